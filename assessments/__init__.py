@@ -1,0 +1,1 @@
+"""How well somebody knows: items, papers, attempts and results."""

@@ -1,0 +1,1 @@
+"""What is asked: the kinds of items, how an answer is checked and scored, and the questions of a course folder."""

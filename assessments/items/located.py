@@ -1,0 +1,75 @@
+"""YAML read with the line of everything, in the small and safe part of YAML that question files need."""
+
+import re
+from fractions import Fraction
+
+import yaml
+
+from assessments.items.entry import Fault, LocatedDict, LocatedList
+
+LARGEST = 2_000_000  # characters; a question file has some tens of thousands
+DEEPEST = 12
+
+NULL = re.compile(r"(?:~|null|)\Z")
+BOOL = re.compile(r"(?:true|false)\Z")
+WHOLE = re.compile(r"[-+]?[0-9]{1,30}\Z")
+BROKEN = re.compile(r"[-+]?(?:[0-9]{1,30}\.[0-9]{0,30}|\.[0-9]{1,30})\Z")
+
+
+def read_yaml(text: str) -> tuple[object, list[Fault]]:
+    """The document with its lines, and what is wrong with it as YAML."""
+    if len(text) > LARGEST:
+        return None, [Fault(1, f"The file is longer than {LARGEST} characters.")]
+    faults: list[Fault] = []
+    try:
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            if isinstance(event, yaml.AliasEvent):
+                return None, [Fault(event.start_mark.line + 1, "References (*name) are not used in these files.")]
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        return None, [Fault(mark.line + 1 if mark else 1, f"This is not YAML: {error.problem or error.context}.")]
+    except (yaml.YAMLError, RecursionError) as error:
+        return None, [Fault(1, f"This is not YAML: {str(error).splitlines()[0] if str(error) else 'nested too deep'}.")]
+    return (None if node is None else _value(node, faults, 0)), faults
+
+
+def _value(node: yaml.Node, faults: list[Fault], depth: int) -> object:
+    line = node.start_mark.line + 1
+    if depth > DEEPEST:
+        faults.append(Fault(line, "Nested too deep."))
+        return None
+    if isinstance(node, yaml.ScalarNode):
+        return _scalar(node)
+    if isinstance(node, yaml.SequenceNode):
+        members = LocatedList(_value(one, faults, depth + 1) for one in node.value)
+        members.line, members.lines = line, [one.start_mark.line + 1 for one in node.value]
+        return members
+    mapping = LocatedDict()
+    lines: dict[str, int] = {}
+    for key, value in node.value:
+        at = key.start_mark.line + 1
+        name = key.value if isinstance(key, yaml.ScalarNode) else ""
+        if not name:
+            faults.append(Fault(at, "A name is missing before the colon."))
+            continue
+        if name in mapping:
+            faults.append(Fault(at, f"“{name}” is written twice; the first one is in line {lines[name]}."))
+            continue
+        mapping[name], lines[name] = _value(value, faults, depth + 1), at
+    mapping.line, mapping.lines = line, lines
+    return mapping
+
+
+def _scalar(node: yaml.ScalarNode) -> object:
+    """Only bare true, false, null and decimal figures are more than text: “no” and “1:30” stay words."""
+    text = str(node.value)
+    if node.style is not None:
+        return text
+    if NULL.match(text):
+        return None
+    if BOOL.match(text):
+        return text == "true"
+    if WHOLE.match(text):
+        return int(text)
+    return Fraction(text) if BROKEN.match(text) else text

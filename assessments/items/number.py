@@ -1,0 +1,130 @@
+"""Number: a figure with a tolerance, and a unit where the item has units."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from assessments.items.entry import Entry
+from assessments.items.exact import exact, is_number, plain
+from assessments.items.kinds import BadAnswer, Form, Json, KindName, Part, Review, first, outcome
+from assessments.items.numerals import LONGEST, not_a_number, read_number
+from assessments.items.targets import Target, in_words, parse_target, restore_target, target_key
+from assessments.items.words import N_
+
+NAME: Final = KindName.NUMBER
+NumberAnswer = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Number:
+    """The target in its unit, and the units in which an answer may be given with their factor to that unit."""
+
+    target: Target
+    unit: str = ""
+    units: tuple[tuple[str, Fraction], ...] = ()
+
+
+def parse(entry: Entry) -> Number:
+    """`answer` holds the target, and the units by name with their factor."""
+    answer = entry.part("answer")
+    target = parse_target(answer)
+    unit = answer.text("unit", required=False, longest=24)
+    units: tuple[tuple[str, Fraction], ...] = ()
+    if answer.has("units"):
+        factors = answer.part("units")
+        units = tuple((name, factors.number(name)) for name in factors.data)
+        if any(factor <= 0 for _, factor in units):
+            answer.fault("The factor of a unit must be above 0.", "units")
+        if unit not in dict(units):
+            answer.fault(f"“units” must name the unit of the value, “{unit}”." if unit else "“unit” is missing.", "units")
+        elif dict(units)[unit] != 1:
+            answer.fault(f"The factor of “{unit}” must be 1: it is the unit of the value.", "units")
+    elif unit:
+        units = ((unit, Fraction(1)),)
+    answer.nothing_else()
+    return Number(target, unit, units)
+
+
+def restore(body: Json, key: Json) -> Number:
+    """The definition again, from what was stored of it."""
+    factors = key["units"]
+    return Number(restore_target(key), key["unit"], tuple((name, exact(factors[name])) for name in body["units"]))
+
+
+def body(definition: Number) -> Json:
+    """The names of the units that may be chosen."""
+    return {"units": [name for name, _ in definition.units]}
+
+
+def key(definition: Number) -> Json:
+    """The target with its rule, and the factors of the units."""
+    units = {name: plain(factor) for name, factor in definition.units}
+    return {**target_key(definition.target), "unit": definition.unit, "units": units}
+
+
+def check_answer(definition: Number, raw: object, *, decimal: str = ".") -> NumberAnswer | None:
+    """The text as typed, the exact value that it was read as, and the unit."""
+    text, unit = _parts(raw, decimal)
+    if not text:
+        return None
+    if len(text) > LONGEST:
+        raise BadAnswer(N_("This is too long for a number. Write at most %(longest)s signs."), longest=LONGEST)
+    figures, typed_unit = _split_unit(definition, text)
+    if unit and typed_unit and unit != typed_unit:
+        raise BadAnswer(N_("You typed “%(typed)s” but chose “%(chosen)s”. Use one unit."), typed=typed_unit, chosen=unit)
+    unit = unit or typed_unit or (definition.unit if len(definition.units) == 1 else "")
+    names = [name for name, _ in definition.units]
+    if unit and unit not in names:
+        raise BadAnswer(N_("This unit is not one of those shown."))
+    if not unit and names:
+        raise BadAnswer(N_("Choose the unit of your number."))
+    answer = {"text": text, "value": plain(read_number(figures, decimal))}
+    return {**answer, "unit": unit} if unit else answer
+
+
+def _parts(raw: object, decimal: str) -> tuple[str, str]:
+    """Text and unit of a raw answer: a text, a number, or a mapping of both."""
+    unit: object = ""
+    if isinstance(raw, dict):
+        raw, unit = raw.get("text"), raw.get("unit") or ""
+    if is_number(raw):
+        raw = plain(exact(raw)).replace(".", decimal)  # type: ignore[arg-type]  # is_number has looked
+    if not isinstance(raw, str | None) or not isinstance(unit, str):
+        raise not_a_number(str(raw)[:LONGEST], decimal)
+    return (raw or "").strip(), unit
+
+
+def _split_unit(definition: Number, text: str) -> tuple[str, str]:
+    """A unit typed behind the figures, the longest name first, so that “kg” is not read as “g”."""
+    names = sorted((name for name, _ in definition.units), key=len, reverse=True)
+    for same in (str, str.casefold):
+        for name in names:
+            if same(text).endswith(same(name)):
+                return text[: -len(name)].strip(), name
+    return text, ""
+
+
+def score(definition: Number, answer: NumberAnswer | None) -> Fraction:
+    """What the value, turned into the unit of the target, earns."""
+    if answer is None:
+        return Fraction(0)
+    factor = dict(definition.units).get(answer.get("unit", ""), Fraction(1))
+    return definition.target.fraction(exact(answer["value"]) * factor)
+
+
+def review(definition: Number, answer: NumberAnswer | None) -> Review:
+    """What was written, then what is right."""
+    fraction = score(definition, answer)
+    right = f"{in_words(definition.target)} {definition.unit}".strip()
+    parts = [Part(right, False, True)]
+    if answer is not None:
+        unit = answer.get("unit", "")
+        text = answer["text"] if answer["text"].endswith(unit) else f"{answer['text']} {unit}"
+        parts.insert(0, Part(text.strip(), True, fraction == 1))
+    return Review(outcome(fraction, answer is not None), fraction, tuple(parts))
+
+
+def parse_form(form: Form) -> object:
+    """The fields `answer` and `unit`."""
+    text = first(form, "answer")
+    return {"text": text, "unit": first(form, "unit") or ""} if text else None

@@ -1,0 +1,1 @@
+"""Who has earned what, and the proof of it."""

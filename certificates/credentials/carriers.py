@@ -1,0 +1,142 @@
+"""Which kind of file was brought, and the signed record inside it."""
+
+import io
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+from certificates.credentials import baking, jwt
+
+Document = dict[str, Any]
+
+LARGEST_FILE = 10_000_000
+LARGEST_RECORD = 200_000
+ATTACHMENT = "credential.json"
+
+_DEEPEST = 60
+
+
+class Carrier(StrEnum):
+    """The kinds of file that carry a record."""
+
+    JSON = "json"
+    JWT = "jwt"
+    PNG = "png"
+    SVG = "svg"
+    PDF = "pdf"
+
+
+class Unreadable(Exception):
+    """No record can be taken from the file; the message is a sentence for the person who brought it."""
+
+    def __init__(self, message: str, carrier: Carrier | None = None) -> None:
+        super().__init__(message)
+        self.carrier = carrier
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A record as it was found: the document with its proof, or the payload of a token; nothing is believed yet."""
+
+    carrier: Carrier
+    document: Document
+    token: str | None = None
+
+
+def open_file(content: bytes) -> Carried:
+    """The record in a file of any of the kinds, told apart by content and never by name."""
+    if len(content) > LARGEST_FILE:
+        raise Unreadable(f"This file is larger than {LARGEST_FILE // 1_000_000} MB, so it is no certificate of ours.")
+    carrier = _kind_of(content)
+    try:
+        return _record(carrier, _text_in(carrier, content))
+    except (baking.PictureBroken, jwt.TokenBroken) as error:
+        raise Unreadable(str(error), carrier) from error
+    except Unreadable as error:
+        raise Unreadable(str(error), carrier) from error
+
+
+def _kind_of(content: bytes) -> Carrier:
+    start = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith(b"%PDF-"):
+        return Carrier.PDF
+    if start.startswith(b"\x89PNG"):
+        return Carrier.PNG
+    if start.startswith(b"{"):
+        return Carrier.JSON
+    if start.startswith(b"<"):
+        return Carrier.SVG
+    if start.startswith(b"eyJ"):
+        return Carrier.JWT
+    raise Unreadable("This is not a certificate file: bring the PDF, the badge picture (PNG or SVG) or the record.")
+
+
+def _text_in(carrier: Carrier, content: bytes) -> str:
+    if carrier is Carrier.PNG:
+        return baking.read_png(content)
+    if carrier is Carrier.SVG:
+        return baking.read_svg(content)
+    if carrier is Carrier.PDF:
+        content = _attached(content)
+    try:
+        return content.decode("utf-8-sig").strip()
+    except UnicodeDecodeError as error:
+        raise Unreadable("The record in this file is not readable text.") from error
+
+
+def _attached(content: bytes) -> bytes:
+    """The one record attached to a PDF."""
+    try:
+        attached = PdfReader(io.BytesIO(content)).attachments.get(ATTACHMENT, [])
+        found = {bytes(one) for one in attached}
+    # pypdf has no one error for damaged files: besides its own it lets through what its parsing meets
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError, IndexError) as error:
+        raise Unreadable("This PDF is cut off or damaged. Download it again.") from error
+    if not found:
+        raise Unreadable("This PDF holds no record. Ask its holder for the file as it was downloaded, not a print.")
+    if len(found) > 1:
+        raise Unreadable("This PDF holds more than one record, so it cannot be trusted.")
+    return found.pop()
+
+
+def _record(carrier: Carrier, text: str) -> Carried:
+    if len(text) > LARGEST_RECORD:
+        raise Unreadable("The record in this file is too large to be one of ours.")
+    if text.startswith("{"):
+        return Carried(carrier, parse(text))
+    return Carried(carrier, parse(jwt.content_of(text).decode("utf-8", "replace")), token=text)
+
+
+def parse(text: str) -> Document:
+    """The JSON object in a text; cut off, too deep, or with a member twice is `Unreadable`."""
+    try:
+        document = json.loads(text, object_pairs_hook=_once_each, parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable("The record is cut off or damaged. Download it again.") from error
+    if not isinstance(document, dict) or _depth(document) > _DEEPEST:
+        raise Unreadable("The record is not a certificate record.")
+    return document
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> Document:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise ValueError("a member stands there twice")
+    return members
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _depth(value: Any) -> int:
+    deepest, layer = 0, [value]
+    while layer:
+        deepest += 1
+        inner = [one for one in layer if isinstance(one, dict | list)]
+        layer = [member for one in inner for member in (one.values() if isinstance(one, dict) else one)]
+    return deepest

@@ -1,0 +1,158 @@
+"""Data Integrity proofs and status bits: the one door to openvc and pyld.
+
+Another suite or library is a change of this module alone. Contexts come from `contexts`, and no other address is ever
+loaded, so a proof means the same with and without a network.
+"""
+
+import base64
+import copy
+from datetime import datetime
+from functools import cache
+from typing import Any, Protocol
+
+from openvc.errors import OpenvcError
+from openvc.multibase import decode_multibase, encode_multibase
+from openvc.proof.contexts import bundled_contexts
+from openvc.proof.data_integrity import CRYPTOSUITE, DataIntegrityProofSuite
+from openvc.status.bitstring import decode_bitstring, encode_bitstring, get_status_bit, new_bitstring, set_status_bit
+
+from certificates.credentials import contexts
+
+Document = dict[str, Any]
+
+SUITE = CRYPTOSUITE
+SIGNATURE_ALGORITHM = "EdDSA"
+
+_ED25519_PREFIX = b"\xed\x01"  # multicodec ed25519-pub
+_ED25519_BYTES = 32
+
+
+class ProofBroken(Exception):
+    """The proof does not hold; the message says why, in the words of the library."""
+
+
+class BitsBroken(Exception):
+    """A status list cannot be read, or has no such place."""
+
+
+class ProofSigner(Protocol):
+    """What makes a raw Ed25519 signature; every `keys.Signer` of that kind does."""
+
+    def sign(self, data: bytes) -> bytes:
+        """The 64 bytes over the data."""
+
+
+class _Key:
+    """A signer as openvc wants it."""
+
+    alg = SIGNATURE_ALGORITHM
+
+    def __init__(self, signer: ProofSigner, kid: str) -> None:
+        self._signer = signer
+        self.kid = kid
+
+    def sign(self, signing_input: bytes) -> bytes:
+        return self._signer.sign(signing_input)
+
+
+def sign(document: Document, signer: ProofSigner, *, method: str, at: datetime) -> Document:
+    """A copy of the document with an eddsa-rdfc-2022 proof by the key that `method` (a DID URL) names.
+
+    A term that no context defines, and that the signature would therefore not cover, is refused.
+    """
+    try:
+        return _suite().add_proof(
+            document,
+            signing_key=_Key(signer, method),
+            verification_method=method,
+            created=at,
+            extra_contexts=_extra_contexts(),
+        )
+    except OpenvcError as error:
+        raise ProofBroken(str(error)) from error
+
+
+def verify(document: Document, public: str) -> None:
+    """Raise `ProofBroken` unless the proof over the document was made by the public key (Multikey) for assertion.
+
+    Time is not judged here.
+    """
+    raw = raw_key(public)
+    try:
+        _suite().verify(
+            copy.deepcopy(document),
+            public_key_jwk={"kty": "OKP", "crv": "Ed25519", "x": _base64url(raw)},
+            extra_contexts=_extra_contexts(),
+            check_temporal=False,
+        )
+    except OpenvcError as error:
+        raise ProofBroken(str(error)) from error
+
+
+def multikey(raw: bytes) -> str:
+    """A raw Ed25519 public key in multibase, as Multikey publishes it."""
+    return encode_multibase(_ED25519_PREFIX + raw)
+
+
+def raw_key(multibase: str) -> bytes:
+    """The 32 bytes of an Ed25519 Multikey; any other text is `ProofBroken`."""
+    try:
+        content = decode_multibase(multibase)
+    except OpenvcError as error:
+        raise ProofBroken(f"The key cannot be read: {error}") from error
+    if content[:2] != _ED25519_PREFIX or len(content) != 2 + _ED25519_BYTES:
+        raise ProofBroken("The key is not an Ed25519 key.")
+    return content[2:]
+
+
+def empty_bits(size: int) -> bytes:
+    """A status list of `size` entries, none of them set."""
+    return bytes(new_bitstring(size))
+
+
+def with_bits(bits: bytes, indexes: frozenset[int]) -> bytes:
+    """The list with these entries set; an index beyond the list is `BitsBroken`."""
+    changed = bytearray(bits)
+    try:
+        for index in indexes:
+            set_status_bit(changed, index, 1)
+    except OpenvcError as error:
+        raise BitsBroken(str(error)) from error
+    return bytes(changed)
+
+
+def bit(bits: bytes, index: int) -> bool:
+    """Whether the entry is set; an index beyond the list is `BitsBroken`."""
+    try:
+        return get_status_bit(bits, index) == 1
+    except OpenvcError as error:
+        raise BitsBroken(str(error)) from error
+
+
+def packed(bits: bytes) -> str:
+    """The bits as a list is published: gzip, base64url, multibase `u`."""
+    return encode_bitstring(bits)
+
+
+def unpacked(text: str) -> bytes:
+    """The bits of a published list; what is not one, or would unpack too large, is `BitsBroken`."""
+    try:
+        return decode_bitstring(text)
+    except OpenvcError as error:
+        raise BitsBroken(str(error)) from error
+
+
+@cache
+def _suite() -> DataIntegrityProofSuite:
+    return DataIntegrityProofSuite()
+
+
+@cache
+def _extra_contexts() -> dict[str, Document]:
+    """Our contexts, less those that openvc bundles word for word: these it keeps processed, which saves time."""
+    bundled = bundled_contexts()
+    return {address: known for address, known in contexts.documents().items() if bundled.get(address) != known}
+
+
+def _base64url(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode("ascii")

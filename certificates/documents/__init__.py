@@ -1,0 +1,1 @@
+"""What a holder takes away: the paper certificate and the badge picture."""

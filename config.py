@@ -1,0 +1,120 @@
+"""Settings from the environment, one class for each surrounding: embedded default, production, testing."""
+
+import os
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from dotenv import load_dotenv
+
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+class SettingsFault(Exception):
+    """A setting is missing or makes no sense; the message says which and how to mend it."""
+
+
+def kept_secret(folder: Path, name: str) -> str:
+    """A secret made once and kept in the instance folder, readable by its owner alone."""
+    path = folder / name
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_hex(32))
+    return path.read_text().strip()
+
+
+@dataclass
+class Settings:
+    """The embedded default: one machine, SQLite, letters in a folder, secrets made at the first start."""
+
+    INSTANCE_PATH: str = "instance"
+    DATABASE_URL: str = ""
+    SECRET_KEY: str = ""
+    KEYS_SECRET: str = ""
+    SITE_URL: str = ""
+    SITE_NAME: str = "Spoor"
+    MAIL_URL: str = ""
+    MAIL_FROM: str = ""
+    REDIS_URL: str = ""
+    STORAGE_URL: str = ""
+    ISSUER: str = ""
+    METRICS_TOKEN: str = ""
+    TRUSTED_PROXIES: int = 0
+    PORT: int = 8000
+    SURROUNDING: str = "embedded"
+    DEMO: bool = False
+    TESTING: bool = False
+    BENCH: bool = False
+    EXTRA: dict[str, object] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Fill what follows from other settings."""
+        folder = Path(self.INSTANCE_PATH).resolve()
+        self.INSTANCE_PATH = str(folder)
+        self.DATABASE_URL = self.DATABASE_URL or f"sqlite:///{folder / 'spoor.db'}"
+        self.SITE_URL = (self.SITE_URL or f"http://127.0.0.1:{self.PORT}").rstrip("/")
+        self.fill_secrets(folder)
+
+    def fill_secrets(self, folder: Path) -> None:
+        """Make the secrets that the environment does not give."""
+        self.SECRET_KEY = self.SECRET_KEY or kept_secret(folder, "secret.key")
+        self.KEYS_SECRET = self.KEYS_SECRET or kept_secret(folder, "keys.secret")
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether the site's address names this computer alone."""
+        return (urlsplit(self.SITE_URL).hostname or "") in LOOPBACK
+
+
+@dataclass
+class Production(Settings):
+    """Secrets come from outside, and the site has an address that people can reach."""
+
+    SURROUNDING: str = "production"
+
+    def fill_secrets(self, folder: Path) -> None:
+        """Refuse to invent secrets: a second machine would invent others."""
+        for name in ("SECRET_KEY", "KEYS_SECRET", "SITE_URL"):
+            if not os.environ.get(name):
+                raise SettingsFault(f"{name} is not set. In production it must come from the environment.")
+        if len(self.SECRET_KEY) < 32 or len(self.KEYS_SECRET) < 32:
+            raise SettingsFault("SECRET_KEY and KEYS_SECRET need at least 32 characters each.")
+
+
+@dataclass
+class Testing(Settings):
+    """Fixed secrets and no letters."""
+
+    SURROUNDING: str = "testing"
+    TESTING: bool = True
+
+    def fill_secrets(self, folder: Path) -> None:
+        """The same secrets in every run."""
+        self.SECRET_KEY = self.SECRET_KEY or "t" * 64
+        self.KEYS_SECRET = self.KEYS_SECRET or "k" * 64
+
+
+SURROUNDINGS: dict[str, type[Settings]] = {"embedded": Settings, "production": Production, "testing": Testing}
+TEXTS = (
+    "INSTANCE_PATH", "DATABASE_URL", "SECRET_KEY", "KEYS_SECRET", "SITE_URL", "SITE_NAME", "MAIL_URL", "MAIL_FROM",
+    "REDIS_URL", "STORAGE_URL", "ISSUER", "METRICS_TOKEN",
+)  # fmt: skip
+
+
+def from_environment() -> Settings:
+    """The settings of this process, from the environment and a `.env` file beside it."""
+    load_dotenv(".env")
+    kind = os.environ.get("SPOOR_ENV", "embedded")
+    if kind not in SURROUNDINGS:
+        raise SettingsFault(f"SPOOR_ENV is “{kind}”; it can be {', '.join(SURROUNDINGS)}.")
+    given: dict[str, object] = {name: os.environ[name] for name in TEXTS if os.environ.get(name)}
+    for name in ("PORT", "TRUSTED_PROXIES"):
+        value = os.environ.get(name)
+        if value:
+            if not value.isdigit():
+                raise SettingsFault(f"{name} is “{value}”; it must be a whole number.")
+            given[name] = int(value)
+    return SURROUNDINGS[kind](**given)  # type: ignore[arg-type]  # names and types were checked above

@@ -1,0 +1,1 @@
+"""The ground floor: whatever is not about teaching, testing or certifying."""

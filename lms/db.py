@@ -1,0 +1,182 @@
+"""Engine, base class, sessions and the only commit; the differences of SQLite and PostgreSQL live here alone."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC as UTC_ZONE
+from datetime import datetime
+from typing import Any
+
+from flask import current_app, g, has_app_context
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    Integer,
+    MetaData,
+    create_engine,
+    event,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.types import TypeDecorator
+
+__all__ = ["Base", "BigInt", "Database", "Json", "Session", "UtcMoment", "after_commit", "reading", "transaction"]
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+SQLITE_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",  # with NORMAL a power cut may take back a commit that was acknowledged
+    "foreign_keys=ON",
+    "busy_timeout=10000",
+    "cache_size=-20000",
+    "temp_store=MEMORY",
+)
+AUDIT_LOCK = 7_301_966  # the number under which PostgreSQL serialises writers of the audit chain
+
+
+class UtcMoment(TypeDecorator[datetime]):
+    """A moment in UTC; a naive datetime is refused, since nobody could say what it means."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse what carries no zone, store UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("A moment needs its time zone.")
+        return value.astimezone(UTC_ZONE)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the zone back, which SQLite does not keep."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC_ZONE) if value.tzinfo is None else value.astimezone(UTC_ZONE)
+
+
+Json = JSON().with_variant(JSONB(), "postgresql")
+BigInt = BigInteger().with_variant(Integer(), "sqlite")
+
+
+class Base(DeclarativeBase):
+    """The base of every table."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {datetime: UtcMoment, dict[str, Any]: Json, list[Any]: Json}
+
+
+def is_sqlite(url: str) -> bool:
+    """Whether this address names the embedded database."""
+    return make_url(url).get_backend_name() == "sqlite"
+
+
+def make_engine(url: str, **options: Any) -> Engine:
+    """An engine with the settings of this house for its kind of database."""
+    if not is_sqlite(url):
+        return create_engine(url, pool_pre_ping=True, **options)
+    engine = create_engine(url, **options)
+
+    @event.listens_for(engine, "connect")
+    def _settle(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # this module sends BEGIN itself
+        for pragma in SQLITE_PRAGMAS:
+            connection.execute("PRAGMA " + pragma)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # A reader that turns writer fails at once when another wrote meanwhile: writers queue at BEGIN instead.
+        write = connection.get_execution_options().get("write")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    return engine
+
+
+class Database:
+    """One database: its engine, and how sessions are opened on it."""
+
+    def __init__(self, url: str, **options: Any) -> None:
+        self.url = url
+        self.engine = make_engine(url, **options)
+        self.writing_engine = self.engine.execution_options(write=True)
+        self.bound: Connection | None = None  # tests bind everything to one connection and roll back
+
+    @property
+    def sqlite(self) -> bool:
+        """Whether this is the embedded database."""
+        return self.engine.dialect.name == "sqlite"
+
+    def session(self, *, write: bool) -> Session:
+        """A new session, on the engine that fits what it will do."""
+        if self.bound is not None:
+            return Session(self.bound, join_transaction_mode="create_savepoint", expire_on_commit=False)
+        return Session(self.writing_engine if write else self.engine, expire_on_commit=False)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """All or nothing: commits at the end, then runs what waits for the commit."""
+        with self.session(write=True) as session:
+            try:
+                yield session
+                session.commit()
+            except BaseException:
+                session.rollback()
+                raise
+            waiting = session.info.pop("after_commit", [])
+        for call in waiting:
+            call()
+
+    def lock_audit_chain(self, session: Session) -> None:
+        """Let one writer at a time extend the audit chain; SQLite has one writer anyway."""
+        if not self.sqlite:
+            session.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": AUDIT_LOCK})
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+
+
+def database() -> Database:
+    """The database of the running application."""
+    found: Database = current_app.extensions["spoor-database"]
+    return found
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """The one way to write: one call, one commit, or nothing at all."""
+    end_reading()
+    with database().transaction() as session:
+        yield session
+
+
+def reading() -> Session:
+    """The session in which this request or command reads; it never writes."""
+    if "reading" not in g:
+        g.reading = database().session(write=False)
+    session: Session = g.reading
+    return session
+
+
+def end_reading(_error: BaseException | None = None) -> None:
+    """Close the reading session, so that the next read sees what was written since."""
+    if has_app_context():
+        session = g.pop("reading", None)
+        if session is not None:
+            session.close()
+
+
+def after_commit(session: Session, call: Callable[[], None]) -> None:
+    """Run `call` once the surrounding transaction is committed, and not at all if it is not."""
+    session.info.setdefault("after_commit", []).append(call)

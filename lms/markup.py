@@ -1,0 +1,177 @@
+"""Markdown to clean HTML: the only place that calls markdown, bleach and nh3."""
+
+import re
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+import markdown
+import nh3
+from bleach.sanitizer import Cleaner
+
+RENDERER = 1  # raise when the same Markdown gives other HTML, so that what is stored is rendered anew
+
+TAGS = frozenset(
+    [
+        "p",
+        "br",
+        "hr",
+        "h2",
+        "h3",
+        "h4",
+        "strong",
+        "em",
+        "code",
+        "pre",
+        "blockquote",
+        "ul",
+        "ol",
+        "li",
+        "a",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "sub",
+        "sup",
+        "abbr",
+        "dl",
+        "dt",
+        "dd",
+    ]
+)
+ATTRIBUTES: dict[str, list[str]] = {
+    "a": ["href", "title", "class"],
+    "abbr": ["title"],
+    "th": ["align", "scope"],
+    "td": ["align"],
+    "ol": ["start"],
+}
+CLASSES = frozenset({"term"})
+ALIGNMENTS = frozenset({"left", "center", "right"})
+PROTOCOLS = frozenset({"http", "https", "mailto", "tel"})
+RELATIVE = re.compile(r"^(?:[/#]|[\w-]+$)")
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """Something in a text that the cleaner takes out: the line, counted from 1, and what it was."""
+
+    line: int
+    what: str
+
+
+def _allowed_class(tag: str, name: str, value: str) -> bool:
+    if name == "class":
+        return tag == "a" and value in CLASSES
+    if name == "align":
+        return tag in {"th", "td"} and value in ALIGNMENTS
+    return name in ATTRIBUTES.get(tag, [])
+
+
+_local = threading.local()
+
+
+def _tools() -> tuple[markdown.Markdown, Cleaner]:
+    """One converter and one cleaner a thread: neither may be shared."""
+    if not hasattr(_local, "tools"):
+        converter = markdown.Markdown(
+            extensions=["tables", "sane_lists", "abbr", "def_list"],
+            extension_configs={"tables": {"use_align_attribute": True}},
+            output_format="html",
+        )
+        cleaner = Cleaner(
+            tags=TAGS,
+            attributes=_allowed_class,
+            protocols=PROTOCOLS,
+            strip=True,
+            strip_comments=True,
+        )
+        _local.tools = converter, cleaner
+    tools: tuple[markdown.Markdown, Cleaner] = _local.tools
+    return tools
+
+
+def _convert(text: str) -> str:
+    converter, _ = _tools()
+    converter.reset()
+    return converter.convert(text)
+
+
+def clean(html: str) -> str:
+    """Both filters in series: bleach, which is required, and nh3, which is maintained."""
+    _, cleaner = _tools()
+    return nh3.clean(
+        cleaner.clean(html),
+        tags=set(TAGS),
+        attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
+        url_schemes=set(PROTOCOLS),
+        link_rel=None,
+    )
+
+
+def to_html(text: str) -> str:
+    """Clean HTML of a Markdown text; headings carry no ids, since an author's id could shadow ours."""
+    return clean(_convert(text))
+
+
+def inline_html(text: str) -> str:
+    """Clean HTML of one line of Markdown, without the paragraph round it."""
+    html = to_html(text).strip()
+    inner = html.removeprefix("<p>").removesuffix("</p>")
+    return html if "<p>" in inner else inner
+
+
+def plain(html: str) -> str:
+    """The words of a piece of HTML."""
+    return re.sub(r"\s+", " ", nh3.clean(html, tags=set())).strip()
+
+
+class _Witness(HTMLParser):
+    """Notes every element and attribute that the cleaner would take out."""
+
+    def __init__(self, note: Callable[[str], None]) -> None:
+        super().__init__()
+        self.note = note
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """An element, and its attributes when the element itself may stay."""
+        if tag not in TAGS:
+            self.note(f"<{tag}>")
+            return
+        for name, value in attrs:
+            if not _allowed_class(tag, name, value or ""):
+                self.note(f"{name}=… on <{tag}>")
+            elif name == "href" and not _safe_address(value or ""):
+                self.note(f"the address {value} of a link")
+
+    def handle_comment(self, data: str) -> None:
+        """A comment."""
+        self.note("a comment")
+
+    def handle_decl(self, decl: str) -> None:
+        """A declaration."""
+        self.note("a declaration")
+
+
+def _safe_address(value: str) -> bool:
+    scheme, colon, _ = value.partition(":")
+    return bool(RELATIVE.match(value)) or (bool(colon) and scheme.lower() in PROTOCOLS)
+
+
+def dropped(text: str) -> list[Dropped]:
+    """Every element and attribute of a Markdown text that cleaning takes out, with the line where it stands."""
+    found: list[str] = []
+    _Witness(found.append).feed(_convert(text))
+    lines = text.splitlines()
+    return [Dropped(_line_of(what, lines), what) for what in found]
+
+
+def _line_of(what: str, lines: list[str]) -> int:
+    """The first line that holds the element or address; the first of the text if Markdown made it of several."""
+    needle = what.strip("<>").split("=")[0].removeprefix("the address ").removesuffix(" of a link")
+    needle = "<!" if what in {"a comment", "a declaration"} else needle
+    return next((number for number, line in enumerate(lines, 1) if needle.lower() in line.lower()), 1)

@@ -1,0 +1,1 @@
+"""Accounts, administrations, sign-in and rights."""

@@ -1,0 +1,133 @@
+"""People, their administrations, rights, sessions and one-time secrets."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lms.access import Role
+from lms.db import Base
+from lms.people.rules import AdministrationKind, SecretPurpose, UnitKind
+
+
+def choices(column: str, values: type[Any]) -> CheckConstraint:
+    """A named constraint that lets a column hold only the values of this enumeration."""
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+class Administration(Base):
+    """A customs, police, wildlife or CITES authority of one country."""
+
+    __tablename__ = "administration"
+    __table_args__ = (choices("kind", AdministrationKind), UniqueConstraint("country", "name"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(String(36), unique=True)
+    name: Mapped[str]
+    kind: Mapped[str] = mapped_column(String(16))
+    country: Mapped[str] = mapped_column(String(2))  # ISO 3166-1 alpha-2
+    created_at: Mapped[datetime]
+
+
+class Unit(Base):
+    """A place of work of an administration: a port, an airport, a border post, an office."""
+
+    __tablename__ = "unit"
+    __table_args__ = (choices("kind", UnitKind), UniqueConstraint("administration_id", "name"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(String(36), unique=True)
+    administration_id: Mapped[int] = mapped_column(ForeignKey("administration.id"), index=True)
+    name: Mapped[str]
+    kind: Mapped[str] = mapped_column(String(16))
+
+
+class Person(Base):
+    """Somebody with an account."""
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(String(36), unique=True)
+    key: Mapped[str] = mapped_column(unique=True)  # the user name, lower case
+    email: Mapped[str | None] = mapped_column(unique=True)  # lower case
+    name: Mapped[str]  # as the person is called on pages
+    password_hash: Mapped[str | None]  # none until the person has set one
+    must_change_password: Mapped[bool]
+    administration_id: Mapped[int | None] = mapped_column(ForeignKey("administration.id"), index=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    language: Mapped[str | None] = mapped_column(String(12))
+    demonstration: Mapped[bool]  # made by the demonstration, never a real person
+    created_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+
+
+class RoleGrant(Base):
+    """A role that a person holds, everywhere or in one scope."""
+
+    __tablename__ = "role_grant"
+    __table_args__ = (
+        choices("role", Role),
+        CheckConstraint("(scope_kind IS NULL) = (scope_id IS NULL)", name="whole_scope"),
+        Index("ix_role_grant_person_id", "person_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    role: Mapped[str] = mapped_column(String(24))
+    scope_kind: Mapped[str | None] = mapped_column(String(24))
+    scope_id: Mapped[int | None]
+    granted_at: Mapped[datetime]
+    granted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    ended_at: Mapped[datetime | None]
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class UserSession(Base):
+    """A sign-in on one device; the cookie holds a random token, this row its hash."""
+
+    __tablename__ = "user_session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(String(36), unique=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    device: Mapped[str]  # what the browser says it is, cut short
+    started_at: Mapped[datetime]
+    seen_at: Mapped[datetime]  # rounded: written at most every few minutes
+    ends_at: Mapped[datetime]  # the absolute limit
+    ended_at: Mapped[datetime | None]
+
+
+class OneTimeSecret(Base):
+    """A link in a letter or a code on a slip: expires, and works once."""
+
+    __tablename__ = "one_time_secret"
+    __table_args__ = (choices("purpose", SecretPurpose),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    purpose: Mapped[str] = mapped_column(String(16))
+    made_at: Mapped[datetime]
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class SignInTry(Base):
+    """A failed try to sign in, kept for a day to slow down guessing."""
+
+    __tablename__ = "sign_in_try"
+    __table_args__ = (
+        Index("ix_sign_in_try_account", "account", "at"),
+        Index("ix_sign_in_try_address", "address", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account: Mapped[str] = mapped_column(String(64))  # hash of what was typed as the name
+    address: Mapped[str] = mapped_column(String(64))  # hash of the network address
+    device: Mapped[str | None] = mapped_column(String(64))  # hash of the known-device cookie, if there is one
+    at: Mapped[datetime]

@@ -1,0 +1,65 @@
+"""Whether the database is of this version, and how it is brought to it."""
+
+from enum import StrEnum
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+
+from lms.errors import RuleBroken
+
+SCRIPTS = Path(__file__).resolve().parent.parent / "migrations"
+
+
+class SchemaState(StrEnum):
+    """How the database stands to the code."""
+
+    EMPTY = "empty"
+    BEHIND = "behind"
+    CURRENT = "current"
+    AHEAD = "ahead"
+
+
+def alembic_config(url: str) -> Config:
+    """Alembic's settings, made here so that no file repeats them."""
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    config.attributes["url"] = url
+    return config
+
+
+def state(engine: Engine, url: str) -> SchemaState:
+    """Compare the version written in the database with the scripts at hand."""
+    scripts = ScriptDirectory.from_config(alembic_config(url))
+    with engine.connect() as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+    if found is None:
+        return SchemaState.EMPTY
+    if found == scripts.get_current_head():
+        return SchemaState.CURRENT
+    known = {script.revision for script in scripts.walk_revisions()}
+    return SchemaState.BEHIND if found in known else SchemaState.AHEAD
+
+
+WORDS = {
+    SchemaState.EMPTY: "The database is empty. Run “lms db upgrade” first.",
+    SchemaState.BEHIND: "The database is older than this program. Make a backup, then run “lms db upgrade”.",
+    SchemaState.AHEAD: "The database is newer than this program. Install the newer program; nothing was changed.",
+}
+
+
+def demand_current(engine: Engine, url: str) -> None:
+    """Refuse to go on with a database of another version."""
+    found = state(engine, url)
+    if found is not SchemaState.CURRENT:
+        raise RuleBroken(WORDS[found])
+
+
+def upgrade(engine: Engine, url: str) -> None:
+    """Bring the database to this version; one that is ahead is left alone."""
+    if state(engine, url) is SchemaState.AHEAD:
+        raise RuleBroken(WORDS[SchemaState.AHEAD])
+    command.upgrade(alembic_config(url), "head")

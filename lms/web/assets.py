@@ -1,0 +1,67 @@
+"""Scripts, styles and marks of the design: gathered from the packages, named by content, compressed once."""
+
+import gzip
+import hashlib
+from pathlib import Path
+
+import brotli
+from flask import Flask, current_app
+from whitenoise import WhiteNoise
+
+PREFIX = "static"
+TEXT_SUFFIXES = {".css", ".js", ".svg", ".json", ".webmanifest"}
+FOLDERS: dict[str, Path] = {"lms": Path(__file__).parent / "static"}
+
+
+def add_folder(name: str, folder: Path) -> None:
+    """Have the files of this folder served too; file names are unique in the house."""
+    FOLDERS[name] = folder
+
+
+def gather(target: Path) -> dict[str, str]:
+    """Put every file into `target` under a name that carries its hash; answers plain name → hashed name."""
+    target.mkdir(parents=True, exist_ok=True)
+    names: dict[str, str] = {}
+    for folder in FOLDERS.values():
+        for source in sorted(p for p in folder.iterdir() if p.is_file() and not p.name.startswith(".")):
+            if source.name in names:
+                raise ValueError(f"Two packages have a file named {source.name}.")
+            data = source.read_bytes()
+            hashed = f"{source.stem}.{hashlib.sha256(data).hexdigest()[:10]}{source.suffix}"
+            names[source.name] = hashed
+            if not (target / hashed).exists():
+                write_forms(target / hashed, data)
+    for old in target.iterdir():
+        if old.name.removesuffix(".br").removesuffix(".gz") not in names.values():
+            old.unlink(missing_ok=True)
+    return names
+
+
+def write_forms(path: Path, data: bytes) -> None:
+    """The file, and its compressed forms where it is text."""
+    if path.suffix in TEXT_SUFFIXES:
+        path.with_name(path.name + ".br").write_bytes(brotli.compress(data, quality=11))
+        path.with_name(path.name + ".gz").write_bytes(gzip.compress(data, 9, mtime=0))
+    path.write_bytes(data)
+
+
+def asset(name: str) -> str:
+    """The address of a file of the design, for templates."""
+    names: dict[str, str] = current_app.extensions["spoor-assets"]
+    return f"/{PREFIX}/{names[name]}"
+
+
+def init(app: Flask) -> None:
+    """Serve the gathered files for a year, before Flask is asked."""
+    target = Path(app.config["INSTANCE_PATH"]) / "static"
+    names = gather(target)
+    app.extensions["spoor-assets"] = names
+    hashed = set(names.values())
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # the documented way to wrap an application
+        app.wsgi_app,
+        root=str(target),
+        prefix=PREFIX,
+        max_age=300,
+        immutable_file_test=lambda _path, url: url.rsplit("/", 1)[-1] in hashed,
+    )
+    app.jinja_env.globals["asset"] = asset

@@ -1,0 +1,77 @@
+"""What every answer carries: the content policy and its companions, and compression where it is safe."""
+
+import brotli
+from flask import Flask, Response, g, request
+
+POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "worker-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    ]
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), geolocation=(), microphone=(), payment=(), usb=()",
+}
+SMALLEST = 600  # bytes; below it compression gains nothing
+COMPRESSED = {"text/html", "text/plain", "application/json", "image/svg+xml"}
+
+
+def add_headers(response: Response) -> Response:
+    """Add what the view did not set itself."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    response.headers.setdefault("Cache-Control", "private, no-cache")
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    return response
+
+
+def echoes(response: Response) -> bool:
+    """Whether the page may repeat what was sent beside a secret of its own: such a page is not compressed."""
+    return bool(request.query_string) or request.method != "GET" or response.status_code >= 400
+
+
+def compress(response: Response) -> Response:
+    """Brotli for texts of some size, when the browser knows it."""
+    if (
+        response.direct_passthrough
+        or response.mimetype not in COMPRESSED
+        or "Content-Encoding" in response.headers
+        or "br" not in request.headers.get("Accept-Encoding", "")
+        or echoes(response)
+    ):
+        return response
+    body = response.get_data()
+    if len(body) < SMALLEST:
+        return response
+    response.set_data(brotli.compress(body, quality=4))
+    response.headers["Content-Encoding"] = "br"
+    response.vary.add("Accept-Encoding")
+    return response
+
+
+def never_index(response: Response) -> Response:
+    """Keep search engines away from everything but the front door."""
+    if request.path != "/" or "noindex" in g:
+        response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
+    return response
+
+
+def init(app: Flask) -> None:
+    """Functions run in the reverse order of registration: compression first, headers last."""
+    app.after_request(add_headers)
+    app.after_request(never_index)
+    app.after_request(compress)

@@ -1,0 +1,47 @@
+"""Which language a page speaks, and the names that languages give themselves."""
+
+from babel import Locale
+from flask import Flask, request
+from flask_babel import Babel, get_locale
+
+from lms.access import viewer_or_none
+
+COOKIE = "language"
+TRANSLATIONS = "web/translations"
+_languages: list[str] = []  # found once, at start: the catalogues lie beside the program
+
+
+def available(app: Flask) -> list[str]:
+    """English, and every language that has a catalogue."""
+    babel: Babel = app.extensions["spoor-babel"]
+    return sorted({"en", *(str(locale) for locale in babel.list_translations())})
+
+
+def chosen() -> str:
+    """The person's language, else the one chosen on this device, else what the browser asks for."""
+    known = _languages or ["en"]
+    person = viewer_or_none()
+    for wish in (person.language if person else None, request.cookies.get(COOKIE)):
+        if wish in known:
+            return str(wish)
+    return request.accept_languages.best_match(known) or "en"
+
+
+def direction() -> str:
+    """Which way the language of this page runs: `ltr` or `rtl`."""
+    locale: Locale | None = get_locale()
+    return locale.text_direction if locale else "ltr"
+
+
+def own_name(code: str) -> str:
+    """What a language calls itself."""
+    locale = Locale.parse(code)
+    return (locale.get_display_name(code) or code).capitalize()
+
+
+def init(app: Flask) -> None:
+    """Start Flask-Babel with our choice of language; days and times are shown in UTC unless said otherwise."""
+    babel = Babel(app, locale_selector=chosen, default_translation_directories=TRANSLATIONS)
+    app.extensions["spoor-babel"] = babel
+    with app.app_context():
+        _languages[:] = available(app)

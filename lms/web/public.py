@@ -1,0 +1,7 @@
+"""What other packages may use of the shell."""
+
+from lms.web.assets import add_folder, asset
+from lms.web.errors import wants_json
+from lms.web.views import safe_next
+
+__all__ = ["add_folder", "asset", "safe_next", "wants_json"]

@@ -1,0 +1,56 @@
+"""What every page shows round its own content: menu, notices, languages."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, request, url_for
+from flask_babel import format_date, format_datetime, format_timedelta, get_locale
+from flask_wtf.csrf import CSRFProtect
+
+from lms import ports
+from lms.access import viewer_or_none
+from lms.web.language import _languages, direction, own_name
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A menu entry as the template shows it."""
+
+    label: str
+    url: str
+    current: bool
+
+
+def menu_of_page() -> list[Entry]:
+    """The entries that this person may use; the one whose area this page belongs to is marked."""
+    person = viewer_or_none()
+    if person is None:
+        return []
+    area = (request.endpoint or "").split(".")[0]
+    entries = sorted((e for e in ports.menu.all() if person.may(e.permission)), key=lambda e: e.order)
+    return [Entry(str(e.label), url_for(e.endpoint), e.endpoint.split(".")[0] == area) for e in entries]
+
+
+def context() -> dict[str, Any]:
+    """The names that every template knows."""
+    return {
+        "viewer": viewer_or_none(),
+        "menu": menu_of_page(),
+        "demo_notice": next((text for notice in ports.site_notice.all() if (text := notice())), None),
+        "languages": [(code, own_name(code)) for code in (_languages or ["en"])],
+        "language": str(get_locale() or "en").replace("_", "-"),
+        "text_direction": direction(),
+        "own_name": own_name,
+    }
+
+
+def init(app: Flask) -> None:
+    """Protect forms, and give templates their names and filters."""
+    CSRFProtect(app)
+    app.context_processor(context)
+    app.jinja_env.globals["site_name"] = app.config["SITE_NAME"]
+    app.jinja_env.filters["day"] = lambda moment: format_date(moment, "long")
+    app.jinja_env.filters["moment"] = lambda moment: f"{format_datetime(moment, 'd MMMM y, HH:mm', rebase=False)} UTC"
+    app.jinja_env.filters["span"] = lambda length: format_timedelta(length, granularity="minute")
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True

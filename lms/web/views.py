@@ -1,0 +1,82 @@
+"""The front door, the choice of language, and what a monitor asks."""
+
+import hmac
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, abort, current_app, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
+from sqlalchemy import text
+
+from lms import clock, ports, schema
+from lms.access import public, viewer_or_none
+from lms.db import database, reading
+from lms.web.language import COOKIE, _languages
+
+bp = Blueprint("web", __name__, template_folder="templates")
+
+
+def safe_next(target: str | None) -> str:
+    """Where to go on to: an address of this site, or the start."""
+    if not target:
+        return url_for("web.start")
+    parts = urlsplit(target)
+    local = not parts.scheme and not parts.netloc and target.startswith("/") and not target.startswith(("//", "/\\"))
+    return target if local else url_for("web.start")
+
+
+@bp.get("/")
+@public
+def start() -> ResponseReturnValue:
+    """What to do next, or the way in."""
+    person = viewer_or_none()
+    if person is None:
+        return render_template("web/welcome.html")
+    now = clock.now()
+    steps = [step for ask in ports.what_next.all() for step in ask(reading(), person, now)]
+    return render_template("web/start.html", steps=sorted(steps, key=lambda step: step.order))
+
+
+@bp.post("/language")
+@public
+def choose_language() -> ResponseReturnValue:
+    """Speak another language on this device from now on."""
+    code = request.form.get("language", "")
+    response = redirect(safe_next(request.form.get("next")), code=303)
+    if code in (_languages or ["en"]):
+        response.set_cookie(COOKIE, code, max_age=31_536_000, samesite="Lax", httponly=True)
+    return response
+
+
+@bp.get("/healthz")
+@public
+def healthz() -> ResponseReturnValue:
+    """Alive: the process answers."""
+    return Response("alive\n", mimetype="text/plain")
+
+
+@bp.get("/readyz")
+@public
+def readyz() -> ResponseReturnValue:
+    """Able to serve: the database answers and is of this version."""
+    reading().execute(text("SELECT 1"))
+    found = schema.state(database().engine, current_app.config["DATABASE_URL"])
+    ready = found is schema.SchemaState.CURRENT
+    return jsonify({"ready": ready, "database": found}), 200 if ready else 503
+
+
+@bp.get("/metrics")
+@public
+def metrics() -> ResponseReturnValue:
+    """Figures for a monitor on this computer, or for one that brings the token."""
+    token = current_app.config["METRICS_TOKEN"]
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if not (token and hmac.compare_digest(given.encode(), token.encode())) and (
+        request.remote_addr not in {"127.0.0.1", "::1"} or "X-Forwarded-For" in request.headers
+    ):
+        abort(404)
+    registry = CollectorRegistry()
+    for figures in ports.health_figures.all():
+        for name, value in figures(reading()).items():
+            Gauge(f"spoor_{name}", name.replace("_", " "), registry=registry).set(value)
+    return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)

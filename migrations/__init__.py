@@ -1,0 +1,1 @@
+"""Alembic scripts, one subject each, forward only, run by both databases."""

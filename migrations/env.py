@@ -1,0 +1,37 @@
+"""How Alembic reaches the database: the address it is given, or the one of the settings."""
+
+from alembic import context
+
+import config as settings
+from lms.app import load_models
+from lms.db import Base, is_sqlite, make_engine
+
+FOREIGN = ("huey",)  # tables of the queue, which makes its own
+
+
+def ours(_object: object, name: str | None, kind: str, _reflected: bool, _other: object) -> bool:
+    """Whether a table is one of this house."""
+    return not (kind == "table" and name is not None and name.startswith(FOREIGN))
+
+
+def run() -> None:
+    """Run the scripts in one transaction: all of them or none."""
+    url = context.config.attributes.get("url") or settings.from_environment().DATABASE_URL
+    load_models()
+    engine = make_engine(url)
+    with engine.execution_options(write=True).connect() as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=Base.metadata,
+            include_object=ours,
+            render_as_batch=is_sqlite(url),
+            compare_type=True,
+            transactional_ddl=True,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+        connection.commit()
+    engine.dispose()
+
+
+run()

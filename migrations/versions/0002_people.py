@@ -1,0 +1,136 @@
+"""Administrations, people, rights, sessions and one-time secrets."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from lms.db import UtcMoment
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Forward."""
+    op.create_table(
+        "administration",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("country", sa.String(length=2), nullable=False),
+        sa.Column("created_at", UtcMoment(), nullable=False),
+        sa.CheckConstraint("kind IN ('customs', 'police', 'wildlife', 'cites')", name=op.f("ck_administration_kind")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_administration")),
+        sa.UniqueConstraint("country", "name", name=op.f("uq_administration_country_name")),
+        sa.UniqueConstraint("uuid", name=op.f("uq_administration_uuid")),
+    )
+    op.create_table(
+        "sign_in_try",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account", sa.String(length=64), nullable=False),
+        sa.Column("address", sa.String(length=64), nullable=False),
+        sa.Column("device", sa.String(length=64), nullable=True),
+        sa.Column("at", UtcMoment(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_try")),
+    )
+    op.create_index("ix_sign_in_try_account", "sign_in_try", ["account", "at"], unique=False)
+    op.create_index("ix_sign_in_try_address", "sign_in_try", ["address", "at"], unique=False)
+    op.create_table(
+        "unit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("administration_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.CheckConstraint("kind IN ('port', 'airport', 'border-post', 'office')", name=op.f("ck_unit_kind")),
+        sa.ForeignKeyConstraint(
+            ["administration_id"], ["administration.id"], name=op.f("fk_unit_administration_id_administration")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unit")),
+        sa.UniqueConstraint("administration_id", "name", name=op.f("uq_unit_administration_id_name")),
+        sa.UniqueConstraint("uuid", name=op.f("uq_unit_uuid")),
+    )
+    op.create_index(op.f("ix_unit_administration_id"), "unit", ["administration_id"], unique=False)
+    op.create_table(
+        "person",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("email", sa.String(), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("password_hash", sa.String(), nullable=True),
+        sa.Column("must_change_password", sa.Boolean(), nullable=False),
+        sa.Column("administration_id", sa.Integer(), nullable=True),
+        sa.Column("unit_id", sa.Integer(), nullable=True),
+        sa.Column("language", sa.String(length=12), nullable=True),
+        sa.Column("demonstration", sa.Boolean(), nullable=False),
+        sa.Column("created_at", UtcMoment(), nullable=False),
+        sa.Column("closed_at", UtcMoment(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["administration_id"], ["administration.id"], name=op.f("fk_person_administration_id_administration")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_person_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
+        sa.UniqueConstraint("email", name=op.f("uq_person_email")),
+        sa.UniqueConstraint("key", name=op.f("uq_person_key")),
+        sa.UniqueConstraint("uuid", name=op.f("uq_person_uuid")),
+    )
+    op.create_index(op.f("ix_person_administration_id"), "person", ["administration_id"], unique=False)
+    op.create_table(
+        "one_time_secret",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("purpose", sa.String(length=16), nullable=False),
+        sa.Column("made_at", UtcMoment(), nullable=False),
+        sa.Column("made_by_id", sa.Integer(), nullable=True),
+        sa.Column("expires_at", UtcMoment(), nullable=False),
+        sa.Column("used_at", UtcMoment(), nullable=True),
+        sa.CheckConstraint("purpose IN ('invite', 'reset', 'slip')", name=op.f("ck_one_time_secret_purpose")),
+        sa.ForeignKeyConstraint(["made_by_id"], ["person.id"], name=op.f("fk_one_time_secret_made_by_id_person")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_one_time_secret_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_one_time_secret")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_one_time_secret_token_hash")),
+    )
+    op.create_index(op.f("ix_one_time_secret_person_id"), "one_time_secret", ["person_id"], unique=False)
+    op.create_table(
+        "role_grant",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(length=24), nullable=False),
+        sa.Column("scope_kind", sa.String(length=24), nullable=True),
+        sa.Column("scope_id", sa.Integer(), nullable=True),
+        sa.Column("granted_at", UtcMoment(), nullable=False),
+        sa.Column("granted_by_id", sa.Integer(), nullable=True),
+        sa.Column("ended_at", UtcMoment(), nullable=True),
+        sa.Column("ended_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "role IN ('officer', 'trainer', 'assessor', 'programme-manager', 'administrator')",
+            name=op.f("ck_role_grant_role"),
+        ),
+        sa.CheckConstraint("(scope_kind IS NULL) = (scope_id IS NULL)", name=op.f("ck_role_grant_whole_scope")),
+        sa.ForeignKeyConstraint(["ended_by_id"], ["person.id"], name=op.f("fk_role_grant_ended_by_id_person")),
+        sa.ForeignKeyConstraint(["granted_by_id"], ["person.id"], name=op.f("fk_role_grant_granted_by_id_person")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_role_grant_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_role_grant")),
+    )
+    op.create_index("ix_role_grant_person_id", "role_grant", ["person_id"], unique=False)
+    op.create_table(
+        "user_session",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("device", sa.String(), nullable=False),
+        sa.Column("started_at", UtcMoment(), nullable=False),
+        sa.Column("seen_at", UtcMoment(), nullable=False),
+        sa.Column("ends_at", UtcMoment(), nullable=False),
+        sa.Column("ended_at", UtcMoment(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_user_session_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_user_session")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_user_session_token_hash")),
+        sa.UniqueConstraint("uuid", name=op.f("uq_user_session_uuid")),
+    )
+    op.create_index(op.f("ix_user_session_person_id"), "user_session", ["person_id"], unique=False)

