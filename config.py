@@ -2,12 +2,14 @@
 
 import os
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from dotenv import load_dotenv
 
+DEMO_MARK = "demonstration.json"  # in the instance folder; holds who can sign in
+DEMO_ISSUER = "did:web:demo.spoor.example"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -19,7 +21,6 @@ def kept_secret(folder: Path, name: str) -> str:
     """A secret made once and kept in the instance folder, readable by its owner alone."""
     path = folder / name
     if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w") as file:
             file.write(secrets.token_hex(32))
@@ -38,8 +39,6 @@ class Settings:
     SITE_NAME: str = "Spoor"
     MAIL_URL: str = ""
     MAIL_FROM: str = ""
-    REDIS_URL: str = ""
-    STORAGE_URL: str = ""
     ISSUER: str = ""
     METRICS_TOKEN: str = ""
     TRUSTED_PROXIES: int = 0
@@ -47,16 +46,22 @@ class Settings:
     SURROUNDING: str = "embedded"
     DEMO: bool = False
     TESTING: bool = False
-    BENCH: bool = False
-    EXTRA: dict[str, object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Fill what follows from other settings."""
         folder = Path(self.INSTANCE_PATH).resolve()
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.INSTANCE_PATH = str(folder)
         self.DATABASE_URL = self.DATABASE_URL or f"sqlite:///{folder / 'spoor.db'}"
+        if self.SURROUNDING == "embedded" and (folder / DEMO_MARK).exists():
+            self.become_demonstration()
         self.SITE_URL = (self.SITE_URL or f"http://127.0.0.1:{self.PORT}").rstrip("/")
         self.fill_secrets(folder)
+
+    def become_demonstration(self) -> None:
+        """Issue in the name of an invented issuer, and say so on every page."""
+        self.DEMO = True
+        self.ISSUER = self.ISSUER or DEMO_ISSUER
 
     def fill_secrets(self, folder: Path) -> None:
         """Make the secrets that the environment does not give."""
@@ -100,7 +105,7 @@ class Testing(Settings):
 SURROUNDINGS: dict[str, type[Settings]] = {"embedded": Settings, "production": Production, "testing": Testing}
 TEXTS = (
     "INSTANCE_PATH", "DATABASE_URL", "SECRET_KEY", "KEYS_SECRET", "SITE_URL", "SITE_NAME", "MAIL_URL", "MAIL_FROM",
-    "REDIS_URL", "STORAGE_URL", "ISSUER", "METRICS_TOKEN",
+    "ISSUER", "METRICS_TOKEN",
 )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from lms.db import Database
 from lms.people import signin
 from lms.web import assets, errors, headers, language, shell
 
-PACKAGES = ("lms.people", "lms.web", "courses", "assessments", "certificates")
+PACKAGES = ("lms.people", "lms.web", "lms.operating", "courses", "assessments", "certificates")
 LARGEST_FORM = 2 * 1024 * 1024  # bytes; views that take files raise it for themselves
 
 

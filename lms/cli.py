@@ -1,19 +1,15 @@
 """The `lms` command: composes the commands of every package."""
 
 import sys
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 import config
-from lms import db, schema
 from lms.app import create_app, wirings
 from lms.errors import NotFound, RuleBroken
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 
 class House(click.Group):
@@ -22,15 +18,16 @@ class House(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; what a person can mend is a sentence, never a trace."""
         try:
-            return super().invoke(ctx)
+            result = super().invoke(ctx)
         except (RuleBroken, config.SettingsFault) as fault:
             click.echo(f"lms: {fault}", err=True)
         except NotFound:
             click.echo("lms: there is no such thing here.", err=True)
         except OperationalError as fault:
             click.echo(f"lms: the database does not answer as it should: {fault.orig}", err=True)
-        ctx.exit(1)
-        return None
+        else:
+            return result
+        raise click.exceptions.Exit(1)
 
 
 @click.group(cls=House, context_settings={"help_option_names": ["-h", "--help"]})
@@ -54,31 +51,14 @@ class _Application:
         if self.app is not None:
             self.app.extensions["spoor-database"].close()
 
-    def get(self, *, queue: bool = False) -> Flask:
+    def get(self, *, queue: bool = False, demonstration: bool = False) -> Flask:
         """The application of the settings around us."""
         if self.app is None:
-            self.app = create_app(config.from_environment(), queue=queue)
+            settings = config.from_environment()
+            if demonstration:
+                settings.become_demonstration()
+            self.app = create_app(settings, queue=queue)
         return self.app
-
-
-@main.group("db")
-def database_commands() -> None:
-    """The database."""
-
-
-@database_commands.command("upgrade")
-@click.pass_obj
-def upgrade(obj: _Application) -> None:
-    """Bring the database to this version."""
-    app = obj.get()
-    with app.app_context():
-        schema.upgrade(db.database().engine, app.config["DATABASE_URL"])
-    click.echo("The database is of this version.")
-
-
-@main.group("audit")
-def audit_commands() -> None:
-    """The record of what happened."""
 
 
 for package in wirings():

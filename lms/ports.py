@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
 from sqlalchemy.orm import Session
@@ -99,4 +100,5 @@ start_checks: Registry[StartCheck] = Registry()
 demo_parts: Registry[DemoPart] = Registry()
 site_notice: Registry[Notice] = Registry()
 backup_folders: Registry[str] = Registry()  # folders inside the instance folder that a backup takes along
+restore_checks: Registry[Callable[[Path], None]] = Registry()  # handed the unpacked folder; raise RuleBroken to refuse
 health_figures: Registry[Callable[[Session], dict[str, float]]] = Registry()  # figures for /metrics

@@ -31,6 +31,12 @@ def alembic_config(url: str) -> Config:
     return config
 
 
+def known_revisions(url: str) -> set[str]:
+    """The versions of the database that this program knows."""
+    scripts = ScriptDirectory.from_config(alembic_config(url))
+    return {script.revision for script in scripts.walk_revisions()}
+
+
 def state(engine: Engine, url: str) -> SchemaState:
     """Compare the version written in the database with the scripts at hand."""
     scripts = ScriptDirectory.from_config(alembic_config(url))
@@ -40,8 +46,7 @@ def state(engine: Engine, url: str) -> SchemaState:
         return SchemaState.EMPTY
     if found == scripts.get_current_head():
         return SchemaState.CURRENT
-    known = {script.revision for script in scripts.walk_revisions()}
-    return SchemaState.BEHIND if found in known else SchemaState.AHEAD
+    return SchemaState.BEHIND if found in known_revisions(url) else SchemaState.AHEAD
 
 
 WORDS = {
@@ -58,8 +63,8 @@ def demand_current(engine: Engine, url: str) -> None:
         raise RuleBroken(WORDS[found])
 
 
-def upgrade(engine: Engine, url: str) -> None:
-    """Bring the database to this version; one that is ahead is left alone."""
+def upgrade(engine: Engine, url: str, to: str = "head") -> None:
+    """Bring the database to this version, or to one before it; one that is ahead is left alone."""
     if state(engine, url) is SchemaState.AHEAD:
         raise RuleBroken(WORDS[SchemaState.AHEAD])
-    command.upgrade(alembic_config(url), "head")
+    command.upgrade(alembic_config(url), to)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from assessments.items.entry import Entry
 from assessments.items.exact import exact, is_number, plain, within
@@ -39,8 +40,7 @@ def parse_bands(entry: Entry, value: Fraction) -> Bands:
     bands = tuple(Band(exact(one[0]), exact(one[1])) for one in written)
     if bands[0].distance < 0 or any(not 0 < band.fraction <= 1 for band in bands):
         entry.fault("A band has a distance of at least 0 and a fraction above 0, at most 1.", "bands")
-    steps = list(zip(bands, bands[1:], strict=False))
-    if any(a.distance >= b.distance or a.fraction <= b.fraction for a, b in steps):
+    if any(a.distance >= b.distance or a.fraction <= b.fraction for a, b in pairwise(bands)):
         entry.fault("Bands stand in order: each wider than the one before, and earning less.", "bands")
     if bands[0].fraction != 1:
         entry.fault("The first band must earn the whole: fraction 1.", "bands")

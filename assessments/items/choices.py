@@ -42,8 +42,8 @@ def parse_options(entry: Entry, fewest: int, most: int) -> tuple[Option, ...]:
 
 
 def _option(part: Entry) -> Option:
-    id = part.text("id", longest=32)
-    if id and not OPTION_ID.match(id):
+    name = part.text("id", longest=32)
+    if name and not OPTION_ID.match(name):
         part.fault("An id has only letters, figures, - and _.", "id")
     text = part.text("text", longest=300)
     right = part.flag("right") or False
@@ -51,7 +51,7 @@ def _option(part: Entry) -> Option:
     if part.has("weight") and (right or not 0 <= weight < 1):
         part.fault("“weight” is for a wrong option that earns a part: at least 0, less than 1.", "weight")
     part.nothing_else()
-    return Option(id, text, weight)
+    return Option(name, text, weight)
 
 
 def options_body(options: Iterable[Option]) -> list[Json]:

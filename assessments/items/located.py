@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from typing import Any
 
 import yaml
 
@@ -24,14 +25,18 @@ def read_yaml(text: str) -> tuple[object, list[Fault]]:
     try:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
             if isinstance(event, yaml.AliasEvent):
-                return None, [Fault(event.start_mark.line + 1, "References (*name) are not used in these files.")]
+                return None, [Fault(_line(event.start_mark), "References (*name) are not used in these files.")]
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        return None, [Fault(mark.line + 1 if mark else 1, f"This is not YAML: {error.problem or error.context}.")]
+        return None, [Fault(_line(error.problem_mark), f"This is not YAML: {error.problem or error.context}.")]
     except (yaml.YAMLError, RecursionError) as error:
         return None, [Fault(1, f"This is not YAML: {str(error).splitlines()[0] if str(error) else 'nested too deep'}.")]
     return (None if node is None else _value(node, faults, 0)), faults
+
+
+def _line(mark: Any) -> int:
+    """The line of a mark, counted from 1; 1 where there is none."""
+    return int(mark.line) + 1 if mark else 1
 
 
 def _value(node: yaml.Node, faults: list[Fault], depth: int) -> object:

@@ -35,8 +35,10 @@ def parse(entry: Entry) -> Number:
         units = tuple((name, factors.number(name)) for name in factors.data)
         if any(factor <= 0 for _, factor in units):
             answer.fault("The factor of a unit must be above 0.", "units")
-        if unit not in dict(units):
-            answer.fault(f"“units” must name the unit of the value, “{unit}”." if unit else "“unit” is missing.", "units")
+        if not unit:
+            answer.fault("“unit” is missing: it names the unit of the value.")
+        elif unit not in dict(units):
+            answer.fault(f"“units” must name the unit of the value, “{unit}”.", "units")
         elif dict(units)[unit] != 1:
             answer.fault(f"The factor of “{unit}” must be 1: it is the unit of the value.", "units")
     elif unit:
@@ -71,7 +73,8 @@ def check_answer(definition: Number, raw: object, *, decimal: str = ".") -> Numb
         raise BadAnswer(N_("This is too long for a number. Write at most %(longest)s signs."), longest=LONGEST)
     figures, typed_unit = _split_unit(definition, text)
     if unit and typed_unit and unit != typed_unit:
-        raise BadAnswer(N_("You typed “%(typed)s” but chose “%(chosen)s”. Use one unit."), typed=typed_unit, chosen=unit)
+        two = {"typed": typed_unit, "chosen": unit}
+        raise BadAnswer(N_("You typed “%(typed)s” but chose “%(chosen)s”. Use one unit."), **two)
     unit = unit or typed_unit or (definition.unit if len(definition.units) == 1 else "")
     names = [name for name, _ in definition.units]
     if unit and unit not in names:
@@ -86,11 +89,14 @@ def _parts(raw: object, decimal: str) -> tuple[str, str]:
     """Text and unit of a raw answer: a text, a number, or a mapping of both."""
     unit: object = ""
     if isinstance(raw, dict):
-        raw, unit = raw.get("text"), raw.get("unit") or ""
+        unit = raw.get("unit") or ""
+        raw = raw.get("text")
+    if isinstance(raw, int) and abs(raw) >= 10**LONGEST:
+        raise BadAnswer(N_("This is too long for a number. Write at most %(longest)s signs."), longest=LONGEST)
     if is_number(raw):
         raw = plain(exact(raw)).replace(".", decimal)  # type: ignore[arg-type]  # is_number has looked
     if not isinstance(raw, str | None) or not isinstance(unit, str):
-        raise not_a_number(str(raw)[:LONGEST], decimal)
+        raise not_a_number("…", decimal)
     return (raw or "").strip(), unit
 
 

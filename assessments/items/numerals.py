@@ -8,9 +8,9 @@ from assessments.items.kinds import BadAnswer
 from assessments.items.words import N_
 
 LONGEST = 40
-MINUS = "−‐‑‒–﹣－"  # noqa: RUF001 — the signs that keyboards and pasted texts give
-APOSTROPHES = "'’‘ʼ＇٬"  # noqa: RUF001
-SAME = {**dict.fromkeys(MINUS, "-"), **dict.fromkeys(APOSTROPHES, "'"), "＋": "+", "．": ".", "，": ",", "٫": ";"}  # noqa: RUF001
+MINUS = "−‐‑‒–﹣－"  # what keyboards and pasted texts give
+APOSTROPHES = "'’‘ʼ＇٬"
+SAME = {**dict.fromkeys(MINUS, "-"), **dict.fromkeys(APOSTROPHES, "'"), "＋": "+", "．": ".", "，": ",", "٫": ";"}
 
 SHAPE = re.compile(r"(?P<sign>[-+]?) ?(?P<body>[0-9.,;' ]*[0-9][0-9.,;' ]*?)(?:[eE](?P<power>[-+]?[0-9]{1,2}))?\Z")
 FARTHEST_POWER = 30

@@ -63,10 +63,10 @@ def parse_target(entry: Entry) -> Target:
     if entry.has("bands"):
         return parse_bands(entry, value)
     tolerance = entry.number("tolerance", least=0, default=Fraction(0))
-    type = entry.choice("tolerance_type", ToleranceType, ToleranceType.ABSOLUTE)
-    if type is ToleranceType.RELATIVE and value == 0:
+    measure = entry.choice("tolerance_type", ToleranceType, ToleranceType.ABSOLUTE)
+    if measure is ToleranceType.RELATIVE and value == 0:
         entry.fault("A relative tolerance of the value 0 is no tolerance; use absolute.", "tolerance_type")
-    return Tolerance(value, tolerance, type)
+    return Tolerance(value, tolerance, measure)
 
 
 def target_key(target: Target) -> Json:
@@ -93,9 +93,9 @@ def restore_target(key: Json) -> Target:
 
 
 def in_words(target: Target, decimal: str = ".") -> str:
-    """The right answer as figures: “115”, “115 ± 3” or “10–12.5”."""
+    """The right answer as figures: “115”, “115 ± 3” or “10 … 12.5”."""
     if isinstance(target, Range):
-        return f"{plain(target.low)}–{plain(target.high)}".replace(".", decimal)  # noqa: RUF001
+        return f"{plain(target.low)} … {plain(target.high)}".replace(".", decimal)
     if isinstance(target, Bands):
         return f"{plain(target.value)} ± {plain(target.bands[0].distance)}".replace(".", decimal)
     spread = f" ± {plain(target.allowed)}" if target.allowed else ""

@@ -18,7 +18,6 @@ from pathlib import Path
 import yaml
 
 SVG = "{http://www.w3.org/2000/svg}"
-HREF = "href"
 Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
 
@@ -26,8 +25,8 @@ Point = tuple[float, float]
 def times(m: Matrix, n: Matrix) -> Matrix:
     """Multiply two SVG matrices."""
     a, b, c, d, e, f = m
-    g, h, i, j, k, l = n
-    return a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * l + e, b * k + d * l + f
+    g, h, i, j, k, o = n
+    return a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * o + e, b * k + d * o + f
 
 
 def matrix(text: str | None) -> Matrix:
@@ -54,19 +53,21 @@ def curve(d: str) -> list[Point]:
         for s in range(1, 81):
             t = s / 80
             w = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
-            points.append(tuple(sum(wi * p[a] for wi, p in zip(w, (p0, p1, p2, p3))) for a in (0, 1)))  # type: ignore[arg-type]
+            corners = (p0, p1, p2, p3)
+            x, y = (sum(w[k] * corners[k][axis] for k in range(4)) for axis in (0, 1))
+            points.append((x, y))
     return points
 
 
 def lines(root: ET.Element) -> dict[str, list[list[Point]]]:
     """Collect every drawn spiral of the picture, by the family it belongs to."""
-    shapes = {e.get("id"): e.get("d", "") for e in root.iter(SVG + "path") if e.get("id") and "C" in e.get("d", "")}
+    shapes = {e.get("id", ""): e.get("d", "") for e in root.iter(SVG + "path") if e.get("id") and "C" in e.get("d", "")}
     found: dict[str, list[list[Point]]] = {}
 
     def walk(element: ET.Element, m: Matrix) -> None:
         """Follow the tree of the picture and place each spiral."""
         here = times(m, matrix(element.get("transform")))
-        name = element.get("id") if element.tag == SVG + "path" else (element.get(HREF) or "")[1:]
+        name = element.get("id", "") if element.tag == SVG + "path" else element.get("href", "")[1:]
         if name in shapes and element.tag in (SVG + "path", SVG + "use"):
             a, b, c, d, e, f = here
             found.setdefault(name, []).append([(a * x + c * y + e, b * x + d * y + f) for x, y in curve(shapes[name])])
@@ -85,11 +86,13 @@ def near(chain: list[Point], at: Point) -> tuple[float, int]:
 
 
 def measure(picture: Path) -> tuple[float, float, dict[int, float]]:
-    """Give the marked angle, the distance of the ring from the crossing, and the angle that straight arms of some lengths show."""
-    root = ET.parse(picture).getroot()
+    """Give the marked angle, how far the ring is off the crossing, and what straight arms of some lengths show."""
+    root = ET.parse(picture).getroot()  # noqa: S314 (the course's own pictures)
     marks = [g for g in root.iter(SVG + "g") if g.get("stroke") == "#9b3521"]
     ring, arc = marks[0].find(SVG + "circle"), marks[0].find(SVG + "path")
-    assert len(marks) == 1 and ring is not None and arc is not None
+    assert len(marks) == 1
+    assert ring is not None
+    assert arc is not None
     at = (float(ring.get("cx", "0")), float(ring.get("cy", "0")))
     n = [float(x) for x in re.findall(r"-?\d+\.?\d*", arc.get("d", ""))]
     opening = atan2((n[1] + n[-1]) / 2 - at[1], (n[0] + n[-2]) / 2 - at[0])
@@ -134,7 +137,8 @@ def main(arguments: list[str]) -> int:
             wrong = abs(true - item["answer"]["value"]) > 0.5 or off > 1
             bad += wrong
             shown = ", ".join(f"{v:.1f} at {r}" for r, v in arms.items())
-            print(f"{'WRONG' if wrong else 'right'} {item['id']}: drawn {true:.2f}, ring off by {off:.2f}; straight arms show {shown}")
+            verdict = "WRONG" if wrong else "right"
+            print(f"{verdict} {item['id']}: drawn {true:.2f}, ring off by {off:.2f}; straight arms show {shown}")
     return 1 if bad else 0
 
 

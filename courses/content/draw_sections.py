@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from math import atan2, ceil, cos, degrees, exp, hypot, log, pi, radians, sin, tan
+from itertools import pairwise
+from math import atan2, ceil, cos, degrees, exp, log, pi, radians, sin, tan
 from pathlib import Path
 
 GROUND, INK, MUTED, FOREST, CLAY = "#f3efe6", "#1b2621", "#56615a", "#14463a", "#9b3521"
@@ -48,7 +49,10 @@ VIEWS = (
     View("practice-section-a", 121, (322, 160), 91, 115, True, "whole", 1400, 34),
 )
 
-CHIP = "M96 84L212 52 330 38 452 52 566 96 588 168 548 236 560 300 478 352 392 340 318 372 214 346 150 352 104 282 118 200Z"
+CHIP = (
+    "M96 84L212 52 330 38 452 52 566 96 588 168 548 236 560 300 478 352"
+    " 392 340 318 372 214 346 150 352 104 282 118 200Z"
+)
 LENS = (300.0, 190.0, 172.0)
 SLAB = (98.0, 34.0, 440.0, 320.0)
 
@@ -75,7 +79,7 @@ def spiral(radius: float, inner: float, outer: float, slope: float, start: float
         points.append((x, y, x - slope * y, y + slope * x))
     x, y, _, _ = points[0]
     parts = [f"M{num(x)} {num(y)}"]
-    for (x0, y0, u0, v0), (x1, y1, u1, v1) in zip(points, points[1:]):
+    for (x0, y0, u0, v0), (x1, y1, u1, v1) in pairwise(points):
         k = step / 3
         controls = (x0 + k * u0, y0 + k * v0, x1 - k * u1, y1 - k * v1, x1, y1)
         parts.append("C" + " ".join(num(c) for c in controls))
@@ -85,13 +89,9 @@ def spiral(radius: float, inner: float, outer: float, slope: float, start: float
 def family(ident: str, path: str, turns: list[float]) -> str:
     """Write one path and its copies turned by the given degrees."""
     first = turns[0]
-    head = f'<path id="{ident}" d="{path}"' + (f' transform="rotate({num(first, 3)})"' if first else "") + "/>"
-    uses = (f'<use href="#{ident}" transform="rotate({num(t - first, 3)})"/>' for t in turns[1:])
-    if not first:
-        return head + "".join(uses)
-    return (
-        f'<g transform="rotate({num(first, 3)})"><path id="{ident}" d="{path}"/>' + "".join(uses) + "</g>"
-    )
+    uses = "".join(f'<use href="#{ident}" transform="rotate({num(t - first, 3)})"/>' for t in turns[1:])
+    lines = f'<path id="{ident}" d="{path}"/>{uses}'
+    return f'<g transform="rotate({num(first, 3)})">{lines}</g>' if first else lines
 
 
 def ring_of_lines(ident: str, angle: float, radius: float, inner: float, outer: float, count: int, shift: float) -> str:
@@ -117,11 +117,14 @@ def document(height: int, body: str) -> str:
     )
 
 
-def label(x: float, y: float, text: str, size: int = 20, anchor: str = "start", fill: str = INK, bold: bool = False) -> str:
+def label(
+    x: float, y: float, text: str, size: int = 20, anchor: str = "start", fill: str = INK, bold: bool = False
+) -> str:
     """Write one line of text."""
     weight = ' font-weight="600"' if bold else ""
     where = f' text-anchor="{anchor}"' if anchor != "start" else ""
-    return f'<text x="{num(x)}" y="{num(y)}" font-family="{FONT}" font-size="{size}"{weight}{where} fill="{fill}">{text}</text>'
+    style = f'font-family="{FONT}" font-size="{size}"{weight}{where} fill="{fill}"'
+    return f'<text x="{num(x)}" y="{num(y)}" {style}>{text}</text>'
 
 
 def arms(x: float, y: float, bearing: float, angle: float, length: float) -> str:
@@ -140,9 +143,10 @@ def mark(x: float, y: float, bearing: float, angle: float) -> str:
     reach = 40
     (ax, ay), (bx, by) = (polar(reach, radians(bearing + s * angle / 2)) for s in (-1, 1))
     arc = f"M{num(x + ax)} {num(y + ay)}A{reach} {reach} 0 0 1 {num(x + bx)} {num(y + by)}"
+    shape = f'<circle cx="{num(x)}" cy="{num(y)}" r="13"/><path d="{arc}"/>'
     return (
-        f'<g fill="none" stroke="{IVORY}" stroke-width="5.4"><circle cx="{num(x)}" cy="{num(y)}" r="13"/><path d="{arc}"/></g>'
-        f'<g fill="none" stroke="{CLAY}" stroke-width="3"><circle cx="{num(x)}" cy="{num(y)}" r="13"/><path d="{arc}"/></g>'
+        f'<g fill="none" stroke="{IVORY}" stroke-width="6">{shape}</g>'
+        f'<g fill="none" stroke="{CLAY}" stroke-width="3.6">{shape}</g>'
     )
 
 
@@ -158,24 +162,29 @@ def seen(radius: float, inner: float, outer: float, slope: float, start: float, 
 
 def frame_parts(view: View, centre: tuple[float, float]) -> tuple[str, str, str]:
     """Give the clip shape, what lies under the section and what lies over it, for a frame."""
+    side = f'fill="{RIM_DARK}" stroke="{INK}" stroke-width="1.6" stroke-linejoin="round"'
+    edge = f'fill="none" stroke="{INK}" stroke-width="2" stroke-linejoin="round"'
     if view.frame == "chip":
-        under = f'<path d="{CHIP}" transform="translate(5 15)" fill="{RIM_DARK}" stroke="{INK}" stroke-width="1.6" stroke-linejoin="round"/>'
-        over = f'<path d="{CHIP}" fill="none" stroke="{INK}" stroke-width="2" stroke-linejoin="round"/>'
-        return f'<path d="{CHIP}"/>', under, over
+        under = f'<path d="{CHIP}" transform="translate(5 15)" {side}/>'
+        return f'<path d="{CHIP}"/>', under, f'<path d="{CHIP}" {edge}/>'
     if view.frame == "lens":
-        x, y, r = (num(v) for v in LENS)
-        grip = f'<g stroke="{FOREST}" stroke-linecap="round"><path d="M428 312l18 17" stroke-width="14"/><path d="M452 334l62 54" stroke-width="26"/></g>'
-        over = (
-            f'<circle cx="{x}" cy="{y}" r="{r}" fill="none" stroke="{FOREST}" stroke-width="13"/>'
-            f'<circle cx="{x}" cy="{y}" r="{num(LENS[2] - 6.5)}" fill="none" stroke="{INK}" stroke-width="1.2"/>'
+        where = f'cx="{num(LENS[0])}" cy="{num(LENS[1])}"'
+        grip = (
+            f'<g stroke="{FOREST}" stroke-linecap="round"><path d="M428 312l18 17" stroke-width="14"/>'
+            '<path d="M452 334l62 54" stroke-width="26"/></g>'
         )
-        return f'<circle cx="{x}" cy="{y}" r="{r}"/>', grip, over
+        over = (
+            f'<circle {where} r="{num(LENS[2])}" fill="none" stroke="{FOREST}" stroke-width="13"/>'
+            f'<circle {where} r="{num(LENS[2] - 6.5)}" fill="none" stroke="{INK}" stroke-width="1.2"/>'
+        )
+        return f'<circle {where} r="{num(LENS[2])}"/>', grip, over
     if view.frame == "slab":
         x, y, w, h = SLAB
         top = max(y, centre[1] - (view.radius**2 - (x + w - centre[0]) ** 2) ** 0.5)
-        under = f'<path d="M{num(x)} {num(y + h)}l14 18h{num(w)}l-14-18zM{num(x + w)} {num(top)}l14 18V{num(y + h + 18)}l-14-18z" fill="{RIM_DARK}" stroke="{INK}" stroke-width="1.6" stroke-linejoin="round"/>'
+        below = f"M{num(x)} {num(y + h)}l14 18h{num(w)}l-14-18z"
+        beside = f"M{num(x + w)} {num(top)}l14 18V{num(y + h + 18)}l-14-18z"
         box = f'<rect x="{num(x)}" y="{num(y)}" width="{num(w)}" height="{num(h)}"'
-        return box + "/>", under, f'{box} fill="none" stroke="{INK}" stroke-width="2"/>'
+        return box + "/>", f'<path d="{below}{beside}" {side}/>', f"{box} {edge}/>"
     return f'<rect width="{WIDTH}" height="{HEIGHT}" rx="10"/>', "", ""
 
 
@@ -204,7 +213,9 @@ def view_picture(view: View) -> str:
     clip, under, over = frame_parts(view, centre)
     if view.frame in ("chip", "slab"):
         edge = f'<circle cx="{num(centre[0])}" cy="{num(centre[1])}" r="{num(view.radius + 1)}"/>'
-        under = f'<clipPath id="{ident}e">{edge}</clipPath>' + (under if view.frame == "slab" else f'<g clip-path="url(#{ident}e)">{under}</g>')
+        if view.frame == "chip":
+            under = f'<g clip-path="url(#{ident}e)">{under}</g>'
+        under = f'<clipPath id="{ident}e">{edge}</clipPath>{under}'
         over = f'<g clip-path="url(#{ident}e)">{over}</g>'
     bands = "".join(
         f'<circle r="{num(view.radius - d)}" fill="none" stroke="{RIM_DARK}" stroke-width="{w}"/>'
@@ -216,7 +227,7 @@ def view_picture(view: View) -> str:
         + f'<g transform="translate({num(centre[0])} {num(centre[1])})">'
         f'<circle r="{num(view.radius)}" fill="{RIM}" stroke="{INK}" stroke-width="2"/>'
         f'<circle r="{num(view.radius - view.rim)}" fill="{IVORY}"/>{bands}\n'
-        f'<g fill="none" stroke="{LINE}" stroke-width="1.6" stroke-opacity=".8">{families[0]}\n{families[1]}</g></g>'
+        f'<g fill="none" stroke="{LINE}" stroke-width="1.6" stroke-opacity=".72">{families[0]}\n{families[1]}</g></g>'
         + mark(x, y, degrees(out) + (180 if view.inward else 0), view.angle)
         + f"</g>{over}"
     )
@@ -225,10 +236,12 @@ def view_picture(view: View) -> str:
 
 def disc(x: float, y: float, radius: float, rim: float, fill: str = IVORY) -> str:
     """Draw the cementum, the dentine and the pulp of a whole section."""
+    where = f'cx="{num(x)}" cy="{num(y)}"'
+    edge = f'stroke="{RIM_DARK}" stroke-width="1.5"'
     return (
-        f'<circle cx="{num(x)}" cy="{num(y)}" r="{num(radius)}" fill="{RIM}" stroke="{INK}" stroke-width="2"/>'
-        f'<circle cx="{num(x)}" cy="{num(y)}" r="{num(radius - rim)}" fill="{fill}" stroke="{RIM_DARK}" stroke-width="1.5"/>'
-        f'<circle cx="{num(x)}" cy="{num(y)}" r="{num(radius * 0.12)}" fill="{RIM}" stroke="{RIM_DARK}" stroke-width="1.5"/>'
+        f'<circle {where} r="{num(radius)}" fill="{RIM}" stroke="{INK}" stroke-width="2"/>'
+        f'<circle {where} r="{num(radius - rim)}" fill="{fill}" {edge}/>'
+        f'<circle {where} r="{num(radius * 0.12)}" fill="{RIM}" {edge}/>'
     )
 
 
@@ -271,14 +284,16 @@ def where_picture() -> str:
     outline = wedge_path(radius, 44, half)
     parts = [
         f'<clipPath id="wc"><path d="{outline}"/></clipPath><g transform="translate({x} {y})"><g clip-path="url(#wc)">',
-        f'<circle r="{radius}" fill="{RIM}"/><circle r="{radius - rim}" fill="{OCHRE_SOFT}" stroke="{RIM_DARK}" stroke-width="1.5"/>',
+        f'<circle r="{radius}" fill="{RIM}"/>',
+        f'<circle r="{radius - rim}" fill="{OCHRE_SOFT}" stroke="{RIM_DARK}" stroke-width="1.5"/>',
         f'<circle r="{outer_zone - 14}" fill="{IVORY}"/>',
         f'<g fill="none" stroke="{LINE}" stroke-width="1.4" stroke-opacity=".8">'
         + slice_lines("wo", angle, radius, outer_zone, radius - rim - 4, count, shift, half),
         "</g>",
         f'<g fill="none" stroke="{MUTED}" stroke-width="1.1" stroke-opacity=".7">'
         + slice_lines("wi", 58, radius, 66, inner_zone, 48, -pi / 2, half),
-        f'</g><circle r="{(inner_zone + outer_zone) / 2}" fill="none" stroke="{FOREST}" stroke-width="2.5" stroke-dasharray="7 6"/>',
+        f'</g><circle r="{num((inner_zone + outer_zone) / 2)}" fill="none" stroke="{FOREST}"',
+        ' stroke-width="2.5" stroke-dasharray="7 6"/>',
         f'<circle r="56" fill="{RIM}" stroke="{RIM_DARK}" stroke-width="1.5"/></g>',
         f'<path d="{outline}" fill="none" stroke="{INK}" stroke-width="2" stroke-linejoin="round"/>',
     ]
@@ -312,7 +327,9 @@ def where_picture() -> str:
     return document(420, "\n".join(parts))
 
 
-def slice_lines(ident: str, angle: float, radius: float, inner: float, outer: float, count: int, shift: float, half: float) -> str:
+def slice_lines(
+    ident: str, angle: float, radius: float, inner: float, outer: float, count: int, shift: float, half: float
+) -> str:
     """Write both families of a slice, with only the lines that can enter it."""
     slope = tan(radians(angle / 2))
     step = 2 * pi / count

@@ -55,7 +55,6 @@ class Person(Base):
     email: Mapped[str | None] = mapped_column(unique=True)  # lower case
     name: Mapped[str]  # as the person is called on pages
     password_hash: Mapped[str | None]  # none until the person has set one
-    must_change_password: Mapped[bool]
     administration_id: Mapped[int | None] = mapped_column(ForeignKey("administration.id"), index=True)
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     language: Mapped[str | None] = mapped_column(String(12))
@@ -75,6 +74,7 @@ class RoleGrant(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(String(36), unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     role: Mapped[str] = mapped_column(String(24))
     scope_kind: Mapped[str | None] = mapped_column(String(24))
@@ -108,26 +108,28 @@ class OneTimeSecret(Base):
     __table_args__ = (choices("purpose", SecretPurpose),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)  # of a code: together with the person
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     purpose: Mapped[str] = mapped_column(String(16))
     made_at: Mapped[datetime]
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]  # a newer one was made, or the password was set another way
 
 
 class SignInTry(Base):
-    """A failed try to sign in, kept for a day to slow down guessing."""
+    """A failed try to sign in, kept for a short while to slow down guessing."""
 
     __tablename__ = "sign_in_try"
     __table_args__ = (
         Index("ix_sign_in_try_account", "account", "at"),
         Index("ix_sign_in_try_address", "address", "at"),
+        Index("ix_sign_in_try_at", "at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    account: Mapped[str] = mapped_column(String(64))  # hash of what was typed as the name
+    account: Mapped[str] = mapped_column(String(64))  # hash of the person, or of the name that nobody has
     address: Mapped[str] = mapped_column(String(64))  # hash of the network address
-    device: Mapped[str | None] = mapped_column(String(64))  # hash of the known-device cookie, if there is one
+    device: Mapped[str | None] = mapped_column(String(64))  # the device, if this person signed in on it before
     at: Mapped[datetime]

@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from ipaddress import IPv6Address, ip_address, ip_network
 
 
 class AdministrationKind(StrEnum):
@@ -33,6 +33,24 @@ class SecretPurpose(StrEnum):
     SLIP = "slip"  # a code on a printed slip: first or lost password
 
 
+class SecretState(StrEnum):
+    """What has become of a one-time secret."""
+
+    OPEN = "open"
+    USED = "used"
+    ENDED = "ended"  # a newer one was made
+    EXPIRED = "expired"
+
+
+class PasswordFault(StrEnum):
+    """What may be wrong with a new password."""
+
+    SHORT = "short"
+    LONG = "long"
+    MONOTONOUS = "monotonous"
+    OWN_NAME = "own-name"
+
+
 SESSION_IDLE = timedelta(days=14)  # a phone in the field may be off for days
 SESSION_LIFE = timedelta(days=60)
 SEEN_EVERY = timedelta(minutes=5)  # how exact "last seen" is; spares a write a request
@@ -41,34 +59,27 @@ SECRET_LIFE = {
     SecretPurpose.RESET: timedelta(hours=2),
     SecretPurpose.SLIP: timedelta(days=30),
 }
+KEPT_AFTERWARDS = timedelta(days=30)  # how long an ended session or secret still explains itself
 PASSWORD_LEAST = 10
 PASSWORD_MOST = 200
+DIFFERENT_LEAST = 5
+OWN_NAME_LEAST = 6  # a shorter name inside a password may be chance
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that reads like something else
-CODE_LENGTH = 12
+CODE_LENGTH = 12  # 59 bits
+KEY_SHAPE = re.compile(r"[a-z0-9](?:[a-z0-9._-]{1,38})[a-z0-9]")
 
 GUESS_WINDOW = timedelta(minutes=15)
 GUESSES_ACCOUNT = 10  # failed tries at one account from devices that never signed in to it
 GUESSES_KNOWN_DEVICE = 10  # … from a device that did: counted apart, so strangers cannot lock a person out
 GUESSES_ADDRESS = 200  # failed tries from one address: a class of forty may mistype behind one router
+LETTERS_ACCOUNT = 3  # letters for a lost password to one account within the window
 
 
-@dataclass(frozen=True)
-class Guesses:
-    """Failed tries within the window: at this account (by strangers, by this known device), from this address."""
-
-    account: int
-    device: int
-    address: int
-    device_known: bool
-
-
-def is_blocked(guesses: Guesses) -> bool:
-    """Whether the next try is refused unread; an account and an address are judged apart."""
-    if guesses.address >= GUESSES_ADDRESS:
-        return True
-    if guesses.device_known:
-        return guesses.device >= GUESSES_KNOWN_DEVICE
-    return guesses.account >= GUESSES_ACCOUNT
+def free_again_at(limiting: datetime | None, now: datetime) -> datetime | None:
+    """When the next try is let through, if not now; `limiting` is the try that filled the limit, counted backwards."""
+    if limiting is None or now - limiting >= GUESS_WINDOW:
+        return None
+    return limiting + GUESS_WINDOW
 
 
 def is_open(*, ended_at: datetime | None, seen_at: datetime, ends_at: datetime, now: datetime) -> bool:
@@ -76,15 +87,37 @@ def is_open(*, ended_at: datetime | None, seen_at: datetime, ends_at: datetime, 
     return ended_at is None and now < ends_at and now - seen_at < SESSION_IDLE
 
 
+def secret_state(
+    *, used_at: datetime | None, ended_at: datetime | None, expires_at: datetime, now: datetime
+) -> SecretState:
+    """What has become of a one-time secret; the moment at which it expires is too late."""
+    if used_at is not None:
+        return SecretState.USED
+    if ended_at is not None:
+        return SecretState.ENDED
+    return SecretState.OPEN if now < expires_at else SecretState.EXPIRED
+
+
 def key_from_name(name: str) -> str:
     """A user name made from a person's name: plain letters, dots between words; empty if nothing Latin is left."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return ".".join(re.findall(r"[a-z0-9]+", plain))[:40].strip(".")
+    made = ".".join(re.findall(r"[a-z0-9]+", plain.replace("'", "")))[:36].strip(".")
+    return made if len(made) > 2 else ""
+
+
+def is_key(text: str) -> bool:
+    """Whether this may be a user name: 3 to 40 small letters, digits, dots, hyphens and underscores, no @."""
+    return KEY_SHAPE.fullmatch(text) is not None
 
 
 def normal_login(typed: str) -> str:
     """What was typed as e-mail or user name, as the database keeps it."""
     return unicodedata.normalize("NFKC", typed).strip().casefold()
+
+
+def normal_name(typed: str) -> str:
+    """A name as typed, without spaces too many."""
+    return " ".join(unicodedata.normalize("NFC", typed).split())
 
 
 def normal_code(typed: str) -> str:
@@ -97,15 +130,39 @@ def shown_code(code: str) -> str:
     return "-".join(code[i : i + 4] for i in range(0, len(code), 4))
 
 
-def password_fault(password: str, *, key: str, name: str) -> str | None:
-    """What is wrong with a new password, in words for its owner; nothing if it will do."""
+def password_fault(password: str, *, key: str, name: str) -> PasswordFault | None:
+    """What is wrong with a new password; nothing if it will do."""
     if len(password) < PASSWORD_LEAST:
-        return f"Use at least {PASSWORD_LEAST} characters. Three or four words make a good password."
+        return PasswordFault.SHORT
     if len(password) > PASSWORD_MOST:
-        return f"Use at most {PASSWORD_MOST} characters."
-    if len(set(password)) < 5:
-        return "Use at least five different characters."
+        return PasswordFault.LONG
+    if len(set(password)) < DIFFERENT_LEAST:
+        return PasswordFault.MONOTONOUS
     low = password.casefold()
-    if low in {key.casefold(), name.casefold()} or (len(key) > 5 and key.casefold() in low):
-        return "Do not use your own name in the password."
+    if low == name.casefold() or (len(key) >= OWN_NAME_LEAST and key.casefold() in low):
+        return PasswordFault.OWN_NAME
     return None
+
+
+def network_of(address: str) -> str:
+    """What counts as one address: IPv4 as it is, of IPv6 the 64 bits that one household or office is given."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(known, IPv6Address):
+        return str(known.ipv4_mapped or ip_network((known, 64), strict=False))
+    return str(known)
+
+
+BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"),
+            ("Chrome", "Chrome"), ("Safari", "Safari"))  # fmt: skip  # the first that fits: later names hide in earlier ones
+SYSTEMS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
+           ("Mac OS", "Mac"), ("CrOS", "Chromebook"), ("Linux", "Linux"))  # fmt: skip
+
+
+def device_names(agent: str) -> tuple[str, str]:
+    """The browser and the system that a user agent names, for the list of sessions; empty where unknown."""
+    browser = next((name for mark, name in BROWSERS if mark in agent), "")
+    system = next((name for mark, name in SYSTEMS if mark in agent), "")
+    return browser, system

@@ -33,7 +33,6 @@ def viewer_of_token(token: str, now: datetime) -> Viewer | None:
                 Person.name,
                 Person.administration_id,
                 Person.language,
-                Person.must_change_password,
                 RoleGrant.role,
                 RoleGrant.scope_kind,
                 RoleGrant.scope_id,
@@ -51,7 +50,7 @@ def viewer_of_token(token: str, now: datetime) -> Viewer | None:
         return None
     if now - seen_at >= SEEN_EVERY:
         note_seen(session_id, now)
-    person_id, uuid, name, administration_id, language, must_change = rows[0][4:10]
+    person_id, uuid, name, administration_id, language = rows[0][4:9]
     return Viewer(
         id=person_id,
         uuid=uuid,
@@ -59,7 +58,6 @@ def viewer_of_token(token: str, now: datetime) -> Viewer | None:
         administration_id=administration_id,
         language=language,
         session_id=session_id,
-        must_change_password=must_change,
         grants=tuple(Grant(Role(role), kind, scope_id) for *_, role, kind, scope_id in rows if role is not None),
     )
 

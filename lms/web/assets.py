@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import os
 from pathlib import Path
 
 import brotli
@@ -31,18 +32,22 @@ def gather(target: Path) -> dict[str, str]:
             names[source.name] = hashed
             if not (target / hashed).exists():
                 write_forms(target / hashed, data)
-    for old in target.iterdir():
-        if old.name.removesuffix(".br").removesuffix(".gz") not in names.values():
-            old.unlink(missing_ok=True)
     return names
 
 
 def write_forms(path: Path, data: bytes) -> None:
     """The file, and its compressed forms where it is text."""
     if path.suffix in TEXT_SUFFIXES:
-        path.with_name(path.name + ".br").write_bytes(brotli.compress(data, quality=11))
-        path.with_name(path.name + ".gz").write_bytes(gzip.compress(data, 9, mtime=0))
-    path.write_bytes(data)
+        write_whole(path.with_name(path.name + ".br"), brotli.compress(data, quality=11))
+        write_whole(path.with_name(path.name + ".gz"), gzip.compress(data, 9, mtime=0))
+    write_whole(path, data)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write so that nobody ever reads half a file, even when two processes start at once."""
+    waiting = path.with_name(f"{path.name}.{os.getpid()}.part")
+    waiting.write_bytes(data)
+    waiting.replace(path)
 
 
 def asset(name: str) -> str:

@@ -21,6 +21,19 @@ class Entry:
     current: bool
 
 
+@dataclass(frozen=True)
+class Language:
+    """A language that the page can speak instead."""
+
+    code: str
+    label: str
+
+    @property
+    def url(self) -> str:
+        """The address that switches to it and comes back here."""
+        return url_for("web.choose_language", code=self.code, next=request.path)
+
+
 def menu_of_page() -> list[Entry]:
     """The entries that this person may use; the one whose area this page belongs to is marked."""
     person = viewer_or_none()
@@ -37,10 +50,9 @@ def context() -> dict[str, Any]:
         "viewer": viewer_or_none(),
         "menu": menu_of_page(),
         "demo_notice": next((text for notice in ports.site_notice.all() if (text := notice())), None),
-        "languages": [(code, own_name(code)) for code in (_languages or ["en"])],
+        "languages": [Language(code, own_name(code)) for code in (_languages or ["en"])],
         "language": str(get_locale() or "en").replace("_", "-"),
         "text_direction": direction(),
-        "own_name": own_name,
     }
 
 

@@ -37,14 +37,14 @@ def start() -> ResponseReturnValue:
     return render_template("web/start.html", steps=sorted(steps, key=lambda step: step.order))
 
 
-@bp.post("/language")
+@bp.get("/language/<code>")
 @public
-def choose_language() -> ResponseReturnValue:
-    """Speak another language on this device from now on."""
-    code = request.form.get("language", "")
-    response = redirect(safe_next(request.form.get("next")), code=303)
-    if code in (_languages or ["en"]):
-        response.set_cookie(COOKIE, code, max_age=31_536_000, samesite="Lax", httponly=True)
+def choose_language(code: str) -> ResponseReturnValue:
+    """Speak another language on this device from now on; a link, so that it works everywhere."""
+    if code not in (_languages or ["en"]):
+        abort(404)
+    response = redirect(safe_next(request.args.get("next")), code=303)
+    response.set_cookie(COOKIE, code, max_age=31_536_000, samesite="Lax", httponly=True)
     return response
 
 

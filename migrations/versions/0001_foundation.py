@@ -1,4 +1,4 @@
-"""The record of what happened, and work for later."""
+"""The record of what happened, work for later, and the worker's sign of life."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -50,3 +50,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_job")),
     )
     op.create_index(op.f("ix_job_state"), "job", ["state"], unique=False)
+    op.create_table(
+        "worker_beat",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("at", UtcMoment(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_worker_beat")),
+    )

@@ -1,0 +1,42 @@
+# The few commands that people type. Python 3.11.5 or newer with venv is all that `make demo` needs.
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+STAMP := .venv/installed
+DEV := .venv/installed-dev
+
+.PHONY: demo test test-reference bench lint check-python clean
+
+demo: $(STAMP)
+	@PORT=$(PORT) $(BIN)/lms demo
+
+test: $(DEV)
+	@$(BIN)/python -m tests.run
+
+test-reference: $(DEV)
+	@$(BIN)/python -m tests.run --reference
+
+bench: $(DEV)
+	@$(BIN)/python -m tests.benchmarks
+
+lint: $(DEV)
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+
+check-python:
+	@command -v $(PYTHON) >/dev/null 2>&1 || { echo "Spoor needs Python 3.11.5 or newer, and found none. Install it, or name it: make demo PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 5))' || { echo "Spoor needs Python 3.11.5 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1). Name another: make demo PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "This Python has no venv. On Debian or Ubuntu, run: apt install python3-venv"; exit 1; }
+
+$(STAMP): pyproject.toml constraints.txt | check-python
+	@test -x $(BIN)/python || { echo "Making an environment in .venv"; $(PYTHON) -m venv .venv; }
+	@echo "Installing Python packages (about half a minute, once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(DEV): $(STAMP)
+	@echo "Installing what tests need (once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[postgres,server,dev]'
+	@touch $@
+
+clean:
+	rm -rf .venv build .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,1 @@
+"""Exams: what a paper is drawn from, how long it may take, how answers are kept and when an attempt passes."""

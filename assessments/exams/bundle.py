@@ -1,0 +1,74 @@
+"""The questions and exams of a course folder together: what they ask of each other."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from assessments.exams.rules.blueprint import SPARE, Blueprint, Cell, parse_exam
+from assessments.exams.rules.paper import PoolItem, fits
+from assessments.items.bundle import Problem, Surroundings, read_entries, read_items
+from assessments.items.item import Item, Use
+
+FILE = "exams.yaml"
+
+
+def read_bundle(folder: Path, around: Surroundings) -> tuple[list[Item], list[Blueprint], list[Problem]]:
+    """The items and exams without fault, and every problem with its file and line."""
+    items, problems = read_items(folder, around)
+    exams: list[Blueprint] = []
+    path = folder / FILE
+    for entry in read_entries(path, FILE, problems) if path.exists() else ():
+        exam = parse_exam(entry)
+        problems += [Problem(FILE, fault.line, fault.message) for fault in entry.faults]
+        if exam is None:
+            continue
+        if exam.slug in {one.slug for one in exams}:
+            problems.append(Problem(FILE, entry.line, f"{exam.slug}: Two exams have this slug."))
+            continue
+        exams.append(exam)
+        faults = _faults(exam, items, around)
+        problems += [Problem(FILE, entry.line, f"{exam.slug}: {words}") for words in faults]
+    return items, exams, sorted(problems)
+
+
+def pool_of(items: Sequence[Item], use: Use, around: Surroundings) -> list[PoolItem]:
+    """The items of one use as a paper draws them; an item stands in the module of its lesson."""
+    return [
+        PoolItem(
+            item.id,
+            item.topic,
+            around.lessons.get(item.lesson, ""),
+            item.points,
+            item.option_ids,
+            getattr(item.definition, "shuffled", True),
+        )
+        for item in items
+        if item.use is use
+    ]
+
+
+def _faults(exam: Blueprint, items: Sequence[Item], around: Surroundings) -> Iterator[str]:
+    """What an exam asks of its items and does not get."""
+    pool = pool_of(items, exam.use, around)
+    uses = {item.id: item.use for item in items}
+    modules = set(around.lessons.values())
+    factor = SPARE if exam.use is Use.EXAM else 1
+    taken: set[str] = set()
+    for cell in exam.cells:
+        yield from _cell_faults(cell, exam, uses)
+        if cell.module and cell.module not in modules:
+            yield f"There is no module “{cell.module}”."
+        there = {one.id for one in pool if fits(cell, one)}
+        if taken & there:
+            yield f"The cell of {cell} overlaps another: an item may stand in one cell only."
+        taken |= there
+        if len(there) < factor * cell.count:
+            yield f"The cell of {cell} draws {cell.count} of {len(there)} items; there must be {factor * cell.count}."
+
+
+def _cell_faults(cell: Cell, exam: Blueprint, uses: dict[str, Use]) -> Iterator[str]:
+    """Items of a cell's list that are not there, or are for another use."""
+    for name in cell.items:
+        if name not in uses:
+            yield f"There is no item “{name}”."
+        elif uses[name] is not exam.use:
+            yield f"The item “{name}” is for {uses[name]}, and cannot be asked here: this paper is for {exam.use}."

@@ -1,0 +1,1 @@
+"""The rules of exams, one file a noun; all pure: time and seed are arguments."""

@@ -1,0 +1,55 @@
+"""Who may start another attempt, and when."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from assessments.exams.rules.states import State
+
+
+@dataclass(frozen=True)
+class PreviousAttempt:
+    """What counts of an earlier attempt; `passed` is None until there is a result."""
+
+    state: State
+    started_at: datetime
+    closed_at: datetime | None = None
+    passed: bool | None = None
+
+
+class Reason(StrEnum):
+    """Why no attempt may start now."""
+
+    OPEN = "open"  # one is running: go on with that
+    PASSED = "passed"
+    NONE_LEFT = "none left"
+    TOO_SOON = "too soon"
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """The reason, and for `too soon` the moment from which an attempt may start."""
+
+    reason: Reason
+    opens_at: datetime | None = None
+
+
+def may_start(
+    previous: Sequence[PreviousAttempt], now: datetime, attempts_allowed: int | None, wait_hours: int
+) -> Refusal | None:
+    """None when an attempt may start. Voided attempts do not count; the wait runs from the end of the last one.
+
+    Where attempts are limited, a passed one is the last; without a limit one may try again for practice.
+    """
+    counted = [one for one in previous if one.state is not State.VOIDED]
+    if any(one.state in (State.CREATED, State.IN_PROGRESS) for one in counted):
+        return Refusal(Reason.OPEN)
+    if attempts_allowed is not None:
+        if any(one.passed for one in counted):
+            return Refusal(Reason.PASSED)
+        if len(counted) >= attempts_allowed:
+            return Refusal(Reason.NONE_LEFT)
+    ends = [one.closed_at or one.started_at for one in counted]
+    opens_at = max(ends) + timedelta(hours=wait_hours) if ends else now
+    return Refusal(Reason.TOO_SOON, opens_at) if now < opens_at else None

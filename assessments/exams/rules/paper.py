@@ -1,0 +1,98 @@
+"""Drawing a paper: which items, in which order, with their options in which order; all from the seed."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from assessments.exams.rules.blueprint import Blueprint, Cell
+from assessments.items.words import N_
+from lms.errors import RuleBroken
+
+
+@dataclass(frozen=True)
+class PoolItem:
+    """An item that may be drawn; `options` are their ids, `shuffled` says whether their order may change."""
+
+    id: str
+    topic: str
+    module: str
+    points: int = 1
+    options: tuple[str, ...] = ()
+    shuffled: bool = True
+
+
+@dataclass(frozen=True)
+class PaperItem:
+    """One question of a paper, frozen when the attempt starts."""
+
+    position: int  # from 1
+    item: str
+    points: int
+    option_order: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What one attempt asks, and the seed that it came from."""
+
+    seed: int
+    items: tuple[PaperItem, ...]
+
+    @property
+    def points(self) -> int:
+        """The most that can be earned."""
+        return sum(one.points for one in self.items)
+
+
+def draw_paper(
+    blueprint: Blueprint, pool: Iterable[PoolItem], seed: int, seen: Mapping[str, int] | None = None
+) -> Paper:
+    """The paper of a seed: the same for the same pool in any order, for ever.
+
+    Items that this person has seen least often (`seen`: id to times) come first, so that a new attempt asks new ones.
+    Raises RuleBroken when a cell has fewer items than it draws.
+    """
+    times = seen or {}
+    lot = _lottery(seed)
+    drawn: dict[str, PoolItem] = {}
+    ranked = sorted(pool, key=lambda one: (times.get(one.id, 0), lot("item", one.id)))
+    for cell in blueprint.cells:
+        fitting = [one for one in ranked if fits(cell, one) and one.id not in drawn]
+        if len(fitting) < cell.count:
+            raise RuleBroken(N_("This exam has too few questions for a paper. Tell the programme manager."))
+        drawn |= {one.id: one for one in fitting[: cell.count]}
+    order = sorted(drawn.values(), key=lambda one: lot("order", one.id))
+    items = tuple(
+        PaperItem(position, one.id, one.points, _option_order(one, lot)) for position, one in enumerate(order, 1)
+    )
+    return Paper(seed, items)
+
+
+def fits(cell: Cell, item: PoolItem) -> bool:
+    """Whether a cell may draw an item: what the cell names must be the item's."""
+    return (
+        cell.topic in ("", item.topic)
+        and cell.module in ("", item.module)
+        and (not cell.items or item.id in cell.items)
+    )
+
+
+def _lottery(seed: int) -> Callable[[str, str], bytes]:
+    """A lot for each thing drawn for a purpose: even, repeatable, and the same in every version of Python."""
+
+    def lot(purpose: str, name: str) -> bytes:
+        return sha256(f"{seed}\0{purpose}\0{name}".encode()).digest()
+
+    return lot
+
+
+def _option_order(item: PoolItem, lot: Callable[[str, str], bytes]) -> tuple[str, ...]:
+    if not item.shuffled:
+        return item.options
+    return tuple(sorted(item.options, key=lambda option: lot(f"option {item.id}", option)))
+
+
+def in_order(ids: Sequence[str], order: Sequence[str]) -> list[str]:
+    """The ids as the paper orders them; what the order does not know stays behind, as it stood."""
+    places = {one: place for place, one in enumerate(order)}
+    return sorted(ids, key=lambda one: places.get(one, len(places)))

@@ -1,0 +1,141 @@
+"""The questions of a course folder, with file and line of every fault."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+
+from assessments.items.entry import Entry, Fault, LocatedDict
+from assessments.items.item import Item, Use, parse_item
+from assessments.items.likeness import alike_items
+from assessments.items.located import read_yaml
+from assessments.items.unconfirmed import rests_on_unconfirmed
+from lms import markup
+
+SAFE_XML = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """What is wrong in a course folder: the file seen from the folder, the line, and a sentence."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What questions may refer to: lessons with their module, and the codes of sources; no codes, no check."""
+
+    lessons: Mapping[str, str]
+    sources: Collection[str] = ()
+    topics: Collection[str] = ()
+
+
+def read_items(folder: Path, around: Surroundings) -> tuple[list[Item], list[Problem]]:
+    """The items of `questions/*.yaml` that are without fault, and everything that is wrong."""
+    items: list[Item] = []
+    problems: list[Problem] = []
+    for path in sorted((folder / "questions").glob("*.yaml")):
+        name = f"questions/{path.name}"
+        for entry in read_entries(path, name, problems):
+            item = parse_item(entry, name, around.topics)
+            if item is not None:
+                items.append(item)
+            problems += [Problem(name, fault.line, fault.message) for fault in entry.faults]
+    for item in items:
+        problems += [Problem(item.file, item.line, f"{item.id}: {words}") for words in _faults(item, folder, around)]
+    problems += _repeated_ids(items) + _alike(items)
+    return items, sorted(problems)
+
+
+def read_entries(path: Path, name: str, problems: list[Problem]) -> Iterator[Entry]:
+    """The mappings of a file that holds a list; whatever else it holds is a problem."""
+    if path.is_symlink():
+        problems.append(Problem(name, 1, "This is a link to another place; put the file itself here."))
+        return
+    try:
+        document, faults = read_yaml(path.read_text("utf-8"))
+    except UnicodeDecodeError:
+        document, faults = None, [Fault(1, "The file is not UTF-8 text.")]
+    problems += [Problem(name, fault.line, fault.message) for fault in faults]
+    if not isinstance(document, list):
+        if not faults:
+            problems.append(Problem(name, 1, "The file must hold a list: entries that start with “- ”."))
+        return
+    for place, one in enumerate(document):
+        if isinstance(one, LocatedDict):
+            yield Entry(one)
+        else:
+            line = getattr(document, "lines", [1] * len(document))[place]
+            problems.append(Problem(name, line, "An entry must hold names and values."))
+
+
+def _faults(item: Item, folder: Path, around: Surroundings) -> Iterator[str]:
+    """What is wrong with an item in its surroundings."""
+    if item.lesson not in around.lessons:
+        yield f"There is no lesson “{item.lesson}”."
+    if not item.id.startswith(f"{item.use}-"):
+        yield f"The id of an item for {item.use} starts with “{item.use}-”."
+    if around.sources:
+        yield from (f"There is no source “{code}”." for code in item.sources if code not in around.sources)
+    if item.use is not Use.PRACTICE and rests_on_unconfirmed(item):
+        yield "This rests on CoP20, which is not confirmed: it may be taught as reported, but not examined."
+    for text in item.texts:
+        yield from (f"{dropped.what} is not allowed in “{text[:30]}…”." for dropped in markup.dropped(text))
+    yield from _picture_faults(item, folder)
+
+
+def _picture_faults(item: Item, folder: Path) -> Iterator[str]:
+    """A picture that is missing, or whose natural size is not the one written down."""
+    if item.picture_file is None:
+        return
+    path = folder / "figures" / item.picture_file
+    if path.is_symlink() or not path.is_file():
+        yield f"There is no picture figures/{item.picture_file}."
+        return
+    picture = item.definition.picture
+    size = svg_size(path) if path.suffix == ".svg" else None
+    if size is not None and size != (picture.width, picture.height):
+        yield f"The picture is {size[0]} by {size[1]}, not {picture.width} by {picture.height}."
+
+
+def svg_size(path: Path) -> tuple[int, int] | None:
+    """Width and height by the viewBox of a drawing; None where it names none."""
+    try:
+        root = etree.fromstring(path.read_bytes(), SAFE_XML)
+        numbers = str(root.get("viewBox", "")).replace(",", " ").split()
+        return (round(float(numbers[2])), round(float(numbers[3]))) if len(numbers) == 4 else None
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _repeated_ids(items: Iterable[Item]) -> list[Problem]:
+    """Ids that were used before; two uses of one item among them."""
+    first: dict[str, Item] = {}
+    problems = []
+    for item in items:
+        before = first.setdefault(item.id, item)
+        if before is item:
+            continue
+        where = f"{before.file}, line {before.line}"
+        if before.use is not item.use:
+            message = f"{item.id}: An item has one use only; it is for {before.use} in {where} and for {item.use} here."
+        else:
+            message = f"{item.id}: This id is used before, in {where}."
+        problems.append(Problem(item.file, item.line, message))
+    return problems
+
+
+def _alike(items: Iterable[Item]) -> list[Problem]:
+    """Items that differ from another in little more than names and figures."""
+    return [
+        Problem(two.file, two.line, f"{two.id}: This item differs from {one.id} in little more than names or figures.")
+        for one, two in alike_items(items)
+        if one.id != two.id
+    ]

@@ -1,0 +1,96 @@
+"""An item as a question file holds it: what is common to all kinds, around the definition of its kind."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from assessments.items.choices import Option
+from assessments.items.entry import Entry
+from assessments.items.kinds import Json, KindName
+from assessments.items.registry import kind
+
+ITEM_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+LONGEST_STEM = 45  # words
+
+
+class Use(StrEnum):
+    """Where an item may be asked: in one place only, so that its key stays where it belongs."""
+
+    EXAM = "exam"
+    CHECKPOINT = "checkpoint"
+    PRACTICE = "practice"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One question with its key, and where it was read."""
+
+    id: str
+    kind: KindName
+    use: Use
+    topic: str
+    lesson: str
+    stem: str
+    explain: str
+    sources: tuple[str, ...]
+    points: int
+    definition: Any
+    file: str = ""
+    line: int = 0
+
+    @property
+    def body(self) -> Json:
+        """What may leave the server before the result."""
+        return kind(self.kind).body(self.definition)
+
+    @property
+    def key(self) -> Json:
+        """What is right; stays on the server until the result."""
+        return kind(self.kind).key(self.definition)
+
+    @property
+    def option_ids(self) -> tuple[str, ...]:
+        """The ids of the options in the order of the file; none for kinds without options."""
+        options: tuple[Option, ...] = getattr(self.definition, "options", ())
+        return tuple(option.id for option in options)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Everything that is read as Markdown: stem, options and explanation."""
+        options: tuple[Option, ...] = getattr(self.definition, "options", ())
+        return (self.stem, *(option.text for option in options), self.explain)
+
+    @property
+    def picture_file(self) -> str | None:
+        """The picture in the folder of figures, for kinds that have one."""
+        picture = getattr(self.definition, "picture", None)
+        return picture.file if picture else None
+
+
+def parse_item(entry: Entry, file: str = "", topics: Collection[str] = ()) -> Item | None:
+    """The item, or None where a fault was noted."""
+    before = len(entry.faults)
+    item_id = entry.text("id", longest=80)
+    entry.name = item_id or entry.name
+    if item_id and not ITEM_ID.match(item_id):
+        entry.fault("An id has small letters and figures with single hyphens between.", "id")
+    name = entry.choice("kind", KindName, KindName.ONE_CHOICE)
+    use = entry.choice("use", Use, Use.PRACTICE)
+    for key in ("kind", "use"):
+        if not entry.has(key):
+            entry.fault(f"“{key}” is missing.")
+    topic, lesson = entry.text("topic", longest=60), entry.text("lesson", longest=80)
+    if topics and topic and topic not in topics:
+        entry.fault(f"The topic “{topic}” is not one of {', '.join(topics)}.", "topic")
+    stem = entry.text("stem")
+    if len(stem.split()) > LONGEST_STEM:
+        entry.fault(f"The stem has {len(stem.split())} words; at most {LONGEST_STEM} are allowed.", "stem")
+    explain, sources = entry.text("explain"), entry.texts("sources")
+    points = entry.whole("points", least=1, default=1)
+    definition = kind(name).parse(entry)
+    entry.nothing_else()
+    if len(entry.faults) > before:
+        return None
+    return Item(item_id, name, use, topic, lesson, stem, explain, sources, points, definition, file, entry.line)

@@ -1,0 +1,103 @@
+"""Spot on a picture: mark every place asked for; each missing zone and each stray mark costs."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from assessments.items.entry import Entry
+from assessments.items.kinds import Form, Json, KindName, Part, Review, outcome
+from assessments.items.picture import (
+    JsonPoint,
+    Picture,
+    Point,
+    check_points,
+    exact_points,
+    parse_lines,
+    parse_picture,
+    picture_body,
+    restore_picture,
+)
+from assessments.items.words import N_
+from assessments.items.zones import Zone, parse_zones, restore_zones, zones_key
+
+NAME: Final = KindName.SPOT
+SPARE_MARKS = 2
+
+
+@dataclass(frozen=True)
+class Spot:
+    """The picture, and the zones to be marked."""
+
+    picture: Picture
+    zones: tuple[Zone, ...]
+
+    @property
+    def limit(self) -> int:
+        """How many marks are taken: two more than there are zones."""
+        return len(self.zones) + SPARE_MARKS
+
+
+def parse(entry: Entry) -> Spot:
+    """`picture` and `zones`."""
+    picture = parse_picture(entry)
+    return Spot(picture, parse_zones(entry, picture))
+
+
+def restore(body: Json, key: Json) -> Spot:
+    """The definition again, from what was stored of it."""
+    return Spot(restore_picture(body["picture"]), restore_zones(key["zones"]))
+
+
+def body(definition: Spot) -> Json:
+    """The picture, and how many marks are taken."""
+    return {"picture": picture_body(definition.picture), "limit": definition.limit}
+
+
+def key(definition: Spot) -> Json:
+    """The zones."""
+    return {"rule": "hits_minus_misses", "zones": zones_key(definition.zones)}
+
+
+def check_answer(definition: Spot, raw: object, *, decimal: str = ".") -> list[JsonPoint] | None:
+    """Marks on the picture, not more than the limit; no mark is no answer."""
+    if raw is None or raw == "":
+        return None
+    return check_points(definition.picture, raw, definition.limit) or None
+
+
+def hits_minus_misses(zones: tuple[Zone, ...], marks: list[Point]) -> Fraction:
+    """Zones hit less marks that hit none, over all zones; more marks in a zone that is hit change nothing."""
+    hit = sum(any(zone.holds(mark) for mark in marks) for zone in zones)
+    misses = sum(not any(zone.holds(mark) for zone in zones) for mark in marks)
+    return max(Fraction(0), Fraction(hit - misses, len(zones)))
+
+
+def score(definition: Spot, answer: list[JsonPoint] | None) -> Fraction:
+    """Hits minus misses."""
+    return hits_minus_misses(definition.zones, exact_points(answer or []))
+
+
+def review(definition: Spot, answer: list[JsonPoint] | None) -> Review:
+    """Each mark: in a zone or not; and each zone that was missed."""
+    fraction = score(definition, answer)
+    marks = exact_points(answer or [])
+    hits = [any(zone.holds(mark) for zone in definition.zones) for mark in marks]
+    parts = [Part(str(number), True, hit) for number, hit in enumerate(hits, 1)]
+    missed = [not any(zone.holds(mark) for mark in marks) for zone in definition.zones]
+    parts += [Part(N_("A place that was not marked"), False, True) for one in missed if one]
+    drawing = {
+        "picture": picture_body(definition.picture),
+        "marks": [{"x": x, "y": y, "hit": hit} for (x, y), hit in zip(answer or [], hits, strict=True)],
+        "zones": [_drawn(zone, one) for zone, one in zip(definition.zones, missed, strict=True)],
+    }
+    return Review(outcome(fraction, answer is not None), fraction, tuple(parts), drawing)
+
+
+def _drawn(zone: Zone, missed: bool) -> Json:
+    """A zone with the numbers that SVG takes."""
+    return {"shape": zone.shape.value, "coords": [float(c) for c in zone.coords], "missed": missed}
+
+
+def parse_form(form: Form) -> object:
+    """The field `points`, one place a line."""
+    return parse_lines(form, "points")

@@ -1,0 +1,82 @@
+/* Spot on a picture: a tap or click places a mark; arrow keys move a cross, Enter or Space places one there.
+   The field with one place a line stays the only truth, so the form works the same without this script. */
+for (const root of document.querySelectorAll("[data-spot]")) {
+  const { width, height, limit, mark, remove, placed, removed, full } = root.dataset;
+  const one = (selector) => root.querySelector(selector);
+  const svg = one("svg"), field = one("textarea"), list = one("ol"), said = one("[role=status]");
+  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  const inside = (value, most) => Math.min(most, Math.max(0, Math.round(value)));
+  const shape = (name, attributes, text = "") => {
+    const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+    for (const key in attributes) made.setAttribute(key, attributes[key]);
+    made.textContent = text;
+    return made;
+  };
+  let marks = [], cross = [width / 2, height / 2], steering = false;
+
+  const show = () => {
+    const scale = svg.clientWidth / width;
+    const dots = marks.map(([x, y], at) => {
+      const dot = shape("g", { class: "dot", transform: `translate(${x * scale} ${y * scale})` });
+      dot.append(shape("circle", { r: 14 }), shape("text", { dy: ".35em" }, at + 1));
+      return dot;
+    });
+    const [x, y] = cross.map((value) => value * scale);
+    svg.replaceChildren(...dots);
+    if (steering) svg.append(shape("path", { class: "cross", d: `M${x - 22} ${y}h44M${x} ${y - 22}v44` }));
+    list.replaceChildren(...marks.map(([x, y], at) => {
+      const line = document.createElement("li"), button = document.createElement("button");
+      const name = fill(mark, { n: at + 1, x, y });
+      Object.assign(button, { type: "button", className: "link", textContent: remove });
+      button.setAttribute("aria-label", `${remove}: ${name}`);
+      button.onclick = () => drop(at);
+      line.append(name, " ", button);
+      return line;
+    }));
+  };
+  const read = () => {
+    marks = field.value.split("\n").map((line) => (line.match(/\d+(\.\d+)?/g) || []).map(Number))
+      .filter((place) => place.length === 2);
+    show();
+  };
+  const save = (words, at) => {
+    field.value = marks.map((place) => place.join(" ")).join("\n");
+    for (const type of ["input", "change"]) field.dispatchEvent(new Event(type, { bubbles: true }));
+    said.textContent = fill(words, { n: at + 1, left: limit - marks.length });
+  };
+  const place = (x, y) => {
+    if (marks.length >= limit) { said.textContent = ""; requestAnimationFrame(() => { said.textContent = full; }); return; }
+    marks.push([inside(x, width), inside(y, height)]);
+    save(placed, marks.length - 1);
+  };
+  const drop = (at) => {
+    marks.splice(at, 1);
+    save(removed, at);
+    (list.querySelectorAll("button")[Math.min(at, marks.length - 1)] || svg).focus();
+  };
+
+  svg.addEventListener("click", (event) => {
+    const box = svg.getBoundingClientRect();
+    steering = false;
+    place((event.clientX - box.left) * width / box.width, (event.clientY - box.top) * height / box.height);
+  });
+  svg.addEventListener("keydown", (event) => {
+    const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+    if (way) {
+      const step = event.shiftKey ? 25 : 5;
+      cross = [inside(cross[0] + way[0] * step, width), inside(cross[1] + way[1] * step, height)];
+      steering = true;
+      show();
+    } else if (event.key === "Enter" || event.key === " ") place(...cross);
+    else if (event.key === "Delete" || event.key === "Backspace") { if (marks.length) { drop(marks.length - 1); svg.focus(); } }
+    else return;
+    event.preventDefault();
+  });
+  svg.addEventListener("focus", () => { steering = svg.matches(":focus-visible"); show(); });
+  svg.addEventListener("blur", () => { steering = false; show(); });
+  field.addEventListener("input", read);
+  new ResizeObserver(show).observe(svg);
+  for (const part of root.querySelectorAll("[data-script]")) part.removeAttribute("hidden");
+  one("details").open = false;
+  read();
+}

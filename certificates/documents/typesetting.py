@@ -1,0 +1,66 @@
+"""Typst with our fonts alone: no font of the system or of the program can slip in."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Literal
+
+import typst
+
+HERE = Path(__file__).parent
+FONTS = HERE / "fonts"
+DESIGNS = HERE / "designs"
+
+_ONE_AT_A_TIME = Lock()  # a compiler keeps the inputs of its last run
+
+
+class NotTypeset(Exception):
+    """The text cannot be set; the message is typst's own."""
+
+
+def pdf(design: str, page: str, inputs: Mapping[str, str], *, made_at: datetime) -> bytes:
+    """The page as a PDF that is PDF/A-3a and PDF/UA-1 at once; the same inputs give the same bytes."""
+    return _set(design, page, inputs, "pdf", made_at=made_at)
+
+
+def picture(design: str, page: str, inputs: Mapping[str, str], kind: Literal["png", "svg"], *, ppi: float) -> bytes:
+    """The page as a picture; in SVG all text is drawn, so it needs no font."""
+    return _set(design, page, inputs, kind, ppi=ppi)
+
+
+def _set(
+    design: str,
+    page: str,
+    inputs: Mapping[str, str],
+    kind: Literal["pdf", "png", "svg"],
+    *,
+    made_at: datetime | None = None,
+    ppi: float | None = None,
+) -> bytes:
+    with _ONE_AT_A_TIME:
+        try:
+            made = _compiler(design, page).compile(
+                format=kind,
+                sys_inputs=dict(inputs),
+                pdf_standards=["a-3a", "ua-1"] if kind == "pdf" else [],
+                timestamp=made_at,
+                ppi=ppi,
+            )
+        except typst.TypstError as error:
+            raise NotTypeset(error.message) from error
+    if not isinstance(made, bytes):
+        raise NotTypeset("The text fills more than one page.")
+    return made
+
+
+@cache
+def _compiler(design: str, page: str) -> typst.Compiler:
+    folder = DESIGNS / design
+    return typst.Compiler(input=folder / f"{page}.typ", root=folder, font_paths=_fonts())
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])

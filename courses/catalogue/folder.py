@@ -1,0 +1,123 @@
+"""The files of a course folder, read once and safely: no links, nothing too large, nothing that has no place there."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from courses.ports import Problem
+
+KILO = 1024
+GLOSSARY = "glossary.csv"
+COURSE = "course.yaml"
+SOURCES = "sources.yaml"
+ROOT_FILES = frozenset({COURSE, SOURCES, GLOSSARY, "exams.yaml", "README.md", "LICENSE"})
+LARGEST = {  # bytes, by the folder that a file lies in and its suffix
+    ("", ".yaml"): 256 * KILO,
+    ("", ".csv"): 512 * KILO,
+    ("", ".md"): 256 * KILO,
+    ("", ""): 64 * KILO,
+    ("lessons", ".md"): 64 * KILO,
+    ("questions", ".yaml"): 512 * KILO,
+    ("figures", ".svg"): 32 * KILO,
+    ("figures", ".png"): 300 * KILO,
+    ("figures", ".jpg"): 300 * KILO,
+    ("figures", ".webp"): 300 * KILO,
+}
+MOST_FILES = 600
+
+
+@dataclass
+class Folder:
+    """What a course folder holds: content by path inside it, and what was wrong while reading."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def names(self, folder: str) -> list[str]:
+        """The paths of the files in one of its folders, in order."""
+        return sorted(path for path in self.files if path.startswith(f"{folder}/"))
+
+    def text(self, path: str) -> str | None:
+        """The words of a file; a wrong encoding is noted, with its line, and gives nothing."""
+        data = self.files.get(path)
+        if data is None:
+            return None
+        if data.startswith(b"\xef\xbb\xbf"):
+            self.problems.append(Problem(path, 1, "The file begins with a byte order mark. Save it as plain UTF-8."))
+            return None
+        try:
+            return data.decode()
+        except UnicodeDecodeError as fault:
+            line = data.count(b"\n", 0, fault.start) + 1
+            self.problems.append(Problem(path, line, "This is not UTF-8. Save the file as UTF-8."))
+            return None
+
+
+def content_hash(files: Mapping[str, bytes]) -> str:
+    """SHA-256 over the names and contents of all files; the same content has the same hash wherever it lies."""
+    whole = hashlib.sha256()
+    for path in sorted(files):
+        whole.update(f"{path}\0{hashlib.sha256(files[path]).hexdigest()}\n".encode())
+    return whole.hexdigest()
+
+
+def read_folder(root: Path) -> Folder:
+    """Read every file of the folder, and the glossary beside it where the folder has none of its own."""
+    found = Folder()
+    for path in sorted(_walk(root, root, found)):
+        inside = path.relative_to(root).as_posix()
+        fault = misplaced(inside)
+        if fault:
+            found.problems.append(Problem(inside, 1, fault))
+        else:
+            _read(path, inside, found)
+        if len(found.files) > MOST_FILES:
+            found.problems.append(Problem(".", 1, f"The folder holds more than {MOST_FILES} files."))
+            break
+    beside = root.parent / GLOSSARY
+    if GLOSSARY not in found.files and beside.is_file() and not beside.is_symlink():
+        _read(beside, GLOSSARY, found)
+    return found
+
+
+def _walk(folder: Path, root: Path, found: Folder) -> Iterable[Path]:
+    for path in folder.iterdir():
+        inside = path.relative_to(root).as_posix()
+        if path.is_symlink():
+            found.problems.append(Problem(inside, 1, "This is a link to another place. Put the file itself here."))
+        elif path.is_dir():
+            yield from _walk(path, root, found) if folder == root else []
+            if folder != root:
+                found.problems.append(Problem(inside, 1, "A course folder has no folders inside its folders."))
+        elif path.is_file():
+            yield path
+        else:
+            found.problems.append(Problem(inside, 1, "This is not a plain file."))
+
+
+def misplaced(inside: str) -> str | None:
+    """What is wrong with a file standing at this path; nothing if it belongs there."""
+    path = PurePosixPath(inside)
+    parent = str(path.parent) if len(path.parts) > 1 else ""
+    if path.is_absolute() or ".." in path.parts:
+        return "This path leads out of the folder."
+    if (not parent and path.name not in ROOT_FILES) or (parent, path.suffix) not in LARGEST:
+        return "This file has no place in a course folder. Take it out, or mend its name."
+    return None
+
+
+def limit_of(inside: str) -> int:
+    """How many bytes the file at this path may have."""
+    path = PurePosixPath(inside)
+    return LARGEST[(str(path.parent) if len(path.parts) > 1 else "", path.suffix)]
+
+
+def _read(path: Path, inside: str, found: Folder) -> None:
+    most = limit_of(inside)
+    size = path.stat().st_size
+    if size > most:
+        words = f"The file is too large: {size // KILO} KB, and {most // KILO} KB are allowed."
+        found.problems.append(Problem(inside, 1, words))
+        return
+    found.files[inside] = path.read_bytes()

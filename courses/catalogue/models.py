@@ -1,0 +1,109 @@
+"""Courses and their versions; whatever hangs on a version never changes, except pages rendered anew."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lms.db import Base
+
+
+class Course(Base):
+    """A course under the name that it keeps through all its versions."""
+
+    __tablename__ = "course"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(String(36), unique=True)
+    slug: Mapped[str] = mapped_column(String(64), unique=True)
+
+
+class CourseVersion(Base):
+    """A course as one folder held it; the same content is never a second version."""
+
+    __tablename__ = "course_version"
+    __table_args__ = (
+        UniqueConstraint("course_id", "no"),
+        UniqueConstraint("course_id", "hash"),
+        CheckConstraint("no > 0", name="no"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(String(36), unique=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
+    no: Mapped[int]  # 1, 2, 3 … in the order of loading
+    label: Mapped[str] = mapped_column(String(24))  # what its authors call it, such as "1.0"
+    title: Mapped[str]
+    summary: Mapped[str]
+    language: Mapped[str] = mapped_column(String(12))
+    licence: Mapped[str] = mapped_column(String(64))
+    valid_months: Mapped[int | None]  # how long what is earned by it holds; none: as the scheme says
+    final: Mapped[str | None] = mapped_column(String(64))  # the exam at its end
+    words: Mapped[list[Any]]  # every glossary word that its lessons use: id, term, meaning
+    hash: Mapped[str] = mapped_column(String(64))  # over all its files
+    loaded_at: Mapped[datetime]
+    loaded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    published_at: Mapped[datetime | None]
+
+
+class Module(Base):
+    """A group of lessons of a version, closed by a checkpoint quiz."""
+
+    __tablename__ = "course_module"
+    __table_args__ = (UniqueConstraint("course_version_id", "no"), UniqueConstraint("course_version_id", "slug"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course_version_id: Mapped[int] = mapped_column(ForeignKey("course_version.id"))
+    no: Mapped[int]
+    slug: Mapped[str] = mapped_column(String(64))
+    title: Mapped[str]
+    aim: Mapped[str]
+    checkpoint: Mapped[str | None] = mapped_column(String(64))
+
+
+class Lesson(Base):
+    """A page of a version, rendered when it was loaded: pieces of HTML, and between them the places of checks."""
+
+    __tablename__ = "lesson"
+    __table_args__ = (UniqueConstraint("course_version_id", "no"), UniqueConstraint("course_version_id", "slug"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course_version_id: Mapped[int] = mapped_column(ForeignKey("course_version.id"))
+    module_id: Mapped[int] = mapped_column(ForeignKey("course_module.id"), index=True)
+    no: Mapped[int]  # through the whole course
+    slug: Mapped[str] = mapped_column(String(64))
+    title: Mapped[str]
+    minutes: Mapped[int]
+    act: Mapped[str]  # the one act at the counter to take away
+    parts: Mapped[list[Any]]  # {"html": …} or {"check": id}
+    words: Mapped[list[Any]]  # the glossary words of this page: id, term, meaning
+    sources: Mapped[list[Any]]  # pairs of code and text
+    renderer: Mapped[str] = mapped_column(String(12), index=True)  # what made the HTML
+
+
+class Asset(Base):
+    """A picture of a version, kept in the store under the hash of its content."""
+
+    __tablename__ = "course_asset"
+    __table_args__ = (UniqueConstraint("course_version_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course_version_id: Mapped[int] = mapped_column(ForeignKey("course_version.id"))
+    name: Mapped[str] = mapped_column(String(120))
+    key: Mapped[str] = mapped_column(String(80), index=True)
+    media_type: Mapped[str] = mapped_column(String(40))
+    width: Mapped[int]
+    height: Mapped[int]
+
+
+class CourseFile(Base):
+    """A file of the folder as it was loaded, so that the folder can be given back byte for byte."""
+
+    __tablename__ = "course_file"
+    __table_args__ = (UniqueConstraint("course_version_id", "path"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course_version_id: Mapped[int] = mapped_column(ForeignKey("course_version.id"))
+    path: Mapped[str]
+    key: Mapped[str] = mapped_column(String(80))

@@ -1,0 +1,32 @@
+"""What courses say has happened."""
+
+from dataclasses import dataclass
+
+from lms.audit import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class CourseVersionPublished(Event):
+    """A new version of a course was loaded and is open to whoever begins from now on; the subject is the course."""
+
+    name = "course.version-published"
+    no: int
+    hash: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonEnrolled(Event):
+    """A person began a course and may now sit its quizzes and exams; the subject is the person."""
+
+    name = "course.person-enrolled"
+    course_id: int
+    course_version_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CourseCompleted(Event):
+    """A person has read every lesson and done every step of their version; the subject is the person."""
+
+    name = "course.completed"
+    course_id: int
+    course_version_id: int

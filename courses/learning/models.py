@@ -1,0 +1,63 @@
+"""Who takes which version of a course, and what they have done in it: rows that are only ever added."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lms.db import Base
+
+
+class Enrolment(Base):
+    """A person takes this version of a course; the last of a course is the one that counts."""
+
+    __tablename__ = "enrolment"
+    __table_args__ = (
+        UniqueConstraint("person_id", "course_version_id"),
+        Index("ix_enrolment_person_course", "person_id", "course_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
+    course_version_id: Mapped[int] = mapped_column(ForeignKey("course_version.id"))
+    enrolled_at: Mapped[datetime]
+
+
+class LessonRead(Base):
+    """A person says that they have read a lesson; by slug, so that it still counts in a later version."""
+
+    __tablename__ = "lesson_read"
+    __table_args__ = (Index("ix_lesson_read_person_course", "person_id", "course_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
+    lesson: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]
+
+
+class LessonVisit(Base):
+    """A person opened another lesson than the one before: the last row is where they stopped."""
+
+    __tablename__ = "lesson_visit"
+    __table_args__ = (Index("ix_lesson_visit_person_course", "person_id", "course_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
+    lesson: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]
+
+
+class StepDone(Base):
+    """A person has done a quiz or exam of a course, as its package says."""
+
+    __tablename__ = "step_done"
+    __table_args__ = (Index("ix_step_done_person_course", "person_id", "course_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
+    step: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]

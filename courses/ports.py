@@ -1,0 +1,181 @@
+"""What courses ask of the packages above: questions and exams of a folder, checks inside lessons, steps of the outline."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from lms.db import Session
+from lms.ports import Registry
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """Something in a course folder that keeps it from being loaded: the file, the line from 1, and what to mend."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A name used somewhere in a course folder, with the place, so that a fault can be shown where it stands."""
+
+    name: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True)
+class PictureSize:
+    """The natural size of a picture, in its own pixels."""
+
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class CourseFacts:
+    """What the questions and exams of a folder must fit: lessons, sources, pictures, and the names that lessons use."""
+
+    slug: str
+    lessons: tuple[str, ...]  # slugs in the order of the course
+    sources: frozenset[str]  # codes of sources.yaml
+    figures: Mapping[str, PictureSize]  # name in figures/ → its size
+    checks: tuple[Mention, ...]  # `::: check …` inside lessons
+    checkpoints: tuple[Mention, ...]  # the quiz at the end of a module
+    final: Mention | None  # the exam at the end of the course
+
+
+@dataclass(frozen=True)
+class StoredPicture:
+    """A picture of a loaded course: where a page finds it, and its natural size."""
+
+    url: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class LoadedVersion:
+    """A course version that was just written, for those who hang questions and exams on it."""
+
+    id: int
+    course_id: int
+    slug: str
+    no: int
+    title: str
+    language: str
+    facts: CourseFacts
+    pictures: Mapping[str, StoredPicture]  # name in figures/ → the stored picture
+
+
+class QuestionBundle(Protocol):
+    """Reads the questions and exams of a course folder; `files` maps a path inside the folder to its content."""
+
+    def check(self, files: Mapping[str, bytes], facts: CourseFacts) -> list[Problem]:
+        """Everything that is wrong with them, with file and line; unknown checks and steps of the facts included."""
+        ...
+
+    def load(
+        self,
+        session: Session,
+        files: Mapping[str, bytes],
+        version: LoadedVersion,
+        *,
+        actor_id: int | None,
+        now: datetime,
+    ) -> None:
+        """Keep them for this version, in the same transaction; the folder was checked before."""
+        ...
+
+
+@dataclass(frozen=True)
+class CheckPlace:
+    """A check inside a lesson: its id, the anchor round it, and the address that its form is posted to."""
+
+    id: str
+    anchor: str
+    action: str
+
+
+@dataclass(frozen=True)
+class CheckAnswer:
+    """What was sent from the form of one check, for a browser without scripts."""
+
+    check: str
+    form: Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class CheckBlocks:
+    """The checks as they stand in the page, by id, and the scripts that they use (plain names of assets)."""
+
+    html: Mapping[str, str]
+    scripts: tuple[str, ...] = ()
+
+
+class LessonBlock(Protocol):
+    """Shows the checks inside a lesson; at most one query for all of them."""
+
+    def __call__(
+        self,
+        session: Session,
+        course_version_id: int,
+        places: Sequence[CheckPlace],
+        answer: CheckAnswer | None,
+    ) -> CheckBlocks:
+        """The checks in HTML that is safe to put into the page; with `answer`, that one with its result."""
+        ...
+
+
+class StepKind(StrEnum):
+    """What a step of the outline is, beside a lesson."""
+
+    QUIZ = "quiz"
+    EXAM = "exam"
+
+
+@dataclass(frozen=True)
+class StepInfo:
+    """A quiz or exam as a step of the outline: what is the same for everybody who takes this version."""
+
+    slug: str
+    kind: StepKind
+    title: str
+    url: str
+    minutes: int | None = None
+
+
+@dataclass(frozen=True)
+class StepState:
+    """How a step stands for one person: words for a chip, its tone, and whether they can begin or go on now."""
+
+    words: str
+    tone: str = ""  # "", "ok", "warn", "bad" or "info"
+    ready: bool = True
+    note: str = ""  # such as when the next attempt opens
+
+
+class StepSource(Protocol):
+    """Knows the quizzes and exams of a course version."""
+
+    def steps(self, session: Session, course_version_id: int) -> list[StepInfo]:
+        """What never changes of a version; asked seldom and remembered, one query."""
+        ...
+
+    def states(
+        self, session: Session, course_version_id: int, person_id: int, now: datetime
+    ) -> Mapping[str, StepState]:
+        """How each step stands for this person, by slug; a step not begun may be left out. One query or two."""
+        ...
+
+
+question_bundles: Registry[QuestionBundle] = Registry()
+lesson_blocks: Registry[LessonBlock] = Registry()
+step_sources: Registry[StepSource] = Registry()

@@ -1,0 +1,43 @@
+"""What other packages may use of courses."""
+
+from courses.ports import (
+    CheckAnswer,
+    CheckBlocks,
+    CheckPlace,
+    CourseFacts,
+    LessonBlock,
+    LoadedVersion,
+    Mention,
+    PictureSize,
+    Problem,
+    QuestionBundle,
+    StepInfo,
+    StepKind,
+    StepSource,
+    StepState,
+    StoredPicture,
+    lesson_blocks,
+    question_bundles,
+    step_sources,
+)
+
+__all__ = [
+    "CheckAnswer",
+    "CheckBlocks",
+    "CheckPlace",
+    "CourseFacts",
+    "LessonBlock",
+    "LoadedVersion",
+    "Mention",
+    "PictureSize",
+    "Problem",
+    "QuestionBundle",
+    "StepInfo",
+    "StepKind",
+    "StepSource",
+    "StepState",
+    "StoredPicture",
+    "lesson_blocks",
+    "question_bundles",
+    "step_sources",
+]

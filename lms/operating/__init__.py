@@ -1,0 +1,1 @@
+"""Running an installation: serving, the demonstration, the doctor, backup and restore."""

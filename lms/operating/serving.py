@@ -1,0 +1,69 @@
+"""The web server and the worker, in one process or apart."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+import waitress
+from flask import Flask
+
+from lms import jobs
+from lms.db import transaction
+from lms.operating.models import WorkerBeat
+
+THREADS = 8
+
+
+@jobs.every_minute("worker-beat")
+def note_beat(now: datetime) -> None:
+    """Leave a sign of life for the doctor."""
+    with transaction() as session:
+        session.merge(WorkerBeat(name=socket.gethostname(), at=now))
+
+
+def consumer(app: Flask, workers: int) -> Any:
+    """The thing that takes work off the queue."""
+    return app.extensions["spoor-queue"].create_consumer(
+        workers=workers,
+        worker_type="thread",
+        periodic=True,
+        initial_delay=0.05,
+        max_delay=1.0,
+        check_worker_health=True,
+    )
+
+
+@contextmanager
+def worker_inside(app: Flask) -> Iterator[None]:
+    """Run a worker in this process while it serves."""
+    made = consumer(app, workers=1)
+    made._set_signal_handlers = lambda: None  # the server keeps the signals; the worker is stopped below
+    made.start()
+    try:
+        yield
+    finally:
+        made.stop(graceful=True)
+
+
+def serve(app: Flask, host: str, port: int) -> None:
+    """Serve until told to stop. Waitress reads slow phones without holding a thread."""
+    waitress.serve(
+        app.wsgi_app,
+        host=host,
+        port=port,
+        threads=THREADS,
+        ident=None,
+        max_request_body_size=64 * 1024 * 1024,
+        channel_timeout=120,
+        clear_untrusted_proxy_headers=not app.config["TRUSTED_PROXIES"],
+        trusted_proxy="*" if app.config["TRUSTED_PROXIES"] else None,
+        trusted_proxy_count=app.config["TRUSTED_PROXIES"] or None,
+        trusted_proxy_headers={"x-forwarded-for", "x-forwarded-proto"} if app.config["TRUSTED_PROXIES"] else None,
+    )
+
+
+def work(app: Flask, workers: int) -> None:
+    """Do the work that waits, until told to stop."""
+    consumer(app, workers).run()

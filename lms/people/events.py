@@ -1,0 +1,125 @@
+"""What happens to accounts, rights and administrations; ids only, never names or addresses of people."""
+
+from dataclasses import dataclass
+
+from lms.audit import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdministrationMade(Event):
+    """An administration was added."""
+
+    name = "people.administration-made"
+    title: str
+    kind: str
+    country: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdministrationChanged(Event):
+    """Name, kind or country of an administration changed."""
+
+    name = "people.administration-changed"
+    before: dict[str, str]
+    after: dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitMade(Event):
+    """An administration got a unit."""
+
+    name = "people.unit-made"
+    unit_id: int
+    title: str
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitChanged(Event):
+    """Name or kind of a unit changed."""
+
+    name = "people.unit-changed"
+    unit_id: int
+    before: dict[str, str]
+    after: dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonMade(Event):
+    """An account was made."""
+
+    name = "people.person-made"
+    administration_id: int | None
+    unit_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonChanged(Event):
+    """Details of an account changed; of what names a person only the field is told, not what it held."""
+
+    name = "people.person-changed"
+    fields: list[str]
+    before: dict[str, int | None]
+    after: dict[str, int | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonClosed(Event):
+    """An account was closed: its rights, sessions, links and codes ended with it."""
+
+    name = "people.person-closed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonReopened(Event):
+    """A closed account was opened again, without rights and without a password."""
+
+    name = "people.person-reopened"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleGranted(Event):
+    """A person was given a role; before and after list every role held, such as `officer@administration:4`."""
+
+    name = "people.role-granted"
+    role: str
+    scope: str
+    before: list[str]
+    after: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleEnded(Event):
+    """A role was taken from a person; before and after as for `RoleGranted`."""
+
+    name = "people.role-ended"
+    role: str
+    scope: str
+    before: list[str]
+    after: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecretMade(Event):
+    """A one-time link or code was made, which opens an account once."""
+
+    name = "people.secret-made"
+    purpose: str
+    secret_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordSet(Event):
+    """A person set a password: with a link, with a code, or on the account page."""
+
+    name = "people.password-set"
+    by: str
+    secret_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionsEnded(Event):
+    """Sign-ins of a person were ended before their time."""
+
+    name = "people.sessions-ended"
+    sessions: int

@@ -1,0 +1,230 @@
+"""People, administrations, rights, sessions and secrets, found."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from lms import ids
+from lms.access import Grant, Role, Viewer
+from lms.errors import NotFound
+from lms.people import policy
+from lms.people.models import Administration, OneTimeSecret, Person, RoleGrant, SignInTry, Unit, UserSession
+from lms.people.rules import GUESS_WINDOW, SecretPurpose, is_open
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One line of a list of people."""
+
+    uuid: str
+    name: str
+    key: str
+    administration: str | None
+    unit: str | None
+    has_password: bool
+    closed: bool
+
+
+@dataclass(frozen=True)
+class PeoplePage:
+    """Some lines of a long list, and where they stand in it."""
+
+    rows: list[PersonRow]
+    count: int
+    number: int
+    pages: int
+
+
+def person_by_login(session: Session, login: str) -> Person | None:
+    """The account of this user name or e-mail, in the form of `normal_login`."""
+    return session.scalars(select(Person).where(policy.matches_login(login))).one_or_none()
+
+
+def person_seen(session: Session, viewer: Viewer, uuid: str) -> Person:
+    """This person, if the viewer may see them."""
+    found = session.scalars(select(Person).where(Person.uuid == uuid, policy.visible_to(viewer))).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def people_page(
+    session: Session, viewer: Viewer, *, administration_id: int | None, words: str, number: int, size: int = 25
+) -> PeoplePage:
+    """The people whom the viewer may see, by name; of one administration, or whose name or user name holds `words`."""
+    wanted: list[ColumnElement[bool]] = [policy.visible_to(viewer)]
+    if administration_id is not None:
+        wanted.append(Person.administration_id == administration_id)
+    if words:
+        wanted.append(Person.name.icontains(words, autoescape=True) | Person.key.icontains(words, autoescape=True))
+    count = session.scalar(select(func.count()).select_from(Person).where(*wanted)) or 0
+    pages = max(1, -(-count // size))
+    number = min(max(1, number), pages)
+    found = session.execute(
+        select(Person, Administration.name, Unit.name)
+        .outerjoin(Administration, Administration.id == Person.administration_id)
+        .outerjoin(Unit, Unit.id == Person.unit_id)
+        .where(*wanted)
+        .order_by(func.lower(Person.name), Person.id)
+        .offset((number - 1) * size)
+        .limit(size)
+    )
+    rows = [
+        PersonRow(
+            person.uuid, person.name, person.key, administration, unit,
+            person.password_hash is not None, person.closed_at is not None,
+        )
+        for person, administration, unit in found
+    ]  # fmt: skip
+    return PeoplePage(rows, count, number, pages)
+
+
+def roles_held(session: Session, person_id: int) -> list[RoleGrant]:
+    """The roles that a person holds now, in the order in which they were given."""
+    return list(
+        session.scalars(
+            select(RoleGrant).where(RoleGrant.person_id == person_id, RoleGrant.ended_at.is_(None)).order_by(RoleGrant.id)
+        )
+    )
+
+
+def grant_of(row: RoleGrant) -> Grant:
+    """A held role as a value."""
+    return Grant(Role(row.role), row.scope_kind, row.scope_id)
+
+
+def role_held(session: Session, person_id: int, uuid: str) -> RoleGrant:
+    """This role, if this person holds it now."""
+    found = session.scalars(
+        select(RoleGrant).where(
+            RoleGrant.uuid == uuid, RoleGrant.person_id == person_id, RoleGrant.ended_at.is_(None)
+        )
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def others_who_administer(session: Session, person_id: int) -> bool:
+    """Whether somebody else is an administrator everywhere; waits for others who are changing that."""
+    rows = session.scalars(select(RoleGrant).where(policy.everywhere_administrators()).with_for_update()).all()
+    return any(row.person_id != person_id for row in rows)
+
+
+def administrations_seen(session: Session, viewer: Viewer) -> list[Administration]:
+    """The administrations that the viewer manages, by name."""
+    return list(
+        session.scalars(
+            select(Administration)
+            .where(policy.administrations_visible_to(viewer))
+            .order_by(func.lower(Administration.name), Administration.id)
+        )
+    )
+
+
+def administration_seen(session: Session, viewer: Viewer, uuid: str) -> Administration:
+    """This administration, if the viewer manages it."""
+    found = session.scalars(
+        select(Administration).where(Administration.uuid == uuid, policy.administrations_visible_to(viewer))
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def administration_names(session: Session, wanted: Iterable[int]) -> dict[int, str]:
+    """The names of these administrations."""
+    rows = session.execute(select(Administration.id, Administration.name).where(Administration.id.in_(set(wanted))))
+    return {number: name for number, name in rows}  # noqa: C416  # mypy: a Row is no tuple of two for dict()
+
+
+def units_of(session: Session, administration_ids: Iterable[int]) -> list[Unit]:
+    """The units of these administrations, by name."""
+    return list(
+        session.scalars(
+            select(Unit).where(Unit.administration_id.in_(set(administration_ids))).order_by(func.lower(Unit.name))
+        )
+    )
+
+
+def unit_seen(session: Session, administration: Administration, uuid: str) -> Unit:
+    """This unit, if it belongs to this administration."""
+    found = session.scalars(
+        select(Unit).where(Unit.uuid == uuid, Unit.administration_id == administration.id)
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def people_counts(session: Session, administration_ids: Iterable[int]) -> dict[int, int]:
+    """How many open accounts each of these administrations has."""
+    rows = session.execute(
+        select(Person.administration_id, func.count())
+        .where(Person.administration_id.in_(set(administration_ids)), Person.closed_at.is_(None))
+        .group_by(Person.administration_id)
+    )
+    return {number: count for number, count in rows if number is not None}
+
+
+def sessions_open(session: Session, person_id: int, now: datetime) -> list[UserSession]:
+    """Where a person is signed in, last seen first."""
+    rows = session.scalars(
+        select(UserSession)
+        .where(UserSession.person_id == person_id, UserSession.ended_at.is_(None), UserSession.ends_at > now)
+        .order_by(UserSession.seen_at.desc(), UserSession.id.desc())
+    )
+    return [row for row in rows if is_open(ended_at=row.ended_at, seen_at=row.seen_at, ends_at=row.ends_at, now=now)]
+
+
+def secret_of_link(session: Session, token: str) -> OneTimeSecret | None:
+    """The secret of a link, whatever has become of it."""
+    return session.scalars(
+        select(OneTimeSecret).where(
+            OneTimeSecret.token_hash == ids.digest(token), OneTimeSecret.purpose != SecretPurpose.SLIP
+        )
+    ).one_or_none()
+
+
+def secret_of_code(session: Session, person: Person, code: str) -> OneTimeSecret | None:
+    """The secret of this person's code, in the form of `normal_code`, whatever has become of it."""
+    return session.scalars(
+        select(OneTimeSecret).where(
+            OneTimeSecret.token_hash == code_digest(person, code), OneTimeSecret.purpose == SecretPurpose.SLIP
+        )
+    ).one_or_none()
+
+
+def code_digest(person: Person, code: str) -> str:
+    """What the database keeps of a code: bound to its person, so that a copy must be guessed for each apart."""
+    return ids.digest(f"{person.uuid} {code}")
+
+
+def secrets_open(session: Session, person_id: int, now: datetime) -> list[OneTimeSecret]:
+    """The links and codes that would open this account now."""
+    return list(
+        session.scalars(
+            select(OneTimeSecret)
+            .where(
+                OneTimeSecret.person_id == person_id,
+                OneTimeSecret.used_at.is_(None),
+                OneTimeSecret.ended_at.is_(None),
+                OneTimeSecret.expires_at > now,
+            )
+            .order_by(OneTimeSecret.id)
+        )
+    )
+
+
+def limiting_try(session: Session, *where: ColumnElement[bool], limit: int, now: datetime) -> datetime | None:
+    """The moment of the try that filled a limit, counted backwards from now; none while there is room."""
+    return session.scalars(
+        select(SignInTry.at)
+        .where(*where, SignInTry.at > now - GUESS_WINDOW)
+        .order_by(SignInTry.at.desc(), SignInTry.id.desc())
+        .offset(limit - 1)
+        .limit(1)
+    ).first()

@@ -1,0 +1,1 @@
+"""What changes people, administrations, rights, sessions and secrets, split by noun."""

@@ -1,0 +1,134 @@
+"""Administrations and their units: made and changed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from lms import audit, ids
+from lms.errors import BadInput
+from lms.people import words
+from lms.people.events import AdministrationChanged, AdministrationMade, UnitChanged, UnitMade
+from lms.people.models import Administration, Unit
+from lms.people.rules import AdministrationKind, UnitKind, normal_name
+
+
+@dataclass(frozen=True)
+class AdministrationDraft:
+    """What an administration is to be."""
+
+    name: str
+    kind: AdministrationKind
+    country: str
+
+    def values(self) -> dict[str, str]:
+        """As the table keeps it."""
+        return {"name": normal_name(self.name), "kind": str(self.kind), "country": self.country.upper()}
+
+
+@dataclass(frozen=True)
+class UnitDraft:
+    """What a unit is to be."""
+
+    name: str
+    kind: UnitKind
+
+    def values(self) -> dict[str, str]:
+        """As the table keeps it."""
+        return {"name": normal_name(self.name), "kind": str(self.kind)}
+
+
+def make_administration(
+    session: Session, draft: AdministrationDraft, *, actor_id: int | None, now: datetime
+) -> Administration:
+    """Add an administration; its name is unique in its country."""
+    values = draft.values()
+    _demand_free_administration(session, values, own_id=None)
+    row = Administration(uuid=ids.new_uuid(), created_at=now, **values)
+    session.add(row)
+    session.flush()
+    audit.record(
+        session,
+        AdministrationMade(
+            subject=f"administration:{row.id}",
+            actor_id=actor_id,
+            at=now,
+            title=row.name,
+            kind=row.kind,
+            country=row.country,
+        ),
+    )
+    return row
+
+
+def change_administration(
+    session: Session, administration: Administration, draft: AdministrationDraft, *, actor_id: int, now: datetime
+) -> None:
+    """Correct name, kind or country; the same again changes nothing."""
+    after = draft.values()
+    before = {name: getattr(administration, name) for name in after}
+    if before == after:
+        return
+    _demand_free_administration(session, after, own_id=administration.id)
+    for name, value in after.items():
+        setattr(administration, name, value)
+    session.flush()
+    subject = f"administration:{administration.id}"
+    happened = AdministrationChanged(subject=subject, actor_id=actor_id, at=now, before=before, after=after)
+    audit.record(session, happened)
+
+
+def make_unit(
+    session: Session, administration: Administration, draft: UnitDraft, *, actor_id: int | None, now: datetime
+) -> Unit:
+    """Add a unit; its name is unique in its administration."""
+    values = draft.values()
+    _demand_free_unit(session, administration.id, values, own_id=None)
+    row = Unit(uuid=ids.new_uuid(), administration_id=administration.id, **values)
+    session.add(row)
+    session.flush()
+    subject = f"administration:{administration.id}"
+    made = UnitMade(subject=subject, actor_id=actor_id, at=now, unit_id=row.id, title=row.name, kind=row.kind)
+    audit.record(session, made)
+    return row
+
+
+def change_unit(session: Session, unit: Unit, draft: UnitDraft, *, actor_id: int, now: datetime) -> None:
+    """Correct name or kind; the same again changes nothing."""
+    after = draft.values()
+    before = {name: getattr(unit, name) for name in after}
+    if before == after:
+        return
+    _demand_free_unit(session, unit.administration_id, after, own_id=unit.id)
+    for name, value in after.items():
+        setattr(unit, name, value)
+    session.flush()
+    subject = f"administration:{unit.administration_id}"
+    happened = UnitChanged(subject=subject, actor_id=actor_id, at=now, unit_id=unit.id, before=before, after=after)
+    audit.record(session, happened)
+
+
+def _demand_free_administration(session: Session, values: dict[str, str], *, own_id: int | None) -> None:
+    """Refuse an unknown country, and a name that another administration of the country has."""
+    if values["country"] not in words.countries():
+        raise BadInput("country", _("Choose a country from the list."))
+    taken = session.scalars(
+        select(Administration.id).where(
+            Administration.country == values["country"], func.lower(Administration.name) == func.lower(values["name"])
+        )
+    ).first()
+    if taken not in (None, own_id):
+        raise BadInput("name", _("This country already has an administration of this name."))
+
+
+def _demand_free_unit(session: Session, administration_id: int, values: dict[str, str], *, own_id: int | None) -> None:
+    """Refuse a name that another unit of the administration has."""
+    taken = session.scalars(
+        select(Unit.id).where(
+            Unit.administration_id == administration_id, func.lower(Unit.name) == func.lower(values["name"])
+        )
+    ).first()
+    if taken not in (None, own_id):
+        raise BadInput("name", _("This administration already has a unit of this name."))

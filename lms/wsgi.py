@@ -1,0 +1,7 @@
+"""The application for a WSGI server of production, such as granian or gunicorn."""
+
+import config
+from lms.app import create_app, demand_ready
+
+app = create_app(config.from_environment(), queue=True)
+demand_ready(app)

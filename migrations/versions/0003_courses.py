@@ -1,0 +1,174 @@
+"""Courses, their versions and files; enrolment and progress."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy import Text
+from sqlalchemy.dialects import postgresql
+
+from lms.db import UtcMoment
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Forward."""
+    op.create_table(
+        "course",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("slug", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course")),
+        sa.UniqueConstraint("slug", name=op.f("uq_course_slug")),
+        sa.UniqueConstraint("uuid", name=op.f("uq_course_uuid")),
+    )
+    op.create_table(
+        "course_version",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("course_id", sa.Integer(), nullable=False),
+        sa.Column("no", sa.Integer(), nullable=False),
+        sa.Column("label", sa.String(length=24), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("summary", sa.String(), nullable=False),
+        sa.Column("language", sa.String(length=12), nullable=False),
+        sa.Column("licence", sa.String(length=64), nullable=False),
+        sa.Column("valid_months", sa.Integer(), nullable=True),
+        sa.Column("final", sa.String(length=64), nullable=True),
+        sa.Column("words", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("loaded_at", UtcMoment(), nullable=False),
+        sa.Column("loaded_by_id", sa.Integer(), nullable=True),
+        sa.Column("published_at", UtcMoment(), nullable=True),
+        sa.CheckConstraint("no > 0", name=op.f("ck_course_version_no")),
+        sa.ForeignKeyConstraint(["course_id"], ["course.id"], name=op.f("fk_course_version_course_id_course")),
+        sa.ForeignKeyConstraint(["loaded_by_id"], ["person.id"], name=op.f("fk_course_version_loaded_by_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course_version")),
+        sa.UniqueConstraint("course_id", "hash", name=op.f("uq_course_version_course_id_hash")),
+        sa.UniqueConstraint("course_id", "no", name=op.f("uq_course_version_course_id_no")),
+        sa.UniqueConstraint("uuid", name=op.f("uq_course_version_uuid")),
+    )
+    op.create_table(
+        "lesson_read",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("course_id", sa.Integer(), nullable=False),
+        sa.Column("lesson", sa.String(length=64), nullable=False),
+        sa.Column("at", UtcMoment(), nullable=False),
+        sa.ForeignKeyConstraint(["course_id"], ["course.id"], name=op.f("fk_lesson_read_course_id_course")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_lesson_read_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lesson_read")),
+    )
+    op.create_index("ix_lesson_read_person_course", "lesson_read", ["person_id", "course_id"], unique=False)
+    op.create_table(
+        "lesson_visit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("course_id", sa.Integer(), nullable=False),
+        sa.Column("lesson", sa.String(length=64), nullable=False),
+        sa.Column("at", UtcMoment(), nullable=False),
+        sa.ForeignKeyConstraint(["course_id"], ["course.id"], name=op.f("fk_lesson_visit_course_id_course")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_lesson_visit_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lesson_visit")),
+    )
+    op.create_index("ix_lesson_visit_person_course", "lesson_visit", ["person_id", "course_id"], unique=False)
+    op.create_table(
+        "step_done",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("course_id", sa.Integer(), nullable=False),
+        sa.Column("step", sa.String(length=64), nullable=False),
+        sa.Column("at", UtcMoment(), nullable=False),
+        sa.ForeignKeyConstraint(["course_id"], ["course.id"], name=op.f("fk_step_done_course_id_course")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_step_done_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_step_done")),
+    )
+    op.create_index("ix_step_done_person_course", "step_done", ["person_id", "course_id"], unique=False)
+    op.create_table(
+        "course_asset",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("course_version_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("key", sa.String(length=80), nullable=False),
+        sa.Column("media_type", sa.String(length=40), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["course_version_id"], ["course_version.id"], name=op.f("fk_course_asset_course_version_id_course_version")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course_asset")),
+        sa.UniqueConstraint("course_version_id", "name", name=op.f("uq_course_asset_course_version_id_name")),
+    )
+    op.create_index(op.f("ix_course_asset_key"), "course_asset", ["key"], unique=False)
+    op.create_table(
+        "course_file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("course_version_id", sa.Integer(), nullable=False),
+        sa.Column("path", sa.String(), nullable=False),
+        sa.Column("key", sa.String(length=80), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["course_version_id"], ["course_version.id"], name=op.f("fk_course_file_course_version_id_course_version")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course_file")),
+        sa.UniqueConstraint("course_version_id", "path", name=op.f("uq_course_file_course_version_id_path")),
+    )
+    op.create_table(
+        "course_module",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("course_version_id", sa.Integer(), nullable=False),
+        sa.Column("no", sa.Integer(), nullable=False),
+        sa.Column("slug", sa.String(length=64), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("aim", sa.String(), nullable=False),
+        sa.Column("checkpoint", sa.String(length=64), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["course_version_id"], ["course_version.id"], name=op.f("fk_course_module_course_version_id_course_version")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course_module")),
+        sa.UniqueConstraint("course_version_id", "no", name=op.f("uq_course_module_course_version_id_no")),
+        sa.UniqueConstraint("course_version_id", "slug", name=op.f("uq_course_module_course_version_id_slug")),
+    )
+    op.create_table(
+        "enrolment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("course_id", sa.Integer(), nullable=False),
+        sa.Column("course_version_id", sa.Integer(), nullable=False),
+        sa.Column("enrolled_at", UtcMoment(), nullable=False),
+        sa.ForeignKeyConstraint(["course_id"], ["course.id"], name=op.f("fk_enrolment_course_id_course")),
+        sa.ForeignKeyConstraint(
+            ["course_version_id"], ["course_version.id"], name=op.f("fk_enrolment_course_version_id_course_version")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_enrolment_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_enrolment")),
+        sa.UniqueConstraint("person_id", "course_version_id", name=op.f("uq_enrolment_person_id_course_version_id")),
+    )
+    op.create_index("ix_enrolment_person_course", "enrolment", ["person_id", "course_id"], unique=False)
+    op.create_table(
+        "lesson",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("course_version_id", sa.Integer(), nullable=False),
+        sa.Column("module_id", sa.Integer(), nullable=False),
+        sa.Column("no", sa.Integer(), nullable=False),
+        sa.Column("slug", sa.String(length=64), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("act", sa.String(), nullable=False),
+        sa.Column("parts", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False),
+        sa.Column("words", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False),
+        sa.Column(
+            "sources", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False
+        ),
+        sa.Column("renderer", sa.String(length=12), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["course_version_id"], ["course_version.id"], name=op.f("fk_lesson_course_version_id_course_version")
+        ),
+        sa.ForeignKeyConstraint(["module_id"], ["course_module.id"], name=op.f("fk_lesson_module_id_course_module")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lesson")),
+        sa.UniqueConstraint("course_version_id", "no", name=op.f("uq_lesson_course_version_id_no")),
+        sa.UniqueConstraint("course_version_id", "slug", name=op.f("uq_lesson_course_version_id_slug")),
+    )
+    op.create_index(op.f("ix_lesson_module_id"), "lesson", ["module_id"], unique=False)
+    op.create_index(op.f("ix_lesson_renderer"), "lesson", ["renderer"], unique=False)

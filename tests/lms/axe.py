@@ -1,0 +1,26 @@
+"""What axe objects to on a page: WCAG 2.2 A and AA and best practice, no rule disabled."""
+
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+NEWEST = Path(__file__).parents[1] / "independent" / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+
+
+def findings(page: Page) -> list[str]:
+    """One line a finding on the page as it stands; npm's axe, which is the current one, else that of the wheel."""
+    axe = Axe.from_file(NEWEST) if NEWEST.exists() else Axe()
+    answer = axe.run(page, options={"runOnly": TAGS, "resultTypes": ["violations"]}).response
+    assert answer["passes"], "axe looked at nothing"
+    return [
+        f"{page.url} {one['id']}: {node['html'][:160]} — {node['failureSummary']}"
+        for one in answer["violations"]
+        for node in one["nodes"]
+    ]
+
+
+def version(page: Page) -> str:
+    """The version of axe that these tests run."""
+    return str(page.evaluate(f"{(NEWEST.read_text() if NEWEST.exists() else Axe().axe_script)}; axe.version"))

@@ -1,0 +1,208 @@
+"""Every part of the pages in every state: usable by everybody, in both modes, on a small phone too."""
+
+import os
+import re
+import threading
+from pathlib import Path
+
+import brotli
+import pytest
+from playwright.sync_api import expect
+from werkzeug.serving import make_server
+
+from tests.lms.axe import findings
+from tests.lms.gallery.site import WEB, create
+
+pytestmark = pytest.mark.browser
+
+PAGES = ["/page/parts", "/page/lesson", "/page/exam", "/verify", "/form", "/problem", "/stranger", "/long"]
+CODES = [400, 403, 404, 405, 409, 413, 422, 429, 500]
+SIZES = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
+FAULTS = {"/long", "/stranger"}
+
+
+@pytest.fixture(scope="module")
+def site():
+    server = make_server("127.0.0.1", 0, create(), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    return {"executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"), "args": ["--no-sandbox"]}
+
+
+@pytest.fixture
+def look(browser, site):
+    """Opens an address at a width and in a mode; at the end no script may have failed and no policy been breached."""
+    contexts, complaints = [], []
+
+    def at(path, width=360, scheme="light", **more):
+        contexts.append(browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, **more))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(5000)
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        assert page.goto(site + path).status == 200
+        return page
+
+    yield at
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.mark.parametrize(("width", "scheme"), SIZES)
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing(look, path, width, scheme):
+    assert findings(look(path, width, scheme)) == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_axe_finds_nothing_on_a_page_for_what_went_wrong(look, code):
+    page = look(f"/error/{code}", 360, "dark")
+    assert findings(page) == []
+    expect(page.get_by_role("heading", level=1)).not_to_be_empty()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_with_all_that_opens_opened(look, scheme):
+    page = look("/page/parts", 360, scheme)
+    page.locator("summary").first.click()
+    page.locator("summary").last.click()
+    assert findings(page) == []
+    page.get_by_role("button", name="Menu").click()
+    assert findings(page) == []
+    page = look("/page/lesson", 360, scheme)
+    page.locator("a.term").click()
+    expect(page.locator(".gloss")).to_contain_text("Fine crossing lines")
+    assert findings(page) == []
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_sticks_out_of_a_phone_of_320_pixels(look, path, direction):
+    page = look(f"{path}?dir={direction}", 320)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    outside = "[...document.querySelectorAll('body *')].filter(e => !e.closest('.scroll, .vh, .skip, thead') && "
+    outside += "(e.getBoundingClientRect().right > 320.5 || e.getBoundingClientRect().left < -0.5)).map(e => e.outerHTML)"
+    assert page.evaluate(outside) == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_what_one_touches_is_at_least_44_pixels_high(look, path):
+    page = look(path)
+    targets = ".btn, .link, .brand, summary, .bar a, .outline li > *, .numbers a, .choice, .problem a, select, textarea"
+    targets += ", input:not([type=radio], [type=checkbox], [type=hidden])"
+    sizes = f"[...document.querySelectorAll('{targets}')].filter(e => e.checkVisibility())"
+    sizes += ".map(e => [e.outerHTML, e.getBoundingClientRect().height])"
+    measured = page.evaluate(sizes)
+    assert measured
+    assert [(html, height) for html, height in measured if height < 44] == []
+
+
+def test_the_menu_of_a_phone_opens_and_closes_without_script(look):
+    page = look("/page/lesson", java_script_enabled=False)
+    entry = page.get_by_role("link", name="My certificates")
+    expect(entry).to_be_hidden()
+    page.get_by_role("button", name="Menu").click()
+    expect(entry).to_be_visible()
+    page.get_by_role("button", name="Close").click()
+    expect(entry).to_be_hidden()
+
+
+def test_a_wide_page_shows_its_menu_without_a_button(look):
+    page = look("/page/lesson", 1280)
+    expect(page.get_by_role("link", name="My certificates")).to_be_visible()
+    expect(page.get_by_role("button", name="Menu")).to_be_hidden()
+
+
+def test_a_word_opens_by_keyboard_and_escape_gives_the_focus_back(look):
+    page = look("/page/lesson")
+    word = page.get_by_role("link", name="Schreger lines")
+    word.focus()
+    page.keyboard.press("Enter")
+    expect(word).to_have_attribute("aria-expanded", "true")
+    expect(page.locator(".gloss")).to_contain_text("Fine crossing lines")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Close")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".gloss")).to_have_count(0)
+    expect(word).to_be_focused()
+
+
+def test_without_script_a_word_leads_to_its_meaning(look):
+    page = look("/page/lesson", java_script_enabled=False)
+    page.get_by_role("link", name="Schreger lines").click()
+    assert page.url.endswith("#term-schreger")
+    expect(page.locator("#term-schreger")).to_be_in_viewport()
+
+
+def test_a_form_pressed_twice_is_sent_once(look, site):
+    page = look("/page/lesson")
+    sent = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    button = page.get_by_role("button", name="Check my answer")
+    button.evaluate("button => { button.click(); button.click(); }")
+    expect(page.get_by_role("button", name="Checking…")).to_have_attribute("aria-disabled", "true")
+    assert sent == [f"{site}/here"]
+    expect(page.locator("#said")).to_have_text("Sending…")
+
+
+def test_a_copied_link_is_in_the_clipboard_and_said(look):
+    page = look("/page/parts", permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_focused()
+    assert page.evaluate("navigator.clipboard.readText()") == "http://127.0.0.1/credentials/abcdefghijklmnop"
+
+
+def test_the_errors_of_a_form_take_the_focus_and_lead_to_their_fields(look):
+    page = look("/problem")
+    expect(page.locator(".problem")).to_be_focused()
+    assert page.locator(".problem a").count() == 9
+    page.get_by_role("link", name="Script: Choose one.").click()
+    expect(page.get_by_role("radio", name="Lao")).to_be_focused()
+    for link in page.locator(".problem a").all():
+        assert page.locator(link.get_attribute("href")).count() == 1
+
+
+def test_a_wrong_field_names_its_hint_and_its_error(look):
+    field = look("/problem").get_by_label("Name", exact=True)
+    expect(field).to_have_attribute("aria-describedby", "name-hint name-error")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description("As it stands in the identity document. Error: Write the name.")
+
+
+def test_a_printed_check_holds_its_date_and_no_buttons(look):
+    page = look("/verify", 800, "dark")
+    page.emulate_media(media="print")
+    expect(page.get_by_text("Checked on 25 November 2026")).to_be_visible()
+    expect(page.get_by_role("button")).to_have_count(0)
+    assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--ink')") == "#1b2621"
+
+
+def test_the_sheet_and_the_script_are_small():
+    assert len(brotli.compress((WEB / "static" / "app.css").read_bytes())) <= 8_000
+    assert len((WEB / "static" / "app.js").read_bytes()) <= 4_000
+    assert len(brotli.compress((WEB / "static" / "app.js").read_bytes())) <= 3_000
+
+
+def macros():
+    return re.findall(r"{% macro ([a-z]\w*)\(", (WEB / "templates" / "macros.html").read_text())
+
+
+@pytest.mark.parametrize("name", macros())
+def test_the_gallery_shows_every_macro(name):
+    texts = [page.read_text() for page in Path(__file__).parent.joinpath("gallery").glob("*.html")]
+    texts += [(WEB / "templates" / name).read_text() for name in ("base.html", "error.html", "macros.html")]
+    assert any(re.search(rf"(?<!macro )\b{name}\(", text) for text in texts)
+
+
+@pytest.mark.parametrize("name", macros())
+def test_the_readme_lists_every_macro(name):
+    assert f"`{name}(" in (WEB / "README.md").read_text()

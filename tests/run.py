@@ -1,0 +1,36 @@
+"""Run the whole test suite on both databases: `python -m tests.run`, or `--reference` for published data alone."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+WORKERS = os.environ.get("TEST_WORKERS", "2")
+
+
+def pytest(title: str, *options: str) -> int:
+    """One run of pytest; answers its exit code, with nothing collected counting as a failure."""
+    print(f"\n== {title}", flush=True)
+    begun = time.monotonic()
+    code = subprocess.call([sys.executable, "-m", "pytest", "-q", *options], cwd=ROOT)
+    print(f"== {title}: {'passed' if code == 0 else 'FAILED'} in {time.monotonic() - begun:.0f} s", flush=True)
+    return code
+
+
+def run(reference: bool) -> int:
+    """Every run, even after one that failed; answers 1 if any did."""
+    spread = ("-n", WORKERS, "--dist", "loadgroup")
+    if reference:
+        return int(pytest("published data", *spread, "--reference", "-m", "reference") != 0)
+    codes = [
+        pytest("SQLite", *spread, "--db", "sqlite", "-m", "not journey and not reference"),
+        pytest("PostgreSQL", *spread, "--db", "pg", "-m", "not journey and not browser and not pure and not reference"),
+        pytest("journeys", "--db", "sqlite", "-m", "journey and not reference"),
+    ]
+    return int(any(codes))
+
+
+if __name__ == "__main__":
+    sys.exit(run("--reference" in sys.argv[1:]))
