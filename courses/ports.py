@@ -1,6 +1,6 @@
-"""What courses ask of the packages above: questions and exams of a folder, checks inside lessons, steps of the outline."""
+"""What courses ask of the packages above: questions of a folder, checks inside lessons, steps of the outline."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -163,16 +163,16 @@ class StepState:
 
 
 class StepSource(Protocol):
-    """Knows the quizzes and exams of a course version."""
+    """Knows the quizzes and exams of course versions; both questions are asked for several versions at once."""
 
-    def steps(self, session: Session, course_version_id: int) -> list[StepInfo]:
-        """What never changes of a version; asked seldom and remembered, one query."""
+    def steps(self, session: Session, course_version_ids: Collection[int]) -> Mapping[int, Sequence[StepInfo]]:
+        """What never changes of a version, by version; asked seldom and remembered. One query."""
         ...
 
     def states(
-        self, session: Session, course_version_id: int, person_id: int, now: datetime
-    ) -> Mapping[str, StepState]:
-        """How each step stands for this person, by slug; a step not begun may be left out. One query or two."""
+        self, session: Session, person_id: int, course_version_ids: Collection[int], now: datetime
+    ) -> Mapping[tuple[int, str], StepState]:
+        """How steps stand for this person, by version and slug; one not begun may be left out. One query or two."""
         ...
 
 

@@ -2,12 +2,22 @@
 
 import click
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
-from courses.catalogue import models as catalogue_models  # noqa: F401  # Alembic finds the tables through the wirings
-from courses.learning import models as learning_models  # noqa: F401  # as above
+from courses import demo
+from courses.catalogue import duties  # noqa: F401  # registers what the worker does
+from courses.catalogue.commands import courses_commands
+from courses.learning import overview, views
+from lms import ports
+from lms.access import Permission
+from lms.ports import MenuEntry
 
-COMMANDS: list[click.Command] = []
+COMMANDS: list[click.Command] = [courses_commands]
 
 
 def wire(app: Flask) -> None:
     """Register pages, duties and ports."""
+    app.register_blueprint(views.bp)
+    ports.menu.add("learn", MenuEntry(_l("Learn"), "learning.learn", Permission.COURSE_TAKE, 10))
+    ports.what_next.add("courses", overview.what_next)
+    ports.demo_parts.add("courses", demo.load)

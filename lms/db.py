@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC as UTC_ZONE
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
+from cachetools import LRUCache
 from flask import current_app, g, has_app_context
 from sqlalchemy import (
     JSON,
     BigInteger,
+    CheckConstraint,
     Connection,
     DateTime,
     Dialect,
@@ -77,6 +80,12 @@ class Base(DeclarativeBase):
     type_annotation_map = {datetime: UtcMoment, dict[str, Any]: Json, list[Any]: Json}
 
 
+def choices(column: str, values: type[StrEnum]) -> CheckConstraint:
+    """A named constraint that lets a column hold only the values of this enumeration."""
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
 def is_sqlite(url: str) -> bool:
     """Whether this address names the embedded database."""
     return make_url(url).get_backend_name() == "sqlite"
@@ -110,7 +119,22 @@ class Database:
         self.url = url
         self.engine = make_engine(url, **options)
         self.writing_engine = self.engine.execution_options(write=True)
-        self.bound: Connection | None = None  # tests bind everything to one connection and roll back
+        self._bound: Connection | None = None
+        self._memory: dict[str, LRUCache[Any, Any]] = {}
+
+    @property
+    def bound(self) -> Connection | None:
+        """The connection that everything happens on: tests bind one and roll it back at the end."""
+        return self._bound
+
+    @bound.setter
+    def bound(self, connection: Connection | None) -> None:
+        self._bound = connection
+        self._memory.clear()
+
+    def memory(self, name: str, size: int = 4096) -> LRUCache[Any, Any]:
+        """Room to remember rows that never change, by their number; what is not used for long is forgotten."""
+        return self._memory.setdefault(name, LRUCache(maxsize=size))
 
     @property
     def sqlite(self) -> bool:

@@ -1,5 +1,6 @@
 """The questions of a course folder, with file and line of every fault."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from assessments.items.located import read_yaml
 from assessments.items.unconfirmed import rests_on_unconfirmed
 from lms import markup
 
+BLOCK = re.compile(r"<(?:p|h[1-6]|ul|ol|dl|blockquote|pre|table|hr)\b")
 SAFE_XML = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 
 
@@ -88,6 +90,8 @@ def _faults(item: Item, folder: Path, around: Surroundings) -> Iterator[str]:
         yield "This rests on CoP20, which is not confirmed: it may be taught as reported, but not examined."
     for text in item.texts:
         yield from (f"{dropped.what} is not allowed in “{text[:30]}…”." for dropped in markup.dropped(text))
+        if BLOCK.search(markup.inline_html(text)):
+            yield f"A text stands on one line, without lists, quotes or tables: “{text[:30]}…”."
     yield from _picture_faults(item, folder)
 
 

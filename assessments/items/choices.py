@@ -30,7 +30,7 @@ class Option:
 def parse_options(entry: Entry, fewest: int, most: int) -> tuple[Option, ...]:
     """The options of an item, each with its own id and text."""
     options = tuple(_option(part) for part in entry.parts("options", "option"))
-    if options and not fewest <= len(options) <= most:
+    if isinstance(entry.data.get("options"), list) and not fewest <= len(options) <= most:
         entry.fault(f"There are {len(options)} options; {fewest} to {most} are asked for.", "options")
     ids = [option.id for option in options]
     texts = [" ".join(option.text.casefold().split()) for option in options]

@@ -49,6 +49,7 @@ class Part:
     text: str
     chosen: bool
     right: bool
+    option: str = ""  # the id of the option, for kinds that have options
 
 
 @dataclass(frozen=True)

@@ -92,7 +92,7 @@ def score(definition: OneChoice, answer: str | None) -> Fraction:
 def review(definition: OneChoice, answer: str | None) -> Review:
     """Every option: whether it was chosen, whether it is right."""
     fraction = score(definition, answer)
-    parts = tuple(Part(option.text, option.id == answer, option.right) for option in definition.options)
+    parts = tuple(Part(option.text, option.id == answer, option.right, option.id) for option in definition.options)
     return Review(outcome(fraction, answer is not None), fraction, parts)
 
 

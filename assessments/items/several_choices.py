@@ -156,7 +156,9 @@ def score(definition: SeveralChoices, answer: list[str] | None) -> Fraction:
 def review(definition: SeveralChoices, answer: list[str] | None) -> Review:
     """Every option: whether it was chosen, whether it is right."""
     fraction = score(definition, answer)
-    parts = tuple(Part(option.text, option.id in (answer or ()), option.right) for option in definition.options)
+    parts = tuple(
+        Part(option.text, option.id in (answer or ()), option.right, option.id) for option in definition.options
+    )
     return Review(outcome(fraction, answer is not None), fraction, parts)
 
 

@@ -18,6 +18,7 @@ LARGEST_RECORD = 200_000
 ATTACHMENT = "credential.json"
 
 _DEEPEST = 60
+_MOST_VALUES = 2_000
 
 
 class Carrier(StrEnum):
@@ -117,7 +118,7 @@ def parse(text: str) -> Document:
         document = json.loads(text, object_pairs_hook=_once_each, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
         raise Unreadable("The record is cut off or damaged. Download it again.") from error
-    if not isinstance(document, dict) or _depth(document) > _DEEPEST:
+    if not isinstance(document, dict) or not _is_modest(document):
         raise Unreadable("The record is not a certificate record.")
     return document
 
@@ -133,10 +134,15 @@ def _no_constant(name: str) -> Any:
     raise ValueError(f"{name} is no JSON")
 
 
-def _depth(value: Any) -> int:
-    deepest, layer = 0, [value]
-    while layer:
-        deepest += 1
-        inner = [one for one in layer if isinstance(one, dict | list)]
-        layer = [member for one in inner for member in (one.values() if isinstance(one, dict) else one)]
-    return deepest
+def _is_modest(document: Document) -> bool:
+    """Neither deeper nor made of more values than any certificate; what follows takes time by their number."""
+    depth, values, layer = 0, 0, [document]
+    while layer and depth <= _DEEPEST and values <= _MOST_VALUES:
+        depth, values = depth + 1, values + len(layer)
+        layer = [
+            member
+            for one in layer
+            if isinstance(one, dict | list)
+            for member in (one.values() if isinstance(one, dict) else one)
+        ]
+    return not layer

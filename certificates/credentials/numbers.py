@@ -1,6 +1,6 @@
 """The certificate number: short, random, easy to type, with a check character that finds typing slips.
 
-Nine characters in threes, such as `7K3-M9Q-XTC`: eight drawn at random and one that checks them. The alphabet has 31
+Nine characters in threes, such as `7K3-M9Q-XT0`: eight drawn at random and one that checks them. The alphabet has 31
 signs, none of which is easily taken for another; 31 is a prime, so the weighted sum below finds every single wrong
 character and every two characters that changed places (the argument of ISBN-10, which has 11 signs).
 """
@@ -34,7 +34,7 @@ def read_number(typed: str) -> str:
     plain = unicodedata.normalize("NFKC", typed).upper().translate(str.maketrans("", "", _DASHES))
     plain = plain.translate(_TAKEN_FOR)
     if len(plain) != DRAWN + 1 or any(sign not in ALPHABET for sign in plain):
-        raise BadInput("number", "A certificate number has nine letters and digits, such as 7K3-M9Q-XTC.")
+        raise BadInput("number", "A certificate number has nine letters and digits, such as 7K3-M9Q-XT0.")
     digits = [ALPHABET.index(sign) for sign in plain]
     if _check(digits[:DRAWN]) != digits[DRAWN]:
         raise BadInput("number", "This number has a typing slip in it: compare it with the certificate, sign by sign.")

@@ -6,15 +6,17 @@ loaded, so a proof means the same with and without a network.
 
 import base64
 import copy
+from collections import Counter, defaultdict
 from datetime import datetime
 from functools import cache
 from typing import Any, Protocol
 
 from openvc.errors import OpenvcError
 from openvc.multibase import decode_multibase, encode_multibase
-from openvc.proof.contexts import bundled_contexts
+from openvc.proof.contexts import DocumentLoaderError, bundled_contexts, document_loader, pyld_options
 from openvc.proof.data_integrity import CRYPTOSUITE, DataIntegrityProofSuite
 from openvc.status.bitstring import decode_bitstring, encode_bitstring, get_status_bit, new_bitstring, set_status_bit
+from pyld import jsonld
 
 from certificates.credentials import contexts
 
@@ -25,6 +27,7 @@ SIGNATURE_ALGORITHM = "EdDSA"
 
 _ED25519_PREFIX = b"\xed\x01"  # multicodec ed25519-pub
 _ED25519_BYTES = 32
+_MOST_ALIKE = 6  # nameless parts that look alike; one of ours has none
 
 
 class ProofBroken(Exception):
@@ -78,6 +81,8 @@ def verify(document: Document, public: str) -> None:
     Time is not judged here.
     """
     raw = raw_key(public)
+    _refuse_uncovered({name: member for name, member in document.items() if name != "@context"})
+    _refuse_costly(document)
     try:
         _suite().verify(
             copy.deepcopy(document),
@@ -87,6 +92,57 @@ def verify(document: Document, public: str) -> None:
         )
     except OpenvcError as error:
         raise ProofBroken(str(error)) from error
+
+
+def _refuse_uncovered(value: Any) -> None:
+    """Refuse what makes no statement (null, nothing, keywords): it could be put in later and the proof would still hold."""
+    if value is None or value in ([], {}):
+        raise ProofBroken("The record holds empty members, which a signature does not cover.")
+    if isinstance(value, dict) and any(name.startswith("@") for name in value):
+        raise ProofBroken("The record holds keywords, which a signature does not cover.")
+    if isinstance(value, dict | list):
+        for member in value.values() if isinstance(value, dict) else value:
+            _refuse_uncovered(member)
+
+
+def _refuse_costly(document: Document) -> None:
+    """Refuse a record made to keep the canonical form busy for hours, before that is begun.
+
+    Naming nameless parts that look alike takes time that grows with the factorial of their number (RDF Dataset
+    Canonicalization, section 7.1, "Dataset Poisoning"); parts that differ in themselves cost nothing.
+    """
+    proof = document.get("proof")
+    if not isinstance(proof, dict) or not all(isinstance(member, str) for member in proof.values()):
+        raise ProofBroken("The proof is not one plain object.")
+    unsecured = {name: member for name, member in document.items() if name != "proof"}
+    try:
+        dataset = jsonld.to_rdf(unsecured, pyld_options(document_loader(_extra_contexts())))
+    except (jsonld.JsonLdError, DocumentLoaderError, ValueError, TypeError, AttributeError, KeyError) as error:
+        raise ProofBroken(_cause(error)) from error
+    if sum(count for count in Counter(_looks(dataset).values()).values() if count > 1) > _MOST_ALIKE:
+        raise ProofBroken("The record has too many nameless parts that look alike.")
+
+
+def _looks(dataset: dict[str, list[dict[str, dict[str, Any]]]]) -> dict[str, frozenset[str]]:
+    """What each nameless part looks like by itself: its statements, with itself and all other nameless parts veiled."""
+    statements: dict[str, set[str]] = defaultdict(set)
+    for graph, triples in dataset.items():
+        for triple in triples:
+            parts = [triple["subject"], triple["predicate"], triple["object"]]
+            for nameless in {part["value"] for part in parts if part["type"] == "blank node"}:
+                veiled = [
+                    ("self" if part["value"] == nameless else "other") if part["type"] == "blank node" else part
+                    for part in parts
+                ]
+                statements[nameless].add(repr(("other" if graph.startswith("_:") else graph, veiled)))
+    return {nameless: frozenset(said) for nameless, said in statements.items()}
+
+
+def _cause(error: BaseException) -> str:
+    """The message of the loader's own refusal where that is behind an error of pyld."""
+    while error.__cause__ is not None and not isinstance(error, DocumentLoaderError):
+        error = error.__cause__
+    return str(error)[:300]
 
 
 def multikey(raw: bytes) -> str:

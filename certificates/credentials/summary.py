@@ -74,7 +74,7 @@ def _identity(subject: Document, kind: str) -> str:
 
 def _supervised(document: Document) -> bool | None:
     """Supervised only if every piece of evidence was; None where the record does not say."""
-    genres = [_object(one).get("genre") for one in _list(document.get("evidence"))]
+    genres = [_text(_object(one).get("genre")) for one in _list(document.get("evidence"))]
     said = [genre for genre in genres if genre in {SUPERVISED, UNSUPERVISED}]
     return all(genre == SUPERVISED for genre in said) if said else None
 

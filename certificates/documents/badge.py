@@ -4,8 +4,10 @@ import json
 
 from lxml import etree
 
+from certificates.credentials.issuers import is_demonstration
 from certificates.credentials.rules import Award
 from certificates.documents import typesetting
+from certificates.documents.words import words_of
 
 HOUSE = "house"
 
@@ -14,12 +16,12 @@ _PIXELS_PER_INCH = 127.0  # 600 pixels a side
 
 def badge_png(award: Award, *, design: str = HOUSE) -> bytes:
     """The picture as PNG, 600 by 600, transparent round the medal; nothing is baked in yet."""
-    return typesetting.picture(design, "badge", _inputs(award), "png", ppi=_PIXELS_PER_INCH)
+    return typesetting.picture(design, "badge", _inputs(award, design), "png", ppi=_PIXELS_PER_INCH)
 
 
 def badge_svg(award: Award, *, design: str = HOUSE) -> bytes:
     """The picture as SVG with a text alternative; nothing is baked in yet."""
-    root = etree.fromstring(typesetting.picture(design, "badge", _inputs(award), "svg", ppi=_PIXELS_PER_INCH))
+    root = etree.fromstring(typesetting.picture(design, "badge", _inputs(award, design), "svg", ppi=_PIXELS_PER_INCH))
     title = etree.Element("{http://www.w3.org/2000/svg}title")
     title.text = alternative(award)
     root.insert(0, title)
@@ -33,11 +35,14 @@ def alternative(award: Award) -> str:
     return f"Badge: {award.achievement.name}, {award.issuer.name}, {award.awarded_at.year}"
 
 
-def _inputs(award: Award) -> dict[str, str]:
+def _inputs(award: Award, design: str) -> dict[str, str]:
+    language, year = award.achievement.language, str(award.awarded_at.year)
+    if is_demonstration(award.issuer.did):
+        year = words_of(design, language)["demonstration_badge"].format(year=year)
     shown = {
-        "language": award.achievement.language,
+        "language": language,
         "achievement": award.achievement.name,
         "issuer": award.issuer.name,
-        "year": str(award.awarded_at.year),
+        "year": year,
     }
     return {"badge": json.dumps(shown, ensure_ascii=False)}

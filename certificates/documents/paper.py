@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 
 import segno
 from babel.dates import format_date
@@ -14,6 +13,7 @@ from babel.dates import format_date
 from certificates.credentials.issuers import is_demonstration
 from certificates.credentials.rules import Award
 from certificates.documents import typesetting
+from certificates.documents.words import words_of
 
 HOUSE = "house"
 
@@ -48,7 +48,7 @@ def code(link: str) -> str:
 
 def _shown(paper: Paper) -> Mapping[str, object]:
     award = paper.award
-    words = _words(paper.design, paper.language)
+    words = words_of(paper.design, paper.language)
     shown_by = words["supervised"] if award.result.supervised else words["unsupervised"]
     return {
         "language": paper.language,
@@ -80,10 +80,3 @@ def runs_right_to_left(text: str) -> bool:
     """Whether the first letter with a direction runs from right to left."""
     directions = (unicodedata.bidirectional(sign) for sign in text)
     return next((direction in {"R", "AL"} for direction in directions if direction in {"L", "R", "AL"}), False)
-
-
-@cache
-def _words(design: str, language: str) -> Mapping[str, str]:
-    """The fixed words of a design; a language that it does not have falls back to English."""
-    known: dict[str, dict[str, str]] = json.loads((typesetting.DESIGNS / design / "words.json").read_text("utf-8"))
-    return known.get(language, known["en"])

@@ -9,12 +9,13 @@ from courses.catalogue.blocks import Case, Check, Counter, Figure, LessonFile, m
 from courses.catalogue.bundle import Bundle
 from courses.catalogue.course_file import SLUG, CourseSpec
 from courses.catalogue.glossary import TERM, folded
-from courses.catalogue.pages import LESSON_LINK, expand, lesson_path
+from courses.catalogue.pages import LESSON_LINK, expand, explain
 from courses.ports import Problem
 from lms import markup
 
 FRONT = ("title", "minutes", "act", "sources")
 MOST_MINUTES = 120
+Fault = tuple[int, str]  # line and words
 HEADING = re.compile(r"^ {0,3}#(?!#)\s*\S")
 
 
@@ -28,9 +29,6 @@ def lesson_problems(bundle: Bundle, course: CourseSpec, lesson: LessonFile) -> l
         elif isinstance(block, Figure):
             found.extend(_markdown(bundle, course, block.caption, block.caption_line - 1))
     return [Problem(lesson.path, line, words) for line, words in found]
-
-
-Fault = tuple[int, str]
 
 
 def _front(bundle: Bundle, lesson: LessonFile) -> Iterator[Fault]:
@@ -89,27 +87,32 @@ def _figure(bundle: Bundle, block: Figure) -> Iterator[Fault]:
 def _markdown(bundle: Bundle, course: CourseSpec, markdown: str, before: int) -> Iterator[Fault]:
     """Faults of a piece of Markdown that stands after so many lines of its file."""
     for n, line in enumerate(markdown.split("\n"), before + 1):
-        if HEADING.match(line):
-            yield n, "Headings begin at the second level (##): the title of the lesson is the first."
-        for term in TERM.finditer(line):
-            if folded(term["term"]) not in bundle.glossary:
-                yield n, f"“{term['term']}” is not a term of the glossary."
-        if "[[" in TERM.sub("", line):
-            yield n, "A glossary word begins here with [[ and does not end with ]] on the same line."
-        for link in LESSON_LINK.finditer(line):
-            if link["slug"] not in course.lessons:
-                yield n, f"The link leads to the lesson “{link['slug']}”, which is not in course.yaml."
+        for words in _line(bundle, course, line):
+            yield n, words
     expanded = expand(markdown, bundle.glossary, course.slug)
     lines = expanded.split("\n")
     seen: Count[str] = Count()
     for one in markup.dropped(expanded):
         if one.what != "<h1>":
             yield before + _line_of(one, lines, seen), f"{one.what} is not allowed here and would be taken out."
-    allowed = {lesson_path(course.slug, slug) for slug in course.lessons}
-    for address in _Links.of(markup.to_html(expanded)):
-        if address not in allowed and not address.startswith(("#term-", "/courses/")):
+    for address in _Links.of(markup.to_html(explain(markdown, bundle.glossary))):
+        if not address.startswith("#term-"):
             n = next((n for n, line in enumerate(lines, 1) if address in line), 1)
             yield before + n, f"The link to {address} is not allowed: links lead to lessons, as in (lesson:name)."
+
+
+def _line(bundle: Bundle, course: CourseSpec, line: str) -> Iterator[str]:
+    """Faults that can be seen in one line alone."""
+    if HEADING.match(line):
+        yield "Headings begin at the second level (##): the title of the lesson is the first."
+    for term in TERM.finditer(line):
+        if folded(term["term"]) not in bundle.glossary:
+            yield f"“{term['term']}” is not a term of the glossary."
+    if "[[" in TERM.sub("", line):
+        yield "A glossary word begins here with [[ and does not end with ]] on the same line."
+    for link in LESSON_LINK.finditer(line):
+        if link["slug"] not in course.lessons:
+            yield f"The link leads to the lesson “{link['slug']}”, which is not in course.yaml."
 
 
 def _line_of(one: markup.Dropped, lines: list[str], seen: Count[str]) -> int:

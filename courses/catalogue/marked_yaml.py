@@ -38,7 +38,8 @@ class _Reader(yaml.SafeLoader):
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
         """One node, unless it refers to another."""
         if self.check_event(yaml.AliasEvent):
-            raise YamlFault(self.peek_event().start_mark.line + 1, "References (*name) are not allowed here.")
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]  # the stubs leave it out
+            raise YamlFault(mark.line + 1, "References (*name) are not allowed here.")
         return super().compose_node(parent, index)
 
 

@@ -21,15 +21,21 @@ def lesson_path(course: str, lesson: str) -> str:
     return f"/courses/{course}/lessons/{lesson}"
 
 
-def expand(markdown: str, glossary: Glossary, course: str) -> str:
-    """Markdown with glossary words and links to lessons made into links; no line is added or lost."""
+def explain(markdown: str, glossary: Glossary) -> str:
+    """Markdown with the words of the glossary made into links to their meaning; no line is added or lost."""
 
     def term(found: re.Match[str]) -> str:
         word = glossary.get(folded(found["term"]))
         shown = (found["shown"] or found["term"]).strip()
         return f'<a class="term" href="#term-{word.id}">{shown}</a>' if word else shown
 
-    return LESSON_LINK.sub(lambda found: f"]({lesson_path(course, found['slug'])})", TERM.sub(term, markdown))
+    return TERM.sub(term, markdown)
+
+
+def expand(markdown: str, glossary: Glossary, course: str) -> str:
+    """Markdown with glossary words and links to lessons made into links; no line is added or lost."""
+    explained = explain(markdown, glossary)
+    return LESSON_LINK.sub(lambda found: f"]({lesson_path(course, found['slug'])})", explained)
 
 
 def terms_in(markdown: str, glossary: Glossary) -> list[Word]:
@@ -42,7 +48,7 @@ class Page:
     """What is stored of a lesson: its parts in order, and the words that it explains."""
 
     parts: list[dict[str, str]]
-    words: list[dict[str, str]]
+    words: tuple[Word, ...]
 
 
 def words_as_data(words: Iterable[Word]) -> list[dict[str, str]]:
@@ -57,7 +63,7 @@ def render(lesson: LessonFile, course: str, glossary: Glossary, pictures: Mappin
     made = _Rendering(course, glossary, pictures)
     for block in lesson.blocks:
         made.add(block)
-    return Page(made.parts, words_as_data(made.words))
+    return Page(made.parts, tuple(made.words))
 
 
 @dataclass
@@ -99,7 +105,7 @@ class _Rendering:
         if isinstance(block, Case):
             level = 3 if self.headed else 2
             title = markup.inline_html(block.title)
-            return f'<section class="card case"><h{level}>{title}</h{level}>{self.html(block.markdown)}</section>'
+            return f'<section class="card"><h{level}>{title}</h{level}>{self.html(block.markdown)}</section>'
         if isinstance(block, Figure):
             return self.figure(block)
         raise TypeError(f"Nobody knows how to show a {type(block).__name__}.")

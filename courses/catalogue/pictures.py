@@ -4,6 +4,7 @@ import io
 import re
 import warnings
 from pathlib import PurePosixPath
+from typing import Any
 
 from lxml import etree
 from PIL import Image
@@ -16,10 +17,10 @@ MOST_PIXELS = 12_000_000
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 XML = "http://www.w3.org/XML/1998/namespace"
-ELEMENTS = frozenset(
-    "svg g defs symbol use path rect circle ellipse line polyline polygon text tspan textPath title desc marker "
-    "pattern clipPath mask linearGradient radialGradient stop".split()
-)
+SHAPES = ["path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan", "textPath"]
+HOLDERS = ["svg", "g", "defs", "symbol", "use", "marker", "pattern", "clipPath", "mask", "title", "desc"]
+PAINTS = ["linearGradient", "radialGradient", "stop"]
+ELEMENTS = frozenset([*SHAPES, *HOLDERS, *PAINTS])
 FOREIGN_ATTRIBUTES = frozenset({f"{{{XLINK}}}href", f"{{{XML}}}space", f"{{{XML}}}lang"})
 OWN_REFERENCE = re.compile(r"^#[\w.-]+$")
 URL = re.compile(r"url\(([^)]*)\)?", re.IGNORECASE)
@@ -57,7 +58,7 @@ def _look_at_svg(data: bytes) -> tuple[PictureSize | None, list[Fault]]:
     """A drawing is read without entities, document types and network, and may hold only what draws."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        root = etree.fromstring(data, parser)
+        root: Any = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as fault:
         line = getattr(fault, "lineno", None) or 1
         return None, [(line, f"This is not an SVG drawing: {getattr(fault, 'msg', fault)}.")]
@@ -75,7 +76,7 @@ def _look_at_svg(data: bytes) -> tuple[PictureSize | None, list[Fault]]:
     return size, faults
 
 
-def _node_faults(node: etree._Element) -> list[Fault]:
+def _node_faults(node: Any) -> list[Fault]:
     line = node.sourceline or 1
     if isinstance(node, etree._Comment):
         return []
@@ -102,7 +103,7 @@ def _attribute_fault(key: str, value: str) -> str | None:
     return None
 
 
-def _svg_size(root: etree._Element) -> PictureSize | None:
+def _svg_size(root: Any) -> PictureSize | None:
     """Width and height, which must be those of the viewBox, so that a place in the drawing is a place on the page."""
     box = re.split(r"[\s,]+", root.get("viewBox", "").strip())
     width, height = root.get("width", ""), root.get("height", "")

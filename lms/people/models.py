@@ -1,20 +1,13 @@
 """People, their administrations, rights, sessions and one-time secrets."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.access import Role
-from lms.db import Base
+from lms.db import Base, choices
 from lms.people.rules import AdministrationKind, SecretPurpose, UnitKind
-
-
-def choices(column: str, values: type[Any]) -> CheckConstraint:
-    """A named constraint that lets a column hold only the values of this enumeration."""
-    listed = ", ".join(f"'{value}'" for value in values)
-    return CheckConstraint(f"{column} IN ({listed})", name=column)
 
 
 class Administration(Base):

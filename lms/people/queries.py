@@ -228,3 +228,8 @@ def limiting_try(session: Session, *where: ColumnElement[bool], limit: int, now:
         .offset(limit - 1)
         .limit(1)
     ).first()
+
+
+def administration_uuid(session: Session, administration_id: int | None) -> str | None:
+    """The public id of an administration."""
+    return session.scalars(select(Administration.uuid).where(Administration.id == administration_id)).one_or_none()

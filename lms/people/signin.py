@@ -1,21 +1,35 @@
 """Sessions as the web sees them: a cookie with a random token, and the viewer that it stands for."""
 
+import hashlib
+import hmac
 from datetime import datetime
+from typing import Any
 
 from flask import Flask, Request, Response, after_this_request, current_app, request
+from flask import session as form_session
 from flask_login import LoginManager
+from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import select, update
 
 from lms import clock, ids
 from lms.access import Grant, Role, Viewer
 from lms.db import reading, transaction
 from lms.people.models import Person, RoleGrant, UserSession
-from lms.people.rules import SEEN_EVERY, SESSION_LIFE, is_open
+from lms.people.rules import SEEN_EVERY, SESSION_LIFE, is_open, network_of
+from lms.people.services.guesses import Asker
+
+DEVICE_LIFE = 366 * 24 * 3600  # seconds
+PEOPLE_PER_DEVICE = 12  # a classroom's computer knows the last ones
 
 
-def cookie_name() -> str:
-    """The cookie's name; over HTTPS its prefix binds it to this host and path."""
-    return "__Host-spoor" if current_app.config["SITE_URL"].startswith("https://") else "spoor"
+def is_secure() -> bool:
+    """Whether the site is reached over HTTPS."""
+    return bool(current_app.config["SITE_URL"].startswith("https://"))
+
+
+def cookie_name(end: str = "") -> str:
+    """A cookie's name; over HTTPS its prefix binds it to this host and path."""
+    return f"__Host-spoor{end}" if is_secure() else f"spoor{end}"
 
 
 def viewer_of_token(token: str, now: datetime) -> Viewer | None:
@@ -74,30 +88,67 @@ def load_viewer(asked: Request) -> Viewer | None:
     return viewer_of_token(token, clock.now()) if token else None
 
 
-def set_cookie(token: str) -> None:
-    """Give the browser the token of a session that was just begun."""
+def give_cookie(name: str, value: str, seconds: int) -> None:
+    """Give the browser a cookie that no script reads and no other site sends along with a form."""
 
     @after_this_request
     def _set(response: Response) -> Response:
         response.set_cookie(
-            cookie_name(),
-            token,
-            max_age=int(SESSION_LIFE.total_seconds()),
-            httponly=True,
-            samesite="Lax",
-            secure=cookie_name().startswith("__Host-"),
-            path="/",
-        )
+            name, value, max_age=seconds, httponly=True, samesite="Lax", secure=is_secure(), path="/"
+        )  # fmt: skip
         return response
 
 
-def drop_cookie() -> None:
-    """Take the token back."""
+def enter(token: str, person_uuid: str) -> None:
+    """Let the browser carry a session that was just begun; forms opened before it no longer count."""
+    form_session.clear()
+    give_cookie(cookie_name(), token, int(SESSION_LIFE.total_seconds()))
+    know_person(person_uuid)
+
+
+def leave() -> None:
+    """Take the token back; the device stays known."""
+    form_session.clear()
+    name = cookie_name()
 
     @after_this_request
     def _drop(response: Response) -> Response:
-        response.delete_cookie(cookie_name(), path="/", secure=cookie_name().startswith("__Host-"), httponly=True)
+        response.delete_cookie(name, path="/", secure=is_secure(), httponly=True, samesite="Lax")
         return response
+
+
+def seal() -> URLSafeSerializer:
+    """Signs what a device remembers, so that nobody can claim to be known."""
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="known-device")
+
+
+def known_device() -> tuple[str | None, list[str]]:
+    """This device's own mark, and the people who signed in on it."""
+    try:
+        kept: Any = seal().loads(request.cookies.get(cookie_name("-device"), ""))
+        return str(kept["device"]), [str(uuid) for uuid in kept["people"]]
+    except (BadSignature, KeyError, TypeError):
+        return None, []
+
+
+def know_person(person_uuid: str) -> None:
+    """Remember on this device that the person signed in here."""
+    device, people = known_device()
+    people = [person_uuid, *(uuid for uuid in people if uuid != person_uuid)][:PEOPLE_PER_DEVICE]
+    value = seal().dumps({"device": device or ids.new_token(), "people": people})
+    give_cookie(cookie_name("-device"), str(value), DEVICE_LIFE)
+
+
+def asker() -> Asker:
+    """Who knocks; the address is kept as a keyed hash, which nobody can turn back without the site's secret."""
+    network = network_of(request.remote_addr or "")
+    key = current_app.config["SECRET_KEY"].encode()
+    device, people = known_device()
+    return Asker(
+        address=hmac.new(key, network.encode(), hashlib.sha256).hexdigest(),
+        device=ids.digest(device) if device else None,
+        knows=frozenset(people),
+    )
 
 
 def device_words() -> str:

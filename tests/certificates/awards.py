@@ -32,7 +32,7 @@ def award(**changes: Any) -> Award:
         achievement=ACHIEVEMENT,
         uuid="6c2a8a4e-8d8f-4a0e-9a42-0f6b8f3c1d11",
         version=1,
-        number="7K3-M9Q-XTA",
+        number="7K3-M9Q-XT0",
         name="Ngozi Okafor",
         local_name="",
         email="ngozi@example.org",

@@ -186,6 +186,10 @@ def test_an_index_beyond_the_list_is_refused(form: Form, index: str) -> None:
         lambda d: d["proof"].update(cryptosuite="eddsa-jcs-2022"),
         lambda d: d["proof"].update(proofValue="z1"),
         lambda d: d["@context"].append("https://elsewhere.example/context.json"),
+        lambda d: d.update({"x:y": None}),
+        lambda d: d["issuer"].update({"@language": "en"}),
+        lambda d: d["credentialSubject"]["achievement"].update(alignment=[]),
+        lambda d: d["proof"].update({"@context": "https://elsewhere.example/context.json"}),
         lambda d: d.pop("proof"),
         lambda d: d.update(proof=[d["proof"], d["proof"]]),
     ],
@@ -260,6 +264,29 @@ def test_a_file_that_holds_no_whole_record_says_what_is_wrong(content: bytes, to
     refused(report, Name.PROOF, State.UNREADABLE)
     assert told in report.check(Name.FILE).detail
     assert report.credential is None
+
+
+def test_a_record_made_to_keep_the_verifier_busy_is_refused_at_once() -> None:
+    """Nine nameless parts that look alike would take minutes; without the guard this test would not end."""
+    record = signed(AWARD)
+    del record["credentialSubject"]["id"]
+    alike = [{"type": ["Result"], "alignment": [{"type": ["Alignment"]} for _ in range(9)]} for _ in range(2)]
+    record["credentialSubject"]["result"] = alike
+    report = judged(as_json(record))
+    refused(report, Name.PROOF, State.TAMPERED)
+    assert "look alike" in report.check(Name.PROOF).detail
+
+
+def test_a_record_of_very_many_values_is_refused_at_once() -> None:
+    record = signed(AWARD)
+    record["credentialSubject"]["achievement"]["tag"] = [str(n) for n in range(2_000)]
+    refused(judged(as_json(record)), Name.PROOF, State.UNREADABLE)
+
+
+def test_a_proof_with_parts_inside_is_refused() -> None:
+    record = signed(AWARD)
+    record["proof"]["domain"] = [{"type": "x"}]
+    refused(judged(as_json(record)), Name.PROOF, State.TAMPERED)
 
 
 def test_an_empty_record_is_refused_in_words() -> None:

@@ -15,10 +15,8 @@ from tests.lms.gallery.site import WEB, create
 
 pytestmark = pytest.mark.browser
 
-PAGES = ["/page/parts", "/page/lesson", "/page/exam", "/verify", "/form", "/problem", "/stranger", "/long"]
-CODES = [400, 403, 404, 405, 409, 413, 422, 429, 500]
+PAGES = ["/page/parts", "/page/lesson", "/page/exam", "/verify", "/form", "/problem", "/error", "/stranger", "/long"]
 SIZES = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
-FAULTS = {"/long", "/stranger"}
 
 
 @pytest.fixture(scope="module")
@@ -63,11 +61,10 @@ def test_axe_finds_nothing(look, path, width, scheme):
     assert findings(look(path, width, scheme)) == []
 
 
-@pytest.mark.parametrize("code", CODES)
-def test_axe_finds_nothing_on_a_page_for_what_went_wrong(look, code):
-    page = look(f"/error/{code}", 360, "dark")
-    assert findings(page) == []
-    expect(page.get_by_role("heading", level=1)).not_to_be_empty()
+def test_axe_does_find_what_is_wrong(look):
+    page = look("/page/lesson")
+    page.evaluate("document.querySelector('figure img').removeAttribute('alt')")
+    assert any("image-alt" in finding for finding in findings(page))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -89,9 +86,9 @@ def test_axe_finds_nothing_with_all_that_opens_opened(look, scheme):
 def test_nothing_sticks_out_of_a_phone_of_320_pixels(look, path, direction):
     page = look(f"{path}?dir={direction}", 320)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    outside = "[...document.querySelectorAll('body *')].filter(e => !e.closest('.scroll, .vh, .skip, thead') && "
-    outside += "(e.getBoundingClientRect().right > 320.5 || e.getBoundingClientRect().left < -0.5)).map(e => e.outerHTML)"
-    assert page.evaluate(outside) == []
+    edges = "[...document.querySelectorAll('body *')].filter(e => !e.closest('.scroll, .vh, .skip, thead'))"
+    edges += ".map(e => [e.outerHTML, e.getBoundingClientRect()]).map(([html, box]) => [html, box.left, box.right])"
+    assert [html for html, left, right in page.evaluate(edges) if left < -0.5 or right > 320.5] == []
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -183,13 +180,13 @@ def test_a_printed_check_holds_its_date_and_no_buttons(look):
     page.emulate_media(media="print")
     expect(page.get_by_text("Checked on 25 November 2026")).to_be_visible()
     expect(page.get_by_role("button")).to_have_count(0)
-    assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--ink')") == "#1b2621"
+    body = page.evaluate("(({color, backgroundColor}) => [color, backgroundColor])(getComputedStyle(document.body))")
+    assert body == ["rgb(27, 38, 33)", "rgb(255, 255, 255)"]
 
 
 def test_the_sheet_and_the_script_are_small():
     assert len(brotli.compress((WEB / "static" / "app.css").read_bytes())) <= 8_000
-    assert len((WEB / "static" / "app.js").read_bytes()) <= 4_000
-    assert len(brotli.compress((WEB / "static" / "app.js").read_bytes())) <= 3_000
+    assert len(brotli.compress((WEB / "static" / "app.js").read_bytes())) <= 1_500
 
 
 def macros():

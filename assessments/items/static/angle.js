@@ -81,6 +81,7 @@ for (const root of document.querySelectorAll("[data-angle]")) {
     tell();
     event.preventDefault();
   });
+  field.addEventListener("input", read);
   typed.addEventListener("input", () => { if (typed.value) field.value = ""; show(); });
   new ResizeObserver(show).observe(svg);
   for (const part of root.querySelectorAll("[data-script]")) part.removeAttribute("hidden");

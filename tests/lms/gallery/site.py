@@ -40,9 +40,13 @@ class OfficerForm(FlaskForm):
     name = StringField("Name", [InputRequired("Write the name."), Length(max=80)])
     email = EmailField("E-mail address")
     password = PasswordField("Password", [InputRequired("Write a password of at least 12 characters.")])
-    unit = SelectField("Unit", choices=chosen(("", "Choose a unit"), ("a", "Airport")), validators=[InputRequired("Choose.")])
+    unit = SelectField(
+        "Unit", choices=chosen(("", "Choose a unit"), ("a", "Airport")), validators=[InputRequired("Choose.")]
+    )
     angle = DecimalField("Angle", [InputRequired("Write the angle as a number.")])
-    script = RadioField("Script", choices=chosen(("lo", "Lao"), ("la", "Latin")), validators=[InputRequired("Choose one.")])
+    script = RadioField(
+        "Script", choices=chosen(("lo", "Lao"), ("la", "Latin")), validators=[InputRequired("Choose one.")]
+    )
     languages = SelectMultipleField(
         "Languages",
         [InputRequired("Choose at least one language.")],
@@ -89,9 +93,9 @@ def problem():
     return render_template("form.html", form=form)
 
 
-def fault(code):
+def fault(code, text="The address may be wrong, or the page is not for your account. Check the link."):
     """One of the pages for what went wrong."""
-    return render_template("error.html", code=code, retry_after=90 if code == 429 else None)
+    return render_template("error.html", code=code, title="Page not found", text=text)
 
 
 def create():
@@ -100,6 +104,7 @@ def create():
     app.config.update(SECRET_KEY="s" * 32, TESTING=True)
     here = Path(__file__).parent
     app.jinja_loader = ChoiceLoader([FileSystemLoader(WEB / "templates"), FileSystemLoader(here)])
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["asset"] = lambda name: url_for("static", filename=name)
     Babel(app)
     CSRFProtect(app)
@@ -109,9 +114,9 @@ def create():
     app.add_url_rule("/verify", "verify", lambda: render_template("verify.html"))
     app.add_url_rule("/form", "form", lambda: render_template("form.html", form=OfficerForm(formdata=None)))
     app.add_url_rule("/problem", "problem", problem)
-    app.add_url_rule("/error/<int:code>", "fault", fault)
-    app.add_url_rule("/stranger", "stranger", lambda: render_template("error.html", code=403))
-    app.add_url_rule("/long", "long", lambda: render_template("error.html", code=422, message="W" * 300))
+    app.add_url_rule("/error", "fault", lambda: fault(404))
+    app.add_url_rule("/stranger", "stranger", lambda: fault(403))
+    app.add_url_rule("/long", "long", lambda: fault(422, "W" * 300))
     app.add_url_rule("/here", "here", lambda: ("", 204), methods=["POST"])
     app.add_url_rule("/figure.svg", "figure", lambda: send_from_directory(here, "figure.svg"))
     return app

@@ -1,0 +1,91 @@
+"""What exams record; the public ones are named in `assessments.events`."""
+
+from dataclasses import dataclass
+
+from lms.audit import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExamVersionPublished(Event):
+    """A blueprint came into force with a version of a course; the subject is the exam."""
+
+    name = "exam.version-published"
+    no: int
+    course_version_id: int
+    items: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CutScoreSet(Event):
+    """A cut score was set; the subject is the exam. Attempts under way keep theirs."""
+
+    name = "exam.cut-score-set"
+    before: str | None
+    after: str
+    method: str
+    provisional: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttemptStarted(Event):
+    """A paper was drawn and frozen; the subject is the attempt."""
+
+    name = "attempt.started"
+    exam_id: int
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttemptClosed(Event):
+    """An attempt was handed in, or its time was up; the subject is the attempt."""
+
+    name = "attempt.closed"
+    by: str
+    answers_hash: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultPublished(Event):
+    """A result came to stand, the first of an attempt or a later one; the subject is the attempt."""
+
+    name = "attempt.result-published"
+    person_id: int
+    exam_id: int
+    before: str | None
+    after: str
+    passed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExamPassed(Event):
+    """A person passed an exam for the first time in this attempt; the subject is the attempt."""
+
+    name = "exam.passed"
+    person_id: int
+    exam_id: int
+    exam_slug: str
+    course_id: int
+    course_version_id: int
+    percent: str
+    cut: str
+    supervised: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class LateAnswersDecided(Event):
+    """Somebody decided about answers that came after closing; the subject is the attempt."""
+
+    name = "attempt.late-answers-decided"
+    accepted: bool
+    steps: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtraTimeGranted(Event):
+    """A person was given extra time for an exam; the subject is the person."""
+
+    name = "exam.extra-time-granted"
+    exam_id: int
+    seconds: int
+    reason: str

@@ -1,0 +1,116 @@
+"""Exams of a course version, their blueprints and cut scores."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from assessments.exams.models import CutScore, Exam, ExamVersion
+from assessments.exams.rules.blueprint import Blueprint, restore_blueprint
+from assessments.exams.rules.paper import PoolItem
+from assessments.items.definitions import definitions
+from assessments.items.item import Use
+from assessments.items.models import CourseItem, Item, ItemVersion
+from lms.db import database
+from lms.errors import NotFound
+
+
+@dataclass(frozen=True)
+class ExamInForce:
+    """An exam as one course version has it; never changes, so it is remembered."""
+
+    exam_id: int
+    uuid: str
+    slug: str
+    version_id: int
+    course_id: int
+    course_version_id: int
+    title: str
+    use: Use
+    blueprint: Blueprint
+
+
+def exams_of_version(session: Session, course_version_id: int) -> list[ExamInForce]:
+    """Every quiz and exam of a course version; one query the first time, then none."""
+    memory = database().memory("exams-of-version", 256)
+    found: list[ExamInForce] | None = memory.get(course_version_id)
+    if found is None:
+        rows = session.execute(
+            select(ExamVersion, Exam)
+            .join(Exam, Exam.id == ExamVersion.exam_id)
+            .where(ExamVersion.course_version_id == course_version_id)
+            .order_by(ExamVersion.id)
+        ).all()
+        found = [
+            ExamInForce(
+                exam_id=exam.id,
+                uuid=exam.uuid,
+                slug=exam.slug,
+                version_id=version.id,
+                course_id=exam.course_id,
+                course_version_id=version.course_version_id,
+                title=version.title,
+                use=Use(version.use),
+                blueprint=restore_blueprint(version.blueprint),
+            )
+            for version, exam in rows
+        ]
+        memory[course_version_id] = found
+    return found
+
+
+def exam_of_version(session: Session, course_version_id: int, slug: str) -> ExamInForce:
+    """The exam of this name in a course version."""
+    for one in exams_of_version(session, course_version_id):
+        if one.slug == slug:
+            return one
+    raise NotFound
+
+
+def exam_by_version_id(session: Session, exam_version_id: int) -> ExamInForce:
+    """The exam that an attempt was drawn from."""
+    course_version_id = session.scalars(
+        select(ExamVersion.course_version_id).where(ExamVersion.id == exam_version_id)
+    ).one()
+    return next(e for e in exams_of_version(session, course_version_id) if e.version_id == exam_version_id)
+
+
+def cut_score_in_force(session: Session, exam_id: int) -> CutScore:
+    """The newest cut score of an exam."""
+    return session.scalars(
+        select(CutScore).where(CutScore.exam_id == exam_id).order_by(CutScore.id.desc()).limit(1)
+    ).one()
+
+
+def cut_scores(session: Session, exam_id: int) -> list[CutScore]:
+    """Every cut score that an exam ever had, newest first."""
+    return list(session.scalars(select(CutScore).where(CutScore.exam_id == exam_id).order_by(CutScore.id.desc())))
+
+
+def pool(session: Session, exam: ExamInForce) -> tuple[list[PoolItem], dict[str, int]]:
+    """The items that an exam may draw, and the number of the version behind each."""
+    rows = session.execute(
+        select(Item.key, CourseItem.module, CourseItem.item_version_id)
+        .join(ItemVersion, ItemVersion.id == CourseItem.item_version_id)
+        .join(Item, Item.id == ItemVersion.item_id)
+        .where(CourseItem.course_version_id == exam.course_version_id, CourseItem.use == exam.use)
+    ).all()
+    stored = definitions(session, (number for _, _, number in rows))
+    items = [
+        PoolItem(
+            id=key,
+            topic=stored[number].topic,
+            module=module,
+            points=stored[number].points,
+            options=tuple(option.id for option in getattr(stored[number].definition, "options", ())),
+            shuffled=getattr(stored[number].definition, "shuffled", True),
+        )
+        for key, module, number in rows
+    ]
+    return items, {key: number for key, _, number in rows}
+
+
+def exams_of_courses(session: Session, course_version_ids: Iterable[int]) -> list[ExamInForce]:
+    """The exams of several course versions."""
+    return [exam for number in course_version_ids for exam in exams_of_version(session, number)]

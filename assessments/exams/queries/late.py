@@ -1,0 +1,67 @@
+"""Answers that came after closing and wait for a person's decision."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from assessments.exams.models import Attempt, AttemptItem, Exam, ExamVersion, LateDecision, Step, StepKind
+
+
+def late_steps(session: Session, attempt_id: int) -> list[Step]:
+    """Late answers that nobody decided about yet, in order."""
+    decided = session.scalar(
+        select(func.coalesce(func.max(LateDecision.last_step_id), 0)).where(LateDecision.attempt_id == attempt_id)
+    )
+    return list(
+        session.scalars(
+            select(Step)
+            .join(AttemptItem, AttemptItem.id == Step.attempt_item_id)
+            .where(AttemptItem.attempt_id == attempt_id, Step.kind == StepKind.LATE, Step.id > (decided or 0))
+            .order_by(Step.id)
+        )
+    )
+
+
+@dataclass(frozen=True)
+class LateAttempt:
+    """An attempt with late answers that wait."""
+
+    uuid: str
+    person_id: int
+    title: str
+    closed_at: datetime | None
+    first_at: datetime
+    last_at: datetime
+    count: int
+
+
+def waiting_late(session: Session, among: ColumnElement[bool], limit: int = 100) -> list[LateAttempt]:
+    """Attempts of the people whom `among` lets through that have late answers waiting; oldest first."""
+    decided = (
+        select(LateDecision.attempt_id, func.max(LateDecision.last_step_id).label("last"))
+        .group_by(LateDecision.attempt_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(
+            Attempt.uuid,
+            Attempt.person_id,
+            ExamVersion.title,
+            Attempt.closed_at,
+            func.min(Step.received_at),
+            func.max(Step.received_at),
+            func.count(),
+        )
+        .join(AttemptItem, AttemptItem.attempt_id == Attempt.id)
+        .join(Step, Step.attempt_item_id == AttemptItem.id)
+        .join(ExamVersion, ExamVersion.id == Attempt.exam_version_id)
+        .join(Exam, Exam.id == Attempt.exam_id)
+        .outerjoin(decided, decided.c.attempt_id == Attempt.id)
+        .where(Step.kind == StepKind.LATE, Step.id > func.coalesce(decided.c.last, 0), among)
+        .group_by(Attempt.id, Attempt.uuid, Attempt.person_id, ExamVersion.title, Attempt.closed_at)
+        .order_by(func.min(Step.received_at))
+        .limit(limit)
+    ).all()
+    return [LateAttempt(*row) for row in rows]

@@ -1,0 +1,88 @@
+"""Closing an attempt: handed in by its person, or by the worker when the time is up."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from assessments.exams.events import AttemptClosed
+from assessments.exams.models import Attempt
+from assessments.exams.queries.attempts import Question, questions
+from assessments.exams.rules.receipt import AnswerLine, answers_hash
+from assessments.exams.rules.states import State
+from assessments.exams.rules.timing import is_late
+from lms import audit
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What stands after handing in: when, how many were answered, and a hash over the answers."""
+
+    attempt_uuid: str
+    closed_at: datetime
+    closed_by: str
+    answered: int
+    asked: int
+    answers_hash: str
+
+
+def hash_of(attempt: Attempt, paper: list[Question]) -> str:
+    """The hash over the answers that count."""
+    return answers_hash(attempt.uuid, (AnswerLine(q.position, str(q.item_version_id), q.value) for q in paper))
+
+
+def submit_attempt(session: Session, attempt: Attempt, *, key: str, now: datetime) -> Receipt:
+    """Hand in once: the same attempt handed in again gives the receipt of the first time."""
+    late = is_late(now, attempt.deadline_at)
+    _close(
+        session,
+        attempt,
+        to=State.TIMED_OUT if late else State.SUBMITTED,
+        by="time" if late else "person",
+        key=key,
+        now=now,
+    )
+    return receipt(session, attempt)
+
+
+def close_overdue(session: Session, attempt_id: int, *, now: datetime) -> bool:
+    """Close an attempt whose time is up with what was saved; answers whether it was still open."""
+    attempt = session.scalars(select(Attempt).where(Attempt.id == attempt_id).with_for_update()).one()
+    if attempt.state != State.IN_PROGRESS or not is_late(now, attempt.deadline_at):
+        return False
+    return _close(session, attempt, to=State.TIMED_OUT, by="time", key=None, now=now)
+
+
+def _close(session: Session, attempt: Attempt, *, to: State, by: str, key: str | None, now: datetime) -> bool:
+    digest = hash_of(attempt, questions(session, attempt.id))
+    closed_at = attempt.deadline_at if by == "time" and attempt.deadline_at is not None else now
+    done = session.execute(
+        update(Attempt)
+        .where(Attempt.id == attempt.id, Attempt.state == State.IN_PROGRESS)
+        .values(state=to, closed_at=closed_at, closed_by=by, submit_key=key, answers_hash=digest)
+        .returning(Attempt.id)
+    ).one_or_none()
+    session.refresh(attempt)
+    if done is None:
+        return False
+    audit.record(
+        session,
+        AttemptClosed(subject=f"attempt:{attempt.id}", actor_id=attempt.person_id, at=now, by=by, answers_hash=digest),
+    )
+    return True
+
+
+def receipt(session: Session, attempt: Attempt) -> Receipt:
+    """The receipt of a closed attempt."""
+    if attempt.closed_at is None or attempt.answers_hash is None or attempt.closed_by is None:
+        raise ValueError("An attempt that is open has no receipt.")
+    paper = questions(session, attempt.id)
+    return Receipt(
+        attempt_uuid=attempt.uuid,
+        closed_at=attempt.closed_at,
+        closed_by=attempt.closed_by,
+        answered=sum(q.value is not None for q in paper),
+        asked=len(paper),
+        answers_hash=attempt.answers_hash,
+    )

@@ -1,0 +1,132 @@
+"""Saving answers as they change: each is a step of its own, in the order in which the server took them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from assessments.exams.models import Attempt, AttemptItem, Step, StepKind
+from assessments.exams.rules.saving import Save, SavedStep, Verdict, judge_save
+from assessments.exams.rules.states import State
+from assessments.exams.rules.timing import is_late
+from assessments.items.definitions import definitions
+from assessments.items.kinds import BadAnswer
+from assessments.items.registry import kind
+from lms.errors import NotFound
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One answer as a page sends it."""
+
+    position: int
+    save: Save
+    value: Any
+    client_time: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of one answer; `value` is what the server holds, when that differs from what was sent."""
+
+    position: int
+    verdict: str  # taken, repeated, overtaken, stale, late, invalid
+    seq: int
+    value: Any = None
+    message: str | None = None
+
+
+@dataclass(frozen=True)
+class _Held:
+    """What the server holds of one question."""
+
+    id: int
+    item_version_id: int
+    steps: tuple[Step, ...]
+
+    @property
+    def last_seq(self) -> int:
+        return max((step.seq for step in self.steps), default=0)
+
+    def saved(self) -> list[SavedStep]:
+        return [SavedStep(step.seq, step.page, step.client_seq) for step in self.steps]
+
+    def current(self) -> Any:
+        counted = [step for step in self.steps if step.kind != StepKind.LATE]
+        return max(counted, key=lambda step: step.seq).answer["value"] if counted else None
+
+
+def save_answers(
+    session: Session, attempt: Attempt, sent: Sequence[Sent], *, decimal: str, now: datetime
+) -> list[Taken]:
+    """Take each answer that can be taken; `attempt` was read with its row locked. One bad answer spoils no other."""
+    late = attempt.state != State.IN_PROGRESS or is_late(now, attempt.deadline_at)
+    held = _held(session, attempt, {one.position for one in sent})
+    stored = definitions(session, (one.item_version_id for one in held.values()))
+    rows: list[dict[str, Any]] = []
+    taken: list[Taken] = []
+    last: dict[int, int] = {position: one.last_seq for position, one in held.items()}
+    for one in sent:
+        if one.position not in held:
+            raise NotFound
+        question = held[one.position]
+        known = stored[question.item_version_id]
+        verdict = judge_save(one.save, question.saved() + _pending(rows, question.id))
+        if verdict is not Verdict.TAKEN:
+            current = question.current() if verdict is Verdict.STALE else None
+            taken.append(Taken(one.position, verdict, last[one.position], current))
+            continue
+        try:
+            value = kind(known.kind).check_answer(known.definition, one.value, decimal=decimal)
+        except BadAnswer as fault:
+            taken.append(Taken(one.position, "invalid", last[one.position], message=fault.message))
+            continue
+        last[one.position] += 1
+        rows.append(_row(question.id, last[one.position], one, value, late=late, actor_id=attempt.person_id, now=now))
+        taken.append(Taken(one.position, "late" if late else "taken", last[one.position]))
+    if rows:
+        session.execute(insert(Step), rows)
+    return taken
+
+
+def _held(session: Session, attempt: Attempt, positions: set[int]) -> Mapping[int, _Held]:
+    rows = session.execute(
+        select(AttemptItem.position, AttemptItem.id, AttemptItem.item_version_id, Step)
+        .outerjoin(Step, Step.attempt_item_id == AttemptItem.id)
+        .where(AttemptItem.attempt_id == attempt.id, AttemptItem.position.in_(positions))
+    ).all()
+    steps: dict[int, list[Step]] = {}
+    for position, _, _, step in rows:
+        steps.setdefault(position, []).extend([step] if step is not None else [])
+    return {
+        position: _Held(number, item_version_id, tuple(steps[position]))
+        for position, number, item_version_id, _ in rows
+    }
+
+
+def _pending(rows: Sequence[Mapping[str, Any]], attempt_item_id: int) -> list[SavedStep]:
+    """Steps of this very request, so that one batch may hold two answers to a question."""
+    return [
+        SavedStep(row["seq"], row["page"], row["client_seq"])
+        for row in rows
+        if row["attempt_item_id"] == attempt_item_id
+    ]
+
+
+def _row(
+    attempt_item_id: int, seq: int, one: Sent, value: Any, *, late: bool, actor_id: int, now: datetime
+) -> dict[str, Any]:
+    return {
+        "attempt_item_id": attempt_item_id,
+        "seq": seq,
+        "kind": StepKind.LATE if late else StepKind.SAVE,
+        "answer": {"value": value},
+        "page": one.save.page,
+        "client_seq": one.save.client_seq,
+        "client_time": one.client_time,
+        "received_at": now,
+        "actor_id": actor_id,
+    }

@@ -1,0 +1,104 @@
+"""Starting an attempt: the paper is drawn once and frozen."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from assessments.exams.events import AttemptStarted
+from assessments.exams.models import Attempt, AttemptItem, TimeGrant
+from assessments.exams.queries import attempts as attempt_queries
+from assessments.exams.queries import exams as exam_queries
+from assessments.exams.queries.exams import ExamInForce
+from assessments.exams.rules.admission import Reason, Refusal, may_start
+from assessments.exams.rules.paper import draw_paper
+from assessments.exams.rules.states import State
+from assessments.exams.rules.timing import deadline
+from lms import audit, ids
+from lms.errors import Conflict, RuleBroken
+from lms.words import _
+
+
+def extra_seconds(session: Session, exam_id: int, person_id: int) -> int:
+    """All the extra time that this person was given for this exam."""
+    total = session.scalar(
+        select(func.coalesce(func.sum(TimeGrant.seconds), 0)).where(
+            TimeGrant.exam_id == exam_id, TimeGrant.person_id == person_id
+        )
+    )
+    return int(total or 0)
+
+
+def admission(session: Session, exam: ExamInForce, person_id: int, now: datetime) -> Refusal | None:
+    """Why this person may not start now; None if they may."""
+    found = attempt_queries.history(session, exam.exam_id, person_id)
+    return may_start(attempt_queries.as_previous(found), now, exam.blueprint.attempts, exam.blueprint.wait_hours)
+
+
+def start_attempt(session: Session, exam: ExamInForce, person_id: int, *, seed: int, now: datetime) -> Attempt:
+    """Draw a paper and freeze it; an attempt that is under way is gone on with instead."""
+    found = attempt_queries.history(session, exam.exam_id, person_id)
+    refusal = may_start(attempt_queries.as_previous(found), now, exam.blueprint.attempts, exam.blueprint.wait_hours)
+    if refusal is not None:
+        if refusal.reason is Reason.OPEN:
+            return next(a for a, _result in found if a.state == State.IN_PROGRESS)
+        raise RuleBroken(refusal_words(refusal))
+    attempt = _freeze(session, exam, person_id, number=len(found) + 1, seed=seed, now=now)
+    audit.record(
+        session,
+        AttemptStarted(
+            subject=f"attempt:{attempt.id}", actor_id=person_id, at=now, exam_id=exam.exam_id, number=attempt.no
+        ),
+    )
+    return attempt
+
+
+def _freeze(session: Session, exam: ExamInForce, person_id: int, *, number: int, seed: int, now: datetime) -> Attempt:
+    items, versions = exam_queries.pool(session, exam)
+    by_version = attempt_queries.seen_items(session, exam.exam_id, person_id)
+    seen = {key: by_version[version] for key, version in versions.items() if version in by_version}
+    paper = draw_paper(exam.blueprint, items, seed, seen)
+    extra = extra_seconds(session, exam.exam_id, person_id)
+    attempt = Attempt(
+        uuid=ids.new_uuid(),
+        exam_id=exam.exam_id,
+        exam_version_id=exam.version_id,
+        cut_score_id=exam_queries.cut_score_in_force(session, exam.exam_id).id,
+        person_id=person_id,
+        no=number,
+        seed=seed,
+        state=State.IN_PROGRESS,
+        started_at=now,
+        deadline_at=deadline(now, exam.blueprint.minutes, extra),
+    )
+    session.add(attempt)
+    try:
+        session.flush()
+    except IntegrityError as fault:
+        raise Conflict(
+            _("This attempt was started a moment ago, in another window. Open it there or reload.")
+        ) from fault
+    session.add_all(
+        AttemptItem(
+            attempt_id=attempt.id,
+            position=one.position,
+            item_version_id=versions[one.item],
+            option_order=list(one.option_order),
+            points=one.points,
+        )
+        for one in paper.items
+    )
+    session.flush()
+    return attempt
+
+
+def refusal_words(refusal: Refusal) -> str:
+    """Why no attempt may start, in words for the person."""
+    if refusal.reason is Reason.PASSED:
+        return _("You have passed this exam already.")
+    if refusal.reason is Reason.NONE_LEFT:
+        return _("You have used all your attempts. Ask the programme manager what to do next.")
+    if refusal.reason is Reason.OPEN:
+        return _("You have an attempt under way. Go on with that one.")
+    return _("Your next attempt opens later.")

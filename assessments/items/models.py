@@ -1,0 +1,60 @@
+"""Items and their versions; what a version asks never holds its key."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from assessments.items.item import Use
+from assessments.items.kinds import KindName
+from lms.db import Base, choices
+
+
+class Item(Base):
+    """A question under the name that it keeps through all its versions."""
+
+    __tablename__ = "item"
+    __table_args__ = (choices("use", Use), UniqueConstraint("course_id", "key"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
+    key: Mapped[str] = mapped_column(String(80))  # the id that its authors gave it
+    use: Mapped[str] = mapped_column(String(12))
+
+
+class ItemVersion(Base):
+    """An item as it stood when a course was loaded; never changed."""
+
+    __tablename__ = "item_version"
+    __table_args__ = (
+        choices("kind", KindName),
+        UniqueConstraint("item_id", "no"),
+        UniqueConstraint("item_id", "hash"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
+    no: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(20))
+    topic: Mapped[str] = mapped_column(String(60))
+    lesson: Mapped[str] = mapped_column(String(80))  # slug of the lesson to read again
+    stem: Mapped[str]  # clean HTML
+    body: Mapped[dict[str, Any]]  # what may leave the server
+    answer_key: Mapped[dict[str, Any]]  # stays until the result
+    explain: Mapped[str]  # clean HTML, shown after the result
+    points: Mapped[int]
+    hash: Mapped[str] = mapped_column(String(64))
+    published_at: Mapped[datetime]
+
+
+class CourseItem(Base):
+    """Which version of an item belongs to which version of a course."""
+
+    __tablename__ = "course_item"
+    __table_args__ = (Index("ix_course_item_use", "course_version_id", "use"),)
+
+    course_version_id: Mapped[int] = mapped_column(ForeignKey("course_version.id"), primary_key=True)
+    item_version_id: Mapped[int] = mapped_column(ForeignKey("item_version.id"), primary_key=True)
+    use: Mapped[str] = mapped_column(String(12))
+    module: Mapped[str] = mapped_column(String(64))

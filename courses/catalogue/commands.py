@@ -1,0 +1,94 @@
+"""The commands on course folders."""
+
+from pathlib import Path
+
+import click
+
+from courses.catalogue.bundle import Bundle, read_bundle
+from courses.catalogue.check import problems_of
+from courses.catalogue.services import export_course, load_course
+from courses.ports import Problem
+from lms import clock
+from lms.commands import Failed, as_json, in_app
+from lms.db import reading, transaction
+
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+@click.group("courses")
+def courses_commands() -> None:
+    """Course folders."""
+
+
+def report(bundle: Bundle, problems: list[Problem]) -> dict[str, object]:
+    """The JSON of a check."""
+    course = bundle.course
+    return {
+        "ok": not problems,
+        "course": course.slug if course else None,
+        "lessons": len(bundle.lessons),
+        "figures": len(bundle.figures),
+        "files": len(bundle.files),
+        "hash": bundle.hash,
+        "problems": [{"file": one.file, "line": one.line, "message": one.message} for one in problems],
+    }
+
+
+def tell(problems: list[Problem]) -> None:
+    """One line a problem, as editors and people read it."""
+    for one in problems:
+        click.echo(str(one), err=True)
+    click.echo(f"{len(problems)} problems. The folder was not accepted.", err=True)
+
+
+@courses_commands.command("check")
+@click.argument("folder", type=FOLDER)
+@click.option("--json", "json_wanted", is_flag=True, help="One JSON document on standard output.")
+@in_app(current=False)
+def check(folder: Path, json_wanted: bool) -> None:
+    """Say whether a course FOLDER may be loaded; name file and line of whatever is wrong."""
+    bundle = read_bundle(folder)
+    problems = problems_of(bundle)
+    if json_wanted:
+        as_json(report(bundle, problems))
+    elif problems:
+        tell(problems)
+    else:
+        click.echo(f"{folder}: {len(bundle.lessons)} lessons, {len(bundle.figures)} pictures. Nothing is wrong.")
+    if problems:
+        raise Failed
+
+
+@courses_commands.command("load")
+@click.argument("folder", type=FOLDER)
+@click.option("--json", "json_wanted", is_flag=True, help="One JSON document on standard output.")
+@in_app()
+def load(folder: Path, json_wanted: bool) -> None:
+    """Publish a course FOLDER as the newest version; the same content again changes nothing."""
+    bundle = read_bundle(folder)
+    problems = problems_of(bundle)
+    if problems:
+        if json_wanted:
+            as_json(report(bundle, problems))
+        else:
+            tell(problems)
+        raise Failed
+    with transaction() as session:
+        loading = load_course(session, bundle, actor_id=None, now=clock.now())
+        no, is_new = loading.version.no, loading.is_new
+    if json_wanted:
+        as_json({**report(bundle, problems), "version": no, "new": is_new})
+    elif is_new:
+        click.echo(f"Version {no} is published. Whoever is under way stays on the version they began.")
+    else:
+        click.echo(f"This is the content of version {no}. Nothing was changed.")
+
+
+@courses_commands.command("export")
+@click.argument("slug")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@in_app()
+def export(slug: str, folder: Path) -> None:
+    """Write the newest version of the course SLUG into an empty FOLDER."""
+    version = export_course(reading(), slug, folder)
+    click.echo(f"Version {version.no} is in {folder}.")

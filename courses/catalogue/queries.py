@@ -1,0 +1,136 @@
+"""Courses, versions and what hangs on them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from courses.catalogue.models import Asset, Course, CourseFile, CourseVersion, Lesson, Module
+from courses.catalogue.pages import PAGE
+from courses.ports import StoredPicture
+
+
+def course_of(session: Session, slug: str) -> Course | None:
+    """The course of this name."""
+    return session.scalars(select(Course).where(Course.slug == slug)).one_or_none()
+
+
+def newest_version(session: Session, course_id: int) -> CourseVersion | None:
+    """The version that whoever begins now will take."""
+    return session.scalars(
+        select(CourseVersion)
+        .where(CourseVersion.course_id == course_id, CourseVersion.published_at.is_not(None))
+        .order_by(CourseVersion.no.desc())
+        .limit(1)
+    ).first()
+
+
+def version_of_content(session: Session, course_id: int, content: str) -> CourseVersion | None:
+    """The version with this content, if it was ever loaded."""
+    return session.scalars(
+        select(CourseVersion).where(CourseVersion.course_id == course_id, CourseVersion.hash == content)
+    ).one_or_none()
+
+
+def stored_picture(key: str, width: int, height: int) -> StoredPicture:
+    """A picture as pages show it."""
+    return StoredPicture(f"/media/{key}", width, height)
+
+
+def pictures_of_version(session: Session, version_id: int) -> dict[str, StoredPicture]:
+    """The pictures of a version by name."""
+    rows = session.execute(
+        select(Asset.name, Asset.key, Asset.width, Asset.height).where(Asset.course_version_id == version_id)
+    )
+    return {name: stored_picture(key, width, height) for name, key, width, height in rows}
+
+
+def media_type_of(session: Session, key: str) -> str | None:
+    """What the picture with this key is served as; nothing for a key that is no picture of any course."""
+    return session.scalars(select(Asset.media_type).where(Asset.key == key).limit(1)).first()
+
+
+def files_of_version(session: Session, version_id: int) -> dict[str, str]:
+    """The path and key of every file of a version."""
+    rows = session.execute(select(CourseFile.path, CourseFile.key).where(CourseFile.course_version_id == version_id))
+    return {row.path: row.key for row in rows}
+
+
+def lessons_of_version(session: Session, version_id: int) -> Sequence[Lesson]:
+    """The lessons of a version in order."""
+    return session.scalars(select(Lesson).where(Lesson.course_version_id == version_id).order_by(Lesson.no)).all()
+
+
+def lesson_of_version(session: Session, version_id: int, slug: str) -> Lesson | None:
+    """A lesson of a version by its name."""
+    return session.scalars(
+        select(Lesson).where(Lesson.course_version_id == version_id, Lesson.slug == slug)
+    ).one_or_none()
+
+
+def version_to_render(session: Session) -> CourseVersion | None:
+    """A version with pages that an older program rendered."""
+    return session.scalars(
+        select(CourseVersion)
+        .join(Lesson, Lesson.course_version_id == CourseVersion.id)
+        .where(Lesson.renderer != PAGE)
+        .limit(1)
+    ).first()
+
+
+@dataclass(frozen=True)
+class LessonLine:
+    """A lesson in an outline."""
+
+    slug: str
+    no: int
+    title: str
+    minutes: int
+
+
+@dataclass(frozen=True)
+class ModuleLine:
+    """A module in an outline, with its lessons."""
+
+    no: int
+    slug: str
+    title: str
+    aim: str
+    checkpoint: str | None
+    lessons: tuple[LessonLine, ...]
+
+
+def modules_of_versions(session: Session, version_ids: Collection[int]) -> dict[int, tuple[ModuleLine, ...]]:
+    """The modules of each version with their lessons, in order, in one query."""
+    rows = session.execute(
+        select(Module, Lesson.slug, Lesson.no, Lesson.title, Lesson.minutes)
+        .join(Lesson, Lesson.module_id == Module.id)
+        .where(Module.course_version_id.in_(version_ids))
+        .order_by(Module.course_version_id, Lesson.no)
+    ).all()
+    found: dict[int, dict[int, ModuleLine]] = {}
+    for module, slug, no, title, minutes in rows:
+        line = LessonLine(slug, no, title, minutes)
+        modules = found.setdefault(module.course_version_id, {})
+        before = modules[module.no].lessons if module.no in modules else ()
+        modules[module.no] = ModuleLine(
+            module.no, module.slug, module.title, module.aim, module.checkpoint, (*before, line)
+        )
+    return {version_id: tuple(modules.values()) for version_id, modules in found.items()}
+
+
+def lesson_titles(session: Session, version_id: int) -> dict[str, str]:
+    """The title of each lesson of a version by slug, in order."""
+    rows = session.execute(
+        select(Lesson.slug, Lesson.title).where(Lesson.course_version_id == version_id).order_by(Lesson.no)
+    )
+    return {row.slug: row.title for row in rows}
+
+
+def acts(session: Session, version_id: int) -> list[tuple[str, str]]:
+    """The act at the counter of each lesson of a version, as title and act, in order."""
+    rows = session.execute(
+        select(Lesson.title, Lesson.act).where(Lesson.course_version_id == version_id).order_by(Lesson.no)
+    )
+    return [(title, act) for title, act in rows]

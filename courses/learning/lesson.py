@@ -1,0 +1,111 @@
+"""What the page of a lesson shows to one person, gathered before any HTML is made."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from flask import current_app, session as cookie
+from flask_babel import get_locale
+from sqlalchemy.orm import Session
+
+from courses.catalogue.pages import check_ids, lesson_path
+from courses.learning import queries
+from courses.learning.outline import LessonPage, Outline, Step, lesson_page, outlines
+from courses.learning.queries import Taken
+from courses.ports import CheckAnswer, CheckBlocks, CheckPlace, lesson_blocks
+from lms.access import Viewer
+from lms.errors import NotFound
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A lesson in its course, as one person stands in it."""
+
+    taken: Taken
+    outline: Outline
+    page: LessonPage
+    done: frozenset[str]
+    step: Step
+    module_no: int
+    before: Step | None  # the lesson before
+    after: Step | None  # whatever comes next
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the person has said that they read it."""
+        return self.page.slug in self.done
+
+    @property
+    def read_count(self) -> int:
+        """How many lessons of the course they have read."""
+        return sum(step.slug in self.done for step in self.outline.lessons)
+
+
+def demand(session: Session, person: Viewer, course: str, slug: str) -> Lesson:
+    """The lesson in the version that this person takes; not found if they do not take the course."""
+    found = find(session, person, course, slug)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find(session: Session, person: Viewer, course: str, slug: str) -> Lesson | None:
+    """The lesson in the version that this person takes; nothing if they do not take the course."""
+    taken = next(iter(queries.taken_by(session, person.id, course)), None)
+    if taken is None:
+        return None
+    page = lesson_page(session, taken, slug)
+    outline = outlines(session, [taken])[taken.version_id]
+    done = queries.done_by(session, person.id, [taken.course_id])[taken.course_id]
+    steps = outline.steps
+    at = next(n for n, step in enumerate(steps) if step.slug == slug)
+    return Lesson(
+        taken=taken,
+        outline=outline,
+        page=page,
+        done=done,
+        step=steps[at],
+        module_no=next(module.no for module in outline.modules if steps[at] in module.steps),
+        before=next((step for step in reversed(steps[:at]) if step.kind == "lesson"), None),
+        after=steps[at + 1] if at + 1 < len(steps) else None,
+    )
+
+
+def blocks(session: Session, lesson: Lesson, answer: CheckAnswer | None) -> CheckBlocks:
+    """The checks of the page in HTML, from whoever keeps the questions."""
+    own = lesson_path(lesson.taken.slug, lesson.page.slug)
+    places = [CheckPlace(one, f"check-{one}", f"{own}/checks/{one}") for one in check_ids(lesson.page.parts)]
+    html: dict[str, str] = {}
+    scripts: list[str] = []
+    for show in lesson_blocks.all() if places else []:
+        made = show(session, lesson.taken.version_id, places, answer)
+        html.update(made.html)
+        scripts.extend(name for name in made.scripts if name not in scripts)
+    return CheckBlocks(html, tuple(scripts))
+
+
+def mark_of(person: Viewer, lesson: Lesson) -> str | None:
+    """A short name for everything that the page depends on; none where it also carries what is shown once."""
+    token = cookie.get("csrf_token")
+    if token is None or cookie.get("_flashes"):
+        return None
+    parts: Sequence[object] = (
+        program_mark(), person, str(get_locale()), token, lesson.taken.version_uuid, lesson.page.mark,
+        sorted(lesson.done),
+    )  # fmt: skip
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
+
+
+def program_mark() -> str:
+    """A short name for the templates, styles and scripts of this program, found once."""
+    found: str | None = current_app.extensions.get("courses-program-mark")
+    if found is None:
+        whole = hashlib.sha256(version("spoor").encode())
+        environment = current_app.jinja_env
+        if environment.loader is not None:
+            for name in sorted(environment.list_templates(extensions=["html"])):
+                whole.update(environment.loader.get_source(environment, name)[0].encode())
+        whole.update(repr(sorted(current_app.extensions["spoor-assets"].items())).encode())
+        found = current_app.extensions["courses-program-mark"] = whole.hexdigest()
+    return found

@@ -1,0 +1,128 @@
+"""The outline of a course version: lessons, quizzes and the exam in order. It never changes, so it is remembered."""
+
+import hashlib
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from courses.catalogue.pages import PAGE, lesson_path
+from courses.catalogue.queries import ModuleLine, lesson_of_version, modules_of_versions
+from courses.learning.queries import Taken
+from courses.ports import StepInfo, step_sources
+from lms.errors import NotFound
+
+REMEMBERED = 256  # versions, or pages; then all are forgotten and read again
+
+
+@dataclass(frozen=True)
+class Step:
+    """A lesson, quiz or exam as the outline shows it."""
+
+    slug: str
+    kind: str  # "lesson", or a StepKind
+    title: str
+    url: str
+    minutes: int
+    number: int | None = None  # of a lesson, through the course
+
+
+@dataclass(frozen=True)
+class ModuleOutline:
+    """A module and its steps."""
+
+    no: int
+    title: str
+    aim: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A version from its first lesson to its exam."""
+
+    modules: tuple[ModuleOutline, ...]
+    final: Step | None
+
+    @property
+    def steps(self) -> list[Step]:
+        """Every step in order."""
+        inside = [step for module in self.modules for step in module.steps]
+        return [*inside, self.final] if self.final else inside
+
+    @property
+    def lessons(self) -> list[Step]:
+        """The lessons alone."""
+        return [step for step in self.steps if step.kind == "lesson"]
+
+    def minutes_left(self, done: Collection[str]) -> int:
+        """How long the lessons take that are not read yet."""
+        return sum(step.minutes for step in self.lessons if step.slug not in done)
+
+
+@dataclass(frozen=True)
+class LessonPage:
+    """A stored page as it is shown."""
+
+    slug: str
+    title: str
+    minutes: int
+    parts: list[dict[str, str]]
+    words: list[dict[str, str]]
+    sources: list[list[str]]
+    mark: str  # of slug and content
+
+
+_outlines: dict[str, Outline] = {}  # by the uuid of the version
+_pages: dict[tuple[str, str], LessonPage] = {}
+
+
+def outlines(session: Session, versions: Iterable[Taken]) -> dict[int, Outline]:
+    """The outline of each of these versions by its id: two queries for all that are not remembered."""
+    versions = list(versions)
+    if len(_outlines) > REMEMBERED:
+        _outlines.clear()
+    new = {version.version_id: version for version in versions if version.version_uuid not in _outlines}
+    if new:
+        infos: dict[int, dict[str, StepInfo]] = {}
+        for source in step_sources.all():
+            for version_id, steps in source.steps(session, new.keys()).items():
+                infos.setdefault(version_id, {}).update({step.slug: step for step in steps})
+        modules = modules_of_versions(session, new.keys())
+        for version_id, version in new.items():
+            made = _outline(version, modules.get(version_id, ()), infos.get(version_id, {}))
+            _outlines[version.version_uuid] = made
+    return {version.version_id: _outlines[version.version_uuid] for version in versions}
+
+
+def _outline(version: Taken, modules: Iterable[ModuleLine], infos: dict[str, StepInfo]) -> Outline:
+    made = []
+    for module in modules:
+        steps = [
+            Step(line.slug, "lesson", line.title, lesson_path(version.slug, line.slug), line.minutes, line.no)
+            for line in module.lessons
+        ]
+        quiz = _step(infos.get(module.checkpoint or ""))
+        made.append(ModuleOutline(module.no, module.title, module.aim, (*steps, quiz) if quiz else tuple(steps)))
+    return Outline(tuple(made), _step(infos.get(version.final or "")))
+
+
+def _step(info: StepInfo | None) -> Step | None:
+    return Step(info.slug, info.kind, info.title, info.url, info.minutes or 0) if info else None
+
+
+def lesson_page(session: Session, version: Taken, slug: str) -> LessonPage:
+    """The page of a lesson in this version; at most one query."""
+    key = version.version_uuid, slug
+    if key in _pages:
+        return _pages[key]
+    found = lesson_of_version(session, version.version_id, slug)
+    if found is None:
+        raise NotFound
+    mark = hashlib.sha256(repr((slug, found.title, found.parts)).encode()).hexdigest()
+    page = LessonPage(slug, found.title, found.minutes, found.parts, found.words, found.sources, mark)
+    if found.renderer == PAGE:  # one that waits to be rendered anew is not remembered
+        if len(_pages) >= REMEMBERED:
+            _pages.clear()
+        _pages[key] = page
+    return page

@@ -1,0 +1,121 @@
+"""Enrolments and progress, always of one person."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import func, select, union_all
+from sqlalchemy.orm import Session
+
+from courses.catalogue.models import Course, CourseVersion, Module
+from courses.catalogue.policy import visible_to
+from courses.catalogue.queries import lesson_titles
+from courses.learning.models import Enrolment, LessonRead, LessonVisit, StepDone
+from lms.access import Viewer
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A course version, and of the person who takes it: when they began and the lesson where they stopped."""
+
+    course_id: int
+    slug: str
+    version_id: int
+    version_uuid: str
+    no: int
+    title: str
+    summary: str
+    language: str
+    final: str | None
+    stopped_at: str | None = None
+
+
+VERSION = (
+    CourseVersion.course_id,
+    Course.slug,
+    CourseVersion.id,
+    CourseVersion.uuid,
+    CourseVersion.no,
+    CourseVersion.title,
+    CourseVersion.summary,
+    CourseVersion.language,
+    CourseVersion.final,
+)
+
+
+def taken_by(session: Session, person_id: int, slug: str | None = None) -> list[Taken]:
+    """The courses that a person takes, or the one of this name; each in the version that counts, the latest begun."""
+    latest = (
+        select(func.max(Enrolment.id)).where(Enrolment.person_id == person_id).group_by(Enrolment.course_id)
+    ).scalar_subquery()
+    stopped = (
+        select(LessonVisit.lesson)
+        .where(LessonVisit.person_id == person_id, LessonVisit.course_id == Enrolment.course_id)
+        .order_by(LessonVisit.id.desc())
+        .limit(1)
+        .correlate(Enrolment)
+        .scalar_subquery()
+    )
+    wanted = (
+        select(*VERSION, stopped)
+        .join(Enrolment, Enrolment.course_version_id == CourseVersion.id)
+        .join(Course, Course.id == CourseVersion.course_id)
+        .where(Enrolment.person_id == person_id, Enrolment.id.in_(latest))
+        .order_by(Enrolment.id.desc())
+    )
+    if slug is not None:
+        wanted = wanted.where(Course.slug == slug)
+    return [Taken(*row) for row in session.execute(wanted)]
+
+
+def on_offer(session: Session, person: Viewer, slug: str | None = None) -> list[Taken]:
+    """The newest version of every course that this person may see, or of the one of this name."""
+    newest = select(func.max(CourseVersion.id)).where(visible_to(person)).group_by(CourseVersion.course_id)
+    wanted = (
+        select(*VERSION)
+        .join(Course, Course.id == CourseVersion.course_id)
+        .where(CourseVersion.id.in_(newest.scalar_subquery()))
+        .order_by(CourseVersion.title)
+    )
+    if slug is not None:
+        wanted = wanted.where(Course.slug == slug)
+    return [Taken(*row) for row in session.execute(wanted)]
+
+
+def done_by(session: Session, person_id: int, course_ids: Collection[int]) -> dict[int, frozenset[str]]:
+    """The lessons read and steps done in these courses, by course, in one query."""
+    read = select(LessonRead.course_id, LessonRead.lesson).where(
+        LessonRead.person_id == person_id, LessonRead.course_id.in_(course_ids)
+    )
+    stepped = select(StepDone.course_id, StepDone.step).where(
+        StepDone.person_id == person_id, StepDone.course_id.in_(course_ids)
+    )
+    found: dict[int, set[str]] = defaultdict(set)
+    for course_id, name in session.execute(union_all(read, stepped)):
+        found[course_id].add(name)
+    return {course_id: frozenset(found[course_id]) for course_id in course_ids}
+
+
+def enrolment_of(session: Session, person_id: int, course_id: int) -> Enrolment | None:
+    """The enrolment of a person in a course that counts: the latest."""
+    return session.scalars(
+        select(Enrolment)
+        .where(Enrolment.person_id == person_id, Enrolment.course_id == course_id)
+        .order_by(Enrolment.id.desc())
+        .limit(1)
+    ).first()
+
+
+def all_steps(session: Session, version_id: int) -> list[str]:
+    """The names of every lesson, checkpoint and the final exam of a version."""
+    checkpoints = session.scalars(select(Module.checkpoint).where(Module.course_version_id == version_id))
+    final = session.scalars(select(CourseVersion.final).where(CourseVersion.id == version_id)).one()
+    return [*lesson_titles(session, version_id), *(name for name in [*checkpoints, final] if name)]
+
+
+def words_of(session: Session, version_id: int) -> list[dict[str, str]]:
+    """The glossary words of a version: id, term, meaning."""
+    words: list[dict[str, str]] = session.scalars(
+        select(CourseVersion.words).where(CourseVersion.id == version_id)
+    ).one()
+    return words

@@ -1,0 +1,144 @@
+"""The pages of a learner: what there is to learn, a course, a lesson, its words, and the pictures."""
+
+import re
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from courses.catalogue.queries import media_type_of
+from courses.learning import overview, queries, services
+from courses.learning import lesson as lessons
+from courses.learning.outline import outlines
+from courses.ports import CheckAnswer
+from lms import clock, storage
+from lms.access import Permission, needs, viewer
+from lms.db import reading, transaction
+from lms.errors import NotFound
+
+bp = Blueprint("learning", __name__, template_folder="templates")
+KEY = re.compile(r"^[0-9a-f]{64}\.[a-z]{3,4}$")
+YEAR = 31_536_000  # seconds
+PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+
+
+@bp.get("/learn")
+@needs(Permission.COURSE_TAKE)
+def learn() -> ResponseReturnValue:
+    """The courses that this person takes, and those they could begin."""
+    person = viewer()
+    mine = overview.courses_of(reading(), person, clock.now())
+    taken = {course.taken.course_id for course in mine}
+    others = [course for course in queries.on_offer(reading(), person) if course.course_id not in taken]
+    shape = outlines(reading(), others)
+    return render_template("learning/learn.html", mine=mine, others=[(one, shape[one.version_id]) for one in others])
+
+
+@bp.get("/courses/<slug>")
+@needs(Permission.COURSE_TAKE)
+def course(slug: str) -> ResponseReturnValue:
+    """The outline of a course, with how far this person is, or the button that begins it."""
+    person = viewer()
+    mine = overview.courses_of(reading(), person, clock.now(), slug)
+    if mine:
+        return render_template("learning/course.html", mine=mine[0], taken=mine[0].taken, outline=mine[0].outline)
+    offered = next(iter(queries.on_offer(reading(), person, slug)), None)
+    if offered is None:
+        raise NotFound
+    outline = outlines(reading(), [offered])[offered.version_id]
+    return render_template("learning/course.html", mine=None, taken=offered, outline=outline)
+
+
+@bp.post("/courses/<slug>/enrol")
+@needs(Permission.COURSE_TAKE)
+def enrol(slug: str) -> ResponseReturnValue:
+    """Begin the course in its newest version."""
+    person = viewer()
+    offered = next(iter(queries.on_offer(reading(), person, slug)), None)
+    if offered is None:
+        raise NotFound
+    with transaction() as session:
+        services.enrol(session, person.id, offered.version_id, now=clock.now())
+    mine = overview.courses_of(reading(), person, clock.now(), slug)
+    step = mine[0].next if mine else None
+    return redirect(step.url if step else url_for("learning.course", slug=slug), code=303)
+
+
+@bp.get("/courses/<slug>/lessons/<lesson>")
+@needs(Permission.COURSE_TAKE)
+def lesson(slug: str, lesson: str) -> ResponseReturnValue:
+    """A lesson, remembered as the place where this person is."""
+    found = lessons.find(reading(), viewer(), slug, lesson)
+    if found is None:
+        return begin_first(slug)
+    mark = lessons.mark_of(viewer(), found)
+    if mark and request.if_none_match.contains_weak(mark):
+        response = Response(status=304)
+    else:
+        response = Response(page_of(found, None), mimetype="text/html")
+    if found.taken.stopped_at != lesson:
+        with transaction() as session:
+            services.record_visit(session, viewer().id, found.taken.course_id, lesson, now=clock.now())
+    if mark:
+        response.set_etag(mark, weak=True)
+    return response
+
+
+def begin_first(slug: str) -> ResponseReturnValue:
+    """Send who has not begun the course to its page."""
+    if not queries.on_offer(reading(), viewer(), slug):
+        raise NotFound
+    flash(_("Start the course first. Then its lessons open."), "message")
+    return redirect(url_for("learning.course", slug=slug), code=303)
+
+
+def page_of(found: lessons.Lesson, answer: CheckAnswer | None) -> str:
+    """The page of a lesson, with the result of a check if one was just answered."""
+    return render_template("learning/lesson.html", lesson=found, blocks=lessons.blocks(reading(), found, answer))
+
+
+@bp.post("/courses/<slug>/lessons/<lesson>/checks/<check>")
+@needs(Permission.COURSE_TAKE)
+def answer_check(slug: str, lesson: str, check: str) -> ResponseReturnValue:
+    """The same page with the result of one check, for browsers without scripts; nothing is kept: no redirect."""
+    found = lessons.demand(reading(), viewer(), slug, lesson)
+    if {"check": check} not in found.page.parts:
+        raise NotFound
+    return page_of(found, CheckAnswer(check, request.form.to_dict(flat=False)))
+
+
+@bp.post("/courses/<slug>/lessons/<lesson>/read")
+@needs(Permission.COURSE_TAKE)
+def read(slug: str, lesson: str) -> ResponseReturnValue:
+    """Note the lesson as read and go on to what comes next."""
+    person = viewer()
+    found = lessons.demand(reading(), person, slug, lesson)
+    with transaction() as session:
+        services.record_read(session, person.id, found.taken.course_id, lesson, now=clock.now())
+    return redirect(found.after.url if found.after else url_for("learning.course", slug=slug), code=303)
+
+
+@bp.get("/courses/<slug>/glossary")
+@needs(Permission.COURSE_TAKE)
+def glossary(slug: str) -> ResponseReturnValue:
+    """Every glossary word that the lessons of the course use."""
+    person = viewer()
+    taken = next(iter(queries.taken_by(reading(), person.id, slug) or queries.on_offer(reading(), person, slug)), None)
+    if taken is None:
+        raise NotFound
+    words = queries.words_of(reading(), taken.version_id)
+    return render_template("learning/glossary.html", taken=taken, words=words)
+
+
+@bp.get("/media/<key>")
+@needs(Permission.COURSE_TAKE)
+def media(key: str) -> ResponseReturnValue:
+    """A picture of a course; its name is its content, so it is kept for a year and never asked for again."""
+    media_type = media_type_of(reading(), key) if KEY.match(key) else None
+    if media_type is None:
+        raise NotFound
+    response = Response(storage.get(key), mimetype=media_type)
+    response.headers["Content-Security-Policy"] = PICTURE_POLICY
+    response.headers["Cache-Control"] = f"private, max-age={YEAR}, immutable"
+    response.set_etag(key[:64])
+    return response.make_conditional(request)

@@ -1,0 +1,191 @@
+"""The shape of what people type about accounts, rights and administrations."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    EmailField,
+    Form,
+    HiddenField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
+from wtforms.validators import DataRequired, Email, EqualTo, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from lms.access import Role
+from lms.errors import BadInput
+from lms.people import words
+
+NAME_MOST = 120
+LOGIN_MOST = 254
+PASSWORD_TYPED_MOST = 1000  # more is nobody's password; the rule about new ones says it in words
+
+
+def show(form: Form, fault: BadInput) -> None:
+    """Put what the service found beside its field; without such a field, above the form."""
+    field = form._fields.get(fault.field)
+    if field is None:
+        form.form_errors.append(fault.message)
+    else:
+        field.errors = [*field.errors, fault.message]
+
+
+def needed(text: str) -> list[DataRequired]:
+    """A field that must be filled, with words that say with what."""
+    return [DataRequired(text)]
+
+
+LOGIN = [
+    DataRequired(_l("Type your user name or your e-mail address.")),
+    Length(max=LOGIN_MOST, message=_l("This is too long for a user name or an e-mail address.")),
+]
+TITLE = [Length(max=NAME_MOST, message=_l("Use at most 120 characters."))]
+ADDRESS = [
+    Optional(),
+    Email(_l("This is no e-mail address. It looks like name@example.org.")),
+    Length(max=LOGIN_MOST, message=_l("This e-mail address is too long.")),
+]
+
+
+class SignInForm(FlaskForm):
+    """Who, and the password."""
+
+    login = StringField(_l("User name or e-mail"), LOGIN)
+    password = PasswordField(
+        _l("Password"),
+        [
+            DataRequired(_l("Type your password.")),
+            Length(max=PASSWORD_TYPED_MOST, message=_l("This is too long for a password.")),
+        ],
+    )
+    next = HiddenField()
+
+
+class ForgotForm(FlaskForm):
+    """Whose password is lost."""
+
+    login = StringField(_l("User name or e-mail"), LOGIN)
+
+
+class NewPasswordForm(FlaskForm):
+    """A new password, twice."""
+
+    password = PasswordField(
+        _l("New password"),
+        [
+            DataRequired(_l("Type a new password.")),
+            Length(max=PASSWORD_TYPED_MOST, message=_l("This is too long for a password.")),
+        ],
+    )
+    again = PasswordField(
+        _l("New password again"),
+        [
+            DataRequired(_l("Type the new password a second time.")),
+            EqualTo("password", _l("The two passwords are not the same. Type both again.")),
+        ],
+    )
+
+
+class CodeForm(NewPasswordForm):
+    """What a slip holds, and a new password."""
+
+    login = StringField(_l("User name"), LOGIN)
+    code = StringField(
+        _l("One-time code"),
+        [
+            DataRequired(_l("Type the code that is printed on your slip.")),
+            Length(max=60, message=_l("This is longer than a code. A code has 12 letters and digits.")),
+        ],
+    )
+
+
+class ChangePasswordForm(NewPasswordForm):
+    """The password of now, and a new one."""
+
+    current = PasswordField(
+        _l("Password of now"),
+        [
+            DataRequired(_l("Type the password that you use now.")),
+            Length(max=PASSWORD_TYPED_MOST, message=_l("This is too long for a password.")),
+        ],
+    )
+
+
+class LanguageForm(FlaskForm):
+    """In which language the pages speak."""
+
+    language = SelectField(_l("Language"), [Optional()])
+
+
+class AdministrationForm(FlaskForm):
+    """An administration."""
+
+    name = StringField(_l("Name"), [*needed(_l("Type the name of the administration.")), *TITLE])
+    kind = RadioField(
+        _l("Kind"),
+        needed(_l("Choose what kind of administration it is.")),
+        choices=[(str(kind), label) for kind, label in words.ADMINISTRATION_KINDS.items()],
+    )
+    country = SelectField(_l("Country"), needed(_l("Choose the country.")))
+
+
+class UnitForm(FlaskForm):
+    """A unit of an administration."""
+
+    name = StringField(_l("Name"), [*needed(_l("Type the name of the unit.")), *TITLE])
+    kind = RadioField(
+        _l("Kind"),
+        needed(_l("Choose what kind of unit it is.")),
+        choices=[(str(kind), label) for kind, label in words.UNIT_KINDS.items()],
+    )
+
+
+class PersonForm(FlaskForm):
+    """An account: choices of administration and unit are set by the view."""
+
+    name = StringField(_l("Name"), [*needed(_l("Type the person's name.")), *TITLE])
+    key = StringField(
+        _l("User name"), [Length(max=60, message=_l("A user name has at most 40 characters."))],
+        description=_l("Leave it empty to have one made from the name."),
+    )  # fmt: skip
+    email = EmailField(_l("E-mail"), ADDRESS)
+    administration = SelectField(_l("Administration"), [Optional()])
+    unit = SelectField(_l("Unit"), [Optional()])
+
+
+class NewPersonForm(PersonForm):
+    """A new account, with its first roles and the way in."""
+
+    roles = SelectMultipleField(
+        _l("Roles"),
+        [Optional()],
+        choices=[(str(role), label) for role, label in words.ROLES.items()],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        default=[str(Role.OFFICER)],
+    )
+    scope = SelectField(_l("The roles hold"), [Optional()])
+    way = RadioField(
+        _l("How the person gets in"),
+        needed(_l("Choose how the person gets in.")),
+        choices=[
+            ("slip", _l("With a printed slip: user name and one-time code")),
+            ("letter", _l("With a link by e-mail")),
+        ],
+        default="slip",
+    )
+
+
+class RoleForm(FlaskForm):
+    """A role, and where it holds."""
+
+    role = SelectField(
+        _l("Role"),
+        needed(_l("Choose a role.")),
+        choices=[(str(role), label) for role, label in words.ROLES.items()],
+    )
+    scope = SelectField(_l("Where it holds"), needed(_l("Choose where the role holds.")))
+

@@ -1,0 +1,90 @@
+"""One's own account: name, language, password, and where one is signed in."""
+
+from babel import Locale
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import list_translations
+
+from lms import clock
+from lms.access import Permission, needs, viewer
+from lms.db import reading, transaction
+from lms.errors import BadInput
+from lms.people import entering, queries, rules
+from lms.people.forms import ChangePasswordForm, LanguageForm, show
+from lms.people.services import accounts, sessions
+from lms.people.views.answers import form_page
+from lms.people.views.blueprints import account as bp
+from lms.people.views.shown import profile_of, roles_shown
+
+
+def languages() -> list[tuple[str, str]]:
+    """The languages that pages speak, each by its own name; first the choice of the device."""
+    codes = sorted({"en", *(str(locale) for locale in list_translations())})
+    names = [(code, (Locale.parse(code).get_display_name(code) or code).capitalize()) for code in codes]
+    return [("", _("The language of each device")), *names]
+
+
+@bp.route("/account", methods=["GET", "POST"])
+@needs(Permission.ACCOUNT_OWN)
+def own() -> ResponseReturnValue:
+    """Who one is here; the language is chosen on the spot."""
+    me = viewer()
+    form = LanguageForm(language=me.language or "")
+    form.language.choices = languages()
+    if form.validate_on_submit():
+        with transaction() as session:
+            accounts.choose_language(session, me.id, form.language.data or None)
+        flash(_("Your language is kept."), "success")
+        return redirect(url_for("account.own"), code=303)
+    roles = roles_shown(reading(), queries.roles_held(reading(), me.id))
+    return form_page("people/account.html", form, person=profile_of(reading(), me.id), roles=roles)
+
+
+@bp.route("/account/password", methods=["GET", "POST"])
+@needs(Permission.ACCOUNT_OWN)
+def password() -> ResponseReturnValue:
+    """Change the password."""
+    form = ChangePasswordForm()
+    if form.validate_on_submit():
+        try:
+            changed = entering.change_password(viewer().id, form.current.data, form.password.data)
+        except BadInput as fault:
+            show(form, fault)
+        else:
+            if changed:
+                flash(_("Your password is changed. Every other device was signed out."), "success")
+                return redirect(url_for("account.own"), code=303)
+            show(form, BadInput("current", _("This is not your password of now.")))
+    return form_page("people/password.html", form, least=rules.PASSWORD_LEAST)
+
+
+@bp.get("/account/sessions")
+@needs(Permission.ACCOUNT_OWN)
+def signed_in() -> ResponseReturnValue:
+    """Where one is signed in."""
+    me = viewer()
+    rows = queries.sessions_open(reading(), me.id, clock.now())
+    devices = [(row, *rules.device_names(row.device)) for row in rows]
+    return render_template("people/sessions.html", devices=devices, own_id=me.session_id)
+
+
+@bp.post("/account/sessions/<uuid:session_uuid>/end")
+@needs(Permission.ACCOUNT_OWN)
+def end_one(session_uuid: object) -> ResponseReturnValue:
+    """End one of one's own sign-ins."""
+    with transaction() as session:
+        sessions.end_session(session, viewer().id, str(session_uuid), now=clock.now())
+    flash(_("That device is signed out."), "success")
+    return redirect(url_for("account.signed_in"), code=303)
+
+
+@bp.post("/account/sessions/end-others")
+@needs(Permission.ACCOUNT_OWN)
+def end_others() -> ResponseReturnValue:
+    """End every sign-in but this one."""
+    me = viewer()
+    with transaction() as session:
+        sessions.end_sessions(session, me.id, actor_id=me.id, now=clock.now(), keep=me.session_id)
+    flash(_("Every other device is signed out."), "success")
+    return redirect(url_for("account.signed_in"), code=303)

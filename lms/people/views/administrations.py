@@ -1,0 +1,142 @@
+"""Administrations and their units."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from lms import clock
+from lms.access import Permission, needs, viewer
+from lms.db import reading, transaction
+from lms.errors import BadInput, NotFound
+from lms.people import policy, queries, words
+from lms.people.forms import AdministrationForm, UnitForm, show
+from lms.people.models import Administration, Unit
+from lms.people.rules import AdministrationKind, UnitKind
+from lms.people.services import administrations as services
+from lms.people.views.answers import form_page
+from lms.people.views.blueprints import administrations as bp
+
+
+def administration_form(row: Administration | None = None) -> AdministrationForm:
+    """The form with its countries, filled from the administration."""
+    form = AdministrationForm(obj=row)
+    form.country.choices = [("", _("Choose a country")), *words.countries().items()]
+    return form
+
+
+def draft_of(form: AdministrationForm) -> services.AdministrationDraft:
+    """What the form asks for."""
+    return services.AdministrationDraft(form.name.data, AdministrationKind(form.kind.data), form.country.data)
+
+
+@bp.get("/administrations")
+@needs(Permission.ADMINISTRATION_MANAGE)
+def all_of_them() -> ResponseReturnValue:
+    """The administrations that one manages."""
+    rows = queries.administrations_seen(reading(), viewer())
+    return render_template(
+        "people/administrations.html",
+        rows=rows,
+        counts=queries.people_counts(reading(), [row.id for row in rows]),
+        kinds=words.ADMINISTRATION_KINDS,
+        country_name=words.country_name,
+        may_add=policy.may_add_administration(viewer()),
+    )
+
+
+@bp.route("/administrations/new", methods=["GET", "POST"])
+@needs(Permission.ADMINISTRATION_MANAGE)
+def new() -> ResponseReturnValue:
+    """Add an administration."""
+    if not policy.may_add_administration(viewer()):
+        raise NotFound
+    form = administration_form()
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                made = services.make_administration(
+                    session, draft_of(form), actor_id=viewer().id, now=clock.now()
+                )  # fmt: skip
+        except BadInput as fault:
+            show(form, fault)
+        else:
+            flash(_("The administration is added. Now add its units."), "success")
+            return redirect(url_for("administrations.one", uuid=made.uuid), code=303)
+    return form_page("people/administration_form.html", form, administration=None)
+
+
+@bp.get("/administrations/<uuid:uuid>")
+@needs(Permission.ADMINISTRATION_MANAGE)
+def one(uuid: object) -> ResponseReturnValue:
+    """One administration with its units."""
+    row = queries.administration_seen(reading(), viewer(), str(uuid))
+    return render_template(
+        "people/administration.html",
+        administration=row,
+        units=queries.units_of(reading(), [row.id]),
+        people=queries.people_counts(reading(), [row.id]).get(row.id, 0),
+        kind=words.ADMINISTRATION_KINDS[AdministrationKind(row.kind)],
+        unit_kinds=words.UNIT_KINDS,
+        country=words.country_name(row.country),
+    )
+
+
+@bp.route("/administrations/<uuid:uuid>/edit", methods=["GET", "POST"])
+@needs(Permission.ADMINISTRATION_MANAGE)
+def edit(uuid: object) -> ResponseReturnValue:
+    """Correct an administration."""
+    row = queries.administration_seen(reading(), viewer(), str(uuid))
+    form = administration_form(row)
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                services.change_administration(
+                    session, queries.administration_seen(session, viewer(), str(uuid)), draft_of(form),
+                    actor_id=viewer().id, now=clock.now(),
+                )  # fmt: skip
+        except BadInput as fault:
+            show(form, fault)
+        else:
+            flash(_("The change is kept."), "success")
+            return redirect(url_for("administrations.one", uuid=uuid), code=303)
+    return form_page("people/administration_form.html", form, administration=row)
+
+
+@bp.route("/administrations/<uuid:uuid>/units/new", methods=["GET", "POST"])
+@needs(Permission.ADMINISTRATION_MANAGE)
+def new_unit(uuid: object) -> ResponseReturnValue:
+    """Add a unit."""
+    row = queries.administration_seen(reading(), viewer(), str(uuid))
+    form = UnitForm()
+    if form.validate_on_submit():
+        draft = services.UnitDraft(form.name.data, UnitKind(form.kind.data))
+        try:
+            with transaction() as session:
+                services.make_unit(session, row, draft, actor_id=viewer().id, now=clock.now())
+        except BadInput as fault:
+            show(form, fault)
+        else:
+            flash(_("The unit is added."), "success")
+            return redirect(url_for("administrations.one", uuid=uuid), code=303)
+    return form_page("people/unit_form.html", form, administration=row, unit=None)
+
+
+@bp.route("/administrations/<uuid:uuid>/units/<uuid:unit_uuid>", methods=["GET", "POST"])
+@needs(Permission.ADMINISTRATION_MANAGE)
+def edit_unit(uuid: object, unit_uuid: object) -> ResponseReturnValue:
+    """Correct a unit."""
+    row = queries.administration_seen(reading(), viewer(), str(uuid))
+    unit = queries.unit_seen(reading(), row, str(unit_uuid))
+    form = UnitForm(obj=unit)
+    if form.validate_on_submit():
+        draft = services.UnitDraft(form.name.data, UnitKind(form.kind.data))
+        try:
+            with transaction() as session:
+                own = session.get_one(Unit, unit.id)
+                services.change_unit(session, own, draft, actor_id=viewer().id, now=clock.now())
+        except BadInput as fault:
+            show(form, fault)
+        else:
+            flash(_("The change is kept."), "success")
+            return redirect(url_for("administrations.one", uuid=uuid), code=303)
+    return form_page("people/unit_form.html", form, administration=row, unit=unit)

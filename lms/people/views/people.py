@@ -1,0 +1,131 @@
+"""The people whom one manages: found, made, corrected."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from lms import clock
+from lms.access import Permission, needs, viewer
+from lms.db import reading, transaction
+from lms.errors import BadInput
+from lms.people import letters, policy, queries, words
+from lms.people.forms import NewPersonForm, PersonForm, show
+from lms.people.models import Person
+from lms.people.rules import SecretPurpose
+from lms.people.services import accounts, rights, secrets
+from lms.people.views import choices
+from lms.people.views.answers import form_page
+from lms.people.views.blueprints import people as bp
+from lms.people.views.shown import profile_of, roles_shown
+from lms.people.views.slips import keep_slip
+
+
+@bp.get("/people")
+@needs(Permission.PEOPLE_MANAGE)
+def all_of_them() -> ResponseReturnValue:
+    """The people whom one may see, page by page; of one administration, or found by words."""
+    me, wish = viewer(), request.args.get("administration", "")
+    administrations = queries.administrations_seen(reading(), me)
+    chosen = next((row for row in administrations if row.uuid == wish), None)
+    found = queries.people_page(
+        reading(),
+        me,
+        administration_id=chosen.id if chosen else None,
+        words=request.args.get("words", "").strip()[:100],
+        number=request.args.get("page", 1, type=int),
+    )
+    return render_template(
+        "people/people.html",
+        found=found,
+        administrations=administrations,
+        chosen=chosen,
+        words=request.args.get("words", ""),
+    )
+
+
+@bp.route("/people/new", methods=["GET", "POST"])
+@needs(Permission.PEOPLE_MANAGE)
+def new() -> ResponseReturnValue:
+    """Bring a person in, with the first roles and a way to sign in."""
+    form = NewPersonForm(administration=request.args.get("administration"))
+    rows = choices.offer_places(reading(), viewer(), form)
+    own = [("", _("In the person's own administration"))]
+    form.scope.choices = [*own, *choices.scopes_offered(reading(), viewer())]
+    if form.validate_on_submit():
+        try:
+            person = make(form, rows)
+        except BadInput as fault:
+            show(form, BadInput("roles", fault.message) if fault.field == "role" else fault)
+        else:
+            return brought_in(person, form.way.data)
+    return form_page("people/person_new.html", form)
+
+
+def make(form: NewPersonForm, rows: dict[str, choices.Administration]) -> Person:
+    """Account, roles and way in, all or nothing."""
+    me, now = viewer(), clock.now()
+    by_letter = form.way.data == "letter"
+    if by_letter and not (form.email.data or "").strip():
+        raise BadInput("email", _("Type the e-mail address, or choose a printed slip."))
+    with transaction() as session:
+        person = accounts.make_person(session, choices.draft_of(session, form, rows), by=me, now=now)
+        for grant in choices.grants_of_new(session, me, form):
+            rights.grant_role(session, person, grant, by=me, now=now)
+        if by_letter:
+            letters.send_link(session, person, SecretPurpose.INVITE, actor_id=me.id, now=now)
+        else:
+            code, expires_at = secrets.make_code(session, person, actor_id=me.id, now=now)
+            keep_slip(person.uuid, code, expires_at, now)
+    return person
+
+
+def brought_in(person: Person, way: str) -> ResponseReturnValue:
+    """On to the slip, or to the person's page with word of the letter."""
+    if way == "slip":
+        return redirect(url_for("people.slip", uuid=person.uuid), code=303)
+    flash(_("The account is made, and a letter goes to %(address)s.", address=person.email), "success")
+    return redirect(url_for("people.one", uuid=person.uuid), code=303)
+
+
+@bp.get("/people/<uuid:uuid>")
+@needs(Permission.PEOPLE_MANAGE)
+def one(uuid: object) -> ResponseReturnValue:
+    """One person: details, rights, ways in, sign-ins."""
+    me, now = viewer(), clock.now()
+    person = queries.person_seen(reading(), me, str(uuid))
+    held = queries.roles_held(reading(), person.id)
+    grants = [queries.grant_of(row) for row in held]
+    return render_template(
+        "people/person.html",
+        person=profile_of(reading(), person.id),
+        roles=[(role, policy.may_grant(me, person, role.grant)) for role in roles_shown(reading(), held)],
+        secrets=queries.secrets_open(reading(), person.id, now),
+        secret_words=words.SECRETS,
+        sign_ins=len(queries.sessions_open(reading(), person.id, now)),
+        may_act=policy.may_act_on(me, person, grants),
+        is_own=person.id == me.id,
+    )
+
+
+@bp.route("/people/<uuid:uuid>/edit", methods=["GET", "POST"])
+@needs(Permission.PEOPLE_MANAGE)
+def edit(uuid: object) -> ResponseReturnValue:
+    """Correct name, user name, e-mail and place of work."""
+    person = queries.person_seen(reading(), viewer(), str(uuid))
+    accounts.demand_may_act(reading(), viewer(), person)
+    form = PersonForm()
+    rows = choices.offer_places(reading(), viewer(), form)
+    if request.method == "GET":
+        choices.fill_from(reading(), form, person)
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                own = queries.person_seen(session, viewer(), str(uuid))
+                draft = choices.draft_of(session, form, rows)
+                accounts.change_person(session, own, draft, by=viewer(), now=clock.now())
+        except BadInput as fault:
+            show(form, fault)
+        else:
+            flash(_("The change is kept."), "success")
+            return redirect(url_for("people.one", uuid=uuid), code=303)
+    return form_page("people/person_edit.html", form, person=person)

@@ -1,0 +1,102 @@
+"""What an administrator does to one person: roles, letters, sign-ins, closing and opening again."""
+
+from flask import flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from lms import clock
+from lms.access import Permission, needs, viewer
+from lms.db import reading, transaction
+from lms.errors import BadInput, RuleBroken
+from lms.people import letters, queries
+from lms.people.forms import RoleForm, show
+from lms.people.rules import SecretPurpose
+from lms.people.services import accounts, rights, sessions
+from lms.people.views import choices
+from lms.people.views.answers import form_page
+from lms.people.views.blueprints import people as bp
+
+
+def back(uuid: object, text: str) -> ResponseReturnValue:
+    """To the person's page, with word of what was done."""
+    flash(text, "success")
+    return redirect(url_for("people.one", uuid=uuid), code=303)
+
+
+@bp.route("/people/<uuid:uuid>/roles/new", methods=["GET", "POST"])
+@needs(Permission.ROLE_GRANT)
+def give_role(uuid: object) -> ResponseReturnValue:
+    """Give a role, everywhere or in one administration."""
+    me = viewer()
+    person = queries.person_seen(reading(), me, str(uuid))
+    form = RoleForm()
+    form.scope.choices = choices.scopes_offered(reading(), me)
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                grant = choices.grant_wished(session, me, form.role.data, form.scope.data)
+                own = queries.person_seen(session, me, str(uuid))
+                rights.grant_role(session, own, grant, by=me, now=clock.now())
+        except BadInput as fault:
+            show(form, fault)
+        else:
+            return back(uuid, _("The role is given."))
+    return form_page("people/role_form.html", form, person=person)
+
+
+@bp.post("/people/<uuid:uuid>/roles/<uuid:role_uuid>/end")
+@needs(Permission.ROLE_GRANT)
+def end_role(uuid: object, role_uuid: object) -> ResponseReturnValue:
+    """Take a role away."""
+    with transaction() as session:
+        person = queries.person_seen(session, viewer(), str(uuid))
+        row = queries.role_held(session, person.id, str(role_uuid))
+        rights.end_role(session, person, row, by=viewer(), now=clock.now())
+    return back(uuid, _("The role is ended."))
+
+
+@bp.post("/people/<uuid:uuid>/letter")
+@needs(Permission.PEOPLE_MANAGE)
+def send_letter(uuid: object) -> ResponseReturnValue:
+    """Send a link by e-mail: an invitation until a password is set, later one for a new password."""
+    me = viewer()
+    with transaction() as session:
+        person = queries.person_seen(session, me, str(uuid))
+        accounts.demand_may_act(session, me, person)
+        if person.email is None or person.closed_at is not None:
+            raise RuleBroken(_("A letter needs an open account with an e-mail address. Print a slip instead."))
+        purpose = SecretPurpose.RESET if person.password_hash else SecretPurpose.INVITE
+        letters.send_link(session, person, purpose, actor_id=me.id, now=clock.now())
+    return back(uuid, _("A letter goes to %(address)s. Older links and codes end with it.", address=person.email))
+
+
+@bp.post("/people/<uuid:uuid>/sessions/end")
+@needs(Permission.PEOPLE_MANAGE)
+def end_sessions(uuid: object) -> ResponseReturnValue:
+    """Sign the person out on every device."""
+    me = viewer()
+    with transaction() as session:
+        person = queries.person_seen(session, me, str(uuid))
+        accounts.demand_may_act(session, me, person)
+        sessions.end_sessions(session, person.id, actor_id=me.id, now=clock.now())
+    return back(uuid, _("The person is signed out on every device."))
+
+
+@bp.post("/people/<uuid:uuid>/close")
+@needs(Permission.PEOPLE_MANAGE)
+def close(uuid: object) -> ResponseReturnValue:
+    """Close the account."""
+    with transaction() as session:
+        person = queries.person_seen(session, viewer(), str(uuid))
+        accounts.close_person(session, person, by=viewer(), now=clock.now())
+    return back(uuid, _("The account is closed."))
+
+
+@bp.post("/people/<uuid:uuid>/reopen")
+@needs(Permission.PEOPLE_MANAGE)
+def reopen(uuid: object) -> ResponseReturnValue:
+    """Open the account again."""
+    with transaction() as session:
+        person = queries.person_seen(session, viewer(), str(uuid))
+        accounts.reopen_person(session, person, by=viewer(), now=clock.now())
+    return back(uuid, _("The account is open again. Give it roles and a way in."))

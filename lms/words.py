@@ -1,0 +1,25 @@
+"""Words for people: marked for translation, and translated where a page asks for them."""
+
+from typing import Any
+
+import flask_babel
+
+
+def _(text: str, **values: Any) -> str:
+    """The text in the language of this request, with its values filled in; English outside a request."""
+    return str(flask_babel.gettext(text, **values))
+
+
+def ngettext(one: str, many: str, number: int, **values: Any) -> str:
+    """The form of the text that this number asks for."""
+    return str(flask_babel.ngettext(one, many, number, **values))
+
+
+def lazy(text: str, **values: Any) -> Any:
+    """A text that is translated when it is shown, for things made at start."""
+    return flask_babel.lazy_gettext(text, **values)
+
+
+def N_(text: str) -> str:  # noqa: N802  # the name by which Babel finds marked texts
+    """Mark a text that is translated later, where it is shown."""
+    return text

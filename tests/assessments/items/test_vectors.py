@@ -1,0 +1,100 @@
+"""The published scoring vectors for the kinds that there are."""
+
+import json
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from assessments.items import angle, number, one_choice, several_choices, spot
+from assessments.items.bands import restore_bands
+from assessments.items.choices import Option
+from assessments.items.exact import exact
+from assessments.items.kinds import BadAnswer
+from assessments.items.picture import Picture, exact_points
+from assessments.items.schreger import Thresholds, read_angle_set
+from assessments.items.targets import restore_target
+from assessments.items.zones import restore_zones
+
+FILE = Path(__file__).resolve().parents[4] / "shared" / "reference" / "scoring" / "vectors.json"
+TOLERANCE = Fraction(1, 10**6)
+WIDE = Picture("any.svg", "Any picture.", 10_000, 10_000)
+
+pytestmark = [pytest.mark.reference, pytest.mark.pure]
+
+
+def single(vector):
+    weights = {name: exact(weight) for name, weight in vector["key"]["weights"].items()}
+    options = tuple(Option(name, name, weight) for name, weight in weights.items())
+    definition = one_choice.OneChoice(options, one_choice.Rule(vector["rule"]))
+    return one_choice.score(definition, one_choice.check_answer(definition, vector["response"]))
+
+
+def multiple(vector):
+    key = vector["key"]
+    options = tuple(Option(name, name, Fraction(int(name in key["correct"]))) for name in key["options"])
+    for name in vector["response"]:
+        several_choices.known_option(options, name)
+    rule = several_choices.Rule(vector["rule"])
+    return several_choices.score_choice(
+        rule, frozenset(key["options"]), frozenset(key["correct"]), frozenset(vector["response"])
+    )
+
+
+def numeric(vector):
+    key = vector["key"]
+    units = tuple((name, exact(factor)) for name, factor in key.get("units", {}).items())
+    definition = number.Number(restore_target({"rule": vector["rule"], **key}), key.get("unit", ""), units)
+    decimal = vector["options"].get("decimal", ".")
+    return number.score(definition, number.check_answer(definition, vector["response"], decimal=decimal))
+
+
+def hotspot(vector):
+    return spot.hits_minus_misses(restore_zones(vector["key"]["zones"]), exact_points(vector["response"]))
+
+
+def measured_angle(vector):
+    definition = angle.Angle(WIDE, restore_bands(vector["key"]))
+    return angle.score(definition, angle.check_answer(definition, vector["response"]))
+
+
+SCORERS = {"single": single, "multiple": multiple, "numeric": numeric, "hotspot": hotspot, "angle": measured_angle}
+
+
+def vectors(schreger):
+    if not FILE.exists():
+        return []
+    of_kinds = [one for one in json.loads(FILE.read_text())["vectors"] if one["type"] in SCORERS]
+    return [pytest.param(one, id=one["id"]) for one in of_kinds if (one["rule"] == "schreger_set") is schreger]
+
+
+@pytest.mark.parametrize("vector", vectors(schreger=False))
+def test_every_vector_scores_as_published(vector):
+    try:
+        got = SCORERS[vector["type"]](vector)
+    except BadAnswer:
+        got = None
+    if vector["score"] is None:
+        assert got is None
+    else:
+        assert got is not None
+        assert abs(got - exact(vector["score"])) <= TOLERANCE
+
+
+@pytest.mark.parametrize("vector", vectors(schreger=True))
+def test_every_set_of_schreger_angles_reads_as_published(vector):
+    key, response = vector["key"], vector["response"]
+    thresholds = Thresholds(
+        divide=exact(key["divide"]), margin=exact(key["margin"]), concave=key["concave"], convex=key["convex"]
+    )
+    concave, convex = ([exact(one) for one in response[side]] for side in ("concave", "convex"))
+    got = read_angle_set(concave, convex, thresholds)
+    mean = vector["expect"]["mean"]
+    assert got.reading == vector["expect"]["class"]
+    assert got.mean == (None if mean is None else exact(mean))
+
+
+def test_the_vectors_cover_every_kind_that_has_some():
+    types = {parameter.values[0]["type"] for parameter in vectors(schreger=False)}
+    assert types == set(SCORERS)
+    assert len(vectors(schreger=True)) >= 5
