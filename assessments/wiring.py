@@ -1,10 +1,35 @@
-"""How this package is hung into the application."""
+"""How assessments are hung into the application."""
+
+from pathlib import Path
 
 import click
-from flask import Flask
+from flask import Blueprint, Flask
+
+from assessments.exams import demo, duties  # noqa: F401  # duties registers what the worker does every minute
+from assessments.exams.services.loading import Questions
+from assessments.exams.steps import Steps
+from assessments.exams.views import bp, managing, sitting  # noqa: F401  # the views register themselves
+from assessments.items.lesson_checks import lesson_checks
+from courses.public import lesson_blocks, question_bundles, step_sources
+from lms import ports
+from lms.access import Permission
+from lms.ports import MenuEntry
+from lms.web.public import add_folder
+from lms.words import lazy as _l
 
 COMMANDS: list[click.Command] = []
+HERE = Path(__file__).parent
 
 
 def wire(app: Flask) -> None:
-    """Register pages, listeners, jobs and ports."""
+    """Register pages, assets and ports."""
+    add_folder("items", HERE / "items" / "static")
+    add_folder("exams", HERE / "exams" / "static")
+    app.register_blueprint(Blueprint("items", __name__, template_folder="items/templates"))
+    app.register_blueprint(bp)
+    question_bundles.add("questions", Questions())
+    lesson_blocks.add("checks", lesson_checks)
+    step_sources.add("exams", Steps())
+    ports.menu.add("exams", MenuEntry(_l("Exams"), "exams.manage", Permission.EXAM_MANAGE, 60))
+    ports.page_scripts.add("outbox", "outbox.js")
+    ports.demo_parts.add("assessments", demo.load)

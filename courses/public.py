@@ -1,5 +1,12 @@
 """What other packages may use of courses."""
 
+from sqlalchemy.orm import Session
+
+from courses.catalogue.marked_yaml import Marked, YamlFault, read_yaml
+from courses.catalogue.pages import lesson_path
+from courses.catalogue.queries import VersionTitle, acts, lesson_titles, pictures_of_version, version_titles
+from courses.learning.queries import Taken, enrolment_of, taken_by
+from courses.learning.services import enrol, record_completion, record_read
 from courses.ports import (
     CheckAnswer,
     CheckBlocks,
@@ -28,6 +35,7 @@ __all__ = [
     "CourseFacts",
     "LessonBlock",
     "LoadedVersion",
+    "Marked",
     "Mention",
     "PictureSize",
     "Problem",
@@ -37,7 +45,33 @@ __all__ = [
     "StepSource",
     "StepState",
     "StoredPicture",
+    "Taken",
+    "VersionTitle",
+    "YamlFault",
+    "acts",
+    "course_version_of",
+    "enrol",
     "lesson_blocks",
+    "lesson_path",
+    "lesson_titles",
+    "may_sit",
+    "pictures_of_version",
     "question_bundles",
+    "read_yaml",
+    "record_completion",
+    "record_read",
     "step_sources",
+    "taken_by",
+    "version_titles",
 ]
+
+
+def may_sit(session: Session, person_id: int, course_id: int) -> bool:
+    """Whether a person takes this course, and so may sit its quizzes and exams."""
+    return enrolment_of(session, person_id, course_id) is not None
+
+
+def course_version_of(session: Session, person_id: int, course_id: int) -> int | None:
+    """The id of the version of a course that a person takes; nothing if they do not take it."""
+    enrolment = enrolment_of(session, person_id, course_id)
+    return enrolment.course_version_id if enrolment else None

@@ -53,6 +53,7 @@ ATTRIBUTES: dict[str, list[str]] = {
 CLASSES = frozenset({"term"})
 ALIGNMENTS = frozenset({"left", "center", "right"})
 PROTOCOLS = frozenset({"http", "https", "mailto", "tel"})
+BLOCK_START = re.compile(r"^(\d*)([#>*+.\-])(?=[\s\d#])")
 RELATIVE = re.compile(r"^(?:[/#]|[\w-]+$)")
 
 
@@ -118,9 +119,14 @@ def to_html(text: str) -> str:
     return clean(_convert(text))
 
 
+def as_inline(text: str) -> str:
+    """The text with a first sign that would begin a heading, a list or a quotation made an ordinary one."""
+    return BLOCK_START.sub(lambda found: f"{found[1]}\\{found[2]}", text.strip())
+
+
 def inline_html(text: str) -> str:
     """Clean HTML of one line of Markdown, without the paragraph round it."""
-    html = to_html(text).strip()
+    html = to_html(as_inline(text)).strip()
     inner = html.removeprefix("<p>").removesuffix("</p>")
     return html if "<p>" in inner else inner
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import flask_babel
+from babel.numbers import get_decimal_symbol
 
 
 def _(text: str, **values: Any) -> str:
@@ -13,6 +14,11 @@ def _(text: str, **values: Any) -> str:
 def ngettext(one: str, many: str, number: int, **values: Any) -> str:
     """The form of the text that this number asks for."""
     return str(flask_babel.ngettext(one, many, number, **values))
+
+
+def decimal_sign() -> str:
+    """The decimal sign that people of this page's language write."""
+    return get_decimal_symbol(flask_babel.get_locale() or "en")
 
 
 def lazy(text: str, **values: Any) -> Any:

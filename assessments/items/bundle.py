@@ -89,7 +89,9 @@ def _faults(item: Item, folder: Path, around: Surroundings) -> Iterator[str]:
     if item.use is not Use.PRACTICE and rests_on_unconfirmed(item):
         yield "This rests on CoP20, which is not confirmed: it may be taught as reported, but not examined."
     for text in item.texts:
-        yield from (f"{dropped.what} is not allowed in “{text[:30]}…”." for dropped in markup.dropped(text))
+        yield from (
+            f"{dropped.what} is not allowed in “{text[:30]}…”." for dropped in markup.dropped(markup.as_inline(text))
+        )
         if BLOCK.search(markup.inline_html(text)):
             yield f"A text stands on one line, without lists, quotes or tables: “{text[:30]}…”."
     yield from _picture_faults(item, folder)

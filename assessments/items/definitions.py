@@ -23,6 +23,7 @@ class Stored:
     stem: str
     body: Mapping[str, Any]
     explain: str
+    picture_url: str
     points: int
     definition: Any
 
@@ -43,6 +44,7 @@ def definitions(session: Session, ids: Iterable[int]) -> dict[int, Stored]:
                 stem=row.stem,
                 body=row.body,
                 explain=row.explain,
+                picture_url=row.picture_url or "",
                 points=row.points,
                 definition=kind(row.kind).restore(row.body, row.answer_key),
             )

@@ -43,6 +43,7 @@ class ItemVersion(Base):
     body: Mapped[dict[str, Any]]  # what may leave the server
     answer_key: Mapped[dict[str, Any]]  # stays until the result
     explain: Mapped[str]  # clean HTML, shown after the result
+    picture_url: Mapped[str | None]  # where a page finds its picture
     points: Mapped[int]
     hash: Mapped[str] = mapped_column(String(64))
     published_at: Mapped[datetime]

@@ -95,7 +95,7 @@ def verify(document: Document, public: str) -> None:
 
 
 def _refuse_uncovered(value: Any) -> None:
-    """Refuse what makes no statement (null, nothing, keywords): it could be put in later and the proof would still hold."""
+    """Refuse what makes no statement (null, nothing, keywords): put in later, it would not break the proof."""
     if value is None or value in ([], {}):
         raise ProofBroken("The record holds empty members, which a signature does not cover.")
     if isinstance(value, dict) and any(name.startswith("@") for name in value):

@@ -79,7 +79,7 @@ def facts(bundle: Bundle, course: CourseSpec) -> CourseFacts:
     ]
     checks = [
         Mention(block.id, bundle.lessons[slug].path, block.line)
-        for slug in course.lessons
+        for slug in dict.fromkeys(course.lessons)
         if slug in bundle.lessons
         for block in bundle.lessons[slug].blocks
         if isinstance(block, Check)

@@ -134,3 +134,32 @@ def acts(session: Session, version_id: int) -> list[tuple[str, str]]:
         select(Lesson.title, Lesson.act).where(Lesson.course_version_id == version_id).order_by(Lesson.no)
     )
     return [(title, act) for title, act in rows]
+
+
+@dataclass(frozen=True)
+class VersionTitle:
+    """What a version is called, for pages of other packages."""
+
+    id: int
+    course_id: int
+    slug: str
+    no: int
+    title: str
+    valid_months: int | None
+
+
+def version_titles(session: Session, version_ids: Collection[int]) -> dict[int, VersionTitle]:
+    """What these versions are called, by id, in one query."""
+    rows = session.execute(
+        select(
+            CourseVersion.id,
+            CourseVersion.course_id,
+            Course.slug,
+            CourseVersion.no,
+            CourseVersion.title,
+            CourseVersion.valid_months,
+        )
+        .join(Course, Course.id == CourseVersion.course_id)
+        .where(CourseVersion.id.in_(version_ids))
+    )
+    return {row.id: VersionTitle(*row) for row in rows}

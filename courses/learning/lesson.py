@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from flask import current_app, session as cookie
+from flask import current_app
+from flask import session as cookie
 from flask_babel import get_locale
 from sqlalchemy.orm import Session
 
@@ -78,11 +79,13 @@ def blocks(session: Session, lesson: Lesson, answer: CheckAnswer | None) -> Chec
     places = [CheckPlace(one, f"check-{one}", f"{own}/checks/{one}") for one in check_ids(lesson.page.parts)]
     html: dict[str, str] = {}
     scripts: list[str] = []
+    styles: list[str] = []
     for show in lesson_blocks.all() if places else []:
         made = show(session, lesson.taken.version_id, places, answer)
         html.update(made.html)
         scripts.extend(name for name in made.scripts if name not in scripts)
-    return CheckBlocks(html, tuple(scripts))
+        styles.extend(name for name in made.styles if name not in styles)
+    return CheckBlocks(html, tuple(scripts), tuple(styles))
 
 
 def mark_of(person: Viewer, lesson: Lesson) -> str | None:

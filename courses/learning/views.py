@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from courses.catalogue.queries import media_type_of
-from courses.learning import overview, queries, services
 from courses.learning import lesson as lessons
+from courses.learning import overview, queries, services
 from courses.learning.outline import outlines
 from courses.ports import CheckAnswer
 from lms import clock, storage

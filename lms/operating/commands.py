@@ -2,6 +2,7 @@
 
 import signal
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -67,12 +68,10 @@ def serve(obj: Any, host: str, port: int | None, worker: bool) -> None:
     demand_ready(app)
     stop_on_terminate()
     port = port or app.config["PORT"]
+    server = serving.bind(app, host, port)
     click.echo(f"Serving {app.config['SITE_URL']} at {host}:{port}")
-    if worker:
-        with serving.worker_inside(app):
-            serving.serve(app, host, port)
-    else:
-        serving.serve(app, host, port)
+    with serving.worker_inside(app) if worker else nullcontext():
+        server.run()
 
 
 @click.command("work")
@@ -99,9 +98,10 @@ def demo(ctx: click.Context) -> None:
         jobs.run_due(clock.now())
         lines = demonstration.who_can_sign_in(content, app.config["SITE_URL"])
     stop_on_terminate()
+    server = serving.bind(app, "127.0.0.1", app.config["PORT"])
     click.echo("\n".join(lines))
     with serving.worker_inside(app):
-        serving.serve(app, "127.0.0.1", app.config["PORT"])
+        server.run()
 
 
 @demo.command("load")

@@ -95,5 +95,5 @@ def start_over() -> None:
 def who_can_sign_in(content: dict[str, Any], address: str) -> list[str]:
     """The lines that are printed at every start."""
     lines = [f"The demonstration runs at {address}", "It is invented from end to end. These people can sign in:", ""]
-    lines += [f"  {role:<22} {key:<18} {password}" for role, key, password in content["people"]]
+    lines += [f"  {role:<26} {key:<18} {password}" for role, key, password in content["people"]]
     return [*lines, "", f"The passwords are kept in {mark()}", "Stop with Ctrl+C; the data stays."]

@@ -11,9 +11,11 @@ from flask import Flask
 
 from lms import jobs
 from lms.db import transaction
+from lms.errors import RuleBroken
 from lms.operating.models import WorkerBeat
 
 THREADS = 8
+LARGEST_BODY = 64 * 1024 * 1024  # bytes; the application sets smaller limits of its own
 
 
 @jobs.every_minute("worker-beat")
@@ -47,21 +49,31 @@ def worker_inside(app: Flask) -> Iterator[None]:
         made.stop(graceful=True)
 
 
-def serve(app: Flask, host: str, port: int) -> None:
-    """Serve until told to stop. Waitress reads slow phones without holding a thread."""
-    waitress.serve(
-        app.wsgi_app,
-        host=host,
-        port=port,
-        threads=THREADS,
-        ident=None,
-        max_request_body_size=64 * 1024 * 1024,
-        channel_timeout=120,
-        clear_untrusted_proxy_headers=not app.config["TRUSTED_PROXIES"],
-        trusted_proxy="*" if app.config["TRUSTED_PROXIES"] else None,
-        trusted_proxy_count=app.config["TRUSTED_PROXIES"] or None,
-        trusted_proxy_headers={"x-forwarded-for", "x-forwarded-proto"} if app.config["TRUSTED_PROXIES"] else None,
-    )
+def bind(app: Flask, host: str, port: int) -> Any:
+    """A server that holds its port and is ready to run. Waitress reads slow phones without holding a thread."""
+    options: dict[str, Any] = {}
+    if app.config["TRUSTED_PROXIES"]:
+        options = {
+            "trusted_proxy": "*",
+            "trusted_proxy_count": app.config["TRUSTED_PROXIES"],
+            "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+        }
+    try:
+        return waitress.create_server(
+            app.wsgi_app,
+            host=host,
+            port=port,
+            threads=THREADS,
+            ident=None,
+            max_request_body_size=LARGEST_BODY,
+            channel_timeout=120,
+            clear_untrusted_proxy_headers=True,
+            **options,
+        )
+    except OSError as fault:
+        raise RuleBroken(
+            f"Port {port} on {host} cannot be used: {fault.strerror}. Choose another, such as PORT={port + 1}."
+        ) from fault
 
 
 def work(app: Flask, workers: int) -> None:

@@ -1,10 +1,12 @@
 """The shape of what people type about accounts, rights and administrations."""
 
-from flask_babel import lazy_gettext as _l
+from collections.abc import Iterable
+from typing import Any
+
 from flask_wtf import FlaskForm
 from wtforms import (
     EmailField,
-    Form,
+    Field,
     HiddenField,
     PasswordField,
     RadioField,
@@ -12,25 +14,41 @@ from wtforms import (
     SelectMultipleField,
     StringField,
 )
-from wtforms.validators import DataRequired, Email, EqualTo, Length, Optional
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.validators import DataRequired, Email, EqualTo, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from lms.access import Role
 from lms.errors import BadInput
 from lms.people import words
+from lms.words import lazy as _l
 
 NAME_MOST = 120
 LOGIN_MOST = 254
 PASSWORD_TYPED_MOST = 1000  # more is nobody's password; the rule about new ones says it in words
 
 
-def show(form: Form, fault: BadInput) -> None:
+def show(form: FlaskForm, fault: BadInput) -> None:
     """Put what the service found beside its field; without such a field, above the form."""
     field = form._fields.get(fault.field)
     if field is None:
         form.form_errors.append(fault.message)
     else:
         field.errors = [*field.errors, fault.message]
+
+
+def typed(field: Field) -> str:
+    """What stands in a field of text; nothing is an empty text."""
+    return str(field.data or "")
+
+
+class PageForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
+    """A form of a page, with its token against forgery."""
+
+
+def options(pairs: Iterable[tuple[str, Any]], group: str | None = None) -> list[Any]:
+    """Values with their words, as a field offers them; under a heading of its own if there is a group."""
+    return [SelectChoice(value=str(value), label=label, optgroup=group) for value, label in pairs]
 
 
 def needed(text: str) -> list[DataRequired]:
@@ -50,7 +68,30 @@ ADDRESS = [
 ]
 
 
-class SignInForm(FlaskForm):
+class Listed:
+    """A field that takes only what its list offers, and says so in words."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what is not on the list."""
+        try:
+            super().pre_validate(form)  # type: ignore[misc]  # of the field that this is mixed into
+        except ValidationError as fault:
+            raise ValidationError(_l("Choose from the list.")) from fault
+
+
+class Choice(Listed, SelectField):
+    """One of a list that opens."""
+
+
+class Radio(Listed, RadioField):
+    """One of some buttons."""
+
+
+class Several(Listed, SelectMultipleField):
+    """Any number of some boxes."""
+
+
+class SignInForm(PageForm):
     """Who, and the password."""
 
     login = StringField(_l("User name or e-mail"), LOGIN)
@@ -64,13 +105,13 @@ class SignInForm(FlaskForm):
     next = HiddenField()
 
 
-class ForgotForm(FlaskForm):
+class ForgotForm(PageForm):
     """Whose password is lost."""
 
     login = StringField(_l("User name or e-mail"), LOGIN)
 
 
-class NewPasswordForm(FlaskForm):
+class NewPasswordForm(PageForm):
     """A new password, twice."""
 
     password = PasswordField(
@@ -114,36 +155,36 @@ class ChangePasswordForm(NewPasswordForm):
     )
 
 
-class LanguageForm(FlaskForm):
+class LanguageForm(PageForm):
     """In which language the pages speak."""
 
-    language = SelectField(_l("Language"), [Optional()])
+    language = Choice(_l("Language"), [Optional()])
 
 
-class AdministrationForm(FlaskForm):
+class AdministrationForm(PageForm):
     """An administration."""
 
     name = StringField(_l("Name"), [*needed(_l("Type the name of the administration.")), *TITLE])
-    kind = RadioField(
+    kind = Radio(
         _l("Kind"),
         needed(_l("Choose what kind of administration it is.")),
-        choices=[(str(kind), label) for kind, label in words.ADMINISTRATION_KINDS.items()],
+        choices=options(words.ADMINISTRATION_KINDS.items()),
     )
-    country = SelectField(_l("Country"), needed(_l("Choose the country.")))
+    country = Choice(_l("Country"), needed(_l("Choose the country.")))
 
 
-class UnitForm(FlaskForm):
+class UnitForm(PageForm):
     """A unit of an administration."""
 
     name = StringField(_l("Name"), [*needed(_l("Type the name of the unit.")), *TITLE])
-    kind = RadioField(
+    kind = Radio(
         _l("Kind"),
         needed(_l("Choose what kind of unit it is.")),
-        choices=[(str(kind), label) for kind, label in words.UNIT_KINDS.items()],
+        choices=options(words.UNIT_KINDS.items()),
     )
 
 
-class PersonForm(FlaskForm):
+class PersonForm(PageForm):
     """An account: choices of administration and unit are set by the view."""
 
     name = StringField(_l("Name"), [*needed(_l("Type the person's name.")), *TITLE])
@@ -152,40 +193,41 @@ class PersonForm(FlaskForm):
         description=_l("Leave it empty to have one made from the name."),
     )  # fmt: skip
     email = EmailField(_l("E-mail"), ADDRESS)
-    administration = SelectField(_l("Administration"), [Optional()])
-    unit = SelectField(_l("Unit"), [Optional()])
+    administration = Choice(_l("Administration"), [Optional()])
+    unit = Choice(_l("Unit"), [Optional()])
 
 
 class NewPersonForm(PersonForm):
     """A new account, with its first roles and the way in."""
 
-    roles = SelectMultipleField(
+    roles = Several(
         _l("Roles"),
         [Optional()],
-        choices=[(str(role), label) for role, label in words.ROLES.items()],
+        choices=options(words.ROLES.items()),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
         default=[str(Role.OFFICER)],
     )
-    scope = SelectField(_l("The roles hold"), [Optional()])
-    way = RadioField(
+    scope = Choice(_l("The roles hold"), [Optional()])
+    way = Radio(
         _l("How the person gets in"),
         needed(_l("Choose how the person gets in.")),
-        choices=[
-            ("slip", _l("With a printed slip: user name and one-time code")),
-            ("letter", _l("With a link by e-mail")),
-        ],
+        choices=options(
+            [
+                ("slip", _l("With a printed slip: user name and one-time code")),
+                ("letter", _l("With a link by e-mail")),
+            ]
+        ),
         default="slip",
     )
 
 
-class RoleForm(FlaskForm):
+class RoleForm(PageForm):
     """A role, and where it holds."""
 
-    role = SelectField(
+    role = Choice(
         _l("Role"),
         needed(_l("Choose a role.")),
-        choices=[(str(role), label) for role, label in words.ROLES.items()],
+        choices=options(words.ROLES.items()),
     )
-    scope = SelectField(_l("Where it holds"), needed(_l("Choose where the role holds.")))
-
+    scope = Choice(_l("Where it holds"), needed(_l("Choose where the role holds.")))

@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import current_app
 from flask_babel import force_locale
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from lms import clock, ids, mail
@@ -15,6 +14,7 @@ from lms.people import queries
 from lms.people.models import Person
 from lms.people.rules import SecretPurpose
 from lms.people.services.secrets import make_link
+from lms.words import _
 
 KIND = "people-letter"
 

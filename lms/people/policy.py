@@ -1,4 +1,4 @@
-"""Who may see and change which people, administrations and rights: each rule for one, and where lists need it, for many."""
+"""Who may see and change which people, administrations and rights: the rule for one and, for lists, for many."""
 
 from collections.abc import Iterable
 
@@ -13,7 +13,7 @@ def spans(viewer: Viewer, permission: Permission, administration_id: int | None)
     return viewer.scopes(permission).cover(administration_id)
 
 
-def within(scopes: Scopes, administration_id: ColumnElement[int | None]) -> ColumnElement[bool]:
+def within(scopes: Scopes, administration_id: ColumnElement[int] | ColumnElement[int | None]) -> ColumnElement[bool]:
     """The same rule as a filter on a column that holds an administration."""
     if scopes.everywhere:
         return true()

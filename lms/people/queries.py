@@ -86,7 +86,9 @@ def roles_held(session: Session, person_id: int) -> list[RoleGrant]:
     """The roles that a person holds now, in the order in which they were given."""
     return list(
         session.scalars(
-            select(RoleGrant).where(RoleGrant.person_id == person_id, RoleGrant.ended_at.is_(None)).order_by(RoleGrant.id)
+            select(RoleGrant)
+            .where(RoleGrant.person_id == person_id, RoleGrant.ended_at.is_(None))
+            .order_by(RoleGrant.id)
         )
     )
 
@@ -99,9 +101,7 @@ def grant_of(row: RoleGrant) -> Grant:
 def role_held(session: Session, person_id: int, uuid: str) -> RoleGrant:
     """This role, if this person holds it now."""
     found = session.scalars(
-        select(RoleGrant).where(
-            RoleGrant.uuid == uuid, RoleGrant.person_id == person_id, RoleGrant.ended_at.is_(None)
-        )
+        select(RoleGrant).where(RoleGrant.uuid == uuid, RoleGrant.person_id == person_id, RoleGrant.ended_at.is_(None))
     ).one_or_none()
     if found is None:
         raise NotFound
@@ -138,7 +138,7 @@ def administration_seen(session: Session, viewer: Viewer, uuid: str) -> Administ
 def administration_names(session: Session, wanted: Iterable[int]) -> dict[int, str]:
     """The names of these administrations."""
     rows = session.execute(select(Administration.id, Administration.name).where(Administration.id.in_(set(wanted))))
-    return {number: name for number, name in rows}  # noqa: C416  # mypy: a Row is no tuple of two for dict()
+    return dict(rows.all())
 
 
 def units_of(session: Session, administration_ids: Iterable[int]) -> list[Unit]:

@@ -110,14 +110,19 @@ def is_key(text: str) -> bool:
     return KEY_SHAPE.fullmatch(text) is not None
 
 
+def without_controls(text: str) -> str:
+    """The text without what no keyboard types; PostgreSQL refuses some of it."""
+    return "".join(" " if unicodedata.category(letter) in {"Cc", "Cs"} else letter for letter in text)
+
+
 def normal_login(typed: str) -> str:
     """What was typed as e-mail or user name, as the database keeps it."""
-    return unicodedata.normalize("NFKC", typed).strip().casefold()
+    return unicodedata.normalize("NFKC", without_controls(typed)).strip().casefold()
 
 
 def normal_name(typed: str) -> str:
     """A name as typed, without spaces too many."""
-    return " ".join(unicodedata.normalize("NFC", typed).split())
+    return " ".join(unicodedata.normalize("NFC", without_controls(typed)).split())
 
 
 def normal_code(typed: str) -> str:
@@ -155,8 +160,9 @@ def network_of(address: str) -> str:
     return str(known)
 
 
+# The first that fits: what an earlier one says of itself holds the names of later ones.
 BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"),
-            ("Chrome", "Chrome"), ("Safari", "Safari"))  # fmt: skip  # the first that fits: later names hide in earlier ones
+            ("Chrome", "Chrome"), ("Safari", "Safari"))  # fmt: skip
 SYSTEMS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
            ("Mac OS", "Mac"), ("CrOS", "Chromebook"), ("Linux", "Linux"))  # fmt: skip
 

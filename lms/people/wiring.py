@@ -1,13 +1,32 @@
 """How people are hung into the application."""
 
-import click
+from pathlib import Path
+
 from flask import Flask
 
-from lms import audit  # noqa: F401  # Alembic finds the tables through the wirings
-from lms.people import models  # noqa: F401  # as above
+from lms import audit, ports  # noqa: F401  # Alembic finds the tables through the wirings
+from lms.access import Permission
+from lms.people import demo, duties, letters, models  # noqa: F401  # duties and jobs register themselves
+from lms.people.commands import COMMANDS
+from lms.people.views import account, administrations, blueprints, door, people, rights, slips  # noqa: F401  # pages
+from lms.web.public import add_folder
+from lms.words import lazy as _l
 
-COMMANDS: list[click.Command] = []
+__all__ = ["COMMANDS", "wire"]
 
 
 def wire(app: Flask) -> None:
-    """Register pages, duties and ports."""
+    """Register pages, menu entries and the people of the demonstration."""
+    add_folder("people", Path(__file__).parent / "static")
+    for blueprint in (blueprints.people, blueprints.account, blueprints.administrations):
+        app.register_blueprint(blueprint)
+    ports.menu.add(
+        "people", ports.MenuEntry(_l("People"), "people.all_of_them", Permission.PEOPLE_MANAGE, order=80)
+    )  # fmt: skip
+    ports.menu.add(
+        "administrations",
+        ports.MenuEntry(
+            _l("Administrations"), "administrations.all_of_them", Permission.ADMINISTRATION_MANAGE, order=90
+        ),
+    )
+    ports.demo_parts.add("people", demo.load)

@@ -2,7 +2,6 @@
 
 from babel import Locale
 from flask_babel import get_locale
-from flask_babel import lazy_gettext as _l
 
 from lms.access import Role
 from lms.people.rules import (
@@ -15,6 +14,7 @@ from lms.people.rules import (
     SecretState,
     UnitKind,
 )
+from lms.words import lazy as _l
 
 ROLES = {
     Role.OFFICER: _l("Officer"),
@@ -75,13 +75,18 @@ CODE_OVER = {
 NOT_ISO = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"})
 
 
-def countries(locale: Locale | None = None) -> dict[str, str]:
+def is_country(code: str) -> bool:
+    """Whether these are the two letters of a country or territory."""
+    return len(code) == 2 and code.isalpha() and code not in NOT_ISO and code in Locale("en").territories
+
+
+def countries() -> dict[str, str]:
     """Every country and territory by its two letters, in the language of the page, in the order of its names."""
-    names = (locale or get_locale() or Locale("en")).territories
-    known = {code: name for code, name in names.items() if len(code) == 2 and code.isalpha() and code not in NOT_ISO}
+    names = (get_locale() or Locale("en")).territories
+    known = {code: name for code, name in names.items() if is_country(code)}
     return dict(sorted(known.items(), key=lambda pair: pair[1]))
 
 
 def country_name(code: str) -> str:
     """What a country is called in the language of the page."""
-    return (get_locale() or Locale("en")).territories.get(code, code)
+    return str((get_locale() or Locale("en")).territories.get(code, code))

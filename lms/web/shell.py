@@ -51,6 +51,7 @@ def context() -> dict[str, Any]:
         "menu": menu_of_page(),
         "demo_notice": next((text for notice in ports.site_notice.all() if (text := notice())), None),
         "languages": [Language(code, own_name(code)) for code in (_languages or ["en"])],
+        "page_scripts": ports.page_scripts.all(),
         "language": str(get_locale() or "en").replace("_", "-"),
         "text_direction": direction(),
     }

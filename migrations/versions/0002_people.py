@@ -37,6 +37,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_sign_in_try_account", "sign_in_try", ["account", "at"], unique=False)
     op.create_index("ix_sign_in_try_address", "sign_in_try", ["address", "at"], unique=False)
+    op.create_index("ix_sign_in_try_at", "sign_in_try", ["at"], unique=False)
     op.create_table(
         "unit",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -61,7 +62,6 @@ def upgrade() -> None:
         sa.Column("email", sa.String(), nullable=True),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("password_hash", sa.String(), nullable=True),
-        sa.Column("must_change_password", sa.Boolean(), nullable=False),
         sa.Column("administration_id", sa.Integer(), nullable=True),
         sa.Column("unit_id", sa.Integer(), nullable=True),
         sa.Column("language", sa.String(length=12), nullable=True),
@@ -88,6 +88,7 @@ def upgrade() -> None:
         sa.Column("made_by_id", sa.Integer(), nullable=True),
         sa.Column("expires_at", UtcMoment(), nullable=False),
         sa.Column("used_at", UtcMoment(), nullable=True),
+        sa.Column("ended_at", UtcMoment(), nullable=True),
         sa.CheckConstraint("purpose IN ('invite', 'reset', 'slip')", name=op.f("ck_one_time_secret_purpose")),
         sa.ForeignKeyConstraint(["made_by_id"], ["person.id"], name=op.f("fk_one_time_secret_made_by_id_person")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_one_time_secret_person_id_person")),
@@ -98,6 +99,7 @@ def upgrade() -> None:
     op.create_table(
         "role_grant",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("role", sa.String(length=24), nullable=False),
         sa.Column("scope_kind", sa.String(length=24), nullable=True),
@@ -115,6 +117,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["granted_by_id"], ["person.id"], name=op.f("fk_role_grant_granted_by_id_person")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_role_grant_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_role_grant")),
+        sa.UniqueConstraint("uuid", name=op.f("uq_role_grant_uuid")),
     )
     op.create_index("ix_role_grant_person_id", "role_grant", ["person_id"], unique=False)
     op.create_table(

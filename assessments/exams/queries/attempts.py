@@ -65,7 +65,7 @@ def seen_items(session: Session, exam_id: int, person_id: int) -> dict[int, int]
         .where(Attempt.exam_id == exam_id, Attempt.person_id == person_id)
         .group_by(AttemptItem.item_version_id)
     )
-    return dict(rows)
+    return dict(rows.tuples().all())
 
 
 @dataclass(frozen=True)

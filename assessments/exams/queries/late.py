@@ -25,6 +25,26 @@ def late_steps(session: Session, attempt_id: int) -> list[Step]:
 
 
 @dataclass(frozen=True)
+class LateLine:
+    """One late answer, with the two clocks to compare."""
+
+    position: int
+    sent_at: datetime | None
+    received_at: datetime
+
+
+def late_lines(session: Session, attempt_id: int) -> list[LateLine]:
+    """The late answers of an attempt that wait, as the manager sees them: never what was answered."""
+    steps = late_steps(session, attempt_id)
+    positions = dict(
+        session.execute(select(AttemptItem.id, AttemptItem.position).where(AttemptItem.attempt_id == attempt_id))
+        .tuples()
+        .all()
+    )
+    return [LateLine(positions[step.attempt_item_id], step.client_time, step.received_at) for step in steps]
+
+
+@dataclass(frozen=True)
 class LateAttempt:
     """An attempt with late answers that wait."""
 

@@ -63,6 +63,8 @@ def _count_late(session: Session, waiting: list[Step], *, actor_id: int, now: da
             .where(Step.attempt_item_id.in_(newest))
             .group_by(Step.attempt_item_id)
         )
+        .tuples()
+        .all()
     )
     session.add_all(
         Step(

@@ -12,10 +12,18 @@ from assessments.exams.models import Attempt, AttemptItem, Step, StepKind
 from assessments.exams.rules.saving import Save, SavedStep, Verdict, judge_save
 from assessments.exams.rules.states import State
 from assessments.exams.rules.timing import is_late
-from assessments.items.definitions import definitions
+from assessments.items.definitions import Stored, definitions
 from assessments.items.kinds import BadAnswer
 from assessments.items.registry import kind
 from lms.errors import NotFound
+from lms.words import _
+
+
+@dataclass(frozen=True)
+class Form:
+    """An answer as the fields of a page hold it; the question's kind reads it."""
+
+    fields: Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -37,6 +45,15 @@ class Taken:
     seq: int
     value: Any = None
     message: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The receipt as the page reads it."""
+        told = {"position": self.position, "verdict": self.verdict, "seq": self.seq}
+        if self.verdict == Verdict.STALE:
+            told["value"] = self.value
+        if self.message is not None:
+            told["message"] = self.message
+        return told
 
 
 @dataclass(frozen=True)
@@ -62,7 +79,10 @@ class _Held:
 def save_answers(
     session: Session, attempt: Attempt, sent: Sequence[Sent], *, decimal: str, now: datetime
 ) -> list[Taken]:
-    """Take each answer that can be taken; `attempt` was read with its row locked. One bad answer spoils no other."""
+    """Take each answer that can be taken; `attempt` was read with its row locked. One bad answer spoils no other.
+
+    After closing nobody can be asked which of two answers stands: the late one is kept, and a person decides.
+    """
     late = attempt.state != State.IN_PROGRESS or is_late(now, attempt.deadline_at)
     held = _held(session, attempt, {one.position for one in sent})
     stored = definitions(session, (one.item_version_id for one in held.values()))
@@ -75,14 +95,14 @@ def save_answers(
         question = held[one.position]
         known = stored[question.item_version_id]
         verdict = judge_save(one.save, question.saved() + _pending(rows, question.id))
-        if verdict is not Verdict.TAKEN:
+        if verdict is not Verdict.TAKEN and not (late and verdict is Verdict.STALE):
             current = question.current() if verdict is Verdict.STALE else None
             taken.append(Taken(one.position, verdict, last[one.position], current))
             continue
         try:
-            value = kind(known.kind).check_answer(known.definition, one.value, decimal=decimal)
+            value = _read(known, one.value, decimal)
         except BadAnswer as fault:
-            taken.append(Taken(one.position, "invalid", last[one.position], message=fault.message))
+            taken.append(Taken(one.position, "invalid", last[one.position], message=_(fault.template, **fault.values)))
             continue
         last[one.position] += 1
         rows.append(_row(question.id, last[one.position], one, value, late=late, actor_id=attempt.person_id, now=now))
@@ -92,6 +112,20 @@ def save_answers(
     return taken
 
 
+def _read(known: Stored, raw: Any, decimal: str) -> Any:
+    """The answer to store; raises BadAnswer for what cannot be taken."""
+    of_kind = kind(known.kind)
+    return of_kind.check_answer(
+        known.definition, of_kind.parse_form(raw.fields) if isinstance(raw, Form) else raw, decimal=decimal
+    )
+
+
+def status_code(taken: Sequence[Taken]) -> int:
+    """409 where another page saved since, 422 where an answer cannot be taken, else 200."""
+    verdicts = {one.verdict for one in taken}
+    return 409 if Verdict.STALE in verdicts else 422 if "invalid" in verdicts else 200
+
+
 def _held(session: Session, attempt: Attempt, positions: set[int]) -> Mapping[int, _Held]:
     rows = session.execute(
         select(AttemptItem.position, AttemptItem.id, AttemptItem.item_version_id, Step)
@@ -99,11 +133,11 @@ def _held(session: Session, attempt: Attempt, positions: set[int]) -> Mapping[in
         .where(AttemptItem.attempt_id == attempt.id, AttemptItem.position.in_(positions))
     ).all()
     steps: dict[int, list[Step]] = {}
-    for position, _, _, step in rows:
+    for position, _number, _version, step in rows:
         steps.setdefault(position, []).extend([step] if step is not None else [])
     return {
         position: _Held(number, item_version_id, tuple(steps[position]))
-        for position, number, item_version_id, _ in rows
+        for position, number, item_version_id, _step in rows
     }
 
 

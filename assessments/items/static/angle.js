@@ -61,17 +61,24 @@ for (const root of document.querySelectorAll("[data-angle]")) {
     const far = points.map(([x, y]) => Math.hypot(x - at[0], y - at[1]));
     const which = far.indexOf(Math.min(...far));
     if (event.button || far[which] > 24 * scale) return;
-    held = { which, scale, dx: points[which][0] - at[0], dy: points[which][1] - at[1], box };
+    held = { which, scale, x: event.clientX, y: event.clientY, from: points[which] };
     svg.setPointerCapture(event.pointerId);
     handles[which].focus({ preventScroll: true });
     event.preventDefault();
   });
-  svg.addEventListener("pointermove", (event) => {
-    if (!held) return;
-    const { which, scale, dx, dy, box } = held;
-    move(which, (event.clientX - box.left) * scale + dx, (event.clientY - box.top) * scale + dy);
-  });
-  for (const type of ["pointerup", "pointercancel"]) svg.addEventListener(type, () => { if (held && field.value) tell(); held = null; });
+  const drag = (event) => {
+    if (!held || !held.moved && Math.hypot(event.clientX - held.x, event.clientY - held.y) < 2) return;
+    held.moved = true;
+    move(held.which, held.from[0] + (event.clientX - held.x) * held.scale, held.from[1] + (event.clientY - held.y) * held.scale);
+  };
+  const drop = () => {
+    if (held && held.moved) tell();
+    held = null;
+  };
+  svg.addEventListener("touchstart", (event) => { if (held) event.preventDefault(); }, { passive: false }); // else the page scrolls
+  svg.addEventListener("pointermove", drag);
+  svg.addEventListener("pointerup", (event) => { drag(event); drop(); });
+  svg.addEventListener("pointercancel", drop);
   svg.addEventListener("keydown", (event) => {
     const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
     const which = handles.indexOf(event.target);

@@ -14,7 +14,7 @@ for (const root of document.querySelectorAll("[data-spot]")) {
   };
   let marks = [], cross = [width / 2, height / 2], steering = false;
 
-  const show = () => {
+  const draw = () => {
     const scale = svg.clientWidth / width;
     const dots = marks.map(([x, y], at) => {
       const dot = shape("g", { class: "dot", transform: `translate(${x * scale} ${y * scale})` });
@@ -24,6 +24,9 @@ for (const root of document.querySelectorAll("[data-spot]")) {
     const [x, y] = cross.map((value) => value * scale);
     svg.replaceChildren(...dots);
     if (steering) svg.append(shape("path", { class: "cross", d: `M${x - 22} ${y}h44M${x} ${y - 22}v44` }));
+  };
+  const show = () => {
+    draw();
     list.replaceChildren(...marks.map(([x, y], at) => {
       const line = document.createElement("li"), button = document.createElement("button");
       const name = fill(mark, { n: at + 1, x, y });
@@ -66,16 +69,16 @@ for (const root of document.querySelectorAll("[data-spot]")) {
       const step = event.shiftKey ? 25 : 5;
       cross = [inside(cross[0] + way[0] * step, width), inside(cross[1] + way[1] * step, height)];
       steering = true;
-      show();
+      draw();
     } else if (event.key === "Enter" || event.key === " ") place(...cross);
     else if (event.key === "Delete" || event.key === "Backspace") { if (marks.length) { drop(marks.length - 1); svg.focus(); } }
     else return;
     event.preventDefault();
   });
-  svg.addEventListener("focus", () => { steering = svg.matches(":focus-visible"); show(); });
-  svg.addEventListener("blur", () => { steering = false; show(); });
+  svg.addEventListener("focus", () => { steering = svg.matches(":focus-visible"); draw(); });
+  svg.addEventListener("blur", () => { steering = false; draw(); });
   field.addEventListener("input", read);
-  new ResizeObserver(show).observe(svg);
+  new ResizeObserver(draw).observe(svg);
   for (const part of root.querySelectorAll("[data-script]")) part.removeAttribute("hidden");
   one("details").open = false;
   read();

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -18,6 +18,7 @@ from lms.people.rules import is_key, key_from_name, normal_login, normal_name
 from lms.people.services.rights import demand_another_administrator, end_held
 from lms.people.services.secrets import end_secrets
 from lms.people.services.sessions import end_sessions
+from lms.words import _
 
 PERSONAL = ("name", "key", "email")  # of these the record tells only that they changed
 
@@ -131,7 +132,7 @@ def demand_may_act(session: Session, by: Viewer, person: Person) -> None:
         )
 
 
-def _values(session: Session, draft: PersonDraft, *, by: Viewer | None, own: Person | None) -> dict[str, object]:
+def _values(session: Session, draft: PersonDraft, *, by: Viewer | None, own: Person | None) -> dict[str, Any]:
     """What the draft asks for, as the table keeps it; refuses what is not free or not the asker's to give."""
     if by is not None and not policy.spans(by, Permission.PEOPLE_MANAGE, draft.administration_id):
         raise BadInput("administration", _("You do not manage the people of this administration."))
@@ -154,6 +155,8 @@ def _key(session: Session, typed: str, name: str, own: Person | None) -> str:
     wish = normal_login(typed)
     if not wish:
         return own.key if own else free_key(session, name)
+    if own is None and wish == key_from_name(name):
+        return free_key(session, name)  # as the page proposed it: a namesake gets a number
     if not is_key(wish):
         words = _("A user name has 3 to 40 letters from a to z, digits, dots, hyphens or underscores.")
         raise BadInput("key", words)

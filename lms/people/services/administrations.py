@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -13,6 +12,7 @@ from lms.people import words
 from lms.people.events import AdministrationChanged, AdministrationMade, UnitChanged, UnitMade
 from lms.people.models import Administration, Unit
 from lms.people.rules import AdministrationKind, UnitKind, normal_name
+from lms.words import _
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def change_unit(session: Session, unit: Unit, draft: UnitDraft, *, actor_id: int
 
 def _demand_free_administration(session: Session, values: dict[str, str], *, own_id: int | None) -> None:
     """Refuse an unknown country, and a name that another administration of the country has."""
-    if values["country"] not in words.countries():
+    if not words.is_country(values["country"]):
         raise BadInput("country", _("Choose a country from the list."))
     taken = session.scalars(
         select(Administration.id).where(

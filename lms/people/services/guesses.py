@@ -7,8 +7,6 @@ attacks with device cookies": strangers can use up the tries of strangers, never
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
 from sqlalchemy import ColumnElement, delete
 from sqlalchemy.orm import Session
 
@@ -24,6 +22,7 @@ from lms.people.rules import (
     LETTERS_ACCOUNT,
     free_again_at,
 )
+from lms.words import _, ngettext
 
 
 @dataclass(frozen=True)

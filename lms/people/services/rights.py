@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from lms import audit, ids
@@ -11,6 +10,7 @@ from lms.errors import BadInput, RuleBroken
 from lms.people import policy, queries
 from lms.people.events import RoleEnded, RoleGranted
 from lms.people.models import Administration, Person, RoleGrant
+from lms.words import _
 
 
 def grant_role(session: Session, person: Person, grant: Grant, *, by: Viewer | None, now: datetime) -> RoleGrant:

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from flask_babel import gettext as _
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
@@ -13,6 +12,7 @@ from lms.people.events import PasswordSet, SecretMade
 from lms.people.models import OneTimeSecret, Person
 from lms.people.rules import SECRET_LIFE, SecretPurpose, SecretState, password_fault, secret_state
 from lms.people.services.sessions import end_sessions
+from lms.words import _
 
 
 def make_link(

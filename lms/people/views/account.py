@@ -1,26 +1,25 @@
 """One's own account: name, language, password, and where one is signed in."""
 
 from babel import Locale
-from flask import flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import list_translations
 
 from lms import clock
 from lms.access import Permission, needs, viewer
 from lms.db import reading, transaction
 from lms.errors import BadInput
 from lms.people import entering, queries, rules
-from lms.people.forms import ChangePasswordForm, LanguageForm, show
+from lms.people.forms import ChangePasswordForm, LanguageForm, options, show, typed
 from lms.people.services import accounts, sessions
 from lms.people.views.answers import form_page
 from lms.people.views.blueprints import account as bp
 from lms.people.views.shown import profile_of, roles_shown
+from lms.words import _
 
 
 def languages() -> list[tuple[str, str]]:
     """The languages that pages speak, each by its own name; first the choice of the device."""
-    codes = sorted({"en", *(str(locale) for locale in list_translations())})
+    codes = sorted({"en", *(str(locale) for locale in current_app.extensions["spoor-babel"].list_translations())})
     names = [(code, (Locale.parse(code).get_display_name(code) or code).capitalize()) for code in codes]
     return [("", _("The language of each device")), *names]
 
@@ -31,7 +30,7 @@ def own() -> ResponseReturnValue:
     """Who one is here; the language is chosen on the spot."""
     me = viewer()
     form = LanguageForm(language=me.language or "")
-    form.language.choices = languages()
+    form.language.choices = options(languages())
     if form.validate_on_submit():
         with transaction() as session:
             accounts.choose_language(session, me.id, form.language.data or None)
@@ -48,7 +47,7 @@ def password() -> ResponseReturnValue:
     form = ChangePasswordForm()
     if form.validate_on_submit():
         try:
-            changed = entering.change_password(viewer().id, form.current.data, form.password.data)
+            changed = entering.change_password(viewer().id, typed(form.current), typed(form.password))
         except BadInput as fault:
             show(form, fault)
         else:

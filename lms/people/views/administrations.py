@@ -2,31 +2,31 @@
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from lms import clock
 from lms.access import Permission, needs, viewer
 from lms.db import reading, transaction
 from lms.errors import BadInput, NotFound
 from lms.people import policy, queries, words
-from lms.people.forms import AdministrationForm, UnitForm, show
+from lms.people.forms import AdministrationForm, UnitForm, options, show, typed
 from lms.people.models import Administration, Unit
 from lms.people.rules import AdministrationKind, UnitKind
 from lms.people.services import administrations as services
 from lms.people.views.answers import form_page
 from lms.people.views.blueprints import administrations as bp
+from lms.words import _
 
 
 def administration_form(row: Administration | None = None) -> AdministrationForm:
     """The form with its countries, filled from the administration."""
     form = AdministrationForm(obj=row)
-    form.country.choices = [("", _("Choose a country")), *words.countries().items()]
+    form.country.choices = options([("", _("Choose a country")), *words.countries().items()])
     return form
 
 
 def draft_of(form: AdministrationForm) -> services.AdministrationDraft:
     """What the form asks for."""
-    return services.AdministrationDraft(form.name.data, AdministrationKind(form.kind.data), form.country.data)
+    return services.AdministrationDraft(typed(form.name), AdministrationKind(form.kind.data), typed(form.country))
 
 
 @bp.get("/administrations")
@@ -109,7 +109,7 @@ def new_unit(uuid: object) -> ResponseReturnValue:
     row = queries.administration_seen(reading(), viewer(), str(uuid))
     form = UnitForm()
     if form.validate_on_submit():
-        draft = services.UnitDraft(form.name.data, UnitKind(form.kind.data))
+        draft = services.UnitDraft(typed(form.name), UnitKind(form.kind.data))
         try:
             with transaction() as session:
                 services.make_unit(session, row, draft, actor_id=viewer().id, now=clock.now())
@@ -129,7 +129,7 @@ def edit_unit(uuid: object, unit_uuid: object) -> ResponseReturnValue:
     unit = queries.unit_seen(reading(), row, str(unit_uuid))
     form = UnitForm(obj=unit)
     if form.validate_on_submit():
-        draft = services.UnitDraft(form.name.data, UnitKind(form.kind.data))
+        draft = services.UnitDraft(typed(form.name), UnitKind(form.kind.data))
         try:
             with transaction() as session:
                 own = session.get_one(Unit, unit.id)

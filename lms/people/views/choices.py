@@ -1,14 +1,14 @@
 """What the forms about people offer: administrations, units and scopes within the viewer's own reach."""
 
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from lms.access import Grant, Permission, Role, Viewer
 from lms.errors import BadInput
 from lms.people import policy, queries
-from lms.people.forms import NewPersonForm, PersonForm
+from lms.people.forms import NewPersonForm, PersonForm, options, typed
 from lms.people.models import Administration, Person
 from lms.people.services.accounts import PersonDraft
+from lms.words import _
 
 EVERYWHERE = "everywhere"
 
@@ -16,14 +16,18 @@ EVERYWHERE = "everywhere"
 def offer_places(session: Session, viewer: Viewer, form: PersonForm) -> dict[str, Administration]:
     """Fill the choices of administration and unit; answers the administrations by their public id."""
     rows = {row.uuid: row for row in queries.administrations_seen(session, viewer)}
-    units: dict[str, list[tuple[str, str]]] = {row.name: [] for row in rows.values()}
-    names = {row.id: row.name for row in rows.values()}
-    for unit in queries.units_of(session, names):
-        units[names[unit.administration_id]].append((unit.uuid, unit.name))
+    units = queries.units_of(session, [row.id for row in rows.values()])
+    grouped = {
+        row.name: [(unit.uuid, unit.name) for unit in units if unit.administration_id == row.id]
+        for row in rows.values()
+    }
     listed = [(uuid, row.name) for uuid, row in rows.items()]
     nowhere = [("", _("None: staff of the programme"))] if may_be_nowhere(viewer) else []
-    form.administration.choices = [*nowhere, *listed]
-    form.unit.choices = {"": [("", _("None"))], **{name: few for name, few in units.items() if few}}
+    form.administration.choices = options([*nowhere, *listed])
+    form.unit.choices = [
+        *options([("", _("None"))]),
+        *(one for name, few in grouped.items() for one in options(few, name)),
+    ]
     return rows
 
 
@@ -42,8 +46,8 @@ def draft_of(session: Session, form: PersonForm, rows: dict[str, Administration]
         if unit_id is None:
             raise BadInput("unit", _("This unit belongs to another administration. Choose one of the same."))
     return PersonDraft(
-        name=form.name.data,
-        key=form.key.data or "",
+        name=typed(form.name),
+        key=typed(form.key),
         email=form.email.data,
         administration_id=administration.id if administration else None,
         unit_id=unit_id,

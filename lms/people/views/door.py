@@ -2,20 +2,20 @@
 
 from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from lms import clock
 from lms.access import Permission, needs, public, viewer, viewer_or_none
 from lms.db import reading, transaction
 from lms.errors import BadInput
 from lms.people import entering, letters, queries, signin, words
-from lms.people.forms import CodeForm, ForgotForm, NewPasswordForm, SignInForm, show
+from lms.people.forms import CodeForm, ForgotForm, NewPasswordForm, SignInForm, show, typed
 from lms.people.models import Person
 from lms.people.rules import SecretState, normal_login
 from lms.people.services import guesses, secrets, sessions
 from lms.people.views.answers import form_page
 from lms.people.views.blueprints import people as bp
 from lms.web.public import safe_next
+from lms.words import _
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -26,7 +26,7 @@ def sign_in() -> ResponseReturnValue:
     if request.method == "GET" and viewer_or_none() is not None:
         return redirect(safe_next(form.next.data), code=303)
     if form.validate_on_submit():
-        if entering.by_password(form.login.data, form.password.data):
+        if entering.by_password(typed(form.login), typed(form.password)):
             return redirect(safe_next(form.next.data), code=303)
         form.form_errors.append(
             _("User name and password do not fit together. Look at both again; capital letters matter in the password.")
@@ -51,7 +51,7 @@ def forgot() -> ResponseReturnValue:
     """Ask for a letter with a link; the answer is the same whether there is such an account."""
     form = ForgotForm()
     if form.validate_on_submit():
-        login, now = normal_login(form.login.data), clock.now()
+        login, now = normal_login(typed(form.login)), clock.now()
         with transaction() as session:
             if guesses.count_letter(session, login, signin.asker(), now=now):
                 letters.send_link_to(session, login, now=now)
@@ -79,7 +79,7 @@ def link(token: str) -> ResponseReturnValue:
     form = NewPasswordForm()
     if form.validate_on_submit():
         try:
-            entering.by_link(token, form.password.data)
+            entering.by_link(token, typed(form.password))
         except BadInput as fault:
             show(form, fault)
         else:
@@ -98,7 +98,7 @@ def code() -> ResponseReturnValue:
     form = CodeForm()
     if form.validate_on_submit():
         try:
-            entering.by_code(form.login.data, form.code.data, form.password.data)
+            entering.by_code(typed(form.login), typed(form.code), typed(form.password))
         except BadInput as fault:
             show(form, fault)
         else:

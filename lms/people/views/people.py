@@ -2,22 +2,22 @@
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from lms import clock
 from lms.access import Permission, needs, viewer
 from lms.db import reading, transaction
 from lms.errors import BadInput
 from lms.people import letters, policy, queries, words
-from lms.people.forms import NewPersonForm, PersonForm, show
-from lms.people.models import Person
-from lms.people.rules import SecretPurpose
+from lms.people.forms import NewPersonForm, PersonForm, options, show, typed
+from lms.people.models import Administration, Person
+from lms.people.rules import SecretPurpose, normal_name
 from lms.people.services import accounts, rights, secrets
 from lms.people.views import choices
 from lms.people.views.answers import form_page
 from lms.people.views.blueprints import people as bp
 from lms.people.views.shown import profile_of, roles_shown
 from lms.people.views.slips import keep_slip
+from lms.words import _
 
 
 @bp.get("/people")
@@ -31,7 +31,7 @@ def all_of_them() -> ResponseReturnValue:
         reading(),
         me,
         administration_id=chosen.id if chosen else None,
-        words=request.args.get("words", "").strip()[:100],
+        words=normal_name(request.args.get("words", ""))[:100],
         number=request.args.get("page", 1, type=int),
     )
     return render_template(
@@ -50,7 +50,7 @@ def new() -> ResponseReturnValue:
     form = NewPersonForm(administration=request.args.get("administration"))
     rows = choices.offer_places(reading(), viewer(), form)
     own = [("", _("In the person's own administration"))]
-    form.scope.choices = [*own, *choices.scopes_offered(reading(), viewer())]
+    form.scope.choices = options([*own, *choices.scopes_offered(reading(), viewer())])
     if form.validate_on_submit():
         try:
             person = make(form, rows)
@@ -61,11 +61,11 @@ def new() -> ResponseReturnValue:
     return form_page("people/person_new.html", form)
 
 
-def make(form: NewPersonForm, rows: dict[str, choices.Administration]) -> Person:
+def make(form: NewPersonForm, rows: dict[str, Administration]) -> Person:
     """Account, roles and way in, all or nothing."""
     me, now = viewer(), clock.now()
     by_letter = form.way.data == "letter"
-    if by_letter and not (form.email.data or "").strip():
+    if by_letter and not typed(form.email).strip():
         raise BadInput("email", _("Type the e-mail address, or choose a printed slip."))
     with transaction() as session:
         person = accounts.make_person(session, choices.draft_of(session, form, rows), by=me, now=now)
@@ -73,9 +73,9 @@ def make(form: NewPersonForm, rows: dict[str, choices.Administration]) -> Person
             rights.grant_role(session, person, grant, by=me, now=now)
         if by_letter:
             letters.send_link(session, person, SecretPurpose.INVITE, actor_id=me.id, now=now)
-        else:
-            code, expires_at = secrets.make_code(session, person, actor_id=me.id, now=now)
-            keep_slip(person.uuid, code, expires_at, now)
+            return person
+        code, expires_at = secrets.make_code(session, person, actor_id=me.id, now=now)
+    keep_slip(person.uuid, code, expires_at, now)
     return person
 
 

@@ -2,19 +2,19 @@
 
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from lms import clock
 from lms.access import Permission, needs, viewer
 from lms.db import reading, transaction
 from lms.errors import BadInput, RuleBroken
 from lms.people import letters, queries
-from lms.people.forms import RoleForm, show
+from lms.people.forms import RoleForm, options, show
 from lms.people.rules import SecretPurpose
 from lms.people.services import accounts, rights, sessions
 from lms.people.views import choices
 from lms.people.views.answers import form_page
 from lms.people.views.blueprints import people as bp
+from lms.words import _
 
 
 def back(uuid: object, text: str) -> ResponseReturnValue:
@@ -30,7 +30,7 @@ def give_role(uuid: object) -> ResponseReturnValue:
     me = viewer()
     person = queries.person_seen(reading(), me, str(uuid))
     form = RoleForm()
-    form.scope.choices = choices.scopes_offered(reading(), me)
+    form.scope.choices = options(choices.scopes_offered(reading(), me))
     if form.validate_on_submit():
         try:
             with transaction() as session:

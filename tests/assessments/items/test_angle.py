@@ -1,6 +1,6 @@
 """Angles: measured by points or typed, and what Schreger angles tell."""
 
-from fractions import Fraction as F
+from fractions import Fraction
 
 import pytest
 
@@ -16,23 +16,31 @@ pytestmark = pytest.mark.pure
 @pytest.mark.parametrize(
     ("points", "degrees"),
     [
-        ([[500, 300], [400, 300], [400, 200]], F(90)),
-        ([[500, 300], [400, 300], [300, 300]], F(180)),
-        ([[500, 300], [400, 300], [600, 300]], F(0)),
-        ([[500, 300], [400, 300], [500, 200]], F(45)),
-        ([[500, 200], [400, 300], [500, 300]], F(45)),  # either arm first
-        ([[300, 300], [400, 300], [500, 200]], F(135)),
-        ([[229, 213], [320, 162], [411, 213]], F("121.46")),
+        ([[500, 300], [400, 300], [400, 200]], Fraction(90)),
+        ([[500, 300], [400, 300], [300, 300]], Fraction(180)),
+        ([[500, 300], [400, 300], [600, 300]], Fraction(0)),
+        ([[500, 300], [400, 300], [500, 200]], Fraction(45)),
+        ([[500, 200], [400, 300], [500, 300]], Fraction(45)),  # either arm first
+        ([[300, 300], [400, 300], [500, 200]], Fraction(135)),
+        ([[229, 213], [320, 162], [411, 213]], Fraction("121.46")),
     ],
 )
 def test_three_points_measure_an_angle(points, degrees):
-    assert angle.measured([(F(x), F(y)) for x, y in points]) == degrees
+    assert angle.measured([(Fraction(x), Fraction(y)) for x, y in points]) == degrees
 
 
 @pytest.mark.parametrize(
     ("typed", "earned"),
-    [("121", F(1)), ("126", F(1)), ("126.01", F(1, 2)), ("131", F(1, 2)), ("131,1", F(0)), ("111", F(1, 2)), ("121°", F(1))],
-)  # fmt: skip
+    [
+        ("121", Fraction(1)),
+        ("126", Fraction(1)),
+        ("126.01", Fraction(1, 2)),
+        ("131", Fraction(1, 2)),
+        ("131,1", Fraction(0)),
+        ("111", Fraction(1, 2)),
+        ("121°", Fraction(1)),
+    ],
+)
 def test_an_angle_earns_by_its_band_edge_included(typed, earned):
     definition = define(KindName.ANGLE)
     assert angle.score(definition, angle.check_answer(definition, {"typed": typed})) == earned
@@ -131,9 +139,12 @@ def test_a_set_is_divided_at_100_with_a_margin_for_the_laboratory(every, reading
 
 @pytest.mark.parametrize(("concave", "convex"), [(4, 5), (5, 4), (0, 20)])
 def test_too_few_of_either_sort_give_no_mean(concave, convex):
-    got = read_angle_set([F(120)] * concave, [F(120)] * convex)
+    got = read_angle_set([Fraction(120)] * concave, [Fraction(120)] * convex)
     assert (got.mean, got.reading) == (None, Reading.TOO_FEW)
 
 
 def test_an_item_may_carry_its_own_margin():
-    assert read_angle_set([F(104)] * 5, [F(104)] * 5, Thresholds(margin=F(5))).reading is Reading.LABORATORY
+    assert (
+        read_angle_set([Fraction(104)] * 5, [Fraction(104)] * 5, Thresholds(margin=Fraction(5))).reading
+        is Reading.LABORATORY
+    )

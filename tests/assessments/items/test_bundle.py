@@ -118,17 +118,21 @@ def test_an_id_used_twice_is_told_at_the_second_place(problems):
 
 
 def test_an_item_in_two_uses_is_refused(problems):
-    found = problems(GOOD, two=GOOD.replace("use: exam", "use: checkpoint").replace("practice-horn-1", "practice-horn-2"))
+    found = problems(
+        GOOD, two=GOOD.replace("use: exam", "use: checkpoint").replace("practice-horn-1", "practice-horn-2")
+    )
     assert any("An item has one use only; it is for exam in questions/one.yaml, line 1" in one for one in found)
 
 
 def test_two_items_that_differ_in_names_and_figures_alone_are_told(problems):
-    other = GOOD.split("- id: practice")[0].replace("exam-ivory-001", "exam-ivory-002").replace("this tusk", "Mirov's 3 tusk")
+    other = (
+        GOOD.split("- id: practice", maxsplit=1)[0]
+        .replace("exam-ivory-001", "exam-ivory-002")
+        .replace("this tusk", "Mirov's 3 tusk")
+    )
     found = problems(GOOD, two=other)
-    assert found == [
-        "questions/two.yaml:1: exam-ivory-002: This item differs from exam-ivory-001 "
-        "in little more than names or figures."
-    ]  # fmt: skip
+    message = "exam-ivory-002: This item differs from exam-ivory-001 in little more than names or figures."
+    assert found == [f"questions/two.yaml:1: {message}"]
 
 
 def test_the_same_question_on_another_picture_is_another_item(problems, tmp_path):
@@ -139,7 +143,9 @@ def test_the_same_question_on_another_picture_is_another_item(problems, tmp_path
 
 
 def test_a_file_that_holds_no_list_is_told(problems):
-    assert problems("id: exam-1\n") == ["questions/one.yaml:1: The file must hold a list: entries that start with “- ”."]
+    assert problems("id: exam-1\n") == [
+        "questions/one.yaml:1: The file must hold a list: entries that start with “- ”."
+    ]
 
 
 def test_a_file_that_is_no_text_is_told(problems, tmp_path):
@@ -157,7 +163,9 @@ def test_a_link_out_of_the_folder_is_not_followed(problems, tmp_path):
 
 
 def test_words_that_other_readers_take_for_true_or_times_stay_words(problems, tmp_path):
-    text = GOOD.replace('"One hollow canal with dark walls"', "no").replace('"Round dots like the ends of straws"', "1:30")
+    text = GOOD.replace('"One hollow canal with dark walls"', "no").replace(
+        '"Round dots like the ends of straws"', "1:30"
+    )
     assert problems(text) == []
     options = read_items(tmp_path, AROUND)[0][0].definition.options
     assert [option.text for option in options][1:] == ["no", "1:30"]

@@ -1,6 +1,6 @@
 """One choice, several choices, true or false."""
 
-from fractions import Fraction as F
+from fractions import Fraction
 
 import pytest
 
@@ -20,23 +20,23 @@ def several(rule):
 @pytest.mark.parametrize(
     ("rule", "right", "chosen", "earned"),
     [
-        ("tpr_minus_fpr", "ac", "ac", F(1)),
-        ("tpr_minus_fpr", "ac", "a", F(1, 2)),
-        ("tpr_minus_fpr", "ac", "ab", F(1, 6)),
-        ("tpr_minus_fpr", "ac", "bde", F(0)),
-        ("tpr_minus_fpr", "ac", "abcde", F(0)),
-        ("tpr_minus_fpr", "ac", "", F(0)),
-        ("all_or_nothing", "ac", "ac", F(1)),
-        ("all_or_nothing", "ac", "acd", F(0)),
-        ("all_or_nothing", "ac", "a", F(0)),
-        ("plus_minus", "ac", "ab", F(0)),
-        ("plus_minus", "abc", "abcde", F(1, 3)),  # select-all pays (2K-n)/K when K > n/2
-        ("per_option", "ac", "", F(3, 5)),  # pays for leaving noise alone: never the default
-        ("per_option", "ac", "ab", F(3, 5)),
-        ("per_option_corrected", "ac", "a", F(3, 5)),
-        ("per_option_corrected", "ac", "bde", F(0)),
-        ("select_n", "abc", "abd", F(2, 3)),
-        ("select_n", "ac", "abc", F(0)),  # more than were asked for
+        ("tpr_minus_fpr", "ac", "ac", Fraction(1)),
+        ("tpr_minus_fpr", "ac", "a", Fraction(1, 2)),
+        ("tpr_minus_fpr", "ac", "ab", Fraction(1, 6)),
+        ("tpr_minus_fpr", "ac", "bde", Fraction(0)),
+        ("tpr_minus_fpr", "ac", "abcde", Fraction(0)),
+        ("tpr_minus_fpr", "ac", "", Fraction(0)),
+        ("all_or_nothing", "ac", "ac", Fraction(1)),
+        ("all_or_nothing", "ac", "acd", Fraction(0)),
+        ("all_or_nothing", "ac", "a", Fraction(0)),
+        ("plus_minus", "ac", "ab", Fraction(0)),
+        ("plus_minus", "abc", "abcde", Fraction(1, 3)),  # select-all pays (2K-n)/K when K > n/2
+        ("per_option", "ac", "", Fraction(3, 5)),  # pays for leaving noise alone: never the default
+        ("per_option", "ac", "ab", Fraction(3, 5)),
+        ("per_option_corrected", "ac", "a", Fraction(3, 5)),
+        ("per_option_corrected", "ac", "bde", Fraction(0)),
+        ("select_n", "abc", "abd", Fraction(2, 3)),
+        ("select_n", "ac", "abc", Fraction(0)),  # more than were asked for
     ],
 )
 def test_a_set_of_choices_earns_by_its_rule(rule, right, chosen, earned):
@@ -68,12 +68,14 @@ def test_without_a_limiting_rule_the_page_does_not_learn_how_many_are_right():
     assert several_choices.body(define(KindName.SEVERAL_CHOICES))["limit"] is None
 
 
-@pytest.mark.parametrize(("chosen", "earned"), [("a", F(1)), ("b", F(1, 2)), ("c", F(0))])
+@pytest.mark.parametrize(("chosen", "earned"), [("a", Fraction(1)), ("b", Fraction(1, 2)), ("c", Fraction(0))])
 def test_one_choice_earns_the_weight_of_its_option(chosen, earned):
     assert one_choice.score(define(KindName.ONE_CHOICE), chosen) == earned
 
 
-@pytest.mark.parametrize(("chosen", "earned"), [("a", F(1)), ("b", F(-1, 2)), ("c", F(-1, 2)), (None, F(0))])
+@pytest.mark.parametrize(
+    ("chosen", "earned"), [("a", Fraction(1)), ("b", Fraction(-1, 2)), ("c", Fraction(-1, 2)), (None, Fraction(0))]
+)
 def test_formula_scoring_takes_a_share_off_for_a_wrong_choice(chosen, earned):
     definition = define(KindName.ONE_CHOICE, ONE_CHOICE + "scoring: formula\n")
     assert one_choice.score(definition, chosen) == earned
@@ -85,7 +87,7 @@ def test_one_choice_takes_one_known_option_only(raw):
         one_choice.check_answer(define(KindName.ONE_CHOICE), raw)
 
 
-@pytest.mark.parametrize(("answer", "earned"), [(True, F(1)), (False, F(0)), (None, F(0))])
+@pytest.mark.parametrize(("answer", "earned"), [(True, Fraction(1)), (False, Fraction(0)), (None, Fraction(0))])
 def test_true_or_false(answer, earned):
     assert true_false.score(define(KindName.TRUE_FALSE), answer) == earned
 

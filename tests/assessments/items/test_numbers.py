@@ -1,6 +1,6 @@
 """Numbers: how they are read, and what they earn."""
 
-from fractions import Fraction as F
+from fractions import Fraction
 
 import pytest
 
@@ -16,36 +16,36 @@ pytestmark = pytest.mark.pure
 @pytest.mark.parametrize(
     ("text", "decimal", "value"),
     [
-        ("12", ".", F(12)),
-        ("12.5", ".", F(25, 2)),
-        ("12,5", ",", F(25, 2)),
-        ("12,5", ".", F(25, 2)),  # can only be a decimal comma
-        ("1.234,5", ",", F(12345, 10)),
-        ("1,234.5", ".", F(12345, 10)),
-        ("1.234,5", ".", F(12345, 10)),  # two signs: the last one is the decimal one
-        ("1,234", ".", F(1234)),  # both readings are possible: the locale decides
-        ("1,234", ",", F(1234, 1000)),
-        ("1.234", ",", F(1234)),
-        ("1.234", ".", F(1234, 1000)),
-        ("0,234", ".", F(234, 1000)),  # no thousands begin with 0
-        ("1.234.567", ".", F(1234567)),
-        ("1,80,000", ".", F(180000)),  # grouped as in India
-        ("1 000", ".", F(1000)),
-        ("1\u00a0234\u202f567,8", ",", F(12345678, 10)),
-        ("1’234.5", ".", F(12345, 10)),
-        ("−4", ".", F(-4)),
-        ("\u20134", ".", F(-4)),
-        ("- 4", ".", F(-4)),
-        ("+4", ".", F(4)),
-        (".5", ".", F(1, 2)),
-        ("5.", ".", F(5)),
-        ("1e3", ".", F(1000)),
-        ("2.5E-1", ".", F(1, 4)),
-        ("١٢٫٥", ".", F(25, 2)),  # Arabic-Indic figures
-        ("१२३", ".", F(123)),
-        ("１２．５", ".", F(25, 2)),  # full width
-        ("\u200f12\u200e", ".", F(12)),  # marks of writing direction
-        ("  7 ", ".", F(7)),
+        ("12", ".", Fraction(12)),
+        ("12.5", ".", Fraction(25, 2)),
+        ("12,5", ",", Fraction(25, 2)),
+        ("12,5", ".", Fraction(25, 2)),  # can only be a decimal comma
+        ("1.234,5", ",", Fraction(12345, 10)),
+        ("1,234.5", ".", Fraction(12345, 10)),
+        ("1.234,5", ".", Fraction(12345, 10)),  # two signs: the last one is the decimal one
+        ("1,234", ".", Fraction(1234)),  # both readings are possible: the locale decides
+        ("1,234", ",", Fraction(1234, 1000)),
+        ("1.234", ",", Fraction(1234)),
+        ("1.234", ".", Fraction(1234, 1000)),
+        ("0,234", ".", Fraction(234, 1000)),  # no thousands begin with 0
+        ("1.234.567", ".", Fraction(1234567)),
+        ("1,80,000", ".", Fraction(180000)),  # grouped as in India
+        ("1 000", ".", Fraction(1000)),
+        ("1\u00a0234\u202f567,8", ",", Fraction(12345678, 10)),
+        ("1’234.5", ".", Fraction(12345, 10)),
+        ("−4", ".", Fraction(-4)),
+        ("\u20134", ".", Fraction(-4)),
+        ("- 4", ".", Fraction(-4)),
+        ("+4", ".", Fraction(4)),
+        (".5", ".", Fraction(1, 2)),
+        ("5.", ".", Fraction(5)),
+        ("1e3", ".", Fraction(1000)),
+        ("2.5E-1", ".", Fraction(1, 4)),
+        ("١٢٫٥", ".", Fraction(25, 2)),  # Arabic-Indic figures
+        ("१२३", ".", Fraction(123)),
+        ("１２．５", ".", Fraction(25, 2)),  # full width
+        ("\u200f12\u200e", ".", Fraction(12)),  # marks of writing direction
+        ("  7 ", ".", Fraction(7)),
     ],
 )
 def test_a_number_is_read_as_people_write_it(text, decimal, value):
@@ -54,9 +54,38 @@ def test_a_number_is_read_as_people_write_it(text, decimal, value):
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "nan", "NaN", "inf", "-inf", "Infinity", "twelve", "12 kg", "1/2", "5²", "½", "1 23", "12 34", "1,2,3",
-     "1.2.3", "1..2", "--4", "4-", "1e", "e5", "1e99", "0x10", ".", ",", "1 234 5", "1_000", "1e-31", "9" * 41],
-)  # fmt: skip
+    [
+        "",
+        " ",
+        "nan",
+        "NaN",
+        "inf",
+        "-inf",
+        "Infinity",
+        "twelve",
+        "12 kg",
+        "1/2",
+        "5²",
+        "½",
+        "1 23",
+        "12 34",
+        "1,2,3",
+        "1.2.3",
+        "1..2",
+        "--4",
+        "4-",
+        "1e",
+        "e5",
+        "1e99",
+        "0x10",
+        ".",
+        ",",
+        "1 234 5",
+        "1_000",
+        "1e-31",
+        "9" * 41,
+    ],
+)
 def test_what_is_not_one_number_is_refused(text):
     with pytest.raises(BadAnswer):
         read_number(text)
@@ -79,33 +108,33 @@ def earned(text, raw, decimal="."):
 @pytest.mark.parametrize(
     ("text", "raw", "points"),
     [
-        ("{value: 3.14159, tolerance: 0.005}", "3.14", F(1)),
-        ("{value: 3.14159, tolerance: 0.005}", "3.1", F(0)),
-        ("{value: 100, tolerance: 5}", "105", F(1)),  # the edge counts
-        ("{value: 100, tolerance: 5}", "105.001", F(0)),
-        ("{value: 100, tolerance: 0.05, tolerance_type: relative}", "95", F(1)),
-        ("{value: 100, tolerance: 0.05, tolerance_type: relative}", "94.9", F(0)),
-        ("{value: -100, tolerance: 0.05, tolerance_type: relative}", "-105", F(1)),
-        ("{value: 0.3, tolerance: 0.1}", "0.4", F(1)),  # binary rounding must not matter
-        ("{value: 0.3}", 0.1 + 0.2, F(1)),
-        ("{low: 10, high: 12.5}", "10", F(1)),
-        ("{low: 10, high: 12.5}", "12.5", F(1)),
-        ("{low: 10, high: 12.5}", "12.51", F(0)),
-        ("{low: 10, high: 12.5}", "9.99", F(0)),
-        ("{value: 115, bands: [[3, 1], [6, 0.5]]}", "118", F(1)),
-        ("{value: 115, bands: [[3, 1], [6, 0.5]]}", "118.1", F(1, 2)),
-        ("{value: 115, bands: [[3, 1], [6, 0.5]]}", "109", F(1, 2)),
-        ("{value: 115, bands: [[3, 1], [6, 0.5]]}", "121.1", F(0)),
-        ("{value: 5, tolerance: 1}", "", F(0)),
-        ("{value: 5, tolerance: 1}", None, F(0)),
-        ("{value: 5, tolerance: 1}", {"text": "  "}, F(0)),
-        ("{value: 5}", 5, F(1)),
-        ("{value: 5, unit: kg}", "5 kg", F(1)),
-        ("{value: 5, unit: kg}", "5KG", F(1)),
-        ("{value: 5, unit: kg}", "5", F(1)),
-        ("{value: 5, unit: kg, units: {kg: 1, g: 0.001}}", {"text": "5000", "unit": "g"}, F(1)),
-        ("{value: 5, unit: kg, units: {kg: 1, g: 0.001}}", "5000 g", F(1)),
-        ("{value: 5, unit: kg, units: {kg: 1, g: 0.001}}", {"text": "5000", "unit": "kg"}, F(0)),
+        ("{value: 3.14159, tolerance: 0.005}", "3.14", Fraction(1)),
+        ("{value: 3.14159, tolerance: 0.005}", "3.1", Fraction(0)),
+        ("{value: 100, tolerance: 5}", "105", Fraction(1)),  # the edge counts
+        ("{value: 100, tolerance: 5}", "105.001", Fraction(0)),
+        ("{value: 100, tolerance: 0.05, tolerance_type: relative}", "95", Fraction(1)),
+        ("{value: 100, tolerance: 0.05, tolerance_type: relative}", "94.9", Fraction(0)),
+        ("{value: -100, tolerance: 0.05, tolerance_type: relative}", "-105", Fraction(1)),
+        ("{value: 0.3, tolerance: 0.1}", "0.4", Fraction(1)),  # binary rounding must not matter
+        ("{value: 0.3}", 0.1 + 0.2, Fraction(1)),
+        ("{low: 10, high: 12.5}", "10", Fraction(1)),
+        ("{low: 10, high: 12.5}", "12.5", Fraction(1)),
+        ("{low: 10, high: 12.5}", "12.51", Fraction(0)),
+        ("{low: 10, high: 12.5}", "9.99", Fraction(0)),
+        ("{value: 115, bands: [[3, 1], [6, 0.5]]}", "118", Fraction(1)),
+        ("{value: 115, bands: [[3, 1], [6, 0.5]]}", "118.1", Fraction(1, 2)),
+        ("{value: 115, bands: [[3, 1], [6, 0.5]]}", "109", Fraction(1, 2)),
+        ("{value: 115, bands: [[3, 1], [6, 0.5]]}", "121.1", Fraction(0)),
+        ("{value: 5, tolerance: 1}", "", Fraction(0)),
+        ("{value: 5, tolerance: 1}", None, Fraction(0)),
+        ("{value: 5, tolerance: 1}", {"text": "  "}, Fraction(0)),
+        ("{value: 5}", 5, Fraction(1)),
+        ("{value: 5, unit: kg}", "5 kg", Fraction(1)),
+        ("{value: 5, unit: kg}", "5KG", Fraction(1)),
+        ("{value: 5, unit: kg}", "5", Fraction(1)),
+        ("{value: 5, unit: kg, units: {kg: 1, g: 0.001}}", {"text": "5000", "unit": "g"}, Fraction(1)),
+        ("{value: 5, unit: kg, units: {kg: 1, g: 0.001}}", "5000 g", Fraction(1)),
+        ("{value: 5, unit: kg, units: {kg: 1, g: 0.001}}", {"text": "5000", "unit": "kg"}, Fraction(0)),
     ],
 )
 def test_a_number_earns_by_its_target(text, raw, points):
@@ -114,9 +143,21 @@ def test_a_number_earns_by_its_target(text, raw, points):
 
 @pytest.mark.parametrize(
     "raw",
-    [{"text": "5"}, {"text": "5", "unit": "lb"}, {"text": "5 g", "unit": "kg"}, {"text": ["5"]}, {"text": "5", "unit": 3},
-     ["5"], True, float("nan"), float("inf"), pytest.param(10**5000, id="huge"), pytest.param("9" * 5_000_000, id="5 MB"), {"text": {"text": "5"}}],
-)  # fmt: skip
+    [
+        {"text": "5"},
+        {"text": "5", "unit": "lb"},
+        {"text": "5 g", "unit": "kg"},
+        {"text": ["5"]},
+        {"text": "5", "unit": 3},
+        ["5"],
+        True,
+        float("nan"),
+        float("inf"),
+        pytest.param(10**5000, id="huge"),
+        pytest.param("9" * 5_000_000, id="5 MB"),
+        {"text": {"text": "5"}},
+    ],
+)
 def test_a_number_that_cannot_be_taken_is_refused(raw):
     with pytest.raises(BadAnswer):
         answer(define(KindName.NUMBER), raw)

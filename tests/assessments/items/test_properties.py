@@ -1,6 +1,6 @@
 """What holds for every answer, not only for those one thinks of."""
 
-from fractions import Fraction as F
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -96,7 +96,7 @@ def test_an_angle_lies_between_0_and_180_and_its_arms_may_change_places(points):
     except BadAnswer:
         assert points[1] in (points[0], points[2])
         return
-    exact_points = [(F(x), F(y)) for x, y in points]
+    exact_points = [(Fraction(x), Fraction(y)) for x, y in points]
     assert 0 <= measured(exact_points) <= 180
     assert measured(exact_points) == measured(exact_points[::-1])
     assert 0 <= angle.score(definition, stored) <= 1
@@ -106,7 +106,7 @@ def test_an_angle_lies_between_0_and_180_and_its_arms_may_change_places(points):
 def test_a_number_is_read_alike_with_point_and_with_comma(value):
     written = f"{value:,}"
     turned = written.translate(str.maketrans(",.", ".,"))
-    assert read_number(written, ".") == read_number(turned, ",") == F(str(value))
+    assert read_number(written, ".") == read_number(turned, ",") == Fraction(str(value))
 
 
 @given(st.text(max_size=40))
@@ -118,8 +118,16 @@ def test_any_text_is_a_number_or_is_refused(text):
     assert exact(plain(value)) == value
 
 
-@given(st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=50),
-                 st.dictionaries(st.sampled_from(["text", "unit"]), st.one_of(st.text(max_size=20), st.integers()))))  # fmt: skip
+@given(
+    st.one_of(
+        st.none(),
+        st.booleans(),
+        st.integers(),
+        st.floats(),
+        st.text(max_size=50),
+        st.dictionaries(st.sampled_from(["text", "unit"]), st.one_of(st.text(max_size=20), st.integers())),
+    )
+)
 def test_a_number_item_scores_nothing_or_all_of_whatever_it_takes(raw):
     definition = define(KindName.NUMBER)
     try:

@@ -1,6 +1,6 @@
 """Spots on a picture: zones, hits and misses."""
 
-from fractions import Fraction as F
+from fractions import Fraction
 
 import pytest
 
@@ -17,9 +17,9 @@ pytestmark = pytest.mark.pure
     [
         ("rect", [10, 10, 60, 40], (10, 10), True),
         ("rect", [10, 10, 60, 40], (60, 40), True),
-        ("rect", [10, 10, 60, 40], (F("60.01"), 40), False),
+        ("rect", [10, 10, 60, 40], (Fraction("60.01"), 40), False),
         ("circle", [150, 100, 20], (170, 100), True),
-        ("circle", [150, 100, 20], (F("170.01"), 100), False),
+        ("circle", [150, 100, 20], (Fraction("170.01"), 100), False),
         ("circle", [150, 100, 20], (162, 116), True),  # 12, 16, 20: on the edge
         ("ellipse", [100, 100, 50, 10], (150, 100), True),
         ("ellipse", [100, 100, 50, 10], (100, 110), True),
@@ -34,19 +34,19 @@ pytestmark = pytest.mark.pure
     ],
 )
 def test_a_zone_holds_its_edge(shape, coords, point, inside):
-    zone = Zone("z", Shape(shape), tuple(F(c) for c in coords))
-    assert zone.holds((F(point[0]), F(point[1]))) is inside
+    zone = Zone("z", Shape(shape), tuple(Fraction(c) for c in coords))
+    assert zone.holds((Fraction(point[0]), Fraction(point[1]))) is inside
 
 
 @pytest.mark.parametrize(
     ("marks", "earned"),
     [
-        ([[20, 20], [150, 100], [230, 220]], F(1)),
-        ([[170, 100]], F(1, 3)),
-        ([[20, 20], [21, 21], [22, 22]], F(1, 3)),  # more marks in one zone change nothing
-        ([[20, 20], [150, 100], [500, 300]], F(1, 3)),
-        ([[20, 20], [500, 300], [510, 300]], F(0)),
-        (None, F(0)),
+        ([[20, 20], [150, 100], [230, 220]], Fraction(1)),
+        ([[170, 100]], Fraction(1, 3)),
+        ([[20, 20], [21, 21], [22, 22]], Fraction(1, 3)),  # more marks in one zone change nothing
+        ([[20, 20], [150, 100], [500, 300]], Fraction(1, 3)),
+        ([[20, 20], [500, 300], [510, 300]], Fraction(0)),
+        (None, Fraction(0)),
     ],
 )
 def test_spots_earn_hits_minus_misses(marks, earned):
@@ -68,9 +68,23 @@ def test_no_mark_is_no_answer(raw):
 
 @pytest.mark.parametrize(
     "raw",
-    [[[1]], [[1, 2, 3]], [["1", "2"]], [[True, False]], [[None, 1]], [[float("nan"), 1]], [[float("inf"), 1]], [[-1, 5]],
-     [[641, 5]], [[5, 400.5]], "5 5", {"x": 1}, 7, [[10**400, 1]]],
-)  # fmt: skip
+    [
+        [[1]],
+        [[1, 2, 3]],
+        [["1", "2"]],
+        [[True, False]],
+        [[None, 1]],
+        [[float("nan"), 1]],
+        [[float("inf"), 1]],
+        [[-1, 5]],
+        [[641, 5]],
+        [[5, 400.5]],
+        "5 5",
+        {"x": 1},
+        7,
+        [[10**400, 1]],
+    ],
+)
 def test_a_mark_that_is_no_place_on_the_picture_is_refused(raw):
     with pytest.raises(BadAnswer):
         spot.check_answer(define(KindName.SPOT), raw)

@@ -1,0 +1,108 @@
+"""The part of exams in the demonstration: quizzes and finals passed and failed, and a late answer that waits."""
+
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from assessments.exams.models import Attempt
+from assessments.exams.queries import attempts as attempt_queries
+from assessments.exams.queries.exams import ExamInForce, exams_of_version
+from assessments.exams.rules.saving import Save
+from assessments.exams.services.closing import submit_attempt
+from assessments.exams.services.grading import grade_attempt
+from assessments.exams.services.saving import Sent, save_answers
+from assessments.exams.services.starting import start_attempt
+from assessments.items.definitions import Stored, definitions
+from assessments.items.item import Use
+from assessments.items.kinds import KindName
+from lms.db import transaction
+
+FINAL_BEFORE = timedelta(days=5)
+WELL, POORLY = 0.95, 0.45  # how many of the answers are right
+PAGE = "demonstration"
+
+
+def load(world: dict[str, Any], now: datetime) -> None:
+    """Everybody who read all lessons passed the quizzes; most passed the final exam, two failed it first or at all."""
+    course = world.get("course")
+    if not course:
+        return
+    people: list[int] = course["all_lessons_read_by"]
+    for n, person_id in enumerate(people):
+        chance = Random(n)  # noqa: S311  # invented answers, the same in every demonstration
+        with transaction() as session:
+            exams = exams_of_version(session, course["version_id"])
+            final = next(exam for exam in exams if exam.use is Use.EXAM)
+            for back, quiz in enumerate(exam for exam in exams if exam.use is Use.CHECKPOINT):
+                sit(session, quiz, person_id, WELL, chance, now - timedelta(days=20 - 3 * back, hours=n))
+            sit_final(session, final, person_id, n, len(people), chance, now)
+
+
+def sit_final(
+    session: Session, final: ExamInForce, person_id: int, n: int, people: int, chance: Random, now: datetime
+) -> None:
+    """The last failed, the one before failed first, the rest passed; one of them has a late answer."""
+    at = now - FINAL_BEFORE + timedelta(hours=n)
+    if n == people - 1:
+        sit(session, final, person_id, POORLY, chance, at)
+        return
+    if n == people - 2:
+        sit(session, final, person_id, POORLY, chance, at - timedelta(days=3))
+    attempt = sit(session, final, person_id, WELL, chance, at)
+    if n == people - 3:
+        answer(session, attempt, 1.0, chance, at + timedelta(hours=2), questions=1)
+
+
+def sit(session: Session, exam: ExamInForce, person_id: int, right: float, chance: Random, at: datetime) -> Attempt:
+    """Start, answer everything, hand in, be scored."""
+    attempt = start_attempt(session, exam, person_id, seed=chance.getrandbits(60), now=at)
+    answer(session, attempt, right, chance, at + timedelta(minutes=12))
+    submit_attempt(session, attempt, key=PAGE, now=at + timedelta(minutes=18))
+    grade_attempt(session, attempt.id, now=at + timedelta(minutes=18))
+    session.refresh(attempt)
+    return attempt
+
+
+def answer(
+    session: Session, attempt: Attempt, right: float, chance: Random, at: datetime, questions: int | None = None
+) -> None:
+    """Answer the first questions, or all, most of them right."""
+    paper = attempt_queries.questions(session, attempt.id)[:questions]
+    stored = definitions(session, (q.item_version_id for q in paper))
+    sent = [
+        Sent(
+            q.position,
+            Save(PAGE, q.seq + 1, q.seq),
+            invented_answer(stored[q.item_version_id], chance.random() < right, chance),
+            at - timedelta(minutes=1),
+        )
+        for q in paper
+    ]
+    save_answers(session, attempt, sent, decimal=".", now=at)
+
+
+def invented_answer(stored: Stored, right: bool, chance: Random) -> Any:
+    """An answer that is right, or one that somebody might give instead."""
+    made = stored.definition
+    if stored.kind in (KindName.ONE_CHOICE, KindName.SEVERAL_CHOICES):
+        fitting = [option.id for option in made.options if option.right is right]
+        return fitting if stored.kind == KindName.SEVERAL_CHOICES else chance.choice(fitting)
+    if stored.kind == KindName.TRUE_FALSE:
+        return made.answer is right
+    if stored.kind == KindName.NUMBER:
+        value = made.target.value if right else made.target.value * 3 + 7
+        return {"text": f"{float(value):.4f}".rstrip("0").rstrip("."), "unit": made.unit}
+    if stored.kind == KindName.SPOT:
+        return [middle(zone) for zone in made.zones] if right else [[3, 3]]
+    return {"typed": str(float(made.target.value) if right else 30)}
+
+
+def middle(zone: Any) -> list[float]:
+    """A point inside a zone: the middle of a round one or a rectangle, the mean of the corners of another."""
+    numbers = [float(one) for one in zone.coords]
+    if zone.shape in ("circle", "ellipse"):
+        return numbers[:2]
+    across, down = numbers[0::2], numbers[1::2]
+    return [round(sum(across) / len(across), 1), round(sum(down) / len(down), 1)]

@@ -1,0 +1,62 @@
+"""The shape of what the programme manager enters."""
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, DecimalField, IntegerField, StringField, SubmitField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange
+
+from lms.words import lazy as _l
+
+REASON = [
+    InputRequired(_l("Give the reason. It is kept with the decision.")),
+    Length(min=5, max=500, message=_l("Use between 5 and 500 signs.")),
+]
+
+
+class ExtraTimeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
+    """Extra time for a person."""
+
+    person = StringField(
+        _l("Person"),
+        [InputRequired(_l("Type the user name or e-mail address.")), Length(max=200)],
+        description=_l("User name or e-mail address"),
+        filters=[lambda text: (text or "").strip()],
+    )
+    minutes = IntegerField(
+        _l("Extra minutes"),
+        [
+            InputRequired(_l("Type a whole number of minutes.")),
+            NumberRange(1, 240, _l("Give between 1 and 240 minutes.")),
+        ],
+    )
+    reason = TextAreaField(_l("Reason"), REASON)
+
+
+class CutScoreForm(FlaskForm):  # type: ignore[misc]  # as above
+    """A new cut score."""
+
+    percent = DecimalField(
+        _l("Cut score in percent"),
+        [
+            InputRequired(_l("Type a number, such as 70.")),
+            NumberRange(1, 100, _l("A cut score is at least 1 and at most 100 percent.")),
+        ],
+        description=_l("Who reaches it passes. Attempts under way keep the one they started with."),
+        places=None,
+    )
+    set_by = StringField(
+        _l("Set by"),
+        [InputRequired(_l("Name who set it.")), Length(max=200)],
+        description=_l("Such as a panel of judges and the day on which it met"),
+    )
+    method = TextAreaField(
+        _l("Method and reason"), REASON, description=_l("Such as: modified Angoff, 9 judges, 2 rounds")
+    )
+    provisional = BooleanField(_l("It is provisional"))
+
+
+class LateForm(FlaskForm):  # type: ignore[misc]  # as above
+    """What becomes of late answers; two buttons."""
+
+    reason = TextAreaField(_l("Reason"), REASON)
+    accept = SubmitField(_l("Accept and score them"))
+    refuse = SubmitField(_l("Leave them out"))

@@ -1,0 +1,83 @@
+"""What the programme manager looks at."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from assessments.exams.models import Attempt, Exam, ExamVersion, Result, TimeGrant
+from assessments.exams.policy import managed_by
+from assessments.items.item import Use
+from lms.access import Permission, Viewer
+from lms.errors import NotFound
+from lms.people.public import people_in_scope
+
+
+@dataclass(frozen=True)
+class ExamLine:
+    """An exam in the manager's list, with how it went for the people in their scope."""
+
+    uuid: str
+    title: str
+    use: Use
+    attempts: int
+    passed: int
+
+
+def exam_lines(session: Session, viewer: Viewer) -> list[ExamLine]:
+    """Every exam in its newest version; one query."""
+    newest = select(func.max(ExamVersion.id)).group_by(ExamVersion.exam_id).scalar_subquery()
+    current = select(func.max(Result.id)).where(Result.attempt_id == Attempt.id).correlate(Attempt).scalar_subquery()
+    rows = session.execute(
+        select(
+            Exam.uuid,
+            ExamVersion.title,
+            ExamVersion.use,
+            func.count(Attempt.id),
+            func.count().filter(Result.passed.is_(True)),
+        )
+        .join(ExamVersion, ExamVersion.exam_id == Exam.id)
+        .outerjoin(Attempt, (Attempt.exam_id == Exam.id) & managed_by(viewer))
+        .outerjoin(Result, Result.id == current)
+        .where(ExamVersion.id.in_(newest))
+        .group_by(Exam.id, Exam.uuid, ExamVersion.id, ExamVersion.title, ExamVersion.use)
+        .order_by(ExamVersion.use.desc(), ExamVersion.id)
+    )
+    return [ExamLine(uuid, title, Use(use), attempts, passed) for uuid, title, use, attempts, passed in rows]
+
+
+def exam_named(session: Session, uuid: str) -> tuple[Exam, ExamVersion]:
+    """An exam and its newest version."""
+    row = session.execute(
+        select(Exam, ExamVersion)
+        .join(ExamVersion, ExamVersion.exam_id == Exam.id)
+        .where(Exam.uuid == uuid)
+        .order_by(ExamVersion.id.desc())
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    return row[0], row[1]
+
+
+def time_grants(session: Session, viewer: Viewer, exam_id: int, limit: int = 50) -> Sequence[TimeGrant]:
+    """Extra time given to people in the viewer's scope, newest first."""
+    return session.scalars(
+        select(TimeGrant)
+        .where(
+            TimeGrant.exam_id == exam_id,
+            people_in_scope(viewer, Permission.EXAM_MANAGE, TimeGrant.person_id.expression),
+        )
+        .order_by(TimeGrant.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def managed_attempt(session: Session, viewer: Viewer, uuid: str, *, lock: bool = False) -> Attempt:
+    """An attempt about which the viewer may decide; any other is not found."""
+    query = select(Attempt).where(Attempt.uuid == uuid, managed_by(viewer))
+    found = session.scalars(query.with_for_update() if lock else query).one_or_none()
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,206 @@
+"""Questions and exams of a course folder: checked with it, and kept with each of its versions."""
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from assessments.exams.bundle import read_bundle
+from assessments.exams.events import ExamVersionPublished
+from assessments.exams.models import Exam, ExamVersion
+from assessments.exams.rules.blueprint import Blueprint, blueprint_json
+from assessments.exams.services.deciding import set_cut_score
+from assessments.items.bundle import Surroundings
+from assessments.items.item import Item, Use
+from assessments.items.models import CourseItem, ItemVersion
+from assessments.items.models import Item as StoredItem
+from courses.public import CourseFacts, LoadedVersion, Mention, Problem, StoredPicture
+from lms import audit, ids
+from lms.markup import inline_html, to_html
+
+OURS = ("questions/", "figures/", "exams.yaml")
+
+
+@contextmanager
+def unpacked(files: Mapping[str, bytes]) -> Iterator[Path]:
+    """The part of a course folder that holds questions and exams, as a folder; courses checked the paths before."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for path, content in files.items():
+            if path.startswith(OURS):
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                (folder / path).write_bytes(content)
+        yield folder
+
+
+def surroundings(facts: CourseFacts) -> Surroundings:
+    """What questions may refer to."""
+    return Surroundings(dict.fromkeys(facts.lessons, ""), facts.sources)
+
+
+class Questions:
+    """Reads the questions and exams of a course folder: the port that courses offer."""
+
+    def check(self, files: Mapping[str, bytes], facts: CourseFacts) -> list[Problem]:
+        """Everything that is wrong with them, and everything that lessons and outline ask for in vain."""
+        with unpacked(files) as folder:
+            items, exams, problems = read_bundle(folder, surroundings(facts))
+        found = [Problem(one.file, one.line, one.message) for one in problems]
+        return found + missing(items, exams, facts)
+
+    def load(
+        self,
+        session: Session,
+        files: Mapping[str, bytes],
+        version: LoadedVersion,
+        *,
+        actor_id: int | None,
+        now: datetime,
+    ) -> None:
+        """Keep them for this version of the course."""
+        with unpacked(files) as folder:
+            items, exams, _problems = read_bundle(folder, surroundings(version.facts))
+        for item in items:
+            keep_item(session, item, version, now=now)
+        for exam in exams:
+            keep_exam(session, exam, version, items=len(items), actor_id=actor_id, now=now)
+
+
+def missing(items: Sequence[Item], exams: Sequence[Blueprint], facts: CourseFacts) -> list[Problem]:
+    """Checks, quizzes and the final exam that are named but not there, or are for another use."""
+    uses = {item.id: item.use for item in items}
+    papers = {exam.slug: exam.use for exam in exams}
+
+    def fault(mention: Mention, words: str) -> Problem:
+        return Problem(mention.file, mention.line, words)
+
+    found = []
+    for mention in facts.checks:
+        if mention.name not in uses:
+            found.append(fault(mention, f"There is no question “{mention.name}”."))
+        elif uses[mention.name] is not Use.PRACTICE:
+            use = uses[mention.name]
+            found.append(fault(mention, f"“{mention.name}” is for {use}; a check in a lesson takes a practice item."))
+    wanted = [(mention, Use.CHECKPOINT) for mention in facts.checkpoints]
+    wanted += [(facts.final, Use.EXAM)] if facts.final else []
+    for mention, use in wanted:
+        if papers.get(mention.name) is not use:
+            found.append(fault(mention, f"exams.yaml has no “{mention.name}” with use: {use}."))
+    return found
+
+
+def keep_item(session: Session, item: Item, version: LoadedVersion, *, now: datetime) -> None:
+    """The item's version for this content, made if it is new, hung on the version of the course."""
+    stored = session.scalars(
+        select(StoredItem).where(StoredItem.course_id == version.course_id, StoredItem.key == item.id)
+    ).one_or_none()
+    if stored is None:
+        stored = StoredItem(course_id=version.course_id, key=item.id, use=item.use)
+        session.add(stored)
+        session.flush()
+    picture = version.pictures[item.picture_file] if item.picture_file else None
+    digest = hash_of(item, picture)
+    found = session.scalars(
+        select(ItemVersion).where(ItemVersion.item_id == stored.id, ItemVersion.hash == digest)
+    ).one_or_none()
+    if found is None:
+        found = _new_version(session, stored.id, item, picture, digest, now=now)
+    session.add(CourseItem(course_version_id=version.id, item_version_id=found.id, use=item.use, module=""))
+    session.flush()
+
+
+def hash_of(item: Item, picture: StoredPicture | None) -> str:
+    """SHA-256 over all that an item asks and knows."""
+    said = [item.kind, item.use, item.topic, item.lesson, item.stem, item.body, item.key, item.explain, item.points]
+    text = json.dumps([*said, picture.url if picture else None], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _new_version(
+    session: Session, item_id: int, item: Item, picture: StoredPicture | None, digest: str, *, now: datetime
+) -> ItemVersion:
+    highest = session.scalar(select(func.max(ItemVersion.no)).where(ItemVersion.item_id == item_id))
+    body = dict(item.body)
+    if "options" in body:
+        body["options"] = [{**option, "html": inline_html(option["text"])} for option in body["options"]]
+    made = ItemVersion(
+        item_id=item_id,
+        no=(highest or 0) + 1,
+        kind=item.kind,
+        topic=item.topic,
+        lesson=item.lesson,
+        stem=inline_html(item.stem),
+        body=body,
+        answer_key=item.key,
+        explain=inline_html(item.explain) if "\n\n" not in item.explain else to_html(item.explain),
+        picture_url=picture.url if picture else None,
+        points=item.points,
+        hash=digest,
+        published_at=now,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def keep_exam(
+    session: Session,
+    blueprint: Blueprint,
+    version: LoadedVersion,
+    *,
+    items: int,
+    actor_id: int | None,
+    now: datetime,
+) -> None:
+    """A version of the exam for this version of the course; a cut score that changed in the folder is recorded."""
+    exam = session.scalars(
+        select(Exam).where(Exam.course_id == version.course_id, Exam.slug == blueprint.slug)
+    ).one_or_none()
+    if exam is None:
+        exam = Exam(uuid=ids.new_uuid(), course_id=version.course_id, slug=blueprint.slug)
+        session.add(exam)
+        session.flush()
+    before = session.scalars(
+        select(ExamVersion).where(ExamVersion.exam_id == exam.id).order_by(ExamVersion.no.desc()).limit(1)
+    ).one_or_none()
+    stored = blueprint_json(blueprint)
+    made = ExamVersion(
+        exam_id=exam.id,
+        no=before.no + 1 if before else 1,
+        course_version_id=version.id,
+        title=blueprint.title,
+        use=blueprint.use,
+        blueprint=stored,
+        published_at=now,
+    )
+    session.add(made)
+    session.flush()
+    audit.record(
+        session,
+        ExamVersionPublished(
+            subject=f"exam:{exam.id}",
+            actor_id=actor_id,
+            at=now,
+            no=made.no,
+            course_version_id=version.id,
+            items=items,
+        ),
+    )
+    if before is None or before.blueprint["cut"] != stored["cut"]:
+        cut = blueprint.cut
+        set_cut_score(
+            session,
+            exam_id=exam.id,
+            percent=cut.percent,
+            set_by=cut.set_by,
+            method=cut.method,
+            provisional=cut.provisional,
+            actor_id=actor_id,
+            now=now,
+        )

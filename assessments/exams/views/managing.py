@@ -1,0 +1,141 @@
+"""What the programme manager sees and decides: exams, cut scores, extra time, late answers."""
+
+from fractions import Fraction
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from assessments.exams import pages
+from assessments.exams.forms import CutScoreForm, ExtraTimeForm, LateForm
+from assessments.exams.policy import managed_by, may_set_cut
+from assessments.exams.queries import exams as exam_queries
+from assessments.exams.queries import late as late_queries
+from assessments.exams.queries import managing as queries
+from assessments.exams.services import deciding
+from assessments.exams.views import bp
+from lms import clock
+from lms.access import Permission, needs, viewer
+from lms.db import reading, transaction
+from lms.errors import BadInput, NotFound
+from lms.people.public import people_named, person_by_login, person_of, reaches_person
+from lms.words import _
+
+
+@bp.get("/manage/exams")
+@needs(Permission.EXAM_MANAGE)
+def manage() -> ResponseReturnValue:
+    """Every exam, and the late answers that wait for a decision."""
+    waiting = late_queries.waiting_late(reading(), managed_by(viewer()))
+    names = people_named(reading(), [one.person_id for one in waiting])
+    lines = queries.exam_lines(reading(), viewer())
+    return render_template("exams/manage.html", lines=lines, waiting=waiting, names=names)
+
+
+@bp.route("/manage/exams/<uuid>", methods=["GET"])
+@needs(Permission.EXAM_MANAGE)
+def manage_exam(uuid: str) -> ResponseReturnValue:
+    """One exam: its cut scores and the extra time that was given."""
+    return exam_page(uuid, ExtraTimeForm(formdata=None), CutScoreForm(formdata=None))
+
+
+def exam_page(uuid: str, time_form: ExtraTimeForm, cut_form: CutScoreForm) -> str:
+    """The page with its two forms, either of which may carry errors."""
+    exam, version = queries.exam_named(reading(), uuid)
+    cuts = exam_queries.cut_scores(reading(), exam.id)
+    grants = queries.time_grants(reading(), viewer(), exam.id)
+    names = people_named(reading(), {g.person_id for g in grants} | {g.actor_id for g in grants})
+    return render_template(
+        "exams/manage_exam.html",
+        exam=exam,
+        version=version,
+        cuts=[(cut, pages.percent_words(cut.percent)) for cut in cuts],
+        grants=grants,
+        names=names,
+        time_form=time_form,
+        cut_form=cut_form if may_set_cut(viewer()) else None,
+    )
+
+
+@bp.post("/manage/exams/<uuid>/time")
+@needs(Permission.EXAM_MANAGE)
+def give_time(uuid: str) -> ResponseReturnValue:
+    """Give a person extra time."""
+    form = ExtraTimeForm()
+    exam, _version = queries.exam_named(reading(), uuid)
+    if form.validate_on_submit():
+        try:
+            person = person_by_login(reading(), form.person.data or "")
+            if person is None or not reaches_person(viewer(), Permission.EXAM_MANAGE, person):
+                raise BadInput("person", _("Nobody of this name is in your care. Check the spelling."))
+            with transaction() as session:
+                deciding.grant_time(
+                    session,
+                    exam_id=exam.id,
+                    person_id=person.id,
+                    minutes=form.minutes.data or 0,
+                    reason=form.reason.data or "",
+                    actor=viewer(),
+                    now=clock.now(),
+                )
+        except BadInput as fault:
+            form[fault.field].errors = [*form[fault.field].errors, fault.message]
+        else:
+            flash(
+                _("%(name)s has %(minutes)s more minutes for this exam.", name=person.name, minutes=form.minutes.data),
+                "success",
+            )
+            return redirect(url_for("exams.manage_exam", uuid=uuid), code=303)
+    return exam_page(uuid, form, CutScoreForm(formdata=None)), 422
+
+
+@bp.post("/manage/exams/<uuid>/cut")
+@needs(Permission.EXAM_MANAGE)
+def set_cut(uuid: str) -> ResponseReturnValue:
+    """Record a cut score for attempts that start from now on."""
+    if not may_set_cut(viewer()):
+        raise NotFound
+    form = CutScoreForm()
+    exam, _version = queries.exam_named(reading(), uuid)
+    if not form.validate_on_submit():
+        return exam_page(uuid, ExtraTimeForm(formdata=None), form), 422
+    with transaction() as session:
+        deciding.set_cut_score(
+            session,
+            exam_id=exam.id,
+            percent=Fraction(form.percent.data or 0),
+            set_by=form.set_by.data or "",
+            method=form.method.data or "",
+            provisional=form.provisional.data,
+            actor_id=viewer().id,
+            now=clock.now(),
+        )
+    flash(_("The new cut score holds for attempts that start from now on."), "success")
+    return redirect(url_for("exams.manage_exam", uuid=uuid), code=303)
+
+
+@bp.route("/manage/late/<uuid>", methods=["GET", "POST"])
+@needs(Permission.EXAM_MANAGE)
+def late(uuid: str) -> ResponseReturnValue:
+    """The late answers of an attempt: when the device says they were given, when they came, and the decision."""
+    form = LateForm()
+    if form.validate_on_submit():
+        with transaction() as session:
+            attempt = queries.managed_attempt(session, viewer(), uuid, lock=True)
+            deciding.decide_late(
+                session,
+                attempt,
+                accept=bool(form.accept.data),
+                reason=form.reason.data or "",
+                actor=viewer(),
+                now=clock.now(),
+            )
+        flash(_("Your decision is recorded."), "success")
+        return redirect(url_for("exams.manage"), code=303)
+    attempt = queries.managed_attempt(reading(), viewer(), uuid)
+    steps = late_queries.late_lines(reading(), attempt.id)
+    if not steps:
+        raise NotFound
+    exam = exam_queries.exam_by_version_id(reading(), attempt.exam_version_id)
+    sitter = person_of(reading(), attempt.person_id)
+    page = render_template("exams/late.html", attempt=attempt, exam=exam, steps=steps, sitter=sitter, form=form)
+    return page, 422 if form.errors else 200

@@ -1,0 +1,128 @@
+"""Sitting a quiz or exam: start, answer, hand in, see the result."""
+
+from flask import abort, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf
+
+from assessments.exams import pages
+from assessments.exams.queries import attempts as attempt_queries
+from assessments.exams.queries import exams as exam_queries
+from assessments.exams.rules.states import State
+from assessments.exams.rules.timing import remaining_seconds
+from assessments.exams.services import closing, grading, saving, starting
+from assessments.exams.views import bp
+from assessments.exams.wire import read_saves
+from courses.public import Taken, taken_by
+from lms import clock, ids
+from lms.access import Permission, needs, viewer
+from lms.db import reading, transaction
+from lms.errors import NotFound
+from lms.words import decimal_sign
+
+LARGEST_SAVE = 256 * 1024  # bytes of one request with answers; twenty answers need about 4 KB
+
+
+def course_taken(slug: str) -> Taken:
+    """The course of this name as this person takes it; whoever does not take it finds nothing."""
+    for taken in taken_by(reading(), viewer().id, slug):
+        return taken
+    raise NotFound
+
+
+@bp.get("/courses/<slug>/exams/<exam_slug>")
+@needs(Permission.ATTEMPT_SIT)
+def exam(slug: str, exam_slug: str) -> ResponseReturnValue:
+    """What this exam asks, how it went before, and the button that starts it."""
+    taken = course_taken(slug)
+    found = exam_queries.exam_of_version(reading(), taken.version_id, exam_slug)
+    page = pages.exam_page(reading(), found, viewer(), clock.now())
+    return render_template("exams/exam.html", exam=found, course=taken, page=page)
+
+
+@bp.post("/courses/<slug>/exams/<exam_slug>/start")
+@needs(Permission.ATTEMPT_SIT)
+def start(slug: str, exam_slug: str) -> ResponseReturnValue:
+    """Draw a paper, or go on with the one under way."""
+    taken = course_taken(slug)
+    with transaction() as session:
+        found = exam_queries.exam_of_version(session, taken.version_id, exam_slug)
+        attempt = starting.start_attempt(session, found, viewer().id, seed=ids.new_seed(), now=clock.now())
+        uuid = attempt.uuid
+    return redirect(url_for("exams.attempt", uuid=uuid), code=303)
+
+
+@bp.get("/attempts/<uuid>")
+@needs(Permission.ATTEMPT_SIT)
+def attempt(uuid: str) -> ResponseReturnValue:
+    """The paper while it is open; the receipt and the result after."""
+    found = attempt_queries.attempt_of(reading(), viewer(), uuid)
+    now = clock.now()
+    if found.state == State.IN_PROGRESS:
+        paper = pages.paper_page(reading(), found, now, key=ids.new_token())
+        return render_template("exams/paper.html", attempt=found, page=paper)
+    result = pages.result_page(reading(), found)
+    return render_template("exams/result.html", attempt=found, page=result)
+
+
+@bp.post("/attempts/<uuid>/answers")
+@needs(Permission.ATTEMPT_SIT)
+def save(uuid: str) -> ResponseReturnValue:
+    """Take one answer or many; each gets its own receipt."""
+    if (request.content_length or 0) > LARGEST_SAVE:
+        abort(413)
+    sent = read_saves(request.get_json(silent=True))
+    now = clock.now()
+    with transaction() as session:
+        found = attempt_queries.attempt_of(session, viewer(), uuid, lock=True)
+        taken = saving.save_answers(session, found, sent, decimal=decimal_sign(), now=now)
+    body = {
+        "results": [one.as_json() for one in taken],
+        "received_at": now.isoformat(),
+        "remaining": remaining_seconds(now, found.deadline_at),
+        "state": found.state,
+    }
+    return jsonify(body), saving.status_code(taken)
+
+
+@bp.post("/attempts/<uuid>/questions/<int:position>")
+@needs(Permission.ATTEMPT_SIT)
+def save_one(uuid: str, position: int) -> ResponseReturnValue:
+    """Take one answer from a form, for a browser without scripts."""
+    now = clock.now()
+    with transaction() as session:
+        found = attempt_queries.attempt_of(session, viewer(), uuid, lock=True)
+        sent = pages.sent_from_form(session, found, position, request.form, page=ids.new_token())
+        (taken,) = saving.save_answers(session, found, [sent], decimal=decimal_sign(), now=now)
+    if taken.verdict == "invalid":
+        page = pages.paper_page(reading(), found, now, key=ids.new_token(), error=(position, taken.message or ""))
+        return render_template("exams/paper.html", attempt=found, page=page), 422
+    pages.flash_saved(taken)
+    return redirect(url_for("exams.attempt", uuid=uuid) + f"#q{position}", code=303)
+
+
+@bp.get("/attempts/<uuid>/token")
+@needs(Permission.ATTEMPT_SIT)
+def token(uuid: str) -> ResponseReturnValue:
+    """A fresh token for a page whose own has expired, so that no answer is lost to it."""
+    attempt_queries.attempt_of(reading(), viewer(), uuid)
+    return jsonify({"token": generate_csrf()})
+
+
+@bp.post("/attempts/<uuid>/submit")
+@needs(Permission.ATTEMPT_SIT)
+def submit(uuid: str) -> ResponseReturnValue:
+    """Hand in; then score, in a transaction of its own, so that scoring can never undo the handing in."""
+    now = clock.now()
+    with transaction() as session:
+        found = attempt_queries.attempt_of(session, viewer(), uuid, lock=True)
+        closing.submit_attempt(session, found, key=request.form.get("key", "")[:64], now=now)
+    with transaction() as session:
+        grading.grade_attempt(session, found.id, now=clock.now())
+    return redirect(url_for("exams.attempt", uuid=uuid), code=303)
+
+
+@bp.get("/attempts")
+@needs(Permission.ATTEMPT_SIT)
+def mine() -> ResponseReturnValue:
+    """Every attempt of this person."""
+    return render_template("exams/mine.html", rows=pages.my_attempts(reading(), viewer()))

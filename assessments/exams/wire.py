@@ -1,0 +1,66 @@
+"""What pages send when they save answers, read with care: a fault says which part is wrong."""
+
+from datetime import datetime
+from typing import Any
+
+from assessments.exams.rules.saving import Save
+from assessments.exams.services.saving import Form, Sent
+from lms.errors import BadInput
+from lms.words import _
+
+MOST = 100  # answers in one request
+LONGEST = 20_000  # signs of one answer
+
+
+def read_saves(document: Any) -> list[Sent]:
+    """`{"page": …, "saves": [{"position", "client_seq", "base_seq", "form" or "value", "client_time"}]}`."""
+    if not isinstance(document, dict) or not isinstance(document.get("saves"), list):
+        raise BadInput("saves", _("The request must be JSON with a list “saves”."))
+    saves = document["saves"]
+    if not 0 < len(saves) <= MOST:
+        raise BadInput("saves", _("Send between 1 and %(most)s answers at a time.", most=MOST))
+    return [_read_one(one, f"saves[{place}]", document.get("page")) for place, one in enumerate(saves)]
+
+
+def _read_one(one: Any, where: str, page: Any) -> Sent:
+    if not isinstance(one, dict):
+        raise BadInput(where, _("Each answer is an object."))
+    page = one.get("page", page)
+    if not isinstance(page, str) or not 0 < len(page) <= 40:
+        raise BadInput(f"{where}.page", _("Name the page with 1 to 40 signs."))
+    position, client_seq, base_seq = (_whole(one, name, where) for name in ("position", "client_seq", "base_seq"))
+    value = _form(one["form"], where) if "form" in one else one.get("value")
+    if len(str(value)) > LONGEST:
+        raise BadInput(f"{where}.value", _("This answer is too long. Nothing of it was saved."))
+    return Sent(position, Save(page, client_seq, base_seq), value, _moment(one.get("client_time"), where))
+
+
+def _whole(one: dict[str, Any], name: str, where: str) -> int:
+    value = one.get(name)
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 2**31:
+        raise BadInput(f"{where}.{name}", _("This must be a whole number, 0 or more."))
+    return value
+
+
+def _form(fields: Any, where: str) -> Form:
+    """Fields of a question as a page holds them: names, each with a list of texts."""
+    good = isinstance(fields, dict) and all(
+        isinstance(values, list) and len(values) <= MOST and all(isinstance(text, str) for text in values)
+        for values in fields.values()
+    )
+    if not good:
+        raise BadInput(f"{where}.form", _("Fields are names, each with a list of texts."))
+    return Form({str(name): tuple(values) for name, values in fields.items()})
+
+
+def _moment(text: Any, where: str) -> datetime | None:
+    """What the device says it was; only shown to a person who decides, so a wrong clock does no harm."""
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(str(text))
+    except ValueError as fault:
+        raise BadInput(f"{where}.client_time", _("This is not a moment such as 2026-11-25T09:00:00+00:00.")) from fault
+    if moment.tzinfo is None:
+        raise BadInput(f"{where}.client_time", _("A moment needs its time zone."))
+    return moment

@@ -1,0 +1,86 @@
+"""Practice items inside lessons: the port that courses offer. Their result comes at once."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from flask import render_template
+from markupsafe import Markup
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from assessments.items.definitions import Stored, definitions
+from assessments.items.fields import question_fields
+from assessments.items.item import Use
+from assessments.items.kinds import BadAnswer, Form
+from assessments.items.models import CourseItem, Item, ItemVersion
+from assessments.items.registry import kind
+from courses.public import CheckAnswer, CheckBlocks, CheckPlace
+from lms.db import database
+from lms.words import _, decimal_sign
+
+SCRIPTS = {"spot": "spot.js", "angle": "angle.js"}
+
+
+def versions_by_key(session: Session, course_version_id: int) -> dict[str, int]:
+    """The practice items of a course version by the name that lessons use; one query the first time, then none."""
+    memory = database().memory("practice-items", 256)
+    found: dict[str, int] | None = memory.get(course_version_id)
+    if found is None:
+        found = dict(
+            session.execute(
+                select(Item.key, CourseItem.item_version_id)
+                .join(ItemVersion, ItemVersion.id == CourseItem.item_version_id)
+                .join(Item, Item.id == ItemVersion.item_id)
+                .where(CourseItem.course_version_id == course_version_id, CourseItem.use == Use.PRACTICE)
+            )
+            .tuples()
+            .all()
+        )
+        memory[course_version_id] = found
+    return found
+
+
+def lesson_checks(
+    session: Session, course_version_id: int, places: Sequence[CheckPlace], answer: CheckAnswer | None
+) -> CheckBlocks:
+    """The checks in HTML; with `answer`, that one with its result."""
+    numbers = versions_by_key(session, course_version_id)
+    wanted = [place for place in places if place.id in numbers]
+    stored = definitions(session, (numbers[place.id] for place in wanted))
+    html = {}
+    for place in wanted:
+        own = answer.form if answer is not None and answer.check == place.id else None
+        html[place.id] = Markup(_block(stored[numbers[place.id]], place, own))  # noqa: S704  # made by our template
+    kinds = {stored[numbers[place.id]].kind for place in wanted}
+    return CheckBlocks(html, tuple(script for name, script in SCRIPTS.items() if name in kinds), ("items.css",))
+
+
+def _block(stored: Stored, place: CheckPlace, form: Form | None) -> str:
+    value: Any = None
+    error, review = "", None
+    if form is not None:
+        of_kind = kind(stored.kind)
+        try:
+            value = of_kind.check_answer(stored.definition, of_kind.parse_form(form), decimal=decimal_sign())
+            review = of_kind.review(stored.definition, value) if value is not None else None
+            error = "" if review else _("Give an answer first.")
+        except BadAnswer as fault:
+            error = _(fault.template, **fault.values)
+    fields = question_fields(
+        stored.kind,
+        dict(stored.body),
+        value,
+        prefix=place.anchor,
+        stem_html=stored.stem,
+        picture_url=stored.picture_url,
+    )
+    fields = replace(fields, error=error)
+    return render_template(
+        "items/check.html",
+        place=place,
+        q=fields,
+        review=review,
+        stored=stored,
+        option_html={one["id"]: one["html"] for one in stored.body.get("options", ())},
+    )

@@ -1,0 +1,62 @@
+"""The part of courses in the demonstration: the shipped course, and people under way in it."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from courses.catalogue.bundle import read_bundle
+from courses.catalogue.queries import lesson_titles
+from courses.catalogue.services import load_course
+from courses.learning import services
+from lms.db import Session, transaction
+
+SHIPPED = Path(__file__).resolve().parent / "content" / "identifying-wildlife-products"
+BEGAN_BEFORE = timedelta(days=30)
+LESSON_EVERY = timedelta(days=1, hours=3)
+ALL = 99
+READ = (5, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, 9, 3, 0, 1)  # lessons read, one learner after the other
+
+
+def load(world: dict[str, Any], now: datetime) -> None:
+    """Publish the shipped course, and enrol the people of the demonstration who learn."""
+    with transaction() as session:
+        version = load_course(session, read_bundle(SHIPPED), actor_id=None, now=now - BEGAN_BEFORE).version
+        lessons = list(lesson_titles(session, version.id))
+        finished = []
+        for n, person_id in enumerate(learners(world)):
+            count = READ[n % len(READ)]
+            begin(session, person_id, version.id, now=now - BEGAN_BEFORE)
+            read_some(session, person_id, version.course_id, lessons, count, now=now)
+            if count >= len(lessons):
+                finished.append(person_id)
+        world["course"] = {
+            "id": version.course_id,
+            "version_id": version.id,
+            "slug": SHIPPED.name,
+            "all_lessons_read_by": finished,
+        }
+
+
+def learners(world: dict[str, Any]) -> list[int]:
+    """The ids of the people who learn: everybody but the staff among those who can sign in."""
+    staff = {key for words, key, _password in world.get("passwords", []) if not words.startswith("officer")}
+    people: dict[str, int] = world.get("people", {})
+    return [person_id for key, person_id in people.items() if key not in staff]
+
+
+def begin(session: Session, person_id: int, version_id: int, *, now: datetime) -> None:
+    """Enrol one person."""
+    services.enrol(session, person_id, version_id, now=now)
+
+
+def read_some(
+    session: Session, person_id: int, course_id: int, lessons: list[str], count: int, *, now: datetime
+) -> None:
+    """Have the first lessons read, about one a day; the place is the one that comes next."""
+    begun = now - BEGAN_BEFORE
+    for n, lesson in enumerate(lessons[:count]):
+        at = begun + LESSON_EVERY * n
+        services.record_visit(session, person_id, course_id, lesson, now=at)
+        services.record_read(session, person_id, course_id, lesson, now=at)
+    if 0 < count < len(lessons):
+        services.record_visit(session, person_id, course_id, lessons[count], now=begun + LESSON_EVERY * count)

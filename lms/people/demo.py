@@ -1,0 +1,119 @@
+"""The people of the demonstration: invented, in two invented administrations, with passwords made at random."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from lms.access import Grant, Role
+from lms.db import transaction
+from lms.errors import RuleBroken
+from lms.people import public
+from lms.people.public import AdministrationKind, PersonDraft, UnitKind
+
+PORT, HIGHLAND = "port", "highland"
+ADMINISTRATIONS = {
+    PORT: ("Port City Customs (demonstration)", AdministrationKind.CUSTOMS, "TH"),
+    HIGHLAND: ("Highland Wildlife Authority (demonstration)", AdministrationKind.WILDLIFE, "KE"),
+}
+UNITS = {
+    PORT: (("Deep Water Port", UnitKind.PORT), ("East Airport", UnitKind.AIRPORT), ("Head office", UnitKind.OFFICE)),
+    HIGHLAND: (("Lake Road Border Post", UnitKind.BORDER_POST), ("Highland Airport", UnitKind.AIRPORT)),
+}
+EASY_WORDS = (
+    "amber anchor apron arrow basin beacon birch bottle branch bridge canvas cedar clover copper corner cotton "
+    "crate delta ember fabric falcon fennel flint garden ginger harbor hazel island jacket kettle ladder lantern "
+    "lemon linen maple market meadow mirror morning mountain needle nutmeg orchard paddle paper pebble pepper "
+    "planet pocket quarry ribbon river saddle salmon shelter signal silver spring stone summer tablet timber "
+    "tunnel valley velvet violin walnut window winter"
+)
+
+
+@dataclass(frozen=True)
+class Invented:
+    """Somebody of the demonstration; `home` also bounds the roles of those who are not staff of the programme."""
+
+    key: str
+    name: str
+    home: str | None
+    unit: str | None = None
+    role: Role = Role.OFFICER
+
+
+PRINTED = (
+    ("officer at a port", Invented("malee.srisuk", "Malee Srisuk", PORT, "Deep Water Port")),
+    ("officer at a border post", Invented("james.kiprono", "James Kiprono", HIGHLAND, "Lake Road Border Post")),
+    ("trainer", Invented("anong.wattana", "Anong Wattana", PORT, "Head office", Role.TRAINER)),
+    ("assessor", Invented("peter.lindqvist", "Peter Lindqvist", None, None, Role.ASSESSOR)),
+    ("programme manager", Invented("rosa.almeida", "Rosa Almeida", None, None, Role.PROGRAMME_MANAGER)),
+    ("administrator", Invented("daniel.okoro", "Daniel Okoro", None, None, Role.ADMINISTRATOR)),
+)
+EXTRA = (
+    Invented("niran.chaiyasit", "Niran Chaiyasit", PORT, "Deep Water Port"),
+    Invented("suda.phromsri", "Suda Phromsri", PORT, "Deep Water Port"),
+    Invented("kittisak.boonmee", "Kittisak Boonmee", PORT, "East Airport"),
+    Invented("orathai.saelim", "Orathai Saelim", PORT, "East Airport"),
+    Invented("prasert.thongdee", "Prasert Thongdee", PORT, "East Airport"),
+    Invented("wanida.kaewkla", "Wanida Kaewkla", PORT, "Head office"),
+    Invented("grace.wambui", "Grace Wambui", HIGHLAND, "Lake Road Border Post"),
+    Invented("hassan.abdi", "Hassan Abdi", HIGHLAND, "Lake Road Border Post"),
+    Invented("mercy.achieng", "Mercy Achieng", HIGHLAND, "Lake Road Border Post"),
+    Invented("brian.mutiso", "Brian Mutiso", HIGHLAND, "Highland Airport"),
+    Invented("esther.naliaka", "Esther Naliaka", HIGHLAND, "Highland Airport"),
+    Invented("samuel.rotich", "Samuel Rotich", HIGHLAND, "Highland Airport"),
+)
+
+
+def load(world: dict[str, Any], now: datetime) -> None:
+    """Two administrations, their units and eighteen people; `world` gets their ids and the six printed passwords."""
+    with transaction() as session:
+        if public.real_people_exist(session):
+            raise RuleBroken(
+                "There are real people in this database, so the demonstration is not loaded here. "
+                "Nothing was changed. Use an empty database for it."
+            )
+        places, units = make_places(session, now)
+        world["administrations"] = places
+        world["people"] = {}
+        passwords = world.setdefault("passwords", [])
+        for words, one in PRINTED:
+            password = new_password()
+            person_id = make(session, one, places, units, now)
+            public.set_password(session, person_id, password)
+            world["people"][one.key] = person_id
+            passwords.append((words, one.key, password))
+        for one in EXTRA:
+            world["people"][one.key] = make(session, one, places, units, now)
+
+
+def make_places(session: Session, now: datetime) -> tuple[dict[str, int], dict[tuple[str, str], int]]:
+    """The administrations by their short word, and the units by word and name."""
+    places, units = {}, {}
+    for word, (name, kind, country) in ADMINISTRATIONS.items():
+        places[word] = public.make_administration(session, name=name, kind=kind, country=country, now=now)
+        for unit, unit_kind in UNITS[word]:
+            units[word, unit] = public.make_unit(session, places[word], name=unit, kind=unit_kind, now=now)
+    return places, units
+
+
+def make(
+    session: Session, one: Invented, places: dict[str, int], units: dict[tuple[str, str], int], now: datetime
+) -> int:
+    """One invented person with one role: in the own administration, or everywhere for staff of the programme."""
+    home = places[one.home] if one.home else None
+    draft = PersonDraft(
+        name=one.name,
+        key=one.key,
+        administration_id=home,
+        unit_id=units[one.home, one.unit] if one.home and one.unit else None,
+    )
+    grant = Grant(one.role, "administration", home) if home else Grant(one.role)
+    return public.make_person(session, draft, [grant], now=now, demonstration=True).id
+
+
+def new_password() -> str:
+    """Three words and two digits, at random: easy to type, for this computer alone."""
+    words = [secrets.choice(EASY_WORDS.split()) for _ in range(3)]
+    return "-".join([*words, f"{secrets.randbelow(90) + 10}"])

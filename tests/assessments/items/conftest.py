@@ -1,0 +1,31 @@
+"""A browser with one question on the page."""
+
+import os
+
+import pytest
+
+from tests.assessments.items.stage import put_on_stage
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    return {"executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"), "args": ["--no-sandbox"]}
+
+
+@pytest.fixture
+def stage(browser):
+    """Opens a question at a width; at the end no script may have failed and no policy been breached."""
+    contexts, complaints = [], []
+
+    def show(html, width=360, **more):
+        contexts.append(browser.new_context(viewport={"width": width, "height": 900}, **more))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(5000)
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page, put_on_stage(page, html)
+
+    yield show
+    for context in contexts:
+        context.close()
+    assert complaints == []

@@ -1,0 +1,83 @@
+"""A page with one question on it, made of the real templates, sheets and scripts, for a browser that has no server."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import parse_qs
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from playwright.sync_api import Page, Route
+
+from assessments.items.fields import question_fields
+from assessments.items.kinds import KindName
+from assessments.items.registry import kind
+from tests.assessments.items.samples import define
+
+ROOT = Path(__file__).resolve().parents[3]
+ITEMS, WEB = ROOT / "assessments" / "items", ROOT / "lms" / "web"
+SITE = "http://items.test"
+POLICY = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none'"
+PICTURE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 400" width="640" height="400">'
+    '<rect width="640" height="400" fill="#f3efe6"/><circle cx="320" cy="400" r="240" fill="#f4ead3"/></svg>'
+)
+FRAME = (
+    '<!doctype html><html lang="en" dir="{{ direction }}"><meta charset="utf-8"><title>Question</title>'
+    '<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/app.css">'
+    '<link rel="stylesheet" href="/items.css"><main class="wrap"><form method="post" action="/answer">'
+    '{% include "items/" ~ name ~ ".html" %}<button class="btn">Save</button></form></main>'
+    '<script type="module" src="/spot.js"></script><script type="module" src="/angle.js"></script></html>'
+)
+
+
+def environment() -> Environment:
+    """The templates as the product loads them, untranslated."""
+    loader = FileSystemLoader([ITEMS / "templates", WEB / "templates"])
+    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, extensions=["jinja2.ext.i18n"])
+    made.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    return made
+
+
+def render(name: KindName, answer=None, error="", direction="ltr", **more) -> str:
+    """The page of a question of this kind."""
+    definition = define(name)
+    body = kind(name).body(definition)
+    for option in body.get("options", ()):
+        option["html"] = option["text"]
+    q = question_fields(name, body, answer, prefix="q1", stem_html="What do you <em>see</em>?", **{
+        "picture_url": "/picture.svg", "heading": "h1", **more,
+    })  # fmt: skip
+    if error:
+        q = type(q)(**{**vars(q), "error": error})
+    return environment().from_string(FRAME).render(q=q, name=name, direction=direction)
+
+
+def render_review(name: KindName, answer) -> str:
+    """The page of a result of this kind."""
+    frame = FRAME.replace('"items/" ~ name ~ ".html"', '"items/review.html"')
+    review = kind(name).review(define(name), answer)
+    page = environment().from_string(frame.replace("<form", "<h1>Result</h1><form"))
+    return page.render(review=review, kind=name, picture_url="/picture.svg", direction="ltr")
+
+
+def put_on_stage(page: Page, html: str) -> list[Mapping[str, list[str]]]:
+    """Show the page; answers the list into which every form that is sent will be put."""
+    sent: list[Mapping[str, list[str]]] = []
+
+    def answer(route: Route) -> None:
+        path = route.request.url.removeprefix(SITE)
+        if route.request.method == "POST":
+            sent.append(parse_qs(route.request.post_data or "", keep_blank_values=True))
+            route.fulfill(body="<!doctype html><title>Saved</title>", content_type="text/html")
+        elif path == "/":
+            route.fulfill(body=html, content_type="text/html", headers={"Content-Security-Policy": POLICY})
+        elif path == "/picture.svg":
+            route.fulfill(body=PICTURE, content_type="image/svg+xml")
+        else:
+            folder = WEB if path == "/app.css" else ITEMS
+            kinds = {".css": "text/css", ".js": "text/javascript"}
+            file = folder / "static" / path.removeprefix("/")
+            route.fulfill(body=file.read_text(), content_type=kinds[file.suffix])
+
+    page.route(f"{SITE}/**", answer)
+    page.goto(f"{SITE}/")
+    return sent

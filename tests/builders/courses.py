@@ -1,0 +1,164 @@
+"""Small course folders, and fakes of the packages above that know their questions and steps."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from courses.catalogue.bundle import read_bundle
+from courses.catalogue.models import CourseVersion
+from courses.catalogue.services import load_course
+from courses.ports import (
+    CheckAnswer,
+    CheckBlocks,
+    CheckPlace,
+    CourseFacts,
+    LoadedVersion,
+    Problem,
+    StepInfo,
+    StepKind,
+    StepState,
+)
+from lms.db import Session
+
+COURSE = """slug: tiny-course
+language: en
+title: "Tiny course"
+summary: "Three lessons."
+version: "1.0"
+licence: CC-BY-4.0
+valid_months: 36
+modules:
+  - slug: one
+    title: "Module one"
+    aim: "Begin."
+    lessons: [first, second]
+    checkpoint: quiz-one
+  - slug: two
+    title: "Module two"
+    aim: "End."
+    lessons: [third]
+    checkpoint: quiz-two
+final: the-exam
+"""
+SOURCES = 'S1: "A source, 2020"\nS2: "Another source, 2021"\n'
+GLOSSARY = '"term_en","term_fr","definition_en"\n"Scute","Ecaille","A horny plate"\n"Bone","Os","Hard, porous tissue"\n'
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 300" width="640" height="300">\n'
+    '<rect width="640" height="300" rx="10" fill="#f3efe6"/>\n'
+    '<circle cx="320" cy="150" r="60" fill="#14463a"/>\n'
+    "</svg>\n"
+)
+LESSON = """---
+title: "Lesson {slug}"
+minutes: 7
+act: "Look at the {slug} end."
+sources: [S1, S2]
+---
+After this lesson you know a [[scute]] when you see one.
+
+## A heading
+
+Read [the next lesson](lesson:{link}) too.
+
+::: figure plate.svg
+alt: A dark disc on a pale ground.
+caption: Look at the disc. It is a [[Scute|plate]].
+:::
+
+::: check practice-{slug}-1
+:::
+
+::: case A bag at the gate (invented)
+The bag is heavy. You hold it.
+:::
+
+::: counter
+**At the counter.** Look first.
+:::
+"""
+LESSONS = {"first": "second", "second": "third", "third": "first"}  # each with the lesson that it links to
+
+
+def write_course(folder: Path) -> Path:
+    """A sound course folder of three lessons in two modules, with the glossary beside it."""
+    root = folder / "tiny-course"
+    for inside in ("lessons", "figures", "questions"):
+        (root / inside).mkdir(parents=True)
+    (root / "course.yaml").write_text(COURSE)
+    (root / "sources.yaml").write_text(SOURCES)
+    (root / "exams.yaml").write_text("[]\n")
+    (root / "questions" / "practice.yaml").write_text("[]\n")
+    (root / "figures" / "plate.svg").write_text(SVG)
+    (folder / "glossary.csv").write_text(GLOSSARY)
+    for slug, link in LESSONS.items():
+        (root / "lessons" / f"{slug}.md").write_text(LESSON.format(slug=slug, link=link))
+    return root
+
+
+def load(session: Session, root: Path, now: datetime) -> CourseVersion:
+    """The version of a folder that was loaded."""
+    version = load_course(session, read_bundle(root), actor_id=None, now=now).version
+    session.flush()
+    return version
+
+
+class FakeQuestions:
+    """Knows the practice question of every lesson; remembers what was loaded."""
+
+    def __init__(self) -> None:
+        self.loaded: list[LoadedVersion] = []
+
+    def check(self, files: Mapping[str, bytes], facts: CourseFacts) -> list[Problem]:
+        """Whether lessons use checks that nobody wrote."""
+        known = {f"practice-{slug}-1" for slug in LESSONS}
+        return [Problem(c.file, c.line, f"unknown check {c.name}") for c in facts.checks if c.name not in known]
+
+    def load(
+        self,
+        session: Session,
+        files: Mapping[str, bytes],
+        version: LoadedVersion,
+        *,
+        actor_id: int | None,
+        now: datetime,
+    ) -> None:
+        """Remember the version."""
+        self.loaded.append(version)
+
+
+def fake_blocks(
+    session: Session, course_version_id: int, places: Sequence[CheckPlace], answer: CheckAnswer | None
+) -> CheckBlocks:
+    """A form for each check, with what was answered."""
+    return CheckBlocks(
+        {
+            place.id: f'<form method="post" action="{place.action}"><p>Try {place.id}</p>'
+            + (f"<p>You said {answer.form['answer'][0]}</p>" if answer and answer.check == place.id else "")
+            + "</form>"
+            for place in places
+        }
+    )
+
+
+class FakeSteps:
+    """Two quizzes and an exam in every version."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, StepState] = {}
+
+    def steps(self, session: Session, course_version_ids: Collection[int]) -> Mapping[int, Sequence[StepInfo]]:
+        """The same for each."""
+        made = [
+            StepInfo("quiz-one", StepKind.QUIZ, "Quiz one", "/quizzes/one"),
+            StepInfo("quiz-two", StepKind.QUIZ, "Quiz two", "/quizzes/two"),
+            StepInfo("the-exam", StepKind.EXAM, "The exam", "/exams/the-exam", minutes=40),
+        ]
+        return dict.fromkeys(course_version_ids, made)
+
+    def states(
+        self, session: Session, person_id: int, course_version_ids: Collection[int], now: datetime
+    ) -> Mapping[tuple[int, str], StepState]:
+        """What the test set."""
+        return {(version_id, slug): state for version_id in course_version_ids for slug, state in self.answers.items()}

@@ -1,0 +1,80 @@
+"""The commands on course folders: what they print, and how they end."""
+
+import json
+from types import SimpleNamespace
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import func, select
+
+from courses.catalogue.commands import courses_commands
+from courses.catalogue.models import CourseVersion
+from tests.builders.courses import load
+
+
+@pytest.fixture
+def lms(app):
+    """Runs `lms courses …` in the application of this test."""
+    return lambda *words: CliRunner().invoke(
+        courses_commands, [str(word) for word in words], obj=SimpleNamespace(get=lambda: app)
+    )
+
+
+def spoil(folder):
+    file = folder / "lessons" / "first.md"
+    file.write_text(file.read_text().replace("[[scute]]", "[[skute]]"))
+
+
+def test_a_sound_folder_passes(lms, folder):
+    answer = lms("check", folder)
+    assert (answer.exit_code, "3 lessons" in answer.output) == (0, True)
+
+
+def test_a_fault_is_one_line_with_file_and_line_and_exit_code_1(lms, folder):
+    spoil(folder)
+    answer = lms("check", folder)
+    assert answer.exit_code == 1
+    assert "lessons/first.md:7: “skute” is not a term of the glossary." in answer.stderr.splitlines()
+
+
+def test_json_is_one_document_and_nothing_else(lms, folder):
+    spoil(folder)
+    answer = lms("check", folder, "--json")
+    document = json.loads(answer.stdout)
+    assert (answer.exit_code, answer.stderr, document["ok"], document["course"]) == (1, "", False, "tiny-course")
+    assert [(one["file"], one["line"]) for one in document["problems"]] == [("lessons/first.md", 7)]
+
+
+def test_a_folder_that_is_not_there_is_wrong_usage(lms, tmp_path):
+    assert lms("check", tmp_path / "nowhere").exit_code == 2
+
+
+def test_an_empty_folder_is_faulty(lms, tmp_path):
+    (tmp_path / "empty").mkdir()
+    answer = lms("check", tmp_path / "empty")
+    assert (answer.exit_code, "course.yaml:1" in answer.stderr) == (1, True)
+
+
+def test_loading_says_the_version_and_again_says_that_nothing_changed(lms, folder):
+    assert "Version 1 is published" in lms("load", folder).output
+    again = lms("load", folder)
+    assert (again.exit_code, "Nothing was changed" in again.output) == (0, True)
+
+
+def test_loading_in_json_says_whether_it_was_new(lms, folder):
+    documents = [json.loads(lms("load", folder, "--json").stdout) for _ in range(2)]
+    assert [(one["version"], one["new"]) for one in documents] == [(1, True), (1, False)]
+
+
+def test_a_faulty_folder_is_not_loaded(lms, folder, session):
+    spoil(folder)
+    assert lms("load", folder).exit_code == 1
+    assert session.scalar(select(func.count()).select_from(CourseVersion)) == 0
+
+
+def test_an_export_can_be_checked_and_loaded(lms, folder, session, now, tmp_path):
+    load(session, folder, now)
+    session.commit()
+    assert lms("export", "tiny-course", tmp_path / "out").exit_code == 0
+    assert lms("check", tmp_path / "out").exit_code == 0
+    assert "Nothing was changed" in lms("load", tmp_path / "out").output

@@ -1,0 +1,91 @@
+"""A small course, and people who take it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, event
+
+from courses import ports
+from courses.catalogue.models import CourseVersion
+from courses.learning import services
+from lms.access import Role
+from lms.people.models import Person
+from tests.builders.courses import FakeQuestions, FakeSteps, fake_blocks, load, write_course
+from tests.builders.people import Browser, browser, person, sign_in
+
+
+@pytest.fixture
+def questions(monkeypatch: pytest.MonkeyPatch) -> FakeQuestions:
+    made = FakeQuestions()
+    monkeypatch.setattr(ports.question_bundles, "_things", {"fake": made})
+    return made
+
+
+@pytest.fixture
+def steps(monkeypatch: pytest.MonkeyPatch) -> FakeSteps:
+    made = FakeSteps()
+    monkeypatch.setattr(ports.step_sources, "_things", {"fake": made})
+    return made
+
+
+@pytest.fixture(autouse=True)
+def fakes(monkeypatch, questions, steps):
+    """The packages above answer with fakes, so that these tests are about courses alone."""
+    monkeypatch.setattr(ports.lesson_blocks, "_things", {"fake": fake_blocks})
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write_course(tmp_path)
+
+
+@pytest.fixture
+def version(session, folder, now) -> CourseVersion:
+    return load(session, folder, now)
+
+
+@pytest.fixture
+def officer(session) -> Person:
+    return person(session, "Officer", Role.OFFICER)
+
+
+@pytest.fixture
+def enrolled(session, officer, version, now) -> Person:
+    services.enrol(session, officer.id, version.id, now=now)
+    return officer
+
+
+@pytest.fixture
+def signed_in(app, client, session) -> Callable[[Person], Browser]:
+    """A browser in which this person is signed in."""
+
+    def make(row: Person) -> Browser:
+        made = browser(app)
+        sign_in(made, session, row)
+        session.commit()
+        return made
+
+    return make
+
+
+@pytest.fixture
+def counting(connection: Connection):
+    """Counts the statements that reach the database, without those that mark transactions."""
+
+    @contextmanager
+    def count() -> Iterator[list[str]]:
+        seen: list[str] = []
+
+        def note(_connection, _cursor, statement, *_more):
+            if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
+                seen.append(statement)
+
+        event.listen(connection, "before_cursor_execute", note)
+        yield seen
+        event.remove(connection, "before_cursor_execute", note)
+
+    return count

@@ -1,0 +1,84 @@
+"""The invented people of the demonstration, and what other packages may know of them."""
+
+import pytest
+from sqlalchemy import select
+
+from lms import audit
+from lms.access import Grant, Permission, Role
+from lms.errors import NotFound, RuleBroken
+from lms.people import demo, public
+from lms.people.models import Administration, Person
+from tests.builders import people as make
+from tests.builders.people import NOW
+
+
+@pytest.fixture
+def world(app, session):
+    made = {"passwords": []}
+    demo.load(made, NOW)
+    return made
+
+
+def test_six_people_of_every_role_can_sign_in_and_the_rest_cannot(client, session, world):
+    assert [words for words, _key, _password in world["passwords"]] == [
+        "officer at a port", "officer at a border post", "trainer", "assessor", "programme manager", "administrator",
+    ]  # fmt: skip
+    for _words, key, password in world["passwords"]:
+        assert client.post("/sign-in", data={"login": key, "password": password}).status_code == 303
+    unprinted = session.scalars(select(Person).where(Person.password_hash.is_(None))).all()
+    assert len(unprinted) == len(demo.EXTRA)
+
+
+def test_everybody_is_marked_as_invented_and_known_by_key(session, world):
+    rows = session.scalars(select(Person)).all()
+    assert all(row.demonstration for row in rows)
+    assert world["people"] == {row.key: row.id for row in rows}
+    assert not public.real_people_exist(session)
+    assert audit.verify_chain(session).broken_id is None
+
+
+def test_there_are_two_administrations_that_say_what_they_are(session, world):
+    rows = session.scalars(select(Administration)).all()
+    assert {row.id for row in rows} == set(world["administrations"].values())
+    assert len({row.country for row in rows}) == 2
+    assert all("(demonstration)" in row.name for row in rows)
+
+
+def test_passwords_differ_at_every_loading():
+    assert len({demo.new_password() for _ in range(50)}) > 45
+
+
+def test_it_is_not_loaded_beside_a_real_person(app, session):
+    make.person(session, "Real", demonstration=False)
+    with pytest.raises(RuleBroken, match="real people"):
+        demo.load({}, NOW)
+    assert [row.name for row in session.scalars(select(Person))] == ["Real"]
+
+
+def test_other_packages_learn_of_a_person_in_one_value(session, world):
+    officer = public.person_of(session, world["people"]["malee.srisuk"])
+    assert (officer.name, officer.country, officer.unit) == ("Malee Srisuk", "TH", "Deep Water Port")
+    assert officer.administration == "Port City Customs (demonstration)"
+    assert public.person_by_uuid(session, officer.uuid) == officer
+    assert public.person_by_login(session, " Malee.Srisuk ") == officer
+    assert public.people_info(session, [officer.id, 999_999]) == {officer.id: officer}
+    assert public.people_named(session, [officer.id, 999_999]) == {officer.id: "Malee Srisuk"}
+    assert [row.country for row in public.all_administrations(session)] == ["KE", "TH"]
+    with pytest.raises(NotFound):
+        public.person_of(session, 999_999)
+    assert public.person_by_uuid(session, "no") is None
+
+
+def test_a_filter_by_administration_follows_the_scope(session, world):
+    port = world["administrations"]["port"]
+    manager = make.a_viewer(1, Grant(Role.PROGRAMME_MANAGER, "administration", port))
+    column = Person.administration_id
+    found = session.scalars(
+        select(Person.administration_id).where(public.administrations_of(manager, Permission.EXAM_MANAGE, column))
+    )
+    assert set(found) == {port}
+
+
+def test_only_invented_people_are_given_a_password_by_the_house(session):
+    with pytest.raises(NotFound):
+        public.set_password(session, make.person(session).id, "river stone lantern")
