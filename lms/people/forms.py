@@ -111,17 +111,20 @@ class ForgotForm(PageForm):
     login = StringField(_l("User name or e-mail"), LOGIN)
 
 
-class NewPasswordForm(PageForm):
-    """A new password, twice."""
-
-    password = PasswordField(
+def new_password() -> PasswordField:
+    """A field for a new password."""
+    return PasswordField(
         _l("New password"),
         [
             DataRequired(_l("Type a new password.")),
             Length(max=PASSWORD_TYPED_MOST, message=_l("This is too long for a password.")),
         ],
     )
-    again = PasswordField(
+
+
+def password_again() -> PasswordField:
+    """A field for the same once more, so that a slip of the finger is found."""
+    return PasswordField(
         _l("New password again"),
         [
             DataRequired(_l("Type the new password a second time.")),
@@ -130,7 +133,14 @@ class NewPasswordForm(PageForm):
     )
 
 
-class CodeForm(NewPasswordForm):
+class NewPasswordForm(PageForm):
+    """A new password, twice."""
+
+    password = new_password()
+    again = password_again()
+
+
+class CodeForm(PageForm):
     """What a slip holds, and a new password."""
 
     login = StringField(_l("User name"), LOGIN)
@@ -141,9 +151,11 @@ class CodeForm(NewPasswordForm):
             Length(max=60, message=_l("This is longer than a code. A code has 12 letters and digits.")),
         ],
     )
+    password = new_password()
+    again = password_again()
 
 
-class ChangePasswordForm(NewPasswordForm):
+class ChangePasswordForm(PageForm):
     """The password of now, and a new one."""
 
     current = PasswordField(
@@ -153,12 +165,14 @@ class ChangePasswordForm(NewPasswordForm):
             Length(max=PASSWORD_TYPED_MOST, message=_l("This is too long for a password.")),
         ],
     )
+    password = new_password()
+    again = password_again()
 
 
 class LanguageForm(PageForm):
     """In which language the pages speak."""
 
-    language = Choice(_l("Language"), [Optional()])
+    language = Choice(_l("Language"), needed(_l("Choose a language.")))
 
 
 class AdministrationForm(PageForm):
@@ -193,7 +207,7 @@ class PersonForm(PageForm):
         description=_l("Leave it empty to have one made from the name."),
     )  # fmt: skip
     email = EmailField(_l("E-mail"), ADDRESS)
-    administration = Choice(_l("Administration"), [Optional()])
+    administration = Choice(_l("Administration"), needed(_l("Choose the administration.")))
     unit = Choice(_l("Unit"), [Optional()])
 
 
@@ -208,7 +222,7 @@ class NewPersonForm(PersonForm):
         option_widget=CheckboxInput(),
         default=[str(Role.OFFICER)],
     )
-    scope = Choice(_l("The roles hold"), [Optional()])
+    scope = Choice(_l("The roles hold"), needed(_l("Choose where the roles hold.")))
     way = Radio(
         _l("How the person gets in"),
         needed(_l("Choose how the person gets in.")),

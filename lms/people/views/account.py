@@ -16,12 +16,14 @@ from lms.people.views.blueprints import account as bp
 from lms.people.views.shown import profile_of, roles_shown
 from lms.words import _
 
+DEVICE = "device"  # whatever each device asks for
+
 
 def languages() -> list[tuple[str, str]]:
     """The languages that pages speak, each by its own name; first the choice of the device."""
     codes = sorted({"en", *(str(locale) for locale in current_app.extensions["spoor-babel"].list_translations())})
     names = [(code, (Locale.parse(code).get_display_name(code) or code).capitalize()) for code in codes]
-    return [("", _("The language of each device")), *names]
+    return [(DEVICE, _("The language of each device")), *names]
 
 
 @bp.route("/account", methods=["GET", "POST"])
@@ -29,11 +31,12 @@ def languages() -> list[tuple[str, str]]:
 def own() -> ResponseReturnValue:
     """Who one is here; the language is chosen on the spot."""
     me = viewer()
-    form = LanguageForm(language=me.language or "")
+    form = LanguageForm(language=me.language or DEVICE)
     form.language.choices = options(languages())
     if form.validate_on_submit():
         with transaction() as session:
-            accounts.choose_language(session, me.id, form.language.data or None)
+            chosen = typed(form.language)
+            accounts.choose_language(session, me.id, None if chosen == DEVICE else chosen)
         flash(_("Your language is kept."), "success")
         return redirect(url_for("account.own"), code=303)
     roles = roles_shown(reading(), queries.roles_held(reading(), me.id))

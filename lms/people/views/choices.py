@@ -11,6 +11,8 @@ from lms.people.services.accounts import PersonDraft
 from lms.words import _
 
 EVERYWHERE = "everywhere"
+OWN = "own"  # in the person's own administration
+NOWHERE = "none"  # staff of the programme, of no administration
 
 
 def offer_places(session: Session, viewer: Viewer, form: PersonForm) -> dict[str, Administration]:
@@ -22,7 +24,7 @@ def offer_places(session: Session, viewer: Viewer, form: PersonForm) -> dict[str
         for row in rows.values()
     }
     listed = [(uuid, row.name) for uuid, row in rows.items()]
-    nowhere = [("", _("None: staff of the programme"))] if may_be_nowhere(viewer) else []
+    nowhere = [(NOWHERE, _("None: staff of the programme"))] if may_be_nowhere(viewer) else []
     form.administration.choices = options([*nowhere, *listed])
     form.unit.choices = [
         *options([("", _("None"))]),
@@ -87,4 +89,4 @@ def fill_from(session: Session, form: PersonForm, person: Person) -> None:
     form.name.data, form.key.data, form.email.data = person.name, person.key, person.email
     units = queries.units_of(session, [person.administration_id] if person.administration_id else [])
     form.unit.data = next((unit.uuid for unit in units if unit.id == person.unit_id), "")
-    form.administration.data = queries.administration_uuid(session, person.administration_id) or ""
+    form.administration.data = queries.administration_uuid(session, person.administration_id) or NOWHERE

@@ -81,8 +81,8 @@ def test_a_good_file_has_no_problem(problems, tmp_path):
         ("[150, 100, 26]", "[150, 390, 26]", "21: practice-horn-1 zone z1: The zone lies outside"),
         ('explain: "The piece has no bone core."', "", "13: practice-horn-1: “explain” is missing"),
         ("The piece has no", "The <b onclick=x>piece</b> has no", "is not allowed in “The <b onclick"),
-        ('"The piece has no bone core."', '"# The piece"', "is not allowed in “# The piece"),
-        ('"The piece has no bone core."', '"1. The piece"', "stands on one line"),
+        ('"The piece has no bone core."', '"#17 covers it"', None),  # a text, not a heading
+        ('"The piece has no bone core."', '"One line.\\n\\nAnother."', "stands on one line"),
         ("The piece has no", "CoP20 says it has no", None),  # practice may speak of it
         ("Crossing lines show", "CoP20 says they show", "1: exam-ivory-001: This rests on CoP20"),
         ("sources: [S1]\n- id", "sources: [S5]\n- id", "1: exam-ivory-001: This rests on CoP20"),
