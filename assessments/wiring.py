@@ -9,6 +9,7 @@ from assessments.exams import demo, duties  # noqa: F401  # duties registers wha
 from assessments.exams.services.loading import Questions
 from assessments.exams.steps import Steps
 from assessments.exams.views import bp, managing, sitting  # noqa: F401  # the views register themselves
+from assessments.exams.waiting import what_next
 from assessments.items.lesson_checks import lesson_checks
 from courses.public import lesson_blocks, question_bundles, step_sources
 from lms import ports
@@ -31,5 +32,6 @@ def wire(app: Flask) -> None:
     lesson_blocks.add("checks", lesson_checks)
     step_sources.add("exams", Steps())
     ports.menu.add("exams", MenuEntry(_l("Exams"), "exams.manage", Permission.EXAM_MANAGE, 60))
+    ports.what_next.add("exams", what_next)
     ports.page_scripts.add("outbox", "outbox.js")
     ports.demo_parts.add("assessments", demo.load)

@@ -114,7 +114,7 @@ class CheckAnswer:
 
 @dataclass(frozen=True)
 class CheckBlocks:
-    """The checks as they stand in the page, by id, and the scripts and style sheets that they use (plain names of assets)."""
+    """The checks as they stand in the page, by id; the scripts and style sheets they use, as plain names of assets."""
 
     html: Mapping[str, str]
     scripts: tuple[str, ...] = ()

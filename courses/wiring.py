@@ -2,7 +2,6 @@
 
 import click
 from flask import Flask
-from flask_babel import lazy_gettext as _l
 
 from courses import demo
 from courses.catalogue import duties  # noqa: F401  # registers what the worker does
@@ -11,6 +10,7 @@ from courses.learning import overview, views
 from lms import ports
 from lms.access import Permission
 from lms.ports import MenuEntry
+from lms.words import lazy as _l
 
 COMMANDS: list[click.Command] = [courses_commands]
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import url_for
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from courses.learning import queries
@@ -15,6 +14,7 @@ from courses.learning.rules import next_step
 from courses.ports import StepState, step_sources
 from lms.access import Permission, Viewer
 from lms.ports import NextStep
+from lms.words import _
 
 ORDER_GO_ON = 20  # after what waits with a deadline, before what could be begun
 ORDER_BEGIN = 60

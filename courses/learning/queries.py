@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import CompoundSelect, Integer, Select, bindparam, func, select, union_all
 from sqlalchemy.orm import Session
 
 from courses.catalogue.models import Course, CourseVersion, Module
@@ -43,29 +44,52 @@ VERSION = (
 )
 
 
-def taken_by(session: Session, person_id: int, slug: str | None = None) -> list[Taken]:
-    """The courses that a person takes, or the one of this name; each in the version that counts, the latest begun."""
+def _taken() -> Select[Any]:
+    """Made once: putting this statement together takes longer than the database needs to answer it."""
     latest = (
-        select(func.max(Enrolment.id)).where(Enrolment.person_id == person_id).group_by(Enrolment.course_id)
+        select(func.max(Enrolment.id)).where(Enrolment.person_id == PERSON).group_by(Enrolment.course_id)
     ).scalar_subquery()
     stopped = (
         select(LessonVisit.lesson)
-        .where(LessonVisit.person_id == person_id, LessonVisit.course_id == Enrolment.course_id)
+        .where(LessonVisit.person_id == PERSON, LessonVisit.course_id == Enrolment.course_id)
         .order_by(LessonVisit.id.desc())
         .limit(1)
         .correlate(Enrolment)
         .scalar_subquery()
     )
-    wanted = (
+    return (
         select(*VERSION, stopped)
         .join(Enrolment, Enrolment.course_version_id == CourseVersion.id)
         .join(Course, Course.id == CourseVersion.course_id)
-        .where(Enrolment.person_id == person_id, Enrolment.id.in_(latest))
+        .where(Enrolment.person_id == PERSON, Enrolment.id.in_(latest))
         .order_by(Enrolment.id.desc())
     )
-    if slug is not None:
-        wanted = wanted.where(Course.slug == slug)
-    return [Taken(*row) for row in session.execute(wanted)]
+
+
+def _done() -> CompoundSelect[Any]:
+    """Made once, as above."""
+    return union_all(
+        select(LessonRead.course_id, LessonRead.lesson).where(
+            LessonRead.person_id == PERSON, LessonRead.course_id.in_(COURSES)
+        ),
+        select(StepDone.course_id, StepDone.step).where(StepDone.person_id == PERSON, StepDone.course_id.in_(COURSES)),
+    )
+
+
+PERSON = bindparam("person_id", type_=Integer)
+COURSES = bindparam("course_ids", type_=Integer, expanding=True)
+TAKEN = _taken()
+TAKEN_OF_NAME = TAKEN.where(Course.slug == bindparam("slug"))
+DONE = _done()
+
+
+def taken_by(session: Session, person_id: int, slug: str | None = None) -> list[Taken]:
+    """The courses that a person takes, or the one of this name; each in the version that counts, the latest begun."""
+    if slug is None:
+        rows = session.execute(TAKEN, {"person_id": person_id})
+    else:
+        rows = session.execute(TAKEN_OF_NAME, {"person_id": person_id, "slug": slug})
+    return [Taken(*row) for row in rows]
 
 
 def on_offer(session: Session, person: Viewer, slug: str | None = None) -> list[Taken]:
@@ -84,14 +108,8 @@ def on_offer(session: Session, person: Viewer, slug: str | None = None) -> list[
 
 def done_by(session: Session, person_id: int, course_ids: Collection[int]) -> dict[int, frozenset[str]]:
     """The lessons read and steps done in these courses, by course, in one query."""
-    read = select(LessonRead.course_id, LessonRead.lesson).where(
-        LessonRead.person_id == person_id, LessonRead.course_id.in_(course_ids)
-    )
-    stepped = select(StepDone.course_id, StepDone.step).where(
-        StepDone.person_id == person_id, StepDone.course_id.in_(course_ids)
-    )
     found: dict[int, set[str]] = defaultdict(set)
-    for course_id, name in session.execute(union_all(read, stepped)):
+    for course_id, name in session.execute(DONE, {"person_id": person_id, "course_ids": list(course_ids)}):
         found[course_id].add(name)
     return {course_id: frozenset(found[course_id]) for course_id in course_ids}
 

@@ -4,7 +4,6 @@ import re
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from courses.catalogue.queries import media_type_of
 from courses.learning import lesson as lessons
@@ -15,6 +14,7 @@ from lms import clock, storage
 from lms.access import Permission, needs, viewer
 from lms.db import reading, transaction
 from lms.errors import NotFound
+from lms.words import _
 
 bp = Blueprint("learning", __name__, template_folder="templates")
 KEY = re.compile(r"^[0-9a-f]{64}\.[a-z]{3,4}$")

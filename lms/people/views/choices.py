@@ -79,8 +79,10 @@ def grant_wished(session: Session, viewer: Viewer, role: str, scope: str) -> Gra
 
 
 def grants_of_new(session: Session, viewer: Viewer, form: NewPersonForm) -> list[Grant]:
-    """The first roles of a new person: without another choice they hold in the person's own administration."""
-    scope = form.scope.data or form.administration.data or EVERYWHERE
+    """The first roles of a new person, where the form says or in the person's own administration."""
+    scope = typed(form.administration) if form.scope.data == OWN else typed(form.scope)
+    if form.roles.data and scope == NOWHERE:
+        raise BadInput("scope", _("This person belongs to no administration. Choose where the roles hold."))
     return [grant_wished(session, viewer, role, scope) for role in form.roles.data or []]
 
 

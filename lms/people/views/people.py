@@ -49,7 +49,7 @@ def new() -> ResponseReturnValue:
     """Bring a person in, with the first roles and a way to sign in."""
     form = NewPersonForm(administration=request.args.get("administration"))
     rows = choices.offer_places(reading(), viewer(), form)
-    own = [("", _("In the person's own administration"))]
+    own = [(choices.OWN, _("In the person's own administration"))]
     form.scope.choices = options([*own, *choices.scopes_offered(reading(), viewer())])
     if form.validate_on_submit():
         try:

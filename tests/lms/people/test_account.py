@@ -46,7 +46,7 @@ def test_the_language_is_kept_with_the_person(here, ana, session):
     assert here.post("/account", data={"language": "en"}).status_code == 303
     session.expire_all()
     assert session.get(Person, ana.id).language == "en"
-    here.post("/account", data={"language": ""})
+    here.post("/account", data={"language": "device"})
     session.expire_all()
     assert session.get(Person, ana.id).language is None
 

@@ -114,7 +114,7 @@ def test_a_unit_is_found_only_in_its_own_administration(chief, session, place, o
     assert chief.get(f"/administrations/{other.uuid}/units/{row.uuid}").status_code == 404
 
 
-PERSON = {"name": "Bo Berg", "key": "", "email": "", "roles": ["officer"], "scope": "", "way": "slip", "unit": ""}
+PERSON = {"name": "Bo Berg", "key": "", "email": "", "roles": ["officer"], "scope": "own", "way": "slip", "unit": ""}
 
 
 def test_a_person_without_an_address_is_brought_in_by_a_slip(app, local, place, session):
@@ -167,7 +167,8 @@ def test_a_person_with_an_address_is_brought_in_by_a_letter(chief, place, sessio
         ({"scope": "everywhere"}, "Choose from the list."),
         ({"scope": NOBODY}, "Choose from the list."),
         ({"administration": NOBODY}, "Choose from the list."),
-        ({"administration": ""}, "You do not manage the people"),
+        ({"administration": ""}, "Choose the administration."),
+        ({"administration": "none"}, "Choose from the list."),
         ({"unit": NOBODY}, "Choose from the list."),
         ({"email": "ana@example.org"}, "has this e-mail address already"),
     ],
@@ -184,6 +185,17 @@ def test_a_role_that_cannot_be_given_leaves_no_half_made_person(local, place, se
     form = PERSON | {"administration": place.uuid, "scope": other.uuid}
     assert local.post("/people/new", data=form).status_code == 422
     assert session.scalars(select(Person).where(Person.name == "Bo Berg")).first() is None
+
+
+def test_roles_of_somebody_of_no_administration_need_a_place_that_is_chosen(chief, session):
+    answer = chief.post("/people/new", data=PERSON | {"administration": "none"})
+    assert answer.status_code == 422
+    assert "belongs to no administration" in answer.text
+    form = {"administration": "none", "scope": "everywhere", "roles": ["assessor"]}
+    assert chief.post("/people/new", data=PERSON | form).status_code == 303
+    person = session.scalars(select(Person).where(Person.name == "Bo Berg")).one()
+    assert person.administration_id is None
+    assert [queries.grant_of(row) for row in queries.roles_held(session, person.id)] == [Grant(Role.ASSESSOR)]
 
 
 def test_a_unit_of_another_administration_does_not_fit(chief, place, other, session):

@@ -1,0 +1,195 @@
+"""Keys, what was earned, credentials and their versions, status lists; what was issued is never overwritten."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from certificates.credentials.keys import Kind
+from certificates.credentials.standing import Change, KeyState, Reason, Visibility
+from lms.db import Base, choices
+
+
+class IssuerKey(Base):
+    """A signing key by its public half; the private half is a wrapped file outside the database."""
+
+    __tablename__ = "issuer_key"
+    __table_args__ = (
+        choices("kind", Kind),
+        choices("state", KeyState),
+        Index(
+            "uq_issuer_key_active",
+            "kind",
+            unique=True,
+            sqlite_where=text("state = 'active'"),
+            postgresql_where=text("state = 'active'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    x: Mapped[str] = mapped_column(String(60))
+    y: Mapped[str] = mapped_column(String(60))  # empty for Ed25519
+    name: Mapped[str] = mapped_column(String(80), unique=True)  # the fragment of its DID URL
+    state: Mapped[str] = mapped_column(String(12))
+    made_at: Mapped[datetime]
+    active_from: Mapped[datetime | None]
+    retired_at: Mapped[datetime | None]
+    compromised_at: Mapped[datetime | None]
+
+
+class IssuedUnder(Base):
+    """The name under which this installation issues; fixed with the first certificate."""
+
+    __tablename__ = "issued_under"
+    __table_args__ = (CheckConstraint("id = 1", name="one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    did: Mapped[str] = mapped_column(String(300))
+    at: Mapped[datetime]
+
+
+class Achievement(Base):
+    """What a version of a course awards, in the words that stood when it was first earned."""
+
+    __tablename__ = "achievement"
+    __table_args__ = (UniqueConstraint("slug", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
+    course_version_id: Mapped[int] = mapped_column(ForeignKey("course_version.id"), unique=True)
+    slug: Mapped[str] = mapped_column(String(64))
+    version: Mapped[int]
+    title: Mapped[str]
+    description: Mapped[str]
+    criteria: Mapped[str]
+    language: Mapped[str] = mapped_column(String(12))
+    valid_months: Mapped[int | None]
+
+
+class Claim(Base):
+    """Something earned; it becomes a credential when its holder confirms how the name is written."""
+
+    __tablename__ = "claim"
+    __table_args__ = (
+        Index(
+            "uq_claim_open",
+            "person_id",
+            "course_id",
+            unique=True,
+            sqlite_where=text("taken_at IS NULL"),
+            postgresql_where=text("taken_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(String(36), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
+    achievement_id: Mapped[int] = mapped_column(ForeignKey("achievement.id"))
+    exam: Mapped[str]  # its title
+    share: Mapped[str] = mapped_column(String(60))  # reached, an exact share of 1
+    cut: Mapped[str] = mapped_column(String(60))  # demanded, likewise
+    supervised: Mapped[bool]
+    cause: Mapped[str | None] = mapped_column(String(60))  # what earned it, such as "attempt:7"
+    earned_at: Mapped[datetime]
+    draft_name: Mapped[str]  # as typed so far, until it is confirmed
+    draft_local_name: Mapped[str]
+    taken_at: Mapped[datetime | None]
+
+
+class NameConfirmation(Base):
+    """How a name is written, confirmed by its holder, or corrected by somebody with a reason; append-only."""
+
+    __tablename__ = "name_confirmation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"), index=True)
+    name: Mapped[str]  # in Latin letters
+    local_name: Mapped[str]  # in the script of the country; empty if none
+    reason: Mapped[str | None]  # why it was corrected
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+
+
+class Credential(Base):
+    """A certificate under the address and number that it keeps through all its versions."""
+
+    __tablename__ = "credential"
+    __table_args__ = (choices("visibility", Visibility),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(String(36), unique=True)
+    token: Mapped[str] = mapped_column(String(32), unique=True)  # 96 random bits: the link
+    number: Mapped[str] = mapped_column(String(12), unique=True)
+    subject_uuid: Mapped[str] = mapped_column(String(36), unique=True)  # the holder inside the record
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    awarded_at: Mapped[datetime]
+    visibility: Mapped[str] = mapped_column(String(12))
+
+
+class StatusList(Base):
+    """One status list, and its newest signed form; `revision` counts changes, so that none is published over."""
+
+    __tablename__ = "status_list"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(12), unique=True)
+    made_at: Mapped[datetime]
+    entries: Mapped[int]  # given out so far
+    revision: Mapped[int]
+    published_revision: Mapped[int | None]
+    published_at: Mapped[datetime | None]
+    valid_until: Mapped[datetime | None]
+    document: Mapped[str | None] = mapped_column(Text)  # signed
+
+
+class CredentialVersion(Base):
+    """One state of a credential; what is signed is filled in once, by the worker."""
+
+    __tablename__ = "credential_version"
+    __table_args__ = (
+        UniqueConstraint("credential_id", "no"),
+        UniqueConstraint("status_list_id", "status_index"),
+        CheckConstraint("no > 0", name="no"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    credential_id: Mapped[int] = mapped_column(ForeignKey("credential.id"))
+    no: Mapped[int]
+    confirmation_id: Mapped[int] = mapped_column(ForeignKey("name_confirmation.id"), unique=True)
+    valid_from: Mapped[datetime]
+    valid_until: Mapped[datetime | None]
+    status_list_id: Mapped[int] = mapped_column(ForeignKey("status_list.id"))
+    status_index: Mapped[int]
+    issuer_did: Mapped[str] = mapped_column(String(300))
+    issuer_name: Mapped[str]
+    site_url: Mapped[str]  # what the printed link begins with
+    unsigned: Mapped[dict[str, Any]]
+    record: Mapped[str | None] = mapped_column(Text)  # the signed JSON, byte for byte
+    token: Mapped[str | None] = mapped_column(Text)  # the same as a JWT
+    pdf_key: Mapped[str | None] = mapped_column(String(80))
+    pdf_sha256: Mapped[str | None] = mapped_column(String(64), index=True)
+    png_key: Mapped[str | None] = mapped_column(String(80))
+    svg_key: Mapped[str | None] = mapped_column(String(80))
+
+
+class StatusChange(Base):
+    """Something that happened to a version: issued, revoked or replaced; append-only."""
+
+    __tablename__ = "status_change"
+    __table_args__ = (
+        choices("change", Change),
+        choices("reason", Reason),
+        UniqueConstraint("version_id", "change"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("credential_version.id"))
+    change: Mapped[str] = mapped_column(String(12))
+    reason: Mapped[str | None] = mapped_column(String(24))
+    words: Mapped[str]  # shown to whoever checks the certificate
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]

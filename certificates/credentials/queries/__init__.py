@@ -1,0 +1,1 @@
+"""Keys, credentials, lists and trust, found."""

@@ -1,0 +1,1 @@
+"""What changes credentials: claims, confirming, making, ending, publishing."""

@@ -1,0 +1,89 @@
+"""What certificates say has happened."""
+
+from dataclasses import dataclass
+
+from lms.audit import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertificateEarned(Event):
+    """Somebody earned a certificate and may now confirm the name; the subject is the claim."""
+
+    name = "certificate.earned"
+    person_id: int
+    achievement: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameConfirmed(Event):
+    """Its holder confirmed how the name is written; the subject is the credential."""
+
+    name = "credential.name-confirmed"
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameCorrected(Event):
+    """Somebody had a certificate made anew under a corrected name; the subject is the credential."""
+
+    name = "credential.name-corrected"
+    person_id: int
+    version: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CredentialIssued(Event):
+    """A version was signed; the subject is the credential. The hashes tell its files again."""
+
+    name = "credential.issued"
+    person_id: int
+    version: int
+    record_sha256: str
+    pdf_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CredentialReplaced(Event):
+    """A newer version stands in the place of this one; the subject is the credential."""
+
+    name = "credential.replaced"
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CredentialRevoked(Event):
+    """A version was revoked; the subject is the credential."""
+
+    name = "credential.revoked"
+    person_id: int
+    version: int
+    reason: str
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisibilityChosen(Event):
+    """A holder chose what strangers with the link see; the subject is the credential."""
+
+    name = "credential.visibility-chosen"
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssuerKeyMade(Event):
+    """A signing key was made; the subject is the key."""
+
+    name = "issuer-key.made"
+    kind: str
+    key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatusListPublished(Event):
+    """A status list was signed anew; the subject is the list."""
+
+    name = "status-list.published"
+    revision: int
+    sha256: str

@@ -1,0 +1,1 @@
+"""The pages of holders, of those who manage, and of anybody who checks a certificate."""

@@ -1,0 +1,1 @@
+"""The pages: holders, managers, verifiers, and what the issuer publishes."""
