@@ -9,7 +9,7 @@ import structlog
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from lms import access, db, jobs, ports, schema
+from lms import access, db, ports, schema, waking
 from lms.db import Database
 from lms.people import signin
 from lms.web import assets, errors, headers, language, shell
@@ -58,7 +58,8 @@ def create_app(settings: Any, *, queue: bool = False, database: Database | None 
     set_up_logs(quiet=settings.TESTING)
     app.extensions["spoor-database"] = database or Database(settings.DATABASE_URL)
     app.teardown_appcontext(db.end_reading)
-    jobs.init(app, queue=queue)
+    if queue:
+        waking.init(app)
     signin.init(app)
     language.init(app)
     for part in (errors, headers, shell):

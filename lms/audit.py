@@ -5,7 +5,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import select
@@ -70,18 +70,14 @@ def record(session: Session, happened: Event) -> AuditEntry:
         raise ValueError(f"The event name {happened.name} belongs to {known.__name__}.")
     database().lock_audit_chain(session)
     last = session.scalars(select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)).first() or FIRST
-    data = json.loads(json.dumps(happened.data()))
-    entry = AuditEntry(
-        at=happened.at,
-        name=happened.name,
-        subject=happened.subject,
-        actor_id=happened.actor_id,
-        data=data,
-        previous=last,
-        hash=entry_hash(
-            last, at=happened.at, name=happened.name, subject=happened.subject, actor_id=happened.actor_id, data=data
-        ),
-    )
+    said: dict[str, Any] = {
+        "at": happened.at.astimezone(UTC),  # as it will be read again
+        "name": happened.name,
+        "subject": happened.subject,
+        "actor_id": happened.actor_id,
+        "data": json.loads(json.dumps(happened.data())),
+    }
+    entry = AuditEntry(**said, previous=last, hash=entry_hash(last, **said))
     session.add(entry)
     session.flush()
     for listener in _listeners[type(happened)]:
@@ -91,11 +87,15 @@ def record(session: Session, happened: Event) -> AuditEntry:
 
 @dataclass(frozen=True)
 class ChainReport:
-    """How many entries were read, and the first one that does not fit; none means the chain holds."""
+    """How many entries were read, the hash of the last, and the first one that does not fit; none: the chain holds.
+
+    Entries cut off at the end leave a chain that holds: who writes down `last` can tell.
+    """
 
     entries: int
     broken_id: int | None
     reason: str = ""
+    last: str = FIRST
 
 
 def _entries(session: Session, batch: int = 500) -> Iterator[AuditEntry]:
@@ -126,4 +126,4 @@ def verify_chain(session: Session) -> ChainReport:
         if found != entry.hash:
             return ChainReport(count, entry.id, "its words do not fit its hash")
         expected = entry.hash
-    return ChainReport(count, None)
+    return ChainReport(count, None, last=expected)

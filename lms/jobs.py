@@ -1,4 +1,7 @@
-"""Work for later, written in the same transaction as its cause; a lease and a sweeper bring back what a crash left."""
+"""Work for later, written in the same transaction as its cause; a lease and a sweeper bring back what a crash left.
+
+The rows here are the truth. The queue of `waking.py` only tells a worker sooner than the sweeper would.
+"""
 
 import traceback
 from collections.abc import Callable
@@ -6,21 +9,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import structlog
-from flask import Flask, current_app
-from huey import Huey, PostgresHuey, SqliteHuey, crontab
-from sqlalchemy import CheckConstraint, or_, select, update
+from flask import current_app
+from sqlalchemy import CheckConstraint, delete, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from lms import clock
-from lms.db import Base, after_commit, database, reading, transaction
+from lms.db import Base, after_commit, end_reading, reading, transaction
 from lms.errors import RuleBroken
 
 LEASE = timedelta(minutes=5)
 TRIES = 5
+KEPT = timedelta(days=30)  # how long a job that is done can still be looked at
 log = structlog.get_logger()
 
 
@@ -112,18 +114,18 @@ def enqueue(
 
 def wake(job_id: int) -> None:
     """Tell a worker about this job; if the queue is out of reach the sweeper will find the row."""
-    queue: Huey | None = current_app.extensions.get("spoor-queue")
-    if queue is None:
+    tell: Callable[[int], object] | None = current_app.extensions.get("spoor-run-job")
+    if tell is None:
         return
     try:
-        current_app.extensions["spoor-run-job"](job_id)
+        tell(job_id)
     except Exception as fault:  # noqa: BLE001  # any storage fault: the row stands, the sweeper brings it
         log.warning("queue-out-of-reach", job=job_id, fault=str(fault))
 
 
-def run(job_id: int) -> bool:
+def run(job_id: int, now: datetime | None = None) -> bool:
     """Do one job if nobody else has it; answers whether it was ours to do."""
-    now = clock.now()
+    now = now or clock.now()
     with transaction() as session:
         claimed = session.execute(
             update(Job)
@@ -140,31 +142,32 @@ def run(job_id: int) -> bool:
         log.exception("job-failed", job=job_id, kind=kind, fault=str(fault), trace=traceback.format_exc())
         _put_back(job_id, tries, fault)
         return True
+    _settle(job_id, tries, state=JobState.DONE, finished_at=clock.now(), error=None)
+    return True
+
+
+def _settle(job_id: int, tries: int, **values: Any) -> None:
+    """Write how a try ended; one that outlived its lease says nothing about the try that took its place."""
     with transaction() as session:
         session.execute(
             update(Job)
-            .where(Job.id == job_id)
-            .values(state=JobState.DONE, finished_at=clock.now(), lease_until=None, error=None)
+            .where(Job.id == job_id, Job.tries == tries, Job.state == JobState.RUNNING)
+            .values(lease_until=None, **values)
         )
-    return True
 
 
 def _put_back(job_id: int, tries: int, fault: Exception) -> None:
     """Queue a failed job again, later each time; a broken rule or the last try ends it."""
     now = clock.now()
     final = tries >= TRIES or isinstance(fault, RuleBroken)
-    with transaction() as session:
-        session.execute(
-            update(Job)
-            .where(Job.id == job_id)
-            .values(
-                state=JobState.FAILED if final else JobState.QUEUED,
-                error=f"{type(fault).__name__}: {fault}",
-                lease_until=None,
-                finished_at=now if final else None,
-                run_after=now + timedelta(seconds=10 * 4**tries),
-            )
-        )
+    _settle(
+        job_id,
+        tries,
+        state=JobState.FAILED if final else JobState.QUEUED,
+        error=f"{type(fault).__name__}: {fault}",
+        finished_at=now if final else None,
+        run_after=now + timedelta(seconds=10 * 4**tries),
+    )
 
 
 def due(session: Session, now: datetime, limit: int = 200) -> list[int]:
@@ -178,12 +181,15 @@ def due(session: Session, now: datetime, limit: int = 200) -> list[int]:
 
 def sweep(now: datetime) -> int:
     """Bring back what a dead worker left running, and wake somebody for what waits; answers how many wait."""
+    left = [Job.state == JobState.RUNNING, or_(Job.lease_until.is_(None), Job.lease_until < now)]
+    ended = "The worker ended in the middle of this job, each time that it was tried."
     with transaction() as session:
         session.execute(
             update(Job)
-            .where(Job.state == JobState.RUNNING, or_(Job.lease_until.is_(None), Job.lease_until < now))
-            .values(state=JobState.QUEUED, lease_until=None)
+            .where(*left, Job.tries >= TRIES)
+            .values(state=JobState.FAILED, lease_until=None, finished_at=now, error=ended)
         )
+        session.execute(update(Job).where(*left).values(state=JobState.QUEUED, lease_until=None))
     waiting = due(reading(), now)
     for job_id in waiting:
         wake(job_id)
@@ -193,12 +199,10 @@ def sweep(now: datetime) -> int:
 def run_due(now: datetime) -> int:
     """Do everything that waits, here and now; for commands and tests. Answers how many were done."""
     count = 0
-    while True:
-        waiting = due(reading(), now)
-        if not waiting:
-            return count
-        for job_id in waiting:
-            count += run(job_id)
+    while done := sum(run(job_id, now) for job_id in due(reading(), now)):
+        count += done
+    end_reading()
+    return count
 
 
 def beat(now: datetime) -> None:
@@ -211,33 +215,9 @@ def beat(now: datetime) -> None:
             log.exception("duty-failed", duty=name, fault=str(fault), trace=traceback.format_exc())
 
 
-def make_queue(app: Flask) -> Huey:
-    """The queue that wakes workers: beside the database, in its own file or its own table."""
-    if database().sqlite:
-        path = Path(app.config["INSTANCE_PATH"]) / "queue.db"
-        queue: Huey = SqliteHuey("spoor", filename=str(path), results=False, fsync=False)
-    else:
-        address = app.config["DATABASE_URL"].replace("postgresql+psycopg://", "postgresql://")
-        queue = PostgresHuey("spoor", dsn=address, results=False)
-    return queue
-
-
-def init(app: Flask, *, queue: bool) -> None:
-    """Give the application its queue and the tasks that a worker runs."""
-    if not queue:
-        return
-    with app.app_context():
-        made = make_queue(app)
-
-    @made.task(name="run-job")  # type: ignore[untyped-decorator]  # huey carries no types
-    def run_job(job_id: int) -> None:
-        with app.app_context():
-            run(job_id)
-
-    @made.periodic_task(crontab(minute="*"), name="beat")  # type: ignore[untyped-decorator]  # as above
-    def minute() -> None:
-        with app.app_context():
-            beat(clock.now())
-
-    app.extensions["spoor-queue"] = made
-    app.extensions["spoor-run-job"] = run_job
+@every_minute("jobs-cleanup")
+def forget_done(now: datetime) -> None:
+    """Once an hour, forget jobs that were done long ago; failed ones stay until somebody looked at them."""
+    if now.minute == 0:
+        with transaction() as session:
+            session.execute(delete(Job).where(Job.state == JobState.DONE, Job.finished_at < now - KEPT))

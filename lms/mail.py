@@ -1,9 +1,10 @@
 """Letters: written with their cause, sent by the worker over SMTP, or kept in a folder where no server is named."""
 
+import os
 import smtplib
 import ssl
 from email.message import EmailMessage
-from email.utils import formatdate, make_msgid
+from email.utils import formataddr, formatdate
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -15,6 +16,7 @@ from lms import clock, ids
 from lms.jobs import Progress, enqueue, job
 
 TIMEOUT = 20  # seconds that a mail server may take
+NEAR = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def send(session: Session, *, to: str, subject: str, text: str) -> None:
@@ -27,10 +29,14 @@ def letters_folder() -> Path:
     return Path(current_app.config["INSTANCE_PATH"]) / "letters"
 
 
+def site_host() -> str:
+    """The name of this site's machine."""
+    return urlsplit(current_app.config["SITE_URL"]).hostname or "localhost"
+
+
 def sender() -> str:
     """The address that letters come from."""
-    host = urlsplit(current_app.config["SITE_URL"]).hostname or "localhost"
-    return current_app.config["MAIL_FROM"] or f"{current_app.config['SITE_NAME']} <no-reply@{host}>"
+    return current_app.config["MAIL_FROM"] or formataddr((current_app.config["SITE_NAME"], f"no-reply@{site_host()}"))
 
 
 def compose(payload: dict[str, Any]) -> EmailMessage:
@@ -40,7 +46,7 @@ def compose(payload: dict[str, Any]) -> EmailMessage:
     letter["To"] = payload["to"]
     letter["Subject"] = payload["subject"]
     letter["Date"] = formatdate(usegmt=True)
-    letter["Message-ID"] = make_msgid(idstring=payload["id"], domain="spoor.invalid")
+    letter["Message-ID"] = f"<{payload['id']}@{site_host()}>"
     letter["Auto-Submitted"] = "auto-generated"
     letter.set_content(payload["text"])
     return letter
@@ -48,31 +54,45 @@ def compose(payload: dict[str, Any]) -> EmailMessage:
 
 @job("mail")
 def deliver(payload: dict[str, Any], _progress: Progress) -> None:
-    """Hand one letter to the mail server, or put it in the folder."""
+    """Hand one letter to the mail server, or put it in the folder; done twice, the letter keeps its number."""
     letter = compose(payload)
-    if current_app.config["MAIL_URL"]:
-        post(letter, current_app.config["MAIL_URL"])
+    address = current_app.config["MAIL_URL"]
+    if address:
+        with connect(address, TIMEOUT) as line:
+            line.send_message(letter)
         return
     folder = letters_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    stamp = clock.now().strftime("%Y%m%dT%H%M%S")
-    path = folder / f"{stamp}-{payload['id']}.eml"
-    path.write_bytes(letter.as_bytes())
-    path.chmod(0o600)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if any(folder.glob(f"*-{payload['id']}.eml")):
+        return
+    path = folder / f"{clock.now():%Y%m%dT%H%M%S}-{payload['id']}.eml"
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as file:
+        file.write(letter.as_bytes())
 
 
-def post(letter: EmailMessage, address: str) -> None:
-    """Send by `smtp://user:password@host:port` (STARTTLS where offered) or `smtps://…`."""
+def connect(address: str, timeout: float) -> smtplib.SMTP:
+    """A line to `smtp://user:password@host:port` (STARTTLS where offered) or `smtps://…`, signed in if need be.
+
+    A password never goes over an open line, except to this computer itself.
+    """
     server = urlsplit(address)
     host, user = server.hostname or "localhost", unquote(server.username or "")
     context = ssl.create_default_context()
     if server.scheme == "smtps":
-        line: smtplib.SMTP = smtplib.SMTP_SSL(host, server.port or 465, timeout=TIMEOUT, context=context)
+        line: smtplib.SMTP = smtplib.SMTP_SSL(host, server.port or 465, timeout=timeout, context=context)
     else:
-        line = smtplib.SMTP(host, server.port or 25, timeout=TIMEOUT)
-    with line:
-        if server.scheme == "smtp" and line.has_extn("starttls"):
+        line = smtplib.SMTP(host, server.port or 25, timeout=timeout)
+    try:
+        line.ehlo_or_helo_if_needed()
+        protected = server.scheme == "smtps"
+        if not protected and line.has_extn("starttls"):
             line.starttls(context=context)
+            protected = True
+        if user and not protected and host not in NEAR:
+            raise smtplib.SMTPNotSupportedError("it offers no STARTTLS, so the password was not sent")
         if user:
             line.login(user, unquote(server.password or ""))
-        line.send_message(letter)
+    except BaseException:
+        line.close()
+        raise
+    return line

@@ -26,7 +26,7 @@ class SchemaState(StrEnum):
 def alembic_config(url: str) -> Config:
     """Alembic's settings, made here so that no file repeats them."""
     config = Config()
-    config.set_main_option("script_location", str(SCRIPTS))
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     config.attributes["url"] = url
     return config
 

@@ -2,11 +2,16 @@
 
 import hashlib
 import os
+import re
 from pathlib import Path
 
 from flask import current_app
 
 from lms.errors import NotFound
+from lms.ids import new_token
+
+KEY = re.compile(r"[0-9a-f]{64}(\.[a-z0-9]+)?")
+UNFINISHED = ".part"  # the end of a file's name while it is being written
 
 
 def folder() -> Path:
@@ -26,8 +31,11 @@ def put(data: bytes, suffix: str) -> str:
     key = key_of(data, suffix)
     path = folder() / key
     if not path.exists():
-        waiting = path.with_name(f"{key}.{os.getpid()}.part")
-        waiting.write_bytes(data)
+        waiting = path.with_name(f"{key}.{new_token()}{UNFINISHED}")
+        with waiting.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())  # the database will name this file: it must outlive a power cut too
         waiting.replace(path)
     return key
 
@@ -35,6 +43,6 @@ def put(data: bytes, suffix: str) -> str:
 def get(key: str) -> bytes:
     """The content of this key."""
     path = folder() / key
-    if "/" in key or not path.is_file():
+    if not KEY.fullmatch(key) or not path.is_file():
         raise NotFound
     return path.read_bytes()

@@ -32,10 +32,11 @@ def verify(content: bytes, trust: Trust, *, now: datetime) -> Report:
         _period(document, now) if believed else _not_made(Name.PERIOD),
         _file(content, carried, trust),
     )
-    return Report(_verdict(checks), checks, summarised(document), carried.carrier, document)
+    return Report(verdict_of(checks), checks, summarised(document), carried.carrier, document)
 
 
-def _verdict(checks: tuple[Check, ...]) -> Verdict:
+def verdict_of(checks: tuple[Check, ...]) -> Verdict:
+    """Invalid if any check fails; without a sure status or date it is valid with the status unchecked."""
     if any(check.ok is False for check in checks):
         return Verdict.INVALID
     if any(check.ok is None for check in checks if check.name is not Name.FILE):

@@ -2,21 +2,26 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 
-from flask import current_app
+from flask import current_app, render_template
 from flask import session as cookie
 from flask_babel import get_locale
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from courses.catalogue.pages import check_ids, lesson_path
 from courses.learning import queries
-from courses.learning.outline import LessonPage, Outline, Step, lesson_page, outlines
+from courses.learning.outline import REMEMBERED, LessonPage, Outline, Step, lesson_page, outlines
 from courses.learning.queries import Taken
 from courses.ports import CheckAnswer, CheckBlocks, CheckPlace, lesson_blocks
 from lms.access import Viewer
+from lms.db import database
 from lms.errors import NotFound
+
+OWN_PLACE = "\x00form\x00"  # stands in a remembered body where each reader gets the token of their own
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,36 @@ def find(session: Session, person: Viewer, course: str, slug: str) -> Lesson | N
     )
 
 
-def blocks(session: Session, lesson: Lesson, answer: CheckAnswer | None) -> CheckBlocks:
+@dataclass(frozen=True)
+class Body:
+    """The words of a lesson with its checks, the same for everybody who reads it in one language."""
+
+    html: Markup
+    scripts: tuple[str, ...]
+    styles: tuple[str, ...]
+
+
+def body(session: Session, lesson: Lesson, answer: CheckAnswer | None) -> Body:
+    """The body of the page: made once and remembered, but for the token of its forms and an answer just given."""
+    if answer is not None:
+        return _body(session, lesson, answer)
+    memory = database().memory("lesson-bodies", REMEMBERED)
+    key = lesson.page.mark, str(get_locale())
+    kept: Body | None = memory.get(key)
+    token = generate_csrf()
+    if kept is None:
+        made = _body(session, lesson, None)
+        kept = memory[key] = replace(made, html=Markup(made.html.replace(token, OWN_PLACE)))  # noqa: S704  # made by us
+    return replace(kept, html=Markup(kept.html.replace(OWN_PLACE, token)))  # noqa: S704  # as above
+
+
+def _body(session: Session, lesson: Lesson, answer: CheckAnswer | None) -> Body:
+    checks = _blocks(session, lesson, answer)
+    html = render_template("learning/body.html", page=lesson.page, taken=lesson.taken, checks=checks.html)
+    return Body(Markup(html), checks.scripts, checks.styles)  # noqa: S704  # made by our template
+
+
+def _blocks(session: Session, lesson: Lesson, answer: CheckAnswer | None) -> CheckBlocks:
     """The checks of the page in HTML, from whoever keeps the questions."""
     own = lesson_path(lesson.taken.slug, lesson.page.slug)
     places = [CheckPlace(one, f"check-{one}", f"{own}/checks/{one}") for one in check_ids(lesson.page.parts)]
@@ -86,6 +120,16 @@ def blocks(session: Session, lesson: Lesson, answer: CheckAnswer | None) -> Chec
         scripts.extend(name for name in made.scripts if name not in scripts)
         styles.extend(name for name in made.styles if name not in styles)
     return CheckBlocks(html, tuple(scripts), tuple(styles))
+
+
+def aside(lesson: Lesson) -> Markup:
+    """The outline beside the page; most people read in order, so many share one, and it is remembered."""
+    memory = database().memory("lesson-asides", REMEMBERED)
+    key = lesson.page.mark, lesson.done, str(get_locale())
+    kept: Markup | None = memory.get(key)
+    if kept is None:
+        kept = memory[key] = Markup(render_template("learning/aside.html", lesson=lesson))  # noqa: S704  # made by us
+    return kept
 
 
 def mark_of(person: Viewer, lesson: Lesson) -> str | None:

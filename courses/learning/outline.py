@@ -10,9 +10,10 @@ from courses.catalogue.pages import PAGE, lesson_path
 from courses.catalogue.queries import ModuleLine, lesson_of_version, modules_of_versions
 from courses.learning.queries import Taken
 from courses.ports import StepInfo, step_sources
+from lms.db import database
 from lms.errors import NotFound
 
-REMEMBERED = 256  # versions, or pages; then all are forgotten and read again
+REMEMBERED = 512  # versions, or pages
 
 
 @dataclass(frozen=True)
@@ -70,19 +71,20 @@ class LessonPage:
     parts: list[dict[str, str]]
     words: list[dict[str, str]]
     sources: list[list[str]]
-    mark: str  # of slug and content
-
-
-_outlines: dict[str, Outline] = {}  # by the uuid of the version
-_pages: dict[tuple[str, str], LessonPage] = {}
+    mark: str  # of version, slug and content
 
 
 def outlines(session: Session, versions: Iterable[Taken]) -> dict[int, Outline]:
     """The outline of each of these versions by its id: two queries for all that are not remembered."""
-    versions = list(versions)
-    if len(_outlines) > REMEMBERED:
-        _outlines.clear()
-    new = {version.version_id: version for version in versions if version.version_uuid not in _outlines}
+    memory = database().memory("course-outlines", REMEMBERED)
+    found: dict[int, Outline] = {}
+    new: dict[int, Taken] = {}
+    for version in versions:
+        outline = memory.get(version.version_uuid)
+        if outline is None:
+            new[version.version_id] = version
+        else:
+            found[version.version_id] = outline
     if new:
         infos: dict[int, dict[str, StepInfo]] = {}
         for source in step_sources.all():
@@ -91,8 +93,8 @@ def outlines(session: Session, versions: Iterable[Taken]) -> dict[int, Outline]:
         modules = modules_of_versions(session, new.keys())
         for version_id, version in new.items():
             made = _outline(version, modules.get(version_id, ()), infos.get(version_id, {}))
-            _outlines[version.version_uuid] = made
-    return {version.version_id: _outlines[version.version_uuid] for version in versions}
+            found[version_id] = memory[version.version_uuid] = made
+    return found
 
 
 def _outline(version: Taken, modules: Iterable[ModuleLine], infos: dict[str, StepInfo]) -> Outline:
@@ -113,16 +115,15 @@ def _step(info: StepInfo | None) -> Step | None:
 
 def lesson_page(session: Session, version: Taken, slug: str) -> LessonPage:
     """The page of a lesson in this version; at most one query."""
-    key = version.version_uuid, slug
-    if key in _pages:
-        return _pages[key]
+    memory = database().memory("lesson-pages", REMEMBERED)
+    page: LessonPage | None = memory.get((version.version_uuid, slug))
+    if page is not None:
+        return page
     found = lesson_of_version(session, version.version_id, slug)
     if found is None:
         raise NotFound
-    mark = hashlib.sha256(repr((slug, found.title, found.parts)).encode()).hexdigest()
+    mark = hashlib.sha256(repr((version.version_uuid, slug, found.title, found.parts)).encode()).hexdigest()
     page = LessonPage(slug, found.title, found.minutes, found.parts, found.words, found.sources, mark)
     if found.renderer == PAGE:  # one that waits to be rendered anew is not remembered
-        if len(_pages) >= REMEMBERED:
-            _pages.clear()
-        _pages[key] = page
+        memory[version.version_uuid, slug] = page
     return page

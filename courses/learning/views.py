@@ -94,7 +94,8 @@ def begin_first(slug: str) -> ResponseReturnValue:
 
 def page_of(found: lessons.Lesson, answer: CheckAnswer | None) -> str:
     """The page of a lesson, with the result of a check if one was just answered."""
-    return render_template("learning/lesson.html", lesson=found, blocks=lessons.blocks(reading(), found, answer))
+    body = lessons.body(reading(), found, answer)
+    return render_template("learning/lesson.html", lesson=found, body=body, outline=lessons.aside(found))
 
 
 @bp.post("/courses/<slug>/lessons/<lesson>/checks/<check>")

@@ -5,6 +5,7 @@ from datetime import datetime
 import click
 from email_validator import EmailNotValidError, validate_email
 from flask import current_app
+from flask_babel import force_locale
 from sqlalchemy.orm import Session
 
 from lms import clock, schema
@@ -39,7 +40,7 @@ def add_admin(name: str, user_name: str, email: str, wants_json: bool) -> None:
     """
     prepare()
     now = clock.now()
-    with transaction() as session:
+    with force_locale("en"), transaction() as session:  # commands speak English, whoever runs them
         person = found(session, user_name, email) or made(session, name, user_name, email, now)
         if EVERYWHERE not in [queries.grant_of(row) for row in queries.roles_held(session, person.id)]:
             rights.grant_role(session, person, EVERYWHERE, by=None, now=now)

@@ -21,7 +21,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from lms.access import Role
 from lms.errors import BadInput
 from lms.people import words
-from lms.words import lazy as _l
+from lms.words import lazy
 
 NAME_MOST = 120
 LOGIN_MOST = 254
@@ -57,14 +57,14 @@ def needed(text: str) -> list[DataRequired]:
 
 
 LOGIN = [
-    DataRequired(_l("Type your user name or your e-mail address.")),
-    Length(max=LOGIN_MOST, message=_l("This is too long for a user name or an e-mail address.")),
+    DataRequired(lazy("Type your user name or your e-mail address.")),
+    Length(max=LOGIN_MOST, message=lazy("This is too long for a user name or an e-mail address.")),
 ]
-TITLE = [Length(max=NAME_MOST, message=_l("Use at most 120 characters."))]
+TITLE = [Length(max=NAME_MOST, message=lazy("Use at most 120 characters."))]
 ADDRESS = [
     Optional(),
-    Email(_l("This is no e-mail address. It looks like name@example.org.")),
-    Length(max=LOGIN_MOST, message=_l("This e-mail address is too long.")),
+    Email(lazy("This is no e-mail address. It looks like name@example.org.")),
+    Length(max=LOGIN_MOST, message=lazy("This e-mail address is too long.")),
 ]
 
 
@@ -76,7 +76,7 @@ class Listed:
         try:
             super().pre_validate(form)  # type: ignore[misc]  # of the field that this is mixed into
         except ValidationError as fault:
-            raise ValidationError(_l("Choose from the list.")) from fault
+            raise ValidationError(lazy("Choose from the list.")) from fault
 
 
 class Choice(Listed, SelectField):
@@ -94,12 +94,12 @@ class Several(Listed, SelectMultipleField):
 class SignInForm(PageForm):
     """Who, and the password."""
 
-    login = StringField(_l("User name or e-mail"), LOGIN)
+    login = StringField(lazy("User name or e-mail"), LOGIN)
     password = PasswordField(
-        _l("Password"),
+        lazy("Password"),
         [
-            DataRequired(_l("Type your password.")),
-            Length(max=PASSWORD_TYPED_MOST, message=_l("This is too long for a password.")),
+            DataRequired(lazy("Type your password.")),
+            Length(max=PASSWORD_TYPED_MOST, message=lazy("This is too long for a password.")),
         ],
     )
     next = HiddenField()
@@ -108,16 +108,16 @@ class SignInForm(PageForm):
 class ForgotForm(PageForm):
     """Whose password is lost."""
 
-    login = StringField(_l("User name or e-mail"), LOGIN)
+    login = StringField(lazy("User name or e-mail"), LOGIN)
 
 
 def new_password() -> PasswordField:
     """A field for a new password."""
     return PasswordField(
-        _l("New password"),
+        lazy("New password"),
         [
-            DataRequired(_l("Type a new password.")),
-            Length(max=PASSWORD_TYPED_MOST, message=_l("This is too long for a password.")),
+            DataRequired(lazy("Type a new password.")),
+            Length(max=PASSWORD_TYPED_MOST, message=lazy("This is too long for a password.")),
         ],
     )
 
@@ -125,10 +125,10 @@ def new_password() -> PasswordField:
 def password_again() -> PasswordField:
     """A field for the same once more, so that a slip of the finger is found."""
     return PasswordField(
-        _l("New password again"),
+        lazy("New password again"),
         [
-            DataRequired(_l("Type the new password a second time.")),
-            EqualTo("password", _l("The two passwords are not the same. Type both again.")),
+            DataRequired(lazy("Type the new password a second time.")),
+            EqualTo("password", lazy("The two passwords are not the same. Type both again.")),
         ],
     )
 
@@ -143,12 +143,12 @@ class NewPasswordForm(PageForm):
 class CodeForm(PageForm):
     """What a slip holds, and a new password."""
 
-    login = StringField(_l("User name"), LOGIN)
+    login = StringField(lazy("User name"), LOGIN)
     code = StringField(
-        _l("One-time code"),
+        lazy("One-time code"),
         [
-            DataRequired(_l("Type the code that is printed on your slip.")),
-            Length(max=60, message=_l("This is longer than a code. A code has 12 letters and digits.")),
+            DataRequired(lazy("Type the code that is printed on your slip.")),
+            Length(max=60, message=lazy("This is longer than a code. A code has 12 letters and digits.")),
         ],
     )
     password = new_password()
@@ -159,10 +159,10 @@ class ChangePasswordForm(PageForm):
     """The password of now, and a new one."""
 
     current = PasswordField(
-        _l("Password of now"),
+        lazy("Password of now"),
         [
-            DataRequired(_l("Type the password that you use now.")),
-            Length(max=PASSWORD_TYPED_MOST, message=_l("This is too long for a password.")),
+            DataRequired(lazy("Type the password that you use now.")),
+            Length(max=PASSWORD_TYPED_MOST, message=lazy("This is too long for a password.")),
         ],
     )
     password = new_password()
@@ -172,28 +172,28 @@ class ChangePasswordForm(PageForm):
 class LanguageForm(PageForm):
     """In which language the pages speak."""
 
-    language = Choice(_l("Language"), needed(_l("Choose a language.")))
+    language = Choice(lazy("Language"), needed(lazy("Choose a language.")))
 
 
 class AdministrationForm(PageForm):
     """An administration."""
 
-    name = StringField(_l("Name"), [*needed(_l("Type the name of the administration.")), *TITLE])
+    name = StringField(lazy("Name"), [*needed(lazy("Type the name of the administration.")), *TITLE])
     kind = Radio(
-        _l("Kind"),
-        needed(_l("Choose what kind of administration it is.")),
+        lazy("Kind"),
+        needed(lazy("Choose what kind of administration it is.")),
         choices=options(words.ADMINISTRATION_KINDS.items()),
     )
-    country = Choice(_l("Country"), needed(_l("Choose the country.")))
+    country = Choice(lazy("Country"), needed(lazy("Choose the country.")))
 
 
 class UnitForm(PageForm):
     """A unit of an administration."""
 
-    name = StringField(_l("Name"), [*needed(_l("Type the name of the unit.")), *TITLE])
+    name = StringField(lazy("Name"), [*needed(lazy("Type the name of the unit.")), *TITLE])
     kind = Radio(
-        _l("Kind"),
-        needed(_l("Choose what kind of unit it is.")),
+        lazy("Kind"),
+        needed(lazy("Choose what kind of unit it is.")),
         choices=options(words.UNIT_KINDS.items()),
     )
 
@@ -201,35 +201,36 @@ class UnitForm(PageForm):
 class PersonForm(PageForm):
     """An account: choices of administration and unit are set by the view."""
 
-    name = StringField(_l("Name"), [*needed(_l("Type the person's name.")), *TITLE])
+    name = StringField(lazy("Name"), [*needed(lazy("Type the person's name.")), *TITLE])
     key = StringField(
-        _l("User name"), [Length(max=60, message=_l("A user name has at most 40 characters."))],
-        description=_l("Leave it empty to have one made from the name."),
-    )  # fmt: skip
-    email = EmailField(_l("E-mail"), ADDRESS)
-    administration = Choice(_l("Administration"), needed(_l("Choose the administration.")))
-    unit = Choice(_l("Unit"), [Optional()])
+        lazy("User name"),
+        [Length(max=60, message=lazy("A user name has at most 40 characters."))],
+        description=lazy("Leave it empty to have one made from the name."),
+    )
+    email = EmailField(lazy("E-mail"), ADDRESS)
+    administration = Choice(lazy("Administration"), needed(lazy("Choose the administration.")))
+    unit = Choice(lazy("Unit"), [Optional()])
 
 
 class NewPersonForm(PersonForm):
     """A new account, with its first roles and the way in."""
 
     roles = Several(
-        _l("Roles"),
+        lazy("Roles"),
         [Optional()],
         choices=options(words.ROLES.items()),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
         default=[str(Role.OFFICER)],
     )
-    scope = Choice(_l("The roles hold"), needed(_l("Choose where the roles hold.")))
+    scope = Choice(lazy("The roles hold"), needed(lazy("Choose where the roles hold.")))
     way = Radio(
-        _l("How the person gets in"),
-        needed(_l("Choose how the person gets in.")),
+        lazy("How the person gets in"),
+        needed(lazy("Choose how the person gets in.")),
         choices=options(
             [
-                ("slip", _l("With a printed slip: user name and one-time code")),
-                ("letter", _l("With a link by e-mail")),
+                ("slip", lazy("With a printed slip: user name and one-time code")),
+                ("letter", lazy("With a link by e-mail")),
             ]
         ),
         default="slip",
@@ -240,8 +241,8 @@ class RoleForm(PageForm):
     """A role, and where it holds."""
 
     role = Choice(
-        _l("Role"),
-        needed(_l("Choose a role.")),
+        lazy("Role"),
+        needed(lazy("Choose a role.")),
         choices=options(words.ROLES.items()),
     )
-    scope = Choice(_l("Where it holds"), needed(_l("Choose where the role holds.")))
+    scope = Choice(lazy("Where it holds"), needed(lazy("Choose where the role holds.")))

@@ -39,7 +39,7 @@ __all__ = [
     "reaches_person",
     "real_people_exist",
     "set_password",
-]  # fmt: skip
+]
 
 
 @dataclass(frozen=True)

@@ -74,11 +74,16 @@ def people_page(
     )
     rows = [
         PersonRow(
-            person.uuid, person.name, person.key, administration, unit,
-            person.password_hash is not None, person.closed_at is not None,
+            person.uuid,
+            person.name,
+            person.key,
+            administration,
+            unit,
+            person.password_hash is not None,
+            person.closed_at is not None,
         )
         for person, administration, unit in found
-    ]  # fmt: skip
+    ]
     return PeoplePage(rows, count, number, pages)
 
 

@@ -93,9 +93,7 @@ def give_cookie(name: str, value: str, seconds: int) -> None:
 
     @after_this_request
     def _set(response: Response) -> Response:
-        response.set_cookie(
-            name, value, max_age=seconds, httponly=True, samesite="Lax", secure=is_secure(), path="/"
-        )  # fmt: skip
+        response.set_cookie(name, value, max_age=seconds, httponly=True, samesite="Lax", secure=is_secure(), path="/")
         return response
 
 

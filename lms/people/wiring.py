@@ -10,7 +10,7 @@ from lms.people import demo, duties, letters, models  # noqa: F401  # duties and
 from lms.people.commands import COMMANDS
 from lms.people.views import account, administrations, blueprints, door, people, rights, slips  # noqa: F401  # pages
 from lms.web.public import add_folder
-from lms.words import lazy as _l
+from lms.words import lazy
 
 __all__ = ["COMMANDS", "wire"]
 
@@ -20,13 +20,11 @@ def wire(app: Flask) -> None:
     add_folder("people", Path(__file__).parent / "static")
     for blueprint in (blueprints.people, blueprints.account, blueprints.administrations):
         app.register_blueprint(blueprint)
-    ports.menu.add(
-        "people", ports.MenuEntry(_l("People"), "people.all_of_them", Permission.PEOPLE_MANAGE, order=80)
-    )  # fmt: skip
+    ports.menu.add("people", ports.MenuEntry(lazy("People"), "people.all_of_them", Permission.PEOPLE_MANAGE, order=80))
     ports.menu.add(
         "administrations",
         ports.MenuEntry(
-            _l("Administrations"), "administrations.all_of_them", Permission.ADMINISTRATION_MANAGE, order=90
+            lazy("Administrations"), "administrations.all_of_them", Permission.ADMINISTRATION_MANAGE, order=90
         ),
     )
     ports.demo_parts.add("people", demo.load)

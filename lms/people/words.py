@@ -14,63 +14,63 @@ from lms.people.rules import (
     SecretState,
     UnitKind,
 )
-from lms.words import lazy as _l
+from lms.words import lazy
 
 ROLES = {
-    Role.OFFICER: _l("Officer"),
-    Role.TRAINER: _l("Trainer"),
-    Role.ASSESSOR: _l("Assessor"),
-    Role.PROGRAMME_MANAGER: _l("Programme manager"),
-    Role.ADMINISTRATOR: _l("Administrator"),
+    Role.OFFICER: lazy("Officer"),
+    Role.TRAINER: lazy("Trainer"),
+    Role.ASSESSOR: lazy("Assessor"),
+    Role.PROGRAMME_MANAGER: lazy("Programme manager"),
+    Role.ADMINISTRATOR: lazy("Administrator"),
 }
 ADMINISTRATION_KINDS = {
-    AdministrationKind.CUSTOMS: _l("Customs"),
-    AdministrationKind.POLICE: _l("Police"),
-    AdministrationKind.WILDLIFE: _l("Wildlife authority"),
-    AdministrationKind.CITES: _l("CITES authority"),
+    AdministrationKind.CUSTOMS: lazy("Customs"),
+    AdministrationKind.POLICE: lazy("Police"),
+    AdministrationKind.WILDLIFE: lazy("Wildlife authority"),
+    AdministrationKind.CITES: lazy("CITES authority"),
 }
 UNIT_KINDS = {
-    UnitKind.PORT: _l("Port"),
-    UnitKind.AIRPORT: _l("Airport"),
-    UnitKind.BORDER_POST: _l("Border post"),
-    UnitKind.OFFICE: _l("Office"),
+    UnitKind.PORT: lazy("Port"),
+    UnitKind.AIRPORT: lazy("Airport"),
+    UnitKind.BORDER_POST: lazy("Border post"),
+    UnitKind.OFFICE: lazy("Office"),
 }
 SECRETS = {
-    SecretPurpose.INVITE: _l("Link of an invitation"),
-    SecretPurpose.RESET: _l("Link for a new password"),
-    SecretPurpose.SLIP: _l("Code on a slip"),
+    SecretPurpose.INVITE: lazy("Link of an invitation"),
+    SecretPurpose.RESET: lazy("Link for a new password"),
+    SecretPurpose.SLIP: lazy("Code on a slip"),
 }
 PASSWORD_FAULTS = {
-    PasswordFault.SHORT: _l(
+    PasswordFault.SHORT: lazy(
         "Use at least %(least)s characters. Three or four words make a good password.", least=PASSWORD_LEAST
     ),
-    PasswordFault.LONG: _l("Use at most %(most)s characters.", most=PASSWORD_MOST),
-    PasswordFault.MONOTONOUS: _l("Use at least %(least)s different characters.", least=DIFFERENT_LEAST),
-    PasswordFault.OWN_NAME: _l("Do not use your own name in the password."),
+    PasswordFault.LONG: lazy("Use at most %(most)s characters.", most=PASSWORD_MOST),
+    PasswordFault.MONOTONOUS: lazy("Use at least %(least)s different characters.", least=DIFFERENT_LEAST),
+    PasswordFault.OWN_NAME: lazy("Do not use your own name in the password."),
 }
-LINK_UNKNOWN = _l(
+LINK_UNKNOWN = lazy(
     "This link is not known here. Perhaps a part of it was cut off: copy the whole link from the letter. "
     "If that does not help, ask for a new one."
 )
 LINK_OVER = {
-    SecretState.USED: _l(
+    SecretState.USED: lazy(
         "This link has been used. It works once. If you have set your password with it, sign in. "
         "If it was not you, tell your administrator and ask for a new link."
     ),
-    SecretState.ENDED: _l("A newer link or code was made, so this one no longer works. Use the newest."),
-    SecretState.EXPIRED: _l("This link has expired. Nothing was changed. Ask for a new one."),
+    SecretState.ENDED: lazy("A newer link or code was made, so this one no longer works. Use the newest."),
+    SecretState.EXPIRED: lazy("This link has expired. Nothing was changed. Ask for a new one."),
 }
-CODE_UNKNOWN = _l(
+CODE_UNKNOWN = lazy(
     "This code does not belong to this user name. Compare both with your slip, letter by letter. "
     "If they are right, ask your administrator for a new slip."
 )
 CODE_OVER = {
-    SecretState.USED: _l(
+    SecretState.USED: lazy(
         "This code has been used. It works once. If you have set your password with it, sign in. "
         "If it was not you, tell your administrator."
     ),
-    SecretState.ENDED: _l("A newer slip or link was made, so this code no longer works. Use the newest."),
-    SecretState.EXPIRED: _l("This code has expired. Ask your administrator for a new slip."),
+    SecretState.ENDED: lazy("A newer slip or link was made, so this code no longer works. Use the newest."),
+    SecretState.EXPIRED: lazy("This code has expired. Ask your administrator for a new slip."),
 }
 NOT_ISO = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"})
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 from flask_babel import format_date, format_datetime, format_timedelta, get_locale
 from flask_wtf.csrf import CSRFProtect
 
@@ -51,6 +51,7 @@ def context() -> dict[str, Any]:
         "menu": menu_of_page(),
         "demo_notice": next((text for notice in ports.site_notice.all() if (text := notice())), None),
         "languages": [Language(code, own_name(code)) for code in (_languages or ["en"])],
+        "letters_url": url_for("operating.letters") if current_app.config["DEMO"] else None,
         "page_scripts": ports.page_scripts.all(),
         "language": str(get_locale() or "en").replace("_", "-"),
         "text_direction": direction(),

@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from flask_wtf.csrf import generate_csrf
+
 from courses.catalogue.bundle import read_bundle
 from courses.catalogue.models import CourseVersion
 from courses.catalogue.services import load_course
@@ -134,7 +136,7 @@ def fake_blocks(
     """A form for each check, with what was answered."""
     return CheckBlocks(
         {
-            place.id: f'<form method="post" action="{place.action}"><p>Try {place.id}</p>'
+            place.id: f'<form method="post" action="{place.action}" data-form="{generate_csrf()}"><p>Try {place.id}</p>'
             + (f"<p>You said {answer.form['answer'][0]}</p>" if answer and answer.check == place.id else "")
             + "</form>"
             for place in places

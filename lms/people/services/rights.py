@@ -38,9 +38,14 @@ def grant_role(session: Session, person: Person, grant: Grant, *, by: Viewer | N
     session.flush()
     before = [in_short(queries.grant_of(one)) for one in held]
     happened = RoleGranted(
-        subject=f"person:{person.id}", actor_id=actor_id, at=now, role=grant.role, scope=scope_of(grant),
-        before=before, after=[*before, in_short(grant)],
-    )  # fmt: skip
+        subject=f"person:{person.id}",
+        actor_id=actor_id,
+        at=now,
+        role=grant.role,
+        scope=scope_of(grant),
+        before=before,
+        after=[*before, in_short(grant)],
+    )
     audit.record(session, happened)
     return row
 
@@ -60,9 +65,14 @@ def end_held(session: Session, person: Person, row: RoleGrant, *, actor_id: int,
     session.flush()
     after = [in_short(queries.grant_of(one)) for one in queries.roles_held(session, person.id)]
     happened = RoleEnded(
-        subject=f"person:{person.id}", actor_id=actor_id, at=now, role=grant.role, scope=scope_of(grant),
-        before=before, after=after,
-    )  # fmt: skip
+        subject=f"person:{person.id}",
+        actor_id=actor_id,
+        at=now,
+        role=grant.role,
+        scope=scope_of(grant),
+        before=before,
+        after=after,
+    )
     audit.record(session, happened)
 
 

@@ -54,9 +54,7 @@ def new() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             with transaction() as session:
-                made = services.make_administration(
-                    session, draft_of(form), actor_id=viewer().id, now=clock.now()
-                )  # fmt: skip
+                made = services.make_administration(session, draft_of(form), actor_id=viewer().id, now=clock.now())
         except BadInput as fault:
             show(form, fault)
         else:
@@ -91,9 +89,12 @@ def edit(uuid: object) -> ResponseReturnValue:
         try:
             with transaction() as session:
                 services.change_administration(
-                    session, queries.administration_seen(session, viewer(), str(uuid)), draft_of(form),
-                    actor_id=viewer().id, now=clock.now(),
-                )  # fmt: skip
+                    session,
+                    queries.administration_seen(session, viewer(), str(uuid)),
+                    draft_of(form),
+                    actor_id=viewer().id,
+                    now=clock.now(),
+                )
         except BadInput as fault:
             show(form, fault)
         else:

@@ -22,8 +22,11 @@ KEPT = "slip"  # in the signed cookie of whoever made it: the database holds onl
 def keep_slip(person_uuid: str, code: str, expires_at: datetime, now: datetime) -> None:
     """Let the browser of whoever made this code show it for a little while."""
     form_session[KEPT] = {
-        "person": person_uuid, "code": code, "expires": expires_at.isoformat(), "made": now.isoformat()
-    }  # fmt: skip
+        "person": person_uuid,
+        "code": code,
+        "expires": expires_at.isoformat(),
+        "made": now.isoformat(),
+    }
 
 
 def kept_slip(person_uuid: str, now: datetime) -> tuple[str, datetime] | None:

@@ -62,7 +62,7 @@ def test_one_more_right_choice_never_costs(choice):
     assert all(score_choice(Rule.TPR_MINUS_FPR, options, right, chosen | {one}) >= before for one in right)
 
 
-@given(st.lists(st.sampled_from("abcde")), st.randoms(use_true_random=False))
+@given(st.lists(st.sampled_from("abcde"), max_size=20), st.randoms(use_true_random=False))
 def test_neither_order_nor_repeats_of_choices_matter(chosen, random):
     definition = define(KindName.SEVERAL_CHOICES)
     mixed = [*chosen, *chosen]

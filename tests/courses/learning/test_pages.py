@@ -174,6 +174,28 @@ def test_a_page_of_another_person_is_never_taken_for_ones_own(own, signed_in, se
     assert others.get(FIRST, headers={"If-None-Match": tag}).status_code == 200
 
 
+def forms_of(shown):
+    """The token of the check's form, and the one of the form at the foot."""
+    return re.search(r'data-form="([^"]+)"', shown)[1], re.search(r'name="csrf_token" value="([^"]+)"', shown)[1]
+
+
+def test_each_reader_of_a_remembered_page_gets_the_token_of_their_own(own, signed_in, session, version, now):
+    other = person(session, "Other", Role.OFFICER)
+    services.enrol(session, other.id, version.id, now=now)
+    mine, theirs = forms_of(text_of(own.get(FIRST))), forms_of(text_of(signed_in(other).get(FIRST)))
+    assert mine[0] == mine[1]
+    assert theirs[0] == theirs[1]
+    assert mine[0] != theirs[0]
+
+
+def test_an_answer_to_a_check_is_shown_to_nobody_else(own, signed_in, session, version, now):
+    other = person(session, "Other", Role.OFFICER)
+    services.enrol(session, other.id, version.id, now=now)
+    assert "You said b" in text_of(own.post(f"{FIRST}/checks/practice-first-1", data={"answer": "b"}))
+    assert "You said" not in text_of(signed_in(other).get(FIRST))
+    assert "You said" not in text_of(own.get(FIRST))
+
+
 def test_a_picture_is_kept_for_a_year_and_can_do_nothing(own, session):
     key = session.scalars(select(Asset.key)).one()
     answer = own.get(f"/media/{key}")

@@ -93,6 +93,13 @@ def test_wrong_usage_is_told_with_exit_code_two_and_makes_nobody(lms, look, word
     assert list(look()) == ["first"]
 
 
+def test_what_breaks_a_rule_is_told_in_words_with_exit_code_one(lms, look):
+    done = lms("--name", "Ana", "--user-name", "two words")
+    assert done.exit_code == 1
+    assert "3 to 40 letters" in done.output
+    assert look() == {}
+
+
 def test_a_user_name_and_an_address_of_two_people_are_refused(lms):
     lms("--name", "Ana", "--user-name", "ana")
     lms("--name", "Bo", "--email", "bo@example.org")

@@ -1,0 +1,43 @@
+"""Who may see and change which credentials, for one and for many."""
+
+from sqlalchemy import ColumnElement, or_
+from sqlalchemy.orm import InstrumentedAttribute
+
+from certificates.credentials.models import Claim, Credential
+from lms.access import Permission, Viewer
+from lms.people.public import PersonInfo, people_in_scope, reaches_person
+
+
+def may_see(viewer: Viewer, credential: Credential, holder: PersonInfo) -> bool:
+    """Their own, and those of people whose certificates they manage."""
+    return credential.person_id == viewer.id or may_manage(viewer, holder)
+
+
+def visible_to(viewer: Viewer) -> ColumnElement[bool]:
+    """The same rule as a filter on `Credential`."""
+    return or_(held_by(viewer), managed_by(viewer))
+
+
+def may_manage(viewer: Viewer, holder: PersonInfo) -> bool:
+    """Whoever manages certificates manages those of the people in their scope."""
+    return reaches_person(viewer, Permission.CREDENTIAL_MANAGE, holder)
+
+
+def managed_by(viewer: Viewer) -> ColumnElement[bool]:
+    """The same rule as a filter on `Credential`."""
+    return people_in_scope(viewer, Permission.CREDENTIAL_MANAGE, column(Credential.person_id))
+
+
+def held_by(viewer: Viewer) -> ColumnElement[bool]:
+    """A person's own credentials."""
+    return Credential.person_id == viewer.id
+
+
+def claimed_by(viewer: Viewer) -> ColumnElement[bool]:
+    """A person's own claims."""
+    return Claim.person_id == viewer.id
+
+
+def column(attribute: InstrumentedAttribute[int]) -> ColumnElement[int]:
+    """The column behind a mapped attribute."""
+    return attribute.expression

@@ -1,0 +1,108 @@
+"""Status lists: what is set in them, what must be published, and which version stands at a place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from certificates.credentials.models import Credential, CredentialVersion, StatusChange, StatusList
+from certificates.credentials.rules import Issuer, status_list_address
+from certificates.credentials.standing import Change, Changed, ending_of, reason_in_english
+from certificates.credentials.trust import Ending, Place
+from certificates.credentials.queries.held import changes_of
+
+FRESH = timedelta(days=1)  # an older list is signed anew
+ENDED = (Change.REVOKED, Change.REPLACED)
+
+
+def lists_due(session: Session, now: datetime) -> list[int]:
+    """The lists that were never published, changed since, or are older than a day."""
+    return list(
+        session.scalars(
+            select(StatusList.id)
+            .where(
+                or_(
+                    StatusList.published_revision.is_(None),
+                    StatusList.published_revision != StatusList.revision,
+                    StatusList.published_at <= now - FRESH,
+                )
+            )
+            .order_by(StatusList.id)
+        )
+    )
+
+
+def indexes_set(session: Session, list_id: int) -> frozenset[int]:
+    """The places of a list whose versions have ended."""
+    return frozenset(
+        session.scalars(
+            select(CredentialVersion.status_index)
+            .join(StatusChange, StatusChange.version_id == CredentialVersion.id)
+            .where(CredentialVersion.status_list_id == list_id, StatusChange.change.in_(ENDED))
+        )
+    )
+
+
+def list_named(session: Session, name: str) -> StatusList | None:
+    """The list of this name."""
+    return session.scalars(select(StatusList).where(StatusList.name == name)).one_or_none()
+
+
+def published_lists(session: Session) -> list[StatusList]:
+    """Every list that was ever published."""
+    return list(session.scalars(select(StatusList).where(StatusList.document.is_not(None)).order_by(StatusList.id)))
+
+
+@dataclass(frozen=True)
+class Registered:
+    """What the register knows of a version that a record names."""
+
+    credential: Credential
+    version: CredentialVersion
+    changes: tuple[Changed, ...]
+
+
+def version_at(session: Session, did: str, status: Mapping[str, Any]) -> Registered | None:
+    """The version whose place in our own lists a record names in `credentialStatus`."""
+    address, index = str(status.get("statusListCredential")), str(status.get("statusListIndex"))
+    name = address.rpartition("/")[2]
+    if address != status_list_address(Issuer(did, ""), name) or not index.isdecimal() or len(index) > 6:
+        return None
+    row = session.execute(
+        select(Credential, CredentialVersion)
+        .join(CredentialVersion, CredentialVersion.credential_id == Credential.id)
+        .join(StatusList, StatusList.id == CredentialVersion.status_list_id)
+        .where(StatusList.name == name, CredentialVersion.status_index == int(index))
+    ).one_or_none()
+    if row is None:
+        return None
+    credential, version = row
+    return Registered(credential, version, changes_of(session, [version.id])[version.id])
+
+
+def endings(session: Session) -> dict[Place, Ending]:
+    """Why versions ended, by their places, in plain English: what exported folders carry."""
+    rows = session.execute(
+        select(CredentialVersion.id, CredentialVersion.issuer_did, CredentialVersion.status_index, StatusList.name)
+        .join(StatusList, StatusList.id == CredentialVersion.status_list_id)
+        .where(
+            CredentialVersion.id.in_(select(StatusChange.version_id).where(StatusChange.change.in_(ENDED))),
+        )
+    ).all()
+    changes = changes_of(session, [row.id for row in rows])
+    found = {}
+    for row in rows:
+        ending = ending_of(changes[row.id])
+        if ending is not None:
+            place = Place(status_list_address(Issuer(row.issuer_did, ""), row.name), row.status_index)
+            found[place] = as_ending(ending)
+    return found
+
+
+def as_ending(ending: Changed) -> Ending:
+    """A change as verifiers read it."""
+    words = reason_in_english(ending.reason, ending.words)
+    return Ending(ending.at, words, replaced=ending.change is Change.REPLACED)

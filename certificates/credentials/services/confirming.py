@@ -1,0 +1,170 @@
+"""From a claim to a credential: the holder confirms the name, or somebody corrects it with a reason."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from certificates.credentials import document, model
+from certificates.credentials.awards import award_of
+from certificates.credentials.issuers import check_unchanged
+from certificates.credentials.models import (
+    Achievement,
+    Claim,
+    Credential,
+    CredentialVersion,
+    IssuedUnder,
+    NameConfirmation,
+)
+from certificates.credentials.queries.held import Held
+from certificates.credentials.queries.keys import issued_under
+from certificates.credentials.services.allocating import new_number, take_place
+from certificates.credentials.services.naming import Names
+from certificates.credentials.setting import Issuing
+from certificates.credentials.standing import Standing, Visibility, months_later
+from certificates.events import NameConfirmed, NameCorrected
+from lms import audit, ids
+from lms.errors import BadInput, Conflict, RuleBroken
+from lms.people.public import person_of
+from lms.words import _
+
+SALT = 16  # bytes
+SHORTEST_REASON = 5
+
+
+def confirm_name(
+    session: Session, claim: Claim, names: Names, setting: Issuing, *, by_id: int | None, now: datetime
+) -> CredentialVersion:
+    """Make the credential of a claim, for the worker to sign; a claim becomes one credential only."""
+    issuer = setting.issuer  # refuses in words where there is none; the claim stays
+    achievement = session.get_one(Achievement, claim.achievement_id)
+    until = valid_until(achievement, claim.earned_at)
+    if until is not None and until <= now:
+        raise RuleBroken(_("The time for which this certificate would have been valid is over."))
+    taken = session.execute(
+        update(Claim).where(Claim.id == claim.id, Claim.taken_at.is_(None)).values(taken_at=now).returning(Claim.id)
+    ).one_or_none()
+    if taken is None:
+        raise Conflict(_("The name is confirmed already. Look at “My certificates”."))
+    credential = Credential(
+        uuid=ids.new_uuid(),
+        token=ids.new_token(),
+        number=new_number(session),
+        subject_uuid=ids.new_uuid(),
+        claim_id=claim.id,
+        person_id=claim.person_id,
+        awarded_at=claim.earned_at,
+        visibility=Visibility.LINK,
+    )
+    session.add(credential)
+    session.flush()
+    # recorded first: the chain lets one writer at a time go on, so places and the issuer are never taken twice
+    audit.record(
+        session,
+        NameConfirmed(subject=f"credential:{credential.id}", actor_id=by_id, at=now, person_id=claim.person_id),
+    )
+    fix_issuer(session, issuer.did, now)
+    confirmation = _written(session, claim, names, by_id=by_id, reason=None, now=now)
+    return _add_version(session, credential, confirmation, setting, no=1, valid_from=now, valid_until=until)
+
+
+def reissue(
+    session: Session, held: Held, names: Names, setting: Issuing, *, reason: str, by_id: int | None, now: datetime
+) -> CredentialVersion:
+    """Have a certificate in force made anew under a corrected name; the old version stands until that is signed."""
+    if held.being_made:
+        raise RuleBroken(_("This certificate is being made. Wait until that is done."))
+    if held.standing(now) is not Standing.IN_FORCE:
+        raise RuleBroken(_("Only a certificate in force can be made anew under a corrected name."))
+    if by_id is not None and by_id == held.credential.person_id:
+        raise RuleBroken(_("Nobody corrects the name on their own certificate. Ask another manager to do it."))
+    if (names.latin, names.local) == (held.written.name, held.written.local_name):
+        raise BadInput("name", _("The name is written like this already."))
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise BadInput("reason", _("Say in a few words why the name is corrected."))
+    audit.record(
+        session,
+        NameCorrected(
+            subject=f"credential:{held.credential.id}",
+            actor_id=by_id,
+            at=now,
+            person_id=held.credential.person_id,
+            version=held.version.no + 1,
+            reason=reason.strip(),
+        ),
+    )
+    fix_issuer(session, setting.issuer.did, now)
+    confirmation = _written(session, held.claim, names, by_id=by_id, reason=reason.strip(), now=now)
+    return _add_version(
+        session,
+        held.credential,
+        confirmation,
+        setting,
+        no=held.version.no + 1,
+        valid_from=max(now, held.version.valid_from + timedelta(seconds=1)),
+        valid_until=held.version.valid_until,
+    )
+
+
+def valid_until(achievement: Achievement, earned_at: datetime) -> datetime | None:
+    """Until when what was earned holds, counted from the day it was earned; none: without end."""
+    return months_later(earned_at, achievement.valid_months) if achievement.valid_months else None
+
+
+def fix_issuer(session: Session, did: str, now: datetime) -> None:
+    """The first certificate fixes the name of the issuer; another name is refused ever after."""
+    before = issued_under(session)
+    check_unchanged(did, before)
+    if before is None:
+        session.add(IssuedUnder(id=1, did=did, at=now))
+        session.flush()
+
+
+def _written(
+    session: Session, claim: Claim, names: Names, *, by_id: int | None, reason: str | None, now: datetime
+) -> NameConfirmation:
+    row = NameConfirmation(
+        claim_id=claim.id, name=names.latin, local_name=names.local, reason=reason, by_id=by_id, at=now
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _add_version(
+    session: Session,
+    credential: Credential,
+    confirmation: NameConfirmation,
+    setting: Issuing,
+    *,
+    no: int,
+    valid_from: datetime,
+    valid_until: datetime | None,
+) -> CredentialVersion:
+    """A version with its place in a list and its unsigned document, checked before anybody signs it."""
+    claim = session.get_one(Claim, credential.claim_id)
+    achievement = session.get_one(Achievement, claim.achievement_id)
+    place, index = take_place(session, now=valid_from)
+    values: dict[str, Any] = {
+        "credential_id": credential.id,
+        "no": no,
+        "confirmation_id": confirmation.id,
+        "valid_from": valid_from.replace(microsecond=0),
+        "valid_until": valid_until.replace(microsecond=0) if valid_until else None,
+        "status_list_id": place.id,
+        "status_index": index,
+        "issuer_did": setting.issuer.did,
+        "issuer_name": setting.name,
+        "site_url": setting.site_url,
+    }
+    version = CredentialVersion(**values, unsigned={})
+    award = award_of(credential, version, claim, achievement, confirmation, list_name=place.name)
+    email = person_of(session, credential.person_id).email or ""
+    version.unsigned = document.build(replace(award, email=email, salt=ids.new_token(SALT)))
+    model.check(version.unsigned)
+    session.add(version)
+    session.flush()
+    return version
+

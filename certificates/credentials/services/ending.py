@@ -1,0 +1,90 @@
+"""Ending a certificate, and what its holder lets strangers see."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from certificates.credentials.models import Credential, CredentialVersion, StatusChange, StatusList
+from certificates.credentials.queries.held import changes_of
+from certificates.credentials.standing import REVOCATIONS, Change, Reason, Visibility, ending_of
+from certificates.events import CredentialRevoked, VisibilityChosen
+from lms import audit
+from lms.errors import BadInput, RuleBroken
+from lms.words import _
+
+SHORTEST_WORDS, LONGEST_WORDS = 5, 500
+
+
+def revoke(
+    session: Session, credential: Credential, reason: Reason, words: str, *, actor_id: int | None, now: datetime
+) -> None:
+    """End every version that has not ended, with a reason that whoever checks the certificate will read."""
+    words = " ".join(words.split())
+    if reason not in REVOCATIONS:
+        raise BadInput("reason", _("Choose why the certificate is revoked."))
+    if not SHORTEST_WORDS <= len(words) <= LONGEST_WORDS:
+        raise BadInput("words", _("Give the reason in one or two sentences, at most 500 signs."))
+    if actor_id is not None and actor_id == credential.person_id:
+        raise RuleBroken(_("Nobody revokes their own certificate. Ask another manager to do it."))
+    locked = select(Credential.id).where(Credential.id == credential.id).with_for_update()
+    session.execute(locked)
+    versions = session.scalars(
+        select(CredentialVersion)
+        .where(CredentialVersion.credential_id == credential.id)
+        .order_by(CredentialVersion.no.desc())
+    ).all()
+    changes = changes_of(session, [version.id for version in versions])
+    standing = [version for version in versions if ending_of(changes[version.id]) is None]
+    if not standing:
+        raise RuleBroken(_("This certificate is revoked already."))
+    for version in standing:
+        add_change(session, version.id, Change.REVOKED, reason=reason, words=words, actor_id=actor_id, now=now)
+        audit.record(
+            session,
+            CredentialRevoked(
+                subject=f"credential:{credential.id}",
+                actor_id=actor_id,
+                at=now,
+                person_id=credential.person_id,
+                version=version.no,
+                reason=reason,
+                words=words,
+            ),
+        )
+
+
+def add_change(
+    session: Session,
+    version_id: int,
+    change: Change,
+    *,
+    actor_id: int | None,
+    now: datetime,
+    reason: Reason | None = None,
+    words: str = "",
+) -> None:
+    """Append a change; one that ends the version calls for its list to be published anew."""
+    session.add(
+        StatusChange(version_id=version_id, change=change, reason=reason, words=words, actor_id=actor_id, at=now)
+    )
+    session.flush()
+    if change is not Change.ISSUED:
+        list_id = select(CredentialVersion.status_list_id).where(CredentialVersion.id == version_id).scalar_subquery()
+        session.execute(
+            update(StatusList).where(StatusList.id == list_id).values(revision=StatusList.revision + 1)
+        )
+
+
+def choose_visibility(session: Session, credential: Credential, after: Visibility, *, by_id: int, now: datetime) -> None:
+    """Let strangers with the link see the certificate, or only whether it is valid; choosing the same does nothing."""
+    before = Visibility(credential.visibility)
+    if before is after:
+        return
+    credential.visibility = after
+    audit.record(
+        session,
+        VisibilityChosen(
+            subject=f"credential:{credential.id}", actor_id=by_id, at=now, before=before.value, after=after.value
+        ),
+    )
