@@ -110,7 +110,8 @@ def _plain(kind: str, value: str) -> Document:
     return {"type": "IdentityObject", "hashed": False, "identityHash": _text(value), "identityType": kind}
 
 
-def _achievement(issuer: Issuer, achievement: Achievement, result: Result) -> Document:
+def achievement_document(issuer: Issuer, achievement: Achievement) -> Document:
+    """What is awarded, without what one exam demanded."""
     document: Document = {
         "id": achievement_address(issuer, achievement),
         "type": ["Achievement"],
@@ -121,6 +122,14 @@ def _achievement(issuer: Issuer, achievement: Achievement, result: Result) -> Do
         "criteria": {"narrative": _text(achievement.criteria)},
         "inLanguage": achievement.language,
         "version": str(achievement.version),
+    }
+    if achievement.tags:
+        document["tag"] = [_text(tag) for tag in achievement.tags]
+    return document
+
+
+def _achievement(issuer: Issuer, achievement: Achievement, result: Result) -> Document:
+    return achievement_document(issuer, achievement) | {
         "resultDescription": [
             {
                 "id": _result_address(issuer, achievement),
@@ -133,9 +142,6 @@ def _achievement(issuer: Issuer, achievement: Achievement, result: Result) -> Do
             }
         ],
     }
-    if achievement.tags:
-        document["tag"] = [_text(tag) for tag in achievement.tags]
-    return document
 
 
 def _result_address(issuer: Issuer, achievement: Achievement) -> str:

@@ -17,6 +17,8 @@ from certificates.documents.words import words_of
 
 HOUSE = "house"
 
+_PROOF_PIXELS_PER_INCH = 96.0  # 1123 by 794 pixels
+
 
 @dataclass(frozen=True)
 class Paper:
@@ -37,6 +39,13 @@ def certificate(paper: Paper, record: str) -> bytes:
         "record": record,
     }
     return typesetting.pdf(paper.design, "certificate", inputs, made_at=paper.award.valid_from)
+
+
+def proof(paper: Paper) -> bytes:
+    """How the paper will look, as a PNG; set as a PDF first, so that whatever cannot be printed is found now."""
+    inputs = {"paper": json.dumps(_shown(paper), ensure_ascii=False), "code": code(paper.link), "record": "{}"}
+    typesetting.pdf(paper.design, "certificate", inputs, made_at=paper.award.valid_from)
+    return typesetting.picture(paper.design, "certificate", inputs, "png", ppi=_PROOF_PIXELS_PER_INCH)
 
 
 def code(link: str) -> str:

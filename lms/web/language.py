@@ -1,7 +1,7 @@
 """Which language a page speaks, and the names that languages give themselves."""
 
 from babel import Locale
-from flask import Flask, request
+from flask import Flask, has_request_context, request
 from flask_babel import Babel, get_locale
 
 from lms.access import viewer_or_none
@@ -19,6 +19,8 @@ def available(app: Flask) -> list[str]:
 
 def chosen() -> str:
     """The person's language, else the one chosen on this device, else what the browser asks for."""
+    if not has_request_context():
+        return "en"  # jobs and commands; a letter names the language of its reader
     known = _languages or ["en"]
     person = viewer_or_none()
     for wish in (person.language if person else None, request.cookies.get(COOKIE)):

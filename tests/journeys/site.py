@@ -1,12 +1,13 @@
 """A demonstration that a newcomer started: cloned into an empty folder, `make demo`, and what it printed."""
 
 import os
+import queue
 import re
-import select
 import shutil
 import signal
 import socket
 import subprocess
+import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -63,12 +64,15 @@ class Site:
             start_new_session=True,
         )
         self.printed = ""
+        lines: queue.Queue[str] = queue.Queue()
+        threading.Thread(target=lambda: [lines.put(line) for line in self.process.stdout], daemon=True).start()
         while "Stop with" not in self.printed:
-            if time.monotonic() - begun > wait or self.process.poll() is not None:
-                self.stop()
-                raise AssertionError(f"make demo did not come up:\n{self.printed}")
-            if select.select([self.process.stdout], [], [], 1)[0]:
-                self.printed += self.process.stdout.readline()
+            try:
+                self.printed += lines.get(timeout=1)
+            except queue.Empty:
+                if time.monotonic() - begun > wait or self.process.poll() is not None:
+                    self.stop()
+                    raise AssertionError(f"make demo did not come up:\n{self.printed}") from None
         self.seconds = time.monotonic() - begun
         found = (SIGN_IN.match(line) for line in self.printed.splitlines())
         self.people = {one["role"]: (one["key"], one["password"]) for one in found if one}

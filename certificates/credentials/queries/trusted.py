@@ -34,7 +34,8 @@ def own_trust(session: Session, did: str | None) -> Trust:
 
 def is_issued_file(session: Session, sha256: str) -> bool:
     """Whether a PDF with this hash was handed out."""
-    return session.scalars(select(CredentialVersion.id).where(CredentialVersion.pdf_sha256 == sha256)).first() is not None
+    found = session.scalars(select(CredentialVersion.id).where(CredentialVersion.pdf_sha256 == sha256)).first()
+    return found is not None
 
 
 def registered(session: Session, report: Report, did: str | None) -> Registered | None:

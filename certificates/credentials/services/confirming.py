@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from certificates.credentials import document, model
@@ -74,6 +74,7 @@ def reissue(
     session: Session, held: Held, names: Names, setting: Issuing, *, reason: str, by_id: int | None, now: datetime
 ) -> CredentialVersion:
     """Have a certificate in force made anew under a corrected name; the old version stands until that is signed."""
+    _demand_newest(session, held)
     if held.being_made:
         raise RuleBroken(_("This certificate is being made. Wait until that is done."))
     if held.standing(now) is not Standing.IN_FORCE:
@@ -122,6 +123,14 @@ def fix_issuer(session: Session, did: str, now: datetime) -> None:
         session.flush()
 
 
+def _demand_newest(session: Session, held: Held) -> None:
+    """Let one correction at a time go on, and only on what the person saw."""
+    session.execute(select(Credential.id).where(Credential.id == held.credential.id).with_for_update())
+    newest = select(func.max(CredentialVersion.no)).where(CredentialVersion.credential_id == held.credential.id)
+    if session.scalars(newest).one() != held.version.no and not held.being_made:
+        raise Conflict(_("Somebody else has just changed this certificate. Look at it again."))
+
+
 def _written(
     session: Session, claim: Claim, names: Names, *, by_id: int | None, reason: str | None, now: datetime
 ) -> NameConfirmation:
@@ -167,4 +176,3 @@ def _add_version(
     session.add(version)
     session.flush()
     return version
-

@@ -71,12 +71,12 @@ def add_change(
     session.flush()
     if change is not Change.ISSUED:
         list_id = select(CredentialVersion.status_list_id).where(CredentialVersion.id == version_id).scalar_subquery()
-        session.execute(
-            update(StatusList).where(StatusList.id == list_id).values(revision=StatusList.revision + 1)
-        )
+        session.execute(update(StatusList).where(StatusList.id == list_id).values(revision=StatusList.revision + 1))
 
 
-def choose_visibility(session: Session, credential: Credential, after: Visibility, *, by_id: int, now: datetime) -> None:
+def choose_visibility(
+    session: Session, credential: Credential, after: Visibility, *, by_id: int, now: datetime
+) -> None:
     """Let strangers with the link see the certificate, or only whether it is valid; choosing the same does nothing."""
     before = Visibility(credential.visibility)
     if before is after:

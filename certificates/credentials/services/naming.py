@@ -21,7 +21,7 @@ def checked_names(typed_latin: str, typed_local: str) -> Names:
     """The two names as they are kept; what the certificate cannot show is refused beside its field."""
     latin = clean_name("name", typed_latin)
     if any(_is_letter(sign) and not unicodedata.name(sign, "").startswith("LATIN ") for sign in latin):
-        raise BadInput("name", _("Write this name in Latin letters. The other field is for the script of your country."))
+        raise BadInput("name", _("Use Latin letters here. The other field is for the script of your country."))
     check_printable("name", latin)
     local = clean_name("local_name", typed_local) if typed_local.strip() else ""
     check_printable("local_name", local)

@@ -1,0 +1,131 @@
+"""The shape of what people type about certificates."""
+
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from wtforms import Field, RadioField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, ValidationError
+
+from certificates.credentials.services.ending import LONGEST_WORDS
+from certificates.credentials.standing import Visibility
+from certificates.register.words import REASONS
+from lms.errors import BadInput
+from lms.words import lazy as _l
+
+NAME_TYPED = Length(max=300, message=_l("This is too long for a name."))
+
+
+def show(form: FlaskForm, fault: BadInput) -> None:
+    """Put what the service found beside its field; without such a field, above the form."""
+    field = form._fields.get(fault.field)
+    if field is None:
+        form.form_errors.append(fault.message)
+    else:
+        field.errors = [*field.errors, fault.message]
+
+
+def typed(field: Field) -> str:
+    """What stands in a field of text; nothing is an empty text."""
+    return str(field.data or "")
+
+
+class PageForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
+    """A form of a page, with its token against forgery."""
+
+
+class Radio(RadioField):
+    """One of some buttons; what is not on the list is refused in words."""
+
+    def pre_validate(self, form: FlaskForm) -> None:
+        """Refuse what is not on the list."""
+        try:
+            super().pre_validate(form)
+        except ValidationError as fault:
+            raise ValidationError(_l("Choose from the list.")) from fault
+
+
+class NameForm(PageForm):
+    """How a name is written."""
+
+    name = StringField(_l("Name in Latin letters"), [DataRequired(_l("Write your name in Latin letters.")), NAME_TYPED])
+    local_name = StringField(_l("Name in the script of your country"), [NAME_TYPED])
+
+
+class EmptyForm(PageForm):
+    """A button alone."""
+
+
+class VisibilityForm(PageForm):
+    """What strangers with the link see."""
+
+    visibility = Radio(
+        _l("Who sees what"),
+        [DataRequired(_l("Choose who sees what."))],
+        choices=[
+            (
+                Visibility.LINK.value,
+                _l("Whoever has the link or the code sees name, title and status, and can open the files"),
+            ),
+            (
+                Visibility.PRIVATE.value,
+                _l("Whoever has the link or the code sees only “valid, to the person named on the paper”"),
+            ),
+        ],
+    )
+
+
+class RevokeForm(PageForm):
+    """Why a certificate is revoked."""
+
+    reason = Radio(
+        _l("Why is it revoked?"),
+        [DataRequired(_l("Choose why the certificate is revoked."))],
+        choices=[(reason.value, label) for reason, label in REASONS.items()],
+    )
+    words = TextAreaField(
+        _l("The reason in your words"),
+        [
+            DataRequired(_l("Give the reason in one or two sentences.")),
+            Length(max=LONGEST_WORDS, message=_l("Use at most 500 signs.")),
+        ],
+        description=_l("Whoever checks the certificate reads this sentence. Name nobody in it."),
+    )
+
+
+class ReissueForm(NameForm):
+    """A corrected name, and why."""
+
+    reason = StringField(
+        _l("Why is the name corrected?"),
+        [
+            DataRequired(_l("Say in a few words why the name is corrected.")),
+            Length(max=300, message=_l("Use at most 300 signs.")),
+        ],
+        description=_l("For the record of what happened. It is not shown to strangers."),
+    )
+
+
+class FileForm(PageForm):
+    """A certificate file to check."""
+
+    file = FileField(
+        _l("Certificate file"),
+        [FileRequired(_l("Choose the file of the certificate."))],
+        description=_l("The PDF, the badge picture (PNG or SVG) or the signed record (JSON or JWT), up to 10 MB."),
+    )
+
+
+class NumberForm(PageForm):
+    """A printed number with the family name."""
+
+    number = StringField(
+        _l("Certificate number"),
+        [
+            DataRequired(_l("Type the number that is printed on the certificate.")),
+            Length(max=60, message=_l("This is longer than a number.")),
+        ],
+        description=_l("Nine letters and digits, such as 7K3-M9Q-XT0."),
+    )
+    family_name = StringField(
+        _l("Family name"),
+        [DataRequired(_l("Type the family name as it is printed on the certificate.")), NAME_TYPED],
+    )

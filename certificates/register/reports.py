@@ -1,0 +1,218 @@
+"""What the verification page says of a file: the report of a check in words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from certificates.credentials.report import Check, Name, Report, State, Verdict
+from certificates.credentials.rules import moment
+from certificates.credentials.standing import Changed
+from certificates.credentials.summary import Summary
+from certificates.register.answers import (
+    BAD,
+    OK,
+    WARN,
+    Answer,
+    Facts,
+    Row,
+    day,
+    supervised_words,
+    time,
+    why,
+)
+from lms.words import _
+
+ONE_ROW_EACH = (Name.PROOF, Name.ISSUER, Name.STATUS, Name.PERIOD, Name.FILE)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known besides the report: the ending by our register, the newer version, the age of the list."""
+
+    ending: Changed | None = None
+    newer: str | None = None
+    list_made_at: datetime | None = None
+    by_register: bool = False
+
+
+def of_report(report: Report, known: Known, now: datetime) -> Answer:
+    """What a file turned out to be."""
+    title, text, tone = report_words(report, known)
+    failure = report.first_failure
+    believed = report.check(Name.PROOF).ok is True and report.check(Name.ISSUER).ok is True
+    return Answer(
+        title,
+        text,
+        tone,
+        facts=facts_said(report.credential, exam_said(report)) if believed and report.credential else None,
+        said_by_record=failure is not None and report.check(Name.FILE).state is State.CHANGED,
+        rows=tuple(row_of(report.check(name), known, now) for name in ONE_ROW_EACH),
+        newer=known.newer,
+    )
+
+
+def report_words(report: Report, known: Known) -> tuple[str, str, str]:
+    """Title, text and tone; the first check that failed tells why."""
+    failure = report.first_failure
+    if failure is not None:
+        return failure_words(failure, report, known)
+    if report.verdict is Verdict.VALID:
+        text = _("Checked just now, against the issuer's published keys and its register.")
+        return _("This certificate is genuine and in force"), text, OK
+    if known.list_made_at is not None:
+        text = _("Nobody looked whether it was revoked since %(day)s.", day=day(known.list_made_at))
+    else:
+        text = _("The issuer's status list is not at hand, so nobody looked whether it was revoked.")
+    return _("This certificate is genuine, but its status is not checked"), text, WARN
+
+
+def failure_words(failure: Check, report: Report, known: Known) -> tuple[str, str, str]:
+    """What the first failed check means for the person who asks."""
+    if failure.state in {State.REVOKED, State.REPLACED}:
+        return ended_words(failure.state, known)
+    if failure.state in {State.EXPIRED, State.NOT_YET}:
+        return period_failed_words(failure.state, report)
+    title, text = fault_words().get(failure.state) or unreadable_words()
+    return title, text, WARN if failure.state in {State.UNREADABLE, State.UNKNOWN_ISSUER} else BAD
+
+
+def ended_words(state: State, known: Known) -> tuple[str, str, str]:
+    """Revoked or replaced, with the day and the reason where they are known."""
+    ending = known.ending
+    if state is State.REVOKED:
+        reason = why(ending) if ending else _("the issuer gives it to whoever asks.")
+        text = _("It is genuine, but not valid any more. Reason: %(why)s", why=reason)
+        if ending is None:
+            return _("This certificate was revoked"), text, BAD
+        return _("This certificate was revoked on %(day)s", day=day(ending.at)), text, BAD
+    text = _("A newer certificate stands in its place. %(why)s", why=why(ending) if ending else "").strip()
+    if ending is None:
+        return _("This certificate was replaced"), text, WARN
+    return _("This certificate was replaced on %(day)s", day=day(ending.at)), text, WARN
+
+
+def period_failed_words(state: State, report: Report) -> tuple[str, str, str]:
+    """Too late or too early."""
+    said = report.credential
+    if state is State.EXPIRED:
+        text = _("It is genuine, but no longer in force. Expired does not mean false.")
+        return (
+            _("This certificate was valid until %(day)s", day=date_said(said.valid_until if said else "")),
+            text,
+            WARN,
+        )
+    text = _("It is genuine and in force only from %(day)s.", day=date_said(said.valid_from if said else ""))
+    return _("This certificate is not in force yet"), text, WARN
+
+
+def fault_words() -> dict[State, tuple[str, str]]:
+    """Title and text of what makes a file not to be relied on."""
+    return {
+        State.TAMPERED: (
+            _("The record was changed"),
+            _("What it says is not what was signed. Do not rely on it; ask the holder for the file as it was issued."),
+        ),
+        State.CHANGED: (
+            _("The file was changed"),
+            _("The paper is not as it was issued. Believe only what stands here; the signed record says:"),
+        ),
+        State.UNKNOWN_ISSUER: (
+            _("Not issued here"),
+            _("The record names an issuer that this site does not know. Ask that issuer whether it is genuine."),
+        ),
+        State.OTHER_KEY: (
+            _("Not signed by its issuer"),
+            _("The record was not signed with a key of the issuer that it names. Do not rely on it."),
+        ),
+        State.LIST_BROKEN: (
+            _("The status cannot be believed"),
+            _("The status list that belongs to this record is not the issuer's own. Do not rely on it."),
+        ),
+    }
+
+
+def unreadable_words() -> tuple[str, str]:
+    """Title and text of a file that holds nothing to check."""
+    return (
+        _("This file cannot be read as a certificate"),
+        _(
+            "It may be cut off or damaged, or be another kind of file. That does not say that the certificate is "
+            "false. Download the file again, or type the number."
+        ),
+    )
+
+
+def exam_said(report: Report) -> str:
+    """The name of the exam in the record."""
+    evidence = (report.document or {}).get("evidence")
+    first = evidence[0] if isinstance(evidence, list) and evidence else None
+    return str(first.get("name", ""))[:300] if isinstance(first, dict) else ""
+
+
+def facts_said(summary: Summary, exam: str) -> Facts:
+    """The facts as a believed record says them."""
+    until = date_said(summary.valid_until)
+    period = _("%(begins)s to %(ends)s", begins=date_said(summary.valid_from), ends=until)
+    return Facts(
+        name=summary.name,
+        local_name=summary.local_name,
+        achievement=summary.achievement,
+        issued_by=f"{summary.issuer_name} · {summary.issuer}",
+        period=period if until else _("%(begins)s, without end", begins=date_said(summary.valid_from)),
+        number=summary.number,
+        shown_by=supervised_words(exam, summary.supervised),
+    )
+
+
+def row_of(check: Check, known: Known, now: datetime) -> Row:
+    """A check as a line of the table."""
+    names = {
+        Name.PROOF: _("Signature"),
+        Name.ISSUER: _("Issuer's key"),
+        Name.STATUS: _("Status"),
+        Name.PERIOD: _("Dates"),
+        Name.FILE: _("The file"),
+    }
+    note = note_of(check, known, now)
+    if check.ok is None:
+        return names[check.name], _("not checked"), WARN if check.name is Name.STATUS else "", note
+    good = {
+        Name.PROOF: _("valid"),
+        Name.ISSUER: _("published"),
+        Name.STATUS: _("not revoked"),
+        Name.PERIOD: _("in force"),
+        Name.FILE: _("as issued"),
+    }
+    bad = {
+        State.REVOKED: _("revoked"),
+        State.REPLACED: _("replaced"),
+        State.EXPIRED: _("expired"),
+        State.NOT_YET: _("not yet"),
+        State.CHANGED: _("changed"),
+        State.TAMPERED: _("does not fit"),
+        State.UNREADABLE: _("not readable"),
+        State.UNKNOWN_ISSUER: _("unknown issuer"),
+        State.OTHER_KEY: _("another key"),
+        State.LIST_BROKEN: _("not believed"),
+    }
+    word = good[check.name] if check.ok else bad.get(check.state, _("failed"))
+    return names[check.name], word, OK if check.ok else BAD, note
+
+
+def note_of(check: Check, known: Known, now: datetime) -> str:
+    """What stands beside a check; the technical detail where there are no better words."""
+    if check.name is not Name.STATUS:
+        return check.detail
+    if known.by_register:
+        note = _("the issuer's register, %(time)s", time=time(now))
+        if known.list_made_at is not None:
+            note += "; " + _("published list of %(time)s", time=time(known.list_made_at))
+        return note
+    return _("list of %(time)s", time=time(known.list_made_at)) if known.list_made_at else check.detail
+
+
+def date_said(text: str) -> str:
+    """A date of a record in the language of the page; what is none is shown as it stands."""
+    try:
+        return day(moment(text))
+    except ValueError:
+        return text

@@ -1,0 +1,173 @@
+"""Anybody's pages: the link of a certificate, and the page that checks a file or a typed number."""
+
+import hashlib
+import hmac
+from typing import Any
+
+from flask import Response, current_app, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from certificates.credentials.carriers import LARGEST_FILE, Carrier
+from certificates.credentials.names import family_key
+from certificates.credentials.numbers import read_number
+from certificates.credentials.queries import held as held_queries
+from certificates.credentials.queries import lists, trusted
+from certificates.credentials.queries.held import Held
+from certificates.credentials.queries.lists import Registered
+from certificates.credentials.report import Name, Report, State
+from certificates.credentials.setting import issuing
+from certificates.credentials.standing import Visibility, ending_of
+from certificates.credentials.verify import verify
+from certificates.register import answers, guessing, queries, reports
+from certificates.register.answers import Answer
+from certificates.register.forms import FileForm, NumberForm, show, typed
+from certificates.register.views.blueprints import verifier as bp
+from certificates.register.views.files import asks_for_page, file_answer
+from lms import clock
+from lms.access import public
+from lms.db import reading, transaction
+from lms.errors import BadInput, NotFound
+from lms.words import _
+
+TOKEN = "string(length=16)"  # noqa: S105  # how a link's 96 bits are written, not a secret
+KINDS = "any(json,jwt,png,svg,pdf)"
+ROUND_THE_FILE = 100_000  # bytes of a form beside its file
+
+
+@bp.get(f"/credentials/<{TOKEN}:token>")
+@public
+def credential(token: str) -> ResponseReturnValue:
+    """What the register says of the certificate with this link, as its holder allows."""
+    held, now = queries.by_token(reading(), token), clock.now()
+    if held is None:
+        return answered(answers.unknown(), "link", 404)
+    earlier = held_queries.earlier_versions(reading(), held)
+    files = held if held.credential.visibility == Visibility.LINK and held.version.record else None
+    return answered(answers.of_standing(held, earlier, now), "link", files=files)
+
+
+@bp.get(f"/credentials/<{TOKEN}:token>.<{KINDS}:kind>")
+@public
+def credential_file(token: str, kind: str) -> ResponseReturnValue:
+    """A file of the certificate, where its holder shows it to whoever has the link."""
+    held = queries.by_token(reading(), token)
+    if held is None or held.credential.visibility != Visibility.LINK:
+        raise NotFound
+    return file_answer(held, Carrier(kind), download=kind == Carrier.PDF)
+
+
+@bp.get("/credentials/<uuid:uuid>")
+@public
+def inside_address(uuid: object) -> ResponseReturnValue:
+    """The address inside a record: the record where its holder shows it, else a word on whom to ask."""
+    held = queries.by_uuid(reading(), str(uuid))
+    if held is not None and held.credential.visibility == Visibility.LINK and held.version.record:
+        if asks_for_page():
+            return redirect(url_for("register.credential", token=held.credential.token), code=303)
+        return file_answer(held, Carrier.JSON, download=False)
+    if asks_for_page():
+        return render_template("register/ask_holder.html"), 404
+    raise NotFound
+
+
+@bp.get("/verify")
+@public
+def check() -> ResponseReturnValue:
+    """Two ways to check a certificate: its file, or the number on the paper."""
+    return forms_page(FileForm(), NumberForm())
+
+
+@bp.post("/verify")
+@public
+def check_file() -> ResponseReturnValue:
+    """Check a file; nothing of it is kept, so the answer comes at once and is not an address to come back to."""
+    form = FileForm()
+    if not form.validate():
+        return forms_page(form, NumberForm(formdata=None), 422)
+    return answered(answer_to_file(form.file.data.read()), "file")
+
+
+@bp.post("/verify/number")
+@public
+def check_number() -> ResponseReturnValue:
+    """Check a number with the family name; wrong tries are counted, and whatever does not fit is unknown."""
+    form = NumberForm()
+    if form.validate():
+        try:
+            number = read_number(typed(form.number))
+            if not family_key(typed(form.family_name)):
+                raise BadInput("family_name", _("Type the family name as it is printed on the certificate."))
+        except BadInput as fault:
+            show(form, fault)
+    if form.errors:
+        return forms_page(FileForm(formdata=None), form, 422)
+    return answered(answer_to_number(number, typed(form.family_name)), "number")
+
+
+def answer_to_file(content: bytes) -> Answer:
+    """What a file turns out to be, by the keys and the register of this site."""
+    setting, now = issuing(), clock.now()
+    session = reading()
+    report = verify(content, trusted.own_trust(session, setting.did), now=now)
+    found = trusted.registered(session, report, setting.did)
+    if found is not None:
+        report = trusted.judged_by_register(report, found, now=now)
+    return reports.of_report(report, known_of(report, found), now)
+
+
+def known_of(report: Report, found: Registered | None) -> reports.Known:
+    """What the register adds to a report."""
+    made_at = None
+    status = (report.document or {}).get("credentialStatus")
+    if isinstance(status, dict):
+        row = lists.list_named(reading(), str(status.get("statusListCredential")).rpartition("/")[2])
+        made_at = row.published_at if row else None
+    if found is None:
+        return reports.Known(list_made_at=made_at)
+    replaced = report.check(Name.STATUS).state is State.REPLACED
+    shown = replaced and found.credential.visibility == Visibility.LINK
+    return reports.Known(
+        ending=ending_of(found.changes),
+        newer=url_for("register.credential", token=found.credential.token) if shown else None,
+        list_made_at=made_at,
+        by_register=True,
+    )
+
+
+def answer_to_number(number: str, family_name: str) -> Answer:
+    """What the register says of a number, to somebody who knows the name on the paper."""
+    now = clock.now()
+    with transaction() as session:
+        try_id = guessing.count_try(session, address=asker(), number=number, now=now)
+    held = queries.by_number_and_name(reading(), number, family_name)
+    if held is None:
+        return answers.unknown()
+    with transaction() as session:
+        guessing.take_back(session, try_id)
+    return answers.of_standing(held, held_queries.earlier_versions(reading(), held), now)
+
+
+def asker() -> str:
+    """Where a try comes from, as a keyed hash that nobody can turn back without the site's secret."""
+    network = guessing.network_of(request.remote_addr or "")
+    return hmac.new(current_app.config["SECRET_KEY"].encode(), network.encode(), hashlib.sha256).hexdigest()
+
+
+def answered(answer: Answer, way: str, code: int = 200, *, files: Held | None = None) -> Response:
+    """The page with an answer; nothing keeps a copy of it."""
+    page = render_template("register/answer.html", answer=answer, way=way, files=files, now=clock.now())
+    response = make_response(page, code)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def forms_page(file_form: FileForm, number_form: NumberForm, code: int = 200) -> Response:
+    """The page with the two forms."""
+    return make_response(render_template("register/verify.html", file_form=file_form, number_form=number_form), code)
+
+
+@bp.url_value_preprocessor
+def allow_large_file(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """Take larger forms on the page that takes files; set before anything reads the form."""
+    if endpoint == "register.check_file":
+        request.max_content_length = LARGEST_FILE + ROUND_THE_FILE

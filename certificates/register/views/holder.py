@@ -1,0 +1,170 @@
+"""The holder's pages: what was earned, how the name is written, the files, and who sees what."""
+
+from flask import Response, flash, jsonify, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from certificates.credentials import jobs
+from certificates.credentials.carriers import Carrier
+from certificates.credentials.issuers import NO_ISSUER
+from certificates.credentials.models import Claim
+from certificates.credentials.policy import claimed_by
+from certificates.credentials.queries.held import open_claims
+from certificates.credentials.services import claims, confirming, ending
+from certificates.credentials.services.naming import Names, checked_names
+from certificates.credentials.setting import issuing
+from certificates.credentials.standing import Visibility
+from certificates.register import queries
+from certificates.register.answers import why
+from certificates.register.forms import EmptyForm, NameForm, VisibilityForm, show, typed
+from certificates.register.proofs import proof_picture
+from certificates.register.views.blueprints import holder as bp
+from certificates.register.views.checking import KINDS
+from certificates.register.views.files import file_answer
+from certificates.register.words import STANDINGS
+from lms import clock
+from lms.access import Permission, needs, viewer
+from lms.db import reading, transaction
+from lms.errors import BadInput
+from lms.words import _
+
+
+@bp.get("/certificates")
+@needs(Permission.CREDENTIAL_HOLD)
+def mine() -> ResponseReturnValue:
+    """What waits for a confirmed name, and one's own certificates."""
+    now = clock.now()
+    held = queries.own_credentials(reading(), viewer())
+    return render_template(
+        "register/mine.html",
+        claims=open_claims(reading(), claimed_by(viewer())),
+        held=[(one, *STANDINGS[one.standing(now)]) for one in held],
+    )
+
+
+@bp.route("/certificates/claims/<uuid:uuid>", methods=["GET", "POST"])
+@needs(Permission.CREDENTIAL_HOLD)
+def claim(uuid: object) -> ResponseReturnValue:
+    """How the name is to be written; nothing is printed before the proof was looked at."""
+    row, achievement = queries.own_claim(reading(), viewer(), str(uuid))
+    if row.taken_at is not None:
+        return to_credential(row)
+    form = NameForm(name=row.draft_name or viewer().name, local_name=row.draft_local_name)
+    if form.validate_on_submit():
+        try:
+            names = checked_names(typed(form.name), typed(form.local_name))
+            proof_picture(row, achievement, names, issuing(), clock.now())
+        except BadInput as fault:
+            show(form, fault)
+        else:
+            with transaction() as session:
+                own, _achievement = queries.own_claim(session, viewer(), str(uuid))
+                claims.keep_draft(session, own, names.latin, names.local)
+            return redirect(url_for("certificates.proof", uuid=uuid), code=303)
+    page = render_template(
+        "register/claim.html", form=form, claim=row, achievement=achievement, problem=issuer_problem()
+    )
+    return make_response(page, 422 if form.errors else 200)
+
+
+@bp.get("/certificates/claims/<uuid:uuid>/proof")
+@needs(Permission.CREDENTIAL_HOLD)
+def proof(uuid: object) -> ResponseReturnValue:
+    """The proof of the paper, and the button that has it made."""
+    row, achievement = queries.own_claim(reading(), viewer(), str(uuid))
+    if row.taken_at is not None:
+        return to_credential(row)
+    if not row.draft_name:
+        return redirect(url_for("certificates.claim", uuid=uuid), code=303)
+    return render_template("register/proof.html", form=EmptyForm(), claim=row, achievement=achievement)
+
+
+@bp.get("/certificates/claims/<uuid:uuid>/proof.png")
+@needs(Permission.CREDENTIAL_HOLD)
+def proof_png(uuid: object) -> ResponseReturnValue:
+    """The proof as a picture."""
+    row, achievement = queries.own_claim(reading(), viewer(), str(uuid))
+    picture = proof_picture(
+        row, achievement, Names(row.draft_name or viewer().name, row.draft_local_name), issuing(), clock.now()
+    )
+    return Response(picture, mimetype="image/png", headers={"Cache-Control": "no-store"})
+
+
+@bp.post("/certificates/claims/<uuid:uuid>/confirm")
+@needs(Permission.CREDENTIAL_HOLD)
+def confirm(uuid: object) -> ResponseReturnValue:
+    """The name is right: have the certificate made; a second press leads to the same certificate."""
+    now = clock.now()
+    with transaction() as session:
+        row, _achievement = queries.own_claim(session, viewer(), str(uuid))
+        if row.taken_at is None:
+            names = checked_names(row.draft_name, row.draft_local_name)
+            version = confirming.confirm_name(session, row, names, issuing(), by_id=viewer().id, now=now)
+            jobs.ask_to_make(session, version, now=now)
+    return to_credential(row)
+
+
+@bp.get("/certificates/<uuid:uuid>")
+@needs(Permission.CREDENTIAL_HOLD)
+def one(uuid: object) -> ResponseReturnValue:
+    """One's own certificate: its files, its link, and who sees what."""
+    return own_page(str(uuid), None)
+
+
+def own_page(uuid: str, form: VisibilityForm | None) -> ResponseReturnValue:
+    """The page of one's own certificate, with the form as it stands or as it was sent."""
+    held, now = queries.own_credential(reading(), viewer(), uuid), clock.now()
+    word, tone = STANDINGS[held.standing(now)]
+    page = render_template(
+        "register/own.html",
+        held=held,
+        word=word,
+        tone=tone,
+        reason=why(held.ending) if held.ending else "",
+        link=issuing().link(held.credential.token),
+        form=form or VisibilityForm(visibility=held.credential.visibility),
+        kinds=Carrier,
+    )
+    return make_response(page, 422 if form and form.errors else 200)
+
+
+@bp.get("/certificates/<uuid:uuid>/state")
+@needs(Permission.CREDENTIAL_HOLD)
+def state(uuid: object) -> ResponseReturnValue:
+    """Whether the certificate is made, for the page that waits for it."""
+    held = queries.own_credential(reading(), viewer(), str(uuid))
+    return jsonify({"being_made": held.being_made})
+
+
+@bp.get(f"/certificates/<uuid:uuid>/file.<{KINDS}:kind>")
+@needs(Permission.CREDENTIAL_HOLD)
+def file(uuid: object, kind: str) -> ResponseReturnValue:
+    """A file of one's own certificate; `?show` looks at it instead of keeping it."""
+    held = queries.own_credential(reading(), viewer(), str(uuid))
+    return file_answer(held, Carrier(kind), download="show" not in request.args)
+
+
+@bp.post("/certificates/<uuid:uuid>/visibility")
+@needs(Permission.CREDENTIAL_HOLD)
+def visibility(uuid: object) -> ResponseReturnValue:
+    """Choose who sees what."""
+    form = VisibilityForm()
+    if not form.validate():
+        return own_page(str(uuid), form)
+    with transaction() as session:
+        held = queries.own_credential(session, viewer(), str(uuid))
+        ending.choose_visibility(
+            session, held.credential, Visibility(form.visibility.data), by_id=viewer().id, now=clock.now()
+        )
+    flash(_("Your choice is kept."), "success")
+    return redirect(url_for("certificates.one", uuid=uuid), code=303)
+
+
+def to_credential(row: Claim) -> ResponseReturnValue:
+    """On to what became of a claim."""
+    credential = queries.credential_of_claim(reading(), row.id)
+    return redirect(url_for("certificates.one", uuid=credential.uuid), code=303)
+
+
+def issuer_problem() -> str | None:
+    """Why nothing can be issued here now, if so."""
+    return _(NO_ISSUER) if issuing().did is None else None

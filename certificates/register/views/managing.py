@@ -1,0 +1,116 @@
+"""The pages of those who manage certificates: found, revoked with a reason, made anew under a corrected name."""
+
+from flask import flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from certificates.credentials import jobs
+from certificates.credentials.queries.held import Held, earlier_versions
+from certificates.credentials.services import confirming, ending
+from certificates.credentials.services.naming import checked_names
+from certificates.credentials.setting import issuing
+from certificates.credentials.standing import Reason, Standing
+from certificates.register import queries
+from certificates.register.answers import why
+from certificates.register.forms import ReissueForm, RevokeForm, show, typed
+from certificates.register.views.blueprints import manager as bp
+from certificates.register.words import STANDINGS
+from lms import clock
+from lms.access import Permission, needs, viewer
+from lms.db import reading, transaction
+from lms.errors import BadInput
+from lms.people.public import people_info
+from lms.words import _
+
+
+@bp.get("")
+@needs(Permission.CREDENTIAL_MANAGE)
+def all_of_them() -> ResponseReturnValue:
+    """The certificates that one manages, page by page, or found by number or name."""
+    now, words = clock.now(), request.args.get("words", "").strip()[:100]
+    found = queries.managed_page(reading(), viewer(), words=words, number=request.args.get("page", 1, type=int))
+    holders = people_info(reading(), [one.credential.person_id for one in found.rows])
+    return render_template(
+        "register/managed.html",
+        found=found,
+        words=words,
+        rows=[(one, holders.get(one.credential.person_id), *STANDINGS[one.standing(now)]) for one in found.rows],
+    )
+
+
+@bp.get("/<uuid:uuid>")
+@needs(Permission.CREDENTIAL_MANAGE)
+def one(uuid: object) -> ResponseReturnValue:
+    """One certificate: how it stands and what can be done."""
+    return managed_page(queries.managed_credential(reading(), viewer(), str(uuid)))
+
+
+def managed_page(held: Held, form: RevokeForm | None = None) -> ResponseReturnValue:
+    """The page of one certificate, with the form as it stands or as it was sent."""
+    now = clock.now()
+    standing = held.standing(now)
+    word, tone = STANDINGS[standing]
+    own = held.credential.person_id == viewer().id
+    page = render_template(
+        "register/managed_one.html",
+        held=held,
+        holder=people_info(reading(), [held.credential.person_id])[held.credential.person_id],
+        word=word,
+        tone=tone,
+        reason=why(held.ending) if held.ending else "",
+        earlier=[(old, why(old.ending) if old.ending else "") for old in earlier_versions(reading(), held)],
+        form=form or RevokeForm(formdata=None),
+        own=own,
+        may_revoke=not own and standing is not Standing.REVOKED,
+        may_reissue=not own and standing is Standing.IN_FORCE and not held.being_made,
+    )
+    return make_response(page, 422 if form and form.errors else 200)
+
+
+@bp.post("/<uuid:uuid>/revoke")
+@needs(Permission.CREDENTIAL_MANAGE)
+def revoke(uuid: object) -> ResponseReturnValue:
+    """Revoke a certificate; the reason is shown to whoever checks it."""
+    form, now = RevokeForm(), clock.now()
+    held = queries.managed_credential(reading(), viewer(), str(uuid))
+    if form.validate():
+        try:
+            with transaction() as session:
+                own = queries.managed_credential(session, viewer(), str(uuid))
+                ending.revoke(
+                    session,
+                    own.credential,
+                    Reason(form.reason.data),
+                    typed(form.words),
+                    actor_id=viewer().id,
+                    now=now,
+                )
+                jobs.ask_to_publish(session, now=now)
+        except BadInput as fault:
+            show(form, fault)
+        else:
+            flash(_("The certificate is revoked. Its page says so from now on."), "success")
+            return redirect(url_for("credentials.one", uuid=uuid), code=303)
+    return managed_page(held, form)
+
+
+@bp.route("/<uuid:uuid>/reissue", methods=["GET", "POST"])
+@needs(Permission.CREDENTIAL_MANAGE)
+def reissue(uuid: object) -> ResponseReturnValue:
+    """Make a certificate anew under a corrected name; number, link and date of the award stay."""
+    held = queries.managed_credential(reading(), viewer(), str(uuid))
+    form, now = ReissueForm(name=held.written.name, local_name=held.written.local_name), clock.now()
+    if form.validate_on_submit():
+        try:
+            names = checked_names(typed(form.name), typed(form.local_name))
+            with transaction() as session:
+                own = queries.managed_credential(session, viewer(), str(uuid))
+                version = confirming.reissue(
+                    session, own, names, issuing(), reason=typed(form.reason), by_id=viewer().id, now=now
+                )
+                jobs.ask_to_make(session, version, now=now)
+        except BadInput as fault:
+            show(form, fault)
+        else:
+            flash(_("The certificate is made anew. The older one is replaced as soon as it is signed."), "success")
+            return redirect(url_for("credentials.one", uuid=uuid), code=303)
+    return make_response(render_template("register/reissue.html", form=form, held=held), 422 if form.errors else 200)

@@ -1,0 +1,93 @@
+"""What the issuer publishes: keys, lists, its profile and its achievements; no session is needed or touched."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from certificates.credentials import did, issuers
+from certificates.credentials.awards import facts_of
+from certificates.credentials.contexts import CREDENTIAL_CONTEXTS
+from certificates.credentials.document import achievement_document
+from certificates.credentials.queries import keys, lists
+from certificates.credentials.setting import Issuing, issuing
+from certificates.register import queries
+from certificates.register.views.blueprints import verifier as bp
+from certificates.register.views.files import asks_for_page, published, record_type
+from lms.access import public
+from lms.db import reading
+from lms.errors import NotFound
+
+JSON = "application/json"
+
+
+@bp.get("/.well-known/did.json")
+@public
+def did_document() -> ResponseReturnValue:
+    """The did:web document with every key that may be trusted."""
+    setting = known_issuer()
+    return published(did.did_document(setting.issuer.did, keys.published_keys(reading())), JSON)
+
+
+@bp.get("/.well-known/jwks.json")
+@public
+def key_set() -> ResponseReturnValue:
+    """The same keys as a key set."""
+    setting = known_issuer()
+    return published(did.key_set(setting.issuer.did, keys.published_keys(reading())), JSON)
+
+
+@bp.get("/keys/<name>.json")
+@public
+def key(name: str) -> ResponseReturnValue:
+    """One key and nothing round it."""
+    known_issuer()
+    found = next((one for one in keys.published_keys(reading()) if one.name == name), None)
+    if found is None:
+        raise NotFound
+    return published(did.bare_key(found), JSON)
+
+
+@bp.get("/status/<name>")
+@public
+def status_list(name: str) -> ResponseReturnValue:
+    """A signed status list, as it was last published."""
+    row = lists.list_named(reading(), name)
+    if row is None or row.document is None:
+        raise NotFound
+    return published(row.document, record_type())
+
+
+@bp.get("/issuer")
+@public
+def profile() -> ResponseReturnValue:
+    """Who issues: the profile that records carry."""
+    issuer = known_issuer().issuer
+    return published(
+        {
+            "@context": list(CREDENTIAL_CONTEXTS),
+            "id": issuer.did,
+            "type": ["Profile"],
+            "name": issuer.name,
+            "url": issuer.base,
+        },
+        JSON,
+    )
+
+
+@bp.get("/achievements/<slug>/<int:version>")
+@public
+def achievement(slug: str, version: int) -> ResponseReturnValue:
+    """What a certificate is awarded for: a page for people, the same as a document for software."""
+    issuer, row = known_issuer().issuer, queries.achievement_named(reading(), slug, version)
+    if asks_for_page():
+        return render_template("register/achievement.html", achievement=row, issuer=issuer)
+    document = {"@context": list(CREDENTIAL_CONTEXTS), **achievement_document(issuer, facts_of(row))}
+    return published(document, "application/ld+json")
+
+
+def known_issuer() -> Issuing:
+    """Who issues here; without one there is nothing to publish."""
+    setting = issuing()
+    if setting.did is None:
+        raise NotFound
+    issuers.host_of(setting.did)
+    return setting

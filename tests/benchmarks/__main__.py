@@ -1,0 +1,1 @@
+"""Measure: `python -m tests.benchmarks [--pg] [--only PART …]`; prints one JSON line a figure."""

@@ -1,0 +1,78 @@
+"""People of the benchmarks: officers who take the course and are signed in, each with a form token of their own."""
+
+from dataclasses import dataclass
+
+from flask import Flask
+from flask import session as form_session
+from flask.sessions import SecureCookieSessionInterface
+from flask_wtf.csrf import generate_csrf
+from sqlalchemy import select
+
+from courses.catalogue.models import Course, CourseVersion
+from courses.public import enrol, lesson_titles
+from lms import clock
+from lms.access import Grant, Role
+from lms.db import reading, transaction
+from lms.people.models import Person
+from lms.people.public import PersonDraft, make_person
+from lms.people.services.sessions import begin_session
+from lms.people.signin import cookie_name
+
+
+@dataclass(frozen=True)
+class Learner:
+    """Somebody who is signed in."""
+
+    id: int
+    token: str  # of the session
+    form_cookie: str
+    form_token: str
+
+    @property
+    def cookie(self) -> str:
+        """The header that a browser would send."""
+        return f"spoor={self.token}; spoor-form={self.form_cookie}"
+
+
+@dataclass(frozen=True)
+class Taught:
+    """The course that everybody takes."""
+
+    slug: str
+    version_id: int
+    lessons: tuple[str, ...]
+
+
+def taught(app: Flask) -> Taught:
+    """The course of the demonstration."""
+    with app.app_context():
+        slug, version_id = (
+            reading().execute(select(Course.slug, CourseVersion.id).join(Course, Course.id == CourseVersion.course_id))
+        ).one()
+        return Taught(slug, version_id, tuple(lesson_titles(reading(), version_id)))
+
+
+def make_learners(app: Flask, course: Taught, count: int, word: str) -> list[Learner]:
+    """This many officers, enrolled and signed in; `word` tells one lot from another."""
+    now = clock.now()
+    made: list[Learner] = []
+    with app.test_request_context():
+        assert cookie_name() == "spoor"
+        with transaction() as session:
+            home = session.scalars(select(Person.administration_id).where(Person.administration_id.is_not(None))).first()
+            for n in range(count):
+                draft = PersonDraft(name=f"Bench {word} {n}", key=f"bench.{word}.{n}", administration_id=home)
+                info = make_person(session, draft, [Grant(Role.OFFICER)], now=now, demonstration=True)
+                enrol(session, info.id, course.version_id, now=now)
+                token = begin_session(session, session.get_one(Person, info.id), device="bench", now=now)
+                made.append(Learner(info.id, token, *form_pair(app)))
+    return made
+
+
+def form_pair(app: Flask) -> tuple[str, str]:
+    """The form cookie of one browser and the token that belongs to it, as the server makes them."""
+    with app.test_request_context():
+        token = generate_csrf()
+        signer = SecureCookieSessionInterface().get_signing_serializer(app)
+        assert signer is not None
+        return str(signer.dumps(dict(form_session))), str(token)
