@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC as UTC_ZONE
 from datetime import datetime
 from enum import StrEnum
+from threading import Lock
 from typing import Any
 
 from cachetools import LRUCache
@@ -112,6 +113,23 @@ def make_engine(url: str, **options: Any) -> Engine:
     return engine
 
 
+class Memory:
+    """Things remembered by their number, the least used forgotten first; safe between threads."""
+
+    def __init__(self, size: int) -> None:
+        self._kept: LRUCache[Any, Any] = LRUCache(maxsize=size)
+        self._lock = Lock()
+
+    def get(self, key: Any) -> Any:
+        """What is remembered under this key, or nothing."""
+        with self._lock:
+            return self._kept.get(key)
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        with self._lock:
+            self._kept[key] = value
+
+
 class Database:
     """One database: its engine, and how sessions are opened on it."""
 
@@ -120,7 +138,7 @@ class Database:
         self.engine = make_engine(url, **options)
         self.writing_engine = self.engine.execution_options(write=True)
         self._bound: Connection | None = None
-        self._memory: dict[str, LRUCache[Any, Any]] = {}
+        self._memory: dict[str, Memory] = {}
 
     @property
     def bound(self) -> Connection | None:
@@ -132,9 +150,9 @@ class Database:
         self._bound = connection
         self._memory.clear()
 
-    def memory(self, name: str, size: int = 4096) -> LRUCache[Any, Any]:
+    def memory(self, name: str, size: int = 4096) -> "Memory":
         """Room to remember rows that never change, by their number; what is not used for long is forgotten."""
-        return self._memory.setdefault(name, LRUCache(maxsize=size))
+        return self._memory.setdefault(name, Memory(size))
 
     @property
     def sqlite(self) -> bool:

@@ -7,7 +7,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Engine, MetaData
 
 from lms.errors import RuleBroken
 
@@ -68,3 +68,11 @@ def upgrade(engine: Engine, url: str, to: str = "head") -> None:
     if state(engine, url) is SchemaState.AHEAD:
         raise RuleBroken(WORDS[SchemaState.AHEAD])
     command.upgrade(alembic_config(url), to)
+
+
+def clear(engine: Engine) -> None:
+    """Take away every table of ours, with what is in it, so that an upgrade begins from nothing."""
+    found = MetaData()
+    with engine.execution_options(write=True).begin() as connection:
+        found.reflect(connection, only=lambda name, _metadata: not name.startswith("huey"))
+        found.drop_all(connection)

@@ -10,7 +10,7 @@ from flask import current_app
 from lms.errors import NotFound
 from lms.ids import new_token
 
-KEY = re.compile(r"[0-9a-f]{64}(\.[a-z0-9]+)?")
+KEY = re.compile(r"[0-9a-f]{64}(\.[A-Za-z0-9]+)?")
 UNFINISHED = ".part"  # the end of a file's name while it is being written
 
 

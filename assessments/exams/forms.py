@@ -2,8 +2,9 @@
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DecimalField, IntegerField, StringField, SubmitField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
 
+from lms.words import _
 from lms.words import lazy as _l
 
 REASON = [
@@ -60,3 +61,8 @@ class LateForm(FlaskForm):  # type: ignore[misc]  # as above
     reason = TextAreaField(_l("Reason"), REASON)
     accept = SubmitField(_l("Accept and score them"))
     refuse = SubmitField(_l("Leave them out"))
+
+    def validate_refuse(self, _field: SubmitField) -> None:
+        """One of the two was pressed: no decision is ever guessed."""
+        if self.accept.data == self.refuse.data:
+            raise ValidationError(_("Press one of the two buttons."))

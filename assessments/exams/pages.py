@@ -181,7 +181,9 @@ def sent_from_form(session: Session, attempt: Attempt, position: int, form: Mapp
 
 def flash_saved(taken: Taken) -> None:
     """Say what became of an answer that came from a form."""
-    if taken.verdict == "late":
+    if taken.verdict == "invalid":
+        flash(_("Your attempt is closed, and this answer could not be read: %(why)s", why=taken.message), "error")
+    elif taken.verdict == "late":
         flash(_("Your time was up when this answer arrived. It is kept, and a person will decide about it."), "warning")
     else:
         flash(_("Your answer to question %(number)s is saved.", number=taken.position), "success")

@@ -1,6 +1,7 @@
 """What pages send when they save answers, read with care: a fault says which part is wrong."""
 
-from datetime import datetime
+import re
+from datetime import UTC, datetime
 from typing import Any
 
 from assessments.exams.rules.saving import Save
@@ -9,7 +10,8 @@ from lms.errors import BadInput
 from lms.words import _
 
 MOST = 100  # answers in one request
-LONGEST = 20_000  # signs of one answer
+PAGE = re.compile(r"[A-Za-z0-9_-]{1,40}\Z")
+PAGES_BEFORE = 20
 
 
 def read_saves(document: Any) -> list[Sent]:
@@ -26,13 +28,27 @@ def _read_one(one: Any, where: str, page: Any) -> Sent:
     if not isinstance(one, dict):
         raise BadInput(where, _("Each answer is an object."))
     page = one.get("page", page)
-    if not isinstance(page, str) or not 0 < len(page) <= 40:
-        raise BadInput(f"{where}.page", _("Name the page with 1 to 40 signs."))
+    if not is_page(page):
+        raise BadInput(f"{where}.page", _("Name the page with 1 to 40 letters, figures, hyphens or underscores."))
     position, client_seq, base_seq = (_whole(one, name, where) for name in ("position", "client_seq", "base_seq"))
     value = _form(one["form"], where) if "form" in one else one.get("value")
-    if len(str(value)) > LONGEST:
-        raise BadInput(f"{where}.value", _("This answer is too long. Nothing of it was saved."))
-    return Sent(position, Save(page, client_seq, base_seq), value, _moment(one.get("client_time"), where))
+    save = Save(page, client_seq, base_seq, _after(one.get("after", []), where))
+    return Sent(position, save, value, _moment(one.get("client_time"), where))
+
+
+def is_page(name: Any) -> bool:
+    """Whether an open page may call itself so."""
+    return isinstance(name, str) and PAGE.match(name) is not None
+
+
+def _after(pages: Any, where: str) -> tuple[tuple[str, int], ...]:
+    """The pages whose kept answer this one went on from: `[["page", counter], …]`."""
+    if not isinstance(pages, list) or len(pages) > PAGES_BEFORE:
+        raise BadInput(f"{where}.after", _("This is a list of at most %(most)s pages.", most=PAGES_BEFORE))
+    for one in pages:
+        if not isinstance(one, list) or len(one) != 2 or not is_page(one[0]) or type(one[1]) is not int:
+            raise BadInput(f"{where}.after", _("Each page is its name and its counter."))
+    return tuple((name, counter) for name, counter in pages)
 
 
 def _whole(one: dict[str, Any], name: str, where: str) -> int:
@@ -59,7 +75,9 @@ def _moment(text: Any, where: str) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(str(text))
-    except ValueError as fault:
+        if moment.tzinfo is not None:
+            moment = moment.astimezone(UTC)
+    except (ValueError, OverflowError) as fault:
         raise BadInput(f"{where}.client_time", _("This is not a moment such as 2026-11-25T09:00:00+00:00.")) from fault
     if moment.tzinfo is None:
         raise BadInput(f"{where}.client_time", _("A moment needs its time zone."))

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import click
-from flask import current_app
+from flask import Flask, current_app
 
 from lms import audit, clock, jobs, schema
 from lms.app import demand_ready
 from lms.commands import Failed, as_json, in_app
 from lms.db import database, reading
 from lms.operating import backup as backups
-from lms.operating import demonstration, doctor, serving
+from lms.operating import demonstration, doctor, restoring, serving
 from lms.ports import Health
 
 
@@ -48,9 +48,9 @@ def audit_verify(json_wanted: bool) -> None:
     """Check the chain; says the first broken entry."""
     report = audit.verify_chain(reading())
     if json_wanted:
-        as_json({"entries": report.entries, "broken": report.broken_id, "reason": report.reason})
+        as_json({"entries": report.entries, "broken": report.broken_id, "reason": report.reason, "last": report.last})
     elif report.broken_id is None:
-        click.echo(f"The chain holds: {report.entries} entries.")
+        click.echo(f"The chain holds: {report.entries} entries. The last has the hash {report.last}")
     else:
         click.echo(f"The chain breaks at entry {report.broken_id}: {report.reason}.")
     if report.broken_id is not None:
@@ -59,7 +59,7 @@ def audit_verify(json_wanted: bool) -> None:
 
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", type=int, default=None, help="Default: the setting PORT.")
+@click.option("--port", type=click.IntRange(1, 65535), default=None, help="Default: the setting PORT.")
 @click.option("--worker/--no-worker", default=False, help="Do the work that waits in this process too.")
 @click.pass_obj
 def serve(obj: Any, host: str, port: int | None, worker: bool) -> None:
@@ -91,17 +91,25 @@ def demo(ctx: click.Context) -> None:
     if ctx.invoked_subcommand is not None:
         return
     app = ctx.obj.get(queue=True, demonstration=True)
-    content = load_demonstration(app)
+    with app.app_context():
+        demonstration.demand_harmless()
+    server = serving.bind(app, "127.0.0.1", app.config["PORT"])  # first, so that a port in use is told at once
+    stop_on_terminate()
+    lines = ready_demonstration(app)
+    click.echo("\n".join(lines))
+    with serving.worker_inside(app):
+        server.run()
+
+
+def ready_demonstration(app: Flask) -> list[str]:
+    """Load what is not there yet and do the work that waits; answers what is printed at every start."""
+    with app.app_context():
+        content = demonstration.load(clock.now())
     demand_ready(app)
     with app.app_context():
         jobs.beat(clock.now())
         jobs.run_due(clock.now())
-        lines = demonstration.who_can_sign_in(content, app.config["SITE_URL"])
-    stop_on_terminate()
-    server = serving.bind(app, "127.0.0.1", app.config["PORT"])
-    click.echo("\n".join(lines))
-    with serving.worker_inside(app):
-        server.run()
+        return demonstration.who_can_sign_in(content, app.config["SITE_URL"])
 
 
 @demo.command("load")
@@ -109,17 +117,9 @@ def demo(ctx: click.Context) -> None:
 def demo_load(ctx: click.Context) -> None:
     """Load the demonstration, once."""
     app = ctx.obj.get(demonstration=True)
-    content = load_demonstration(app)
-    click.echo(f"The demonstration is loaded: {len(content['people'])} people can sign in.")
-
-
-def load_demonstration(app: Any) -> dict[str, Any]:
-    """Bring the database to this version and load what is not there yet."""
     with app.app_context():
-        if not app.config["SETTINGS"].is_loopback:
-            demonstration.refuse_where_it_could_harm()
-        schema.upgrade(database().engine, app.config["DATABASE_URL"])
-        return demonstration.load(clock.now())
+        content = demonstration.load(clock.now())
+    click.echo(f"The demonstration is loaded: {len(content['people'])} people can sign in.")
 
 
 @click.command("doctor")
@@ -127,7 +127,7 @@ def load_demonstration(app: Any) -> dict[str, Any]:
 @in_app(current=False)
 def doctor_command(json_wanted: bool) -> None:
     """Say what is wrong with this installation."""
-    found = doctor.examine(reading(), clock.now())
+    found = doctor.examine(clock.now())
     if json_wanted:
         as_json({"findings": [{"name": f.name, "health": f.health, "detail": f.detail} for f in found]})
     else:
@@ -153,8 +153,12 @@ def backup(file: Path) -> None:
 @in_app(current=False)
 def restore(file: Path) -> None:
     """Bring a backup back into an empty installation."""
-    manifest = backups.restore(file)
+    manifest = restoring.restore(file)
     click.echo(f"Restored the backup of {manifest['made_at']}. Start the worker: it signs the status lists anew.")
+    for name in ("site_url", "issuer"):
+        if manifest[name] != current_app.config[name.upper()]:
+            here = current_app.config[name.upper()] or "not set"
+            click.echo(f"{name.upper()} was {manifest[name] or 'not set'} there; here it is {here}.")
 
 
 COMMANDS: list[click.Command] = [db_group, audit_group, serve, work, demo, doctor_command, backup, restore]

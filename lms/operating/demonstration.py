@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
-import lms.ports as ports
-from lms import schema
-from lms.db import database, end_reading, reading
+from lms import ports, schema
+from lms.db import database
 from lms.errors import RuleBroken
 
-LOADING = "loading"
+LOADING, LOADED = "loading", "loaded"
 
 
 def mark() -> Path:
@@ -32,64 +31,67 @@ def write_mark(content: dict[str, Any]) -> None:
     waiting.replace(path)
 
 
-def real_people() -> int:
-    """How many people of this database the demonstration did not make."""
-    count = reading().execute(text("SELECT count(*) FROM person WHERE NOT demonstration")).scalar_one()
-    end_reading()
-    return int(count)
+def people_here() -> tuple[int, int]:
+    """How many people of this database are real, and how many the demonstration made."""
+    engine = database().engine
+    if not inspect(engine).has_table("person"):
+        return 0, 0
+    counted = text("SELECT demonstration, count(*) FROM person GROUP BY demonstration")
+    with engine.connect() as connection:
+        found = {bool(invented): int(count) for invented, count in connection.execute(counted)}
+    return found.get(False, 0), found.get(True, 0)
 
 
-def refuse_where_it_could_harm() -> None:
-    """The demonstration belongs on one computer, away from real people."""
-    if not current_app.config["SETTINGS"].is_loopback:
+def demand_harmless() -> None:
+    """The demonstration belongs on one computer."""
+    settings = current_app.config["SETTINGS"]
+    if not settings.is_loopback:
         raise RuleBroken(
             f"The demonstration is for this computer alone, but SITE_URL is {current_app.config['SITE_URL']}. "
             "Unset SITE_URL, or use an address such as http://127.0.0.1:8000. Nothing was changed."
         )
-    if current_app.config["SETTINGS"].SURROUNDING == "production":
-        raise RuleBroken("The demonstration does not run in production. Nothing was changed.")
-    count = real_people()
-    if count:
-        raise RuleBroken(
-            f"This database holds {count} real people. The demonstration is not loaded beside them. "
-            "Give it a database of its own (DATABASE_URL or INSTANCE_PATH). Nothing was changed."
-        )
+    if settings.SURROUNDING == "production":
+        raise RuleBroken("The demonstration does not run in production (SPOOR_ENV). Nothing was changed.")
 
 
 def load(now: datetime) -> dict[str, Any]:
-    """Load the demonstration unless it is there; answers what the mark holds."""
+    """Load the demonstration unless it is there; answers what the mark holds.
+
+    People whom somebody makes inside the demonstration belong to it, so a database that it made is known by its own
+    people, and any other one with people in it is refused.
+    """
+    demand_harmless()
     path = mark()
-    found = json.loads(path.read_text()) if path.exists() else None
-    refuse_where_it_could_harm()
-    if found is not None and found.get("state") != LOADING:
-        return dict(found)
-    if found is not None:
-        start_over()
+    found: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {}
+    real, invented = people_here()
+    if found.get("state") == LOADED and invented:
+        schema.upgrade(database().engine, database().url)
+        return found
+    if real:
+        raise RuleBroken(
+            f"This database holds {real} real people. The demonstration is not loaded beside them. "
+            "Give it a database of its own (DATABASE_URL or INSTANCE_PATH). Nothing was changed."
+        )
+    if invented and found.get("state") != LOADING:
+        raise RuleBroken(
+            f"This database holds a demonstration that was loaded elsewhere: {path} with its passwords is missing. "
+            "Bring that file back, or give this demonstration an empty database. Nothing was changed."
+        )
+    if invented:
+        schema.clear(database().engine)  # an earlier loading was cut off: begin again
+    schema.upgrade(database().engine, database().url)
+    return load_parts(now)
+
+
+def load_parts(now: datetime) -> dict[str, Any]:
+    """Every package's part, one after the other; the mark says when all of them are there."""
     write_mark({"state": LOADING})
     world: dict[str, Any] = {"passwords": []}
     for part in ports.demo_parts.all():
         part(world, now)
-    content = {"state": "loaded", "loaded_at": now.isoformat(), "people": world["passwords"]}
+    content = {"state": LOADED, "loaded_at": now.isoformat(), "people": world["passwords"]}
     write_mark(content)
     return content
-
-
-def start_over() -> None:
-    """An earlier loading was cut off: empty the demonstration's own database and begin again."""
-    found = database()
-    with found.engine.begin() as connection:
-        people = connection.execute(text("SELECT count(*) FROM person")).scalar_one()
-    if not people:
-        return
-    if not found.sqlite:
-        raise RuleBroken(
-            "The demonstration was cut off while it was loading. Drop its database, create it anew and start again."
-        )
-    found.close()
-    name = found.engine.url.database
-    for suffix in ("", "-wal", "-shm"):
-        Path(f"{name}{suffix}").unlink(missing_ok=True)
-    schema.upgrade(found.engine, found.url)
 
 
 def who_can_sign_in(content: dict[str, Any], address: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import smtplib
 import stat
 import tempfile
 from datetime import UTC, datetime, timedelta
@@ -11,39 +10,93 @@ from urllib.parse import urlsplit
 
 from flask import current_app
 from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from lms import ports, schema
-from lms.db import database
+from lms import mail, ports, schema
+from lms.db import database, end_reading, reading
 from lms.jobs import Job, JobState
 from lms.operating.models import WorkerBeat
-from lms.ports import Finding, Health
+from lms.operating.site import check_https
+from lms.ports import DoctorCheck, Finding, Health
 
 LEAST_FREE = 500 * 1024 * 1024  # bytes
 DRIFT = timedelta(seconds=30)
 QUIET = timedelta(minutes=5)
+PATIENCE = 5  # seconds that a mail server may take
+KEPT_CLOSED = ("secret.key", "keys.secret", "demonstration.json")
 
 
-def check_database(session: Session, _now: datetime) -> list[Finding]:
-    """Version and settings of the database."""
+def instance() -> Path:
+    """The instance folder."""
+    return Path(current_app.config["INSTANCE_PATH"])
+
+
+def check_database() -> list[Finding]:
+    """Whether the database answers, its version, and whether it is whole."""
     found = database()
-    kind = "SQLite" if found.sqlite else "PostgreSQL"
-    state = schema.state(found.engine, current_app.config["DATABASE_URL"])
-    if state is not schema.SchemaState.CURRENT:
-        return [Finding("database", Health.BAD, schema.WORDS[state])]
-    if found.sqlite:
-        mode = session.execute(text("PRAGMA journal_mode")).scalar_one()
-        intact = session.execute(text("PRAGMA quick_check(1)")).scalar_one()
-        if intact != "ok":
-            return [Finding("database", Health.BAD, f"SQLite finds damage: {intact}. Restore the last backup.")]
-        return [Finding("database", Health.OK, f"{kind}, of this version, intact, journal {mode}")]
-    version = session.execute(text("SHOW server_version")).scalar_one()
-    return [Finding("database", Health.OK, f"{kind} {version}, of this version")]
+    try:
+        state = schema.state(found.engine, found.url)
+        if state is not schema.SchemaState.CURRENT:
+            return [Finding("database", Health.BAD, schema.WORDS[state])]
+        return [inside_sqlite(reading()) if found.sqlite else inside_postgresql(reading())]
+    except DBAPIError as fault:
+        return [Finding("database", Health.BAD, f"The database does not answer: {str(fault.orig).strip()}")]
+
+
+def inside_sqlite(session: Session) -> Finding:
+    """An embedded database is read from end to end."""
+    mode = session.execute(text("PRAGMA journal_mode")).scalar_one()
+    intact = session.execute(text("PRAGMA quick_check(1)")).scalar_one()
+    if intact != "ok":
+        return Finding("database", Health.BAD, f"SQLite finds damage: {intact}. Restore the last backup.")
+    return Finding("database", Health.OK, f"SQLite, of this version, intact, journal {mode}")
+
+
+def inside_postgresql(session: Session) -> Finding:
+    """A server's version, and that it keeps every script."""
+    version, encoding = (
+        session.execute(text(f"SHOW {it}")).scalar_one() for it in ("server_version", "server_encoding")
+    )
+    if encoding != "UTF8":
+        words = (
+            f"PostgreSQL keeps this database as {encoding}. Make a new one with the encoding UTF8 and restore into it."
+        )
+        return Finding("database", Health.BAD, words)
+    return Finding("database", Health.OK, f"PostgreSQL {version}, of this version")
+
+
+def check_disk(_session: Session, _now: datetime) -> list[Finding]:
+    """Room on the disk, and who may read the secrets."""
+    folder = instance()
+    if not os.access(folder, os.W_OK):
+        return [Finding("disk", Health.BAD, f"This user cannot write in {folder}.")]
+    free = shutil.disk_usage(folder).free
+    found = [Finding("disk", Health.OK if free > LEAST_FREE else Health.BAD, f"{free // 1024**2} MiB free in {folder}")]
+    for path in (folder / name for name in KEPT_CLOSED):
+        if path.exists() and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+            found.append(Finding("secrets", Health.BAD, f"Others can read {path}. Run: chmod 600 {path}"))
+    return found
+
+
+def check_mail(_session: Session, _now: datetime) -> list[Finding]:
+    """Whether the mail server answers and takes the password."""
+    address = current_app.config["MAIL_URL"]
+    if not address:
+        words = f"MAIL_URL is not set: letters are kept in {mail.letters_folder()} and sent to nobody."
+        return [Finding("mail", Health.WARN, words)]
+    host = urlsplit(address).hostname
+    try:
+        with mail.connect(address, PATIENCE) as line:
+            line.noop()
+    except OSError as fault:  # those of smtplib are of this kind too
+        return [Finding("mail", Health.BAD, f"Letters cannot be handed to {host}: {fault}")]
+    return [Finding("mail", Health.OK, f"{host} answers")]
 
 
 def check_clock(session: Session, now: datetime) -> list[Finding]:
     """Whether the clocks of this machine, its disk and the database agree."""
-    with tempfile.NamedTemporaryFile(dir=current_app.config["INSTANCE_PATH"]) as file:
+    with tempfile.NamedTemporaryFile(dir=instance()) as file:
         disk = datetime.fromtimestamp(Path(file.name).stat().st_mtime, UTC)
     pairs = [("the disk", disk)]
     if not database().sqlite:
@@ -53,21 +106,6 @@ def check_clock(session: Session, now: datetime) -> list[Finding]:
         detail = f"This machine says {now:%Y-%m-%d %H:%M:%S} UTC, {'; '.join(wrong)}. Set up time synchronisation."
         return [Finding("clock", Health.BAD, detail)]
     return [Finding("clock", Health.OK, f"{now:%Y-%m-%d %H:%M:%S} UTC, the same everywhere")]
-
-
-def check_disk(_session: Session, _now: datetime) -> list[Finding]:
-    """Room on the disk and who may read the secrets."""
-    folder = Path(current_app.config["INSTANCE_PATH"])
-    free = shutil.disk_usage(folder).free
-    health = Health.OK if free > LEAST_FREE else Health.BAD
-    found = [Finding("disk", health, f"{free // 1024**2} MiB free in {folder}")]
-    for name in ("secret.key", "keys.secret", "demonstration.json"):
-        path = folder / name
-        if path.exists() and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-            found.append(Finding("secrets", Health.BAD, f"Others can read {path}. Run: chmod 600 {path}"))
-    if not os.access(folder, os.W_OK):
-        found.append(Finding("disk", Health.BAD, f"This user cannot write in {folder}."))
-    return found
 
 
 def check_worker(session: Session, now: datetime) -> list[Finding]:
@@ -85,40 +123,26 @@ def check_worker(session: Session, now: datetime) -> list[Finding]:
     return [beat, *(Finding("worker", Health.WARN, f"job {i} ({kind}) failed: {error}") for i, kind, error in failed)]
 
 
-def check_mail(_session: Session, _now: datetime) -> list[Finding]:
-    """Whether the mail server answers."""
-    address = current_app.config["MAIL_URL"]
-    if not address:
-        folder = Path(current_app.config["INSTANCE_PATH"]) / "letters"
-        return [Finding("mail", Health.WARN, f"MAIL_URL is not set: letters are kept in {folder} and sent to nobody.")]
-    server = urlsplit(address)
-    kind = smtplib.SMTP_SSL if server.scheme == "smtps" else smtplib.SMTP
-    try:
-        with kind(server.hostname or "", server.port or 25, timeout=5) as line:
-            line.noop()
-    except OSError as fault:
-        return [Finding("mail", Health.BAD, f"The mail server {server.hostname} does not answer: {fault}")]
-    return [Finding("mail", Health.OK, f"{server.hostname} answers")]
+WITHOUT_DATABASE: tuple[DoctorCheck, ...] = (check_disk, check_mail, check_https)
+WITH_DATABASE: tuple[DoctorCheck, ...] = (check_clock, check_worker)
 
 
-def check_https(_session: Session, _now: datetime) -> list[Finding]:
-    """Whether people reach the site over a protected line."""
-    address = current_app.config["SITE_URL"]
-    if address.startswith("https://"):
-        return [Finding("https", Health.OK, address)]
-    if current_app.config["SETTINGS"].is_loopback:
-        return [Finding("https", Health.WARN, f"{address} is for this computer alone.")]
-    return [Finding("https", Health.BAD, f"{address} is not protected. Passwords could be read on the way. Use https.")]
-
-
-CHECKS = (check_database, check_clock, check_disk, check_worker, check_mail, check_https)
-
-
-def examine(session: Session, now: datetime) -> list[Finding]:
-    """Every finding, those of the upper packages last; a database of another version ends the examination."""
-    found = check_database(session, now)
-    if found[0].health is Health.BAD:
-        return found
-    for check in (*CHECKS[1:], *ports.doctor.all()):
-        found += check(session, now)
+def examine(now: datetime) -> list[Finding]:
+    """Every finding, those of the upper packages last; with a database of another version only what needs none."""
+    found = check_database()
+    checks = list(WITHOUT_DATABASE)
+    if found[0].health is not Health.BAD:
+        checks += [*WITH_DATABASE, *ports.doctor.all()]
+    for check in checks:
+        found += made(check, now)
+    end_reading()
     return found
+
+
+def made(check: DoctorCheck, now: datetime) -> list[Finding]:
+    """What a check found; one that fails itself is a finding too, and the others go on."""
+    try:
+        return check(reading(), now)
+    except Exception as fault:  # noqa: BLE001  # whatever it is, who asked must hear it beside the rest
+        name = check.__name__.removeprefix("check_")
+        return [Finding(name, Health.BAD, f"This could not be looked at: {type(fault).__name__}: {fault}")]

@@ -6,12 +6,15 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-import waitress
 from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from waitress.server import create_server
 
 from lms import jobs
 from lms.db import transaction
 from lms.errors import RuleBroken
+from lms.jobs import Job, JobState
 from lms.operating.models import WorkerBeat
 
 THREADS = 8
@@ -34,6 +37,7 @@ def consumer(app: Flask, workers: int) -> Any:
         initial_delay=0.05,
         max_delay=1.0,
         check_worker_health=True,
+        graceful_signal="TERM",  # a service manager's stop lets the job at hand end
     )
 
 
@@ -51,15 +55,18 @@ def worker_inside(app: Flask) -> Iterator[None]:
 
 def bind(app: Flask, host: str, port: int) -> Any:
     """A server that holds its port and is ready to run. Waitress reads slow phones without holding a thread."""
-    options: dict[str, Any] = {}
+    options: dict[str, Any] = {
+        "clear_untrusted_proxy_headers": False
+    }  # `/metrics` must see that a proxy stands in front
     if app.config["TRUSTED_PROXIES"]:
         options = {
+            "clear_untrusted_proxy_headers": True,
             "trusted_proxy": "*",
             "trusted_proxy_count": app.config["TRUSTED_PROXIES"],
             "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
         }
     try:
-        return waitress.create_server(
+        return create_server(
             app.wsgi_app,
             host=host,
             port=port,
@@ -67,13 +74,29 @@ def bind(app: Flask, host: str, port: int) -> Any:
             ident=None,
             max_request_body_size=LARGEST_BODY,
             channel_timeout=120,
-            clear_untrusted_proxy_headers=True,
             **options,
         )
     except OSError as fault:
         raise RuleBroken(
-            f"Port {port} on {host} cannot be used: {fault.strerror}. Choose another, such as PORT={port + 1}."
+            f"Port {port} on {host} cannot be used: {fault.strerror}. Choose another, such as PORT={another(port)}."
         ) from fault
+
+
+def another(port: int) -> int:
+    """A port to try instead: one that needs no rights and exists."""
+    return port + 1 if 1024 <= port < 65535 else 8000
+
+
+def figures(session: Session) -> dict[str, float]:
+    """What a monitor asks of the running: jobs that wait or failed, and how long ago a worker was seen."""
+    counted = select(Job.state, func.count()).where(Job.state != JobState.DONE).group_by(Job.state)
+    jobs_in: dict[str, int] = dict(session.execute(counted).tuples().all())
+    last = session.scalars(select(WorkerBeat.at).order_by(WorkerBeat.at.desc()).limit(1)).first()
+    return {
+        "jobs_waiting": jobs_in.get(JobState.QUEUED, 0) + jobs_in.get(JobState.RUNNING, 0),
+        "jobs_failed": jobs_in.get(JobState.FAILED, 0),
+        "worker_last_seen_timestamp_seconds": last.timestamp() if last else 0,
+    }
 
 
 def work(app: Flask, workers: int) -> None:

@@ -3,11 +3,13 @@
 import click
 from flask import Flask
 
+from lms import ports
 from lms.operating import commands, serving, views  # noqa: F401  # serving registers the worker's sign of life
 
 COMMANDS: list[click.Command] = commands.COMMANDS
 
 
 def wire(app: Flask) -> None:
-    """Register the letters of the demonstration."""
+    """Register the letters of the demonstration, and the figures of the running."""
+    ports.health_figures.add("operating", serving.figures)
     app.register_blueprint(views.bp)

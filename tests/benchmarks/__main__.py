@@ -1,1 +1,70 @@
-"""Measure: `python -m tests.benchmarks [--pg] [--only PART …]`; prints one JSON line a figure."""
+"""Measure: `python -m tests.benchmarks [--pg] [PART …]`; prints one JSON line a figure, and progress beside it."""
+
+import argparse
+
+from flask import Flask
+from sqlalchemy import inspect, text
+
+from lms.db import database, reading
+from tests.benchmarks import people, queries, rates, signing, weight
+from tests.benchmarks.figures import Report, say
+from tests.benchmarks.people import Learner, Taught
+from tests.benchmarks.site import Site, served, site
+
+ONE_BY_ONE, IN_BATCHES = 64, 160  # whole quizzes in one round of measuring
+PARTS = ("queries", "pages", "saves", "quizzes", "weight", "signing")
+
+
+def public_pages(app: Flask) -> dict[str, tuple[str, bool]]:
+    """The pages on which anybody checks a certificate, as far as they answer: name → path, nobody signed in."""
+    with app.app_context():
+        named = {"verify page": "/verify"}
+        if inspect(database().engine).has_table("credential"):
+            open_to_see = text("SELECT token FROM credential WHERE visibility = 'link'")
+            named["certificate page"] = f"/credentials/{reading().execute(open_to_see).scalars().first()}"
+    client = app.test_client()
+    return {name: (path, False) for name, path in named.items() if client.get(path).status_code == 200}
+
+
+def over_the_wire(made: Site, course: Taught, parts: list[str], report: Report) -> None:
+    """Everything that the server is asked."""
+    bench = rates.Bench(made.port, people.make_learners(made.app, course, rates.CLIENTS, "reads"), course, report)
+    if "pages" in parts:
+        rates.pages(bench, public_pages(made.app))
+        rates.next_lessons(bench)
+    if "saves" in parts:
+        rates.saves(bench, people.make_learners(made.app, course, 8 * rates.CLIENTS, "saves"))
+    if "quizzes" in parts:
+        lot = people.make_learners(made.app, course, rates.ROUNDS * (ONE_BY_ONE + IN_BATCHES), "sits")
+        sits = iter(lot)
+        rates.exams(bench, sits, "quiz, answers one by one", 1, ONE_BY_ONE, 24)
+        rates.exams(bench, sits, "quiz, answers in four batches", 5, IN_BATCHES, 65)
+    if "weight" in parts:
+        (reader,) = people.make_learners(made.app, course, 1, "weighs")
+        weight.measure(made.port, course, reader, report)
+
+
+def main() -> None:
+    """All parts, or those that are named."""
+    asked = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    asked.add_argument("--pg", action="store_true", help="PostgreSQL: of DATABASE_URL, else the one inside the wheel")
+    asked.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; without one: all")
+    given = asked.parse_args()
+    parts = given.parts or list(PARTS)
+    report = Report()
+    with site(pg=given.pg) as made:
+        course = people.taught(made.app)
+        if "queries" in parts:
+            (learner,) = people.make_learners(made.app, course, 1, "counts")
+            queries.count(made.app, course, learner, public_pages(made.app), report)
+        if set(parts) - {"queries", "signing"}:
+            with served(made):
+                say("Measuring")
+                over_the_wire(made, course, parts, report)
+    if "signing" in parts:
+        signing.measure(report)
+    report.table()
+
+
+if __name__ == "__main__":
+    main()

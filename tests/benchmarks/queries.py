@@ -39,3 +39,21 @@ def browser(app: Flask, learner: Learner) -> FlaskClient:
     client.set_cookie("spoor", learner.token)
     client.set_cookie("spoor-form", learner.form_cookie)
     return client
+
+
+def count(app: Flask, course: Taught, learner: Learner, others: dict[str, tuple[str, bool]], report: Report) -> None:
+    """Each page twice, as a process that has served it before answers it; the second time counts."""
+    client = browser(app, learner)
+    named = {
+        "bare page": "/account",
+        "lesson page": f"/courses/{course.slug}/lessons/{LESSON}",
+        "course page": f"/courses/{course.slug}",
+        "start page": "/",
+        "exam page": f"/courses/{course.slug}/exams/final-exam",
+    } | {name: path for name, (path, _signed_in) in others.items()}
+    for name, path in named.items():
+        client.get(path)
+        with counted(app) as found:
+            assert client.get(path).status_code == 200
+        aim = at_most(6) if name == "lesson page" else None
+        report.add(f"{name}, queries", len(found), "statements", aim=aim)

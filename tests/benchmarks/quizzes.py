@@ -101,9 +101,9 @@ def whole(learner: Learner, course: str, at_once: int) -> Journey:
     expect((yield post_form(f"/attempts/{paper.uuid}/submit", learner, key="bench")), 303)
 
 
-def saving(papers: Sequence[Paper], page: str, rounds: Iterator[int]) -> Journey:
+def saving(papers: Sequence[Paper], numbers: Iterator[int]) -> Journey:
     """Answer after answer, one a request, over all questions of these papers, round after round."""
-    for number in rounds:
+    for number in numbers:
         for paper in papers:
             for question in paper.questions:
-                expect((yield paper.save(page, number, [question])), 200)
+                expect((yield paper.save("bench", number, [question])), 200)

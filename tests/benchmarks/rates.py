@@ -101,19 +101,13 @@ def saves(bench: Bench, sitters: list[Learner]) -> None:
     """One answer a request; every client goes through papers of its own."""
     papers: list[quizzes.Paper] = []
     run(bench.port, (quizzes.opened(who, bench.course.slug, papers) for who in sitters))
-    rounds = itertools.count(1)
     own = len(papers) // CLIENTS
+    clients = [(papers[n * own : (n + 1) * own], itertools.count(1)) for n in range(CLIENTS)]
 
     def measure() -> Load:
-        page = f"page{next(rounds)}"
-        first = next(firsts)
-        return run(
-            bench.port,
-            (quizzes.saving(papers[n * own : (n + 1) * own], page, itertools.count(first)) for n in range(CLIENTS)),
-            seconds=SECONDS,
-        )
+        journeys = (quizzes.saving(own_papers, numbers) for own_papers, numbers in clients)
+        return run(bench.port, journeys, seconds=SECONDS)
 
-    firsts = itertools.count(1)
     measure_rate(bench, "save of an answer", measure, aim=0.4)
 
 

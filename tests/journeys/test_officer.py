@@ -34,11 +34,11 @@ def test_an_officer_reads_on_where_they_stopped_on_another_device(site: Site, en
 
 def check_in_lesson(page: Page, site: Site) -> None:
     """Answer the first check of a lesson that has options."""
-    box = page.locator("section.check").first
+    box = page.locator(".card.check").first
     item = answers.bank(site.course)[answers.words(box.locator("legend").inner_text())]
     answers.give(box, item, right=True)
     box.get_by_role("button", name="Check my answer").click()
-    expect(page.locator("section.check .review").first).to_contain_text("Right")
+    expect(page.locator(".card.check .review").first).to_contain_text("Right")
 
 
 def test_a_check_in_a_lesson_answers_at_once(site: Site, enter: Enter):

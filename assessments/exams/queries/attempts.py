@@ -12,6 +12,7 @@ from assessments.exams.models import Attempt, AttemptItem, Result, Step, StepKin
 from assessments.exams.rules.admission import PreviousAttempt
 from assessments.exams.rules.states import State
 from assessments.exams.rules.timing import GRACE
+from assessments.items.models import Item, ItemVersion
 from lms.access import Viewer
 from lms.errors import NotFound
 
@@ -57,13 +58,15 @@ def as_previous(found: Sequence[tuple[Attempt, Result | None]]) -> list[Previous
     ]
 
 
-def seen_items(session: Session, exam_id: int, person_id: int) -> dict[int, int]:
-    """How often this person was asked each item, by the number of the item version, at this exam."""
+def seen_items(session: Session, exam_id: int, person_id: int) -> dict[str, int]:
+    """How often this person was asked each item at this exam, by its key: in a new wording it is the same item."""
     rows = session.execute(
-        select(AttemptItem.item_version_id, func.count())
+        select(Item.key, func.count())
+        .join(ItemVersion, ItemVersion.item_id == Item.id)
+        .join(AttemptItem, AttemptItem.item_version_id == ItemVersion.id)
         .join(Attempt, Attempt.id == AttemptItem.attempt_id)
         .where(Attempt.exam_id == exam_id, Attempt.person_id == person_id)
-        .group_by(AttemptItem.item_version_id)
+        .group_by(Item.key)
     )
     return dict(rows.tuples().all())
 

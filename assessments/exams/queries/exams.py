@@ -1,6 +1,6 @@
 """Exams of a course version, their blueprints and cut scores."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -12,7 +12,7 @@ from assessments.exams.rules.paper import PoolItem
 from assessments.items.definitions import definitions
 from assessments.items.item import Use
 from assessments.items.models import CourseItem, Item, ItemVersion
-from lms.db import database
+from lms.db import after_commit, database, reading
 from lms.errors import NotFound
 
 
@@ -56,8 +56,16 @@ def exams_of_version(session: Session, course_version_id: int) -> list[ExamInFor
             )
             for version, exam in rows
         ]
-        memory[course_version_id] = found
+        _remember(session, lambda: memory.__setitem__(course_version_id, found))
     return found
+
+
+def _remember(session: Session, keep: Callable[[], None]) -> None:
+    """At once where the session only reads; else after the commit: what is rolled back must not be remembered."""
+    if session is reading():
+        keep()
+    else:
+        after_commit(session, keep)
 
 
 def exam_of_version(session: Session, course_version_id: int, slug: str) -> ExamInForce:

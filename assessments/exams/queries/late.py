@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from assessments.exams.models import Attempt, AttemptItem, Exam, ExamVersion, LateDecision, Step, StepKind
+from assessments.exams.models import Attempt, AttemptItem, Exam, ExamVersion, LateDecision, Result, Step, StepKind
 
 
 def late_steps(session: Session, attempt_id: int) -> list[Step]:
@@ -42,6 +42,11 @@ def late_lines(session: Session, attempt_id: int) -> list[LateLine]:
         .all()
     )
     return [LateLine(positions[step.attempt_item_id], step.client_time, step.received_at) for step in steps]
+
+
+def result_shown_at(session: Session, attempt_id: int) -> datetime | None:
+    """Since when the person could see which answers were right: what came after it may have been written with that."""
+    return session.scalar(select(func.min(Result.published_at)).where(Result.attempt_id == attempt_id))
 
 
 @dataclass(frozen=True)

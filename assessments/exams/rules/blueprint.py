@@ -11,6 +11,7 @@ from assessments.items.item import Use
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 LONGEST_MINUTES = 24 * 60
+MOST = 100  # percent
 SPARE = 3  # an exam has at least three times what it draws, so that three attempts can each be new
 
 
@@ -98,9 +99,10 @@ def _cell(part: Entry) -> Cell:
 
 def _cut(entry: Entry, must_say_why: bool) -> CutScore:
     """The cut of an exam says who set it and by which method; that of a checkpoint quiz may."""
+    faults = len(entry.faults)
     percent = entry.number("cut", least=0)
-    if percent > 100:
-        entry.fault("“cut” is a percentage: at most 100.", "cut")
+    if len(entry.faults) == faults and not 0 < percent <= MOST:
+        entry.fault("“cut” is a percentage: more than 0 and at most 100.", "cut")
     by = entry.text("cut_by", required=must_say_why)
     method = entry.text("cut_method", required=must_say_why)
     return CutScore(percent, by, method, entry.flag("provisional") or False)

@@ -12,6 +12,13 @@ class Save:
     page: str
     client_seq: int
     base_seq: int
+    after: tuple[tuple[str, int], ...] = ()  # pages whose kept answer this one went on from, up to which counter
+
+    def knows(self, step: "SavedStep") -> bool:
+        """Whether this page sent the step, or had it before it as an answer kept on the device."""
+        if step.page == self.page:
+            return True
+        return any(step.page == page and (step.client_seq or 0) <= client_seq for page, client_seq in self.after)
 
     @property
     def idem_key(self) -> str:
@@ -38,15 +45,19 @@ class Verdict(StrEnum):
 
 
 def judge_save(save: Save, steps: Sequence[SavedStep]) -> Verdict:
-    """Judge a save against the question's steps (all, or those with `seq` above `base_seq`).
+    """Judge a save against all steps of its question.
 
     A page may save again before it has the receipt of its last save: its own steps do not make it stale.
     """
-    newer = [step for step in steps if step.seq > save.base_seq]
-    if any(step.page == save.page and step.client_seq == save.client_seq for step in newer):
+    if repeated_step(save, steps) is not None:
         return Verdict.REPEATED
-    if any(step.page != save.page for step in newer):
+    if any(step.seq > save.base_seq and not save.knows(step) for step in steps):
         return Verdict.STALE
-    if any((step.client_seq or 0) > save.client_seq for step in newer):
+    if any(step.page == save.page and (step.client_seq or 0) > save.client_seq for step in steps):
         return Verdict.OVERTAKEN
     return Verdict.TAKEN
+
+
+def repeated_step(save: Save, steps: Sequence[SavedStep]) -> SavedStep | None:
+    """The step that this very save made when it came before."""
+    return next((step for step in steps if (step.page, step.client_seq) == (save.page, save.client_seq)), None)

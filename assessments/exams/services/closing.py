@@ -68,7 +68,13 @@ def _close(session: Session, attempt: Attempt, *, to: State, by: str, key: str |
         return False
     audit.record(
         session,
-        AttemptClosed(subject=f"attempt:{attempt.id}", actor_id=attempt.person_id, at=now, by=by, answers_hash=digest),
+        AttemptClosed(
+            subject=f"attempt:{attempt.id}",
+            actor_id=attempt.person_id if key is not None else None,
+            at=now,
+            by=by,
+            answers_hash=digest,
+        ),
     )
     return True
 

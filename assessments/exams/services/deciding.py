@@ -1,13 +1,15 @@
 """What the programme manager decides: late answers, extra time, cut scores; each with a reason that is kept."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from fractions import Fraction
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from assessments.exams.events import CutScoreSet, ExtraTimeGranted, LateAnswersDecided
 from assessments.exams.models import Attempt, CutScore, LateDecision, ScoreSource, Step, StepKind, TimeGrant
+from assessments.exams.queries.attempts import COUNTED
 from assessments.exams.queries.late import late_steps
 from assessments.exams.rules.states import State
 from assessments.exams.services.grading import publish_result
@@ -17,6 +19,7 @@ from lms.errors import BadInput, RuleBroken
 from lms.words import _
 
 LONGEST_EXTRA = timedelta(hours=4)
+LONGEST_PERCENT = 40  # signs, as the column holds them
 
 
 def decide_late(session: Session, attempt: Attempt, *, accept: bool, reason: str, actor: Viewer, now: datetime) -> None:
@@ -55,17 +58,14 @@ def decide_late(session: Session, attempt: Attempt, *, accept: bool, reason: str
 
 
 def _count_late(session: Session, waiting: list[Step], *, actor_id: int, now: datetime) -> None:
-    """Append the last late answer of each question as one that counts."""
+    """Append the last late answer of each question as one that counts, unless a newer one was saved in time.
+
+    That happens when extra time is given between a late answer and the closing.
+    """
     newest = {step.attempt_item_id: step for step in waiting}
-    highest = dict(
-        session.execute(
-            select(Step.attempt_item_id, func.max(Step.seq))
-            .where(Step.attempt_item_id.in_(newest))
-            .group_by(Step.attempt_item_id)
-        )
-        .tuples()
-        .all()
-    )
+    counted = _last(session, newest, Step.kind.in_(COUNTED))
+    newest = {number: step for number, step in newest.items() if step.seq > counted.get(number, 0)}
+    highest = _last(session, newest)
     session.add_all(
         Step(
             attempt_item_id=number,
@@ -79,6 +79,16 @@ def _count_late(session: Session, waiting: list[Step], *, actor_id: int, now: da
         for number, step in newest.items()
     )
     session.flush()
+
+
+def _last(session: Session, questions: Iterable[int], *which: ColumnElement[bool]) -> dict[int, int]:
+    """The highest step of each question, among all or among those of which something holds."""
+    rows = session.execute(
+        select(Step.attempt_item_id, func.max(Step.seq))
+        .where(Step.attempt_item_id.in_(list(questions)), *which)
+        .group_by(Step.attempt_item_id)
+    )
+    return dict(rows.tuples().all())
 
 
 def grant_time(
@@ -131,6 +141,8 @@ def set_cut_score(
     """Record a cut score for attempts that start from now on; those under way keep the one they started with."""
     if not 0 < percent <= 100:
         raise BadInput("percent", _("A cut score is more than 0 and at most 100 percent."))
+    if len(str(percent)) > LONGEST_PERCENT:
+        raise BadInput("percent", _("Use fewer decimals."))
     before = session.scalars(
         select(CutScore).where(CutScore.exam_id == exam_id).order_by(CutScore.id.desc()).limit(1)
     ).one_or_none()

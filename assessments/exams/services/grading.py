@@ -81,9 +81,15 @@ def publish_result(
             passed=result.passed,
         ),
     )
-    if result.passed and not (before and before.passed):
+    if result.passed and not passed_before(session, attempt.id, result):
         _tell_passed(session, attempt, exam, result, now=now)
     return result
+
+
+def passed_before(session: Session, attempt_id: int, result: Result) -> bool:
+    """Whether an earlier result of this attempt passed, even if one between did not."""
+    earlier = select(Result.id).where(Result.attempt_id == attempt_id, Result.no < result.no, Result.passed.is_(True))
+    return session.scalars(earlier.limit(1)).first() is not None
 
 
 def _result(

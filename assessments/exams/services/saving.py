@@ -9,14 +9,14 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from assessments.exams.models import Attempt, AttemptItem, Step, StepKind
-from assessments.exams.rules.saving import Save, SavedStep, Verdict, judge_save
+from assessments.exams.rules.saving import Save, SavedStep, Verdict, judge_save, repeated_step
 from assessments.exams.rules.states import State
 from assessments.exams.rules.timing import is_late
 from assessments.items.definitions import Stored, definitions
 from assessments.items.kinds import BadAnswer
 from assessments.items.registry import kind
 from lms.errors import NotFound
-from lms.words import _
+from lms.words import N_, _
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,9 @@ class Taken:
         return told
 
 
+LONGEST = 20_000  # signs of one answer, all its fields together
+
+
 @dataclass(frozen=True)
 class _Held:
     """What the server holds of one question."""
@@ -70,6 +73,9 @@ class _Held:
 
     def saved(self) -> list[SavedStep]:
         return [SavedStep(step.seq, step.page, step.client_seq) for step in self.steps]
+
+    def was_late(self, seq: int) -> bool:
+        return any(step.seq == seq and step.kind == StepKind.LATE for step in self.steps)
 
     def current(self) -> Any:
         counted = [step for step in self.steps if step.kind != StepKind.LATE]
@@ -94,10 +100,10 @@ def save_answers(
             raise NotFound
         question = held[one.position]
         known = stored[question.item_version_id]
-        verdict = judge_save(one.save, question.saved() + _pending(rows, question.id))
+        steps = question.saved() + _pending(rows, question.id)
+        verdict = judge_save(one.save, steps)
         if verdict is not Verdict.TAKEN and not (late and verdict is Verdict.STALE):
-            current = question.current() if verdict is Verdict.STALE else None
-            taken.append(Taken(one.position, verdict, last[one.position], current))
+            taken.append(_not_taken(one, verdict, question, steps))
             continue
         try:
             value = _read(known, one.value, decimal)
@@ -112,9 +118,20 @@ def save_answers(
     return taken
 
 
+def _not_taken(one: Sent, verdict: Verdict, question: _Held, steps: Sequence[SavedStep]) -> Taken:
+    """The receipt of what adds no step. Of a repeated save it is that of the first time, late or in time."""
+    before = repeated_step(one.save, steps)
+    if before is not None:
+        return Taken(one.position, "late" if question.was_late(before.seq) else verdict, before.seq)
+    current = question.current() if verdict is Verdict.STALE else None
+    return Taken(one.position, verdict, max(step.seq for step in steps), current)
+
+
 def _read(known: Stored, raw: Any, decimal: str) -> Any:
     """The answer to store; raises BadAnswer for what cannot be taken."""
     of_kind = kind(known.kind)
+    if len(str(raw)) > LONGEST:
+        raise BadAnswer(N_("This answer is too long. Nothing of it was saved."))
     return of_kind.check_answer(
         known.definition, of_kind.parse_form(raw.fields) if isinstance(raw, Form) else raw, decimal=decimal
     )

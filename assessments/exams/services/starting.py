@@ -44,7 +44,10 @@ def start_attempt(session: Session, exam: ExamInForce, person_id: int, *, seed: 
         if refusal.reason is Reason.OPEN:
             return next(a for a, _result in found if a.state == State.IN_PROGRESS)
         raise RuleBroken(refusal_words(refusal))
-    attempt = _freeze(session, exam, person_id, number=len(found) + 1, seed=seed, now=now)
+    try:
+        attempt = _freeze(session, exam, person_id, number=len(found) + 1, seed=seed, now=now)
+    except IntegrityError as fault:  # pressed twice: the other request was faster
+        return _started_meanwhile(session, exam.exam_id, person_id, fault)
     audit.record(
         session,
         AttemptStarted(
@@ -54,10 +57,17 @@ def start_attempt(session: Session, exam: ExamInForce, person_id: int, *, seed: 
     return attempt
 
 
+def _started_meanwhile(session: Session, exam_id: int, person_id: int, fault: IntegrityError) -> Attempt:
+    """The attempt that another request of the same person started at the same moment."""
+    for attempt in attempt_queries.attempts_at(session, exam_id, person_id):
+        if attempt.state == State.IN_PROGRESS:
+            return attempt
+    raise Conflict(_("This attempt was started a moment ago, in another window. Open it there or reload.")) from fault
+
+
 def _freeze(session: Session, exam: ExamInForce, person_id: int, *, number: int, seed: int, now: datetime) -> Attempt:
     items, versions = exam_queries.pool(session, exam)
-    by_version = attempt_queries.seen_items(session, exam.exam_id, person_id)
-    seen = {key: by_version[version] for key, version in versions.items() if version in by_version}
+    seen = attempt_queries.seen_items(session, exam.exam_id, person_id)
     paper = draw_paper(exam.blueprint, items, seed, seen)
     extra = extra_seconds(session, exam.exam_id, person_id)
     attempt = Attempt(
@@ -72,13 +82,8 @@ def _freeze(session: Session, exam: ExamInForce, person_id: int, *, number: int,
         started_at=now,
         deadline_at=deadline(now, exam.blueprint.minutes, extra),
     )
-    session.add(attempt)
-    try:
-        session.flush()
-    except IntegrityError as fault:
-        raise Conflict(
-            _("This attempt was started a moment ago, in another window. Open it there or reload.")
-        ) from fault
+    with session.begin_nested():
+        session.add(attempt)
     session.add_all(
         AttemptItem(
             attempt_id=attempt.id,

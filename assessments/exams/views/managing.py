@@ -137,5 +137,13 @@ def late(uuid: str) -> ResponseReturnValue:
         raise NotFound
     exam = exam_queries.exam_by_version_id(reading(), attempt.exam_version_id)
     sitter = person_of(reading(), attempt.person_id)
-    page = render_template("exams/late.html", attempt=attempt, exam=exam, steps=steps, sitter=sitter, form=form)
+    page = render_template(
+        "exams/late.html",
+        attempt=attempt,
+        exam=exam,
+        steps=steps,
+        sitter=sitter,
+        form=form,
+        shown_at=late_queries.result_shown_at(reading(), attempt.id),
+    )
     return page, 422 if form.errors else 200

@@ -93,7 +93,7 @@ def save_one(uuid: str, position: int) -> ResponseReturnValue:
         found = attempt_queries.attempt_of(session, viewer(), uuid, lock=True)
         sent = pages.sent_from_form(session, found, position, request.form, page=ids.new_token())
         (taken,) = saving.save_answers(session, found, [sent], decimal=decimal_sign(), now=now)
-    if taken.verdict == "invalid":
+    if taken.verdict == "invalid" and found.state == State.IN_PROGRESS:
         page = pages.paper_page(reading(), found, now, key=ids.new_token(), error=(position, taken.message or ""))
         return render_template("exams/paper.html", attempt=found, page=page), 422
     pages.flash_saved(taken)
@@ -103,9 +103,10 @@ def save_one(uuid: str, position: int) -> ResponseReturnValue:
 @bp.get("/attempts/<uuid>/token")
 @needs(Permission.ATTEMPT_SIT)
 def token(uuid: str) -> ResponseReturnValue:
-    """A fresh token for a page whose own has expired, so that no answer is lost to it."""
-    attempt_queries.attempt_of(reading(), viewer(), uuid)
-    return jsonify({"token": generate_csrf()})
+    """How an open page stands: a fresh token, so that no answer is lost to an old one, and the time that is left."""
+    found = attempt_queries.attempt_of(reading(), viewer(), uuid)
+    left = remaining_seconds(clock.now(), found.deadline_at)
+    return jsonify({"token": generate_csrf(), "remaining": left, "state": found.state})
 
 
 @bp.post("/attempts/<uuid>/submit")

@@ -66,7 +66,8 @@ def published(content: bytes | str | Mapping[str, Any], mimetype: str, *, cache:
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.vary.add("Accept")
     response.set_etag(digest(body)[:32])
-    return response.make_conditional(request.environ)
+    response.make_conditional(request.environ)
+    return response
 
 
 def asks_for_page() -> bool:

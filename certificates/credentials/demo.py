@@ -1,0 +1,172 @@
+"""The part of certificates in the demonstration: in force, expired, replaced, revoked, and names that wait."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from assessments.public import passed_exams
+from certificates.credentials import jobs
+from certificates.credentials.models import Claim, Credential
+from certificates.credentials.queries.held import Held, credential_held, open_claims
+from certificates.credentials.services import confirming, ending
+from certificates.credentials.services.claims import Earned, take_up
+from certificates.credentials.services.naming import Names
+from certificates.credentials.setting import Issuing, issuing
+from certificates.credentials.standing import Reason, Visibility
+from lms.db import reading, transaction
+from lms.people.public import person_by_login, person_of
+
+LONG_AGO = timedelta(days=40 * 30.5)
+CONFIRMED_AFTER = timedelta(hours=3)
+CORRECTED_AFTER = timedelta(days=1)
+REVOKED_AFTER = timedelta(days=2)
+WAITING = ("malee.srisuk", "james.kiprono")  # who can sign in confirm their own names
+EXPIRED, REPLACED, REVOKED, PRIVATE = "mercy.achieng", "niran.chaiyasit", "prasert.thongdee", "suda.phromsri"
+LOCAL_NAMES = {
+    "suda.phromsri": "สุดา พรหมศรี",
+    "kittisak.boonmee": "กิตติศักดิ์ บุญมี",
+    "orathai.saelim": "อรทัย แซ่ลิ้ม",
+    "prasert.thongdee": "ประเสริฐ ทองดี",
+}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What the acts below share."""
+
+    setting: Issuing
+    course: dict[str, Any]
+    people: dict[str, int]
+    now: datetime
+    exam: str
+
+
+def load(world: dict[str, Any], now: datetime) -> None:
+    """Passed exams become certificates; one of each kind of ending, and one that expired, are added."""
+    course, people = world.get("course"), world.get("people")
+    if not course or not people:
+        return
+    passed = [one for one in passed_exams(reading()) if one.course_version_id == course["version_id"]]
+    exam = passed[-1].exam_title if passed else "Final exam"
+    stage = Stage(issuing(), course, people, now, exam)
+    expired(stage)
+    for key in (REPLACED, REVOKED, PRIVATE):
+        ensure_earned(stage, key)
+    for claim_id, key in waiting_claims(stage):
+        if key not in WAITING:
+            confirm(stage, claim_id, Names(name_of(people[key]), LOCAL_NAMES.get(key, "")))
+    corrected(stage)
+    revoked(stage)
+    private(stage)
+    jobs.publish_due(stage.setting, now=now)
+
+
+def waiting_claims(stage: Stage) -> list[tuple[int, str]]:
+    """Claims of the demonstration's people, by claim and user name."""
+    keys = {person_id: key for key, person_id in stage.people.items()}
+    return [(claim.id, keys[claim.person_id]) for claim, _a in open_claims(reading()) if claim.person_id in keys]
+
+
+def name_of(person_id: int) -> str:
+    """The name of the account."""
+    return person_of(reading(), person_id).name
+
+
+def ensure_earned(stage: Stage, key: str) -> None:
+    """Whoever has no passed attempt of their own is given what one would have earned."""
+    earned(stage, key, at=stage.now - timedelta(days=4), share=Fraction(9, 10))
+
+
+def earned(stage: Stage, key: str, *, at: datetime, share: Fraction) -> int | None:
+    """Take up what one person earned at a moment, unless they hold it already; answers the claim."""
+    with transaction() as session:
+        claim = take_up(
+            session,
+            Earned(
+                person_id=stage.people[key],
+                course_version_id=stage.course["version_id"],
+                exam=stage.exam,
+                share=share,
+                cut=Fraction(7, 10),
+                supervised=False,
+                earned_at=at,
+            ),
+            now=at,
+        )
+        return claim.id if claim else None
+
+
+def confirm(stage: Stage, claim_id: int, names: Names, *, by_id: int | None = None) -> None:
+    """Confirm a name some hours after it was earned, and have the certificate made."""
+    with transaction() as session:
+        claim = session.get_one(Claim, claim_id)
+        at = claim.earned_at + CONFIRMED_AFTER
+        version = confirming.confirm_name(session, claim, names, stage.setting, by_id=by_id or claim.person_id, now=at)
+    jobs.make_version(version.id, stage.setting, now=at)
+
+
+def held_by(session: Session, stage: Stage, key: str) -> Held | None:
+    """The newest certificate of a person."""
+    return credential_held(session, Credential.person_id == stage.people[key])
+
+
+def expired(stage: Stage) -> None:
+    """One that was earned years ago."""
+    claim_id = earned(stage, EXPIRED, at=stage.now - LONG_AGO, share=Fraction(4, 5))
+    if claim_id is not None:
+        confirm(stage, claim_id, Names(name_of(stage.people[EXPIRED])))
+
+
+def corrected(stage: Stage) -> None:
+    """One whose holder saw a slip in the name after it was printed."""
+    person_id = manager_id(stage)
+    with transaction() as session:
+        held = held_by(session, stage, REPLACED)
+        if held is None:
+            return
+        at = held.version.valid_from + CORRECTED_AFTER
+        version = confirming.reissue(
+            session,
+            held,
+            Names(held.written.name, "นิรันดร์ ชัยสิทธิ์"),
+            stage.setting,
+            reason="The name in Thai was missing.",
+            by_id=person_id,
+            now=at,
+        )
+    jobs.make_version(version.id, stage.setting, now=at)
+
+
+def revoked(stage: Stage) -> None:
+    """One whose exam was annulled."""
+    with transaction() as session:
+        held = held_by(session, stage, REVOKED)
+        if held is None:
+            return
+        ending.revoke(
+            session,
+            held.credential,
+            Reason.RESULT_ANNULLED,
+            "The exam was sat by another person than the one who enrolled.",
+            actor_id=manager_id(stage),
+            now=held.version.valid_from + REVOKED_AFTER,
+        )
+
+
+def private(stage: Stage) -> None:
+    """One whose holder shows strangers nothing but that it is valid."""
+    with transaction() as session:
+        held = held_by(session, stage, PRIVATE)
+        if held is not None:
+            ending.choose_visibility(
+                session, held.credential, Visibility.PRIVATE, by_id=held.credential.person_id, now=stage.now
+            )
+
+
+def manager_id(stage: Stage) -> int | None:
+    """The programme manager of the demonstration."""
+    found = person_by_login(reading(), "rosa.almeida")
+    return found.id if found and found.id in stage.people.values() else None

@@ -1,0 +1,93 @@
+"""A backup brought back into an empty installation of the same kind of database, or nothing changed."""
+
+import json
+import shutil
+import tarfile
+import tempfile
+import zlib
+from pathlib import Path
+from typing import Any
+
+from lms import ports, schema
+from lms.db import Database, database
+from lms.errors import RuleBroken
+from lms.operating import snapshot
+from lms.operating.backup import FORMAT, MANIFEST, digest_of, files_below, folders, instance
+
+LARGEST = 64 * 1024**3  # bytes that a backup may unpack to
+NAMED = ("made_at", "database", "revision", "tables", "files", "issuer", "site_url")  # what every manifest holds
+UNCHANGED = "Nothing was changed."
+
+
+def restore(source: Path) -> dict[str, Any]:
+    """Bring a backup back; answers its manifest. Files come first, the database last, in one transaction."""
+    found = database()
+    refuse_unless_empty(found)
+    with tempfile.TemporaryDirectory(dir=instance()) as scratch:
+        work = Path(scratch)
+        manifest = unpack(source, work)
+        demand_fitting(found, manifest)
+        for check in ports.restore_checks.all():
+            check(work)
+        try:
+            for name in folders():
+                if (work / name).is_dir():
+                    shutil.copytree(work / name, instance() / name, dirs_exist_ok=True)
+            snapshot.put_back(found, work, manifest)
+        except BaseException:
+            for name in folders():
+                shutil.rmtree(instance() / name, ignore_errors=True)  # they were empty before
+            raise
+    schema.upgrade(found.engine, found.url)
+    return manifest
+
+
+def refuse_unless_empty(found: Database) -> None:
+    """A backup goes into an empty installation only."""
+    full = [f"the table {name}" for name in snapshot.filled_tables(found)]
+    full += [f"the folder {instance() / name}" for name in folders() if any(files_below(instance() / name))]
+    if full:
+        raise RuleBroken(
+            f"This installation is not empty: {full[0]} holds something. "
+            f"Restore into a new, empty one, so that nothing is overwritten. {UNCHANGED}"
+        )
+
+
+def unpack(source: Path, target: Path) -> dict[str, Any]:
+    """Unpack, and check every file against the manifest; a file that it does not name is refused too."""
+    try:
+        with tarfile.open(source, "r:gz") as archive:
+            if sum(member.size for member in archive.getmembers()) > LARGEST:
+                raise RuleBroken(f"This backup is larger than this program takes. {UNCHANGED}")
+            archive.extractall(target, filter="data")
+        manifest: dict[str, Any] = dict(json.loads((target / MANIFEST).read_text()))
+        written, missing = manifest.get("format"), [name for name in NAMED if name not in manifest]
+    except (tarfile.TarError, zlib.error, OSError, EOFError, ValueError, TypeError) as fault:
+        raise RuleBroken(f"{source} is not a whole backup of this program: {fault}. {UNCHANGED}") from fault
+    if written != FORMAT:
+        raise RuleBroken(f"This backup has the format {written}; this program reads {FORMAT}. {UNCHANGED}")
+    if missing:
+        raise RuleBroken(f"The list in this backup says nothing of {', '.join(missing)}. {UNCHANGED}")
+    demand_whole(target, manifest["files"])
+    return manifest
+
+
+def demand_whole(target: Path, promised: dict[str, str]) -> None:
+    """Exactly the files of the manifest are there, with their content."""
+    there = {str(path.relative_to(target)) for path in target.rglob("*") if not path.is_dir() or path.is_symlink()}
+    for name in sorted(there - {MANIFEST} - promised.keys()):
+        raise RuleBroken(f"{name} in this backup is not in its list of files. {UNCHANGED}")
+    for name, digest in promised.items():
+        if name not in there or digest_of(target / name) != digest:
+            raise RuleBroken(f"{name} in this backup is missing or damaged. {UNCHANGED}")
+
+
+def demand_fitting(found: Database, manifest: dict[str, Any]) -> None:
+    """The same kind of database, and no newer than this program."""
+    if manifest["database"] != found.engine.dialect.name:
+        raise RuleBroken(
+            f"This backup is of {manifest['database']}, but DATABASE_URL names {found.engine.dialect.name}. "
+            f"Restore into the same kind of database. {UNCHANGED}"
+        )
+    if manifest["revision"] not in schema.known_revisions(found.url):
+        raise RuleBroken(f"This backup was made by a newer program. Install that one first. {UNCHANGED}")
