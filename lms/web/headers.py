@@ -50,7 +50,7 @@ def compress(response: Response) -> Response:
         response.direct_passthrough
         or response.mimetype not in COMPRESSED
         or "Content-Encoding" in response.headers
-        or "br" not in request.headers.get("Accept-Encoding", "")
+        or not request.accept_encodings["br"]
         or echoes(response)
     ):
         return response

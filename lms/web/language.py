@@ -7,6 +7,7 @@ from flask_babel import Babel, get_locale
 from lms.access import viewer_or_none
 
 COOKIE = "language"
+LOCALES = {"en": "en_GB"}
 TRANSLATIONS = "web/translations"
 _languages: list[str] = []  # found once, at start: the catalogues lie beside the program
 
@@ -29,6 +30,11 @@ def chosen() -> str:
     return request.accept_languages.best_match(known) or "en"
 
 
+def locale_of_page() -> str:
+    """The locale behind the language: English is written as most of its readers here write days and figures."""
+    return LOCALES.get(chosen(), chosen())
+
+
 def direction() -> str:
     """Which way the language of this page runs: `ltr` or `rtl`."""
     locale: Locale | None = get_locale()
@@ -43,7 +49,7 @@ def own_name(code: str) -> str:
 
 def init(app: Flask) -> None:
     """Start Flask-Babel with our choice of language; days and times are shown in UTC unless said otherwise."""
-    babel = Babel(app, locale_selector=chosen, default_translation_directories=TRANSLATIONS)
+    babel = Babel(app, locale_selector=locale_of_page, default_translation_directories=TRANSLATIONS)
     app.extensions["spoor-babel"] = babel
     with app.app_context():
         _languages[:] = available(app)

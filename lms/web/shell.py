@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, current_app, request, url_for
-from flask_babel import format_date, format_datetime, format_timedelta, get_locale
+from flask_babel import format_date, format_datetime, format_timedelta
 from flask_wtf.csrf import CSRFProtect
 
 from lms import ports
 from lms.access import viewer_or_none
-from lms.web.language import _languages, direction, own_name
+from lms.web.language import _languages, chosen, direction, own_name
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def context() -> dict[str, Any]:
         "languages": [Language(code, own_name(code)) for code in (_languages or ["en"])],
         "letters_url": url_for("operating.letters") if current_app.config["DEMO"] else None,
         "page_scripts": ports.page_scripts.all(),
-        "language": str(get_locale() or "en").replace("_", "-"),
+        "language": chosen().replace("_", "-"),
         "text_direction": direction(),
     }
 

@@ -1,18 +1,19 @@
 """The front door, the choice of language, and what a monitor asks."""
 
 import hmac
-from urllib.parse import urlsplit
+import re
 
 from flask import Blueprint, Response, abort, current_app, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
-from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from lms import clock, ports, schema
 from lms.access import public, viewer_or_none
 from lms.db import database, reading
 from lms.web.language import COOKIE, _languages
 
+HERE = re.compile(r"/(?!/)[^\\\x00-\x20\x7f]*")  # browsers read a backslash as a slash, and skip tabs and line ends
 bp = Blueprint("web", __name__, template_folder="templates")
 
 
@@ -20,9 +21,7 @@ def safe_next(target: str | None) -> str:
     """Where to go on to: an address of this site, or the start."""
     if not target:
         return url_for("web.start")
-    parts = urlsplit(target)
-    local = not parts.scheme and not parts.netloc and target.startswith("/") and not target.startswith(("//", "/\\"))
-    return target if local else url_for("web.start")
+    return target if HERE.fullmatch(target) else url_for("web.start")
 
 
 @bp.get("/")
@@ -44,7 +43,7 @@ def choose_language(code: str) -> ResponseReturnValue:
     if code not in (_languages or ["en"]):
         abort(404)
     response = redirect(safe_next(request.args.get("next")), code=303)
-    response.set_cookie(COOKIE, code, max_age=31_536_000, samesite="Lax", httponly=True)
+    response.set_cookie(COOKIE, code, max_age=31_536_000, samesite="Lax", httponly=True, secure=request.is_secure)
     return response
 
 
@@ -59,9 +58,11 @@ def healthz() -> ResponseReturnValue:
 @public
 def readyz() -> ResponseReturnValue:
     """Able to serve: the database answers and is of this version."""
-    reading().execute(text("SELECT 1"))
-    found = schema.state(database().engine, current_app.config["DATABASE_URL"])
-    ready = found is schema.SchemaState.CURRENT
+    try:
+        found = schema.state(database().engine, current_app.config["DATABASE_URL"]).value
+    except DBAPIError:
+        found = "unreachable"
+    ready = found == schema.SchemaState.CURRENT
     return jsonify({"ready": ready, "database": found}), 200 if ready else 503
 
 

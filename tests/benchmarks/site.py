@@ -19,7 +19,6 @@ from sqlalchemy.pool import NullPool
 from config import Settings
 from lms import clock, jobs
 from lms.app import create_app
-from lms.operating.commands import load_demonstration
 from tests.benchmarks.figures import say
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -83,11 +82,11 @@ def site(*, pg: bool) -> Iterator[Site]:
     port = free_port()
     try:
         with postgres() if pg else sqlite() as url:
-            say("Loading the demonstration")
             settings = Settings(INSTANCE_PATH=str(folder), DATABASE_URL=url, PORT=port)
+            say("Loading the demonstration")
+            subprocess.run([program("lms"), "demo", "load"], cwd=ROOT, env=environment(settings), check=True)
             settings.become_demonstration()
             app = create_app(settings)
-            load_demonstration(app)
             with app.app_context():
                 jobs.beat(clock.now())
                 jobs.run_due(clock.now())
@@ -97,24 +96,32 @@ def site(*, pg: bool) -> Iterator[Site]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def program(name: str) -> str:
+    """A program of this environment."""
+    return str(Path(sys.executable).with_name(name))
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """What another process needs to work on this installation, and nothing else from around us."""
+    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+    return kept | {
+        "INSTANCE_PATH": settings.INSTANCE_PATH,
+        "DATABASE_URL": settings.DATABASE_URL,
+        "PORT": str(settings.PORT),
+        "PYTHONPATH": str(ROOT),
+    }
+
+
 @contextmanager
 def served(made: Site) -> Iterator[None]:
     """granian, two workers with one thread each, as production runs it."""
-    settings = made.app.config["SETTINGS"]
-    environment = {name: os.environ[name] for name in KEPT if name in os.environ}
-    environment |= {
-        "INSTANCE_PATH": settings.INSTANCE_PATH,
-        "DATABASE_URL": settings.DATABASE_URL,
-        "PORT": str(made.port),
-        "PYTHONPATH": str(ROOT),
-    }
     command = [
-        str(Path(sys.executable).with_name("granian")), "tests.benchmarks.bare:app", "--interface", "wsgi",
+        program("granian"), "tests.benchmarks.bare:app", "--interface", "wsgi",
         "--host", "127.0.0.1", "--port", str(made.port), "--workers", "2", "--blocking-threads", "1",
         "--no-ws", "--log-level", "warning",
     ]  # fmt: skip
     with made.log.open("wb") as log:
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        server = subprocess.Popen(command, cwd=ROOT, env=environment(made.app.config["SETTINGS"]), stdout=log, stderr=log)
         try:
             wait_for(made, server)
             yield

@@ -17,18 +17,17 @@ KB = 1024
 SLOW = {"offline": False, "latency": 800, "downloadThroughput": 50_000 / 8, "uploadThroughput": 50_000 / 8}
 PICTURES = {"Image"}
 STILL = 400  # milliseconds without any request, after which a page is taken to be whole
-WATCH = """(() => {
+WATCH = """window.seen = new Promise((done) => {
   const laidOut = (e) => e && e.getClientRects().length > 0;
+  let readable;
   const look = () => {
-    const main = document.querySelector("main");
-    const now = performance.now();
-    if (main && window.readableAt === undefined && laidOut(main.querySelector("h1")) && laidOut(main.querySelector("[lang] p")))
-      window.readableAt = now;
-    if (main && window.wholeAt === undefined && laidOut(main.querySelector(".sources li"))) window.wholeAt = now;
+    const main = document.querySelector("main"), now = performance.now() / 1000;
+    if (main && laidOut(main.querySelector("h1")) && laidOut(main.querySelector("[lang] p"))) readable ??= now;
+    if (main && laidOut(main.querySelector(".sources li"))) done([readable, now]);
     else requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
-})()"""  # frames are drawn only once the style sheet is there, so what is laid out in one can be read
+})"""  # frames are drawn only once the style sheet is there, so what is laid out in one can be read
 
 
 @dataclass
@@ -86,8 +85,7 @@ def visit(context: BrowserContext, address: str, *, slow: bool = False, scroll: 
     page.goto(address, wait_until="load", timeout=120_000)
     if scroll:
         to_the_end(page)
-    page.wait_for_function("window.wholeAt !== undefined")
-    made.readable, made.whole = (s / 1000 for s in page.evaluate("[window.readableAt, window.wholeAt]"))
+    made.readable, made.whole = page.evaluate("window.seen")
     leave(page, cdp)
     return made
 

@@ -83,3 +83,15 @@ def hand_in(page: Page) -> None:
     page.locator("#hand-in summary").click()
     page.get_by_role("button", name="Hand in now").click()
     expect(page.get_by_role("heading", name=re.compile("assed"))).to_be_visible()
+
+
+def lessons(course: Path) -> list[str]:
+    """The lessons of the course, in order."""
+    outline = yaml.safe_load((course / "course.yaml").read_text())
+    return [lesson for module in outline["modules"] for lesson in module["lessons"]]
+
+
+def checkpoints(course: Path) -> list[str]:
+    """The quizzes of the course, in order."""
+    outline = yaml.safe_load((course / "course.yaml").read_text())
+    return [module["checkpoint"] for module in outline["modules"]]

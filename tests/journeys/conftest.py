@@ -10,6 +10,7 @@ from tests.journeys.site import Site, clone, tidy
 
 SIZES = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 900}}
 Enter = Callable[[str], Page]
+NewPage = Callable[[], Page]
 
 
 @pytest.fixture(scope="session")
@@ -51,6 +52,12 @@ def new_context(browser: Browser, size: str) -> Iterator[Callable[[], BrowserCon
     for context in opened:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def new_page(new_context: Callable[[], BrowserContext]) -> NewPage:
+    """A page in a browser of one's own, where nobody is signed in."""
+    return lambda: new_context().new_page()
 
 
 @pytest.fixture

@@ -26,7 +26,9 @@ def free_port() -> int:
 
 def clean_environment(**more: str) -> dict[str, str]:
     """The environment of a newcomer: nothing of this project, only what the machine needs to install packages."""
-    kept = {k: v for k, v in os.environ.items() if k in KEPT or k.startswith(("PIP_", "HTTP", "http", "no_proxy", "NO_"))}
+    kept = {
+        k: v for k, v in os.environ.items() if k in KEPT or k.startswith(("PIP_", "HTTP", "http", "no_proxy", "NO_"))
+    }
     return kept | more
 
 
@@ -97,6 +99,7 @@ class Site:
             capture_output=True,
             text=True,
             timeout=300,
+            check=False,
         )
 
 

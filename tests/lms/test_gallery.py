@@ -1,6 +1,5 @@
 """Every part of the pages in every state: usable by everybody, in both modes, on a small phone too."""
 
-import os
 import re
 import threading
 from pathlib import Path
@@ -28,11 +27,6 @@ def site():
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args():
-    return {"executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"), "args": ["--no-sandbox"]}
 
 
 @pytest.fixture

@@ -37,46 +37,75 @@
     };
   });
 
-  const post = (url, body, token) => fetch(url, {
-    method: "POST", credentials: "same-origin", keepalive: true, body: JSON.stringify(body),
-    headers: { "Content-Type": "application/json", "Accept": "application/json", "X-CSRFToken": token },
-  });
+  const SHORT = 30000; // signs; browsers refuse longer requests that shall outlive their page
+  const post = (url, body, token) => {
+    const text = JSON.stringify(body);
+    return fetch(url, {
+      method: "POST", credentials: "same-origin", keepalive: text.length < SHORT, body: text,
+      headers: { "Content-Type": "application/json", "Accept": "application/json", "X-CSRFToken": token },
+    });
+  };
   let token = () => document.querySelector("input[name=csrf_token]")?.value || "";
+  const no = (status) => ({ status, results: [] });
 
-  // Send the answers of one attempt; resolves to {status, results, remaining, state}. Status 0: no connection.
-  const send = async (records) => {
+  // How the attempt stands: {status, token, remaining, state}. Status 0: no connection; 401: nobody, or somebody else.
+  const stand = async (url) => {
+    try {
+      const answer = await fetch(url, { headers: { "Accept": "application/json" } });
+      if (!answer.ok) return no(answer.status === 404 ? 401 : answer.status);
+      const told = await answer.json();
+      token = () => told.token;
+      return { status: 200, ...told };
+    } catch { return no(0); }
+  };
+
+  // Send the answers of one attempt; resolves to {status, results, remaining, state}. `shown`: a page tells the person.
+  const send = async (records, shown) => {
     const { url, tokenUrl } = records[0];
-    const saves = records.map(({ page, position, client_seq, base_seq, form, client_time }) =>
-      ({ page, position, client_seq, base_seq, form, client_time }));
-    let answer;
+    const saves = records.map(({ page, position, client_seq, base_seq, after, form, client_time }) =>
+      ({ page, position, client_seq, base_seq, after: after || [], form, client_time }));
+    let answer, told;
     try {
       answer = await post(url, { saves }, token());
-      if (answer.status === 400 && (await answer.clone().json()).error?.reason === "form-token") {
-        const fresh = await fetch(tokenUrl, { headers: { "Accept": "application/json" } });
-        if (fresh.status === 401) return { status: 401, results: [] };
-        const value = (await fresh.json()).token;
-        token = () => value;
-        answer = await post(url, { saves }, value);
+      told = await answer.json().catch(() => ({}));
+      if (answer.status === 400 && told.error?.reason === "form-token") {
+        const fresh = await stand(tokenUrl);
+        if (fresh.status !== 200) return fresh;
+        answer = await post(url, { saves }, token());
+        told = await answer.json().catch(() => ({}));
       }
-    } catch { return { status: 0, results: [] }; }
-    if (![200, 409, 422].includes(answer.status)) return { status: answer.status, results: [] };
-    const told = await answer.json().catch(() => ({}));
-    if (!told.results) return { status: 422, results: [] };
-    for (const result of told.results) {
-      const record = records.find((one) => one.position === result.position);
-      if (result.verdict !== "stale") await forget(record).catch(() => {});
+    } catch { return no(0); }
+    if ([413, 422].includes(answer.status) && !told.results) { // one that cannot be read must not hold up the others
+      if (records.length > 1) return oneByOne(records, shown);
+      told.results = [{ position: records[0].position, verdict: "invalid", seq: 0, message: told.error?.message || "" }];
     }
-    return { status: answer.status, ...told };
+    if (!told.results) return no(answer.status === 404 ? 401 : answer.status || 0);
+    for (const result of told.results) {
+      const unseen = result.verdict === "invalid" && !shown && told.state === "in_progress";
+      if (result.verdict === "stale" || unseen) continue; // for the person to decide or to correct
+      await forget(records.find((one) => one.position === result.position)).catch(() => {});
+    }
+    return { ...told, status: answer.status };
+  };
+  const oneByOne = async (records, shown) => {
+    const results = [];
+    let told = no(0);
+    for (const record of records) {
+      told = await send([record], shown);
+      results.push(...told.results);
+      if (!told.results.length) break;
+    }
+    return { ...told, results };
   };
 
   // Send whatever this person has waiting, on any page.
   const flush = async (person) => {
     const byAttempt = new Map();
     for (const one of await kept(person)) byAttempt.set(one.attempt, [...(byAttempt.get(one.attempt) || []), one]);
-    for (const records of byAttempt.values()) await send(records);
+    for (const records of byAttempt.values()) await send(records, false);
   };
 
-  window.outbox = { keep, kept, send, forget, ready: opened };
+  window.outbox = { keep, kept, send, stand, forget, ready: opened };
   const { person } = document.body.dataset;
   if (person && !document.getElementById("paper")) {
     flush(person);

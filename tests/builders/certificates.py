@@ -1,0 +1,133 @@
+"""Courses, claims and issued certificates of tests, made by the real services with real signatures."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import datetime
+from fractions import Fraction
+
+from sqlalchemy.orm import Session
+
+from certificates.credentials import jobs
+from certificates.credentials.models import Claim, Credential, CredentialVersion
+from certificates.credentials.queries.held import Held, credential_held
+from certificates.credentials.services import confirming
+from certificates.credentials.services.claims import Earned, take_up
+from certificates.credentials.services.naming import Names
+from certificates.credentials.setting import issuing
+from courses.catalogue.models import Course, CourseVersion
+from courses.learning.models import Enrolment
+from lms import ids
+from lms.db import end_reading
+from lms.people.models import Person
+from tests.builders.people import NOW
+
+FINAL = "final-exam"
+_numbers = itertools.count(1)
+
+
+def course_version(session: Session, *, valid_months: int | None = 36) -> CourseVersion:
+    """A published course with a final exam."""
+    number = next(_numbers)
+    course = Course(uuid=ids.new_uuid(), slug=f"course-{number}")
+    session.add(course)
+    session.flush()
+    version = CourseVersion(
+        uuid=ids.new_uuid(),
+        course_id=course.id,
+        no=1,
+        label="1.0",
+        title="Identifying wildlife products",
+        summary="Tells ivory, horn and scales from what is sold in their place.",
+        language="en",
+        licence="CC-BY-4.0",
+        valid_months=valid_months,
+        final=FINAL,
+        words=[],
+        hash=f"{number:064d}",
+        loaded_at=NOW,
+        published_at=NOW,
+    )
+    session.add(version)
+    session.flush()
+    return version
+
+
+def enrol(session: Session, person: Person, version: CourseVersion) -> None:
+    """Have a person take a course version."""
+    session.add(
+        Enrolment(person_id=person.id, course_id=version.course_id, course_version_id=version.id, enrolled_at=NOW)
+    )
+    session.flush()
+
+
+def claim(session: Session, person: Person, version: CourseVersion, *, at: datetime = NOW) -> Claim:
+    """What a person earned and has not confirmed."""
+    earned = Earned(
+        person_id=person.id,
+        course_version_id=version.id,
+        exam="Final exam",
+        share=Fraction(17, 20),
+        cut=Fraction(7, 10),
+        supervised=False,
+        earned_at=at,
+    )
+    made = take_up(session, earned, now=at)
+    assert made is not None
+    return made
+
+
+def confirmed(
+    session: Session,
+    person: Person,
+    version: CourseVersion,
+    *,
+    name: str = "Ngozi Okafor",
+    local_name: str = "",
+    at: datetime = NOW,
+) -> CredentialVersion:
+    """A certificate that waits for the worker."""
+    return confirming.confirm_name(
+        session, claim(session, person, version, at=at), Names(name, local_name), issuing(), by_id=person.id, now=at
+    )
+
+
+def issued(
+    session: Session,
+    person: Person,
+    version: CourseVersion | None = None,
+    *,
+    name: str = "Ngozi Okafor",
+    local_name: str = "",
+    at: datetime = NOW,
+) -> Held:
+    """A certificate in force, its list published."""
+    made = confirmed(session, person, version or course_version(session), name=name, local_name=local_name, at=at)
+    session.commit()
+    make(made.id, at=at)
+    return again(session, made.credential_id)
+
+
+def reissued(session: Session, held: Held, name: str, *, at: datetime) -> Held:
+    """The same certificate under a corrected name."""
+    made = confirming.reissue(session, held, Names(name), issuing(), reason="A slip in the name.", by_id=None, now=at)
+    session.commit()
+    make(made.id, at=at)
+    return again(session, held.credential.id)
+
+
+def make(version_id: int, *, at: datetime = NOW) -> None:
+    """What the worker does with a confirmed name."""
+    end_reading()
+    jobs.make_version(version_id, issuing(), now=at)
+    end_reading()
+    jobs.publish_due(issuing(), now=at)
+    end_reading()
+
+
+def again(session: Session, credential_id: int) -> Held:
+    """A certificate as it stands now."""
+    session.expire_all()
+    held = credential_held(session, Credential.id == credential_id)
+    assert held is not None
+    return held

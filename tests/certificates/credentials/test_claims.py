@@ -1,0 +1,86 @@
+"""What a passed final exam earns, and how often."""
+
+from dataclasses import replace
+from datetime import timedelta
+from fractions import Fraction
+
+import pytest
+from sqlalchemy import func, select
+
+from assessments.events import ExamPassed
+from certificates.credentials.models import Achievement, Claim
+from certificates.credentials.services import ending
+from certificates.credentials.services.claims import Earned, take_up
+from certificates.credentials.standing import Reason
+from lms import audit
+from tests.builders import certificates as build
+
+
+@pytest.fixture
+def passed(officer, course, now):
+    return ExamPassed(
+        subject="attempt:4711", actor_id=officer.id, at=now, person_id=officer.id, exam_id=1, exam_slug="final-exam",
+        course_id=course.course_id, course_version_id=course.id, percent="171/2", cut="70", supervised=False,
+    )  # fmt: skip
+
+
+def claims(session):
+    return session.scalars(select(Claim)).all()
+
+
+def test_a_passed_final_exam_earns_a_claim(session, passed, officer):
+    audit.record(session, passed)
+    (claim,) = claims(session)
+    assert (claim.person_id, claim.taken_at, claim.cause) == (officer.id, None, "attempt:4711")
+    assert Fraction(claim.share) == Fraction(171, 200)
+    assert Fraction(claim.cut) == Fraction(7, 10)
+
+
+def test_another_exam_of_the_course_earns_nothing(session, passed):
+    audit.record(session, replace(passed, exam_slug="checkpoint-one"))
+    assert claims(session) == []
+
+
+def test_a_course_that_the_person_does_not_take_earns_nothing(session, passed):
+    audit.record(session, replace(passed, course_id=passed.course_id + 1000))
+    assert claims(session) == []
+
+
+def test_passing_twice_does_not_earn_twice(session, passed):
+    audit.record(session, passed)
+    audit.record(session, replace(passed, subject="attempt:4712"))
+    assert len(claims(session)) == 1
+
+
+def test_passing_again_while_a_certificate_is_in_force_earns_nothing(session, passed, officer, course, now):
+    build.issued(session, officer, course)
+    audit.record(session, replace(passed, at=now + timedelta(days=10)))
+    assert len(claims(session)) == 1
+
+
+def test_passing_again_after_it_expired_earns_a_new_one(session, passed, officer, course, now):
+    build.issued(session, officer, course, at=now - timedelta(days=1200))
+    audit.record(session, passed)
+    assert len(claims(session)) == 2
+
+
+def test_passing_again_after_it_was_revoked_earns_a_new_one(session, passed, officer, course, now):
+    held = build.issued(session, officer, course)
+    ending.revoke(session, held.credential, Reason.ERROR, "Issued by mistake.", actor_id=None, now=now)
+    audit.record(session, passed)
+    assert len(claims(session)) == 2
+
+
+def test_all_who_earn_it_share_one_achievement(session, course, officer, now):
+    build.claim(session, officer, course)
+    earned = Earned(officer.id, course.id, "Final exam", Fraction(1), Fraction(7, 10), False, now)
+    assert take_up(session, earned, now=now) is None
+    assert session.scalars(select(func.count()).select_from(Achievement)).one() == 1
+    row = session.scalars(select(Achievement)).one()
+    assert (row.title, row.description, row.valid_months) == (course.title, course.summary, 36)
+
+
+def test_the_claim_is_in_the_record_of_what_happened(session, passed, officer):
+    audit.record(session, passed)
+    entry = session.scalars(select(audit.AuditEntry).order_by(audit.AuditEntry.id.desc())).first()
+    assert (entry.name, entry.data["person_id"]) == ("certificate.earned", officer.id)
