@@ -2,7 +2,7 @@
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import Field, RadioField, StringField, TextAreaField
+from wtforms import Field, RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from certificates.credentials.services.ending import LONGEST_WORDS
@@ -61,11 +61,11 @@ class VisibilityForm(PageForm):
         _l("Who sees what"),
         [DataRequired(_l("Choose who sees what."))],
         choices=[
-            (
+            SelectChoice(
                 Visibility.LINK.value,
                 _l("Whoever has the link or the code sees name, title and status, and can open the files"),
             ),
-            (
+            SelectChoice(
                 Visibility.PRIVATE.value,
                 _l("Whoever has the link or the code sees only “valid, to the person named on the paper”"),
             ),
@@ -79,7 +79,7 @@ class RevokeForm(PageForm):
     reason = Radio(
         _l("Why is it revoked?"),
         [DataRequired(_l("Choose why the certificate is revoked."))],
-        choices=[(reason.value, label) for reason, label in REASONS.items()],
+        choices=[SelectChoice(reason.value, label) for reason, label in REASONS.items()],
     )
     words = TextAreaField(
         _l("The reason in your words"),

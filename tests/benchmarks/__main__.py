@@ -1,6 +1,8 @@
 """Measure: `python -m tests.benchmarks [--pg] [PART …]`; prints one JSON line a figure, and progress beside it."""
 
 import argparse
+import signal
+import sys
 
 from flask import Flask
 from sqlalchemy import inspect, text
@@ -52,6 +54,7 @@ def main() -> None:
     given = asked.parse_args()
     parts = given.parts or list(PARTS)
     report = Report()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the server goes too
     with site(pg=given.pg) as made:
         course = people.taught(made.app)
         if "queries" in parts:

@@ -23,7 +23,7 @@ WATCH = """window.seen = new Promise((done) => {
   const look = () => {
     const main = document.querySelector("main"), now = performance.now() / 1000;
     if (main && laidOut(main.querySelector("h1")) && laidOut(main.querySelector("[lang] p"))) readable ??= now;
-    if (main && laidOut(main.querySelector(".sources li"))) done([readable, now]);
+    if (readable && document.readyState !== "loading") done([readable, now]);
     else requestAnimationFrame(look);
   };
   requestAnimationFrame(look);

@@ -1,7 +1,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -299,3 +299,12 @@ def test_the_report_as_data_has_what_the_command_promises() -> None:
     assert [check["name"] for check in data["checks"]] == ["proof", "issuer", "status", "period", "file"]
     assert all({"name", "ok", "detail"} <= set(check) for check in data["checks"])
     assert data["credential"]["name"] == "Ngozi Okafor"
+
+
+def test_the_time_of_the_machine_is_not_asked_when_a_signature_is_judged() -> None:
+    """A record that begins long after this test runs is judged by the moment that is handed in."""
+    begins = datetime(2190, 1, 1, tzinfo=UTC)
+    record = json.dumps(signed(award(valid_from=begins, valid_until=None))).encode()
+    early = verify(record, trust(), now=NOW)
+    assert (early.check(Name.PROOF).ok, early.check(Name.PERIOD).state) == (True, State.NOT_YET)
+    assert verify(record, trust(), now=begins).check(Name.PERIOD).ok is True

@@ -68,7 +68,7 @@ def seen_items(session: Session, exam_id: int, person_id: int) -> dict[str, int]
         .where(Attempt.exam_id == exam_id, Attempt.person_id == person_id)
         .group_by(Item.key)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 @dataclass(frozen=True)

@@ -37,9 +37,7 @@ def late_lines(session: Session, attempt_id: int) -> list[LateLine]:
     """The late answers of an attempt that wait, as the manager sees them: never what was answered."""
     steps = late_steps(session, attempt_id)
     positions = dict(
-        session.execute(select(AttemptItem.id, AttemptItem.position).where(AttemptItem.attempt_id == attempt_id))
-        .tuples()
-        .all()
+        session.execute(select(AttemptItem.id, AttemptItem.position).where(AttemptItem.attempt_id == attempt_id)).all()
     )
     return [LateLine(positions[step.attempt_item_id], step.client_time, step.received_at) for step in steps]
 

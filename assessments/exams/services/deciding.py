@@ -88,7 +88,7 @@ def _last(session: Session, questions: Iterable[int], *which: ColumnElement[bool
         .where(Step.attempt_item_id.in_(list(questions)), *which)
         .group_by(Step.attempt_item_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def grant_time(

@@ -108,7 +108,7 @@ def save_answers(
         try:
             value = _read(known, one.value, decimal)
         except BadAnswer as fault:
-            taken.append(Taken(one.position, "invalid", last[one.position], message=_(fault.template, **fault.values)))
+            taken.append(Taken(one.position, "invalid", last[one.position], message=_said(fault)))
             continue
         last[one.position] += 1
         rows.append(_row(question.id, last[one.position], one, value, late=late, actor_id=attempt.person_id, now=now))
@@ -116,6 +116,12 @@ def save_answers(
     if rows:
         session.execute(insert(Step), rows)
     return taken
+
+
+def _said(fault: BadAnswer) -> str:
+    """The sentence of a refusal in the language of the page."""
+    words = _(fault.template)
+    return words % fault.values if fault.values else words
 
 
 def _not_taken(one: Sent, verdict: Verdict, question: _Held, steps: Sequence[SavedStep]) -> Taken:

@@ -1,0 +1,65 @@
+"""A small course with an exam and quizzes, and people who sit them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import Connection, event
+
+from tests.builders import assessments as make
+from tests.builders.people import Browser, browser, sign_in
+
+
+@pytest.fixture
+def version(session, tmp_path, now):
+    """The course, loaded."""
+    return make.load_folder(session, make.write_exam_course(tmp_path), now)
+
+
+@pytest.fixture
+def exam(session, version):
+    return make.exam_of(session, version)
+
+
+@pytest.fixture
+def quiz(session, version):
+    return make.exam_of(session, version, make.QUIZ)
+
+
+@pytest.fixture
+def officer(session, version, now):
+    return make.learner(session, version, now)
+
+
+@pytest.fixture
+def signed_in(app, client, session) -> Callable[..., Browser]:
+    """A browser in which this person is signed in; forms need no token there."""
+
+    def enter(row) -> Browser:
+        made = browser(app)
+        sign_in(made, session, row)
+        session.commit()
+        return made
+
+    return enter
+
+
+@pytest.fixture
+def counting(connection: Connection):
+    """Counts the statements that reach the database, without those that mark transactions."""
+
+    @contextmanager
+    def count() -> Iterator[list[str]]:
+        seen: list[str] = []
+
+        def note(_connection, _cursor, statement, *_more):
+            if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
+                seen.append(statement)
+
+        event.listen(connection, "before_cursor_execute", note)
+        yield seen
+        event.remove(connection, "before_cursor_execute", note)
+
+    return count

@@ -1,0 +1,146 @@
+"""The pages of those who manage certificates, and the rule of who may see which."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from certificates.credentials.models import Credential
+from certificates.credentials.policy import managed_by, may_manage, may_see, visible_to
+from certificates.credentials.standing import Standing
+from certificates.register.queries import managed_page
+from lms.access import Role
+from lms.people.public import person_of
+from tests.builders import certificates as build
+from tests.builders.people import administration, browser, person, sign_in, viewer
+
+REVOKE = {"reason": "misconduct", "words": "Sold what was seized."}
+REISSUE = {"name": "Ngozi Okonkwo", "local_name": "", "reason": "She married."}
+
+
+@pytest.fixture
+def elsewhere(session):
+    return administration(session, "Highland Wildlife Authority")
+
+
+@pytest.fixture
+def foreign(session, elsewhere, course):
+    return build.issued(
+        session, person(session, "James Kiprono", Role.OFFICER, place=elsewhere), course, name="James Kiprono"
+    )
+
+
+def address(held):
+    return f"/manage/credentials/{held.credential.uuid}"
+
+
+def test_an_empty_page_teaches(at_desk):
+    assert "No certificate yet" in at_desk.get("/manage/credentials").text
+
+
+def test_the_list_shows_those_of_the_own_administration(at_desk, held, foreign):
+    page = at_desk.get("/manage/credentials").text
+    assert held.credential.number in page
+    assert foreign.credential.number not in page
+
+
+def test_it_is_found_by_number_and_by_name(at_desk, held):
+    for words in (held.credential.number[:7], "okaf", held.credential.number.lower()):
+        assert held.credential.number in at_desk.get("/manage/credentials", query_string={"words": words}).text
+    assert "No certificate found" in at_desk.get("/manage/credentials", query_string={"words": "zzz"}).text
+
+
+def test_a_long_list_has_pages(session, manager, held, course, place):
+    build.issued(session, person(session, "Amélie P.", Role.OFFICER, place=place), course)
+    who = viewer(session, manager)
+    first, second = (managed_page(session, who, words="", number=number, size=1) for number in (1, 2))
+    assert (first.count, first.pages) == (2, 2)
+    assert first.rows[0].credential.id != second.rows[0].credential.id
+
+
+def test_it_is_revoked_with_a_reason(session, client, at_desk, held, worker):
+    sent = at_desk.post(f"{address(held)}/revoke", data=REVOKE)
+    assert (sent.status_code, sent.location) == (303, address(held))
+    assert "Sold what was seized." in at_desk.get(address(held)).text
+    assert "was revoked on 25 November 2026" in client.get(f"/credentials/{held.credential.token}").text
+    assert worker() == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "field"),
+    [
+        ({}, "reason"),
+        ({"reason": "misconduct", "words": ""}, "words"),
+        ({"reason": "because", "words": "Words."}, "reason"),
+        ({"reason": "misconduct", "words": "no"}, "words"),
+    ],
+)
+def test_without_a_reason_nothing_is_revoked(session, at_desk, held, data, field, now):
+    page = at_desk.post(f"{address(held)}/revoke", data=data)
+    assert page.status_code == 422
+    assert f'id="{field}-error"' in page.text
+    assert build.again(session, held.credential.id).standing(now) is Standing.IN_FORCE
+
+
+def test_revoking_twice_is_told(at_desk, held):
+    at_desk.post(f"{address(held)}/revoke", data=REVOKE)
+    assert at_desk.post(f"{address(held)}/revoke", data=REVOKE).status_code == 409
+
+
+def test_a_name_is_corrected(session, at_desk, held, worker, time):
+    assert 'value="Ngozi Okafor"' in at_desk.get(f"{address(held)}/reissue").text
+    time.go_on(days=1)
+    sent = at_desk.post(f"{address(held)}/reissue", data=REISSUE)
+    assert (sent.status_code, sent.location) == (303, address(held))
+    assert "being made anew" in at_desk.get(address(held)).text
+    assert worker() == 1
+    page = at_desk.get(address(held)).text
+    assert "Ngozi Okonkwo" in page
+    assert "Earlier versions" in page
+    assert build.again(session, held.credential.id).version.no == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "field"), [({"name": "Ngozi Okafor"}, "name"), ({"reason": ""}, "reason"), ({"name": "ສົມໄຊ"}, "name")]
+)
+def test_a_correction_with_a_fault_is_told_beside_its_field(at_desk, held, change, field):
+    page = at_desk.post(f"{address(held)}/reissue", data=REISSUE | change)
+    assert page.status_code == 422
+    assert f'id="{field}-error"' in page.text
+
+
+def test_a_foreign_one_is_not_there(at_desk, foreign):
+    assert at_desk.get(address(foreign)).status_code == 404
+    assert at_desk.post(f"{address(foreign)}/revoke", data=REVOKE).status_code == 404
+    assert at_desk.post(f"{address(foreign)}/reissue", data=REISSUE).status_code == 404
+
+
+def test_an_officer_manages_nothing(at_home, held):
+    assert at_home.get("/manage/credentials").status_code == 404
+    assert at_home.post(f"{address(held)}/revoke", data=REVOKE).status_code == 404
+
+
+def test_managers_do_not_revoke_or_correct_their_own(app, session, manager, course):
+    own = build.issued(session, manager, course, name="Rosa Almeida")
+    desk = browser(app)
+    sign_in(desk, session, manager)
+    session.commit()
+    assert "your own certificate" in desk.get(address(own)).text
+    assert desk.post(f"{address(own)}/revoke", data=REVOKE).status_code == 409
+    assert desk.post(f"{address(own)}/reissue", data=REISSUE).status_code == 409
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("scope", ["everywhere", "here", "elsewhere"])
+def test_the_lists_show_exactly_what_may_be_seen(session, held, foreign, place, elsewhere, role, scope):
+    where = {"everywhere": None, "here": place, "elsewhere": elsewhere}[scope]
+    row = person(session, "Somebody", (role, where) if where else role, place=place)
+    build.issued(session, row, build.course_version(session), at=held.claim.earned_at - timedelta(days=5))
+    who = viewer(session, row)
+    every = session.scalars(select(Credential)).all()
+    holders = {one.id: person_of(session, one.person_id) for one in every}
+    seen = set(session.scalars(select(Credential.id).where(visible_to(who))))
+    assert seen == {one.id for one in every if may_see(who, one, holders[one.id])}
+    managed = set(session.scalars(select(Credential.id).where(managed_by(who))))
+    assert managed == {one.id for one in every if may_manage(who, holders[one.id])}
+    assert len(seen) >= 1

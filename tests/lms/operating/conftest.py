@@ -1,0 +1,92 @@
+"""Whole installations of their own: an instance folder, a database, and the `lms` command upon them."""
+
+import itertools
+import json
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import config
+from lms import cli, schema, storage
+from lms.access import Grant, Role
+from lms.app import create_app
+from lms.db import Database, transaction
+from lms.people import public
+from tests.builders.people import NOW
+
+ISSUER = "did:web:demo.spoor.example"
+ADDRESS = "http://127.0.0.1:8000"
+
+
+class House:
+    """One installation."""
+
+    def __init__(self, settings):
+        self.settings = settings
+        self.folder = Path(settings.INSTANCE_PATH)
+
+    def lms(self, *words, **settings):
+        """Run the command here, with other settings if need be."""
+        used = replace(self.settings, **settings)
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(config, "from_environment", lambda: used)
+            return CliRunner().invoke(cli.main, [str(word) for word in words])
+
+    def report(self, *words, **settings):
+        """The one JSON document that a command printed, and its exit code."""
+        done = self.lms(*words, "--json", **settings)
+        return done.exit_code, json.loads(done.stdout)
+
+    @contextmanager
+    def open(self, **settings):
+        """The application, inside its context."""
+        app = create_app(replace(self.settings, **settings))
+        with app.app_context():
+            yield app
+        app.extensions["spoor-database"].close()
+
+    @contextmanager
+    def database(self):
+        """The database alone."""
+        found = Database(self.settings.DATABASE_URL)
+        yield found
+        found.close()
+
+    def upgrade(self, to="head"):
+        with self.database() as found:
+            schema.upgrade(found.engine, found.url, to=to)
+        return self
+
+    def fill(self):
+        """An administrator, whose making is in the record, and an uploaded file; answers the file's key."""
+        self.upgrade()
+        with self.open():
+            with transaction() as session:
+                draft = public.PersonDraft(name="Ana Silva", key="ana")
+                public.make_person(session, draft, [Grant(Role.ADMINISTRATOR)], now=NOW)
+            return storage.put(b"<svg/>", ".svg")
+
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def build(new_database, tmp_path_factory):
+    """Makes an installation with a folder and an empty database of its own."""
+
+    def make(kind=config.Testing, **settings):
+        number = next(_numbers)
+        given = {"SITE_URL": ADDRESS, "ISSUER": ISSUER} | settings
+        given.setdefault("INSTANCE_PATH", str(tmp_path_factory.mktemp("house")))
+        given.setdefault("DATABASE_URL", new_database(f"house_{number}"))
+        return House(kind(**given))
+
+    return make
+
+
+@pytest.fixture
+def house(build):
+    return build()
