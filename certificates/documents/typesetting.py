@@ -45,7 +45,7 @@ def _set(
                 format=kind,
                 sys_inputs=dict(inputs),
                 pdf_standards=["a-3a", "ua-1"] if kind == "pdf" else [],
-                timestamp=made_at.replace(microsecond=0),
+                timestamp=made_at and made_at.replace(microsecond=0),
                 ppi=ppi,
             )
         except typst.TypstError as error:
