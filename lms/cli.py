@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 import config
+from lms import waking
 from lms.app import create_app, wirings
 from lms.errors import NotFound, RuleBroken
 
@@ -49,6 +50,7 @@ class _Application:
 
     def __exit__(self, *_fault: object) -> None:
         if self.app is not None:
+            waking.close(self.app)
             self.app.extensions["spoor-database"].close()
 
     def get(self, *, queue: bool = False, demonstration: bool = False) -> Flask:

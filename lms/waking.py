@@ -36,3 +36,10 @@ def init(app: Flask) -> None:
 
     app.extensions["spoor-queue"] = made
     app.extensions["spoor-run-job"] = run_job
+
+
+def close(app: Flask) -> None:
+    """Give back this thread's line to the queue."""
+    queue: Huey | None = app.extensions.get("spoor-queue")
+    if queue is not None:
+        queue.storage.close()

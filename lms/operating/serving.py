@@ -55,9 +55,14 @@ def worker_inside(app: Flask) -> Iterator[None]:
 
 def bind(app: Flask, host: str, port: int) -> Any:
     """A server that holds its port and is ready to run. Waitress reads slow phones without holding a thread."""
-    options: dict[str, Any] = {
-        "clear_untrusted_proxy_headers": False
-    }  # `/metrics` must see that a proxy stands in front
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        held = socket.create_server((host, port), family=family, backlog=1024)
+    except OSError as fault:
+        raise RuleBroken(
+            f"Port {port} on {host} cannot be used: {fault.strerror}. Choose another, such as PORT={another(port)}."
+        ) from fault
+    options: dict[str, Any] = {"clear_untrusted_proxy_headers": False}  # `/metrics` must see that a proxy is in front
     if app.config["TRUSTED_PROXIES"]:
         options = {
             "clear_untrusted_proxy_headers": True,
@@ -65,21 +70,15 @@ def bind(app: Flask, host: str, port: int) -> Any:
             "trusted_proxy_count": app.config["TRUSTED_PROXIES"],
             "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
         }
-    try:
-        return create_server(
-            app.wsgi_app,
-            host=host,
-            port=port,
-            threads=THREADS,
-            ident=None,
-            max_request_body_size=LARGEST_BODY,
-            channel_timeout=120,
-            **options,
-        )
-    except OSError as fault:
-        raise RuleBroken(
-            f"Port {port} on {host} cannot be used: {fault.strerror}. Choose another, such as PORT={another(port)}."
-        ) from fault
+    return create_server(
+        app.wsgi_app,
+        sockets=[held],
+        threads=THREADS,
+        ident=None,
+        max_request_body_size=LARGEST_BODY,
+        channel_timeout=120,
+        **options,
+    )
 
 
 def another(port: int) -> int:

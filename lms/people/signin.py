@@ -9,7 +9,7 @@ from flask import Flask, Request, Response, after_this_request, current_app, req
 from flask import session as form_session
 from flask_login import LoginManager
 from itsdangerous import BadSignature, URLSafeSerializer
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from lms import clock, ids
 from lms.access import Grant, Role, Viewer
@@ -20,6 +20,25 @@ from lms.people.services.guesses import Asker
 
 DEVICE_LIFE = 366 * 24 * 3600  # seconds
 PEOPLE_PER_DEVICE = 12  # a classroom's computer knows the last ones
+WHOM = (  # asked at every request, so it is put together once
+    select(
+        UserSession.id,
+        UserSession.seen_at,
+        UserSession.ends_at,
+        UserSession.ended_at,
+        Person.id,
+        Person.uuid,
+        Person.name,
+        Person.administration_id,
+        Person.language,
+        RoleGrant.role,
+        RoleGrant.scope_kind,
+        RoleGrant.scope_id,
+    )
+    .join(Person, Person.id == UserSession.person_id)
+    .outerjoin(RoleGrant, (RoleGrant.person_id == Person.id) & RoleGrant.ended_at.is_(None))
+    .where(UserSession.token_hash == bindparam("token_hash"), Person.closed_at.is_(None))
+)
 
 
 def is_secure() -> bool:
@@ -34,29 +53,7 @@ def cookie_name(end: str = "") -> str:
 
 def viewer_of_token(token: str, now: datetime) -> Viewer | None:
     """Who this token stands for, with their rights, in one query; nobody if the session is over."""
-    rows = (
-        reading()
-        .execute(
-            select(
-                UserSession.id,
-                UserSession.seen_at,
-                UserSession.ends_at,
-                UserSession.ended_at,
-                Person.id,
-                Person.uuid,
-                Person.name,
-                Person.administration_id,
-                Person.language,
-                RoleGrant.role,
-                RoleGrant.scope_kind,
-                RoleGrant.scope_id,
-            )
-            .join(Person, Person.id == UserSession.person_id)
-            .outerjoin(RoleGrant, (RoleGrant.person_id == Person.id) & RoleGrant.ended_at.is_(None))
-            .where(UserSession.token_hash == ids.digest(token), Person.closed_at.is_(None))
-        )
-        .all()
-    )
+    rows = reading().execute(WHOM, {"token_hash": ids.digest(token)}).all()
     if not rows:
         return None
     session_id, seen_at, ends_at, ended_at = rows[0][:4]

@@ -6,10 +6,18 @@ from typing import Any
 from flask import Flask, current_app, request, url_for
 from flask_babel import format_date, format_datetime, format_timedelta
 from flask_wtf.csrf import CSRFProtect
+from jinja2 import Undefined
 
 from lms import ports
 from lms.access import viewer_or_none
 from lms.web.language import _languages, chosen, direction, own_name
+
+
+class Blank(Undefined):
+    """What an `if` without `else` leaves on a page: nothing, said at once; escaping would first look for it in vain."""
+
+    def __html__(self) -> str:
+        return str(self)
 
 
 @dataclass(frozen=True)
@@ -66,5 +74,7 @@ def init(app: Flask) -> None:
     app.jinja_env.filters["day"] = lambda moment: format_date(moment, "long")
     app.jinja_env.filters["moment"] = lambda moment: f"{format_datetime(moment, 'd MMMM y, HH:mm', rebase=False)} UTC"
     app.jinja_env.filters["span"] = lambda length: format_timedelta(length, granularity="minute")
+    app.jinja_env.undefined = Blank
+    app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"]  # Jinja's own alias looks it up for every text
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -10,7 +10,7 @@ from sqlalchemy import inspect, text
 from lms.db import database, reading
 from tests.benchmarks import people, queries, rates, signing, weight
 from tests.benchmarks.figures import Report, say
-from tests.benchmarks.people import Learner, Taught
+from tests.benchmarks.people import Taught
 from tests.benchmarks.site import Site, served, site
 
 ONE_BY_ONE, IN_BATCHES = 64, 160  # whole quizzes in one round of measuring

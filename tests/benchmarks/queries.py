@@ -11,7 +11,6 @@ from sqlalchemy import event
 from lms.db import database
 from tests.benchmarks.figures import Report, at_most
 from tests.benchmarks.people import Learner, Taught
-from tests.benchmarks.quizzes import Paper, attempt_in, questions_in, start
 from tests.benchmarks.rates import LESSON
 
 

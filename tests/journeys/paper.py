@@ -11,7 +11,7 @@ from PIL import Image
 
 def code(pdf: Path) -> str:
     """What a phone reads from the code on the first page, printed at 150 dots an inch."""
-    picture = pdf.with_suffix("")
+    picture = pdf.with_name("page-as-seen")
     subprocess.run(["pdftoppm", "-r", "150", "-png", "-singlefile", str(pdf), str(picture)], check=True)
     with Image.open(picture.with_suffix(".png")) as page:
         found = zxingcpp.read_barcodes(page)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from assessments.exams.models import Attempt, AttemptItem, Result, Step, StepKind
@@ -17,10 +17,15 @@ from lms.access import Viewer
 from lms.errors import NotFound
 
 
+# Statements that many people need in the same minutes are put together once: that takes longer than answering them.
+OWN = select(Attempt).where(Attempt.uuid == bindparam("uuid"), Attempt.person_id == bindparam("person_id"))
+OWN_LOCKED = OWN.with_for_update()
+
+
 def attempt_of(session: Session, person: Viewer, uuid: str, *, lock: bool = False) -> Attempt:
     """This person's own attempt; anybody else's is not found."""
-    query = select(Attempt).where(Attempt.uuid == uuid, Attempt.person_id == person.id)
-    found = session.scalars(query.with_for_update() if lock else query).one_or_none()
+    query = OWN_LOCKED if lock else OWN
+    found = session.scalars(query, {"uuid": uuid, "person_id": person.id}).one_or_none()
     if found is None:
         raise NotFound
     return found
@@ -89,8 +94,9 @@ class Question:
 COUNTED = (StepKind.SAVE, StepKind.ACCEPTED)
 
 
-def questions(session: Session, attempt_id: int) -> list[Question]:
-    """The paper with the answers that count; one query."""
+def _paper() -> Select[AttemptItem, int, int, dict[str, Any], datetime]:
+    """The questions of an attempt, each with its newest step that counts."""
+    attempt_id = bindparam("attempt_id", type_=Integer)
     newest = (
         select(Step.attempt_item_id, func.max(Step.seq).label("seq"))
         .join(AttemptItem, AttemptItem.id == Step.attempt_item_id)
@@ -98,13 +104,21 @@ def questions(session: Session, attempt_id: int) -> list[Question]:
         .group_by(Step.attempt_item_id)
         .subquery()
     )
-    rows = session.execute(
+    return (
         select(AttemptItem, Step.id, Step.seq, Step.answer, Step.received_at)
         .outerjoin(newest, newest.c.attempt_item_id == AttemptItem.id)
         .outerjoin(Step, (Step.attempt_item_id == AttemptItem.id) & (Step.seq == newest.c.seq))
         .where(AttemptItem.attempt_id == attempt_id)
         .order_by(AttemptItem.position)
-    ).all()
+    )
+
+
+PAPER = _paper()
+
+
+def questions(session: Session, attempt_id: int) -> list[Question]:
+    """The paper with the answers that count; one query."""
+    rows = session.execute(PAPER, {"attempt_id": attempt_id}).all()
     return [
         Question(
             id=item.id,

@@ -35,15 +35,17 @@ def hash_of(attempt: Attempt, paper: list[Question]) -> str:
 def submit_attempt(session: Session, attempt: Attempt, *, key: str, now: datetime) -> Receipt:
     """Hand in once: the same attempt handed in again gives the receipt of the first time."""
     late = is_late(now, attempt.deadline_at)
+    paper = questions(session, attempt.id)
     _close(
         session,
         attempt,
+        paper,
         to=State.TIMED_OUT if late else State.SUBMITTED,
         by="time" if late else "person",
         key=key,
         now=now,
     )
-    return receipt(session, attempt)
+    return _receipt(attempt, paper)
 
 
 def close_overdue(session: Session, attempt_id: int, *, now: datetime) -> bool:
@@ -51,11 +53,14 @@ def close_overdue(session: Session, attempt_id: int, *, now: datetime) -> bool:
     attempt = session.scalars(select(Attempt).where(Attempt.id == attempt_id).with_for_update()).one()
     if attempt.state != State.IN_PROGRESS or not is_late(now, attempt.deadline_at):
         return False
-    return _close(session, attempt, to=State.TIMED_OUT, by="time", key=None, now=now)
+    paper = questions(session, attempt.id)
+    return _close(session, attempt, paper, to=State.TIMED_OUT, by="time", key=None, now=now)
 
 
-def _close(session: Session, attempt: Attempt, *, to: State, by: str, key: str | None, now: datetime) -> bool:
-    digest = hash_of(attempt, questions(session, attempt.id))
+def _close(
+    session: Session, attempt: Attempt, paper: list[Question], *, to: State, by: str, key: str | None, now: datetime
+) -> bool:
+    digest = hash_of(attempt, paper)
     closed_at = attempt.deadline_at if by == "time" and attempt.deadline_at is not None else now
     done = session.execute(
         update(Attempt)
@@ -81,9 +86,12 @@ def _close(session: Session, attempt: Attempt, *, to: State, by: str, key: str |
 
 def receipt(session: Session, attempt: Attempt) -> Receipt:
     """The receipt of a closed attempt."""
+    return _receipt(attempt, questions(session, attempt.id))
+
+
+def _receipt(attempt: Attempt, paper: list[Question]) -> Receipt:
     if attempt.closed_at is None or attempt.answers_hash is None or attempt.closed_by is None:
         raise ValueError("An attempt that is open has no receipt.")
-    paper = questions(session, attempt.id)
     return Receipt(
         attempt_uuid=attempt.uuid,
         closed_at=attempt.closed_at,

@@ -3,7 +3,7 @@
 from datetime import datetime
 from fractions import Fraction
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from assessments.exams.events import ExamPassed, ResultPublished
@@ -53,17 +53,20 @@ def publish_result(
     paper = questions(session, attempt.id)
     stored = definitions(session, (q.item_version_id for q in paper))
     fractions = [fraction_of(stored[q.item_version_id], q) for q in paper]
-    session.add_all(
-        Score(
-            attempt_item_id=question.id,
-            step_id=question.step_id,
-            exact=str(fraction),
-            fraction=float(fraction),
-            rule_version=RULE_VERSION,
-            source=source,
-            at=now,
-        )
-        for question, fraction in zip(paper, fractions, strict=True)
+    session.execute(
+        insert(Score),
+        [
+            {
+                "attempt_item_id": question.id,
+                "step_id": question.step_id,
+                "exact": str(fraction),
+                "fraction": float(fraction),
+                "rule_version": RULE_VERSION,
+                "source": source,
+                "at": now,
+            }
+            for question, fraction in zip(paper, fractions, strict=True)
+        ],
     )
     before = newest_results(session, [attempt.id]).get(attempt.id)
     result = _result(session, attempt, paper, fractions, before, reason=reason, now=now)

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import insert, select
+from sqlalchemy import Integer, bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from assessments.exams.models import Attempt, AttemptItem, Step, StepKind
@@ -17,6 +17,25 @@ from assessments.items.kinds import BadAnswer
 from assessments.items.registry import kind
 from lms.errors import NotFound
 from lms.words import N_, _
+
+
+HELD = (  # put together once: every save asks it
+    select(
+        AttemptItem.position,
+        AttemptItem.id,
+        AttemptItem.item_version_id,
+        Step.seq,
+        Step.kind,
+        Step.page,
+        Step.client_seq,
+        Step.answer,
+    )
+    .outerjoin(Step, Step.attempt_item_id == AttemptItem.id)
+    .where(
+        AttemptItem.attempt_id == bindparam("attempt_id"),
+        AttemptItem.position.in_(bindparam("positions", type_=Integer, expanding=True)),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -59,13 +78,23 @@ class Taken:
 LONGEST = 20_000  # signs of one answer, all its fields together
 
 
+class _HeldStep(NamedTuple):
+    """A step that the server holds."""
+
+    seq: int
+    kind: str
+    page: str | None
+    client_seq: int | None
+    answer: dict[str, Any]
+
+
 @dataclass(frozen=True)
 class _Held:
     """What the server holds of one question."""
 
     id: int
     item_version_id: int
-    steps: tuple[Step, ...]
+    steps: tuple[_HeldStep, ...]
 
     @property
     def last_seq(self) -> int:
@@ -150,18 +179,14 @@ def status_code(taken: Sequence[Taken]) -> int:
 
 
 def _held(session: Session, attempt: Attempt, positions: set[int]) -> Mapping[int, _Held]:
-    rows = session.execute(
-        select(AttemptItem.position, AttemptItem.id, AttemptItem.item_version_id, Step)
-        .outerjoin(Step, Step.attempt_item_id == AttemptItem.id)
-        .where(AttemptItem.attempt_id == attempt.id, AttemptItem.position.in_(positions))
-    ).all()
-    steps: dict[int, list[Step]] = {}
-    for position, _number, _version, step in rows:
-        steps.setdefault(position, []).extend([step] if step is not None else [])
-    return {
-        position: _Held(number, item_version_id, tuple(steps[position]))
-        for position, number, item_version_id, _step in rows
-    }
+    steps: dict[tuple[int, int, int], list[_HeldStep]] = {}
+    for *question, step_seq, kind_, page, client_seq, answer in session.execute(
+        HELD, {"attempt_id": attempt.id, "positions": list(positions)}
+    ):
+        found = steps.setdefault((question[0], question[1], question[2]), [])
+        if step_seq is not None:
+            found.append(_HeldStep(step_seq, kind_, page, client_seq, answer))
+    return {position: _Held(number, version, tuple(each)) for (position, number, version), each in steps.items()}
 
 
 def _pending(rows: Sequence[Mapping[str, Any]], attempt_item_id: int) -> list[SavedStep]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -84,17 +84,19 @@ def _freeze(session: Session, exam: ExamInForce, person_id: int, *, number: int,
     )
     with session.begin_nested():
         session.add(attempt)
-    session.add_all(
-        AttemptItem(
-            attempt_id=attempt.id,
-            position=one.position,
-            item_version_id=versions[one.item],
-            option_order=list(one.option_order),
-            points=one.points,
-        )
-        for one in paper.items
+    session.execute(
+        insert(AttemptItem),
+        [
+            {
+                "attempt_id": attempt.id,
+                "position": one.position,
+                "item_version_id": versions[one.item],
+                "option_order": list(one.option_order),
+                "points": one.points,
+            }
+            for one in paper.items
+        ],
     )
-    session.flush()
     return attempt
 
 

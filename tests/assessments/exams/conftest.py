@@ -8,12 +8,29 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import Connection, event
 
+from assessments.exams import bundle
+from assessments.exams.services import loading
 from tests.builders import assessments as make
 from tests.builders.people import Browser, browser, sign_in
 
+_read = {}
+
 
 @pytest.fixture
-def version(session, tmp_path, now):
+def quick_reading(monkeypatch):
+    """The same question files are read once a run: reading YAML takes longer than the tests."""
+
+    def read(folder, around):
+        files = tuple((str(p.relative_to(folder)), p.read_bytes()) for p in sorted(folder.rglob("*.yaml")))
+        if files not in _read:
+            _read[files] = bundle.read_bundle(folder, around)
+        return _read[files]
+
+    monkeypatch.setattr(loading, "read_bundle", read)
+
+
+@pytest.fixture
+def version(session, tmp_path, now, quick_reading):
     """The course, loaded."""
     return make.load_folder(session, make.write_exam_course(tmp_path), now)
 

@@ -44,9 +44,11 @@ class House:
     def open(self, **settings):
         """The application, inside its context."""
         app = create_app(replace(self.settings, **settings))
-        with app.app_context():
-            yield app
-        app.extensions["spoor-database"].close()
+        try:
+            with app.app_context():
+                yield app
+        finally:
+            app.extensions["spoor-database"].close()
 
     @contextmanager
     def database(self):

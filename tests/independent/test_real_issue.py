@@ -1,0 +1,86 @@
+"""A real issue, a revoke, a rename and an expiry, exported and judged by the verifiers of other makers."""
+
+import json
+import shutil
+import subprocess
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from certificates.credentials import jobs
+from certificates.credentials.export import write_folder
+from certificates.credentials.queries import export
+from certificates.credentials.services import ending
+from certificates.credentials.setting import issuing
+from certificates.credentials.standing import Reason
+from lms.db import end_reading, reading
+from tests.builders import certificates as build
+from tests.builders.people import person
+
+NOW = datetime.now(UTC).replace(microsecond=0)  # the verifier judges the status list by its own clock
+HERE = Path(__file__).parent
+NODE = shutil.which("node")
+
+IN_FORCE, EXPIRED, REVOKED, RENAMED = "Amélie Phommachanh", "Mercy Achieng", "Prasert Thongdee", "Grace Wambui"
+NAMES = (IN_FORCE, EXPIRED, REVOKED, RENAMED)
+
+pytestmark = [
+    pytest.mark.independent,
+    pytest.mark.skipif(
+        NODE is None or not (HERE / "node_modules").is_dir(),
+        reason="independent verifier: not run (it needs Node, and npm install in tests/independent)",
+    ),
+]
+
+
+@pytest.fixture
+def folder(app, session, tmp_path):
+    """An export of what the services really issued."""
+    version = build.course_version(session)
+    people = {name: person(session, name, email=f"{name.split()[0].lower()}@example.org") for name in NAMES}
+    for name, row in people.items():
+        at = NOW - timedelta(days=1300) if name == EXPIRED else NOW - timedelta(days=9)
+        held = build.issued(session, row, version, name=name, local_name="ສົມໄຊ ພົມມະຈັນ", at=at)
+        if name == RENAMED:
+            build.reissued(session, held, "Grace Wambui-Otieno", at=NOW - timedelta(days=3))
+        if name == REVOKED:
+            ending.revoke(session, held.credential, Reason.ERROR, "Issued by mistake.", actor_id=None, now=NOW)
+            session.commit()
+    end_reading()
+    jobs.publish_due(issuing(), now=NOW)
+    end_reading()
+    write_folder(tmp_path / "export", export.published(reading(), issuing().did), export.issued(reading()))
+    end_reading()
+    return tmp_path / "export"
+
+
+def judged(folder, file):
+    command = [str(NODE), "verify.mjs", str(folder), str(file), NOW.isoformat()]
+    run = subprocess.run(command, cwd=HERE, capture_output=True, text=True, check=True, timeout=60)
+    answer = json.loads(run.stdout)
+    return answer["verified"], answer["reason"]
+
+
+def files_of(folder, name):
+    """The records of this name, oldest version first."""
+    return [p for p in sorted(folder.glob("*-*.json")) if f'"name": "{name}"' in p.read_text("utf-8")]
+
+
+def test_others_judge_a_real_issue_as_we_do(folder):
+    (in_force,), (expired,), (revoked,) = (files_of(folder, name) for name in (IN_FORCE, EXPIRED, REVOKED))
+    assert judged(folder, in_force) == (True, "")
+    assert judged(folder, in_force.with_suffix(".jwt")) == (True, "")
+    verified, reason = judged(folder, expired)
+    assert (verified, 'after "validUntil"' in reason) == (False, True)
+    verified, reason = judged(folder, expired.with_suffix(".jwt"))
+    assert (verified, '"exp"' in reason) == (False, True)
+    assert judged(folder, revoked) == (False, "revoked")
+
+
+def test_others_refuse_the_older_version_of_a_rename_and_accept_the_newer(folder):
+    (old,), (new,) = files_of(folder, RENAMED), files_of(folder, "Grace Wambui-Otieno")
+    assert judged(folder, old) == (False, "revoked")
+    assert judged(folder, new) == (True, "")
+    index = json.loads((folder / "index.json").read_text("utf-8"))
+    assert index[json.loads(new.read_text("utf-8"))["id"]] == new.name

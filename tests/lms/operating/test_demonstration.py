@@ -1,0 +1,176 @@
+"""`lms demo load` and what `lms demo` does before it serves."""
+
+import json
+import socket
+import stat
+
+import pytest
+from sqlalchemy import text
+
+from config import Production, Settings
+from lms import clock, ports
+from lms.db import transaction
+from lms.operating import commands, demonstration
+from lms.people import demo as people_demo
+from lms.people import public
+
+
+@pytest.fixture
+def house(build):
+    return build(kind=Settings, ISSUER="")
+
+
+class Parts:
+    """The parts of the demonstration: the people, and one that counts and can be cut off."""
+
+    def __init__(self):
+        self.loaded, self.cut = 0, False
+
+    def more(self, world, _now):
+        if self.cut:
+            raise KeyboardInterrupt
+        self.loaded += 1
+        assert len(world["people"]) == 18
+
+    def all(self):
+        return [people_demo.load, self.more]
+
+
+@pytest.fixture(autouse=True)
+def parts(monkeypatch):
+    made = Parts()
+    monkeypatch.setattr(ports.demo_parts, "all", made.all)
+    return made
+
+
+def names(house):
+    with house.database() as found, found.engine.connect() as connection:
+        return set(connection.execute(text("SELECT name FROM person")).scalars())
+
+
+def mark(house):
+    return json.loads((house.folder / "demonstration.json").read_text())
+
+
+def add(house, name, *, demonstration=False):
+    with house.open(), transaction() as session:
+        public.make_person(session, public.PersonDraft(name=name), now=clock.now(), demonstration=demonstration)
+
+
+def test_it_is_loaded_once_and_says_who_can_sign_in(house, parts):
+    done = house.lms("demo", "load")
+    assert done.exit_code == 0, done.output
+    assert "6 people can sign in" in done.output
+    before = mark(house)
+    assert house.lms("demo", "load").exit_code == 0
+    assert (mark(house), parts.loaded, len(names(house))) == (before, 1, 18)
+
+
+def test_the_passwords_are_for_its_owner_alone(house):
+    house.lms("demo", "load")
+    assert stat.S_IMODE((house.folder / "demonstration.json").stat().st_mode) == 0o600
+
+
+def test_everybody_who_can_sign_in_is_printed_with_a_password(house):
+    house.lms("demo", "load")
+    with house.open():
+        lines = demonstration.who_can_sign_in(mark(house), "http://127.0.0.1:8000")
+    assert "http://127.0.0.1:8000" in lines[0]
+    for role, key, password in mark(house)["people"]:
+        assert any(role in line and key in line and password in line for line in lines)
+
+
+def test_what_somebody_made_inside_stays_at_the_next_start(house, parts):
+    house.lms("demo", "load")
+    add(house, "Somebody New")
+    done = house.lms("demo", "load")
+    assert done.exit_code == 0, done.output
+    assert "Somebody New" in names(house)
+    assert parts.loaded == 1
+
+
+def test_an_interrupted_loading_starts_over(house, parts):
+    parts.cut = True
+    assert house.lms("demo", "load").exit_code == 1
+    assert (mark(house), len(names(house))) == ({"state": "loading"}, 18)
+    parts.cut = False
+    done = house.lms("demo", "load")
+    assert done.exit_code == 0, done.output
+    assert (mark(house)["state"], len(names(house)), parts.loaded) == ("loaded", 18, 1)
+
+
+def test_it_is_not_loaded_beside_real_people(house, parts):
+    house.upgrade()
+    add(house, "Real Person")
+    done = house.lms("demo", "load")
+    assert done.exit_code == 1
+    assert "holds 1 real people" in done.output
+    assert (names(house), parts.loaded) == ({"Real Person"}, 0)
+    assert not (house.folder / "demonstration.json").exists()
+
+
+def test_an_older_database_with_real_people_is_not_even_upgraded(house):
+    house.upgrade(to="0002")
+    with house.database() as found, found.transaction() as session:
+        session.execute(
+            text(
+                "INSERT INTO person (uuid, key, name, demonstration, created_at)"
+                " VALUES ('u', 'real', 'Real Person', false, '2026-01-01 00:00:00')"
+            )
+        )
+    assert house.lms("demo", "load").exit_code == 1
+    with house.database() as found, found.engine.connect() as connection:
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one() == "0002"
+
+
+def test_a_demonstration_of_another_folder_is_left_alone(house, build):
+    house.lms("demo", "load")
+    other = build(kind=Settings, ISSUER="", DATABASE_URL=house.settings.DATABASE_URL)
+    done = other.lms("demo", "load")
+    assert done.exit_code == 1
+    assert "was loaded elsewhere" in done.output
+    assert len(names(house)) == 18
+
+
+@pytest.mark.parametrize("address", ["https://academy.example", "http://192.168.1.5:8000", "http://127.0.0.1.example"])
+@pytest.mark.parametrize("words", [["demo"], ["demo", "load"]])
+def test_it_is_for_this_computer_alone(house, parts, address, words):
+    done = house.lms(*words, SITE_URL=address)
+    assert done.exit_code == 1
+    assert f"SITE_URL is {address}" in done.output
+    assert "Nothing was changed" in done.output
+    with house.database() as found:
+        assert demonstration.inspect(found.engine).get_table_names() == []
+
+
+def test_it_does_not_run_in_production(build, monkeypatch):
+    for name in ("SECRET_KEY", "KEYS_SECRET", "SITE_URL"):
+        monkeypatch.setenv(name, "x")
+    house = build(kind=Production, SECRET_KEY="s" * 32, KEYS_SECRET="k" * 32)
+    done = house.lms("demo", "load")
+    assert done.exit_code == 1
+    assert "production" in done.output
+
+
+def test_a_port_in_use_is_told_before_anything_is_loaded(house, parts):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = house.lms("demo", PORT=port)
+    assert done.exit_code == 1
+    assert f"Port {port} on 127.0.0.1 cannot be used" in done.output
+    assert "PORT=" in done.output
+    assert parts.loaded == 0
+
+
+def test_a_demonstration_is_made_ready_with_its_worker_seen_and_no_job_waiting(house):
+    with house.open() as app:
+        app.config["SETTINGS"].become_demonstration()
+        lines = commands.ready_demonstration(app)
+    assert lines[-1] == "Stop with Ctrl+C; the data stays."
+    assert house.report("doctor")[0] == 0
+
+
+def test_a_folder_with_the_mark_is_a_demonstration_for_every_command(house, build):
+    house.lms("demo", "load")
+    again = build(kind=Settings, ISSUER="", INSTANCE_PATH=str(house.folder), DATABASE_URL=house.settings.DATABASE_URL)
+    assert (again.settings.DEMO, again.settings.ISSUER) == (True, "did:web:demo.spoor.example")

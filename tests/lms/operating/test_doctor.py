@@ -1,0 +1,270 @@
+"""`lms doctor`: each thing that can be wrong is named, with the way to mend it."""
+
+import socket
+import ssl
+import threading
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+
+from config import Production, Settings
+from lms import clock, jobs, ports
+from lms.db import transaction
+from lms.errors import RuleBroken
+from lms.operating import doctor, serving, site
+from lms.ports import Finding, Health
+
+
+@pytest.fixture
+def house(build):
+    return build().upgrade()
+
+
+@pytest.fixture(autouse=True)
+def only_ours(monkeypatch):
+    """Findings of upper packages have tests of their own."""
+    monkeypatch.setattr(ports.doctor, "all", list)
+
+
+@pytest.fixture
+def working(house):
+    """A worker has just been seen."""
+    with house.open():
+        serving.note_beat(clock.now())
+    return house
+
+
+def found(house, name, **settings):
+    """The findings of one name, as (health, words)."""
+    _code, report = house.report("doctor", **settings)
+    return [(one["health"], one["detail"]) for one in report["findings"] if one["name"] == name]
+
+
+def test_a_sound_installation_is_told_with_exit_code_zero(working):
+    code, report = working.report("doctor")
+    assert code == 0
+    assert {one["name"] for one in report["findings"]} == {"database", "disk", "mail", "https", "clock", "worker"}
+    assert "bad" not in {one["health"] for one in report["findings"]}
+    done = working.lms("doctor")
+    assert done.exit_code == 0
+    assert len(done.output.splitlines()) == len(report["findings"])
+
+
+def test_an_empty_database_is_told_and_the_rest_is_looked_at_too(build):
+    code, report = build().report("doctor")
+    assert code == 1
+    names = [one["name"] for one in report["findings"]]
+    assert names[0] == "database"
+    assert "lms db upgrade" in report["findings"][0]["detail"]
+    assert {"disk", "mail", "https"} <= set(names)
+
+
+@pytest.mark.parametrize(
+    ("revision", "words"), [("0001", "older than this program"), ("9999", "newer than this program")]
+)
+def test_a_database_of_another_version_is_told(house, revision, words):
+    with house.database() as database, database.transaction() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = :r"), {"r": revision})
+    [(health, said)] = found(house, "database")
+    assert (health, words in said) == ("bad", True)
+
+
+def test_a_database_out_of_reach_is_a_finding_and_no_trace(house):
+    nowhere = "postgresql://spoor@127.0.0.1:1/spoor"
+    code, report = house.report("doctor", DATABASE_URL=nowhere)
+    assert code == 1
+    assert "does not answer" in report["findings"][0]["detail"]
+
+
+def test_other_commands_tell_a_database_out_of_reach_in_one_line(house):
+    for words in (["audit", "verify"], ["serve"], ["work"], ["db", "upgrade"]):
+        done = house.lms(*words, DATABASE_URL="postgresql://spoor@127.0.0.1:1/spoor")
+        assert (done.exit_code, done.output.startswith("lms: the database does not answer")) == (1, True), done.output
+
+
+def test_damage_inside_the_embedded_database_is_told(house, monkeypatch):
+    if not house.settings.DATABASE_URL.startswith("sqlite"):
+        return
+    with house.open():
+        for _ in range(200):
+            serving.note_beat(clock.now())
+    path = Path(house.settings.DATABASE_URL.removeprefix("sqlite:///"))
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2 :] = b"\xff" * (len(data) - len(data) // 2)
+    path.write_bytes(data)
+    code, report = house.report("doctor")
+    assert code == 1
+    assert report["findings"][0]["health"] == "bad"
+
+
+def test_a_server_that_does_not_keep_every_script_is_told(monkeypatch):
+    class Says:
+        def execute(self, asked):
+            self.asked = str(asked)
+            return self
+
+        def scalar_one(self):
+            return "SQL_ASCII" if "encoding" in self.asked else "18.4"
+
+    finding = doctor.inside_postgresql(Says())
+    assert finding.health is Health.BAD
+    assert "SQL_ASCII" in finding.detail
+
+
+def test_no_worker_yet_is_told(house):
+    assert found(house, "worker") == [("bad", "No worker has ever run here. Start “lms work”.")]
+
+
+def test_a_worker_that_went_away_is_told(house):
+    with house.open():
+        serving.note_beat(clock.now() - timedelta(minutes=6))
+    [(health, words)] = found(house, "worker")
+    assert (health, words.startswith("No worker since")) == ("bad", True)
+
+
+def test_jobs_that_failed_are_told_beside_a_worker_that_lives(working):
+    def break_a_rule(_payload, _progress):
+        raise RuleBroken("The paper is out.")
+
+    jobs.job("test-doctor")(break_a_rule)
+    with working.open():
+        with transaction() as session:
+            jobs.enqueue(session, "test-doctor", {}, now=clock.now())
+        jobs.run_due(clock.now())
+    said = found(working, "worker")
+    assert [health for health, _ in said] == ["ok", "warn"]
+    assert "(test-doctor) failed: RuleBroken: The paper is out." in said[1][1]
+    assert working.report("doctor")[0] == 0
+
+
+def test_a_clock_that_is_wrong_is_told(working, monkeypatch):
+    now = clock.now() + timedelta(minutes=3)
+    monkeypatch.setattr(clock, "now", lambda: now)
+    [(health, words)] = found(working, "clock")
+    assert (health, "the disk says" in words, "time synchronisation" in words) == ("bad", True, True)
+    assert ("the database server says" in words) is not working.settings.DATABASE_URL.startswith("sqlite")
+
+
+def test_a_disk_nearly_full_is_told(working, monkeypatch):
+    monkeypatch.setattr(doctor, "LEAST_FREE", 1 << 60)
+    assert [health for health, _ in found(working, "disk")] == ["bad"]
+    assert working.lms("doctor").exit_code == 1
+
+
+def test_a_folder_in_which_nothing_can_be_written_is_told(working, monkeypatch):
+    with working.open(), monkeypatch.context() as closed:
+        closed.setattr("os.access", lambda *_: False)
+        [finding] = doctor.check_disk(None, clock.now())
+    assert (finding.health, "cannot write" in finding.detail) == (Health.BAD, True)
+
+
+def test_secrets_that_others_can_read_are_told(build):
+    house = build(kind=Settings).upgrade()
+    assert found(house, "secrets") == []
+    secret = house.folder / "keys.secret"
+    secret.chmod(0o640)
+    assert found(house, "secrets") == [("bad", f"Others can read {secret}. Run: chmod 600 {secret}")]
+
+
+def test_letters_that_go_to_nobody_are_a_warning(working):
+    [(health, words)] = found(working, "mail")
+    assert (health, "sent to nobody" in words) == ("warn", True)
+
+
+def test_a_mail_server_that_does_not_answer_is_told(working):
+    [(health, words)] = found(working, "mail", MAIL_URL="smtp://127.0.0.1:1")
+    assert (health, words.startswith("Letters cannot be handed to 127.0.0.1")) == ("bad", True)
+
+
+def test_a_site_without_https_is_told_unless_it_is_for_this_computer(working):
+    assert [health for health, _ in found(working, "https")] == ["warn"]
+    [(health, words)] = found(working, "https", SITE_URL="http://academy.example")
+    assert (health, "Use https" in words) == ("bad", True)
+
+
+def test_a_site_that_is_not_up_yet_is_a_warning(working):
+    findings = found(working, "https", SITE_URL="https://127.0.0.1:1", TRUSTED_PROXIES=1)
+    assert [(health, "does not answer" in words) for health, words in findings] == [("warn", True)]
+
+
+def test_a_proxy_that_nobody_told_of_is_a_warning(working):
+    findings = found(working, "https", SITE_URL="https://127.0.0.1:1")
+    assert "TRUSTED_PROXIES is 0" in findings[1][1]
+
+
+def test_a_tls_certificate_that_browsers_refuse_is_told(monkeypatch):
+    def refuse(*_args, **_names):
+        fault = ssl.SSLCertVerificationError("certificate verify failed")
+        fault.verify_message = "self-signed certificate"
+        raise fault
+
+    monkeypatch.setattr("socket.create_connection", refuse)
+    finding = site.line_to("https://academy.example", clock.now())
+    assert (finding.health, "self-signed certificate" in finding.detail) == (Health.BAD, True)
+
+
+class Line:
+    """A TLS line whose certificate ends in some days."""
+
+    def __init__(self, days):
+        self.ends = clock.now() + timedelta(days=days)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        return False
+
+    def wrap_socket(self, *_args, **_names):
+        return self
+
+    def getpeercert(self):
+        return {"notAfter": self.ends.strftime("%b %d %H:%M:%S %Y GMT")}
+
+
+@pytest.mark.parametrize(("days", "health"), [(90, Health.OK), (13, Health.WARN)])
+def test_a_tls_certificate_is_told_before_it_ends(monkeypatch, days, health):
+    monkeypatch.setattr("socket.create_connection", lambda *_a, **_k: Line(days))
+    monkeypatch.setattr("ssl.create_default_context", lambda: Line(days))
+    assert site.line_to("https://academy.example", clock.now()).health is health
+
+
+def hang_up(server):
+    server.accept()[0].close()
+
+
+def test_a_machine_that_speaks_no_tls_is_a_warning():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        hanging_up = threading.Thread(target=hang_up, args=[server])
+        hanging_up.start()
+        finding = site.line_to(f"https://127.0.0.1:{server.getsockname()[1]}", clock.now())
+        hanging_up.join()
+    assert finding.health is Health.WARN
+
+
+def test_a_check_that_breaks_is_a_finding_and_the_others_go_on(working, monkeypatch):
+    def check_stars(_session, _now):
+        raise OperationalError("SELECT", {}, Exception("no stars"))
+
+    def check_moon(_session, _now):
+        return [Finding("moon", Health.OK, "full")]
+
+    monkeypatch.setattr(ports.doctor, "all", lambda: [check_stars, check_moon])
+    code, report = working.report("doctor")
+    assert code == 1
+    assert [(one["name"], one["health"]) for one in report["findings"][-2:]] == [("stars", "bad"), ("moon", "ok")]
+
+
+def test_the_doctor_speaks_in_production_too(working, monkeypatch):
+    for name in ("SECRET_KEY", "KEYS_SECRET", "SITE_URL"):
+        monkeypatch.setenv(name, "x")
+    made = Production(
+        **{**{k: getattr(working.settings, k) for k in ("INSTANCE_PATH", "DATABASE_URL")},
+           "SECRET_KEY": "s" * 32, "KEYS_SECRET": "k" * 32, "SITE_URL": "https://127.0.0.1:1", "TRUSTED_PROXIES": 1}
+    )  # fmt: skip
+    working.settings = replace(made)
+    assert working.report("doctor")[0] == 0
