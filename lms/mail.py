@@ -3,6 +3,8 @@
 import os
 import smtplib
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from email.message import EmailMessage
 from email.utils import formataddr, formatdate
 from pathlib import Path
@@ -70,7 +72,8 @@ def deliver(payload: dict[str, Any], _progress: Progress) -> None:
         file.write(letter.as_bytes())
 
 
-def connect(address: str, timeout: float) -> smtplib.SMTP:
+@contextmanager
+def connect(address: str, timeout: float) -> Iterator[smtplib.SMTP]:
     """A line to `smtp://user:password@host:port` (STARTTLS where offered) or `smtps://…`, signed in if need be.
 
     A password never goes over an open line, except to this computer itself.
@@ -92,7 +95,8 @@ def connect(address: str, timeout: float) -> smtplib.SMTP:
             raise smtplib.SMTPNotSupportedError("it offers no STARTTLS, so the password was not sent")
         if user:
             line.login(user, unquote(server.password or ""))
-    except BaseException:
+        yield line
+        with suppress(smtplib.SMTPException):  # the letter was taken: a rude goodbye does not send it again
+            line.quit()
+    finally:
         line.close()
-        raise
-    return line

@@ -86,7 +86,13 @@ def new_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
     """Makes an empty database of the chosen kind and answers its address."""
     if request.config.getoption("--db") == "sqlite":
         folder = tmp_path_factory.mktemp("db")
-        return lambda name: f"sqlite:///{folder / name}.db"
+
+        def make_file(name: str) -> str:
+            for left in folder.glob(f"{name}.db*"):
+                left.unlink()
+            return f"sqlite:///{folder / name}.db"
+
+        return make_file
     server: str = request.getfixturevalue("postgres_url")
 
     def make(name: str) -> str:

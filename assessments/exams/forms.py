@@ -2,10 +2,22 @@
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DecimalField, IntegerField, StringField, SubmitField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
+from wtforms.validators import InputRequired, Length, NumberRange, StopValidation, ValidationError
 
 from lms.words import _
 from lms.words import lazy as _l
+
+
+def without_nul(text: str | None) -> str:
+    """What was typed, without outer spaces and without what no keyboard types and PostgreSQL refuses."""
+    return (text or "").replace("\0", "").strip()
+
+
+def finite(_form: FlaskForm, field: DecimalField) -> None:
+    """A number that is one: `NaN` and its kin cannot even be compared."""
+    if field.data is not None and not field.data.is_finite():
+        raise StopValidation(_("Type a number, such as 70."))
+
 
 REASON = [
     InputRequired(_l("Give the reason. It is kept with the decision.")),
@@ -20,7 +32,7 @@ class ExtraTimeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no ty
         _l("Person"),
         [InputRequired(_l("Type the user name or e-mail address.")), Length(max=200)],
         description=_l("User name or e-mail address"),
-        filters=[lambda text: (text or "").strip()],
+        filters=[without_nul],
     )
     minutes = IntegerField(
         _l("Extra minutes"),
@@ -29,7 +41,7 @@ class ExtraTimeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no ty
             NumberRange(1, 240, _l("Give between 1 and 240 minutes.")),
         ],
     )
-    reason = TextAreaField(_l("Reason"), REASON)
+    reason = TextAreaField(_l("Reason"), REASON, filters=[without_nul])
 
 
 class CutScoreForm(FlaskForm):  # type: ignore[misc]  # as above
@@ -39,6 +51,7 @@ class CutScoreForm(FlaskForm):  # type: ignore[misc]  # as above
         _l("Cut score in percent"),
         [
             InputRequired(_l("Type a number, such as 70.")),
+            finite,
             NumberRange(1, 100, _l("A cut score is at least 1 and at most 100 percent.")),
         ],
         description=_l("Who reaches it passes. Attempts under way keep the one they started with."),
@@ -48,9 +61,13 @@ class CutScoreForm(FlaskForm):  # type: ignore[misc]  # as above
         _l("Set by"),
         [InputRequired(_l("Name who set it.")), Length(max=200)],
         description=_l("Such as a panel of judges and the day on which it met"),
+        filters=[without_nul],
     )
     method = TextAreaField(
-        _l("Method and reason"), REASON, description=_l("Such as: modified Angoff, 9 judges, 2 rounds")
+        _l("Method and reason"),
+        REASON,
+        description=_l("Such as: modified Angoff, 9 judges, 2 rounds"),
+        filters=[without_nul],
     )
     provisional = BooleanField(_l("It is provisional"))
 
@@ -58,7 +75,7 @@ class CutScoreForm(FlaskForm):  # type: ignore[misc]  # as above
 class LateForm(FlaskForm):  # type: ignore[misc]  # as above
     """What becomes of late answers; two buttons."""
 
-    reason = TextAreaField(_l("Reason"), REASON)
+    reason = TextAreaField(_l("Reason"), REASON, filters=[without_nul])
     accept = SubmitField(_l("Accept and score them"))
     refuse = SubmitField(_l("Leave them out"))
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
-from typing import Any
 
 from flask import flash
 from flask_babel import format_decimal
@@ -16,23 +15,17 @@ from assessments.exams.queries import attempts as attempt_queries
 from assessments.exams.queries import exams as exam_queries
 from assessments.exams.queries.attempts import Question
 from assessments.exams.queries.exams import ExamInForce
-from assessments.exams.queries.late import late_steps
 from assessments.exams.rules.admission import Reason, Refusal, may_start
 from assessments.exams.rules.marks import shown
-from assessments.exams.rules.receipt import short_form
 from assessments.exams.rules.saving import Save
 from assessments.exams.rules.states import State
 from assessments.exams.rules.timing import remaining_seconds
-from assessments.exams.services import closing, starting
+from assessments.exams.services import starting
 from assessments.exams.services.saving import Form, Sent, Taken
 from assessments.items.definitions import Stored, definitions
-from assessments.items.fields import QuestionFields, question_fields
-from assessments.items.item import Use
-from assessments.items.kinds import Review
-from assessments.items.registry import kind
-from courses.public import VersionTitle, lesson_path, lesson_titles, version_titles
+from assessments.items.fields import QuestionFields, filled_from, question_fields
+from courses.public import VersionTitle, version_titles
 from lms.access import Viewer
-from lms.errors import NotFound
 from lms.words import _
 
 SCRIPTS = {"spot": "spot.js", "angle": "angle.js"}
@@ -145,8 +138,17 @@ def fields_of(question: Question, stored: Stored) -> QuestionFields:
     )
 
 
+@dataclass(frozen=True)
+class Refused:
+    """An answer that could not be taken, to be shown again as it was typed, with the reason."""
+
+    position: int
+    message: str
+    form: Mapping[str, Sequence[str]]
+
+
 def paper_page(
-    session: Session, attempt: Attempt, now: datetime, *, key: str, error: tuple[int, str] | None = None
+    session: Session, attempt: Attempt, now: datetime, *, key: str, refused: Refused | None = None
 ) -> PaperPage:
     """The paper of an attempt that is under way."""
     paper = attempt_queries.questions(session, attempt.id)
@@ -155,8 +157,8 @@ def paper_page(
     shown_questions = []
     for question in paper:
         fields = fields_of(question, stored[question.item_version_id])
-        if error is not None and error[0] == question.position:
-            fields = replace(fields, error=error[1])
+        if refused is not None and refused.position == question.position:
+            fields = replace(fields, error=refused.message, filled=filled_from(refused.form))
         shown_questions.append(PaperQuestion(question.position, question.seq, question.value is not None, fields))
     kinds = {one.fields.kind for one in shown_questions}
     return PaperPage(
@@ -166,16 +168,13 @@ def paper_page(
         remaining=remaining_seconds(now, attempt.deadline_at),
         key=key,
         scripts=tuple(script for name, script in SCRIPTS.items() if name in kinds),
-        error=error[0] if error else None,
+        error=refused.position if refused else None,
     )
 
 
-def sent_from_form(session: Session, attempt: Attempt, position: int, form: Mapping[str, Any], *, page: str) -> Sent:
+def sent_from_form(position: int, form: Mapping[str, Sequence[str]], *, page: str) -> Sent:
     """An answer from the form of one question; it follows whatever was saved last."""
-    found = next((q for q in attempt_queries.questions(session, attempt.id) if q.position == position), None)
-    if found is None:
-        raise NotFound
-    fields = {name: tuple(form.getlist(name)) for name in form if name != "csrf_token"}  # type: ignore[attr-defined]
+    fields = {name: tuple(values) for name, values in form.items() if name != "csrf_token"}
     return Sent(position, Save(page[:40], 1, 2**31 - 1), Form(fields))
 
 
@@ -187,98 +186,6 @@ def flash_saved(taken: Taken) -> None:
         flash(_("Your time was up when this answer arrived. It is kept, and a person will decide about it."), "warning")
     else:
         flash(_("Your answer to question %(number)s is saved.", number=taken.position), "success")
-
-
-@dataclass(frozen=True)
-class ResultLine:
-    """One question of a result: how it went, and the lesson to read again."""
-
-    position: int
-    stem: str
-    review: Review
-    kind: str
-    picture_url: str
-    option_html: Mapping[str, str]
-    explain: str
-    lesson_title: str
-    lesson_url: str
-    with_key: bool
-
-
-@dataclass(frozen=True)
-class ResultPage:
-    """The receipt of a closed attempt and, once it is scored, its result."""
-
-    title: str
-    use: Use
-    course: VersionTitle
-    exam_slug: str
-    receipt: closing.Receipt
-    receipt_code: str
-    result: Result | None
-    percent: str
-    cut_words: str
-    cut: CutScore
-    lines: tuple[ResultLine, ...]
-    late: int
-    again: tuple[tuple[str, str], ...]  # lessons to read again: title and address
-
-
-def result_page(session: Session, attempt: Attempt) -> ResultPage:
-    """What stands after handing in."""
-    exam = exam_queries.exam_by_version_id(session, attempt.exam_version_id)
-    course = version_titles(session, [exam.course_version_id])[exam.course_version_id]
-    result = attempt_queries.newest_results(session, [attempt.id]).get(attempt.id)
-    cut = session.get_one(CutScore, attempt.cut_score_id)
-    receipt = closing.receipt(session, attempt)
-    lines = _result_lines(session, attempt, exam, course) if result else ()
-    missed = {line.lesson_url: line.lesson_title for line in lines if line.review.fraction < 1}
-    return ResultPage(
-        title=exam.title,
-        use=exam.use,
-        course=course,
-        exam_slug=exam.slug,
-        receipt=receipt,
-        receipt_code=short_form(receipt.answers_hash),
-        result=result,
-        percent=percent_words(result.percent) if result else "",
-        cut_words=percent_words(cut.percent),
-        cut=cut,
-        lines=lines,
-        late=len(late_steps(session, attempt.id)),
-        again=tuple((title, url) for url, title in missed.items()),
-    )
-
-
-def _result_lines(
-    session: Session, attempt: Attempt, exam: ExamInForce, course: VersionTitle
-) -> tuple[ResultLine, ...]:
-    """Every question with its review. The key of a final exam stays here: its items are asked again."""
-    paper = attempt_queries.questions(session, attempt.id)
-    stored = definitions(session, (q.item_version_id for q in paper))
-    titles = lesson_titles(session, exam.course_version_id)
-    with_key = exam.use is Use.CHECKPOINT
-    return tuple(
-        _result_line(question, stored[question.item_version_id], titles, course, with_key=with_key)
-        for question in paper
-    )
-
-
-def _result_line(
-    question: Question, one: Stored, titles: Mapping[str, str], course: VersionTitle, *, with_key: bool
-) -> ResultLine:
-    return ResultLine(
-        position=question.position,
-        stem=one.stem,
-        review=kind(one.kind).review(one.definition, question.value),
-        kind=one.kind,
-        picture_url=one.picture_url,
-        option_html={option["id"]: option["html"] for option in one.body.get("options", ())},
-        explain=one.explain if with_key else "",
-        lesson_title=titles.get(one.lesson, one.lesson),
-        lesson_url=lesson_path(course.slug, one.lesson),
-        with_key=with_key,
-    )
 
 
 @dataclass(frozen=True)

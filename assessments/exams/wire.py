@@ -1,5 +1,6 @@
 """What pages send when they save answers, read with care: a fault says which part is wrong."""
 
+import json
 import re
 from datetime import UTC, datetime
 from typing import Any
@@ -14,14 +15,23 @@ PAGE = re.compile(r"[A-Za-z0-9_-]{1,40}\Z")
 PAGES_BEFORE = 20
 
 
-def read_saves(document: Any) -> list[Sent]:
-    """`{"page": …, "saves": [{"position", "client_seq", "base_seq", "form" or "value", "client_time"}]}`."""
+def read_saves(body: bytes) -> list[Sent]:
+    """`{"page": …, "saves": [{"position", "client_seq", "base_seq", "after", "form" or "value", "client_time"}]}`."""
+    document = _document(body)
     if not isinstance(document, dict) or not isinstance(document.get("saves"), list):
         raise BadInput("saves", _("The request must be JSON with a list “saves”."))
     saves = document["saves"]
     if not 0 < len(saves) <= MOST:
         raise BadInput("saves", _("Send between 1 and %(most)s answers at a time.", most=MOST))
     return [_read_one(one, f"saves[{place}]", document.get("page")) for place, one in enumerate(saves)]
+
+
+def _document(body: bytes) -> Any:
+    """JSON, or nothing where it is none or is nested without end."""
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _read_one(one: Any, where: str, page: Any) -> Sent:

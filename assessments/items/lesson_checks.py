@@ -33,9 +33,7 @@ def versions_by_key(session: Session, course_version_id: int) -> dict[str, int]:
                 .join(ItemVersion, ItemVersion.id == CourseItem.item_version_id)
                 .join(Item, Item.id == ItemVersion.item_id)
                 .where(CourseItem.course_version_id == course_version_id, CourseItem.use == Use.PRACTICE)
-            )
-            .tuples()
-            .all()
+            ).all()
         )
         memory[course_version_id] = found
     return found

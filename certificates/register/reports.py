@@ -45,7 +45,7 @@ def of_report(report: Report, known: Known, now: datetime) -> Answer:
         tone,
         facts=facts_said(report.credential, exam_said(report)) if believed and report.credential else None,
         said_by_record=failure is not None and report.check(Name.FILE).state is State.CHANGED,
-        rows=tuple(row_of(report.check(name), known, now) for name in ONE_ROW_EACH),
+        rows=tuple(row_of(report.check(name), report, known, now) for name in ONE_ROW_EACH),
         newer=known.newer,
     )
 
@@ -113,7 +113,7 @@ def fault_words() -> dict[State, tuple[str, str]]:
         ),
         State.CHANGED: (
             _("The file was changed"),
-            _("The paper is not as it was issued. Believe only what stands here; the signed record says:"),
+            _("The paper is not as it was issued. Believe only what the signed record in it says."),
         ),
         State.UNKNOWN_ISSUER: (
             _("Not issued here"),
@@ -163,7 +163,7 @@ def facts_said(summary: Summary, exam: str) -> Facts:
     )
 
 
-def row_of(check: Check, known: Known, now: datetime) -> Row:
+def row_of(check: Check, report: Report, known: Known, now: datetime) -> Row:
     """A check as a line of the table."""
     names = {
         Name.PROOF: _("Signature"),
@@ -172,7 +172,7 @@ def row_of(check: Check, known: Known, now: datetime) -> Row:
         Name.PERIOD: _("Dates"),
         Name.FILE: _("The file"),
     }
-    note = note_of(check, known, now)
+    note = note_of(check, report, known, now)
     if check.ok is None:
         return names[check.name], _("not checked"), WARN if check.name is Name.STATUS else "", note
     good = {
@@ -198,16 +198,34 @@ def row_of(check: Check, known: Known, now: datetime) -> Row:
     return names[check.name], word, OK if check.ok else BAD, note
 
 
-def note_of(check: Check, known: Known, now: datetime) -> str:
+def note_of(check: Check, report: Report, known: Known, now: datetime) -> str:
     """What stands beside a check; the technical detail where there are no better words."""
-    if check.name is not Name.STATUS:
-        return check.detail
+    said = report.credential
+    if check.name is Name.STATUS:
+        return status_note(check, known, now)
+    if check.name is Name.PROOF and check.ok:
+        return short_key(check.detail)
+    if check.name is Name.PERIOD and said is not None and said.valid_from and check.state is not State.NOT_CHECKED:
+        return facts_said(said, "").period
+    if check.state is State.CHANGED:
+        return _("It differs from the file that was issued.")
+    return check.detail
+
+
+def status_note(check: Check, known: Known, now: datetime) -> str:
+    """Which register or list was asked, and of when it is."""
     if known.by_register:
         note = _("the issuer's register, %(time)s", time=time(now))
         if known.list_made_at is not None:
             note += "; " + _("published list of %(time)s", time=time(known.list_made_at))
         return note
     return _("list of %(time)s", time=time(known.list_made_at)) if known.list_made_at else check.detail
+
+
+def short_key(detail: str) -> str:
+    """The kind of signature and the beginning of its key's name, which is long."""
+    suite, _sign, key = detail.partition("#")
+    return f"{suite.split(',')[0]}, {key[:12]}…"
 
 
 def date_said(text: str) -> str:

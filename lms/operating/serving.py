@@ -89,7 +89,7 @@ def another(port: int) -> int:
 def figures(session: Session) -> dict[str, float]:
     """What a monitor asks of the running: jobs that wait or failed, and how long ago a worker was seen."""
     counted = select(Job.state, func.count()).where(Job.state != JobState.DONE).group_by(Job.state)
-    jobs_in: dict[str, int] = dict(session.execute(counted).tuples().all())
+    jobs_in: dict[str, int] = dict(session.execute(counted).all())
     last = session.scalars(select(WorkerBeat.at).order_by(WorkerBeat.at.desc()).limit(1)).first()
     return {
         "jobs_waiting": jobs_in.get(JobState.QUEUED, 0) + jobs_in.get(JobState.RUNNING, 0),

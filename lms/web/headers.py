@@ -26,6 +26,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(self), geolocation=(), microphone=(), payment=(), usb=()",
 }
 SMALLEST = 600  # bytes; below it compression gains nothing
+QUALITY, WINDOW = 3, 18  # 4 takes three times as long in a busy server, for a twentieth fewer bytes
 COMPRESSED = {"text/html", "text/plain", "application/json", "image/svg+xml"}
 
 
@@ -57,7 +58,7 @@ def compress(response: Response) -> Response:
     body = response.get_data()
     if len(body) < SMALLEST:
         return response
-    response.set_data(brotli.compress(body, quality=4))
+    response.set_data(brotli.compress(body, quality=QUALITY, lgwin=WINDOW))
     response.headers["Content-Encoding"] = "br"
     response.vary.add("Accept-Encoding")
     return response

@@ -1,8 +1,10 @@
 """Which language a page speaks, and the names that languages give themselves."""
 
+from typing import Any
+
 from babel import Locale
 from flask import Flask, has_request_context, request
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, get_locale, get_translations
 
 from lms.access import viewer_or_none
 
@@ -47,9 +49,28 @@ def own_name(code: str) -> str:
     return (locale.get_display_name(code) or code).capitalize()
 
 
+def speak(app: Flask) -> None:
+    """Give templates their texts straight from the catalogue of the page: a page has a hundred of them."""
+    catalogues: dict[Locale | None, Any] = {}
+
+    def catalogue() -> Any:
+        locale = get_locale()
+        if locale not in catalogues:
+            catalogues[locale] = get_translations()
+        return catalogues[locale]
+
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # added by Jinja's extension for texts
+        gettext=lambda text: catalogue().ugettext(text),
+        ngettext=lambda one, many, number: catalogue().ungettext(one, many, number),
+        newstyle=True,
+    )
+    app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"]  # Jinja's own alias looks it up for every text
+
+
 def init(app: Flask) -> None:
     """Start Flask-Babel with our choice of language; days and times are shown in UTC unless said otherwise."""
     babel = Babel(app, locale_selector=locale_of_page, default_translation_directories=TRANSLATIONS)
     app.extensions["spoor-babel"] = babel
+    speak(app)
     with app.app_context():
         _languages[:] = available(app)

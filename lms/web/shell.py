@@ -75,6 +75,5 @@ def init(app: Flask) -> None:
     app.jinja_env.filters["moment"] = lambda moment: f"{format_datetime(moment, 'd MMMM y, HH:mm', rebase=False)} UTC"
     app.jinja_env.filters["span"] = lambda length: format_timedelta(length, granularity="minute")
     app.jinja_env.undefined = Blank
-    app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"]  # Jinja's own alias looks it up for every text
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -11,9 +11,9 @@ from lms.db import database, reading
 from tests.benchmarks import people, queries, rates, signing, weight
 from tests.benchmarks.figures import Report, say
 from tests.benchmarks.people import Taught
-from tests.benchmarks.site import Site, served, site
+from tests.benchmarks.site import Server, Site, served, site
 
-ONE_BY_ONE, IN_BATCHES = 64, 160  # whole quizzes in one round of measuring
+ONE_BY_ONE, IN_BATCHES = 24, 64  # whole quizzes in one round of measuring
 PARTS = ("queries", "pages", "saves", "quizzes", "weight", "signing")
 
 
@@ -28,9 +28,11 @@ def public_pages(app: Flask) -> dict[str, tuple[str, bool]]:
     return {name: (path, False) for name, path in named.items() if client.get(path).status_code == 200}
 
 
-def over_the_wire(made: Site, course: Taught, parts: list[str], report: Report) -> None:
+def over_the_wire(made: Site, server: Server, course: Taught, parts: list[str], report: Report) -> None:
     """Everything that the server is asked."""
-    bench = rates.Bench(made.port, people.make_learners(made.app, course, rates.CLIENTS, "reads"), course, report)
+    bench = rates.Bench(
+        made.port, server, people.make_learners(made.app, course, rates.CLIENTS, "reads"), course, report
+    )
     if "pages" in parts:
         rates.pages(bench, public_pages(made.app))
         rates.next_lessons(bench)
@@ -61,9 +63,9 @@ def main() -> None:
             (learner,) = people.make_learners(made.app, course, 1, "counts")
             queries.count(made.app, course, learner, public_pages(made.app), report)
         if set(parts) - {"queries", "signing"}:
-            with served(made):
+            with served(made) as server:
                 say("Measuring")
-                over_the_wire(made, course, parts, report)
+                over_the_wire(made, server, course, parts, report)
     if "signing" in parts:
         signing.measure(report)
     report.table()

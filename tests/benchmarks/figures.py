@@ -59,7 +59,12 @@ class Report:
         figure = Figure(name, round(value, 3), unit, yardstick, aim)
         self.figures.append(figure)
         stick = aim.value if yardstick is None and aim else yardstick
-        line = {"name": name, "value": figure.value, "unit": unit, "yardstick": None if stick is None else round(stick, 3)}
+        line = {
+            "name": name,
+            "value": figure.value,
+            "unit": unit,
+            "yardstick": None if stick is None else round(stick, 3),
+        }
         print(json.dumps(line), file=self.out, flush=True)
 
     def table(self) -> None:

@@ -45,6 +45,7 @@ class Load:
     journeys: int = 0
     waits: list[float] = field(default_factory=list)  # seconds from question to answer
     own_share: float = 0.0  # of one processor, taken by the generator itself
+    processor: float = 0.0  # seconds that the server used
 
     @property
     def rate(self) -> float:

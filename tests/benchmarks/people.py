@@ -58,7 +58,9 @@ def make_learners(app: Flask, course: Taught, count: int, word: str) -> list[Lea
     with app.test_request_context():
         assert cookie_name() == "spoor"
         with transaction() as session:
-            home = session.scalars(select(Person.administration_id).where(Person.administration_id.is_not(None))).first()
+            home = session.scalars(
+                select(Person.administration_id).where(Person.administration_id.is_not(None))
+            ).first()
             for n in range(count):
                 draft = PersonDraft(name=f"Bench {word} {n}", key=f"bench.{word}.{n}", administration_id=home)
                 info = make_person(session, draft, [Grant(Role.OFFICER)], now=now, demonstration=True)

@@ -112,8 +112,28 @@ def environment(settings: Settings) -> dict[str, str]:
     }
 
 
+class Server:
+    """The running server."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]") -> None:
+        """Its first process; the workers are children of it."""
+        self.process = process
+
+    def processor_seconds(self) -> float:
+        """What it has used of the processors so far, by all its processes; 0 where the system does not tell."""
+        ticks = 0
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                fields = stat.read_text().rpartition(")")[2].split()
+            except OSError:
+                continue  # it ended meanwhile
+            if self.process.pid in (int(stat.parent.name), int(fields[1])):
+                ticks += int(fields[11]) + int(fields[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
-def served(made: Site) -> Iterator[None]:
+def served(made: Site) -> Iterator[Server]:
     """granian, two workers with one thread each, as production runs it."""
     command = [
         program("granian"), "tests.benchmarks.bare:app", "--interface", "wsgi",
@@ -121,10 +141,12 @@ def served(made: Site) -> Iterator[None]:
         "--no-ws", "--log-level", "warning",
     ]  # fmt: skip
     with made.log.open("wb") as log:
-        server = subprocess.Popen(command, cwd=ROOT, env=environment(made.app.config["SETTINGS"]), stdout=log, stderr=log)
+        server = subprocess.Popen(
+            command, cwd=ROOT, env=environment(made.app.config["SETTINGS"]), stdout=log, stderr=log
+        )
         try:
             wait_for(made, server)
-            yield
+            yield Server(server)
         finally:
             server.terminate()
             try:

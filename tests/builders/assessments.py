@@ -12,6 +12,7 @@ from assessments.exams.models import Attempt
 from assessments.exams.queries import attempts as attempt_queries
 from assessments.exams.queries import exams as exam_queries
 from assessments.exams.queries.exams import ExamInForce
+from assessments.exams.rules.paper import fits
 from assessments.exams.rules.saving import Save
 from assessments.exams.services.closing import submit_attempt
 from assessments.exams.services.grading import grade_attempt
@@ -29,7 +30,7 @@ from lms.people.models import Person
 from tests.builders.courses import write_course
 from tests.builders.people import person
 
-__all__ = ["Fraction", "Role", "exam_queries"]  # for the tests that use these builders
+__all__ = ["Fraction", "Role", "exam_queries", "fits"]  # for the tests that use these builders
 SLUG = "tiny-course"
 EXAM, QUIZ = "the-exam", "quiz-one"
 SECRET = "zebrawood"  # a word that stands in every explanation and nowhere else

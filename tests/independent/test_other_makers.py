@@ -4,7 +4,7 @@ import json
 import shutil
 import subprocess
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from certificates.credentials.export import Issued, Published, write_folder
 from certificates.credentials.rules import Award, credential_address
 from tests.certificates.awards import ISSUER, NOW, STRANGER, award, did_document, keys_of, signed, status_list, token
 
+REAL = datetime.now(UTC)  # the verifier judges the status list by its own clock
 HERE = Path(__file__).parent
 NODE = shutil.which("node")
 
@@ -36,7 +37,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An export of three credentials, one of them revoked and one expired."""
     folder = tmp_path_factory.mktemp("export") / "folder"
     pair = keys_of(ISSUER)
-    published = Published(ISSUER.did, (pair.records.public, pair.tokens.public), [status_list(99)], {})
+    published = Published(ISSUER.did, (pair.records.public, pair.tokens.public), [status_list(99, now=REAL)], {})
     write_folder(folder, published, [_issued(one) for one in (AWARD, REVOKED, EXPIRED)])
     return folder
 
@@ -126,7 +127,7 @@ def test_a_record_signed_with_another_issuers_key_is_refused(folder: Path, tmp_p
 
 def test_a_list_signed_by_another_issuer_is_refused(folder: Path, tmp_path: Path) -> None:
     """The list bears our address; the stranger's document is at hand, so that only the issuer is wrong."""
-    theirs = status_list(issuer=STRANGER)
+    theirs = status_list(issuer=STRANGER, now=REAL)
     unsigned = {name: value for name, value in theirs.items() if name != "proof"}
     unsigned["id"] = status_list()["id"]
     pair = keys_of(STRANGER).records

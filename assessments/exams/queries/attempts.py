@@ -16,7 +16,6 @@ from assessments.items.models import Item, ItemVersion
 from lms.access import Viewer
 from lms.errors import NotFound
 
-
 # Statements that many people need in the same minutes are put together once: that takes longer than answering them.
 OWN = select(Attempt).where(Attempt.uuid == bindparam("uuid"), Attempt.person_id == bindparam("person_id"))
 OWN_LOCKED = OWN.with_for_update()

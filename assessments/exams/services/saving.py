@@ -18,7 +18,6 @@ from assessments.items.registry import kind
 from lms.errors import NotFound
 from lms.words import N_, _
 
-
 HELD = (  # put together once: every save asks it
     select(
         AttemptItem.position,

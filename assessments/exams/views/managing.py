@@ -96,21 +96,25 @@ def set_cut(uuid: str) -> ResponseReturnValue:
         raise NotFound
     form = CutScoreForm()
     exam, _version = queries.exam_named(reading(), uuid)
-    if not form.validate_on_submit():
-        return exam_page(uuid, ExtraTimeForm(formdata=None), form), 422
-    with transaction() as session:
-        deciding.set_cut_score(
-            session,
-            exam_id=exam.id,
-            percent=Fraction(form.percent.data or 0),
-            set_by=form.set_by.data or "",
-            method=form.method.data or "",
-            provisional=form.provisional.data,
-            actor_id=viewer().id,
-            now=clock.now(),
-        )
-    flash(_("The new cut score holds for attempts that start from now on."), "success")
-    return redirect(url_for("exams.manage_exam", uuid=uuid), code=303)
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                deciding.set_cut_score(
+                    session,
+                    exam_id=exam.id,
+                    percent=Fraction(form.percent.data or 0),
+                    set_by=form.set_by.data or "",
+                    method=form.method.data or "",
+                    provisional=form.provisional.data,
+                    actor_id=viewer().id,
+                    now=clock.now(),
+                )
+        except BadInput as fault:
+            form[fault.field].errors = [*form[fault.field].errors, fault.message]
+        else:
+            flash(_("The new cut score holds for attempts that start from now on."), "success")
+            return redirect(url_for("exams.manage_exam", uuid=uuid), code=303)
+    return exam_page(uuid, ExtraTimeForm(formdata=None), form), 422
 
 
 @bp.route("/manage/late/<uuid>", methods=["GET", "POST"])

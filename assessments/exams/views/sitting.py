@@ -4,7 +4,7 @@ from flask import abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
-from assessments.exams import pages
+from assessments.exams import pages, results
 from assessments.exams.queries import attempts as attempt_queries
 from assessments.exams.queries import exams as exam_queries
 from assessments.exams.rules.states import State
@@ -60,7 +60,7 @@ def attempt(uuid: str) -> ResponseReturnValue:
     if found.state == State.IN_PROGRESS:
         paper = pages.paper_page(reading(), found, now, key=ids.new_token())
         return render_template("exams/paper.html", attempt=found, page=paper)
-    result = pages.result_page(reading(), found)
+    result = results.result_page(reading(), found)
     return render_template("exams/result.html", attempt=found, page=result)
 
 
@@ -70,7 +70,7 @@ def save(uuid: str) -> ResponseReturnValue:
     """Take one answer or many; each gets its own receipt."""
     if (request.content_length or 0) > LARGEST_SAVE:
         abort(413)
-    sent = read_saves(request.get_json(silent=True))
+    sent = read_saves(request.get_data())
     now = clock.now()
     with transaction() as session:
         found = attempt_queries.attempt_of(session, viewer(), uuid, lock=True)
@@ -89,12 +89,14 @@ def save(uuid: str) -> ResponseReturnValue:
 def save_one(uuid: str, position: int) -> ResponseReturnValue:
     """Take one answer from a form, for a browser without scripts."""
     now = clock.now()
+    fields = dict(request.form.lists())
     with transaction() as session:
         found = attempt_queries.attempt_of(session, viewer(), uuid, lock=True)
-        sent = pages.sent_from_form(session, found, position, request.form, page=ids.new_token())
+        sent = pages.sent_from_form(position, fields, page=ids.new_token())
         (taken,) = saving.save_answers(session, found, [sent], decimal=decimal_sign(), now=now)
     if taken.verdict == "invalid" and found.state == State.IN_PROGRESS:
-        page = pages.paper_page(reading(), found, now, key=ids.new_token(), error=(position, taken.message or ""))
+        refused = pages.Refused(position, taken.message or "", fields)
+        page = pages.paper_page(reading(), found, now, key=ids.new_token(), refused=refused)
         return render_template("exams/paper.html", attempt=found, page=page), 422
     pages.flash_saved(taken)
     return redirect(url_for("exams.attempt", uuid=uuid) + f"#q{position}", code=303)
@@ -116,7 +118,7 @@ def submit(uuid: str) -> ResponseReturnValue:
     now = clock.now()
     with transaction() as session:
         found = attempt_queries.attempt_of(session, viewer(), uuid, lock=True)
-        closing.submit_attempt(session, found, key=request.form.get("key", "")[:64], now=now)
+        closing.submit_attempt(session, found, key=request.form.get("key", "").replace("\0", "")[:64], now=now)
     with transaction() as session:
         grading.grade_attempt(session, found.id, now=clock.now())
     return redirect(url_for("exams.attempt", uuid=uuid), code=303)

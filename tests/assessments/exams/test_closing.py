@@ -33,9 +33,7 @@ def result_of(session, attempt):
 
 
 def names(session, *wanted):
-    return list(
-        session.scalars(select(AuditEntry.name).where(AuditEntry.name.in_(wanted)).order_by(AuditEntry.id))
-    )
+    return list(session.scalars(select(AuditEntry.name).where(AuditEntry.name.in_(wanted)).order_by(AuditEntry.id)))
 
 
 def answer(session, attempt, now, values):
@@ -146,7 +144,9 @@ def test_a_result_is_exact(session, attempt, now, values, percent):
     assert result.most == 6
 
 
-@pytest.mark.parametrize(("cut", "passed"), [("250/3", True), ("250000001/3000000", False), ("100", False), ("83", True)])
+@pytest.mark.parametrize(
+    ("cut", "passed"), [("250/3", True), ("250000001/3000000", False), ("100", False), ("83", True)]
+)
 def test_the_cut_score_itself_passes(session, exam, officer, now, cut, passed):
     set_cut_score(
         session,

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from certificates.credentials import baking, document, jwt, proofs
+from certificates.credentials import baking, checks, jwt, proofs
 from certificates.credentials.models import Credential
 from certificates.credentials.services import ending
 from certificates.credentials.standing import Reason, Visibility
@@ -431,16 +431,22 @@ def test_every_page_of_the_demonstration_says_so(client):
     assert "the certificates certify nothing" in client.get("/verify").text
 
 
+def test_a_demonstration_that_moved_says_where_old_codes_lead(app, session, client, held, monkeypatch):
+    monkeypatch.setitem(app.config, "SITE_URL", "http://127.0.0.1:9000")
+    monkeypatch.setitem(app.extensions, checks.OLD_ADDRESSES, [])
+    checks.check_start(session)
+    assert "Codes printed before lead to http://127.0.0.1:8000." in client.get("/verify").text
+
+
 def test_a_picture_with_two_records_is_not_believed(client, held):
     picture = storage.get(held.version.png_key)
     twice = picture[:-12] + picture[picture.index(b"iTXt") - 4 :]
     assert "genuine" not in drop(client, twice).text
 
 
-def test_builders_of_documents_agree(held):
-    """The page's facts come from the register, the file's from the record: both say the same."""
-    assert document.build is not None
+def test_the_picture_carries_the_record_byte_for_byte(held):
     assert baking.read_svg(storage.get(held.version.svg_key)) == held.version.record
+    assert baking.read_png(storage.get(held.version.png_key)) == held.version.record
 
 
 def test_somebody_elses_number_does_not_help(session, client, held, course, place):

@@ -54,8 +54,10 @@ class House:
     def database(self):
         """The database alone."""
         found = Database(self.settings.DATABASE_URL)
-        yield found
-        found.close()
+        try:
+            yield found
+        finally:
+            found.close()
 
     def upgrade(self, to="head"):
         with self.database() as found:

@@ -5,7 +5,7 @@ import socket
 import stat
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from config import Production, Settings
 from lms import clock, ports
@@ -140,7 +140,8 @@ def test_it_is_for_this_computer_alone(house, parts, address, words):
     assert f"SITE_URL is {address}" in done.output
     assert "Nothing was changed" in done.output
     with house.database() as found:
-        assert demonstration.inspect(found.engine).get_table_names() == []
+        made = inspect(found.engine).get_table_names()
+    assert [name for name in made if not name.startswith("huey")] == []  # the queue makes its own
 
 
 def test_it_does_not_run_in_production(build, monkeypatch):

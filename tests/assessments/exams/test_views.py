@@ -1,0 +1,476 @@
+"""The pages of a sitting and the saving of answers, as a browser meets them."""
+
+import json
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from sqlalchemy import func, select, update
+
+from assessments.exams.models import Attempt, CutScore, Step, TimeGrant
+from assessments.exams.rules.states import State
+from assessments.items.kinds import KindName
+from lms import clock
+from lms.access import Role
+from lms.people.models import UserSession
+from tests.builders import assessments as make
+from tests.builders.people import administration, browser, forms_protected, person
+
+COURSE = f"/courses/{make.SLUG}/exams"
+JSON = {"Accept": "application/json"}
+
+
+@pytest.fixture(autouse=True)
+def at_now(monkeypatch, now):
+    """The site's clock stands at the moment of the test; `tick` moves it."""
+    moment = {"now": now}
+    monkeypatch.setattr(clock, "now", lambda: moment["now"])
+    return moment
+
+
+@pytest.fixture
+def here(officer, signed_in):
+    """The officer's browser."""
+    return signed_in(officer)
+
+
+@pytest.fixture
+def attempt(session, exam, officer, now):
+    made = make.start(session, exam, officer, now)
+    session.commit()
+    return made
+
+
+def saves(session, attempt, values=None, **more):
+    """The body of a request with right answers to everything, or with these."""
+    asked = make.kinds(session, attempt)
+    return {
+        "page": "page-1",
+        "saves": [
+            {"position": position, "client_seq": 1, "base_seq": 0, "form": dict((values or make.FORMS)[kind]), **more}
+            for position, kind in asked.items()
+            if values is None or kind in values
+        ],
+    }
+
+
+def post(where, attempt, body):
+    return where.post(f"/attempts/{attempt.uuid}/answers", json=body)
+
+
+def steps(session):
+    return session.scalar(select(func.count()).select_from(Step))
+
+
+def test_from_the_button_to_the_result(session, here, officer, version):
+    page = here.get(f"{COURSE}/{make.EXAM}")
+    assert "Start now" in page.text
+    started = here.post(f"{COURSE}/{make.EXAM}/start")
+    assert started.status_code == 303
+    address = started.headers["Location"]
+    attempt = session.scalars(select(Attempt)).one()
+    told = post(here, attempt, saves(session, attempt))
+    assert told.status_code == 200
+    assert {one["verdict"] for one in told.json["results"]} == {"taken"}
+    assert told.json["remaining"] == 2400
+    assert told.json["state"] == "in_progress"
+    handed = here.post(f"{address}/submit", data={"key": "k"})
+    assert (handed.status_code, handed.headers["Location"]) == (303, address)
+    result = here.get(address).text
+    assert "Passed with 100 %" in result
+    assert "6 of 6" in result
+    assert "You have passed this exam already." in here.get(f"{COURSE}/{make.EXAM}").text
+    assert "The exam" in here.get("/attempts").text
+    assert here.post(f"{COURSE}/{make.EXAM}/start").status_code == 409
+
+
+def test_handing_in_again_shows_the_same_receipt(session, here, attempt):
+    for _ in range(3):
+        assert here.post(f"/attempts/{attempt.uuid}/submit", data={"key": "k"}).status_code == 303
+    page = here.get(f"/attempts/{attempt.uuid}").text
+    assert page.count('class="code"') == 1
+    assert "0 of 6" in page
+
+
+def test_a_batch_has_a_receipt_for_each_answer(session, here, attempt):
+    told = post(here, attempt, saves(session, attempt)).json
+    assert [(one["position"], one["seq"]) for one in told["results"]] == [(n, 1) for n in range(1, 7)]
+    again = post(here, attempt, saves(session, attempt)).json
+    assert {one["verdict"] for one in again["results"]} == {"repeated"}
+    assert steps(session) == 6
+
+
+def test_a_stale_answer_is_answered_409_with_what_stands(session, here, attempt):
+    post(here, attempt, saves(session, attempt))
+    other = {**saves(session, attempt, {KindName.ONE_CHOICE: {"answer": ["c"]}}), "page": "page-2"}
+    told = post(here, attempt, other)
+    assert told.status_code == 409
+    assert told.json["results"][0]["value"] == "b"
+
+
+def test_an_invalid_answer_is_answered_422_and_the_rest_is_saved(session, here, attempt):
+    wrong = {**make.FORMS, KindName.ONE_CHOICE: {"answer": ["z"]}, KindName.NUMBER: {"answer": ["many"], "unit": [""]}}
+    told = post(here, attempt, saves(session, attempt, wrong))
+    assert told.status_code == 422
+    verdicts = [one["verdict"] for one in told.json["results"]]
+    assert sorted(verdicts) == ["invalid"] * 2 + ["taken"] * 4
+    assert all(one["message"] for one in told.json["results"] if one["verdict"] == "invalid")
+    assert steps(session) == 4
+
+
+SOUND = {"page": "p", "position": 1, "client_seq": 1, "base_seq": 0, "value": None}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        [],
+        {},
+        {"saves": {}},
+        {"saves": []},
+        {"saves": [SOUND] * 101},
+        {"saves": ["a"]},
+        {"saves": [{**SOUND, "page": ""}]},
+        {"saves": [{**SOUND, "page": "p" * 41}]},
+        {"saves": [{**SOUND, "page": "a\0"}]},
+        {"saves": [{**SOUND, "page": "\ud800"}]},
+        {"saves": [{**SOUND, "page": 5}]},
+        {"saves": [{**SOUND, "position": "1"}]},
+        {"saves": [{**SOUND, "position": True}]},
+        {"saves": [{**SOUND, "client_seq": -1}]},
+        {"saves": [{**SOUND, "client_seq": 2**31}]},
+        {"saves": [{**SOUND, "base_seq": 1.5}]},
+        {"saves": [{**SOUND, "after": "p"}]},
+        {"saves": [{**SOUND, "after": [["p"]]}]},
+        {"saves": [{**SOUND, "after": [["p", True]]}]},
+        {"saves": [{**SOUND, "after": [["p", 1]] * 21}]},
+        {"saves": [{**SOUND, "form": []}]},
+        {"saves": [{**SOUND, "form": {"answer": "a"}}]},
+        {"saves": [{**SOUND, "form": {"answer": [1]}}]},
+        {"saves": [{**SOUND, "form": {"answer": ["a"] * 101}}]},
+        {"saves": [{**SOUND, "client_time": "yesterday"}]},
+        {"saves": [{**SOUND, "client_time": "2026-11-25T09:00:00"}]},
+        {"saves": [{**SOUND, "client_time": "0001-01-01T00:00:00+14:00"}]},
+        {"saves": [{**SOUND, "client_time": 5}]},
+    ],
+)
+def test_a_request_that_makes_no_sense_is_refused_with_a_sentence(session, here, attempt, body):
+    told = post(here, attempt, body)
+    assert told.status_code == 422
+    assert told.json["error"]["message"]
+    assert steps(session) == 0
+
+
+@pytest.mark.parametrize("text", ["", "{", "[" * 50_000, "1" * 6000, '{"saves": NaN}'])
+def test_what_is_no_json_is_refused(session, here, attempt, text):
+    told = here.post(f"/attempts/{attempt.uuid}/answers", data=text, headers={"Content-Type": "application/json"})
+    assert told.status_code == 422
+    assert steps(session) == 0
+
+
+def test_a_moment_of_the_device_is_kept_in_utc(session, here, attempt):
+    post(here, attempt, {"saves": [{**SOUND, "client_time": "2026-11-25T11:30:00+03:00"}]})
+    assert session.scalars(select(Step.client_time)).one().isoformat() == "2026-11-25T08:30:00+00:00"
+
+
+@pytest.mark.parametrize("protected", [False, True])
+def test_an_answer_of_5_mb_is_too_large_and_changes_nothing(app, session, here, attempt, protected):
+    body = json.dumps({"saves": [{**SOUND, "value": "x" * 5_000_000}]})
+    app.config["WTF_CSRF_ENABLED"] = protected
+    try:
+        told = here.post(
+            f"/attempts/{attempt.uuid}/answers", data=body, headers={**JSON, "Content-Type": "application/json"}
+        )
+        form = here.post(f"/attempts/{attempt.uuid}/questions/1", data={"answer": "x" * 5_000_000})
+    finally:
+        app.config["WTF_CSRF_ENABLED"] = False
+    assert (told.status_code, form.status_code) == (413, 413)
+    assert told.json["error"]["message"]
+    assert steps(session) == 0
+
+
+def test_an_answer_that_is_too_long_spoils_no_other(session, here, attempt):
+    position = make.position_of(session, attempt, KindName.SPOT)
+    body = saves(session, attempt)
+    body["saves"][position - 1]["form"] = {"points": ["1 1\n" * 20_000]}
+    told = post(here, attempt, body)
+    assert told.status_code == 422
+    assert [one["position"] for one in told.json["results"] if one["verdict"] != "taken"] == [position]
+
+
+def test_a_foreign_attempt_is_not_found_whatever_one_does(session, version, attempt, signed_in, now):
+    other = signed_in(make.learner(session, version, now))
+    manager = signed_in(person(session, None, Role.PROGRAMME_MANAGER))
+    address = f"/attempts/{attempt.uuid}"
+    for where in (other, manager):
+        assert where.get(address).status_code == 404
+        assert where.get(f"{address}/token").status_code == 404
+        assert where.post(f"{address}/submit", data={"key": "k"}).status_code == 404
+        assert where.post(f"{address}/questions/1", data={"answer": "a"}).status_code == 404
+        assert post(where, attempt, saves(session, attempt)).status_code == 404
+    session.refresh(attempt)
+    assert attempt.state == State.IN_PROGRESS
+    assert steps(session) == 0
+
+
+@pytest.mark.parametrize("uuid", ["nothing", "%00", "%F0%9F%90%98", "0" * 300])
+def test_an_attempt_that_is_not_there_is_not_found(here, uuid):
+    assert here.get(f"/attempts/{uuid}").status_code == 404
+    assert here.post(f"/attempts/{uuid}/answers", json={"saves": [SOUND]}).status_code == 404
+
+
+def test_who_does_not_take_the_course_finds_no_exam(session, version, signed_in):
+    stranger = signed_in(person(session, None, Role.OFFICER))
+    assert stranger.get(f"{COURSE}/{make.EXAM}").status_code == 404
+    assert stranger.post(f"{COURSE}/{make.EXAM}/start").status_code == 404
+
+
+def test_a_position_that_is_not_there_is_not_found(session, here, attempt):
+    assert here.post(f"/attempts/{attempt.uuid}/questions/7", data={"answer": "a"}).status_code == 404
+    assert post(here, attempt, {"saves": [{**SOUND, "position": 7}]}).status_code == 404
+    assert steps(session) == 0
+
+
+def test_nobody_signed_in_gets_401_in_json_and_the_sign_in_page_in_a_browser(app, session, client, attempt):
+    told = post(browser(app), attempt, saves(session, attempt))
+    assert told.status_code == 401
+    assert "kept on this device" in told.json["error"]["message"]
+    asked = browser(app).get(f"/attempts/{attempt.uuid}/token", headers=JSON)
+    assert asked.status_code == 401
+    page = browser(app).get(f"/attempts/{attempt.uuid}")
+    assert page.status_code == 303
+    assert "/sign-in?next=" in page.headers["Location"]
+    assert steps(session) == 0
+
+
+def test_a_session_that_ended_meanwhile_gets_401(session, here, attempt, now):
+    session.execute(update(UserSession).values(ended_at=now))
+    session.commit()
+    assert post(here, attempt, saves(session, attempt)).status_code == 401
+    assert steps(session) == 0
+
+
+def test_a_forged_form_is_refused_and_says_why_to_a_script(app, session, here, attempt):
+    with forms_protected(app):
+        told = post(here, attempt, saves(session, attempt))
+        form = here.post(f"/attempts/{attempt.uuid}/questions/1", data={"answer": "a"})
+        handed = here.post(f"/attempts/{attempt.uuid}/submit", data={"key": "k"})
+    assert told.status_code == form.status_code == handed.status_code == 400
+    assert told.json["error"]["reason"] == "form-token"
+    session.refresh(attempt)
+    assert (steps(session), attempt.state) == (0, State.IN_PROGRESS)
+
+
+def test_a_fresh_token_lets_the_same_answers_through(app, session, here, attempt):
+    with forms_protected(app):
+        token = here.get(f"/attempts/{attempt.uuid}/token").json
+        told = here.post(
+            f"/attempts/{attempt.uuid}/answers",
+            json=saves(session, attempt),
+            headers={"X-CSRFToken": token["token"]},
+        )
+    assert told.status_code == 200
+    assert (token["remaining"], token["state"]) == (2400, "in_progress")
+
+
+def fields(page, position):
+    """The part of the page that holds one question."""
+    return re.search(rf'id="q{position}".*?</section>', page, re.DOTALL)[0]
+
+
+def test_without_script_each_question_is_saved_by_its_own_button(session, here, attempt):
+    for position, kind in make.kinds(session, attempt).items():
+        form = {name: list(values) for name, values in make.FORMS[kind].items()}
+        saved = here.post(f"/attempts/{attempt.uuid}/questions/{position}", data=form)
+        assert (saved.status_code, saved.headers["Location"]) == (303, f"/attempts/{attempt.uuid}#q{position}")
+    page = here.get(f"/attempts/{attempt.uuid}").text
+    assert "6 of 6 answered" in page
+    assert "Your answer to question 6 is saved." in page
+    assert 'value="8765.25"' in fields(page, make.position_of(session, attempt, KindName.NUMBER))
+    assert "317 149\n50 50</textarea>" in fields(page, make.position_of(session, attempt, KindName.SPOT))
+    assert steps(session) == 6
+
+
+def test_without_script_a_wrong_answer_comes_back_with_its_error(session, here, attempt):
+    position = make.position_of(session, attempt, KindName.NUMBER)
+    page = here.post(f"/attempts/{attempt.uuid}/questions/{position}", data={"answer": "many", "unit": "kg"})
+    assert page.status_code == 422
+    assert "data-error" in fields(page.text, position)
+    assert 'class="error"' in fields(page.text, position)
+    assert page.text.count('class="error"') == 1
+    assert 'value="many"' in fields(page.text, position)
+
+
+def test_without_script_a_late_answer_says_so(session, here, attempt, at_now, now):
+    at_now["now"] = now + timedelta(hours=1)
+    position = make.position_of(session, attempt, KindName.TRUE_FALSE)
+    here.post(f"/attempts/{attempt.uuid}/questions/{position}", data={"answer": "true"})
+    assert "Your time was up when this answer arrived." in unescape(here.get(f"/attempts/{attempt.uuid}").text)
+
+
+def test_a_wrong_answer_to_a_closed_attempt_does_not_open_the_paper_again(session, here, attempt):
+    here.post(f"/attempts/{attempt.uuid}/submit", data={"key": "k"})
+    position = make.position_of(session, attempt, KindName.NUMBER)
+    told = here.post(f"/attempts/{attempt.uuid}/questions/{position}", data={"answer": "many"})
+    assert told.status_code == 303
+    page = here.get(f"/attempts/{attempt.uuid}").text
+    assert "Your attempt is closed" in page
+    assert 'id="paper"' not in page
+
+
+def test_after_the_time_a_script_is_told_that_its_answer_is_late(session, here, attempt, at_now, now):
+    at_now["now"] = now + timedelta(hours=1)
+    told = post(here, attempt, saves(session, attempt))
+    assert {one["verdict"] for one in told.json["results"]} == {"late"}
+    assert (told.status_code, told.json["remaining"]) == (200, 0)
+    here.post(f"/attempts/{attempt.uuid}/submit", data={"key": "k"})
+    page = here.get(f"/attempts/{attempt.uuid}").text
+    assert "6 answers arrived after the time was up." in page
+    assert "by the clock" in page
+    assert "Not passed: 0 %" in page
+
+
+def test_extra_time_shows_on_the_page_and_in_the_next_receipt(session, exam, officer, here, attempt, signed_in, now):
+    manager = signed_in(person(session, None, Role.PROGRAMME_MANAGER))
+    form = {"person": officer.key, "minutes": "10", "reason": "Reads with a magnifier."}
+    given = manager.post(f"/manage/exams/{exam.uuid}/time", data=form)
+    assert given.status_code == 303
+    assert "Reads with a magnifier." in manager.get(f"/manage/exams/{exam.uuid}").text
+    assert post(here, attempt, {"saves": [SOUND]}).json["remaining"] == 3000
+    assert here.get(f"/attempts/{attempt.uuid}/token").json["remaining"] == 3000
+    assert "50 minutes" in here.get(f"{COURSE}/{make.EXAM}").text
+    assert 'data-remaining="3000"' in here.get(f"/attempts/{attempt.uuid}").text
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"person": "nobody-of-this-name"}, "person"),
+        ({"person": ""}, "person"),
+        ({"minutes": "0"}, "minutes"),
+        ({"minutes": "many"}, "minutes"),
+        ({"minutes": "9" * 30}, "minutes"),
+        ({"reason": ""}, "reason"),
+        ({"reason": "ok"}, "reason"),
+    ],
+)
+def test_extra_time_is_refused_beside_its_field(session, exam, officer, signed_in, change, field):
+    manager = signed_in(person(session, None, Role.PROGRAMME_MANAGER))
+    form = {"person": officer.key, "minutes": "10", "reason": "Reads with a magnifier."} | change
+    page = manager.post(f"/manage/exams/{exam.uuid}/time", data=form)
+    assert page.status_code == 422
+    assert f'id="{field}-error"' in page.text
+    assert session.scalars(select(TimeGrant)).all() == []
+
+
+def test_a_manager_gives_no_time_to_somebody_elsewhere(session, version, exam, signed_in, now):
+    here, there = administration(session), administration(session)
+    manager = signed_in(person(session, None, (Role.PROGRAMME_MANAGER, here)))
+    foreign = make.learner(session, version, now, place=there)
+    session.commit()
+    form = {"person": foreign.key, "minutes": "10", "reason": "Reads with a magnifier."}
+    assert manager.post(f"/manage/exams/{exam.uuid}/time", data=form).status_code == 422
+    assert session.scalars(select(TimeGrant)).all() == []
+
+
+CUT = {"percent": "72.5", "set_by": "A panel", "method": "Modified Angoff, 9 judges"}
+
+
+def test_a_cut_score_is_set_by_who_manages_exams_everywhere(session, exam, signed_in):
+    manager = signed_in(person(session, None, Role.PROGRAMME_MANAGER))
+    local = signed_in(person(session, None, (Role.PROGRAMME_MANAGER, administration(session))))
+    assert local.post(f"/manage/exams/{exam.uuid}/cut", data=CUT).status_code == 404
+    assert "Set a new cut score" not in local.get(f"/manage/exams/{exam.uuid}").text
+    assert manager.post(f"/manage/exams/{exam.uuid}/cut", data=CUT).status_code == 303
+    assert make.exam_queries.cut_score_in_force(session, exam.exam_id).percent == "145/2"
+    assert "72.5 %" in manager.get(f"/manage/exams/{exam.uuid}").text
+
+
+@pytest.mark.parametrize("percent", ["", "0", "101", "many", "NaN", "sNaN", "Infinity", "1e400", "70." + "1" * 60])
+def test_a_cut_score_that_is_none_is_refused_beside_its_field(session, exam, signed_in, percent):
+    manager = signed_in(person(session, None, Role.PROGRAMME_MANAGER))
+    before = len(session.scalars(select(CutScore)).all())
+    page = manager.post(f"/manage/exams/{exam.uuid}/cut", data=CUT | {"percent": percent})
+    assert page.status_code == 422
+    assert 'id="percent-error"' in page.text
+    assert len(session.scalars(select(CutScore)).all()) == before
+
+
+def late_attempt(session, exam, officer, now):
+    attempt = make.sit(session, exam, officer, now, wrong=[KindName.ONE_CHOICE, KindName.NUMBER])
+    position = make.position_of(session, attempt, KindName.ONE_CHOICE)
+    make.save(session, attempt, position, "b", now + timedelta(hours=1), client_seq=2, base_seq=1)
+    session.commit()
+    return attempt
+
+
+def test_late_answers_are_listed_shown_and_decided(session, exam, officer, signed_in, here, now):
+    attempt = late_attempt(session, exam, officer, now)
+    manager = signed_in(person(session, None, Role.PROGRAMME_MANAGER))
+    assert officer.name in manager.get("/manage/exams").text
+    page = manager.get(f"/manage/late/{attempt.uuid}").text
+    assert "Result shown from" in page
+    assert "handed in by the person" in page
+    assert manager.post(f"/manage/late/{attempt.uuid}", data={"accept": "1", "reason": ""}).status_code == 422
+    form = {"accept": "1", "reason": "The line was down at the post."}
+    assert manager.post(f"/manage/late/{attempt.uuid}", data=form).status_code == 303
+    result = here.get(f"/attempts/{attempt.uuid}").text
+    assert "Passed with 83.3 %" in result
+    assert "The line was down at the post." in result
+    assert manager.get(f"/manage/late/{attempt.uuid}").status_code == 404
+    assert manager.post(f"/manage/late/{attempt.uuid}", data=form).status_code == 409
+
+
+@pytest.mark.parametrize("buttons", [{}, {"accept": "1", "refuse": "1"}])
+def test_no_decision_is_guessed(session, exam, officer, signed_in, now, buttons):
+    attempt = late_attempt(session, exam, officer, now)
+    manager = signed_in(person(session, None, Role.PROGRAMME_MANAGER))
+    form = {"reason": "The line was down at the post."} | buttons
+    assert manager.post(f"/manage/late/{attempt.uuid}", data=form).status_code == 422
+    assert manager.get(f"/manage/late/{attempt.uuid}").status_code == 200
+
+
+def test_late_answers_of_somebody_elsewhere_are_not_found(session, version, exam, signed_in, now):
+    here, there = administration(session), administration(session)
+    manager = signed_in(person(session, None, (Role.PROGRAMME_MANAGER, here)))
+    attempt = late_attempt(session, exam, make.learner(session, version, now, place=there), now)
+    assert manager.get(f"/manage/late/{attempt.uuid}").status_code == 404
+    form = {"accept": "1", "reason": "The line was down at the post."}
+    assert manager.post(f"/manage/late/{attempt.uuid}", data=form).status_code == 404
+    assert "No attempt" not in manager.get("/manage/exams").text
+
+
+def test_officers_find_no_page_of_the_managers(here, exam, attempt):
+    for address in ("/manage/exams", f"/manage/exams/{exam.uuid}", f"/manage/late/{attempt.uuid}"):
+        assert here.get(address).status_code == 404
+
+
+def test_a_page_asks_the_database_as_often_for_one_attempt_as_for_three(
+    session, exam, officer, here, counting, at_now, now
+):
+    counts = []
+    for n in range(3):
+        at_now["now"] = now + timedelta(days=n)
+        make.sit(session, exam, officer, at_now["now"], wrong=list(KindName), seed=n) if n < 2 else None
+        session.commit()
+        here.get(f"{COURSE}/{make.EXAM}")  # once for what is remembered
+        with counting() as seen:
+            assert here.get(f"{COURSE}/{make.EXAM}").status_code == 200
+        counts.append(len(seen))
+    assert len(set(counts[:2])) == 1
+    assert max(counts) <= 7
+
+
+def test_the_paper_and_a_save_ask_few_things_of_the_database(session, here, attempt, quiz, officer, counting, now):
+    here.get(f"/attempts/{attempt.uuid}")
+    with counting() as seen:
+        here.get(f"/attempts/{attempt.uuid}")
+    assert len(seen) <= 5, seen
+    post(here, attempt, {"saves": [SOUND]})
+    with counting() as one:
+        post(here, attempt, {"saves": [{**SOUND, "client_seq": 2, "base_seq": 1}]})
+    everything = {**saves(session, attempt), "page": "other"}
+    with counting() as many:
+        post(here, attempt, everything)
+    assert len(one) == len(many) <= 4, one

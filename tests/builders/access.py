@@ -1,0 +1,121 @@
+"""One of everything that has an address, all of it belonging to one officer, and the people who try to reach it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from certificates.credentials.models import IssuerKey, StatusList
+from courses.catalogue.models import Asset
+from lms import ids
+from lms.access import Role
+from lms.people.models import RoleGrant, UserSession
+from lms.people.rules import SecretPurpose
+from lms.people.services.secrets import make_link
+from tests.builders import assessments, certificates, people
+
+ROLES = {
+    "trainer": Role.TRAINER,
+    "assessor": Role.ASSESSOR,
+    "manager": Role.PROGRAMME_MANAGER,
+    "administrator": Role.ADMINISTRATOR,
+}
+
+
+@dataclass
+class World:
+    """Who tries, and what every address is asked with."""
+
+    people: Mapping[str, int]
+    arguments: Mapping[str, Mapping[str, object]]
+
+
+def build(session: Session, folder: Path, now: datetime) -> World:
+    """The officer's course, attempts, claim and certificate; the others only try."""
+    place, other = people.administration(session), people.administration(session)
+    unit = people.unit(session, place)
+    version = assessments.load_folder(session, assessments.write_exam_course(folder), now)
+    officer = assessments.learner(session, version, now, place=place)
+    tried = {"officer": officer, "other officer": people.person(session, None, (Role.OFFICER, other), place=other)}
+    tried |= {name: people.person(session, None, role) for name, role in ROLES.items()}
+    quiz = assessments.exam_of(session, version, assessments.QUIZ)
+    exam = assessments.exam_of(session, version)
+    running = assessments.start(session, quiz, officer, now)
+    done = assessments.sit(session, exam, officer, now - timedelta(days=2), wrong=())
+    assessments.save(session, done, 1, None, now, page="late", client_seq=9, base_seq=99)
+    held = certificates.issued(session, officer, at=now)
+    claim = certificates.claim(session, officer, certificates.course_version(session), at=now)
+    link, _expires = make_link(session, officer, SecretPurpose.RESET, actor_id=None, now=now)
+    session.flush()
+    slug = assessments.SLUG
+    picture = session.scalars(select(Asset.key)).first()
+    grant = session.scalars(select(RoleGrant.uuid).where(RoleGrant.person_id == officer.id)).first()
+    own = UserSession(
+        uuid=ids.new_uuid(),
+        token_hash=ids.digest(ids.new_token()),
+        person_id=officer.id,
+        device="phone",
+        started_at=now,
+        seen_at=now,
+        ends_at=now + timedelta(days=1),
+    )
+    session.add(own)
+    session.flush()
+    person = {"uuid": officer.uuid}
+    attempt, course = {"uuid": running.uuid}, {"slug": slug}
+    certificate, on_offer = {"uuid": held.credential.uuid}, {"uuid": claim.uuid}
+    key = session.scalars(select(IssuerKey)).first()
+    shown = session.scalars(select(StatusList)).first()
+    arguments: dict[str, Mapping[str, object]] = {
+        "web.choose_language": {"code": "en"},
+        "operating.letter": {"name": "a.eml"},
+        "people.link": {"token": link},
+        "account.end_one": {"session_uuid": own.uuid},
+        "administrations.one": {"uuid": place.uuid},
+        "administrations.edit": {"uuid": place.uuid},
+        "administrations.new_unit": {"uuid": place.uuid},
+        "administrations.edit_unit": {"uuid": place.uuid, "unit_uuid": unit.uuid},
+        "people.end_role": person | {"role_uuid": grant},
+        "learning.course": course,
+        "learning.enrol": course,
+        "learning.glossary": course,
+        "learning.lesson": course | {"lesson": "first"},
+        "learning.read": course | {"lesson": "first"},
+        "learning.answer_check": course | {"lesson": "first", "check": "practice-first-1"},
+        "learning.media": {"key": picture},
+        "exams.exam": course | {"exam_slug": assessments.QUIZ},
+        "exams.start": course | {"exam_slug": assessments.QUIZ},
+        "exams.attempt": attempt,
+        "exams.save": attempt,
+        "exams.save_one": attempt | {"position": 1},
+        "exams.token": attempt,
+        "exams.submit": attempt,
+        "exams.late": {"uuid": done.uuid},
+        "certificates.one": certificate,
+        "certificates.state": certificate,
+        "certificates.file": certificate | {"kind": "pdf"},
+        "certificates.visibility": certificate,
+        "certificates.claim": on_offer,
+        "certificates.confirm": on_offer,
+        "certificates.proof": on_offer,
+        "certificates.proof_png": on_offer,
+        "credentials.one": certificate,
+        "credentials.revoke": certificate,
+        "credentials.reissue": certificate,
+        "register.credential": {"token": held.credential.token},
+        "register.credential_file": {"token": held.credential.token, "kind": "json"},
+        "register.inside_address": certificate,
+        "register.achievement": {"slug": held.achievement.slug, "version": held.achievement.version},
+        "register.key": {"name": key.name if key else ""},
+        "register.status_list": {"name": shown.name if shown else ""},
+    }
+    for name in ("one", "edit", "give_role", "send_letter", "make_slip", "slip", "end_sessions", "close", "reopen"):
+        arguments[f"people.{name}"] = person
+    for name in ("manage_exam", "set_cut", "give_time"):
+        arguments[f"exams.{name}"] = {"uuid": exam.uuid}
+    return World({name: row.id for name, row in tried.items()}, arguments)
