@@ -93,6 +93,8 @@ class Settings:
 
     def demand_sense(self) -> None:
         """Refuse addresses that nobody could reach, with the form that they must have."""
+        if not 1 <= self.PORT <= 65535:
+            raise SettingsFault(f"PORT is {self.PORT}; it must be between 1 and 65535.")
         if not self.DATABASE_URL.startswith(DATABASES):
             raise SettingsFault(f"DATABASE_URL must begin with {' or '.join(DATABASES[:2])}.")
         demand_address("SITE_URL", self.SITE_URL, ("http", "https"))
@@ -104,8 +106,6 @@ class Settings:
             raise SettingsFault(
                 f"ISSUER is “{self.ISSUER}”; it must be did:web: and a host, as in did:web:example.org."
             )
-        if not 1 <= self.PORT <= 65535:
-            raise SettingsFault(f"PORT is {self.PORT}; it must be between 1 and 65535.")
 
     def become_demonstration(self) -> None:
         """Issue in the name of an invented issuer, and say so on every page."""

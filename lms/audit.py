@@ -31,6 +31,9 @@ class AuditEntry(Base):
     hash: Mapped[str] = mapped_column(unique=True)
 
 
+NEWEST = select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Event:
     """Something that happened; each kind is a class with its own `name`, which is never used again for another."""
@@ -69,7 +72,7 @@ def record(session: Session, happened: Event) -> AuditEntry:
     if known is not type(happened):
         raise ValueError(f"The event name {happened.name} belongs to {known.__name__}.")
     database().lock_audit_chain(session)
-    last = session.scalars(select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)).first() or FIRST
+    last = session.scalars(NEWEST).first() or FIRST
     said: dict[str, Any] = {
         "at": happened.at.astimezone(UTC),  # as it will be read again
         "name": happened.name,

@@ -1,5 +1,7 @@
 """Engine, base class, sessions and the only commit; the differences of SQLite and PostgreSQL live here alone."""
 
+import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC as UTC_ZONE
@@ -41,11 +43,13 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+BUSY = 10_000  # milliseconds for which SQLite waits for a lock
+PAUSES = (*([0.0003] * 10), *([0.001] * 50), *([0.003] * 1000))  # seconds between looks whether one may write
 SQLITE_PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",  # with NORMAL a power cut may take back a commit that was acknowledged
     "foreign_keys=ON",
-    "busy_timeout=10000",
+    f"busy_timeout={BUSY}",
     "cache_size=-20000",
     "temp_store=MEMORY",
 )
@@ -117,9 +121,31 @@ def make_engine(url: str, **options: Any) -> Engine:
     def _begin(connection: Connection) -> None:
         # A reader that turns writer fails at once when another wrote meanwhile: writers queue at BEGIN instead.
         write = connection.get_execution_options().get("write")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+        if not (write and took_turn(connection.connection.dbapi_connection)):
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
     return engine
+
+
+def took_turn(sqlite: Any) -> bool:
+    """Begin to write as soon as the writer before is done; answers whether that came about in time.
+
+    SQLite's own way of waiting sleeps longer and longer, up to a tenth of a second, while nobody writes.
+    """
+    sqlite.execute("PRAGMA busy_timeout=0")
+    try:
+        for pause in PAUSES:
+            try:
+                sqlite.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as fault:
+                if fault.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    return False  # asked again by the caller, it says what is wrong
+                time.sleep(pause)
+            else:
+                return True
+        return False
+    finally:
+        sqlite.execute(f"PRAGMA busy_timeout={BUSY}")
 
 
 class Memory:

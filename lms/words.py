@@ -1,5 +1,6 @@
 """Words for people: marked for translation, and translated where a page asks for them."""
 
+from functools import cache
 from typing import Any
 
 import flask_babel
@@ -18,7 +19,12 @@ def ngettext(one: str, many: str, number: int, **values: Any) -> str:
 
 def decimal_sign() -> str:
     """The decimal sign that people of this page's language write."""
-    return get_decimal_symbol(flask_babel.get_locale() or "en")
+    return _decimal_sign(str(flask_babel.get_locale() or "en"))
+
+
+@cache
+def _decimal_sign(locale: str) -> str:
+    return get_decimal_symbol(locale)
 
 
 def lazy(text: str, **values: Any) -> Any:

@@ -82,28 +82,34 @@ NewDatabase = Callable[[str], str]
 
 
 @pytest.fixture(scope="session")
-def new_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> NewDatabase:
-    """Makes an empty database of the chosen kind and answers its address."""
-    if request.config.getoption("--db") == "sqlite":
-        folder = tmp_path_factory.mktemp("db")
-
-        def make_file(name: str) -> str:
-            for left in folder.glob(f"{name}.db*"):
-                left.unlink()
-            return f"sqlite:///{folder / name}.db"
-
-        return make_file
-    server: str = request.getfixturevalue("postgres_url")
+def new_pg_database(postgres_url: str) -> NewDatabase:
+    """Makes an empty PostgreSQL database and answers its address."""
 
     def make(name: str) -> str:
         own = f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}".replace("-", "_")
-        with create_engine(server, isolation_level="AUTOCOMMIT", poolclass=NullPool).connect() as connection:
+        with create_engine(postgres_url, isolation_level="AUTOCOMMIT", poolclass=NullPool).connect() as connection:
             connection.execute(text(f'DROP DATABASE IF EXISTS "{own}" WITH (FORCE)'))
             connection.execute(text(f'CREATE DATABASE "{own}"'))
-        base, _, query = server.partition("?")
+        base, _, query = postgres_url.partition("?")
         return base.rsplit("/", 1)[0] + f"/{own}" + (f"?{query}" if query else "")
 
     return make
+
+
+@pytest.fixture(scope="session")
+def new_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> NewDatabase:
+    """Makes an empty database of the chosen kind and answers its address."""
+    if request.config.getoption("--db") == "pg":
+        made: NewDatabase = request.getfixturevalue("new_pg_database")
+        return made
+    folder = tmp_path_factory.mktemp("db")
+
+    def make_file(name: str) -> str:
+        for left in folder.glob(f"{name}.db*"):
+            left.unlink()
+        return f"sqlite:///{folder / name}.db"
+
+    return make_file
 
 
 @pytest.fixture(scope="session")

@@ -55,9 +55,10 @@ def speak(app: Flask) -> None:
 
     def catalogue() -> Any:
         locale = get_locale()
-        if locale not in catalogues:
-            catalogues[locale] = get_translations()
-        return catalogues[locale]
+        found = catalogues.get(locale)
+        if found is None:
+            found = catalogues[locale] = get_translations()
+        return found
 
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # added by Jinja's extension for texts
         gettext=lambda text: catalogue().ugettext(text),

@@ -71,7 +71,8 @@ class Report:
         """Every figure with its aim, for people."""
         for one in self.figures:
             verdict = "" if one.aim is None else f"{one.aim!s:>8}  {'met' if one.aim.is_met(one.value) else 'MISSED'}"
-            say(f"{one.name:<52}{one.value:>12,.3f} {one.unit:<22}{verdict}")
+            stick = "" if one.yardstick is None else f"bare page: {one.yardstick:,.2f}"
+            say(f"{one.name:<58}{one.value:>10,.2f} {one.unit:<20}{stick}{verdict}")
 
 
 def say(text: str) -> None:

@@ -49,7 +49,7 @@ def mark(question: Locator, item: dict[str, Any], *, right: bool) -> None:
     expect(picture).to_be_visible()
     picture.scroll_into_view_if_needed()
     width, height = item["picture"]["width"], item["picture"]["height"]
-    for x, y in [middle(zone) for zone in item["zones"]] if right else [(4, 4)]:
+    for x, y in [middle(zone) for zone in item["zones"]] if right else [(30, 30)]:
         box = picture.bounding_box()
         picture.click(position={"x": x * box["width"] / width, "y": y * box["height"] / height})
 

@@ -42,6 +42,7 @@ class Site:
     process: subprocess.Popen[str] | None = None
     printed: str = ""
     seconds: float = 0
+    reader: threading.Thread | None = None
 
     @property
     def url(self) -> str:
@@ -67,7 +68,9 @@ class Site:
         )
         self.printed = ""
         lines: queue.Queue[str] = queue.Queue()
-        threading.Thread(target=lambda: [lines.put(line) for line in self.process.stdout], daemon=True).start()
+        read = self.process.stdout
+        self.reader = threading.Thread(target=lambda: [lines.put(line) for line in read], daemon=True)
+        self.reader.start()
         while "Stop with" not in self.printed:
             try:
                 self.printed += lines.get(timeout=1)
@@ -82,13 +85,17 @@ class Site:
 
     def stop(self) -> None:
         """What Ctrl+C does."""
-        if self.process is None or self.process.poll() is not None:
+        if self.process is None:
             return
-        os.killpg(self.process.pid, signal.SIGINT)
-        try:
-            self.process.wait(20)
-        except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGINT)
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                os.killpg(self.process.pid, signal.SIGKILL)
+                self.process.wait()
+        self.reader.join(5)
+        self.process.stdout.close()
 
     def lms(self, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """A command, as who runs the installation types it."""

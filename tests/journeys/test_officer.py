@@ -62,10 +62,11 @@ def test_from_a_slip_to_a_certificate_that_anyone_checks_until_it_is_revoked(
     check_link(stranger, site, link, files)
     check_number(stranger, site, files)
     check_files(stranger, site, files)
-    hide(officer)
+    choose(officer, "sees only")
     stranger.goto(link)
     expect(stranger.locator("main")).to_contain_text("to the person named on the paper")
     expect(stranger.locator("main")).not_to_contain_text(LATIN)
+    choose(officer, "sees name")
 
     revoke(enter("programme manager"), site, paper.number(files["pdf"]))
     stranger.goto(link)
@@ -227,11 +228,12 @@ def changed(pdf: Path) -> bytes:
     return out.getvalue()
 
 
-def hide(page: Page) -> None:
-    """The holder shows strangers no name."""
-    page.get_by_label(re.compile("sees only")).check()
+def choose(page: Page, what: str) -> None:
+    """The holder chooses what strangers see."""
+    page.get_by_label(re.compile(what)).check()
     page.get_by_role("button", name="Keep my choice").click()
-    expect(page.get_by_label(re.compile("sees only"))).to_be_checked()
+    expect(page.locator("main")).to_contain_text(re.compile("kept|saved", re.I))
+    expect(page.get_by_label(re.compile(what))).to_be_checked()
 
 
 def revoke(page: Page, site: Site, number: str) -> None:

@@ -19,6 +19,11 @@ from lms.errors import NotFound
 # Statements that many people need in the same minutes are put together once: that takes longer than answering them.
 OWN = select(Attempt).where(Attempt.uuid == bindparam("uuid"), Attempt.person_id == bindparam("person_id"))
 OWN_LOCKED = OWN.with_for_update()
+ALL_AT = (
+    select(Attempt)
+    .where(Attempt.exam_id == bindparam("exam_id"), Attempt.person_id == bindparam("person_id"))
+    .order_by(Attempt.no)
+)
 
 
 def attempt_of(session: Session, person: Viewer, uuid: str, *, lock: bool = False) -> Attempt:
@@ -32,11 +37,7 @@ def attempt_of(session: Session, person: Viewer, uuid: str, *, lock: bool = Fals
 
 def attempts_at(session: Session, exam_id: int, person_id: int) -> list[Attempt]:
     """Every attempt of a person at an exam, in order."""
-    return list(
-        session.scalars(
-            select(Attempt).where(Attempt.exam_id == exam_id, Attempt.person_id == person_id).order_by(Attempt.no)
-        )
-    )
+    return list(session.scalars(ALL_AT, {"exam_id": exam_id, "person_id": person_id}))
 
 
 def newest_results(session: Session, attempt_ids: Sequence[int]) -> dict[int, Result]:

@@ -97,7 +97,15 @@ def cut_scores(session: Session, exam_id: int) -> list[CutScore]:
 
 
 def pool(session: Session, exam: ExamInForce) -> tuple[list[PoolItem], dict[str, int]]:
-    """The items that an exam may draw, and the number of the version behind each."""
+    """The items that an exam may draw, and the number of the version behind each; one query the first time."""
+    memory = database().memory("exam-pools", 256)
+    found: tuple[list[PoolItem], dict[str, int]] | None = memory.get((exam.uuid, exam.version_id))
+    if found is None:
+        found = memory[exam.uuid, exam.version_id] = _pool(session, exam)
+    return found
+
+
+def _pool(session: Session, exam: ExamInForce) -> tuple[list[PoolItem], dict[str, int]]:
     rows = session.execute(
         select(Item.key, CourseItem.module, CourseItem.item_version_id)
         .join(ItemVersion, ItemVersion.id == CourseItem.item_version_id)

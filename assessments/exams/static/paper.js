@@ -14,16 +14,21 @@ const states = sections.map((section) => ({
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 const clockTime = () => new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 
-// What stands in the fields of a question.
-const fields = (form) => {
+// What stands in the fields of a question, or stood there when the server made the page.
+const fields = (form, made) => {
   const found = {};
-  for (const [name, value] of new FormData(form)) {
-    if (name !== "csrf_token") (found[name] = found[name] || []).push(value);
+  for (const field of form.elements) {
+    const { name, type } = field;
+    if (!name || name === "csrf_token") continue;
+    let value = made ? field.defaultValue : field.value;
+    if (type === "radio" || type === "checkbox") { if (!(made ? field.defaultChecked : field.checked)) continue; value = field.value; }
+    if (type === "select-one" && made) value = ([...field.options].find((option) => option.defaultSelected) || field.options[0]).value;
+    (found[name] = found[name] || []).push(value);
   }
   return found;
 };
 const isAnswered = (found) => Object.entries(found).some(([name, values]) => name !== "unit" && values.some((v) => v.trim()));
-for (const state of states) state.sent = JSON.stringify(fields(state.form));
+for (const state of states) state.sent = JSON.stringify(fields(state.form, true)); // not what was answered before this ran
 
 // What the person is told.
 const count = () => {
@@ -233,5 +238,6 @@ for (const record of await outbox.kept(person, attempt)) {
 if (!(await outbox.ready)) { cannotKeep = true; showTrouble(words.unsafe); }
 if (clock) { setClock(Number(clock.dataset.remaining)); setInterval(tick, 1000); }
 count();
+hurry();
 summary();
 sendAll();
