@@ -117,7 +117,7 @@ def next_lessons(bench: Bench) -> None:
 def saves(bench: Bench, sitters: list[Learner]) -> None:
     """One answer a request; every client goes through papers of its own."""
     papers: list[quizzes.Paper] = []
-    bench.run((quizzes.opened(who, bench.course.slug, papers) for who in sitters))
+    bench.run(quizzes.opened(who, bench.course.slug, papers) for who in sitters)
     own = len(papers) // CLIENTS
     clients = [(papers[n * own : (n + 1) * own], itertools.count(1)) for n in range(CLIENTS)]
 
@@ -134,7 +134,7 @@ def exams(bench: Bench, sitters: Iterator[Learner], name: str, at_once: int, cou
 
     def measure() -> Load:
         lot = itertools.islice(sitters, count)
-        return bench.run((quizzes.whole(who, bench.course.slug, at_once) for who in lot))
+        return bench.run(quizzes.whole(who, bench.course.slug, at_once) for who in lot)
 
     loads, sticks = beside(bench, measure)
     rates, bares = [load.journey_rate for load in loads], [stick.rate for stick in sticks]
