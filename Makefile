@@ -4,6 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 STAMP := .venv/installed
 DEV := .venv/installed-dev
+NO_PACKAGES := The packages could not be installed: see the lines above. Without a network, follow docs/offline-install.md
 
 .PHONY: demo test test-reference bench lint check-python clean
 
@@ -28,14 +29,14 @@ check-python:
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "This Python has no venv. On Debian or Ubuntu, run: apt install python3-venv"; exit 1; }
 
 $(STAMP): pyproject.toml constraints.txt | check-python
-	@test -x $(BIN)/python || { echo "Making an environment in .venv"; $(PYTHON) -m venv .venv; }
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { echo "Making an environment in .venv"; $(PYTHON) -m venv --clear .venv; }
 	@echo "Installing Python packages (about half a minute, once)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e . || { echo "$(NO_PACKAGES)"; exit 1; }
 	@touch $@
 
 $(DEV): $(STAMP)
 	@echo "Installing what tests need (once)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[postgres,server,dev]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[postgres,server,dev]' || { echo "$(NO_PACKAGES)"; exit 1; }
 	@touch $@
 
 clean:

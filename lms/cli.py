@@ -26,6 +26,10 @@ class House(click.Group):
             click.echo("lms: there is no such thing here.", err=True)
         except OperationalError as fault:
             click.echo(f"lms: the database does not answer as it should: {fault.orig}", err=True)
+        except OSError as fault:
+            if fault.filename is None:
+                raise
+            click.echo(f"lms: {fault.filename}: {fault.strerror}. Nothing was changed there.", err=True)
         else:
             return result
         raise click.exceptions.Exit(1)

@@ -7,10 +7,8 @@ from contextlib import contextmanager
 from datetime import UTC as UTC_ZONE
 from datetime import datetime
 from enum import StrEnum
-from threading import Lock
 from typing import Any
 
-from cachetools import LRUCache
 from flask import current_app, g, has_app_context
 from sqlalchemy import (
     JSON,
@@ -33,6 +31,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
 from lms.errors import RuleBroken
+from lms.memory import Memory
 
 __all__ = ["Base", "BigInt", "Database", "Json", "Session", "UtcMoment", "after_commit", "reading", "transaction"]
 
@@ -148,23 +147,6 @@ def took_turn(sqlite: Any) -> bool:
         sqlite.execute(f"PRAGMA busy_timeout={BUSY}")
 
 
-class Memory:
-    """Things remembered by their number, the least used forgotten first; safe between threads."""
-
-    def __init__(self, size: int) -> None:
-        self._kept: LRUCache[Any, Any] = LRUCache(maxsize=size)
-        self._lock = Lock()
-
-    def get(self, key: Any) -> Any:
-        """What is remembered under this key, or nothing."""
-        with self._lock:
-            return self._kept.get(key)
-
-    def __setitem__(self, key: Any, value: Any) -> None:
-        with self._lock:
-            self._kept[key] = value
-
-
 class Database:
     """One database: its engine, and how sessions are opened on it."""
 
@@ -185,7 +167,7 @@ class Database:
         self._bound = connection
         self._memory.clear()
 
-    def memory(self, name: str, size: int = 4096) -> "Memory":
+    def memory(self, name: str, size: int = 4096) -> Memory:
         """Room to remember rows that never change, by their number; what is not used for long is forgotten."""
         return self._memory.setdefault(name, Memory(size))
 

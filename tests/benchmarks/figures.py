@@ -77,4 +77,5 @@ class Report:
 
 def say(text: str) -> None:
     """Progress, on standard error."""
-    print(text, file=sys.stderr, flush=True)
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()

@@ -93,6 +93,19 @@ def test_a_new_installation_goes_from_nothing_to_sound(lms):
     assert lms("restore", "b").exit_code == 1  # not empty
 
 
+def test_a_place_that_this_user_may_not_read_is_told_in_one_line(lms, monkeypatch, tmp_path):
+    def closed(*_args, **_names):
+        raise PermissionError(13, "Permission denied", str(tmp_path / "b"))
+
+    lms("db", "upgrade")
+    monkeypatch.setattr("lms.operating.backup.make", closed)
+    done = lms("backup", "b")
+    assert (done.exit_code, done.output) == (
+        1,
+        f"lms: {tmp_path / 'b'}: Permission denied. Nothing was changed there.\n",
+    )
+
+
 @pytest.mark.parametrize("content", ["{}", "not a certificate", ""])
 def test_a_file_that_is_no_certificate_is_exit_code_one(lms, tmp_path, content):
     lms("db", "upgrade")

@@ -500,7 +500,7 @@ def test_one_answer_that_is_much_too_long_holds_up_no_other(device, sitting):
         "field => { field.value = '1'.repeat(300000); field.dispatchEvent(new Event('input', {bubbles: true})); }"
     )
     expect(part.locator(".kept")).to_have_text(KEPT)
-    choose(page, sitting)
+    expect(choose(page, sitting).locator(".kept")).to_have_text(KEPT)
     context.set_offline(False)
     expect(page.locator("#kept")).to_have_text("An answer could not be saved", timeout=LATEST)
     assert sitting.value(KindName.ONE_CHOICE) == "b"

@@ -1,0 +1,119 @@
+"""The processes themselves: the demonstration started twice, the server with its worker, and how they end."""
+
+import json
+import os
+import queue
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+LMS = Path(sys.executable).parent / "lms"
+SETTINGS = ("DATABASE_URL", "SITE_URL", "ISSUER", "SECRET_KEY", "KEYS_SECRET", "MAIL_URL", "SPOOR_ENV", "CI")
+
+
+def free_port():
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+class Process:
+    """A running `lms`, and what it printed."""
+
+    def __init__(self, folder, url, *words):
+        self.port = free_port()
+        kept = {name: value for name, value in os.environ.items() if name not in SETTINGS}
+        environment = kept | {"INSTANCE_PATH": str(folder), "DATABASE_URL": url, "PORT": str(self.port)}
+        self.begun = time.monotonic()
+        self.process = subprocess.Popen(
+            [LMS, *words],
+            env=environment,
+            cwd=folder.parent,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        self.lines, self.printed = queue.Queue(), ""
+        self.reader = threading.Thread(target=self.read)
+        self.reader.start()
+
+    def read(self):
+        for line in self.process.stdout:
+            self.lines.put(line)
+
+    def until(self, words, seconds=90):
+        while words not in self.printed:
+            try:
+                self.printed += self.lines.get(timeout=0.2)
+            except queue.Empty:
+                assert self.process.poll() is None, self.printed
+                assert time.monotonic() - self.begun < seconds, self.printed
+        self.seconds = time.monotonic() - self.begun
+        return self
+
+    def get(self, path):
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as answer:
+            return answer.read().decode()
+
+    def stop(self, number=signal.SIGTERM):
+        self.process.send_signal(number)
+        code = self.process.wait(timeout=30)
+        self.reader.join()
+        self.process.stdout.close()
+        return code
+
+
+@pytest.fixture
+def start(tmp_path, new_database):
+    """Starts `lms` upon one installation, as often as asked."""
+    url, made = new_database("served"), []
+    (tmp_path / "instance").mkdir()
+
+    def begin(*words):
+        made.append(Process(tmp_path / "instance", url, *words))
+        return made[-1]
+
+    yield begin
+    for one in made:
+        if one.process.poll() is None:
+            one.stop(signal.SIGKILL)
+
+
+def test_the_demonstration_keeps_its_data_and_starts_quickly_the_second_time(start, tmp_path):
+    first = start("demo").until("Stop with")
+    people = re.findall(r"^  .*?(\w+\.\w+) +([\w-]+)$", first.printed, re.MULTILINE)
+    assert len(people) == 6
+    assert json.loads(first.get("/readyz"))["ready"]
+    assert "Demonstration" in first.get("/") or "demonstration" in first.get("/")
+    assert first.stop() == 0
+    entries = json.loads(start("audit", "verify", "--json").until("}").printed)["entries"]
+
+    second = start("demo").until("Stop with")
+    assert re.findall(r"^  .*?(\w+\.\w+) +([\w-]+)$", second.printed, re.MULTILINE) == people
+    assert second.seconds < max(10, first.seconds / 2)
+    assert second.stop(signal.SIGINT) in {0, 1, 130}
+    assert json.loads(start("audit", "verify", "--json").until("}").printed)["entries"] >= entries > 100
+
+
+def test_a_server_with_its_worker_serves_and_ends_when_it_is_told(start):
+    assert start("db", "upgrade").until("of this version").process.wait(30) == 0
+    running = start("serve", "--worker").until("Serving")
+    assert running.get("/healthz") == "alive\n"
+    assert "spoor_jobs_waiting" in running.get("/metrics")
+    assert running.stop() == 0
+
+
+def test_a_worker_ends_when_it_is_told(start):
+    assert start("db", "upgrade").until("of this version").process.wait(30) == 0
+    working = start("work")
+    time.sleep(2)
+    assert working.process.poll() is None
+    assert working.stop() == 0
