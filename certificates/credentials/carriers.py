@@ -1,15 +1,12 @@
 """Which kind of file was brought, and the signed record inside it."""
 
-import io
 import json
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-
-from certificates.credentials import baking, jwt
+from certificates.credentials import attachment, baking, jwt
 
 Document = dict[str, Any]
 
@@ -19,6 +16,7 @@ ATTACHMENT = "credential.json"
 
 _DEEPEST = 60
 _MOST_VALUES = 2_000
+_NO_TEXT = re.compile("[\ud800-\udfff]|\\\\u0000")  # as JSON is written: half a pair, or NUL
 
 
 class Carrier(StrEnum):
@@ -55,7 +53,7 @@ def open_file(content: bytes) -> Carried:
     carrier = _kind_of(content)
     try:
         return _record(carrier, _text_in(carrier, content))
-    except (baking.PictureBroken, jwt.TokenBroken) as error:
+    except (baking.PictureBroken, jwt.TokenBroken, attachment.AttachmentBroken) as error:
         raise Unreadable(str(error), carrier) from error
     except Unreadable as error:
         raise Unreadable(str(error), carrier) from error
@@ -91,12 +89,7 @@ def _text_in(carrier: Carrier, content: bytes) -> str:
 
 def _attached(content: bytes) -> bytes:
     """The one record attached to a PDF."""
-    try:
-        attached = PdfReader(io.BytesIO(content)).attachments.get(ATTACHMENT, [])
-        found = {bytes(one) for one in attached}
-    # pypdf has no one error for damaged files: besides its own it lets through what its parsing meets
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError, IndexError) as error:
-        raise Unreadable("This PDF is cut off or damaged. Download it again.") from error
+    found = attachment.records_in(content)
     if not found:
         raise Unreadable("This PDF holds no record. Ask its holder for the file as it was downloaded, not a print.")
     if len(found) > 1:
@@ -113,12 +106,12 @@ def _record(carrier: Carrier, text: str) -> Carried:
 
 
 def parse(text: str) -> Document:
-    """The JSON object in a text; cut off, too deep, or with a member twice is `Unreadable`."""
+    """The JSON object in a text; cut off, too deep, with a member twice or with what is no text is `Unreadable`."""
     try:
         document = json.loads(text, object_pairs_hook=_once_each, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
         raise Unreadable("The record is cut off or damaged. Download it again.") from error
-    if not isinstance(document, dict) or not _is_modest(document):
+    if not isinstance(document, dict) or not _is_modest(document) or not _is_text(document):
         raise Unreadable("The record is not a certificate record.")
     return document
 
@@ -146,3 +139,8 @@ def _is_modest(document: Document) -> bool:
             for member in (one.values() if isinstance(one, dict) else one)
         ]
     return not layer
+
+
+def _is_text(document: Document) -> bool:
+    """Whether every word in it can be shown and looked up: JSON can spell what UTF-8 or a database cannot hold."""
+    return _NO_TEXT.search(json.dumps(document, ensure_ascii=False)) is None

@@ -14,6 +14,8 @@ from certificates.credentials.trust import Place, Trust, digest
 
 Document = dict[str, Any]
 
+_CERTIFICATES = frozenset({"OpenBadgeCredential", "AchievementCredential"})  # Open Badges 3.0 knows both names
+
 
 def verify(content: bytes, trust: Trust, *, now: datetime) -> Report:
     """Verify the bytes of a file in any of the five kinds against what is trusted."""
@@ -67,10 +69,19 @@ def _proof(carried: Carried, trust: Trust) -> Check:
                 Name.PROOF, None, State.NOT_CHECKED, "The key that signed this record is not one that is trusted here."
             )
         _prove(carried, method)
+        if not is_certificate(carried.document):
+            detail = "It is signed, but it is no certificate: keys of an issuer sign other things too."
+            return Check(Name.PROOF, False, State.UNREADABLE, detail)
     except (proofs.ProofBroken, jwt.TokenBroken, UnknownContext) as error:
         return Check(Name.PROOF, False, State.TAMPERED, f"The signature does not fit the content. ({error})")
     suite = jwt.ALGORITHM if carried.token else proofs.SUITE
     return Check(Name.PROOF, True, State.HOLDS, f"{suite}, key {key_id}")
+
+
+def is_certificate(document: Document) -> bool:
+    """Whether a record says that it is a certificate; the issuer's status lists are signed with the same key."""
+    kinds = document.get("type")
+    return isinstance(kinds, list) and any(kind in _CERTIFICATES for kind in kinds if isinstance(kind, str))
 
 
 def _key_id(carried: Carried) -> str:

@@ -81,6 +81,8 @@ def work(obj: Any, workers: int) -> None:
     """The worker."""
     app = obj.get(queue=True)
     demand_ready(app)
+    stop_on_terminate()
+    click.echo(f"Working, {workers} jobs at a time.")
     serving.work(app, workers)
 
 

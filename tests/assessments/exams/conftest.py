@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
+from playwright.sync_api import BrowserContext
 from sqlalchemy import Connection, event
 
 from assessments.exams import bundle
 from assessments.exams.services import loading
+from tests.assessments.exams.live import Site, Sitting, begin
 from tests.builders import assessments as make
 from tests.builders.people import Browser, browser, sign_in
 
@@ -80,3 +83,52 @@ def counting(connection: Connection):
         event.remove(connection, "before_cursor_execute", note)
 
     return count
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    return {"executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"), "args": ["--no-sandbox"]}
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    """The site of these tests."""
+    folder = tmp_path_factory.mktemp("live")
+    made = Site(f"sqlite:///{folder / 'live.db'}", folder)
+    made.start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def site(running):
+    """The site, which is up again after each test."""
+    yield running
+    if running._server is None:
+        running.start()
+
+
+@pytest.fixture
+def sitting(site) -> Sitting:
+    """An officer with an attempt at the exam."""
+    return begin(site)
+
+
+@pytest.fixture
+def device(browser):
+    """Makes browsers with stores and cookies of their own; no script may fail in them."""
+    contexts, complaints = [], []
+
+    def make_one(who: Sitting | None = None, **options) -> BrowserContext:
+        made = browser.new_context(viewport={"width": 1100, "height": 900}, **options)
+        made.set_default_timeout(8000)
+        made.on("weberror", lambda error: complaints.append(str(error.error)))
+        contexts.append(made)
+        if who is not None:
+            who.sign_in(made)
+        return made
+
+    yield make_one
+    for made in contexts:
+        made.close()
+    assert complaints == []

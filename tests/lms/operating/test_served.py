@@ -65,7 +65,11 @@ class Process:
 
     def stop(self, number=signal.SIGTERM):
         self.process.send_signal(number)
-        code = self.process.wait(timeout=30)
+        return self.wait()
+
+    def wait(self):
+        """Until it has ended; its exit code."""
+        code = self.process.wait(timeout=60)
         self.reader.join()
         self.process.stdout.close()
         return code
@@ -83,10 +87,11 @@ def start(tmp_path, new_database):
 
     yield begin
     for one in made:
-        if one.process.poll() is None:
-            one.stop(signal.SIGKILL)
+        one.process.kill()
+        one.wait()
 
 
+@pytest.mark.journey
 def test_the_demonstration_keeps_its_data_and_starts_quickly_the_second_time(start, tmp_path):
     first = start("demo").until("Stop with")
     people = re.findall(r"^  .*?(\w+\.\w+) +([\w-]+)$", first.printed, re.MULTILINE)
@@ -104,7 +109,7 @@ def test_the_demonstration_keeps_its_data_and_starts_quickly_the_second_time(sta
 
 
 def test_a_server_with_its_worker_serves_and_ends_when_it_is_told(start):
-    assert start("db", "upgrade").until("of this version").process.wait(30) == 0
+    assert start("db", "upgrade").wait() == 0
     running = start("serve", "--worker").until("Serving")
     assert running.get("/healthz") == "alive\n"
     assert "spoor_jobs_waiting" in running.get("/metrics")
@@ -112,8 +117,6 @@ def test_a_server_with_its_worker_serves_and_ends_when_it_is_told(start):
 
 
 def test_a_worker_ends_when_it_is_told(start):
-    assert start("db", "upgrade").until("of this version").process.wait(30) == 0
-    working = start("work")
-    time.sleep(2)
-    assert working.process.poll() is None
+    assert start("db", "upgrade").wait() == 0
+    working = start("work").until("Working")
     assert working.stop() == 0

@@ -1,0 +1,53 @@
+"""What a person does on a paper, and what they then see."""
+
+import re
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+from assessments.items.kinds import KindName
+from tests.assessments.exams.live import Sitting
+
+SAVED = re.compile(r"Saved \d")
+KEPT = "Kept on this device"
+LATEST = 15_000  # ms; a page tries again after 1, 2, 4 … seconds
+
+
+def question(page: Page, sitting: Sitting, kind: KindName):
+    """The part of the page with the question of this kind, made visible."""
+    part = page.locator(f"#q{sitting.at(kind)}")
+    if not part.is_visible():
+        page.get_by_role("navigation", name="Questions").get_by_role(
+            "link", name=str(sitting.at(kind)), exact=True
+        ).click()
+    expect(part).to_be_visible()
+    return part
+
+
+def choose(page: Page, sitting: Sitting, option: str = "b"):
+    """Answer the question with one choice; answers its part of the page."""
+    part = question(page, sitting, KindName.ONE_CHOICE)
+    part.locator(f"input[value={option}]").check()
+    return part
+
+
+def all_saved(page: Page) -> None:
+    """Wait until the page says so."""
+    expect(page.locator("#kept")).to_have_text("All answers saved", timeout=LATEST)
+
+
+def hand_in(page: Page) -> None:
+    """Open the last step and press its button."""
+    if not page.get_by_role("button", name="Hand in now").is_visible():
+        page.get_by_text("Hand in", exact=True).click()
+    page.get_by_role("button", name="Hand in now").click()
+
+
+def kept_then_closed(context: BrowserContext, sitting: Sitting) -> None:
+    """Answer without a line, see that it is kept, and close the tab."""
+    page = sitting.open(context)
+    context.set_offline(True)
+    part = choose(page, sitting)
+    expect(part.locator(".kept")).to_have_text(KEPT)
+    page.close()
+    context.set_offline(False)
+    assert sitting.steps() == []

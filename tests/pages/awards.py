@@ -1,0 +1,106 @@
+"""Certificates in every state, and files of them that were kept, changed, cut or made by others."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from certificates.credentials import proofs
+from certificates.credentials.models import Claim, Credential, CredentialVersion
+from certificates.credentials.queries.held import Held, credential_held
+from certificates.credentials.services import claims, confirming
+from certificates.credentials.services.naming import Names
+from certificates.credentials.setting import issuing
+from courses.catalogue.models import Course, CourseVersion
+from lms import storage
+from tests.builders import certificates as build
+from tests.certificates import awards as others
+from tests.pages.made import World
+from tests.pages.sittings import COURSE
+
+HELD = ("passed", "private", "expired", "replaced", "revoked")
+
+
+def add(session: Session, made: World, now: datetime) -> None:
+    """Everything that has to do with certificates."""
+    shipped = select(CourseVersion).join(Course, Course.id == CourseVersion.course_id).where(Course.slug == COURSE)
+    version = session.scalars(shipped).one()
+    for who in HELD:
+        note(made, who, held_by(session, made, who))
+    claim = session.scalars(select(Claim).where(Claim.person_id == made.people["finisher"])).one()
+    made.values["claim"] = claim.uuid
+    second = build.claim(session, made.person(session, "late"), build_version(session, version), at=now)
+    claims.keep_draft(session, second, "Wanida Kaewkla", "วนิดา แก้วกล้า")
+    made.values["draft"] = second.uuid
+    waiting(session, made, version, now)
+    own = build.issued(session, made.person(session, "manager"), version, name="Rosa Almeida", at=now)
+    note(made, "managers-own", own)
+    files(session, made)
+
+
+def build_version(session: Session, version: CourseVersion) -> CourseVersion:
+    """The shipped course, for which nothing more is to be earned: another one of the same title."""
+    made = build.course_version(session)
+    made.published_at = None
+    made.title = version.title
+    return made
+
+
+def held_by(session: Session, made: World, who: str) -> Held:
+    """The certificate of somebody."""
+    found = credential_held(session, Credential.person_id == made.people[who])
+    assert found is not None
+    return found
+
+
+def note(made: World, who: str, held: Held) -> None:
+    """What fills the addresses of a certificate."""
+    made.values |= {
+        f"{who}-uuid": held.credential.uuid,
+        f"{who}-token": held.credential.token,
+        f"{who}-number": held.credential.number,
+        "achievement": f"{held.achievement.slug}/{held.achievement.version}",
+    }
+
+
+def waiting(session: Session, made: World, version: CourseVersion, now: datetime) -> None:
+    """One that is being made, and one that is being made anew; nobody works here, so they stay so."""
+    first = build.confirmed(session, made.person(session, "fresh"), version, name="Bounmy Keo", at=now)
+    fresh = session.get_one(Credential, first.credential_id)
+    made.values |= {"making-uuid": fresh.uuid, "making-token": fresh.token}
+    again = build.issued(session, made.person(session, "lettered"), version, name="Chanthavy Sok", at=now)
+    renamed = Names("Chanthavy Sok", "ច័ន្ទថាវី សុខ")
+    confirming.reissue(
+        session, again, renamed, issuing(), reason="The name in Khmer was missing.", by_id=None,
+        now=now + timedelta(seconds=1),
+    )  # fmt: skip
+    note(made, "anew", build.again(session, again.credential.id))
+
+
+def files(session: Session, made: World) -> None:
+    """Files that a verifier may be handed."""
+    whole = held_by(session, made, "passed").version
+    pdf, record = storage.get(whole.pdf_key), json.loads(whole.record)
+    unsigned = {name: value for name, value in record.items() if name != "proof"}
+    stranger = others.keys_of(others.STRANGER).records
+    forged = proofs.sign(unsigned, stranger, method=stranger.public.key_id(others.STRANGER.did), at=others.NOW)
+    older = session.scalars(
+        select(CredentialVersion.record)
+        .join(Credential, Credential.id == CredentialVersion.credential_id)
+        .where(Credential.person_id == made.people["replaced"], CredentialVersion.no == 1)
+    ).one()
+    made.files = {
+        "genuine.pdf": pdf,
+        "changed.pdf": pdf + b"\n% changed\n",
+        "cut.pdf": pdf[:5000],
+        "tampered.json": json.dumps(record).replace("Boonmee", "Boonmi").encode(),
+        "stranger.json": json.dumps(others.signed(others.award())).encode(),
+        "forged.json": json.dumps(forged).encode(),
+        "replaced.json": older.encode(),
+        "revoked.pdf": storage.get(held_by(session, made, "revoked").version.pdf_key),
+        "expired.png": storage.get(held_by(session, made, "expired").version.png_key),
+        "private.jwt": held_by(session, made, "private").version.token.encode(),
+    }

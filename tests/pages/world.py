@@ -1,0 +1,118 @@
+"""What there is to look at: the demonstration, and beside it one of each thing that it does not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lms import clock, jobs
+from lms.access import Role
+from lms.db import database
+from lms.mail import letters_folder
+from lms.people import letters
+from lms.people.models import Administration, Person, RoleGrant, Unit
+from lms.people.rules import GUESSES_ACCOUNT, SecretPurpose
+from lms.people.services import guesses
+from lms.people.services.secrets import make_link
+from tests.builders import people as build
+from tests.pages import awards, sittings
+from tests.pages.made import World
+
+KEYS = {  # whom the pages are shown to, by their user name in the demonstration
+    "officer": "malee.srisuk",
+    "finisher": "james.kiprono",
+    "manager": "rosa.almeida",
+    "admin": "daniel.okoro",
+    "failed": "hassan.abdi",
+    "passed": "kittisak.boonmee",
+    "late": "wanida.kaewkla",
+    "twice": "grace.wambui",
+    "enrolled": "esther.naliaka",
+    "private": "suda.phromsri",
+    "expired": "mercy.achieng",
+    "replaced": "niran.chaiyasit",
+    "revoked": "prasert.thongdee",
+}
+MORE_PEOPLE = 60  # so that lists have a second page
+
+
+def full(load: Callable[[datetime], Any]) -> World:
+    """The demonstration and what is beside it."""
+    now, made = clock.now(), World()
+    load(now)
+    jobs.run_due(now)
+    with database().session(write=True) as session:
+        for who, key in KEYS.items():
+            made.people[who] = session.scalars(select(Person.id).where(Person.key == key)).one()
+        places(session, made)
+        accounts(session, made)
+        ways_in(session, made, now)
+        session.commit()
+        jobs.run_due(now)
+        made.values["letter"] = max(path.name for path in letters_folder().glob("*.eml"))
+        sittings.add(session, made, now)
+        session.commit()
+        awards.add(session, made, now)
+        session.commit()
+    return made
+
+
+def empty() -> World:
+    """A new installation with its first people and nothing else."""
+    made = World()
+    with database().session(write=True) as session:
+        roles = {"officer": Role.OFFICER, "manager": Role.PROGRAMME_MANAGER, "admin": Role.ADMINISTRATOR}
+        for who, role in roles.items():
+            made.people[who] = build.person(session, who.title(), role, password=None).id
+        session.commit()
+    return made
+
+
+def places(session: Session, made: World) -> None:
+    """An administration with its units, and one without."""
+    port = session.scalars(select(Administration).where(Administration.country == "TH")).one()
+    unit = session.scalars(select(Unit).where(Unit.administration_id == port.id)).first()
+    bare = build.administration(session, "River Police (demonstration)", kind="police", country="LA")
+    made.values |= {"place": port.uuid, "unit": unit.uuid, "bare": bare.uuid}
+
+
+def accounts(session: Session, made: World) -> None:
+    """People in every state of an account."""
+    port = session.scalars(select(Administration).where(Administration.uuid == made.values["place"])).one()
+    officer = (Role.OFFICER, port)
+    rows = {
+        "fresh": build.person(session, "Bounmy Keo", officer, place=port),
+        "lettered": build.person(session, "Chanthavy Sok", officer, place=port, email="chanthavy.sok@example.org"),
+        "closed": build.person(session, "Dara Vann", place=port, closed_at=build.NOW),
+        "roleless": build.person(session, "Emile Kasongo", place=port, password=None),
+        "beyond": build.person(session, "Farida Haidari", officer, Role.ASSESSOR, place=port),
+        "local": build.person(session, "Goran Petrov", (Role.ADMINISTRATOR, port), place=port),
+        "devices": build.person(session, "Hana Bekele", officer, place=port),
+    }
+    made.people |= {who: row.id for who, row in rows.items()}
+    made.values |= {who: row.uuid for who, row in rows.items()}
+    for who in ("admin", "officer"):
+        made.values[who] = made.person(session, who).uuid
+    held = select(RoleGrant.uuid).where(RoleGrant.person_id == made.people["fresh"])
+    made.values["role"] = session.scalars(held).one()
+    for number in range(MORE_PEOPLE):
+        build.person(session, f"Officer {number + 1:02}", officer, place=port, password=None)
+
+
+def ways_in(session: Session, made: World, now: datetime) -> None:
+    """Links in every state, a letter, and an account at which somebody guesses."""
+    row, admin = made.person(session, "lettered"), made.people["admin"]
+    long_ago = now - timedelta(days=90)
+    made.values["link-expired"], _at = make_link(session, row, SecretPurpose.INVITE, actor_id=admin, now=long_ago)
+    made.values["link-ended"], _at = make_link(session, row, SecretPurpose.RESET, actor_id=admin, now=now)
+    letters.send_link(session, row, SecretPurpose.INVITE, actor_id=admin, now=now)
+    session.flush()
+    other = made.person(session, "fresh")
+    made.values["link"], _at = make_link(session, other, SecretPurpose.RESET, actor_id=admin, now=now)
+    stranger = guesses.Asker(address="0" * 64)
+    for _try in range(GUESSES_ACCOUNT):
+        guesses.count_try(session, "somebody", None, stranger, now=now)
