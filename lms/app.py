@@ -67,6 +67,7 @@ def create_app(settings: Any, *, queue: bool = False, database: Database | None 
     for package in wirings():
         package.wire(app)
     assets.init(app)
+    app.before_request(headers.refuse_nul)
     app.before_request(access.gate)
     if settings.TRUSTED_PROXIES:
         hops = settings.TRUSTED_PROXIES

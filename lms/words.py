@@ -7,12 +7,12 @@ import flask_babel
 from babel.numbers import get_decimal_symbol
 
 
-def _(text: str, **values: Any) -> str:
+def _(text: str, /, **values: Any) -> str:
     """The text in the language of this request, with its values filled in; English outside a request."""
     return str(flask_babel.gettext(text, **values))
 
 
-def ngettext(one: str, many: str, number: int, **values: Any) -> str:
+def ngettext(one: str, many: str, number: int, /, **values: Any) -> str:
     """The form of the text that this number asks for."""
     return str(flask_babel.ngettext(one, many, number, **values))
 
@@ -27,7 +27,7 @@ def _decimal_sign(locale: str) -> str:
     return get_decimal_symbol(locale)
 
 
-def lazy(text: str, **values: Any) -> Any:
+def lazy(text: str, /, **values: Any) -> Any:
     """A text that is translated when it is shown, for things made at start."""
     return flask_babel.lazy_gettext(text, **values)
 

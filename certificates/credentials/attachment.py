@@ -21,7 +21,7 @@ class AttachmentBroken(Exception):
 
 
 def records_in(pdf: bytes) -> set[bytes]:
-    """The different attached files that are JSON objects; one that is cut off, or would unpack too large, is refused."""
+    """The different attached files that are JSON objects; one that is cut off, or unpacks too large, is refused."""
     if _END not in pdf[-1024:]:
         raise AttachmentBroken("This PDF is cut off or damaged. Download it again.")
     found: set[bytes] = set()

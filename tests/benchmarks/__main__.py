@@ -13,7 +13,7 @@ from tests.benchmarks.figures import Report, say
 from tests.benchmarks.people import Taught
 from tests.benchmarks.site import Server, Site, served, site
 
-ONE_BY_ONE, IN_BATCHES = 24, 64  # whole quizzes in one round of measuring
+ONE_BY_ONE, IN_BATCHES = 16, 40  # whole quizzes in one round of measuring
 PARTS = ("queries", "pages", "saves", "quizzes", "weight", "signing")
 
 

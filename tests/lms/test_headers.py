@@ -155,3 +155,11 @@ def test_the_address_of_a_person_is_read_behind_as_many_proxies_as_were_told(apa
         "/healthz", environ_base={"REMOTE_ADDR": "10.0.0.1"}, headers={"X-Forwarded-For": "1.1.1.1, 10.0.0.2, 10.0.0.3"}
     )
     assert found == [seen]
+
+
+def test_a_sign_that_no_text_holds_is_refused_in_words(client):
+    assert client.get("/courses/a%00b").status_code == 404
+    assert client.get("/people?words=%00").status_code == 404
+    answer = client.post("/sign-in", data={"login": "a\0b", "password": "x"})
+    assert answer.status_code == 400
+    assert "cannot be used" in answer.text

@@ -77,11 +77,16 @@ def exam_of_version(session: Session, course_version_id: int, slug: str) -> Exam
 
 
 def exam_by_version_id(session: Session, exam_version_id: int) -> ExamInForce:
-    """The exam that an attempt was drawn from."""
-    course_version_id = session.scalars(
-        select(ExamVersion.course_version_id).where(ExamVersion.id == exam_version_id)
-    ).one()
-    return next(e for e in exams_of_version(session, course_version_id) if e.version_id == exam_version_id)
+    """The exam that an attempt was drawn from; one query or two the first time, then none."""
+    memory = database().memory("exam-by-version", 256)
+    found: ExamInForce | None = memory.get(exam_version_id)
+    if found is None:
+        course_version_id = session.scalars(
+            select(ExamVersion.course_version_id).where(ExamVersion.id == exam_version_id)
+        ).one()
+        exams = exams_of_version(session, course_version_id)
+        found = memory[exam_version_id] = next(e for e in exams if e.version_id == exam_version_id)
+    return found
 
 
 def cut_score_in_force(session: Session, exam_id: int) -> CutScore:

@@ -68,8 +68,8 @@ def _close(
         .values(state=to, closed_at=closed_at, closed_by=by, submit_key=key, answers_hash=digest)
         .returning(Attempt.id)
     ).one_or_none()
-    session.refresh(attempt)
     if done is None:
+        session.refresh(attempt)
         return False
     audit.record(
         session,

@@ -36,7 +36,6 @@ def grade_attempt(session: Session, attempt_id: int, *, now: datetime) -> Result
     ).one_or_none()
     if moved is None:
         return None
-    session.refresh(attempt)
     return publish_result(session, attempt, source=ScoreSource.AUTO, reason=None, actor_id=None, now=now)
 
 
