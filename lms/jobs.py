@@ -73,14 +73,19 @@ class Progress:
 Work = Callable[[dict[str, Any], Progress], None]
 Beat = Callable[[datetime], None]
 _kinds: dict[str, Work] = {}
+_forgotten: set[str] = set()  # kinds whose payload is emptied when the job ends
 _beats: dict[str, Beat] = {}
 
 
-def job(kind: str) -> Callable[[Work], Work]:
-    """Register the work of one kind; it may run twice without harm, and opens its own transactions."""
+def job(kind: str, *, forget: bool = False) -> Callable[[Work], Work]:
+    """Register the work of one kind; it may run twice without harm, and opens its own transactions.
+
+    With `forget` nothing is left of its payload once it has ended, well or not: letters are for their readers alone.
+    """
 
     def register(work: Work) -> Work:
         _kinds[kind] = work
+        (_forgotten.add if forget else _forgotten.discard)(kind)
         return work
 
     return register
@@ -140,10 +145,15 @@ def run(job_id: int, now: datetime | None = None) -> bool:
         _kinds[kind](payload, Progress(job_id))
     except Exception as fault:  # whatever went wrong is written down and tried again
         log.exception("job-failed", job=job_id, kind=kind, fault=str(fault), trace=traceback.format_exc())
-        _put_back(job_id, tries, fault)
+        _put_back(job_id, kind, tries, fault)
         return True
-    _settle(job_id, tries, state=JobState.DONE, finished_at=clock.now(), error=None)
+    _settle(job_id, tries, state=JobState.DONE, finished_at=clock.now(), error=None, **_left_of(kind))
     return True
+
+
+def _left_of(kind: str) -> dict[str, Any]:
+    """What is written over a job of this kind when it ends: the payload, where it is to be forgotten."""
+    return {"payload": {}} if kind in _forgotten else {}
 
 
 def _settle(job_id: int, tries: int, **values: Any) -> None:
@@ -156,7 +166,7 @@ def _settle(job_id: int, tries: int, **values: Any) -> None:
         )
 
 
-def _put_back(job_id: int, tries: int, fault: Exception) -> None:
+def _put_back(job_id: int, kind: str, tries: int, fault: Exception) -> None:
     """Queue a failed job again, later each time; a broken rule or the last try ends it."""
     now = clock.now()
     final = tries >= TRIES or isinstance(fault, RuleBroken)
@@ -167,6 +177,7 @@ def _put_back(job_id: int, tries: int, fault: Exception) -> None:
         error=f"{type(fault).__name__}: {fault}",
         finished_at=now if final else None,
         run_after=now + timedelta(seconds=10 * 4**tries),
+        **(_left_of(kind) if final else {}),
     )
 
 
@@ -184,11 +195,10 @@ def sweep(now: datetime) -> int:
     left = [Job.state == JobState.RUNNING, or_(Job.lease_until.is_(None), Job.lease_until < now)]
     ended = "The worker ended in the middle of this job, each time that it was tried."
     with transaction() as session:
-        session.execute(
-            update(Job)
-            .where(*left, Job.tries >= TRIES)
-            .values(state=JobState.FAILED, lease_until=None, finished_at=now, error=ended)
-        )
+        over = update(Job).where(*left, Job.tries >= TRIES)
+        given_up = {"state": JobState.FAILED, "lease_until": None, "finished_at": now, "error": ended}
+        session.execute(over.where(Job.kind.in_(_forgotten)).values(payload={}, **given_up))
+        session.execute(over.values(**given_up))
         session.execute(update(Job).where(*left).values(state=JobState.QUEUED, lease_until=None))
     waiting = due(reading(), now)
     for job_id in waiting:

@@ -54,7 +54,7 @@ def compose(payload: dict[str, Any]) -> EmailMessage:
     return letter
 
 
-@job("mail")
+@job("mail", forget=True)
 def deliver(payload: dict[str, Any], _progress: Progress) -> None:
     """Hand one letter to the mail server, or put it in the folder; done twice, the letter keeps its number."""
     letter = compose(payload)

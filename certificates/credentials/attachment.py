@@ -45,7 +45,7 @@ def _stream(pdf: bytes, begins: int, ends: int) -> bytes | None:
     at += 2 if pdf.startswith(b"\r\n", at) else 1
     packing = _FILTER.search(head)
     if packing is None:
-        return pdf[at : _end_of(pdf, at)]
+        return pdf[at : _end_of(pdf, at)].removesuffix(b"\n").removesuffix(b"\r")
     if packing[1].strip(b"[] \r\n") != b"/FlateDecode":
         raise AttachmentBroken("The record in this PDF is packed in a way that ours never are.")
     return _unpacked(pdf[at : at + LARGEST])

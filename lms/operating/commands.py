@@ -66,6 +66,8 @@ def serve(obj: Any, host: str, port: int | None, worker: bool) -> None:
     """The web server."""
     app = obj.get(queue=True)
     demand_ready(app)
+    with app.app_context():
+        demonstration.demand_near(host)
     stop_on_terminate()
     port = port or app.config["PORT"]
     server = serving.bind(app, host, port)

@@ -8,10 +8,12 @@ from typing import Any
 
 from flask import current_app
 from sqlalchemy import inspect, text
+from sqlalchemy.orm import Session
 
 from lms import ports, schema
 from lms.db import database
 from lms.errors import RuleBroken
+from lms.mail import NEAR
 
 LOADING, LOADED = "loading", "loaded"
 
@@ -52,6 +54,21 @@ def demand_harmless() -> None:
         )
     if settings.SURROUNDING == "production":
         raise RuleBroken("The demonstration does not run in production (SPOOR_ENV). Nothing was changed.")
+
+
+def check_start(_session: Session) -> None:
+    """Refuse to serve the demonstration, whose letters anybody may read, under an address that others can reach."""
+    if current_app.config["DEMO"]:
+        demand_harmless()
+
+
+def demand_near(host: str) -> None:
+    """Refuse to open the demonstration to other computers."""
+    if current_app.config["DEMO"] and host not in NEAR:
+        raise RuleBroken(
+            f"The demonstration is for this computer alone, and {host} lets others in. Leave --host out, or serve an "
+            "installation of its own (INSTANCE_PATH). Nothing was changed."
+        )
 
 
 def load(now: datetime) -> dict[str, Any]:

@@ -73,6 +73,9 @@ def check_disk(_session: Session, _now: datetime) -> list[Finding]:
         return [Finding("disk", Health.BAD, f"This user cannot write in {folder}.")]
     free = shutil.disk_usage(folder).free
     found = [Finding("disk", Health.OK if free > LEAST_FREE else Health.BAD, f"{free // 1024**2} MiB free in {folder}")]
+    if folder.stat().st_mode & stat.S_IRWXO:
+        words = f"Everybody on this computer can look into {folder}. Run: chmod 700 {folder}"
+        found.append(Finding("secrets", Health.BAD, words))
     for path in (folder / name for name in KEPT_CLOSED):
         if path.exists() and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             found.append(Finding("secrets", Health.BAD, f"Others can read {path}. Run: chmod 600 {path}"))

@@ -4,7 +4,7 @@ import click
 from flask import Flask
 
 from lms import ports
-from lms.operating import commands, serving, views  # serving registers the worker's sign of life
+from lms.operating import commands, demonstration, serving, views  # serving registers the worker's sign of life
 
 COMMANDS: list[click.Command] = commands.COMMANDS
 
@@ -12,4 +12,5 @@ COMMANDS: list[click.Command] = commands.COMMANDS
 def wire(app: Flask) -> None:
     """Register the letters of the demonstration, and the figures of the running."""
     ports.health_figures.add("operating", serving.figures)
+    ports.start_checks.add("demonstration", demonstration.check_start)
     app.register_blueprint(views.bp)

@@ -29,7 +29,7 @@ def send_link_to(session: Session, login: str, *, now: datetime) -> None:
     enqueue(session, KIND, {"login": login, "purpose": SecretPurpose.RESET, "actor_id": None}, now=now)
 
 
-@job(KIND)
+@job(KIND, forget=True)
 def write_letter(payload: dict[str, Any], progress: Progress) -> None:
     """Make the link and send its letter; a second run makes a new link, which ends the first."""
     with transaction() as session:

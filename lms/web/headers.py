@@ -38,7 +38,7 @@ def refuse_nul() -> None:
     asked = [request.path, *request.args.keys(), *request.args.values()]
     if any("\0" in text for text in asked):
         raise NotFound
-    if request.mimetype == "application/x-www-form-urlencoded" and any(
+    if request.mimetype in {"application/x-www-form-urlencoded", "multipart/form-data"} and any(
         "\0" in text for _, text in request.form.items(multi=True)
     ):
         raise BadRequest

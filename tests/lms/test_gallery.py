@@ -145,6 +145,20 @@ def test_a_form_pressed_twice_is_sent_once(look, site):
     expect(page.locator("#said")).to_have_text("Sending…")
 
 
+def test_after_signing_out_a_page_that_the_browser_remembered_is_asked_for_again(look):
+    page = look("/page/lesson")
+    shown_again = "dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))"
+    page.evaluate(shown_again)
+    page.evaluate("window.standing = true")
+    page.evaluate(
+        "document.querySelector('form[action=\"/sign-out\"]').dispatchEvent(new Event('submit', {bubbles: true}))"
+    )
+    assert page.evaluate("window.standing") is True
+    with page.expect_navigation():
+        page.evaluate(shown_again)
+    assert page.evaluate("window.standing") is None
+
+
 def test_a_copied_link_is_in_the_clipboard_and_said(look):
     page = look("/page/parts", permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy link").click()

@@ -163,3 +163,5 @@ def test_a_sign_that_no_text_holds_is_refused_in_words(client):
     answer = client.post("/sign-in", data={"login": "a\0b", "password": "x"})
     assert answer.status_code == 400
     assert "cannot be used" in answer.text
+    in_parts = {"data": {"login": "a\0b"}, "content_type": "multipart/form-data"}
+    assert client.post("/sign-in", **in_parts).status_code == 400

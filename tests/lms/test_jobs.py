@@ -1,17 +1,12 @@
 """Work for later: done once, brought back after a crash, given up in the end."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
-from config import Testing as Settings
-from lms import clock, jobs, schema
-from lms.app import create_app
-from lms.db import Database, transaction
+from lms import clock, jobs
+from lms.db import transaction
 from lms.errors import RuleBroken
 from lms.jobs import LEASE, TRIES, Job, JobState
 
@@ -226,64 +221,3 @@ def test_jobs_that_were_done_long_ago_are_forgotten_and_failed_ones_kept(app, ti
     jobs.forget_done(time.now)
     assert row(old) is None
     assert row(failed).state == JobState.FAILED
-
-
-@contextmanager
-def own_application(new_database, tmp_path, *, queue=False):
-    """An application on a database of its own, where commits are real."""
-    url = new_database("jobs")
-    database = Database(url)
-    schema.upgrade(database.engine, url)
-    settings = Settings(INSTANCE_PATH=str(tmp_path), DATABASE_URL=url, SITE_URL="http://127.0.0.1:8000")
-    made = create_app(settings, database=database, queue=queue)
-    yield made
-    database.close()
-
-
-def test_many_workers_do_each_job_once(new_database, tmp_path):
-    done = []
-    jobs.job(KIND)(lambda payload, _progress: done.append(payload["n"]))
-    with own_application(new_database, tmp_path) as app:
-        with app.app_context():
-            ids = [put(n) for n in range(20)]
-        start = threading.Barrier(4)
-
-        def worker():
-            start.wait()
-            with app.app_context():
-                return sum(jobs.run(job_id) for job_id in ids)
-
-        with ThreadPoolExecutor(4) as pool:
-            shares = [each.result() for each in [pool.submit(worker) for _ in range(4)]]
-    assert (sum(shares), sorted(done)) == (20, list(range(20)))
-
-
-def test_a_queue_out_of_reach_loses_nothing(new_database, tmp_path, monkeypatch):
-    done = []
-    jobs.job(KIND)(lambda payload, _progress: done.append(payload["n"]))
-    with own_application(new_database, tmp_path, queue=True) as app, app.app_context():
-
-        def unreachable(*_args, **_names):
-            raise OSError("the queue is out of reach")
-
-        monkeypatch.setattr(app.extensions["spoor-queue"].storage, "enqueue", unreachable)
-        put(7)
-        assert jobs.sweep(clock.now()) == 1
-        assert jobs.run_due(clock.now()) == 1
-        app.extensions["spoor-queue"].storage.close()
-    assert done == [7]
-
-
-def test_a_worker_is_woken_by_the_commit_and_not_before(new_database, tmp_path):
-    jobs.job(KIND)(lambda _payload, _progress: None)
-    with own_application(new_database, tmp_path, queue=True) as app, app.app_context():
-        queue = app.extensions["spoor-queue"]
-        with transaction() as session:
-            jobs.enqueue(session, KIND, {}, now=clock.now())
-            assert queue.pending_count() == 0
-        assert queue.pending_count() == 1
-        task = queue.dequeue()
-        queue.execute(task)
-        with transaction() as session:
-            assert session.scalars(select(Job.state)).all() == [JobState.DONE]
-        queue.storage.close()

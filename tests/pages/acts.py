@@ -44,6 +44,18 @@ def fill(button: str, **fields: str) -> Act:
     return act
 
 
+def choose(button: str, **values: str) -> Act:
+    """Choose from lists and buttons by the names of their fields, then press the button."""
+
+    def act(page: Page, site: Site) -> None:
+        for name, value in values.items():
+            wanted = value.format(**site.values)
+            page.locator(f"select[name={name}]").select_option(wanted)
+        go(page.get_by_role("button", name=button, exact=True))
+
+    return act
+
+
 def send(path: str, *, token: bool = True, **fields: str) -> Act:
     """Send a form that the page does not offer any more."""
 

@@ -9,12 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from certificates.credentials import proofs
-from certificates.credentials.models import Claim, Credential, CredentialVersion
+from certificates.credentials.models import Claim, Credential, CredentialVersion, IssuerKey, StatusList
 from certificates.credentials.queries.held import Held, credential_held
 from certificates.credentials.services import claims, confirming
 from certificates.credentials.services.naming import Names
 from certificates.credentials.setting import issuing
-from courses.catalogue.models import Course, CourseVersion
+from courses.catalogue.models import Asset, Course, CourseVersion
 from lms import storage
 from tests.builders import certificates as build
 from tests.certificates import awards as others
@@ -32,21 +32,15 @@ def add(session: Session, made: World, now: datetime) -> None:
         note(made, who, held_by(session, made, who))
     claim = session.scalars(select(Claim).where(Claim.person_id == made.people["finisher"])).one()
     made.values["claim"] = claim.uuid
-    second = build.claim(session, made.person(session, "late"), build_version(session, version), at=now)
-    claims.keep_draft(session, second, "Wanida Kaewkla", "วนิดา แก้วกล้า")
+    second = build.claim(session, made.person(session, "half"), version, at=now)
+    claims.keep_draft(session, second, "Jamal Osei", "جمال أوسي")
     made.values["draft"] = second.uuid
     waiting(session, made, version, now)
     own = build.issued(session, made.person(session, "manager"), version, name="Rosa Almeida", at=now)
     note(made, "managers-own", own)
     files(session, made)
-
-
-def build_version(session: Session, version: CourseVersion) -> CourseVersion:
-    """The shipped course, for which nothing more is to be earned: another one of the same title."""
-    made = build.course_version(session)
-    made.published_at = None
-    made.title = version.title
-    return made
+    key, listed = session.scalars(select(IssuerKey)).first(), session.scalars(select(StatusList)).first()
+    made.values |= {"key": key.name, "list": listed.name, "picture": session.scalars(select(Asset.key)).first()}
 
 
 def held_by(session: Session, made: World, who: str) -> Held:

@@ -1,6 +1,8 @@
-"""What is asked of every page, whatever it shows: axe, headings in order, room on a small phone, targets for a thumb."""
+"""What is asked of every page, whatever it shows: axe, order of headings, room on a small phone, room for a thumb."""
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 from playwright.sync_api import Page
 
@@ -45,8 +47,7 @@ def headings(page: Page) -> list[str]:
     levels = page.evaluate(HEADINGS)
     if levels.count(1) != 1 or levels[0] != 1:
         return [f"headings: {levels}"]
-    steps = zip(levels, levels[1:], strict=False)
-    return [f"headings: {levels}"] if any(below > above + 1 for above, below in steps) else []
+    return [f"headings: {levels}"] if any(below > above + 1 for above, below in pairwise(levels)) else []
 
 
 def thin(page: Page) -> list[str]:

@@ -94,7 +94,7 @@ def accounts(session: Session, made: World) -> None:
         "devices": build.person(session, "Hana Bekele", officer, place=port),
     }
     made.people |= {who: row.id for who, row in rows.items()}
-    made.values |= {who: row.uuid for who, row in rows.items()}
+    made.values |= {who: row.uuid for who, row in rows.items()} | {"devices-key": rows["devices"].key}
     for who in ("admin", "officer"):
         made.values[who] = made.person(session, who).uuid
     held = select(RoleGrant.uuid).where(RoleGrant.person_id == made.people["fresh"])

@@ -81,6 +81,10 @@ def _freeze(session: Session, exam: ExamInForce, person_id: int, *, number: int,
         state=State.IN_PROGRESS,
         started_at=now,
         deadline_at=deadline(now, exam.blueprint.minutes, extra),
+        closed_at=None,  # said here so that the row in memory follows the update that closes it
+        closed_by=None,
+        submit_key=None,
+        answers_hash=None,
     )
     with session.begin_nested():
         session.add(attempt)

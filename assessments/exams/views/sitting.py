@@ -84,7 +84,7 @@ def save(uuid: str) -> ResponseReturnValue:
     return jsonify(body), saving.status_code(taken)
 
 
-@bp.post("/attempts/<uuid>/questions/<int:position>")
+@bp.post("/attempts/<uuid>/questions/<int(max=9999):position>")
 @needs(Permission.ATTEMPT_SIT)
 def save_one(uuid: str, position: int) -> ResponseReturnValue:
     """Take one answer from a form, for a browser without scripts."""

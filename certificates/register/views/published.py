@@ -73,7 +73,7 @@ def profile() -> ResponseReturnValue:
     )
 
 
-@bp.get("/achievements/<slug>/<int:version>")
+@bp.get("/achievements/<slug>/<int(max=999999):version>")
 @public
 def achievement(slug: str, version: int) -> ResponseReturnValue:
     """What a certificate is awarded for: a page for people, the same as a document for software."""

@@ -42,7 +42,9 @@ def sign_out() -> ResponseReturnValue:
         sessions.sign_out(session, viewer().session_id, now=clock.now())
     signin.leave()
     flash(_("You are signed out."), "success")
-    return redirect(url_for("web.start"), code=303)
+    response = redirect(url_for("web.start"), code=303)
+    response.headers["Clear-Site-Data"] = '"cache"'  # no page by the back button; answers kept on the device stay
+    return response
 
 
 @bp.route("/forgot", methods=["GET", "POST"])

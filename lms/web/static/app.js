@@ -25,6 +25,14 @@
     addEventListener("pageshow", (shown) => { if (shown.persisted) free(); });
   });
 
+  // After signing out the back button shows no page that the browser remembered: it asks the server again.
+  const left = () => { try { return localStorage.getItem("left"); } catch { return null; } };
+  const leftBefore = left();
+  addEventListener("submit", ({ target: form }) => {
+    if (form.getAttribute("action") === "/sign-out") { try { localStorage.setItem("left", Date.now()); } catch { /* none */ } }
+  });
+  addEventListener("pageshow", (shown) => { if (shown.persisted && left() !== leftBefore) location.reload(); });
+
   // A glossary word opens its meaning on the spot, from the list of words at the foot of the page.
   let open = null;
   const close = () => {

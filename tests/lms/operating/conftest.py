@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import shutil
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 import config
+from certificates.credentials import keys
 from lms import cli, schema, storage
 from lms.access import Grant, Role
 from lms.app import create_app
@@ -93,4 +95,32 @@ def build(new_database, tmp_path_factory):
 
 @pytest.fixture
 def house(build):
+    return build()
+
+
+@pytest.fixture(scope="module")
+def source(build):
+    """An installation with a person, a file and a signing key; nobody changes it."""
+    made = build()
+    made.file = made.fill()
+    made.key = keys.keep(made.folder / "keys", keys.new_pair(keys.Kind.ED25519), made.settings.KEYS_SECRET)
+    return made
+
+
+@pytest.fixture(scope="module")
+def untouched_backup(source, tmp_path_factory):
+    file = tmp_path_factory.mktemp("backup") / "spoor.backup"
+    done = source.lms("backup", file)
+    assert done.exit_code == 0, done.output
+    return file
+
+
+@pytest.fixture
+def backup(untouched_backup, tmp_path):
+    """A backup that a test may spoil."""
+    return Path(shutil.copy(untouched_backup, tmp_path / "spoor.backup"))
+
+
+@pytest.fixture
+def target(build):
     return build()

@@ -1,89 +1,17 @@
 """`lms backup` and `lms restore`: everything comes back, and nothing is changed where something is wrong."""
 
-import io
-import json
-import shutil
 import stat
-import tarfile
-from pathlib import Path
 
-import pytest
-from sqlalchemy import MetaData, inspect, text
+from sqlalchemy import MetaData, text
 
 import config
-from certificates.credentials import keys
 from lms import schema
 from lms.db import transaction
 from lms.errors import RuleBroken
 from lms.operating import snapshot
 from lms.people import public
 from tests.builders.people import NOW
-
-
-@pytest.fixture(scope="module")
-def source(build):
-    """An installation with a person, a file and a signing key; nobody changes it."""
-    made = build()
-    made.file = made.fill()
-    made.key = keys.keep(made.folder / "keys", keys.new_pair(keys.Kind.ED25519), made.settings.KEYS_SECRET)
-    return made
-
-
-@pytest.fixture(scope="module")
-def untouched_backup(source, tmp_path_factory):
-    file = tmp_path_factory.mktemp("backup") / "spoor.backup"
-    done = source.lms("backup", file)
-    assert done.exit_code == 0, done.output
-    return file
-
-
-@pytest.fixture
-def backup(untouched_backup, tmp_path):
-    """A backup that a test may spoil."""
-    return Path(shutil.copy(untouched_backup, tmp_path / "spoor.backup"))
-
-
-@pytest.fixture
-def target(build):
-    return build()
-
-
-def members(file):
-    with tarfile.open(file) as archive:
-        return {one.name: archive.extractfile(one).read() for one in archive.getmembers()}
-
-
-def changed(file, change, listed=True):
-    """The backup with its files changed; `listed` keeps the list of digests as it was."""
-    found = members(file)
-    manifest = json.loads(found.pop("manifest.json"))
-    change(manifest, found)
-    with tarfile.open(file, "w:gz") as archive:
-        for name, body in {"manifest.json": json.dumps(manifest).encode(), **found}.items():
-            head = tarfile.TarInfo(name)
-            head.size = len(body)
-            archive.addfile(head, io.BytesIO(body))
-    return file
-
-
-def rows(house):
-    """Every row of every table."""
-    with house.database() as found:
-        names = [n for n in inspect(found.engine).get_table_names() if not n.startswith("huey")]
-        with found.engine.connect() as connection:
-            return {n: sorted(connection.execute(text(f'SELECT * FROM "{n}"')).all(), key=repr) for n in sorted(names)}
-
-
-def assert_untouched(house):
-    with house.database() as found:
-        assert snapshot.filled_tables(found) == []
-    assert [p for name in ("files", "keys") for p in (house.folder / name).rglob("*") if p.is_file()] == []
-
-
-def refused(house, file, words):
-    done = house.lms("restore", file)
-    assert (done.exit_code, words in done.output) == (1, True), done.output
-    assert_untouched(house)
+from tests.lms.operating.backups import members, refused, rows
 
 
 def test_everything_comes_back(source, backup, target):
@@ -183,108 +111,6 @@ def test_a_disk_that_is_full_leaves_no_half_backup(source, tmp_path, monkeypatch
     assert done.exit_code == 1
     assert "No space left on device. There is no backup" in done.output
     assert not list(tmp_path.glob("b*"))
-
-
-def test_an_installation_with_people_is_not_overwritten(backup, target):
-    target.fill()
-    before = rows(target)
-    done = target.lms("restore", backup)
-    assert done.exit_code == 1
-    assert "not empty" in done.output
-    assert rows(target) == before
-
-
-def test_a_folder_with_keys_is_not_overwritten(backup, target):
-    (target.folder / "keys").mkdir()
-    (target.folder / "keys" / "one.pem").write_bytes(b"another")
-    done = target.lms("restore", backup)
-    assert done.exit_code == 1
-    assert "keys holds something" in done.output
-    assert (target.folder / "keys" / "one.pem").read_bytes() == b"another"
-
-
-def test_another_kind_of_database_is_refused(backup, target):
-    other = {"sqlite": "postgresql", "postgresql": "sqlite"}
-    changed(backup, lambda manifest, _: manifest.update(database=other[manifest["database"]]))
-    refused(target, backup, "the same kind of database")
-
-
-def test_a_backup_of_a_newer_program_is_refused(backup, target):
-    changed(backup, lambda manifest, _: manifest.update(revision="9999"))
-    refused(target, backup, "newer program")
-
-
-@pytest.mark.parametrize("share", [0, 0.02, 0.5, 0.99])
-def test_a_truncated_file_is_refused(backup, target, share):
-    data = backup.read_bytes()
-    backup.write_bytes(data[: int(len(data) * share)])
-    refused(target, backup, "not a whole backup")
-
-
-@pytest.mark.parametrize("share", [0.001, 0.3, 0.7])
-def test_a_damaged_file_is_refused(backup, target, share):
-    data = bytearray(backup.read_bytes())
-    for place in range(int(len(data) * share), int(len(data) * share) + 12):
-        data[place] ^= 0xFF
-    backup.write_bytes(data)
-    done = target.lms("restore", backup)
-    assert done.exit_code == 1
-    assert "Nothing was changed" in done.output
-    assert_untouched(target)
-
-
-def test_a_file_that_is_no_backup_is_refused(target, tmp_path):
-    (tmp_path / "letter").write_text("Dear Sir or Madam,")
-    refused(target, tmp_path / "letter", "not a whole backup")
-
-
-def swap(manifest, files):
-    name = next(name for name in files if name.startswith("keys/"))
-    files[name] = b"changed"
-
-
-def slip_in(manifest, files):
-    files["keys/other.pem"] = b"slipped in"
-
-
-def climb(manifest, files):
-    files["../climbed"] = b"out"
-
-
-def forget(manifest, files):
-    del manifest["files"]
-
-
-def lose(manifest, files):
-    files.pop(next(name for name in files if name.startswith("files/")))
-
-
-def other_format(manifest, files):
-    manifest["format"] = 2
-
-
-@pytest.mark.parametrize(
-    ("change", "words"),
-    [
-        (swap, "missing or damaged"),
-        (slip_in, "not in its list of files"),
-        (climb, "not a whole backup"),
-        (forget, "says nothing of files"),
-        (lose, "missing or damaged"),
-        (other_format, "has the format 2; this program reads 1"),
-    ],
-)
-def test_a_backup_with_other_files_than_it_says_is_refused(backup, target, change, words):
-    refused(target, changed(backup, change), words)
-    assert not list(target.folder.parent.rglob("climbed"))
-
-
-def test_a_secret_that_does_not_open_the_keys_changes_nothing(backup, target, source):
-    done = target.lms("restore", backup, KEYS_SECRET="another secret of more than thirty-two signs")
-    assert done.exit_code == 1
-    assert f"KEYS_SECRET does not open the signing key {source.key.name}" in done.output
-    assert_untouched(target)
-    assert target.lms("restore", backup).exit_code == 0
 
 
 def test_a_restore_that_was_cut_off_changes_nothing_and_works_the_second_time(backup, target, source, monkeypatch):

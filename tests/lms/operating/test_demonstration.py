@@ -175,3 +175,13 @@ def test_a_folder_with_the_mark_is_a_demonstration_for_every_command(house, buil
     house.lms("demo", "load")
     again = build(kind=Settings, ISSUER="", INSTANCE_PATH=str(house.folder), DATABASE_URL=house.settings.DATABASE_URL)
     assert (again.settings.DEMO, again.settings.ISSUER) == (True, "did:web:demo.spoor.example")
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5"])
+def test_its_letters_are_never_served_to_other_computers(house, build, host):
+    house.lms("demo", "load")
+    given = {"INSTANCE_PATH": str(house.folder), "DATABASE_URL": house.settings.DATABASE_URL}
+    done = build(kind=Settings, ISSUER="", **given).lms("serve", "--host", host)
+    assert (done.exit_code, "for this computer alone" in done.output) == (1, True)
+    outside = build(kind=Settings, ISSUER="", SITE_URL="http://academy.example", **given)
+    assert "for this computer alone" in outside.lms("serve").output

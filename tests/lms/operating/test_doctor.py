@@ -1,8 +1,5 @@
 """`lms doctor`: each thing that can be wrong is named, with the way to mend it."""
 
-import socket
-import ssl
-import threading
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -15,7 +12,7 @@ from config import Production, Settings
 from lms import clock, jobs, ports
 from lms.db import transaction
 from lms.errors import RuleBroken
-from lms.operating import doctor, serving, site
+from lms.operating import doctor, serving
 from lms.ports import Finding, Health
 
 
@@ -170,6 +167,12 @@ def test_secrets_that_others_can_read_are_told(build):
     assert found(house, "secrets") == [("bad", f"Others can read {secret}. Run: chmod 600 {secret}")]
 
 
+def test_a_folder_that_everybody_can_look_into_is_told(working):
+    working.folder.chmod(0o755)
+    [(health, words)] = found(working, "secrets")
+    assert (health, "Everybody on this computer" in words) == ("bad", True)
+
+
 def test_letters_that_go_to_nobody_are_a_warning(working):
     [(health, words)] = found(working, "mail")
     assert (health, "sent to nobody" in words) == ("warn", True)
@@ -194,56 +197,6 @@ def test_a_site_that_is_not_up_yet_is_a_warning(working):
 def test_a_proxy_that_nobody_told_of_is_a_warning(working):
     findings = found(working, "https", SITE_URL="https://127.0.0.1:1")
     assert "TRUSTED_PROXIES is 0" in findings[1][1]
-
-
-def test_a_tls_certificate_that_browsers_refuse_is_told(monkeypatch):
-    def refuse(*_args, **_names):
-        fault = ssl.SSLCertVerificationError("certificate verify failed")
-        fault.verify_message = "self-signed certificate"
-        raise fault
-
-    monkeypatch.setattr("socket.create_connection", refuse)
-    finding = site.line_to("https://academy.example", clock.now())
-    assert (finding.health, "self-signed certificate" in finding.detail) == (Health.BAD, True)
-
-
-class Line:
-    """A TLS line whose certificate ends in some days."""
-
-    def __init__(self, days):
-        self.ends = clock.now() + timedelta(days=days)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        return False
-
-    def wrap_socket(self, *_args, **_names):
-        return self
-
-    def getpeercert(self):
-        return {"notAfter": self.ends.strftime("%b %d %H:%M:%S %Y GMT")}
-
-
-@pytest.mark.parametrize(("days", "health"), [(90, Health.OK), (13, Health.WARN)])
-def test_a_tls_certificate_is_told_before_it_ends(monkeypatch, days, health):
-    monkeypatch.setattr("socket.create_connection", lambda *_a, **_k: Line(days))
-    monkeypatch.setattr("ssl.create_default_context", lambda: Line(days))
-    assert site.line_to("https://academy.example", clock.now()).health is health
-
-
-def hang_up(server):
-    server.accept()[0].close()
-
-
-def test_a_machine_that_speaks_no_tls_is_a_warning():
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        hanging_up = threading.Thread(target=hang_up, args=[server])
-        hanging_up.start()
-        finding = site.line_to(f"https://127.0.0.1:{server.getsockname()[1]}", clock.now())
-        hanging_up.join()
-    assert finding.health is Health.WARN
 
 
 def test_a_check_that_breaks_is_a_finding_and_the_others_go_on(working, monkeypatch):

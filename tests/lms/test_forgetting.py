@@ -1,0 +1,67 @@
+"""What a letter says is for its reader alone: nothing of it is left in the table of jobs."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from lms import clock, jobs, mail
+from lms.db import reading, transaction
+from lms.jobs import LEASE, TRIES, Job, JobState
+
+TEXT = "Good day Ana, your certificate is ready."
+
+
+@pytest.fixture
+def time(monkeypatch, now):
+    moments = [now]
+    monkeypatch.setattr(clock, "now", lambda: moments[-1])
+    return moments
+
+
+@pytest.fixture
+def letter(app, time):
+    """A letter that waits."""
+    with transaction() as session:
+        mail.send(session, to="ana@example.org", subject="Ready", text=TEXT)
+    return row().id
+
+
+def row():
+    return reading().scalars(select(Job).where(Job.kind == "mail").execution_options(populate_existing=True)).one()
+
+
+def test_a_letter_that_was_sent_is_not_kept_in_its_job(letter, time, tmp_path, app, monkeypatch):
+    monkeypatch.setitem(app.config, "INSTANCE_PATH", str(tmp_path))
+    assert row().payload["text"] == TEXT
+    jobs.run(letter, time[-1])
+    assert (row().state, row().payload) == (JobState.DONE, {})
+    assert TEXT in next((tmp_path / "letters").iterdir()).read_text()
+
+
+def test_a_letter_that_waits_for_another_try_is_kept_until_the_last(letter, time, monkeypatch):
+    def away(_payload):
+        raise OSError("no line")
+
+    monkeypatch.setattr(mail, "compose", away)
+    for _ in range(TRIES):
+        assert row().payload["text"] == TEXT
+        jobs.run(letter, time[-1])
+        time.append(time[-1] + timedelta(days=1))
+    assert (row().state, row().payload, row().error) == (JobState.FAILED, {}, "OSError: no line")
+
+
+def test_a_letter_whose_worker_always_died_is_not_kept_either(letter, time):
+    with transaction() as session:
+        job = session.get_one(Job, letter)
+        job.state, job.tries, job.lease_until = JobState.RUNNING, TRIES, time[-1]
+    jobs.sweep(time[-1] + LEASE)
+    assert (row().state, row().payload) == (JobState.FAILED, {})
+
+
+def test_who_asked_for_a_new_password_is_not_kept(app, client, time):
+    client.post("/forgot", data={"login": "nobody@example.org"})
+    asked = select(Job).where(Job.kind == "people-letter").execution_options(populate_existing=True)
+    assert reading().scalars(asked).one().payload["login"] == "nobody@example.org"
+    jobs.run_due(time[-1])
+    assert reading().scalars(asked).one().payload == {}

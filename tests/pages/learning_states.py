@@ -1,0 +1,94 @@
+"""Courses, lessons, papers, results, and what a programme manager decides about them."""
+
+from __future__ import annotations
+
+from assessments.items.kinds import KindName
+from tests.pages import acts
+from tests.pages.acts import check, press, send
+from tests.pages.state import State
+
+LESSONS = (
+    "why-goods-pass", "ten-second-look", "hidden-and-wrapped", "ivory-what-it-is", "reading-the-lines",
+    "other-ivories", "rhino-horn", "pangolin-scales", "skins-teeth-shell", "fins-eels-seahorses", "live-animals",
+    "timber-and-plants", "hold-it-safely",
+)  # fmt: skip
+LESSON = "/courses/{course}/lessons/"
+OFFLINE, REFUSED = "ERR_INTERNET_DISCONNECTED", "Failed to load resource"
+
+
+LEARNING = [
+    State("learning.learn", "under way", "officer", "/learn"),
+    State("learning.learn", "all read", "finisher", "/learn"),
+    State("learning.learn", "not begun", "fresh", "/learn"),
+    State("learning.learn", "no course", "officer", "/learn", empty=True),
+    State("learning.course", "not begun", "fresh", "/courses/{course}"),
+    State("learning.course", "begun, nothing read", "enrolled", "/courses/{course}"),
+    State("learning.course", "under way", "officer", "/courses/{course}"),
+    State("learning.course", "exam failed", "failed", "/courses/{course}"),
+    State("learning.course", "all done", "passed", "/courses/{course}"),
+    State("learning.course", "a lesson before it began", "fresh", LESSON + "rhino-horn"),
+    *[State("learning.lesson", name, "officer", LESSON + name) for name in LESSONS],
+    State("learning.lesson", "read", "finisher", LESSON + "reading-the-lines"),
+    State("learning.lesson", "a word open", "officer", LESSON + "reading-the-lines", acts.word),
+    State("learning.lesson", "sources open", "officer", LESSON + "rhino-horn", acts.unfold),
+    State("learning.answer_check", "an angle", "officer", LESSON + "reading-the-lines", check("angle", "typed=118")),
+    State(
+        "learning.answer_check", "an angle, wrong", "officer", LESSON + "reading-the-lines", check("angle", "typed=20")
+    ),
+    State("learning.answer_check", "no answer", "officer", LESSON + "reading-the-lines", check("one-choice")),
+    State(
+        "learning.answer_check", "no number", "officer", LESSON + "reading-the-lines", check("number", "answer=many")
+    ),
+    State("learning.answer_check", "a number", "officer", LESSON + "reading-the-lines", check("number", "answer=5")),
+    State(
+        "learning.answer_check", "one choice", "officer", LESSON + "pangolin-scales", check("one-choice", "answer=a")
+    ),
+    State(
+        "learning.answer_check",
+        "several",
+        "officer",
+        LESSON + "ten-second-look",
+        check("several-choices", "answer=a", "answer=b"),
+    ),
+    State("learning.answer_check", "true", "officer", LESSON + "why-goods-pass", check("true-false", "answer=true")),
+    State("learning.answer_check", "false", "officer", LESSON + "why-goods-pass", check("true-false", "answer=false")),
+    State("learning.glossary", "words", "officer", "/courses/{course}/glossary"),
+]
+PAPER = "/attempts/{paper}"
+AT = {kind: f"/attempts/{{at-{kind}}}" for kind in KindName}
+EXAMS = [
+    State("exams.exam", "not enrolled", "fresh", "/courses/{course}/exams/{quiz}", answers=404),
+    State("exams.exam", "a quiz", "enrolled", "/courses/{course}/exams/{quiz}"),
+    State("exams.exam", "the final exam", "enrolled", "/courses/{course}/exams/final-exam"),
+    State("exams.exam", "with extra time", "slow", "/courses/{course}/exams/final-exam"),
+    State("exams.exam", "under way", "sitter", "/courses/{course}/exams/final-exam"),
+    State("exams.exam", "to wait for", "soon", "/courses/{course}/exams/final-exam"),
+    State("exams.exam", "no attempt left", "tired", "/courses/{course}/exams/final-exam"),
+    State("exams.exam", "once failed", "failed", "/courses/{course}/exams/final-exam"),
+    State("exams.exam", "passed", "passed", "/courses/{course}/exams/final-exam"),
+    *[State("exams.attempt", f"a question, {kind}", "sitter", path, acts.begun) for kind, path in AT.items()],
+    State("exams.attempt", "flagged", "sitter", PAPER, acts.flagged),
+    State("exams.attempt", "to hand in", "sitter", PAPER, acts.unfold),
+    State("exams.attempt", "marked", "sitter", AT[KindName.SPOT], acts.marked),
+    State("exams.attempt", "measured", "sitter", AT[KindName.ANGLE], acts.measured),
+    State("exams.attempt", "no number", "sitter", AT[KindName.NUMBER], acts.no_number),
+    State("exams.save_one", "no number", "sitter", AT[KindName.NUMBER], acts.no_number_without_script, 422),
+    State("exams.attempt", "offline", "sitter", AT[KindName.ONE_CHOICE], acts.offline, noise=OFFLINE),
+    State("exams.attempt", "signed out", "sitter", AT[KindName.ONE_CHOICE], acts.signed_out, noise=REFUSED),
+    State("exams.attempt", "answered elsewhere", "sitter", AT[KindName.TRUE_FALSE], acts.stale, noise=REFUSED),
+    State("exams.attempt", "nearly over", "sitter", PAPER, acts.nearly_over),
+    State("exams.attempt", "exam passed", "passed", "/attempts/{final-passed}"),
+    State("exams.attempt", "exam failed", "failed", "/attempts/{final-failed}"),
+    State("exams.attempt", "with a late answer", "late", "/attempts/{final-late}"),
+    *[State("exams.attempt", f"quiz {n + 1} half right", "half", f"/attempts/{{half-{n}}}") for n in range(4)],
+    State("exams.attempt", "being scored", "half", "/attempts/{scoring}"),
+    State("exams.mine", "some", "half", "/attempts"),
+    State("exams.mine", "none", "fresh", "/attempts"),
+    State("exams.manage", "late answers wait", "manager", "/manage/exams"),
+    State("exams.manage", "none", "manager", "/manage/exams", empty=True),
+    State("exams.manage_exam", "all open", "manager", "/manage/exams/{exam}", acts.unfold),
+    State("exams.give_time", "nothing typed", "manager", "/manage/exams/{exam}", press("Give extra time"), 422),
+    State("exams.set_cut", "nothing typed", "manager", "/manage/exams/{exam}", send("/manage/exams/{exam}/cut"), 422),
+    State("exams.late", "to decide", "manager", "/manage/late/{final-late}"),
+    State("exams.late", "no reason", "manager", "/manage/late/{final-late}", press("Accept and score them"), 422),
+]
