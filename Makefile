@@ -6,7 +6,7 @@ STAMP := .venv/installed
 DEV := .venv/installed-dev
 NO_PACKAGES := The packages could not be installed: see the lines above. Without a network, follow docs/offline-install.md
 
-.PHONY: demo test test-reference bench lint check-python clean
+.PHONY: demo test test-reference test-pages bench lint check-python clean
 
 demo: $(STAMP)
 	@PORT=$(PORT) $(BIN)/lms demo
@@ -16,6 +16,9 @@ test: $(DEV)
 
 test-reference: $(DEV)
 	@$(BIN)/python -m tests.run --reference
+
+test-pages: $(DEV)
+	@$(BIN)/python -m tests.run --pages
 
 bench: $(DEV)
 	@$(BIN)/python -m tests.benchmarks

@@ -1,4 +1,4 @@
-"""Run the whole test suite on both databases: `python -m tests.run`, or `--reference` for published data alone."""
+"""Run all tests on both databases: `python -m tests.run`; `--reference` for published data, `--pages` for every page."""
 
 import os
 import subprocess
@@ -19,13 +19,15 @@ def pytest(title: str, *options: str) -> int:
     return code
 
 
-def run(reference: bool) -> int:
+def run(reference: bool, pages: bool) -> int:
     """Every run, even after one that failed; answers 1 if any did."""
     spread = ("-n", WORKERS, "--dist", "loadgroup")
     if reference:
         return int(pytest("published data", *spread, "--reference", "-m", "reference") != 0)
+    if pages:
+        return int(pytest("every page", *spread, "-m", "pages") != 0)
     codes = [
-        pytest("SQLite", *spread, "--db", "sqlite", "-m", "not journey and not reference"),
+        pytest("SQLite", *spread, "--db", "sqlite", "-m", "not journey and not reference and not pages"),
         pytest("PostgreSQL", *spread, "--db", "pg", "-m", "not journey and not browser and not pure and not reference"),
         pytest("journeys", "--db", "sqlite", "-m", "journey and not reference"),
     ]
@@ -33,4 +35,4 @@ def run(reference: bool) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(run("--reference" in sys.argv[1:]))
+    sys.exit(run("--reference" in sys.argv[1:], "--pages" in sys.argv[1:]))

@@ -82,6 +82,7 @@ def verify(document: Document, public: str) -> None:
     Time is not judged here.
     """
     raw = raw_key(public)
+    _refuse_other_contexts(document.get("@context"))
     _refuse_uncovered({name: member for name, member in document.items() if name != "@context"})
     _refuse_costly(document)
     try:
@@ -94,6 +95,12 @@ def verify(document: Document, public: str) -> None:
         )
     except OpenvcError as error:
         raise ProofBroken(str(error)) from error
+
+
+def _refuse_other_contexts(named: Any) -> None:
+    """Refuse contexts written into the record, or named more than once: each costs time, and none changes a proof."""
+    if not isinstance(named, list) or not all(isinstance(one, str) for one in named) or len(set(named)) < len(named):
+        raise ProofBroken("The record does not name its contexts plainly, each once.")
 
 
 def _refuse_uncovered(value: Any) -> None:

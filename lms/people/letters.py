@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import current_app
-from flask_babel import force_locale
+from flask_babel import force_locale, format_datetime
 from sqlalchemy.orm import Session
 
 from lms import clock, ids, mail
@@ -60,7 +60,7 @@ def letter(person: Person, purpose: SecretPurpose, url: str, expires_at: datetim
     else:
         subject = _("A new password for %(site)s", site=site)
         cause = _("Somebody asked for a new password for your account %(key)s at %(site)s.", site=site, key=person.key)
-    until = expires_at.strftime("%Y-%m-%d %H:%M UTC")
+    until = f"{format_datetime(expires_at, 'd MMMM y, HH:mm', rebase=False)} UTC"
     return subject, "\n\n".join(
         [
             _("Good day %(name)s,", name=person.name),

@@ -44,7 +44,7 @@ def count(app: Flask, course: Taught, learner: Learner, others: dict[str, tuple[
     """Each page twice, as a process that has served it before answers it; the second time counts."""
     client = browser(app, learner)
     named = {
-        "bare page": "/account",
+        "account page": "/account",
         "lesson page": f"/courses/{course.slug}/lessons/{LESSON}",
         "course page": f"/courses/{course.slug}",
         "start page": "/",

@@ -11,9 +11,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, Response
 
 from tests.pages.looking import objections
 from tests.pages.site import WITHOUT_VIEW, Site
-from tests.pages.table import NO_PAGE, PAGES, State
+from tests.pages.state import State
+from tests.pages.table import NO_PAGE, PAGES
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.pages]
 
 
 @dataclass

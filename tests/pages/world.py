@@ -89,7 +89,7 @@ def accounts(session: Session, made: World) -> None:
         "lettered": build.person(session, "Chanthavy Sok", officer, place=port, email="chanthavy.sok@example.org"),
         "closed": build.person(session, "Dara Vann", place=port, closed_at=build.NOW),
         "roleless": build.person(session, "Emile Kasongo", place=port, password=None),
-        "beyond": build.person(session, "Farida Haidari", officer, Role.ASSESSOR, place=port),
+        "beyond": build.person(session, "Farida Haidari", officer, Role.PROGRAMME_MANAGER, place=port),
         "local": build.person(session, "Goran Petrov", (Role.ADMINISTRATOR, port), place=port),
         "devices": build.person(session, "Hana Bekele", officer, place=port),
     }
