@@ -43,7 +43,7 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 BUSY = 10_000  # milliseconds for which SQLite waits for a lock
-PAUSES = (*([0.0003] * 10), *([0.001] * 50), *([0.003] * 1000))  # seconds between looks whether one may write
+PAUSES = (*([0.0005] * 6), *([0.001] * 20), *([0.002] * 1500))  # seconds between looks whether one may write
 SQLITE_PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",  # with NORMAL a power cut may take back a commit that was acknowledged

@@ -1,4 +1,4 @@
-"""Run all tests on both databases: `python -m tests.run`; `--reference` for published data, `--pages` for every page."""
+"""Run all tests on both databases; `--reference` runs those on published data, `--pages` every page."""
 
 import os
 import subprocess
