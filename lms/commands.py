@@ -11,6 +11,7 @@ from flask import current_app
 from lms import schema
 from lms.db import database
 
+HELP = {"help_option_names": ["-h", "--help"]}  # of every command, also one that is run apart
 F = TypeVar("F", bound=Callable[..., Any])
 
 

@@ -21,7 +21,7 @@ from certificates.credentials.standing import REVOCATIONS, Reason
 from certificates.credentials.trust import Trust, read_folder
 from certificates.credentials.verify import verify as verify_content
 from lms import clock, schema
-from lms.commands import Failed, as_json, in_app
+from lms.commands import HELP, Failed, as_json, in_app
 from lms.db import database, reading, transaction
 from lms.errors import RuleBroken
 
@@ -29,7 +29,7 @@ SIGNS = {True: "yes", False: "NO", None: "not checked"}
 MOST_READ = 20_000_000  # bytes; the verifier itself says that such a file is too large
 
 
-@click.command("verify")
+@click.command("verify", context_settings=HELP)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--offline", is_flag=True, help="Judge by published keys and lists alone, without the register.")
 @click.option(
@@ -77,7 +77,7 @@ def lines_of(report: Report) -> list[str]:
     return lines
 
 
-@click.group("keys", invoke_without_command=True)
+@click.group("keys", invoke_without_command=True, context_settings=HELP)
 @click.option("--json", "json_wanted", is_flag=True, help="Print one JSON document.")
 @click.pass_context
 def keys(ctx: click.Context, json_wanted: bool) -> None:
@@ -115,7 +115,7 @@ def key_as_data(row: IssuerKey, did: str | None) -> dict[str, str | None]:
     }
 
 
-@click.group("credentials")
+@click.group("credentials", context_settings=HELP)
 def credentials() -> None:
     """Certificates that were issued."""
 

@@ -9,13 +9,13 @@ from courses.catalogue.check import problems_of
 from courses.catalogue.services import export_course, load_course
 from courses.ports import Problem
 from lms import clock
-from lms.commands import Failed, as_json, in_app
+from lms.commands import HELP, Failed, as_json, in_app
 from lms.db import reading, transaction
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
-@click.group("courses")
+@click.group("courses", context_settings=HELP)
 def courses_commands() -> None:
     """Course folders."""
 

@@ -11,7 +11,7 @@ from flask import Flask, current_app
 
 from lms import audit, clock, jobs, schema
 from lms.app import demand_ready
-from lms.commands import Failed, as_json, in_app
+from lms.commands import HELP, Failed, as_json, in_app
 from lms.db import database, reading
 from lms.operating import backup as backups
 from lms.operating import demonstration, doctor, restoring, serving
@@ -23,7 +23,7 @@ def stop_on_terminate() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
 
 
-@click.group("db")
+@click.group("db", context_settings=HELP)
 def db_group() -> None:
     """The database."""
 
@@ -36,7 +36,7 @@ def db_upgrade() -> None:
     click.echo("The database is of this version.")
 
 
-@click.group("audit")
+@click.group("audit", context_settings=HELP)
 def audit_group() -> None:
     """The record of what happened."""
 
@@ -57,7 +57,7 @@ def audit_verify(json_wanted: bool) -> None:
         raise Failed
 
 
-@click.command("serve")
+@click.command("serve", context_settings=HELP)
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=click.IntRange(1, 65535), default=None, help="Default: the setting PORT.")
 @click.option("--worker/--no-worker", default=False, help="Do the work that waits in this process too.")
@@ -76,7 +76,7 @@ def serve(obj: Any, host: str, port: int | None, worker: bool) -> None:
         server.run()
 
 
-@click.command("work")
+@click.command("work", context_settings=HELP)
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True)
 @click.pass_obj
 def work(obj: Any, workers: int) -> None:
@@ -88,7 +88,7 @@ def work(obj: Any, workers: int) -> None:
     serving.work(app, workers)
 
 
-@click.group("demo", invoke_without_command=True)
+@click.group("demo", invoke_without_command=True, context_settings=HELP)
 @click.pass_context
 def demo(ctx: click.Context) -> None:
     """Load the demonstration once and serve it, with the worker inside."""
@@ -126,7 +126,7 @@ def demo_load(ctx: click.Context) -> None:
     click.echo(f"The demonstration is loaded: {len(content['people'])} people can sign in.")
 
 
-@click.command("doctor")
+@click.command("doctor", context_settings=HELP)
 @click.option("--json", "json_wanted", is_flag=True, help="Print one JSON document.")
 @in_app(current=False)
 def doctor_command(json_wanted: bool) -> None:
@@ -141,7 +141,7 @@ def doctor_command(json_wanted: bool) -> None:
         raise Failed
 
 
-@click.command("backup")
+@click.command("backup", context_settings=HELP)
 @click.argument("file", type=click.Path(path_type=Path))
 @in_app()
 def backup(file: Path) -> None:
@@ -152,7 +152,7 @@ def backup(file: Path) -> None:
     click.echo("of the issuer stay closed. In the embedded default they are instance/keys.secret and secret.key.")
 
 
-@click.command("restore")
+@click.command("restore", context_settings=HELP)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @in_app(current=False)
 def restore(file: Path) -> None:

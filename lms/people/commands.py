@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from lms import clock, schema
 from lms.access import Grant, Role
-from lms.commands import as_json, in_app
+from lms.commands import HELP, as_json, in_app
 from lms.db import database, transaction
 from lms.errors import RuleBroken
 from lms.people import queries
@@ -21,7 +21,7 @@ from lms.people.services import accounts, rights, secrets
 EVERYWHERE = Grant(Role.ADMINISTRATOR)
 
 
-@click.group("people")
+@click.group("people", context_settings=HELP)
 def people() -> None:
     """People and their accounts."""
 

@@ -222,7 +222,8 @@ def test_the_list_is_found_in_by_name_and_administration(chief, ana, stranger, p
     assert "Stranger Danger" not in page
     assert "Ana Silva" in chief.get("/people?words=sILV").text
     assert "Nobody found" in chief.get("/people?words=%25").text
-    assert chief.get("/people?words=%00&page=x&administration=x").status_code == 200
+    assert chief.get("/people?words=x&page=x&administration=x").status_code == 200
+    assert chief.get("/people?words=%00").status_code == 404
 
 
 def test_a_long_list_has_pages(chief, session, place):
