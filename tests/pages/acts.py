@@ -105,6 +105,12 @@ def menu(page: Page, _site: Site) -> None:
     expect(page.get_by_role("navigation", name="Main")).to_be_visible()
 
 
+def sign_out(page: Page, site: Site) -> None:
+    """Sign out, on a phone by the menu."""
+    menu(page, site)
+    go(page.get_by_role("button", name="Sign out"))
+
+
 def skip(page: Page, _site: Site) -> None:
     """Come from the address bar with the Tab key."""
     page.keyboard.press("Tab")

@@ -71,7 +71,7 @@ EXAMS = [
     State("exams.attempt", "to hand in", "sitter", PAPER, acts.unfold),
     State("exams.attempt", "marked", "sitter", AT[KindName.SPOT], acts.marked),
     State("exams.attempt", "measured", "sitter", AT[KindName.ANGLE], acts.measured),
-    State("exams.attempt", "no number", "sitter", AT[KindName.NUMBER], acts.no_number),
+    State("exams.attempt", "no number", "sitter", AT[KindName.NUMBER], acts.no_number, noise=REFUSED),
     State("exams.save_one", "no number", "sitter", AT[KindName.NUMBER], acts.no_number_without_script, 422),
     State("exams.attempt", "offline", "sitter", AT[KindName.ONE_CHOICE], acts.offline, noise=OFFLINE),
     State("exams.attempt", "signed out", "sitter", AT[KindName.ONE_CHOICE], acts.signed_out, noise=REFUSED),

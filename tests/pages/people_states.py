@@ -19,7 +19,7 @@ DOOR = [
     State("people.sign_in", "nothing typed", None, "/sign-in", press("Sign in"), 422),
     State("people.sign_in", "wrong", None, "/sign-in", fill("Sign in", login="nobody", password="x"), 422),
     State("people.sign_in", "too often", None, "/sign-in", fill("Sign in", login="somebody", password="x"), 429),
-    State("people.sign_in", "signed out", "devices", "/", press("Sign out")),
+    State("people.sign_in", "signed out", "devices", "/", acts.sign_out),
     State("people.forgot", "to fill", None, "/forgot"),
     State("people.forgot", "nothing typed", None, "/forgot", press("Send the link"), 422),
     State("people.forgot_sent", "sent", None, "/forgot/sent"),

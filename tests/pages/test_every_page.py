@@ -107,3 +107,18 @@ def test_everybody_can_use_it(look, state, width, scheme):
     opened = look(state, width, scheme)
     assert opened.status == state.answers
     assert objections(opened.page, width) + opened.complaints == []
+
+
+FAULTS = {
+    "image-alt": "<img src='/static/none.png'>",
+    "px high": "<p><a href='/'>Home</a></p>",
+    "headings": "<h4>Deep</h4>",
+    "sticks out": "<p class='nowrap'>" + "A long line that no phone has room for. " * 4 + "</p>",
+}
+
+
+@pytest.mark.parametrize("said", FAULTS)
+def test_what_is_wrong_is_found(look, said):
+    opened = look(PAGES[0], 360, "light")
+    opened.page.locator("main").evaluate("(main, html) => main.insertAdjacentHTML('beforeend', html)", FAULTS[said])
+    assert any(said in line for line in objections(opened.page, 360))
