@@ -29,7 +29,7 @@ def run(reference: bool, pages: bool) -> int:
     codes = [
         pytest("SQLite", *spread, "--db", "sqlite", "-m", "not journey and not reference and not pages"),
         pytest("PostgreSQL", *spread, "--db", "pg", "-m", "not journey and not browser and not pure and not reference"),
-        pytest("journeys", "--db", "sqlite", "-m", "journey and not reference", "tests/journeys/test_running.py"),
+        pytest("journeys", "--db", "sqlite", "-m", "journey and not reference"),
     ]
     return int(any(codes))
 
