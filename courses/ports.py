@@ -44,7 +44,7 @@ class CourseFacts:
     """What the questions and exams of a folder must fit: lessons, sources, pictures, and the names that lessons use."""
 
     slug: str
-    lessons: tuple[str, ...]  # slugs in the order of the course
+    lessons: Mapping[str, str]  # slug in the order of the course → slug of its module
     sources: frozenset[str]  # codes of sources.yaml
     figures: Mapping[str, PictureSize]  # name in figures/ → its size
     checks: tuple[Mention, ...]  # `::: check …` inside lessons

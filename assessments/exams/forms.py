@@ -1,9 +1,10 @@
 """The shape of what the programme manager enters."""
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DecimalField, IntegerField, StringField, SubmitField, TextAreaField
+from wtforms import BooleanField, DecimalField, HiddenField, IntegerField, StringField, SubmitField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, StopValidation, ValidationError
 
+from lms import ids
 from lms.words import _
 from lms.words import lazy as _l
 
@@ -42,6 +43,7 @@ class ExtraTimeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no ty
         ],
     )
     reason = TextAreaField(_l("Reason"), REASON, filters=[without_nul])
+    key = HiddenField(default=ids.new_token, validators=[Length(max=64)], filters=[without_nul])
 
 
 class CutScoreForm(FlaskForm):  # type: ignore[misc]  # as above

@@ -197,12 +197,16 @@ class TimeGrant(Base):
     """Extra time that somebody gave a person for an exam, and why; the sum counts."""
 
     __tablename__ = "time_grant"
-    __table_args__ = (Index("ix_time_grant_whom", "exam_id", "person_id"),)
+    __table_args__ = (
+        Index("ix_time_grant_whom", "exam_id", "person_id"),
+        Index("uq_time_grant_key", "key", unique=True),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     exam_id: Mapped[int] = mapped_column(ForeignKey("exam.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     seconds: Mapped[int]
     reason: Mapped[str]
+    key: Mapped[str | None] = mapped_column(String(64))  # of the form: sent twice, it gives once
     actor_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]

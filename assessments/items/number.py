@@ -75,13 +75,14 @@ def check_answer(definition: Number, raw: object, *, decimal: str = ".") -> Numb
     if unit and typed_unit and unit != typed_unit:
         two = {"typed": typed_unit, "chosen": unit}
         raise BadAnswer(N_("You typed “%(typed)s” but chose “%(chosen)s”. Use one unit."), **two)
+    value = plain(read_number(figures, decimal))  # what is no number is said before the unit is asked for
     unit = unit or typed_unit or (definition.unit if len(definition.units) == 1 else "")
     names = [name for name, _ in definition.units]
     if unit and unit not in names:
         raise BadAnswer(N_("This unit is not one of those shown."))
     if not unit and names:
         raise BadAnswer(N_("Choose the unit of your number."))
-    answer = {"text": text, "value": plain(read_number(figures, decimal))}
+    answer = {"text": text, "value": value}
     return {**answer, "unit": unit} if unit else answer
 
 

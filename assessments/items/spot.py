@@ -21,7 +21,7 @@ from assessments.items.words import N_
 from assessments.items.zones import Zone, parse_zones, restore_zones, zones_key
 
 NAME: Final = KindName.SPOT
-SPARE_MARKS = 2
+LEAST_MARKS, SPARE_MARKS = 6, 2
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,8 @@ class Spot:
 
     @property
     def limit(self) -> int:
-        """How many marks are taken: two more than there are zones."""
-        return len(self.zones) + SPARE_MARKS
+        """How many marks are taken: two to spare, and never so few that they tell how many zones there are."""
+        return max(LEAST_MARKS, len(self.zones) + SPARE_MARKS)
 
 
 def parse(entry: Entry) -> Spot:

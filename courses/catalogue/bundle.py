@@ -86,7 +86,7 @@ def facts(bundle: Bundle, course: CourseSpec) -> CourseFacts:
     ]
     return CourseFacts(
         slug=course.slug,
-        lessons=course.lessons,
+        lessons={lesson: module.slug for module in course.modules for lesson in module.lessons},
         sources=frozenset(bundle.sources),
         figures=bundle.figures,
         checks=tuple(checks),

@@ -32,6 +32,7 @@ class CourseSpec:
     language: str
     title: str
     summary: str
+    certifies: str  # what its holder can do: it stands on the certificate
     label: str
     licence: str
     valid_months: int | None
@@ -94,6 +95,7 @@ def read_course(marked: Marked, problems: list[Problem]) -> CourseSpec:
         language=language,
         title=fields.text(value, "title"),
         summary=fields.text(value, "summary"),
+        certifies=fields.text(value, "certifies") if value.get("final") is not None else "",
         label=fields.text(value, "version")[:24],
         licence=fields.text(value, "licence")[:64],
         valid_months=months,

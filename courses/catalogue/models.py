@@ -36,6 +36,7 @@ class CourseVersion(Base):
     label: Mapped[str] = mapped_column(String(24))  # what its authors call it, such as "1.0"
     title: Mapped[str]
     summary: Mapped[str]
+    certifies: Mapped[str] = mapped_column(server_default="")  # what the holder of its certificate can do
     language: Mapped[str] = mapped_column(String(12))
     licence: Mapped[str] = mapped_column(String(64))
     valid_months: Mapped[int | None]  # how long what is earned by it holds; none: as the scheme says

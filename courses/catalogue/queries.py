@@ -146,6 +146,8 @@ class VersionTitle:
     no: int
     title: str
     valid_months: int | None
+    language: str
+    certifies: str  # what the holder of its certificate can do
 
 
 def version_titles(session: Session, version_ids: Collection[int]) -> dict[int, VersionTitle]:
@@ -158,6 +160,8 @@ def version_titles(session: Session, version_ids: Collection[int]) -> dict[int, 
             CourseVersion.no,
             CourseVersion.title,
             CourseVersion.valid_months,
+            CourseVersion.language,
+            CourseVersion.certifies,
         )
         .join(Course, Course.id == CourseVersion.course_id)
         .where(CourseVersion.id.in_(version_ids))

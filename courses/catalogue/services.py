@@ -98,6 +98,7 @@ def _new_version(
         label=spec.label,
         title=spec.title,
         summary=spec.summary,
+        certifies=spec.certifies,
         language=spec.language,
         licence=spec.licence,
         valid_months=spec.valid_months,

@@ -39,6 +39,7 @@ def course_version(session: Session, *, valid_months: int | None = 36) -> Course
         label="1.0",
         title="Identifying wildlife products",
         summary="Tells ivory, horn and scales from what is sold in their place.",
+        certifies="Tells ivory, horn and scales from what is sold in their place.",
         language="en",
         licence="CC-BY-4.0",
         valid_months=valid_months,

@@ -28,6 +28,7 @@ COURSE = """slug: tiny-course
 language: en
 title: "Tiny course"
 summary: "Three lessons."
+certifies: "The holder can look twice."
 version: "1.0"
 licence: CC-BY-4.0
 valid_months: 36

@@ -5,25 +5,32 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 
 from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from assessments.exams.events import CutScoreSet, ExtraTimeGranted, LateAnswersDecided
-from assessments.exams.models import Attempt, CutScore, LateDecision, ScoreSource, Step, StepKind, TimeGrant
-from assessments.exams.queries.attempts import COUNTED
+from assessments.exams.models import Attempt, CutScore, LateDecision, Result, ScoreSource, Step, StepKind, TimeGrant
+from assessments.exams.queries.attempts import COUNTED, newest_results
 from assessments.exams.queries.late import late_steps
 from assessments.exams.rules.states import State
 from assessments.exams.services.grading import publish_result
 from lms import audit
 from lms.access import Viewer
-from lms.errors import BadInput, RuleBroken
+from lms.errors import BadInput, Conflict, RuleBroken
 from lms.words import _
 
 LONGEST_EXTRA = timedelta(hours=4)
 LONGEST_PERCENT = 40  # signs, as the column holds them
 
 
-def decide_late(session: Session, attempt: Attempt, *, accept: bool, reason: str, actor: Viewer, now: datetime) -> None:
-    """Accept or refuse all late answers of an attempt that wait; accepting scores it anew."""
+def decide_late(
+    session: Session, attempt: Attempt, *, accept: bool, reason: str, actor: Viewer, now: datetime
+) -> tuple[Result, Result]:
+    """Accept or refuse all late answers of an attempt that wait; accepting scores it anew.
+
+    Answers the result before and the result in force after. Nobody is shown them before deciding: whether an answer
+    came in time does not depend on whether it is right.
+    """
     refuse_own_file(attempt.person_id, actor)
     if attempt.state != State.PUBLISHED:
         raise RuleBroken(_("This attempt has no result yet. Wait a minute, then decide."))
@@ -53,8 +60,11 @@ def decide_late(session: Session, attempt: Attempt, *, accept: bool, reason: str
             reason=reason,
         ),
     )
-    if accept:
-        publish_result(session, attempt, source=ScoreSource.RESCORE, reason=reason, actor_id=actor.id, now=now)
+    before = newest_results(session, [attempt.id])[attempt.id]
+    if not accept:
+        return before, before
+    after = publish_result(session, attempt, source=ScoreSource.RESCORE, reason=reason, actor_id=actor.id, now=now)
+    return before, after
 
 
 def _count_late(session: Session, waiting: list[Step], *, actor_id: int, now: datetime) -> None:
@@ -92,19 +102,34 @@ def _last(session: Session, questions: Iterable[int], *which: ColumnElement[bool
 
 
 def grant_time(
-    session: Session, *, exam_id: int, person_id: int, minutes: int, reason: str, actor: Viewer, now: datetime
+    session: Session,
+    *,
+    exam_id: int,
+    person_id: int,
+    minutes: int,
+    reason: str,
+    key: str | None = None,
+    actor: Viewer,
+    now: datetime,
 ) -> TimeGrant:
-    """Give extra time for an exam; an attempt that is under way gets it at once."""
+    """Give extra time for an exam; an attempt that is under way gets it at once. The same `key` gives only once."""
     refuse_own_file(person_id, actor)
+    given = session.scalars(select(TimeGrant).where(TimeGrant.key == key)).one_or_none() if key else None
+    if given is not None:
+        return _same_grant(given, exam_id, person_id)
     extra = timedelta(minutes=minutes)
     if not timedelta(0) < extra <= LONGEST_EXTRA:
         raise BadInput(
             "minutes", _("Give between 1 and %(most)s minutes.", most=int(LONGEST_EXTRA.total_seconds()) // 60)
         )
     grant = TimeGrant(
-        exam_id=exam_id, person_id=person_id, seconds=minutes * 60, reason=reason, actor_id=actor.id, at=now
+        exam_id=exam_id, person_id=person_id, seconds=minutes * 60, reason=reason, key=key, actor_id=actor.id, at=now
     )
-    session.add(grant)
+    try:
+        with session.begin_nested():
+            session.add(grant)
+    except IntegrityError as fault:  # pressed twice: the other request was faster
+        raise Conflict(_("This form was sent already. Look at the list below it.")) from fault
     running = session.scalars(
         select(Attempt)
         .where(Attempt.exam_id == exam_id, Attempt.person_id == person_id, Attempt.state == State.IN_PROGRESS)
@@ -112,7 +137,6 @@ def grant_time(
     ).one_or_none()
     if running is not None and running.deadline_at is not None:
         running.deadline_at += extra
-    session.flush()
     audit.record(
         session,
         ExtraTimeGranted(
@@ -125,6 +149,13 @@ def grant_time(
         ),
     )
     return grant
+
+
+def _same_grant(given: TimeGrant, exam_id: int, person_id: int) -> TimeGrant:
+    """What this form gave before, if it was for the same person and exam."""
+    if (given.exam_id, given.person_id) != (exam_id, person_id):
+        raise Conflict(_("This form was sent already, for somebody else. Reload the page and fill it in again."))
+    return given
 
 
 def set_cut_score(

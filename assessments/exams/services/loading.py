@@ -41,7 +41,7 @@ def unpacked(files: Mapping[str, bytes]) -> Iterator[Path]:
 
 def surroundings(facts: CourseFacts) -> Surroundings:
     """What questions may refer to."""
-    return Surroundings(dict.fromkeys(facts.lessons, ""), facts.sources)
+    return Surroundings(facts.lessons, facts.sources)
 
 
 class Questions:
@@ -111,7 +111,8 @@ def keep_item(session: Session, item: Item, version: LoadedVersion, *, now: date
     ).one_or_none()
     if found is None:
         found = _new_version(session, stored.id, item, picture, digest, now=now)
-    session.add(CourseItem(course_version_id=version.id, item_version_id=found.id, use=item.use, module=""))
+    module = version.facts.lessons.get(item.lesson, "")
+    session.add(CourseItem(course_version_id=version.id, item_version_id=found.id, use=item.use, module=module))
     session.flush()
 
 

@@ -74,6 +74,7 @@ class Taken:
         return told
 
 
+MOST_STEPS = 1000  # of one question: nobody changes an answer so often, a page gone wrong might
 LONGEST = 20_000  # signs of one answer, all its fields together
 
 
@@ -134,6 +135,8 @@ def save_answers(
             taken.append(_not_taken(one, verdict, question, steps))
             continue
         try:
+            if len(steps) >= MOST_STEPS:
+                raise BadAnswer(N_("This answer was changed too often. What was saved last stands."))
             value = _read(known, one.value, decimal)
         except BadAnswer as fault:
             taken.append(Taken(one.position, "invalid", last[one.position], message=_said(fault)))

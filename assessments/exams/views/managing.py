@@ -74,6 +74,7 @@ def give_time(uuid: str) -> ResponseReturnValue:
                     person_id=person.id,
                     minutes=form.minutes.data or 0,
                     reason=form.reason.data or "",
+                    key=form.key.data,
                     actor=viewer(),
                     now=clock.now(),
                 )
@@ -125,7 +126,7 @@ def late(uuid: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with transaction() as session:
             attempt = queries.managed_attempt(session, viewer(), uuid, lock=True)
-            deciding.decide_late(
+            before, after = deciding.decide_late(
                 session,
                 attempt,
                 accept=bool(form.accept.data),
@@ -133,7 +134,7 @@ def late(uuid: str) -> ResponseReturnValue:
                 actor=viewer(),
                 now=clock.now(),
             )
-        flash(_("Your decision is recorded."), "success")
+        flash(*pages.decided_words(before, after))
         return redirect(url_for("exams.manage"), code=303)
     attempt = queries.managed_attempt(reading(), viewer(), uuid)
     steps = late_queries.late_lines(reading(), attempt.id)

@@ -107,16 +107,15 @@ def achievement_of(session: Session, earned: Earned) -> Achievement:
     title = version_titles(session, [earned.course_version_id]).get(earned.course_version_id)
     if title is None:
         raise NotFound
-    taken = next((t for t in taken_by(session, earned.person_id) if t.course_id == title.course_id), None)
     values = {
         "course_id": title.course_id,
         "course_version_id": title.id,
         "slug": title.slug,
         "version": title.no,
         "title": title.title,
-        "description": taken.summary if taken else title.title,
+        "description": title.certifies or title.title,
         "criteria": CRITERIA.format(title=title.title, exam=earned.exam),
-        "language": taken.language if taken else "en",
+        "language": title.language,
         "valid_months": title.valid_months,
     }
     dialect = sqlite if database().sqlite else postgresql

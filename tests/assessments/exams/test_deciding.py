@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from assessments.exams.models import Attempt, LateDecision, Result, Score, ScoreSource, Step, StepKind
+from assessments.exams.pages import decided_words
 from assessments.exams.policy import managed_by, may_see, visible_to
 from assessments.exams.queries import attempts as queries
 from assessments.exams.queries.late import late_steps, result_shown_at, waiting_late
@@ -136,6 +137,32 @@ def test_a_pass_is_told_once_whatever_is_decided_later(session, exam, officer, m
     decide(session, attempt, manager, now + HOUR, accept=True)
     assert results(session, attempt)[-1][1] is True
     assert session.scalars(select(AuditEntry.name)).all().count("exam.passed") == 1
+
+
+def test_who_decides_is_told_what_became_of_the_result(session, exam, officer, manager, now):
+    attempt = make.sit(session, exam, officer, now)
+    position = make.position_of(session, attempt, KindName.ONE_CHOICE)
+    said = []
+    for n, (accept, value) in enumerate([(False, "a"), (True, "b"), (True, "a"), (True, "c")], 2):
+        make.save(session, attempt, position, value, now + HOUR, client_seq=n, base_seq=1)
+        if n == 4:
+            spoil(session, attempt, now + HOUR)
+        told = decide_late(
+            session, attempt, accept=accept, reason="The network was down.", actor=manager, now=now + HOUR
+        )
+        said.append(decided_words(*told))
+    assert [tone for _words, tone in said] == ["success", "success", "warning", "success"]
+    assert "The result is now 100 %: passed." in said[1][0]
+    assert "not passed, and it was passed before" in said[2][0]
+    assert "not passed." in said[3][0]
+
+
+def spoil(session, attempt, now):
+    """Late answers to other questions that are wrong."""
+    for kind in (KindName.NUMBER, KindName.TRUE_FALSE):
+        make.save(
+            session, attempt, make.position_of(session, attempt, kind), make.WRONG[kind], now, client_seq=9, base_seq=1
+        )
 
 
 def test_late_answers_of_an_attempt_without_result_cannot_be_decided(session, exam, officer, manager, now):

@@ -1,5 +1,6 @@
 """The pages on which the programme manager decides, as a browser meets them."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -94,6 +95,19 @@ def test_a_cut_score_is_set_by_who_manages_exams_everywhere(session, exam, signe
     assert manager.post(f"/manage/exams/{exam.uuid}/cut", data=CUT).status_code == 303
     assert make.exam_queries.cut_score_in_force(session, exam.exam_id).percent == "145/2"
     assert "72.5 %" in manager.get(f"/manage/exams/{exam.uuid}").text
+
+
+def test_a_form_for_extra_time_that_is_sent_twice_gives_once(session, exam, officer, signed_in):
+    manager = signed_in(person(session, None, Role.PROGRAMME_MANAGER))
+    key = re.search(r'name="key" type="hidden" value="([^"]+)"', manager.get(f"/manage/exams/{exam.uuid}").text)
+    form = {"person": officer.key, "minutes": "10", "reason": "Reads with a magnifier.", "key": key[1]}
+    for _time in range(2):
+        assert manager.post(f"/manage/exams/{exam.uuid}/time", data=form).status_code == 303
+    other = person(session, None, Role.OFFICER)
+    session.commit()
+    refused = manager.post(f"/manage/exams/{exam.uuid}/time", data=form | {"person": other.key})
+    assert (refused.status_code, "for somebody else" in refused.text) == (409, True)
+    assert [one.seconds for one in session.scalars(select(TimeGrant))] == [600]
 
 
 @pytest.mark.parametrize("percent", ["", "0", "101", "many", "NaN", "sNaN", "Infinity", "1e400", "70." + "1" * 60])

@@ -11,6 +11,7 @@ from assessments.exams.models import Step, StepKind
 from assessments.exams.queries import attempts as queries
 from assessments.exams.rules.saving import Save
 from assessments.exams.rules.timing import GRACE
+from assessments.exams.services import saving
 from assessments.exams.services.saving import LONGEST, Form, Sent, save_answers, status_code
 from assessments.items.kinds import KindName
 from lms.errors import NotFound
@@ -137,7 +138,7 @@ def test_two_tabs_that_went_on_from_the_same_kept_answer_notice_each_other(sessi
         (KindName.NUMBER, {"text": "5", "unit": "stone"}),
         (KindName.NUMBER, float("inf")),
         (KindName.NUMBER, float("nan")),
-        (KindName.SPOT, [[1, 2]] * 5),
+        (KindName.SPOT, [[1, 2]] * 7),
         (KindName.SPOT, [[641, 0]]),
         (KindName.SPOT, [[float("nan"), 0]]),
         (KindName.SPOT, "1 2"),
@@ -244,3 +245,13 @@ def test_whatever_is_sent_is_taken_or_refused_and_never_breaks(session, attempt,
     taken = make.save(session, attempt, position, value, now, client_seq=before + 1, base_seq=before)
     assert taken.verdict in {"taken", "invalid"}
     assert held(session, attempt, position)[1] == taken.seq
+
+
+def test_a_page_gone_wrong_cannot_fill_the_disk(session, attempt, choice, now, monkeypatch):
+    monkeypatch.setattr(saving, "MOST_STEPS", 3)
+    told = [make.save(session, attempt, choice, v, now, client_seq=n + 1, base_seq=n) for n, v in enumerate("abca")]
+    assert [one.verdict for one in told] == ["taken", "taken", "taken", "invalid"]
+    assert "too often" in told[-1].message
+    assert held(session, attempt, choice) == ("c", 3)
+    again = make.save(session, attempt, choice, "c", now, client_seq=3, base_seq=2)
+    assert (again.verdict, again.seq) == ("repeated", 3)

@@ -10,6 +10,7 @@ from assessments.exams.queries import attempts as queries
 from assessments.exams.rules.paper import draw_paper
 from assessments.exams.rules.states import State
 from assessments.exams.services import deciding, starting
+from assessments.exams.services.closing import submit_attempt
 from assessments.items.kinds import KindName
 from assessments.items.models import Item, ItemVersion
 from lms.audit import AuditEntry
@@ -191,3 +192,20 @@ def test_what_was_read_in_a_load_that_is_rolled_back_is_forgotten(app, session, 
     assert kept.get(number) is None
     with pytest.raises(NotFound):
         make.exam_queries.exam_of_version(session, number, make.EXAM)
+
+
+def test_an_exam_draws_by_the_modules_of_its_lessons(session, tmp_path, now):
+    root = make.write_exam_course(tmp_path)
+    exams = root / "exams.yaml"
+    head, _cells = exams.read_text().rsplit("  draw:", 1)
+    exams.write_text(head + "  draw:\n    - {module: one, count: 2}\n    - {module: two, count: 1}\n")
+    version = make.load_folder(session, root, now)
+    attempt = make.start(session, make.exam_of(session, version), make.learner(session, version, now), now)
+    asked = select(ItemVersion.lesson).join(AttemptItem).where(AttemptItem.attempt_id == attempt.id)
+    assert sorted(lesson == "third" for lesson in session.scalars(asked)) == [False, False, True]
+
+
+def test_an_attempt_is_handed_in_in_the_session_that_started_it(session, exam, officer, now):
+    attempt = make.start(session, exam, officer, now)
+    told = submit_attempt(session, attempt, key="k", now=now)
+    assert (told.closed_at, told.closed_by, attempt.state) == (now, "person", State.SUBMITTED)

@@ -211,3 +211,11 @@ def test_a_review_shows_what_was_written_beside_what_is_right():
 @pytest.mark.parametrize("value", ["0", "7", "-7", "0.5", "-0.05", "1234.5", "1/3", "-22/7", "1000000"])
 def test_exact_numbers_are_written_so_that_they_read_back(value):
     assert plain(exact(value)) == value
+
+
+def test_what_is_no_number_is_said_before_the_unit_is_asked_for():
+    definition = define(KindName.NUMBER, "answer: {value: 5, unit: kg, units: {kg: 1, g: 0.001}}\n")
+    with pytest.raises(BadAnswer, match="number"):
+        answer(definition, {"text": "many"})
+    with pytest.raises(BadAnswer, match="Choose the unit"):
+        answer(definition, {"text": "5"})

@@ -1,5 +1,6 @@
 """Spots on a picture: zones, hits and misses."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -54,11 +55,13 @@ def test_spots_earn_hits_minus_misses(marks, earned):
     assert spot.score(definition, spot.check_answer(definition, marks)) == earned
 
 
-def test_two_marks_more_than_zones_are_taken_and_the_next_is_refused():
+@pytest.mark.parametrize(("zones", "most"), [(1, 6), (3, 6), (4, 6), (5, 7)])
+def test_so_many_marks_are_taken_that_their_number_does_not_tell_how_many_zones_there_are(zones, most):
     definition = define(KindName.SPOT)
-    assert spot.check_answer(definition, [[1, 1]] * 5) == [[1, 1]] * 5
-    with pytest.raises(BadAnswer, match="at most 5"):
-        spot.check_answer(definition, [[1, 1]] * 6)
+    definition = replace(definition, zones=(definition.zones * 2)[:zones])
+    assert spot.check_answer(definition, [[1, 1]] * most) == [[1, 1]] * most
+    with pytest.raises(BadAnswer, match=f"at most {most}"):
+        spot.check_answer(definition, [[1, 1]] * (most + 1))
 
 
 @pytest.mark.parametrize("raw", [[], None, ""])

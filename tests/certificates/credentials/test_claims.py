@@ -77,7 +77,7 @@ def test_all_who_earn_it_share_one_achievement(session, course, officer, now):
     assert take_up(session, earned, now=now) is None
     assert session.scalars(select(func.count()).select_from(Achievement)).one() == 1
     row = session.scalars(select(Achievement)).one()
-    assert (row.title, row.description, row.valid_months) == (course.title, course.summary, 36)
+    assert (row.title, row.description, row.valid_months) == (course.title, course.certifies, 36)
 
 
 def test_the_claim_is_in_the_record_of_what_happened(session, passed, officer):

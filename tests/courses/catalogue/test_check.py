@@ -68,13 +68,14 @@ FIRST = "lessons/first.md"
         (FIRST, "practice-first-1\n", "practice-first-1\nwords\n", 18, "nothing between"),
         (FIRST, 'title: "Lesson first"', 'title: "Lesson first', 4, "not YAML"),
         (FIRST, "---\ntitle", "title", 1, "three hyphens"),
-        ("course.yaml", "lessons: [third]", "lessons: [third, fourth]", 17, "fourth"),
-        ("course.yaml", "lessons: [third]", "lessons: [third, first]", 17, "second time"),
+        ("course.yaml", "lessons: [third]", "lessons: [third, fourth]", 18, "fourth"),
+        ("course.yaml", "lessons: [third]", "lessons: [third, first]", 18, "second time"),
         ("course.yaml", "slug: tiny-course", "slug: ../tiny", 1, "small letters"),
-        ("course.yaml", "valid_months: 36", "valid_months: long", 7, "valid_months"),
-        ("course.yaml", "checkpoint: quiz-two", "checkpoint: quiz-one", 18, "twice"),
-        ("course.yaml", "final: the-exam", "final: first", 19, "twice"),
-        ("course.yaml", "slug: two", "slug: one", 14, "twice"),
+        ("course.yaml", "valid_months: 36", "valid_months: long", 8, "valid_months"),
+        ("course.yaml", "checkpoint: quiz-two", "checkpoint: quiz-one", 19, "twice"),
+        ("course.yaml", "final: the-exam", "final: first", 20, "twice"),
+        ("course.yaml", 'certifies: "The holder can look twice."', 'certifies: ""', 5, "certifies"),
+        ("course.yaml", "slug: two", "slug: one", 15, "twice"),
         ("course.yaml", 'title: "Tiny course"', 'title: "Tiny course"\ntitle: "Again"', 4, "second time"),
         ("course.yaml", "language: en", "language: &a en", 0, ""),
         ("sources.yaml", '"Another source, 2021"', "[1]", 2, "needs a text"),
@@ -119,7 +120,7 @@ def test_a_lesson_that_the_course_does_not_name_is_found(folder):
 
 def test_a_missing_lesson_is_found_where_the_course_names_it(folder):
     (folder / "lessons" / "third.md").unlink()
-    assert ("course.yaml", 17) in places(folder)
+    assert ("course.yaml", 18) in places(folder)
 
 
 def test_a_missing_course_file_is_found(folder):

@@ -74,7 +74,7 @@ def test_a_faulty_folder_is_refused_and_leaves_nothing(session, folder, now):
 def test_questions_are_loaded_with_the_version_and_the_pictures(session, questions, version):
     loaded = questions.loaded[0]
     assert (loaded.id, loaded.slug, loaded.no) == (version.id, "tiny-course", 1)
-    assert loaded.facts.lessons == ("first", "second", "third")
+    assert loaded.facts.lessons == {"first": "one", "second": "one", "third": "two"}
     assert [check.name for check in loaded.facts.checks] == [
         "practice-first-1",
         "practice-second-1",
