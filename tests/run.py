@@ -1,4 +1,4 @@
-"""Run all tests on both databases; `--reference` runs those on published data, `--pages` every page."""
+"""Run all tests on both databases; `--reference` runs those on published data alone, `--pages` every page alone."""
 
 import os
 import subprocess
@@ -29,7 +29,8 @@ def run(reference: bool, pages: bool) -> int:
     codes = [
         pytest("SQLite", *spread, "--db", "sqlite", "-m", "not journey and not reference and not pages"),
         pytest("PostgreSQL", *spread, "--db", "pg", "-m", "not journey and not browser and not pure and not reference"),
-        pytest("journeys", "--db", "sqlite", "-m", "journey and not reference"),
+        pytest("every page", *spread, "--db", "sqlite", "-m", "pages"),
+        pytest("journeys", *spread, "--db", "sqlite", "-m", "journey and not reference"),
     ]
     return int(any(codes))
 

@@ -69,6 +69,11 @@ class Site:
             name = cookie_name()
         context.add_cookies([{"name": name, "value": token, "url": self.url}])
 
+    def endpoint_at(self, path: str) -> str:
+        """The view that answers at this address."""
+        endpoint, _values = self.app.url_map.bind("127.0.0.1").match(path)
+        return str(endpoint)
+
     def end_sessions(self, who: str) -> None:
         """End every sign-in of the person."""
         with self.app.app_context(), transaction() as session:
