@@ -2,12 +2,12 @@
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC as UTC_ZONE
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 from flask import current_app, g, has_app_context
 from sqlalchemy import (
@@ -20,8 +20,10 @@ from sqlalchemy import (
     Engine,
     Integer,
     MetaData,
+    Table,
     create_engine,
     event,
+    insert,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -226,6 +228,12 @@ def reading() -> Session:
         g.reading = database().session(write=False)
     session: Session = g.reading
     return session
+
+
+def insert_many(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert many rows of a table at once, without making objects of them."""
+    session.flush()
+    session.execute(insert(cast(Table, model.__table__)), list(rows))
 
 
 def end_reading(_error: BaseException | None = None) -> None:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from flask import flash
 from flask_babel import format_decimal
+from markupsafe import Markup
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -23,6 +24,7 @@ from assessments.exams.rules.timing import remaining_seconds
 from assessments.exams.services import starting
 from assessments.exams.services.saving import Form, Sent, Taken
 from assessments.items.definitions import Stored, definitions
+from assessments.items.drawn import drawn
 from assessments.items.fields import QuestionFields, filled_from, question_fields
 from courses.public import VersionTitle, version_titles
 from lms.access import Viewer
@@ -104,7 +106,7 @@ class PaperQuestion:
     position: int
     seq: int
     answered: bool
-    fields: QuestionFields
+    fields: Markup
 
 
 @dataclass(frozen=True)
@@ -156,11 +158,14 @@ def paper_page(
     exam = exam_queries.exam_by_version_id(session, attempt.exam_version_id)
     shown_questions = []
     for question in paper:
-        fields = fields_of(question, stored[question.item_version_id])
+        item = stored[question.item_version_id]
+        fields = fields_of(question, item)
         if refused is not None and refused.position == question.position:
             fields = replace(fields, error=refused.message, filled=filled_from(refused.form))
-        shown_questions.append(PaperQuestion(question.position, question.seq, question.value is not None, fields))
-    kinds = {one.fields.kind for one in shown_questions}
+        shown_questions.append(
+            PaperQuestion(question.position, question.seq, question.value is not None, drawn(item, fields))
+        )
+    kinds = {one.kind for one in stored.values()}
     return PaperPage(
         title=exam.title,
         course=version_titles(session, [exam.course_version_id])[exam.course_version_id],

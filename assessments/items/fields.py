@@ -32,6 +32,7 @@ class QuestionFields:
     picture_url: str = ""
     error: str = ""
     heading: str = ""  # "h1" makes the stem the heading of the page
+    cut: str = ""  # drawn before each option and behind the last, so that they can be put in another order
 
     @property
     def described_by(self) -> str:

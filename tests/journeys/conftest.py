@@ -14,12 +14,6 @@ NewPage = Callable[[], Page]
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, object]:
-    """Debian's Chromium, as root in CI."""
-    return {"executable_path": shutil.which("chromium"), "args": ["--no-sandbox", "--disable-background-networking"]}
-
-
-@pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """From `git clone` to the printed address."""
     if shutil.which("make") is None or shutil.which("git") is None:

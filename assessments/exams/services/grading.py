@@ -3,7 +3,7 @@
 from datetime import datetime
 from fractions import Fraction
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from assessments.exams.events import ExamPassed, ResultPublished
@@ -16,7 +16,15 @@ from assessments.items.definitions import Stored, definitions
 from assessments.items.registry import kind
 from courses.public import record_completion
 from lms import audit
+from lms.db import insert_many
 
+CLOSED_TO_PUBLISHED = (
+    update(Attempt)
+    .where(Attempt.id == bindparam("attempt_id"), Attempt.state.in_([State.SUBMITTED, State.TIMED_OUT, State.GRADED]))
+    .values(state=State.PUBLISHED)
+    .returning(Attempt)
+    .execution_options(populate_existing=True)
+)
 RULE_VERSION = 1  # raise when a scoring rule gives other fractions for the same answer
 
 
@@ -27,16 +35,10 @@ def fraction_of(stored: Stored, question: Question) -> Fraction:
 
 def grade_attempt(session: Session, attempt_id: int, *, now: datetime) -> Result | None:
     """Score a closed attempt and publish its result, once; None if it is open or has one."""
-    attempt = session.scalars(select(Attempt).where(Attempt.id == attempt_id).with_for_update()).one()
-    moved = session.execute(
-        update(Attempt)
-        .where(Attempt.id == attempt.id, Attempt.state.in_([State.SUBMITTED, State.TIMED_OUT, State.GRADED]))
-        .values(state=State.PUBLISHED)
-        .returning(Attempt.id)
-    ).one_or_none()
+    moved = session.scalars(CLOSED_TO_PUBLISHED, {"attempt_id": attempt_id}).one_or_none()
     if moved is None:
         return None
-    return publish_result(session, attempt, source=ScoreSource.AUTO, reason=None, actor_id=None, now=now)
+    return publish_result(session, moved, source=ScoreSource.AUTO, reason=None, actor_id=None, now=now)
 
 
 def publish_result(
@@ -52,8 +54,9 @@ def publish_result(
     paper = questions(session, attempt.id)
     stored = definitions(session, (q.item_version_id for q in paper))
     fractions = [fraction_of(stored[q.item_version_id], q) for q in paper]
-    session.execute(
-        insert(Score),
+    insert_many(
+        session,
+        Score,
         [
             {
                 "attempt_item_id": question.id,

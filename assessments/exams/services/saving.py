@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, bindparam, insert, select
+from sqlalchemy import Integer, bindparam, select
 from sqlalchemy.orm import Session
 
 from assessments.exams.models import Attempt, AttemptItem, Step, StepKind
@@ -15,6 +15,7 @@ from assessments.exams.rules.timing import is_late
 from assessments.items.definitions import Stored, definitions
 from assessments.items.kinds import BadAnswer
 from assessments.items.registry import kind
+from lms.db import insert_many
 from lms.errors import NotFound
 from lms.words import N_, _
 
@@ -145,7 +146,7 @@ def save_answers(
         rows.append(_row(question.id, last[one.position], one, value, late=late, actor_id=attempt.person_id, now=now))
         taken.append(Taken(one.position, "late" if late else "taken", last[one.position]))
     if rows:
-        session.execute(insert(Step), rows)
+        insert_many(session, Step, rows)
     return taken
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,7 @@ from assessments.exams.rules.paper import draw_paper
 from assessments.exams.rules.states import State
 from assessments.exams.rules.timing import deadline
 from lms import audit, ids
+from lms.db import insert_many
 from lms.errors import Conflict, RuleBroken
 from lms.words import _
 
@@ -67,7 +68,7 @@ def _started_meanwhile(session: Session, exam_id: int, person_id: int, fault: In
 
 def _freeze(session: Session, exam: ExamInForce, person_id: int, *, number: int, seed: int, now: datetime) -> Attempt:
     items, versions = exam_queries.pool(session, exam)
-    seen = attempt_queries.seen_items(session, exam.exam_id, person_id)
+    seen = attempt_queries.seen_items(session, exam.exam_id, person_id) if number > 1 else {}
     paper = draw_paper(exam.blueprint, items, seed, seen)
     extra = extra_seconds(session, exam.exam_id, person_id)
     attempt = Attempt(
@@ -88,8 +89,9 @@ def _freeze(session: Session, exam: ExamInForce, person_id: int, *, number: int,
     )
     with session.begin_nested():
         session.add(attempt)
-    session.execute(
-        insert(AttemptItem),
+    insert_many(
+        session,
+        AttemptItem,
         [
             {
                 "attempt_id": attempt.id,

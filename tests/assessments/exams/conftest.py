@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -83,11 +82,6 @@ def counting(connection: Connection):
         event.remove(connection, "before_cursor_execute", note)
 
     return count
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args():
-    return {"executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"), "args": ["--no-sandbox"]}
 
 
 @pytest.fixture(scope="module")

@@ -28,6 +28,8 @@ def test_every_kind_is_answered_with_the_mouse(device, sitting):
     question(page, sitting, KindName.ANGLE).get_by_label("Angle in degrees").fill("117")
     all_saved(page)
     expect(page.locator("#count")).to_have_text("6 of 6 answered")
+    numbers = page.get_by_role("navigation", name="Questions")
+    expect(numbers.get_by_role("link", name=re.compile(r"^\d ?, answered$"))).to_have_count(6)
     hand_in(page)
     expect(page.get_by_role("heading", name="Passed with 100 %")).to_be_visible()
 

@@ -1,15 +1,8 @@
 """A browser with one question on the page."""
 
-import os
-
 import pytest
 
 from tests.assessments.items.stage import put_on_stage
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args():
-    return {"executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"), "args": ["--no-sandbox"]}
 
 
 @pytest.fixture

@@ -67,7 +67,7 @@ def test_the_keyboard_alone_places_and_removes_marks(stage):
     expect(page.get_by_role("button", name="Remove: Mark 1: 150 across, 100 down")).to_be_focused()
     page.keyboard.press("Enter")  # the button that removes the first mark
     assert page.get_by_label("Places, one a line").input_value() == "155 100"
-    expect(page.get_by_role("status")).to_have_text("Mark 1 removed. 4 left.")
+    expect(page.get_by_role("status")).to_have_text("Mark 1 removed. 5 left.")
     assert save(page, sent, KindName.SPOT)[1] == [[155, 100]]
 
 
@@ -82,11 +82,11 @@ def test_the_cross_stays_on_the_picture(stage):
 
 def test_no_more_marks_are_placed_than_are_taken_and_it_is_said(stage):
     page, sent = stage(render(KindName.SPOT))
-    for n in range(6):
+    for n in range(7):
         page.mouse.click(*pad(page)(40 + n * 90, 300))
-    expect(page.locator(".dot")).to_have_count(5)
+    expect(page.locator(".dot")).to_have_count(6)
     expect(page.get_by_role("status")).to_have_text("No mark is left. Remove one first.")
-    assert len(save(page, sent, KindName.SPOT)[1]) == 5
+    assert len(save(page, sent, KindName.SPOT)[1]) == 6
 
 
 def test_places_typed_beside_the_picture_are_marked_on_it(stage):
