@@ -68,6 +68,8 @@ def unpack(source: Path, target: Path) -> dict[str, Any]:
         raise RuleBroken(f"This backup has the format {written}; this program reads {FORMAT}. {UNCHANGED}")
     if missing:
         raise RuleBroken(f"The list in this backup says nothing of {', '.join(missing)}. {UNCHANGED}")
+    if not isinstance(manifest["files"], dict):
+        raise RuleBroken(f"The list of files in this backup cannot be read. {UNCHANGED}")
     demand_whole(target, manifest["files"])
     return manifest
 
@@ -77,6 +79,8 @@ def demand_whole(target: Path, promised: dict[str, str]) -> None:
     there = {str(path.relative_to(target)) for path in target.rglob("*") if not path.is_dir() or path.is_symlink()}
     for name in sorted(there - {MANIFEST} - promised.keys()):
         raise RuleBroken(f"{name} in this backup is not in its list of files. {UNCHANGED}")
+    for name in sorted(name for name in there if (target / name).is_symlink()):
+        raise RuleBroken(f"{name} in this backup is a link to another file. {UNCHANGED}")
     for name, digest in promised.items():
         if name not in there or digest_of(target / name) != digest:
             raise RuleBroken(f"{name} in this backup is missing or damaged. {UNCHANGED}")

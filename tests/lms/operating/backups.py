@@ -14,13 +14,16 @@ def members(file):
         return {one.name: archive.extractfile(one).read() for one in archive.getmembers()}
 
 
-def changed(file, change, listed=True):
-    """The backup with its files changed; `listed` keeps the list of digests as it was."""
+def changed(file, change):
+    """The backup with its files changed: bytes, or the entry of a link."""
     found = members(file)
     manifest = json.loads(found.pop("manifest.json"))
     change(manifest, found)
     with tarfile.open(file, "w:gz") as archive:
         for name, body in {"manifest.json": json.dumps(manifest).encode(), **found}.items():
+            if isinstance(body, tarfile.TarInfo):
+                archive.addfile(body)
+                continue
             head = tarfile.TarInfo(name)
             head.size = len(body)
             archive.addfile(head, io.BytesIO(body))

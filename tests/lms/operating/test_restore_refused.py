@@ -1,5 +1,7 @@
 """What `lms restore` refuses, in words and with nothing changed."""
 
+import tarfile
+
 import pytest
 
 from tests.lms.operating.backups import assert_untouched, changed, refused, rows
@@ -71,6 +73,16 @@ def climb(manifest, files):
     files["../climbed"] = b"out"
 
 
+def link_to_a_folder(manifest, files):
+    head = files["files/link"] = tarfile.TarInfo("files/link")
+    head.type, head.linkname = tarfile.SYMTYPE, "."
+    manifest["files"]["files/link"] = "0" * 64
+
+
+def list_of_names(manifest, files):
+    manifest["files"] = list(manifest["files"])
+
+
 def forget(manifest, files):
     del manifest["files"]
 
@@ -90,6 +102,8 @@ def other_format(manifest, files):
         (slip_in, "not in its list of files"),
         (climb, "not a whole backup"),
         (forget, "says nothing of files"),
+        (list_of_names, "list of files in this backup cannot be read"),
+        (link_to_a_folder, "files/link in this backup is a link to another file"),
         (lose, "missing or damaged"),
         (other_format, "has the format 2; this program reads 1"),
     ],
