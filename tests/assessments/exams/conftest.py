@@ -91,7 +91,7 @@ def running(tmp_path_factory):
     made = Site(f"sqlite:///{folder / 'live.db'}", folder)
     made.start()
     yield made
-    made.stop()
+    made.close()
 
 
 @pytest.fixture

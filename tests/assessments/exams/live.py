@@ -32,10 +32,10 @@ class Site:
     """The site: it can go down and come up again on the same port."""
 
     def __init__(self, url: str, folder: Path) -> None:
-        database = Database(url)
-        schema.upgrade(database.engine, url)
+        self.database = Database(url)
+        schema.upgrade(self.database.engine, url)
         settings = Settings(INSTANCE_PATH=str(folder / "instance"), DATABASE_URL=url, SITE_URL="http://127.0.0.1:8000")
-        self.app: Flask = create_app(settings, database=database)
+        self.app: Flask = create_app(settings, database=self.database)
         self.port = 0
         self._server: BaseWSGIServer | None = None
         with self.app.app_context(), transaction() as session:
@@ -53,6 +53,11 @@ class Site:
             self._server.shutdown()
             self._server.server_close()
             self._server = None
+
+    def close(self) -> None:
+        """Stop for good."""
+        self.stop()
+        self.database.close()
 
     @property
     def url(self) -> str:
