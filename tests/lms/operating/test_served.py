@@ -33,6 +33,7 @@ class Process:
         kept = {name: value for name, value in os.environ.items() if name not in SETTINGS}
         environment = kept | {"INSTANCE_PATH": str(folder), "DATABASE_URL": url, "PORT": str(self.port)}
         self.begun = time.monotonic()
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)  # tests in the background are deaf to it
         self.process = subprocess.Popen(
             [LMS, *words],
             env=environment,
@@ -41,6 +42,7 @@ class Process:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
+        signal.signal(signal.SIGINT, before)
         self.lines, self.printed = queue.Queue(), ""
         self.reader = threading.Thread(target=self.read)
         self.reader.start()
