@@ -1,7 +1,7 @@
 """What courses ask of the packages above: questions of a folder, checks inside lessons, steps of the outline."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -62,6 +62,14 @@ class StoredPicture:
 
 
 @dataclass(frozen=True)
+class Translated:
+    """A course in another language, as a folder of its own, and its pictures."""
+
+    files: Mapping[str, bytes]
+    pictures: Mapping[str, StoredPicture]
+
+
+@dataclass(frozen=True)
 class LoadedVersion:
     """A course version that was just written, for those who hang questions and exams on it."""
 
@@ -73,6 +81,7 @@ class LoadedVersion:
     language: str
     facts: CourseFacts
     pictures: Mapping[str, StoredPicture]  # name in figures/ → the stored picture
+    translations: Mapping[str, "Translated"] = field(default_factory=dict)  # by language
 
 
 class QuestionBundle(Protocol):
@@ -80,6 +89,10 @@ class QuestionBundle(Protocol):
 
     def check(self, files: Mapping[str, bytes], facts: CourseFacts) -> list[Problem]:
         """Everything that is wrong with them, with file and line; unknown checks and steps of the facts included."""
+        ...
+
+    def compare(self, files: Mapping[str, bytes], translated: Mapping[str, bytes]) -> list[Problem]:
+        """Where the questions of a translation, as a folder of its own, differ from these in more than their words."""
         ...
 
     def load(
@@ -166,7 +179,9 @@ class StepState:
 class StepSource(Protocol):
     """Knows the quizzes and exams of course versions; both questions are asked for several versions at once."""
 
-    def steps(self, session: Session, course_version_ids: Collection[int]) -> Mapping[int, Sequence[StepInfo]]:
+    def steps(
+        self, session: Session, course_version_ids: Collection[int], language: str = ""
+    ) -> Mapping[int, Sequence[StepInfo]]:
         """What never changes of a version, by version; asked seldom and remembered. One query."""
         ...
 

@@ -17,6 +17,12 @@ def ngettext(one: str, many: str, number: int, /, **values: Any) -> str:
     return str(flask_babel.ngettext(one, many, number, **values))
 
 
+def language() -> str:
+    """The language of this page, as the code of courses and people; English outside a request."""
+    locale = flask_babel.get_locale()
+    return str(locale.language) if locale else "en"
+
+
 def decimal_sign() -> str:
     """The decimal sign that people of this page's language write."""
     return _decimal_sign(str(flask_babel.get_locale() or "en"))

@@ -28,7 +28,7 @@ from assessments.items.drawn import drawn
 from assessments.items.fields import QuestionFields, filled_from, question_fields
 from courses.public import VersionTitle, version_titles
 from lms.access import Viewer
-from lms.words import _
+from lms.words import _, language
 
 SCRIPTS = {"spot": "spot.js", "angle": "angle.js"}
 
@@ -154,7 +154,7 @@ def paper_page(
 ) -> PaperPage:
     """The paper of an attempt that is under way."""
     paper = attempt_queries.questions(session, attempt.id)
-    stored = definitions(session, (q.item_version_id for q in paper))
+    stored = definitions(session, (q.item_version_id for q in paper), language())
     exam = exam_queries.exam_by_version_id(session, attempt.exam_version_id)
     shown_questions = []
     for question in paper:
@@ -167,8 +167,8 @@ def paper_page(
         )
     kinds = {one.kind for one in stored.values()}
     return PaperPage(
-        title=exam.title,
-        course=version_titles(session, [exam.course_version_id])[exam.course_version_id],
+        title=exam.title_in(language()),
+        course=version_titles(session, [exam.course_version_id], language())[exam.course_version_id],
         questions=tuple(shown_questions),
         remaining=remaining_seconds(now, attempt.deadline_at),
         key=key,
@@ -223,7 +223,7 @@ class MyAttempt:
 def my_attempts(session: Session, person: Viewer) -> Sequence[MyAttempt]:
     """Every attempt of a person, newest first; two queries."""
     rows = session.execute(
-        select(Attempt, ExamVersion.title)
+        select(Attempt, exam_queries.title_in(language()))
         .join(ExamVersion, ExamVersion.id == Attempt.exam_version_id)
         .where(Attempt.person_id == person.id)
         .order_by(Attempt.id.desc())

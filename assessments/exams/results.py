@@ -19,6 +19,7 @@ from assessments.items.item import Use
 from assessments.items.kinds import Review
 from assessments.items.registry import kind
 from courses.public import VersionTitle, lesson_path, lesson_titles, version_titles
+from lms.words import language
 
 
 @dataclass(frozen=True)
@@ -59,14 +60,14 @@ class ResultPage:
 def result_page(session: Session, attempt: Attempt) -> ResultPage:
     """What stands after handing in."""
     exam = exam_queries.exam_by_version_id(session, attempt.exam_version_id)
-    course = version_titles(session, [exam.course_version_id])[exam.course_version_id]
+    course = version_titles(session, [exam.course_version_id], language())[exam.course_version_id]
     result = attempt_queries.newest_results(session, [attempt.id]).get(attempt.id)
     cut = session.get_one(CutScore, attempt.cut_score_id)
     receipt = closing.receipt(session, attempt)
     lines = _result_lines(session, attempt, exam, course) if result else ()
     missed = {line.lesson_url: line.lesson_title for line in lines if line.review.fraction < 1}
     return ResultPage(
-        title=exam.title,
+        title=exam.title_in(language()),
         use=exam.use,
         course=course,
         exam_slug=exam.slug,
@@ -87,8 +88,8 @@ def _result_lines(
 ) -> tuple[ResultLine, ...]:
     """Every question with its review. The key of a final exam stays here: its items are asked again."""
     paper = attempt_queries.questions(session, attempt.id)
-    stored = definitions(session, (q.item_version_id for q in paper))
-    titles = lesson_titles(session, exam.course_version_id)
+    stored = definitions(session, (q.item_version_id for q in paper), language())
+    titles = lesson_titles(session, exam.course_version_id, language())
     with_key = exam.use is Use.CHECKPOINT
     return tuple(
         _result_line(question, stored[question.item_version_id], titles, course, with_key=with_key)

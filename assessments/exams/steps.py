@@ -20,7 +20,9 @@ KINDS = {Use.CHECKPOINT: StepKind.QUIZ, Use.EXAM: StepKind.EXAM}
 class Steps:
     """Knows the quizzes and exams of a course version."""
 
-    def steps(self, session: Session, course_version_ids: Collection[int]) -> Mapping[int, Sequence[StepInfo]]:
+    def steps(
+        self, session: Session, course_version_ids: Collection[int], language: str = ""
+    ) -> Mapping[int, Sequence[StepInfo]]:
         """What never changes of these versions."""
         titles = version_titles(session, course_version_ids)
         return {
@@ -28,7 +30,7 @@ class Steps:
                 StepInfo(
                     one.slug,
                     KINDS[one.use],
-                    one.title,
+                    one.title_in(language),
                     f"/courses/{titles[number].slug}/exams/{one.slug}",
                     one.blueprint.minutes,
                 )

@@ -7,11 +7,12 @@ from sqlalchemy.orm import Session
 
 from assessments.exams.models import Attempt, ExamVersion
 from assessments.exams.policy import managed_by
+from assessments.exams.queries.exams import title_in
 from assessments.exams.queries.late import waiting_late
 from assessments.exams.rules.states import State
 from lms.access import Permission, Viewer
 from lms.ports import NextStep
-from lms.words import _, ngettext
+from lms.words import _, language, ngettext
 
 UNDER_WAY, LATE = 1, 3  # before any lesson
 
@@ -19,7 +20,7 @@ UNDER_WAY, LATE = 1, 3  # before any lesson
 def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
     """An open attempt first: its time goes on."""
     rows = session.execute(
-        select(Attempt.uuid, ExamVersion.title, Attempt.deadline_at)
+        select(Attempt.uuid, title_in(language()), Attempt.deadline_at)
         .join(ExamVersion, ExamVersion.id == Attempt.exam_version_id)
         .where(Attempt.person_id == person.id, Attempt.state == State.IN_PROGRESS)
         .order_by(Attempt.deadline_at)

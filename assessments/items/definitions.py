@@ -26,28 +26,38 @@ class Stored:
     picture_url: str
     points: int
     definition: Any
+    language: str = ""  # "" where it speaks the course's own
 
 
-def definitions(session: Session, ids: Iterable[int]) -> dict[int, Stored]:
-    """The item versions of these numbers; at most one query, and none once they were read."""
+def definitions(session: Session, ids: Iterable[int], language: str = "") -> dict[int, Stored]:
+    """The item versions of these numbers in a language, or in their own; one query at most, none once they were read.
+
+    What is right is the same in every language: scoring asks for none.
+    """
     wanted = set(ids)
     kept = database().memory("item-version")
-    found = {number: stored for number in wanted if (stored := kept.get(number)) is not None}
+    found = {number: stored for number in wanted if (stored := kept.get((number, language))) is not None}
     missing = wanted - found.keys()
     if missing:
         for row in session.scalars(select(ItemVersion).where(ItemVersion.id.in_(missing))):
-            stored = Stored(
-                id=row.id,
-                kind=row.kind,
-                topic=row.topic,
-                lesson=row.lesson,
-                stem=row.stem,
-                body=row.body,
-                explain=row.explain,
-                picture_url=row.picture_url or "",
-                points=row.points,
-                definition=kind(row.kind).restore(row.body, row.answer_key),
-            )
-            found[row.id] = stored
-            kept[row.id] = stored
+            found[row.id] = kept[row.id, language] = _stored(row, language)
     return found
+
+
+def _stored(row: ItemVersion, language: str) -> Stored:
+    own: dict[str, Any] = {"stem": row.stem, "body": row.body, "explain": row.explain, "picture_url": row.picture_url}
+    said = row.translations.get(language)
+    words: dict[str, Any] = said or own
+    return Stored(
+        id=row.id,
+        kind=row.kind,
+        topic=row.topic,
+        lesson=row.lesson,
+        stem=words["stem"],
+        body=words["body"],
+        explain=words["explain"],
+        picture_url=words["picture_url"] or "",
+        points=row.points,
+        definition=kind(row.kind).restore(words["body"], row.answer_key),
+        language=language if said else "",
+    )

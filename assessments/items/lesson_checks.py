@@ -17,7 +17,7 @@ from assessments.items.models import CourseItem, Item, ItemVersion
 from assessments.items.registry import kind
 from courses.public import CheckAnswer, CheckBlocks, CheckPlace
 from lms.db import database
-from lms.words import _, decimal_sign
+from lms.words import _, decimal_sign, language
 
 SCRIPTS = {"spot": "spot.js", "angle": "angle.js"}
 
@@ -45,7 +45,7 @@ def lesson_checks(
     """The checks in HTML; with `answer`, that one with its result."""
     numbers = versions_by_key(session, course_version_id)
     wanted = [place for place in places if place.id in numbers]
-    stored = definitions(session, (numbers[place.id] for place in wanted))
+    stored = definitions(session, (numbers[place.id] for place in wanted), language())
     html = {}
     for place in wanted:
         own = answer.form if answer is not None and answer.check == place.id else None

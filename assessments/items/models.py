@@ -45,6 +45,7 @@ class ItemVersion(Base):
     explain: Mapped[str]  # clean HTML, shown after the result
     picture_url: Mapped[str | None]  # where a page finds its picture
     points: Mapped[int]
+    translations: Mapped[dict[str, Any]] = mapped_column(server_default="{}")  # by language: stem, body, explain, …
     hash: Mapped[str] = mapped_column(String(64))
     published_at: Mapped[datetime]
 

@@ -22,6 +22,21 @@ class Number:
     target: Target
     unit: str = ""
     units: tuple[tuple[str, Fraction], ...] = ()
+    words: tuple[str, ...] = ()  # what the units are called in another language, in the same order
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The units as people read and write them."""
+        return self.words or tuple(name for name, _ in self.units)
+
+    def shown(self, unit: str) -> str:
+        """A stored unit as people read it."""
+        units = [name for name, _ in self.units]
+        return self.names[units.index(unit)] if unit in units else unit
+
+    def unit_of(self, written: str) -> str:
+        """The unit behind what was written; a name of the course's own language is taken too."""
+        return self.units[self.names.index(written)][0] if written in self.names else written
 
 
 def parse(entry: Entry) -> Number:
@@ -49,13 +64,14 @@ def parse(entry: Entry) -> Number:
 
 def restore(body: Json, key: Json) -> Number:
     """The definition again, from what was stored of it."""
-    factors = key["units"]
-    return Number(restore_target(key), key["unit"], tuple((name, exact(factors[name])) for name in body["units"]))
+    units = tuple((name, exact(key["units"][name])) for name in body["units"])
+    return Number(restore_target(key), key["unit"], units, tuple(body.get("unit_words", ())))
 
 
 def body(definition: Number) -> Json:
-    """The names of the units that may be chosen."""
-    return {"units": [name for name, _ in definition.units]}
+    """The units that may be chosen, and in another language what they are called there."""
+    units: Json = {"units": [name for name, _ in definition.units]}
+    return units | ({"unit_words": list(definition.words)} if definition.words else {})
 
 
 def key(definition: Number) -> Json:
@@ -72,8 +88,9 @@ def check_answer(definition: Number, raw: object, *, decimal: str = ".") -> Numb
     if len(text) > LONGEST:
         raise BadAnswer(N_("This is too long for a number. Write at most %(longest)s signs."), longest=LONGEST)
     figures, typed_unit = _split_unit(definition, text)
+    unit, typed_unit = definition.unit_of(unit), definition.unit_of(typed_unit)
     if unit and typed_unit and unit != typed_unit:
-        two = {"typed": typed_unit, "chosen": unit}
+        two = {"typed": definition.shown(typed_unit), "chosen": definition.shown(unit)}
         raise BadAnswer(N_("You typed “%(typed)s” but chose “%(chosen)s”. Use one unit."), **two)
     value = plain(read_number(figures, decimal))  # what is no number is said before the unit is asked for
     unit = unit or typed_unit or (definition.unit if len(definition.units) == 1 else "")
@@ -103,7 +120,7 @@ def _parts(raw: object, decimal: str) -> tuple[str, str]:
 
 def _split_unit(definition: Number, text: str) -> tuple[str, str]:
     """A unit typed behind the figures, the longest name first, so that “kg” is not read as “g”."""
-    names = sorted((name for name, _ in definition.units), key=len, reverse=True)
+    names = sorted({*definition.names, *(name for name, _ in definition.units)}, key=len, reverse=True)
     for same in (str, str.casefold):
         for name in names:
             if same(text).endswith(same(name)):
@@ -122,10 +139,10 @@ def score(definition: Number, answer: NumberAnswer | None) -> Fraction:
 def review(definition: Number, answer: NumberAnswer | None) -> Review:
     """What was written, then what is right."""
     fraction = score(definition, answer)
-    right = f"{in_words(definition.target)} {definition.unit}".strip()
+    right = f"{in_words(definition.target)} {definition.shown(definition.unit)}".strip()
     parts = [Part(right, False, True)]
     if answer is not None:
-        unit = answer.get("unit", "")
+        unit = definition.shown(answer.get("unit", ""))
         text = answer["text"] if answer["text"].endswith(unit) else f"{answer['text']} {unit}"
         parts.insert(0, Part(text.strip(), True, fraction == 1))
     return Review(outcome(fraction, answer is not None), fraction, tuple(parts))

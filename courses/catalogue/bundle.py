@@ -11,6 +11,8 @@ from courses.catalogue.glossary import Glossary, read_glossary
 from courses.catalogue.marked_yaml import Marked, YamlFault, read_yaml
 from courses.ports import CourseFacts, Mention, PictureSize, Problem
 
+SHARED = (SOURCES, GLOSSARY)  # what every language of a course has in common, beside pictures without words
+
 
 @dataclass
 class Bundle:
@@ -23,6 +25,7 @@ class Bundle:
     lessons: dict[str, LessonFile] = field(default_factory=dict)  # by slug
     figures: dict[str, PictureSize] = field(default_factory=dict)  # by name
     glossary: Glossary = field(default_factory=dict)
+    translations: "dict[str, Bundle]" = field(default_factory=dict)  # by language; each a course folder of its own
 
     @property
     def problems(self) -> list[Problem]:
@@ -45,8 +48,8 @@ def read_bundle(root: Path) -> Bundle:
     return parse(read_folder(root))
 
 
-def parse(folder: Folder) -> Bundle:
-    """Read a course from the files of its folder."""
+def parse(folder: Folder, called: str | None = None) -> Bundle:
+    """Read a course from the files of its folder; `called` as in `read_glossary`."""
     bundle = Bundle(folder)
     marked = _yaml_of(bundle, COURSE)
     if marked:
@@ -65,8 +68,18 @@ def parse(folder: Folder) -> Bundle:
         if size:
             bundle.figures[name] = size
     language = bundle.course.language if bundle.course else "en"
-    bundle.glossary = read_glossary(folder.text(GLOSSARY), language, folder.problems)
+    bundle.glossary = read_glossary(folder.text(GLOSSARY), language, folder.problems, called)
+    for other in folder.languages:
+        bundle.translations[other] = parse(_translated(folder, other), called=language)
     return bundle
+
+
+def _translated(folder: Folder, language: str) -> Folder:
+    """The files of a translation as a course folder of its own: what it does not bring is the course's."""
+    prefix = f"{language}/"
+    shared = {path: data for path, data in folder.files.items() if path in SHARED or path.startswith("figures/")}
+    own = {path.removeprefix(prefix): data for path, data in folder.files.items() if path.startswith(prefix)}
+    return Folder(shared | own)
 
 
 def facts(bundle: Bundle, course: CourseSpec) -> CourseFacts:

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 
 from courses.catalogue.bundle import Bundle, facts
 from courses.catalogue.check_lessons import lesson_problems
+from courses.catalogue.check_translations import own_problems, translation_problems
 from courses.catalogue.course_file import CourseSpec
 from courses.catalogue.folder import COURSE
 from courses.ports import CourseFacts, Problem, question_bundles
@@ -13,6 +14,16 @@ from courses.ports import CourseFacts, Problem, question_bundles
 
 def problems_of(bundle: Bundle) -> list[Problem]:
     """Everything that keeps the folder from being loaded, in the order of files and lines; empty means it may."""
+    found = _one_language(bundle)
+    for language, translated in bundle.translations.items():
+        found |= own_problems(bundle, language, _one_language(translated))
+        if bundle.course:
+            found.update(translation_problems(bundle, bundle.course, language))
+    return sorted(found)
+
+
+def _one_language(bundle: Bundle) -> set[Problem]:
+    """What is wrong with a course, or with a translation as a course of its own."""
     found = set(bundle.problems)
     if bundle.course:
         course_facts = facts(bundle, bundle.course)
@@ -23,7 +34,7 @@ def problems_of(bundle: Bundle) -> list[Problem]:
                 found.update(lesson_problems(bundle, bundle.course, bundle.lessons[slug]))
         for questions in question_bundles.all():
             found.update(questions.check(bundle.files, course_facts))
-    return sorted(found)
+    return found
 
 
 def _course(bundle: Bundle, course: CourseSpec) -> Iterator[Problem]:

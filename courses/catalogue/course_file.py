@@ -4,13 +4,12 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from courses.catalogue.folder import COURSE
+from courses.catalogue.folder import COURSE, LANGUAGE
 from courses.catalogue.marked_yaml import Marked
 from courses.ports import Problem
 
 SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 SLUG_MOST = 64
-LANGUAGE = re.compile(r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The files of a course folder, read once and safely: no links, nothing too large, nothing that has no place there."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -11,7 +12,10 @@ KILO = 1024
 GLOSSARY = "glossary.csv"
 COURSE = "course.yaml"
 SOURCES = "sources.yaml"
-ROOT_FILES = frozenset({COURSE, SOURCES, GLOSSARY, "exams.yaml", "README.md", "LICENSE"})
+EXAMS = "exams.yaml"
+ROOT_FILES = frozenset({COURSE, SOURCES, GLOSSARY, EXAMS, "README.md", "LICENSE"})
+TRANSLATED = frozenset({COURSE, EXAMS})  # what stands at the head of a folder of another language
+LANGUAGE = re.compile(r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")
 LARGEST = {  # bytes, by the folder that a file lies in and its suffix
     ("", ".yaml"): 256 * KILO,
     ("", ".csv"): 512 * KILO,
@@ -24,7 +28,7 @@ LARGEST = {  # bytes, by the folder that a file lies in and its suffix
     ("figures", ".jpg"): 300 * KILO,
     ("figures", ".webp"): 300 * KILO,
 }
-MOST_FILES = 600
+MOST_FILES = 1200
 
 
 @dataclass
@@ -37,6 +41,11 @@ class Folder:
     def names(self, folder: str) -> list[str]:
         """The paths of the files in one of its folders, in order."""
         return sorted(path for path in self.files if path.startswith(f"{folder}/"))
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages that it has a folder for, beside its own."""
+        return sorted({path.split("/")[0] for path in self.files if LANGUAGE.match(path.split("/")[0])})
 
     def text(self, path: str) -> str | None:
         """The words of a file; a wrong encoding is noted, with its line, and gives nothing."""
@@ -87,8 +96,9 @@ def _walk(folder: Path, root: Path, found: Folder) -> Iterable[Path]:
         if path.is_symlink():
             found.problems.append(Problem(inside, 1, "This is a link to another place. Put the file itself here."))
         elif path.is_dir():
-            yield from _walk(path, root, found) if folder == root else []
-            if folder != root:
+            if folder == root or (folder.parent == root and LANGUAGE.match(folder.name)):
+                yield from _walk(path, root, found)
+            else:
                 found.problems.append(Problem(inside, 1, "A course folder has no folders inside its folders."))
         elif path.is_file():
             yield path
@@ -99,17 +109,28 @@ def _walk(folder: Path, root: Path, found: Folder) -> Iterable[Path]:
 def misplaced(inside: str) -> str | None:
     """What is wrong with a file standing at this path; nothing if it belongs there."""
     path = PurePosixPath(inside)
-    parent = str(path.parent) if len(path.parts) > 1 else ""
     if path.is_absolute() or ".." in path.parts:
         return "This path leads out of the folder."
-    if (not parent and path.name not in ROOT_FILES) or (parent, path.suffix) not in LARGEST:
+    language, path = apart(path)
+    parent = str(path.parent) if len(path.parts) > 1 else ""
+    if (not parent and path.name not in (TRANSLATED if language else ROOT_FILES)) or (
+        parent,
+        path.suffix,
+    ) not in LARGEST:
         return "This file has no place in a course folder. Take it out, or mend its name."
     return None
 
 
+def apart(path: PurePosixPath) -> tuple[str, PurePosixPath]:
+    """The language whose folder a file lies in, and its path there; no language for the course's own."""
+    if len(path.parts) > 1 and LANGUAGE.match(path.parts[0]):
+        return path.parts[0], path.relative_to(path.parts[0])
+    return "", path
+
+
 def limit_of(inside: str) -> int:
     """How many bytes the file at this path may have."""
-    path = PurePosixPath(inside)
+    _language, path = apart(PurePosixPath(inside))
     return LARGEST[(str(path.parent) if len(path.parts) > 1 else "", path.suffix)]
 
 

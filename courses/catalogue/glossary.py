@@ -21,7 +21,7 @@ class Word:
     meaning: str
 
 
-Glossary = dict[str, Word]  # by `folded` term
+Glossary = dict[str, Word]  # by `folded` term, in the language of the course
 
 
 def folded(term: str) -> str:
@@ -35,24 +35,27 @@ def anchor(term: str) -> str:
     return "-".join(re.findall(r"\w+", plain)) or "word"
 
 
-def read_glossary(text: str | None, language: str, problems: list[Problem]) -> Glossary:
-    """The words of a glossary in this language, English where it has no column of its own."""
+def read_glossary(text: str | None, language: str, problems: list[Problem], called: str | None = None) -> Glossary:
+    """The words of a glossary in this language, English where it has no column of its own.
+
+    `called` is the language by whose terms texts call them: in a translation that of the course, so that every
+    language of a course marks the same words.
+    """
     if text is None:
         return {}
     rows = csv.reader(io.StringIO(text), strict=True)
     found: Glossary = {}
     try:
         head = next(rows, [])
-        own = f"term_{language}" in head and f"definition_{language}" in head
-        language = language if own else "en"
-        term_at, meaning_at = head.index(f"term_{language}"), head.index(f"definition_{language}")
+        term_at, meaning_at = _columns(head, language)
+        called_at, _meaning = _columns(head, called or language)
         for row in rows:
-            fault = _row_fault(row, len(head), term_at, meaning_at, found)
+            fault = _row_fault(row, len(head), (called_at, term_at, meaning_at), found)
             if fault:
                 problems.append(Problem(GLOSSARY, rows.line_num, fault))
                 continue
-            term = row[term_at].strip()
-            found[folded(term)] = Word(anchor(term), term, row[meaning_at].strip())
+            called_by = row[called_at].strip()
+            found[folded(called_by)] = Word(anchor(called_by), row[term_at].strip(), row[meaning_at].strip())
     except ValueError:
         problems.append(Problem(GLOSSARY, 1, "The first line must name the columns term_en and definition_en."))
     except csv.Error as fault:
@@ -60,11 +63,18 @@ def read_glossary(text: str | None, language: str, problems: list[Problem]) -> G
     return found
 
 
-def _row_fault(row: list[str], width: int, term_at: int, meaning_at: int, found: Glossary) -> str | None:
+def _columns(head: list[str], language: str) -> tuple[int, int]:
+    """Where terms and meanings stand in this language, or in English; raises ValueError where neither is there."""
+    own = f"term_{language}" in head and f"definition_{language}" in head
+    language = language if own else "en"
+    return head.index(f"term_{language}"), head.index(f"definition_{language}")
+
+
+def _row_fault(row: list[str], width: int, needed: tuple[int, ...], found: Glossary) -> str | None:
     if len(row) != width:
         return f"This row has {len(row)} columns; the first line names {width}."
-    term = row[term_at].strip()
-    if not term or not row[meaning_at].strip():
+    term = row[needed[0]].strip()
+    if not all(row[at].strip() for at in needed):
         return "A row needs a term and what it means."
     if folded(term) in found or any(word.id == anchor(term) for word in found.values()):
         return f"“{term}” stands here a second time."

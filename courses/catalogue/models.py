@@ -42,6 +42,7 @@ class CourseVersion(Base):
     valid_months: Mapped[int | None]  # how long what is earned by it holds; none: as the scheme says
     final: Mapped[str | None] = mapped_column(String(64))  # the exam at its end
     words: Mapped[list[Any]]  # every glossary word that its lessons use: id, term, meaning
+    translations: Mapped[dict[str, Any]] = mapped_column(server_default="{}")  # by language: title, summary, …, words
     hash: Mapped[str] = mapped_column(String(64))  # over all its files
     loaded_at: Mapped[datetime]
     loaded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -61,6 +62,7 @@ class Module(Base):
     title: Mapped[str]
     aim: Mapped[str]
     checkpoint: Mapped[str | None] = mapped_column(String(64))
+    translations: Mapped[dict[str, Any]] = mapped_column(server_default="{}")  # by language: title, aim
 
 
 class Lesson(Base):
@@ -81,6 +83,7 @@ class Lesson(Base):
     words: Mapped[list[Any]]  # the glossary words of this page: id, term, meaning
     sources: Mapped[list[Any]]  # pairs of code and text
     renderer: Mapped[str] = mapped_column(String(12), index=True)  # what made the HTML
+    translations: Mapped[dict[str, Any]] = mapped_column(server_default="{}")  # by language: title, act, parts, words
 
 
 class Asset(Base):

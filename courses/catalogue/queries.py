@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import case, func, literal, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from courses.catalogue.models import Asset, Course, CourseFile, CourseVersion, Lesson, Module
 from courses.catalogue.pages import PAGE
@@ -101,10 +102,12 @@ class ModuleLine:
     lessons: tuple[LessonLine, ...]
 
 
-def modules_of_versions(session: Session, version_ids: Collection[int]) -> dict[int, tuple[ModuleLine, ...]]:
+def modules_of_versions(
+    session: Session, version_ids: Collection[int], language: str = ""
+) -> dict[int, tuple[ModuleLine, ...]]:
     """The modules of each version with their lessons, in order, in one query."""
     rows = session.execute(
-        select(Module, Lesson.slug, Lesson.no, Lesson.title, Lesson.minutes)
+        select(Module, Lesson.slug, Lesson.no, said(Lesson.title, Lesson.translations, language), Lesson.minutes)
         .join(Lesson, Lesson.module_id == Module.id)
         .where(Module.course_version_id.in_(version_ids))
         .order_by(Module.course_version_id, Lesson.no)
@@ -114,24 +117,31 @@ def modules_of_versions(session: Session, version_ids: Collection[int]) -> dict[
         line = LessonLine(slug, no, title, minutes)
         modules = found.setdefault(module.course_version_id, {})
         before = modules[module.no].lessons if module.no in modules else ()
+        words = {"title": module.title, "aim": module.aim} | module.translations.get(language, {})
         modules[module.no] = ModuleLine(
-            module.no, module.slug, module.title, module.aim, module.checkpoint, (*before, line)
+            module.no, module.slug, words["title"], words["aim"], module.checkpoint, (*before, line)
         )
     return {version_id: tuple(modules.values()) for version_id, modules in found.items()}
 
 
-def lesson_titles(session: Session, version_id: int) -> dict[str, str]:
+def said(column: InstrumentedAttribute[str], translations: InstrumentedAttribute[Any], language: str) -> Any:
+    """What a column says in a language, or in the course's own where that has no such words; "" is its own."""
+    return func.coalesce(translations[(language, column.key)].as_string(), column) if language else column
+
+
+def lesson_titles(session: Session, version_id: int, language: str = "") -> dict[str, str]:
     """The title of each lesson of a version by slug, in order."""
-    rows = session.execute(
-        select(Lesson.slug, Lesson.title).where(Lesson.course_version_id == version_id).order_by(Lesson.no)
-    )
-    return {row.slug: row.title for row in rows}
+    title = said(Lesson.title, Lesson.translations, language)
+    rows = session.execute(select(Lesson.slug, title).where(Lesson.course_version_id == version_id).order_by(Lesson.no))
+    return dict(rows.all())
 
 
-def acts(session: Session, version_id: int) -> list[tuple[str, str]]:
+def acts(session: Session, version_id: int, language: str = "") -> list[tuple[str, str]]:
     """The act at the counter of each lesson of a version, as title and act, in order."""
     rows = session.execute(
-        select(Lesson.title, Lesson.act).where(Lesson.course_version_id == version_id).order_by(Lesson.no)
+        select(said(Lesson.title, Lesson.translations, language), said(Lesson.act, Lesson.translations, language))
+        .where(Lesson.course_version_id == version_id)
+        .order_by(Lesson.no)
     )
     return [(title, act) for title, act in rows]
 
@@ -146,24 +156,32 @@ class VersionTitle:
     no: int
     title: str
     valid_months: int | None
-    language: str
+    language: str  # of its words here
     certifies: str  # what the holder of its certificate can do
 
 
-def version_titles(session: Session, version_ids: Collection[int]) -> dict[int, VersionTitle]:
-    """What these versions are called, by id, in one query."""
+def version_titles(session: Session, version_ids: Collection[int], language: str = "") -> dict[int, VersionTitle]:
+    """What these versions are called in a language, or in their own, by id, in one query."""
     rows = session.execute(
         select(
             CourseVersion.id,
             CourseVersion.course_id,
             Course.slug,
             CourseVersion.no,
-            CourseVersion.title,
+            said(CourseVersion.title, CourseVersion.translations, language),
             CourseVersion.valid_months,
-            CourseVersion.language,
-            CourseVersion.certifies,
+            language_of(language),
+            said(CourseVersion.certifies, CourseVersion.translations, language),
         )
         .join(Course, Course.id == CourseVersion.course_id)
         .where(CourseVersion.id.in_(version_ids))
     )
     return {row.id: VersionTitle(*row) for row in rows}
+
+
+def language_of(language: str) -> Any:
+    """The language in which a version speaks to who wants this one: its own where it has no other."""
+    if not language:
+        return CourseVersion.language
+    there = CourseVersion.translations[(language, "title")].as_string().is_not(None)
+    return case((there, literal(language)), else_=CourseVersion.language)

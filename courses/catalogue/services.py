@@ -4,22 +4,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from courses.catalogue import queries
 from courses.catalogue.bundle import Bundle, facts, parse
 from courses.catalogue.check import problems_of
-from courses.catalogue.course_file import CourseSpec
-from courses.catalogue.folder import Folder, misplaced
+from courses.catalogue.course_file import CourseSpec, ModuleSpec
+from courses.catalogue.folder import Folder, apart, misplaced
 from courses.catalogue.glossary import Word
 from courses.catalogue.models import Asset, Course, CourseFile, CourseVersion, Lesson, Module
-from courses.catalogue.pages import PAGE, render, words_as_data
+from courses.catalogue.pages import PAGE, Page, render, words_as_data
 from courses.catalogue.pictures import media_type
 from courses.events import CourseVersionPublished
-from courses.ports import LoadedVersion, StoredPicture, question_bundles
+from courses.ports import LoadedVersion, StoredPicture, Translated, question_bundles
 from lms import audit, ids, storage
 from lms.errors import NotFound, RuleBroken
+
+Pictures = dict[str, Mapping[str, StoredPicture]]  # by language, "" the course's own, then by name
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ def _tell(
     version: CourseVersion,
     bundle: Bundle,
     spec: CourseSpec,
-    pictures: Mapping[str, StoredPicture],
+    pictures: Pictures,
     *,
     actor_id: int | None,
     now: datetime,
@@ -72,7 +75,10 @@ def _tell(
         title=version.title,
         language=version.language,
         facts=facts(bundle, spec),
-        pictures=pictures,
+        pictures=pictures[""],
+        translations={
+            language: Translated(other.files, pictures[language]) for language, other in bundle.translations.items()
+        },
     )
     for questions in question_bundles.all():
         questions.load(session, bundle.files, loaded, actor_id=actor_id, now=now)
@@ -114,39 +120,47 @@ def _new_version(
     return version
 
 
-def _keep_files(session: Session, version: CourseVersion, bundle: Bundle) -> dict[str, StoredPicture]:
+def _keep_files(session: Session, version: CourseVersion, bundle: Bundle) -> Pictures:
     """Keep every file as it is; answers where pages find the pictures."""
-    pictures: dict[str, StoredPicture] = {}
     for path, data in sorted(bundle.files.items()):
         key = storage.put(data, PurePosixPath(path).suffix)
         session.add(CourseFile(course_version_id=version.id, path=path, key=key))
-        name = PurePosixPath(path).name
-        if path.startswith("figures/"):
-            size = bundle.figures[name]
+        language, inside = apart(PurePosixPath(path))
+        if inside.parts[0] == "figures":
+            size = (bundle.translations[language] if language else bundle).figures[inside.name]
             session.add(
                 Asset(
                     course_version_id=version.id,
-                    name=name,
+                    name=f"{language}/{inside.name}" if language else inside.name,
                     key=key,
-                    media_type=media_type(name),
+                    media_type=media_type(inside.name),
                     width=size.width,
                     height=size.height,
                 )
             )
-            pictures[name] = queries.stored_picture(key, size.width, size.height)
-    return pictures
+    session.flush()
+    return _pictures(session, version.id, bundle)
+
+
+def _pictures(session: Session, version_id: int, bundle: Bundle) -> Pictures:
+    """The pictures of a version by language, "" its own: a language shows the course's where it has none."""
+    kept = queries.pictures_of_version(session, version_id)
+    own = {name: picture for name, picture in kept.items() if "/" not in name}
+    found: Pictures = {"": own}
+    for language in bundle.translations:
+        prefix = f"{language}/"
+        brought = {name.removeprefix(prefix): one for name, one in kept.items() if name.startswith(prefix)}
+        found[language] = own | brought
+    return found
 
 
 def _keep_lessons(
-    session: Session,
-    version: CourseVersion,
-    bundle: Bundle,
-    spec: CourseSpec,
-    pictures: Mapping[str, StoredPicture],
+    session: Session, version: CourseVersion, bundle: Bundle, spec: CourseSpec, pictures: Pictures
 ) -> None:
-    """Write modules and lessons in order, each page rendered once."""
+    """Write modules and lessons in order, each page rendered once in each language."""
     no = 0
-    used: list[Word] = []
+    used: dict[str, list[Word]] = {language: [] for language in pictures}
+    others = {language: (other, _modules(other)) for language, other in bundle.translations.items()}
     for module_no, module in enumerate(spec.modules, 1):
         row = Module(
             course_version_id=version.id,
@@ -155,31 +169,63 @@ def _keep_lessons(
             title=module.title,
             aim=module.aim,
             checkpoint=module.checkpoint,
+            translations={
+                language: {"title": modules[module.slug].title, "aim": modules[module.slug].aim}
+                for language, (_other, modules) in others.items()
+            },
         )
         session.add(row)
         session.flush()
         for slug in module.lessons:
             no += 1
-            lesson = bundle.lessons[slug]
-            page = render(lesson, spec.slug, bundle.glossary, pictures)
-            used.extend(page.words)
-            front = lesson.front.value
+            page = render(bundle.lessons[slug], spec.slug, bundle.glossary, pictures[""])
+            used[""].extend(page.words)
+            translations = {}
+            for language, (other, _modules_there) in others.items():
+                there = render(other.lessons[slug], spec.slug, other.glossary, pictures[language])
+                used[language].extend(there.words)
+                translations[language] = _head(other, slug) | _said(there)
+            front = bundle.lessons[slug].front.value
             session.add(
                 Lesson(
                     course_version_id=version.id,
                     module_id=row.id,
                     no=no,
                     slug=slug,
-                    title=front["title"].strip(),
                     minutes=front["minutes"],
-                    act=front["act"].strip(),
-                    parts=page.parts,
-                    words=words_as_data(page.words),
                     sources=[[code, bundle.sources[code]] for code in front["sources"]],
                     renderer=PAGE,
+                    translations=translations,
+                    **_head(bundle, slug),
+                    **_said(page),
                 )
             )
-    version.words = words_as_data(used)
+    version.words = words_as_data(used[""])
+    version.translations = {
+        language: {
+            "title": other.course.title,
+            "summary": other.course.summary,
+            "certifies": other.course.certifies,
+            "words": words_as_data(used[language]),
+        }
+        for language, other in bundle.translations.items()
+        if other.course
+    }
+
+
+def _modules(bundle: Bundle) -> dict[str, ModuleSpec]:
+    return {module.slug: module for module in bundle.course.modules} if bundle.course else {}
+
+
+def _head(bundle: Bundle, slug: str) -> dict[str, Any]:
+    """Title and act of a lesson, as it says them."""
+    front = bundle.lessons[slug].front.value
+    return {"title": front["title"].strip(), "act": front["act"].strip()}
+
+
+def _said(page: Page) -> dict[str, Any]:
+    """What a rendered page says."""
+    return {"parts": page.parts, "words": words_as_data(page.words)}
 
 
 def export_course(session: Session, slug: str, target: Path) -> CourseVersion:
@@ -210,8 +256,13 @@ def render_again(session: Session, version: CourseVersion) -> None:
     bundle = parse(Folder(_files_of(session, version.id)))
     if bundle.course is None:
         raise RuleBroken(f"The stored files of course version {version.id} cannot be read.")
-    pictures = queries.pictures_of_version(session, version.id)
+    pictures = _pictures(session, version.id, bundle)
     for lesson in queries.lessons_of_version(session, version.id):
-        page = render(bundle.lessons[lesson.slug], bundle.course.slug, bundle.glossary, pictures)
+        page = render(bundle.lessons[lesson.slug], bundle.course.slug, bundle.glossary, pictures[""])
         lesson.parts, lesson.words, lesson.renderer = page.parts, words_as_data(page.words), PAGE
+        lesson.translations = {
+            language: _head(other, lesson.slug)
+            | _said(render(other.lessons[lesson.slug], bundle.course.slug, other.glossary, pictures[language]))
+            for language, other in bundle.translations.items()
+        }
     session.flush()

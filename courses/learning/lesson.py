@@ -20,6 +20,7 @@ from courses.ports import CheckAnswer, CheckBlocks, CheckPlace, lesson_blocks
 from lms.access import Viewer
 from lms.db import database
 from lms.errors import NotFound
+from lms.words import language
 
 OWN_PLACE = "\x00form\x00"  # stands in a remembered body where each reader gets the token of their own
 
@@ -58,11 +59,11 @@ def demand(session: Session, person: Viewer, course: str, slug: str) -> Lesson:
 
 def find(session: Session, person: Viewer, course: str, slug: str) -> Lesson | None:
     """The lesson in the version that this person takes; nothing if they do not take the course."""
-    taken = next(iter(queries.taken_by(session, person.id, course)), None)
+    taken = next(iter(queries.taken_by(session, person.id, course, language())), None)
     if taken is None:
         return None
     page = lesson_page(session, taken, slug)
-    outline = outlines(session, [taken])[taken.version_id]
+    outline = outlines(session, [taken], language())[taken.version_id]
     done = queries.done_by(session, person.id, [taken.course_id])[taken.course_id]
     steps = outline.steps
     at = next(n for n, step in enumerate(steps) if step.slug == slug)

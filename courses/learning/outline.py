@@ -74,13 +74,13 @@ class LessonPage:
     mark: str  # of version, slug and content
 
 
-def outlines(session: Session, versions: Iterable[Taken]) -> dict[int, Outline]:
+def outlines(session: Session, versions: Iterable[Taken], language: str) -> dict[int, Outline]:
     """The outline of each of these versions by its id: two queries for all that are not remembered."""
     memory = database().memory("course-outlines", REMEMBERED)
     found: dict[int, Outline] = {}
     new: dict[int, Taken] = {}
     for version in versions:
-        outline = memory.get(version.version_uuid)
+        outline = memory.get((version.version_uuid, language))
         if outline is None:
             new[version.version_id] = version
         else:
@@ -88,12 +88,12 @@ def outlines(session: Session, versions: Iterable[Taken]) -> dict[int, Outline]:
     if new:
         infos: dict[int, dict[str, StepInfo]] = {}
         for source in step_sources.all():
-            for version_id, steps in source.steps(session, new.keys()).items():
+            for version_id, steps in source.steps(session, new.keys(), language).items():
                 infos.setdefault(version_id, {}).update({step.slug: step for step in steps})
-        modules = modules_of_versions(session, new.keys())
+        modules = modules_of_versions(session, new.keys(), language)
         for version_id, version in new.items():
             made = _outline(version, modules.get(version_id, ()), infos.get(version_id, {}))
-            found[version_id] = memory[version.version_uuid] = made
+            found[version_id] = memory[version.version_uuid, language] = made
     return found
 
 
@@ -116,14 +116,17 @@ def _step(info: StepInfo | None) -> Step | None:
 def lesson_page(session: Session, version: Taken, slug: str) -> LessonPage:
     """The page of a lesson in this version; at most one query."""
     memory = database().memory("lesson-pages", REMEMBERED)
-    page: LessonPage | None = memory.get((version.version_uuid, slug))
+    page: LessonPage | None = memory.get((version.version_uuid, slug, version.language))
     if page is not None:
         return page
     found = lesson_of_version(session, version.version_id, slug)
     if found is None:
         raise NotFound
-    mark = hashlib.sha256(repr((version.version_uuid, slug, found.title, found.parts)).encode()).hexdigest()
-    page = LessonPage(slug, found.title, found.minutes, found.parts, found.words, found.sources, mark)
+    own = {"title": found.title, "parts": found.parts, "words": found.words}
+    said = own | found.translations.get(version.language, {})
+    title, parts, words = said["title"], said["parts"], said["words"]
+    mark = hashlib.sha256(repr((version.version_uuid, slug, title, parts)).encode()).hexdigest()
+    page = LessonPage(slug, title, found.minutes, parts, words, found.sources, mark)
     if found.renderer == PAGE:  # one that waits to be rendered anew is not remembered
-        memory[version.version_uuid, slug] = page
+        memory[version.version_uuid, slug, version.language] = page
     return page

@@ -14,7 +14,7 @@ from courses.learning.rules import next_step
 from courses.ports import StepState, step_sources
 from lms.access import Permission, Viewer
 from lms.ports import NextStep
-from lms.words import _
+from lms.words import _, language
 
 ORDER_GO_ON = 20  # after what waits with a deadline, before what could be begun
 ORDER_BEGIN = 60
@@ -43,10 +43,10 @@ class MyCourse:
 
 def courses_of(session: Session, person: Viewer, now: datetime, slug: str | None = None) -> list[MyCourse]:
     """The courses that this person takes, or the one of this name; as many queries for many as for one."""
-    taken = queries.taken_by(session, person.id, slug)
+    taken = queries.taken_by(session, person.id, slug, language())
     if not taken:
         return []
-    shapes = outlines(session, taken)
+    shapes = outlines(session, taken, language())
     done = queries.done_by(session, person.id, [one.course_id for one in taken])
     states: dict[int, dict[str, StepState]] = {one.version_id: {} for one in taken}
     for source in step_sources.all():
@@ -79,7 +79,7 @@ def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]
     if steps:
         return steps
     known = {course.taken.course_id for course in mine}
-    offered = [one for one in queries.on_offer(session, person) if one.course_id not in known]
+    offered = [one for one in queries.on_offer(session, person, language=language()) if one.course_id not in known]
     return [_begin(one) for one in offered]
 
 

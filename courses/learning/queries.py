@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import CompoundSelect, Integer, Select, bindparam, func, select, union_all
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from courses.catalogue.models import Course, CourseVersion, Module
 from courses.catalogue.policy import visible_to
-from courses.catalogue.queries import lesson_titles
+from courses.catalogue.queries import language_of, lesson_titles, said
 from courses.learning.models import Enrolment, LessonRead, LessonVisit, StepDone
 from lms.access import Viewer
 
@@ -26,25 +27,28 @@ class Taken:
     no: int
     title: str
     summary: str
-    language: str
+    language: str  # of its words here
     final: str | None
     stopped_at: str | None = None
 
 
-VERSION = (
-    CourseVersion.course_id,
-    Course.slug,
-    CourseVersion.id,
-    CourseVersion.uuid,
-    CourseVersion.no,
-    CourseVersion.title,
-    CourseVersion.summary,
-    CourseVersion.language,
-    CourseVersion.final,
-)
+def version(language: str) -> tuple[Any, ...]:
+    """The columns of a version as it speaks to who wants this language."""
+    return (
+        CourseVersion.course_id,
+        Course.slug,
+        CourseVersion.id,
+        CourseVersion.uuid,
+        CourseVersion.no,
+        said(CourseVersion.title, CourseVersion.translations, language),
+        said(CourseVersion.summary, CourseVersion.translations, language),
+        language_of(language),
+        CourseVersion.final,
+    )
 
 
-def _taken() -> Select[Any]:
+@cache
+def _taken(language: str, named: bool) -> Select[Any]:
     """Made once: putting this statement together takes longer than the database needs to answer it."""
     latest = (
         select(func.max(Enrolment.id)).where(Enrolment.person_id == PERSON).group_by(Enrolment.course_id)
@@ -57,13 +61,14 @@ def _taken() -> Select[Any]:
         .correlate(Enrolment)
         .scalar_subquery()
     )
-    return (
-        select(*VERSION, stopped)
+    wanted = (
+        select(*version(language), stopped)
         .join(Enrolment, Enrolment.course_version_id == CourseVersion.id)
         .join(Course, Course.id == CourseVersion.course_id)
         .where(Enrolment.person_id == PERSON, Enrolment.id.in_(latest))
         .order_by(Enrolment.id.desc())
     )
+    return wanted.where(Course.slug == bindparam("slug")) if named else wanted
 
 
 def _done() -> CompoundSelect[Any]:
@@ -78,25 +83,20 @@ def _done() -> CompoundSelect[Any]:
 
 PERSON = bindparam("person_id", type_=Integer)
 COURSES = bindparam("course_ids", type_=Integer, expanding=True)
-TAKEN = _taken()
-TAKEN_OF_NAME = TAKEN.where(Course.slug == bindparam("slug"))
 DONE = _done()
 
 
-def taken_by(session: Session, person_id: int, slug: str | None = None) -> list[Taken]:
+def taken_by(session: Session, person_id: int, slug: str | None = None, language: str = "") -> list[Taken]:
     """The courses that a person takes, or the one of this name; each in the version that counts, the latest begun."""
-    if slug is None:
-        rows = session.execute(TAKEN, {"person_id": person_id})
-    else:
-        rows = session.execute(TAKEN_OF_NAME, {"person_id": person_id, "slug": slug})
-    return [Taken(*row) for row in rows]
+    values = {"person_id": person_id} | ({} if slug is None else {"slug": slug})
+    return [Taken(*row) for row in session.execute(_taken(language, slug is not None), values)]
 
 
-def on_offer(session: Session, person: Viewer, slug: str | None = None) -> list[Taken]:
+def on_offer(session: Session, person: Viewer, slug: str | None = None, language: str = "") -> list[Taken]:
     """The newest version of every course that this person may see, or of the one of this name."""
     newest = select(func.max(CourseVersion.id)).where(visible_to(person)).group_by(CourseVersion.course_id)
     wanted = (
-        select(*VERSION)
+        select(*version(language))
         .join(Course, Course.id == CourseVersion.course_id)
         .where(CourseVersion.id.in_(newest.scalar_subquery()))
         .order_by(CourseVersion.title)
@@ -131,9 +131,10 @@ def all_steps(session: Session, version_id: int) -> list[str]:
     return [*lesson_titles(session, version_id), *(name for name in [*checkpoints, final] if name)]
 
 
-def words_of(session: Session, version_id: int) -> list[dict[str, str]]:
+def words_of(session: Session, version_id: int, language: str = "") -> list[dict[str, str]]:
     """The glossary words of a version: id, term, meaning."""
-    words: list[dict[str, str]] = session.scalars(
-        select(CourseVersion.words).where(CourseVersion.id == version_id)
+    own, others = session.execute(
+        select(CourseVersion.words, CourseVersion.translations).where(CourseVersion.id == version_id)
     ).one()
+    words: list[dict[str, str]] = others.get(language, {}).get("words", own)
     return words

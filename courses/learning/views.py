@@ -14,7 +14,7 @@ from lms import clock, storage
 from lms.access import Permission, needs, viewer
 from lms.db import reading, transaction
 from lms.errors import NotFound
-from lms.words import _
+from lms.words import _, language
 
 bp = Blueprint("learning", __name__, template_folder="templates")
 KEY = re.compile(r"^[0-9a-f]{64}\.[a-z]{3,4}$")
@@ -29,8 +29,9 @@ def learn() -> ResponseReturnValue:
     person = viewer()
     mine = overview.courses_of(reading(), person, clock.now())
     taken = {course.taken.course_id for course in mine}
-    others = [course for course in queries.on_offer(reading(), person) if course.course_id not in taken]
-    shape = outlines(reading(), others)
+    offered = queries.on_offer(reading(), person, language=language())
+    others = [course for course in offered if course.course_id not in taken]
+    shape = outlines(reading(), others, language())
     return render_template("learning/learn.html", mine=mine, others=[(one, shape[one.version_id]) for one in others])
 
 
@@ -42,10 +43,10 @@ def course(slug: str) -> ResponseReturnValue:
     mine = overview.courses_of(reading(), person, clock.now(), slug)
     if mine:
         return render_template("learning/course.html", mine=mine[0], taken=mine[0].taken, outline=mine[0].outline)
-    offered = next(iter(queries.on_offer(reading(), person, slug)), None)
+    offered = next(iter(queries.on_offer(reading(), person, slug, language())), None)
     if offered is None:
         raise NotFound
-    outline = outlines(reading(), [offered])[offered.version_id]
+    outline = outlines(reading(), [offered], language())[offered.version_id]
     return render_template("learning/course.html", mine=None, taken=offered, outline=outline)
 
 
@@ -54,7 +55,7 @@ def course(slug: str) -> ResponseReturnValue:
 def enrol(slug: str) -> ResponseReturnValue:
     """Begin the course in its newest version."""
     person = viewer()
-    offered = next(iter(queries.on_offer(reading(), person, slug)), None)
+    offered = next(iter(queries.on_offer(reading(), person, slug, language())), None)
     if offered is None:
         raise NotFound
     with transaction() as session:
@@ -124,10 +125,12 @@ def read(slug: str, lesson: str) -> ResponseReturnValue:
 def glossary(slug: str) -> ResponseReturnValue:
     """Every glossary word that the lessons of the course use."""
     person = viewer()
-    taken = next(iter(queries.taken_by(reading(), person.id, slug) or queries.on_offer(reading(), person, slug)), None)
+    said = slug, language()
+    mine = queries.taken_by(reading(), person.id, *said) or queries.on_offer(reading(), person, *said)
+    taken = next(iter(mine), None)
     if taken is None:
         raise NotFound
-    words = queries.words_of(reading(), taken.version_id)
+    words = queries.words_of(reading(), taken.version_id, taken.language)
     return render_template("learning/glossary.html", taken=taken, words=words)
 
 

@@ -118,6 +118,9 @@ class FakeQuestions:
         known = {f"practice-{slug}-1" for slug in LESSONS}
         return [Problem(c.file, c.line, f"unknown check {c.name}") for c in facts.checks if c.name not in known]
 
+    def compare(self, files: Mapping[str, bytes], translated: Mapping[str, bytes]) -> list[Problem]:
+        return []
+
     def load(
         self,
         session: Session,
@@ -151,7 +154,9 @@ class FakeSteps:
     def __init__(self) -> None:
         self.answers: dict[str, StepState] = {}
 
-    def steps(self, session: Session, course_version_ids: Collection[int]) -> Mapping[int, Sequence[StepInfo]]:
+    def steps(
+        self, session: Session, course_version_ids: Collection[int], language: str = ""
+    ) -> Mapping[int, Sequence[StepInfo]]:
         """The same for each."""
         made = [
             StepInfo("quiz-one", StepKind.QUIZ, "Quiz one", "/quizzes/one"),

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assessments.exams.models import CutScore, Exam, ExamVersion
@@ -29,6 +30,15 @@ class ExamInForce:
     title: str
     use: Use
     blueprint: Blueprint
+
+    def title_in(self, language: str) -> str:
+        """What it is called in a language, or in the course's own."""
+        return self.blueprint.titles.get(language, self.title)
+
+
+def title_in(language: str) -> Any:
+    """The column of what exams are called in a language, or in their course's own."""
+    return func.coalesce(ExamVersion.blueprint[("titles", language)].as_string(), ExamVersion.title)
 
 
 def exams_of_version(session: Session, course_version_id: int) -> list[ExamInForce]:

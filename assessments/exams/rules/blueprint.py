@@ -1,7 +1,8 @@
 """The blueprint of an exam or checkpoint quiz: its cells, limits and cut score."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -52,6 +53,7 @@ class Blueprint:
     minutes: int | None = None
     attempts: int | None = None
     wait_hours: int = 0
+    titles: Mapping[str, str] = field(default_factory=dict)  # by language, beside the course's own
 
     @property
     def draws(self) -> int:
@@ -118,6 +120,7 @@ def blueprint_json(blueprint: Blueprint) -> dict[str, Any]:
     return {
         "slug": blueprint.slug,
         "title": blueprint.title,
+        "titles": dict(blueprint.titles),
         "use": blueprint.use.value,
         "cells": cells,
         "cut": {
@@ -136,5 +139,5 @@ def restore_blueprint(stored: dict[str, Any]) -> Blueprint:
     """The blueprint again, from what was stored."""
     cells = tuple(Cell(one["count"], one["topic"], one["module"], tuple(one["items"])) for one in stored["cells"])
     cut = CutScore(**{**stored["cut"], "percent": exact(stored["cut"]["percent"])})
-    rest = {key: stored[key] for key in ("minutes", "attempts", "wait_hours")}
+    rest = {key: stored[key] for key in ("minutes", "attempts", "wait_hours")} | {"titles": stored.get("titles", {})}
     return Blueprint(stored["slug"], stored["title"], Use(stored["use"]), cells, cut, **rest)

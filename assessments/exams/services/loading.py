@@ -5,13 +5,16 @@ import json
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assessments.exams.bundle import read_bundle
+from assessments.exams.compare import differences
 from assessments.exams.events import ExamVersionPublished
 from assessments.exams.models import Exam, ExamVersion
 from assessments.exams.rules.blueprint import Blueprint, blueprint_json
@@ -20,6 +23,7 @@ from assessments.items.bundle import Surroundings
 from assessments.items.item import Item, Use
 from assessments.items.models import CourseItem, ItemVersion
 from assessments.items.models import Item as StoredItem
+from assessments.items.translated import same_in
 from courses.public import CourseFacts, LoadedVersion, Mention, Problem, StoredPicture
 from lms import audit, ids
 from lms.markup import inline_html, to_html
@@ -54,6 +58,12 @@ class Questions:
         found = [Problem(one.file, one.line, one.message) for one in problems]
         return found + missing(items, exams, facts)
 
+    def compare(self, files: Mapping[str, bytes], translated: Mapping[str, bytes]) -> list[Problem]:
+        """Where a translation asks something else than the course."""
+        with unpacked(files) as folder, unpacked(translated) as other:
+            found = differences(folder, other)
+        return [Problem(one.file, one.line, one.message) for one in found]
+
     def load(
         self,
         session: Session,
@@ -64,12 +74,28 @@ class Questions:
         now: datetime,
     ) -> None:
         """Keep them for this version of the course."""
-        with unpacked(files) as folder:
-            items, exams, _problems = read_bundle(folder, surroundings(version.facts))
+        items, exams = _whole(files, version)
+        others = {language: _whole(one.files, version) for language, one in version.translations.items()}
         for item in items:
-            keep_item(session, item, version, now=now)
+            said = {language: _of_id(theirs, item.id) for language, (theirs, _exams) in others.items()}
+            keep_item(session, item, version, said, now=now)
         for exam in exams:
-            keep_exam(session, exam, version, items=len(items), actor_id=actor_id, now=now)
+            titles = {
+                language: one.title for language, (_items, theirs) in others.items() for one in theirs
+                if one.slug == exam.slug
+            }  # fmt: skip
+            keep_exam(session, replace(exam, titles=titles), version, items=len(items), actor_id=actor_id, now=now)
+
+
+def _whole(files: Mapping[str, bytes], version: LoadedVersion) -> tuple[list[Item], list[Blueprint]]:
+    """The items and exams of a folder that was checked before."""
+    with unpacked(files) as folder:
+        items, exams, _problems = read_bundle(folder, surroundings(version.facts))
+    return items, exams
+
+
+def _of_id(items: Sequence[Item], name: str) -> Item:
+    return next(item for item in items if item.id == name)
 
 
 def missing(items: Sequence[Item], exams: Sequence[Blueprint], facts: CourseFacts) -> list[Problem]:
@@ -95,8 +121,13 @@ def missing(items: Sequence[Item], exams: Sequence[Blueprint], facts: CourseFact
     return found
 
 
-def keep_item(session: Session, item: Item, version: LoadedVersion, *, now: datetime) -> None:
-    """The item's version for this content, made if it is new, hung on the version of the course."""
+def keep_item(
+    session: Session, item: Item, version: LoadedVersion, said: Mapping[str, Item] | None = None, *, now: datetime
+) -> None:
+    """The item's version for this content, made if it is new, hung on the version of the course.
+
+    `said` is the same item in other languages: a change there is a change of the item too.
+    """
     stored = session.scalars(
         select(StoredItem).where(StoredItem.course_id == version.course_id, StoredItem.key == item.id)
     ).one_or_none()
@@ -104,46 +135,69 @@ def keep_item(session: Session, item: Item, version: LoadedVersion, *, now: date
         stored = StoredItem(course_id=version.course_id, key=item.id, use=item.use)
         session.add(stored)
         session.flush()
-    picture = version.pictures[item.picture_file] if item.picture_file else None
-    digest = hash_of(item, picture)
+    picture = _picture(item, version.pictures)
+    translations = {
+        language: _words(same_in(item, other), _picture(other, version.translations[language].pictures))
+        for language, other in (said or {}).items()
+    }
+    digest = hash_of(item, picture, translations)
     found = session.scalars(
         select(ItemVersion).where(ItemVersion.item_id == stored.id, ItemVersion.hash == digest)
     ).one_or_none()
     if found is None:
-        found = _new_version(session, stored.id, item, picture, digest, now=now)
+        found = _new_version(session, stored.id, item, picture, translations, digest, now=now)
     module = version.facts.lessons.get(item.lesson, "")
     session.add(CourseItem(course_version_id=version.id, item_version_id=found.id, use=item.use, module=module))
     session.flush()
 
 
-def hash_of(item: Item, picture: StoredPicture | None) -> str:
+def _picture(item: Item, pictures: Mapping[str, StoredPicture]) -> StoredPicture | None:
+    return pictures[item.picture_file] if item.picture_file else None
+
+
+def hash_of(item: Item, picture: StoredPicture | None, translations: Mapping[str, Any] | None = None) -> str:
     """SHA-256 over all that an item asks and knows."""
     said = [item.kind, item.use, item.topic, item.lesson, item.stem, item.body, item.key, item.explain, item.points]
-    text = json.dumps([*said, picture.url if picture else None], sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    whole = [*said, picture.url if picture else None, *([translations] if translations else [])]
+    return hashlib.sha256(json.dumps(whole, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def _new_version(
-    session: Session, item_id: int, item: Item, picture: StoredPicture | None, digest: str, *, now: datetime
-) -> ItemVersion:
-    highest = session.scalar(select(func.max(ItemVersion.no)).where(ItemVersion.item_id == item_id))
+def _words(item: Item, picture: StoredPicture | None) -> dict[str, Any]:
+    """What an item says to people, as pages show it."""
     body = dict(item.body)
     if "options" in body:
         body["options"] = [{**option, "html": inline_html(option["text"])} for option in body["options"]]
+    return {
+        "stem": inline_html(item.stem),
+        "body": body,
+        "explain": inline_html(item.explain) if "\n\n" not in item.explain else to_html(item.explain),
+        "picture_url": picture.url if picture else None,
+    }
+
+
+def _new_version(
+    session: Session,
+    item_id: int,
+    item: Item,
+    picture: StoredPicture | None,
+    translations: dict[str, Any],
+    digest: str,
+    *,
+    now: datetime,
+) -> ItemVersion:
+    highest = session.scalar(select(func.max(ItemVersion.no)).where(ItemVersion.item_id == item_id))
     made = ItemVersion(
         item_id=item_id,
         no=(highest or 0) + 1,
         kind=item.kind,
         topic=item.topic,
         lesson=item.lesson,
-        stem=inline_html(item.stem),
-        body=body,
         answer_key=item.key,
-        explain=inline_html(item.explain) if "\n\n" not in item.explain else to_html(item.explain),
-        picture_url=picture.url if picture else None,
         points=item.points,
+        translations=translations,
         hash=digest,
         published_at=now,
+        **_words(item, picture),
     )
     session.add(made)
     session.flush()

@@ -17,7 +17,7 @@ from assessments.items.kinds import BadAnswer
 from assessments.items.registry import kind
 from lms.db import insert_many
 from lms.errors import NotFound
-from lms.words import N_, _
+from lms.words import N_, _, language
 
 HELD = (  # put together once: every save asks it
     select(
@@ -121,7 +121,7 @@ def save_answers(
     """
     late = attempt.state != State.IN_PROGRESS or is_late(now, attempt.deadline_at)
     held = _held(session, attempt, {one.position for one in sent})
-    stored = definitions(session, (one.item_version_id for one in held.values()))
+    stored = definitions(session, (one.item_version_id for one in held.values()), language())
     rows: list[dict[str, Any]] = []
     taken: list[Taken] = []
     last: dict[int, int] = {position: one.last_seq for position, one in held.items()}

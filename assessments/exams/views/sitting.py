@@ -17,14 +17,14 @@ from lms import clock, ids
 from lms.access import Permission, needs, viewer
 from lms.db import reading, transaction
 from lms.errors import NotFound
-from lms.words import decimal_sign
+from lms.words import decimal_sign, language
 
 LARGEST_SAVE = 256 * 1024  # bytes of one request with answers; twenty answers need about 4 KB
 
 
 def course_taken(slug: str) -> Taken:
     """The course of this name as this person takes it; whoever does not take it finds nothing."""
-    for taken in taken_by(reading(), viewer().id, slug):
+    for taken in taken_by(reading(), viewer().id, slug, language()):
         return taken
     raise NotFound
 
