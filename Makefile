@@ -2,11 +2,12 @@
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
+CATALOGUES := lms/web/translations
 STAMP := .venv/installed
 DEV := .venv/installed-dev
 NO_PACKAGES := The packages could not be installed: see the lines above. Without a network, follow docs/offline-install.md
 
-.PHONY: demo test test-reference test-pages bench lint check-python clean
+.PHONY: demo test test-reference test-pages bench lint words check-python clean
 
 demo: $(STAMP)
 	@PORT=$(PORT) $(BIN)/lms demo
@@ -25,6 +26,12 @@ bench: $(DEV)
 
 lint: $(DEV)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+
+words: $(DEV) # after a text was changed or added: brings every catalogue up to date
+	@$(BIN)/pybabel -q extract -F pyproject.toml -k N_ -k lazy -k _l -k ngettext:1,2 --no-wrap --sort-by-file --add-location=file --omit-header -o build.pot lms courses assessments certificates
+	@for one in $(CATALOGUES)/*/LC_MESSAGES/messages.po; do $(BIN)/pybabel -q update -i build.pot -o $$one -l $$(basename $$(dirname $$(dirname $$one))) --no-wrap --no-fuzzy-matching --ignore-obsolete; done
+	@rm build.pot
+	@$(BIN)/pybabel -q compile -d $(CATALOGUES) --statistics
 
 check-python:
 	@command -v $(PYTHON) >/dev/null 2>&1 || { echo "Spoor needs Python 3.11.5 or newer, and found none. Install it, or name it: make demo PYTHON=/path/to/python3"; exit 1; }

@@ -4,13 +4,14 @@ import re
 from urllib.parse import urlsplit
 
 from lms.errors import RuleBroken
+from lms.words import N_
 
 DEMONSTRATION = "did:web:demo.spoor.example"
 
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = re.compile(rf"(?:{_LABEL}\.)+[a-z](?:[a-z0-9-]{{0,61}}[a-z0-9])?")
 
-NO_ISSUER = (
+NO_ISSUER = N_(
     "Certificates cannot be issued yet: set ISSUER to did:web: and the name of this site, "
     "for example did:web:academy.example."
 )

@@ -15,6 +15,7 @@ SOURCES = "sources.yaml"
 EXAMS = "exams.yaml"
 ROOT_FILES = frozenset({COURSE, SOURCES, GLOSSARY, EXAMS, "README.md", "LICENSE"})
 TRANSLATED = frozenset({COURSE, EXAMS})  # what stands at the head of a folder of another language
+PARTS = frozenset({"lessons", "questions", "figures"})
 LANGUAGE = re.compile(r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")
 LARGEST = {  # bytes, by the folder that a file lies in and its suffix
     ("", ".yaml"): 256 * KILO,
@@ -96,7 +97,7 @@ def _walk(folder: Path, root: Path, found: Folder) -> Iterable[Path]:
         if path.is_symlink():
             found.problems.append(Problem(inside, 1, "This is a link to another place. Put the file itself here."))
         elif path.is_dir():
-            if folder == root or (folder.parent == root and LANGUAGE.match(folder.name)):
+            if folder == root or (folder.parent == root and LANGUAGE.match(folder.name) and path.name in PARTS):
                 yield from _walk(path, root, found)
             else:
                 found.problems.append(Problem(inside, 1, "A course folder has no folders inside its folders."))

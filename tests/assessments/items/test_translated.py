@@ -1,0 +1,97 @@
+"""An item in another language is the same question: same parts, same key, and answers that are stored alike."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from assessments.items.entry import Entry
+from assessments.items.item import Item, parse_item
+from assessments.items.kinds import KindName
+from assessments.items.located import read_yaml
+from assessments.items.registry import kind
+from assessments.items.translated import differs, same_in
+from tests.assessments.items.samples import ANSWERS, SAMPLES
+
+pytestmark = pytest.mark.pure
+HEAD = """
+id: practice-one
+kind: {name}
+use: practice
+topic: ivory
+lesson: first
+stem: "What do you see?"
+explain: "Because."
+sources: [S1]
+"""
+WEIGHT = "answer: {value: 2, tolerance: 0, unit: hours, units: {hours: 1, days: 24}}\n"
+
+
+def item(name: KindName, text: str | None = None) -> Item:
+    data, faults = read_yaml(HEAD.format(name=name) + (text or SAMPLES[name]))
+    assert faults == []
+    entry = Entry(data)
+    made = parse_item(entry)
+    assert made, entry.faults
+    return made
+
+
+@pytest.mark.parametrize("name", list(KindName))
+def test_the_same_item_with_other_words_differs_in_nothing(name):
+    own = item(name)
+    words = SAMPLES[name].replace("Bone", "Os").replace("Walrus tusks", "Défenses de morse").replace("An open", "Une")
+    assert list(differs(own, item(name, words))) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        (KindName.ONE_CHOICE, "text: Bone, right: true", "text: Bone"),
+        (KindName.ONE_CHOICE, "weight: 0.5", "weight: 0.25"),
+        (KindName.SEVERAL_CHOICES, "text: Cattle horns", "text: Cattle horns, right: true"),
+        (KindName.TRUE_FALSE, "true", "false"),
+        (KindName.NUMBER, "tolerance: 0.5", "tolerance: 1"),
+        (KindName.NUMBER, "g: 0.001", "g: 0.01"),
+        (KindName.SPOT, "[150, 100, 20]", "[150, 100, 30]"),
+        (KindName.ANGLE, "value: 121", "value: 120"),
+    ],
+)
+def test_another_key_is_found(name, old, new):
+    changed = SAMPLES[name].replace(old, new)
+    if name is KindName.ONE_CHOICE and "right" in old:
+        changed = changed.replace("text: Wood", "text: Wood, right: true")
+    assert any("What is right" in words for words in differs(item(name), item(name, changed)))
+
+
+def test_another_use_topic_lesson_source_or_option_is_named():
+    own = item(KindName.ONE_CHOICE)
+    other = replace(own, topic="horn", lesson="second", sources=("S2",), points=2)
+    assert [words.split("”")[0][1:] for words in differs(own, other)] == ["topic", "lesson", "sources", "points"]
+    more = item(KindName.ONE_CHOICE, SAMPLES[KindName.ONE_CHOICE] + "  - {id: d, text: Horn}\n")
+    assert any("option_ids" in words for words in differs(own, more))
+
+
+def test_a_unit_in_another_language_is_stored_under_its_name_in_the_course():
+    own = item(KindName.NUMBER, WEIGHT)
+    french = same_in(own, item(KindName.NUMBER, WEIGHT.replace("hours", "heures").replace("days", "jours")))
+    number = kind(KindName.NUMBER)
+    restored = number.restore(french.body, own.key)
+    assert restored.names == ("heures", "jours")
+    for raw in ({"text": "48", "unit": "hours"}, {"text": "2 jours"}, {"text": "48 heures"}, {"text": "2 days"}):
+        answer = number.check_answer(restored, raw)
+        assert answer["unit"] in {"hours", "days"}
+    day = number.check_answer(restored, {"text": "0,5 jours"}, decimal=",")
+    assert number.score(own.definition, day) == number.score(restored, day) == Fraction(0)
+    hours = number.check_answer(restored, {"text": "2", "unit": "hours"})
+    assert number.score(own.definition, hours) == 1
+    assert number.review(restored, hours).parts[0].text == "2 heures"
+    assert number.review(own.definition, hours).parts[0].text == "2 hours"
+
+
+@pytest.mark.parametrize("name", list(KindName))
+def test_an_answer_given_in_one_language_is_scored_alike_in_the_other(name):
+    own = item(name)
+    other = same_in(own, item(name))
+    restored = kind(name).restore(other.body, own.key)
+    answer = kind(name).check_answer(restored, ANSWERS[name], decimal=",")
+    assert kind(name).score(own.definition, answer) == kind(name).score(restored, answer) == 1

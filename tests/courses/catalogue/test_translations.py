@@ -1,0 +1,166 @@
+"""A course in a second language: checked against the first, kept with it, and read in it."""
+
+import pytest
+from flask_babel import force_locale
+
+from courses.catalogue import queries, services
+from courses.catalogue.bundle import read_bundle
+from courses.catalogue.check import problems_of
+from courses.learning import queries as learning
+from courses.learning.outline import lesson_page, outlines
+from courses.learning.services import enrol
+from lms.errors import RuleBroken
+from lms.words import language
+from tests.builders import courses as make
+
+FRENCH = {
+    "language: en": "language: fr",
+    '"Tiny course"': '"Petit cours"',
+    '"Three lessons."': '"Trois leçons."',
+    '"The holder can look twice."': '"Le titulaire sait regarder deux fois."',
+    '"Module one"': '"Module un"',
+}
+GLOSSARY = (
+    '"term_en","term_fr","definition_en","definition_fr"\n'
+    '"Scute","Écaille","A horny plate","Une plaque cornée"\n'
+    '"Bone","Os","Hard, porous tissue","Un tissu dur"\n'
+)
+LESSON = (
+    make.LESSON.replace('title: "Lesson {slug}"', 'title: "Leçon {slug}"')
+    .replace("[[scute]]", "[[scute|écaille]]")
+    .replace("## A heading", "## Un titre")
+    .replace("you know", "vous reconnaissez")
+    .replace("Look at the {slug} end.", "Regardez le bout {slug}.")
+)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A sound course in English and French."""
+    root = make.write_course(tmp_path)
+    (tmp_path / "glossary.csv").write_text(GLOSSARY)
+    (root / "fr" / "lessons").mkdir(parents=True)
+    (root / "fr" / "questions").mkdir()
+    course = make.COURSE
+    for english, french in FRENCH.items():
+        course = course.replace(english, french)
+    (root / "fr" / "course.yaml").write_text(course)
+    (root / "fr" / "exams.yaml").write_text("[]\n")
+    (root / "fr" / "questions" / "practice.yaml").write_text("[]\n")
+    for slug, link in make.LESSONS.items():
+        (root / "fr" / "lessons" / f"{slug}.md").write_text(LESSON.format(slug=slug, link=link))
+    return root
+
+
+def found(folder):
+    return [(one.file, one.line, one.message) for one in problems_of(read_bundle(folder))]
+
+
+def test_a_sound_translation_has_no_faults(folder):
+    assert found(folder) == []
+
+
+FIRST, COURSE = "fr/lessons/first.md", "fr/course.yaml"
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "line", "word"),
+    [
+        (FIRST, "minutes: 7", "minutes: 8", 3, "“minutes” must be"),
+        (FIRST, "[S1, S2]", "[S1]", 5, "“sources” must be"),
+        (FIRST, "::: check practice-first-1\n:::\n\n", "", 18, "Here stands case"),
+        (FIRST, "practice-first-1", "practice-second-1", 18, "in the course it is check practice-first-1"),
+        (FIRST, "## Un titre\n", "", 7, "headings"),
+        (FIRST, "[[scute|écaille]]", "écaille", 7, "missing: scute"),
+        (FIRST, "[[scute|écaille]]", "[[écaille]]", 7, "not a term of the glossary"),
+        (FIRST, "lesson:second", "lesson:third", 7, "missing: second; added: third"),
+        (FIRST, "alt: A dark disc on a pale ground.\n", "", 13, "text alternative"),
+        (FIRST, "plate.svg", "plaque.svg", 13, "figures/plaque.svg is missing"),
+        (FIRST, "The bag is heavy.", "The <script>alert(1)</script> bag.", 22, "<script>"),
+        (COURSE, "language: fr", "language: pt", 2, "in the folder fr"),
+        (COURSE, 'version: "1.0"', 'version: "1.1"', 6, "“version” must be"),
+        (COURSE, "[first, second]", "[second, first]", 10, "Modules, their lessons"),
+        (COURSE, 'title: "Petit cours"', 'title: ""', 3, "“title” is missing"),
+    ],
+)
+def test_each_fault_of_a_translation_is_found_with_its_file_and_line(folder, path, old, new, line, word):
+    file = folder / path
+    assert old in file.read_text()
+    file.write_text(file.read_text().replace(old, new, 1))
+    assert any((one[0], one[1]) == (path, line) and word in one[2] for one in found(folder)), found(folder)
+
+
+def test_a_lesson_that_a_translation_lacks_or_adds_is_named(folder):
+    (folder / FIRST).rename(folder / "fr" / "lessons" / "fourth.md")
+    names = {(file, message) for file, _line, message in found(folder)}
+    assert ("fr/lessons/fourth.md", "course.yaml does not name this lesson.") in names
+    assert any(file == COURSE and "lessons/first.md is missing" in message for file, message in names)
+
+
+def test_a_picture_of_a_translation_has_its_size_in_the_course(folder):
+    (folder / "fr" / "figures").mkdir()
+    (folder / "fr" / "figures" / "plate.svg").write_text(make.SVG.replace("300", "301"))
+    (folder / "fr" / "figures" / "other.svg").write_text(make.SVG)
+    assert [(file, message) for file, _line, message in found(folder)] == [
+        ("fr/figures/other.svg", "The course itself has no picture of this name."),
+        ("fr/figures/plate.svg", "The picture is 640 by 301; in the course it is 640 by 300."),
+    ]
+
+
+def test_a_folder_without_course_yaml_says_so_and_strange_files_are_refused(folder):
+    (folder / "fr" / "course.yaml").unlink()
+    (folder / "fr" / "sources.yaml").write_text(make.SOURCES)
+    (folder / "fr" / "pt").mkdir()
+    told = found(folder)
+    assert ("fr/course.yaml", 1, "The file is missing.") in told
+    assert any(file == "fr/sources.yaml" and "no place" in words for file, _line, words in told)
+    assert any(file == "fr/pt" and "no folders inside" in words for file, _line, words in told)
+
+
+def test_what_was_loaded_is_read_in_either_language_and_falls_back_to_its_own(folder, session, now, questions, steps):
+    version = make.load(session, folder, now)
+    assert queries.lesson_titles(session, version.id, "fr")["first"] == "Leçon first"
+    assert queries.lesson_titles(session, version.id, "lo")["first"] == "Lesson first"
+    assert queries.acts(session, version.id, "fr")[0] == ("Leçon first", "Regardez le bout first.")
+    titles = {
+        language: queries.version_titles(session, [version.id], language)[version.id] for language in ("", "fr", "lo")
+    }
+    assert [titles[one].title for one in ("", "fr", "lo")] == ["Tiny course", "Petit cours", "Tiny course"]
+    assert [titles[one].language for one in ("", "fr", "lo")] == ["en", "fr", "en"]
+    assert titles["fr"].certifies == "Le titulaire sait regarder deux fois."
+    [scute] = learning.words_of(session, version.id, "fr")
+    assert (scute["id"], scute["term"], scute["meaning"]) == ("scute", "Écaille", "Une plaque cornée")
+
+
+def test_a_page_and_an_outline_speak_the_language_of_who_reads(folder, session, now, questions, steps, officer):
+    version = make.load(session, folder, now)
+    enrol(session, officer.id, version.id, now=now)
+    for wanted, title, module in (("fr", "Leçon first", "Module un"), ("en", "Lesson first", "Module one")):
+        [taken] = learning.taken_by(session, officer.id, "tiny-course", wanted)
+        page = lesson_page(session, taken, "first")
+        outline = outlines(session, [taken], wanted)[version.id]
+        assert (page.title, outline.modules[0].title) == (title, module)
+        assert outline.lessons[0].title == title
+        assert page.words[0]["term"] == ("Écaille" if wanted == "fr" else "Scute")
+
+
+def test_pages_rendered_anew_are_so_in_every_language(folder, session, now, questions):
+    version = make.load(session, folder, now)
+    row = queries.lesson_of_version(session, version.id, "first")
+    before = dict(row.translations["fr"])
+    row.translations, row.renderer = {"fr": {**before, "parts": []}}, "old"
+    services.render_again(session, version)
+    assert row.translations["fr"] == before
+
+
+def test_a_faulty_translation_keeps_the_whole_course_from_being_loaded(folder, session, now, questions):
+    (folder / FIRST).write_text("nothing")
+    with pytest.raises(RuleBroken, match="problems"):
+        make.load(session, folder, now)
+
+
+def test_the_language_of_a_page_is_that_of_its_texts(app):
+    with app.test_request_context("/"):
+        assert language() == "en"
+        with force_locale("fr_CM"):
+            assert language() == "fr"
