@@ -1,4 +1,4 @@
-"""The part of courses in the demonstration: the shipped course, and people under way in it."""
+"""The part of courses in the demonstration: the shipped courses, and people under way in the first."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,7 +10,9 @@ from courses.catalogue.services import load_course
 from courses.learning import services
 from lms.db import Session, transaction
 
-SHIPPED = Path(__file__).resolve().parent / "content" / "identifying-wildlife-products"
+CONTENT = Path(__file__).resolve().parent / "content"
+SHIPPED = CONTENT / "identifying-wildlife-products"
+MORE = ("legal-instruments", "risk-management")
 BEGAN_BEFORE = timedelta(days=30)
 LESSON_EVERY = timedelta(days=1, hours=3)
 ALL = 99
@@ -18,8 +20,10 @@ READ = (5, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, 9, 3, 0, 1)  # lessons r
 
 
 def load(world: dict[str, Any], now: datetime) -> None:
-    """Publish the shipped course, and enrol the people of the demonstration who learn."""
+    """Publish the shipped courses, and enrol the people of the demonstration who learn in the first."""
     with transaction() as session:
+        for name in MORE:
+            load_course(session, read_bundle(CONTENT / name), actor_id=None, now=now - BEGAN_BEFORE)
         version = load_course(session, read_bundle(SHIPPED), actor_id=None, now=now - BEGAN_BEFORE).version
         lessons = list(lesson_titles(session, version.id))
         finished = []

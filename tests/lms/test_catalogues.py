@@ -1,4 +1,4 @@
-"""Every catalogue says everything: no text is missing, no plural, no value, and what is compiled is what was written."""
+"""Every catalogue says everything: no text, plural or value is missing, and what is compiled is what was written."""
 
 import io
 import re

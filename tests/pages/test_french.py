@@ -22,7 +22,8 @@ STATES = [state for state in PAGES if state.act is None]
 ENGLISH = re.compile(r"\b(the|and|you|your|with|this|that|are|was|has|have|not|from|by|of|no|yes)\b", re.IGNORECASE)
 # What pages say in words: texts and names, but for what says itself that it is of another language, or is data.
 SAID = """() => {
-  const foreign = (node) => node.closest('[lang]').lang.slice(0, 2) !== 'fr' || node.closest('[translate=no], pre, code');
+  const foreign = (node) =>
+    node.closest('[lang]').lang.slice(0, 2) !== 'fr' || node.closest('[translate=no], pre, code');
   const found = [];
   const walk = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
