@@ -5,6 +5,11 @@ from typing import Any
 
 import flask_babel
 from babel.numbers import get_decimal_symbol
+from markupsafe import Markup
+
+from lms.marks import N_
+
+__all__ = ["N_", "_", "decimal_sign", "language", "lazy", "ngettext", "spoken"]
 
 
 def _(text: str, /, **values: Any) -> str:
@@ -23,6 +28,11 @@ def language() -> str:
     return str(locale.language) if locale else "en"
 
 
+def spoken(text: str, code: str) -> str:
+    """A text of this language inside a page: marked as such where the page speaks another."""
+    return text if code in {"", language()} else Markup('<span lang="{}">{}</span>').format(code, text)
+
+
 def decimal_sign() -> str:
     """The decimal sign that people of this page's language write."""
     return _decimal_sign(str(flask_babel.get_locale() or "en"))
@@ -36,8 +46,3 @@ def _decimal_sign(locale: str) -> str:
 def lazy(text: str, /, **values: Any) -> Any:
     """A text that is translated when it is shown, for things made at start."""
     return flask_babel.lazy_gettext(text, **values)
-
-
-def N_(text: str) -> str:  # noqa: N802  # the name by which Babel finds marked texts
-    """Mark a text that is translated later, where it is shown."""
-    return text

@@ -4,7 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 from lms.errors import RuleBroken
-from lms.words import N_
+from lms.marks import N_
 
 DEMONSTRATION = "did:web:demo.spoor.example"
 

@@ -14,7 +14,7 @@ from courses.learning.rules import next_step
 from courses.ports import StepState, step_sources
 from lms.access import Permission, Viewer
 from lms.ports import NextStep
-from lms.words import _, language
+from lms.words import _, language, spoken
 
 ORDER_GO_ON = 20  # after what waits with a deadline, before what could be begun
 ORDER_BEGIN = 60
@@ -87,8 +87,8 @@ def _go_on(course: MyCourse, step: Step) -> NextStep:
     state = course.states.get(step.slug)
     waits = state is not None and not state.ready
     return NextStep(
-        title=step.title,
-        text=(state.note or state.words) if state and waits else course.taken.title,
+        title=spoken(step.title, course.taken.language),
+        text=(state.note or state.words) if state and waits else spoken(course.taken.title, course.taken.language),
         action=_("Open the course") if waits else _("Continue") if course.began else _("Start"),
         url=url_for("learning.course", slug=course.taken.slug) if waits else step.url,
         order=ORDER_BEGIN if waits else ORDER_GO_ON,
@@ -98,8 +98,8 @@ def _go_on(course: MyCourse, step: Step) -> NextStep:
 
 def _begin(one: Taken) -> NextStep:
     return NextStep(
-        title=one.title,
-        text=one.summary,
+        title=spoken(one.title, one.language),
+        text=spoken(one.summary, one.language),
         action=_("See the course"),
         url=url_for("learning.course", slug=one.slug),
         order=ORDER_BEGIN,

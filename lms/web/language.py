@@ -7,6 +7,7 @@ from flask import Flask, has_request_context, request
 from flask_babel import Babel, get_locale, get_translations
 
 from lms.access import viewer_or_none
+from lms.words import spoken
 
 COOKIE = "language"
 LOCALES = {"en": "en_GB"}
@@ -65,6 +66,8 @@ def speak(app: Flask) -> None:
         ngettext=lambda one, many, number: catalogue().ungettext(one, many, number),
         newstyle=True,
     )
+    app.jinja_env.globals["spoken"] = spoken
+    app.jinja_env.globals["own_name"] = own_name
     app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"]  # Jinja's own alias looks it up for every text
 
 

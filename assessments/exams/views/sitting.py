@@ -36,7 +36,7 @@ def exam(slug: str, exam_slug: str) -> ResponseReturnValue:
     taken = course_taken(slug)
     found = exam_queries.exam_of_version(reading(), taken.version_id, exam_slug)
     page = pages.exam_page(reading(), found, viewer(), clock.now())
-    return render_template("exams/exam.html", exam=found, course=taken, page=page)
+    return render_template("exams/exam.html", exam=found, title=found.title_in(language()), course=taken, page=page)
 
 
 @bp.post("/courses/<slug>/exams/<exam_slug>/start")
