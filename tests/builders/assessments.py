@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
@@ -60,6 +61,13 @@ ENDINGS = {  # of an item: what its kind needs, with the key
 """,
 }
 KEYS = ("8765.25", "0.53125", "317", "zone-one", "117", "0.375", SECRET, "weight", "tolerance", "bands", '"right"')
+
+
+def revealed(text: str) -> list[str]:
+    """The pieces of the keys that stand in a text: as numbers of their own, not inside the random names of things."""
+    return [key for key in KEYS if re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-])", text)]
+
+
 RIGHT: dict[KindName, Any] = {
     KindName.ONE_CHOICE: "b",
     KindName.SEVERAL_CHOICES: ["a", "c"],
