@@ -8,7 +8,7 @@ from assessments.exams.rules.blueprint import Blueprint, blueprint_json, parse_e
 from assessments.items.bundle import Problem, Surroundings, read_entries, read_items
 from assessments.items.translated import differs
 
-WORDS = ("title", "titles", "cut")  # of a blueprint; the figures of the cut are compared apart
+WORDS = ("title", "words", "cut")  # of a blueprint; the figures of the cut are compared apart
 
 
 def differences(folder: Path, other: Path) -> list[Problem]:

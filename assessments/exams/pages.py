@@ -17,6 +17,7 @@ from assessments.exams.queries import exams as exam_queries
 from assessments.exams.queries.attempts import Question
 from assessments.exams.queries.exams import ExamInForce
 from assessments.exams.rules.admission import Reason, Refusal, may_start
+from assessments.exams.rules.blueprint import Blueprint
 from assessments.exams.rules.marks import shown
 from assessments.exams.rules.saving import Save
 from assessments.exams.rules.states import State
@@ -56,6 +57,8 @@ class ExamPage:
 
     cut: CutScore
     cut_words: str
+    cut_by: str
+    cut_method: str
     asked: int
     minutes: int | None
     extra_minutes: int
@@ -72,10 +75,13 @@ def exam_page(session: Session, exam: ExamInForce, person: Viewer, now: datetime
     blueprint = exam.blueprint
     refusal = may_start(attempt_queries.as_previous(found), now, blueprint.attempts, blueprint.wait_hours)
     cut = exam_queries.cut_score_in_force(session, exam.exam_id)
+    said = cut_in(language(), cut, blueprint)
     counted = [a for a, _result in found if a.state != State.VOIDED]
     return ExamPage(
         cut=cut,
         cut_words=percent_words(cut.percent),
+        cut_by=said["set_by"],
+        cut_method=said["method"],
         asked=blueprint.draws,
         minutes=blueprint.minutes,
         extra_minutes=starting.extra_seconds(session, exam.exam_id, person.id) // 60,
@@ -85,6 +91,13 @@ def exam_page(session: Session, exam: ExamInForce, person: Viewer, now: datetime
         past=tuple(past_attempt(a, result) for a, result in reversed(found)),
         left=None if blueprint.attempts is None else max(0, blueprint.attempts - len(counted)),
     )
+
+
+def cut_in(code: str, cut: CutScore, blueprint: Blueprint) -> Mapping[str, str]:
+    """Who set the cut and how, in a language: only what came with the course is known in others."""
+    own = {"set_by": cut.set_by, "method": cut.method}
+    with_course = (cut.set_by, cut.method) == (blueprint.cut.set_by, blueprint.cut.method)
+    return blueprint.words.get(code, own) if with_course else own
 
 
 def past_attempt(attempt: Attempt, result: Result | None) -> PastAttempt:

@@ -33,12 +33,12 @@ class ExamInForce:
 
     def title_in(self, language: str) -> str:
         """What it is called in a language, or in the course's own."""
-        return self.blueprint.titles.get(language, self.title)
+        return self.blueprint.words.get(language, {}).get("title", self.title)
 
 
 def title_in(language: str) -> Any:
     """The column of what exams are called in a language, or in their course's own."""
-    return func.coalesce(ExamVersion.blueprint[("titles", language)].as_string(), ExamVersion.title)
+    return func.coalesce(ExamVersion.blueprint[("words", language, "title")].as_string(), ExamVersion.title)
 
 
 def exams_of_version(session: Session, course_version_id: int) -> list[ExamInForce]:

@@ -53,7 +53,7 @@ class Blueprint:
     minutes: int | None = None
     attempts: int | None = None
     wait_hours: int = 0
-    titles: Mapping[str, str] = field(default_factory=dict)  # by language, beside the course's own
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # by language: title, set_by, method
 
     @property
     def draws(self) -> int:
@@ -120,7 +120,7 @@ def blueprint_json(blueprint: Blueprint) -> dict[str, Any]:
     return {
         "slug": blueprint.slug,
         "title": blueprint.title,
-        "titles": dict(blueprint.titles),
+        "words": {language: dict(said) for language, said in blueprint.words.items()},
         "use": blueprint.use.value,
         "cells": cells,
         "cut": {
@@ -139,5 +139,5 @@ def restore_blueprint(stored: dict[str, Any]) -> Blueprint:
     """The blueprint again, from what was stored."""
     cells = tuple(Cell(one["count"], one["topic"], one["module"], tuple(one["items"])) for one in stored["cells"])
     cut = CutScore(**{**stored["cut"], "percent": exact(stored["cut"]["percent"])})
-    rest = {key: stored[key] for key in ("minutes", "attempts", "wait_hours")} | {"titles": stored.get("titles", {})}
+    rest = {key: stored[key] for key in ("minutes", "attempts", "wait_hours")} | {"words": stored.get("words", {})}
     return Blueprint(stored["slug"], stored["title"], Use(stored["use"]), cells, cut, **rest)

@@ -80,11 +80,11 @@ class Questions:
             said = {language: _of_id(theirs, item.id) for language, (theirs, _exams) in others.items()}
             keep_item(session, item, version, said, now=now)
         for exam in exams:
-            titles = {
-                language: one.title for language, (_items, theirs) in others.items() for one in theirs
-                if one.slug == exam.slug
+            words = {
+                language: {"title": one.title, "set_by": one.cut.set_by, "method": one.cut.method}
+                for language, (_items, theirs) in others.items() for one in theirs if one.slug == exam.slug
             }  # fmt: skip
-            keep_exam(session, replace(exam, titles=titles), version, items=len(items), actor_id=actor_id, now=now)
+            keep_exam(session, replace(exam, words=words), version, items=len(items), actor_id=actor_id, now=now)
 
 
 def _whole(files: Mapping[str, bytes], version: LoadedVersion) -> tuple[list[Item], list[Blueprint]]:
