@@ -40,6 +40,7 @@ def pool_of(items: Sequence[Item], use: Use, around: Surroundings) -> list[PoolI
             item.points,
             item.option_ids,
             getattr(item.definition, "shuffled", True),
+            getattr(item.definition, "never_given", ()),
         )
         for item in items
         if item.use is use

@@ -96,7 +96,29 @@ def invented_answer(stored: Stored, right: bool, chance: Random) -> Any:
         return {"text": f"{float(value):.4f}".rstrip("0").rstrip("."), "unit": made.unit}
     if stored.kind == KindName.SPOT:
         return [middle(zone) for zone in made.zones] if right else [[3, 3]]
-    return {"typed": str(float(made.target.value) if right else 30)}
+    if stored.kind == KindName.ANGLE:
+        return {"typed": str(float(made.target.value) if right else 30)}
+    if stored.kind == KindName.SHORT_TEXT:
+        return made.accepted.best[0] if right else "?"
+    return _of_parts(stored.kind, made, right, chance)
+
+
+def _of_parts(kind: str, made: Any, right: bool, chance: Random) -> Any:
+    """An answer to a question that has parts: all of them right, or mixed up."""
+    if kind == KindName.MATCHING:
+        options = [option.id for option in made.options]
+        return made.right if right else {prompt: chance.choice(options) for prompt in made.right}
+    if kind == KindName.ORDERING:
+        return list(made.order) if right else list(made.order[::-1])
+    if kind == KindName.GAPS:
+        wrong = {choice.gap: choice.id for choice in made.choices}
+        return {gap.id: _filling(gap) if right else wrong.get(gap.id, "?") for gap in made.gaps}
+    flagged = list(made.weights if kind == KindName.MANIFEST else made.defects)
+    return flagged if right else [one for one in made.ids if one not in flagged][:1]
+
+
+def _filling(gap: Any) -> str:
+    return str(gap.accepted.best[0]) if gap.accepted else str(gap.right)
 
 
 def middle(zone: Any) -> list[float]:

@@ -27,11 +27,10 @@ from assessments.exams.services.saving import Form, Sent, Taken
 from assessments.items.definitions import Stored, definitions
 from assessments.items.drawn import drawn
 from assessments.items.fields import QuestionFields, filled_from, question_fields
+from assessments.items.registry import scripts
 from courses.public import VersionTitle, version_titles
 from lms.access import Viewer
 from lms.words import _, language
-
-SCRIPTS = {"spot": "spot.js", "angle": "angle.js"}
 
 
 def percent_words(exact: str) -> str:
@@ -178,14 +177,13 @@ def paper_page(
         shown_questions.append(
             PaperQuestion(question.position, question.seq, question.value is not None, drawn(item, fields))
         )
-    kinds = {one.kind for one in stored.values()}
     return PaperPage(
         title=exam.title_in(language()),
         course=version_titles(session, [exam.course_version_id], language())[exam.course_version_id],
         questions=tuple(shown_questions),
         remaining=remaining_seconds(now, attempt.deadline_at),
         key=key,
-        scripts=tuple(script for name, script in SCRIPTS.items() if name in kinds),
+        scripts=scripts(one.kind for one in stored.values()),
         error=refused.position if refused else None,
     )
 

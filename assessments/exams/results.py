@@ -18,6 +18,7 @@ from assessments.items.definitions import Stored, definitions
 from assessments.items.item import Use
 from assessments.items.kinds import Review
 from assessments.items.registry import kind
+from assessments.items.shown import html_by_id
 from courses.public import VersionTitle, lesson_path, lesson_titles, version_titles
 from lms.words import language
 
@@ -106,7 +107,7 @@ def _result_line(
         review=kind(one.kind).review(one.definition, question.value),
         kind=one.kind,
         picture_url=one.picture_url,
-        option_html={option["id"]: option["html"] for option in one.body.get("options", ())},
+        option_html=html_by_id(one.body),
         explain=one.explain if with_key else "",
         lesson_title=titles.get(one.lesson, one.lesson),
         lesson_url=lesson_path(course.slug, one.lesson),

@@ -32,7 +32,8 @@ class Stored:
 def definitions(session: Session, ids: Iterable[int], language: str = "") -> dict[int, Stored]:
     """The item versions of these numbers in a language, or in their own; one query at most, none once they were read.
 
-    What is right is the same in every language: scoring asks for none.
+    What an answer earns is the same in every language, so scoring asks for none: a key that holds words holds those
+    of all languages, and a translation has that key with its own words first.
     """
     wanted = set(ids)
     kept = database().memory("item-version")
@@ -58,6 +59,6 @@ def _stored(row: ItemVersion, language: str) -> Stored:
         explain=words["explain"],
         picture_url=words["picture_url"] or "",
         points=row.points,
-        definition=kind(row.kind).restore(words["body"], row.answer_key),
+        definition=kind(row.kind).restore(words["body"], words.get("key", row.answer_key)),
         language=language if said else "",
     )

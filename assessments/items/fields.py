@@ -1,11 +1,18 @@
 """The fields of a question on a page, from a stored answer or from a form that was sent back."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
+from markupsafe import Markup
+
+from assessments.items import gaps, matching, ordering
+from assessments.items.flags import NOTHING
+from assessments.items.gaps import GAP
 from assessments.items.kinds import Form, Json, KindName
 from assessments.items.picture import points_as_lines
+
+OF_PARTS = (matching.FIELD, ordering.FIELD, gaps.FIELD)
 
 
 @dataclass(frozen=True)
@@ -17,6 +24,7 @@ class Filled:
     unit: str = ""
     points: str = ""
     typed: str = ""
+    parts: Mapping[str, str] = field(default_factory=dict)  # what stands in fields that are named after a part
 
 
 @dataclass(frozen=True)
@@ -32,7 +40,17 @@ class QuestionFields:
     picture_url: str = ""
     error: str = ""
     heading: str = ""  # "h1" makes the stem the heading of the page
-    cut: str = ""  # drawn before each option and behind the last, so that they can be put in another order
+    cut: str = ""  # set where the page is cut up, so that options can be put in another order
+
+    def mark(self, option: str = "") -> str:
+        """Stands before each option of a list, with its id, and without one behind the last."""
+        return f"{self.cut}{option}{self.cut}" if self.cut else ""
+
+    @property
+    def pieces(self) -> tuple[tuple[Markup, str], ...]:
+        """A text with gaps: clean HTML, and the id of the gap behind it; none behind the last piece."""
+        found = [*GAP.split(self.body["html"]), ""]
+        return tuple((Markup(html), gap) for html, gap in zip(found[::2], found[1::2], strict=True))  # noqa: S704  # clean
 
     @property
     def described_by(self) -> str:
@@ -60,26 +78,43 @@ def question_fields(
 
 
 def _from_answer(kind: KindName, answer: Any) -> Filled:
-    if answer is None:
-        return Filled()
-    if kind is KindName.ONE_CHOICE:
-        return Filled(chosen=(answer,))
-    if kind is KindName.SEVERAL_CHOICES:
-        return Filled(chosen=tuple(answer))
-    if kind is KindName.TRUE_FALSE:
-        return Filled(chosen=("true" if answer else "false",))
-    if kind is KindName.NUMBER:
-        return Filled(text=answer["text"], unit=answer.get("unit", ""))
-    if kind is KindName.SPOT:
-        return Filled(points=points_as_lines(answer))
-    return Filled(points=points_as_lines(answer.get("points", [])), typed=answer.get("typed", ""))
+    return Filled() if answer is None else FILLED[kind](answer)
+
+
+def _in_order(answer: Sequence[str | None]) -> Filled:
+    places = {step: str(place) for place, step in enumerate(answer, 1) if step is not None}
+    return _parts(ordering.FIELD, places)
+
+
+def _parts(name: str, given: Mapping[str, str]) -> Filled:
+    return Filled(parts={f"{name}{part}": text for part, text in given.items()})
+
+
+FILLED: dict[KindName, Callable[[Any], Filled]] = {
+    KindName.ONE_CHOICE: lambda answer: Filled(chosen=(answer,)),
+    KindName.SEVERAL_CHOICES: lambda answer: Filled(chosen=tuple(answer)),
+    KindName.TRUE_FALSE: lambda answer: Filled(chosen=("true" if answer else "false",)),
+    KindName.NUMBER: lambda answer: Filled(text=answer["text"], unit=answer.get("unit", "")),
+    KindName.SPOT: lambda answer: Filled(points=points_as_lines(answer)),
+    KindName.ANGLE: lambda answer: Filled(
+        points=points_as_lines(answer.get("points", [])), typed=answer.get("typed", "")
+    ),
+    KindName.MATCHING: lambda answer: _parts(matching.FIELD, answer),
+    KindName.ORDERING: _in_order,
+    KindName.GAPS: lambda answer: _parts(gaps.FIELD, answer),
+    KindName.SHORT_TEXT: lambda answer: Filled(text=answer),
+    KindName.MANIFEST: lambda answer: Filled(chosen=tuple(answer) or (NOTHING,)),
+    KindName.PERMIT: lambda answer: Filled(chosen=tuple(answer) or (NOTHING,)),
+}
 
 
 def filled_from(form: Form) -> Filled:
     """What was sent, to be shown again beside the error."""
     values = [value for value in form.get("answer", ()) if value]
     text = values[0] if values else ""
-    return Filled(tuple(values), text, _one(form, "unit"), "\n".join(form.get("points", ())), _one(form, "typed"))
+    parts = {name: _one(form, name) for name in form if name.startswith(OF_PARTS) and _one(form, name)}
+    points = "\n".join(form.get("points", ()))
+    return Filled(tuple(values), text, _one(form, "unit"), points, _one(form, "typed"), parts)
 
 
 def _one(form: Form, name: str) -> str:

@@ -58,9 +58,21 @@ class Item:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """Everything that is read as Markdown: stem, options and explanation."""
+        """Everything that is read as Markdown: stem, what its kind shows as such, and explanation."""
         options: tuple[Option, ...] = getattr(self.definition, "options", ())
-        return (self.stem, *(option.text for option in options), self.explain)
+        own: tuple[str, ...] = getattr(self.definition, "texts", tuple(option.text for option in options))
+        return (self.stem, *own, self.explain)
+
+    @property
+    def plain_texts(self) -> tuple[str, ...]:
+        """What its kind shows letter for letter: cells of a table, fields of a document."""
+        return getattr(self.definition, "plain_texts", ())
+
+    @property
+    def telling(self) -> tuple[str, ...]:
+        """What it asks and shows: the words by which it differs from another item."""
+        own: tuple[str, ...] = getattr(self.definition, "telling", (*self.texts[1:-1], *self.plain_texts))
+        return (self.stem, *own)
 
     @property
     def picture_file(self) -> str | None:

@@ -22,6 +22,12 @@ class KindName(StrEnum):
     NUMBER = "number"
     SPOT = "spot"
     ANGLE = "angle"
+    MATCHING = "matching"
+    ORDERING = "ordering"
+    GAPS = "gaps"
+    SHORT_TEXT = "short-text"
+    MANIFEST = "manifest"
+    PERMIT = "permit"
 
 
 class BadAnswer(RuleBroken):
@@ -50,6 +56,8 @@ class Part:
     chosen: bool
     right: bool
     option: str = ""  # the id of the option, for kinds that have options
+    about: str = ""  # what it was chosen for: the id of a prompt, the number of a gap or of a place
+    partly: bool = False  # chosen, and worth a part
 
 
 @dataclass(frozen=True)
@@ -60,6 +68,7 @@ class Review:
     fraction: Fraction
     parts: tuple[Part, ...]
     drawing: Json = field(default_factory=dict)  # what to draw on the picture: marks, zones, arms
+    figures: Json = field(default_factory=dict)  # counts and percentages to tell beside the parts
 
 
 D = TypeVar("D")

@@ -14,12 +14,11 @@ from assessments.items.fields import question_fields
 from assessments.items.item import Use
 from assessments.items.kinds import BadAnswer, Form
 from assessments.items.models import CourseItem, Item, ItemVersion
-from assessments.items.registry import kind
+from assessments.items.registry import kind, scripts
+from assessments.items.shown import html_by_id
 from courses.public import CheckAnswer, CheckBlocks, CheckPlace
 from lms.db import database
 from lms.words import _, decimal_sign, language
-
-SCRIPTS = {"spot": "spot.js", "angle": "angle.js"}
 
 
 def versions_by_key(session: Session, course_version_id: int) -> dict[str, int]:
@@ -50,8 +49,8 @@ def lesson_checks(
     for place in wanted:
         own = answer.form if answer is not None and answer.check == place.id else None
         html[place.id] = Markup(_block(stored[numbers[place.id]], place, own))  # noqa: S704  # made by our template
-    kinds = {stored[numbers[place.id]].kind for place in wanted}
-    return CheckBlocks(html, tuple(script for name, script in SCRIPTS.items() if name in kinds), ("items.css",))
+    kinds = (stored[numbers[place.id]].kind for place in wanted)
+    return CheckBlocks(html, scripts(kinds), ("items.css",))
 
 
 def _block(stored: Stored, place: CheckPlace, form: Form | None) -> str:
@@ -80,5 +79,5 @@ def _block(stored: Stored, place: CheckPlace, form: Form | None) -> str:
         q=fields,
         review=review,
         stored=stored,
-        option_html={one["id"]: one["html"] for one in stored.body.get("options", ())},
+        option_html=html_by_id(stored.body),
     )

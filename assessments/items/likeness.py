@@ -28,9 +28,8 @@ def _share(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 def _words(item: Item) -> frozenset[str]:
-    """The words of stem and options without figures and without names, as far as a capital shows a name."""
-    texts = [item.stem, *(option.text for option in getattr(item.definition, "options", ()))]
-    return frozenset().union(*map(_common_words, texts))
+    """The words of an item without figures and without names, as far as a capital shows a name."""
+    return frozenset().union(*map(_common_words, item.telling))
 
 
 def _common_words(text: str) -> frozenset[str]:

@@ -1,8 +1,22 @@
 """Every kind of item by its name."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from assessments.items import angle, number, one_choice, several_choices, spot, true_false
+from assessments.items import (
+    angle,
+    gaps,
+    manifest,
+    matching,
+    number,
+    one_choice,
+    ordering,
+    permit,
+    several_choices,
+    short_text,
+    spot,
+    true_false,
+)
 from assessments.items.kinds import Kind, KindName
 
 KINDS: dict[KindName, Kind[Any, Any]] = {
@@ -12,7 +26,20 @@ KINDS: dict[KindName, Kind[Any, Any]] = {
     KindName.NUMBER: number,
     KindName.SPOT: spot,
     KindName.ANGLE: angle,
+    KindName.MATCHING: matching,
+    KindName.ORDERING: ordering,
+    KindName.GAPS: gaps,
+    KindName.SHORT_TEXT: short_text,
+    KindName.MANIFEST: manifest,
+    KindName.PERMIT: permit,
 }
+SCRIPTS = {KindName.SPOT: "spot.js", KindName.ANGLE: "angle.js", KindName.ORDERING: "ordering.js"}
+
+
+def scripts(names: Iterable[str]) -> tuple[str, ...]:
+    """The scripts that a page with these kinds loads."""
+    asked = set(names)
+    return tuple(script for name, script in SCRIPTS.items() if name in asked)
 
 
 def kind(name: str) -> Kind[Any, Any]:

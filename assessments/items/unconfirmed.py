@@ -11,4 +11,4 @@ WORDS = re.compile(r"\bCoP\s?-?20\b|\b20th meeting of the Conference\b|\bDecembe
 def rests_on_unconfirmed(item: Item) -> bool:
     """Whether a text of the item speaks of CoP20, or only a report on it carries the fact."""
     only_reports = bool(item.sources) and set(item.sources) <= SOURCES
-    return only_reports or any(WORDS.search(text) for text in item.texts)
+    return only_reports or any(WORDS.search(text) for text in (*item.texts, *item.plain_texts))

@@ -4,6 +4,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from lms import schema
 from lms.app import create_app, demand_ready, load_models
@@ -53,3 +54,37 @@ def test_a_database_of_another_version_stops_the_start(fresh, tmp_path, revision
     if revision == "9999":
         with pytest.raises(RuleBroken, match=words):
             schema.upgrade(fresh.engine, fresh.url)
+
+
+ROWS = (
+    "INSERT INTO course (id, uuid, slug) VALUES (1, 'u', 's')",
+    (
+        "INSERT INTO course_version (id, uuid, course_id, no, label, title, summary, language, licence, words, hash,"
+        " loaded_at) VALUES (1, 'u', 1, 1, '1', 't', 's', 'en', 'l', '{}', 'h', '2026-01-01 00:00:00+00:00')"
+    ),
+    "INSERT INTO item (id, course_id, key, use) VALUES (1, 1, 'k', 'exam')",
+)
+ITEM_VERSION = (
+    "INSERT INTO item_version (id, item_id, no, kind, topic, lesson, stem, body, answer_key, explain, points, hash,"
+    " published_at, translations) VALUES (:id, 1, :id, :kind, 't', 'l', 's', '{}', :key, 'e', 1, :kind,"
+    " '2026-01-01 00:00:00+00:00', '{}')"
+)
+
+
+def test_items_and_what_points_at_them_outlive_the_kinds_that_were_added(fresh):
+    schema.upgrade(fresh.engine, fresh.url, to="0007")
+    with fresh.engine.execution_options(write=True).begin() as connection:
+        for row in ROWS:
+            connection.execute(text(row))
+        connection.execute(text(ITEM_VERSION), {"id": 7, "kind": "number", "key": '{"value": "0.10"}'})
+        connection.execute(text("INSERT INTO course_item VALUES (1, 7, 'exam', 'm')"))
+    schema.upgrade(fresh.engine, fresh.url)
+    with fresh.engine.execution_options(write=True).begin() as connection:
+        assert connection.execute(text("SELECT id, kind, answer_key ->> 'value' FROM item_version")).all() == [
+            (7, "number", "0.10")
+        ]
+        connection.execute(text(ITEM_VERSION), {"id": 8, "kind": "short-text", "key": "{}"})
+    with pytest.raises(IntegrityError), fresh.engine.execution_options(write=True).begin() as connection:
+        connection.execute(text(ITEM_VERSION), {"id": 9, "kind": "essay", "key": "{}"})
+    with pytest.raises(IntegrityError), fresh.engine.execution_options(write=True).begin() as connection:
+        connection.execute(text("DELETE FROM item_version WHERE id = 7"))

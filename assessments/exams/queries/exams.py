@@ -136,6 +136,7 @@ def _pool(session: Session, exam: ExamInForce) -> tuple[list[PoolItem], dict[str
             points=stored[number].points,
             options=tuple(option.id for option in getattr(stored[number].definition, "options", ())),
             shuffled=getattr(stored[number].definition, "shuffled", True),
+            never_given=getattr(stored[number].definition, "never_given", ()),
         )
         for key, module, number in rows
     ]

@@ -11,7 +11,10 @@ from lms.errors import RuleBroken
 
 @dataclass(frozen=True)
 class PoolItem:
-    """An item that may be drawn; `options` are their ids, `shuffled` says whether their order may change."""
+    """An item that may be drawn; `options` are their ids, `shuffled` says whether their order may change.
+
+    `never_given` is the order in which a paper must not give them: it would be the answer.
+    """
 
     id: str
     topic: str
@@ -19,6 +22,7 @@ class PoolItem:
     points: int = 1
     options: tuple[str, ...] = ()
     shuffled: bool = True
+    never_given: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,8 @@ def _lottery(seed: int) -> Callable[[str, str], bytes]:
 def _option_order(item: PoolItem, lot: Callable[[str, str], bytes]) -> tuple[str, ...]:
     if not item.shuffled:
         return item.options
-    return tuple(sorted(item.options, key=lambda option: lot(f"option {item.id}", option)))
+    order = tuple(sorted(item.options, key=lambda option: lot(f"option {item.id}", option)))
+    return order if order != item.never_given else (*order[1:], *order[:1])
 
 
 def in_order(ids: Sequence[str], order: Sequence[str]) -> list[str]:

@@ -23,7 +23,8 @@ from assessments.items.bundle import Surroundings
 from assessments.items.item import Item, Use
 from assessments.items.models import CourseItem, ItemVersion
 from assessments.items.models import Item as StoredItem
-from assessments.items.translated import same_in
+from assessments.items.shown import as_shown
+from assessments.items.translated import key_of_words, same_in, with_words
 from courses.public import CourseFacts, LoadedVersion, Mention, Problem, StoredPicture
 from lms import audit, ids
 from lms.markup import inline_html, to_html
@@ -136,10 +137,14 @@ def keep_item(
         session.add(stored)
         session.flush()
     picture = _picture(item, version.pictures)
+    others = {language: same_in(item, other) for language, other in (said or {}).items()}
     translations = {
-        language: _words(same_in(item, other), _picture(other, version.translations[language].pictures))
-        for language, other in (said or {}).items()
+        language: _translation(
+            other, [item, *others.values()], _picture(other, version.translations[language].pictures)
+        )
+        for language, other in others.items()
     }
+    item = with_words(item, others.values())
     digest = hash_of(item, picture, translations)
     found = session.scalars(
         select(ItemVersion).where(ItemVersion.item_id == stored.id, ItemVersion.hash == digest)
@@ -164,15 +169,19 @@ def hash_of(item: Item, picture: StoredPicture | None, translations: Mapping[str
 
 def _words(item: Item, picture: StoredPicture | None) -> dict[str, Any]:
     """What an item says to people, as pages show it."""
-    body = dict(item.body)
-    if "options" in body:
-        body["options"] = [{**option, "html": inline_html(option["text"])} for option in body["options"]]
     return {
         "stem": inline_html(item.stem),
-        "body": body,
+        "body": as_shown(item.body),
         "explain": inline_html(item.explain) if "\n\n" not in item.explain else to_html(item.explain),
         "picture_url": picture.url if picture else None,
     }
+
+
+def _translation(item: Item, spoken: Sequence[Item], picture: StoredPicture | None) -> dict[str, Any]:
+    """What an item says in one language; where its key holds words, that too, with those of every language."""
+    words = _words(item, picture)
+    key = key_of_words(with_words(item, [one for one in spoken if one is not item]))
+    return words if key is None else {**words, "key": key}
 
 
 def _new_version(

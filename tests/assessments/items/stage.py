@@ -10,6 +10,7 @@ from playwright.sync_api import Page, Route
 from assessments.items.fields import question_fields
 from assessments.items.kinds import KindName
 from assessments.items.registry import kind
+from assessments.items.shown import as_shown, html_by_id
 from tests.assessments.items.samples import define
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -25,7 +26,8 @@ FRAME = (
     '<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/app.css">'
     '<link rel="stylesheet" href="/items.css"><main class="wrap"><form method="post" action="/answer">'
     '{% include "items/" ~ name ~ ".html" %}<button class="btn">Save</button></form></main>'
-    '<script type="module" src="/spot.js"></script><script type="module" src="/angle.js"></script></html>'
+    '<script type="module" src="/spot.js"></script><script type="module" src="/angle.js"></script>'
+    '<script type="module" src="/ordering.js"></script></html>'
 )
 
 
@@ -40,9 +42,7 @@ def environment() -> Environment:
 def render(name: KindName, answer=None, error="", direction="ltr", **more) -> str:
     """The page of a question of this kind."""
     definition = define(name)
-    body = kind(name).body(definition)
-    for option in body.get("options", ()):
-        option["html"] = option["text"]
+    body = as_shown(kind(name).body(definition))
     q = question_fields(name, body, answer, prefix="q1", stem_html="What do you <em>see</em>?", **{
         "picture_url": "/picture.svg", "heading": "h1", **more,
     })  # fmt: skip
@@ -54,9 +54,11 @@ def render(name: KindName, answer=None, error="", direction="ltr", **more) -> st
 def render_review(name: KindName, answer) -> str:
     """The page of a result of this kind."""
     frame = FRAME.replace('"items/" ~ name ~ ".html"', '"items/review.html"')
-    review = kind(name).review(define(name), answer)
+    definition = define(name)
+    review = kind(name).review(definition, answer)
+    htmls = html_by_id(as_shown(kind(name).body(definition)))
     page = environment().from_string(frame.replace("<form", "<h1>Result</h1><form"))
-    return page.render(review=review, kind=name, picture_url="/picture.svg", direction="ltr")
+    return page.render(review=review, kind=name, picture_url="/picture.svg", direction="ltr", option_html=htmls)
 
 
 def put_on_stage(page: Page, html: str) -> list[Mapping[str, list[str]]]:

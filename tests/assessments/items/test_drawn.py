@@ -12,6 +12,7 @@ from assessments.items.drawn import drawn
 from assessments.items.fields import Filled, QuestionFields, question_fields
 from assessments.items.kinds import KindName
 from assessments.items.registry import kind
+from assessments.items.shown import as_shown
 from tests.assessments.items.samples import ANSWERS, define
 
 pytestmark = pytest.mark.usefixtures("page")
@@ -28,9 +29,7 @@ def page(app: Flask) -> Iterator[None]:
 def stored(name: KindName, stem: str = "What do you <em>see</em>?") -> Stored:
     """An item as it comes from the store, each time another one."""
     definition = define(name)
-    body = kind(name).body(definition)
-    for option in body.get("options", ()):
-        option["html"] = f"<b>{option['text']}</b>"
+    body = as_shown(kind(name).body(definition))
     return Stored(next(numbers), name, "", "", stem, body, "", "/picture.svg", 1, definition)
 
 

@@ -16,6 +16,12 @@ KEY_WORDS = {
     KindName.NUMBER: ("1234.5", "value", "tolerance", "0.001"),
     KindName.SPOT: ("zone", "coords", "circle", "150"),
     KindName.ANGLE: ("121", "value", "band"),
+    KindName.MATCHING: ("pairs", "match", "extra", "per_pair", "right"),
+    KindName.ORDERING: ("order", "right", "place"),
+    KindName.GAPS: ("Asian", "Indian", "Management", "MA", "accepted", "weight", "right"),
+    KindName.SHORT_TEXT: ("Loxodonta", "africana", "accepted", "typos"),
+    KindName.MANIFEST: ("suspicious", "weight", "mcc"),
+    KindName.PERMIT: ("defect", "found"),
 }
 
 
@@ -98,6 +104,15 @@ def test_nonsense_is_refused_with_a_sentence_or_is_no_answer(name, raw):
         (KindName.SPOT, {"points": ["20 20\n150 100"]}, [[20, 20], [150, 100]]),
         (KindName.ANGLE, {"typed": ["121"], "points": [""]}, {"typed": "121"}),
         (KindName.ANGLE, {"typed": [""], "points": ["1 2\n3 4\n5 6"]}, {"points": [[1, 2], [3, 4], [5, 6]]}),
+        (KindName.MATCHING, {"match-p1": ["c3"], "match-p2": [""], "unit": ["kg"]}, {"p1": "c3"}),
+        (KindName.MATCHING, {"match-p1": [""], "match-p2": []}, None),
+        (KindName.ORDERING, {"place-c1": ["2"], "place-c3": ["1"], "place-c2": [""]}, {"c1": "2", "c3": "1"}),
+        (KindName.ORDERING, {"place-c1": [""]}, None),
+        (KindName.GAPS, {"gap-who": [" Asian"], "gap-office": [" "], "answer": ["x"]}, {"who": " Asian"}),
+        (KindName.SHORT_TEXT, {"answer": [" Loxodonta "]}, "Loxodonta"),
+        (KindName.MANIFEST, {"answer": ["l2", "l4"]}, ["l2", "l4"]),
+        (KindName.MANIFEST, {"answer": []}, None),
+        (KindName.PERMIT, {"answer": ["=nothing"]}, ["=nothing"]),
     ],
 )
 def test_the_fields_of_a_page_make_the_raw_answer(name, form, raw):

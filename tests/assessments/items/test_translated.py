@@ -10,8 +10,8 @@ from assessments.items.item import Item, parse_item
 from assessments.items.kinds import KindName
 from assessments.items.located import read_yaml
 from assessments.items.registry import kind
-from assessments.items.translated import differs, same_in
-from tests.assessments.items.samples import ANSWERS, SAMPLES
+from assessments.items.translated import differs, key_of_words, same_in, with_words
+from tests.assessments.items.samples import SAMPLES, right_answer
 
 pytestmark = pytest.mark.pure
 HEAD = """
@@ -24,6 +24,18 @@ stem: "What do you see?"
 explain: "Because."
 sources: [S1]
 """
+FRENCH = {
+    "Bone": "Os",
+    "Walrus tusks": "Défenses de morse",
+    "An open": "Une",
+    "Crossing lines": "Lignes croisées",
+    "Photograph it": "Le photographier",
+    "Asian: 1, Indian: 0.5": "Asiatique: 1, d’Asie: 1, Inde: 0.5",
+    "The {who}": "{who} est",
+    "africana: 1": "africana: 1, éléphant: 1",
+    "Cashew nuts": "Noix",
+    "skins": "peaux",
+}
 WEIGHT = "answer: {value: 2, tolerance: 0, unit: hours, units: {hours: 1, days: 24}}\n"
 
 
@@ -39,7 +51,10 @@ def item(name: KindName, text: str | None = None) -> Item:
 @pytest.mark.parametrize("name", list(KindName))
 def test_the_same_item_with_other_words_differs_in_nothing(name):
     own = item(name)
-    words = SAMPLES[name].replace("Bone", "Os").replace("Walrus tusks", "Défenses de morse").replace("An open", "Une")
+    words = SAMPLES[name]
+    for english, french in FRENCH.items():
+        words = words.replace(english, french)
+    assert words != SAMPLES[name] or name in (KindName.TRUE_FALSE, KindName.NUMBER)
     assert list(differs(own, item(name, words))) == []
 
 
@@ -54,12 +69,22 @@ def test_the_same_item_with_other_words_differs_in_nothing(name):
         (KindName.NUMBER, "g: 0.001", "g: 0.01"),
         (KindName.SPOT, "[150, 100, 20]", "[150, 100, 30]"),
         (KindName.ANGLE, "value: 121", "value: 120"),
+        (KindName.MATCHING, "match: Fine tubes", "match: Crossing lines"),
+        (KindName.GAPS, "weight: 2", "weight: 3"),
+        (KindName.GAPS, "Indian: 0.5", "Indian: 0.25"),
+        (KindName.GAPS, 'right: "I"', 'right: "II"'),
+        (KindName.SHORT_TEXT, "typos: true", "typos: false"),
+        (KindName.SHORT_TEXT, "Loxodonta: 0.5", "Loxodonta: 0.75"),
+        (KindName.MANIFEST, "Cashew nuts, 12 kg], suspicious: true", "Cashew nuts, 12 kg]"),
+        (KindName.PERMIT, "12 skins, defect: true", "12 skins"),
     ],
 )
 def test_another_key_is_found(name, old, new):
     changed = SAMPLES[name].replace(old, new)
     if name is KindName.ONE_CHOICE and "right" in old:
         changed = changed.replace("text: Wood", "text: Wood, right: true")
+    if name is KindName.MATCHING:
+        changed = changed.replace("[Growth rings]", "[Growth rings, Fine tubes]")
     assert any("What is right" in words for words in differs(item(name), item(name, changed)))
 
 
@@ -93,5 +118,40 @@ def test_an_answer_given_in_one_language_is_scored_alike_in_the_other(name):
     own = item(name)
     other = same_in(own, item(name))
     restored = kind(name).restore(other.body, own.key)
-    answer = kind(name).check_answer(restored, ANSWERS[name], decimal=",")
+    answer = kind(name).check_answer(restored, right_answer(name, own.definition), decimal=",")
     assert kind(name).score(own.definition, answer) == kind(name).score(restored, answer) == 1
+
+
+WORDS = {
+    KindName.SHORT_TEXT: ("accepted: [ivory]\n", "accepted: [ivoire, défense]\n"),
+    KindName.GAPS: (
+        'text: "It is {a}."\ngaps: [{id: a, accepted: [ivory]}]\n',
+        'text: "C’est {a}."\ngaps: [{id: a, accepted: [ivoire, défense]}]\n',
+    ),
+}
+
+
+@pytest.mark.parametrize("name", list(WORDS))
+def test_words_of_every_language_count_in_every_language_and_each_shows_its_own(name):
+    own, french = (item(name, text) for text in WORDS[name])
+    assert list(differs(own, french)) == []
+    here, there = with_words(own, [french]), with_words(french, [own])
+    restored = [kind(name).restore(one.body, key_of_words(one)) for one in (here, there)]
+    for word in ("ivory", "Ivoire", "DEFENSE"):
+        raw = word if name is KindName.SHORT_TEXT else {"a": word}
+        scores = {kind(name).score(one, kind(name).check_answer(one, raw)) for one in restored}
+        assert scores == {1}
+    shown = [kind(name).review(one, None).parts[0].text for one in restored]
+    assert shown == ["ivory", "ivoire"]
+    assert "ivoire" not in str(there.body)
+
+
+def test_a_word_that_earns_something_else_in_another_language_is_told():
+    own = item(KindName.SHORT_TEXT, "accepted: {ivory: 1, Dentin: 0.5}\n")
+    other = item(KindName.SHORT_TEXT, "accepted: {dentin: 1, Zahn: 0.5}\n")
+    assert list(differs(own, other)) == ["“dentin” earns something else in the course."]
+
+
+def test_only_a_key_of_words_is_kept_with_a_translation():
+    assert key_of_words(item(KindName.MATCHING)) is None
+    assert with_words(item(KindName.MATCHING), [item(KindName.MATCHING)]) == item(KindName.MATCHING)

@@ -6,7 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from assessments.items import angle, number, one_choice, several_choices, spot
+from assessments.items import (
+    angle,
+    gaps,
+    matching,
+    number,
+    one_choice,
+    ordering,
+    several_choices,
+    short_text,
+    spot,
+    triage,
+)
 from assessments.items.bands import restore_bands
 from assessments.items.choices import Option
 from assessments.items.exact import exact
@@ -14,6 +25,7 @@ from assessments.items.kinds import BadAnswer
 from assessments.items.picture import Picture, exact_points
 from assessments.items.schreger import Thresholds, read_angle_set
 from assessments.items.targets import restore_target
+from assessments.items.wording import Accepted
 from assessments.items.zones import restore_zones
 
 FILE = Path(__file__).resolve().parents[4] / "shared" / "reference" / "scoring" / "vectors.json"
@@ -58,7 +70,56 @@ def measured_angle(vector):
     return angle.score(definition, angle.check_answer(definition, vector["response"]))
 
 
-SCORERS = {"single": single, "multiple": multiple, "numeric": numeric, "hotspot": hotspot, "angle": measured_angle}
+def pairs(vector):
+    return matching.score_pairs(matching.Rule(vector["rule"]), vector["key"], vector["response"])
+
+
+def order(vector):
+    return ordering.score_order(ordering.Rule(vector["rule"]), vector["key"], vector["response"])
+
+
+def words_of(accepted, options):
+    """The accepted words of a vector; its accents are significant, as its note on defaults says."""
+    weighed = tuple((text, exact(weight)) for text, weight in accepted.items())
+    return Accepted(weighed, (), options.get("typos", False), options.get("case", False), accents=True)
+
+
+def short(vector):
+    definition = short_text.ShortText(words_of(vector["key"], vector["options"]))
+    return short_text.score(definition, short_text.check_answer(definition, vector["response"]))
+
+
+def cloze(vector):
+    made = tuple(
+        gaps.Gap(one["id"], exact(one["weight"]), one.get("group", ""), words_of(one["accepted"], vector["options"]))
+        for one in vector["key"]
+    )
+    definition = gaps.Gaps("", made)
+    return gaps.score(definition, gaps.check_answer(definition, vector["response"]))
+
+
+def stopped(vector):
+    key = vector["key"]
+    lines = {str(n) for n in range(key["lines"])}
+    weights = {str(n): exact(key.get("weights", {}).get(str(n), 1)) for n in key["suspicious"]}
+    flagged = {str(n) for n in vector["response"]}
+    if vector["rule"] == "f1":
+        return triage.count(lines, weights.keys(), flagged).f1
+    return triage.score_flags(triage.Rule(vector["rule"]), lines, weights, flagged)
+
+
+SCORERS = {
+    "single": single,
+    "multiple": multiple,
+    "numeric": numeric,
+    "hotspot": hotspot,
+    "angle": measured_angle,
+    "matching": pairs,
+    "ordering": order,
+    "short_text": short,
+    "cloze": cloze,
+    "triage": stopped,
+}
 
 
 def vectors(schreger):

@@ -11,6 +11,8 @@ from tests.lms.axe import findings
 
 pytestmark = [pytest.mark.browser, pytest.mark.pure]
 WIDTHS = [360, 1280]
+PAIRS = {"Elephant": "Crossing lines", "Rhinoceros": "Fine tubes", "Pangolin": "Flat plates"}
+STEPS = ("Stop the parcel", "Photograph it", "Open it", "Seal the samples")
 
 
 def pad(page: Page):
@@ -171,10 +173,16 @@ def test_handles_that_nobody_moved_are_no_answer(stage):
     assert save(page, sent, KindName.ANGLE)[1] is None
 
 
-@pytest.mark.parametrize("name", [KindName.SPOT, KindName.ANGLE])
+@pytest.mark.parametrize("name", [KindName.SPOT, KindName.ANGLE, *list(KindName)[6:]])
 def test_a_stored_answer_comes_back_as_it_was(stage, name):
     page, sent = stage(render(name, ANSWERS[name]))
     assert save(page, sent, name)[1] == ANSWERS[name]
+
+
+@pytest.mark.parametrize("name", [KindName.MANIFEST, KindName.PERMIT])
+def test_the_answer_that_nothing_is_wrong_comes_back_too(stage, name):
+    page, sent = stage(render(name, []))
+    assert save(page, sent, name)[1] == []
 
 
 @pytest.mark.parametrize("name", list(KindName))
@@ -189,6 +197,20 @@ def test_without_script_every_kind_is_answered_by_its_fields(stage, name):
         ),
         KindName.SPOT: lambda: page.get_by_label("Places, one a line").fill("20 20\n150 100\n230 220"),
         KindName.ANGLE: lambda: page.get_by_label("Angle in degrees").fill("121"),
+        KindName.MATCHING: lambda: [
+            page.get_by_label(prompt).select_option(label=choice)
+            for prompt, choice in PAIRS.items()
+        ],
+        KindName.ORDERING: lambda: [
+            page.get_by_label(step).select_option(str(place)) for place, step in enumerate(STEPS, 1)
+        ],
+        KindName.GAPS: lambda: (
+            page.get_by_label("Gap 1").fill("asian"), page.get_by_label("Gap 2").select_option(label="I"),
+            page.get_by_label("Gap 3").fill("Management authority"),
+        ),
+        KindName.SHORT_TEXT: lambda: page.get_by_label("Your answer").fill("loxodonta africana"),
+        KindName.MANIFEST: lambda: [page.get_by_label(one).check() for one in ("AWB 2", "AWB 4")],
+        KindName.PERMIT: lambda: [page.get_by_label(one).check() for one in ("1. Valid until", "4. Quantity")],
     }  # fmt: skip
     fill[name]()
     assert earned(page, sent, name) == 1
@@ -210,7 +232,16 @@ def test_axe_finds_nothing_beside_an_error_nor_from_right_to_left(stage, name):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", list(KindName))
 def test_axe_finds_nothing_on_a_result(stage, name, scheme):
-    wrong = {KindName.SPOT: [[20, 20], [500, 300]], KindName.ANGLE: {"points": [[500, 300], [400, 300], [400, 200]]}}
+    wrong = {
+        KindName.SPOT: [[20, 20], [500, 300]],
+        KindName.ANGLE: {"points": [[500, 300], [400, 300], [400, 200]]},
+        KindName.MATCHING: {"p1": "c1", "p2": "c1"},
+        KindName.ORDERING: ["c3", None, "c1"],
+        KindName.GAPS: {"who": "Indian", "appendix": "c1"},
+        KindName.SHORT_TEXT: "loxodonta",
+        KindName.MANIFEST: ["l2", "l1"],
+        KindName.PERMIT: ["f1", "f2"],
+    }
     definition = define(name)
     answer = kind(name).check_answer(definition, wrong.get(name, ANSWERS[name]))
     page, _ = stage(render_review(name, answer), color_scheme=scheme)
