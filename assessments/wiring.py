@@ -11,7 +11,8 @@ from assessments.exams.steps import Steps
 from assessments.exams.views import bp, managing, sitting  # noqa: F401  # the views register themselves
 from assessments.exams.waiting import what_next
 from assessments.items.lesson_checks import lesson_checks
-from courses.public import lesson_blocks, question_bundles, step_sources
+from assessments.items.practice_keys import SCRIPTS, practice_keys
+from courses.public import check_keys, check_scripts, lesson_blocks, question_bundles, step_sources
 from lms import ports
 from lms.access import Permission
 from lms.ports import MenuEntry
@@ -30,8 +31,12 @@ def wire(app: Flask) -> None:
     app.register_blueprint(bp)
     question_bundles.add("questions", Questions())
     lesson_blocks.add("checks", lesson_checks)
+    check_keys.add("practice", practice_keys)
+    for script in SCRIPTS:
+        check_scripts.add(script, script)
     step_sources.add("exams", Steps())
     ports.menu.add("exams", MenuEntry(_l("Exams"), "exams.manage", Permission.EXAM_MANAGE, 60))
     ports.what_next.add("exams", what_next)
     ports.page_scripts.add("outbox", "outbox.js")
+    ports.never_kept.add("attempts", "/attempts")
     ports.demo_parts.add("assessments", demo.load)

@@ -148,6 +148,17 @@ class LessonBlock(Protocol):
         ...
 
 
+class CheckKeys(Protocol):
+    """Tells what is right in the checks of lessons, for a page that is read without a connection.
+
+    Practice questions alone: whatever is asked in a quiz or an exam is never among them.
+    """
+
+    def __call__(self, session: Session, course_version_id: int, checks: Collection[str]) -> Mapping[str, object]:
+        """The checks by id as JSON, and the words of their results; at most two queries for all of them."""
+        ...
+
+
 class StepKind(StrEnum):
     """What a step of the outline is, beside a lesson."""
 
@@ -194,4 +205,6 @@ class StepSource(Protocol):
 
 question_bundles: Registry[QuestionBundle] = Registry()
 lesson_blocks: Registry[LessonBlock] = Registry()
+check_keys: Registry[CheckKeys] = Registry()
+check_scripts: Registry[str] = Registry()  # assets that give the result of a check without a connection
 step_sources: Registry[StepSource] = Registry()

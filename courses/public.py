@@ -10,6 +10,7 @@ from courses.learning.services import enrol, record_completion, record_read
 from courses.ports import (
     CheckAnswer,
     CheckBlocks,
+    CheckKeys,
     CheckPlace,
     CourseFacts,
     LessonBlock,
@@ -23,6 +24,8 @@ from courses.ports import (
     StepSource,
     StepState,
     StoredPicture,
+    check_keys,
+    check_scripts,
     lesson_blocks,
     question_bundles,
     step_sources,
@@ -31,6 +34,7 @@ from courses.ports import (
 __all__ = [
     "CheckAnswer",
     "CheckBlocks",
+    "CheckKeys",
     "CheckPlace",
     "CourseFacts",
     "LessonBlock",
@@ -49,6 +53,8 @@ __all__ = [
     "VersionTitle",
     "YamlFault",
     "acts",
+    "check_keys",
+    "check_scripts",
     "course_version_of",
     "enrol",
     "lesson_blocks",

@@ -1,15 +1,18 @@
 """How courses are hung into the application."""
 
+from pathlib import Path
+
 import click
 from flask import Flask
 
 from courses import demo
 from courses.catalogue import duties  # noqa: F401  # registers what the worker does
 from courses.catalogue.commands import courses_commands
-from courses.learning import overview, views
+from courses.learning import overview, phone, views  # noqa: F401  # phone registers its addresses
 from lms import ports
 from lms.access import Permission
 from lms.ports import MenuEntry
+from lms.web.public import add_folder
 from lms.words import lazy as _l
 
 COMMANDS: list[click.Command] = [courses_commands]
@@ -17,6 +20,7 @@ COMMANDS: list[click.Command] = [courses_commands]
 
 def wire(app: Flask) -> None:
     """Register pages, duties and ports."""
+    add_folder("courses", Path(__file__).parent / "learning" / "static")
     app.register_blueprint(views.bp)
     ports.menu.add("learn", MenuEntry(_l("Learn"), "learning.learn", Permission.COURSE_TAKE, 10))
     ports.what_next.add("courses", overview.what_next)

@@ -99,6 +99,7 @@ doctor: Registry[DoctorCheck] = Registry()
 start_checks: Registry[StartCheck] = Registry()
 demo_parts: Registry[DemoPart] = Registry()
 page_scripts: Registry[str] = Registry()  # assets that every page of a signed-in person carries
+never_kept: Registry[str] = Registry()  # beginnings of addresses that the worker of the browser leaves alone
 site_notice: Registry[Notice] = Registry()
 backup_folders: Registry[str] = Registry()  # folders inside the instance folder that a backup takes along
 restore_checks: Registry[Callable[[Path], None]] = Registry()  # handed the unpacked folder; raise RuleBroken to refuse

@@ -16,10 +16,12 @@ from courses.catalogue.pages import check_ids, lesson_path
 from courses.learning import queries
 from courses.learning.outline import REMEMBERED, LessonPage, Outline, Step, lesson_page, outlines
 from courses.learning.queries import Taken
-from courses.ports import CheckAnswer, CheckBlocks, CheckPlace, lesson_blocks
+from courses.learning.unseen import without_pictures
+from courses.ports import CheckAnswer, CheckBlocks, CheckPlace, check_scripts, lesson_blocks
 from lms.access import Viewer
 from lms.db import database
 from lms.errors import NotFound
+from lms.web.public import text_only
 from lms.words import language
 
 OWN_PLACE = "\x00form\x00"  # stands in a remembered body where each reader gets the token of their own
@@ -65,8 +67,13 @@ def find(session: Session, person: Viewer, course: str, slug: str) -> Lesson | N
     page = lesson_page(session, taken, slug)
     outline = outlines(session, [taken], language())[taken.version_id]
     done = queries.done_by(session, person.id, [taken.course_id])[taken.course_id]
+    return in_outline(taken, outline, page, done)
+
+
+def in_outline(taken: Taken, outline: Outline, page: LessonPage, done: frozenset[str]) -> Lesson:
+    """The lesson with what stands before and after it."""
     steps = outline.steps
-    at = next(n for n, step in enumerate(steps) if step.slug == slug)
+    at = next(n for n, step in enumerate(steps) if step.slug == page.slug)
     return Lesson(
         taken=taken,
         outline=outline,
@@ -77,6 +84,31 @@ def find(session: Session, person: Viewer, course: str, slug: str) -> Lesson | N
         before=next((step for step in reversed(steps[:at]) if step.kind == "lesson"), None),
         after=steps[at + 1] if at + 1 < len(steps) else None,
     )
+
+
+def page(session: Session, lesson: Lesson, answer: CheckAnswer | None = None) -> str:
+    """The page of a lesson, with the result of a check if one was just answered."""
+    made = body(session, lesson, answer)
+    html = Markup(without_pictures(made.html)) if text_only() else made.html  # noqa: S704  # made by us
+    return render_template(
+        "learning/lesson.html",
+        lesson=lesson,
+        body=replace(made, html=html),
+        outline=aside(lesson),
+        keys=keys_path(lesson) if check_ids(lesson.page.parts) else None,
+        key_scripts=check_scripts.all(),
+    )
+
+
+def keys_path(lesson: Lesson) -> str:
+    """Where what is right in the checks of this page is told; another page, or language, has another address."""
+    return f"{lesson_path(lesson.taken.slug, lesson.page.slug)}/answers/{keys_mark(lesson)}"
+
+
+def keys_mark(lesson: Lesson) -> str:
+    """A short name for the checks of a page in the language of this request."""
+    whole = repr((lesson.page.mark, str(get_locale()), program_mark()))
+    return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -140,7 +172,7 @@ def mark_of(person: Viewer, lesson: Lesson) -> str | None:
         return None
     parts: Sequence[object] = (
         program_mark(), person, str(get_locale()), token, lesson.taken.version_uuid, lesson.page.mark,
-        sorted(lesson.done),
+        sorted(lesson.done), text_only(),
     )  # fmt: skip
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
 

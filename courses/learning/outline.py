@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from courses.catalogue.models import Lesson
 from courses.catalogue.pages import PAGE, lesson_path
-from courses.catalogue.queries import ModuleLine, lesson_of_version, modules_of_versions
+from courses.catalogue.queries import ModuleLine, lesson_of_version, lessons_of_version, modules_of_versions
 from courses.learning.queries import Taken
 from courses.ports import StepInfo, step_sources
 from lms.db import database
@@ -122,6 +123,17 @@ def lesson_page(session: Session, version: Taken, slug: str) -> LessonPage:
     found = lesson_of_version(session, version.version_id, slug)
     if found is None:
         raise NotFound
+    return _page(version, found)
+
+
+def lesson_pages(session: Session, version: Taken) -> dict[str, LessonPage]:
+    """Every page of this version by slug; one query for all of them."""
+    return {found.slug: _page(version, found) for found in lessons_of_version(session, version.version_id)}
+
+
+def _page(version: Taken, found: Lesson) -> LessonPage:
+    """A stored lesson as it is shown in the language of the version."""
+    slug, memory = found.slug, database().memory("lesson-pages", REMEMBERED)
     own = {"title": found.title, "parts": found.parts, "words": found.words}
     said = own | found.translations.get(version.language, {})
     title, parts, words = said["title"], said["parts"], said["words"]

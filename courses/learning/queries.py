@@ -131,6 +131,11 @@ def all_steps(session: Session, version_id: int) -> list[str]:
     return [*lesson_titles(session, version_id), *(name for name in [*checkpoints, final] if name)]
 
 
+def all_lessons(session: Session, version_id: int) -> list[str]:
+    """The names of the lessons of a version."""
+    return list(lesson_titles(session, version_id))
+
+
 def words_of(session: Session, version_id: int, language: str = "") -> list[dict[str, str]]:
     """The glossary words of a version: id, term, meaning."""
     own, others = session.execute(

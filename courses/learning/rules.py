@@ -1,6 +1,39 @@
 """How far a person is in a course, and where they go on."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+CLOCK_SLACK = timedelta(hours=1)
+
+
+class Verdict(StrEnum):
+    """What became of a mark that came from a phone."""
+
+    TAKEN = "taken"
+    ALREADY = "already"  # the lesson was marked as read before
+    REFUSED = "refused"
+
+
+class Why(StrEnum):
+    """What is to be said about a verdict."""
+
+    NOTHING = ""
+    RENEWED = "renewed"  # made in a version that was replaced since; it counts all the same
+    GONE = "gone"  # the lesson is no longer in the course
+    NOT_TAKEN = "not-taken"  # the person does not take the course
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A person says on a phone that they read a lesson; the key makes it count once however often it arrives."""
+
+    key: str
+    course: str
+    lesson: str
+    version: str  # the version whose page they read
+    said_at: datetime | None
 
 
 def next_step(steps: Sequence[str], done: Collection[str], stopped_at: str | None) -> str | None:
@@ -11,6 +44,12 @@ def next_step(steps: Sequence[str], done: Collection[str], stopped_at: str | Non
     start = steps.index(stopped_at) if stopped_at in steps else 0
     in_order = [*steps[start:], *steps[:start]]
     return next((step for step in in_order if step not in done), None)
+
+
+def clock_gap(said: datetime, now: datetime) -> timedelta | None:
+    """How far the clock of a phone is ahead (or behind: below zero); nothing where it is about right."""
+    gap = said - now
+    return gap if abs(gap) > CLOCK_SLACK else None
 
 
 def is_complete(steps: Collection[str], done: Collection[str]) -> bool:

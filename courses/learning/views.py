@@ -9,11 +9,13 @@ from courses.catalogue.queries import media_type_of
 from courses.learning import lesson as lessons
 from courses.learning import overview, queries, services
 from courses.learning.outline import outlines
+from courses.learning.weights import course_page, module_weights
 from courses.ports import CheckAnswer
 from lms import clock, storage
 from lms.access import Permission, needs, viewer
 from lms.db import reading, transaction
 from lms.errors import NotFound
+from lms.web.public import kept_ahead
 from lms.words import _, language
 
 bp = Blueprint("learning", __name__, template_folder="templates")
@@ -42,7 +44,7 @@ def course(slug: str) -> ResponseReturnValue:
     person = viewer()
     mine = overview.courses_of(reading(), person, clock.now(), slug)
     if mine:
-        return render_template("learning/course.html", mine=mine[0], taken=mine[0].taken, outline=mine[0].outline)
+        return course_page(mine[0], module_weights(reading(), mine[0]))
     offered = next(iter(queries.on_offer(reading(), person, slug, language())), None)
     if offered is None:
         raise NotFound
@@ -76,8 +78,8 @@ def lesson(slug: str, lesson: str) -> ResponseReturnValue:
     if mark and request.if_none_match.contains_weak(mark):
         response = Response(status=304)
     else:
-        response = Response(page_of(found, None), mimetype="text/html")
-    if found.taken.stopped_at != lesson:
+        response = Response(lessons.page(reading(), found), mimetype="text/html")
+    if found.taken.stopped_at != lesson and not kept_ahead():
         with transaction() as session:
             services.record_visit(session, viewer().id, found.taken.course_id, lesson, now=clock.now())
     if mark:
@@ -93,12 +95,6 @@ def begin_first(slug: str) -> ResponseReturnValue:
     return redirect(url_for("learning.course", slug=slug), code=303)
 
 
-def page_of(found: lessons.Lesson, answer: CheckAnswer | None) -> str:
-    """The page of a lesson, with the result of a check if one was just answered."""
-    body = lessons.body(reading(), found, answer)
-    return render_template("learning/lesson.html", lesson=found, body=body, outline=lessons.aside(found))
-
-
 @bp.post("/courses/<slug>/lessons/<lesson>/checks/<check>")
 @needs(Permission.COURSE_TAKE)
 def answer_check(slug: str, lesson: str, check: str) -> ResponseReturnValue:
@@ -106,7 +102,7 @@ def answer_check(slug: str, lesson: str, check: str) -> ResponseReturnValue:
     found = lessons.demand(reading(), viewer(), slug, lesson)
     if {"check": check} not in found.page.parts:
         raise NotFound
-    return page_of(found, CheckAnswer(check, request.form.to_dict(flat=False)))
+    return lessons.page(reading(), found, CheckAnswer(check, request.form.to_dict(flat=False)))
 
 
 @bp.post("/courses/<slug>/lessons/<lesson>/read")

@@ -10,7 +10,7 @@ import brotli
 from flask import Flask, current_app
 from whitenoise import WhiteNoise
 
-from lms.web.headers import HEADERS
+from lms.web.headers import HEAD, HEADERS
 
 PREFIX = "static"
 TEXT_SUFFIXES = {".css", ".js", ".svg", ".json", ".webmanifest"}
@@ -57,6 +57,14 @@ def asset(name: str) -> str:
     """The address of a file of the design, for templates."""
     names: dict[str, str] = current_app.extensions["spoor-assets"]
     return f"/{PREFIX}/{names[name]}"
+
+
+def asset_size(name: str) -> int:
+    """How many bytes a file of the design takes on the line, with its headers."""
+    names: dict[str, str] = current_app.extensions["spoor-assets"]
+    path = Path(current_app.config["INSTANCE_PATH"]) / "static" / names[name]
+    packed = path.with_name(path.name + ".br")
+    return HEAD + (packed if packed.exists() else path).stat().st_size
 
 
 def protect(headers: MutableMapping[str, str], _path: str, _url: str) -> None:

@@ -28,6 +28,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(self), geolocation=(), microphone=(), payment=(), usb=()",
 }
+HEAD = sum(len(f"{name}: {value}\r\n") for name, value in HEADERS.items()) + 330  # and those of an answer
 SMALLEST = 600  # bytes; below it compression gains nothing
 QUALITY, WINDOW = 3, 18  # 4 takes three times as long in a busy server, for a twentieth fewer bytes
 COMPRESSED = {"text/html", "text/plain", "application/json", "image/svg+xml"}
@@ -76,6 +77,12 @@ def compress(response: Response) -> Response:
     response.headers["Content-Encoding"] = "br"
     response.vary.add("Accept-Encoding")
     return response
+
+
+def wire_size(body: bytes, mimetype: str) -> int:
+    """How many bytes an answer with this body takes on the line, its headers included, as a browser counts them."""
+    small = mimetype in COMPRESSED and len(body) >= SMALLEST
+    return HEAD + len(brotli.compress(body, quality=QUALITY, lgwin=WINDOW) if small else body)
 
 
 def never_index(response: Response) -> Response:

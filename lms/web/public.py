@@ -1,7 +1,20 @@
 """What other packages may use of the shell."""
 
-from lms.web.assets import add_folder, asset
+from lms.web.assets import add_folder, asset, asset_size
 from lms.web.errors import wants_json
+from lms.web.headers import wire_size
+from lms.web.offline import kept_ahead, text_only
+from lms.web.phone_words import phone_words
 from lms.web.views import safe_next
 
-__all__ = ["add_folder", "asset", "safe_next", "wants_json"]
+__all__ = [
+    "add_folder",
+    "asset",
+    "asset_size",
+    "kept_ahead",
+    "phone_words",
+    "safe_next",
+    "text_only",
+    "wants_json",
+    "wire_size",
+]

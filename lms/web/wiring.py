@@ -3,11 +3,14 @@
 import click
 from flask import Flask
 
-from lms.web import views
+from lms import ports
+from lms.web import offline, views
 
 COMMANDS: list[click.Command] = []
 
 
 def wire(app: Flask) -> None:
     """Register the front door."""
+    ports.page_scripts.add("store", "store.js")
     app.register_blueprint(views.bp)
+    offline.init(app)

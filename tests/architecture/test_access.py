@@ -21,6 +21,10 @@ ALL = EVERYBODY | {NOBODY}
 TABLE: dict[str, set[str]] = {
     "web.start": ALL,
     "web.choose_language": ALL,
+    "web.choose_pictures": ALL,
+    "web.offline": ALL,
+    "web.offline_token": EVERYBODY,
+    "web.worker": ALL,
     "web.healthz": ALL,
     "web.readyz": ALL,
     "web.metrics": ALL,
@@ -62,6 +66,9 @@ TABLE: dict[str, set[str]] = {
     "learning.answer_check": {OFFICER},  # a check is for who takes the course
     "learning.read": {OFFICER},
     "learning.glossary": EVERYBODY,
+    "learning.answers": {OFFICER},
+    "learning.module_plan": {OFFICER},
+    "learning.marks": EVERYBODY,
     "learning.media": EVERYBODY,
     "exams.exam": {OFFICER},
     "exams.start": {OFFICER},

@@ -73,6 +73,7 @@ def build(session: Session, folder: Path, now: datetime) -> World:
     shown = session.scalars(select(StatusList)).first()
     arguments: dict[str, Mapping[str, object]] = {
         "web.choose_language": {"code": "en"},
+        "web.choose_pictures": {"choice": "off"},
         "operating.letter": {"name": "a.eml"},
         "people.link": {"token": link},
         "account.end_one": {"session_uuid": own.uuid},
@@ -87,6 +88,8 @@ def build(session: Session, folder: Path, now: datetime) -> World:
         "learning.lesson": course | {"lesson": "first"},
         "learning.read": course | {"lesson": "first"},
         "learning.answer_check": course | {"lesson": "first", "check": "practice-first-1"},
+        "learning.module_plan": course | {"number": 1},
+        "learning.answers": course | {"lesson": "first", "mark": "0"},
         "learning.media": {"key": picture},
         "exams.exam": course | {"exam_slug": assessments.QUIZ},
         "exams.start": course | {"exam_slug": assessments.QUIZ},

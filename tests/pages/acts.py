@@ -239,3 +239,28 @@ def measured(page: Page, site: Site) -> None:
     begun(page, site)
     page.locator(".question-box:visible input[name=typed]").fill("118")
     expect(page.locator("#kept")).to_contain_text("All answers saved")
+
+
+def pictures_off(page: Page, site: Site) -> None:
+    """Leave pictures out, and come back."""
+    page.goto(f"{site.url}/pictures/off?next={page.url.removeprefix(site.url)}")
+    expect(page.locator("main img")).to_have_count(0)
+
+
+def keep(page: Page, site: Site) -> None:
+    """Keep the first module of the course on this phone."""
+    page.goto(f"{site.url}/courses/{site.values['course']}")
+    page.locator("[data-part=keep]").first.click()
+    expect(page.locator("[data-part=state]").first).to_be_visible()
+
+
+def kept_and_marked(page: Page, site: Site) -> None:
+    """Keep a module, mark a lesson without a line, and look at what is on this phone."""
+    keep(page, site)
+    page.evaluate(
+        """([course]) => store.mark(document.body.dataset.person, "/nowhere", "A lesson that was read",
+          { course, lesson: "x", version: "x" })""",
+        [site.values["course"]],
+    )
+    page.goto(f"{site.url}/offline")
+    expect(page.locator("#marks li")).to_have_count(1)

@@ -52,7 +52,13 @@ LEARNING = [
     ),
     State("learning.answer_check", "true", "officer", LESSON + "why-goods-pass", check("true-false", "answer=true")),
     State("learning.answer_check", "false", "officer", LESSON + "why-goods-pass", check("true-false", "answer=false")),
+    State("learning.lesson", "pictures left out", "officer", LESSON + "reading-the-lines", acts.pictures_off),
+    State("learning.course", "a module kept", "officer", "/courses/{course}", acts.keep),
     State("learning.glossary", "words", "officer", "/courses/{course}/glossary"),
+]
+PHONE = [
+    State("web.offline", "nobody", None, "/offline"),
+    State("web.offline", "a module and a mark", "officer", "/offline", acts.kept_and_marked),
 ]
 PAPER = "/attempts/{paper}"
 AT = {kind: f"/attempts/{{at-{kind}}}" for kind in KindName}

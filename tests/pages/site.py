@@ -15,6 +15,7 @@ from werkzeug.serving import make_server
 from assessments.exams.models import Attempt, AttemptItem
 from assessments.exams.queries import attempts as attempt_queries
 from config import Testing as Settings
+from courses.learning.lesson import demand, keys_path
 from lms import clock, schema
 from lms.access import public
 from lms.app import create_app
@@ -24,6 +25,7 @@ from lms.people.models import Person, UserSession
 from lms.people.services.sessions import begin_session
 from lms.people.signin import cookie_name
 from tests.builders import assessments as build
+from tests.builders.people import viewer
 from tests.pages import world
 
 WITHOUT_VIEW = ("oops",)  # what these tests add: it answers every kind of fault
@@ -48,10 +50,18 @@ class Site:
         self.people: Mapping[str, int] = made.people
         self.values: Mapping[str, str] = made.values
         self.files: Mapping[str, bytes] = made.files
+        if loaded:
+            self.values = {**made.values, "answers": self.answers_of("officer")}
         self._server = make_server("127.0.0.1", 0, self.app, threaded=True)
         self.url = f"http://127.0.0.1:{self._server.server_port}"
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         self._thread.start()
+
+    def answers_of(self, who: str) -> str:
+        """Where what is right in the checks of a lesson is told to a person."""
+        with self.app.test_request_context(), self.database.session(write=False) as session:
+            person = viewer(session, session.get_one(Person, self.people[who]))
+            return keys_path(demand(session, person, str(self.values["course"]), "rhino-horn"))
 
     def stop(self) -> None:
         """Answer nobody any more."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tests.pages.certificate_states import FAULTS, HOLDER, VERIFIER
-from tests.pages.learning_states import EXAMS, LEARNING
+from tests.pages.learning_states import EXAMS, LEARNING, PHONE
 from tests.pages.people_states import DOOR, OFFICE
 
-PAGES = [*DOOR, *OFFICE, *LEARNING, *EXAMS, *HOLDER, *VERIFIER, *FAULTS]
+PAGES = [*DOOR, *OFFICE, *LEARNING, *PHONE, *EXAMS, *HOLDER, *VERIFIER, *FAULTS]
 
 # What a browser is answered at these addresses is no page; who asks, and where.
 NO_PAGE = {
@@ -14,7 +14,9 @@ NO_PAGE = {
     "certificates.proof_png": ("half", "/certificates/claims/{draft}/proof.png"),
     "certificates.state": ("passed", "/certificates/{passed-uuid}/state"),
     "exams.token": ("sitter", "/attempts/{paper}/token"),
+    "learning.answers": ("officer", "{answers}"),
     "learning.media": ("officer", "/media/{picture}"),
+    "learning.module_plan": ("officer", "/courses/{course}/modules/1/plan"),
     "register.credential_file": (None, "/credentials/{passed-token}.json"),
     "register.did_document": (None, "/.well-known/did.json"),
     "register.key": (None, "/keys/{key}.json"),
@@ -22,7 +24,10 @@ NO_PAGE = {
     "register.profile": (None, "/issuer"),
     "register.status_list": (None, "/status/{list}"),
     "web.choose_language": (None, "/language/en"),
+    "web.choose_pictures": (None, "/pictures/on"),
     "web.healthz": (None, "/healthz"),
     "web.metrics": (None, "/metrics"),
+    "web.offline_token": ("officer", "/offline/token"),
     "web.readyz": (None, "/readyz"),
+    "web.worker": (None, "/sw.js"),
 }

@@ -1,0 +1,144 @@
+"""What a module is made of and what it weighs on the line: every page, picture and script, as it is really sent."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from flask import json, render_template, url_for
+from flask_babel import get_locale
+from sqlalchemy.orm import Session
+
+from courses.catalogue.pages import check_ids, lesson_path
+from courses.learning import lesson as lessons
+from courses.learning.keys import answers_of
+from courses.learning.lesson import Lesson, in_outline, program_mark
+from courses.learning.outline import REMEMBERED, ModuleOutline, lesson_pages
+from courses.learning.overview import MyCourse
+from courses.learning.queries import Taken, words_of
+from courses.learning.unseen import kilobytes, picture_size
+from courses.ports import CheckPlace, check_scripts, lesson_blocks
+from lms.db import database
+from lms.web.public import asset, asset_size, phone_words, text_only, wire_size
+
+PICTURES = re.compile(r'src="/media/([^"]+)"')
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Something that is fetched: its address and its bytes on the line."""
+
+    url: str
+    bytes: int
+
+
+@dataclass(frozen=True)
+class ModuleWeight:
+    """All that a module needs to be read and practised without a connection."""
+
+    pages: tuple[Piece, ...]
+    pictures: tuple[Piece, ...]
+    answers: tuple[Piece, ...]
+    scripts: tuple[Piece, ...]
+    mark: str  # another one when the words, checks or pictures are others
+
+    @property
+    def bytes(self) -> int:
+        """Everything together."""
+        return sum(piece.bytes for piece in (*self.pages, *self.pictures, *self.answers, *self.scripts))
+
+    @property
+    def kilobytes(self) -> int:
+        """As a page says it."""
+        return kilobytes(self.bytes)
+
+
+NOTHING = ModuleWeight((), (), (), (), "0" * 16)
+
+
+def course_page(mine: MyCourse, weights: Mapping[int, ModuleWeight]) -> str:
+    """The page of a course for who takes it."""
+    return render_template(
+        "learning/course.html", mine=mine, taken=mine.taken, outline=mine.outline, weights=weights,
+        words=phone_words(), text_only=text_only(),
+    )  # fmt: skip
+
+
+def module_weights(session: Session, mine: MyCourse) -> dict[int, ModuleWeight]:
+    """The weight of each module by its number; measured once a version, language and program, then remembered."""
+    taken, outline, done = mine.taken, mine.outline, mine.done
+    memory = database().memory("module-weights", REMEMBERED)
+    key = taken.version_uuid, str(get_locale()), text_only(), program_mark()
+    found: dict[int, ModuleWeight] | None = memory.get(key)
+    if found is None:
+        pages = lesson_pages(session, taken)
+        read_ahead(session, taken, [check for page in pages.values() for check in check_ids(page.parts)])
+        words = words_of(session, taken.version_id, taken.language)
+        glossary = render_template("learning/glossary.html", taken=taken, words=words)
+        course = course_page(mine, dict.fromkeys((module.no for module in outline.modules), NOTHING))
+        beside = (
+            Piece(url_for("learning.course", slug=taken.slug), page_size(course)),
+            Piece(url_for("learning.glossary", slug=taken.slug), page_size(glossary)),
+        )
+        found = {}
+        for module in outline.modules:
+            whole = [
+                in_outline(taken, outline, pages[step.slug], done) for step in module.steps if step.kind == "lesson"
+            ]
+            found[module.no] = weigh(session, module, whole, beside)
+        memory[key] = found
+    return found
+
+
+def read_ahead(session: Session, taken: Taken, checks: Iterable[str]) -> None:
+    """Have the questions of all lessons read at once, so that each page finds them remembered."""
+    places = [CheckPlace(one, one, "") for one in checks]
+    for show in lesson_blocks.all() if places else []:
+        show(session, taken.version_id, places, None)
+
+
+def weigh(session: Session, module: ModuleOutline, whole: list[Lesson], beside: tuple[Piece, ...]) -> ModuleWeight:
+    """Render every lesson of a module as its reader gets it, and add up what it names."""
+    pages, pictures, answers = [], {}, []
+    scripts: set[str] = set()
+    for one in whole:
+        html = lessons.page(session, one)
+        pages.append(Piece(one.step.url, page_size(html)))
+        pictures.update({key: picture_size(key) for key in PICTURES.findall(html)})
+        if check_ids(one.page.parts):
+            text = json.dumps(answers_of(session, one))
+            answers.append(Piece(lessons.keys_path(one), wire_size(text.encode(), "application/json")))
+            made = lessons.body(session, one, None)
+            scripts.update((*made.scripts, *made.styles, *check_scripts.all()))
+    content = [module.title, text_only(), str(get_locale()), *(one.page.mark for one in whole), *sorted(pictures)]
+    return ModuleWeight(
+        pages=(*pages, *beside),
+        pictures=tuple(Piece(f"/media/{key}", size) for key, size in pictures.items()),
+        answers=tuple(answers),
+        scripts=tuple(Piece(asset(name), asset_size(name)) for name in sorted(scripts)),
+        mark=hashlib.sha256(repr(content).encode()).hexdigest()[:16],
+    )
+
+
+def page_size(html: str) -> int:
+    """A page on the line."""
+    return wire_size(html.encode(), "text/html")
+
+
+def plan(taken: Taken, module: ModuleOutline, weight: ModuleWeight) -> dict[str, object]:
+    """What a phone is told to keep of a module, as JSON."""
+    steps = [step for step in module.steps if step.kind == "lesson"]
+    return {
+        "id": f"{taken.slug}/{module.no}",
+        "title": f"{module.no}. {module.title}",
+        "course": taken.title,
+        "home": url_for("learning.course", slug=taken.slug),
+        "mark": weight.mark,
+        "bytes": weight.bytes,
+        "room": weight.bytes * 4,  # unpacked, and what the browser adds
+        "pages": [piece.url for piece in weight.pages],
+        "sizes": {
+            piece.url: piece.bytes for piece in (*weight.pages, *weight.pictures, *weight.answers, *weight.scripts)
+        },
+        "lessons": [{"url": lesson_path(taken.slug, step.slug), "title": step.title} for step in steps],
+    }

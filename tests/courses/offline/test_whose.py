@@ -1,0 +1,100 @@
+"""Two people on one phone: what one kept or did is neither shown to the other nor sent by them."""
+
+import re
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from tests.courses.offline.live import COURSE, FIRST, LATEST, Officer, keep, lesson, on_phone
+
+pytestmark = [pytest.mark.browser, pytest.mark.pure]
+SECOND = "ten-second-look"
+
+
+def mark_without_a_line(context: BrowserContext, site, slug: str = FIRST) -> None:
+    """Read a kept lesson in flight mode and say so."""
+    page = context.new_page()
+    context.set_offline(True)
+    lesson(page, site, slug)
+    page.get_by_role("button", name=re.compile("I have read this")).click()
+    expect(page).not_to_have_url(re.compile(slug))
+    page.close()
+
+
+def hand_over(context: BrowserContext, site, other: Officer) -> None:
+    """The other one signs in; the first has not signed out."""
+    context.clear_cookies()
+    other.sign_in(context)
+
+
+def test_the_next_person_sees_nothing_and_sends_nothing_of_the_first(site, officer, signed_in):
+    other = site.officer("Ben Officer")
+    page = signed_in.new_page()
+    keep(page, site)
+    mark_without_a_line(signed_in, site)
+    hand_over(signed_in, site, other)
+    signed_in.set_offline(False)
+    page.goto(site.url + "/learn")
+    on_phone(page, site)
+    expect(page.locator("#kept")).to_contain_text("Nothing is kept yet")
+    expect(page.locator("#marks li")).to_have_count(0)
+    signed_in.set_offline(True)
+    lesson(page, site)
+    expect(page.locator("#missing")).to_be_visible()
+    signed_in.set_offline(False)
+    assert officer.read() == other.read() == []
+    assert officer.receipts() == other.receipts() == []
+    hand_over(signed_in, site, officer)
+    page.goto(site.url + "/learn")
+    on_phone(page, site)
+    expect(page.locator("#marks .chip")).to_have_text("sent", timeout=LATEST)
+    expect(page.locator("#kept h3")).to_have_count(1)
+    assert officer.read() == [FIRST]
+    assert other.read() == []
+
+
+def test_a_page_that_is_still_open_from_the_first_sends_nothing_for_the_next(site, officer, signed_in):
+    other = site.officer("Ben Officer")
+    first = signed_in.new_page()
+    keep(first, site)
+    lesson(first, site)
+    first.wait_for_load_state("networkidle")  # it has asked who is signed in
+    hand_over(signed_in, site, other)
+    first.get_by_role("button", name=re.compile("I have read this")).click()
+    expect(first.locator("#marked")).to_contain_text("Somebody else is signed in now")
+    assert officer.read() == other.read() == []
+
+
+def test_signing_out_takes_the_pages_away_and_asks_first_when_something_is_not_sent(site, officer, signed_in):
+    page = signed_in.new_page()
+    keep(page, site)
+    page.goto(site.url + "/learn")
+    signed_in.route("**/learn/marks", lambda route: route.abort())
+    page.evaluate(
+        """([person, course, lesson]) => store.mark(person, "/learn/marks", "A", { course, lesson, version: "v" })""",
+        [officer.uuid, COURSE.rsplit("/", 1)[1], FIRST],
+    )
+    asked: list[str] = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.get_by_role("button", name="Menu").click()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_timeout(500)
+    assert "Not sent yet: 1." in asked[0]
+    assert page.evaluate("caches.has(`kept-${document.body.dataset.person}`)")
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("link", name="Sign in").first).to_be_visible()
+    assert not page.evaluate("([person]) => caches.has(`kept-${person}`)", [officer.uuid])
+    on_phone(page, site)
+    expect(page.locator("#kept")).to_contain_text("Nobody is signed in")
+
+
+def test_who_was_signed_out_elsewhere_no_longer_shows_what_was_kept(site, officer, signed_in):
+    page = signed_in.new_page()
+    keep(page, site)
+    signed_in.clear_cookies()
+    lesson(page, site)
+    expect(page).to_have_url(re.compile("/sign-in"), timeout=LATEST)
+    signed_in.set_offline(True)
+    lesson(page, site, SECOND)
+    expect(page.locator("#missing")).to_be_visible()
