@@ -62,6 +62,7 @@ TABLE: dict[str, set[str]] = {
     "learning.answer_check": {OFFICER},  # a check is for who takes the course
     "learning.read": {OFFICER},
     "learning.glossary": EVERYBODY,
+    "learning.search": EVERYBODY,
     "learning.media": EVERYBODY,
     "exams.exam": {OFFICER},
     "exams.start": {OFFICER},
