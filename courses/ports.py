@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from lms.db import Session
 from lms.ports import Registry
@@ -192,6 +192,15 @@ class StepSource(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class CoursePage:
+    """A page about a course that another package makes, for who takes it; its address is asked with `slug`."""
+
+    label: Any  # a lazy text
+    endpoint: str
+
+
 question_bundles: Registry[QuestionBundle] = Registry()
 lesson_blocks: Registry[LessonBlock] = Registry()
 step_sources: Registry[StepSource] = Registry()
+course_pages: Registry[CoursePage] = Registry()

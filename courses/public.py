@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from courses.catalogue.marked_yaml import Marked, YamlFault, read_yaml
 from courses.catalogue.pages import lesson_path
 from courses.catalogue.queries import VersionTitle, acts, lesson_titles, pictures_of_version, version_titles
+from courses.learning.outline import checks_of
 from courses.learning.queries import Taken, enrolment_of, taken_by
 from courses.learning.services import enrol, record_completion, record_read
 from courses.ports import (
@@ -12,6 +13,7 @@ from courses.ports import (
     CheckBlocks,
     CheckPlace,
     CourseFacts,
+    CoursePage,
     LessonBlock,
     LoadedVersion,
     Mention,
@@ -23,6 +25,7 @@ from courses.ports import (
     StepSource,
     StepState,
     StoredPicture,
+    course_pages,
     lesson_blocks,
     question_bundles,
     step_sources,
@@ -33,6 +36,7 @@ __all__ = [
     "CheckBlocks",
     "CheckPlace",
     "CourseFacts",
+    "CoursePage",
     "LessonBlock",
     "LoadedVersion",
     "Marked",
@@ -49,6 +53,8 @@ __all__ = [
     "VersionTitle",
     "YamlFault",
     "acts",
+    "checks_of",
+    "course_pages",
     "course_version_of",
     "enrol",
     "lesson_blocks",

@@ -9,7 +9,7 @@ from courses.catalogue.queries import media_type_of
 from courses.learning import finding, overview, queries, services
 from courses.learning import lesson as lessons
 from courses.learning.outline import outlines
-from courses.ports import CheckAnswer
+from courses.ports import CheckAnswer, course_pages
 from lms import clock, storage
 from lms.access import Permission, needs, viewer
 from lms.db import reading, transaction
@@ -43,7 +43,10 @@ def course(slug: str) -> ResponseReturnValue:
     person = viewer()
     mine = overview.courses_of(reading(), person, clock.now(), slug)
     if mine:
-        return render_template("learning/course.html", mine=mine[0], taken=mine[0].taken, outline=mine[0].outline)
+        more = course_pages.all()
+        return render_template(
+            "learning/course.html", mine=mine[0], taken=mine[0].taken, outline=mine[0].outline, more=more
+        )
     offered = next(iter(queries.on_offer(reading(), person, slug, language())), None)
     if offered is None:
         raise NotFound

@@ -66,6 +66,7 @@ TABLE: dict[str, set[str]] = {
     "learning.media": EVERYBODY,
     "exams.exam": {OFFICER},
     "exams.start": {OFFICER},
+    "exams.revise": {OFFICER},
     "exams.mine": EVERYBODY,
     "exams.attempt": {OFFICER},
     "exams.save": {OFFICER},

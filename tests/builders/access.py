@@ -89,6 +89,7 @@ def build(session: Session, folder: Path, now: datetime) -> World:
         "learning.answer_check": course | {"lesson": "first", "check": "practice-first-1"},
         "learning.media": {"key": picture},
         "exams.exam": course | {"exam_slug": assessments.QUIZ},
+        "exams.revise": course,
         "exams.start": course | {"exam_slug": assessments.QUIZ},
         "exams.attempt": attempt,
         "exams.save": attempt,

@@ -130,7 +130,8 @@ OLD_ROWS = [
         (id, uuid, course_id, no, label, title, summary, language, licence, words, hash, loaded_at, published_at)
         VALUES (1, 'v', 1, 1, '1.0', 'Old course', 'Old.', 'en', 'CC',
         '[{"id": "keratin", "term": "Keratin", "meaning": "What horn is made of"}]', 'h', :now, :now)""",
-    """INSERT INTO course_module (id, course_version_id, no, slug, title, aim) VALUES (1, 1, 1, 'one', 'One', 'Begin.')""",
+    """INSERT INTO course_module (id, course_version_id, no, slug, title, aim)
+        VALUES (1, 1, 1, 'one', 'One', 'Begin.')""",
     """INSERT INTO lesson
         (id, course_version_id, module_id, no, slug, title, minutes, act, parts, words, sources, renderer)
         VALUES (1, 1, 1, 1, 'scales', 'Scales', 5, 'Look.',
