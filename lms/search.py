@@ -51,7 +51,7 @@ class Question:
     words: tuple[str, ...]
     every: bool = True
 
-    @property
+    @cached_property
     def is_open(self) -> bool:
         """Whether the last word also finds what begins with it; of one or two letters that would be half a text."""
         return bool(self.words) and len(self.words[-1].encode()) >= BEGINNING
@@ -61,9 +61,11 @@ class Question:
         """The words as they are."""
         return frozenset(self.words)
 
-    def finds(self, word: str) -> bool:
-        """Whether this folded word is one of those that are looked for."""
-        return word in self.whole or (self.is_open and word.startswith(self.words[-1]))
+    def found_by(self, word: str) -> str:
+        """Which of the words that are looked for finds this folded word; "" if none does."""
+        if word in self.whole:
+            return word
+        return self.words[-1] if self.is_open and word.startswith(self.words[-1]) else ""
 
 
 def question(text: str) -> Question:

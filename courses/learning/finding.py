@@ -12,7 +12,7 @@ from courses.catalogue.models import Course, CourseVersion, EntryKind, SearchEnt
 from courses.catalogue.pages import lesson_path
 from courses.catalogue.policy import visible_to
 from courses.catalogue.queries import language_of, said
-from courses.learning.excerpts import Piece, excerpt, marked
+from courses.learning.excerpts import Marker, Piece
 from courses.learning.models import Enrolment
 from lms.access import Viewer
 from lms.search import Question, question, word_index
@@ -97,10 +97,10 @@ def _page(session: Session, text: str, asked: Question, courses: Sequence[Search
     rows = session.execute(_statement(session, asked, courses, min(max(1, number), LAST_PAGE))).all()
     if not rows:
         return FoundPage(text)
-    by_version = {one.version_id: one for one in courses}
+    by_version, marker = {one.version_id: one for one in courses}, Marker(asked)
     return FoundPage(
         text=text,
-        rows=tuple(_found(row, by_version[row.course_version_id], asked) for row in rows),
+        rows=tuple(_found(row, by_version[row.course_version_id], marker) for row in rows),
         count=rows[0].whole,
         number=(rows[0].no - 1) // SIZE + 1,
         has_every=asked.every,
@@ -132,13 +132,13 @@ def _statement(session: Session, asked: Question, courses: Sequence[Searched], n
     )  # fmt: skip
 
 
-def _found(row: Any, course: Searched, asked: Question) -> Found:
+def _found(row: Any, course: Searched, marker: Marker) -> Found:
     is_word = row.kind == EntryKind.WORD
     return Found(
         kind=EntryKind(row.kind),
         url=f"/courses/{course.slug}/glossary#term-{row.slug}" if is_word else lesson_path(course.slug, row.slug),
-        title=marked(row.title, asked),
-        excerpt=excerpt(row.text, asked),
+        title=marker.marked(row.title),
+        excerpt=marker.excerpt(row.text),
         place=row.place,
         course=course,
     )
