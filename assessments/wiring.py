@@ -8,11 +8,19 @@ from flask import Blueprint, Flask
 from assessments.exams import demo, duties  # noqa: F401  # duties registers what the worker does every minute
 from assessments.exams.services.loading import Questions
 from assessments.exams.steps import Steps
-from assessments.exams.views import bp, managing, sitting  # noqa: F401  # the views register themselves
+from assessments.exams.views import bp, managing, revising, sitting  # noqa: F401  # the views register themselves
 from assessments.exams.waiting import what_next
 from assessments.items.lesson_checks import lesson_checks
 from assessments.items.practice_keys import SCRIPTS, practice_keys
-from courses.public import check_keys, check_scripts, lesson_blocks, question_bundles, step_sources
+from courses.public import (
+    CoursePage,
+    check_keys,
+    check_scripts,
+    course_pages,
+    lesson_blocks,
+    question_bundles,
+    step_sources,
+)
 from lms import ports
 from lms.access import Permission
 from lms.ports import MenuEntry
@@ -35,6 +43,7 @@ def wire(app: Flask) -> None:
     for script in SCRIPTS:
         check_scripts.add(script, script)
     step_sources.add("exams", Steps())
+    course_pages.add("revise", CoursePage(_l("What you got wrong"), "exams.revise"))
     ports.menu.add("exams", MenuEntry(_l("Exams"), "exams.manage", Permission.EXAM_MANAGE, 60))
     ports.what_next.add("exams", what_next)
     ports.page_scripts.add("outbox", "outbox.js")

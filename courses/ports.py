@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from lms.db import Session
 from lms.ports import Registry
@@ -203,8 +203,17 @@ class StepSource(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class CoursePage:
+    """A page about a course that another package makes, for who takes it; its address is asked with `slug`."""
+
+    label: Any  # a lazy text
+    endpoint: str
+
+
 question_bundles: Registry[QuestionBundle] = Registry()
 lesson_blocks: Registry[LessonBlock] = Registry()
 check_keys: Registry[CheckKeys] = Registry()
 check_scripts: Registry[str] = Registry()  # assets that give the result of a check without a connection
 step_sources: Registry[StepSource] = Registry()
+course_pages: Registry[CoursePage] = Registry()

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from courses.catalogue.marked_yaml import Marked, YamlFault, read_yaml
 from courses.catalogue.pages import lesson_path
 from courses.catalogue.queries import VersionTitle, acts, lesson_titles, pictures_of_version, version_titles
+from courses.learning.outline import checks_of
 from courses.learning.queries import Taken, enrolment_of, taken_by
 from courses.learning.services import enrol, record_completion, record_read
 from courses.ports import (
@@ -13,6 +14,7 @@ from courses.ports import (
     CheckKeys,
     CheckPlace,
     CourseFacts,
+    CoursePage,
     LessonBlock,
     LoadedVersion,
     Mention,
@@ -26,6 +28,7 @@ from courses.ports import (
     StoredPicture,
     check_keys,
     check_scripts,
+    course_pages,
     lesson_blocks,
     question_bundles,
     step_sources,
@@ -37,6 +40,7 @@ __all__ = [
     "CheckKeys",
     "CheckPlace",
     "CourseFacts",
+    "CoursePage",
     "LessonBlock",
     "LoadedVersion",
     "Marked",
@@ -55,6 +59,8 @@ __all__ = [
     "acts",
     "check_keys",
     "check_scripts",
+    "checks_of",
+    "course_pages",
     "course_version_of",
     "enrol",
     "lesson_blocks",

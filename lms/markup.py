@@ -53,6 +53,7 @@ ATTRIBUTES: dict[str, list[str]] = {
 CLASSES = frozenset({"term"})
 ALIGNMENTS = frozenset({"left", "center", "right"})
 PROTOCOLS = frozenset({"http", "https", "mailto", "tel"})
+WITHIN = frozenset({"a", "abbr", "code", "em", "strong", "sub", "sup"})  # these stand inside a line
 BLOCK_START = re.compile(r"^(\d*)([#>*+.\-])(?=[\s\d#])")
 RELATIVE = re.compile(r"^(?:[/#]|[\w-]+$)")
 
@@ -131,6 +132,36 @@ def inline_html(text: str) -> str:
     html = to_html(as_inline(text)).strip()
     inner = html.removeprefix("<p>").removesuffix("</p>")
     return html if "<p>" in inner else inner
+
+
+class _Reader(HTMLParser):
+    """Notes what is read or heard of a piece of HTML; what stands in boxes of its own is kept apart."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """The words that stand for a picture, and the beginning of a box."""
+        self.words.append(dict(attrs).get("alt") or "" if tag == "img" else "")
+        self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """The end of a box."""
+        if tag not in WITHIN:
+            self.words.append(" ")
+
+    def handle_data(self, data: str) -> None:
+        """Words."""
+        self.words.append(data)
+
+
+def readable(html: str) -> str:
+    """The words of a piece of our clean HTML as somebody reads them, in one line; a picture gives its own."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return " ".join("".join(reader.words).split())
 
 
 def plain(html: str) -> str:

@@ -1,12 +1,14 @@
 """Courses and their versions; whatever hangs on a version never changes, except pages rendered anew."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lms.db import Base
+from lms.db import Base, choices
 
 
 class Course(Base):
@@ -111,3 +113,35 @@ class CourseFile(Base):
     course_version_id: Mapped[int] = mapped_column(ForeignKey("course_version.id"))
     path: Mapped[str]
     key: Mapped[str] = mapped_column(String(80))
+
+
+SearchedWords = Text().with_variant(TSVECTOR(), "postgresql")
+
+
+class EntryKind(StrEnum):
+    """What can be found."""
+
+    LESSON = "lesson"
+    WORD = "word"
+
+
+class SearchEntry(Base):
+    """What a lesson or a glossary word says in one language, as plain text, so that it can be found."""
+
+    __tablename__ = "search_entry"
+    __table_args__ = (
+        choices("kind", EntryKind),
+        UniqueConstraint("course_version_id", "language", "kind", "slug"),
+        Index("ix_search_entry_words", "words", postgresql_using="gin"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course_version_id: Mapped[int] = mapped_column(ForeignKey("course_version.id"))
+    language: Mapped[str] = mapped_column(String(12))
+    kind: Mapped[str] = mapped_column(String(8))
+    slug: Mapped[str]  # of the lesson, or the anchor of the word
+    title: Mapped[str]  # or the word
+    place: Mapped[str]  # the module of a lesson
+    text: Mapped[str]  # or what the word means
+    made_by: Mapped[str] = mapped_column(String(24))  # what made it; others are made anew
+    words: Mapped[Any] = mapped_column(SearchedWords, nullable=True)  # PostgreSQL alone: see lms/search.py

@@ -12,6 +12,7 @@ from courses.catalogue import queries
 from courses.catalogue.bundle import Bundle, facts, parse
 from courses.catalogue.check import problems_of
 from courses.catalogue.course_file import CourseSpec, ModuleSpec
+from courses.catalogue.entries import make_entries
 from courses.catalogue.folder import Folder, apart, misplaced
 from courses.catalogue.glossary import Word
 from courses.catalogue.models import Asset, Course, CourseFile, CourseVersion, Lesson, Module
@@ -51,6 +52,7 @@ def load_course(session: Session, bundle: Bundle, *, actor_id: int | None, now: 
     version = _new_version(session, course.id, no, bundle.hash, spec, actor_id=actor_id, now=now)
     pictures = _keep_files(session, version, bundle)
     _keep_lessons(session, version, bundle, spec, pictures)
+    make_entries(session, version)
     _tell(session, version, bundle, spec, pictures, actor_id=actor_id, now=now)
     return Loading(version, is_new=True)
 
@@ -266,3 +268,4 @@ def render_again(session: Session, version: CourseVersion) -> None:
             for language, other in bundle.translations.items()
         }
     session.flush()
+    make_entries(session, version)

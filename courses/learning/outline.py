@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from courses.catalogue.models import Lesson
-from courses.catalogue.pages import PAGE, lesson_path
+from courses.catalogue.pages import PAGE, check_ids, lesson_path
 from courses.catalogue.queries import ModuleLine, lesson_of_version, lessons_of_version, modules_of_versions
 from courses.learning.queries import Taken
 from courses.ports import StepInfo, step_sources
@@ -142,3 +142,15 @@ def _page(version: Taken, found: Lesson) -> LessonPage:
     if found.renderer == PAGE:  # one that waits to be rendered anew is not remembered
         memory[version.version_uuid, slug, version.language] = page
     return page
+
+
+def checks_of(session: Session, version: Taken) -> dict[str, tuple[str, ...]]:
+    """Where each check of a version stands: the addresses inside the site, by lesson; one query, then none."""
+    memory = database().memory("lesson-checks", REMEMBERED)
+    found: dict[str, tuple[str, ...]] | None = memory.get(version.version_uuid)
+    if found is None:
+        found = memory[version.version_uuid] = {
+            one.slug: tuple(f"{lesson_path(version.slug, one.slug)}#check-{name}" for name in check_ids(one.parts))
+            for one in lessons_of_version(session, version.version_id)
+        }
+    return found

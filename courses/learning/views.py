@@ -6,8 +6,8 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from courses.catalogue.queries import media_type_of
+from courses.learning import finding, overview, queries, services
 from courses.learning import lesson as lessons
-from courses.learning import overview, queries, services
 from courses.learning.outline import outlines
 from courses.learning.weights import course_page, module_weights
 from courses.ports import CheckAnswer
@@ -15,7 +15,7 @@ from lms import clock, storage
 from lms.access import Permission, needs, viewer
 from lms.db import reading, transaction
 from lms.errors import NotFound
-from lms.web.public import kept_ahead
+from lms.web.public import kept_ahead, takes_any_text
 from lms.words import _, language
 
 bp = Blueprint("learning", __name__, template_folder="templates")
@@ -128,6 +128,16 @@ def glossary(slug: str) -> ResponseReturnValue:
         raise NotFound
     words = queries.words_of(reading(), taken.version_id, taken.language)
     return render_template("learning/glossary.html", taken=taken, words=words)
+
+
+@bp.get("/search")
+@needs(Permission.COURSE_TAKE)
+@takes_any_text
+def search() -> ResponseReturnValue:
+    """Lessons and glossary words with the words that were typed."""
+    number = request.args.get("page", 1, type=int)
+    found = finding.find(reading(), viewer(), request.args.get("q", ""), number, language())
+    return render_template("learning/search.html", found=found)
 
 
 @bp.get("/media/<key>")

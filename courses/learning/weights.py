@@ -17,7 +17,7 @@ from courses.learning.outline import REMEMBERED, ModuleOutline, lesson_pages
 from courses.learning.overview import MyCourse
 from courses.learning.queries import Taken, words_of
 from courses.learning.unseen import kilobytes, picture_size
-from courses.ports import CheckPlace, check_scripts, lesson_blocks
+from courses.ports import CheckPlace, check_scripts, course_pages, lesson_blocks
 from lms.db import database
 from lms.web.public import asset, asset_size, phone_words, text_only, wire_size
 
@@ -60,7 +60,7 @@ def course_page(mine: MyCourse, weights: Mapping[int, ModuleWeight]) -> str:
     """The page of a course for who takes it."""
     return render_template(
         "learning/course.html", mine=mine, taken=mine.taken, outline=mine.outline, weights=weights,
-        words=phone_words(), text_only=text_only(),
+        words=phone_words(), text_only=text_only(), more=course_pages.all(),
     )  # fmt: skip
 
 

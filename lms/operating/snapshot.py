@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, inspect, literal_column, select, table,
 from lms import schema
 from lms.db import Base, Database, end_reading
 from lms.errors import RuleBroken
+from lms.search import SUFFIX
 
 SQLITE_FILE = "database.sqlite"
 TABLES = "tables"  # the folder of PostgreSQL's tables
@@ -67,8 +68,9 @@ def demand_known(connection: Connection, tables: dict[str, list[str]]) -> None:
 
 
 def filled_tables(found: Database) -> list[str]:
-    """The tables of this database that hold anything, those of the queue and of the migrations left aside."""
-    names = [name for name in inspect(found.engine).get_table_names() if not name.startswith(KEPT_APART)]
+    """The tables of this database that hold anything, those of the queue, the scripts and searches left aside."""
+    every = inspect(found.engine).get_table_names()
+    names = [name for name in every if not name.startswith(KEPT_APART) and SUFFIX not in name]
     with found.engine.connect() as connection:
         return [name for name in names if connection.execute(select(1).select_from(table(name)).limit(1)).first()]
 

@@ -1,7 +1,10 @@
 """What every answer carries: the content policy and its companions, and compression where it is safe."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 import brotli
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 from werkzeug.exceptions import BadRequest
 
 from lms.errors import NotFound
@@ -34,9 +37,20 @@ QUALITY, WINDOW = 3, 18  # 4 takes three times as long in a busy server, for a t
 COMPRESSED = {"text/html", "text/plain", "application/json", "image/svg+xml"}
 
 
+View = TypeVar("View", bound=Callable[..., object])
+
+
+def takes_any_text(view: View) -> View:
+    """Declare that this page makes something of whatever its address asks with, the sign NUL included."""
+    view.takes_any_text = True  # type: ignore[attr-defined]  # a function may carry attributes
+    return view
+
+
 def refuse_nul() -> None:
     """No text of ours holds the sign NUL, and PostgreSQL takes none: such an address or form is not one of ours."""
-    asked = [request.path, *request.args.keys(), *request.args.values()]
+    view = current_app.view_functions.get(request.endpoint or "")
+    free = getattr(view, "takes_any_text", False)
+    asked = [request.path, *(() if free else [*request.args.keys(), *request.args.values()])]
     if any("\0" in text for text in asked):
         raise NotFound
     if request.mimetype in {"application/x-www-form-urlencoded", "multipart/form-data"} and any(

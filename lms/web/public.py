@@ -2,7 +2,7 @@
 
 from lms.web.assets import add_folder, asset, asset_size
 from lms.web.errors import wants_json
-from lms.web.headers import wire_size
+from lms.web.headers import takes_any_text, wire_size
 from lms.web.offline import kept_ahead, text_only
 from lms.web.phone_words import phone_words
 from lms.web.views import safe_next
@@ -14,6 +14,7 @@ __all__ = [
     "kept_ahead",
     "phone_words",
     "safe_next",
+    "takes_any_text",
     "text_only",
     "wants_json",
     "wire_size",

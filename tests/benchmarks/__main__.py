@@ -8,13 +8,13 @@ from flask import Flask
 from sqlalchemy import inspect, text
 
 from lms.db import database, reading
-from tests.benchmarks import people, queries, rates, signing, weight
+from tests.benchmarks import people, queries, rates, searching, signing, weight
 from tests.benchmarks.figures import Report, say
 from tests.benchmarks.people import Taught
 from tests.benchmarks.site import Server, Site, served, site
 
 ONE_BY_ONE, IN_BATCHES = 16, 40  # whole quizzes in one round of measuring
-PARTS = ("queries", "pages", "saves", "quizzes", "weight", "signing")
+PARTS = ("queries", "pages", "saves", "quizzes", "weight", "signing", "search")
 
 
 def public_pages(app: Flask) -> dict[str, tuple[str, bool]]:
@@ -57,18 +57,26 @@ def main() -> None:
     parts = given.parts or list(PARTS)
     report = Report()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the server goes too
-    with site(pg=given.pg) as made:
+    if "search" in parts:
+        searching.measure(report, pg=given.pg)
+    if set(parts) - {"search"}:
+        on_the_demonstration(parts, report, pg=given.pg)
+    report.table()
+
+
+def on_the_demonstration(parts: list[str], report: Report, *, pg: bool) -> None:
+    """Every part but the search."""
+    with site(pg=pg) as made:
         course = people.taught(made.app)
         if "queries" in parts:
             (learner,) = people.make_learners(made.app, course, 1, "counts")
             queries.count(made.app, course, learner, public_pages(made.app), report)
-        if set(parts) - {"queries", "signing"}:
+        if set(parts) - {"queries", "signing", "search"}:
             with served(made) as server:
                 say("Measuring")
                 over_the_wire(made, server, course, parts, report)
     if "signing" in parts:
         signing.measure(report)
-    report.table()
 
 
 if __name__ == "__main__":

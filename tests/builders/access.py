@@ -92,6 +92,7 @@ def build(session: Session, folder: Path, now: datetime) -> World:
         "learning.answers": course | {"lesson": "first", "mark": "0"},
         "learning.media": {"key": picture},
         "exams.exam": course | {"exam_slug": assessments.QUIZ},
+        "exams.revise": course,
         "exams.start": course | {"exam_slug": assessments.QUIZ},
         "exams.attempt": attempt,
         "exams.save": attempt,

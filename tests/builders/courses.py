@@ -83,6 +83,26 @@ The bag is heavy. You hold it.
 """
 LESSONS = {"first": "second", "second": "third", "third": "first"}  # each with the lesson that it links to
 
+FRENCH = {
+    "language: en": "language: fr",
+    '"Tiny course"': '"Petit cours"',
+    '"Three lessons."': '"Trois leçons."',
+    '"The holder can look twice."': '"Le titulaire sait regarder deux fois."',
+    '"Module one"': '"Module un"',
+}
+GLOSSARY_IN_BOTH = (
+    '"term_en","term_fr","definition_en","definition_fr"\n'
+    '"Scute","Écaille","A horny plate","Une plaque cornée"\n'
+    '"Bone","Os","Hard, porous tissue","Un tissu dur"\n'
+)
+LESSON_IN_FRENCH = (
+    LESSON.replace('title: "Lesson {slug}"', 'title: "Leçon {slug}"')
+    .replace("[[scute]]", "[[scute|écaille]]")
+    .replace("## A heading", "## Un titre")
+    .replace("you know", "vous reconnaissez")
+    .replace("Look at the {slug} end.", "Regardez le bout {slug}.")
+)
+
 
 def write_course(folder: Path) -> Path:
     """A sound course folder of three lessons in two modules, with the glossary beside it."""
@@ -97,6 +117,22 @@ def write_course(folder: Path) -> Path:
     (folder / "glossary.csv").write_text(GLOSSARY)
     for slug, link in LESSONS.items():
         (root / "lessons" / f"{slug}.md").write_text(LESSON.format(slug=slug, link=link))
+    return root
+
+
+def write_french(root: Path) -> Path:
+    """The same course in French, inside its folder."""
+    (root.parent / "glossary.csv").write_text(GLOSSARY_IN_BOTH)
+    (root / "fr" / "lessons").mkdir(parents=True)
+    (root / "fr" / "questions").mkdir()
+    course = COURSE
+    for english, french in FRENCH.items():
+        course = course.replace(english, french)
+    (root / "fr" / "course.yaml").write_text(course)
+    (root / "fr" / "exams.yaml").write_text("[]\n")
+    (root / "fr" / "questions" / "practice.yaml").write_text("[]\n")
+    for slug, link in LESSONS.items():
+        (root / "fr" / "lessons" / f"{slug}.md").write_text(LESSON_IN_FRENCH.format(slug=slug, link=link))
     return root
 
 

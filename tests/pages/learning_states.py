@@ -55,6 +55,11 @@ LEARNING = [
     State("learning.lesson", "pictures left out", "officer", LESSON + "reading-the-lines", acts.pictures_off),
     State("learning.course", "a module kept", "officer", "/courses/{course}", acts.keep),
     State("learning.glossary", "words", "officer", "/courses/{course}/glossary"),
+    State("learning.search", "nothing typed", "officer", "/search"),
+    State("learning.search", "found", "officer", "/search?q=pangolin+sca"),
+    State("learning.search", "found, some of the words", "officer", "/search?q=pangolin+giraffe&page=2"),
+    State("learning.search", "found, not begun", "fresh", "/search?q=ivory"),
+    State("learning.search", "nothing found", "officer", "/search?q=giraffe"),
 ]
 PHONE = [
     State("web.offline", "nobody", None, "/offline"),
@@ -88,6 +93,9 @@ EXAMS = [
     State("exams.attempt", "with a late answer", "late", "/attempts/{final-late}"),
     *[State("exams.attempt", f"quiz {n + 1} half right", "half", f"/attempts/{{half-{n}}}") for n in range(4)],
     State("exams.attempt", "being scored", "half", "/attempts/{scoring}"),
+    State("exams.revise", "quizzes half right", "half", "/courses/{course}/revise"),
+    State("exams.revise", "exam failed", "failed", "/courses/{course}/revise"),
+    State("exams.revise", "nothing sat yet", "enrolled", "/courses/{course}/revise"),
     State("exams.mine", "some", "half", "/attempts"),
     State("exams.mine", "none", "fresh", "/attempts"),
     State("exams.manage", "late answers wait", "manager", "/manage/exams"),

@@ -13,43 +13,11 @@ from lms.errors import RuleBroken
 from lms.words import language
 from tests.builders import courses as make
 
-FRENCH = {
-    "language: en": "language: fr",
-    '"Tiny course"': '"Petit cours"',
-    '"Three lessons."': '"Trois leçons."',
-    '"The holder can look twice."': '"Le titulaire sait regarder deux fois."',
-    '"Module one"': '"Module un"',
-}
-GLOSSARY = (
-    '"term_en","term_fr","definition_en","definition_fr"\n'
-    '"Scute","Écaille","A horny plate","Une plaque cornée"\n'
-    '"Bone","Os","Hard, porous tissue","Un tissu dur"\n'
-)
-LESSON = (
-    make.LESSON.replace('title: "Lesson {slug}"', 'title: "Leçon {slug}"')
-    .replace("[[scute]]", "[[scute|écaille]]")
-    .replace("## A heading", "## Un titre")
-    .replace("you know", "vous reconnaissez")
-    .replace("Look at the {slug} end.", "Regardez le bout {slug}.")
-)
-
 
 @pytest.fixture
 def folder(tmp_path):
     """A sound course in English and French."""
-    root = make.write_course(tmp_path)
-    (tmp_path / "glossary.csv").write_text(GLOSSARY)
-    (root / "fr" / "lessons").mkdir(parents=True)
-    (root / "fr" / "questions").mkdir()
-    course = make.COURSE
-    for english, french in FRENCH.items():
-        course = course.replace(english, french)
-    (root / "fr" / "course.yaml").write_text(course)
-    (root / "fr" / "exams.yaml").write_text("[]\n")
-    (root / "fr" / "questions" / "practice.yaml").write_text("[]\n")
-    for slug, link in make.LESSONS.items():
-        (root / "fr" / "lessons" / f"{slug}.md").write_text(LESSON.format(slug=slug, link=link))
-    return root
+    return make.write_french(make.write_course(tmp_path))
 
 
 def found(folder):

@@ -1,0 +1,18 @@
+"""What a person got wrong in a course, as lessons to read again."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from assessments.exams.revision import revision
+from assessments.exams.views import bp
+from assessments.exams.views.sitting import course_taken
+from lms.access import Permission, needs, viewer
+from lms.db import reading
+
+
+@bp.get("/courses/<slug>/revise")
+@needs(Permission.ATTEMPT_SIT)
+def revise(slug: str) -> ResponseReturnValue:
+    """The lessons of their own wrong answers, most often wrong first."""
+    taken = course_taken(slug)
+    return render_template("exams/revise.html", course=taken, page=revision(reading(), viewer(), taken))
