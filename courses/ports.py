@@ -192,6 +192,15 @@ class StepSource(Protocol):
         ...
 
 
+class CardPage(Protocol):
+    """Knows where the counter card of a course is shown."""
+
+    def __call__(self, slug: str) -> str:
+        """The address of its page, for whoever takes the course of this name."""
+        ...
+
+
 question_bundles: Registry[QuestionBundle] = Registry()
 lesson_blocks: Registry[LessonBlock] = Registry()
 step_sources: Registry[StepSource] = Registry()
+card_pages: Registry[CardPage] = Registry()

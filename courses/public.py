@@ -4,7 +4,8 @@ from sqlalchemy.orm import Session
 
 from courses.catalogue.marked_yaml import Marked, YamlFault, read_yaml
 from courses.catalogue.pages import lesson_path
-from courses.catalogue.queries import VersionTitle, acts, lesson_titles, pictures_of_version, version_titles
+from courses.catalogue.queries import Act, VersionTitle, acts, lesson_titles, pictures_of_version, version_titles
+from courses.learning.card import CardCourse, CardUses, card_course, card_uses
 from courses.learning.queries import Taken, enrolment_of, taken_by
 from courses.learning.services import enrol, record_completion, record_read
 from courses.ports import (
@@ -23,12 +24,16 @@ from courses.ports import (
     StepSource,
     StepState,
     StoredPicture,
+    card_pages,
     lesson_blocks,
     question_bundles,
     step_sources,
 )
 
 __all__ = [
+    "Act",
+    "CardCourse",
+    "CardUses",
     "CheckAnswer",
     "CheckBlocks",
     "CheckPlace",
@@ -49,6 +54,9 @@ __all__ = [
     "VersionTitle",
     "YamlFault",
     "acts",
+    "card_course",
+    "card_pages",
+    "card_uses",
     "course_version_of",
     "enrol",
     "lesson_blocks",

@@ -52,6 +52,8 @@ LEARNING = [
     ),
     State("learning.answer_check", "true", "officer", LESSON + "why-goods-pass", check("true-false", "answer=true")),
     State("learning.answer_check", "false", "officer", LESSON + "why-goods-pass", check("true-false", "answer=false")),
+    State("learning.card_used", "to press", "passed", "/courses/{course}/card/used"),
+    State("learning.card_used", "noted", "finisher", "/courses/{course}/card/used", press("I used this today")),
     State("learning.glossary", "words", "officer", "/courses/{course}/glossary"),
 ]
 PAPER = "/attempts/{paper}"
