@@ -7,7 +7,9 @@ from fractions import Fraction
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from assessments.exams.models import Attempt, CutScore, Exam, ExamVersion, Result
+from assessments.exams.models import Attempt, AttemptItem, CutScore, Exam, ExamVersion, Result, Score
+from assessments.exams.rules.states import State
+from assessments.items.models import ItemVersion
 
 
 @dataclass(frozen=True)
@@ -61,3 +63,36 @@ def passed_exams(session: Session, *, person_id: int | None = None, attempt_id: 
         )
         for attempt, result, exam, version, cut in session.execute(query)
     ]
+
+
+def wrong_lessons(session: Session, person_id: int, course_id: int) -> dict[str, int]:
+    """How often a person answered a question of each lesson of a course wrongly, in part or whole; most often first.
+
+    Only attempts with a result count, and of each question its newest score; one left without an answer says nothing.
+    Nothing but the lesson leaves here: no question and no key, whether of a quiz or of the final exam.
+    """
+    newest = (
+        select(func.max(Score.id))
+        .where(Score.attempt_item_id == AttemptItem.id)
+        .correlate(AttemptItem)
+        .scalar_subquery()
+    )
+    times = func.count()
+    rows = session.execute(
+        select(ItemVersion.lesson, times)
+        .select_from(Attempt)
+        .join(Exam, Exam.id == Attempt.exam_id)
+        .join(AttemptItem, AttemptItem.attempt_id == Attempt.id)
+        .join(ItemVersion, ItemVersion.id == AttemptItem.item_version_id)
+        .join(Score, Score.id == newest)
+        .where(
+            Attempt.person_id == person_id,
+            Attempt.state == State.PUBLISHED,
+            Exam.course_id == course_id,
+            Score.fraction < 1,
+            Score.step_id.is_not(None),
+        )
+        .group_by(ItemVersion.lesson)
+        .order_by(times.desc(), ItemVersion.lesson)
+    )
+    return dict(rows.all())

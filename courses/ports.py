@@ -211,9 +211,18 @@ class CoursePage:
     endpoint: str
 
 
+class CardPage(Protocol):
+    """Knows where the counter card of a course is shown."""
+
+    def __call__(self, slug: str) -> str:
+        """The address of its page, for whoever takes the course of this name."""
+        ...
+
+
 question_bundles: Registry[QuestionBundle] = Registry()
 lesson_blocks: Registry[LessonBlock] = Registry()
 check_keys: Registry[CheckKeys] = Registry()
 check_scripts: Registry[str] = Registry()  # assets that give the result of a check without a connection
 step_sources: Registry[StepSource] = Registry()
 course_pages: Registry[CoursePage] = Registry()
+card_pages: Registry[CardPage] = Registry()

@@ -4,7 +4,8 @@ from sqlalchemy.orm import Session
 
 from courses.catalogue.marked_yaml import Marked, YamlFault, read_yaml
 from courses.catalogue.pages import lesson_path
-from courses.catalogue.queries import VersionTitle, acts, lesson_titles, pictures_of_version, version_titles
+from courses.catalogue.queries import Act, VersionTitle, acts, lesson_titles, pictures_of_version, version_titles
+from courses.learning.card import CardCourse, CardUses, card_course, card_uses
 from courses.learning.outline import checks_of
 from courses.learning.queries import Taken, enrolment_of, taken_by
 from courses.learning.services import enrol, record_completion, record_read
@@ -26,6 +27,7 @@ from courses.ports import (
     StepSource,
     StepState,
     StoredPicture,
+    card_pages,
     check_keys,
     check_scripts,
     course_pages,
@@ -35,6 +37,9 @@ from courses.ports import (
 )
 
 __all__ = [
+    "Act",
+    "CardCourse",
+    "CardUses",
     "CheckAnswer",
     "CheckBlocks",
     "CheckKeys",
@@ -57,6 +62,9 @@ __all__ = [
     "VersionTitle",
     "YamlFault",
     "acts",
+    "card_course",
+    "card_pages",
+    "card_uses",
     "check_keys",
     "check_scripts",
     "checks_of",

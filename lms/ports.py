@@ -103,4 +103,5 @@ never_kept: Registry[str] = Registry()  # beginnings of addresses that the worke
 site_notice: Registry[Notice] = Registry()
 backup_folders: Registry[str] = Registry()  # folders inside the instance folder that a backup takes along
 restore_checks: Registry[Callable[[Path], None]] = Registry()  # handed the unpacked folder; raise RuleBroken to refuse
+unprintable: Registry[Callable[[str], list[str]]] = Registry()  # the signs of a text that our papers cannot print
 health_figures: Registry[Callable[[Session], dict[str, float]]] = Registry()  # figures for /metrics

@@ -1,1 +1,1 @@
-"""What a holder takes away: the paper certificate and the badge picture."""
+"""What a holder takes away: the paper certificate, the badge picture, the counter card."""

@@ -71,8 +71,8 @@ def _shown(paper: Paper) -> Mapping[str, object]:
         "local_name": award.local_name,
         "local_name_rtl": runs_right_to_left(award.local_name),
         "number": award.number,
-        "valid_from": _date(award.valid_from, paper.language),
-        "valid_until": _date(award.valid_until, paper.language) if award.valid_until else words["no_end"],
+        "valid_from": written_day(award.valid_from, paper.language),
+        "valid_until": written_day(award.valid_until, paper.language) if award.valid_until else words["no_end"],
         "shown_by": shown_by.format(exam=award.result.exam),
         "link": paper.link,
         "verify_address": paper.verify_address,
@@ -80,7 +80,7 @@ def _shown(paper: Paper) -> Mapping[str, object]:
     }
 
 
-def _date(moment: datetime, language: str) -> str:
+def written_day(moment: datetime, language: str) -> str:
     """The day in the paper's language; English puts the day before the month, as most of its readers do."""
     return format_date(moment, "long", locale="en_GB" if language == "en" else language)
 

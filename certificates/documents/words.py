@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from certificates.documents.typesetting import DESIGNS
 
@@ -10,5 +11,15 @@ from certificates.documents.typesetting import DESIGNS
 @cache
 def words_of(design: str, language: str) -> Mapping[str, str]:
     """The words in this language; one that the design does not have falls back to English."""
-    known: dict[str, dict[str, str]] = json.loads((DESIGNS / design / "words.json").read_text("utf-8"))
-    return known.get(language, known["en"])
+    return _kept(design, "words", language)
+
+
+@cache
+def card_words_of(design: str, language: str) -> Mapping[str, Any]:
+    """The same for the counter card, which speaks the language of the page and not that of an award."""
+    return _kept(design, "card", language)
+
+
+def _kept(design: str, file: str, language: str) -> Mapping[str, Any]:
+    known: dict[str, dict[str, Any]] = json.loads((DESIGNS / design / f"{file}.json").read_text("utf-8"))
+    return known[language if language in known else "en"]

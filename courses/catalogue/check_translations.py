@@ -13,7 +13,14 @@ from courses.catalogue.glossary import TERM, folded
 from courses.catalogue.pages import LESSON_LINK
 from courses.ports import Problem, question_bundles
 
-SAME = ("slug", "version", "licence", "valid_months", "final")  # keys of course.yaml that every language repeats
+SAME = (
+    "slug",
+    "version",
+    "licence",
+    "valid_months",
+    "final",
+    "card",
+)  # keys of course.yaml that every language repeats
 HEADING = re.compile(r"^ {0,3}(#{2,6})\s", re.MULTILINE)
 NAMES: dict[type[Block], str] = {Text: "text", Figure: "figure", Counter: "counter", Case: "case", Check: "check"}
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from dataclasses import fields as fields_of
 from typing import Any
 
 from courses.catalogue.folder import COURSE, LANGUAGE
@@ -10,6 +11,14 @@ from courses.ports import Problem
 
 SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 SLUG_MOST = 64
+
+
+@dataclass(frozen=True)
+class CardSpec:
+    """What the counter card of a course measures with: a ruler of 100 mm, a fan of angles at 90° and 115°."""
+
+    ruler: bool = True
+    fan: bool = False  # only a course that measures lines in ivory has a use for it
 
 
 @dataclass(frozen=True)
@@ -37,6 +46,7 @@ class CourseSpec:
     valid_months: int | None
     modules: tuple[ModuleSpec, ...]
     final: str | None
+    card: CardSpec = CardSpec()
 
     @property
     def lessons(self) -> tuple[str, ...]:
@@ -100,7 +110,23 @@ def read_course(marked: Marked, problems: list[Problem]) -> CourseSpec:
         valid_months=months,
         modules=tuple(_module(fields, one, n) for n, one in enumerate(modules)),
         final=fields.maybe_slug(value, "final"),
+        card=_card(fields, value),
     )
+
+
+def _card(fields: _Fields, value: dict[str, Any]) -> CardSpec:
+    """What the card measures with; what is not said is as it is without the key."""
+    given = value.get("card", {})
+    if not isinstance(given, dict):
+        fields.note("“card” must hold “ruler” and “fan”, each true or false.", "card")
+        return CardSpec()
+    known = {one.name for one in fields_of(CardSpec)}
+    for key, wanted in given.items():
+        if key not in known:
+            fields.note(f"“card” knows no “{key}”: it holds “ruler” and “fan”.", "card", key)
+        elif not isinstance(wanted, bool):
+            fields.note(f"“{key}” must be true or false.", "card", key)
+    return CardSpec(**{key: wanted for key, wanted in given.items() if key in known and isinstance(wanted, bool)})
 
 
 def _module(fields: _Fields, given: object, n: int) -> ModuleSpec:

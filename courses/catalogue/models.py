@@ -43,6 +43,7 @@ class CourseVersion(Base):
     licence: Mapped[str] = mapped_column(String(64))
     valid_months: Mapped[int | None]  # how long what is earned by it holds; none: as the scheme says
     final: Mapped[str | None] = mapped_column(String(64))  # the exam at its end
+    card: Mapped[dict[str, Any]] = mapped_column(server_default="{}")  # what its counter card measures with
     words: Mapped[list[Any]]  # every glossary word that its lessons use: id, term, meaning
     translations: Mapped[dict[str, Any]] = mapped_column(server_default="{}")  # by language: title, summary, …, words
     hash: Mapped[str] = mapped_column(String(64))  # over all its files

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import case, func, literal, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from courses.catalogue.course_file import CardSpec
 from courses.catalogue.models import Asset, Course, CourseFile, CourseVersion, Lesson, Module
 from courses.catalogue.pages import PAGE
 from courses.ports import StoredPicture
@@ -136,14 +137,27 @@ def lesson_titles(session: Session, version_id: int, language: str = "") -> dict
     return dict(rows.all())
 
 
-def acts(session: Session, version_id: int, language: str = "") -> list[tuple[str, str]]:
-    """The act at the counter of each lesson of a version, as title and act, in order."""
+@dataclass(frozen=True)
+class Act:
+    """The act at the counter of a lesson."""
+
+    lesson: str  # its slug
+    title: str
+    act: str
+
+
+def acts(session: Session, version_id: int, language: str = "") -> list[Act]:
+    """The act at the counter of each lesson of a version, in order."""
+    title, act = (said(column, Lesson.translations, language) for column in (Lesson.title, Lesson.act))
     rows = session.execute(
-        select(said(Lesson.title, Lesson.translations, language), said(Lesson.act, Lesson.translations, language))
-        .where(Lesson.course_version_id == version_id)
-        .order_by(Lesson.no)
+        select(Lesson.slug, title, act).where(Lesson.course_version_id == version_id).order_by(Lesson.no)
     )
-    return [(title, act) for title, act in rows]
+    return [Act(*row) for row in rows]
+
+
+def card_of(session: Session, version_id: int) -> CardSpec:
+    """What the counter card of a version measures with."""
+    return CardSpec(**session.scalars(select(CourseVersion.card).where(CourseVersion.id == version_id)).one())
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Loading a course folder as a version, giving the folder back, and rendering pages anew."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -111,6 +111,7 @@ def _new_version(
         licence=spec.licence,
         valid_months=spec.valid_months,
         final=spec.final,
+        card=asdict(spec.card),
         words=[],
         hash=content,
         loaded_at=now,

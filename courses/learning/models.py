@@ -1,6 +1,6 @@
 """Who takes which version of a course, and what they have done in it: rows that are only ever added."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -65,6 +65,18 @@ class MarkReceipt(Base):
     why: Mapped[str] = mapped_column(String(12), server_default="")
     said_at: Mapped[datetime | None]  # what the clock of the phone said: a remark, nothing counts by it
     at: Mapped[datetime]
+
+
+class CardUse(Base):
+    """A person says that they used the counter card of a course on this day; nothing about a case is kept."""
+
+    __tablename__ = "card_use"
+    __table_args__ = (UniqueConstraint("person_id", "course_id", "used_on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
+    used_on: Mapped[date]  # in UTC
 
 
 class StepDone(Base):

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from courses.catalogue.models import Course, CourseVersion, Module
 from courses.catalogue.policy import visible_to
 from courses.catalogue.queries import language_of, lesson_titles, said
-from courses.learning.models import Enrolment, LessonRead, LessonVisit, StepDone
+from courses.learning.models import CardUse, Enrolment, LessonRead, LessonVisit, StepDone
 from lms.access import Viewer
 
 
@@ -143,3 +144,11 @@ def words_of(session: Session, version_id: int, language: str = "") -> list[dict
     ).one()
     words: list[dict[str, str]] = others.get(language, {}).get("words", own)
     return words
+
+
+def card_used_on(session: Session, person_id: int, course_id: int, day: date) -> bool:
+    """Whether a person noted that they used the card of a course on this day."""
+    used = select(CardUse.id).where(
+        CardUse.person_id == person_id, CardUse.course_id == course_id, CardUse.used_on == day
+    )
+    return session.scalars(used).first() is not None

@@ -52,6 +52,11 @@ def clock_gap(said: datetime, now: datetime) -> timedelta | None:
     return gap if abs(gap) > CLOCK_SLACK else None
 
 
+def card_is_open(lessons: Collection[str], final: str | None, done: Collection[str]) -> bool:
+    """Whether the counter card may be printed: every lesson is read, or the final exam is passed."""
+    return (bool(lessons) and set(lessons) <= set(done)) or (final is not None and final in done)
+
+
 def is_complete(steps: Collection[str], done: Collection[str]) -> bool:
     """Whether every step is done; a course without steps is never complete."""
     return bool(steps) and set(steps) <= set(done)

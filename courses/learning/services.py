@@ -1,6 +1,6 @@
 """Beginning a course, and noting what was read and done in it."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from courses.catalogue.models import CourseVersion
 from courses.events import CourseCompleted, PersonEnrolled
 from courses.learning import queries
-from courses.learning.models import Enrolment, LessonRead, LessonVisit, StepDone
+from courses.learning.models import CardUse, Enrolment, LessonRead, LessonVisit, StepDone
 from courses.learning.rules import is_complete
 from lms import audit
 from lms.errors import NotFound, RuleBroken
@@ -83,4 +83,19 @@ def _add(session: Session, row: LessonRead | StepDone, name: str) -> bool:
             course_version_id=enrolment.course_version_id,
         )
         audit.record(session, happened)
+    return True
+
+
+def record_card_use(session: Session, person_id: int, course_id: int, *, now: datetime) -> bool:
+    """Note that the counter card of a course was used today; the second time of a day says and changes nothing."""
+    used_on = now.astimezone(UTC).date()
+    if queries.card_used_on(session, person_id, course_id, used_on):
+        return False
+    try:
+        with session.begin_nested():
+            session.add(CardUse(person_id=person_id, course_id=course_id, used_on=used_on))
+    except IntegrityError:  # pressed twice: the other request was faster
+        if not queries.card_used_on(session, person_id, course_id, used_on):
+            raise
+        return False
     return True

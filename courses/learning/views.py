@@ -8,9 +8,11 @@ from flask.typing import ResponseReturnValue
 from courses.catalogue.queries import media_type_of
 from courses.learning import finding, overview, queries, services
 from courses.learning import lesson as lessons
+from courses.learning.card import card_uses
 from courses.learning.outline import outlines
+from courses.learning.rules import card_is_open
 from courses.learning.weights import course_page, module_weights
-from courses.ports import CheckAnswer
+from courses.ports import CheckAnswer, card_pages
 from lms import clock, storage
 from lms.access import Permission, needs, viewer
 from lms.db import reading, transaction
@@ -44,7 +46,14 @@ def course(slug: str) -> ResponseReturnValue:
     person = viewer()
     mine = overview.courses_of(reading(), person, clock.now(), slug)
     if mine:
-        return course_page(mine[0], module_weights(reading(), mine[0]))
+        one, card = mine[0], next(iter(card_pages.all()), None)
+        return course_page(
+            one,
+            module_weights(reading(), one),
+            card_url=card(slug) if card else None,
+            card_is_open=card_is_open([step.slug for step in one.outline.lessons], one.taken.final, one.done),
+            uses=card_uses(reading(), person.id, one.taken.course_id),
+        )
     offered = next(iter(queries.on_offer(reading(), person, slug, language())), None)
     if offered is None:
         raise NotFound
@@ -138,6 +147,22 @@ def search() -> ResponseReturnValue:
     number = request.args.get("page", 1, type=int)
     found = finding.find(reading(), viewer(), request.args.get("q", ""), number, language())
     return render_template("learning/search.html", found=found)
+
+
+@bp.route("/courses/<slug>/card/used", methods=["GET", "POST"])
+@needs(Permission.COURSE_TAKE)
+def card_used(slug: str) -> ResponseReturnValue:
+    """What the code on a counter card opens: one button, which notes the day and nothing else."""
+    person, now = viewer(), clock.now()
+    taken = next(iter(queries.taken_by(reading(), person.id, slug, language())), None)
+    if taken is None:
+        return begin_first(slug)
+    if request.method == "POST":
+        with transaction() as session:
+            services.record_card_use(session, person.id, taken.course_id, now=now)
+        return redirect(url_for("learning.card_used", slug=slug), code=303)
+    uses = card_uses(reading(), person.id, taken.course_id)
+    return render_template("learning/card_used.html", taken=taken, uses=uses, today=now.date())
 
 
 @bp.get("/media/<key>")

@@ -56,11 +56,11 @@ class ModuleWeight:
 NOTHING = ModuleWeight((), (), (), (), "0" * 16)
 
 
-def course_page(mine: MyCourse, weights: Mapping[int, ModuleWeight]) -> str:
-    """The page of a course for who takes it."""
+def course_page(mine: MyCourse, weights: Mapping[int, ModuleWeight], **card: object) -> str:
+    """The page of a course for who takes it, with what is said about their counter card."""
     return render_template(
         "learning/course.html", mine=mine, taken=mine.taken, outline=mine.outline, weights=weights,
-        words=phone_words(), text_only=text_only(), more=course_pages.all(),
+        words=phone_words(), text_only=text_only(), more=course_pages.all(), **{"card_url": None, **card},
     )  # fmt: skip
 
 

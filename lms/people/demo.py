@@ -11,7 +11,7 @@ from lms.access import Grant, Role
 from lms.db import transaction
 from lms.errors import RuleBroken
 from lms.people import public
-from lms.people.public import AdministrationKind, PersonDraft, UnitKind
+from lms.people.public import AdministrationKind, ContactDraft, ContactKind, PersonDraft, UnitKind
 
 PORT, HIGHLAND = "port", "highland"
 ADMINISTRATIONS = {
@@ -21,6 +21,20 @@ ADMINISTRATIONS = {
 UNITS = {
     PORT: (("Deep Water Port", UnitKind.PORT), ("East Airport", UnitKind.AIRPORT), ("Head office", UnitKind.OFFICE)),
     HIGHLAND: (("Lake Road Border Post", UnitKind.BORDER_POST), ("Highland Airport", UnitKind.AIRPORT)),
+}
+CONTACTS = {  # the other administration has entered none yet, so its cards have lines to write on
+    PORT: (
+        ContactDraft(ContactKind.SUPERIOR, "Duty officer, Deep Water Port", "+66 2 555 0101", "", "Day and night"),
+        ContactDraft(
+            ContactKind.WILDLIFE,
+            "CITES Management Authority (invented)",
+            "+66 2 555 0102",
+            "cites@example.org",
+            "Monday to Friday, 08:00 to 17:00",
+        ),
+        ContactDraft(ContactKind.POLICE, "Harbour police (invented)", "+66 2 555 0103", "", "Day and night"),
+        ContactDraft(ContactKind.RESCUE, "River Rescue Centre (invented)", "+66 2 555 0104", "rescue@example.org", ""),
+    ),
 }
 EASY_WORDS = (
     "amber anchor apron arrow basin beacon birch bottle branch bridge canvas cedar clover copper corner cotton "
@@ -75,6 +89,8 @@ def load(world: dict[str, Any], now: datetime) -> None:
                 "Nothing was changed. Use an empty database for it."
             )
         places, units = make_places(session, now)
+        for word, contacts in CONTACTS.items():
+            public.set_contacts(session, places[word], contacts, now=now)
         world["administrations"] = places
         world["people"] = {}
         passwords = world.setdefault("passwords", [])

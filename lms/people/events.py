@@ -45,6 +45,14 @@ class UnitChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ContactsChanged(Event):
+    """Whom the people of an administration call changed; only which fields, since they may name a person."""
+
+    name = "people.contacts-changed"
+    fields: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class PersonMade(Event):
     """An account was made."""
 

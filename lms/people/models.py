@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.access import Role
 from lms.db import Base, choices
-from lms.people.rules import AdministrationKind, SecretPurpose, UnitKind
+from lms.people.rules import AdministrationKind, ContactKind, SecretPurpose, UnitKind
 
 
 class Administration(Base):
@@ -35,6 +35,21 @@ class Unit(Base):
     administration_id: Mapped[int] = mapped_column(ForeignKey("administration.id"), index=True)
     name: Mapped[str]
     kind: Mapped[str] = mapped_column(String(16))
+
+
+class Contact(Base):
+    """Whom the people of an administration call about a find; for them alone."""
+
+    __tablename__ = "administration_contact"
+    __table_args__ = (choices("kind", ContactKind), UniqueConstraint("administration_id", "kind"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    administration_id: Mapped[int] = mapped_column(ForeignKey("administration.id"))
+    kind: Mapped[str] = mapped_column(String(16))
+    name: Mapped[str]
+    telephone: Mapped[str]  # this and what follows may be empty
+    email: Mapped[str]
+    hours: Mapped[str]  # when somebody answers
 
 
 class Person(Base):

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import ColumnElement, false, or_, select, true
 
 from lms.access import GRANTED, LEARNING, Grant, Permission, Role, Scopes, Viewer
-from lms.people.models import Administration, Person, RoleGrant
+from lms.people.models import Administration, Contact, Person, RoleGrant
 
 
 def spans(viewer: Viewer, permission: Permission, administration_id: int | None) -> bool:
@@ -48,6 +48,19 @@ def may_see_administration(viewer: Viewer, administration: Administration) -> bo
 def administrations_visible_to(viewer: Viewer) -> ColumnElement[bool]:
     """The same rule as a filter on `Administration`."""
     return within(viewer.scopes(Permission.ADMINISTRATION_MANAGE), Administration.id.expression)
+
+
+def may_see_contacts(viewer: Viewer, administration_id: int) -> bool:
+    """The contacts of one's own administration, and of those that one manages."""
+    return viewer.administration_id == administration_id or spans(
+        viewer, Permission.ADMINISTRATION_MANAGE, administration_id
+    )
+
+
+def contacts_visible_to(viewer: Viewer) -> ColumnElement[bool]:
+    """The same rule as a filter on `Contact`."""
+    managed = within(viewer.scopes(Permission.ADMINISTRATION_MANAGE), Contact.administration_id.expression)
+    return or_(Contact.administration_id == viewer.administration_id, managed)
 
 
 def may_add_administration(viewer: Viewer) -> bool:

@@ -10,21 +10,27 @@ from sqlalchemy.orm import Session
 from lms.access import GRANTED, Grant, Permission, Viewer
 from lms.errors import NotFound
 from lms.people import passwords, policy
+from lms.people.contacts import ContactInfo, contacts_of
 from lms.people.models import Administration, Person, RoleGrant, Unit
-from lms.people.rules import AdministrationKind, UnitKind, normal_login
+from lms.people.rules import AdministrationKind, ContactKind, UnitKind, normal_login
 from lms.people.services import administrations, rights
 from lms.people.services.accounts import PersonDraft
 from lms.people.services.accounts import make_person as make_account
+from lms.people.services.contacts import ContactDraft, change_contacts
 from lms.people.words import country_name
 
 __all__ = [
     "AdministrationInfo",
     "AdministrationKind",
+    "ContactDraft",
+    "ContactInfo",
+    "ContactKind",
     "PersonDraft",
     "PersonInfo",
     "UnitKind",
     "administrations_of",
     "all_administrations",
+    "contacts_of",
     "country_name",
     "holders_of",
     "make_administration",
@@ -38,6 +44,7 @@ __all__ = [
     "person_of",
     "reaches_person",
     "real_people_exist",
+    "set_contacts",
     "set_password",
 ]
 
@@ -195,6 +202,11 @@ def make_unit(session: Session, administration_id: int, *, name: str, kind: Unit
     """Add a unit, for commands and the demonstration; answers its id."""
     row = session.get_one(Administration, administration_id)
     return administrations.make_unit(session, row, administrations.UnitDraft(name, kind), actor_id=None, now=now).id
+
+
+def set_contacts(session: Session, administration_id: int, drafts: Sequence[ContactDraft], *, now: datetime) -> None:
+    """Enter whom the people of an administration call, for commands and the demonstration."""
+    change_contacts(session, administration_id, drafts, actor_id=None, now=now)
 
 
 def make_person(

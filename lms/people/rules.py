@@ -25,6 +25,15 @@ class UnitKind(StrEnum):
     OFFICE = "office"
 
 
+class ContactKind(StrEnum):
+    """Whom an officer calls about a find, in the order of the counter card."""
+
+    SUPERIOR = "superior"
+    WILDLIFE = "wildlife"
+    POLICE = "police"
+    RESCUE = "rescue"
+
+
 class SecretPurpose(StrEnum):
     """What a one-time secret opens."""
 
@@ -158,6 +167,11 @@ def network_of(address: str) -> str:
     if isinstance(known, IPv6Address):
         return str(known.ipv4_mapped or ip_network((known, 64), strict=False))
     return str(known)
+
+
+def is_telephone(text: str) -> bool:
+    """Whether this can be dialled: at least three digits of any script, and what people write between them."""
+    return sum(sign.isdigit() for sign in text) >= 3 and all(sign.isdigit() or sign in " +()-–/.,#*x" for sign in text)
 
 
 # The first that fits: what an earlier one says of itself holds the names of later ones.

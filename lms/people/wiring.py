@@ -8,7 +8,16 @@ from lms import audit, ports  # noqa: F401  # Alembic finds the tables through t
 from lms.access import Permission
 from lms.people import demo, duties, letters, models  # noqa: F401  # duties and jobs register themselves
 from lms.people.commands import COMMANDS
-from lms.people.views import account, administrations, blueprints, door, people, rights, slips  # noqa: F401  # pages
+from lms.people.views import (  # noqa: F401  # pages
+    account,
+    administrations,
+    blueprints,
+    contacts,
+    door,
+    people,
+    rights,
+    slips,
+)
 from lms.web.public import add_folder
 from lms.words import lazy
 

@@ -9,6 +9,7 @@ from lms.people.rules import (
     PASSWORD_LEAST,
     PASSWORD_MOST,
     AdministrationKind,
+    ContactKind,
     PasswordFault,
     SecretPurpose,
     SecretState,
@@ -34,6 +35,12 @@ UNIT_KINDS = {
     UnitKind.AIRPORT: lazy("Airport"),
     UnitKind.BORDER_POST: lazy("Border post"),
     UnitKind.OFFICE: lazy("Office"),
+}
+CONTACTS = {
+    ContactKind.SUPERIOR: lazy("Own superior"),
+    ContactKind.WILDLIFE: lazy("Wildlife or CITES authority"),
+    ContactKind.POLICE: lazy("Police"),
+    ContactKind.RESCUE: lazy("Rescue centre for live animals"),
 }
 SECRETS = {
     SecretPurpose.INVITE: lazy("Link of an invitation"),

@@ -45,6 +45,7 @@ TABLE: dict[str, set[str]] = {
     "administrations.new": {ADMIN},
     "administrations.one": {ADMIN},
     "administrations.edit": {ADMIN},
+    "administrations.contacts": {ADMIN},
     "administrations.new_unit": {ADMIN},
     "administrations.edit_unit": {ADMIN},
     "people.all_of_them": {ADMIN},
@@ -70,6 +71,7 @@ TABLE: dict[str, set[str]] = {
     "learning.module_plan": {OFFICER},
     "learning.marks": EVERYBODY,
     "learning.search": EVERYBODY,
+    "learning.card_used": EVERYBODY,  # who does not take the course is led to its page
     "learning.media": EVERYBODY,
     "exams.exam": {OFFICER},
     "exams.start": {OFFICER},
@@ -85,6 +87,8 @@ TABLE: dict[str, set[str]] = {
     "exams.set_cut": {MANAGER},
     "exams.give_time": {MANAGER},
     "exams.late": {MANAGER},
+    "card.page": {OFFICER},  # a card is for who takes the course
+    "card.pdf": {OFFICER},
     "certificates.mine": EVERYBODY,
     "certificates.one": {OFFICER},
     "certificates.state": {OFFICER},

@@ -54,6 +54,12 @@ HOLDER = [
         422,
     ),
 ]
+CARD = [
+    State("card.page", "not open yet", "enrolled", "/courses/{course}/card"),
+    State("card.page", "with contacts and wrong answers", "passed", "/courses/{course}/card"),
+    State("card.page", "without contacts", "finisher", "/courses/{course}/card"),
+    State("card.page", "course not begun", "fresh", "/courses/{course}/card", answers=404),
+]
 VERIFIER = [
     State("register.check", "to fill", None, "/verify"),
     State("register.check", "to fill, signed in", "officer", "/verify"),

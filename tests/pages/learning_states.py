@@ -54,6 +54,8 @@ LEARNING = [
     State("learning.answer_check", "false", "officer", LESSON + "why-goods-pass", check("true-false", "answer=false")),
     State("learning.lesson", "pictures left out", "officer", LESSON + "reading-the-lines", acts.pictures_off),
     State("learning.course", "a module kept", "officer", "/courses/{course}", acts.keep),
+    State("learning.card_used", "to press", "passed", "/courses/{course}/card/used"),
+    State("learning.card_used", "noted", "finisher", "/courses/{course}/card/used", press("I used this today")),
     State("learning.glossary", "words", "officer", "/courses/{course}/glossary"),
     State("learning.search", "nothing typed", "officer", "/search"),
     State("learning.search", "found", "officer", "/search?q=pangolin+sca"),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from tests.pages.certificate_states import FAULTS, HOLDER, VERIFIER
+from tests.pages.certificate_states import CARD, FAULTS, HOLDER, VERIFIER
 from tests.pages.learning_states import EXAMS, LEARNING, PHONE
 from tests.pages.people_states import DOOR, OFFICE
 
-PAGES = [*DOOR, *OFFICE, *LEARNING, *PHONE, *EXAMS, *HOLDER, *VERIFIER, *FAULTS]
+PAGES = [*DOOR, *OFFICE, *LEARNING, *PHONE, *EXAMS, *HOLDER, *CARD, *VERIFIER, *FAULTS]
 
 # What a browser is answered at these addresses is no page; who asks, and where.
 NO_PAGE = {
+    "card.pdf": ("passed", "/courses/{course}/card.pdf"),
     "certificates.file": ("passed", "/certificates/{passed-uuid}/file.json"),
     "certificates.proof_png": ("half", "/certificates/claims/{draft}/proof.png"),
     "certificates.state": ("passed", "/certificates/{passed-uuid}/state"),

@@ -7,7 +7,7 @@ from lms import clock
 from lms.access import Permission, needs, viewer
 from lms.db import reading, transaction
 from lms.errors import BadInput, NotFound
-from lms.people import policy, queries, words
+from lms.people import contacts, policy, queries, words
 from lms.people.forms import AdministrationForm, UnitForm, options, show, typed
 from lms.people.models import Administration, Unit
 from lms.people.rules import AdministrationKind, UnitKind
@@ -76,6 +76,8 @@ def one(uuid: object) -> ResponseReturnValue:
         kind=words.ADMINISTRATION_KINDS[AdministrationKind(row.kind)],
         unit_kinds=words.UNIT_KINDS,
         country=words.country_name(row.country),
+        contacts=contacts.contacts_seen(reading(), viewer(), row.id),
+        contact_kinds=words.CONTACTS,
     )
 
 

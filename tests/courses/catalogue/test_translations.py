@@ -89,7 +89,7 @@ def test_what_was_loaded_is_read_in_either_language_and_falls_back_to_its_own(fo
     version = make.load(session, folder, now)
     assert queries.lesson_titles(session, version.id, "fr")["first"] == "Leçon first"
     assert queries.lesson_titles(session, version.id, "lo")["first"] == "Lesson first"
-    assert queries.acts(session, version.id, "fr")[0] == ("Leçon first", "Regardez le bout first.")
+    assert queries.acts(session, version.id, "fr")[0] == queries.Act("first", "Leçon first", "Regardez le bout first.")
     titles = {
         language: queries.version_titles(session, [version.id], language)[version.id] for language in ("", "fr", "lo")
     }

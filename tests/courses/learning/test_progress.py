@@ -96,6 +96,6 @@ def test_the_place_is_the_lesson_opened_last(session, enrolled, version, now):
 
 def test_other_packages_find_titles_and_acts_in_order(session, version):
     assert public.lesson_titles(session, version.id)["second"] == "Lesson second"
-    assert public.acts(session, version.id)[0] == ("Lesson first", "Look at the first end.")
+    assert public.acts(session, version.id)[0] == public.Act("first", "Lesson first", "Look at the first end.")
     title = public.version_titles(session, [version.id])[version.id]
     assert (title.slug, title.no, title.title, title.valid_months) == ("tiny-course", 1, "Tiny course", 36)

@@ -1,0 +1,36 @@
+"""Whom the people of an administration call about a find, entered by who manages it."""
+
+from flask import flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from lms import clock
+from lms.access import Permission, needs, viewer
+from lms.db import reading, transaction
+from lms.errors import BadInput
+from lms.people import queries, words
+from lms.people.contact_form import drafts_of, form_of
+from lms.people.contacts import contacts_seen
+from lms.people.forms import show
+from lms.people.services.contacts import change_contacts
+from lms.people.views.answers import form_page
+from lms.people.views.blueprints import administrations as bp
+from lms.words import _
+
+
+@bp.route("/administrations/<uuid:uuid>/contacts", methods=["GET", "POST"])
+@needs(Permission.ADMINISTRATION_MANAGE)
+def contacts(uuid: object) -> ResponseReturnValue:
+    """Enter and change the contacts of an administration."""
+    row = queries.administration_seen(reading(), viewer(), str(uuid))
+    form = form_of(contacts_seen(reading(), viewer(), row.id))
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                own = queries.administration_seen(session, viewer(), str(uuid))
+                change_contacts(session, own.id, drafts_of(form), actor_id=viewer().id, now=clock.now())
+        except BadInput as fault:
+            show(form, fault)
+        else:
+            flash(_("The contacts are kept. Cards that are printed from now on name them."), "success")
+            return redirect(url_for("administrations.one", uuid=uuid), code=303)
+    return form_page("people/contacts.html", form, administration=row, kinds=words.CONTACTS)
