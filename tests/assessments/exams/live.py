@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -31,7 +32,7 @@ from tests.builders.people import PASSWORD
 class Site:
     """The site: it can go down and come up again on the same port."""
 
-    def __init__(self, url: str, folder: Path) -> None:
+    def __init__(self, url: str, folder: Path, endings: Mapping[KindName, str] = make.ENDINGS) -> None:
         self.database = Database(url)
         schema.upgrade(self.database.engine, url)
         settings = Settings(INSTANCE_PATH=str(folder / "instance"), DATABASE_URL=url, SITE_URL="http://127.0.0.1:8000")
@@ -39,7 +40,7 @@ class Site:
         self.port = 0
         self._server: BaseWSGIServer | None = None
         with self.app.app_context(), transaction() as session:
-            self.version_id = make.load_folder(session, make.write_exam_course(folder), clock.now()).id
+            self.version_id = make.load_folder(session, make.write_exam_course(folder, endings=endings), clock.now()).id
 
     def start(self) -> None:
         """Answer requests."""

@@ -5,6 +5,8 @@ from dataclasses import replace
 from random import Random
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import select
 
 from assessments.exams.demo import invented_answer
@@ -83,6 +85,28 @@ def test_steps_are_never_given_in_their_right_order_and_the_order_is_frozen(sess
             assert sorted(question.option_order) == sorted(made.order)
 
 
+PIECES = st.sampled_from(["p1", "c1", "c2", "tall", "wide", "l1", "f1", "=nothing", "1", "\0", ""]) | st.text(
+    st.characters(codec=None), max_size=4
+)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | PIECES,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(PIECES, inner, max_size=4),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(value=JSON, name=st.sampled_from(list(kinds.ENDINGS)))
+def test_whatever_is_sent_is_taken_or_refused_and_never_breaks(session, exam, officer, now, value, name):
+    attempt = make.start(session, exam, officer, now)
+    question = next(q for q, kind_of, _ in asked(session, attempt) if kind_of is name)
+    sent = Sent(question.position, Save("page", question.seq + 1, question.seq), value)
+    (taken,) = save_answers(session, attempt, [sent], decimal=".", now=now)
+    assert taken.verdict in {"taken", "invalid"}
+    (after,) = [q for q in questions(session, attempt.id) if q.position == question.position]
+    assert after.seq == taken.seq
+
+
 @pytest.mark.parametrize("slug", [make.EXAM, make.QUIZ])
 def test_an_open_paper_holds_nothing_of_the_key_whatever_is_sent(session, version, officer, signed_in, now, slug):
     attempt = make.start(session, make.exam_of(session, version, slug), officer, now)
@@ -150,8 +174,10 @@ def test_the_result_of_a_quiz_shows_what_was_right(session, quiz, officer, signe
     grade_attempt(session, attempt.id, now=now)
     page = signed_in(officer).get(f"/attempts/{attempt.uuid}").text
     for words in (
-        "of your 2 inspections, 1 were worth it (50 %)", "of 1 suspicious consignments, you found 1 (100 %)",
-        "Wrong fields: 1. You found 1 of them, and accused 1 that are right.", "your answer, partly right",
+        "Precision: 50 %. Inspections that were right: 1 of 2.",
+        "Recall: 100 %. Suspicious consignments that you found: 1 of 1.",
+        "Wrong fields that you found: 1 of 1. Right fields that you accused: 1.",
+        "your answer, partly right",
         "Gap 2: broad", "pristis", "you: no place", "tuskivory",
     ):  # fmt: skip
         assert words in page

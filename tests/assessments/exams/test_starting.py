@@ -44,7 +44,7 @@ def test_a_paper_is_the_one_of_its_seed_and_both_are_stored(session, exam, offic
     assert attempt.seed == 2**62 - 1
     assert asked(session, attempt) == [one.item for one in paper.items]
     assert [q.option_order for q in stored] == [one.option_order for one in paper.items]
-    assert sorted(make.kinds(session, attempt).values()) == sorted(KindName)
+    assert sorted(make.kinds(session, attempt).values()) == sorted(make.KINDS)
 
 
 def test_options_stand_in_another_order_for_another_seed(session, version, exam, now):
