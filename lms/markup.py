@@ -54,6 +54,8 @@ CLASSES = frozenset({"term"})
 ALIGNMENTS = frozenset({"left", "center", "right"})
 PROTOCOLS = frozenset({"http", "https", "mailto", "tel"})
 WITHIN = frozenset({"a", "abbr", "code", "em", "strong", "sub", "sup"})  # these stand inside a line
+BETWEEN = "\0"  # stands between boxes while HTML is read; no text of ours holds it
+ENDS = '.?!:;,…"”’)'
 BLOCK_START = re.compile(r"^(\d*)([#>*+.\-])(?=[\s\d#])")
 RELATIVE = re.compile(r"^(?:[/#]|[\w-]+$)")
 
@@ -149,7 +151,7 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         """The end of a box."""
         if tag not in WITHIN:
-            self.words.append(" ")
+            self.words.append(BETWEEN)
 
     def handle_data(self, data: str) -> None:
         """Words."""
@@ -157,11 +159,16 @@ class _Reader(HTMLParser):
 
 
 def readable(html: str) -> str:
-    """The words of a piece of our clean HTML as somebody reads them, in one line; a picture gives its own."""
+    """The words of a piece of our clean HTML as somebody reads them, in one line; a picture gives its own.
+
+    A dot in the middle parts what stands in boxes of its own and ends without a sign, such as headings and cells.
+    """
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    return " ".join("".join(reader.words).split())
+    boxes = [" ".join(box.split()) for box in "".join(reader.words).split(BETWEEN)]
+    read = [box for box in boxes if box]
+    return "".join(box + (" " if box[-1] in ENDS else " · ") for box in read[:-1]) + "".join(read[-1:])
 
 
 def plain(html: str) -> str:

@@ -14,9 +14,10 @@ from lms.access import Viewer
 
 @dataclass(frozen=True)
 class OpenQuestion:
-    """A question of a quiz that may be shown again, and the address of the result that explains it."""
+    """A question of a quiz that may be shown again, and where its result explains it."""
 
     stem: Markup
+    number: int  # on its paper
     result_url: str
 
 
@@ -66,7 +67,11 @@ def _lesson(
     checks: dict[str, tuple[str, ...]],
 ) -> LessonToRevise:
     shown = tuple(
-        OpenQuestion(Markup(stored[one.item_version_id].stem), f"/attempts/{one.attempt_uuid}")  # noqa: S704  # cleaned
+        OpenQuestion(
+            Markup(stored[one.item_version_id].stem),  # noqa: S704  # cleaned when it was loaded
+            one.position,
+            f"/attempts/{one.attempt_uuid}#r{one.position}",
+        )
         for one in wrong
         if one.is_open
     )

@@ -57,7 +57,7 @@ def _lesson(
         slug=lesson.slug,
         title=said.get("title", lesson.title),
         place=place or module.title,
-        text=" ".join(markup.readable(part["html"]) for part in said.get("parts", lesson.parts) if "html" in part),
+        text=markup.readable("".join(part.get("html", "<hr>") for part in said.get("parts", lesson.parts))),
     )
 
 

@@ -114,8 +114,7 @@ def course(session: Session, n: int, language: Language) -> CourseVersion:
 
 
 def measure(report: Report, *, pg: bool) -> None:
-    """The whole page, from request to answer, in this process; of each question the quickest of several
-    times: what else runs only adds."""
+    """The whole page in this process; of each question the quickest of several times: what else runs only adds."""
     say("Measuring search")
     language = Language(Random(1966))
     with installation(pg=pg) as app:

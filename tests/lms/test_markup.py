@@ -202,3 +202,19 @@ def test_one_line_stays_one_line(text, html):
 
 def test_plain_words_of_html():
     assert markup.plain("<p>One <strong>two</strong>\n  three</p>") == "One two three"
+
+
+@pytest.mark.parametrize(
+    ("html", "read"),
+    [
+        ("", ""),
+        ("<p>One <em>wo</em>rd.</p><p>Two</p>", "One word. Two"),
+        ("<h2>Head</h2><p>Text</p>", "Head · Text"),
+        ("<p>5 &gt; 3 &amp; <code>x &lt; y</code></p>", "5 > 3 & x < y"),
+        ('<figure><img src="a" alt="A &quot;disc&quot;"><figcaption>Look.</figcaption></figure>', 'A "disc" Look.'),
+        ("<table><tr><th>a</th><td>b</td></tr></table>", "a · b"),
+        ("<ul><li>one</li>\n<li>two</li></ul>", "one · two"),
+    ],
+)
+def test_what_is_read_of_a_page_is_its_words_in_one_line(html, read):
+    assert markup.readable(html) == read

@@ -59,9 +59,9 @@ LEARNING = [
     State("learning.glossary", "words", "officer", "/courses/{course}/glossary"),
     State("learning.search", "nothing typed", "officer", "/search"),
     State("learning.search", "found", "officer", "/search?q=pangolin+sca"),
-    State("learning.search", "found, some of the words", "officer", "/search?q=pangolin+giraffe&page=2"),
+    State("learning.search", "found, some of the words", "officer", "/search?q=pangolin+xylophone"),
     State("learning.search", "found, not begun", "fresh", "/search?q=ivory"),
-    State("learning.search", "nothing found", "officer", "/search?q=giraffe"),
+    State("learning.search", "nothing found", "officer", "/search?q=xylophone"),
 ]
 PHONE = [
     State("web.offline", "nobody", None, "/offline"),

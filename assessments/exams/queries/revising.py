@@ -25,7 +25,14 @@ def newest_answered(session: Session, person_id: int, course_id: int) -> list[An
         .scalar_subquery()
     )
     rows = session.execute(
-        select(AttemptItem.item_version_id, ItemVersion.lesson, Score.exact, ExamVersion.use, Attempt.uuid)
+        select(
+            AttemptItem.item_version_id,
+            ItemVersion.lesson,
+            Score.exact,
+            ExamVersion.use,
+            Attempt.uuid,
+            AttemptItem.position,
+        )
         .select_from(AttemptItem)
         .join(Attempt, Attempt.id == AttemptItem.attempt_id)
         .join(ExamVersion, ExamVersion.id == Attempt.exam_version_id)
@@ -34,4 +41,7 @@ def newest_answered(session: Session, person_id: int, course_id: int) -> list[An
         .where(Attempt.id.in_(newest))
         .order_by(Attempt.id, AttemptItem.position)
     )
-    return [Answered(item, lesson, exact, use == Use.CHECKPOINT, uuid) for item, lesson, exact, use, uuid in rows]
+    return [
+        Answered(item, lesson, exact, use == Use.CHECKPOINT, uuid, position)
+        for item, lesson, exact, use, uuid, position in rows
+    ]

@@ -15,6 +15,7 @@ class Answered:
     exact: str
     is_open: bool  # its stem may be shown again: it is of a quiz
     attempt_uuid: str
+    position: int  # on that paper
 
     @property
     def is_right(self) -> bool:

@@ -22,7 +22,7 @@ FIRST, SECOND, THIRD, FIRST_TOO, SECOND_TOO, _THIRD_TOO = KindName
 
 
 def one(number, lesson, exact="0"):
-    return Answered(number, lesson, exact, True, "uuid")
+    return Answered(number, lesson, exact, True, "uuid", number)
 
 
 @pytest.mark.parametrize(
@@ -107,12 +107,14 @@ def test_a_quiz_shows_its_questions_and_the_exam_shows_none(session, exam, quiz,
 
 def test_each_lesson_leads_to_itself_and_to_its_checks(session, quiz, officer, now, signed_in):
     attempt = make.sit(session, quiz, officer, now, wrong=[THIRD])
-    page = text_of(signed_in(officer).get(PAGE))
+    here = signed_in(officer)
+    page = text_of(here.get(PAGE))
     home = f"/courses/{make.SLUG}/lessons/third"
     assert f'href="{home}"' in page
     assert f'href="{home}#check-practice-third-1"' in page
-    assert f'href="/attempts/{attempt.uuid}"' in page
-    assert 'id="check-practice-third-1"' in text_of(signed_in(officer).get(home))
+    assert f'href="/attempts/{attempt.uuid}#r{make.position_of(session, attempt, THIRD)}"' in page
+    assert f'id="r{make.position_of(session, attempt, THIRD)}"' in text_of(here.get(f"/attempts/{attempt.uuid}"))
+    assert 'id="check-practice-third-1"' in text_of(here.get(home))
 
 
 def test_before_the_first_quiz_the_page_says_what_will_be_here(officer, signed_in):

@@ -26,7 +26,7 @@ def test_each_lesson_and_word_is_one_entry_in_its_language(session, version):
     first = made["en", "lesson", "first"]
     assert (first.title, first.place) == ("Lesson first", "Module one")
     assert first.text == (
-        "After this lesson you know a scute when you see one. A heading Read the next lesson too. "
+        "After this lesson you know a scute when you see one. A heading · Read the next lesson too. "
         "A dark disc on a pale ground. Look at the disc. It is a plate. "
         "A bag at the gate (invented) The bag is heavy. You hold it. At the counter. Look first."
     )
