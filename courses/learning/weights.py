@@ -110,6 +110,7 @@ def weigh(session: Session, module: ModuleOutline, whole: list[Lesson], beside: 
             answers.append(Piece(lessons.keys_path(one), wire_size(text.encode(), "application/json")))
             made = lessons.body(session, one, None)
             scripts.update((*made.scripts, *made.styles, *check_scripts.all()))
+    scripts.add("lesson.js")
     content = [module.title, text_only(), str(get_locale()), *(one.page.mark for one in whole), *sorted(pictures)]
     return ModuleWeight(
         pages=(*pages, *beside),

@@ -255,11 +255,11 @@ def keep(page: Page, site: Site) -> None:
 
 
 def kept_and_marked(page: Page, site: Site) -> None:
-    """Keep a module, mark a lesson without a line, and look at what is on this phone."""
+    """Keep a module, mark a lesson that is gone, and look at what is on this phone."""
     keep(page, site)
     page.evaluate(
-        """([course]) => store.mark(document.body.dataset.person, "/nowhere", "A lesson that was read",
-          { course, lesson: "x", version: "x" })""",
+        """([course]) => store.mark(document.body.dataset.person, "/learn/marks", "A lesson that is gone",
+          { course, lesson: "gone", version: "none" })""",
         [site.values["course"]],
     )
     page.goto(f"{site.url}/offline")

@@ -65,7 +65,7 @@ LEARNING = [
 ]
 PHONE = [
     State("web.offline", "nobody", None, "/offline"),
-    State("web.offline", "a module and a mark", "officer", "/offline", acts.kept_and_marked),
+    State("web.offline", "a module and a refused mark", "officer", "/offline", acts.kept_and_marked),
 ]
 PAPER = "/attempts/{paper}"
 AT = {kind: f"/attempts/{{at-{kind}}}" for kind in KindName}

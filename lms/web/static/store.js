@@ -56,6 +56,10 @@
   // Send to the server: {status, told}; where only the token of the form was old, with a new one.
   const post = async (url, body, tokenUrl) => {
     try {
+      if (!token()) { // a page for everybody has none
+        const own = await stand(tokenUrl);
+        if (own.status !== 200) return { status: own.status, told: {} };
+      }
       const answer = await once(url, body);
       if (answer.status !== 400 || answer.told.error?.reason !== "form-token") return answer;
       const fresh = await stand(tokenUrl);
