@@ -15,7 +15,16 @@ from assessments.items.registry import kind
 from lms.words import _, decimal_sign, language
 
 SCRIPTS = ("practice.js", "result.js")
-SCORED = frozenset(KindName)  # the kinds whose rules the script knows; for any other it says that it needs the line
+SCORED = frozenset(  # the kinds whose rules the script knows; for any other it says that it needs the line
+    {
+        KindName.ONE_CHOICE,
+        KindName.SEVERAL_CHOICES,
+        KindName.TRUE_FALSE,
+        KindName.NUMBER,
+        KindName.SPOT,
+        KindName.ANGLE,
+    }
+)
 
 
 def practice_keys(session: Session, course_version_id: int, checks: Collection[str]) -> Mapping[str, object]:

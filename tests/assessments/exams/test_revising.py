@@ -18,7 +18,7 @@ from tests.builders.people import person, viewer
 
 PAGE = f"/courses/{make.SLUG}/revise"
 # The n-th kind asks about the n-th lesson, twice round: see write_exam_course.
-FIRST, SECOND, THIRD, FIRST_TOO, SECOND_TOO, _THIRD_TOO = KindName
+FIRST, SECOND, THIRD, FIRST_TOO, SECOND_TOO, _THIRD_TOO = make.KINDS
 
 
 def one(number, lesson, exact="0"):
@@ -100,7 +100,7 @@ def test_a_quiz_shows_its_questions_and_the_exam_shows_none(session, exam, quiz,
     quizzes = set(session.scalars(select(ItemVersion.hash).where(ItemVersion.stem.in_(list(stems.values())))))
     assert len(stems) == len(quizzes) == 1
     assert make.item("checkpoint", SECOND, 0).split('stem: "')[1].split('"')[0] in page
-    assert not [key for key in make.KEYS if key in page]
+    assert make.revealed(page) == []
     assert "3 questions" in page  # of the second lesson: one of the quiz, two of the exam
     assert "2 questions of the exam. They are not shown here" in page
 

@@ -172,7 +172,7 @@ def test_the_address_inside_a_private_record_is_like_one_that_nobody_has(session
     for accept in ("text/html", "application/json"):
         private, unknown = (client.get(f"/credentials/{uuid}", headers={"Accept": accept}) for uuid in uuids)
         assert (private.status_code, unknown.status_code) == (404, 404)
-        assert private.data == unknown.data
+        assert private.text.replace(uuids[0], "…") == unknown.text.replace(uuids[1], "…")  # the address asked for
     assert "Ask the holder" in client.get(f"/credentials/{uuids[0]}", headers={"Accept": "text/html"}).text
 
 
