@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assessments.items.kinds import KindName
+from tests.builders.assessments import KINDS
 from tests.pages import acts
 from tests.pages.acts import check, press, send
 from tests.pages.state import State
@@ -68,7 +69,7 @@ PHONE = [
     State("web.offline", "a module and a refused mark", "officer", "/offline", acts.kept_and_marked),
 ]
 PAPER = "/attempts/{paper}"
-AT = {kind: f"/attempts/{{at-{kind}}}" for kind in KindName}
+AT = {kind: f"/attempts/{{at-{kind}}}" for kind in KINDS}
 EXAMS = [
     State("exams.exam", "not enrolled", "fresh", "/courses/{course}/exams/{quiz}", answers=404),
     State("exams.exam", "a quiz", "enrolled", "/courses/{course}/exams/{quiz}"),

@@ -14,7 +14,6 @@ from assessments.exams.queries.exams import ExamInForce, exams_of_version
 from assessments.exams.services.closing import submit_attempt
 from assessments.exams.services.deciding import grant_time
 from assessments.items.item import Use
-from assessments.items.kinds import KindName
 from courses.catalogue.models import Course, CourseVersion
 from courses.learning.services import enrol
 from lms.access import Role
@@ -59,7 +58,7 @@ def newcomer(session: Session, made: World, who: str, version: CourseVersion, no
 
 
 def papers(session: Session, made: World, version: CourseVersion, exams: list[ExamInForce], now: datetime) -> None:
-    """An officer with a paper under way at each exam; every kind of question stands on one of them."""
+    """An officer with a paper under way at each exam; every kind that the shipped papers ask stands on one of them."""
     row = newcomer(session, made, "sitter", version, now)
     for exam in exams:
         attempt = build.start(session, exam, row, now, seed=7)
@@ -68,7 +67,7 @@ def papers(session: Session, made: World, version: CourseVersion, exams: list[Ex
         for position, kind in build.kinds(session, attempt).items():
             made.values.setdefault(f"at-{kind}", f"{attempt.uuid}#q{position}")
             made.values.setdefault(f"{name}-{kind}", str(position))
-    missing = [kind for kind in KindName if f"at-{kind}" not in made.values]
+    missing = [kind for kind in build.KINDS if f"at-{kind}" not in made.values]
     assert not missing, f"no paper asks {missing}"
 
 
