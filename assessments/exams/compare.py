@@ -5,7 +5,7 @@ from pathlib import Path
 
 from assessments.exams.bundle import FILE
 from assessments.exams.rules.blueprint import Blueprint, blueprint_json, parse_exam
-from assessments.items.bundle import Problem, Surroundings, read_entries, read_items
+from assessments.items.bundle import Problem, Surroundings, parse_items, read_entries
 from assessments.items.translated import differs
 
 WORDS = ("title", "words", "cut")  # of a blueprint; the figures of the cut are compared apart
@@ -18,8 +18,8 @@ def differences(folder: Path, other: Path) -> list[Problem]:
 
 def _items(folder: Path, other: Path) -> Iterator[Problem]:
     around = Surroundings({})
-    own = {item.id: item for item in read_items(folder, around)[0]}
-    theirs = {item.id: item for item in read_items(other, around)[0]}
+    own = {item.id: item for item in parse_items(folder, around)[0]}
+    theirs = {item.id: item for item in parse_items(other, around)[0]}
     for name, item in own.items():
         if name not in theirs:
             yield Problem(item.file, 1, f"{name}: This item is missing here, or has a fault.")

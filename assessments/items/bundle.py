@@ -41,6 +41,15 @@ class Surroundings:
 
 def read_items(folder: Path, around: Surroundings) -> tuple[list[Item], list[Problem]]:
     """The items of `questions/*.yaml` that are without fault, and everything that is wrong."""
+    items, problems = parse_items(folder, around)
+    for item in items:
+        problems += [Problem(item.file, item.line, f"{item.id}: {words}") for words in _faults(item, folder, around)]
+    problems += _repeated_ids(items) + _alike(items)
+    return items, sorted(problems)
+
+
+def parse_items(folder: Path, around: Surroundings) -> tuple[list[Item], list[Problem]]:
+    """The items that can be read, and what cannot; they are not looked at in their surroundings yet."""
     items: list[Item] = []
     problems: list[Problem] = []
     for path in sorted((folder / "questions").glob("*.yaml")):
@@ -50,10 +59,7 @@ def read_items(folder: Path, around: Surroundings) -> tuple[list[Item], list[Pro
             if item is not None:
                 items.append(item)
             problems += [Problem(name, fault.line, fault.message) for fault in entry.faults]
-    for item in items:
-        problems += [Problem(item.file, item.line, f"{item.id}: {words}") for words in _faults(item, folder, around)]
-    problems += _repeated_ids(items) + _alike(items)
-    return items, sorted(problems)
+    return items, problems
 
 
 def read_entries(path: Path, name: str, problems: list[Problem]) -> Iterator[Entry]:

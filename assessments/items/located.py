@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -18,7 +19,13 @@ BROKEN = re.compile(r"[-+]?(?:[0-9]{1,30}\.[0-9]{0,30}|\.[0-9]{1,30})\Z")
 
 
 def read_yaml(text: str) -> tuple[object, list[Fault]]:
-    """The document with its lines, and what is wrong with it as YAML."""
+    """The document with its lines, and what is wrong with it as YAML; nobody changes the document."""
+    document, faults = _read(text)
+    return document, list(faults)
+
+
+@lru_cache(maxsize=128)  # a course is checked and loaded in one go, and beside its translations: the same files again
+def _read(text: str) -> tuple[object, list[Fault]]:
     if len(text) > LARGEST:
         return None, [Fault(1, f"The file is longer than {LARGEST} characters.")]
     faults: list[Fault] = []

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.courses.offline.live import COURSE, FIRST, LATEST, keep, lesson, module, on_phone, open_course
 
-pytestmark = [pytest.mark.browser, pytest.mark.pure]
+pytestmark = [pytest.mark.browser, pytest.mark.pure, pytest.mark.pages]
 
 
 def test_a_kept_module_is_read_answered_and_marked_and_arrives_exactly_once(site, officer, signed_in):
