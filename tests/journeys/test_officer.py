@@ -130,6 +130,7 @@ def take_course(page: Page, site: Site) -> None:
     for lesson in answers.lessons(site.course):
         page.goto(f"{site.url}/courses/{COURSE}/lessons/{lesson}")
         page.get_by_role("button", name=re.compile("read", re.I)).click()
+        page.wait_for_url(lambda url, here=lesson: not url.endswith(f"/lessons/{here}"))
 
 
 def sit_quizzes(page: Page, site: Site) -> None:
