@@ -4,6 +4,7 @@ import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from html.parser import HTMLParser
 
 import markdown
@@ -57,6 +58,7 @@ WITHIN = frozenset({"a", "abbr", "code", "em", "strong", "sub", "sup"})  # these
 BETWEEN = "\0"  # stands between boxes while HTML is read; no text of ours holds it
 ENDS = '.?!:;,…"”’)'
 BLOCK_START = re.compile(r"^(\d*)([#>*+.\-])(?=[\s\d#])")
+REMEMBERED = 2048  # texts; a course is checked and then loaded, and each of its texts is looked at three times
 RELATIVE = re.compile(r"^(?:[/#]|[\w-]+$)")
 
 
@@ -99,6 +101,7 @@ def _tools() -> tuple[markdown.Markdown, Cleaner]:
     return tools
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _convert(text: str) -> str:
     converter, _ = _tools()
     converter.reset()
@@ -119,6 +122,7 @@ def second_filter(html: str) -> str:
     )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def to_html(text: str) -> str:
     """Clean HTML of a Markdown text; headings carry no ids, since an author's id could shadow ours."""
     return clean(_convert(text))

@@ -18,6 +18,20 @@ WHOLE = re.compile(r"[-+]?[0-9]{1,30}\Z")
 BROKEN = re.compile(r"[-+]?(?:[0-9]{1,30}\.[0-9]{0,30}|\.[0-9]{1,30})\Z")
 
 
+class _Reference(yaml.MarkedYAMLError):
+    """A reference to another part of the document, by which a short file could stand for an endless one."""
+
+
+class _Loader(yaml.SafeLoader):
+    """Composes a document without references."""
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        """The next node, if it is written out."""
+        if self.check_event(yaml.AliasEvent):
+            raise _Reference(problem_mark=self.get_event().start_mark)  # type: ignore[no-untyped-call]  # no stub
+        return super().compose_node(parent, index)
+
+
 def read_yaml(text: str) -> tuple[object, list[Fault]]:
     """The document with its lines, and what is wrong with it as YAML; nobody changes the document."""
     document, faults = _read(text)
@@ -30,10 +44,9 @@ def _read(text: str) -> tuple[object, list[Fault]]:
         return None, [Fault(1, f"The file is longer than {LARGEST} characters.")]
     faults: list[Fault] = []
     try:
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            if isinstance(event, yaml.AliasEvent):
-                return None, [Fault(_line(event.start_mark), "References (*name) are not used in these files.")]
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=_Loader)
+    except _Reference as error:
+        return None, [Fault(_line(error.problem_mark), "References (*name) are not used in these files.")]
     except yaml.MarkedYAMLError as error:
         return None, [Fault(_line(error.problem_mark), f"This is not YAML: {error.problem or error.context}.")]
     except (yaml.YAMLError, RecursionError) as error:

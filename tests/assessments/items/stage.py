@@ -21,6 +21,8 @@ PICTURE = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 400" width="640" height="400">'
     '<rect width="640" height="400" fill="#f3efe6"/><circle cx="320" cy="400" r="240" fill="#f4ead3"/></svg>'
 )
+ALL = "{% for name, q in questions %}{% include 'items/' ~ name ~ '.html' %}{% endfor %}"
+ALL_REVIEWS = "{% for kind, review, option_html in reviews %}{% include 'items/review.html' %}{% endfor %}"
 FRAME = (
     '<!doctype html><html lang="en" dir="{{ direction }}"><meta charset="utf-8"><title>Question</title>'
     '<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/app.css">'
@@ -41,24 +43,38 @@ def environment() -> Environment:
 
 def render(name: KindName, answer=None, error="", direction="ltr", **more) -> str:
     """The page of a question of this kind."""
-    definition = define(name)
-    body = as_shown(kind(name).body(definition))
-    q = question_fields(name, body, answer, prefix="q1", stem_html="What do you <em>see</em>?", **{
-        "picture_url": "/picture.svg", "heading": "h1", **more,
-    })  # fmt: skip
-    if error:
-        q = type(q)(**{**vars(q), "error": error})
+    q = question(name, answer, error, **more)
     return environment().from_string(FRAME).render(q=q, name=name, direction=direction)
 
 
-def render_review(name: KindName, answer) -> str:
-    """The page of a result of this kind."""
-    frame = FRAME.replace('"items/" ~ name ~ ".html"', '"items/review.html"')
-    definition = define(name)
-    review = kind(name).review(definition, answer)
-    htmls = html_by_id(as_shown(kind(name).body(definition)))
-    page = environment().from_string(frame.replace("<form", "<h1>Result</h1><form"))
-    return page.render(review=review, kind=name, picture_url="/picture.svg", direction="ltr", option_html=htmls)
+def question(name: KindName, answer=None, error="", prefix="q1", **more):
+    """What a template shows of a question of this kind."""
+    body = as_shown(kind(name).body(define(name)))
+    q = question_fields(name, body, answer, prefix=prefix, stem_html="What do you <em>see</em>?", **{
+        "picture_url": "/picture.svg", "heading": "h1", **more,
+    })  # fmt: skip
+    return type(q)(**{**vars(q), "error": error}) if error else q
+
+
+def render_all(answers: Mapping[KindName, object], error="", direction="ltr") -> str:
+    """One page with a question of each of these kinds."""
+    questions = [
+        (name, question(name, answer, error, f"q{at}", heading="")) for at, (name, answer) in enumerate(answers.items())
+    ]
+    frame = FRAME.replace('{% include "items/" ~ name ~ ".html" %}', "<h1>Questions</h1>" + ALL)
+    return environment().from_string(frame).render(questions=questions, direction=direction)
+
+
+def render_reviews(answers: Mapping[KindName, object]) -> str:
+    """One page with the result of a question of each of these kinds."""
+    frame = FRAME.replace('{% include "items/" ~ name ~ ".html" %}', ALL_REVIEWS)
+    page = environment().from_string(frame.replace("<form", "<h1>Results</h1><form"))
+    reviews = []
+    for name, answer in answers.items():
+        definition = define(name)
+        htmls = html_by_id(as_shown(kind(name).body(definition)))
+        reviews.append((name, kind(name).review(definition, answer), htmls))
+    return page.render(reviews=reviews, picture_url="/picture.svg", direction="ltr")
 
 
 def put_on_stage(page: Page, html: str) -> list[Mapping[str, list[str]]]:

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from assessments.items.kinds import KindName
 from assessments.items.registry import kind
 from tests.assessments.items.samples import ANSWERS, define
-from tests.assessments.items.stage import render, render_review
+from tests.assessments.items.stage import render, render_all, render_reviews
 from tests.lms.axe import findings
 
 pytestmark = [pytest.mark.browser, pytest.mark.pure]
@@ -216,22 +216,27 @@ def test_without_script_every_kind_is_answered_by_its_fields(stage, name):
     assert earned(page, sent, name) == 1
 
 
+@pytest.fixture
+def answered():
+    """A right answer of every kind, as it is stored."""
+    return {name: kind(name).check_answer(define(name), ANSWERS[name]) for name in KindName}
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")])
-@pytest.mark.parametrize("name", list(KindName))
-def test_axe_finds_nothing(stage, name, width, scheme):
-    page, _ = stage(render(name, kind(name).check_answer(define(name), ANSWERS[name])), width, color_scheme=scheme)
+def test_axe_finds_nothing_on_questions_of_every_kind(stage, answered, width, scheme):
+    page, _ = stage(render_all(answered), width, color_scheme=scheme)
+    expect(page.locator("legend .stem")).to_have_count(len(KindName))
     assert findings(page) == []
 
 
-@pytest.mark.parametrize("name", list(KindName))
-def test_axe_finds_nothing_beside_an_error_nor_from_right_to_left(stage, name):
-    page, _ = stage(render(name, error="Choose one.", direction="rtl"))
+def test_axe_finds_nothing_beside_an_error_nor_from_right_to_left(stage):
+    page, _ = stage(render_all(dict.fromkeys(KindName), error="Choose one.", direction="rtl"))
+    expect(page.get_by_text("Choose one.")).to_have_count(len(KindName))
     assert findings(page) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", list(KindName))
-def test_axe_finds_nothing_on_a_result(stage, name, scheme):
+def test_axe_finds_nothing_on_results_of_every_kind(stage, scheme):
     wrong = {
         KindName.SPOT: [[20, 20], [500, 300]],
         KindName.ANGLE: {"points": [[500, 300], [400, 300], [400, 200]]},
@@ -242,15 +247,13 @@ def test_axe_finds_nothing_on_a_result(stage, name, scheme):
         KindName.MANIFEST: ["l2", "l1"],
         KindName.PERMIT: ["f1", "f2"],
     }
-    definition = define(name)
-    answer = kind(name).check_answer(definition, wrong.get(name, ANSWERS[name]))
-    page, _ = stage(render_review(name, answer), color_scheme=scheme)
+    given = {name: kind(name).check_answer(define(name), wrong.get(name, ANSWERS[name])) for name in KindName}
+    page, _ = stage(render_reviews(given), color_scheme=scheme)
     assert findings(page) == []
 
 
-@pytest.mark.parametrize("name", list(KindName))
-def test_nothing_sticks_out_of_a_small_phone_and_every_target_is_large_enough(stage, name):
-    page, _ = stage(render(name, kind(name).check_answer(define(name), ANSWERS[name])), 320)
+def test_nothing_sticks_out_of_a_small_phone_and_every_target_is_large_enough(stage, answered):
+    page, _ = stage(render_all(answered), 320)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     small = page.evaluate("""() => [...document.querySelectorAll(
         'button, label.choice, select, input[type=text], textarea, summary, .handle .hit')]
