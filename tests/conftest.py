@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -31,18 +32,27 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests on published data are not collected where the data is not."""
+    """What needs no database runs once, on SQLite; tests on published data are left out where the data is not."""
+    if config.getoption("--db") == "pg":
+        _keep(config, items, [item for item in items if DATABASES & set(getattr(item, "fixturenames", ()))])
     if (SHARED / "reference").is_dir():
         return
     if config.getoption("--reference"):
         raise pytest.UsageError(f"--reference needs the published data in {SHARED}.")
     kept = [item for item in items if item.get_closest_marker("reference") is None]
-    left = len(items) - len(kept)
-    if left:
-        config.stash[LEFT_OUT] = left
-        items[:] = kept
+    if len(kept) < len(items):
+        config.stash[LEFT_OUT] = len(items) - len(kept)
+        _keep(config, items, kept)
 
 
+def _keep(config: pytest.Config, items: list[pytest.Item], kept: list[pytest.Item]) -> None:
+    """Leave the others out, and say how many."""
+    chosen = set(kept)
+    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+    items[:] = kept
+
+
+DATABASES = {"shared_database", "new_database", "postgres_url"}  # who asks for none of these asks no database
 LEFT_OUT = pytest.StashKey[int]()
 
 
@@ -133,16 +143,42 @@ def shared_app(shared_database: Database, tmp_path_factory: pytest.TempPathFacto
     return create_app(settings, database=shared_database)
 
 
-@pytest.fixture
-def connection(shared_database: Database) -> Iterator[Connection]:
-    """The one connection of a test, rolled back at its end."""
+@pytest.fixture(scope="module")
+def ground(shared_database: Database) -> Iterator[Connection]:
+    """The connection of a module, rolled back at its end; what stands on it before a test, the test finds."""
     engine = shared_database.writing_engine if is_sqlite(shared_database.url) else shared_database.engine
     with engine.connect() as connection:
         outer = connection.begin()
-        shared_database.bound = connection
         yield connection
-        shared_database.bound = None
         outer.rollback()
+
+
+Lay = Callable[[], AbstractContextManager[Session]]
+
+
+@pytest.fixture(scope="module")
+def lay(shared_app: Flask, shared_database: Database, ground: Connection) -> Lay:
+    """Lets fixtures of a module write, once, what many of its tests need and is slow to make."""
+
+    @contextmanager
+    def writing() -> Iterator[Session]:
+        shared_database.bound = ground
+        with shared_app.app_context(), shared_database.session(write=True) as session:
+            yield session
+            session.commit()
+        shared_database.bound = None
+
+    return writing
+
+
+@pytest.fixture
+def connection(shared_database: Database, ground: Connection) -> Iterator[Connection]:
+    """The one connection of a test; at its end it is as the test found it."""
+    before = ground.begin_nested()
+    shared_database.bound = ground
+    yield ground
+    shared_database.bound = None
+    before.rollback()
 
 
 @pytest.fixture

@@ -11,30 +11,40 @@ from sqlalchemy import Connection, event
 
 from assessments.exams import bundle
 from assessments.exams.services import loading
+from courses.catalogue.models import CourseVersion
 from tests.assessments.exams.live import Site, Sitting, begin
 from tests.builders import assessments as make
-from tests.builders.people import Browser, browser, sign_in
+from tests.builders.people import NOW, Browser, browser, sign_in
 
 _read = {}
 
 
+def read_once(folder, around):
+    """The same question files are read once a run: reading YAML takes longer than the tests."""
+    files = tuple((str(p.relative_to(folder)), p.read_bytes()) for p in sorted(folder.rglob("*.yaml")))
+    if files not in _read:
+        _read[files] = bundle.read_bundle(folder, around)
+    return _read[files]
+
+
 @pytest.fixture
 def quick_reading(monkeypatch):
-    """The same question files are read once a run: reading YAML takes longer than the tests."""
+    """Question files are read once a run."""
+    monkeypatch.setattr(loading, "read_bundle", read_once)
 
-    def read(folder, around):
-        files = tuple((str(p.relative_to(folder)), p.read_bytes()) for p in sorted(folder.rglob("*.yaml")))
-        if files not in _read:
-            _read[files] = bundle.read_bundle(folder, around)
-        return _read[files]
 
-    monkeypatch.setattr(loading, "read_bundle", read)
+@pytest.fixture(scope="module")
+def loaded(lay, tmp_path_factory):
+    """The number of the course, loaded."""
+    with pytest.MonkeyPatch.context() as patch, lay() as session:
+        patch.setattr(loading, "read_bundle", read_once)
+        return make.load_folder(session, make.write_exam_course(tmp_path_factory.mktemp("course")), NOW).id
 
 
 @pytest.fixture
-def version(session, tmp_path, now, quick_reading):
+def version(session, loaded, quick_reading):
     """The course, loaded."""
-    return make.load_folder(session, make.write_exam_course(tmp_path), now)
+    return session.get_one(CourseVersion, loaded)
 
 
 @pytest.fixture

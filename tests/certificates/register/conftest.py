@@ -1,13 +1,16 @@
 """Browsers, people and a clock that stands still until it is told to go on."""
 
 from datetime import timedelta
+from typing import NamedTuple
 
 import pytest
 
+from courses.catalogue.models import CourseVersion
 from lms import clock
 from lms.access import Role
 from lms.db import end_reading
 from lms.jobs import run_due
+from lms.people.models import Administration, Person
 from tests.builders import certificates as build
 from tests.builders.people import NOW, administration, browser, person, sign_in
 
@@ -41,27 +44,56 @@ def client(app):
     return browser(app)
 
 
-@pytest.fixture
-def place(session):
-    return administration(session, "Port City Customs")
+class People(NamedTuple):
+    """The numbers of who and what the tests of a module find."""
+
+    place: int
+    officer: int
+    course: int
+
+
+@pytest.fixture(scope="module")
+def people(lay):
+    """An officer of Port City Customs who takes a course."""
+    with lay() as session:
+        place = administration(session, "Port City Customs")
+        officer = person(session, "Ngozi Okafor", Role.OFFICER, place=place)
+        course = build.course_version(session)
+        build.enrol(session, officer, course)
+        return People(place.id, officer.id, course.id)
+
+
+@pytest.fixture(scope="module")
+def certificate(lay, people):
+    """The number of a certificate in force: to sign it takes longer than a test.
+
+    All tests of a module that has it find it; those of a holder who has none yet stand in test_confirming.py.
+    """
+    with pytest.MonkeyPatch.context() as patch, lay() as session:
+        patch.setattr(clock, "now", lambda: NOW)
+        officer, course = session.get_one(Person, people.officer), session.get_one(CourseVersion, people.course)
+        return build.issued(session, officer, course).credential.id
 
 
 @pytest.fixture
-def officer(session, place):
-    return person(session, "Ngozi Okafor", Role.OFFICER, place=place)
+def place(session, people):
+    return session.get_one(Administration, people.place)
 
 
 @pytest.fixture
-def course(session, officer):
-    version = build.course_version(session)
-    build.enrol(session, officer, version)
-    return version
+def officer(session, people):
+    return session.get_one(Person, people.officer)
 
 
 @pytest.fixture
-def held(session, officer, course):
+def course(session, people):
+    return session.get_one(CourseVersion, people.course)
+
+
+@pytest.fixture
+def held(session, certificate):
     """A certificate in force."""
-    return build.issued(session, officer, course)
+    return build.again(session, certificate)
 
 
 @pytest.fixture

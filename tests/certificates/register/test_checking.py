@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 
 from certificates.credentials import baking, checks, jwt, proofs
-from certificates.credentials.models import Credential
 from certificates.credentials.services import ending
 from certificates.credentials.standing import Reason, Visibility
 from certificates.register import guessing
@@ -122,15 +121,6 @@ def test_a_link_that_nobody_has_is_unknown_and_never_revoked(client):
     assert page.status_code == 404
     assert "No certificate found" in page.text
     assert "does not say that it was revoked" in page.text
-
-
-def test_one_that_is_being_made_says_so(session, client, officer, course):
-    made = build.confirmed(session, officer, course)
-    session.commit()
-    token = session.get_one(Credential, made.credential_id).token
-    page = client.get(f"/credentials/{token}")
-    assert "is being made" in page.text
-    assert client.get(f"/credentials/{token}.pdf").status_code == 404
 
 
 # Its files

@@ -34,10 +34,6 @@ def address(held):
     return f"/manage/credentials/{held.credential.uuid}"
 
 
-def test_an_empty_page_teaches(at_desk):
-    assert "No certificate yet" in at_desk.get("/manage/credentials").text
-
-
 def test_the_list_shows_those_of_the_own_administration(at_desk, held, foreign):
     page = at_desk.get("/manage/credentials").text
     assert held.credential.number in page
