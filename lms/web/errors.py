@@ -2,11 +2,11 @@
 
 from flask import Flask, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, Unauthorized
 
 from lms.errors import BadInput, Conflict, NotFound, RuleBroken, TooMany
+from lms.words import _
 
 
 def wants_json() -> bool:

@@ -1,36 +1,51 @@
 """Which language a page speaks, and the names that languages give themselves."""
 
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from babel import Locale
-from flask import Flask, has_request_context, request
+from flask import Flask, current_app, has_request_context, request
 from flask_babel import Babel, get_locale, get_translations
+from sqlalchemy.orm import Session
 
 from lms.access import viewer_or_none
-from lms.words import spoken
+from lms.ports import Finding, Health
+from lms.web import catalogues
+from lms.words import direction_of, spoken, tongue
 
 COOKIE = "language"
 LOCALES = {"en": "en_GB"}
-TRANSLATIONS = "web/translations"
-_languages: list[str] = []  # found once, at start: the catalogues lie beside the program
 
 
-def available(app: Flask) -> list[str]:
+def found() -> dict[str, catalogues.Catalogue]:
+    """The catalogues that this application found at its start, by language; English needs none."""
+    held: dict[str, catalogues.Catalogue] = current_app.extensions["spoor-languages"]
+    return held
+
+
+def languages() -> list[str]:
     """English, and every language that has a catalogue."""
-    babel: Babel = app.extensions["spoor-babel"]
-    return sorted({"en", *(str(locale) for locale in babel.list_translations())})
+    codes: list[str] = current_app.extensions["spoor-codes"]
+    return codes
 
 
 def chosen() -> str:
     """The person's language, else the one chosen on this device, else what the browser asks for."""
     if not has_request_context():
         return "en"  # jobs and commands; a letter names the language of its reader
-    known = _languages or ["en"]
+    known = languages()
     person = viewer_or_none()
     for wish in (person.language if person else None, request.cookies.get(COOKIE)):
         if wish in known:
             return str(wish)
-    return request.accept_languages.best_match(known) or "en"
+    return next(filter(None, (_nearest(wish, known) for wish, _much in request.accept_languages)), "en")
+
+
+def _nearest(wish: str, known: list[str]) -> str | None:
+    """The language that a browser asks for, or that language as any country speaks it."""
+    whole = wish.replace("-", "_").casefold()
+    return next((code for one in (whole, whole.split("_")[0]) for code in known if code.casefold() == one), None)
 
 
 def locale_of_page() -> str:
@@ -50,6 +65,19 @@ def own_name(code: str) -> str:
     return (locale.get_display_name(code) or code).capitalize()
 
 
+def check_languages(_session: Session, _now: datetime) -> list[Finding]:
+    """What the catalogues of this installation lack, and which of their texts cannot be used."""
+    told = []
+    for code, one in sorted(found().items()):
+        told += [
+            Finding("languages", Health.WARN, f"{fault} It stays English until it is mended.") for fault in one.faults
+        ]
+        if one.missing:
+            words = f"{code}: {one.missing} texts are not translated yet, or cannot be used; they are shown in English."
+            told.append(Finding("languages", Health.WARN, words))
+    return told or [Finding("languages", Health.OK, f"pages speak {', '.join(languages())}")]
+
+
 def speak(app: Flask) -> None:
     """Give templates their texts straight from the catalogue of the page: a page has a hundred of them."""
     catalogues: dict[Locale | None, Any] = {}
@@ -67,14 +95,18 @@ def speak(app: Flask) -> None:
         newstyle=True,
     )
     app.jinja_env.globals["spoken"] = spoken
+    app.jinja_env.globals["tongue"] = tongue
+    app.jinja_env.globals["direction_of"] = direction_of
     app.jinja_env.globals["own_name"] = own_name
     app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"]  # Jinja's own alias looks it up for every text
 
 
 def init(app: Flask) -> None:
     """Start Flask-Babel with our choice of language; days and times are shown in UTC unless said otherwise."""
-    babel = Babel(app, locale_selector=locale_of_page, default_translation_directories=TRANSLATIONS)
-    app.extensions["spoor-babel"] = babel
+    babel = Babel(app, locale_selector=locale_of_page)
+    held = app.extensions["spoor-languages"] = catalogues.find(Path(app.config["INSTANCE_PATH"]))
+    app.extensions["spoor-codes"] = sorted(
+        {catalogues.SOURCE, *(code for code, one in held.items() if one.translations)}
+    )
+    babel.domain_instance = catalogues.House(held)
     speak(app)
-    with app.app_context():
-        _languages[:] = available(app)

@@ -3,6 +3,7 @@
 from lms.web.assets import add_folder, asset, asset_size
 from lms.web.errors import wants_json
 from lms.web.headers import takes_any_text, wire_size
+from lms.web.language import languages, own_name
 from lms.web.offline import kept_ahead, text_only
 from lms.web.phone_words import phone_words
 from lms.web.views import safe_next
@@ -12,6 +13,8 @@ __all__ = [
     "asset",
     "asset_size",
     "kept_ahead",
+    "languages",
+    "own_name",
     "phone_words",
     "safe_next",
     "takes_any_text",

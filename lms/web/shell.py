@@ -10,7 +10,8 @@ from jinja2 import Undefined
 
 from lms import ports
 from lms.access import viewer_or_none
-from lms.web.language import _languages, chosen, direction, own_name
+from lms.web import apart
+from lms.web.language import chosen, direction, languages, own_name
 
 
 class Blank(Undefined):
@@ -58,7 +59,7 @@ def context() -> dict[str, Any]:
         "viewer": viewer_or_none(),
         "menu": menu_of_page(),
         "demo_notice": next((text for notice in ports.site_notice.all() if (text := notice())), None),
-        "languages": [Language(code, own_name(code)) for code in (_languages or ["en"])],
+        "languages": [Language(code, own_name(code)) for code in languages()],
         "letters_url": url_for("operating.letters") if current_app.config["DEMO"] else None,
         "page_scripts": ports.page_scripts.all(),
         "language": chosen().replace("_", "-"),
@@ -69,6 +70,7 @@ def context() -> dict[str, Any]:
 def init(app: Flask) -> None:
     """Protect forms, and give templates their names and filters."""
     CSRFProtect(app)
+    apart.init(app)
     app.context_processor(context)
     app.jinja_env.globals["site_name"] = app.config["SITE_NAME"]
     app.jinja_env.filters["day"] = lambda moment: format_date(moment, "long")

@@ -4,7 +4,7 @@ import click
 from flask import Flask
 
 from lms import ports
-from lms.web import offline, views
+from lms.web import language, offline, views
 
 COMMANDS: list[click.Command] = []
 
@@ -12,5 +12,6 @@ COMMANDS: list[click.Command] = []
 def wire(app: Flask) -> None:
     """Register the front door."""
     ports.page_scripts.add("store", "store.js")
+    ports.doctor.add("languages", language.check_languages)
     app.register_blueprint(views.bp)
     offline.init(app)

@@ -255,7 +255,7 @@ def test_the_pdf_is_tagged_titled_and_says_its_language():
     assert "<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data().decode()
     assert root["/Lang"] == "fr"
     assert root["/MarkInfo"]["/Marked"]
-    assert reader.metadata.title == "Fiche de poche : Identifying wildlife products"
+    assert reader.metadata.title == "Fiche de poche\u00a0: Identifying wildlife products"
     assert reader.metadata.author is None
 
 

@@ -12,7 +12,7 @@ const states = sections.map((section) => ({
   answered: "answered" in section.dataset, held: "answered" in section.dataset, note: section.querySelector(".kept"),
 }));
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-const clockTime = () => new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+const clockTime = () => new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", second: "2-digit", numberingSystem: "latn" });
 
 // What stands in the fields of a question, or stood there when the server made the page.
 const fields = (form, made) => {

@@ -1,7 +1,6 @@
 """One's own account: name, language, password, and where one is signed in."""
 
-from babel import Locale
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from lms import clock
@@ -14,6 +13,8 @@ from lms.people.services import accounts, sessions
 from lms.people.views.answers import form_page
 from lms.people.views.blueprints import account as bp
 from lms.people.views.shown import profile_of, roles_shown
+from lms.web.public import languages as known_languages
+from lms.web.public import own_name
 from lms.words import _
 
 DEVICE = "device"  # whatever each device asks for
@@ -21,9 +22,7 @@ DEVICE = "device"  # whatever each device asks for
 
 def languages() -> list[tuple[str, str]]:
     """The languages that pages speak, each by its own name; first the choice of the device."""
-    codes = sorted({"en", *(str(locale) for locale in current_app.extensions["spoor-babel"].list_translations())})
-    names = [(code, (Locale.parse(code).get_display_name(code) or code).capitalize()) for code in codes]
-    return [(DEVICE, _("The language of each device")), *names]
+    return [(DEVICE, _("The language of each device")), *((code, own_name(code)) for code in known_languages())]
 
 
 @bp.route("/account", methods=["GET", "POST"])

@@ -77,7 +77,7 @@ window.keeping = (() => {
   };
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const amount = (bytes, words) => {
-    const whole = (n) => n.toLocaleString(document.documentElement.lang, { maximumFractionDigits: n < 10 ? 1 : 0 });
+    const whole = (n) => n.toLocaleString(document.documentElement.lang, { maximumFractionDigits: n < 10 ? 1 : 0, numberingSystem: "latn" });
     if (bytes < 1024 * 1024) return fill(words.size, { n: whole(Math.ceil(bytes / 1024)) });
     return bytes < 1024 ** 3 ? fill(words.large, { n: whole(bytes / 1024 ** 2) }) : fill(words.huge, { n: whole(bytes / 1024 ** 3) });
   };

@@ -32,7 +32,13 @@ from tests.builders.people import PASSWORD
 class Site:
     """The site: it can go down and come up again on the same port."""
 
-    def __init__(self, url: str, folder: Path, endings: Mapping[KindName, str] = make.ENDINGS) -> None:
+    def __init__(
+        self,
+        url: str,
+        folder: Path,
+        endings: Mapping[KindName, str] = make.ENDINGS,
+        course: Path | None = None,
+    ) -> None:
         self.database = Database(url)
         schema.upgrade(self.database.engine, url)
         settings = Settings(INSTANCE_PATH=str(folder / "instance"), DATABASE_URL=url, SITE_URL="http://127.0.0.1:8000")
@@ -40,7 +46,8 @@ class Site:
         self.port = 0
         self._server: BaseWSGIServer | None = None
         with self.app.app_context(), transaction() as session:
-            self.version_id = make.load_folder(session, make.write_exam_course(folder, endings=endings), clock.now()).id
+            root = course or make.write_exam_course(folder, endings=endings)
+            self.version_id = make.load_folder(session, root, clock.now()).id
 
     def start(self) -> None:
         """Answer requests."""

@@ -24,6 +24,8 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from lms.words import tongue
+
 WEB = Path(__file__).parents[3] / "lms" / "web"
 POLICY = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none'"
 MENU = ("Learn", "Species library", "My certificates", "People")
@@ -106,6 +108,7 @@ def create():
     app.jinja_loader = ChoiceLoader([FileSystemLoader(WEB / "templates"), FileSystemLoader(here)])
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["asset"] = lambda name: url_for("static", filename=name)
+    app.jinja_env.globals["tongue"] = tongue
     Babel(app)
     CSRFProtect(app)
     app.context_processor(surroundings)
