@@ -21,7 +21,7 @@ from tests.builders.languages import ENDINGS, add_language, catalogue, made_up, 
 from tests.lms.axe import findings
 from tests.pages.looking import sideways, thin
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("right-to-left")]
 WIDTH = 360
 LACKED = ("Password", "Hand in now", "My courses")  # what the made-up catalogue lacks
 SIDES = """(one) => { const box = one.getBoundingClientRect();
