@@ -22,11 +22,12 @@ _read = {}
 def quick_reading(monkeypatch):
     """The same question files are read once a run: reading YAML takes longer than the tests."""
 
-    def read(folder, around):
+    def read(folder, around, today=None):
         files = tuple((str(p.relative_to(folder)), p.read_bytes()) for p in sorted(folder.rglob("*.yaml")))
-        if files not in _read:
-            _read[files] = bundle.read_bundle(folder, around)
-        return _read[files]
+        key = files, today
+        if key not in _read:
+            _read[key] = bundle.read_bundle(folder, around, today)
+        return _read[key]
 
     monkeypatch.setattr(loading, "read_bundle", read)
 
