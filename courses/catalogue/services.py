@@ -274,13 +274,20 @@ def render_again(session: Session, version: CourseVersion) -> None:
     if bundle.course is None:
         raise RuleBroken(f"The stored files of course version {version.id} cannot be read.")
     pictures = _pictures(session, version.id, bundle)
+    used: dict[str, list[Word]] = {language: [] for language in pictures}
     for lesson in queries.lessons_of_version(session, version.id):
         page = render(bundle.lessons[lesson.slug], bundle.course.slug, bundle.glossary, pictures[""])
         lesson.parts, lesson.words, lesson.renderer = page.parts, words_as_data(page.words), PAGE
-        lesson.translations = {
-            language: _head(other, lesson.slug)
-            | _said(render(other.lessons[lesson.slug], bundle.course.slug, other.glossary, pictures[language]))
-            for language, other in bundle.translations.items()
-        }
+        used[""].extend(page.words)
+        translations = {}
+        for language, other in bundle.translations.items():
+            there = render(other.lessons[lesson.slug], bundle.course.slug, other.glossary, pictures[language])
+            used[language].extend(there.words)
+            translations[language] = _head(other, lesson.slug) | _said(there)
+        lesson.translations = translations
+    version.words = words_as_data(used[""])
+    version.translations = {
+        language: {**said, "words": words_as_data(used[language])} for language, said in version.translations.items()
+    }
     session.flush()
     make_entries(session, version)

@@ -147,12 +147,12 @@ def all_lessons(session: Session, version_id: int) -> list[str]:
     return list(lesson_titles(session, version_id))
 
 
-def words_of(session: Session, version_id: int, language: str = "") -> list[dict[str, str]]:
-    """The glossary words of a version: id, term, meaning."""
+def words_of(session: Session, version_id: int, language: str = "") -> list[dict[str, Any]]:
+    """The glossary words of a version: id, term, meaning, and where it is so that its translation is to be reviewed."""
     own, others = session.execute(
         select(CourseVersion.words, CourseVersion.translations).where(CourseVersion.id == version_id)
     ).one()
-    words: list[dict[str, str]] = others.get(language, {}).get("words", own)
+    words: list[dict[str, Any]] = others.get(language, {}).get("words", own)
     return words
 
 
