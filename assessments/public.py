@@ -1,5 +1,6 @@
 """What other packages may use of assessments."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -7,9 +8,9 @@ from fractions import Fraction
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from assessments.exams.models import Attempt, AttemptItem, CutScore, Exam, ExamVersion, Result, Score
-from assessments.exams.rules.states import State
-from assessments.items.models import ItemVersion
+from assessments.exams.models import Attempt, CutScore, Exam, ExamVersion, Result
+from assessments.exams.queries.revising import newest_answered
+from assessments.exams.rules.revising import to_revise
 
 
 @dataclass(frozen=True)
@@ -65,34 +66,10 @@ def passed_exams(session: Session, *, person_id: int | None = None, attempt_id: 
     ]
 
 
-def wrong_lessons(session: Session, person_id: int, course_id: int) -> dict[str, int]:
-    """How often a person answered a question of each lesson of a course wrongly, in part or whole; most often first.
+def wrong_lessons(session: Session, person_id: int, course_id: int, lessons: Sequence[str]) -> list[str]:
+    """Which of these lessons a person should read again, most often wrong first, then in the order given.
 
-    Only attempts with a result count, and of each question its newest score; one left without an answer says nothing.
-    Nothing but the lesson leaves here: no question and no key, whether of a quiz or of the final exam.
+    As the page of what they got wrong counts: from the newest scored attempt at each quiz and exam, and whatever did
+    not earn all its points. Nothing but the lesson leaves here: no question and no key, of a quiz or the final exam.
     """
-    newest = (
-        select(func.max(Score.id))
-        .where(Score.attempt_item_id == AttemptItem.id)
-        .correlate(AttemptItem)
-        .scalar_subquery()
-    )
-    times = func.count()
-    rows = session.execute(
-        select(ItemVersion.lesson, times)
-        .select_from(Attempt)
-        .join(Exam, Exam.id == Attempt.exam_id)
-        .join(AttemptItem, AttemptItem.attempt_id == Attempt.id)
-        .join(ItemVersion, ItemVersion.id == AttemptItem.item_version_id)
-        .join(Score, Score.id == newest)
-        .where(
-            Attempt.person_id == person_id,
-            Attempt.state == State.PUBLISHED,
-            Exam.course_id == course_id,
-            Score.fraction < 1,
-            Score.step_id.is_not(None),
-        )
-        .group_by(ItemVersion.lesson)
-        .order_by(times.desc(), ItemVersion.lesson)
-    )
-    return dict(rows.all())
+    return [lesson for lesson, _each in to_revise(newest_answered(session, person_id, course_id), lessons)]

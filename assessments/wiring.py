@@ -7,6 +7,7 @@ from flask import Blueprint, Flask
 
 from assessments.exams import demo, duties  # noqa: F401  # duties registers what the worker does every minute
 from assessments.exams.services.loading import Questions
+from assessments.exams.shortages import check_dates
 from assessments.exams.steps import Steps
 from assessments.exams.views import bp, managing, revising, sitting  # noqa: F401  # the views register themselves
 from assessments.exams.waiting import what_next
@@ -46,6 +47,7 @@ def wire(app: Flask) -> None:
     course_pages.add("revise", CoursePage(_l("What you got wrong"), "exams.revise"))
     ports.menu.add("exams", MenuEntry(_l("Exams"), "exams.manage", Permission.EXAM_MANAGE, 60))
     ports.what_next.add("exams", what_next)
+    ports.doctor.add("exams", check_dates)
     ports.page_scripts.add("outbox", "outbox.js")
     ports.never_kept.add("attempts", "/attempts")
     ports.demo_parts.add("assessments", demo.load)

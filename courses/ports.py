@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -87,8 +87,8 @@ class LoadedVersion:
 class QuestionBundle(Protocol):
     """Reads the questions and exams of a course folder; `files` maps a path inside the folder to its content."""
 
-    def check(self, files: Mapping[str, bytes], facts: CourseFacts) -> list[Problem]:
-        """Everything that is wrong with them, with file and line; unknown checks and steps of the facts included."""
+    def check(self, files: Mapping[str, bytes], facts: CourseFacts, today: date) -> list[Problem]:
+        """What is wrong with them on this day, with file and line; unknown checks and steps of the facts included."""
         ...
 
     def compare(self, files: Mapping[str, bytes], translated: Mapping[str, bytes]) -> list[Problem]:

@@ -7,7 +7,7 @@ from courses.catalogue.pages import lesson_path
 from courses.catalogue.queries import Act, VersionTitle, acts, lesson_titles, pictures_of_version, version_titles
 from courses.learning.card import CardCourse, CardUses, card_course, card_uses
 from courses.learning.outline import checks_of
-from courses.learning.queries import Taken, enrolment_of, taken_by
+from courses.learning.queries import Taken, enrolment_of, taken_by, versions_taken
 from courses.learning.services import enrol, record_completion, record_read
 from courses.ports import (
     CheckAnswer,
@@ -83,6 +83,7 @@ __all__ = [
     "step_sources",
     "taken_by",
     "version_titles",
+    "versions_taken",
 ]
 
 

@@ -10,6 +10,8 @@ from typing import Any, Protocol
 from sqlalchemy import Select, Table, bindparam, column, delete, func, insert, literal_column, select, table, update
 from sqlalchemy.orm import Session
 
+from lms.accents import MARKS, without_accents
+
 FOLDING = 1  # raise when the same text gives other words, so that what is indexed is indexed anew
 LONGEST_WORD = 64  # letters; what follows is cut, in texts and in what is asked
 MOST_WORDS = 12  # of what is asked
@@ -17,22 +19,18 @@ BEGINNING = 3  # bytes from which the last word also finds what begins with it: 
 SUFFIX = "_fts"  # of SQLite's tables beside the one that is searched
 TITLE_WEIGHT, TEXT_WEIGHT = 10.0, 1.0
 
-_MARKS = "".join(chr(n) for n in range(0x300, 0xFFFF) if unicodedata.category(chr(n))[0] == "M")
-_MARK = re.compile(f"[{_MARKS}]")
 _WORD = re.compile(r"[^\W_]+")
-SHOWN_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*")  # a word where it stands in a text, marks and all
+SHOWN_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{MARKS}])*")  # a word where it stands in a text, marks and all
 _APOSTROPHES = "'’‘ʼ`´′＇"
 _POSSESSIVE = re.compile(rf"(?<=[^\W_])[{_APOSTROPHES}]s\b", re.IGNORECASE)
 _ELIDED = re.compile(rf"(?<![^\W_])[^\W_]{{1,2}}[{_APOSTROPHES}](?=[^\W_])")
-_LIGATURES = str.maketrans(
-    {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "ŋ": "ng"}
-)
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "ŋ": "ng"})
 
 
 def fold(text: str) -> str:
     """A text without case, accents and ligatures; what is asked and what is searched are folded alike."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return _MARK.sub("", plain).translate(_LIGATURES)
+    return without_accents(plain, every_script=True).translate(_LIGATURES)
 
 
 def words_in(text: str) -> list[str]:

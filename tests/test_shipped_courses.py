@@ -14,7 +14,7 @@ from courses.catalogue.blocks import Case, Check, Figure, Text, markdown_of
 from courses.catalogue.bundle import Bundle, read_bundle
 from courses.catalogue.check import problems_of
 from courses.catalogue.glossary import TERM
-from courses.demo import CONTENT, MORE, SHIPPED
+from courses.demo import CONTENT, LOOKED_AT, MORE, SHIPPED
 
 pytestmark = pytest.mark.pure
 NAMES = [SHIPPED.name, *MORE]
@@ -68,7 +68,7 @@ def sentences_of(lesson) -> list[str]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_is_wrong_with_a_course_and_its_questions(bundles, name):
-    assert problems_of(bundles[name]) == []
+    assert problems_of(bundles[name], LOOKED_AT) == []
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -151,3 +151,10 @@ def test_a_course_fits_where_it_is_read(name):
     """A drawing is small: it is fetched on a phone."""
     sizes = {path.name: path.stat().st_size for path in Path(CONTENT / name / "figures").glob("*.svg")}
     assert {one: size for one, size in sizes.items() if size > 20 * 1024} == {}
+
+
+def test_every_question_on_national_law_that_a_paper_may_ask_is_dated():
+    national = [item for item in items_of("legal-instruments") if item.topic == "national"]
+    asked = [item for item in national if item.use is not Use.PRACTICE]
+    assert len(asked) == 7
+    assert all(item.until for item in asked)

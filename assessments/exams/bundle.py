@@ -1,9 +1,11 @@
 """The questions and exams of a course folder together: what they ask of each other."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
-from assessments.exams.rules.blueprint import SPARE, Blueprint, Cell, parse_exam
+from assessments.exams.rules.blueprint import Blueprint, Cell, parse_exam
+from assessments.exams.rules.dates import in_force
 from assessments.exams.rules.paper import PoolItem, fits
 from assessments.items.bundle import Problem, Surroundings, read_entries, read_items
 from assessments.items.item import Item, Use
@@ -11,8 +13,13 @@ from assessments.items.item import Item, Use
 FILE = "exams.yaml"
 
 
-def read_bundle(folder: Path, around: Surroundings) -> tuple[list[Item], list[Blueprint], list[Problem]]:
-    """The items and exams without fault, and every problem with its file and line."""
+def read_bundle(
+    folder: Path, around: Surroundings, today: date | None = None
+) -> tuple[list[Item], list[Blueprint], list[Problem]]:
+    """The items and exams without fault, and every problem with its file and line.
+
+    With a day, items that are past their date on it are not counted for their cells.
+    """
     items, problems = read_items(folder, around)
     exams: list[Blueprint] = []
     path = folder / FILE
@@ -25,7 +32,7 @@ def read_bundle(folder: Path, around: Surroundings) -> tuple[list[Item], list[Bl
             problems.append(Problem(FILE, entry.line, f"{exam.slug}: Two exams have this slug."))
             continue
         exams.append(exam)
-        faults = _faults(exam, items, around)
+        faults = _faults(exam, items, around, today)
         problems += [Problem(FILE, entry.line, f"{exam.slug}: {words}") for words in faults]
     return items, exams, sorted(problems)
 
@@ -41,29 +48,43 @@ def pool_of(items: Sequence[Item], use: Use, around: Surroundings) -> list[PoolI
             item.option_ids,
             getattr(item.definition, "shuffled", True),
             getattr(item.definition, "never_given", ()),
+            item.until,
         )
         for item in items
         if item.use is use
     ]
 
 
-def _faults(exam: Blueprint, items: Sequence[Item], around: Surroundings) -> Iterator[str]:
+def _faults(exam: Blueprint, items: Sequence[Item], around: Surroundings, today: date | None) -> Iterator[str]:
     """What an exam asks of its items and does not get."""
     pool = pool_of(items, exam.use, around)
     uses = {item.id: item.use for item in items}
     modules = set(around.lessons.values())
-    factor = SPARE if exam.use is Use.EXAM else 1
     taken: set[str] = set()
     for cell in exam.cells:
         yield from _cell_faults(cell, exam, uses)
         if cell.module and cell.module not in modules:
             yield f"There is no module “{cell.module}”."
-        there = {one.id for one in pool if fits(cell, one)}
+        fitting = [one for one in pool if fits(cell, one)]
+        there = {one.id for one in fitting}
         if taken & there:
             yield f"The cell of {cell} overlaps another: an item may stand in one cell only."
         taken |= there
-        if len(there) < factor * cell.count:
-            yield f"The cell of {cell} draws {cell.count} of {len(there)} items; there must be {factor * cell.count}."
+        wanted = exam.spare * cell.count
+        if len(there) < wanted:
+            yield f"The cell of {cell} draws {cell.count} of {len(there)} items; there must be {wanted}."
+        elif today is not None and len(in_force(fitting, today)) < wanted:
+            yield _out_of_date(cell, fitting, wanted, today)
+
+
+def _out_of_date(cell: Cell, fitting: Sequence[PoolItem], wanted: int, today: date) -> str:
+    """Which items of a cell are past their date, and what to do about it."""
+    left = {one.id for one in in_force(fitting, today)}
+    past = [one.id for one in fitting if one.id not in left]
+    return (
+        f"The cell of {cell} draws {cell.count} of {len(left)} items; there must be {wanted}. On {today} these are "
+        f"past their date: {', '.join(past)}. Check what they say, and give them a later “until”, or write others."
+    )
 
 
 def _cell_faults(cell: Cell, exam: Blueprint, uses: dict[str, Use]) -> Iterator[str]:

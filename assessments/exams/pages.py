@@ -18,6 +18,7 @@ from assessments.exams.queries.attempts import Question
 from assessments.exams.queries.exams import ExamInForce
 from assessments.exams.rules.admission import Reason, Refusal, may_start
 from assessments.exams.rules.blueprint import Blueprint
+from assessments.exams.rules.dates import questions_asked
 from assessments.exams.rules.marks import shown
 from assessments.exams.rules.saving import Save
 from assessments.exams.rules.states import State
@@ -58,7 +59,7 @@ class ExamPage:
     cut_words: str
     cut_by: str
     cut_method: str
-    asked: int
+    asked: int | None  # None where the exam waits for its author: too few questions may be asked today
     minutes: int | None
     extra_minutes: int
     refusal: Refusal | None
@@ -81,7 +82,7 @@ def exam_page(session: Session, exam: ExamInForce, person: Viewer, now: datetime
         cut_words=percent_words(cut.percent),
         cut_by=said["set_by"],
         cut_method=said["method"],
-        asked=blueprint.draws,
+        asked=questions_asked(blueprint, exam_queries.pool_on(session, exam, now.date())),
         minutes=blueprint.minutes,
         extra_minutes=starting.extra_seconds(session, exam.exam_id, person.id) // 60,
         refusal=refusal,

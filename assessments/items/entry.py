@@ -1,7 +1,9 @@
 """Reading one entry of a question file: every fault is noted with its line, and reading goes on."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from typing import TypeVar
@@ -9,6 +11,7 @@ from typing import TypeVar
 from assessments.items.exact import exact, is_number
 
 E = TypeVar("E", bound=StrEnum)
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 
 
 class LocatedDict(dict[str, object]):
@@ -93,6 +96,19 @@ class Entry:
             self.fault(f"“{key}” must be true or false.", key)
             return None
         return value
+
+    def day(self, key: str) -> date | None:
+        """A day as YYYY-MM-DD; None where nothing was written."""
+        if not self.has(key):
+            return None
+        value = self.text(key)
+        try:
+            day = date.fromisoformat(value) if DAY.match(value) else None
+        except ValueError:  # such as 2027-02-30
+            day = None
+        if day is None and value:
+            self.fault(f"“{key}” is “{value}”; it must be a day of the calendar, such as 2027-12-31.", key)
+        return day
 
     def number(self, key: str, *, least: int | None = None, default: Fraction | None = None) -> Fraction:
         """An exact number; the default where none was written, and a fault where there is no default."""

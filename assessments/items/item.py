@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -39,6 +40,7 @@ class Item:
     definition: Any
     file: str = ""
     line: int = 0
+    until: date | None = None  # the last day on which a new paper may ask it
 
     @property
     def body(self) -> Json:
@@ -81,6 +83,11 @@ class Item:
         return picture.file if picture else None
 
 
+def is_in_force(until: date | None, today: date) -> bool:
+    """Whether a new paper may ask an item on this day (UTC): its last day counts, and without one there is no end."""
+    return until is None or today <= until
+
+
 def parse_item(entry: Entry, file: str = "", topics: Collection[str] = ()) -> Item | None:
     """The item, or None where a fault was noted."""
     before = len(entry.faults)
@@ -101,8 +108,11 @@ def parse_item(entry: Entry, file: str = "", topics: Collection[str] = ()) -> It
         entry.fault(f"The stem has {len(stem.split())} words; at most {LONGEST_STEM} are allowed.", "stem")
     explain, sources = entry.text("explain"), entry.texts("sources")
     points = entry.whole("points", least=1, default=1)
+    until = entry.day("until")
+    if until and use is Use.PRACTICE:
+        entry.fault("“until” is for exams and quizzes: a check stands in its lesson, and is mended with it.", "until")
     definition = kind(name).parse(entry)
     entry.nothing_else()
     if len(entry.faults) > before:
         return None
-    return Item(item_id, name, use, topic, lesson, stem, explain, sources, points, definition, file, entry.line)
+    return Item(item_id, name, use, topic, lesson, stem, explain, sources, points, definition, file, entry.line, until)

@@ -1,6 +1,6 @@
 """Items and their versions; what a version asks never holds its key."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
@@ -60,3 +60,4 @@ class CourseItem(Base):
     item_version_id: Mapped[int] = mapped_column(ForeignKey("item_version.id"), primary_key=True)
     use: Mapped[str] = mapped_column(String(12))
     module: Mapped[str] = mapped_column(String(64))
+    until: Mapped[date | None]  # the last day (UTC) on which a new paper may ask it; no day, no end

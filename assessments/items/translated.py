@@ -12,7 +12,7 @@ from assessments.items.short_text import ShortText
 from assessments.items.wording import Accepted, earnings, unlike, with_words_of
 
 SAID = (ShortText, Gaps)  # definitions whose key holds words
-FIXED = ("kind", "use", "topic", "lesson", "sources", "points", "picture_file", "option_ids")
+FIXED = ("kind", "use", "topic", "lesson", "sources", "points", "until", "picture_file", "option_ids")
 
 
 def same_in(item: Item, other: Item) -> Item:
@@ -72,6 +72,8 @@ def _accepted(item: Item) -> list[Accepted]:
 
 
 def _shown(value: Any) -> str:
+    if value is None:
+        return "left out"
     return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 

@@ -10,6 +10,7 @@ from assessments.items.entry import Entry
 from assessments.items.exact import exact, plain
 from assessments.items.kinds import BadAnswer, Json
 from assessments.items.words import N_
+from lms.accents import without_accents
 
 LONGEST = 200  # signs of a typed answer
 LONGEST_ACCEPTED = 80
@@ -18,8 +19,6 @@ SAME = str.maketrans(
     {**dict.fromkeys("‘’‚‛ʼ´`′", "'"), **dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‐‑‒–—―−", "-")}
     | {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"}
 )
-BARE = str.maketrans("øØłŁđĐ", "oOlLdD")
-ACCENTS = re.compile("[\u0300-\u036f]")  # vowel signs of other scripts are letters, and stay
 UNREADABLE = {"Cc", "Cs"}  # control signs and broken halves, which no keyboard types
 
 Weighed = tuple[tuple[str, Fraction], ...]
@@ -46,8 +45,7 @@ def fold(text: str, *, case: bool = False, accents: bool = False) -> str:
     if not case:
         text = unicodedata.normalize("NFKC", text.casefold())
     if not accents:
-        text = ACCENTS.sub("", unicodedata.normalize("NFD", text)).translate(BARE)
-        text = unicodedata.normalize("NFC", text)
+        text = unicodedata.normalize("NFC", without_accents(text).translate(SAME))  # an ǽ was no ligature before
     text = " ".join(text.split())
     while text and _is_edge(text[0]):
         text = text[1:]

@@ -1,7 +1,7 @@
 """The counter card: one A4 page to fold, made from a person's own wrong answers, without the person's name."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -41,14 +41,14 @@ class Card:
 
 def card_of(
     course: CardCourse,
-    wrong: Mapping[str, int],
+    wrong: Sequence[str],
     contacts: Sequence[ContactInfo],
     *,
     link: str,
     language: str,
     made_at: datetime,
 ) -> Card:
-    """The card of a person: what they got wrong first."""
+    """The card of a person: first the lessons that they got wrong, in this order."""
     lines = [
         Line(one.lesson, shortened(one.title, LONGEST_TITLE), shortened(one.act, LONGEST_ACT)) for one in course.acts
     ]

@@ -1,6 +1,6 @@
 """What stands on a counter card, in which order, and how much of a long text."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 LONGEST_ACT = 260  # letters
@@ -16,13 +16,13 @@ class Line:
     act: str
 
 
-def in_order(lines: Sequence[Line], wrong: Mapping[str, int]) -> tuple[list[Line], list[Line]]:
-    """The lessons behind a person's wrong answers, most often wrong first, then the others in the order of the course.
+def in_order(lines: Sequence[Line], wrong: Sequence[str]) -> tuple[list[Line], list[Line]]:
+    """The lessons behind a person's wrong answers as they are handed in, then the others in the order of the course.
 
-    Of lessons that were wrong equally often the earlier comes first; one that the course no longer has is left out.
+    A lesson that the course does not have is left out.
     """
-    first = sorted((line for line in lines if wrong.get(line.lesson, 0) > 0), key=lambda line: -wrong[line.lesson])
-    return first, [line for line in lines if wrong.get(line.lesson, 0) <= 0]
+    known = {line.lesson: line for line in lines}
+    return [known[lesson] for lesson in wrong if lesson in known], [one for one in lines if one.lesson not in wrong]
 
 
 def shortened(text: str, most: int) -> str:

@@ -34,7 +34,7 @@ def own_card(course: CardCourse) -> Card:
     """The viewer's own card, from their own wrong answers and the contacts of their own administration."""
     return card_of(
         course,
-        wrong_lessons(reading(), viewer().id, course.course_id),
+        wrong_lessons(reading(), viewer().id, course.course_id, [act.lesson for act in course.acts]),
         contacts_of(reading(), viewer()),
         link=f"{issuing().site_url}{url_for('learning.card_used', slug=course.slug)}",
         language=language(),

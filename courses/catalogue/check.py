@@ -2,6 +2,7 @@
 
 from collections import Counter as Count
 from collections.abc import Iterator
+from datetime import date
 from pathlib import PurePosixPath
 
 from courses.catalogue.bundle import Bundle, facts
@@ -12,17 +13,17 @@ from courses.catalogue.folder import COURSE
 from courses.ports import CourseFacts, Problem, question_bundles
 
 
-def problems_of(bundle: Bundle) -> list[Problem]:
-    """Everything that keeps the folder from being loaded, in the order of files and lines; empty means it may."""
-    found = _one_language(bundle)
+def problems_of(bundle: Bundle, today: date) -> list[Problem]:
+    """Everything that keeps the folder from being loaded on this day, by file and line; empty means it may."""
+    found = _one_language(bundle, today)
     for language, translated in bundle.translations.items():
-        found |= own_problems(bundle, language, _one_language(translated))
+        found |= own_problems(bundle, language, _one_language(translated, today))
         if bundle.course:
             found.update(translation_problems(bundle, bundle.course, language))
     return sorted(found)
 
 
-def _one_language(bundle: Bundle) -> set[Problem]:
+def _one_language(bundle: Bundle, today: date) -> set[Problem]:
     """What is wrong with a course, or with a translation as a course of its own."""
     found = set(bundle.problems)
     if bundle.course:
@@ -33,7 +34,7 @@ def _one_language(bundle: Bundle) -> set[Problem]:
             if slug in bundle.lessons:
                 found.update(lesson_problems(bundle, bundle.course, bundle.lessons[slug]))
         for questions in question_bundles.all():
-            found.update(questions.check(bundle.files, course_facts))
+            found.update(questions.check(bundle.files, course_facts, today))
     return found
 
 

@@ -1,18 +1,21 @@
 """The commands on course folders."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from courses.catalogue.bundle import Bundle, read_bundle
 from courses.catalogue.check import problems_of
-from courses.catalogue.services import export_course, load_course
+from courses.catalogue.services import FolderRefused, export_course, load_course
 from courses.ports import Problem
 from lms import clock
 from lms.commands import HELP, Failed, as_json, in_app
 from lms.db import reading, transaction
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.group("courses", context_settings=HELP)
@@ -20,7 +23,7 @@ def courses_commands() -> None:
     """Course folders."""
 
 
-def report(bundle: Bundle, problems: list[Problem]) -> dict[str, object]:
+def report(bundle: Bundle, problems: Sequence[Problem]) -> dict[str, object]:
     """The JSON of a check."""
     course = bundle.course
     return {
@@ -34,7 +37,7 @@ def report(bundle: Bundle, problems: list[Problem]) -> dict[str, object]:
     }
 
 
-def tell(problems: list[Problem]) -> None:
+def tell(problems: Sequence[Problem]) -> None:
     """One line a problem, as editors and people read it."""
     for one in problems:
         click.echo(str(one), err=True)
@@ -44,11 +47,12 @@ def tell(problems: list[Problem]) -> None:
 @courses_commands.command("check")
 @click.argument("folder", type=FOLDER)
 @click.option("--json", "json_wanted", is_flag=True, help="One JSON document on standard output.")
+@click.option("--on", "day", type=DAY, help="Look at the dates of questions as on this day, such as 2028-01-01.")
 @in_app(current=False)
-def check(folder: Path, json_wanted: bool) -> None:
+def check(folder: Path, json_wanted: bool, day: datetime | None) -> None:
     """Say whether a course FOLDER may be loaded; name file and line of whatever is wrong."""
     bundle = read_bundle(folder)
-    problems = problems_of(bundle)
+    problems = problems_of(bundle, (day or clock.now()).date())
     if json_wanted:
         as_json(report(bundle, problems))
     elif problems:
@@ -66,18 +70,18 @@ def check(folder: Path, json_wanted: bool) -> None:
 def load(folder: Path, json_wanted: bool) -> None:
     """Publish a course FOLDER as the newest version; the same content again changes nothing."""
     bundle = read_bundle(folder)
-    problems = problems_of(bundle)
-    if problems:
+    try:
+        with transaction() as session:
+            loading = load_course(session, bundle, actor_id=None, now=clock.now())
+            no, is_new = loading.version.no, loading.is_new
+    except FolderRefused as refused:
         if json_wanted:
-            as_json(report(bundle, problems))
+            as_json(report(bundle, refused.problems))
         else:
-            tell(problems)
-        raise Failed
-    with transaction() as session:
-        loading = load_course(session, bundle, actor_id=None, now=clock.now())
-        no, is_new = loading.version.no, loading.is_new
+            tell(refused.problems)
+        raise Failed from refused
     if json_wanted:
-        as_json({**report(bundle, problems), "version": no, "new": is_new})
+        as_json({**report(bundle, ()), "version": no, "new": is_new})
     elif is_new:
         click.echo(f"Version {no} is published. Whoever is under way stays on the version they began.")
     else:

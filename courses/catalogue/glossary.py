@@ -19,6 +19,7 @@ class Word:
     id: str
     term: str
     meaning: str
+    to_review: bool = False  # its translation was made by machine, and nobody who speaks the language has read it yet
 
 
 Glossary = dict[str, Word]  # by `folded` term, in the language of the course
@@ -49,13 +50,18 @@ def read_glossary(text: str | None, language: str, problems: list[Problem], call
         head = next(rows, [])
         term_at, meaning_at = _columns(head, language)
         called_at, _meaning = _columns(head, called or language)
+        shown = head[term_at].removeprefix("term_")
         for row in rows:
             fault = _row_fault(row, len(head), (called_at, term_at, meaning_at), found)
             if fault:
                 problems.append(Problem(GLOSSARY, rows.line_num, fault))
                 continue
-            called_by = row[called_at].strip()
-            found[folded(called_by)] = Word(anchor(called_by), row[term_at].strip(), row[meaning_at].strip())
+            called_by, marked = row[called_at].strip(), _to_review(head, row)
+            if unknown := [one for one in marked if f"term_{one}" not in head]:
+                words = f"“review” names {', '.join(unknown)}, and there is no such language in the first line."
+                problems.append(Problem(GLOSSARY, rows.line_num, words))
+            meaning = row[meaning_at].strip()
+            found[folded(called_by)] = Word(anchor(called_by), row[term_at].strip(), meaning, shown in marked)
     except ValueError:
         problems.append(Problem(GLOSSARY, 1, "The first line must name the columns term_en and definition_en."))
     except csv.Error as fault:
@@ -68,6 +74,11 @@ def _columns(head: list[str], language: str) -> tuple[int, int]:
     own = f"term_{language}" in head and f"definition_{language}" in head
     language = language if own else "en"
     return head.index(f"term_{language}"), head.index(f"definition_{language}")
+
+
+def _to_review(head: list[str], row: list[str]) -> list[str]:
+    """The languages whose words in this row are to be reviewed."""
+    return row[head.index("review")].split() if "review" in head else []
 
 
 def _row_fault(row: list[str], width: int, needed: tuple[int, ...], found: Glossary) -> str | None:

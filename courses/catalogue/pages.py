@@ -11,7 +11,7 @@ from courses.catalogue.glossary import TERM, Glossary, Word, folded
 from courses.ports import StoredPicture
 from lms import markup
 
-BLOCKS = 1  # raise when the same blocks give other HTML
+BLOCKS = 2  # raise when the same blocks give other HTML, or words say something else
 PAGE = f"{markup.RENDERER}.{BLOCKS}"  # what stored pages were made by; others are rendered anew
 LESSON_LINK = re.compile(r"\]\(lesson:(?P<slug>[^)\s]*)\)")
 
@@ -51,11 +51,14 @@ class Page:
     words: tuple[Word, ...]
 
 
-def words_as_data(words: Iterable[Word]) -> list[dict[str, str]]:
+def words_as_data(words: Iterable[Word]) -> list[dict[str, Any]]:
     """Glossary words as they are stored, each once, in the order of the alphabet."""
     each = {word.id: word for word in words}
     ordered = sorted(each.values(), key=lambda word: folded(word.term))
-    return [{"id": word.id, "term": word.term, "meaning": word.meaning} for word in ordered]
+    return [
+        {"id": word.id, "term": word.term, "meaning": word.meaning} | ({"review": True} if word.to_review else {})
+        for word in ordered
+    ]
 
 
 def render(lesson: LessonFile, course: str, glossary: Glossary, pictures: Mapping[str, StoredPicture]) -> Page:

@@ -1,8 +1,8 @@
 """Loading a course folder as a version, giving the folder back, and rendering pages anew."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -19,7 +19,7 @@ from courses.catalogue.models import Asset, Course, CourseFile, CourseVersion, L
 from courses.catalogue.pages import PAGE, Page, render, words_as_data
 from courses.catalogue.pictures import media_type
 from courses.events import CourseVersionPublished
-from courses.ports import LoadedVersion, StoredPicture, Translated, question_bundles
+from courses.ports import LoadedVersion, Problem, StoredPicture, Translated, question_bundles
 from lms import audit, ids, storage
 from lms.errors import NotFound, RuleBroken
 
@@ -34,12 +34,26 @@ class Loading:
     is_new: bool
 
 
-def load_course(session: Session, bundle: Bundle, *, actor_id: int | None, now: datetime) -> Loading:
-    """Publish the folder as the newest version; the same content again changes nothing, a faulty folder is refused."""
-    found = problems_of(bundle)
+class FolderRefused(RuleBroken):
+    """A folder that may not be loaded, with everything that is wrong in it."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        first = problems[0]
+        super().__init__(f"The course folder has {len(problems)} problems and was not loaded. The first: {first}")
+        self.problems = tuple(problems)
+
+
+def load_course(
+    session: Session, bundle: Bundle, *, actor_id: int | None, now: datetime, today: date | None = None
+) -> Loading:
+    """Publish the folder as the newest version; the same content again changes nothing, a faulty folder is refused.
+
+    It is checked here and nowhere before, as on `today`, or else on the day of `now`.
+    """
+    found = problems_of(bundle, today or now.date())
     spec = bundle.course
     if found or spec is None:
-        raise RuleBroken(f"The course folder has {len(found)} problems and was not loaded. The first: {found[0]}")
+        raise FolderRefused(found)
     course = queries.course_of(session, spec.slug) or _new_course(session, spec.slug)
     newest = queries.newest_version(session, course.id)
     same = queries.version_of_content(session, course.id, bundle.hash)
@@ -260,13 +274,20 @@ def render_again(session: Session, version: CourseVersion) -> None:
     if bundle.course is None:
         raise RuleBroken(f"The stored files of course version {version.id} cannot be read.")
     pictures = _pictures(session, version.id, bundle)
+    used: dict[str, list[Word]] = {language: [] for language in pictures}
     for lesson in queries.lessons_of_version(session, version.id):
         page = render(bundle.lessons[lesson.slug], bundle.course.slug, bundle.glossary, pictures[""])
         lesson.parts, lesson.words, lesson.renderer = page.parts, words_as_data(page.words), PAGE
-        lesson.translations = {
-            language: _head(other, lesson.slug)
-            | _said(render(other.lessons[lesson.slug], bundle.course.slug, other.glossary, pictures[language]))
-            for language, other in bundle.translations.items()
-        }
+        used[""].extend(page.words)
+        translations = {}
+        for language, other in bundle.translations.items():
+            there = render(other.lessons[lesson.slug], bundle.course.slug, other.glossary, pictures[language])
+            used[language].extend(there.words)
+            translations[language] = _head(other, lesson.slug) | _said(there)
+        lesson.translations = translations
+    version.words = words_as_data(used[""])
+    version.translations = {
+        language: {**said, "words": words_as_data(used[language])} for language, said in version.translations.items()
+    }
     session.flush()
     make_entries(session, version)

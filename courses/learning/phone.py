@@ -9,7 +9,7 @@ from courses.learning.keys import answers_of
 from courses.learning.marks import take_mark
 from courses.learning.models import MarkReceipt
 from courses.learning.rules import Verdict, Why, clock_gap
-from courses.learning.views import bp
+from courses.learning.views import bp, pages_beside
 from courses.learning.weights import module_weights, plan
 from courses.learning.wire import read_marks
 from lms import clock
@@ -27,7 +27,7 @@ def module_plan(slug: str, number: int) -> ResponseReturnValue:
     module = next((one for one in mine.outline.modules if one.no == number), None) if mine else None
     if mine is None or module is None:
         raise NotFound
-    weights = module_weights(reading(), mine)
+    weights = module_weights(reading(), mine, pages_beside)
     return jsonify(plan(mine.taken, module, weights[number]))
 
 

@@ -125,6 +125,16 @@ def enrolment_of(session: Session, person_id: int, course_id: int) -> Enrolment 
     ).first()
 
 
+def versions_taken(session: Session, course_ids: Collection[int]) -> set[int]:
+    """The versions of these courses that somebody takes now; one query."""
+    latest = (
+        select(func.max(Enrolment.id))
+        .where(Enrolment.course_id.in_(course_ids))
+        .group_by(Enrolment.person_id, Enrolment.course_id)
+    )
+    return set(session.scalars(select(Enrolment.course_version_id).distinct().where(Enrolment.id.in_(latest))))
+
+
 def all_steps(session: Session, version_id: int) -> list[str]:
     """The names of every lesson, checkpoint and the final exam of a version."""
     checkpoints = session.scalars(select(Module.checkpoint).where(Module.course_version_id == version_id))
@@ -137,12 +147,12 @@ def all_lessons(session: Session, version_id: int) -> list[str]:
     return list(lesson_titles(session, version_id))
 
 
-def words_of(session: Session, version_id: int, language: str = "") -> list[dict[str, str]]:
-    """The glossary words of a version: id, term, meaning."""
+def words_of(session: Session, version_id: int, language: str = "") -> list[dict[str, Any]]:
+    """The glossary words of a version: id, term, meaning, and where it is so that its translation is to be reviewed."""
     own, others = session.execute(
         select(CourseVersion.words, CourseVersion.translations).where(CourseVersion.id == version_id)
     ).one()
-    words: list[dict[str, str]] = others.get(language, {}).get("words", own)
+    words: list[dict[str, Any]] = others.get(language, {}).get("words", own)
     return words
 
 

@@ -1,6 +1,7 @@
 """The pages of a learner: what there is to learn, a course, a lesson, its words, and the pictures."""
 
 import re
+from collections.abc import Mapping
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,14 +11,16 @@ from courses.learning import finding, overview, queries, services
 from courses.learning import lesson as lessons
 from courses.learning.card import card_uses
 from courses.learning.outline import outlines
+from courses.learning.overview import MyCourse
+from courses.learning.queries import Taken
 from courses.learning.rules import card_is_open
-from courses.learning.weights import course_page, module_weights
-from courses.ports import CheckAnswer, card_pages
+from courses.learning.weights import NOTHING, Beside, ModuleWeight, module_weights
+from courses.ports import CheckAnswer, card_pages, course_pages
 from lms import clock, storage
 from lms.access import Permission, needs, viewer
 from lms.db import reading, transaction
 from lms.errors import NotFound
-from lms.web.public import kept_ahead, takes_any_text
+from lms.web.public import kept_ahead, phone_words, takes_any_text, text_only
 from lms.words import _, language
 
 bp = Blueprint("learning", __name__, template_folder="templates")
@@ -49,7 +52,7 @@ def course(slug: str) -> ResponseReturnValue:
         one, card = mine[0], next(iter(card_pages.all()), None)
         return course_page(
             one,
-            module_weights(reading(), one),
+            module_weights(reading(), one, pages_beside),
             card_url=card(slug) if card else None,
             card_is_open=card_is_open([step.slug for step in one.outline.lessons], one.taken.final, one.done),
             uses=card_uses(reading(), person.id, one.taken.course_id),
@@ -59,6 +62,23 @@ def course(slug: str) -> ResponseReturnValue:
         raise NotFound
     outline = outlines(reading(), [offered], language())[offered.version_id]
     return render_template("learning/course.html", mine=None, taken=offered, outline=outline)
+
+
+def course_page(mine: MyCourse, weights: Mapping[int, ModuleWeight], **card: object) -> str:
+    """The page of a course for who takes it, with what is said about their counter card."""
+    return render_template(
+        "learning/course.html", mine=mine, taken=mine.taken, outline=mine.outline, weights=weights,
+        words=phone_words(), text_only=text_only(), more=course_pages.all(), **{"card_url": None, **card},
+    )  # fmt: skip
+
+
+def pages_beside(mine: MyCourse) -> Beside:
+    """What a phone keeps with every module of a course: the page of the course, weighing nothing yet, and its words."""
+    nothing = dict.fromkeys((module.no for module in mine.outline.modules), NOTHING)
+    return {
+        url_for("learning.course", slug=mine.taken.slug): course_page(mine, nothing),
+        url_for("learning.glossary", slug=mine.taken.slug): glossary_page(mine.taken),
+    }
 
 
 @bp.post("/courses/<slug>/enrol")
@@ -135,6 +155,11 @@ def glossary(slug: str) -> ResponseReturnValue:
     taken = next(iter(mine), None)
     if taken is None:
         raise NotFound
+    return glossary_page(taken)
+
+
+def glossary_page(taken: Taken) -> str:
+    """The page of the words of a course."""
     words = queries.words_of(reading(), taken.version_id, taken.language)
     return render_template("learning/glossary.html", taken=taken, words=words)
 

@@ -2,10 +2,10 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from flask import json, render_template, url_for
+from flask import json, url_for
 from flask_babel import get_locale
 from sqlalchemy.orm import Session
 
@@ -15,11 +15,11 @@ from courses.learning.keys import answers_of
 from courses.learning.lesson import Lesson, in_outline, program_mark
 from courses.learning.outline import REMEMBERED, ModuleOutline, lesson_pages
 from courses.learning.overview import MyCourse
-from courses.learning.queries import Taken, words_of
+from courses.learning.queries import Taken
 from courses.learning.unseen import kilobytes, picture_size
-from courses.ports import CheckPlace, check_scripts, course_pages, lesson_blocks
+from courses.ports import CheckPlace, check_scripts, lesson_blocks
 from lms.db import database
-from lms.web.public import asset, asset_size, phone_words, text_only, wire_size
+from lms.web.public import asset, asset_size, text_only, wire_size
 
 PICTURES = re.compile(r'src="/media/([^"]+)"')
 
@@ -53,19 +53,15 @@ class ModuleWeight:
         return kilobytes(self.bytes)
 
 
+Beside = Mapping[str, str]  # the address of a page → the page
 NOTHING = ModuleWeight((), (), (), (), "0" * 16)
 
 
-def course_page(mine: MyCourse, weights: Mapping[int, ModuleWeight], **card: object) -> str:
-    """The page of a course for who takes it, with what is said about their counter card."""
-    return render_template(
-        "learning/course.html", mine=mine, taken=mine.taken, outline=mine.outline, weights=weights,
-        words=phone_words(), text_only=text_only(), more=course_pages.all(), **{"card_url": None, **card},
-    )  # fmt: skip
+def module_weights(session: Session, mine: MyCourse, beside: Callable[[MyCourse], Beside]) -> dict[int, ModuleWeight]:
+    """The weight of each module by its number; measured once a version, language and program, then remembered.
 
-
-def module_weights(session: Session, mine: MyCourse) -> dict[int, ModuleWeight]:
-    """The weight of each module by its number; measured once a version, language and program, then remembered."""
+    `beside` makes the pages that are kept with every module, as their views show them.
+    """
     taken, outline, done = mine.taken, mine.outline, mine.done
     memory = database().memory("module-weights", REMEMBERED)
     key = taken.version_uuid, str(get_locale()), text_only(), program_mark()
@@ -73,19 +69,13 @@ def module_weights(session: Session, mine: MyCourse) -> dict[int, ModuleWeight]:
     if found is None:
         pages = lesson_pages(session, taken)
         read_ahead(session, taken, [check for page in pages.values() for check in check_ids(page.parts)])
-        words = words_of(session, taken.version_id, taken.language)
-        glossary = render_template("learning/glossary.html", taken=taken, words=words)
-        course = course_page(mine, dict.fromkeys((module.no for module in outline.modules), NOTHING))
-        beside = (
-            Piece(url_for("learning.course", slug=taken.slug), page_size(course)),
-            Piece(url_for("learning.glossary", slug=taken.slug), page_size(glossary)),
-        )
+        others = tuple(Piece(url, page_size(html)) for url, html in beside(mine).items())
         found = {}
         for module in outline.modules:
             whole = [
                 in_outline(taken, outline, pages[step.slug], done) for step in module.steps if step.kind == "lesson"
             ]
-            found[module.no] = weigh(session, module, whole, beside)
+            found[module.no] = weigh(session, module, whole, others)
         memory[key] = found
     return found
 

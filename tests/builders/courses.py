@@ -149,7 +149,7 @@ class FakeQuestions:
     def __init__(self) -> None:
         self.loaded: list[LoadedVersion] = []
 
-    def check(self, files: Mapping[str, bytes], facts: CourseFacts) -> list[Problem]:
+    def check(self, files: Mapping[str, bytes], facts: CourseFacts, today) -> list[Problem]:
         """Whether lessons use checks that nobody wrote."""
         known = {f"practice-{slug}-1" for slug in LESSONS}
         return [Problem(c.file, c.line, f"unknown check {c.name}") for c in facts.checks if c.name not in known]

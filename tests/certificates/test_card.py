@@ -41,7 +41,7 @@ def course(acts=ACTS, *, title="Identifying wildlife products", language="en", r
 
 
 def card(taken=None, *, wrong=None, contacts=CONTACTS, language="en", link=LINK) -> Card:
-    return card_of(taken or course(), wrong or {}, contacts, link=link, language=language, made_at=MADE)
+    return card_of(taken or course(), wrong or [], contacts, link=link, language=language, made_at=MADE)
 
 
 def text_of(pdf: bytes) -> str:
@@ -114,7 +114,7 @@ def test_a_picture_of_the_page_measures_the_same():
 
 
 def test_the_text_stands_in_reading_order():
-    text = text_of(card_pdf(card(wrong={"skins": 2, "horn": 1})))
+    text = text_of(card_pdf(card(wrong=["skins", "horn"])))
     wanted = [
         "Identifying wildlife products", "Made on 25 November 2026", "course version 2", "These first", "About skins",
         "Look at the skins twice.", "About horn", "Then these", "About ivory", "About scales", "About timber", "100",
@@ -130,7 +130,7 @@ def test_the_text_stands_in_reading_order():
 
 
 def test_the_card_does_not_say_that_anything_was_wrong():
-    text = text_of(card_pdf(card(wrong={"skins": 2}))).lower()
+    text = text_of(card_pdf(card(wrong=["skins"]))).lower()
     assert "wrong" not in text
     assert "mistake" not in text
 
@@ -152,7 +152,7 @@ def test_without_contacts_it_says_who_enters_them_and_leaves_lines():
 
 
 def test_in_french_everything_but_the_course_is_french():
-    text = text_of(card_pdf(card(wrong={"horn": 1}, contacts=CONTACTS[:1], language="fr")))
+    text = text_of(card_pdf(card(wrong=["horn"], contacts=CONTACTS[:1], language="fr")))
     for words in ("Établie le 25 novembre 2026", "D’abord", "Puis", "Qui appeler", "oriente vers", "Pliez", "Nom"):
         assert words in text
     for words in ("These first", "Whom", "Fold", "Made on", "points to", "Telephone"):
@@ -183,7 +183,7 @@ FULL = tuple(
 @pytest.mark.parametrize("contacts", [FULL, FULL[1:3], ()], ids=len)
 @pytest.mark.parametrize("fan", [True, False])
 def test_any_content_fits_on_one_page_and_inside_it(acts, contacts, fan):
-    wrong = {act.lesson: 1 for act in acts}
+    wrong = [act.lesson for act in acts]
     made = card(
         course(acts, title="Identifier les produits d’espèces sauvages " * 4, language="fr", fan=fan),
         wrong=wrong, contacts=contacts, language="fr", link=f"https://academy.example/courses/{'x' * 64}/card/used",
@@ -225,7 +225,7 @@ def test_what_is_printed_outside_its_panel_is_found():
 
 
 def test_twenty_lessons_of_ordinary_length_all_stand_on_it():
-    text = text_of(card_pdf(card(course(ORDINARY, language="fr"), wrong={"l3": 1}, language="fr")))
+    text = text_of(card_pdf(card(course(ORDINARY, language="fr"), wrong=["l3"], language="fr")))
     assert all(f"Leçon {n} " in text for n in range(20))
     assert "se trouvent dans le cours" not in text
 

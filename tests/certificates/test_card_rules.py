@@ -15,16 +15,14 @@ def names(lines):
 @pytest.mark.parametrize(
     ("wrong", "first", "others"),
     [
-        ({}, [], ["ivory", "horn", "scales", "skins"]),
-        ({"skins": 1}, ["skins"], ["ivory", "horn", "scales"]),
-        ({"horn": 1, "skins": 3}, ["skins", "horn"], ["ivory", "scales"]),
-        ({"skins": 2, "horn": 2}, ["horn", "skins"], ["ivory", "scales"]),  # equally often: the earlier lesson
-        ({"gone": 9, "horn": 1}, ["horn"], ["ivory", "scales", "skins"]),  # a lesson that the course no longer has
-        ({"ivory": 0}, [], ["ivory", "horn", "scales", "skins"]),
-        ({"ivory": 1, "horn": 1, "scales": 1, "skins": 2}, ["skins", "ivory", "horn", "scales"], []),
+        ([], [], ["ivory", "horn", "scales", "skins"]),
+        (["skins"], ["skins"], ["ivory", "horn", "scales"]),
+        (["skins", "horn"], ["skins", "horn"], ["ivory", "scales"]),
+        (["gone", "horn"], ["horn"], ["ivory", "scales", "skins"]),  # a lesson that the course no longer has
+        (["skins", "ivory", "horn", "scales"], ["skins", "ivory", "horn", "scales"], []),
     ],
 )
-def test_lessons_behind_wrong_answers_come_first_most_often_wrong_first(wrong, first, others):
+def test_lessons_behind_wrong_answers_come_first_in_their_order(wrong, first, others):
     found = in_order(COURSE, wrong)
     assert (names(found[0]), names(found[1])) == (first, others)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from assessments.exams.models import CutScore, Exam, ExamVersion
 from assessments.exams.rules.blueprint import Blueprint, restore_blueprint
+from assessments.exams.rules.dates import as_reviewed, in_force
 from assessments.exams.rules.paper import PoolItem
 from assessments.items.definitions import definitions
 from assessments.items.item import Use
@@ -111,24 +113,42 @@ def cut_scores(session: Session, exam_id: int) -> list[CutScore]:
     return list(session.scalars(select(CutScore).where(CutScore.exam_id == exam_id).order_by(CutScore.id.desc())))
 
 
-def pool(session: Session, exam: ExamInForce) -> tuple[list[PoolItem], dict[str, int]]:
-    """The items that an exam may draw, and the number of the version behind each; one query the first time."""
+def newest_of(session: Session, exam: ExamInForce) -> ExamInForce:
+    """The same exam as the newest version of its course has it; one query, and one or two the first time."""
+    number = session.scalars(
+        select(ExamVersion.course_version_id)
+        .where(ExamVersion.exam_id == exam.exam_id)
+        .order_by(ExamVersion.no.desc())
+        .limit(1)
+    ).one()
+    return exam_of_version(session, number, exam.slug)
+
+
+def pool_on(session: Session, exam: ExamInForce, today: date) -> list[PoolItem]:
+    """What a paper that starts on this day may ask: dates, and wording after them, are those of the newest version."""
+    own = pool(session, exam)
+    newest = pool(session, newest_of(session, exam))
+    return in_force(as_reviewed(own, {one.id: one for one in newest}, today), today)
+
+
+def pool(session: Session, exam: ExamInForce) -> list[PoolItem]:
+    """The items of an exam, whatever their dates; one query the first time."""
     memory = database().memory("exam-pools", 256)
-    found: tuple[list[PoolItem], dict[str, int]] | None = memory.get((exam.uuid, exam.version_id))
+    found: list[PoolItem] | None = memory.get((exam.uuid, exam.version_id))
     if found is None:
         found = memory[exam.uuid, exam.version_id] = _pool(session, exam)
     return found
 
 
-def _pool(session: Session, exam: ExamInForce) -> tuple[list[PoolItem], dict[str, int]]:
+def _pool(session: Session, exam: ExamInForce) -> list[PoolItem]:
     rows = session.execute(
-        select(Item.key, CourseItem.module, CourseItem.item_version_id)
+        select(Item.key, CourseItem.module, CourseItem.item_version_id, CourseItem.until)
         .join(ItemVersion, ItemVersion.id == CourseItem.item_version_id)
         .join(Item, Item.id == ItemVersion.item_id)
         .where(CourseItem.course_version_id == exam.course_version_id, CourseItem.use == exam.use)
     ).all()
-    stored = definitions(session, (number for _, _, number in rows))
-    items = [
+    stored = definitions(session, (number for _, _, number, _ in rows))
+    return [
         PoolItem(
             id=key,
             topic=stored[number].topic,
@@ -137,10 +157,11 @@ def _pool(session: Session, exam: ExamInForce) -> tuple[list[PoolItem], dict[str
             options=tuple(option.id for option in getattr(stored[number].definition, "options", ())),
             shuffled=getattr(stored[number].definition, "shuffled", True),
             never_given=getattr(stored[number].definition, "never_given", ()),
+            until=until,
+            version=number,
         )
-        for key, module, number in rows
+        for key, module, number, until in rows
     ]
-    return items, {key: number for key, _, number in rows}
 
 
 def exams_of_courses(session: Session, course_version_ids: Iterable[int]) -> list[ExamInForce]:

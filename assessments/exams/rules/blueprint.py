@@ -25,6 +25,11 @@ class Cell:
     module: str = ""
     items: tuple[str, ...] = ()
 
+    def asks(self, there: int) -> int:
+        """How many a paper takes where so many may be asked: a list drawn whole shrinks with them, but not to none."""
+        whole = self.items and self.count == len(self.items)
+        return max(1, min(self.count, there)) if whole else self.count
+
     def __str__(self) -> str:
         """The cell as a message names it."""
         where = [f"topic {self.topic}"] * bool(self.topic) + [f"module {self.module}"] * bool(self.module)
@@ -54,6 +59,11 @@ class Blueprint:
     attempts: int | None = None
     wait_hours: int = 0
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # by language: title, set_by, method
+
+    @property
+    def spare(self) -> int:
+        """How many times what it draws a cell must have."""
+        return SPARE if self.use is Use.EXAM else 1
 
     @property
     def draws(self) -> int:

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 
 from assessments.exams.rules.blueprint import Blueprint, Cell
 from assessments.items.words import N_
 from lms.errors import RuleBroken
+
+WAITS = N_("This exam waits for its author. Some of its questions are past their date and must be checked first.")
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,8 @@ class PoolItem:
     options: tuple[str, ...] = ()
     shuffled: bool = True
     never_given: tuple[str, ...] = ()
+    until: date | None = None  # the last day on which a new paper may ask it
+    version: int = 0  # the number of the version behind it; 0 for one that is only read from a folder
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,8 @@ def draw_paper(
     """The paper of a seed: the same for the same pool in any order, for ever.
 
     Items that this person has seen least often (`seen`: id to times) come first, so that a new attempt asks new ones.
-    Raises RuleBroken when a cell has fewer items than it draws.
+    The pool holds what may be asked on the day. Raises RuleBroken when a cell has fewer items than it draws: `check`
+    lets no such course in, so items are past their date.
     """
     times = seen or {}
     lot = _lottery(seed)
@@ -62,9 +68,10 @@ def draw_paper(
     ranked = sorted(pool, key=lambda one: (times.get(one.id, 0), lot("item", one.id)))
     for cell in blueprint.cells:
         fitting = [one for one in ranked if fits(cell, one) and one.id not in drawn]
-        if len(fitting) < cell.count:
-            raise RuleBroken(N_("This exam has too few questions for a paper. Tell the programme manager."))
-        drawn |= {one.id: one for one in fitting[: cell.count]}
+        count = cell.asks(len(fitting))
+        if len(fitting) < count:
+            raise RuleBroken(WAITS)
+        drawn |= {one.id: one for one in fitting[:count]}
     order = sorted(drawn.values(), key=lambda one: lot("order", one.id))
     items = tuple(
         PaperItem(position, one.id, one.points, _option_order(one, lot)) for position, one in enumerate(order, 1)

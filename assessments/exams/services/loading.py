@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -52,10 +52,10 @@ def surroundings(facts: CourseFacts) -> Surroundings:
 class Questions:
     """Reads the questions and exams of a course folder: the port that courses offer."""
 
-    def check(self, files: Mapping[str, bytes], facts: CourseFacts) -> list[Problem]:
-        """Everything that is wrong with them, and everything that lessons and outline ask for in vain."""
+    def check(self, files: Mapping[str, bytes], facts: CourseFacts, today: date) -> list[Problem]:
+        """Everything that is wrong with them on this day, and what lessons and outline ask for in vain."""
         with unpacked(files) as folder:
-            items, exams, problems = read_bundle(folder, surroundings(facts))
+            items, exams, problems = read_bundle(folder, surroundings(facts), today)
         found = [Problem(one.file, one.line, one.message) for one in problems]
         return found + missing(items, exams, facts)
 
@@ -152,7 +152,11 @@ def keep_item(
     if found is None:
         found = _new_version(session, stored.id, item, picture, translations, digest, now=now)
     module = version.facts.lessons.get(item.lesson, "")
-    session.add(CourseItem(course_version_id=version.id, item_version_id=found.id, use=item.use, module=module))
+    session.add(
+        CourseItem(
+            course_version_id=version.id, item_version_id=found.id, use=item.use, module=module, until=item.until
+        )
+    )
     session.flush()
 
 

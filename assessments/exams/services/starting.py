@@ -67,7 +67,8 @@ def _started_meanwhile(session: Session, exam_id: int, person_id: int, fault: In
 
 
 def _freeze(session: Session, exam: ExamInForce, person_id: int, *, number: int, seed: int, now: datetime) -> Attempt:
-    items, versions = exam_queries.pool(session, exam)
+    items = exam_queries.pool_on(session, exam, now.date())
+    versions = {one.id: one.version for one in items}
     seen = attempt_queries.seen_items(session, exam.exam_id, person_id) if number > 1 else {}
     paper = draw_paper(exam.blueprint, items, seed, seen)
     extra = extra_seconds(session, exam.exam_id, person_id)

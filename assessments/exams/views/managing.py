@@ -11,7 +11,9 @@ from assessments.exams.policy import managed_by, may_set_cut
 from assessments.exams.queries import exams as exam_queries
 from assessments.exams.queries import late as late_queries
 from assessments.exams.queries import managing as queries
+from assessments.exams.queries.reviewing import short_exams
 from assessments.exams.services import deciding
+from assessments.exams.shortages import short_chips, shortage_lines
 from assessments.exams.views import bp
 from lms import clock
 from lms.access import Permission, needs, viewer
@@ -28,13 +30,15 @@ def manage() -> ResponseReturnValue:
     waiting = late_queries.waiting_late(reading(), managed_by(viewer()))
     names = people_named(reading(), [one.person_id for one in waiting])
     lines = queries.exam_lines(reading(), viewer())
-    return render_template("exams/manage.html", lines=lines, waiting=waiting, names=names)
+    today = clock.now().date()
+    short = short_chips(short_exams(reading(), today), today)
+    return render_template("exams/manage.html", lines=lines, waiting=waiting, names=names, short=short)
 
 
 @bp.route("/manage/exams/<uuid>", methods=["GET"])
 @needs(Permission.EXAM_MANAGE)
 def manage_exam(uuid: str) -> ResponseReturnValue:
-    """One exam: its cut scores and the extra time that was given."""
+    """One exam: questions that run out, its cut scores and the extra time that was given."""
     return exam_page(uuid, ExtraTimeForm(formdata=None), CutScoreForm(formdata=None))
 
 
@@ -43,6 +47,8 @@ def exam_page(uuid: str, time_form: ExtraTimeForm, cut_form: CutScoreForm) -> st
     exam, version = queries.exam_named(reading(), uuid)
     cuts = exam_queries.cut_scores(reading(), exam.id)
     grants = queries.time_grants(reading(), viewer(), exam.id)
+    today = clock.now().date()
+    short = [one for one in short_exams(reading(), today) if one.uuid == uuid]
     names = people_named(reading(), {g.person_id for g in grants} | {g.actor_id for g in grants})
     return render_template(
         "exams/manage_exam.html",
@@ -50,6 +56,7 @@ def exam_page(uuid: str, time_form: ExtraTimeForm, cut_form: CutScoreForm) -> st
         version=version,
         cuts=[(cut, pages.percent_words(cut.percent)) for cut in cuts],
         grants=grants,
+        short=shortage_lines(short, today),
         names=names,
         time_form=time_form,
         cut_form=cut_form if may_set_cut(viewer()) else None,

@@ -19,12 +19,12 @@ from tests.builders.people import NOW, Browser, browser, sign_in
 _read = {}
 
 
-def read_once(folder, around):
+def read_once(folder, around, today=None):
     """The same question files are read once a run: reading YAML takes longer than the tests."""
     files = tuple((str(p.relative_to(folder)), p.read_bytes()) for p in sorted(folder.rglob("*.yaml")))
-    if files not in _read:
-        _read[files] = bundle.read_bundle(folder, around)
-    return _read[files]
+    if (files, today) not in _read:
+        _read[files, today] = bundle.read_bundle(folder, around, today)
+    return _read[files, today]
 
 
 @pytest.fixture

@@ -124,7 +124,8 @@ def shipped():
 
 def papers(session, exam):
     """Papers of an exam that together ask every item of its cells, each as a list of version numbers."""
-    items, versions = make.exam_queries.pool(session, exam)
+    items = make.exam_queries.pool(session, exam)
+    versions = {one.id: one.version for one in items}
     seen = {}
     wanted = {one.id for one in items for cell in exam.blueprint.cells if make.fits(cell, one)}
     while wanted - seen.keys():

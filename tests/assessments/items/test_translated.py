@@ -1,6 +1,7 @@
 """An item in another language is the same question: same parts, same key, and answers that are stored alike."""
 
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -92,6 +93,8 @@ def test_another_use_topic_lesson_source_or_option_is_named():
     own = item(KindName.ONE_CHOICE)
     other = replace(own, topic="horn", lesson="second", sources=("S2",), points=2)
     assert [words.split("”")[0][1:] for words in differs(own, other)] == ["topic", "lesson", "sources", "points"]
+    dated = replace(own, until=date(2027, 12, 31))
+    assert list(differs(dated, own)) == ["“until” is left out; in the course it is 2027-12-31."]
     more = item(KindName.ONE_CHOICE, SAMPLES[KindName.ONE_CHOICE] + "  - {id: d, text: Horn}\n")
     assert any("option_ids" in words for words in differs(own, more))
 

@@ -1,6 +1,7 @@
 """Every fault is found, with its file and line."""
 
 import shutil
+from datetime import date
 
 import pytest
 
@@ -8,9 +9,11 @@ from courses.catalogue.bundle import read_bundle
 from courses.catalogue.check import problems_of
 from tests.builders.courses import SVG
 
+TODAY = date(2026, 11, 26)
+
 
 def found(folder):
-    return [(one.file, one.line, one.message) for one in problems_of(read_bundle(folder))]
+    return [(one.file, one.line, one.message) for one in problems_of(read_bundle(folder), TODAY)]
 
 
 def places(folder):
@@ -212,3 +215,11 @@ def test_an_entity_bomb_does_no_harm(folder):
 def test_a_picture_of_pixels_must_be_what_its_name_says(folder):
     (folder / "figures" / "photo.png").write_bytes(b"GIF89a" + b"\0" * 40)
     assert places(folder) == [("figures/photo.png", 1)]
+
+
+def test_a_language_to_review_that_the_glossary_does_not_have_is_named(folder):
+    change(folder, "../glossary.csv", '"definition_en"\n', '"definition_en","review"\n')
+    change(folder, "../glossary.csv", '"A horny plate"', '"A horny plate","fr"')
+    change(folder, "../glossary.csv", '"Hard, porous tissue"', '"Hard, porous tissue","fr pt"')
+    words = "“review” names pt, and there is no such language in the first line."
+    assert found(folder) == [("glossary.csv", 3, words)]

@@ -1,6 +1,7 @@
 """The commands on course folders: what they print, and how they end."""
 
 import json
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -9,7 +10,8 @@ from sqlalchemy import func, select
 
 from courses.catalogue.commands import courses_commands
 from courses.catalogue.models import CourseVersion
-from tests.builders.courses import load
+from lms import clock
+from tests.builders.courses import FakeQuestions, load
 
 
 @pytest.fixture
@@ -78,3 +80,26 @@ def test_an_export_can_be_checked_and_loaded(lms, folder, session, now, tmp_path
     assert lms("export", "tiny-course", tmp_path / "out").exit_code == 0
     assert lms("check", tmp_path / "out").exit_code == 0
     assert "Nothing was changed" in lms("load", tmp_path / "out").output
+
+
+def test_a_folder_is_checked_once_when_it_is_loaded_on_the_day_of_loading(lms, folder, monkeypatch, now):
+    days = []
+    monkeypatch.setattr(clock, "now", lambda: now)
+    monkeypatch.setattr(FakeQuestions, "check", lambda _self, _files, _facts, today: days.append(today) or [])
+    assert lms("load", folder).exit_code == 0
+    assert days == [now.date()]
+
+
+def test_a_faulty_folder_is_told_when_it_is_loaded_in_the_words_of_the_check(lms, folder):
+    spoil(folder)
+    checked, loaded = lms("check", folder, "--json"), lms("load", folder, "--json")
+    assert (loaded.exit_code, json.loads(loaded.stdout)) == (1, json.loads(checked.stdout))
+    assert lms("load", folder).stderr == lms("check", folder).stderr
+
+
+def test_the_day_of_a_check_can_be_named(lms, folder, monkeypatch):
+    days = []
+    monkeypatch.setattr(FakeQuestions, "check", lambda _self, _files, _facts, today: days.append(today) or [])
+    assert lms("check", folder, "--on", "2028-01-01").exit_code == 0
+    assert days == [date(2028, 1, 1)]
+    assert lms("check", folder, "--on", "next year").exit_code == 2

@@ -1,5 +1,7 @@
 """A course in a second language: checked against the first, kept with it, and read in it."""
 
+from datetime import date
+
 import pytest
 from flask_babel import force_locale
 
@@ -13,6 +15,8 @@ from lms.errors import RuleBroken
 from lms.words import language
 from tests.builders import courses as make
 
+TODAY = date(2026, 11, 26)
+
 
 @pytest.fixture
 def folder(tmp_path):
@@ -21,7 +25,7 @@ def folder(tmp_path):
 
 
 def found(folder):
-    return [(one.file, one.line, one.message) for one in problems_of(read_bundle(folder))]
+    return [(one.file, one.line, one.message) for one in problems_of(read_bundle(folder), TODAY)]
 
 
 def test_a_sound_translation_has_no_faults(folder):
@@ -132,3 +136,46 @@ def test_the_language_of_a_page_is_that_of_its_texts(app):
         assert language() == "en"
         with force_locale("fr_CM"):
             assert language() == "fr"
+
+
+def mark(folder, languages):
+    """Have the glossary say of its first word in which languages it is to be reviewed."""
+    file = folder.parent / "glossary.csv"
+    head, first, *rest = file.read_text().splitlines()
+    lines = [f'{head},"review"', f'{first},"{languages}"', *(f'{line},""' for line in rest)]
+    file.write_text("\n".join(lines) + "\n")
+
+
+def test_a_word_says_that_its_translation_is_to_be_reviewed_where_that_language_is_shown(
+    folder, session, now, questions, tmp_path
+):
+    mark(folder, "fr")
+    version = make.load(session, folder, now)
+    row = queries.lesson_of_version(session, version.id, "first")
+    assert [[one.get("review") for one in words] for words in (row.words, row.translations["fr"]["words"])] == [
+        [None],
+        [True],
+    ]
+    services.export_course(session, "tiny-course", tmp_path / "out")
+    assert (tmp_path / "out" / "glossary.csv").read_bytes() == (folder.parent / "glossary.csv").read_bytes()
+
+
+def test_the_mark_comes_with_the_pages_that_are_rendered_anew(folder, session, now, questions):
+    mark(folder, "en fr")
+    version = make.load(session, folder, now)
+    kept = version.words, version.translations
+    version.words = [{**one, "review": False} for one in version.words]
+    version.translations = {"fr": {**kept[1]["fr"], "words": []}}
+    services.render_again(session, version)
+    assert (version.words, version.translations) == kept
+    assert [one["review"] for one in kept[0]] == [True]
+
+
+def test_page_and_word_on_the_spot_show_the_mark_and_only_there(folder, session, now, questions, steps, officer, app):
+    mark(folder, "fr")
+    version = make.load(session, folder, now)
+    for wanted, times in (("fr", 1), ("en", 0)):
+        words = learning.words_of(session, version.id, wanted)
+        with app.test_request_context(), force_locale(wanted):
+            macros = app.jinja_env.get_template("macros.html").module
+            assert str(macros.words(words)).count('class="small muted"') == times
