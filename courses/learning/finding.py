@@ -108,7 +108,7 @@ def _page(session: Session, text: str, asked: Question, courses: Sequence[Search
 
 
 def _statement(session: Session, asked: Question, courses: Sequence[Searched], number: int) -> Any:
-    """The texts are fetched for one page alone, after everything found was put in order."""
+    """The texts are fetched for one page alone: everything found is put in order and cut to the page without them."""
     hit = word_index(session, TABLE).hits(asked).subquery("hit")
     own = [(one.version_id, one.language) for one in courses]
     order = func.row_number().over(order_by=[hit.c.far, SearchEntry.id])
@@ -120,15 +120,14 @@ def _statement(session: Session, asked: Question, courses: Sequence[Searched], n
     )
     before = (number - 1) * SIZE
     start = case((ranked.c.whole > before, before), else_=(ranked.c.whole - 1) // SIZE * SIZE)
+    shown = select(ranked).where(ranked.c.no > start).order_by(ranked.c.no).limit(SIZE).subquery("shown")
     return (
         select(
             SearchEntry.course_version_id, SearchEntry.kind, SearchEntry.slug, SearchEntry.title, SearchEntry.place,
-            SearchEntry.text, ranked.c.no, ranked.c.whole,
+            SearchEntry.text, shown.c.no, shown.c.whole,
         )
-        .join(ranked, ranked.c.id == SearchEntry.id)
-        .where(ranked.c.no > start)
-        .order_by(ranked.c.no)
-        .limit(SIZE)
+        .join(shown, shown.c.id == SearchEntry.id)
+        .order_by(shown.c.no)
     )  # fmt: skip
 
 

@@ -8,13 +8,13 @@ from flask import Flask
 from sqlalchemy import inspect, text
 
 from lms.db import database, reading
-from tests.benchmarks import people, queries, rates, searching, signing, weight
+from tests.benchmarks import keeping, people, queries, rates, searching, signing, sitting, weight
 from tests.benchmarks.figures import Report, say
 from tests.benchmarks.people import Taught
 from tests.benchmarks.site import Server, Site, served, site
 
 ONE_BY_ONE, IN_BATCHES = 16, 40  # whole quizzes in one round of measuring
-PARTS = ("queries", "pages", "saves", "quizzes", "weight", "signing", "search")
+PARTS = ("queries", "pages", "saves", "quizzes", "weight", "kept", "sitting", "signing", "search")
 
 
 def public_pages(app: Flask) -> dict[str, tuple[str, bool]]:
@@ -28,24 +28,34 @@ def public_pages(app: Flask) -> dict[str, tuple[str, bool]]:
     return {name: (path, False) for name, path in named.items() if client.get(path).status_code == 200}
 
 
-def over_the_wire(made: Site, server: Server, course: Taught, parts: list[str], report: Report) -> None:
+def over_the_wire(made: Site, server: Server, courses: list[Taught], parts: list[str], report: Report) -> None:
     """Everything that the server is asked."""
-    bench = rates.Bench(
-        made.port, server, people.make_learners(made.app, course, rates.CLIENTS, "reads"), course, report
-    )
+    if set(parts) & {"pages", "saves", "quizzes"}:
+        rates_of(made, server, courses[0], parts, report)
+    if "weight" in parts:
+        (reader,) = people.make_learners(made.app, courses, 1, "weighs")
+        weight.measure(made.port, courses, reader, report)
+    if "kept" in parts:
+        (keeper,) = people.make_learners(made.app, courses, 1, "keeps")
+        keeping.measure(made.port, courses, keeper, report)
+    if "sitting" in parts:
+        sitting.measure(made.port, courses, people.make_learners(made.app, courses, len(courses), "once"), report)
+
+
+def rates_of(made: Site, server: Server, course: Taught, parts: list[str], report: Report) -> None:
+    """What is measured in requests a second, all in one course."""
+    readers = people.make_learners(made.app, [course], rates.CLIENTS, "reads")
+    bench = rates.Bench(made.port, server, readers, course, report)
     if "pages" in parts:
         rates.pages(bench, public_pages(made.app))
         rates.next_lessons(bench)
     if "saves" in parts:
-        rates.saves(bench, people.make_learners(made.app, course, 8 * rates.CLIENTS, "saves"))
+        rates.saves(bench, people.make_learners(made.app, [course], 8 * rates.CLIENTS, "saves"))
     if "quizzes" in parts:
-        lot = people.make_learners(made.app, course, rates.ROUNDS * (ONE_BY_ONE + IN_BATCHES), "sits")
+        lot = people.make_learners(made.app, [course], rates.ROUNDS * (ONE_BY_ONE + IN_BATCHES), "sits")
         sits = iter(lot)
         rates.exams(bench, sits, "quiz, answers one by one", 1, ONE_BY_ONE, 24)
         rates.exams(bench, sits, "quiz, answers in four batches", 5, IN_BATCHES, 65)
-    if "weight" in parts:
-        (reader,) = people.make_learners(made.app, course, 1, "weighs")
-        weight.measure(made.port, course, reader, report)
 
 
 def main() -> None:
@@ -54,6 +64,9 @@ def main() -> None:
     asked.add_argument("--pg", action="store_true", help="PostgreSQL: of DATABASE_URL, else the one inside the wheel")
     asked.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; without one: all")
     given = asked.parse_args()
+    unknown = sorted(set(given.parts) - set(PARTS))
+    if unknown:
+        asked.error(f"There is no part named {', '.join(unknown)}; there are {', '.join(PARTS)}.")
     parts = given.parts or list(PARTS)
     report = Report()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the server goes too
@@ -67,14 +80,14 @@ def main() -> None:
 def on_the_demonstration(parts: list[str], report: Report, *, pg: bool) -> None:
     """Every part but the search."""
     with site(pg=pg) as made:
-        course = people.taught(made.app)
+        courses = people.taught(made.app)
         if "queries" in parts:
-            (learner,) = people.make_learners(made.app, course, 1, "counts")
-            queries.count(made.app, course, learner, public_pages(made.app), report)
+            (learner,) = people.make_learners(made.app, courses[:1], 1, "counts")
+            queries.count(made.app, courses[0], learner, public_pages(made.app), report)
         if set(parts) - {"queries", "signing", "search"}:
             with served(made) as server:
                 say("Measuring")
-                over_the_wire(made, server, course, parts, report)
+                over_the_wire(made, server, courses, parts, report)
     if "signing" in parts:
         signing.measure(report)
 

@@ -1,5 +1,6 @@
 """People of the benchmarks: officers who take the course and are signed in, each with a form token of their own."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Flask
@@ -35,24 +36,33 @@ class Learner:
 
 @dataclass(frozen=True)
 class Taught:
-    """The course that everybody takes."""
+    """A course, and the other languages that it speaks."""
 
     slug: str
     version_id: int
     lessons: tuple[str, ...]
+    languages: tuple[str, ...] = ()
 
 
-def taught(app: Flask) -> Taught:
-    """The course of the demonstration."""
+FIRST = "identifying-wildlife-products"  # the course in which rates are taken
+
+
+def taught(app: Flask) -> list[Taught]:
+    """The courses of the demonstration, the one in which rates are taken first."""
     with app.app_context():
-        slug, version_id = (
-            reading().execute(select(Course.slug, CourseVersion.id).join(Course, Course.id == CourseVersion.course_id))
-        ).one()
-        return Taught(slug, version_id, tuple(lesson_titles(reading(), version_id)))
+        rows = reading().execute(
+            select(Course.slug, CourseVersion.id, CourseVersion.translations)
+            .join(Course, Course.id == CourseVersion.course_id)
+            .order_by(Course.slug != FIRST, Course.slug)
+        )
+        return [
+            Taught(slug, version_id, tuple(lesson_titles(reading(), version_id)), tuple(translations))
+            for slug, version_id, translations in rows
+        ]
 
 
-def make_learners(app: Flask, course: Taught, count: int, word: str) -> list[Learner]:
-    """This many officers, enrolled and signed in; `word` tells one lot from another."""
+def make_learners(app: Flask, courses: Sequence[Taught], count: int, word: str) -> list[Learner]:
+    """This many officers, enrolled in these courses and signed in; `word` tells one lot from another."""
     now = clock.now()
     made: list[Learner] = []
     with app.test_request_context():
@@ -64,7 +74,8 @@ def make_learners(app: Flask, course: Taught, count: int, word: str) -> list[Lea
             for n in range(count):
                 draft = PersonDraft(name=f"Bench {word} {n}", key=f"bench.{word}.{n}", administration_id=home)
                 info = make_person(session, draft, [Grant(Role.OFFICER)], now=now, demonstration=True)
-                enrol(session, info.id, course.version_id, now=now)
+                for course in courses:
+                    enrol(session, info.id, course.version_id, now=now)
                 token = begin_session(session, session.get_one(Person, info.id), device="bench", now=now)
                 made.append(Learner(info.id, token, *form_pair(app)))
     return made

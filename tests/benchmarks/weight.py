@@ -1,21 +1,14 @@
 """Bytes over the wire and a slow line, seen by Chromium: a first and a repeat visit of every lesson."""
 
-import os
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.benchmarks.figures import Report, at_most, say
 from tests.benchmarks.people import Learner, Taught
+from tests.benchmarks.phone import KB, OWN, Traffic, chromium, counted, here, new_profile
 
-PHONE = {"width": 360, "height": 740}
-KB = 1024
-SLOW = {"offline": False, "latency": 800, "downloadThroughput": 50_000 / 8, "uploadThroughput": 50_000 / 8}
-PICTURES = {"Image"}
 STILL = 400  # milliseconds without any request, after which a page is taken to be whole
 WATCH = """window.seen = new Promise((done) => {
   const laidOut = (e) => e && e.getClientRects().length > 0;
@@ -30,70 +23,53 @@ WATCH = """window.seen = new Promise((done) => {
 })"""  # frames are drawn only once the style sheet is there, so what is laid out in one can be read
 
 
-@dataclass
+@dataclass(frozen=True)
 class Visit:
-    """What came over the wire during one visit, by kind of thing."""
+    """What came over the wire during one visit, and when it could be read."""
 
-    bytes: dict[str, int] = field(default_factory=dict)
-    readable: float = 0.0  # seconds
-    whole: float = 0.0
+    traffic: Traffic
+    readable: float  # seconds
+    whole: float
+
+
+@dataclass(frozen=True)
+class Visits:
+    """A first and a repeat visit of a lesson."""
+
+    lesson: str
+    first: Visit
+    repeat: Visit
 
     @property
-    def all(self) -> int:
-        """Everything."""
-        return sum(self.bytes.values())
-
-    @property
-    def without_pictures(self) -> int:
-        """All but pictures."""
-        return sum(size for kind, size in self.bytes.items() if kind not in PICTURES)
+    def weight(self) -> int:
+        """What tells the heaviest: a first visit without pictures."""
+        return self.first.traffic.without_pictures
 
 
-def chromium() -> str | None:
-    """The browser of this machine."""
-    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+@dataclass(frozen=True)
+class Phone:
+    """Who visits lessons, and on which site."""
+
+    browser: Browser
+    port: int
+    learner: Learner
+
+    def visits(self, course: Taught, lesson: str, language: str = OWN, *, slow: bool = False) -> Visits:
+        """A first visit in a new profile, and one more; on a slow line without going down the page."""
+        address = f"{here(self.port)}/courses/{course.slug}/lessons/{lesson}"
+        with new_profile(self.browser, self.port, self.learner, language=language) as context:
+            context.add_init_script(WATCH)
+            first = visit(context, address, slow=slow)
+            return Visits(lesson, first, visit(context, address, slow=slow))
 
 
-@contextmanager
-def new_profile(browser: Browser, port: int, learner: Learner) -> Iterator[BrowserContext]:
-    """A phone that has never been here, but for the sign-in."""
-    context = browser.new_context(viewport=PHONE, device_scale_factor=2, has_touch=True)  # type: ignore[arg-type]
-    here = f"http://127.0.0.1:{port}"
-    context.add_cookies(
-        [
-            {"name": "spoor", "value": learner.token, "url": here},
-            {"name": "spoor-form", "value": learner.form_cookie, "url": here},
-        ]
-    )
-    context.add_init_script(WATCH)
-    try:
-        yield context
-    finally:
-        context.close()
-
-
-def visit(context: BrowserContext, address: str, *, slow: bool = False, scroll: bool = True) -> Visit:
+def visit(context: BrowserContext, address: str, *, slow: bool) -> Visit:
     """Open the page in a new tab, go down to its end so that every picture loads, and count what came."""
-    page = context.new_page()
-    cdp = context.new_cdp_session(page)
-    made, kinds = Visit(), {}
-    cdp.on("Network.responseReceived", lambda event: kinds.update({event["requestId"]: event["type"]}))
-    cdp.on("Network.loadingFinished", lambda event: finished(event, kinds, made))
-    cdp.send("Network.enable")
-    if slow:
-        cdp.send("Network.emulateNetworkConditions", SLOW)
-    page.goto(address, wait_until="load", timeout=120_000)
-    if scroll:
-        to_the_end(page)
-    made.readable, made.whole = page.evaluate("window.seen")
-    leave(page, cdp)
-    return made
-
-
-def finished(event: dict[str, Any], kinds: dict[str, str], made: Visit) -> None:
-    """One thing came whole; from the browser's own cache nothing comes over the wire."""
-    kind = kinds.get(event["requestId"], "Other")
-    made.bytes[kind] = made.bytes.get(kind, 0) + int(event["encodedDataLength"])
+    with counted(context, slow=slow) as (page, traffic):
+        page.goto(address, wait_until="load", timeout=120_000)
+        if not slow:
+            to_the_end(page)
+        return Visit(traffic, *page.evaluate("window.seen"))
 
 
 def to_the_end(page: Page) -> None:
@@ -109,39 +85,36 @@ def to_the_end(page: Page) -> None:
     page.wait_for_timeout(STILL)
 
 
-def leave(page: Page, cdp: CDPSession) -> None:
-    """Close the tab; the profile keeps its cache."""
-    cdp.detach()
-    page.close()
+def measure(port: int, courses: Sequence[Taught], learner: Learner, report: Report) -> None:
+    """For bytes each lesson of each course is visited twice, in each language that the course speaks."""
+    with chromium("weight and slow line") as browser:
+        if browser is None:
+            return
+        phone = Phone(browser, port, learner)
+        for course in courses:
+            for language in (OWN, *course.languages):
+                say(f"  bytes of every lesson: {course.slug}, {language}")
+                pairs = [phone.visits(course, lesson, language) for lesson in course.lessons]
+                heaviest = max(pairs, key=lambda one: one.weight).lesson
+                weights(report, f"{course.slug}, {language}", heaviest, pairs)
+                if course is courses[0]:
+                    say(f"  on a slow line: {heaviest}")
+                    times(report, language, phone.visits(course, heaviest, language, slow=True))
 
 
-def measure(port: int, course: Taught, learner: Learner, report: Report) -> None:
-    """The heaviest lesson counts: for bytes each of them is visited, twice."""
-    found = chromium()
-    if found is None:
-        say("  weight and slow line: not run, this machine has no Chromium")
-        return
-    addresses = [f"http://127.0.0.1:{port}/courses/{course.slug}/lessons/{one}" for one in course.lessons]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        say("  bytes of every lesson")
-        pairs = [both(browser, port, learner, address) for address in addresses]
-        say("  the heaviest lesson on a slow line")
-        heaviest = max(range(len(pairs)), key=lambda n: pairs[n][0].without_pictures)
-        slow = both(browser, port, learner, addresses[heaviest], slow=True)
-        browser.close()
-    firsts, repeats = [first for first, _ in pairs], [repeat for _, repeat in pairs]
-    size = "KB, heaviest lesson"
-    report.add("first visit without pictures", max(v.without_pictures for v in firsts) / KB, size, aim=at_most(40))
-    report.add("first visit with pictures", max(v.all for v in firsts) / KB, size, aim=at_most(100))
-    report.add("repeat visit", max(v.all for v in repeats) / KB, size, aim=at_most(8))
-    for name, one, most in (("first visit", slow[0], 8), ("repeat visit", slow[1], 2.5)):
-        report.add(f"{name} at 50 kbit/s and 800 ms, readable", one.readable, "s", aim=at_most(most))
-        report.add(f"{name} at 50 kbit/s and 800 ms, whole text", one.whole, "s", aim=at_most(most))
+def weights(report: Report, name: str, heaviest: str, pairs: Sequence[Visits]) -> None:
+    """Of each measure the heaviest lesson counts; the first one names it."""
+    firsts, repeats = [pair.first.traffic for pair in pairs], [pair.repeat.traffic for pair in pairs]
+    unit = "KB, heaviest lesson"
+    bare = max(traffic.without_pictures for traffic in firsts) / KB
+    report.add(f"first visit without pictures, {name}", bare, f"KB, {heaviest}", aim=at_most(40))
+    report.add(f"first visit with pictures, {name}", max(one.all_got for one in firsts) / KB, unit, aim=at_most(100))
+    report.add(f"repeat visit, {name}", max(one.all_got for one in repeats) / KB, unit, aim=at_most(8))
 
 
-def both(browser: Browser, port: int, learner: Learner, address: str, *, slow: bool = False) -> tuple[Visit, Visit]:
-    """A first visit in a new profile, and one more."""
-    with new_profile(browser, port, learner) as context:
-        first = visit(context, address, slow=slow, scroll=not slow)
-        return first, visit(context, address, slow=slow, scroll=not slow)
+def times(report: Report, language: str, pair: Visits) -> None:
+    """Seconds on a slow line."""
+    for name, one, most in (("first visit", pair.first, 8), ("repeat visit", pair.repeat, 2.5)):
+        line = f"{name} at 50 kbit/s and 800 ms, {language}"
+        report.add(f"{line}, readable", one.readable, "s", aim=at_most(most))
+        report.add(f"{line}, whole text", one.whole, "s", aim=at_most(most))

@@ -8,7 +8,7 @@ from config import Testing as Settings
 from lms.app import create_app
 from lms.db import Database
 from lms.operating import serving
-from lms.web.headers import HEADERS, POLICY
+from lms.web.headers import HEADERS, HEADERS_OF_JSON, POLICY
 
 ANSWERS = [
     ("GET", "/", 200), ("HEAD", "/", 200), ("GET", "/healthz", 200), ("GET", "/sign-in", 200), ("GET", "/nowhere", 404),
@@ -165,3 +165,13 @@ def test_a_sign_that_no_text_holds_is_refused_in_words(client):
     assert "cannot be used" in answer.text
     in_parts = {"data": {"login": "a\0b"}, "content_type": "multipart/form-data"}
     assert client.post("/sign-in", **in_parts).status_code == 400
+
+
+def test_what_scripts_read_may_do_nothing_at_all_and_carries_no_more(client):
+    answer = client.get("/offline/token", headers={"Accept": "application/json"})
+    assert answer.mimetype == "application/json"
+    assert {name: answer.headers.get(name) for name in HEADERS} == dict.fromkeys(HEADERS) | HEADERS_OF_JSON
+
+
+def test_what_is_sent_by_post_needs_no_word_to_search_engines(client):
+    assert "X-Robots-Tag" not in client.post("/sign-in").headers

@@ -23,7 +23,7 @@
   const send = async (records, shown) => {
     const { url, tokenUrl } = records[0];
     const saves = records.map(({ page, position, client_seq, base_seq, after, form, client_time }) =>
-      ({ page, position, client_seq, base_seq, after: after || [], form, client_time }));
+      ({ page, position, client_seq, base_seq, ...(after?.length && { after }), form, client_time }));
     const { status, told } = await post(url, { saves }, tokenUrl);
     if (!status) return no(0);
     if ([413, 422].includes(status) && !told.results) { // one that cannot be read must not hold up the others

@@ -38,7 +38,7 @@
   // How things stand at an address: {status, token, …}. Status 0: no connection; 401: nobody, or somebody else.
   const stand = async (url) => {
     try {
-      const answer = await fetch(url, { headers: { "Accept": "application/json" } });
+      const answer = await fetch(url, { referrerPolicy: "origin", headers: { "Accept": "application/json" } });
       if (!answer.ok) return { status: answer.status === 404 ? 401 : answer.status };
       const told = await answer.json();
       token = () => told.token;
@@ -48,7 +48,7 @@
   const once = async (url, body) => {
     const text = JSON.stringify(body);
     const answer = await fetch(url, {
-      method: "POST", credentials: "same-origin", keepalive: text.length < SHORT, body: text,
+      method: "POST", credentials: "same-origin", referrerPolicy: "origin", keepalive: text.length < SHORT, body: text,
       headers: { "Content-Type": "application/json", "Accept": "application/json", "X-CSRFToken": token() },
     });
     return { told: await answer.json().catch(() => ({})), status: answer.status };
