@@ -4,6 +4,7 @@ import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from html.parser import HTMLParser
 
 import markdown
@@ -99,12 +100,14 @@ def _tools() -> tuple[markdown.Markdown, Cleaner]:
     return tools
 
 
+@lru_cache(maxsize=4096)  # a course is checked, loaded and, under its author's hand, read again: the same texts
 def _convert(text: str) -> str:
     converter, _ = _tools()
     converter.reset()
     return converter.convert(text)
 
 
+@lru_cache(maxsize=4096)  # as above
 def clean(html: str) -> str:
     """Both filters in series: bleach, which is required, and nh3, which is maintained."""
     _, cleaner = _tools()

@@ -1,6 +1,6 @@
 """Loading a course folder as a version, giving the folder back, and rendering pages anew."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -19,7 +19,7 @@ from courses.catalogue.models import Asset, Course, CourseFile, CourseVersion, L
 from courses.catalogue.pages import PAGE, Page, render, words_as_data
 from courses.catalogue.pictures import media_type
 from courses.events import CourseVersionPublished
-from courses.ports import LoadedVersion, StoredPicture, Translated, question_bundles
+from courses.ports import LoadedVersion, Problem, StoredPicture, Translated, question_bundles
 from lms import audit, ids, storage
 from lms.errors import NotFound, RuleBroken
 
@@ -34,12 +34,21 @@ class Loading:
     is_new: bool
 
 
+class FolderRefused(RuleBroken):
+    """The folder has problems and was not loaded."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        first = f" The first: {problems[0]}" if problems else ""
+        super().__init__(f"The course folder has {len(problems)} problems and was not loaded.{first}")
+        self.problems = problems
+
+
 def load_course(session: Session, bundle: Bundle, *, actor_id: int | None, now: datetime) -> Loading:
     """Publish the folder as the newest version; the same content again changes nothing, a faulty folder is refused."""
     found = problems_of(bundle)
     spec = bundle.course
     if found or spec is None:
-        raise RuleBroken(f"The course folder has {len(found)} problems and was not loaded. The first: {found[0]}")
+        raise FolderRefused(found)
     course = queries.course_of(session, spec.slug) or _new_course(session, spec.slug)
     newest = queries.newest_version(session, course.id)
     same = queries.version_of_content(session, course.id, bundle.hash)

@@ -1,9 +1,10 @@
 """Which language a page speaks, and the names that languages give themselves."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from babel import Locale
-from flask import Flask, has_request_context, request
+from babel import Locale, UnknownLocaleError
+from flask import Flask, current_app, has_request_context, request
 from flask_babel import Babel, get_locale, get_translations
 
 from lms.access import viewer_or_none
@@ -12,6 +13,7 @@ from lms.words import spoken
 COOKIE = "language"
 LOCALES = {"en": "en_GB"}
 TRANSLATIONS = "web/translations"
+BESIDES = "spoor-languages-besides"  # languages without a catalogue, of an application that was told to show them
 _languages: list[str] = []  # found once, at start: the catalogues lie beside the program
 
 
@@ -21,16 +23,40 @@ def available(app: Flask) -> list[str]:
     return sorted({"en", *(str(locale) for locale in babel.list_translations())})
 
 
+def known() -> list[str]:
+    """The languages that pages of this application may be asked for."""
+    besides: list[str] = current_app.extensions.get(BESIDES, [])
+    return [*(_languages or ["en"]), *besides]
+
+
+def show_besides(app: Flask, codes: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Let pages be asked for in these languages too: what has no catalogue is English round the words of a course.
+
+    Answers those that are shown so, and those that cannot be, because nothing is known about the language.
+    """
+    new = [code for code in codes if code not in _languages]
+    besides = app.extensions[BESIDES] = [code for code in new if is_language(code)]
+    return besides, [code for code in new if code not in besides]
+
+
+def is_language(code: str) -> bool:
+    """Whether this is the code of a language, without a region, that pages can be written in."""
+    try:
+        return Locale.parse(code).language == code
+    except (UnknownLocaleError, ValueError):
+        return False
+
+
 def chosen() -> str:
     """The person's language, else the one chosen on this device, else what the browser asks for."""
     if not has_request_context():
         return "en"  # jobs and commands; a letter names the language of its reader
-    known = _languages or ["en"]
+    codes = known()
     person = viewer_or_none()
     for wish in (person.language if person else None, request.cookies.get(COOKIE)):
-        if wish in known:
+        if wish in codes:
             return str(wish)
-    return request.accept_languages.best_match(known) or "en"
+    return request.accept_languages.best_match(codes) or "en"
 
 
 def locale_of_page() -> str:
