@@ -141,6 +141,14 @@ class Production(Settings):
 
 
 @dataclass
+class Preview(Settings):
+    """A course folder shown to its author: its command makes this, and no value of SPOOR_ENV names it."""
+
+    SURROUNDING: str = "preview"
+    ISSUER: str = DEMO_ISSUER  # whoever passes the final exam sees a certificate that says that it certifies nothing
+
+
+@dataclass
 class Testing(Settings):
     """Fixed secrets and no letters."""
 

@@ -9,6 +9,8 @@ from courses import demo
 from courses.catalogue import duties  # noqa: F401  # registers what the worker does
 from courses.catalogue.commands import courses_commands
 from courses.learning import overview, phone, views  # noqa: F401  # phone registers its addresses
+from courses.preview import commands as previewing  # noqa: F401  # its command registers itself
+from courses.preview.views import notice
 from lms import ports
 from lms.access import Permission
 from lms.ports import MenuEntry
@@ -24,4 +26,5 @@ def wire(app: Flask) -> None:
     app.register_blueprint(views.bp)
     ports.menu.add("learn", MenuEntry(_l("Learn"), "learning.learn", Permission.COURSE_TAKE, 10))
     ports.what_next.add("courses", overview.what_next)
+    ports.site_notice.add("preview", notice)
     ports.demo_parts.add("courses", demo.load)

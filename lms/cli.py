@@ -1,6 +1,9 @@
 """The `lms` command: composes the commands of every package."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import click
@@ -65,6 +68,16 @@ class _Application:
                 settings.become_demonstration()
             self.app = create_app(settings, queue=queue)
         return self.app
+
+    @contextmanager
+    def apart(self, folder: Path, port: int) -> Iterator[Flask]:
+        """An application of its own for a preview in this folder; the settings and the database round us stay out."""
+        made = create_app(config.Preview(INSTANCE_PATH=str(folder), PORT=port), queue=True)
+        try:
+            yield made
+        finally:
+            waking.close(made)
+            made.extensions["spoor-database"].close()
 
 
 for package in wirings():

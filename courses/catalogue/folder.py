@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -72,10 +72,13 @@ def content_hash(files: Mapping[str, bytes]) -> str:
     return whole.hexdigest()
 
 
-def read_folder(root: Path) -> Folder:
-    """Read every file of the folder, and the glossary beside it where the folder has none of its own."""
+def read_folder(root: Path, *, passes_over: Callable[[str], bool] = lambda _name: False) -> Folder:
+    """Read every file of the folder, and the glossary beside it where the folder has none of its own.
+
+    Files and folders whose name `passes_over` says yes to are left aside.
+    """
     found = Folder()
-    for path in sorted(_walk(root, root, found)):
+    for path in sorted(_walk(root, root, found, passes_over)):
         inside = path.relative_to(root).as_posix()
         fault = misplaced(inside)
         if fault:
@@ -91,14 +94,16 @@ def read_folder(root: Path) -> Folder:
     return found
 
 
-def _walk(folder: Path, root: Path, found: Folder) -> Iterable[Path]:
+def _walk(folder: Path, root: Path, found: Folder, passes_over: Callable[[str], bool]) -> Iterable[Path]:
     for path in folder.iterdir():
+        if passes_over(path.name):
+            continue
         inside = path.relative_to(root).as_posix()
         if path.is_symlink():
             found.problems.append(Problem(inside, 1, "This is a link to another place. Put the file itself here."))
         elif path.is_dir():
             if folder == root or (folder.parent == root and LANGUAGE.match(folder.name) and path.name in PARTS):
-                yield from _walk(path, root, found)
+                yield from _walk(path, root, found, passes_over)
             else:
                 found.problems.append(Problem(inside, 1, "A course folder has no folders inside its folders."))
         elif path.is_file():

@@ -38,8 +38,8 @@ class FolderRefused(RuleBroken):
     """A folder that may not be loaded, with everything that is wrong in it."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        first = problems[0]
-        super().__init__(f"The course folder has {len(problems)} problems and was not loaded. The first: {first}")
+        first = f" The first: {problems[0]}" if problems else ""
+        super().__init__(f"The course folder has {len(problems)} problems and was not loaded.{first}")
         self.problems = tuple(problems)
 
 

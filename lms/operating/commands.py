@@ -1,7 +1,5 @@
 """The commands of who runs an installation."""
 
-import signal
-import sys
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -16,11 +14,6 @@ from lms.db import database, reading
 from lms.operating import backup as backups
 from lms.operating import demonstration, doctor, restoring, serving
 from lms.ports import Health
-
-
-def stop_on_terminate() -> None:
-    """Let SIGTERM end the process in the ordinary way, so that the worker inside ends its work first."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
 
 
 @click.group("db", context_settings=HELP)
@@ -68,7 +61,7 @@ def serve(obj: Any, host: str, port: int | None, worker: bool) -> None:
     demand_ready(app)
     with app.app_context():
         demonstration.demand_near(host)
-    stop_on_terminate()
+    serving.stop_on_terminate()
     port = port or app.config["PORT"]
     server = serving.bind(app, host, port)
     click.echo(f"Serving {app.config['SITE_URL']} at {host}:{port}")
@@ -83,7 +76,7 @@ def work(obj: Any, workers: int) -> None:
     """The worker."""
     app = obj.get(queue=True)
     demand_ready(app)
-    stop_on_terminate()
+    serving.stop_on_terminate()
     click.echo(f"Working, {workers} jobs at a time.")
     serving.work(app, workers)
 
@@ -98,7 +91,7 @@ def demo(ctx: click.Context) -> None:
     with app.app_context():
         demonstration.demand_harmless()
     server = serving.bind(app, "127.0.0.1", app.config["PORT"])  # first, so that a port in use is told at once
-    stop_on_terminate()
+    serving.stop_on_terminate()
     lines = ready_demonstration(app)
     click.echo("\n".join(lines))
     with serving.worker_inside(app):

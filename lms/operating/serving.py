@@ -1,6 +1,8 @@
 """The web server and the worker, in one process or apart."""
 
+import signal
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -53,15 +55,30 @@ def worker_inside(app: Flask) -> Iterator[None]:
         made.stop(graceful=True)
 
 
+def stop_on_terminate(*more: signal.Signals) -> None:
+    """Let SIGTERM, and these too, end the process in the ordinary way, so that what it began is ended first."""
+    for one in (signal.SIGTERM, *more):
+        signal.signal(one, lambda *_: sys.exit(0))
+
+
 def bind(app: Flask, host: str, port: int) -> Any:
-    """A server that holds its port and is ready to run. Waitress reads slow phones without holding a thread."""
+    """A server that holds its port and is ready to run."""
+    return server_on(app, hold(host, port))
+
+
+def hold(host: str, port: int, named: str = "PORT=") -> socket.socket:
+    """The port, held from now on; whoever asks meanwhile waits. `named` is how another is asked for."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        held = socket.create_server((host, port), family=family, backlog=1024)
+        return socket.create_server((host, port), family=family, backlog=1024)
     except OSError as fault:
         raise RuleBroken(
-            f"Port {port} on {host} cannot be used: {fault.strerror}. Choose another, such as PORT={another(port)}."
+            f"Port {port} on {host} cannot be used: {fault.strerror}. Choose another, such as {named}{another(port)}."
         ) from fault
+
+
+def server_on(app: Flask, held: socket.socket) -> Any:
+    """A server on a held port, ready to run. Waitress reads slow phones without holding a thread."""
     options: dict[str, Any] = {"clear_untrusted_proxy_headers": False}  # `/metrics` must see that a proxy is in front
     if app.config["TRUSTED_PROXIES"]:
         options = {

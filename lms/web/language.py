@@ -1,10 +1,11 @@
 """Which language a page speaks, and the names that languages give themselves."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from flask import Flask, current_app, has_request_context, request
 from flask_babel import Babel, get_locale, get_translations
 from sqlalchemy.orm import Session
@@ -16,6 +17,7 @@ from lms.words import direction_of, spoken, tongue
 
 COOKIE = "language"
 LOCALES = {"en": "en_GB"}
+BESIDES = "spoor-languages-besides"  # languages without a catalogue, of an application that was told to show them
 
 
 def found() -> dict[str, catalogues.Catalogue]:
@@ -30,22 +32,46 @@ def languages() -> list[str]:
     return codes
 
 
+def known() -> list[str]:
+    """The languages that pages of this application may be asked for."""
+    besides: list[str] = current_app.extensions.get(BESIDES, [])
+    return [*languages(), *besides]
+
+
+def show_besides(app: Flask, codes: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Let pages be asked for in these languages too: what has no catalogue is English round the words of a course.
+
+    Answers those that are shown so, and those that cannot be, because nothing is known about the language.
+    """
+    new = [code for code in codes if code not in app.extensions["spoor-codes"]]
+    besides = app.extensions[BESIDES] = [code for code in new if is_language(code)]
+    return besides, [code for code in new if code not in besides]
+
+
+def is_language(code: str) -> bool:
+    """Whether this is the code of a language, without a region, that pages can be written in."""
+    try:
+        return Locale.parse(code).language == code
+    except (UnknownLocaleError, ValueError):
+        return False
+
+
 def chosen() -> str:
     """The person's language, else the one chosen on this device, else what the browser asks for."""
     if not has_request_context():
         return "en"  # jobs and commands; a letter names the language of its reader
-    known = languages()
+    codes = known()
     person = viewer_or_none()
     for wish in (person.language if person else None, request.cookies.get(COOKIE)):
-        if wish in known:
+        if wish in codes:
             return str(wish)
-    return next(filter(None, (_nearest(wish, known) for wish, _much in request.accept_languages)), "en")
+    return next(filter(None, (_nearest(wish, codes) for wish, _much in request.accept_languages)), "en")
 
 
-def _nearest(wish: str, known: list[str]) -> str | None:
+def _nearest(wish: str, codes: list[str]) -> str | None:
     """The language that a browser asks for, or that language as any country speaks it."""
     whole = wish.replace("-", "_").casefold()
-    return next((code for one in (whole, whole.split("_")[0]) for code in known if code.casefold() == one), None)
+    return next((code for one in (whole, whole.split("_")[0]) for code in codes if code.casefold() == one), None)
 
 
 def locale_of_page() -> str:

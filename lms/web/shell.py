@@ -11,7 +11,7 @@ from jinja2 import Undefined
 from lms import ports
 from lms.access import viewer_or_none
 from lms.web import apart
-from lms.web.language import chosen, direction, languages, own_name
+from lms.web.language import chosen, direction, known, own_name
 
 
 class Blank(Undefined):
@@ -59,7 +59,7 @@ def context() -> dict[str, Any]:
         "viewer": viewer_or_none(),
         "menu": menu_of_page(),
         "demo_notice": next((text for notice in ports.site_notice.all() if (text := notice())), None),
-        "languages": [Language(code, own_name(code)) for code in languages()],
+        "languages": [Language(code, own_name(code)) for code in known()],
         "letters_url": url_for("operating.letters") if current_app.config["DEMO"] else None,
         "page_scripts": ports.page_scripts.all(),
         "language": chosen().replace("_", "-"),

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from lms import clock, ports, schema
 from lms.access import public, viewer_or_none
 from lms.db import database, reading
-from lms.web.language import COOKIE, languages
+from lms.web.language import COOKIE, known
 
 HERE = re.compile(r"/(?!/)[^\\\x00-\x20\x7f]*")  # browsers read a backslash as a slash, and skip tabs and line ends
 bp = Blueprint("web", __name__, template_folder="templates")
@@ -40,7 +40,7 @@ def start() -> ResponseReturnValue:
 @public
 def choose_language(code: str) -> ResponseReturnValue:
     """Speak another language on this device from now on; a link, so that it works everywhere."""
-    if code not in languages():
+    if code not in known():
         abort(404)
     response = redirect(safe_next(request.args.get("next")), code=303)
     response.set_cookie(COOKIE, code, max_age=31_536_000, samesite="Lax", httponly=True, secure=request.is_secure)

@@ -9,11 +9,13 @@ import config
 from lms import cli
 
 COMMANDS = [
-    "demo", "demo load", "serve", "work", "db upgrade", "courses check", "courses load", "courses export", "verify",
-    "keys", "credentials export", "audit verify", "people add-admin", "doctor", "backup", "restore",
+    "demo", "demo load", "serve", "work", "db upgrade", "courses check", "courses preview", "courses load",
+    "courses export", "verify", "keys", "credentials export", "audit verify", "people add-admin", "doctor",
+    "backup", "restore",
 ]  # fmt: skip
 NEED_AN_ARGUMENT = [
-    "courses check", "courses load", "courses export", "verify", "credentials export", "backup", "restore",
+    "courses check", "courses preview", "courses load", "courses export", "verify", "credentials export", "backup",
+    "restore",
 ]  # fmt: skip
 NEED_A_DATABASE = [
     ("serve",), ("work",), ("audit", "verify"), ("backup", "b"), ("credentials", "export", "out"),
