@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from courses.catalogue.queries import media_type_of
 from courses.learning import finding, overview, queries, services
 from courses.learning import lesson as lessons
+from courses.learning import practice as practising
 from courses.learning.card import card_uses
 from courses.learning.outline import outlines
 from courses.learning.rules import card_is_open
@@ -123,6 +124,25 @@ def read(slug: str, lesson: str) -> ResponseReturnValue:
     with transaction() as session:
         services.record_read(session, person.id, found.taken.course_id, lesson, now=clock.now())
     return redirect(found.after.url if found.after else url_for("learning.course", slug=slug), code=303)
+
+
+@bp.get("/courses/<slug>/modules/<int(max=999):number>/practice")
+@needs(Permission.COURSE_TAKE)
+def practice(slug: str, number: int) -> ResponseReturnValue:
+    """The practice quiz of a module: the checks of its lessons on one page."""
+    found = practising.find(reading(), viewer(), slug, number)
+    return practising.page(reading(), found) if found else begin_first(slug)
+
+
+@bp.post("/courses/<slug>/modules/<int(max=999):number>/practice/<check>")
+@needs(Permission.COURSE_TAKE)
+def answer_practice(slug: str, number: int, check: str) -> ResponseReturnValue:
+    """The same page with the result of one check, for browsers without scripts; its address carries those before."""
+    found = practising.find(reading(), viewer(), slug, number)
+    if found is None or check not in found.checks:
+        raise NotFound
+    answer = CheckAnswer(check, request.form.to_dict(flat=False))
+    return practising.page(reading(), found, answer, request.args.get("so-far", ""))
 
 
 @bp.get("/courses/<slug>/glossary")
