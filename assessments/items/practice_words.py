@@ -39,9 +39,7 @@ def _of_figures() -> Words:
     number = {"text": "{text}", "decimal": decimal_sign()}
     return {
         "notNumber": _("“%(text)s” is not a number. Write figures only, such as 12%(decimal)s5.", **number),
-        "numberTooLong": _(
-            "This is too long for a number. Write at most %(longest)s signs.", longest=LONGEST_NUMBER
-        ),
+        "numberTooLong": _("This is too long for a number. Write at most %(longest)s signs.", longest=LONGEST_NUMBER),
         "unit": _("Choose the unit of your number."),
         "notUnit": _("This unit is not one of those shown."),
         "twoUnits": _(

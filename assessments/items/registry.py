@@ -36,9 +36,7 @@ KINDS: dict[KindName, Kind[Any, Any]] = {
 SCRIPTS = {KindName.SPOT: "spot.js", KindName.ANGLE: "angle.js", KindName.ORDERING: "ordering.js"}
 JUDGES = {  # what judges practice without a connection, beside `practice.js`
     **dict.fromkeys((KindName.NUMBER, KindName.SPOT, KindName.ANGLE), "practice-figures.js"),
-    **dict.fromkeys(
-        (KindName.MATCHING, KindName.ORDERING, KindName.MANIFEST, KindName.PERMIT), "practice-parts.js"
-    ),
+    **dict.fromkeys((KindName.MATCHING, KindName.ORDERING, KindName.MANIFEST, KindName.PERMIT), "practice-parts.js"),
     **dict.fromkeys((KindName.GAPS, KindName.SHORT_TEXT), "practice-words.js"),
 }
 

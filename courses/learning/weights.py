@@ -58,7 +58,6 @@ class ModuleWeight:
         return kilobytes(self.bytes)
 
 
-
 def course_page(mine: MyCourse, weights: Mapping[int, ModuleWeight], **card: object) -> str:
     """The page of a course for who takes it, with what is said about their counter card."""
     return render_template(

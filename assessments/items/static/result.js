@@ -65,7 +65,7 @@ window.practice.show = (box, told, result) => {
     const dot = ([x, y], at) => drawn("g", { class: hits[at] ? "dot" : "dot stray", transform: `translate(${x} ${y})` },
       drawn("circle", { r: 16 }), drawn("text", { dy: ".35em" }, at + 1));
     const over = drawn("svg", { class: "marks-over", viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" },
-      ...check.zones.map(zone), ...marks.map(dot));
+      ...(check.zones || []).map(zone), ...marks.map(dot));
     if (points.length) over.append(drawn("polyline", { class: "arms", points: points.map((one) => one.join(" ")).join(" ") }));
     const image = made("img", { src: shown.getAttribute("src"), width, height, alt });
     return [made("figure", {}, made("div", { class: "pad" }, image, over))];

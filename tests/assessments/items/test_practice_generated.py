@@ -29,10 +29,13 @@ SYLLABLES = ("ka", "Ló", "ß", "œ", "-", " ", "’", "2", "ñ", ".", "ti", "Σ
 
 
 def test_a_phone_folds_every_letter_as_the_server_does(judging):
-    letters = [chr(n) for n in range(0x30000) if unicodedata.category(chr(n)) not in {"Cn", "Cs", "Co"}]
+    every = [chr(n) for n in range(0x30000) if unicodedata.category(chr(n)) not in {"Cc", "Cn", "Cs", "Co"}]
+    letters = [one for one in every if unicodedata.category(one) != "Lo" or fold(f"x{one}x") != f"x{one}x"]
+    assert len(letters) > 10_000
     texts = [f"x{letter}x" for letter in letters]
     for options in ({}, {"case": True}, {"accents": True}):
-        folded = judging.evaluate("([all, how]) => all.map((one) => practice.fold(one, how))", [texts, options])
+        lines = "([all, how]) => all.split('\\n').map((one) => practice.fold(one, how)).join('\\n')"
+        folded = judging.evaluate(lines, ["\n".join(texts), options]).split("\n")
         pairs = [(text, got, fold(text, **options)) for text, got in zip(texts, folded, strict=True)]
         assert [pair for pair in pairs if pair[1] != pair[2]] == []
 
@@ -131,7 +134,7 @@ def made_numbers(chance: random.Random) -> tuple[KindName, str, list[dict[str, l
 @pytest.mark.parametrize("made", [made_words, made_order, made_manifest, made_permit, made_numbers])
 def test_answers_by_lots_are_judged_alike(judging, made):
     chance = random.Random(20261125)
-    for _round in range(40):
+    for _round in range(15):
         name, text, forms = made(chance)
         definition = define(name, text)
         expected = [of_server(definition, name, form) for form in forms]
