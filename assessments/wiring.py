@@ -12,11 +12,10 @@ from assessments.exams.steps import Steps
 from assessments.exams.views import bp, managing, revising, sitting  # noqa: F401  # the views register themselves
 from assessments.exams.waiting import what_next
 from assessments.items.lesson_checks import lesson_checks
-from assessments.items.practice_keys import SCRIPTS, practice_keys
+from assessments.items.practice_keys import practice_keys
 from courses.public import (
     CoursePage,
     check_keys,
-    check_scripts,
     course_pages,
     lesson_blocks,
     question_bundles,
@@ -41,8 +40,6 @@ def wire(app: Flask) -> None:
     question_bundles.add("questions", Questions())
     lesson_blocks.add("checks", lesson_checks)
     check_keys.add("practice", practice_keys)
-    for script in SCRIPTS:
-        check_scripts.add(script, script)
     step_sources.add("exams", Steps())
     course_pages.add("revise", CoursePage(_l("What you got wrong"), "exams.revise"))
     ports.menu.add("exams", MenuEntry(_l("Exams"), "exams.manage", Permission.EXAM_MANAGE, 60))

@@ -132,6 +132,8 @@ class CheckBlocks:
     html: Mapping[str, str]
     scripts: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
+    judges: tuple[str, ...] = ()  # scripts that give their results in the browser, in this order
+    outcome: str = ""  # of the check that was answered: "right", "partly" or "wrong"
 
 
 class LessonBlock(Protocol):
@@ -222,7 +224,6 @@ class CardPage(Protocol):
 question_bundles: Registry[QuestionBundle] = Registry()
 lesson_blocks: Registry[LessonBlock] = Registry()
 check_keys: Registry[CheckKeys] = Registry()
-check_scripts: Registry[str] = Registry()  # assets that give the result of a check without a connection
 step_sources: Registry[StepSource] = Registry()
 course_pages: Registry[CoursePage] = Registry()
 card_pages: Registry[CardPage] = Registry()

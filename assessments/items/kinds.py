@@ -55,7 +55,7 @@ class Part:
     text: str
     chosen: bool
     right: bool
-    option: str = ""  # the id of the option, for kinds that have options
+    option: str = ""  # the id of the option, line or field, for kinds that have them
     about: str = ""  # what it was chosen for: the id of a prompt, the number of a gap or of a place
     partly: bool = False  # chosen, and worth a part
 

@@ -14,7 +14,7 @@ from assessments.items.fields import question_fields
 from assessments.items.item import Use
 from assessments.items.kinds import BadAnswer, Form
 from assessments.items.models import CourseItem, Item, ItemVersion
-from assessments.items.registry import kind, scripts
+from assessments.items.registry import judges, kind, scripts
 from assessments.items.shown import html_by_id
 from courses.public import CheckAnswer, CheckBlocks, CheckPlace
 from lms.db import database
@@ -45,15 +45,17 @@ def lesson_checks(
     numbers = versions_by_key(session, course_version_id)
     wanted = [place for place in places if place.id in numbers]
     stored = definitions(session, (numbers[place.id] for place in wanted), language())
-    html = {}
+    html, outcome = {}, ""
     for place in wanted:
         own = answer.form if answer is not None and answer.check == place.id else None
-        html[place.id] = Markup(_block(stored[numbers[place.id]], place, own))  # noqa: S704  # made by our template
-    kinds = (stored[numbers[place.id]].kind for place in wanted)
-    return CheckBlocks(html, scripts(kinds), ("items.css",))
+        made, came_out = _block(stored[numbers[place.id]], place, own)
+        html[place.id], outcome = Markup(made), came_out or outcome  # noqa: S704  # made by our template
+    kinds = {stored[numbers[place.id]].kind for place in wanted}
+    return CheckBlocks(html, scripts(kinds), ("items.css",), judges(kinds), outcome)
 
 
-def _block(stored: Stored, place: CheckPlace, form: Form | None) -> str:
+def _block(stored: Stored, place: CheckPlace, form: Form | None) -> tuple[str, str]:
+    """A check in HTML, and how an answer to it came out; nothing where none was given, or none that can be judged."""
     value: Any = None
     error, review = "", None
     if form is not None:
@@ -73,7 +75,7 @@ def _block(stored: Stored, place: CheckPlace, form: Form | None) -> str:
         picture_url=stored.picture_url,
     )
     fields = replace(fields, error=error)
-    return render_template(
+    html = render_template(
         "items/check.html",
         place=place,
         q=fields,
@@ -81,3 +83,4 @@ def _block(stored: Stored, place: CheckPlace, form: Form | None) -> str:
         stored=stored,
         option_html=html_by_id(stored.body),
     )
+    return html, review.outcome.value if review else ""

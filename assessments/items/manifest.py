@@ -130,7 +130,7 @@ def review(definition: Manifest, answer: list[str] | None) -> Review:
     fraction = score(definition, answer)
     flagged = set(answer or ())
     parts = tuple(
-        Part(" · ".join(cell for cell in line.cells if cell), line.id in flagged, line.suspicious)
+        Part(" · ".join(cell for cell in line.cells if cell), line.id in flagged, line.suspicious, line.id)
         for line in definition.lines
     )
     figures: Json = {}

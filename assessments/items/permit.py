@@ -131,7 +131,8 @@ def review(definition: Permit, answer: list[str] | None) -> Review:
     fraction = score(definition, answer)
     accused = set(answer or ())
     parts = tuple(
-        Part(f"{field.label}: {field.text or '—'}", field.id in accused, field.defect) for field in definition.fields
+        Part(f"{field.label}: {field.text or '—'}", field.id in accused, field.defect, field.id)
+        for field in definition.fields
     )
     figures: Json = {}
     if answer is not None:

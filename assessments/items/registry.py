@@ -34,12 +34,24 @@ KINDS: dict[KindName, Kind[Any, Any]] = {
     KindName.PERMIT: permit,
 }
 SCRIPTS = {KindName.SPOT: "spot.js", KindName.ANGLE: "angle.js", KindName.ORDERING: "ordering.js"}
+JUDGES = {  # what judges practice without a connection, beside `practice.js`
+    **dict.fromkeys((KindName.NUMBER, KindName.SPOT, KindName.ANGLE), "practice-figures.js"),
+    **dict.fromkeys((KindName.MATCHING, KindName.ORDERING, KindName.MANIFEST, KindName.PERMIT), "practice-parts.js"),
+    **dict.fromkeys((KindName.GAPS, KindName.SHORT_TEXT), "practice-words.js"),
+}
 
 
 def scripts(names: Iterable[str]) -> tuple[str, ...]:
     """The scripts that a page with these kinds loads."""
     asked = set(names)
     return tuple(script for name, script in SCRIPTS.items() if name in asked)
+
+
+def judges(names: Iterable[str]) -> tuple[str, ...]:
+    """The scripts, in their order, that judge practice of these kinds without a connection and show its result."""
+    asked = set(names)
+    more = dict.fromkeys(script for name, script in JUDGES.items() if name in asked)
+    return ("practice.js", *more, "result.js") if asked else ()
 
 
 def kind(name: str) -> Kind[Any, Any]:

@@ -14,10 +14,20 @@ from sqlalchemy.orm import Session
 
 from courses.catalogue.pages import check_ids, lesson_path
 from courses.learning import queries
-from courses.learning.outline import REMEMBERED, LessonPage, Outline, Step, lesson_page, outlines
+from courses.learning.checks import check_blocks
+from courses.learning.outline import (
+    REMEMBERED,
+    LessonPage,
+    ModuleOutline,
+    Outline,
+    Step,
+    check_ids_of,
+    lesson_page,
+    outlines,
+)
 from courses.learning.queries import Taken
 from courses.learning.unseen import without_pictures
-from courses.ports import CheckAnswer, CheckBlocks, CheckPlace, check_scripts, lesson_blocks
+from courses.ports import CheckAnswer, CheckPlace
 from lms.access import Viewer
 from lms.db import database
 from lms.errors import NotFound
@@ -36,7 +46,7 @@ class Lesson:
     page: LessonPage
     done: frozenset[str]
     step: Step
-    module_no: int
+    module: ModuleOutline
     before: Step | None  # the lesson before
     after: Step | None  # whatever comes next
 
@@ -80,7 +90,7 @@ def in_outline(taken: Taken, outline: Outline, page: LessonPage, done: frozenset
         page=page,
         done=done,
         step=steps[at],
-        module_no=next(module.no for module in outline.modules if steps[at] in module.steps),
+        module=next(module for module in outline.modules if steps[at] in module.steps),
         before=next((step for step in reversed(steps[:at]) if step.kind == "lesson"), None),
         after=steps[at + 1] if at + 1 < len(steps) else None,
     )
@@ -95,19 +105,28 @@ def page(session: Session, lesson: Lesson, answer: CheckAnswer | None = None) ->
         lesson=lesson,
         body=replace(made, html=html),
         outline=aside(lesson),
-        keys=keys_path(lesson) if check_ids(lesson.page.parts) else None,
-        key_scripts=check_scripts.all(),
+        keys=[keys_path(lesson.taken, lesson.page)] if check_ids(lesson.page.parts) else [],
+        practice=practice_after(session, lesson),
     )
 
 
-def keys_path(lesson: Lesson) -> str:
+def practice_after(session: Session, lesson: Lesson) -> str | None:
+    """Where the checks of the module are practised, at the end of its last lesson; none where it has no checks."""
+    module = lesson.module
+    if module.lessons[-1].slug != lesson.page.slug:
+        return None
+    known = check_ids_of(session, lesson.taken)
+    return module.practice if any(known[step.slug] for step in module.lessons) else None
+
+
+def keys_path(taken: Taken, page: LessonPage) -> str:
     """Where what is right in the checks of this page is told; another page, or language, has another address."""
-    return f"{lesson_path(lesson.taken.slug, lesson.page.slug)}/answers/{keys_mark(lesson)}"
+    return f"{lesson_path(taken.slug, page.slug)}/answers/{keys_mark(page)}"
 
 
-def keys_mark(lesson: Lesson) -> str:
+def keys_mark(page: LessonPage) -> str:
     """A short name for the checks of a page in the language of this request."""
-    whole = repr((lesson.page.mark, str(get_locale()), program_mark()))
+    whole = repr((page.mark, str(get_locale()), program_mark()))
     return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 
@@ -118,6 +137,7 @@ class Body:
     html: Markup
     scripts: tuple[str, ...]
     styles: tuple[str, ...]
+    judges: tuple[str, ...]
 
 
 def body(session: Session, lesson: Lesson, answer: CheckAnswer | None) -> Body:
@@ -135,24 +155,11 @@ def body(session: Session, lesson: Lesson, answer: CheckAnswer | None) -> Body:
 
 
 def _body(session: Session, lesson: Lesson, answer: CheckAnswer | None) -> Body:
-    checks = _blocks(session, lesson, answer)
-    html = render_template("learning/body.html", page=lesson.page, taken=lesson.taken, checks=checks.html)
-    return Body(Markup(html), checks.scripts, checks.styles)  # noqa: S704  # made by our template
-
-
-def _blocks(session: Session, lesson: Lesson, answer: CheckAnswer | None) -> CheckBlocks:
-    """The checks of the page in HTML, from whoever keeps the questions."""
     own = lesson_path(lesson.taken.slug, lesson.page.slug)
     places = [CheckPlace(one, f"check-{one}", f"{own}/checks/{one}") for one in check_ids(lesson.page.parts)]
-    html: dict[str, str] = {}
-    scripts: list[str] = []
-    styles: list[str] = []
-    for show in lesson_blocks.all() if places else []:
-        made = show(session, lesson.taken.version_id, places, answer)
-        html.update(made.html)
-        scripts.extend(name for name in made.scripts if name not in scripts)
-        styles.extend(name for name in made.styles if name not in styles)
-    return CheckBlocks(html, tuple(scripts), tuple(styles))
+    checks = check_blocks(session, lesson.taken.version_id, places, answer)
+    html = render_template("learning/body.html", page=lesson.page, taken=lesson.taken, checks=checks.html)
+    return Body(Markup(html), checks.scripts, checks.styles, checks.judges)  # noqa: S704  # made by our template
 
 
 def aside(lesson: Lesson) -> Markup:

@@ -37,6 +37,12 @@ class ModuleOutline:
     title: str
     aim: str
     steps: tuple[Step, ...]
+    practice: str  # where the checks of its lessons stand together
+
+    @property
+    def lessons(self) -> list[Step]:
+        """The lessons alone."""
+        return [step for step in self.steps if step.kind == "lesson"]
 
 
 @dataclass(frozen=True)
@@ -106,7 +112,9 @@ def _outline(version: Taken, modules: Iterable[ModuleLine], infos: dict[str, Ste
             for line in module.lessons
         ]
         quiz = _step(infos.get(module.checkpoint or ""))
-        made.append(ModuleOutline(module.no, module.title, module.aim, (*steps, quiz) if quiz else tuple(steps)))
+        whole = (*steps, quiz) if quiz else tuple(steps)
+        practice = f"/courses/{version.slug}/modules/{module.no}/practice"
+        made.append(ModuleOutline(module.no, module.title, module.aim, whole, practice))
     return Outline(tuple(made), _step(infos.get(version.final or "")))
 
 
@@ -144,13 +152,28 @@ def _page(version: Taken, found: Lesson) -> LessonPage:
     return page
 
 
-def checks_of(session: Session, version: Taken) -> dict[str, tuple[str, ...]]:
-    """Where each check of a version stands: the addresses inside the site, by lesson; one query, then none."""
+def pages_of_module(session: Session, version: Taken, module: ModuleOutline) -> list[LessonPage]:
+    """The pages of a module in order: one query for all of them, none where all are remembered."""
+    memory = database().memory("lesson-pages", REMEMBERED)
+    slugs = [step.slug for step in module.lessons]
+    known = {slug: memory.get((version.version_uuid, slug, version.language)) for slug in slugs}
+    found = known if all(known.values()) else lesson_pages(session, version)
+    return [found[slug] for slug in slugs]
+
+
+def check_ids_of(session: Session, version: Taken) -> dict[str, tuple[str, ...]]:
+    """The checks of each lesson of a version by its slug; one query, then none."""
     memory = database().memory("lesson-checks", REMEMBERED)
     found: dict[str, tuple[str, ...]] | None = memory.get(version.version_uuid)
     if found is None:
-        found = memory[version.version_uuid] = {
-            one.slug: tuple(f"{lesson_path(version.slug, one.slug)}#check-{name}" for name in check_ids(one.parts))
-            for one in lessons_of_version(session, version.version_id)
-        }
+        lessons = lessons_of_version(session, version.version_id)
+        found = memory[version.version_uuid] = {one.slug: tuple(check_ids(one.parts)) for one in lessons}
     return found
+
+
+def checks_of(session: Session, version: Taken) -> dict[str, tuple[str, ...]]:
+    """Where each check of a version stands: the addresses inside the site, by lesson; one query, then none."""
+    return {
+        slug: tuple(f"{lesson_path(version.slug, slug)}#check-{name}" for name in names)
+        for slug, names in check_ids_of(session, version).items()
+    }

@@ -36,7 +36,7 @@ def module_plan(slug: str, number: int) -> ResponseReturnValue:
 def answers(slug: str, lesson: str, mark: str) -> ResponseReturnValue:
     """What is right in the practice checks of a lesson; by a name that changes with them."""
     found = lessons.demand(reading(), viewer(), slug, lesson)
-    if mark != lessons.keys_mark(found):
+    if mark != lessons.keys_mark(found.page):
         raise Conflict(_("The lesson has changed since its page was opened. Open it again."))
     return jsonify(answers_of(reading(), found))
 

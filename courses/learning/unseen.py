@@ -42,5 +42,6 @@ def _unseen(found: re.Match[str]) -> str:
     label = _("Show the picture (%(size)s KB)", size=kilobytes(picture_size(found["key"])))
     return (
         f'<div class="unseen"><p>{escape(unescape(found["alt"]))}</p><a class="btn quiet" href="{escape(url)}"'
-        f' data-picture="{found["width"]} {found["height"]}">{escape(label)}</a></div>'
+        f' data-picture="{found["width"]} {found["height"]}"'
+        f' data-no-picture="{escape(_("This picture is not on this phone. Try again"))}">{escape(label)}</a></div>'
     )

@@ -9,12 +9,13 @@ from flask.typing import ResponseReturnValue
 from courses.catalogue.queries import media_type_of
 from courses.learning import finding, overview, queries, services
 from courses.learning import lesson as lessons
+from courses.learning import practice as practising
 from courses.learning.card import card_uses
 from courses.learning.outline import outlines
 from courses.learning.overview import MyCourse
 from courses.learning.queries import Taken
 from courses.learning.rules import card_is_open
-from courses.learning.weights import NOTHING, Beside, ModuleWeight, module_weights
+from courses.learning.weights import Beside, ModuleWeight, Unweighed, module_weights
 from courses.ports import CheckAnswer, card_pages, course_pages
 from lms import clock, storage
 from lms.access import Permission, needs, viewer
@@ -72,11 +73,10 @@ def course_page(mine: MyCourse, weights: Mapping[int, ModuleWeight], **card: obj
     )  # fmt: skip
 
 
-def pages_beside(mine: MyCourse) -> Beside:
+def pages_beside(mine: MyCourse, unweighed: Unweighed) -> Beside:
     """What a phone keeps with every module of a course: the page of the course, weighing nothing yet, and its words."""
-    nothing = dict.fromkeys((module.no for module in mine.outline.modules), NOTHING)
     return {
-        url_for("learning.course", slug=mine.taken.slug): course_page(mine, nothing),
+        url_for("learning.course", slug=mine.taken.slug): course_page(mine, unweighed),
         url_for("learning.glossary", slug=mine.taken.slug): glossary_page(mine.taken),
     }
 
@@ -143,6 +143,25 @@ def read(slug: str, lesson: str) -> ResponseReturnValue:
     with transaction() as session:
         services.record_read(session, person.id, found.taken.course_id, lesson, now=clock.now())
     return redirect(found.after.url if found.after else url_for("learning.course", slug=slug), code=303)
+
+
+@bp.get("/courses/<slug>/modules/<int(max=999):number>/practice")
+@needs(Permission.COURSE_TAKE)
+def practice(slug: str, number: int) -> ResponseReturnValue:
+    """The practice quiz of a module: the checks of its lessons on one page."""
+    found = practising.find(reading(), viewer(), slug, number)
+    return practising.page(reading(), found) if found else begin_first(slug)
+
+
+@bp.post("/courses/<slug>/modules/<int(max=999):number>/practice/<check>")
+@needs(Permission.COURSE_TAKE)
+def answer_practice(slug: str, number: int, check: str) -> ResponseReturnValue:
+    """The same page with the result of one check, for browsers without scripts; its address carries those before."""
+    found = practising.find(reading(), viewer(), slug, number)
+    if found is None or check not in found.checks:
+        raise NotFound
+    answer = CheckAnswer(check, request.form.to_dict(flat=False))
+    return practising.page(reading(), found, answer, request.args.get("so-far", ""))
 
 
 @bp.get("/courses/<slug>/glossary")

@@ -2,24 +2,28 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flask import json, url_for
 from flask_babel import get_locale
 from sqlalchemy.orm import Session
 
-from courses.catalogue.pages import check_ids, lesson_path
+from courses.catalogue.pages import check_ids
 from courses.learning import lesson as lessons
+from courses.learning import practice
+from courses.learning.checks import check_blocks
 from courses.learning.keys import answers_of
-from courses.learning.lesson import Lesson, in_outline, program_mark
+from courses.learning.lesson import Lesson, in_outline, keys_path, program_mark
 from courses.learning.outline import REMEMBERED, ModuleOutline, lesson_pages
 from courses.learning.overview import MyCourse
+from courses.learning.practice import Practice, practice_of
 from courses.learning.queries import Taken
 from courses.learning.unseen import kilobytes, picture_size
-from courses.ports import CheckPlace, check_scripts, lesson_blocks
+from courses.ports import CheckPlace
 from lms.db import database
 from lms.web.public import asset, asset_size, text_only, wire_size
+from lms.words import _
 
 PICTURES = re.compile(r'src="/media/([^"]+)"')
 
@@ -41,6 +45,7 @@ class ModuleWeight:
     answers: tuple[Piece, ...]
     scripts: tuple[Piece, ...]
     mark: str  # another one when the words, checks or pictures are others
+    checks: int  # what its practice quiz asks
 
     @property
     def bytes(self) -> int:
@@ -54,10 +59,12 @@ class ModuleWeight:
 
 
 Beside = Mapping[str, str]  # the address of a page → the page
-NOTHING = ModuleWeight((), (), (), (), "0" * 16)
+Unweighed = Mapping[int, ModuleWeight]  # what stands on the page of a course while that page is weighed itself
 
 
-def module_weights(session: Session, mine: MyCourse, beside: Callable[[MyCourse], Beside]) -> dict[int, ModuleWeight]:
+def module_weights(
+    session: Session, mine: MyCourse, beside: Callable[[MyCourse, Unweighed], Beside]
+) -> dict[int, ModuleWeight]:
     """The weight of each module by its number; measured once a version, language and program, then remembered.
 
     `beside` makes the pages that are kept with every module, as their views show them.
@@ -68,46 +75,50 @@ def module_weights(session: Session, mine: MyCourse, beside: Callable[[MyCourse]
     found: dict[int, ModuleWeight] | None = memory.get(key)
     if found is None:
         pages = lesson_pages(session, taken)
-        read_ahead(session, taken, [check for page in pages.values() for check in check_ids(page.parts)])
-        others = tuple(Piece(url, page_size(html)) for url, html in beside(mine).items())
+        every = [CheckPlace(one, one, "") for page in pages.values() for one in check_ids(page.parts)]
+        check_blocks(session, taken.version_id, every)  # all questions are read at once, and then remembered
+        quizzes = {
+            module.no: practice_of(taken, module, [pages[step.slug] for step in module.lessons])
+            for module in outline.modules
+        }
+        unweighed = {no: _unweighed(len(quiz.checks)) for no, quiz in quizzes.items()}
+        others = tuple(Piece(url, page_size(html)) for url, html in beside(mine, unweighed).items())
         found = {}
         for module in outline.modules:
-            whole = [
-                in_outline(taken, outline, pages[step.slug], done) for step in module.steps if step.kind == "lesson"
-            ]
-            found[module.no] = weigh(session, module, whole, others)
+            whole = [in_outline(taken, outline, pages[step.slug], done) for step in module.lessons]
+            found[module.no] = weigh(session, quizzes[module.no], whole, others)
         memory[key] = found
     return found
 
 
-def read_ahead(session: Session, taken: Taken, checks: Iterable[str]) -> None:
-    """Have the questions of all lessons read at once, so that each page finds them remembered."""
-    places = [CheckPlace(one, one, "") for one in checks]
-    for show in lesson_blocks.all() if places else []:
-        show(session, taken.version_id, places, None)
+def _unweighed(checks: int) -> ModuleWeight:
+    """Stands on the page of a course while that page is weighed itself."""
+    return ModuleWeight((), (), (), (), "0" * 16, checks)
 
 
-def weigh(session: Session, module: ModuleOutline, whole: list[Lesson], beside: tuple[Piece, ...]) -> ModuleWeight:
-    """Render every lesson of a module as its reader gets it, and add up what it names."""
+def weigh(session: Session, quiz: Practice, whole: list[Lesson], beside: tuple[Piece, ...]) -> ModuleWeight:
+    """Render every lesson of a module and its practice quiz as their reader gets them, and add up what they name."""
     pages, pictures, answers = [], {}, []
-    scripts: set[str] = set()
+    scripts = {"lesson.js", "checks.js"}
     for one in whole:
         html = lessons.page(session, one)
         pages.append(Piece(one.step.url, page_size(html)))
         pictures.update({key: picture_size(key) for key in PICTURES.findall(html)})
         if check_ids(one.page.parts):
             text = json.dumps(answers_of(session, one))
-            answers.append(Piece(lessons.keys_path(one), wire_size(text.encode(), "application/json")))
+            answers.append(Piece(keys_path(one.taken, one.page), wire_size(text.encode(), "application/json")))
             made = lessons.body(session, one, None)
-            scripts.update((*made.scripts, *made.styles, *check_scripts.all()))
-    scripts.add("lesson.js")
-    content = [module.title, text_only(), str(get_locale()), *(one.page.mark for one in whole), *sorted(pictures)]
+            scripts.update((*made.scripts, *made.styles, *made.judges))
+    if quiz.checks:
+        pages.append(Piece(quiz.module.practice, page_size(practice.page(session, quiz))))
+    content = [quiz.module.title, text_only(), str(get_locale()), *(one.page.mark for one in whole), *sorted(pictures)]
     return ModuleWeight(
         pages=(*pages, *beside),
         pictures=tuple(Piece(f"/media/{key}", size) for key, size in pictures.items()),
         answers=tuple(answers),
         scripts=tuple(Piece(asset(name), asset_size(name)) for name in sorted(scripts)),
-        mark=hashlib.sha256(repr(content).encode()).hexdigest()[:16],
+        mark=hashlib.sha256(repr((*content, quiz.checks)).encode()).hexdigest()[:16],
+        checks=len(quiz.checks),
     )
 
 
@@ -118,7 +129,9 @@ def page_size(html: str) -> int:
 
 def plan(taken: Taken, module: ModuleOutline, weight: ModuleWeight) -> dict[str, object]:
     """What a phone is told to keep of a module, as JSON."""
-    steps = [step for step in module.steps if step.kind == "lesson"]
+    here = [{"url": step.url, "title": step.title} for step in module.lessons]
+    if weight.checks:
+        here.append({"url": module.practice, "title": _("Practice quiz")})
     return {
         "id": f"{taken.slug}/{module.no}",
         "title": f"{module.no}. {module.title}",
@@ -131,5 +144,5 @@ def plan(taken: Taken, module: ModuleOutline, weight: ModuleWeight) -> dict[str,
         "sizes": {
             piece.url: piece.bytes for piece in (*weight.pages, *weight.pictures, *weight.answers, *weight.scripts)
         },
-        "lessons": [{"url": lesson_path(taken.slug, step.slug), "title": step.title} for step in steps],
+        "lessons": here,
     }

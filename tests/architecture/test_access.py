@@ -66,6 +66,8 @@ TABLE: dict[str, set[str]] = {
     "learning.lesson": EVERYBODY,
     "learning.answer_check": {OFFICER},  # a check is for who takes the course
     "learning.read": {OFFICER},
+    "learning.practice": EVERYBODY,  # who does not take the course is led to its page
+    "learning.answer_practice": {OFFICER},
     "learning.glossary": EVERYBODY,
     "learning.answers": {OFFICER},
     "learning.module_plan": {OFFICER},

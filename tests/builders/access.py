@@ -89,6 +89,8 @@ def build(session: Session, folder: Path, now: datetime) -> World:
         "learning.lesson": course | {"lesson": "first"},
         "learning.read": course | {"lesson": "first"},
         "learning.answer_check": course | {"lesson": "first", "check": "practice-first-1"},
+        "learning.practice": course | {"number": 1},
+        "learning.answer_practice": course | {"number": 1, "check": "practice-first-1"},
         "learning.module_plan": course | {"number": 1},
         "learning.answers": course | {"lesson": "first", "mark": "0"},
         "learning.card_used": course,

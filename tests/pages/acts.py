@@ -149,6 +149,19 @@ def check(kind: str, *values: str) -> Act:
     return act
 
 
+def practised(page: Page, _site: Site) -> None:
+    """Answer a matching and a question with typed gaps of a practice quiz, judged in the browser."""
+    expect(page.locator("html[data-practice]")).to_be_attached()
+    for kind in ("matching", "gaps"):
+        box = page.locator(".card.check").filter(has=page.locator(f"[data-kind={kind}]")).first
+        for select in box.locator("select").all():
+            select.select_option(index=1)
+        for typed in box.locator("input[type=text]").all():
+            typed.fill("115")
+        box.get_by_role("button", name="Check my answer").click()
+        expect(box.locator(".review")).to_be_visible()
+
+
 # A paper under way
 
 

@@ -61,7 +61,8 @@ class Site:
         """Where what is right in the checks of a lesson is told to a person."""
         with self.app.test_request_context(), self.database.session(write=False) as session:
             person = viewer(session, session.get_one(Person, self.people[who]))
-            return keys_path(demand(session, person, str(self.values["course"]), "rhino-horn"))
+            lesson = demand(session, person, str(self.values["course"]), "rhino-horn")
+            return keys_path(lesson.taken, lesson.page)
 
     def stop(self) -> None:
         """Answer nobody any more."""

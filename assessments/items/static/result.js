@@ -1,6 +1,6 @@
 /* Shows the result of a practice check as the server would: the outcome, every part, the picture, and why. */
 window.practice.show = (box, told, result) => {
-  const { words } = told, field = box.querySelector(".field.item"), group = field.querySelector("fieldset");
+  const { words } = told, { fill } = practice, field = box.querySelector(".field.item"), group = field.querySelector("fieldset");
   const made = (name, attributes, ...inside) => {
     const one = document.createElement(name);
     for (const key in attributes) one.setAttribute(key, attributes[key]);
@@ -28,19 +28,32 @@ window.practice.show = (box, told, result) => {
   }
   group.removeAttribute("aria-describedby");
 
-  const { check, outcome, chosen = [], marks = [], hit = [], points = [] } = result, { kind } = check;
-  const line = (content, isChosen, right) => {
-    const missed = ["several-choices", "spot"].includes(kind);
-    const said = isChosen ? chip(right ? words.chosenRight : words.chosenWrong, right ? "ok" : "bad")
-      : right ? chip(missed ? words.missed : words.answer, missed ? "warn" : "ok") : "";
-    return made("li", { class: right ? "right" : isChosen ? "wrong" : "" }, made("span", {}, content), said);
+  const { check, outcome, parts, figures, marks = [], points = [] } = result, { kind, html = {} } = check;
+  const is = (...kinds) => kinds.includes(kind);
+  const wordsOf = ({ text, option, about, chosen }) => {
+    if (is("spot") && chosen) return [fill(words.mark, { n: text })];
+    if (is("gaps")) return [`${fill(words.gap, { n: about })}: ${text}`];
+    const own = option in html ? clean(html[option]) : text;
+    const arrow = [made("span", { "aria-hidden": "true" }, "→"), made("span", { class: "vh" }, ":")];
+    return is("matching") ? [clean(html[about]), " ", ...arrow, " ", own] : [own];
   };
-  const isChosen = (part) => (kind === "true-false" ? part.right === (result.said === check.key.answer) : chosen.includes(part.option));
-  const lines = marks.map((_, at) => line(practice.fill(words.mark, { n: at + 1 }), true, hit[at]));
-  if (result.own) lines.push(line(result.own, true, outcome === "right"));
-  const parts = kind === "spot" ? check.parts.slice(0, result.missed) : check.parts;
-  lines.push(...parts.map((part) => line(part.html ? clean(part.html) : part.text, isChosen(part), part.right)));
+  const verdict = ({ chosen, right, partly, about }) => {
+    if (is("ordering")) return chosen ? chip(fill(words.place, { n: about }), right ? "ok" : "bad") : chip(words.noPlace, "warn");
+    if (partly) return chip(words.chosenPartly, "warn");
+    if (chosen) return chip(right ? words.chosenRight : words.chosenWrong, right ? "ok" : "bad");
+    if (!right) return "";
+    return is("several-choices", "spot", "manifest", "permit") ? chip(words.missed, "warn") : chip(words.answer, "ok");
+  };
+  const line = (part, at) => made("li", { class: part.right ? "right" : part.chosen && !part.partly ? "wrong" : "" },
+    made("span", {}, is("ordering") ? `${at + 1}. ` : "", ...wordsOf(part)), verdict(part));
+  const all = is("one-choice", "several-choices", "true-false", "ordering");
 
+  const counts = (of) => {
+    if (is("permit")) return [made("p", {}, fill(of.planted ? words.found : words.clean, { ...of, false: of.flagged - of.hits }))];
+    const lines = [of.precision === null ? words.inspectedNothing : words.precision, of.recall === null ? words.noneSuspicious : words.recall, words.both];
+    return [made("ul", { class: "figures" }, ...lines.map((text) => made("li", {}, fill(text, of))))];
+  };
+  const hits = parts.filter(({ chosen }) => chosen).map(({ right }) => right);
   const picture = () => {
     const { width, height, alt } = check.body.picture, shown = field.querySelector(".pad img");
     if (!shown) return [];
@@ -49,10 +62,10 @@ window.practice.show = (box, told, result) => {
       if (shape === "poly") return drawn("polygon", { class: "zone", points: c.join(" ") });
       return drawn("ellipse", { class: "zone", cx: c[0], cy: c[1], rx: c[2], ry: shape === "ellipse" ? c[3] : c[2] });
     };
-    const dot = ([x, y], at) => drawn("g", { class: hit[at] ? "dot" : "dot stray", transform: `translate(${x} ${y})` },
+    const dot = ([x, y], at) => drawn("g", { class: hits[at] ? "dot" : "dot stray", transform: `translate(${x} ${y})` },
       drawn("circle", { r: 16 }), drawn("text", { dy: ".35em" }, at + 1));
     const over = drawn("svg", { class: "marks-over", viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" },
-      ...check.zones.map(zone), ...marks.map(dot));
+      ...(check.zones || []).map(zone), ...marks.map(dot));
     if (points.length) over.append(drawn("polyline", { class: "arms", points: points.map((one) => one.join(" ")).join(" ") }));
     const image = made("img", { src: shown.getAttribute("src"), width, height, alt });
     return [made("figure", {}, made("div", { class: "pad" }, image, over))];
@@ -60,6 +73,7 @@ window.practice.show = (box, told, result) => {
   const tone = { right: "ok", partly: "warn", wrong: "bad" }[outcome];
   place.replaceChildren(
     made("div", { class: "review", "data-kind": kind }, made("p", {}, chip(words[outcome], tone)),
-      ...(check.body.picture ? picture() : []), made("ul", { class: "parts" }, ...lines)),
+      ...(check.body.picture ? picture() : []), ...(figures ? counts(figures) : []),
+      made(is("ordering") ? "ol" : "ul", { class: "parts" }, ...parts.filter(({ chosen, right }) => chosen || right || all).map(line))),
     made("p", {}, clean(check.explain)));
 };

@@ -2,7 +2,16 @@
 
 import pytest
 
+from tests.assessments.items.phone import open_judge
 from tests.assessments.items.stage import put_on_stage
+
+
+@pytest.fixture
+def judging(browser):
+    """The scripts that a phone keeps to judge practice."""
+    page = open_judge(browser)
+    yield page
+    page.close()
 
 
 @pytest.fixture

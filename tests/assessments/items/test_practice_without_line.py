@@ -4,29 +4,24 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
 from sqlalchemy import select
 
 from assessments.items.item import Use
 from assessments.items.kinds import BadAnswer, KindName
 from assessments.items.models import CourseItem, Item, ItemVersion
 from assessments.items.numerals import read_number
-from assessments.items.practice_keys import SCORED, practice_keys, result_words
-from assessments.items.registry import KINDS, kind
+from assessments.items.ordering import Rule as Order
+from assessments.items.practice_keys import practice_keys
+from assessments.items.practice_words import result_words
+from assessments.items.registry import KINDS, judges
 from assessments.items.several_choices import Rule
+from tests.assessments.items.phone import of_phone, of_server
 from tests.assessments.items.samples import ANGLE, NUMBER, SAMPLES, SPOT, define
 from tests.assessments.items.stage import ITEMS
 from tests.builders import assessments as make
 
-JUDGE = """([told, forms]) => forms.map((one) => {
-  const form = new FormData();
-  for (const [name, values] of Object.entries(one)) for (const value of values) form.append(name, value);
-  const { error, outcome } = practice.judge(told, "one", form);
-  return error ? "refused" : outcome;
-})"""
 SEVERAL = SAMPLES[KindName.SEVERAL_CHOICES]
 SETS = [{"answer": list(one)} for n in range(6) for one in itertools.combinations("abcde", n)]
 NUMBERS = [
@@ -41,10 +36,56 @@ ANGLES = [
     *({"points": [one]} for one in ("229 213\n320 162\n411 213", "1 1\n1 1\n5 5", "1 1\n2 2", "1 1\n2 2\n9 9\n3 3")),
 ]
 BANDS = "answer: {value: 0.3, bands: [[0.1, 1], [0.2, 0.5]]}\n"
-WORDS = (
-    "none", "needsLine", "notNumber", "unit", "twoUnits", "angle", "arms", "places", "most", "tooMany", "outside",
-)  # fmt: skip
-READ = "([all, d]) => all.map((one) => practice.number(one, d)).map((n) => (n === n ? n : null))"
+STEPS, EMPTY = ("c1", "c2", "c3", "c4"), ""
+MATCHES = [
+    {f"match-p{n}": [one] for n, one in enumerate(chosen, 1)}
+    for chosen in itertools.product(("c1", "c2", "c3", "c4", EMPTY), repeat=3)
+] + [{"match-p1": ["c9"]}, {"match-p9": ["c1"]}, {"match-p1": ["p2"]}]  # fmt: skip
+ORDERS = [
+    {f"place-{step}": [place] for step, place in zip(STEPS, places, strict=True)}
+    for places in itertools.product(("1", "2", "3", "4", EMPTY), repeat=4)
+] + [{"place-c1": [one]} for one in ("0", "5", "1.5", "NaN", " 1", "one")] + [{"place-c9": ["1"]}]  # fmt: skip
+TYPED = [
+    "", " ", "Loxodonta africana", "LOXODONTA  AFRICANA.", "“Loxodonta africana”", "Loxodonta", "loxodont", "lox",
+    "Loxodonta afrciana", "Loxodnta afrcana", "Lodonta africana", "Loxodónta áfricana", "ＬＯＸＯＤＯＮＴＡ",
+    "Loxo\u00addonta", "Loxodonta\u00a0africana", "\ufeff", "\u0007Loxodonta", "a" * 200, "a" * 201, "\U00010400" * 200,
+    "Loxodonta 1", "(Loxodonta africana)", "Loxodonta-africana", "Loxodonta africanas", "…", "Elephas",
+]  # fmt: skip
+WORDS = [
+    "", "Œuf", "oeuf", "STRASSE", "straße", "Straße", "ΣΊΣΥΦΟΣ", "σίσυφος", "İzmir", "izmir", "ızmir", "Ørsted", "đà",
+    "अंग", "अग", "ไม้", "Appendix 2", "Appendix 3", "appendix２", "l’ivoire", "l'ivoire", "a-b", "a–b",
+]  # fmt: skip
+EXACTLY = """
+accepted: {Œuf: 1, Straße: 0.5, Σίσυφος: 0.25, Loxodonta africana: 0.125}
+case: true
+accents: true
+typos: true
+"""
+GROUP = """
+text: "{one} and {two}"
+gaps:
+  - {id: one, accepted: [straße, σίσυφος, l'ivoire, đa, Appendix 2], group: both, weight: 0.3}
+  - id: two
+    accepted: {Strasse: 1, Œuf: 0.5, izmir: 0.25, a-b: 0.125, अंग: 0.75}
+    group: both
+    weight: 0.1
+    typos: true
+"""
+WHO = ("", "Asian", "asían ", "indian", "Indan", "x" * 201, "a\u0001b")
+GAPS = [
+    {"gap-who": [who], "gap-appendix": [appendix], "gap-office": [office]}
+    for who in WHO
+    for appendix in ("", "c1", "c2", "c3", "I", "c9")
+    for office in ("", "MA", "management authority", "m.a.", "MA\u0003")
+] + [{"gap-other": ["x"]}]
+LINES = [{"answer": list(one)} for n in range(6) for one in itertools.combinations(("l1", "l2", "l3", "l4", "l5"), n)]
+LINES += [{"answer": ["=nothing"]}, {"answer": ["=nothing", "l1"]}, {"answer": ["l9"]}, {"answer": ["l2", "l2"]}]
+WEIGHED = (
+    SAMPLES[KindName.MANIFEST].replace("12 kg], suspicious: true", "12 kg], suspicious: true, weight: 0.7")
+    + "scoring: youden_weighted\n"
+)
+FIELDS = [{"answer": [one.replace("l", "f") for one in form["answer"]]} for form in LINES[:-3]]
+FIELDS += [{"answer": ["=nothing"]}, {"answer": ["=nothing", "f1"]}, {"answer": ["f9"]}, {"answer": ["b1"]}]
 
 
 def figures(*texts: str) -> list[dict[str, list[str]]]:
@@ -62,35 +103,20 @@ CASES = {
     "bands": (KindName.NUMBER, BANDS, figures("0.4", "0.41", "0.5", "0.1", "0.6")),
     "spot": (KindName.SPOT, SPOT, [{"points": [one]} for one in PLACES]),
     "angle": (KindName.ANGLE, ANGLE, ANGLES),
+    "matching": (KindName.MATCHING, SAMPLES[KindName.MATCHING], MATCHES),
+    "matching, all or nothing": (KindName.MATCHING, SAMPLES[KindName.MATCHING] + "scoring: all_or_nothing\n", MATCHES),
+    **{f"ordering, {rule}": (KindName.ORDERING, SAMPLES[KindName.ORDERING] + f"scoring: {rule}\n", ORDERS)
+       for rule in Order},
+    "gaps": (KindName.GAPS, SAMPLES[KindName.GAPS], GAPS),
+    "gaps, in a group": (KindName.GAPS, GROUP, [{"gap-one": [a], "gap-two": [b]} for a in WORDS for b in WORDS]),
+    "short text": (KindName.SHORT_TEXT, SAMPLES[KindName.SHORT_TEXT], figures(*TYPED)),
+    "short text, exactly": (KindName.SHORT_TEXT, EXACTLY, figures(*TYPED, *WORDS)),
+    "manifest": (KindName.MANIFEST, SAMPLES[KindName.MANIFEST], LINES),
+    "manifest, weighed": (KindName.MANIFEST, WEIGHED, LINES),
+    "manifest, nothing": (KindName.MANIFEST, SAMPLES[KindName.MANIFEST].replace(", suspicious: true", ""), LINES),
+    "permit": (KindName.PERMIT, SAMPLES[KindName.PERMIT], FIELDS),
+    "permit, clean": (KindName.PERMIT, SAMPLES[KindName.PERMIT].replace(", defect: true", ""), FIELDS),
 }  # fmt: skip
-
-
-def told(definition, name: KindName) -> dict[str, object]:
-    of_kind = kind(name)
-    body = {key: value for key, value in of_kind.body(definition).items() if key != "options"}
-    review = of_kind.review(definition, None)
-    parts = [{"option": part.option, "right": part.right} for part in review.parts]
-    one = {"kind": name, "key": of_kind.key(definition), "body": body, "parts": parts,
-           "zones": review.drawing.get("zones", [])}  # fmt: skip
-    return {"checks": {"one": one}, "decimal": ".", "words": dict.fromkeys(WORDS, "no")}
-
-
-def of_server(definition, name: KindName, form) -> str:
-    of_kind = kind(name)
-    try:
-        answer = of_kind.check_answer(definition, of_kind.parse_form(form))
-    except BadAnswer:
-        return "refused"
-    return "refused" if answer is None else of_kind.review(definition, answer).outcome.value
-
-
-@pytest.fixture
-def judging(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page()
-    page.set_content("<!doctype html><title>Judge</title>")
-    page.add_script_tag(path=ITEMS / "static" / "practice.js")
-    yield page
-    page.close()
 
 
 @pytest.mark.browser
@@ -100,7 +126,16 @@ def test_a_phone_and_the_server_judge_alike(judging, case):
     name, text, forms = CASES[case]
     definition = define(name, text)
     expected = [of_server(definition, name, form) for form in forms]
-    assert judging.evaluate(JUDGE, [told(definition, name), forms]) == expected
+    assert of_phone(judging, definition, name, forms) == expected
+
+
+@pytest.mark.parametrize("name", KindName)
+def test_the_cases_hold_every_outcome_of_every_kind(name):
+    texts = {(kind, text) for kind, text, _ in CASES.values() if kind is name}
+    forms = [(text, form) for kind, text, all_forms in CASES.values() if kind is name for form in all_forms]
+    outcomes = {of_server(define(name, text), name, form)["outcome"] for text, form in forms}
+    assert texts
+    assert {"right", "wrong", "refused"} <= outcomes
 
 
 @pytest.mark.browser
@@ -124,8 +159,15 @@ def number_of(text: str, decimal: str) -> float | None:
         return None
 
 
-def test_every_kind_says_whether_a_phone_can_judge_it():
-    assert set(KINDS) >= SCORED
+@pytest.mark.browser
+@pytest.mark.pure
+def test_every_kind_is_judged_on_a_phone_by_scripts_that_it_names(browser):
+    for name in KINDS:
+        page = browser.new_page()
+        for script in judges([name]):
+            page.add_script_tag(path=ITEMS / "static" / script)
+        assert page.evaluate("(name) => name in practice.rules", name)
+        page.close()
 
 
 def test_only_practice_items_leave_with_their_key(app, session, tmp_path, now):
@@ -146,7 +188,7 @@ def test_only_practice_items_leave_with_their_key(app, session, tmp_path, now):
 
 def test_the_words_of_a_result_fill_in_what_the_script_fills_in(app):
     with app.test_request_context():
-        words = result_words()
+        words = result_words(set(KindName))
     assert "{text}" in words["notNumber"]
     assert "{n}" in words["mark"]
     assert all(words.values())

@@ -26,8 +26,9 @@ def keys(monkeypatch):
 @pytest.mark.usefixtures("keys")
 def test_a_plan_names_every_page_and_what_each_weighs(signed_in, enrolled):
     plan = signed_in(enrolled).get(PLAN).json
-    assert plan["pages"] == [LESSON, "/courses/tiny-course/lessons/second", "/courses/tiny-course",
-                             "/courses/tiny-course/glossary"]  # fmt: skip
+    assert plan["pages"] == [LESSON, "/courses/tiny-course/lessons/second", "/courses/tiny-course/modules/1/practice",
+                             "/courses/tiny-course", "/courses/tiny-course/glossary"]  # fmt: skip
+    assert plan["lessons"][-1] == {"url": "/courses/tiny-course/modules/1/practice", "title": "Practice quiz"}
     assert sum(plan["sizes"].values()) == plan["bytes"]
     [picture] = [size for url, size in plan["sizes"].items() if url.startswith("/media/")]
     assert picture == wire_size(SVG.encode(), "image/svg+xml")

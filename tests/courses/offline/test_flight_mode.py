@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from tests.courses.offline.live import COURSE, FIRST, LATEST, keep, lesson, module, on_phone, open_course
 
+RIGHT = ("Walrus", "Narwhal", "Bone", "Plastic or resin")  # of the matching in "other-ivories"
+
 pytestmark = [pytest.mark.browser, pytest.mark.pure, pytest.mark.pages]
 
 
@@ -58,3 +60,40 @@ def test_a_module_that_was_removed_is_gone(site, officer, signed_in):
     assert page.evaluate(f"caches.open('kept-{officer.uuid}').then((c) => c.keys()).then((k) => k.length)") == 0
     open_course(page, site)
     expect(module(page, 1).locator("[data-part=keep]")).to_be_visible()
+
+
+def test_a_practice_quiz_is_sat_in_flight_mode_and_counts_its_results(site, officer, signed_in):
+    page = signed_in.new_page()
+    keep(page, site, 2)
+    signed_in.set_offline(True)
+    on_phone(page, site)
+    page.locator("#kept").get_by_role("link", name="Practice quiz").click()
+    expect(page.locator("html[data-practice]")).to_be_attached(timeout=LATEST)
+    tally, questions = page.locator("#tally"), page.locator(".card.check").count()
+    expect(tally).to_have_text(f"Answered: 0 of {questions}. Right: 0. Partly right: 0.")
+    pairs = page.locator(".card.check").filter(has=page.locator("[data-kind=matching]"))
+    pairs.get_by_role("button", name="Check my answer").click()
+    expect(pairs.locator(".error")).to_contain_text("Give an answer first.")
+    expect(tally).to_contain_text(f"Answered: 0 of {questions}.")
+    for select in pairs.locator("select").all():
+        select.select_option(index=1)
+    pairs.get_by_role("button", name="Check my answer").click()
+    expect(pairs.locator(".review .parts li").first).to_contain_text("your answer")
+    expect(pairs.locator(".review > p .chip")).to_have_text(re.compile("Partly right|Wrong"))
+    for one, text in zip(pairs.locator(".pair").all(), RIGHT, strict=True):
+        one.locator("select").select_option(label=text)
+    pairs.get_by_role("button", name="Check my answer").click()
+    expect(pairs.locator(".review > p .chip")).to_have_text("Right")
+    expect(tally).to_have_text(f"Answered: 1 of {questions}. Right: 1. Partly right: 0.")
+
+
+def test_a_practice_quiz_that_was_not_kept_gives_its_results_without_loading_again(site, officer, signed_in):
+    page = signed_in.new_page()
+    page.goto(f"{site.url}{COURSE}/modules/2/practice")
+    expect(page.locator("html[data-practice]")).to_be_attached(timeout=LATEST)
+    site.asked.clear()
+    one = page.locator(".card.check").filter(has=page.locator("[data-kind=one-choice]")).first
+    one.locator("input[name=answer]").first.check()
+    one.get_by_role("button", name="Check my answer").click()
+    expect(page.locator("#tally")).to_contain_text("Answered: 1 of")
+    assert not [asked for asked in site.asked if asked.startswith("POST")]

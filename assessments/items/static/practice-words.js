@@ -1,0 +1,84 @@
+/* Practice without a connection: typed words, compared as the server compares them. */
+(() => {
+  const { rules, exact, isAll, isSome, single, strip, first, named, fill, Bad } = practice;
+  const LONGEST = 200;
+  const each = (signs, to) => [...signs].map((one) => [one, to]);
+  const SAME = new Map([
+    ...each("‘’‚‛ʼ´`′", "'"), ...each("“”„‟«»″", '"'), ...each("‐‑‒–—―−", "-"),
+    ["œ", "oe"], ["Œ", "OE"], ["æ", "ae"], ["Æ", "AE"],
+  ]);
+  const BARE = new Map([["ø", "o"], ["Ø", "O"], ["ł", "l"], ["Ł", "L"], ["đ", "d"], ["Đ", "D"]]);
+  const swap = (text, signs) => [...text].map((sign) => signs.get(sign) ?? sign).join("");
+  // Case folded sign by sign, as Unicode has it: down, up and down again, but for the dotless i; Cherokee folds up.
+  const folded = (sign) => {
+    if (sign === "ı") return sign;
+    return /\p{Script=Cherokee}/u.test(sign) ? sign.toUpperCase() : sign.toLowerCase().toUpperCase().toLowerCase();
+  };
+  const OUTER = /^[\s\p{P}]+|[\s\p{P}]+$/gu;
+
+  const fold = (text, { case: counts = false, accents = false } = {}) => {
+    let found = swap(text.normalize("NFKC"), SAME).replace(/\p{Cf}/gu, "");
+    if (!counts) found = [...found].map(folded).join("").normalize("NFKC");
+    if (!accents) found = swap(found.normalize("NFD").replace(/[\u0300-\u036f]/g, ""), BARE).normalize("NFC");
+    return single(found).replace(OUTER, "");
+  };
+  // Letters to add, drop, change or swap with their neighbour, no part edited twice.
+  const distance = (one, other) => {
+    let before = [], last = [...Array(other.length + 1).keys()];
+    one.forEach((a, row) => {
+      const now = [row + 1];
+      other.forEach((b, column) => {
+        let cost = Math.min(last[column + 1] + 1, now[column] + 1, last[column] + (a !== b));
+        if (row && column && a === other[column - 1] && one[row - 1] === b) cost = Math.min(cost, before[column - 1] + 1);
+        now.push(cost);
+      });
+      [before, last] = [last, now];
+    });
+    return last.at(-1);
+  };
+  const figures = (text) => (text.match(/\p{Nd}/gu) || []).join("");
+  const isSlip = (given, word) => {
+    const [one, other] = [[...given], [...word]], allowed = other.length < 5 ? 0 : other.length < 10 ? 1 : 2;
+    return Math.abs(one.length - other.length) <= allowed && figures(given) === figures(word) && distance(one, other) <= allowed;
+  };
+  const worth = (key, text) => {
+    const given = fold(text, key), known = [...key.accepted, ...key.also].map(([word, weight]) => [fold(word, key), exact(weight)]);
+    let found = known.filter(([word]) => word === given);
+    if (!found.length && key.typos) found = known.filter(([word]) => isSlip(given, word));
+    return Math.max(0, ...found.map(([, weight]) => weight));
+  };
+  const typed = (raw, tooLong, unreadable) => {
+    const text = single(raw);
+    if ([...text].length > LONGEST) throw new Bad(tooLong);
+    if (/[\p{Cc}\p{Cs}]/u.test(text)) throw new Bad(unreadable);
+    return text;
+  };
+  const own = (text, fraction, about) => ({ text, about, chosen: true, right: isAll(fraction), partly: isSome(fraction) && !isAll(fraction) });
+
+  rules["short-text"] = ({ key, parts }, form, { words }) => {
+    const text = typed(first(form, "answer"), words.tooLong, words.unreadable), fraction = text ? worth(key, text) : 0;
+    return text ? { fraction, parts: [own(text, fraction, ""), ...parts] } : null;
+  };
+  rules.gaps = ({ key, body, parts }, form, { words }) => {
+    const raw = new Map([...named(form, "gap-")].filter(([, text]) => strip(text))), seen = new Set();
+    if (!raw.size) return null;
+    if ([...raw.keys()].some((one) => !body.gaps.includes(one))) throw new Bad(words.notGap);
+    const filled = body.gaps.map((id, at) => {
+      const number = at + 1, given = typed(raw.get(id) || "", fill(words.gapTooLong, { number }), fill(words.gapUnreadable, { number }));
+      const choice = body.options.find((one) => one.gap === id && one.id === given);
+      if (given && !key.gaps[id].accepted && !choice) throw new Bad(words.notShown);
+      return { given, shown: choice ? choice.text : given, gap: key.gaps[id] };
+    });
+    const earned = filled.map(({ given, gap }) => { // in a group the same words earn once
+      const same = `${gap.group}\n${gap.accepted ? fold(given, gap) : given}`, again = gap.group && seen.has(same);
+      seen.add(same);
+      return !given || again ? 0 : gap.accepted ? worth(gap, given) : Number(given === gap.right);
+    });
+    const weights = filled.map(({ gap }) => exact(gap.weight)), sum = (numbers) => numbers.reduce((one, other) => one + other, 0);
+    const told = filled.flatMap(({ given, shown }, at) => [
+      ...(given ? [own(shown, earned[at], String(at + 1))] : []), ...(isAll(earned[at]) ? [] : [parts[at]]),
+    ]);
+    return { fraction: sum(earned.map((one, at) => one * weights[at])) / sum(weights), parts: told };
+  };
+  Object.assign(practice, { fold, isSlip });
+})();
