@@ -28,7 +28,7 @@ def run(reference: bool, pages: bool) -> int:
         return int(pytest("every page and what takes long", *spread, "-m", "pages") != 0)
     codes = [
         pytest("SQLite", *spread, "--db", "sqlite", "-m", "not journey and not reference and not pages"),
-        pytest("PostgreSQL", *spread, "--db", "pg", "-m", "not journey and not browser and not pure and not reference"),
+        pytest("PostgreSQL", *spread, "--db", "pg", "-m", "not journey and not browser and not reference"),
         pytest("journeys", *spread, "--db", "sqlite", "-m", "journey and not reference"),
     ]
     return int(any(codes))

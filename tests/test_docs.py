@@ -15,7 +15,6 @@ from certificates.credentials.report import Name, Verdict
 from lms import cli
 from lms.access import Role
 
-pytestmark = pytest.mark.pure
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *ROOT.glob("docs/*.md"), *ROOT.glob("*/README.md"),
                 *ROOT.glob("*/*/README.md")])  # fmt: skip

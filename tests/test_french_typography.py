@@ -13,7 +13,6 @@ from flask_babel import force_locale, format_date, format_decimal, format_percen
 
 from lms.words import decimal_sign, ngettext
 
-pytestmark = pytest.mark.pure
 ROOT = Path(__file__).resolve().parents[1]
 CATALOGUE = ROOT / "lms/web/translations/fr/LC_MESSAGES/messages.po"
 CONTENT = ROOT / "courses" / "content"

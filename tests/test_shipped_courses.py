@@ -16,7 +16,6 @@ from courses.catalogue.check import problems_of
 from courses.catalogue.glossary import TERM
 from courses.demo import CONTENT, LOOKED_AT, MORE, SHIPPED
 
-pytestmark = pytest.mark.pure
 NAMES = [SHIPPED.name, *MORE]
 LEAST = {SHIPPED.name: (12, 4, 14)}  # lessons, modules, drawings; of the others (10, 3, 10)
 ITEMS, EXAM_ITEMS = 80, 60

@@ -19,7 +19,6 @@ from courses.public import Act, CardCourse
 from lms.people.public import ContactInfo, ContactKind
 from tests.certificates.drawing import strokes
 
-pytestmark = pytest.mark.pure
 LINK = "https://academy.example/courses/identifying-wildlife-products/card/used"
 MADE = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 ACTS = tuple(

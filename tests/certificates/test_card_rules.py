@@ -4,7 +4,6 @@ import pytest
 
 from certificates.documents.rules import Line, in_order, shortened
 
-pytestmark = pytest.mark.pure
 COURSE = [Line(name, name.title(), f"Look at {name}.") for name in ("ivory", "horn", "scales", "skins")]
 
 

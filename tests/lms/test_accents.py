@@ -8,8 +8,6 @@ from assessments.items import wording
 from lms import search
 from lms.accents import without_accents
 
-pytestmark = pytest.mark.pure
-
 
 @pytest.mark.parametrize(
     ("text", "bare"),

@@ -10,7 +10,6 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-pytestmark = pytest.mark.pure
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUES = sorted((ROOT / "lms" / "web" / "translations").glob("*/LC_MESSAGES/messages.po"))
 METHODS = [("**/templates/**.html", "jinja2"), ("**.py", "python")]

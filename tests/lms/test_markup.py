@@ -7,8 +7,6 @@ import pytest
 
 from lms import markup
 
-pytestmark = pytest.mark.pure
-
 HOSTILE = [
     "<script>alert(1)</script>",
     "<SCRIPT SRC=//evil.example/x.js></SCRIPT>",

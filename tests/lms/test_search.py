@@ -6,8 +6,6 @@ from hypothesis import strategies as st
 
 from lms.search import LONGEST_WORD, MOST_WORDS, fold, question, words_in
 
-pytestmark = pytest.mark.pure
-
 FOLDED = {
     "Écaille": "ecaille",
     "e\u0301caille": "ecaille",

@@ -13,7 +13,6 @@ from lms import cli
 from lms.db import Database
 from lms.errors import RuleBroken
 
-pytestmark = pytest.mark.pure
 NAMES = [*config.TEXTS, "PORT", "TRUSTED_PROXIES", "SPOOR_ENV"]
 SECRETS = {"SECRET_KEY": "s" * 32, "KEYS_SECRET": "k" * 32}
 

@@ -1,9 +1,6 @@
-import pytest
-
 from lms.words import _, ngettext
 
 
-@pytest.mark.pure
 def test_a_value_may_have_any_name():
     assert _("“%(text)s” is not a number.", text="many") == "“many” is not a number."
     assert ngettext("%(one)s", "%(many)s", 2, one="a", many="b") == "b"

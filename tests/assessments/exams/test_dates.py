@@ -41,7 +41,6 @@ def pool_until(*days, topic="national"):
 dates = st.none() | st.dates(date(2027, 10, 1), date(2028, 3, 1))
 
 
-@pytest.mark.pure
 @given(st.lists(dates, max_size=12), st.dates(date(2027, 10, 1), date(2028, 3, 1)), st.integers(0, 2**60))
 def test_a_paper_asks_nothing_past_its_date_and_never_less_than_its_exam_draws(days, today, seed):
     exam, pool = exam_of(Cell(2, topic="national")), in_force(pool_until(*days), today)
@@ -55,7 +54,6 @@ def test_a_paper_asks_nothing_past_its_date_and_never_less_than_its_exam_draws(d
         assert all((days[int(name[9:])] or today) >= today for name in drawn)
 
 
-@pytest.mark.pure
 @given(st.lists(dates, max_size=12), st.integers(0, 120))
 def test_what_is_foretold_is_what_happens(days, ahead):
     exam, pool = exam_of(Cell(2, topic="national")), pool_until(*days)
@@ -68,13 +66,11 @@ def test_what_is_foretold_is_what_happens(days, ahead):
     assert all(one.left == left[one.since] and one.wanted == 6 for one in found)
 
 
-@pytest.mark.pure
 def test_the_last_day_counts():
     assert len(in_force(pool_until(LAST), LAST)) == 1
     assert in_force(pool_until(LAST), LAST + DAY) == []
 
 
-@pytest.mark.pure
 def test_a_quiz_with_a_list_asks_what_is_left_of_it_but_not_nothing():
     quiz = exam_of(Cell(2, items=("national-0", "national-1")), use=Use.CHECKPOINT)
     pool = pool_until(LAST, None)
@@ -86,7 +82,6 @@ def test_a_quiz_with_a_list_asks_what_is_left_of_it_but_not_nothing():
     assert (told.since, told.left, told.wanted, told.stops_on) == (LAST + DAY, 1, 2, None)
 
 
-@pytest.mark.pure
 def test_the_newest_version_of_a_course_says_until_when_and_then_in_which_words():
     own = [PoolItem("one", "national", "first", until=LAST, version=1)]
     after = LAST + DAY

@@ -8,7 +8,6 @@ from assessments.exams.bundle import read_bundle
 from assessments.exams.rules.blueprint import blueprint_json, restore_blueprint
 from assessments.items.bundle import Surroundings
 
-pytestmark = pytest.mark.pure
 AROUND = Surroundings({"ivory": "first", "horn": "second"})
 
 EXAMS = """\

@@ -12,7 +12,6 @@ from assessments.exams.rules.paper import PoolItem, draw_paper, in_order
 from assessments.items.item import Use
 from lms.errors import RuleBroken
 
-pytestmark = pytest.mark.pure
 CUT = CutScore(Fraction(70), "Course authors", "Provisional")
 EXAM = Blueprint("final", "Final exam", Use.EXAM, (Cell(4, topic="ivory"), Cell(2, topic="horn")), CUT)
 POOL = [

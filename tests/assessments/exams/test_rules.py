@@ -13,7 +13,6 @@ from assessments.exams.rules.saving import Save, SavedStep, Verdict, judge_save
 from assessments.exams.rules.states import CLOSED, TRANSITIONS, State, before, may_become
 from assessments.exams.rules.timing import GRACE, deadline, is_late, remaining_seconds
 
-pytestmark = pytest.mark.pure
 START = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 

@@ -10,8 +10,6 @@ from assessments.items.kinds import BadAnswer, KindName
 from assessments.items.schreger import Reading, Thresholds, read_angle_set, read_one_angle
 from tests.assessments.items.samples import PICTURE, define, try_define
 
-pytestmark = pytest.mark.pure
-
 
 @pytest.mark.parametrize(
     ("points", "degrees"),

@@ -6,7 +6,6 @@ import pytest
 
 from assessments.items.bundle import Surroundings, read_items
 
-pytestmark = pytest.mark.pure
 AROUND = Surroundings({"ivory": "first", "horn": "first"}, {"S1", "S5"}, ("ivory", "horn"))
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 400"/>'
 

@@ -9,7 +9,6 @@ from assessments.items.kinds import BadAnswer, KindName, Outcome
 from assessments.items.several_choices import Rule
 from tests.assessments.items.samples import ONE_CHOICE, SEVERAL_CHOICES, define, try_define
 
-pytestmark = pytest.mark.pure
 FIVE = frozenset("abcde")
 
 

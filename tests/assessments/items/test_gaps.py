@@ -10,7 +10,6 @@ from assessments.items.kinds import BadAnswer, KindName, Outcome
 from assessments.items.shown import as_shown
 from tests.assessments.items.samples import ANSWERS, GAPS, define, try_define
 
-pytestmark = pytest.mark.pure
 TWO = """
 text: "Two are {a} and {b}."
 gaps:

@@ -8,7 +8,6 @@ from assessments.items.kinds import BadAnswer, KindName, Outcome
 from assessments.items.registry import KINDS, kind
 from tests.assessments.items.samples import ANSWERS, define
 
-pytestmark = pytest.mark.pure
 KEY_WORDS = {
     KindName.ONE_CHOICE: ("right", "weight", "0.5"),
     KindName.SEVERAL_CHOICES: ("right", "weight"),

@@ -13,7 +13,6 @@ from assessments.items.lots import by_id, neutral_ids
 from assessments.items.ordering import Rule, score_order
 from tests.assessments.items.samples import MATCHING, ORDERING, define, try_define
 
-pytestmark = pytest.mark.pure
 FIVE = tuple("ABCDE")
 
 

@@ -10,8 +10,6 @@ from assessments.items.kinds import BadAnswer, KindName
 from assessments.items.numerals import read_number
 from tests.assessments.items.samples import define, try_define
 
-pytestmark = pytest.mark.pure
-
 
 @pytest.mark.parametrize(
     ("text", "decimal", "value"),

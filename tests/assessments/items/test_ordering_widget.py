@@ -9,7 +9,7 @@ from tests.assessments.items.stage import render
 from tests.assessments.items.test_widgets import STEPS, earned, save
 from tests.lms.axe import findings
 
-pytestmark = [pytest.mark.browser, pytest.mark.pure, pytest.mark.pages]
+pytestmark = [pytest.mark.browser, pytest.mark.pages]
 GIVEN = ["Photograph it", "Seal the samples", "Stop the parcel", "Open it"]
 
 

@@ -24,7 +24,7 @@ from tests.assessments.items.phone import of_phone, of_server
 from tests.assessments.items.samples import define
 from tests.assessments.items.test_vectors import FILE, WIDE, words_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.pure]
+pytestmark = [pytest.mark.browser]
 SYLLABLES = ("ka", "Ló", "ß", "œ", "-", " ", "’", "2", "ñ", ".", "ti", "Σ", "ı", "אֶ", "ก็")
 
 

@@ -11,7 +11,7 @@ from tests.assessments.items.samples import define
 from tests.assessments.items.stage import ITEMS, environment, render
 from tests.assessments.items.test_practice_without_line import CASES
 
-pytestmark = [pytest.mark.browser, pytest.mark.pure]
+pytestmark = [pytest.mark.browser]
 SHOW = """([told, fields]) => {
   const form = new FormData(), box = document.querySelector(".card.check");
   for (const [name, values] of Object.entries(fields)) for (const value of values) form.append(name, value);

@@ -120,7 +120,6 @@ CASES = {
 
 
 @pytest.mark.browser
-@pytest.mark.pure
 @pytest.mark.parametrize("case", list(CASES))
 def test_a_phone_and_the_server_judge_alike(judging, case):
     name, text, forms = CASES[case]
@@ -139,7 +138,6 @@ def test_the_cases_hold_every_outcome_of_every_kind(name):
 
 
 @pytest.mark.browser
-@pytest.mark.pure
 def test_a_phone_reads_a_number_as_the_server_does(judging):
     signs = "0123456789.,' -+e٣۴"
     texts = ["".join(one) for n in (1, 2, 3) for one in itertools.product(signs, repeat=n)]
@@ -160,7 +158,6 @@ def number_of(text: str, decimal: str) -> float | None:
 
 
 @pytest.mark.browser
-@pytest.mark.pure
 def test_every_kind_is_judged_on_a_phone_by_scripts_that_it_names(browser):
     for name in KINDS:
         page = browser.new_page()

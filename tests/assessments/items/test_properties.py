@@ -2,7 +2,6 @@
 
 from fractions import Fraction
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,8 +12,6 @@ from assessments.items.kinds import BadAnswer, KindName
 from assessments.items.numerals import read_number
 from assessments.items.several_choices import Rule, score_choice
 from tests.assessments.items.samples import define
-
-pytestmark = pytest.mark.pure
 
 
 @st.composite

@@ -10,8 +10,6 @@ from assessments.items.kinds import BadAnswer, KindName, Outcome
 from assessments.items.zones import Shape, Zone
 from tests.assessments.items.samples import PICTURE, SPOT, define, try_define
 
-pytestmark = pytest.mark.pure
-
 
 @pytest.mark.parametrize(
     ("shape", "coords", "point", "inside"),

@@ -13,7 +13,7 @@ from assessments.items.registry import kind
 from tests.assessments.items.samples import define
 from tests.assessments.items.stage import put_on_stage, render
 
-pytestmark = [pytest.mark.browser, pytest.mark.pure]
+pytestmark = [pytest.mark.browser]
 HANDS = ("mouse", "touch", "keyboard")
 WAIT = 10_000  # ms
 TICKED = {

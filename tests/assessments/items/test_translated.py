@@ -14,7 +14,6 @@ from assessments.items.registry import kind
 from assessments.items.translated import differs, key_of_words, same_in, with_words
 from tests.assessments.items.samples import SAMPLES, right_answer
 
-pytestmark = pytest.mark.pure
 HEAD = """
 id: practice-one
 kind: {name}

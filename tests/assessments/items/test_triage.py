@@ -13,7 +13,6 @@ from assessments.items.permit import found_minus_false
 from assessments.items.triage import PLACES, Rule, Triage, count, mcc, score_flags
 from tests.assessments.items.samples import MANIFEST, PERMIT, define, try_define
 
-pytestmark = pytest.mark.pure
 CLEAN_MANIFEST = MANIFEST.replace(", suspicious: true", "")
 CLEAN_PERMIT = PERMIT.replace(", defect: true", "")
 

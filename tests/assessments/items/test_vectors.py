@@ -32,7 +32,7 @@ FILE = Path(__file__).resolve().parents[4] / "shared" / "reference" / "scoring" 
 TOLERANCE = Fraction(1, 10**6)
 WIDE = Picture("any.svg", "Any picture.", 10_000, 10_000)
 
-pytestmark = [pytest.mark.reference, pytest.mark.pure]
+pytestmark = [pytest.mark.reference]
 
 
 def single(vector):

@@ -9,7 +9,7 @@ from tests.assessments.items.samples import ANSWERS, define
 from tests.assessments.items.stage import render, render_all, render_reviews
 from tests.lms.axe import findings
 
-pytestmark = [pytest.mark.browser, pytest.mark.pure]
+pytestmark = [pytest.mark.browser]
 WIDTHS = [360, 1280]
 PAIRS = {"Elephant": "Crossing lines", "Rhinoceros": "Fine tubes", "Pangolin": "Flat plates"}
 STEPS = ("Stop the parcel", "Photograph it", "Open it", "Seal the samples")

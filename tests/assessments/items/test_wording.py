@@ -11,8 +11,6 @@ from assessments.items.kinds import BadAnswer, KindName, Outcome
 from assessments.items.wording import LONGEST, Accepted, distance, fold, is_slip, unlike, with_words_of
 from tests.assessments.items.samples import define, try_define
 
-pytestmark = pytest.mark.pure
-
 
 @pytest.mark.parametrize(
     ("one", "other"),

@@ -9,7 +9,7 @@ from tests.courses.offline.live import COURSE, FIRST, LATEST, keep, lesson, modu
 
 RIGHT = ("Walrus", "Narwhal", "Bone", "Plastic or resin")  # of the matching in "other-ivories"
 
-pytestmark = [pytest.mark.browser, pytest.mark.pure, pytest.mark.pages]
+pytestmark = [pytest.mark.browser, pytest.mark.pages]
 
 
 def test_a_kept_module_is_read_answered_and_marked_and_arrives_exactly_once(site, officer, signed_in):

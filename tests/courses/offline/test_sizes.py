@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.courses.offline.live import LATEST, lesson, module, open_course
 
-pytestmark = [pytest.mark.browser, pytest.mark.pure, pytest.mark.pages]
+pytestmark = [pytest.mark.browser, pytest.mark.pages]
 MOST = 400 * 1024
 FIRST_VISIT = 40 * 1024
 

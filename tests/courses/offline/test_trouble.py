@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.courses.offline.live import COURSE, FIRST, LATEST, keep, lesson, module, on_phone, open_course
 
-pytestmark = [pytest.mark.browser, pytest.mark.pure, pytest.mark.pages]
+pytestmark = [pytest.mark.browser, pytest.mark.pages]
 DROPS = int(os.environ.get("DROPS", "12"))
 MODULES = 4
 SOUND = """async () => {

@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from tests.courses.offline.live import COURSE, FIRST, LATEST, Officer, keep, lesson, on_phone
 
-pytestmark = [pytest.mark.browser, pytest.mark.pure, pytest.mark.pages]
+pytestmark = [pytest.mark.browser, pytest.mark.pages]
 SECOND = "ten-second-look"
 
 
