@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, create_engine, make_url, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
@@ -32,7 +33,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What needs no database runs once, on SQLite; tests on published data are left out where the data is not."""
+    """What needs no database runs once, on SQLite; tests on published data are left out where the data is not.
+
+    Those in a browser come first: they take long, and what is quick fills the end of a run evenly.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
     if config.getoption("--db") == "pg":
         _keep(config, items, [item for item in items if DATABASES & set(getattr(item, "fixturenames", ()))])
     if (SHARED / "reference").is_dir():
@@ -52,7 +57,7 @@ def _keep(config: pytest.Config, items: list[pytest.Item], kept: list[pytest.Ite
     items[:] = kept
 
 
-DATABASES = {"shared_database", "new_database", "postgres_url"}  # who asks for none of these asks no database
+DATABASES = {"new_database", "postgres_url"}  # who asks for none of these asks no database
 LEFT_OUT = pytest.StashKey[int]()
 
 
@@ -88,18 +93,23 @@ def postgres_url() -> Iterator[str]:
         yield address
 
 
-NewDatabase = Callable[[str], str]
+class NewDatabase(Protocol):
+    """Makes a database and answers its address."""
+
+    def __call__(self, name: str, like: str = "") -> str:
+        """An empty one, or a copy of the one at the address `like`, to which nobody is connected."""
 
 
 @pytest.fixture(scope="session")
 def new_pg_database(postgres_url: str) -> NewDatabase:
-    """Makes an empty PostgreSQL database and answers its address."""
+    """Makes databases in PostgreSQL."""
 
-    def make(name: str) -> str:
+    def make(name: str, like: str = "") -> str:
         own = f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}".replace("-", "_")
+        template = f' TEMPLATE "{make_url(like).database}"' if like else ""
         with create_engine(postgres_url, isolation_level="AUTOCOMMIT", poolclass=NullPool).connect() as connection:
             connection.execute(text(f'DROP DATABASE IF EXISTS "{own}" WITH (FORCE)'))
-            connection.execute(text(f'CREATE DATABASE "{own}"'))
+            connection.execute(text(f'CREATE DATABASE "{own}"{template}'))
         base, _, query = postgres_url.partition("?")
         return base.rsplit("/", 1)[0] + f"/{own}" + (f"?{query}" if query else "")
 
@@ -108,26 +118,35 @@ def new_pg_database(postgres_url: str) -> NewDatabase:
 
 @pytest.fixture(scope="session")
 def new_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> NewDatabase:
-    """Makes an empty database of the chosen kind and answers its address."""
+    """Makes databases of the chosen kind."""
     if request.config.getoption("--db") == "pg":
         made: NewDatabase = request.getfixturevalue("new_pg_database")
         return made
     folder = tmp_path_factory.mktemp("db")
 
-    def make_file(name: str) -> str:
+    def make_file(name: str, like: str = "") -> str:
         for left in folder.glob(f"{name}.db*"):
             left.unlink()
+        if like:
+            shutil.copy(str(make_url(like).database), folder / f"{name}.db")
         return f"sqlite:///{folder / name}.db"
 
     return make_file
 
 
 @pytest.fixture(scope="session")
-def shared_database(new_database: NewDatabase) -> Iterator[Database]:
-    """One database a run, made by the migrations; each test rolls back what it did."""
-    url = new_database("shared")
-    made = Database(url)
-    schema.upgrade(made.engine, url)
+def newest(new_database: NewDatabase) -> str:
+    """The address of a database as the scripts make it, to be copied: quicker than running them again."""
+    made = Database(new_database("newest"))
+    schema.upgrade(made.engine, made.url)
+    made.close()
+    return made.url
+
+
+@pytest.fixture(scope="session")
+def shared_database(new_database: NewDatabase, newest: str) -> Iterator[Database]:
+    """One database a run; each test rolls back what it did."""
+    made = Database(new_database("shared", newest))
     yield made
     made.close()
 
@@ -205,7 +224,7 @@ def client(app: Flask) -> FlaskClient:
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, object]:
     """The Chromium of this machine: the one that CHROMIUM names, or the one that is found."""
-    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome")  # quickest first
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if found is None:
         pytest.skip("browser tests: not run, no Chromium was found. Install it, or name it: CHROMIUM=/path/to/it")

@@ -21,14 +21,20 @@ def pytest(title: str, *options: str) -> int:
 
 def run(reference: bool, pages: bool) -> int:
     """Every run, even after one that failed; answers 1 if any did."""
-    spread = ("-n", WORKERS, "--dist", "loadgroup")
+    spread = (
+        "-n",
+        WORKERS,
+        "--dist",
+        "loadfile",
+        "--no-loadscope-reorder",
+    )  # a file's tests share what is slow to make
     if reference:
         return int(pytest("published data", *spread, "--reference", "-m", "reference") != 0)
     if pages:
         return int(pytest("every page and what takes long", *spread, "-m", "pages") != 0)
     codes = [
-        pytest("SQLite", *spread, "--db", "sqlite", "-m", "not journey and not reference and not pages"),
-        pytest("PostgreSQL", *spread, "--db", "pg", "-m", "not journey and not browser and not reference"),
+        pytest("SQLite", *files, "--db", "sqlite", "-m", "not journey and not reference and not pages"),
+        pytest("PostgreSQL", *files, "--db", "pg", "-m", "not journey and not browser and not reference"),
         pytest("journeys", *spread, "--db", "sqlite", "-m", "journey and not reference"),
     ]
     return int(any(codes))

@@ -10,11 +10,13 @@ import pytest
 
 from assessments.items.bundle import Surroundings, read_items
 from assessments.items.item import Item, Use
+from config import Testing
 from courses.catalogue.blocks import Case, Check, Figure, Text, markdown_of
 from courses.catalogue.bundle import Bundle, read_bundle
 from courses.catalogue.check import problems_of
 from courses.catalogue.glossary import TERM
 from courses.demo import CONTENT, LOOKED_AT, MORE, SHIPPED
+from lms.app import create_app
 
 NAMES = [SHIPPED.name, *MORE]
 LEAST = {SHIPPED.name: (12, 4, 14)}  # lessons, modules, drawings; of the others (10, 3, 10)
@@ -24,8 +26,10 @@ TRANSLATIONS = [(SHIPPED.name, "fr")]
 
 
 @pytest.fixture(scope="module")
-def bundles(shared_app) -> dict[str, Bundle]:
-    """Every course, as it is read; the application has told courses who understands questions."""
+def bundles(tmp_path_factory) -> dict[str, Bundle]:
+    """Every course, as it is read; an application, which asks no database, has told who understands questions."""
+    folder = tmp_path_factory.mktemp("instance")
+    create_app(Testing(INSTANCE_PATH=str(folder), DATABASE_URL="sqlite://", SITE_URL="http://127.0.0.1:8000"))
     return {name: read_bundle(CONTENT / name) for name in NAMES}
 
 

@@ -14,7 +14,7 @@ from tests.builders.people import person
 @pytest.fixture(autouse=True)
 def fakes(questions, steps, monkeypatch):
     """Its questions are checked where questions are understood."""
-    monkeypatch.setattr(questions, "check", lambda files, facts: [])
+    monkeypatch.setattr(questions, "check", lambda files, facts, today: [])
 
 
 def test_everything_that_is_shipped_is_published():

@@ -25,7 +25,7 @@ from sqlalchemy import select, text
 from assessments.exams.models import AttemptItem, Step
 from assessments.items.kinds import KindName
 from config import Testing as Settings
-from lms import clock, schema
+from lms import clock
 from lms.app import create_app
 from lms.db import Database, transaction
 from lms.people.services.sessions import begin_session
@@ -34,12 +34,10 @@ from tests.builders import assessments as make
 from tests.durability.crowd import Client, Receipt
 
 ROOT = Path(__file__).resolve().parents[2]
-KILLS = int(os.environ.get("KILLS", "5"))
+KILLS = int(os.environ.get("KILLS", "3"))
 CLIENTS = 8
 UP_WITHIN = 60  # seconds
 SECRET = "d" * 64
-
-pytestmark = pytest.mark.xdist_group("durability")
 
 
 def free_port() -> int:
@@ -76,11 +74,10 @@ class Place:
 
 
 @pytest.fixture
-def place(new_database, tmp_path) -> Iterator[Place]:
+def place(new_database, newest, tmp_path) -> Iterator[Place]:
     """The installation, with one attempt for each client."""
-    url = new_database(f"kill_{random.randrange(10**6)}")
+    url = new_database(f"kill_{random.randrange(10**6)}", newest)
     database = Database(url)
-    schema.upgrade(database.engine, url)
     settings = Settings(
         INSTANCE_PATH=str(tmp_path / "instance"), DATABASE_URL=url, SITE_URL="http://127.0.0.1:8000", SECRET_KEY=SECRET
     )

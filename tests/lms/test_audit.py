@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from sqlalchemy import func, select, text
 
 import config
-from lms import audit, cli, schema
+from lms import audit, cli
 from lms.app import create_app
 from lms.audit import AuditEntry
 from lms.db import Database, transaction
@@ -101,11 +101,10 @@ def test_a_name_belongs_to_one_kind_of_event(session):
 
 
 @pytest.fixture
-def apart(new_database, tmp_path, monkeypatch):
+def apart(new_database, newest, tmp_path, monkeypatch):
     """An application on a database of its own, where commits are real, and the command upon it."""
-    url = new_database("audit")
+    url = new_database("audit", newest)
     database = Database(url)
-    schema.upgrade(database.engine, url)
     settings = config.Testing(INSTANCE_PATH=str(tmp_path), DATABASE_URL=url, SITE_URL="http://127.0.0.1:8000")
     monkeypatch.setattr(config, "from_environment", lambda: settings)
     app = create_app(settings, database=database)

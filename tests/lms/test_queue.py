@@ -4,10 +4,11 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
+import pytest
 from sqlalchemy import select
 
 from config import Testing as Settings
-from lms import clock, jobs, schema
+from lms import clock, jobs
 from lms.app import create_app
 from lms.db import Database, transaction
 from lms.jobs import Job, JobState
@@ -20,22 +21,25 @@ def put(n=1):
         return jobs.enqueue(session, KIND, {"n": n}, now=clock.now()).id
 
 
+@pytest.fixture
+def url(new_database, newest):
+    return new_database("jobs", newest)
+
+
 @contextmanager
-def own_application(new_database, tmp_path, *, queue=False):
+def own_application(url, tmp_path, *, queue=False):
     """An application on a database of its own, where commits are real."""
-    url = new_database("jobs")
     database = Database(url)
-    schema.upgrade(database.engine, url)
     settings = Settings(INSTANCE_PATH=str(tmp_path), DATABASE_URL=url, SITE_URL="http://127.0.0.1:8000")
     made = create_app(settings, database=database, queue=queue)
     yield made
     database.close()
 
 
-def test_many_workers_do_each_job_once(new_database, tmp_path):
+def test_many_workers_do_each_job_once(url, tmp_path):
     done = []
     jobs.job(KIND)(lambda payload, _progress: done.append(payload["n"]))
-    with own_application(new_database, tmp_path) as app:
+    with own_application(url, tmp_path) as app:
         with app.app_context():
             ids = [put(n) for n in range(20)]
         start = threading.Barrier(4)
@@ -50,10 +54,10 @@ def test_many_workers_do_each_job_once(new_database, tmp_path):
     assert (sum(shares), sorted(done)) == (20, list(range(20)))
 
 
-def test_a_queue_out_of_reach_loses_nothing(new_database, tmp_path, monkeypatch):
+def test_a_queue_out_of_reach_loses_nothing(url, tmp_path, monkeypatch):
     done = []
     jobs.job(KIND)(lambda payload, _progress: done.append(payload["n"]))
-    with own_application(new_database, tmp_path, queue=True) as app, app.app_context():
+    with own_application(url, tmp_path, queue=True) as app, app.app_context():
 
         def unreachable(*_args, **_names):
             raise OSError("the queue is out of reach")
@@ -66,9 +70,9 @@ def test_a_queue_out_of_reach_loses_nothing(new_database, tmp_path, monkeypatch)
     assert done == [7]
 
 
-def test_a_worker_is_woken_by_the_commit_and_not_before(new_database, tmp_path):
+def test_a_worker_is_woken_by_the_commit_and_not_before(url, tmp_path):
     jobs.job(KIND)(lambda _payload, _progress: None)
-    with own_application(new_database, tmp_path, queue=True) as app, app.app_context():
+    with own_application(url, tmp_path, queue=True) as app, app.app_context():
         queue = app.extensions["spoor-queue"]
         with transaction() as session:
             jobs.enqueue(session, KIND, {}, now=clock.now())

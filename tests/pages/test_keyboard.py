@@ -14,7 +14,7 @@ from assessments.items.kinds import KindName
 from tests.builders.people import PASSWORD
 from tests.pages.site import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("pages-desk")]
+pytestmark = pytest.mark.browser
 
 FOCUS = """() => {
   const one = document.activeElement;

@@ -19,7 +19,7 @@
   const fold = (text, { case: counts = false, accents = false } = {}) => {
     let found = swap(text.normalize("NFKC"), SAME).replace(/\p{Cf}/gu, "");
     if (!counts) found = [...found].map(folded).join("").normalize("NFKC");
-    if (!accents) found = swap(found.normalize("NFD").replace(/[\u0300-\u036f]/g, ""), BARE).normalize("NFC");
+    if (!accents) found = swap(swap(found.normalize("NFD").replace(/[\u0300-\u036f]/g, ""), BARE), SAME).normalize("NFC");
     return single(found).replace(OUTER, "");
   };
   // Letters to add, drop, change or swap with their neighbour, no part edited twice.

@@ -34,7 +34,7 @@ window.practice.show = (box, told, result) => {
     if (is("spot") && chosen) return [fill(words.mark, { n: text })];
     if (is("gaps")) return [`${fill(words.gap, { n: about })}: ${text}`];
     const own = option in html ? clean(html[option]) : text;
-    const arrow = [made("span", { "aria-hidden": "true" }, "→"), made("span", { class: "vh" }, ":")];
+    const arrow = [made("span", { class: "arrow", "aria-hidden": "true" }, "→"), made("span", { class: "vh" }, ":")];
     return is("matching") ? [clean(html[about]), " ", ...arrow, " ", own] : [own];
   };
   const verdict = ({ chosen, right, partly, about }) => {

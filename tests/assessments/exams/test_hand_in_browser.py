@@ -11,7 +11,7 @@ from tests.assessments.exams.live import begin
 from tests.builders import assessments as make
 from tests.builders.people import PASSWORD
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("paper")]
+pytestmark = pytest.mark.browser
 
 
 def test_signed_out_meanwhile_it_says_so_and_the_answer_arrives_after_sign_in(device, sitting):

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from assessments.items.kinds import KindName
 from tests.assessments.exams.acts import KEPT, SAVED, all_saved, choose, hand_in, kept_then_closed, question
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("paper")]
+pytestmark = pytest.mark.browser
 
 
 def test_every_kind_is_answered_with_the_mouse(device, sitting):

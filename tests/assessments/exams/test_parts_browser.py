@@ -8,7 +8,7 @@ from tests.assessments.exams.acts import KEPT, SAVED, all_saved, question
 from tests.assessments.exams.live import Site, begin
 from tests.builders import kinds
 
-pytestmark = [pytest.mark.browser, pytest.mark.pages, pytest.mark.xdist_group("parts")]
+pytestmark = [pytest.mark.browser, pytest.mark.pages]
 
 
 @pytest.fixture(scope="module")

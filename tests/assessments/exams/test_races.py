@@ -12,7 +12,7 @@ from assessments.exams.models import Attempt, Result, Step
 from assessments.exams.rules.states import State
 from assessments.exams.services import starting
 from config import Testing as Settings
-from lms import clock, schema
+from lms import clock
 from lms.app import create_app
 from lms.audit import AuditEntry, verify_chain
 from lms.db import Database, transaction
@@ -23,11 +23,10 @@ AT_ONCE = 6
 
 
 @pytest.fixture
-def own_app(new_database, tmp_path, request):
+def own_app(new_database, newest, tmp_path, request):
     """An application on a database of its own, where commits are real."""
-    url = new_database(f"exam_races_{abs(hash(request.node.name)) % 10**6}")
+    url = new_database(f"exam_races_{abs(hash(request.node.name)) % 10**6}", newest)
     database = Database(url)
-    schema.upgrade(database.engine, url)
     settings = Settings(INSTANCE_PATH=str(tmp_path / "instance"), DATABASE_URL=url, SITE_URL="http://127.0.0.1:8000")
     app = create_app(settings, database=database)
     app.config["WTF_CSRF_ENABLED"] = False

@@ -10,10 +10,9 @@ from click.testing import CliRunner
 
 import config
 from certificates.credentials import proofs
-from lms import cli, clock, schema
+from lms import cli, clock
 from lms.access import Role
 from lms.app import create_app
-from lms.db import Database
 from tests.builders import certificates as build
 from tests.builders.people import NOW, person
 from tests.certificates import awards
@@ -22,12 +21,8 @@ YEAR = timedelta(days=365)
 
 
 @pytest.fixture(scope="module")
-def url(new_database):
-    made = new_database("certificates_commands")
-    found = Database(made)
-    schema.upgrade(found.engine, made)
-    found.close()
-    return made
+def url(new_database, newest):
+    return new_database("certificates_commands", newest)
 
 
 def settings_for(url, folder):

@@ -5,7 +5,6 @@ import threading
 import pytest
 
 from config import Testing as Settings
-from lms import schema
 from lms.access import Grant, Role, Viewer
 from lms.app import create_app
 from lms.db import Database, transaction
@@ -19,11 +18,10 @@ from tests.builders.people import NOW
 
 
 @pytest.fixture
-def own_app(new_database, tmp_path, request):
+def own_app(new_database, newest, tmp_path, request):
     """An application on a database of its own, where commits are real."""
-    url = new_database(f"races_{abs(hash(request.node.name)) % 10**6}")
+    url = new_database(f"races_{abs(hash(request.node.name)) % 10**6}", newest)
     database = Database(url)
-    schema.upgrade(database.engine, url)
     settings = Settings(INSTANCE_PATH=str(tmp_path), DATABASE_URL=url, SITE_URL="http://127.0.0.1:8000")
     yield create_app(settings, database=database)
     database.close()
