@@ -21,13 +21,8 @@ def pytest(title: str, *options: str) -> int:
 
 def run(reference: bool, pages: bool) -> int:
     """Every run, even after one that failed; answers 1 if any did."""
-    spread = (
-        "-n",
-        WORKERS,
-        "--dist",
-        "loadfile",
-        "--no-loadscope-reorder",
-    )  # a file's tests share what is slow to make
+    spread = ("-n", WORKERS, "--dist", "load")
+    files = ("-n", WORKERS, "--dist", "loadfile", "--no-loadscope-reorder")  # a file shares what is slow to make
     if reference:
         return int(pytest("published data", *spread, "--reference", "-m", "reference") != 0)
     if pages:

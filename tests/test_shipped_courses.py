@@ -10,7 +10,7 @@ import pytest
 
 from assessments.items.bundle import Surroundings, read_items
 from assessments.items.item import Item, Use
-from config import Testing
+from config import Testing as Settings
 from courses.catalogue.blocks import Case, Check, Figure, Text, markdown_of
 from courses.catalogue.bundle import Bundle, read_bundle
 from courses.catalogue.check import problems_of
@@ -29,7 +29,7 @@ TRANSLATIONS = [(SHIPPED.name, "fr")]
 def bundles(tmp_path_factory) -> dict[str, Bundle]:
     """Every course, as it is read; an application, which asks no database, has told who understands questions."""
     folder = tmp_path_factory.mktemp("instance")
-    create_app(Testing(INSTANCE_PATH=str(folder), DATABASE_URL="sqlite://", SITE_URL="http://127.0.0.1:8000"))
+    create_app(Settings(INSTANCE_PATH=str(folder), DATABASE_URL="sqlite://", SITE_URL="http://127.0.0.1:8000"))
     return {name: read_bundle(CONTENT / name) for name in NAMES}
 
 
