@@ -29,7 +29,11 @@ TRANSLATIONS = [(SHIPPED.name, "fr")]
 def bundles(tmp_path_factory) -> dict[str, Bundle]:
     """Every course, as it is read; an application, which asks no database, has told who understands questions."""
     folder = tmp_path_factory.mktemp("instance")
-    create_app(Settings(INSTANCE_PATH=str(folder), DATABASE_URL="sqlite://", SITE_URL="http://127.0.0.1:8000"))
+    create_app(
+        Settings(
+            INSTANCE_PATH=str(folder), DATABASE_URL=f"sqlite:///{folder}/none.db", SITE_URL="http://127.0.0.1:8000"
+        )
+    )
     return {name: read_bundle(CONTENT / name) for name in NAMES}
 
 

@@ -42,11 +42,14 @@ def hand_in(page: Page) -> None:
 
 
 def kept_then_closed(context: BrowserContext, sitting: Sitting) -> None:
-    """Answer without a line, see that it is kept, and close the tab."""
+    """Answer while the server is out of reach, see that it is kept, and close the tab.
+
+    What a tab sends while it closes, a browser that was told to be offline may still send afterwards.
+    """
     page = sitting.open(context)
-    context.set_offline(True)
+    sitting.site.stop()
     part = choose(page, sitting)
     expect(part.locator(".kept")).to_have_text(KEPT)
     page.close()
-    context.set_offline(False)
+    sitting.site.start()
     assert sitting.steps() == []
