@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-WORKERS = os.environ.get("TEST_WORKERS", "2")
+WORKERS = os.environ.get("TEST_WORKERS", "3")  # one more than most machines have cores: tests also wait
 
 
 def pytest(title: str, *options: str) -> int:
