@@ -35,9 +35,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What needs no database runs once, on SQLite; tests on published data are left out where the data is not.
 
-    Those in a browser come first: they take long, and what is quick fills the end of a run evenly.
+    Journeys come first, then what needs a browser: they take long, and what is quick fills the end of a run evenly.
     """
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+    items.sort(key=lambda item: [item.get_closest_marker(name) is None for name in ("journey", "browser")])
     if config.getoption("--db") == "pg":
         _keep(config, items, [item for item in items if DATABASES & set(getattr(item, "fixturenames", ()))])
     if (SHARED / "reference").is_dir():

@@ -28,9 +28,8 @@ def run(reference: bool, pages: bool) -> int:
     if pages:
         return int(pytest("every page and what takes long", *spread, "-m", "pages") != 0)
     codes = [
-        pytest("SQLite", *files, "--db", "sqlite", "-m", "not journey and not reference and not pages"),
+        pytest("SQLite, journeys among them", *files, "--db", "sqlite", "-m", "not reference and not pages"),
         pytest("PostgreSQL", *files, "--db", "pg", "-m", "not journey and not browser and not reference"),
-        pytest("journeys", *spread, "--db", "sqlite", "-m", "journey and not reference"),
     ]
     return int(any(codes))
 

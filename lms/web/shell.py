@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, current_app, request, url_for
 from flask_babel import format_date, format_datetime, format_timedelta
@@ -40,7 +41,18 @@ class Language:
     @property
     def url(self) -> str:
         """The address that switches to it and comes back here."""
-        return url_for("web.choose_language", code=self.code, next=request.path)
+        return url_for("web.choose_language", code=self.code, next=here())
+
+
+def here() -> str:
+    """Where to find this page again: its address, or that of its form if it only answers what was sent."""
+    if request.method != "POST":
+        return request.full_path.rstrip("?")
+    adapter = current_app.create_url_adapter(request)
+    if adapter is not None and "GET" in adapter.allowed_methods(request.path):
+        return request.path
+    before = urlsplit(request.referrer or "")
+    return before.path if before.netloc == request.host else "/"
 
 
 def menu_of_page() -> list[Entry]:

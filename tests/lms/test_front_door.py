@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from lms import schema
+from lms.web.shell import here
 from lms.web.views import safe_next
 
 OUTSIDE = [
@@ -59,3 +60,24 @@ def test_a_database_out_of_reach_is_not_ready(client, monkeypatch):
     monkeypatch.setattr(schema, "state", away)
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json) == (503, {"ready": False, "database": "unreachable"})
+
+
+def test_the_way_to_another_language_leads_back_to_the_page_with_what_was_asked(app):
+    with app.test_request_context("/search?q=ivory&page=2"):
+        assert here() == "/search?q=ivory&page=2"
+    with app.test_request_context("/sign-in", method="POST"):
+        assert here() == "/sign-in"
+
+
+@pytest.mark.parametrize(
+    ("referrer", "back"),
+    [
+        ("http://localhost/courses/a/lessons/b", "/courses/a/lessons/b"),
+        ("http://elsewhere.example/courses/a/lessons/b", "/"),
+        ("", "/"),
+    ],
+)
+def test_from_a_page_that_only_answers_a_form_it_leads_to_the_form(app, referrer, back):
+    sent = app.test_request_context("/courses/a/lessons/b/checks/c", method="POST", headers={"Referer": referrer})
+    with sent:
+        assert here() == back
