@@ -18,7 +18,7 @@ from lms.words import _
 
 NAME = "spoor-preview"
 MOST = 200  # problems on one page
-KEEP_NOTHING = {"learning.answer_check"}  # of what is sent, this alone answers with a page
+KEEP_NOTHING = {"learning.answer_check", "learning.answer_practice"}  # of what is sent, these alone answer with a page
 SWITCHES = {"web.choose_language", "web.choose_pictures"}
 bp = Blueprint("preview", __name__, template_folder="templates")
 
