@@ -13,7 +13,7 @@ EXAM = "final-exam"
 ASKED = 20
 SECTION = re.compile(r'data-position="(\d+)"')
 CHOICE = re.compile(r'name="answer" value="([^"]*)"')
-UNIT = re.compile(r'name="unit".*?<option>([^<]*)', re.DOTALL)
+UNIT = re.compile(r'name="unit".*?<option value="([^"]+)"', re.DOTALL)
 ATTEMPT = re.compile(r"/attempts/([0-9a-f-]{36})")
 
 
