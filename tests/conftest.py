@@ -182,10 +182,12 @@ def lay(shared_app: Flask, shared_database: Database, ground: Connection) -> Lay
     @contextmanager
     def writing() -> Iterator[Session]:
         shared_database.bound = ground
-        with shared_app.app_context(), shared_database.session(write=True) as session:
-            yield session
-            session.commit()
-        shared_database.bound = None
+        try:
+            with shared_app.app_context(), shared_database.session(write=True) as session:
+                yield session
+                session.commit()
+        finally:
+            shared_database.bound = None
 
     return writing
 
