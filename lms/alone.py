@@ -58,7 +58,7 @@ def hold_port(wish: int | None) -> socket.socket:
 @contextmanager
 def installation(maker: Maker, port: int | None) -> Iterator["Alone"]:
     """A new installation with an empty database and one officer; nothing of it is left at the end."""
-    serving.stop_on_terminate(*(getattr(signal, name) for name in ("SIGHUP",) if hasattr(signal, name)))
+    serving.stop_on_terminate(*([signal.SIGHUP] if hasattr(signal, "SIGHUP") else []))  # a terminal that is closed
     with ExitStack() as things:
         held = things.enter_context(hold_port(port))  # first, so that a port in use is told at once
         folder = Path(things.enter_context(TemporaryDirectory(prefix="spoor-preview-")))
@@ -84,7 +84,6 @@ class Alone:
         port = held.getsockname()[1]
         self.url = f"http://{HOST}:{port}"
         app.config["SESSION_COOKIE_NAME"] = f"spoor-form-{port}"  # a browser sends cookies to every port of a host
-        app.extensions["spoor-alone"] = self
         app.login_manager.request_loader(self._viewer)  # type: ignore[attr-defined]  # Flask-Login puts it there
         app.wsgi_app = near_only(app.wsgi_app, port)  # type: ignore[method-assign, assignment]  # the way to wrap an application
 

@@ -108,7 +108,6 @@ def _convert(text: str) -> str:
     return converter.convert(text)
 
 
-@lru_cache(maxsize=4096)  # as above
 def clean(html: str) -> str:
     """Both filters in series: bleach, which is required, and nh3, which is maintained."""
     _, cleaner = _tools()

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from lms.marks import N_
 
-__all__ = ["N_", "_", "decimal_sign", "direction_of", "language", "lazy", "ngettext", "spoken", "tongue"]
+__all__ = ["N_", "_", "decimal_sign", "direction", "direction_of", "language", "lazy", "ngettext", "spoken", "tongue"]
 BEGIN, END = "\ufdd0", "\ufdd1"  # signs that Unicode keeps for use inside a program
 
 
@@ -60,11 +60,16 @@ def direction_of(code: str) -> str:
     return str(Locale.parse(code.replace("-", "_")).text_direction)
 
 
+def direction() -> str:
+    """Which way the language of this request runs."""
+    locale = flask_babel.get_locale()
+    return str(locale.text_direction) if locale else "ltr"
+
+
 def tongue(code: str) -> Markup:
     """The attributes of an element whose text is of this language: its name, and its direction if not the page's."""
-    locale = flask_babel.get_locale()
-    way, around = direction_of(code or "en"), str(locale.text_direction) if locale else "ltr"
-    turn = "" if way == around else f' dir="{way}"'
+    way = direction_of(code or "en")
+    turn = "" if way == direction() else f' dir="{way}"'
     return Markup('lang="{}"{}').format(code, Markup(turn))  # noqa: S704  # one of two words of ours
 
 

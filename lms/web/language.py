@@ -79,12 +79,6 @@ def locale_of_page() -> str:
     return LOCALES.get(chosen(), chosen())
 
 
-def direction() -> str:
-    """Which way the language of this page runs: `ltr` or `rtl`."""
-    locale: Locale | None = get_locale()
-    return locale.text_direction if locale else "ltr"
-
-
 def own_name(code: str) -> str:
     """What a language calls itself."""
     locale = Locale.parse(code)
@@ -106,14 +100,14 @@ def check_languages(_session: Session, _now: datetime) -> list[Finding]:
 
 def speak(app: Flask) -> None:
     """Give templates their texts straight from the catalogue of the page: a page has a hundred of them."""
-    catalogues: dict[Locale | None, Any] = {}
+    held: dict[Locale | None, Any] = {}
 
     def catalogue() -> Any:
         locale = get_locale()
-        found = catalogues.get(locale)
-        if found is None:
-            found = catalogues[locale] = get_translations()
-        return found
+        texts = held.get(locale)
+        if texts is None:
+            texts = held[locale] = get_translations()
+        return texts
 
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # added by Jinja's extension for texts
         gettext=lambda text: catalogue().ugettext(text),

@@ -12,7 +12,8 @@ from jinja2 import Undefined
 from lms import ports
 from lms.access import viewer_or_none
 from lms.web import apart
-from lms.web.language import chosen, direction, known, own_name
+from lms.web.language import chosen, known, own_name
+from lms.words import direction
 
 
 class Blank(Undefined):
