@@ -9,7 +9,7 @@ from certificates.credentials import baking
 from certificates.credentials.models import StatusList
 from certificates.documents.badge import badge_png
 from tests.certificates import awards
-from tests.certificates.register.test_checking import drop
+from tests.certificates.register.acts import drop
 
 
 @pytest.fixture

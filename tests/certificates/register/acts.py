@@ -1,0 +1,36 @@
+"""What somebody does who checks a certificate, and what happens to one."""
+
+from datetime import timedelta
+
+from certificates.credentials.services import ending
+from certificates.credentials.standing import Reason, Visibility
+from lms.db import end_reading
+
+
+def drop(client, content, name="certificate.pdf"):
+    """Send a file as a browser does; the body is written by hand, since the test client leaves large ones open."""
+    head = f'--edge\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+    body = head.encode() + content + b"\r\n--edge--\r\n"
+    return client.post("/verify", data=body, content_type="multipart/form-data; boundary=edge")
+
+
+def number(client, typed, family_name):
+    return client.post("/verify/number", data={"number": typed, "family_name": family_name})
+
+
+def link(held):
+    return f"/credentials/{held.credential.token}"
+
+
+def make_private(session, held):
+    held.credential.visibility = Visibility.PRIVATE
+    session.commit()
+    end_reading()
+
+
+def revoke(session, held, now):
+    ending.revoke(
+        session, held.credential, Reason.MISCONDUCT, "Sold what was seized.", actor_id=None, now=now + timedelta(days=1)
+    )
+    session.commit()
+    end_reading()
