@@ -12,6 +12,7 @@ from sqlalchemy import Engine, MetaData
 from lms.errors import RuleBroken
 
 SCRIPTS = Path(__file__).resolve().parent.parent / "migrations"
+BEFORE_BASELINE = frozenset(f"{n:04}" for n in range(1, 13))  # revisions of 0.1, which have no scripts any more
 
 
 class SchemaState(StrEnum):
@@ -21,6 +22,7 @@ class SchemaState(StrEnum):
     BEHIND = "behind"
     CURRENT = "current"
     AHEAD = "ahead"
+    BEFORE_BASELINE = "before-baseline"
 
 
 def alembic_config(url: str) -> Config:
@@ -46,6 +48,8 @@ def state(engine: Engine, url: str) -> SchemaState:
         return SchemaState.EMPTY
     if found == scripts.get_current_head():
         return SchemaState.CURRENT
+    if found in BEFORE_BASELINE:
+        return SchemaState.BEFORE_BASELINE
     return SchemaState.BEHIND if found in known_revisions(url) else SchemaState.AHEAD
 
 
@@ -53,6 +57,10 @@ WORDS = {
     SchemaState.EMPTY: "The database is empty. Run “lms db upgrade” first.",
     SchemaState.BEHIND: "The database is older than this program. Make a backup, then run “lms db upgrade”.",
     SchemaState.AHEAD: "The database is newer than this program. Install the newer program; nothing was changed.",
+    SchemaState.BEFORE_BASELINE: (
+        "The database is of Spoor 0.1, which this program does not change in place. Run “lms backup” with the program "
+        "of before, then “lms restore” with this one into a new database: see docs/upgrade.md. Nothing was changed."
+    ),
 }
 
 
@@ -64,9 +72,10 @@ def demand_current(engine: Engine, url: str) -> None:
 
 
 def upgrade(engine: Engine, url: str, to: str = "head") -> None:
-    """Bring the database to this version, or to one before it; one that is ahead is left alone."""
-    if state(engine, url) is SchemaState.AHEAD:
-        raise RuleBroken(WORDS[SchemaState.AHEAD])
+    """Bring the database to this version, or to one before it; one that no script can change is left alone."""
+    found = state(engine, url)
+    if found in {SchemaState.AHEAD, SchemaState.BEFORE_BASELINE}:
+        raise RuleBroken(WORDS[found])
     command.upgrade(alembic_config(url), to)
 
 

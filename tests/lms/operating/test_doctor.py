@@ -61,7 +61,8 @@ def test_an_empty_database_is_told_and_the_rest_is_looked_at_too(build):
 
 
 @pytest.mark.parametrize(
-    ("revision", "words"), [("0001", "older than this program"), ("9999", "newer than this program")]
+    ("revision", "words"),
+    [("lms_0001", "older than this program"), ("0012", "of Spoor 0.1"), ("9999", "newer than this program")],
 )
 def test_a_database_of_another_version_is_told(house, revision, words):
     with house.database() as database, database.transaction() as session:

@@ -1,14 +1,12 @@
-"""Items and exams in versions, attempts with their steps, scores and results, and what was decided about them."""
+"""Items, exams, attempts, answers and results."""
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy import Text
-from sqlalchemy.dialects import postgresql
 
-from lms.db import UtcMoment
+from lms.db import Json, UtcMoment
 
-revision = "0004"
-down_revision = "0003"
+revision = "assessments_0001"
+down_revision = "courses_0001"
 branch_labels = None
 depends_on = None
 
@@ -46,17 +44,16 @@ def upgrade() -> None:
         sa.Column("topic", sa.String(length=60), nullable=False),
         sa.Column("lesson", sa.String(length=80), nullable=False),
         sa.Column("stem", sa.String(), nullable=False),
-        sa.Column("body", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False),
-        sa.Column(
-            "answer_key", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False
-        ),
+        sa.Column("body", Json, nullable=False),
+        sa.Column("answer_key", Json, nullable=False),
         sa.Column("explain", sa.String(), nullable=False),
         sa.Column("picture_url", sa.String(), nullable=True),
         sa.Column("points", sa.Integer(), nullable=False),
+        sa.Column("translations", Json, server_default="{}", nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.Column("published_at", UtcMoment(), nullable=False),
         sa.CheckConstraint(
-            "kind IN ('one-choice', 'several-choices', 'true-false', 'number', 'spot', 'angle')",
+            "kind IN ('one-choice', 'several-choices', 'true-false', 'number', 'spot', 'angle', 'matching', 'ordering', 'gaps', 'short-text', 'manifest', 'permit')",
             name=op.f("ck_item_version_kind"),
         ),
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_item_version_item_id_item")),
@@ -86,6 +83,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("seconds", sa.Integer(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=True),
         sa.Column("actor_id", sa.Integer(), nullable=False),
         sa.Column("at", UtcMoment(), nullable=False),
         sa.ForeignKeyConstraint(["actor_id"], ["person.id"], name=op.f("fk_time_grant_actor_id_person")),
@@ -94,12 +92,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_time_grant")),
     )
     op.create_index("ix_time_grant_whom", "time_grant", ["exam_id", "person_id"], unique=False)
+    op.create_index("uq_time_grant_key", "time_grant", ["key"], unique=True)
     op.create_table(
         "course_item",
         sa.Column("course_version_id", sa.Integer(), nullable=False),
         sa.Column("item_version_id", sa.Integer(), nullable=False),
         sa.Column("use", sa.String(length=12), nullable=False),
         sa.Column("module", sa.String(length=64), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["course_version_id"], ["course_version.id"], name=op.f("fk_course_item_course_version_id_course_version")
         ),
@@ -117,9 +117,7 @@ def upgrade() -> None:
         sa.Column("course_version_id", sa.Integer(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("use", sa.String(length=12), nullable=False),
-        sa.Column(
-            "blueprint", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False
-        ),
+        sa.Column("blueprint", Json, nullable=False),
         sa.Column("published_at", UtcMoment(), nullable=False),
         sa.CheckConstraint("use IN ('exam', 'checkpoint', 'practice')", name=op.f("ck_exam_version_use")),
         sa.ForeignKeyConstraint(
@@ -177,9 +175,7 @@ def upgrade() -> None:
         sa.Column("attempt_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("item_version_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "option_order", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False
-        ),
+        sa.Column("option_order", Json, nullable=False),
         sa.Column("points", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["attempt_id"], ["attempt.id"], name=op.f("fk_attempt_item_attempt_id_attempt")),
         sa.ForeignKeyConstraint(
@@ -213,7 +209,7 @@ def upgrade() -> None:
         sa.Column("attempt_item_id", sa.Integer(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=12), nullable=False),
-        sa.Column("answer", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False),
+        sa.Column("answer", Json, nullable=False),
         sa.Column("page", sa.String(length=40), nullable=True),
         sa.Column("client_seq", sa.Integer(), nullable=True),
         sa.Column("client_time", UtcMoment(), nullable=True),

@@ -1,14 +1,12 @@
-"""Keys, claims, credentials and their versions, status lists."""
+"""What was earned, credentials and their versions, keys and status lists."""
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy import Text
-from sqlalchemy.dialects import postgresql
 
-from lms.db import UtcMoment
+from lms.db import Json, UtcMoment
 
-revision = "0005"
-down_revision = "0004"
+revision = "certificates_0001"
+down_revision = "assessments_0001"
 branch_labels = None
 depends_on = None
 
@@ -174,9 +172,7 @@ def upgrade() -> None:
         sa.Column("issuer_did", sa.String(length=300), nullable=False),
         sa.Column("issuer_name", sa.String(), nullable=False),
         sa.Column("site_url", sa.String(), nullable=False),
-        sa.Column(
-            "unsigned", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False
-        ),
+        sa.Column("unsigned", Json, nullable=False),
         sa.Column("record", sa.Text(), nullable=True),
         sa.Column("token", sa.Text(), nullable=True),
         sa.Column("pdf_key", sa.String(length=80), nullable=True),

@@ -1,14 +1,13 @@
-"""Courses, their versions and files; enrolment and progress."""
+"""Courses and their versions, who takes them, and what can be found in them."""
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy import Text
 from sqlalchemy.dialects import postgresql
 
-from lms.db import UtcMoment
+from lms.db import Json, UtcMoment
 
-revision = "0003"
-down_revision = "0002"
+revision = "courses_0001"
+down_revision = "lms_0001"
 branch_labels = None
 depends_on = None
 
@@ -25,6 +24,17 @@ def upgrade() -> None:
         sa.UniqueConstraint("uuid", name=op.f("uq_course_uuid")),
     )
     op.create_table(
+        "card_use",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("course_id", sa.Integer(), nullable=False),
+        sa.Column("used_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["course_id"], ["course.id"], name=op.f("fk_card_use_course_id_course")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_card_use_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_card_use")),
+        sa.UniqueConstraint("person_id", "course_id", "used_on", name=op.f("uq_card_use_person_id_course_id_used_on")),
+    )
+    op.create_table(
         "course_version",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
@@ -33,11 +43,14 @@ def upgrade() -> None:
         sa.Column("label", sa.String(length=24), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("summary", sa.String(), nullable=False),
+        sa.Column("certifies", sa.String(), server_default="", nullable=False),
         sa.Column("language", sa.String(length=12), nullable=False),
         sa.Column("licence", sa.String(length=64), nullable=False),
         sa.Column("valid_months", sa.Integer(), nullable=True),
         sa.Column("final", sa.String(length=64), nullable=True),
-        sa.Column("words", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False),
+        sa.Column("card", Json, server_default="{}", nullable=False),
+        sa.Column("words", Json, nullable=False),
+        sa.Column("translations", Json, server_default="{}", nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.Column("loaded_at", UtcMoment(), nullable=False),
         sa.Column("loaded_by_id", sa.Integer(), nullable=True),
@@ -74,6 +87,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lesson_visit")),
     )
     op.create_index("ix_lesson_visit_person_course", "lesson_visit", ["person_id", "course_id"], unique=False)
+    op.create_table(
+        "mark_receipt",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=36), nullable=False),
+        sa.Column("course_id", sa.Integer(), nullable=True),
+        sa.Column("lesson", sa.String(length=64), nullable=False),
+        sa.Column("verdict", sa.String(length=12), nullable=False),
+        sa.Column("why", sa.String(length=12), server_default="", nullable=False),
+        sa.Column("said_at", UtcMoment(), nullable=True),
+        sa.Column("at", UtcMoment(), nullable=False),
+        sa.ForeignKeyConstraint(["course_id"], ["course.id"], name=op.f("fk_mark_receipt_course_id_course")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_mark_receipt_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mark_receipt")),
+        sa.UniqueConstraint("person_id", "key", name=op.f("uq_mark_receipt_person_id_key")),
+    )
     op.create_table(
         "step_done",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -123,6 +152,7 @@ def upgrade() -> None:
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("aim", sa.String(), nullable=False),
         sa.Column("checkpoint", sa.String(length=64), nullable=True),
+        sa.Column("translations", Json, server_default="{}", nullable=False),
         sa.ForeignKeyConstraint(
             ["course_version_id"], ["course_version.id"], name=op.f("fk_course_module_course_version_id_course_version")
         ),
@@ -147,6 +177,32 @@ def upgrade() -> None:
     )
     op.create_index("ix_enrolment_person_course", "enrolment", ["person_id", "course_id"], unique=False)
     op.create_table(
+        "search_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("course_version_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=12), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("made_by", sa.String(length=24), nullable=False),
+        sa.Column("words", sa.Text().with_variant(postgresql.TSVECTOR(), "postgresql"), nullable=True),
+        sa.CheckConstraint("kind IN ('lesson', 'word')", name=op.f("ck_search_entry_kind")),
+        sa.ForeignKeyConstraint(
+            ["course_version_id"], ["course_version.id"], name=op.f("fk_search_entry_course_version_id_course_version")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_entry")),
+        sa.UniqueConstraint(
+            "course_version_id",
+            "language",
+            "kind",
+            "slug",
+            name=op.f("uq_search_entry_course_version_id_language_kind_slug"),
+        ),
+    )
+    op.create_index("ix_search_entry_words", "search_entry", ["words"], unique=False, postgresql_using="gin")
+    op.create_table(
         "lesson",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("course_version_id", sa.Integer(), nullable=False),
@@ -156,12 +212,11 @@ def upgrade() -> None:
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=False),
         sa.Column("act", sa.String(), nullable=False),
-        sa.Column("parts", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False),
-        sa.Column("words", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False),
-        sa.Column(
-            "sources", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False
-        ),
+        sa.Column("parts", Json, nullable=False),
+        sa.Column("words", Json, nullable=False),
+        sa.Column("sources", Json, nullable=False),
         sa.Column("renderer", sa.String(length=12), nullable=False),
+        sa.Column("translations", Json, server_default="{}", nullable=False),
         sa.ForeignKeyConstraint(
             ["course_version_id"], ["course_version.id"], name=op.f("fk_lesson_course_version_id_course_version")
         ),
@@ -172,3 +227,5 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_lesson_module_id"), "lesson", ["module_id"], unique=False)
     op.create_index(op.f("ix_lesson_renderer"), "lesson", ["renderer"], unique=False)
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute("CREATE VIRTUAL TABLE search_entry_fts USING fts5(title, text, tokenize = 'ascii')")

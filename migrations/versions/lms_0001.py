@@ -1,12 +1,12 @@
-"""Administrations, people, rights, sessions and one-time secrets."""
+"""People, rights, the audit trail, jobs, and what the house remembers about its own running."""
 
 import sqlalchemy as sa
 from alembic import op
 
-from lms.db import UtcMoment
+from lms.db import Json, UtcMoment
 
-revision = "0002"
-down_revision = "0001"
+revision = "lms_0001"
+down_revision = None
 branch_labels = None
 depends_on = None
 
@@ -27,6 +27,39 @@ def upgrade() -> None:
         sa.UniqueConstraint("uuid", name=op.f("uq_administration_uuid")),
     )
     op.create_table(
+        "audit_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", UtcMoment(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=True),
+        sa.Column("data", Json, nullable=False),
+        sa.Column("previous", sa.String(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entry")),
+        sa.UniqueConstraint("hash", name=op.f("uq_audit_entry_hash")),
+        sa.UniqueConstraint("previous", name=op.f("uq_audit_entry_previous")),
+    )
+    op.create_index(op.f("ix_audit_entry_subject"), "audit_entry", ["subject"], unique=False)
+    op.create_table(
+        "job",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("payload", Json, nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("done_count", sa.Integer(), nullable=False),
+        sa.Column("total_count", sa.Integer(), nullable=True),
+        sa.Column("created_at", UtcMoment(), nullable=False),
+        sa.Column("run_after", UtcMoment(), nullable=False),
+        sa.Column("lease_until", UtcMoment(), nullable=True),
+        sa.Column("finished_at", UtcMoment(), nullable=True),
+        sa.Column("error", sa.String(), nullable=True),
+        sa.CheckConstraint("state IN ('queued','running','done','failed')", name=op.f("ck_job_state")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_job")),
+    )
+    op.create_index(op.f("ix_job_state"), "job", ["state"], unique=False)
+    op.create_table(
         "sign_in_try",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("account", sa.String(length=64), nullable=False),
@@ -38,6 +71,32 @@ def upgrade() -> None:
     op.create_index("ix_sign_in_try_account", "sign_in_try", ["account", "at"], unique=False)
     op.create_index("ix_sign_in_try_address", "sign_in_try", ["address", "at"], unique=False)
     op.create_index("ix_sign_in_try_at", "sign_in_try", ["at"], unique=False)
+    op.create_table(
+        "worker_beat",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("at", UtcMoment(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_worker_beat")),
+    )
+    op.create_table(
+        "administration_contact",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("administration_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("telephone", sa.String(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("hours", sa.String(), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('superior', 'wildlife', 'police', 'rescue')", name=op.f("ck_administration_contact_kind")
+        ),
+        sa.ForeignKeyConstraint(
+            ["administration_id"],
+            ["administration.id"],
+            name=op.f("fk_administration_contact_administration_id_administration"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_administration_contact")),
+        sa.UniqueConstraint("administration_id", "kind", name=op.f("uq_administration_contact_administration_id_kind")),
+    )
     op.create_table(
         "unit",
         sa.Column("id", sa.Integer(), nullable=False),
