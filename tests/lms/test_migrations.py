@@ -86,7 +86,9 @@ def test_an_item_has_a_known_kind_and_stays_while_something_points_at_it(fresh):
         for row in ROWS:
             connection.execute(text(row))
         connection.execute(text(ITEM_VERSION), {"id": 7, "kind": "number", "key": '{"value": "0.10"}'})
-        connection.execute(text("INSERT INTO course_item (course_version_id, item_version_id, use, module) VALUES (1, 7, 'exam', 'm')"))
+        connection.execute(
+            text("INSERT INTO course_item (course_version_id, item_version_id, use, module) VALUES (1, 7, 'exam', 'm')")
+        )
         assert connection.execute(text("SELECT id, kind, answer_key ->> 'value' FROM item_version")).all() == [
             (7, "number", "0.10")
         ]
