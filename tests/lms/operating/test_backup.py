@@ -41,7 +41,7 @@ def test_the_tables_of_a_database_made_ready_do_not_count_as_filled(backup, sour
 
 
 def test_a_backup_of_an_older_version_is_brought_to_this_one(build, target, tmp_path, monkeypatch):
-    old = build().upgrade(to="0002")
+    old = build().upgrade(to="lms_0001")
     found = MetaData()
     with old.database() as database:
         found.reflect(database.engine, only=lambda name, _m: not name.startswith("alembic"))

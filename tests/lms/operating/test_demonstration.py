@@ -110,7 +110,7 @@ def test_it_is_not_loaded_beside_real_people(house, parts):
 
 
 def test_an_older_database_with_real_people_is_not_even_upgraded(house):
-    house.upgrade(to="0002")
+    house.upgrade(to="lms_0001")
     with house.database() as found, found.transaction() as session:
         session.execute(
             text(
@@ -120,7 +120,7 @@ def test_an_older_database_with_real_people_is_not_even_upgraded(house):
         )
     assert house.lms("demo", "load").exit_code == 1
     with house.database() as found, found.engine.connect() as connection:
-        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one() == "0002"
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one() == "lms_0001"
 
 
 def test_a_demonstration_of_another_folder_is_left_alone(house, build):
