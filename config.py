@@ -72,7 +72,7 @@ class Settings:
     METRICS_TOKEN: str = ""
     TRUSTED_PROXIES: int = 0
     PORT: int = 8000
-    SURROUNDING: str = "embedded"
+    ENVIRONMENT: str = "embedded"
     DEMO: bool = False
     TESTING: bool = False
 
@@ -85,7 +85,7 @@ class Settings:
             raise SettingsFault(f"INSTANCE_PATH is {folder}, which cannot be made: {fault.strerror}.") from fault
         self.INSTANCE_PATH = str(folder)
         self.DATABASE_URL = self.DATABASE_URL or f"sqlite:///{folder / 'spoor.db'}"
-        if self.SURROUNDING == "embedded" and (folder / DEMO_MARK).exists():
+        if self.ENVIRONMENT == "embedded" and (folder / DEMO_MARK).exists():
             self.become_demonstration()
         self.SITE_URL = (self.SITE_URL or f"http://127.0.0.1:{self.PORT}").rstrip("/")
         self.demand_sense()
@@ -127,7 +127,7 @@ class Settings:
 class Production(Settings):
     """Secrets come from outside, and the site has an address that people can reach."""
 
-    SURROUNDING: str = "production"
+    ENVIRONMENT: str = "production"
 
     def fill_secrets(self, folder: Path) -> None:
         """Refuse to invent secrets: a second machine would invent others."""
@@ -141,10 +141,10 @@ class Production(Settings):
 
 
 @dataclass
-class Preview(Settings):
+class PreviewSettings(Settings):
     """A course folder shown to its author: its command makes this, and no value of SPOOR_ENV names it."""
 
-    SURROUNDING: str = "preview"
+    ENVIRONMENT: str = "preview"
     ISSUER: str = DEMO_ISSUER  # whoever passes the final exam sees a certificate that says that it certifies nothing
 
 
@@ -152,7 +152,7 @@ class Preview(Settings):
 class Testing(Settings):
     """Fixed secrets and no letters."""
 
-    SURROUNDING: str = "testing"
+    ENVIRONMENT: str = "testing"
     TESTING: bool = True
 
     def fill_secrets(self, folder: Path) -> None:

@@ -5,27 +5,20 @@ from pathlib import Path
 import click
 from flask import Blueprint, Flask
 
-from assessments.exams import demo, duties  # noqa: F401  # duties registers what the worker does every minute
+from assessments.exams import demo, tasks  # noqa: F401  # duties registers what the worker does every minute
+from assessments.exams.pages.outline_steps import ExamSteps
+from assessments.exams.pages.shortages import check_dates
+from assessments.exams.pages.start_page import what_next
 from assessments.exams.services.loading import Questions
-from assessments.exams.shortages import check_dates
-from assessments.exams.steps import Steps
 from assessments.exams.views import bp, managing, revising, sitting  # noqa: F401  # the views register themselves
-from assessments.exams.waiting import what_next
 from assessments.items.lesson_checks import lesson_checks
 from assessments.items.practice_keys import practice_keys
-from courses.public import (
-    CoursePage,
-    check_keys,
-    course_pages,
-    lesson_blocks,
-    question_bundles,
-    step_sources,
-)
+from courses.api import CoursePage, check_keys, course_pages, lesson_blocks, question_bundles, step_sources
 from lms import ports
 from lms.access import Permission
+from lms.i18n import lazy as _l
 from lms.ports import MenuEntry
-from lms.web.public import add_folder
-from lms.words import lazy as _l
+from lms.web.api import add_folder
 
 COMMANDS: list[click.Command] = []
 HERE = Path(__file__).parent
@@ -40,7 +33,7 @@ def wire(app: Flask) -> None:
     question_bundles.add("questions", Questions())
     lesson_blocks.add("checks", lesson_checks)
     check_keys.add("practice", practice_keys)
-    step_sources.add("exams", Steps())
+    step_sources.add("exams", ExamSteps())
     course_pages.add("revise", CoursePage(_l("What you got wrong"), "exams.revise"))
     ports.menu.add("exams", MenuEntry(_l("Exams"), "exams.manage", Permission.EXAM_MANAGE, 60))
     ports.what_next.add("exams", what_next)

@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from lms import access, db, ports, schema, waking
 from lms.db import Database
-from lms.people import signin
+from lms.people.authentication import login_session
 from lms.web import assets, errors, headers, language, shell
 
 PACKAGES = ("lms.people", "lms.web", "lms.operating", "courses", "assessments", "certificates")
@@ -57,10 +57,10 @@ def create_app(settings: Any, *, queue: bool = False, database: Database | None 
     )
     set_up_logs(quiet=settings.TESTING)
     app.extensions["spoor-database"] = database or Database(settings.DATABASE_URL)
-    app.teardown_appcontext(db.end_reading)
+    app.teardown_appcontext(db.end_read_session)
     if queue:
         waking.init(app)
-    signin.init(app)
+    login_session.init(app)
     language.init(app)
     for part in (errors, headers, shell):
         part.init(app)
@@ -83,5 +83,5 @@ def demand_ready(app: Flask) -> None:
     with app.app_context():
         schema.demand_current(db.database().engine, app.config["DATABASE_URL"])
         for check in ports.start_checks.all():
-            check(db.reading())
-        db.end_reading()
+            check(db.read_session())
+        db.end_read_session()

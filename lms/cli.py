@@ -16,7 +16,7 @@ from lms.app import create_app, wirings
 from lms.errors import NotFound, RuleBroken
 
 
-class House(click.Group):
+class LmsGroup(click.Group):
     """A group whose commands answer broken rules in words, with exit code 1."""
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -38,7 +38,7 @@ class House(click.Group):
         raise click.exceptions.Exit(1)
 
 
-@click.group(cls=House, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LmsGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="spoor", prog_name="lms")
 @click.pass_context
 def main(ctx: click.Context) -> None:
@@ -72,7 +72,7 @@ class _Application:
     @contextmanager
     def apart(self, folder: Path, port: int) -> Iterator[Flask]:
         """An application of its own for a preview in this folder; the settings and the database round us stay out."""
-        made = create_app(config.Preview(INSTANCE_PATH=str(folder), PORT=port), queue=True)
+        made = create_app(config.PreviewSettings(INSTANCE_PATH=str(folder), PORT=port), queue=True)
         try:
             yield made
         finally:

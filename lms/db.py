@@ -32,10 +32,10 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
+from lms.cache import Cache
 from lms.errors import RuleBroken
-from lms.memory import Memory
 
-__all__ = ["Base", "BigInt", "Database", "Json", "Session", "UtcMoment", "after_commit", "reading", "transaction"]
+__all__ = ["Base", "BigInt", "Database", "Json", "Session", "UtcMoment", "after_commit", "read_session", "transaction"]
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -157,7 +157,7 @@ class Database:
         self.engine = make_engine(url, **options)
         self.writing_engine = self.engine.execution_options(write=True)
         self._bound: Connection | None = None
-        self._memory: dict[str, Memory] = {}
+        self._memory: dict[str, Cache] = {}
 
     @property
     def bound(self) -> Connection | None:
@@ -169,9 +169,9 @@ class Database:
         self._bound = connection
         self._memory.clear()
 
-    def memory(self, name: str, size: int = 4096) -> Memory:
+    def cache(self, name: str, size: int = 4096) -> Cache:
         """Room to remember rows that never change, by their number; what is not used for long is forgotten."""
-        return self._memory.setdefault(name, Memory(size))
+        return self._memory.setdefault(name, Cache(size))
 
     @property
     def sqlite(self) -> bool:
@@ -217,16 +217,16 @@ def database() -> Database:
 @contextmanager
 def transaction() -> Iterator[Session]:
     """The one way to write: one call, one commit, or nothing at all."""
-    end_reading()
+    end_read_session()
     with database().transaction() as session:
         yield session
 
 
-def reading() -> Session:
+def read_session() -> Session:
     """The session in which this request or command reads; it never writes."""
-    if "reading" not in g:
-        g.reading = database().session(write=False)
-    session: Session = g.reading
+    if "read_session" not in g:
+        g.read_session = database().session(write=False)
+    session: Session = g.read_session
     return session
 
 
@@ -236,10 +236,10 @@ def insert_many(session: Session, model: type[Base], rows: Sequence[Mapping[str,
     session.execute(insert(cast(Table, model.__table__)), list(rows))
 
 
-def end_reading(_error: BaseException | None = None) -> None:
+def end_read_session(_error: BaseException | None = None) -> None:
     """Close the reading session, so that the next read sees what was written since."""
     if has_app_context():
-        session = g.pop("reading", None)
+        session = g.pop("read_session", None)
         if session is not None:
             session.close()
 

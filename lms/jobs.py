@@ -17,7 +17,7 @@ from sqlalchemy import CheckConstraint, delete, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from lms import clock
-from lms.db import Base, after_commit, end_reading, reading, transaction
+from lms.db import Base, after_commit, end_read_session, read_session, transaction
 from lms.errors import RuleBroken
 
 LEASE = timedelta(minutes=5)
@@ -200,7 +200,7 @@ def sweep(now: datetime) -> int:
         session.execute(over.where(Job.kind.in_(_forgotten)).values(payload={}, **given_up))
         session.execute(over.values(**given_up))
         session.execute(update(Job).where(*left).values(state=JobState.QUEUED, lease_until=None))
-    waiting = due(reading(), now)
+    waiting = due(read_session(), now)
     for job_id in waiting:
         wake(job_id)
     return len(waiting)
@@ -209,9 +209,9 @@ def sweep(now: datetime) -> int:
 def run_due(now: datetime) -> int:
     """Do everything that waits, here and now; for commands and tests. Answers how many were done."""
     count = 0
-    while done := sum(run(job_id, now) for job_id in due(reading(), now)):
+    while done := sum(run(job_id, now) for job_id in due(read_session(), now)):
         count += done
-    end_reading()
+    end_read_session()
     return count
 
 

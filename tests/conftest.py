@@ -135,7 +135,7 @@ def new_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
 
 
 @pytest.fixture(scope="session")
-def newest(new_database: NewDatabase) -> str:
+def migrated_database(new_database: NewDatabase) -> str:
     """The address of a database as the scripts make it, to be copied: quicker than running them again."""
     made = Database(new_database("newest"))
     schema.upgrade(made.engine, made.url)
@@ -144,9 +144,9 @@ def newest(new_database: NewDatabase) -> str:
 
 
 @pytest.fixture(scope="session")
-def shared_database(new_database: NewDatabase, newest: str) -> Iterator[Database]:
+def shared_database(new_database: NewDatabase, migrated_database: str) -> Iterator[Database]:
     """One database a run; each test rolls back what it did."""
-    made = Database(new_database("shared", newest))
+    made = Database(new_database("shared", migrated_database))
     yield made
     made.close()
 
@@ -163,7 +163,7 @@ def shared_app(shared_database: Database, tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.fixture(scope="module")
-def ground(shared_database: Database) -> Iterator[Connection]:
+def module_connection(shared_database: Database) -> Iterator[Connection]:
     """The connection of a module, rolled back at its end; what stands on it before a test, the test finds."""
     engine = shared_database.writing_engine if is_sqlite(shared_database.url) else shared_database.engine
     with engine.connect() as connection:
@@ -172,16 +172,16 @@ def ground(shared_database: Database) -> Iterator[Connection]:
         outer.rollback()
 
 
-Lay = Callable[[], AbstractContextManager[Session]]
+ModuleSession = Callable[[], AbstractContextManager[Session]]
 
 
 @pytest.fixture(scope="module")
-def lay(shared_app: Flask, shared_database: Database, ground: Connection) -> Lay:
+def module_session(shared_app: Flask, shared_database: Database, module_connection: Connection) -> ModuleSession:
     """Lets fixtures of a module write, once, what many of its tests need and is slow to make."""
 
     @contextmanager
     def writing() -> Iterator[Session]:
-        shared_database.bound = ground
+        shared_database.bound = module_connection
         try:
             with shared_app.app_context(), shared_database.session(write=True) as session:
                 yield session
@@ -193,11 +193,11 @@ def lay(shared_app: Flask, shared_database: Database, ground: Connection) -> Lay
 
 
 @pytest.fixture
-def connection(shared_database: Database, ground: Connection) -> Iterator[Connection]:
+def connection(shared_database: Database, module_connection: Connection) -> Iterator[Connection]:
     """The one connection of a test; at its end it is as the test found it."""
-    before = ground.begin_nested()
-    shared_database.bound = ground
-    yield ground
+    before = module_connection.begin_nested()
+    shared_database.bound = module_connection
+    yield module_connection
     shared_database.bound = None
     before.rollback()
 

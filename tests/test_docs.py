@@ -11,7 +11,7 @@ from werkzeug.routing import RequestRedirect
 import config
 from assessments.items.item import Use
 from assessments.items.kinds import KindName
-from certificates.credentials.report import Name, Verdict
+from certificates.credentials.verification.report import CheckName, Verdict
 from lms import cli
 from lms.access import Role
 
@@ -100,7 +100,7 @@ def test_the_example_of_settings_can_be_used_as_it_is(tmp_path, monkeypatch):
         monkeypatch.setenv(name, value)
     monkeypatch.chdir(tmp_path)
     found = config.from_environment()
-    assert (found.SURROUNDING, found.PORT, found.SITE_NAME) == ("embedded", 8000, "Spoor")
+    assert (found.ENVIRONMENT, found.PORT, found.SITE_NAME) == ("embedded", 8000, "Spoor")
 
 
 @pytest.fixture(scope="module")
@@ -176,7 +176,7 @@ def test_every_file_of_this_repository_that_a_page_names_is_there(file):
         ("administering.md", [role.value.replace("-", " ") for role in Role]),
         ("authoring.md", [f"`{kind.value}`" for kind in KindName]),
         ("authoring.md", [f"`{use.value}`" for use in Use]),
-        ("verifying.md", [f"`{name.value}`" for name in Name]),
+        ("verifying.md", [f"`{name.value}`" for name in CheckName]),
         ("verifying.md", [f"`{verdict.value}`" for verdict in Verdict]),
     ],
     ids=["roles", "kinds", "uses", "checks", "verdicts"],

@@ -11,7 +11,7 @@ import pytest
 from babel.messages.pofile import read_po
 from flask_babel import force_locale, format_date, format_decimal, format_percent
 
-from lms.words import decimal_sign, ngettext
+from lms.i18n import decimal_sign, ngettext
 
 ROOT = Path(__file__).resolve().parents[1]
 CATALOGUE = ROOT / "lms/web/translations/fr/LC_MESSAGES/messages.po"

@@ -11,10 +11,10 @@ import pytest
 from assessments.items.bundle import Surroundings, read_items
 from assessments.items.item import Item, Use
 from config import Testing as Settings
-from courses.catalogue.blocks import Case, Check, Figure, Text, markdown_of
-from courses.catalogue.bundle import Bundle, read_bundle
-from courses.catalogue.check import problems_of
-from courses.catalogue.glossary import TERM
+from courses.catalogue.checking.course import problems_of
+from courses.catalogue.course_folder.blocks import Case, CheckFence, Figure, Text, markdown_of
+from courses.catalogue.course_folder.bundle import Bundle, read_bundle
+from courses.catalogue.course_folder.glossary import TERM
 from courses.demo import CONTENT, LOOKED_AT, MORE, SHIPPED
 from lms.app import create_app
 
@@ -109,7 +109,7 @@ def test_a_lesson_has_600_to_1000_words_begins_with_text_and_holds_a_check(bundl
     lesson = bundles[name].lessons[slug]
     assert 600 <= len(words_of(" ".join(texts_of(lesson)))) <= 1000
     assert isinstance(lesson.blocks[0], Text)
-    assert any(isinstance(block, Check) for block in lesson.blocks)
+    assert any(isinstance(block, CheckFence) for block in lesson.blocks)
 
 
 @pytest.mark.parametrize(("name", "slug"), LESSONS)

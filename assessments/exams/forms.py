@@ -5,8 +5,8 @@ from wtforms import BooleanField, DecimalField, HiddenField, IntegerField, Strin
 from wtforms.validators import InputRequired, Length, NumberRange, StopValidation, ValidationError
 
 from lms import ids
-from lms.words import _
-from lms.words import lazy as _l
+from lms.i18n import _
+from lms.i18n import lazy as _l
 
 
 def without_nul(text: str | None) -> str:

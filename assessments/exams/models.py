@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from assessments.exams.rules.states import State
+from assessments.exams.rules.states import AttemptState
 from assessments.items.item import Use
 from lms.db import Base, BigInt, choices
 
@@ -64,7 +64,7 @@ class Attempt(Base):
 
     __tablename__ = "attempt"
     __table_args__ = (
-        choices("state", State),
+        choices("state", AttemptState),
         UniqueConstraint("exam_id", "person_id", "no"),
         Index(
             "uq_attempt_one_open",
@@ -108,7 +108,7 @@ class AttemptItem(Base):
     points: Mapped[int]
 
 
-class StepKind(StrEnum):
+class RevisionKind(StrEnum):
     """What a step is."""
 
     SAVE = "save"  # an answer, in time
@@ -116,12 +116,12 @@ class StepKind(StrEnum):
     ACCEPTED = "accepted"  # a late answer that a person accepted, with a reason
 
 
-class Step(Base):
+class AnswerRevision(Base):
     """Something that happened to one question; append-only."""
 
     __tablename__ = "step"
     __table_args__ = (
-        choices("kind", StepKind),
+        choices("kind", RevisionKind),
         UniqueConstraint("attempt_item_id", "seq"),
         UniqueConstraint("attempt_item_id", "page", "client_seq"),
     )

@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, or_
 
 from assessments.exams.models import Attempt
 from lms.access import Permission, Viewer
-from lms.people.public import PersonInfo, people_in_scope, reaches_person
+from lms.people.api import PersonInfo, people_in_scope, reaches_person
 
 
 def may_see(viewer: Viewer, attempt: Attempt, sitter: PersonInfo) -> bool:

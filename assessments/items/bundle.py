@@ -12,7 +12,7 @@ from assessments.items.item import Item, Use, parse_item
 from assessments.items.likeness import alike_items
 from assessments.items.located import read_yaml
 from assessments.items.unconfirmed import rests_on_unconfirmed
-from lms import markup
+from lms.text import markup
 
 BLOCK = re.compile(r"<(?:p|h[1-6]|ul|ol|dl|blockquote|pre|table|hr)\b")
 SAFE_XML = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)

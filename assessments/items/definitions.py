@@ -36,7 +36,7 @@ def definitions(session: Session, ids: Iterable[int], language: str = "") -> dic
     of all languages, and a translation has that key with its own words first.
     """
     wanted = set(ids)
-    kept = database().memory("item-version")
+    kept = database().cache("item-version")
     found = {number: stored for number in wanted if (stored := kept.get((number, language))) is not None}
     missing = wanted - found.keys()
     if missing:

@@ -32,7 +32,7 @@ def _ordered(part: Part, fields: QuestionFields) -> str:
 
 def _remembered(stored: Stored, fields: QuestionFields) -> list[Part]:
     """The question cut up; nothing where it holds a sign that the cutting needs."""
-    memory = database().memory("question-fields", 1024)
+    memory = database().cache("question-fields", 1024)
     key = stored.id, str(get_locale())
     parts: list[Part] | None = memory.get(key)
     if parts is None:

@@ -16,14 +16,14 @@ from assessments.items.kinds import BadAnswer, Form
 from assessments.items.models import CourseItem, Item, ItemVersion
 from assessments.items.registry import judges, kind, scripts
 from assessments.items.shown import html_by_id
-from courses.public import CheckAnswer, CheckBlocks, CheckPlace
+from courses.api import CheckAnswer, CheckBlocks, CheckPlace
 from lms.db import database
-from lms.words import _, decimal_sign, language
+from lms.i18n import _, decimal_sign, language
 
 
 def versions_by_key(session: Session, course_version_id: int) -> dict[str, int]:
     """The practice items of a course version by the name that lessons use; one query the first time, then none."""
-    memory = database().memory("practice-items", 256)
+    memory = database().cache("practice-items", 256)
     found: dict[str, int] | None = memory.get(course_version_id)
     if found is None:
         found = dict(

@@ -13,7 +13,7 @@ from assessments.items.lesson_checks import versions_by_key
 from assessments.items.practice_words import result_words
 from assessments.items.registry import kind
 from assessments.items.shown import html_by_id
-from lms.words import _, decimal_sign, language
+from lms.i18n import _, decimal_sign, language
 
 BODY = ("picture", "limit", "units", "unit_words")  # what is needed of a body beside the key and the parts
 MARKED = frozenset({KindName.TRUE_FALSE, KindName.SPOT})  # kinds whose parts are words of the program

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping
 from assessments.items.kinds import KindName
 from assessments.items.numerals import LONGEST as LONGEST_NUMBER
 from assessments.items.wording import LONGEST
-from lms.words import _, decimal_sign
+from lms.i18n import _, decimal_sign
 
 Words = Mapping[str, str]
 

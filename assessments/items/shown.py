@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from assessments.items.kinds import Json
-from lms.markup import inline_html
+from lms.text.markup import inline_html
 
 LISTS = ("options", "prompts")
 

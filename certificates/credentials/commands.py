@@ -6,23 +6,23 @@ import click
 from flask import current_app
 from sqlalchemy.orm import Session
 
-from certificates.credentials import jobs
-from certificates.credentials.export import write_folder
+from certificates.credentials import tasks
+from certificates.credentials.files.export import write_folder
+from certificates.credentials.issuing.issuing_config import issuing
+from certificates.credentials.issuing.numbers import read_number
+from certificates.credentials.lifecycle import REVOCATIONS, StatusReason
 from certificates.credentials.models import Credential, IssuerKey
-from certificates.credentials.numbers import read_number
 from certificates.credentials.queries import export as export_queries
 from certificates.credentials.queries import keys as key_queries
 from certificates.credentials.queries import trusted
 from certificates.credentials.queries.held import Held, credential_held, credentials_held
-from certificates.credentials.report import Name, Report, State, Verdict
 from certificates.credentials.services import ending
-from certificates.credentials.setting import issuing
-from certificates.credentials.standing import REVOCATIONS, Reason
-from certificates.credentials.trust import Trust, read_folder
-from certificates.credentials.verify import verify as verify_content
+from certificates.credentials.verification.report import CheckName, CheckState, Report, Verdict
+from certificates.credentials.verification.trust import Trust, read_folder
+from certificates.credentials.verification.verify import verify as verify_content
 from lms import clock, schema
 from lms.commands import HELP, Failed, as_json, in_app
-from lms.db import database, reading, transaction
+from lms.db import database, read_session, transaction
 from lms.errors import RuleBroken
 
 SIGNS = {True: "yes", False: "NO", None: "not checked"}
@@ -59,9 +59,9 @@ def judged(content: bytes, given: Trust, *, offline: bool) -> Report:
     found = database()
     if schema.state(found.engine, found.url) is not schema.SchemaState.CURRENT:
         return verify_content(content, given, now=now)
-    session = reading()
+    session = read_session()
     report = verify_content(content, given | trusted.own_trust(session, setting.did), now=now)
-    if offline or report.check(Name.STATUS).state is State.LIST_BROKEN:  # a false list that was given is told
+    if offline or report.check(CheckName.STATUS).state is CheckState.LIST_BROKEN:  # a false list that was given is told
         return report
     known = trusted.registered(session, report, setting.did)
     return report if known is None else trusted.judged_by_register(report, known, now=now)
@@ -72,7 +72,7 @@ def lines_of(report: Report) -> list[str]:
     lines = [f"verdict: {report.verdict}"]
     lines += [f"  {check.name:<7} {SIGNS[check.ok]:<12} {check.detail}" for check in report.checks]
     if report.credential is not None:
-        sure = report.check(Name.PROOF).ok and report.check(Name.ISSUER).ok
+        sure = report.check(CheckName.PROOF).ok and report.check(CheckName.ISSUER).ok
         lines.append(f"{'The record says' if sure else 'The file claims'}: {report.credential.sentence}")
     return lines
 
@@ -91,7 +91,7 @@ def keys(ctx: click.Context, json_wanted: bool) -> None:
 @in_app()
 def list_keys(json_wanted: bool) -> None:
     """List the keys with their states and dates."""
-    did, rows = issuing().did, key_queries.all_keys(reading())
+    did, rows = issuing().did, key_queries.all_keys(read_session())
     if json_wanted:
         as_json({"issuer": did, "keys": [key_as_data(row, did) for row in rows]})
         return
@@ -126,7 +126,7 @@ def credentials() -> None:
 def list_credentials(json_wanted: bool) -> None:
     """List every certificate with its state."""
     now = clock.now()
-    held = credentials_held(reading())
+    held = credentials_held(read_session())
     if json_wanted:
         as_json({"credentials": [credential_as_data(one) for one in held]})
         return
@@ -158,9 +158,9 @@ def export(folder: Path) -> None:
     """Write every certificate with keys, lists and contexts into a new folder: enough to verify without the site."""
     setting = issuing()
     if setting.did is not None:
-        jobs.publish_due(setting, now=clock.now())
-    published = export_queries.published(reading(), setting.did)
-    count = write_folder(folder, published, export_queries.issued(reading()))
+        tasks.publish_due(setting, now=clock.now())
+    published = export_queries.published(read_session(), setting.did)
+    count = write_folder(folder, published, export_queries.issued(read_session()))
     click.echo(f"{folder}: {count} versions of certificates, {len(published.lists)} status lists.")
 
 
@@ -170,7 +170,7 @@ def export(folder: Path) -> None:
 @click.option(
     "--code",
     type=click.Choice([reason.value for reason in REVOCATIONS]),
-    default=Reason.ERROR.value,
+    default=StatusReason.ERROR.value,
     show_default=True,
     help="What kind of reason it is.",
 )
@@ -180,8 +180,8 @@ def revoke(number: str, reason: str, code: str) -> None:
     now, setting = clock.now(), issuing()
     with transaction() as session:
         found = by_number(session, number)
-        ending.revoke(session, found, Reason(code), reason, actor_id=None, now=now)
-    jobs.publish_due(setting, now=now)
+        ending.revoke(session, found, StatusReason(code), reason, actor_id=None, now=now)
+    tasks.publish_due(setting, now=now)
     click.echo(f"{found.number} is revoked, and the status list is published.")
 
 

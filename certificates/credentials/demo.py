@@ -7,16 +7,16 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from certificates.credentials import jobs
+from certificates.credentials import tasks
+from certificates.credentials.issuing.issuing_config import Issuing, issuing
+from certificates.credentials.lifecycle import StatusReason, Visibility
 from certificates.credentials.models import Claim, Credential
 from certificates.credentials.queries.held import Held, credential_held, open_claims
 from certificates.credentials.services import confirming, ending
 from certificates.credentials.services.claims import Earned, take_up
 from certificates.credentials.services.naming import Names
-from certificates.credentials.setting import Issuing, issuing
-from certificates.credentials.standing import Reason, Visibility
-from lms.db import reading, transaction
-from lms.people.public import person_by_login, person_of
+from lms.db import read_session, transaction
+from lms.people.api import person_by_login, person_of
 
 LONG_AGO = timedelta(days=40 * 30.5)
 CONFIRMED_AFTER = timedelta(hours=3)
@@ -48,7 +48,7 @@ def load(world: dict[str, Any], now: datetime) -> None:
     course, people = world.get("course"), world.get("people")
     if not course or not people:
         return
-    waiting = open_claims(reading())
+    waiting = open_claims(read_session())
     exam = waiting[0][0].exam if waiting else "Final exam"
     stage = Stage(issuing(), course, people, now, exam)
     expired(stage)
@@ -60,18 +60,18 @@ def load(world: dict[str, Any], now: datetime) -> None:
     corrected(stage)
     revoked(stage)
     private(stage)
-    jobs.publish_due(stage.setting, now=now)
+    tasks.publish_due(stage.setting, now=now)
 
 
 def waiting_claims(stage: Stage) -> list[tuple[int, str]]:
     """Claims of the demonstration's people, by claim and user name."""
     keys = {person_id: key for key, person_id in stage.people.items()}
-    return [(claim.id, keys[claim.person_id]) for claim, _a in open_claims(reading()) if claim.person_id in keys]
+    return [(claim.id, keys[claim.person_id]) for claim, _a in open_claims(read_session()) if claim.person_id in keys]
 
 
 def name_of(person_id: int) -> str:
     """The name of the account."""
-    return person_of(reading(), person_id).name
+    return person_of(read_session(), person_id).name
 
 
 def ensure_earned(stage: Stage, key: str) -> None:
@@ -104,7 +104,7 @@ def confirm(stage: Stage, claim_id: int, names: Names, *, by_id: int | None = No
         claim = session.get_one(Claim, claim_id)
         at = claim.earned_at + CONFIRMED_AFTER
         version = confirming.confirm_name(session, claim, names, stage.setting, by_id=by_id or claim.person_id, now=at)
-    jobs.make_version(version.id, stage.setting, now=at)
+    tasks.make_version(version.id, stage.setting, now=at)
 
 
 def held_by(session: Session, stage: Stage, key: str) -> Held | None:
@@ -135,7 +135,7 @@ def corrected(stage: Stage) -> None:
             by_id=manager_id(session, stage),
             now=at,
         )
-    jobs.make_version(version.id, stage.setting, now=at)
+    tasks.make_version(version.id, stage.setting, now=at)
 
 
 def revoked(stage: Stage) -> None:
@@ -147,7 +147,7 @@ def revoked(stage: Stage) -> None:
         ending.revoke(
             session,
             held.credential,
-            Reason.RESULT_ANNULLED,
+            StatusReason.RESULT_ANNULLED,
             "The exam was sat by another person than the one who enrolled.",
             actor_id=manager_id(session, stage),
             now=held.version.valid_from + REVOKED_AFTER,

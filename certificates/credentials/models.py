@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from certificates.credentials.keys import Kind
-from certificates.credentials.standing import Change, KeyState, Reason, Visibility
+from certificates.credentials.lifecycle import Change, KeyState, StatusReason, Visibility
+from certificates.credentials.signing.keys import KeyKind
 from lms.db import Base, choices
 
 
@@ -16,7 +16,7 @@ class IssuerKey(Base):
 
     __tablename__ = "issuer_key"
     __table_args__ = (
-        choices("kind", Kind),
+        choices("kind", KeyKind),
         choices("state", KeyState),
         Index(
             "uq_issuer_key_active",
@@ -182,7 +182,7 @@ class StatusChange(Base):
     __tablename__ = "status_change"
     __table_args__ = (
         choices("change", Change),
-        choices("reason", Reason),
+        choices("reason", StatusReason),
         UniqueConstraint("version_id", "change"),
     )
 

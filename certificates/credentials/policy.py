@@ -5,7 +5,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from certificates.credentials.models import Claim, Credential
 from lms.access import Permission, Viewer
-from lms.people.public import PersonInfo, people_in_scope, reaches_person
+from lms.people.api import PersonInfo, people_in_scope, reaches_person
 
 
 def may_see(viewer: Viewer, credential: Credential, holder: PersonInfo) -> bool:

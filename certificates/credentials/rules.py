@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
 
-from certificates.credentials.issuers import host_of
+from certificates.credentials.issuing.issuers import host_of
 
 CREDENTIAL_TYPES = ("VerifiableCredential", "OpenBadgeCredential")
 
@@ -24,7 +24,7 @@ class Issuer:
 
 
 @dataclass(frozen=True)
-class Achievement:
+class AchievementFacts:
     """What is awarded: one version of one certificate of the programme."""
 
     slug: str
@@ -59,7 +59,7 @@ class Award:
     """One version of one credential; a newer version keeps `uuid` and `awarded_at`."""
 
     issuer: Issuer
-    achievement: Achievement
+    achievement: AchievementFacts
     uuid: str
     version: int
     number: str
@@ -80,7 +80,7 @@ def credential_address(issuer: Issuer, uuid: str) -> str:
     return f"{issuer.base}/credentials/{uuid}"
 
 
-def achievement_address(issuer: Issuer, achievement: Achievement) -> str:
+def achievement_address(issuer: Issuer, achievement: AchievementFacts) -> str:
     """The id of one version of an achievement."""
     return f"{issuer.base}/achievements/{achievement.slug}/{achievement.version}"
 

@@ -6,10 +6,10 @@ from typing import Literal
 
 from lxml import etree
 
-from certificates.credentials.issuers import is_demonstration
+from certificates.credentials.issuing.issuers import is_demonstration
 from certificates.credentials.rules import Award
 from certificates.documents import typesetting
-from certificates.documents.words import words_of
+from certificates.documents.labels import words_of
 
 HOUSE = "house"
 

@@ -8,7 +8,7 @@ LONGEST_TITLE = 120
 
 
 @dataclass(frozen=True)
-class Line:
+class CardLine:
     """The act at the counter of one lesson."""
 
     lesson: str
@@ -16,7 +16,7 @@ class Line:
     act: str
 
 
-def in_order(lines: Sequence[Line], wrong: Sequence[str]) -> tuple[list[Line], list[Line]]:
+def in_order(lines: Sequence[CardLine], wrong: Sequence[str]) -> tuple[list[CardLine], list[CardLine]]:
     """The lessons behind a person's wrong answers as they are handed in, then the others in the order of the course.
 
     A lesson that the course does not have is left out.

@@ -3,16 +3,16 @@
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from assessments.public import wrong_lessons
-from certificates.credentials.setting import issuing
-from certificates.documents.card import Card, card_of, card_pdf
-from courses.public import CardCourse, card_course, card_uses
+from assessments.api import wrong_lessons
+from certificates.credentials.issuing.issuing_config import issuing
+from certificates.documents.counter_card_pdf import Card, card_of, card_pdf
+from courses.api import CardCourse, card_course, card_uses
 from lms import clock
 from lms.access import Permission, needs, viewer
-from lms.db import reading
+from lms.db import read_session
 from lms.errors import NotFound, RuleBroken
-from lms.people.public import ContactKind, contacts_of
-from lms.words import _, language
+from lms.i18n import _, language
+from lms.people.api import ContactKind, contacts_of
 
 bp = Blueprint("card", __name__, template_folder="templates")
 
@@ -24,7 +24,7 @@ def address(slug: str) -> str:
 
 def course_of(slug: str, words: str) -> CardCourse:
     """The course that the viewer takes, in a language; any other is not found."""
-    course = card_course(reading(), viewer().id, slug, words)
+    course = card_course(read_session(), viewer().id, slug, words)
     if course is None:
         raise NotFound
     return course
@@ -34,8 +34,8 @@ def own_card(course: CardCourse) -> Card:
     """The viewer's own card, from their own wrong answers and the contacts of their own administration."""
     return card_of(
         course,
-        wrong_lessons(reading(), viewer().id, course.course_id, [act.lesson for act in course.acts]),
-        contacts_of(reading(), viewer()),
+        wrong_lessons(read_session(), viewer().id, course.course_id, [act.lesson for act in course.acts]),
+        contacts_of(read_session(), viewer()),
         link=f"{issuing().site_url}{url_for('learning.card_used', slug=course.slug)}",
         language=language(),
         made_at=clock.now(),
@@ -65,7 +65,7 @@ def page(slug: str) -> ResponseReturnValue:
         course=course,
         card=own_card(course) if course.is_open else None,
         kinds=len(ContactKind),
-        uses=card_uses(reading(), viewer().id, course.course_id),
+        uses=card_uses(read_session(), viewer().id, course.course_id),
     )
 
 

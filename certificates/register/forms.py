@@ -6,11 +6,11 @@ from wtforms import Field, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, Length, ValidationError
 
+from certificates.credentials.lifecycle import Visibility
 from certificates.credentials.services.ending import LONGEST_WORDS
-from certificates.credentials.standing import Visibility
-from certificates.register.words import REASONS
+from certificates.register.labels import REASONS
 from lms.errors import BadInput
-from lms.words import lazy as _l
+from lms.i18n import lazy as _l
 
 NAME_TYPED = Length(max=300, message=_l("This is too long for a name."))
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
+from certificates.credentials.issuing.names import is_family_name_of
 from certificates.credentials.models import Achievement, Claim, Credential, CredentialVersion, NameConfirmation
-from certificates.credentials.names import is_family_name_of
 from certificates.credentials.policy import held_by, managed_by
 from certificates.credentials.queries.held import Held, chosen, credential_held, credentials_held, shown
 from lms.access import Viewer

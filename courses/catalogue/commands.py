@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from courses.catalogue.bundle import Bundle, read_bundle
-from courses.catalogue.check import problems_of
+from courses.catalogue.checking.course import problems_of
+from courses.catalogue.course_folder.bundle import Bundle, read_bundle
 from courses.catalogue.services import FolderRefused, export_course, load_course
 from courses.ports import Problem
 from lms import clock
 from lms.commands import HELP, Failed, as_json, in_app
-from lms.db import reading, transaction
+from lms.db import read_session, transaction
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -94,5 +94,5 @@ def load(folder: Path, json_wanted: bool) -> None:
 @in_app()
 def export(slug: str, folder: Path) -> None:
     """Write the newest version of the course SLUG into an empty FOLDER."""
-    version = export_course(reading(), slug, folder)
+    version = export_course(read_session(), slug, folder)
     click.echo(f"Version {version.no} is in {folder}.")

@@ -145,4 +145,4 @@ class SearchEntry(Base):
     place: Mapped[str]  # the module of a lesson
     text: Mapped[str]  # or what the word means
     made_by: Mapped[str] = mapped_column(String(24))  # what made it; others are made anew
-    words: Mapped[Any] = mapped_column(SearchedWords, nullable=True)  # PostgreSQL alone: see lms/search.py
+    words: Mapped[Any] = mapped_column(SearchedWords, nullable=True)  # PostgreSQL alone: see lms/text/search.py

@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import case, func, literal, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from courses.catalogue.course_file import CardSpec
+from courses.catalogue.course_folder.course_file import CardSpec
 from courses.catalogue.models import Asset, Course, CourseFile, CourseVersion, Lesson, Module
-from courses.catalogue.pages import PAGE
+from courses.catalogue.rendering.lesson_html import PAGE
 from courses.ports import StoredPicture
 
 

@@ -9,15 +9,15 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from courses.catalogue import queries
-from courses.catalogue.bundle import Bundle, facts, parse
-from courses.catalogue.check import problems_of
-from courses.catalogue.course_file import CourseSpec, ModuleSpec
-from courses.catalogue.entries import make_entries
-from courses.catalogue.folder import Folder, apart, misplaced
-from courses.catalogue.glossary import Word
+from courses.catalogue.checking.course import problems_of
+from courses.catalogue.course_folder.bundle import Bundle, facts, parse
+from courses.catalogue.course_folder.course_file import CourseSpec, ModuleSpec
+from courses.catalogue.course_folder.files import Folder, apart, misplaced
+from courses.catalogue.course_folder.glossary import Word
+from courses.catalogue.course_folder.pictures import media_type
 from courses.catalogue.models import Asset, Course, CourseFile, CourseVersion, Lesson, Module
-from courses.catalogue.pages import PAGE, Page, render, words_as_data
-from courses.catalogue.pictures import media_type
+from courses.catalogue.rendering.lesson_html import PAGE, Page, render, words_as_data
+from courses.catalogue.rendering.search_entries import make_entries
 from courses.events import CourseVersionPublished
 from courses.ports import LoadedVersion, Problem, StoredPicture, Translated, question_bundles
 from lms import audit, ids, storage

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from courses.catalogue.models import Lesson
-from courses.catalogue.pages import PAGE, check_ids, lesson_path
 from courses.catalogue.queries import ModuleLine, lesson_of_version, lessons_of_version, modules_of_versions
-from courses.learning.queries import Taken
+from courses.catalogue.rendering.lesson_html import PAGE, check_ids, lesson_path
+from courses.learning.queries import EnrolledCourse
 from courses.ports import StepInfo, step_sources
 from lms.db import database
 from lms.errors import NotFound
@@ -18,7 +18,7 @@ REMEMBERED = 512  # versions, or pages
 
 
 @dataclass(frozen=True)
-class Step:
+class OutlineStep:
     """A lesson, quiz or exam as the outline shows it."""
 
     slug: str
@@ -36,11 +36,11 @@ class ModuleOutline:
     no: int
     title: str
     aim: str
-    steps: tuple[Step, ...]
+    steps: tuple[OutlineStep, ...]
     practice: str  # where the checks of its lessons stand together
 
     @property
-    def lessons(self) -> list[Step]:
+    def lessons(self) -> list[OutlineStep]:
         """The lessons alone."""
         return [step for step in self.steps if step.kind == "lesson"]
 
@@ -50,16 +50,16 @@ class Outline:
     """A version from its first lesson to its exam."""
 
     modules: tuple[ModuleOutline, ...]
-    final: Step | None
+    final: OutlineStep | None
 
     @property
-    def steps(self) -> list[Step]:
+    def steps(self) -> list[OutlineStep]:
         """Every step in order."""
         inside = [step for module in self.modules for step in module.steps]
         return [*inside, self.final] if self.final else inside
 
     @property
-    def lessons(self) -> list[Step]:
+    def lessons(self) -> list[OutlineStep]:
         """The lessons alone."""
         return [step for step in self.steps if step.kind == "lesson"]
 
@@ -81,11 +81,11 @@ class LessonPage:
     mark: str  # of version, slug and content
 
 
-def outlines(session: Session, versions: Iterable[Taken], language: str) -> dict[int, Outline]:
+def outlines(session: Session, versions: Iterable[EnrolledCourse], language: str) -> dict[int, Outline]:
     """The outline of each of these versions by its id: two queries for all that are not remembered."""
-    memory = database().memory("course-outlines", REMEMBERED)
+    memory = database().cache("course-outlines", REMEMBERED)
     found: dict[int, Outline] = {}
-    new: dict[int, Taken] = {}
+    new: dict[int, EnrolledCourse] = {}
     for version in versions:
         outline = memory.get((version.version_uuid, language))
         if outline is None:
@@ -104,11 +104,11 @@ def outlines(session: Session, versions: Iterable[Taken], language: str) -> dict
     return found
 
 
-def _outline(version: Taken, modules: Iterable[ModuleLine], infos: dict[str, StepInfo]) -> Outline:
+def _outline(version: EnrolledCourse, modules: Iterable[ModuleLine], infos: dict[str, StepInfo]) -> Outline:
     made = []
     for module in modules:
         steps = [
-            Step(line.slug, "lesson", line.title, lesson_path(version.slug, line.slug), line.minutes, line.no)
+            OutlineStep(line.slug, "lesson", line.title, lesson_path(version.slug, line.slug), line.minutes, line.no)
             for line in module.lessons
         ]
         quiz = _step(infos.get(module.checkpoint or ""))
@@ -118,13 +118,13 @@ def _outline(version: Taken, modules: Iterable[ModuleLine], infos: dict[str, Ste
     return Outline(tuple(made), _step(infos.get(version.final or "")))
 
 
-def _step(info: StepInfo | None) -> Step | None:
-    return Step(info.slug, info.kind, info.title, info.url, info.minutes or 0) if info else None
+def _step(info: StepInfo | None) -> OutlineStep | None:
+    return OutlineStep(info.slug, info.kind, info.title, info.url, info.minutes or 0) if info else None
 
 
-def lesson_page(session: Session, version: Taken, slug: str) -> LessonPage:
+def lesson_page(session: Session, version: EnrolledCourse, slug: str) -> LessonPage:
     """The page of a lesson in this version; at most one query."""
-    memory = database().memory("lesson-pages", REMEMBERED)
+    memory = database().cache("lesson-pages", REMEMBERED)
     page: LessonPage | None = memory.get((version.version_uuid, slug, version.language))
     if page is not None:
         return page
@@ -134,14 +134,14 @@ def lesson_page(session: Session, version: Taken, slug: str) -> LessonPage:
     return _page(version, found)
 
 
-def lesson_pages(session: Session, version: Taken) -> dict[str, LessonPage]:
+def lesson_pages(session: Session, version: EnrolledCourse) -> dict[str, LessonPage]:
     """Every page of this version by slug; one query for all of them."""
     return {found.slug: _page(version, found) for found in lessons_of_version(session, version.version_id)}
 
 
-def _page(version: Taken, found: Lesson) -> LessonPage:
+def _page(version: EnrolledCourse, found: Lesson) -> LessonPage:
     """A stored lesson as it is shown in the language of the version."""
-    slug, memory = found.slug, database().memory("lesson-pages", REMEMBERED)
+    slug, memory = found.slug, database().cache("lesson-pages", REMEMBERED)
     own = {"title": found.title, "parts": found.parts, "words": found.words}
     said = own | found.translations.get(version.language, {})
     title, parts, words = said["title"], said["parts"], said["words"]
@@ -152,18 +152,18 @@ def _page(version: Taken, found: Lesson) -> LessonPage:
     return page
 
 
-def pages_of_module(session: Session, version: Taken, module: ModuleOutline) -> list[LessonPage]:
+def pages_of_module(session: Session, version: EnrolledCourse, module: ModuleOutline) -> list[LessonPage]:
     """The pages of a module in order: one query for all of them, none where all are remembered."""
-    memory = database().memory("lesson-pages", REMEMBERED)
+    memory = database().cache("lesson-pages", REMEMBERED)
     slugs = [step.slug for step in module.lessons]
     known = {slug: memory.get((version.version_uuid, slug, version.language)) for slug in slugs}
     found = known if all(known.values()) else lesson_pages(session, version)
     return [found[slug] for slug in slugs]
 
 
-def check_ids_of(session: Session, version: Taken) -> dict[str, tuple[str, ...]]:
+def check_ids_of(session: Session, version: EnrolledCourse) -> dict[str, tuple[str, ...]]:
     """The checks of each lesson of a version by its slug; one query, then none."""
-    memory = database().memory("lesson-checks", REMEMBERED)
+    memory = database().cache("lesson-checks", REMEMBERED)
     found: dict[str, tuple[str, ...]] | None = memory.get(version.version_uuid)
     if found is None:
         lessons = lessons_of_version(session, version.version_id)
@@ -171,7 +171,7 @@ def check_ids_of(session: Session, version: Taken) -> dict[str, tuple[str, ...]]
     return found
 
 
-def checks_of(session: Session, version: Taken) -> dict[str, tuple[str, ...]]:
+def checks_of(session: Session, version: EnrolledCourse) -> dict[str, tuple[str, ...]]:
     """Where each check of a version stands: the addresses inside the site, by lesson; one query, then none."""
     return {
         slug: tuple(f"{lesson_path(version.slug, slug)}#check-{name}" for name in names)

@@ -18,7 +18,7 @@ from lms.access import Viewer
 
 
 @dataclass(frozen=True)
-class Taken:
+class EnrolledCourse:
     """A course version, and of the person who takes it: when they began and the lesson where they stopped."""
 
     course_id: int
@@ -87,13 +87,13 @@ COURSES = bindparam("course_ids", type_=Integer, expanding=True)
 DONE = _done()
 
 
-def taken_by(session: Session, person_id: int, slug: str | None = None, language: str = "") -> list[Taken]:
+def taken_by(session: Session, person_id: int, slug: str | None = None, language: str = "") -> list[EnrolledCourse]:
     """The courses that a person takes, or the one of this name; each in the version that counts, the latest begun."""
     values = {"person_id": person_id} | ({} if slug is None else {"slug": slug})
-    return [Taken(*row) for row in session.execute(_taken(language, slug is not None), values)]
+    return [EnrolledCourse(*row) for row in session.execute(_taken(language, slug is not None), values)]
 
 
-def on_offer(session: Session, person: Viewer, slug: str | None = None, language: str = "") -> list[Taken]:
+def on_offer(session: Session, person: Viewer, slug: str | None = None, language: str = "") -> list[EnrolledCourse]:
     """The newest version of every course that this person may see, or of the one of this name."""
     newest = select(func.max(CourseVersion.id)).where(visible_to(person)).group_by(CourseVersion.course_id)
     wanted = (
@@ -104,7 +104,7 @@ def on_offer(session: Session, person: Viewer, slug: str | None = None, language
     )
     if slug is not None:
         wanted = wanted.where(Course.slug == slug)
-    return [Taken(*row) for row in session.execute(wanted)]
+    return [EnrolledCourse(*row) for row in session.execute(wanted)]
 
 
 def done_by(session: Session, person_id: int, course_ids: Collection[int]) -> dict[int, frozenset[str]]:

@@ -9,7 +9,7 @@ from courses.catalogue.models import CourseVersion
 from courses.events import CourseCompleted, PersonEnrolled
 from courses.learning import queries
 from courses.learning.models import CardUse, Enrolment, LessonRead, LessonVisit, StepDone
-from courses.learning.rules import is_complete
+from courses.learning.rules.progress import is_complete
 from lms import audit
 from lms.errors import NotFound, RuleBroken
 

@@ -5,25 +5,29 @@ from pathlib import Path
 import click
 
 from courses.catalogue.commands import FOLDER, courses_commands
-from courses.preview.site import Preview
+from courses.preview.site import PreviewSite
 from courses.preview.views import add_to
-from lms import alone, clock
+from lms import clock
+from lms.operating import single_user
 
 
 @courses_commands.command("preview")
 @click.argument("folder", type=FOLDER)
 @click.option(
-    "--port", type=click.IntRange(1, 65535), default=None, help=f"Default: the first free one from {alone.PORTS[0]}."
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=None,
+    help=f"Default: the first free one from {single_user.PORTS[0]}.",
 )
 @click.pass_obj
-def preview(obj: alone.Maker, folder: Path, port: int | None) -> None:
+def preview(obj: single_user.Maker, folder: Path, port: int | None) -> None:
     """Show the course in FOLDER in the browser, on this computer alone, as an officer will see it.
 
     A temporary installation of its own: no database is needed, and none is touched. Each page shows what stands in
     the folder when it is opened.
     """
-    with alone.installation(obj, port) as here:
-        made = Preview(folder.resolve(), here)
+    with single_user.installation(obj, port) as here:
+        made = PreviewSite(folder.resolve(), here)
         add_to(here.app, made)
         with here.app.app_context():
             problems = made.look(clock.now())

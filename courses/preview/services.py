@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from courses.catalogue import queries
-from courses.catalogue.bundle import Bundle
+from courses.catalogue.course_folder.bundle import Bundle
 from courses.catalogue.models import Course, CourseVersion
 from courses.catalogue.services import load_course
 from courses.learning.models import Enrolment

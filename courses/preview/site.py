@@ -5,21 +5,21 @@ from datetime import datetime
 from pathlib import Path
 from threading import Lock
 
-from courses.catalogue.bundle import Bundle, parse
-from courses.catalogue.folder import COURSE
+from courses.catalogue.course_folder.bundle import Bundle, parse
+from courses.catalogue.course_folder.files import COURSE
 from courses.catalogue.models import CourseVersion
 from courses.catalogue.services import FolderRefused
 from courses.learning.queries import all_lessons
 from courses.learning.services import record_read
 from courses.ports import Problem
+from courses.preview.file_watcher import Content, Stamp, content_of, is_settled, read_as_written, stamp_of
 from courses.preview.services import take_version, version_of
-from courses.preview.watching import Content, Stamp, content_of, is_settled, read_as_written, stamp_of
-from lms.alone import Alone
 from lms.db import transaction
 from lms.errors import RuleBroken
+from lms.operating.single_user import Alone
 
 
-class Preview:
+class PreviewSite:
     """The course of one folder; between two looks the last content that was sound is what its officer takes."""
 
     def __init__(self, root: Path, alone: Alone) -> None:

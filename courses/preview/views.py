@@ -10,11 +10,11 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from courses.ports import Problem
-from courses.preview.site import Preview
+from courses.preview.site import PreviewSite
 from lms import clock
 from lms.access import Permission, needs
 from lms.errors import NotFound
-from lms.words import _
+from lms.i18n import _
 
 NAME = "spoor-preview"
 MOST = 200  # problems on one page
@@ -23,15 +23,15 @@ SWITCHES = {"web.choose_language", "web.choose_pictures"}
 bp = Blueprint("preview", __name__, template_folder="templates")
 
 
-def preview() -> Preview:
+def preview() -> PreviewSite:
     """The preview of this application."""
-    found: Preview = current_app.extensions[NAME]
+    found: PreviewSite = current_app.extensions[NAME]
     return found
 
 
 def notice() -> str | None:
     """What every page of a preview says; other applications say nothing."""
-    found: Preview | None = current_app.extensions.get(NAME)
+    found: PreviewSite | None = current_app.extensions.get(NAME)
     if found is None:
         return None
     words = _("Preview of %(folder)s. Nothing is kept.", folder=found.root.name)
@@ -100,7 +100,7 @@ def to_course() -> ResponseReturnValue:
     return redirect(url_for("learning.course", slug=slug) if slug else url_for("web.start"), code=303)
 
 
-def add_to(app: Flask, made: Preview) -> None:
+def add_to(app: Flask, made: PreviewSite) -> None:
     """Hang a preview into the application that was made for it; its look comes before all else."""
     app.extensions[NAME] = made
     app.register_blueprint(bp)

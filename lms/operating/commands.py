@@ -10,9 +10,10 @@ from flask import Flask, current_app
 from lms import audit, clock, jobs, schema
 from lms.app import demand_ready
 from lms.commands import HELP, Failed, as_json, in_app
-from lms.db import database, reading
+from lms.db import database, read_session
 from lms.operating import backup as backups
-from lms.operating import demonstration, doctor, restoring, serving
+from lms.operating import demonstration, doctor, serving
+from lms.operating import restore as restoring
 from lms.ports import Health
 
 
@@ -39,7 +40,7 @@ def audit_group() -> None:
 @in_app()
 def audit_verify(json_wanted: bool) -> None:
     """Check the chain; says the first broken entry."""
-    report = audit.verify_chain(reading())
+    report = audit.verify_chain(read_session())
     if json_wanted:
         as_json({"entries": report.entries, "broken": report.broken_id, "reason": report.reason, "last": report.last})
     elif report.broken_id is None:

@@ -18,14 +18,14 @@ from lms.mail import NEAR
 LOADING, LOADED = "loading", "loaded"
 
 
-def mark() -> Path:
+def demo_file() -> Path:
     """The file that says that this installation is the demonstration, and who can sign in."""
     return Path(current_app.config["INSTANCE_PATH"]) / "demonstration.json"
 
 
-def write_mark(content: dict[str, Any]) -> None:
+def write_demo_file(content: dict[str, Any]) -> None:
     """Write the mark so that only its owner reads it."""
-    path = mark()
+    path = demo_file()
     waiting = path.with_suffix(".part")
     handle = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w") as file:
@@ -52,7 +52,7 @@ def demand_harmless() -> None:
             f"The demonstration is for this computer alone, but SITE_URL is {current_app.config['SITE_URL']}. "
             "Unset SITE_URL, or use an address such as http://127.0.0.1:8000. Nothing was changed."
         )
-    if settings.SURROUNDING == "production":
+    if settings.ENVIRONMENT == "production":
         raise RuleBroken("The demonstration does not run in production (SPOOR_ENV). Nothing was changed.")
 
 
@@ -78,7 +78,7 @@ def load(now: datetime) -> dict[str, Any]:
     people, and any other one with people in it is refused.
     """
     demand_harmless()
-    path = mark()
+    path = demo_file()
     found: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {}
     real, invented = people_here()
     if found.get("state") == LOADED and invented:
@@ -102,12 +102,12 @@ def load(now: datetime) -> dict[str, Any]:
 
 def load_parts(now: datetime) -> dict[str, Any]:
     """Every package's part, one after the other; the mark says when all of them are there."""
-    write_mark({"state": LOADING})
+    write_demo_file({"state": LOADING})
     world: dict[str, Any] = {"passwords": []}
     for part in ports.demo_parts.all():
         part(world, now)
     content = {"state": LOADED, "loaded_at": now.isoformat(), "people": world["passwords"]}
-    write_mark(content)
+    write_demo_file(content)
     return content
 
 
@@ -115,4 +115,4 @@ def who_can_sign_in(content: dict[str, Any], address: str) -> list[str]:
     """The lines that are printed at every start."""
     lines = [f"The demonstration runs at {address}", "It is invented from end to end. These people can sign in:", ""]
     lines += [f"  {role:<26} {key:<18} {password}" for role, key, password in content["people"]]
-    return [*lines, "", f"The passwords are kept in {mark()}", "Stop with Ctrl+C; the data stays."]
+    return [*lines, "", f"The passwords are kept in {demo_file()}", "Stop with Ctrl+C; the data stays."]

@@ -14,10 +14,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from lms import mail, ports, schema
-from lms.db import database, end_reading, reading
+from lms.db import database, end_read_session, read_session
 from lms.jobs import Job, JobState
+from lms.operating.https_check import check_https
 from lms.operating.models import WorkerBeat
-from lms.operating.site import check_https
 from lms.ports import DoctorCheck, Finding, Health
 
 LEAST_FREE = 500 * 1024 * 1024  # bytes
@@ -39,7 +39,7 @@ def check_database() -> list[Finding]:
         state = schema.state(found.engine, found.url)
         if state is not schema.SchemaState.CURRENT:
             return [Finding("database", Health.BAD, schema.WORDS[state])]
-        return [inside_sqlite(reading()) if found.sqlite else inside_postgresql(reading())]
+        return [inside_sqlite(read_session()) if found.sqlite else inside_postgresql(read_session())]
     except DBAPIError as fault:
         return [Finding("database", Health.BAD, f"The database does not answer: {str(fault.orig).strip()}")]
 
@@ -138,14 +138,14 @@ def examine(now: datetime) -> list[Finding]:
         checks += [*WITH_DATABASE, *ports.doctor.all()]
     for check in checks:
         found += made(check, now)
-    end_reading()
+    end_read_session()
     return found
 
 
 def made(check: DoctorCheck, now: datetime) -> list[Finding]:
     """What a check found; one that fails itself is a finding too, and the others go on."""
     try:
-        return check(reading(), now)
+        return check(read_session(), now)
     except Exception as fault:  # noqa: BLE001  # whatever it is, who asked must hear it beside the rest
         name = getattr(check, "__name__", "check").removeprefix("check_")
         return [Finding(name, Health.BAD, f"This could not be looked at: {type(fault).__name__}: {fault}")]

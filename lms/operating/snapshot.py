@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, func, inspect, literal_column, select, table, text
 
 from lms import schema
-from lms.db import Base, Database, end_reading
+from lms.db import Base, Database, end_read_session
 from lms.errors import RuleBroken
-from lms.search import SUFFIX
+from lms.text.search import SUFFIX
 
 SQLITE_FILE = "database.sqlite"
 TABLES = "tables"  # the folder of PostgreSQL's tables
@@ -42,7 +42,7 @@ def take_sqlite(path: str, target: Path) -> str:
 
 def put_back(found: Database, work: Path, manifest: dict[str, Any]) -> None:
     """Bring the tables back in one transaction, into a database that holds nothing."""
-    end_reading()
+    end_read_session()
     if found.sqlite:
         with closing(sqlite3.connect(work / SQLITE_FILE)) as source:
             found.close()

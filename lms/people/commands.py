@@ -49,7 +49,7 @@ def add_admin(name: str, user_name: str, email: str, wants_json: bool) -> None:
     if wants_json:
         as_json(
             {
-                "user_name": person.key,
+                "user_name": person.username,
                 "code": shown_code(code),
                 "address": address,
                 "expires_at": expires_at.isoformat(),
@@ -58,7 +58,7 @@ def add_admin(name: str, user_name: str, email: str, wants_json: bool) -> None:
         return
     click.echo(f"{person.name} is an administrator of the whole site.")
     click.echo(f"  Open       {address}")
-    click.echo(f"  User name  {person.key}")
+    click.echo(f"  User name  {person.username}")
     click.echo(f"  Code       {shown_code(code)}")
     click.echo(f"The code works once, until {expires_at:%Y-%m-%d %H:%M} UTC. Older links and codes have ended.")
 
@@ -89,7 +89,7 @@ def made(session: Session, name: str, user_name: str, email: str, now: datetime)
             validate_email(email, check_deliverability=False)
         except EmailNotValidError as fault:
             raise click.UsageError(f"“{email}” is no e-mail address.") from fault
-    draft = accounts.PersonDraft(name=name, key=user_name, email=email or None)
+    draft = accounts.PersonDraft(name=name, username=user_name, email=email or None)
     return accounts.make_person(session, draft, by=None, now=now)
 
 

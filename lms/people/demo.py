@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from lms.access import Grant, Role
 from lms.db import transaction
 from lms.errors import RuleBroken
-from lms.people import public
-from lms.people.public import AdministrationKind, ContactDraft, ContactKind, PersonDraft, UnitKind
+from lms.people import api
+from lms.people.api import AdministrationKind, ContactDraft, ContactKind, PersonDraft, UnitKind
 
 PORT, HIGHLAND = "port", "highland"
 ADMINISTRATIONS = {
@@ -49,7 +49,7 @@ EASY_WORDS = (
 class Invented:
     """Somebody of the demonstration; `home` also bounds the roles of those who are not staff of the programme."""
 
-    key: str
+    username: str
     name: str
     home: str | None
     unit: str | None = None
@@ -83,34 +83,34 @@ EXTRA = (
 def load(world: dict[str, Any], now: datetime) -> None:
     """Two administrations, their units and eighteen people; `world` gets their ids and the six printed passwords."""
     with transaction() as session:
-        if public.real_people_exist(session):
+        if api.real_people_exist(session):
             raise RuleBroken(
                 "There are real people in this database, so the demonstration is not loaded here. "
                 "Nothing was changed. Use an empty database for it."
             )
         places, units = make_places(session, now)
         for word, contacts in CONTACTS.items():
-            public.set_contacts(session, places[word], contacts, now=now)
+            api.set_contacts(session, places[word], contacts, now=now)
         world["administrations"] = places
         world["people"] = {}
         passwords = world.setdefault("passwords", [])
         for words, one in PRINTED:
             password = new_password()
             person_id = make(session, one, places, units, now)
-            public.set_password(session, person_id, password)
-            world["people"][one.key] = person_id
-            passwords.append((words, one.key, password))
+            api.set_password(session, person_id, password)
+            world["people"][one.username] = person_id
+            passwords.append((words, one.username, password))
         for one in EXTRA:
-            world["people"][one.key] = make(session, one, places, units, now)
+            world["people"][one.username] = make(session, one, places, units, now)
 
 
 def make_places(session: Session, now: datetime) -> tuple[dict[str, int], dict[tuple[str, str], int]]:
     """The administrations by their short word, and the units by word and name."""
     places, units = {}, {}
     for word, (name, kind, country) in ADMINISTRATIONS.items():
-        places[word] = public.make_administration(session, name=name, kind=kind, country=country, now=now)
+        places[word] = api.make_administration(session, name=name, kind=kind, country=country, now=now)
         for unit, unit_kind in UNITS[word]:
-            units[word, unit] = public.make_unit(session, places[word], name=unit, kind=unit_kind, now=now)
+            units[word, unit] = api.make_unit(session, places[word], name=unit, kind=unit_kind, now=now)
     return places, units
 
 
@@ -121,12 +121,12 @@ def make(
     home = places[one.home] if one.home else None
     draft = PersonDraft(
         name=one.name,
-        key=one.key,
+        username=one.username,
         administration_id=home,
         unit_id=units[one.home, one.unit] if one.home and one.unit else None,
     )
     grant = Grant(one.role, "administration", home) if home else Grant(one.role)
-    return public.make_person(session, draft, [grant], now=now, demonstration=True).id
+    return api.make_person(session, draft, [grant], now=now, demonstration=True).id
 
 
 def new_password() -> str:

@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from lms import clock, ids, mail
 from lms.db import transaction
+from lms.i18n import _
 from lms.jobs import Progress, enqueue, job
 from lms.people import queries
 from lms.people.models import Person
 from lms.people.rules import SecretPurpose
 from lms.people.services.secrets import make_link
-from lms.words import _
 
 KIND = "people-letter"
 
@@ -56,10 +56,12 @@ def letter(person: Person, purpose: SecretPurpose, url: str, expires_at: datetim
     site = current_app.config["SITE_NAME"]
     if purpose is SecretPurpose.INVITE:
         subject = _("Your account at %(site)s", site=site)
-        cause = _("An account was made for you at %(site)s. Your user name is %(key)s.", site=site, key=person.key)
+        cause = _("An account was made for you at %(site)s. Your user name is %(key)s.", site=site, key=person.username)
     else:
         subject = _("A new password for %(site)s", site=site)
-        cause = _("Somebody asked for a new password for your account %(key)s at %(site)s.", site=site, key=person.key)
+        cause = _(
+            "Somebody asked for a new password for your account %(key)s at %(site)s.", site=site, key=person.username
+        )
     until = f"{format_datetime(expires_at, 'd MMMM y, HH:mm', rebase=False)} UTC"
     return subject, "\n\n".join(
         [

@@ -59,7 +59,7 @@ class Person(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uuid: Mapped[str] = mapped_column(String(36), unique=True)
-    key: Mapped[str] = mapped_column(unique=True)  # the user name, lower case
+    username: Mapped[str] = mapped_column(unique=True)  # the user name, lower case
     email: Mapped[str | None] = mapped_column(unique=True)  # lower case
     name: Mapped[str]  # as the person is called on pages
     password_hash: Mapped[str | None]  # none until the person has set one

@@ -96,4 +96,4 @@ def everywhere_administrators() -> ColumnElement[bool]:
 
 def matches_login(login: str) -> ColumnElement[bool]:
     """As a filter on `Person`: the account of this user name or e-mail, in the form of `normal_login`."""
-    return or_(Person.key == login, Person.email == login)
+    return or_(Person.username == login, Person.email == login)

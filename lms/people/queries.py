@@ -21,7 +21,7 @@ class PersonRow:
 
     uuid: str
     name: str
-    key: str
+    username: str
     administration: str | None
     unit: str | None
     has_password: bool
@@ -59,7 +59,7 @@ def people_page(
     if administration_id is not None:
         wanted.append(Person.administration_id == administration_id)
     if words:
-        wanted.append(Person.name.icontains(words, autoescape=True) | Person.key.icontains(words, autoescape=True))
+        wanted.append(Person.name.icontains(words, autoescape=True) | Person.username.icontains(words, autoescape=True))
     count = session.scalar(select(func.count()).select_from(Person).where(*wanted)) or 0
     pages = max(1, -(-count // size))
     number = min(max(1, number), pages)
@@ -76,7 +76,7 @@ def people_page(
         PersonRow(
             person.uuid,
             person.name,
-            person.key,
+            person.username,
             administration,
             unit,
             person.password_hash is not None,

@@ -144,7 +144,7 @@ def shown_code(code: str) -> str:
     return "-".join(code[i : i + 4] for i in range(0, len(code), 4))
 
 
-def password_fault(password: str, *, key: str, name: str) -> PasswordFault | None:
+def password_fault(password: str, *, username: str, name: str) -> PasswordFault | None:
     """What is wrong with a new password; nothing if it will do."""
     if len(password) < PASSWORD_LEAST:
         return PasswordFault.SHORT
@@ -153,7 +153,7 @@ def password_fault(password: str, *, key: str, name: str) -> PasswordFault | Non
     if len(set(password)) < DIFFERENT_LEAST:
         return PasswordFault.MONOTONOUS
     low = password.casefold()
-    if low == name.casefold() or (len(key) >= OWN_NAME_LEAST and key.casefold() in low):
+    if low == name.casefold() or (len(username) >= OWN_NAME_LEAST and username.casefold() in low):
         return PasswordFault.OWN_NAME
     return None
 

@@ -6,20 +6,11 @@ from flask import Flask
 
 from lms import audit, ports  # noqa: F401  # Alembic finds the tables through the wirings
 from lms.access import Permission
-from lms.people import demo, duties, letters, models  # noqa: F401  # duties and jobs register themselves
+from lms.i18n import lazy
+from lms.people import demo, letters, models, tasks  # noqa: F401  # duties and jobs register themselves
 from lms.people.commands import COMMANDS
-from lms.people.views import (  # noqa: F401  # pages
-    account,
-    administrations,
-    blueprints,
-    contacts,
-    door,
-    people,
-    rights,
-    slips,
-)
-from lms.web.public import add_folder
-from lms.words import lazy
+from lms.people.views import account, administrations, auth, blueprints, contacts, people, rights, slips  # noqa: F401  # pages
+from lms.web.api import add_folder
 
 __all__ = ["COMMANDS", "wire"]
 

@@ -14,7 +14,7 @@ from babel.messages.pofile import PoFileError, read_po
 from babel.support import NullTranslations, Translations
 from flask_babel import Domain, get_locale
 
-from lms.words import English
+from lms.i18n import English
 
 SHIPPED = Path(__file__).parent / "translations"
 ADDED = "translations"  # in the instance folder: <code>/LC_MESSAGES/messages.po
@@ -24,7 +24,7 @@ SOURCE = "en"
 
 
 @dataclass(frozen=True)
-class Fault:
+class CatalogueFault:
     """A text of a catalogue that cannot be used, and how to mend it."""
 
     file: Path
@@ -41,7 +41,7 @@ class Catalogue:
 
     code: str
     translations: NullTranslations | None  # none where nothing of the file can be used
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[CatalogueFault, ...] = ()
     missing: int = 0
 
 
@@ -57,7 +57,7 @@ class InEnglish(Fallback):
         return English(one if number == 1 else many)
 
 
-class House(Domain):  # type: ignore[misc]  # Flask-Babel has no types
+class CatalogueDomain(Domain):  # type: ignore[misc]  # Flask-Babel has no types
     """The texts of this program in every language that was found at its start."""
 
     def __init__(self, catalogues: Mapping[str, Catalogue]) -> None:
@@ -98,21 +98,23 @@ def _added(path: Path, code: str, below: Catalogue | None) -> Catalogue:
         if str(locale) != code or code == SOURCE:
             raise ValueError(code)
     except (ValueError, UnknownLocaleError):
-        fault = Fault(path, 1, f"“{code}” names no other language. Call the folder by its code, such as ar or pt_BR.")
+        fault = CatalogueFault(
+            path, 1, f"“{code}” names no other language. Call the folder by its code, such as ar or pt_BR."
+        )
         return Catalogue(code, None, (fault,))
     try:
         with path.open("rb") as file:
             written = read_po(file, locale=locale, abort_invalid=True)
-        faults = [Fault(path, message.lineno or 1, words) for message, words in _unusable(written)]
+        faults = [CatalogueFault(path, message.lineno or 1, words) for message, words in _unusable(written)]
         unsaid = [message for message in written if message.id and not _said(message)]
         for message in unsaid:
             written.delete(message.id, message.context)
         translations = _compiled(written)
     except PoFileError as fault:
         words = "This line is none of a catalogue. A text stands after msgid, its translation after msgstr, in quotes."
-        return Catalogue(code, None, (Fault(path, (fault.lineno or 0) + 1, words),))
+        return Catalogue(code, None, (CatalogueFault(path, (fault.lineno or 0) + 1, words),))
     except ValueError as fault:  # signs or a header that nobody can read
-        return Catalogue(code, None, (Fault(path, 1, f"This is no catalogue in UTF-8: {fault}."),))
+        return Catalogue(code, None, (CatalogueFault(path, 1, f"This is no catalogue in UTF-8: {fault}."),))
     translations.add_fallback(below.translations if below and below.translations else InEnglish())
     return Catalogue(code, translations, tuple(faults), len(unsaid))
 

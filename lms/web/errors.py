@@ -6,7 +6,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, Unauthorized
 
 from lms.errors import BadInput, Conflict, NotFound, RuleBroken, TooMany
-from lms.words import _
+from lms.i18n import _
 
 
 def wants_json() -> bool:

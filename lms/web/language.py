@@ -11,9 +11,9 @@ from flask_babel import Babel, get_locale, get_translations
 from sqlalchemy.orm import Session
 
 from lms.access import viewer_or_none
+from lms.i18n import direction_of, spoken, tongue
 from lms.ports import Finding, Health
 from lms.web import catalogues
-from lms.words import direction_of, spoken, tongue
 
 COOKIE = "language"
 LOCALES = {"en": "en_GB"}
@@ -128,5 +128,5 @@ def init(app: Flask) -> None:
     app.extensions["spoor-codes"] = sorted(
         {catalogues.SOURCE, *(code for code, one in held.items() if one.translations)}
     )
-    babel.domain_instance = catalogues.House(held)
+    babel.domain_instance = catalogues.CatalogueDomain(held)
     speak(app)

@@ -11,9 +11,9 @@ from jinja2 import Undefined
 
 from lms import ports
 from lms.access import viewer_or_none
-from lms.web import apart
+from lms.i18n import direction
+from lms.web import language_markup
 from lms.web.language import chosen, known, own_name
-from lms.words import direction
 
 
 class Blank(Undefined):
@@ -24,7 +24,7 @@ class Blank(Undefined):
 
 
 @dataclass(frozen=True)
-class Entry:
+class MenuItem:
     """A menu entry as the template shows it."""
 
     label: str
@@ -56,14 +56,14 @@ def here() -> str:
     return before.path if before.netloc == request.host else "/"
 
 
-def menu_of_page() -> list[Entry]:
+def menu_of_page() -> list[MenuItem]:
     """The entries that this person may use; the one whose area this page belongs to is marked."""
     person = viewer_or_none()
     if person is None:
         return []
     area = (request.endpoint or "").split(".")[0]
     entries = sorted((e for e in ports.menu.all() if person.may(e.permission)), key=lambda e: e.order)
-    return [Entry(str(e.label), url_for(e.endpoint), e.endpoint.split(".")[0] == area) for e in entries]
+    return [MenuItem(str(e.label), url_for(e.endpoint), e.endpoint.split(".")[0] == area) for e in entries]
 
 
 def context() -> dict[str, Any]:
@@ -83,7 +83,7 @@ def context() -> dict[str, Any]:
 def init(app: Flask) -> None:
     """Protect forms, and give templates their names and filters."""
     CSRFProtect(app)
-    apart.init(app)
+    language_markup.init(app)
     app.context_processor(context)
     app.jinja_env.globals["site_name"] = app.config["SITE_NAME"]
     app.jinja_env.filters["day"] = lambda moment: format_date(moment, "long")

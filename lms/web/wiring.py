@@ -4,7 +4,7 @@ import click
 from flask import Flask
 
 from lms import ports
-from lms.web import language, offline, views
+from lms.web import language, service_worker, views
 
 COMMANDS: list[click.Command] = []
 
@@ -14,4 +14,4 @@ def wire(app: Flask) -> None:
     ports.page_scripts.add("store", "store.js")
     ports.doctor.add("languages", language.check_languages)
     app.register_blueprint(views.bp)
-    offline.init(app)
+    service_worker.init(app)

@@ -117,7 +117,7 @@ def upgrade() -> None:
         "person",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
-        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("username", sa.String(), nullable=False),
         sa.Column("email", sa.String(), nullable=True),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("password_hash", sa.String(), nullable=True),
@@ -133,7 +133,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_person_unit_id_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("email", name=op.f("uq_person_email")),
-        sa.UniqueConstraint("key", name=op.f("uq_person_key")),
+        sa.UniqueConstraint("username", name=op.f("uq_person_username")),
         sa.UniqueConstraint("uuid", name=op.f("uq_person_uuid")),
     )
     op.create_index(op.f("ix_person_administration_id"), "person", ["administration_id"], unique=False)

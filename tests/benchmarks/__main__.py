@@ -7,7 +7,7 @@ import sys
 from flask import Flask
 from sqlalchemy import inspect, text
 
-from lms.db import database, reading
+from lms.db import database, read_session
 from tests.benchmarks import keeping, people, queries, rates, searching, signing, sitting, weight
 from tests.benchmarks.figures import Report, say
 from tests.benchmarks.people import Taught
@@ -23,7 +23,7 @@ def public_pages(app: Flask) -> dict[str, tuple[str, bool]]:
         named = {"verify page": "/verify"}
         if inspect(database().engine).has_table("credential"):
             open_to_see = text("SELECT token FROM credential WHERE visibility = 'link'")
-            named["certificate page"] = f"/credentials/{reading().execute(open_to_see).scalars().first()}"
+            named["certificate page"] = f"/credentials/{read_session().execute(open_to_see).scalars().first()}"
     client = app.test_client()
     return {name: (path, False) for name, path in named.items() if client.get(path).status_code == 200}
 

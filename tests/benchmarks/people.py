@@ -8,15 +8,15 @@ from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
 
+from courses.api import enrol, lesson_titles
 from courses.catalogue.models import Course, CourseVersion
-from courses.public import enrol, lesson_titles
 from lms import clock, ids
 from lms.access import Grant, Role
-from lms.db import reading, transaction
+from lms.db import read_session, transaction
+from lms.people.api import PersonDraft, make_person
+from lms.people.authentication.login_session import cookie_name
 from lms.people.models import Person
-from lms.people.public import PersonDraft, make_person
 from lms.people.services.sessions import begin_session
-from lms.people.signin import cookie_name
 
 
 @dataclass(frozen=True)
@@ -50,13 +50,13 @@ FIRST = "identifying-wildlife-products"  # the course in which rates are taken
 def taught(app: Flask) -> list[Taught]:
     """The courses of the demonstration, the one in which rates are taken first."""
     with app.app_context():
-        rows = reading().execute(
+        rows = read_session().execute(
             select(Course.slug, CourseVersion.id, CourseVersion.translations)
             .join(Course, Course.id == CourseVersion.course_id)
             .order_by(Course.slug != FIRST, Course.slug)
         )
         return [
-            Taught(slug, version_id, tuple(lesson_titles(reading(), version_id)), tuple(translations))
+            Taught(slug, version_id, tuple(lesson_titles(read_session(), version_id)), tuple(translations))
             for slug, version_id, translations in rows
         ]
 
@@ -72,7 +72,7 @@ def make_learners(app: Flask, courses: Sequence[Taught], count: int, word: str) 
                 select(Person.administration_id).where(Person.administration_id.is_not(None))
             ).first()
             for n in range(count):
-                draft = PersonDraft(name=f"Bench {word} {n}", key=f"bench.{word}.{n}", administration_id=home)
+                draft = PersonDraft(name=f"Bench {word} {n}", username=f"bench.{word}.{n}", administration_id=home)
                 info = make_person(session, draft, [Grant(Role.OFFICER)], now=now, demonstration=True)
                 for course in courses:
                     enrol(session, info.id, course.version_id, now=now)

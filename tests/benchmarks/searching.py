@@ -15,9 +15,9 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from config import Settings
-from courses.catalogue.entries import make_entries
 from courses.catalogue.models import Course, CourseVersion, Lesson, Module
-from courses.catalogue.pages import PAGE
+from courses.catalogue.rendering.lesson_html import PAGE
+from courses.catalogue.rendering.search_entries import make_entries
 from lms import clock, ids, schema
 from lms.app import create_app
 from lms.db import database, transaction

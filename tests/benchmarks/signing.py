@@ -5,7 +5,7 @@ import json
 import time
 from collections.abc import Callable
 
-from certificates.documents.paper import Paper, certificate
+from certificates.documents.certificate_pdf import CertificatePage, certificate
 from tests.benchmarks.figures import Report, say
 from tests.certificates.awards import award, signed, token
 
@@ -36,7 +36,7 @@ def measure(report: Report) -> None:
 
     def paper(n: int) -> bytes:
         made = award(name=name(n))
-        shown = Paper(made, "https://academy.example/credentials/abcdefghijklmnop", "academy.example/verify")
+        shown = CertificatePage(made, "https://academy.example/credentials/abcdefghijklmnop", "academy.example/verify")
         return certificate(shown, record)
 
     record = json.dumps(signed(award()))

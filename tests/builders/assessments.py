@@ -17,11 +17,11 @@ from assessments.exams.rules.paper import fits
 from assessments.exams.rules.saving import Save
 from assessments.exams.services.closing import submit_attempt
 from assessments.exams.services.grading import grade_attempt
-from assessments.exams.services.saving import Form, Sent, Taken, save_answers
+from assessments.exams.services.saving import Form, SaveResult, Sent, save_answers
 from assessments.exams.services.starting import start_attempt
 from assessments.items.definitions import definitions
 from assessments.items.kinds import KindName
-from courses.catalogue.bundle import read_bundle
+from courses.catalogue.course_folder.bundle import read_bundle
 from courses.catalogue.models import CourseVersion
 from courses.catalogue.services import load_course
 from courses.learning.services import enrol
@@ -210,7 +210,7 @@ def save(
     client_seq: int = 1,
     base_seq: int = 0,
     after: tuple[tuple[str, int], ...] = (),
-) -> Taken:
+) -> SaveResult:
     """Save one answer and say what became of it."""
     raw = Form(value) if isinstance(value, dict) and "answer" in value else value
     sent = Sent(position, Save(page, client_seq, base_seq, after), raw, now)

@@ -8,17 +8,17 @@ from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
-from certificates.credentials import jobs
+from certificates.credentials import tasks
+from certificates.credentials.issuing.issuing_config import issuing
 from certificates.credentials.models import Claim, Credential, CredentialVersion
 from certificates.credentials.queries.held import Held, credential_held
 from certificates.credentials.services import confirming
 from certificates.credentials.services.claims import Earned, take_up
 from certificates.credentials.services.naming import Names
-from certificates.credentials.setting import issuing
 from courses.catalogue.models import Course, CourseVersion
 from courses.learning.models import Enrolment
 from lms import ids
-from lms.db import end_reading
+from lms.db import end_read_session
 from lms.people.models import Person
 from tests.builders.people import NOW
 
@@ -119,11 +119,11 @@ def reissued(session: Session, held: Held, name: str, *, at: datetime) -> Held:
 
 def make(version_id: int, *, at: datetime = NOW) -> None:
     """What the worker does with a confirmed name."""
-    end_reading()
-    jobs.make_version(version_id, issuing(), now=at)
-    end_reading()
-    jobs.publish_due(issuing(), now=at)
-    end_reading()
+    end_read_session()
+    tasks.make_version(version_id, issuing(), now=at)
+    end_read_session()
+    tasks.publish_due(issuing(), now=at)
+    end_read_session()
 
 
 def again(session: Session, credential_id: int) -> Held:

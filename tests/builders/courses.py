@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flask_wtf.csrf import generate_csrf
 
-from courses.catalogue.bundle import read_bundle
+from courses.catalogue.course_folder.bundle import read_bundle
 from courses.catalogue.models import CourseVersion
 from courses.catalogue.services import load_course
 from courses.ports import (

@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session
 
 from lms import clock, ids
 from lms.access import Grant, Role, Viewer
-from lms.db import end_reading
-from lms.people import passwords
+from lms.db import end_read_session
+from lms.people.authentication import password_hashing
+from lms.people.authentication.login_session import cookie_name
 from lms.people.models import Administration, Person, RoleGrant, Unit
 from lms.people.queries import grant_of, roles_held
 from lms.people.services.sessions import begin_session
-from lms.people.signin import cookie_name
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 PASSWORD = "correct horse battery"
@@ -41,7 +41,7 @@ class Browser(FlaskClient):
 
 def forget_request() -> None:
     """Tests hold an application context open; a request inside it must not see the one before."""
-    end_reading()
+    end_read_session()
     for name in list(g):
         g.pop(name)
 
@@ -84,7 +84,7 @@ def person(
     number = next(_numbers)
     values: dict[str, Any] = {
         "uuid": ids.new_uuid(),
-        "key": f"person{number}",
+        "username": f"person{number}",
         "email": None,
         "name": name or f"Person {number}",
         "password_hash": _hash(password) if password else None,
@@ -164,5 +164,5 @@ def forms_protected(app: Flask) -> Iterator[None]:
 def _hash(password: str) -> str:
     """A hash, made once a run."""
     if password not in _kept:
-        _kept[password] = passwords.hashed(password)
+        _kept[password] = password_hashing.hashed(password)
     return _kept[password]

@@ -6,15 +6,17 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from certificates.credentials import did, document, jwt, proofs, status
-from certificates.credentials.keys import KeyPair, Kind, new_pair
-from certificates.credentials.rules import Achievement, Award, Issuer, Result, StatusEntry
+from certificates.credentials.issuing import document
+from certificates.credentials.rules import AchievementFacts, Award, Issuer, Result, StatusEntry
+from certificates.credentials.signing import did, jwt, proofs
+from certificates.credentials.signing import status_list as status
+from certificates.credentials.signing.keys import KeyKind, KeyPair, new_pair
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 ISSUER = Issuer("did:web:academy.example", "Regional Training Programme")
 STRANGER = Issuer("did:web:elsewhere.example", "Another Academy")
 
-ACHIEVEMENT = Achievement(
+ACHIEVEMENT = AchievementFacts(
     slug="identifying-wildlife-products",
     version=1,
     name="Identifying wildlife products",
@@ -58,7 +60,7 @@ class Keys:
 @cache
 def keys_of(issuer: Issuer) -> Keys:
     """The pairs of an issuer, made once a test run."""
-    return Keys(new_pair(Kind.ED25519), new_pair(Kind.P256))
+    return Keys(new_pair(KeyKind.ED25519), new_pair(KeyKind.P256))
 
 
 def did_document(issuer: Issuer = ISSUER) -> dict[str, Any]:

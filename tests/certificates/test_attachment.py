@@ -12,9 +12,9 @@ from types import MappingProxyType
 import pytest
 from pypdf import PdfWriter
 
-from certificates.credentials.attachment import LARGEST, AttachmentBroken, records_in
-from certificates.credentials.carriers import Unreadable, open_file
-from certificates.documents.paper import Paper, certificate
+from certificates.credentials.files.attachment import LARGEST, AttachmentBroken, records_in
+from certificates.credentials.files.carriers import Unreadable, open_file
+from certificates.documents.certificate_pdf import CertificatePage, certificate
 from tests.certificates.awards import award, signed
 
 RECORD = json.dumps(signed(award()), ensure_ascii=False)
@@ -62,12 +62,16 @@ def packed_trees(count: int, size: int) -> bytes:
 
 
 def test_the_record_of_our_own_paper_is_found() -> None:
-    pdf = certificate(Paper(award(), "https://academy.example/credentials/x", "https://academy.example/verify"), RECORD)
+    pdf = certificate(
+        CertificatePage(award(), "https://academy.example/credentials/x", "https://academy.example/verify"), RECORD
+    )
     assert open_file(pdf).document == json.loads(RECORD)
 
 
 def test_it_is_found_when_other_software_has_written_the_file_anew() -> None:
-    pdf = certificate(Paper(award(), "https://academy.example/credentials/x", "https://academy.example/verify"), RECORD)
+    pdf = certificate(
+        CertificatePage(award(), "https://academy.example/credentials/x", "https://academy.example/verify"), RECORD
+    )
     again = io.BytesIO()
     PdfWriter(clone_from=io.BytesIO(pdf)).write(again)
     assert again.getvalue() != pdf

@@ -4,10 +4,10 @@ import zlib
 
 import pytest
 
-from certificates.credentials.baking import PictureBroken, bake_png, bake_svg, read_png, read_svg
-from certificates.credentials.report import Name, State, Verdict
-from certificates.credentials.trust import Trust
-from certificates.credentials.verify import verify
+from certificates.credentials.files.embedding import PictureBroken, bake_png, bake_svg, read_png, read_svg
+from certificates.credentials.verification.report import CheckName, CheckState, Verdict
+from certificates.credentials.verification.trust import Trust
+from certificates.credentials.verification.verify import verify
 from certificates.documents.badge import badge_png, badge_svg
 from tests.certificates.awards import ISSUER, NOW, award, did_document, signed, status_list, token
 
@@ -83,8 +83,8 @@ def test_a_damaged_png_is_refused() -> None:
 def test_a_picture_without_a_record_is_refused() -> None:
     for content in (PNG, SVG):
         report = verify(content, TRUST, now=NOW)
-        assert report.check(Name.PROOF).state is State.UNREADABLE
-        assert "holds no record" in report.check(Name.PROOF).detail
+        assert report.check(CheckName.PROOF).state is CheckState.UNREADABLE
+        assert "holds no record" in report.check(CheckName.PROOF).detail
 
 
 @pytest.mark.parametrize("content", [b"GIF89a", b"<html/>", b"<svg/>", RECORD.encode()])

@@ -11,12 +11,12 @@ import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
 
-from certificates.documents.card import Card, card_of, card_pdf, card_png
-from certificates.documents.coverage import unprintable
+from certificates.documents.counter_card_pdf import Card, card_of, card_pdf, card_png
+from certificates.documents.font_coverage import unprintable
 from certificates.documents.typesetting import DESIGNS
-from courses.catalogue.course_file import CardSpec
-from courses.public import Act, CardCourse
-from lms.people.public import ContactInfo, ContactKind
+from courses.api import Act, CardCourse
+from courses.catalogue.course_folder.course_file import CardSpec
+from lms.people.api import ContactInfo, ContactKind
 from tests.certificates.drawing import strokes
 
 LINK = "https://academy.example/courses/identifying-wildlife-products/card/used"

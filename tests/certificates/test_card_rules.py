@@ -2,9 +2,9 @@
 
 import pytest
 
-from certificates.documents.rules import Line, in_order, shortened
+from certificates.documents.rules import CardLine, in_order, shortened
 
-COURSE = [Line(name, name.title(), f"Look at {name}.") for name in ("ivory", "horn", "scales", "skins")]
+COURSE = [CardLine(name, name.title(), f"Look at {name}.") for name in ("ivory", "horn", "scales", "skins")]
 
 
 def names(lines):

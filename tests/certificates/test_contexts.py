@@ -2,8 +2,8 @@ import hashlib
 
 import pytest
 
-from certificates.credentials import contexts, proofs
-from certificates.credentials.document import build
+from certificates.credentials.issuing.document import build
+from certificates.credentials.signing import contexts, proofs
 from tests.certificates.awards import ISSUER, NOW, award, keys_of
 
 

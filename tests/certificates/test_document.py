@@ -8,10 +8,10 @@ from typing import Any
 import jsonschema
 import pytest
 
-from certificates.credentials import model
-from certificates.credentials.document import build, hashed_email
+from certificates.credentials.issuing.document import build, hashed_email
 from certificates.credentials.rules import Result, percent, percent_required
-from certificates.credentials.summary import summarised
+from certificates.credentials.verification import validation
+from certificates.credentials.verification.summary import summarised
 from lms.errors import RuleBroken
 from tests.certificates.awards import NOW, award, signed
 
@@ -21,8 +21,8 @@ Change = Callable[[dict[str, Any]], object]
 
 
 def test_what_is_built_passes_our_own_check() -> None:
-    assert model.problems(build(award(local_name="ສົມໄຊ ພົມມະຈັນ"))) == []
-    assert model.problems(build(award(local_name="", email="", valid_until=None))) == []
+    assert validation.problems(build(award(local_name="ສົມໄຊ ພົມມະຈັນ"))) == []
+    assert validation.problems(build(award(local_name="", email="", valid_until=None))) == []
 
 
 @pytest.mark.reference
@@ -57,7 +57,7 @@ def test_every_address_begins_with_the_issuers_host() -> None:
 def test_a_decomposed_name_is_written_composed() -> None:
     document = build(award(name="Ame\u0301lie"))
     assert document["credentialSubject"]["name"] == "Amélie"
-    assert model.problems(document) == []
+    assert validation.problems(document) == []
 
 
 def test_the_address_of_the_holder_is_only_there_as_a_salted_hash() -> None:
@@ -137,12 +137,12 @@ def test_a_document_that_is_not_whole_is_refused_with_the_place(change: Change, 
     document = build(award())
     change(document)
     with pytest.raises(RuleBroken) as caught:
-        model.check(document)
+        validation.check(document)
     assert told in caught.value.message
 
 
 def test_an_end_before_the_beginning_is_refused() -> None:
-    assert model.problems(build(award(valid_from=NOW, valid_until=NOW + timedelta(seconds=1)))) == []
+    assert validation.problems(build(award(valid_from=NOW, valid_until=NOW + timedelta(seconds=1)))) == []
     assert any(
-        "validUntil is not after" in one for one in model.problems(build(award(valid_from=NOW, valid_until=NOW)))
+        "validUntil is not after" in one for one in validation.problems(build(award(valid_from=NOW, valid_until=NOW)))
     )

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from certificates.credentials import contexts
-from certificates.credentials.export import Issued, Published, write_folder
-from certificates.credentials.report import Name, State, Verdict
+from certificates.credentials.files.export import Issued, Published, write_folder
 from certificates.credentials.rules import credential_address
-from certificates.credentials.trust import Ending, Place, Trust, read_folder
-from certificates.credentials.verify import verify
+from certificates.credentials.signing import contexts
+from certificates.credentials.verification.report import CheckName, CheckState, Verdict
+from certificates.credentials.verification.trust import Ending, Place, Trust, read_folder
+from certificates.credentials.verification.verify import verify
 from lms.errors import RuleBroken
 from tests.certificates.awards import ISSUER, NOW, award, keys_of, signed, status_list, token
 
@@ -75,8 +75,8 @@ def test_the_folder_is_enough_to_verify(folder: Path) -> None:
 def test_the_folder_tells_why_a_version_ended(tmp_path: Path) -> None:
     write_folder(tmp_path / "out", published(4711), issued())
     content = (tmp_path / "out" / f"{FIRST.uuid}.1.json").read_bytes()
-    status = verify(content, read_folder(tmp_path / "out"), now=NOW).check(Name.STATUS)
-    assert status.state is State.REPLACED
+    status = verify(content, read_folder(tmp_path / "out"), now=NOW).check(CheckName.STATUS)
+    assert status.state is CheckState.REPLACED
     assert status.detail == "Replaced on 2026-11-18T09:00:00Z: The name was corrected."
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from certificates.credentials.issuers import check_unchanged, host_of, issuer_did, required
+from certificates.credentials.issuing.issuers import check_unchanged, host_of, issuer_did, required
 from lms.errors import RuleBroken
 
 

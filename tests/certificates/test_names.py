@@ -1,6 +1,6 @@
 import pytest
 
-from certificates.credentials.names import LONGEST, clean_name, family_key, is_family_name_of
+from certificates.credentials.issuing.names import LONGEST, clean_name, family_key, is_family_name_of
 from lms.errors import BadInput
 
 

@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from certificates.credentials.numbers import ALPHABET, NUMBERS, number_for, read_number
+from certificates.credentials.issuing.numbers import ALPHABET, NUMBERS, number_for, read_number
 from lms.errors import BadInput
 
 DRAWS = [0, 1, 30, 31, NUMBERS - 1, *random.Random(4711).sample(range(NUMBERS), 60)]

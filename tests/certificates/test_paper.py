@@ -6,14 +6,14 @@ import pytest
 from fontTools.ttLib import TTFont
 from pypdf import PdfReader, PdfWriter
 
-from certificates.credentials.carriers import ATTACHMENT
-from certificates.credentials.issuers import DEMONSTRATION
-from certificates.credentials.report import Name, Report, State, Verdict
+from certificates.credentials.files.carriers import ATTACHMENT
+from certificates.credentials.issuing.issuers import DEMONSTRATION
 from certificates.credentials.rules import Issuer
-from certificates.credentials.trust import KnownFile, Trust, digest
-from certificates.credentials.verify import verify
-from certificates.documents.coverage import check_printable, unprintable
-from certificates.documents.paper import Paper, certificate, runs_right_to_left
+from certificates.credentials.verification.report import CheckName, CheckState, Report, Verdict
+from certificates.credentials.verification.trust import KnownFile, Trust, digest
+from certificates.credentials.verification.verify import verify
+from certificates.documents.certificate_pdf import CertificatePage, certificate, runs_right_to_left
+from certificates.documents.font_coverage import check_printable, unprintable
 from certificates.documents.typesetting import FONTS
 from lms.errors import BadInput
 from tests.certificates.awards import ISSUER, NOW, award, did_document, signed, status_list
@@ -37,7 +37,7 @@ NAMES = [
 
 def made(**changes: Any) -> bytes:
     shown = award(**changes)
-    return certificate(Paper(shown, LINK, ADDRESS), json.dumps(signed(shown), ensure_ascii=False))
+    return certificate(CertificatePage(shown, LINK, ADDRESS), json.dumps(signed(shown), ensure_ascii=False))
 
 
 def words_of(pdf: bytes) -> str:
@@ -108,22 +108,24 @@ def test_the_file_that_was_issued_is_valid() -> None:
     pdf = made()
     report = judged(pdf, {digest(pdf)}.__contains__)
     assert report.verdict is Verdict.VALID
-    assert report.check(Name.FILE).ok is True
+    assert report.check(CheckName.FILE).ok is True
 
 
 def test_a_changed_pdf_says_what_the_signed_record_says() -> None:
     pdf = made()
     report = judged(pdf.replace(b"/ViewerPreferences", b"/ViewerPreferencez"), {digest(pdf)}.__contains__)
     assert report.verdict is Verdict.INVALID
-    assert report.first_failure == report.check(Name.FILE)
-    assert report.check(Name.FILE).state is State.CHANGED
-    assert report.check(Name.FILE).detail.startswith("The file was changed; the signed record says: Ngozi Okafor, ")
+    assert report.first_failure == report.check(CheckName.FILE)
+    assert report.check(CheckName.FILE).state is CheckState.CHANGED
+    assert report.check(CheckName.FILE).detail.startswith(
+        "The file was changed; the signed record says: Ngozi Okafor, "
+    )
 
 
 def test_without_the_register_the_file_is_not_checked_and_the_record_stands() -> None:
     report = judged(made())
     assert report.verdict is Verdict.VALID
-    assert report.check(Name.FILE).ok is None
+    assert report.check(CheckName.FILE).ok is None
 
 
 @pytest.mark.parametrize("part", [0.001, 0.02, 0.3, 0.5, 0.7, 0.9, 0.99])
@@ -131,14 +133,14 @@ def test_a_truncated_pdf_is_never_valid(part: float) -> None:
     pdf = made()
     report = judged(pdf[: int(len(pdf) * part)], {digest(pdf)}.__contains__)
     assert report.verdict is Verdict.INVALID
-    assert report.check(Name.FILE).state in {State.UNREADABLE, State.CHANGED}
+    assert report.check(CheckName.FILE).state in {CheckState.UNREADABLE, CheckState.CHANGED}
 
 
 def test_a_foreign_pdf_holds_no_record() -> None:
     writer, content = PdfWriter(), io.BytesIO()
     writer.add_blank_page(100, 100)
     writer.write(content)
-    assert "holds no record" in judged(content.getvalue()).check(Name.PROOF).detail
+    assert "holds no record" in judged(content.getvalue()).check(CheckName.PROOF).detail
 
 
 @pytest.mark.parametrize("name", ["山田太郎", "Нгози ᠮᠣᠩᠭᠣᠯ", "Ngozi 🐘"])

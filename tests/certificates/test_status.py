@@ -2,7 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from certificates.credentials import proofs, status
+from certificates.credentials.signing import proofs
+from certificates.credentials.signing import status_list as status
 from tests.certificates.awards import ISSUER, NOW, keys_of, status_list
 
 ADDRESS = "https://academy.example/status/1"

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from certificates.credentials import document, jwt, proofs
-from certificates.credentials.report import Name, Report, State, Verdict
-from certificates.credentials.trust import Ending, Place, Trust
-from certificates.credentials.verify import verify
+from certificates.credentials.issuing import document
+from certificates.credentials.signing import jwt, proofs
+from certificates.credentials.verification.report import CheckName, CheckState, Report, Verdict
+from certificates.credentials.verification.trust import Ending, Place, Trust
+from certificates.credentials.verification.verify import verify
 from tests.certificates.awards import ISSUER, NOW, STRANGER, award, did_document, keys_of, signed, status_list, token
 
 ADDRESS = "https://academy.example/status/1"
@@ -33,7 +34,7 @@ def judged(content: bytes, believed: Trust | None = None, *, now: datetime = NOW
     return verify(content, trust() if believed is None else believed, now=now)
 
 
-def refused(report: Report, name: Name, state: State) -> None:
+def refused(report: Report, name: CheckName, state: CheckState) -> None:
     """Invalid, and told by the check of this name."""
     assert report.verdict is Verdict.INVALID
     assert report.first_failure is not None
@@ -48,7 +49,7 @@ Form = Callable[[Any], bytes]
 def test_a_record_in_force_is_valid(form: Form) -> None:
     report = judged(form(AWARD))
     assert report.verdict is Verdict.VALID
-    assert [(check.name, check.ok) for check in report.checks] == [(name, True) for name in Name]
+    assert [(check.name, check.ok) for check in report.checks] == [(name, True) for name in CheckName]
     assert report.credential is not None
     assert (report.credential.name, report.credential.local_name) == ("Ngozi Okafor", "ສົມໄຊ")
     assert (report.credential.issuer, report.credential.supervised) == (ISSUER.did, False)
@@ -57,43 +58,43 @@ def test_a_record_in_force_is_valid(form: Form) -> None:
 @both_forms
 def test_an_expired_record_says_until_when_it_was_valid(form: Form) -> None:
     report = judged(form(EXPIRED))
-    refused(report, Name.PERIOD, State.EXPIRED)
-    assert report.check(Name.PERIOD).detail == "It was valid until 2026-11-19T09:00:00Z."
+    refused(report, CheckName.PERIOD, CheckState.EXPIRED)
+    assert report.check(CheckName.PERIOD).detail == "It was valid until 2026-11-19T09:00:00Z."
 
 
 @both_forms
 def test_the_last_moment_itself_is_past_and_the_first_is_in_force(form: Form) -> None:
     content = form(award(valid_from=NOW, valid_until=NOW + timedelta(days=1)))
     assert judged(content).verdict is Verdict.VALID
-    refused(judged(content, now=NOW + timedelta(days=1)), Name.PERIOD, State.EXPIRED)
-    refused(judged(content, now=NOW - timedelta(seconds=1)), Name.PERIOD, State.NOT_YET)
+    refused(judged(content, now=NOW + timedelta(days=1)), CheckName.PERIOD, CheckState.EXPIRED)
+    refused(judged(content, now=NOW - timedelta(seconds=1)), CheckName.PERIOD, CheckState.NOT_YET)
 
 
 @both_forms
 def test_a_record_without_end_stays_in_force(form: Form) -> None:
     report = judged(form(award(valid_until=None)))
     assert report.verdict is Verdict.VALID
-    assert report.check(Name.PERIOD).detail.endswith("without end")
+    assert report.check(CheckName.PERIOD).detail.endswith("without end")
 
 
 @both_forms
 def test_a_revoked_record_gives_date_and_reason(form: Form) -> None:
     ending = Ending(NOW - timedelta(days=1), "Issued by mistake.")
     report = judged(form(AWARD), trust(4711, endings={Place(ADDRESS, 4711): ending}))
-    refused(report, Name.STATUS, State.REVOKED)
-    assert report.check(Name.STATUS).detail == "Revoked on 2026-11-19T09:00:00Z: Issued by mistake."
+    refused(report, CheckName.STATUS, CheckState.REVOKED)
+    assert report.check(CheckName.STATUS).detail == "Revoked on 2026-11-19T09:00:00Z: Issued by mistake."
 
 
 @both_forms
 def test_a_revoked_record_without_known_reason_is_still_refused(form: Form) -> None:
-    refused(judged(form(AWARD), trust(4711)), Name.STATUS, State.REVOKED)
+    refused(judged(form(AWARD), trust(4711)), CheckName.STATUS, CheckState.REVOKED)
 
 
 @both_forms
 def test_a_replaced_record_says_so(form: Form) -> None:
     ending = Ending(NOW - timedelta(days=1), "The name was corrected.", replaced=True)
     report = judged(form(AWARD), trust(4711, endings={Place(ADDRESS, 4711): ending}))
-    refused(report, Name.STATUS, State.REPLACED)
+    refused(report, CheckName.STATUS, CheckState.REPLACED)
 
 
 @both_forms
@@ -104,28 +105,32 @@ def test_a_revocation_of_another_entry_does_no_harm(form: Form) -> None:
 @both_forms
 def test_an_unknown_issuer_is_unknown_and_not_revoked(form: Form) -> None:
     report = judged(form(award(issuer=STRANGER)))
-    refused(report, Name.ISSUER, State.UNKNOWN_ISSUER)
-    assert [report.check(name).ok for name in (Name.PROOF, Name.STATUS, Name.PERIOD)] == [None, None, None]
+    refused(report, CheckName.ISSUER, CheckState.UNKNOWN_ISSUER)
+    assert [report.check(name).ok for name in (CheckName.PROOF, CheckName.STATUS, CheckName.PERIOD)] == [
+        None,
+        None,
+        None,
+    ]
 
 
 @both_forms
 def test_without_the_list_the_status_is_unchecked(form: Form) -> None:
     report = judged(form(AWARD), trust(lists={}))
     assert report.verdict is Verdict.STATUS_UNCHECKED
-    assert report.check(Name.STATUS).state is State.NO_LIST
+    assert report.check(CheckName.STATUS).state is CheckState.NO_LIST
 
 
 @both_forms
 def test_with_a_list_that_has_expired_the_status_is_unchecked_since_a_date(form: Form) -> None:
     report = judged(form(AWARD), now=NOW + timedelta(days=14))
     assert report.verdict is Verdict.STATUS_UNCHECKED
-    assert report.check(Name.STATUS).state is State.LIST_EXPIRED
-    assert "Not revoked on 2026-11-20T09:00:00Z" in report.check(Name.STATUS).detail
+    assert report.check(CheckName.STATUS).state is CheckState.LIST_EXPIRED
+    assert "Not revoked on 2026-11-20T09:00:00Z" in report.check(CheckName.STATUS).detail
 
 
 @both_forms
 def test_a_list_that_has_expired_still_revokes(form: Form) -> None:
-    refused(judged(form(AWARD), trust(4711), now=NOW + timedelta(days=14)), Name.STATUS, State.REVOKED)
+    refused(judged(form(AWARD), trust(4711), now=NOW + timedelta(days=14)), CheckName.STATUS, CheckState.REVOKED)
 
 
 def _forged_list(**changes: Any) -> dict[str, Any]:
@@ -154,7 +159,7 @@ def test_a_list_that_must_not_be_believed_is_refused(form: Form, put_in_place: C
     believed = trust(
         issuers={ISSUER.did: did_document(), STRANGER.did: did_document(STRANGER)}, lists={ADDRESS: put_in_place()}
     )
-    refused(judged(form(AWARD), believed), Name.STATUS, State.LIST_BROKEN)
+    refused(judged(form(AWARD), believed), CheckName.STATUS, CheckState.LIST_BROKEN)
 
 
 def _resigned(unsigned: dict[str, Any], form: Form) -> bytes:
@@ -170,7 +175,7 @@ def _resigned(unsigned: dict[str, Any], form: Form) -> bytes:
 def test_an_index_beyond_the_list_is_refused(form: Form, index: str) -> None:
     unsigned = document.build(AWARD)
     unsigned["credentialStatus"]["statusListIndex"] = index
-    refused(judged(_resigned(unsigned, form)), Name.STATUS, State.LIST_BROKEN)
+    refused(judged(_resigned(unsigned, form)), CheckName.STATUS, CheckState.LIST_BROKEN)
 
 
 @pytest.mark.parametrize(
@@ -197,25 +202,25 @@ def test_an_index_beyond_the_list_is_refused(form: Form, index: str) -> None:
 def test_a_changed_record_is_refused(change: Callable[[dict[str, Any]], object]) -> None:
     record = signed(AWARD)
     change(record)
-    refused(judged(as_json(record)), Name.PROOF, State.TAMPERED)
+    refused(judged(as_json(record)), CheckName.PROOF, CheckState.TAMPERED)
 
 
 def test_a_changed_token_is_refused() -> None:
     header, _, signature = token(AWARD).split(".")
     other = token(award(name="Somebody Else")).split(".")[1]
-    refused(judged(".".join((header, other, signature)).encode()), Name.PROOF, State.TAMPERED)
+    refused(judged(".".join((header, other, signature)).encode()), CheckName.PROOF, CheckState.TAMPERED)
 
 
 def test_a_token_whose_claims_say_other_than_the_credential_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jwt, "claims_for", lambda _: {"iss": STRANGER.did})
     content = token(AWARD).encode()
     monkeypatch.undo()
-    refused(judged(content), Name.PROOF, State.TAMPERED)
+    refused(judged(content), CheckName.PROOF, CheckState.TAMPERED)
 
 
 def test_a_token_without_signature_is_refused() -> None:
     payload = token(AWARD).split(".")[1]
-    refused(judged(f"eyJhbGciOiJub25lIn0.{payload}.".encode()), Name.PROOF, State.TAMPERED)
+    refused(judged(f"eyJhbGciOiJub25lIn0.{payload}.".encode()), CheckName.PROOF, CheckState.TAMPERED)
 
 
 @both_forms
@@ -232,14 +237,14 @@ def test_a_record_signed_with_another_issuers_key_is_refused(form: Form) -> None
         under_own_name, under_our_name = (
             as_json(proofs.sign(unsigned, theirs.records, method=method, at=NOW)) for method in methods
         )
-    refused(judged(under_own_name, believed), Name.ISSUER, State.OTHER_KEY)
-    refused(judged(under_our_name, believed), Name.PROOF, State.TAMPERED)
+    refused(judged(under_own_name, believed), CheckName.ISSUER, CheckState.OTHER_KEY)
+    refused(judged(under_our_name, believed), CheckName.PROOF, CheckState.TAMPERED)
 
 
 @both_forms
 def test_a_key_that_the_issuer_took_out_of_its_document_is_refused(form: Form) -> None:
     published = did_document() | {"assertionMethod": []}
-    refused(judged(form(AWARD), trust(issuers={ISSUER.did: published})), Name.ISSUER, State.OTHER_KEY)
+    refused(judged(form(AWARD), trust(issuers={ISSUER.did: published})), CheckName.ISSUER, CheckState.OTHER_KEY)
 
 
 @pytest.mark.parametrize(
@@ -261,8 +266,8 @@ def test_a_key_that_the_issuer_took_out_of_its_document_is_refused(form: Form) -
 )
 def test_a_file_that_holds_no_whole_record_says_what_is_wrong(content: bytes, told: str) -> None:
     report = judged(content)
-    refused(report, Name.PROOF, State.UNREADABLE)
-    assert told in report.check(Name.FILE).detail
+    refused(report, CheckName.PROOF, CheckState.UNREADABLE)
+    assert told in report.check(CheckName.FILE).detail
     assert report.credential is None
 
 
@@ -273,20 +278,20 @@ def test_a_record_made_to_keep_the_verifier_busy_is_refused_at_once() -> None:
     alike = [{"type": ["Result"], "alignment": [{"type": ["Alignment"]} for _ in range(9)]} for _ in range(2)]
     record["credentialSubject"]["result"] = alike
     report = judged(as_json(record))
-    refused(report, Name.PROOF, State.TAMPERED)
-    assert "look alike" in report.check(Name.PROOF).detail
+    refused(report, CheckName.PROOF, CheckState.TAMPERED)
+    assert "look alike" in report.check(CheckName.PROOF).detail
 
 
 def test_a_record_of_very_many_values_is_refused_at_once() -> None:
     record = signed(AWARD)
     record["credentialSubject"]["achievement"]["tag"] = [str(n) for n in range(2_000)]
-    refused(judged(as_json(record)), Name.PROOF, State.UNREADABLE)
+    refused(judged(as_json(record)), CheckName.PROOF, CheckState.UNREADABLE)
 
 
 def test_a_proof_with_parts_inside_is_refused() -> None:
     record = signed(AWARD)
     record["proof"]["domain"] = [{"type": "x"}]
-    refused(judged(as_json(record)), Name.PROOF, State.TAMPERED)
+    refused(judged(as_json(record)), CheckName.PROOF, CheckState.TAMPERED)
 
 
 def test_an_empty_record_is_refused_in_words() -> None:
@@ -306,5 +311,5 @@ def test_the_time_of_the_machine_is_not_asked_when_a_signature_is_judged() -> No
     begins = datetime(2190, 1, 1, tzinfo=UTC)
     record = json.dumps(signed(award(valid_from=begins, valid_until=None))).encode()
     early = verify(record, trust(), now=NOW)
-    assert (early.check(Name.PROOF).ok, early.check(Name.PERIOD).state) == (True, State.NOT_YET)
-    assert verify(record, trust(), now=begins).check(Name.PERIOD).ok is True
+    assert (early.check(CheckName.PROOF).ok, early.check(CheckName.PERIOD).state) == (True, CheckState.NOT_YET)
+    assert verify(record, trust(), now=begins).check(CheckName.PERIOD).ok is True

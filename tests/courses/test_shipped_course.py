@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy import select
 
+from courses.api import lesson_titles
 from courses.catalogue.models import Course
 from courses.demo import CONTENT, MORE, SHIPPED, load
 from courses.learning import queries
-from courses.public import lesson_titles
 from lms.access import Role
 from tests.builders.people import person
 

@@ -22,14 +22,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from assessments.exams.models import AttemptItem, Step
+from assessments.exams.models import AnswerRevision, AttemptItem
 from assessments.items.kinds import KindName
 from config import Testing as Settings
 from lms import clock
 from lms.app import create_app
 from lms.db import Database, transaction
+from lms.people.authentication.login_session import cookie_name
 from lms.people.services.sessions import begin_session
-from lms.people.signin import cookie_name
 from tests.builders import assessments as make
 from tests.durability.crowd import Client, Receipt
 
@@ -61,8 +61,8 @@ class Place:
         database = Database(self.url)
         with database.session(write=False) as session:
             rows = session.execute(
-                select(AttemptItem.attempt_id, AttemptItem.position, Step.seq, Step.answer).join(
-                    Step, Step.attempt_item_id == AttemptItem.id
+                select(AttemptItem.attempt_id, AttemptItem.position, AnswerRevision.seq, AnswerRevision.answer).join(
+                    AnswerRevision, AnswerRevision.attempt_item_id == AttemptItem.id
                 )
             ).all()
         database.close()
@@ -74,9 +74,9 @@ class Place:
 
 
 @pytest.fixture
-def place(new_database, newest, tmp_path) -> Iterator[Place]:
+def place(new_database, migrated_database, tmp_path) -> Iterator[Place]:
     """The installation, with one attempt for each client."""
-    url = new_database(f"kill_{random.randrange(10**6)}", newest)
+    url = new_database(f"kill_{random.randrange(10**6)}", migrated_database)
     database = Database(url)
     settings = Settings(
         INSTANCE_PATH=str(tmp_path / "instance"), DATABASE_URL=url, SITE_URL="http://127.0.0.1:8000", SECRET_KEY=SECRET

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from certificates.credentials import jobs
-from certificates.credentials.export import write_folder
+from certificates.credentials import tasks
+from certificates.credentials.files.export import write_folder
+from certificates.credentials.issuing.issuing_config import issuing
+from certificates.credentials.lifecycle import StatusReason
 from certificates.credentials.queries import export
 from certificates.credentials.services import ending
-from certificates.credentials.setting import issuing
-from certificates.credentials.standing import Reason
-from lms.db import end_reading, reading
+from lms.db import end_read_session, read_session
 from tests.builders import certificates as build
 from tests.builders.people import person
 
@@ -45,13 +45,13 @@ def folder(app, session, tmp_path):
         if name == RENAMED:
             build.reissued(session, held, "Grace Wambui-Otieno", at=NOW - timedelta(days=3))
         if name == REVOKED:
-            ending.revoke(session, held.credential, Reason.ERROR, "Issued by mistake.", actor_id=None, now=NOW)
+            ending.revoke(session, held.credential, StatusReason.ERROR, "Issued by mistake.", actor_id=None, now=NOW)
             session.commit()
-    end_reading()
-    jobs.publish_due(issuing(), now=NOW)
-    end_reading()
-    write_folder(tmp_path / "export", export.published(reading(), issuing().did), export.issued(reading()))
-    end_reading()
+    end_read_session()
+    tasks.publish_due(issuing(), now=NOW)
+    end_read_session()
+    write_folder(tmp_path / "export", export.published(read_session(), issuing().did), export.issued(read_session()))
+    end_read_session()
     return tmp_path / "export"
 
 

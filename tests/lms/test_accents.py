@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.items import wording
-from lms import search
 from lms.accents import without_accents
+from lms.text import search
 
 
 @pytest.mark.parametrize(

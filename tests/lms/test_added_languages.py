@@ -10,11 +10,11 @@ from flask_babel import force_locale
 from config import Testing as Settings
 from lms.app import create_app
 from lms.db import Database
+from lms.i18n import BEGIN, END, English, _, direction_of, ngettext, spoken, tongue
 from lms.ports import Health
-from lms.web.apart import told_apart
 from lms.web.catalogues import find
 from lms.web.language import check_languages
-from lms.words import BEGIN, END, English, _, direction_of, ngettext, spoken, tongue
+from lms.web.language_markup import told_apart
 from tests.builders.languages import FORMS, add_language, catalogue, made_up
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -101,9 +101,9 @@ def test_a_name_belongs_to_one_kind_of_event(session):
 
 
 @pytest.fixture
-def apart(new_database, newest, tmp_path, monkeypatch):
+def apart(new_database, migrated_database, tmp_path, monkeypatch):
     """An application on a database of its own, where commits are real, and the command upon it."""
-    url = new_database("audit", newest)
+    url = new_database("audit", migrated_database)
     database = Database(url)
     settings = config.Testing(INSTANCE_PATH=str(tmp_path), DATABASE_URL=url, SITE_URL="http://127.0.0.1:8000")
     monkeypatch.setattr(config, "from_environment", lambda: settings)

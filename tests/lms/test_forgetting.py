@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from lms import clock, jobs, mail
-from lms.db import reading, transaction
+from lms.db import read_session, transaction
 from lms.jobs import LEASE, TRIES, Job, JobState
 
 TEXT = "Good day Ana, your certificate is ready."
@@ -28,7 +28,7 @@ def letter(app, time):
 
 
 def row():
-    return reading().scalars(select(Job).where(Job.kind == "mail").execution_options(populate_existing=True)).one()
+    return read_session().scalars(select(Job).where(Job.kind == "mail").execution_options(populate_existing=True)).one()
 
 
 def test_a_letter_that_was_sent_is_not_kept_in_its_job(letter, time, tmp_path, app, monkeypatch):
@@ -62,6 +62,6 @@ def test_a_letter_whose_worker_always_died_is_not_kept_either(letter, time):
 def test_who_asked_for_a_new_password_is_not_kept(app, client, time):
     client.post("/forgot", data={"login": "nobody@example.org"})
     asked = select(Job).where(Job.kind == "people-letter").execution_options(populate_existing=True)
-    assert reading().scalars(asked).one().payload["login"] == "nobody@example.org"
+    assert read_session().scalars(asked).one().payload["login"] == "nobody@example.org"
     jobs.run_due(time[-1])
-    assert reading().scalars(asked).one().payload == {}
+    assert read_session().scalars(asked).one().payload == {}

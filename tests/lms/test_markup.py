@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from lms import markup
+from lms.text import markup
 
 HOSTILE = [
     "<script>alert(1)</script>",

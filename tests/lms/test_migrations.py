@@ -10,7 +10,7 @@ from lms import schema
 from lms.app import create_app, demand_ready, load_models
 from lms.db import Base, Database
 from lms.errors import RuleBroken
-from lms.search import SUFFIX
+from lms.text.search import SUFFIX
 
 
 @pytest.fixture

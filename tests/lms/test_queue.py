@@ -22,8 +22,8 @@ def put(n=1):
 
 
 @pytest.fixture
-def url(new_database, newest):
-    return new_database("jobs", newest)
+def url(new_database, migrated_database):
+    return new_database("jobs", migrated_database)
 
 
 @contextmanager

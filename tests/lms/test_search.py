@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.search import LONGEST_WORD, MOST_WORDS, fold, question, words_in
+from lms.text.search import LONGEST_WORD, MOST_WORDS, fold, search_query, words_in
 
 FOLDED = {
     "Écaille": "ecaille",
@@ -36,22 +36,22 @@ def test_the_s_of_an_owner_is_no_word():
 
 @pytest.mark.parametrize("text", ["", "   ", "\0", '"', "***", "-:()", "'", "’’’", "🐘", "\u0301"])
 def test_signs_alone_are_no_words(text):
-    assert question(text).words == ()
+    assert search_query(text).words == ()
 
 
 def test_operators_are_words_like_others():
-    assert question('NOT "ivory AND (teeth* OR -horn) NEAR title:x').words == (
+    assert search_query('NOT "ivory AND (teeth* OR -horn) NEAR title:x').words == (
         "not", "ivory", "and", "teeth", "or", "horn", "near", "title", "x",
     )  # fmt: skip
 
 
 def test_a_question_is_never_long():
-    assert len(question(" ".join(f"w{n}" for n in range(500))).words) == MOST_WORDS
-    assert question("a" * 5000).words == ("a" * LONGEST_WORD,)
+    assert len(search_query(" ".join(f"w{n}" for n in range(500))).words) == MOST_WORDS
+    assert search_query("a" * 5000).words == ("a" * LONGEST_WORD,)
 
 
 def test_a_word_twice_is_asked_once():
-    assert question("ivory Ivory IVORY").words == ("ivory",)
+    assert search_query("ivory Ivory IVORY").words == ("ivory",)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_a_word_twice_is_asked_once():
     ],
 )
 def test_the_last_word_also_finds_what_begins_with_it(asked, word, is_found):
-    assert bool(question(asked).found_by(word)) is is_found
+    assert bool(search_query(asked).found_by(word)) is is_found
 
 
 @given(st.text())

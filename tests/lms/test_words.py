@@ -1,4 +1,4 @@
-from lms.words import _, ngettext
+from lms.i18n import _, ngettext
 
 
 def test_a_value_may_have_any_name():

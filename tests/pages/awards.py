@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from certificates.credentials import proofs
+from certificates.credentials.issuing.issuing_config import issuing
 from certificates.credentials.models import Claim, Credential, CredentialVersion, IssuerKey, StatusList
 from certificates.credentials.queries.held import Held, credential_held
 from certificates.credentials.services import claims, confirming
 from certificates.credentials.services.naming import Names
-from certificates.credentials.setting import issuing
+from certificates.credentials.signing import proofs
 from courses.catalogue.models import Asset, Course, CourseVersion
 from lms import storage
 from tests.builders import certificates as build

@@ -15,15 +15,15 @@ from werkzeug.serving import make_server
 from assessments.exams.models import Attempt, AttemptItem
 from assessments.exams.queries import attempts as attempt_queries
 from config import Testing as Settings
-from courses.learning.lesson import demand, keys_path
+from courses.learning.pages.lesson import demand, keys_path
 from lms import clock, schema
 from lms.access import public
 from lms.app import create_app
 from lms.db import Database, transaction
 from lms.operating import demonstration
+from lms.people.authentication.login_session import cookie_name
 from lms.people.models import Person, UserSession
 from lms.people.services.sessions import begin_session
-from lms.people.signin import cookie_name
 from tests.builders import assessments as build
 from tests.builders.people import viewer
 from tests.pages import world

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from assessments.exams.demo import WELL, answer, sit
 from assessments.exams.models import Attempt
 from assessments.exams.queries.exams import ExamInForce, exams_of_version
+from assessments.exams.services.adjudication import grant_time
 from assessments.exams.services.closing import submit_attempt
-from assessments.exams.services.deciding import grant_time
 from assessments.items.item import Use
 from courses.catalogue.models import Course, CourseVersion
 from courses.learning.services import enrol

@@ -16,7 +16,7 @@ from lms.mail import letters_folder
 from lms.people import letters
 from lms.people.models import Administration, Person, RoleGrant, Unit
 from lms.people.rules import GUESSES_ACCOUNT, SecretPurpose
-from lms.people.services import guesses
+from lms.people.services import rate_limits
 from lms.people.services.secrets import make_link
 from tests.builders import people as build
 from tests.pages import awards, sittings
@@ -47,7 +47,7 @@ def full(load: Callable[[datetime], Any]) -> World:
     jobs.run_due(now)
     with database().session(write=True) as session:
         for who, key in KEYS.items():
-            made.people[who] = session.scalars(select(Person.id).where(Person.key == key)).one()
+            made.people[who] = session.scalars(select(Person.id).where(Person.username == key)).one()
         places(session, made)
         accounts(session, made)
         ways_in(session, made, now)
@@ -94,7 +94,7 @@ def accounts(session: Session, made: World) -> None:
         "devices": build.person(session, "Hana Bekele", officer, place=port),
     }
     made.people |= {who: row.id for who, row in rows.items()}
-    made.values |= {who: row.uuid for who, row in rows.items()} | {"devices-key": rows["devices"].key}
+    made.values |= {who: row.uuid for who, row in rows.items()} | {"devices-key": rows["devices"].username}
     for who in ("admin", "officer"):
         made.values[who] = made.person(session, who).uuid
     held = select(RoleGrant.uuid).where(RoleGrant.person_id == made.people["fresh"])
@@ -113,6 +113,6 @@ def ways_in(session: Session, made: World, now: datetime) -> None:
     session.flush()
     other = made.person(session, "fresh")
     made.values["link"], _at = make_link(session, other, SecretPurpose.RESET, actor_id=admin, now=now)
-    stranger = guesses.Asker(address="0" * 64)
+    stranger = rate_limits.Client(address="0" * 64)
     for _try in range(GUESSES_ACCOUNT):
-        guesses.count_try(session, "somebody", None, stranger, now=now)
+        rate_limits.count_try(session, "somebody", None, stranger, now=now)

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Integer, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from assessments.exams.models import Attempt, AttemptItem, Result, Step, StepKind
+from assessments.exams.models import AnswerRevision, Attempt, AttemptItem, Result, RevisionKind
 from assessments.exams.rules.admission import PreviousAttempt
-from assessments.exams.rules.states import State
+from assessments.exams.rules.states import AttemptState
 from assessments.exams.rules.timing import GRACE
 from assessments.items.models import Item, ItemVersion
 from lms.access import Viewer
@@ -58,7 +58,7 @@ def history(session: Session, exam_id: int, person_id: int) -> list[tuple[Attemp
 def as_previous(found: Sequence[tuple[Attempt, Result | None]]) -> list[PreviousAttempt]:
     """Attempts as the rule of admission wants them."""
     return [
-        PreviousAttempt(State(a.state), a.started_at, a.closed_at, result.passed if result else None)
+        PreviousAttempt(AttemptState(a.state), a.started_at, a.closed_at, result.passed if result else None)
         for a, result in found
     ]
 
@@ -77,7 +77,7 @@ def seen_items(session: Session, exam_id: int, person_id: int) -> dict[str, int]
 
 
 @dataclass(frozen=True)
-class Question:
+class AskedQuestion:
     """One question of a paper with its current answer; `seq` is the last step, 0 if there is none."""
 
     id: int
@@ -91,23 +91,25 @@ class Question:
     received_at: datetime | None
 
 
-COUNTED = (StepKind.SAVE, StepKind.ACCEPTED)
+COUNTED = (RevisionKind.SAVE, RevisionKind.ACCEPTED)
 
 
 def _paper() -> Select[AttemptItem, int, int, dict[str, Any], datetime]:
     """The questions of an attempt, each with its newest step that counts."""
     attempt_id = bindparam("attempt_id", type_=Integer)
     newest = (
-        select(Step.attempt_item_id, func.max(Step.seq).label("seq"))
-        .join(AttemptItem, AttemptItem.id == Step.attempt_item_id)
-        .where(AttemptItem.attempt_id == attempt_id, Step.kind.in_(COUNTED))
-        .group_by(Step.attempt_item_id)
+        select(AnswerRevision.attempt_item_id, func.max(AnswerRevision.seq).label("seq"))
+        .join(AttemptItem, AttemptItem.id == AnswerRevision.attempt_item_id)
+        .where(AttemptItem.attempt_id == attempt_id, AnswerRevision.kind.in_(COUNTED))
+        .group_by(AnswerRevision.attempt_item_id)
         .subquery()
     )
     return (
-        select(AttemptItem, Step.id, Step.seq, Step.answer, Step.received_at)
+        select(AttemptItem, AnswerRevision.id, AnswerRevision.seq, AnswerRevision.answer, AnswerRevision.received_at)
         .outerjoin(newest, newest.c.attempt_item_id == AttemptItem.id)
-        .outerjoin(Step, (Step.attempt_item_id == AttemptItem.id) & (Step.seq == newest.c.seq))
+        .outerjoin(
+            AnswerRevision, (AnswerRevision.attempt_item_id == AttemptItem.id) & (AnswerRevision.seq == newest.c.seq)
+        )
         .where(AttemptItem.attempt_id == attempt_id)
         .order_by(AttemptItem.position)
     )
@@ -116,11 +118,11 @@ def _paper() -> Select[AttemptItem, int, int, dict[str, Any], datetime]:
 PAPER = _paper()
 
 
-def questions(session: Session, attempt_id: int) -> list[Question]:
+def questions(session: Session, attempt_id: int) -> list[AskedQuestion]:
     """The paper with the answers that count; one query."""
     rows = session.execute(PAPER, {"attempt_id": attempt_id}).all()
     return [
-        Question(
+        AskedQuestion(
             id=item.id,
             position=item.position,
             item_version_id=item.item_version_id,
@@ -140,7 +142,7 @@ def overdue(session: Session, now: datetime, limit: int = 200) -> list[int]:
     return list(
         session.scalars(
             select(Attempt.id)
-            .where(Attempt.state == State.IN_PROGRESS, Attempt.deadline_at < now - GRACE)
+            .where(Attempt.state == AttemptState.IN_PROGRESS, Attempt.deadline_at < now - GRACE)
             .order_by(Attempt.deadline_at)
             .limit(limit)
         )
@@ -152,7 +154,7 @@ def ungraded(session: Session, limit: int = 200) -> list[int]:
     return list(
         session.scalars(
             select(Attempt.id)
-            .where(Attempt.state.in_([State.SUBMITTED, State.TIMED_OUT, State.GRADED]))
+            .where(Attempt.state.in_([AttemptState.SUBMITTED, AttemptState.TIMED_OUT, AttemptState.GRADED]))
             .order_by(Attempt.id)
             .limit(limit)
         )

@@ -15,7 +15,7 @@ from assessments.exams.rules.paper import PoolItem
 from assessments.items.definitions import definitions
 from assessments.items.item import Use
 from assessments.items.models import CourseItem, Item, ItemVersion
-from lms.db import after_commit, database, reading
+from lms.db import after_commit, database, read_session
 from lms.errors import NotFound
 
 
@@ -45,7 +45,7 @@ def title_in(language: str) -> Any:
 
 def exams_of_version(session: Session, course_version_id: int) -> list[ExamInForce]:
     """Every quiz and exam of a course version; one query the first time, then none."""
-    memory = database().memory("exams-of-version", 256)
+    memory = database().cache("exams-of-version", 256)
     found: list[ExamInForce] | None = memory.get(course_version_id)
     if found is None:
         rows = session.execute(
@@ -74,7 +74,7 @@ def exams_of_version(session: Session, course_version_id: int) -> list[ExamInFor
 
 def _remember(session: Session, keep: Callable[[], None]) -> None:
     """At once where the session only reads; else after the commit: what is rolled back must not be remembered."""
-    if session is reading():
+    if session is read_session():
         keep()
     else:
         after_commit(session, keep)
@@ -90,7 +90,7 @@ def exam_of_version(session: Session, course_version_id: int, slug: str) -> Exam
 
 def exam_by_version_id(session: Session, exam_version_id: int) -> ExamInForce:
     """The exam that an attempt was drawn from; one query or two the first time, then none."""
-    memory = database().memory("exam-by-version", 256)
+    memory = database().cache("exam-by-version", 256)
     found: ExamInForce | None = memory.get(exam_version_id)
     if found is None:
         course_version_id = session.scalars(
@@ -133,7 +133,7 @@ def pool_on(session: Session, exam: ExamInForce, today: date) -> list[PoolItem]:
 
 def pool(session: Session, exam: ExamInForce) -> list[PoolItem]:
     """The items of an exam, whatever their dates; one query the first time."""
-    memory = database().memory("exam-pools", 256)
+    memory = database().cache("exam-pools", 256)
     found: list[PoolItem] | None = memory.get((exam.uuid, exam.version_id))
     if found is None:
         found = memory[exam.uuid, exam.version_id] = _pool(session, exam)

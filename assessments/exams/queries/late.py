@@ -6,20 +6,33 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from assessments.exams.models import Attempt, AttemptItem, Exam, ExamVersion, LateDecision, Result, Step, StepKind
+from assessments.exams.models import (
+    AnswerRevision,
+    Attempt,
+    AttemptItem,
+    Exam,
+    ExamVersion,
+    LateDecision,
+    Result,
+    RevisionKind,
+)
 
 
-def late_steps(session: Session, attempt_id: int) -> list[Step]:
+def late_steps(session: Session, attempt_id: int) -> list[AnswerRevision]:
     """Late answers that nobody decided about yet, in order."""
     decided = session.scalar(
         select(func.coalesce(func.max(LateDecision.last_step_id), 0)).where(LateDecision.attempt_id == attempt_id)
     )
     return list(
         session.scalars(
-            select(Step)
-            .join(AttemptItem, AttemptItem.id == Step.attempt_item_id)
-            .where(AttemptItem.attempt_id == attempt_id, Step.kind == StepKind.LATE, Step.id > (decided or 0))
-            .order_by(Step.id)
+            select(AnswerRevision)
+            .join(AttemptItem, AttemptItem.id == AnswerRevision.attempt_item_id)
+            .where(
+                AttemptItem.attempt_id == attempt_id,
+                AnswerRevision.kind == RevisionKind.LATE,
+                AnswerRevision.id > (decided or 0),
+            )
+            .order_by(AnswerRevision.id)
         )
     )
 
@@ -73,18 +86,18 @@ def waiting_late(session: Session, among: ColumnElement[bool], limit: int = 100)
             Attempt.person_id,
             ExamVersion.title,
             Attempt.closed_at,
-            func.min(Step.received_at),
-            func.max(Step.received_at),
+            func.min(AnswerRevision.received_at),
+            func.max(AnswerRevision.received_at),
             func.count(),
         )
         .join(AttemptItem, AttemptItem.attempt_id == Attempt.id)
-        .join(Step, Step.attempt_item_id == AttemptItem.id)
+        .join(AnswerRevision, AnswerRevision.attempt_item_id == AttemptItem.id)
         .join(ExamVersion, ExamVersion.id == Attempt.exam_version_id)
         .join(Exam, Exam.id == Attempt.exam_id)
         .outerjoin(decided, decided.c.attempt_id == Attempt.id)
-        .where(Step.kind == StepKind.LATE, Step.id > func.coalesce(decided.c.last, 0), among)
+        .where(AnswerRevision.kind == RevisionKind.LATE, AnswerRevision.id > func.coalesce(decided.c.last, 0), among)
         .group_by(Attempt.id, Attempt.uuid, Attempt.person_id, ExamVersion.title, Attempt.closed_at)
-        .order_by(func.min(Step.received_at))
+        .order_by(func.min(AnswerRevision.received_at))
         .limit(limit)
     ).all()
     return [LateAttempt(*row) for row in rows]

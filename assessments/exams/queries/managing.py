@@ -11,7 +11,7 @@ from assessments.exams.policy import managed_by
 from assessments.items.item import Use
 from lms.access import Permission, Viewer
 from lms.errors import NotFound
-from lms.people.public import people_in_scope
+from lms.people.api import people_in_scope
 
 
 @dataclass(frozen=True)

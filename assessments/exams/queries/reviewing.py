@@ -14,7 +14,7 @@ from assessments.exams.rules.dates import Shortage, as_reviewed, running_short
 from assessments.exams.rules.paper import PoolItem
 from assessments.items.item import Use
 from assessments.items.models import CourseItem, Item, ItemVersion
-from courses.public import versions_taken
+from courses.api import versions_taken
 
 Pools = dict[tuple[int, str], dict[str, PoolItem]]  # by version of the course and use, then by the item's id
 

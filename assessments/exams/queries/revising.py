@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from assessments.exams.models import Attempt, AttemptItem, Exam, ExamVersion, Score
 from assessments.exams.rules.revising import Answered
-from assessments.exams.rules.states import State
+from assessments.exams.rules.states import AttemptState
 from assessments.items.item import Use
 from assessments.items.models import ItemVersion
 
@@ -15,7 +15,7 @@ def newest_answered(session: Session, person_id: int, course_id: int) -> list[An
     newest = (
         select(func.max(Attempt.id))
         .join(Exam, Exam.id == Attempt.exam_id)
-        .where(Attempt.person_id == person_id, Attempt.state == State.PUBLISHED, Exam.course_id == course_id)
+        .where(Attempt.person_id == person_id, Attempt.state == AttemptState.PUBLISHED, Exam.course_id == course_id)
         .group_by(Attempt.exam_id)
     )
     score = (

@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from assessments.exams.rules.states import State
+from assessments.exams.rules.states import AttemptState
 
 
 @dataclass(frozen=True)
 class PreviousAttempt:
     """What counts of an earlier attempt; `passed` is None until there is a result."""
 
-    state: State
+    state: AttemptState
     started_at: datetime
     closed_at: datetime | None = None
     passed: bool | None = None
 
 
-class Reason(StrEnum):
+class RefusalReason(StrEnum):
     """Why no attempt may start now."""
 
     OPEN = "open"  # one is running: go on with that
@@ -31,7 +31,7 @@ class Reason(StrEnum):
 class Refusal:
     """The reason, and for `too soon` the moment from which an attempt may start."""
 
-    reason: Reason
+    reason: RefusalReason
     opens_at: datetime | None = None
 
 
@@ -42,14 +42,14 @@ def may_start(
 
     Where attempts are limited, a passed one is the last; without a limit one may try again for practice.
     """
-    counted = [one for one in previous if one.state is not State.VOIDED]
-    if any(one.state in (State.CREATED, State.IN_PROGRESS) for one in counted):
-        return Refusal(Reason.OPEN)
+    counted = [one for one in previous if one.state is not AttemptState.VOIDED]
+    if any(one.state in (AttemptState.CREATED, AttemptState.IN_PROGRESS) for one in counted):
+        return Refusal(RefusalReason.OPEN)
     if attempts_allowed is not None:
         if any(one.passed for one in counted):
-            return Refusal(Reason.PASSED)
+            return Refusal(RefusalReason.PASSED)
         if len(counted) >= attempts_allowed:
-            return Refusal(Reason.NONE_LEFT)
+            return Refusal(RefusalReason.NONE_LEFT)
     ends = [one.closed_at or one.started_at for one in counted]
     opens_at = max(ends) + timedelta(hours=wait_hours) if ends else now
-    return Refusal(Reason.TOO_SOON, opens_at) if now < opens_at else None
+    return Refusal(RefusalReason.TOO_SOON, opens_at) if now < opens_at else None

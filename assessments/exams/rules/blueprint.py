@@ -37,7 +37,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class CutScore:
+class BlueprintCut:
     """The percentage that passes, who set it and how; provisional until a standard was set by judges."""
 
     percent: Fraction
@@ -54,7 +54,7 @@ class Blueprint:
     title: str
     use: Use
     cells: tuple[Cell, ...]
-    cut: CutScore
+    cut: BlueprintCut
     minutes: int | None = None
     attempts: int | None = None
     wait_hours: int = 0
@@ -109,7 +109,7 @@ def _cell(part: Entry) -> Cell:
     return Cell(count, topic, module, items)
 
 
-def _cut(entry: Entry, must_say_why: bool) -> CutScore:
+def _cut(entry: Entry, must_say_why: bool) -> BlueprintCut:
     """The cut of an exam says who set it and by which method; that of a checkpoint quiz may."""
     faults = len(entry.faults)
     percent = entry.number("cut", least=0)
@@ -117,7 +117,7 @@ def _cut(entry: Entry, must_say_why: bool) -> CutScore:
         entry.fault("“cut” is a percentage: more than 0 and at most 100.", "cut")
     by = entry.text("cut_by", required=must_say_why)
     method = entry.text("cut_method", required=must_say_why)
-    return CutScore(percent, by, method, entry.flag("provisional") or False)
+    return BlueprintCut(percent, by, method, entry.flag("provisional") or False)
 
 
 def blueprint_json(blueprint: Blueprint) -> dict[str, Any]:
@@ -148,6 +148,6 @@ def blueprint_json(blueprint: Blueprint) -> dict[str, Any]:
 def restore_blueprint(stored: dict[str, Any]) -> Blueprint:
     """The blueprint again, from what was stored."""
     cells = tuple(Cell(one["count"], one["topic"], one["module"], tuple(one["items"])) for one in stored["cells"])
-    cut = CutScore(**{**stored["cut"], "percent": exact(stored["cut"]["percent"])})
+    cut = BlueprintCut(**{**stored["cut"], "percent": exact(stored["cut"]["percent"])})
     rest = {key: stored[key] for key in ("minutes", "attempts", "wait_hours")} | {"words": stored.get("words", {})}
     return Blueprint(stored["slug"], stored["title"], Use(stored["use"]), cells, cut, **rest)

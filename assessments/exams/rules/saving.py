@@ -35,7 +35,7 @@ class SavedStep:
     client_seq: int | None = None
 
 
-class Verdict(StrEnum):
+class SaveVerdict(StrEnum):
     """What to do with a save."""
 
     TAKEN = "taken"  # append it
@@ -44,18 +44,18 @@ class Verdict(StrEnum):
     STALE = "stale"  # somebody else saved since: answer 409 with the current value
 
 
-def judge_save(save: Save, steps: Sequence[SavedStep]) -> Verdict:
+def judge_save(save: Save, steps: Sequence[SavedStep]) -> SaveVerdict:
     """Judge a save against all steps of its question.
 
     A page may save again before it has the receipt of its last save: its own steps do not make it stale.
     """
     if repeated_step(save, steps) is not None:
-        return Verdict.REPEATED
+        return SaveVerdict.REPEATED
     if any(step.seq > save.base_seq and not save.knows(step) for step in steps):
-        return Verdict.STALE
+        return SaveVerdict.STALE
     if any(step.page == save.page and (step.client_seq or 0) > save.client_seq for step in steps):
-        return Verdict.OVERTAKEN
-    return Verdict.TAKEN
+        return SaveVerdict.OVERTAKEN
+    return SaveVerdict.TAKEN
 
 
 def repeated_step(save: Save, steps: Sequence[SavedStep]) -> SavedStep | None:

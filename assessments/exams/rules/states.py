@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class State(StrEnum):
+class AttemptState(StrEnum):
     """Where an attempt stands."""
 
     CREATED = "created"
@@ -15,24 +15,26 @@ class State(StrEnum):
     VOIDED = "voided"
 
 
-TRANSITIONS: dict[State, frozenset[State]] = {
-    State.CREATED: frozenset({State.IN_PROGRESS, State.VOIDED}),
-    State.IN_PROGRESS: frozenset({State.SUBMITTED, State.TIMED_OUT, State.VOIDED}),
-    State.SUBMITTED: frozenset({State.GRADED, State.VOIDED}),
-    State.TIMED_OUT: frozenset({State.GRADED, State.VOIDED}),
-    State.GRADED: frozenset({State.PUBLISHED, State.VOIDED}),
-    State.PUBLISHED: frozenset({State.VOIDED}),
-    State.VOIDED: frozenset(),
+TRANSITIONS: dict[AttemptState, frozenset[AttemptState]] = {
+    AttemptState.CREATED: frozenset({AttemptState.IN_PROGRESS, AttemptState.VOIDED}),
+    AttemptState.IN_PROGRESS: frozenset({AttemptState.SUBMITTED, AttemptState.TIMED_OUT, AttemptState.VOIDED}),
+    AttemptState.SUBMITTED: frozenset({AttemptState.GRADED, AttemptState.VOIDED}),
+    AttemptState.TIMED_OUT: frozenset({AttemptState.GRADED, AttemptState.VOIDED}),
+    AttemptState.GRADED: frozenset({AttemptState.PUBLISHED, AttemptState.VOIDED}),
+    AttemptState.PUBLISHED: frozenset({AttemptState.VOIDED}),
+    AttemptState.VOIDED: frozenset(),
 }
 
-CLOSED = frozenset({State.SUBMITTED, State.TIMED_OUT, State.GRADED, State.PUBLISHED})  # no answer changes any more
+CLOSED = frozenset(
+    {AttemptState.SUBMITTED, AttemptState.TIMED_OUT, AttemptState.GRADED, AttemptState.PUBLISHED}
+)  # no answer changes any more
 
 
-def may_become(was: State, to: State) -> bool:
+def may_become(was: AttemptState, to: AttemptState) -> bool:
     """Whether an attempt may go from one state to another."""
     return to in TRANSITIONS[was]
 
 
-def before(to: State) -> frozenset[State]:
+def before(to: AttemptState) -> frozenset[AttemptState]:
     """The states from which an attempt may reach this one: what an update must find."""
     return frozenset(was for was, ways in TRANSITIONS.items() if to in ways)

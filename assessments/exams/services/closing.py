@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from assessments.exams.events import AttemptClosed
 from assessments.exams.models import Attempt
-from assessments.exams.queries.attempts import Question, questions
+from assessments.exams.queries.attempts import AskedQuestion, questions
 from assessments.exams.rules.receipt import AnswerLine, answers_hash
-from assessments.exams.rules.states import State
+from assessments.exams.rules.states import AttemptState
 from assessments.exams.rules.timing import is_late
 from lms import audit
 
@@ -27,7 +27,7 @@ class Receipt:
     answers_hash: str
 
 
-def hash_of(attempt: Attempt, paper: list[Question]) -> str:
+def hash_of(attempt: Attempt, paper: list[AskedQuestion]) -> str:
     """The hash over the answers that count."""
     return answers_hash(attempt.uuid, (AnswerLine(q.position, str(q.item_version_id), q.value) for q in paper))
 
@@ -40,7 +40,7 @@ def submit_attempt(session: Session, attempt: Attempt, *, key: str, now: datetim
         session,
         attempt,
         paper,
-        to=State.TIMED_OUT if late else State.SUBMITTED,
+        to=AttemptState.TIMED_OUT if late else AttemptState.SUBMITTED,
         by="time" if late else "person",
         key=key,
         now=now,
@@ -51,20 +51,27 @@ def submit_attempt(session: Session, attempt: Attempt, *, key: str, now: datetim
 def close_overdue(session: Session, attempt_id: int, *, now: datetime) -> bool:
     """Close an attempt whose time is up with what was saved; answers whether it was still open."""
     attempt = session.scalars(select(Attempt).where(Attempt.id == attempt_id).with_for_update()).one()
-    if attempt.state != State.IN_PROGRESS or not is_late(now, attempt.deadline_at):
+    if attempt.state != AttemptState.IN_PROGRESS or not is_late(now, attempt.deadline_at):
         return False
     paper = questions(session, attempt.id)
-    return _close(session, attempt, paper, to=State.TIMED_OUT, by="time", key=None, now=now)
+    return _close(session, attempt, paper, to=AttemptState.TIMED_OUT, by="time", key=None, now=now)
 
 
 def _close(
-    session: Session, attempt: Attempt, paper: list[Question], *, to: State, by: str, key: str | None, now: datetime
+    session: Session,
+    attempt: Attempt,
+    paper: list[AskedQuestion],
+    *,
+    to: AttemptState,
+    by: str,
+    key: str | None,
+    now: datetime,
 ) -> bool:
     digest = hash_of(attempt, paper)
     closed_at = attempt.deadline_at if by == "time" and attempt.deadline_at is not None else now
     done = session.execute(
         update(Attempt)
-        .where(Attempt.id == attempt.id, Attempt.state == State.IN_PROGRESS)
+        .where(Attempt.id == attempt.id, Attempt.state == AttemptState.IN_PROGRESS)
         .values(state=to, closed_at=closed_at, closed_by=by, submit_key=key, answers_hash=digest)
         .returning(Attempt.id)
     ).one_or_none()
@@ -89,7 +96,7 @@ def receipt(session: Session, attempt: Attempt) -> Receipt:
     return _receipt(attempt, questions(session, attempt.id))
 
 
-def _receipt(attempt: Attempt, paper: list[Question]) -> Receipt:
+def _receipt(attempt: Attempt, paper: list[AskedQuestion]) -> Receipt:
     if attempt.closed_at is None or attempt.answers_hash is None or attempt.closed_by is None:
         raise ValueError("An attempt that is open has no receipt.")
     return Receipt(

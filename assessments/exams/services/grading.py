@@ -8,27 +8,30 @@ from sqlalchemy.orm import Session
 
 from assessments.exams.events import ExamPassed, ResultPublished
 from assessments.exams.models import Attempt, CutScore, Result, Score, ScoreSource
-from assessments.exams.queries.attempts import Question, newest_results, questions
+from assessments.exams.queries.attempts import AskedQuestion, newest_results, questions
 from assessments.exams.queries.exams import ExamInForce, exam_by_version_id
-from assessments.exams.rules.marks import Mark, earned, has_passed, percent
-from assessments.exams.rules.states import State
+from assessments.exams.rules.scoring import QuestionScore, earned, has_passed, percent
+from assessments.exams.rules.states import AttemptState
 from assessments.items.definitions import Stored, definitions
 from assessments.items.registry import kind
-from courses.public import record_completion
+from courses.api import record_completion
 from lms import audit
 from lms.db import insert_many
 
 CLOSED_TO_PUBLISHED = (
     update(Attempt)
-    .where(Attempt.id == bindparam("attempt_id"), Attempt.state.in_([State.SUBMITTED, State.TIMED_OUT, State.GRADED]))
-    .values(state=State.PUBLISHED)
+    .where(
+        Attempt.id == bindparam("attempt_id"),
+        Attempt.state.in_([AttemptState.SUBMITTED, AttemptState.TIMED_OUT, AttemptState.GRADED]),
+    )
+    .values(state=AttemptState.PUBLISHED)
     .returning(Attempt)
     .execution_options(populate_existing=True)
 )
 RULE_VERSION = 1  # raise when a scoring rule gives other fractions for the same answer
 
 
-def fraction_of(stored: Stored, question: Question) -> Fraction:
+def fraction_of(stored: Stored, question: AskedQuestion) -> Fraction:
     """The exact fraction of a question's points that its answer earns."""
     return kind(stored.kind).score(stored.definition, question.value)
 
@@ -100,7 +103,7 @@ def passed_before(session: Session, attempt_id: int, result: Result) -> bool:
 def _result(
     session: Session,
     attempt: Attempt,
-    paper: list[Question],
+    paper: list[AskedQuestion],
     fractions: list[Fraction],
     before: Result | None,
     *,
@@ -108,7 +111,7 @@ def _result(
     now: datetime,
 ) -> Result:
     cut = session.get_one(CutScore, attempt.cut_score_id)
-    points = earned(Mark(f, q.points) for f, q in zip(fractions, paper, strict=True))
+    points = earned(QuestionScore(f, q.points) for f, q in zip(fractions, paper, strict=True))
     most = sum(q.points for q in paper)
     share = percent(points, most)
     result = Result(

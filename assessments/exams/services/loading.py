@@ -13,21 +13,21 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from assessments.exams.bundle import read_bundle
-from assessments.exams.compare import differences
+from assessments.exams.content.bundle import read_bundle
+from assessments.exams.content.comparison import differences
 from assessments.exams.events import ExamVersionPublished
 from assessments.exams.models import Exam, ExamVersion
 from assessments.exams.rules.blueprint import Blueprint, blueprint_json
-from assessments.exams.services.deciding import set_cut_score
+from assessments.exams.services.adjudication import set_cut_score
 from assessments.items.bundle import Surroundings
 from assessments.items.item import Item, Use
 from assessments.items.models import CourseItem, ItemVersion
 from assessments.items.models import Item as StoredItem
 from assessments.items.shown import as_shown
 from assessments.items.translated import key_of_words, same_in, with_words
-from courses.public import CourseFacts, LoadedVersion, Mention, Problem, StoredPicture
+from courses.api import CourseFacts, LoadedVersion, Mention, Problem, StoredPicture
 from lms import audit, ids
-from lms.markup import inline_html, to_html
+from lms.text.markup import inline_html, to_html
 
 OURS = ("questions/", "figures/", "exams.yaml")
 

@@ -8,29 +8,29 @@ from typing import Any, NamedTuple
 from sqlalchemy import Integer, bindparam, select
 from sqlalchemy.orm import Session
 
-from assessments.exams.models import Attempt, AttemptItem, Step, StepKind
-from assessments.exams.rules.saving import Save, SavedStep, Verdict, judge_save, repeated_step
-from assessments.exams.rules.states import State
+from assessments.exams.models import AnswerRevision, Attempt, AttemptItem, RevisionKind
+from assessments.exams.rules.saving import Save, SavedStep, SaveVerdict, judge_save, repeated_step
+from assessments.exams.rules.states import AttemptState
 from assessments.exams.rules.timing import is_late
 from assessments.items.definitions import Stored, definitions
 from assessments.items.kinds import BadAnswer
 from assessments.items.registry import kind
 from lms.db import insert_many
 from lms.errors import NotFound
-from lms.words import N_, _, language
+from lms.i18n import N_, _, language
 
 HELD = (  # put together once: every save asks it
     select(
         AttemptItem.position,
         AttemptItem.id,
         AttemptItem.item_version_id,
-        Step.seq,
-        Step.kind,
-        Step.page,
-        Step.client_seq,
-        Step.answer,
+        AnswerRevision.seq,
+        AnswerRevision.kind,
+        AnswerRevision.page,
+        AnswerRevision.client_seq,
+        AnswerRevision.answer,
     )
-    .outerjoin(Step, Step.attempt_item_id == AttemptItem.id)
+    .outerjoin(AnswerRevision, AnswerRevision.attempt_item_id == AttemptItem.id)
     .where(
         AttemptItem.attempt_id == bindparam("attempt_id"),
         AttemptItem.position.in_(bindparam("positions", type_=Integer, expanding=True)),
@@ -56,7 +56,7 @@ class Sent:
 
 
 @dataclass(frozen=True)
-class Taken:
+class SaveResult:
     """What became of one answer; `value` is what the server holds, when that differs from what was sent."""
 
     position: int
@@ -68,7 +68,7 @@ class Taken:
     def as_json(self) -> dict[str, Any]:
         """The receipt as the page reads it."""
         told = {"position": self.position, "verdict": self.verdict, "seq": self.seq}
-        if self.verdict == Verdict.STALE:
+        if self.verdict == SaveVerdict.STALE:
             told["value"] = self.value
         if self.message is not None:
             told["message"] = self.message
@@ -105,25 +105,25 @@ class _Held:
         return [SavedStep(step.seq, step.page, step.client_seq) for step in self.steps]
 
     def was_late(self, seq: int) -> bool:
-        return any(step.seq == seq and step.kind == StepKind.LATE for step in self.steps)
+        return any(step.seq == seq and step.kind == RevisionKind.LATE for step in self.steps)
 
     def current(self) -> Any:
-        counted = [step for step in self.steps if step.kind != StepKind.LATE]
+        counted = [step for step in self.steps if step.kind != RevisionKind.LATE]
         return max(counted, key=lambda step: step.seq).answer["value"] if counted else None
 
 
 def save_answers(
     session: Session, attempt: Attempt, sent: Sequence[Sent], *, decimal: str, now: datetime
-) -> list[Taken]:
+) -> list[SaveResult]:
     """Take each answer that can be taken; `attempt` was read with its row locked. One bad answer spoils no other.
 
     After closing nobody can be asked which of two answers stands: the late one is kept, and a person decides.
     """
-    late = attempt.state != State.IN_PROGRESS or is_late(now, attempt.deadline_at)
+    late = attempt.state != AttemptState.IN_PROGRESS or is_late(now, attempt.deadline_at)
     held = _held(session, attempt, {one.position for one in sent})
     stored = definitions(session, (one.item_version_id for one in held.values()), language())
     rows: list[dict[str, Any]] = []
-    taken: list[Taken] = []
+    taken: list[SaveResult] = []
     last: dict[int, int] = {position: one.last_seq for position, one in held.items()}
     for one in sent:
         if one.position not in held:
@@ -132,7 +132,7 @@ def save_answers(
         known = stored[question.item_version_id]
         steps = question.saved() + _pending(rows, question.id)
         verdict = judge_save(one.save, steps)
-        if verdict is not Verdict.TAKEN and not (late and verdict is Verdict.STALE):
+        if verdict is not SaveVerdict.TAKEN and not (late and verdict is SaveVerdict.STALE):
             taken.append(_not_taken(one, verdict, question, steps))
             continue
         try:
@@ -140,13 +140,13 @@ def save_answers(
                 raise BadAnswer(N_("This answer was changed too often. What was saved last stands."))
             value = _read(known, one.value, decimal)
         except BadAnswer as fault:
-            taken.append(Taken(one.position, "invalid", last[one.position], message=_said(fault)))
+            taken.append(SaveResult(one.position, "invalid", last[one.position], message=_said(fault)))
             continue
         last[one.position] += 1
         rows.append(_row(question.id, last[one.position], one, value, late=late, actor_id=attempt.person_id, now=now))
-        taken.append(Taken(one.position, "late" if late else "taken", last[one.position]))
+        taken.append(SaveResult(one.position, "late" if late else "taken", last[one.position]))
     if rows:
-        insert_many(session, Step, rows)
+        insert_many(session, AnswerRevision, rows)
     return taken
 
 
@@ -156,13 +156,13 @@ def _said(fault: BadAnswer) -> str:
     return words % fault.values if fault.values else words
 
 
-def _not_taken(one: Sent, verdict: Verdict, question: _Held, steps: Sequence[SavedStep]) -> Taken:
+def _not_taken(one: Sent, verdict: SaveVerdict, question: _Held, steps: Sequence[SavedStep]) -> SaveResult:
     """The receipt of what adds no step. Of a repeated save it is that of the first time, late or in time."""
     before = repeated_step(one.save, steps)
     if before is not None:
-        return Taken(one.position, "late" if question.was_late(before.seq) else verdict, before.seq)
-    current = question.current() if verdict is Verdict.STALE else None
-    return Taken(one.position, verdict, max(step.seq for step in steps), current)
+        return SaveResult(one.position, "late" if question.was_late(before.seq) else verdict, before.seq)
+    current = question.current() if verdict is SaveVerdict.STALE else None
+    return SaveResult(one.position, verdict, max(step.seq for step in steps), current)
 
 
 def _read(known: Stored, raw: Any, decimal: str) -> Any:
@@ -175,10 +175,10 @@ def _read(known: Stored, raw: Any, decimal: str) -> Any:
     )
 
 
-def status_code(taken: Sequence[Taken]) -> int:
+def status_code(taken: Sequence[SaveResult]) -> int:
     """409 where another page saved since, 422 where an answer cannot be taken, else 200."""
     verdicts = {one.verdict for one in taken}
-    return 409 if Verdict.STALE in verdicts else 422 if "invalid" in verdicts else 200
+    return 409 if SaveVerdict.STALE in verdicts else 422 if "invalid" in verdicts else 200
 
 
 def _held(session: Session, attempt: Attempt, positions: set[int]) -> Mapping[int, _Held]:
@@ -207,7 +207,7 @@ def _row(
     return {
         "attempt_item_id": attempt_item_id,
         "seq": seq,
-        "kind": StepKind.LATE if late else StepKind.SAVE,
+        "kind": RevisionKind.LATE if late else RevisionKind.SAVE,
         "answer": {"value": value},
         "page": one.save.page,
         "client_seq": one.save.client_seq,

@@ -11,14 +11,14 @@ from assessments.exams.models import Attempt, AttemptItem, TimeGrant
 from assessments.exams.queries import attempts as attempt_queries
 from assessments.exams.queries import exams as exam_queries
 from assessments.exams.queries.exams import ExamInForce
-from assessments.exams.rules.admission import Reason, Refusal, may_start
+from assessments.exams.rules.admission import Refusal, RefusalReason, may_start
 from assessments.exams.rules.paper import draw_paper
-from assessments.exams.rules.states import State
+from assessments.exams.rules.states import AttemptState
 from assessments.exams.rules.timing import deadline
 from lms import audit, ids
 from lms.db import insert_many
 from lms.errors import Conflict, RuleBroken
-from lms.words import _
+from lms.i18n import _
 
 
 def extra_seconds(session: Session, exam_id: int, person_id: int) -> int:
@@ -42,8 +42,8 @@ def start_attempt(session: Session, exam: ExamInForce, person_id: int, *, seed: 
     found = attempt_queries.history(session, exam.exam_id, person_id)
     refusal = may_start(attempt_queries.as_previous(found), now, exam.blueprint.attempts, exam.blueprint.wait_hours)
     if refusal is not None:
-        if refusal.reason is Reason.OPEN:
-            return next(a for a, _result in found if a.state == State.IN_PROGRESS)
+        if refusal.reason is RefusalReason.OPEN:
+            return next(a for a, _result in found if a.state == AttemptState.IN_PROGRESS)
         raise RuleBroken(refusal_words(refusal))
     try:
         attempt = _freeze(session, exam, person_id, number=len(found) + 1, seed=seed, now=now)
@@ -61,7 +61,7 @@ def start_attempt(session: Session, exam: ExamInForce, person_id: int, *, seed: 
 def _started_meanwhile(session: Session, exam_id: int, person_id: int, fault: IntegrityError) -> Attempt:
     """The attempt that another request of the same person started at the same moment."""
     for attempt in attempt_queries.attempts_at(session, exam_id, person_id):
-        if attempt.state == State.IN_PROGRESS:
+        if attempt.state == AttemptState.IN_PROGRESS:
             return attempt
     raise Conflict(_("This attempt was started a moment ago, in another window. Open it there or reload.")) from fault
 
@@ -80,7 +80,7 @@ def _freeze(session: Session, exam: ExamInForce, person_id: int, *, number: int,
         person_id=person_id,
         no=number,
         seed=seed,
-        state=State.IN_PROGRESS,
+        state=AttemptState.IN_PROGRESS,
         started_at=now,
         deadline_at=deadline(now, exam.blueprint.minutes, extra),
         closed_at=None,  # said here so that the row in memory follows the update that closes it
@@ -109,10 +109,10 @@ def _freeze(session: Session, exam: ExamInForce, person_id: int, *, number: int,
 
 def refusal_words(refusal: Refusal) -> str:
     """Why no attempt may start, in words for the person."""
-    if refusal.reason is Reason.PASSED:
+    if refusal.reason is RefusalReason.PASSED:
         return _("You have passed this exam already.")
-    if refusal.reason is Reason.NONE_LEFT:
+    if refusal.reason is RefusalReason.NONE_LEFT:
         return _("You have used all your attempts. Ask the programme manager what to do next.")
-    if refusal.reason is Reason.OPEN:
+    if refusal.reason is RefusalReason.OPEN:
         return _("You have an attempt under way. Go on with that one.")
     return _("Your next attempt opens later.")

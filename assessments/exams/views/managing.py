@@ -5,33 +5,33 @@ from fractions import Fraction
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from assessments.exams import pages
 from assessments.exams.forms import CutScoreForm, ExtraTimeForm, LateForm
+from assessments.exams.pages import paper
+from assessments.exams.pages.shortages import short_chips, shortage_lines
 from assessments.exams.policy import managed_by, may_set_cut
 from assessments.exams.queries import exams as exam_queries
 from assessments.exams.queries import late as late_queries
 from assessments.exams.queries import managing as queries
 from assessments.exams.queries.reviewing import short_exams
-from assessments.exams.services import deciding
-from assessments.exams.shortages import short_chips, shortage_lines
+from assessments.exams.services import adjudication
 from assessments.exams.views import bp
 from lms import clock
 from lms.access import Permission, needs, viewer
-from lms.db import reading, transaction
+from lms.db import read_session, transaction
 from lms.errors import BadInput, NotFound
-from lms.people.public import people_named, person_by_login, person_of, reaches_person
-from lms.words import _
+from lms.i18n import _
+from lms.people.api import people_named, person_by_login, person_of, reaches_person
 
 
 @bp.get("/manage/exams")
 @needs(Permission.EXAM_MANAGE)
 def manage() -> ResponseReturnValue:
     """Every exam, and the late answers that wait for a decision."""
-    waiting = late_queries.waiting_late(reading(), managed_by(viewer()))
-    names = people_named(reading(), [one.person_id for one in waiting])
-    lines = queries.exam_lines(reading(), viewer())
+    waiting = late_queries.waiting_late(read_session(), managed_by(viewer()))
+    names = people_named(read_session(), [one.person_id for one in waiting])
+    lines = queries.exam_lines(read_session(), viewer())
     today = clock.now().date()
-    short = short_chips(short_exams(reading(), today), today)
+    short = short_chips(short_exams(read_session(), today), today)
     return render_template("exams/manage.html", lines=lines, waiting=waiting, names=names, short=short)
 
 
@@ -44,17 +44,17 @@ def manage_exam(uuid: str) -> ResponseReturnValue:
 
 def exam_page(uuid: str, time_form: ExtraTimeForm, cut_form: CutScoreForm) -> str:
     """The page with its two forms, either of which may carry errors."""
-    exam, version = queries.exam_named(reading(), uuid)
-    cuts = exam_queries.cut_scores(reading(), exam.id)
-    grants = queries.time_grants(reading(), viewer(), exam.id)
+    exam, version = queries.exam_named(read_session(), uuid)
+    cuts = exam_queries.cut_scores(read_session(), exam.id)
+    grants = queries.time_grants(read_session(), viewer(), exam.id)
     today = clock.now().date()
-    short = [one for one in short_exams(reading(), today) if one.uuid == uuid]
-    names = people_named(reading(), {g.person_id for g in grants} | {g.actor_id for g in grants})
+    short = [one for one in short_exams(read_session(), today) if one.uuid == uuid]
+    names = people_named(read_session(), {g.person_id for g in grants} | {g.actor_id for g in grants})
     return render_template(
         "exams/manage_exam.html",
         exam=exam,
         version=version,
-        cuts=[(cut, pages.percent_words(cut.percent)) for cut in cuts],
+        cuts=[(cut, paper.percent_words(cut.percent)) for cut in cuts],
         grants=grants,
         short=shortage_lines(short, today),
         names=names,
@@ -68,14 +68,14 @@ def exam_page(uuid: str, time_form: ExtraTimeForm, cut_form: CutScoreForm) -> st
 def give_time(uuid: str) -> ResponseReturnValue:
     """Give a person extra time."""
     form = ExtraTimeForm()
-    exam, _version = queries.exam_named(reading(), uuid)
+    exam, _version = queries.exam_named(read_session(), uuid)
     if form.validate_on_submit():
         try:
-            person = person_by_login(reading(), form.person.data or "")
+            person = person_by_login(read_session(), form.person.data or "")
             if person is None or not reaches_person(viewer(), Permission.EXAM_MANAGE, person):
                 raise BadInput("person", _("Nobody of this name is in your care. Check the spelling."))
             with transaction() as session:
-                deciding.grant_time(
+                adjudication.grant_time(
                     session,
                     exam_id=exam.id,
                     person_id=person.id,
@@ -103,11 +103,11 @@ def set_cut(uuid: str) -> ResponseReturnValue:
     if not may_set_cut(viewer()):
         raise NotFound
     form = CutScoreForm()
-    exam, _version = queries.exam_named(reading(), uuid)
+    exam, _version = queries.exam_named(read_session(), uuid)
     if form.validate_on_submit():
         try:
             with transaction() as session:
-                deciding.set_cut_score(
+                adjudication.set_cut_score(
                     session,
                     exam_id=exam.id,
                     percent=Fraction(form.percent.data or 0),
@@ -133,7 +133,7 @@ def late(uuid: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with transaction() as session:
             attempt = queries.managed_attempt(session, viewer(), uuid, lock=True)
-            before, after = deciding.decide_late(
+            before, after = adjudication.decide_late(
                 session,
                 attempt,
                 accept=bool(form.accept.data),
@@ -141,14 +141,14 @@ def late(uuid: str) -> ResponseReturnValue:
                 actor=viewer(),
                 now=clock.now(),
             )
-        flash(*pages.decided_words(before, after))
+        flash(*paper.decided_words(before, after))
         return redirect(url_for("exams.manage"), code=303)
-    attempt = queries.managed_attempt(reading(), viewer(), uuid)
-    steps = late_queries.late_lines(reading(), attempt.id)
+    attempt = queries.managed_attempt(read_session(), viewer(), uuid)
+    steps = late_queries.late_lines(read_session(), attempt.id)
     if not steps:
         raise NotFound
-    exam = exam_queries.exam_by_version_id(reading(), attempt.exam_version_id)
-    sitter = person_of(reading(), attempt.person_id)
+    exam = exam_queries.exam_by_version_id(read_session(), attempt.exam_version_id)
+    sitter = person_of(read_session(), attempt.person_id)
     page = render_template(
         "exams/late.html",
         attempt=attempt,
@@ -156,6 +156,6 @@ def late(uuid: str) -> ResponseReturnValue:
         steps=steps,
         sitter=sitter,
         form=form,
-        shown_at=late_queries.result_shown_at(reading(), attempt.id),
+        shown_at=late_queries.result_shown_at(read_session(), attempt.id),
     )
     return page, 422 if form.errors else 200

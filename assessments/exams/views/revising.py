@@ -3,11 +3,11 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from assessments.exams.revision import revision
+from assessments.exams.pages.revision import revision
 from assessments.exams.views import bp
 from assessments.exams.views.sitting import course_taken
 from lms.access import Permission, needs, viewer
-from lms.db import reading
+from lms.db import read_session
 
 
 @bp.get("/courses/<slug>/revise")
@@ -15,4 +15,4 @@ from lms.db import reading
 def revise(slug: str) -> ResponseReturnValue:
     """The lessons of their own wrong answers, most often wrong first."""
     taken = course_taken(slug)
-    return render_template("exams/revise.html", course=taken, page=revision(reading(), viewer(), taken))
+    return render_template("exams/revise.html", course=taken, page=revision(read_session(), viewer(), taken))

@@ -4,27 +4,28 @@ from flask import abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
-from assessments.exams import pages, results
+from assessments.exams.pages import paper as pages
+from assessments.exams.pages import result as results
+from assessments.exams.payloads import read_saves
 from assessments.exams.queries import attempts as attempt_queries
 from assessments.exams.queries import exams as exam_queries
-from assessments.exams.rules.states import State
+from assessments.exams.rules.states import AttemptState
 from assessments.exams.rules.timing import remaining_seconds
 from assessments.exams.services import closing, grading, saving, starting
 from assessments.exams.views import bp
-from assessments.exams.wire import read_saves
-from courses.public import Taken, taken_by
+from courses.api import EnrolledCourse, taken_by
 from lms import clock, ids
 from lms.access import Permission, needs, viewer
-from lms.db import reading, transaction
+from lms.db import read_session, transaction
 from lms.errors import NotFound
-from lms.words import decimal_sign, language
+from lms.i18n import decimal_sign, language
 
 LARGEST_SAVE = 256 * 1024  # bytes of one request with answers; twenty answers need about 4 KB
 
 
-def course_taken(slug: str) -> Taken:
+def course_taken(slug: str) -> EnrolledCourse:
     """The course of this name as this person takes it; whoever does not take it finds nothing."""
-    for taken in taken_by(reading(), viewer().id, slug, language()):
+    for taken in taken_by(read_session(), viewer().id, slug, language()):
         return taken
     raise NotFound
 
@@ -34,8 +35,8 @@ def course_taken(slug: str) -> Taken:
 def exam(slug: str, exam_slug: str) -> ResponseReturnValue:
     """What this exam asks, how it went before, and the button that starts it."""
     taken = course_taken(slug)
-    found = exam_queries.exam_of_version(reading(), taken.version_id, exam_slug)
-    page = pages.exam_page(reading(), found, viewer(), clock.now())
+    found = exam_queries.exam_of_version(read_session(), taken.version_id, exam_slug)
+    page = pages.exam_page(read_session(), found, viewer(), clock.now())
     return render_template("exams/exam.html", exam=found, title=found.title_in(language()), course=taken, page=page)
 
 
@@ -55,12 +56,12 @@ def start(slug: str, exam_slug: str) -> ResponseReturnValue:
 @needs(Permission.ATTEMPT_SIT)
 def attempt(uuid: str) -> ResponseReturnValue:
     """The paper while it is open; the receipt and the result after."""
-    found = attempt_queries.attempt_of(reading(), viewer(), uuid)
+    found = attempt_queries.attempt_of(read_session(), viewer(), uuid)
     now = clock.now()
-    if found.state == State.IN_PROGRESS:
-        paper = pages.paper_page(reading(), found, now, key=ids.new_token())
+    if found.state == AttemptState.IN_PROGRESS:
+        paper = pages.paper_page(read_session(), found, now, key=ids.new_token())
         return render_template("exams/paper.html", attempt=found, page=paper)
-    result = results.result_page(reading(), found)
+    result = results.result_page(read_session(), found)
     return render_template("exams/result.html", attempt=found, page=result)
 
 
@@ -94,9 +95,9 @@ def save_one(uuid: str, position: int) -> ResponseReturnValue:
         found = attempt_queries.attempt_of(session, viewer(), uuid, lock=True)
         sent = pages.sent_from_form(position, fields, page=ids.new_token())
         (taken,) = saving.save_answers(session, found, [sent], decimal=decimal_sign(), now=now)
-    if taken.verdict == "invalid" and found.state == State.IN_PROGRESS:
+    if taken.verdict == "invalid" and found.state == AttemptState.IN_PROGRESS:
         refused = pages.Refused(position, taken.message or "", fields)
-        page = pages.paper_page(reading(), found, now, key=ids.new_token(), refused=refused)
+        page = pages.paper_page(read_session(), found, now, key=ids.new_token(), refused=refused)
         return render_template("exams/paper.html", attempt=found, page=page), 422
     pages.flash_saved(taken)
     return redirect(url_for("exams.attempt", uuid=uuid) + f"#q{position}", code=303)
@@ -106,7 +107,7 @@ def save_one(uuid: str, position: int) -> ResponseReturnValue:
 @needs(Permission.ATTEMPT_SIT)
 def token(uuid: str) -> ResponseReturnValue:
     """How an open page stands: a fresh token, so that no answer is lost to an old one, and the time that is left."""
-    found = attempt_queries.attempt_of(reading(), viewer(), uuid)
+    found = attempt_queries.attempt_of(read_session(), viewer(), uuid)
     left = remaining_seconds(clock.now(), found.deadline_at)
     return jsonify({"token": generate_csrf(), "remaining": left, "state": found.state})
 
@@ -128,4 +129,4 @@ def submit(uuid: str) -> ResponseReturnValue:
 @needs(Permission.ATTEMPT_SIT)
 def mine() -> ResponseReturnValue:
     """Every attempt of this person."""
-    return render_template("exams/mine.html", rows=pages.my_attempts(reading(), viewer()))
+    return render_template("exams/mine.html", rows=pages.my_attempts(read_session(), viewer()))

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from certificates.credentials.export import Issued, Published
-from certificates.credentials.issuers import required
+from certificates.credentials.files.export import Issued, Published
+from certificates.credentials.issuing.issuers import required
 from certificates.credentials.models import Credential, CredentialVersion
 from certificates.credentials.queries import keys, lists
 from certificates.credentials.rules import Issuer, credential_address

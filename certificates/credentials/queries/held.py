@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session
 
+from certificates.credentials.lifecycle import Change, Changed, Standing, StatusReason, ending_of, standing
 from certificates.credentials.models import (
     Achievement,
     Claim,
@@ -16,7 +17,6 @@ from certificates.credentials.models import (
     NameConfirmation,
     StatusChange,
 )
-from certificates.credentials.standing import Change, Changed, Reason, Standing, ending_of, standing
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def changes_of(session: Session, version_ids: Collection[int]) -> dict[int, tupl
 
 def changed(row: StatusChange) -> Changed:
     """One change as a value."""
-    return Changed(Change(row.change), row.at, Reason(row.reason) if row.reason else None, row.words)
+    return Changed(Change(row.change), row.at, StatusReason(row.reason) if row.reason else None, row.words)
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from certificates.credentials.keys import Kind, PublicKey
+from certificates.credentials.lifecycle import PUBLISHED, KeyState
 from certificates.credentials.models import IssuedUnder, IssuerKey
-from certificates.credentials.standing import PUBLISHED, KeyState
+from certificates.credentials.signing.keys import KeyKind, PublicKey
 
 
-def active_key(session: Session, kind: Kind) -> IssuerKey | None:
+def active_key(session: Session, kind: KeyKind) -> IssuerKey | None:
     """The key of this kind that signs now."""
     return session.scalars(
         select(IssuerKey).where(IssuerKey.kind == kind, IssuerKey.state == KeyState.ACTIVE)
@@ -30,7 +30,7 @@ def published_keys(session: Session) -> list[PublicKey]:
 
 def public_half(row: IssuerKey) -> PublicKey:
     """A key as it is published."""
-    return PublicKey(Kind(row.kind), row.x, row.y)
+    return PublicKey(KeyKind(row.kind), row.x, row.y)
 
 
 def issued_under(session: Session) -> str | None:

@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from certificates.credentials.lifecycle import Change, Changed, ending_of, reason_in_english
 from certificates.credentials.models import Credential, CredentialVersion, StatusChange, StatusList
 from certificates.credentials.queries.held import changes_of
 from certificates.credentials.rules import Issuer, status_list_address
-from certificates.credentials.standing import Change, Changed, ending_of, reason_in_english
-from certificates.credentials.trust import Ending, Place
+from certificates.credentials.verification.trust import Ending, Place
 
 FRESH = timedelta(days=1)  # an older list is signed anew
 ENDED = (Change.REVOKED, Change.REPLACED)

@@ -8,15 +8,15 @@ from functools import partial
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from certificates.credentials.did import did_document
+from certificates.credentials.lifecycle import Change, ending_of
 from certificates.credentials.models import CredentialVersion
 from certificates.credentials.queries import keys, lists
 from certificates.credentials.queries.lists import Registered
-from certificates.credentials.report import Check, Name, Report, State
 from certificates.credentials.rules import instant
-from certificates.credentials.standing import Change, ending_of
-from certificates.credentials.trust import Trust
-from certificates.credentials.verify import verdict_of
+from certificates.credentials.signing.did import did_document
+from certificates.credentials.verification.report import Check, CheckName, CheckState, Report
+from certificates.credentials.verification.trust import Trust
+from certificates.credentials.verification.verify import verdict_of
 
 
 def own_trust(session: Session, did: str | None) -> Trust:
@@ -42,7 +42,7 @@ def registered(session: Session, report: Report, did: str | None) -> Registered 
     """The version in our own register that a believed record of our own names."""
     if did is None or report.document is None or report.credential is None or report.credential.issuer != did:
         return None
-    if not (report.check(Name.PROOF).ok and report.check(Name.ISSUER).ok):
+    if not (report.check(CheckName.PROOF).ok and report.check(CheckName.ISSUER).ok):
         return None
     status = report.document.get("credentialStatus")
     return lists.version_at(session, did, status) if isinstance(status, dict) else None
@@ -51,7 +51,7 @@ def registered(session: Session, report: Report, did: str | None) -> Registered 
 def judged_by_register(report: Report, found: Registered, *, now: datetime) -> Report:
     """The report with the status that the register gives: it knows of an ending before the list is published."""
     check = status_check(found, now)
-    checks = tuple(check if one.name is Name.STATUS else one for one in report.checks)
+    checks = tuple(check if one.name is CheckName.STATUS else one for one in report.checks)
     return replace(report, checks=checks, verdict=verdict_of(checks))
 
 
@@ -59,8 +59,10 @@ def status_check(found: Registered, now: datetime) -> Check:
     """What the register says of the status."""
     ending = ending_of(found.changes)
     if ending is None:
-        return Check(Name.STATUS, True, State.HOLDS, f"Not revoked; the issuer's own register, {instant(now)}")
+        return Check(
+            CheckName.STATUS, True, CheckState.HOLDS, f"Not revoked; the issuer's own register, {instant(now)}"
+        )
     said = lists.as_ending(ending)
     if ending.change is Change.REPLACED:
-        return Check(Name.STATUS, False, State.REPLACED, f"Replaced on {instant(said.at)}: {said.reason}")
-    return Check(Name.STATUS, False, State.REVOKED, f"Revoked on {instant(said.at)}: {said.reason}")
+        return Check(CheckName.STATUS, False, CheckState.REPLACED, f"Replaced on {instant(said.at)}: {said.reason}")
+    return Check(CheckName.STATUS, False, CheckState.REVOKED, f"Revoked on {instant(said.at)}: {said.reason}")

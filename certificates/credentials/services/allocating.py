@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from certificates.credentials.issuing.numbers import NUMBERS, number_for
 from certificates.credentials.models import Credential, CredentialVersion, StatusList
-from certificates.credentials.numbers import NUMBERS, number_for
-from certificates.credentials.status import ENTRIES
+from certificates.credentials.signing.status_list import ENTRIES
 
 FULL = ENTRIES // 2  # beyond it a free place is found too seldom, and the crowd of the next list is large enough
 

@@ -8,17 +8,17 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from assessments.api import passed_exams
 from assessments.events import ExamPassed
-from assessments.public import passed_exams
+from certificates.credentials.lifecycle import Standing
 from certificates.credentials.models import Achievement, Claim, Credential
 from certificates.credentials.queries.held import credentials_held, open_claims
-from certificates.credentials.standing import Standing
 from certificates.events import CertificateEarned
-from courses.public import taken_by, version_titles
+from courses.api import taken_by, version_titles
 from lms import audit, ids
 from lms.db import database
 from lms.errors import NotFound
-from lms.words import N_
+from lms.i18n import N_
 
 CRITERIA = N_("Took the course “{title}” and reached at least the required share in its final exam, “{exam}”.")
 

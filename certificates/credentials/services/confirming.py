@@ -7,9 +7,11 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from certificates.credentials import document, model
-from certificates.credentials.awards import award_of
-from certificates.credentials.issuers import check_unchanged
+from certificates.credentials.issuing import document
+from certificates.credentials.issuing.awards import award_of
+from certificates.credentials.issuing.issuers import check_unchanged
+from certificates.credentials.issuing.issuing_config import Issuing
+from certificates.credentials.lifecycle import Standing, Visibility, months_later
 from certificates.credentials.models import (
     Achievement,
     Claim,
@@ -22,13 +24,12 @@ from certificates.credentials.queries.held import Held
 from certificates.credentials.queries.keys import issued_under
 from certificates.credentials.services.allocating import new_number, take_place
 from certificates.credentials.services.naming import Names
-from certificates.credentials.setting import Issuing
-from certificates.credentials.standing import Standing, Visibility, months_later
+from certificates.credentials.verification import validation
 from certificates.events import NameConfirmed, NameCorrected
 from lms import audit, ids
 from lms.errors import BadInput, Conflict, RuleBroken
-from lms.people.public import person_of
-from lms.words import _
+from lms.i18n import _
+from lms.people.api import person_of
 
 SALT = 16  # bytes
 SHORTEST_REASON = 5
@@ -172,7 +173,7 @@ def _add_version(
     award = award_of(credential, version, claim, achievement, confirmation, list_name=place.name)
     email = person_of(session, credential.person_id).email or ""
     version.unsigned = document.build(replace(award, email=email, salt=ids.new_token(SALT)))
-    model.check(version.unsigned)
+    validation.check(version.unsigned)
     session.add(version)
     session.flush()
     return version

@@ -5,19 +5,19 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from certificates.credentials.lifecycle import REVOCATIONS, Change, StatusReason, Visibility, ending_of
 from certificates.credentials.models import Credential, CredentialVersion, StatusChange, StatusList
 from certificates.credentials.queries.held import changes_of
-from certificates.credentials.standing import REVOCATIONS, Change, Reason, Visibility, ending_of
 from certificates.events import CredentialRevoked, VisibilityChosen
 from lms import audit
 from lms.errors import BadInput, RuleBroken
-from lms.words import _
+from lms.i18n import _
 
 SHORTEST_WORDS, LONGEST_WORDS = 5, 500
 
 
 def revoke(
-    session: Session, credential: Credential, reason: Reason, words: str, *, actor_id: int | None, now: datetime
+    session: Session, credential: Credential, reason: StatusReason, words: str, *, actor_id: int | None, now: datetime
 ) -> None:
     """End every version that has not ended, with a reason that whoever checks the certificate will read."""
     words = " ".join(words.split())
@@ -61,7 +61,7 @@ def add_change(
     *,
     actor_id: int | None,
     now: datetime,
-    reason: Reason | None = None,
+    reason: StatusReason | None = None,
     words: str = "",
 ) -> None:
     """Append a change; one that ends the version calls for its list to be published anew."""

@@ -3,10 +3,10 @@
 import unicodedata
 from dataclasses import dataclass
 
-from certificates.credentials.names import clean_name
-from certificates.documents.coverage import check_printable
+from certificates.credentials.issuing.names import clean_name
+from certificates.documents.font_coverage import check_printable
 from lms.errors import BadInput
-from lms.words import _
+from lms.i18n import _
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,12 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from certificates.credentials import status
-from certificates.credentials.keys import Signer
 from certificates.credentials.models import StatusList
 from certificates.credentials.queries.lists import indexes_set
 from certificates.credentials.rules import Issuer
-from certificates.credentials.trust import digest
+from certificates.credentials.signing import status_list
+from certificates.credentials.signing.keys import Signer
+from certificates.credentials.verification.trust import digest
 from certificates.events import StatusListPublished
 from lms import audit
 
@@ -35,8 +35,8 @@ def draft_of(session: Session, list_id: int) -> Draft:
 
 def signed(draft: Draft, issuer: Issuer, signer: Signer, *, now: datetime) -> str:
     """The list with its proof, as it is published."""
-    document = status.build(issuer, draft.name, draft.indexes, now=now)
-    return json.dumps(status.signed(document, signer, did=issuer.did, now=now))
+    document = status_list.build(issuer, draft.name, draft.indexes, now=now)
+    return json.dumps(status_list.signed(document, signer, did=issuer.did, now=now))
 
 
 def keep_published(session: Session, draft: Draft, text: str, *, now: datetime) -> bool:
@@ -48,7 +48,7 @@ def keep_published(session: Session, draft: Draft, text: str, *, now: datetime) 
             document=text,
             published_revision=draft.revision,
             published_at=now,
-            valid_until=now + status.VALID_FOR,
+            valid_until=now + status_list.VALID_FOR,
         )
         .returning(StatusList.id)
     ).one_or_none()

@@ -4,19 +4,19 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from certificates.credentials.keys import KeyPair, Kind, PublicKey, open_pair
+from certificates.credentials.issuing.issuing_config import Issuing
+from certificates.credentials.lifecycle import KeyState
 from certificates.credentials.models import IssuerKey
 from certificates.credentials.queries.keys import active_key, public_half
-from certificates.credentials.setting import Issuing
-from certificates.credentials.standing import KeyState
+from certificates.credentials.signing.keys import KeyKind, KeyPair, PublicKey, open_pair
 from certificates.events import IssuerKeyMade
 from lms import audit
 from lms.errors import RuleBroken
 
 
-def missing_kinds(session: Session) -> list[Kind]:
+def missing_kinds(session: Session) -> list[KeyKind]:
     """The kinds of key that nothing can be signed without and that are not there."""
-    return [kind for kind in Kind if active_key(session, kind) is None]
+    return [kind for kind in KeyKind if active_key(session, kind) is None]
 
 
 def register_key(session: Session, public: PublicKey, *, now: datetime) -> IssuerKey:
@@ -39,7 +39,7 @@ def register_key(session: Session, public: PublicKey, *, now: datetime) -> Issue
     return row
 
 
-def open_signer(session: Session, setting: Issuing, kind: Kind) -> KeyPair:
+def open_signer(session: Session, setting: Issuing, kind: KeyKind) -> KeyPair:
     """The key of this kind that signs now, unwrapped."""
     row = active_key(session, kind)
     if row is None:

@@ -7,27 +7,28 @@ from typing import Any
 from flask import Response, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from certificates.credentials.carriers import LARGEST_FILE, Carrier
-from certificates.credentials.names import family_key
-from certificates.credentials.numbers import read_number
+from certificates.credentials.files.carriers import LARGEST_FILE, Carrier
+from certificates.credentials.issuing.issuing_config import issuing
+from certificates.credentials.issuing.names import family_key
+from certificates.credentials.issuing.numbers import read_number
+from certificates.credentials.lifecycle import Visibility, ending_of
 from certificates.credentials.queries import held as held_queries
 from certificates.credentials.queries import lists, trusted
 from certificates.credentials.queries.held import Held
 from certificates.credentials.queries.lists import Registered
-from certificates.credentials.report import Name, Report, State
-from certificates.credentials.setting import issuing
-from certificates.credentials.standing import Visibility, ending_of
-from certificates.credentials.verify import verify
-from certificates.register import answers, guessing, queries, reports
-from certificates.register.answers import Answer
+from certificates.credentials.verification.report import CheckName, CheckState, Report
+from certificates.credentials.verification.verify import verify
+from certificates.register import queries, rate_limits
 from certificates.register.forms import FileForm, NumberForm, show, typed
+from certificates.register.pages import answers, verification_report
+from certificates.register.pages.answers import Answer
 from certificates.register.views.blueprints import verifier as bp
 from certificates.register.views.files import asks_for_page, file_answer
 from lms import clock
 from lms.access import public
-from lms.db import reading, transaction
+from lms.db import read_session, transaction
 from lms.errors import BadInput, NotFound
-from lms.words import _
+from lms.i18n import _
 
 TOKEN = "string(length=16)"  # noqa: S105  # how a link's 96 bits are written, not a secret
 KINDS = "any(json,jwt,png,svg,pdf)"
@@ -38,10 +39,10 @@ ROUND_THE_FILE = 100_000  # bytes of a form beside its file
 @public
 def credential(token: str) -> ResponseReturnValue:
     """What the register says of the certificate with this link, as its holder allows."""
-    held, now = queries.by_token(reading(), token), clock.now()
+    held, now = queries.by_token(read_session(), token), clock.now()
     if held is None:
         return answered(answers.unknown(), "link", 404)
-    earlier = held_queries.earlier_versions(reading(), held)
+    earlier = held_queries.earlier_versions(read_session(), held)
     files = held if held.credential.visibility == Visibility.LINK and held.version.record else None
     return answered(answers.of_standing(held, earlier, now), "link", files=files)
 
@@ -50,7 +51,7 @@ def credential(token: str) -> ResponseReturnValue:
 @public
 def credential_file(token: str, kind: str) -> ResponseReturnValue:
     """A file of the certificate, where its holder shows it to whoever has the link."""
-    held = queries.by_token(reading(), token)
+    held = queries.by_token(read_session(), token)
     if held is None or held.credential.visibility != Visibility.LINK:
         raise NotFound
     return file_answer(held, Carrier(kind), download=kind == Carrier.PDF)
@@ -60,7 +61,7 @@ def credential_file(token: str, kind: str) -> ResponseReturnValue:
 @public
 def inside_address(uuid: object) -> ResponseReturnValue:
     """The address inside a record: the record where its holder shows it, else a word on whom to ask."""
-    held = queries.by_uuid(reading(), str(uuid))
+    held = queries.by_uuid(read_session(), str(uuid))
     if held is not None and held.credential.visibility == Visibility.LINK and held.version.record:
         if asks_for_page():
             return redirect(url_for("register.credential", token=held.credential.token), code=303)
@@ -107,26 +108,26 @@ def check_number() -> ResponseReturnValue:
 def answer_to_file(content: bytes) -> Answer:
     """What a file turns out to be, by the keys and the register of this site."""
     setting, now = issuing(), clock.now()
-    session = reading()
+    session = read_session()
     report = verify(content, trusted.own_trust(session, setting.did), now=now)
     found = trusted.registered(session, report, setting.did)
     if found is not None:
         report = trusted.judged_by_register(report, found, now=now)
-    return reports.of_report(report, known_of(report, found), now)
+    return verification_report.of_report(report, known_of(report, found), now)
 
 
-def known_of(report: Report, found: Registered | None) -> reports.Known:
+def known_of(report: Report, found: Registered | None) -> verification_report.Known:
     """What the register adds to a report."""
     made_at = None
     status = (report.document or {}).get("credentialStatus")
     if isinstance(status, dict):
-        row = lists.list_named(reading(), str(status.get("statusListCredential")).rpartition("/")[2])
+        row = lists.list_named(read_session(), str(status.get("statusListCredential")).rpartition("/")[2])
         made_at = row.published_at if row else None
     if found is None:
-        return reports.Known(list_made_at=made_at)
-    replaced = report.check(Name.STATUS).state is State.REPLACED
+        return verification_report.Known(list_made_at=made_at)
+    replaced = report.check(CheckName.STATUS).state is CheckState.REPLACED
     shown = replaced and found.credential.visibility == Visibility.LINK
-    return reports.Known(
+    return verification_report.Known(
         ending=ending_of(found.changes),
         newer=url_for("register.credential", token=found.credential.token) if shown else None,
         list_made_at=made_at,
@@ -138,18 +139,18 @@ def answer_to_number(number: str, family_name: str) -> Answer:
     """What the register says of a number, to somebody who knows the name on the paper."""
     now = clock.now()
     with transaction() as session:
-        try_id = guessing.count_try(session, address=asker(), number=number, now=now)
-    held = queries.by_number_and_name(reading(), number, family_name)
+        try_id = rate_limits.count_try(session, address=asker(), number=number, now=now)
+    held = queries.by_number_and_name(read_session(), number, family_name)
     if held is None:
         return answers.unknown()
     with transaction() as session:
-        guessing.take_back(session, try_id)
-    return answers.of_standing(held, held_queries.earlier_versions(reading(), held), now)
+        rate_limits.take_back(session, try_id)
+    return answers.of_standing(held, held_queries.earlier_versions(read_session(), held), now)
 
 
 def asker() -> str:
     """Where a try comes from, as a keyed hash that nobody can turn back without the site's secret."""
-    network = guessing.network_of(request.remote_addr or "")
+    network = rate_limits.network_of(request.remote_addr or "")
     return hmac.new(current_app.config["SECRET_KEY"].encode(), network.encode(), hashlib.sha256).hexdigest()
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from flask import Response, request
 
-from certificates.credentials.carriers import Carrier
+from certificates.credentials.files.carriers import Carrier
 from certificates.credentials.models import CredentialVersion
 from certificates.credentials.queries.held import Held
-from certificates.credentials.trust import digest
+from certificates.credentials.verification.trust import digest
 from lms import storage
 from lms.errors import NotFound
 

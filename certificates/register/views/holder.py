@@ -3,29 +3,29 @@
 from flask import Response, flash, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from certificates.credentials import jobs
-from certificates.credentials.carriers import Carrier
-from certificates.credentials.issuers import NO_ISSUER
+from certificates.credentials import tasks
+from certificates.credentials.files.carriers import Carrier
+from certificates.credentials.issuing.issuers import NO_ISSUER
+from certificates.credentials.issuing.issuing_config import issuing
+from certificates.credentials.lifecycle import Visibility
 from certificates.credentials.models import Claim
 from certificates.credentials.policy import claimed_by
 from certificates.credentials.queries.held import open_claims
 from certificates.credentials.services import claims, confirming, ending
 from certificates.credentials.services.naming import Names, checked_names
-from certificates.credentials.setting import issuing
-from certificates.credentials.standing import Visibility
 from certificates.register import queries
-from certificates.register.answers import why
 from certificates.register.forms import EmptyForm, NameForm, VisibilityForm, show, typed
-from certificates.register.proofs import proof_picture
+from certificates.register.labels import STANDINGS
+from certificates.register.pages.answers import why
+from certificates.register.pages.name_preview import proof_picture
 from certificates.register.views.blueprints import holder as bp
 from certificates.register.views.checking import KINDS
 from certificates.register.views.files import file_answer
-from certificates.register.words import STANDINGS
 from lms import clock
 from lms.access import Permission, needs, viewer
-from lms.db import reading, transaction
+from lms.db import read_session, transaction
 from lms.errors import BadInput
-from lms.words import _
+from lms.i18n import _
 
 
 @bp.get("/certificates")
@@ -33,10 +33,10 @@ from lms.words import _
 def mine() -> ResponseReturnValue:
     """What waits for a confirmed name, and one's own certificates."""
     now = clock.now()
-    held = queries.own_credentials(reading(), viewer())
+    held = queries.own_credentials(read_session(), viewer())
     return render_template(
         "register/mine.html",
-        claims=open_claims(reading(), claimed_by(viewer())),
+        claims=open_claims(read_session(), claimed_by(viewer())),
         held=[(one, *STANDINGS[one.standing(now)]) for one in held],
     )
 
@@ -45,7 +45,7 @@ def mine() -> ResponseReturnValue:
 @needs(Permission.CREDENTIAL_HOLD)
 def claim(uuid: object) -> ResponseReturnValue:
     """How the name is to be written; nothing is printed before the proof was looked at."""
-    row, achievement = queries.own_claim(reading(), viewer(), str(uuid))
+    row, achievement = queries.own_claim(read_session(), viewer(), str(uuid))
     if row.taken_at is not None:
         return to_credential(row)
     form = NameForm(name=row.draft_name or viewer().name, local_name=row.draft_local_name)
@@ -70,7 +70,7 @@ def claim(uuid: object) -> ResponseReturnValue:
 @needs(Permission.CREDENTIAL_HOLD)
 def proof(uuid: object) -> ResponseReturnValue:
     """The proof of the paper, and the button that has it made."""
-    row, achievement = queries.own_claim(reading(), viewer(), str(uuid))
+    row, achievement = queries.own_claim(read_session(), viewer(), str(uuid))
     if row.taken_at is not None:
         return to_credential(row)
     if not row.draft_name:
@@ -82,7 +82,7 @@ def proof(uuid: object) -> ResponseReturnValue:
 @needs(Permission.CREDENTIAL_HOLD)
 def proof_png(uuid: object) -> ResponseReturnValue:
     """The proof as a picture."""
-    row, achievement = queries.own_claim(reading(), viewer(), str(uuid))
+    row, achievement = queries.own_claim(read_session(), viewer(), str(uuid))
     picture = proof_picture(
         row, achievement, Names(row.draft_name or viewer().name, row.draft_local_name), issuing(), clock.now()
     )
@@ -99,7 +99,7 @@ def confirm(uuid: object) -> ResponseReturnValue:
         if row.taken_at is None:
             names = checked_names(row.draft_name, row.draft_local_name)
             version = confirming.confirm_name(session, row, names, issuing(), by_id=viewer().id, now=now)
-            jobs.ask_to_make(session, version, now=now)
+            tasks.ask_to_make(session, version, now=now)
     return to_credential(row)
 
 
@@ -112,7 +112,7 @@ def one(uuid: object) -> ResponseReturnValue:
 
 def own_page(uuid: str, form: VisibilityForm | None) -> ResponseReturnValue:
     """The page of one's own certificate, with the form as it stands or as it was sent."""
-    held, now = queries.own_credential(reading(), viewer(), uuid), clock.now()
+    held, now = queries.own_credential(read_session(), viewer(), uuid), clock.now()
     word, tone = STANDINGS[held.standing(now)]
     page = render_template(
         "register/own.html",
@@ -131,7 +131,7 @@ def own_page(uuid: str, form: VisibilityForm | None) -> ResponseReturnValue:
 @needs(Permission.CREDENTIAL_HOLD)
 def state(uuid: object) -> ResponseReturnValue:
     """Whether the certificate is made, for the page that waits for it."""
-    held = queries.own_credential(reading(), viewer(), str(uuid))
+    held = queries.own_credential(read_session(), viewer(), str(uuid))
     return jsonify({"being_made": held.being_made})
 
 
@@ -139,7 +139,7 @@ def state(uuid: object) -> ResponseReturnValue:
 @needs(Permission.CREDENTIAL_HOLD)
 def file(uuid: object, kind: str) -> ResponseReturnValue:
     """A file of one's own certificate; `?show` looks at it instead of keeping it."""
-    held = queries.own_credential(reading(), viewer(), str(uuid))
+    held = queries.own_credential(read_session(), viewer(), str(uuid))
     return file_answer(held, Carrier(kind), download="show" not in request.args)
 
 
@@ -161,7 +161,7 @@ def visibility(uuid: object) -> ResponseReturnValue:
 
 def to_credential(row: Claim) -> ResponseReturnValue:
     """On to what became of a claim."""
-    credential = queries.credential_of_claim(reading(), row.id)
+    credential = queries.credential_of_claim(read_session(), row.id)
     return redirect(url_for("certificates.one", uuid=credential.uuid), code=303)
 
 

@@ -3,23 +3,23 @@
 from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from certificates.credentials import jobs
+from certificates.credentials import tasks
+from certificates.credentials.issuing.issuing_config import issuing
+from certificates.credentials.lifecycle import Standing, StatusReason
 from certificates.credentials.queries.held import Held, earlier_versions
 from certificates.credentials.services import confirming, ending
 from certificates.credentials.services.naming import checked_names
-from certificates.credentials.setting import issuing
-from certificates.credentials.standing import Reason, Standing
 from certificates.register import queries
-from certificates.register.answers import why
 from certificates.register.forms import ReissueForm, RevokeForm, show, typed
+from certificates.register.labels import STANDINGS
+from certificates.register.pages.answers import why
 from certificates.register.views.blueprints import manager as bp
-from certificates.register.words import STANDINGS
 from lms import clock
 from lms.access import Permission, needs, viewer
-from lms.db import reading, transaction
+from lms.db import read_session, transaction
 from lms.errors import BadInput
-from lms.people.public import people_info
-from lms.words import _
+from lms.i18n import _
+from lms.people.api import people_info
 
 
 @bp.get("")
@@ -27,8 +27,8 @@ from lms.words import _
 def all_of_them() -> ResponseReturnValue:
     """The certificates that one manages, page by page, or found by number or name."""
     now, words = clock.now(), request.args.get("words", "").strip()[:100]
-    found = queries.managed_page(reading(), viewer(), words=words, number=request.args.get("page", 1, type=int))
-    holders = people_info(reading(), [one.credential.person_id for one in found.rows])
+    found = queries.managed_page(read_session(), viewer(), words=words, number=request.args.get("page", 1, type=int))
+    holders = people_info(read_session(), [one.credential.person_id for one in found.rows])
     return render_template(
         "register/managed.html",
         found=found,
@@ -41,7 +41,7 @@ def all_of_them() -> ResponseReturnValue:
 @needs(Permission.CREDENTIAL_MANAGE)
 def one(uuid: object) -> ResponseReturnValue:
     """One certificate: how it stands and what can be done."""
-    return managed_page(queries.managed_credential(reading(), viewer(), str(uuid)))
+    return managed_page(queries.managed_credential(read_session(), viewer(), str(uuid)))
 
 
 def managed_page(held: Held, form: RevokeForm | None = None) -> ResponseReturnValue:
@@ -53,11 +53,11 @@ def managed_page(held: Held, form: RevokeForm | None = None) -> ResponseReturnVa
     page = render_template(
         "register/managed_one.html",
         held=held,
-        holder=people_info(reading(), [held.credential.person_id])[held.credential.person_id],
+        holder=people_info(read_session(), [held.credential.person_id])[held.credential.person_id],
         word=word,
         tone=tone,
         reason=why(held.ending) if held.ending else "",
-        earlier=[(old, why(old.ending) if old.ending else "") for old in earlier_versions(reading(), held)],
+        earlier=[(old, why(old.ending) if old.ending else "") for old in earlier_versions(read_session(), held)],
         form=form or RevokeForm(formdata=None),
         own=own,
         may_revoke=not own and standing is not Standing.REVOKED,
@@ -71,7 +71,7 @@ def managed_page(held: Held, form: RevokeForm | None = None) -> ResponseReturnVa
 def revoke(uuid: object) -> ResponseReturnValue:
     """Revoke a certificate; the reason is shown to whoever checks it."""
     form, now = RevokeForm(), clock.now()
-    held = queries.managed_credential(reading(), viewer(), str(uuid))
+    held = queries.managed_credential(read_session(), viewer(), str(uuid))
     if form.validate():
         try:
             with transaction() as session:
@@ -79,12 +79,12 @@ def revoke(uuid: object) -> ResponseReturnValue:
                 ending.revoke(
                     session,
                     own.credential,
-                    Reason(form.reason.data),
+                    StatusReason(form.reason.data),
                     typed(form.words),
                     actor_id=viewer().id,
                     now=now,
                 )
-                jobs.ask_to_publish(session, now=now)
+                tasks.ask_to_publish(session, now=now)
         except BadInput as fault:
             show(form, fault)
         else:
@@ -97,7 +97,7 @@ def revoke(uuid: object) -> ResponseReturnValue:
 @needs(Permission.CREDENTIAL_MANAGE)
 def reissue(uuid: object) -> ResponseReturnValue:
     """Make a certificate anew under a corrected name; number, link and date of the award stay."""
-    held = queries.managed_credential(reading(), viewer(), str(uuid))
+    held = queries.managed_credential(read_session(), viewer(), str(uuid))
     form, now = ReissueForm(name=held.written.name, local_name=held.written.local_name), clock.now()
     if form.validate_on_submit():
         try:
@@ -107,7 +107,7 @@ def reissue(uuid: object) -> ResponseReturnValue:
                 version = confirming.reissue(
                     session, own, names, issuing(), reason=typed(form.reason), by_id=viewer().id, now=now
                 )
-                jobs.ask_to_make(session, version, now=now)
+                tasks.ask_to_make(session, version, now=now)
         except BadInput as fault:
             show(form, fault)
         else:

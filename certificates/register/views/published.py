@@ -3,17 +3,18 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from certificates.credentials import did, issuers
-from certificates.credentials.awards import facts_of
-from certificates.credentials.contexts import CREDENTIAL_CONTEXTS
-from certificates.credentials.document import achievement_document
+from certificates.credentials.issuing import issuers
+from certificates.credentials.issuing.awards import facts_of
+from certificates.credentials.issuing.document import achievement_document
+from certificates.credentials.issuing.issuing_config import Issuing, issuing
 from certificates.credentials.queries import keys, lists
-from certificates.credentials.setting import Issuing, issuing
+from certificates.credentials.signing import did
+from certificates.credentials.signing.contexts import CREDENTIAL_CONTEXTS
 from certificates.register import queries
 from certificates.register.views.blueprints import verifier as bp
 from certificates.register.views.files import asks_for_page, published, record_type
 from lms.access import public
-from lms.db import reading
+from lms.db import read_session
 from lms.errors import NotFound
 
 JSON = "application/json"
@@ -24,7 +25,7 @@ JSON = "application/json"
 def did_document() -> ResponseReturnValue:
     """The did:web document with every key that may be trusted."""
     setting = known_issuer()
-    return published(did.did_document(setting.issuer.did, keys.published_keys(reading())), JSON)
+    return published(did.did_document(setting.issuer.did, keys.published_keys(read_session())), JSON)
 
 
 @bp.get("/.well-known/jwks.json")
@@ -32,7 +33,7 @@ def did_document() -> ResponseReturnValue:
 def key_set() -> ResponseReturnValue:
     """The same keys as a key set."""
     setting = known_issuer()
-    return published(did.key_set(setting.issuer.did, keys.published_keys(reading())), JSON)
+    return published(did.key_set(setting.issuer.did, keys.published_keys(read_session())), JSON)
 
 
 @bp.get("/keys/<name>.json")
@@ -40,7 +41,7 @@ def key_set() -> ResponseReturnValue:
 def key(name: str) -> ResponseReturnValue:
     """One key and nothing round it."""
     known_issuer()
-    found = next((one for one in keys.published_keys(reading()) if one.name == name), None)
+    found = next((one for one in keys.published_keys(read_session()) if one.name == name), None)
     if found is None:
         raise NotFound
     return published(did.bare_key(found), JSON)
@@ -50,7 +51,7 @@ def key(name: str) -> ResponseReturnValue:
 @public
 def status_list(name: str) -> ResponseReturnValue:
     """A signed status list, as it was last published."""
-    row = lists.list_named(reading(), name)
+    row = lists.list_named(read_session(), name)
     if row is None or row.document is None:
         raise NotFound
     return published(row.document, record_type())
@@ -77,7 +78,7 @@ def profile() -> ResponseReturnValue:
 @public
 def achievement(slug: str, version: int) -> ResponseReturnValue:
     """What a certificate is awarded for: a page for people, the same as a document for software."""
-    issuer, row = known_issuer().issuer, queries.achievement_named(reading(), slug, version)
+    issuer, row = known_issuer().issuer, queries.achievement_named(read_session(), slug, version)
     if asks_for_page():
         return render_template("register/achievement.html", achievement=row, issuer=issuer)
     document = {"@context": list(CREDENTIAL_CONTEXTS), **achievement_document(issuer, facts_of(row))}

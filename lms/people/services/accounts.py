@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from lms import audit, ids
 from lms.access import Permission, Viewer
 from lms.errors import BadInput, Conflict, RuleBroken
+from lms.i18n import _
 from lms.people import policy, queries
 from lms.people.events import PersonChanged, PersonClosed, PersonMade, PersonReopened
 from lms.people.models import Person, Unit
@@ -18,9 +19,8 @@ from lms.people.rules import is_key, key_from_name, normal_login, normal_name
 from lms.people.services.rights import demand_another_administrator, end_held
 from lms.people.services.secrets import end_secrets
 from lms.people.services.sessions import end_sessions
-from lms.words import _
 
-PERSONAL = ("name", "key", "email")  # of these the record tells only that they changed
+PERSONAL = ("name", "username", "email")  # of these the record tells only that they changed
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class PersonDraft:
     """What an account is to hold; without a user name one is made from the name."""
 
     name: str
-    key: str = ""
+    username: str = ""
     email: str | None = None
     administration_id: int | None = None
     unit_id: int | None = None
@@ -37,7 +37,7 @@ class PersonDraft:
 def free_key(session: Session, name: str) -> str:
     """A user name made from a person's name that nobody has yet, with a number if need be."""
     wish = key_from_name(name) or "person"
-    taken = set(session.scalars(select(Person.key).where(Person.key.startswith(wish, autoescape=True))))
+    taken = set(session.scalars(select(Person.username).where(Person.username.startswith(wish, autoescape=True))))
     number, key = 1, wish
     while key in taken:
         number += 1
@@ -143,7 +143,7 @@ def _values(session: Session, draft: PersonDraft, *, by: Viewer | None, own: Per
     name = normal_name(draft.name)
     return {
         "name": name,
-        "key": _key(session, draft.key, name, own),
+        "username": _key(session, draft.username, name, own),
         "email": _email(session, draft.email, own),
         "administration_id": draft.administration_id,
         "unit_id": draft.unit_id,
@@ -154,15 +154,15 @@ def _key(session: Session, typed: str, name: str, own: Person | None) -> str:
     """The user name to keep; as wished if it is free, else from the name."""
     wish = normal_login(typed)
     if not wish:
-        return own.key if own else free_key(session, name)
+        return own.username if own else free_key(session, name)
     if own is None and wish == key_from_name(name):
         return free_key(session, name)  # as the page proposed it: a namesake gets a number
     if not is_key(wish):
         words = _("A user name has 3 to 40 letters from a to z, digits, dots, hyphens or underscores.")
-        raise BadInput("key", words)
-    holder = session.scalars(select(Person.id).where(Person.key == wish)).first()
+        raise BadInput("username", words)
+    holder = session.scalars(select(Person.id).where(Person.username == wish)).first()
     if holder not in (None, own.id if own else None):
-        raise BadInput("key", _("Somebody has this user name already. Choose another, or leave the field empty."))
+        raise BadInput("username", _("Somebody has this user name already. Choose another, or leave the field empty."))
     return wish
 
 

@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 
 from lms import audit, ids
 from lms.errors import BadInput
-from lms.people import words
+from lms.i18n import _
+from lms.people import labels
 from lms.people.events import AdministrationChanged, AdministrationMade, UnitChanged, UnitMade
 from lms.people.models import Administration, Unit
 from lms.people.rules import AdministrationKind, UnitKind, normal_name
-from lms.words import _
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def change_unit(session: Session, unit: Unit, draft: UnitDraft, *, actor_id: int
 
 def _demand_free_administration(session: Session, values: dict[str, str], *, own_id: int | None) -> None:
     """Refuse an unknown country, and a name that another administration of the country has."""
-    if not words.is_country(values["country"]):
+    if not labels.is_country(values["country"]):
         raise BadInput("country", _("Choose a country from the list."))
     taken = session.scalars(
         select(Administration.id).where(

@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 from lms import audit, ids
 from lms.access import Grant, Role, Viewer
 from lms.errors import BadInput, RuleBroken
+from lms.i18n import _
 from lms.people import policy, queries
 from lms.people.events import RoleEnded, RoleGranted
 from lms.people.models import Administration, Person, RoleGrant
-from lms.words import _
 
 
 def grant_role(session: Session, person: Person, grant: Grant, *, by: Viewer | None, now: datetime) -> RoleGrant:

@@ -7,12 +7,13 @@ from sqlalchemy.orm import Session
 
 from lms import audit, ids
 from lms.errors import BadInput, RuleBroken
-from lms.people import passwords, queries, words
+from lms.i18n import _
+from lms.people import labels, queries
+from lms.people.authentication import password_hashing
 from lms.people.events import PasswordSet, SecretMade
 from lms.people.models import OneTimeSecret, Person
 from lms.people.rules import SECRET_LIFE, SecretPurpose, SecretState, password_fault, secret_state
 from lms.people.services.sessions import end_sessions
-from lms.words import _
 
 
 def make_link(
@@ -30,7 +31,7 @@ def make_link(
 
 def make_code(session: Session, person: Person, *, actor_id: int | None, now: datetime) -> tuple[str, datetime]:
     """A code for a printed slip, and when it expires; every older link and code ends."""
-    code = passwords.new_code()
+    code = password_hashing.new_code()
     kept = queries.code_digest(person, code)
     return code, _keep(session, person, SecretPurpose.SLIP, kept, None, actor_id=actor_id, now=now)
 
@@ -81,10 +82,10 @@ def redeem_link(session: Session, token: str, password: str, *, now: datetime) -
     """Set a password with the link of a letter; the link has then done its work."""
     secret = queries.secret_of_link(session, token)
     if secret is None:
-        raise RuleBroken(str(words.LINK_UNKNOWN))
+        raise RuleBroken(str(labels.LINK_UNKNOWN))
     state = state_of(secret, now)
     if state is not SecretState.OPEN:
-        raise RuleBroken(str(words.LINK_OVER[state]))
+        raise RuleBroken(str(labels.LINK_OVER[state]))
     return _redeem(session, secret, password, now=now)
 
 
@@ -92,10 +93,10 @@ def redeem_code(session: Session, person: Person | None, code: str, password: st
     """Set a password with the code of a slip; a code of somebody else answers like one that never was."""
     secret = queries.secret_of_code(session, person, code) if person else None
     if secret is None:
-        raise BadInput("code", str(words.CODE_UNKNOWN))
+        raise BadInput("code", str(labels.CODE_UNKNOWN))
     state = state_of(secret, now)
     if state is not SecretState.OPEN:
-        raise BadInput("code", str(words.CODE_OVER[state]))
+        raise BadInput("code", str(labels.CODE_OVER[state]))
     return _redeem(session, secret, password, now=now)
 
 
@@ -111,16 +112,16 @@ def _redeem(session: Session, secret: OneTimeSecret, password: str, *, now: date
         .returning(OneTimeSecret.id)
     ).scalar_one_or_none()
     if used is None:
-        raise RuleBroken(str(words.LINK_OVER[SecretState.USED]))
+        raise RuleBroken(str(labels.LINK_OVER[SecretState.USED]))
     set_password(session, person, password, by=secret.purpose, secret_id=secret.id, now=now)
     return person
 
 
 def demand_good(password: str, person: Person) -> None:
     """Refuse a password that is too easy to guess, in words for its owner."""
-    fault = password_fault(password, key=person.key, name=person.name)
+    fault = password_fault(password, username=person.username, name=person.name)
     if fault is not None:
-        raise BadInput("password", str(words.PASSWORD_FAULTS[fault]))
+        raise BadInput("password", str(labels.PASSWORD_FAULTS[fault]))
 
 
 def set_password(
@@ -128,7 +129,7 @@ def set_password(
 ) -> None:
     """Keep the new password; every sign-in and every link or code of before ends."""
     demand_good(password, person)
-    person.password_hash = passwords.hashed(password)
+    person.password_hash = password_hashing.hashed(password)
     session.flush()
     end_secrets(session, person.id, now=now)
     happened = PasswordSet(subject=f"person:{person.id}", actor_id=person.id, at=now, by=by, secret_id=secret_id)

@@ -5,17 +5,18 @@ from flask.typing import ResponseReturnValue
 
 from lms import clock
 from lms.access import Permission, needs, viewer
-from lms.db import reading, transaction
+from lms.db import read_session, transaction
 from lms.errors import BadInput
-from lms.people import entering, queries, rules
-from lms.people.forms import ChangePasswordForm, LanguageForm, options, show, typed
+from lms.i18n import _
+from lms.people import queries, rules
+from lms.people.authentication import login
+from lms.people.forms.people import ChangePasswordForm, LanguageForm, options, show, typed
+from lms.people.pages.person import profile_of, roles_shown
 from lms.people.services import accounts, sessions
-from lms.people.views.answers import form_page
 from lms.people.views.blueprints import account as bp
-from lms.people.views.shown import profile_of, roles_shown
-from lms.web.public import languages as known_languages
-from lms.web.public import own_name
-from lms.words import _
+from lms.people.views.responses import form_page
+from lms.web.api import languages as known_languages
+from lms.web.api import own_name
 
 DEVICE = "device"  # whatever each device asks for
 
@@ -38,8 +39,8 @@ def own() -> ResponseReturnValue:
             accounts.choose_language(session, me.id, None if chosen == DEVICE else chosen)
         flash(_("Your language is kept."), "success")
         return redirect(url_for("account.own"), code=303)
-    roles = roles_shown(reading(), queries.roles_held(reading(), me.id))
-    return form_page("people/account.html", form, person=profile_of(reading(), me.id), roles=roles)
+    roles = roles_shown(read_session(), queries.roles_held(read_session(), me.id))
+    return form_page("people/account.html", form, person=profile_of(read_session(), me.id), roles=roles)
 
 
 @bp.route("/account/password", methods=["GET", "POST"])
@@ -49,7 +50,7 @@ def password() -> ResponseReturnValue:
     form = ChangePasswordForm()
     if form.validate_on_submit():
         try:
-            changed = entering.change_password(viewer().id, typed(form.current), typed(form.password))
+            changed = login.change_password(viewer().id, typed(form.current), typed(form.password))
         except BadInput as fault:
             show(form, fault)
         else:
@@ -65,7 +66,7 @@ def password() -> ResponseReturnValue:
 def signed_in() -> ResponseReturnValue:
     """Where one is signed in."""
     me = viewer()
-    rows = queries.sessions_open(reading(), me.id, clock.now())
+    rows = queries.sessions_open(read_session(), me.id, clock.now())
     devices = [(row, *rules.device_names(row.device)) for row in rows]
     return render_template("people/sessions.html", devices=devices, own_id=me.session_id)
 

@@ -5,22 +5,22 @@ from flask.typing import ResponseReturnValue
 
 from lms import clock
 from lms.access import Permission, needs, viewer
-from lms.db import reading, transaction
+from lms.db import read_session, transaction
 from lms.errors import BadInput, NotFound
-from lms.people import contacts, policy, queries, words
-from lms.people.forms import AdministrationForm, UnitForm, options, show, typed
+from lms.i18n import _
+from lms.people import contacts, labels, policy, queries
+from lms.people.forms.people import AdministrationForm, UnitForm, options, show, typed
 from lms.people.models import Administration, Unit
 from lms.people.rules import AdministrationKind, UnitKind
 from lms.people.services import administrations as services
-from lms.people.views.answers import form_page
 from lms.people.views.blueprints import administrations as bp
-from lms.words import _
+from lms.people.views.responses import form_page
 
 
 def administration_form(row: Administration | None = None) -> AdministrationForm:
     """The form with its countries, filled from the administration."""
     form = AdministrationForm(obj=row)
-    form.country.choices = options([("", _("Choose a country")), *words.countries().items()])
+    form.country.choices = options([("", _("Choose a country")), *labels.countries().items()])
     return form
 
 
@@ -33,13 +33,13 @@ def draft_of(form: AdministrationForm) -> services.AdministrationDraft:
 @needs(Permission.ADMINISTRATION_MANAGE)
 def all_of_them() -> ResponseReturnValue:
     """The administrations that one manages."""
-    rows = queries.administrations_seen(reading(), viewer())
+    rows = queries.administrations_seen(read_session(), viewer())
     return render_template(
         "people/administrations.html",
         rows=rows,
-        counts=queries.people_counts(reading(), [row.id for row in rows]),
-        kinds=words.ADMINISTRATION_KINDS,
-        country_name=words.country_name,
+        counts=queries.people_counts(read_session(), [row.id for row in rows]),
+        kinds=labels.ADMINISTRATION_KINDS,
+        country_name=labels.country_name,
         may_add=policy.may_add_administration(viewer()),
     )
 
@@ -67,17 +67,17 @@ def new() -> ResponseReturnValue:
 @needs(Permission.ADMINISTRATION_MANAGE)
 def one(uuid: object) -> ResponseReturnValue:
     """One administration with its units."""
-    row = queries.administration_seen(reading(), viewer(), str(uuid))
+    row = queries.administration_seen(read_session(), viewer(), str(uuid))
     return render_template(
         "people/administration.html",
         administration=row,
-        units=queries.units_of(reading(), [row.id]),
-        people=queries.people_counts(reading(), [row.id]).get(row.id, 0),
-        kind=words.ADMINISTRATION_KINDS[AdministrationKind(row.kind)],
-        unit_kinds=words.UNIT_KINDS,
-        country=words.country_name(row.country),
-        contacts=contacts.contacts_seen(reading(), viewer(), row.id),
-        contact_kinds=words.CONTACTS,
+        units=queries.units_of(read_session(), [row.id]),
+        people=queries.people_counts(read_session(), [row.id]).get(row.id, 0),
+        kind=labels.ADMINISTRATION_KINDS[AdministrationKind(row.kind)],
+        unit_kinds=labels.UNIT_KINDS,
+        country=labels.country_name(row.country),
+        contacts=contacts.contacts_seen(read_session(), viewer(), row.id),
+        contact_kinds=labels.CONTACTS,
     )
 
 
@@ -85,7 +85,7 @@ def one(uuid: object) -> ResponseReturnValue:
 @needs(Permission.ADMINISTRATION_MANAGE)
 def edit(uuid: object) -> ResponseReturnValue:
     """Correct an administration."""
-    row = queries.administration_seen(reading(), viewer(), str(uuid))
+    row = queries.administration_seen(read_session(), viewer(), str(uuid))
     form = administration_form(row)
     if form.validate_on_submit():
         try:
@@ -109,7 +109,7 @@ def edit(uuid: object) -> ResponseReturnValue:
 @needs(Permission.ADMINISTRATION_MANAGE)
 def new_unit(uuid: object) -> ResponseReturnValue:
     """Add a unit."""
-    row = queries.administration_seen(reading(), viewer(), str(uuid))
+    row = queries.administration_seen(read_session(), viewer(), str(uuid))
     form = UnitForm()
     if form.validate_on_submit():
         draft = services.UnitDraft(typed(form.name), UnitKind(form.kind.data))
@@ -128,8 +128,8 @@ def new_unit(uuid: object) -> ResponseReturnValue:
 @needs(Permission.ADMINISTRATION_MANAGE)
 def edit_unit(uuid: object, unit_uuid: object) -> ResponseReturnValue:
     """Correct a unit."""
-    row = queries.administration_seen(reading(), viewer(), str(uuid))
-    unit = queries.unit_seen(reading(), row, str(unit_uuid))
+    row = queries.administration_seen(read_session(), viewer(), str(uuid))
+    unit = queries.unit_seen(read_session(), row, str(unit_uuid))
     form = UnitForm(obj=unit)
     if form.validate_on_submit():
         draft = services.UnitDraft(typed(form.name), UnitKind(form.kind.data))

@@ -5,24 +5,24 @@ from flask.typing import ResponseReturnValue
 
 from lms import clock
 from lms.access import Permission, needs, viewer
-from lms.db import reading, transaction
+from lms.db import read_session, transaction
 from lms.errors import BadInput
-from lms.people import queries, words
-from lms.people.contact_form import drafts_of, form_of
+from lms.i18n import _
+from lms.people import labels, queries
 from lms.people.contacts import contacts_seen
-from lms.people.forms import show
+from lms.people.forms.contacts import drafts_of, form_of
+from lms.people.forms.people import show
 from lms.people.services.contacts import change_contacts
-from lms.people.views.answers import form_page
 from lms.people.views.blueprints import administrations as bp
-from lms.words import _
+from lms.people.views.responses import form_page
 
 
 @bp.route("/administrations/<uuid:uuid>/contacts", methods=["GET", "POST"])
 @needs(Permission.ADMINISTRATION_MANAGE)
 def contacts(uuid: object) -> ResponseReturnValue:
     """Enter and change the contacts of an administration."""
-    row = queries.administration_seen(reading(), viewer(), str(uuid))
-    form = form_of(contacts_seen(reading(), viewer(), row.id))
+    row = queries.administration_seen(read_session(), viewer(), str(uuid))
+    form = form_of(contacts_seen(read_session(), viewer(), row.id))
     if form.validate_on_submit():
         try:
             with transaction() as session:
@@ -33,4 +33,4 @@ def contacts(uuid: object) -> ResponseReturnValue:
         else:
             flash(_("The contacts are kept. Cards that are printed from now on name them."), "success")
             return redirect(url_for("administrations.one", uuid=uuid), code=303)
-    return form_page("people/contacts.html", form, administration=row, kinds=words.CONTACTS)
+    return form_page("people/contacts.html", form, administration=row, kinds=labels.CONTACTS)

@@ -5,19 +5,19 @@ from flask.typing import ResponseReturnValue
 
 from lms import clock
 from lms.access import Permission, needs, viewer
-from lms.db import reading, transaction
+from lms.db import read_session, transaction
 from lms.errors import BadInput
-from lms.people import letters, policy, queries, words
-from lms.people.forms import NewPersonForm, PersonForm, options, show, typed
+from lms.i18n import _
+from lms.people import labels, letters, policy, queries
+from lms.people.forms.people import NewPersonForm, PersonForm, options, show, typed
 from lms.people.models import Administration, Person
+from lms.people.pages import choices
+from lms.people.pages.person import profile_of, roles_shown
 from lms.people.rules import SecretPurpose, normal_name
 from lms.people.services import accounts, rights, secrets
-from lms.people.views import choices
-from lms.people.views.answers import form_page
 from lms.people.views.blueprints import people as bp
-from lms.people.views.shown import profile_of, roles_shown
+from lms.people.views.responses import form_page
 from lms.people.views.slips import keep_slip
-from lms.words import _
 
 
 @bp.get("/people")
@@ -25,10 +25,10 @@ from lms.words import _
 def all_of_them() -> ResponseReturnValue:
     """The people whom one may see, page by page; of one administration, or found by words."""
     me, wish = viewer(), request.args.get("administration", "")
-    administrations = queries.administrations_seen(reading(), me)
+    administrations = queries.administrations_seen(read_session(), me)
     chosen = next((row for row in administrations if row.uuid == wish), None)
     found = queries.people_page(
-        reading(),
+        read_session(),
         me,
         administration_id=chosen.id if chosen else None,
         words=normal_name(request.args.get("words", ""))[:100],
@@ -48,9 +48,9 @@ def all_of_them() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Bring a person in, with the first roles and a way to sign in."""
     form = NewPersonForm(administration=request.args.get("administration"))
-    rows = choices.offer_places(reading(), viewer(), form)
+    rows = choices.offer_places(read_session(), viewer(), form)
     own = [(choices.OWN, _("In the person's own administration"))]
-    form.scope.choices = options([*own, *choices.scopes_offered(reading(), viewer())])
+    form.scope.choices = options([*own, *choices.scopes_offered(read_session(), viewer())])
     if form.validate_on_submit():
         try:
             person = make(form, rows)
@@ -92,16 +92,16 @@ def brought_in(person: Person, way: str) -> ResponseReturnValue:
 def one(uuid: object) -> ResponseReturnValue:
     """One person: details, rights, ways in, sign-ins."""
     me, now = viewer(), clock.now()
-    person = queries.person_seen(reading(), me, str(uuid))
-    held = queries.roles_held(reading(), person.id)
+    person = queries.person_seen(read_session(), me, str(uuid))
+    held = queries.roles_held(read_session(), person.id)
     grants = [queries.grant_of(row) for row in held]
     return render_template(
         "people/person.html",
-        person=profile_of(reading(), person.id),
-        roles=[(role, policy.may_grant(me, person, role.grant)) for role in roles_shown(reading(), held)],
-        secrets=queries.secrets_open(reading(), person.id, now),
-        secret_words=words.SECRETS,
-        sign_ins=len(queries.sessions_open(reading(), person.id, now)),
+        person=profile_of(read_session(), person.id),
+        roles=[(role, policy.may_grant(me, person, role.grant)) for role in roles_shown(read_session(), held)],
+        secrets=queries.secrets_open(read_session(), person.id, now),
+        secret_words=labels.SECRETS,
+        sign_ins=len(queries.sessions_open(read_session(), person.id, now)),
         may_act=policy.may_act_on(me, person, grants),
         is_own=person.id == me.id,
     )
@@ -111,12 +111,12 @@ def one(uuid: object) -> ResponseReturnValue:
 @needs(Permission.PEOPLE_MANAGE)
 def edit(uuid: object) -> ResponseReturnValue:
     """Correct name, user name, e-mail and place of work."""
-    person = queries.person_seen(reading(), viewer(), str(uuid))
-    accounts.demand_may_act(reading(), viewer(), person)
+    person = queries.person_seen(read_session(), viewer(), str(uuid))
+    accounts.demand_may_act(read_session(), viewer(), person)
     form = PersonForm()
-    rows = choices.offer_places(reading(), viewer(), form)
+    rows = choices.offer_places(read_session(), viewer(), form)
     if request.method == "GET":
-        choices.fill_from(reading(), form, person)
+        choices.fill_from(read_session(), form, person)
     if form.validate_on_submit():
         try:
             with transaction() as session:

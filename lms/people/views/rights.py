@@ -5,16 +5,16 @@ from flask.typing import ResponseReturnValue
 
 from lms import clock
 from lms.access import Permission, needs, viewer
-from lms.db import reading, transaction
+from lms.db import read_session, transaction
 from lms.errors import BadInput, RuleBroken
+from lms.i18n import _
 from lms.people import letters, queries
-from lms.people.forms import RoleForm, options, show
+from lms.people.forms.people import RoleForm, options, show
+from lms.people.pages import choices
 from lms.people.rules import SecretPurpose
 from lms.people.services import accounts, rights, sessions
-from lms.people.views import choices
-from lms.people.views.answers import form_page
 from lms.people.views.blueprints import people as bp
-from lms.words import _
+from lms.people.views.responses import form_page
 
 
 def back(uuid: object, text: str) -> ResponseReturnValue:
@@ -28,9 +28,9 @@ def back(uuid: object, text: str) -> ResponseReturnValue:
 def give_role(uuid: object) -> ResponseReturnValue:
     """Give a role, everywhere or in one administration."""
     me = viewer()
-    person = queries.person_seen(reading(), me, str(uuid))
+    person = queries.person_seen(read_session(), me, str(uuid))
     form = RoleForm()
-    form.scope.choices = options(choices.scopes_offered(reading(), me))
+    form.scope.choices = options(choices.scopes_offered(read_session(), me))
     if form.validate_on_submit():
         try:
             with transaction() as session:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from lms import clock
 from lms.access import Permission, needs, viewer
-from lms.db import reading, transaction
+from lms.db import read_session, transaction
 from lms.people import queries
 from lms.people.rules import shown_code
 from lms.people.services import accounts, secrets
@@ -57,7 +57,7 @@ def make_slip(uuid: object) -> ResponseReturnValue:
 @needs(Permission.PEOPLE_MANAGE)
 def slip(uuid: object) -> ResponseReturnValue:
     """The slip to print, while its code is still at hand."""
-    person = queries.person_seen(reading(), viewer(), str(uuid))
+    person = queries.person_seen(read_session(), viewer(), str(uuid))
     kept = kept_slip(person.uuid, clock.now())
     if kept is None:
         return render_template("people/slip_over.html", person=person)

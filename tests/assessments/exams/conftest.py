@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext
 from sqlalchemy import Connection, event
 
-from assessments.exams import bundle
+from assessments.exams.content import bundle
 from assessments.exams.services import loading
 from courses.catalogue.models import CourseVersion
 from tests.assessments.exams.live import Site, Sitting, begin
@@ -34,9 +34,9 @@ def quick_reading(monkeypatch):
 
 
 @pytest.fixture(scope="module")
-def loaded(lay, tmp_path_factory):
+def loaded(module_session, tmp_path_factory):
     """The number of the course, loaded."""
-    with pytest.MonkeyPatch.context() as patch, lay() as session:
+    with pytest.MonkeyPatch.context() as patch, module_session() as session:
         patch.setattr(loading, "read_bundle", read_once)
         return make.load_folder(session, make.write_exam_course(tmp_path_factory.mktemp("course")), NOW).id
 

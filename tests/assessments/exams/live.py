@@ -14,7 +14,7 @@ from playwright.sync_api import BrowserContext, Page
 from sqlalchemy import select, update
 from werkzeug.serving import BaseWSGIServer, make_server
 
-from assessments.exams.models import Attempt, Step
+from assessments.exams.models import AnswerRevision, Attempt
 from assessments.exams.queries import attempts as queries
 from assessments.items.kinds import KindName
 from config import Testing as Settings
@@ -22,9 +22,9 @@ from courses.catalogue.models import CourseVersion
 from lms import clock, schema
 from lms.app import create_app
 from lms.db import Database, transaction
+from lms.people.authentication.login_session import cookie_name
 from lms.people.models import Person, UserSession
 from lms.people.services.sessions import begin_session
-from lms.people.signin import cookie_name
 from tests.builders import assessments as make
 from tests.builders.people import PASSWORD
 
@@ -114,7 +114,13 @@ class Sitting:
     def steps(self) -> list[str]:
         """The kinds of all steps, in order."""
         with self.site.app.app_context(), transaction() as session:
-            return list(session.scalars(select(Step.kind).where(Step.actor_id == self.person_id).order_by(Step.id)))
+            return list(
+                session.scalars(
+                    select(AnswerRevision.kind)
+                    .where(AnswerRevision.actor_id == self.person_id)
+                    .order_by(AnswerRevision.id)
+                )
+            )
 
     def state(self) -> str:
         """How the attempt stands."""
@@ -147,4 +153,4 @@ def begin(site: Site, slug: str = make.EXAM) -> Sitting:
         version = session.get_one(CourseVersion, site.version_id)
         row = make.learner(session, version, clock.now(), password=PASSWORD)
         attempt = make.start(session, make.exam_of(session, version, slug), row, clock.now(), seed=row.id)
-        return Sitting(site, row.id, row.key, attempt.id, attempt.uuid, make.kinds(session, attempt))
+        return Sitting(site, row.id, row.username, attempt.id, attempt.uuid, make.kinds(session, attempt))

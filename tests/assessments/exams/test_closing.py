@@ -6,14 +6,14 @@ from fractions import Fraction
 import pytest
 from sqlalchemy import select
 
-from assessments.exams import duties
+from assessments.exams import tasks
 from assessments.exams.models import Attempt, Result, Score
 from assessments.exams.queries import attempts as queries
-from assessments.exams.rules.states import State
+from assessments.exams.rules.states import AttemptState
 from assessments.exams.rules.timing import GRACE
 from assessments.exams.services import grading
+from assessments.exams.services.adjudication import set_cut_score
 from assessments.exams.services.closing import close_overdue, receipt, submit_attempt
-from assessments.exams.services.deciding import set_cut_score
 from assessments.items.kinds import KindName
 from courses.learning.models import StepDone
 from lms.audit import AuditEntry, verify_chain
@@ -49,7 +49,7 @@ def test_handing_in_twice_gives_the_receipt_of_the_first_time(session, attempt, 
     session.refresh(attempt)
     assert first == again
     assert (first.answered, first.asked, first.closed_at, first.closed_by) == (1, 6, now, "person")
-    assert (attempt.state, attempt.submit_key) == (State.SUBMITTED, "one")
+    assert (attempt.state, attempt.submit_key) == (AttemptState.SUBMITTED, "one")
     assert names(session, "attempt.closed") == ["attempt.closed"]
 
 
@@ -67,7 +67,9 @@ def test_an_open_attempt_has_no_receipt(session, attempt):
         receipt(session, attempt)
 
 
-@pytest.mark.parametrize(("late", "state", "by"), [(False, State.SUBMITTED, "person"), (True, State.TIMED_OUT, "time")])
+@pytest.mark.parametrize(
+    ("late", "state", "by"), [(False, AttemptState.SUBMITTED, "person"), (True, AttemptState.TIMED_OUT, "time")]
+)
 def test_handing_in_after_the_grace_is_closing_by_the_clock(session, attempt, now, late, state, by):
     at = now + LIMIT + GRACE + timedelta(seconds=late)
     got = submit_attempt(session, attempt, key="k", now=at)
@@ -82,12 +84,12 @@ def test_the_worker_closes_and_scores_what_is_overdue_once(app, session, version
         answer(session, attempt, now, make.RIGHT)
     session.commit()
     at = now + LIMIT + GRACE + timedelta(seconds=1)
-    duties.close_and_score(at)
-    duties.close_and_score(at + timedelta(minutes=0))
+    tasks.close_and_score(at)
+    tasks.close_and_score(at + timedelta(minutes=0))
     session.expire_all()
-    assert [a.state for a in overdue] == [State.PUBLISHED] * 3
+    assert [a.state for a in overdue] == [AttemptState.PUBLISHED] * 3
     assert {(a.closed_by, a.closed_at) for a in overdue} == {("time", now + LIMIT)}
-    assert running.state == State.IN_PROGRESS
+    assert running.state == AttemptState.IN_PROGRESS
     assert [result_of(session, a).percent for a in overdue] == ["100"] * 3
     assert len(session.scalars(select(Result)).all()) == 3
     assert names(session, "attempt.closed", "exam.passed") == ["attempt.closed"] * 3 + ["exam.passed"] * 3
@@ -105,21 +107,21 @@ def test_the_last_moment_of_the_grace_is_not_overdue(session, attempt, now):
 def test_an_attempt_that_cannot_be_scored_holds_up_no_other(app, session, version, exam, now, monkeypatch):
     broken, sound = (make.start(session, exam, make.learner(session, version, now), now) for _ in range(2))
     session.commit()
-    whole = duties.grade_attempt
+    whole = tasks.grade_attempt
 
     def grade(session, number, *, now):
         if number == broken.id:
             raise ZeroDivisionError
         return whole(session, number, now=now)
 
-    monkeypatch.setattr(duties, "grade_attempt", grade)
-    duties.close_and_score(now + timedelta(hours=1))
+    monkeypatch.setattr(tasks, "grade_attempt", grade)
+    tasks.close_and_score(now + timedelta(hours=1))
     session.expire_all()
-    assert (broken.state, sound.state) == (State.TIMED_OUT, State.PUBLISHED)
-    monkeypatch.setattr(duties, "grade_attempt", whole)
-    duties.close_and_score(now + timedelta(hours=2))
+    assert (broken.state, sound.state) == (AttemptState.TIMED_OUT, AttemptState.PUBLISHED)
+    monkeypatch.setattr(tasks, "grade_attempt", whole)
+    tasks.close_and_score(now + timedelta(hours=2))
     session.expire_all()
-    assert broken.state == State.PUBLISHED
+    assert broken.state == AttemptState.PUBLISHED
 
 
 PARTS = [

@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import event, select
 
+from assessments.exams.pages.shortages import check_dates
 from assessments.exams.queries import attempts as attempt_queries
 from assessments.exams.queries.reviewing import short_exams
-from assessments.exams.rules.blueprint import Blueprint, Cell, CutScore
+from assessments.exams.rules.blueprint import Blueprint, BlueprintCut, Cell
 from assessments.exams.rules.dates import as_reviewed, in_force, questions_asked, running_short
 from assessments.exams.rules.paper import PoolItem, draw_paper
-from assessments.exams.shortages import check_dates
 from assessments.items.item import Use
 from assessments.items.kinds import KindName
 from assessments.items.models import ItemVersion
@@ -24,7 +24,7 @@ from lms.ports import Health
 from tests.builders import assessments as make
 from tests.builders.people import person
 
-CUT = CutScore(Fraction(70), "Course authors", "Provisional")
+CUT = BlueprintCut(Fraction(70), "Course authors", "Provisional")
 TODAY = date(2027, 11, 1)
 DAY = timedelta(days=1)
 LAST = date(2027, 12, 31)

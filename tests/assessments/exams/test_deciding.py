@@ -6,20 +6,20 @@ from fractions import Fraction
 import pytest
 from sqlalchemy import select
 
-from assessments.exams.models import Attempt, LateDecision, Result, Score, ScoreSource, Step, StepKind
-from assessments.exams.pages import decided_words
+from assessments.exams.models import AnswerRevision, Attempt, LateDecision, Result, RevisionKind, Score, ScoreSource
+from assessments.exams.pages.paper import decided_words
 from assessments.exams.policy import managed_by, may_see, visible_to
 from assessments.exams.queries import attempts as queries
 from assessments.exams.queries.late import late_steps, result_shown_at, waiting_late
 from assessments.exams.queries.managing import exam_lines, managed_attempt, time_grants
 from assessments.exams.services import grading
+from assessments.exams.services.adjudication import decide_late, grant_time, set_cut_score
 from assessments.exams.services.closing import submit_attempt
-from assessments.exams.services.deciding import decide_late, grant_time, set_cut_score
 from assessments.items.kinds import KindName
 from lms.access import Role
 from lms.audit import AuditEntry
 from lms.errors import BadInput, NotFound, RuleBroken
-from lms.people.public import person_of
+from lms.people.api import person_of
 from tests.builders import assessments as make
 from tests.builders.people import administration, give, person, viewer
 
@@ -61,8 +61,8 @@ def test_an_accepted_late_answer_makes_a_new_result_and_the_old_one_stays(sessio
     decide(session, failed, manager, now + 2 * HOUR, accept=True)
     assert results(session, failed) == [("200/3", False, None), ("250/3", True, "The network was down.")]
     assert waiting_late(session, managed_by(manager)) == []
-    kinds = session.scalars(select(Step.kind).order_by(Step.id)).all()
-    assert kinds.count(StepKind.LATE) == kinds.count(StepKind.ACCEPTED) == 1
+    kinds = session.scalars(select(AnswerRevision.kind).order_by(AnswerRevision.id)).all()
+    assert kinds.count(RevisionKind.LATE) == kinds.count(RevisionKind.ACCEPTED) == 1
     assert len(session.scalars(select(Score).where(Score.source == ScoreSource.RESCORE)).all()) == 6
     assert grading.differs(session, failed.id) == []
 

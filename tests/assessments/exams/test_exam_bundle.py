@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from assessments.exams.bundle import read_bundle
+from assessments.exams.content.bundle import read_bundle
 from assessments.exams.rules.blueprint import blueprint_json, restore_blueprint
 from assessments.items.bundle import Surroundings
 

@@ -21,7 +21,7 @@ from assessments.items.definitions import definitions
 from assessments.items.kinds import KindName
 from assessments.items.models import ItemVersion
 from assessments.items.registry import kind
-from courses.public import CourseFacts, LoadedVersion
+from courses.api import CourseFacts, LoadedVersion
 from lms import clock
 from tests.assessments.items.test_translated import WORDS
 from tests.assessments.items.test_translated import item as read_item

@@ -43,7 +43,7 @@ SOUND = {"page": "p", "position": 1, "client_seq": 1, "base_seq": 0, "value": No
 
 def test_extra_time_shows_on_the_page_and_in_the_next_receipt(session, exam, officer, here, attempt, signed_in, now):
     manager = signed_in(person(session, None, Role.PROGRAMME_MANAGER))
-    form = {"person": officer.key, "minutes": "10", "reason": "Reads with a magnifier."}
+    form = {"person": officer.username, "minutes": "10", "reason": "Reads with a magnifier."}
     given = manager.post(f"/manage/exams/{exam.uuid}/time", data=form)
     assert given.status_code == 303
     assert "Reads with a magnifier." in manager.get(f"/manage/exams/{exam.uuid}").text
@@ -67,7 +67,7 @@ def test_extra_time_shows_on_the_page_and_in_the_next_receipt(session, exam, off
 )
 def test_extra_time_is_refused_beside_its_field(session, exam, officer, signed_in, change, field):
     manager = signed_in(person(session, None, Role.PROGRAMME_MANAGER))
-    form = {"person": officer.key, "minutes": "10", "reason": "Reads with a magnifier."} | change
+    form = {"person": officer.username, "minutes": "10", "reason": "Reads with a magnifier."} | change
     page = manager.post(f"/manage/exams/{exam.uuid}/time", data=form)
     assert page.status_code == 422
     assert f'id="{field}-error"' in page.text
@@ -79,7 +79,7 @@ def test_a_manager_gives_no_time_to_somebody_elsewhere(session, version, exam, s
     manager = signed_in(person(session, None, (Role.PROGRAMME_MANAGER, here)))
     foreign = make.learner(session, version, now, place=there)
     session.commit()
-    form = {"person": foreign.key, "minutes": "10", "reason": "Reads with a magnifier."}
+    form = {"person": foreign.username, "minutes": "10", "reason": "Reads with a magnifier."}
     assert manager.post(f"/manage/exams/{exam.uuid}/time", data=form).status_code == 422
     assert session.scalars(select(TimeGrant)).all() == []
 
@@ -100,12 +100,12 @@ def test_a_cut_score_is_set_by_who_manages_exams_everywhere(session, exam, signe
 def test_a_form_for_extra_time_that_is_sent_twice_gives_once(session, exam, officer, signed_in):
     manager = signed_in(person(session, None, Role.PROGRAMME_MANAGER))
     key = re.search(r'name="key" type="hidden" value="([^"]+)"', manager.get(f"/manage/exams/{exam.uuid}").text)
-    form = {"person": officer.key, "minutes": "10", "reason": "Reads with a magnifier.", "key": key[1]}
+    form = {"person": officer.username, "minutes": "10", "reason": "Reads with a magnifier.", "key": key[1]}
     for _time in range(2):
         assert manager.post(f"/manage/exams/{exam.uuid}/time", data=form).status_code == 303
     other = person(session, None, Role.OFFICER)
     session.commit()
-    refused = manager.post(f"/manage/exams/{exam.uuid}/time", data=form | {"person": other.key})
+    refused = manager.post(f"/manage/exams/{exam.uuid}/time", data=form | {"person": other.username})
     assert (refused.status_code, "for somebody else" in refused.text) == (409, True)
     assert [one.seconds for one in session.scalars(select(TimeGrant))] == [600]
 

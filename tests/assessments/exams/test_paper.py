@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.exams.rules.blueprint import Blueprint, Cell, CutScore
+from assessments.exams.rules.blueprint import Blueprint, BlueprintCut, Cell
 from assessments.exams.rules.paper import PoolItem, draw_paper, in_order
 from assessments.items.item import Use
 from lms.errors import RuleBroken
 
-CUT = CutScore(Fraction(70), "Course authors", "Provisional")
+CUT = BlueprintCut(Fraction(70), "Course authors", "Provisional")
 EXAM = Blueprint("final", "Final exam", Use.EXAM, (Cell(4, topic="ivory"), Cell(2, topic="horn")), CUT)
 POOL = [
     *(PoolItem(f"ivory-{n}", "ivory", "one", 2, ("a", "b", "c", "d")) for n in range(12)),

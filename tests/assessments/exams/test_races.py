@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from assessments.exams import duties
-from assessments.exams.models import Attempt, Result, Step
-from assessments.exams.rules.states import State
+from assessments.exams import tasks
+from assessments.exams.models import AnswerRevision, Attempt, Result
+from assessments.exams.rules.states import AttemptState
 from assessments.exams.services import starting
 from config import Testing as Settings
 from lms import clock
@@ -23,9 +23,9 @@ AT_ONCE = 6
 
 
 @pytest.fixture
-def own_app(new_database, newest, tmp_path, request):
+def own_app(new_database, migrated_database, tmp_path, request):
     """An application on a database of its own, where commits are real."""
-    url = new_database(f"exam_races_{abs(hash(request.node.name)) % 10**6}", newest)
+    url = new_database(f"exam_races_{abs(hash(request.node.name)) % 10**6}", migrated_database)
     database = Database(url)
     settings = Settings(INSTANCE_PATH=str(tmp_path / "instance"), DATABASE_URL=url, SITE_URL="http://127.0.0.1:8000")
     app = create_app(settings, database=database)
@@ -112,7 +112,7 @@ def test_handing_in_at_once_gives_one_receipt_and_one_result(own_app, clients):
     pages = {c.get(address).text.split('class="code">')[1].split("<")[0] for c in clients}
     assert len(pages) == 1
     with own_app.test_request_context(), transaction() as session:
-        assert session.scalars(select(Attempt.state)).all() == [State.PUBLISHED]
+        assert session.scalars(select(Attempt.state)).all() == [AttemptState.PUBLISHED]
         assert session.scalar(select(func.count()).select_from(Result)) == 1
         assert session.scalars(select(AuditEntry.name)).all().count("attempt.closed") == 1
         assert verify_chain(session).broken_id is None
@@ -125,7 +125,7 @@ def test_the_same_save_sent_at_once_is_one_step(own_app, clients):
     answers = at_once(*(saver(c, address, "p", 1, "a", position) for c in clients))
     assert sorted(map(verdict, answers)) == ["repeated"] * (AT_ONCE - 1) + ["taken"]
     with own_app.test_request_context(), transaction() as session:
-        assert session.scalar(select(func.count()).select_from(Step)) == 1
+        assert session.scalar(select(func.count()).select_from(AnswerRevision)) == 1
 
 
 def test_of_two_devices_that_save_at_once_one_is_asked(own_app, clients):
@@ -167,11 +167,11 @@ def test_two_workers_close_and_score_an_overdue_attempt_once(own_app, clients):
 
     def work():
         with own_app.app_context():
-            duties.close_and_score(later)
+            tasks.close_and_score(later)
 
     at_once(*[work] * 4)
     with own_app.test_request_context(), transaction() as session:
-        assert session.scalars(select(Attempt.state)).all() == [State.PUBLISHED]
+        assert session.scalars(select(Attempt.state)).all() == [AttemptState.PUBLISHED]
         assert session.scalar(select(func.count()).select_from(Result)) == 1
         names = session.scalars(select(AuditEntry.name)).all()
         assert names.count("attempt.closed") == names.count("attempt.result-published") == 1

@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import select, update
 
 from assessments.exams.models import Attempt
-from assessments.exams.revision import revision
+from assessments.exams.pages.revision import revision
 from assessments.exams.rules.revising import Answered, to_revise
-from assessments.exams.rules.states import State
+from assessments.exams.rules.states import AttemptState
 from assessments.items.kinds import KindName
 from assessments.items.models import ItemVersion
-from courses.public import taken_by
+from courses.api import taken_by
 from lms.access import Role
 from tests.builders import assessments as make
 from tests.builders.people import person, viewer
@@ -81,7 +81,7 @@ def test_an_attempt_under_way_or_voided_says_nothing(session, quiz, officer, now
     attempt = make.sit(session, quiz, officer, now - timedelta(days=2), wrong=[SECOND])
     make.start(session, quiz, officer, now)
     assert counts(look(officer)) == {"second": 1}
-    session.execute(update(Attempt).where(Attempt.id == attempt.id).values(state=State.VOIDED))
+    session.execute(update(Attempt).where(Attempt.id == attempt.id).values(state=AttemptState.VOIDED))
     assert not look(officer).has_sat
 
 

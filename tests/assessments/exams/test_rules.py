@@ -6,11 +6,11 @@ from fractions import Fraction
 
 import pytest
 
-from assessments.exams.rules.admission import PreviousAttempt, Reason, Refusal, may_start
-from assessments.exams.rules.marks import Mark, earned, has_passed, percent, shown
+from assessments.exams.rules.admission import PreviousAttempt, Refusal, RefusalReason, may_start
 from assessments.exams.rules.receipt import AnswerLine, answers_hash, short_form
-from assessments.exams.rules.saving import Save, SavedStep, Verdict, judge_save
-from assessments.exams.rules.states import CLOSED, TRANSITIONS, State, before, may_become
+from assessments.exams.rules.saving import Save, SavedStep, SaveVerdict, judge_save
+from assessments.exams.rules.scoring import QuestionScore, earned, has_passed, percent, shown
+from assessments.exams.rules.states import CLOSED, TRANSITIONS, AttemptState, before, may_become
 from assessments.exams.rules.timing import GRACE, deadline, is_late, remaining_seconds
 
 START = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
@@ -39,7 +39,7 @@ def test_the_page_counts_down_to_nothing_and_never_shows_the_grace():
     assert remaining_seconds(START, None) is None
 
 
-def sat(state=State.PUBLISHED, hours_ago=30, passed=False):
+def sat(state=AttemptState.PUBLISHED, hours_ago=30, passed=False):
     at = START - timedelta(hours=hours_ago)
     return PreviousAttempt(state, at, at, passed)
 
@@ -50,17 +50,20 @@ def sat(state=State.PUBLISHED, hours_ago=30, passed=False):
         ([], None),
         ([sat()], None),
         ([sat(hours_ago=24)], None),  # the moment itself opens
-        ([sat(hours_ago=23)], Refusal(Reason.TOO_SOON, START + timedelta(hours=1))),
-        ([sat(hours_ago=60), sat(hours_ago=23)], Refusal(Reason.TOO_SOON, START + timedelta(hours=1))),
-        ([sat(), sat(), sat()], Refusal(Reason.NONE_LEFT)),
-        ([sat(), sat(), sat(State.VOIDED)], None),
-        ([sat(State.VOIDED, hours_ago=1)], None),
-        ([sat(passed=True)], Refusal(Reason.PASSED)),
-        ([sat(), sat(), sat(passed=True)], Refusal(Reason.PASSED)),
-        ([sat(State.IN_PROGRESS, hours_ago=0)], Refusal(Reason.OPEN)),
-        ([sat(State.CREATED, hours_ago=0)], Refusal(Reason.OPEN)),
-        ([sat(State.SUBMITTED, passed=None)], None),
-        ([sat(State.TIMED_OUT, hours_ago=1, passed=None)], Refusal(Reason.TOO_SOON, START + timedelta(hours=23))),
+        ([sat(hours_ago=23)], Refusal(RefusalReason.TOO_SOON, START + timedelta(hours=1))),
+        ([sat(hours_ago=60), sat(hours_ago=23)], Refusal(RefusalReason.TOO_SOON, START + timedelta(hours=1))),
+        ([sat(), sat(), sat()], Refusal(RefusalReason.NONE_LEFT)),
+        ([sat(), sat(), sat(AttemptState.VOIDED)], None),
+        ([sat(AttemptState.VOIDED, hours_ago=1)], None),
+        ([sat(passed=True)], Refusal(RefusalReason.PASSED)),
+        ([sat(), sat(), sat(passed=True)], Refusal(RefusalReason.PASSED)),
+        ([sat(AttemptState.IN_PROGRESS, hours_ago=0)], Refusal(RefusalReason.OPEN)),
+        ([sat(AttemptState.CREATED, hours_ago=0)], Refusal(RefusalReason.OPEN)),
+        ([sat(AttemptState.SUBMITTED, passed=None)], None),
+        (
+            [sat(AttemptState.TIMED_OUT, hours_ago=1, passed=None)],
+            Refusal(RefusalReason.TOO_SOON, START + timedelta(hours=23)),
+        ),
     ],
 )
 def test_three_attempts_a_day_apart(previous, refusal):
@@ -68,23 +71,23 @@ def test_three_attempts_a_day_apart(previous, refusal):
 
 
 def test_the_wait_runs_from_the_end_of_the_last_attempt():
-    long = PreviousAttempt(State.PUBLISHED, START - timedelta(hours=25), START - timedelta(hours=23), False)
-    assert may_start([long], START, 3, 24) == Refusal(Reason.TOO_SOON, START + timedelta(hours=1))
+    long = PreviousAttempt(AttemptState.PUBLISHED, START - timedelta(hours=25), START - timedelta(hours=23), False)
+    assert may_start([long], START, 3, 24) == Refusal(RefusalReason.TOO_SOON, START + timedelta(hours=1))
 
 
 def test_without_a_limit_one_may_try_again_after_passing():
     assert may_start([sat(passed=True, hours_ago=0)] * 9, START, None, 0) is None
-    assert may_start([sat(State.IN_PROGRESS)], START, None, 0) == Refusal(Reason.OPEN)
+    assert may_start([sat(AttemptState.IN_PROGRESS)], START, None, 0) == Refusal(RefusalReason.OPEN)
 
 
 @pytest.mark.parametrize(
     ("marks", "points"),
     [
         ([], Fraction(0)),
-        ([Mark(Fraction(1))], Fraction(1)),
-        ([Mark(Fraction(1, 6)), Mark(Fraction(1, 3), 2)], Fraction(5, 6)),
-        ([Mark(Fraction(-1, 3)), Mark(Fraction(1))], Fraction(2, 3)),
-        ([Mark(Fraction(-1, 3))], Fraction(0)),  # a paper never falls below nothing
+        ([QuestionScore(Fraction(1))], Fraction(1)),
+        ([QuestionScore(Fraction(1, 6)), QuestionScore(Fraction(1, 3), 2)], Fraction(5, 6)),
+        ([QuestionScore(Fraction(-1, 3)), QuestionScore(Fraction(1))], Fraction(2, 3)),
+        ([QuestionScore(Fraction(-1, 3))], Fraction(0)),  # a paper never falls below nothing
     ],
 )
 def test_points_are_added_exactly(marks, points):
@@ -97,7 +100,7 @@ def test_the_cut_score_itself_passes():
 
 
 def test_six_sixths_are_one():
-    assert percent(earned([Mark(Fraction(1, 6))] * 6), 1) == 100
+    assert percent(earned([QuestionScore(Fraction(1, 6))] * 6), 1) == 100
 
 
 def test_a_paper_without_points_is_nothing():
@@ -131,19 +134,19 @@ WAYS = {
     ("submitted", "graded"),
     ("timed_out", "graded"),
     ("graded", "published"),
-    *((one.value, "voided") for one in State if one is not State.VOIDED),
+    *((one.value, "voided") for one in AttemptState if one is not AttemptState.VOIDED),
 }
 
 
-@pytest.mark.parametrize("was", list(State))
-@pytest.mark.parametrize("to", list(State))
+@pytest.mark.parametrize("was", list(AttemptState))
+@pytest.mark.parametrize("to", list(AttemptState))
 def test_an_attempt_goes_only_the_known_ways(was, to):
     assert may_become(was, to) is ((was.value, to.value) in WAYS)
     assert (was in before(to)) is may_become(was, to)
 
 
 def test_no_closed_state_leads_back_to_answering():
-    assert not any(TRANSITIONS[state] & {State.CREATED, State.IN_PROGRESS} for state in CLOSED)
+    assert not any(TRANSITIONS[state] & {AttemptState.CREATED, AttemptState.IN_PROGRESS} for state in CLOSED)
 
 
 def steps(*known):
@@ -153,17 +156,17 @@ def steps(*known):
 @pytest.mark.parametrize(
     ("save", "stored", "verdict"),
     [
-        (Save("p", 1, 0), steps(), Verdict.TAKEN),
-        (Save("p", 1, 1), steps((1, None, None)), Verdict.TAKEN),  # the step of the start
-        (Save("p", 2, 2), steps((1, None, None), (2, "p", 1)), Verdict.TAKEN),
-        (Save("p", 1, 1), steps((2, "p", 1)), Verdict.REPEATED),  # the receipt was lost on the way
-        (Save("p", 2, 1), steps((2, "p", 1)), Verdict.TAKEN),  # saved again before the receipt came
-        (Save("p", 1, 1), steps((2, "p", 1), (3, "q", 1)), Verdict.REPEATED),
-        (Save("p", 2, 1), steps((2, "q", 1)), Verdict.STALE),  # another device saved since
-        (Save("p", 3, 1), steps((2, "p", 1), (3, "q", 1)), Verdict.STALE),
-        (Save("p", 2, 3), steps((2, "p", 1), (3, "q", 1)), Verdict.TAKEN),  # it has seen the other device's
-        (Save("p", 1, 1), steps((2, "p", 2)), Verdict.OVERTAKEN),  # an older save comes in late
-        (Save("p", 2, 0), steps((1, None, None)), Verdict.STALE),  # the server closed or changed it
+        (Save("p", 1, 0), steps(), SaveVerdict.TAKEN),
+        (Save("p", 1, 1), steps((1, None, None)), SaveVerdict.TAKEN),  # the step of the start
+        (Save("p", 2, 2), steps((1, None, None), (2, "p", 1)), SaveVerdict.TAKEN),
+        (Save("p", 1, 1), steps((2, "p", 1)), SaveVerdict.REPEATED),  # the receipt was lost on the way
+        (Save("p", 2, 1), steps((2, "p", 1)), SaveVerdict.TAKEN),  # saved again before the receipt came
+        (Save("p", 1, 1), steps((2, "p", 1), (3, "q", 1)), SaveVerdict.REPEATED),
+        (Save("p", 2, 1), steps((2, "q", 1)), SaveVerdict.STALE),  # another device saved since
+        (Save("p", 3, 1), steps((2, "p", 1), (3, "q", 1)), SaveVerdict.STALE),
+        (Save("p", 2, 3), steps((2, "p", 1), (3, "q", 1)), SaveVerdict.TAKEN),  # it has seen the other device's
+        (Save("p", 1, 1), steps((2, "p", 2)), SaveVerdict.OVERTAKEN),  # an older save comes in late
+        (Save("p", 2, 0), steps((1, None, None)), SaveVerdict.STALE),  # the server closed or changed it
     ],
 )
 def test_a_save_is_judged_by_what_the_page_had_seen(save, stored, verdict):
@@ -176,9 +179,9 @@ def test_the_same_save_is_taken_once_however_often_it_comes(number):
     verdicts = []
     for seq in range(1, number + 1):
         verdicts.append(judge_save(save, stored))
-        if verdicts[-1] is Verdict.TAKEN:
+        if verdicts[-1] is SaveVerdict.TAKEN:
             stored.append(SavedStep(seq, save.page, save.client_seq))
-    assert verdicts == [Verdict.TAKEN, *[Verdict.REPEATED] * (number - 1)]
+    assert verdicts == [SaveVerdict.TAKEN, *[SaveVerdict.REPEATED] * (number - 1)]
 
 
 def test_the_key_of_a_save_names_its_page_and_number():

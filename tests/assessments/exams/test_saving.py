@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from assessments.exams.models import Step, StepKind
+from assessments.exams.models import AnswerRevision, RevisionKind
 from assessments.exams.queries import attempts as queries
 from assessments.exams.rules.saving import Save
 from assessments.exams.rules.timing import GRACE
@@ -38,7 +38,7 @@ def held(session, attempt, position):
 
 
 def steps(session):
-    return session.scalar(select(func.count()).select_from(Step))
+    return session.scalar(select(func.count()).select_from(AnswerRevision))
 
 
 def test_each_kind_is_saved_from_its_fields_and_from_its_value(session, attempt, now):
@@ -203,7 +203,7 @@ def test_a_late_answer_is_kept_with_both_clocks_and_does_not_count(session, atte
     late = now + timedelta(hours=2)
     sent = Sent(choice, Save("p", 9, 0), "b", now + timedelta(minutes=39))
     (taken,) = save_answers(session, attempt, [sent], decimal=".", now=late)
-    step = session.scalars(select(Step).where(Step.kind == StepKind.LATE)).one()
+    step = session.scalars(select(AnswerRevision).where(AnswerRevision.kind == RevisionKind.LATE)).one()
     assert taken.verdict == "late"  # though the page had not seen the answer before: nobody can be asked any more
     assert (step.answer, step.client_time, step.received_at) == ({"value": "b"}, now + timedelta(minutes=39), late)
     assert held(session, attempt, choice) == ("a", 1)

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from assessments.exams.models import Attempt, AttemptItem, CutScore
 from assessments.exams.queries import attempts as queries
 from assessments.exams.rules.paper import draw_paper
-from assessments.exams.rules.states import State
-from assessments.exams.services import deciding, starting
+from assessments.exams.rules.states import AttemptState
+from assessments.exams.services import adjudication, starting
 from assessments.exams.services.closing import submit_attempt
 from assessments.items.kinds import KindName
 from assessments.items.models import Item, ItemVersion
@@ -131,7 +131,7 @@ def test_an_exam_of_another_persons_attempt_is_another_attempt(session, version,
 def test_the_deadline_is_fixed_at_the_start_with_extra_time(session, exam, officer, now):
     manager = viewer(session, person(session, None, make.Role.PROGRAMME_MANAGER))
     for minutes in (10, 5):
-        deciding.grant_time(
+        adjudication.grant_time(
             session,
             exam_id=exam.exam_id,
             person_id=officer.id,
@@ -150,7 +150,7 @@ def test_a_quiz_has_no_deadline(session, quiz, officer, now):
 def test_an_attempt_keeps_the_cut_score_under_which_it_began(session, exam, officer, now):
     attempt = make.start(session, exam, officer, now)
     before = session.get_one(CutScore, attempt.cut_score_id)
-    deciding.set_cut_score(
+    adjudication.set_cut_score(
         session,
         exam_id=exam.exam_id,
         percent=make.Fraction(99),
@@ -170,7 +170,7 @@ def test_a_start_is_audited(session, exam, officer, now):
     entry = session.scalars(select(AuditEntry).where(AuditEntry.name == "attempt.started")).one()
     assert (entry.subject, entry.actor_id) == (f"attempt:{attempt.id}", officer.id)
     assert entry.data == {"exam_id": exam.exam_id, "number": 1}
-    assert attempt.state == State.IN_PROGRESS
+    assert attempt.state == AttemptState.IN_PROGRESS
 
 
 def test_a_course_loaded_later_brings_its_own_exams_and_the_old_ones_stay(session, version, exam, now, tmp_path):
@@ -184,7 +184,7 @@ def test_a_course_loaded_later_brings_its_own_exams_and_the_old_ones_stay(sessio
 
 def test_what_was_read_in_a_load_that_is_rolled_back_is_forgotten(app, session, now, tmp_path):
     root = make.write_exam_course(tmp_path, version="9.0")
-    kept = database().memory("exams-of-version", 256)
+    kept = database().cache("exams-of-version", 256)
     with pytest.raises(RuntimeError), database().transaction() as writing:
         number = make.load_folder(writing, root, now).id
         assert len(make.exam_queries.exams_of_version(writing, number)) == 3
@@ -208,4 +208,4 @@ def test_an_exam_draws_by_the_modules_of_its_lessons(session, tmp_path, now):
 def test_an_attempt_is_handed_in_in_the_session_that_started_it(session, exam, officer, now):
     attempt = make.start(session, exam, officer, now)
     told = submit_attempt(session, attempt, key="k", now=now)
-    assert (told.closed_at, told.closed_by, attempt.state) == (now, "person", State.SUBMITTED)
+    assert (told.closed_at, told.closed_by, attempt.state) == (now, "person", AttemptState.SUBMITTED)

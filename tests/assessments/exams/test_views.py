@@ -8,8 +8,8 @@ from html import unescape
 import pytest
 from sqlalchemy import func, select, update
 
-from assessments.exams.models import Attempt, Step
-from assessments.exams.rules.states import State
+from assessments.exams.models import AnswerRevision, Attempt
+from assessments.exams.rules.states import AttemptState
 from assessments.items.kinds import KindName
 from lms import clock
 from lms.access import Role
@@ -60,7 +60,7 @@ def post(where, attempt, body):
 
 
 def steps(session):
-    return session.scalar(select(func.count()).select_from(Step))
+    return session.scalar(select(func.count()).select_from(AnswerRevision))
 
 
 def test_from_the_button_to_the_result(session, here, officer, version):
@@ -171,7 +171,7 @@ def test_what_is_no_json_is_refused(session, here, attempt, text):
 
 def test_a_moment_of_the_device_is_kept_in_utc(session, here, attempt):
     post(here, attempt, {"saves": [{**SOUND, "client_time": "2026-11-25T11:30:00+03:00"}]})
-    assert session.scalars(select(Step.client_time)).one().isoformat() == "2026-11-25T08:30:00+00:00"
+    assert session.scalars(select(AnswerRevision.client_time)).one().isoformat() == "2026-11-25T08:30:00+00:00"
 
 
 @pytest.mark.parametrize("protected", [False, True])
@@ -210,7 +210,7 @@ def test_a_foreign_attempt_is_not_found_whatever_one_does(session, version, atte
         assert where.post(f"{address}/questions/1", data={"answer": "a"}).status_code == 404
         assert post(where, attempt, saves(session, attempt)).status_code == 404
     session.refresh(attempt)
-    assert attempt.state == State.IN_PROGRESS
+    assert attempt.state == AttemptState.IN_PROGRESS
     assert steps(session) == 0
 
 
@@ -259,7 +259,7 @@ def test_a_forged_form_is_refused_and_says_why_to_a_script(app, session, here, a
     assert told.status_code == form.status_code == handed.status_code == 400
     assert told.json["error"]["reason"] == "form-token"
     session.refresh(attempt)
-    assert (steps(session), attempt.state) == (0, State.IN_PROGRESS)
+    assert (steps(session), attempt.state) == (0, AttemptState.IN_PROGRESS)
 
 
 def test_a_fresh_token_lets_the_same_answers_through(app, session, here, attempt):

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from assessments.exams.revision import revision
-from assessments.exams.services.deciding import decide_late
-from assessments.public import wrong_lessons
-from courses.public import taken_by
+from assessments.api import wrong_lessons
+from assessments.exams.pages.revision import revision
+from assessments.exams.services.adjudication import decide_late
+from courses.api import taken_by
 from tests.builders import assessments as make
 from tests.builders.people import viewer
 

@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import func, select
 
 from assessments.events import ExamPassed
+from certificates.credentials.lifecycle import StatusReason
 from certificates.credentials.models import Achievement, Claim
 from certificates.credentials.services import ending
 from certificates.credentials.services.claims import Earned, take_up
-from certificates.credentials.standing import Reason
 from lms import audit
 from tests.builders import certificates as build
 
@@ -66,7 +66,7 @@ def test_passing_again_after_it_expired_earns_a_new_one(session, passed, officer
 
 def test_passing_again_after_it_was_revoked_earns_a_new_one(session, passed, officer, course, now):
     held = build.issued(session, officer, course)
-    ending.revoke(session, held.credential, Reason.ERROR, "Issued by mistake.", actor_id=None, now=now)
+    ending.revoke(session, held.credential, StatusReason.ERROR, "Issued by mistake.", actor_id=None, now=now)
     audit.record(session, passed)
     assert len(claims(session)) == 2
 

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 import config
-from certificates.credentials import proofs
+from certificates.credentials.signing import proofs
 from lms import cli, clock
 from lms.access import Role
 from lms.app import create_app
@@ -21,8 +21,8 @@ YEAR = timedelta(days=365)
 
 
 @pytest.fixture(scope="module")
-def url(new_database, newest):
-    return new_database("certificates_commands", newest)
+def url(new_database, migrated_database):
+    return new_database("certificates_commands", migrated_database)
 
 
 def settings_for(url, folder):

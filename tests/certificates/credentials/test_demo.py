@@ -6,16 +6,16 @@ import pytest
 from sqlalchemy import func, select
 
 from certificates.credentials import demo
+from certificates.credentials.issuing.issuing_config import issuing
+from certificates.credentials.lifecycle import Standing
 from certificates.credentials.models import Claim, Credential, CredentialVersion
 from certificates.credentials.queries.held import credentials_held
 from certificates.credentials.queries.lists import lists_due
 from certificates.credentials.queries.trusted import own_trust
-from certificates.credentials.report import Verdict
-from certificates.credentials.setting import issuing
-from certificates.credentials.standing import Standing
-from certificates.credentials.verify import verify
+from certificates.credentials.verification.report import Verdict
+from certificates.credentials.verification.verify import verify
 from lms import storage
-from lms.db import end_reading
+from lms.db import end_read_session
 from tests.builders import certificates as build
 from tests.builders.people import person
 
@@ -28,7 +28,7 @@ def world(session, course):
     waiting = session.get_one(type(person(session)), people[demo.WAITING[1]])
     build.claim(session, waiting, course)
     session.commit()
-    end_reading()
+    end_read_session()
     return {"people": people, "course": {"id": course.course_id, "version_id": course.id}}
 
 

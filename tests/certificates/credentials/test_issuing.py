@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from certificates.credentials import jobs
+from certificates.credentials import tasks
+from certificates.credentials.issuing.issuing_config import issuing
+from certificates.credentials.lifecycle import Standing
 from certificates.credentials.models import (
     Claim,
     Credential,
@@ -19,15 +21,13 @@ from certificates.credentials.models import (
     StatusList,
 )
 from certificates.credentials.queries.trusted import own_trust
-from certificates.credentials.report import Name, State, Verdict
 from certificates.credentials.services import allocating, confirming
 from certificates.credentials.services.naming import Names, checked_names
-from certificates.credentials.setting import issuing
-from certificates.credentials.standing import Standing
-from certificates.credentials.trust import digest
-from certificates.credentials.verify import verify
+from certificates.credentials.verification.report import CheckName, CheckState, Verdict
+from certificates.credentials.verification.trust import digest
+from certificates.credentials.verification.verify import verify
 from lms import audit, storage
-from lms.db import end_reading
+from lms.db import end_read_session
 from lms.errors import BadInput, Conflict, RuleBroken
 from lms.jobs import Job, Progress
 from tests.builders import certificates as build
@@ -62,7 +62,7 @@ def test_the_hash_of_the_pdf_is_kept(session, officer, course, now):
     content = storage.get(held.version.pdf_key)
     assert held.version.pdf_sha256 == digest(content)
     changed = verify(content + b"\n% more\n", own_trust(session, issuing().did), now=now)
-    assert changed.check(Name.FILE).state is State.CHANGED
+    assert changed.check(CheckName.FILE).state is CheckState.CHANGED
 
 
 def test_the_link_has_96_random_bits_and_the_subject_is_random(session, officer, course):
@@ -109,8 +109,8 @@ def test_what_was_earned_too_long_ago_is_not_issued(session, officer, course, no
 def test_making_twice_keeps_the_first_files(session, officer, course, now):
     held = build.issued(session, officer, course)
     token, changes = held.version.token, count(session, StatusChange)
-    assert jobs.make_version(held.version.id, issuing(), now=now) is False
-    end_reading()
+    assert tasks.make_version(held.version.id, issuing(), now=now) is False
+    end_read_session()
     assert build.again(session, held.credential.id).version.token == token
     assert count(session, StatusChange) == changes
 
@@ -129,8 +129,8 @@ def test_keys_are_made_once_and_kept_wrapped_outside_the_database(app, session, 
 def test_the_job_tells_the_holder(session, officer, course, now):
     made = build.confirmed(session, officer, course)
     session.commit()
-    end_reading()
-    jobs.make({"version_id": made.id}, Progress(0))
+    end_read_session()
+    tasks.make({"version_id": made.id}, Progress(0))
     letter = session.scalars(select(Job).where(Job.kind == "mail")).one()
     held = build.again(session, made.credential_id)
     assert letter.payload["to"] == "ngozi@example.org"
@@ -152,7 +152,7 @@ def test_a_corrected_name_replaces_the_version_under_the_same_address(session, o
     assert before["credentialStatus"]["statusListIndex"] != after["credentialStatus"]["statusListIndex"]
     trust = own_trust(session, issuing().did)
     later = now + timedelta(days=4)
-    assert verify(old, trust, now=later).check(Name.STATUS).ok is False
+    assert verify(old, trust, now=later).check(CheckName.STATUS).ok is False
     assert verify(second.version.record.encode(), trust, now=later).verdict is Verdict.VALID
 
 
@@ -252,11 +252,11 @@ def test_names_of_many_scripts_can_be_written():
 def test_versions_of_an_old_number_are_not_made_after_they_were_revoked(session, officer, course, now):
     made = build.confirmed(session, officer, course)
     credential = session.get_one(Credential, made.credential_id)
+    from certificates.credentials.lifecycle import StatusReason
     from certificates.credentials.services import ending
-    from certificates.credentials.standing import Reason
 
-    ending.revoke(session, credential, Reason.ERROR, "Issued by mistake.", actor_id=None, now=now)
+    ending.revoke(session, credential, StatusReason.ERROR, "Issued by mistake.", actor_id=None, now=now)
     session.commit()
-    end_reading()
-    assert jobs.make_version(made.id, issuing(), now=now) is False
+    end_read_session()
+    assert tasks.make_version(made.id, issuing(), now=now) is False
     assert session.scalars(select(CredentialVersion.record)).one() is None

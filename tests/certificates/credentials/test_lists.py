@@ -6,18 +6,19 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from certificates.credentials import checks, jobs, status
+from certificates.credentials import health_checks, tasks
+from certificates.credentials.issuing.issuing_config import issuing
+from certificates.credentials.lifecycle import Standing, StatusReason, Visibility
 from certificates.credentials.models import StatusChange, StatusList
 from certificates.credentials.queries import lists
 from certificates.credentials.queries.trusted import judged_by_register, own_trust, registered
-from certificates.credentials.report import Name, State, Verdict
 from certificates.credentials.services import ending, publishing
-from certificates.credentials.setting import issuing
-from certificates.credentials.standing import Reason, Standing, Visibility
-from certificates.credentials.verify import verify
+from certificates.credentials.signing import status_list
+from certificates.credentials.verification.report import CheckName, CheckState, Verdict
+from certificates.credentials.verification.verify import verify
 from lms import audit
 from lms import jobs as house_jobs
-from lms.db import end_reading
+from lms.db import end_read_session
 from lms.errors import BadInput, RuleBroken
 from lms.ports import Health
 from tests.builders import certificates as build
@@ -29,9 +30,9 @@ def held(session, officer, course):
 
 
 def revoke(session, held, now, words="The exam was sat by somebody else."):
-    ending.revoke(session, held.credential, Reason.RESULT_ANNULLED, words, actor_id=None, now=now)
+    ending.revoke(session, held.credential, StatusReason.RESULT_ANNULLED, words, actor_id=None, now=now)
     session.commit()
-    end_reading()
+    end_read_session()
 
 
 def the_list(session):
@@ -40,7 +41,7 @@ def the_list(session):
 
 
 def bit(session, held):
-    return status.is_set(json.loads(the_list(session).document), str(held.version.status_index))
+    return status_list.is_set(json.loads(the_list(session).document), str(held.version.status_index))
 
 
 def test_a_revoked_certificate_says_so_in_the_register_at_once(session, held, now):
@@ -50,13 +51,13 @@ def test_a_revoked_certificate_says_so_in_the_register_at_once(session, held, no
     assert build.again(session, held.credential.id).standing(now) is Standing.REVOKED
     found = registered(session, report, issuing().did)
     judged = judged_by_register(report, found, now=now)
-    assert (judged.verdict, judged.check(Name.STATUS).state) == (Verdict.INVALID, State.REVOKED)
+    assert (judged.verdict, judged.check(CheckName.STATUS).state) == (Verdict.INVALID, CheckState.REVOKED)
 
 
 def test_the_list_follows_within_the_minute(session, held, now):
     revoke(session, held, now)
     assert not bit(session, held)
-    jobs.publish_lists(now + timedelta(seconds=50))
+    tasks.publish_lists(now + timedelta(seconds=50))
     assert bit(session, held)
 
 
@@ -68,10 +69,10 @@ def test_the_beat_of_the_worker_publishes(session, held, now):
 
 def test_a_list_is_signed_anew_when_it_is_a_day_old(session, held, now):
     first = the_list(session).document
-    jobs.publish_lists(now + timedelta(hours=23))
+    tasks.publish_lists(now + timedelta(hours=23))
     assert the_list(session).document == first
-    end_reading()
-    jobs.publish_lists(now + timedelta(hours=24))
+    end_read_session()
+    tasks.publish_lists(now + timedelta(hours=24))
     row = the_list(session)
     assert row.document != first
     assert row.valid_until == now + timedelta(days=15)
@@ -87,20 +88,24 @@ def test_a_list_that_changed_while_it_was_signed_is_not_published_over(session, 
 def test_a_stolen_list_cannot_hide_what_was_revoked(session, held, now):
     """An expired list still revokes, and the published one verifies with the published keys alone."""
     revoke(session, held, now)
-    jobs.publish_lists(now)
+    tasks.publish_lists(now)
     report = verify(held.version.record.encode(), own_trust(session, issuing().did), now=now + timedelta(days=40))
-    assert report.check(Name.STATUS).state is State.REVOKED
+    assert report.check(CheckName.STATUS).state is CheckState.REVOKED
 
 
 def test_revoking_twice_is_refused(session, held, now):
     revoke(session, held, now)
     with pytest.raises(RuleBroken, match="revoked already"):
-        ending.revoke(session, held.credential, Reason.ERROR, "Once more.", actor_id=None, now=now)
+        ending.revoke(session, held.credential, StatusReason.ERROR, "Once more.", actor_id=None, now=now)
 
 
 @pytest.mark.parametrize(
     ("reason", "words", "field"),
-    [(Reason.ERROR, "no", "words"), (Reason.ERROR, "x" * 501, "words"), (Reason.NAME_CORRECTED, "A slip.", "reason")],
+    [
+        (StatusReason.ERROR, "no", "words"),
+        (StatusReason.ERROR, "x" * 501, "words"),
+        (StatusReason.NAME_CORRECTED, "A slip.", "reason"),
+    ],
 )
 def test_revoking_needs_a_reason(session, held, now, reason, words, field):
     with pytest.raises(BadInput) as fault:
@@ -111,7 +116,9 @@ def test_revoking_needs_a_reason(session, held, now, reason, words, field):
 
 def test_nobody_revokes_their_own(session, held, officer, now):
     with pytest.raises(RuleBroken, match="their own"):
-        ending.revoke(session, held.credential, Reason.OWN_WISH, "I do not want it.", actor_id=officer.id, now=now)
+        ending.revoke(
+            session, held.credential, StatusReason.OWN_WISH, "I do not want it.", actor_id=officer.id, now=now
+        )
 
 
 def test_revoking_ends_the_version_that_is_being_made_too(session, officer, held, now):
@@ -122,7 +129,7 @@ def test_revoking_ends_the_version_that_is_being_made_too(session, officer, held
         session, held, Names("Ngozi Okonkwo"), issuing(), reason="She married.", by_id=None, now=now
     )
     revoke(session, held, now)
-    assert jobs.make_version(made.id, issuing(), now=now) is False
+    assert tasks.make_version(made.id, issuing(), now=now) is False
     assert build.again(session, held.credential.id).standing(now) is Standing.REVOKED
 
 
@@ -141,7 +148,7 @@ def test_choosing_who_sees_what_is_written_down_once(session, held, officer, now
 
 
 def healths(session, now, name):
-    return [finding.health for finding in checks.examine(session, now) if finding.name == name]
+    return [finding.health for finding in health_checks.examine(session, now) if finding.name == name]
 
 
 def test_the_doctor_finds_everything_in_order(session, held, now):
@@ -162,21 +169,21 @@ def test_the_doctor_finds_keys_that_do_not_open(app, session, held, now, monkeyp
 
 def test_the_doctor_names_printed_addresses_that_need_a_redirect(app, session, held, now, monkeypatch):
     monkeypatch.setitem(app.config, "SITE_URL", "http://127.0.0.1:9000")
-    details = [one.detail for one in checks.examine(session, now) if one.name == "issuer"]
+    details = [one.detail for one in health_checks.examine(session, now) if one.name == "issuer"]
     assert any("http://127.0.0.1:8000/credentials/… and http://127.0.0.1:8000/verify" in one for one in details)
-    checks.check_start(session)  # it starts all the same
+    health_checks.check_start(session)  # it starts all the same
 
 
 def test_another_issuer_stops_the_start(app, session, held, now, monkeypatch):
     monkeypatch.setitem(app.config, "ISSUER", "did:web:elsewhere.example")
     with pytest.raises(RuleBroken, match=r"Set ISSUER=did:web:demo\.spoor\.example"):
-        checks.check_start(session)
+        health_checks.check_start(session)
     assert healths(session, now, "issuer") == [Health.BAD]
 
 
 def test_before_the_first_certificate_the_issuer_may_change(app, session, now, monkeypatch):
     monkeypatch.setitem(app.config, "ISSUER", "did:web:elsewhere.example")
-    checks.check_start(session)
+    health_checks.check_start(session)
 
 
 def test_a_backup_whose_keys_stay_closed_is_refused(app, session, held, tmp_path, monkeypatch):
@@ -184,7 +191,7 @@ def test_a_backup_whose_keys_stay_closed_is_refused(app, session, held, tmp_path
     from shutil import copytree
 
     copytree(Path(app.config["INSTANCE_PATH"], "keys"), tmp_path / "keys")
-    checks.check_restored_keys(tmp_path)
+    health_checks.check_restored_keys(tmp_path)
     monkeypatch.setitem(app.config, "KEYS_SECRET", "x" * 64)
     with pytest.raises(RuleBroken, match="KEYS_SECRET does not open"):
-        checks.check_restored_keys(tmp_path)
+        health_checks.check_restored_keys(tmp_path)

@@ -7,10 +7,10 @@ import pytest
 from pypdf import PdfReader
 
 from assessments.items.kinds import KindName
-from courses.public import record_read
+from courses.api import record_read
 from lms import clock
 from lms.access import Role
-from lms.people.public import ContactDraft, ContactKind, set_contacts
+from lms.people.api import ContactDraft, ContactKind, set_contacts
 from tests.builders import assessments as make
 from tests.builders.people import NOW, administration, browser, person, sign_in
 
@@ -105,7 +105,7 @@ def test_the_card_names_nobody_and_holds_no_question(session, officer, version, 
     answer = enter(officer).get(PDF)
     text = text_of(answer) + str(PdfReader(io.BytesIO(answer.data)).metadata)
     assert "Malee" not in text
-    assert officer.key not in text
+    assert officer.username not in text
     assert make.SECRET not in text
     for kind in KindName:
         for number in range(3):

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
+from certificates.credentials.lifecycle import StatusReason, Visibility
 from certificates.credentials.services import ending
-from certificates.credentials.standing import Reason, Visibility
-from lms.db import end_reading
+from lms.db import end_read_session
 
 
 def drop(client, content, name="certificate.pdf"):
@@ -25,12 +25,17 @@ def link(held):
 def make_private(session, held):
     held.credential.visibility = Visibility.PRIVATE
     session.commit()
-    end_reading()
+    end_read_session()
 
 
 def revoke(session, held, now):
     ending.revoke(
-        session, held.credential, Reason.MISCONDUCT, "Sold what was seized.", actor_id=None, now=now + timedelta(days=1)
+        session,
+        held.credential,
+        StatusReason.MISCONDUCT,
+        "Sold what was seized.",
+        actor_id=None,
+        now=now + timedelta(days=1),
     )
     session.commit()
-    end_reading()
+    end_read_session()

@@ -8,7 +8,7 @@ import pytest
 from courses.catalogue.models import CourseVersion
 from lms import clock
 from lms.access import Role
-from lms.db import end_reading
+from lms.db import end_read_session
 from lms.jobs import run_due
 from lms.people.models import Administration, Person
 from tests.builders import certificates as build
@@ -53,9 +53,9 @@ class People(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def people(lay):
+def people(module_session):
     """An officer of Port City Customs who takes a course."""
-    with lay() as session:
+    with module_session() as session:
         place = administration(session, "Port City Customs")
         officer = person(session, "Ngozi Okafor", Role.OFFICER, place=place)
         course = build.course_version(session)
@@ -64,12 +64,12 @@ def people(lay):
 
 
 @pytest.fixture(scope="module")
-def certificate(lay, people):
+def certificate(module_session, people):
     """The number of a certificate in force: to sign it takes longer than a test.
 
     All tests of a module that has it find it; those of a holder who has none yet stand in test_confirming.py.
     """
-    with pytest.MonkeyPatch.context() as patch, lay() as session:
+    with pytest.MonkeyPatch.context() as patch, module_session() as session:
         patch.setattr(clock, "now", lambda: NOW)
         officer, course = session.get_one(Person, people.officer), session.get_one(CourseVersion, people.course)
         return build.issued(session, officer, course).credential.id
@@ -124,9 +124,9 @@ def worker(app, time):
     """Does the work that waits."""
 
     def work():
-        end_reading()
+        end_read_session()
         done = run_due(time.now)
-        end_reading()
+        end_read_session()
         return done
 
     return work

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from certificates.credentials import baking, jwt, proofs
+from certificates.credentials.files import embedding
+from certificates.credentials.signing import jwt, proofs
 from lms import storage
 from tests.builders import certificates as build
 from tests.certificates import awards
@@ -146,5 +147,5 @@ def test_a_picture_with_two_records_is_not_believed(client, held):
 
 
 def test_the_picture_carries_the_record_byte_for_byte(held):
-    assert baking.read_svg(storage.get(held.version.svg_key)) == held.version.record
-    assert baking.read_png(storage.get(held.version.png_key)) == held.version.record
+    assert embedding.read_svg(storage.get(held.version.svg_key)) == held.version.record
+    assert embedding.read_png(storage.get(held.version.png_key)) == held.version.record

@@ -2,8 +2,8 @@
 
 import pytest
 
-from certificates.register import guessing
-from lms.db import end_reading
+from certificates.register import rate_limits
+from lms.db import end_read_session
 from tests.builders import certificates as build
 from tests.builders.people import person
 from tests.certificates.register.acts import make_private, number, revoke
@@ -51,7 +51,7 @@ def test_a_private_one_found_by_number_shows_no_name(session, client, held):
 
 
 def test_guessing_names_at_a_number_is_limited(client, held, time):
-    for _try in range(guessing.BY_NUMBER):
+    for _try in range(rate_limits.BY_NUMBER):
         assert number(client, held.credential.number, "Smith").status_code == 200
     refused = number(client, held.credential.number, "Okafor")
     assert refused.status_code == 429
@@ -62,15 +62,15 @@ def test_guessing_names_at_a_number_is_limited(client, held, time):
 
 
 def test_guessing_numbers_from_one_address_is_limited(session, client, held, now):
-    from certificates.credentials.numbers import number_for
+    from certificates.credentials.issuing.numbers import number_for
 
-    for draw in range(guessing.BY_ADDRESS):
+    for draw in range(rate_limits.BY_ADDRESS):
         assert number(client, number_for(draw), "Okafor").status_code == 200
     assert number(client, number_for(99), "Okafor").status_code == 429
 
 
 def test_right_answers_do_not_use_up_the_tries(client, held):
-    for _try in range(guessing.BY_NUMBER + 2):
+    for _try in range(rate_limits.BY_NUMBER + 2):
         assert number(client, held.credential.number, "Okafor").status_code == 200
 
 
@@ -81,8 +81,8 @@ def test_old_tries_are_forgotten(session, client, held, time):
 
     number(client, held.credential.number, "Smith")
     time.go_on(minutes=30)
-    end_reading()
-    guessing.forget(time.now)
+    end_read_session()
+    rate_limits.forget(time.now)
     assert session.scalars(select(func.count()).select_from(NumberTry)).one() == 0
 
 

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from certificates.credentials.models import Claim, Credential, CredentialVersion
-from certificates.register.waiting import what_next
+from certificates.register.pages.start_page import what_next
 from lms import ports
 from tests.builders import certificates as build
 from tests.builders.people import browser, person, sign_in, viewer

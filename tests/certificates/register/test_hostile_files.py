@@ -5,7 +5,7 @@ import json
 import pytest
 from sqlalchemy import select
 
-from certificates.credentials import baking
+from certificates.credentials.files import embedding
 from certificates.credentials.models import StatusList
 from certificates.documents.badge import badge_png
 from tests.certificates import awards
@@ -29,7 +29,7 @@ def test_a_status_list_of_ours_is_signed_and_no_certificate(client, published):
 
 
 def test_a_status_list_inside_a_picture_does_not_make_it_a_certificate(client, published):
-    picture = baking.bake_png(badge_png(awards.award()), published.decode())
+    picture = embedding.bake_png(badge_png(awards.award()), published.decode())
     assert "genuine" not in drop(client, picture, "badge.png").text
 
 

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from certificates.credentials.lifecycle import Standing
 from certificates.credentials.models import Credential
 from certificates.credentials.policy import managed_by, may_manage, may_see, visible_to
-from certificates.credentials.standing import Standing
 from certificates.register.queries import managed_page
 from lms.access import Role
-from lms.people.public import person_of
+from lms.people.api import person_of
 from tests.builders import certificates as build
 from tests.builders.people import administration, browser, person, sign_in, viewer
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from certificates.credentials import checks
+from certificates.credentials import health_checks
 
 
 def test_a_stranger_can_verify_with_what_is_published(client, held):
@@ -52,6 +52,6 @@ def test_every_page_of_the_demonstration_says_so(client):
 
 def test_a_demonstration_that_moved_says_where_old_codes_lead(app, session, client, held, monkeypatch):
     monkeypatch.setitem(app.config, "SITE_URL", "http://127.0.0.1:9000")
-    monkeypatch.setitem(app.extensions, checks.OLD_ADDRESSES, [])
-    checks.check_start(session)
+    monkeypatch.setitem(app.extensions, health_checks.OLD_ADDRESSES, [])
+    health_checks.check_start(session)
     assert "Codes printed before lead to http://127.0.0.1:8000." in client.get("/verify").text

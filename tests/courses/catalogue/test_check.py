@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from courses.catalogue.bundle import read_bundle
-from courses.catalogue.check import problems_of
+from courses.catalogue.checking.course import problems_of
+from courses.catalogue.course_folder.bundle import read_bundle
 from tests.builders.courses import SVG
 
 TODAY = date(2026, 11, 26)

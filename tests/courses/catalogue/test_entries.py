@@ -3,11 +3,12 @@
 import pytest
 from sqlalchemy import select, text
 
-from courses.catalogue import duties, entries, services
+from courses.catalogue import services, tasks
 from courses.catalogue.models import Lesson, SearchEntry
+from courses.catalogue.rendering import search_entries
 from lms import schema
-from lms.db import Database, end_reading
-from lms.search import question, word_index
+from lms.db import Database, end_read_session
+from lms.text.search import search_query, word_index
 from tests.builders.courses import load, write_french
 
 
@@ -16,7 +17,7 @@ def kept(session):
 
 
 def found(session, words):
-    hits = session.execute(word_index(session, entries.TABLE).hits(question(words)))
+    hits = session.execute(word_index(session, search_entries.TABLE).hits(search_query(words)))
     return {session.get_one(SearchEntry, row.id).slug for row in hits}
 
 
@@ -68,15 +69,15 @@ def test_pages_rendered_anew_are_indexed_anew(session, version):
     made = kept(session)
     assert len(made) == 4
     assert "The bag is heavy" in made["en", "lesson", lesson.slug].text
-    assert {one.made_by for one in made.values()} == {entries.MADE_BY}
+    assert {one.made_by for one in made.values()} == {search_entries.MADE_BY}
     assert found(session, "heavy bag") == {"first", "second", "third"}
 
 
 def test_a_version_that_is_not_published_cannot_be_found(session, version):
     version.published_at = None
-    entries.make_entries(session, version)
+    search_entries.make_entries(session, version)
     assert kept(session) == {}
-    assert entries.version_to_index(session) is None
+    assert search_entries.version_to_index(session) is None
 
 
 def test_the_worker_indexes_every_version_that_is_not(session, folder, version, now):
@@ -85,24 +86,24 @@ def test_the_worker_indexes_every_version_that_is_not(session, folder, version, 
     second = load(session, folder, now)
     for one in (version, second):
         one.published_at = None
-        entries.make_entries(session, one)
+        search_entries.make_entries(session, one)
         one.published_at = now
     session.commit()
     assert found(session, "scute") == set()
-    duties.index_versions(now)
-    end_reading()
+    tasks.index_versions(now)
+    end_read_session()
     session.expire_all()
     assert {one.course_version_id for one in session.scalars(select(SearchEntry))} == {version.id, second.id}
-    assert entries.version_to_index(session) is None
+    assert search_entries.version_to_index(session) is None
     assert found(session, "scute") == {"first", "second", "third", "scute"}
 
 
 def test_entries_of_an_older_program_are_made_anew(session, version, now):
     session.execute(text("UPDATE search_entry SET made_by = 'old', text = 'old'"))
     session.commit()
-    duties.index_versions(now)
+    tasks.index_versions(now)
     session.expire_all()
-    assert {one.made_by for one in kept(session).values()} == {entries.MADE_BY}
+    assert {one.made_by for one in kept(session).values()} == {search_entries.MADE_BY}
     assert len(kept(session)) == 4
 
 
@@ -116,11 +117,11 @@ def test_an_upgraded_database_is_searched_once_the_worker_was_there(new_database
             connection.execute(text(statement), {"now": now.isoformat()})
     schema.upgrade(old.engine, url)
     monkeypatch.setitem(app.extensions, "spoor-database", old)
-    duties.index_versions(now)
+    tasks.index_versions(now)
     with old.session(write=False) as session:
         assert found(session, "pangolin sca") == {"scales"}
         assert found(session, "keratin") == {"keratin"}
-    end_reading()
+    end_read_session()
     old.close()
 
 

@@ -4,11 +4,11 @@ import pytest
 from sqlalchemy import func, select
 
 from courses.catalogue import queries, services
-from courses.catalogue.bundle import read_bundle
-from courses.catalogue.duties import render_old_pages
+from courses.catalogue.course_folder.bundle import read_bundle
 from courses.catalogue.models import Asset, Course, CourseVersion, Lesson
-from courses.catalogue.pages import PAGE
 from courses.catalogue.policy import may_see, visible_to
+from courses.catalogue.rendering.lesson_html import PAGE
+from courses.catalogue.tasks import render_old_pages
 from lms.access import Grant, Role
 from lms.audit import AuditEntry
 from lms.errors import NotFound, RuleBroken

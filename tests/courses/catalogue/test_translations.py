@@ -6,13 +6,13 @@ import pytest
 from flask_babel import force_locale
 
 from courses.catalogue import queries, services
-from courses.catalogue.bundle import read_bundle
-from courses.catalogue.check import problems_of
+from courses.catalogue.checking.course import problems_of
+from courses.catalogue.course_folder.bundle import read_bundle
 from courses.learning import queries as learning
 from courses.learning.outline import lesson_page, outlines
 from courses.learning.services import enrol
 from lms.errors import RuleBroken
-from lms.words import language
+from lms.i18n import language
 from tests.builders import courses as make
 
 TODAY = date(2026, 11, 26)

@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from courses import ports, public
-from courses.catalogue.course_file import CardSpec
+from courses import api, ports
+from courses.catalogue.course_folder.course_file import CardSpec
 from courses.catalogue.models import CourseVersion
 from courses.catalogue.queries import card_of
 from courses.learning import services
-from courses.learning.card import CardUses, card_course, card_uses
 from courses.learning.models import CardUse
-from courses.learning.rules import card_is_open
+from courses.learning.pages.counter_card import CardUses, card_course, card_uses
+from courses.learning.rules.progress import card_is_open
 from lms import clock
 from lms.access import Role
 from lms.audit import AuditEntry
@@ -84,7 +84,7 @@ def test_what_the_card_takes_from_the_course(session, enrolled, version, now):
     services.record_read(session, enrolled.id, version.course_id, "second", now=now)
     course = card_course(session, enrolled.id, "tiny-course", "en")
     assert (course.title, course.no, course.is_open, course.unread) == ("Tiny course", 1, False, 2)
-    assert course.acts[0] == public.Act("first", "Lesson first", "Look at the first end.")
+    assert course.acts[0] == api.Act("first", "Lesson first", "Look at the first end.")
     for lesson in ("first", "third"):
         services.record_read(session, enrolled.id, version.course_id, lesson, now=now)
     assert card_course(session, enrolled.id, "tiny-course", "en").is_open

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 
 from courses.learning import services
-from courses.learning.finding import SIZE, find
+from courses.learning.pages.search_results import SIZE, find
 from lms.access import Role
 from tests.builders.courses import LESSON, load, write_french
 from tests.builders.people import person, viewer

@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from courses.learning.marks import take_mark
 from courses.learning.models import LessonRead, MarkReceipt
-from courses.learning.rules import CLOCK_SLACK, Mark, Verdict, Why, clock_gap
+from courses.learning.offline_reads import take_mark
+from courses.learning.rules.progress import CLOCK_SLACK, Mark, Verdict, Why, clock_gap
 from lms.access import Role
 from tests.builders.people import person
 

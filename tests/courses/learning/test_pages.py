@@ -8,7 +8,7 @@ from sqlalchemy import select
 from courses.catalogue.models import Asset
 from courses.learning import services
 from courses.learning.models import Enrolment, LessonRead, LessonVisit
-from courses.learning.overview import what_next
+from courses.learning.pages.overview import what_next
 from courses.ports import StepState
 from lms import storage
 from lms.access import Role

@@ -2,7 +2,7 @@
 
 import pytest
 
-from courses.learning.rules import is_complete, next_step
+from courses.learning.rules.progress import is_complete, next_step
 
 STEPS = ["a", "b", "quiz", "c"]
 

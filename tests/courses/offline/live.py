@@ -12,7 +12,7 @@ from sqlalchemy import select
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from config import Testing as Settings
-from courses.catalogue.bundle import read_bundle
+from courses.catalogue.course_folder.bundle import read_bundle
 from courses.catalogue.services import load_course
 from courses.learning import services
 from courses.learning.models import LessonRead, MarkReceipt
@@ -20,9 +20,9 @@ from lms import clock, schema
 from lms.access import Role
 from lms.app import create_app
 from lms.db import Database, transaction
+from lms.people.authentication.login_session import cookie_name
 from lms.people.models import Person
 from lms.people.services.sessions import begin_session
-from lms.people.signin import cookie_name
 from tests.builders import people
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -62,7 +62,7 @@ class Site:
             row = people.person(session, name, Role.OFFICER)
             if takes:
                 services.enrol(session, row.id, self.version_id, now=clock.now())
-            return Officer(self, row.id, row.uuid, row.key)
+            return Officer(self, row.id, row.uuid, row.username)
 
 
 @dataclass

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from config import Preview as Settings
-from courses.preview.site import Preview
+from config import PreviewSettings as Settings
+from courses.preview.site import PreviewSite
 from courses.preview.views import NAME, add_to
-from lms import alone, clock
+from lms import clock
 from lms.app import create_app
-from lms.operating import serving
+from lms.operating import serving, single_user
 from tests.builders.assessments import write_exam_course
 from tests.builders.courses import write_french
 
@@ -39,7 +39,7 @@ class Author:
     """The folder, its preview, and a browser without scripts."""
 
     root: Path
-    preview: Preview
+    preview: PreviewSite
 
     def __post_init__(self) -> None:
         self.browser = self.preview.alone.app.test_client()
@@ -71,19 +71,19 @@ def fakes():
 
 
 @pytest.fixture(scope="session")
-def here() -> Iterator[alone.Alone]:
+def here() -> Iterator[single_user.Alone]:
     """An installation in which a preview was hung up already."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(serving, "stop_on_terminate", lambda *_signals: None)
-        with alone.installation(Composer(), None) as made:
+        with single_user.installation(Composer(), None) as made:
             made.app.config["WTF_CSRF_ENABLED"] = False
-            add_to(made.app, Preview(Path("nowhere"), made))
+            add_to(made.app, PreviewSite(Path("nowhere"), made))
             yield made
 
 
 @pytest.fixture
 def author(here, tmp_path) -> Author:
-    made = Preview(write_both(tmp_path), here)
+    made = PreviewSite(write_both(tmp_path), here)
     here.app.extensions[NAME] = made
     with here.app.app_context():
         made.begin_anew(clock.now())

@@ -6,11 +6,12 @@ import shutil
 import pytest
 
 import config
-from courses.preview.watching import left_by_editor, stamp_of
-from lms import alone, schema
+from courses.preview.file_watcher import left_by_editor, stamp_of
+from lms import schema
 from lms.app import create_app
 from lms.db import transaction
 from lms.errors import RuleBroken
+from lms.operating import single_user
 from tests.courses.preview.conftest import Composer
 
 COURSE = "/courses/tiny-course"
@@ -185,37 +186,37 @@ def test_localhost_is_this_computer_too(author):
 @pytest.mark.parametrize("kind", [config.Settings, config.Testing])
 def test_no_other_application_lets_anybody_in_without_a_password(kind, tmp_path):
     app = create_app(kind(INSTANCE_PATH=str(tmp_path)))
-    with alone.hold_port(None) as held, pytest.raises(RuntimeError, match="made for a preview"):
-        alone.Alone(app, held)
+    with single_user.hold_port(None) as held, pytest.raises(RuntimeError, match="made for a preview"):
+        single_user.Alone(app, held)
     app.extensions["spoor-database"].close()
 
 
 def test_no_setting_makes_a_preview_of_an_installation():
-    assert alone.SURROUNDING not in config.SURROUNDINGS
-    assert alone.SURROUNDING not in {kind.SURROUNDING for kind in config.SURROUNDINGS.values()}
+    assert single_user.ENVIRONMENT not in config.SURROUNDINGS
+    assert single_user.ENVIRONMENT not in {kind.ENVIRONMENT for kind in config.SURROUNDINGS.values()}
 
 
 def test_a_second_preview_takes_the_next_port_and_cookies_of_its_own(here, monkeypatch):
     monkeypatch.setattr("lms.operating.serving.stop_on_terminate", lambda *_signals: None)
-    with alone.installation(Composer(), None) as second:
+    with single_user.installation(Composer(), None) as second:
         assert second.url != here.url
         assert second.app.config["SESSION_COOKIE_NAME"] != here.app.config["SESSION_COOKIE_NAME"]
         assert second.app.config["DATABASE_URL"] != here.app.config["DATABASE_URL"]
 
 
 def test_a_port_in_use_is_told_with_another_one_to_try():
-    with alone.hold_port(None) as held:
+    with single_user.hold_port(None) as held:
         port = held.getsockname()[1]
         with pytest.raises(RuleBroken, match=f"Port {port} on 127.0.0.1 cannot be used: .*--port {port + 1}"):
-            alone.hold_port(port)
+            single_user.hold_port(port)
 
 
 def test_nothing_is_left_at_the_end_even_after_a_fault(monkeypatch):
     monkeypatch.setattr("lms.operating.serving.stop_on_terminate", lambda *_signals: None)
     composer = Composer()
-    with pytest.raises(ZeroDivisionError), alone.installation(composer, None) as here:
+    with pytest.raises(ZeroDivisionError), single_user.installation(composer, None) as here:
         with here.app.app_context(), transaction() as session:
-            here.become_new(session, alone.clock.now())
+            here.become_new(session, single_user.clock.now())
             assert schema.state(here.app.extensions["spoor-database"].engine, here.app.config["DATABASE_URL"])
         assert composer.folder.is_dir()
         raise ZeroDivisionError

@@ -24,7 +24,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from lms.words import tongue
+from lms.i18n import tongue
 
 WEB = Path(__file__).parents[3] / "lms" / "web"
 POLICY = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none'"

@@ -11,12 +11,12 @@ import pytest
 from click.testing import CliRunner
 
 import config
-from certificates.credentials import keys
+from certificates.credentials.signing import keys
 from lms import cli, schema, storage
 from lms.access import Grant, Role
 from lms.app import create_app
 from lms.db import Database, transaction
-from lms.people import public
+from lms.people import api
 from tests.builders.people import NOW
 
 ISSUER = "did:web:demo.spoor.example"
@@ -76,8 +76,8 @@ class House:
         self.upgrade()
         with self.open():
             with transaction() as session:
-                draft = public.PersonDraft(name="Ana Silva", key="ana")
-                public.make_person(session, draft, [Grant(Role.ADMINISTRATOR)], now=NOW)
+                draft = api.PersonDraft(name="Ana Silva", username="ana")
+                api.make_person(session, draft, [Grant(Role.ADMINISTRATOR)], now=NOW)
             return storage.put(b"<svg/>", ".svg")
 
 
@@ -85,7 +85,7 @@ _numbers = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
-def build(new_database, newest, tmp_path_factory):
+def build(new_database, migrated_database, tmp_path_factory):
     """Makes an installation with a folder and an empty database of its own."""
 
     def make(kind=config.Testing, **settings):
@@ -95,7 +95,7 @@ def build(new_database, newest, tmp_path_factory):
         if "DATABASE_URL" in given:
             return House(kind(**given))
         given["DATABASE_URL"] = new_database(f"house_{number}")
-        return House(kind(**given), lambda: new_database(f"house_{number}", newest))
+        return House(kind(**given), lambda: new_database(f"house_{number}", migrated_database))
 
     return make
 
@@ -110,7 +110,7 @@ def source(build):
     """An installation with a person, a file and a signing key; nobody changes it."""
     made = build()
     made.file = made.fill()
-    made.key = keys.keep(made.folder / "keys", keys.new_pair(keys.Kind.ED25519), made.settings.KEYS_SECRET)
+    made.key = keys.keep(made.folder / "keys", keys.new_pair(keys.KeyKind.ED25519), made.settings.KEYS_SECRET)
     return made
 
 

@@ -9,7 +9,7 @@ from lms import schema
 from lms.db import transaction
 from lms.errors import RuleBroken
 from lms.operating import snapshot
-from lms.people import public
+from lms.people import api
 from tests.builders.people import NOW
 from tests.lms.operating.backups import members, refused, rows
 
@@ -29,7 +29,7 @@ def test_everything_comes_back(source, backup, target):
 def test_after_a_restore_new_rows_get_new_numbers(source, backup, target):
     target.lms("restore", backup)
     with target.open(), transaction() as session:
-        new = public.make_person(session, public.PersonDraft(name="Bo Li"), now=NOW)
+        new = api.make_person(session, api.PersonDraft(name="Bo Li"), now=NOW)
         assert new.id == max(row.id for row in rows(source)["person"]) + 1
     assert target.lms("audit", "verify").exit_code == 0
 
@@ -48,7 +48,7 @@ def test_a_backup_of_an_older_version_is_brought_to_this_one(build, target, tmp_
     monkeypatch.setattr(schema, "demand_current", lambda *_: None)
     monkeypatch.setattr(snapshot, "Base", type("Old", (), {"metadata": found}))
     with old.open(), transaction() as session:
-        public.make_person(session, public.PersonDraft(name="Ana Silva"), now=NOW)
+        api.make_person(session, api.PersonDraft(name="Ana Silva"), now=NOW)
     done = old.lms("backup", tmp_path / "old")
     assert done.exit_code == 0, done.output
     monkeypatch.undo()

@@ -11,8 +11,8 @@ from config import Production, Settings
 from lms import clock, ports
 from lms.db import transaction
 from lms.operating import commands, demonstration
+from lms.people import api
 from lms.people import demo as people_demo
-from lms.people import public
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def mark(house):
 
 def add(house, name, *, demonstration=False):
     with house.open(), transaction() as session:
-        public.make_person(session, public.PersonDraft(name=name), now=clock.now(), demonstration=demonstration)
+        api.make_person(session, api.PersonDraft(name=name), now=clock.now(), demonstration=demonstration)
 
 
 def test_it_is_loaded_once_and_says_who_can_sign_in(house, parts):
@@ -114,7 +114,7 @@ def test_an_older_database_with_real_people_is_not_even_upgraded(house):
     with house.database() as found, found.transaction() as session:
         session.execute(
             text(
-                "INSERT INTO person (uuid, key, name, demonstration, created_at)"
+                "INSERT INTO person (uuid, username, name, demonstration, created_at)"
                 " VALUES ('u', 'real', 'Real Person', false, '2026-01-01 00:00:00')"
             )
         )

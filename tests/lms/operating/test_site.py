@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from lms import clock
-from lms.operating import site
+from lms.operating import https_check
 from lms.ports import Health
 
 
@@ -19,7 +19,7 @@ def test_a_tls_certificate_that_browsers_refuse_is_told(monkeypatch):
         raise fault
 
     monkeypatch.setattr("socket.create_connection", refuse)
-    finding = site.line_to("https://academy.example", clock.now())
+    finding = https_check.line_to("https://academy.example", clock.now())
     assert (finding.health, "self-signed certificate" in finding.detail) == (Health.BAD, True)
 
 
@@ -46,7 +46,7 @@ class Line:
 def test_a_tls_certificate_is_told_before_it_ends(monkeypatch, days, health):
     monkeypatch.setattr("socket.create_connection", lambda *_a, **_k: Line(days))
     monkeypatch.setattr("ssl.create_default_context", lambda: Line(days))
-    assert site.line_to("https://academy.example", clock.now()).health is health
+    assert https_check.line_to("https://academy.example", clock.now()).health is health
 
 
 def hang_up(server):
@@ -57,6 +57,6 @@ def test_a_machine_that_speaks_no_tls_is_a_warning():
     with socket.create_server(("127.0.0.1", 0)) as server:
         hanging_up = threading.Thread(target=hang_up, args=[server])
         hanging_up.start()
-        finding = site.line_to(f"https://127.0.0.1:{server.getsockname()[1]}", clock.now())
+        finding = https_check.line_to(f"https://127.0.0.1:{server.getsockname()[1]}", clock.now())
         hanging_up.join()
     assert finding.health is Health.WARN

@@ -38,7 +38,7 @@ def there(app, session, ana):
 
 def test_the_page_shows_who_one_is_here(here, ana):
     page = here.get("/account").text
-    for words in ("Ana Silva", ana.key, "Harbour Customs", "East Port", "Officer"):
+    for words in ("Ana Silva", ana.username, "Harbour Customs", "East Port", "Officer"):
         assert words in page
 
 

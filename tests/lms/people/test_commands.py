@@ -47,7 +47,9 @@ def look(url):
         found = Database(url)
         with found.session(write=False) as session:
             rows = session.scalars(select(Person).order_by(Person.id)).all()
-            answer = {row.key: [queries.grant_of(one) for one in queries.roles_held(session, row.id)] for row in rows}
+            answer = {
+                row.username: [queries.grant_of(one) for one in queries.roles_held(session, row.id)] for row in rows
+            }
         found.close()
         return answer
 

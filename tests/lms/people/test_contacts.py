@@ -8,10 +8,10 @@ from sqlalchemy import select
 from lms.access import Role
 from lms.audit import AuditEntry
 from lms.errors import BadInput
-from lms.people import policy, public
+from lms.people import api, policy
+from lms.people.api import ContactDraft, ContactInfo, ContactKind
 from lms.people.contacts import contacts_seen
 from lms.people.models import Contact
-from lms.people.public import ContactDraft, ContactInfo, ContactKind
 from lms.people.rules import is_telephone
 from lms.people.services.contacts import MOST, change_contacts
 from tests.builders import people as make
@@ -70,7 +70,7 @@ def test_what_cannot_be_dialled_is_none(number):
 def test_contacts_are_kept_in_the_order_of_the_card(session, keep, place):
     keep(POLICE, ContactDraft(ContactKind.SUPERIOR, " Duty  officer ", "", "desk@example.org"))
     viewer = make.viewer(session, make.person(session, None, Role.OFFICER, place=place))
-    assert public.contacts_of(session, viewer) == [
+    assert api.contacts_of(session, viewer) == [
         ContactInfo(ContactKind.SUPERIOR, "Duty officer", "", "desk@example.org", ""),
         ContactInfo(ContactKind.POLICE, "Harbour police", "+66 2 555 0103", "", "day and night"),
     ]
@@ -140,7 +140,7 @@ def test_the_list_shows_exactly_what_may_be_seen(session, keep, place, other, ro
             ).all()
         )
         assert listed == policy.may_see_contacts(viewer, one.id) == bool(contacts_seen(session, viewer, one.id))
-    assert bool(public.contacts_of(session, viewer)) == at_home
+    assert bool(api.contacts_of(session, viewer)) == at_home
     assert policy.may_see_contacts(viewer, place.id) == (at_home or (role is Role.ADMINISTRATOR and scope != "there"))
 
 

@@ -6,16 +6,16 @@ from sqlalchemy import select
 from lms import audit
 from lms.access import Grant, Permission, Role
 from lms.errors import NotFound, RuleBroken
-from lms.people import demo, public
+from lms.people import api, demo
 from lms.people.models import Administration, Person
 from tests.builders import people as make
 from tests.builders.people import NOW
 
 
 @pytest.fixture(scope="module")
-def loaded(lay):
+def loaded(module_session):
     made = {"passwords": []}
-    with lay():
+    with module_session():
         demo.load(made, NOW)
     return made
 
@@ -38,8 +38,8 @@ def test_six_people_of_every_role_can_sign_in_and_the_rest_cannot(client, sessio
 def test_everybody_is_marked_as_invented_and_known_by_key(session, world):
     rows = session.scalars(select(Person)).all()
     assert all(row.demonstration for row in rows)
-    assert world["people"] == {row.key: row.id for row in rows}
-    assert not public.real_people_exist(session)
+    assert world["people"] == {row.username: row.id for row in rows}
+    assert not api.real_people_exist(session)
     assert audit.verify_chain(session).broken_id is None
 
 
@@ -56,24 +56,24 @@ def test_passwords_differ_at_every_loading():
 
 def test_it_is_not_loaded_beside_a_real_person(app, session):
     make.person(session, "Real", demonstration=False)
-    before = set(session.scalars(select(Person.key)))
+    before = set(session.scalars(select(Person.username)))
     with pytest.raises(RuleBroken, match="real people"):
         demo.load({}, NOW)
-    assert set(session.scalars(select(Person.key))) == before
+    assert set(session.scalars(select(Person.username))) == before
 
 
 def test_other_packages_learn_of_a_person_in_one_value(session, world):
-    officer = public.person_of(session, world["people"]["malee.srisuk"])
+    officer = api.person_of(session, world["people"]["malee.srisuk"])
     assert (officer.name, officer.country, officer.unit) == ("Malee Srisuk", "TH", "Deep Water Port")
     assert officer.administration == "Port City Customs (demonstration)"
-    assert public.person_by_uuid(session, officer.uuid) == officer
-    assert public.person_by_login(session, " Malee.Srisuk ") == officer
-    assert public.people_info(session, [officer.id, 999_999]) == {officer.id: officer}
-    assert public.people_named(session, [officer.id, 999_999]) == {officer.id: "Malee Srisuk"}
-    assert [row.country for row in public.all_administrations(session)] == ["KE", "TH"]
+    assert api.person_by_uuid(session, officer.uuid) == officer
+    assert api.person_by_login(session, " Malee.Srisuk ") == officer
+    assert api.people_info(session, [officer.id, 999_999]) == {officer.id: officer}
+    assert api.people_named(session, [officer.id, 999_999]) == {officer.id: "Malee Srisuk"}
+    assert [row.country for row in api.all_administrations(session)] == ["KE", "TH"]
     with pytest.raises(NotFound):
-        public.person_of(session, 999_999)
-    assert public.person_by_uuid(session, "no") is None
+        api.person_of(session, 999_999)
+    assert api.person_by_uuid(session, "no") is None
 
 
 def test_a_filter_by_administration_follows_the_scope(session, world):
@@ -81,11 +81,11 @@ def test_a_filter_by_administration_follows_the_scope(session, world):
     manager = make.a_viewer(1, Grant(Role.PROGRAMME_MANAGER, "administration", port))
     column = Person.administration_id
     found = session.scalars(
-        select(Person.administration_id).where(public.administrations_of(manager, Permission.EXAM_MANAGE, column))
+        select(Person.administration_id).where(api.administrations_of(manager, Permission.EXAM_MANAGE, column))
     )
     assert set(found) == {port}
 
 
 def test_only_invented_people_are_given_a_password_by_the_house(session):
     with pytest.raises(NotFound):
-        public.set_password(session, make.person(session).id, "river stone lantern")
+        api.set_password(session, make.person(session).id, "river stone lantern")

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from lms import ids, jobs
 from lms.access import Role
-from lms.people import passwords
+from lms.people.authentication import password_hashing
 from lms.people.models import OneTimeSecret, Person, UserSession
 from lms.people.rules import SESSION_IDLE, SESSION_LIFE
 from lms.people.services import secrets
@@ -24,7 +24,7 @@ TWICE = {"password": NEW, "again": NEW}
 
 @pytest.fixture
 def ana(session):
-    row = make.person(session, "Ana Silva", Role.OFFICER, key="ana.silva", email="ana@example.org")
+    row = make.person(session, "Ana Silva", Role.OFFICER, username="ana.silva", email="ana@example.org")
     session.commit()
     return row
 
@@ -86,7 +86,7 @@ def test_the_password_is_never_shown_again(client, ana):
 
 
 def test_a_closed_account_and_one_without_a_password_answer_like_none(client, session, ana):
-    make.person(session, key="no.password", password=None)
+    make.person(session, username="no.password", password=None)
     ana.closed_at = NOW
     session.commit()
     for login in ("ana.silva", "no.password"):
@@ -94,7 +94,7 @@ def test_a_closed_account_and_one_without_a_password_answer_like_none(client, se
 
 
 def test_the_slow_comparison_is_made_whether_the_account_exists_or_not(client, ana, session, monkeypatch):
-    make.person(session, key="no.password", password=None)
+    make.person(session, username="no.password", password=None)
     session.commit()
     compared = []
 
@@ -103,22 +103,22 @@ def test_the_slow_comparison_is_made_whether_the_account_exists_or_not(client, a
 
         def verify(self, kept, _password):
             compared.append(kept.split("$")[1:4])
-            raise passwords.VerificationError
+            raise password_hashing.VerificationError
 
-    monkeypatch.setattr(passwords, "HASHER", Watching())
+    monkeypatch.setattr(password_hashing, "HASHER", Watching())
     for login in ("ana.silva", "nobody", "no.password"):
         enter(client, login, "wrong")
     assert compared == [["argon2id", "v=19", "m=19456,t=2,p=1"]] * 3
 
 
 def test_a_hash_of_another_cost_is_renewed_at_sign_in(client, ana, session):
-    ana.password_hash = passwords.PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1).hash(PASSWORD)
+    ana.password_hash = password_hashing.PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1).hash(PASSWORD)
     session.commit()
     enter(client)
     session.expire_all()
     kept = session.scalars(select(Person.password_hash).where(Person.id == ana.id)).one()
     assert "m=19456,t=2,p=1" in kept
-    assert passwords.fits(kept, PASSWORD)
+    assert password_hashing.fits(kept, PASSWORD)
 
 
 @pytest.mark.parametrize(
@@ -253,8 +253,8 @@ def test_a_lost_password_is_set_anew_with_the_link_of_a_letter(client, ana, time
 
 
 def test_the_answer_is_the_same_whoever_asks_for_a_letter(client, ana, session, time):
-    make.person(session, key="no.address")
-    make.person(session, key="closed", email="closed@example.org", closed_at=NOW)
+    make.person(session, username="no.address")
+    make.person(session, username="closed", email="closed@example.org", closed_at=NOW)
     session.commit()
     answers = set()
     for login in ("ana.silva", "nobody@example.org", "no.address", "closed"):
@@ -339,7 +339,7 @@ def test_a_poor_password_leaves_the_link_open(client, ana, session, typed, words
 
 
 def test_a_slip_lets_a_person_in_who_has_no_address(client, session):
-    row = make.person(session, key="bo.berg", password=None)
+    row = make.person(session, username="bo.berg", password=None)
     code, _until = secrets.make_code(session, row, actor_id=None, now=NOW)
     session.commit()
     typed = " ".join([code[:4], code[4:8], code[8:]]).lower()

@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import func, select
 
-from lms.people import passwords, rules
+from lms.people import rules
+from lms.people.authentication import password_hashing
 from lms.people.models import SignInTry
 from tests.builders import people as make
 from tests.builders.people import PASSWORD, browser
@@ -14,12 +15,12 @@ WRONG = "not the password"
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
     """The comparison is slow on purpose; here only the counting matters."""
-    monkeypatch.setattr(passwords, "fits", lambda kept, password: kept is not None and password == PASSWORD)
+    monkeypatch.setattr(password_hashing, "fits", lambda kept, password: kept is not None and password == PASSWORD)
 
 
 @pytest.fixture
 def ana(session):
-    row = make.person(session, key="ana.silva", email="ana@example.org")
+    row = make.person(session, username="ana.silva", email="ana@example.org")
     session.commit()
     return row
 
@@ -78,7 +79,7 @@ def test_an_account_that_does_not_exist_is_slowed_down_just_the_same(client, ana
 
 def test_one_account_under_attack_leaves_the_others_alone(client, ana, session):
     fill_account(client)
-    make.person(session, key="bo.berg")
+    make.person(session, username="bo.berg")
     assert try_in(client, "bo.berg", PASSWORD) == 303
 
 
@@ -106,7 +107,7 @@ def test_a_known_device_has_its_own_limit(client, ana):
 
 
 def test_a_device_is_known_only_for_those_who_signed_in_on_it(app, client, ana, session):
-    make.person(session, key="bo.berg")
+    make.person(session, username="bo.berg")
     session.commit()
     assert try_in(client, "bo.berg", PASSWORD) == 303
     client.post("/sign-out")
@@ -123,7 +124,7 @@ def test_a_forged_device_cookie_makes_nobody_known(client, ana, cookie):
 
 def test_a_class_of_forty_that_mistypes_behind_one_address_gets_in(app, session):
     for number in range(40):
-        make.person(session, key=f"pupil{number}")
+        make.person(session, username=f"pupil{number}")
     session.commit()
     for number in range(40):
         own = browser(app)
@@ -132,7 +133,7 @@ def test_a_class_of_forty_that_mistypes_behind_one_address_gets_in(app, session)
 
 
 def test_an_address_that_guesses_at_very_many_is_slowed_down(app, client, ana, monkeypatch):
-    monkeypatch.setattr("lms.people.services.guesses.GUESSES_ADDRESS", 6)
+    monkeypatch.setattr("lms.people.services.rate_limits.GUESSES_ADDRESS", 6)
     for number in range(6):
         assert try_in(client, f"somebody{number}") == 422
     assert try_in(client, "ana.silva", PASSWORD) == 429
@@ -151,7 +152,7 @@ def test_nobody_can_keep_a_newcomer_from_using_a_code(client, ana, session):
 
 
 def test_guessing_codes_is_limited_by_address(client, ana, monkeypatch):
-    monkeypatch.setattr("lms.people.services.guesses.GUESSES_ADDRESS", 3)
+    monkeypatch.setattr("lms.people.services.rate_limits.GUESSES_ADDRESS", 3)
     form = {
         "login": "ana.silva",
         "code": "AAAA-BBBB-CCCC",

@@ -114,7 +114,15 @@ def test_a_unit_is_found_only_in_its_own_administration(chief, session, place, o
     assert chief.get(f"/administrations/{other.uuid}/units/{row.uuid}").status_code == 404
 
 
-PERSON = {"name": "Bo Berg", "key": "", "email": "", "roles": ["officer"], "scope": "own", "way": "slip", "unit": ""}
+PERSON = {
+    "name": "Bo Berg",
+    "username": "",
+    "email": "",
+    "roles": ["officer"],
+    "scope": "own",
+    "way": "slip",
+    "unit": "",
+}
 
 
 def test_a_person_without_an_address_is_brought_in_by_a_slip(app, local, place, session):
@@ -159,7 +167,7 @@ def test_a_person_with_an_address_is_brought_in_by_a_letter(chief, place, sessio
     ("typed", "words"),
     [
         ({"name": ""}, "Type the person"),
-        ({"key": "Zwei Worte"}, "3 to 40 letters"),
+        ({"username": "Zwei Worte"}, "3 to 40 letters"),
         ({"email": "nobody"}, "no e-mail address"),
         ({"way": "letter"}, "Type the e-mail address"),
         ({"way": "pigeon"}, "Choose from the list."),
@@ -316,7 +324,7 @@ def test_an_administrator_of_one_administration_cannot_take_over_a_greater_accou
     session.commit()
     assert "beyond your own scope" in local.get(f"/people/{great.uuid}").text
     assert local.get(f"/people/{great.uuid}/edit").status_code == 409
-    form = {"name": "Great", "key": "", "email": "mine@example.org", "administration": place.uuid, "unit": ""}
+    form = {"name": "Great", "username": "", "email": "mine@example.org", "administration": place.uuid, "unit": ""}
     assert local.post(f"/people/{great.uuid}/edit", data=form).status_code == 409
     for path in ("/slip", "/letter", "/close", "/sessions/end"):
         assert local.post(f"/people/{great.uuid}{path}").status_code == 409
@@ -331,10 +339,10 @@ def test_details_are_shown_in_the_form_and_corrected(local, ana, place, session)
     page = local.get(f"/people/{ana.uuid}/edit").text
     assert 'value="Ana Silva"' in page
     assert 'value="ana@example.org"' in page
-    form = {"name": "Ana S. Silva", "key": "ana.s", "email": "", "administration": place.uuid, "unit": unit.uuid}
+    form = {"name": "Ana S. Silva", "username": "ana.s", "email": "", "administration": place.uuid, "unit": unit.uuid}
     assert local.post(f"/people/{ana.uuid}/edit", data=form).status_code == 303
     session.expire_all()
-    assert (ana.name, ana.key, ana.email, ana.unit_id) == ("Ana S. Silva", "ana.s", None, unit.id)
+    assert (ana.name, ana.username, ana.email, ana.unit_id) == ("Ana S. Silva", "ana.s", None, unit.id)
 
 
 def test_a_slip_is_shown_to_who_made_it_for_a_quarter_of_an_hour(app, chief, local, ana, session, time):
@@ -354,7 +362,7 @@ def test_a_slip_is_shown_to_who_made_it_for_a_quarter_of_an_hour(app, chief, loc
 def test_a_new_slip_leaves_the_password_of_now_and_signs_nobody_out(app, local, ana, session):
     session.commit()
     own = browser(app)
-    own.post("/sign-in", data={"login": ana.key, "password": PASSWORD})
+    own.post("/sign-in", data={"login": ana.username, "password": PASSWORD})
     local.post(f"/people/{ana.uuid}/slip")
     assert own.get("/account").status_code == 200
 
@@ -370,7 +378,7 @@ def test_an_account_is_closed_and_opened_again(app, local, ana, session):
     own = signed_in(app, session, ana)
     assert local.post(f"/people/{ana.uuid}/close").status_code == 303
     assert own.get("/account").status_code == 303
-    assert browser(app).post("/sign-in", data={"login": ana.key, "password": PASSWORD}).status_code == 422
+    assert browser(app).post("/sign-in", data={"login": ana.username, "password": PASSWORD}).status_code == 422
     assert "Open the account again" in local.get(f"/people/{ana.uuid}").text
     assert local.post(f"/people/{ana.uuid}/slip").status_code == 409
     assert local.post(f"/people/{ana.uuid}/letter").status_code == 409

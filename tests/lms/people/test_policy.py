@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from lms.access import Grant, Permission, Role
 from lms.errors import NotFound, RuleBroken
-from lms.people import policy, public, queries
+from lms.people import api, policy, queries
 from lms.people.models import Administration, Person
 from lms.people.services import accounts
 from tests.builders import people as make
@@ -50,9 +50,9 @@ def test_the_list_shows_exactly_which_administrations_may_be_seen(session, world
 @pytest.mark.parametrize(("permission", "role", "scope"), list(itertools.product(Permission, Role, SCOPES)))
 def test_what_other_packages_filter_by_agrees_with_what_they_ask_for_one(session, world, permission, role, scope):
     viewer = one_who(session, world, role, scope)
-    found = set(session.scalars(select(Person.id).where(public.people_in_scope(viewer, permission, Person.id))))
-    everybody = public.people_info(session, session.scalars(select(Person.id)))
-    assert found == {number for number, one in everybody.items() if public.reaches_person(viewer, permission, one)}
+    found = set(session.scalars(select(Person.id).where(api.people_in_scope(viewer, permission, Person.id))))
+    everybody = api.people_info(session, session.scalars(select(Person.id)))
+    assert found == {number for number, one in everybody.items() if api.reaches_person(viewer, permission, one)}
 
 
 def test_only_administrators_see_people_and_only_where_they_are_one(session, world):
@@ -118,4 +118,4 @@ def test_holders_are_those_whose_permission_reaches_an_administration(session, w
     here = make.person(session, None, (Role.PROGRAMME_MANAGER, world["own"]))
     make.person(session, None, (Role.PROGRAMME_MANAGER, world["other"]))
     make.person(session, None, Role.PROGRAMME_MANAGER, closed_at=make.NOW)
-    assert public.holders_of(session, Permission.EXAM_MANAGE, world["own"].id) == [everywhere.id, here.id]
+    assert api.holders_of(session, Permission.EXAM_MANAGE, world["own"].id) == [everywhere.id, here.id]

@@ -18,9 +18,9 @@ from tests.builders.people import NOW
 
 
 @pytest.fixture
-def own_app(new_database, newest, tmp_path, request):
+def own_app(new_database, migrated_database, tmp_path, request):
     """An application on a database of its own, where commits are real."""
-    url = new_database(f"races_{abs(hash(request.node.name)) % 10**6}", newest)
+    url = new_database(f"races_{abs(hash(request.node.name)) % 10**6}", migrated_database)
     database = Database(url)
     settings = Settings(INSTANCE_PATH=str(tmp_path), DATABASE_URL=url, SITE_URL="http://127.0.0.1:8000")
     yield create_app(settings, database=database)

@@ -46,11 +46,11 @@ def test_what_could_be_an_address_or_cannot_be_typed_makes_no_user_name(key):
     ],
 )
 def test_a_password_is_long_varied_and_not_the_own_name(password, fault):
-    assert rules.password_fault(password, key="malee.srisuk", name="Malee Srisuk") == fault
+    assert rules.password_fault(password, username="malee.srisuk", name="Malee Srisuk") == fault
 
 
 def test_a_short_user_name_may_happen_to_be_part_of_a_password():
-    assert rules.password_fault("carpet and sofa", key="arpet", name="A. R.") is None
+    assert rules.password_fault("carpet and sofa", username="arpet", name="A. R.") is None
 
 
 def test_a_code_may_be_typed_in_any_way_that_reads_the_same():

@@ -7,10 +7,11 @@ from sqlalchemy import select
 
 from lms import audit
 from lms.errors import BadInput, RuleBroken
-from lms.people import duties, passwords, queries
+from lms.people import queries, tasks
+from lms.people.authentication import password_hashing
 from lms.people.models import OneTimeSecret, SignInTry, UserSession
 from lms.people.rules import CODE_LENGTH, CODE_LETTERS, GUESS_WINDOW, SECRET_LIFE, SecretPurpose
-from lms.people.services import guesses, secrets, sessions
+from lms.people.services import rate_limits, secrets, sessions
 from tests.builders import people as make
 from tests.builders.people import NOW
 
@@ -40,11 +41,11 @@ def seven(session):
 def test_a_link_sets_the_password_once(session, person):
     token = link(session, person)
     assert secrets.redeem_link(session, token, GOOD, now=NOW).id == person.id
-    assert passwords.fits(person.password_hash, GOOD)
+    assert password_hashing.fits(person.password_hash, GOOD)
     session.expire_all()
     with pytest.raises(RuleBroken, match="has been used"):
         secrets.redeem_link(session, token, "another good one", now=NOW)
-    assert passwords.fits(person.password_hash, GOOD)
+    assert password_hashing.fits(person.password_hash, GOOD)
 
 
 def test_a_code_sets_the_password_once(session, person):
@@ -156,24 +157,24 @@ def test_making_and_using_a_secret_is_recorded_without_the_secret(session, perso
 
 
 def test_codes_have_no_letters_that_read_like_others():
-    made = {passwords.new_code() for _ in range(200)}
+    made = {password_hashing.new_code() for _ in range(200)}
     assert len(made) == 200
     assert all(len(one) == CODE_LENGTH and set(one) <= set(CODE_LETTERS) for one in made)
     assert not set(CODE_LETTERS) & set("01OIL")
 
 
 def test_a_password_is_kept_as_argon2id_at_the_cost_of_the_house():
-    kept = passwords.hashed(GOOD)
+    kept = password_hashing.hashed(GOOD)
     assert kept.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
-    assert passwords.fits(kept, GOOD)
-    assert not passwords.fits(kept, GOOD + " ")
-    assert not passwords.needs_renewal(kept)
+    assert password_hashing.fits(kept, GOOD)
+    assert not password_hashing.fits(kept, GOOD + " ")
+    assert not password_hashing.needs_renewal(kept)
 
 
 @pytest.mark.parametrize("kept", [None, "", "plain text"])
 def test_where_there_is_no_password_none_fits(kept):
-    assert not passwords.fits(kept, GOOD)
-    assert not passwords.fits(kept, "")
+    assert not password_hashing.fits(kept, GOOD)
+    assert not password_hashing.fits(kept, "")
 
 
 def test_what_has_done_its_work_is_forgotten_and_the_rest_kept(session, person):
@@ -184,7 +185,7 @@ def test_what_has_done_its_work_is_forgotten_and_the_rest_kept(session, person):
     code(session, person, now=old)
     code(session, person, now=recent)
     session.add(SignInTry(account="a", address="b", device=None, at=NOW - GUESS_WINDOW + timedelta(seconds=1)))
-    duties.forget(session, NOW)
+    tasks.forget(session, NOW)
     session.expire_all()
     assert [row.device for row in session.scalars(select(UserSession))] == [str(recent)]
     assert [row.made_at for row in session.scalars(select(OneTimeSecret))] == [recent]
@@ -192,7 +193,7 @@ def test_what_has_done_its_work_is_forgotten_and_the_rest_kept(session, person):
 
 
 def test_an_asker_knows_its_device_only_for_those_who_signed_in_on_it(session, person):
-    asker = guesses.Asker("address", "device", frozenset({person.uuid}))
+    asker = rate_limits.Client("address", "device", frozenset({person.uuid}))
     assert asker.known_device(person) == "device"
     assert asker.known_device(make.person(session)) is None
     assert asker.known_device(None) is None

@@ -87,32 +87,32 @@ def test_a_unit_is_added_changed_and_unique_in_its_administration(session, chief
 
 
 def test_a_user_name_is_made_from_the_name_with_a_number_where_it_is_taken(session, chief):
-    made = [accounts.make_person(session, PersonDraft("Ana Silva"), by=chief, now=NOW).key for _ in range(3)]
+    made = [accounts.make_person(session, PersonDraft("Ana Silva"), by=chief, now=NOW).username for _ in range(3)]
     assert made == ["ana.silva", "ana.silva2", "ana.silva3"]
 
 
 def test_a_user_name_that_the_page_proposed_gets_a_number_too(session, chief):
-    draft = PersonDraft("Ana Silva", key="ana.silva")
-    made = [accounts.make_person(session, draft, by=chief, now=NOW).key for _ in range(2)]
+    draft = PersonDraft("Ana Silva", username="ana.silva")
+    made = [accounts.make_person(session, draft, by=chief, now=NOW).username for _ in range(2)]
     assert made == ["ana.silva", "ana.silva2"]
 
 
 def test_a_name_in_another_script_still_gets_a_user_name(session, chief):
-    assert accounts.make_person(session, PersonDraft("มาลี ศรีสุข"), by=chief, now=NOW).key == "person"
+    assert accounts.make_person(session, PersonDraft("มาลี ศรีสุข"), by=chief, now=NOW).username == "person"
 
 
 @pytest.mark.parametrize(
     ("draft", "field"),
     [
-        (PersonDraft("Ana", key="taken.name"), "key"),
-        (PersonDraft("Ana", key="TAKEN.NAME"), "key"),
-        (PersonDraft("Ana", key="a@b.org"), "key"),
+        (PersonDraft("Ana", username="taken.name"), "username"),
+        (PersonDraft("Ana", username="TAKEN.NAME"), "username"),
+        (PersonDraft("Ana", username="a@b.org"), "username"),
         (PersonDraft("Ana", email="Taken@Example.org"), "email"),
         (PersonDraft("Ana", unit_id=999_999), "unit"),
     ],
 )
 def test_what_is_taken_or_makes_no_sense_is_told_beside_its_field(session, chief, draft, field):
-    make.person(session, key="taken.name", email="taken@example.org")
+    make.person(session, username="taken.name", email="taken@example.org")
     with pytest.raises(BadInput) as fault:
         accounts.make_person(session, draft, by=chief, now=NOW)
     assert fault.value.field == field

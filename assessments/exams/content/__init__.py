@@ -1,0 +1,1 @@
+"""The exams of a course folder, and those of its translations."""

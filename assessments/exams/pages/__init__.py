@@ -1,0 +1,1 @@
+"""What the pages of exams show, made from queries and rules."""

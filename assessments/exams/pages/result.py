@@ -1,0 +1,115 @@
+"""The result page: the receipt of a closed attempt and, once it is scored, how each question went."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from assessments.exams.models import Attempt, CutScore, Result
+from assessments.exams.pages.paper import percent_words
+from assessments.exams.queries import attempts as attempt_queries
+from assessments.exams.queries import exams as exam_queries
+from assessments.exams.queries.attempts import AskedQuestion
+from assessments.exams.queries.exams import ExamInForce
+from assessments.exams.queries.late import late_steps
+from assessments.exams.rules.receipt import short_form
+from assessments.exams.services import closing
+from assessments.items.definitions import Stored, definitions
+from assessments.items.item import Use
+from assessments.items.kinds import Review
+from assessments.items.registry import kind
+from assessments.items.shown import html_by_id
+from courses.api import VersionTitle, lesson_path, lesson_titles, version_titles
+from lms.i18n import language
+
+
+@dataclass(frozen=True)
+class ResultLine:
+    """One question of a result: how it went, and the lesson to read again."""
+
+    position: int
+    stem: str
+    review: Review
+    kind: str
+    picture_url: str
+    option_html: Mapping[str, str]
+    explain: str
+    lesson_title: str
+    lesson_url: str
+    with_key: bool
+
+
+@dataclass(frozen=True)
+class ResultPage:
+    """The receipt of a closed attempt and, once it is scored, its result."""
+
+    title: str
+    use: Use
+    course: VersionTitle
+    exam_slug: str
+    receipt: closing.Receipt
+    receipt_code: str
+    result: Result | None
+    percent: str
+    cut_words: str
+    cut: CutScore
+    lines: tuple[ResultLine, ...]
+    late: int
+    again: tuple[tuple[str, str], ...]  # lessons to read again: title and address
+
+
+def result_page(session: Session, attempt: Attempt) -> ResultPage:
+    """What stands after handing in."""
+    exam = exam_queries.exam_by_version_id(session, attempt.exam_version_id)
+    course = version_titles(session, [exam.course_version_id], language())[exam.course_version_id]
+    result = attempt_queries.newest_results(session, [attempt.id]).get(attempt.id)
+    cut = session.get_one(CutScore, attempt.cut_score_id)
+    receipt = closing.receipt(session, attempt)
+    lines = _result_lines(session, attempt, exam, course) if result else ()
+    missed = {line.lesson_url: line.lesson_title for line in lines if line.review.fraction < 1}
+    return ResultPage(
+        title=exam.title_in(language()),
+        use=exam.use,
+        course=course,
+        exam_slug=exam.slug,
+        receipt=receipt,
+        receipt_code=short_form(receipt.answers_hash),
+        result=result,
+        percent=percent_words(result.percent) if result else "",
+        cut_words=percent_words(cut.percent),
+        cut=cut,
+        lines=lines,
+        late=len(late_steps(session, attempt.id)),
+        again=tuple((title, url) for url, title in missed.items()),
+    )
+
+
+def _result_lines(
+    session: Session, attempt: Attempt, exam: ExamInForce, course: VersionTitle
+) -> tuple[ResultLine, ...]:
+    """Every question with its review. The key of a final exam stays here: its items are asked again."""
+    paper = attempt_queries.questions(session, attempt.id)
+    stored = definitions(session, (q.item_version_id for q in paper), language())
+    titles = lesson_titles(session, exam.course_version_id, language())
+    with_key = exam.use is Use.CHECKPOINT
+    return tuple(
+        _result_line(question, stored[question.item_version_id], titles, course, with_key=with_key)
+        for question in paper
+    )
+
+
+def _result_line(
+    question: AskedQuestion, one: Stored, titles: Mapping[str, str], course: VersionTitle, *, with_key: bool
+) -> ResultLine:
+    return ResultLine(
+        position=question.position,
+        stem=one.stem,
+        review=kind(one.kind).review(one.definition, question.value),
+        kind=one.kind,
+        picture_url=one.picture_url,
+        option_html=html_by_id(one.body),
+        explain=one.explain if with_key else "",
+        lesson_title=titles.get(one.lesson, one.lesson),
+        lesson_url=lesson_path(course.slug, one.lesson),
+        with_key=with_key,
+    )

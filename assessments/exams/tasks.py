@@ -1,0 +1,33 @@
+"""What the worker does for exams every minute: close what is overdue, score what is closed."""
+
+import traceback
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+from sqlalchemy.orm import Session
+
+from assessments.exams.queries import attempts as queries
+from assessments.exams.services.closing import close_overdue
+from assessments.exams.services.grading import grade_attempt
+from lms.db import read_session, transaction
+from lms.jobs import every_minute
+
+log = structlog.get_logger()
+
+
+@every_minute("close-overdue-attempts")
+def close_and_score(now: datetime) -> None:
+    """Each attempt in a transaction of its own, so that one that fails holds up no other."""
+    for number in queries.overdue(read_session(), now):
+        _try("close", number, lambda session, number: close_overdue(session, number, now=now))
+    for number in queries.ungraded(read_session()):
+        _try("score", number, lambda session, number: grade_attempt(session, number, now=now))
+
+
+def _try(what: str, number: int, act: Callable[[Session, int], object]) -> None:
+    try:
+        with transaction() as session:
+            act(session, number)
+    except Exception as fault:  # said in the log; the next minute tries again
+        log.exception("attempt-duty-failed", act=what, attempt=number, fault=str(fault), trace=traceback.format_exc())

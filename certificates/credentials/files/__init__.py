@@ -1,0 +1,1 @@
+"""The files that carry a credential, and the folder that verifies without the site."""

@@ -1,0 +1,47 @@
+"""The rows of a credential as the plain award from which its documents are made."""
+
+from fractions import Fraction
+
+from certificates.credentials.models import Achievement, Claim, Credential, CredentialVersion, NameConfirmation
+from certificates.credentials.rules import AchievementFacts, Award, Issuer, Result, StatusEntry
+
+
+def award_of(
+    credential: Credential,
+    version: CredentialVersion,
+    claim: Claim,
+    achievement: Achievement,
+    written: NameConfirmation,
+    *,
+    list_name: str,
+) -> Award:
+    """One version of a credential as an award; the e-mail address is not kept: only its hash is in the record."""
+    return Award(
+        issuer=Issuer(version.issuer_did, version.issuer_name),
+        achievement=facts_of(achievement),
+        uuid=credential.uuid,
+        version=version.no,
+        number=credential.number,
+        name=written.name,
+        local_name=written.local_name,
+        email="",
+        salt="",
+        subject_uuid=credential.subject_uuid,
+        result=Result(claim.exam, Fraction(claim.share), Fraction(claim.cut), claim.supervised),
+        status=StatusEntry(list_name, version.status_index),
+        awarded_at=credential.awarded_at,
+        valid_from=version.valid_from,
+        valid_until=version.valid_until,
+    )
+
+
+def facts_of(row: Achievement) -> AchievementFacts:
+    """What is awarded."""
+    return AchievementFacts(
+        slug=row.slug,
+        version=row.version,
+        name=row.title,
+        description=row.description,
+        criteria=row.criteria,
+        language=row.language,
+    )

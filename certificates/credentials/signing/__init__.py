@@ -1,0 +1,1 @@
+"""Keys, proofs, tokens and status lists: whatever a signature needs."""

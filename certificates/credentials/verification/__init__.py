@@ -1,0 +1,1 @@
+"""Whether a credential may be believed, and what says so."""

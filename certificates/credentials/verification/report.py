@@ -1,0 +1,89 @@
+"""What a verification answers: a verdict, the five checks behind it, and what the signed record says."""
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+from certificates.credentials.files.carriers import Carrier
+from certificates.credentials.verification.summary import Summary
+
+Document = dict[str, Any]
+
+
+class Verdict(StrEnum):
+    """What is said in the end."""
+
+    VALID = "valid"
+    STATUS_UNCHECKED = "valid_status_unchecked"
+    INVALID = "invalid"
+
+
+class CheckName(StrEnum):
+    """The checks, in the order in which the first that fails tells the reason."""
+
+    PROOF = "proof"
+    ISSUER = "issuer"
+    STATUS = "status"
+    PERIOD = "period"
+    FILE = "file"
+
+
+class CheckState(StrEnum):
+    """What a check found, finer than yes and no, for pages that say it in their own words."""
+
+    HOLDS = "holds"
+    UNREADABLE = "unreadable"
+    TAMPERED = "tampered"
+    NOT_CHECKED = "not_checked"
+    UNKNOWN_ISSUER = "unknown_issuer"
+    OTHER_KEY = "other_key"
+    REVOKED = "revoked"
+    REPLACED = "replaced"
+    LIST_BROKEN = "list_broken"
+    NO_LIST = "no_list"
+    LIST_EXPIRED = "list_expired"
+    EXPIRED = "expired"
+    NOT_YET = "not_yet"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check: `ok` is None where it could not be made."""
+
+    name: CheckName
+    ok: bool | None
+    state: CheckState
+    detail: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """The verdict, why, and what the signed record says (None where no record could be read)."""
+
+    verdict: Verdict
+    checks: tuple[Check, ...]
+    credential: Summary | None
+    carrier: Carrier | None
+    document: Document | None = None
+
+    def check(self, name: CheckName) -> Check:
+        """The check of this name."""
+        return next(check for check in self.checks if check.name is name)
+
+    @property
+    def first_failure(self) -> Check | None:
+        """The check that tells why the verdict is `invalid`."""
+        return next((check for check in self.checks if check.ok is False), None)
+
+    def as_data(self) -> Document:
+        """The report as `lms verify --json` prints it."""
+        return {
+            "verdict": self.verdict.value,
+            "checks": [
+                {"name": check.name.value, "ok": check.ok, "state": check.state.value, "detail": check.detail}
+                for check in self.checks
+            ],
+            "credential": None if self.credential is None else asdict(self.credential),
+            "carrier": None if self.carrier is None else self.carrier.value,
+        }

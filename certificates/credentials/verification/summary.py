@@ -1,0 +1,95 @@
+"""What a record says, in the few facts that a person compares with the paper; read leniently, since a record may be
+of any issuer, and believed only as far as the checks beside it hold."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from certificates.credentials.issuing.document import LOCAL_NAME, SUPERVISED, UNSUPERVISED
+
+Document = dict[str, Any]
+
+_LONGEST = 300
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Who, what, by whom, from when until when; a fact that the record does not give is an empty text."""
+
+    id: str
+    name: str
+    local_name: str
+    achievement: str
+    number: str
+    issuer: str
+    issuer_name: str
+    awarded_at: str
+    valid_from: str
+    valid_until: str
+    supervised: bool | None
+    result: str
+    required: str
+
+    @property
+    def sentence(self) -> str:
+        """The facts that stand on the paper, in one line."""
+        until = f" until {self.valid_until[:10]}" if self.valid_until else ""
+        number = f", number {self.number}" if self.number else ""
+        return (
+            f"{self.name}, {self.achievement}{number}, issued by {self.issuer_name}, "
+            f"in force from {self.valid_from[:10]}{until}."
+        )
+
+
+def summarised(document: Document) -> Summary:
+    """The facts of a record in its JSON form, or of a token's payload."""
+    subject = _object(document.get("credentialSubject"))
+    achievement = _object(subject.get("achievement"))
+    issuer = document.get("issuer")
+    profile = _object(issuer)
+    return Summary(
+        id=_text(document.get("id")),
+        name=_identity(subject, "name") or _text(subject.get("name")),
+        local_name=_identity(subject, LOCAL_NAME),
+        achievement=_text(achievement.get("name")) or _text(document.get("name")),
+        number=_text(subject.get("licenseNumber")),
+        issuer=_text(issuer) or _text(profile.get("id")),
+        issuer_name=_text(profile.get("name")),
+        awarded_at=_text(document.get("awardedDate")),
+        valid_from=_text(document.get("validFrom")),
+        valid_until=_text(document.get("validUntil")),
+        supervised=_supervised(document),
+        result=_text(_first(subject.get("result")).get("value")),
+        required=_text(_first(achievement.get("resultDescription")).get("requiredValue")),
+    )
+
+
+def _identity(subject: Document, kind: str) -> str:
+    """The plain identity of a kind."""
+    for one in _list(subject.get("identifier")):
+        identity = _object(one)
+        if identity.get("identityType") == kind and identity.get("hashed") is False:
+            return _text(identity.get("identityHash"))
+    return ""
+
+
+def _supervised(document: Document) -> bool | None:
+    """Supervised only if every piece of evidence was; None where the record does not say."""
+    genres = [_text(_object(one).get("genre")) for one in _list(document.get("evidence"))]
+    said = [genre for genre in genres if genre in {SUPERVISED, UNSUPERVISED}]
+    return all(genre == SUPERVISED for genre in said) if said else None
+
+
+def _first(value: Any) -> Document:
+    return _object(next(iter(_list(value)), None))
+
+
+def _object(value: Any) -> Document:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _text(value: Any) -> str:
+    return value[:_LONGEST] if isinstance(value, str) else ""

@@ -1,0 +1,91 @@
+"""The certificate on paper: one PDF with the signed record attached."""
+
+import io
+import json
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import segno
+from babel.dates import format_date
+
+from certificates.credentials.issuing.issuers import is_demonstration
+from certificates.credentials.rules import Award
+from certificates.documents import typesetting
+from certificates.documents.labels import words_of
+
+HOUSE = "house"
+
+_PROOF_PIXELS_PER_INCH = 96.0  # 1123 by 794 pixels
+
+
+@dataclass(frozen=True)
+class CertificatePage:
+    """What the paper shows besides the award: the link in its code, where a number is typed, its language."""
+
+    award: Award
+    link: str
+    verify_address: str
+    language: str = "en"
+    design: str = HOUSE
+
+
+def certificate(paper: CertificatePage, record: str) -> bytes:
+    """The PDF of an award with its signed record (JSON) attached; the same award gives the same bytes."""
+    inputs = {
+        "paper": json.dumps(_shown(paper), ensure_ascii=False),
+        "code": code(paper.link),
+        "record": record,
+    }
+    return typesetting.pdf(paper.design, "certificate", inputs, made_at=paper.award.valid_from)
+
+
+def proof(paper: CertificatePage) -> bytes:
+    """How the paper will look, as a PNG; set as a PDF first, so that whatever cannot be printed is found now."""
+    inputs = {"paper": json.dumps(_shown(paper), ensure_ascii=False), "code": code(paper.link), "record": "{}"}
+    typesetting.pdf(paper.design, "certificate", inputs, made_at=paper.award.valid_from)
+    return typesetting.picture(paper.design, "certificate", inputs, "png", ppi=_PROOF_PIXELS_PER_INCH)
+
+
+def code(link: str) -> str:
+    """The link as a code to scan (QR, level M, with its quiet zone), as SVG text."""
+    drawn = io.BytesIO()
+    segno.make(link, error="m", micro=False).save(drawn, kind="svg", border=4, dark="#14463a", xmldecl=False)
+    return drawn.getvalue().decode("utf-8")
+
+
+def _shown(paper: CertificatePage) -> Mapping[str, object]:
+    award = paper.award
+    words = words_of(paper.design, paper.language)
+    shown_by = words["supervised"] if award.result.supervised else words["unsupervised"]
+    return {
+        "language": paper.language,
+        "words": words,
+        "title": f"{award.achievement.name} · {award.name}",
+        "issuer": award.issuer.name,
+        "did": award.issuer.did,
+        "achievement": award.achievement.name,
+        "description": award.achievement.description,
+        "name": award.name,
+        "local_name": award.local_name,
+        "local_name_rtl": runs_right_to_left(award.local_name),
+        "number": award.number,
+        "valid_from": written_day(award.valid_from, paper.language),
+        "valid_until": written_day(award.valid_until, paper.language) if award.valid_until else words["no_end"],
+        "shown_by": shown_by.format(exam=award.result.exam),
+        "link": paper.link,
+        "verify_address": paper.verify_address,
+        "demonstration": is_demonstration(award.issuer.did),
+    }
+
+
+def written_day(moment: datetime, language: str) -> str:
+    """The day in the paper's language; English puts the day before the month, as most of its readers do."""
+    return format_date(moment, "long", locale="en_GB" if language == "en" else language)
+
+
+def runs_right_to_left(text: str) -> bool:
+    """Whether the first letter with a direction runs from right to left."""
+    directions = (unicodedata.bidirectional(sign) for sign in text)
+    return next((direction in {"R", "AL"} for direction in directions if direction in {"L", "R", "AL"}), False)

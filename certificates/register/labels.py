@@ -1,0 +1,23 @@
+"""What states and reasons of certificates are called on pages."""
+
+from certificates.credentials.lifecycle import Standing, StatusReason
+from lms.i18n import lazy as _l
+
+STANDINGS = {
+    Standing.MAKING: (_l("being made"), "info"),
+    Standing.IN_FORCE: (_l("in force"), "ok"),
+    Standing.EXPIRED: (_l("expired"), "warn"),
+    Standing.REPLACED: (_l("replaced"), "warn"),
+    Standing.REVOKED: (_l("revoked"), "bad"),
+}
+REASONS = {
+    StatusReason.ERROR: _l("It was issued in error"),
+    StatusReason.RESULT_ANNULLED: _l("The result of the exam was annulled"),
+    StatusReason.MISCONDUCT: _l("Misconduct"),
+    StatusReason.OWN_WISH: _l("At the holder's own wish"),
+}
+WHY = {**REASONS, StatusReason.NAME_CORRECTED: _l("The name was corrected")}
+DEMONSTRATION = _l(
+    "Demonstration: the people are invented and the certificates certify nothing. "
+    "Links and codes open only on this computer."
+)

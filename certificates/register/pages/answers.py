@@ -1,0 +1,153 @@
+"""What the verification page says: an answer in words, and the facts to compare; here from the register."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from flask_babel import format_date, format_datetime
+
+from certificates.credentials.lifecycle import Changed, Standing, Visibility
+from certificates.credentials.queries.held import Earlier, Held
+from certificates.register.labels import WHY
+from lms.i18n import _
+
+Row = tuple[str, str, str, str]  # of the table of checks: name, word, tone, note
+BAD, WARN, OK = "bad", "warn", "ok"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Who, what, by whom and how long, in the words of the page; an empty text is not shown."""
+
+    name: str
+    local_name: str
+    achievement: str
+    issued_by: str
+    period: str
+    number: str
+    shown_by: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer to one check."""
+
+    title: str
+    text: str
+    tone: str
+    facts: Facts | None = None
+    said_by_record: bool = False  # the facts are what the record says, not what the file shows
+    rows: tuple[Row, ...] = ()
+    newer: str | None = None  # the link of the version that replaced this one
+    notes: tuple[str, ...] = field(default=())
+
+
+def day(at: datetime) -> str:
+    """A day in the language of the page."""
+    return str(format_date(at, "long"))
+
+
+def time(at: datetime) -> str:
+    """A moment in the language of the page, with its zone."""
+    return f"{format_datetime(at, 'd MMMM y, HH:mm', rebase=False)} UTC"
+
+
+def why(ending: Changed, *, with_words: bool = True) -> str:
+    """The reason of an ending in a sentence or two."""
+    said = f"{WHY[ending.reason]}." if ending.reason else ""
+    return f"{said} {ending.words}".strip() if with_words else said
+
+
+def supervised_words(exam: str, supervised: bool | None) -> str:
+    """How it was shown: supervised or not is said in so many words."""
+    if supervised is None:
+        return exam
+    how = _("under supervision") if supervised else _("without supervision")
+    return f"{exam}, {how}" if exam else how
+
+
+def period_words(begins: datetime, ends: datetime | None) -> str:
+    """From when until when."""
+    if ends is None:
+        return _("%(begins)s, without end", begins=day(begins))
+    return _("%(begins)s to %(ends)s", begins=day(begins), ends=day(ends))
+
+
+def unknown() -> Answer:
+    """Nothing that fits: said as such, never as revoked."""
+    return Answer(
+        _("No certificate found"),
+        _(
+            "We know no certificate that fits. Perhaps a sign was mistyped, or it was issued by somebody else. "
+            "This does not say that it was revoked or that it is false."
+        ),
+        "",
+    )
+
+
+def of_standing(held: Held, earlier: list[Earlier], now: datetime) -> Answer:
+    """What the register says of a certificate to a stranger, as its holder allows."""
+    private = held.credential.visibility == Visibility.PRIVATE
+    title, text, tone = standing_words(held, now, private=private)
+    if private or held.standing(now) is Standing.MAKING:
+        return Answer(title, text, tone, rows=(status_row(held, now),))
+    return Answer(
+        title,
+        text,
+        tone,
+        facts=facts_of(held),
+        rows=(status_row(held, now), (_("The file"), _("not checked"), "", _("Open the file to check it too."))),
+        notes=tuple(
+            _(
+                "An older paper, in force from %(day)s, was replaced: %(why)s",
+                day=day(one.valid_from),
+                why=why(one.ending) if one.ending else "",
+            )
+            for one in earlier
+        ),
+    )
+
+
+def standing_words(held: Held, now: datetime, *, private: bool) -> tuple[str, str, str]:
+    """Title, text and tone of how a certificate stands."""
+    standing, ending = held.standing(now), held.ending
+    if standing is Standing.MAKING:
+        return _("This certificate is being made"), _("Look again in a minute."), "info"
+    if ending is not None and standing is Standing.REVOKED:
+        text = _("It is not valid any more. Reason: %(why)s", why=why(ending, with_words=not private))
+        return _("This certificate was revoked on %(day)s", day=day(ending.at)), text, BAD
+    if ending is not None:
+        return _("This certificate was replaced on %(day)s", day=day(ending.at)), why(ending), WARN
+    if standing is Standing.EXPIRED and held.version.valid_until:
+        title = _("This certificate was valid until %(day)s", day=day(held.version.valid_until))
+        return title, _("It is genuine, but no longer in force. Expired does not mean false."), WARN
+    if private:
+        title = _("Valid, to the person named on the paper")
+        return title, _("Its holder shows no more here. Compare the paper with the identity document."), OK
+    return (
+        _("This certificate is genuine and in force"),
+        _("Checked just now in the register of the issuer."),
+        OK,
+    )
+
+
+def status_row(held: Held, now: datetime) -> Row:
+    """The line about the status."""
+    ending = held.ending
+    note = _("the issuer's register, %(time)s", time=time(now))
+    if ending is None:
+        return _("Status"), _("not revoked"), OK, note
+    word = _("revoked") if held.standing(now) is Standing.REVOKED else _("replaced")
+    return _("Status"), word, BAD, note
+
+
+def facts_of(held: Held) -> Facts:
+    """The facts of a certificate in the register."""
+    return Facts(
+        name=held.written.name,
+        local_name=held.written.local_name,
+        achievement=held.achievement.title,
+        issued_by=f"{held.version.issuer_name} · {held.version.issuer_did}",
+        period=period_words(held.version.valid_from, held.version.valid_until),
+        number=held.credential.number,
+        shown_by=supervised_words(held.claim.exam, held.claim.supervised),
+    )

@@ -1,0 +1,46 @@
+"""How a certificate will look before its name is confirmed."""
+
+from datetime import datetime
+from fractions import Fraction
+
+from certificates.credentials.issuing.awards import facts_of
+from certificates.credentials.issuing.issuing_config import Issuing
+from certificates.credentials.models import Achievement, Claim
+from certificates.credentials.rules import Award, Result, StatusEntry
+from certificates.credentials.services.confirming import valid_until
+from certificates.credentials.services.naming import Names
+from certificates.documents import certificate_pdf
+from certificates.documents.typesetting import NotTypeset
+from lms.errors import BadInput
+from lms.i18n import _
+
+NO_NUMBER = "000-000-000"
+NOBODY = "00000000-0000-4000-8000-000000000000"
+
+
+def proof_picture(claim: Claim, achievement: Achievement, names: Names, setting: Issuing, now: datetime) -> bytes:
+    """The paper as a PNG, without number and signature; a name that it cannot hold is refused beside its field."""
+    award = Award(
+        issuer=setting.issuer,
+        achievement=facts_of(achievement),
+        uuid=NOBODY,
+        version=1,
+        number=NO_NUMBER,
+        name=names.latin,
+        local_name=names.local,
+        email="",
+        salt="",
+        subject_uuid=NOBODY,
+        result=Result(claim.exam, Fraction(claim.share), Fraction(claim.cut), claim.supervised),
+        status=StatusEntry("0", 0),
+        awarded_at=claim.earned_at,
+        valid_from=now,
+        valid_until=valid_until(achievement, claim.earned_at),
+    )
+    sheet = certificate_pdf.CertificatePage(
+        award, setting.site_url, f"{setting.site_url}/verify", language=achievement.language
+    )
+    try:
+        return certificate_pdf.proof(sheet)
+    except NotTypeset as fault:
+        raise BadInput("name", _("The certificate cannot hold this name. Write it shorter.")) from fault

@@ -1,0 +1,230 @@
+"""What the verification page says of a file: the report of a check in words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from certificates.credentials.lifecycle import Changed
+from certificates.credentials.rules import moment
+from certificates.credentials.verification.report import Check, CheckName, CheckState, Report, Verdict
+from certificates.credentials.verification.summary import Summary
+from certificates.register.pages.answers import BAD, OK, WARN, Answer, Facts, Row, day, supervised_words, time, why
+from lms.i18n import _
+
+ONE_ROW_EACH = (CheckName.PROOF, CheckName.ISSUER, CheckName.STATUS, CheckName.PERIOD, CheckName.FILE)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known besides the report: the ending by our register, the newer version, the age of the list."""
+
+    ending: Changed | None = None
+    newer: str | None = None
+    list_made_at: datetime | None = None
+    by_register: bool = False
+
+
+def of_report(report: Report, known: Known, now: datetime) -> Answer:
+    """What a file turned out to be."""
+    title, text, tone = report_words(report, known)
+    failure = report.first_failure
+    believed = report.check(CheckName.PROOF).ok is True and report.check(CheckName.ISSUER).ok is True
+    return Answer(
+        title,
+        text,
+        tone,
+        facts=facts_said(report.credential, exam_said(report)) if believed and report.credential else None,
+        said_by_record=failure is not None and report.check(CheckName.FILE).state is CheckState.CHANGED,
+        rows=tuple(row_of(report.check(name), report, known, now) for name in ONE_ROW_EACH),
+        newer=known.newer,
+    )
+
+
+def report_words(report: Report, known: Known) -> tuple[str, str, str]:
+    """Title, text and tone; the first check that failed tells why."""
+    failure = report.first_failure
+    if failure is not None:
+        return failure_words(failure, report, known)
+    if report.verdict is Verdict.VALID:
+        text = _("Checked just now, against the issuer's published keys and its register.")
+        return _("This certificate is genuine and in force"), text, OK
+    if known.list_made_at is not None:
+        text = _("Nobody looked whether it was revoked since %(day)s.", day=day(known.list_made_at))
+    else:
+        text = _("The issuer's status list is not at hand, so nobody looked whether it was revoked.")
+    return _("This certificate is genuine, but its status is not checked"), text, WARN
+
+
+def failure_words(failure: Check, report: Report, known: Known) -> tuple[str, str, str]:
+    """What the first failed check means for the person who asks."""
+    if failure.state in {CheckState.REVOKED, CheckState.REPLACED}:
+        return ended_words(failure.state, known)
+    if failure.state in {CheckState.EXPIRED, CheckState.NOT_YET}:
+        return period_failed_words(failure.state, report)
+    title, text = fault_words().get(failure.state) or unreadable_words()
+    return title, text, WARN if failure.state in {CheckState.UNREADABLE, CheckState.UNKNOWN_ISSUER} else BAD
+
+
+def ended_words(state: CheckState, known: Known) -> tuple[str, str, str]:
+    """Revoked or replaced, with the day and the reason where they are known."""
+    ending = known.ending
+    if state is CheckState.REVOKED:
+        reason = why(ending) if ending else _("the issuer gives it to whoever asks.")
+        text = _("It is genuine, but not valid any more. Reason: %(why)s", why=reason)
+        if ending is None:
+            return _("This certificate was revoked"), text, BAD
+        return _("This certificate was revoked on %(day)s", day=day(ending.at)), text, BAD
+    text = _("A newer certificate stands in its place. %(why)s", why=why(ending) if ending else "").strip()
+    if ending is None:
+        return _("This certificate was replaced"), text, WARN
+    return _("This certificate was replaced on %(day)s", day=day(ending.at)), text, WARN
+
+
+def period_failed_words(state: CheckState, report: Report) -> tuple[str, str, str]:
+    """Too late or too early."""
+    said = report.credential
+    if state is CheckState.EXPIRED:
+        text = _("It is genuine, but no longer in force. Expired does not mean false.")
+        return (
+            _("This certificate was valid until %(day)s", day=date_said(said.valid_until if said else "")),
+            text,
+            WARN,
+        )
+    text = _("It is genuine and in force only from %(day)s.", day=date_said(said.valid_from if said else ""))
+    return _("This certificate is not in force yet"), text, WARN
+
+
+def fault_words() -> dict[CheckState, tuple[str, str]]:
+    """Title and text of what makes a file not to be relied on."""
+    return {
+        CheckState.TAMPERED: (
+            _("The record was changed"),
+            _("What it says is not what was signed. Do not rely on it; ask the holder for the file as it was issued."),
+        ),
+        CheckState.CHANGED: (
+            _("The file was changed"),
+            _("The paper is not as it was issued. Believe only what the signed record in it says."),
+        ),
+        CheckState.UNKNOWN_ISSUER: (
+            _("Not issued here"),
+            _("The record names an issuer that this site does not know. Ask that issuer whether it is genuine."),
+        ),
+        CheckState.OTHER_KEY: (
+            _("Not signed by its issuer"),
+            _("The record was not signed with a key of the issuer that it names. Do not rely on it."),
+        ),
+        CheckState.LIST_BROKEN: (
+            _("The status cannot be believed"),
+            _("The status list that belongs to this record is not the issuer's own. Do not rely on it."),
+        ),
+    }
+
+
+def unreadable_words() -> tuple[str, str]:
+    """Title and text of a file that holds nothing to check."""
+    return (
+        _("This file cannot be read as a certificate"),
+        _(
+            "It may be cut off or damaged, or be another kind of file. That does not say that the certificate is "
+            "false. Download the file again, or type the number."
+        ),
+    )
+
+
+def exam_said(report: Report) -> str:
+    """The name of the exam in the record."""
+    evidence = (report.document or {}).get("evidence")
+    first = evidence[0] if isinstance(evidence, list) and evidence else None
+    return str(first.get("name", ""))[:300] if isinstance(first, dict) else ""
+
+
+def facts_said(summary: Summary, exam: str) -> Facts:
+    """The facts as a believed record says them."""
+    until = date_said(summary.valid_until)
+    period = _("%(begins)s to %(ends)s", begins=date_said(summary.valid_from), ends=until)
+    return Facts(
+        name=summary.name,
+        local_name=summary.local_name,
+        achievement=summary.achievement,
+        issued_by=f"{summary.issuer_name} · {summary.issuer}",
+        period=period if until else _("%(begins)s, without end", begins=date_said(summary.valid_from)),
+        number=summary.number,
+        shown_by=supervised_words(exam, summary.supervised),
+    )
+
+
+def row_of(check: Check, report: Report, known: Known, now: datetime) -> Row:
+    """A check as a line of the table."""
+    names = {
+        CheckName.PROOF: _("Signature"),
+        CheckName.ISSUER: _("Issuer's key"),
+        CheckName.STATUS: _("Status"),
+        CheckName.PERIOD: _("Dates"),
+        CheckName.FILE: _("The file"),
+    }
+    note = note_of(check, report, known, now)
+    if check.ok is None:
+        return names[check.name], _("not checked"), WARN if check.name is CheckName.STATUS else "", note
+    good = {
+        CheckName.PROOF: _("valid"),
+        CheckName.ISSUER: _("published"),
+        CheckName.STATUS: _("not revoked"),
+        CheckName.PERIOD: _("in force"),
+        CheckName.FILE: _("as issued"),
+    }
+    bad = {
+        CheckState.REVOKED: _("revoked"),
+        CheckState.REPLACED: _("replaced"),
+        CheckState.EXPIRED: _("expired"),
+        CheckState.NOT_YET: _("not yet"),
+        CheckState.CHANGED: _("changed"),
+        CheckState.TAMPERED: _("does not fit"),
+        CheckState.UNREADABLE: _("not readable"),
+        CheckState.UNKNOWN_ISSUER: _("unknown issuer"),
+        CheckState.OTHER_KEY: _("another key"),
+        CheckState.LIST_BROKEN: _("not believed"),
+    }
+    word = good[check.name] if check.ok else bad.get(check.state, _("failed"))
+    return names[check.name], word, OK if check.ok else BAD, note
+
+
+def note_of(check: Check, report: Report, known: Known, now: datetime) -> str:
+    """What stands beside a check; the technical detail where there are no better words."""
+    said = report.credential
+    if check.name is CheckName.STATUS:
+        return status_note(check, known, now)
+    if check.name is CheckName.PROOF and check.ok:
+        return short_key(check.detail)
+    if (
+        check.name is CheckName.PERIOD
+        and said is not None
+        and said.valid_from
+        and check.state is not CheckState.NOT_CHECKED
+    ):
+        return facts_said(said, "").period
+    if check.state is CheckState.CHANGED:
+        return _("It differs from the file that was issued.")
+    return check.detail
+
+
+def status_note(check: Check, known: Known, now: datetime) -> str:
+    """Which register or list was asked, and of when it is."""
+    if known.by_register:
+        note = _("the issuer's register, %(time)s", time=time(now))
+        if known.list_made_at is not None:
+            note += "; " + _("published list of %(time)s", time=time(known.list_made_at))
+        return note
+    return _("list of %(time)s", time=time(known.list_made_at)) if known.list_made_at else check.detail
+
+
+def short_key(detail: str) -> str:
+    """The kind of signature and the beginning of its key's name, which is long."""
+    suite, _sign, key = detail.partition("#")
+    return f"{suite.split(',')[0]}, {key[:12]}…"
+
+
+def date_said(text: str) -> str:
+    """A date of a record in the language of the page; what is none is shown as it stands."""
+    try:
+        return day(moment(text))
+    except ValueError:
+        return text

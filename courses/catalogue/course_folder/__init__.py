@@ -1,0 +1,1 @@
+"""A course folder as its author writes it, read with the line of everything."""

@@ -1,0 +1,135 @@
+"""A course folder as it is read: what course.yaml, sources.yaml, the lessons, the pictures and the glossary say."""
+
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from courses.catalogue.course_folder import pictures
+from courses.catalogue.course_folder.blocks import CheckFence, LessonFile, read_lesson
+from courses.catalogue.course_folder.course_file import CourseSpec, read_course
+from courses.catalogue.course_folder.files import COURSE, GLOSSARY, SOURCES, Folder, content_hash, read_folder
+from courses.catalogue.course_folder.glossary import Glossary, read_glossary
+from courses.catalogue.course_folder.located_yaml import Marked, YamlFault, read_yaml
+from courses.ports import CourseFacts, Mention, PictureSize, Problem
+
+SHARED = (SOURCES, GLOSSARY)  # what every language of a course has in common, beside pictures without words
+
+
+@dataclass
+class Bundle:
+    """A whole course folder, as far as it could be read, with what was wrong while reading."""
+
+    folder: Folder
+    course: CourseSpec | None = None
+    course_lines: Marked = field(default_factory=lambda: Marked(None))
+    sources: dict[str, str] = field(default_factory=dict)
+    lessons: dict[str, LessonFile] = field(default_factory=dict)  # by slug
+    figures: dict[str, PictureSize] = field(default_factory=dict)  # by name
+    glossary: Glossary = field(default_factory=dict)
+    translations: "dict[str, Bundle]" = field(default_factory=dict)  # by language; each a course folder of its own
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What was wrong while reading."""
+        return self.folder.problems
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """The content of every file by its path."""
+        return self.folder.files
+
+    @property
+    def hash(self) -> str:
+        """The hash of the whole content."""
+        return content_hash(self.files)
+
+
+def read_bundle(root: Path) -> Bundle:
+    """Read a course folder from disk."""
+    return parse(read_folder(root))
+
+
+def parse(folder: Folder, called: str | None = None) -> Bundle:
+    """Read a course from the files of its folder; `called` as in `read_glossary`."""
+    bundle = Bundle(folder)
+    marked = _yaml_of(bundle, COURSE)
+    if marked:
+        bundle.course_lines, bundle.course = marked, read_course(marked, bundle.problems)
+    _read_sources(bundle)
+    for path in folder.names("lessons"):
+        text = folder.text(path)
+        slug = PurePosixPath(path).stem
+        lesson = read_lesson(slug, path, text, folder.problems) if text is not None else None
+        if lesson:
+            bundle.lessons[slug] = lesson
+    for path in folder.names("figures"):
+        name = PurePosixPath(path).name
+        size, faults = pictures.look(name, folder.files[path])
+        folder.problems.extend(Problem(path, line, words) for line, words in faults)
+        if size:
+            bundle.figures[name] = size
+    language = bundle.course.language if bundle.course else "en"
+    bundle.glossary = read_glossary(folder.text(GLOSSARY), language, folder.problems, called)
+    for other in folder.languages:
+        bundle.translations[other] = parse(_translated(folder, other), called=language)
+    return bundle
+
+
+def _translated(folder: Folder, language: str) -> Folder:
+    """The files of a translation as a course folder of its own: what it does not bring is the course's."""
+    prefix = f"{language}/"
+    shared = {path: data for path, data in folder.files.items() if path in SHARED or path.startswith("figures/")}
+    own = {path.removeprefix(prefix): data for path, data in folder.files.items() if path.startswith(prefix)}
+    return Folder(shared | own)
+
+
+def facts(bundle: Bundle, course: CourseSpec) -> CourseFacts:
+    """What questions and exams of the folder must fit."""
+    lines = bundle.course_lines
+    checkpoints = [
+        Mention(module.checkpoint, COURSE, lines.line("modules", n, "checkpoint"))
+        for n, module in enumerate(course.modules)
+        if module.checkpoint
+    ]
+    checks = [
+        Mention(block.id, bundle.lessons[slug].path, block.line)
+        for slug in dict.fromkeys(course.lessons)
+        if slug in bundle.lessons
+        for block in bundle.lessons[slug].blocks
+        if isinstance(block, CheckFence)
+    ]
+    return CourseFacts(
+        slug=course.slug,
+        lessons={lesson: module.slug for module in course.modules for lesson in module.lessons},
+        sources=frozenset(bundle.sources),
+        figures=bundle.figures,
+        checks=tuple(checks),
+        checkpoints=tuple(checkpoints),
+        final=Mention(course.final, COURSE, lines.line("final")) if course.final else None,
+    )
+
+
+def _yaml_of(bundle: Bundle, path: str) -> Marked | None:
+    text = bundle.folder.text(path)
+    if text is None:
+        if path not in bundle.files and not any(p.file == path for p in bundle.problems):
+            bundle.problems.append(Problem(path, 1, "The file is missing."))
+        return None
+    try:
+        marked = read_yaml(text)
+    except YamlFault as fault:
+        bundle.problems.append(Problem(path, fault.line, fault.message))
+        return None
+    if not isinstance(marked.value, dict):
+        bundle.problems.append(Problem(path, 1, "The file must hold names and values, each on its line."))
+        return None
+    return marked
+
+
+def _read_sources(bundle: Bundle) -> None:
+    marked = _yaml_of(bundle, SOURCES)
+    for code, text in (marked.value if marked else {}).items():
+        if isinstance(code, str) and isinstance(text, str) and text.strip():
+            bundle.sources[code] = text.strip()
+        else:
+            line = marked.line(code) if marked else 1
+            bundle.problems.append(Problem(SOURCES, line, f"The source {code} needs a text that names it."))

@@ -1,0 +1,29 @@
+"""What the worker does for courses: what an older program rendered or never indexed is made anew."""
+
+from datetime import datetime
+
+from courses.catalogue import queries, services
+from courses.catalogue.rendering import search_entries
+from lms.db import read_session, transaction
+from lms.jobs import every_minute
+
+
+@every_minute("courses.render-again")
+def render_old_pages(_now: datetime) -> None:
+    """One version at a time, so that no transaction is long."""
+    if queries.version_to_render(read_session()) is None:
+        return
+    with transaction() as session:
+        version = queries.version_to_render(session)
+        if version is not None:
+            services.render_again(session, version)
+
+
+@every_minute("courses.make-entries")
+def index_versions(_now: datetime) -> None:
+    """Every version that cannot be searched yet, the newest first, each in a transaction of its own."""
+    while search_entries.version_to_index(read_session()) is not None:
+        with transaction() as session:
+            version = search_entries.version_to_index(session)
+            if version is not None:
+                search_entries.make_entries(session, version)

@@ -1,0 +1,1 @@
+"""What the pages of a learner show, made from queries and rules."""

@@ -1,0 +1,106 @@
+"""The courses of a person with how far they are, and where they go on; also as an answer to what to do next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from courses.learning import queries
+from courses.learning.outline import Outline, OutlineStep, outlines
+from courses.learning.queries import EnrolledCourse
+from courses.learning.rules.progress import next_step
+from courses.ports import StepState, step_sources
+from lms.access import Permission, Viewer
+from lms.i18n import _, language, spoken
+from lms.ports import NextStep
+
+ORDER_GO_ON = 20  # after what waits with a deadline, before what could be begun
+ORDER_BEGIN = 60
+
+
+@dataclass(frozen=True)
+class MyCourse:
+    """A course as one person stands in it."""
+
+    taken: EnrolledCourse
+    outline: Outline
+    done: frozenset[str]
+    states: Mapping[str, StepState]
+    next: OutlineStep | None  # none: everything is done
+
+    @property
+    def done_count(self) -> int:
+        """How many steps of the outline are done."""
+        return sum(step.slug in self.done for step in self.outline.steps)
+
+    @property
+    def began(self) -> bool:
+        """Whether they did or opened anything yet."""
+        return bool(self.done) or self.taken.stopped_at is not None
+
+
+def courses_of(session: Session, person: Viewer, now: datetime, slug: str | None = None) -> list[MyCourse]:
+    """The courses that this person takes, or the one of this name; as many queries for many as for one."""
+    taken = queries.taken_by(session, person.id, slug, language())
+    if not taken:
+        return []
+    shapes = outlines(session, taken, language())
+    done = queries.done_by(session, person.id, [one.course_id for one in taken])
+    states: dict[int, dict[str, StepState]] = {one.version_id: {} for one in taken}
+    for source in step_sources.all():
+        for (version_id, step), state in source.states(session, person.id, states.keys(), now).items():
+            states[version_id][step] = state
+    return [
+        MyCourse(
+            taken=one,
+            outline=shapes[one.version_id],
+            done=done[one.course_id],
+            states=states[one.version_id],
+            next=_next(shapes[one.version_id], done[one.course_id], one.stopped_at),
+        )
+        for one in taken
+    ]
+
+
+def _next(outline: Outline, done: frozenset[str], stopped_at: str | None) -> OutlineStep | None:
+    steps = {step.slug: step for step in outline.steps}
+    slug = next_step(list(steps), done, stopped_at)
+    return steps[slug] if slug else None
+
+
+def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
+    """Where each course goes on; where none is under way, the courses that could be begun."""
+    if not person.may(Permission.COURSE_TAKE):
+        return []
+    mine = courses_of(session, person, now)
+    steps = [_go_on(course, course.next) for course in mine if course.next]
+    if steps:
+        return steps
+    known = {course.taken.course_id for course in mine}
+    offered = [one for one in queries.on_offer(session, person, language=language()) if one.course_id not in known]
+    return [_begin(one) for one in offered]
+
+
+def _go_on(course: MyCourse, step: OutlineStep) -> NextStep:
+    state = course.states.get(step.slug)
+    waits = state is not None and not state.ready
+    return NextStep(
+        title=spoken(step.title, course.taken.language),
+        text=(state.note or state.words) if state and waits else spoken(course.taken.title, course.taken.language),
+        action=_("Open the course") if waits else _("Continue") if course.began else _("Start"),
+        url=url_for("learning.course", slug=course.taken.slug) if waits else step.url,
+        order=ORDER_BEGIN if waits else ORDER_GO_ON,
+        progress=(course.done_count, len(course.outline.steps)),
+    )
+
+
+def _begin(one: EnrolledCourse) -> NextStep:
+    return NextStep(
+        title=spoken(one.title, one.language),
+        text=spoken(one.summary, one.language),
+        action=_("See the course"),
+        url=url_for("learning.course", slug=one.slug),
+        order=ORDER_BEGIN,
+    )

@@ -1,0 +1,99 @@
+"""The practice quiz of a module: the checks of its lessons on one page. Results come at once, and none is kept."""
+
+from dataclasses import dataclass
+
+from flask import render_template
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+
+from courses.catalogue.rendering.lesson_html import check_ids
+from courses.learning import queries
+from courses.learning.outline import LessonPage, ModuleOutline, OutlineStep, outlines, pages_of_module
+from courses.learning.pages.checks import check_blocks
+from courses.learning.pages.lesson import keys_path
+from courses.learning.pages.text_only import without_pictures
+from courses.learning.queries import EnrolledCourse
+from courses.learning.rules.practice_score import PracticeScore, practice_score_of
+from courses.ports import CheckAnswer, CheckPlace
+from lms.access import Viewer
+from lms.errors import NotFound
+from lms.i18n import language
+from lms.web.api import text_only
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A lesson of the module, and the checks of it that the quiz asks."""
+
+    step: OutlineStep
+    page: LessonPage
+    checks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Practice:
+    """The practice quiz of a module, as its version has it."""
+
+    taken: EnrolledCourse
+    module: ModuleOutline
+    lessons: tuple[Asked, ...]  # those with checks
+
+    @property
+    def checks(self) -> list[str]:
+        """Every check of the quiz in order."""
+        return [check for one in self.lessons for check in one.checks]
+
+    @property
+    def quiz(self) -> OutlineStep | None:
+        """The checkpoint quiz to go on to."""
+        last = self.module.steps[-1]
+        return None if last.kind == "lesson" else last
+
+
+def find(session: Session, person: Viewer, course: str, number: int) -> Practice | None:
+    """The practice quiz of a module in the version that this person takes; nothing if they do not take the course."""
+    taken = next(iter(queries.taken_by(session, person.id, course, language())), None)
+    if taken is None:
+        return None
+    outline = outlines(session, [taken], language())[taken.version_id]
+    module = next((one for one in outline.modules if one.no == number), None)
+    if module is None:
+        raise NotFound
+    return practice_of(taken, module, pages_of_module(session, taken, module))
+
+
+def practice_of(taken: EnrolledCourse, module: ModuleOutline, pages: list[LessonPage]) -> Practice:
+    """The checks of these pages, each once."""
+    seen: set[str] = set()
+    lessons = []
+    for step, page in zip(module.lessons, pages, strict=True):
+        checks = tuple(one for one in check_ids(page.parts) if one not in seen)
+        seen.update(checks)
+        if checks:
+            lessons.append(Asked(step, page, checks))
+    return Practice(taken, module, tuple(lessons))
+
+
+def page(session: Session, practice: Practice, answer: CheckAnswer | None = None, so_far: str = "") -> str:
+    """The page of the quiz; with `answer`, that check with its result, and the results so far counted on."""
+    version, checks = practice.taken.version_id, practice.checks
+    tally = practice_score_of(so_far, len(checks))
+    if answer is not None:
+        place = _place(practice, answer.check, tally)
+        came_out = check_blocks(session, version, [place], answer).outcome
+        tally = tally.noted(checks.index(answer.check), came_out)
+    blocks = check_blocks(session, version, [_place(practice, one, tally) for one in checks], answer)
+    html = render_template(
+        "learning/practice.html",
+        taken=practice.taken,
+        practice=practice,
+        blocks=blocks,
+        tally=tally,
+        keys=[keys_path(practice.taken, one.page) for one in practice.lessons],
+    )
+    return Markup(without_pictures(html)) if text_only() else html  # noqa: S704  # made by our template
+
+
+def _place(practice: Practice, check: str, tally: PracticeScore) -> CheckPlace:
+    """Where a check stands; the address that takes its answer carries the results so far."""
+    return CheckPlace(check, f"check-{check}", f"{practice.module.practice}/{check}?so-far={tally.signs}")

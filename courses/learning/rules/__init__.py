@@ -1,0 +1,1 @@
+"""How far a person is in a course, and how a practice quiz stands: pure rules."""

@@ -1,0 +1,224 @@
+"""The pages of a learner: what there is to learn, a course, a lesson, its words, and the pictures."""
+
+import re
+from collections.abc import Mapping
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from courses.catalogue.queries import media_type_of
+from courses.learning import queries, services
+from courses.learning.outline import outlines
+from courses.learning.pages import lesson as lessons
+from courses.learning.pages import overview, search_results
+from courses.learning.pages import practice as practising
+from courses.learning.pages.counter_card import card_uses
+from courses.learning.pages.download_sizes import Beside, ModuleWeight, Unweighed, module_weights
+from courses.learning.pages.overview import MyCourse
+from courses.learning.queries import EnrolledCourse
+from courses.learning.rules.progress import card_is_open
+from courses.ports import CheckAnswer, card_pages, course_pages
+from lms import clock, storage
+from lms.access import Permission, needs, viewer
+from lms.db import read_session, transaction
+from lms.errors import NotFound
+from lms.i18n import _, language
+from lms.web.api import kept_ahead, phone_words, takes_any_text, text_only
+
+bp = Blueprint("learning", "courses.learning", template_folder="templates")
+KEY = re.compile(r"^[0-9a-f]{64}\.[a-z]{3,4}$")
+YEAR = 31_536_000  # seconds
+PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+
+
+@bp.get("/learn")
+@needs(Permission.COURSE_TAKE)
+def learn() -> ResponseReturnValue:
+    """The courses that this person takes, and those they could begin."""
+    person = viewer()
+    mine = overview.courses_of(read_session(), person, clock.now())
+    taken = {course.taken.course_id for course in mine}
+    offered = queries.on_offer(read_session(), person, language=language())
+    others = [course for course in offered if course.course_id not in taken]
+    shape = outlines(read_session(), others, language())
+    return render_template("learning/learn.html", mine=mine, others=[(one, shape[one.version_id]) for one in others])
+
+
+@bp.get("/courses/<slug>")
+@needs(Permission.COURSE_TAKE)
+def course(slug: str) -> ResponseReturnValue:
+    """The outline of a course, with how far this person is, or the button that begins it."""
+    person = viewer()
+    mine = overview.courses_of(read_session(), person, clock.now(), slug)
+    if mine:
+        one, card = mine[0], next(iter(card_pages.all()), None)
+        return course_page(
+            one,
+            module_weights(read_session(), one, pages_beside),
+            card_url=card(slug) if card else None,
+            card_is_open=card_is_open([step.slug for step in one.outline.lessons], one.taken.final, one.done),
+            uses=card_uses(read_session(), person.id, one.taken.course_id),
+        )
+    offered = next(iter(queries.on_offer(read_session(), person, slug, language())), None)
+    if offered is None:
+        raise NotFound
+    outline = outlines(read_session(), [offered], language())[offered.version_id]
+    return render_template("learning/course.html", mine=None, taken=offered, outline=outline)
+
+
+def course_page(mine: MyCourse, weights: Mapping[int, ModuleWeight], **card: object) -> str:
+    """The page of a course for who takes it, with what is said about their counter card."""
+    return render_template(
+        "learning/course.html", mine=mine, taken=mine.taken, outline=mine.outline, weights=weights,
+        words=phone_words(), text_only=text_only(), more=course_pages.all(), **{"card_url": None, **card},
+    )  # fmt: skip
+
+
+def pages_beside(mine: MyCourse, unweighed: Unweighed) -> Beside:
+    """What a phone keeps with every module of a course: the page of the course, weighing nothing yet, and its words."""
+    return {
+        url_for("learning.course", slug=mine.taken.slug): course_page(mine, unweighed),
+        url_for("learning.glossary", slug=mine.taken.slug): glossary_page(mine.taken),
+    }
+
+
+@bp.post("/courses/<slug>/enrol")
+@needs(Permission.COURSE_TAKE)
+def enrol(slug: str) -> ResponseReturnValue:
+    """Begin the course in its newest version."""
+    person = viewer()
+    offered = next(iter(queries.on_offer(read_session(), person, slug, language())), None)
+    if offered is None:
+        raise NotFound
+    with transaction() as session:
+        services.enrol(session, person.id, offered.version_id, now=clock.now())
+    mine = overview.courses_of(read_session(), person, clock.now(), slug)
+    step = mine[0].next if mine else None
+    return redirect(step.url if step else url_for("learning.course", slug=slug), code=303)
+
+
+@bp.get("/courses/<slug>/lessons/<lesson>")
+@needs(Permission.COURSE_TAKE)
+def lesson(slug: str, lesson: str) -> ResponseReturnValue:
+    """A lesson, remembered as the place where this person is."""
+    found = lessons.find(read_session(), viewer(), slug, lesson)
+    if found is None:
+        return begin_first(slug)
+    mark = lessons.etag_of(viewer(), found)
+    if mark and request.if_none_match.contains_weak(mark):
+        response = Response(status=304)
+    else:
+        response = Response(lessons.page(read_session(), found), mimetype="text/html")
+    if found.taken.stopped_at != lesson and not kept_ahead():
+        with transaction() as session:
+            services.record_visit(session, viewer().id, found.taken.course_id, lesson, now=clock.now())
+    if mark:
+        response.set_etag(mark, weak=True)
+    return response
+
+
+def begin_first(slug: str) -> ResponseReturnValue:
+    """Send who has not begun the course to its page."""
+    if not queries.on_offer(read_session(), viewer(), slug):
+        raise NotFound
+    flash(_("Start the course first. Then its lessons open."), "message")
+    return redirect(url_for("learning.course", slug=slug), code=303)
+
+
+@bp.post("/courses/<slug>/lessons/<lesson>/checks/<check>")
+@needs(Permission.COURSE_TAKE)
+def answer_check(slug: str, lesson: str, check: str) -> ResponseReturnValue:
+    """The same page with the result of one check, for browsers without scripts; nothing is kept: no redirect."""
+    found = lessons.demand(read_session(), viewer(), slug, lesson)
+    if {"check": check} not in found.page.parts:
+        raise NotFound
+    return lessons.page(read_session(), found, CheckAnswer(check, request.form.to_dict(flat=False)))
+
+
+@bp.post("/courses/<slug>/lessons/<lesson>/read")
+@needs(Permission.COURSE_TAKE)
+def read(slug: str, lesson: str) -> ResponseReturnValue:
+    """Note the lesson as read and go on to what comes next."""
+    person = viewer()
+    found = lessons.demand(read_session(), person, slug, lesson)
+    with transaction() as session:
+        services.record_read(session, person.id, found.taken.course_id, lesson, now=clock.now())
+    return redirect(found.after.url if found.after else url_for("learning.course", slug=slug), code=303)
+
+
+@bp.get("/courses/<slug>/modules/<int(max=999):number>/practice")
+@needs(Permission.COURSE_TAKE)
+def practice(slug: str, number: int) -> ResponseReturnValue:
+    """The practice quiz of a module: the checks of its lessons on one page."""
+    found = practising.find(read_session(), viewer(), slug, number)
+    return practising.page(read_session(), found) if found else begin_first(slug)
+
+
+@bp.post("/courses/<slug>/modules/<int(max=999):number>/practice/<check>")
+@needs(Permission.COURSE_TAKE)
+def answer_practice(slug: str, number: int, check: str) -> ResponseReturnValue:
+    """The same page with the result of one check, for browsers without scripts; its address carries those before."""
+    found = practising.find(read_session(), viewer(), slug, number)
+    if found is None or check not in found.checks:
+        raise NotFound
+    answer = CheckAnswer(check, request.form.to_dict(flat=False))
+    return practising.page(read_session(), found, answer, request.args.get("so-far", ""))
+
+
+@bp.get("/courses/<slug>/glossary")
+@needs(Permission.COURSE_TAKE)
+def glossary(slug: str) -> ResponseReturnValue:
+    """Every glossary word that the lessons of the course use."""
+    person = viewer()
+    said = slug, language()
+    mine = queries.taken_by(read_session(), person.id, *said) or queries.on_offer(read_session(), person, *said)
+    taken = next(iter(mine), None)
+    if taken is None:
+        raise NotFound
+    return glossary_page(taken)
+
+
+def glossary_page(taken: EnrolledCourse) -> str:
+    """The page of the words of a course."""
+    words = queries.words_of(read_session(), taken.version_id, taken.language)
+    return render_template("learning/glossary.html", taken=taken, words=words)
+
+
+@bp.get("/search")
+@needs(Permission.COURSE_TAKE)
+@takes_any_text
+def search() -> ResponseReturnValue:
+    """Lessons and glossary words with the words that were typed."""
+    number = request.args.get("page", 1, type=int)
+    found = search_results.find(read_session(), viewer(), request.args.get("q", ""), number, language())
+    return render_template("learning/search.html", found=found)
+
+
+@bp.route("/courses/<slug>/card/used", methods=["GET", "POST"])
+@needs(Permission.COURSE_TAKE)
+def card_used(slug: str) -> ResponseReturnValue:
+    """What the code on a counter card opens: one button, which notes the day and nothing else."""
+    person, now = viewer(), clock.now()
+    taken = next(iter(queries.taken_by(read_session(), person.id, slug, language())), None)
+    if taken is None:
+        return begin_first(slug)
+    if request.method == "POST":
+        with transaction() as session:
+            services.record_card_use(session, person.id, taken.course_id, now=now)
+        return redirect(url_for("learning.card_used", slug=slug), code=303)
+    uses = card_uses(read_session(), person.id, taken.course_id)
+    return render_template("learning/card_used.html", taken=taken, uses=uses, today=now.date())
+
+
+@bp.get("/media/<key>")
+@needs(Permission.COURSE_TAKE)
+def media(key: str) -> ResponseReturnValue:
+    """A picture of a course; its name is its content, so it is kept for a year and never asked for again."""
+    media_type = media_type_of(read_session(), key) if KEY.match(key) else None
+    if media_type is None:
+        raise NotFound
+    response = Response(storage.get(key), mimetype=media_type)
+    response.headers["Content-Security-Policy"] = PICTURE_POLICY
+    response.headers["Cache-Control"] = f"private, max-age={YEAR}, immutable"
+    response.set_etag(key[:64])
+    return response.make_conditional(request)

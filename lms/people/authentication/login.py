@@ -1,0 +1,76 @@
+"""The ways in as the web takes them: a password, the link of a letter, the code of a slip."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from lms import clock
+from lms.access import viewer_or_none
+from lms.db import transaction
+from lms.people import queries
+from lms.people.authentication import login_session, password_hashing
+from lms.people.models import Person
+from lms.people.rules import normal_code, normal_login
+from lms.people.services import rate_limits, secrets, sessions
+
+
+def by_password(login: str, password: str) -> bool:
+    """Sign in if the password fits; the try is counted before, and no transaction waits for the slow comparison."""
+    now, name = clock.now(), normal_login(login)
+    with transaction() as session:
+        person = queries.person_by_login(session, name)
+        try_id = rate_limits.count_try(session, name, person, login_session.requesting_client(), now=now)
+    kept = person.password_hash if person and person.closed_at is None else None
+    if not password_hashing.fits(kept, password) or person is None or kept is None:
+        return False
+    renewed = password_hashing.hashed(password) if password_hashing.needs_renewal(kept) else None
+    with transaction() as session:
+        rate_limits.take_back(session, try_id)
+        if renewed:
+            session.get_one(Person, person.id).password_hash = renewed
+        begin(session, person, now)
+    return True
+
+
+def by_link(token: str, password: str) -> None:
+    """Set the password with the link of a letter, and sign in."""
+    now = clock.now()
+    with transaction() as session:
+        begin(session, secrets.redeem_link(session, token, password, now=now), now)
+
+
+def by_code(login: str, code: str, password: str) -> None:
+    """Set the password with the code of a slip, and sign in."""
+    now, name = clock.now(), normal_login(login)
+    with transaction() as session:
+        try_id = rate_limits.count_code_try(session, name, login_session.requesting_client(), now=now)
+    with transaction() as session:
+        person = queries.person_by_login(session, name)
+        opened = secrets.redeem_code(session, person, normal_code(code), password, now=now)
+        rate_limits.take_back(session, try_id)
+        begin(session, opened, now)
+
+
+def change_password(person_id: int, current: str, password: str) -> bool:
+    """Set a new password if the one of now fits; every other sign-in ends, this one gets a new token."""
+    now = clock.now()
+    with transaction() as session:
+        person = session.get_one(Person, person_id)
+        try_id = rate_limits.count_try(session, person.username, person, login_session.requesting_client(), now=now)
+    if not password_hashing.fits(person.password_hash, current):
+        return False
+    with transaction() as session:
+        rate_limits.take_back(session, try_id)
+        owner = session.get_one(Person, person_id)
+        secrets.set_password(session, owner, password, by="account", secret_id=None, now=now)
+        begin(session, owner, now)
+    return True
+
+
+def begin(session: Session, person: Person, now: datetime) -> None:
+    """Begin a session on this device; whoever was signed in on it no longer is."""
+    before = viewer_or_none()
+    if before is not None:
+        sessions.sign_out(session, before.session_id, now=now)
+    token = sessions.begin_session(session, person, device=login_session.device_words(), now=now)
+    login_session.enter(token, person.uuid)

@@ -1,0 +1,248 @@
+"""The shape of what people type about accounts, rights and administrations."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import (
+    EmailField,
+    Field,
+    HiddenField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.validators import DataRequired, Email, EqualTo, Length, Optional, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from lms.access import Role
+from lms.errors import BadInput
+from lms.i18n import lazy
+from lms.people import labels
+
+NAME_MOST = 120
+LOGIN_MOST = 254
+PASSWORD_TYPED_MOST = 1000  # more is nobody's password; the rule about new ones says it in words
+
+
+def show(form: FlaskForm, fault: BadInput) -> None:
+    """Put what the service found beside its field; without such a field, above the form."""
+    field = form._fields.get(fault.field)
+    if field is None:
+        form.form_errors.append(fault.message)
+    else:
+        field.errors = [*field.errors, fault.message]
+
+
+def typed(field: Field) -> str:
+    """What stands in a field of text; nothing is an empty text."""
+    return str(field.data or "")
+
+
+class PageForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
+    """A form of a page, with its token against forgery."""
+
+
+def options(pairs: Iterable[tuple[str, Any]], group: str | None = None) -> list[Any]:
+    """Values with their words, as a field offers them; under a heading of its own if there is a group."""
+    return [SelectChoice(value=str(value), label=label, optgroup=group) for value, label in pairs]
+
+
+def needed(text: str) -> list[DataRequired]:
+    """A field that must be filled, with words that say with what."""
+    return [DataRequired(text)]
+
+
+LOGIN = [
+    DataRequired(lazy("Type your user name or your e-mail address.")),
+    Length(max=LOGIN_MOST, message=lazy("This is too long for a user name or an e-mail address.")),
+]
+TITLE = [Length(max=NAME_MOST, message=lazy("Use at most 120 characters."))]
+ADDRESS = [
+    Optional(),
+    Email(lazy("This is no e-mail address. It looks like name@example.org.")),
+    Length(max=LOGIN_MOST, message=lazy("This e-mail address is too long.")),
+]
+
+
+class Listed:
+    """A field that takes only what its list offers, and says so in words."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what is not on the list."""
+        try:
+            super().pre_validate(form)  # type: ignore[misc]  # of the field that this is mixed into
+        except ValidationError as fault:
+            raise ValidationError(lazy("Choose from the list.")) from fault
+
+
+class Choice(Listed, SelectField):
+    """One of a list that opens."""
+
+
+class Radio(Listed, RadioField):
+    """One of some buttons."""
+
+
+class Several(Listed, SelectMultipleField):
+    """Any number of some boxes."""
+
+
+class SignInForm(PageForm):
+    """Who, and the password."""
+
+    login = StringField(lazy("User name or e-mail"), LOGIN)
+    password = PasswordField(
+        lazy("Password"),
+        [
+            DataRequired(lazy("Type your password.")),
+            Length(max=PASSWORD_TYPED_MOST, message=lazy("This is too long for a password.")),
+        ],
+    )
+    next = HiddenField()
+
+
+class ForgotForm(PageForm):
+    """Whose password is lost."""
+
+    login = StringField(lazy("User name or e-mail"), LOGIN)
+
+
+def new_password() -> PasswordField:
+    """A field for a new password."""
+    return PasswordField(
+        lazy("New password"),
+        [
+            DataRequired(lazy("Type a new password.")),
+            Length(max=PASSWORD_TYPED_MOST, message=lazy("This is too long for a password.")),
+        ],
+    )
+
+
+def password_again() -> PasswordField:
+    """A field for the same once more, so that a slip of the finger is found."""
+    return PasswordField(
+        lazy("New password again"),
+        [
+            DataRequired(lazy("Type the new password a second time.")),
+            EqualTo("password", lazy("The two passwords are not the same. Type both again.")),
+        ],
+    )
+
+
+class NewPasswordForm(PageForm):
+    """A new password, twice."""
+
+    password = new_password()
+    again = password_again()
+
+
+class CodeForm(PageForm):
+    """What a slip holds, and a new password."""
+
+    login = StringField(lazy("User name"), LOGIN)
+    code = StringField(
+        lazy("One-time code"),
+        [
+            DataRequired(lazy("Type the code that is printed on your slip.")),
+            Length(max=60, message=lazy("This is longer than a code. A code has 12 letters and digits.")),
+        ],
+    )
+    password = new_password()
+    again = password_again()
+
+
+class ChangePasswordForm(PageForm):
+    """The password of now, and a new one."""
+
+    current = PasswordField(
+        lazy("Password of now"),
+        [
+            DataRequired(lazy("Type the password that you use now.")),
+            Length(max=PASSWORD_TYPED_MOST, message=lazy("This is too long for a password.")),
+        ],
+    )
+    password = new_password()
+    again = password_again()
+
+
+class LanguageForm(PageForm):
+    """In which language the pages speak."""
+
+    language = Choice(lazy("Language"), needed(lazy("Choose a language.")))
+
+
+class AdministrationForm(PageForm):
+    """An administration."""
+
+    name = StringField(lazy("Name"), [*needed(lazy("Type the name of the administration.")), *TITLE])
+    kind = Radio(
+        lazy("Kind"),
+        needed(lazy("Choose what kind of administration it is.")),
+        choices=options(labels.ADMINISTRATION_KINDS.items()),
+    )
+    country = Choice(lazy("Country"), needed(lazy("Choose the country.")))
+
+
+class UnitForm(PageForm):
+    """A unit of an administration."""
+
+    name = StringField(lazy("Name"), [*needed(lazy("Type the name of the unit.")), *TITLE])
+    kind = Radio(
+        lazy("Kind"),
+        needed(lazy("Choose what kind of unit it is.")),
+        choices=options(labels.UNIT_KINDS.items()),
+    )
+
+
+class PersonForm(PageForm):
+    """An account: choices of administration and unit are set by the view."""
+
+    name = StringField(lazy("Name"), [*needed(lazy("Type the person's name.")), *TITLE])
+    username = StringField(
+        lazy("User name"),
+        [Length(max=60, message=lazy("A user name has at most 40 characters."))],
+        description=lazy("Leave it empty to have one made from the name."),
+    )
+    email = EmailField(lazy("E-mail"), ADDRESS)
+    administration = Choice(lazy("Administration"), needed(lazy("Choose the administration.")))
+    unit = Choice(lazy("Unit"), [Optional()])
+
+
+class NewPersonForm(PersonForm):
+    """A new account, with its first roles and the way in."""
+
+    roles = Several(
+        lazy("Roles"),
+        [Optional()],
+        choices=options(labels.ROLES.items()),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        default=[str(Role.OFFICER)],
+    )
+    scope = Choice(lazy("The roles hold"), needed(lazy("Choose where the roles hold.")))
+    way = Radio(
+        lazy("How the person gets in"),
+        needed(lazy("Choose how the person gets in.")),
+        choices=options(
+            [
+                ("slip", lazy("With a printed slip: user name and one-time code")),
+                ("letter", lazy("With a link by e-mail")),
+            ]
+        ),
+        default="slip",
+    )
+
+
+class RoleForm(PageForm):
+    """A role, and where it holds."""
+
+    role = Choice(
+        lazy("Role"),
+        needed(lazy("Choose a role.")),
+        choices=options(labels.ROLES.items()),
+    )
+    scope = Choice(lazy("Where it holds"), needed(lazy("Choose where the role holds.")))

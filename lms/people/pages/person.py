@@ -1,0 +1,67 @@
+"""What the pages of people show of a person and of rights, ready for the template."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from lms.access import Grant, Role
+from lms.people import labels, queries
+from lms.people.models import Administration, Person, RoleGrant, Unit
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A person as their page shows them."""
+
+    uuid: str
+    name: str
+    username: str
+    email: str | None
+    administration: str | None
+    unit: str | None
+    has_password: bool
+    closed: bool
+
+
+@dataclass(frozen=True)
+class RoleShown:
+    """A role that somebody holds; `scope` is the name of the administration, or nothing for everywhere."""
+
+    uuid: str
+    grant: Grant
+    label: str
+    scope: str | None
+
+
+def profile_of(session: Session, person_id: int) -> Profile:
+    """A person with the names of administration and unit."""
+    person = session.get_one(Person, person_id)
+    administration = session.get(Administration, person.administration_id) if person.administration_id else None
+    unit = session.get(Unit, person.unit_id) if person.unit_id else None
+    return Profile(
+        uuid=person.uuid,
+        name=person.name,
+        username=person.username,
+        email=person.email,
+        administration=administration.name if administration else None,
+        unit=unit.name if unit else None,
+        has_password=person.password_hash is not None,
+        closed=person.closed_at is not None,
+    )
+
+
+def roles_shown(session: Session, rows: list[RoleGrant]) -> list[RoleShown]:
+    """Roles with their words and the names of their scopes."""
+    inside = [row.scope_id for row in rows if row.scope_kind == "administration" and row.scope_id is not None]
+    names = queries.administration_names(session, inside) if inside else {}
+    return [
+        RoleShown(row.uuid, queries.grant_of(row), str(labels.ROLES[Role(row.role)]), scope_words(row, names))
+        for row in rows
+    ]
+
+
+def scope_words(row: RoleGrant, names: dict[int, str]) -> str | None:
+    """Where a role holds, by name; a scope of another package by its kind and number."""
+    if row.scope_kind is None or row.scope_id is None:
+        return None
+    return names.get(row.scope_id) if row.scope_kind == "administration" else f"{row.scope_kind} {row.scope_id}"

@@ -1,0 +1,44 @@
+"""What the worker does every minute for accounts: forget what has done its work."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, or_
+from sqlalchemy.orm import Session
+
+from lms.db import transaction
+from lms.jobs import every_minute
+from lms.people.models import OneTimeSecret, UserSession
+from lms.people.rules import KEPT_AFTERWARDS, SESSION_IDLE
+from lms.people.services.rate_limits import forget_old_tries
+
+
+@every_minute("people-cleanup")
+def clean_up(now: datetime) -> None:
+    """Every quarter of an hour: tries to sign in that no longer count, sessions and secrets that are long over."""
+    if now.minute % 15 == 0:
+        with transaction() as session:
+            forget(session, now)
+
+
+def forget(session: Session, now: datetime) -> None:
+    """Delete what has done its work; the audit chain keeps that it happened."""
+    forget_old_tries(session, now)
+    long_ago = now - KEPT_AFTERWARDS
+    session.execute(
+        delete(UserSession).where(
+            or_(
+                UserSession.ended_at < long_ago,
+                UserSession.ends_at < long_ago,
+                UserSession.seen_at < long_ago - SESSION_IDLE,
+            )
+        )
+    )
+    session.execute(
+        delete(OneTimeSecret).where(
+            or_(
+                OneTimeSecret.used_at < long_ago,
+                OneTimeSecret.ended_at < long_ago,
+                OneTimeSecret.expires_at < long_ago,
+            )
+        )
+    )
