@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from lms.db import Session
-from lms.ports import Registry
+from lms.manifest import Port
 
 
 @dataclass(frozen=True, order=True)
@@ -221,9 +221,16 @@ class CardPage(Protocol):
         ...
 
 
-question_bundles: Registry[QuestionBundle] = Registry()
-lesson_blocks: Registry[LessonBlock] = Registry()
-check_keys: Registry[CheckKeys] = Registry()
-step_sources: Registry[StepSource] = Registry()
-course_pages: Registry[CoursePage] = Registry()
-card_pages: Registry[CardPage] = Registry()
+@dataclass(frozen=True)
+class Assessments:
+    """What courses ask of the one package that keeps questions and exams."""
+
+    questions: QuestionBundle
+    check_blocks: LessonBlock
+    check_keys: CheckKeys
+    steps: StepSource
+    course_pages: tuple[CoursePage, ...] = ()
+
+
+ASSESSMENTS: Port[Assessments] = Port("assessments")
+COUNTER_CARD: Port[CardPage] = Port("counter card")

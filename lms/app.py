@@ -1,31 +1,32 @@
-"""The application: settings in, every package wired, nothing left open."""
+"""The application: settings in, every package composed, nothing left open."""
 
 import importlib
 import logging
-from types import ModuleType
+from collections.abc import Sequence
 from typing import Any
 
 import structlog
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from lms import access, db, ports, schema, waking
+from lms import access, audit, db, schema, waking
 from lms.db import Database
+from lms.manifest import EXTENSION, Package, combined, composition
 from lms.people.authentication import login_session
-from lms.web import assets, errors, headers, language, shell
+from lms.web import assets, headers
 
 PACKAGES = ("lms.people", "lms.web", "lms.operating", "courses", "assessments", "certificates")
 LARGEST_FORM = 2 * 1024 * 1024  # bytes; views that take files raise it for themselves
 
 
-def wirings() -> list[ModuleType]:
-    """The wiring of every package, lowest first."""
-    return [importlib.import_module(f"{package}.wiring") for package in PACKAGES]
+def manifests() -> tuple[Package, ...]:
+    """The manifest of every package, lowest first."""
+    return tuple(importlib.import_module(f"{package}.manifest").PACKAGE for package in PACKAGES)
 
 
 def load_models() -> None:
-    """Import every table, for Alembic."""
-    wirings()
+    """Import every table, for Alembic: the manifests name them."""
+    manifests()
 
 
 def set_up_logs(*, quiet: bool) -> None:
@@ -40,8 +41,14 @@ def set_up_logs(*, quiet: bool) -> None:
     )
 
 
-def create_app(settings: Any, *, queue: bool = False, database: Database | None = None) -> Flask:
-    """Compose the application; `queue` gives it the means to wake workers."""
+def create_app(
+    settings: Any,
+    *,
+    queue: bool = False,
+    database: Database | None = None,
+    packages: Sequence[Package] | None = None,
+) -> Flask:
+    """Compose the application of these packages, else of all; `queue` gives it the means to wake workers."""
     app = Flask("lms", static_folder=None, template_folder="web/templates")
     app.config.from_object(settings)
     app.config["SETTINGS"] = settings
@@ -61,12 +68,15 @@ def create_app(settings: Any, *, queue: bool = False, database: Database | None 
     if queue:
         waking.init(app)
     login_session.init(app)
-    language.init(app)
-    for part in (errors, headers, shell):
-        part.init(app)
-    for package in wirings():
-        package.wire(app)
-    assets.init(app)
+    found = combined(manifests() if packages is None else packages)
+    app.extensions[EXTENSION] = found
+    for set_up in found.set_up:
+        set_up(app)
+    for blueprint in found.blueprints:
+        app.register_blueprint(blueprint)
+    for kind, listener in found.listeners:
+        audit.listen(kind, listener)
+    assets.init(app, found.static_folders)
     app.before_request(headers.refuse_nul)
     app.before_request(access.gate)
     if settings.TRUSTED_PROXIES:
@@ -82,6 +92,6 @@ def demand_ready(app: Flask) -> None:
     """Refuse to serve on a database of another version, or where a package finds a reason not to."""
     with app.app_context():
         schema.demand_current(db.database().engine, app.config["DATABASE_URL"])
-        for check in ports.start_checks.all():
+        for check in composition().start_checks:
             check(db.read_session())
         db.end_read_session()

@@ -12,8 +12,9 @@ from sqlalchemy.exc import OperationalError
 
 import config
 from lms import waking
-from lms.app import create_app, wirings
+from lms.app import create_app, manifests
 from lms.errors import NotFound, RuleBroken
+from lms.manifest import combined
 
 
 class LmsGroup(click.Group):
@@ -80,9 +81,8 @@ class _Application:
             made.extensions["spoor-database"].close()
 
 
-for package in wirings():
-    for command in package.COMMANDS:
-        main.add_command(command)
+for command in combined(manifests()).commands:
+    main.add_command(command)
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -1,36 +1,15 @@
-"""What the ground floor asks of the floors above: each port is a registry that an upper package fills in its wiring."""
+"""Ports: the shapes of what the ground floor asks of the packages above; their manifests fill them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
 from lms.access import Permission, Viewer
-
-T = TypeVar("T")
-
-
-class Registry(Generic[T]):
-    """Named things in the order in which they were registered; the same name again replaces."""
-
-    def __init__(self) -> None:
-        self._things: dict[str, T] = {}
-
-    def add(self, name: str, thing: T) -> None:
-        """Register under this name."""
-        self._things[name] = thing
-
-    def get(self, name: str) -> T | None:
-        """The thing of this name, if anybody registered it."""
-        return self._things.get(name)
-
-    def all(self) -> list[T]:
-        """Everything registered."""
-        return list(self._things.values())
 
 
 @dataclass(frozen=True)
@@ -80,9 +59,12 @@ class Finding:
     detail: str
 
 
-DoctorCheck = Callable[[Session, datetime], list[Finding]]
+HealthCheck = Callable[[Session, datetime], list[Finding]]
+HealthFigures = Callable[[Session], dict[str, float]]
 StartCheck = Callable[[Session], None]  # raises RuleBroken where the application must not start
+RestoreCheck = Callable[[Path], None]  # handed the unpacked folder of a backup; raises RuleBroken to refuse
 Notice = Callable[[], str | None]
+Unprintable = Callable[[str], list[str]]  # the signs of a text that our papers cannot print
 
 
 class DemoPart(Protocol):
@@ -91,17 +73,3 @@ class DemoPart(Protocol):
     def __call__(self, world: dict[str, Any], now: datetime) -> None:
         """Load the part, once."""
         ...
-
-
-what_next: Registry[WhatNext] = Registry()
-menu: Registry[MenuEntry] = Registry()
-doctor: Registry[DoctorCheck] = Registry()
-start_checks: Registry[StartCheck] = Registry()
-demo_parts: Registry[DemoPart] = Registry()
-page_scripts: Registry[str] = Registry()  # assets that every page of a signed-in person carries
-never_kept: Registry[str] = Registry()  # beginnings of addresses that the worker of the browser leaves alone
-site_notice: Registry[Notice] = Registry()
-backup_folders: Registry[str] = Registry()  # folders inside the instance folder that a backup takes along
-restore_checks: Registry[Callable[[Path], None]] = Registry()  # handed the unpacked folder; raise RuleBroken to refuse
-unprintable: Registry[Callable[[str], list[str]]] = Registry()  # the signs of a text that our papers cannot print
-health_figures: Registry[Callable[[Session], dict[str, float]]] = Registry()  # figures for /metrics

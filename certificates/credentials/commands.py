@@ -193,4 +193,4 @@ def by_number(session: Session, typed: str) -> Credential:
     return held.credential
 
 
-COMMANDS: list[click.Command] = [verify, keys, credentials]
+COMMANDS: tuple[click.Command, ...] = (verify, keys, credentials)

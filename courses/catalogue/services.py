@@ -19,7 +19,7 @@ from courses.catalogue.models import Asset, Course, CourseFile, CourseVersion, L
 from courses.catalogue.rendering.lesson_html import PAGE, Page, render, words_as_data
 from courses.catalogue.rendering.search_entries import make_entries
 from courses.events import CourseVersionPublished
-from courses.ports import LoadedVersion, Problem, StoredPicture, Translated, question_bundles
+from courses.ports import ASSESSMENTS, LoadedVersion, Problem, StoredPicture, Translated
 from lms import audit, ids, storage
 from lms.errors import NotFound, RuleBroken
 
@@ -96,8 +96,7 @@ def _tell(
             language: Translated(other.files, pictures[language]) for language, other in bundle.translations.items()
         },
     )
-    for questions in question_bundles.all():
-        questions.load(session, bundle.files, loaded, actor_id=actor_id, now=now)
+    ASSESSMENTS.provider().questions.load(session, bundle.files, loaded, actor_id=actor_id, now=now)
     subject = f"course:{version.course_id}"
     happened = CourseVersionPublished(subject=subject, actor_id=actor_id, at=now, no=version.no, hash=version.hash)
     audit.record(session, happened)

@@ -10,7 +10,7 @@ from courses.catalogue.models import Lesson
 from courses.catalogue.queries import ModuleLine, lesson_of_version, lessons_of_version, modules_of_versions
 from courses.catalogue.rendering.lesson_html import PAGE, check_ids, lesson_path
 from courses.learning.queries import EnrolledCourse
-from courses.ports import StepInfo, step_sources
+from courses.ports import ASSESSMENTS, StepInfo
 from lms.db import database
 from lms.errors import NotFound
 
@@ -93,10 +93,8 @@ def outlines(session: Session, versions: Iterable[EnrolledCourse], language: str
         else:
             found[version.version_id] = outline
     if new:
-        infos: dict[int, dict[str, StepInfo]] = {}
-        for source in step_sources.all():
-            for version_id, steps in source.steps(session, new.keys(), language).items():
-                infos.setdefault(version_id, {}).update({step.slug: step for step in steps})
+        every = ASSESSMENTS.provider().steps.steps(session, new.keys(), language)
+        infos = {version_id: {step.slug: step for step in steps} for version_id, steps in every.items()}
         modules = modules_of_versions(session, new.keys(), language)
         for version_id, version in new.items():
             made = _outline(version, modules.get(version_id, ()), infos.get(version_id, {}))

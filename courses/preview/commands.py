@@ -4,14 +4,15 @@ from pathlib import Path
 
 import click
 
-from courses.catalogue.commands import FOLDER, courses_commands
+from courses.catalogue.commands import FOLDER
 from courses.preview.site import PreviewSite
 from courses.preview.views import add_to
 from lms import clock
+from lms.commands import HELP
 from lms.operating import single_user
 
 
-@courses_commands.command("preview")
+@click.command("preview", context_settings=HELP)
 @click.argument("folder", type=FOLDER)
 @click.option(
     "--port",

@@ -13,21 +13,22 @@ from typing import Any
 
 from flask import current_app
 
-from lms import ports, schema
+from lms import schema
 from lms.db import database
 from lms.errors import RuleBroken
+from lms.manifest import composition
 from lms.operating import snapshot
 from lms.storage import UNFINISHED
 
 FORMAT = 1
 MANIFEST = "manifest.json"
-FOLDERS = ("files",)  # of this package; others are named through the port
+FOLDERS = ("files",)  # of this package; others stand in the manifests
 SECRETS = frozenset({"secret.key", "keys.secret"})
 
 
 def folders() -> list[str]:
     """Folders of the instance that a backup takes along."""
-    return [*FOLDERS, *ports.backup_folders.all()]
+    return [*FOLDERS, *composition().backup_folders]
 
 
 def instance() -> Path:

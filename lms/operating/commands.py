@@ -159,4 +159,4 @@ def restore(file: Path) -> None:
             click.echo(f"{name.upper()} was {manifest[name] or 'not set'} there; here it is {here}.")
 
 
-COMMANDS: list[click.Command] = [db_group, audit_group, serve, work, demo, doctor_command, backup, restore]
+COMMANDS: tuple[click.Command, ...] = (db_group, audit_group, serve, work, demo, doctor_command, backup, restore)

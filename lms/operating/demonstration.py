@@ -10,10 +10,11 @@ from flask import current_app
 from sqlalchemy import inspect, text
 from sqlalchemy.orm import Session
 
-from lms import ports, schema
+from lms import schema
 from lms.db import database
 from lms.errors import RuleBroken
 from lms.mail import NEAR
+from lms.manifest import composition
 
 LOADING, LOADED = "loading", "loaded"
 
@@ -24,7 +25,7 @@ def demo_file() -> Path:
 
 
 def write_demo_file(content: dict[str, Any]) -> None:
-    """Write the mark so that only its owner reads it."""
+    """Write that file so that only its owner reads it."""
     path = demo_file()
     waiting = path.with_suffix(".part")
     handle = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -72,7 +73,7 @@ def demand_near(host: str) -> None:
 
 
 def load(now: datetime) -> dict[str, Any]:
-    """Load the demonstration unless it is there; answers what the mark holds.
+    """Load the demonstration unless it is there; answers what its file holds.
 
     People whom somebody makes inside the demonstration belong to it, so a database that it made is known by its own
     people, and any other one with people in it is refused.
@@ -101,10 +102,10 @@ def load(now: datetime) -> dict[str, Any]:
 
 
 def load_parts(now: datetime) -> dict[str, Any]:
-    """Every package's part, one after the other; the mark says when all of them are there."""
+    """Every package's part, one after the other; the file says when all of them are there."""
     write_demo_file({"state": LOADING})
     world: dict[str, Any] = {"passwords": []}
-    for part in ports.demo_parts.all():
+    for part in composition().demo:
         part(world, now)
     content = {"state": LOADED, "loaded_at": now.isoformat(), "people": world["passwords"]}
     write_demo_file(content)

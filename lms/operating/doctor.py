@@ -13,12 +13,13 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from lms import mail, ports, schema
+from lms import mail, schema
 from lms.db import database, end_read_session, read_session
 from lms.jobs import Job, JobState
+from lms.manifest import composition
 from lms.operating.https_check import check_https
 from lms.operating.models import WorkerBeat
-from lms.ports import DoctorCheck, Finding, Health
+from lms.ports import Finding, Health, HealthCheck
 
 LEAST_FREE = 500 * 1024 * 1024  # bytes
 DRIFT = timedelta(seconds=30)
@@ -126,8 +127,8 @@ def check_worker(session: Session, now: datetime) -> list[Finding]:
     return [beat, *(Finding("worker", Health.WARN, f"job {i} ({kind}) failed: {error}") for i, kind, error in failed)]
 
 
-WITHOUT_DATABASE: tuple[DoctorCheck, ...] = (check_disk, check_mail, check_https)
-WITH_DATABASE: tuple[DoctorCheck, ...] = (check_clock, check_worker)
+WITHOUT_DATABASE: tuple[HealthCheck, ...] = (check_disk, check_mail, check_https)
+WITH_DATABASE: tuple[HealthCheck, ...] = (check_clock, check_worker)
 
 
 def examine(now: datetime) -> list[Finding]:
@@ -135,14 +136,14 @@ def examine(now: datetime) -> list[Finding]:
     found = check_database()
     checks = list(WITHOUT_DATABASE)
     if found[0].health is not Health.BAD:
-        checks += [*WITH_DATABASE, *ports.doctor.all()]
+        checks += [*WITH_DATABASE, *composition().health_checks]
     for check in checks:
         found += made(check, now)
     end_read_session()
     return found
 
 
-def made(check: DoctorCheck, now: datetime) -> list[Finding]:
+def made(check: HealthCheck, now: datetime) -> list[Finding]:
     """What a check found; one that fails itself is a finding too, and the others go on."""
     try:
         return check(read_session(), now)

@@ -8,9 +8,10 @@ import zlib
 from pathlib import Path
 from typing import Any
 
-from lms import ports, schema
+from lms import schema
 from lms.db import Database, database
 from lms.errors import RuleBroken
+from lms.manifest import composition
 from lms.operating import snapshot
 from lms.operating.backup import FORMAT, MANIFEST, digest_of, files_below, folders, instance
 
@@ -27,7 +28,7 @@ def restore(source: Path) -> dict[str, Any]:
         work = Path(scratch)
         manifest = unpack(source, work)
         demand_fitting(found, manifest)
-        for check in ports.restore_checks.all():
+        for check in composition().restore_checks:
             check(work)
         try:
             for name in folders():

@@ -91,6 +91,3 @@ def made(session: Session, name: str, user_name: str, email: str, now: datetime)
             raise click.UsageError(f"“{email}” is no e-mail address.") from fault
     draft = accounts.PersonDraft(name=name, username=user_name, email=email or None)
     return accounts.make_person(session, draft, by=None, now=now)
-
-
-COMMANDS: list[click.Command] = [people]

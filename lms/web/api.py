@@ -1,6 +1,6 @@
 """What other packages may use of the shell."""
 
-from lms.web.assets import add_folder, asset, asset_size
+from lms.web.assets import asset, asset_size
 from lms.web.errors import wants_json
 from lms.web.headers import takes_any_text, wire_size
 from lms.web.language import languages, own_name
@@ -9,7 +9,6 @@ from lms.web.service_worker import kept_ahead, text_only
 from lms.web.views import safe_next
 
 __all__ = [
-    "add_folder",
     "asset",
     "asset_size",
     "kept_ahead",

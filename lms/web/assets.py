@@ -3,7 +3,7 @@
 import gzip
 import hashlib
 import os
-from collections.abc import MutableMapping
+from collections.abc import Iterable, MutableMapping
 from pathlib import Path
 
 import brotli
@@ -14,19 +14,13 @@ from lms.web.headers import HEAD, HEADERS
 
 PREFIX = "static"
 TEXT_SUFFIXES = {".css", ".js", ".svg", ".json", ".webmanifest"}
-FOLDERS: dict[str, Path] = {"lms": Path(__file__).parent / "static"}
 
 
-def add_folder(name: str, folder: Path) -> None:
-    """Have the files of this folder served too; file names are unique in the house."""
-    FOLDERS[name] = folder
-
-
-def gather(target: Path) -> dict[str, str]:
-    """Put every file into `target` under a name that carries its hash; answers plain name → hashed name."""
+def gather(target: Path, folders: Iterable[Path]) -> dict[str, str]:
+    """Put the files of these folders into `target`, each under a name with its hash; answers plain → hashed name."""
     target.mkdir(parents=True, exist_ok=True)
     names: dict[str, str] = {}
-    for folder in FOLDERS.values():
+    for folder in folders:
         for source in sorted(p for p in folder.iterdir() if p.is_file() and not p.name.startswith(".")):
             if source.name in names:
                 raise ValueError(f"Two packages have a file named {source.name}.")
@@ -73,10 +67,10 @@ def protect(headers: MutableMapping[str, str], _path: str, _url: str) -> None:
         headers[name] = value
 
 
-def init(app: Flask) -> None:
+def init(app: Flask, folders: Iterable[Path]) -> None:
     """Serve the gathered files for a year, before Flask is asked."""
     target = Path(app.config["INSTANCE_PATH"]) / "static"
-    names = gather(target)
+    names = gather(target, folders)
     app.extensions["spoor-assets"] = names
     hashed = set(names.values())
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # the documented way to wrap an application

@@ -8,8 +8,8 @@ from flask import Flask, Response, abort, current_app, json, jsonify, redirect, 
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
-from lms import ports
 from lms.access import Permission, needs, public, viewer, viewer_or_none
+from lms.manifest import composition
 from lms.web.assets import asset
 from lms.web.offline_labels import phone_words
 from lms.web.views import bp, safe_next
@@ -37,11 +37,11 @@ def worker() -> ResponseReturnValue:
     """The service worker; it is a new one whenever any script, style or page of the shell is."""
     settings = {
         "version": shell_version(),
-        "shell": [HOME, *(asset(name) for name in dict.fromkeys((*SHELL, *ports.page_scripts.all())))],
+        "shell": [HOME, *(asset(name) for name in dict.fromkeys((*SHELL, *composition().page_scripts)))],
         "pages": asset("pages.js"),
         "home": HOME,
         "turning": TURNING,
-        "untouched": ports.never_kept.all(),
+        "untouched": composition().never_kept,
     }
     text = f"const SETTINGS = {json.dumps(settings)};\n{WORKER.read_text(encoding='utf-8')}"
     return Response(text, mimetype="text/javascript", headers={"Cache-Control": "no-cache"})
@@ -77,16 +77,16 @@ def kept_ahead() -> bool:
 
 def shell_version() -> str:
     """A short name for everything that the worker keeps for everybody."""
-    found: str | None = current_app.extensions.get("spoor-shell-mark")
+    found: str | None = current_app.extensions.get("spoor-shell-version")
     if found is None:
         environment = current_app.jinja_env
-        parts = [version("spoor"), WORKER.read_text(encoding="utf-8"), repr(sorted(ports.never_kept.all()))]
+        parts = [version("spoor"), WORKER.read_text(encoding="utf-8"), repr(sorted(composition().never_kept))]
         parts.append(repr(sorted(current_app.extensions["spoor-assets"].items())))
         if environment.loader is not None:
             names = ("base.html", "bare.html", "web/offline.html")
             parts.extend(environment.loader.get_source(environment, name)[0] for name in names)
         found = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
-        current_app.extensions["spoor-shell-mark"] = found
+        current_app.extensions["spoor-shell-version"] = found
     return found
 
 

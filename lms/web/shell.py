@@ -9,9 +9,9 @@ from flask_babel import format_date, format_datetime, format_timedelta
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import Undefined
 
-from lms import ports
 from lms.access import viewer_or_none
 from lms.i18n import direction
+from lms.manifest import composition
 from lms.web import language_markup
 from lms.web.language import chosen, known, own_name
 
@@ -62,7 +62,7 @@ def menu_of_page() -> list[MenuItem]:
     if person is None:
         return []
     area = (request.endpoint or "").split(".")[0]
-    entries = sorted((e for e in ports.menu.all() if person.may(e.permission)), key=lambda e: e.order)
+    entries = sorted((e for e in composition().menu if person.may(e.permission)), key=lambda e: e.order)
     return [MenuItem(str(e.label), url_for(e.endpoint), e.endpoint.split(".")[0] == area) for e in entries]
 
 
@@ -71,10 +71,10 @@ def context() -> dict[str, Any]:
     return {
         "viewer": viewer_or_none(),
         "menu": menu_of_page(),
-        "demo_notice": next((text for notice in ports.site_notice.all() if (text := notice())), None),
+        "demo_notice": next((text for notice in composition().notices if (text := notice())), None),
         "languages": [Language(code, own_name(code)) for code in known()],
         "letters_url": url_for("operating.letters") if current_app.config["DEMO"] else None,
-        "page_scripts": ports.page_scripts.all(),
+        "page_scripts": composition().page_scripts,
         "language": chosen().replace("_", "-"),
         "text_direction": direction(),
     }

@@ -8,9 +8,10 @@ from flask.typing import ResponseReturnValue
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 from sqlalchemy.exc import DBAPIError
 
-from lms import clock, ports, schema
+from lms import clock, schema
 from lms.access import public, viewer_or_none
 from lms.db import database, read_session
+from lms.manifest import composition
 from lms.web.language import COOKIE, known
 
 HERE = re.compile(r"/(?!/)[^\\\x00-\x20\x7f]*")  # browsers read a backslash as a slash, and skip tabs and line ends
@@ -32,7 +33,7 @@ def start() -> ResponseReturnValue:
     if person is None:
         return render_template("web/welcome.html")
     now = clock.now()
-    steps = [step for ask in ports.what_next.all() for step in ask(read_session(), person, now)]
+    steps = [step for ask in composition().what_next for step in ask(read_session(), person, now)]
     return render_template("web/start.html", steps=sorted(steps, key=lambda step: step.order))
 
 
@@ -77,7 +78,7 @@ def metrics() -> ResponseReturnValue:
     ):
         abort(404)
     registry = CollectorRegistry()
-    for figures in ports.health_figures.all():
+    for figures in composition().health_figures:
         for name, value in figures(read_session()).items():
             Gauge(f"spoor_{name}", name.replace("_", " "), registry=registry).set(value)
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)

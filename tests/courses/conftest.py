@@ -9,33 +9,30 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, event
 
-from courses import ports
 from courses.catalogue.models import CourseVersion
 from courses.learning import services
+from courses.ports import ASSESSMENTS
 from lms.access import Role
 from lms.people.models import Person
+from tests.builders import composition
 from tests.builders.courses import FakeQuestions, FakeSteps, fake_blocks, load, write_course
 from tests.builders.people import Browser, browser, person, sign_in
 
 
 @pytest.fixture
-def questions(monkeypatch: pytest.MonkeyPatch) -> FakeQuestions:
-    made = FakeQuestions()
-    monkeypatch.setattr(ports.question_bundles, "_things", {"fake": made})
-    return made
+def questions() -> FakeQuestions:
+    return FakeQuestions()
 
 
 @pytest.fixture
-def steps(monkeypatch: pytest.MonkeyPatch) -> FakeSteps:
-    made = FakeSteps()
-    monkeypatch.setattr(ports.step_sources, "_things", {"fake": made})
-    return made
+def steps() -> FakeSteps:
+    return FakeSteps()
 
 
 @pytest.fixture(autouse=True)
-def fakes(monkeypatch, questions, steps):
+def fakes(shared_app, monkeypatch, questions, steps):
     """The packages above answer with fakes, so that these tests are about courses alone."""
-    monkeypatch.setattr(ports.lesson_blocks, "_things", {"fake": fake_blocks})
+    composition.change(shared_app, monkeypatch, ASSESSMENTS, questions=questions, steps=steps, check_blocks=fake_blocks)
 
 
 @pytest.fixture

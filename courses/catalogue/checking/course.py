@@ -10,7 +10,7 @@ from courses.catalogue.checking.translations import own_problems, translation_pr
 from courses.catalogue.course_folder.bundle import Bundle, facts
 from courses.catalogue.course_folder.course_file import CourseSpec
 from courses.catalogue.course_folder.files import COURSE
-from courses.ports import CourseFacts, Problem, question_bundles
+from courses.ports import ASSESSMENTS, CourseFacts, Problem
 
 
 def problems_of(bundle: Bundle, today: date) -> list[Problem]:
@@ -33,8 +33,7 @@ def _one_language(bundle: Bundle, today: date) -> set[Problem]:
         for slug in dict.fromkeys(bundle.course.lessons):
             if slug in bundle.lessons:
                 found.update(lesson_problems(bundle, bundle.course, bundle.lessons[slug]))
-        for questions in question_bundles.all():
-            found.update(questions.check(bundle.files, course_facts, today))
+        found.update(ASSESSMENTS.provider().questions.check(bundle.files, course_facts, today))
     return found
 
 

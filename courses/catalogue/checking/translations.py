@@ -20,7 +20,7 @@ from courses.catalogue.course_folder.course_file import CourseSpec
 from courses.catalogue.course_folder.files import COURSE
 from courses.catalogue.course_folder.glossary import TERM, folded
 from courses.catalogue.rendering.lesson_html import LESSON_LINK
-from courses.ports import Problem, question_bundles
+from courses.ports import ASSESSMENTS, Problem
 
 SAME = (
     "slug",
@@ -41,8 +41,7 @@ def translation_problems(bundle: Bundle, course: CourseSpec, language: str) -> I
     for slug in dict.fromkeys(course.lessons):
         if slug in bundle.lessons and slug in other.lessons:
             found.extend(_lesson(bundle.lessons[slug], other.lessons[slug]))
-    for questions in question_bundles.all():
-        found.extend(questions.compare(bundle.files, other.files))
+    found.extend(ASSESSMENTS.provider().questions.compare(bundle.files, other.files))
     return (in_language(one, language) for one in found)
 
 

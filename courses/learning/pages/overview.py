@@ -11,7 +11,7 @@ from courses.learning import queries
 from courses.learning.outline import Outline, OutlineStep, outlines
 from courses.learning.queries import EnrolledCourse
 from courses.learning.rules.progress import next_step
-from courses.ports import StepState, step_sources
+from courses.ports import ASSESSMENTS, StepState
 from lms.access import Permission, Viewer
 from lms.i18n import _, language, spoken
 from lms.ports import NextStep
@@ -49,9 +49,10 @@ def courses_of(session: Session, person: Viewer, now: datetime, slug: str | None
     shapes = outlines(session, taken, language())
     done = queries.done_by(session, person.id, [one.course_id for one in taken])
     states: dict[int, dict[str, StepState]] = {one.version_id: {} for one in taken}
-    for source in step_sources.all():
-        for (version_id, step), state in source.states(session, person.id, states.keys(), now).items():
-            states[version_id][step] = state
+    for (version_id, step), state in (
+        ASSESSMENTS.provider().steps.states(session, person.id, states.keys(), now).items()
+    ):
+        states[version_id][step] = state
     return [
         MyCourse(
             taken=one,

@@ -17,7 +17,7 @@ from courses.learning.pages.download_sizes import Beside, ModuleWeight, Unweighe
 from courses.learning.pages.overview import MyCourse
 from courses.learning.queries import EnrolledCourse
 from courses.learning.rules.progress import card_is_open
-from courses.ports import CheckAnswer, card_pages, course_pages
+from courses.ports import ASSESSMENTS, COUNTER_CARD, CheckAnswer
 from lms import clock, storage
 from lms.access import Permission, needs, viewer
 from lms.db import read_session, transaction
@@ -51,11 +51,11 @@ def course(slug: str) -> ResponseReturnValue:
     person = viewer()
     mine = overview.courses_of(read_session(), person, clock.now(), slug)
     if mine:
-        one, card = mine[0], next(iter(card_pages.all()), None)
+        one = mine[0]
         return course_page(
             one,
             module_weights(read_session(), one, pages_beside),
-            card_url=card(slug) if card else None,
+            card_url=COUNTER_CARD.provider()(slug),
             card_is_open=card_is_open([step.slug for step in one.outline.lessons], one.taken.final, one.done),
             uses=card_uses(read_session(), person.id, one.taken.course_id),
         )
@@ -70,7 +70,8 @@ def course_page(mine: MyCourse, weights: Mapping[int, ModuleWeight], **card: obj
     """The page of a course for who takes it, with what is said about their counter card."""
     return render_template(
         "learning/course.html", mine=mine, taken=mine.taken, outline=mine.outline, weights=weights,
-        words=phone_words(), text_only=text_only(), more=course_pages.all(), **{"card_url": None, **card},
+        words=phone_words(), text_only=text_only(), more=ASSESSMENTS.provider().course_pages,
+        **{"card_url": None, **card},
     )  # fmt: skip
 
 

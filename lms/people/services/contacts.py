@@ -7,9 +7,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from lms import audit, ports
+from lms import audit
 from lms.errors import BadInput
 from lms.i18n import _
+from lms.manifest import composition
 from lms.people.contacts import contact_rows
 from lms.people.events import ContactsChanged
 from lms.people.models import Administration, Contact
@@ -73,7 +74,7 @@ def _demand_useful(kind: ContactKind, values: dict[str, str]) -> None:
     for name, value in values.items():
         if len(value) > MOST[name]:
             raise BadInput(f"{kind}_{name}", _("Use at most %(most)s characters.", most=MOST[name]))
-        signs = [sign for find in ports.unprintable.all() for sign in find(value)]
+        signs = [sign for find in composition().unprintable for sign in find(value)]
         if signs:
             words = _("The card cannot print %(signs)s. Write it with other letters.", signs=" ".join(signs))
             raise BadInput(f"{kind}_{name}", words)

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from certificates.credentials.models import Claim, Credential, CredentialVersion
 from certificates.register.pages.start_page import what_next
-from lms import ports
+from lms.manifest import EXTENSION
 from tests.builders import certificates as build
 from tests.builders.people import browser, person, sign_in, viewer
 
@@ -33,7 +33,7 @@ def test_a_claim_waits_on_the_page_and_at_the_start(app, session, at_home, offic
     with app.test_request_context():
         (step,) = what_next(session, viewer(session, officer), now)
     assert step.url == f"/certificates/claims/{claim.uuid}"
-    assert ports.what_next.get("certificates") is what_next
+    assert what_next in app.extensions[EXTENSION].what_next
 
 
 def test_the_name_of_the_account_is_offered(at_home, claim):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from courses import api, ports
+from courses import api
 from courses.catalogue.course_folder.course_file import CardSpec
 from courses.catalogue.models import CourseVersion
 from courses.catalogue.queries import card_of
@@ -13,9 +13,11 @@ from courses.learning import services
 from courses.learning.models import CardUse
 from courses.learning.pages.counter_card import CardUses, card_course, card_uses
 from courses.learning.rules.progress import card_is_open
+from courses.ports import COUNTER_CARD
 from lms import clock
 from lms.access import Role
 from lms.audit import AuditEntry
+from tests.builders import composition
 from tests.builders.courses import load
 from tests.builders.people import person
 from tests.courses.catalogue.test_check import change, found
@@ -157,8 +159,8 @@ def test_a_course_that_is_not_there_has_no_card(own):
     assert own.get("/courses/none/card/used").status_code == 404
 
 
-def test_the_course_page_leads_to_the_card_once_it_is_open(own, session, enrolled, version, now, monkeypatch):
-    monkeypatch.setattr(ports.card_pages, "_things", {"fake": lambda slug: f"/courses/{slug}/card"})
+def test_the_course_page_leads_to_the_card_once_it_is_open(app, own, session, enrolled, version, now, monkeypatch):
+    composition.fill(app, monkeypatch, COUNTER_CARD, lambda slug: f"/courses/{slug}/card")
     assert "It opens when you have read every lesson" in own.get(HOME).text
     assert f'href="{HOME}/card"' not in own.get(HOME).text
     for lesson in ("first", "second", "third"):
@@ -168,8 +170,3 @@ def test_the_course_page_leads_to_the_card_once_it_is_open(own, session, enrolle
     page = own.get(HOME).text
     assert f'href="{HOME}/card"' in page
     assert "You used it on 1 day." in page
-
-
-def test_without_the_package_of_the_card_the_course_page_does_not_speak_of_it(own, monkeypatch):
-    monkeypatch.setattr(ports.card_pages, "_things", {})
-    assert "At the counter" not in own.get(HOME).text

@@ -6,9 +6,10 @@ import re
 
 import pytest
 
-from courses import ports
 from courses.learning.models import LessonVisit
+from courses.ports import ASSESSMENTS
 from lms.web.headers import wire_size
+from tests.builders import composition
 from tests.builders.courses import SVG
 
 PLAN = "/courses/tiny-course/modules/1/plan"
@@ -17,10 +18,14 @@ KEYS = re.compile(r'data-keep="(/courses/[^"]+/answers/[0-9a-f]+)"')
 
 
 @pytest.fixture
-def keys(monkeypatch):
+def keys(app, monkeypatch, fakes):
     """Somebody knows what is right."""
-    tell = {"fake": lambda _session, _version, checks: {"checks": dict.fromkeys(checks, "right")}}
-    monkeypatch.setattr(ports.check_keys, "_things", tell)
+    composition.change(
+        app,
+        monkeypatch,
+        ASSESSMENTS,
+        check_keys=lambda _session, _version, checks: {"checks": dict.fromkeys(checks, "right")},
+    )
 
 
 @pytest.mark.usefixtures("keys")

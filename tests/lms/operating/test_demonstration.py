@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import inspect, text
 
 from config import Production, Settings
-from lms import clock, ports
+from lms import clock
 from lms.db import transaction
+from lms.manifest import Package
 from lms.operating import commands, demonstration
 from lms.people import api
 from lms.people import demo as people_demo
@@ -33,13 +34,13 @@ class Parts:
         assert len(world["people"]) == 18
 
     def all(self):
-        return [people_demo.load, self.more]
+        return people_demo.load, self.more
 
 
 @pytest.fixture(autouse=True)
 def parts(monkeypatch):
     made = Parts()
-    monkeypatch.setattr(ports.demo_parts, "all", made.all)
+    monkeypatch.setattr(demonstration, "composition", lambda: Package(demo=made.all()))
     return made
 
 

@@ -9,9 +9,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from config import Production, Settings
-from lms import clock, jobs, ports
+from lms import clock, jobs
 from lms.db import transaction
 from lms.errors import RuleBroken
+from lms.manifest import Package
 from lms.operating import doctor, serving
 from lms.ports import Finding, Health
 
@@ -24,7 +25,7 @@ def house(build):
 @pytest.fixture(autouse=True)
 def only_ours(monkeypatch):
     """Findings of upper packages have tests of their own."""
-    monkeypatch.setattr(ports.doctor, "all", list)
+    monkeypatch.setattr(doctor, "composition", Package)
 
 
 @pytest.fixture
@@ -207,7 +208,7 @@ def test_a_check_that_breaks_is_a_finding_and_the_others_go_on(working, monkeypa
     def check_moon(_session, _now):
         return [Finding("moon", Health.OK, "full")]
 
-    monkeypatch.setattr(ports.doctor, "all", lambda: [check_stars, check_moon])
+    monkeypatch.setattr(doctor, "composition", lambda: Package(health_checks=(check_stars, check_moon)))
     code, report = working.report("doctor")
     assert code == 1
     assert [(one["name"], one["health"]) for one in report["findings"][-2:]] == [("stars", "bad"), ("moon", "ok")]

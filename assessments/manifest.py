@@ -1,0 +1,49 @@
+"""Manifest of assessments: questions, papers, attempts, results."""
+
+from pathlib import Path
+
+from flask import Blueprint
+
+from assessments.exams import demo, tasks
+from assessments.exams import models as exam_models
+from assessments.exams.pages.outline_steps import ExamSteps
+from assessments.exams.pages.shortages import check_dates
+from assessments.exams.pages.start_page import what_next
+from assessments.exams.services.loading import Questions
+from assessments.exams.views import bp, managing, revising, sitting
+from assessments.items import models as item_models
+from assessments.items.lesson_checks import lesson_checks
+from assessments.items.practice_keys import practice_keys
+from courses.api import ASSESSMENTS, Assessments, CoursePage
+from lms.access import Permission
+from lms.i18n import lazy as _l
+from lms.manifest import Package
+from lms.ports import MenuEntry
+
+HERE = Path(__file__).parent
+
+PACKAGE = Package(
+    name="assessments",
+    models=(item_models, exam_models),
+    blueprints=(Blueprint("items", __name__, template_folder="items/templates"), bp),
+    views=(managing, revising, sitting),
+    static_folders=(HERE / "items" / "static", HERE / "exams" / "static"),
+    page_scripts=("outbox.js",),
+    never_kept=("/attempts",),
+    menu=(MenuEntry(_l("Exams"), "exams.manage", Permission.EXAM_MANAGE, 60),),
+    what_next=(what_next,),
+    tasks=(tasks,),
+    health_checks=(check_dates,),
+    demo=(demo.load,),
+    provides=(
+        ASSESSMENTS.filled_by(
+            Assessments(
+                questions=Questions(),
+                check_blocks=lesson_checks,
+                check_keys=practice_keys,
+                steps=ExamSteps(),
+                course_pages=(CoursePage(_l("What you got wrong"), "exams.revise"),),
+            )
+        ),
+    ),
+)

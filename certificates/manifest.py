@@ -1,0 +1,45 @@
+"""Manifest of certificates: what was earned, and the proof."""
+
+from pathlib import Path
+
+from assessments.events import ExamPassed
+from certificates.credentials import commands, demo, health_checks, tasks
+from certificates.credentials import models as credential_models
+from certificates.credentials.issuing.issuing_config import KEYS
+from certificates.credentials.services.claims import exam_passed
+from certificates.documents import views as documents
+from certificates.documents.font_coverage import unprintable
+from certificates.register import models as register_models
+from certificates.register import rate_limits
+from certificates.register.pages import start_page
+from certificates.register.views import blueprints, checking, files, holder, managing, published
+from courses.api import COUNTER_CARD
+from lms.access import Permission
+from lms.i18n import lazy as _l
+from lms.manifest import Package
+from lms.ports import MenuEntry
+
+PACKAGE = Package(
+    name="certificates",
+    models=(credential_models, register_models),
+    blueprints=(blueprints.holder, blueprints.manager, blueprints.verifier, documents.bp),
+    views=(checking, files, holder, managing, published, documents),
+    static_folders=(Path(__file__).parent / "register" / "static",),
+    menu=(
+        MenuEntry(_l("My certificates"), "certificates.mine", Permission.CREDENTIAL_HOLD, 30),
+        MenuEntry(_l("Certificates"), "credentials.all_of_them", Permission.CREDENTIAL_MANAGE, 70),
+    ),
+    notices=(start_page.demonstration_notice,),
+    what_next=(start_page.what_next,),
+    listeners=((ExamPassed, exam_passed),),
+    tasks=(tasks, rate_limits),
+    commands=commands.COMMANDS,
+    start_checks=(health_checks.check_start,),
+    health_checks=(health_checks.examine,),
+    health_figures=(health_checks.figures,),
+    backup_folders=(KEYS,),
+    restore_checks=(health_checks.check_restored_keys,),
+    unprintable=(unprintable,),
+    demo=(demo.load,),
+    provides=(COUNTER_CARD.filled_by(documents.address),),
+)

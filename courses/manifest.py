@@ -1,0 +1,33 @@
+"""Manifest of courses: what is taught, who takes it, how far they are."""
+
+from pathlib import Path
+
+from courses import demo
+from courses.catalogue import models as catalogue_models
+from courses.catalogue import tasks
+from courses.catalogue.commands import courses_commands
+from courses.learning import models as learning_models
+from courses.learning.pages import overview
+from courses.learning.views import learner, offline
+from courses.preview.commands import preview
+from courses.preview.views import notice
+from lms.access import Permission
+from lms.i18n import lazy as _l
+from lms.manifest import Package
+from lms.ports import MenuEntry
+
+courses_commands.add_command(preview)
+
+PACKAGE = Package(
+    name="courses",
+    models=(catalogue_models, learning_models),
+    blueprints=(learner.bp,),
+    views=(learner, offline),
+    static_folders=(Path(__file__).parent / "learning" / "static",),
+    menu=(MenuEntry(_l("Learn"), "learning.learn", Permission.COURSE_TAKE, 10),),
+    notices=(notice,),
+    what_next=(overview.what_next,),
+    tasks=(tasks,),
+    commands=(courses_commands,),
+    demo=(demo.load,),
+)

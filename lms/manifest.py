@@ -1,0 +1,97 @@
+"""Package manifests: what each package brings, as one frozen value that the composition reads."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Generic, TypeVar
+
+import click
+from flask import Blueprint, Flask, current_app
+
+from lms.audit import Event, Listener
+from lms.ports import (
+    DemoPart,
+    HealthCheck,
+    HealthFigures,
+    MenuEntry,
+    Notice,
+    RestoreCheck,
+    StartCheck,
+    Unprintable,
+    WhatNext,
+)
+
+T = TypeVar("T")
+EXTENSION = "spoor-composition"
+
+
+@dataclass(frozen=True)
+class Provided(Generic[T]):
+    """A port and the one thing that fills it."""
+
+    port: "Port[T]"
+    thing: T
+
+
+@dataclass(frozen=True)
+class Port(Generic[T]):
+    """Port with one provider: a lower package names what it needs, one manifest of an upper package fills it."""
+
+    name: str
+
+    def filled_by(self, thing: T) -> Provided[T]:
+        """For a manifest: the thing that answers at this port."""
+        return Provided(self, thing)
+
+    def provider(self) -> T:
+        """What fills this port in the running application; an application without it is put together wrongly."""
+        for one in composition().provides:
+            if one.port == self:
+                found: T = one.thing
+                return found
+        raise LookupError(f"No package of this application fills the port {self.name}.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Package:
+    """Manifest of one package. Nothing registers itself on import: what is not named here is not there."""
+
+    name: str = ""
+    models: tuple[ModuleType, ...] = ()  # modules with tables, which Alembic must know
+    blueprints: tuple[Blueprint, ...] = ()
+    views: tuple[ModuleType, ...] = ()  # modules whose views hang on those blueprints
+    static_folders: tuple[Path, ...] = ()
+    page_scripts: tuple[str, ...] = ()  # assets that every page of a signed-in person carries
+    never_kept: tuple[str, ...] = ()  # beginnings of addresses that the service worker leaves alone
+    menu: tuple[MenuEntry, ...] = ()
+    notices: tuple[Notice, ...] = ()  # what stands above every page
+    what_next: tuple[WhatNext, ...] = ()
+    listeners: tuple[tuple[type[Event], Listener], ...] = ()
+    tasks: tuple[ModuleType, ...] = ()  # modules whose jobs and periodic tasks register themselves
+    commands: tuple[click.Command, ...] = ()
+    start_checks: tuple[StartCheck, ...] = ()
+    health_checks: tuple[HealthCheck, ...] = ()  # findings of `lms doctor`
+    health_figures: tuple[HealthFigures, ...] = ()  # figures of /metrics
+    backup_folders: tuple[str, ...] = ()  # folders inside the instance folder that a backup takes along
+    restore_checks: tuple[RestoreCheck, ...] = ()
+    unprintable: tuple[Unprintable, ...] = ()
+    demo: tuple[DemoPart, ...] = ()
+    provides: tuple[Provided[Any], ...] = ()
+    set_up: tuple[Callable[[Flask], None], ...] = ()  # hooks of requests and templates
+
+
+def combined(packages: Iterable[Package]) -> Package:
+    """Everything that these packages bring, lowest first, as one."""
+    every = tuple(packages)
+    named = [one for one in fields(Package) if one.name != "name"]
+    return Package(
+        name="+".join(one.name for one in every),
+        **{one.name: tuple(thing for package in every for thing in getattr(package, one.name)) for one in named},
+    )
+
+
+def composition() -> Package:
+    """What the running application is put together from."""
+    found: Package = current_app.extensions[EXTENSION]
+    return found

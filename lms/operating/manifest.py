@@ -1,0 +1,15 @@
+"""Manifest of the running of an installation: server, worker, backup, demonstration, doctor."""
+
+from lms import audit, jobs
+from lms.manifest import Package
+from lms.operating import commands, demonstration, models, serving, views
+
+PACKAGE = Package(
+    name="operating",
+    models=(audit, jobs, models),
+    blueprints=(views.bp,),
+    tasks=(serving,),
+    commands=commands.COMMANDS,
+    start_checks=(demonstration.check_start,),
+    health_figures=(serving.figures,),
+)

@@ -1,0 +1,27 @@
+"""Manifest of people: accounts, administrations, rights and the ways in."""
+
+from pathlib import Path
+
+from lms.access import Permission
+from lms.i18n import lazy
+from lms.manifest import Package
+from lms.people import demo, letters, models, tasks
+from lms.people.commands import people
+from lms.people.views import account, administrations, auth, blueprints, contacts, rights, slips
+from lms.people.views import people as people_views
+from lms.ports import MenuEntry
+
+PACKAGE = Package(
+    name="people",
+    models=(models,),
+    blueprints=(blueprints.people, blueprints.account, blueprints.administrations),
+    views=(account, administrations, auth, contacts, people_views, rights, slips),
+    static_folders=(Path(__file__).parent / "static",),
+    menu=(
+        MenuEntry(lazy("People"), "people.all_of_them", Permission.PEOPLE_MANAGE, order=80),
+        MenuEntry(lazy("Administrations"), "administrations.all_of_them", Permission.ADMINISTRATION_MANAGE, order=90),
+    ),
+    tasks=(tasks, letters),
+    commands=(people,),
+    demo=(demo.load,),
+)

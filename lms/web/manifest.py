@@ -1,0 +1,15 @@
+"""Manifest of the shell: the front door, languages, headers, and what a browser may keep."""
+
+from pathlib import Path
+
+from lms.manifest import Package
+from lms.web import errors, headers, language, service_worker, shell, views
+
+PACKAGE = Package(
+    name="web",
+    blueprints=(views.bp,),
+    static_folders=(Path(__file__).parent / "static",),
+    page_scripts=("store.js",),
+    health_checks=(language.check_languages,),
+    set_up=(language.init, errors.init, headers.init, shell.init, service_worker.init),
+)
