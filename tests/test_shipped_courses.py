@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from statistics import mean
@@ -26,15 +27,16 @@ TRANSLATIONS = [(SHIPPED.name, "fr")]
 
 
 @pytest.fixture(scope="module")
-def bundles(tmp_path_factory) -> dict[str, Bundle]:
+def bundles(tmp_path_factory) -> Iterator[dict[str, Bundle]]:
     """Every course, as it is read; an application, which asks no database, has told who understands questions."""
     folder = tmp_path_factory.mktemp("instance")
-    create_app(
+    made = create_app(
         Settings(
             INSTANCE_PATH=str(folder), DATABASE_URL=f"sqlite:///{folder}/none.db", SITE_URL="http://127.0.0.1:8000"
         )
     )
-    return {name: read_bundle(CONTENT / name) for name in NAMES}
+    with made.app_context():
+        yield {name: read_bundle(CONTENT / name) for name in NAMES}
 
 
 @cache

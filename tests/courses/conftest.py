@@ -33,6 +33,8 @@ def steps() -> FakeSteps:
 def fakes(shared_app, monkeypatch, questions, steps):
     """The packages above answer with fakes, so that these tests are about courses alone."""
     composition.change(shared_app, monkeypatch, ASSESSMENTS, questions=questions, steps=steps, check_blocks=fake_blocks)
+    with shared_app.app_context():
+        yield
 
 
 @pytest.fixture
