@@ -9,8 +9,6 @@ from certificates.credentials.issuing.issuing_config import KEYS
 from certificates.credentials.services.claims import exam_passed
 from certificates.documents import views as documents
 from certificates.documents.font_coverage import unprintable
-from certificates.register import models as register_models
-from certificates.register import rate_limits
 from certificates.register.pages import start_page
 from certificates.register.views import blueprints, checking, files, holder, managing, published
 from courses.api import COUNTER_CARD
@@ -21,7 +19,7 @@ from lms.ports import MenuEntry
 
 PACKAGE = Package(
     name="certificates",
-    models=(credential_models, register_models),
+    models=(credential_models,),
     blueprints=(blueprints.holder, blueprints.manager, blueprints.verifier, documents.bp),
     views=(checking, files, holder, managing, published, documents),
     static_folders=(Path(__file__).parent / "register" / "static",),
@@ -32,7 +30,7 @@ PACKAGE = Package(
     notices=(start_page.demonstration_notice,),
     what_next=(start_page.what_next,),
     listeners=((ExamPassed, exam_passed),),
-    tasks=(tasks, rate_limits),
+    tasks=(tasks,),
     commands=commands.COMMANDS,
     start_checks=(health_checks.check_start,),
     health_checks=(health_checks.examine,),

@@ -63,7 +63,7 @@ def begin(session: Session, person_id: int, version_id: int, *, now: datetime) -
 def read_some(
     session: Session, person_id: int, course_id: int, lessons: list[str], count: int, *, now: datetime
 ) -> None:
-    """Have the first lessons read, about one a day; the place is the one that comes next."""
+    """Mark the first lessons as read, one a day, and set the next one as current."""
     begun = now - BEGAN_BEFORE
     for n, lesson in enumerate(lessons[:count]):
         at = begun + LESSON_EVERY * n

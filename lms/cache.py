@@ -1,4 +1,4 @@
-"""What a process remembers of rows that never change."""
+"""Cache of a process for what never changes, such as a published version: the least used is dropped first."""
 
 from threading import Lock
 from typing import Any
@@ -7,14 +7,14 @@ from cachetools import LRUCache
 
 
 class Cache:
-    """Things remembered by their number, the least used forgotten first; safe between threads."""
+    """LRU cache by key; safe between threads."""
 
     def __init__(self, size: int) -> None:
         self._kept: LRUCache[Any, Any] = LRUCache(maxsize=size)
         self._lock = Lock()
 
     def get(self, key: Any) -> Any:
-        """What is remembered under this key, or nothing."""
+        """The cached value of this key, or None."""
         with self._lock:
             return self._kept.get(key)
 

@@ -129,7 +129,7 @@ def make_engine(url: str, **options: Any) -> Engine:
 
 
 def took_turn(sqlite: Any) -> bool:
-    """Begin to write as soon as the writer before is done; answers whether that came about in time.
+    """Retry BEGIN IMMEDIATE with short sleeps until the write lock is ours; False if it was not got in time.
 
     SQLite's own way of waiting sleeps longer and longer, up to a tenth of a second, while nobody writes.
     """
@@ -170,7 +170,7 @@ class Database:
         self._memory.clear()
 
     def cache(self, name: str, size: int = 4096) -> Cache:
-        """Room to remember rows that never change, by their number; what is not used for long is forgotten."""
+        """The LRU cache of this name, for rows that never change."""
         return self._memory.setdefault(name, Cache(size))
 
     @property

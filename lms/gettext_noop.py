@@ -1,4 +1,4 @@
-"""Marks sentences for translation where no web request is known: in rules."""
+"""gettext no-op: marks sentences of rules for extraction; the page that shows them translates."""
 
 
 def N_(text: str) -> str:  # noqa: N802  # the name by which Babel finds marked texts

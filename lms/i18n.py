@@ -1,4 +1,4 @@
-"""Words for people: marked for translation, and translated where a page asks for them."""
+"""i18n: gettext for pages, lazy texts, the language of a request and the direction of a script."""
 
 from functools import cache
 from typing import Any

@@ -1,4 +1,4 @@
-"""Files kept beside the database, named by their content, so that the same file is kept once and never changes."""
+"""Content-addressed file storage beside the database: the same file is kept once and never changes."""
 
 import hashlib
 import os

@@ -1,4 +1,4 @@
-"""One person alone at their own computer: a temporary installation on the loopback address, without a password.
+"""Single-user mode: a temporary installation for one person at their own computer, without a password.
 
 Whoever reaches it is signed in. So it exists in an application that was made for this (`config.Preview`) and nowhere
 else, answers this computer alone, and refuses what a browser asks under another name.

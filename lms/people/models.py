@@ -124,20 +124,3 @@ class OneTimeSecret(Base):
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]  # a newer one was made, or the password was set another way
-
-
-class SignInTry(Base):
-    """A failed try to sign in, kept for a short while to slow down guessing."""
-
-    __tablename__ = "sign_in_try"
-    __table_args__ = (
-        Index("ix_sign_in_try_account", "account", "at"),
-        Index("ix_sign_in_try_address", "address", "at"),
-        Index("ix_sign_in_try_at", "at"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    account: Mapped[str] = mapped_column(String(64))  # hash of the person, or of the name that nobody has
-    address: Mapped[str] = mapped_column(String(64))  # hash of the network address
-    device: Mapped[str | None] = mapped_column(String(64))  # the device, if this person signed in on it before
-    at: Mapped[datetime]

@@ -11,8 +11,8 @@ from lms import ids
 from lms.access import Grant, Role, Viewer
 from lms.errors import NotFound
 from lms.people import policy
-from lms.people.models import Administration, OneTimeSecret, Person, RoleGrant, SignInTry, Unit, UserSession
-from lms.people.rules import GUESS_WINDOW, SecretPurpose, is_open
+from lms.people.models import Administration, OneTimeSecret, Person, RoleGrant, Unit, UserSession
+from lms.people.rules import SecretPurpose, is_open
 
 
 @dataclass(frozen=True)
@@ -222,17 +222,6 @@ def secrets_open(session: Session, person_id: int, now: datetime) -> list[OneTim
             .order_by(OneTimeSecret.id)
         )
     )
-
-
-def limiting_try(session: Session, *where: ColumnElement[bool], limit: int, now: datetime) -> datetime | None:
-    """The moment of the try that filled a limit, counted backwards from now; none while there is room."""
-    return session.scalars(
-        select(SignInTry.at)
-        .where(*where, SignInTry.at > now - GUESS_WINDOW)
-        .order_by(SignInTry.at.desc(), SignInTry.id.desc())
-        .offset(limit - 1)
-        .limit(1)
-    ).first()
 
 
 def administration_uuid(session: Session, administration_id: int | None) -> str | None:

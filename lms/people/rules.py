@@ -4,7 +4,6 @@ import re
 import unicodedata
 from datetime import datetime, timedelta
 from enum import StrEnum
-from ipaddress import IPv6Address, ip_address, ip_network
 
 
 class AdministrationKind(StrEnum):
@@ -77,18 +76,10 @@ CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that reads like some
 CODE_LENGTH = 12  # 59 bits
 KEY_SHAPE = re.compile(r"[a-z0-9](?:[a-z0-9._-]{1,38})[a-z0-9]")
 
-GUESS_WINDOW = timedelta(minutes=15)
 GUESSES_ACCOUNT = 10  # failed tries at one account from devices that never signed in to it
 GUESSES_KNOWN_DEVICE = 10  # … from a device that did: counted apart, so strangers cannot lock a person out
 GUESSES_ADDRESS = 200  # failed tries from one address: a class of forty may mistype behind one router
 LETTERS_ACCOUNT = 3  # letters for a lost password to one account within the window
-
-
-def free_again_at(limiting: datetime | None, now: datetime) -> datetime | None:
-    """When the next try is let through, if not now; `limiting` is the try that filled the limit, counted backwards."""
-    if limiting is None or now - limiting >= GUESS_WINDOW:
-        return None
-    return limiting + GUESS_WINDOW
 
 
 def is_open(*, ended_at: datetime | None, seen_at: datetime, ends_at: datetime, now: datetime) -> bool:
@@ -156,17 +147,6 @@ def password_fault(password: str, *, username: str, name: str) -> PasswordFault 
     if low == name.casefold() or (len(username) >= OWN_NAME_LEAST and username.casefold() in low):
         return PasswordFault.OWN_NAME
     return None
-
-
-def network_of(address: str) -> str:
-    """What counts as one address: IPv4 as it is, of IPv6 the 64 bits that one household or office is given."""
-    try:
-        known = ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(known, IPv6Address):
-        return str(known.ipv4_mapped or ip_network((known, 64), strict=False))
-    return str(known)
 
 
 def is_telephone(text: str) -> bool:

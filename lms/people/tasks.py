@@ -5,11 +5,11 @@ from datetime import datetime
 from sqlalchemy import delete, or_
 from sqlalchemy.orm import Session
 
+from lms import rate_limits
 from lms.db import transaction
 from lms.jobs import every_minute
 from lms.people.models import OneTimeSecret, UserSession
 from lms.people.rules import KEPT_AFTERWARDS, SESSION_IDLE
-from lms.people.services.rate_limits import forget_old_tries
 
 
 @every_minute("people-cleanup")
@@ -22,7 +22,7 @@ def clean_up(now: datetime) -> None:
 
 def forget(session: Session, now: datetime) -> None:
     """Delete what has done its work; the audit chain keeps that it happened."""
-    forget_old_tries(session, now)
+    rate_limits.forget(session, now)
     long_ago = now - KEPT_AFTERWARDS
     session.execute(
         delete(UserSession).where(

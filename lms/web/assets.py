@@ -1,4 +1,4 @@
-"""Scripts, styles and marks of the design: gathered from the packages, named by content, compressed once."""
+"""Static assets (scripts, styles, icons): gathered from the packages, named by content, compressed once."""
 
 import gzip
 import hashlib

@@ -1,4 +1,4 @@
-"""What every answer carries: the content policy and its companions, and compression where it is safe."""
+"""Security headers of every answer, the content security policy among them, and compression where it is safe."""
 
 from collections.abc import Callable
 from typing import TypeVar

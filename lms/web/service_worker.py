@@ -1,4 +1,4 @@
-"""What a browser may keep: the worker that answers on a bad line, and the page of what is on this phone."""
+"""Service worker and offline pages: what a browser may keep, and the page of what is on this phone."""
 
 import hashlib
 from importlib.metadata import version

@@ -47,16 +47,6 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'active'"),
     )
     op.create_table(
-        "number_try",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("address", sa.String(length=64), nullable=False),
-        sa.Column("number", sa.String(length=64), nullable=False),
-        sa.Column("at", UtcMoment(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_number_try")),
-    )
-    op.create_index("ix_number_try_address", "number_try", ["address", "at"], unique=False)
-    op.create_index("ix_number_try_number", "number_try", ["number", "at"], unique=False)
-    op.create_table(
         "status_list",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=12), nullable=False),

@@ -60,17 +60,16 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_job_state"), "job", ["state"], unique=False)
     op.create_table(
-        "sign_in_try",
+        "rate_limit_try",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("account", sa.String(length=64), nullable=False),
-        sa.Column("address", sa.String(length=64), nullable=False),
-        sa.Column("device", sa.String(length=64), nullable=True),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("bucket", sa.String(length=64), nullable=False),
         sa.Column("at", UtcMoment(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_try")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rate_limit_try")),
     )
-    op.create_index("ix_sign_in_try_account", "sign_in_try", ["account", "at"], unique=False)
-    op.create_index("ix_sign_in_try_address", "sign_in_try", ["address", "at"], unique=False)
-    op.create_index("ix_sign_in_try_at", "sign_in_try", ["at"], unique=False)
+    op.create_index("ix_rate_limit_try_at", "rate_limit_try", ["at"], unique=False)
+    op.create_index("ix_rate_limit_try_bucket", "rate_limit_try", ["bucket", "at"], unique=False)
+    op.create_index(op.f("ix_rate_limit_try_uuid"), "rate_limit_try", ["uuid"], unique=False)
     op.create_table(
         "worker_beat",
         sa.Column("name", sa.String(), nullable=False),

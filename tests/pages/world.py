@@ -115,4 +115,4 @@ def ways_in(session: Session, made: World, now: datetime) -> None:
     made.values["link"], _at = make_link(session, other, SecretPurpose.RESET, actor_id=admin, now=now)
     stranger = rate_limits.Client(address="0" * 64)
     for _try in range(GUESSES_ACCOUNT):
-        rate_limits.count_try(session, "somebody", None, stranger, now=now)
+        rate_limits.count_password(session, "somebody", None, stranger, now=now)

@@ -18,10 +18,11 @@ from certificates.credentials.queries.held import Held
 from certificates.credentials.queries.lists import Registered
 from certificates.credentials.verification.report import CheckName, CheckState, Report
 from certificates.credentials.verification.verify import verify
-from certificates.register import queries, rate_limits
+from certificates.register import queries
 from certificates.register.forms import FileForm, NumberForm, show, typed
 from certificates.register.pages import answers, verification_report
 from certificates.register.pages.answers import Answer
+from certificates.register.rate_limits import count_number
 from certificates.register.views.blueprints import verifier as bp
 from certificates.register.views.files import asks_for_page, file_answer
 from lms import clock
@@ -29,6 +30,7 @@ from lms.access import public
 from lms.db import read_session, transaction
 from lms.errors import BadInput, NotFound
 from lms.i18n import _
+from lms.rate_limits import network_of, take_back
 
 TOKEN = "string(length=16)"  # noqa: S105  # how a link's 96 bits are written, not a secret
 KINDS = "any(json,jwt,png,svg,pdf)"
@@ -139,18 +141,18 @@ def answer_to_number(number: str, family_name: str) -> Answer:
     """What the register says of a number, to somebody who knows the name on the paper."""
     now = clock.now()
     with transaction() as session:
-        try_id = rate_limits.count_try(session, address=asker(), number=number, now=now)
+        try_id = count_number(session, address=requesting_network(), number=number, now=now)
     held = queries.by_number_and_name(read_session(), number, family_name)
     if held is None:
         return answers.unknown()
     with transaction() as session:
-        rate_limits.take_back(session, try_id)
+        take_back(session, try_id)
     return answers.of_standing(held, held_queries.earlier_versions(read_session(), held), now)
 
 
-def asker() -> str:
+def requesting_network() -> str:
     """Where a try comes from, as a keyed hash that nobody can turn back without the site's secret."""
-    network = rate_limits.network_of(request.remote_addr or "")
+    network = network_of(request.remote_addr or "")
     return hmac.new(current_app.config["SECRET_KEY"].encode(), network.encode(), hashlib.sha256).hexdigest()
 
 

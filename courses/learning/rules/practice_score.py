@@ -1,4 +1,4 @@
-"""How the checks of a practice quiz came out so far: told by the page alone, and kept by nobody."""
+"""Running score of a practice quiz, carried in `?so-far=`; it is not stored."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The ways in as the web takes them: a password, the link of a letter, the code of a slip."""
+"""Authentication of a request: by a password, by the link of a letter, by the code of a slip."""
 
 from datetime import datetime
 
@@ -19,7 +19,7 @@ def by_password(login: str, password: str) -> bool:
     now, name = clock.now(), normal_login(login)
     with transaction() as session:
         person = queries.person_by_login(session, name)
-        try_id = rate_limits.count_try(session, name, person, login_session.requesting_client(), now=now)
+        try_id = rate_limits.count_password(session, name, person, login_session.requesting_client(), now=now)
     kept = person.password_hash if person and person.closed_at is None else None
     if not password_hashing.fits(kept, password) or person is None or kept is None:
         return False
@@ -43,7 +43,7 @@ def by_code(login: str, code: str, password: str) -> None:
     """Set the password with the code of a slip, and sign in."""
     now, name = clock.now(), normal_login(login)
     with transaction() as session:
-        try_id = rate_limits.count_code_try(session, name, login_session.requesting_client(), now=now)
+        try_id = rate_limits.count_code(session, login_session.requesting_client(), now=now)
     with transaction() as session:
         person = queries.person_by_login(session, name)
         opened = secrets.redeem_code(session, person, normal_code(code), password, now=now)
@@ -56,7 +56,9 @@ def change_password(person_id: int, current: str, password: str) -> bool:
     now = clock.now()
     with transaction() as session:
         person = session.get_one(Person, person_id)
-        try_id = rate_limits.count_try(session, person.username, person, login_session.requesting_client(), now=now)
+        try_id = rate_limits.count_password(
+            session, person.username, person, login_session.requesting_client(), now=now
+        )
     if not password_hashing.fits(person.password_hash, current):
         return False
     with transaction() as session:

@@ -1,4 +1,4 @@
-"""Sessions as the web sees them: a cookie with a random token, and the viewer that it stands for."""
+"""Login sessions as the web sees them: a cookie with a random token, and the viewer that it stands for."""
 
 import hashlib
 import hmac
@@ -15,8 +15,9 @@ from lms import clock, ids
 from lms.access import Grant, Role, Viewer
 from lms.db import read_session, transaction
 from lms.people.models import Person, RoleGrant, UserSession
-from lms.people.rules import SEEN_EVERY, SESSION_LIFE, is_open, network_of
+from lms.people.rules import SEEN_EVERY, SESSION_LIFE, is_open
 from lms.people.services.rate_limits import Client
+from lms.rate_limits import network_of
 
 DEVICE_LIFE = 366 * 24 * 3600  # seconds
 PEOPLE_PER_DEVICE = 12  # a classroom's computer knows the last ones
@@ -135,7 +136,7 @@ def know_person(person_uuid: str) -> None:
 
 
 def requesting_client() -> Client:
-    """Who knocks; the address is kept as a keyed hash, which nobody can turn back without the site's secret."""
+    """The client of this request for rate limits; its network is a hash keyed with the secret of the site."""
     network = network_of(request.remote_addr or "")
     key = current_app.config["SECRET_KEY"].encode()
     device, people = known_device()

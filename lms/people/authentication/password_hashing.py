@@ -1,4 +1,4 @@
-"""How passwords are kept: argon2id, with a cost that a small server bears."""
+"""Password hashing, how passwords are kept: argon2id, with a cost that a small server bears."""
 
 import secrets
 

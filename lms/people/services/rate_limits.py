@@ -1,33 +1,28 @@
-"""Limits on guessing: each try is counted before it is judged, and taken back when it was right.
+"""Rate limits for sign-in, codes and letters: each try is counted before it is judged, and taken back if right.
 
 Tries from a device on which the person signed in before are counted apart, after OWASP's "Slow down online guessing
 attacks with device cookies": strangers can use up the tries of strangers, never those of the person's own device.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete
 from sqlalchemy.orm import Session
 
 from lms import ids
 from lms.errors import TooMany
 from lms.i18n import _, ngettext
-from lms.people import queries
-from lms.people.models import Person, SignInTry
-from lms.people.rules import (
-    GUESS_WINDOW,
-    GUESSES_ACCOUNT,
-    GUESSES_ADDRESS,
-    GUESSES_KNOWN_DEVICE,
-    LETTERS_ACCOUNT,
-    free_again_at,
-)
+from lms.people.models import Person
+from lms.people.rules import GUESSES_ACCOUNT, GUESSES_ADDRESS, GUESSES_KNOWN_DEVICE, LETTERS_ACCOUNT
+from lms.rate_limits import RateLimit, bucket, count_try, seconds_to_wait, take_back
+
+__all__ = ["Client", "count_code", "count_letter", "count_password", "take_back"]
 
 
 @dataclass(frozen=True)
 class Client:
-    """Who knocks, as far as the network tells: a hash of the address, and the device with the people it knows."""
+    """The client for rate limiting: a hash of its network, and its device with the people whom it knows."""
 
     address: str
     device: str | None = None
@@ -43,55 +38,40 @@ def account_of(login: str, person: Person | None) -> str:
     return ids.digest(f"person {person.uuid}" if person else f"login {login}")
 
 
-def count_try(session: Session, login: str, person: Person | None, asker: Client, *, now: datetime) -> int:
-    """Count a try to guess a password, or refuse it unread; answers the try, to take back when it was right."""
-    account, device = account_of(login, person), asker.known_device(person)
-    same_device = SignInTry.device == device if device else SignInTry.device.is_(None)
-    limit = GUESSES_KNOWN_DEVICE if device else GUESSES_ACCOUNT
-    _refuse_if_full(session, SignInTry.address == asker.address, limit=GUESSES_ADDRESS, now=now)
-    _refuse_if_full(session, SignInTry.account == account, same_device, limit=limit, now=now)
-    return _note(session, account, asker.address, device, now)
+def by_address(client: Client) -> RateLimit:
+    """The limit of one network."""
+    return RateLimit(bucket("sign-in address", client.address), GUESSES_ADDRESS)
 
 
-def count_code_try(session: Session, login: str, asker: Client, *, now: datetime) -> int:
+def count_password(session: Session, login: str, person: Person | None, client: Client, *, now: datetime) -> str:
+    """Count a guess at a password, or refuse it unread; answers the try, to take back when it was right."""
+    device = client.known_device(person)
+    own = bucket("sign-in account", account_of(login, person), device or "")
+    limits = (by_address(client), RateLimit(own, GUESSES_KNOWN_DEVICE if device else GUESSES_ACCOUNT))
+    _refuse_if_full(session, limits, now)
+    return count_try(session, [limit.bucket for limit in limits], now=now)
+
+
+def count_code(session: Session, client: Client, *, now: datetime) -> str:
     """Count a try at a one-time code, by address alone: too long to guess, so that nobody can block a newcomer."""
-    _refuse_if_full(session, SignInTry.address == asker.address, limit=GUESSES_ADDRESS, now=now)
-    return _note(session, ids.digest(f"code {login}"), asker.address, None, now)
+    _refuse_if_full(session, [by_address(client)], now)
+    return count_try(session, [by_address(client).bucket], now=now)
 
 
-def count_letter(session: Session, login: str, asker: Client, *, now: datetime) -> bool:
+def count_letter(session: Session, login: str, client: Client, *, now: datetime) -> bool:
     """Count a wish for a letter; answers whether this account may have one more for now."""
-    account = ids.digest(f"letter {login}")
-    _refuse_if_full(session, SignInTry.address == asker.address, limit=GUESSES_ADDRESS, now=now)
-    full = queries.limiting_try(session, SignInTry.account == account, limit=LETTERS_ACCOUNT, now=now)
-    _note(session, account, asker.address, None, now)
-    return full is None
+    _refuse_if_full(session, [by_address(client)], now)
+    letters = RateLimit(bucket("letter", login), LETTERS_ACCOUNT)
+    is_full = seconds_to_wait(session, [letters], now=now) is not None
+    count_try(session, [by_address(client).bucket, letters.bucket], now=now)
+    return not is_full
 
 
-def take_back(session: Session, try_id: int) -> None:
-    """The try was right: it no longer counts."""
-    session.execute(delete(SignInTry).where(SignInTry.id == try_id))
-
-
-def forget_old_tries(session: Session, now: datetime) -> None:
-    """Tries outside the window mean nothing any more."""
-    session.execute(delete(SignInTry).where(SignInTry.at <= now - GUESS_WINDOW))
-
-
-def _note(session: Session, account: str, address: str, device: str | None, now: datetime) -> int:
-    """Write the try down."""
-    row = SignInTry(account=account, address=address, device=device, at=now)
-    session.add(row)
-    session.flush()
-    return row.id
-
-
-def _refuse_if_full(session: Session, *where: ColumnElement[bool], limit: int, now: datetime) -> None:
-    """Refuse when the limit is filled, with words that say until when."""
-    free_at = free_again_at(queries.limiting_try(session, *where, limit=limit, now=now), now)
-    if free_at is None:
+def _refuse_if_full(session: Session, limits: Sequence[RateLimit], now: datetime) -> None:
+    """Refuse when a limit is filled, with words that say until when."""
+    seconds = seconds_to_wait(session, limits, now=now)
+    if seconds is None:
         return
-    seconds = max(1, int((free_at - now).total_seconds()) + 1)
     minutes = -(-seconds // 60)
     waiting = ngettext("Wait %(num)s minute, then try again.", "Wait %(num)s minutes, then try again.", minutes)
     words = _("There were too many tries. Nothing is locked for ever.")

@@ -77,13 +77,13 @@ def test_right_answers_do_not_use_up_the_tries(client, held):
 def test_old_tries_are_forgotten(session, client, held, time):
     from sqlalchemy import func, select
 
-    from certificates.register.models import NumberTry
+    from lms.rate_limits import RateLimitTry, forget
 
     number(client, held.credential.number, "Smith")
     time.go_on(minutes=30)
     end_read_session()
-    rate_limits.forget(time.now)
-    assert session.scalars(select(func.count()).select_from(NumberTry)).one() == 0
+    forget(session, time.now)
+    assert session.scalars(select(func.count()).select_from(RateLimitTry)).one() == 0
 
 
 def test_somebody_elses_number_does_not_help(session, client, held, course, place):

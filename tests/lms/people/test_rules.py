@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from lms.people import rules
-from lms.people.rules import GUESS_WINDOW, SESSION_IDLE, PasswordFault, SecretState
+from lms.people.rules import SESSION_IDLE, PasswordFault, SecretState
 from tests.builders.people import NOW
 
 
@@ -84,26 +84,6 @@ def test_a_secret_is_open_until_used_ended_or_expired(used, ended, left, state):
 )
 def test_a_session_is_open_until_ended_idle_or_old(ended, idle, left, is_open):
     assert rules.is_open(ended_at=ended, seen_at=NOW - idle, ends_at=NOW + left, now=NOW) == is_open
-
-
-def test_the_try_that_filled_the_limit_holds_the_next_one_back_for_one_window():
-    assert rules.free_again_at(None, NOW) is None
-    assert rules.free_again_at(NOW - GUESS_WINDOW, NOW) is None
-    assert rules.free_again_at(NOW - timedelta(minutes=5), NOW) == NOW + GUESS_WINDOW - timedelta(minutes=5)
-
-
-@pytest.mark.parametrize(
-    ("address", "network"),
-    [
-        ("203.0.113.9", "203.0.113.9"),
-        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
-        ("::ffff:203.0.113.9", "203.0.113.9"),
-        ("", ""),
-        ("unix", "unix"),
-    ],
-)
-def test_one_household_counts_as_one_address(address, network):
-    assert rules.network_of(address) == network
 
 
 @pytest.mark.parametrize(

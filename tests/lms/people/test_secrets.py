@@ -9,9 +9,10 @@ from lms import audit
 from lms.errors import BadInput, RuleBroken
 from lms.people import queries, tasks
 from lms.people.authentication import password_hashing
-from lms.people.models import OneTimeSecret, SignInTry, UserSession
-from lms.people.rules import CODE_LENGTH, CODE_LETTERS, GUESS_WINDOW, SECRET_LIFE, SecretPurpose
+from lms.people.models import OneTimeSecret, UserSession
+from lms.people.rules import CODE_LENGTH, CODE_LETTERS, SECRET_LIFE, SecretPurpose
 from lms.people.services import rate_limits, secrets, sessions
+from lms.rate_limits import WINDOW, RateLimitTry, count_try
 from tests.builders import people as make
 from tests.builders.people import NOW
 
@@ -181,15 +182,15 @@ def test_what_has_done_its_work_is_forgotten_and_the_rest_kept(session, person):
     old, recent = NOW - timedelta(days=120), NOW - timedelta(days=1)
     for moment in (old, recent):
         sessions.begin_session(session, person, device=str(moment), now=moment)
-        session.add(SignInTry(account="a", address="b", device=None, at=moment))
+        count_try(session, ["a"], now=moment)
     code(session, person, now=old)
     code(session, person, now=recent)
-    session.add(SignInTry(account="a", address="b", device=None, at=NOW - GUESS_WINDOW + timedelta(seconds=1)))
+    count_try(session, ["a"], now=NOW - WINDOW + timedelta(seconds=1))
     tasks.forget(session, NOW)
     session.expire_all()
     assert [row.device for row in session.scalars(select(UserSession))] == [str(recent)]
     assert [row.made_at for row in session.scalars(select(OneTimeSecret))] == [recent]
-    assert len(session.scalars(select(SignInTry)).all()) == 1
+    assert len(session.scalars(select(RateLimitTry)).all()) == 1
 
 
 def test_an_asker_knows_its_device_only_for_those_who_signed_in_on_it(session, person):
