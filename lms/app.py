@@ -9,13 +9,14 @@ import structlog
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from lms import access, audit, db, schema, waking
+from lms import access, db, schema, waking
 from lms.db import Database
+from lms.events import bus_of
 from lms.manifest import EXTENSION, Package, combined, composition
 from lms.people.authentication import login_session
 from lms.web import assets, headers
 
-PACKAGES = ("lms.people", "lms.web", "lms.operating", "courses", "assessments", "certificates")
+PACKAGES = ("lms.audit", "lms.people", "lms.web", "lms.operating", "courses", "assessments", "certificates")
 LARGEST_FORM = 2 * 1024 * 1024  # bytes; views that take files raise it for themselves
 
 
@@ -74,8 +75,9 @@ def create_app(
         set_up(app)
     for blueprint in found.blueprints:
         app.register_blueprint(blueprint)
+    bus = bus_of(app)
     for kind, listener in found.listeners:
-        audit.listen(kind, listener)
+        bus.listen(kind, listener)
     assets.init(app, found.static_folders)
     app.before_request(headers.refuse_nul)
     app.before_request(access.gate)

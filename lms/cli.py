@@ -11,9 +11,11 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 import config
-from lms import waking
+from lms import clock, waking
 from lms.app import create_app, manifests
+from lms.audit.tasks import seal
 from lms.errors import NotFound, RuleBroken
+from lms.events import bus_of
 from lms.manifest import combined
 
 
@@ -23,7 +25,7 @@ class LmsGroup(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; what a person can mend is a sentence, never a trace."""
         try:
-            result = super().invoke(ctx)
+            result = self._sealed(ctx)
         except (RuleBroken, config.SettingsFault) as fault:
             click.echo(f"lms: {fault}", err=True)
         except NotFound:
@@ -37,6 +39,14 @@ class LmsGroup(click.Group):
         else:
             return result
         raise click.exceptions.Exit(1)
+
+    def _sealed(self, ctx: click.Context) -> Any:
+        """Run the command, and seal what it wrote to the audit trail, however it ends."""
+        try:
+            return super().invoke(ctx)
+        finally:
+            if isinstance(ctx.obj, _Application):
+                ctx.obj.seal()
 
 
 @click.group(cls=LmsGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -69,6 +79,12 @@ class _Application:
                 settings.become_demonstration()
             self.app = create_app(settings, queue=queue)
         return self.app
+
+    def seal(self) -> None:
+        """Seal what this process wrote to the audit trail, so that nothing of it waits for a worker."""
+        if self.app is not None and bus_of(self.app).used:
+            with self.app.app_context():
+                seal(clock.now())
 
     @contextmanager
     def apart(self, folder: Path, port: int) -> Iterator[Flask]:

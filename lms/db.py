@@ -54,7 +54,6 @@ SQLITE_PRAGMAS = (
     "cache_size=-20000",
     "temp_store=MEMORY",
 )
-AUDIT_LOCK = 7_301_966  # the number under which PostgreSQL serialises writers of the audit chain
 
 
 class UtcMoment(TypeDecorator[datetime]):
@@ -198,11 +197,6 @@ class Database:
         for call in waiting:
             call()
 
-    def lock_audit_chain(self, session: Session) -> None:
-        """Let one writer at a time extend the audit chain; SQLite has one writer anyway."""
-        if not self.sqlite:
-            session.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": AUDIT_LOCK})
-
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
@@ -234,6 +228,15 @@ def insert_many(session: Session, model: type[Base], rows: Sequence[Mapping[str,
     """Insert many rows of a table at once, without making objects of them."""
     session.flush()
     session.execute(insert(cast(Table, model.__table__)), list(rows))
+
+
+def lock(session: Session, name: str) -> None:
+    """Advisory lock: of all transactions that ask for this name, one goes on at a time, until its commit.
+
+    It holds up nobody else. SQLite has one writer anyway, and needs none. Taken late, it is held for a short time.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name})
 
 
 def end_read_session(_error: BaseException | None = None) -> None:

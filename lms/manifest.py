@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 import click
 from flask import Blueprint, Flask, current_app
 
-from lms.audit import Event, Listener
+from lms.events import Event, Listener
 from lms.ports import (
     DemoPart,
     HealthCheck,

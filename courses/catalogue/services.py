@@ -20,7 +20,7 @@ from courses.catalogue.rendering.lesson_html import PAGE, Page, render, words_as
 from courses.catalogue.rendering.search_entries import make_entries
 from courses.events import CourseVersionPublished
 from courses.ports import ASSESSMENTS, LoadedVersion, Problem, StoredPicture, Translated
-from lms import audit, ids, storage
+from lms import events, ids, storage
 from lms.errors import NotFound, RuleBroken
 
 Pictures = dict[str, Mapping[str, StoredPicture]]  # by language, "" the course's own, then by name
@@ -99,7 +99,7 @@ def _tell(
     ASSESSMENTS.provider().questions.load(session, bundle.files, loaded, actor_id=actor_id, now=now)
     subject = f"course:{version.course_id}"
     happened = CourseVersionPublished(subject=subject, actor_id=actor_id, at=now, no=version.no, hash=version.hash)
-    audit.record(session, happened)
+    events.publish(session, happened)
 
 
 def _new_course(session: Session, slug: str) -> Course:

@@ -115,14 +115,15 @@ def done_by(session: Session, person_id: int, course_ids: Collection[int]) -> di
     return {course_id: frozenset(found[course_id]) for course_id in course_ids}
 
 
-def enrolment_of(session: Session, person_id: int, course_id: int) -> Enrolment | None:
-    """The enrolment of a person in a course that counts: the latest."""
-    return session.scalars(
+def enrolment_of(session: Session, person_id: int, course_id: int, *, lock: bool = False) -> Enrolment | None:
+    """The enrolment of a person in a course that counts: the latest; locked, no other writes progress on it now."""
+    query = (
         select(Enrolment)
         .where(Enrolment.person_id == person_id, Enrolment.course_id == course_id)
         .order_by(Enrolment.id.desc())
         .limit(1)
-    ).first()
+    )
+    return session.scalars(query.with_for_update(key_share=True) if lock else query).first()
 
 
 def versions_taken(session: Session, course_ids: Collection[int]) -> set[int]:

@@ -10,7 +10,7 @@ from courses.events import CourseCompleted, PersonEnrolled
 from courses.learning import queries
 from courses.learning.models import CardUse, Enrolment, LessonRead, LessonVisit, StepDone
 from courses.learning.rules.progress import is_complete
-from lms import audit
+from lms import events
 from lms.errors import NotFound, RuleBroken
 
 
@@ -38,7 +38,7 @@ def enrol(session: Session, person_id: int, version_id: int, *, now: datetime) -
         course_id=version.course_id,
         course_version_id=version.id,
     )
-    audit.record(session, happened)
+    events.publish(session, happened)
     return made
 
 
@@ -65,12 +65,13 @@ def record_completion(session: Session, person_id: int, course_id: int, step: st
 
 def _add(session: Session, row: LessonRead | StepDone, name: str) -> bool:
     """Append a row of progress if its step is not done yet; the last one of all completes the course."""
+    # locked before anything is read: of two steps at once, one must see the other, or neither completes the course
+    enrolment = queries.enrolment_of(session, row.person_id, row.course_id, lock=True)
     done = queries.done_by(session, row.person_id, [row.course_id])[row.course_id]
     if name in done:
         return False
     session.add(row)
     session.flush()
-    enrolment = queries.enrolment_of(session, row.person_id, row.course_id)
     if enrolment is None:
         return True
     steps = queries.all_steps(session, enrolment.course_version_id)
@@ -82,7 +83,7 @@ def _add(session: Session, row: LessonRead | StepDone, name: str) -> bool:
             course_id=row.course_id,
             course_version_id=enrolment.course_version_id,
         )
-        audit.record(session, happened)
+        events.publish(session, happened)
     return True
 
 

@@ -7,10 +7,11 @@ from typing import Any
 import click
 from flask import Flask, current_app
 
-from lms import audit, clock, jobs, schema
+from lms import clock, jobs, schema
 from lms.app import demand_ready
+from lms.audit.tasks import seal
 from lms.commands import HELP, Failed, as_json, in_app
-from lms.db import database, read_session
+from lms.db import database
 from lms.operating import backup as backups
 from lms.operating import demonstration, doctor, serving
 from lms.operating import restore as restoring
@@ -28,27 +29,6 @@ def db_upgrade() -> None:
     """Bring the database to this version."""
     schema.upgrade(database().engine, current_app.config["DATABASE_URL"])
     click.echo("The database is of this version.")
-
-
-@click.group("audit", context_settings=HELP)
-def audit_group() -> None:
-    """The record of what happened."""
-
-
-@audit_group.command("verify")
-@click.option("--json", "json_wanted", is_flag=True, help="Print one JSON document.")
-@in_app()
-def audit_verify(json_wanted: bool) -> None:
-    """Check the chain; says the first broken entry."""
-    report = audit.verify_chain(read_session())
-    if json_wanted:
-        as_json({"entries": report.entries, "broken": report.broken_id, "reason": report.reason, "last": report.last})
-    elif report.broken_id is None:
-        click.echo(f"The chain holds: {report.entries} entries. The last has the hash {report.last}")
-    else:
-        click.echo(f"The chain breaks at entry {report.broken_id}: {report.reason}.")
-    if report.broken_id is not None:
-        raise Failed
 
 
 @click.command("serve", context_settings=HELP)
@@ -107,6 +87,7 @@ def ready_demonstration(app: Flask) -> list[str]:
     with app.app_context():
         jobs.beat(clock.now())
         jobs.run_due(clock.now())
+        seal(clock.now())
         return demonstration.who_can_sign_in(content, app.config["SITE_URL"])
 
 
@@ -159,4 +140,4 @@ def restore(file: Path) -> None:
             click.echo(f"{name.upper()} was {manifest[name] or 'not set'} there; here it is {here}.")
 
 
-COMMANDS: tuple[click.Command, ...] = (db_group, audit_group, serve, work, demo, doctor_command, backup, restore)
+COMMANDS: tuple[click.Command, ...] = (db_group, serve, work, demo, doctor_command, backup, restore)

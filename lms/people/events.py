@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from lms.audit import Event
+from lms.events import Event
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -34,11 +34,26 @@ def upgrade() -> None:
         sa.Column("subject", sa.String(), nullable=False),
         sa.Column("actor_id", sa.Integer(), nullable=True),
         sa.Column("data", Json, nullable=False),
-        sa.Column("previous", sa.String(), nullable=False),
-        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=True),
+        sa.Column("previous", sa.String(), nullable=True),
+        sa.Column("hash", sa.String(), nullable=True),
+        sa.CheckConstraint(
+            "(seq IS NULL AND previous IS NULL AND hash IS NULL)"
+            " OR (seq > 0 AND previous IS NOT NULL AND hash IS NOT NULL)",
+            name=op.f("ck_audit_entry_seal"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entry")),
         sa.UniqueConstraint("hash", name=op.f("uq_audit_entry_hash")),
         sa.UniqueConstraint("previous", name=op.f("uq_audit_entry_previous")),
+        sa.UniqueConstraint("seq", name=op.f("uq_audit_entry_seq")),
+    )
+    op.create_index(
+        "ix_audit_entry_unsealed",
+        "audit_entry",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("seq IS NULL"),
+        postgresql_where=sa.text("seq IS NULL"),
     )
     op.create_index(op.f("ix_audit_entry_subject"), "audit_entry", ["subject"], unique=False)
     op.create_table(

@@ -23,7 +23,7 @@ from assessments.exams.queries.attempts import COUNTED, newest_results
 from assessments.exams.queries.late import late_steps
 from assessments.exams.rules.states import AttemptState
 from assessments.exams.services.grading import publish_result
-from lms import audit
+from lms import events
 from lms.access import Viewer
 from lms.errors import BadInput, Conflict, RuleBroken
 from lms.i18n import _
@@ -58,7 +58,7 @@ def decide_late(
     )
     if accept:
         _count_late(session, waiting, actor_id=actor.id, now=now)
-    audit.record(
+    events.publish(
         session,
         LateAnswersDecided(
             subject=f"attempt:{attempt.id}",
@@ -146,7 +146,7 @@ def grant_time(
     ).one_or_none()
     if running is not None and running.deadline_at is not None:
         running.deadline_at += extra
-    audit.record(
+    events.publish(
         session,
         ExtraTimeGranted(
             subject=f"person:{person_id}",
@@ -197,7 +197,7 @@ def set_cut_score(
     )
     session.add(cut)
     session.flush()
-    audit.record(
+    events.publish(
         session,
         CutScoreSet(
             subject=f"exam:{exam_id}",

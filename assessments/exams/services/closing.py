@@ -12,7 +12,7 @@ from assessments.exams.queries.attempts import AskedQuestion, questions
 from assessments.exams.rules.receipt import AnswerLine, answers_hash
 from assessments.exams.rules.states import AttemptState
 from assessments.exams.rules.timing import is_late
-from lms import audit
+from lms import events
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def _close(
     if done is None:
         session.refresh(attempt)
         return False
-    audit.record(
+    events.publish(
         session,
         AttemptClosed(
             subject=f"attempt:{attempt.id}",

@@ -15,7 +15,7 @@ from assessments.exams.rules.states import AttemptState
 from assessments.items.definitions import Stored, definitions
 from assessments.items.registry import kind
 from courses.api import record_completion
-from lms import audit
+from lms import events
 from lms.db import insert_many
 
 CLOSED_TO_PUBLISHED = (
@@ -76,7 +76,7 @@ def publish_result(
     before = newest_results(session, [attempt.id]).get(attempt.id)
     result = _result(session, attempt, paper, fractions, before, reason=reason, now=now)
     exam = exam_by_version_id(session, attempt.exam_version_id)
-    audit.record(
+    events.publish(
         session,
         ResultPublished(
             subject=f"attempt:{attempt.id}",
@@ -132,7 +132,7 @@ def _result(
 
 def _tell_passed(session: Session, attempt: Attempt, exam: ExamInForce, result: Result, *, now: datetime) -> None:
     cut = session.get_one(CutScore, attempt.cut_score_id)
-    audit.record(
+    events.publish(
         session,
         ExamPassed(
             subject=f"attempt:{attempt.id}",

@@ -26,7 +26,7 @@ from assessments.items.models import Item as StoredItem
 from assessments.items.shown import as_shown
 from assessments.items.translated import key_of_words, same_in, with_words
 from courses.api import CourseFacts, LoadedVersion, Mention, Problem, StoredPicture
-from lms import audit, ids
+from lms import events, ids
 from lms.text.markup import inline_html, to_html
 
 OURS = ("questions/", "figures/", "exams.yaml")
@@ -249,7 +249,7 @@ def keep_exam(
     )
     session.add(made)
     session.flush()
-    audit.record(
+    events.publish(
         session,
         ExamVersionPublished(
             subject=f"exam:{exam.id}",

@@ -15,7 +15,7 @@ from assessments.exams.rules.admission import Refusal, RefusalReason, may_start
 from assessments.exams.rules.paper import draw_paper
 from assessments.exams.rules.states import AttemptState
 from assessments.exams.rules.timing import deadline
-from lms import audit, ids
+from lms import events, ids
 from lms.db import insert_many
 from lms.errors import Conflict, RuleBroken
 from lms.i18n import _
@@ -49,7 +49,7 @@ def start_attempt(session: Session, exam: ExamInForce, person_id: int, *, seed: 
         attempt = _freeze(session, exam, person_id, number=len(found) + 1, seed=seed, now=now)
     except IntegrityError as fault:  # pressed twice: the other request was faster
         return _started_meanwhile(session, exam.exam_id, person_id, fault)
-    audit.record(
+    events.publish(
         session,
         AttemptStarted(
             subject=f"attempt:{attempt.id}", actor_id=person_id, at=now, exam_id=exam.exam_id, number=attempt.no

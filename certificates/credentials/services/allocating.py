@@ -1,4 +1,8 @@
-"""What is drawn at random for a credential: its number, and its place in a status list."""
+"""What is drawn at random for a credential: its number, and its place in a status list.
+
+Both are drawn under a lock of their own, until the commit, so that none is given out twice; it holds up other issuing
+and nothing else.
+"""
 
 import secrets
 from collections.abc import Callable
@@ -10,7 +14,9 @@ from sqlalchemy.orm import Session
 from certificates.credentials.issuing.numbers import NUMBERS, number_for
 from certificates.credentials.models import Credential, CredentialVersion, StatusList
 from certificates.credentials.signing.status_list import ENTRIES
+from lms.db import lock
 
+ISSUING = "issuing"  # the lock of whoever gives out numbers and places
 FULL = ENTRIES // 2  # beyond it a free place is found too seldom, and the crowd of the next list is large enough
 
 Draw = Callable[[int], int]  # a number from 0 to below its argument
@@ -18,6 +24,7 @@ Draw = Callable[[int], int]  # a number from 0 to below its argument
 
 def new_number(session: Session, draw: Draw = secrets.randbelow) -> str:
     """A certificate number that nobody has."""
+    lock(session, ISSUING)
     while True:
         number = number_for(draw(NUMBERS))
         if session.scalars(select(Credential.id).where(Credential.number == number)).first() is None:
@@ -26,6 +33,7 @@ def new_number(session: Session, draw: Draw = secrets.randbelow) -> str:
 
 def take_place(session: Session, *, now: datetime, draw: Draw = secrets.randbelow) -> tuple[StatusList, int]:
     """A free place in the list that is being filled; a list that is half full is followed by a new one."""
+    lock(session, ISSUING)
     row = session.scalars(
         select(StatusList).where(StatusList.entries < FULL).order_by(StatusList.id.desc()).limit(1).with_for_update()
     ).first()

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from assessments.api import passed_exams
@@ -15,7 +16,7 @@ from certificates.credentials.models import Achievement, Claim, Credential
 from certificates.credentials.queries.held import credentials_held, open_claims
 from certificates.events import CertificateEarned
 from courses.api import taken_by, version_titles
-from lms import audit, ids
+from lms import events, ids
 from lms.db import database
 from lms.errors import NotFound
 from lms.i18n import N_
@@ -75,9 +76,14 @@ def take_up(session: Session, earned: Earned, *, now: datetime) -> Claim | None:
         draft_name="",
         draft_local_name="",
     )
-    session.add(claim)
-    session.flush()
-    audit.record(
+    try:
+        with session.begin_nested():
+            session.add(claim)
+    except IntegrityError:  # two results passed at the same moment: the other was faster
+        if not holds_already(session, earned.person_id, achievement.course_id, now):
+            raise
+        return None
+    events.publish(
         session,
         CertificateEarned(
             subject=f"claim:{claim.id}",

@@ -26,7 +26,7 @@ from certificates.credentials.services.allocating import new_number, take_place
 from certificates.credentials.services.naming import Names
 from certificates.credentials.verification import validation
 from certificates.events import NameConfirmed, NameCorrected
-from lms import audit, ids
+from lms import events, ids
 from lms.errors import BadInput, Conflict, RuleBroken
 from lms.i18n import _
 from lms.people.api import person_of
@@ -61,8 +61,7 @@ def confirm_name(
     )
     session.add(credential)
     session.flush()
-    # recorded first: the chain lets one writer at a time go on, so places and the issuer are never taken twice
-    audit.record(
+    events.publish(
         session,
         NameConfirmed(subject=f"credential:{credential.id}", actor_id=by_id, at=now, person_id=claim.person_id),
     )
@@ -86,7 +85,7 @@ def reissue(
         raise BadInput("name", _("The name is written like this already."))
     if len(reason.strip()) < SHORTEST_REASON:
         raise BadInput("reason", _("Say in a few words why the name is corrected."))
-    audit.record(
+    events.publish(
         session,
         NameCorrected(
             subject=f"credential:{held.credential.id}",
@@ -116,7 +115,10 @@ def valid_until(achievement: Achievement, earned_at: datetime) -> datetime | Non
 
 
 def fix_issuer(session: Session, did: str, now: datetime) -> None:
-    """The first certificate fixes the name of the issuer; another name is refused ever after."""
+    """The first certificate fixes the name of the issuer; another name is refused ever after.
+
+    The first has drawn its number before, so no other issues until it is committed.
+    """
     before = issued_under(session)
     check_unchanged(did, before)
     if before is None:

@@ -9,7 +9,7 @@ from certificates.credentials.lifecycle import REVOCATIONS, Change, StatusReason
 from certificates.credentials.models import Credential, CredentialVersion, StatusChange, StatusList
 from certificates.credentials.queries.held import changes_of
 from certificates.events import CredentialRevoked, VisibilityChosen
-from lms import audit
+from lms import events
 from lms.errors import BadInput, RuleBroken
 from lms.i18n import _
 
@@ -40,7 +40,7 @@ def revoke(
         raise RuleBroken(_("This certificate is revoked already."))
     for version in standing:
         add_change(session, version.id, Change.REVOKED, reason=reason, words=words, actor_id=actor_id, now=now)
-        audit.record(
+        events.publish(
             session,
             CredentialRevoked(
                 subject=f"credential:{credential.id}",
@@ -82,7 +82,7 @@ def choose_visibility(
     if before is after:
         return
     credential.visibility = after
-    audit.record(
+    events.publish(
         session,
         VisibilityChosen(
             subject=f"credential:{credential.id}", actor_id=by_id, at=now, before=before.value, after=after.value

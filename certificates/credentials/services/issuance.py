@@ -29,7 +29,7 @@ from certificates.credentials.signing.keys import Signer
 from certificates.credentials.verification.trust import digest
 from certificates.documents import badge, certificate_pdf
 from certificates.events import CredentialIssued, CredentialReplaced
-from lms import audit, storage
+from lms import events, storage
 
 
 @dataclass(frozen=True)
@@ -112,10 +112,11 @@ def keep(session: Session, version_id: int, files: Made, *, now: datetime) -> bo
     ).one_or_none()
     if kept is None:
         return False
-    credential = session.get_one(Credential, kept.credential_id)
+    # a revocation of the same moment comes before or after, never in the middle
+    credential = session.get_one(Credential, kept.credential_id, with_for_update={"key_share": True})
     replace_earlier(session, credential, kept.no, now=now)
     add_change(session, version_id, Change.ISSUED, actor_id=None, now=now)
-    audit.record(
+    events.publish(
         session,
         CredentialIssued(
             subject=f"credential:{credential.id}",
@@ -142,7 +143,7 @@ def replace_earlier(session: Session, credential: Credential, no: int, *, now: d
     ).all()
     for version in earlier:
         add_change(session, version.id, Change.REPLACED, reason=StatusReason.NAME_CORRECTED, actor_id=None, now=now)
-        audit.record(
+        events.publish(
             session,
             CredentialReplaced(subject=f"credential:{credential.id}", actor_id=None, at=now, version=version.no),
         )

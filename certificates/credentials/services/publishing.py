@@ -14,7 +14,7 @@ from certificates.credentials.signing import status_list
 from certificates.credentials.signing.keys import Signer
 from certificates.credentials.verification.trust import digest
 from certificates.events import StatusListPublished
-from lms import audit
+from lms import events
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def keep_published(session: Session, draft: Draft, text: str, *, now: datetime) 
     ).one_or_none()
     if kept is None:
         return False
-    audit.record(
+    events.publish(
         session,
         StatusListPublished(
             subject=f"status-list:{draft.list_id}",

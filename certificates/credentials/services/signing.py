@@ -10,7 +10,7 @@ from certificates.credentials.models import IssuerKey
 from certificates.credentials.queries.keys import active_key, public_half
 from certificates.credentials.signing.keys import KeyKind, KeyPair, PublicKey, open_pair
 from certificates.events import IssuerKeyMade
-from lms import audit
+from lms import events
 from lms.errors import RuleBroken
 
 
@@ -32,7 +32,7 @@ def register_key(session: Session, public: PublicKey, *, now: datetime) -> Issue
     )
     session.add(row)
     session.flush()
-    audit.record(
+    events.publish(
         session,
         IssuerKeyMade(subject=f"issuer-key:{row.id}", actor_id=None, at=now, kind=public.kind, key=public.name),
     )

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from lms import audit, ids
+from lms import events, ids
 from lms.access import Permission, Viewer
 from lms.errors import BadInput, Conflict, RuleBroken
 from lms.i18n import _
@@ -62,7 +62,7 @@ def make_person(
         administration_id=row.administration_id,
         unit_id=row.unit_id,
     )
-    audit.record(session, happened)
+    events.publish(session, happened)
     return row
 
 
@@ -87,7 +87,7 @@ def change_person(session: Session, person: Person, draft: PersonDraft, *, by: V
         before={name: before[name] for name in changed if name not in PERSONAL},
         after={name: after[name] for name in changed if name not in PERSONAL},
     )
-    audit.record(session, happened)
+    events.publish(session, happened)
 
 
 def close_person(session: Session, person: Person, *, by: Viewer, now: datetime) -> None:
@@ -103,7 +103,7 @@ def close_person(session: Session, person: Person, *, by: Viewer, now: datetime)
     end_secrets(session, person.id, now=now)
     person.closed_at, person.password_hash = now, None
     session.flush()
-    audit.record(session, PersonClosed(subject=f"person:{person.id}", actor_id=by.id, at=now))
+    events.publish(session, PersonClosed(subject=f"person:{person.id}", actor_id=by.id, at=now))
 
 
 def reopen_person(session: Session, person: Person, *, by: Viewer, now: datetime) -> None:
@@ -113,7 +113,7 @@ def reopen_person(session: Session, person: Person, *, by: Viewer, now: datetime
         raise RuleBroken(_("This account is open already."))
     person.closed_at = None
     session.flush()
-    audit.record(session, PersonReopened(subject=f"person:{person.id}", actor_id=by.id, at=now))
+    events.publish(session, PersonReopened(subject=f"person:{person.id}", actor_id=by.id, at=now))
 
 
 def choose_language(session: Session, person_id: int, language: str | None) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from lms import audit, ids
+from lms import events, ids
 from lms.errors import BadInput
 from lms.i18n import _
 from lms.people import labels
@@ -49,7 +49,7 @@ def make_administration(
     row = Administration(uuid=ids.new_uuid(), created_at=now, **values)
     session.add(row)
     session.flush()
-    audit.record(
+    events.publish(
         session,
         AdministrationMade(
             subject=f"administration:{row.id}",
@@ -77,7 +77,7 @@ def change_administration(
     session.flush()
     subject = f"administration:{administration.id}"
     happened = AdministrationChanged(subject=subject, actor_id=actor_id, at=now, before=before, after=after)
-    audit.record(session, happened)
+    events.publish(session, happened)
 
 
 def make_unit(
@@ -91,7 +91,7 @@ def make_unit(
     session.flush()
     subject = f"administration:{administration.id}"
     made = UnitMade(subject=subject, actor_id=actor_id, at=now, unit_id=row.id, title=row.name, kind=row.kind)
-    audit.record(session, made)
+    events.publish(session, made)
     return row
 
 
@@ -107,7 +107,7 @@ def change_unit(session: Session, unit: Unit, draft: UnitDraft, *, actor_id: int
     session.flush()
     subject = f"administration:{unit.administration_id}"
     happened = UnitChanged(subject=subject, actor_id=actor_id, at=now, unit_id=unit.id, before=before, after=after)
-    audit.record(session, happened)
+    events.publish(session, happened)
 
 
 def _demand_free_administration(session: Session, values: dict[str, str], *, own_id: int | None) -> None:

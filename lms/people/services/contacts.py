@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from lms import audit
+from lms import events
 from lms.errors import BadInput
 from lms.i18n import _
 from lms.manifest import composition
@@ -58,7 +58,7 @@ def change_contacts(
         return
     session.flush()
     subject = f"administration:{administration_id}"
-    audit.record(session, ContactsChanged(subject=subject, actor_id=actor_id, at=now, fields=changed))
+    events.publish(session, ContactsChanged(subject=subject, actor_id=actor_id, at=now, fields=changed))
 
 
 def _demand_useful(kind: ContactKind, values: dict[str, str]) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from lms import audit, ids
+from lms import events, ids
 from lms.access import Grant, Role, Viewer
 from lms.errors import BadInput, RuleBroken
 from lms.i18n import _
@@ -46,7 +46,7 @@ def grant_role(session: Session, person: Person, grant: Grant, *, by: Viewer | N
         before=before,
         after=[*before, in_short(grant)],
     )
-    audit.record(session, happened)
+    events.publish(session, happened)
     return row
 
 
@@ -73,7 +73,7 @@ def end_held(session: Session, person: Person, row: RoleGrant, *, actor_id: int,
         before=before,
         after=after,
     )
-    audit.record(session, happened)
+    events.publish(session, happened)
 
 
 def demand_another_administrator(session: Session, person: Person, ending: list[RoleGrant]) -> None:

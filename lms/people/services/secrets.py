@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from lms import audit, ids
+from lms import events, ids
 from lms.errors import BadInput, RuleBroken
 from lms.i18n import _
 from lms.people import labels, queries
@@ -61,7 +61,7 @@ def _keep(
     session.add(row)
     session.flush()
     made = SecretMade(subject=f"person:{person.id}", actor_id=actor_id, at=now, purpose=purpose, secret_id=row.id)
-    audit.record(session, made)
+    events.publish(session, made)
     return row.expires_at
 
 
@@ -133,5 +133,5 @@ def set_password(
     session.flush()
     end_secrets(session, person.id, now=now)
     happened = PasswordSet(subject=f"person:{person.id}", actor_id=person.id, at=now, by=by, secret_id=secret_id)
-    audit.record(session, happened)
+    events.publish(session, happened)
     end_sessions(session, person.id, actor_id=person.id, now=now)

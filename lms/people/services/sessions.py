@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from lms import audit, ids
+from lms import events, ids
 from lms.errors import NotFound
 from lms.people import queries
 from lms.people.events import SessionsEnded
@@ -64,4 +64,4 @@ def end_sessions(
 
 def _record(session: Session, person_id: int, count: int, *, actor_id: int | None, now: datetime) -> None:
     """Say so in the record."""
-    audit.record(session, SessionsEnded(subject=f"person:{person_id}", actor_id=actor_id, at=now, sessions=count))
+    events.publish(session, SessionsEnded(subject=f"person:{person_id}", actor_id=actor_id, at=now, sessions=count))

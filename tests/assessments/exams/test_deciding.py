@@ -17,7 +17,7 @@ from assessments.exams.services.adjudication import decide_late, grant_time, set
 from assessments.exams.services.closing import submit_attempt
 from assessments.items.kinds import KindName
 from lms.access import Role
-from lms.audit import AuditEntry
+from lms.audit.models import AuditEntry
 from lms.errors import BadInput, NotFound, RuleBroken
 from lms.people.api import person_of
 from tests.builders import assessments as make

@@ -13,7 +13,7 @@ from assessments.exams.services import adjudication, starting
 from assessments.exams.services.closing import submit_attempt
 from assessments.items.kinds import KindName
 from assessments.items.models import Item, ItemVersion
-from lms.audit import AuditEntry
+from lms.audit.models import AuditEntry
 from lms.db import database
 from lms.errors import NotFound, RuleBroken
 from tests.builders import assessments as make

@@ -26,7 +26,8 @@ from certificates.credentials.services.naming import Names, checked_names
 from certificates.credentials.verification.report import CheckName, CheckState, Verdict
 from certificates.credentials.verification.trust import digest
 from certificates.credentials.verification.verify import verify
-from lms import audit, storage
+from lms import storage
+from lms.audit.models import AuditEntry
 from lms.db import end_read_session
 from lms.errors import BadInput, Conflict, RuleBroken
 from lms.jobs import Job, Progress
@@ -193,12 +194,12 @@ def test_an_expired_certificate_is_not_made_anew(session, officer, course, now):
 
 def test_every_step_is_in_the_record_of_what_happened(session, officer, course, now):
     build.issued(session, officer, course)
-    names = list(session.scalars(select(audit.AuditEntry.name).order_by(audit.AuditEntry.id)))
+    names = list(session.scalars(select(AuditEntry.name).order_by(AuditEntry.id)))
     assert names == [
         "certificate.earned", "credential.name-confirmed", "issuer-key.made", "issuer-key.made", "credential.issued",
         "status-list.published",
     ]  # fmt: skip
-    data = json.dumps([entry.data for entry in session.scalars(select(audit.AuditEntry))])
+    data = json.dumps([entry.data for entry in session.scalars(select(AuditEntry))])
     assert "Okafor" not in data
 
 

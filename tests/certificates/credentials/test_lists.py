@@ -16,8 +16,8 @@ from certificates.credentials.services import ending, publishing
 from certificates.credentials.signing import status_list
 from certificates.credentials.verification.report import CheckName, CheckState, Verdict
 from certificates.credentials.verification.verify import verify
-from lms import audit
 from lms import jobs as house_jobs
+from lms.audit.models import AuditEntry
 from lms.db import end_read_session
 from lms.errors import BadInput, RuleBroken
 from lms.ports import Health
@@ -143,7 +143,7 @@ def test_the_reason_is_exported_in_words(session, held, now):
 def test_choosing_who_sees_what_is_written_down_once(session, held, officer, now):
     for _again in range(2):
         ending.choose_visibility(session, held.credential, Visibility.PRIVATE, by_id=officer.id, now=now)
-    names = session.scalars(select(audit.AuditEntry).where(audit.AuditEntry.name == "credential.visibility-chosen"))
+    names = session.scalars(select(AuditEntry).where(AuditEntry.name == "credential.visibility-chosen"))
     assert [entry.data for entry in names] == [{"before": "link", "after": "private"}]
 
 

@@ -54,7 +54,7 @@ def test_what_an_author_wrote_with_signs_of_html_is_plain_text(session, folder, 
 
 
 def test_a_course_that_is_not_loaded_leaves_no_entry(session, folder, now, monkeypatch):
-    monkeypatch.setattr(services.audit, "record", lambda *_: 1 / 0)
+    monkeypatch.setattr(services.events, "publish", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError), session.begin_nested():
         load(session, folder, now)
     assert kept(session) == {}

@@ -10,7 +10,7 @@ from courses.catalogue.policy import may_see, visible_to
 from courses.catalogue.rendering.lesson_html import PAGE
 from courses.catalogue.tasks import render_old_pages
 from lms.access import Grant, Role
-from lms.audit import AuditEntry
+from lms.audit.models import AuditEntry
 from lms.errors import NotFound, RuleBroken
 from tests.builders.courses import load
 from tests.builders.people import a_viewer

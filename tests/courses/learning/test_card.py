@@ -16,7 +16,7 @@ from courses.learning.rules.progress import card_is_open
 from courses.ports import COUNTER_CARD
 from lms import clock
 from lms.access import Role
-from lms.audit import AuditEntry
+from lms.audit.models import AuditEntry
 from tests.builders import composition
 from tests.builders.courses import load
 from tests.builders.people import person

@@ -8,7 +8,7 @@ from courses.events import CourseCompleted
 from courses.learning import queries, services
 from courses.learning.models import Enrolment, LessonRead
 from lms.access import Role
-from lms.audit import AuditEntry
+from lms.audit.models import AuditEntry
 from lms.errors import NotFound, RuleBroken
 from tests.builders.courses import load
 from tests.builders.people import person

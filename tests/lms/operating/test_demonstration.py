@@ -67,6 +67,12 @@ def test_it_is_loaded_once_and_says_who_can_sign_in(house, parts):
     assert (mark(house), parts.loaded, len(names(house))) == (before, 1, 18)
 
 
+def test_it_is_sealed_when_it_is_loaded(house, parts):
+    house.lms("demo", "load")
+    told = json.loads(house.lms("audit", "verify", "--json").stdout)
+    assert (told["broken"], told["waiting"], told["entries"] > 18) == (None, 0, True)
+
+
 def test_the_passwords_are_for_its_owner_alone(house):
     house.lms("demo", "load")
     assert stat.S_IMODE((house.folder / "demonstration.json").stat().st_mode) == 0o600

@@ -99,6 +99,8 @@ def test_the_demonstration_keeps_its_data_and_starts_quickly_the_second_time(sta
     people = re.findall(r"^  .*?(\w+\.\w+) +([\w-]+)$", first.printed, re.MULTILINE)
     assert len(people) == 6
     assert json.loads(first.get("/readyz"))["ready"]
+    told = json.loads(start("audit", "verify", "--json").until("}").printed)
+    assert (told["broken"], told["waiting"]) == (None, 0)
     assert "Demonstration" in first.get("/") or "demonstration" in first.get("/")
     assert first.stop() == 0
     entries = json.loads(start("audit", "verify", "--json").until("}").printed)["entries"]

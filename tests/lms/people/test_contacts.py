@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from lms.access import Role
-from lms.audit import AuditEntry
+from lms.audit.models import AuditEntry
 from lms.errors import BadInput
 from lms.people import api, policy
 from lms.people.api import ContactDraft, ContactInfo, ContactKind

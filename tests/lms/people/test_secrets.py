@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from lms import audit
+from lms.audit.models import AuditEntry
 from lms.errors import BadInput, RuleBroken
 from lms.people import queries, tasks
 from lms.people.authentication import password_hashing
@@ -149,7 +149,7 @@ def test_neither_links_nor_codes_nor_tokens_stand_in_the_database(session, perso
 def test_making_and_using_a_secret_is_recorded_without_the_secret(session, person):
     token = link(session, person)
     secrets.redeem_link(session, token, GOOD, now=NOW)
-    rows = session.scalars(select(audit.AuditEntry).order_by(audit.AuditEntry.id)).all()
+    rows = session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()
     assert [(row.name, row.actor_id, row.subject) for row in rows] == [
         ("people.secret-made", 7, f"person:{person.id}"),
         ("people.password-set", person.id, f"person:{person.id}"),

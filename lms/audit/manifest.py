@@ -1,0 +1,15 @@
+"""Manifest of the audit trail: it listens to every event."""
+
+from lms.audit import models, tasks
+from lms.audit.commands import audit_group
+from lms.audit.services import append
+from lms.events import Event
+from lms.manifest import Package
+
+PACKAGE = Package(
+    name="audit",
+    models=(models,),
+    listeners=((Event, append),),
+    tasks=(tasks,),
+    commands=(audit_group,),
+)
