@@ -14,8 +14,8 @@ from assessments.exams.views import bp, managing, revising, sitting
 from assessments.items import models as item_models
 from assessments.items.lesson_checks import lesson_checks
 from assessments.items.practice_keys import practice_keys
+from assessments.permissions import ACCESS, ExamPermission
 from courses.api import ASSESSMENTS, Assessments, CoursePage
-from lms.access import Permission
 from lms.i18n import lazy as _l
 from lms.manifest import Package
 from lms.ports import MenuEntry
@@ -24,13 +24,14 @@ HERE = Path(__file__).parent
 
 PACKAGE = Package(
     name="assessments",
+    access=(ACCESS,),
     models=(item_models, exam_models),
     blueprints=(Blueprint("items", __name__, template_folder="items/templates"), bp),
     views=(managing, revising, sitting),
     static_folders=(HERE / "items" / "static", HERE / "exams" / "static"),
     page_scripts=("outbox.js",),
     never_kept=("/attempts",),
-    menu=(MenuEntry(_l("Exams"), "exams.manage", Permission.EXAM_MANAGE, 60),),
+    menu=(MenuEntry(_l("Exams"), "exams.manage", ExamPermission.EXAM_MANAGE, 60),),
     what_next=(what_next,),
     tasks=(tasks,),
     health_checks=(check_dates,),

@@ -9,23 +9,24 @@ from certificates.credentials.issuing.issuing_config import KEYS
 from certificates.credentials.services.claims import exam_passed
 from certificates.documents import views as documents
 from certificates.documents.font_coverage import unprintable
+from certificates.permissions import ACCESS, CertificatePermission
 from certificates.register.pages import start_page
 from certificates.register.views import blueprints, checking, files, holder, managing, published
 from courses.api import COUNTER_CARD
-from lms.access import Permission
 from lms.i18n import lazy as _l
 from lms.manifest import Package
 from lms.ports import MenuEntry
 
 PACKAGE = Package(
     name="certificates",
+    access=(ACCESS,),
     models=(credential_models,),
     blueprints=(blueprints.holder, blueprints.manager, blueprints.verifier, documents.bp),
     views=(checking, files, holder, managing, published, documents),
     static_folders=(Path(__file__).parent / "register" / "static",),
     menu=(
-        MenuEntry(_l("My certificates"), "certificates.mine", Permission.CREDENTIAL_HOLD, 30),
-        MenuEntry(_l("Certificates"), "credentials.all_of_them", Permission.CREDENTIAL_MANAGE, 70),
+        MenuEntry(_l("My certificates"), "certificates.mine", CertificatePermission.CREDENTIAL_HOLD, 30),
+        MenuEntry(_l("Certificates"), "credentials.all_of_them", CertificatePermission.CREDENTIAL_MANAGE, 70),
     ),
     notices=(start_page.demonstration_notice,),
     what_next=(start_page.what_next,),

@@ -9,6 +9,7 @@ from courses.learning.outline import checks_of
 from courses.learning.pages.counter_card import CardCourse, CardUses, card_course, card_uses
 from courses.learning.queries import EnrolledCourse, enrolment_of, taken_by, versions_taken
 from courses.learning.services import enrol, record_completion, record_read
+from courses.permissions import CoursePermission
 from courses.ports import (
     ASSESSMENTS,
     COUNTER_CARD,
@@ -45,6 +46,7 @@ __all__ = [
     "CheckPlace",
     "CourseFacts",
     "CoursePage",
+    "CoursePermission",
     "EnrolledCourse",
     "LessonBlock",
     "LoadedVersion",

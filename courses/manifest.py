@@ -9,9 +9,9 @@ from courses.catalogue.commands import courses_commands
 from courses.learning import models as learning_models
 from courses.learning.pages import overview
 from courses.learning.views import learner, offline
+from courses.permissions import ACCESS, CoursePermission
 from courses.preview.commands import preview
 from courses.preview.views import notice
-from lms.access import Permission
 from lms.i18n import lazy as _l
 from lms.manifest import Package
 from lms.ports import MenuEntry
@@ -20,11 +20,12 @@ courses_commands.add_command(preview)
 
 PACKAGE = Package(
     name="courses",
+    access=(ACCESS,),
     models=(catalogue_models, learning_models),
     blueprints=(learner.bp,),
     views=(learner, offline),
     static_folders=(Path(__file__).parent / "learning" / "static",),
-    menu=(MenuEntry(_l("Learn"), "learning.learn", Permission.COURSE_TAKE, 10),),
+    menu=(MenuEntry(_l("Learn"), "learning.learn", CoursePermission.COURSE_TAKE, 10),),
     notices=(notice,),
     what_next=(overview.what_next,),
     tasks=(tasks,),

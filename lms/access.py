@@ -1,37 +1,34 @@
-"""Who may do what, on one page: permissions, roles, scopes, and the gate that every view passes."""
+"""Authorization: permissions and roles of the ground floor, grants, the viewer, and the gate that every view passes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import TypeVar
 
 from flask import Flask, current_app, request
 from flask_login import current_user
 from werkzeug.exceptions import Unauthorized
 
+from lms.access_model import AccessModel, access_model
 from lms.errors import NotFound
+from lms.scopes import Scopes
 
 View = TypeVar("View", bound=Callable[..., object])
 
 
 class Permission(StrEnum):
-    """One thing that a person may be allowed to do."""
+    """What people may be allowed to do with accounts, rights and the record; other packages name their own."""
 
     ACCOUNT_OWN = "account.own"
-    COURSE_TAKE = "course.take"
-    ATTEMPT_SIT = "attempt.sit"
-    CREDENTIAL_HOLD = "credential.hold"
-    COURSE_READ_ANY = "course.read-any"
-    EXAM_MANAGE = "exam.manage"
     PEOPLE_MANAGE = "people.manage"
     ADMINISTRATION_MANAGE = "administration.manage"
     ROLE_GRANT = "role.grant"
-    CREDENTIAL_MANAGE = "credential.manage"
     AUDIT_READ = "audit.read"
 
 
 class Role(StrEnum):
-    """What a person is, everywhere or in one scope."""
+    """What a person is, everywhere or for one thing; other packages add roles of their own."""
 
     OFFICER = "officer"
     TRAINER = "trainer"
@@ -40,45 +37,13 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
-LEARNING = frozenset(
-    {Permission.ACCOUNT_OWN, Permission.COURSE_TAKE, Permission.ATTEMPT_SIT, Permission.CREDENTIAL_HOLD}
-)
-GRANTED: dict[Role, frozenset[Permission]] = {
-    Role.OFFICER: LEARNING,
-    Role.TRAINER: LEARNING | {Permission.COURSE_READ_ANY},
-    Role.ASSESSOR: LEARNING,
-    Role.PROGRAMME_MANAGER: LEARNING
-    | {Permission.COURSE_READ_ANY, Permission.EXAM_MANAGE, Permission.CREDENTIAL_MANAGE},
-    Role.ADMINISTRATOR: LEARNING
-    | {
-        Permission.PEOPLE_MANAGE,
-        Permission.ADMINISTRATION_MANAGE,
-        Permission.ROLE_GRANT,
-        Permission.CREDENTIAL_MANAGE,
-        Permission.AUDIT_READ,
-    },
-}
-
-
 @dataclass(frozen=True)
 class Grant:
-    """A role held everywhere (no scope) or in one scope, such as ("administration", 4)."""
+    """A role held everywhere (no scope) or for one thing, such as ("administration", "4") or ("country", "TH")."""
 
-    role: Role
+    role: str
     scope_kind: str | None = None
-    scope_id: int | None = None
-
-
-@dataclass(frozen=True)
-class Scopes:
-    """Where a permission holds: everywhere, or in these administrations."""
-
-    everywhere: bool
-    administrations: frozenset[int]
-
-    def cover(self, administration_id: int | None) -> bool:
-        """Whether the permission holds for people of this administration; nowhere belongs to nobody's scope."""
-        return self.everywhere or (administration_id is not None and administration_id in self.administrations)
+    scope_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -113,19 +78,26 @@ class Viewer:
         """Flask-Login asks."""
         return str(self.id)
 
-    def may(self, permission: Permission) -> bool:
-        """Whether this is allowed anywhere: what the gate asks."""
-        return permission == Permission.ACCOUNT_OWN or any(permission in GRANTED[g.role] for g in self.grants)
+    def may(self, permission: str) -> bool:
+        """Whether this is allowed anywhere: what the gate asks; a scope of a kind that nobody owns is nowhere."""
+        if permission in self.allowed:
+            return True
+        self.model.demand(permission)
+        return False
 
-    def scopes(self, permission: Permission) -> Scopes:
+    def scopes(self, permission: str) -> Scopes:
         """Where this is allowed: what a policy asks."""
-        holding = [g for g in self.grants if permission in GRANTED[g.role]]
-        return Scopes(
-            everywhere=any(g.scope_kind is None for g in holding),
-            administrations=frozenset(
-                g.scope_id for g in holding if g.scope_kind == "administration" and g.scope_id is not None
-            ),
-        )
+        return self.model.scopes(self.grants, permission)
+
+    @cached_property
+    def model(self) -> AccessModel:
+        """The permissions and roles of the application, looked up once a viewer: a page asks them many times."""
+        return access_model()
+
+    @cached_property
+    def allowed(self) -> frozenset[str]:
+        """What is allowed anywhere; one's own account always is."""
+        return self.model.carried_by(self.grants) | {Permission.ACCOUNT_OWN}
 
 
 def public(view: View) -> View:
@@ -134,7 +106,7 @@ def public(view: View) -> View:
     return view
 
 
-def needs(permission: Permission) -> Callable[[View], View]:
+def needs(permission: str) -> Callable[[View], View]:
     """Declare which permission, held anywhere, this view needs."""
 
     def mark(view: View) -> View:
@@ -164,11 +136,17 @@ def undeclared(app: Flask) -> list[str]:
     )
 
 
+def unknown_permissions(app: Flask, known: Iterable[str]) -> list[str]:
+    """Endpoints that need a permission which no package names; the application does not start with one."""
+    declared = {rule.endpoint: vars(app.view_functions[rule.endpoint])["access"] for rule in app.url_map.iter_rules()}
+    return sorted(f"{endpoint} ({name})" for endpoint, name in declared.items() if name not in (None, *known))
+
+
 def gate() -> None:
     """Before every view: nobody passes without the declared permission; unknown addresses fall through to 404."""
     if request.endpoint is None:
         return
-    permission: Permission | None = vars(current_app.view_functions[request.endpoint])["access"]
+    permission: str | None = vars(current_app.view_functions[request.endpoint])["access"]
     if permission is None:
         return
     person = viewer_or_none()

@@ -9,7 +9,7 @@ import structlog
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from lms import access, db, schema, waking
+from lms import access, access_model, db, schema, waking
 from lms.db import Database
 from lms.events import bus_of
 from lms.manifest import EXTENSION, Package, combined, composition
@@ -68,9 +68,10 @@ def create_app(
     app.teardown_appcontext(db.end_read_session)
     if queue:
         waking.init(app)
-    login_session.init(app)
     found = combined(manifests() if packages is None else packages)
     app.extensions[EXTENSION] = found
+    access_model.init(app, found.access)
+    login_session.init(app)
     for set_up in found.set_up:
         set_up(app)
     for blueprint in found.blueprints:
@@ -87,6 +88,11 @@ def create_app(
     open_doors = access.undeclared(app)
     if open_doors:
         raise RuntimeError(f"These views do not say who may use them: {', '.join(open_doors)}")
+    known = access_model.model_of(app).permissions
+    unknown = access.unknown_permissions(app, known)
+    unknown += [f"menu {one.endpoint} ({one.permission})" for one in found.menu if one.permission not in known]
+    if unknown:
+        raise RuntimeError(f"These need a permission that no package names: {', '.join(unknown)}")
     return app
 
 

@@ -61,7 +61,7 @@ class EventBus:
 
 
 def bus_of(app: Flask) -> EventBus:
-    """The event bus of an application, for wiring listeners; made when it is first asked for."""
+    """The event bus of an application, for what listens; made when it is first asked for."""
     bus: EventBus = app.extensions.setdefault("spoor-events", EventBus())
     return bus
 

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 import click
 from flask import Blueprint, Flask, current_app
 
+from lms.access_model import AccessDefinitions
 from lms.events import Event, Listener
 from lms.ports import (
     DemoPart,
@@ -58,6 +59,7 @@ class Package:
     """Manifest of one package. Nothing registers itself on import: what is not named here is not there."""
 
     name: str = ""
+    access: tuple[AccessDefinitions, ...] = ()  # permissions, roles and kinds of scopes
     models: tuple[ModuleType, ...] = ()  # modules with tables, which Alembic must know
     blueprints: tuple[Blueprint, ...] = ()
     views: tuple[ModuleType, ...] = ()  # modules whose views hang on those blueprints

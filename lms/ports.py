@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
-from lms.access import Permission, Viewer
+from lms.access import Viewer
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class MenuEntry:
 
     label: Any  # a lazy text
     endpoint: str
-    permission: Permission
+    permission: str
     order: int
 
 

@@ -13,7 +13,7 @@ from typing import Protocol
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Connection, create_engine, make_url, text
+from sqlalchemy import Connection, create_engine, event, make_url, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
@@ -214,6 +214,25 @@ def session(app: Flask, shared_database: Database) -> Iterator[Session]:
     """A session of the test's own connection, for building and looking."""
     with shared_database.session(write=True) as session:
         yield session
+
+
+@pytest.fixture
+def counting(connection: Connection) -> Callable[[], AbstractContextManager[list[str]]]:
+    """Counts the statements that reach the database, without those that mark transactions."""
+
+    @contextmanager
+    def count() -> Iterator[list[str]]:
+        seen: list[str] = []
+
+        def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+            if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
+                seen.append(statement)
+
+        event.listen(connection, "before_cursor_execute", note)
+        yield seen
+        event.remove(connection, "before_cursor_execute", note)
+
+    return count
 
 
 @pytest.fixture

@@ -1,15 +1,19 @@
 """Who may see and decide about whose attempts: the rule for one and, for lists, for many."""
 
 from sqlalchemy import ColumnElement, or_
+from sqlalchemy.orm import Session
 
 from assessments.exams.models import Attempt
-from lms.access import Permission, Viewer
-from lms.people.api import PersonInfo, people_in_scope, reaches_person
+from assessments.permissions import ExamPermission
+from lms.access import Viewer
+from lms.people.api import people_in_scope, reaches_person
 
 
-def may_see(viewer: Viewer, attempt: Attempt, sitter: PersonInfo) -> bool:
+def may_see(session: Session, viewer: Viewer, attempt: Attempt) -> bool:
     """One's own attempts, and those of the people for whom one manages exams."""
-    return attempt.person_id == viewer.id or reaches_person(viewer, Permission.EXAM_MANAGE, sitter)
+    if attempt.person_id == viewer.id:
+        return True
+    return reaches_person(session, viewer, ExamPermission.EXAM_MANAGE, attempt.person_id)
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
@@ -19,9 +23,9 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
 
 def managed_by(viewer: Viewer) -> ColumnElement[bool]:
     """As a filter on `Attempt`: those about which the viewer may decide, if they are not their own."""
-    return people_in_scope(viewer, Permission.EXAM_MANAGE, Attempt.person_id.expression)
+    return people_in_scope(viewer, ExamPermission.EXAM_MANAGE, Attempt.person_id.expression)
 
 
 def may_set_cut(viewer: Viewer) -> bool:
     """A cut score holds for everybody, so only who manages exams everywhere sets one."""
-    return viewer.scopes(Permission.EXAM_MANAGE).everywhere
+    return viewer.scopes(ExamPermission.EXAM_MANAGE).everywhere

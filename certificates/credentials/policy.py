@@ -1,16 +1,17 @@
 """Who may see and change which credentials, for one and for many."""
 
 from sqlalchemy import ColumnElement, or_
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from certificates.credentials.models import Claim, Credential
-from lms.access import Permission, Viewer
-from lms.people.api import PersonInfo, people_in_scope, reaches_person
+from certificates.permissions import CertificatePermission
+from lms.access import Viewer
+from lms.people.api import people_in_scope, reaches_person
 
 
-def may_see(viewer: Viewer, credential: Credential, holder: PersonInfo) -> bool:
+def may_see(session: Session, viewer: Viewer, credential: Credential) -> bool:
     """Their own, and those of people whose certificates they manage."""
-    return credential.person_id == viewer.id or may_manage(viewer, holder)
+    return credential.person_id == viewer.id or may_manage(session, viewer, credential)
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
@@ -18,14 +19,14 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     return or_(held_by(viewer), managed_by(viewer))
 
 
-def may_manage(viewer: Viewer, holder: PersonInfo) -> bool:
+def may_manage(session: Session, viewer: Viewer, credential: Credential) -> bool:
     """Whoever manages certificates manages those of the people in their scope."""
-    return reaches_person(viewer, Permission.CREDENTIAL_MANAGE, holder)
+    return reaches_person(session, viewer, CertificatePermission.CREDENTIAL_MANAGE, credential.person_id)
 
 
 def managed_by(viewer: Viewer) -> ColumnElement[bool]:
     """The same rule as a filter on `Credential`."""
-    return people_in_scope(viewer, Permission.CREDENTIAL_MANAGE, column(Credential.person_id))
+    return people_in_scope(viewer, CertificatePermission.CREDENTIAL_MANAGE, column(Credential.person_id))
 
 
 def held_by(viewer: Viewer) -> ColumnElement[bool]:

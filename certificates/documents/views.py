@@ -6,9 +6,9 @@ from flask.typing import ResponseReturnValue
 from assessments.api import wrong_lessons
 from certificates.credentials.issuing.issuing_config import issuing
 from certificates.documents.counter_card_pdf import Card, card_of, card_pdf
-from courses.api import CardCourse, card_course, card_uses
+from courses.api import CardCourse, CoursePermission, card_course, card_uses
 from lms import clock
-from lms.access import Permission, needs, viewer
+from lms.access import needs, viewer
 from lms.db import read_session
 from lms.errors import NotFound, RuleBroken
 from lms.i18n import _, language
@@ -56,7 +56,7 @@ def printable_card(slug: str, course: CardCourse) -> Card:
 
 
 @bp.get("/courses/<slug>/card")
-@needs(Permission.COURSE_TAKE)
+@needs(CoursePermission.COURSE_TAKE)
 def page(slug: str) -> ResponseReturnValue:
     """What the card says, how to print and fold it, and on how many days it was used; or what opens it."""
     course = course_of(slug, language())
@@ -70,7 +70,7 @@ def page(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/courses/<slug>/card.pdf")
-@needs(Permission.COURSE_TAKE)
+@needs(CoursePermission.COURSE_TAKE)
 def pdf(slug: str) -> ResponseReturnValue:
     """The card as it stands now; `?show` looks at it instead of keeping it."""
     course = course_of(slug, language())

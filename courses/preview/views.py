@@ -9,10 +9,11 @@ from flask import Blueprint, Flask, current_app, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from courses.permissions import CoursePermission
 from courses.ports import Problem
 from courses.preview.site import PreviewSite
 from lms import clock
-from lms.access import Permission, needs
+from lms.access import needs
 from lms.errors import NotFound
 from lms.i18n import _
 
@@ -70,7 +71,7 @@ def show(problems: list[Problem]) -> ResponseReturnValue:
 
 
 @bp.get("/preview")
-@needs(Permission.COURSE_TAKE)
+@needs(CoursePermission.COURSE_TAKE)
 def about() -> ResponseReturnValue:
     """What this preview is, the languages of the course, and the ways past its gates."""
     if preview().version is None:
@@ -79,7 +80,7 @@ def about() -> ResponseReturnValue:
 
 
 @bp.post("/preview/anew")
-@needs(Permission.COURSE_TAKE)
+@needs(CoursePermission.COURSE_TAKE)
 def anew() -> ResponseReturnValue:
     """Be another officer."""
     preview().begin_anew(clock.now())
@@ -87,7 +88,7 @@ def anew() -> ResponseReturnValue:
 
 
 @bp.post("/preview/read")
-@needs(Permission.COURSE_TAKE)
+@needs(CoursePermission.COURSE_TAKE)
 def read() -> ResponseReturnValue:
     """Have read every lesson."""
     preview().read_all(clock.now())

@@ -7,13 +7,14 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
-from lms.access import GRANTED, Grant, Permission, Viewer
+from lms.access import Grant, Viewer
 from lms.errors import NotFound
-from lms.people import policy
+from lms.people import policy, queries
+from lms.people.access.scope_kinds import ADMINISTRATION, COUNTRY, within
 from lms.people.authentication import password_hashing
 from lms.people.contacts import ContactInfo, contacts_of
 from lms.people.labels import country_name
-from lms.people.models import Administration, Person, RoleGrant, Unit
+from lms.people.models import Administration, Person, Unit
 from lms.people.rules import AdministrationKind, ContactKind, UnitKind, normal_login
 from lms.people.services import administrations, rights
 from lms.people.services.accounts import PersonDraft
@@ -21,6 +22,8 @@ from lms.people.services.accounts import make_person as make_account
 from lms.people.services.contacts import ContactDraft, change_contacts
 
 __all__ = [
+    "ADMINISTRATION",
+    "COUNTRY",
     "AdministrationInfo",
     "AdministrationKind",
     "ContactDraft",
@@ -143,7 +146,7 @@ def people_named(session: Session, ids: Iterable[int]) -> dict[int, str]:
     return dict(session.execute(select(Person.id, Person.name).where(Person.id.in_(set(ids)))).all())
 
 
-def people_in_scope(viewer: Viewer, permission: Permission, person_id: ColumnElement[int]) -> ColumnElement[bool]:
+def people_in_scope(viewer: Viewer, permission: str, person_id: ColumnElement[int]) -> ColumnElement[bool]:
     """As a filter on any column that holds a person: those whom this permission of the viewer reaches.
 
     The viewer's own things are not in it by themselves: say so apart where it is meant.
@@ -151,16 +154,16 @@ def people_in_scope(viewer: Viewer, permission: Permission, person_id: ColumnEle
     return policy.in_scope(viewer, permission, person_id)
 
 
-def reaches_person(viewer: Viewer, permission: Permission, person: PersonInfo) -> bool:
-    """The same rule as `people_in_scope`, for one."""
-    return policy.spans(viewer, permission, person.administration_id)
+def reaches_person(session: Session, viewer: Viewer, permission: str, person_id: int) -> bool:
+    """The same rule as `people_in_scope`, for one; at most one query."""
+    return policy.reaches_person(session, viewer, permission, person_id)
 
 
 def administrations_of(
-    viewer: Viewer, permission: Permission, column: ColumnElement[int | None]
+    viewer: Viewer, permission: str, column: ColumnElement[int] | ColumnElement[int | None]
 ) -> ColumnElement[bool]:
     """As a filter on any column that holds an administration: those that this permission of the viewer reaches."""
-    return policy.within(viewer.scopes(permission), column)
+    return within(viewer.scopes(permission), column)
 
 
 def all_administrations(session: Session) -> list[AdministrationInfo]:
@@ -169,23 +172,9 @@ def all_administrations(session: Session) -> list[AdministrationInfo]:
     return [AdministrationInfo(row.id, row.uuid, row.name, AdministrationKind(row.kind), row.country) for row in rows]
 
 
-def holders_of(session: Session, permission: Permission, administration_id: int | None) -> list[int]:
-    """The open accounts whose permission reaches people of this administration, such as to tell them of something."""
-    roles = [role for role, held in GRANTED.items() if permission in held]
-    here = (RoleGrant.scope_kind == "administration") & (RoleGrant.scope_id == administration_id)
-    found = session.scalars(
-        select(Person.id)
-        .join(RoleGrant, RoleGrant.person_id == Person.id)
-        .where(
-            RoleGrant.role.in_(roles),
-            RoleGrant.ended_at.is_(None),
-            RoleGrant.scope_kind.is_(None) | here,
-            Person.closed_at.is_(None),
-        )
-        .distinct()
-        .order_by(Person.id)
-    )
-    return list(found)
+def holders_of(session: Session, permission: str, person_id: int) -> list[int]:
+    """The open accounts whose permission reaches this person, such as to tell them of something; one query."""
+    return queries.holders_of(session, permission, person_id)
 
 
 def real_people_exist(session: Session) -> bool:
@@ -196,7 +185,7 @@ def real_people_exist(session: Session) -> bool:
 def make_administration(session: Session, *, name: str, kind: AdministrationKind, country: str, now: datetime) -> int:
     """Add an administration, for commands and the demonstration; answers its id."""
     draft = administrations.AdministrationDraft(name, kind, country)
-    return administrations.make_administration(session, draft, actor_id=None, now=now).id
+    return administrations.make_administration(session, draft, by=None, now=now).id
 
 
 def make_unit(session: Session, administration_id: int, *, name: str, kind: UnitKind, now: datetime) -> int:

@@ -1,4 +1,4 @@
-"""The commands about people: the first administrator, and the way back in for one who is locked out."""
+"""The commands about people: the first administrator, the way back in for one who is locked out, and the roles."""
 
 from datetime import datetime
 
@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 
 from lms import clock, schema
 from lms.access import Grant, Role
+from lms.access_model import access_model
 from lms.commands import HELP, as_json, in_app
 from lms.db import database, transaction
 from lms.errors import RuleBroken
 from lms.people import queries
+from lms.people.access import role_table
 from lms.people.models import Person
 from lms.people.rules import normal_login, shown_code
 from lms.people.services import accounts, rights, secrets
@@ -91,3 +93,21 @@ def made(session: Session, name: str, user_name: str, email: str, now: datetime)
             raise click.UsageError(f"“{email}” is no e-mail address.") from fault
     draft = accounts.PersonDraft(name=name, username=user_name, email=email or None)
     return accounts.make_person(session, draft, by=None, now=now)
+
+
+@click.command("roles", context_settings=HELP)
+@click.option("--json", "wants_json", is_flag=True, help="Print one JSON document.")
+@click.option("--markdown", "wants_markdown", is_flag=True, help="Print docs/roles.md.")
+@in_app(current=False)
+def roles(wants_json: bool, wants_markdown: bool) -> None:
+    """Which role allows what, and for what it can be held."""
+    if wants_json and wants_markdown:
+        raise click.UsageError("Choose one of --json and --markdown.")
+    model = access_model()
+    with force_locale("en"):  # commands speak English, whoever runs them
+        if wants_json:
+            as_json(role_table.as_data(model))
+        elif wants_markdown:
+            click.echo(role_table.as_markdown(model), nl=False)
+        else:
+            click.echo(role_table.as_text(model))

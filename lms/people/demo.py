@@ -125,7 +125,7 @@ def make(
         administration_id=home,
         unit_id=units[one.home, one.unit] if one.home and one.unit else None,
     )
-    grant = Grant(one.role, "administration", home) if home else Grant(one.role)
+    grant = Grant(one.role, api.ADMINISTRATION, str(home)) if home else Grant(one.role)
     return api.make_person(session, draft, [grant], now=now, demonstration=True).id
 
 

@@ -3,7 +3,6 @@
 from babel import Locale
 from flask_babel import get_locale
 
-from lms.access import Role
 from lms.i18n import lazy
 from lms.people.rules import (
     DIFFERENT_LEAST,
@@ -17,13 +16,6 @@ from lms.people.rules import (
     UnitKind,
 )
 
-ROLES = {
-    Role.OFFICER: lazy("Officer"),
-    Role.TRAINER: lazy("Trainer"),
-    Role.ASSESSOR: lazy("Assessor"),
-    Role.PROGRAMME_MANAGER: lazy("Programme manager"),
-    Role.ADMINISTRATOR: lazy("Administrator"),
-}
 ADMINISTRATION_KINDS = {
     AdministrationKind.CUSTOMS: lazy("Customs"),
     AdministrationKind.POLICE: lazy("Police"),

@@ -6,13 +6,15 @@ from lms.access import Permission
 from lms.i18n import lazy
 from lms.manifest import Package
 from lms.people import demo, letters, models, tasks
-from lms.people.commands import people
+from lms.people.access.definitions import ACCESS
+from lms.people.commands import people, roles
 from lms.people.views import account, administrations, auth, blueprints, contacts, rights, slips
 from lms.people.views import people as people_views
 from lms.ports import MenuEntry
 
 PACKAGE = Package(
     name="people",
+    access=(ACCESS,),
     models=(models,),
     blueprints=(blueprints.people, blueprints.account, blueprints.administrations),
     views=(account, administrations, auth, contacts, people_views, rights, slips),
@@ -22,6 +24,6 @@ PACKAGE = Package(
         MenuEntry(lazy("Administrations"), "administrations.all_of_them", Permission.ADMINISTRATION_MANAGE, order=90),
     ),
     tasks=(tasks, letters),
-    commands=(people,),
+    commands=(people, roles),
     demo=(demo.load,),
 )

@@ -5,7 +5,6 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lms.access import Role
 from lms.db import Base, choices
 from lms.people.rules import AdministrationKind, ContactKind, SecretPurpose, UnitKind
 
@@ -72,11 +71,10 @@ class Person(Base):
 
 
 class RoleGrant(Base):
-    """A role that a person holds, everywhere or in one scope."""
+    """A role that a person holds, everywhere or for one thing; which roles and kinds there are, the packages say."""
 
     __tablename__ = "role_grant"
     __table_args__ = (
-        choices("role", Role),
         CheckConstraint("(scope_kind IS NULL) = (scope_id IS NULL)", name="whole_scope"),
         Index("ix_role_grant_person_id", "person_id"),
     )
@@ -86,7 +84,7 @@ class RoleGrant(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     role: Mapped[str] = mapped_column(String(24))
     scope_kind: Mapped[str | None] = mapped_column(String(24))
-    scope_id: Mapped[int | None]
+    scope_id: Mapped[str | None] = mapped_column(String(64))  # a text, so that codes and numbers have room
     granted_at: Mapped[datetime]
     granted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     ended_at: Mapped[datetime | None]

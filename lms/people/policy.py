@@ -1,48 +1,64 @@
 """Who may see and change which people, administrations and rights: the rule for one and, for lists, for many."""
 
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, false, or_, select, true
+from sqlalchemy import ColumnElement, false, or_, select, true, union_all
+from sqlalchemy.orm import Session
 
-from lms.access import GRANTED, LEARNING, Grant, Permission, Role, Scopes, Viewer
+from lms.access import Grant, Permission, Role, Viewer
+from lms.access_model import access_model
+from lms.people.access.scope_kinds import COUNTRY, covers_administration, within
 from lms.people.models import Administration, Contact, Person, RoleGrant
 
 
-def spans(viewer: Viewer, permission: Permission, administration_id: int | None) -> bool:
-    """Whether the viewer's permission reaches people of this administration; people of none need it everywhere."""
-    return viewer.scopes(permission).cover(administration_id)
+def in_scope(viewer: Viewer, permission: str, person_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """As a filter on any column that holds a person: those whom this permission of the viewer reaches.
 
-
-def within(scopes: Scopes, administration_id: ColumnElement[int] | ColumnElement[int | None]) -> ColumnElement[bool]:
-    """The same rule as a filter on a column that holds an administration."""
+    It is an OR over the kinds of scope in which the viewer holds it; without a scope of any kind it is nobody.
+    """
+    scopes = viewer.scopes(permission)
     if scopes.everywhere:
         return true()
-    if not scopes.administrations:
+    kinds = access_model().scope_kinds
+    reached = [kinds[kind].people(ids).correlate(None) for kind, ids in scopes.held.items()]
+    if not reached:
         return false()
-    return administration_id.in_(sorted(scopes.administrations))
+    return person_id.in_(reached[0] if len(reached) == 1 else union_all(*reached))
 
 
-def may_see(viewer: Viewer, person: Person) -> bool:
-    """People of the administrations in which the viewer manages people."""
-    return spans(viewer, Permission.PEOPLE_MANAGE, person.administration_id)
+def reaches_person(session: Session, viewer: Viewer, permission: str, person_id: int) -> bool:
+    """The same rule for one person, in at most one query."""
+    scopes = viewer.scopes(permission)
+    if scopes.everywhere or not scopes.held:
+        return scopes.everywhere
+    mine = in_scope(viewer, permission, Person.id.expression)
+    return session.scalars(select(Person.id).where(Person.id == person_id, mine)).first() is not None
+
+
+def may_see(session: Session, viewer: Viewer, person: Person) -> bool:
+    """The people whom the viewer manages."""
+    return reaches_person(session, viewer, Permission.PEOPLE_MANAGE, person.id)
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     """The same rule as a filter on `Person`."""
-    return within(viewer.scopes(Permission.PEOPLE_MANAGE), Person.administration_id.expression)
+    return in_scope(viewer, Permission.PEOPLE_MANAGE, Person.id.expression)
 
 
-def in_scope(viewer: Viewer, permission: Permission, person_id: ColumnElement[int]) -> ColumnElement[bool]:
-    """As a filter on any column that holds a person: those whom this permission of the viewer reaches."""
-    scopes = viewer.scopes(permission)
-    if scopes.everywhere:
-        return true()
-    return person_id.in_(select(Person.id).where(within(scopes, Person.administration_id.expression)))
+def may_place_in(session: Session, viewer: Viewer, administration_id: int | None) -> bool:
+    """Whether the viewer manages the people of this administration; of none needs the permission everywhere."""
+    scopes = viewer.scopes(Permission.PEOPLE_MANAGE)
+    if scopes.everywhere or administration_id is None:
+        return scopes.everywhere
+    administration = session.get(Administration, administration_id)
+    return administration is not None and covers_administration(scopes, administration)
 
 
 def may_see_administration(viewer: Viewer, administration: Administration) -> bool:
     """The administrations that the viewer manages."""
-    return spans(viewer, Permission.ADMINISTRATION_MANAGE, administration.id)
+    return covers_administration(viewer.scopes(Permission.ADMINISTRATION_MANAGE), administration)
 
 
 def administrations_visible_to(viewer: Viewer) -> ColumnElement[bool]:
@@ -50,11 +66,9 @@ def administrations_visible_to(viewer: Viewer) -> ColumnElement[bool]:
     return within(viewer.scopes(Permission.ADMINISTRATION_MANAGE), Administration.id.expression)
 
 
-def may_see_contacts(viewer: Viewer, administration_id: int) -> bool:
+def may_see_contacts(viewer: Viewer, administration: Administration) -> bool:
     """The contacts of one's own administration, and of those that one manages."""
-    return viewer.administration_id == administration_id or spans(
-        viewer, Permission.ADMINISTRATION_MANAGE, administration_id
-    )
+    return viewer.administration_id == administration.id or may_see_administration(viewer, administration)
 
 
 def contacts_visible_to(viewer: Viewer) -> ColumnElement[bool]:
@@ -63,35 +77,89 @@ def contacts_visible_to(viewer: Viewer) -> ColumnElement[bool]:
     return or_(Contact.administration_id == viewer.administration_id, managed)
 
 
-def may_add_administration(viewer: Viewer) -> bool:
-    """Only who manages administrations everywhere adds one."""
-    return viewer.scopes(Permission.ADMINISTRATION_MANAGE).everywhere
+def may_manage_country(viewer: Viewer, country: str) -> bool:
+    """Whether an administration may be added to this country, or moved into it.
 
-
-def reaches(viewer: Viewer, grant: Grant) -> bool:
-    """Whether the viewer's own right to grant covers where this role is held; other scopes need it everywhere."""
-    scopes = viewer.scopes(Permission.ROLE_GRANT)
-    return scopes.everywhere or (grant.scope_kind == "administration" and scopes.cover(grant.scope_id))
-
-
-def may_grant(viewer: Viewer, person: Person, grant: Grant) -> bool:
-    """Nobody changes their own rights, nor gives or takes beyond their scope."""
-    return viewer.id != person.id and may_see(viewer, person) and reaches(viewer, grant)
-
-
-def may_act_on(viewer: Viewer, person: Person, grants: Iterable[Grant]) -> bool:
-    """Whether the viewer may hand out a code, change or close this account.
-
-    Whoever can open an account holds its rights; so every right beyond learning must be one that the viewer could give.
+    Whoever holds a role for the country would then reach its people: so it takes the permission for the whole country.
     """
-    if viewer.id == person.id or not may_see(viewer, person):
-        return False
-    return all(reaches(viewer, grant) for grant in grants if GRANTED[grant.role] - LEARNING)
+    return viewer.scopes(Permission.ADMINISTRATION_MANAGE).cover(COUNTRY, country)
+
+
+def may_add_administration(viewer: Viewer) -> bool:
+    """Who manages administrations everywhere, or in a country as a whole."""
+    scopes = viewer.scopes(Permission.ADMINISTRATION_MANAGE)
+    return scopes.everywhere or bool(scopes.ids(COUNTRY))
+
+
+def reached(session: Session, viewer: Viewer, grants: Iterable[Grant]) -> frozenset[Grant]:
+    """Those of these roles that lie within the viewer's own right to grant; one query a kind of scope at most.
+
+    What is named itself lies within; so does what a named thing contains. A role held everywhere, or for a kind of
+    thing that nobody owns, lies within the right of somebody everywhere alone.
+    """
+    scopes = viewer.scopes(Permission.ROLE_GRANT)
+    if scopes.everywhere:
+        return frozenset(grants)
+    within, wider = set(), defaultdict(set)
+    for grant in grants:
+        if grant.scope_kind is None or not scopes.held:
+            continue
+        if scopes.cover(grant.scope_kind, grant.scope_id):
+            within.add(grant)
+        elif grant.scope_kind in access_model().scope_kinds:
+            wider[grant.scope_kind].add(grant)
+    for kind, asked in wider.items():
+        ids = {grant.scope_id for grant in asked if grant.scope_id is not None}
+        inside = {one.id for one in access_model().scope_kinds[kind].inside(session, scopes, ids)}
+        within |= {grant for grant in asked if grant.scope_id in inside}
+    return frozenset(within)
+
+
+@dataclass(frozen=True)
+class PowerOver:
+    """What a viewer may do about one person: which roles to give or take, and whether to touch the account."""
+
+    grantable: frozenset[Grant] = frozenset()
+    may_act: bool = False
+
+
+def power_over(session: Session, viewer: Viewer, person: Person, grants: Iterable[Grant]) -> PowerOver:
+    """Nobody changes their own rights, nor gives or takes beyond their scope; `grants` are those that are asked about.
+
+    To act is to hand out a code, to change or to close the account. Whoever can open an account holds its rights; so
+    every right beyond one's own things, and every role that is not known here, must be one that the viewer could give.
+    """
+    if viewer.id == person.id or not may_see(session, viewer, person):
+        return PowerOver()
+    grants = frozenset(grants)
+    within = reached(session, viewer, grants)
+    return PowerOver(within, all(grant in within for grant in grants if access_model().has_power(grant.role)))
+
+
+def may_grant(session: Session, viewer: Viewer, person: Person, grant: Grant) -> bool:
+    """Whether the viewer may give this role to the person, or take it."""
+    return grant in power_over(session, viewer, person, [grant]).grantable
+
+
+def may_act_on(session: Session, viewer: Viewer, person: Person, grants: Iterable[Grant]) -> bool:
+    """Whether the viewer may touch the account of the person, who holds these roles."""
+    return power_over(session, viewer, person, grants).may_act
 
 
 def everywhere_administrators() -> ColumnElement[bool]:
     """As a filter on `RoleGrant`: who can still mend everything."""
     return (RoleGrant.role == Role.ADMINISTRATOR) & RoleGrant.scope_kind.is_(None) & RoleGrant.ended_at.is_(None)
+
+
+def holding(permission: str, person_id: int) -> ColumnElement[bool]:
+    """As a filter on `RoleGrant`: the roles whose permission reaches this person."""
+    model = access_model()
+    model.demand(permission)
+    ways = [RoleGrant.scope_kind.is_(None) & RoleGrant.role.in_(model.roles_with(permission, None))]
+    for name, kind in model.scope_kinds.items():
+        here = RoleGrant.scope_id.in_(kind.around(person_id).correlate(None))
+        ways.append((RoleGrant.scope_kind == name) & RoleGrant.role.in_(model.roles_with(permission, name)) & here)
+    return RoleGrant.ended_at.is_(None) & or_(*ways)
 
 
 def matches_login(login: str) -> ColumnElement[bool]:

@@ -1,5 +1,6 @@
 """People, administrations, rights, sessions and secrets, found."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +9,8 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from lms import ids
-from lms.access import Grant, Role, Viewer
+from lms.access import Grant, Viewer
+from lms.access_model import access_model
 from lms.errors import NotFound
 from lms.people import policy
 from lms.people.models import Administration, OneTimeSecret, Person, RoleGrant, Unit, UserSession
@@ -100,7 +102,33 @@ def roles_held(session: Session, person_id: int) -> list[RoleGrant]:
 
 def grant_of(row: RoleGrant) -> Grant:
     """A held role as a value."""
-    return Grant(Role(row.role), row.scope_kind, row.scope_id)
+    return Grant(row.role, row.scope_kind, row.scope_id)
+
+
+def scope_titles(session: Session, rows: Iterable[RoleGrant]) -> dict[tuple[str, str], str]:
+    """What the things are called for which these roles are held, by kind and id; one query a kind at most.
+
+    What is not there, and what is of a kind that nobody owns, has no name.
+    """
+    kinds = access_model().scope_kinds
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        if row.scope_kind is not None and row.scope_id is not None and row.scope_kind in kinds:
+            wanted[row.scope_kind].add(row.scope_id)
+    found = {kind: kinds[kind].titles(session, ids) for kind, ids in wanted.items()}
+    return {(kind, number): title for kind, titles in found.items() for number, title in titles.items()}
+
+
+def holders_of(session: Session, permission: str, person_id: int) -> list[int]:
+    """The open accounts whose permission reaches this person."""
+    found = session.scalars(
+        select(Person.id)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(policy.holding(permission, person_id), Person.closed_at.is_(None))
+        .distinct()
+        .order_by(Person.id)
+    )
+    return list(found)
 
 
 def role_held(session: Session, person_id: int, uuid: str) -> RoleGrant:
@@ -138,12 +166,6 @@ def administration_seen(session: Session, viewer: Viewer, uuid: str) -> Administ
     if found is None:
         raise NotFound
     return found
-
-
-def administration_names(session: Session, wanted: Iterable[int]) -> dict[int, str]:
-    """The names of these administrations."""
-    rows = session.execute(select(Administration.id, Administration.name).where(Administration.id.in_(set(wanted))))
-    return dict(rows.all())
 
 
 def units_of(session: Session, administration_ids: Iterable[int]) -> list[Unit]:

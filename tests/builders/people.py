@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from lms import clock, ids
 from lms.access import Grant, Role, Viewer
 from lms.db import end_read_session
+from lms.people.api import ADMINISTRATION
 from lms.people.authentication import password_hashing
 from lms.people.authentication.login_session import cookie_name
 from lms.people.models import Administration, Person, RoleGrant, Unit
@@ -103,17 +104,23 @@ def person(
 
 def give(session: Session, row: Person, role: Role, where: Administration | None = None) -> RoleGrant:
     """A role, everywhere or in an administration."""
-    grant = RoleGrant(
+    grant = Grant(role, ADMINISTRATION, str(where.id)) if where else Grant(role)
+    return give_anywhere(session, row, grant)
+
+
+def give_anywhere(session: Session, row: Person, grant: Grant) -> RoleGrant:
+    """A role for anything, whether there is such a thing or not."""
+    held = RoleGrant(
         uuid=ids.new_uuid(),
         person_id=row.id,
-        role=role,
-        scope_kind="administration" if where else None,
-        scope_id=where.id if where else None,
+        role=grant.role,
+        scope_kind=grant.scope_kind,
+        scope_id=grant.scope_id,
         granted_at=NOW,
     )
-    session.add(grant)
+    session.add(held)
     session.flush()
-    return grant
+    return held
 
 
 def viewer(session: Session, row: Person) -> Viewer:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, event
 
 from courses.catalogue.models import CourseVersion
 from courses.learning import services
@@ -69,22 +67,3 @@ def signed_in(app, client, session) -> Callable[[Person], Browser]:
         return made
 
     return make
-
-
-@pytest.fixture
-def counting(connection: Connection):
-    """Counts the statements that reach the database, without those that mark transactions."""
-
-    @contextmanager
-    def count() -> Iterator[list[str]]:
-        seen: list[str] = []
-
-        def note(_connection, _cursor, statement, *_more):
-            if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
-                seen.append(statement)
-
-        event.listen(connection, "before_cursor_execute", note)
-        yield seen
-        event.remove(connection, "before_cursor_execute", note)
-
-    return count

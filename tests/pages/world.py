@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms import clock, jobs
-from lms.access import Role
+from lms.access import Grant, Role
 from lms.db import database
 from lms.mail import letters_folder
 from lms.people import letters
@@ -92,7 +92,11 @@ def accounts(session: Session, made: World) -> None:
         "beyond": build.person(session, "Farida Haidari", officer, Role.PROGRAMME_MANAGER, place=port),
         "local": build.person(session, "Goran Petrov", (Role.ADMINISTRATOR, port), place=port),
         "devices": build.person(session, "Hana Bekele", officer, place=port),
+        "regional": build.person(session, "Ines Duarte", place=port),
+        "tomorrow": build.person(session, "Jonas Weber", officer, place=port),
     }
+    build.give_anywhere(session, rows["regional"], Grant(Role.ADMINISTRATOR, "country", port.country))
+    build.give_anywhere(session, rows["tomorrow"], Grant("role-of-a-newer-program", "unknown", "7"))
     made.people |= {who: row.id for who, row in rows.items()}
     made.values |= {who: row.uuid for who, row in rows.items()} | {"devices-key": rows["devices"].username}
     for who in ("admin", "officer"):

@@ -10,7 +10,8 @@ from assessments.exams.policy import managed_by
 from assessments.exams.queries.exams import title_in
 from assessments.exams.queries.late import waiting_late
 from assessments.exams.rules.states import AttemptState
-from lms.access import Permission, Viewer
+from assessments.permissions import ExamPermission
+from lms.access import Viewer
 from lms.i18n import _, language, ngettext
 from lms.ports import NextStep
 
@@ -29,7 +30,7 @@ def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]
         NextStep(title, open_words(deadline_at, now), _("Go on with it"), f"/attempts/{uuid}", UNDER_WAY)
         for uuid, title, deadline_at in rows
     ]
-    if person.may(Permission.EXAM_MANAGE):
+    if person.may(ExamPermission.EXAM_MANAGE):
         waiting = waiting_late(session, managed_by(person))
         if waiting:
             words = ngettext("%(num)d person waits.", "%(num)d people wait.", len(waiting))

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from assessments.exams.models import Attempt, Exam, ExamVersion, Result, TimeGrant
 from assessments.exams.policy import managed_by
 from assessments.items.item import Use
-from lms.access import Permission, Viewer
+from assessments.permissions import ExamPermission
+from lms.access import Viewer
 from lms.errors import NotFound
 from lms.people.api import people_in_scope
 
@@ -67,7 +68,7 @@ def time_grants(session: Session, viewer: Viewer, exam_id: int, limit: int = 50)
         select(TimeGrant)
         .where(
             TimeGrant.exam_id == exam_id,
-            people_in_scope(viewer, Permission.EXAM_MANAGE, TimeGrant.person_id.expression),
+            people_in_scope(viewer, ExamPermission.EXAM_MANAGE, TimeGrant.person_id.expression),
         )
         .order_by(TimeGrant.id.desc())
         .limit(limit)

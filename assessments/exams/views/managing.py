@@ -15,8 +15,9 @@ from assessments.exams.queries import managing as queries
 from assessments.exams.queries.reviewing import short_exams
 from assessments.exams.services import adjudication
 from assessments.exams.views import bp
+from assessments.permissions import ExamPermission
 from lms import clock
-from lms.access import Permission, needs, viewer
+from lms.access import needs, viewer
 from lms.db import read_session, transaction
 from lms.errors import BadInput, NotFound
 from lms.i18n import _
@@ -24,7 +25,7 @@ from lms.people.api import people_named, person_by_login, person_of, reaches_per
 
 
 @bp.get("/manage/exams")
-@needs(Permission.EXAM_MANAGE)
+@needs(ExamPermission.EXAM_MANAGE)
 def manage() -> ResponseReturnValue:
     """Every exam, and the late answers that wait for a decision."""
     waiting = late_queries.waiting_late(read_session(), managed_by(viewer()))
@@ -36,7 +37,7 @@ def manage() -> ResponseReturnValue:
 
 
 @bp.route("/manage/exams/<uuid>", methods=["GET"])
-@needs(Permission.EXAM_MANAGE)
+@needs(ExamPermission.EXAM_MANAGE)
 def manage_exam(uuid: str) -> ResponseReturnValue:
     """One exam: questions that run out, its cut scores and the extra time that was given."""
     return exam_page(uuid, ExtraTimeForm(formdata=None), CutScoreForm(formdata=None))
@@ -64,7 +65,7 @@ def exam_page(uuid: str, time_form: ExtraTimeForm, cut_form: CutScoreForm) -> st
 
 
 @bp.post("/manage/exams/<uuid>/time")
-@needs(Permission.EXAM_MANAGE)
+@needs(ExamPermission.EXAM_MANAGE)
 def give_time(uuid: str) -> ResponseReturnValue:
     """Give a person extra time."""
     form = ExtraTimeForm()
@@ -72,7 +73,7 @@ def give_time(uuid: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             person = person_by_login(read_session(), form.person.data or "")
-            if person is None or not reaches_person(viewer(), Permission.EXAM_MANAGE, person):
+            if person is None or not reaches_person(read_session(), viewer(), ExamPermission.EXAM_MANAGE, person.id):
                 raise BadInput("person", _("Nobody of this name is in your care. Check the spelling."))
             with transaction() as session:
                 adjudication.grant_time(
@@ -97,7 +98,7 @@ def give_time(uuid: str) -> ResponseReturnValue:
 
 
 @bp.post("/manage/exams/<uuid>/cut")
-@needs(Permission.EXAM_MANAGE)
+@needs(ExamPermission.EXAM_MANAGE)
 def set_cut(uuid: str) -> ResponseReturnValue:
     """Record a cut score for attempts that start from now on."""
     if not may_set_cut(viewer()):
@@ -126,7 +127,7 @@ def set_cut(uuid: str) -> ResponseReturnValue:
 
 
 @bp.route("/manage/late/<uuid>", methods=["GET", "POST"])
-@needs(Permission.EXAM_MANAGE)
+@needs(ExamPermission.EXAM_MANAGE)
 def late(uuid: str) -> ResponseReturnValue:
     """The late answers of an attempt: when the device says they were given, when they came, and the decision."""
     form = LateForm()

@@ -6,12 +6,13 @@ from flask.typing import ResponseReturnValue
 from assessments.exams.pages.revision import revision
 from assessments.exams.views import bp
 from assessments.exams.views.sitting import course_taken
-from lms.access import Permission, needs, viewer
+from assessments.permissions import ExamPermission
+from lms.access import needs, viewer
 from lms.db import read_session
 
 
 @bp.get("/courses/<slug>/revise")
-@needs(Permission.ATTEMPT_SIT)
+@needs(ExamPermission.ATTEMPT_SIT)
 def revise(slug: str) -> ResponseReturnValue:
     """The lessons of their own wrong answers, most often wrong first."""
     taken = course_taken(slug)

@@ -13,9 +13,10 @@ from assessments.exams.rules.states import AttemptState
 from assessments.exams.rules.timing import remaining_seconds
 from assessments.exams.services import closing, grading, saving, starting
 from assessments.exams.views import bp
+from assessments.permissions import ExamPermission
 from courses.api import EnrolledCourse, taken_by
 from lms import clock, ids
-from lms.access import Permission, needs, viewer
+from lms.access import needs, viewer
 from lms.db import read_session, transaction
 from lms.errors import NotFound
 from lms.i18n import decimal_sign, language
@@ -31,7 +32,7 @@ def course_taken(slug: str) -> EnrolledCourse:
 
 
 @bp.get("/courses/<slug>/exams/<exam_slug>")
-@needs(Permission.ATTEMPT_SIT)
+@needs(ExamPermission.ATTEMPT_SIT)
 def exam(slug: str, exam_slug: str) -> ResponseReturnValue:
     """What this exam asks, how it went before, and the button that starts it."""
     taken = course_taken(slug)
@@ -41,7 +42,7 @@ def exam(slug: str, exam_slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/courses/<slug>/exams/<exam_slug>/start")
-@needs(Permission.ATTEMPT_SIT)
+@needs(ExamPermission.ATTEMPT_SIT)
 def start(slug: str, exam_slug: str) -> ResponseReturnValue:
     """Draw a paper, or go on with the one under way."""
     taken = course_taken(slug)
@@ -53,7 +54,7 @@ def start(slug: str, exam_slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/attempts/<uuid>")
-@needs(Permission.ATTEMPT_SIT)
+@needs(ExamPermission.ATTEMPT_SIT)
 def attempt(uuid: str) -> ResponseReturnValue:
     """The paper while it is open; the receipt and the result after."""
     found = attempt_queries.attempt_of(read_session(), viewer(), uuid)
@@ -66,7 +67,7 @@ def attempt(uuid: str) -> ResponseReturnValue:
 
 
 @bp.post("/attempts/<uuid>/answers")
-@needs(Permission.ATTEMPT_SIT)
+@needs(ExamPermission.ATTEMPT_SIT)
 def save(uuid: str) -> ResponseReturnValue:
     """Take one answer or many; each gets its own receipt."""
     if (request.content_length or 0) > LARGEST_SAVE:
@@ -86,7 +87,7 @@ def save(uuid: str) -> ResponseReturnValue:
 
 
 @bp.post("/attempts/<uuid>/questions/<int(max=9999):position>")
-@needs(Permission.ATTEMPT_SIT)
+@needs(ExamPermission.ATTEMPT_SIT)
 def save_one(uuid: str, position: int) -> ResponseReturnValue:
     """Take one answer from a form, for a browser without scripts."""
     now = clock.now()
@@ -104,7 +105,7 @@ def save_one(uuid: str, position: int) -> ResponseReturnValue:
 
 
 @bp.get("/attempts/<uuid>/token")
-@needs(Permission.ATTEMPT_SIT)
+@needs(ExamPermission.ATTEMPT_SIT)
 def token(uuid: str) -> ResponseReturnValue:
     """How an open page stands: a fresh token, so that no answer is lost to an old one, and the time that is left."""
     found = attempt_queries.attempt_of(read_session(), viewer(), uuid)
@@ -113,7 +114,7 @@ def token(uuid: str) -> ResponseReturnValue:
 
 
 @bp.post("/attempts/<uuid>/submit")
-@needs(Permission.ATTEMPT_SIT)
+@needs(ExamPermission.ATTEMPT_SIT)
 def submit(uuid: str) -> ResponseReturnValue:
     """Hand in; then score, in a transaction of its own, so that scoring can never undo the handing in."""
     now = clock.now()
@@ -126,7 +127,7 @@ def submit(uuid: str) -> ResponseReturnValue:
 
 
 @bp.get("/attempts")
-@needs(Permission.ATTEMPT_SIT)
+@needs(ExamPermission.ATTEMPT_SIT)
 def mine() -> ResponseReturnValue:
     """Every attempt of this person."""
     return render_template("exams/mine.html", rows=pages.my_attempts(read_session(), viewer()))

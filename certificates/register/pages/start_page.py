@@ -10,8 +10,9 @@ from certificates.credentials.issuing.issuers import is_demonstration
 from certificates.credentials.issuing.issuing_config import issuing
 from certificates.credentials.policy import claimed_by
 from certificates.credentials.queries.held import open_claims
+from certificates.permissions import CertificatePermission
 from certificates.register.labels import DEMONSTRATION
-from lms.access import Permission, Viewer
+from lms.access import Viewer
 from lms.i18n import _
 from lms.ports import NextStep
 
@@ -20,7 +21,7 @@ ORDER = 5  # before the next lesson: it is the last step to something earned
 
 def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
     """Certificates that wait for a confirmed name, however long they have waited."""
-    if not person.may(Permission.CREDENTIAL_HOLD):
+    if not person.may(CertificatePermission.CREDENTIAL_HOLD):
         return []
     return [
         NextStep(

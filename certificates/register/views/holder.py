@@ -13,6 +13,7 @@ from certificates.credentials.policy import claimed_by
 from certificates.credentials.queries.held import open_claims
 from certificates.credentials.services import claims, confirming, ending
 from certificates.credentials.services.naming import Names, checked_names
+from certificates.permissions import CertificatePermission
 from certificates.register import queries
 from certificates.register.forms import EmptyForm, NameForm, VisibilityForm, show, typed
 from certificates.register.labels import STANDINGS
@@ -22,14 +23,14 @@ from certificates.register.views.blueprints import holder as bp
 from certificates.register.views.checking import KINDS
 from certificates.register.views.files import file_answer
 from lms import clock
-from lms.access import Permission, needs, viewer
+from lms.access import needs, viewer
 from lms.db import read_session, transaction
 from lms.errors import BadInput
 from lms.i18n import _
 
 
 @bp.get("/certificates")
-@needs(Permission.CREDENTIAL_HOLD)
+@needs(CertificatePermission.CREDENTIAL_HOLD)
 def mine() -> ResponseReturnValue:
     """What waits for a confirmed name, and one's own certificates."""
     now = clock.now()
@@ -42,7 +43,7 @@ def mine() -> ResponseReturnValue:
 
 
 @bp.route("/certificates/claims/<uuid:uuid>", methods=["GET", "POST"])
-@needs(Permission.CREDENTIAL_HOLD)
+@needs(CertificatePermission.CREDENTIAL_HOLD)
 def claim(uuid: object) -> ResponseReturnValue:
     """How the name is to be written; nothing is printed before the proof was looked at."""
     row, achievement = queries.own_claim(read_session(), viewer(), str(uuid))
@@ -67,7 +68,7 @@ def claim(uuid: object) -> ResponseReturnValue:
 
 
 @bp.get("/certificates/claims/<uuid:uuid>/proof")
-@needs(Permission.CREDENTIAL_HOLD)
+@needs(CertificatePermission.CREDENTIAL_HOLD)
 def proof(uuid: object) -> ResponseReturnValue:
     """The proof of the paper, and the button that has it made."""
     row, achievement = queries.own_claim(read_session(), viewer(), str(uuid))
@@ -79,7 +80,7 @@ def proof(uuid: object) -> ResponseReturnValue:
 
 
 @bp.get("/certificates/claims/<uuid:uuid>/proof.png")
-@needs(Permission.CREDENTIAL_HOLD)
+@needs(CertificatePermission.CREDENTIAL_HOLD)
 def proof_png(uuid: object) -> ResponseReturnValue:
     """The proof as a picture."""
     row, achievement = queries.own_claim(read_session(), viewer(), str(uuid))
@@ -90,7 +91,7 @@ def proof_png(uuid: object) -> ResponseReturnValue:
 
 
 @bp.post("/certificates/claims/<uuid:uuid>/confirm")
-@needs(Permission.CREDENTIAL_HOLD)
+@needs(CertificatePermission.CREDENTIAL_HOLD)
 def confirm(uuid: object) -> ResponseReturnValue:
     """The name is right: have the certificate made; a second press leads to the same certificate."""
     now = clock.now()
@@ -104,7 +105,7 @@ def confirm(uuid: object) -> ResponseReturnValue:
 
 
 @bp.get("/certificates/<uuid:uuid>")
-@needs(Permission.CREDENTIAL_HOLD)
+@needs(CertificatePermission.CREDENTIAL_HOLD)
 def one(uuid: object) -> ResponseReturnValue:
     """One's own certificate: its files, its link, and who sees what."""
     return own_page(str(uuid), None)
@@ -128,7 +129,7 @@ def own_page(uuid: str, form: VisibilityForm | None) -> ResponseReturnValue:
 
 
 @bp.get("/certificates/<uuid:uuid>/state")
-@needs(Permission.CREDENTIAL_HOLD)
+@needs(CertificatePermission.CREDENTIAL_HOLD)
 def state(uuid: object) -> ResponseReturnValue:
     """Whether the certificate is made, for the page that waits for it."""
     held = queries.own_credential(read_session(), viewer(), str(uuid))
@@ -136,7 +137,7 @@ def state(uuid: object) -> ResponseReturnValue:
 
 
 @bp.get(f"/certificates/<uuid:uuid>/file.<{KINDS}:kind>")
-@needs(Permission.CREDENTIAL_HOLD)
+@needs(CertificatePermission.CREDENTIAL_HOLD)
 def file(uuid: object, kind: str) -> ResponseReturnValue:
     """A file of one's own certificate; `?show` looks at it instead of keeping it."""
     held = queries.own_credential(read_session(), viewer(), str(uuid))
@@ -144,7 +145,7 @@ def file(uuid: object, kind: str) -> ResponseReturnValue:
 
 
 @bp.post("/certificates/<uuid:uuid>/visibility")
-@needs(Permission.CREDENTIAL_HOLD)
+@needs(CertificatePermission.CREDENTIAL_HOLD)
 def visibility(uuid: object) -> ResponseReturnValue:
     """Choose who sees what."""
     form = VisibilityForm()

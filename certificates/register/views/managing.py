@@ -9,13 +9,14 @@ from certificates.credentials.lifecycle import Standing, StatusReason
 from certificates.credentials.queries.held import Held, earlier_versions
 from certificates.credentials.services import confirming, ending
 from certificates.credentials.services.naming import checked_names
+from certificates.permissions import CertificatePermission
 from certificates.register import queries
 from certificates.register.forms import ReissueForm, RevokeForm, show, typed
 from certificates.register.labels import STANDINGS
 from certificates.register.pages.answers import why
 from certificates.register.views.blueprints import manager as bp
 from lms import clock
-from lms.access import Permission, needs, viewer
+from lms.access import needs, viewer
 from lms.db import read_session, transaction
 from lms.errors import BadInput
 from lms.i18n import _
@@ -23,7 +24,7 @@ from lms.people.api import people_info
 
 
 @bp.get("")
-@needs(Permission.CREDENTIAL_MANAGE)
+@needs(CertificatePermission.CREDENTIAL_MANAGE)
 def all_of_them() -> ResponseReturnValue:
     """The certificates that one manages, page by page, or found by number or name."""
     now, words = clock.now(), request.args.get("words", "").strip()[:100]
@@ -38,7 +39,7 @@ def all_of_them() -> ResponseReturnValue:
 
 
 @bp.get("/<uuid:uuid>")
-@needs(Permission.CREDENTIAL_MANAGE)
+@needs(CertificatePermission.CREDENTIAL_MANAGE)
 def one(uuid: object) -> ResponseReturnValue:
     """One certificate: how it stands and what can be done."""
     return managed_page(queries.managed_credential(read_session(), viewer(), str(uuid)))
@@ -67,7 +68,7 @@ def managed_page(held: Held, form: RevokeForm | None = None) -> ResponseReturnVa
 
 
 @bp.post("/<uuid:uuid>/revoke")
-@needs(Permission.CREDENTIAL_MANAGE)
+@needs(CertificatePermission.CREDENTIAL_MANAGE)
 def revoke(uuid: object) -> ResponseReturnValue:
     """Revoke a certificate; the reason is shown to whoever checks it."""
     form, now = RevokeForm(), clock.now()
@@ -94,7 +95,7 @@ def revoke(uuid: object) -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:uuid>/reissue", methods=["GET", "POST"])
-@needs(Permission.CREDENTIAL_MANAGE)
+@needs(CertificatePermission.CREDENTIAL_MANAGE)
 def reissue(uuid: object) -> ResponseReturnValue:
     """Make a certificate anew under a corrected name; number, link and date of the award stay."""
     held = queries.managed_credential(read_session(), viewer(), str(uuid))

@@ -11,8 +11,9 @@ from courses.learning import queries
 from courses.learning.outline import Outline, OutlineStep, outlines
 from courses.learning.queries import EnrolledCourse
 from courses.learning.rules.progress import next_step
+from courses.permissions import CoursePermission
 from courses.ports import ASSESSMENTS, StepState
-from lms.access import Permission, Viewer
+from lms.access import Viewer
 from lms.i18n import _, language, spoken
 from lms.ports import NextStep
 
@@ -73,7 +74,7 @@ def _next(outline: Outline, done: frozenset[str], stopped_at: str | None) -> Out
 
 def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
     """Where each course goes on; where none is under way, the courses that could be begun."""
-    if not person.may(Permission.COURSE_TAKE):
+    if not person.may(CoursePermission.COURSE_TAKE):
         return []
     mine = courses_of(session, person, now)
     steps = [_go_on(course, course.next) for course in mine if course.next]

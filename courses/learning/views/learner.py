@@ -17,9 +17,10 @@ from courses.learning.pages.download_sizes import Beside, ModuleWeight, Unweighe
 from courses.learning.pages.overview import MyCourse
 from courses.learning.queries import EnrolledCourse
 from courses.learning.rules.progress import card_is_open
+from courses.permissions import CoursePermission
 from courses.ports import ASSESSMENTS, COUNTER_CARD, CheckAnswer
 from lms import clock, storage
-from lms.access import Permission, needs, viewer
+from lms.access import needs, viewer
 from lms.db import read_session, transaction
 from lms.errors import NotFound
 from lms.i18n import _, language
@@ -32,7 +33,7 @@ PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
 @bp.get("/learn")
-@needs(Permission.COURSE_TAKE)
+@needs(CoursePermission.COURSE_TAKE)
 def learn() -> ResponseReturnValue:
     """The courses that this person takes, and those they could begin."""
     person = viewer()
@@ -45,7 +46,7 @@ def learn() -> ResponseReturnValue:
 
 
 @bp.get("/courses/<slug>")
-@needs(Permission.COURSE_TAKE)
+@needs(CoursePermission.COURSE_TAKE)
 def course(slug: str) -> ResponseReturnValue:
     """The outline of a course, with how far this person is, or the button that begins it."""
     person = viewer()
@@ -84,7 +85,7 @@ def pages_beside(mine: MyCourse, unweighed: Unweighed) -> Beside:
 
 
 @bp.post("/courses/<slug>/enrol")
-@needs(Permission.COURSE_TAKE)
+@needs(CoursePermission.COURSE_TAKE)
 def enrol(slug: str) -> ResponseReturnValue:
     """Begin the course in its newest version."""
     person = viewer()
@@ -99,7 +100,7 @@ def enrol(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/courses/<slug>/lessons/<lesson>")
-@needs(Permission.COURSE_TAKE)
+@needs(CoursePermission.COURSE_TAKE)
 def lesson(slug: str, lesson: str) -> ResponseReturnValue:
     """A lesson, remembered as the place where this person is."""
     found = lessons.find(read_session(), viewer(), slug, lesson)
@@ -127,7 +128,7 @@ def begin_first(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/courses/<slug>/lessons/<lesson>/checks/<check>")
-@needs(Permission.COURSE_TAKE)
+@needs(CoursePermission.COURSE_TAKE)
 def answer_check(slug: str, lesson: str, check: str) -> ResponseReturnValue:
     """The same page with the result of one check, for browsers without scripts; nothing is kept: no redirect."""
     found = lessons.demand(read_session(), viewer(), slug, lesson)
@@ -137,7 +138,7 @@ def answer_check(slug: str, lesson: str, check: str) -> ResponseReturnValue:
 
 
 @bp.post("/courses/<slug>/lessons/<lesson>/read")
-@needs(Permission.COURSE_TAKE)
+@needs(CoursePermission.COURSE_TAKE)
 def read(slug: str, lesson: str) -> ResponseReturnValue:
     """Note the lesson as read and go on to what comes next."""
     person = viewer()
@@ -148,7 +149,7 @@ def read(slug: str, lesson: str) -> ResponseReturnValue:
 
 
 @bp.get("/courses/<slug>/modules/<int(max=999):number>/practice")
-@needs(Permission.COURSE_TAKE)
+@needs(CoursePermission.COURSE_TAKE)
 def practice(slug: str, number: int) -> ResponseReturnValue:
     """The practice quiz of a module: the checks of its lessons on one page."""
     found = practising.find(read_session(), viewer(), slug, number)
@@ -156,7 +157,7 @@ def practice(slug: str, number: int) -> ResponseReturnValue:
 
 
 @bp.post("/courses/<slug>/modules/<int(max=999):number>/practice/<check>")
-@needs(Permission.COURSE_TAKE)
+@needs(CoursePermission.COURSE_TAKE)
 def answer_practice(slug: str, number: int, check: str) -> ResponseReturnValue:
     """The same page with the result of one check, for browsers without scripts; its address carries those before."""
     found = practising.find(read_session(), viewer(), slug, number)
@@ -167,7 +168,7 @@ def answer_practice(slug: str, number: int, check: str) -> ResponseReturnValue:
 
 
 @bp.get("/courses/<slug>/glossary")
-@needs(Permission.COURSE_TAKE)
+@needs(CoursePermission.COURSE_TAKE)
 def glossary(slug: str) -> ResponseReturnValue:
     """Every glossary word that the lessons of the course use."""
     person = viewer()
@@ -186,7 +187,7 @@ def glossary_page(taken: EnrolledCourse) -> str:
 
 
 @bp.get("/search")
-@needs(Permission.COURSE_TAKE)
+@needs(CoursePermission.COURSE_TAKE)
 @takes_any_text
 def search() -> ResponseReturnValue:
     """Lessons and glossary words with the words that were typed."""
@@ -196,7 +197,7 @@ def search() -> ResponseReturnValue:
 
 
 @bp.route("/courses/<slug>/card/used", methods=["GET", "POST"])
-@needs(Permission.COURSE_TAKE)
+@needs(CoursePermission.COURSE_TAKE)
 def card_used(slug: str) -> ResponseReturnValue:
     """What the code on a counter card opens: one button, which notes the day and nothing else."""
     person, now = viewer(), clock.now()
@@ -212,7 +213,7 @@ def card_used(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/media/<key>")
-@needs(Permission.COURSE_TAKE)
+@needs(CoursePermission.COURSE_TAKE)
 def media(key: str) -> ResponseReturnValue:
     """A picture of a course; its name is its content, so it is kept for a year and never asked for again."""
     media_type = media_type_of(read_session(), key) if KEY.match(key) else None

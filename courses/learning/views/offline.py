@@ -12,15 +12,16 @@ from courses.learning.pages.practice_keys import answers_of
 from courses.learning.payloads import read_marks
 from courses.learning.rules.progress import Verdict, Why, clock_gap
 from courses.learning.views.learner import bp, pages_beside
+from courses.permissions import CoursePermission
 from lms import clock
-from lms.access import Permission, needs, viewer
+from lms.access import needs, viewer
 from lms.db import read_session, transaction
 from lms.errors import Conflict, NotFound
 from lms.i18n import _
 
 
 @bp.get("/courses/<slug>/modules/<int(max=999):number>/plan")
-@needs(Permission.COURSE_TAKE)
+@needs(CoursePermission.COURSE_TAKE)
 def module_plan(slug: str, number: int) -> ResponseReturnValue:
     """The pages of a module with all that they show, and what each weighs; for who takes the course."""
     mine = next(iter(overview.courses_of(read_session(), viewer(), clock.now(), slug)), None)
@@ -32,7 +33,7 @@ def module_plan(slug: str, number: int) -> ResponseReturnValue:
 
 
 @bp.get("/courses/<slug>/lessons/<lesson>/answers/<mark>")
-@needs(Permission.COURSE_TAKE)
+@needs(CoursePermission.COURSE_TAKE)
 def answers(slug: str, lesson: str, mark: str) -> ResponseReturnValue:
     """What is right in the practice checks of a lesson; by a name that changes with them."""
     found = lessons.demand(read_session(), viewer(), slug, lesson)
@@ -42,7 +43,7 @@ def answers(slug: str, lesson: str, mark: str) -> ResponseReturnValue:
 
 
 @bp.post("/learn/marks")
-@needs(Permission.COURSE_TAKE)
+@needs(CoursePermission.COURSE_TAKE)
 def marks() -> ResponseReturnValue:
     """Take the marks that a phone kept, each once; only those of the person who is signed in now."""
     sent = read_marks(request.get_data())

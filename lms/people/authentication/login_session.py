@@ -12,7 +12,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import bindparam, select, update
 
 from lms import clock, ids
-from lms.access import Grant, Role, Viewer
+from lms.access import Grant, Viewer
 from lms.db import read_session, transaction
 from lms.people.models import Person, RoleGrant, UserSession
 from lms.people.rules import SEEN_EVERY, SESSION_LIFE, is_open
@@ -70,7 +70,7 @@ def viewer_of_token(token: str, now: datetime) -> Viewer | None:
         administration_id=administration_id,
         language=language,
         session_id=session_id,
-        grants=tuple(Grant(Role(role), kind, scope_id) for *_, role, kind, scope_id in rows if role is not None),
+        grants=tuple(Grant(role, kind, scope_id) for *_, role, kind, scope_id in rows if role is not None),
     )
 
 

@@ -213,12 +213,11 @@ class PersonForm(PageForm):
 
 
 class NewPersonForm(PersonForm):
-    """A new account, with its first roles and the way in."""
+    """A new account, with its first roles and the way in; which roles and scopes there are is set by the view."""
 
     roles = Several(
         lazy("Roles"),
         [Optional()],
-        choices=options(labels.ROLES.items()),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
         default=[str(Role.OFFICER)],
@@ -238,11 +237,7 @@ class NewPersonForm(PersonForm):
 
 
 class RoleForm(PageForm):
-    """A role, and where it holds."""
+    """A role, and where it holds; the choices are set by the view."""
 
-    role = Choice(
-        lazy("Role"),
-        needed(lazy("Choose a role.")),
-        choices=options(labels.ROLES.items()),
-    )
+    role = Choice(lazy("Role"), needed(lazy("Choose a role.")))
     scope = Choice(lazy("Where it holds"), needed(lazy("Choose where the role holds.")))

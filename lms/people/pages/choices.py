@@ -1,16 +1,21 @@
 """What the forms about people offer: administrations, units and scopes within the viewer's own reach."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from sqlalchemy.orm import Session
 
-from lms.access import Grant, Permission, Role, Viewer
+from lms.access import Grant, Permission, Viewer
+from lms.access_model import access_model
 from lms.errors import BadInput
 from lms.i18n import _
 from lms.people import policy, queries
+from lms.people.access.scope_kinds import ADMINISTRATION
 from lms.people.forms.people import NewPersonForm, PersonForm, options, typed
 from lms.people.models import Administration, Person
 from lms.people.services.accounts import PersonDraft
+from lms.scopes import EVERYWHERE
 
-EVERYWHERE = "everywhere"
 OWN = "own"  # in the person's own administration
 NOWHERE = "none"  # staff of the programme, of no administration
 
@@ -24,7 +29,7 @@ def offer_places(session: Session, viewer: Viewer, form: PersonForm) -> dict[str
         for row in rows.values()
     }
     listed = [(uuid, row.name) for uuid, row in rows.items()]
-    nowhere = [(NOWHERE, _("None: staff of the programme"))] if may_be_nowhere(viewer) else []
+    nowhere = [(NOWHERE, _("None: staff of the programme"))] if may_be_nowhere(session, viewer) else []
     form.administration.choices = options([*nowhere, *listed])
     form.unit.choices = [
         *options([("", _("None"))]),
@@ -33,9 +38,9 @@ def offer_places(session: Session, viewer: Viewer, form: PersonForm) -> dict[str
     return rows
 
 
-def may_be_nowhere(viewer: Viewer) -> bool:
+def may_be_nowhere(session: Session, viewer: Viewer) -> bool:
     """Whether the viewer manages people who belong to no administration."""
-    return policy.spans(viewer, Permission.PEOPLE_MANAGE, None)
+    return policy.may_place_in(session, viewer, None)
 
 
 def draft_of(session: Session, form: PersonForm, rows: dict[str, Administration]) -> PersonDraft:
@@ -56,34 +61,60 @@ def draft_of(session: Session, form: PersonForm, rows: dict[str, Administration]
     )
 
 
-def scopes_offered(session: Session, viewer: Viewer) -> list[tuple[str, str]]:
-    """Where the viewer may give a role: everywhere if they hold that right everywhere, and in administrations."""
+@dataclass(frozen=True)
+class OfferedScope:
+    """Where a form offers to give a role: the value of its option, and the scope that this value stands for."""
+
+    value: str
+    kind: str | None
+    id: str | None
+    title: str
+    group: str | None
+
+
+def scopes_offered(session: Session, viewer: Viewer) -> list[OfferedScope]:
+    """Where the viewer may give a role: the things within their own right to grant, kind by kind, and everywhere."""
+    scopes = viewer.scopes(Permission.ROLE_GRANT)
     found = [
-        (row.uuid, row.name)
-        for row in queries.administrations_seen(session, viewer)
-        if policy.reaches(viewer, Grant(Role.OFFICER, "administration", row.id))
+        OfferedScope(scope_value(name, one.key), name, one.id, one.title, str(kind.title))
+        for name, kind in access_model().scope_kinds.items()
+        for one in kind.inside(session, scopes)
     ]
-    if viewer.scopes(Permission.ROLE_GRANT).everywhere:
-        found.append((EVERYWHERE, _("Everywhere: in every administration")))
+    if scopes.everywhere:
+        found.append(OfferedScope(EVERYWHERE, None, None, _("Everywhere: in every administration"), None))
     return found
 
 
-def grant_wished(session: Session, viewer: Viewer, role: str, scope: str) -> Grant:
+def scope_options(offered: list[OfferedScope]) -> list[Any]:
+    """The same as the options of a field, under the name of their kind."""
+    return [option for one in offered for option in options([(one.value, one.title)], one.group)]
+
+
+def scope_value(kind: str, key: str) -> str:
+    """How a form names a thing for which a role is given."""
+    return f"{kind}:{key}"
+
+
+def role_options() -> list[Any]:
+    """The roles that there are, as the options of a field."""
+    return options([(name, role.title) for name, role in access_model().roles.items()])
+
+
+def grant_wished(offered: list[OfferedScope], role: str, value: str) -> Grant:
     """The role and scope that a form names."""
-    if scope == EVERYWHERE:
-        return Grant(Role(role))
-    row = next((one for one in queries.administrations_seen(session, viewer) if one.uuid == scope), None)
-    if row is None:
-        raise BadInput("scope", _("Choose where the role holds."))
-    return Grant(Role(role), "administration", row.id)
+    for one in offered:
+        if one.value == value:
+            return Grant(role, one.kind, one.id)
+    raise BadInput("scope", _("Choose where the role holds."))
 
 
-def grants_of_new(session: Session, viewer: Viewer, form: NewPersonForm) -> list[Grant]:
+def grants_of_new(offered: list[OfferedScope], form: NewPersonForm) -> list[Grant]:
     """The first roles of a new person, where the form says or in the person's own administration."""
-    scope = typed(form.administration) if form.scope.data == OWN else typed(form.scope)
-    if form.roles.data and scope == NOWHERE:
+    own = form.scope.data == OWN
+    if form.roles.data and own and form.administration.data == NOWHERE:
         raise BadInput("scope", _("This person belongs to no administration. Choose where the roles hold."))
-    return [grant_wished(session, viewer, role, scope) for role in form.roles.data or []]
+    value = scope_value(ADMINISTRATION, typed(form.administration)) if own else typed(form.scope)
+    return [grant_wished(offered, role, value) for role in form.roles.data or []]
 
 
 def fill_from(session: Session, form: PersonForm, person: Person) -> None:

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from lms.access import Grant, Role
-from lms.people import labels, queries
+from lms.access import Grant
+from lms.access_model import access_model
+from lms.i18n import _
+from lms.people import queries
 from lms.people.models import Administration, Person, RoleGrant, Unit
 
 
@@ -25,7 +27,7 @@ class Profile:
 
 @dataclass(frozen=True)
 class RoleShown:
-    """A role that somebody holds; `scope` is the name of the administration, or nothing for everywhere."""
+    """A role that somebody holds; `scope` is the name of what it is held for, or nothing for everywhere."""
 
     uuid: str
     grant: Grant
@@ -52,16 +54,18 @@ def profile_of(session: Session, person_id: int) -> Profile:
 
 def roles_shown(session: Session, rows: list[RoleGrant]) -> list[RoleShown]:
     """Roles with their words and the names of their scopes."""
-    inside = [row.scope_id for row in rows if row.scope_kind == "administration" and row.scope_id is not None]
-    names = queries.administration_names(session, inside) if inside else {}
-    return [
-        RoleShown(row.uuid, queries.grant_of(row), str(labels.ROLES[Role(row.role)]), scope_words(row, names))
-        for row in rows
-    ]
+    titles = queries.scope_titles(session, rows)
+    return [RoleShown(row.uuid, queries.grant_of(row), role_words(row.role), scope_words(row, titles)) for row in rows]
 
 
-def scope_words(row: RoleGrant, names: dict[int, str]) -> str | None:
-    """Where a role holds, by name; a scope of another package by its kind and number."""
+def role_words(name: str) -> str:
+    """What a role is called; one that is not known here, such as that of a newer program, by its name."""
+    role = access_model().roles.get(name)
+    return str(role.title) if role else _("Unknown role: %(name)s", name=name)
+
+
+def scope_words(row: RoleGrant, titles: dict[tuple[str, str], str]) -> str | None:
+    """Where a role holds, by name; what is not known here by its kind and id."""
     if row.scope_kind is None or row.scope_id is None:
         return None
-    return names.get(row.scope_id) if row.scope_kind == "administration" else f"{row.scope_kind} {row.scope_id}"
+    return titles.get((row.scope_kind, row.scope_id)) or f"{row.scope_kind} {row.scope_id}"

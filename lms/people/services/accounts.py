@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from lms import events, ids
-from lms.access import Permission, Viewer
+from lms.access import Viewer
 from lms.errors import BadInput, Conflict, RuleBroken
 from lms.i18n import _
 from lms.people import policy, queries
@@ -126,7 +126,7 @@ def demand_may_act(session: Session, by: Viewer, person: Person) -> None:
     """Refuse to touch one's own account here, or one that holds rights which one could not give."""
     if by.id == person.id:
         raise RuleBroken(_("This is your own account. Use the page “Your account”."))
-    if not policy.may_act_on(by, person, map(queries.grant_of, queries.roles_held(session, person.id))):
+    if not policy.may_act_on(session, by, person, map(queries.grant_of, queries.roles_held(session, person.id))):
         raise RuleBroken(
             _("This person holds rights beyond your own scope. Ask an administrator of the whole site to do this.")
         )
@@ -134,7 +134,7 @@ def demand_may_act(session: Session, by: Viewer, person: Person) -> None:
 
 def _values(session: Session, draft: PersonDraft, *, by: Viewer | None, own: Person | None) -> dict[str, Any]:
     """What the draft asks for, as the table keeps it; refuses what is not free or not the asker's to give."""
-    if by is not None and not policy.spans(by, Permission.PEOPLE_MANAGE, draft.administration_id):
+    if by is not None and not policy.may_place_in(session, by, draft.administration_id):
         raise BadInput("administration", _("You do not manage the people of this administration."))
     if draft.unit_id is not None:
         unit = session.get(Unit, draft.unit_id)

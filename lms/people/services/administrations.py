@@ -7,9 +7,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from lms import events, ids
+from lms.access import Viewer
 from lms.errors import BadInput
 from lms.i18n import _
-from lms.people import labels
+from lms.people import labels, policy
 from lms.people.events import AdministrationChanged, AdministrationMade, UnitChanged, UnitMade
 from lms.people.models import Administration, Unit
 from lms.people.rules import AdministrationKind, UnitKind, normal_name
@@ -41,10 +42,11 @@ class UnitDraft:
 
 
 def make_administration(
-    session: Session, draft: AdministrationDraft, *, actor_id: int | None, now: datetime
+    session: Session, draft: AdministrationDraft, *, by: Viewer | None, now: datetime
 ) -> Administration:
-    """Add an administration; its name is unique in its country."""
+    """Add an administration; its name is unique in its country. `by` is nobody for commands and the demonstration."""
     values = draft.values()
+    _demand_country(by, values["country"])
     _demand_free_administration(session, values, own_id=None)
     row = Administration(uuid=ids.new_uuid(), created_at=now, **values)
     session.add(row)
@@ -53,7 +55,7 @@ def make_administration(
         session,
         AdministrationMade(
             subject=f"administration:{row.id}",
-            actor_id=actor_id,
+            actor_id=by.id if by else None,
             at=now,
             title=row.name,
             kind=row.kind,
@@ -64,19 +66,21 @@ def make_administration(
 
 
 def change_administration(
-    session: Session, administration: Administration, draft: AdministrationDraft, *, actor_id: int, now: datetime
+    session: Session, administration: Administration, draft: AdministrationDraft, *, by: Viewer, now: datetime
 ) -> None:
     """Correct name, kind or country; the same again changes nothing."""
     after = draft.values()
     before = {name: getattr(administration, name) for name in after}
     if before == after:
         return
+    if before["country"] != after["country"]:
+        _demand_country(by, after["country"])
     _demand_free_administration(session, after, own_id=administration.id)
     for name, value in after.items():
         setattr(administration, name, value)
     session.flush()
     subject = f"administration:{administration.id}"
-    happened = AdministrationChanged(subject=subject, actor_id=actor_id, at=now, before=before, after=after)
+    happened = AdministrationChanged(subject=subject, actor_id=by.id, at=now, before=before, after=after)
     events.publish(session, happened)
 
 
@@ -110,10 +114,16 @@ def change_unit(session: Session, unit: Unit, draft: UnitDraft, *, actor_id: int
     events.publish(session, happened)
 
 
-def _demand_free_administration(session: Session, values: dict[str, str], *, own_id: int | None) -> None:
-    """Refuse an unknown country, and a name that another administration of the country has."""
-    if not labels.is_country(values["country"]):
+def _demand_country(by: Viewer | None, country: str) -> None:
+    """Refuse an unknown country, and one into which the giver may put no people: its managers would reach them."""
+    if not labels.is_country(country):
         raise BadInput("country", _("Choose a country from the list."))
+    if by is not None and not policy.may_manage_country(by, country):
+        raise BadInput("country", _("You do not manage the administrations of this country."))
+
+
+def _demand_free_administration(session: Session, values: dict[str, str], *, own_id: int | None) -> None:
+    """Refuse a name that another administration of the country has."""
     taken = session.scalars(
         select(Administration.id).where(
             Administration.country == values["country"], func.lower(Administration.name) == func.lower(values["name"])

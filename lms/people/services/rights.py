@@ -1,4 +1,4 @@
-"""Rights: given and taken, everywhere or in one administration."""
+"""Rights: given and taken, everywhere or for one thing."""
 
 from datetime import datetime
 
@@ -6,21 +6,21 @@ from sqlalchemy.orm import Session
 
 from lms import events, ids
 from lms.access import Grant, Role, Viewer
+from lms.access_model import access_model
 from lms.errors import BadInput, RuleBroken
 from lms.i18n import _
 from lms.people import policy, queries
 from lms.people.events import RoleEnded, RoleGranted
-from lms.people.models import Administration, Person, RoleGrant
+from lms.people.models import Person, RoleGrant
 
 
 def grant_role(session: Session, person: Person, grant: Grant, *, by: Viewer | None, now: datetime) -> RoleGrant:
     """Give a person a role; `by` is nobody where the command line or the demonstration gives it."""
     if by is not None:
-        _demand_right(by, person, grant)
+        _demand_right(session, by, person, grant)
     if person.closed_at is not None:
         raise RuleBroken(_("This account is closed. Open it again before you give it a role."))
-    if grant.scope_kind == "administration" and session.get(Administration, grant.scope_id) is None:
-        raise BadInput("scope", _("There is no such administration."))
+    _demand_there(session, grant)
     held = queries.roles_held(session, person.id)
     if grant in [queries.grant_of(row) for row in held]:
         raise BadInput("role", _("The person already holds this role there."))
@@ -52,7 +52,7 @@ def grant_role(session: Session, person: Person, grant: Grant, *, by: Viewer | N
 
 def end_role(session: Session, person: Person, row: RoleGrant, *, by: Viewer, now: datetime) -> None:
     """Take a role from a person."""
-    _demand_right(by, person, queries.grant_of(row))
+    _demand_right(session, by, person, queries.grant_of(row))
     demand_another_administrator(session, person, [row])
     end_held(session, person, row, actor_id=by.id, now=now)
 
@@ -86,7 +86,7 @@ def demand_another_administrator(session: Session, person: Person, ending: list[
 
 
 def scope_of(grant: Grant) -> str:
-    """Where a role holds, for the record: `everywhere` or `administration:4`."""
+    """Where a role holds, for the record: `everywhere`, `administration:4` or `country:TH`."""
     return f"{grant.scope_kind}:{grant.scope_id}" if grant.scope_kind else "everywhere"
 
 
@@ -95,9 +95,22 @@ def in_short(grant: Grant) -> str:
     return f"{grant.role}@{scope_of(grant)}"
 
 
-def _demand_right(by: Viewer, person: Person, grant: Grant) -> None:
+def _demand_right(session: Session, by: Viewer, person: Person, grant: Grant) -> None:
     """Refuse what goes beyond the giver's own scope, and any change of one's own rights."""
     if by.id == person.id:
         raise RuleBroken(_("Nobody changes their own rights. Ask another administrator."))
-    if not policy.may_grant(by, person, grant):
+    if not policy.may_grant(session, by, person, grant):
         raise BadInput("scope", _("Your own right to give roles does not reach there."))
+
+
+def _demand_there(session: Session, grant: Grant) -> None:
+    """Refuse a role that no package names, and one for what is not there or is no thing to hold it for."""
+    model, kind, thing = access_model(), grant.scope_kind, grant.scope_id
+    if grant.role not in model.roles:
+        raise BadInput("role", _("There is no such role."))
+    if kind is None and thing is None and model.may_be_held(grant.role, None):
+        return
+    if kind is None or thing is None or not model.may_be_held(grant.role, kind):
+        raise BadInput("scope", _("This role cannot be given there."))
+    if thing not in model.scope_kinds[kind].titles(session, [thing]):
+        raise BadInput("scope", str(model.scope_kinds[kind].missing))

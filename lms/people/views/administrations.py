@@ -20,8 +20,15 @@ from lms.people.views.responses import form_page
 def administration_form(row: Administration | None = None) -> AdministrationForm:
     """The form with its countries, filled from the administration."""
     form = AdministrationForm(obj=row)
-    form.country.choices = options([("", _("Choose a country")), *labels.countries().items()])
+    own = row.country if row else None
+    open_to = [(code, name) for code, name in labels.countries().items() if may_choose(code, own)]
+    form.country.choices = options([("", _("Choose a country")), *open_to])
     return form
+
+
+def may_choose(country: str, own: str | None) -> bool:
+    """The countries that one manages as a whole, and the one in which an administration is."""
+    return country == own or policy.may_manage_country(viewer(), country)
 
 
 def draft_of(form: AdministrationForm) -> services.AdministrationDraft:
@@ -54,7 +61,7 @@ def new() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             with transaction() as session:
-                made = services.make_administration(session, draft_of(form), actor_id=viewer().id, now=clock.now())
+                made = services.make_administration(session, draft_of(form), by=viewer(), now=clock.now())
         except BadInput as fault:
             show(form, fault)
         else:
@@ -94,7 +101,7 @@ def edit(uuid: object) -> ResponseReturnValue:
                     session,
                     queries.administration_seen(session, viewer(), str(uuid)),
                     draft_of(form),
-                    actor_id=viewer().id,
+                    by=viewer(),
                     now=clock.now(),
                 )
         except BadInput as fault:

@@ -50,7 +50,8 @@ def new() -> ResponseReturnValue:
     form = NewPersonForm(administration=request.args.get("administration"))
     rows = choices.offer_places(read_session(), viewer(), form)
     own = [(choices.OWN, _("In the person's own administration"))]
-    form.scope.choices = options([*own, *choices.scopes_offered(read_session(), viewer())])
+    form.roles.choices = choices.role_options()
+    form.scope.choices = [*options(own), *choices.scope_options(choices.scopes_offered(read_session(), viewer()))]
     if form.validate_on_submit():
         try:
             person = make(form, rows)
@@ -69,7 +70,7 @@ def make(form: NewPersonForm, rows: dict[str, Administration]) -> Person:
         raise BadInput("email", _("Type the e-mail address, or choose a printed slip."))
     with transaction() as session:
         person = accounts.make_person(session, choices.draft_of(session, form, rows), by=me, now=now)
-        for grant in choices.grants_of_new(session, me, form):
+        for grant in choices.grants_of_new(choices.scopes_offered(session, me), form):
             rights.grant_role(session, person, grant, by=me, now=now)
         if by_letter:
             letters.send_link(session, person, SecretPurpose.INVITE, actor_id=me.id, now=now)
@@ -95,14 +96,15 @@ def one(uuid: object) -> ResponseReturnValue:
     person = queries.person_seen(read_session(), me, str(uuid))
     held = queries.roles_held(read_session(), person.id)
     grants = [queries.grant_of(row) for row in held]
+    power = policy.power_over(read_session(), me, person, grants)
     return render_template(
         "people/person.html",
         person=profile_of(read_session(), person.id),
-        roles=[(role, policy.may_grant(me, person, role.grant)) for role in roles_shown(read_session(), held)],
+        roles=[(role, role.grant in power.grantable) for role in roles_shown(read_session(), held)],
         secrets=queries.secrets_open(read_session(), person.id, now),
         secret_words=labels.SECRETS,
         sign_ins=len(queries.sessions_open(read_session(), person.id, now)),
-        may_act=policy.may_act_on(me, person, grants),
+        may_act=power.may_act,
         is_own=person.id == me.id,
     )
 

@@ -9,7 +9,7 @@ from lms.db import read_session, transaction
 from lms.errors import BadInput, RuleBroken
 from lms.i18n import _
 from lms.people import letters, queries
-from lms.people.forms.people import RoleForm, options, show
+from lms.people.forms.people import RoleForm, show, typed
 from lms.people.pages import choices
 from lms.people.rules import SecretPurpose
 from lms.people.services import accounts, rights, sessions
@@ -26,15 +26,17 @@ def back(uuid: object, text: str) -> ResponseReturnValue:
 @bp.route("/people/<uuid:uuid>/roles/new", methods=["GET", "POST"])
 @needs(Permission.ROLE_GRANT)
 def give_role(uuid: object) -> ResponseReturnValue:
-    """Give a role, everywhere or in one administration."""
+    """Give a role, everywhere or for one thing."""
     me = viewer()
     person = queries.person_seen(read_session(), me, str(uuid))
     form = RoleForm()
-    form.scope.choices = options(choices.scopes_offered(read_session(), me))
+    form.role.choices = choices.role_options()
+    form.scope.choices = choices.scope_options(choices.scopes_offered(read_session(), me))
     if form.validate_on_submit():
         try:
             with transaction() as session:
-                grant = choices.grant_wished(session, me, form.role.data, form.scope.data)
+                offered = choices.scopes_offered(session, me)
+                grant = choices.grant_wished(offered, typed(form.role), typed(form.scope))
                 own = queries.person_seen(session, me, str(uuid))
                 rights.grant_role(session, own, grant, by=me, now=clock.now())
         except BadInput as fault:

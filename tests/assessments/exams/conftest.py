@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import BrowserContext
-from sqlalchemy import Connection, event
 
 from assessments.exams.content import bundle
 from assessments.exams.services import loading
@@ -73,25 +71,6 @@ def signed_in(app, client, session) -> Callable[..., Browser]:
         return made
 
     return enter
-
-
-@pytest.fixture
-def counting(connection: Connection):
-    """Counts the statements that reach the database, without those that mark transactions."""
-
-    @contextmanager
-    def count() -> Iterator[list[str]]:
-        seen: list[str] = []
-
-        def note(_connection, _cursor, statement, *_more):
-            if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
-                seen.append(statement)
-
-        event.listen(connection, "before_cursor_execute", note)
-        yield seen
-        event.remove(connection, "before_cursor_execute", note)
-
-    return count
 
 
 @pytest.fixture(scope="module")

@@ -16,12 +16,11 @@ from assessments.exams.services import grading
 from assessments.exams.services.adjudication import decide_late, grant_time, set_cut_score
 from assessments.exams.services.closing import submit_attempt
 from assessments.items.kinds import KindName
-from lms.access import Role
+from lms.access import Grant, Role
 from lms.audit.models import AuditEntry
 from lms.errors import BadInput, NotFound, RuleBroken
-from lms.people.api import person_of
 from tests.builders import assessments as make
-from tests.builders.people import administration, give, person, viewer
+from tests.builders.people import administration, give_anywhere, person, viewer
 
 HOUR = timedelta(hours=1)
 
@@ -256,20 +255,28 @@ def test_a_cut_score_is_audited_with_before_and_after(session, exam, manager, no
 
 
 @pytest.mark.parametrize("role", list(Role))
-@pytest.mark.parametrize("where", ["everywhere", "here", "there"])
+@pytest.mark.parametrize("where", ["everywhere", "here", "there", "in the country"])
 def test_the_list_shows_exactly_what_may_be_seen(session, version, exam, now, role, where):
-    here, there = administration(session), administration(session)
-    scope = {"everywhere": None, "here": here, "there": there}[where]
+    here, there = administration(session), administration(session, country="KE")
+    near = administration(session)
     who = make.learner(session, version, now, place=here)
-    give(session, who, role, scope)
-    sitters = [who, *(make.learner(session, version, now, place=place) for place in (here, there, None))]
+    scope = {
+        "everywhere": (),
+        "here": ("administration", str(here.id)),
+        "there": ("administration", str(there.id)),
+        "in the country": ("country", "TH"),
+    }[where]
+    give_anywhere(session, who, Grant(role, *scope))
+    sitters = [who, *(make.learner(session, version, now, place=place) for place in (here, there, near, None))]
     attempts = [make.start(session, exam, one, now) for one in sitters]
     looking = viewer(session, who)
     listed = set(session.scalars(select(Attempt.id).where(visible_to(looking))))
-    allowed = {a.id for a in attempts if may_see(looking, a, person_of(session, a.person_id))}
+    allowed = {a.id for a in attempts if may_see(session, looking, a)}
     assert listed == allowed
     assert attempts[0].id in listed
-    expected = {"everywhere": 4, "here": 2, "there": 2}[where] if role is Role.PROGRAMME_MANAGER else 1
+    expected = (
+        {"everywhere": 5, "here": 2, "there": 2, "in the country": 3}[where] if role is Role.PROGRAMME_MANAGER else 1
+    )
     assert len(listed) == expected
 
 

@@ -139,9 +139,9 @@ def test_the_list_shows_exactly_what_may_be_seen(session, keep, place, other, ro
                 select(Contact).where(policy.contacts_visible_to(viewer), Contact.administration_id == one.id)
             ).all()
         )
-        assert listed == policy.may_see_contacts(viewer, one.id) == bool(contacts_seen(session, viewer, one.id))
+        assert listed == policy.may_see_contacts(viewer, one) == bool(contacts_seen(session, viewer, one.id))
     assert bool(api.contacts_of(session, viewer)) == at_home
-    assert policy.may_see_contacts(viewer, place.id) == (at_home or (role is Role.ADMINISTRATOR and scope != "there"))
+    assert policy.may_see_contacts(viewer, place) == (at_home or (role is Role.ADMINISTRATOR and scope != "there"))
 
 
 FORM = {

@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from lms.access import Grant, Permission, Role
+from assessments.permissions import ExamPermission
+from lms.access import Grant, Role
 from lms.errors import NotFound, RuleBroken
 from lms.people import api, demo
 from lms.people.models import Administration, Person
@@ -78,10 +79,10 @@ def test_other_packages_learn_of_a_person_in_one_value(session, world):
 
 def test_a_filter_by_administration_follows_the_scope(session, world):
     port = world["administrations"]["port"]
-    manager = make.a_viewer(1, Grant(Role.PROGRAMME_MANAGER, "administration", port))
+    manager = make.a_viewer(1, Grant(Role.PROGRAMME_MANAGER, "administration", str(port)))
     column = Person.administration_id
     found = session.scalars(
-        select(Person.administration_id).where(api.administrations_of(manager, Permission.EXAM_MANAGE, column))
+        select(Person.administration_id).where(api.administrations_of(manager, ExamPermission.EXAM_MANAGE, column))
     )
     assert set(found) == {port}
 

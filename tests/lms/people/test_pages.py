@@ -140,7 +140,7 @@ def test_a_person_without_an_address_is_brought_in_by_a_slip(app, local, place, 
     assert newcomer.post("/code", data={"login": "bo.berg", "code": code, **new}).status_code == 303
     assert "Bo Berg" in newcomer.get("/account").text
     assert [queries.grant_of(row) for row in queries.roles_held(session, person.id)] == [
-        Grant(Role.OFFICER, "administration", place.id)
+        Grant(Role.OFFICER, "administration", str(place.id))
     ]
 
 
@@ -190,7 +190,7 @@ def test_what_makes_no_person_is_told_beside_its_field_and_nobody_is_made(local,
 
 
 def test_a_role_that_cannot_be_given_leaves_no_half_made_person(local, place, session, other):
-    form = PERSON | {"administration": place.uuid, "scope": other.uuid}
+    form = PERSON | {"administration": place.uuid, "scope": f"administration:{other.uuid}"}
     assert local.post("/people/new", data=form).status_code == 422
     assert session.scalars(select(Person).where(Person.name == "Bo Berg")).first() is None
 
@@ -276,7 +276,7 @@ def test_the_menu_shows_people_to_administrators(local):
 
 def test_a_role_is_given_and_ended_on_the_pages(local, ana, place, session):
     session.commit()
-    form = {"role": "trainer", "scope": place.uuid}
+    form = {"role": "trainer", "scope": f"administration:{place.uuid}"}
     assert local.post(f"/people/{ana.uuid}/roles/new", data=form).status_code == 303
     assert "Trainer" in local.get(f"/people/{ana.uuid}").text
     row = queries.roles_held(session, ana.id)[1]
@@ -296,7 +296,7 @@ def test_a_role_is_given_and_ended_on_the_pages(local, ana, place, session):
 )
 def test_a_role_beyond_reach_is_refused_beside_its_field(local, ana, place, other, session, form, words):
     session.commit()
-    scopes = {"own": place.uuid, "other": other.uuid}
+    scopes = {"own": f"administration:{place.uuid}", "other": f"administration:{other.uuid}"}
     typed = form | ({"scope": scopes.get(form["scope"], form["scope"])} if form else {})
     answer = local.post(f"/people/{ana.uuid}/roles/new", data=typed)
     assert answer.status_code == 422
@@ -313,9 +313,8 @@ def test_the_own_page_offers_no_change_and_takes_none(app, session, place):
     [role] = queries.roles_held(session, row.id)
     for path in ("/close", "/slip", "/letter", "/sessions/end", f"/roles/{role.uuid}/end"):
         assert client.post(f"/people/{row.uuid}{path}").status_code == 409
-    assert (
-        client.post(f"/people/{row.uuid}/roles/new", data={"role": "trainer", "scope": place.uuid}).status_code == 409
-    )
+    form = {"role": "trainer", "scope": f"administration:{place.uuid}"}
+    assert client.post(f"/people/{row.uuid}/roles/new", data=form).status_code == 409
     assert len(queries.roles_held(session, row.id)) == 1
 
 

@@ -1,0 +1,25 @@
+"""Permissions of courses, and which roles hold them."""
+
+from enum import StrEnum
+
+from lms.access import Role
+from lms.access_model import AccessDefinitions, PermissionDefinition
+
+
+class CoursePermission(StrEnum):
+    """What people may be allowed to do with courses."""
+
+    COURSE_TAKE = "course.take"
+    COURSE_READ_ANY = "course.read-any"
+
+
+ACCESS = AccessDefinitions(
+    permissions=(
+        PermissionDefinition(CoursePermission.COURSE_TAKE, "Take courses", frozenset(Role), personal=True),
+        PermissionDefinition(
+            CoursePermission.COURSE_READ_ANY,
+            "Read courses that are not published",
+            frozenset({Role.TRAINER, Role.PROGRAMME_MANAGER}),
+        ),
+    )
+)

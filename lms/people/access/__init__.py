@@ -1,0 +1,1 @@
+"""Access control that people own: the roles, and administrations and countries as scopes of them."""

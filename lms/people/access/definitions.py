@@ -1,0 +1,27 @@
+"""Role definitions of the ground floor: its permissions, the five roles, and the scopes that it owns."""
+
+from lms.access import Permission, Role
+from lms.access_model import AccessDefinitions, PermissionDefinition, RoleDefinition
+from lms.i18n import lazy
+from lms.people.access.scope_kinds import AdministrationScope, CountryScope
+
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+ACCESS = AccessDefinitions(
+    permissions=(
+        PermissionDefinition(Permission.ACCOUNT_OWN, "Use one's own account", frozenset(Role), personal=True),
+        PermissionDefinition(Permission.PEOPLE_MANAGE, "Manage people and their ways in", ADMINISTRATORS),
+        PermissionDefinition(
+            Permission.ADMINISTRATION_MANAGE, "Manage administrations, their units and contacts", ADMINISTRATORS
+        ),
+        PermissionDefinition(Permission.ROLE_GRANT, "Give and end roles", ADMINISTRATORS),
+        PermissionDefinition(Permission.AUDIT_READ, "Read the record of what happened", ADMINISTRATORS),
+    ),
+    roles=(
+        RoleDefinition(Role.OFFICER, lazy("Officer")),
+        RoleDefinition(Role.TRAINER, lazy("Trainer")),
+        RoleDefinition(Role.ASSESSOR, lazy("Assessor")),
+        RoleDefinition(Role.PROGRAMME_MANAGER, lazy("Programme manager")),
+        RoleDefinition(Role.ADMINISTRATOR, lazy("Administrator")),
+    ),
+    scope_kinds=(AdministrationScope(), CountryScope()),
+)

@@ -1,0 +1,224 @@
+"""Permissions, roles and kinds of scope as the packages bring them, and what one more package adds."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from flask import Blueprint
+from hypothesis import given
+from hypothesis import strategies as st
+
+import config
+from lms import cli, ports
+from lms.access import Grant, Permission, Role, needs
+from lms.access_model import AccessDefinitions, PermissionDefinition, RoleDefinition, compose
+from lms.app import create_app, manifests
+from lms.manifest import Package, combined
+from lms.people.access.role_table import as_markdown
+from lms.scopes import EVERYWHERE, Scopes, numbers
+from tests.builders import people as make
+from tests.builders.scopes import COHORT, CohortScope, make_cohorts
+
+ROOT = Path(__file__).resolve().parents[2]
+PARTS = list(combined(manifests()).access)
+LEAD = PermissionDefinition("cohort.lead", "Lead a cohort", frozenset({Role.TRAINER}))
+COORDINATOR = RoleDefinition(
+    "coordinator", "Coordinator", frozenset({"course.take", "cohort.lead"}), frozenset({COHORT})
+)
+BROUGHT = AccessDefinitions((LEAD,), (COORDINATOR,), (CohortScope(),))
+
+
+def test_names_and_values_of_permissions_stay_as_they_were():
+    assert set(compose(PARTS).permissions) == {
+        "account.own", "course.take", "attempt.sit", "credential.hold", "course.read-any", "exam.manage",
+        "people.manage", "administration.manage", "role.grant", "credential.manage", "audit.read",
+    }  # fmt: skip
+
+
+def test_each_role_holds_what_it_held():
+    learning = {"account.own", "course.take", "attempt.sit", "credential.hold"}
+    beyond = {
+        "officer": set(),
+        "trainer": {"course.read-any"},
+        "assessor": set(),
+        "programme-manager": {"course.read-any", "exam.manage", "credential.manage"},
+        "administrator": {"people.manage", "administration.manage", "role.grant", "credential.manage", "audit.read"},
+    }
+    model = compose(PARTS)
+    assert model.held == {role: learning | more for role, more in beyond.items()}
+    assert {role for role in model.roles if model.has_power(role)} == {role for role, more in beyond.items() if more}
+
+
+def test_a_package_adds_a_permission_a_role_and_a_kind_of_scope_by_one_entry():
+    model = compose([*PARTS, BROUGHT])
+    assert model.held["trainer"] == compose(PARTS).held["trainer"] | {"cohort.lead"}
+    assert model.held["coordinator"] == {"course.take", "cohort.lead"}
+    assert model.roles_with("cohort.lead", COHORT) == ["trainer", "coordinator"]
+    assert model.roles_with("cohort.lead", None) == ["trainer"]
+    assert model.may_be_held("officer", COHORT)
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        (AccessDefinitions((PermissionDefinition("course.take", "Again"),)), "Two packages name course.take"),
+        (AccessDefinitions(roles=(RoleDefinition("officer", "Again"),)), "Two packages name officer"),
+        (AccessDefinitions((PermissionDefinition("a.b", "B", frozenset({"emperor"})),)), "emperor"),
+        (AccessDefinitions(roles=(RoleDefinition("emperor", "E", frozenset({"a.b"})),)), "a.b"),
+        (AccessDefinitions(roles=(RoleDefinition("e", "E", scope_kinds=frozenset({"guild"})),)), "guild"),
+        (AccessDefinitions(roles=(RoleDefinition("everywhere", "E"),)), "no name"),
+        (AccessDefinitions(roles=(RoleDefinition("e" * 25, "E"),)), "no name"),
+    ],
+)
+def test_definitions_that_clash_or_lead_nowhere_stop_the_start(part, words):
+    with pytest.raises(ValueError, match=words):
+        compose([*PARTS, part])
+
+
+def test_a_role_for_some_kinds_alone_holds_nothing_elsewhere():
+    model = compose([*PARTS, BROUGHT])
+    held = {
+        kind: "cohort.lead" in model.carried_by([Grant("coordinator", kind, "1")])
+        for kind in (COHORT, "administration")
+    }
+    assert held == {COHORT: True, "administration": False}
+    assert model.carried_by([Grant("coordinator")]) == frozenset()
+    scopes = model.scopes(
+        [Grant("coordinator", COHORT, "1"), Grant("coordinator"), Grant("trainer", COHORT, "2")], LEAD.name
+    )
+    assert scopes == Scopes(False, {COHORT: frozenset({"1", "2"})})
+
+
+def test_a_role_may_be_for_everywhere_alone():
+    chief = RoleDefinition("chief", "Chief", frozenset({"audit.read"}), frozenset({EVERYWHERE}))
+    model = compose([*PARTS, AccessDefinitions(roles=(chief,))])
+    assert model.may_be_held("chief", None)
+    assert not model.may_be_held("chief", "country")
+
+
+def test_an_unknown_role_holds_nothing_but_might_have_power():
+    model = compose(PARTS)
+    assert model.carried_by([Grant("emperor"), Grant("emperor", "country", "TH")]) == frozenset()
+    assert model.has_power("emperor")
+
+
+IDS = st.one_of(st.text(max_size=12), st.integers().map(str))
+
+
+@given(named=st.frozensets(IDS, max_size=4), asked=st.one_of(st.none(), IDS, st.integers()))
+def test_scopes_cover_what_they_name_and_nothing_of_another_kind(named, asked):
+    scopes = Scopes(held={"administration": named})
+    assert scopes.cover("administration", asked) == (asked is not None and str(asked) in named)
+    assert not scopes.cover("country", asked)
+    assert Scopes(everywhere=True).cover("country", asked)
+
+
+@given(st.lists(IDS))
+def test_ids_that_are_no_numbers_of_the_database_name_nothing(ids):
+    found = numbers(ids)
+    assert all(0 <= one < 2**31 and any(one == int(text) for text in ids if text.isdecimal()) for one in found)
+    assert {str(one) for one in found} >= {text for text in ids if text in map(str, range(1000))}
+
+
+def package(*parts, view=None):
+    """A package as the composition finds it, with one page."""
+    pages = Blueprint("fourth", __name__)
+    if view is not None:
+        pages.add_url_rule("/cohorts", "cohorts", view)
+    return Package(name="fourth", access=parts, blueprints=(pages,))
+
+
+@pytest.fixture
+def start(shared_database, tmp_path):
+    """Starts an application with one package more."""
+
+    def make_app(added):
+        settings = config.Testing(
+            INSTANCE_PATH=str(tmp_path), DATABASE_URL=shared_database.url, SITE_URL="http://127.0.0.1:8000"
+        )
+        return create_app(settings, database=shared_database, packages=[*manifests(), added])
+
+    return make_app
+
+
+def test_a_page_of_a_new_permission_is_reached_by_its_roles_where_they_are_held(start, session, now):
+    app = start(package(BROUGHT, view=needs("cohort.lead")(lambda: "the cohorts")))
+    member, place = make.person(session), make.administration(session)
+    make_cohorts(session, {3: [member]})
+    answers = {}
+    for name, grant in {
+        "trainer": Grant(Role.TRAINER),
+        "trainer of a cohort": Grant(Role.TRAINER, COHORT, "3"),
+        "coordinator of a cohort": Grant("coordinator", COHORT, "3"),
+        "coordinator of an administration": Grant("coordinator", "administration", str(place.id)),
+        "trainer of a guild": Grant(Role.TRAINER, "guild", "3"),
+        "administrator": Grant(Role.ADMINISTRATOR),
+    }.items():
+        row = make.person(session)
+        make.give_anywhere(session, row, grant)
+        browser = make.browser(app)
+        make.sign_in(browser, session, row)
+        session.commit()
+        answers[name] = browser.get("/cohorts").status_code
+    assert answers == {
+        "trainer": 200,
+        "trainer of a cohort": 200,
+        "coordinator of a cohort": 200,
+        "coordinator of an administration": 404,
+        "trainer of a guild": 404,
+        "administrator": 404,
+    }
+
+
+def test_a_page_that_needs_an_unknown_permission_stops_the_start(start):
+    with pytest.raises(RuntimeError, match=r"fourth.cohorts \(cohort.lead\)"):
+        start(package(view=needs("cohort.lead")(lambda: "the cohorts")))
+
+
+def test_a_menu_entry_that_needs_an_unknown_permission_stops_the_start(start):
+    entry = ports.MenuEntry("Cohorts", "web.start", "cohort.lead", 1)
+    with pytest.raises(RuntimeError, match=r"menu web.start \(cohort.lead\)"):
+        start(Package(name="fourth", menu=(entry,)))
+
+
+@pytest.fixture
+def lms(tmp_path, monkeypatch):
+    """`lms roles`, on an installation without a database."""
+    settings = config.Testing(INSTANCE_PATH=str(tmp_path), DATABASE_URL=f"sqlite:///{tmp_path}/none.db")
+    monkeypatch.setattr(config, "from_environment", lambda: settings)
+    return lambda *words: CliRunner().invoke(cli.main, ["roles", *words])
+
+
+def test_the_page_of_roles_is_what_the_command_makes(lms):
+    made = lms("--markdown")
+    assert made.exit_code == 0
+    assert (ROOT / "docs" / "roles.md").read_text() == made.stdout
+
+
+def test_the_page_of_roles_names_what_a_package_adds():
+    page = as_markdown(compose([*PARTS, BROUGHT]))
+    assert "| `cohort.lead` | Lead a cohort | | yes | | | | yes |" in page
+    assert "| `coordinator` | Coordinator | | | | yes |" in page
+
+
+def test_roles_are_told_as_one_document(lms):
+    told = json.loads(lms("--json").stdout)
+    assert [role["name"] for role in told["roles"]] == list(Role)
+    assert told["roles"][0]["scope_kinds"] == ["everywhere", "administration", "country"]
+    assert told["roles"][1]["permissions"] == [
+        "account.own",
+        "course.take",
+        "course.read-any",
+        "attempt.sit",
+        "credential.hold",
+    ]
+    assert {"name": "country", "title": "Country"} in told["scope_kinds"]
+    assert {one["name"] for one in told["permissions"] if one["personal"]} == set(told["roles"][0]["permissions"])
+
+
+def test_roles_are_told_in_words(lms):
+    told = lms().stdout
+    assert "administrator: Administrator. Held: everywhere, administration, country" in told
+    assert f"  {Permission.ROLE_GRANT}             Give and end roles" in told
+    assert lms("--json", "--markdown").exit_code == 2
