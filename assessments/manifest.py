@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from flask import Blueprint
-
 from assessments.exams import demo, tasks
 from assessments.exams import models as exam_models
 from assessments.exams.pages.outline_steps import ExamSteps
@@ -12,8 +10,9 @@ from assessments.exams.pages.start_page import what_next
 from assessments.exams.services.loading import Questions
 from assessments.exams.views import bp, managing, revising, sitting
 from assessments.items import models as item_models
-from assessments.items.lesson_checks import lesson_checks
-from assessments.items.practice_keys import practice_keys
+from assessments.items.rendering.kind_files import composed_scripts, items_blueprint
+from assessments.items.rendering.lesson_checks import lesson_checks
+from assessments.items.rendering.practice_keys import practice_keys
 from assessments.permissions import ACCESS, ExamPermission
 from courses.api import ASSESSMENTS, Assessments, CoursePage
 from lms.i18n import lazy as _l
@@ -26,9 +25,10 @@ PACKAGE = Package(
     name="assessments",
     access=(ACCESS,),
     models=(item_models, exam_models),
-    blueprints=(Blueprint("items", __name__, template_folder="items/templates"), bp),
+    blueprints=(items_blueprint(), bp),
     views=(managing, revising, sitting),
     static_folders=(HERE / "items" / "static", HERE / "exams" / "static"),
+    composed_assets=(composed_scripts,),
     page_scripts=("outbox.js",),
     never_kept=("/attempts",),
     menu=(MenuEntry(_l("Exams"), "exams.manage", ExamPermission.EXAM_MANAGE, 60),),

@@ -40,6 +40,15 @@ class PictureSize:
 
 
 @dataclass(frozen=True)
+class NotExamined:
+    """What may be taught but not examined yet: sources that do not carry a question alone, words that speak of it."""
+
+    reason: str  # a sentence for the author
+    sources: frozenset[str] = frozenset()
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class CourseFacts:
     """What the questions and exams of a folder must fit: lessons, sources, pictures, and the names that lessons use."""
 
@@ -50,6 +59,7 @@ class CourseFacts:
     checks: tuple[Mention, ...]  # `::: check …` inside lessons
     checkpoints: tuple[Mention, ...]  # the quiz at the end of a module
     final: Mention | None  # the exam at the end of the course
+    not_examined: tuple[NotExamined, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,7 @@ def create_app(
     bus = bus_of(app)
     for kind, listener in found.listeners:
         bus.listen(kind, listener)
-    assets.init(app, found.static_folders)
+    assets.init(app, found.static_folders, found.composed_assets)
     app.before_request(headers.refuse_nul)
     app.before_request(access.gate)
     if settings.TRUSTED_PROXIES:

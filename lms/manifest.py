@@ -12,6 +12,7 @@ from flask import Blueprint, Flask, current_app
 from lms.access_model import AccessDefinitions
 from lms.events import Event, Listener
 from lms.ports import (
+    ComposedAssets,
     DemoPart,
     HealthCheck,
     HealthFigures,
@@ -64,6 +65,7 @@ class Package:
     blueprints: tuple[Blueprint, ...] = ()
     views: tuple[ModuleType, ...] = ()  # modules whose views hang on those blueprints
     static_folders: tuple[Path, ...] = ()
+    composed_assets: tuple[ComposedAssets, ...] = ()
     page_scripts: tuple[str, ...] = ()  # assets that every page of a signed-in person carries
     never_kept: tuple[str, ...] = ()  # beginnings of addresses that the service worker leaves alone
     menu: tuple[MenuEntry, ...] = ()

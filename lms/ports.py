@@ -1,6 +1,6 @@
 """Ports: the shapes of what the ground floor asks of the packages above; their manifests fill them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -63,6 +63,7 @@ HealthCheck = Callable[[Session, datetime], list[Finding]]
 HealthFigures = Callable[[Session], dict[str, float]]
 StartCheck = Callable[[Session], None]  # raises RuleBroken where the application must not start
 RestoreCheck = Callable[[Path], None]  # handed the unpacked folder of a backup; raises RuleBroken to refuse
+ComposedAssets = Callable[[], Mapping[str, bytes]]  # files put together at the start, by plain name
 Notice = Callable[[], str | None]
 Unprintable = Callable[[str], list[str]]  # the signs of a text that our papers cannot print
 

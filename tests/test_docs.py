@@ -10,10 +10,10 @@ from werkzeug.routing import RequestRedirect
 
 import config
 from assessments.items.item import Use
-from assessments.items.kinds import KindName
 from certificates.credentials.verification.report import CheckName, Verdict
 from lms import cli
 from lms.access import Role
+from tests.builders.kind_names import KindName
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *ROOT.glob("docs/*.md"), *ROOT.glob("*/README.md"),

@@ -9,8 +9,8 @@ from statistics import mean
 
 import pytest
 
-from assessments.items.bundle import Surroundings, read_items
-from assessments.items.item import Item, Use
+from assessments.items.content.bundle import Surroundings, read_items
+from assessments.items.item import AuthoredItem, Use
 from config import Testing as Settings
 from courses.catalogue.checking.course import problems_of
 from courses.catalogue.course_folder.blocks import Case, CheckFence, Figure, Text, markdown_of
@@ -18,6 +18,7 @@ from courses.catalogue.course_folder.bundle import Bundle, read_bundle
 from courses.catalogue.course_folder.glossary import TERM
 from courses.demo import CONTENT, LOOKED_AT, MORE, SHIPPED
 from lms.app import create_app
+from tests.builders.folders import files_of
 
 NAMES = [SHIPPED.name, *MORE]
 LEAST = {SHIPPED.name: (12, 4, 14)}  # lessons, modules, drawings; of the others (10, 3, 10)
@@ -40,9 +41,9 @@ def bundles(tmp_path_factory) -> Iterator[dict[str, Bundle]]:
 
 
 @cache
-def items_of(name: str) -> list[Item]:
+def items_of(name: str) -> list[AuthoredItem]:
     """Every item of a course that is without fault."""
-    return read_items(CONTENT / name, Surroundings({}))[0]
+    return read_items(files_of(CONTENT / name), Surroundings({}))[0]
 
 
 def lessons_of(name: str) -> list[str]:

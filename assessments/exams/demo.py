@@ -14,9 +14,8 @@ from assessments.exams.services.closing import submit_attempt
 from assessments.exams.services.grading import grade_attempt
 from assessments.exams.services.saving import Sent, save_answers
 from assessments.exams.services.starting import start_attempt
-from assessments.items.definitions import Stored, definitions
 from assessments.items.item import Use
-from assessments.items.kinds import KindName
+from assessments.items.queries.definitions import Stored, definitions
 from lms.db import transaction
 
 FINAL_BEFORE = timedelta(days=5)
@@ -86,34 +85,34 @@ def answer(
 def invented_answer(stored: Stored, right: bool, chance: Random) -> Any:
     """An answer that is right, or one that somebody might give instead."""
     made = stored.definition
-    if stored.kind in (KindName.ONE_CHOICE, KindName.SEVERAL_CHOICES):
+    if stored.kind in ("one-choice", "several-choices"):
         fitting = [option.id for option in made.options if option.right is right]
-        return fitting if stored.kind == KindName.SEVERAL_CHOICES else chance.choice(fitting)
-    if stored.kind == KindName.TRUE_FALSE:
+        return fitting if stored.kind == "several-choices" else chance.choice(fitting)
+    if stored.kind == "true-false":
         return made.answer is right
-    if stored.kind == KindName.NUMBER:
+    if stored.kind == "number":
         value = made.target.value if right else made.target.value * 3 + 7
         return {"text": f"{float(value):.4f}".rstrip("0").rstrip("."), "unit": made.unit}
-    if stored.kind == KindName.SPOT:
+    if stored.kind == "spot":
         return [middle(zone) for zone in made.zones] if right else [[3, 3]]
-    if stored.kind == KindName.ANGLE:
+    if stored.kind == "angle":
         return {"typed": str(float(made.target.value) if right else 30)}
-    if stored.kind == KindName.SHORT_TEXT:
+    if stored.kind == "short-text":
         return made.accepted.best[0] if right else "?"
     return _of_parts(stored.kind, made, right, chance)
 
 
 def _of_parts(kind: str, made: Any, right: bool, chance: Random) -> Any:
     """An answer to a question that has parts: all of them right, or mixed up."""
-    if kind == KindName.MATCHING:
+    if kind == "matching":
         options = [option.id for option in made.options]
         return made.right if right else {prompt: chance.choice(options) for prompt in made.right}
-    if kind == KindName.ORDERING:
+    if kind == "ordering":
         return list(made.order) if right else list(made.order[::-1])
-    if kind == KindName.GAPS:
+    if kind == "gaps":
         wrong = {choice.gap: choice.id for choice in made.choices}
         return {gap.id: _filling(gap) if right else wrong.get(gap.id, "?") for gap in made.gaps}
-    flagged = list(made.weights if kind == KindName.MANIFEST else made.defects)
+    flagged = list(made.weights if kind == "manifest" else made.defects)
     return flagged if right else [one for one in made.ids if one not in flagged][:1]
 
 

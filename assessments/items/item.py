@@ -7,10 +7,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from assessments.items.choices import Option
-from assessments.items.entry import Entry
-from assessments.items.kinds import Json, KindName
-from assessments.items.registry import kind
+from assessments.items.kinds import registry
+from assessments.items.kinds.base import ScoredKind
+from assessments.items.parsing.entry import Entry
+from assessments.items.scoring.answers import Json
+from assessments.items.scoring.choices import Option
 
 ITEM_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 LONGEST_STEM = 45  # words
@@ -25,11 +26,11 @@ class Use(StrEnum):
 
 
 @dataclass(frozen=True)
-class Item:
+class AuthoredItem:
     """One question with its key, and where it was read."""
 
     id: str
-    kind: KindName
+    kind: str
     use: Use
     topic: str
     lesson: str
@@ -45,12 +46,13 @@ class Item:
     @property
     def body(self) -> Json:
         """What may leave the server before the result."""
-        return kind(self.kind).body(self.definition)
+        return registry.kind(self.kind).body(self.definition)
 
     @property
     def key(self) -> Json:
-        """What is right; stays on the server until the result."""
-        return kind(self.kind).key(self.definition)
+        """What is right; stays on the server until the result. Nothing where no rule scores the kind."""
+        of_kind = registry.kind(self.kind)
+        return of_kind.key(self.definition) if isinstance(of_kind, ScoredKind) else {}
 
     @property
     def option_ids(self) -> tuple[str, ...]:
@@ -88,18 +90,21 @@ def is_in_force(until: date | None, today: date) -> bool:
     return until is None or today <= until
 
 
-def parse_item(entry: Entry, file: str = "", topics: Collection[str] = ()) -> Item | None:
+def parse_item(entry: Entry, file: str = "", topics: Collection[str] = ()) -> AuthoredItem | None:
     """The item, or None where a fault was noted."""
     before = len(entry.faults)
     item_id = entry.text("id", longest=80)
     entry.name = item_id or entry.name
     if item_id and not ITEM_ID.match(item_id):
         entry.fault("An id has small letters and figures with single hyphens between.", "id")
-    name = entry.choice("kind", KindName, KindName.ONE_CHOICE)
+    name = entry.one_of("kind", [one.name for one in registry.KINDS])
     use = entry.choice("use", Use, Use.PRACTICE)
     for key in ("kind", "use"):
         if not entry.has(key):
             entry.fault(f"“{key}” is missing.")
+    of_kind = registry.kind(name)
+    if not isinstance(of_kind, ScoredKind):
+        entry.fault(f"No rule scores questions of the kind “{name}”, so none can stand in a course.", "kind")
     topic, lesson = entry.text("topic", longest=60), entry.text("lesson", longest=80)
     if topics and topic and topic not in topics:
         entry.fault(f"The topic “{topic}” is not one of {', '.join(topics)}.", "topic")
@@ -111,8 +116,10 @@ def parse_item(entry: Entry, file: str = "", topics: Collection[str] = ()) -> It
     until = entry.day("until")
     if until and use is Use.PRACTICE:
         entry.fault("“until” is for exams and quizzes: a check stands in its lesson, and is mended with it.", "until")
-    definition = kind(name).parse(entry)
+    definition = of_kind.parse(entry)
     entry.nothing_else()
     if len(entry.faults) > before:
         return None
-    return Item(item_id, name, use, topic, lesson, stem, explain, sources, points, definition, file, entry.line, until)
+    return AuthoredItem(
+        item_id, name, use, topic, lesson, stem, explain, sources, points, definition, file, entry.line, until
+    )

@@ -7,7 +7,6 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assessments.items.item import Use
-from assessments.items.kinds import KindName
 from lms.db import Base, choices
 
 
@@ -18,7 +17,7 @@ class Item(Base):
     __table_args__ = (choices("use", Use), UniqueConstraint("course_id", "key"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
+    course_id: Mapped[int | None] = mapped_column(ForeignKey("course.id"))  # none for an item of no course
     key: Mapped[str] = mapped_column(String(80))  # the id that its authors gave it
     use: Mapped[str] = mapped_column(String(12))
 
@@ -28,7 +27,6 @@ class ItemVersion(Base):
 
     __tablename__ = "item_version"
     __table_args__ = (
-        choices("kind", KindName),
         UniqueConstraint("item_id", "no"),
         UniqueConstraint("item_id", "hash"),
     )
@@ -36,9 +34,9 @@ class ItemVersion(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
     no: Mapped[int]
-    kind: Mapped[str] = mapped_column(String(20))
+    kind: Mapped[str] = mapped_column(String(20))  # a name in kinds/registry.py; who loads an item checks it
     topic: Mapped[str] = mapped_column(String(60))
-    lesson: Mapped[str] = mapped_column(String(80))  # slug of the lesson to read again
+    lesson: Mapped[str | None] = mapped_column(String(80))  # slug of the lesson to read again, where there is one
     stem: Mapped[str]  # clean HTML
     body: Mapped[dict[str, Any]]  # what may leave the server
     answer_key: Mapped[dict[str, Any]]  # stays until the result

@@ -3,32 +3,41 @@
 import gzip
 import hashlib
 import os
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Iterable, Iterator, MutableMapping
 from pathlib import Path
 
 import brotli
 from flask import Flask, current_app
 from whitenoise import WhiteNoise
 
+from lms.ports import ComposedAssets
 from lms.web.headers import HEAD, HEADERS
 
 PREFIX = "static"
 TEXT_SUFFIXES = {".css", ".js", ".svg", ".json", ".webmanifest"}
 
 
-def gather(target: Path, folders: Iterable[Path]) -> dict[str, str]:
-    """Put the files of these folders into `target`, each under a name with its hash; answers plain → hashed name."""
-    target.mkdir(parents=True, exist_ok=True)
-    names: dict[str, str] = {}
+def sources(folders: Iterable[Path], composed: Iterable[ComposedAssets]) -> Iterator[tuple[str, bytes]]:
+    """Every file to be served, by its plain name: those of folders, and those that are put together from others."""
     for folder in folders:
         for source in sorted(p for p in folder.iterdir() if p.is_file() and not p.name.startswith(".")):
-            if source.name in names:
-                raise ValueError(f"Two packages have a file named {source.name}.")
-            data = source.read_bytes()
-            hashed = f"{source.stem}.{hashlib.sha256(data).hexdigest()[:10]}{source.suffix}"
-            names[source.name] = hashed
-            if not (target / hashed).exists():
-                write_forms(target / hashed, data)
+            yield source.name, source.read_bytes()
+    for compose in composed:
+        yield from sorted(compose().items())
+
+
+def gather(target: Path, files: Iterable[tuple[str, bytes]]) -> dict[str, str]:
+    """Put these files into `target`, each under a name with its hash; answers plain → hashed name."""
+    target.mkdir(parents=True, exist_ok=True)
+    names: dict[str, str] = {}
+    for name, data in files:
+        if name in names:
+            raise ValueError(f"Two packages have a file named {name}.")
+        plain = Path(name)
+        hashed = f"{plain.stem}.{hashlib.sha256(data).hexdigest()[:10]}{plain.suffix}"
+        names[name] = hashed
+        if not (target / hashed).exists():
+            write_forms(target / hashed, data)
     return names
 
 
@@ -67,10 +76,10 @@ def protect(headers: MutableMapping[str, str], _path: str, _url: str) -> None:
         headers[name] = value
 
 
-def init(app: Flask, folders: Iterable[Path]) -> None:
+def init(app: Flask, folders: Iterable[Path], composed: Iterable[ComposedAssets] = ()) -> None:
     """Serve the gathered files for a year, before Flask is asked."""
     target = Path(app.config["INSTANCE_PATH"]) / "static"
-    names = gather(target, folders)
+    names = gather(target, sources(folders, composed))
     app.extensions["spoor-assets"] = names
     hashed = set(names.values())
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # the documented way to wrap an application

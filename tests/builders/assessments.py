@@ -19,8 +19,7 @@ from assessments.exams.services.closing import submit_attempt
 from assessments.exams.services.grading import grade_attempt
 from assessments.exams.services.saving import Form, SaveResult, Sent, save_answers
 from assessments.exams.services.starting import start_attempt
-from assessments.items.definitions import definitions
-from assessments.items.kinds import KindName
+from assessments.items.queries.definitions import definitions
 from courses.catalogue.course_folder.bundle import read_bundle
 from courses.catalogue.models import CourseVersion
 from courses.catalogue.services import load_course
@@ -29,6 +28,7 @@ from lms.access import Role
 from lms.db import Session
 from lms.people.models import Person
 from tests.builders.courses import write_course
+from tests.builders.kind_names import KindName
 from tests.builders.people import person
 
 __all__ = ["Fraction", "Role", "exam_queries", "fits"]  # for the tests that use these builders

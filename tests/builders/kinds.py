@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from assessments.items import gaps, matching, ordering
-from assessments.items.kinds import KindName
+from assessments.items.kinds.gaps import kind as gaps
+from assessments.items.kinds.matching import kind as matching
+from assessments.items.kinds.ordering import kind as ordering
+from tests.builders.kind_names import KindName
 
 ENDINGS = {
     KindName.MATCHING: """  pairs:

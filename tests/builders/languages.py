@@ -11,8 +11,8 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from assessments.items.kinds import KindName
 from tests.builders import assessments, kinds
+from tests.builders.kind_names import KindName
 
 WRITTEN = Path(__file__).resolve().parents[2] / "lms/web/translations/fr/LC_MESSAGES/messages.po"
 LATIN = "abcdefghijklmnopqrstuvwxyz"

@@ -23,7 +23,6 @@ import pytest
 from sqlalchemy import select, text
 
 from assessments.exams.models import AnswerRevision, AttemptItem
-from assessments.items.kinds import KindName
 from config import Testing as Settings
 from lms import clock
 from lms.app import create_app
@@ -31,6 +30,7 @@ from lms.db import Database, transaction
 from lms.people.authentication.login_session import cookie_name
 from lms.people.services.sessions import begin_session
 from tests.builders import assessments as make
+from tests.builders.kind_names import KindName
 from tests.durability.crowd import Client, Receipt
 
 ROOT = Path(__file__).resolve().parents[2]

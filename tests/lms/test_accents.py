@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.items import wording
+from assessments.items.scoring import wording
 from lms.accents import without_accents
 from lms.text import search
 

@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUES = sorted((ROOT / "lms" / "web" / "translations").glob("*/LC_MESSAGES/messages.po"))
-METHODS = [("**/templates/**.html", "jinja2"), ("**.py", "python")]
+METHODS = [("**/templates/**.html", "jinja2"), ("**/kinds/**.html", "jinja2"), ("**.py", "python")]
 KEYWORDS = {**DEFAULT_KEYWORDS, "N_": None, "lazy": None, "_l": None, "ngettext": (1, 2)}
 VALUE = re.compile(r"%\(\w+\)[sd]|\{\w+\}|</?\w+[^>]*>")
 

@@ -80,7 +80,7 @@ ITEM_VERSION = (
 )
 
 
-def test_an_item_has_a_known_kind_and_stays_while_something_points_at_it(fresh):
+def test_an_item_stays_while_something_points_at_it(fresh):
     schema.upgrade(fresh.engine, fresh.url)
     with fresh.engine.execution_options(write=True).begin() as connection:
         for row in ROWS:
@@ -93,6 +93,21 @@ def test_an_item_has_a_known_kind_and_stays_while_something_points_at_it(fresh):
             (7, "number", "0.10")
         ]
     with pytest.raises(IntegrityError), fresh.engine.execution_options(write=True).begin() as connection:
-        connection.execute(text(ITEM_VERSION), {"id": 9, "kind": "essay", "key": "{}"})
-    with pytest.raises(IntegrityError), fresh.engine.execution_options(write=True).begin() as connection:
         connection.execute(text("DELETE FROM item_version WHERE id = 7"))
+
+
+def test_an_item_lives_without_a_course_or_a_lesson_and_its_kind_is_not_listed_in_the_table(fresh):
+    schema.upgrade(fresh.engine, fresh.url)
+    with fresh.engine.execution_options(write=True).begin() as connection:
+        connection.execute(text("INSERT INTO item (id, course_id, key, use) VALUES (8, NULL, 'of-a-bank', 'exam')"))
+        connection.execute(text("INSERT INTO item (id, course_id, key, use) VALUES (9, NULL, 'of-a-bank', 'exam')"))
+        moment = "2026-11-26 12:00:00+00:00"
+        connection.execute(
+            text(
+                "INSERT INTO item_version (id, item_id, no, kind, topic, lesson, stem, body, answer_key, explain,"
+                " points, hash, published_at)"
+                " VALUES (8, 8, 1, 'added-later', 't', NULL, 's', '{}', '{}', 'e', 1, 'h', :moment)"
+            ),
+            {"moment": moment},
+        )
+        assert connection.execute(text("SELECT kind, lesson FROM item_version")).all() == [("added-later", None)]

@@ -11,12 +11,12 @@ from sqlalchemy import select
 
 from assessments.exams.models import Attempt
 from assessments.exams.services.grading import grade_attempt
-from assessments.items.kinds import KindName
 from lms import clock
 from lms.db import transaction
 from lms.web.catalogues import find
 from tests.assessments.exams.live import Site, Sitting, begin
 from tests.builders.assessments import QUIZ
+from tests.builders.kind_names import KindName
 from tests.builders.languages import ENDINGS, add_language, catalogue, made_up, write_course
 from tests.lms.axe import findings
 from tests.pages.looking import sideways, thin

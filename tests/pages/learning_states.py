@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from assessments.items.kinds import KindName
 from tests.builders.assessments import KINDS
+from tests.builders.kind_names import KindName
 from tests.pages import acts
 from tests.pages.acts import check, press, send
 from tests.pages.state import State

@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from assessments.items.kinds import KindName
+from tests.builders.kind_names import KindName
 from tests.builders.people import PASSWORD
 from tests.pages.site import Site
 

@@ -2,28 +2,27 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from pathlib import Path
 
 from assessments.exams.rules.blueprint import Blueprint, Cell, parse_exam
 from assessments.exams.rules.dates import in_force
 from assessments.exams.rules.paper import PoolItem, fits
-from assessments.items.bundle import Problem, Surroundings, read_entries, read_items
-from assessments.items.item import Item, Use
+from assessments.items.content.bundle import Files, Surroundings, read_entries, read_items
+from assessments.items.item import AuthoredItem, Use
+from courses.api import Problem
 
 FILE = "exams.yaml"
 
 
 def read_bundle(
-    folder: Path, around: Surroundings, today: date | None = None
-) -> tuple[list[Item], list[Blueprint], list[Problem]]:
+    files: Files, around: Surroundings, today: date | None = None
+) -> tuple[list[AuthoredItem], list[Blueprint], list[Problem]]:
     """The items and exams without fault, and every problem with its file and line.
 
     With a day, items that are past their date on it are not counted for their cells.
     """
-    items, problems = read_items(folder, around)
+    items, problems = read_items(files, around)
     exams: list[Blueprint] = []
-    path = folder / FILE
-    for entry in read_entries(path, FILE, problems) if path.exists() else ():
+    for entry in read_entries(files, FILE, problems):
         exam = parse_exam(entry)
         problems += [Problem(FILE, fault.line, fault.message) for fault in entry.faults]
         if exam is None:
@@ -37,7 +36,7 @@ def read_bundle(
     return items, exams, sorted(problems)
 
 
-def pool_of(items: Sequence[Item], use: Use, around: Surroundings) -> list[PoolItem]:
+def pool_of(items: Sequence[AuthoredItem], use: Use, around: Surroundings) -> list[PoolItem]:
     """The items of one use as a paper draws them; an item stands in the module of its lesson."""
     return [
         PoolItem(
@@ -55,7 +54,7 @@ def pool_of(items: Sequence[Item], use: Use, around: Surroundings) -> list[PoolI
     ]
 
 
-def _faults(exam: Blueprint, items: Sequence[Item], around: Surroundings, today: date | None) -> Iterator[str]:
+def _faults(exam: Blueprint, items: Sequence[AuthoredItem], around: Surroundings, today: date | None) -> Iterator[str]:
     """What an exam asks of its items and does not get."""
     pool = pool_of(items, exam.use, around)
     uses = {item.id: item.use for item in items}

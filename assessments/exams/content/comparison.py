@@ -1,24 +1,24 @@
 """The questions and exams of a translation beside those of its course."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from assessments.exams.content.bundle import FILE
 from assessments.exams.rules.blueprint import Blueprint, blueprint_json, parse_exam
-from assessments.items.bundle import Problem, Surroundings, parse_items, read_entries
-from assessments.items.translated import differs
+from assessments.items.content.bundle import Files, Surroundings, parse_items, read_entries
+from assessments.items.content.translated import differs
+from courses.api import Problem
 
 WORDS = ("title", "words", "cut")  # of a blueprint; the figures of the cut are compared apart
 
 
-def differences(folder: Path, other: Path) -> list[Problem]:
+def differences(files: Files, other: Files) -> list[Problem]:
     """Every way in which two folders ask something else; faults that stand in one of them are told elsewhere."""
-    return sorted([*_items(folder, other), *_exams(folder, other)])
+    return sorted([*_items(files, other), *_exams(files, other)])
 
 
-def _items(folder: Path, other: Path) -> Iterator[Problem]:
+def _items(files: Files, other: Files) -> Iterator[Problem]:
     around = Surroundings({})
-    own = {item.id: item for item in parse_items(folder, around)[0]}
+    own = {item.id: item for item in parse_items(files, around)[0]}
     theirs = {item.id: item for item in parse_items(other, around)[0]}
     for name, item in own.items():
         if name not in theirs:
@@ -30,8 +30,8 @@ def _items(folder: Path, other: Path) -> Iterator[Problem]:
         yield from (Problem(item.file, item.line, f"{name}: {words}") for words in differs(own[name], item))
 
 
-def _exams(folder: Path, other: Path) -> Iterator[Problem]:
-    own, theirs = _read(folder), _read(other)
+def _exams(files: Files, other: Files) -> Iterator[Problem]:
+    own, theirs = _read(files), _read(other)
     for slug in own.keys() - theirs.keys():
         yield Problem(FILE, 1, f"{slug}: This exam is missing here, or has a fault.")
     for slug, (line, exam) in theirs.items():
@@ -41,9 +41,8 @@ def _exams(folder: Path, other: Path) -> Iterator[Problem]:
             yield Problem(FILE, line, f"{slug}: Only “title”, “cut_by” and “cut_method” may differ from the course.")
 
 
-def _read(folder: Path) -> dict[str, tuple[int, Blueprint]]:
-    path = folder / FILE
-    entries = list(read_entries(path, FILE, [])) if path.exists() else []
+def _read(files: Files) -> dict[str, tuple[int, Blueprint]]:
+    entries = list(read_entries(files, FILE, []))
     return {exam.slug: (entry.line, exam) for entry in entries if (exam := parse_exam(entry)) is not None}
 
 

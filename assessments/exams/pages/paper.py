@@ -25,10 +25,10 @@ from assessments.exams.rules.states import AttemptState
 from assessments.exams.rules.timing import remaining_seconds
 from assessments.exams.services import starting
 from assessments.exams.services.saving import Form, SaveResult, Sent
-from assessments.items.definitions import Stored, definitions
-from assessments.items.drawn import drawn
-from assessments.items.fields import QuestionFields, filled_from, question_fields
-from assessments.items.registry import scripts
+from assessments.items.queries.definitions import Stored, definitions
+from assessments.items.rendering.field_cache import cached_fields
+from assessments.items.rendering.fields import QuestionFields, filled_from, question_fields
+from assessments.items.rendering.kind_files import scripts
 from courses.api import VersionTitle, version_titles
 from lms.access import Viewer
 from lms.i18n import _, language
@@ -174,9 +174,9 @@ def paper_page(
         item = stored[question.item_version_id]
         fields = fields_of(question, item)
         if refused is not None and refused.position == question.position:
-            fields = replace(fields, error=refused.message, filled=filled_from(refused.form))
+            fields = replace(fields, error=refused.message, filled=filled_from(item.kind, refused.form))
         shown_questions.append(
-            PaperQuestion(question.position, question.seq, question.value is not None, drawn(item, fields))
+            PaperQuestion(question.position, question.seq, question.value is not None, cached_fields(item, fields))
         )
     return PaperPage(
         title=exam.title_in(language()),

@@ -14,11 +14,11 @@ from assessments.exams.queries.exams import ExamInForce
 from assessments.exams.queries.late import late_steps
 from assessments.exams.rules.receipt import short_form
 from assessments.exams.services import closing
-from assessments.items.definitions import Stored, definitions
 from assessments.items.item import Use
-from assessments.items.kinds import Review
-from assessments.items.registry import kind
-from assessments.items.shown import html_by_id
+from assessments.items.kinds.registry import scored
+from assessments.items.queries.definitions import Stored, definitions
+from assessments.items.rendering.bodies import html_by_id
+from assessments.items.scoring.reviews import Review
 from courses.api import VersionTitle, lesson_path, lesson_titles, version_titles
 from lms.i18n import language
 
@@ -34,7 +34,7 @@ class ResultLine:
     picture_url: str
     option_html: Mapping[str, str]
     explain: str
-    lesson_title: str
+    lesson_title: str  # empty where the item belongs to no lesson
     lesson_url: str
     with_key: bool
 
@@ -66,7 +66,7 @@ def result_page(session: Session, attempt: Attempt) -> ResultPage:
     cut = session.get_one(CutScore, attempt.cut_score_id)
     receipt = closing.receipt(session, attempt)
     lines = _result_lines(session, attempt, exam, course) if result else ()
-    missed = {line.lesson_url: line.lesson_title for line in lines if line.review.fraction < 1}
+    missed = {line.lesson_url: line.lesson_title for line in lines if line.review.fraction < 1 and line.lesson_url}
     return ResultPage(
         title=exam.title_in(language()),
         use=exam.use,
@@ -104,12 +104,12 @@ def _result_line(
     return ResultLine(
         position=question.position,
         stem=one.stem,
-        review=kind(one.kind).review(one.definition, question.value),
+        review=scored(one.kind).review(one.definition, question.value),
         kind=one.kind,
         picture_url=one.picture_url,
         option_html=html_by_id(one.body),
         explain=one.explain if with_key else "",
-        lesson_title=titles.get(one.lesson, one.lesson),
-        lesson_url=lesson_path(course.slug, one.lesson),
+        lesson_title=titles.get(one.lesson, one.lesson) if one.lesson else "",
+        lesson_url=lesson_path(course.slug, one.lesson) if one.lesson else "",
         with_key=with_key,
     )

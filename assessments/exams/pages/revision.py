@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from assessments.exams.queries.revising import newest_answered
 from assessments.exams.rules.revising import Answered, to_revise
-from assessments.items.definitions import Stored, definitions
+from assessments.items.queries.definitions import Stored, definitions
 from courses.api import EnrolledCourse, checks_of, lesson_path, lesson_titles
 from lms.access import Viewer
 

@@ -12,9 +12,9 @@ from assessments.exams.models import CutScore, Exam, ExamVersion
 from assessments.exams.rules.blueprint import Blueprint, restore_blueprint
 from assessments.exams.rules.dates import as_reviewed, in_force
 from assessments.exams.rules.paper import PoolItem
-from assessments.items.definitions import definitions
 from assessments.items.item import Use
 from assessments.items.models import CourseItem, Item, ItemVersion
+from assessments.items.queries.definitions import definitions
 from lms.db import after_commit, database, read_session
 from lms.errors import NotFound
 

@@ -40,15 +40,14 @@ def short_exams(session: Session, today: date) -> list[ShortExam]:
 
     An older version says something only where it runs short in another way than the newest.
     """
-    dated = set(
-        session.scalars(
-            select(Item.course_id)
-            .distinct()
-            .join(ItemVersion, ItemVersion.item_id == Item.id)
-            .join(CourseItem, CourseItem.item_version_id == ItemVersion.id)
-            .where(CourseItem.until.is_not(None))
-        )
+    numbers = session.scalars(
+        select(Item.course_id)
+        .distinct()
+        .join(ItemVersion, ItemVersion.item_id == Item.id)
+        .join(CourseItem, CourseItem.item_version_id == ItemVersion.id)
+        .where(CourseItem.until.is_not(None))
     )
+    dated = {course_id for course_id in numbers if course_id is not None}
     if not dated:
         return []
     taken = versions_taken(session, dated)

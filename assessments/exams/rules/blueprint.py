@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from assessments.items.entry import Entry
-from assessments.items.exact import exact, plain
 from assessments.items.item import Use
+from assessments.items.parsing.entry import Entry
+from assessments.items.parsing.exact import exact, plain
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 LONGEST_MINUTES = 24 * 60

@@ -11,7 +11,7 @@ class Answered:
     """A question of a scored paper: what it asked, the lesson that teaches it, and the share of its points earned."""
 
     item_version_id: int
-    lesson: str
+    lesson: str | None  # None where the item belongs to no lesson
     exact: str
     is_open: bool  # its stem may be shown again: it is of a quiz
     attempt_uuid: str
@@ -30,6 +30,6 @@ def to_revise(answered: Iterable[Answered], lessons: Sequence[str]) -> list[tupl
     """
     wrong: dict[str, list[Answered]] = {lesson: [] for lesson in lessons}
     for one in answered:
-        if not one.is_right and one.lesson in wrong:
+        if not one.is_right and one.lesson is not None and one.lesson in wrong:
             wrong[one.lesson].append(one)
     return sorted(((lesson, each) for lesson, each in wrong.items() if each), key=lambda pair: -len(pair[1]))

@@ -12,8 +12,8 @@ from assessments.exams.queries.attempts import AskedQuestion, newest_results, qu
 from assessments.exams.queries.exams import ExamInForce, exam_by_version_id
 from assessments.exams.rules.scoring import QuestionScore, earned, has_passed, percent
 from assessments.exams.rules.states import AttemptState
-from assessments.items.definitions import Stored, definitions
-from assessments.items.registry import kind
+from assessments.items.kinds.registry import scored
+from assessments.items.queries.definitions import Stored, definitions
 from courses.api import record_completion
 from lms import events
 from lms.db import insert_many
@@ -33,7 +33,7 @@ RULE_VERSION = 1  # raise when a scoring rule gives other fractions for the same
 
 def fraction_of(stored: Stored, question: AskedQuestion) -> Fraction:
     """The exact fraction of a question's points that its answer earns."""
-    return kind(stored.kind).score(stored.definition, question.value)
+    return scored(stored.kind).score(stored.definition, question.value)
 
 
 def grade_attempt(session: Session, attempt_id: int, *, now: datetime) -> Result | None:

@@ -2,12 +2,9 @@
 
 import hashlib
 import json
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select
@@ -19,34 +16,19 @@ from assessments.exams.events import ExamVersionPublished
 from assessments.exams.models import Exam, ExamVersion
 from assessments.exams.rules.blueprint import Blueprint, blueprint_json
 from assessments.exams.services.adjudication import set_cut_score
-from assessments.items.bundle import Surroundings
-from assessments.items.item import Item, Use
-from assessments.items.models import CourseItem, ItemVersion
-from assessments.items.models import Item as StoredItem
-from assessments.items.shown import as_shown
-from assessments.items.translated import key_of_words, same_in, with_words
+from assessments.items.content.bundle import Surroundings
+from assessments.items.content.translated import key_of_words, same_in, with_words
+from assessments.items.item import AuthoredItem, Use
+from assessments.items.models import CourseItem, Item, ItemVersion
+from assessments.items.rendering.bodies import as_shown
 from courses.api import CourseFacts, LoadedVersion, Mention, Problem, StoredPicture
 from lms import events, ids
 from lms.text.markup import inline_html, to_html
 
-OURS = ("questions/", "figures/", "exams.yaml")
-
-
-@contextmanager
-def unpacked(files: Mapping[str, bytes]) -> Iterator[Path]:
-    """The part of a course folder that holds questions and exams, as a folder; courses checked the paths before."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        for path, content in files.items():
-            if path.startswith(OURS):
-                (folder / path).parent.mkdir(parents=True, exist_ok=True)
-                (folder / path).write_bytes(content)
-        yield folder
-
 
 def surroundings(facts: CourseFacts) -> Surroundings:
     """What questions may refer to."""
-    return Surroundings(facts.lessons, facts.sources)
+    return Surroundings(facts.lessons, facts.sources, not_examined=facts.not_examined)
 
 
 class Questions:
@@ -54,16 +36,12 @@ class Questions:
 
     def check(self, files: Mapping[str, bytes], facts: CourseFacts, today: date) -> list[Problem]:
         """Everything that is wrong with them on this day, and what lessons and outline ask for in vain."""
-        with unpacked(files) as folder:
-            items, exams, problems = read_bundle(folder, surroundings(facts), today)
-        found = [Problem(one.file, one.line, one.message) for one in problems]
-        return found + missing(items, exams, facts)
+        items, exams, problems = read_bundle(files, surroundings(facts), today)
+        return problems + missing(items, exams, facts)
 
     def compare(self, files: Mapping[str, bytes], translated: Mapping[str, bytes]) -> list[Problem]:
         """Where a translation asks something else than the course."""
-        with unpacked(files) as folder, unpacked(translated) as other:
-            found = differences(folder, other)
-        return [Problem(one.file, one.line, one.message) for one in found]
+        return differences(files, translated)
 
     def load(
         self,
@@ -88,18 +66,17 @@ class Questions:
             keep_exam(session, replace(exam, words=words), version, items=len(items), actor_id=actor_id, now=now)
 
 
-def _whole(files: Mapping[str, bytes], version: LoadedVersion) -> tuple[list[Item], list[Blueprint]]:
+def _whole(files: Mapping[str, bytes], version: LoadedVersion) -> tuple[list[AuthoredItem], list[Blueprint]]:
     """The items and exams of a folder that was checked before."""
-    with unpacked(files) as folder:
-        items, exams, _problems = read_bundle(folder, surroundings(version.facts))
+    items, exams, _problems = read_bundle(files, surroundings(version.facts))
     return items, exams
 
 
-def _of_id(items: Sequence[Item], name: str) -> Item:
+def _of_id(items: Sequence[AuthoredItem], name: str) -> AuthoredItem:
     return next(item for item in items if item.id == name)
 
 
-def missing(items: Sequence[Item], exams: Sequence[Blueprint], facts: CourseFacts) -> list[Problem]:
+def missing(items: Sequence[AuthoredItem], exams: Sequence[Blueprint], facts: CourseFacts) -> list[Problem]:
     """Checks, quizzes and the final exam that are named but not there, or are for another use."""
     uses = {item.id: item.use for item in items}
     papers = {exam.slug: exam.use for exam in exams}
@@ -123,17 +100,20 @@ def missing(items: Sequence[Item], exams: Sequence[Blueprint], facts: CourseFact
 
 
 def keep_item(
-    session: Session, item: Item, version: LoadedVersion, said: Mapping[str, Item] | None = None, *, now: datetime
+    session: Session,
+    item: AuthoredItem,
+    version: LoadedVersion,
+    said: Mapping[str, AuthoredItem] | None = None,
+    *,
+    now: datetime,
 ) -> None:
     """The item's version for this content, made if it is new, hung on the version of the course.
 
     `said` is the same item in other languages: a change there is a change of the item too.
     """
-    stored = session.scalars(
-        select(StoredItem).where(StoredItem.course_id == version.course_id, StoredItem.key == item.id)
-    ).one_or_none()
+    stored = session.scalars(select(Item).where(Item.course_id == version.course_id, Item.key == item.id)).one_or_none()
     if stored is None:
-        stored = StoredItem(course_id=version.course_id, key=item.id, use=item.use)
+        stored = Item(course_id=version.course_id, key=item.id, use=item.use)
         session.add(stored)
         session.flush()
     picture = _picture(item, version.pictures)
@@ -160,18 +140,18 @@ def keep_item(
     session.flush()
 
 
-def _picture(item: Item, pictures: Mapping[str, StoredPicture]) -> StoredPicture | None:
+def _picture(item: AuthoredItem, pictures: Mapping[str, StoredPicture]) -> StoredPicture | None:
     return pictures[item.picture_file] if item.picture_file else None
 
 
-def hash_of(item: Item, picture: StoredPicture | None, translations: Mapping[str, Any] | None = None) -> str:
+def hash_of(item: AuthoredItem, picture: StoredPicture | None, translations: Mapping[str, Any] | None = None) -> str:
     """SHA-256 over all that an item asks and knows."""
     said = [item.kind, item.use, item.topic, item.lesson, item.stem, item.body, item.key, item.explain, item.points]
     whole = [*said, picture.url if picture else None, *([translations] if translations else [])]
     return hashlib.sha256(json.dumps(whole, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def _words(item: Item, picture: StoredPicture | None) -> dict[str, Any]:
+def _words(item: AuthoredItem, picture: StoredPicture | None) -> dict[str, Any]:
     """What an item says to people, as pages show it."""
     return {
         "stem": inline_html(item.stem),
@@ -181,7 +161,7 @@ def _words(item: Item, picture: StoredPicture | None) -> dict[str, Any]:
     }
 
 
-def _translation(item: Item, spoken: Sequence[Item], picture: StoredPicture | None) -> dict[str, Any]:
+def _translation(item: AuthoredItem, spoken: Sequence[AuthoredItem], picture: StoredPicture | None) -> dict[str, Any]:
     """What an item says in one language; where its key holds words, that too, with those of every language."""
     words = _words(item, picture)
     key = key_of_words(with_words(item, [one for one in spoken if one is not item]))
@@ -191,7 +171,7 @@ def _translation(item: Item, spoken: Sequence[Item], picture: StoredPicture | No
 def _new_version(
     session: Session,
     item_id: int,
-    item: Item,
+    item: AuthoredItem,
     picture: StoredPicture | None,
     translations: dict[str, Any],
     digest: str,

@@ -12,9 +12,9 @@ from assessments.exams.models import AnswerRevision, Attempt, AttemptItem, Revis
 from assessments.exams.rules.saving import Save, SavedStep, SaveVerdict, judge_save, repeated_step
 from assessments.exams.rules.states import AttemptState
 from assessments.exams.rules.timing import is_late
-from assessments.items.definitions import Stored, definitions
-from assessments.items.kinds import BadAnswer
-from assessments.items.registry import kind
+from assessments.items.kinds.registry import kind
+from assessments.items.queries.definitions import Stored, definitions
+from assessments.items.scoring.answers import BadAnswer
 from lms.db import insert_many
 from lms.errors import NotFound
 from lms.i18n import N_, _, language

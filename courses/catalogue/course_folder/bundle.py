@@ -9,7 +9,8 @@ from courses.catalogue.course_folder.course_file import CourseSpec, read_course
 from courses.catalogue.course_folder.files import COURSE, GLOSSARY, SOURCES, Folder, content_hash, read_folder
 from courses.catalogue.course_folder.glossary import Glossary, read_glossary
 from courses.catalogue.course_folder.located_yaml import Marked, YamlFault, read_yaml
-from courses.ports import CourseFacts, Mention, PictureSize, Problem
+from courses.catalogue.sources import read_not_examined, read_sources
+from courses.ports import CourseFacts, Mention, NotExamined, PictureSize, Problem
 
 SHARED = (SOURCES, GLOSSARY)  # what every language of a course has in common, beside pictures without words
 
@@ -22,6 +23,7 @@ class Bundle:
     course: CourseSpec | None = None
     course_lines: Marked = field(default_factory=lambda: Marked(None))
     sources: dict[str, str] = field(default_factory=dict)
+    not_examined: tuple[NotExamined, ...] = ()
     lessons: dict[str, LessonFile] = field(default_factory=dict)  # by slug
     figures: dict[str, PictureSize] = field(default_factory=dict)  # by name
     glossary: Glossary = field(default_factory=dict)
@@ -54,7 +56,10 @@ def parse(folder: Folder, called: str | None = None) -> Bundle:
     marked = _yaml_of(bundle, COURSE)
     if marked:
         bundle.course_lines, bundle.course = marked, read_course(marked, bundle.problems)
-    _read_sources(bundle)
+    listed = _yaml_of(bundle, SOURCES)
+    if listed:
+        bundle.sources = read_sources(listed, bundle.problems)
+        bundle.not_examined = read_not_examined(listed, bundle.sources, bundle.problems)
     for path in folder.names("lessons"):
         text = folder.text(path)
         slug = PurePosixPath(path).stem
@@ -105,6 +110,7 @@ def facts(bundle: Bundle, course: CourseSpec) -> CourseFacts:
         checks=tuple(checks),
         checkpoints=tuple(checkpoints),
         final=Mention(course.final, COURSE, lines.line("final")) if course.final else None,
+        not_examined=bundle.not_examined,
     )
 
 
@@ -123,13 +129,3 @@ def _yaml_of(bundle: Bundle, path: str) -> Marked | None:
         bundle.problems.append(Problem(path, 1, "The file must hold names and values, each on its line."))
         return None
     return marked
-
-
-def _read_sources(bundle: Bundle) -> None:
-    marked = _yaml_of(bundle, SOURCES)
-    for code, text in (marked.value if marked else {}).items():
-        if isinstance(code, str) and isinstance(text, str) and text.strip():
-            bundle.sources[code] = text.strip()
-        else:
-            line = marked.line(code) if marked else 1
-            bundle.problems.append(Problem(SOURCES, line, f"The source {code} needs a text that names it."))

@@ -4,8 +4,8 @@ import re
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from assessments.items.kinds import KindName
 from tests.assessments.exams.live import Sitting
+from tests.builders.kind_names import KindName
 
 SAVED = re.compile(r"Saved \d")
 KEPT = "Kept on this device"

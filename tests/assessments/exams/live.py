@@ -16,7 +16,6 @@ from werkzeug.serving import BaseWSGIServer, make_server
 
 from assessments.exams.models import AnswerRevision, Attempt
 from assessments.exams.queries import attempts as queries
-from assessments.items.kinds import KindName
 from config import Testing as Settings
 from courses.catalogue.models import CourseVersion
 from lms import clock, schema
@@ -26,6 +25,7 @@ from lms.people.authentication.login_session import cookie_name
 from lms.people.models import Person, UserSession
 from lms.people.services.sessions import begin_session
 from tests.builders import assessments as make
+from tests.builders.kind_names import KindName
 from tests.builders.people import PASSWORD
 
 

@@ -14,12 +14,12 @@ from assessments.exams.rules.timing import GRACE
 from assessments.exams.services import grading
 from assessments.exams.services.adjudication import set_cut_score
 from assessments.exams.services.closing import close_overdue, receipt, submit_attempt
-from assessments.items.kinds import KindName
 from courses.learning.models import StepDone
 from lms.audit.models import AuditEntry
 from lms.people.models import Person
 from tests.builders import assessments as make
 from tests.builders.audit import chain_is_whole
+from tests.builders.kind_names import KindName
 
 LIMIT = timedelta(minutes=40)
 

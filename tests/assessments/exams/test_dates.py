@@ -15,13 +15,13 @@ from assessments.exams.rules.blueprint import Blueprint, BlueprintCut, Cell
 from assessments.exams.rules.dates import as_reviewed, in_force, questions_asked, running_short
 from assessments.exams.rules.paper import PoolItem, draw_paper
 from assessments.items.item import Use
-from assessments.items.kinds import KindName
 from assessments.items.models import ItemVersion
 from lms import clock
 from lms.access import Role
 from lms.errors import RuleBroken
 from lms.ports import Health
 from tests.builders import assessments as make
+from tests.builders.kind_names import KindName
 from tests.builders.people import person
 
 CUT = BlueprintCut(Fraction(70), "Course authors", "Provisional")

@@ -15,11 +15,11 @@ from assessments.exams.queries.managing import exam_lines, managed_attempt, time
 from assessments.exams.services import grading
 from assessments.exams.services.adjudication import decide_late, grant_time, set_cut_score
 from assessments.exams.services.closing import submit_attempt
-from assessments.items.kinds import KindName
 from lms.access import Grant, Role
 from lms.audit.models import AuditEntry
 from lms.errors import BadInput, NotFound, RuleBroken
 from tests.builders import assessments as make
+from tests.builders.kind_names import KindName
 from tests.builders.people import administration, give_anywhere, person, viewer
 
 HOUR = timedelta(hours=1)

@@ -6,7 +6,8 @@ import pytest
 
 from assessments.exams.content.bundle import read_bundle
 from assessments.exams.rules.blueprint import blueprint_json, restore_blueprint
-from assessments.items.bundle import Surroundings
+from assessments.items.content.bundle import Surroundings
+from tests.builders.folders import files_of
 
 AROUND = Surroundings({"ivory": "first", "horn": "second"})
 
@@ -57,11 +58,11 @@ def folder(tmp_path):
 def problems(folder, old="", new=""):
     assert old in EXAMS
     (folder / "exams.yaml").write_text(EXAMS.replace(old, new, 1) if old else EXAMS)
-    return [str(problem) for problem in read_bundle(folder, AROUND)[2]]
+    return [str(problem) for problem in read_bundle(files_of(folder), AROUND)[2]]
 
 
 def test_good_exams_have_no_problem_and_keep_what_was_written(folder):
-    items, exams, found = read_bundle(folder, AROUND)
+    items, exams, found = read_bundle(files_of(folder), AROUND)
     assert found == []
     assert len(items) == 13
     quiz, final = exams
@@ -71,7 +72,7 @@ def test_good_exams_have_no_problem_and_keep_what_was_written(folder):
 
 
 def test_a_blueprint_is_stored_as_json_and_read_back(folder):
-    for exam in read_bundle(folder, AROUND)[1]:
+    for exam in read_bundle(files_of(folder), AROUND)[1]:
         assert restore_blueprint(json.loads(json.dumps(blueprint_json(exam)))) == exam
 
 
@@ -114,4 +115,4 @@ def test_a_checkpoint_may_ask_all_that_it_has(folder):
 
 def test_a_folder_without_exams_has_none(folder):
     (folder / "exams.yaml").unlink()
-    assert read_bundle(folder, AROUND)[1:] == ([], [])
+    assert read_bundle(files_of(folder), AROUND)[1:] == ([], [])

@@ -5,10 +5,10 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from assessments.items.kinds import KindName
 from tests.assessments.exams.acts import KEPT, LATEST, all_saved, choose, hand_in, kept_then_closed, question
 from tests.assessments.exams.live import begin
 from tests.builders import assessments as make
+from tests.builders.kind_names import KindName
 from tests.builders.people import PASSWORD
 
 pytestmark = pytest.mark.browser

@@ -17,16 +17,16 @@ from assessments.exams.services.closing import submit_attempt
 from assessments.exams.services.grading import differs, grade_attempt
 from assessments.exams.services.loading import keep_item
 from assessments.exams.services.saving import Form, Sent, save_answers
-from assessments.items.definitions import definitions
-from assessments.items.kinds import KindName
+from assessments.items.kinds.registry import kind
 from assessments.items.models import ItemVersion
-from assessments.items.registry import kind
+from assessments.items.queries.definitions import definitions
 from courses.api import CourseFacts, LoadedVersion
 from lms import clock
-from tests.assessments.items.test_translated import WORDS
-from tests.assessments.items.test_translated import item as read_item
+from tests.assessments.items.content.test_translated import WORDS
+from tests.assessments.items.content.test_translated import item as read_item
 from tests.builders import assessments as make
 from tests.builders import kinds
+from tests.builders.kind_names import KindName
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from assessments.exams.models import CutScore, TimeGrant
-from assessments.items.kinds import KindName
 from lms import clock
 from lms.access import Role
 from tests.builders import assessments as make
+from tests.builders.kind_names import KindName
 from tests.builders.people import administration, person
 
 COURSE = f"/courses/{make.SLUG}/exams"

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from assessments.items.kinds import KindName
 from tests.assessments.exams.acts import KEPT, SAVED, all_saved, choose, hand_in, kept_then_closed, question
+from tests.builders.kind_names import KindName
 
 pytestmark = pytest.mark.browser
 

@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
-from assessments.items.kinds import KindName
 from tests.assessments.exams.acts import KEPT, SAVED, all_saved, question
 from tests.assessments.exams.live import Site, begin
 from tests.builders import kinds
+from tests.builders.kind_names import KindName
 
 pytestmark = [pytest.mark.browser, pytest.mark.pages]
 

@@ -9,11 +9,11 @@ from assessments.exams.models import Attempt
 from assessments.exams.pages.revision import revision
 from assessments.exams.rules.revising import Answered, to_revise
 from assessments.exams.rules.states import AttemptState
-from assessments.items.kinds import KindName
 from assessments.items.models import ItemVersion
 from courses.api import taken_by
 from lms.access import Role
 from tests.builders import assessments as make
+from tests.builders.kind_names import KindName
 from tests.builders.people import person, viewer
 
 PAGE = f"/courses/{make.SLUG}/revise"

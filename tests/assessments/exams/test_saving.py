@@ -13,9 +13,9 @@ from assessments.exams.rules.saving import Save
 from assessments.exams.rules.timing import GRACE
 from assessments.exams.services import saving
 from assessments.exams.services.saving import LONGEST, Form, Sent, save_answers, status_code
-from assessments.items.kinds import KindName
 from lms.errors import NotFound
 from tests.builders import assessments as make
+from tests.builders.kind_names import KindName
 
 MINUTE = timedelta(minutes=1)
 

@@ -11,16 +11,17 @@ from sqlalchemy import select
 
 from assessments.exams.models import AttemptItem
 from assessments.exams.rules.paper import draw_paper
-from assessments.items.bundle import Surroundings, read_items
-from assessments.items.definitions import definitions
-from assessments.items.exact import plain
+from assessments.items.content.bundle import Surroundings, read_items
 from assessments.items.item import Use
-from assessments.items.kinds import KindName
 from assessments.items.models import CourseItem, ItemVersion
+from assessments.items.parsing.exact import plain
+from assessments.items.queries.definitions import definitions
 from courses.learning.services import enrol
 from lms import clock
 from lms.access import Role
 from tests.builders import assessments as make
+from tests.builders.folders import files_of
+from tests.builders.kind_names import KindName
 from tests.builders.people import person
 
 CONTENT = Path(__file__).resolve().parents[3] / "courses" / "content"
@@ -144,7 +145,7 @@ def shown(page, position):
 def test_no_open_paper_of_the_shipped_course_tells_its_key(session, app, shipped, signed_in, now):
     version = make.load_folder(session, shipped, now)
     around = Surroundings({}, frozenset())
-    explained = {item.id: item.explain for item in read_items(shipped, around)[0]}
+    explained = {item.id: item.explain for item in read_items(files_of(shipped), around)[0]}
     assert len(explained) > 80
     looked_at = set()
     for exam in make.exam_queries.exams_of_version(session, version.id):

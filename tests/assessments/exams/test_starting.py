@@ -11,12 +11,12 @@ from assessments.exams.rules.paper import draw_paper
 from assessments.exams.rules.states import AttemptState
 from assessments.exams.services import adjudication, starting
 from assessments.exams.services.closing import submit_attempt
-from assessments.items.kinds import KindName
 from assessments.items.models import Item, ItemVersion
 from lms.audit.models import AuditEntry
 from lms.db import database
 from lms.errors import NotFound, RuleBroken
 from tests.builders import assessments as make
+from tests.builders.kind_names import KindName
 from tests.builders.people import person, viewer
 
 DAY = timedelta(hours=24)

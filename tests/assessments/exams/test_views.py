@@ -10,11 +10,11 @@ from sqlalchemy import func, select, update
 
 from assessments.exams.models import AnswerRevision, Attempt
 from assessments.exams.rules.states import AttemptState
-from assessments.items.kinds import KindName
 from lms import clock
 from lms.access import Role
 from lms.people.models import UserSession
 from tests.builders import assessments as make
+from tests.builders.kind_names import KindName
 from tests.builders.people import browser, forms_protected, person
 
 COURSE = f"/courses/{make.SLUG}/exams"

@@ -7,13 +7,15 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from assessments.items.definitions import Stored
-from assessments.items.kinds import BadAnswer, KindName
-from assessments.items.practice_keys import told
-from assessments.items.practice_words import result_words
-from assessments.items.registry import judges, kind
-from assessments.items.shown import as_shown
-from tests.assessments.items.stage import ITEMS
+from assessments.items.kinds.registry import kind, scored
+from assessments.items.queries.definitions import Stored
+from assessments.items.rendering.bodies import as_shown
+from assessments.items.rendering.kind_files import judges
+from assessments.items.rendering.practice_keys import told
+from assessments.items.rendering.practice_words import result_words
+from assessments.items.scoring.answers import BadAnswer
+from tests.assessments.items.stage import SCRIPTS
+from tests.builders.kind_names import KindName
 
 Form = Mapping[str, Sequence[str]]
 Result = dict[str, Any]
@@ -36,7 +38,7 @@ def open_judge(browser: Browser) -> Page:
     page = browser.new_page()
     page.set_content("<!doctype html><title>Judge</title>")
     for script in judges(KindName):
-        page.add_script_tag(path=ITEMS / "static" / script)
+        page.add_script_tag(content=SCRIPTS[script])
     return page
 
 
@@ -46,7 +48,7 @@ def told_to_phone(definition: Any, name: KindName, decimal: str = ".") -> Result
         id=1, kind=name, topic="", lesson="", stem="", body=as_shown(kind(name).body(definition)),
         explain="Because.", picture_url="", points=1, definition=definition,
     )  # fmt: skip
-    return {"checks": {"one": told(stored)}, "decimal": decimal, "words": WORDS}
+    return {"checks": {"one": told(stored, scored(name).practice)}, "decimal": decimal, "words": WORDS}
 
 
 def of_phone(page: Page, definition: Any, name: KindName, forms: Sequence[Form], decimal: str = ".") -> list[Result]:
@@ -57,7 +59,7 @@ def of_phone(page: Page, definition: Any, name: KindName, forms: Sequence[Form],
 
 def of_server(definition: Any, name: KindName, form: Form) -> Result:
     """How the server judges a form."""
-    of_kind = kind(name)
+    of_kind = scored(name)
     try:
         answer = of_kind.check_answer(definition, of_kind.parse_form(form))
     except BadAnswer as fault:

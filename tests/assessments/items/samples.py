@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from assessments.items.entry import Entry, Fault
-from assessments.items.kinds import KindName
-from assessments.items.located import read_yaml
-from assessments.items.registry import kind
+from assessments.items.kinds.registry import kind
+from assessments.items.parsing.entry import Entry, EntryFault
+from assessments.items.parsing.located import read_yaml
+from tests.builders.kind_names import KindName
 
 PICTURE = "picture: {file: suitcase.svg, alt: An open suitcase seen from above., width: 640, height: 400}\n"
 
@@ -122,7 +122,7 @@ def right_answer(name: KindName, definition: Any) -> Any:
     return ANSWERS[name]
 
 
-def try_define(name: KindName, text: str) -> tuple[Any, list[Fault]]:
+def try_define(name: KindName, text: str) -> tuple[Any, list[EntryFault]]:
     """The definition that a text makes, and what is wrong with it."""
     data, faults = read_yaml(text)
     assert faults == []

@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 from pypdf import PdfReader
 
-from assessments.items.kinds import KindName
 from courses.api import record_read
 from lms import clock
 from lms.access import Role
 from lms.people.api import ContactDraft, ContactKind, set_contacts
 from tests.builders import assessments as make
+from tests.builders.kind_names import KindName
 from tests.builders.people import NOW, administration, browser, person, sign_in
 
 HOME = f"/courses/{make.SLUG}"

@@ -1,0 +1,1 @@
+"""An angle to measure on a picture."""

@@ -1,0 +1,1 @@
+"""Prompts to match with choices."""

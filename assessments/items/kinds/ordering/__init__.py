@@ -1,0 +1,1 @@
+"""Steps to put in order."""

@@ -1,0 +1,1 @@
+"""A permit to check for what is wrong."""

@@ -1,0 +1,1 @@
+"""Several choices of a list of options."""

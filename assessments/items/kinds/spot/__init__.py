@@ -1,0 +1,1 @@
+"""Places to spot on a picture."""

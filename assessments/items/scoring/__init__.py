@@ -1,0 +1,1 @@
+"""How an answer is compared and what it earns: pure rules that several kinds of question share."""

@@ -1,0 +1,92 @@
+"""Options: what may be chosen in one-choice and several-choices items."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from assessments.items.parsing.entry import Entry
+from assessments.items.parsing.exact import exact, plain
+from assessments.items.scoring.answers import BadAnswer, Json
+from lms.gettext_noop import N_
+
+OPTION_ID = re.compile(r"[A-Za-z0-9_-]{1,32}\Z")
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option; its weight is the fraction of the points it earns alone, 1 for a right one."""
+
+    id: str
+    text: str
+    weight: Fraction
+
+    @property
+    def right(self) -> bool:
+        """Only a full weight is right."""
+        return self.weight == 1
+
+
+class ChoiceRule(StrEnum):
+    """How the chosen option is scored; `formula` takes points off for a wrong one."""
+
+    WEIGHTS = "weights"
+    FORMULA = "formula"
+
+
+def weigh(weights: Mapping[str, Fraction], rule: ChoiceRule, chosen: str) -> Fraction:
+    """The weight of the option; by `formula` a wrong one costs 1/(k-1), so that guessing earns nothing on average."""
+    weight = weights[chosen]
+    if rule is ChoiceRule.FORMULA and weight != 1:
+        return Fraction(-1, len(weights) - 1)
+    return weight
+
+
+def parse_options(entry: Entry, fewest: int, most: int) -> tuple[Option, ...]:
+    """The options of an item, each with its own id and text."""
+    options = tuple(_option(part) for part in entry.parts("options", "option"))
+    if isinstance(entry.data.get("options"), list) and not fewest <= len(options) <= most:
+        entry.fault(f"There are {len(options)} options; {fewest} to {most} are asked for.", "options")
+    ids = [option.id for option in options]
+    texts = [" ".join(option.text.casefold().split()) for option in options]
+    for twice in sorted({one for one in ids if ids.count(one) > 1}):
+        entry.fault(f"Two options have the id “{twice}”.", "options")
+    for twice in sorted({one for one in texts if one and texts.count(one) > 1}):
+        entry.fault(f"Two options say “{twice}”.", "options")
+    return options
+
+
+def _option(part: Entry) -> Option:
+    name = part.text("id", longest=32)
+    if name and not OPTION_ID.match(name):
+        part.fault("An id has only letters, figures, - and _.", "id")
+    text = part.text("text", longest=300)
+    right = part.flag("right") or False
+    weight = part.number("weight", default=Fraction(int(right)))
+    if part.has("weight") and (right or not 0 <= weight < 1):
+        part.fault("“weight” is for a wrong option that earns a part: at least 0, less than 1.", "weight")
+    part.nothing_else()
+    return Option(name, text, weight)
+
+
+def options_body(options: Iterable[Option]) -> list[Json]:
+    """The options without what they earn."""
+    return [{"id": option.id, "text": option.text} for option in options]
+
+
+def weights_key(options: Iterable[Option]) -> dict[str, str]:
+    """What each option earns."""
+    return {option.id: plain(option.weight) for option in options}
+
+
+def restore_options(body: Sequence[Json], weights: dict[str, str]) -> tuple[Option, ...]:
+    """The options again, from body and key."""
+    return tuple(Option(one["id"], one["text"], exact(weights[one["id"]])) for one in body)
+
+
+def known_option(options: Iterable[Option], raw: object) -> str:
+    """The id of an option of this item; raises BadAnswer for anything else."""
+    if not isinstance(raw, str) or raw not in {option.id for option in options}:
+        raise BadAnswer(N_("This is not one of the options. Choose one of those shown."))
+    return raw
