@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from assessments.exams.models import Attempt, CutScore, Exam, ExamVersion, Result
 from assessments.exams.queries.revising import newest_answered
 from assessments.exams.rules.revising import to_revise
+from lms.batch import Ids, among
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class PassedExam:
     attempt_id: int
     attempt_uuid: str
     person_id: int
+    enrolment_id: int  # the run in which it was passed
     exam_slug: str
     exam_title: str
     course_id: int
@@ -31,8 +33,8 @@ class PassedExam:
     passed_at: datetime
 
 
-def passed_exams(session: Session, *, person_id: int | None = None, attempt_id: int | None = None) -> list[PassedExam]:
-    """Passed attempts, of one person or one attempt where named; the newest result of each counts."""
+def passed_exams(session: Session, *, people: Ids | None = None, attempt_id: int | None = None) -> list[PassedExam]:
+    """Passed attempts, of these people or of one attempt where named; the newest result of each counts. One query."""
     newest = select(func.max(Result.id)).where(Result.attempt_id == Attempt.id).correlate(Attempt).scalar_subquery()
     query = (
         select(Attempt, Result, Exam, ExamVersion, CutScore)
@@ -43,8 +45,8 @@ def passed_exams(session: Session, *, person_id: int | None = None, attempt_id: 
         .where(Result.passed.is_(True))
         .order_by(Attempt.id)
     )
-    if person_id is not None:
-        query = query.where(Attempt.person_id == person_id)
+    if people is not None:
+        query = query.where(among(Attempt.person_id, people))
     if attempt_id is not None:
         query = query.where(Attempt.id == attempt_id)
     return [
@@ -52,6 +54,7 @@ def passed_exams(session: Session, *, person_id: int | None = None, attempt_id: 
             attempt_id=attempt.id,
             attempt_uuid=attempt.uuid,
             person_id=attempt.person_id,
+            enrolment_id=attempt.enrolment_id,
             exam_slug=exam.slug,
             exam_title=version.title,
             course_id=exam.course_id,
@@ -66,10 +69,13 @@ def passed_exams(session: Session, *, person_id: int | None = None, attempt_id: 
     ]
 
 
-def wrong_lessons(session: Session, person_id: int, course_id: int, lessons: Sequence[str]) -> list[str]:
-    """Which of these lessons a person should read again, most often wrong first, then in the order given.
+def wrong_lessons(session: Session, runs: Ids, lessons: Sequence[str]) -> dict[int, list[str]]:
+    """Which of these lessons to read again in each run, most often wrong first, then in the order given; one query.
 
     As the page of what they got wrong counts: from the newest scored attempt at each quiz and exam, and whatever did
     not earn all its points. Nothing but the lesson leaves here: no question and no key, of a quiz or the final exam.
     """
-    return [lesson for lesson, _each in to_revise(newest_answered(session, person_id, course_id), lessons)]
+    return {
+        run_id: [lesson for lesson, _each in to_revise(answered, lessons)]
+        for run_id, answered in newest_answered(session, runs).items()
+    }

@@ -1,14 +1,33 @@
 """What other packages may use of courses."""
 
-from sqlalchemy.orm import Session
-
 from courses.catalogue.course_folder.located_yaml import Marked, YamlFault, read_yaml
 from courses.catalogue.queries import Act, VersionTitle, acts, lesson_titles, pictures_of_version, version_titles
 from courses.catalogue.rendering.lesson_html import lesson_path
 from courses.learning.outline import checks_of
-from courses.learning.pages.counter_card import CardCourse, CardUses, card_course, card_uses
-from courses.learning.queries import EnrolledCourse, enrolment_of, taken_by, versions_taken
-from courses.learning.services import enrol, record_completion, record_read
+from courses.learning.pages.counter_card import CardCourse, CardUses, card_course, card_courses, card_uses
+from courses.learning.pages.overview import MyCourse, courses_of
+from courses.learning.queries import (
+    EnrolledCourse,
+    course_taken,
+    done_in,
+    newest_runs,
+    runs_by_id,
+    runs_in_group,
+    runs_of,
+    taken_by,
+    versions_taken,
+)
+from courses.learning.rules.progress import EndReason, GroupRef, Run
+from courses.learning.services import (
+    begin_again,
+    demand_open,
+    end_run,
+    end_runs,
+    enrol,
+    enrol_many,
+    record_completion,
+    record_read,
+)
 from courses.permissions import CoursePermission
 from courses.ports import (
     ASSESSMENTS,
@@ -48,15 +67,19 @@ __all__ = [
     "CourseFacts",
     "CoursePage",
     "CoursePermission",
+    "EndReason",
     "EnrolledCourse",
+    "GroupRef",
     "LessonBlock",
     "LoadedVersion",
     "Marked",
     "Mention",
+    "MyCourse",
     "NotExamined",
     "PictureSize",
     "Problem",
     "QuestionBundle",
+    "Run",
     "StepInfo",
     "StepKind",
     "StepSource",
@@ -65,30 +88,30 @@ __all__ = [
     "VersionTitle",
     "YamlFault",
     "acts",
+    "begin_again",
     "card_course",
+    "card_courses",
     "card_uses",
     "checks_of",
-    "course_version_of",
+    "course_taken",
+    "courses_of",
+    "demand_open",
+    "done_in",
+    "end_run",
+    "end_runs",
     "enrol",
+    "enrol_many",
     "lesson_path",
     "lesson_titles",
-    "may_sit",
+    "newest_runs",
     "pictures_of_version",
     "read_yaml",
     "record_completion",
     "record_read",
+    "runs_by_id",
+    "runs_in_group",
+    "runs_of",
     "taken_by",
     "version_titles",
     "versions_taken",
 ]
-
-
-def may_sit(session: Session, person_id: int, course_id: int) -> bool:
-    """Whether a person takes this course, and so may sit its quizzes and exams."""
-    return enrolment_of(session, person_id, course_id) is not None
-
-
-def course_version_of(session: Session, person_id: int, course_id: int) -> int | None:
-    """The id of the version of a course that a person takes; nothing if they do not take it."""
-    enrolment = enrolment_of(session, person_id, course_id)
-    return enrolment.course_version_id if enrolment else None

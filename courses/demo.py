@@ -9,6 +9,7 @@ from courses.catalogue.models import CourseVersion
 from courses.catalogue.queries import lesson_titles
 from courses.catalogue.services import load_course
 from courses.learning import services
+from courses.learning.rules.progress import Run
 from lms.db import Session, transaction
 
 CONTENT = Path(__file__).resolve().parent / "content"
@@ -31,8 +32,8 @@ def load(world: dict[str, Any], now: datetime) -> None:
         finished = []
         for n, person_id in enumerate(learners(world)):
             count = READ[n % len(READ)]
-            begin(session, person_id, version.id, now=now - BEGAN_BEFORE)
-            read_some(session, person_id, version.course_id, lessons, count, now=now)
+            run = services.enrol(session, person_id, version.id, now=now - BEGAN_BEFORE)
+            read_some(session, run, lessons, count, now=now)
             if count >= len(lessons):
                 finished.append(person_id)
         world["course"] = {
@@ -55,19 +56,11 @@ def learners(world: dict[str, Any]) -> list[int]:
     return [person_id for key, person_id in people.items() if key not in staff]
 
 
-def begin(session: Session, person_id: int, version_id: int, *, now: datetime) -> None:
-    """Enrol one person."""
-    services.enrol(session, person_id, version_id, now=now)
-
-
-def read_some(
-    session: Session, person_id: int, course_id: int, lessons: list[str], count: int, *, now: datetime
-) -> None:
-    """Mark the first lessons as read, one a day, and set the next one as current."""
+def read_some(session: Session, run: Run, lessons: list[str], count: int, *, now: datetime) -> None:
+    """Have the first lessons read, about one a day; the place is the one that comes next."""
     begun = now - BEGAN_BEFORE
     for n, lesson in enumerate(lessons[:count]):
-        at = begun + LESSON_EVERY * n
-        services.record_visit(session, person_id, course_id, lesson, now=at)
-        services.record_read(session, person_id, course_id, lesson, now=at)
-    if 0 < count < len(lessons):
-        services.record_visit(session, person_id, course_id, lessons[count], now=begun + LESSON_EVERY * count)
+        services.record_read(session, run.person_id, run.course_id, lesson, now=begun + LESSON_EVERY * n)
+    if count:
+        place = min(count, len(lessons) - 1)
+        services.record_position(session, run.id, lessons[place], now=begun + LESSON_EVERY * place)

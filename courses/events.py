@@ -16,17 +16,30 @@ class CourseVersionPublished(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PersonEnrolled(Event):
-    """A person began a course and may now sit its quizzes and exams; the subject is the person."""
+    """A person began a run of a course, or somebody began it for them; the subject is the person."""
 
     name = "course.person-enrolled"
     course_id: int
     course_version_id: int
+    enrolment_id: int
+    group: str | None  # kind:id
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunEnded(Event):
+    """A run of a person ended, and why; the subject is the person, the actor who ended it."""
+
+    name = "course.run-ended"
+    course_id: int
+    enrolment_id: int
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class CourseCompleted(Event):
-    """A person has read every lesson and done every step of their version; the subject is the person."""
+    """A person has read every lesson and done every step of their version in one run; the subject is the person."""
 
     name = "course.completed"
     course_id: int
     course_version_id: int
+    enrolment_id: int

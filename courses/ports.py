@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
+from lms.batch import Ids
 from lms.db import Session
 from lms.manifest import Port
 
@@ -197,10 +198,12 @@ class StepState:
     tone: str = ""  # "", "ok", "warn", "bad" or "info"
     ready: bool = True
     note: str = ""  # such as when the next attempt opens
+    attempts: int = 0  # begun in this run
+    passed: bool | None = None  # none: there is no result yet
 
 
 class StepSource(Protocol):
-    """Knows the quizzes and exams of course versions; both questions are asked for several versions at once."""
+    """Knows the quizzes and exams of course versions; both questions are asked for many versions or runs at once."""
 
     def steps(
         self, session: Session, course_version_ids: Collection[int], language: str = ""
@@ -208,10 +211,8 @@ class StepSource(Protocol):
         """What never changes of a version, by version; asked seldom and remembered. One query."""
         ...
 
-    def states(
-        self, session: Session, person_id: int, course_version_ids: Collection[int], now: datetime
-    ) -> Mapping[tuple[int, str], StepState]:
-        """How steps stand for this person, by version and slug; one not begun may be left out. One query or two."""
+    def states(self, session: Session, runs: Ids, now: datetime) -> Mapping[int, Mapping[str, StepState]]:
+        """How steps stand in these runs, by run and slug; one not begun may be left out. One query or two for all."""
         ...
 
 

@@ -26,6 +26,8 @@ from sqlalchemy import (
     insert,
     text,
 )
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import sqlite as embedded
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -34,6 +36,7 @@ from sqlalchemy.types import TypeDecorator
 
 from lms.cache import Cache
 from lms.errors import RuleBroken
+from lms.write_behind import WriteBehind
 
 __all__ = ["Base", "BigInt", "Database", "Json", "Session", "UtcMoment", "after_commit", "read_session", "transaction"]
 
@@ -157,6 +160,7 @@ class Database:
         self.writing_engine = self.engine.execution_options(write=True)
         self._bound: Connection | None = None
         self._memory: dict[str, Cache] = {}
+        self._buffers: dict[str, WriteBehind[Any, Any]] = {}
 
     @property
     def bound(self) -> Connection | None:
@@ -167,10 +171,34 @@ class Database:
     def bound(self, connection: Connection | None) -> None:
         self._bound = connection
         self._memory.clear()
+        for buffer in self._buffers.values():
+            buffer.discard()
+        self._buffers.clear()
 
     def cache(self, name: str, size: int = 4096) -> Cache:
         """The LRU cache of this name, for rows that never change."""
         return self._memory.setdefault(name, Cache(size))
+
+    def write_behind(
+        self,
+        name: str,
+        write: Callable[[Session, Mapping[Any, Any]], None],
+        newest: Callable[[Any, Any], Any],
+    ) -> WriteBehind[Any, Any]:
+        """The write-behind buffer of this name; each batch is written in a transaction of its own.
+
+        Where everything happens on one connection no other thread may use it: there nothing is written by itself.
+        """
+
+        def write_batch(batch: Mapping[Any, Any]) -> None:
+            with self.transaction() as session:
+                write(session, batch)
+
+        found = self._buffers.get(name)
+        if found is None:
+            made: WriteBehind[Any, Any] = WriteBehind(write_batch, newest, timed=self._bound is None)
+            found = self._buffers.setdefault(name, made)  # two threads may ask at once
+        return found
 
     @property
     def sqlite(self) -> bool:
@@ -198,7 +226,9 @@ class Database:
             call()
 
     def close(self) -> None:
-        """Give back every connection."""
+        """Write what waits, and give back every connection."""
+        for buffer in self._buffers.values():
+            buffer.flush()
         self.engine.dispose()
 
 
@@ -237,6 +267,28 @@ def lock(session: Session, name: str) -> None:
     """
     if session.get_bind().dialect.name != "sqlite":
         session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name})
+
+
+def insert_new(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Insert those rows that no unique constraint refuses, at once; answers the ids of these."""
+    session.flush()
+    table = cast(Table, model.__table__)
+    made = _dialect(session).insert(table).on_conflict_do_nothing().returning(table.c.id)
+    return list(session.scalars(made, list(rows)))
+
+
+def upsert(session: Session, model: type[Base], rows: Any, key: str, newer: str) -> Any:
+    """A statement that inserts what `rows` selects; a row with this key is replaced if its `newer` is later."""
+    table = cast(Table, model.__table__)
+    names = [column.name for column in rows.selected_columns]
+    made = _dialect(session).insert(table).from_select(names, rows)
+    others = {name: made.excluded[name] for name in names if name != key}
+    return made.on_conflict_do_update(index_elements=[key], set_=others, where=made.excluded[newer] > table.c[newer])
+
+
+def _dialect(session: Session) -> Any:
+    """The module of the database's own INSERT."""
+    return embedded if session.get_bind().dialect.name == "sqlite" else postgresql
 
 
 def end_read_session(_error: BaseException | None = None) -> None:

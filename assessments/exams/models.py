@@ -60,16 +60,16 @@ class CutScore(Base):
 
 
 class Attempt(Base):
-    """One sitting of one person, with the paper that was drawn for it."""
+    """One sitting of one person in one run of theirs, with the paper that was drawn for it."""
 
     __tablename__ = "attempt"
     __table_args__ = (
         choices("state", AttemptState),
-        UniqueConstraint("exam_id", "person_id", "no"),
+        UniqueConstraint("enrolment_id", "exam_id", "no"),
         Index(
             "uq_attempt_one_open",
+            "enrolment_id",
             "exam_id",
-            "person_id",
             unique=True,
             sqlite_where=text("state = 'in_progress'"),
             postgresql_where=text("state = 'in_progress'"),
@@ -83,7 +83,8 @@ class Attempt(Base):
     exam_version_id: Mapped[int] = mapped_column(ForeignKey("exam_version.id"))
     cut_score_id: Mapped[int] = mapped_column(ForeignKey("cut_score.id"))  # in force when it started
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    no: Mapped[int]
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"))  # the run in which it counts
+    no: Mapped[int]  # 1, 2, 3 … at this exam in this run
     seed: Mapped[int] = mapped_column(BigInt)
     state: Mapped[str] = mapped_column(String(12))
     started_at: Mapped[datetime]

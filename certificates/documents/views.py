@@ -9,6 +9,7 @@ from certificates.documents.counter_card_pdf import Card, card_of, card_pdf
 from courses.api import CardCourse, CoursePermission, card_course, card_uses
 from lms import clock
 from lms.access import needs, viewer
+from lms.batch import one
 from lms.db import read_session
 from lms.errors import NotFound, RuleBroken
 from lms.i18n import _, language
@@ -34,7 +35,7 @@ def own_card(course: CardCourse) -> Card:
     """The viewer's own card, from their own wrong answers and the contacts of their own administration."""
     return card_of(
         course,
-        wrong_lessons(read_session(), viewer().id, course.course_id, [act.lesson for act in course.acts]),
+        one(wrong_lessons(read_session(), [course.run_id], [act.lesson for act in course.acts])),
         contacts_of(read_session(), viewer()),
         link=f"{issuing().site_url}{url_for('learning.card_used', slug=course.slug)}",
         language=language(),
@@ -65,7 +66,7 @@ def page(slug: str) -> ResponseReturnValue:
         course=course,
         card=own_card(course) if course.is_open else None,
         kinds=len(ContactKind),
-        uses=card_uses(read_session(), viewer().id, course.course_id),
+        uses=one(card_uses(read_session(), [viewer().id], course.course_id)),
     )
 
 

@@ -148,16 +148,27 @@ class Act:
 
 def acts(session: Session, version_id: int, language: str = "") -> list[Act]:
     """The act at the counter of each lesson of a version, in order."""
+    return acts_of(session, [version_id], language)[version_id]
+
+
+def acts_of(session: Session, version_ids: Collection[int], language: str = "") -> dict[int, list[Act]]:
+    """The act at the counter of each lesson of these versions, in order; one query."""
     title, act = (said(column, Lesson.translations, language) for column in (Lesson.title, Lesson.act))
     rows = session.execute(
-        select(Lesson.slug, title, act).where(Lesson.course_version_id == version_id).order_by(Lesson.no)
+        select(Lesson.course_version_id, Lesson.slug, title, act)
+        .where(Lesson.course_version_id.in_(version_ids))
+        .order_by(Lesson.no)
     )
-    return [Act(*row) for row in rows]
+    found: dict[int, list[Act]] = {version_id: [] for version_id in version_ids}
+    for version_id, *line in rows:
+        found[version_id].append(Act(*line))
+    return found
 
 
-def card_of(session: Session, version_id: int) -> CardSpec:
-    """What the counter card of a version measures with."""
-    return CardSpec(**session.scalars(select(CourseVersion.card).where(CourseVersion.id == version_id)).one())
+def cards_of(session: Session, version_ids: Collection[int]) -> dict[int, CardSpec]:
+    """What the counter card of each version measures with; one query."""
+    rows = session.execute(select(CourseVersion.id, CourseVersion.card).where(CourseVersion.id.in_(version_ids)))
+    return {version_id: CardSpec(**card) for version_id, card in rows}
 
 
 @dataclass(frozen=True)

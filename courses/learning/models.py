@@ -1,51 +1,69 @@
-"""Who takes which version of a course, and what they have done in it: rows that are only ever added."""
+"""Who takes which version of a course, run by run, and what they have done in each."""
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lms.db import Base
+from courses.learning.rules.progress import EndReason
+from lms.db import Base, choices
 
 
 class Enrolment(Base):
-    """A person takes this version of a course; the last of a course is the one that counts."""
+    """A run: a person takes this version of a course, from when until when; one of a course is open at a time.
+
+    Progress and attempts hang on the run, so whoever begins again begins anew. The newest of a course counts.
+    """
 
     __tablename__ = "enrolment"
     __table_args__ = (
-        UniqueConstraint("person_id", "course_version_id"),
+        choices("ended_reason", EndReason),
+        CheckConstraint("(ended_at IS NULL) = (ended_reason IS NULL)", name="ended"),
+        CheckConstraint("(group_kind IS NULL) = (group_id IS NULL)", name="group"),
+        Index(
+            "uq_enrolment_one_open",
+            "person_id",
+            "course_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
         Index("ix_enrolment_person_course", "person_id", "course_id"),
+        Index("ix_enrolment_course", "course_id"),
+        Index("ix_enrolment_group", "group_kind", "group_id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)  # a later run of a person has a higher one
+    uuid: Mapped[str] = mapped_column(String(36), unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
     course_version_id: Mapped[int] = mapped_column(ForeignKey("course_version.id"))
-    enrolled_at: Mapped[datetime]
+    begun_at: Mapped[datetime]
+    enrolled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # themselves, or somebody else
+    group_kind: Mapped[str | None] = mapped_column(String(24))  # with whom they take it, such as a cohort
+    group_id: Mapped[int | None]
+    ended_at: Mapped[datetime | None]
+    ended_reason: Mapped[str | None] = mapped_column(String(12))
 
 
 class LessonRead(Base):
-    """A person says that they have read a lesson; by slug, so that it still counts in a later version."""
+    """In this run a person says that they have read a lesson; by slug."""
 
     __tablename__ = "lesson_read"
-    __table_args__ = (Index("ix_lesson_read_person_course", "person_id", "course_id"),)
+    __table_args__ = (UniqueConstraint("enrolment_id", "lesson"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"))
     lesson: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime]
 
 
-class LessonVisit(Base):
-    """A person opened another lesson than the one before: the last row is where they stopped."""
+class ReadingPosition(Base):
+    """Where a person stopped in a run: a bookmark, no record. One row a run, replaced by a later one."""
 
-    __tablename__ = "lesson_visit"
-    __table_args__ = (Index("ix_lesson_visit_person_course", "person_id", "course_id"),)
+    __tablename__ = "reading_position"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"), primary_key=True, autoincrement=False)
     lesson: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime]
 
@@ -68,7 +86,10 @@ class MarkReceipt(Base):
 
 
 class CardUse(Base):
-    """A person says that they used the counter card of a course on this day; nothing about a case is kept."""
+    """A person says that they used the counter card of a course on this day; nothing about a case is kept.
+
+    The card is used at work, long after a run has ended: it hangs on the person and the course.
+    """
 
     __tablename__ = "card_use"
     __table_args__ = (UniqueConstraint("person_id", "course_id", "used_on"),)
@@ -80,13 +101,12 @@ class CardUse(Base):
 
 
 class StepDone(Base):
-    """A person has done a quiz or exam of a course, as its package says."""
+    """In this run a person has done a quiz or exam, as its package says."""
 
     __tablename__ = "step_done"
-    __table_args__ = (Index("ix_step_done_person_course", "person_id", "course_id"),)
+    __table_args__ = (UniqueConstraint("enrolment_id", "step"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"))
     step: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime]

@@ -42,8 +42,8 @@ def take_mark(session: Session, person_id: int, mark: Mark, *, now: datetime) ->
 
 def _judge(session: Session, made: MarkReceipt, mark: Mark, now: datetime) -> None:
     """Count the lesson as read if it stands in the course as the person takes it now."""
-    taken = next(iter(queries.taken_by(session, made.person_id, mark.course)), None)
-    if taken is None:
+    taken = queries.course_taken(session, made.person_id, mark.course)
+    if taken is None or taken.run is None or not taken.run.is_open:
         return
     made.course_id = taken.course_id
     if mark.lesson not in queries.all_lessons(session, taken.version_id):

@@ -1,25 +1,28 @@
-"""Enrolments and progress, always of one person."""
+"""Runs and progress of people: every question is asked for many at once, and answered by person or by run."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Integer, Select, bindparam, func, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Integer, Select, bindparam, func, select, union_all
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.functions import aggregate_strings
 
 from courses.catalogue.models import Course, CourseVersion, Module
 from courses.catalogue.policy import visible_to
 from courses.catalogue.queries import language_of, lesson_titles, said
-from courses.learning.models import CardUse, Enrolment, LessonRead, LessonVisit, StepDone
+from courses.learning.models import Enrolment, LessonRead, ReadingPosition, StepDone
+from courses.learning.positions import position_of
+from courses.learning.rules.progress import EndReason, GroupRef, Position, Run
 from lms.access import Viewer
+from lms.batch import Ids, among, asked, one
 
 
 @dataclass(frozen=True)
 class EnrolledCourse:
-    """A course version, and of the person who takes it: when they began and the lesson where they stopped."""
+    """A course version, and of the person who takes it: their run, and the lesson where they stopped."""
 
     course_id: int
     slug: str
@@ -30,7 +33,28 @@ class EnrolledCourse:
     summary: str
     language: str  # of its words here
     final: str | None
-    stopped_at: str | None = None
+    run: Run | None = None  # none: on offer, and not begun
+    position: Position | None = None
+
+    @property
+    def stopped_at(self) -> str | None:
+        """The lesson where they stopped."""
+        return self.position.lesson if self.position else None
+
+    @property
+    def run_id(self) -> int:
+        """The run of a course that somebody takes."""
+        return self._taken().id
+
+    @property
+    def person_id(self) -> int:
+        """Who takes it."""
+        return self._taken().person_id
+
+    def _taken(self) -> Run:
+        if self.run is None:
+            raise ValueError("Nobody takes this course here.")
+        return self.run
 
 
 def version(language: str) -> tuple[Any, ...]:
@@ -48,49 +72,103 @@ def version(language: str) -> tuple[Any, ...]:
     )
 
 
-@cache
-def _taken(language: str, named: bool) -> Select[Any]:
-    """Made once: putting this statement together takes longer than the database needs to answer it."""
-    latest = (
-        select(func.max(Enrolment.id)).where(Enrolment.person_id == PERSON).group_by(Enrolment.course_id)
-    ).scalar_subquery()
-    stopped = (
-        select(LessonVisit.lesson)
-        .where(LessonVisit.person_id == PERSON, LessonVisit.course_id == Enrolment.course_id)
-        .order_by(LessonVisit.id.desc())
-        .limit(1)
-        .correlate(Enrolment)
-        .scalar_subquery()
-    )
+RUN = (
+    Enrolment.id,
+    Enrolment.uuid,
+    Enrolment.person_id,
+    Enrolment.course_id,
+    Enrolment.course_version_id,
+    Enrolment.begun_at,
+    Enrolment.enrolled_by_id,
+    Enrolment.group_kind,
+    Enrolment.group_id,
+    Enrolment.ended_at,
+    Enrolment.ended_reason,
+)  # the columns of a run
+OF_VERSION = len(version(""))  # how many columns tell of the version; the place follows, then the run
+OF_RUN = OF_VERSION + 2
+
+
+def run_of(row: Sequence[Any]) -> Run:
+    """A run from its columns."""
+    run_id, uuid, person_id, course_id, version_id, begun_at, by_id, kind, number, ended_at, reason = row
+    group = None if kind is None else GroupRef(kind, number)
+    why = None if reason is None else EndReason(reason)
+    return Run(run_id, uuid, person_id, course_id, version_id, begun_at, by_id, group, ended_at, why)
+
+
+def _newest(whose: ColumnElement[bool]) -> Select[int]:
+    """The ids of the runs that count: of each person and course the newest, which is the open one if there is one."""
+    return select(func.max(Enrolment.id)).where(whose).group_by(Enrolment.person_id, Enrolment.course_id)
+
+
+def _taken(whose: ColumnElement[bool], language: str, named: bool) -> Select[Any]:
     wanted = (
-        select(*version(language), stopped)
+        select(*version(language), ReadingPosition.lesson, ReadingPosition.at, *RUN)
         .join(Enrolment, Enrolment.course_version_id == CourseVersion.id)
         .join(Course, Course.id == CourseVersion.course_id)
-        .where(Enrolment.person_id == PERSON, Enrolment.id.in_(latest))
+        .outerjoin(ReadingPosition, ReadingPosition.enrolment_id == Enrolment.id)
+        .where(Enrolment.id.in_(_newest(whose)))
         .order_by(Enrolment.id.desc())
     )
     return wanted.where(Course.slug == bindparam("slug")) if named else wanted
 
 
-def _done() -> CompoundSelect[Any]:
-    """Made once, as above."""
+def _as_taken(row: Sequence[Any]) -> EnrolledCourse:
+    course, (lesson, at), run = row[:OF_VERSION], row[OF_VERSION:OF_RUN], run_of(row[OF_RUN : OF_RUN + len(RUN)])
+    position = position_of(run.id, None if lesson is None else Position(lesson, at))
+    return EnrolledCourse(*(*course, run, position))
+
+
+# Statements that every page needs are put together once: that takes longer than the database needs to answer them.
+PEOPLE = bindparam("people", type_=Integer, expanding=True)
+RUNS = bindparam("runs", type_=Integer, expanding=True)
+PERSON = bindparam("person_id", type_=Integer)
+
+
+@cache
+def _taken_by_some(language: str, named: bool) -> Select[Any]:
+    return _taken(Enrolment.person_id.in_(PEOPLE), language, named)
+
+
+@cache
+def _read_by_one(language: str) -> Select[Any]:
+    """A course that one person takes, and in two columns more what is done in their run."""
+    read = select(aggregate_strings(LessonRead.lesson, " ")).where(LessonRead.enrolment_id == Enrolment.id)
+    done = select(aggregate_strings(StepDone.step, " ")).where(StepDone.enrolment_id == Enrolment.id)
+    columns = (one.correlate(Enrolment).scalar_subquery() for one in (read, done))
+    return _taken(Enrolment.person_id == PERSON, language, named=True).add_columns(*columns)
+
+
+def _done(runs: Any) -> CompoundSelect[Any]:
     return union_all(
-        select(LessonRead.course_id, LessonRead.lesson).where(
-            LessonRead.person_id == PERSON, LessonRead.course_id.in_(COURSES)
-        ),
-        select(StepDone.course_id, StepDone.step).where(StepDone.person_id == PERSON, StepDone.course_id.in_(COURSES)),
+        select(LessonRead.enrolment_id, LessonRead.lesson).where(LessonRead.enrolment_id.in_(runs)),
+        select(StepDone.enrolment_id, StepDone.step).where(StepDone.enrolment_id.in_(runs)),
     )
 
 
-PERSON = bindparam("person_id", type_=Integer)
-COURSES = bindparam("course_ids", type_=Integer, expanding=True)
-DONE = _done()
+DONE = _done(RUNS)
 
 
-def taken_by(session: Session, person_id: int, slug: str | None = None, language: str = "") -> list[EnrolledCourse]:
-    """The courses that a person takes, or the one of this name; each in the version that counts, the latest begun."""
-    values = {"person_id": person_id} | ({} if slug is None else {"slug": slug})
-    return [EnrolledCourse(*row) for row in session.execute(_taken(language, slug is not None), values)]
+def taken_by(
+    session: Session, people: Ids, slug: str | None = None, language: str = ""
+) -> dict[int, list[EnrolledCourse]]:
+    """The courses that each person takes, or the one of this name, in the run that counts; the latest begun first."""
+    named = slug is not None
+    values: dict[str, Any] = {"slug": slug} if named else {}
+    if isinstance(people, Select):
+        rows = session.execute(_taken(Enrolment.person_id.in_(people), language, named), values)
+    else:
+        rows = session.execute(_taken_by_some(language, named), values | {"people": people})
+    found: dict[int, list[EnrolledCourse]] = {person_id: [] for person_id in asked(people)}
+    for taken in map(_as_taken, rows):
+        found.setdefault(taken.person_id, []).append(taken)
+    return found
+
+
+def course_taken(session: Session, person_id: int, slug: str, language: str = "") -> EnrolledCourse | None:
+    """The course of this name as one person takes it; nothing if they do not."""
+    return next(iter(one(taken_by(session, [person_id], slug, language))), None)
 
 
 def on_offer(session: Session, person: Viewer, slug: str | None = None, language: str = "") -> list[EnrolledCourse]:
@@ -107,33 +185,72 @@ def on_offer(session: Session, person: Viewer, slug: str | None = None, language
     return [EnrolledCourse(*row) for row in session.execute(wanted)]
 
 
-def done_by(session: Session, person_id: int, course_ids: Collection[int]) -> dict[int, frozenset[str]]:
-    """The lessons read and steps done in these courses, by course, in one query."""
+def course_read(
+    session: Session, person_id: int, slug: str, language: str = ""
+) -> tuple[EnrolledCourse, frozenset[str]] | None:
+    """The course of this name as one person takes it, with what is done in their run: one query, for every lesson.
+
+    On the connection itself: nothing here is an object to be kept, and what a session does for objects takes as long.
+    """
+    rows = session.connection().execute(_read_by_one(language), {"person_id": person_id, "slug": slug})
+    row = rows.first()
+    if row is None:
+        return None
+    *_others, read, done = row
+    return _as_taken(row), frozenset(f"{read or ''} {done or ''}".split())
+
+
+def done_in(session: Session, runs: Ids) -> dict[int, frozenset[str]]:
+    """The lessons read and steps done in each of these runs, in one query."""
     found: dict[int, set[str]] = defaultdict(set)
-    for course_id, name in session.execute(DONE, {"person_id": person_id, "course_ids": list(course_ids)}):
-        found[course_id].add(name)
-    return {course_id: frozenset(found[course_id]) for course_id in course_ids}
+    rows = session.execute(_done(runs)) if isinstance(runs, Select) else session.execute(DONE, {"runs": runs})
+    for run_id, name in rows:
+        found[run_id].add(name)
+    return {run_id: frozenset(found[run_id]) for run_id in (*asked(runs), *found)}
 
 
-def enrolment_of(session: Session, person_id: int, course_id: int, *, lock: bool = False) -> Enrolment | None:
-    """The enrolment of a person in a course that counts: the latest; locked, no other writes progress on it now."""
-    query = (
-        select(Enrolment)
-        .where(Enrolment.person_id == person_id, Enrolment.course_id == course_id)
-        .order_by(Enrolment.id.desc())
-        .limit(1)
+def runs_of(session: Session, people: Ids, course_id: int | None = None) -> dict[int, list[Run]]:
+    """Every run of each person, of one course or of all, the newest first: older ones stay as they ended."""
+    wanted = select(*RUN).where(among(Enrolment.person_id, people)).order_by(Enrolment.id.desc())
+    if course_id is not None:
+        wanted = wanted.where(Enrolment.course_id == course_id)
+    found: dict[int, list[Run]] = {person_id: [] for person_id in asked(people)}
+    for row in session.execute(wanted):
+        run = run_of(row)
+        found.setdefault(run.person_id, []).append(run)
+    return found
+
+
+def newest_runs(session: Session, people: Ids, course_id: int, *, lock: bool = False) -> dict[int, Run]:
+    """The run that counts of each person who takes this course or has taken it; others are left out.
+
+    Locked, nobody else writes progress in them until the commit.
+    """
+    wanted = select(*RUN).where(
+        Enrolment.id.in_(_newest(among(Enrolment.person_id, people))), Enrolment.course_id == course_id
     )
-    return session.scalars(query.with_for_update(key_share=True) if lock else query).first()
+    if lock:
+        wanted = wanted.with_for_update(key_share=True)
+    return {run.person_id: run for run in map(run_of, session.execute(wanted))}
+
+
+def runs_by_id(session: Session, runs: Ids, *, lock: bool = False) -> dict[int, Run]:
+    """These runs, as far as there are such; locked, nobody else writes progress in them until the commit."""
+    wanted = select(*RUN).where(among(Enrolment.id, runs))
+    if lock:
+        wanted = wanted.with_for_update(key_share=True)
+    return {run.id: run for run in map(run_of, session.execute(wanted))}
+
+
+def runs_in_group(group: GroupRef) -> Select[int]:
+    """The ids of the runs of a group, open and ended, to ask other questions with."""
+    return select(Enrolment.id).where(Enrolment.group_kind == group.kind, Enrolment.group_id == group.id)
 
 
 def versions_taken(session: Session, course_ids: Collection[int]) -> set[int]:
-    """The versions of these courses that somebody takes now; one query."""
-    latest = (
-        select(func.max(Enrolment.id))
-        .where(Enrolment.course_id.in_(course_ids))
-        .group_by(Enrolment.person_id, Enrolment.course_id)
-    )
-    return set(session.scalars(select(Enrolment.course_version_id).distinct().where(Enrolment.id.in_(latest))))
+    """The versions of these courses in which a run is open; one query."""
+    taken = select(Enrolment.course_version_id).distinct()
+    return set(session.scalars(taken.where(Enrolment.course_id.in_(course_ids), Enrolment.ended_at.is_(None))))
 
 
 def all_steps(session: Session, version_id: int) -> list[str]:
@@ -155,11 +272,3 @@ def words_of(session: Session, version_id: int, language: str = "") -> list[dict
     ).one()
     words: list[dict[str, Any]] = others.get(language, {}).get("words", own)
     return words
-
-
-def card_used_on(session: Session, person_id: int, course_id: int, day: date) -> bool:
-    """Whether a person noted that they used the card of a course on this day."""
-    used = select(CardUse.id).where(
-        CardUse.person_id == person_id, CardUse.course_id == course_id, CardUse.used_on == day
-    )
-    return session.scalars(used).first() is not None

@@ -1,102 +1,205 @@
-"""Beginning a course, and noting what was read and done in it."""
+"""Runs are begun, ended and begun again; what is read and done in them is noted."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from courses.catalogue.models import CourseVersion
-from courses.events import CourseCompleted, PersonEnrolled
+from courses.events import CourseCompleted, PersonEnrolled, RunEnded
 from courses.learning import queries
-from courses.learning.models import CardUse, Enrolment, LessonRead, LessonVisit, StepDone
-from courses.learning.rules.progress import is_complete
-from lms import events
+from courses.learning.models import CardUse, Enrolment, LessonRead, StepDone
+from courses.learning.positions import record_positions
+from courses.learning.rules.progress import EndReason, GroupRef, Position, Run, is_complete
+from lms import events, ids
+from lms.batch import one
+from lms.db import insert_new
 from lms.errors import NotFound, RuleBroken
+from lms.i18n import _
 
 
-def enrol(session: Session, person_id: int, version_id: int, *, now: datetime) -> Enrolment:
-    """Begin a course in this version; whoever is under way stays where they are."""
+def enrol(
+    session: Session,
+    person_id: int,
+    version_id: int,
+    *,
+    now: datetime,
+    by: int | None = None,
+    group: GroupRef | None = None,
+) -> Run:
+    """Begin a run of one person; without `by` they do it themselves."""
+    begun = enrol_many(session, [person_id], version_id, by=person_id if by is None else by, group=group, now=now)
+    return begun[person_id]
+
+
+def enrol_many(
+    session: Session,
+    people: Sequence[int],
+    version_id: int,
+    *,
+    by: int | None,
+    now: datetime,
+    group: GroupRef | None = None,
+) -> dict[int, Run]:
+    """Begin a run of each person in this version; whoever has one open stays in it, on their version and in its group.
+
+    Answers the open run of each. As many queries for many as for one, but for the record of what happened.
+    """
     version = session.get(CourseVersion, version_id)
     if version is None or version.published_at is None:
         raise NotFound
-    begun = queries.enrolment_of(session, person_id, version.course_id)
-    if begun is not None:
-        return begun
-    made = Enrolment(person_id=person_id, course_id=version.course_id, course_version_id=version.id, enrolled_at=now)
-    try:
-        with session.begin_nested():
-            session.add(made)
-    except IntegrityError:  # pressed twice: the other request was faster
-        begun = queries.enrolment_of(session, person_id, version.course_id)
-        if begun is None:
-            raise
-        return begun
-    happened = PersonEnrolled(
-        subject=f"person:{person_id}",
-        actor_id=person_id,
-        at=now,
-        course_id=version.course_id,
-        course_version_id=version.id,
-    )
-    events.publish(session, happened)
-    return made
+    course_id, people = version.course_id, list(dict.fromkeys(people))
+    known = queries.newest_runs(session, people, course_id)
+    new = [person_id for person_id in people if not (person_id in known and known[person_id].is_open)]
+    if not new:
+        return known
+    rows = [
+        {
+            "uuid": ids.new_uuid(),
+            "person_id": person_id,
+            "course_id": course_id,
+            "course_version_id": version_id,
+            "begun_at": now,
+            "enrolled_by_id": by,
+            "group_kind": group.kind if group else None,
+            "group_id": group.id if group else None,
+        }
+        for person_id in new
+    ]
+    made = set(insert_new(session, Enrolment, rows))  # pressed twice: one of two requests makes the run
+    begun = queries.newest_runs(session, people, course_id)
+    for person_id in new:
+        if begun[person_id].id in made:
+            _say_enrolled(session, begun[person_id], now)
+    return begun
 
 
-def record_visit(session: Session, person_id: int, course_id: int, lesson: str, *, now: datetime) -> None:
+def end_run(session: Session, run_id: int, *, reason: EndReason, by: int | None, now: datetime) -> Run:
+    """End an open run: what was done in it stays as it is, and nothing more is done in it."""
+    ended = end_runs(session, [run_id], reason=reason, by=by, now=now)
+    if run_id not in ended:
+        raise RuleBroken(_("This person has ended this course already, or never began it."))
+    return ended[run_id]
+
+
+def end_runs(
+    session: Session, runs: Sequence[int], *, reason: EndReason, by: int | None, now: datetime
+) -> dict[int, Run]:
+    """End those of these runs that are open, for one reason; answers them."""
+    ended = session.scalars(
+        update(Enrolment)
+        .where(Enrolment.id.in_(runs), Enrolment.ended_at.is_(None))
+        .values(ended_at=now, ended_reason=reason)
+        .returning(Enrolment.id)
+        .execution_options(synchronize_session="fetch")
+    ).all()
+    found = queries.runs_by_id(session, ended)
+    for run_id in sorted(found):
+        _say_ended(session, found[run_id], reason, by, now)
+    return found
+
+
+def begin_again(
+    session: Session,
+    person_id: int,
+    version_id: int,
+    *,
+    now: datetime,
+    by: int | None = None,
+    group: GroupRef | None = None,
+) -> Run:
+    """Begin anew, in this version: progress and attempts count from nothing; the run before ends, if it is open."""
+    version = session.get(CourseVersion, version_id)
+    if version is None or version.published_at is None:
+        raise NotFound
+    before = queries.newest_runs(session, [person_id], version.course_id).get(person_id)
+    actor = person_id if by is None else by
+    if before is not None and before.is_open:
+        end_run(session, before.id, reason=EndReason.BEGUN_AGAIN, by=actor, now=now)
+    return enrol(session, person_id, version_id, by=actor, group=group, now=now)
+
+
+def record_position(session: Session, run_id: int, lesson: str, *, now: datetime) -> None:
     """Note the lesson at which a person is now, so that they can go on there on any device."""
-    session.add(LessonVisit(person_id=person_id, course_id=course_id, lesson=lesson, at=now))
-    session.flush()
+    record_positions(session, {run_id: Position(lesson, now)})
 
 
 def record_read(session: Session, person_id: int, course_id: int, lesson: str, *, now: datetime) -> bool:
-    """Note that a lesson was read; the second time says and changes nothing."""
-    enrolment = queries.enrolment_of(session, person_id, course_id)
-    if enrolment is None:
-        raise RuleBroken("You have not started this course. Open its page and start it first.")
-    if lesson not in queries.all_steps(session, enrolment.course_version_id):
+    """Note in the open run of a person that a lesson was read; the second time says and changes nothing."""
+    # locked before anything is read: of two steps at once one must see the other, or neither completes the course
+    run = queries.newest_runs(session, [person_id], course_id, lock=True).get(person_id)
+    if run is None:
+        raise RuleBroken(_("You have not started this course. Open its page and start it first."))
+    demand_open(run)
+    steps = queries.all_steps(session, run.version_id)
+    if lesson not in steps:
         raise NotFound
-    return _add(session, LessonRead(person_id=person_id, course_id=course_id, lesson=lesson, at=now), lesson)
-
-
-def record_completion(session: Session, person_id: int, course_id: int, step: str, *, now: datetime) -> bool:
-    """Note that a quiz or exam was done; the second time says and changes nothing."""
-    return _add(session, StepDone(person_id=person_id, course_id=course_id, step=step, at=now), step)
-
-
-def _add(session: Session, row: LessonRead | StepDone, name: str) -> bool:
-    """Append a row of progress if its step is not done yet; the last one of all completes the course."""
-    # locked before anything is read: of two steps at once, one must see the other, or neither completes the course
-    enrolment = queries.enrolment_of(session, row.person_id, row.course_id, lock=True)
-    done = queries.done_by(session, row.person_id, [row.course_id])[row.course_id]
-    if name in done:
+    if not insert_new(session, LessonRead, [{"enrolment_id": run.id, "lesson": lesson, "at": now}]):
         return False
-    session.add(row)
-    session.flush()
-    if enrolment is None:
-        return True
-    steps = queries.all_steps(session, enrolment.course_version_id)
-    if name in steps and is_complete(steps, {*done, name}):
-        happened = CourseCompleted(
-            subject=f"person:{row.person_id}",
-            actor_id=row.person_id,
-            at=row.at,
-            course_id=row.course_id,
-            course_version_id=enrolment.course_version_id,
-        )
-        events.publish(session, happened)
+    _complete(session, run, lesson, steps, now)
     return True
+
+
+def demand_open(run: Run) -> None:
+    """Refuse what would change a run that has ended."""
+    if not run.is_open:
+        raise RuleBroken(_("You have ended this course. What you did in it is kept, and nothing is added to it."))
+
+
+def record_completion(session: Session, run_id: int, step: str, *, now: datetime) -> bool:
+    """Note in a run that a quiz or exam was done; the second time says and changes nothing.
+
+    A run that has ended takes it too: it follows from answers that were given before, however late they are scored.
+    """
+    run = queries.runs_by_id(session, [run_id], lock=True)[run_id]
+    if not insert_new(session, StepDone, [{"enrolment_id": run_id, "step": step, "at": now}]):
+        return False
+    _complete(session, run, step, queries.all_steps(session, run.version_id), now)
+    return True
+
+
+def _complete(session: Session, run: Run, name: str, steps: list[str], now: datetime) -> None:
+    """Say that the course is completed, if this was the last step of all."""
+    if name not in steps or not is_complete(steps, one(queries.done_in(session, [run.id]))):
+        return
+    happened = CourseCompleted(
+        subject=f"person:{run.person_id}",
+        actor_id=run.person_id,
+        at=now,
+        course_id=run.course_id,
+        course_version_id=run.version_id,
+        enrolment_id=run.id,
+    )
+    events.publish(session, happened)
 
 
 def record_card_use(session: Session, person_id: int, course_id: int, *, now: datetime) -> bool:
     """Note that the counter card of a course was used today; the second time of a day says and changes nothing."""
     used_on = now.astimezone(UTC).date()
-    if queries.card_used_on(session, person_id, course_id, used_on):
-        return False
-    try:
-        with session.begin_nested():
-            session.add(CardUse(person_id=person_id, course_id=course_id, used_on=used_on))
-    except IntegrityError:  # pressed twice: the other request was faster
-        if not queries.card_used_on(session, person_id, course_id, used_on):
-            raise
-        return False
-    return True
+    return bool(insert_new(session, CardUse, [{"person_id": person_id, "course_id": course_id, "used_on": used_on}]))
+
+
+def _say_enrolled(session: Session, run: Run, now: datetime) -> None:
+    happened = PersonEnrolled(
+        subject=f"person:{run.person_id}",
+        actor_id=run.enrolled_by_id,
+        at=now,
+        course_id=run.course_id,
+        course_version_id=run.version_id,
+        enrolment_id=run.id,
+        group=f"{run.group.kind}:{run.group.id}" if run.group else None,
+    )
+    events.publish(session, happened)
+
+
+def _say_ended(session: Session, run: Run, reason: EndReason, by: int | None, now: datetime) -> None:
+    happened = RunEnded(
+        subject=f"person:{run.person_id}",
+        actor_id=by,
+        at=now,
+        course_id=run.course_id,
+        enrolment_id=run.id,
+        reason=reason,
+    )
+    events.publish(session, happened)

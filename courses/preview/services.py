@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from courses.catalogue import queries
@@ -26,6 +26,6 @@ def version_of(session: Session, bundle: Bundle, *, now: datetime) -> CourseVers
 
 
 def take_version(session: Session, person_id: int, version: CourseVersion, *, now: datetime) -> None:
-    """Go over to this version, begun before or not; elsewhere whoever is under way stays on theirs."""
-    session.execute(delete(Enrolment).where(Enrolment.person_id == person_id, Enrolment.course_id == version.course_id))
-    enrol(session, person_id, version.id, now=now)
+    """Go over to this version in the run that is under way; elsewhere whoever is under way stays on theirs."""
+    run = enrol(session, person_id, version.id, now=now)
+    session.execute(update(Enrolment).where(Enrolment.id == run.id).values(course_version_id=version.id))

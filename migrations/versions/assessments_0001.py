@@ -132,6 +132,7 @@ def upgrade() -> None:
         sa.Column("exam_version_id", sa.Integer(), nullable=False),
         sa.Column("cut_score_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("enrolment_id", sa.Integer(), nullable=False),
         sa.Column("no", sa.Integer(), nullable=False),
         sa.Column("seed", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
@@ -146,13 +147,14 @@ def upgrade() -> None:
             name=op.f("ck_attempt_state"),
         ),
         sa.ForeignKeyConstraint(["cut_score_id"], ["cut_score.id"], name=op.f("fk_attempt_cut_score_id_cut_score")),
+        sa.ForeignKeyConstraint(["enrolment_id"], ["enrolment.id"], name=op.f("fk_attempt_enrolment_id_enrolment")),
         sa.ForeignKeyConstraint(["exam_id"], ["exam.id"], name=op.f("fk_attempt_exam_id_exam")),
         sa.ForeignKeyConstraint(
             ["exam_version_id"], ["exam_version.id"], name=op.f("fk_attempt_exam_version_id_exam_version")
         ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_attempt_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt")),
-        sa.UniqueConstraint("exam_id", "person_id", "no", name=op.f("uq_attempt_exam_id_person_id_no")),
+        sa.UniqueConstraint("enrolment_id", "exam_id", "no", name=op.f("uq_attempt_enrolment_id_exam_id_no")),
         sa.UniqueConstraint("uuid", name=op.f("uq_attempt_uuid")),
     )
     op.create_index(op.f("ix_attempt_person_id"), "attempt", ["person_id"], unique=False)
@@ -160,7 +162,7 @@ def upgrade() -> None:
     op.create_index(
         "uq_attempt_one_open",
         "attempt",
-        ["exam_id", "person_id"],
+        ["enrolment_id", "exam_id"],
         unique=True,
         sqlite_where=sa.text("state = 'in_progress'"),
         postgresql_where=sa.text("state = 'in_progress'"),

@@ -64,30 +64,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("uuid", name=op.f("uq_course_version_uuid")),
     )
     op.create_table(
-        "lesson_read",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("course_id", sa.Integer(), nullable=False),
-        sa.Column("lesson", sa.String(length=64), nullable=False),
-        sa.Column("at", UtcMoment(), nullable=False),
-        sa.ForeignKeyConstraint(["course_id"], ["course.id"], name=op.f("fk_lesson_read_course_id_course")),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_lesson_read_person_id_person")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_lesson_read")),
-    )
-    op.create_index("ix_lesson_read_person_course", "lesson_read", ["person_id", "course_id"], unique=False)
-    op.create_table(
-        "lesson_visit",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("course_id", sa.Integer(), nullable=False),
-        sa.Column("lesson", sa.String(length=64), nullable=False),
-        sa.Column("at", UtcMoment(), nullable=False),
-        sa.ForeignKeyConstraint(["course_id"], ["course.id"], name=op.f("fk_lesson_visit_course_id_course")),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_lesson_visit_person_id_person")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_lesson_visit")),
-    )
-    op.create_index("ix_lesson_visit_person_course", "lesson_visit", ["person_id", "course_id"], unique=False)
-    op.create_table(
         "mark_receipt",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -103,18 +79,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mark_receipt")),
         sa.UniqueConstraint("person_id", "key", name=op.f("uq_mark_receipt_person_id_key")),
     )
-    op.create_table(
-        "step_done",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("course_id", sa.Integer(), nullable=False),
-        sa.Column("step", sa.String(length=64), nullable=False),
-        sa.Column("at", UtcMoment(), nullable=False),
-        sa.ForeignKeyConstraint(["course_id"], ["course.id"], name=op.f("fk_step_done_course_id_course")),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_step_done_person_id_person")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_step_done")),
-    )
-    op.create_index("ix_step_done_person_course", "step_done", ["person_id", "course_id"], unique=False)
     op.create_table(
         "course_asset",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -163,19 +127,72 @@ def upgrade() -> None:
     op.create_table(
         "enrolment",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("course_id", sa.Integer(), nullable=False),
         sa.Column("course_version_id", sa.Integer(), nullable=False),
-        sa.Column("enrolled_at", UtcMoment(), nullable=False),
+        sa.Column("begun_at", UtcMoment(), nullable=False),
+        sa.Column("enrolled_by_id", sa.Integer(), nullable=True),
+        sa.Column("group_kind", sa.String(length=24), nullable=True),
+        sa.Column("group_id", sa.Integer(), nullable=True),
+        sa.Column("ended_at", UtcMoment(), nullable=True),
+        sa.Column("ended_reason", sa.String(length=12), nullable=True),
+        sa.CheckConstraint(
+            "ended_reason IN ('completed', 'withdrawn', 'begun-again', 'closed')",
+            name=op.f("ck_enrolment_ended_reason"),
+        ),
+        sa.CheckConstraint("(ended_at IS NULL) = (ended_reason IS NULL)", name=op.f("ck_enrolment_ended")),
+        sa.CheckConstraint("(group_kind IS NULL) = (group_id IS NULL)", name=op.f("ck_enrolment_group")),
         sa.ForeignKeyConstraint(["course_id"], ["course.id"], name=op.f("fk_enrolment_course_id_course")),
         sa.ForeignKeyConstraint(
             ["course_version_id"], ["course_version.id"], name=op.f("fk_enrolment_course_version_id_course_version")
         ),
+        sa.ForeignKeyConstraint(["enrolled_by_id"], ["person.id"], name=op.f("fk_enrolment_enrolled_by_id_person")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_enrolment_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_enrolment")),
-        sa.UniqueConstraint("person_id", "course_version_id", name=op.f("uq_enrolment_person_id_course_version_id")),
+        sa.UniqueConstraint("uuid", name=op.f("uq_enrolment_uuid")),
     )
+    op.create_index("ix_enrolment_course", "enrolment", ["course_id"], unique=False)
+    op.create_index("ix_enrolment_group", "enrolment", ["group_kind", "group_id"], unique=False)
     op.create_index("ix_enrolment_person_course", "enrolment", ["person_id", "course_id"], unique=False)
+    op.create_index(
+        "uq_enrolment_one_open",
+        "enrolment",
+        ["person_id", "course_id"],
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_table(
+        "lesson_read",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("enrolment_id", sa.Integer(), nullable=False),
+        sa.Column("lesson", sa.String(length=64), nullable=False),
+        sa.Column("at", UtcMoment(), nullable=False),
+        sa.ForeignKeyConstraint(["enrolment_id"], ["enrolment.id"], name=op.f("fk_lesson_read_enrolment_id_enrolment")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lesson_read")),
+        sa.UniqueConstraint("enrolment_id", "lesson", name=op.f("uq_lesson_read_enrolment_id_lesson")),
+    )
+    op.create_table(
+        "reading_position",
+        sa.Column("enrolment_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("lesson", sa.String(length=64), nullable=False),
+        sa.Column("at", UtcMoment(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"], ["enrolment.id"], name=op.f("fk_reading_position_enrolment_id_enrolment")
+        ),
+        sa.PrimaryKeyConstraint("enrolment_id", name=op.f("pk_reading_position")),
+    )
+    op.create_table(
+        "step_done",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("enrolment_id", sa.Integer(), nullable=False),
+        sa.Column("step", sa.String(length=64), nullable=False),
+        sa.Column("at", UtcMoment(), nullable=False),
+        sa.ForeignKeyConstraint(["enrolment_id"], ["enrolment.id"], name=op.f("fk_step_done_enrolment_id_enrolment")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_step_done")),
+        sa.UniqueConstraint("enrolment_id", "step", name=op.f("uq_step_done_enrolment_id_step")),
+    )
     op.create_table(
         "search_entry",
         sa.Column("id", sa.Integer(), nullable=False),

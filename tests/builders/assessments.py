@@ -20,6 +20,7 @@ from assessments.exams.services.grading import grade_attempt
 from assessments.exams.services.saving import Form, SaveResult, Sent, save_answers
 from assessments.exams.services.starting import start_attempt
 from assessments.items.queries.definitions import definitions
+from courses.api import newest_runs
 from courses.catalogue.course_folder.bundle import read_bundle
 from courses.catalogue.models import CourseVersion
 from courses.catalogue.services import load_course
@@ -184,7 +185,7 @@ def exam_of(session: Session, version: CourseVersion, slug: str = EXAM) -> ExamI
 
 def start(session: Session, exam: ExamInForce, row: Person, now: datetime, seed: int = 5) -> Attempt:
     """An attempt that has begun."""
-    return start_attempt(session, exam, row.id, seed=seed, now=now)
+    return start_attempt(session, exam, newest_runs(session, [row.id], exam.course_id)[row.id], seed=seed, now=now)
 
 
 def kinds(session: Session, attempt: Attempt) -> dict[int, KindName]:

@@ -56,9 +56,14 @@ def course_version(session: Session, *, valid_months: int | None = 36) -> Course
 
 def enrol(session: Session, person: Person, version: CourseVersion) -> None:
     """Have a person take a course version."""
-    session.add(
-        Enrolment(person_id=person.id, course_id=version.course_id, course_version_id=version.id, enrolled_at=NOW)
+    run = Enrolment(
+        uuid=ids.new_uuid(),
+        person_id=person.id,
+        course_id=version.course_id,
+        course_version_id=version.id,
+        begun_at=NOW,
     )
+    session.add(run)
     session.flush()
 
 

@@ -1,17 +1,20 @@
 """Quizzes and exams as steps of a course's outline: the port that courses offer."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from functools import cache
+from itertools import groupby
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from assessments.exams.models import Attempt, Exam, ExamVersion, Result
 from assessments.exams.pages.paper import percent_words
+from assessments.exams.queries.board import AttemptLine, attempts_in
 from assessments.exams.queries.exams import exams_of_version
 from assessments.exams.rules.states import AttemptState
 from assessments.items.item import Use
 from courses.api import StepInfo, StepKind, StepState, version_titles
+from lms.batch import Ids
 from lms.i18n import _
 
 KINDS = {Use.CHECKPOINT: StepKind.QUIZ, Use.EXAM: StepKind.EXAM}
@@ -39,27 +42,23 @@ class ExamSteps:
             for number in course_version_ids
         }
 
-    def states(
-        self, session: Session, person_id: int, course_version_ids: Collection[int], now: datetime
-    ) -> Mapping[tuple[int, str], StepState]:
-        """How each step stands for this person, by version and slug; one query."""
-        newest = select(func.max(Result.id)).where(Result.attempt_id == Attempt.id).correlate(Attempt).scalar_subquery()
-        rows = session.execute(
-            select(ExamVersion.course_version_id, Exam.slug, Attempt.state, Result.percent, Result.passed)
-            .select_from(Attempt)
-            .join(Exam, Exam.id == Attempt.exam_id)
-            .join(ExamVersion, ExamVersion.exam_id == Exam.id)
-            .outerjoin(Result, Result.id == newest)
-            .where(Attempt.person_id == person_id, ExamVersion.course_version_id.in_(course_version_ids))
-            .order_by(Attempt.no)
-        )
-        found: dict[tuple[int, str], StepState] = {}
-        for number, slug, state, percent, passed in rows:
-            before = found.get((number, slug))
-            if before is not None and before.tone == "ok" and not passed:
-                continue  # once passed it stays passed
-            found[number, slug] = step_state(AttemptState(state), percent, passed)
+    def states(self, session: Session, runs: Ids, now: datetime) -> Mapping[int, Mapping[str, StepState]]:
+        """How each step stands in each run, by the exam's name; one query."""
+        found: dict[int, dict[str, StepState]] = {}
+        said = cache(step_state)  # most of many people stand alike
+        for run_id, each in attempts_in(session, runs).items():
+            states = found[run_id] = {}
+            for slug, attempts in groupby(each, key=lambda one: one.slug):
+                states[slug] = _state(list(attempts), said)
         return found
+
+
+def _state(
+    attempts: list[AttemptLine], said: Callable[[AttemptState, str | None, bool | None], StepState]
+) -> StepState:
+    """How a step stands after these attempts, in order: once passed it stays passed."""
+    counts = next((one for one in reversed(attempts) if one.passed), attempts[-1])
+    return replace(said(counts.state, counts.percent, counts.passed), attempts=len(attempts))
 
 
 def step_state(state: AttemptState, percent: str | None, passed: bool | None) -> StepState:
@@ -69,5 +68,5 @@ def step_state(state: AttemptState, percent: str | None, passed: bool | None) ->
     if percent is None:
         return StepState(_("being scored"), "info", ready=False)
     if passed:
-        return StepState(_("passed, %(percent)s", percent=percent_words(percent)), "ok")
-    return StepState(_("not passed, %(percent)s", percent=percent_words(percent)), "bad")
+        return StepState(_("passed, %(percent)s", percent=percent_words(percent)), "ok", passed=True)
+    return StepState(_("not passed, %(percent)s", percent=percent_words(percent)), "bad", passed=False)

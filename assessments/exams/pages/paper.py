@@ -8,10 +8,9 @@ from fractions import Fraction
 from flask import flash
 from flask_babel import format_decimal
 from markupsafe import Markup
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assessments.exams.models import Attempt, CutScore, ExamVersion, Result
+from assessments.exams.models import Attempt, CutScore, Result
 from assessments.exams.queries import attempts as attempt_queries
 from assessments.exams.queries import exams as exam_queries
 from assessments.exams.queries.attempts import AskedQuestion
@@ -29,8 +28,9 @@ from assessments.items.queries.definitions import Stored, definitions
 from assessments.items.rendering.field_cache import cached_fields
 from assessments.items.rendering.fields import QuestionFields, filled_from, question_fields
 from assessments.items.rendering.kind_files import scripts
-from courses.api import VersionTitle, version_titles
+from courses.api import Run, VersionTitle, version_titles
 from lms.access import Viewer
+from lms.batch import one
 from lms.i18n import _, language
 
 
@@ -69,9 +69,9 @@ class ExamPage:
     left: int | None
 
 
-def exam_page(session: Session, exam: ExamInForce, person: Viewer, now: datetime) -> ExamPage:
+def exam_page(session: Session, exam: ExamInForce, run: Run, now: datetime) -> ExamPage:
     """What the exam asks, how it went before, and whether it may start now."""
-    found = attempt_queries.history(session, exam.exam_id, person.id)
+    found = one(attempt_queries.history(session, exam.exam_id, [run.id]))
     blueprint = exam.blueprint
     refusal = may_start(attempt_queries.as_previous(found), now, blueprint.attempts, blueprint.wait_hours)
     cut = exam_queries.cut_score_in_force(session, exam.exam_id)
@@ -84,7 +84,7 @@ def exam_page(session: Session, exam: ExamInForce, person: Viewer, now: datetime
         cut_method=said["method"],
         asked=questions_asked(blueprint, exam_queries.pool_on(session, exam, now.date())),
         minutes=blueprint.minutes,
-        extra_minutes=starting.extra_seconds(session, exam.exam_id, person.id) // 60,
+        extra_minutes=one(attempt_queries.extra_seconds(session, exam.exam_id, [run.person_id])) // 60,
         refusal=refusal,
         refusal_words=starting.refusal_words(refusal) if refusal else "",
         open_uuid=next((a.uuid for a, _result in found if a.state == AttemptState.IN_PROGRESS), None),
@@ -234,13 +234,7 @@ class MyAttempt:
 
 def my_attempts(session: Session, person: Viewer) -> Sequence[MyAttempt]:
     """Every attempt of a person, newest first; two queries."""
-    rows = session.execute(
-        select(Attempt, exam_queries.title_in(language()))
-        .join(ExamVersion, ExamVersion.id == Attempt.exam_version_id)
-        .where(Attempt.person_id == person.id)
-        .order_by(Attempt.id.desc())
-        .limit(200)
-    ).all()
+    rows = one(attempt_queries.attempts_of(session, [person.id], language()))
     results = attempt_queries.newest_results(session, [a.id for a, _title in rows])
     return [MyAttempt(title, past_attempt(a, results.get(a.id))) for a, title in rows]
 

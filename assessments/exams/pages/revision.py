@@ -9,7 +9,7 @@ from assessments.exams.queries.revising import newest_answered
 from assessments.exams.rules.revising import Answered, to_revise
 from assessments.items.queries.definitions import Stored, definitions
 from courses.api import EnrolledCourse, checks_of, lesson_path, lesson_titles
-from lms.access import Viewer
+from lms.batch import one
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,9 @@ class Revision:
     has_sat: bool
 
 
-def revision(session: Session, person: Viewer, taken: EnrolledCourse) -> Revision:
-    """From the newest scored attempt at each quiz and exam; as many queries for many as for one."""
-    answered = newest_answered(session, person.id, taken.course_id)
+def revision(session: Session, taken: EnrolledCourse) -> Revision:
+    """From the newest scored attempt of their run at each quiz and exam; as many queries for many as for one."""
+    answered = one(newest_answered(session, [taken.run_id]))
     titles = lesson_titles(session, taken.version_id, taken.language)
     wrong = to_revise(answered, list(titles))
     stored = definitions(session, _shown(wrong), taken.language)

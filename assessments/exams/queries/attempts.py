@@ -8,12 +8,14 @@ from typing import Any
 from sqlalchemy import Integer, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from assessments.exams.models import AnswerRevision, Attempt, AttemptItem, Result, RevisionKind
+from assessments.exams.models import AnswerRevision, Attempt, AttemptItem, ExamVersion, Result, RevisionKind, TimeGrant
+from assessments.exams.queries.exams import title_in
 from assessments.exams.rules.admission import PreviousAttempt
 from assessments.exams.rules.states import AttemptState
 from assessments.exams.rules.timing import GRACE
 from assessments.items.models import Item, ItemVersion
 from lms.access import Viewer
+from lms.batch import Ids, among, asked
 from lms.errors import NotFound
 
 # Statements that many people need in the same minutes are put together once: that takes longer than answering them.
@@ -21,7 +23,7 @@ OWN = select(Attempt).where(Attempt.uuid == bindparam("uuid"), Attempt.person_id
 OWN_LOCKED = OWN.with_for_update()
 ALL_AT = (
     select(Attempt)
-    .where(Attempt.exam_id == bindparam("exam_id"), Attempt.person_id == bindparam("person_id"))
+    .where(Attempt.exam_id == bindparam("exam_id"), Attempt.enrolment_id.in_(bindparam("runs", expanding=True)))
     .order_by(Attempt.no)
 )
 
@@ -35,24 +37,35 @@ def attempt_of(session: Session, person: Viewer, uuid: str, *, lock: bool = Fals
     return found
 
 
-def attempts_at(session: Session, exam_id: int, person_id: int) -> list[Attempt]:
-    """Every attempt of a person at an exam, in order."""
-    return list(session.scalars(ALL_AT, {"exam_id": exam_id, "person_id": person_id}))
+def attempts_at(session: Session, exam_id: int, runs: Ids) -> dict[int, list[Attempt]]:
+    """Every attempt at an exam in each of these runs, in order."""
+    if isinstance(runs, Select):
+        wanted = select(Attempt).where(Attempt.exam_id == exam_id, Attempt.enrolment_id.in_(runs)).order_by(Attempt.no)
+        rows = session.scalars(wanted)
+    else:
+        rows = session.scalars(ALL_AT, {"exam_id": exam_id, "runs": runs})
+    found: dict[int, list[Attempt]] = {run_id: [] for run_id in asked(runs)}
+    for attempt in rows:
+        found.setdefault(attempt.enrolment_id, []).append(attempt)
+    return found
 
 
-def newest_results(session: Session, attempt_ids: Sequence[int]) -> dict[int, Result]:
+def newest_results(session: Session, attempt_ids: Ids) -> dict[int, Result]:
     """The result in force of each attempt that has one."""
-    if not attempt_ids:
+    if not isinstance(attempt_ids, Select) and not attempt_ids:
         return {}
-    rows = session.scalars(select(Result).where(Result.attempt_id.in_(attempt_ids)).order_by(Result.no))
+    rows = session.scalars(select(Result).where(among(Result.attempt_id, attempt_ids)).order_by(Result.no))
     return {row.attempt_id: row for row in rows}
 
 
-def history(session: Session, exam_id: int, person_id: int) -> list[tuple[Attempt, Result | None]]:
-    """A person's attempts at an exam with their results, in order; two queries."""
-    attempts = attempts_at(session, exam_id, person_id)
-    results = newest_results(session, [a.id for a in attempts])
-    return [(attempt, results.get(attempt.id)) for attempt in attempts]
+History = list[tuple[Attempt, Result | None]]  # attempts with their results, in order
+
+
+def history(session: Session, exam_id: int, runs: Ids) -> dict[int, History]:
+    """The attempts at an exam in each of these runs with their results, in order; two queries for all."""
+    attempts = attempts_at(session, exam_id, runs)
+    results = newest_results(session, [one.id for each in attempts.values() for one in each])
+    return {run_id: [(one, results.get(one.id)) for one in each] for run_id, each in attempts.items()}
 
 
 def as_previous(found: Sequence[tuple[Attempt, Result | None]]) -> list[PreviousAttempt]:
@@ -63,17 +76,47 @@ def as_previous(found: Sequence[tuple[Attempt, Result | None]]) -> list[Previous
     ]
 
 
-def seen_items(session: Session, exam_id: int, person_id: int) -> dict[str, int]:
-    """How often this person was asked each item at this exam, by its key: in a new wording it is the same item."""
+def seen_items(session: Session, exam_id: int, people: Ids) -> dict[int, dict[str, int]]:
+    """How often each person was asked each item at this exam, in whatever run, by its key: reworded it is the same."""
     rows = session.execute(
-        select(Item.key, func.count())
+        select(Attempt.person_id, Item.key, func.count())
         .join(ItemVersion, ItemVersion.item_id == Item.id)
         .join(AttemptItem, AttemptItem.item_version_id == ItemVersion.id)
         .join(Attempt, Attempt.id == AttemptItem.attempt_id)
-        .where(Attempt.exam_id == exam_id, Attempt.person_id == person_id)
-        .group_by(Item.key)
+        .where(Attempt.exam_id == exam_id, among(Attempt.person_id, people))
+        .group_by(Attempt.person_id, Item.key)
     )
-    return dict(rows.all())
+    found: dict[int, dict[str, int]] = {person_id: {} for person_id in asked(people)}
+    for person_id, key, times in rows:
+        found.setdefault(person_id, {})[key] = times
+    return found
+
+
+def extra_seconds(session: Session, exam_id: int, people: Ids) -> dict[int, int]:
+    """All the extra time that each person was given for this exam, in whatever run they sit it."""
+    rows = session.execute(
+        select(TimeGrant.person_id, func.sum(TimeGrant.seconds))
+        .where(TimeGrant.exam_id == exam_id, among(TimeGrant.person_id, people))
+        .group_by(TimeGrant.person_id)
+    )
+    return dict.fromkeys(asked(people), 0) | {person_id: int(seconds) for person_id, seconds in rows}
+
+
+def attempts_of(session: Session, people: Ids, language: str, most: int = 200) -> dict[int, list[tuple[Attempt, str]]]:
+    """Every attempt of each person in whatever run, the newest first, with what the exam is called; one query."""
+    at = func.row_number().over(partition_by=Attempt.person_id, order_by=Attempt.id.desc())
+    newest = select(Attempt.id, at.label("at")).where(among(Attempt.person_id, people)).subquery()
+    rows = session.execute(
+        select(Attempt, title_in(language))
+        .join(newest, newest.c.id == Attempt.id)
+        .join(ExamVersion, ExamVersion.id == Attempt.exam_version_id)
+        .where(newest.c.at <= most)
+        .order_by(Attempt.id.desc())
+    )
+    found: dict[int, list[tuple[Attempt, str]]] = {person_id: [] for person_id in asked(people)}
+    for attempt, title in rows:
+        found.setdefault(attempt.person_id, []).append((attempt, title))
+    return found
 
 
 @dataclass(frozen=True)

@@ -1,22 +1,22 @@
-"""How the newest papers of a person in a course were answered."""
+"""How the newest papers of people in a course were answered."""
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from assessments.exams.models import Attempt, AttemptItem, Exam, ExamVersion, Score
+from assessments.exams.models import Attempt, AttemptItem, ExamVersion, Score
 from assessments.exams.rules.revising import Answered
 from assessments.exams.rules.states import AttemptState
 from assessments.items.item import Use
 from assessments.items.models import ItemVersion
+from lms.batch import Ids, among, asked
 
 
-def newest_answered(session: Session, person_id: int, course_id: int) -> list[Answered]:
-    """Every question of the newest scored attempt at each quiz and exam of a course; one query."""
+def newest_answered(session: Session, runs: Ids) -> dict[int, list[Answered]]:
+    """Every question of the newest scored attempt at each quiz and exam in each of these runs; one query for all."""
     newest = (
         select(func.max(Attempt.id))
-        .join(Exam, Exam.id == Attempt.exam_id)
-        .where(Attempt.person_id == person_id, Attempt.state == AttemptState.PUBLISHED, Exam.course_id == course_id)
-        .group_by(Attempt.exam_id)
+        .where(among(Attempt.enrolment_id, runs), Attempt.state == AttemptState.PUBLISHED)
+        .group_by(Attempt.enrolment_id, Attempt.exam_id)
     )
     score = (
         select(func.max(Score.id))
@@ -26,6 +26,7 @@ def newest_answered(session: Session, person_id: int, course_id: int) -> list[An
     )
     rows = session.execute(
         select(
+            Attempt.enrolment_id,
             AttemptItem.item_version_id,
             ItemVersion.lesson,
             Score.exact,
@@ -41,7 +42,7 @@ def newest_answered(session: Session, person_id: int, course_id: int) -> list[An
         .where(Attempt.id.in_(newest))
         .order_by(Attempt.id, AttemptItem.position)
     )
-    return [
-        Answered(item, lesson, exact, use == Use.CHECKPOINT, uuid, position)
-        for item, lesson, exact, use, uuid, position in rows
-    ]
+    found: dict[int, list[Answered]] = {run_id: [] for run_id in asked(runs)}
+    for run_id, item, lesson, exact, use, uuid, position in rows:
+        found.setdefault(run_id, []).append(Answered(item, lesson, exact, use == Use.CHECKPOINT, uuid, position))
+    return found

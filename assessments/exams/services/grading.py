@@ -148,7 +148,7 @@ def _tell_passed(session: Session, attempt: Attempt, exam: ExamInForce, result: 
             supervised=False,
         ),
     )
-    record_completion(session, attempt.person_id, exam.course_id, exam.slug, now=now)
+    record_completion(session, attempt.enrolment_id, exam.slug, now=now)
 
 
 def differs(session: Session, attempt_id: int) -> list[int]:

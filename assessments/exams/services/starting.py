@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from assessments.exams.events import AttemptStarted
-from assessments.exams.models import Attempt, AttemptItem, TimeGrant
+from assessments.exams.models import Attempt, AttemptItem
 from assessments.exams.queries import attempts as attempt_queries
 from assessments.exams.queries import exams as exam_queries
 from assessments.exams.queries.exams import ExamInForce
@@ -15,69 +14,57 @@ from assessments.exams.rules.admission import Refusal, RefusalReason, may_start
 from assessments.exams.rules.paper import draw_paper
 from assessments.exams.rules.states import AttemptState
 from assessments.exams.rules.timing import deadline
+from courses.api import Run, demand_open
 from lms import events, ids
+from lms.batch import one
 from lms.db import insert_many
 from lms.errors import Conflict, RuleBroken
 from lms.i18n import _
 
 
-def extra_seconds(session: Session, exam_id: int, person_id: int) -> int:
-    """All the extra time that this person was given for this exam."""
-    total = session.scalar(
-        select(func.coalesce(func.sum(TimeGrant.seconds), 0)).where(
-            TimeGrant.exam_id == exam_id, TimeGrant.person_id == person_id
-        )
-    )
-    return int(total or 0)
-
-
-def admission(session: Session, exam: ExamInForce, person_id: int, now: datetime) -> Refusal | None:
-    """Why this person may not start now; None if they may."""
-    found = attempt_queries.history(session, exam.exam_id, person_id)
-    return may_start(attempt_queries.as_previous(found), now, exam.blueprint.attempts, exam.blueprint.wait_hours)
-
-
-def start_attempt(session: Session, exam: ExamInForce, person_id: int, *, seed: int, now: datetime) -> Attempt:
-    """Draw a paper and freeze it; an attempt that is under way is gone on with instead."""
-    found = attempt_queries.history(session, exam.exam_id, person_id)
+def start_attempt(session: Session, exam: ExamInForce, run: Run, *, seed: int, now: datetime) -> Attempt:
+    """Draw a paper and freeze it; an attempt that is under way in this run is gone on with instead."""
+    found = one(attempt_queries.history(session, exam.exam_id, [run.id]))
     refusal = may_start(attempt_queries.as_previous(found), now, exam.blueprint.attempts, exam.blueprint.wait_hours)
+    if refusal is not None and refusal.reason is RefusalReason.OPEN:
+        return next(a for a, _result in found if a.state == AttemptState.IN_PROGRESS)
+    demand_open(run)
     if refusal is not None:
-        if refusal.reason is RefusalReason.OPEN:
-            return next(a for a, _result in found if a.state == AttemptState.IN_PROGRESS)
         raise RuleBroken(refusal_words(refusal))
     try:
-        attempt = _freeze(session, exam, person_id, number=len(found) + 1, seed=seed, now=now)
+        attempt = _freeze(session, exam, run, number=len(found) + 1, seed=seed, now=now)
     except IntegrityError as fault:  # pressed twice: the other request was faster
-        return _started_meanwhile(session, exam.exam_id, person_id, fault)
+        return _started_meanwhile(session, exam.exam_id, run, fault)
     events.publish(
         session,
         AttemptStarted(
-            subject=f"attempt:{attempt.id}", actor_id=person_id, at=now, exam_id=exam.exam_id, number=attempt.no
+            subject=f"attempt:{attempt.id}", actor_id=run.person_id, at=now, exam_id=exam.exam_id, number=attempt.no
         ),
     )
     return attempt
 
 
-def _started_meanwhile(session: Session, exam_id: int, person_id: int, fault: IntegrityError) -> Attempt:
+def _started_meanwhile(session: Session, exam_id: int, run: Run, fault: IntegrityError) -> Attempt:
     """The attempt that another request of the same person started at the same moment."""
-    for attempt in attempt_queries.attempts_at(session, exam_id, person_id):
+    for attempt in one(attempt_queries.attempts_at(session, exam_id, [run.id])):
         if attempt.state == AttemptState.IN_PROGRESS:
             return attempt
     raise Conflict(_("This attempt was started a moment ago, in another window. Open it there or reload.")) from fault
 
 
-def _freeze(session: Session, exam: ExamInForce, person_id: int, *, number: int, seed: int, now: datetime) -> Attempt:
+def _freeze(session: Session, exam: ExamInForce, run: Run, *, number: int, seed: int, now: datetime) -> Attempt:
     items = exam_queries.pool_on(session, exam, now.date())
     versions = {one.id: one.version for one in items}
-    seen = attempt_queries.seen_items(session, exam.exam_id, person_id) if number > 1 else {}
+    seen = one(attempt_queries.seen_items(session, exam.exam_id, [run.person_id]))
     paper = draw_paper(exam.blueprint, items, seed, seen)
-    extra = extra_seconds(session, exam.exam_id, person_id)
+    extra = one(attempt_queries.extra_seconds(session, exam.exam_id, [run.person_id]))
     attempt = Attempt(
         uuid=ids.new_uuid(),
         exam_id=exam.exam_id,
         exam_version_id=exam.version_id,
         cut_score_id=exam_queries.cut_score_in_force(session, exam.exam_id).id,
-        person_id=person_id,
+        person_id=run.person_id,
+        enrolment_id=run.id,
         no=number,
         seed=seed,
         state=AttemptState.IN_PROGRESS,

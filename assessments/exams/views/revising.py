@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from assessments.exams.pages.revision import revision
 from assessments.exams.views import bp
-from assessments.exams.views.sitting import course_taken
+from assessments.exams.views.sitting import demand_taken
 from assessments.permissions import ExamPermission
-from lms.access import needs, viewer
+from lms.access import needs
 from lms.db import read_session
 
 
@@ -15,5 +15,5 @@ from lms.db import read_session
 @needs(ExamPermission.ATTEMPT_SIT)
 def revise(slug: str) -> ResponseReturnValue:
     """The lessons of their own wrong answers, most often wrong first."""
-    taken = course_taken(slug)
-    return render_template("exams/revise.html", course=taken, page=revision(read_session(), viewer(), taken))
+    taken, _run = demand_taken(slug)
+    return render_template("exams/revise.html", course=taken, page=revision(read_session(), taken))

@@ -14,7 +14,7 @@ from assessments.exams.rules.timing import remaining_seconds
 from assessments.exams.services import closing, grading, saving, starting
 from assessments.exams.views import bp
 from assessments.permissions import ExamPermission
-from courses.api import EnrolledCourse, taken_by
+from courses.api import EnrolledCourse, Run, course_taken
 from lms import clock, ids
 from lms.access import needs, viewer
 from lms.db import read_session, transaction
@@ -24,20 +24,21 @@ from lms.i18n import decimal_sign, language
 LARGEST_SAVE = 256 * 1024  # bytes of one request with answers; twenty answers need about 4 KB
 
 
-def course_taken(slug: str) -> EnrolledCourse:
-    """The course of this name as this person takes it; whoever does not take it finds nothing."""
-    for taken in taken_by(read_session(), viewer().id, slug, language()):
-        return taken
-    raise NotFound
+def demand_taken(slug: str) -> tuple[EnrolledCourse, Run]:
+    """The course of this name as this person takes it, and their run; whoever does not take it finds nothing."""
+    taken = course_taken(read_session(), viewer().id, slug, language())
+    if taken is None or taken.run is None:
+        raise NotFound
+    return taken, taken.run
 
 
 @bp.get("/courses/<slug>/exams/<exam_slug>")
 @needs(ExamPermission.ATTEMPT_SIT)
 def exam(slug: str, exam_slug: str) -> ResponseReturnValue:
     """What this exam asks, how it went before, and the button that starts it."""
-    taken = course_taken(slug)
+    taken, run = demand_taken(slug)
     found = exam_queries.exam_of_version(read_session(), taken.version_id, exam_slug)
-    page = pages.exam_page(read_session(), found, viewer(), clock.now())
+    page = pages.exam_page(read_session(), found, run, clock.now())
     return render_template("exams/exam.html", exam=found, title=found.title_in(language()), course=taken, page=page)
 
 
@@ -45,10 +46,10 @@ def exam(slug: str, exam_slug: str) -> ResponseReturnValue:
 @needs(ExamPermission.ATTEMPT_SIT)
 def start(slug: str, exam_slug: str) -> ResponseReturnValue:
     """Draw a paper, or go on with the one under way."""
-    taken = course_taken(slug)
+    taken, run = demand_taken(slug)
     with transaction() as session:
         found = exam_queries.exam_of_version(session, taken.version_id, exam_slug)
-        attempt = starting.start_attempt(session, found, viewer().id, seed=ids.new_seed(), now=clock.now())
+        attempt = starting.start_attempt(session, found, run, seed=ids.new_seed(), now=clock.now())
         uuid = attempt.uuid
     return redirect(url_for("exams.attempt", uuid=uuid), code=303)
 

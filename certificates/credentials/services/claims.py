@@ -17,6 +17,7 @@ from certificates.credentials.queries.held import credentials_held, open_claims
 from certificates.events import CertificateEarned
 from courses.api import taken_by, version_titles
 from lms import events, ids
+from lms.batch import one
 from lms.db import database
 from lms.errors import NotFound
 from lms.i18n import N_
@@ -40,7 +41,8 @@ class Earned:
 
 def exam_passed(session: Session, event: ExamPassed) -> None:
     """The final exam of a course earns its certificate; other exams earn none."""
-    taken = next((t for t in taken_by(session, event.person_id) if t.course_id == event.course_id), None)
+    courses = one(taken_by(session, [event.person_id]))
+    taken = next((each for each in courses if each.course_id == event.course_id), None)
     if taken is None or taken.final != event.exam_slug:
         return
     passed = passed_exams(session, attempt_id=int(event.subject.partition(":")[2]))

@@ -7,10 +7,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from courses.catalogue.course_folder.course_file import CardSpec
-from courses.catalogue.queries import Act, acts, card_of
+from courses.catalogue.queries import Act, acts_of, cards_of
 from courses.learning.models import CardUse
-from courses.learning.queries import done_by, taken_by
+from courses.learning.queries import EnrolledCourse, done_in, taken_by
 from courses.learning.rules.progress import card_is_open
+from lms.batch import Ids, among, asked, one
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class CardCourse:
     """A course as its card shows it to one person who takes it."""
 
     course_id: int
+    run_id: int
     slug: str
     title: str
     no: int
@@ -38,30 +40,47 @@ class CardUses:
 
 def card_course(session: Session, person_id: int, slug: str, language: str) -> CardCourse | None:
     """The course in the version that this person takes; nothing if they do not take it. Four queries."""
-    taken = next(iter(taken_by(session, person_id, slug, language)), None)
-    if taken is None:
-        return None
-    lines = acts(session, taken.version_id, taken.language)
-    done = done_by(session, person_id, [taken.course_id])[taken.course_id]
+    return one(card_courses(session, [person_id], slug, language))
+
+
+def card_courses(session: Session, people: Ids, slug: str, language: str) -> dict[int, CardCourse | None]:
+    """The course as the card of each person shows it; nothing for who does not take it. Four queries for all."""
+    taken = {person_id: next(iter(each), None) for person_id, each in taken_by(session, people, slug, language).items()}
+    every = [one for one in taken.values() if one is not None]
+    if not every:
+        return dict.fromkeys(taken)
+    versions = {one.version_id for one in every}
+    lines = acts_of(session, versions, language)
+    cards = cards_of(session, versions)
+    done = done_in(session, [one.run_id for one in every])
+    return {
+        person_id: None if one is None else _card(one, lines[one.version_id], cards[one.version_id], done[one.run_id])
+        for person_id, one in taken.items()
+    }
+
+
+def _card(taken: EnrolledCourse, lines: list[Act], parts: CardSpec, done: frozenset[str]) -> CardCourse:
     lessons = [line.lesson for line in lines]
     return CardCourse(
         course_id=taken.course_id,
+        run_id=taken.run_id,
         slug=taken.slug,
         title=taken.title,
         no=taken.no,
         language=taken.language,
         acts=tuple(lines),
-        parts=card_of(session, taken.version_id),
+        parts=parts,
         is_open=card_is_open(lessons, taken.final, done),
         unread=sum(lesson not in done for lesson in lessons),
     )
 
 
-def card_uses(session: Session, person_id: int, course_id: int) -> CardUses:
-    """How often this person says that they used the card; their own alone."""
-    row = session.execute(
-        select(func.count(), func.max(CardUse.used_on)).where(
-            CardUse.person_id == person_id, CardUse.course_id == course_id
-        )
-    ).one()
-    return CardUses(*row)
+def card_uses(session: Session, people: Ids, course_id: int) -> dict[int, CardUses]:
+    """How often each person says that they used the card, whatever run they were in."""
+    rows = session.execute(
+        select(CardUse.person_id, func.count(), func.max(CardUse.used_on))
+        .where(among(CardUse.person_id, people), CardUse.course_id == course_id)
+        .group_by(CardUse.person_id)
+    )
+    found = {person_id: CardUses(0, None) for person_id in asked(people)}
+    return found | {person_id: CardUses(days, last_on) for person_id, days, last_on in rows}

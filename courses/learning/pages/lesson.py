@@ -71,13 +71,12 @@ def demand(session: Session, person: Viewer, course: str, slug: str) -> LessonVi
 
 def find(session: Session, person: Viewer, course: str, slug: str) -> LessonView | None:
     """The lesson in the version that this person takes; nothing if they do not take the course."""
-    taken = next(iter(queries.taken_by(session, person.id, course, language())), None)
-    if taken is None:
+    found = queries.course_read(session, person.id, course, language())
+    if found is None:
         return None
+    taken, done = found
     page = lesson_page(session, taken, slug)
-    outline = outlines(session, [taken], language())[taken.version_id]
-    done = queries.done_by(session, person.id, [taken.course_id])[taken.course_id]
-    return in_outline(taken, outline, page, done)
+    return in_outline(taken, outlines(session, [taken], language())[taken.version_id], page, done)
 
 
 def in_outline(taken: EnrolledCourse, outline: Outline, page: LessonPage, done: frozenset[str]) -> LessonView:

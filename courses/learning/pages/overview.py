@@ -14,6 +14,7 @@ from courses.learning.rules.progress import next_step
 from courses.permissions import CoursePermission
 from courses.ports import ASSESSMENTS, StepState
 from lms.access import Viewer
+from lms.batch import Ids, one
 from lms.i18n import _, language, spoken
 from lms.ports import NextStep
 
@@ -37,33 +38,41 @@ class MyCourse:
         return sum(step.slug in self.done for step in self.outline.steps)
 
     @property
+    def is_open(self) -> bool:
+        """Whether they still go on with it."""
+        return self.taken.run is not None and self.taken.run.is_open
+
+    @property
     def began(self) -> bool:
         """Whether they did or opened anything yet."""
         return bool(self.done) or self.taken.stopped_at is not None
 
 
-def courses_of(session: Session, person: Viewer, now: datetime, slug: str | None = None) -> list[MyCourse]:
-    """The courses that this person takes, or the one of this name; as many queries for many as for one."""
-    taken = queries.taken_by(session, person.id, slug, language())
-    if not taken:
-        return []
-    shapes = outlines(session, taken, language())
-    done = queries.done_by(session, person.id, [one.course_id for one in taken])
-    states: dict[int, dict[str, StepState]] = {one.version_id: {} for one in taken}
-    for (version_id, step), state in (
-        ASSESSMENTS.provider().steps.states(session, person.id, states.keys(), now).items()
-    ):
-        states[version_id][step] = state
-    return [
-        MyCourse(
-            taken=one,
-            outline=shapes[one.version_id],
-            done=done[one.course_id],
-            states=states[one.version_id],
-            next=_next(shapes[one.version_id], done[one.course_id], one.stopped_at),
-        )
-        for one in taken
-    ]
+def courses_of(session: Session, people: Ids, now: datetime, slug: str | None = None) -> dict[int, list[MyCourse]]:
+    """The courses that each person takes, or the one of this name; as many queries for many people as for one."""
+    taken = queries.taken_by(session, people, slug, language())
+    every = [one for each in taken.values() for one in each]
+    if not every:
+        return {person_id: [] for person_id in taken}
+    shapes = outlines(session, every, language())
+    runs = [one.run_id for one in every]
+    done = queries.done_in(session, runs)
+    states: dict[int, dict[str, StepState]] = {run_id: {} for run_id in runs}
+    for run_id, each in ASSESSMENTS.provider().steps.states(session, runs, now).items():
+        states[run_id].update(each)
+    return {
+        person_id: [_course(one, shapes[one.version_id], done[one.run_id], states[one.run_id]) for one in each]
+        for person_id, each in taken.items()
+    }
+
+
+def course_of(session: Session, person: Viewer, slug: str, now: datetime) -> MyCourse | None:
+    """The course of this name as one person stands in it; nothing if they do not take it."""
+    return next(iter(one(courses_of(session, [person.id], now, slug))), None)
+
+
+def _course(taken: EnrolledCourse, outline: Outline, done: frozenset[str], states: Mapping[str, StepState]) -> MyCourse:
+    return MyCourse(taken, outline, done, states, _next(outline, done, taken.stopped_at))
 
 
 def _next(outline: Outline, done: frozenset[str], stopped_at: str | None) -> OutlineStep | None:
@@ -76,8 +85,8 @@ def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]
     """Where each course goes on; where none is under way, the courses that could be begun."""
     if not person.may(CoursePermission.COURSE_TAKE):
         return []
-    mine = courses_of(session, person, now)
-    steps = [_go_on(course, course.next) for course in mine if course.next]
+    mine = one(courses_of(session, [person.id], now))
+    steps = [_go_on(course, course.next) for course in mine if course.next and course.is_open]
     if steps:
         return steps
     known = {course.taken.course_id for course in mine}

@@ -52,7 +52,7 @@ class Practice:
 
 def find(session: Session, person: Viewer, course: str, number: int) -> Practice | None:
     """The practice quiz of a module in the version that this person takes; nothing if they do not take the course."""
-    taken = next(iter(queries.taken_by(session, person.id, course, language())), None)
+    taken = queries.course_taken(session, person.id, course, language())
     if taken is None:
         return None
     outline = outlines(session, [taken], language())[taken.version_id]

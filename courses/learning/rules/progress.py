@@ -8,6 +8,57 @@ from enum import StrEnum
 CLOCK_SLACK = timedelta(hours=1)
 
 
+class EndReason(StrEnum):
+    """Why a run ended."""
+
+    COMPLETED = "completed"
+    WITHDRAWN = "withdrawn"
+    BEGUN_AGAIN = "begun-again"  # another run took its place
+    CLOSED = "closed"  # whoever led it ended it for all
+
+
+@dataclass(frozen=True)
+class GroupRef:
+    """Those with whom a person takes a course, such as a cohort: a kind and its id, so that courses know no group."""
+
+    kind: str
+    id: int
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of a person through a version of a course; it is open until it has ended."""
+
+    id: int
+    uuid: str
+    person_id: int
+    course_id: int
+    version_id: int
+    begun_at: datetime
+    enrolled_by_id: int | None = None
+    group: GroupRef | None = None
+    ended_at: datetime | None = None
+    ended_reason: EndReason | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its person still goes on with it; what has ended is read and not added to."""
+        return self.ended_at is None
+
+
+@dataclass(frozen=True)
+class Position:
+    """The lesson at which somebody was, and when."""
+
+    lesson: str
+    at: datetime
+
+
+def later(one: Position, other: Position) -> Position:
+    """The later of two places, whichever arrived first; of two at one moment, the second."""
+    return one if one.at > other.at else other
+
+
 class Verdict(StrEnum):
     """What became of a mark that came from a phone."""
 

@@ -15,12 +15,14 @@ from courses.learning.pages import practice as practising
 from courses.learning.pages.counter_card import card_uses
 from courses.learning.pages.download_sizes import Beside, ModuleWeight, Unweighed, module_weights
 from courses.learning.pages.overview import MyCourse
+from courses.learning.positions import note_position
 from courses.learning.queries import EnrolledCourse
-from courses.learning.rules.progress import card_is_open
+from courses.learning.rules.progress import Position, card_is_open
 from courses.permissions import CoursePermission
 from courses.ports import ASSESSMENTS, COUNTER_CARD, CheckAnswer
 from lms import clock, storage
 from lms.access import needs, viewer
+from lms.batch import one
 from lms.db import read_session, transaction
 from lms.errors import NotFound
 from lms.i18n import _, language
@@ -37,12 +39,14 @@ PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 def learn() -> ResponseReturnValue:
     """The courses that this person takes, and those they could begin."""
     person = viewer()
-    mine = overview.courses_of(read_session(), person, clock.now())
+    mine = one(overview.courses_of(read_session(), [person.id], clock.now()))
     taken = {course.taken.course_id for course in mine}
     offered = queries.on_offer(read_session(), person, language=language())
     others = [course for course in offered if course.course_id not in taken]
     shape = outlines(read_session(), others, language())
-    return render_template("learning/learn.html", mine=mine, others=[(one, shape[one.version_id]) for one in others])
+    return render_template(
+        "learning/learn.html", mine=mine, others=[(other, shape[other.version_id]) for other in others]
+    )
 
 
 @bp.get("/courses/<slug>")
@@ -50,15 +54,14 @@ def learn() -> ResponseReturnValue:
 def course(slug: str) -> ResponseReturnValue:
     """The outline of a course, with how far this person is, or the button that begins it."""
     person = viewer()
-    mine = overview.courses_of(read_session(), person, clock.now(), slug)
+    mine = overview.course_of(read_session(), person, slug, clock.now())
     if mine:
-        one = mine[0]
         return course_page(
-            one,
-            module_weights(read_session(), one, pages_beside),
+            mine,
+            module_weights(read_session(), mine, pages_beside),
             card_url=COUNTER_CARD.provider()(slug),
-            card_is_open=card_is_open([step.slug for step in one.outline.lessons], one.taken.final, one.done),
-            uses=card_uses(read_session(), person.id, one.taken.course_id),
+            card_is_open=card_is_open([step.slug for step in mine.outline.lessons], mine.taken.final, mine.done),
+            uses=one(card_uses(read_session(), [person.id], mine.taken.course_id)),
         )
     offered = next(iter(queries.on_offer(read_session(), person, slug, language())), None)
     if offered is None:
@@ -94,15 +97,15 @@ def enrol(slug: str) -> ResponseReturnValue:
         raise NotFound
     with transaction() as session:
         services.enrol(session, person.id, offered.version_id, now=clock.now())
-    mine = overview.courses_of(read_session(), person, clock.now(), slug)
-    step = mine[0].next if mine else None
+    mine = overview.course_of(read_session(), person, slug, clock.now())
+    step = mine.next if mine else None
     return redirect(step.url if step else url_for("learning.course", slug=slug), code=303)
 
 
 @bp.get("/courses/<slug>/lessons/<lesson>")
 @needs(CoursePermission.COURSE_TAKE)
 def lesson(slug: str, lesson: str) -> ResponseReturnValue:
-    """A lesson, remembered as the place where this person is."""
+    """A lesson; the place where this person is now is written after it was shown, with those of others."""
     found = lessons.find(read_session(), viewer(), slug, lesson)
     if found is None:
         return begin_first(slug)
@@ -111,9 +114,8 @@ def lesson(slug: str, lesson: str) -> ResponseReturnValue:
         response = Response(status=304)
     else:
         response = Response(lessons.page(read_session(), found), mimetype="text/html")
-    if found.taken.stopped_at != lesson and not kept_ahead():
-        with transaction() as session:
-            services.record_visit(session, viewer().id, found.taken.course_id, lesson, now=clock.now())
+    if not kept_ahead():  # the same lesson again too: another process may hold a place that is not written yet
+        note_position(found.taken.run_id, Position(lesson, clock.now()))
     if mark:
         response.set_etag(mark, weak=True)
     return response
@@ -173,8 +175,9 @@ def glossary(slug: str) -> ResponseReturnValue:
     """Every glossary word that the lessons of the course use."""
     person = viewer()
     said = slug, language()
-    mine = queries.taken_by(read_session(), person.id, *said) or queries.on_offer(read_session(), person, *said)
-    taken = next(iter(mine), None)
+    taken = queries.course_taken(read_session(), person.id, *said)
+    if taken is None:
+        taken = next(iter(queries.on_offer(read_session(), person, *said)), None)
     if taken is None:
         raise NotFound
     return glossary_page(taken)
@@ -201,14 +204,14 @@ def search() -> ResponseReturnValue:
 def card_used(slug: str) -> ResponseReturnValue:
     """What the code on a counter card opens: one button, which notes the day and nothing else."""
     person, now = viewer(), clock.now()
-    taken = next(iter(queries.taken_by(read_session(), person.id, slug, language())), None)
+    taken = queries.course_taken(read_session(), person.id, slug, language())
     if taken is None:
         return begin_first(slug)
     if request.method == "POST":
         with transaction() as session:
             services.record_card_use(session, person.id, taken.course_id, now=now)
         return redirect(url_for("learning.card_used", slug=slug), code=303)
-    uses = card_uses(read_session(), person.id, taken.course_id)
+    uses = one(card_uses(read_session(), [person.id], taken.course_id))
     return render_template("learning/card_used.html", taken=taken, uses=uses, today=now.date())
 
 

@@ -24,7 +24,7 @@ from lms.i18n import _
 @needs(CoursePermission.COURSE_TAKE)
 def module_plan(slug: str, number: int) -> ResponseReturnValue:
     """The pages of a module with all that they show, and what each weighs; for who takes the course."""
-    mine = next(iter(overview.courses_of(read_session(), viewer(), clock.now(), slug)), None)
+    mine = overview.course_of(read_session(), viewer(), slug, clock.now())
     module = next((one for one in mine.outline.modules if one.no == number), None) if mine else None
     if mine is None or module is None:
         raise NotFound

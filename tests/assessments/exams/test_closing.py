@@ -222,7 +222,9 @@ def test_who_passes_has_completed_the_step_and_it_is_told_once(session, exam, of
     assert told.subject == f"attempt:{attempt.id}"
     assert told.data["percent"] == "100"
     assert told.data["exam_slug"] == make.EXAM
-    assert session.scalars(select(StepDone.step).where(StepDone.person_id == officer.id)).all() == [make.EXAM]
+    assert session.scalars(select(StepDone.step).where(StepDone.enrolment_id == attempt.enrolment_id)).all() == [
+        make.EXAM
+    ]
 
 
 def test_who_fails_has_completed_nothing(session, exam, officer, now):

@@ -10,11 +10,11 @@ from assessments.exams.pages.revision import revision
 from assessments.exams.rules.revising import Answered, to_revise
 from assessments.exams.rules.states import AttemptState
 from assessments.items.models import ItemVersion
-from courses.api import taken_by
+from courses.api import course_taken
 from lms.access import Role
 from tests.builders import assessments as make
 from tests.builders.kind_names import KindName
-from tests.builders.people import person, viewer
+from tests.builders.people import person
 
 PAGE = f"/courses/{make.SLUG}/revise"
 # The n-th kind asks about the n-th lesson, twice round: see write_exam_course.
@@ -46,8 +46,7 @@ def look(session):
     """What the page shows to somebody."""
 
     def at(row):
-        (taken,) = taken_by(session, row.id, make.SLUG)
-        return revision(session, viewer(session, row), taken)
+        return revision(session, course_taken(session, row.id, make.SLUG))
 
     return at
 

