@@ -62,7 +62,7 @@ def passed_exams(session: Session, *, people: Ids | None = None, attempt_id: int
             percent=Fraction(result.percent),
             cut=Fraction(cut.percent),
             provisional=cut.provisional,
-            supervised=False,
+            supervised=attempt.supervised,
             passed_at=result.published_at,
         )
         for attempt, result, exam, version, cut in session.execute(query)

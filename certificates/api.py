@@ -8,9 +8,20 @@ from sqlalchemy.orm import Session
 from certificates.credentials.lifecycle import Standing
 from certificates.credentials.models import Claim, Credential
 from certificates.credentials.queries.held import credentials_held
-from certificates.credentials.services.claims import Earned, take_up
+from certificates.credentials.rules import Evidence, Genre
+from certificates.credentials.services.claims import AchievementEarned, Source, Terms, take_up
 
-__all__ = ["CredentialInfo", "Earned", "Standing", "credentials_of", "take_up"]
+__all__ = [
+    "AchievementEarned",
+    "CredentialInfo",
+    "Evidence",
+    "Genre",
+    "Source",
+    "Standing",
+    "Terms",
+    "credentials_of",
+    "take_up",
+]
 
 
 @dataclass(frozen=True)
@@ -19,7 +30,7 @@ class CredentialInfo:
 
     uuid: str
     number: str
-    course_id: int
+    source_ref: str
     title: str
     awarded_at: datetime
     valid_until: datetime | None
@@ -27,17 +38,17 @@ class CredentialInfo:
 
 
 def credentials_of(
-    session: Session, person_id: int, now: datetime, *, course_id: int | None = None
+    session: Session, person_id: int, now: datetime, *, source_ref: str | None = None
 ) -> list[CredentialInfo]:
-    """The certificates of a person, newest first; of one course where it is named."""
+    """The certificates of a person, newest first; of one source such as "course:7" where it is named."""
     where = [Credential.person_id == person_id]
-    if course_id is not None:
-        where.append(Claim.course_id == course_id)
+    if source_ref is not None:
+        where.append(Claim.source_ref == source_ref)
     return [
         CredentialInfo(
             one.credential.uuid,
             one.credential.number,
-            one.claim.course_id,
+            one.claim.source_ref,
             one.achievement.title,
             one.credential.awarded_at,
             one.version.valid_until,

@@ -63,6 +63,30 @@ class CredentialRevoked(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CredentialSuspended(Event):
+    """A certificate in force was suspended; the subject is the credential."""
+
+    name = "credential.suspended"
+    person_id: int
+    version: int
+    words: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CredentialReinstated(Event):
+    """A suspension was lifted; `version` is the one that is made for it. The subject is the credential."""
+
+    name = "credential.reinstated"
+    person_id: int
+    version: int
+    words: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class VisibilityChosen(Event):
     """A holder chose what strangers with the link see; the subject is the credential."""
 

@@ -6,7 +6,7 @@ from assessments.events import ExamPassed
 from certificates.credentials import commands, demo, health_checks, tasks
 from certificates.credentials import models as credential_models
 from certificates.credentials.issuing.issuing_config import KEYS
-from certificates.credentials.services.claims import exam_passed
+from certificates.credentials.sources.course_exam import exam_passed
 from certificates.documents import views as documents
 from certificates.documents.font_coverage import unprintable
 from certificates.permissions import ACCESS, CertificatePermission

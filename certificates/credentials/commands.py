@@ -16,7 +16,7 @@ from certificates.credentials.queries import export as export_queries
 from certificates.credentials.queries import keys as key_queries
 from certificates.credentials.queries import trusted
 from certificates.credentials.queries.held import Held, credential_held, credentials_held
-from certificates.credentials.services import ending
+from certificates.credentials.services import ending, suspending
 from certificates.credentials.verification.report import CheckName, CheckState, Report, Verdict
 from certificates.credentials.verification.trust import Trust, read_folder
 from certificates.credentials.verification.verify import verify as verify_content
@@ -183,6 +183,39 @@ def revoke(number: str, reason: str, code: str) -> None:
         ending.revoke(session, found, StatusReason(code), reason, actor_id=None, now=now)
     tasks.publish_due(setting, now=now)
     click.echo(f"{found.number} is revoked, and the status list is published.")
+
+
+@credentials.command("suspend")
+@click.argument("number")
+@click.option("--reason", required=True, help="One or two sentences; whoever checks the certificate reads them.")
+@in_app()
+def suspend(number: str, reason: str) -> None:
+    """Suspend the certificate of this NUMBER, with a reason, and publish the status list."""
+    now, setting = clock.now(), issuing()
+    with transaction() as session:
+        found = by_number(session, number)
+        suspending.suspend(session, found, reason, actor_id=None, now=now)
+    tasks.publish_due(setting, now=now)
+    click.echo(f"{found.number} is suspended, and the status list is published.")
+
+
+@credentials.command("lift")
+@click.argument("number")
+@click.option("--reason", required=True, help="One or two sentences; for the record of what happened.")
+@in_app()
+def lift(number: str, reason: str) -> None:
+    """Lift the suspension of the certificate of this NUMBER: sign and draw it anew, and tell its holder."""
+    now, setting = clock.now(), issuing()
+    with transaction() as session:
+        found = by_number(session, number)
+        version = suspending.lift(session, found, reason, setting, actor_id=None, now=now)
+        if version is not None:
+            tasks.ask_to_make(session, version, now=now)  # the worker finishes it if this command is stopped
+    if version is None:
+        click.echo(f"The suspension of {found.number} is lifted. Its time is over, so nothing is made anew.")
+        return
+    tasks.finish(version.id, setting, now=now)
+    click.echo(f"{found.number} is in force again as version {version.no}. Its holder needs the new files.")
 
 
 def by_number(session: Session, typed: str) -> Credential:

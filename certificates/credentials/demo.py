@@ -13,8 +13,9 @@ from certificates.credentials.lifecycle import StatusReason, Visibility
 from certificates.credentials.models import Claim, Credential
 from certificates.credentials.queries.held import Held, credential_held, open_claims
 from certificates.credentials.services import confirming, ending
-from certificates.credentials.services.claims import Earned, take_up
+from certificates.credentials.services.claims import take_up
 from certificates.credentials.services.naming import Names
+from certificates.credentials.sources.course_exam import PassedFinal, achievement_earned
 from lms.db import read_session, transaction
 from lms.people.api import person_by_login, person_of
 
@@ -49,7 +50,7 @@ def load(world: dict[str, Any], now: datetime) -> None:
     if not course or not people:
         return
     waiting = open_claims(read_session())
-    exam = waiting[0][0].exam if waiting else "Final exam"
+    exam = waiting[0][0].evidence[0]["name"] if waiting else "Final exam"
     stage = Stage(issuing(), course, people, now, exam)
     expired(stage)
     for key in (REPLACED, REVOKED, PRIVATE):
@@ -82,19 +83,16 @@ def ensure_earned(stage: Stage, key: str) -> None:
 def earned(stage: Stage, key: str, *, at: datetime, share: Fraction) -> int | None:
     """Take up what one person earned at a moment, unless they hold it already; answers the claim."""
     with transaction() as session:
-        claim = take_up(
-            session,
-            Earned(
-                person_id=stage.people[key],
-                course_version_id=stage.course["version_id"],
-                exam=stage.exam,
-                share=share,
-                cut=Fraction(7, 10),
-                supervised=False,
-                earned_at=at,
-            ),
-            now=at,
+        final = PassedFinal(
+            person_id=stage.people[key],
+            course_version_id=stage.course["version_id"],
+            exam=stage.exam,
+            share=share,
+            cut=Fraction(7, 10),
+            supervised=False,
+            at=at,
         )
+        claim = take_up(session, achievement_earned(session, final), now=at)
         return claim.id if claim else None
 
 

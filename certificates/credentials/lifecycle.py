@@ -20,24 +20,31 @@ PUBLISHED = (KeyState.NEXT, KeyState.ACTIVE, KeyState.RETIRED)
 
 
 class Change(StrEnum):
-    """What may happen to a version of a credential, each once."""
+    """What may happen to a version of a credential; suspending and reinstating any number of times."""
 
     ISSUED = "issued"
+    SUSPENDED = "suspended"
+    REINSTATED = "reinstated"  # a suspension was lifted: this version was made for that
     REVOKED = "revoked"
     REPLACED = "replaced"
 
 
+UNFIT = (Change.SUSPENDED, Change.REVOKED, Change.REPLACED)  # set the bit of a version in its status list, for ever
+
+
 class StatusReason(StrEnum):
-    """Why a version was revoked or replaced."""
+    """Why a version was suspended, revoked or replaced."""
 
     ERROR = "error"
     RESULT_ANNULLED = "result-annulled"
     MISCONDUCT = "misconduct"
     OWN_WISH = "own-wish"
     NAME_CORRECTED = "name-corrected"
+    UNDER_REVIEW = "under-review"
+    REINSTATED = "reinstated"
 
 
-REVOCATIONS = tuple(reason for reason in StatusReason if reason is not StatusReason.NAME_CORRECTED)
+REVOCATIONS = (StatusReason.ERROR, StatusReason.RESULT_ANNULLED, StatusReason.MISCONDUCT, StatusReason.OWN_WISH)
 REASON_WORDS = MappingProxyType(
     {
         StatusReason.ERROR: "Issued in error",
@@ -45,6 +52,8 @@ REASON_WORDS = MappingProxyType(
         StatusReason.MISCONDUCT: "Misconduct",
         StatusReason.OWN_WISH: "At the holder's own wish",
         StatusReason.NAME_CORRECTED: "The name was corrected",
+        StatusReason.UNDER_REVIEW: "It is being reviewed",
+        StatusReason.REINSTATED: "A suspension was lifted",
     }
 )
 
@@ -61,14 +70,18 @@ class Standing(StrEnum):
 
     MAKING = "making"  # confirmed, not signed yet
     IN_FORCE = "in-force"
+    SUSPENDED = "suspended"
     EXPIRED = "expired"
     REPLACED = "replaced"
     REVOKED = "revoked"
 
 
+HELD = frozenset({Standing.MAKING, Standing.IN_FORCE, Standing.SUSPENDED})  # no second one is earned beside these
+
+
 @dataclass(frozen=True)
 class Changed:
-    """One change, with the reason where it is an ending."""
+    """One change, with the reason where it is an ending or a suspension."""
 
     change: Change
     at: datetime
@@ -77,17 +90,31 @@ class Changed:
 
 
 def ending_of(changes: Iterable[Changed]) -> Changed | None:
-    """Why a version is no longer in force; revoking counts for more than replacing."""
+    """Why a version is no longer in force for good; revoking counts for more than replacing."""
     endings = {one.change: one for one in changes}
     return endings.get(Change.REVOKED) or endings.get(Change.REPLACED)
 
 
+def suspension_of(changes: Iterable[Changed]) -> Changed | None:
+    """The suspension under which a version stands: the last one, unless it was lifted or the version has ended."""
+    known = tuple(changes)
+    if ending_of(known) is not None:
+        return None
+    turns = [one for one in known if one.change in {Change.SUSPENDED, Change.REINSTATED}]
+    return turns[-1] if turns and turns[-1].change is Change.SUSPENDED else None
+
+
 def standing(changes: Iterable[Changed], valid_until: datetime | None, *, now: datetime) -> Standing:
-    """How a version stands; its last moment itself is past, and an ending counts for more than the date."""
+    """How a version stands after these changes, given in their order.
+
+    An ending counts for more than a suspension, and either for more than the date; the last moment itself is past.
+    """
     known = tuple(changes)
     ending = ending_of(known)
     if ending is not None:
         return Standing(ending.change.value)
+    if suspension_of(known) is not None:
+        return Standing.SUSPENDED
     if not any(one.change is Change.ISSUED for one in known):
         return Standing.MAKING
     return Standing.EXPIRED if valid_until is not None and now >= valid_until else Standing.IN_FORCE

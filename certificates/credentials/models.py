@@ -51,14 +51,15 @@ class IssuedUnder(Base):
 
 
 class Achievement(Base):
-    """What a version of a course awards, in the words that stood when it was first earned."""
+    """What a source awards, such as a version of a course, in the words that stood when it was first earned."""
 
     __tablename__ = "achievement"
-    __table_args__ = (UniqueConstraint("slug", "version"),)
+    __table_args__ = (UniqueConstraint("source_kind", "source_id"), UniqueConstraint("slug", "version"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
-    course_version_id: Mapped[int] = mapped_column(ForeignKey("course_version.id"), unique=True)
+    source_kind: Mapped[str] = mapped_column(String(24))  # "course-version"; which adapter speaks for it
+    source_id: Mapped[int]
+    source_ref: Mapped[str] = mapped_column(String(60))  # what stays the same over its versions, such as "course:7"
     slug: Mapped[str] = mapped_column(String(64))
     version: Mapped[int]
     title: Mapped[str]
@@ -76,7 +77,7 @@ class Claim(Base):
         Index(
             "uq_claim_open",
             "person_id",
-            "course_id",
+            "source_ref",
             unique=True,
             sqlite_where=text("taken_at IS NULL"),
             postgresql_where=text("taken_at IS NULL"),
@@ -86,13 +87,9 @@ class Claim(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     uuid: Mapped[str] = mapped_column(String(36), unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
+    source_ref: Mapped[str] = mapped_column(String(60))  # one claim that is open for a person and this
     achievement_id: Mapped[int] = mapped_column(ForeignKey("achievement.id"))
-    exam: Mapped[str]  # its title
-    share: Mapped[str] = mapped_column(String(60))  # reached, an exact share of 1
-    cut: Mapped[str] = mapped_column(String(60))  # demanded, likewise
-    supervised: Mapped[bool]
-    cause: Mapped[str | None] = mapped_column(String(60))  # what earned it, such as "attempt:7"
+    evidence: Mapped[list[Any]]  # as credentials/evidence.py writes it; never empty
     earned_at: Mapped[datetime]
     draft_name: Mapped[str]  # as typed so far, until it is confirmed
     draft_local_name: Mapped[str]
@@ -159,7 +156,7 @@ class CredentialVersion(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     credential_id: Mapped[int] = mapped_column(ForeignKey("credential.id"))
     no: Mapped[int]
-    confirmation_id: Mapped[int] = mapped_column(ForeignKey("name_confirmation.id"), unique=True)
+    confirmation_id: Mapped[int] = mapped_column(ForeignKey("name_confirmation.id"))  # one may do for many versions
     valid_from: Mapped[datetime]
     valid_until: Mapped[datetime | None]
     status_list_id: Mapped[int] = mapped_column(ForeignKey("status_list.id"))
@@ -177,17 +174,13 @@ class CredentialVersion(Base):
 
 
 class StatusChange(Base):
-    """Something that happened to a version: issued, revoked or replaced; append-only."""
+    """Something that happened to a version, such as issued or suspended; append-only, in the order of its ids."""
 
     __tablename__ = "status_change"
-    __table_args__ = (
-        choices("change", Change),
-        choices("reason", StatusReason),
-        UniqueConstraint("version_id", "change"),
-    )
+    __table_args__ = (choices("change", Change), choices("reason", StatusReason))
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    version_id: Mapped[int] = mapped_column(ForeignKey("credential_version.id"))
+    version_id: Mapped[int] = mapped_column(ForeignKey("credential_version.id"), index=True)
     change: Mapped[str] = mapped_column(String(12))
     reason: Mapped[str | None] = mapped_column(String(24))
     words: Mapped[str]  # shown to whoever checks the certificate

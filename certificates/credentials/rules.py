@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from fractions import Fraction
 
 from certificates.credentials.issuing.issuers import host_of
@@ -36,14 +37,23 @@ class AchievementFacts:
     tags: Sequence[str] = ()
 
 
-@dataclass(frozen=True)
-class Result:
-    """What was reached and what was demanded, each a share between 0 and 1; `exam` names the exam."""
+class Genre(StrEnum):
+    """What kind of evidence it is."""
 
-    exam: str
-    share: Fraction
-    cut: Fraction
+    EXAM = "exam"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One piece of what an award rests on: what it was, how it came out where it was scored, and what caused it."""
+
+    genre: Genre
+    name: str  # such as the title of the exam
     supervised: bool
+    at: datetime
+    score: Fraction | None = None  # reached, a share between 0 and 1; none where it was not scored
+    cut: Fraction | None = None  # demanded, likewise
+    cause: str | None = None  # such as "attempt:7"
 
 
 @dataclass(frozen=True)
@@ -68,7 +78,7 @@ class Award:
     email: str
     salt: str
     subject_uuid: str
-    result: Result
+    evidence: Sequence[Evidence]
     status: StatusEntry
     awarded_at: datetime
     valid_from: datetime

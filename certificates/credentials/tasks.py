@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 
 from certificates.credentials.issuing.issuers import required
 from certificates.credentials.issuing.issuing_config import Issuing, issuing
+from certificates.credentials.lifecycle import Change, Standing, standing
 from certificates.credentials.models import Claim, Credential, CredentialVersion
+from certificates.credentials.queries.held import changes_of
 from certificates.credentials.queries.lists import lists_due
 from certificates.credentials.rules import Issuer
 from certificates.credentials.services import issuance, publishing, signing
@@ -37,11 +39,7 @@ def ask_to_publish(session: Session, *, now: datetime) -> None:
 @job(MAKE)
 def make(payload: dict[str, Any], _progress: Progress) -> None:
     """Sign and draw a version, publish what that changed, and tell the holder."""
-    setting, now = issuing(), clock.now()
-    if make_version(payload["version_id"], setting, now=now):
-        with transaction() as session:
-            tell_holder(session, payload["version_id"], setting)
-    publish_due(setting, now=now)
+    finish(payload["version_id"], issuing(), now=clock.now())
 
 
 @job(PUBLISH)
@@ -54,6 +52,14 @@ def publish(_payload: dict[str, Any], _progress: Progress) -> None:
 def publish_lists(now: datetime) -> None:
     """Publish what changed, and sign anew what is older than a day."""
     publish_due(issuing(), now=now)
+
+
+def finish(version_id: int, setting: Issuing, *, now: datetime) -> None:
+    """Sign and draw a version, publish what that changed, and tell the holder."""
+    if make_version(version_id, setting, now=now):
+        with transaction() as session:
+            tell_holder(session, version_id, setting, now=now)
+    publish_due(setting, now=now)
 
 
 def make_version(version_id: int, setting: Issuing, *, now: datetime) -> bool:
@@ -97,19 +103,32 @@ def publish_due(setting: Issuing, *, now: datetime) -> int:
     return count
 
 
-def tell_holder(session: Session, version_id: int, setting: Issuing) -> None:
-    """A letter to the holder, if there is an address: the certificate is ready."""
+def tell_holder(session: Session, version_id: int, setting: Issuing, *, now: datetime) -> None:
+    """A letter to the holder, if there is an address: the certificate is ready, or in force again.
+
+    A version that was revoked or suspended while it was signed is not announced.
+    """
     version = session.get_one(CredentialVersion, version_id)
     credential = session.get_one(Credential, version.credential_id)
+    changes = changes_of(session, [version_id])[version_id]
     person = person_of(session, session.get_one(Claim, credential.claim_id).person_id)
-    if person.email is None or person.closed:
+    if person.email is None or person.closed or standing(changes, None, now=now) is not Standing.IN_FORCE:
         return
+    lifted = any(one.change is Change.REINSTATED for one in changes)
     with force_locale(person.language or "en"):
-        subject = _("Your certificate is ready")
+        subject = _("Your certificate is in force again") if lifted else _("Your certificate is ready")
+        said = (
+            _(
+                "The suspension of your certificate is lifted, and it is signed anew. Sign in and download the new "
+                "files: the papers and files that you have from before are no longer accepted everywhere."
+            )
+            if lifted
+            else _("Your certificate is signed. Sign in, download it, and choose who sees what:")
+        )
         text = "\n\n".join(
             [
                 _("Good day %(name)s,", name=person.name),
-                _("Your certificate is signed. Sign in, download it, and choose who sees what:"),
+                said,
                 f"{setting.site_url}/certificates/{credential.uuid}",
                 _("If the name is not written as in your identity document, tell your programme manager."),
                 str(current_app.config["SITE_NAME"]),

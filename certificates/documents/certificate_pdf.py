@@ -11,7 +11,7 @@ import segno
 from babel.dates import format_date
 
 from certificates.credentials.issuing.issuers import is_demonstration
-from certificates.credentials.rules import Award
+from certificates.credentials.rules import Award, Evidence
 from certificates.documents import typesetting
 from certificates.documents.labels import words_of
 
@@ -58,7 +58,6 @@ def code(link: str) -> str:
 def _shown(paper: CertificatePage) -> Mapping[str, object]:
     award = paper.award
     words = words_of(paper.design, paper.language)
-    shown_by = words["supervised"] if award.result.supervised else words["unsupervised"]
     return {
         "language": paper.language,
         "words": words,
@@ -73,11 +72,16 @@ def _shown(paper: CertificatePage) -> Mapping[str, object]:
         "number": award.number,
         "valid_from": written_day(award.valid_from, paper.language),
         "valid_until": written_day(award.valid_until, paper.language) if award.valid_until else words["no_end"],
-        "shown_by": shown_by.format(exam=award.result.exam),
+        "shown_by": "; ".join(_shown_by(one, words) for one in award.evidence),
         "link": paper.link,
         "verify_address": paper.verify_address,
         "demonstration": is_demonstration(award.issuer.did),
     }
+
+
+def _shown_by(one: Evidence, words: Mapping[str, str]) -> str:
+    """How a piece of evidence was shown: supervised or not is said in so many words."""
+    return words["supervised" if one.supervised else "unsupervised"].format(exam=one.name)
 
 
 def written_day(moment: datetime, language: str) -> str:

@@ -92,6 +92,32 @@ class RevokeForm(PageForm):
     )
 
 
+class SuspendForm(PageForm):
+    """Why a certificate is suspended."""
+
+    words = TextAreaField(
+        _l("The reason in your words"),
+        [
+            DataRequired(_l("Give the reason in one or two sentences.")),
+            Length(max=LONGEST_WORDS, message=_l("Use at most 500 signs.")),
+        ],
+        description=_l("Whoever checks the certificate reads this sentence. Name nobody in it."),
+    )
+
+
+class LiftForm(PageForm):
+    """Why a suspension is lifted."""
+
+    words = TextAreaField(
+        _l("Why is the suspension lifted?"),
+        [
+            DataRequired(_l("Give the reason in one or two sentences.")),
+            Length(max=LONGEST_WORDS, message=_l("Use at most 500 signs.")),
+        ],
+        description=_l("For the record of what happened. It is not shown to strangers."),
+    )
+
+
 class ReissueForm(NameForm):
     """A corrected name, and why."""
 

@@ -6,6 +6,7 @@ from lms.i18n import lazy as _l
 STANDINGS = {
     Standing.MAKING: (_l("being made"), "info"),
     Standing.IN_FORCE: (_l("in force"), "ok"),
+    Standing.SUSPENDED: (_l("suspended"), "bad"),
     Standing.EXPIRED: (_l("expired"), "warn"),
     Standing.REPLACED: (_l("replaced"), "warn"),
     Standing.REVOKED: (_l("revoked"), "bad"),
@@ -16,7 +17,12 @@ REASONS = {
     StatusReason.MISCONDUCT: _l("Misconduct"),
     StatusReason.OWN_WISH: _l("At the holder's own wish"),
 }
-WHY = {**REASONS, StatusReason.NAME_CORRECTED: _l("The name was corrected")}
+WHY = {
+    **REASONS,
+    StatusReason.NAME_CORRECTED: _l("The name was corrected"),
+    StatusReason.UNDER_REVIEW: _l("It is being reviewed"),
+    StatusReason.REINSTATED: _l("A suspension was lifted"),
+}
 DEMONSTRATION = _l(
     "Demonstration: the people are invented and the certificates certify nothing. "
     "Links and codes open only on this computer."

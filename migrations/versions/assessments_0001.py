@@ -142,6 +142,7 @@ def upgrade() -> None:
         sa.Column("closed_by", sa.String(length=12), nullable=True),
         sa.Column("submit_key", sa.String(length=64), nullable=True),
         sa.Column("answers_hash", sa.String(length=64), nullable=True),
+        sa.Column("supervised", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
             "state IN ('created', 'in_progress', 'submitted', 'timed_out', 'graded', 'published', 'voided')",
             name=op.f("ck_attempt_state"),

@@ -63,8 +63,9 @@ def upgrade() -> None:
     op.create_table(
         "achievement",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("course_id", sa.Integer(), nullable=False),
-        sa.Column("course_version_id", sa.Integer(), nullable=False),
+        sa.Column("source_kind", sa.String(length=24), nullable=False),
+        sa.Column("source_id", sa.Integer(), nullable=False),
+        sa.Column("source_ref", sa.String(length=60), nullable=False),
         sa.Column("slug", sa.String(length=64), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
@@ -72,26 +73,18 @@ def upgrade() -> None:
         sa.Column("criteria", sa.String(), nullable=False),
         sa.Column("language", sa.String(length=12), nullable=False),
         sa.Column("valid_months", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(["course_id"], ["course.id"], name=op.f("fk_achievement_course_id_course")),
-        sa.ForeignKeyConstraint(
-            ["course_version_id"], ["course_version.id"], name=op.f("fk_achievement_course_version_id_course_version")
-        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_achievement")),
-        sa.UniqueConstraint("course_version_id", name=op.f("uq_achievement_course_version_id")),
         sa.UniqueConstraint("slug", "version", name=op.f("uq_achievement_slug_version")),
+        sa.UniqueConstraint("source_kind", "source_id", name=op.f("uq_achievement_source_kind_source_id")),
     )
     op.create_table(
         "claim",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("course_id", sa.Integer(), nullable=False),
+        sa.Column("source_ref", sa.String(length=60), nullable=False),
         sa.Column("achievement_id", sa.Integer(), nullable=False),
-        sa.Column("exam", sa.String(), nullable=False),
-        sa.Column("share", sa.String(length=60), nullable=False),
-        sa.Column("cut", sa.String(length=60), nullable=False),
-        sa.Column("supervised", sa.Boolean(), nullable=False),
-        sa.Column("cause", sa.String(length=60), nullable=True),
+        sa.Column("evidence", Json, nullable=False),
         sa.Column("earned_at", UtcMoment(), nullable=False),
         sa.Column("draft_name", sa.String(), nullable=False),
         sa.Column("draft_local_name", sa.String(), nullable=False),
@@ -99,7 +92,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["achievement_id"], ["achievement.id"], name=op.f("fk_claim_achievement_id_achievement")
         ),
-        sa.ForeignKeyConstraint(["course_id"], ["course.id"], name=op.f("fk_claim_course_id_course")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_claim_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_claim")),
         sa.UniqueConstraint("uuid", name=op.f("uq_claim_uuid")),
@@ -108,7 +100,7 @@ def upgrade() -> None:
     op.create_index(
         "uq_claim_open",
         "claim",
-        ["person_id", "course_id"],
+        ["person_id", "source_ref"],
         unique=True,
         sqlite_where=sa.text("taken_at IS NULL"),
         postgresql_where=sa.text("taken_at IS NULL"),
@@ -182,7 +174,6 @@ def upgrade() -> None:
             ["status_list_id"], ["status_list.id"], name=op.f("fk_credential_version_status_list_id_status_list")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_credential_version")),
-        sa.UniqueConstraint("confirmation_id", name=op.f("uq_credential_version_confirmation_id")),
         sa.UniqueConstraint("credential_id", "no", name=op.f("uq_credential_version_credential_id_no")),
         sa.UniqueConstraint(
             "status_list_id", "status_index", name=op.f("uq_credential_version_status_list_id_status_index")
@@ -198,9 +189,13 @@ def upgrade() -> None:
         sa.Column("words", sa.String(), nullable=False),
         sa.Column("actor_id", sa.Integer(), nullable=True),
         sa.Column("at", UtcMoment(), nullable=False),
-        sa.CheckConstraint("change IN ('issued', 'revoked', 'replaced')", name=op.f("ck_status_change_change")),
         sa.CheckConstraint(
-            "reason IN ('error', 'result-annulled', 'misconduct', 'own-wish', 'name-corrected')",
+            "change IN ('issued', 'suspended', 'reinstated', 'revoked', 'replaced')",
+            name=op.f("ck_status_change_change"),
+        ),
+        sa.CheckConstraint(
+            "reason IN ('error', 'result-annulled', 'misconduct', 'own-wish', 'name-corrected', 'under-review', "
+            "'reinstated')",
             name=op.f("ck_status_change_reason"),
         ),
         sa.ForeignKeyConstraint(["actor_id"], ["person.id"], name=op.f("fk_status_change_actor_id_person")),
@@ -208,5 +203,5 @@ def upgrade() -> None:
             ["version_id"], ["credential_version.id"], name=op.f("fk_status_change_version_id_credential_version")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_status_change")),
-        sa.UniqueConstraint("version_id", "change", name=op.f("uq_status_change_version_id_change")),
     )
+    op.create_index(op.f("ix_status_change_version_id"), "status_change", ["version_id"], unique=False)

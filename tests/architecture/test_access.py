@@ -103,6 +103,8 @@ TABLE: dict[str, set[str]] = {
     "credentials.all_of_them": {MANAGER, ADMIN},
     "credentials.one": {MANAGER, ADMIN},
     "credentials.revoke": {MANAGER, ADMIN},
+    "credentials.suspend": {MANAGER, ADMIN},
+    "credentials.lift": {MANAGER, ADMIN},
     "credentials.reissue": {MANAGER, ADMIN},
     "register.check": ALL,
     "register.check_file": ALL,

@@ -116,6 +116,8 @@ def build(session: Session, folder: Path, now: datetime) -> World:
         "certificates.proof_png": on_offer,
         "credentials.one": certificate,
         "credentials.revoke": certificate,
+        "credentials.suspend": certificate,
+        "credentials.lift": certificate,
         "credentials.reissue": certificate,
         "register.credential": {"token": held.credential.token},
         "register.credential_file": {"token": held.credential.token, "kind": "json"},

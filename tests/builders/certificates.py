@@ -12,9 +12,10 @@ from certificates.credentials import tasks
 from certificates.credentials.issuing.issuing_config import issuing
 from certificates.credentials.models import Claim, Credential, CredentialVersion
 from certificates.credentials.queries.held import Held, credential_held
-from certificates.credentials.services import confirming
-from certificates.credentials.services.claims import Earned, take_up
+from certificates.credentials.services import confirming, suspending
+from certificates.credentials.services.claims import take_up
 from certificates.credentials.services.naming import Names
+from certificates.credentials.sources.course_exam import PassedFinal, achievement_earned
 from courses.catalogue.models import Course, CourseVersion
 from courses.learning.models import Enrolment
 from lms import ids
@@ -69,16 +70,16 @@ def enrol(session: Session, person: Person, version: CourseVersion) -> None:
 
 def claim(session: Session, person: Person, version: CourseVersion, *, at: datetime = NOW) -> Claim:
     """What a person earned and has not confirmed."""
-    earned = Earned(
+    final = PassedFinal(
         person_id=person.id,
         course_version_id=version.id,
         exam="Final exam",
         share=Fraction(17, 20),
         cut=Fraction(7, 10),
         supervised=False,
-        earned_at=at,
+        at=at,
     )
-    made = take_up(session, earned, now=at)
+    made = take_up(session, achievement_earned(session, final), now=at)
     assert made is not None
     return made
 
@@ -117,6 +118,25 @@ def issued(
 def reissued(session: Session, held: Held, name: str, *, at: datetime) -> Held:
     """The same certificate under a corrected name."""
     made = confirming.reissue(session, held, Names(name), issuing(), reason="A slip in the name.", by_id=None, now=at)
+    session.commit()
+    make(made.id, at=at)
+    return again(session, held.credential.id)
+
+
+def suspended(session: Session, held: Held, *, at: datetime, words: str = "The result is looked at again.") -> Held:
+    """The same certificate suspended, its list published."""
+    suspending.suspend(session, held.credential, words, actor_id=None, now=at)
+    session.commit()
+    end_read_session()
+    tasks.publish_due(issuing(), now=at)
+    end_read_session()
+    return again(session, held.credential.id)
+
+
+def lifted(session: Session, held: Held, *, at: datetime, words: str = "The result was confirmed.") -> Held:
+    """The same certificate with its suspension lifted and the new version signed."""
+    made = suspending.lift(session, held.credential, words, issuing(), actor_id=None, now=at)
+    assert made is not None
     session.commit()
     make(made.id, at=at)
     return again(session, held.credential.id)

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from certificates.credentials.issuing import document
-from certificates.credentials.rules import AchievementFacts, Award, Issuer, Result, StatusEntry
+from certificates.credentials.rules import AchievementFacts, Award, Evidence, Genre, Issuer, StatusEntry
 from certificates.credentials.signing import did, jwt, proofs
 from certificates.credentials.signing import status_list as status
 from certificates.credentials.signing.keys import KeyKind, KeyPair, new_pair
@@ -27,6 +27,14 @@ ACHIEVEMENT = AchievementFacts(
 )
 
 
+def exam(**changes: Any) -> Evidence:
+    """A passed final exam, with whatever the test wants different."""
+    whole = Evidence(
+        Genre.EXAM, "Final exam", False, NOW - timedelta(days=30), score=Fraction(17, 20), cut=Fraction(7, 10)
+    )
+    return replace(whole, **changes)
+
+
 def award(**changes: Any) -> Award:
     """An award in force, with whatever the test wants different."""
     whole = Award(
@@ -40,7 +48,7 @@ def award(**changes: Any) -> Award:
         email="ngozi@example.org",
         salt="c2FsdHNhbHRzYWx0c2FsdA",
         subject_uuid="0d6d4b0a-3f4e-4d38-9d0e-3f1f4a4d2b22",
-        result=Result(exam="Final exam", share=Fraction(17, 20), cut=Fraction(7, 10), supervised=False),
+        evidence=(exam(),),
         status=StatusEntry("1", 4711),
         awarded_at=NOW - timedelta(days=30),
         valid_from=NOW - timedelta(days=30),

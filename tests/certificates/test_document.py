@@ -9,11 +9,11 @@ import jsonschema
 import pytest
 
 from certificates.credentials.issuing.document import build, hashed_email
-from certificates.credentials.rules import Result, percent, percent_required
+from certificates.credentials.rules import percent, percent_required
 from certificates.credentials.verification import validation
 from certificates.credentials.verification.summary import summarised
 from lms.errors import RuleBroken
-from tests.certificates.awards import NOW, award, signed
+from tests.certificates.awards import NOW, award, exam, signed
 
 SCHEMA = Path(__file__).parents[3] / "shared" / "ob3-schemas" / "achievementcredential.json"
 
@@ -70,7 +70,7 @@ def test_the_address_of_the_holder_is_only_there_as_a_salted_hash() -> None:
 
 @pytest.mark.parametrize("supervised", [True, False])
 def test_supervised_or_not_is_read_back_from_the_record(supervised: bool) -> None:
-    made = award(result=Result("Final exam", Fraction(17, 20), Fraction(7, 10), supervised=supervised))
+    made = award(evidence=(exam(supervised=supervised),))
     assert summarised(build(made)).supervised is supervised
 
 

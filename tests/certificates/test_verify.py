@@ -87,7 +87,7 @@ def test_a_revoked_record_gives_date_and_reason(form: Form) -> None:
 
 @both_forms
 def test_a_revoked_record_without_known_reason_is_still_refused(form: Form) -> None:
-    refused(judged(form(AWARD), trust(4711)), CheckName.STATUS, CheckState.REVOKED)
+    refused(judged(form(AWARD), trust(4711)), CheckName.STATUS, CheckState.ENDED)
 
 
 @both_forms
@@ -130,7 +130,7 @@ def test_with_a_list_that_has_expired_the_status_is_unchecked_since_a_date(form:
 
 @both_forms
 def test_a_list_that_has_expired_still_revokes(form: Form) -> None:
-    refused(judged(form(AWARD), trust(4711), now=NOW + timedelta(days=14)), CheckName.STATUS, CheckState.REVOKED)
+    refused(judged(form(AWARD), trust(4711), now=NOW + timedelta(days=14)), CheckName.STATUS, CheckState.ENDED)
 
 
 def _forged_list(**changes: Any) -> dict[str, Any]:

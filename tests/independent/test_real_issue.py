@@ -23,7 +23,8 @@ HERE = Path(__file__).parent
 NODE = shutil.which("node")
 
 IN_FORCE, EXPIRED, REVOKED, RENAMED = "Amélie Phommachanh", "Mercy Achieng", "Prasert Thongdee", "Grace Wambui"
-NAMES = (IN_FORCE, EXPIRED, REVOKED, RENAMED)
+SUSPENDED, LIFTED = "Niran Chaiyasit", "Suda Phromsri"
+NAMES = (IN_FORCE, EXPIRED, REVOKED, RENAMED, SUSPENDED, LIFTED)
 
 pytestmark = [
     pytest.mark.independent,
@@ -47,6 +48,12 @@ def folder(app, session, tmp_path):
         if name == REVOKED:
             ending.revoke(session, held.credential, StatusReason.ERROR, "Issued by mistake.", actor_id=None, now=NOW)
             session.commit()
+        if name in {SUSPENDED, LIFTED}:
+            held = build.suspended(session, held, at=NOW - timedelta(days=5))
+        if name == LIFTED:
+            held = build.lifted(session, held, at=NOW - timedelta(days=4))
+            held = build.suspended(session, held, at=NOW - timedelta(days=3))
+            build.lifted(session, held, at=NOW - timedelta(days=2))
     end_read_session()
     tasks.publish_due(issuing(), now=NOW)
     end_read_session()
@@ -84,3 +91,23 @@ def test_others_refuse_the_older_version_of_a_rename_and_accept_the_newer(folder
     assert judged(folder, new) == (True, "")
     index = json.loads((folder / "index.json").read_text("utf-8"))
     assert index[json.loads(new.read_text("utf-8"))["id"]] == new.name
+
+
+def test_others_refuse_a_suspended_version_as_they_refuse_a_revoked_one(folder):
+    (suspended,), (revoked,) = files_of(folder, SUSPENDED), files_of(folder, REVOKED)
+    assert judged(folder, suspended) == judged(folder, revoked) == (False, "revoked")
+
+
+def test_others_accept_the_version_that_was_issued_on_lifting_and_no_older_one(folder):
+    """Suspended and lifted twice: three versions under one id, one of them in force."""
+    first, second, third = files_of(folder, LIFTED)
+    assert [judged(folder, one) for one in (first, second)] == [(False, "revoked")] * 2
+    assert judged(folder, third) == (True, "")
+    assert judged(folder, third.with_suffix(".jwt")) == (True, "")
+    records = [json.loads(one.read_text("utf-8")) for one in (first, second, third)]
+    assert len({one["id"] for one in records}) == 1
+    assert [one["validFrom"] for one in records] == sorted({one["validFrom"] for one in records})
+    assert len({one["credentialStatus"]["id"] for one in records}) == 3
+    assert {one["credentialStatus"]["statusPurpose"] for one in records} == {"revocation"}
+    index = json.loads((folder / "index.json").read_text("utf-8"))
+    assert index[records[0]["id"]] == third.name

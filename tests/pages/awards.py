@@ -11,12 +11,14 @@ from sqlalchemy.orm import Session
 from certificates.credentials.issuing.issuing_config import issuing
 from certificates.credentials.models import Claim, Credential, CredentialVersion, IssuerKey, StatusList
 from certificates.credentials.queries.held import Held, credential_held
-from certificates.credentials.services import claims, confirming
+from certificates.credentials.services import claims, confirming, suspending
 from certificates.credentials.services.naming import Names
 from certificates.credentials.signing import proofs
 from courses.catalogue.models import Asset, Course, CourseVersion
 from lms import storage
+from lms.access import Role
 from tests.builders import certificates as build
+from tests.builders.people import person
 from tests.certificates import awards as others
 from tests.pages.made import World
 from tests.pages.sittings import COURSE
@@ -36,6 +38,7 @@ def add(session: Session, made: World, now: datetime) -> None:
     claims.keep_draft(session, second, "Jamal Osei", "جمال أوسي")
     made.values["draft"] = second.uuid
     waiting(session, made, version, now)
+    stopped(session, made, version, now)
     own = build.issued(session, made.person(session, "manager"), version, name="Rosa Almeida", at=now)
     note(made, "managers-own", own)
     files(session, made)
@@ -74,6 +77,19 @@ def waiting(session: Session, made: World, version: CourseVersion, now: datetime
     note(made, "anew", build.again(session, again.credential.id))
 
 
+def stopped(session: Session, made: World, version: CourseVersion, now: datetime) -> None:
+    """One that is suspended, one whose suspension is being lifted, and one that is in force again."""
+    held = {}
+    for who, name in (("suspended", "Ines Duarte"), ("lifting", "Jonas Weber"), ("again", "Khalid Mansour")):
+        row = person(session, name, Role.OFFICER)
+        made.people[who] = row.id
+        held[who] = build.suspended(session, build.issued(session, row, version, name=name, at=now), at=now)
+    suspending.lift(session, held["lifting"].credential, "It was confirmed.", issuing(), actor_id=None, now=now)
+    held["again"] = build.lifted(session, held["again"], at=now)
+    for who, one in held.items():
+        note(made, who, one)
+
+
 def files(session: Session, made: World) -> None:
     """Files that a verifier may be handed."""
     whole = held_by(session, made, "passed").version
@@ -95,6 +111,7 @@ def files(session: Session, made: World) -> None:
         "forged.json": json.dumps(forged).encode(),
         "replaced.json": older.encode(),
         "revoked.pdf": storage.get(held_by(session, made, "revoked").version.pdf_key),
+        "suspended.pdf": storage.get(held_by(session, made, "suspended").version.pdf_key),
         "expired.png": storage.get(held_by(session, made, "expired").version.png_key),
         "private.jwt": held_by(session, made, "private").version.token.encode(),
     }

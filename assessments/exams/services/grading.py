@@ -145,7 +145,7 @@ def _tell_passed(session: Session, attempt: Attempt, exam: ExamInForce, result: 
             course_version_id=exam.course_version_id,
             percent=result.percent,
             cut=cut.percent,
-            supervised=False,
+            supervised=attempt.supervised,
         ),
     )
     record_completion(session, attempt.enrolment_id, exam.slug, now=now)

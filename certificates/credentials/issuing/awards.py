@@ -1,9 +1,8 @@
 """The rows of a credential as the plain award from which its documents are made."""
 
-from fractions import Fraction
-
+from certificates.credentials.evidence import from_data
 from certificates.credentials.models import Achievement, Claim, Credential, CredentialVersion, NameConfirmation
-from certificates.credentials.rules import AchievementFacts, Award, Issuer, Result, StatusEntry
+from certificates.credentials.rules import AchievementFacts, Award, Issuer, StatusEntry
 
 
 def award_of(
@@ -27,7 +26,7 @@ def award_of(
         email="",
         salt="",
         subject_uuid=credential.subject_uuid,
-        result=Result(claim.exam, Fraction(claim.share), Fraction(claim.cut), claim.supervised),
+        evidence=from_data(claim.evidence),
         status=StatusEntry(list_name, version.status_index),
         awarded_at=credential.awarded_at,
         valid_from=version.valid_from,

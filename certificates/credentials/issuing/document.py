@@ -2,14 +2,18 @@
 
 import hashlib
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from certificates.credentials.rules import (
     CREDENTIAL_TYPES,
     AchievementFacts,
     Award,
+    Evidence,
+    Genre,
     Issuer,
-    Result,
     achievement_address,
     credential_address,
     instant,
@@ -24,9 +28,9 @@ Document = dict[str, Any]
 LOCAL_NAME = "ext:localName"
 SUPERVISED = "Supervised examination"
 UNSUPERVISED = "Unsupervised examination"
-_NARRATIVE = {
-    True: "Sat under supervision: a person of the programme was present and watched.",
-    False: "Sat without supervision: nobody of the programme watched who answered.",
+_SAID = {
+    (Genre.EXAM, True): (SUPERVISED, "Sat under supervision: a person of the programme was present and watched."),
+    (Genre.EXAM, False): (UNSUPERVISED, "Sat without supervision: nobody of the programme watched who answered."),
 }
 _SCHEMA = {
     "id": "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json",
@@ -47,7 +51,7 @@ def build(award: Award) -> Document:
         "awardedDate": instant(award.awarded_at),
         "validFrom": instant(award.valid_from),
         "credentialSubject": _subject(award),
-        "evidence": [_evidence(award.result)],
+        "evidence": [_evidence(one) for one in award.evidence],
         "credentialStatus": _status(award),
         "credentialSchema": [dict(_SCHEMA)],
     }
@@ -71,21 +75,20 @@ def _profile(issuer: Issuer) -> Document:
 
 
 def _subject(award: Award) -> Document:
-    return {
+    scored = _scored(award)
+    subject: Document = {
         "id": f"urn:uuid:{award.subject_uuid}",
         "type": ["AchievementSubject"],
         "name": _text(award.name),
         "identifier": _identities(award),
         "licenseNumber": award.number,
-        "achievement": _achievement(award.issuer, award.achievement, award.result),
-        "result": [
-            {
-                "type": ["Result"],
-                "resultDescription": _result_address(award.issuer, award.achievement),
-                "value": percent(award.result.share),
-            }
-        ],
+        "achievement": _achievement(award, scored),
     }
+    if scored:
+        subject["result"] = [
+            {"type": ["Result"], "resultDescription": one.address, "value": percent(one.score)} for one in scored
+        ]
+    return subject
 
 
 def _identities(award: Award) -> list[Document]:
@@ -128,34 +131,49 @@ def achievement_document(issuer: Issuer, achievement: AchievementFacts) -> Docum
     return document
 
 
-def _achievement(issuer: Issuer, achievement: AchievementFacts, result: Result) -> Document:
-    return achievement_document(issuer, achievement) | {
-        "resultDescription": [
-            {
-                "id": _result_address(issuer, achievement),
-                "type": ["ResultDescription"],
-                "name": _text(result.exam),
-                "resultType": "Percent",
-                "requiredValue": percent_required(result.cut),
-                "valueMin": "0",
-                "valueMax": "100",
-            }
-        ],
+@dataclass(frozen=True)
+class _Scored:
+    """A piece of evidence that was scored, and the address that its result points at."""
+
+    address: str
+    name: str
+    score: Fraction
+    cut: Fraction | None
+
+
+def _scored(award: Award) -> list[_Scored]:
+    """What was scored, each with an address of its own; the first keeps the one that it has always had."""
+    known = [(one, one.score) for one in award.evidence if one.score is not None]
+    base = achievement_address(award.issuer, award.achievement)
+    return [
+        _Scored(f"{base}#percent" if no == 1 else f"{base}#percent-{no}", one.name, score, one.cut)
+        for no, (one, score) in enumerate(known, start=1)
+    ]
+
+
+def _achievement(award: Award, scored: Sequence[_Scored]) -> Document:
+    described = achievement_document(award.issuer, award.achievement)
+    if scored:
+        described["resultDescription"] = [_result_description(one) for one in scored]
+    return described
+
+
+def _result_description(one: _Scored) -> Document:
+    described: Document = {
+        "id": one.address,
+        "type": ["ResultDescription"],
+        "name": _text(one.name),
+        "resultType": "Percent",
     }
+    if one.cut is not None:
+        described["requiredValue"] = percent_required(one.cut)
+    return described | {"valueMin": "0", "valueMax": "100"}
 
 
-def _result_address(issuer: Issuer, achievement: AchievementFacts) -> str:
-    return achievement_address(issuer, achievement) + "#percent"
-
-
-def _evidence(result: Result) -> Document:
+def _evidence(one: Evidence) -> Document:
     """How it was shown; supervised or not belongs here, since it may differ from holder to holder."""
-    return {
-        "type": ["Evidence"],
-        "name": _text(result.exam),
-        "genre": SUPERVISED if result.supervised else UNSUPERVISED,
-        "narrative": _NARRATIVE[result.supervised],
-    }
+    genre, narrative = _SAID[one.genre, one.supervised]
+    return {"type": ["Evidence"], "name": _text(one.name), "genre": genre, "narrative": narrative}
 
 
 def _status(award: Award) -> Document:

@@ -8,7 +8,16 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session
 
-from certificates.credentials.lifecycle import Change, Changed, Standing, StatusReason, ending_of, standing
+from certificates.credentials.lifecycle import (
+    UNFIT,
+    Change,
+    Changed,
+    Standing,
+    StatusReason,
+    ending_of,
+    standing,
+    suspension_of,
+)
 from certificates.credentials.models import (
     Achievement,
     Claim,
@@ -37,12 +46,22 @@ class Held:
 
     @property
     def ending(self) -> Changed | None:
-        """Why it is no longer in force."""
+        """Why it is no longer in force for good."""
         return ending_of(self.changes)
+
+    @property
+    def suspension(self) -> Changed | None:
+        """The suspension under which it stands."""
+        return suspension_of(self.changes)
+
+    @property
+    def reinstatement(self) -> Changed | None:
+        """The lifting of a suspension for which this version was made."""
+        return next((one for one in self.changes if one.change is Change.REINSTATED), None)
 
 
 def credentials_held(session: Session, *where: ColumnElement[bool]) -> list[Held]:
-    """The credentials for which this holds, newest first; two queries."""
+    """The credentials for which this holds, newest first; two queries, three where something is being made."""
     return shown(session, chosen().where(*where).order_by(Credential.id.desc()))
 
 
@@ -58,13 +77,13 @@ def chosen() -> Select[Credential, CredentialVersion, Claim, Achievement, NameCo
         select(
             CredentialVersion.credential_id,
             func.coalesce(func.max(signed), func.max(CredentialVersion.no)).label("no"),
-            func.sum(case((CredentialVersion.record.is_(None), 1), else_=0)).label("waiting"),
+            func.sum(case((CredentialVersion.record.is_(None), 1), else_=0)).label("unsigned"),
         )
         .group_by(CredentialVersion.credential_id)
         .subquery()
     )
     return (
-        select(Credential, CredentialVersion, Claim, Achievement, NameConfirmation, newest.c.waiting)
+        select(Credential, CredentialVersion, Claim, Achievement, NameConfirmation, newest.c.unsigned)
         .join(newest, newest.c.credential_id == Credential.id)
         .join(
             CredentialVersion,
@@ -82,10 +101,32 @@ def shown(
     """The rows of `chosen`, narrowed or ordered, with their changes."""
     rows = session.execute(query).all()
     changes = changes_of(session, [version.id for _c, version, *_rest in rows])
+    waiting = _being_made(session, [credential.id for credential, *_rest, unsigned in rows if unsigned])
     return [
-        Held(credential, version, claim, achievement, written, changes[version.id], bool(waiting))
-        for credential, version, claim, achievement, written, waiting in rows
+        Held(credential, version, claim, achievement, written, changes[version.id], credential.id in waiting)
+        for credential, version, claim, achievement, written, _unsigned in rows
     ]
+
+
+def _being_made(session: Session, credential_ids: Collection[int]) -> frozenset[int]:
+    """Those of which a version waits for the worker: not signed, and neither ended nor suspended meanwhile.
+
+    Asked for the few that have an unsigned version at all: as a part of `chosen` it would be judged for every one.
+    """
+    if not credential_ids:
+        return frozenset()
+    stopped = select(StatusChange.id).where(
+        StatusChange.version_id == CredentialVersion.id, StatusChange.change.in_(UNFIT)
+    )
+    return frozenset(
+        session.scalars(
+            select(CredentialVersion.credential_id).where(
+                CredentialVersion.credential_id.in_(credential_ids),
+                CredentialVersion.record.is_(None),
+                ~stopped.exists(),
+            )
+        )
+    )
 
 
 def changes_of(session: Session, version_ids: Collection[int]) -> dict[int, tuple[Changed, ...]]:
@@ -98,6 +139,17 @@ def changes_of(session: Session, version_ids: Collection[int]) -> dict[int, tupl
         for row in rows:
             found[row.version_id] += (changed(row),)
     return found
+
+
+def open_versions(session: Session, credential_id: int) -> list[CredentialVersion]:
+    """The versions of a credential that have not ended, newest first; those that wait to be signed too."""
+    versions = session.scalars(
+        select(CredentialVersion)
+        .where(CredentialVersion.credential_id == credential_id)
+        .order_by(CredentialVersion.no.desc())
+    ).all()
+    changes = changes_of(session, [version.id for version in versions])
+    return [version for version in versions if ending_of(changes[version.id]) is None]
 
 
 def changed(row: StatusChange) -> Changed:
@@ -116,11 +168,15 @@ class Earlier:
 
 
 def earlier_versions(session: Session, held: Held) -> list[Earlier]:
-    """The versions that came before the one that stands, newest first."""
+    """The signed versions that came before the one that stands, newest first."""
     rows = session.execute(
         select(CredentialVersion.id, CredentialVersion.no, NameConfirmation.name, CredentialVersion.valid_from)
         .join(NameConfirmation, NameConfirmation.id == CredentialVersion.confirmation_id)
-        .where(CredentialVersion.credential_id == held.credential.id, CredentialVersion.no < held.version.no)
+        .where(
+            CredentialVersion.credential_id == held.credential.id,
+            CredentialVersion.no < held.version.no,
+            CredentialVersion.record.is_not(None),
+        )
         .order_by(CredentialVersion.no.desc())
     ).all()
     changes = changes_of(session, [row.id for row in rows])

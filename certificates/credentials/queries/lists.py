@@ -8,14 +8,13 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from certificates.credentials.lifecycle import Change, Changed, ending_of, reason_in_english
+from certificates.credentials.lifecycle import UNFIT, Change, Changed, ending_of, reason_in_english
 from certificates.credentials.models import Credential, CredentialVersion, StatusChange, StatusList
 from certificates.credentials.queries.held import changes_of
 from certificates.credentials.rules import Issuer, status_list_address
 from certificates.credentials.verification.trust import Ending, Place
 
 FRESH = timedelta(days=1)  # an older list is signed anew
-ENDED = (Change.REVOKED, Change.REPLACED)
 
 
 def lists_due(session: Session, now: datetime) -> list[int]:
@@ -36,12 +35,12 @@ def lists_due(session: Session, now: datetime) -> list[int]:
 
 
 def indexes_set(session: Session, list_id: int) -> frozenset[int]:
-    """The places of a list whose versions have ended."""
+    """The places of a list whose versions have ended or were ever suspended."""
     return frozenset(
         session.scalars(
             select(CredentialVersion.status_index)
             .join(StatusChange, StatusChange.version_id == CredentialVersion.id)
-            .where(CredentialVersion.status_list_id == list_id, StatusChange.change.in_(ENDED))
+            .where(CredentialVersion.status_list_id == list_id, StatusChange.change.in_(UNFIT))
         )
     )
 
@@ -84,12 +83,15 @@ def version_at(session: Session, did: str, status: Mapping[str, Any]) -> Registe
 
 
 def endings(session: Session) -> dict[Place, Ending]:
-    """Why versions ended, by their places, in plain English: what exported folders carry."""
+    """Why versions ended, by their places, in plain English: what exported folders carry.
+
+    Suspensions are not among them: a folder is kept for long, and a suspension may be lifted the day after.
+    """
     rows = session.execute(
         select(CredentialVersion.id, CredentialVersion.issuer_did, CredentialVersion.status_index, StatusList.name)
         .join(StatusList, StatusList.id == CredentialVersion.status_list_id)
         .where(
-            CredentialVersion.id.in_(select(StatusChange.version_id).where(StatusChange.change.in_(ENDED))),
+            CredentialVersion.id.in_(select(StatusChange.version_id).where(StatusChange.change.in_(UNFIT))),
         )
     ).all()
     changes = changes_of(session, [row.id for row in rows])

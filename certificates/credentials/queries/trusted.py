@@ -8,7 +8,7 @@ from functools import partial
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from certificates.credentials.lifecycle import Change, ending_of
+from certificates.credentials.lifecycle import Change, ending_of, suspension_of
 from certificates.credentials.models import CredentialVersion
 from certificates.credentials.queries import keys, lists
 from certificates.credentials.queries.lists import Registered
@@ -57,6 +57,12 @@ def judged_by_register(report: Report, found: Registered, *, now: datetime) -> R
 
 def status_check(found: Registered, now: datetime) -> Check:
     """What the register says of the status."""
+    suspended = suspension_of(found.changes)
+    if suspended is not None:
+        said = lists.as_ending(suspended)
+        return Check(
+            CheckName.STATUS, False, CheckState.SUSPENDED, f"Suspended since {instant(said.at)}: {said.reason}"
+        )
     ending = ending_of(found.changes)
     if ending is None:
         return Check(

@@ -1,79 +1,73 @@
 """What was earned: kept as a claim until its holder confirms how the name is written."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
 
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from assessments.api import passed_exams
-from assessments.events import ExamPassed
-from certificates.credentials.lifecycle import Standing
+from certificates.credentials import evidence
+from certificates.credentials.lifecycle import HELD
 from certificates.credentials.models import Achievement, Claim, Credential
 from certificates.credentials.queries.held import credentials_held, open_claims
+from certificates.credentials.rules import Evidence
 from certificates.events import CertificateEarned
-from courses.api import taken_by, version_titles
 from lms import events, ids
-from lms.batch import one
 from lms.db import database
-from lms.errors import NotFound
-from lms.i18n import N_
-
-CRITERIA = N_("Took the course “{title}” and reached at least the required share in its final exam, “{exam}”.")
 
 
 @dataclass(frozen=True)
-class Earned:
-    """What somebody earned: the exam by its title, what was reached and demanded as shares of 1."""
+class Source:
+    """What can be certified: a thing of a kind, such as one version of a course.
+
+    `ref` names what stays the same over its versions, such as "course:7": nobody holds two certificates of that.
+    """
+
+    kind: str
+    id: int
+    ref: str
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a source awards, in words that are kept as they stand when it is first earned."""
+
+    slug: str
+    version: int
+    title: str
+    description: str
+    criteria: str
+    language: str
+    valid_months: int | None
+
+
+@dataclass(frozen=True)
+class AchievementEarned:
+    """Somebody earned what a source awards: the one way into certificates, for every adapter of a source."""
 
     person_id: int
-    course_version_id: int
-    exam: str
-    share: Fraction
-    cut: Fraction
-    supervised: bool
+    source: Source
+    terms: Terms
+    evidence: Sequence[Evidence]
     earned_at: datetime
-    cause: str | None = None
 
 
-def exam_passed(session: Session, event: ExamPassed) -> None:
-    """The final exam of a course earns its certificate; other exams earn none."""
-    courses = one(taken_by(session, [event.person_id]))
-    taken = next((each for each in courses if each.course_id == event.course_id), None)
-    if taken is None or taken.final != event.exam_slug:
-        return
-    passed = passed_exams(session, attempt_id=int(event.subject.partition(":")[2]))
-    earned = Earned(
-        person_id=event.person_id,
-        course_version_id=event.course_version_id,
-        exam=passed[0].exam_title if passed else event.exam_slug,
-        share=Fraction(event.percent) / 100,
-        cut=Fraction(event.cut) / 100,
-        supervised=event.supervised,
-        earned_at=event.at,
-        cause=event.subject,
-    )
-    take_up(session, earned, now=event.at)
-
-
-def take_up(session: Session, earned: Earned, *, now: datetime) -> Claim | None:
-    """Keep what was earned; nothing while a claim to the same course waits or its certificate is in force."""
+def take_up(session: Session, earned: AchievementEarned, *, now: datetime) -> Claim | None:
+    """Keep what was earned; nothing while a claim to the same waits, or its certificate is in force or suspended."""
+    if not earned.evidence:
+        raise ValueError("nothing is earned without evidence")
     achievement = achievement_of(session, earned)
-    if holds_already(session, earned.person_id, achievement.course_id, now):
+    if holds_already(session, earned.person_id, earned.source.ref, now):
         return None
     claim = Claim(
         uuid=ids.new_uuid(),
         person_id=earned.person_id,
-        course_id=achievement.course_id,
+        source_ref=earned.source.ref,
         achievement_id=achievement.id,
-        exam=earned.exam,
-        share=str(earned.share),
-        cut=str(earned.cut),
-        supervised=earned.supervised,
-        cause=earned.cause,
+        evidence=evidence.as_data(earned.evidence),
         earned_at=earned.earned_at,
         draft_name="",
         draft_local_name="",
@@ -82,7 +76,7 @@ def take_up(session: Session, earned: Earned, *, now: datetime) -> Claim | None:
         with session.begin_nested():
             session.add(claim)
     except IntegrityError:  # two results passed at the same moment: the other was faster
-        if not holds_already(session, earned.person_id, achievement.course_id, now):
+        if not holds_already(session, earned.person_id, earned.source.ref, now):
             raise
         return None
     events.publish(
@@ -98,33 +92,32 @@ def take_up(session: Session, earned: Earned, *, now: datetime) -> Claim | None:
     return claim
 
 
-def holds_already(session: Session, person_id: int, course_id: int, now: datetime) -> bool:
-    """Whether a claim waits or a certificate of this course is in force or being made."""
-    if open_claims(session, Claim.person_id == person_id, Claim.course_id == course_id):
+def holds_already(session: Session, person_id: int, source_ref: str, now: datetime) -> bool:
+    """Whether a claim waits or a certificate of the same is in force, suspended or being made."""
+    if open_claims(session, Claim.person_id == person_id, Claim.source_ref == source_ref):
         return True
-    held = credentials_held(session, Credential.person_id == person_id, Claim.course_id == course_id)
-    return any(one.standing(now) in {Standing.IN_FORCE, Standing.MAKING} for one in held)
+    held = credentials_held(session, Credential.person_id == person_id, Claim.source_ref == source_ref)
+    return any(one.standing(now) in HELD for one in held)
 
 
-def achievement_of(session: Session, earned: Earned) -> Achievement:
-    """What the course version awards; its words are kept as they stand when it is first earned."""
-    wanted = select(Achievement).where(Achievement.course_version_id == earned.course_version_id)
+def achievement_of(session: Session, earned: AchievementEarned) -> Achievement:
+    """What the source awards; its words are kept as they stand when it is first earned."""
+    source, terms = earned.source, earned.terms
+    wanted = select(Achievement).where(Achievement.source_kind == source.kind, Achievement.source_id == source.id)
     found = session.scalars(wanted).one_or_none()
     if found is not None:
         return found
-    title = version_titles(session, [earned.course_version_id]).get(earned.course_version_id)
-    if title is None:
-        raise NotFound
     values = {
-        "course_id": title.course_id,
-        "course_version_id": title.id,
-        "slug": title.slug,
-        "version": title.no,
-        "title": title.title,
-        "description": title.certifies or title.title,
-        "criteria": CRITERIA.format(title=title.title, exam=earned.exam),
-        "language": title.language,
-        "valid_months": title.valid_months,
+        "source_kind": source.kind,
+        "source_id": source.id,
+        "source_ref": source.ref,
+        "slug": terms.slug,
+        "version": terms.version,
+        "title": terms.title,
+        "description": terms.description,
+        "criteria": terms.criteria,
+        "language": terms.language,
+        "valid_months": terms.valid_months,
     }
     dialect = sqlite if database().sqlite else postgresql
     session.execute(dialect.insert(Achievement).values(**values).on_conflict_do_nothing())  # two may pass at once

@@ -67,7 +67,7 @@ def confirm_name(
     )
     fix_issuer(session, issuer.did, now)
     confirmation = _written(session, claim, names, by_id=by_id, reason=None, now=now)
-    return _add_version(session, credential, confirmation, setting, no=1, valid_from=now, valid_until=until)
+    return add_version(session, credential, confirmation, setting, no=1, valid_from=now, valid_until=until)
 
 
 def reissue(
@@ -98,7 +98,7 @@ def reissue(
     )
     fix_issuer(session, setting.issuer.did, now)
     confirmation = _written(session, held.claim, names, by_id=by_id, reason=reason.strip(), now=now)
-    return _add_version(
+    return add_version(
         session,
         held.credential,
         confirmation,
@@ -145,7 +145,7 @@ def _written(
     return row
 
 
-def _add_version(
+def add_version(
     session: Session,
     credential: Credential,
     confirmation: NameConfirmation,

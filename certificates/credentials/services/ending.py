@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from certificates.credentials.lifecycle import REVOCATIONS, Change, StatusReason, Visibility, ending_of
+from certificates.credentials.lifecycle import REVOCATIONS, UNFIT, Change, StatusReason, Visibility
 from certificates.credentials.models import Credential, CredentialVersion, StatusChange, StatusList
-from certificates.credentials.queries.held import changes_of
+from certificates.credentials.queries.held import open_versions
 from certificates.events import CredentialRevoked, VisibilityChosen
 from lms import events
 from lms.errors import BadInput, RuleBroken
@@ -20,22 +20,13 @@ def revoke(
     session: Session, credential: Credential, reason: StatusReason, words: str, *, actor_id: int | None, now: datetime
 ) -> None:
     """End every version that has not ended, with a reason that whoever checks the certificate will read."""
-    words = " ".join(words.split())
     if reason not in REVOCATIONS:
         raise BadInput("reason", _("Choose why the certificate is revoked."))
-    if not SHORTEST_WORDS <= len(words) <= LONGEST_WORDS:
-        raise BadInput("words", _("Give the reason in one or two sentences, at most 500 signs."))
+    words = reason_words(words)
     if actor_id is not None and actor_id == credential.person_id:
         raise RuleBroken(_("Nobody revokes their own certificate. Ask another manager to do it."))
-    locked = select(Credential.id).where(Credential.id == credential.id).with_for_update()
-    session.execute(locked)
-    versions = session.scalars(
-        select(CredentialVersion)
-        .where(CredentialVersion.credential_id == credential.id)
-        .order_by(CredentialVersion.no.desc())
-    ).all()
-    changes = changes_of(session, [version.id for version in versions])
-    standing = [version for version in versions if ending_of(changes[version.id]) is None]
+    lock(session, credential)
+    standing = open_versions(session, credential.id)
     if not standing:
         raise RuleBroken(_("This certificate is revoked already."))
     for version in standing:
@@ -54,6 +45,19 @@ def revoke(
         )
 
 
+def reason_words(words: str) -> str:
+    """The reason as it is kept; too short or too long is refused beside its field."""
+    words = " ".join(words.split())
+    if not SHORTEST_WORDS <= len(words) <= LONGEST_WORDS:
+        raise BadInput("words", _("Give the reason in one or two sentences, at most 500 signs."))
+    return words
+
+
+def lock(session: Session, credential: Credential) -> None:
+    """Let one change of the status of a credential at a time go on."""
+    session.execute(select(Credential.id).where(Credential.id == credential.id).with_for_update())
+
+
 def add_change(
     session: Session,
     version_id: int,
@@ -64,12 +68,12 @@ def add_change(
     reason: StatusReason | None = None,
     words: str = "",
 ) -> None:
-    """Append a change; one that ends the version calls for its list to be published anew."""
+    """Append a change; one that sets the bit of the version calls for its list to be published anew."""
     session.add(
         StatusChange(version_id=version_id, change=change, reason=reason, words=words, actor_id=actor_id, at=now)
     )
     session.flush()
-    if change is not Change.ISSUED:
+    if change in UNFIT:
         list_id = select(CredentialVersion.status_list_id).where(CredentialVersion.id == version_id).scalar_subquery()
         session.execute(update(StatusList).where(StatusList.id == list_id).values(revision=StatusList.revision + 1))
 

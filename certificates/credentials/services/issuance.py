@@ -11,17 +11,16 @@ from sqlalchemy.orm import Session
 
 from certificates.credentials.files import embedding
 from certificates.credentials.issuing.awards import award_of
-from certificates.credentials.lifecycle import Change, StatusReason, ending_of
+from certificates.credentials.lifecycle import Change, StatusReason, ending_of, suspension_of
 from certificates.credentials.models import (
     Achievement,
     Claim,
     Credential,
     CredentialVersion,
     NameConfirmation,
-    StatusChange,
     StatusList,
 )
-from certificates.credentials.queries.held import changes_of
+from certificates.credentials.queries.held import changes_of, open_versions
 from certificates.credentials.rules import Award
 from certificates.credentials.services.ending import add_change
 from certificates.credentials.signing import jwt, proofs
@@ -55,7 +54,7 @@ class Made:
 
 
 def task_of(session: Session, version_id: int) -> Task | None:
-    """What is to be made; nothing if it was made already, or revoked before it was."""
+    """What is to be made; nothing if it was made already, or revoked or suspended before it was."""
     row = session.execute(
         select(CredentialVersion, Credential, Claim, Achievement, NameConfirmation, StatusList.name)
         .join(Credential, Credential.id == CredentialVersion.credential_id)
@@ -65,7 +64,10 @@ def task_of(session: Session, version_id: int) -> Task | None:
         .join(StatusList, StatusList.id == CredentialVersion.status_list_id)
         .where(CredentialVersion.id == version_id, CredentialVersion.record.is_(None))
     ).one_or_none()
-    if row is None or ending_of(changes_of(session, [version_id])[version_id]) is not None:
+    if row is None:
+        return None
+    changes = changes_of(session, [version_id])[version_id]
+    if ending_of(changes) is not None or suspension_of(changes) is not None:
         return None
     version, credential, claim, achievement, written, list_name = row
     return Task(
@@ -114,7 +116,9 @@ def keep(session: Session, version_id: int, files: Made, *, now: datetime) -> bo
         return False
     # a revocation of the same moment comes before or after, never in the middle
     credential = session.get_one(Credential, kept.credential_id, with_for_update={"key_share": True})
-    replace_earlier(session, credential, kept.no, now=now)
+    lifted = any(one.change is Change.REINSTATED for one in changes_of(session, [version_id])[version_id])
+    reason = StatusReason.REINSTATED if lifted else StatusReason.NAME_CORRECTED
+    replace_earlier(session, credential, kept.no, reason, now=now)
     add_change(session, version_id, Change.ISSUED, actor_id=None, now=now)
     events.publish(
         session,
@@ -131,18 +135,11 @@ def keep(session: Session, version_id: int, files: Made, *, now: datetime) -> bo
     return True
 
 
-def replace_earlier(session: Session, credential: Credential, no: int, *, now: datetime) -> None:
+def replace_earlier(session: Session, credential: Credential, no: int, reason: StatusReason, *, now: datetime) -> None:
     """End the versions before this one that have not ended."""
-    ended = select(StatusChange.version_id).where(StatusChange.change != Change.ISSUED)
-    earlier = session.scalars(
-        select(CredentialVersion).where(
-            CredentialVersion.credential_id == credential.id,
-            CredentialVersion.no < no,
-            CredentialVersion.id.not_in(ended),
-        )
-    ).all()
-    for version in earlier:
-        add_change(session, version.id, Change.REPLACED, reason=StatusReason.NAME_CORRECTED, actor_id=None, now=now)
+    earlier = [version for version in open_versions(session, credential.id) if version.no < no]
+    for version in reversed(earlier):
+        add_change(session, version.id, Change.REPLACED, reason=reason, actor_id=None, now=now)
         events.publish(
             session,
             CredentialReplaced(subject=f"credential:{credential.id}", actor_id=None, at=now, version=version.no),

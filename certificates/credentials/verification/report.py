@@ -38,6 +38,8 @@ class CheckState(StrEnum):
     UNKNOWN_ISSUER = "unknown_issuer"
     OTHER_KEY = "other_key"
     REVOKED = "revoked"
+    SUSPENDED = "suspended"
+    ENDED = "ended"  # or suspended: the bit is set, and nobody at hand knows why
     REPLACED = "replaced"
     LIST_BROKEN = "list_broken"
     NO_LIST = "no_list"

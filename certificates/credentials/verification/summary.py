@@ -74,9 +74,14 @@ def _identity(subject: Document, kind: str) -> str:
 
 def _supervised(document: Document) -> bool | None:
     """Supervised only if every piece of evidence was; None where the record does not say."""
-    genres = [_text(_object(one).get("genre")) for one in _list(document.get("evidence"))]
-    said = [genre for genre in genres if genre in {SUPERVISED, UNSUPERVISED}]
-    return all(genre == SUPERVISED for genre in said) if said else None
+    each = [supervised_said(_object(one)) for one in _list(document.get("evidence"))]
+    said = [one for one in each if one is not None]
+    return all(said) if said else None
+
+
+def supervised_said(evidence: Document) -> bool | None:
+    """Whether this piece of evidence says that it was supervised; None where it does not say."""
+    return {SUPERVISED: True, UNSUPERVISED: False}.get(_text(evidence.get("genre")))
 
 
 def _first(value: Any) -> Document:

@@ -113,8 +113,8 @@ def _disagreements(document: Mapping[str, Any]) -> Iterator[str]:
     ):
         if not address.startswith(base):
             yield f"{place} does not begin with {base}"
-    described = {one["id"] for one in subject["achievement"]["resultDescription"]}
-    if any(one["resultDescription"] not in described for one in subject["result"]):
+    described = {one["id"] for one in subject["achievement"].get("resultDescription", ())}
+    if any(one["resultDescription"] not in described for one in subject.get("result", ())):
         yield "credential.credentialSubject.result points at no result description"
     if "validUntil" in document and moment(document["validUntil"]) <= moment(document["validFrom"]):
         yield "credential.validUntil is not after validFrom"
@@ -143,9 +143,8 @@ _ACHIEVEMENT = _members(
         "criteria": _members({"narrative": _WORDS}, {}),
         "inLanguage": _matching(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", "a language tag"),
         "version": _matching(r"[1-9]\d*", "a version number"),
-        "resultDescription": _each(_RESULT_DESCRIPTION),
     },
-    {"tag": _each(_WORDS)},
+    {"tag": _each(_WORDS), "resultDescription": _each(_RESULT_DESCRIPTION)},
 )
 _IDENTITY = _members(
     {
@@ -164,11 +163,12 @@ _SUBJECT = _members(
         "identifier": _each(_IDENTITY),
         "licenseNumber": _WORDS,
         "achievement": _ACHIEVEMENT,
+    },
+    {
         "result": _each(
             _members({"type": _exactly(["Result"]), "resultDescription": _ADDRESS, "value": _PERCENT}, {}),
         ),
     },
-    {},
 )
 _STATUS = _members(
     {

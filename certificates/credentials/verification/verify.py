@@ -145,11 +145,11 @@ def _status(document: Document, trust: Trust, now: datetime) -> Check:
             detail = f"The status list {address} is not at hand, so nobody looked whether it was revoked."
             return Check(CheckName.STATUS, None, CheckState.NO_LIST, detail)
         _prove_list(found, document, address, trust)
-        revoked = status_list.is_set(found, entry.get("statusListIndex"))
+        is_set = status_list.is_set(found, entry.get("statusListIndex"))
         age = status_list.age(found)
     except (status_list.ListBroken, proofs.ProofBroken, UnknownContext) as error:
         return Check(CheckName.STATUS, False, CheckState.LIST_BROKEN, str(error))
-    if revoked:
+    if is_set:
         return _ended(trust, Place(address, int(entry["statusListIndex"])))
     if not age.made_at <= now < age.valid_until:
         detail = f"Not revoked on {instant(age.made_at)}; that status list was valid until {instant(age.valid_until)}."
@@ -172,7 +172,8 @@ def _prove_list(found: Document, document: Document, address: str, trust: Trust)
 def _ended(trust: Trust, place: Place) -> Check:
     ending = trust.endings.get(place)
     if ending is None:
-        return Check(CheckName.STATUS, False, CheckState.REVOKED, "Revoked by its issuer.")
+        detail = "Ended or suspended by its issuer, who can say which: a status list does not tell them apart."
+        return Check(CheckName.STATUS, False, CheckState.ENDED, detail)
     if ending.replaced:
         return Check(CheckName.STATUS, False, CheckState.REPLACED, f"Replaced on {instant(ending.at)}: {ending.reason}")
     return Check(CheckName.STATUS, False, CheckState.REVOKED, f"Revoked on {instant(ending.at)}: {ending.reason}")

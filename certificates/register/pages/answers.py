@@ -1,12 +1,15 @@
 """What the verification page says: an answer in words, and the facts to compare; here from the register."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from flask_babel import format_date, format_datetime
 
+from certificates.credentials.evidence import from_data
 from certificates.credentials.lifecycle import Changed, Standing, Visibility
 from certificates.credentials.queries.held import Earlier, Held
+from certificates.credentials.rules import Evidence
 from certificates.register.labels import WHY
 from lms.i18n import _
 
@@ -51,10 +54,15 @@ def time(at: datetime) -> str:
     return f"{format_datetime(at, 'd MMMM y, HH:mm', rebase=False)} UTC"
 
 
-def why(ending: Changed, *, with_words: bool = True) -> str:
-    """The reason of an ending in a sentence or two."""
-    said = f"{WHY[ending.reason]}." if ending.reason else ""
-    return f"{said} {ending.words}".strip() if with_words else said
+def why(change: Changed, *, with_words: bool = True) -> str:
+    """The reason of an ending or a suspension in a sentence or two."""
+    said = f"{WHY[change.reason]}." if change.reason else ""
+    return f"{said} {change.words}".strip() if with_words else said
+
+
+def shown_by_words(evidence: Iterable[Evidence]) -> str:
+    """How it was shown, each piece of evidence after the other."""
+    return "; ".join(supervised_words(one.name, one.supervised) for one in evidence)
 
 
 def supervised_words(exam: str, supervised: bool | None) -> str:
@@ -117,6 +125,8 @@ def standing_words(held: Held, now: datetime, *, private: bool) -> tuple[str, st
         return _("This certificate was revoked on %(day)s", day=day(ending.at)), text, BAD
     if ending is not None:
         return _("This certificate was replaced on %(day)s", day=day(ending.at)), why(ending), WARN
+    if held.suspension is not None:
+        return suspended_words(held.suspension, private=private)
     if standing is Standing.EXPIRED and held.version.valid_until:
         title = _("This certificate was valid until %(day)s", day=day(held.version.valid_until))
         return title, _("It is genuine, but no longer in force. Expired does not mean false."), WARN
@@ -130,10 +140,21 @@ def standing_words(held: Held, now: datetime, *, private: bool) -> tuple[str, st
     )
 
 
+def suspended_words(suspension: Changed, *, private: bool = False) -> tuple[str, str, str]:
+    """Title, text and tone of a suspended certificate: never that it was revoked."""
+    text = _(
+        "It is genuine, but not in force until the suspension is lifted. Reason: %(why)s",
+        why=why(suspension, with_words=not private),
+    )
+    return _("This certificate has been suspended since %(day)s", day=day(suspension.at)), text, BAD
+
+
 def status_row(held: Held, now: datetime) -> Row:
     """The line about the status."""
     ending = held.ending
     note = _("the issuer's register, %(time)s", time=time(now))
+    if held.suspension is not None:
+        return _("Status"), _("suspended"), BAD, note
     if ending is None:
         return _("Status"), _("not revoked"), OK, note
     word = _("revoked") if held.standing(now) is Standing.REVOKED else _("replaced")
@@ -149,5 +170,5 @@ def facts_of(held: Held) -> Facts:
         issued_by=f"{held.version.issuer_name} · {held.version.issuer_did}",
         period=period_words(held.version.valid_from, held.version.valid_until),
         number=held.credential.number,
-        shown_by=supervised_words(held.claim.exam, held.claim.supervised),
+        shown_by=shown_by_words(from_data(held.claim.evidence)),
     )

@@ -1,12 +1,12 @@
 """How a certificate will look before its name is confirmed."""
 
 from datetime import datetime
-from fractions import Fraction
 
+from certificates.credentials.evidence import from_data
 from certificates.credentials.issuing.awards import facts_of
 from certificates.credentials.issuing.issuing_config import Issuing
 from certificates.credentials.models import Achievement, Claim
-from certificates.credentials.rules import Award, Result, StatusEntry
+from certificates.credentials.rules import Award, StatusEntry
 from certificates.credentials.services.confirming import valid_until
 from certificates.credentials.services.naming import Names
 from certificates.documents import certificate_pdf
@@ -31,7 +31,7 @@ def proof_picture(claim: Claim, achievement: Achievement, names: Names, setting:
         email="",
         salt="",
         subject_uuid=NOBODY,
-        result=Result(claim.exam, Fraction(claim.share), Fraction(claim.cut), claim.supervised),
+        evidence=from_data(claim.evidence),
         status=StatusEntry("0", 0),
         awarded_at=claim.earned_at,
         valid_from=now,

@@ -6,8 +6,20 @@ from datetime import datetime
 from certificates.credentials.lifecycle import Changed
 from certificates.credentials.rules import moment
 from certificates.credentials.verification.report import Check, CheckName, CheckState, Report, Verdict
-from certificates.credentials.verification.summary import Summary
-from certificates.register.pages.answers import BAD, OK, WARN, Answer, Facts, Row, day, supervised_words, time, why
+from certificates.credentials.verification.summary import Summary, supervised_said
+from certificates.register.pages.answers import (
+    BAD,
+    OK,
+    WARN,
+    Answer,
+    Facts,
+    Row,
+    day,
+    supervised_words,
+    suspended_words,
+    time,
+    why,
+)
 from lms.i18n import _
 
 ONE_ROW_EACH = (CheckName.PROOF, CheckName.ISSUER, CheckName.STATUS, CheckName.PERIOD, CheckName.FILE)
@@ -15,9 +27,10 @@ ONE_ROW_EACH = (CheckName.PROOF, CheckName.ISSUER, CheckName.STATUS, CheckName.P
 
 @dataclass(frozen=True)
 class Known:
-    """What is known besides the report: the ending by our register, the newer version, the age of the list."""
+    """What is known besides the report: ending or suspension by our register, the newer version, the list's age."""
 
     ending: Changed | None = None
+    suspension: Changed | None = None
     newer: str | None = None
     list_made_at: datetime | None = None
     by_register: bool = False
@@ -32,7 +45,7 @@ def of_report(report: Report, known: Known, now: datetime) -> Answer:
         title,
         text,
         tone,
-        facts=facts_said(report.credential, exam_said(report)) if believed and report.credential else None,
+        facts=facts_said(report.credential, shown_by_said(report)) if believed and report.credential else None,
         said_by_record=failure is not None and report.check(CheckName.FILE).state is CheckState.CHANGED,
         rows=tuple(row_of(report.check(name), report, known, now) for name in ONE_ROW_EACH),
         newer=known.newer,
@@ -56,6 +69,8 @@ def report_words(report: Report, known: Known) -> tuple[str, str, str]:
 
 def failure_words(failure: Check, report: Report, known: Known) -> tuple[str, str, str]:
     """What the first failed check means for the person who asks."""
+    if failure.state is CheckState.SUSPENDED and known.suspension is not None:
+        return suspended_words(known.suspension)
     if failure.state in {CheckState.REVOKED, CheckState.REPLACED}:
         return ended_words(failure.state, known)
     if failure.state in {CheckState.EXPIRED, CheckState.NOT_YET}:
@@ -112,6 +127,10 @@ def fault_words() -> dict[CheckState, tuple[str, str]]:
             _("Not signed by its issuer"),
             _("The record was not signed with a key of the issuer that it names. Do not rely on it."),
         ),
+        CheckState.ENDED: (
+            _("This certificate has ended or is suspended"),
+            _("It is genuine, but not in force. The issuer's status list does not say why; ask the issuer."),
+        ),
         CheckState.LIST_BROKEN: (
             _("The status cannot be believed"),
             _("The status list that belongs to this record is not the issuer's own. Do not rely on it."),
@@ -130,14 +149,14 @@ def unreadable_words() -> tuple[str, str]:
     )
 
 
-def exam_said(report: Report) -> str:
-    """The name of the exam in the record."""
+def shown_by_said(report: Report) -> str:
+    """How it was shown as the record says, each piece of evidence after the other."""
     evidence = (report.document or {}).get("evidence")
-    first = evidence[0] if isinstance(evidence, list) and evidence else None
-    return str(first.get("name", ""))[:300] if isinstance(first, dict) else ""
+    pieces = [one for one in evidence if isinstance(one, dict)] if isinstance(evidence, list) else []
+    return "; ".join(supervised_words(str(one.get("name", ""))[:300], supervised_said(one)) for one in pieces)
 
 
-def facts_said(summary: Summary, exam: str) -> Facts:
+def facts_said(summary: Summary, shown_by: str) -> Facts:
     """The facts as a believed record says them."""
     until = date_said(summary.valid_until)
     period = _("%(begins)s to %(ends)s", begins=date_said(summary.valid_from), ends=until)
@@ -148,7 +167,7 @@ def facts_said(summary: Summary, exam: str) -> Facts:
         issued_by=f"{summary.issuer_name} · {summary.issuer}",
         period=period if until else _("%(begins)s, without end", begins=date_said(summary.valid_from)),
         number=summary.number,
-        shown_by=supervised_words(exam, summary.supervised),
+        shown_by=shown_by,
     )
 
 
@@ -173,6 +192,8 @@ def row_of(check: Check, report: Report, known: Known, now: datetime) -> Row:
     }
     bad = {
         CheckState.REVOKED: _("revoked"),
+        CheckState.SUSPENDED: _("suspended"),
+        CheckState.ENDED: _("ended or suspended"),
         CheckState.REPLACED: _("replaced"),
         CheckState.EXPIRED: _("expired"),
         CheckState.NOT_YET: _("not yet"),

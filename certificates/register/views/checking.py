@@ -11,7 +11,7 @@ from certificates.credentials.files.carriers import LARGEST_FILE, Carrier
 from certificates.credentials.issuing.issuing_config import issuing
 from certificates.credentials.issuing.names import family_key
 from certificates.credentials.issuing.numbers import read_number
-from certificates.credentials.lifecycle import Visibility, ending_of
+from certificates.credentials.lifecycle import Visibility, ending_of, suspension_of
 from certificates.credentials.queries import held as held_queries
 from certificates.credentials.queries import lists, trusted
 from certificates.credentials.queries.held import Held
@@ -131,6 +131,7 @@ def known_of(report: Report, found: Registered | None) -> verification_report.Kn
     shown = replaced and found.credential.visibility == Visibility.LINK
     return verification_report.Known(
         ending=ending_of(found.changes),
+        suspension=suspension_of(found.changes),
         newer=url_for("register.credential", token=found.credential.token) if shown else None,
         list_made_at=made_at,
         by_register=True,

@@ -7,7 +7,7 @@ from certificates.credentials import tasks
 from certificates.credentials.files.carriers import Carrier
 from certificates.credentials.issuing.issuers import NO_ISSUER
 from certificates.credentials.issuing.issuing_config import issuing
-from certificates.credentials.lifecycle import Visibility
+from certificates.credentials.lifecycle import Standing, Visibility
 from certificates.credentials.models import Claim
 from certificates.credentials.policy import claimed_by
 from certificates.credentials.queries.held import open_claims
@@ -114,13 +114,16 @@ def one(uuid: object) -> ResponseReturnValue:
 def own_page(uuid: str, form: VisibilityForm | None) -> ResponseReturnValue:
     """The page of one's own certificate, with the form as it stands or as it was sent."""
     held, now = queries.own_credential(read_session(), viewer(), uuid), clock.now()
-    word, tone = STANDINGS[held.standing(now)]
+    standing = held.standing(now)
+    word, tone = STANDINGS[standing]
     page = render_template(
         "register/own.html",
         held=held,
         word=word,
         tone=tone,
         reason=why(held.ending) if held.ending else "",
+        suspended_for=why(held.suspension) if held.suspension else "",
+        in_force_again=held.reinstatement if standing is Standing.IN_FORCE else None,
         link=issuing().link(held.credential.token),
         form=form or VisibilityForm(visibility=held.credential.visibility),
         kinds=Carrier,

@@ -1,4 +1,4 @@
-"""The pages of those who manage certificates: found, revoked with a reason, made anew under a corrected name."""
+"""The pages of those who manage certificates: found, suspended, revoked, made anew under a corrected name."""
 
 from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -7,11 +7,11 @@ from certificates.credentials import tasks
 from certificates.credentials.issuing.issuing_config import issuing
 from certificates.credentials.lifecycle import Standing, StatusReason
 from certificates.credentials.queries.held import Held, earlier_versions
-from certificates.credentials.services import confirming, ending
+from certificates.credentials.services import confirming, ending, suspending
 from certificates.credentials.services.naming import checked_names
 from certificates.permissions import CertificatePermission
 from certificates.register import queries
-from certificates.register.forms import ReissueForm, RevokeForm, show, typed
+from certificates.register.forms import LiftForm, ReissueForm, RevokeForm, SuspendForm, show, typed
 from certificates.register.labels import STANDINGS
 from certificates.register.pages.answers import why
 from certificates.register.views.blueprints import manager as bp
@@ -58,11 +58,14 @@ def managed_page(held: Held, form: RevokeForm | None = None) -> ResponseReturnVa
         word=word,
         tone=tone,
         reason=why(held.ending) if held.ending else "",
+        suspended_for=why(held.suspension) if held.suspension else "",
         earlier=[(old, why(old.ending) if old.ending else "") for old in earlier_versions(read_session(), held)],
         form=form or RevokeForm(formdata=None),
         own=own,
         may_revoke=not own and standing is not Standing.REVOKED,
         may_reissue=not own and standing is Standing.IN_FORCE and not held.being_made,
+        may_suspend=not own and standing is Standing.IN_FORCE,
+        may_lift=not own and standing is Standing.SUSPENDED and not held.being_made,
     )
     return make_response(page, 422 if form and form.errors else 200)
 
@@ -92,6 +95,58 @@ def revoke(uuid: object) -> ResponseReturnValue:
             flash(_("The certificate is revoked. Its page says so from now on."), "success")
             return redirect(url_for("credentials.one", uuid=uuid), code=303)
     return managed_page(held, form)
+
+
+@bp.route("/<uuid:uuid>/suspend", methods=["GET", "POST"])
+@needs(CertificatePermission.CREDENTIAL_MANAGE)
+def suspend(uuid: object) -> ResponseReturnValue:
+    """Suspend a certificate; the reason is shown to whoever checks it."""
+    held = queries.managed_credential(read_session(), viewer(), str(uuid))
+    form, now = SuspendForm(), clock.now()
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                own = queries.managed_credential(session, viewer(), str(uuid))
+                suspending.suspend(session, own.credential, typed(form.words), actor_id=viewer().id, now=now)
+                tasks.ask_to_publish(session, now=now)
+        except BadInput as fault:
+            show(form, fault)
+        else:
+            flash(_("The certificate is suspended. Its page says so from now on."), "success")
+            return redirect(url_for("credentials.one", uuid=uuid), code=303)
+    page = render_template("register/suspend.html", form=form, held=held)
+    return make_response(page, 422 if form.errors else 200)
+
+
+@bp.route("/<uuid:uuid>/lift", methods=["GET", "POST"])
+@needs(CertificatePermission.CREDENTIAL_MANAGE)
+def lift(uuid: object) -> ResponseReturnValue:
+    """Lift a suspension: the certificate is made anew, and its holder told to fetch the new files."""
+    held = queries.managed_credential(read_session(), viewer(), str(uuid))
+    form, now = LiftForm(), clock.now()
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                own = queries.managed_credential(session, viewer(), str(uuid))
+                version = suspending.lift(
+                    session, own.credential, typed(form.words), issuing(), actor_id=viewer().id, now=now
+                )
+                if version is not None:
+                    tasks.ask_to_make(session, version, now=now)
+        except BadInput as fault:
+            show(form, fault)
+        else:
+            flash(lifted_words(made=version is not None), "success")
+            return redirect(url_for("credentials.one", uuid=uuid), code=303)
+    page = render_template("register/lift.html", form=form, held=held)
+    return make_response(page, 422 if form.errors else 200)
+
+
+def lifted_words(*, made: bool) -> str:
+    """What was done, and what comes of it."""
+    if made:
+        return _("The suspension is lifted. The certificate is in force again as soon as it is signed anew.")
+    return _("The suspension is lifted. The time of the certificate is over, so nothing is made anew.")
 
 
 @bp.route("/<uuid:uuid>/reissue", methods=["GET", "POST"])

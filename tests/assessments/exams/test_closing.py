@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 from sqlalchemy import select
 
+from assessments.api import passed_exams
 from assessments.exams import tasks
 from assessments.exams.models import Attempt, Result, Score
 from assessments.exams.queries import attempts as queries
@@ -145,6 +146,21 @@ def test_a_result_is_exact(session, attempt, now, values, percent):
     assert Fraction(result.percent) == percent
     assert Fraction(result.points) == percent * 6 / 100
     assert result.most == 6
+
+
+@pytest.mark.parametrize("supervised", [True, False])
+def test_whether_a_sitting_was_supervised_is_told_with_the_pass(session, attempt, now, supervised):
+    attempt.supervised = supervised
+    answer(session, attempt, now, make.RIGHT)
+    submit_attempt(session, attempt, key="k", now=now)
+    grading.grade_attempt(session, attempt.id, now=now)
+    told = session.scalars(select(AuditEntry).where(AuditEntry.name == "exam.passed")).one()
+    assert told.data["supervised"] is supervised
+    assert [one.supervised for one in passed_exams(session, attempt_id=attempt.id)] == [supervised]
+
+
+def test_a_sitting_is_unsupervised_unless_somebody_says_otherwise(attempt):
+    assert attempt.supervised is False
 
 
 @pytest.mark.parametrize(

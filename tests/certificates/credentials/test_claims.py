@@ -6,12 +6,16 @@ from fractions import Fraction
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from assessments.events import ExamPassed
+from certificates.credentials.evidence import from_data
 from certificates.credentials.lifecycle import StatusReason
 from certificates.credentials.models import Achievement, Claim
+from certificates.credentials.rules import Evidence, Genre
 from certificates.credentials.services import ending
-from certificates.credentials.services.claims import Earned, take_up
+from certificates.credentials.services.claims import take_up
+from certificates.credentials.sources.course_exam import PassedFinal, achievement_earned, course_ref
 from lms import events
 from lms.audit.models import AuditEntry
 from tests.builders import certificates as build
@@ -32,9 +36,42 @@ def claims(session):
 def test_a_passed_final_exam_earns_a_claim(session, passed, officer):
     events.publish(session, passed)
     (claim,) = claims(session)
-    assert (claim.person_id, claim.taken_at, claim.cause) == (officer.id, None, "attempt:4711")
-    assert Fraction(claim.share) == Fraction(171, 200)
-    assert Fraction(claim.cut) == Fraction(7, 10)
+    assert (claim.person_id, claim.taken_at, claim.source_ref) == (officer.id, None, course_ref(passed.course_id))
+    (exam,) = from_data(claim.evidence)
+    assert exam == Evidence(
+        Genre.EXAM, "final-exam", False, passed.at, Fraction(171, 200), Fraction(7, 10), "attempt:4711"
+    )  # fmt: skip
+
+
+def test_a_supervised_sitting_is_supervised_evidence(session, passed):
+    events.publish(session, replace(passed, supervised=True))
+    assert [one.supervised for one in from_data(claims(session)[0].evidence)] == [True]
+
+
+def test_another_version_of_the_course_does_not_earn_a_second_certificate(session, passed, officer, course, now):
+    """One claim is open for a person and a course, whichever version was taken."""
+    other = build.course_version(session)
+    other.course_id, other.no = course.course_id, 2
+    session.flush()
+    first = achievement_earned(session, PassedFinal(officer.id, course.id, "Final exam", 1, 0, False, now))
+    second = achievement_earned(session, PassedFinal(officer.id, other.id, "Final exam", 1, 0, False, now))
+    assert (first.source.ref, first.source.id) == (second.source.ref, course.id)
+    assert take_up(session, first, now=now) is not None
+    assert take_up(session, second, now=now) is None
+
+
+def test_the_table_itself_holds_one_open_claim(session, passed, officer, course, now):
+    made = build.claim(session, officer, course)
+    session.flush()
+    twin = {column.name: getattr(made, column.name) for column in Claim.__table__.columns if column.name != "id"}
+    with pytest.raises(IntegrityError), session.begin_nested():
+        session.add(Claim(**twin | {"uuid": "another"}))
+
+
+def test_nothing_is_earned_without_evidence(session, officer, course, now):
+    earned = achievement_earned(session, PassedFinal(officer.id, course.id, "Final exam", 1, 0, False, now))
+    with pytest.raises(ValueError, match="evidence"):
+        take_up(session, replace(earned, evidence=()), now=now)
 
 
 def test_another_exam_of_the_course_earns_nothing(session, passed):
@@ -74,8 +111,8 @@ def test_passing_again_after_it_was_revoked_earns_a_new_one(session, passed, off
 
 def test_all_who_earn_it_share_one_achievement(session, course, officer, now):
     build.claim(session, officer, course)
-    earned = Earned(officer.id, course.id, "Final exam", Fraction(1), Fraction(7, 10), False, now)
-    assert take_up(session, earned, now=now) is None
+    final = PassedFinal(officer.id, course.id, "Final exam", Fraction(1), Fraction(7, 10), False, now)
+    assert take_up(session, achievement_earned(session, final), now=now) is None
     assert session.scalars(select(func.count()).select_from(Achievement)).one() == 1
     row = session.scalars(select(Achievement)).one()
     assert (row.title, row.description, row.valid_months) == (course.title, course.certifies, 36)

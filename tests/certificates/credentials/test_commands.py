@@ -226,6 +226,38 @@ def test_wrong_numbers_and_reasons_revoke_nothing(lms, numbers):
     assert "revoked" not in lms("credentials", "list").output
 
 
+def status_of(report):
+    return next(one for one in report["checks"] if one["name"] == "status")
+
+
+def test_a_suspended_one_says_so_here_and_honestly_little_elsewhere(lms, empty, numbers, folder, tmp_path):
+    """Then it is lifted; what comes after finds it in force."""
+    assert lms("credentials", "suspend", numbers[2]).exit_code == 2
+    assert lms("credentials", "suspend", numbers[2], "--reason", "no").exit_code == 1
+    assert "not suspended" in lms("credentials", "lift", numbers[2], "--reason", "It was confirmed.").stderr
+    done = lms("credentials", "suspend", numbers[2], "--reason", "It is looked at again.")
+    assert (done.exit_code, done.output) == (0, f"{numbers[2]} is suspended, and the status list is published.\n")
+    assert f"{numbers[2]}  suspended" in lms("credentials", "list").output
+    file = record_of(folder, "James Kiprono")
+    code, report = verified(lms, file)
+    assert (code, report["verdict"], status_of(report)["state"]) == (1, "invalid", "suspended")
+    assert next(one for one in report["checks"] if one["ok"] is False)["name"] == "status"
+    assert "Suspended since 2026-11-25T09:00:00Z" in status_of(report)["detail"]
+    assert lms("credentials", "export", tmp_path / "later").exit_code == 0
+    code, report = verified(empty, file, "--trust", tmp_path / "later")
+    assert (code, report["verdict"], status_of(report)["state"]) == (1, "invalid", "ended")
+    assert "Ended or suspended" in status_of(report)["detail"]
+    done = lms("credentials", "lift", numbers[2], "--reason", "It was confirmed.")
+    assert (done.exit_code, "in force again as version 3" in done.output) == (0, True)
+    code, report = verified(lms, file)
+    assert (code, status_of(report)["state"]) == (1, "replaced")
+    assert lms("credentials", "export", tmp_path / "last").exit_code == 0
+    newer = file.name.replace(".2.json", ".3.json")
+    for run in (lms, empty):
+        code, report = verified(run, tmp_path / "last" / newer, "--trust", tmp_path / "last")
+        assert (code, report["verdict"]) == (0, "valid")
+
+
 def test_a_revoked_one_is_refused_with_its_reason_here_and_by_the_next_export(lms, empty, numbers, folder, tmp_path):
     """The last test of this file: what is revoked stays so."""
     done = lms("credentials", "revoke", numbers[0], "--reason", "Issued by mistake.")

@@ -90,7 +90,7 @@ def test_a_stolen_list_cannot_hide_what_was_revoked(session, held, now):
     revoke(session, held, now)
     tasks.publish_lists(now)
     report = verify(held.version.record.encode(), own_trust(session, issuing().did), now=now + timedelta(days=40))
-    assert report.check(CheckName.STATUS).state is CheckState.REVOKED
+    assert report.check(CheckName.STATUS).state is CheckState.ENDED
 
 
 def test_revoking_twice_is_refused(session, held, now):

@@ -30,7 +30,7 @@ def test_the_link_says_who_what_and_that_it_is_in_force(client, held):
 
 
 def test_the_link_of_a_supervised_exam_says_so(session, client, held):
-    held.claim.supervised = True
+    held.claim.evidence = [one | {"supervised": True} for one in held.claim.evidence]
     session.commit()
     assert "Final exam, under supervision" in client.get(link(held)).text
 

@@ -1,0 +1,114 @@
+"""Suspending a certificate and lifting that again.
+
+A record has one entry in a status list, whose bit is never taken back: lifting makes a newer version with a new place.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from certificates.credentials.issuing.issuing_config import Issuing
+from certificates.credentials.lifecycle import Change, Standing, StatusReason
+from certificates.credentials.models import Credential, CredentialVersion, NameConfirmation
+from certificates.credentials.queries.held import Held, credential_held, open_versions
+from certificates.credentials.services.confirming import add_version, fix_issuer
+from certificates.credentials.services.ending import add_change, lock, reason_words
+from certificates.events import CredentialReinstated, CredentialSuspended
+from lms import events
+from lms.errors import Conflict, RuleBroken
+from lms.i18n import _
+
+
+def suspend(session: Session, credential: Credential, words: str, *, actor_id: int | None, now: datetime) -> None:
+    """Suspend a certificate in force, with a reason that whoever checks it will read.
+
+    A version that waits to be signed is stopped as well, so that none comes into force meanwhile.
+    """
+    words = reason_words(words)
+    if actor_id is not None and actor_id == credential.person_id:
+        raise RuleBroken(_("Nobody suspends their own certificate. Ask another manager to do it."))
+    held = _locked(session, credential)
+    before = held.standing(now)
+    if before is Standing.SUSPENDED:
+        raise RuleBroken(_("This certificate is suspended already."))
+    if before is not Standing.IN_FORCE:
+        raise RuleBroken(_("Only a certificate in force can be suspended."))
+    events.publish(
+        session,
+        CredentialSuspended(
+            subject=f"credential:{credential.id}",
+            actor_id=actor_id,
+            at=now,
+            person_id=credential.person_id,
+            version=held.version.no,
+            words=words,
+            before=before.value,
+            after=Standing.SUSPENDED.value,
+        ),
+    )
+    for version in open_versions(session, credential.id):
+        add_change(
+            session,
+            version.id,
+            Change.SUSPENDED,
+            reason=StatusReason.UNDER_REVIEW,
+            words=words,
+            actor_id=actor_id,
+            now=now,
+        )
+
+
+def lift(
+    session: Session, credential: Credential, words: str, setting: Issuing, *, actor_id: int | None, now: datetime
+) -> CredentialVersion | None:
+    """Lift a suspension: a newer version of the same certificate, for the worker to sign; until then it is suspended.
+
+    Where the time of the certificate is over meanwhile nothing is made: it reads as expired again.
+    """
+    words, issuer = reason_words(words), setting.issuer
+    if actor_id is not None and actor_id == credential.person_id:
+        raise RuleBroken(_("Nobody lifts the suspension of their own certificate. Ask another manager to do it."))
+    held = _locked(session, credential)
+    if held.standing(now) is not Standing.SUSPENDED:
+        raise RuleBroken(_("This certificate is not suspended."))
+    if held.being_made:
+        raise RuleBroken(_("The suspension is lifted already. The new files are being made."))
+    expired = held.version.valid_until is not None and held.version.valid_until <= now
+    newest = open_versions(session, credential.id)[0]
+    events.publish(
+        session,
+        CredentialReinstated(
+            subject=f"credential:{credential.id}",
+            actor_id=actor_id,
+            at=now,
+            person_id=credential.person_id,
+            version=newest.no if expired else newest.no + 1,
+            words=words,
+            before=Standing.SUSPENDED.value,
+            after=Standing.EXPIRED.value if expired else Standing.IN_FORCE.value,
+        ),
+    )
+    if expired:
+        add_change(session, held.version.id, Change.REINSTATED, words=words, actor_id=actor_id, now=now)
+        return None
+    fix_issuer(session, issuer.did, now)
+    version = add_version(
+        session,
+        credential,
+        session.get_one(NameConfirmation, newest.confirmation_id),
+        setting,
+        no=newest.no + 1,
+        valid_from=max(now, newest.valid_from + timedelta(seconds=1)),
+        valid_until=held.version.valid_until,
+    )
+    add_change(session, version.id, Change.REINSTATED, words=words, actor_id=actor_id, now=now)
+    return version
+
+
+def _locked(session: Session, credential: Credential) -> Held:
+    """The credential as it stands once nobody else is changing it."""
+    lock(session, credential)
+    held = credential_held(session, Credential.id == credential.id)
+    if held is None:
+        raise Conflict(_("Somebody else has just changed this certificate. Look at it again."))
+    return held

@@ -1,0 +1,1 @@
+"""Adapters: what other packages say has happened, as achievements that were earned."""

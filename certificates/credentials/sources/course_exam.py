@@ -1,0 +1,89 @@
+"""Adapter for courses: the passed final exam of a course earns the certificate of the version that was taken."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from sqlalchemy.orm import Session
+
+from assessments.api import passed_exams
+from assessments.events import ExamPassed
+from certificates.credentials.rules import Evidence, Genre
+from certificates.credentials.services.claims import AchievementEarned, Source, Terms, take_up
+from courses.api import taken_by, version_titles
+from lms.batch import one
+from lms.errors import NotFound
+from lms.i18n import N_
+
+KIND = "course-version"
+CRITERIA = N_("Took the course “{title}” and reached at least the required share in its final exam, “{exam}”.")
+
+
+@dataclass(frozen=True)
+class PassedFinal:
+    """A final exam that was passed: by its title, with what was reached and demanded as shares of 1."""
+
+    person_id: int
+    course_version_id: int
+    exam: str
+    share: Fraction
+    cut: Fraction
+    supervised: bool
+    at: datetime
+    cause: str | None = None
+
+
+def exam_passed(session: Session, event: ExamPassed) -> None:
+    """The final exam of a course earns its certificate; other exams earn none."""
+    courses = one(taken_by(session, [event.person_id]))
+    taken = next((each for each in courses if each.course_id == event.course_id), None)
+    if taken is None or taken.final != event.exam_slug:
+        return
+    passed = passed_exams(session, attempt_id=int(event.subject.partition(":")[2]))
+    final = PassedFinal(
+        person_id=event.person_id,
+        course_version_id=event.course_version_id,
+        exam=passed[0].exam_title if passed else event.exam_slug,
+        share=Fraction(event.percent) / 100,
+        cut=Fraction(event.cut) / 100,
+        supervised=event.supervised,
+        at=event.at,
+        cause=event.subject,
+    )
+    take_up(session, achievement_earned(session, final), now=event.at)
+
+
+def achievement_earned(session: Session, final: PassedFinal) -> AchievementEarned:
+    """What a passed final exam earns, with the exam as its evidence."""
+    title = version_titles(session, [final.course_version_id]).get(final.course_version_id)
+    if title is None:
+        raise NotFound
+    exam = Evidence(
+        genre=Genre.EXAM,
+        name=final.exam,
+        supervised=final.supervised,
+        at=final.at,
+        score=final.share,
+        cut=final.cut,
+        cause=final.cause,
+    )
+    return AchievementEarned(
+        person_id=final.person_id,
+        source=Source(KIND, title.id, course_ref(title.course_id)),
+        terms=Terms(
+            slug=title.slug,
+            version=title.no,
+            title=title.title,
+            description=title.certifies or title.title,
+            criteria=CRITERIA.format(title=title.title, exam=final.exam),
+            language=title.language,
+            valid_months=title.valid_months,
+        ),
+        evidence=(exam,),
+        earned_at=final.at,
+    )
+
+
+def course_ref(course_id: int) -> str:
+    """How claims name a course, whichever of its versions was taken."""
+    return f"course:{course_id}"

@@ -1,0 +1,64 @@
+"""What was issued by the program as it was before sources and suspensions, judged by the verifiers of other makers."""
+
+import json
+import shutil
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from certificates.credentials.files.export import Issued, Published, write_folder
+from certificates.credentials.rules import Issuer
+from certificates.credentials.signing import status_list
+from certificates.credentials.signing.keys import KeyKind
+from tests.certificates.golden import scenes
+
+HERE = Path(__file__).parent
+ISSUED = HERE.parent / "data" / "certificates" / "issued"
+NODE = shutil.which("node")
+REAL = datetime.now(UTC)  # the verifier judges the status list by its own clock
+REPLACED = "replaced.1"
+NAMES = sorted(path.name.removesuffix(".json") for path in ISSUED.glob("*.json") if path.name != "status.1.json")
+
+pytestmark = [
+    pytest.mark.independent,
+    pytest.mark.skipif(
+        NODE is None or not (HERE / "node_modules").is_dir(),
+        reason="independent verifier: not run (it needs Node, and npm install in tests/independent)",
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """The old records, byte for byte, with the list signed anew as the worker does it every day."""
+    folder = tmp_path_factory.mktemp("export") / "folder"
+    records, tokens = (scenes.fixed_pair(kind) for kind in KeyKind)
+    older = json.loads((ISSUED / "status.1.json").read_text("utf-8"))
+    did = older["issuer"]
+    replaced = json.loads((ISSUED / f"{REPLACED}.json").read_text("utf-8"))["credentialStatus"]["statusListIndex"]
+    assert status_list.is_set(older, replaced)
+    listed = status_list.build(Issuer(did, ""), "1", [int(replaced)], now=REAL)
+    assert listed["credentialSubject"] == older["credentialSubject"]  # the same bits
+    listed = status_list.signed(listed, records, did=did, now=REAL)
+    write_folder(folder, Published(did, (records.public, tokens.public), [listed], {}), [issued(n) for n in NAMES])
+    return folder
+
+
+def issued(name):
+    files = {kind: (ISSUED / f"{name}.{kind}").read_bytes() for kind in ("json", "jwt")}
+    return Issued(json.loads(files["json"])["id"], name.rpartition(".")[0], int(name.rpartition(".")[2]), files)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_others_judge_what_was_issued_before_as_they_did(folder, name):
+    for kind in ("json", "jwt"):
+        file, moment = folder / f"{name}.{kind}", scenes.AT.replace(month=10)
+        command = [str(NODE), "verify.mjs", str(folder), str(file), moment.isoformat()]
+        run = subprocess.run(command, cwd=HERE, capture_output=True, text=True, check=True, timeout=60)
+        answer = json.loads(run.stdout)
+        if (name, kind) == (REPLACED, "json"):
+            assert answer == {"verified": False, "reason": "revoked"}
+        else:
+            assert answer == {"verified": True, "reason": ""}  # a token alone says nothing of its status
