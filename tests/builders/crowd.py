@@ -26,7 +26,7 @@ def make_crowd(session: Session, version: CourseVersion, count: int = MANY) -> l
     people = [
         {
             "uuid": ids.new_uuid(),
-            "key": f"{word}.{n}",
+            "username": f"{word}.{n}",
             "name": f"Officer {n}",
             "demonstration": False,
             "created_at": NOW,
@@ -34,7 +34,7 @@ def make_crowd(session: Session, version: CourseVersion, count: int = MANY) -> l
         for n in range(count)
     ]
     insert_many(session, Person, people)
-    numbers = list(session.scalars(select(Person.id).where(Person.key.startswith(word)).order_by(Person.id)))
+    numbers = list(session.scalars(select(Person.id).where(Person.username.startswith(word)).order_by(Person.id)))
     runs = [
         {
             "uuid": ids.new_uuid(),

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from courses import ports
 from courses.catalogue.models import CourseVersion
 from courses.learning import queries
 from courses.learning.models import Enrolment
 from courses.learning.pages.counter_card import card_courses, card_uses
 from courses.learning.pages.overview import courses_of
-from courses.ports import StepState
+from courses.ports import ASSESSMENTS, StepState
 from lms.people.models import Person
+from tests.builders import composition
 from tests.builders.courses import FakeQuestions, load, write_course
 from tests.builders.crowd import FEW, MANY, make_crowd, runs_of_people, statements
 from tests.builders.people import NOW
@@ -34,10 +34,10 @@ OF_RUNS = {
 
 
 @pytest.fixture(scope="module")
-def crowd(module_session, tmp_path_factory):
+def crowd(shared_app, module_session, tmp_path_factory):
     """The ids of the course and of the people who take it, made once for all tests here."""
     with pytest.MonkeyPatch.context() as patch, module_session() as session:
-        patch.setattr(ports.question_bundles, "_things", {"fake": FakeQuestions()})
+        composition.change(shared_app, patch, ASSESSMENTS, questions=FakeQuestions())
         made = load(session, write_course(tmp_path_factory.mktemp("course")), NOW)
         return made.id, make_crowd(session, made)
 

@@ -29,15 +29,15 @@ def own_app(new_database, migrated_database, tmp_path, monkeypatch, questions, s
 
 @pytest.fixture
 def under_way(own_app, folder):
-    """A person and a course of which everything but the last two lessons is done; the steps that are left."""
+    """A run in which everything but the last two steps is done, and the steps that are left."""
     with own_app.test_request_context(), transaction() as session:
         version = load(session, folder, NOW)
         officer = person(session, "Officer", Role.OFFICER)
-        services.enrol(session, officer.id, version.id, now=NOW)
+        run = services.enrol(session, officer.id, version.id, now=NOW)
         *done, one, other = queries.all_steps(session, version.id)
         for step in done:
-            services.record_completion(session, officer.id, version.course_id, step, now=NOW)
-    return officer.id, version.course_id, (one, other)
+            services.record_completion(session, run.id, step, now=NOW)
+    return run.id, (one, other)
 
 
 def counted(app, table, *which):
@@ -46,25 +46,25 @@ def counted(app, table, *which):
 
 
 def test_the_last_two_steps_at_the_same_moment_complete_the_course_once(own_app, under_way, monkeypatch):
-    person_id, course_id, last_two = under_way
+    run_id, last_two = under_way
     gate = Gate(2)  # both look before either writes, if they can
-    monkeypatch.setattr(queries, "done_by", gate.after(queries.done_by))
+    monkeypatch.setattr(queries, "done_in", gate.after(queries.done_in))
 
     def do(step):
         with transaction() as session:
-            return services.record_completion(session, person_id, course_id, step, now=NOW)
+            return services.record_completion(session, run_id, step, now=NOW)
 
     assert at_once(own_app, *(lambda step=step: do(step) for step in last_two)) == [True, True]
     assert counted(own_app, AuditEntry, AuditEntry.name == "course.completed") == 1
 
 
 def test_the_same_step_at_the_same_moment_is_done_once(own_app, under_way, monkeypatch):
-    person_id, course_id, (step, _other) = under_way
-    monkeypatch.setattr(queries, "done_by", Gate(2).after(queries.done_by))
+    run_id, (step, _other) = under_way
+    monkeypatch.setattr(queries, "done_in", Gate(2).after(queries.done_in))
 
     def do():
         with transaction() as session:
-            return services.record_completion(session, person_id, course_id, step, now=NOW)
+            return services.record_completion(session, run_id, step, now=NOW)
 
     assert sorted(at_once(own_app, do, do)) == [False, True]
     assert counted(own_app, StepDone, StepDone.step == step) == 1
