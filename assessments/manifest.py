@@ -4,6 +4,7 @@ from pathlib import Path
 
 from assessments.exams import demo, tasks
 from assessments.exams import models as exam_models
+from assessments.exams.offline_answers import ANSWER_KIND
 from assessments.exams.pages.outline_steps import ExamSteps
 from assessments.exams.pages.shortages import check_dates
 from assessments.exams.pages.start_page import what_next
@@ -29,7 +30,7 @@ PACKAGE = Package(
     views=(managing, revising, sitting),
     static_folders=(HERE / "items" / "static", HERE / "exams" / "static"),
     composed_assets=(composed_scripts,),
-    page_scripts=("outbox.js",),
+    offline_kinds=(ANSWER_KIND,),
     never_kept=("/attempts",),
     menu=(MenuEntry(_l("Exams"), "exams.manage", ExamPermission.EXAM_MANAGE, 60),),
     what_next=(what_next,),

@@ -7,6 +7,7 @@ from courses.catalogue import models as catalogue_models
 from courses.catalogue import tasks
 from courses.catalogue.commands import courses_commands
 from courses.learning import models as learning_models
+from courses.learning.offline_reads import READ_KIND
 from courses.learning.pages import overview
 from courses.learning.views import learner, offline
 from courses.permissions import ACCESS, CoursePermission
@@ -27,6 +28,7 @@ PACKAGE = Package(
     static_folders=(Path(__file__).parent / "learning" / "static",),
     menu=(MenuEntry(_l("Learn"), "learning.learn", CoursePermission.COURSE_TAKE, 10),),
     notices=(notice,),
+    offline_kinds=(READ_KIND,),
     what_next=(overview.what_next,),
     tasks=(tasks,),
     commands=(courses_commands,),

@@ -16,7 +16,16 @@ from lms.manifest import EXTENSION, Package, combined, composition
 from lms.people.authentication import login_session
 from lms.web import assets, headers
 
-PACKAGES = ("lms.audit", "lms.people", "lms.web", "lms.operating", "courses", "assessments", "certificates")
+PACKAGES = (
+    "lms.audit",
+    "lms.people",
+    "lms.web",
+    "lms.offline",
+    "lms.operating",
+    "courses",
+    "assessments",
+    "certificates",
+)
 LARGEST_FORM = 2 * 1024 * 1024  # bytes; views that take files raise it for themselves
 
 

@@ -11,6 +11,7 @@ from flask import Blueprint, Flask, current_app
 
 from lms.access_model import AccessDefinitions
 from lms.events import Event, Listener
+from lms.offline.kinds import OfflineKind
 from lms.ports import (
     ComposedAssets,
     DemoPart,
@@ -72,6 +73,7 @@ class Package:
     notices: tuple[Notice, ...] = ()  # what stands above every page
     what_next: tuple[WhatNext, ...] = ()
     listeners: tuple[tuple[type[Event], Listener], ...] = ()
+    offline_kinds: tuple[OfflineKind[Any], ...] = ()  # what phones keep and send, judged and applied
     tasks: tuple[ModuleType, ...] = ()  # modules whose jobs and periodic tasks register themselves
     commands: tuple[click.Command, ...] = ()
     start_checks: tuple[StartCheck, ...] = ()

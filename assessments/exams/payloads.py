@@ -1,4 +1,4 @@
-"""What pages send when they save answers, read with care: a fault says which part is wrong."""
+"""Payloads of answers: what pages send, read by its shape with care; a fault says which part is wrong."""
 
 import json
 import re
@@ -9,6 +9,7 @@ from assessments.exams.rules.saving import Save
 from assessments.exams.services.saving import Form, Sent
 from lms.errors import BadInput
 from lms.i18n import _
+from lms.offline.rules import Envelope
 
 MOST = 100  # answers in one request
 PAGE = re.compile(r"[A-Za-z0-9_-]{1,40}\Z")
@@ -34,7 +35,17 @@ def _document(body: bytes) -> Any:
         return None
 
 
+def read_answer(entry: Envelope) -> Sent:
+    """An entry of the outbox: `{"page", "position", "client_seq", "base_seq", "after", "form" or "value"}`."""
+    return _answer(entry.body, "body", None, entry.made_at)
+
+
 def _read_one(one: Any, where: str, page: Any) -> Sent:
+    said_at = _moment(one.get("client_time"), where) if isinstance(one, dict) else None
+    return _answer(one, where, page, said_at)
+
+
+def _answer(one: Any, where: str, page: Any, said_at: datetime | None) -> Sent:
     if not isinstance(one, dict):
         raise BadInput(where, _("Each answer is an object."))
     page = one.get("page", page)
@@ -43,7 +54,7 @@ def _read_one(one: Any, where: str, page: Any) -> Sent:
     position, client_seq, base_seq = (_whole(one, name, where) for name in ("position", "client_seq", "base_seq"))
     value = _form(one["form"], where) if "form" in one else one.get("value")
     save = Save(page, client_seq, base_seq, _after(one.get("after", []), where))
-    return Sent(position, save, value, _moment(one.get("client_time"), where))
+    return Sent(position, save, value, said_at)
 
 
 def is_page(name: Any) -> bool:

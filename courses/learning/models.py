@@ -68,23 +68,6 @@ class ReadingPosition(Base):
     at: Mapped[datetime]
 
 
-class MarkReceipt(Base):
-    """What became of a mark that was made on a phone, by the key of the phone: told again if it comes again."""
-
-    __tablename__ = "mark_receipt"
-    __table_args__ = (UniqueConstraint("person_id", "key"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    key: Mapped[str] = mapped_column(String(36))
-    course_id: Mapped[int | None] = mapped_column(ForeignKey("course.id"))  # none: a course that they do not take
-    lesson: Mapped[str] = mapped_column(String(64))
-    verdict: Mapped[str] = mapped_column(String(12))
-    why: Mapped[str] = mapped_column(String(12), server_default="")
-    said_at: Mapped[datetime | None]  # what the clock of the phone said: a remark, nothing counts by it
-    at: Mapped[datetime]
-
-
 class CardUse(Base):
     """A person says that they used the counter card of a course on this day; nothing about a case is kept.
 

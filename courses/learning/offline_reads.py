@@ -1,54 +1,86 @@
-"""Marks that were made on a phone without a connection: taken once each, with a receipt that is told again."""
+"""Offline entries of courses: "I have read this lesson", said on a phone, taken once each."""
 
-from datetime import datetime
-
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from courses.learning import queries, services
-from courses.learning.models import MarkReceipt
-from courses.learning.rules.progress import Mark, Verdict, Why
+from courses.learning.queries import EnrolledCourse
+from courses.learning.rules.progress import Why
+from courses.permissions import CoursePermission
+from lms.errors import BadInput
+from lms.i18n import _
+from lms.offline.kinds import BatchOutcome, EntryOutcome, OfflineBatch, OfflineKind
+from lms.offline.rules import Envelope, ReceiptState
+
+LONGEST = 64
+READ = "courses.read"
 
 
-def receipt_of(session: Session, person_id: int, key: str) -> MarkReceipt | None:
-    """What this person was told about the mark with this key."""
-    return session.scalars(
-        select(MarkReceipt).where(MarkReceipt.person_id == person_id, MarkReceipt.key == key)
-    ).one_or_none()
+@dataclass(frozen=True)
+class LessonSaidRead:
+    """A lesson that a person says they read, and the version whose page they read; the subject is the course."""
+
+    lesson: str
+    version: str
 
 
-def take_mark(session: Session, person_id: int, mark: Mark, *, now: datetime) -> MarkReceipt:
-    """Note what a phone says was read; a mark that comes again gets the receipt of the first time."""
-    known = receipt_of(session, person_id, mark.key)
-    if known is not None:
-        return known
-    made = MarkReceipt(
-        person_id=person_id, key=mark.key, course_id=None, lesson=mark.lesson, verdict=Verdict.REFUSED,
-        why=Why.NOT_TAKEN, said_at=mark.said_at, at=now,
-    )  # fmt: skip
-    try:
-        with session.begin_nested():
-            session.add(made)
-    except IntegrityError:  # the same mark came twice at once: the other request was faster
-        known = receipt_of(session, person_id, mark.key)
-        if known is None:
-            raise
-        return known
-    _judge(session, made, mark, now)
-    session.flush()
-    return made
+def read_body(entry: Envelope) -> LessonSaidRead:
+    """`{"lesson", "version"}`."""
+    if not isinstance(entry.body, dict):
+        raise BadInput("body", _("This must be an object."))
+    return LessonSaidRead(_text(entry.body, "lesson"), _text(entry.body, "version"))
 
 
-def _judge(session: Session, made: MarkReceipt, mark: Mark, now: datetime) -> None:
-    """Count the lesson as read if it stands in the course as the person takes it now."""
-    taken = queries.course_taken(session, made.person_id, mark.course)
+def _text(body: Mapping[str, Any], name: str) -> str:
+    text = body.get(name)
+    if not isinstance(text, str) or not 0 < len(text) <= LONGEST or not text.isprintable():
+        raise BadInput(f"body.{name}", _("This is missing, too long, or holds signs that have no place here."))
+    return text
+
+
+def apply(batch: OfflineBatch[LessonSaidRead]) -> BatchOutcome:
+    """Count each lesson as read that stands in the course as the person takes it now."""
+    if not batch.entries:
+        return BatchOutcome([])
+    taken = queries.course_taken(batch.session, batch.person.id, batch.subject)
     if taken is None or taken.run is None or not taken.run.is_open:
-        return
-    made.course_id = taken.course_id
-    if mark.lesson not in queries.all_lessons(session, taken.version_id):
-        made.why = Why.GONE
-        return
-    new = services.record_read(session, made.person_id, taken.course_id, mark.lesson, now=now)
-    made.verdict = Verdict.TAKEN if new else Verdict.ALREADY
-    made.why = Why.NOTHING if mark.version == taken.version_uuid else Why.RENEWED
+        refused = [_outcome(ReceiptState.REFUSED, said, Why.NOT_TAKEN) for _entry, said in batch.entries]
+        return BatchOutcome(refused)
+    lessons = queries.all_lessons(batch.session, taken.version_id)
+    return BatchOutcome([_count(batch, taken, lessons, said) for _entry, said in batch.entries])
+
+
+def _count(
+    batch: OfflineBatch[LessonSaidRead], taken: EnrolledCourse, lessons: list[str], said: LessonSaidRead
+) -> EntryOutcome:
+    if said.lesson not in lessons:
+        return _outcome(ReceiptState.REFUSED, said, Why.GONE)
+    new = services.record_read(batch.session, batch.person.id, taken.course_id, said.lesson, now=batch.now)
+    renewed = Why.NOTHING if said.version == taken.version_uuid else Why.RENEWED
+    return _outcome(ReceiptState.TAKEN if new else ReceiptState.ALREADY, said, renewed)
+
+
+def _outcome(state: ReceiptState, said: LessonSaidRead, why: Why) -> EntryOutcome:
+    return EntryOutcome(state, {"lesson": said.lesson, "first": state, "why": why})
+
+
+def in_words(receipt: Mapping[str, Any]) -> dict[str, str]:
+    """The receipt in a sentence."""
+    if "why" not in receipt:
+        return dict(receipt)
+    why = receipt["why"]
+    if why == Why.GONE:
+        said = _("This lesson is no longer in your course. Open the course to see what took its place.")
+    elif why == Why.NOT_TAKEN:
+        said = _("You do not take this course. Start it, then read the lesson again.")
+    elif why == Why.RENEWED:
+        said = _("The course was renewed since you kept it. Your mark counts in the new version too.")
+    elif receipt["first"] == ReceiptState.ALREADY:
+        said = _("This lesson was marked as read before.")
+    else:
+        said = _("Marked as read.")
+    return {"message": said}
+
+
+READ_KIND = OfflineKind(READ, CoursePermission.COURSE_TAKE, read_body, apply, tell=in_words)

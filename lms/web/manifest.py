@@ -9,7 +9,7 @@ PACKAGE = Package(
     name="web",
     blueprints=(views.bp,),
     static_folders=(Path(__file__).parent / "static",),
-    page_scripts=("store.js",),
+    page_scripts=("outbox.js",),
     health_checks=(language.check_languages,),
     set_up=(language.init, errors.init, headers.init, shell.init, service_worker.init),
 )

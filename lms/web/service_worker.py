@@ -4,11 +4,10 @@ import hashlib
 from importlib.metadata import version
 from pathlib import Path
 
-from flask import Flask, Response, abort, current_app, json, jsonify, redirect, render_template, request
+from flask import Flask, Response, abort, current_app, json, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_wtf.csrf import generate_csrf
 
-from lms.access import Permission, needs, public, viewer, viewer_or_none
+from lms.access import public, viewer_or_none
 from lms.manifest import composition
 from lms.web.assets import asset
 from lms.web.offline_labels import phone_words
@@ -20,7 +19,7 @@ OWNER = "Signed-In"  # header of every page: who it was made for
 NOBODY = "nobody"
 KEEP = "Keep"  # header of a request that fetches a page to be kept: "ahead" of being read, or to "refresh" it
 PICTURES = "pictures"  # the cookie of the switch; only "off" says something
-SHELL = ("app.css", "app.js", "store.js", "pages.js", "keeping.js", "phone.js", "icon.svg")
+SHELL = ("app.css", "app.js", "outbox.js", "pages.js", "keeping.js", "phone.js", "icon.svg")
 TURNING = ("/language/", "/pictures/")  # addresses after which the kept pages are no longer what the person reads
 
 
@@ -45,13 +44,6 @@ def worker() -> ResponseReturnValue:
     }
     text = f"const SETTINGS = {json.dumps(settings)};\n{WORKER.read_text(encoding='utf-8')}"
     return Response(text, mimetype="text/javascript", headers={"Cache-Control": "no-cache"})
-
-
-@bp.get("/offline/token")
-@needs(Permission.ACCOUNT_OWN)
-def offline_token() -> ResponseReturnValue:
-    """Who is signed in, and a token for their forms: a page that was kept holds an old one."""
-    return jsonify({"person": viewer().uuid, "token": generate_csrf()})
 
 
 @bp.get("/pictures/<choice>")

@@ -152,6 +152,26 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_person_administration_id"), "person", ["administration_id"], unique=False)
     op.create_table(
+        "offline_receipt",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("entry_id", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("subject", sa.String(length=120), nullable=False),
+        sa.Column("device", sa.String(length=40), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("receipt", Json, nullable=False),
+        sa.Column("made_at", UtcMoment(), nullable=True),
+        sa.Column("at", UtcMoment(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('taken', 'already', 'refused', 'later')", name=op.f("ck_offline_receipt_state")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_offline_receipt_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_offline_receipt")),
+        sa.UniqueConstraint("person_id", "entry_id", name=op.f("uq_offline_receipt_person_id_entry_id")),
+    )
+    op.create_table(
         "one_time_secret",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=False),

@@ -24,6 +24,7 @@ class Learner:
     """Somebody who is signed in."""
 
     id: int
+    uuid: str
     token: str  # of the session
     form_cookie: str
     form_token: str
@@ -77,7 +78,7 @@ def make_learners(app: Flask, courses: Sequence[Taught], count: int, word: str) 
                 for course in courses:
                     enrol(session, info.id, course.version_id, now=now)
                 token = begin_session(session, session.get_one(Person, info.id), device="bench", now=now)
-                made.append(Learner(info.id, token, *form_pair(app)))
+                made.append(Learner(info.id, info.uuid, token, *form_pair(app)))
     return made
 
 

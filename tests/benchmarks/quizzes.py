@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from lms.ids import new_uuid
 from tests.benchmarks.load import Answer, Failed, Journey, expect
 from tests.benchmarks.people import Learner
 from tests.benchmarks.requests import get, post_form, post_json
@@ -35,18 +36,34 @@ class Paper:
 
     def save(self, page: str, number: int, questions: Sequence[Question]) -> bytes:
         """The request that saves answers to these questions."""
-        saves = [
+        made_at = "2026-11-25T09:00:00.000Z"
+        entries = [
             {
-                "page": page,
-                "position": question.position,
-                "client_seq": number,
-                "base_seq": number - 1,
-                "form": question.fields,
-                "client_time": "2026-11-25T09:00:00.000Z",
+                "id": new_uuid(),
+                "kind": "exams.answer",
+                "subject": self.uuid,
+                "device": "b" * 16,
+                "seq": number * ASKED + question.position,
+                "made_at": made_at,
+                "body": {
+                    "page": page,
+                    "position": question.position,
+                    "client_seq": number,
+                    "base_seq": number - 1,
+                    "form": question.fields,
+                },
             }
             for question in questions
         ]
-        return post_json(f"/attempts/{self.uuid}/answers", self.learner, {"saves": saves})
+        document = {"person": self.learner.uuid, "sent_at": made_at, "entries": entries}
+        return post_json("/offline/sync", self.learner, document)
+
+
+def taken(answer: Answer, count: int) -> None:
+    """Every answer that was sent has its receipt."""
+    told = expect(answer, 200).body
+    if told.count(b'"state":"taken"') != count:
+        raise Failed(f"Not every answer was taken: {told.decode()}")
 
 
 def start(learner: Learner, course: str) -> bytes:
@@ -97,7 +114,8 @@ def whole(learner: Learner, course: str, at_once: int) -> Journey:
     yield from opened(learner, course, papers)
     (paper,) = papers
     for first in range(0, ASKED, at_once):
-        expect((yield paper.save("bench", 1, paper.questions[first : first + at_once])), 200)
+        questions = paper.questions[first : first + at_once]
+        taken((yield paper.save("bench", 1, questions)), len(questions))
     expect((yield post_form(f"/attempts/{paper.uuid}/submit", learner, key="bench")), 303)
 
 
@@ -106,4 +124,4 @@ def saving(papers: Sequence[Paper], numbers: Iterator[int]) -> Journey:
     for number in numbers:
         for paper in papers:
             for question in paper.questions:
-                expect((yield paper.save("bench", number, [question])), 200)
+                taken((yield paper.save("bench", number, [question])), 1)

@@ -103,6 +103,7 @@ def build(session: Session, folder: Path, now: datetime) -> World:
         "exams.attempt": attempt,
         "exams.save": attempt,
         "exams.save_one": attempt | {"position": 1},
+        "exams.standing": attempt,
         "exams.token": attempt,
         "exams.submit": attempt,
         "exams.late": {"uuid": done.uuid},

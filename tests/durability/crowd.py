@@ -1,10 +1,11 @@
-"""Officers who save answers as fast as they can, while servers die under them; each remembers every receipt."""
+"""Officers whose outbox sends answers and lessons read, while servers die under them; each remembers every receipt."""
 
 from __future__ import annotations
 
 import http.client
 import json
 import threading
+import uuid
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 
@@ -13,7 +14,7 @@ PATIENCE = 10  # seconds for one answer of the server
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the server acknowledged: a step of a question, and the answer in it."""
+    """What the server acknowledged: a step of a question and the answer in it, and the entries that were sent."""
 
     attempt_id: int
     position: int
@@ -21,23 +22,35 @@ class Receipt:
     text: str
 
 
+@dataclass(frozen=True)
+class Told:
+    """An entry that the server acknowledged by its id, and how; told again it would say the same."""
+
+    entry_id: str
+    kind: str
+
+
 @dataclass
 class Client:
-    """One officer at the number question of one attempt; sends the same save again until it has its receipt."""
+    """One officer at the number question of one attempt; sends the same entries again until they are told."""
 
     port: int
     uuid: str
+    course: str
+    lesson: str
     token: str
     cookie: str
     attempt_id: int
     position: int
     receipts: list[Receipt] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
     broken: int = 0  # requests that were under way when the server died
     repeated: int = 0  # saves that had arrived, though their receipt had not
     wrong: list[str] = field(default_factory=list)
     _line: http.client.HTTPConnection | None = None
     _cookies: dict[str, str] = field(default_factory=dict)
     _csrf: str = ""
+    _person: str = ""
 
     def run(self, stop: threading.Event) -> None:
         """Save until told to stop."""
@@ -54,29 +67,37 @@ class Client:
     def _save_until_told(self, number: int, stop: threading.Event) -> bool:
         text = f"{number}.{self.attempt_id:04}"
         base = self.receipts[-1].seq if self.receipts else 0
-        form = {"answer": [text], "unit": ["kg"]}
-        one = {"page": "page", "position": self.position, "client_seq": number, "base_seq": base, "form": form}
+        body = {"page": "page", "position": self.position, "client_seq": number, "base_seq": base}
+        answer = self._entry("exams.answer", self.uuid, number, body | {"form": {"answer": [text], "unit": ["kg"]}})
+        read = self._entry("courses.read", self.course, number, {"lesson": self.lesson, "version": "v"})
         while not stop.is_set():
             try:
-                result = self._post({"saves": [one]})
+                results = self._post([answer, read])
             except (OSError, http.client.HTTPException) as fault:
                 self.broken += not isinstance(fault, ConnectionRefusedError)
                 self._hang_up()
                 stop.wait(0.05)
                 continue
-            if result.get("verdict") not in {"taken", "repeated"}:
-                self.wrong.append(json.dumps(result))
+            if [one.get("state") in {"taken", "already"} for one in results] != [True, True]:
+                self.wrong.append(json.dumps(results))
                 return False
-            self.repeated += result["verdict"] == "repeated"
-            self.receipts.append(Receipt(self.attempt_id, self.position, result["seq"], text))
+            self.repeated += results[0]["state"] == "already"
+            self.receipts.append(Receipt(self.attempt_id, self.position, results[0]["seq"], text))
+            self.told.append(Told(read["id"], read["kind"]))
             return True
         return False
 
-    def _post(self, body: dict[str, object]) -> dict[str, object]:
+    def _entry(self, kind: str, subject: str, seq: int, body: dict[str, object]) -> dict[str, object]:
+        return {
+            "id": str(uuid.uuid4()), "kind": kind, "subject": subject, "device": "phone", "seq": seq, "body": body
+        }  # fmt: skip
+
+    def _post(self, entries: list[dict[str, object]]) -> list[dict[str, object]]:
         if not self._csrf:
-            self._csrf = self._ask("GET", "token")["token"]
-        told = self._ask("POST", "answers", json.dumps(body))
-        return told["results"][0] if "results" in told else told
+            told = self._ask("GET", "token")
+            self._csrf, self._person = told["token"], told["person"]
+        answered = self._ask("POST", "sync", json.dumps({"person": self._person, "entries": entries}))
+        return answered.get("results", [answered])
 
     def _ask(self, method: str, what: str, body: str | None = None) -> dict[str, object]:
         if self._line is None:
@@ -88,7 +109,7 @@ class Client:
             "Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()),
             "X-CSRFToken": self._csrf,
         }
-        self._line.request(method, f"/attempts/{self.uuid}/{what}", body, headers)
+        self._line.request(method, f"/offline/{what}", body, headers)
         answer = self._line.getresponse()
         text = answer.read()
         for header in answer.headers.get_all("Set-Cookie") or []:

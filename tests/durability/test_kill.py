@@ -1,4 +1,4 @@
-"""Servers are killed in the middle of their work: every answer that got a receipt is there afterwards.
+"""Servers are killed in the middle of their work: whatever got a receipt of the outbox is there afterwards.
 
 A few kills in the ordinary suite; `KILLS=100 pytest tests/durability` for the full measure.
 """
@@ -20,18 +20,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
 from assessments.exams.models import AnswerRevision, AttemptItem
 from config import Testing as Settings
+from courses.learning.models import LessonRead
+from courses.learning.queries import all_lessons
 from lms import clock
 from lms.app import create_app
 from lms.db import Database, transaction
+from lms.offline.models import OfflineReceipt
 from lms.people.authentication.login_session import cookie_name
 from lms.people.services.sessions import begin_session
 from tests.builders import assessments as make
 from tests.builders.kind_names import KindName
-from tests.durability.crowd import Client, Receipt
+from tests.durability.crowd import Client, Receipt, Told
 
 ROOT = Path(__file__).resolve().parents[2]
 KILLS = int(os.environ.get("KILLS", "3"))
@@ -56,8 +59,8 @@ class Place:
     port: int = field(default_factory=free_port)
     clients: list[Client] = field(default_factory=list)
 
-    def stored(self) -> set[Receipt]:
-        """Every step that a new connection to the database finds."""
+    def stored(self) -> set[Receipt | Told]:
+        """Every step, lesson read and receipt that a new connection to the database finds."""
         database = Database(self.url)
         with database.session(write=False) as session:
             rows = session.execute(
@@ -65,12 +68,20 @@ class Place:
                     AnswerRevision, AnswerRevision.attempt_item_id == AttemptItem.id
                 )
             ).all()
+            told = session.execute(select(OfflineReceipt.entry_id, OfflineReceipt.kind)).all()
         database.close()
-        return {Receipt(attempt, position, seq, answer["value"]["text"]) for attempt, position, seq, answer in rows}
+        steps = {Receipt(attempt, position, seq, answer["value"]["text"]) for attempt, position, seq, answer in rows}
+        return steps | {Told(entry_id, kind) for entry_id, kind in told}
 
-    def promised(self) -> list[Receipt]:
+    def promised(self) -> list[Receipt | Told]:
         """Every receipt that anybody got."""
-        return [receipt for client in self.clients for receipt in list(client.receipts)]
+        return [receipt for client in self.clients for receipt in [*client.receipts, *client.told]]
+
+    def lessons_read(self) -> list[tuple[int, int]]:
+        """Who read a lesson, and how often it counts."""
+        with self.database.session(write=False) as session:
+            counted = select(LessonRead.person_id, func.count()).group_by(LessonRead.person_id)
+            return [tuple(row) for row in session.execute(counted)]
 
 
 @pytest.fixture
@@ -91,7 +102,10 @@ def place(new_database, migrated_database, tmp_path) -> Iterator[Place]:
             attempt = make.start(session, exam, row, clock.now())
             token = begin_session(session, row, device="test", now=clock.now())
             position = make.position_of(session, attempt, KindName.NUMBER)
-            made.clients.append(Client(made.port, attempt.uuid, token, cookie_name(), attempt.id, position))
+            lesson = all_lessons(session, version.id)[0]
+            made.clients.append(
+                Client(made.port, attempt.uuid, make.SLUG, lesson, token, cookie_name(), attempt.id, position)
+            )
     yield made
     database.close()
 
@@ -149,11 +163,11 @@ def crowd(place: Place) -> Iterator[None]:
 def more_receipts(place: Place, before: int) -> None:
     """Wait until the crowd is at work again."""
     until = time.monotonic() + UP_WITHIN
-    while len(place.promised()) < before + CLIENTS and time.monotonic() < until:
+    while len(place.promised()) < before + 2 * CLIENTS and time.monotonic() < until:
         time.sleep(0.01)
 
 
-def killed(place: Place, app: str, times: int, *, until_lost: bool = False) -> set[Receipt]:
+def killed(place: Place, app: str, times: int, *, until_lost: bool = False) -> set[Receipt | Told]:
     """Kill and start again so many times under the crowd; answers the receipts whose answer is not there."""
     lost: set[Receipt] = set()
     chance = random.Random(times)
@@ -181,18 +195,21 @@ def test_the_test_finds_a_receipt_that_was_given_before_the_commit(place):
 def test_every_answer_that_got_a_receipt_is_there_after_each_kill(place, capsys):
     lost = killed(place, "lms.wsgi:app", KILLS)
     promised = place.promised()
+    answers = [one for one in promised if isinstance(one, Receipt)]
     broken = sum(client.broken for client in place.clients)
     repeated = sum(client.repeated for client in place.clients)
     assert lost == set()
     assert [client.wrong for client in place.clients] == [[]] * CLIENTS
     assert set(promised) <= place.stored()
-    assert len(promised) >= KILLS * CLIENTS  # they were at work before every kill
+    assert place.lessons_read()
+    assert {count for _person, count in place.lessons_read()} == {1}
+    assert len(answers) >= KILLS * CLIENTS  # they were at work before every kill
     assert broken >= KILLS  # and their work was cut off
     if "sqlite" in place.url:
         with place.database.session(write=False) as session:
             assert session.scalar(text("PRAGMA integrity_check")) == "ok"
     with capsys.disabled():
         sys.stdout.write(
-            f"\n{KILLS} kills: {len(promised)} receipts, {broken} requests cut off, "
+            f"\n{KILLS} kills: {len(answers)} answers and as many lessons told, {broken} requests cut off, "
             f"{repeated} of them had arrived, 0 answers lost\n"
         )

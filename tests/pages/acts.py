@@ -271,8 +271,8 @@ def kept_and_marked(page: Page, site: Site) -> None:
     """Keep a module, mark a lesson that is gone, and look at what is on this phone."""
     keep(page, site)
     page.evaluate(
-        """([course]) => store.mark(document.body.dataset.person, "/learn/marks", "A lesson that is gone",
-          { course, lesson: "gone", version: "none" })""",
+        """([subject]) => outbox.keep({ kind: "courses.read", subject, title: "A lesson that is gone",
+          body: { lesson: "gone", version: "none" } })""",
         [site.values["course"]],
     )
     page.goto(f"{site.url}/offline")

@@ -50,7 +50,7 @@ const showTrouble = (text, link) => {
 };
 const summary = () => {
   if (states.some((state) => isDirty(state) || state.unsafe)) return tell(words.unkept, "warn");
-  if (states.some((state) => state.kept)) return tell(sending ? words.saving : words.waiting, sending ? "info" : "warn");
+  if (states.some((state) => state.kept)) return tell(outbox.sending ? words.saving : words.waiting, outbox.sending ? "info" : "warn");
   if (states.some((state) => state.wrong)) return tell(words.wrong, "warn");
   return tell(words.allSaved, "ok");
 };
@@ -62,9 +62,10 @@ const change = async (state) => {
   const found = fields(state.form), text = JSON.stringify(found);
   if (text === state.sent) return summary();
   state.clientSeq += 1;
+  const { position, clientSeq: client_seq, base: base_seq, after } = state;
   const record = {
-    key: `${person}:${attempt}:${state.position}`, person, attempt, url: words.url, tokenUrl: words.tokenUrl, position: state.position,
-    form: found, page, client_seq: state.clientSeq, base_seq: state.base, after: state.after, client_time: new Date().toISOString(),
+    kind: "exams.answer", subject: attempt, key: `${attempt}:${position}`,
+    body: { page, position, client_seq, base_seq, ...(after.length && { after }), form: found },
   };
   Object.assign(state, { sent: text, kept: record, unsafe: true, wrong: false, answered: isAnswered(found) });
   count();
@@ -88,53 +89,51 @@ addEventListener("pagehide", hurry);
 addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); }); // what it shows may be long past
 addEventListener("beforeunload", (event) => { if (states.some((state) => isDirty(state) || state.unsafe)) event.preventDefault(); });
 
-// Sending: one request at a time, with everything that waits; again later when it fails.
-let sending = null, retry = 0, wait = 1000;
+// Sending: by the outbox, everything that waits; again later when it fails. It tells what became of each.
 const sendAll = () => {
-  if (!sending && toSend().length) {
-    sending = round().then((told) => { sending = null; again(told); summary(); });
-    summary();
-  }
-  return sending;
+  if (!toSend().length) return null;
+  const sent = outbox.send();
+  summary();
+  return sent;
 };
-const round = async () => {
-  const records = toSend().map((state) => state.kept);
-  const told = await outbox.send(records, true);
-  take(told, records);
-  return told;
+const missed = (status) => {
+  if (status === 200) return;
+  if (status === 0 || status >= 500 || status === 429) showTrouble(over ? words.overOffline : words.offline);
+  else if (status === 401 || status === 409) showTrouble(words.signedOut, true);
+  else showTrouble(words.refused);
 };
-const again = (told) => {
-  clearTimeout(retry);
-  const soonest = told.status === 200 || !toSend().length;
-  if (toSend().length) retry = setTimeout(sendAll, soonest ? 0 : wait);
-  wait = soonest ? 1000 : Math.min(wait * 2, 30000);
-};
-const take = (told, records) => {
-  if (told.status === 0 || told.status >= 500 || told.status === 429) return showTrouble(over ? words.overOffline : words.offline);
-  if (told.status === 401) return showTrouble(words.signedOut, true);
-  if (!told.results.length) return showTrouble(words.refused);
+const take = (results) => {
   showTrouble(cannotKeep ? words.unsafe : "");
-  if (typeof told.remaining === "number") setClock(told.remaining);
-  for (const result of told.results) {
-    const state = states.find((one) => one.position === result.position);
-    const record = records.find((one) => one.position === result.position);
-    const same = state.kept === record;
-    if (result.verdict === "stale") { if (same) ask(state, result); continue; }
-    state.base = Math.max(state.base, result.seq);
-    if (result.verdict !== "invalid") state.held = isAnswered(record.form);
+  let closed = false;
+  for (const { entry, receipt } of results) {
+    if (typeof receipt.remaining === "number") setClock(receipt.remaining);
+    closed ||= Boolean(receipt.attempt && receipt.attempt !== "in_progress");
+    const state = states.find((one) => one.position === entry.body.position);
+    const same = state?.kept?.id === entry.id, invalid = receipt.state === "refused" || receipt.verdict === "invalid";
+    if (!state || entry.body.page !== page && !same) continue; // of another tab
+    if (receipt.verdict === "stale") { if (same) ask(state, receipt); continue; }
+    if (receipt.state === "later" && !invalid) continue;
+    state.base = Math.max(state.base, receipt.seq || 0);
+    if (!invalid) state.held = isAnswered(entry.body.form);
     if (!same) continue;
-    state.kept = null;
-    state.unsafe = false;
-    if (result.verdict === "invalid") {
+    Object.assign(state, { kept: null, unsafe: false });
+    if (invalid) {
+      outbox.forget(entry);
       Object.assign(state, { wrong: true, answered: state.held });
-      state.note.textContent = result.message || words.refused;
-    } else if (result.verdict === "late") { state.note.textContent = words.late; showTrouble(words.late); }
+      state.note.textContent = receipt.message || words.refused;
+    } else if (receipt.verdict === "late") { state.note.textContent = words.late; showTrouble(words.late); }
     else state.note.textContent = fill(words.saved, { time: clockTime() });
     state.section.toggleAttribute("data-error", state.wrong);
   }
   count();
-  if (told.state && told.state !== "in_progress") location.reload();
+  if (closed) location.reload();
 };
+addEventListener("outbox", ({ detail: { status, results } }) => {
+  const own = results.filter(({ entry }) => entry.subject === attempt);
+  if (own.length) take(own);
+  else if (toSend().length) missed(status);
+  summary();
+});
 // Somebody answered the same question elsewhere: the person says which answer stands.
 const ask = (state, result) => {
   state.asking = true;
@@ -146,10 +145,10 @@ const ask = (state, result) => {
   state.note.replaceChildren(words.stale, " ", button(words.mine, () => {
     Object.assign(state, { asking: false, base: result.seq, sent: "" });
     change(state);
-  }), " · ", button(words.theirs, async () => { await outbox.forget(state.kept).catch(() => {}); location.reload(); }));
+  }), " · ", button(words.theirs, async () => { await outbox.forget(state.kept); location.reload(); }));
   location.hash = `q${state.position}`;
 };
-addEventListener("online", () => { showTrouble(cannotKeep ? words.unsafe : ""); clearTimeout(retry); sendAll(); if (over) handIn(); });
+addEventListener("online", () => { showTrouble(cannotKeep ? words.unsafe : ""); if (over) handIn(); });
 addEventListener("offline", () => showTrouble(over ? words.overOffline : words.offline));
 
 // Time: the server's remaining seconds, counted on by a clock that nobody can set; asked again when it matters.
@@ -164,7 +163,7 @@ const tick = () => {
   if (left === 0 && !over) { over = true; paper.inert = true; handIn(); }
 };
 const agree = async () => {
-  const told = await outbox.stand(words.tokenUrl);
+  const told = await outbox.ask(words.standing);
   if (told.state && told.state !== "in_progress") location.reload();
   if (clock && typeof told.remaining === "number") { setClock(told.remaining); tick(); }
   return told;
@@ -196,10 +195,10 @@ const handIn = async () => {
   await settle();
   handingIn = over || !obstacle();
   if (!handingIn) return;
-  const told = await agree();
-  if (told.status === 200 && told.state === "in_progress") {
+  const [told, { token }] = await Promise.all([agree(), outbox.renew()]);
+  if (told.status === 200 && token && told.state === "in_progress") {
     if (told.remaining === 0 || asked) {
-      handInForm.elements.csrf_token.value = told.token;
+      handInForm.elements.csrf_token.value = token;
       handInForm.submit();
       return;
     }
@@ -227,15 +226,16 @@ const putBack = (state, found) => {
   }
   restoring = false;
 };
-for (const record of await outbox.kept(person, attempt)) {
-  const state = states.find((one) => one.position === record.position);
-  if (!state || state.kept || isDirty(state)) continue;
-  putBack(state, record.form);
-  // Name the page that kept it, so that the next change here is not taken for somebody else's.
-  const after = [...(record.after || []), [record.page, record.client_seq]].slice(-20);
-  Object.assign(state, { kept: record, after, base: record.base_seq, sent: JSON.stringify(fields(state.form)), answered: isAnswered(record.form) });
-}
 if (!(await outbox.ready)) { cannotKeep = true; showTrouble(words.unsafe); }
+for (const entry of (await outbox.waiting(person)).reverse()) { // the newest of a question first
+  const { body } = entry, state = entry.subject === attempt && states.find((one) => one.position === body.position);
+  if (!state || state.kept || isDirty(state)) continue;
+  putBack(state, body.form);
+  outbox.adopt(entry);
+  // Name the page that kept it, so that the next change here is not taken for somebody else's.
+  const after = [...(body.after || []), [body.page, body.client_seq]].slice(-20);
+  Object.assign(state, { kept: entry, after, base: body.base_seq, sent: JSON.stringify(fields(state.form)), answered: isAnswered(body.form) });
+}
 if (clock) { setClock(Number(clock.dataset.remaining)); setInterval(tick, 1000); }
 count();
 hurry();

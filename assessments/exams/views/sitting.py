@@ -70,7 +70,7 @@ def attempt(uuid: str) -> ResponseReturnValue:
 @bp.post("/attempts/<uuid>/answers")
 @needs(ExamPermission.ATTEMPT_SIT)
 def save(uuid: str) -> ResponseReturnValue:
-    """Take one answer or many; each gets its own receipt."""
+    """For papers that are open from before there was one outbox: each answer gets its own receipt."""
     if (request.content_length or 0) > LARGEST_SAVE:
         abort(413)
     sent = read_saves(request.get_data())
@@ -105,10 +105,18 @@ def save_one(uuid: str, position: int) -> ResponseReturnValue:
     return redirect(url_for("exams.attempt", uuid=uuid) + f"#q{position}", code=303)
 
 
+@bp.get("/attempts/<uuid>/standing")
+@needs(ExamPermission.ATTEMPT_SIT)
+def standing(uuid: str) -> ResponseReturnValue:
+    """How an open page stands: whether the attempt is under way, and the time that is left."""
+    found = attempt_queries.attempt_of(read_session(), viewer(), uuid)
+    return jsonify({"remaining": remaining_seconds(clock.now(), found.deadline_at), "state": found.state})
+
+
 @bp.get("/attempts/<uuid>/token")
 @needs(ExamPermission.ATTEMPT_SIT)
 def token(uuid: str) -> ResponseReturnValue:
-    """How an open page stands: a fresh token, so that no answer is lost to an old one, and the time that is left."""
+    """For papers that are open from before there was one outbox: their standing, and a fresh token."""
     found = attempt_queries.attempt_of(read_session(), viewer(), uuid)
     left = remaining_seconds(clock.now(), found.deadline_at)
     return jsonify({"token": generate_csrf(), "remaining": left, "state": found.state})

@@ -2,10 +2,8 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
-
-CLOCK_SLACK = timedelta(hours=1)
 
 
 class EndReason(StrEnum):
@@ -59,32 +57,13 @@ def later(one: Position, other: Position) -> Position:
     return one if one.at > other.at else other
 
 
-class Verdict(StrEnum):
-    """What became of a mark that came from a phone."""
-
-    TAKEN = "taken"
-    ALREADY = "already"  # the lesson was marked as read before
-    REFUSED = "refused"
-
-
 class Why(StrEnum):
-    """What is to be said about a verdict."""
+    """What is to be said about a lesson that a phone says was read."""
 
     NOTHING = ""
     RENEWED = "renewed"  # made in a version that was replaced since; it counts all the same
     GONE = "gone"  # the lesson is no longer in the course
     NOT_TAKEN = "not-taken"  # the person does not take the course
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A person says on a phone that they read a lesson; the key makes it count once however often it arrives."""
-
-    key: str
-    course: str
-    lesson: str
-    version: str  # the version whose page they read
-    said_at: datetime | None
 
 
 def next_step(steps: Sequence[str], done: Collection[str], stopped_at: str | None) -> str | None:
@@ -95,12 +74,6 @@ def next_step(steps: Sequence[str], done: Collection[str], stopped_at: str | Non
     start = steps.index(stopped_at) if stopped_at in steps else 0
     in_order = [*steps[start:], *steps[:start]]
     return next((step for step in in_order if step not in done), None)
-
-
-def clock_gap(said: datetime, now: datetime) -> timedelta | None:
-    """How far the clock of a phone is ahead (or behind: below zero); nothing where it is about right."""
-    gap = said - now
-    return gap if abs(gap) > CLOCK_SLACK else None
 
 
 def card_is_open(lessons: Collection[str], final: str | None, done: Collection[str]) -> bool:

@@ -40,8 +40,8 @@
   // A page from the phone may be older than the sign-in: its forms get a token of today, or the page is asked for again.
   const renew = async () => {
     if (!navigator.onLine || !self.caches || !(await kept(location.pathname))) return;
-    const now = await store.stand(store.TOKEN);
-    if (now.status === 401 || (now.person && now.person !== person)) { await store.setWho(now.person || ""); location.reload(); }
+    const now = await outbox.renew();
+    if (now.status === 401 || (now.person && now.person !== person)) location.reload();
     if (now.token) for (const field of document.querySelectorAll("input[name=csrf_token]")) field.value = now.token;
   };
   if (person) renew();

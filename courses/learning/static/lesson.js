@@ -7,7 +7,8 @@
   const within = (promise) => Promise.race([promise, new Promise((resolve) => setTimeout(resolve, WAIT, 0))]);
 
   const form = end.querySelector("form");
-  const own = async () => (await store.of("marks", person)).filter(({ what }) => what.course === words.course && what.lesson === words.lesson);
+  const own = async () => (await outbox.everything(person)).filter(({ kind, subject, body }) =>
+    kind === "courses.read" && subject === words.course && body.lesson === words.lesson);
   const goOn = () => { location.href = words.next; };
   const isKept = async (url) => {
     try { return Boolean(await (await caches.open(`kept-${person}`)).match(url)); } catch { return false; }
@@ -15,10 +16,11 @@
   const markRead = async () => {
     try {
       if (!(await own()).some(({ state }) => state !== "refused")) {
-        await store.mark(person, "/learn/marks", words.title, { course: words.course, lesson: words.lesson, version: words.version });
+        const { course, lesson, version, title } = words;
+        await outbox.keep({ kind: "courses.read", subject: course, title, body: { lesson, version } });
       }
     } catch { form.submit(); return; } // no store on this phone: as without a script
-    const status = await within(store.flush(person));
+    const status = await within(outbox.send());
     const [mine] = (await own()).reverse();
     if (mine?.state === "refused") { say(mine.message); return; }
     if (status === 401) say(words.signedOut);
@@ -47,6 +49,6 @@
       await showMarked(true);
     });
     showMarked();
-    addEventListener("online", async () => { await store.flush(person); showMarked(); });
+    addEventListener("outbox", () => busy || showMarked());
   }
 })();

@@ -3,21 +3,21 @@
 from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
-from courses.learning.models import MarkReceipt
-from courses.learning.offline_reads import take_mark
+from courses.learning.offline_reads import READ, read_body
 from courses.learning.pages import lesson as lessons
 from courses.learning.pages import overview
 from courses.learning.pages.download_sizes import module_weights, plan
 from courses.learning.pages.practice_keys import answers_of
-from courses.learning.payloads import read_marks
-from courses.learning.rules.progress import Verdict, Why, clock_gap
 from courses.learning.views.learner import bp, pages_beside
 from courses.permissions import CoursePermission
 from lms import clock
 from lms.access import needs, viewer
-from lms.db import read_session, transaction
-from lms.errors import Conflict, NotFound
+from lms.db import read_session
+from lms.errors import BadInput, Conflict, NotFound
 from lms.i18n import _
+from lms.offline.payloads import parsed, read_document
+from lms.offline.receiving import take_entries
+from lms.offline.rules import clock_gap
 
 
 @bp.get("/courses/<slug>/modules/<int(max=999):number>/plan")
@@ -45,35 +45,37 @@ def answers(slug: str, lesson: str, mark: str) -> ResponseReturnValue:
 @bp.post("/learn/marks")
 @needs(CoursePermission.COURSE_TAKE)
 def marks() -> ResponseReturnValue:
-    """Take the marks that a phone kept, each once; only those of the person who is signed in now."""
-    sent = read_marks(request.get_data())
+    """For pages that phones kept from before there was one outbox: what was read, given on to it."""
+    found = parsed(request.get_data())
+    listed = found.get("marks") if isinstance(found, dict) else None
+    sent = read_document({**found, "entries": [_entry(one) for one in listed]} if isinstance(listed, list) else None)
+    if len(sent.readable) < len(sent.entries):
+        raise BadInput("marks", _("This is not a list of marks. Open the site again on this phone."))
+    for entry in sent.readable:
+        read_body(entry)
     person, now = viewer(), clock.now()
     if sent.person != person.uuid:
         raise Conflict(_("Somebody else is signed in now. These marks wait for the person who made them."))
-    with transaction() as session:
-        told = [_as_json(take_mark(session, person.id, mark, now=now)) for mark in sent.marks]
+    told = take_entries(person, sent.readable, now=now)
     wrong = clock_gap(sent.sent_at, now) if sent.sent_at else None
     remark = _("The clock of this phone is wrong. The time of the server counts.") if wrong else ""
-    return jsonify({"results": told, "remark": remark, "received_at": now.isoformat()})
+    results = [
+        {"key": one.id, "verdict": one.state, "message": one.more.get("message", ""), "at": now.isoformat()}
+        for one in (told[entry.id] for entry in sent.readable)
+    ]
+    return jsonify({"results": results, "remark": remark, "received_at": now.isoformat()})
 
 
-def _as_json(receipt: MarkReceipt) -> dict[str, str]:
+def _entry(mark: object) -> object:
+    """An entry of the outbox, from a mark of before."""
+    if not isinstance(mark, dict):
+        return mark
     return {
-        "key": receipt.key,
-        "verdict": receipt.verdict,
-        "message": _words(receipt),
-        "at": receipt.at.isoformat(),
+        "id": mark.get("key"),
+        "kind": READ,
+        "subject": mark.get("course"),
+        "device": "marks",
+        "seq": 0,
+        "made_at": mark.get("said_at"),
+        "body": mark,
     }
-
-
-def _words(receipt: MarkReceipt) -> str:
-    """The receipt in a sentence."""
-    if receipt.why == Why.GONE:
-        return _("This lesson is no longer in your course. Open the course to see what took its place.")
-    if receipt.why == Why.NOT_TAKEN:
-        return _("You do not take this course. Start it, then read the lesson again.")
-    if receipt.why == Why.RENEWED:
-        return _("The course was renewed since you kept it. Your mark counts in the new version too.")
-    if receipt.verdict == Verdict.ALREADY:
-        return _("This lesson was marked as read before.")
-    return _("Marked as read.")

@@ -55,14 +55,14 @@
   };
   const TONES = { waiting: "warn", sent: "ok", refused: "bad" };
   const showMarks = async (person) => {
-    const marks = person ? (await store.of("marks", person)).sort((a, b) => (a.at > b.at ? -1 : 1)) : [];
+    const kept = person ? (await outbox.everything(person)).reverse() : [], marks = kept.filter(({ title }) => title);
     part("marks").replaceChildren(...marks.map((one) => made("li", {},
       made("span", {}, one.title, made("br", {}), made("span", { className: "small muted" },
         [one.message || (one.state === "waiting" ? words.waits : ""), one.remark].filter(Boolean).join(" "))),
       chip(words[one.state], TONES[one.state]))));
     part("marks").hidden = !marks.length;
     part("no-marks").textContent = marks.length ? "" : words.nothingSent;
-    const papers = person ? (await store.of("answers", person)).length : 0;
+    const papers = kept.length - marks.length;
     part("papers").hidden = !papers;
     part("papers").textContent = fill(words.papers, { n: papers });
   };
@@ -74,11 +74,11 @@
   };
   const send = async () => {
     const person = await show();
-    if (!person || !navigator.onLine) return;
-    await store.flush(person);
-    await show();
+    if (person && navigator.onLine) await outbox.send(person);
   };
   addEventListener("online", send);
+  addEventListener("outbox", ({ detail: { status, results } }) => { if (results.length || [401, 409].includes(status)) show(); });
+  await outbox.ready;
   await send();
   document.documentElement.dataset.shown = "";
 })();

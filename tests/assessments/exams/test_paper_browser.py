@@ -104,7 +104,7 @@ def test_typing_is_one_save_with_a_receipt_beside_the_question(device, sitting):
 def test_leaving_a_field_saves_it_at_once(device, sitting):
     page = sitting.open(device(sitting), KindName.ANGLE)
     part = question(page, sitting, KindName.ANGLE)
-    with page.expect_response(re.compile("/answers$"), timeout=700):  # sooner than typing alone would
+    with page.expect_response(re.compile("/offline/sync$"), timeout=700):  # sooner than typing alone would
         part.get_by_label("Angle in degrees").press_sequentially("11")
         page.keyboard.press("Tab")
     all_saved(page)
@@ -165,7 +165,7 @@ def test_after_a_closed_tab_any_page_of_the_site_sends_the_answer(device, site, 
     context = device(sitting)
     kept_then_closed(context, sitting)
     page = context.new_page()
-    with page.expect_response(re.compile("/answers$")) as got:
+    with page.expect_response(re.compile("/offline/sync$")) as got:
         page.goto(f"{site.url}/attempts")
     assert got.value.status == 200
     assert sitting.value(KindName.ONE_CHOICE) == "b"
@@ -186,7 +186,7 @@ def test_a_change_before_the_receipt_of_a_restored_answer_is_no_conflict(device,
         else:
             route.abort()
 
-    context.route(re.compile("/answers$"), lose_receipt)
+    context.route(re.compile("/offline/sync$"), lose_receipt)
     part = choose(page, sitting, "b")
     expect(page.locator("#trouble")).to_contain_text("No connection.")
     page.close()

@@ -12,10 +12,14 @@ from assessments.exams.models import AnswerRevision, Attempt, Result
 from assessments.exams.rules.states import AttemptState
 from assessments.exams.services import starting
 from config import Testing as Settings
+from courses.api import lesson_titles
+from courses.catalogue.models import CourseVersion
+from courses.learning.models import LessonRead
 from lms import clock
 from lms.app import create_app
 from lms.audit.models import AuditEntry
 from lms.db import Database, transaction
+from lms.offline.models import OfflineReceipt
 from tests.builders import assessments as make
 from tests.builders.audit import chain_is_whole
 from tests.builders.people import sign_in
@@ -127,6 +131,45 @@ def test_the_same_save_sent_at_once_is_one_step(own_app, clients):
     assert sorted(map(verdict, answers)) == ["repeated"] * (AT_ONCE - 1) + ["taken"]
     with own_app.test_request_context(), transaction() as session:
         assert session.scalar(select(func.count()).select_from(AnswerRevision)) == 1
+
+
+def test_the_same_entries_sent_at_once_are_applied_once_and_told_to_all(own_app, clients):
+    address = begin(clients[0])
+    kinds = kinds_of(own_app)
+    entries = [
+        {
+            "id": f"00000000-0000-4000-8000-00000000000{position}",
+            "kind": "exams.answer",
+            "subject": address.rsplit("/", 1)[1],
+            "device": "phone",
+            "seq": position,
+            "body": {"page": "p", "position": position, "client_seq": 1, "base_seq": 0, "form": make.FORMS[kind]},
+        }
+        for position, kind in kinds.items()
+    ]
+    with own_app.test_request_context(), transaction() as session:
+        lesson = lesson_titles(session, session.scalars(select(CourseVersion.id)).one())
+    read = {"lesson": next(iter(lesson)), "version": "v"}
+    entries.append(
+        {
+            "id": "00000000-0000-4000-8000-000000000009",
+            "kind": "courses.read",
+            "subject": make.SLUG,
+            "device": "phone",
+            "seq": 9,
+            "body": read,
+        }
+    )
+    person = clients[0].get("/offline/token").json["person"]
+    body = {"person": person, "entries": entries}
+    answers = at_once(*(lambda c=c: c.post("/offline/sync", json=body) for c in clients))
+    for place in range(len(entries)):  # of each, one request was the first
+        states = sorted(answer.json["results"][place]["state"] for answer in answers)
+        assert states == ["already"] * (AT_ONCE - 1) + ["taken"]
+    with own_app.test_request_context(), transaction() as session:
+        assert session.scalar(select(func.count()).select_from(AnswerRevision)) == len(kinds)
+        assert session.scalars(select(OfflineReceipt.state)).all() == ["taken"]
+        assert session.scalar(select(func.count()).select_from(LessonRead)) == 1
 
 
 def test_of_two_devices_that_save_at_once_one_is_asked(own_app, clients):

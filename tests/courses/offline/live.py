@@ -15,11 +15,12 @@ from config import Testing as Settings
 from courses.catalogue.course_folder.bundle import read_bundle
 from courses.catalogue.services import load_course
 from courses.learning import services
-from courses.learning.models import Enrolment, LessonRead, MarkReceipt
+from courses.learning.models import Enrolment, LessonRead
 from lms import clock, schema
 from lms.access import Role
 from lms.app import create_app
 from lms.db import Database, transaction
+from lms.offline.models import OfflineReceipt
 from lms.people.authentication.login_session import cookie_name
 from lms.people.models import Person
 from lms.people.services.sessions import begin_session
@@ -94,11 +95,11 @@ class Officer:
         """The lessons and verdicts of every receipt."""
         with self.site.app.app_context(), transaction() as session:
             rows = session.execute(
-                select(MarkReceipt.lesson, MarkReceipt.verdict)
-                .where(MarkReceipt.person_id == self.id)
-                .order_by(MarkReceipt.id)
+                select(OfflineReceipt.receipt, OfflineReceipt.state)
+                .where(OfflineReceipt.person_id == self.id)
+                .order_by(OfflineReceipt.id)
             )
-            return [(lesson, verdict) for lesson, verdict in rows]
+            return [(receipt["lesson"], state) for receipt, state in rows]
 
 
 def open_course(page: Page, site: Site) -> None:

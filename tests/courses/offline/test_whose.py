@@ -69,10 +69,11 @@ def test_signing_out_takes_the_pages_away_and_asks_first_when_something_is_not_s
     page = signed_in.new_page()
     keep(page, site)
     page.goto(site.url + "/learn")
-    signed_in.route("**/learn/marks", lambda route: route.abort())
+    signed_in.route("**/offline/sync", lambda route: route.abort())
     page.evaluate(
-        """([person, course, lesson]) => store.mark(person, "/learn/marks", "A", { course, lesson, version: "v" })""",
-        [officer.uuid, COURSE.rsplit("/", 1)[1], FIRST],
+        """([subject, lesson]) =>
+          outbox.keep({ kind: "courses.read", subject, title: "A", body: { lesson, version: "v" } })""",
+        [COURSE.rsplit("/", 1)[1], FIRST],
     )
     asked: list[str] = []
     page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
