@@ -34,7 +34,7 @@ CONTACTS = (
 
 def course(acts=ACTS, *, title="Identifying wildlife products", language="en", ruler=True, fan=True) -> CardCourse:
     return CardCourse(
-        course_id=1, slug="identifying-wildlife-products", title=title, no=2, language=language, acts=acts,
+        course_id=1, run_id=1, slug="identifying-wildlife-products", title=title, no=2, language=language, acts=acts,
         parts=CardSpec(ruler=ruler, fan=fan), is_open=True, unread=0,
     )  # fmt: skip
 

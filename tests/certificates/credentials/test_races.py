@@ -1,5 +1,7 @@
 """Issuing at the same moment, on connections of its own with real commits: nothing is given out twice."""
 
+from fractions import Fraction
+
 import pytest
 from sqlalchemy import func, select, text
 
@@ -17,6 +19,7 @@ from certificates.credentials.queries.held import credential_held
 from certificates.credentials.services import allocating, claims, confirming, ending, issuance, signing
 from certificates.credentials.services.naming import Names
 from certificates.credentials.signing.keys import KeyKind
+from certificates.credentials.sources.course_exam import PassedFinal, achievement_earned
 from config import Testing as Settings
 from lms.access import Role
 from lms.app import create_app
@@ -115,9 +118,9 @@ def test_two_results_that_pass_at_the_same_moment_earn_one_claim(own_app, monkey
 
     def earn():
         with transaction() as session:
-            values = {"exam": "Final exam", "share": 1, "cut": 1, "supervised": False, "earned_at": NOW}
-            earned = claims.Earned(person_id=officer, course_version_id=course_id, **values)
-            return claims.take_up(session, earned, now=NOW) is not None
+            values = {"exam": "Final exam", "share": Fraction(1), "cut": Fraction(1), "supervised": False, "at": NOW}
+            final = PassedFinal(person_id=officer, course_version_id=course_id, **values)
+            return claims.take_up(session, achievement_earned(session, final), now=NOW) is not None
 
     assert sorted(at_once(own_app, earn, earn)) == [False, True]
     with transaction() as session:
@@ -137,7 +140,7 @@ def test_a_version_that_is_replaced_and_revoked_at_the_same_moment_ends_once(own
     end_read_session()
     gate = Gate(2)  # both look what has ended before either writes, if they can
     monkeypatch.setattr(issuance, "add_change", gate.before(issuance.add_change))
-    monkeypatch.setattr(ending, "changes_of", gate.after(ending.changes_of))
+    monkeypatch.setattr(ending, "open_versions", gate.after(ending.open_versions))
 
     def keep():
         with transaction() as session:

@@ -21,7 +21,7 @@ from certificates.credentials.signing import status_list
 from certificates.credentials.sources.course_exam import PassedFinal, achievement_earned
 from certificates.credentials.verification.report import CheckName, CheckState, Verdict
 from certificates.credentials.verification.verify import verify
-from lms import audit
+from lms.audit.models import AuditEntry
 from lms.db import end_read_session
 from lms.errors import BadInput, RuleBroken
 from tests.builders import certificates as build
@@ -176,7 +176,7 @@ def test_a_correction_that_was_being_signed_comes_out_suspended(session, held, n
         session, held, Names("Ngozi Okonkwo"), issuing(), reason="She married.", by_id=None, now=now
     )
     session.commit()
-    read, kept = tasks.making.made, []
+    read, kept = tasks.issuance.made, []
 
     def slow(*task):
         files = read(*task)
@@ -185,7 +185,7 @@ def test_a_correction_that_was_being_signed_comes_out_suspended(session, held, n
         return files
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tasks.making, "made", slow)
+        patch.setattr(tasks.issuance, "made", slow)
         end_read_session()
         tasks.make_version(waiting.id, issuing(), now=now)
     end_read_session()
@@ -264,7 +264,7 @@ def test_what_happened_is_appended_and_nothing_is_changed(session, held, now):
 def test_the_record_of_what_happened_holds_before_and_after(session, held, now, course):
     suspend(session, held, now)
     lift(session, held, now)
-    entries = session.scalars(select(audit.AuditEntry).order_by(audit.AuditEntry.id.desc()).limit(2)).all()
+    entries = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc()).limit(2)).all()
     lifted, suspended = ({**entry.data, "name": entry.name} for entry in entries)
     assert (suspended["name"], lifted["name"]) == ("credential.suspended", "credential.reinstated")
     assert (suspended["before"], suspended["after"], suspended["words"]) == ("in-force", "suspended", WHY)
