@@ -7,7 +7,7 @@ STAMP := .venv/installed
 DEV := .venv/installed-dev
 NO_PACKAGES := The packages could not be installed: see the lines above. Without a network, follow docs/offline-install.md
 
-.PHONY: demo test test-reference test-pages bench lint words check-python clean
+.PHONY: demo test test-reference test-pages test-long bench lint words check-python clean
 
 demo: $(STAMP)
 	@PORT=$(PORT) $(BIN)/lms demo
@@ -20,6 +20,9 @@ test-reference: $(DEV)
 
 test-pages: $(DEV)
 	@$(BIN)/python -m tests.run --pages
+
+test-long: $(DEV)
+	@$(BIN)/python -m tests.run --long
 
 bench: $(DEV)
 	@$(BIN)/python -m tests.benchmarks

@@ -30,7 +30,7 @@ PACKAGE = Package(
     notices=(notice,),
     offline_kinds=(READ_KIND,),
     what_next=(overview.what_next,),
-    tasks=(tasks,),
+    periodic=(tasks.render_old_pages, tasks.index_versions),
     commands=(courses_commands,),
     demo=(demo.load,),
 )

@@ -9,7 +9,7 @@ import structlog
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from lms import access, access_model, db, schema, waking
+from lms import access, access_model, db, schema
 from lms.db import Database
 from lms.events import bus_of
 from lms.manifest import EXTENSION, Package, combined, composition
@@ -18,6 +18,7 @@ from lms.web import assets, headers
 
 PACKAGES = (
     "lms.audit",
+    "lms.mail",
     "lms.people",
     "lms.web",
     "lms.offline",
@@ -51,14 +52,8 @@ def set_up_logs(*, quiet: bool) -> None:
     )
 
 
-def create_app(
-    settings: Any,
-    *,
-    queue: bool = False,
-    database: Database | None = None,
-    packages: Sequence[Package] | None = None,
-) -> Flask:
-    """Compose the application of these packages, else of all; `queue` gives it the means to wake workers."""
+def create_app(settings: Any, *, database: Database | None = None, packages: Sequence[Package] | None = None) -> Flask:
+    """Compose the application of these packages, else of all."""
     app = Flask("lms", static_folder=None, template_folder="web/templates")
     app.config.from_object(settings)
     app.config["SETTINGS"] = settings
@@ -75,8 +70,6 @@ def create_app(
     set_up_logs(quiet=settings.TESTING)
     app.extensions["spoor-database"] = database or Database(settings.DATABASE_URL)
     app.teardown_appcontext(db.end_read_session)
-    if queue:
-        waking.init(app)
     found = combined(manifests() if packages is None else packages)
     app.extensions[EXTENSION] = found
     access_model.init(app, found.access)

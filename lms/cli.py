@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 import config
-from lms import clock, waking
+from lms import clock
 from lms.app import create_app, manifests
 from lms.audit.tasks import seal
 from lms.errors import NotFound, RuleBroken
@@ -68,16 +68,15 @@ class _Application:
 
     def __exit__(self, *_fault: object) -> None:
         if self.app is not None:
-            waking.close(self.app)
             self.app.extensions["spoor-database"].close()
 
-    def get(self, *, queue: bool = False, demonstration: bool = False) -> Flask:
+    def get(self, *, demonstration: bool = False) -> Flask:
         """The application of the settings around us."""
         if self.app is None:
             settings = config.from_environment()
             if demonstration:
                 settings.become_demonstration()
-            self.app = create_app(settings, queue=queue)
+            self.app = create_app(settings)
         return self.app
 
     def seal(self) -> None:
@@ -89,11 +88,10 @@ class _Application:
     @contextmanager
     def apart(self, folder: Path, port: int) -> Iterator[Flask]:
         """An application of its own for a preview in this folder; the settings and the database round us stay out."""
-        made = create_app(config.PreviewSettings(INSTANCE_PATH=str(folder), PORT=port), queue=True)
+        made = create_app(config.PreviewSettings(INSTANCE_PATH=str(folder), PORT=port))
         try:
             yield made
         finally:
-            waking.close(made)
             made.extensions["spoor-database"].close()
 
 

@@ -24,11 +24,14 @@ from sqlalchemy import (
     create_engine,
     event,
     insert,
+    literal_column,
     text,
 )
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects import sqlite as embedded
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -289,6 +292,12 @@ def upsert(session: Session, model: type[Base], rows: Any, key: str, newer: str)
 def _dialect(session: Session) -> Any:
     """The module of the database's own INSERT."""
     return embedded if session.get_bind().dialect.name == "sqlite" else postgresql
+
+
+def insert_missing(session: Session, model: type[Base], **values: Any) -> bool:
+    """Insert a row unless its key is taken, also when two do so at once; answers whether it was made here."""
+    added = (sqlite_insert if database().sqlite else postgresql_insert)(model).values(**values)
+    return session.execute(added.on_conflict_do_nothing().returning(literal_column("1"))).first() is not None
 
 
 def end_read_session(_error: BaseException | None = None) -> None:

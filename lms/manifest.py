@@ -24,6 +24,7 @@ from lms.ports import (
     Unprintable,
     WhatNext,
 )
+from lms.queue.kinds import JobKind, Lane, PeriodicTask
 
 T = TypeVar("T")
 EXTENSION = "spoor-composition"
@@ -74,7 +75,9 @@ class Package:
     what_next: tuple[WhatNext, ...] = ()
     listeners: tuple[tuple[type[Event], Listener], ...] = ()
     offline_kinds: tuple[OfflineKind[Any], ...] = ()  # what phones keep and send, judged and applied
-    tasks: tuple[ModuleType, ...] = ()  # modules whose jobs and periodic tasks register themselves
+    lanes: tuple[Lane, ...] = ()  # of the queue, beside the ordinary one
+    jobs: tuple[JobKind, ...] = ()
+    periodic: tuple[PeriodicTask, ...] = ()
     commands: tuple[click.Command, ...] = ()
     start_checks: tuple[StartCheck, ...] = ()
     health_checks: tuple[HealthCheck, ...] = ()  # findings of `lms doctor`

@@ -83,5 +83,5 @@ def clear(engine: Engine) -> None:
     """Take away every table of ours, with what is in it, so that an upgrade begins from nothing."""
     found = MetaData()
     with engine.execution_options(write=True).begin() as connection:
-        found.reflect(connection, only=lambda name, _metadata: not name.startswith("huey"))
+        found.reflect(connection)
         found.drop_all(connection)

@@ -3,5 +3,5 @@
 import config
 from lms.app import create_app, demand_ready
 
-app = create_app(config.from_environment(), queue=True)
+app = create_app(config.from_environment())
 demand_ready(app)

@@ -6,13 +6,12 @@ import config as settings
 from lms.app import load_models
 from lms.db import Base, is_sqlite, make_engine
 
-FOREIGN = ("huey",)  # tables of the queue, which makes its own
 INDEXES = "_fts"  # in the names of SQLite's tables of words, which a script makes
 
 
 def ours(_object: object, name: str | None, kind: str, _reflected: bool, _other: object) -> bool:
     """Whether a table is one of this house."""
-    return not (kind == "table" and name is not None and (name.startswith(FOREIGN) or INDEXES in name))
+    return not (kind == "table" and name is not None and INDEXES in name)
 
 
 def run() -> None:

@@ -22,6 +22,7 @@ from lms import schema
 from lms.app import create_app
 from lms.db import Database, is_sqlite
 from tests import servers
+from tests.builders.queue import AddedWork
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
@@ -252,6 +253,12 @@ def browser_type_launch_args() -> dict[str, object]:
     # as root, which CI is, Chromium runs only without its own sandbox
     args = ["--no-sandbox"] if os.geteuid() == 0 else []
     return {"executable_path": found, "args": [*args, "--disable-background-networking"]}
+
+
+@pytest.fixture
+def added_work(monkeypatch: pytest.MonkeyPatch) -> AddedWork:
+    """Lets a test add jobs, lanes and periodic tasks of its own."""
+    return AddedWork(monkeypatch)
 
 
 @pytest.fixture

@@ -1,4 +1,7 @@
-"""Run the tests on both databases; `--reference` runs those on published data alone, `--pages` what takes long."""
+"""Run the tests on both databases; `--reference` runs those on published data alone, `--pages` every page.
+
+`--long` runs what takes longer than a minute each: kills, outages, drops.
+"""
 
 import os
 import subprocess
@@ -19,7 +22,7 @@ def pytest(title: str, *options: str) -> int:
     return code
 
 
-def run(reference: bool, pages: bool) -> int:
+def run(reference: bool, pages: bool, long: bool) -> int:
     """Every run, even after one that failed; answers 1 if any did."""
     spread = ("-n", WORKERS, "--dist", "load")
     files = ("-n", WORKERS, "--dist", "loadfile", "--no-loadscope-reorder")  # a file shares what is slow to make
@@ -27,12 +30,16 @@ def run(reference: bool, pages: bool) -> int:
         return int(pytest("published data", *spread, "--reference", "-m", "reference") != 0)
     if pages:
         return int(pytest("every page and what takes long", *spread, "-m", "pages") != 0)
+    if long:  # one after the other: kills and outages are measured by the clock
+        codes = [pytest(f"what takes long, {name}", "--db", name, "-m", "long") for name in ("sqlite", "pg")]
+        return int(any(codes))
+    short = "not reference and not long"
     codes = [
-        pytest("SQLite, journeys among them", *files, "--db", "sqlite", "-m", "not reference and not pages"),
-        pytest("PostgreSQL", *files, "--db", "pg", "-m", "not journey and not browser and not reference"),
+        pytest("SQLite, journeys among them", *files, "--db", "sqlite", "-m", f"{short} and not pages"),
+        pytest("PostgreSQL", *files, "--db", "pg", "-m", f"{short} and not journey and not browser"),
     ]
     return int(any(codes))
 
 
 if __name__ == "__main__":
-    sys.exit(run("--reference" in sys.argv[1:], "--pages" in sys.argv[1:]))
+    sys.exit(run(*(f"--{name}" in sys.argv[1:] for name in ("reference", "pages", "long"))))

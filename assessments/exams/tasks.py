@@ -2,7 +2,7 @@
 
 import traceback
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy.orm import Session
@@ -11,12 +11,12 @@ from assessments.exams.queries import attempts as queries
 from assessments.exams.services.closing import close_overdue
 from assessments.exams.services.grading import grade_attempt
 from lms.db import read_session, transaction
-from lms.jobs import every_minute
+from lms.queue.kinds import periodic
 
 log = structlog.get_logger()
 
 
-@every_minute("close-overdue-attempts")
+@periodic("close-overdue-attempts", every=timedelta(minutes=1))
 def close_and_score(now: datetime) -> None:
     """Each attempt in a transaction of its own, so that one that fails holds up no other."""
     for number in queries.overdue(read_session(), now):

@@ -1,6 +1,6 @@
 """What the worker does: sign and draw certificates, tell their holders, publish status lists."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
@@ -16,11 +16,13 @@ from certificates.credentials.queries.lists import lists_due
 from certificates.credentials.rules import Issuer
 from certificates.credentials.services import issuance, publishing, signing
 from certificates.credentials.signing.keys import KeyKind, keep, new_pair
-from lms import clock, mail
+from lms import clock
 from lms.db import end_read_session, read_session, transaction
 from lms.i18n import _
-from lms.jobs import Progress, enqueue, every_minute, job
+from lms.mail.services import send_letter
 from lms.people.api import person_of
+from lms.queue.jobs import Progress, enqueue
+from lms.queue.kinds import job, periodic
 
 MAKE = "credential-make"
 PUBLISH = "status-publish"
@@ -48,7 +50,7 @@ def publish(_payload: dict[str, Any], _progress: Progress) -> None:
     publish_due(issuing(), now=clock.now())
 
 
-@every_minute("status-lists")
+@periodic("status-lists", every=timedelta(minutes=1))
 def publish_lists(now: datetime) -> None:
     """Publish what changed, and sign anew what is older than a day."""
     publish_due(issuing(), now=now)
@@ -134,4 +136,4 @@ def tell_holder(session: Session, version_id: int, setting: Issuing, *, now: dat
                 str(current_app.config["SITE_NAME"]),
             ]
         )
-    mail.send(session, to=person.email, subject=subject, text=text)
+    send_letter(session, to=person.email, subject=subject, text=text, now=now)

@@ -1,14 +1,14 @@
 """What the worker does for courses: what an older program rendered or never indexed is made anew."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from courses.catalogue import queries, services
 from courses.catalogue.rendering import search_entries
 from lms.db import read_session, transaction
-from lms.jobs import every_minute
+from lms.queue.kinds import periodic
 
 
-@every_minute("courses.render-again")
+@periodic("courses.render-again", every=timedelta(minutes=1))
 def render_old_pages(_now: datetime) -> None:
     """One version at a time, so that no transaction is long."""
     if queries.version_to_render(read_session()) is None:
@@ -19,7 +19,7 @@ def render_old_pages(_now: datetime) -> None:
             services.render_again(session, version)
 
 
-@every_minute("courses.make-entries")
+@periodic("courses.make-entries", every=timedelta(minutes=1))
 def index_versions(_now: datetime) -> None:
     """Every version that cannot be searched yet, the newest first, each in a transaction of its own."""
     while search_entries.version_to_index(read_session()) is not None:

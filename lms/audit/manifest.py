@@ -10,6 +10,6 @@ PACKAGE = Package(
     name="audit",
     models=(models,),
     listeners=((Event, append),),
-    tasks=(tasks,),
+    periodic=(tasks.seal,),
     commands=(audit_group,),
 )

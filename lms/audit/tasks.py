@@ -1,13 +1,13 @@
 """Periodic task of the audit trail: the sealer."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from lms.audit.services import BATCH, seal_batch
 from lms.db import transaction
-from lms.jobs import every_minute
+from lms.queue.kinds import periodic
 
 
-@every_minute("audit-sealing")
+@periodic("audit-sealing", every=timedelta(minutes=1))
 def seal(_now: datetime) -> None:
     """Seal every entry that waits, a batch a transaction, so that nobody waits long for the one writer of SQLite."""
     while True:

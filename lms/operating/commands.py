@@ -7,7 +7,7 @@ from typing import Any
 import click
 from flask import Flask, current_app
 
-from lms import clock, jobs, schema
+from lms import clock, schema
 from lms.app import demand_ready
 from lms.audit.tasks import seal
 from lms.commands import HELP, Failed, as_json, in_app
@@ -16,6 +16,8 @@ from lms.operating import backup as backups
 from lms.operating import demonstration, doctor, serving
 from lms.operating import restore as restoring
 from lms.ports import Health
+from lms.queue import jobs, periodic
+from lms.queue.worker import note_beat
 
 
 @click.group("db", context_settings=HELP)
@@ -38,7 +40,7 @@ def db_upgrade() -> None:
 @click.pass_obj
 def serve(obj: Any, host: str, port: int | None, worker: bool) -> None:
     """The web server."""
-    app = obj.get(queue=True)
+    app = obj.get()
     demand_ready(app)
     with app.app_context():
         demonstration.demand_near(host)
@@ -55,7 +57,7 @@ def serve(obj: Any, host: str, port: int | None, worker: bool) -> None:
 @click.pass_obj
 def work(obj: Any, workers: int) -> None:
     """The worker."""
-    app = obj.get(queue=True)
+    app = obj.get()
     demand_ready(app)
     serving.stop_on_terminate()
     click.echo(f"Working, {workers} jobs at a time.")
@@ -68,7 +70,7 @@ def demo(ctx: click.Context) -> None:
     """Load the demonstration once and serve it, with the worker inside."""
     if ctx.invoked_subcommand is not None:
         return
-    app = ctx.obj.get(queue=True, demonstration=True)
+    app = ctx.obj.get(demonstration=True)
     with app.app_context():
         demonstration.demand_harmless()
     server = serving.bind(app, "127.0.0.1", app.config["PORT"])  # first, so that a port in use is told at once
@@ -85,7 +87,8 @@ def ready_demonstration(app: Flask) -> list[str]:
         content = demonstration.load(clock.now())
     demand_ready(app)
     with app.app_context():
-        jobs.beat(clock.now())
+        note_beat(clock.now())
+        periodic.run_all(clock.now())
         jobs.run_due(clock.now())
         seal(clock.now())
         return demonstration.who_can_sign_in(content, app.config["SITE_URL"])

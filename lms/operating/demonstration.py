@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from lms import schema
 from lms.db import database
 from lms.errors import RuleBroken
-from lms.mail import NEAR
+from lms.mail.transport import NEAR
 from lms.manifest import composition
 
 LOADING, LOADED = "loading", "loaded"

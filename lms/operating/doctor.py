@@ -13,13 +13,16 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from lms import mail, schema
+from lms import schema
 from lms.db import database, end_read_session, read_session
-from lms.jobs import Job, JobState
+from lms.mail.folder import letters_folder
+from lms.mail.queries import LANE_NAME, outbound
+from lms.mail.rules import LATE
+from lms.mail.transport import connect
 from lms.manifest import composition
 from lms.operating.https_check import check_https
-from lms.operating.models import WorkerBeat
 from lms.ports import Finding, Health, HealthCheck
+from lms.queue.models import Job, JobState, PeriodicRun, WorkerBeat
 
 LEAST_FREE = 500 * 1024 * 1024  # bytes
 DRIFT = timedelta(seconds=30)
@@ -87,11 +90,11 @@ def check_mail(_session: Session, _now: datetime) -> list[Finding]:
     """Whether the mail server answers and takes the password."""
     address = current_app.config["MAIL_URL"]
     if not address:
-        words = f"MAIL_URL is not set: letters are kept in {mail.letters_folder()} and sent to nobody."
+        words = f"MAIL_URL is not set: letters are kept in {letters_folder()} and sent to nobody."
         return [Finding("mail", Health.WARN, words)]
     host = urlsplit(address).hostname
     try:
-        with mail.connect(address, PATIENCE) as line:
+        with connect(address, PATIENCE) as line:
             line.noop()
     except OSError as fault:  # those of smtplib are of this kind too
         return [Finding("mail", Health.BAD, f"Letters cannot be handed to {host}: {fault}")]
@@ -122,13 +125,35 @@ def check_worker(session: Session, now: datetime) -> list[Finding]:
     else:
         beat = Finding("worker", Health.OK, f"last seen {last:%Y-%m-%d %H:%M:%S} UTC")
     failed = session.execute(
-        select(Job.id, Job.kind, Job.error).where(Job.state == JobState.FAILED).order_by(Job.id.desc()).limit(3)
+        select(Job.id, Job.kind, Job.error)
+        .where(Job.state == JobState.FAILED, Job.lane != LANE_NAME)  # letters are told apart
+        .order_by(Job.id.desc())
+        .limit(3)
     ).all()
-    return [beat, *(Finding("worker", Health.WARN, f"job {i} ({kind}) failed: {error}") for i, kind, error in failed)]
+    tasks = session.execute(
+        select(PeriodicRun.name, PeriodicRun.error).where(PeriodicRun.error.is_not(None)).order_by(PeriodicRun.name)
+    ).all()
+    said = [f"job {i} ({kind}) failed: {error}" for i, kind, error in failed]
+    said += [f"what comes round as {name} failed: {error}" for name, error in tasks]
+    return [beat, *(Finding("worker", Health.WARN, words) for words in said)]
+
+
+def check_letters(session: Session, now: datetime) -> list[Finding]:
+    """How many letters wait, since when and why, and how many were given up."""
+    found = outbound(session, now)
+    words = f"{found.waiting} wait" if found.waiting != 1 else "1 waits"
+    if found.since is not None:
+        words += f", the oldest since {found.since:%Y-%m-%d %H:%M} UTC"
+    if found.away_since is not None:
+        words += f". The mail server is out of reach since {found.away_since:%Y-%m-%d %H:%M} UTC: {found.fault}"
+    if found.given_up:
+        words += f". {found.given_up} given up in the last 30 days; “lms mail retry” sends again what is still kept"
+    late = found.since is not None and now - found.since > LATE
+    return [Finding("letters", Health.WARN if late or found.given_up else Health.OK, words)]
 
 
 WITHOUT_DATABASE: tuple[HealthCheck, ...] = (check_disk, check_mail, check_https)
-WITH_DATABASE: tuple[HealthCheck, ...] = (check_clock, check_worker)
+WITH_DATABASE: tuple[HealthCheck, ...] = (check_clock, check_worker, check_letters)
 
 
 def examine(now: datetime) -> list[Finding]:

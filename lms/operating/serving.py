@@ -3,9 +3,9 @@
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from typing import Any
 
 from flask import Flask
@@ -13,46 +13,24 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from waitress.server import create_server
 
-from lms import jobs
-from lms.db import transaction
 from lms.errors import RuleBroken
-from lms.jobs import Job, JobState
-from lms.operating.models import WorkerBeat
+from lms.mail.queries import LANE_NAME
+from lms.queue.models import Job, JobState, WorkerBeat
+from lms.queue.worker import Worker
 
 THREADS = 8
 LARGEST_BODY = 64 * 1024 * 1024  # bytes; the application sets smaller limits of its own
 
 
-@jobs.every_minute("worker-beat")
-def note_beat(now: datetime) -> None:
-    """Leave a sign of life for the doctor."""
-    with transaction() as session:
-        session.merge(WorkerBeat(name=socket.gethostname(), at=now))
-
-
-def consumer(app: Flask, workers: int) -> Any:
-    """The thing that takes work off the queue."""
-    return app.extensions["spoor-queue"].create_consumer(
-        workers=workers,
-        worker_type="thread",
-        periodic=True,
-        initial_delay=0.05,
-        max_delay=1.0,
-        check_worker_health=True,
-        graceful_signal="TERM",  # a service manager's stop lets the job at hand end
-    )
-
-
 @contextmanager
-def worker_inside(app: Flask) -> Iterator[None]:
-    """Run a worker in this process while it serves."""
-    made = consumer(app, workers=1)
-    made._set_signal_handlers = lambda: None  # the server keeps the signals; the worker is stopped below
-    made.start()
+def worker_inside(app: Flask, threads: int = 1) -> Iterator[None]:
+    """Run a worker in this process, beside whatever else it does."""
+    worker = Worker(app, threads)
+    worker.start()
     try:
         yield
     finally:
-        made.stop(graceful=True)
+        worker.stop()
 
 
 def stop_on_terminate(*more: signal.Signals) -> None:
@@ -107,14 +85,17 @@ def figures(session: Session) -> dict[str, float]:
     """What a monitor asks of the running: jobs that wait or failed, and how long ago a worker was seen."""
     counted = select(Job.state, func.count()).where(Job.state != JobState.DONE).group_by(Job.state)
     jobs_in: dict[str, int] = dict(session.execute(counted).all())
+    letters = select(func.count()).where(Job.state == JobState.QUEUED, Job.lane == LANE_NAME)
     last = session.scalars(select(WorkerBeat.at).order_by(WorkerBeat.at.desc()).limit(1)).first()
     return {
         "jobs_waiting": jobs_in.get(JobState.QUEUED, 0) + jobs_in.get(JobState.RUNNING, 0),
         "jobs_failed": jobs_in.get(JobState.FAILED, 0),
+        "letters_waiting": session.scalar(letters) or 0,
         "worker_last_seen_timestamp_seconds": last.timestamp() if last else 0,
     }
 
 
 def work(app: Flask, workers: int) -> None:
     """Do the work that waits, until told to stop."""
-    consumer(app, workers).run()
+    with worker_inside(app, workers):
+        threading.Event().wait()  # until a signal ends it

@@ -14,7 +14,7 @@ from lms.text.search import SUFFIX
 
 SQLITE_FILE = "database.sqlite"
 TABLES = "tables"  # the folder of PostgreSQL's tables
-KEPT_APART = ("alembic_version", "huey", "sqlite_")  # beginnings of the names of tables that hold nothing of ours
+KEPT_APART = ("alembic_version", "sqlite_")  # beginnings of the names of tables that hold nothing of ours
 
 
 def take(found: Database, target: Path) -> dict[str, Any]:
@@ -68,7 +68,7 @@ def demand_known(connection: Connection, tables: dict[str, list[str]]) -> None:
 
 
 def filled_tables(found: Database) -> list[str]:
-    """The tables of this database that hold anything, those of the queue, the scripts and searches left aside."""
+    """The tables of this database that hold anything, those of the scripts and searches left aside."""
     every = inspect(found.engine).get_table_names()
     names = [name for name in every if not name.startswith(KEPT_APART) and SUFFIX not in name]
     with found.engine.connect() as connection:

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from lms.access import public
 from lms.errors import NotFound
-from lms.mail import letters_folder
+from lms.mail.folder import letters_folder
 
 bp = Blueprint("operating", __name__, template_folder="templates")
 NAME = re.compile(r"^[0-9A-Za-z-]+\.eml$")

@@ -23,7 +23,8 @@ PACKAGE = Package(
         MenuEntry(lazy("People"), "people.all_of_them", Permission.PEOPLE_MANAGE, order=80),
         MenuEntry(lazy("Administrations"), "administrations.all_of_them", Permission.ADMINISTRATION_MANAGE, order=90),
     ),
-    tasks=(tasks, letters),
+    jobs=(letters.write_letter,),
+    periodic=(tasks.clean_up,),
     commands=(people, roles),
     demo=(demo.load,),
 )

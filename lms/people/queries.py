@@ -225,6 +225,16 @@ def secret_of_code(session: Session, person: Person, code: str) -> OneTimeSecret
     ).one_or_none()
 
 
+def slip_made_since(session: Session, person_id: int, moment: datetime) -> bool:
+    """Whether a slip was printed for this person after this moment."""
+    made = select(OneTimeSecret.id).where(
+        OneTimeSecret.person_id == person_id,
+        OneTimeSecret.purpose == SecretPurpose.SLIP,
+        OneTimeSecret.made_at > moment,
+    )
+    return session.scalars(made.limit(1)).first() is not None
+
+
 def code_digest(person: Person, code: str) -> str:
     """What the database keeps of a code: bound to its person, so that a copy must be guessed for each apart."""
     return ids.digest(f"{person.uuid} {code}")

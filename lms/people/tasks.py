@@ -1,23 +1,22 @@
-"""What the worker does every minute for accounts: forget what has done its work."""
+"""What comes round for accounts: forget what has done its work."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, or_
 from sqlalchemy.orm import Session
 
 from lms import rate_limits
 from lms.db import transaction
-from lms.jobs import every_minute
 from lms.people.models import OneTimeSecret, UserSession
 from lms.people.rules import KEPT_AFTERWARDS, SESSION_IDLE
+from lms.queue.kinds import periodic
 
 
-@every_minute("people-cleanup")
+@periodic("people-cleanup", every=timedelta(minutes=15))
 def clean_up(now: datetime) -> None:
-    """Every quarter of an hour: tries to sign in that no longer count, sessions and secrets that are long over."""
-    if now.minute % 15 == 0:
-        with transaction() as session:
-            forget(session, now)
+    """Tries to sign in that no longer count, sessions and secrets that are long over."""
+    with transaction() as session:
+        forget(session, now)
 
 
 def forget(session: Session, now: datetime) -> None:

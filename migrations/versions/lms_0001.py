@@ -60,6 +60,7 @@ def upgrade() -> None:
         "job",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("lane", sa.String(), nullable=False),
         sa.Column("payload", Json, nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
@@ -73,7 +74,32 @@ def upgrade() -> None:
         sa.CheckConstraint("state IN ('queued','running','done','failed')", name=op.f("ck_job_state")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_job")),
     )
-    op.create_index(op.f("ix_job_state"), "job", ["state"], unique=False)
+    op.create_index("ix_job_queue", "job", ["state", "lane", "run_after", "id"], unique=False)
+    op.create_table(
+        "lane_closure",
+        sa.Column("lane", sa.String(), nullable=False),
+        sa.Column("closed_at", UtcMoment(), nullable=False),
+        sa.Column("until", UtcMoment(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("error", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("lane", name=op.f("pk_lane_closure")),
+    )
+    op.create_table(
+        "periodic_run",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("started_at", UtcMoment(), nullable=True),
+        sa.Column("lease_until", UtcMoment(), nullable=True),
+        sa.Column("finished_at", UtcMoment(), nullable=True),
+        sa.Column("error", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_periodic_run")),
+    )
+    op.create_table(
+        "refused_address",
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("at", UtcMoment(), nullable=False),
+        sa.PrimaryKeyConstraint("address", name=op.f("pk_refused_address")),
+    )
     op.create_table(
         "rate_limit_try",
         sa.Column("id", sa.Integer(), nullable=False),

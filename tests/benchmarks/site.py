@@ -17,8 +17,9 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
 from config import Settings
-from lms import clock, jobs
+from lms import clock
 from lms.app import create_app
+from lms.queue import jobs, periodic
 from tests.benchmarks.figures import say
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -88,7 +89,7 @@ def site(*, pg: bool) -> Iterator[Site]:
             settings.become_demonstration()
             app = create_app(settings)
             with app.app_context():
-                jobs.beat(clock.now())
+                periodic.run_all(clock.now())
                 jobs.run_due(clock.now())
             yield Site(app, port, folder / "server.log")
             app.extensions["spoor-database"].close()

@@ -10,15 +10,15 @@ from lms import cli
 
 COMMANDS = [
     "demo", "demo load", "serve", "work", "db upgrade", "courses check", "courses preview", "courses load",
-    "courses export", "verify", "keys", "credentials export", "audit verify", "people add-admin", "doctor",
-    "backup", "restore",
+    "courses export", "verify", "keys", "credentials export", "audit verify", "mail retry", "people add-admin",
+    "doctor", "backup", "restore",
 ]  # fmt: skip
 NEED_AN_ARGUMENT = [
     "courses check", "courses preview", "courses load", "courses export", "verify", "credentials export", "backup",
     "restore",
 ]  # fmt: skip
 NEED_A_DATABASE = [
-    ("serve",), ("work",), ("audit", "verify"), ("backup", "b"), ("credentials", "export", "out"),
+    ("serve",), ("work",), ("audit", "verify"), ("mail", "retry"), ("backup", "b"), ("credentials", "export", "out"),
     ("courses", "load", "."), ("courses", "export", "no-such-course", "out"),
 ]  # fmt: skip
 

@@ -9,15 +9,16 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from lms import clock, jobs
+from lms import clock
 from lms.access import Grant, Role
 from lms.db import database
-from lms.mail import letters_folder
+from lms.mail.folder import letters_folder
 from lms.people import letters
 from lms.people.models import Administration, Person, RoleGrant, Unit
 from lms.people.rules import GUESSES_ACCOUNT, SecretPurpose
 from lms.people.services import rate_limits
 from lms.people.services.secrets import make_link
+from lms.queue import jobs
 from tests.builders import people as build
 from tests.pages import awards, sittings
 from tests.pages.made import World

@@ -12,6 +12,7 @@ from lms import events, ids
 from lms.access import Viewer
 from lms.errors import BadInput, Conflict, RuleBroken
 from lms.i18n import _
+from lms.mail.services import forget_refusal
 from lms.people import policy, queries
 from lms.people.events import PersonChanged, PersonClosed, PersonMade, PersonReopened
 from lms.people.models import Person, Unit
@@ -79,6 +80,7 @@ def change_person(session: Session, person: Person, draft: PersonDraft, *, by: V
     _flush(session)
     if "email" in changed:
         end_secrets(session, person.id, now=now)
+        forget_refusal(session, before["email"])
     happened = PersonChanged(
         subject=f"person:{person.id}",
         actor_id=by.id,

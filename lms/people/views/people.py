@@ -8,6 +8,7 @@ from lms.access import Permission, needs, viewer
 from lms.db import read_session, transaction
 from lms.errors import BadInput
 from lms.i18n import _
+from lms.mail.queries import refusal_of
 from lms.people import labels, letters, policy, queries
 from lms.people.forms.people import NewPersonForm, PersonForm, options, show, typed
 from lms.people.models import Administration, Person
@@ -101,6 +102,7 @@ def one(uuid: object) -> ResponseReturnValue:
         "people/person.html",
         person=profile_of(read_session(), person.id),
         roles=[(role, role.grant in power.grantable) for role in roles_shown(read_session(), held)],
+        refusal=refusal_of(read_session(), person.email),
         secrets=queries.secrets_open(read_session(), person.id, now),
         secret_words=labels.SECRETS,
         sign_ins=len(queries.sessions_open(read_session(), person.id, now)),

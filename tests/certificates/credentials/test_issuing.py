@@ -30,7 +30,7 @@ from lms import storage
 from lms.audit.models import AuditEntry
 from lms.db import end_read_session
 from lms.errors import BadInput, Conflict, RuleBroken
-from lms.jobs import Job, Progress
+from lms.queue.jobs import Job, Progress
 from tests.builders import certificates as build
 from tests.builders.people import person
 

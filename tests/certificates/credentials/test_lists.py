@@ -16,11 +16,11 @@ from certificates.credentials.services import ending, publishing
 from certificates.credentials.signing import status_list
 from certificates.credentials.verification.report import CheckName, CheckState, Verdict
 from certificates.credentials.verification.verify import verify
-from lms import jobs as house_jobs
 from lms.audit.models import AuditEntry
 from lms.db import end_read_session
 from lms.errors import BadInput, RuleBroken
 from lms.ports import Health
+from lms.queue import periodic
 from tests.builders import certificates as build
 
 
@@ -63,7 +63,7 @@ def test_the_list_follows_within_the_minute(session, held, now):
 
 def test_the_beat_of_the_worker_publishes(session, held, now):
     revoke(session, held, now)
-    house_jobs.beat(now + timedelta(seconds=50))
+    periodic.run_all(now + timedelta(seconds=50))
     assert bit(session, held)
 
 

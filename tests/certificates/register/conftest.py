@@ -9,8 +9,8 @@ from courses.catalogue.models import CourseVersion
 from lms import clock
 from lms.access import Role
 from lms.db import end_read_session
-from lms.jobs import run_due
 from lms.people.models import Administration, Person
+from lms.queue.jobs import run_due
 from tests.builders import certificates as build
 from tests.builders.people import NOW, administration, browser, person, sign_in
 

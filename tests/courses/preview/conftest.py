@@ -29,7 +29,7 @@ class Composer:
     @contextmanager
     def apart(self, folder: Path, port: int) -> Iterator[Flask]:
         self.folder = folder
-        made = create_app(Settings(INSTANCE_PATH=str(folder), PORT=port), queue=True)
+        made = create_app(Settings(INSTANCE_PATH=str(folder), PORT=port))
         yield made
         made.extensions["spoor-database"].close()
 

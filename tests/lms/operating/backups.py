@@ -33,7 +33,7 @@ def changed(file, change):
 def rows(house):
     """Every row of every table."""
     with house.database() as found:
-        names = [n for n in inspect(found.engine).get_table_names() if not n.startswith("huey")]
+        names = inspect(found.engine).get_table_names()
         with found.engine.connect() as connection:
             return {n: sorted(connection.execute(text(f'SELECT * FROM "{n}"')).all(), key=repr) for n in sorted(names)}
 

@@ -9,12 +9,14 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from config import Production, Settings
-from lms import clock, jobs
+from lms import clock
 from lms.db import transaction
 from lms.errors import RuleBroken
 from lms.manifest import Package
-from lms.operating import doctor, serving
+from lms.operating import doctor
 from lms.ports import Finding, Health
+from lms.queue import jobs
+from lms.queue.worker import note_beat
 
 
 @pytest.fixture
@@ -32,7 +34,7 @@ def only_ours(monkeypatch):
 def working(house):
     """A worker has just been seen."""
     with house.open():
-        serving.note_beat(clock.now())
+        note_beat(clock.now())
     return house
 
 
@@ -45,7 +47,8 @@ def found(house, name, **settings):
 def test_a_sound_installation_is_told_with_exit_code_zero(working):
     code, report = working.report("doctor")
     assert code == 0
-    assert {one["name"] for one in report["findings"]} == {"database", "disk", "mail", "https", "clock", "worker"}
+    named = {one["name"] for one in report["findings"]}
+    assert named == {"database", "disk", "mail", "https", "clock", "worker", "letters"}
     assert "bad" not in {one["health"] for one in report["findings"]}
     done = working.lms("doctor")
     assert done.exit_code == 0
@@ -90,7 +93,7 @@ def test_damage_inside_the_embedded_database_is_told(house, monkeypatch):
         return
     with house.open():
         for _ in range(200):
-            serving.note_beat(clock.now())
+            note_beat(clock.now())
     path = Path(house.settings.DATABASE_URL.removeprefix("sqlite:///"))
     data = bytearray(path.read_bytes())
     data[len(data) // 2 :] = b"\xff" * (len(data) - len(data) // 2)
@@ -120,16 +123,16 @@ def test_no_worker_yet_is_told(house):
 
 def test_a_worker_that_went_away_is_told(house):
     with house.open():
-        serving.note_beat(clock.now() - timedelta(minutes=6))
+        note_beat(clock.now() - timedelta(minutes=6))
     [(health, words)] = found(house, "worker")
     assert (health, words.startswith("No worker since")) == ("bad", True)
 
 
-def test_jobs_that_failed_are_told_beside_a_worker_that_lives(working):
+def test_jobs_that_failed_are_told_beside_a_worker_that_lives(working, added_work):
     def break_a_rule(_payload, _progress):
         raise RuleBroken("The paper is out.")
 
-    jobs.job("test-doctor")(break_a_rule)
+    added_work.job("test-doctor")(break_a_rule)
     with working.open():
         with transaction() as session:
             jobs.enqueue(session, "test-doctor", {}, now=clock.now())

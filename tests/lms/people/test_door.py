@@ -9,12 +9,13 @@ import pytest
 from flask import current_app
 from sqlalchemy import select
 
-from lms import ids, jobs
+from lms import ids
 from lms.access import Role
 from lms.people.authentication import password_hashing
 from lms.people.models import OneTimeSecret, Person, UserSession
 from lms.people.rules import SESSION_IDLE, SESSION_LIFE
 from lms.people.services import secrets
+from lms.queue import jobs
 from tests.builders import people as make
 from tests.builders.people import NOW, PASSWORD, browser, forms_protected, sign_in
 

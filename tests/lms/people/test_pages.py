@@ -5,10 +5,10 @@ import re
 import pytest
 from sqlalchemy import select
 
-from lms import jobs
 from lms.access import Grant, Role
 from lms.people import queries
 from lms.people.models import Administration, OneTimeSecret, Person, Unit
+from lms.queue import jobs
 from tests.builders import people as make
 from tests.builders.people import PASSWORD, browser, forms_protected, sign_in
 

@@ -5,33 +5,17 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from lms import clock, jobs
+from lms import clock
 from lms.db import transaction
 from lms.errors import RuleBroken
-from lms.jobs import LEASE, TRIES, Job, JobState
+from lms.queue import jobs, tasks
+from lms.queue.jobs import LEASE, TRIES, Job, JobState
 
 KIND = "test-work"
 
 
-class Clock:
-    """A clock that moves only when it is told to."""
-
-    def __init__(self, now):
-        self.now = now
-
-    def go_on(self, **span):
-        self.now += timedelta(**span)
-
-
 @pytest.fixture
-def time(monkeypatch, now):
-    standing = Clock(now)
-    monkeypatch.setattr(clock, "now", lambda: standing.now)
-    return standing
-
-
-@pytest.fixture
-def done():
+def done(added_work):
     """What the work of these tests did; `fault` is what it raises instead."""
 
     class Done(list):
@@ -44,7 +28,7 @@ def done():
             raise seen.fault
         seen.append(payload["n"])
 
-    jobs.job(KIND)(work)
+    added_work.job(KIND)(work)
     return seen
 
 
@@ -87,12 +71,12 @@ def test_everything_that_waits_is_done_and_then_it_ends(app, time, done):
     assert done == [0, 1, 2, 3, 4]
 
 
-def test_work_that_makes_more_work_is_done_to_the_end(app, time):
+def test_work_that_makes_more_work_is_done_to_the_end(app, time, added_work):
     def work(payload, _progress):
         if payload["n"]:
             put(payload["n"] - 1)
 
-    jobs.job(KIND)(work)
+    added_work.job(KIND)(work)
     put(3)
     assert jobs.run_due(time.now) == 4
 
@@ -132,19 +116,19 @@ def test_a_broken_rule_ends_a_job_at_once(app, time, done, row):
     assert row(job_id).error == "RuleBroken: The exam is withdrawn."
 
 
-def test_what_a_failed_job_wrote_is_not_kept(app, time, session):
+def test_what_a_failed_job_wrote_is_not_kept(app, time, session, added_work):
     def work(_payload, _progress):
         with transaction() as writing:
             jobs.enqueue(writing, KIND, {"n": 9}, now=clock.now())
             raise ValueError
 
-    jobs.job(KIND)(work)
+    added_work.job(KIND)(work)
     put()
     jobs.run_due(time.now)
     assert [one.payload["n"] for one in session.scalars(select(Job).where(Job.kind == KIND))] == [1]
 
 
-def test_progress_is_seen_and_renews_the_lease(app, time, row):
+def test_progress_is_seen_and_renews_the_lease(app, time, row, added_work):
     seen = []
 
     def work(_payload, progress):
@@ -152,7 +136,7 @@ def test_progress_is_seen_and_renews_the_lease(app, time, row):
         progress(1, 3)
         seen.append((row(job_id).done_count, row(job_id).total_count, row(job_id).lease_until))
 
-    jobs.job(KIND)(work)
+    added_work.job(KIND)(work)
     job_id = put()
     jobs.run(job_id)
     assert seen == [(1, 3, time.now + LEASE)]
@@ -179,7 +163,7 @@ def test_a_job_that_kills_its_worker_each_time_is_given_up(app, time, done, row)
     assert "worker ended in the middle" in row(job_id).error
 
 
-def test_a_try_that_outlived_its_lease_says_nothing_about_the_next(app, time, row):
+def test_a_try_that_outlived_its_lease_says_nothing_about_the_next(app, time, row, added_work):
     """A worker that slept too long comes back while another has the job: its failure must not end that try."""
 
     def slow(_payload, _progress):
@@ -190,7 +174,7 @@ def test_a_try_that_outlived_its_lease_says_nothing_about_the_next(app, time, ro
             found.state, found.tries, found.lease_until = JobState.RUNNING, 2, time.now + LEASE
         raise RuleBroken("Too late.")
 
-    jobs.job(KIND)(slow)
+    added_work.job(KIND)(slow)
     job_id = put()
     jobs.run(job_id)
     assert (row(job_id).state, row(job_id).tries, row(job_id).error) == (JobState.RUNNING, 2, None)
@@ -201,23 +185,12 @@ def test_a_kind_that_nobody_does_is_refused_where_it_is_written(app, session, no
         jobs.enqueue(session, "no-such-kind", {}, now=now)
 
 
-def test_a_duty_that_fails_does_not_stop_the_others(app, time, monkeypatch):
-    seen = []
-
-    def broken(_now):
-        raise ValueError
-
-    monkeypatch.setattr(jobs, "_beats", {"broken": broken, "good": seen.append})
-    jobs.beat(time.now)
-    assert seen == [time.now]
-
-
 def test_jobs_that_were_done_long_ago_are_forgotten_and_failed_ones_kept(app, time, done, row):
     old, failed = put(1), put(2)
     jobs.run(old)
     done.fault = RuleBroken("No.")
     jobs.run(failed)
-    time.now = (time.now + timedelta(days=31)).replace(minute=0)
-    jobs.forget_done(time.now)
+    time.go_on(days=31)
+    tasks.forget_done(time.now)
     assert row(old) is None
     assert row(failed).state == JobState.FAILED

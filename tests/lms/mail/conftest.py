@@ -1,0 +1,54 @@
+"""An installation with a clock that stands, and mail servers to send to."""
+
+import email
+import email.policy
+from datetime import timedelta
+
+import pytest
+
+from lms import clock
+from tests.lms.mail.server import Server
+
+
+def kept(folder):
+    return [email.message_from_bytes(p.read_bytes(), policy=email.policy.default) for p in sorted(folder.glob("*.eml"))]
+
+
+@pytest.fixture
+def start():
+    """Starts mail servers, which are gone after the test."""
+    made = []
+
+    def begin(*offers, **more):
+        made.append(Server(*offers, **more))
+        return made[-1]
+
+    yield begin
+    for server in made:
+        server.go()
+
+
+@pytest.fixture
+def surroundings(app, monkeypatch, tmp_path):
+    """The settings of an installation of its own."""
+    for name, value in {"INSTANCE_PATH": str(tmp_path), "MAIL_URL": "", "MAIL_FROM": "", "SITE_NAME": "Spoor"}.items():
+        monkeypatch.setitem(app.config, name, value)
+    return app.config
+
+
+class Clock:
+    """A clock that moves only when it is told to."""
+
+    def __init__(self, now):
+        self.now = now
+
+    def go_on(self, **span):
+        self.now += timedelta(**span)
+
+
+@pytest.fixture
+def hands(monkeypatch, now):
+    """The clock of the installation."""
+    standing = Clock(now)
+    monkeypatch.setattr(clock, "now", lambda: standing.now)
+    return standing
