@@ -5,9 +5,12 @@ BIN := .venv/bin
 CATALOGUES := lms/web/translations
 STAMP := .venv/installed
 DEV := .venv/installed-dev
+TOOLS := tools/node_modules/.installed
+BIOME := tools/node_modules/.bin/biome
+TEMPLATES := lms courses assessments certificates tests/lms/gallery
 NO_PACKAGES := The packages could not be installed: see the lines above. Without a network, follow docs/offline-install.md
 
-.PHONY: demo test test-reference test-pages test-long bench lint words check-python clean
+.PHONY: demo test test-reference test-pages test-long bench lint format words check-python clean
 
 demo: $(STAMP)
 	@PORT=$(PORT) $(BIN)/lms demo
@@ -27,8 +30,14 @@ test-long: $(DEV)
 bench: $(DEV)
 	@$(BIN)/python -m tests.benchmarks
 
-lint: $(DEV)
+lint: $(DEV) $(TOOLS)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+	@$(BIN)/djlint --quiet --lint $(TEMPLATES)
+	@$(BIOME) ci --error-on-warnings .
+
+format: $(DEV) $(TOOLS)
+	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+	@$(BIOME) check --write .
 
 words: $(DEV) # after a text was changed or added: brings every catalogue up to date
 	@$(BIN)/pybabel -q extract -F pyproject.toml -k N_ -k lazy -k _l -k ngettext:1,2 --no-wrap --sort-by-file --add-location=file --omit-header -o build.pot lms courses assessments certificates
@@ -52,5 +61,11 @@ $(DEV): $(STAMP)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[postgres,server,dev]' || { echo "$(NO_PACKAGES)"; exit 1; }
 	@touch $@
 
+$(TOOLS): tools/package.json
+	@command -v npm >/dev/null 2>&1 || { echo "Scripts and styles are checked by a tool that npm installs, and there is no npm. On Debian or Ubuntu, run: apt install npm"; exit 1; }
+	@echo "Installing what checks scripts and styles (once)"
+	@cd tools && npm install --no-package-lock --no-audit --no-fund --silent
+	@touch $@
+
 clean:
-	rm -rf .venv build .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv build tools/node_modules .pytest_cache .mypy_cache .ruff_cache

@@ -1,11 +1,11 @@
 """What other packages may use of courses."""
 
-from courses.catalogue.course_folder.located_yaml import Marked, YamlFault, read_yaml
 from courses.catalogue.queries import Act, VersionTitle, acts, lesson_titles, pictures_of_version, version_titles
 from courses.catalogue.rendering.lesson_html import lesson_path
 from courses.learning.outline import checks_of
 from courses.learning.pages.counter_card import CardCourse, CardUses, card_course, card_courses, card_uses
 from courses.learning.pages.overview import MyCourse, courses_of
+from courses.learning.pages.text_only import ShownPicture, shown_picture
 from courses.learning.queries import (
     EnrolledCourse,
     course_taken,
@@ -44,7 +44,6 @@ from courses.ports import (
     Mention,
     NotExamined,
     PictureSize,
-    Problem,
     QuestionBundle,
     StepInfo,
     StepKind,
@@ -52,6 +51,7 @@ from courses.ports import (
     StepState,
     StoredPicture,
 )
+from lms.text.problems import Problem
 
 __all__ = [
     "ASSESSMENTS",
@@ -72,7 +72,6 @@ __all__ = [
     "GroupRef",
     "LessonBlock",
     "LoadedVersion",
-    "Marked",
     "Mention",
     "MyCourse",
     "NotExamined",
@@ -80,13 +79,13 @@ __all__ = [
     "Problem",
     "QuestionBundle",
     "Run",
+    "ShownPicture",
     "StepInfo",
     "StepKind",
     "StepSource",
     "StepState",
     "StoredPicture",
     "VersionTitle",
-    "YamlFault",
     "acts",
     "begin_again",
     "card_course",
@@ -105,12 +104,12 @@ __all__ = [
     "lesson_titles",
     "newest_runs",
     "pictures_of_version",
-    "read_yaml",
     "record_completion",
     "record_read",
     "runs_by_id",
     "runs_in_group",
     "runs_of",
+    "shown_picture",
     "taken_by",
     "version_titles",
     "versions_taken",

@@ -9,18 +9,7 @@ from typing import Any, Protocol
 from lms.batch import Ids
 from lms.db import Session
 from lms.manifest import Port
-
-
-@dataclass(frozen=True, order=True)
-class Problem:
-    """Something in a course folder that keeps it from being loaded: the file, the line from 1, and what to mend."""
-
-    file: str
-    line: int
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}"
+from lms.text.problems import Problem
 
 
 @dataclass(frozen=True)
@@ -145,6 +134,7 @@ class CheckBlocks:
     styles: tuple[str, ...] = ()
     judges: tuple[str, ...] = ()  # scripts that give their results in the browser, in this order
     outcome: str = ""  # of the check that was answered: "right", "partly" or "wrong"
+    pictures: tuple[str, ...] = ()  # the addresses of those that are fetched with the page: none that are left out
 
 
 class LessonBlock(Protocol):

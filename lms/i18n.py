@@ -6,14 +6,12 @@ from typing import Any
 import flask_babel
 from babel import Locale
 from babel.numbers import get_decimal_symbol
-from flask import has_request_context
 from flask_babel.speaklater import LazyString
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from lms.gettext_noop import N_
 
 __all__ = ["N_", "_", "decimal_sign", "direction", "direction_of", "language", "lazy", "ngettext", "spoken", "tongue"]
-BEGIN, END = "\ufdd0", "\ufdd1"  # signs that Unicode keeps for use inside a program
 
 
 class English(str):
@@ -24,16 +22,20 @@ class English(str):
     def __mod__(self, values: Any) -> "English":
         return English(str.__mod__(self, values))
 
-    def __html__(self) -> str:
-        text = escape(str(self))
-        return f"{BEGIN}{text}{END}" if has_request_context() else text
+
+class EnglishMarkup(Markup):
+    """The same as a template has it: its values are escaped."""
+
+    __slots__ = ()
 
 
 class Lazy(LazyString):  # type: ignore[misc]  # Flask-Babel has no types
-    """A text that is translated when it is shown, and then says in which language it is."""
+    """A text that is translated when it is shown."""
 
-    def __html__(self) -> str:
-        return escape(self._func(*self._args, **self._kwargs))
+    def text(self) -> str:
+        """The text of now, which knows its language."""
+        said: str = self._func(*self._args, **self._kwargs)
+        return said
 
 
 def _(text: str, /, **values: Any) -> str:
@@ -76,6 +78,15 @@ def tongue(code: str) -> Markup:
 def spoken(text: str, code: str) -> str:
     """A text of this language inside a page: marked as such where the page speaks another."""
     return text if code in {"", language()} else Markup("<span {}>{}</span>").format(tongue(code), text)
+
+
+def in_its_language(value: Any) -> Any:
+    """What a page shows: an English text on a page of another language is marked as such, all else is as it was."""
+    kind = type(value)
+    if kind is Lazy:
+        value = value.text()
+        kind = type(value)
+    return spoken(value, "en") if kind is EnglishMarkup or kind is English else value
 
 
 def decimal_sign() -> str:

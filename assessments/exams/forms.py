@@ -1,20 +1,15 @@
 """The shape of what the programme manager enters."""
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, DecimalField, HiddenField, IntegerField, StringField, SubmitField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, StopValidation, ValidationError
 
 from lms import ids
 from lms.i18n import _
 from lms.i18n import lazy as _l
+from lms.web.api import PageForm, without_nul
 
 
-def without_nul(text: str | None) -> str:
-    """What was typed, without outer spaces and without what no keyboard types and PostgreSQL refuses."""
-    return (text or "").replace("\0", "").strip()
-
-
-def finite(_form: FlaskForm, field: DecimalField) -> None:
+def finite(_form: PageForm, field: DecimalField) -> None:
     """A number that is one: `NaN` and its kin cannot even be compared."""
     if field.data is not None and not field.data.is_finite():
         raise StopValidation(_("Type a number, such as 70."))
@@ -26,7 +21,7 @@ REASON = [
 ]
 
 
-class ExtraTimeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
+class ExtraTimeForm(PageForm):
     """Extra time for a person."""
 
     person = StringField(
@@ -46,7 +41,7 @@ class ExtraTimeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no ty
     key = HiddenField(default=ids.new_token, validators=[Length(max=64)], filters=[without_nul])
 
 
-class CutScoreForm(FlaskForm):  # type: ignore[misc]  # as above
+class CutScoreForm(PageForm):
     """A new cut score."""
 
     percent = DecimalField(
@@ -74,7 +69,7 @@ class CutScoreForm(FlaskForm):  # type: ignore[misc]  # as above
     provisional = BooleanField(_l("It is provisional"))
 
 
-class LateForm(FlaskForm):  # type: ignore[misc]  # as above
+class LateForm(PageForm):
     """What becomes of late answers; two buttons."""
 
     reason = TextAreaField(_l("Reason"), REASON, filters=[without_nul])

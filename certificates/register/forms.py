@@ -1,47 +1,16 @@
 """The shape of what people type about certificates."""
 
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import Field, RadioField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import DataRequired, Length, ValidationError
+from wtforms import StringField, TextAreaField
+from wtforms.validators import DataRequired, Length
 
 from certificates.credentials.lifecycle import Visibility
 from certificates.credentials.services.ending import LONGEST_WORDS
 from certificates.register.labels import REASONS
-from lms.errors import BadInput
 from lms.i18n import lazy as _l
+from lms.web.api import PageForm, Radio, needed, options
 
 NAME_TYPED = Length(max=300, message=_l("This is too long for a name."))
-
-
-def show(form: FlaskForm, fault: BadInput) -> None:
-    """Put what the service found beside its field; without such a field, above the form."""
-    field = form._fields.get(fault.field)
-    if field is None:
-        form.form_errors.append(fault.message)
-    else:
-        field.errors = [*field.errors, fault.message]
-
-
-def typed(field: Field) -> str:
-    """What stands in a field of text; nothing is an empty text."""
-    return str(field.data or "")
-
-
-class PageForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
-    """A form of a page, with its token against forgery."""
-
-
-class Radio(RadioField):
-    """One of some buttons; what is not on the list is refused in words."""
-
-    def pre_validate(self, form: FlaskForm) -> None:
-        """Refuse what is not on the list."""
-        try:
-            super().pre_validate(form)
-        except ValidationError as fault:
-            raise ValidationError(_l("Choose from the list.")) from fault
 
 
 class NameForm(PageForm):
@@ -60,17 +29,19 @@ class VisibilityForm(PageForm):
 
     visibility = Radio(
         _l("Who sees what"),
-        [DataRequired(_l("Choose who sees what."))],
-        choices=[
-            SelectChoice(
-                Visibility.LINK.value,
-                _l("Whoever has the link or the code sees name, title and status, and can open the files"),
-            ),
-            SelectChoice(
-                Visibility.PRIVATE.value,
-                _l("Whoever has the link or the code sees only “valid, to the person named on the paper”"),
-            ),
-        ],
+        needed(_l("Choose who sees what.")),
+        choices=options(
+            [
+                (
+                    Visibility.LINK.value,
+                    _l("Whoever has the link or the code sees name, title and status, and can open the files"),
+                ),
+                (
+                    Visibility.PRIVATE.value,
+                    _l("Whoever has the link or the code sees only “valid, to the person named on the paper”"),
+                ),
+            ]
+        ),
     )
 
 
@@ -79,8 +50,8 @@ class RevokeForm(PageForm):
 
     reason = Radio(
         _l("Why is it revoked?"),
-        [DataRequired(_l("Choose why the certificate is revoked."))],
-        choices=[SelectChoice(reason.value, label) for reason, label in REASONS.items()],
+        needed(_l("Choose why the certificate is revoked.")),
+        choices=options((reason.value, label) for reason, label in REASONS.items()),
     )
     words = TextAreaField(
         _l("The reason in your words"),

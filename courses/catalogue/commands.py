@@ -9,10 +9,10 @@ import click
 from courses.catalogue.checking.course import problems_of
 from courses.catalogue.course_folder.bundle import Bundle, read_bundle
 from courses.catalogue.services import FolderRefused, export_course, load_course
-from courses.ports import Problem
 from lms import clock
 from lms.commands import HELP, Failed, as_json, in_app
 from lms.db import read_session, transaction
+from lms.text.problems import Problem
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 DAY = click.DateTime(["%Y-%m-%d"])

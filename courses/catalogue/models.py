@@ -82,7 +82,7 @@ class Lesson(Base):
     title: Mapped[str]
     minutes: Mapped[int]
     act: Mapped[str]  # the one act at the counter to take away
-    parts: Mapped[list[Any]]  # {"html": …} or {"check": id}
+    parts: Mapped[list[Any]]  # {"html": …}, {"figure": …} or {"check": id}
     words: Mapped[list[Any]]  # the glossary words of this page: id, term, meaning
     sources: Mapped[list[Any]]  # pairs of code and text
     renderer: Mapped[str] = mapped_column(String(12), index=True)  # what made the HTML

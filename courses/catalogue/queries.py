@@ -12,6 +12,8 @@ from courses.catalogue.models import Asset, Course, CourseFile, CourseVersion, L
 from courses.catalogue.rendering.lesson_html import PAGE
 from courses.ports import StoredPicture
 
+MEDIA = "/media/"  # where pages find pictures
+
 
 def course_of(session: Session, slug: str) -> Course | None:
     """The course of this name."""
@@ -37,7 +39,12 @@ def version_of_content(session: Session, course_id: int, content: str) -> Course
 
 def stored_picture(key: str, width: int, height: int) -> StoredPicture:
     """A picture as pages show it."""
-    return StoredPicture(f"/media/{key}", width, height)
+    return StoredPicture(MEDIA + key, width, height)
+
+
+def picture_key(url: str) -> str:
+    """The key in the storage of a picture that pages find at this address."""
+    return url.removeprefix(MEDIA)
 
 
 def pictures_of_version(session: Session, version_id: int) -> dict[str, StoredPicture]:

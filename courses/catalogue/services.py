@@ -19,9 +19,10 @@ from courses.catalogue.models import Asset, Course, CourseFile, CourseVersion, L
 from courses.catalogue.rendering.lesson_html import PAGE, Page, render, words_as_data
 from courses.catalogue.rendering.search_entries import make_entries
 from courses.events import CourseVersionPublished
-from courses.ports import ASSESSMENTS, LoadedVersion, Problem, StoredPicture, Translated
+from courses.ports import ASSESSMENTS, LoadedVersion, StoredPicture, Translated
 from lms import events, ids, storage
 from lms.errors import NotFound, RuleBroken
+from lms.text.problems import Problem
 
 Pictures = dict[str, Mapping[str, StoredPicture]]  # by language, "" the course's own, then by name
 

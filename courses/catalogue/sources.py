@@ -4,38 +4,39 @@ from collections.abc import Iterator
 from typing import Any
 
 from courses.catalogue.course_folder.files import SOURCES
-from courses.catalogue.course_folder.located_yaml import Marked
-from courses.ports import NotExamined, Problem
+from courses.ports import NotExamined
+from lms.text.located_yaml import LocatedYaml
+from lms.text.problems import Problem
 
 NOT_EXAMINED = "not_examined"
 KEYS = ("reason", "sources", "words")
 
 
-def read_sources(marked: Marked, problems: list[Problem]) -> dict[str, str]:
+def read_sources(document: LocatedYaml, problems: list[Problem]) -> dict[str, str]:
     """The sources by code; one without a text is noted."""
     sources: dict[str, str] = {}
-    for code, text in marked.value.items():
+    for code, text in document.value.items():
         if code == NOT_EXAMINED:
             continue
         if isinstance(code, str) and isinstance(text, str) and text.strip():
             sources[code] = text.strip()
         else:
-            problems.append(Problem(SOURCES, marked.line(code), f"The source {code} needs a text that names it."))
+            problems.append(Problem(SOURCES, document.line(code), f"The source {code} needs a text that names it."))
     return sources
 
 
-def read_not_examined(marked: Marked, known: dict[str, str], problems: list[Problem]) -> tuple[NotExamined, ...]:
+def read_not_examined(document: LocatedYaml, known: dict[str, str], problems: list[Problem]) -> tuple[NotExamined, ...]:
     """The entries of `not_examined`; one with a fault is noted, and left out."""
-    entries = marked.value.get(NOT_EXAMINED)
+    entries = document.value.get(NOT_EXAMINED)
     if entries is None:
         return ()
     if not isinstance(entries, list):
         words = "“not_examined” must be a list of entries with “reason”, “sources” and “words”."
-        problems.append(Problem(SOURCES, marked.line(NOT_EXAMINED), words))
+        problems.append(Problem(SOURCES, document.line(NOT_EXAMINED), words))
         return ()
     found = []
     for place, entry in enumerate(entries):
-        line = marked.line(NOT_EXAMINED, place)
+        line = document.line(NOT_EXAMINED, place)
         faults = list(_faults(entry, known))
         problems.extend(Problem(SOURCES, line, words) for words in faults)
         if not faults:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -75,7 +76,7 @@ class LessonPage:
     slug: str
     title: str
     minutes: int
-    parts: list[dict[str, str]]
+    parts: list[dict[str, Any]]
     words: list[dict[str, str]]
     sources: list[list[str]]
     mark: str  # of version, slug and content

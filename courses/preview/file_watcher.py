@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from courses.catalogue.course_folder.files import GLOSSARY, Folder, content_hash, read_folder
-from courses.ports import Problem
+from lms.text.problems import Problem
 
 Stamp = tuple[tuple[str, int, int, int], ...]
 Content = tuple[str, tuple[Problem, ...]]

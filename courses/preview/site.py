@@ -11,12 +11,12 @@ from courses.catalogue.models import CourseVersion
 from courses.catalogue.services import FolderRefused
 from courses.learning.queries import all_lessons
 from courses.learning.services import record_read
-from courses.ports import Problem
 from courses.preview.file_watcher import Content, Stamp, content_of, is_settled, read_as_written, stamp_of
 from courses.preview.services import take_version, version_of
 from lms.db import transaction
 from lms.errors import RuleBroken
 from lms.operating.single_user import Alone
+from lms.text.problems import Problem
 
 
 class PreviewSite:

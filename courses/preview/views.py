@@ -10,12 +10,12 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from courses.permissions import CoursePermission
-from courses.ports import Problem
 from courses.preview.site import PreviewSite
 from lms import clock
 from lms.access import needs
 from lms.errors import NotFound
-from lms.i18n import _
+from lms.i18n import _, in_its_language
+from lms.text.problems import Problem
 
 NAME = "spoor-preview"
 MOST = 200  # problems on one page
@@ -36,7 +36,8 @@ def notice() -> str | None:
     if found is None:
         return None
     words = _("Preview of %(folder)s. Nothing is kept.", folder=found.root.name)
-    return Markup('{} <a href="{}">{}</a>').format(words, url_for("preview.about"), _("About this preview"))
+    about = in_its_language(_("About this preview"))
+    return Markup('{} <a href="{}">{}</a>').format(in_its_language(words), url_for("preview.about"), about)
 
 
 def is_for_a_page() -> bool:

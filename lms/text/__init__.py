@@ -1,1 +1,1 @@
-"""Texts: Markdown to clean HTML, folding of letters, full-text search, YAML with lines."""
+"""Texts: how they are read, folded and compared."""

@@ -1,7 +1,6 @@
 """Words as they are searched, and the index that finds rows by them: one for SQLite, one for PostgreSQL."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,7 +9,8 @@ from typing import Any, Protocol
 from sqlalchemy import Select, Table, bindparam, column, delete, func, insert, literal_column, select, table, update
 from sqlalchemy.orm import Session
 
-from lms.accents import MARKS, without_accents
+from lms.text import folding
+from lms.text.folding import COMBINING, Accents, Letters
 
 FOLDING = 1  # raise when the same text gives other words, so that what is indexed is indexed anew
 LONGEST_WORD = 64  # letters; what follows is cut, in texts and in what is asked
@@ -20,17 +20,16 @@ SUFFIX = "_fts"  # of SQLite's tables beside the one that is searched
 TITLE_WEIGHT, TEXT_WEIGHT = 10.0, 1.0
 
 _WORD = re.compile(r"[^\W_]+")
-SHOWN_WORD = re.compile(rf"[^\W_]+(?:[{MARKS}]+[^\W_]*)*")  # a word where it stands in a text, marks and all
+SHOWN_WORD = re.compile(rf"[^\W_]+(?:[{COMBINING}]+[^\W_]*)*")  # a word where it stands in a text, marks and all
 _APOSTROPHES = "'’‘ʼ`´′＇"
 _POSSESSIVE = re.compile(rf"(?<=[^\W_])[{_APOSTROPHES}]s\b", re.IGNORECASE)
 _ELIDED = re.compile(rf"(?<![^\W_])[^\W_]{{1,2}}[{_APOSTROPHES}](?=[^\W_])")
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "ŋ": "ng"})
+_PLAIN = Letters.CROSSED | Letters.LIGATURES | Letters.NORDIC | Letters.ENG_AS_NG
 
 
 def fold(text: str) -> str:
     """A text without case, accents and ligatures; what is asked and what is searched are folded alike."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return without_accents(plain, every_script=True).translate(_LIGATURES)
+    return folding.fold(text, accents=Accents.EVERY_SCRIPT, letters=_PLAIN, compatible=True, form="NFD")
 
 
 def words_in(text: str) -> list[str]:

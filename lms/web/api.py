@@ -2,6 +2,8 @@
 
 from lms.web.assets import asset, asset_size
 from lms.web.errors import wants_json
+from lms.web.form_tokens import CachedForms, tokens_left_out
+from lms.web.forms import Choice, PageForm, Radio, Several, needed, options, show, typed, without_nul
 from lms.web.headers import takes_any_text, wire_size
 from lms.web.language import languages, own_name
 from lms.web.offline_labels import phone_words
@@ -9,15 +11,26 @@ from lms.web.service_worker import kept_ahead, text_only
 from lms.web.views import safe_next
 
 __all__ = [
+    "CachedForms",
+    "Choice",
+    "PageForm",
+    "Radio",
+    "Several",
     "asset",
     "asset_size",
     "kept_ahead",
     "languages",
+    "needed",
+    "options",
     "own_name",
     "phone_words",
     "safe_next",
+    "show",
     "takes_any_text",
     "text_only",
+    "tokens_left_out",
+    "typed",
     "wants_json",
     "wire_size",
+    "without_nul",
 ]

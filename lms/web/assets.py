@@ -15,15 +15,16 @@ from lms.web.headers import HEAD, HEADERS
 
 PREFIX = "static"
 TEXT_SUFFIXES = {".css", ".js", ".svg", ".json", ".webmanifest"}
+CODE_SUFFIXES = {".css", ".js"}
 
 
 def sources(folders: Iterable[Path], composed: Iterable[ComposedAssets]) -> Iterator[tuple[str, bytes]]:
     """Every file to be served, by its plain name: those of folders, and those that are put together from others."""
     for folder in folders:
         for source in sorted(p for p in folder.iterdir() if p.is_file() and not p.name.startswith(".")):
-            yield source.name, source.read_bytes()
+            yield source.name, without_indents(source.name, source.read_bytes())
     for compose in composed:
-        yield from sorted(compose().items())
+        yield from ((name, without_indents(name, data)) for name, data in sorted(compose().items()))
 
 
 def gather(target: Path, files: Iterable[tuple[str, bytes]]) -> dict[str, str]:
@@ -39,6 +40,17 @@ def gather(target: Path, files: Iterable[tuple[str, bytes]]) -> dict[str, str]:
         if not (target / hashed).exists():
             write_forms(target / hashed, data)
     return names
+
+
+def without_indents(name: str, data: bytes) -> bytes:
+    """The content of a file; a script or style sheet without what stands before and behind its lines.
+
+    A text between backticks may hold such spaces: a file with one that spans lines stays as it is.
+    """
+    lines = data.split(b"\n")
+    if Path(name).suffix not in CODE_SUFFIXES or any(line.count(b"`") % 2 for line in lines):
+        return data
+    return b"\n".join(line.strip() for line in lines)
 
 
 def write_forms(path: Path, data: bytes) -> None:

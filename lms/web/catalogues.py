@@ -9,12 +9,13 @@ from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog, Message
-from babel.messages.mofile import write_mo
+from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import PoFileError, read_po
 from babel.support import NullTranslations, Translations
 from flask_babel import Domain, get_locale
 
 from lms.i18n import English
+from lms.text.problems import Problem
 
 SHIPPED = Path(__file__).parent / "translations"
 ADDED = "translations"  # in the instance folder: <code>/LC_MESSAGES/messages.po
@@ -24,28 +25,17 @@ SOURCE = "en"
 
 
 @dataclass(frozen=True)
-class CatalogueFault:
-    """A text of a catalogue that cannot be used, and how to mend it."""
-
-    file: Path
-    line: int
-    words: str
-
-    def __str__(self) -> str:
-        return f"{self.file}, line {self.line}: {self.words}"
-
-
-@dataclass(frozen=True)
 class Catalogue:
     """One language: its texts, and what is wrong or missing in its file."""
 
     code: str
     translations: NullTranslations | None  # none where nothing of the file can be used
-    faults: tuple[CatalogueFault, ...] = ()
-    missing: int = 0
+    faults: tuple[Problem, ...] = ()
+    missing: int = 0  # texts of its file that cannot be used
+    lacks: bool = False  # whether some text of the program stays English
 
 
-class InEnglish(Fallback):
+class EnglishTexts(Fallback):
     """What stands behind a catalogue: the English text, known as such."""
 
     def gettext(self, message: str) -> str:
@@ -76,9 +66,11 @@ class CatalogueDomain(Domain):  # type: ignore[misc]  # Flask-Babel has no types
 def find(instance: Path) -> dict[str, Catalogue]:
     """Every catalogue by its language; that of the installation goes over that of the program."""
     found = {path.parents[1].name: _shipped(path) for path in sorted(SHIPPED.glob(f"*/{INSIDE}.mo"))}
+    texts = None
     for path in sorted((instance / ADDED).glob(f"*/{INSIDE}.po")):
         code = path.parents[1].name
-        made, below = _added(path, code, found.get(code)), found.get(code)
+        texts = texts or _texts_of_program()
+        made, below = _added(path, code, found.get(code), texts), found.get(code)
         found[code] = replace(below, faults=made.faults) if below and made.translations is None else made
     return found
 
@@ -87,36 +79,49 @@ def _shipped(path: Path) -> Catalogue:
     """A catalogue of the program: compiled, and tested with it."""
     with path.open("rb") as file:
         translations = Translations(file)
-    translations.add_fallback(InEnglish())
+    translations.add_fallback(EnglishTexts())
     return Catalogue(path.parents[1].name, translations)
 
 
-def _added(path: Path, code: str, below: Catalogue | None) -> Catalogue:
+def _texts_of_program() -> frozenset[str]:
+    """Every text that the program shows, from what it ships with: a catalogue of the program lacks none."""
+    path = next(SHIPPED.glob(f"*/{INSIDE}.mo"))
+    with path.open("rb") as file:
+        return frozenset(map(_first, read_mo(file)))
+
+
+def _first(message: Message) -> str:
+    """The text of a message, for a single thing where there are two forms."""
+    return str(message.id[0] if isinstance(message.id, tuple | list) else message.id)
+
+
+def _added(path: Path, code: str, below: Catalogue | None, texts: frozenset[str]) -> Catalogue:
     """A catalogue of the installation, as its translator wrote it; a text that cannot be used stays English."""
     try:
         locale = Locale.parse(code)
         if str(locale) != code or code == SOURCE:
             raise ValueError(code)
     except (ValueError, UnknownLocaleError):
-        fault = CatalogueFault(
-            path, 1, f"“{code}” names no other language. Call the folder by its code, such as ar or pt_BR."
+        fault = Problem(
+            str(path), 1, f"“{code}” names no other language. Call the folder by its code, such as ar or pt_BR."
         )
         return Catalogue(code, None, (fault,))
     try:
         with path.open("rb") as file:
             written = read_po(file, locale=locale, abort_invalid=True)
-        faults = [CatalogueFault(path, message.lineno or 1, words) for message, words in _unusable(written)]
+        faults = [Problem(str(path), message.lineno or 1, words) for message, words in _unusable(written)]
         unsaid = [message for message in written if message.id and not _said(message)]
         for message in unsaid:
             written.delete(message.id, message.context)
         translations = _compiled(written)
     except PoFileError as fault:
         words = "This line is none of a catalogue. A text stands after msgid, its translation after msgstr, in quotes."
-        return Catalogue(code, None, (CatalogueFault(path, (fault.lineno or 0) + 1, words),))
+        return Catalogue(code, None, (Problem(str(path), (fault.lineno or 0) + 1, words),))
     except ValueError as fault:  # signs or a header that nobody can read
-        return Catalogue(code, None, (CatalogueFault(path, 1, f"This is no catalogue in UTF-8: {fault}."),))
-    translations.add_fallback(below.translations if below and below.translations else InEnglish())
-    return Catalogue(code, translations, tuple(faults), len(unsaid))
+        return Catalogue(code, None, (Problem(str(path), 1, f"This is no catalogue in UTF-8: {fault}."),))
+    translations.add_fallback(below.translations if below and below.translations else EnglishTexts())
+    lacks = below is None and not texts <= set(map(_first, written))
+    return Catalogue(code, translations, tuple(faults), len(unsaid), lacks)
 
 
 def _compiled(written: Catalog) -> Translations:

@@ -8,10 +8,11 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 from flask import Flask, current_app, has_request_context, request
 from flask_babel import Babel, get_locale, get_translations
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from lms.access import viewer_or_none
-from lms.i18n import direction_of, spoken, tongue
+from lms.i18n import English, EnglishMarkup, direction_of, spoken, tongue
 from lms.ports import Finding, Health
 from lms.web import catalogues
 
@@ -79,6 +80,15 @@ def locale_of_page() -> str:
     return LOCALES.get(chosen(), chosen())
 
 
+def lacks_texts() -> bool:
+    """Whether pages in the language of this request show some of their texts in English."""
+    locale = get_locale()
+    if locale is None or locale.language == catalogues.SOURCE:
+        return False
+    one = found().get(str(locale)) or found().get(locale.language)
+    return one is None or one.lacks
+
+
 def own_name(code: str) -> str:
     """What a language calls itself."""
     locale = Locale.parse(code)
@@ -90,7 +100,12 @@ def check_languages(_session: Session, _now: datetime) -> list[Finding]:
     told = []
     for code, one in sorted(found().items()):
         told += [
-            Finding("languages", Health.WARN, f"{fault} It stays English until it is mended.") for fault in one.faults
+            Finding(
+                "languages",
+                Health.WARN,
+                f"{fault.file}, line {fault.line}: {fault.message} It stays English until it is mended.",
+            )
+            for fault in one.faults
         ]
         if one.missing:
             words = f"{code}: {one.missing} texts are not translated yet, or cannot be used; they are shown in English."
@@ -109,16 +124,21 @@ def speak(app: Flask) -> None:
             texts = held[locale] = get_translations()
         return texts
 
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # added by Jinja's extension for texts
-        gettext=lambda text: catalogue().ugettext(text),
-        ngettext=lambda one, many, number: catalogue().ungettext(one, many, number),
-        newstyle=True,
-    )
+    def gettext(text: str, /, **values: Any) -> Markup:
+        return markup(catalogue().ugettext(text)) % values
+
+    def ngettext(one: str, many: str, number: int, /, **values: Any) -> Markup:
+        return markup(catalogue().ungettext(one, many, number)) % {"num": number, **values}
+
+    def markup(text: str) -> Markup:
+        return (EnglishMarkup if type(text) is English else Markup)(text)  # of our catalogues
+
+    names = {"gettext": gettext, "_": gettext, "ngettext": ngettext}
+    app.jinja_env.globals.update(names)
     app.jinja_env.globals["spoken"] = spoken
     app.jinja_env.globals["tongue"] = tongue
     app.jinja_env.globals["direction_of"] = direction_of
     app.jinja_env.globals["own_name"] = own_name
-    app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"]  # Jinja's own alias looks it up for every text
 
 
 def init(app: Flask) -> None:

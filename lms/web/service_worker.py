@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from lms.access import public, viewer_or_none
 from lms.manifest import composition
-from lms.web.assets import asset
+from lms.web.assets import asset, without_indents
 from lms.web.offline_labels import phone_words
 from lms.web.views import bp, safe_next
 
@@ -42,7 +42,7 @@ def worker() -> ResponseReturnValue:
         "turning": TURNING,
         "untouched": composition().never_kept,
     }
-    text = f"const SETTINGS = {json.dumps(settings)};\n{WORKER.read_text(encoding='utf-8')}"
+    text = f"const SETTINGS = {json.dumps(settings)};\n{without_indents(WORKER.name, WORKER.read_bytes()).decode()}"
     return Response(text, mimetype="text/javascript", headers={"Cache-Control": "no-cache"})
 
 

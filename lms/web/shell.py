@@ -12,8 +12,8 @@ from jinja2 import Undefined
 from lms.access import viewer_or_none
 from lms.i18n import direction
 from lms.manifest import composition
-from lms.web import language_markup
-from lms.web.language import chosen, known, own_name
+from lms.web import text_language
+from lms.web.language import chosen, known, lacks_texts, own_name
 
 
 class Blank(Undefined):
@@ -27,7 +27,7 @@ class Blank(Undefined):
 class MenuItem:
     """A menu entry as the template shows it."""
 
-    label: str
+    label: Any  # a text, or one that is translated when it is shown
     url: str
     current: bool
 
@@ -63,7 +63,7 @@ def menu_of_page() -> list[MenuItem]:
         return []
     area = (request.endpoint or "").split(".")[0]
     entries = sorted((e for e in composition().menu if person.may(e.permission)), key=lambda e: e.order)
-    return [MenuItem(str(e.label), url_for(e.endpoint), e.endpoint.split(".")[0] == area) for e in entries]
+    return [MenuItem(e.label, url_for(e.endpoint), e.endpoint.split(".")[0] == area) for e in entries]
 
 
 def context() -> dict[str, Any]:
@@ -77,13 +77,14 @@ def context() -> dict[str, Any]:
         "page_scripts": composition().page_scripts,
         "language": chosen().replace("_", "-"),
         "text_direction": direction(),
+        "lacks_texts": lacks_texts(),
     }
 
 
 def init(app: Flask) -> None:
     """Protect forms, and give templates their names and filters."""
     CSRFProtect(app)
-    language_markup.init(app)
+    text_language.init(app)
     app.context_processor(context)
     app.jinja_env.globals["site_name"] = app.config["SITE_NAME"]
     app.jinja_env.filters["day"] = lambda moment: format_date(moment, "long")

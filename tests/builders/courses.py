@@ -17,13 +17,13 @@ from courses.ports import (
     CheckPlace,
     CourseFacts,
     LoadedVersion,
-    Problem,
     StepInfo,
     StepKind,
     StepState,
 )
 from lms.batch import Ids, asked
 from lms.db import Session
+from lms.text.problems import Problem
 
 COURSE = """slug: tiny-course
 language: en

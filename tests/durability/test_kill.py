@@ -24,7 +24,7 @@ from sqlalchemy import func, select, text
 
 from assessments.exams.models import AnswerRevision, AttemptItem
 from config import Testing as Settings
-from courses.learning.models import LessonRead
+from courses.learning.models import Enrolment, LessonRead
 from courses.learning.queries import all_lessons
 from lms import clock
 from lms.app import create_app
@@ -80,7 +80,8 @@ class Place:
     def lessons_read(self) -> list[tuple[int, int]]:
         """Who read a lesson, and how often it counts."""
         with self.database.session(write=False) as session:
-            counted = select(LessonRead.person_id, func.count()).group_by(LessonRead.person_id)
+            run = Enrolment.id == LessonRead.enrolment_id
+            counted = select(Enrolment.person_id, func.count()).join(LessonRead, run).group_by(Enrolment.person_id)
             return [tuple(row) for row in session.execute(counted)]
 
 

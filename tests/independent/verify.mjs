@@ -3,74 +3,77 @@
 // `lms credentials export` writes it; there is no network. Prints {"verified": …, "reason": …} as one JSON line.
 //
 // usage: node verify.mjs FOLDER FILE [NOW]     (FILE ends in .json or .jwt; NOW is an ISO moment)
-import {readFileSync} from 'node:fs';
-import {join} from 'node:path';
-import {DataIntegrityProof} from '@digitalbazaar/data-integrity';
-import {cryptosuite} from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
-import * as vc from '@digitalbazaar/vc';
-import {checkStatus} from '@digitalbazaar/vc-bitstring-status-list';
-import {importJWK, jwtVerify} from 'jose';
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { DataIntegrityProof } from "@digitalbazaar/data-integrity";
+import { cryptosuite } from "@digitalbazaar/eddsa-rdfc-2022-cryptosuite";
+import * as vc from "@digitalbazaar/vc";
+import { checkStatus } from "@digitalbazaar/vc-bitstring-status-list";
+import { importJWK, jwtVerify } from "jose";
 
 const [folder, file, moment] = process.argv.slice(2);
 const now = moment ? new Date(moment) : new Date();
-const read = name => JSON.parse(readFileSync(join(folder, name), 'utf8'));
-const index = read('index.json');
+const read = (name) => JSON.parse(readFileSync(join(folder, name), "utf8"));
+const index = read("index.json");
 
 async function documentLoader(url) {
-  const [address] = url.split('#');
+  const [address] = url.split("#");
   const name = index[url] ?? index[address];
-  if(!name) {
+  if (!name) {
     throw new Error(`not in the folder: ${url}`);
   }
   let document = read(name);
-  if(url.startsWith('did:') && url.includes('#')) {
-    const method = document.verificationMethod.find(({id}) => id === url);
-    if(!method) {
+  if (url.startsWith("did:") && url.includes("#")) {
+    const method = document.verificationMethod.find(({ id }) => id === url);
+    if (!method) {
       throw new Error(`no such key: ${url}`);
     }
-    document = {'@context': 'https://w3id.org/security/multikey/v1', ...method};
+    document = { "@context": "https://w3id.org/security/multikey/v1", ...method };
   }
-  return {contextUrl: null, documentUrl: url, document};
+  return { contextUrl: null, documentUrl: url, document };
 }
 
 function why(error) {
-  const inner = (error?.errors ?? []).map(one => one.message);
-  return [error?.message ?? 'no reason given', ...inner, error?.cause?.message ?? ''].filter(Boolean).join(' / ');
+  const inner = (error?.errors ?? []).map((one) => one.message);
+  return [error?.message ?? "no reason given", ...inner, error?.cause?.message ?? ""].filter(Boolean).join(" / ");
 }
 
 async function verifyRecord(credential) {
-  const suite = () => new DataIntegrityProof({cryptosuite});
+  const suite = () => new DataIntegrityProof({ cryptosuite });
   const result = await vc.verifyCredential({
-    credential, suite: suite(), documentLoader, now,
-    checkStatus: options => checkStatus({...options, suite: suite(), documentLoader})
+    credential,
+    suite: suite(),
+    documentLoader,
+    now,
+    checkStatus: (options) => checkStatus({ ...options, suite: suite(), documentLoader }),
   });
-  if(!result.verified) {
-    return {verified: false, reason: why(result.error ?? result.statusResult?.error)};
+  if (!result.verified) {
+    return { verified: false, reason: why(result.error ?? result.statusResult?.error) };
   }
-  const revoked = result.statusResult?.results?.some(({status}) => status);
-  return revoked ? {verified: false, reason: 'revoked'} : {verified: true, reason: ''};
+  const revoked = result.statusResult?.results?.some(({ status }) => status);
+  return revoked ? { verified: false, reason: "revoked" } : { verified: true, reason: "" };
 }
 
 async function verifyToken(token) {
-  const key = async ({kid}) => {
-    const [did] = kid.split('#');
-    const {document} = await documentLoader(did);
-    const method = document.verificationMethod.find(({id}) => id === kid);
-    if(!method?.publicKeyJwk || !document.assertionMethod.includes(kid)) {
+  const key = async ({ kid }) => {
+    const [did] = kid.split("#");
+    const { document } = await documentLoader(did);
+    const method = document.verificationMethod.find(({ id }) => id === kid);
+    if (!method?.publicKeyJwk || !document.assertionMethod.includes(kid)) {
       throw new Error(`no such key: ${kid}`);
     }
-    return importJWK(method.publicKeyJwk, 'ES256');
+    return importJWK(method.publicKeyJwk, "ES256");
   };
-  const issuer = read('did.json').id;
-  await jwtVerify(token, key, {algorithms: ['ES256'], issuer, currentDate: now, typ: 'JWT'});
-  return {verified: true, reason: ''};
+  const issuer = read("did.json").id;
+  await jwtVerify(token, key, { algorithms: ["ES256"], issuer, currentDate: now, typ: "JWT" });
+  return { verified: true, reason: "" };
 }
 
 let answer;
 try {
-  const content = readFileSync(file, 'utf8').trim();
-  answer = await (content.startsWith('{') ? verifyRecord(JSON.parse(content)) : verifyToken(content));
-} catch(error) {
-  answer = {verified: false, reason: why(error)};
+  const content = readFileSync(file, "utf8").trim();
+  answer = await (content.startsWith("{") ? verifyRecord(JSON.parse(content)) : verifyToken(content));
+} catch (error) {
+  answer = { verified: false, reason: why(error) };
 }
 console.log(JSON.stringify(answer));

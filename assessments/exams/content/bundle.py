@@ -8,7 +8,7 @@ from assessments.exams.rules.dates import in_force
 from assessments.exams.rules.paper import PoolItem, fits
 from assessments.items.content.bundle import Files, Surroundings, read_entries, read_items
 from assessments.items.item import AuthoredItem, Use
-from courses.api import Problem
+from lms.text.problems import Problem
 
 FILE = "exams.yaml"
 

@@ -6,7 +6,7 @@ from assessments.exams.content.bundle import FILE
 from assessments.exams.rules.blueprint import Blueprint, blueprint_json, parse_exam
 from assessments.items.content.bundle import Files, Surroundings, parse_items, read_entries
 from assessments.items.content.translated import differs
-from courses.api import Problem
+from lms.text.problems import Problem
 
 WORDS = ("title", "words", "cut")  # of a blueprint; the figures of the cut are compared apart
 

@@ -4,15 +4,33 @@ const { dataset: words } = paper;
 const { attempt, person } = words;
 const sections = [...paper.querySelectorAll(".question-box")];
 const links = [...document.querySelectorAll(".numbers a")];
-const trouble = document.getElementById("trouble"), chip = document.getElementById("kept");
+const trouble = document.getElementById("trouble"),
+  chip = document.getElementById("kept");
 const page = [...crypto.getRandomValues(new Uint8Array(12))].map((n) => n.toString(16).padStart(2, "0")).join("");
 const states = sections.map((section) => ({
-  section, form: section.querySelector("form"), position: Number(section.dataset.position),
-  base: Number(section.dataset.seq), clientSeq: 0, after: [], sent: "", kept: null, unsafe: false, wrong: false, timer: 0,
-  answered: "answered" in section.dataset, held: "answered" in section.dataset, note: section.querySelector(".kept"),
+  section,
+  form: section.querySelector("form"),
+  position: Number(section.dataset.position),
+  base: Number(section.dataset.seq),
+  clientSeq: 0,
+  after: [],
+  sent: "",
+  kept: null,
+  unsafe: false,
+  wrong: false,
+  timer: 0,
+  answered: "answered" in section.dataset,
+  held: "answered" in section.dataset,
+  note: section.querySelector(".kept"),
 }));
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-const clockTime = () => new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", second: "2-digit", numberingSystem: "latn" });
+const clockTime = () =>
+  new Date().toLocaleTimeString(document.documentElement.lang, {
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    numberingSystem: "latn",
+  });
 
 // What stands in the fields of a question, or stood there when the server made the page.
 const fields = (form, made) => {
@@ -21,23 +39,34 @@ const fields = (form, made) => {
     const { name, type } = field;
     if (!name || name === "csrf_token") continue;
     let value = made ? field.defaultValue : field.value;
-    if (type === "radio" || type === "checkbox") { if (!(made ? field.defaultChecked : field.checked)) continue; value = field.value; }
-    if (type === "select-one" && made) value = ([...field.options].find((option) => option.defaultSelected) || field.options[0]).value;
+    if (type === "radio" || type === "checkbox") {
+      if (!(made ? field.defaultChecked : field.checked)) continue;
+      value = field.value;
+    }
+    if (type === "select-one" && made)
+      value = ([...field.options].find((option) => option.defaultSelected) || field.options[0]).value;
     (found[name] = found[name] || []).push(value);
   }
   return found;
 };
-const isAnswered = (found) => Object.entries(found).some(([name, values]) => name !== "unit" && values.some((v) => v.trim()));
+const isAnswered = (found) =>
+  Object.entries(found).some(([name, values]) => name !== "unit" && values.some((v) => v.trim()));
 for (const state of states) state.sent = JSON.stringify(fields(state.form, true)); // not what was answered before this ran
 
 // What the person is told.
 const count = () => {
   states.forEach(({ answered }, at) => links[at].classList.toggle("done", answered));
-  document.getElementById("count").textContent = fill(words.answered, { n: states.filter((s) => s.answered).length, all: states.length });
+  document.getElementById("count").textContent = fill(words.answered, {
+    n: states.filter((s) => s.answered).length,
+    all: states.length,
+  });
 };
 const isDirty = (state) => JSON.stringify(fields(state.form)) !== state.sent; // changed since it was last kept
 const toSend = () => states.filter((state) => state.kept && !state.asking);
-const tell = (text, tone) => { if (chip.textContent !== text) chip.textContent = text; chip.className = `chip ${tone}`; };
+const tell = (text, tone) => {
+  if (chip.textContent !== text) chip.textContent = text;
+  chip.className = `chip ${tone}`;
+};
 const showTrouble = (text, link) => {
   if (trouble.dataset.said === text) return;
   trouble.dataset.said = text || "";
@@ -50,7 +79,8 @@ const showTrouble = (text, link) => {
 };
 const summary = () => {
   if (states.some((state) => isDirty(state) || state.unsafe)) return tell(words.unkept, "warn");
-  if (states.some((state) => state.kept)) return tell(outbox.sending ? words.saving : words.waiting, outbox.sending ? "info" : "warn");
+  if (states.some((state) => state.kept))
+    return tell(outbox.sending ? words.saving : words.waiting, outbox.sending ? "info" : "warn");
   if (states.some((state) => state.wrong)) return tell(words.wrong, "warn");
   return tell(words.allSaved, "ok");
 };
@@ -59,35 +89,60 @@ const summary = () => {
 let cannotKeep = false;
 const change = async (state) => {
   clearTimeout(state.timer);
-  const found = fields(state.form), text = JSON.stringify(found);
+  const found = fields(state.form),
+    text = JSON.stringify(found);
   if (text === state.sent) return summary();
   state.clientSeq += 1;
   const { position, clientSeq: client_seq, base: base_seq, after } = state;
   const record = {
-    kind: "exams.answer", subject: attempt, key: `${attempt}:${position}`,
+    kind: "exams.answer",
+    subject: attempt,
+    key: `${attempt}:${position}`,
     body: { page, position, client_seq, base_seq, ...(after.length && { after }), form: found },
   };
   Object.assign(state, { sent: text, kept: record, unsafe: true, wrong: false, answered: isAnswered(found) });
   count();
   try {
     await outbox.keep(record);
-    if (state.kept === record) { state.unsafe = false; state.note.textContent = words.waiting; }
-  } catch { cannotKeep = true; showTrouble(words.unsafe); }
+    if (state.kept === record) {
+      state.unsafe = false;
+      state.note.textContent = words.waiting;
+    }
+  } catch {
+    cannotKeep = true;
+    showTrouble(words.unsafe);
+  }
   summary();
   sendAll();
 };
 let restoring = false;
-const soon = (state, wait) => { summary(); clearTimeout(state.timer); state.timer = setTimeout(change, wait, state); };
+const soon = (state, wait) => {
+  summary();
+  clearTimeout(state.timer);
+  state.timer = setTimeout(change, wait, state);
+};
 for (const state of states) {
   const { form } = state;
-  form.addEventListener("input", (event) => restoring || soon(state, event.target.matches("textarea, [type=text]") ? 900 : 150));
-  form.addEventListener("focusout", () => { if (isDirty(state)) change(state); });
-  form.addEventListener("submit", (event) => { event.preventDefault(); change(state); });
+  form.addEventListener(
+    "input",
+    (event) => restoring || soon(state, event.target.matches("textarea, [type=text]") ? 900 : 150),
+  );
+  form.addEventListener("focusout", () => {
+    if (isDirty(state)) change(state);
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    change(state);
+  });
 }
 const hurry = () => Promise.all(states.filter(isDirty).map(change));
 addEventListener("pagehide", hurry);
-addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); }); // what it shows may be long past
-addEventListener("beforeunload", (event) => { if (states.some((state) => isDirty(state) || state.unsafe)) event.preventDefault(); });
+addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
+}); // what it shows may be long past
+addEventListener("beforeunload", (event) => {
+  if (states.some((state) => isDirty(state) || state.unsafe)) event.preventDefault();
+});
 
 // Sending: by the outbox, everything that waits; again later when it fails. It tells what became of each.
 const sendAll = () => {
@@ -109,9 +164,13 @@ const take = (results) => {
     if (typeof receipt.remaining === "number") setClock(receipt.remaining);
     closed ||= Boolean(receipt.attempt && receipt.attempt !== "in_progress");
     const state = states.find((one) => one.position === entry.body.position);
-    const same = state?.kept?.id === entry.id, invalid = receipt.state === "refused" || receipt.verdict === "invalid";
-    if (!state || entry.body.page !== page && !same) continue; // of another tab
-    if (receipt.verdict === "stale") { if (same) ask(state, receipt); continue; }
+    const same = state?.kept?.id === entry.id,
+      invalid = receipt.state === "refused" || receipt.verdict === "invalid";
+    if (!state || (entry.body.page !== page && !same)) continue; // of another tab
+    if (receipt.verdict === "stale") {
+      if (same) ask(state, receipt);
+      continue;
+    }
     if (receipt.state === "later" && !invalid) continue;
     state.base = Math.max(state.base, receipt.seq || 0);
     if (!invalid) state.held = isAnswered(entry.body.form);
@@ -121,8 +180,10 @@ const take = (results) => {
       outbox.forget(entry);
       Object.assign(state, { wrong: true, answered: state.held });
       state.note.textContent = receipt.message || words.refused;
-    } else if (receipt.verdict === "late") { state.note.textContent = words.late; showTrouble(words.late); }
-    else state.note.textContent = fill(words.saved, { time: clockTime() });
+    } else if (receipt.verdict === "late") {
+      state.note.textContent = words.late;
+      showTrouble(words.late);
+    } else state.note.textContent = fill(words.saved, { time: clockTime() });
     state.section.toggleAttribute("data-error", state.wrong);
   }
   count();
@@ -138,37 +199,75 @@ addEventListener("outbox", ({ detail: { status, results } }) => {
 const ask = (state, result) => {
   state.asking = true;
   const button = (label, act) => {
-    const made = Object.assign(document.createElement("button"), { type: "button", className: "link", textContent: label });
+    const made = Object.assign(document.createElement("button"), {
+      type: "button",
+      className: "link",
+      textContent: label,
+    });
     made.onclick = act;
     return made;
   };
-  state.note.replaceChildren(words.stale, " ", button(words.mine, () => {
-    Object.assign(state, { asking: false, base: result.seq, sent: "" });
-    change(state);
-  }), " · ", button(words.theirs, async () => { await outbox.forget(state.kept); location.reload(); }));
+  state.note.replaceChildren(
+    words.stale,
+    " ",
+    button(words.mine, () => {
+      Object.assign(state, { asking: false, base: result.seq, sent: "" });
+      change(state);
+    }),
+    " · ",
+    button(words.theirs, async () => {
+      await outbox.forget(state.kept);
+      location.reload();
+    }),
+  );
   location.hash = `q${state.position}`;
 };
-addEventListener("online", () => { showTrouble(cannotKeep ? words.unsafe : ""); if (over) handIn(); });
+addEventListener("online", () => {
+  showTrouble(cannotKeep ? words.unsafe : "");
+  if (over) handIn();
+});
 addEventListener("offline", () => showTrouble(over ? words.overOffline : words.offline));
 
 // Time: the server's remaining seconds, counted on by a clock that nobody can set; asked again when it matters.
 const clock = document.getElementById("clock");
-let endsAt = 0, over = false;
-const setClock = (seconds) => { endsAt = performance.now() + seconds * 1000; if (seconds > 0) { over = false; paper.inert = false; } };
+let endsAt = 0,
+  over = false;
+const setClock = (seconds) => {
+  endsAt = performance.now() + seconds * 1000;
+  if (seconds > 0) {
+    over = false;
+    paper.inert = false;
+  }
+};
 const tick = () => {
   const left = Math.max(0, Math.ceil((endsAt - performance.now()) / 1000));
-  const text = left === 0 ? clock.dataset.over : left > 90 ? fill(clock.dataset.minutes, { n: Math.ceil(left / 60) }) : fill(clock.dataset.seconds, { n: left });
+  const text =
+    left === 0
+      ? clock.dataset.over
+      : left > 90
+        ? fill(clock.dataset.minutes, { n: Math.ceil(left / 60) })
+        : fill(clock.dataset.seconds, { n: left });
   if (clock.textContent !== text) clock.textContent = text;
   clock.className = `chip ${left > 300 ? "info" : "warn"}`;
-  if (left === 0 && !over) { over = true; paper.inert = true; handIn(); }
+  if (left === 0 && !over) {
+    over = true;
+    paper.inert = true;
+    handIn();
+  }
 };
 const agree = async () => {
   const told = await outbox.ask(words.standing);
   if (told.state && told.state !== "in_progress") location.reload();
-  if (clock && typeof told.remaining === "number") { setClock(told.remaining); tick(); }
+  if (clock && typeof told.remaining === "number") {
+    setClock(told.remaining);
+    tick();
+  }
   return told;
 };
-document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") hurry(); else if (clock) agree(); });
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden") hurry();
+  else if (clock) agree();
+});
 
 // Handing in: everything is sent first; when the time is over, the paper is closed to the hand and handed in as it is.
 const handInForm = document.querySelector("#hand-in form");
@@ -182,11 +281,14 @@ const openQuestion = (state, text) => {
   location.hash = `q${state.position}`;
 };
 const obstacle = () => {
-  const asking = states.find((state) => state.asking), wrong = states.find((state) => state.wrong);
+  const asking = states.find((state) => state.asking),
+    wrong = states.find((state) => state.wrong);
   if (asking) openQuestion(asking, words.decide);
   else if (wrong) openQuestion(wrong, words.correct);
-  else if (states.some((state) => state.kept)) { if (trouble.hidden) showTrouble(words.unsent); trouble.scrollIntoView(); }
-  else return false;
+  else if (states.some((state) => state.kept)) {
+    if (trouble.hidden) showTrouble(words.unsent);
+    trouble.scrollIntoView();
+  } else return false;
   return true;
 };
 const handIn = async () => {
@@ -222,21 +324,38 @@ const putBack = (state, found) => {
     if (!field.name || field.name === "csrf_token") continue;
     const values = found[field.name] || [];
     if (field.type === "radio" || field.type === "checkbox") field.checked = values.includes(field.value);
-    else { field.value = values[0] || ""; field.dispatchEvent(new Event("input", { bubbles: true })); }
+    else {
+      field.value = values[0] || "";
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
   }
   restoring = false;
 };
-if (!(await outbox.ready)) { cannotKeep = true; showTrouble(words.unsafe); }
-for (const entry of (await outbox.waiting(person)).reverse()) { // the newest of a question first
-  const { body } = entry, state = entry.subject === attempt && states.find((one) => one.position === body.position);
+if (!(await outbox.ready)) {
+  cannotKeep = true;
+  showTrouble(words.unsafe);
+}
+for (const entry of (await outbox.waiting(person)).reverse()) {
+  // the newest of a question first
+  const { body } = entry,
+    state = entry.subject === attempt && states.find((one) => one.position === body.position);
   if (!state || state.kept || isDirty(state)) continue;
   putBack(state, body.form);
   outbox.adopt(entry);
   // Name the page that kept it, so that the next change here is not taken for somebody else's.
   const after = [...(body.after || []), [body.page, body.client_seq]].slice(-20);
-  Object.assign(state, { kept: entry, after, base: body.base_seq, sent: JSON.stringify(fields(state.form)), answered: isAnswered(body.form) });
+  Object.assign(state, {
+    kept: entry,
+    after,
+    base: body.base_seq,
+    sent: JSON.stringify(fields(state.form)),
+    answered: isAnswered(body.form),
+  });
 }
-if (clock) { setClock(Number(clock.dataset.remaining)); setInterval(tick, 1000); }
+if (clock) {
+  setClock(Number(clock.dataset.remaining));
+  setInterval(tick, 1000);
+}
 count();
 hurry();
 summary();

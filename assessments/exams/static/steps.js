@@ -13,16 +13,30 @@ const paint = () => {
 };
 const show = (index, focus) => {
   current = Math.min(Math.max(index, 0), sections.length - 1);
-  sections.forEach((section, at) => { section.hidden = at !== current; });
-  links.forEach((link, at) => at === current ? link.setAttribute("aria-current", "step") : link.removeAttribute("aria-current"));
+  sections.forEach((section, at) => {
+    section.hidden = at !== current;
+  });
+  links.forEach((link, at) =>
+    at === current ? link.setAttribute("aria-current", "step") : link.removeAttribute("aria-current"),
+  );
   part("back").disabled = current === 0;
   part("on").disabled = current === sections.length - 1;
   paint();
   dispatchEvent(new Event("resize")); // pictures measure themselves when they come to be seen
-  if (focus) { sections[current].tabIndex = -1; sections[current].focus({ preventScroll: true }); scrollTo(0, 0); }
+  if (focus) {
+    sections[current].tabIndex = -1;
+    sections[current].focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }
 };
-const fromAddress = () => Math.max(0, sections.findIndex(({ id }) => `#${id}` === location.hash));
-const go = (step) => { location.hash = sections[Math.min(Math.max(current + step, 0), sections.length - 1)].id; };
+const fromAddress = () =>
+  Math.max(
+    0,
+    sections.findIndex(({ id }) => `#${id}` === location.hash),
+  );
+const go = (step) => {
+  location.hash = sections[Math.min(Math.max(current + step, 0), sections.length - 1)].id;
+};
 addEventListener("hashchange", () => show(fromAddress(), true));
 part("back").onclick = () => go(-1);
 part("on").onclick = () => go(1);

@@ -9,10 +9,12 @@ from lxml import etree
 from assessments.items.content.not_examined import reasons_against
 from assessments.items.content.similarity import alike_items
 from assessments.items.item import AuthoredItem, Use, parse_item
-from assessments.items.parsing.entry import Entry, EntryFault, LocatedDict
+from assessments.items.parsing.entry import Entry
 from assessments.items.parsing.located import read_yaml
-from courses.api import NotExamined, Problem
+from courses.api import NotExamined
 from lms.text import markup
+from lms.text.located_yaml import LocatedDict
+from lms.text.problems import Problem
 
 Files = Mapping[str, bytes]  # the content of a course folder by path inside it
 QUESTIONS = re.compile(r"questions/[^/]+\.yaml\Z")
@@ -61,7 +63,7 @@ def read_entries(files: Files, name: str, problems: list[Problem]) -> Iterator[E
     try:
         document, faults = read_yaml(files[name].decode())
     except UnicodeDecodeError:
-        document, faults = None, [EntryFault(1, "The file is not UTF-8 text.")]
+        document, faults = None, [Problem(name, 1, "The file is not UTF-8 text.")]
     problems += [Problem(name, fault.line, fault.message) for fault in faults]
     if not isinstance(document, list):
         if not faults:

@@ -9,31 +9,10 @@ from fractions import Fraction
 from typing import TypeVar
 
 from assessments.items.parsing.exact import exact, is_number
+from lms.text.problems import Problem
 
 E = TypeVar("E", bound=StrEnum)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
-
-
-class LocatedDict(dict[str, object]):
-    """A mapping that knows the line of each of its keys."""
-
-    line: int = 0
-    lines: Mapping[str, int] = {}
-
-
-class LocatedList(list[object]):
-    """A list that knows the line of each of its members."""
-
-    line: int = 0
-    lines: Sequence[int] = ()
-
-
-@dataclass(frozen=True)
-class EntryFault:
-    """What is wrong, and the line it stands in; line 0 where there are no lines."""
-
-    line: int
-    message: str
 
 
 @dataclass
@@ -41,7 +20,7 @@ class Entry:
     """A mapping to be read key by key; the faults of its parts are noted in the same list."""
 
     data: Mapping[str, object]
-    faults: list[EntryFault] = field(default_factory=list)
+    faults: list[Problem] = field(default_factory=list)
     line: int = 0
     name: str = ""  # said in front of each message, such as "option b"
     seen: set[str] = field(default_factory=set)
@@ -53,7 +32,7 @@ class Entry:
         """Note what is wrong, at the line of the key where there is one."""
         lines = getattr(self.data, "lines", {})
         at = lines.get(key, self.line) if key else self.line
-        self.faults.append(EntryFault(at, f"{self.name}: {message}" if self.name else message))
+        self.faults.append(Problem("", at, f"{self.name}: {message}" if self.name else message))
 
     def has(self, key: str) -> bool:
         """Whether the key was written, with something behind it."""
@@ -177,7 +156,7 @@ class Entry:
             if isinstance(one, dict):
                 yield Entry(one, self.faults, at, f"{self.name} {word} {one.get('id', place + 1)}".strip())
             else:
-                self.faults.append(EntryFault(at, f"{self.name}: a {word} must hold names and values.".lstrip(": ")))
+                self.faults.append(Problem("", at, f"{self.name}: a {word} must hold names and values.".lstrip(": ")))
 
     def nothing_else(self) -> None:
         """Note every key that nobody has asked for: most are misspelt."""

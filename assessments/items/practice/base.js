@@ -5,10 +5,18 @@
    kind: how a result is shown, where it is not shown like others. */
 window.practice = (() => {
   const SLACK = 1e-9;
-  const isAll = (fraction) => fraction >= 1 - SLACK, isSome = (fraction) => fraction > SLACK;
-  const exact = (text) => { const [top, below] = String(text).split("/"); return below ? top / below : Number(top); };
+  const isAll = (fraction) => fraction >= 1 - SLACK,
+    isSome = (fraction) => fraction > SLACK;
+  const exact = (text) => {
+    const [top, below] = String(text).split("/");
+    return below ? top / below : Number(top);
+  };
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-  class Bad extends Error { constructor(text, values = {}) { super(fill(text, values)); } }
+  class Bad extends Error {
+    constructor(text, values = {}) {
+      super(fill(text, values));
+    }
+  }
 
   // Spaces as the server knows them: a few more, and one less, than those of a script.
   const SPACES = "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+";
@@ -33,16 +41,39 @@ window.practice = (() => {
 
   // {error} or {outcome, fraction, parts, check, …}
   const judge = (told, id, form) => {
-    const check = told.checks[id], rule = check && rules[check.kind];
+    const check = told.checks[id],
+      rule = check && rules[check.kind];
     if (!rule) return { error: told.words.needsLine };
     try {
       const given = rule(check, form, told);
       if (!given) return { error: told.words.none };
-      return { ...given, outcome: isAll(given.fraction) ? "right" : isSome(given.fraction) ? "partly" : "wrong", check };
+      return {
+        ...given,
+        outcome: isAll(given.fraction) ? "right" : isSome(given.fraction) ? "partly" : "wrong",
+        check,
+      };
     } catch (fault) {
       if (!(fault instanceof Bad)) throw fault;
       return { error: fault.message };
     }
   };
-  return { judge, rules, views, fill, exact, isAll, isSome, strip, single, first, every, named, known, ids, chosenOf, Bad, SLACK };
+  return {
+    judge,
+    rules,
+    views,
+    fill,
+    exact,
+    isAll,
+    isSome,
+    strip,
+    single,
+    first,
+    every,
+    named,
+    known,
+    ids,
+    chosenOf,
+    Bad,
+    SLACK,
+  };
 })();

@@ -5,11 +5,13 @@
   const NOTHING = "=nothing";
 
   const flagsOf = ({ parts, body }, form, { words }) => {
-    const chosen = every(form, "answer"), found = parts.map(({ option }) => option).filter((one) => chosen.includes(one));
+    const chosen = every(form, "answer"),
+      found = parts.map(({ option }) => option).filter((one) => chosen.includes(one));
     const says = chosen.includes(NOTHING);
     if (found.length + says !== chosen.length) throw new Bad(words.notLine);
     if (says && chosen.length > 1) throw new Bad(words.noneAndMore);
-    if (body.limit && found.length > body.limit) throw new Bad(words.ticked, { ticked: found.length, limit: body.limit });
+    if (body.limit && found.length > body.limit)
+      throw new Bad(words.ticked, { ticked: found.length, limit: body.limit });
     return chosen.length ? found : null;
   };
   const flagged = ({ parts }, flags) => parts.map((part) => ({ ...part, chosen: flags.includes(part.option) }));

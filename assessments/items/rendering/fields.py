@@ -25,6 +25,7 @@ class QuestionFields:
     picture_url: str = ""
     error: str = ""
     heading: str = ""  # "h1" makes the stem the heading of the page
+    kilobytes: int | None = None  # what its picture costs, where this device leaves pictures out until they are tapped
 
     def each_option(self, gap: str = "", *, caller: Callable[[Json], Markup]) -> Markup:
         """The options in the order of the paper, each as the block of the template writes it; of one gap alone."""

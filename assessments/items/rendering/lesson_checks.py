@@ -15,7 +15,7 @@ from assessments.items.rendering.bodies import html_by_id
 from assessments.items.rendering.fields import question_fields
 from assessments.items.rendering.kind_files import judges, scripts
 from assessments.items.scoring.answers import BadAnswer, Form
-from courses.api import CheckAnswer, CheckBlocks, CheckPlace
+from courses.api import CheckAnswer, CheckBlocks, CheckPlace, ShownPicture, shown_picture
 from lms.i18n import _, decimal_sign, language
 
 
@@ -32,7 +32,17 @@ def lesson_checks(
         made, came_out = _block(stored[numbers[place.id]], place, own)
         html[place.id], outcome = Markup(made), came_out or outcome  # noqa: S704  # made by our template
     kinds = {stored[numbers[place.id]].kind for place in wanted}
-    return CheckBlocks(html, scripts(kinds), ("items.css",), judges(kinds), outcome)
+    pictures = [picture for place in wanted if (picture := _picture(stored[numbers[place.id]]))]
+    fetched = tuple(picture.url for picture in pictures if picture.kilobytes is None)
+    return CheckBlocks(html, scripts(kinds), ("items.css",), judges(kinds), outcome, fetched)
+
+
+def _picture(stored: Stored) -> ShownPicture | None:
+    """The picture of a question, if it has one, as this device shows it."""
+    if not stored.picture_url:
+        return None
+    picture = stored.body["picture"]
+    return shown_picture(stored.picture_url, picture["width"], picture["height"], picture["alt"])
 
 
 def _block(stored: Stored, place: CheckPlace, form: Form | None) -> tuple[str, str]:
@@ -55,7 +65,8 @@ def _block(stored: Stored, place: CheckPlace, form: Form | None) -> tuple[str, s
         stem_html=stored.stem,
         picture_url=stored.picture_url,
     )
-    fields = replace(fields, error=error)
+    picture = _picture(stored)
+    fields = replace(fields, error=error, kilobytes=picture.kilobytes if picture else None)
     html = render_template(
         "items/check.html",
         place=place,

@@ -9,15 +9,15 @@ from fractions import Fraction
 from assessments.items.parsing.entry import Entry
 from assessments.items.parsing.exact import exact, plain
 from assessments.items.scoring.answers import BadAnswer, Json, Phrase
-from lms.accents import without_accents
 from lms.gettext_noop import N_
+from lms.text import folding
+from lms.text.folding import Accents, Letters
 
 LONGEST = 200  # signs of a typed answer
 LONGEST_ACCEPTED = 80
 MOST_ACCEPTED = 30
 SAME = str.maketrans(
     {**dict.fromkeys("‘’‚‛ʼ´`′", "'"), **dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‐‑‒–—―−", "-")}
-    | {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"}
 )
 UNREADABLE = {"Cc", "Cs"}  # control signs and broken halves, which no keyboard types
 
@@ -47,10 +47,8 @@ def fold(text: str, *, case: bool = False, accents: bool = False) -> str:
     """The text as it is compared: without outer punctuation, double spaces and, unless they count, case and accents."""
     text = unicodedata.normalize("NFKC", text).translate(SAME)
     text = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
-    if not case:
-        text = unicodedata.normalize("NFKC", text.casefold())
-    if not accents:
-        text = unicodedata.normalize("NFC", without_accents(text).translate(SAME))  # an ǽ was no ligature before
+    which = (Accents.KEPT, Letters.LIGATURES) if accents else (Accents.LATIN, Letters.LIGATURES | Letters.CROSSED)
+    text = folding.fold(text, case=case, accents=which[0], letters=which[1], compatible=True)
     text = " ".join(text.split())
     while text and _is_edge(text[0]):
         text = text[1:]

@@ -4,15 +4,12 @@ import unicodedata
 from collections.abc import Iterable
 
 from lms.errors import BadInput
+from lms.text.folding import Accents, Letters, fold
 
 LONGEST = 120
 
-# Letters that no decomposition takes apart but that a person without them on the keyboard types plainly.
-_PLAIN_LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŋ": "n", "ɓ": "b",
-     "ɗ": "d", "ƙ": "k", "ə": "e", "ɛ": "e", "ɔ": "o"}
-)  # fmt: skip
-_FIRST_ACCENT, _LAST_ACCENT = "\u0300", "\u036f"
+# Letters that a person without them on the keyboard types plainly, as passports write them.
+_PLAIN = Letters.CROSSED | Letters.LIGATURES | Letters.NORDIC | Letters.AFRICAN | Letters.ENG_AS_N
 _JOINERS = "\u200c\u200d"  # shape Arabic and Indic letters; every other invisible character is refused
 
 
@@ -37,11 +34,8 @@ def family_key(text: str) -> str:
     Only accents of the Latin, Greek and Cyrillic letters are folded: the vowel and tone signs of Lao, Khmer, Thai and
     Arabic are part of the name.
     """
-    folded = unicodedata.normalize("NFKC", text).casefold().translate(_PLAIN_LETTERS)
-    apart = unicodedata.normalize("NFD", folded)
-    kept = (sign for sign in apart if not _FIRST_ACCENT <= sign <= _LAST_ACCENT)
-    letters = (sign for sign in kept if unicodedata.category(sign)[0] in "LMN")
-    return unicodedata.normalize("NFC", "".join(letters))
+    folded = fold(text, accents=Accents.LATIN, letters=_PLAIN, compatible=True, form="NFD")
+    return unicodedata.normalize("NFC", "".join(sign for sign in folded if unicodedata.category(sign)[0] in "LMN"))
 
 
 def is_family_name_of(typed: str, names: Iterable[str]) -> bool:

@@ -7,8 +7,13 @@
     left -= 1;
     try {
       const answer = await fetch(box.dataset.wait, { headers: { Accept: "application/json" } });
-      if (answer.ok && !(await answer.json()).being_made) { location.reload(); return; }
-    } catch { /* the line is down: ask again */ }
+      if (answer.ok && !(await answer.json()).being_made) {
+        location.reload();
+        return;
+      }
+    } catch {
+      /* the line is down: ask again */
+    }
     if (left > 0) setTimeout(ask, 1000);
   };
   setTimeout(ask, 700);

@@ -19,7 +19,7 @@ from certificates.credentials.queries.lists import Registered
 from certificates.credentials.verification.report import CheckName, CheckState, Report
 from certificates.credentials.verification.verify import verify
 from certificates.register import queries
-from certificates.register.forms import FileForm, NumberForm, show, typed
+from certificates.register.forms import FileForm, NumberForm
 from certificates.register.pages import answers, verification_report
 from certificates.register.pages.answers import Answer
 from certificates.register.rate_limits import count_number
@@ -31,6 +31,7 @@ from lms.db import read_session, transaction
 from lms.errors import BadInput, NotFound
 from lms.i18n import _
 from lms.rate_limits import network_of, take_back
+from lms.web.api import show, typed
 
 TOKEN = "string(length=16)"  # noqa: S105  # how a link's 96 bits are written, not a secret
 KINDS = "any(json,jwt,png,svg,pdf)"

@@ -15,7 +15,7 @@ from certificates.credentials.services import claims, confirming, ending
 from certificates.credentials.services.naming import Names, checked_names
 from certificates.permissions import CertificatePermission
 from certificates.register import queries
-from certificates.register.forms import EmptyForm, NameForm, VisibilityForm, show, typed
+from certificates.register.forms import EmptyForm, NameForm, VisibilityForm
 from certificates.register.labels import STANDINGS
 from certificates.register.pages.answers import why
 from certificates.register.pages.name_preview import proof_picture
@@ -27,6 +27,7 @@ from lms.access import needs, viewer
 from lms.db import read_session, transaction
 from lms.errors import BadInput
 from lms.i18n import _
+from lms.web.api import show, typed
 
 
 @bp.get("/certificates")

@@ -11,7 +11,7 @@ from certificates.credentials.services import confirming, ending, suspending
 from certificates.credentials.services.naming import checked_names
 from certificates.permissions import CertificatePermission
 from certificates.register import queries
-from certificates.register.forms import LiftForm, ReissueForm, RevokeForm, SuspendForm, show, typed
+from certificates.register.forms import LiftForm, ReissueForm, RevokeForm, SuspendForm
 from certificates.register.labels import STANDINGS
 from certificates.register.pages.answers import why
 from certificates.register.views.blueprints import manager as bp
@@ -21,6 +21,7 @@ from lms.db import read_session, transaction
 from lms.errors import BadInput
 from lms.i18n import _
 from lms.people.api import people_info
+from lms.web.api import show, typed
 
 
 @bp.get("")

@@ -10,7 +10,8 @@ from courses.catalogue.checking.translations import own_problems, translation_pr
 from courses.catalogue.course_folder.bundle import Bundle, facts
 from courses.catalogue.course_folder.course_file import CourseSpec
 from courses.catalogue.course_folder.files import COURSE
-from courses.ports import ASSESSMENTS, CourseFacts, Problem
+from courses.ports import ASSESSMENTS, CourseFacts
+from lms.text.problems import Problem
 
 
 def problems_of(bundle: Bundle, today: date) -> list[Problem]:

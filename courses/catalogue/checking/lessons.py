@@ -10,8 +10,8 @@ from courses.catalogue.course_folder.bundle import Bundle
 from courses.catalogue.course_folder.course_file import SLUG, CourseSpec
 from courses.catalogue.course_folder.glossary import TERM, folded
 from courses.catalogue.rendering.lesson_html import LESSON_LINK, expand, explain
-from courses.ports import Problem
 from lms.text import markup
+from lms.text.problems import Problem
 
 FRONT = ("title", "minutes", "act", "sources")
 MOST_MINUTES = 120

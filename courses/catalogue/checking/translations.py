@@ -20,7 +20,8 @@ from courses.catalogue.course_folder.course_file import CourseSpec
 from courses.catalogue.course_folder.files import COURSE
 from courses.catalogue.course_folder.glossary import TERM, folded
 from courses.catalogue.rendering.lesson_html import LESSON_LINK
-from courses.ports import ASSESSMENTS, Problem
+from courses.ports import ASSESSMENTS
+from lms.text.problems import Problem
 
 SAME = (
     "slug",

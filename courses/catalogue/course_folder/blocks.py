@@ -1,10 +1,10 @@
 """The blocks of a lesson file: front matter, text, and what stands between fences of three colons."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from courses.catalogue.course_folder.located_yaml import Marked, YamlFault, read_yaml
-from courses.ports import Problem
+from lms.text.located_yaml import LocatedYaml, read_yaml
+from lms.text.problems import Problem
 
 FENCE = ":::"
 OPENING = re.compile(r"^:::\s*(?P<kind>[a-z]+)(?:\s+(?P<rest>.*?))?\s*$")
@@ -63,7 +63,7 @@ class LessonFile:
 
     slug: str
     path: str
-    front: Marked
+    front: LocatedYaml
     blocks: list[Block] = field(default_factory=list)
 
 
@@ -86,10 +86,9 @@ def read_lesson(slug: str, path: str, text: str, problems: list[Problem]) -> Les
     if end is None:
         problems.append(Problem(path, 1, "The block at the head has no end. Close it with a line of three hyphens."))
         return None
-    try:
-        front = read_yaml("\n".join(lines[1:end]), offset=1)
-    except YamlFault as fault:
-        problems.append(Problem(path, fault.line, fault.message))
+    front = read_yaml("\n".join(lines[1:end]), offset=1)
+    if front.problems:
+        problems.extend(replace(one, file=path) for one in front.problems)
         return None
     return LessonFile(slug, path, front, _Scan(path, problems).blocks(lines, end + 1))
 

@@ -1,6 +1,6 @@
 """A course folder as it is read: what course.yaml, sources.yaml, the lessons, the pictures and the glossary say."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from courses.catalogue.course_folder import pictures
@@ -8,9 +8,10 @@ from courses.catalogue.course_folder.blocks import CheckFence, LessonFile, read_
 from courses.catalogue.course_folder.course_file import CourseSpec, read_course
 from courses.catalogue.course_folder.files import COURSE, GLOSSARY, SOURCES, Folder, content_hash, read_folder
 from courses.catalogue.course_folder.glossary import Glossary, read_glossary
-from courses.catalogue.course_folder.located_yaml import Marked, YamlFault, read_yaml
 from courses.catalogue.sources import read_not_examined, read_sources
-from courses.ports import CourseFacts, Mention, NotExamined, PictureSize, Problem
+from courses.ports import CourseFacts, Mention, NotExamined, PictureSize
+from lms.text.located_yaml import LocatedYaml, read_yaml
+from lms.text.problems import Problem
 
 SHARED = (SOURCES, GLOSSARY)  # what every language of a course has in common, beside pictures without words
 
@@ -21,7 +22,7 @@ class Bundle:
 
     folder: Folder
     course: CourseSpec | None = None
-    course_lines: Marked = field(default_factory=lambda: Marked(None))
+    course_lines: LocatedYaml = field(default_factory=LocatedYaml)
     sources: dict[str, str] = field(default_factory=dict)
     not_examined: tuple[NotExamined, ...] = ()
     lessons: dict[str, LessonFile] = field(default_factory=dict)  # by slug
@@ -53,9 +54,9 @@ def read_bundle(root: Path) -> Bundle:
 def parse(folder: Folder, called: str | None = None) -> Bundle:
     """Read a course from the files of its folder; `called` as in `read_glossary`."""
     bundle = Bundle(folder)
-    marked = _yaml_of(bundle, COURSE)
-    if marked:
-        bundle.course_lines, bundle.course = marked, read_course(marked, bundle.problems)
+    document = _yaml_of(bundle, COURSE)
+    if document:
+        bundle.course_lines, bundle.course = document, read_course(document, bundle.problems)
     listed = _yaml_of(bundle, SOURCES)
     if listed:
         bundle.sources = read_sources(listed, bundle.problems)
@@ -114,18 +115,17 @@ def facts(bundle: Bundle, course: CourseSpec) -> CourseFacts:
     )
 
 
-def _yaml_of(bundle: Bundle, path: str) -> Marked | None:
+def _yaml_of(bundle: Bundle, path: str) -> LocatedYaml | None:
     text = bundle.folder.text(path)
     if text is None:
         if path not in bundle.files and not any(p.file == path for p in bundle.problems):
             bundle.problems.append(Problem(path, 1, "The file is missing."))
         return None
-    try:
-        marked = read_yaml(text)
-    except YamlFault as fault:
-        bundle.problems.append(Problem(path, fault.line, fault.message))
+    document = read_yaml(text)
+    if document.problems:
+        bundle.problems.extend(replace(one, file=path) for one in document.problems)
         return None
-    if not isinstance(marked.value, dict):
+    if not isinstance(document.value, dict):
         bundle.problems.append(Problem(path, 1, "The file must hold names and values, each on its line."))
         return None
-    return marked
+    return document

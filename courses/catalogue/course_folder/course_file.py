@@ -6,8 +6,8 @@ from dataclasses import fields as fields_of
 from typing import Any
 
 from courses.catalogue.course_folder.files import COURSE, LANGUAGE
-from courses.catalogue.course_folder.located_yaml import Marked
-from courses.ports import Problem
+from lms.text.located_yaml import LocatedYaml
+from lms.text.problems import Problem
 
 SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 SLUG_MOST = 64
@@ -57,12 +57,12 @@ class CourseSpec:
 class _Fields:
     """Takes values out of course.yaml and notes those that are missing or of the wrong kind."""
 
-    def __init__(self, marked: Marked, problems: list[Problem]) -> None:
-        self.marked, self.problems = marked, problems
+    def __init__(self, document: LocatedYaml, problems: list[Problem]) -> None:
+        self.document, self.problems = document, problems
 
     def note(self, message: str, *path: str | int) -> None:
         """Something wrong at this place."""
-        self.problems.append(Problem(COURSE, self.marked.line(*path), message))
+        self.problems.append(Problem(COURSE, self.document.line(*path), message))
 
     def text(self, where: dict[str, Any], key: str, *path: str | int) -> str:
         """A text that must be there."""
@@ -85,9 +85,9 @@ class _Fields:
         return self.slug(where[key], f"“{key}”", *path, key) if where.get(key) is not None else None
 
 
-def read_course(marked: Marked, problems: list[Problem]) -> CourseSpec:
+def read_course(document: LocatedYaml, problems: list[Problem]) -> CourseSpec:
     """The course, with what is missing or wrong noted."""
-    fields, value = _Fields(marked, problems), marked.value
+    fields, value = _Fields(document, problems), document.value
     months = value.get("valid_months")
     if months is not None and (not isinstance(months, int) or isinstance(months, bool) or not 1 <= months <= 600):
         fields.note("“valid_months” must be a whole number of months.", "valid_months")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from courses.ports import Problem
+from lms.text.problems import Problem
 
 KILO = 1024
 GLOSSARY = "glossary.csv"

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from courses.catalogue.course_folder.files import GLOSSARY
-from courses.ports import Problem
+from lms.text.problems import Problem
 
 TERM = re.compile(r"\[\[(?P<term>[^\[\]|]+)(?:\|(?P<shown>[^\[\]|]+))?\]\]")
 

@@ -1,4 +1,4 @@
-"""A lesson as a page: pieces of clean HTML, and between them the places of checks."""
+"""A lesson as a page: pieces of clean HTML, and between them its pictures and the places of checks."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -11,7 +11,7 @@ from courses.catalogue.course_folder.glossary import TERM, Glossary, Word, folde
 from courses.ports import StoredPicture
 from lms.text import markup
 
-BLOCKS = 2  # raise when the same blocks give other HTML, or words say something else
+BLOCKS = 3  # raise when the same blocks give other HTML, or words say something else
 PAGE = f"{markup.RENDERER}.{BLOCKS}"  # what stored pages were made by; others are rendered anew
 LESSON_LINK = re.compile(r"\]\(lesson:(?P<slug>[^)\s]*)\)")
 
@@ -47,7 +47,7 @@ def terms_in(markdown: str, glossary: Glossary) -> list[Word]:
 class Page:
     """What is stored of a lesson: its parts in order, and the words that it explains."""
 
-    parts: list[dict[str, str]]
+    parts: list[dict[str, Any]]
     words: tuple[Word, ...]
 
 
@@ -76,7 +76,7 @@ class _Rendering:
     course: str
     glossary: Glossary
     pictures: Mapping[str, StoredPicture]
-    parts: list[dict[str, str]] = field(default_factory=list)
+    parts: list[dict[str, Any]] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
     headed: bool = False  # a heading of the second level came before
     figures: int = 0
@@ -90,6 +90,9 @@ class _Rendering:
         """Append one block."""
         if isinstance(block, CheckFence):
             self.parts.append({"check": block.id})
+            return
+        if isinstance(block, Figure):
+            self.parts.append({"figure": self.figure(block)})
             return
         html = self.block(block)
         if self.parts and "html" in self.parts[-1]:
@@ -109,21 +112,34 @@ class _Rendering:
             level = 3 if self.headed else 2
             title = markup.inline_html(block.title)
             return f'<section class="card"><h{level}>{title}</h{level}>{self.html(block.markdown)}</section>'
-        if isinstance(block, Figure):
-            return self.figure(block)
         raise TypeError(f"Nobody knows how to show a {type(block).__name__}.")
 
-    def figure(self, block: Figure) -> str:
+    def figure(self, block: Figure) -> dict[str, Any]:
         """A picture; the first is loaded with the page, the others when they come near."""
         picture = self.pictures[block.name]
         self.figures += 1
-        lazy = "" if self.figures == 1 else ' loading="lazy"'
         self.words.extend(terms_in(block.caption, self.glossary))
         caption = markup.inline_html(expand(block.caption, self.glossary, self.course))
-        return (
-            f'<figure><img src="{escape(picture.url)}" width="{picture.width}" height="{picture.height}"'
-            f' alt="{escape(block.alt)}"{lazy}><figcaption>{caption}</figcaption></figure>'
-        )
+        return {
+            "url": picture.url,
+            "width": picture.width,
+            "height": picture.height,
+            "alt": block.alt,
+            "lazy": self.figures > 1,
+            "caption": caption,
+        }
+
+
+def readable(parts: Iterable[dict[str, Any]]) -> str:
+    """What is read or heard of a stored page; a check is a gap in it."""
+    return markup.readable("".join(map(_words_of, parts)))
+
+
+def _words_of(part: dict[str, Any]) -> str:
+    if "figure" in part:
+        figure = part["figure"]
+        return f'<figure><img alt="{escape(figure["alt"])}"><figcaption>{figure["caption"]}</figcaption></figure>'
+    return str(part.get("html", "<hr>"))
 
 
 def check_ids(parts: Iterable[dict[str, Any]]) -> list[str]:

@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session
 
 from courses.catalogue import queries
 from courses.catalogue.models import CourseVersion, EntryKind, Lesson, Module, SearchEntry
-from courses.catalogue.rendering.lesson_html import PAGE
-from lms.text import markup
+from courses.catalogue.rendering.lesson_html import PAGE, readable
 from lms.text.search import FOLDING, Indexed, word_index
 
 ENTRIES = 1  # raise when the same pages give other entries
@@ -57,7 +56,7 @@ def _lesson(
         slug=lesson.slug,
         title=said.get("title", lesson.title),
         place=place or module.title,
-        text=markup.readable("".join(part.get("html", "<hr>") for part in said.get("parts", lesson.parts))),
+        text=readable(said.get("parts", lesson.parts)),
     )
 
 

@@ -1,7 +1,6 @@
 """What a module is made of and what it weighs on the line: every page, picture and script, as it is really sent."""
 
 import hashlib
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -24,8 +23,6 @@ from courses.ports import CheckPlace
 from lms.db import database
 from lms.i18n import _
 from lms.web.api import asset, asset_size, text_only, wire_size
-
-PICTURES = re.compile(r'src="/media/([^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -103,18 +100,18 @@ def weigh(session: Session, quiz: Practice, whole: list[LessonView], beside: tup
     for one in whole:
         html = lessons.page(session, one)
         pages.append(DownloadPiece(one.step.url, page_size(html)))
-        pictures.update({key: picture_size(key) for key in PICTURES.findall(html)})
+        made = lessons.body(session, one)
+        pictures.update({url: picture_size(url) for url in made.pictures})
         if check_ids(one.page.parts):
             text = json.dumps(answers_of(session, one))
             answers.append(DownloadPiece(keys_path(one.taken, one.page), wire_size(text.encode(), "application/json")))
-            made = lessons.body(session, one, None)
             scripts.update((*made.scripts, *made.styles, *made.judges))
     if quiz.checks:
         pages.append(DownloadPiece(quiz.module.practice, page_size(practice.page(session, quiz))))
     content = [quiz.module.title, text_only(), str(get_locale()), *(one.page.mark for one in whole), *sorted(pictures)]
     return ModuleWeight(
         pages=(*pages, *beside),
-        pictures=tuple(DownloadPiece(f"/media/{key}", size) for key, size in pictures.items()),
+        pictures=tuple(DownloadPiece(url, size) for url, size in pictures.items()),
         answers=tuple(answers),
         scripts=tuple(DownloadPiece(asset(name), asset_size(name)) for name in sorted(scripts)),
         mark=hashlib.sha256(repr((*content, quiz.checks)).encode()).hexdigest()[:16],

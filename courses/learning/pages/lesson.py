@@ -1,14 +1,14 @@
 """What the page of a lesson shows to one person, gathered before any HTML is made."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
+from typing import Any
 
 from flask import current_app, render_template
 from flask import session as cookie
 from flask_babel import get_locale
-from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
@@ -25,16 +25,14 @@ from courses.learning.outline import (
     outlines,
 )
 from courses.learning.pages.checks import check_blocks
-from courses.learning.pages.text_only import without_pictures
+from courses.learning.pages.text_only import ShownPicture, shown_picture
 from courses.learning.queries import EnrolledCourse
 from courses.ports import CheckAnswer, CheckPlace
 from lms.access import Viewer
 from lms.db import database
 from lms.errors import NotFound
 from lms.i18n import language
-from lms.web.api import text_only
-
-OWN_PLACE = "\x00form\x00"  # stands in a remembered body where each reader gets the token of their own
+from lms.web.api import CachedForms, text_only, tokens_left_out
 
 
 @dataclass(frozen=True)
@@ -97,12 +95,10 @@ def in_outline(taken: EnrolledCourse, outline: Outline, page: LessonPage, done: 
 
 def page(session: Session, lesson: LessonView, answer: CheckAnswer | None = None) -> str:
     """The page of a lesson, with the result of a check if one was just answered."""
-    made = body(session, lesson, answer)
-    html = Markup(without_pictures(made.html)) if text_only() else made.html  # noqa: S704  # made by us
     return render_template(
         "learning/lesson.html",
         lesson=lesson,
-        body=replace(made, html=html),
+        body=body(session, lesson, answer),
         outline=aside(lesson),
         keys=[keys_path(lesson.taken, lesson.page)] if check_ids(lesson.page.parts) else [],
         practice=practice_after(session, lesson),
@@ -137,28 +133,40 @@ class Body:
     scripts: tuple[str, ...]
     styles: tuple[str, ...]
     judges: tuple[str, ...]
+    pictures: tuple[str, ...]  # the addresses of those that are fetched with the page
 
 
-def body(session: Session, lesson: LessonView, answer: CheckAnswer | None) -> Body:
+def body(session: Session, lesson: LessonView, answer: CheckAnswer | None = None) -> Body:
     """The body of the page: made once and remembered, but for the token of its forms and an answer just given."""
     if answer is not None:
         return _body(session, lesson, answer)
     memory = database().cache("lesson-bodies", REMEMBERED)
-    key = lesson.page.mark, str(get_locale())
-    kept: Body | None = memory.get(key)
-    token = generate_csrf()
+    key = lesson.page.mark, str(get_locale()), text_only()
+    kept: tuple[CachedForms, Body] | None = memory.get(key)
     if kept is None:
-        made = _body(session, lesson, None)
-        kept = memory[key] = replace(made, html=Markup(made.html.replace(token, OWN_PLACE)))  # noqa: S704  # made by us
-    return replace(kept, html=Markup(kept.html.replace(OWN_PLACE, token)))  # noqa: S704  # as above
+        with tokens_left_out() as cut:
+            made = _body(session, lesson, None)
+        kept = memory[key] = cut(made.html), replace(made, html=Markup())
+    forms, rest = kept
+    return replace(rest, html=forms.for_reader())
 
 
 def _body(session: Session, lesson: LessonView, answer: CheckAnswer | None) -> Body:
     own = lesson_path(lesson.taken.slug, lesson.page.slug)
     places = [CheckPlace(one, f"check-{one}", f"{own}/checks/{one}") for one in check_ids(lesson.page.parts)]
     checks = check_blocks(session, lesson.taken.version_id, places, answer)
-    html = render_template("learning/body.html", page=lesson.page, taken=lesson.taken, checks=checks.html)
-    return Body(Markup(html), checks.scripts, checks.styles, checks.judges)  # noqa: S704  # made by our template
+    pictures = {n: _shown(part["figure"]) for n, part in enumerate(lesson.page.parts) if "figure" in part}
+    html = render_template(
+        "learning/body.html", page=lesson.page, taken=lesson.taken, checks=checks.html, pictures=pictures
+    )
+    fetched = (*(one.url for one in pictures.values() if one.kilobytes is None), *checks.pictures)
+    return Body(Markup(html), checks.scripts, checks.styles, checks.judges, fetched)  # noqa: S704  # made by our template
+
+
+def _shown(figure: Mapping[str, Any]) -> ShownPicture:
+    """A picture of a stored page as this device shows it."""
+    names = ("url", "width", "height", "alt")
+    return shown_picture(*(figure[name] for name in names), lazy=figure["lazy"])
 
 
 def aside(lesson: LessonView) -> Markup:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from flask import render_template
-from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from courses.catalogue.rendering.lesson_html import check_ids
@@ -11,14 +10,12 @@ from courses.learning import queries
 from courses.learning.outline import LessonPage, ModuleOutline, OutlineStep, outlines, pages_of_module
 from courses.learning.pages.checks import check_blocks
 from courses.learning.pages.lesson import keys_path
-from courses.learning.pages.text_only import without_pictures
 from courses.learning.queries import EnrolledCourse
 from courses.learning.rules.practice_score import PracticeScore, practice_score_of
 from courses.ports import CheckAnswer, CheckPlace
 from lms.access import Viewer
 from lms.errors import NotFound
 from lms.i18n import language
-from lms.web.api import text_only
 
 
 @dataclass(frozen=True)
@@ -83,7 +80,7 @@ def page(session: Session, practice: Practice, answer: CheckAnswer | None = None
         came_out = check_blocks(session, version, [place], answer).outcome
         tally = tally.noted(checks.index(answer.check), came_out)
     blocks = check_blocks(session, version, [_place(practice, one, tally) for one in checks], answer)
-    html = render_template(
+    return render_template(
         "learning/practice.html",
         taken=practice.taken,
         practice=practice,
@@ -91,7 +88,6 @@ def page(session: Session, practice: Practice, answer: CheckAnswer | None = None
         tally=tally,
         keys=[keys_path(practice.taken, one.page) for one in practice.lessons],
     )
-    return Markup(without_pictures(html)) if text_only() else html  # noqa: S704  # made by our template
 
 
 def _place(practice: Practice, check: str, tally: PracticeScore) -> CheckPlace:

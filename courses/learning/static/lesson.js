@@ -1,17 +1,28 @@
 /* A lesson on a bad line: that it was read is kept before it is sent. */
 (() => {
   const end = document.getElementById("lesson-end");
-  const { person } = document.body.dataset, { dataset: words } = end;
+  const { person } = document.body.dataset,
+    { dataset: words } = end;
   const WAIT = 4000;
-  const say = (text) => { document.getElementById("marked").textContent = text; };
+  const say = (text) => {
+    document.getElementById("marked").textContent = text;
+  };
   const within = (promise) => Promise.race([promise, new Promise((resolve) => setTimeout(resolve, WAIT, 0))]);
 
   const form = end.querySelector("form");
-  const own = async () => (await outbox.everything(person)).filter(({ kind, subject, body }) =>
-    kind === "courses.read" && subject === words.course && body.lesson === words.lesson);
-  const goOn = () => { location.href = words.next; };
+  const own = async () =>
+    (await outbox.everything(person)).filter(
+      ({ kind, subject, body }) => kind === "courses.read" && subject === words.course && body.lesson === words.lesson,
+    );
+  const goOn = () => {
+    location.href = words.next;
+  };
   const isKept = async (url) => {
-    try { return Boolean(await (await caches.open(`kept-${person}`)).match(url)); } catch { return false; }
+    try {
+      return Boolean(await (await caches.open(`kept-${person}`)).match(url));
+    } catch {
+      return false;
+    }
   };
   const markRead = async () => {
     try {
@@ -19,20 +30,30 @@
         const { course, lesson, version, title } = words;
         await outbox.keep({ kind: "courses.read", subject: course, title, body: { lesson, version } });
       }
-    } catch { form.submit(); return; } // no store on this phone: as without a script
+    } catch {
+      form.submit();
+      return;
+    } // no store on this phone: as without a script
     const status = await within(outbox.send());
     const [mine] = (await own()).reverse();
-    if (mine?.state === "refused") { say(mine.message); return; }
+    if (mine?.state === "refused") {
+      say(mine.message);
+      return;
+    }
     if (status === 401) say(words.signedOut);
     else if (status === 409) say(words.somebodyElse);
-    else if (mine?.state === "sent" || await isKept(new URL(words.next, location).pathname)) goOn();
+    else if (mine?.state === "sent" || (await isKept(new URL(words.next, location).pathname))) goOn();
     else say(words.waits);
   };
   // What was marked here already, as the page may be older than the mark.
   const showMarked = async (silent) => {
     const last = (await own()).find(({ state }) => state !== "refused");
     if (!last || !form) return;
-    const on = Object.assign(document.createElement("a"), { className: "btn", href: words.next, textContent: words.on });
+    const on = Object.assign(document.createElement("a"), {
+      className: "btn",
+      href: words.next,
+      textContent: words.on,
+    });
     form.replaceWith(on);
     if (!silent) say(last.state === "waiting" ? words.waits : words.read);
   };

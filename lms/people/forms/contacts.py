@@ -7,9 +7,9 @@ from wtforms.validators import Email, Length, Optional
 
 from lms.i18n import lazy
 from lms.people.contacts import ContactInfo
-from lms.people.forms.people import PageForm, typed
 from lms.people.rules import ContactKind
 from lms.people.services.contacts import MOST, ContactDraft
+from lms.web.forms import PageForm, typed
 
 
 class ContactsForm(PageForm):

@@ -1,59 +1,17 @@
 """The shape of what people type about accounts, rights and administrations."""
 
-from collections.abc import Iterable
-from typing import Any
-
-from flask_wtf import FlaskForm
-from wtforms import (
-    EmailField,
-    Field,
-    HiddenField,
-    PasswordField,
-    RadioField,
-    SelectField,
-    SelectMultipleField,
-    StringField,
-)
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import DataRequired, Email, EqualTo, Length, Optional, ValidationError
+from wtforms import EmailField, HiddenField, PasswordField, StringField
+from wtforms.validators import DataRequired, Email, EqualTo, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from lms.access import Role
-from lms.errors import BadInput
 from lms.i18n import lazy
 from lms.people import labels
+from lms.web.forms import Choice, PageForm, Radio, Several, needed, options
 
 NAME_MOST = 120
 LOGIN_MOST = 254
 PASSWORD_TYPED_MOST = 1000  # more is nobody's password; the rule about new ones says it in words
-
-
-def show(form: FlaskForm, fault: BadInput) -> None:
-    """Put what the service found beside its field; without such a field, above the form."""
-    field = form._fields.get(fault.field)
-    if field is None:
-        form.form_errors.append(fault.message)
-    else:
-        field.errors = [*field.errors, fault.message]
-
-
-def typed(field: Field) -> str:
-    """What stands in a field of text; nothing is an empty text."""
-    return str(field.data or "")
-
-
-class PageForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
-    """A form of a page, with its token against forgery."""
-
-
-def options(pairs: Iterable[tuple[str, Any]], group: str | None = None) -> list[Any]:
-    """Values with their words, as a field offers them; under a heading of its own if there is a group."""
-    return [SelectChoice(value=str(value), label=label, optgroup=group) for value, label in pairs]
-
-
-def needed(text: str) -> list[DataRequired]:
-    """A field that must be filled, with words that say with what."""
-    return [DataRequired(text)]
 
 
 LOGIN = [
@@ -66,29 +24,6 @@ ADDRESS = [
     Email(lazy("This is no e-mail address. It looks like name@example.org.")),
     Length(max=LOGIN_MOST, message=lazy("This e-mail address is too long.")),
 ]
-
-
-class Listed:
-    """A field that takes only what its list offers, and says so in words."""
-
-    def pre_validate(self, form: Any) -> None:
-        """Refuse what is not on the list."""
-        try:
-            super().pre_validate(form)  # type: ignore[misc]  # of the field that this is mixed into
-        except ValidationError as fault:
-            raise ValidationError(lazy("Choose from the list.")) from fault
-
-
-class Choice(Listed, SelectField):
-    """One of a list that opens."""
-
-
-class Radio(Listed, RadioField):
-    """One of some buttons."""
-
-
-class Several(Listed, SelectMultipleField):
-    """Any number of some boxes."""
 
 
 class SignInForm(PageForm):

@@ -11,10 +11,11 @@ from lms.errors import BadInput
 from lms.i18n import _
 from lms.people import policy, queries
 from lms.people.access.scope_kinds import ADMINISTRATION
-from lms.people.forms.people import NewPersonForm, PersonForm, options, typed
+from lms.people.forms.people import NewPersonForm, PersonForm
 from lms.people.models import Administration, Person
 from lms.people.services.accounts import PersonDraft
 from lms.scopes import EVERYWHERE
+from lms.web.forms import options, typed
 
 OWN = "own"  # in the person's own administration
 NOWHERE = "none"  # staff of the programme, of no administration

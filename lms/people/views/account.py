@@ -10,13 +10,14 @@ from lms.errors import BadInput
 from lms.i18n import _
 from lms.people import queries, rules
 from lms.people.authentication import login
-from lms.people.forms.people import ChangePasswordForm, LanguageForm, options, show, typed
+from lms.people.forms.people import ChangePasswordForm, LanguageForm
 from lms.people.pages.person import profile_of, roles_shown
 from lms.people.services import accounts, sessions
 from lms.people.views.blueprints import account as bp
 from lms.people.views.responses import form_page
 from lms.web.api import languages as known_languages
 from lms.web.api import own_name
+from lms.web.forms import options, show, typed
 
 DEVICE = "device"  # whatever each device asks for
 

@@ -9,12 +9,13 @@ from lms.db import read_session, transaction
 from lms.errors import BadInput, NotFound
 from lms.i18n import _
 from lms.people import contacts, labels, policy, queries
-from lms.people.forms.people import AdministrationForm, UnitForm, options, show, typed
+from lms.people.forms.people import AdministrationForm, UnitForm
 from lms.people.models import Administration, Unit
 from lms.people.rules import AdministrationKind, UnitKind
 from lms.people.services import administrations as services
 from lms.people.views.blueprints import administrations as bp
 from lms.people.views.responses import form_page
+from lms.web.forms import options, show, typed
 
 
 def administration_form(row: Administration | None = None) -> AdministrationForm:

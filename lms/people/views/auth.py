@@ -11,13 +11,14 @@ from lms.i18n import _
 from lms.people import labels, letters, queries
 from lms.people.authentication import login as entering
 from lms.people.authentication import login_session
-from lms.people.forms.people import CodeForm, ForgotForm, NewPasswordForm, SignInForm, show, typed
+from lms.people.forms.people import CodeForm, ForgotForm, NewPasswordForm, SignInForm
 from lms.people.models import Person
 from lms.people.rules import SecretState, normal_login
 from lms.people.services import rate_limits, secrets, sessions
 from lms.people.views.blueprints import people as bp
 from lms.people.views.responses import form_page
 from lms.web.api import safe_next
+from lms.web.forms import show, typed
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])

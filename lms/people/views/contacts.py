@@ -11,10 +11,10 @@ from lms.i18n import _
 from lms.people import labels, queries
 from lms.people.contacts import contacts_seen
 from lms.people.forms.contacts import drafts_of, form_of
-from lms.people.forms.people import show
 from lms.people.services.contacts import change_contacts
 from lms.people.views.blueprints import administrations as bp
 from lms.people.views.responses import form_page
+from lms.web.forms import show
 
 
 @bp.route("/administrations/<uuid:uuid>/contacts", methods=["GET", "POST"])

@@ -10,7 +10,7 @@ from lms.errors import BadInput
 from lms.i18n import _
 from lms.mail.queries import refusal_of
 from lms.people import labels, letters, policy, queries
-from lms.people.forms.people import NewPersonForm, PersonForm, options, show, typed
+from lms.people.forms.people import NewPersonForm, PersonForm
 from lms.people.models import Administration, Person
 from lms.people.pages import choices
 from lms.people.pages.person import profile_of, roles_shown
@@ -19,6 +19,7 @@ from lms.people.services import accounts, rights, secrets
 from lms.people.views.blueprints import people as bp
 from lms.people.views.responses import form_page
 from lms.people.views.slips import keep_slip
+from lms.web.forms import options, show, typed
 
 
 @bp.get("/people")

@@ -9,12 +9,13 @@ from lms.db import read_session, transaction
 from lms.errors import BadInput, RuleBroken
 from lms.i18n import _
 from lms.people import letters, queries
-from lms.people.forms.people import RoleForm, show, typed
+from lms.people.forms.people import RoleForm
 from lms.people.pages import choices
 from lms.people.rules import SecretPurpose
 from lms.people.services import accounts, rights, sessions
 from lms.people.views.blueprints import people as bp
 from lms.people.views.responses import form_page
+from lms.web.forms import show, typed
 
 
 def back(uuid: object, text: str) -> ResponseReturnValue:

@@ -2,19 +2,28 @@
 (() => {
   const words = document.body.dataset;
   const all = (selector, act) => document.querySelectorAll(selector).forEach(act);
-  const say = (text) => { document.getElementById("said").textContent = text; };
+  const say = (text) => {
+    document.getElementById("said").textContent = text;
+  };
 
   // A form is sent once: a second press while it is on its way says so and does nothing.
   const sent = new WeakSet();
   addEventListener("submit", (event) => {
     const { target: form, submitter: button } = event;
     if (event.defaultPrevented || form.method !== "post") return;
-    if (sent.has(form)) { event.preventDefault(); say(words.sending); return; }
+    if (sent.has(form)) {
+      event.preventDefault();
+      say(words.sending);
+      return;
+    }
     sent.add(form);
     const label = button && button.innerHTML;
     const free = () => {
       sent.delete(form);
-      if (button) { button.removeAttribute("aria-disabled"); button.innerHTML = label; }
+      if (button) {
+        button.removeAttribute("aria-disabled");
+        button.innerHTML = label;
+      }
     };
     setTimeout(() => {
       if (!button) return;
@@ -22,16 +31,32 @@
       button.textContent = button.dataset.busy || words.sending;
     });
     setTimeout(free, 10000); // a download leaves the page standing
-    addEventListener("pageshow", (shown) => { if (shown.persisted) free(); });
+    addEventListener("pageshow", (shown) => {
+      if (shown.persisted) free();
+    });
   });
 
   // After signing out the back button shows no page that the browser remembered: it asks the server again.
-  const left = () => { try { return localStorage.getItem("left"); } catch { return null; } };
+  const left = () => {
+    try {
+      return localStorage.getItem("left");
+    } catch {
+      return null;
+    }
+  };
   const leftBefore = left();
   addEventListener("submit", ({ target: form }) => {
-    if (form.getAttribute("action") === "/sign-out") { try { localStorage.setItem("left", Date.now()); } catch { /* none */ } }
+    if (form.getAttribute("action") === "/sign-out") {
+      try {
+        localStorage.setItem("left", Date.now());
+      } catch {
+        /* none */
+      }
+    }
   });
-  addEventListener("pageshow", (shown) => { if (shown.persisted && left() !== leftBefore) location.reload(); });
+  addEventListener("pageshow", (shown) => {
+    if (shown.persisted && left() !== leftBefore) location.reload();
+  });
 
   // A glossary word opens its meaning on the spot, from the list of words at the foot of the page.
   let open = null;
@@ -71,7 +96,9 @@
     area.remove();
   };
 
-  addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close();
+  });
   addEventListener("click", async (event) => {
     const pressed = event.target.closest("a.term, [data-copy], [data-print]");
     if (!pressed) return;
@@ -81,10 +108,15 @@
       say((pressed.textContent = words.copied));
     } else if (pressed.hash) {
       const word = document.getElementById(pressed.hash.slice(1));
-      if (word) { event.preventDefault(); explain(pressed, word.nextElementSibling); }
+      if (word) {
+        event.preventDefault();
+        explain(pressed, word.nextElementSibling);
+      }
     } else print();
   });
   all("a.term", (link) => link.setAttribute("aria-expanded", "false"));
-  all("[data-copy], [data-print]", (button) => { button.hidden = false; });
+  all("[data-copy], [data-print]", (button) => {
+    button.hidden = false;
+  });
   all(".problem", (problem) => problem.focus());
 })();

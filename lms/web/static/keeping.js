@@ -7,7 +7,9 @@ window.keeping = (() => {
   // How many modules this person kept here, as a cookie remembers that outlives a cleared store.
   const expected = (person) => Number(document.cookie.match(`(?:^|; )${cookie(person)}=(\\d+)`)?.[1] || 0);
   const remember = async (person) => {
-    const year = 31536000, { length } = await of("kept", person), secure = isSecureContext && location.protocol === "https:" ? "; secure" : "";
+    const year = 31536000,
+      { length } = await of("kept", person),
+      secure = isSecureContext && location.protocol === "https:" ? "; secure" : "";
     document.cookie = `${cookie(person)}=${length}; path=/; max-age=${length ? year : 0}; samesite=lax${secure}`;
   };
 
@@ -30,14 +32,17 @@ window.keeping = (() => {
   const records = async (person) => {
     const found = await of("kept", person);
     if (!found.length) return [];
-    const here = new Set((await (await caches.open(pages.name(person))).keys()).map(({ url }) => new URL(url).pathname));
+    const here = new Set(
+      (await (await caches.open(pages.name(person))).keys()).map(({ url }) => new URL(url).pathname),
+    );
     return found.map((one) => ({ ...one, whole: one.urls.every((url) => here.has(url)) }));
   };
   // Take away what no kept module needs.
   const prune = async (person) => {
     const needed = new Set((await of("kept", person)).flatMap(({ urls }) => urls));
     const cache = await caches.open(pages.name(person));
-    for (const request of await cache.keys()) if (!needed.has(new URL(request.url).pathname)) await cache.delete(request);
+    for (const request of await cache.keys())
+      if (!needed.has(new URL(request.url).pathname)) await cache.delete(request);
     await remember(person);
   };
 
@@ -49,18 +54,36 @@ window.keeping = (() => {
   const keep = async (address, person, tell) => {
     const plan = await (await pages.get(address, person, "ahead")).json();
     const space = await left();
-    if (space && space.left < plan.room) throw Object.assign(new Error("full"), { name: "QuotaExceededError", bytes: plan.room });
+    if (space && space.left < plan.room)
+      throw Object.assign(new Error("full"), { name: "QuotaExceededError", bytes: plan.room });
     await navigator.storage?.persist?.().catch(() => false);
     await worker();
-    const cache = await caches.open(pages.name(person)), { turn } = await who(), urls = new Set();
+    const cache = await caches.open(pages.name(person)),
+      { turn } = await who(),
+      urls = new Set();
     try {
       for (const [at, url] of plan.pages.entries()) {
         tell(at, plan.pages.length);
         for (const one of await pages.put(cache, url, { person, turn, why: "ahead" })) urls.add(one);
       }
-    } catch (fault) { throw Object.assign(fault, { bytes: plan.room }); }
+    } catch (fault) {
+      throw Object.assign(fault, { bytes: plan.room });
+    }
     const { id, title, course, home, mark, bytes, lessons } = plan;
-    await put("kept", { key: `${person}:${id}`, person, id, title, course, home, mark, bytes, lessons, address, urls: [...urls], at: new Date().toISOString() });
+    await put("kept", {
+      key: `${person}:${id}`,
+      person,
+      id,
+      title,
+      course,
+      home,
+      mark,
+      bytes,
+      lessons,
+      address,
+      urls: [...urls],
+      at: new Date().toISOString(),
+    });
     await prune(person);
     if (!(await records(person)).find((one) => one.id === id)?.whole) throw new Error("not whole");
   };
@@ -77,9 +100,15 @@ window.keeping = (() => {
   };
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const amount = (bytes, words) => {
-    const whole = (n) => n.toLocaleString(document.documentElement.lang, { maximumFractionDigits: n < 10 ? 1 : 0, numberingSystem: "latn" });
+    const whole = (n) =>
+      n.toLocaleString(document.documentElement.lang, {
+        maximumFractionDigits: n < 10 ? 1 : 0,
+        numberingSystem: "latn",
+      });
     if (bytes < 1024 * 1024) return fill(words.size, { n: whole(Math.ceil(bytes / 1024)) });
-    return bytes < 1024 ** 3 ? fill(words.large, { n: whole(bytes / 1024 ** 2) }) : fill(words.huge, { n: whole(bytes / 1024 ** 3) });
+    return bytes < 1024 ** 3
+      ? fill(words.large, { n: whole(bytes / 1024 ** 2) })
+      : fill(words.huge, { n: whole(bytes / 1024 ** 3) });
   };
   return { obstacle, expected, records, keep, remove, left, reason, fill, amount, worker };
 })();

@@ -2,16 +2,22 @@
    sent in its order, for the person who did it alone. Every page of a signed-in person carries this. */
 (() => {
   const own = document.body.dataset.person || "";
-  const open = (name, version, upgrade) => new Promise((resolve) => {
-    let request;
-    try { request = indexedDB.open(name, version); } catch { resolve(null); return; }
-    request.onupgradeneeded = () => upgrade(request.result, request.result.objectStoreNames);
-    request.onsuccess = () => {
-      request.result.onversionchange = () => request.result.close();
-      resolve(request.result);
-    };
-    request.onerror = request.onblocked = () => resolve(null);
-  });
+  const open = (name, version, upgrade) =>
+    new Promise((resolve) => {
+      let request;
+      try {
+        request = indexedDB.open(name, version);
+      } catch {
+        resolve(null);
+        return;
+      }
+      request.onupgradeneeded = () => upgrade(request.result, request.result.objectStoreNames);
+      request.onsuccess = () => {
+        request.result.onversionchange = () => request.result.close();
+        resolve(request.result);
+      };
+      request.onerror = request.onblocked = () => resolve(null);
+    });
   // Kept modules. Its other two stores are those of pages from before: what waits in them is brought over.
   const BEFORE = ["answers", "marks"];
   const modules = open("spoor", 2, (db, has) => {
@@ -34,13 +40,21 @@
   };
   const all = (base, name) => step(base, name, "readonly", (store) => store.getAll()).catch(() => []);
   const ofPerson = async (base, name, person) => (await all(base, name)).filter((one) => one.person === person);
-  const put = (name, record) => step(modules, name, "readwrite", (store) => { store.put(record); });
-  const drop = (name, key) => step(modules, name, "readwrite", (store) => { store.delete(key); });
+  const put = (name, record) =>
+    step(modules, name, "readwrite", (store) => {
+      store.put(record);
+    });
+  const drop = (name, key) =>
+    step(modules, name, "readwrite", (store) => {
+      store.delete(key);
+    });
   const inQueue = (act) => step(queue, "entries", "readwrite", act);
 
-  const random = (size) => [...crypto.getRandomValues(new Uint8Array(size))].map((one) => one.toString(16).padStart(2, "0")).join("");
+  const random = (size) =>
+    [...crypto.getRandomValues(new Uint8Array(size))].map((one) => one.toString(16).padStart(2, "0")).join("");
   const uuid = () => {
-    const signs = random(16), variant = (8 + Number.parseInt(signs[16], 16) % 4).toString(16);
+    const signs = random(16),
+      variant = (8 + (Number.parseInt(signs[16], 16) % 4)).toString(16);
     return `${signs.slice(0, 8)}-${signs.slice(8, 12)}-4${signs.slice(13, 16)}-${variant}${signs.slice(17, 20)}-${signs.slice(20)}`;
   };
   const passing = { name: random(8), seq: 0 }; // numbers the entries of a page that has no store
@@ -48,7 +62,10 @@
   const device = (async () => {
     const found = (await all(queue, "devices")).find(({ person }) => person === own);
     if (found) return found.name;
-    if (own) await step(queue, "devices", "readwrite", (store) => { store.put({ person: own, name: passing.name }); });
+    if (own)
+      await step(queue, "devices", "readwrite", (store) => {
+        store.put({ person: own, name: passing.name });
+      });
     return passing.name;
   })().catch(() => passing.name);
 
@@ -69,27 +86,40 @@
       throw fault;
     }
     const gone = (await ofPerson(queue, "entries", own)).filter((one) => older(one) && one.seq < entry.seq);
-    if (gone.length) await inQueue((store) => { for (const { seq } of gone) store.delete(seq); }).catch(() => {});
+    if (gone.length)
+      await inQueue((store) => {
+        for (const { seq } of gone) store.delete(seq);
+      }).catch(() => {});
     return entry;
   };
   const forget = async (entry) => {
     here.delete(entry.id);
-    if (!entry.unkept && entry.seq) await inQueue((store) => { store.delete(entry.seq); }).catch(() => {});
+    if (!entry.unkept && entry.seq)
+      await inQueue((store) => {
+        store.delete(entry.seq);
+      }).catch(() => {});
   };
   const everything = (person) => ofPerson(queue, "entries", person);
   const waiting = async (person) => (await everything(person)).filter(({ state }) => state === "waiting");
   const adopt = (entry) => here.set(entry.id, entry);
 
   const SHORT = 30000; // signs; browsers refuse longer requests that shall outlive their page
-  const SYNC = "/offline/sync", TOKEN = "/offline/token", BATCH = 50, LARGEST = 200000, REMEMBERED = 60, LONGEST_WAIT = 30000;
+  const SYNC = "/offline/sync",
+    TOKEN = "/offline/token",
+    BATCH = 50,
+    LARGEST = 200000,
+    REMEMBERED = 60,
+    LONGEST_WAIT = 30000;
   let token = () => document.querySelector("input[name=csrf_token]")?.value || "";
   // How things stand at an address: {status, …}. Status 0: no connection; 401: nobody, or somebody else.
   const ask = async (url) => {
     try {
-      const answer = await fetch(url, { referrerPolicy: "origin", headers: { "Accept": "application/json" } });
+      const answer = await fetch(url, { referrerPolicy: "origin", headers: { Accept: "application/json" } });
       if (!answer.ok) return { status: answer.status === 404 ? 401 : answer.status };
-      return { ...await answer.json(), status: 200 };
-    } catch { return { status: 0 }; }
+      return { ...(await answer.json()), status: 200 };
+    } catch {
+      return { status: 0 };
+    }
   };
   // Who is signed in, whose phone this is from now on, and a token of today for their forms.
   const renew = async () => {
@@ -100,14 +130,19 @@
   };
   const once = async (body) => {
     const answer = await fetch(SYNC, {
-      method: "POST", credentials: "same-origin", referrerPolicy: "origin", keepalive: body.length < SHORT, body,
-      headers: { "Content-Type": "application/json", "Accept": "application/json", "X-CSRFToken": token() },
+      method: "POST",
+      credentials: "same-origin",
+      referrerPolicy: "origin",
+      keepalive: body.length < SHORT,
+      body,
+      headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token() },
     });
     return { told: await answer.json().catch(() => ({})), status: answer.status };
   };
   const post = async (person, body) => {
     try {
-      if (!token()) { // a page for everybody has none
+      if (!token()) {
+        // a page for everybody has none
         const now = await renew();
         if (now.status !== 200 || now.person !== person) return { status: now.person ? 409 : now.status, told: {} };
       }
@@ -115,23 +150,45 @@
       if (answer.status !== 400 || answer.told.error?.reason !== "form-token") return answer;
       const { status } = await renew();
       return status === 200 ? await once(body) : { status, told: {} };
-    } catch { return { status: 0, told: {} }; }
+    } catch {
+      return { status: 0, told: {} };
+    }
   };
 
   // Forget what is decided, or show it among what was sent; what this page holds is left where it is for later.
   const settle = async (entry, receipt, remark) => {
-    if (receipt.state === "later") { if (!receipt.again) later.add(entry.id); return; }
-    if (!entry.title || entry.unkept) { await forget(entry); return; }
+    if (receipt.state === "later") {
+      if (!receipt.again) later.add(entry.id);
+      return;
+    }
+    if (!entry.title || entry.unkept) {
+      await forget(entry);
+      return;
+    }
     here.delete(entry.id);
     const state = receipt.state === "refused" ? "refused" : "sent";
-    await inQueue((store) => { store.put({ ...entry, state, message: receipt.message, remark, told: new Date().toISOString() }); }).catch(() => {});
+    await inQueue((store) => {
+      store.put({ ...entry, state, message: receipt.message, remark, told: new Date().toISOString() });
+    }).catch(() => {});
   };
   const tell = (status, results) => dispatchEvent(new CustomEvent("outbox", { detail: { status, results } }));
   const deliver = async (person, entries) => {
-    const listed = entries.map(({ id, kind, subject, device: by, seq, made_at, body }) => ({ id, kind, subject, device: by, seq, made_at, body }));
-    const { status, told } = await post(person, JSON.stringify({ person, sent_at: new Date().toISOString(), entries: listed }));
+    const listed = entries.map(({ id, kind, subject, device: by, seq, made_at, body }) => ({
+      id,
+      kind,
+      subject,
+      device: by,
+      seq,
+      made_at,
+      body,
+    }));
+    const { status, told } = await post(
+      person,
+      JSON.stringify({ person, sent_at: new Date().toISOString(), entries: listed }),
+    );
     const unread = [413, 422].includes(status);
-    if (unread && entries.length > 1) { // one that cannot be read must not hold up the others
+    if (unread && entries.length > 1) {
+      // one that cannot be read must not hold up the others
       for (const one of entries) {
         const reached = await deliver(person, [one]);
         if (reached !== 200) return reached;
@@ -150,22 +207,32 @@
   // What is to be sent next: all that waits, in its order, and what this page holds, though another one may have sent it:
   // its receipt is told again. Of a subject that this page answers for, what it holds alone.
   const next = async (person) => {
-    const byId = new Map([...await waiting(person), ...here.values()].map((one) => [one.id, one]));
-    const due = [...byId.values()].filter((one) =>
-      one.seq && one.person === person && !later.has(one.id) && (one.subject !== box.subject || here.has(one.id)));
+    const byId = new Map([...(await waiting(person)), ...here.values()].map((one) => [one.id, one]));
+    const due = [...byId.values()].filter(
+      (one) =>
+        one.seq && one.person === person && !later.has(one.id) && (one.subject !== box.subject || here.has(one.id)),
+    );
     let room = LARGEST;
     return due.slice(0, BATCH).filter((one, at) => (room -= JSON.stringify(one.body).length) > 0 || !at);
   };
-  let wait = 1000, timer = 0, running = 0, sending = Promise.resolve();
+  let wait = 1000,
+    timer = 0,
+    running = 0,
+    sending = Promise.resolve();
   const round = async (person) => {
     clearTimeout(timer);
     timer = 0;
     let status = 200;
-    for (let entries = await next(person); status === 200 && entries.length; entries = await next(person)) status = await deliver(person, entries);
-    const old = (await everything(person)).filter(({ state }) => state !== "waiting").sort((a, b) => (a.told > b.told ? -1 : 1)).slice(REMEMBERED);
+    for (let entries = await next(person); status === 200 && entries.length; entries = await next(person))
+      status = await deliver(person, entries);
+    const old = (await everything(person))
+      .filter(({ state }) => state !== "waiting")
+      .sort((a, b) => (a.told > b.told ? -1 : 1))
+      .slice(REMEMBERED);
     for (const one of old) await forget(one);
     if (status === 200) wait = 1000;
-    else { // again and again, less and less often
+    else {
+      // again and again, less and less often
       timer = setTimeout(send, wait, person);
       wait = Math.min(wait * 2, LONGEST_WAIT);
     }
@@ -174,15 +241,36 @@
   // Send whatever this person has waiting; resolves to the last status, 200 where nothing waited.
   const send = (person = own) => {
     running += 1;
-    sending = sending.then(() => round(person)).catch(() => 0).then((status) => { running -= 1; tell(status, []); return status; });
+    sending = sending
+      .then(() => round(person))
+      .catch(() => 0)
+      .then((status) => {
+        running -= 1;
+        tell(status, []);
+        return status;
+      });
     return sending;
   };
 
   // Pages from before kept answers and marks in stores of their own: what waits there is brought over once.
-  const AS_MARK = ({ key, person, title, what: { course, ...body }, at, ...rest }) =>
-    ({ ...rest, id: key, person, title, kind: "courses.read", subject: course, body, made_at: at });
+  const AS_MARK = ({ key, person, title, what: { course, ...body }, at, ...rest }) => ({
+    ...rest,
+    id: key,
+    person,
+    title,
+    kind: "courses.read",
+    subject: course,
+    body,
+    made_at: at,
+  });
   const AS_ANSWER = ({ key, person, attempt, client_time, position, form, page, client_seq, base_seq, after }) => ({
-    id: uuid(), key: `${attempt}:${position}`, person, kind: "exams.answer", subject: attempt, made_at: client_time, state: "waiting",
+    id: uuid(),
+    key: `${attempt}:${position}`,
+    person,
+    kind: "exams.answer",
+    subject: attempt,
+    made_at: client_time,
+    state: "waiting",
     body: { position, form, page, client_seq, base_seq, ...(after?.length && { after }) },
   });
   const bringOver = async () => {
@@ -190,9 +278,12 @@
       for (const record of await all(modules, name)) {
         const entry = { device: "before", ...(name === "marks" ? AS_MARK : AS_ANSWER)(record) };
         await inQueue((store) => {
-          store.index("id").getKey(entry.id).onsuccess = ({ target }) => { if (target.result === undefined) store.add(entry); };
+          store.index("id").getKey(entry.id).onsuccess = ({ target }) => {
+            if (target.result === undefined) store.add(entry);
+          };
         });
-        await step(modules, name, "readwrite", (store) => { // unless a page from before changed it meanwhile
+        await step(modules, name, "readwrite", (store) => {
+          // unless a page from before changed it meanwhile
           store.get(record.key).onsuccess = ({ target }) => {
             if (JSON.stringify(target.result) === JSON.stringify(record)) store.delete(record.key);
           };
@@ -204,7 +295,11 @@
   // Who this phone was last used by, and how often what they read was turned over (another language, no pictures).
   const WHO = "who";
   const who = async () => {
-    try { return await (await (await caches.open(WHO)).match(`/${WHO}`)).json(); } catch { return { person: "", turn: 0 }; }
+    try {
+      return await (await (await caches.open(WHO)).match(`/${WHO}`)).json();
+    } catch {
+      return { person: "", turn: 0 };
+    }
   };
   const setWho = async (person) => {
     const known = await who();
@@ -213,30 +308,60 @@
   };
   // Signing out takes the kept pages away; what is not sent yet is said before, and stays for the same person.
   const leave = async (form, words) => {
-    if (!navigator.onLine) { alert(words.noLine); return; }
+    if (!navigator.onLine) {
+      alert(words.noLine);
+      return;
+    }
     await send();
     const unsent = (await waiting(own)).length;
     if (unsent && !confirm(words.unsent.replace("{n}", unsent))) return;
     for (const one of await ofPerson(modules, "kept", own)) await drop("kept", one.key).catch(() => {});
     document.cookie = `kept-${own.slice(0, 8)}=0; path=/; max-age=0; samesite=lax`;
-    if (self.caches) { await caches.delete(`kept-${own}`); await setWho(""); }
+    if (self.caches) {
+      await caches.delete(`kept-${own}`);
+      await setWho("");
+    }
     form.submit();
   };
 
   // `subject`: what this page answers for itself, such as the attempt of an open paper.
-  const box = window.outbox = {
-    subject: document.getElementById("paper")?.dataset.attempt, ready: bringOver().catch(() => {}).then(() => queue),
-    keep, forget, adopt, everything, waiting, send, ask, renew, get sending() { return running > 0; },
-  };
+  const box = (window.outbox = {
+    subject: document.getElementById("paper")?.dataset.attempt,
+    ready: bringOver()
+      .catch(() => {})
+      .then(() => queue),
+    keep,
+    forget,
+    adopt,
+    everything,
+    waiting,
+    send,
+    ask,
+    renew,
+    get sending() {
+      return running > 0;
+    },
+  });
   window.store = { of: (name, person) => ofPerson(modules, name, person), put, drop, who, setWho };
   if (!own) return;
   setWho(own).catch(() => {}); // no cache, nothing kept
-  box.ready.then(() => { if (!box.subject) send(); });
-  addEventListener("online", () => { wait = 1000; send(); });
-  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible" && timer) send(); });
-  addEventListener("submit", (event) => {
-    if (event.target.getAttribute("action") !== "/sign-out") return;
-    event.preventDefault();
-    leave(event.target, document.body.dataset);
-  }, true);
+  box.ready.then(() => {
+    if (!box.subject) send();
+  });
+  addEventListener("online", () => {
+    wait = 1000;
+    send();
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible" && timer) send();
+  });
+  addEventListener(
+    "submit",
+    (event) => {
+      if (event.target.getAttribute("action") !== "/sign-out") return;
+      event.preventDefault();
+      leave(event.target, document.body.dataset);
+    },
+    true,
+  );
 })();

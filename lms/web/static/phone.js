@@ -18,15 +18,27 @@
     document.title = words.missing;
     // The line is back: ask until somebody answers, then ask for the page.
     const comeBack = async (tries) => {
-      try { await fetch("/healthz", { cache: "no-store" }); location.reload(); } catch { if (tries) setTimeout(comeBack, 1000, tries - 1); }
+      try {
+        await fetch("/healthz", { cache: "no-store" });
+        location.reload();
+      } catch {
+        if (tries) setTimeout(comeBack, 1000, tries - 1);
+      }
     };
     addEventListener("online", () => comeBack(5));
   }
-  const say = (text) => { part("done").textContent = text; };
+  const say = (text) => {
+    part("done").textContent = text;
+  };
 
   const card = (record) => {
-    const lessons = made("ul", { className: "links" }, ...record.lessons.map(({ url, title }) =>
-      made("li", {}, made("a", { className: "link", href: url, textContent: title }))));
+    const lessons = made(
+      "ul",
+      { className: "links" },
+      ...record.lessons.map(({ url, title }) =>
+        made("li", {}, made("a", { className: "link", href: url, textContent: title })),
+      ),
+    );
     const remove = made("button", { type: "button", className: "link", textContent: words.remove });
     remove.setAttribute("aria-label", `${words.remove}: ${record.title}`);
     remove.onclick = async () => {
@@ -36,30 +48,56 @@
       part("kept-heading").tabIndex = -1;
       part("kept-heading").focus();
     };
-    return made("div", { className: "card" },
+    return made(
+      "div",
+      { className: "card" },
       made("h3", {}, made("a", { href: record.home, textContent: record.title })),
       made("p", { className: "small muted" }, `${record.course} · ${amount(record.bytes, words)}`),
       record.whole ? lessons : made("p", {}, chip(words.cleared, "warn")),
-      made("p", {}, remove));
+      made("p", {}, remove),
+    );
   };
   const showKept = async (person) => {
     const why = keeping.obstacle();
-    if (why) { part("kept").replaceChildren(made("p", {}, words[why])); return; }
+    if (why) {
+      part("kept").replaceChildren(made("p", {}, words[why]));
+      return;
+    }
     const found = person ? await keeping.records(person) : [];
     const lost = person && keeping.expected(person) > found.length;
     const none = made("p", {}, !person ? words.nobody : lost ? words.cleared : words.nothing);
     part("kept").replaceChildren(...found.map(card), ...(found.length && !lost ? [] : [none]));
-    const space = await keeping.left(), lasting = await navigator.storage?.persisted?.();
-    const said = space ? fill(words.space, { used: amount(space.used, words), left: amount(space.left, words) }) : words.noFigure;
+    const space = await keeping.left(),
+      lasting = await navigator.storage?.persisted?.();
+    const said = space
+      ? fill(words.space, { used: amount(space.used, words), left: amount(space.left, words) })
+      : words.noFigure;
     part("space").textContent = found.length ? `${said} ${lasting ? words.lasting : words.passing}` : said;
   };
   const TONES = { waiting: "warn", sent: "ok", refused: "bad" };
   const showMarks = async (person) => {
-    const kept = person ? (await outbox.everything(person)).reverse() : [], marks = kept.filter(({ title }) => title);
-    part("marks").replaceChildren(...marks.map((one) => made("li", {},
-      made("span", {}, one.title, made("br", {}), made("span", { className: "small muted" },
-        [one.message || (one.state === "waiting" ? words.waits : ""), one.remark].filter(Boolean).join(" "))),
-      chip(words[one.state], TONES[one.state]))));
+    const kept = person ? (await outbox.everything(person)).reverse() : [],
+      marks = kept.filter(({ title }) => title);
+    part("marks").replaceChildren(
+      ...marks.map((one) =>
+        made(
+          "li",
+          {},
+          made(
+            "span",
+            {},
+            one.title,
+            made("br", {}),
+            made(
+              "span",
+              { className: "small muted" },
+              [one.message || (one.state === "waiting" ? words.waits : ""), one.remark].filter(Boolean).join(" "),
+            ),
+          ),
+          chip(words[one.state], TONES[one.state]),
+        ),
+      ),
+    );
     part("marks").hidden = !marks.length;
     part("no-marks").textContent = marks.length ? "" : words.nothingSent;
     const papers = kept.length - marks.length;
@@ -77,7 +115,9 @@
     if (person && navigator.onLine) await outbox.send(person);
   };
   addEventListener("online", send);
-  addEventListener("outbox", ({ detail: { status, results } }) => { if (results.length || [401, 409].includes(status)) show(); });
+  addEventListener("outbox", ({ detail: { status, results } }) => {
+    if (results.length || [401, 409].includes(status)) show();
+  });
   await outbox.ready;
   await send();
   document.documentElement.dataset.shown = "";

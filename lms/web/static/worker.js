@@ -2,28 +2,40 @@
    the page of what is on this phone is shown. Only pages that their reader kept are here; of exams it touches nothing. */
 importScripts(SETTINGS.pages);
 const { home, turning, untouched } = SETTINGS;
-const SHELL = `shell-${SETTINGS.version}`, WHO = "who", WAIT = 4000;
+const SHELL = `shell-${SETTINGS.version}`,
+  WHO = "who",
+  WAIT = 4000;
 
 const who = async () => {
   const found = await (await caches.open(WHO)).match(`/${WHO}`);
   return found ? found.json() : { person: "", turn: 0 };
 };
-const setWho = async (change) => (await caches.open(WHO)).put(`/${WHO}`, Response.json({ ...await who(), ...change }));
+const setWho = async (change) =>
+  (await caches.open(WHO)).put(`/${WHO}`, Response.json({ ...(await who()), ...change }));
 // Whoever a page was made for uses this phone now; nobody's pages are shown to anybody else.
 const noteOwner = async (answer) => {
-  const owner = answer.headers.get("Signed-In"), person = owner === "nobody" ? "" : owner;
+  const owner = answer.headers.get("Signed-In"),
+    person = owner === "nobody" ? "" : owner;
   if (owner && person !== (await who()).person) await setWho({ person });
 };
 
-addEventListener("install", (event) => event.waitUntil((async () => {
-  await (await caches.open(SHELL)).addAll(SETTINGS.shell);
-  await skipWaiting();
-})()));
-addEventListener("activate", (event) => event.waitUntil((async () => {
-  const old = (await caches.keys()).filter((name) => name.startsWith("shell-") && name !== SHELL);
-  await Promise.all(old.map((name) => caches.delete(name)));
-  await clients.claim();
-})()));
+addEventListener("install", (event) =>
+  event.waitUntil(
+    (async () => {
+      await (await caches.open(SHELL)).addAll(SETTINGS.shell);
+      await skipWaiting();
+    })(),
+  ),
+);
+addEventListener("activate", (event) =>
+  event.waitUntil(
+    (async () => {
+      const old = (await caches.keys()).filter((name) => name.startsWith("shell-") && name !== SHELL);
+      await Promise.all(old.map((name) => caches.delete(name)));
+      await clients.claim();
+    })(),
+  ),
+);
 
 const placeOf = async (path, person) => {
   if (path === home) return caches.open(SHELL);
@@ -43,11 +55,15 @@ const fromNetwork = async (request, limited) => {
     const answer = await fetch(request, { signal: stop.signal });
     await noteOwner(answer);
     return answer;
-  } finally { clearTimeout(timer); }
+  } finally {
+    clearTimeout(timer);
+  }
 };
 const page = async (event) => {
-  const { request } = event, { pathname: path, search } = new URL(request.url);
-  const now = await who(), cache = await placeOf(path, now.person);
+  const { request } = event,
+    { pathname: path, search } = new URL(request.url);
+  const now = await who(),
+    cache = await placeOf(path, now.person);
   const kept = cache && !search ? await cache.match(path) : undefined;
   if (kept && (kept.headers.get("Turn") || "0") === String(now.turn)) {
     event.waitUntil(refresh(cache, path, now));
@@ -72,7 +88,8 @@ const piece = async (request, path) => {
 };
 
 addEventListener("fetch", (event) => {
-  const { request } = event, { origin, pathname: path } = new URL(request.url);
+  const { request } = event,
+    { origin, pathname: path } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin || request.headers.has("Keep")) return;
   if (untouched.some((beginning) => path.startsWith(beginning))) return;
   if (request.mode !== "navigate") event.respondWith(piece(request, path));

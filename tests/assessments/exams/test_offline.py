@@ -12,7 +12,6 @@ from sqlalchemy import delete, func, select, update
 
 from assessments.exams.models import AnswerRevision
 from assessments.exams.queries import attempts as queries
-from assessments.items.kinds import KindName
 from courses.learning.models import LessonRead
 from courses.learning.queries import all_lessons, taken_by
 from lms import clock
@@ -20,6 +19,7 @@ from lms.offline.models import OfflineReceipt
 from lms.offline.payloads import LARGEST
 from lms.people.models import UserSession
 from tests.builders import assessments as make
+from tests.builders.kind_names import KindName
 from tests.builders.people import browser, forms_protected
 
 SYNC = "/offline/sync"

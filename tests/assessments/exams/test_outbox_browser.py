@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from assessments.items.kinds import KindName
 from courses.learning.models import LessonRead
 from courses.learning.queries import all_lessons
 from lms.db import transaction
@@ -15,6 +14,7 @@ from lms.people.models import Person
 from tests.assessments.exams.acts import KEPT, all_saved, choose
 from tests.assessments.exams.live import begin
 from tests.builders import assessments as make
+from tests.builders.kind_names import KindName
 
 pytestmark = pytest.mark.browser
 SYNC = re.compile("/offline/sync$")

@@ -3,8 +3,9 @@
 from typing import Any
 
 from assessments.items.kinds.registry import kind
-from assessments.items.parsing.entry import Entry, EntryFault
+from assessments.items.parsing.entry import Entry
 from assessments.items.parsing.located import read_yaml
+from lms.text.problems import Problem
 from tests.builders.kind_names import KindName
 
 PICTURE = "picture: {file: suitcase.svg, alt: An open suitcase seen from above., width: 640, height: 400}\n"
@@ -122,7 +123,7 @@ def right_answer(name: KindName, definition: Any) -> Any:
     return ANSWERS[name]
 
 
-def try_define(name: KindName, text: str) -> tuple[Any, list[EntryFault]]:
+def try_define(name: KindName, text: str) -> tuple[Any, list[Problem]]:
     """The definition that a text makes, and what is wrong with it."""
     data, faults = read_yaml(text)
     assert faults == []

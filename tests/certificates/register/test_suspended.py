@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from certificates.credentials.lifecycle import Standing
 from certificates.credentials.models import CredentialVersion
-from lms import mail, storage
+from lms import storage
 from lms.access import Role
+from lms.mail.folder import letters_folder
 from tests.builders import certificates as build
 from tests.builders.people import administration, browser, person, sign_in
 from tests.certificates.register.acts import drop, link, make_private, number, revoke
@@ -186,7 +187,7 @@ def test_the_holder_is_told_to_fetch_the_new_files(at_home, again):
 
 def letters(uuid):
     """The letters that name this certificate."""
-    found = [message_from_bytes(path.read_bytes(), policy=default) for path in mail.letters_folder().glob("*.eml")]
+    found = [message_from_bytes(path.read_bytes(), policy=default) for path in letters_folder().glob("*.eml")]
     return [one for one in found if uuid in one.get_content()]
 
 

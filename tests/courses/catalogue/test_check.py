@@ -79,7 +79,7 @@ FIRST = "lessons/first.md"
         ("course.yaml", "final: the-exam", "final: first", 20, "twice"),
         ("course.yaml", 'certifies: "The holder can look twice."', 'certifies: ""', 5, "certifies"),
         ("course.yaml", "slug: two", "slug: one", 15, "twice"),
-        ("course.yaml", 'title: "Tiny course"', 'title: "Tiny course"\ntitle: "Again"', 4, "second time"),
+        ("course.yaml", 'title: "Tiny course"', 'title: "Tiny course"\ntitle: "Again"', 4, "written twice"),
         ("course.yaml", "language: en", "language: &a en", 0, ""),
         ("sources.yaml", '"Another source, 2021"', "[1]", 2, "needs a text"),
         ("sources.yaml", 'S2: "A', 'S2: *a\nS3: "A', 2, "References"),

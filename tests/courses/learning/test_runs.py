@@ -15,7 +15,7 @@ from courses.learning.positions import buffer, note_position
 from courses.learning.rules.progress import EndReason, GroupRef, Position
 from lms import ids
 from lms.access import Role
-from lms.audit import AuditEntry
+from lms.audit.models import AuditEntry
 from lms.errors import RuleBroken
 from tests.builders.courses import load
 from tests.builders.people import person, viewer

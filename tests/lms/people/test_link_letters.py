@@ -35,7 +35,7 @@ def chief(session):
 @pytest.fixture
 def ana(session):
     place = make.administration(session, "Harbour Customs")
-    given = {"key": "ana.silva", "email": "ana@example.org", "password": None}
+    given = {"username": "ana.silva", "email": "ana@example.org", "password": None}
     row = make.person(session, "Ana Silva", (Role.OFFICER, place), place=place, **given)
     session.commit()
     return row
@@ -167,7 +167,7 @@ def test_it_shows_no_more_once_the_address_was_changed(app, session, ana, chief,
     sign_in(made, session, chief)
     session.commit()
     place = session.get(Administration, session.get(Person, ana.id).administration_id).uuid
-    form = {"name": "Ana Silva", "key": "", "email": "ana.silva@example.org", "administration": place, "unit": ""}
+    form = {"name": "Ana Silva", "username": "", "email": "ana.silva@example.org", "administration": place, "unit": ""}
     assert made.post(f"{refused}/edit", data=form).status_code == 303
     assert WORDS not in made.get(refused).text
     assert session.scalar(select(func.count()).select_from(RefusedAddress)) == 0

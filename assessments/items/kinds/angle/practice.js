@@ -7,7 +7,8 @@
     return Math.round((Math.atan2(Math.abs(ax * by - ay * bx), ax * bx + ay * by) * 18000) / Math.PI) / 100;
   };
   rules.angle = ({ key, body, parts }, form, told) => {
-    const points = places(form, told.words, body.picture, 3), typed = first(form, "typed");
+    const points = places(form, told.words, body.picture, 3),
+      typed = first(form, "typed");
     if (!points.length && !typed) return null;
     if (points.length && points.length !== 3) throw new Bad(told.words.threePoints);
     const angle = points.length ? measured(points, told.words) : numberOf(typed.replace(/°$/, ""), told);

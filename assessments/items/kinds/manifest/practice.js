@@ -10,25 +10,42 @@
   };
   const percent = (part, of) => (of ? Math.floor((100 * part) / of) : null);
   rules.manifest = (check, form, told) => {
-    const flags = flagsOf(check, form, told), weights = check.key.suspicious;
+    const flags = flagsOf(check, form, told),
+      weights = check.key.suspicious;
     if (!flags) return null;
-    const suspicious = Object.keys(weights).length, hits = flags.filter((one) => one in weights).length;
-    const misses = suspicious - hits, alarms = flags.length - hits, cleared = check.parts.length - suspicious - alarms;
+    const suspicious = Object.keys(weights).length,
+      hits = flags.filter((one) => one in weights).length;
+    const misses = suspicious - hits,
+      alarms = flags.length - hits,
+      cleared = check.parts.length - suspicious - alarms;
     const weighed = () => {
-      const all = sum(Object.values(weights).map(exact)), hit = sum(flags.filter((one) => one in weights).map((one) => exact(weights[one])));
+      const all = sum(Object.values(weights).map(exact)),
+        hit = sum(flags.filter((one) => one in weights).map((one) => exact(weights[one])));
       return Math.max(0, hit / all - alarms / (alarms + cleared));
     };
     const scored = () => (check.key.rule === "mcc" ? correlation(hits, misses, alarms, cleared) : weighed());
     const both = suspicious ? percent(2 * hits, 2 * hits + misses + alarms) : flags.length ? 0 : 100;
     return {
-      fraction: suspicious ? scored() : Number(!flags.length), parts: flagged(check, flags),
-      figures: { hits, flagged: flags.length, suspicious, precision: percent(hits, flags.length), recall: percent(hits, suspicious), f1: both },
+      fraction: suspicious ? scored() : Number(!flags.length),
+      parts: flagged(check, flags),
+      figures: {
+        hits,
+        flagged: flags.length,
+        suspicious,
+        precision: percent(hits, flags.length),
+        recall: percent(hits, suspicious),
+        f1: both,
+      },
     };
   };
   views.manifest = {
     missed: true,
     figures: (of, { words, made }) => {
-      const lines = [of.precision === null ? words.inspectedNothing : words.precision, of.recall === null ? words.noneSuspicious : words.recall, words.both];
+      const lines = [
+        of.precision === null ? words.inspectedNothing : words.precision,
+        of.recall === null ? words.noneSuspicious : words.recall,
+        words.both,
+      ];
       return made("ul", { class: "figures" }, ...lines.map((text) => made("li", {}, fill(text, of))));
     },
   };

@@ -3,7 +3,9 @@
 for (const root of document.querySelectorAll("[data-ordering]")) {
   const { up, down, grip, moved } = root.dataset;
   const one = (selector) => root.querySelector(selector);
-  const list = one("ol"), said = one("[role=status]"), selects = [...root.querySelectorAll("select")];
+  const list = one("ol"),
+    said = one("[role=status]"),
+    selects = [...root.querySelectorAll("select")];
   const make = (tag, more, ...inside) => {
     const made = Object.assign(document.createElement(tag), more);
     made.append(...inside);
@@ -14,16 +16,26 @@ for (const root of document.querySelectorAll("[data-ordering]")) {
     const row = make("li", {}, make("span", { className: "grip", title: grip, textContent: "⠿", ariaHidden: "true" }));
     const text = make("span", { className: "text" }, ...[...label.childNodes].map((node) => node.cloneNode(true)));
     const name = label.textContent.trim();
-    const buttons = [[up, "↑", -1], [down, "↓", 1]].map(([words, sign, by]) => {
+    const buttons = [
+      [up, "↑", -1],
+      [down, "↓", 1],
+    ].map(([words, sign, by]) => {
       const button = make("button", { type: "button" }, make("span", { textContent: sign, ariaHidden: "true" }));
       button.setAttribute("aria-label", `${words}: ${name}`);
-      button.onclick = () => { const at = order.indexOf(row); if (order[at + by]) { place(row, at + by); tell(row); } };
+      button.onclick = () => {
+        const at = order.indexOf(row);
+        if (order[at + by]) {
+          place(row, at + by);
+          tell(row);
+        }
+      };
       return button;
     });
     row.append(text, ...buttons);
     return Object.assign(row, { select, name, buttons });
   });
-  let order = rows, held = null;
+  let order = rows,
+    held = null;
 
   const show = () => {
     order.forEach((row, at) => {
@@ -32,9 +44,12 @@ for (const root of document.querySelectorAll("[data-ordering]")) {
       row.buttons[1].setAttribute("aria-disabled", at === order.length - 1);
     });
   };
-  const read = () => { // what has no place yet fills the places that are left
+  const read = () => {
+    // what has no place yet fills the places that are left
     const left = rows.filter((row) => !row.select.value);
-    order = rows.map((_, at) => rows.find((row) => Number(row.select.value) === at + 1) || left.shift()).filter(Boolean);
+    order = rows
+      .map((_, at) => rows.find((row) => Number(row.select.value) === at + 1) || left.shift())
+      .filter(Boolean);
     order.push(...rows.filter((row) => !order.includes(row)));
     show();
   };
@@ -46,7 +61,9 @@ for (const root of document.querySelectorAll("[data-ordering]")) {
     if (row.contains(focused)) focused.focus({ preventScroll: true }); // a row that moves loses it
   };
   const tell = (row) => {
-    order.forEach(({ select }, at) => { select.value = at + 1; });
+    order.forEach(({ select }, at) => {
+      select.value = at + 1;
+    });
     for (const type of ["input", "change"]) row.select.dispatchEvent(new Event(type, { bubbles: true }));
     const values = { step: row.name, n: order.indexOf(row) + 1, all: order.length };
     said.textContent = moved.replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -62,8 +79,10 @@ for (const root of document.querySelectorAll("[data-ordering]")) {
   list.addEventListener("pointermove", (event) => {
     if (!held) return;
     const at = order.findIndex((row) => event.clientY < row.getBoundingClientRect().bottom);
-    const to = at < 0 ? order.length - 1 : at, from = order.indexOf(held.row);
-    const box = order[to].getBoundingClientRect(), middle = (box.top + box.bottom) / 2;
+    const to = at < 0 ? order.length - 1 : at,
+      from = order.indexOf(held.row);
+    const box = order[to].getBoundingClientRect(),
+      middle = (box.top + box.bottom) / 2;
     if (to < from ? event.clientY < middle : to > from && event.clientY > middle) place(held.row, to);
   });
   const drop = () => {
@@ -75,7 +94,10 @@ for (const root of document.querySelectorAll("[data-ordering]")) {
   };
   list.addEventListener("pointerup", drop);
   list.addEventListener("pointercancel", drop);
-  for (const { select } of rows) select.addEventListener("input", () => { if (!held) read(); });
+  for (const { select } of rows)
+    select.addEventListener("input", () => {
+      if (!held) read();
+    });
   for (const part of root.querySelectorAll("[data-script]")) part.removeAttribute("hidden");
   one("details").open = false;
   read();

@@ -10,7 +10,8 @@
     select_n: (n, k, hits, alarms) => (hits + alarms <= k ? hits / k : 0),
   };
   rules["several-choices"] = (check, form, told) => {
-    const chosen = every(form, "answer"), rights = check.parts.filter(({ right }) => right).map(({ option }) => option);
+    const chosen = every(form, "answer"),
+      rights = check.parts.filter(({ right }) => right).map(({ option }) => option);
     known(ids(check), chosen, told);
     if (check.body.limit && chosen.length > check.body.limit) throw new Bad(told.words.most, check.body);
     const hits = chosen.filter((one) => rights.includes(one)).length;

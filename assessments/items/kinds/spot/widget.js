@@ -3,7 +3,10 @@
 for (const root of document.querySelectorAll("[data-spot]")) {
   const { width, height, limit, mark, remove, placed, removed, full } = root.dataset;
   const one = (selector) => root.querySelector(selector);
-  const svg = one("svg"), field = one("textarea"), list = one("ol"), said = one("[role=status]");
+  const svg = one("svg"),
+    field = one("textarea"),
+    list = one("ol"),
+    said = one("[role=status]");
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const inside = (value, most) => Math.min(most, Math.max(0, Math.round(value)));
   const shape = (name, attributes, text = "") => {
@@ -12,7 +15,9 @@ for (const root of document.querySelectorAll("[data-spot]")) {
     made.textContent = text;
     return made;
   };
-  let marks = [], cross = [width / 2, height / 2], steering = false;
+  let marks = [],
+    cross = [width / 2, height / 2],
+    steering = false;
 
   const draw = () => {
     const scale = svg.clientWidth / width;
@@ -27,18 +32,23 @@ for (const root of document.querySelectorAll("[data-spot]")) {
   };
   const show = () => {
     draw();
-    list.replaceChildren(...marks.map(([x, y], at) => {
-      const line = document.createElement("li"), button = document.createElement("button");
-      const name = fill(mark, { n: at + 1, x, y });
-      Object.assign(button, { type: "button", className: "link", textContent: remove });
-      button.setAttribute("aria-label", `${remove}: ${name}`);
-      button.onclick = () => drop(at);
-      line.append(name, " ", button);
-      return line;
-    }));
+    list.replaceChildren(
+      ...marks.map(([x, y], at) => {
+        const line = document.createElement("li"),
+          button = document.createElement("button");
+        const name = fill(mark, { n: at + 1, x, y });
+        Object.assign(button, { type: "button", className: "link", textContent: remove });
+        button.setAttribute("aria-label", `${remove}: ${name}`);
+        button.onclick = () => drop(at);
+        line.append(name, " ", button);
+        return line;
+      }),
+    );
   };
   const read = () => {
-    marks = field.value.split("\n").map((line) => (line.match(/\d+(\.\d+)?/g) || []).map(Number))
+    marks = field.value
+      .split("\n")
+      .map((line) => (line.match(/\d+(\.\d+)?/g) || []).map(Number))
       .filter((place) => place.length === 2);
     show();
   };
@@ -48,7 +58,13 @@ for (const root of document.querySelectorAll("[data-spot]")) {
     said.textContent = fill(words, { n: at + 1, left: limit - marks.length });
   };
   const place = (x, y) => {
-    if (marks.length >= limit) { said.textContent = ""; requestAnimationFrame(() => { said.textContent = full; }); return; }
+    if (marks.length >= limit) {
+      said.textContent = "";
+      requestAnimationFrame(() => {
+        said.textContent = full;
+      });
+      return;
+    }
     marks.push([inside(x, width), inside(y, height)]);
     save(placed, marks.length - 1);
   };
@@ -61,7 +77,7 @@ for (const root of document.querySelectorAll("[data-spot]")) {
   svg.addEventListener("click", (event) => {
     const box = svg.getBoundingClientRect();
     steering = false;
-    place((event.clientX - box.left) * width / box.width, (event.clientY - box.top) * height / box.height);
+    place(((event.clientX - box.left) * width) / box.width, ((event.clientY - box.top) * height) / box.height);
   });
   svg.addEventListener("keydown", (event) => {
     const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
@@ -71,12 +87,22 @@ for (const root of document.querySelectorAll("[data-spot]")) {
       steering = true;
       draw();
     } else if (event.key === "Enter" || event.key === " ") place(...cross);
-    else if (event.key === "Delete" || event.key === "Backspace") { if (marks.length) { drop(marks.length - 1); svg.focus(); } }
-    else return;
+    else if (event.key === "Delete" || event.key === "Backspace") {
+      if (marks.length) {
+        drop(marks.length - 1);
+        svg.focus();
+      }
+    } else return;
     event.preventDefault();
   });
-  svg.addEventListener("focus", () => { steering = svg.matches(":focus-visible"); draw(); });
-  svg.addEventListener("blur", () => { steering = false; draw(); });
+  svg.addEventListener("focus", () => {
+    steering = svg.matches(":focus-visible");
+    draw();
+  });
+  svg.addEventListener("blur", () => {
+    steering = false;
+    draw();
+  });
   field.addEventListener("input", read);
   new ResizeObserver(draw).observe(svg);
   for (const part of root.querySelectorAll("[data-script]")) part.removeAttribute("hidden");

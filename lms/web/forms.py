@@ -1,0 +1,84 @@
+"""Base of all forms: the page form with its token, fields that refuse in words, and faults shown beside a field."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_wtf import FlaskForm
+from markupsafe import Markup
+from wtforms import Field, RadioField, SelectField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.validators import DataRequired, ValidationError
+from wtforms.widgets import Select
+
+from lms.errors import BadInput
+from lms.i18n import English, Lazy, lazy
+
+
+class PageForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
+    """A form of a page, with its token against forgery."""
+
+
+def show(form: FlaskForm, fault: BadInput) -> None:
+    """Put what the service found beside its field; without such a field, above the form."""
+    field = form._fields.get(fault.field)
+    if field is None:
+        form.form_errors.append(fault.message)
+    else:
+        field.errors = [*field.errors, fault.message]
+
+
+def typed(field: Field) -> str:
+    """What stands in a field of text; nothing is an empty text."""
+    return str(field.data or "")
+
+
+def without_nul(text: str | None) -> str:
+    """What was typed, without outer spaces and without what no keyboard types and PostgreSQL refuses."""
+    return (text or "").replace("\0", "").strip()
+
+
+def options(pairs: Iterable[tuple[str, Any]], group: str | None = None) -> list[Any]:
+    """Values with their words, as a field offers them; under a heading of its own if there is a group."""
+    return [SelectChoice(value=str(value), label=label, optgroup=group) for value, label in pairs]
+
+
+def needed(text: str) -> list[DataRequired]:
+    """A field that must be filled, with words that say with what."""
+    return [DataRequired(text)]
+
+
+class Options(Select):
+    """A list that opens; an option whose words the catalogue of the page lacks says that it is English."""
+
+    @classmethod
+    def render_option(cls, choice: Any, **more: Any) -> Markup:  # type: ignore[override]  # newer than its stubs
+        """One option."""
+        label = choice.label.text() if isinstance(choice.label, Lazy) else choice.label
+        if isinstance(label, English):
+            more |= {"lang": "en", "dir": "ltr"}
+        return super().render_option(choice, **more)
+
+
+class Listed:
+    """A field that takes only what its list offers, and says so in words."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what is not on the list."""
+        try:
+            super().pre_validate(form)  # type: ignore[misc]  # of the field that this is mixed into
+        except ValidationError as fault:
+            raise ValidationError(lazy("Choose from the list.")) from fault
+
+
+class Choice(Listed, SelectField):
+    """One of a list that opens."""
+
+    widget = Options()
+
+
+class Radio(Listed, RadioField):
+    """One of some buttons."""
+
+
+class Several(Listed, SelectMultipleField):
+    """Any number of some boxes."""
