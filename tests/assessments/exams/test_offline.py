@@ -122,7 +122,7 @@ def test_answers_and_lessons_go_in_one_request(session, here, officer, attempt, 
 
 def first_lesson(session, officer):
     """The name of a lesson of the course that the officer takes."""
-    (taken,) = taken_by(session, officer.id)
+    [(taken,)] = taken_by(session, [officer.id]).values()
     return all_lessons(session, taken.version_id)[0]
 
 
