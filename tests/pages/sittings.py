@@ -14,6 +14,7 @@ from assessments.exams.queries.exams import ExamInForce, exams_of_version
 from assessments.exams.services.adjudication import grant_time
 from assessments.exams.services.closing import submit_attempt
 from assessments.items.item import Use
+from courses.api import Run, newest_runs
 from courses.catalogue.models import Course, CourseVersion
 from courses.learning.services import enrol
 from lms.access import Role
@@ -57,6 +58,11 @@ def newcomer(session: Session, made: World, who: str, version: CourseVersion, no
     return row
 
 
+def run_of(session: Session, exam: ExamInForce, row: Person) -> Run:
+    """The run of somebody who takes the course of this exam."""
+    return newest_runs(session, [row.id], exam.course_id)[row.id]
+
+
 def papers(session: Session, made: World, version: CourseVersion, exams: list[ExamInForce], now: datetime) -> None:
     """An officer with a paper under way at each exam; every kind that the shipped papers ask stands on one of them."""
     row = newcomer(session, made, "sitter", version, now)
@@ -75,7 +81,7 @@ def results(session: Session, made: World, version: CourseVersion, quizzes: list
     """Quizzes answered half right, so that every kind is looked back at; one paper that is being scored."""
     row = newcomer(session, made, "half", version, now)
     for number, quiz in enumerate(quizzes):
-        attempt = sit(session, quiz, row.id, 0.5, Random(number), now - timedelta(days=1))
+        attempt = sit(session, quiz, run_of(session, quiz, row), 0.5, Random(number), now - timedelta(days=1))
         made.values[f"half-{number}"] = attempt.uuid
     waiting = build.start(session, quizzes[0], row, now)
     answer(session, waiting, WELL, Random(3), now, questions=3)
@@ -87,9 +93,9 @@ def refusals(session: Session, made: World, version: CourseVersion, final: ExamI
     """Officers who must wait, who have no attempt left, and one with extra time."""
     tired = newcomer(session, made, "tired", version, now)
     for days in (8, 6, 4):
-        sit(session, final, tired.id, 0.2, Random(days), now - timedelta(days=days))
+        sit(session, final, run_of(session, final, tired), 0.2, Random(days), now - timedelta(days=days))
     soon = newcomer(session, made, "soon", version, now)
-    sit(session, final, soon.id, 0.2, Random(1), now - timedelta(hours=3))
+    sit(session, final, run_of(session, final, soon), 0.2, Random(1), now - timedelta(hours=3))
     slow = newcomer(session, made, "slow", version, now)
     manager = people.viewer(session, made.person(session, "manager"))
     reason = "Reads with a magnifier."

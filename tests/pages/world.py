@@ -114,7 +114,7 @@ def ways_in(session: Session, made: World, now: datetime) -> None:
     long_ago = now - timedelta(days=90)
     made.values["link-expired"], _at = make_link(session, row, SecretPurpose.INVITE, actor_id=admin, now=long_ago)
     made.values["link-ended"], _at = make_link(session, row, SecretPurpose.RESET, actor_id=admin, now=now)
-    letters.send_link(session, row, SecretPurpose.INVITE, actor_id=admin, now=now)
+    letters.send_link(session, row, SecretPurpose.RESET, actor_id=admin, now=now)
     session.flush()
     other = made.person(session, "fresh")
     made.values["link"], _at = make_link(session, other, SecretPurpose.RESET, actor_id=admin, now=now)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from courses.learning.models import LessonRead
+from courses.learning.models import Enrolment, LessonRead
 from courses.learning.queries import all_lessons
 from lms.db import transaction
 from lms.offline.models import OfflineReceipt
@@ -65,8 +65,9 @@ def lesson_address(site, slug):
 def read_by(sitting):
     """What the server knows that this person read."""
     with sitting.site.app.app_context(), transaction() as session:
-        wanted = select(LessonRead.lesson).where(LessonRead.person_id == sitting.person_id).order_by(LessonRead.id)
-        return list(session.scalars(wanted))
+        run = Enrolment.id == LessonRead.enrolment_id
+        wanted = select(LessonRead.lesson).join(Enrolment, run).where(Enrolment.person_id == sitting.person_id)
+        return list(session.scalars(wanted.order_by(LessonRead.id)))
 
 
 def receipts_of(sitting):
