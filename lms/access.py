@@ -56,7 +56,6 @@ class Viewer:
     administration_id: int | None
     language: str | None
     session_id: int
-    must_change_password: bool = False
     grants: tuple[Grant, ...] = field(default=())
 
     @property

@@ -71,15 +71,11 @@ def card_of(
 
 def card_pdf(card: Card) -> bytes:
     """The card as a PDF at true scale."""
-    return typesetting.pdf(card.design, "card", _inputs(card), made_at=card.made_at)
+    return typesetting.pdf(card.design, "card", card_inputs(card), made_at=card.made_at)
 
 
-def card_png(card: Card, *, ppi: float) -> bytes:
-    """The card as a picture."""
-    return typesetting.picture(card.design, "card", _inputs(card), "png", ppi=ppi)
-
-
-def _inputs(card: Card) -> dict[str, str]:
+def card_inputs(card: Card) -> dict[str, str]:
+    """What the design of the card is handed: its words and figures as JSON, and its code."""
     return {"card": json.dumps(_shown(card), ensure_ascii=False), "code": code(card.link)}
 
 

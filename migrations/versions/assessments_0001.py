@@ -144,7 +144,7 @@ def upgrade() -> None:
         sa.Column("answers_hash", sa.String(length=64), nullable=True),
         sa.Column("supervised", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
-            "state IN ('created', 'in_progress', 'submitted', 'timed_out', 'graded', 'published', 'voided')",
+            "state IN ('in_progress', 'submitted', 'timed_out', 'published', 'voided')",
             name=op.f("ck_attempt_state"),
         ),
         sa.ForeignKeyConstraint(["cut_score_id"], ["cut_score.id"], name=op.f("fk_attempt_cut_score_id_cut_score")),

@@ -11,9 +11,9 @@ import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
 
-from certificates.documents.counter_card_pdf import Card, card_of, card_pdf, card_png
+from certificates.documents.counter_card_pdf import Card, card_inputs, card_of, card_pdf
 from certificates.documents.font_coverage import unprintable
-from certificates.documents.typesetting import DESIGNS
+from certificates.documents.typesetting import DESIGNS, picture
 from courses.api import Act, CardCourse
 from courses.catalogue.course_folder.course_file import CardSpec
 from lms.people.api import ContactInfo, ContactKind
@@ -37,6 +37,11 @@ def course(acts=ACTS, *, title="Identifying wildlife products", language="en", r
         course_id=1, run_id=1, slug="identifying-wildlife-products", title=title, no=2, language=language, acts=acts,
         parts=CardSpec(ruler=ruler, fan=fan), is_open=True, unread=0,
     )  # fmt: skip
+
+
+def card_png(made: Card, *, ppi: float) -> bytes:
+    """The card as it is seen."""
+    return picture(made.design, "card", card_inputs(made), "png", ppi=ppi)
 
 
 def card(taken=None, *, wrong=None, contacts=CONTACTS, language="en", link=LINK) -> Card:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from assessments.exams.models import AnswerRevision, Attempt, AttemptItem, ExamVersion, Result, RevisionKind, TimeGrant
 from assessments.exams.queries.exams import title_in
 from assessments.exams.rules.admission import PreviousAttempt
-from assessments.exams.rules.states import AttemptState
+from assessments.exams.rules.states import AttemptState, states_before
 from assessments.exams.rules.timing import GRACE
 from assessments.items.models import Item, ItemVersion
 from lms.access import Viewer
@@ -197,7 +197,7 @@ def ungraded(session: Session, limit: int = 200) -> list[int]:
     return list(
         session.scalars(
             select(Attempt.id)
-            .where(Attempt.state.in_([AttemptState.SUBMITTED, AttemptState.TIMED_OUT, AttemptState.GRADED]))
+            .where(Attempt.state.in_(states_before(AttemptState.PUBLISHED)))
             .order_by(Attempt.id)
             .limit(limit)
         )

@@ -1,6 +1,6 @@
 """Exams of a course version, their blueprints and cut scores."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -162,8 +162,3 @@ def _pool(session: Session, exam: ExamInForce) -> list[PoolItem]:
         )
         for key, module, number, until in rows
     ]
-
-
-def exams_of_courses(session: Session, course_version_ids: Iterable[int]) -> list[ExamInForce]:
-    """The exams of several course versions."""
-    return [exam for number in course_version_ids for exam in exams_of_version(session, number)]

@@ -43,7 +43,7 @@ def may_start(
     Where attempts are limited, a passed one is the last; without a limit one may try again for practice.
     """
     counted = [one for one in previous if one.state is not AttemptState.VOIDED]
-    if any(one.state in (AttemptState.CREATED, AttemptState.IN_PROGRESS) for one in counted):
+    if any(one.state is AttemptState.IN_PROGRESS for one in counted):
         return Refusal(RefusalReason.OPEN)
     if attempts_allowed is not None:
         if any(one.passed for one in counted):

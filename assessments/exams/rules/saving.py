@@ -20,11 +20,6 @@ class Save:
             return True
         return any(step.page == page and (step.client_seq or 0) <= client_seq for page, client_seq in self.after)
 
-    @property
-    def idem_key(self) -> str:
-        """The same for the same save, however often it is sent."""
-        return f"{self.page}:{self.client_seq}"
-
 
 @dataclass(frozen=True)
 class SavedStep:

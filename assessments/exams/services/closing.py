@@ -10,7 +10,7 @@ from assessments.exams.events import AttemptClosed
 from assessments.exams.models import Attempt
 from assessments.exams.queries.attempts import AskedQuestion, questions
 from assessments.exams.rules.receipt import AnswerLine, answers_hash
-from assessments.exams.rules.states import AttemptState
+from assessments.exams.rules.states import AttemptState, states_before
 from assessments.exams.rules.timing import is_late
 from lms import events
 
@@ -71,7 +71,7 @@ def _close(
     closed_at = attempt.deadline_at if by == "time" and attempt.deadline_at is not None else now
     done = session.execute(
         update(Attempt)
-        .where(Attempt.id == attempt.id, Attempt.state == AttemptState.IN_PROGRESS)
+        .where(Attempt.id == attempt.id, Attempt.state.in_(states_before(to)))
         .values(state=to, closed_at=closed_at, closed_by=by, submit_key=key, answers_hash=digest)
         .returning(Attempt.id)
     ).one_or_none()

@@ -11,7 +11,7 @@ from assessments.exams.models import Attempt, CutScore, Result, Score, ScoreSour
 from assessments.exams.queries.attempts import AskedQuestion, newest_results, questions
 from assessments.exams.queries.exams import ExamInForce, exam_by_version_id
 from assessments.exams.rules.scoring import QuestionScore, earned, has_passed, percent
-from assessments.exams.rules.states import AttemptState
+from assessments.exams.rules.states import AttemptState, states_before
 from assessments.items.kinds.registry import scored
 from assessments.items.queries.definitions import Stored, definitions
 from courses.api import record_completion
@@ -22,7 +22,7 @@ CLOSED_TO_PUBLISHED = (
     update(Attempt)
     .where(
         Attempt.id == bindparam("attempt_id"),
-        Attempt.state.in_([AttemptState.SUBMITTED, AttemptState.TIMED_OUT, AttemptState.GRADED]),
+        Attempt.state.in_(states_before(AttemptState.PUBLISHED)),
     )
     .values(state=AttemptState.PUBLISHED)
     .returning(Attempt)
