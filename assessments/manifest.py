@@ -14,6 +14,7 @@ from assessments.items import models as item_models
 from assessments.items.rendering.kind_files import composed_scripts, items_blueprint
 from assessments.items.rendering.lesson_checks import lesson_checks
 from assessments.items.rendering.practice_keys import practice_keys
+from assessments.legacy import LEGACY
 from assessments.permissions import ACCESS, ExamPermission
 from courses.api import ASSESSMENTS, Assessments, CoursePage
 from lms.i18n import lazy as _l
@@ -36,6 +37,7 @@ PACKAGE = Package(
     what_next=(what_next,),
     periodic=(tasks.close_and_score,),
     health_checks=(check_dates,),
+    legacy_tables=LEGACY,
     demo=(demo.load,),
     provides=(
         ASSESSMENTS.filled_by(

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from assessments.events import ExamPassed
-from certificates.credentials import commands, demo, health_checks, tasks
+from certificates.credentials import commands, demo, health_checks, legacy, tasks
 from certificates.credentials import models as credential_models
 from certificates.credentials.issuing.issuing_config import KEYS
 from certificates.credentials.sources.course_exam import exam_passed
@@ -39,6 +39,8 @@ PACKAGE = Package(
     health_figures=(health_checks.figures,),
     backup_folders=(KEYS,),
     restore_checks=(health_checks.check_restored_keys,),
+    legacy_tables=legacy.LEGACY,
+    legacy_follow_ups=(legacy.ask_for_unsigned,),
     unprintable=(unprintable,),
     demo=(demo.load,),
     provides=(COUNTER_CARD.filled_by(documents.address),),

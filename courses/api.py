@@ -2,6 +2,7 @@
 
 from courses.catalogue.queries import Act, VersionTitle, acts, lesson_titles, pictures_of_version, version_titles
 from courses.catalogue.rendering.lesson_html import lesson_path
+from courses.learning.legacy import CountingRuns
 from courses.learning.outline import checks_of
 from courses.learning.pages.counter_card import CardCourse, CardUses, card_course, card_courses, card_uses
 from courses.learning.pages.overview import MyCourse, courses_of
@@ -64,6 +65,7 @@ __all__ = [
     "CheckBlocks",
     "CheckKeys",
     "CheckPlace",
+    "CountingRuns",
     "CourseFacts",
     "CoursePage",
     "CoursePermission",

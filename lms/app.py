@@ -17,6 +17,7 @@ from lms.people.authentication import login_session
 from lms.web import assets, headers
 
 PACKAGES = (
+    "lms.queue",
     "lms.audit",
     "lms.mail",
     "lms.people",

@@ -11,6 +11,7 @@ from flask import Blueprint, Flask, current_app
 
 from lms.access_model import AccessDefinitions
 from lms.events import Event, Listener
+from lms.legacy import FollowUp, LegacyTable
 from lms.offline.kinds import OfflineKind
 from lms.ports import (
     ComposedAssets,
@@ -84,6 +85,8 @@ class Package:
     health_figures: tuple[HealthFigures, ...] = ()  # figures of /metrics
     backup_folders: tuple[str, ...] = ()  # folders inside the instance folder that a backup takes along
     restore_checks: tuple[RestoreCheck, ...] = ()
+    legacy_tables: tuple[LegacyTable, ...] = ()  # its tables of 0.1, and how their rows come across
+    legacy_follow_ups: tuple[FollowUp, ...] = ()  # what is done once they did
     unprintable: tuple[Unprintable, ...] = ()
     demo: tuple[DemoPart, ...] = ()
     provides: tuple[Provided[Any], ...] = ()

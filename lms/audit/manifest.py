@@ -2,6 +2,7 @@
 
 from lms.audit import models, tasks
 from lms.audit.commands import audit_group
+from lms.audit.legacy import LEGACY
 from lms.audit.services import append
 from lms.events import Event
 from lms.manifest import Package
@@ -12,4 +13,5 @@ PACKAGE = Package(
     listeners=((Event, append),),
     periodic=(tasks.seal,),
     commands=(audit_group,),
+    legacy_tables=LEGACY,
 )

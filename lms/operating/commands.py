@@ -134,9 +134,12 @@ def backup(file: Path) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @in_app(current=False)
 def restore(file: Path) -> None:
-    """Bring a backup back into an empty installation."""
-    manifest = restoring.restore(file)
+    """Bring a backup back into an empty installation; one of the last 0.1 comes across too."""
+    restored = restoring.restore(file, clock.now())
+    manifest = restored.manifest
     click.echo(f"Restored the backup of {manifest['made_at']}. Start the worker: it signs the status lists anew.")
+    for one in restored.left:
+        click.echo(f"Left behind: {one.rows} rows of {one.table} ({one.why}).")
     for name in ("site_url", "issuer"):
         if manifest[name] != current_app.config[name.upper()]:
             here = current_app.config[name.upper()] or "not set"

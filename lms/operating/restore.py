@@ -5,6 +5,8 @@ import shutil
 import tarfile
 import tempfile
 import zlib
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +14,25 @@ from lms import schema
 from lms.db import Database, database
 from lms.errors import RuleBroken
 from lms.manifest import composition
-from lms.operating import snapshot
+from lms.operating import legacy_restore, snapshot
 from lms.operating.backup import FORMAT, MANIFEST, digest_of, files_below, folders, instance
+from lms.operating.legacy_restore import LeftBehind
 
 LARGEST = 64 * 1024**3  # bytes that a backup may unpack to
 NAMED = ("made_at", "database", "revision", "tables", "files", "issuer", "site_url")  # what every manifest holds
 UNCHANGED = "Nothing was changed."
 
 
-def restore(source: Path) -> dict[str, Any]:
-    """Bring a backup back; answers its manifest. Files come first, the database last, in one transaction."""
+@dataclass(frozen=True)
+class Restored:
+    """What was brought back: the list of the backup, and what did not come across from 0.1."""
+
+    manifest: dict[str, Any]
+    left: list[LeftBehind]
+
+
+def restore(source: Path, now: datetime) -> Restored:
+    """Bring a backup back. Files come first, the database last, in one transaction."""
     found = database()
     refuse_unless_empty(found)
     with tempfile.TemporaryDirectory(dir=instance()) as scratch:
@@ -34,13 +45,21 @@ def restore(source: Path) -> dict[str, Any]:
             for name in folders():
                 if (work / name).is_dir():
                     shutil.copytree(work / name, instance() / name, dirs_exist_ok=True)
-            snapshot.put_back(found, work, manifest)
+            left = fill(found, work, manifest, now)
         except BaseException:
             for name in folders():
                 shutil.rmtree(instance() / name, ignore_errors=True)  # they were empty before
             raise
     schema.upgrade(found.engine, found.url)
-    return manifest
+    return Restored(manifest, left)
+
+
+def fill(found: Database, work: Path, manifest: dict[str, Any], now: datetime) -> list[LeftBehind]:
+    """Fill the tables, from 0.1 or from a version that has scripts; answers what was left behind."""
+    if legacy_restore.is_legacy(manifest["revision"]):
+        return legacy_restore.put_across(found, work, manifest, now)
+    snapshot.put_back(found, work, manifest)
+    return []
 
 
 def refuse_unless_empty(found: Database) -> None:
@@ -94,5 +113,6 @@ def demand_fitting(found: Database, manifest: dict[str, Any]) -> None:
             f"This backup is of {manifest['database']}, but DATABASE_URL names {found.engine.dialect.name}. "
             f"Restore into the same kind of database. {UNCHANGED}"
         )
-    if manifest["revision"] not in schema.known_revisions(found.url):
+    revision = str(manifest["revision"])
+    if not legacy_restore.is_legacy(revision) and revision not in schema.known_revisions(found.url):
         raise RuleBroken(f"This backup was made by a newer program. Install that one first. {UNCHANGED}")

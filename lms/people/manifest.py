@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
+from lms import rate_limits
 from lms.access import Permission
 from lms.i18n import lazy
 from lms.manifest import Package
 from lms.people import demo, letters, models, tasks
 from lms.people.access.definitions import ACCESS
 from lms.people.commands import people, roles
+from lms.people.legacy import LEGACY
 from lms.people.views import account, administrations, auth, blueprints, contacts, rights, slips
 from lms.people.views import people as people_views
 from lms.ports import MenuEntry
@@ -15,7 +17,7 @@ from lms.ports import MenuEntry
 PACKAGE = Package(
     name="people",
     access=(ACCESS,),
-    models=(models,),
+    models=(models, rate_limits),
     blueprints=(blueprints.people, blueprints.account, blueprints.administrations),
     views=(account, administrations, auth, contacts, people_views, rights, slips),
     static_folders=(Path(__file__).parent / "static",),
@@ -26,5 +28,6 @@ PACKAGE = Package(
     jobs=(letters.write_letter,),
     periodic=(tasks.clean_up,),
     commands=(people, roles),
+    legacy_tables=LEGACY,
     demo=(demo.load,),
 )

@@ -1,0 +1,64 @@
+"""Data migration from 0.1: all that was issued, byte for byte; what was earned says its source and its evidence."""
+
+from datetime import datetime
+from fractions import Fraction
+
+from sqlalchemy import Boolean, Integer, String, select
+from sqlalchemy.orm import Session
+
+from certificates.credentials.evidence import as_data
+from certificates.credentials.lifecycle import Change
+from certificates.credentials.models import CredentialVersion, StatusChange
+from certificates.credentials.rules import Evidence, Genre
+from certificates.credentials.sources.course_exam import KIND, course_ref
+from certificates.credentials.tasks import ask_to_make
+from lms.legacy import LegacyTable, Row, carried, changed, each, needless
+
+EXAM = {"exam": String(), "share": String(), "cut": String(), "supervised": Boolean(), "cause": String()}
+
+
+def achievement(row: Row) -> Row:
+    """The only source was the version of a course."""
+    source = {"source_id": row["course_version_id"], "source_ref": course_ref(row["course_id"])}
+    return changed(row, "course_id", "course_version_id", source_kind=KIND, **source)
+
+
+def claim(row: Row) -> Row:
+    """The only evidence was one exam."""
+    exam = Evidence(
+        genre=Genre.EXAM,
+        name=row["exam"],
+        supervised=row["supervised"],
+        at=row["earned_at"],
+        score=Fraction(row["share"]),
+        cut=Fraction(row["cut"]),
+        cause=row["cause"],
+    )
+    return changed(row, *EXAM, "course_id", source_ref=course_ref(row["course_id"]), evidence=as_data([exam]))
+
+
+def ask_for_unsigned(session: Session, now: datetime) -> None:
+    """Have the worker make what it had not made yet, and nobody has revoked."""
+    revoked = select(StatusChange.version_id).where(StatusChange.change == Change.REVOKED)
+    waiting = select(CredentialVersion).where(CredentialVersion.record.is_(None), CredentialVersion.id.not_in(revoked))
+    for version in session.scalars(waiting.order_by(CredentialVersion.id)):
+        ask_to_make(session, version, now=now)
+
+
+LEGACY = (
+    *carried("issuer_key", "issued_under"),
+    LegacyTable(
+        name="achievement",
+        gone={"course_id": Integer(), "course_version_id": Integer()},
+        new=frozenset({"source_kind", "source_id", "source_ref"}),
+        turn=each(achievement),
+    ),
+    LegacyTable(
+        name="claim",
+        gone={"course_id": Integer(), **EXAM},
+        new=frozenset({"source_ref", "evidence"}),
+        turn=each(claim),
+    ),
+    *carried("name_confirmation", "credential", "status_list", "credential_version", "status_change"),
+    *needless("number_try"),
+)

@@ -1,0 +1,35 @@
+"""Data migration from 0.1: accounts, administrations and rights; nobody stays signed in, and no link stays open."""
+
+from sqlalchemy import String
+
+from lms.legacy import LegacyTable, Row, carried, changed, each, needless
+
+
+def account(row: Row) -> Row:
+    """The user name was called a key."""
+    return changed(row, "key", username=row["key"])
+
+
+def grant(row: Row) -> Row:
+    """The id of a scope was a number."""
+    return changed(row, scope_id=None if row["scope_id"] is None else str(row["scope_id"]))
+
+
+def still_open(row: Row) -> bool:
+    """A link or code that could still be used."""
+    return row["used_at"] is None and row["ended_at"] is None
+
+
+def not_ended(row: Row) -> bool:
+    """A sign-in that nobody has ended."""
+    return row["ended_at"] is None
+
+
+LEGACY = (
+    *carried("administration", "administration_contact", "unit"),
+    LegacyTable(name="person", gone={"key": String()}, new=frozenset({"username"}), turn=each(account)),
+    LegacyTable(name="role_grant", turn=each(grant)),
+    *needless("sign_in_try"),
+    LegacyTable(name="user_session", left="everybody signs in anew", lost=not_ended),
+    LegacyTable(name="one_time_secret", left="links and codes that nobody used have ended", lost=still_open),
+)

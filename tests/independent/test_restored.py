@@ -1,0 +1,83 @@
+"""What 0.1 issued, restored by this program and exported, judged by the verifiers of other makers."""
+
+import json
+import shutil
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+import config
+from tests.builders import legacy_backups as old
+from tests.lms.operating.conftest import ADDRESS, House
+
+HERE = Path(__file__).parent
+NODE = shutil.which("node")
+MOMENT = datetime(2026, 11, 26, 17, 0, tzinfo=UTC)  # all other judging is of this moment
+IN_FORCE, RENAMED, REVOKED, EXPIRED = "Ngozi Okafor", "Grace Wambui-Otieno", "Prasert Thongdee", "Mercy Achieng"
+
+pytestmark = [
+    pytest.mark.independent,
+    pytest.mark.skipif(
+        NODE is None or not (HERE / "node_modules").is_dir(),
+        reason="independent verifier: not run (it needs Node, and npm install in tests/independent)",
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def restored(request, new_database, tmp_path_factory):
+    """An installation that holds what 0.1 issued; certificates are suspended and lifted in it."""
+    folder = tmp_path_factory.mktemp("restored")
+    settings = config.Testing(
+        INSTANCE_PATH=str(folder / "instance"), DATABASE_URL=new_database("restored"), KEYS_SECRET=old.SECRET,
+        ISSUER=old.ISSUER, SITE_URL=ADDRESS,
+    )  # fmt: skip
+    house = House(settings)
+    done = house.lms("restore", old.old_backup(request.config.getoption("--db"), folder))
+    assert done.exit_code == 0, done.output
+    return house
+
+
+def exported(house, folder):
+    done = house.lms("credentials", "export", folder)
+    assert done.exit_code == 0, done.output
+    return folder
+
+
+def uuid_of(name):
+    return next(one["uuid"] for one in old.SAID["credentials"] if one["name"] == name)
+
+
+def number_of(name):
+    return next(one["number"] for one in old.SAID["credentials"] if one["name"] == name)
+
+
+def judged(folder, name, version=1, suffix="json", at=MOMENT):
+    file = folder / f"{uuid_of(name)}.{version}.{suffix}"
+    command = [str(NODE), "verify.mjs", str(folder), str(file), at.isoformat()]
+    run = subprocess.run(command, cwd=HERE, capture_output=True, text=True, check=True, timeout=60)
+    answer = json.loads(run.stdout)
+    return answer["verified"], answer["reason"]
+
+
+def test_others_accept_and_refuse_what_they_did_before(restored, tmp_path):
+    folder = exported(restored, tmp_path / "export")
+    for suffix in ("json", "jwt"):
+        assert judged(folder, IN_FORCE, suffix=suffix) == (True, "")
+        assert judged(folder, RENAMED, 2, suffix=suffix) == (True, "")
+        assert not judged(folder, EXPIRED, suffix=suffix)[0]
+    assert judged(folder, RENAMED, 1) == (False, "revoked")
+    assert judged(folder, REVOKED) == (False, "revoked")
+
+
+def test_others_refuse_one_that_is_suspended_now_and_accept_the_version_made_on_lifting(restored, tmp_path):
+    done = restored.lms("credentials", "suspend", number_of(IN_FORCE), "--reason", "It is looked into.")
+    assert done.exit_code == 0, done.output
+    assert judged(exported(restored, tmp_path / "suspended"), IN_FORCE) == (False, "revoked")
+    done = restored.lms("credentials", "lift", number_of(IN_FORCE), "--reason", "Nothing was wrong.")
+    assert done.exit_code == 0, done.output
+    folder = exported(restored, tmp_path / "lifted")
+    assert judged(folder, IN_FORCE, 1) == (False, "revoked")
+    assert judged(folder, IN_FORCE, 2, at=datetime.now(UTC)) == (True, "")
