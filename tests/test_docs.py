@@ -16,15 +16,16 @@ from lms.access import Role
 from tests.builders.kind_names import KindName
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *ROOT.glob("docs/*.md"), *ROOT.glob("*/README.md"),
-                *ROOT.glob("*/*/README.md")])  # fmt: skip
+PAGES = sorted({ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/*.md"),
+                *ROOT.glob("docs/*/*.md"), *ROOT.glob("*/README.md"), *ROOT.glob("*/*/README.md")})  # fmt: skip
 SETTINGS = {*config.TEXTS, "PORT", "TRUSTED_PROXIES", "SPOOR_ENV"}
 CONTRACT = [
     "/healthz", "/readyz", "/metrics", "/.well-known/did.json", "/.well-known/jwks.json", "/keys/<kid>.json",
     "/status/<list>", "/credentials/<token>.json", "/verify",
 ]  # fmt: skip
 CODE = re.compile(r"`([^`\n]+)`")
-BLOCK = re.compile(r"```[a-z]*\n(.*?)```", re.DOTALL)
+BLOCK = re.compile(r"```([a-z]*)\n(.*?)```", re.DOTALL)
+PROGRAMS = {"python", "html", "diff", "po"}  # in blocks of these, a line is no command
 
 
 def named(pages):
@@ -34,7 +35,8 @@ def named(pages):
 def spans(page):
     """Every piece of code of a page: spans, and the lines of blocks with their continuations joined."""
     text = page.read_text()
-    found = [line for block in BLOCK.findall(text) for line in block.replace("\\\n", " ").splitlines()]
+    blocks = [block for language, block in BLOCK.findall(text) if language not in PROGRAMS]
+    found = [line for block in blocks for line in block.replace("\\\n", " ").splitlines()]
     return found + CODE.findall(BLOCK.sub("", text))
 
 
@@ -189,3 +191,24 @@ def test_every_choice_is_explained(file, words):
 def test_the_changelog_speaks_of_this_version():
     version = re.search(r'^version = "(.*)"', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)[1]
     assert f"\n## {version}\n" in (ROOT / "CHANGELOG.md").read_text()
+
+
+ROOMS = [page for page in PAGES if page.name == "README.md" and page.parent not in (ROOT, ROOT / "docs" / "decisions")]
+
+
+@named(ROOMS)
+def test_every_room_that_a_package_names_in_its_page_is_there(file):
+    spans_of_tables = CODE.findall("\n".join(re.findall(r"^\|.*\|$", file.read_text(), re.MULTILINE)))
+    rooms = {span.removesuffix(".py").rstrip("/") for span in spans_of_tables if re.fullmatch(r"[\w/]+(\.py|/)", span)}
+    there = {path.relative_to(file.parent).with_suffix("").as_posix() for path in file.parent.rglob("*")}
+    at_top = {path.stem for path in ROOT.iterdir()}
+    assert [room for room in rooms - at_top if not any(f"/{one}".endswith(f"/{room}") for one in there)] == []
+
+
+@pytest.mark.parametrize("package", ["lms", "courses", "assessments", "certificates"])
+def test_the_page_of_a_package_is_one_page_and_names_all_its_areas(package):
+    text = (ROOT / package / "README.md").read_text()
+    areas = [folder.name for folder in (ROOT / package).iterdir() if (folder / "__init__.py").exists()]
+    assert [area for area in areas if f"`{area}/`" not in text] == []
+    for page in (ROOT / package).rglob("README.md"):
+        assert len(page.read_text().splitlines()) <= 80, page

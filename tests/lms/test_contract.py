@@ -131,4 +131,4 @@ def test_json_is_the_only_thing_on_standard_output(lms, path):
 
 def test_the_version_is_told():
     done = CliRunner().invoke(cli.main, ["--version"])
-    assert (done.exit_code, done.output) == (0, "lms, version 0.1.0\n")
+    assert (done.exit_code, done.output) == (0, "lms, version 0.2.0\n")
