@@ -1,4 +1,4 @@
-"""Settings from the environment, one class for each surrounding: embedded default, production, testing."""
+"""Settings from the environment, one class for each environment: embedded default, production, testing."""
 
 import os
 import re
@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from dotenv import load_dotenv
 
-DEMO_MARK = "demonstration.json"  # in the instance folder; holds who can sign in
+DEMO_FILE = "demonstration.json"  # in the instance folder; holds who can sign in
 DEMO_ISSUER = "did:web:demo.spoor.example"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 SHORTEST = 32  # characters of a secret
@@ -85,7 +85,7 @@ class Settings:
             raise SettingsFault(f"INSTANCE_PATH is {folder}, which cannot be made: {fault.strerror}.") from fault
         self.INSTANCE_PATH = str(folder)
         self.DATABASE_URL = self.DATABASE_URL or f"sqlite:///{folder / 'spoor.db'}"
-        if self.ENVIRONMENT == "embedded" and (folder / DEMO_MARK).exists():
+        if self.ENVIRONMENT == "embedded" and (folder / DEMO_FILE).exists():
             self.become_demonstration()
         self.SITE_URL = (self.SITE_URL or f"http://127.0.0.1:{self.PORT}").rstrip("/")
         self.demand_sense()

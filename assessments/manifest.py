@@ -2,14 +2,16 @@
 
 from pathlib import Path
 
-from assessments.exams import demo, tasks
+from assessments import demo
 from assessments.exams import models as exam_models
-from assessments.exams.offline_answers import ANSWER_KIND
+from assessments.exams import tasks
+from assessments.exams.offline.answers import ANSWER_KIND
 from assessments.exams.pages.outline_steps import ExamSteps
 from assessments.exams.pages.shortages import check_dates
 from assessments.exams.pages.start_page import what_next
 from assessments.exams.services.loading import Questions
-from assessments.exams.views import bp, managing, revising, sitting
+from assessments.exams.views import managing, revising, sitting
+from assessments.exams.views.blueprints import bp
 from assessments.items import models as item_models
 from assessments.items.rendering.kind_files import composed_scripts, items_blueprint
 from assessments.items.rendering.lesson_checks import lesson_checks

@@ -4,10 +4,11 @@ from courses.catalogue.queries import Act, VersionTitle, acts, lesson_titles, pi
 from courses.catalogue.rendering.lesson_html import lesson_path
 from courses.learning.legacy import CountingRuns
 from courses.learning.outline import checks_of
-from courses.learning.pages.counter_card import CardCourse, CardUses, card_course, card_courses, card_uses
+from courses.learning.pages.counter_card import CardCourse, card_course, card_courses
 from courses.learning.pages.overview import MyCourse, courses_of
 from courses.learning.pages.text_only import ShownPicture, shown_picture
-from courses.learning.queries import (
+from courses.learning.queries.cards import CardUses, card_uses
+from courses.learning.queries.runs import (
     EnrolledCourse,
     course_taken,
     done_in,

@@ -7,7 +7,7 @@ from typing import Any
 from courses.catalogue.course_folder.bundle import read_bundle
 from courses.catalogue.models import CourseVersion
 from courses.catalogue.queries import lesson_titles
-from courses.catalogue.services import load_course
+from courses.catalogue.services.loading import load_course
 from courses.learning import services
 from courses.learning.rules.progress import Run
 from lms.db import Session, transaction

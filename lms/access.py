@@ -108,11 +108,11 @@ def public(view: View) -> View:
 def needs(permission: str) -> Callable[[View], View]:
     """Declare which permission, held anywhere, this view needs."""
 
-    def mark(view: View) -> View:
+    def declare(view: View) -> View:
         view.access = permission  # type: ignore[attr-defined]  # a function may carry attributes
         return view
 
-    return mark
+    return declare
 
 
 def viewer() -> Viewer:

@@ -14,7 +14,8 @@ from lms.db import Database
 from lms.events import bus_of
 from lms.manifest import EXTENSION, Package, combined, composition
 from lms.people.authentication import login_session
-from lms.web import assets, headers
+from lms.web import assets
+from lms.web.security import headers
 
 PACKAGES = (
     "lms.queue",

@@ -1,4 +1,4 @@
-"""The one clock of the house: views, commands and jobs read it, everything else is handed the time."""
+"""The one clock of the program: views, commands and jobs read it, everything else is handed the time."""
 
 from datetime import UTC, datetime
 

@@ -2,12 +2,12 @@
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC as UTC_ZONE
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, cast
+from typing import Any
 
 from flask import current_app, g, has_app_context
 from sqlalchemy import (
@@ -20,18 +20,11 @@ from sqlalchemy import (
     Engine,
     Integer,
     MetaData,
-    Table,
     create_engine,
     event,
-    insert,
-    literal_column,
     text,
 )
-from sqlalchemy.dialects import postgresql
-from sqlalchemy.dialects import sqlite as embedded
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -109,7 +102,7 @@ def is_sqlite(url: str) -> bool:
 
 
 def make_engine(url: str, **options: Any) -> Engine:
-    """An engine with the settings of this house for its kind of database."""
+    """An engine with the settings that its kind of database needs."""
     if not is_sqlite(url):
         try:
             return create_engine(url, pool_pre_ping=True, **options)
@@ -257,12 +250,6 @@ def read_session() -> Session:
     return session
 
 
-def insert_many(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert many rows of a table at once, without making objects of them."""
-    session.flush()
-    session.execute(insert(cast(Table, model.__table__)), list(rows))
-
-
 def lock(session: Session, name: str) -> None:
     """Advisory lock: of all transactions that ask for this name, one goes on at a time, until its commit.
 
@@ -270,34 +257,6 @@ def lock(session: Session, name: str) -> None:
     """
     if session.get_bind().dialect.name != "sqlite":
         session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name})
-
-
-def insert_new(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> list[int]:
-    """Insert those rows that no unique constraint refuses, at once; answers the ids of these."""
-    session.flush()
-    table = cast(Table, model.__table__)
-    made = _dialect(session).insert(table).on_conflict_do_nothing().returning(table.c.id)
-    return list(session.scalars(made, list(rows)))
-
-
-def upsert(session: Session, model: type[Base], rows: Any, key: str, newer: str) -> Any:
-    """A statement that inserts what `rows` selects; a row with this key is replaced if its `newer` is later."""
-    table = cast(Table, model.__table__)
-    names = [column.name for column in rows.selected_columns]
-    made = _dialect(session).insert(table).from_select(names, rows)
-    others = {name: made.excluded[name] for name in names if name != key}
-    return made.on_conflict_do_update(index_elements=[key], set_=others, where=made.excluded[newer] > table.c[newer])
-
-
-def _dialect(session: Session) -> Any:
-    """The module of the database's own INSERT."""
-    return embedded if session.get_bind().dialect.name == "sqlite" else postgresql
-
-
-def insert_missing(session: Session, model: type[Base], **values: Any) -> bool:
-    """Insert a row unless its key is taken, also when two do so at once; answers whether it was made here."""
-    added = (sqlite_insert if database().sqlite else postgresql_insert)(model).values(**values)
-    return session.execute(added.on_conflict_do_nothing().returning(literal_column("1"))).first() is not None
 
 
 def end_read_session(_error: BaseException | None = None) -> None:

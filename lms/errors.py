@@ -1,4 +1,4 @@
-"""The faults that a person may be told about; one handler in `lms.web` renders them."""
+"""Errors that a person may be told about; one handler in `lms.web` renders them."""
 
 
 class RuleBroken(Exception):

@@ -1,4 +1,4 @@
-"""Identifiers that leave the house, and the seeds of chance."""
+"""Identifiers and tokens that leave the program, and the seeds of chance."""
 
 import hashlib
 import secrets

@@ -66,7 +66,7 @@ class Package:
     access: tuple[AccessDefinitions, ...] = ()  # permissions, roles and kinds of scopes
     models: tuple[ModuleType, ...] = ()  # modules with tables, which Alembic must know
     blueprints: tuple[Blueprint, ...] = ()
-    views: tuple[ModuleType, ...] = ()  # modules whose views hang on those blueprints
+    views: tuple[ModuleType, ...] = ()  # modules whose views are registered on those blueprints
     static_folders: tuple[Path, ...] = ()
     composed_assets: tuple[ComposedAssets, ...] = ()
     page_scripts: tuple[str, ...] = ()  # assets that every page of a signed-in person carries

@@ -1,4 +1,4 @@
-"""Whether the database is of this version, and how it is brought to it."""
+"""Database schema: whether it is of this version, and how it is migrated to it."""
 
 from enum import StrEnum
 from pathlib import Path

@@ -10,7 +10,7 @@ INDEXES = "_fts"  # in the names of SQLite's tables of words, which a script mak
 
 
 def ours(_object: object, name: str | None, kind: str, _reflected: bool, _other: object) -> bool:
-    """Whether a table is one of this house."""
+    """Whether a table is one of this program."""
     return not (kind == "table" and name is not None and INDEXES in name)
 
 

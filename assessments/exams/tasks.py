@@ -1,4 +1,4 @@
-"""What the worker does for exams every minute: close what is overdue, score what is closed."""
+"""Periodic task of exams, every minute: close what is overdue, score what is closed."""
 
 import traceback
 from collections.abc import Callable
@@ -30,4 +30,4 @@ def _try(what: str, number: int, act: Callable[[Session, int], object]) -> None:
         with transaction() as session:
             act(session, number)
     except Exception as fault:  # said in the log; the next minute tries again
-        log.exception("attempt-duty-failed", act=what, attempt=number, fault=str(fault), trace=traceback.format_exc())
+        log.exception("attempt-task-failed", act=what, attempt=number, fault=str(fault), trace=traceback.format_exc())

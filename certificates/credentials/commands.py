@@ -7,16 +7,16 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from certificates.credentials import tasks
-from certificates.credentials.files.export import write_folder
 from certificates.credentials.issuing.issuing_config import issuing
 from certificates.credentials.issuing.numbers import read_number
-from certificates.credentials.lifecycle import REVOCATIONS, StatusReason
 from certificates.credentials.models import Credential, IssuerKey
 from certificates.credentials.queries import export as export_queries
 from certificates.credentials.queries import keys as key_queries
 from certificates.credentials.queries import trusted
-from certificates.credentials.queries.held import Held, credential_held, credentials_held
+from certificates.credentials.queries.held import HeldCredential, credential_held, credentials_held
+from certificates.credentials.rules.lifecycle import REVOCATIONS, StatusReason
 from certificates.credentials.services import ending, suspending
+from certificates.credentials.verification.export import write_folder
 from certificates.credentials.verification.report import CheckName, CheckState, Report, Verdict
 from certificates.credentials.verification.trust import Trust, read_folder
 from certificates.credentials.verification.verify import verify as verify_content
@@ -136,7 +136,7 @@ def list_credentials(json_wanted: bool) -> None:
     click.echo(f"{len(held)} certificates.")
 
 
-def credential_as_data(one: Held) -> dict[str, object]:
+def credential_as_data(one: HeldCredential) -> dict[str, object]:
     """A certificate for `--json`."""
     return {
         "number": one.credential.number,

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from certificates.credentials import tasks
 from certificates.credentials.issuing.issuing_config import Issuing, issuing
-from certificates.credentials.lifecycle import StatusReason, Visibility
 from certificates.credentials.models import Claim, Credential
-from certificates.credentials.queries.held import Held, credential_held, open_claims
+from certificates.credentials.queries.held import HeldCredential, credential_held, open_claims
+from certificates.credentials.rules.lifecycle import StatusReason, Visibility
 from certificates.credentials.services import confirming, ending
 from certificates.credentials.services.claims import take_up
 from certificates.credentials.services.naming import Names
@@ -105,7 +105,7 @@ def confirm(stage: Stage, claim_id: int, names: Names, *, by_id: int | None = No
     tasks.make_version(version.id, stage.setting, now=at)
 
 
-def held_by(session: Session, stage: Stage, key: str) -> Held | None:
+def held_by(session: Session, stage: Stage, key: str) -> HeldCredential | None:
     """The newest certificate of a person."""
     return credential_held(session, Credential.person_id == stage.people[key])
 

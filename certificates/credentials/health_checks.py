@@ -9,11 +9,11 @@ from flask import current_app
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from certificates.credentials.issuing import issuers
 from certificates.credentials.issuing.issuing_config import KEYS, Issuing, issuing
-from certificates.credentials.lifecycle import KeyState
 from certificates.credentials.models import Credential, CredentialVersion, StatusList
 from certificates.credentials.queries import keys, lists
+from certificates.credentials.rules import issuers
+from certificates.credentials.rules.lifecycle import KeyState
 from certificates.credentials.signing.keys import key_file, open_pair, unwrapped
 from lms.errors import RuleBroken
 from lms.ports import Finding, Health

@@ -6,10 +6,10 @@ from fractions import Fraction
 from sqlalchemy import Boolean, Integer, String, select
 from sqlalchemy.orm import Session
 
-from certificates.credentials.evidence import as_data
-from certificates.credentials.lifecycle import Change
 from certificates.credentials.models import CredentialVersion, StatusChange
-from certificates.credentials.rules import Evidence, Genre
+from certificates.credentials.rules.award import Evidence, Genre
+from certificates.credentials.rules.evidence import as_data
+from certificates.credentials.rules.lifecycle import Change
 from certificates.credentials.sources.course_exam import KIND, course_ref
 from certificates.credentials.tasks import ask_to_make
 from lms.legacy import LegacyTable, Row, carried, changed, each, needless

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from certificates.credentials.lifecycle import Change, KeyState, StatusReason, Visibility
+from certificates.credentials.rules.lifecycle import Change, KeyState, StatusReason, Visibility
 from certificates.credentials.signing.keys import KeyKind
 from lms.db import Base, choices
 

@@ -7,13 +7,13 @@ from flask import current_app
 from flask_babel import force_locale
 from sqlalchemy.orm import Session
 
-from certificates.credentials.issuing.issuers import required
 from certificates.credentials.issuing.issuing_config import Issuing, issuing
-from certificates.credentials.lifecycle import Change, Standing, standing
 from certificates.credentials.models import Claim, Credential, CredentialVersion
 from certificates.credentials.queries.held import changes_of
 from certificates.credentials.queries.lists import lists_due
-from certificates.credentials.rules import Issuer
+from certificates.credentials.rules.award import Issuer
+from certificates.credentials.rules.issuers import required
+from certificates.credentials.rules.lifecycle import Change, Standing, standing
 from certificates.credentials.services import issuance, publishing, signing
 from certificates.credentials.signing.keys import KeyKind, keep, new_pair
 from lms import clock

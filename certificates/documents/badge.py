@@ -6,8 +6,8 @@ from typing import Literal
 
 from lxml import etree
 
-from certificates.credentials.issuing.issuers import is_demonstration
-from certificates.credentials.rules import Award
+from certificates.credentials.rules.award import Award
+from certificates.credentials.rules.issuers import is_demonstration
 from certificates.documents import typesetting
 from certificates.documents.labels import words_of
 

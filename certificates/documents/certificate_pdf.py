@@ -10,8 +10,8 @@ from datetime import datetime
 import segno
 from babel.dates import format_date
 
-from certificates.credentials.issuing.issuers import is_demonstration
-from certificates.credentials.rules import Award, Evidence
+from certificates.credentials.rules.award import Award, Evidence
+from certificates.credentials.rules.issuers import is_demonstration
 from certificates.documents import typesetting
 from certificates.documents.labels import words_of
 

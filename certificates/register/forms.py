@@ -4,7 +4,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from certificates.credentials.lifecycle import Visibility
+from certificates.credentials.rules.lifecycle import Visibility
 from certificates.credentials.services.ending import LONGEST_WORDS
 from certificates.register.labels import REASONS
 from lms.i18n import lazy as _l

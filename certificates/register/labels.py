@@ -1,6 +1,6 @@
 """What states and reasons of certificates are called on pages."""
 
-from certificates.credentials.lifecycle import Standing, StatusReason
+from certificates.credentials.rules.lifecycle import Standing, StatusReason
 from lms.i18n import lazy as _l
 
 STANDINGS = {

@@ -8,17 +8,17 @@ from sqlalchemy.orm import Session
 from certificates.credentials.issuing.names import is_family_name_of
 from certificates.credentials.models import Achievement, Claim, Credential, CredentialVersion, NameConfirmation
 from certificates.credentials.policy import held_by, managed_by
-from certificates.credentials.queries.held import Held, chosen, credential_held, credentials_held, shown
+from certificates.credentials.queries.held import HeldCredential, chosen, credential_held, credentials_held, shown
 from lms.access import Viewer
 from lms.errors import NotFound
 
 
-def own_credentials(session: Session, viewer: Viewer) -> list[Held]:
+def own_credentials(session: Session, viewer: Viewer) -> list[HeldCredential]:
     """A person's own credentials, newest first."""
     return credentials_held(session, held_by(viewer))
 
 
-def own_credential(session: Session, viewer: Viewer, uuid: str) -> Held:
+def own_credential(session: Session, viewer: Viewer, uuid: str) -> HeldCredential:
     """One of a person's own credentials."""
     return _found(credential_held(session, Credential.uuid == uuid, held_by(viewer)))
 
@@ -41,7 +41,7 @@ def credential_of_claim(session: Session, claim_id: int) -> Credential:
     return session.scalars(select(Credential).where(Credential.claim_id == claim_id)).one()
 
 
-def managed_credential(session: Session, viewer: Viewer, uuid: str) -> Held:
+def managed_credential(session: Session, viewer: Viewer, uuid: str) -> HeldCredential:
     """One of the credentials that the viewer manages."""
     return _found(credential_held(session, Credential.uuid == uuid, managed_by(viewer)))
 
@@ -50,7 +50,7 @@ def managed_credential(session: Session, viewer: Viewer, uuid: str) -> Held:
 class ManagedPage:
     """Some credentials of a long list, and where they stand in it."""
 
-    rows: list[Held]
+    rows: list[HeldCredential]
     count: int
     number: int
     pages: int
@@ -78,22 +78,22 @@ def managed_page(session: Session, viewer: Viewer, *, words: str, number: int, s
     return ManagedPage(shown(session, query), count, number, pages)
 
 
-def by_token(session: Session, token: str) -> Held | None:
+def by_token(session: Session, token: str) -> HeldCredential | None:
     """The credential of a link."""
     return credential_held(session, Credential.token == token)
 
 
-def by_uuid(session: Session, uuid: str) -> Held | None:
+def by_uuid(session: Session, uuid: str) -> HeldCredential | None:
     """The credential of an address inside a record."""
     return credential_held(session, Credential.uuid == uuid)
 
 
-def by_number(session: Session, number: str) -> Held | None:
+def by_number(session: Session, number: str) -> HeldCredential | None:
     """The credential of a printed number."""
     return credential_held(session, Credential.number == number)
 
 
-def by_number_and_name(session: Session, number: str, family_name: str) -> Held | None:
+def by_number_and_name(session: Session, number: str, family_name: str) -> HeldCredential | None:
     """The credential of a number, if the family name is that of its holder, in whichever version."""
     held = by_number(session, number)
     if held is None:
@@ -117,7 +117,7 @@ def achievement_named(session: Session, slug: str, version: int) -> Achievement:
     return found
 
 
-def _found(held: Held | None) -> Held:
+def _found(held: HeldCredential | None) -> HeldCredential:
     if held is None:
         raise NotFound
     return held

@@ -8,7 +8,8 @@ import click
 
 from courses.catalogue.checking.course import problems_of
 from courses.catalogue.course_folder.bundle import Bundle, read_bundle
-from courses.catalogue.services import FolderRefused, export_course, load_course
+from courses.catalogue.services.exporting import export_course
+from courses.catalogue.services.loading import FolderRefused, load_course
 from lms import clock
 from lms.commands import HELP, Failed, as_json, in_app
 from lms.db import read_session, transaction

@@ -1,4 +1,4 @@
-"""Courses and their versions; whatever hangs on a version never changes, except pages rendered anew."""
+"""Courses and their versions; whatever belongs to a version never changes, except pages rendered anew."""
 
 from datetime import datetime
 from enum import StrEnum

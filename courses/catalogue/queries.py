@@ -1,4 +1,4 @@
-"""Courses, versions and what hangs on them."""
+"""Courses, their versions, and the files, lessons and pictures of these."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

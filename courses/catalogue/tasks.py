@@ -1,9 +1,10 @@
-"""What the worker does for courses: what an older program rendered or never indexed is made anew."""
+"""Periodic tasks of courses: what an older program rendered or never indexed is made anew."""
 
 from datetime import datetime, timedelta
 
-from courses.catalogue import queries, services
+from courses.catalogue import queries
 from courses.catalogue.rendering import search_entries
+from courses.catalogue.services.rendering import render_again
 from lms.db import read_session, transaction
 from lms.queue.kinds import periodic
 
@@ -16,7 +17,7 @@ def render_old_pages(_now: datetime) -> None:
     with transaction() as session:
         version = queries.version_to_render(session)
         if version is not None:
-            services.render_again(session, version)
+            render_again(session, version)
 
 
 @periodic("courses.make-entries", every=timedelta(minutes=1))

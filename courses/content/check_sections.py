@@ -88,9 +88,9 @@ def near(chain: list[Point], at: Point) -> tuple[float, int]:
 def measure(picture: Path) -> tuple[float, float, dict[int, float]]:
     """Give the marked angle, how far the ring is off the crossing, and what straight arms of some lengths show."""
     root = ET.parse(picture).getroot()  # noqa: S314 (the course's own pictures)
-    marks = [g for g in root.iter(SVG + "g") if g.get("stroke") == "#9b3521"]
-    ring, arc = marks[0].find(SVG + "circle"), marks[0].find(SVG + "path")
-    assert len(marks) == 1
+    circled = [g for g in root.iter(SVG + "g") if g.get("stroke") == "#9b3521"]
+    ring, arc = circled[0].find(SVG + "circle"), circled[0].find(SVG + "path")
+    assert len(circled) == 1
     assert ring is not None
     assert arc is not None
     at = (float(ring.get("cx", "0")), float(ring.get("cy", "0")))

@@ -138,7 +138,7 @@ def arms(x: float, y: float, bearing: float, angle: float, length: float) -> str
     )
 
 
-def mark(x: float, y: float, bearing: float, angle: float) -> str:
+def ring(x: float, y: float, bearing: float, angle: float) -> str:
     """Ring a crossing and draw the short arc that says which of its angles is meant."""
     reach = 40
     (ax, ay), (bx, by) = (polar(reach, radians(bearing + s * angle / 2)) for s in (-1, 1))
@@ -228,7 +228,7 @@ def view_picture(view: View) -> str:
         f'<circle r="{num(view.radius)}" fill="{RIM}" stroke="{INK}" stroke-width="2"/>'
         f'<circle r="{num(view.radius - view.rim)}" fill="{IVORY}"/>{bands}\n'
         f'<g fill="none" stroke="{LINE}" stroke-width="1.6" stroke-opacity=".72">{families[0]}\n{families[1]}</g></g>'
-        + mark(x, y, degrees(out) + (180 if view.inward else 0), view.angle)
+        + ring(x, y, degrees(out) + (180 if view.inward else 0), view.angle)
         + f"</g>{over}"
     )
     return document(HEIGHT, body)

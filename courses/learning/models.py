@@ -12,7 +12,7 @@ from lms.db import Base, choices
 class Enrolment(Base):
     """A run: a person takes this version of a course, from when until when; one of a course is open at a time.
 
-    Progress and attempts hang on the run, so whoever begins again begins anew. The newest of a course counts.
+    Progress and attempts belong to the run, so whoever begins again begins anew. The newest of a course counts.
     """
 
     __tablename__ = "enrolment"
@@ -71,7 +71,7 @@ class ReadingPosition(Base):
 class CardUse(Base):
     """A person says that they used the counter card of a course on this day; nothing about a case is kept.
 
-    The card is used at work, long after a run has ended: it hangs on the person and the course.
+    The card is used at work, long after a run has ended: it belongs to the person and the course.
     """
 
     __tablename__ = "card_use"

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from courses.learning import queries, services
-from courses.learning.queries import EnrolledCourse
+from courses.learning import services
+from courses.learning.queries import runs as queries
+from courses.learning.queries.runs import EnrolledCourse
 from courses.learning.rules.progress import Why
 from courses.permissions import CoursePermission
 from lms.errors import BadInput

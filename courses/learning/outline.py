@@ -1,4 +1,4 @@
-"""The outline of a course version: lessons, quizzes and the exam in order. It never changes, so it is remembered."""
+"""Outline of a course version, cached: lessons, quizzes and the exam in order. It never changes."""
 
 import hashlib
 from collections.abc import Collection, Iterable
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from courses.catalogue.models import Lesson
 from courses.catalogue.queries import ModuleLine, lesson_of_version, lessons_of_version, modules_of_versions
 from courses.catalogue.rendering.lesson_html import PAGE, check_ids, lesson_path
-from courses.learning.queries import EnrolledCourse
+from courses.learning.queries.runs import EnrolledCourse
 from courses.ports import ASSESSMENTS, StepInfo
 from lms.db import database
 from lms.errors import NotFound
@@ -79,7 +79,7 @@ class LessonPage:
     parts: list[dict[str, Any]]
     words: list[dict[str, str]]
     sources: list[list[str]]
-    mark: str  # of version, slug and content
+    content_hash: str  # of version, slug and content
 
 
 def outlines(session: Session, versions: Iterable[EnrolledCourse], language: str) -> dict[int, Outline]:
@@ -144,8 +144,8 @@ def _page(version: EnrolledCourse, found: Lesson) -> LessonPage:
     own = {"title": found.title, "parts": found.parts, "words": found.words}
     said = own | found.translations.get(version.language, {})
     title, parts, words = said["title"], said["parts"], said["words"]
-    mark = hashlib.sha256(repr((version.version_uuid, slug, title, parts)).encode()).hexdigest()
-    page = LessonPage(slug, title, found.minutes, parts, words, found.sources, mark)
+    content_hash = hashlib.sha256(repr((version.version_uuid, slug, title, parts)).encode()).hexdigest()
+    page = LessonPage(slug, title, found.minutes, parts, words, found.sources, content_hash)
     if found.renderer == PAGE:  # one that waits to be rendered anew is not remembered
         memory[version.version_uuid, slug, version.language] = page
     return page

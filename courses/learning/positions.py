@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from courses.learning.models import Enrolment, ReadingPosition
 from courses.learning.rules.progress import Position, later
-from lms.db import UtcMoment, database, upsert
+from lms.db import UtcMoment, database
+from lms.inserts import upsert
 from lms.write_behind import WriteBehind
 
 NAME = "reading-positions"

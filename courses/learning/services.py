@@ -8,15 +8,15 @@ from sqlalchemy.orm import Session
 
 from courses.catalogue.models import CourseVersion
 from courses.events import CourseCompleted, PersonEnrolled, RunEnded
-from courses.learning import queries
 from courses.learning.models import CardUse, Enrolment, LessonRead, StepDone
 from courses.learning.positions import record_positions
+from courses.learning.queries import runs as queries
 from courses.learning.rules.progress import EndReason, GroupRef, Position, Run, is_complete
 from lms import events, ids
 from lms.batch import one
-from lms.db import insert_new
 from lms.errors import NotFound, RuleBroken
 from lms.i18n import _
+from lms.inserts import insert_new
 
 
 def enrol(

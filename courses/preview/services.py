@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from courses.catalogue import queries
 from courses.catalogue.course_folder.bundle import Bundle
 from courses.catalogue.models import Course, CourseVersion
-from courses.catalogue.services import load_course
+from courses.catalogue.services.loading import load_course
 from courses.learning.models import Enrolment
 from courses.learning.services import enrol
 

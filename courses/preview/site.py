@@ -8,8 +8,8 @@ from threading import Lock
 from courses.catalogue.course_folder.bundle import Bundle, parse
 from courses.catalogue.course_folder.files import COURSE
 from courses.catalogue.models import CourseVersion
-from courses.catalogue.services import FolderRefused
-from courses.learning.queries import all_lessons
+from courses.catalogue.services.loading import FolderRefused
+from courses.learning.queries.runs import all_lessons
 from courses.learning.services import record_read
 from courses.preview.file_watcher import Content, Stamp, content_of, is_settled, read_as_written, stamp_of
 from courses.preview.services import take_version, version_of

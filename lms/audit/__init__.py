@@ -1,1 +1,1 @@
-"""The audit trail: every change of content, mark, right or award, append-only and chained by hashes."""
+"""The audit trail: every change of content, result, right or award, append-only and chained by hashes."""

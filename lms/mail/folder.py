@@ -1,4 +1,4 @@
-"""Where letters are kept when no mail server is named."""
+"""Mail folder: where letters are kept when no mail server is named."""
 
 import os
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What the house remembers about addresses."""
+"""Bounces: addresses that a mail server refused for good."""
 
 from datetime import datetime
 

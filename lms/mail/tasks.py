@@ -1,4 +1,4 @@
-"""The job that hands letters to the mail server, in a lane of its own."""
+"""Job that hands letters to the mail server, in a lane of its own."""
 
 import smtplib
 from typing import Any

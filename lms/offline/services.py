@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from lms.access import Viewer
-from lms.db import insert_many
 from lms.errors import BadInput, NotFound, RuleBroken, TooMany
 from lms.i18n import _
+from lms.inserts import insert_many
 from lms.offline import queries
 from lms.offline.kinds import BatchOutcome, EntryOutcome, OfflineBatch, OfflineKind
 from lms.offline.models import OfflineReceipt

@@ -1,4 +1,4 @@
-"""What is wrong with this installation, in words, with the way to mend it."""
+"""Health checks of this installation (`lms doctor`): what is wrong, in words, with the way to mend it."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""The doctor's look at the site's own address: whether the line is protected, and for how long still."""
+"""HTTPS check, the doctor's look at the site's own address: whether the line is protected, and for how long still."""
 
 import socket
 import ssl

@@ -1,4 +1,4 @@
-"""The web server and the worker, in one process or apart."""
+"""Processes: the web server and the worker, in one or in two."""
 
 import signal
 import socket

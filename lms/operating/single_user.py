@@ -24,7 +24,7 @@ from lms.people.api import PersonDraft, make_person
 from lms.people.authentication.login_session import viewer_of_token
 from lms.people.models import Person
 from lms.people.services.sessions import begin_session
-from lms.web.language import show_besides
+from lms.web.languages.language import show_besides
 
 ENVIRONMENT = "preview"
 HOST = "127.0.0.1"

@@ -14,9 +14,9 @@ from lms.access_model import access_model
 from lms.commands import HELP, as_json, in_app
 from lms.db import database, transaction
 from lms.errors import RuleBroken
-from lms.people import queries
 from lms.people.access import role_table
 from lms.people.models import Person
+from lms.people.queries import people as queries
 from lms.people.rules import normal_login, shown_code
 from lms.people.services import accounts, rights, secrets
 

@@ -15,8 +15,8 @@ from lms.i18n import _
 from lms.mail.composing import compose
 from lms.mail.rules import PATIENT
 from lms.mail.tasks import LANE, hand_over
-from lms.people import queries
 from lms.people.models import Person
+from lms.people.queries import people as queries
 from lms.people.rules import SecretPurpose
 from lms.people.services.secrets import make_link
 from lms.queue.jobs import Progress, enqueue

@@ -165,3 +165,10 @@ def holding(permission: str, person_id: int) -> ColumnElement[bool]:
 def matches_login(login: str) -> ColumnElement[bool]:
     """As a filter on `Person`: the account of this user name or e-mail, in the form of `normal_login`."""
     return or_(Person.username == login, Person.email == login)
+
+
+def administrations_of(
+    viewer: Viewer, permission: str, column: ColumnElement[int] | ColumnElement[int | None]
+) -> ColumnElement[bool]:
+    """As a filter on any column that holds an administration: those that this permission of the viewer reaches."""
+    return within(viewer.scopes(permission), column)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import BindParameter, Select, delete, select
 from sqlalchemy.orm import Session
 
-from lms.db import insert_missing
+from lms.inserts import insert_missing
 from lms.queue.models import LaneClosure
 from lms.queue.rules import closed_for
 

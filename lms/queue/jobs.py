@@ -43,7 +43,7 @@ class Unavailable(Exception):
 
 
 @dataclass(frozen=True)
-class Held:
+class LeasedJob:
     """A job that this worker has taken."""
 
     id: int
@@ -90,15 +90,15 @@ def ready(now: datetime) -> ColumnElement[bool]:
     return (Job.state == JobState.QUEUED) & (Job.run_after <= now) & Job.lane.not_in(breakers.closed_lanes(now))
 
 
-def claim(lane: str, now: datetime) -> Held | None:
+def claim(lane: str, now: datetime) -> LeasedJob | None:
     """Take the next job of this lane, which nobody else then has; nothing if none waits."""
     return _take(CLAIM_MAIN if lane == MAIN.name else CLAIM, {"wanted": lane}, now)
 
 
-def _take(statement: ReturningUpdate[Any], which: dict[str, Any], now: datetime) -> Held | None:
+def _take(statement: ReturningUpdate[Any], which: dict[str, Any], now: datetime) -> LeasedJob | None:
     with transaction() as session:
         row = session.execute(statement, {"moment": now, "lease": now + LEASE} | which).one_or_none()
-    return None if row is None else Held(*row)
+    return None if row is None else LeasedJob(*row)
 
 
 def _claiming(*where: ColumnElement[bool]) -> ReturningUpdate[Any]:
@@ -136,7 +136,7 @@ CLAIM_ONE = _claiming(
 )
 
 
-def perform(held: Held) -> None:
+def perform(held: LeasedJob) -> None:
     """Do a job that was taken, and write how it ended."""
     kind = kind_named(held.kind)
     try:
@@ -149,7 +149,7 @@ def perform(held: Held) -> None:
         _finish(held, kind)
 
 
-def _end_badly(held: Held, kind: JobKind | None, fault: Exception) -> None:
+def _end_badly(held: LeasedJob, kind: JobKind | None, fault: Exception) -> None:
     """Write down what went wrong with a try; the main lane is never closed."""
     if isinstance(fault, Unavailable) and held.lane != MAIN.name:
         log.warning("lane-closed", lane=held.lane, job=held.id, fault=str(fault))
@@ -164,7 +164,7 @@ def _end_badly(held: Held, kind: JobKind | None, fault: Exception) -> None:
         _put_back(session, held, kind, fault)
 
 
-def _finish(held: Held, kind: JobKind) -> None:
+def _finish(held: LeasedJob, kind: JobKind) -> None:
     """The job is done: its lane is open, whatever was the matter before."""
     now = clock.now()
     left = kind.left_of(age=now - held.created_at, done=True)
@@ -174,7 +174,7 @@ def _finish(held: Held, kind: JobKind) -> None:
             breakers.open_lane(session, held.lane)
 
 
-def _settle(session: Session, held: Held, **values: Any) -> None:
+def _settle(session: Session, held: LeasedJob, **values: Any) -> None:
     """Write how a try ended; one that outlived its lease says nothing about the try that took its place."""
     session.execute(
         update(Job)
@@ -184,7 +184,9 @@ def _settle(session: Session, held: Held, **values: Any) -> None:
     )
 
 
-def _put_back(session: Session, held: Held, kind: JobKind | None, fault: Exception, *, counted: bool = True) -> None:
+def _put_back(
+    session: Session, held: LeasedJob, kind: JobKind | None, fault: Exception, *, counted: bool = True
+) -> None:
     """Queue a failed job again, later each time; a broken rule or the end of its policy ends it."""
     now = clock.now()
     policy = kind.retry if kind else FIVE_TRIES
@@ -199,7 +201,7 @@ def _put_back(session: Session, held: Held, kind: JobKind | None, fault: Excepti
     _settle(session, held, **values)
 
 
-def give_back(held: Held) -> None:
+def give_back(held: LeasedJob) -> None:
     """Put a job back as if it had not been taken: its worker ends."""
     with transaction() as session:
         _settle(session, held, state=JobState.QUEUED, tries=held.tries - 1)

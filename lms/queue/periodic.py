@@ -14,7 +14,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from lms import clock
-from lms.db import insert_missing, read_session, transaction
+from lms.db import read_session, transaction
+from lms.inserts import insert_missing
 from lms.queue.kinds import PeriodicTask
 from lms.queue.models import PeriodicRun
 from lms.queue.registry import tasks

@@ -1,4 +1,4 @@
-"""What comes round for the queue itself."""
+"""Periodic tasks of the queue itself."""
 
 from datetime import datetime, timedelta
 

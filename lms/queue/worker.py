@@ -70,7 +70,7 @@ class Worker:
             every = lanes()
         self.bells = {lane.name: Bell() for lane in every}
         self.stopping = threading.Event()
-        self.held: dict[int, jobs.Held] = {}
+        self.held: dict[int, jobs.LeasedJob] = {}
         self.at: dict[str, tuple[datetime, threading.Thread]] = {}  # periodic tasks under way: since when, and where
         self.next_task: datetime | None = None  # none: look
         self.minute, self.renewal = Rhythm(MINUTE), Rhythm(RENEW)

@@ -113,8 +113,8 @@ def _refused(line: int, message: str) -> LocatedYaml:
 
 def _line(fault: yaml.MarkedYAMLError) -> int:
     """The line of a fault, counted from 1; 1 where there is none."""
-    mark = fault.problem_mark or fault.context_mark
-    return int(mark.line) + 1 if mark else 1
+    place = fault.problem_mark or fault.context_mark
+    return int(place.line) + 1 if place else 1
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""Words as they are searched, and the index that finds rows by them: one for SQLite, one for PostgreSQL."""
+"""Full-text search: words as they are searched, and the index that finds rows by them, on SQLite and PostgreSQL."""
 
 import re
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ SUFFIX = "_fts"  # of SQLite's tables beside the one that is searched
 TITLE_WEIGHT, TEXT_WEIGHT = 10.0, 1.0
 
 _WORD = re.compile(r"[^\W_]+")
-SHOWN_WORD = re.compile(rf"[^\W_]+(?:[{COMBINING}]+[^\W_]*)*")  # a word where it stands in a text, marks and all
+SHOWN_WORD = re.compile(rf"[^\W_]+(?:[{COMBINING}]+[^\W_]*)*")  # a word where it stands in a text, accents and all
 _APOSTROPHES = "'’‘ʼ`´′＇"
 _POSSESSIVE = re.compile(rf"(?<=[^\W_])[{_APOSTROPHES}]s\b", re.IGNORECASE)
 _ELIDED = re.compile(rf"(?<![^\W_])[^\W_]{{1,2}}[{_APOSTROPHES}](?=[^\W_])")

@@ -2,12 +2,12 @@
 
 from lms.web.assets import asset, asset_size
 from lms.web.errors import wants_json
-from lms.web.form_tokens import CachedForms, tokens_left_out
 from lms.web.forms import Choice, PageForm, Radio, Several, needed, options, show, typed, without_nul
-from lms.web.headers import takes_any_text, wire_size
-from lms.web.language import languages, own_name
-from lms.web.offline_labels import phone_words
-from lms.web.service_worker import kept_ahead, text_only
+from lms.web.languages.language import languages, own_name
+from lms.web.offline.labels import phone_words
+from lms.web.offline.service_worker import kept_ahead, text_only
+from lms.web.security.form_tokens import CachedForms, tokens_left_out
+from lms.web.security.headers import takes_any_text, wire_size
 from lms.web.views import safe_next
 
 __all__ = [

@@ -11,7 +11,7 @@ from flask import Flask, current_app
 from whitenoise import WhiteNoise
 
 from lms.ports import ComposedAssets
-from lms.web.headers import HEAD, HEADERS
+from lms.web.security.headers import HEAD, HEADERS
 
 PREFIX = "static"
 TEXT_SUFFIXES = {".css", ".js", ".svg", ".json", ".webmanifest"}

@@ -1,4 +1,4 @@
-"""One handler for every fault that a person may be told about; a page for people, JSON for scripts."""
+"""Error handler, one for every fault that a person may be told about; a page for people, JSON for scripts."""
 
 from flask import Flask, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue

@@ -3,7 +3,10 @@
 from pathlib import Path
 
 from lms.manifest import Package
-from lms.web import errors, headers, language, service_worker, shell, views
+from lms.web import errors, shell, views
+from lms.web.languages import language
+from lms.web.offline import service_worker
+from lms.web.security import headers
 
 PACKAGE = Package(
     name="web",

@@ -1,4 +1,4 @@
-"""What every page shows round its own content: menu, notices, languages."""
+"""Page shell: what every page shows round its own content, such as menu, notices and languages."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,8 +12,8 @@ from jinja2 import Undefined
 from lms.access import viewer_or_none
 from lms.i18n import direction
 from lms.manifest import composition
-from lms.web import text_language
-from lms.web.language import chosen, known, lacks_texts, own_name
+from lms.web.languages import text_language
+from lms.web.languages.language import chosen, known, lacks_texts, own_name
 
 
 class Blank(Undefined):

@@ -12,7 +12,7 @@ from lms import clock, schema
 from lms.access import public, viewer_or_none
 from lms.db import database, read_session
 from lms.manifest import composition
-from lms.web.language import COOKIE, known
+from lms.web.languages.language import COOKIE, known
 
 HERE = re.compile(r"/(?!/)[^\\\x00-\x20\x7f]*")  # browsers read a backslash as a slash, and skip tabs and line ends
 bp = Blueprint("web", __name__, template_folder="templates")

@@ -1,4 +1,4 @@
-"""People, rights, the audit trail, jobs, and what the house remembers about its own running."""
+"""People, rights, the audit trail, jobs, and what the program remembers about its own running."""
 
 import sqlalchemy as sa
 from alembic import op

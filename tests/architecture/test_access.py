@@ -72,7 +72,7 @@ TABLE: dict[str, set[str]] = {
     "learning.glossary": EVERYBODY,
     "learning.answers": {OFFICER},
     "learning.module_plan": {OFFICER},
-    "learning.marks": EVERYBODY,
+    "learning.reads_of_before": EVERYBODY,
     "learning.search": EVERYBODY,
     "learning.card_used": EVERYBODY,  # who does not take the course is led to its page
     "learning.media": EVERYBODY,

@@ -11,10 +11,10 @@ PAGE = "Accept: text/html\r\nAccept-Encoding: gzip, deflate, br\r\nAccept-Langua
 PLAIN = "Accept: text/html\r\nAccept-Language: en-GB,en;q=0.9\r\n"
 
 
-def get(path: str, learner: Learner | None = None, *, packed: bool = True, mark: str = "") -> bytes:
-    """A page; `packed` asks for a compressed one, `mark` says which state of it the browser holds."""
+def get(path: str, learner: Learner | None = None, *, packed: bool = True, etag: str = "") -> bytes:
+    """A page; `packed` asks for a compressed one, `etag` says which state of it the browser holds."""
     cookie = f"Cookie: {learner.cookie}\r\n" if learner else ""
-    held = f"If-None-Match: {mark}\r\n" if mark else ""
+    held = f"If-None-Match: {etag}\r\n" if etag else ""
     return f"GET {path} HTTP/1.1\r\n{HOST}{PAGE if packed else PLAIN}{cookie}{held}\r\n".encode()
 
 

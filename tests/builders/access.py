@@ -92,7 +92,7 @@ def build(session: Session, folder: Path, now: datetime) -> World:
         "learning.practice": course | {"number": 1},
         "learning.answer_practice": course | {"number": 1, "check": "practice-first-1"},
         "learning.module_plan": course | {"number": 1},
-        "learning.answers": course | {"lesson": "first", "mark": "0"},
+        "learning.answers": course | {"lesson": "first", "keys": "0"},
         "learning.card_used": course,
         "learning.media": {"key": picture},
         "card.page": course,

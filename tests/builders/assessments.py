@@ -23,7 +23,7 @@ from assessments.items.queries.definitions import definitions
 from courses.api import newest_runs
 from courses.catalogue.course_folder.bundle import read_bundle
 from courses.catalogue.models import CourseVersion
-from courses.catalogue.services import load_course
+from courses.catalogue.services.loading import load_course
 from courses.learning.services import enrol
 from lms.access import Role
 from lms.db import Session

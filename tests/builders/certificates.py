@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from certificates.credentials import tasks
 from certificates.credentials.issuing.issuing_config import issuing
 from certificates.credentials.models import Claim, Credential, CredentialVersion
-from certificates.credentials.queries.held import Held, credential_held
+from certificates.credentials.queries.held import HeldCredential, credential_held
 from certificates.credentials.services import confirming, suspending
 from certificates.credentials.services.claims import take_up
 from certificates.credentials.services.naming import Names
@@ -107,7 +107,7 @@ def issued(
     name: str = "Ngozi Okafor",
     local_name: str = "",
     at: datetime = NOW,
-) -> Held:
+) -> HeldCredential:
     """A certificate in force, its list published."""
     made = confirmed(session, person, version or course_version(session), name=name, local_name=local_name, at=at)
     session.commit()
@@ -115,7 +115,7 @@ def issued(
     return again(session, made.credential_id)
 
 
-def reissued(session: Session, held: Held, name: str, *, at: datetime) -> Held:
+def reissued(session: Session, held: HeldCredential, name: str, *, at: datetime) -> HeldCredential:
     """The same certificate under a corrected name."""
     made = confirming.reissue(session, held, Names(name), issuing(), reason="A slip in the name.", by_id=None, now=at)
     session.commit()
@@ -123,7 +123,9 @@ def reissued(session: Session, held: Held, name: str, *, at: datetime) -> Held:
     return again(session, held.credential.id)
 
 
-def suspended(session: Session, held: Held, *, at: datetime, words: str = "The result is looked at again.") -> Held:
+def suspended(
+    session: Session, held: HeldCredential, *, at: datetime, words: str = "The result is looked at again."
+) -> HeldCredential:
     """The same certificate suspended, its list published."""
     suspending.suspend(session, held.credential, words, actor_id=None, now=at)
     session.commit()
@@ -133,7 +135,9 @@ def suspended(session: Session, held: Held, *, at: datetime, words: str = "The r
     return again(session, held.credential.id)
 
 
-def lifted(session: Session, held: Held, *, at: datetime, words: str = "The result was confirmed.") -> Held:
+def lifted(
+    session: Session, held: HeldCredential, *, at: datetime, words: str = "The result was confirmed."
+) -> HeldCredential:
     """The same certificate with its suspension lifted and the new version signed."""
     made = suspending.lift(session, held.credential, words, issuing(), actor_id=None, now=at)
     assert made is not None
@@ -151,7 +155,7 @@ def make(version_id: int, *, at: datetime = NOW) -> None:
     end_read_session()
 
 
-def again(session: Session, credential_id: int) -> Held:
+def again(session: Session, credential_id: int) -> HeldCredential:
     """A certificate as it stands now."""
     session.expire_all()
     held = credential_held(session, Credential.id == credential_id)

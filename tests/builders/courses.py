@@ -10,7 +10,7 @@ from flask_wtf.csrf import generate_csrf
 
 from courses.catalogue.course_folder.bundle import read_bundle
 from courses.catalogue.models import CourseVersion
-from courses.catalogue.services import load_course
+from courses.catalogue.services.loading import load_course
 from courses.ports import (
     CheckAnswer,
     CheckBlocks,

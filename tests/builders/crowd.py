@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from courses.catalogue.models import CourseVersion
 from courses.learning.models import Enrolment, LessonRead, ReadingPosition, StepDone
 from lms import ids
-from lms.db import insert_many
+from lms.inserts import insert_many
 from lms.people.models import Person
 from tests.builders.people import NOW
 

@@ -16,10 +16,10 @@ from lms import clock, ids
 from lms.access import Grant, Role, Viewer
 from lms.db import end_read_session
 from lms.people.api import ADMINISTRATION
-from lms.people.authentication import password_hashing
 from lms.people.authentication.login_session import cookie_name
 from lms.people.models import Administration, Person, RoleGrant, Unit
-from lms.people.queries import grant_of, roles_held
+from lms.people.queries.people import grant_of, roles_held
+from lms.people.services import password_hashing
 from lms.people.services.sessions import begin_session
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from certificates.credentials.issuing import document
-from certificates.credentials.rules import AchievementFacts, Award, Evidence, Genre, Issuer, StatusEntry
+from certificates.credentials.rules.award import AchievementFacts, Award, Evidence, Genre, Issuer, StatusEntry
 from certificates.credentials.signing import did, jwt, proofs
 from certificates.credentials.signing import status_list as status
 from certificates.credentials.signing.keys import KeyKind, KeyPair, new_pair

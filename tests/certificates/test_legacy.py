@@ -6,9 +6,9 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certificates.credentials.evidence import from_data
 from certificates.credentials.legacy import achievement, claim
-from certificates.credentials.rules import Genre
+from certificates.credentials.rules.award import Genre
+from certificates.credentials.rules.evidence import from_data
 
 shares = st.fractions(0, 1)
 claims = st.fixed_dictionaries(

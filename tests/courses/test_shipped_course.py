@@ -6,7 +6,7 @@ from sqlalchemy import select
 from courses.api import lesson_titles
 from courses.catalogue.models import Course
 from courses.demo import CONTENT, MORE, SHIPPED, load
-from courses.learning import queries
+from courses.learning.queries import runs as queries
 from lms.access import Role
 from tests.builders.people import person
 

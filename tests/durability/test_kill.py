@@ -25,7 +25,7 @@ from sqlalchemy import func, select, text
 from assessments.exams.models import AnswerRevision, AttemptItem
 from config import Testing as Settings
 from courses.learning.models import Enrolment, LessonRead
-from courses.learning.queries import all_lessons
+from courses.learning.queries.runs import all_lessons
 from lms import clock
 from lms.app import create_app
 from lms.db import Database, transaction

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from certificates.credentials.files.export import Issued, Published, write_folder
-from certificates.credentials.rules import Issuer
+from certificates.credentials.rules.award import Issuer
 from certificates.credentials.signing import status_list
 from certificates.credentials.signing.keys import KeyKind
+from certificates.credentials.verification.export import Issued, Published, write_folder
 from tests.certificates.golden import scenes
 
 HERE = Path(__file__).parent

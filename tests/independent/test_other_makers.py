@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from certificates.credentials.files.export import Issued, Published, write_folder
 from certificates.credentials.issuing import document
-from certificates.credentials.rules import Award, credential_address
+from certificates.credentials.rules.award import Award, credential_address
 from certificates.credentials.signing import jwt, proofs
+from certificates.credentials.verification.export import Issued, Published, write_folder
 from tests.certificates.awards import ISSUER, NOW, STRANGER, award, did_document, keys_of, signed, status_list, token
 
 REAL = datetime.now(UTC)  # the verifier judges the status list by its own clock

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from certificates.credentials import tasks
-from certificates.credentials.files.export import write_folder
 from certificates.credentials.issuing.issuing_config import issuing
-from certificates.credentials.lifecycle import StatusReason
 from certificates.credentials.queries import export
+from certificates.credentials.rules.lifecycle import StatusReason
 from certificates.credentials.services import ending
+from certificates.credentials.verification.export import write_folder
 from lms.db import end_read_session, read_session
 from tests.builders import certificates as build
 from tests.builders.people import person

@@ -40,10 +40,10 @@ def give(question: Locator, item: dict[str, Any], *, right: bool) -> None:
     elif kind == "angle":
         question.locator("input[name=typed]").fill(str(item["answer"]["value"] if right else 30))
     else:
-        mark(question, item, right=right)
+        choose(question, item, right=right)
 
 
-def mark(question: Locator, item: dict[str, Any], *, right: bool) -> None:
+def choose(question: Locator, item: dict[str, Any], *, right: bool) -> None:
     """Mark places on the picture by clicking where they are."""
     picture = question.locator("svg.marks-over")
     expect(picture).to_be_visible()

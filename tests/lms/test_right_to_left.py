@@ -13,7 +13,7 @@ from assessments.exams.models import Attempt
 from assessments.exams.services.grading import grade_attempt
 from lms import clock
 from lms.db import transaction
-from lms.web.catalogues import find
+from lms.web.languages.catalogues import find
 from tests.assessments.exams.live import Site, Sitting, begin
 from tests.builders.assessments import QUIZ
 from tests.builders.kind_names import KindName
@@ -165,7 +165,7 @@ def test_a_paper_is_answered_and_its_pictures_are_not_mirrored(site, sitting, pa
     assert abs(place[0] - 100) <= 2
 
 
-def test_a_result_shows_the_mark_where_it_was_put(site, sitting, page):
+def test_a_result_shows_the_dot_where_it_was_put(site, sitting, page):
     page.goto(sitting.address)
     page.locator("#hand-in summary").click()
     page.get_by_role("button", name="Hand in now").click()

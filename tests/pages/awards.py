@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from certificates.credentials.issuing.issuing_config import issuing
 from certificates.credentials.models import Claim, Credential, CredentialVersion, IssuerKey, StatusList
-from certificates.credentials.queries.held import Held, credential_held
+from certificates.credentials.queries.held import HeldCredential, credential_held
 from certificates.credentials.services import claims, confirming, suspending
 from certificates.credentials.services.naming import Names
 from certificates.credentials.signing import proofs
@@ -46,14 +46,14 @@ def add(session: Session, made: World, now: datetime) -> None:
     made.values |= {"key": key.name, "list": listed.name, "picture": session.scalars(select(Asset.key)).first()}
 
 
-def held_by(session: Session, made: World, who: str) -> Held:
+def held_by(session: Session, made: World, who: str) -> HeldCredential:
     """The certificate of somebody."""
     found = credential_held(session, Credential.person_id == made.people[who])
     assert found is not None
     return found
 
 
-def note(made: World, who: str, held: Held) -> None:
+def note(made: World, who: str, held: HeldCredential) -> None:
     """What fills the addresses of a certificate."""
     made.values |= {
         f"{who}-uuid": held.credential.uuid,

@@ -15,7 +15,8 @@ from werkzeug.serving import make_server
 from assessments.exams.models import Attempt, AttemptItem
 from assessments.exams.queries import attempts as attempt_queries
 from config import Testing as Settings
-from courses.learning.pages.lesson import demand, keys_path
+from courses.learning.pages.lesson import keys_path
+from courses.learning.pages.lesson_view import demand
 from lms import clock, schema
 from lms.access import public
 from lms.app import create_app

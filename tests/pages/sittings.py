@@ -8,7 +8,7 @@ from random import Random
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assessments.exams.demo import WELL, answer, sit
+from assessments.demo import WELL, answer, sit
 from assessments.exams.models import Attempt
 from assessments.exams.queries.exams import ExamInForce, exams_of_version
 from assessments.exams.services.adjudication import grant_time

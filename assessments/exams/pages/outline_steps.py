@@ -8,7 +8,7 @@ from itertools import groupby
 
 from sqlalchemy.orm import Session
 
-from assessments.exams.pages.paper import percent_words
+from assessments.exams.pages.percentages import percent_words
 from assessments.exams.queries.board import AttemptLine, attempts_in
 from assessments.exams.queries.exams import exams_of_version
 from assessments.exams.rules.states import AttemptState

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from assessments.exams.models import Attempt, CutScore, Result
-from assessments.exams.pages.paper import percent_words
+from assessments.exams.pages.percentages import percent_words
 from assessments.exams.queries import attempts as attempt_queries
 from assessments.exams.queries import exams as exam_queries
 from assessments.exams.queries.attempts import AskedQuestion

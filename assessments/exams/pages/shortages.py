@@ -37,7 +37,7 @@ def short_chips(found: Iterable[ShortExam], today: date) -> dict[str, Chip]:
 
 
 def waiting_chip() -> Chip:
-    """The mark of what nobody can start."""
+    """The chip on what nobody can start."""
     return _("waits for its author"), "bad"
 
 

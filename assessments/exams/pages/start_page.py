@@ -2,14 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assessments.exams.models import Attempt, ExamVersion
 from assessments.exams.policy import managed_by
-from assessments.exams.queries.exams import title_in
+from assessments.exams.queries.attempts import attempts_under_way
 from assessments.exams.queries.late import waiting_late
-from assessments.exams.rules.states import AttemptState
 from assessments.permissions import ExamPermission
 from lms.access import Viewer
 from lms.i18n import _, language, ngettext
@@ -20,15 +17,9 @@ UNDER_WAY, LATE = 1, 3  # before any lesson
 
 def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
     """An open attempt first: its time goes on."""
-    rows = session.execute(
-        select(Attempt.uuid, title_in(language()), Attempt.deadline_at)
-        .join(ExamVersion, ExamVersion.id == Attempt.exam_version_id)
-        .where(Attempt.person_id == person.id, Attempt.state == AttemptState.IN_PROGRESS)
-        .order_by(Attempt.deadline_at)
-    ).all()
     steps = [
         NextStep(title, open_words(deadline_at, now), _("Go on with it"), f"/attempts/{uuid}", UNDER_WAY)
-        for uuid, title, deadline_at in rows
+        for uuid, title, deadline_at in attempts_under_way(session, person.id, language())
     ]
     if person.may(ExamPermission.EXAM_MANAGE):
         waiting = waiting_late(session, managed_by(person))

@@ -1,10 +1,12 @@
 """How the newest papers of people in a course were answered."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assessments.exams.models import Attempt, AttemptItem, ExamVersion, Score
-from assessments.exams.rules.revising import Answered
+from assessments.exams.rules.revising import Answered, to_revise
 from assessments.exams.rules.states import AttemptState
 from assessments.items.item import Use
 from assessments.items.models import ItemVersion
@@ -46,3 +48,15 @@ def newest_answered(session: Session, runs: Ids) -> dict[int, list[Answered]]:
     for run_id, item, lesson, exact, use, uuid, position in rows:
         found.setdefault(run_id, []).append(Answered(item, lesson, exact, use == Use.CHECKPOINT, uuid, position))
     return found
+
+
+def wrong_lessons(session: Session, runs: Ids, lessons: Sequence[str]) -> dict[int, list[str]]:
+    """Which of these lessons to read again in each run, most often wrong first, then in the order given; one query.
+
+    As the page of what they got wrong counts: from the newest scored attempt at each quiz and exam, and whatever did
+    not earn all its points. Nothing but the lesson leaves here: no question and no key, of a quiz or the final exam.
+    """
+    return {
+        run_id: [lesson for lesson, _each in to_revise(answered, lessons)]
+        for run_id, answered in newest_answered(session, runs).items()
+    }

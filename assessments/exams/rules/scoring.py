@@ -15,9 +15,9 @@ class QuestionScore:
     points: int = 1
 
 
-def earned(marks: Iterable[QuestionScore]) -> Fraction:
+def earned(scores: Iterable[QuestionScore]) -> Fraction:
     """The points of a paper; never below 0, even where a rule takes points off."""
-    return max(Fraction(0), sum((mark.fraction * mark.points for mark in marks), Fraction(0)))
+    return max(Fraction(0), sum((score.fraction * score.points for score in scores), Fraction(0)))
 
 
 def percent(points: Fraction, most: int) -> Fraction:

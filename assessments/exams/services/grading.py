@@ -16,7 +16,7 @@ from assessments.items.kinds.registry import scored
 from assessments.items.queries.definitions import Stored, definitions
 from courses.api import record_completion
 from lms import events
-from lms.db import insert_many
+from lms.inserts import insert_many
 
 CLOSED_TO_PUBLISHED = (
     update(Attempt)

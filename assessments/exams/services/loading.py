@@ -107,7 +107,7 @@ def keep_item(
     *,
     now: datetime,
 ) -> None:
-    """The item's version for this content, made if it is new, hung on the version of the course.
+    """The item's version for this content, made if it is new, used in the version of the course.
 
     `said` is the same item in other languages: a change there is a change of the item too.
     """

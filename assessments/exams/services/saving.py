@@ -15,9 +15,9 @@ from assessments.exams.rules.timing import is_late
 from assessments.items.kinds.registry import kind
 from assessments.items.queries.definitions import Stored, definitions
 from assessments.items.scoring.answers import BadAnswer
-from lms.db import insert_many
 from lms.errors import NotFound
 from lms.i18n import N_, _, language
+from lms.inserts import insert_many
 
 HELD = (  # put together once: every save asks it
     select(

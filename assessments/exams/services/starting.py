@@ -17,9 +17,9 @@ from assessments.exams.rules.timing import deadline
 from courses.api import Run, demand_open
 from lms import events, ids
 from lms.batch import one
-from lms.db import insert_many
 from lms.errors import Conflict, RuleBroken
 from lms.i18n import _
+from lms.inserts import insert_many
 
 
 def start_attempt(session: Session, exam: ExamInForce, run: Run, *, seed: int, now: datetime) -> Attempt:

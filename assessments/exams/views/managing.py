@@ -6,7 +6,8 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from assessments.exams.forms import CutScoreForm, ExtraTimeForm, LateForm
-from assessments.exams.pages import paper
+from assessments.exams.pages.adjudication import decided_words
+from assessments.exams.pages.percentages import percent_words
 from assessments.exams.pages.shortages import short_chips, shortage_lines
 from assessments.exams.policy import managed_by, may_set_cut
 from assessments.exams.queries import exams as exam_queries
@@ -14,7 +15,7 @@ from assessments.exams.queries import late as late_queries
 from assessments.exams.queries import managing as queries
 from assessments.exams.queries.reviewing import short_exams
 from assessments.exams.services import adjudication
-from assessments.exams.views import bp
+from assessments.exams.views.blueprints import bp
 from assessments.permissions import ExamPermission
 from lms import clock
 from lms.access import needs, viewer
@@ -55,7 +56,7 @@ def exam_page(uuid: str, time_form: ExtraTimeForm, cut_form: CutScoreForm) -> st
         "exams/manage_exam.html",
         exam=exam,
         version=version,
-        cuts=[(cut, paper.percent_words(cut.percent)) for cut in cuts],
+        cuts=[(cut, percent_words(cut.percent)) for cut in cuts],
         grants=grants,
         short=shortage_lines(short, today),
         names=names,
@@ -142,7 +143,7 @@ def late(uuid: str) -> ResponseReturnValue:
                 actor=viewer(),
                 now=clock.now(),
             )
-        flash(*paper.decided_words(before, after))
+        flash(*decided_words(before, after))
         return redirect(url_for("exams.manage"), code=303)
     attempt = queries.managed_attempt(read_session(), viewer(), uuid)
     steps = late_queries.late_lines(read_session(), attempt.id)

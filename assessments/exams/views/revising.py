@@ -4,7 +4,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from assessments.exams.pages.revision import revision
-from assessments.exams.views import bp
+from assessments.exams.views.blueprints import bp
 from assessments.exams.views.sitting import demand_taken
 from assessments.permissions import ExamPermission
 from lms.access import needs

@@ -1,25 +1,28 @@
 """Sitting a quiz or exam: start, answer, hand in, see the result."""
 
-from flask import abort, jsonify, redirect, render_template, request, url_for
+from flask import abort, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
+from assessments.exams.offline.payloads import read_saves
 from assessments.exams.pages import paper as pages
 from assessments.exams.pages import result as results
-from assessments.exams.payloads import read_saves
+from assessments.exams.pages.exam import exam_page
+from assessments.exams.pages.my_attempts import my_attempts
 from assessments.exams.queries import attempts as attempt_queries
 from assessments.exams.queries import exams as exam_queries
 from assessments.exams.rules.states import AttemptState
 from assessments.exams.rules.timing import remaining_seconds
 from assessments.exams.services import closing, grading, saving, starting
-from assessments.exams.views import bp
+from assessments.exams.services.saving import SaveResult
+from assessments.exams.views.blueprints import bp
 from assessments.permissions import ExamPermission
 from courses.api import EnrolledCourse, Run, course_taken
 from lms import clock, ids
 from lms.access import needs, viewer
 from lms.db import read_session, transaction
 from lms.errors import NotFound
-from lms.i18n import decimal_sign, language
+from lms.i18n import _, decimal_sign, language
 
 LARGEST_SAVE = 256 * 1024  # bytes of one request with answers; twenty answers need about 4 KB
 
@@ -38,7 +41,7 @@ def exam(slug: str, exam_slug: str) -> ResponseReturnValue:
     """What this exam asks, how it went before, and the button that starts it."""
     taken, run = demand_taken(slug)
     found = exam_queries.exam_of_version(read_session(), taken.version_id, exam_slug)
-    page = pages.exam_page(read_session(), found, run, clock.now())
+    page = exam_page(read_session(), found, run, clock.now())
     return render_template("exams/exam.html", exam=found, title=found.title_in(language()), course=taken, page=page)
 
 
@@ -101,8 +104,18 @@ def save_one(uuid: str, position: int) -> ResponseReturnValue:
         refused = pages.Refused(position, taken.message or "", fields)
         page = pages.paper_page(read_session(), found, now, key=ids.new_token(), refused=refused)
         return render_template("exams/paper.html", attempt=found, page=page), 422
-    pages.flash_saved(taken)
+    flash_saved(taken)
     return redirect(url_for("exams.attempt", uuid=uuid) + f"#q{position}", code=303)
+
+
+def flash_saved(taken: SaveResult) -> None:
+    """Say what became of an answer that came from a form."""
+    if taken.verdict == "invalid":
+        flash(_("Your attempt is closed, and this answer could not be read: %(why)s", why=taken.message), "error")
+    elif taken.verdict == "late":
+        flash(_("Your time was up when this answer arrived. It is kept, and a person will decide about it."), "warning")
+    else:
+        flash(_("Your answer to question %(number)s is saved.", number=taken.position), "success")
 
 
 @bp.get("/attempts/<uuid>/standing")
@@ -139,4 +152,4 @@ def submit(uuid: str) -> ResponseReturnValue:
 @needs(ExamPermission.ATTEMPT_SIT)
 def mine() -> ResponseReturnValue:
     """Every attempt of this person."""
-    return render_template("exams/mine.html", rows=pages.my_attempts(read_session(), viewer()))
+    return render_template("exams/mine.html", rows=my_attempts(read_session(), viewer()))

@@ -25,7 +25,7 @@ def same_in(item: AuthoredItem, other: AuthoredItem) -> AuthoredItem:
 def with_words(item: AuthoredItem, others: Iterable[AuthoredItem]) -> AuthoredItem:
     """The item that takes the accepted words of its other languages too, whichever the page spoke.
 
-    Then what an answer earns does not hang on the language in which somebody read the question.
+    Then what an answer earns does not depend on the language in which somebody read the question.
     """
     theirs = [other.definition for other in others]
     return replace(item, definition=_languages(item).joined(item.definition, theirs))

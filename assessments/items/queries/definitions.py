@@ -1,4 +1,4 @@
-"""Definitions of stored item versions; a version never changes, so what was read once is kept in memory."""
+"""Definitions of stored item versions, cached: a version never changes."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

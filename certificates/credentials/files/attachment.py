@@ -9,9 +9,9 @@ import zlib
 
 LARGEST = 1_000_000  # bytes of an attached file, unpacked; a record of ours has about 4,000
 
-_MARK = re.compile(rb"/EmbeddedFile(?![A-Za-z])")
+_FILE_TYPE = re.compile(rb"/EmbeddedFile(?![A-Za-z])")
 _FILTER = re.compile(rb"/Filter\s*(\[[^\]]*\]|/\w+)")
-_MOST_MARKS = 100
+_MOST_FILES = 100
 _LONGEST_HEAD = 4_000  # bytes of the dictionary in front of a stream
 _END = b"%%EOF"
 
@@ -25,17 +25,17 @@ def records_in(pdf: bytes) -> set[bytes]:
     if _END not in pdf[-1024:]:
         raise AttachmentBroken("This PDF is cut off or damaged. Download it again.")
     found: set[bytes] = set()
-    for count, mark in enumerate(_MARK.finditer(pdf)):
-        if count == _MOST_MARKS:
+    for count, name in enumerate(_FILE_TYPE.finditer(pdf)):
+        if count == _MOST_FILES:
             raise AttachmentBroken("This PDF holds too many attached files to be one of ours.")
-        stream = _stream(pdf, mark.start(), mark.end())
+        stream = _stream(pdf, name.start(), name.end())
         if stream is not None and stream.lstrip().startswith(b"{"):
             found.add(stream)
     return found
 
 
 def _stream(pdf: bytes, begins: int, ends: int) -> bytes | None:
-    """The content of the stream whose dictionary holds the mark; nothing where the mark belongs to no stream."""
+    """The content of the stream whose dictionary holds this name; nothing where the name belongs to no stream."""
     at = pdf.find(b"stream", ends, ends + _LONGEST_HEAD)
     opened = pdf.rfind(b" obj", max(0, begins - _LONGEST_HEAD), begins)
     head = pdf[opened:at]

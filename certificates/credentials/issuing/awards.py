@@ -1,8 +1,8 @@
 """The rows of a credential as the plain award from which its documents are made."""
 
-from certificates.credentials.evidence import from_data
 from certificates.credentials.models import Achievement, Claim, Credential, CredentialVersion, NameConfirmation
-from certificates.credentials.rules import AchievementFacts, Award, Issuer, StatusEntry
+from certificates.credentials.rules.award import AchievementFacts, Award, Issuer, StatusEntry
+from certificates.credentials.rules.evidence import from_data
 
 
 def award_of(

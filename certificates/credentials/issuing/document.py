@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from certificates.credentials.rules import (
+from certificates.credentials.rules.award import (
     CREDENTIAL_TYPES,
     AchievementFacts,
     Award,

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from flask import current_app
 
-from certificates.credentials.issuing.issuers import issuer_did, required
-from certificates.credentials.rules import Issuer
+from certificates.credentials.rules.award import Issuer
+from certificates.credentials.rules.issuers import issuer_did, required
 
 KEYS = "keys"  # the folder of the wrapped keys inside the instance
 

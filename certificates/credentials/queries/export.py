@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from certificates.credentials.files.export import Issued, Published
-from certificates.credentials.issuing.issuers import required
 from certificates.credentials.models import Credential, CredentialVersion
 from certificates.credentials.queries import keys, lists
-from certificates.credentials.rules import Issuer, credential_address
+from certificates.credentials.rules.award import Issuer, credential_address
+from certificates.credentials.rules.issuers import required
+from certificates.credentials.verification.export import Issued, Published
 from lms import storage
 
 

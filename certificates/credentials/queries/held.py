@@ -8,7 +8,15 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session
 
-from certificates.credentials.lifecycle import (
+from certificates.credentials.models import (
+    Achievement,
+    Claim,
+    Credential,
+    CredentialVersion,
+    NameConfirmation,
+    StatusChange,
+)
+from certificates.credentials.rules.lifecycle import (
     UNFIT,
     Change,
     Changed,
@@ -18,18 +26,10 @@ from certificates.credentials.lifecycle import (
     standing,
     suspension_of,
 )
-from certificates.credentials.models import (
-    Achievement,
-    Claim,
-    Credential,
-    CredentialVersion,
-    NameConfirmation,
-    StatusChange,
-)
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldCredential:
     """A credential with its newest signed version, or the first one while that is being made."""
 
     credential: Credential
@@ -60,12 +60,12 @@ class Held:
         return next((one for one in self.changes if one.change is Change.REINSTATED), None)
 
 
-def credentials_held(session: Session, *where: ColumnElement[bool]) -> list[Held]:
+def credentials_held(session: Session, *where: ColumnElement[bool]) -> list[HeldCredential]:
     """The credentials for which this holds, newest first; two queries, three where something is being made."""
     return shown(session, chosen().where(*where).order_by(Credential.id.desc()))
 
 
-def credential_held(session: Session, *where: ColumnElement[bool]) -> Held | None:
+def credential_held(session: Session, *where: ColumnElement[bool]) -> HeldCredential | None:
     """The one credential for which this holds."""
     return next(iter(credentials_held(session, *where)), None)
 
@@ -97,13 +97,13 @@ def chosen() -> Select[Credential, CredentialVersion, Claim, Achievement, NameCo
 
 def shown(
     session: Session, query: Select[Credential, CredentialVersion, Claim, Achievement, NameConfirmation, int]
-) -> list[Held]:
+) -> list[HeldCredential]:
     """The rows of `chosen`, narrowed or ordered, with their changes."""
     rows = session.execute(query).all()
     changes = changes_of(session, [version.id for _c, version, *_rest in rows])
     waiting = _being_made(session, [credential.id for credential, *_rest, unsigned in rows if unsigned])
     return [
-        Held(credential, version, claim, achievement, written, changes[version.id], credential.id in waiting)
+        HeldCredential(credential, version, claim, achievement, written, changes[version.id], credential.id in waiting)
         for credential, version, claim, achievement, written, _unsigned in rows
     ]
 
@@ -167,7 +167,7 @@ class Earlier:
     ending: Changed | None
 
 
-def earlier_versions(session: Session, held: Held) -> list[Earlier]:
+def earlier_versions(session: Session, held: HeldCredential) -> list[Earlier]:
     """The signed versions that came before the one that stands, newest first."""
     rows = session.execute(
         select(CredentialVersion.id, CredentialVersion.no, NameConfirmation.name, CredentialVersion.valid_from)

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from certificates.credentials.lifecycle import PUBLISHED, KeyState
 from certificates.credentials.models import IssuedUnder, IssuerKey
+from certificates.credentials.rules.lifecycle import PUBLISHED, KeyState
 from certificates.credentials.signing.keys import KeyKind, PublicKey
 
 

@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from certificates.credentials.lifecycle import UNFIT, Change, Changed, ending_of, reason_in_english
 from certificates.credentials.models import Credential, CredentialVersion, StatusChange, StatusList
 from certificates.credentials.queries.held import changes_of
-from certificates.credentials.rules import Issuer, status_list_address
+from certificates.credentials.rules.award import Issuer, status_list_address
+from certificates.credentials.rules.lifecycle import UNFIT, Change, Changed, ending_of, reason_in_english
 from certificates.credentials.verification.trust import Ending, Place
 
 FRESH = timedelta(days=1)  # an older list is signed anew

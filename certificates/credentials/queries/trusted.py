@@ -8,11 +8,11 @@ from functools import partial
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from certificates.credentials.lifecycle import Change, ending_of, suspension_of
 from certificates.credentials.models import CredentialVersion
 from certificates.credentials.queries import keys, lists
 from certificates.credentials.queries.lists import Registered
-from certificates.credentials.rules import instant
+from certificates.credentials.rules.award import instant
+from certificates.credentials.rules.lifecycle import Change, ending_of, suspension_of
 from certificates.credentials.signing.did import did_document
 from certificates.credentials.verification.report import Check, CheckName, CheckState, Report
 from certificates.credentials.verification.trust import Trust

@@ -9,11 +9,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from certificates.credentials import evidence
-from certificates.credentials.lifecycle import HELD
 from certificates.credentials.models import Achievement, Claim, Credential
 from certificates.credentials.queries.held import credentials_held, open_claims
-from certificates.credentials.rules import Evidence
+from certificates.credentials.rules import evidence
+from certificates.credentials.rules.award import Evidence
+from certificates.credentials.rules.lifecycle import HELD
 from certificates.events import CertificateEarned
 from lms import events, ids
 from lms.db import database

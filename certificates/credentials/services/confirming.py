@@ -9,9 +9,7 @@ from sqlalchemy.orm import Session
 
 from certificates.credentials.issuing import document
 from certificates.credentials.issuing.awards import award_of
-from certificates.credentials.issuing.issuers import check_unchanged
 from certificates.credentials.issuing.issuing_config import Issuing
-from certificates.credentials.lifecycle import Standing, Visibility, months_later
 from certificates.credentials.models import (
     Achievement,
     Claim,
@@ -20,8 +18,10 @@ from certificates.credentials.models import (
     IssuedUnder,
     NameConfirmation,
 )
-from certificates.credentials.queries.held import Held
+from certificates.credentials.queries.held import HeldCredential
 from certificates.credentials.queries.keys import issued_under
+from certificates.credentials.rules.issuers import check_unchanged
+from certificates.credentials.rules.lifecycle import Standing, Visibility, months_later
 from certificates.credentials.services.allocating import new_number, take_place
 from certificates.credentials.services.naming import Names
 from certificates.credentials.verification import validation
@@ -71,7 +71,14 @@ def confirm_name(
 
 
 def reissue(
-    session: Session, held: Held, names: Names, setting: Issuing, *, reason: str, by_id: int | None, now: datetime
+    session: Session,
+    held: HeldCredential,
+    names: Names,
+    setting: Issuing,
+    *,
+    reason: str,
+    by_id: int | None,
+    now: datetime,
 ) -> CredentialVersion:
     """Have a certificate in force made anew under a corrected name; the old version stands until that is signed."""
     _demand_newest(session, held)
@@ -126,7 +133,7 @@ def fix_issuer(session: Session, did: str, now: datetime) -> None:
         session.flush()
 
 
-def _demand_newest(session: Session, held: Held) -> None:
+def _demand_newest(session: Session, held: HeldCredential) -> None:
     """Let one correction at a time go on, and only on what the person saw."""
     session.execute(select(Credential.id).where(Credential.id == held.credential.id).with_for_update())
     newest = select(func.max(CredentialVersion.no)).where(CredentialVersion.credential_id == held.credential.id)

@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from certificates.credentials.lifecycle import REVOCATIONS, UNFIT, Change, StatusReason, Visibility
 from certificates.credentials.models import Credential, CredentialVersion, StatusChange, StatusList
 from certificates.credentials.queries.held import open_versions
+from certificates.credentials.rules.lifecycle import REVOCATIONS, UNFIT, Change, StatusReason, Visibility
 from certificates.events import CredentialRevoked, VisibilityChosen
 from lms import events
 from lms.errors import BadInput, RuleBroken

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from certificates.credentials.files import embedding
 from certificates.credentials.issuing.awards import award_of
-from certificates.credentials.lifecycle import Change, StatusReason, ending_of, suspension_of
 from certificates.credentials.models import (
     Achievement,
     Claim,
@@ -21,7 +20,8 @@ from certificates.credentials.models import (
     StatusList,
 )
 from certificates.credentials.queries.held import changes_of, open_versions
-from certificates.credentials.rules import Award
+from certificates.credentials.rules.award import Award
+from certificates.credentials.rules.lifecycle import Change, StatusReason, ending_of, suspension_of
 from certificates.credentials.services.ending import add_change
 from certificates.credentials.signing import jwt, proofs
 from certificates.credentials.signing.keys import Signer

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from certificates.credentials.models import StatusList
 from certificates.credentials.queries.lists import indexes_set
-from certificates.credentials.rules import Issuer
+from certificates.credentials.rules.award import Issuer
 from certificates.credentials.signing import status_list
 from certificates.credentials.signing.keys import Signer
 from certificates.credentials.verification.trust import digest

@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from certificates.credentials.issuing.issuing_config import Issuing
-from certificates.credentials.lifecycle import KeyState
 from certificates.credentials.models import IssuerKey
 from certificates.credentials.queries.keys import active_key, public_half
+from certificates.credentials.rules.lifecycle import KeyState
 from certificates.credentials.signing.keys import KeyKind, KeyPair, PublicKey, open_pair
 from certificates.events import IssuerKeyMade
 from lms import events

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from certificates.credentials.issuing.issuing_config import Issuing
-from certificates.credentials.lifecycle import Change, Standing, StatusReason
 from certificates.credentials.models import Credential, CredentialVersion, NameConfirmation
-from certificates.credentials.queries.held import Held, credential_held, open_versions
+from certificates.credentials.queries.held import HeldCredential, credential_held, open_versions
+from certificates.credentials.rules.lifecycle import Change, Standing, StatusReason
 from certificates.credentials.services.confirming import add_version, fix_issuer
 from certificates.credentials.services.ending import add_change, lock, reason_words
 from certificates.events import CredentialReinstated, CredentialSuspended
@@ -105,7 +105,7 @@ def lift(
     return version
 
 
-def _locked(session: Session, credential: Credential) -> Held:
+def _locked(session: Session, credential: Credential) -> HeldCredential:
     """The credential as it stands once nobody else is changing it."""
     lock(session, credential)
     held = credential_held(session, Credential.id == credential.id)

@@ -8,7 +8,7 @@ from joserfc.errors import JoseError
 from joserfc.jwa import JWSAlgModel
 from joserfc.jwk import ECKey
 
-from certificates.credentials.rules import moment
+from certificates.credentials.rules.award import moment
 from certificates.credentials.signing.keys import Jwk, KeyKind, Signer
 
 Document = dict[str, Any]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from certificates.credentials.rules import Issuer, instant, moment, status_list_address
+from certificates.credentials.rules.award import Issuer, instant, moment, status_list_address
 from certificates.credentials.signing import proofs
 from certificates.credentials.signing.contexts import VC
 from certificates.credentials.signing.keys import Signer

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from assessments.api import passed_exams
 from assessments.events import ExamPassed
-from certificates.credentials.rules import Evidence, Genre
+from certificates.credentials.rules.award import Evidence, Genre
 from certificates.credentials.services.claims import AchievementEarned, Source, Terms, take_up
 from courses.api import taken_by, version_titles
 from lms.batch import one

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from certificates.credentials.files.carriers import LARGEST_FILE, Unreadable, parse
-from certificates.credentials.rules import moment
+from certificates.credentials.rules.award import moment
 from lms.errors import RuleBroken
 
 Document = dict[str, Any]

@@ -9,8 +9,8 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from certificates.credentials.issuing.issuers import host_of
-from certificates.credentials.rules import CREDENTIAL_TYPES, moment
+from certificates.credentials.rules.award import CREDENTIAL_TYPES, moment
+from certificates.credentials.rules.issuers import host_of
 from certificates.credentials.signing.contexts import CREDENTIAL_CONTEXTS
 from lms.errors import RuleBroken
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from certificates.credentials.files.carriers import Carried, Carrier, Unreadable, open_file
-from certificates.credentials.rules import instant, moment
+from certificates.credentials.rules.award import instant, moment
 from certificates.credentials.signing import did, jwt, proofs, status_list
 from certificates.credentials.signing.contexts import UnknownContext
 from certificates.credentials.verification.report import Check, CheckName, CheckState, Report, Verdict

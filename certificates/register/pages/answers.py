@@ -6,10 +6,10 @@ from datetime import datetime
 
 from flask_babel import format_date, format_datetime
 
-from certificates.credentials.evidence import from_data
-from certificates.credentials.lifecycle import Changed, Standing, Visibility
-from certificates.credentials.queries.held import Earlier, Held
-from certificates.credentials.rules import Evidence
+from certificates.credentials.queries.held import Earlier, HeldCredential
+from certificates.credentials.rules.award import Evidence
+from certificates.credentials.rules.evidence import from_data
+from certificates.credentials.rules.lifecycle import Changed, Standing, Visibility
 from certificates.register.labels import WHY
 from lms.i18n import _
 
@@ -92,7 +92,7 @@ def unknown() -> Answer:
     )
 
 
-def of_standing(held: Held, earlier: list[Earlier], now: datetime) -> Answer:
+def of_standing(held: HeldCredential, earlier: list[Earlier], now: datetime) -> Answer:
     """What the register says of a certificate to a stranger, as its holder allows."""
     private = held.credential.visibility == Visibility.PRIVATE
     title, text, tone = standing_words(held, now, private=private)
@@ -115,7 +115,7 @@ def of_standing(held: Held, earlier: list[Earlier], now: datetime) -> Answer:
     )
 
 
-def standing_words(held: Held, now: datetime, *, private: bool) -> tuple[str, str, str]:
+def standing_words(held: HeldCredential, now: datetime, *, private: bool) -> tuple[str, str, str]:
     """Title, text and tone of how a certificate stands."""
     standing, ending = held.standing(now), held.ending
     if standing is Standing.MAKING:
@@ -149,7 +149,7 @@ def suspended_words(suspension: Changed, *, private: bool = False) -> tuple[str,
     return _("This certificate has been suspended since %(day)s", day=day(suspension.at)), text, BAD
 
 
-def status_row(held: Held, now: datetime) -> Row:
+def status_row(held: HeldCredential, now: datetime) -> Row:
     """The line about the status."""
     ending = held.ending
     note = _("the issuer's register, %(time)s", time=time(now))
@@ -161,7 +161,7 @@ def status_row(held: Held, now: datetime) -> Row:
     return _("Status"), word, BAD, note
 
 
-def facts_of(held: Held) -> Facts:
+def facts_of(held: HeldCredential) -> Facts:
     """The facts of a certificate in the register."""
     return Facts(
         name=held.written.name,

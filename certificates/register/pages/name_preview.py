@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from certificates.credentials.evidence import from_data
 from certificates.credentials.issuing.awards import facts_of
 from certificates.credentials.issuing.issuing_config import Issuing
 from certificates.credentials.models import Achievement, Claim
-from certificates.credentials.rules import Award, StatusEntry
+from certificates.credentials.rules.award import Award, StatusEntry
+from certificates.credentials.rules.evidence import from_data
 from certificates.credentials.services.confirming import valid_until
 from certificates.credentials.services.naming import Names
 from certificates.documents import certificate_pdf

@@ -6,10 +6,10 @@ from flask import current_app, url_for
 from sqlalchemy.orm import Session
 
 from certificates.credentials.health_checks import OLD_ADDRESSES
-from certificates.credentials.issuing.issuers import is_demonstration
 from certificates.credentials.issuing.issuing_config import issuing
 from certificates.credentials.policy import claimed_by
 from certificates.credentials.queries.held import open_claims
+from certificates.credentials.rules.issuers import is_demonstration
 from certificates.permissions import CertificatePermission
 from certificates.register.labels import DEMONSTRATION
 from lms.access import Viewer

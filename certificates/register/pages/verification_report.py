@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from certificates.credentials.lifecycle import Changed
-from certificates.credentials.rules import moment
+from certificates.credentials.rules.award import moment
+from certificates.credentials.rules.lifecycle import Changed
 from certificates.credentials.verification.report import Check, CheckName, CheckState, Report, Verdict
 from certificates.credentials.verification.summary import Summary, supervised_said
 from certificates.register.pages.answers import (

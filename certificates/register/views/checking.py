@@ -11,11 +11,11 @@ from certificates.credentials.files.carriers import LARGEST_FILE, Carrier
 from certificates.credentials.issuing.issuing_config import issuing
 from certificates.credentials.issuing.names import family_key
 from certificates.credentials.issuing.numbers import read_number
-from certificates.credentials.lifecycle import Visibility, ending_of, suspension_of
 from certificates.credentials.queries import held as held_queries
 from certificates.credentials.queries import lists, trusted
-from certificates.credentials.queries.held import Held
+from certificates.credentials.queries.held import HeldCredential
 from certificates.credentials.queries.lists import Registered
+from certificates.credentials.rules.lifecycle import Visibility, ending_of, suspension_of
 from certificates.credentials.verification.report import CheckName, CheckState, Report
 from certificates.credentials.verification.verify import verify
 from certificates.register import queries
@@ -158,7 +158,7 @@ def requesting_network() -> str:
     return hmac.new(current_app.config["SECRET_KEY"].encode(), network.encode(), hashlib.sha256).hexdigest()
 
 
-def answered(answer: Answer, way: str, code: int = 200, *, files: Held | None = None) -> Response:
+def answered(answer: Answer, way: str, code: int = 200, *, files: HeldCredential | None = None) -> Response:
     """The page with an answer; nothing keeps a copy of it."""
     page = render_template("register/answer.html", answer=answer, way=way, files=files, now=clock.now())
     response = make_response(page, code)

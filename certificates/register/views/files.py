@@ -8,7 +8,7 @@ from flask import Response, request
 
 from certificates.credentials.files.carriers import Carrier
 from certificates.credentials.models import CredentialVersion
-from certificates.credentials.queries.held import Held
+from certificates.credentials.queries.held import HeldCredential
 from certificates.credentials.verification.trust import digest
 from lms import storage
 from lms.errors import NotFound
@@ -39,7 +39,7 @@ def content_of(version: CredentialVersion, kind: Carrier) -> bytes:
     return storage.get(key)
 
 
-def file_answer(held: Held, kind: Carrier, *, download: bool) -> Response:
+def file_answer(held: HeldCredential, kind: Carrier, *, download: bool) -> Response:
     """A file to look at or to keep."""
     mimetype = record_type() if kind is Carrier.JSON else TYPES[kind]
     response = published(content_of(held.version, kind), mimetype, cache=PERSONAL)

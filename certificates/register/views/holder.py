@@ -5,12 +5,12 @@ from flask.typing import ResponseReturnValue
 
 from certificates.credentials import tasks
 from certificates.credentials.files.carriers import Carrier
-from certificates.credentials.issuing.issuers import NO_ISSUER
 from certificates.credentials.issuing.issuing_config import issuing
-from certificates.credentials.lifecycle import Standing, Visibility
 from certificates.credentials.models import Claim
 from certificates.credentials.policy import claimed_by
 from certificates.credentials.queries.held import open_claims
+from certificates.credentials.rules.issuers import NO_ISSUER
+from certificates.credentials.rules.lifecycle import Standing, Visibility
 from certificates.credentials.services import claims, confirming, ending
 from certificates.credentials.services.naming import Names, checked_names
 from certificates.permissions import CertificatePermission

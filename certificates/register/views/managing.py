@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from certificates.credentials import tasks
 from certificates.credentials.issuing.issuing_config import issuing
-from certificates.credentials.lifecycle import Standing, StatusReason
-from certificates.credentials.queries.held import Held, earlier_versions
+from certificates.credentials.queries.held import HeldCredential, earlier_versions
+from certificates.credentials.rules.lifecycle import Standing, StatusReason
 from certificates.credentials.services import confirming, ending, suspending
 from certificates.credentials.services.naming import checked_names
 from certificates.permissions import CertificatePermission
@@ -46,7 +46,7 @@ def one(uuid: object) -> ResponseReturnValue:
     return managed_page(queries.managed_credential(read_session(), viewer(), str(uuid)))
 
 
-def managed_page(held: Held, form: RevokeForm | None = None) -> ResponseReturnValue:
+def managed_page(held: HeldCredential, form: RevokeForm | None = None) -> ResponseReturnValue:
     """The page of one certificate, with the form as it stands or as it was sent."""
     now = clock.now()
     standing = held.standing(now)

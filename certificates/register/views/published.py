@@ -3,11 +3,11 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from certificates.credentials.issuing import issuers
 from certificates.credentials.issuing.awards import facts_of
 from certificates.credentials.issuing.document import achievement_document
 from certificates.credentials.issuing.issuing_config import Issuing, issuing
 from certificates.credentials.queries import keys, lists
+from certificates.credentials.rules import issuers
 from certificates.credentials.signing import did
 from certificates.credentials.signing.contexts import CREDENTIAL_CONTEXTS
 from certificates.register import queries

@@ -8,7 +8,7 @@ from courses.catalogue.course_folder.blocks import CheckFence, LessonFile, read_
 from courses.catalogue.course_folder.course_file import CourseSpec, read_course
 from courses.catalogue.course_folder.files import COURSE, GLOSSARY, SOURCES, Folder, content_hash, read_folder
 from courses.catalogue.course_folder.glossary import Glossary, read_glossary
-from courses.catalogue.sources import read_not_examined, read_sources
+from courses.catalogue.course_folder.sources import read_not_examined, read_sources
 from courses.ports import CourseFacts, Mention, NotExamined, PictureSize
 from lms.text.located_yaml import LocatedYaml, read_yaml
 from lms.text.problems import Problem

@@ -1,17 +1,14 @@
 """What the counter card takes from a course, and on which days its owner used it."""
 
 from dataclasses import dataclass
-from datetime import date
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from courses.catalogue.course_folder.course_file import CardSpec
 from courses.catalogue.queries import Act, acts_of, cards_of
-from courses.learning.models import CardUse
-from courses.learning.queries import EnrolledCourse, done_in, taken_by
+from courses.learning.queries.runs import EnrolledCourse, done_in, taken_by
 from courses.learning.rules.progress import card_is_open
-from lms.batch import Ids, among, asked, one
+from lms.batch import Ids, one
 
 
 @dataclass(frozen=True)
@@ -28,14 +25,6 @@ class CardCourse:
     parts: CardSpec
     is_open: bool  # whether this person may have the card
     unread: int  # lessons
-
-
-@dataclass(frozen=True)
-class CardUses:
-    """On how many days a person used the card of a course, and when last."""
-
-    days: int
-    last_on: date | None
 
 
 def card_course(session: Session, person_id: int, slug: str, language: str) -> CardCourse | None:
@@ -73,14 +62,3 @@ def _card(taken: EnrolledCourse, lines: list[Act], parts: CardSpec, done: frozen
         is_open=card_is_open(lessons, taken.final, done),
         unread=sum(lesson not in done for lesson in lessons),
     )
-
-
-def card_uses(session: Session, people: Ids, course_id: int) -> dict[int, CardUses]:
-    """How often each person says that they used the card, whatever run they were in."""
-    rows = session.execute(
-        select(CardUse.person_id, func.count(), func.max(CardUse.used_on))
-        .where(among(CardUse.person_id, people), CardUse.course_id == course_id)
-        .group_by(CardUse.person_id)
-    )
-    found = {person_id: CardUses(0, None) for person_id in asked(people)}
-    return found | {person_id: CardUses(days, last_on) for person_id, days, last_on in rows}

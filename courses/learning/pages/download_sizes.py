@@ -13,12 +13,14 @@ from courses.learning.outline import REMEMBERED, ModuleOutline, lesson_pages
 from courses.learning.pages import lesson as lessons
 from courses.learning.pages import practice
 from courses.learning.pages.checks import check_blocks
-from courses.learning.pages.lesson import LessonView, in_outline, keys_path, program_version
+from courses.learning.pages.etag import program_version
+from courses.learning.pages.lesson import keys_path
+from courses.learning.pages.lesson_view import LessonView, in_outline
 from courses.learning.pages.overview import MyCourse
 from courses.learning.pages.practice import Practice, practice_of
 from courses.learning.pages.practice_keys import answers_of
 from courses.learning.pages.text_only import kilobytes, picture_size
-from courses.learning.queries import EnrolledCourse
+from courses.learning.queries.runs import EnrolledCourse
 from courses.ports import CheckPlace
 from lms.db import database
 from lms.i18n import _
@@ -41,7 +43,7 @@ class ModuleWeight:
     pictures: tuple[DownloadPiece, ...]
     answers: tuple[DownloadPiece, ...]
     scripts: tuple[DownloadPiece, ...]
-    mark: str  # another one when the words, checks or pictures are others
+    version: str  # another one when the words, checks or pictures are others
     checks: int  # what its practice quiz asks
 
     @property
@@ -108,13 +110,19 @@ def weigh(session: Session, quiz: Practice, whole: list[LessonView], beside: tup
             scripts.update((*made.scripts, *made.styles, *made.judges))
     if quiz.checks:
         pages.append(DownloadPiece(quiz.module.practice, page_size(practice.page(session, quiz))))
-    content = [quiz.module.title, text_only(), str(get_locale()), *(one.page.mark for one in whole), *sorted(pictures)]
+    content = [
+        quiz.module.title,
+        text_only(),
+        str(get_locale()),
+        *(one.page.content_hash for one in whole),
+        *sorted(pictures),
+    ]
     return ModuleWeight(
         pages=(*pages, *beside),
         pictures=tuple(DownloadPiece(url, size) for url, size in pictures.items()),
         answers=tuple(answers),
         scripts=tuple(DownloadPiece(asset(name), asset_size(name)) for name in sorted(scripts)),
-        mark=hashlib.sha256(repr((*content, quiz.checks)).encode()).hexdigest()[:16],
+        version=hashlib.sha256(repr((*content, quiz.checks)).encode()).hexdigest()[:16],
         checks=len(quiz.checks),
     )
 
@@ -134,7 +142,7 @@ def plan(taken: EnrolledCourse, module: ModuleOutline, weight: ModuleWeight) -> 
         "title": f"{module.no}. {module.title}",
         "course": taken.title,
         "home": url_for("learning.course", slug=taken.slug),
-        "mark": weight.mark,
+        "mark": weight.version,
         "bytes": weight.bytes,
         "room": weight.bytes * 4,  # unpacked, and what the browser adds
         "pages": [piece.url for piece in weight.pages],

@@ -7,9 +7,9 @@ from datetime import datetime
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from courses.learning import queries
 from courses.learning.outline import Outline, OutlineStep, outlines
-from courses.learning.queries import EnrolledCourse
+from courses.learning.queries import runs as queries
+from courses.learning.queries.runs import EnrolledCourse
 from courses.learning.rules.progress import next_step
 from courses.permissions import CoursePermission
 from courses.ports import ASSESSMENTS, StepState

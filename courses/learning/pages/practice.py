@@ -6,11 +6,11 @@ from flask import render_template
 from sqlalchemy.orm import Session
 
 from courses.catalogue.rendering.lesson_html import check_ids
-from courses.learning import queries
 from courses.learning.outline import LessonPage, ModuleOutline, OutlineStep, outlines, pages_of_module
 from courses.learning.pages.checks import check_blocks
 from courses.learning.pages.lesson import keys_path
-from courses.learning.queries import EnrolledCourse
+from courses.learning.queries import runs as queries
+from courses.learning.queries.runs import EnrolledCourse
 from courses.learning.rules.practice_score import PracticeScore, practice_score_of
 from courses.ports import CheckAnswer, CheckPlace
 from lms.access import Viewer

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from courses.catalogue.rendering.lesson_html import check_ids
-from courses.learning.pages.lesson import LessonView
+from courses.learning.pages.lesson_view import LessonView
 from courses.ports import ASSESSMENTS
 
 

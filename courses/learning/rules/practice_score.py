@@ -41,6 +41,6 @@ class PracticeScore:
 
 
 def practice_score_of(said: str, checks: int) -> PracticeScore:
-    """The tally that a page carried on; one that does not fit its checks counts from the beginning."""
+    """The running score that a page carried on; one that does not fit its checks counts from the beginning."""
     fits = len(said) == checks and SHAPE.fullmatch(said)
     return PracticeScore(said if fits else NOT_YET * checks)

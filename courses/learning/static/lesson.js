@@ -24,7 +24,7 @@
       return false;
     }
   };
-  const markRead = async () => {
+  const sayRead = async () => {
     try {
       if (!(await own()).some(({ state }) => state !== "refused")) {
         const { course, lesson, version, title } = words;
@@ -45,8 +45,8 @@
     else if (mine?.state === "sent" || (await isKept(new URL(words.next, location).pathname))) goOn();
     else say(words.waits);
   };
-  // What was marked here already, as the page may be older than the mark.
-  const showMarked = async (silent) => {
+  // What was said to be read here already, as the page may be older.
+  const showRead = async (silent) => {
     const last = (await own()).find(({ state }) => state !== "refused");
     if (!last || !form) return;
     const on = Object.assign(document.createElement("a"), {
@@ -64,12 +64,12 @@
       if (busy) return;
       busy = true;
       form.querySelector("button").setAttribute("aria-disabled", "true");
-      await markRead();
+      await sayRead();
       form.querySelector("button").removeAttribute("aria-disabled");
       busy = false;
-      await showMarked(true);
+      await showRead(true);
     });
-    showMarked();
-    addEventListener("outbox", () => busy || showMarked());
+    showRead();
+    addEventListener("outbox", () => busy || showRead());
   }
 })();

@@ -7,16 +7,18 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from courses.catalogue.queries import media_type_of
-from courses.learning import queries, services
+from courses.learning import services
 from courses.learning.outline import outlines
 from courses.learning.pages import lesson as lessons
-from courses.learning.pages import overview, search_results
+from courses.learning.pages import lesson_view, overview, search_results
 from courses.learning.pages import practice as practising
-from courses.learning.pages.counter_card import card_uses
 from courses.learning.pages.download_sizes import Beside, ModuleWeight, Unweighed, module_weights
+from courses.learning.pages.etag import etag_of
 from courses.learning.pages.overview import MyCourse
 from courses.learning.positions import note_position
-from courses.learning.queries import EnrolledCourse
+from courses.learning.queries import runs as queries
+from courses.learning.queries.cards import card_uses
+from courses.learning.queries.runs import EnrolledCourse
 from courses.learning.rules.progress import Position, card_is_open
 from courses.permissions import CoursePermission
 from courses.ports import ASSESSMENTS, COUNTER_CARD, CheckAnswer
@@ -106,18 +108,18 @@ def enrol(slug: str) -> ResponseReturnValue:
 @needs(CoursePermission.COURSE_TAKE)
 def lesson(slug: str, lesson: str) -> ResponseReturnValue:
     """A lesson; the place where this person is now is written after it was shown, with those of others."""
-    found = lessons.find(read_session(), viewer(), slug, lesson)
+    found = lesson_view.find(read_session(), viewer(), slug, lesson)
     if found is None:
         return begin_first(slug)
-    mark = lessons.etag_of(viewer(), found)
-    if mark and request.if_none_match.contains_weak(mark):
+    etag = etag_of(viewer(), found)
+    if etag and request.if_none_match.contains_weak(etag):
         response = Response(status=304)
     else:
         response = Response(lessons.page(read_session(), found), mimetype="text/html")
     if not kept_ahead():  # the same lesson again too: another process may hold a place that is not written yet
         note_position(found.taken.run_id, Position(lesson, clock.now()))
-    if mark:
-        response.set_etag(mark, weak=True)
+    if etag:
+        response.set_etag(etag, weak=True)
     return response
 
 
@@ -133,7 +135,7 @@ def begin_first(slug: str) -> ResponseReturnValue:
 @needs(CoursePermission.COURSE_TAKE)
 def answer_check(slug: str, lesson: str, check: str) -> ResponseReturnValue:
     """The same page with the result of one check, for browsers without scripts; nothing is kept: no redirect."""
-    found = lessons.demand(read_session(), viewer(), slug, lesson)
+    found = lesson_view.demand(read_session(), viewer(), slug, lesson)
     if {"check": check} not in found.page.parts:
         raise NotFound
     return lessons.page(read_session(), found, CheckAnswer(check, request.form.to_dict(flat=False)))
@@ -144,7 +146,7 @@ def answer_check(slug: str, lesson: str, check: str) -> ResponseReturnValue:
 def read(slug: str, lesson: str) -> ResponseReturnValue:
     """Note the lesson as read and go on to what comes next."""
     person = viewer()
-    found = lessons.demand(read_session(), person, slug, lesson)
+    found = lesson_view.demand(read_session(), person, slug, lesson)
     with transaction() as session:
         services.record_read(session, person.id, found.taken.course_id, lesson, now=clock.now())
     return redirect(found.after.url if found.after else url_for("learning.course", slug=slug), code=303)

@@ -1,12 +1,13 @@
-"""What the scripts of a phone ask of courses: what to keep of a module, what is right in its checks, marks to take."""
+"""What the scripts of a phone ask of courses: what to keep of a module, what is right in its checks, what was read."""
 
 from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
 from courses.learning.offline_reads import READ, read_body
-from courses.learning.pages import lesson as lessons
 from courses.learning.pages import overview
 from courses.learning.pages.download_sizes import module_weights, plan
+from courses.learning.pages.etag import keys_version
+from courses.learning.pages.lesson_view import demand
 from courses.learning.pages.practice_keys import answers_of
 from courses.learning.views.learner import bp, pages_beside
 from courses.permissions import CoursePermission
@@ -32,19 +33,19 @@ def module_plan(slug: str, number: int) -> ResponseReturnValue:
     return jsonify(plan(mine.taken, module, weights[number]))
 
 
-@bp.get("/courses/<slug>/lessons/<lesson>/answers/<mark>")
+@bp.get("/courses/<slug>/lessons/<lesson>/answers/<keys>")
 @needs(CoursePermission.COURSE_TAKE)
-def answers(slug: str, lesson: str, mark: str) -> ResponseReturnValue:
+def answers(slug: str, lesson: str, keys: str) -> ResponseReturnValue:
     """What is right in the practice checks of a lesson; by a name that changes with them."""
-    found = lessons.demand(read_session(), viewer(), slug, lesson)
-    if mark != lessons.keys_version(found.page):
+    found = demand(read_session(), viewer(), slug, lesson)
+    if keys != keys_version(found.page):
         raise Conflict(_("The lesson has changed since its page was opened. Open it again."))
     return jsonify(answers_of(read_session(), found))
 
 
 @bp.post("/learn/marks")
 @needs(CoursePermission.COURSE_TAKE)
-def marks() -> ResponseReturnValue:
+def reads_of_before() -> ResponseReturnValue:
     """For pages that phones kept from before there was one outbox: what was read, given on to it."""
     found = parsed(request.get_data())
     listed = found.get("marks") if isinstance(found, dict) else None
@@ -66,16 +67,16 @@ def marks() -> ResponseReturnValue:
     return jsonify({"results": results, "remark": remark, "received_at": now.isoformat()})
 
 
-def _entry(mark: object) -> object:
-    """An entry of the outbox, from a mark of before."""
-    if not isinstance(mark, dict):
-        return mark
+def _entry(read: object) -> object:
+    """An entry of the outbox, from what such a page sends."""
+    if not isinstance(read, dict):
+        return read
     return {
-        "id": mark.get("key"),
+        "id": read.get("key"),
         "kind": READ,
-        "subject": mark.get("course"),
+        "subject": read.get("course"),
         "device": "marks",
         "seq": 0,
-        "made_at": mark.get("said_at"),
-        "body": mark,
+        "made_at": read.get("said_at"),
+        "body": read,
     }

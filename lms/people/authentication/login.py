@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 from lms import clock
 from lms.access import viewer_or_none
 from lms.db import transaction
-from lms.people import queries
-from lms.people.authentication import login_session, password_hashing
+from lms.people.authentication import login_session
 from lms.people.models import Person
+from lms.people.queries import people as queries
 from lms.people.rules import normal_code, normal_login
-from lms.people.services import rate_limits, secrets, sessions
+from lms.people.services import password_hashing, rate_limits, secrets, sessions
 
 
 def by_password(login: str, password: str) -> bool:

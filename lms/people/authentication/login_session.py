@@ -119,7 +119,7 @@ def seal() -> URLSafeSerializer:
 
 
 def known_device() -> tuple[str | None, list[str]]:
-    """This device's own mark, and the people who signed in on it."""
+    """This device's own token, and the people who signed in on it."""
     try:
         kept: Any = seal().loads(request.cookies.get(cookie_name("-device"), ""))
         return str(kept["device"]), [str(uuid) for uuid in kept["people"]]

@@ -6,7 +6,7 @@ from wtforms import EmailField, StringField, TelField
 from wtforms.validators import Email, Length, Optional
 
 from lms.i18n import lazy
-from lms.people.contacts import ContactInfo
+from lms.people.queries.contacts import ContactInfo
 from lms.people.rules import ContactKind
 from lms.people.services.contacts import MOST, ContactDraft
 from lms.web.forms import PageForm, typed

@@ -9,10 +9,11 @@ from lms.access import Grant, Permission, Viewer
 from lms.access_model import access_model
 from lms.errors import BadInput
 from lms.i18n import _
-from lms.people import policy, queries
+from lms.people import policy
 from lms.people.access.scope_kinds import ADMINISTRATION
 from lms.people.forms.people import NewPersonForm, PersonForm
 from lms.people.models import Administration, Person
+from lms.people.queries import people as queries
 from lms.people.services.accounts import PersonDraft
 from lms.scopes import EVERYWHERE
 from lms.web.forms import options, typed

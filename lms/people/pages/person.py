@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 from lms.access import Grant
 from lms.access_model import access_model
 from lms.i18n import _
-from lms.people import queries
 from lms.people.models import Administration, Person, RoleGrant, Unit
+from lms.people.queries import people as queries
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,10 @@ from lms.access import Viewer
 from lms.errors import BadInput, Conflict, RuleBroken
 from lms.i18n import _
 from lms.mail.services import forget_refusal
-from lms.people import policy, queries
+from lms.people import policy
 from lms.people.events import PersonChanged, PersonClosed, PersonMade, PersonReopened
 from lms.people.models import Person, Unit
+from lms.people.queries import people as queries
 from lms.people.rules import is_key, key_from_name, normal_login, normal_name
 from lms.people.services.rights import demand_another_administrator, end_held
 from lms.people.services.secrets import end_secrets

@@ -11,9 +11,9 @@ from lms import events
 from lms.errors import BadInput
 from lms.i18n import _
 from lms.manifest import composition
-from lms.people.contacts import contact_rows
 from lms.people.events import ContactsChanged
 from lms.people.models import Administration, Contact
+from lms.people.queries.contacts import contact_rows
 from lms.people.rules import ContactKind, is_telephone, normal_name
 
 MOST = {"name": 80, "telephone": 30, "email": 80, "hours": 60}  # letters; the card has room for so many

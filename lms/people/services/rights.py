@@ -1,4 +1,4 @@
-"""Rights: given and taken, everywhere or for one thing."""
+"""Role grants: given and taken, everywhere or for one thing."""
 
 from datetime import datetime
 
@@ -9,9 +9,10 @@ from lms.access import Grant, Role, Viewer
 from lms.access_model import access_model
 from lms.errors import BadInput, RuleBroken
 from lms.i18n import _
-from lms.people import policy, queries
+from lms.people import policy
 from lms.people.events import RoleEnded, RoleGranted
 from lms.people.models import Person, RoleGrant
+from lms.people.queries import people as queries
 
 
 def grant_role(session: Session, person: Person, grant: Grant, *, by: Viewer | None, now: datetime) -> RoleGrant:

@@ -1,4 +1,4 @@
-"""One-time links and codes, and the passwords that are set with them."""
+"""One-time tokens (links and codes), and the passwords that are set with them."""
 
 from datetime import datetime
 
@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 from lms import events, ids
 from lms.errors import BadInput, RuleBroken
 from lms.i18n import _
-from lms.people import labels, queries
-from lms.people.authentication import password_hashing
+from lms.people import labels
 from lms.people.events import PasswordSet, SecretMade
 from lms.people.models import OneTimeSecret, Person
+from lms.people.queries import people as queries
 from lms.people.rules import SECRET_LIFE, SecretPurpose, SecretState, password_fault, secret_state
+from lms.people.services import password_hashing
 from lms.people.services.sessions import end_sessions
 
 

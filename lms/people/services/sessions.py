@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from lms import events, ids
 from lms.errors import NotFound
-from lms.people import queries
 from lms.people.events import SessionsEnded
 from lms.people.models import Person, UserSession
+from lms.people.queries import people as queries
 from lms.people.rules import SESSION_LIFE
 
 

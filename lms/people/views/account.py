@@ -8,10 +8,11 @@ from lms.access import Permission, needs, viewer
 from lms.db import read_session, transaction
 from lms.errors import BadInput
 from lms.i18n import _
-from lms.people import queries, rules
+from lms.people import rules
 from lms.people.authentication import login
 from lms.people.forms.people import ChangePasswordForm, LanguageForm
 from lms.people.pages.person import profile_of, roles_shown
+from lms.people.queries import people as queries
 from lms.people.services import accounts, sessions
 from lms.people.views.blueprints import account as bp
 from lms.people.views.responses import form_page

@@ -8,11 +8,12 @@ from lms.access import Permission, needs, public, viewer, viewer_or_none
 from lms.db import read_session, transaction
 from lms.errors import BadInput
 from lms.i18n import _
-from lms.people import labels, letters, queries
+from lms.people import labels, letters
 from lms.people.authentication import login as entering
 from lms.people.authentication import login_session
 from lms.people.forms.people import CodeForm, ForgotForm, NewPasswordForm, SignInForm
 from lms.people.models import Person
+from lms.people.queries import people as queries
 from lms.people.rules import SecretState, normal_login
 from lms.people.services import rate_limits, secrets, sessions
 from lms.people.views.blueprints import people as bp

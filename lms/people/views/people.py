@@ -9,11 +9,12 @@ from lms.db import read_session, transaction
 from lms.errors import BadInput
 from lms.i18n import _
 from lms.mail.queries import refusal_of
-from lms.people import labels, letters, policy, queries
+from lms.people import labels, letters, policy
 from lms.people.forms.people import NewPersonForm, PersonForm
 from lms.people.models import Administration, Person
 from lms.people.pages import choices
 from lms.people.pages.person import profile_of, roles_shown
+from lms.people.queries import people as queries
 from lms.people.rules import SecretPurpose, normal_name
 from lms.people.services import accounts, rights, secrets
 from lms.people.views.blueprints import people as bp

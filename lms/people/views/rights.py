@@ -8,9 +8,10 @@ from lms.access import Permission, needs, viewer
 from lms.db import read_session, transaction
 from lms.errors import BadInput, RuleBroken
 from lms.i18n import _
-from lms.people import letters, queries
+from lms.people import letters
 from lms.people.forms.people import RoleForm
 from lms.people.pages import choices
+from lms.people.queries import people as queries
 from lms.people.rules import SecretPurpose
 from lms.people.services import accounts, rights, sessions
 from lms.people.views.blueprints import people as bp

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from lms import clock
 from lms.access import Permission, needs, viewer
 from lms.db import read_session, transaction
-from lms.people import queries
+from lms.people.queries import people as queries
 from lms.people.rules import shown_code
 from lms.people.services import accounts, secrets
 from lms.people.views.blueprints import people as bp

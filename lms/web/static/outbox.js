@@ -252,8 +252,8 @@
     return sending;
   };
 
-  // Pages from before kept answers and marks in stores of their own: what waits there is brought over once.
-  const AS_MARK = ({ key, person, title, what: { course, ...body }, at, ...rest }) => ({
+  // Pages from before kept answers and lessons read in stores of their own: what waits there is brought over once.
+  const AS_READ = ({ key, person, title, what: { course, ...body }, at, ...rest }) => ({
     ...rest,
     id: key,
     person,
@@ -276,7 +276,7 @@
   const bringOver = async () => {
     for (const name of BEFORE) {
       for (const record of await all(modules, name)) {
-        const entry = { device: "before", ...(name === "marks" ? AS_MARK : AS_ANSWER)(record) };
+        const entry = { device: "before", ...(name === "marks" ? AS_READ : AS_ANSWER)(record) };
         await inQueue((store) => {
           store.index("id").getKey(entry.id).onsuccess = ({ target }) => {
             if (target.result === undefined) store.add(entry);

@@ -75,11 +75,11 @@
     part("space").textContent = found.length ? `${said} ${lasting ? words.lasting : words.passing}` : said;
   };
   const TONES = { waiting: "warn", sent: "ok", refused: "bad" };
-  const showMarks = async (person) => {
+  const showReads = async (person) => {
     const kept = person ? (await outbox.everything(person)).reverse() : [],
-      marks = kept.filter(({ title }) => title);
+      reads = kept.filter(({ title }) => title);
     part("marks").replaceChildren(
-      ...marks.map((one) =>
+      ...reads.map((one) =>
         made(
           "li",
           {},
@@ -98,16 +98,16 @@
         ),
       ),
     );
-    part("marks").hidden = !marks.length;
-    part("no-marks").textContent = marks.length ? "" : words.nothingSent;
-    const papers = kept.length - marks.length;
+    part("marks").hidden = !reads.length;
+    part("no-marks").textContent = reads.length ? "" : words.nothingSent;
+    const papers = kept.length - reads.length;
     part("papers").hidden = !papers;
     part("papers").textContent = fill(words.papers, { n: papers });
   };
   const show = async () => {
     const { person } = await store.who();
     await showKept(person);
-    await showMarks(person);
+    await showReads(person);
     return person;
   };
   const send = async () => {

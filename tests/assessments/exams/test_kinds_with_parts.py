@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from assessments.exams.demo import invented_answer
+from assessments.demo import invented_answer
 from assessments.exams.queries.attempts import questions
 from assessments.exams.rules.paper import PoolItem, draw_paper
 from assessments.exams.rules.saving import Save

@@ -28,7 +28,7 @@ from assessments.exams.rules.states import AttemptState
 from courses.api import courses_of
 from courses.catalogue.models import CourseVersion
 from lms import ids
-from lms.db import insert_many
+from lms.inserts import insert_many
 from lms.people.models import Person
 from tests.builders import assessments as make
 from tests.builders.crowd import FEW, MANY, make_crowd, runs_of_people, statements

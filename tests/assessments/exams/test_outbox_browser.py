@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from sqlalchemy import select
 
 from courses.learning.models import Enrolment, LessonRead
-from courses.learning.queries import all_lessons
+from courses.learning.queries.runs import all_lessons
 from lms.db import transaction
 from lms.offline.models import OfflineReceipt
 from lms.people.models import Person

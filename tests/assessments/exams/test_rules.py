@@ -1,4 +1,4 @@
-"""Time, admission, marks, states and receipts of exams."""
+"""Time, admission, scores, states and receipts of exams."""
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -80,7 +80,7 @@ def test_without_a_limit_one_may_try_again_after_passing():
 
 
 @pytest.mark.parametrize(
-    ("marks", "points"),
+    ("scores", "points"),
     [
         ([], Fraction(0)),
         ([QuestionScore(Fraction(1))], Fraction(1)),
@@ -89,8 +89,8 @@ def test_without_a_limit_one_may_try_again_after_passing():
         ([QuestionScore(Fraction(-1, 3))], Fraction(0)),  # a paper never falls below nothing
     ],
 )
-def test_points_are_added_exactly(marks, points):
-    assert earned(marks) == points
+def test_points_are_added_exactly(scores, points):
+    assert earned(scores) == points
 
 
 def test_the_cut_score_itself_passes():

@@ -9,10 +9,10 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from assessments.events import ExamPassed
-from certificates.credentials.evidence import from_data
-from certificates.credentials.lifecycle import StatusReason
 from certificates.credentials.models import Achievement, Claim
-from certificates.credentials.rules import Evidence, Genre
+from certificates.credentials.rules.award import Evidence, Genre
+from certificates.credentials.rules.evidence import from_data
+from certificates.credentials.rules.lifecycle import StatusReason
 from certificates.credentials.services import ending
 from certificates.credentials.services.claims import take_up
 from certificates.credentials.sources.course_exam import PassedFinal, achievement_earned, course_ref

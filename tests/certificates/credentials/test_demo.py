@@ -7,11 +7,11 @@ from sqlalchemy import func, select
 
 from certificates.credentials import demo
 from certificates.credentials.issuing.issuing_config import issuing
-from certificates.credentials.lifecycle import Standing
 from certificates.credentials.models import Claim, Credential, CredentialVersion
 from certificates.credentials.queries.held import credentials_held
 from certificates.credentials.queries.lists import lists_due
 from certificates.credentials.queries.trusted import own_trust
+from certificates.credentials.rules.lifecycle import Standing
 from certificates.credentials.verification.report import Verdict
 from certificates.credentials.verification.verify import verify
 from lms import storage

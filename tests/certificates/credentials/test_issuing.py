@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 
 from certificates.credentials import tasks
 from certificates.credentials.issuing.issuing_config import issuing
-from certificates.credentials.lifecycle import Standing
 from certificates.credentials.models import (
     Claim,
     Credential,
@@ -21,6 +20,7 @@ from certificates.credentials.models import (
     StatusList,
 )
 from certificates.credentials.queries.trusted import own_trust
+from certificates.credentials.rules.lifecycle import Standing
 from certificates.credentials.services import allocating, confirming
 from certificates.credentials.services.naming import Names, checked_names
 from certificates.credentials.verification.report import CheckName, CheckState, Verdict
@@ -253,7 +253,7 @@ def test_names_of_many_scripts_can_be_written():
 def test_versions_of_an_old_number_are_not_made_after_they_were_revoked(session, officer, course, now):
     made = build.confirmed(session, officer, course)
     credential = session.get_one(Credential, made.credential_id)
-    from certificates.credentials.lifecycle import StatusReason
+    from certificates.credentials.rules.lifecycle import StatusReason
     from certificates.credentials.services import ending
 
     ending.revoke(session, credential, StatusReason.ERROR, "Issued by mistake.", actor_id=None, now=now)

@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import func, select, text
 
 from certificates.credentials.issuing.issuing_config import issuing
-from certificates.credentials.lifecycle import Change, StatusReason
 from certificates.credentials.models import (
     Claim,
     Credential,
@@ -16,6 +15,7 @@ from certificates.credentials.models import (
     StatusList,
 )
 from certificates.credentials.queries.held import credential_held
+from certificates.credentials.rules.lifecycle import Change, StatusReason
 from certificates.credentials.services import allocating, claims, confirming, ending, issuance, signing
 from certificates.credentials.services.naming import Names
 from certificates.credentials.signing.keys import KeyKind

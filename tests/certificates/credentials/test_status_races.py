@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import func, select
 
 from certificates.credentials.issuing.issuing_config import issuing
-from certificates.credentials.lifecycle import Standing, StatusReason
 from certificates.credentials.models import Credential, CredentialVersion, StatusChange
 from certificates.credentials.queries.held import credential_held
+from certificates.credentials.rules.lifecycle import Standing, StatusReason
 from certificates.credentials.services import ending, suspending
 from config import Testing as Settings
 from lms.app import create_app

@@ -9,11 +9,11 @@ from sqlalchemy import func, select
 
 from certificates.credentials import tasks
 from certificates.credentials.issuing.issuing_config import issuing
-from certificates.credentials.lifecycle import Standing, StatusReason
 from certificates.credentials.models import CredentialVersion, NameConfirmation, StatusChange, StatusList
 from certificates.credentials.queries import lists
 from certificates.credentials.queries.held import earlier_versions
 from certificates.credentials.queries.trusted import judged_by_register, own_trust, registered
+from certificates.credentials.rules.lifecycle import Standing, StatusReason
 from certificates.credentials.services import confirming, ending, suspending
 from certificates.credentials.services.claims import take_up
 from certificates.credentials.services.naming import Names

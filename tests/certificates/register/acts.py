@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from certificates.credentials.lifecycle import StatusReason, Visibility
+from certificates.credentials.rules.lifecycle import StatusReason, Visibility
 from certificates.credentials.services import ending
 from lms.db import end_read_session
 

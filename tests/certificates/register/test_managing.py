@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from certificates.credentials.lifecycle import Standing
 from certificates.credentials.models import Credential
 from certificates.credentials.policy import managed_by, may_manage, may_see, visible_to
+from certificates.credentials.rules.lifecycle import Standing
 from certificates.register.queries import managed_page
 from lms.access import Grant, Role
 from tests.builders import certificates as build

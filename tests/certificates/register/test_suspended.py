@@ -8,8 +8,8 @@ from email.policy import default
 import pytest
 from sqlalchemy import select
 
-from certificates.credentials.lifecycle import Standing
 from certificates.credentials.models import CredentialVersion
+from certificates.credentials.rules.lifecycle import Standing
 from lms import storage
 from lms.access import Role
 from lms.mail.folder import letters_folder

@@ -3,11 +3,12 @@
 import pytest
 from sqlalchemy import func, select
 
-from courses.catalogue import queries, services
+from courses.catalogue import queries
 from courses.catalogue.course_folder.bundle import read_bundle
 from courses.catalogue.models import Asset, Course, CourseVersion, Lesson
 from courses.catalogue.policy import may_see, visible_to
 from courses.catalogue.rendering.lesson_html import PAGE
+from courses.catalogue.services import exporting, loading
 from courses.catalogue.tasks import render_old_pages
 from lms.access import Grant, Role
 from lms.audit.models import AuditEntry
@@ -37,7 +38,7 @@ def test_a_loading_is_one_entry_of_the_audit(session, version):
 
 
 def test_the_same_content_again_changes_nothing(session, folder, version, now):
-    again = services.load_course(session, read_bundle(folder), actor_id=None, now=now)
+    again = loading.load_course(session, read_bundle(folder), actor_id=None, now=now)
     assert (again.version.id, again.is_new) == (version.id, False)
     assert (count(session, CourseVersion), count(session, AuditEntry)) == (1, 1)
 
@@ -61,13 +62,13 @@ def test_the_content_of_an_older_version_is_not_published_silently(session, fold
     new_title_back = folder / "course.yaml"
     new_title_back.write_text(new_title_back.read_text().replace("Another title", "Tiny course"))
     with pytest.raises(RuleBroken, match="version 1"):
-        services.load_course(session, read_bundle(folder), actor_id=None, now=now)
+        loading.load_course(session, read_bundle(folder), actor_id=None, now=now)
 
 
 def test_a_faulty_folder_is_refused_and_leaves_nothing(session, folder, now):
     (folder / "figures" / "plate.svg").unlink()
     with pytest.raises(RuleBroken, match=r"lessons/first\.md:13"):
-        services.load_course(session, read_bundle(folder), actor_id=None, now=now)
+        loading.load_course(session, read_bundle(folder), actor_id=None, now=now)
     assert count(session, Course) == 0
 
 
@@ -108,7 +109,7 @@ def test_a_page_explains_its_words_once(session, version):
 
 def test_an_exported_folder_is_the_loaded_one_byte_for_byte(session, folder, version, tmp_path):
     target = tmp_path / "out"
-    services.export_course(session, "tiny-course", target)
+    exporting.export_course(session, "tiny-course", target)
     bundle = read_bundle(folder)
     written = {path.relative_to(target).as_posix(): path.read_bytes() for path in target.rglob("*") if path.is_file()}
     assert written == bundle.files
@@ -116,19 +117,19 @@ def test_an_exported_folder_is_the_loaded_one_byte_for_byte(session, folder, ver
 
 
 def test_an_exported_folder_loaded_again_is_nothing_new(session, version, tmp_path, now):
-    services.export_course(session, "tiny-course", tmp_path / "out")
-    again = services.load_course(session, read_bundle(tmp_path / "out"), actor_id=None, now=now)
+    exporting.export_course(session, "tiny-course", tmp_path / "out")
+    again = loading.load_course(session, read_bundle(tmp_path / "out"), actor_id=None, now=now)
     assert not again.is_new
 
 
 def test_an_export_never_writes_over_files(session, folder, version):
     with pytest.raises(RuleBroken, match="not empty"):
-        services.export_course(session, "tiny-course", folder)
+        exporting.export_course(session, "tiny-course", folder)
 
 
 def test_an_export_of_an_unknown_course_finds_nothing(session, tmp_path):
     with pytest.raises(NotFound):
-        services.export_course(session, "no-course", tmp_path / "out")
+        exporting.export_course(session, "no-course", tmp_path / "out")
 
 
 def test_pages_of_an_older_program_are_rendered_anew(app, session, version):

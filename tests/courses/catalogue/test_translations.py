@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 from flask_babel import force_locale
 
-from courses.catalogue import queries, services
+from courses.catalogue import queries
 from courses.catalogue.checking.course import problems_of
 from courses.catalogue.course_folder.bundle import read_bundle
-from courses.learning import queries as learning
+from courses.catalogue.services import exporting, rendering
 from courses.learning.outline import lesson_page, outlines
+from courses.learning.queries import runs as learning
 from courses.learning.services import enrol
 from lms.errors import RuleBroken
 from lms.i18n import language
@@ -121,7 +122,7 @@ def test_pages_rendered_anew_are_so_in_every_language(folder, session, now, ques
     row = queries.lesson_of_version(session, version.id, "first")
     before = dict(row.translations["fr"])
     row.translations, row.renderer = {"fr": {**before, "parts": []}}, "old"
-    services.render_again(session, version)
+    rendering.render_again(session, version)
     assert row.translations["fr"] == before
 
 
@@ -138,7 +139,7 @@ def test_the_language_of_a_page_is_that_of_its_texts(app):
             assert language() == "fr"
 
 
-def mark(folder, languages):
+def to_review(folder, languages):
     """Have the glossary say of its first word in which languages it is to be reviewed."""
     file = folder.parent / "glossary.csv"
     head, first, *rest = file.read_text().splitlines()
@@ -149,30 +150,30 @@ def mark(folder, languages):
 def test_a_word_says_that_its_translation_is_to_be_reviewed_where_that_language_is_shown(
     folder, session, now, questions, tmp_path
 ):
-    mark(folder, "fr")
+    to_review(folder, "fr")
     version = make.load(session, folder, now)
     row = queries.lesson_of_version(session, version.id, "first")
     assert [[one.get("review") for one in words] for words in (row.words, row.translations["fr"]["words"])] == [
         [None],
         [True],
     ]
-    services.export_course(session, "tiny-course", tmp_path / "out")
+    exporting.export_course(session, "tiny-course", tmp_path / "out")
     assert (tmp_path / "out" / "glossary.csv").read_bytes() == (folder.parent / "glossary.csv").read_bytes()
 
 
-def test_the_mark_comes_with_the_pages_that_are_rendered_anew(folder, session, now, questions):
-    mark(folder, "en fr")
+def test_the_note_comes_with_the_pages_that_are_rendered_anew(folder, session, now, questions):
+    to_review(folder, "en fr")
     version = make.load(session, folder, now)
     kept = version.words, version.translations
     version.words = [{**one, "review": False} for one in version.words]
     version.translations = {"fr": {**kept[1]["fr"], "words": []}}
-    services.render_again(session, version)
+    rendering.render_again(session, version)
     assert (version.words, version.translations) == kept
     assert [one["review"] for one in kept[0]] == [True]
 
 
-def test_page_and_word_on_the_spot_show_the_mark_and_only_there(folder, session, now, questions, steps, officer, app):
-    mark(folder, "fr")
+def test_page_and_word_on_the_spot_show_the_note_and_only_there(folder, session, now, questions, steps, officer, app):
+    to_review(folder, "fr")
     version = make.load(session, folder, now)
     for wanted, times in (("fr", 1), ("en", 0)):
         words = learning.words_of(session, version.id, wanted)

@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from courses.catalogue.models import CourseVersion
-from courses.learning import queries
 from courses.learning.models import Enrolment
-from courses.learning.pages.counter_card import card_courses, card_uses
+from courses.learning.pages.counter_card import card_courses
 from courses.learning.pages.overview import courses_of
+from courses.learning.queries import runs as queries
+from courses.learning.queries.cards import card_uses
 from courses.ports import ASSESSMENTS, StepState
 from lms.people.models import Person
 from tests.builders import composition

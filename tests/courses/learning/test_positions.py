@@ -13,7 +13,7 @@ from sqlalchemy import select
 from courses.learning import services
 from courses.learning.models import LessonRead, ReadingPosition
 from courses.learning.positions import buffer, note_position, record_positions
-from courses.learning.queries import course_taken
+from courses.learning.queries.runs import course_taken
 from courses.learning.rules.progress import Position, later
 from lms.db import Database
 from tests.builders.people import NOW

@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy import func, select
 
 from config import Testing as Settings
-from courses.learning import queries, services
+from courses.learning import services
 from courses.learning.models import LessonRead, StepDone
+from courses.learning.queries import runs as queries
 from courses.ports import ASSESSMENTS
 from lms.access import Role
 from lms.app import create_app

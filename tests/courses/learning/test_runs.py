@@ -8,10 +8,11 @@ from sqlalchemy.exc import IntegrityError
 
 from courses import api
 from courses.events import CourseCompleted, PersonEnrolled, RunEnded
-from courses.learning import queries, services
+from courses.learning import services
 from courses.learning.models import Enrolment
 from courses.learning.pages.overview import course_of, what_next
 from courses.learning.positions import buffer, note_position
+from courses.learning.queries import runs as queries
 from courses.learning.rules.progress import EndReason, GroupRef, Position
 from lms import ids
 from lms.access import Role
@@ -167,7 +168,7 @@ def test_who_has_ended_a_course_begins_anew_by_the_same_button(session, run, ver
     assert again.id != run.id
 
 
-def test_an_ended_run_says_so_to_whoever_marks_a_lesson_as_read(session, run, signed_in, enrolled, now):
+def test_an_ended_run_says_so_to_whoever_says_they_read_a_lesson(session, run, signed_in, enrolled, now):
     services.end_run(session, run.id, reason=EndReason.WITHDRAWN, by=run.person_id, now=now)
     answer = signed_in(enrolled).post(f"{HOME}/lessons/first/read")
     assert answer.status_code == 409

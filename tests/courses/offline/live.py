@@ -13,7 +13,7 @@ from werkzeug.serving import BaseWSGIServer, make_server
 
 from config import Testing as Settings
 from courses.catalogue.course_folder.bundle import read_bundle
-from courses.catalogue.services import load_course
+from courses.catalogue.services.loading import load_course
 from courses.learning import services
 from courses.learning.models import Enrolment, LessonRead
 from lms import clock, schema

@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.pages]
 SECOND = "ten-second-look"
 
 
-def mark_without_a_line(context: BrowserContext, site, slug: str = FIRST) -> None:
+def read_without_a_line(context: BrowserContext, site, slug: str = FIRST) -> None:
     """Read a kept lesson in flight mode and say so."""
     page = context.new_page()
     context.set_offline(True)
@@ -31,7 +31,7 @@ def test_the_next_person_sees_nothing_and_sends_nothing_of_the_first(site, offic
     other = site.officer("Ben Officer")
     page = signed_in.new_page()
     keep(page, site)
-    mark_without_a_line(signed_in, site)
+    read_without_a_line(signed_in, site)
     hand_over(signed_in, site, other)
     signed_in.set_offline(False)
     page.goto(site.url + "/learn")

@@ -49,7 +49,7 @@ def names(house):
         return set(connection.execute(text("SELECT name FROM person")).scalars())
 
 
-def mark(house):
+def demo_file(house):
     return json.loads((house.folder / "demonstration.json").read_text())
 
 
@@ -62,9 +62,9 @@ def test_it_is_loaded_once_and_says_who_can_sign_in(house, parts):
     done = house.lms("demo", "load")
     assert done.exit_code == 0, done.output
     assert "6 people can sign in" in done.output
-    before = mark(house)
+    before = demo_file(house)
     assert house.lms("demo", "load").exit_code == 0
-    assert (mark(house), parts.loaded, len(names(house))) == (before, 1, 18)
+    assert (demo_file(house), parts.loaded, len(names(house))) == (before, 1, 18)
 
 
 def test_it_is_sealed_when_it_is_loaded(house, parts):
@@ -81,9 +81,9 @@ def test_the_passwords_are_for_its_owner_alone(house):
 def test_everybody_who_can_sign_in_is_printed_with_a_password(house):
     house.lms("demo", "load")
     with house.open():
-        lines = demonstration.who_can_sign_in(mark(house), "http://127.0.0.1:8000")
+        lines = demonstration.who_can_sign_in(demo_file(house), "http://127.0.0.1:8000")
     assert "http://127.0.0.1:8000" in lines[0]
-    for role, key, password in mark(house)["people"]:
+    for role, key, password in demo_file(house)["people"]:
         assert any(role in line and key in line and password in line for line in lines)
 
 
@@ -99,11 +99,11 @@ def test_what_somebody_made_inside_stays_at_the_next_start(house, parts):
 def test_an_interrupted_loading_starts_over(house, parts):
     parts.cut = True
     assert house.lms("demo", "load").exit_code == 1
-    assert (mark(house), len(names(house))) == ({"state": "loading"}, 18)
+    assert (demo_file(house), len(names(house))) == ({"state": "loading"}, 18)
     parts.cut = False
     done = house.lms("demo", "load")
     assert done.exit_code == 0, done.output
-    assert (mark(house)["state"], len(names(house)), parts.loaded) == ("loaded", 18, 1)
+    assert (demo_file(house)["state"], len(names(house)), parts.loaded) == ("loaded", 18, 1)
 
 
 def test_it_is_not_loaded_beside_real_people(house, parts):
@@ -178,7 +178,7 @@ def test_a_demonstration_is_made_ready_with_its_worker_seen_and_no_job_waiting(h
     assert house.report("doctor")[0] == 0
 
 
-def test_a_folder_with_the_mark_is_a_demonstration_for_every_command(house, build):
+def test_a_folder_with_the_file_is_a_demonstration_for_every_command(house, build):
     house.lms("demo", "load")
     again = build(kind=Settings, ISSUER="", INSTANCE_PATH=str(house.folder), DATABASE_URL=house.settings.DATABASE_URL)
     assert (again.settings.DEMO, again.settings.ISSUER) == (True, "did:web:demo.spoor.example")

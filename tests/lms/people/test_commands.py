@@ -12,8 +12,8 @@ from lms import cli
 from lms.access import Grant, Role
 from lms.app import create_app
 from lms.db import Database
-from lms.people import queries
 from lms.people.models import Person
+from lms.people.queries import people as queries
 from tests.builders.people import browser, forget_request
 
 

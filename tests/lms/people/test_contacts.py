@@ -10,8 +10,8 @@ from lms.audit.models import AuditEntry
 from lms.errors import BadInput
 from lms.people import api, policy
 from lms.people.api import ContactDraft, ContactInfo, ContactKind
-from lms.people.contacts import contacts_seen
 from lms.people.models import Contact
+from lms.people.queries.contacts import contacts_seen
 from lms.people.rules import is_telephone
 from lms.people.services.contacts import MOST, change_contacts
 from tests.builders import people as make

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from lms.access import Grant, Role
-from lms.people import queries
 from lms.people.models import Administration, OneTimeSecret, Person, Unit
+from lms.people.queries import people as queries
 from lms.queue import jobs
 from tests.builders import people as make
 from tests.builders.people import PASSWORD, browser, forms_protected, sign_in

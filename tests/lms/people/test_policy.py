@@ -13,8 +13,9 @@ from lms.access_model import AccessDefinitions, access_model, compose
 from lms.app import manifests
 from lms.errors import NotFound, RuleBroken
 from lms.manifest import combined
-from lms.people import api, policy, queries
+from lms.people import api, policy
 from lms.people.models import Administration, Person
+from lms.people.queries import people as queries
 from lms.people.services import accounts
 from tests.builders import people as make
 from tests.builders.scopes import CohortScope, brought, make_cohorts

@@ -9,8 +9,8 @@ from lms.access import Grant, Role, Viewer
 from lms.app import create_app
 from lms.db import Database, transaction
 from lms.errors import RuleBroken
-from lms.people import queries
 from lms.people.models import Person
+from lms.people.queries import people as queries
 from lms.people.rules import SecretPurpose
 from lms.people.services import rights, secrets
 from tests.builders import people as make

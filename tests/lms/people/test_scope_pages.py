@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from lms.access import Grant, Role
-from lms.people import queries
 from lms.people.models import Person
+from lms.people.queries import people as queries
 from tests.builders import people as make
 from tests.lms.people.test_pages import PERSON, signed_in
 

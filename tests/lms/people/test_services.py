@@ -6,8 +6,8 @@ from sqlalchemy import select
 from lms.access import Grant, Role
 from lms.audit.models import AuditEntry
 from lms.errors import BadInput, RuleBroken
-from lms.people import queries
 from lms.people.models import RoleGrant
+from lms.people.queries import people as queries
 from lms.people.rules import AdministrationKind, SecretPurpose, UnitKind
 from lms.people.services import accounts, administrations, rights, secrets, sessions
 from lms.people.services.accounts import PersonDraft

@@ -1,4 +1,4 @@
-"""Spot on a picture: mark every place asked for; each missing zone and each stray mark costs."""
+"""Spot on a picture: put a dot on every place asked for; each missing zone and each stray dot costs."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -31,14 +31,14 @@ LEAST_DOTS, SPARE_DOTS = 6, 2
 
 @dataclass(frozen=True)
 class Spot:
-    """The picture, and the zones to be marked."""
+    """The picture, and the zones to be found."""
 
     picture: Picture
     zones: tuple[Zone, ...]
 
     @property
     def limit(self) -> int:
-        """How many marks are taken: two to spare, and never so few that they tell how many zones there are."""
+        """How many dots are taken: two to spare, and never so few that they tell how many zones there are."""
         return max(LEAST_DOTS, len(self.zones) + SPARE_DOTS)
 
 
@@ -54,7 +54,7 @@ def restore(body: Json, key: Json) -> Spot:
 
 
 def body(definition: Spot) -> Json:
-    """The picture, and how many marks are taken."""
+    """The picture, and how many dots are taken."""
     return {"picture": picture_body(definition.picture), "limit": definition.limit}
 
 
@@ -64,14 +64,14 @@ def key(definition: Spot) -> Json:
 
 
 def check_answer(definition: Spot, raw: object, *, decimal: str = ".") -> list[JsonPoint] | None:
-    """Marks on the picture, not more than the limit; no mark is no answer."""
+    """Dots on the picture, not more than the limit; no dot is no answer."""
     if raw is None or raw == "":
         return None
     return check_points(definition.picture, raw, definition.limit) or None
 
 
 def hits_minus_misses(zones: tuple[Zone, ...], dots: list[Point]) -> Fraction:
-    """Zones hit less marks that hit none, over all zones; more marks in a zone that is hit change nothing."""
+    """Zones hit less dots that hit none, over all zones; more dots in a zone that is hit change nothing."""
     hit = sum(any(zone.holds(dot) for dot in dots) for zone in zones)
     misses = sum(not any(zone.holds(dot) for zone in zones) for dot in dots)
     return max(Fraction(0), Fraction(hit - misses, len(zones)))
@@ -83,7 +83,7 @@ def score(definition: Spot, answer: list[JsonPoint] | None) -> Fraction:
 
 
 def review(definition: Spot, answer: list[JsonPoint] | None) -> Review:
-    """Each mark: in a zone or not; and each zone that was missed."""
+    """Each dot: in a zone or not; and each zone that was missed."""
     fraction = score(definition, answer)
     dots = exact_points(answer or [])
     hits = [any(zone.holds(dot) for zone in definition.zones) for dot in dots]

@@ -1,7 +1,7 @@
-/* Spot on a picture: a tap or click places a mark; arrow keys move a cross, Enter or Space places one there.
+/* Spot on a picture: a tap or click places a dot; arrow keys move a cross, Enter or Space places one there.
    The field with one place a line stays the only truth, so the form works the same without this script. */
 for (const root of document.querySelectorAll("[data-spot]")) {
-  const { width, height, limit, mark, remove, placed, removed, full } = root.dataset;
+  const { width, height, limit, dot, remove, placed, removed, full } = root.dataset;
   const one = (selector) => root.querySelector(selector);
   const svg = one("svg"),
     field = one("textarea"),
@@ -15,28 +15,28 @@ for (const root of document.querySelectorAll("[data-spot]")) {
     made.textContent = text;
     return made;
   };
-  let marks = [],
+  let dots = [],
     cross = [width / 2, height / 2],
     steering = false;
 
   const draw = () => {
     const scale = svg.clientWidth / width;
-    const dots = marks.map(([x, y], at) => {
-      const dot = shape("g", { class: "dot", transform: `translate(${x * scale} ${y * scale})` });
-      dot.append(shape("circle", { r: 14 }), shape("text", { dy: ".35em" }, at + 1));
-      return dot;
+    const circles = dots.map(([x, y], at) => {
+      const circle = shape("g", { class: "dot", transform: `translate(${x * scale} ${y * scale})` });
+      circle.append(shape("circle", { r: 14 }), shape("text", { dy: ".35em" }, at + 1));
+      return circle;
     });
     const [x, y] = cross.map((value) => value * scale);
-    svg.replaceChildren(...dots);
+    svg.replaceChildren(...circles);
     if (steering) svg.append(shape("path", { class: "cross", d: `M${x - 22} ${y}h44M${x} ${y - 22}v44` }));
   };
   const show = () => {
     draw();
     list.replaceChildren(
-      ...marks.map(([x, y], at) => {
+      ...dots.map(([x, y], at) => {
         const line = document.createElement("li"),
           button = document.createElement("button");
-        const name = fill(mark, { n: at + 1, x, y });
+        const name = fill(dot, { n: at + 1, x, y });
         Object.assign(button, { type: "button", className: "link", textContent: remove });
         button.setAttribute("aria-label", `${remove}: ${name}`);
         button.onclick = () => drop(at);
@@ -46,32 +46,32 @@ for (const root of document.querySelectorAll("[data-spot]")) {
     );
   };
   const read = () => {
-    marks = field.value
+    dots = field.value
       .split("\n")
       .map((line) => (line.match(/\d+(\.\d+)?/g) || []).map(Number))
       .filter((place) => place.length === 2);
     show();
   };
   const save = (words, at) => {
-    field.value = marks.map((place) => place.join(" ")).join("\n");
+    field.value = dots.map((place) => place.join(" ")).join("\n");
     for (const type of ["input", "change"]) field.dispatchEvent(new Event(type, { bubbles: true }));
-    said.textContent = fill(words, { n: at + 1, left: limit - marks.length });
+    said.textContent = fill(words, { n: at + 1, left: limit - dots.length });
   };
   const place = (x, y) => {
-    if (marks.length >= limit) {
+    if (dots.length >= limit) {
       said.textContent = "";
       requestAnimationFrame(() => {
         said.textContent = full;
       });
       return;
     }
-    marks.push([inside(x, width), inside(y, height)]);
-    save(placed, marks.length - 1);
+    dots.push([inside(x, width), inside(y, height)]);
+    save(placed, dots.length - 1);
   };
   const drop = (at) => {
-    marks.splice(at, 1);
+    dots.splice(at, 1);
     save(removed, at);
-    (list.querySelectorAll("button")[Math.min(at, marks.length - 1)] || svg).focus();
+    (list.querySelectorAll("button")[Math.min(at, dots.length - 1)] || svg).focus();
   };
 
   svg.addEventListener("click", (event) => {
@@ -88,8 +88,8 @@ for (const root of document.querySelectorAll("[data-spot]")) {
       draw();
     } else if (event.key === "Enter" || event.key === " ") place(...cross);
     else if (event.key === "Delete" || event.key === "Backspace") {
-      if (marks.length) {
-        drop(marks.length - 1);
+      if (dots.length) {
+        drop(dots.length - 1);
         svg.focus();
       }
     } else return;

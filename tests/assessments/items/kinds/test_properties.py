@@ -75,18 +75,18 @@ places = st.tuples(st.integers(0, 640), st.integers(0, 400)).map(list)
 
 
 @given(st.lists(places, max_size=5), st.randoms(use_true_random=False))
-def test_spots_stay_between_nothing_and_all_in_any_order(marks, random):
+def test_spots_stay_between_nothing_and_all_in_any_order(dots, random):
     definition = define(KindName.SPOT)
-    mixed = random.sample(marks, len(marks))
-    score = spot.score(definition, spot.check_answer(definition, marks))
+    mixed = random.sample(dots, len(dots))
+    score = spot.score(definition, spot.check_answer(definition, dots))
     assert 0 <= score <= 1
     assert spot.score(definition, spot.check_answer(definition, mixed)) == score
 
 
 @given(st.lists(st.sampled_from([[20, 20], [150, 100], [230, 220]]), min_size=1, max_size=3))
-def test_more_marks_in_a_zone_that_is_hit_change_nothing(marks):
+def test_more_dots_in_a_zone_that_is_hit_change_nothing(dots):
     definition = define(KindName.SPOT)
-    assert spot.score(definition, [*marks, marks[0]]) == spot.score(definition, marks)
+    assert spot.score(definition, [*dots, dots[0]]) == spot.score(definition, dots)
 
 
 @given(st.lists(places, min_size=3, max_size=3))

@@ -40,23 +40,23 @@ def test_a_zone_holds_its_edge(shape, coords, point, inside):
 
 
 @pytest.mark.parametrize(
-    ("marks", "earned"),
+    ("dots", "earned"),
     [
         ([[20, 20], [150, 100], [230, 220]], Fraction(1)),
         ([[170, 100]], Fraction(1, 3)),
-        ([[20, 20], [21, 21], [22, 22]], Fraction(1, 3)),  # more marks in one zone change nothing
+        ([[20, 20], [21, 21], [22, 22]], Fraction(1, 3)),  # more dots in one zone change nothing
         ([[20, 20], [150, 100], [500, 300]], Fraction(1, 3)),
         ([[20, 20], [500, 300], [510, 300]], Fraction(0)),
         (None, Fraction(0)),
     ],
 )
-def test_spots_earn_hits_minus_misses(marks, earned):
+def test_spots_earn_hits_minus_misses(dots, earned):
     definition = define(KindName.SPOT)
-    assert spot.score(definition, spot.check_answer(definition, marks)) == earned
+    assert spot.score(definition, spot.check_answer(definition, dots)) == earned
 
 
 @pytest.mark.parametrize(("zones", "most"), [(1, 6), (3, 6), (4, 6), (5, 7)])
-def test_so_many_marks_are_taken_that_their_number_does_not_tell_how_many_zones_there_are(zones, most):
+def test_so_many_dots_are_taken_that_their_number_does_not_tell_how_many_zones_there_are(zones, most):
     definition = define(KindName.SPOT)
     definition = replace(definition, zones=(definition.zones * 2)[:zones])
     assert spot.check_answer(definition, [[1, 1]] * most) == [[1, 1]] * most
@@ -65,7 +65,7 @@ def test_so_many_marks_are_taken_that_their_number_does_not_tell_how_many_zones_
 
 
 @pytest.mark.parametrize("raw", [[], None, ""])
-def test_no_mark_is_no_answer(raw):
+def test_no_dot_is_no_answer(raw):
     assert spot.check_answer(define(KindName.SPOT), raw) is None
 
 
@@ -88,7 +88,7 @@ def test_no_mark_is_no_answer(raw):
         [[10**400, 1]],
     ],
 )
-def test_a_mark_that_is_no_place_on_the_picture_is_refused(raw):
+def test_a_dot_that_is_no_place_on_the_picture_is_refused(raw):
     with pytest.raises(BadAnswer):
         spot.check_answer(define(KindName.SPOT), raw)
 

@@ -162,7 +162,7 @@ def fill_with_keys(page: Page, label: str, words: str) -> None:
     press(page, "ArrowDown", choices.index(words))
 
 
-def mark_with_keys(page: Page) -> None:
+def place_with_keys(page: Page) -> None:
     """Move the cross over the picture from its middle, and place the marks."""
     tab_to(page, page.get_by_role("application"))
     cross = (320, 200)
@@ -193,7 +193,7 @@ def answer_with_keys(page: Page, name: KindName) -> None:
         tick_with_keys(page, label)
     for label, words in WRITTEN.get(name, {}).items():
         fill_with_keys(page, label, words)
-    of_its_own = {KindName.SPOT: mark_with_keys, KindName.ANGLE: measure_with_keys, KindName.ORDERING: order_with_keys}
+    of_its_own = {KindName.SPOT: place_with_keys, KindName.ANGLE: measure_with_keys, KindName.ORDERING: order_with_keys}
     if name in of_its_own:
         of_its_own[name](page)
 
@@ -211,7 +211,7 @@ def pages(browser: Browser) -> Iterator[Mapping[str, Page]]:
 
 @pytest.mark.parametrize("name", list(KindName))
 @pytest.mark.parametrize("hand", HANDS)
-def test_the_right_answer_arrives_and_earns_full_marks(pages, hand, name):
+def test_the_right_answer_arrives_and_earns_everything(pages, hand, name):
     page, complaints = pages[hand], []
     page.set_default_timeout(WAIT)
     page.on("pageerror", lambda fault: complaints.append(str(fault)))

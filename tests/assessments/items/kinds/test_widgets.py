@@ -35,7 +35,7 @@ def earned(page, sent, name):
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_a_click_places_a_numbered_mark_where_it_was(stage, width):
+def test_a_click_places_a_numbered_dot_where_it_was(stage, width):
     page, sent = stage(render(KindName.SPOT), width)
     at = pad(page)
     for place in ((20, 20), (150, 100), (230, 220)):
@@ -45,7 +45,7 @@ def test_a_click_places_a_numbered_mark_where_it_was(stage, width):
     assert earned(page, sent, KindName.SPOT) == 1
 
 
-def test_a_tap_places_a_mark(stage):
+def test_a_tap_places_a_dot(stage):
     page, sent = stage(render(KindName.SPOT), 360, has_touch=True, is_mobile=True)
     page.touchscreen.tap(*pad(page)(150, 100))
     expect(page.locator(".dot")).to_have_count(1)
@@ -54,7 +54,7 @@ def test_a_tap_places_a_mark(stage):
     assert abs(y - 100) <= 2
 
 
-def test_the_keyboard_alone_places_and_removes_marks(stage):
+def test_the_keyboard_alone_places_and_removes_dots(stage):
     page, sent = stage(render(KindName.SPOT), 1280)
     page.keyboard.press("Tab")
     expect(page.get_by_role("application")).to_be_focused()
@@ -82,7 +82,7 @@ def test_the_cross_stays_on_the_picture(stage):
     assert page.get_by_label("Places, one a line").input_value() == "320 0"
 
 
-def test_no_more_marks_are_placed_than_are_taken_and_it_is_said(stage):
+def test_no_more_dots_are_placed_than_are_taken_and_it_is_said(stage):
     page, sent = stage(render(KindName.SPOT))
     for n in range(7):
         page.mouse.click(*pad(page)(40 + n * 90, 300))

@@ -1,0 +1,99 @@
+"""The page of an exam: what it asks, how it went before, and whether it may start now."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from assessments.exams.models import Attempt, CutScore, Result
+from assessments.exams.pages.percentages import percent_words
+from assessments.exams.queries import attempts as attempt_queries
+from assessments.exams.queries import exams as exam_queries
+from assessments.exams.queries.exams import ExamInForce
+from assessments.exams.rules.admission import Refusal, RefusalReason, may_start
+from assessments.exams.rules.blueprint import Blueprint
+from assessments.exams.rules.dates import questions_asked
+from assessments.exams.rules.states import AttemptState
+from assessments.exams.services import starting
+from courses.api import Run
+from lms.batch import one
+from lms.i18n import language
+
+
+@dataclass(frozen=True)
+class PastAttempt:
+    """One line of the history of an exam."""
+
+    uuid: str
+    no: int
+    started_at: datetime
+    state: AttemptState
+    percent: str | None
+    passed: bool | None
+
+
+@dataclass(frozen=True)
+class ExamPage:
+    """The way into an exam."""
+
+    cut: CutScore
+    cut_words: str
+    cut_by: str
+    cut_method: str
+    asked: int | None  # None where the exam waits for its author: too few questions may be asked today
+    minutes: int | None
+    extra_minutes: int
+    refusal: Refusal | None
+    refusal_words: str
+    open_uuid: str | None
+    past: tuple[PastAttempt, ...]
+    left: int | None
+
+
+def exam_page(session: Session, exam: ExamInForce, run: Run, now: datetime) -> ExamPage:
+    """What the exam asks, how it went before, and whether it may start now."""
+    found = one(attempt_queries.history(session, exam.exam_id, [run.id]))
+    blueprint = exam.blueprint
+    refusal = may_start(attempt_queries.as_previous(found), now, blueprint.attempts, blueprint.wait_hours)
+    cut = exam_queries.cut_score_in_force(session, exam.exam_id)
+    said = cut_in(language(), cut, blueprint)
+    counted = [a for a, _result in found if a.state != AttemptState.VOIDED]
+    return ExamPage(
+        cut=cut,
+        cut_words=percent_words(cut.percent),
+        cut_by=said["set_by"],
+        cut_method=said["method"],
+        asked=questions_asked(blueprint, exam_queries.pool_on(session, exam, now.date())),
+        minutes=blueprint.minutes,
+        extra_minutes=one(attempt_queries.extra_seconds(session, exam.exam_id, [run.person_id])) // 60,
+        refusal=refusal,
+        refusal_words=starting.refusal_words(refusal) if refusal else "",
+        open_uuid=next((a.uuid for a, _result in found if a.state == AttemptState.IN_PROGRESS), None),
+        past=tuple(past_attempt(a, result) for a, result in reversed(found)),
+        left=None if blueprint.attempts is None else max(0, blueprint.attempts - len(counted)),
+    )
+
+
+def cut_in(code: str, cut: CutScore, blueprint: Blueprint) -> Mapping[str, str]:
+    """Who set the cut and how, in a language: only what came with the course is known in others."""
+    own = {"set_by": cut.set_by, "method": cut.method}
+    with_course = (cut.set_by, cut.method) == (blueprint.cut.set_by, blueprint.cut.method)
+    return blueprint.words.get(code, own) if with_course else own
+
+
+def past_attempt(attempt: Attempt, result: Result | None) -> PastAttempt:
+    """An attempt as a line of history."""
+    return PastAttempt(
+        attempt.uuid,
+        attempt.no,
+        attempt.started_at,
+        AttemptState(attempt.state),
+        percent_words(result.percent) if result else None,
+        result.passed if result else None,
+    )
+
+
+def opens_at(refusal: Refusal | None) -> datetime | None:
+    """When the next attempt opens, if that is why it may not start now."""
+    return refusal.opens_at if refusal is not None and refusal.reason is RefusalReason.TOO_SOON else None

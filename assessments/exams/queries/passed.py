@@ -1,0 +1,66 @@
+"""Exams that people have passed, with the result in force."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from assessments.exams.models import Attempt, CutScore, Exam, ExamVersion, Result
+from lms.batch import Ids, among
+
+
+@dataclass(frozen=True)
+class PassedExam:
+    """A passed attempt at an exam, with the result in force."""
+
+    attempt_id: int
+    attempt_uuid: str
+    person_id: int
+    enrolment_id: int  # the run in which it was passed
+    exam_slug: str
+    exam_title: str
+    course_id: int
+    course_version_id: int
+    percent: Fraction
+    cut: Fraction
+    provisional: bool
+    supervised: bool
+    passed_at: datetime
+
+
+def passed_exams(session: Session, *, people: Ids | None = None, attempt_id: int | None = None) -> list[PassedExam]:
+    """Passed attempts, of these people or of one attempt where named; the newest result of each counts. One query."""
+    newest = select(func.max(Result.id)).where(Result.attempt_id == Attempt.id).correlate(Attempt).scalar_subquery()
+    query = (
+        select(Attempt, Result, Exam, ExamVersion, CutScore)
+        .join(Result, Result.id == newest)
+        .join(Exam, Exam.id == Attempt.exam_id)
+        .join(ExamVersion, ExamVersion.id == Attempt.exam_version_id)
+        .join(CutScore, CutScore.id == Result.cut_score_id)
+        .where(Result.passed.is_(True))
+        .order_by(Attempt.id)
+    )
+    if people is not None:
+        query = query.where(among(Attempt.person_id, people))
+    if attempt_id is not None:
+        query = query.where(Attempt.id == attempt_id)
+    return [
+        PassedExam(
+            attempt_id=attempt.id,
+            attempt_uuid=attempt.uuid,
+            person_id=attempt.person_id,
+            enrolment_id=attempt.enrolment_id,
+            exam_slug=exam.slug,
+            exam_title=version.title,
+            course_id=exam.course_id,
+            course_version_id=version.course_version_id,
+            percent=Fraction(result.percent),
+            cut=Fraction(cut.percent),
+            provisional=cut.provisional,
+            supervised=attempt.supervised,
+            passed_at=result.published_at,
+        )
+        for attempt, result, exam, version, cut in session.execute(query)
+    ]

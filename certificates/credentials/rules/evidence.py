@@ -1,0 +1,51 @@
+"""Evidence as claims keep it: plain JSON, exact shares as text, moments with their zone."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from certificates.credentials.rules.award import Evidence, Genre
+
+
+def as_data(evidence: Iterable[Evidence]) -> list[Any]:
+    """The evidence as it is stored, in its order."""
+    return [
+        {
+            "genre": one.genre.value,
+            "name": one.name,
+            "supervised": one.supervised,
+            "at": one.at.isoformat(),
+            "score": _text(one.score),
+            "cut": _text(one.cut),
+            "cause": one.cause,
+        }
+        for one in evidence
+    ]
+
+
+def from_data(stored: Iterable[Mapping[str, Any]]) -> tuple[Evidence, ...]:
+    """The evidence that was stored; one of a genre that is not known, or without a member, is a ValueError."""
+    try:
+        return tuple(
+            Evidence(
+                genre=Genre(one["genre"]),
+                name=one["name"],
+                supervised=one["supervised"],
+                at=datetime.fromisoformat(one["at"]),
+                score=_share(one["score"]),
+                cut=_share(one["cut"]),
+                cause=one["cause"],
+            )
+            for one in stored
+        )
+    except KeyError as error:
+        raise ValueError(f"evidence without {error}") from error
+
+
+def _text(share: Fraction | None) -> str | None:
+    return None if share is None else str(share)
+
+
+def _share(text: str | None) -> Fraction | None:
+    return None if text is None else Fraction(text)

@@ -1,0 +1,1 @@
+"""Courses loaded, given back and rendered anew."""

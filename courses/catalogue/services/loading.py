@@ -1,0 +1,220 @@
+"""A course folder loaded as a version and published."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from pathlib import PurePosixPath
+
+from sqlalchemy.orm import Session
+
+from courses.catalogue import queries
+from courses.catalogue.checking.course import problems_of
+from courses.catalogue.course_folder.bundle import Bundle, facts
+from courses.catalogue.course_folder.course_file import CourseSpec, ModuleSpec
+from courses.catalogue.course_folder.files import apart
+from courses.catalogue.course_folder.glossary import Word
+from courses.catalogue.course_folder.pictures import media_type
+from courses.catalogue.models import Asset, Course, CourseFile, CourseVersion, Lesson, Module
+from courses.catalogue.rendering.lesson_html import PAGE, render, words_as_data
+from courses.catalogue.rendering.search_entries import make_entries
+from courses.catalogue.services.rendering import Pictures, content_of, heading_of, pictures_by_language
+from courses.events import CourseVersionPublished
+from courses.ports import ASSESSMENTS, LoadedVersion, Translated
+from lms import events, ids, storage
+from lms.errors import RuleBroken
+from lms.text.problems import Problem
+
+
+@dataclass(frozen=True)
+class Loading:
+    """The version that holds the folder's content, and whether it was made just now."""
+
+    version: CourseVersion
+    is_new: bool
+
+
+class FolderRefused(RuleBroken):
+    """A folder that may not be loaded, with everything that is wrong in it."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        first = f" The first: {problems[0]}" if problems else ""
+        super().__init__(f"The course folder has {len(problems)} problems and was not loaded.{first}")
+        self.problems = tuple(problems)
+
+
+def load_course(
+    session: Session, bundle: Bundle, *, actor_id: int | None, now: datetime, today: date | None = None
+) -> Loading:
+    """Publish the folder as the newest version; the same content again changes nothing, a faulty folder is refused.
+
+    It is checked here and nowhere before, as on `today`, or else on the day of `now`.
+    """
+    found = problems_of(bundle, today or now.date())
+    spec = bundle.course
+    if found or spec is None:
+        raise FolderRefused(found)
+    course = queries.course_of(session, spec.slug) or _new_course(session, spec.slug)
+    newest = queries.newest_version(session, course.id)
+    same = queries.version_of_content(session, course.id, bundle.hash)
+    if same is not None:
+        if newest is not None and same.id != newest.id:
+            words = f"This is the content of version {same.no}, and version {newest.no} came after it."
+            raise RuleBroken(f"{words} To publish it again, give it another “version” in course.yaml.")
+        return Loading(same, is_new=False)
+    no = newest.no + 1 if newest else 1
+    version = _new_version(session, course.id, no, bundle.hash, spec, actor_id=actor_id, now=now)
+    pictures = _keep_files(session, version, bundle)
+    _keep_lessons(session, version, bundle, spec, pictures)
+    make_entries(session, version)
+    _tell(session, version, bundle, spec, pictures, actor_id=actor_id, now=now)
+    return Loading(version, is_new=True)
+
+
+def _tell(
+    session: Session,
+    version: CourseVersion,
+    bundle: Bundle,
+    spec: CourseSpec,
+    pictures: Pictures,
+    *,
+    actor_id: int | None,
+    now: datetime,
+) -> None:
+    """Have the questions and exams kept with the version, and publish the event that it is there."""
+    session.flush()
+    loaded = LoadedVersion(
+        id=version.id,
+        course_id=version.course_id,
+        slug=spec.slug,
+        no=version.no,
+        title=version.title,
+        language=version.language,
+        facts=facts(bundle, spec),
+        pictures=pictures[""],
+        translations={
+            language: Translated(other.files, pictures[language]) for language, other in bundle.translations.items()
+        },
+    )
+    ASSESSMENTS.provider().questions.load(session, bundle.files, loaded, actor_id=actor_id, now=now)
+    subject = f"course:{version.course_id}"
+    happened = CourseVersionPublished(subject=subject, actor_id=actor_id, at=now, no=version.no, hash=version.hash)
+    events.publish(session, happened)
+
+
+def _new_course(session: Session, slug: str) -> Course:
+    course = Course(uuid=ids.new_uuid(), slug=slug)
+    session.add(course)
+    session.flush()
+    return course
+
+
+def _new_version(
+    session: Session, course_id: int, no: int, content: str, spec: CourseSpec, *, actor_id: int | None, now: datetime
+) -> CourseVersion:
+    version = CourseVersion(
+        uuid=ids.new_uuid(),
+        course_id=course_id,
+        no=no,
+        label=spec.label,
+        title=spec.title,
+        summary=spec.summary,
+        certifies=spec.certifies,
+        language=spec.language,
+        licence=spec.licence,
+        valid_months=spec.valid_months,
+        final=spec.final,
+        card=asdict(spec.card),
+        words=[],
+        hash=content,
+        loaded_at=now,
+        loaded_by_id=actor_id,
+        published_at=now,
+    )
+    session.add(version)
+    session.flush()
+    return version
+
+
+def _keep_files(session: Session, version: CourseVersion, bundle: Bundle) -> Pictures:
+    """Keep every file as it is; answers where pages find the pictures."""
+    for path, data in sorted(bundle.files.items()):
+        key = storage.put(data, PurePosixPath(path).suffix)
+        session.add(CourseFile(course_version_id=version.id, path=path, key=key))
+        language, inside = apart(PurePosixPath(path))
+        if inside.parts[0] == "figures":
+            size = (bundle.translations[language] if language else bundle).figures[inside.name]
+            session.add(
+                Asset(
+                    course_version_id=version.id,
+                    name=f"{language}/{inside.name}" if language else inside.name,
+                    key=key,
+                    media_type=media_type(inside.name),
+                    width=size.width,
+                    height=size.height,
+                )
+            )
+    session.flush()
+    return pictures_by_language(session, version.id, bundle)
+
+
+def _keep_lessons(
+    session: Session, version: CourseVersion, bundle: Bundle, spec: CourseSpec, pictures: Pictures
+) -> None:
+    """Write modules and lessons in order, each page rendered once in each language."""
+    no = 0
+    used: dict[str, list[Word]] = {language: [] for language in pictures}
+    others = {language: (other, _modules(other)) for language, other in bundle.translations.items()}
+    for module_no, module in enumerate(spec.modules, 1):
+        row = Module(
+            course_version_id=version.id,
+            no=module_no,
+            slug=module.slug,
+            title=module.title,
+            aim=module.aim,
+            checkpoint=module.checkpoint,
+            translations={
+                language: {"title": modules[module.slug].title, "aim": modules[module.slug].aim}
+                for language, (_other, modules) in others.items()
+            },
+        )
+        session.add(row)
+        session.flush()
+        for slug in module.lessons:
+            no += 1
+            page = render(bundle.lessons[slug], spec.slug, bundle.glossary, pictures[""])
+            used[""].extend(page.words)
+            translations = {}
+            for language, (other, _modules_there) in others.items():
+                there = render(other.lessons[slug], spec.slug, other.glossary, pictures[language])
+                used[language].extend(there.words)
+                translations[language] = heading_of(other, slug) | content_of(there)
+            front = bundle.lessons[slug].front.value
+            session.add(
+                Lesson(
+                    course_version_id=version.id,
+                    module_id=row.id,
+                    no=no,
+                    slug=slug,
+                    minutes=front["minutes"],
+                    sources=[[code, bundle.sources[code]] for code in front["sources"]],
+                    renderer=PAGE,
+                    translations=translations,
+                    **heading_of(bundle, slug),
+                    **content_of(page),
+                )
+            )
+    version.words = words_as_data(used[""])
+    version.translations = {
+        language: {
+            "title": other.course.title,
+            "summary": other.course.summary,
+            "certifies": other.course.certifies,
+            "words": words_as_data(used[language]),
+        }
+        for language, other in bundle.translations.items()
+        if other.course
+    }
+
+
+def _modules(bundle: Bundle) -> dict[str, ModuleSpec]:
+    return {module.slug: module for module in bundle.course.modules} if bundle.course else {}

@@ -1,0 +1,77 @@
+"""A lesson in its course, as one person stands in it: found, with what comes before and after."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from courses.learning.outline import (
+    LessonPage,
+    ModuleOutline,
+    Outline,
+    OutlineStep,
+    lesson_page,
+    outlines,
+)
+from courses.learning.queries import runs as queries
+from courses.learning.queries.runs import EnrolledCourse
+from lms.access import Viewer
+from lms.errors import NotFound
+from lms.i18n import language
+
+
+@dataclass(frozen=True)
+class LessonView:
+    """A lesson in its course, as one person stands in it."""
+
+    taken: EnrolledCourse
+    outline: Outline
+    page: LessonPage
+    done: frozenset[str]
+    step: OutlineStep
+    module: ModuleOutline
+    before: OutlineStep | None  # the lesson before
+    after: OutlineStep | None  # whatever comes next
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the person has said that they read it."""
+        return self.page.slug in self.done
+
+    @property
+    def read_count(self) -> int:
+        """How many lessons of the course they have read."""
+        return sum(step.slug in self.done for step in self.outline.lessons)
+
+
+def demand(session: Session, person: Viewer, course: str, slug: str) -> LessonView:
+    """The lesson in the version that this person takes; not found if they do not take the course."""
+    found = find(session, person, course, slug)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find(session: Session, person: Viewer, course: str, slug: str) -> LessonView | None:
+    """The lesson in the version that this person takes; nothing if they do not take the course."""
+    found = queries.course_read(session, person.id, course, language())
+    if found is None:
+        return None
+    taken, done = found
+    page = lesson_page(session, taken, slug)
+    return in_outline(taken, outlines(session, [taken], language())[taken.version_id], page, done)
+
+
+def in_outline(taken: EnrolledCourse, outline: Outline, page: LessonPage, done: frozenset[str]) -> LessonView:
+    """The lesson with what stands before and after it."""
+    steps = outline.steps
+    at = next(n for n, step in enumerate(steps) if step.slug == page.slug)
+    return LessonView(
+        taken=taken,
+        outline=outline,
+        page=page,
+        done=done,
+        step=steps[at],
+        module=next(module for module in outline.modules if steps[at] in module.steps),
+        before=next((step for step in reversed(steps[:at]) if step.kind == "lesson"), None),
+        after=steps[at + 1] if at + 1 < len(steps) else None,
+    )

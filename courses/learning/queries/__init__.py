@@ -1,0 +1,1 @@
+"""Runs, progress, card uses and searched texts, found."""

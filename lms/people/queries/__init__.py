@@ -1,0 +1,1 @@
+"""People, administrations, rights and contacts, found."""

@@ -1,0 +1,116 @@
+"""What other packages may know of people and administrations, found."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+
+from lms.errors import NotFound
+from lms.people import policy
+from lms.people.models import Administration, Person, Unit
+from lms.people.rules import AdministrationKind, normal_login
+
+
+@dataclass(frozen=True)
+class PersonInfo:
+    """What other packages may know of a person."""
+
+    id: int
+    uuid: str
+    username: str
+    name: str
+    email: str | None
+    language: str | None
+    administration_id: int | None
+    administration: str | None
+    country: str | None
+    unit_id: int | None
+    unit: str | None
+    closed: bool
+    demonstration: bool
+
+
+@dataclass(frozen=True)
+class AdministrationInfo:
+    """What other packages may know of an administration."""
+
+    id: int
+    uuid: str
+    name: str
+    kind: AdministrationKind
+    country: str
+
+
+def _people() -> Select[Person, Administration, Unit]:
+    """People with administration and unit, in one query."""
+    return (
+        select(Person, Administration, Unit)
+        .outerjoin(Administration, Administration.id == Person.administration_id)
+        .outerjoin(Unit, Unit.id == Person.unit_id)
+    )
+
+
+def _info(person: Person, administration: Administration | None, unit: Unit | None) -> PersonInfo:
+    """One row as a value."""
+    return PersonInfo(
+        id=person.id,
+        uuid=person.uuid,
+        username=person.username,
+        name=person.name,
+        email=person.email,
+        language=person.language,
+        administration_id=person.administration_id,
+        administration=administration.name if administration else None,
+        country=administration.country if administration else None,
+        unit_id=person.unit_id,
+        unit=unit.name if unit else None,
+        closed=person.closed_at is not None,
+        demonstration=person.demonstration,
+    )
+
+
+def _one(session: Session, where: ColumnElement[bool]) -> PersonInfo | None:
+    """The only person for whom this holds."""
+    row = session.execute(_people().where(where)).one_or_none()
+    return _info(*row) if row else None
+
+
+def person_of(session: Session, person_id: int) -> PersonInfo:
+    """This person; a number that nobody has is `NotFound`."""
+    found = _one(session, Person.id == person_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def person_by_uuid(session: Session, uuid: str) -> PersonInfo | None:
+    """The person of this public id."""
+    return _one(session, Person.uuid == uuid)
+
+
+def person_by_login(session: Session, typed: str) -> PersonInfo | None:
+    """The person whose user name or e-mail this is, as somebody typed it."""
+    return _one(session, policy.matches_login(normal_login(typed)))
+
+
+def people_info(session: Session, ids: Iterable[int]) -> dict[int, PersonInfo]:
+    """These people by id, in one query; ids that nobody has are left out."""
+    rows = session.execute(_people().where(Person.id.in_(set(ids))))
+    return {person.id: _info(person, administration, unit) for person, administration, unit in rows}
+
+
+def people_named(session: Session, ids: Iterable[int]) -> dict[int, str]:
+    """The names of these people by id, in one query."""
+    return dict(session.execute(select(Person.id, Person.name).where(Person.id.in_(set(ids)))).all())
+
+
+def all_administrations(session: Session) -> list[AdministrationInfo]:
+    """Every administration, by name."""
+    rows = session.scalars(select(Administration).order_by(func.lower(Administration.name), Administration.id))
+    return [AdministrationInfo(row.id, row.uuid, row.name, AdministrationKind(row.kind), row.country) for row in rows]
+
+
+def real_people_exist(session: Session) -> bool:
+    """Whether anybody here is no invention of the demonstration."""
+    return session.scalars(select(Person.id).where(Person.demonstration.is_(False)).limit(1)).first() is not None

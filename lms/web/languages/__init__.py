@@ -1,0 +1,1 @@
+"""Languages of pages: which one is spoken, and the texts of each."""

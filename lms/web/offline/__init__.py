@@ -1,0 +1,1 @@
+"""What a browser may keep of the pages, and its service worker."""

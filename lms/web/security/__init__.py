@@ -1,0 +1,1 @@
+"""Security of every page: headers and form tokens."""

@@ -1,0 +1,73 @@
+"""Names can be searched: one public class name stands for one thing, and `mark` is free for what an assessor gives."""
+
+import ast
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = ("lms", "courses", "assessments", "certificates")
+TOPS = (*PACKAGES, "migrations", "tests", "tools")
+FILES = [path for top in TOPS for path in (ROOT / top).rglob("*.py") if "node_modules" not in path.parts]
+ALL = [ROOT / "config.py", *sorted(FILES)]
+OURS = [path for path in ALL if path.name == "config.py" or path.relative_to(ROOT).parts[0] in PACKAGES]
+TAKEN = re.compile(r"(?:^|_)(?i:marks?)(?=_|\d|$)|(?:^|[a-z0-9_])Marks?(?=[A-Z_]|$)")
+FOREIGN = {
+    "pytest.mark", "marks", "pytestmark",  # pytest's own decorators; `marks` of its parameters
+    "problem_mark", "context_mark", "start_mark",  # where PyYAML says that something stands
+}  # fmt: skip
+
+
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def _place(path: Path, node: ast.AST) -> str:
+    return f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 1)}"
+
+
+def _named(tree: ast.Module) -> Iterator[tuple[ast.AST, str]]:
+    """Every name in a file that its author chose or takes over: of classes, functions, arguments, variables, parts."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node, node.name
+        elif isinstance(node, ast.Name):
+            yield node, node.id
+        elif isinstance(node, ast.arg | ast.keyword) and node.arg and node.arg not in FOREIGN:
+            yield node, node.arg
+        elif isinstance(node, ast.alias):
+            yield node, node.asname or node.name
+        elif isinstance(node, ast.Attribute) and node.attr not in FOREIGN and ast.unparse(node) not in FOREIGN:
+            yield node, node.attr
+
+
+def test_a_public_class_name_stands_for_one_thing():
+    places = defaultdict(list)
+    for path in OURS:
+        for node in ast.walk(_tree(path)):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places[node.name].append(_place(path, node))
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}
+
+
+@pytest.mark.parametrize("top", [*PACKAGES, "config.py", "migrations", "tests", "tools"])
+def test_the_word_of_assessors_is_free(top):
+    found = []
+    for path in ALL:
+        if path.relative_to(ROOT).parts[0] == top:
+            found += [f"{path.relative_to(ROOT)}"] if TAKEN.search(path.stem) else []
+            found += [f"{_place(path, node)} {name}" for node, name in _named(_tree(path)) if TAKEN.search(name)]
+    assert found == []
+
+
+def test_nothing_is_imported_for_its_side_effect():
+    told = re.compile(r"#\s*noqa:.*F401")
+    assert [
+        f"{path.relative_to(ROOT)}:{no}"
+        for path in ALL
+        for no, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if told.search(line) and path != Path(__file__)
+    ] == []

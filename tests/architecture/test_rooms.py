@@ -1,0 +1,217 @@
+"""Every area has the same rooms under the same names, so that whoever knows one area knows them all."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = ("lms", "courses", "assessments", "certificates")
+MOST = 14  # things that an area shows at first sight
+ANATOMY = {
+    "README.md", "__init__", "models", "rules", "queries", "services", "policy", "forms", "pages", "views", "templates",
+    "static", "labels", "events", "tasks", "commands", "demo", "api", "ports", "manifest",
+}  # fmt: skip
+FLOOR = "the ground floor: machinery that everybody uses, flat, each module under the term of its field"
+SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an area, and what it is about
+    "lms": dict.fromkeys(
+        (
+            "access",
+            "access_model",
+            "app",
+            "audit",
+            "batch",
+            "cache",
+            "cli",
+            "clock",
+            "db",
+            "errors",
+            "gettext_noop",
+            "i18n",
+            "ids",
+            "inserts",
+            "mail",
+            "offline",
+            "operating",
+            "people",
+            "queue",
+            "rate_limits",
+            "schema",
+            "scopes",
+            "storage",
+            "text",
+            "web",
+            "write_behind",
+            "wsgi",
+        ),
+        FLOOR,
+    ),
+    "lms/audit": {},
+    "lms/mail": {
+        "composing": "a letter as text and HTML",
+        "folder": "mail that is kept in files where no server is named",
+        "transport": "the mail server, and what its answers mean",
+    },
+    "lms/offline": {
+        "kinds": "what may be sent by the outbox, registered by its owners",
+        "payloads": "requests of the outbox, read",
+        "receiving": "from a request to receipts",
+    },
+    "lms/operating": {
+        "backup": "everything in one file",
+        "demonstration": "the instance that is filled with invented people",
+        "doctor": "health checks",
+        "https_check": "whether an address answers safely",
+        "restore": "a backup in an empty installation",
+        "serving": "web server and worker as processes",
+        "single_user": "an installation for its one author",
+        "snapshot": "the database at one moment",
+    },
+    "lms/people": {
+        "access": "roles, permissions and the kinds of scope of people",
+        "authentication": "the ways in, login sessions, password hashing",
+        "letters": "jobs that write letters with one-time links",
+    },
+    "lms/queue": {
+        "breakers": "a lane that rests after failures",
+        "jobs": "rows of work, leased and settled",
+        "kinds": "what a job or a periodic task is",
+        "periodic": "periods, and when each ran last",
+        "registry": "the kinds of an application",
+        "worker": "the process that takes rows",
+    },
+    "lms/text": {
+        "folding": "letters without case and accents",
+        "located_yaml": "YAML with the line of each value",
+        "markup": "Markdown to clean HTML",
+        "problems": "what is wrong in a file, with its line",
+        "search": "full-text search on both databases",
+    },
+    "lms/web": {
+        "assets": "static files with hashed names",
+        "errors": "one handler for every fault that a person may be told",
+        "languages": "which language a page speaks, and its texts",
+        "offline": "the service worker and its words",
+        "security": "headers and form tokens",
+        "shell": "what every page shows round its own content",
+        "translations": "the shipped catalogues",
+    },
+    "courses": {
+        "catalogue": "course folders, versions, publishing",
+        "content": "the shipped courses",
+        "learning": "runs, progress, the pages of learners",
+        "permissions": "what may be done with courses, and the roles for it",
+        "preview": "a course folder in the browser of its author",
+    },
+    "courses/catalogue": {
+        "checking": "every problem of a course folder",
+        "course_folder": "a course folder, read with its lines",
+        "rendering": "HTML of lessons, entries of the search",
+    },
+    "courses/learning": {
+        "offline_reads": "“I have read this” that comes by the outbox",
+        "outline": "lessons, quizzes and exam of a version in order, cached",
+        "positions": "where people stopped, written behind",
+    },
+    "courses/preview": {
+        "file_watcher": "the folder, looked at for changes",
+        "site": "the installation of one author",
+    },
+    "assessments": {
+        "exams": "blueprints, papers, attempts, results",
+        "items": "questions, their kinds, content and rendering",
+        "permissions": "what may be done with exams, and the roles for it",
+    },
+    "assessments/exams": {
+        "content": "the exams of a course folder",
+        "offline": "answers that come by the outbox",
+    },
+    "assessments/items": {
+        "content": "the questions of a course folder",
+        "item": "an item and its version",
+        "kinds": "a folder for each kind of question",
+        "parsing": "values of a question file, read exactly",
+        "practice": "scripts that judge practice in the browser",
+        "rendering": "fields, checks and keys as HTML",
+        "scoring": "rules that give points",
+    },
+    "certificates": {
+        "credentials": "claims, credentials, signing, verification",
+        "documents": "PDF, badge picture and counter card",
+        "permissions": "what may be done with certificates, and the roles for it",
+        "register": "pages of holders, managers and verifiers",
+    },
+    "certificates/credentials": {
+        "files": "the kinds of file round a record",
+        "health_checks": "what the doctor asks of keys and lists",
+        "issuing": "issuer, names, numbers, the unsigned document",
+        "signing": "keys, proofs, tokens, contexts, status lists",
+        "sources": "where what was earned comes from",
+        "verification": "a record, judged and reported",
+    },
+    "certificates/documents": {
+        "badge": "the picture of a badge",
+        "certificate_pdf": "the paper of a certificate",
+        "counter_card_pdf": "the page to fold",
+        "designs": "a folder of Typst pages for each design",
+        "font_coverage": "which letters our fonts have",
+        "fonts": "the shipped fonts",
+        "typesetting": "Typst",
+    },
+    "certificates/register": {"rate_limits": "limits on asking for numbers"},
+}
+DEPARTURES = {  # areas that show more, and why
+    "lms": FLOOR,
+    "lms/people": "it fills nearly every room of the anatomy, and is offered to other packages as one thing by its api",
+}
+PYTHON = [path for top in PACKAGES for path in sorted((ROOT / top).rglob("*.py"))]
+
+
+def shown_in(area: str) -> set[str]:
+    """What a folder shows at first sight; modules without their ending."""
+    listed = [path for path in (ROOT / area).iterdir() if path.name not in {"__pycache__", "__init__.py"}]
+    return {path.stem if path.suffix == ".py" else path.name for path in listed}
+
+
+@pytest.mark.parametrize("area", SUBJECTS)
+def test_an_area_shows_the_anatomy_and_the_subjects_that_are_named(area):
+    assert shown_in(area) - ANATOMY == set(SUBJECTS[area])
+
+
+@pytest.mark.parametrize("area", SUBJECTS)
+def test_an_area_shows_no_more_than_one_takes_in_at_once(area):
+    assert (len(shown_in(area)) > MOST) == (area in DEPARTURES)
+
+
+def test_every_area_is_held_to_this():
+    found = {
+        path.parent.relative_to(ROOT).as_posix() for path in PYTHON if path.stem in ("models", "services", "views")
+    }
+    areas = {area for area in found if not area.endswith(("/services", "/views"))} - {"lms/operating"}
+    assert areas <= set(SUBJECTS)
+
+
+def test_what_begins_a_package_is_a_sentence_and_nothing_else():
+    trees = {path: ast.parse(path.read_text()) for path in PYTHON if path.name == "__init__.py"}
+    assert [str(path) for path, tree in trees.items() if len(tree.body) != 1 or not ast.get_docstring(tree)] == []
+
+
+@pytest.mark.parametrize("path", [path for path in PYTHON if path.name == "api.py"], ids=lambda path: path.parent.name)
+def test_an_api_hands_on_what_others_made(path):
+    _sentence, *imports, offered = ast.parse(path.read_text()).body
+    assert all(isinstance(node, ast.ImportFrom) for node in imports)
+    assert isinstance(offered, ast.Assign)
+    assert ast.unparse(offered.targets[0]) == "__all__"
+    names = {alias.asname or alias.name for node in imports for alias in node.names}
+    assert names == set(ast.literal_eval(offered.value))
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in PYTHON if "pages" in path.parent.parts], ids=lambda path: f"{path.parts[-3]}.{path.stem}"
+)
+def test_what_a_page_shows_is_made_without_sql_and_without_notices(path):
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom):
+            names = {alias.name for alias in node.names}
+            assert not (node.module or "").startswith("sqlalchemy") or names == {"Session"}
+            assert "flash" not in names
