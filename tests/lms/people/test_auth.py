@@ -37,6 +37,13 @@ def is_in(client):
     return client.get("/account").status_code == 200
 
 
+@pytest.fixture(autouse=True)
+def no_letters_of_others(app):
+    """The folder belongs to the application of the whole run: what other files sent into it is none of ours."""
+    for path in (Path(app.config["INSTANCE_PATH"]) / "letters").glob("*.eml"):
+        path.unlink()
+
+
 def letters(now):
     """The letters that were sent until now, oldest first; the folder is emptied."""
     make.forget_request()
