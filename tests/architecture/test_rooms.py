@@ -62,6 +62,8 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "demonstration": "the instance that is filled with invented people",
         "doctor": "health checks",
         "https_check": "whether an address answers safely",
+        "legacy_restore": "a backup of 0.1, brought across",
+        "legacy_rows": "rows of 0.1, as the tables of today keep them",
         "restore": "a backup in an empty installation",
         "serving": "web server and worker as processes",
         "single_user": "an installation for its one author",
