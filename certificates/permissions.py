@@ -20,7 +20,7 @@ ACCESS = AccessDefinitions(
         ),
         PermissionDefinition(
             CertificatePermission.CREDENTIAL_MANAGE,
-            "Revoke and reissue certificates",
+            "Suspend, revoke and correct certificates",
             frozenset({Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR}),
         ),
     )

@@ -1,4 +1,7 @@
-"""Engine, base class, sessions and the only commit; the differences of SQLite and PostgreSQL live here alone."""
+"""Engine, base class, sessions and the only commit of the site; differences of SQLite and PostgreSQL live here alone.
+
+Restoring and the migration scripts have connections of their own, and commit those.
+"""
 
 import sqlite3
 import time

@@ -49,14 +49,14 @@ def as_it_is(receipt: Mapping[str, Any]) -> Mapping[str, Any]:
 class OfflineKind(Generic[Body]):
     """How entries of one kind are judged and applied.
 
-    `judge` reads a body and knows nothing but it; BadInput refuses the entry. `apply` takes a batch in one transaction:
-    RuleBroken refuses, NotFound and TooMany leave for later; what it raises for many entries is found out one by one.
+    `read_body` knows nothing but the entry; BadInput refuses it. `apply` takes a batch in one transaction: RuleBroken
+    refuses, NotFound and TooMany leave for later; what it raises for many entries is found out one by one.
     `tell` puts a remembered receipt into words of the language of the page.
     """
 
     name: str
     permission: str
-    judge: Callable[[Envelope], Body]
+    read_body: Callable[[Envelope], Body]
     apply: Callable[[OfflineBatch[Body]], BatchOutcome]
     tell: Callable[[Mapping[str, Any]], Mapping[str, Any]] = as_it_is
     own_receipts: bool = False  # its own rows know what came before: `apply` is handed all, and judges that itself

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.db import Base, choices
-from lms.offline.rules import ReceiptState
+from lms.offline.rules import DEVICE_LENGTH, KIND_LENGTH, SUBJECT_LENGTH, ReceiptState
 
 
 class OfflineReceipt(Base):
@@ -19,9 +19,9 @@ class OfflineReceipt(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     entry_id: Mapped[str] = mapped_column(String(36))
-    kind: Mapped[str] = mapped_column(String(40))
-    subject: Mapped[str] = mapped_column(String(120))
-    device: Mapped[str] = mapped_column(String(40))
+    kind: Mapped[str] = mapped_column(String(KIND_LENGTH))
+    subject: Mapped[str] = mapped_column(String(SUBJECT_LENGTH))
+    device: Mapped[str] = mapped_column(String(DEVICE_LENGTH))
     seq: Mapped[int]
     state: Mapped[str] = mapped_column(String(12))  # never "later": that is no decision
     receipt: Mapped[dict[str, Any]]  # what the kind has to say of it

@@ -10,13 +10,13 @@ from typing import Any
 
 from lms.errors import BadInput
 from lms.i18n import _
-from lms.offline.rules import Envelope
+from lms.offline.rules import DEVICE_LENGTH, KIND_LENGTH, SUBJECT_LENGTH, Envelope
 
 LARGEST = 1024 * 1024  # bytes of one request
 MOST = 100  # entries in one request
-KIND = re.compile(r"[a-z][a-z0-9.-]{0,39}\Z")
-SUBJECT = re.compile(r"[A-Za-z0-9._:/-]{1,120}\Z")
-DEVICE = re.compile(r"[A-Za-z0-9_-]{1,40}\Z")
+KIND = re.compile(rf"[a-z][a-z0-9.-]{{0,{KIND_LENGTH - 1}}}\Z")
+SUBJECT = re.compile(rf"[A-Za-z0-9._:/-]{{1,{SUBJECT_LENGTH}}}\Z")  # an id, never a name that people give
+DEVICE = re.compile(rf"[A-Za-z0-9_-]{{1,{DEVICE_LENGTH}}}\Z")
 
 
 @dataclass(frozen=True)

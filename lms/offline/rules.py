@@ -7,6 +7,9 @@ from enum import StrEnum
 from typing import Any
 
 CLOCK_SLACK = timedelta(hours=1)
+KIND_LENGTH = 40  # signs of a name of a kind: what a request may hold, and what the column of receipts keeps
+SUBJECT_LENGTH = 120
+DEVICE_LENGTH = 40
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,7 @@ def _judge(kind: OfflineKind[Any], entry: Envelope, known: KnownEntry | None, la
     try:
         if kind.largest is not None and len(json.dumps(entry.body, ensure_ascii=False)) > kind.largest:
             raise BadInput("body", _("This is too long. Nothing of it was saved."))
-        return kind.judge(entry)
+        return kind.read_body(entry)
     except BadInput as fault:
         return EntryOutcome(ReceiptState.REFUSED, {"message": fault.message, "field": fault.field})
 

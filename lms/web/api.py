@@ -3,7 +3,7 @@
 from lms.web.assets import asset, asset_size
 from lms.web.errors import wants_json
 from lms.web.forms import Choice, PageForm, Radio, Several, needed, options, show, typed, without_nul
-from lms.web.languages.language import languages, own_name
+from lms.web.languages.language import languages, own_name, texts_version
 from lms.web.offline.labels import phone_words
 from lms.web.offline.service_worker import kept_ahead, text_only
 from lms.web.security.form_tokens import CachedForms, tokens_left_out
@@ -28,6 +28,7 @@ __all__ = [
     "show",
     "takes_any_text",
     "text_only",
+    "texts_version",
     "tokens_left_out",
     "typed",
     "wants_json",

@@ -13,7 +13,7 @@ from courses.learning.outline import (
 )
 from courses.learning.pages.lesson_view import LessonView
 from lms.access import Viewer
-from lms.web.api import text_only
+from lms.web.api import text_only, texts_version
 
 
 def etag_of(person: Viewer, lesson: LessonView) -> str | None:
@@ -35,7 +35,7 @@ def keys_version(page: LessonPage) -> str:
 
 
 def program_version() -> str:
-    """A short name for the templates, styles and scripts of this program, found once."""
+    """A short name for what is the same on every page: templates, styles, scripts, texts, languages; found once."""
     found: str | None = current_app.extensions.get("courses-program-version")
     if found is None:
         whole = hashlib.sha256(version("spoor").encode())
@@ -44,5 +44,6 @@ def program_version() -> str:
             for name in sorted(environment.list_templates(extensions=["html"])):
                 whole.update(environment.loader.get_source(environment, name)[0].encode())
         whole.update(repr(sorted(current_app.extensions["spoor-assets"].items())).encode())
+        whole.update(repr((current_app.config["SITE_NAME"], texts_version())).encode())
         found = current_app.extensions["courses-program-version"] = whole.hexdigest()
     return found

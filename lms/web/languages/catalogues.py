@@ -1,5 +1,6 @@
 """Translation catalogues: those of the program, and those that an installation adds by a file."""
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -33,6 +34,7 @@ class Catalogue:
     faults: tuple[Problem, ...] = ()
     missing: int = 0  # texts of its file that cannot be used
     lacks: bool = False  # whether some text of the program stays English
+    digest: str = ""  # of the files that it was read from
 
 
 class EnglishTexts(Fallback):
@@ -77,10 +79,10 @@ def find(instance: Path) -> dict[str, Catalogue]:
 
 def _shipped(path: Path) -> Catalogue:
     """A catalogue of the program: compiled, and tested with it."""
-    with path.open("rb") as file:
-        translations = Translations(file)
+    data = path.read_bytes()
+    translations = Translations(BytesIO(data))
     translations.add_fallback(EnglishTexts())
-    return Catalogue(path.parents[1].name, translations)
+    return Catalogue(path.parents[1].name, translations, digest=hashlib.sha256(data).hexdigest())
 
 
 def _texts_of_program() -> frozenset[str]:
@@ -107,8 +109,8 @@ def _added(path: Path, code: str, below: Catalogue | None, texts: frozenset[str]
         )
         return Catalogue(code, None, (fault,))
     try:
-        with path.open("rb") as file:
-            written = read_po(file, locale=locale, abort_invalid=True)
+        data = path.read_bytes()
+        written = read_po(BytesIO(data), locale=locale, abort_invalid=True)
         faults = [Problem(str(path), message.lineno or 1, words) for message, words in _unusable(written)]
         unsaid = [message for message in written if message.id and not _said(message)]
         for message in unsaid:
@@ -121,7 +123,8 @@ def _added(path: Path, code: str, below: Catalogue | None, texts: frozenset[str]
         return Catalogue(code, None, (Problem(str(path), 1, f"This is no catalogue in UTF-8: {fault}."),))
     translations.add_fallback(below.translations if below and below.translations else EnglishTexts())
     lacks = below is None and not texts <= set(map(_first, written))
-    return Catalogue(code, translations, tuple(faults), len(unsaid), lacks)
+    digest = hashlib.sha256(data + (below.digest.encode() if below else b"")).hexdigest()
+    return Catalogue(code, translations, tuple(faults), len(unsaid), lacks, digest)
 
 
 def _compiled(written: Catalog) -> Translations:

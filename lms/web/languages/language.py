@@ -1,5 +1,6 @@
 """Language negotiation: which language a page speaks, and the names that languages give themselves."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -37,6 +38,12 @@ def known() -> list[str]:
     """The languages that pages of this application may be asked for."""
     besides: list[str] = current_app.extensions.get(BESIDES, [])
     return [*languages(), *besides]
+
+
+def texts_version() -> str:
+    """A short name for the languages of this application and the files of their texts, as they were at its start."""
+    held = sorted((code, one.digest) for code, one in found().items())
+    return hashlib.sha256(repr((known(), held)).encode()).hexdigest()
 
 
 def show_besides(app: Flask, codes: Iterable[str]) -> tuple[list[str], list[str]]:

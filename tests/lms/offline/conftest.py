@@ -36,9 +36,9 @@ class Diary:
     def kind(self, name: str, **more: Any) -> OfflineKind[str]:
         """A kind whose body says what to do with it: note it, fail in some way, or leave it for later."""
         permission = more.pop("permission", Permission.ACCOUNT_OWN)
-        return OfflineKind(name, permission, self.judge, self.apply, **more)
+        return OfflineKind(name, permission, self.read_body, self.apply, **more)
 
-    def judge(self, entry: Envelope) -> str:
+    def read_body(self, entry: Envelope) -> str:
         """The word of the body."""
         if isinstance(entry.body, dict) and isinstance(entry.body.get("say"), str):
             return entry.body["say"]

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lms.errors import BadInput
+from lms.offline.models import OfflineReceipt
 from lms.offline.payloads import MOST, UnreadableEntry, read_moment, read_sync
 from tests.lms.offline.conftest import as_sent, entry
 
@@ -64,6 +65,15 @@ def test_a_bad_entry_says_which_part_is_wrong_and_spoils_no_other(name, value):
     assert bad.field == f"entries[1].{name}"
     assert bad.message
     assert bad.id == (None if name == "id" else wrong["id"])
+
+
+@pytest.mark.parametrize("name", ["kind", "subject", "device"])
+def test_a_name_may_be_as_long_as_its_column_and_not_longer(name):
+    column = OfflineReceipt.__table__.c[name].type.length
+    longest, longer = (as_sent(entry()) | {name: "x" * length} for length in (column, column + 1))
+    good, bad = read_sync(body(longest, longer)).entries
+    assert getattr(good, name) == "x" * column
+    assert (bad.field, "too long" in bad.message) == (f"entries[1].{name}", True)
 
 
 def test_an_entry_that_is_no_object_says_where_it_stands():
