@@ -93,7 +93,7 @@ class Attempt(Base):
     closed_by: Mapped[str | None] = mapped_column(String(12))  # "person" or "time"
     submit_key: Mapped[str | None] = mapped_column(String(64))
     answers_hash: Mapped[str | None] = mapped_column(String(64))  # on the receipt
-    supervised: Mapped[bool] = mapped_column(default=False)  # a person of the programme was present and watched
+    supervised: Mapped[bool] = mapped_column(default=False)  # somebody of the programme watched; no page sets it yet
 
 
 class AttemptItem(Base):

@@ -10,8 +10,9 @@ from datetime import timedelta
 
 import pytest
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, select
+from sqlalchemy import inspect, select, text
 
+from courses.api import ASSESSMENTS, GroupRef, enrol_many, record_read
 from lms import schema
 from lms.access import Grant, Role
 from lms.access_model import AccessDefinitions, model_of
@@ -20,8 +21,15 @@ from lms.db import Database
 from lms.manifest import Package
 from lms.queue import jobs, periodic
 from lms.queue.models import Job
+from tests.builders import composition
 from tests.builders import people as make
+from tests.builders.courses import FakeQuestions, load, write_course
 from tests.docs.conftest import EXAMPLE, ROOT, blocks
+
+OLD_PERSON = (
+    "INSERT INTO person (id, uuid, username, name, demonstration, created_at) VALUES (1, 'u', 'u', 'n', false, :now)"
+)
+OLD_LINE = "INSERT INTO logbook_line (id, person_id, harbour, text, written_at) VALUES (1, 1, 'North', 'old', :now)"
 
 
 @pytest.fixture
@@ -66,6 +74,41 @@ def test_the_page_is_found_by_whose_role_holds_its_permission_alone(app, table, 
     assert signed_in(Grant(Role.ADMINISTRATOR))[1].get("/logbook").status_code == 404
     assert signed_in(Grant("harbour-master", "harbour", "North"))[1].get("/logbook").status_code == 200
     assert signed_in(Grant("harbour-master"))[1].get("/logbook").status_code == 404  # it is for harbours alone
+
+
+def test_a_harbour_that_is_too_long_is_refused_beside_its_field(table, signed_in):
+    _officer, browser = signed_in(Grant(Role.OFFICER))
+    answer = browser.post("/logbook", data={"harbour": "N" * 25, "text": "Two crates"})
+    assert answer.status_code == 422
+    assert "in at most 24 signs" in answer.text
+
+
+def test_a_country_is_opened_where_the_permission_is_held_and_not_wherever_the_gate_lets_in(shared_app, example):
+    may_open = example("policy").may_open
+    master = make.a_viewer(1, Grant("harbour-master", "country", "TH"))
+    with shared_app.app_context():
+        assert master.may("logbook.read")
+        assert [may_open(master, country) for country in ("TH", "GA")] == [True, False]
+
+
+def test_the_table_of_many_people_needs_four_statements(
+    session, example, now, tmp_path, shared_app, monkeypatch, counting
+):
+    composition.change(shared_app, monkeypatch, ASSESSMENTS, questions=FakeQuestions())
+    course, group = load(session, write_course(tmp_path), now), GroupRef("cohort", 7)
+    asked = []
+    for names in (["Ana"], ["Bo", "Cy", "Di"]):
+        people = [make.person(session, name).id for name in names]
+        enrol_many(session, people, course.id, by=None, group=group, now=now)
+        record_read(session, people[0], course.course_id, "first", now=now)
+        session.flush()
+        with counting() as statements:
+            board = example("pages").board(session, group)
+        asked.append(len(statements))
+    assert asked == [4, 4]
+    assert [(line.name, line.done, line.passed) for line in board] == [
+        (name, done, frozenset()) for name, done in (("Ana", 1), ("Bo", 1), ("Cy", 0), ("Di", 0))
+    ]
 
 
 def test_a_role_for_a_harbour_reads_the_lines_of_whoever_wrote_there(session, table, signed_in, example, now):
@@ -118,31 +161,41 @@ def test_the_periodic_task_runs_when_its_period_has_passed(session, table, examp
 
 def test_an_entry_of_the_outbox_is_taken_once_and_refused_where_its_body_says_nothing(session, table, signed_in):
     officer, browser = signed_in(Grant(Role.OFFICER))
-    good, bad = (
-        {"id": str(uuid.uuid4()), "kind": "logbook.line", "subject": "North", "device": "phone", "seq": seq,
+    entries = [
+        {"id": str(uuid.uuid4()), "kind": "logbook.line", "subject": "logbook", "device": "phone", "seq": seq,
          "made_at": None, "body": body}
-        for seq, body in ((1, {"text": "a tusk"}), (2, {"text": ""}))
-    )  # fmt: skip
-    sent = {"person": officer.uuid, "sent_at": None, "entries": [good, bad]}
+        for seq, body in (
+            (1, {"harbour": "São João", "text": "a tusk"}), (2, {"harbour": "North", "text": ""}),
+            (3, {"harbour": "N" * 25, "text": "a tusk"}),
+        )
+    ]  # fmt: skip
+    sent = {"person": officer.uuid, "sent_at": None, "entries": entries}
     states = [
         [one["state"] for one in browser.post("/offline/sync", json=sent).get_json()["results"]] for _twice in range(2)
     ]
-    assert states == [["taken", "refused"], ["already", "refused"]]
-    assert [one.text for one in lines(session, table)] == ["a tusk"]
+    assert states == [["taken", "refused", "refused"], ["already", "refused", "refused"]]
+    assert [(one.harbour, one.text) for one in lines(session, table)] == [("São João", "a tusk")]
 
 
-def test_the_migration_follows_the_newest_script_and_makes_the_table_of_the_model(
-    example, new_database, tmp_path, monkeypatch
+def test_the_migrations_follow_the_newest_script_and_make_the_table_of_the_model_round_rows_that_are_there(
+    example, new_database, tmp_path, monkeypatch, now
 ):
     url = new_database("example")
     scripts = shutil.copytree(schema.SCRIPTS, tmp_path / "migrations")
-    (scripts / "versions" / "logbook_0001.py").write_text(blocks()["migrations/versions/logbook_0001.py"])
+    for name in ("logbook_0001.py", "logbook_0002.py"):
+        (scripts / "versions" / name).write_text(blocks()[f"migrations/versions/{name}"])
     monkeypatch.setattr(schema, "SCRIPTS", scripts)
     database = Database(url)
+    schema.upgrade(database.engine, url, to="logbook_0001")
+    with database.engine.execution_options(write=True).begin() as connection:
+        moment = {"now": now.isoformat(" ")}
+        connection.execute(text(OLD_PERSON), moment)
+        connection.execute(text(OLD_LINE), moment)
     schema.upgrade(database.engine, url)
     model = example("models").LogbookLine.__table__
     with database.engine.connect() as connection:
-        assert MigrationContext.configure(connection).get_current_revision() == "logbook_0001"
+        assert MigrationContext.configure(connection).get_current_revision() == "logbook_0002"
+        assert connection.execute(text("SELECT harbour, vessel FROM logbook_line")).one() == ("North", "")
         found = inspect(connection)
         assert {one["name"]: one["nullable"] for one in found.get_columns("logbook_line")} == {
             column.name: column.nullable for column in model.columns

@@ -36,7 +36,7 @@ class SaveVerdict(StrEnum):
     TAKEN = "taken"  # append it
     REPEATED = "repeated"  # it is there: answer with its receipt
     OVERTAKEN = "overtaken"  # the same page has saved something newer: nothing to do
-    STALE = "stale"  # somebody else saved since: answer 409 with the current value
+    STALE = "stale"  # somebody else saved since: tell the current value, and let the person decide
 
 
 def judge_save(save: Save, steps: Sequence[SavedStep]) -> SaveVerdict:

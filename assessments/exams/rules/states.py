@@ -10,7 +10,7 @@ class AttemptState(StrEnum):
     SUBMITTED = "submitted"
     TIMED_OUT = "timed_out"
     PUBLISHED = "published"
-    VOIDED = "voided"
+    VOIDED = "voided"  # no page sets it yet
 
 
 TRANSITIONS: dict[AttemptState, frozenset[AttemptState]] = {
