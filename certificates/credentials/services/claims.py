@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -16,7 +15,7 @@ from certificates.credentials.rules.award import Evidence
 from certificates.credentials.rules.lifecycle import HELD
 from certificates.events import CertificateEarned
 from lms import events, ids
-from lms.db import database
+from lms.inserts import insert_missing
 
 
 @dataclass(frozen=True)
@@ -119,8 +118,7 @@ def achievement_of(session: Session, earned: AchievementEarned) -> Achievement:
         "language": terms.language,
         "valid_months": terms.valid_months,
     }
-    dialect = sqlite if database().sqlite else postgresql
-    session.execute(dialect.insert(Achievement).values(**values).on_conflict_do_nothing())  # two may pass at once
+    insert_missing(session, Achievement, **values)  # two may pass at once
     return session.scalars(wanted).one()
 
 
