@@ -29,8 +29,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.exc import ArgumentError, InvalidatePoolError
+from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session
 from sqlalchemy.types import TypeDecorator
 
 from lms.cache import Cache
@@ -47,6 +47,8 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 BUSY = 10_000  # milliseconds for which SQLite waits for a lock
+AUTOCOMMIT = "AUTOCOMMIT"
+TRUSTED = 1.0  # seconds for which a connection that answered is taken to be alive: no restart is as fast
 PAUSES = (*([0.0005] * 6), *([0.001] * 20), *([0.002] * 1500))  # seconds between looks whether one may write
 SQLITE_PRAGMAS = (
     "journal_mode=WAL",
@@ -108,9 +110,11 @@ def make_engine(url: str, **options: Any) -> Engine:
     """An engine with the settings that its kind of database needs."""
     if not is_sqlite(url):
         try:
-            return create_engine(url, pool_pre_ping=True, **options)
+            engine = create_engine(url, **options)
         except ModuleNotFoundError as fault:
             raise RuleBroken(f"This database needs the package {fault.name}: pip install -e '.[postgres]'.") from fault
+        ping_what_was_idle(engine)
+        return engine
     engine = create_engine(url, **options)
 
     @event.listens_for(engine, "connect")
@@ -127,6 +131,26 @@ def make_engine(url: str, **options: Any) -> Engine:
             connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
     return engine
+
+
+def ping_what_was_idle(engine: Engine) -> None:
+    """Ask a pooled connection whether it is alive before it is used again, unless it answered a moment ago.
+
+    `pool_pre_ping` asks every time: a round trip for each request of a busy server.
+    """
+
+    @event.listens_for(engine, "checkin")
+    def _note(_connection: Any, record: Any) -> None:
+        record.info["idle_since"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def _ping(connection: Any, record: Any, _proxy: Any) -> None:
+        if time.monotonic() - record.info.get("idle_since", time.monotonic()) < TRUSTED:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as fault:
+            raise InvalidatePoolError from fault  # the pool opens new ones
 
 
 def took_turn(sqlite: Any) -> bool:
@@ -150,6 +174,22 @@ def took_turn(sqlite: Any) -> bool:
         sqlite.execute(f"PRAGMA busy_timeout={BUSY}")
 
 
+class ReadSession(Session):
+    """A session that writes nothing: whatever would write through it is a fault of the program, and is refused."""
+
+
+@event.listens_for(ReadSession, "before_flush")
+def _refuse_flush(session: Session, _context: Any, _instances: Any) -> None:
+    changed = next(iter([*session.new, *session.dirty, *session.deleted]))
+    raise RuntimeError(f"A reading session would write {type(changed).__name__}: write inside lms.db.transaction().")
+
+
+@event.listens_for(ReadSession, "do_orm_execute")
+def _refuse_write(asked: ORMExecuteState) -> None:
+    if asked.is_insert or asked.is_update or asked.is_delete:
+        raise RuntimeError("A reading session would write: write inside lms.db.transaction().")
+
+
 class Database:
     """One database: its engine, and how sessions are opened on it."""
 
@@ -157,8 +197,11 @@ class Database:
         self.url = url
         self.engine = make_engine(url, **options)
         self.writing_engine = self.engine.execution_options(write=True)
+        # On PostgreSQL each statement of a reader sees what is committed then, in a transaction or not: without one
+        # it saves two round trips. SQLite's readers have one, and see one state.
+        self.reading_engine = self.engine if self.sqlite else self.engine.execution_options(isolation_level=AUTOCOMMIT)
         self._bound: Connection | None = None
-        self._memory: dict[str, Cache] = {}
+        self._caches: dict[str, Cache] = {}
         self._buffers: dict[str, WriteBehind[Any, Any]] = {}
 
     @property
@@ -169,14 +212,14 @@ class Database:
     @bound.setter
     def bound(self, connection: Connection | None) -> None:
         self._bound = connection
-        self._memory.clear()
+        self._caches.clear()
         for buffer in self._buffers.values():
             buffer.discard()
         self._buffers.clear()
 
     def cache(self, name: str, size: int = 4096) -> Cache:
         """The LRU cache of this name, for rows that never change."""
-        return self._memory.setdefault(name, Cache(size))
+        return self._caches.setdefault(name, Cache(size))
 
     def write_behind(
         self,
@@ -206,9 +249,10 @@ class Database:
 
     def session(self, *, write: bool) -> Session:
         """A new session, on the engine that fits what it will do."""
+        made = Session if write else ReadSession
         if self.bound is not None:
-            return Session(self.bound, join_transaction_mode="create_savepoint", expire_on_commit=False)
-        return Session(self.writing_engine if write else self.engine, expire_on_commit=False)
+            return made(self.bound, join_transaction_mode="create_savepoint", expire_on_commit=False)
+        return made(self.writing_engine if write else self.reading_engine, expire_on_commit=False)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
