@@ -16,6 +16,7 @@ LARGEST = 1024 * 1024  # bytes of one request
 MOST = 100  # entries in one request
 KIND = re.compile(rf"[a-z][a-z0-9.-]{{0,{KIND_LENGTH - 1}}}\Z")
 SUBJECT = re.compile(rf"[A-Za-z0-9._:/-]{{1,{SUBJECT_LENGTH}}}\Z")  # an id, never a name that people give
+ID = re.compile(r"[A-Za-z0-9_-]{16,36}\Z")  # of 16 signs, each of 64: 96 random bits
 DEVICE = re.compile(rf"[A-Za-z0-9_-]{{1,{DEVICE_LENGTH}}}\Z")
 
 
@@ -45,7 +46,8 @@ class SyncRequest:
 def read_sync(data: bytes) -> SyncRequest:
     """`{"person", "sent_at", "entries": [{"id", "kind", "subject", "device", "seq", "made_at", "body"}]}`.
 
-    One entry that cannot be read spoils no other; a request that is not of this shape is refused whole.
+    One entry that cannot be read spoils no other; a request that is not of this shape is refused whole. Without
+    "sent_at" the request was sent within a minute of the latest "made_at".
     """
     return read_document(parsed(data))
 
@@ -68,7 +70,10 @@ def read_document(found: Any) -> SyncRequest:
     if not 0 < len(entries) <= MOST:
         raise BadInput("entries", _("Send between 1 and %(most)s entries at a time.", most=MOST))
     read = [_entry(one, f"entries[{place}]") for place, one in enumerate(entries)]
-    return SyncRequest(found["person"], read_moment(found.get("sent_at")), read)
+    said = read_moment(found.get("sent_at"))
+    if "sent_at" not in found:
+        said = max((one.made_at for one in read if isinstance(one, Envelope) and one.made_at), default=None)
+    return SyncRequest(found["person"], said, read)
 
 
 def _entry(one: Any, where: str) -> Envelope | UnreadableEntry:
@@ -83,7 +88,7 @@ def _read(one: Any, where: str) -> Envelope:
         raise BadInput(where, _("Each entry is an object."))
     entry_id = _id(one.get("id"))
     if entry_id is None:
-        raise BadInput(f"{where}.id", _("This must be a UUID."))
+        raise BadInput(f"{where}.id", _("This must be a UUID, or 16 to 36 letters, figures, hyphens and underscores."))
     kind, subject, device = (
         _text(one.get(name), pattern, f"{where}.{name}")
         for name, pattern in (("kind", KIND), ("subject", SUBJECT), ("device", DEVICE))
@@ -95,10 +100,13 @@ def _read(one: Any, where: str) -> Envelope:
 
 
 def _id(text: Any) -> str | None:
-    try:
-        return str(uuid.UUID(text)) if isinstance(text, str) else None
-    except ValueError:
+    """A UUID in its usual form, however it is written, or a random name as it is."""
+    if not isinstance(text, str):
         return None
+    try:
+        return str(uuid.UUID(text))
+    except ValueError:
+        return text if ID.match(text) else None
 
 
 def _text(text: Any, pattern: re.Pattern[str], where: str) -> str:

@@ -16,7 +16,7 @@ DEVICE_LENGTH = 40
 class Envelope:
     """One thing that a person did on a device, as the outbox of the device sends it."""
 
-    id: str  # a UUID made on the device: however often it arrives, it counts once
+    id: str  # a UUID or a name as random, made on the device: however often it arrives, it counts once
     kind: str  # such as "courses.read"; says who judges the body
     subject: str  # what it is about, such as an attempt; entries of one subject are applied together
     device: str  # the name of the store on the device that numbered it

@@ -36,9 +36,8 @@ def sync() -> ResponseReturnValue:
     told = take_entries(person, sent.readable, now=now)
     results = [unread(one) if isinstance(one, UnreadableEntry) else told[one.id] for one in sent.entries]
     wrong = clock_gap(sent.sent_at, now) if sent.sent_at else None
-    remark = _("The clock of this phone is wrong. The time of the server counts.") if wrong else ""
-    body = {"results": [one.as_json() for one in results], "remark": remark, "received_at": now.isoformat()}
-    return jsonify(body)
+    remark = {"remark": _("The clock of this phone is wrong. The time of the server counts.")} if wrong else {}
+    return jsonify({"results": [one.as_json() for one in results], **remark})
 
 
 def unread(entry: UnreadableEntry) -> EntryReceipt:

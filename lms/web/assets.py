@@ -11,7 +11,7 @@ from flask import Flask, current_app
 from whitenoise import WhiteNoise
 
 from lms.ports import ComposedAssets
-from lms.web.security.headers import HEAD, HEADERS
+from lms.web.security.headers import HEAD_OF_PART, HEADERS_OF_PARTS
 
 PREFIX = "static"
 TEXT_SUFFIXES = {".css", ".js", ".svg", ".json", ".webmanifest"}
@@ -79,12 +79,12 @@ def asset_size(name: str) -> int:
     names: dict[str, str] = current_app.extensions["spoor-assets"]
     path = Path(current_app.config["INSTANCE_PATH"]) / "static" / names[name]
     packed = path.with_name(path.name + ".br")
-    return HEAD + (packed if packed.exists() else path).stat().st_size
+    return HEAD_OF_PART + (packed if packed.exists() else path).stat().st_size
 
 
 def protect(headers: MutableMapping[str, str], _path: str, _url: str) -> None:
-    """The files carry the same headers as the pages."""
-    for name, value in HEADERS.items():
+    """The files carry the headers of what a page is made of."""
+    for name, value in HEADERS_OF_PARTS.items():
         headers[name] = value
 
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from secrets import token_urlsafe
 from typing import Any
 
-from lms.ids import new_uuid
 from tests.benchmarks.load import Answer, Failed, Journey, expect
 from tests.benchmarks.people import Learner
 from tests.benchmarks.requests import get, post_form, post_json
@@ -36,13 +36,13 @@ class Paper:
 
     def save(self, page: str, number: int, questions: Sequence[Question]) -> bytes:
         """The request that saves answers to these questions."""
-        made_at = "2026-11-25T09:00:00.000Z"
+        made_at = "2026-11-25T09:00:00Z"
         entries = [
             {
-                "id": new_uuid(),
+                "id": token_urlsafe(12),
                 "kind": "exams.answer",
                 "subject": self.uuid,
-                "device": "b" * 16,
+                "device": "b" * 8,
                 "seq": number * ASKED + question.position,
                 "made_at": made_at,
                 "body": {
@@ -55,7 +55,7 @@ class Paper:
             }
             for question in questions
         ]
-        document = {"person": self.learner.uuid, "sent_at": made_at, "entries": entries}
+        document = {"person": self.learner.uuid, "entries": entries}
         return post_json("/offline/sync", self.learner, document)
 
 

@@ -64,7 +64,9 @@ def test_a_reader_of_postgresql_leaves_no_transaction_open_while_a_page_is_made(
         assert writing.connection().connection.dbapi_connection.info.transaction_status.name == "INTRANS"
 
 
-def test_after_a_restart_of_postgresql_an_idle_connection_is_made_anew_and_nobody_sees_a_fault(pg_database, monkeypatch):
+def test_after_a_restart_of_postgresql_an_idle_connection_is_made_anew_and_nobody_sees_a_fault(
+    pg_database, monkeypatch
+):
     monkeypatch.setattr(db, "TRUSTED", 0)  # all have been idle for longer
     for write in (False, True, False):
         with pg_database.session(write=write) as session:

@@ -67,7 +67,7 @@ class SaveResult:
 
     def as_json(self) -> dict[str, Any]:
         """The receipt as the page reads it."""
-        told = {"position": self.position, "verdict": self.verdict, "seq": self.seq}
+        told: dict[str, Any] = {"verdict": self.verdict, "seq": self.seq}
         if self.verdict == SaveVerdict.STALE:
             told["value"] = self.value
         if self.message is not None:

@@ -6,7 +6,7 @@ const sections = [...paper.querySelectorAll(".question-box")];
 const links = [...document.querySelectorAll(".numbers a")];
 const trouble = document.getElementById("trouble"),
   chip = document.getElementById("kept");
-const page = [...crypto.getRandomValues(new Uint8Array(12))].map((n) => n.toString(16).padStart(2, "0")).join("");
+const page = outbox.random(9);
 const states = sections.map((section) => ({
   section,
   form: section.querySelector("form"),
@@ -255,8 +255,8 @@ const tick = () => {
     handIn();
   }
 };
-const agree = async () => {
-  const told = await outbox.ask(words.standing);
+const agree = async (ask = outbox.ask, address = words.standing) => {
+  const told = await ask(address);
   if (told.state && told.state !== "in_progress") location.reload();
   if (clock && typeof told.remaining === "number") {
     setClock(told.remaining);
@@ -297,10 +297,10 @@ const handIn = async () => {
   await settle();
   handingIn = over || !obstacle();
   if (!handingIn) return;
-  const [told, { token }] = await Promise.all([agree(), outbox.renew()]);
-  if (told.status === 200 && token && told.state === "in_progress") {
+  const told = await agree(outbox.renew, words.token);
+  if (told.status === 200 && told.state === "in_progress") {
     if (told.remaining === 0 || asked) {
-      handInForm.elements.csrf_token.value = token;
+      handInForm.elements.csrf_token.value = told.token;
       handInForm.submit();
       return;
     }

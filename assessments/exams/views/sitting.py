@@ -82,7 +82,7 @@ def save(uuid: str) -> ResponseReturnValue:
         found = attempt_queries.attempt_of(session, viewer(), uuid, lock=True)
         taken = saving.save_answers(session, found, sent, decimal=decimal_sign(), now=now)
     body = {
-        "results": [one.as_json() for one in taken],
+        "results": [{"position": one.position, **one.as_json()} for one in taken],
         "received_at": now.isoformat(),
         "remaining": remaining_seconds(now, found.deadline_at),
         "state": found.state,
@@ -129,10 +129,10 @@ def standing(uuid: str) -> ResponseReturnValue:
 @bp.get("/attempts/<uuid>/token")
 @needs(ExamPermission.ATTEMPT_SIT)
 def token(uuid: str) -> ResponseReturnValue:
-    """For papers that are open from before there was one outbox: their standing, and a fresh token."""
+    """How a paper stands, who is signed in, and a form token of today for handing it in."""
     found = attempt_queries.attempt_of(read_session(), viewer(), uuid)
     left = remaining_seconds(clock.now(), found.deadline_at)
-    return jsonify({"token": generate_csrf(), "remaining": left, "state": found.state})
+    return jsonify({"token": generate_csrf(), "person": viewer().uuid, "remaining": left, "state": found.state})
 
 
 @bp.post("/attempts/<uuid>/submit")

@@ -11,6 +11,7 @@ from lms.access import public, viewer_or_none
 from lms.manifest import composition
 from lms.web.assets import asset, without_indents
 from lms.web.offline.labels import phone_words
+from lms.web.security.headers import POLICY
 from lms.web.views import bp, safe_next
 
 WORKER = Path(__file__).resolve().parents[1] / "static" / "worker.js"
@@ -43,7 +44,8 @@ def worker() -> ResponseReturnValue:
         "untouched": composition().never_kept,
     }
     text = f"const SETTINGS = {json.dumps(settings)};\n{without_indents(WORKER.name, WORKER.read_bytes()).decode()}"
-    return Response(text, mimetype="text/javascript", headers={"Cache-Control": "no-cache"})
+    headers = {"Cache-Control": "no-cache", "Content-Security-Policy": POLICY}
+    return Response(text, mimetype="text/javascript", headers=headers)
 
 
 @bp.get("/pictures/<choice>")

@@ -50,14 +50,13 @@
     });
   const inQueue = (act) => step(queue, "entries", "readwrite", act);
 
+  // A random name in base64url: `size` bytes, three of which are four signs.
   const random = (size) =>
-    [...crypto.getRandomValues(new Uint8Array(size))].map((one) => one.toString(16).padStart(2, "0")).join("");
-  const uuid = () => {
-    const signs = random(16),
-      variant = (8 + (Number.parseInt(signs[16], 16) % 4)).toString(16);
-    return `${signs.slice(0, 8)}-${signs.slice(8, 12)}-4${signs.slice(13, 16)}-${variant}${signs.slice(17, 20)}-${signs.slice(20)}`;
-  };
-  const passing = { name: random(8), seq: 0 }; // numbers the entries of a page that has no store
+    btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(size))))
+      .replaceAll("+", "-")
+      .replaceAll("/", "_");
+  const stamp = () => new Date().toISOString().replace(/\.\d+/, "");
+  const passing = { name: random(6), seq: 0 }; // numbers the entries of a page that has no store
   // The name under which this store numbers what this person does; another one for everybody, so that it tells nothing.
   const device = (async () => {
     const found = (await all(queue, "devices")).find(({ person }) => person === own);
@@ -74,7 +73,7 @@
   // Keep an entry {kind, subject, body}; resolves when it is on the disk. An older one with the same `key` gives way; one
   // with a `title` is shown among what was sent.
   const keep = async (entry) => {
-    Object.assign(entry, { id: uuid(), person: own, made_at: new Date().toISOString(), state: "waiting" });
+    Object.assign(entry, { id: random(12), person: own, made_at: stamp(), state: "waiting" });
     const older = ({ key, id }) => entry.key && key === entry.key && id !== entry.id;
     for (const one of [...here.values()].filter(older)) here.delete(one.id);
     here.set(entry.id, entry);
@@ -109,6 +108,7 @@
     BATCH = 50,
     LARGEST = 200000,
     REMEMBERED = 60,
+    FRESH = 60000,
     LONGEST_WAIT = 30000;
   let token = () => document.querySelector("input[name=csrf_token]")?.value || "";
   // How things stand at an address: {status, …}. Status 0: no connection; 401: nobody, or somebody else.
@@ -122,10 +122,10 @@
     }
   };
   // Who is signed in, whose phone this is from now on, and a token of today for their forms.
-  const renew = async () => {
-    const told = await ask(TOKEN);
+  const renew = async (url = TOKEN) => {
+    const told = await ask(url);
     if (told.token) token = () => told.token;
-    if ([200, 401].includes(told.status)) await setWho(told.person || "").catch(() => {});
+    if (told.person || (told.status === 401 && url === TOKEN)) await setWho(told.person || "").catch(() => {});
     return told;
   };
   const once = async (body) => {
@@ -135,7 +135,7 @@
       referrerPolicy: "origin",
       keepalive: body.length < SHORT,
       body,
-      headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token() },
+      headers: { "Content-Type": "application/json", "X-CSRFToken": token() },
     });
     return { told: await answer.json().catch(() => ({})), status: answer.status };
   };
@@ -168,7 +168,7 @@
     here.delete(entry.id);
     const state = receipt.state === "refused" ? "refused" : "sent";
     await inQueue((store) => {
-      store.put({ ...entry, state, message: receipt.message, remark, told: new Date().toISOString() });
+      store.put({ ...entry, state, message: receipt.message, remark, told: stamp() });
     }).catch(() => {});
   };
   const tell = (status, results) => dispatchEvent(new CustomEvent("outbox", { detail: { status, results } }));
@@ -182,9 +182,11 @@
       made_at,
       body,
     }));
+    // When it is sent says whether the clock is right: where the last entry was just made, that says it too.
+    const waited = Math.abs(Date.now() - Date.parse(entries.at(-1).made_at)) > FRESH;
     const { status, told } = await post(
       person,
-      JSON.stringify({ person, sent_at: new Date().toISOString(), entries: listed }),
+      JSON.stringify({ person, ...(waited && { sent_at: stamp() }), entries: listed }),
     );
     const unread = [413, 422].includes(status);
     if (unread && entries.length > 1) {
@@ -264,7 +266,7 @@
     made_at: at,
   });
   const AS_ANSWER = ({ key, person, attempt, client_time, position, form, page, client_seq, base_seq, after }) => ({
-    id: uuid(),
+    id: random(12),
     key: `${attempt}:${position}`,
     person,
     kind: "exams.answer",
@@ -338,6 +340,7 @@
     send,
     ask,
     renew,
+    random,
     get sending() {
       return running > 0;
     },

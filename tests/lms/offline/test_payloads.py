@@ -47,6 +47,7 @@ def test_what_is_no_request_is_refused_whole(data, field):
 
 BAD = [
     ("id", 5), ("id", None), ("id", "no uuid"), ("id", ""),
+    ("id", "a" * 15), ("id", "a" * 37), ("id", "a" * 15 + "\n"), ("id", "a" * 15 + "/"),
     ("kind", 5), ("kind", ""), ("kind", "Notes"), ("kind", "k" * 41), ("kind", "a b"),
     ("subject", None), ("subject", ""), ("subject", "a\0"), ("subject", "\ud800"), ("subject", "s" * 121),
     ("device", 5), ("device", ""), ("device", "d" * 41), ("device", "a/b"),
@@ -84,6 +85,19 @@ def test_an_entry_that_is_no_object_says_where_it_stands():
 def test_an_id_in_capitals_is_the_same_id():
     one = entry()
     assert read_sync(body(as_sent(one, id=one.id.upper()))).entries[0].id == one.id
+
+
+def test_a_random_name_is_an_id_as_it_is():
+    assert read_sync(body(as_sent(entry(), id="_aB3-" * 4))).entries[0].id == "_aB3-" * 4
+
+
+def test_a_request_that_does_not_say_when_it_was_sent_was_sent_when_its_last_entry_was_made():
+    early, late = (datetime(2026, 11, 25, hour, tzinfo=UTC) for hour in (8, 9))
+    entries = [as_sent(entry(), made_at=moment) for moment in (early.isoformat(), late.isoformat(), "yesterday")]
+    assert read_sync(body(*entries, {})).sent_at == late
+    assert read_sync(body(*entries, sent_at=early.isoformat())).sent_at == early
+    assert read_sync(body(*entries, sent_at="nonsense")).sent_at is None
+    assert read_sync(body(entries[2], {})).sent_at is None
 
 
 def test_a_sealed_body_is_a_text():

@@ -8,7 +8,7 @@ from config import Testing as Settings
 from lms.app import create_app
 from lms.db import Database
 from lms.operating import serving
-from lms.web.security.headers import HEADERS, HEADERS_OF_JSON, POLICY
+from lms.web.security.headers import HEADERS, HEADERS_OF_PARTS, POLICY
 
 ANSWERS = [
     ("GET", "/", 200), ("HEAD", "/", 200), ("GET", "/healthz", 200), ("GET", "/sign-in", 200), ("GET", "/nowhere", 404),
@@ -53,11 +53,11 @@ def test_a_fault_of_ours_carries_them_too(app, monkeypatch):
 
 
 @pytest.mark.parametrize("encoding", ["identity", "br", "gzip"])
-def test_the_files_of_the_design_carry_them_and_are_kept_for_a_year(app, encoding):
+def test_the_files_of_the_design_may_do_nothing_by_themselves_and_are_kept_for_a_year(app, encoding):
     answer = app.test_client().get(asset(app), headers={"Accept-Encoding": encoding})
     answer.close()
     assert answer.status_code == 200
-    assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
+    assert {name: answer.headers.get(name) for name in HEADERS} == dict.fromkeys(HEADERS) | HEADERS_OF_PARTS
     assert "immutable" in answer.headers["Cache-Control"]
 
 
@@ -170,7 +170,11 @@ def test_a_sign_that_no_text_holds_is_refused_in_words(client):
 def test_what_scripts_read_may_do_nothing_at_all_and_carries_no_more(client):
     answer = client.get("/offline/token", headers={"Accept": "application/json"})
     assert answer.mimetype == "application/json"
-    assert {name: answer.headers.get(name) for name in HEADERS} == dict.fromkeys(HEADERS) | HEADERS_OF_JSON
+    assert {name: answer.headers.get(name) for name in HEADERS} == dict.fromkeys(HEADERS) | HEADERS_OF_PARTS
+
+
+def test_the_service_worker_may_fetch_from_here_and_from_nowhere_else(client):
+    assert client.get("/sw.js").headers["Content-Security-Policy"] == POLICY
 
 
 def test_what_is_sent_by_post_needs_no_word_to_search_engines(client):
