@@ -18,6 +18,9 @@ from courses.learning.positions import position_of
 from courses.learning.rules.progress import EndReason, GroupRef, Position, Run
 from lms.access import Viewer
 from lms.batch import Ids, among, asked, one
+from lms.db import database
+
+REMEMBERED = 512  # versions, each in its languages
 
 
 @dataclass(frozen=True)
@@ -131,13 +134,32 @@ def _taken_by_some(language: str, named: bool) -> Select[Any]:
     return _taken(Enrolment.person_id.in_(PEOPLE), language, named)
 
 
-@cache
-def _read_by_one(language: str) -> Select[Any]:
-    """A course that one person takes, and in two columns more what is done in their run."""
+def _course_read() -> Select[Any]:
+    """The newest run of one person in the course of this name, the place in it, and in two columns what is done."""
     read = select(aggregate_strings(LessonRead.lesson, " ")).where(LessonRead.enrolment_id == Enrolment.id)
     done = select(aggregate_strings(StepDone.step, " ")).where(StepDone.enrolment_id == Enrolment.id)
     columns = (one.correlate(Enrolment).scalar_subquery() for one in (read, done))
-    return _taken(Enrolment.person_id == PERSON, language, named=True).add_columns(*columns)
+    wanted: Select[Any] = (
+        select(ReadingPosition.lesson, ReadingPosition.at, *RUN, *columns)
+        .join(Course, Course.id == Enrolment.course_id)
+        .outerjoin(ReadingPosition, ReadingPosition.enrolment_id == Enrolment.id)
+        .where(Enrolment.person_id == PERSON, Course.slug == bindparam("slug"))
+        .order_by(Enrolment.id.desc())
+        .limit(1)
+    )
+    return wanted
+
+
+COURSE_READ = _course_read()
+
+
+@cache
+def _version(language: str) -> Select[Any]:
+    return (
+        select(*version(language))
+        .join(Course, Course.id == CourseVersion.course_id)
+        .where(CourseVersion.id == bindparam("version_id"))
+    )
 
 
 def _done(runs: Any) -> CompoundSelect[Any]:
@@ -191,13 +213,20 @@ def course_read(
     """The course of this name as one person takes it, with what is done in their run: one query, for every lesson.
 
     On the connection itself: nothing here is an object to be kept, and what a session does for objects takes as long.
+    What the version says never changes, and is cached.
     """
-    rows = session.connection().execute(_read_by_one(language), {"person_id": person_id, "slug": slug})
-    row = rows.first()
+    row = session.connection().execute(COURSE_READ, {"person_id": person_id, "slug": slug}).first()
     if row is None:
         return None
-    *_others, read, done = row
-    return _as_taken(row), frozenset(f"{read or ''} {done or ''}".split())
+    lesson, at, *columns, read, done = row
+    run = run_of(columns)
+    memory = database().cache("course-versions", REMEMBERED)
+    told: tuple[Any, ...] | None = memory.get((run.version_id, language))
+    if told is None:
+        told = tuple(session.connection().execute(_version(language), {"version_id": run.version_id}).one())
+        memory[run.version_id, language] = told
+    position = position_of(run.id, None if lesson is None else Position(lesson, at))
+    return EnrolledCourse(*(*told, run, position)), frozenset(f"{read or ''} {done or ''}".split())
 
 
 def done_in(session: Session, runs: Ids) -> dict[int, frozenset[str]]:
