@@ -139,15 +139,15 @@ def _course_read() -> Select[Any]:
     read = select(aggregate_strings(LessonRead.lesson, " ")).where(LessonRead.enrolment_id == Enrolment.id)
     done = select(aggregate_strings(StepDone.step, " ")).where(StepDone.enrolment_id == Enrolment.id)
     columns = (one.correlate(Enrolment).scalar_subquery() for one in (read, done))
-    wanted: Select[Any] = (
-        select(ReadingPosition.lesson, ReadingPosition.at, *RUN, *columns)
+    wanted: tuple[Any, ...] = (ReadingPosition.lesson, ReadingPosition.at, *RUN, *columns)
+    return (
+        select(*wanted)
         .join(Course, Course.id == Enrolment.course_id)
         .outerjoin(ReadingPosition, ReadingPosition.enrolment_id == Enrolment.id)
         .where(Enrolment.person_id == PERSON, Course.slug == bindparam("slug"))
         .order_by(Enrolment.id.desc())
         .limit(1)
     )
-    return wanted
 
 
 COURSE_READ = _course_read()
