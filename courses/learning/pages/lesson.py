@@ -32,8 +32,6 @@ def page(session: Session, lesson: LessonView, answer: CheckAnswer | None = None
         lesson=lesson,
         body=body(session, lesson, answer),
         outline=aside(lesson),
-        keys=[keys_path(lesson.taken, lesson.page)] if check_ids(lesson.page.parts) else [],
-        practice=practice_after(session, lesson),
     )
 
 
@@ -53,7 +51,8 @@ def keys_path(taken: EnrolledCourse, page: LessonPage) -> str:
 
 @dataclass(frozen=True)
 class Body:
-    """The words of a lesson with its checks, the same for everybody who reads it in one language."""
+    """The lesson with its checks and the way on: the same for all who read it in one language, and once more for all
+    who have read it."""
 
     html: Markup
     scripts: tuple[str, ...]
@@ -67,7 +66,8 @@ def body(session: Session, lesson: LessonView, answer: CheckAnswer | None = None
     if answer is not None:
         return _body(session, lesson, answer)
     memory = database().cache("lesson-bodies", REMEMBERED)
-    key = lesson.page.content_hash, str(get_locale()), text_only()
+    own = lesson.taken.version_id, lesson.page.slug, lesson.page.content_hash, lesson.is_read
+    key = (*own, str(get_locale()), text_only())
     kept: tuple[CachedForms, Body] | None = memory.get(key)
     if kept is None:
         with tokens_left_out() as cut:
@@ -83,7 +83,13 @@ def _body(session: Session, lesson: LessonView, answer: CheckAnswer | None) -> B
     checks = check_blocks(session, lesson.taken.version_id, places, answer)
     pictures = {n: _shown(part["figure"]) for n, part in enumerate(lesson.page.parts) if "figure" in part}
     html = render_template(
-        "learning/body.html", page=lesson.page, taken=lesson.taken, checks=checks.html, pictures=pictures
+        "learning/main.html",
+        lesson=lesson,
+        checks=checks.html,
+        pictures=pictures,
+        judges=checks.judges,
+        keys=[keys_path(lesson.taken, lesson.page)] if places else [],
+        practice=practice_after(session, lesson),
     )
     fetched = (*(one.url for one in pictures.values() if one.kilobytes is None), *checks.pictures)
     return Body(Markup(html), checks.scripts, checks.styles, checks.judges, fetched)  # noqa: S704  # made by our template
