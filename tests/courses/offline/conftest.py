@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
+from tests.conftest import NewDatabase
 from tests.courses.offline.live import Officer, Site
 
 PHONE = {"width": 360, "height": 740}
@@ -18,8 +19,8 @@ def fakes():
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    made = Site(tmp_path_factory.mktemp("offline"))
+def site(tmp_path_factory: pytest.TempPathFactory, new_database: NewDatabase) -> Iterator[Site]:
+    made = Site(tmp_path_factory.mktemp("offline"), new_database("offline"))
     yield made
     made.close()
 

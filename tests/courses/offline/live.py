@@ -36,8 +36,7 @@ FIRST = "why-goods-pass"
 class Site:
     """The site; its server can be stopped and started on the same port."""
 
-    def __init__(self, folder: Path) -> None:
-        url = f"sqlite:///{folder / 'offline.db'}"
+    def __init__(self, folder: Path, url: str) -> None:
         self.database = Database(url)
         schema.upgrade(self.database.engine, url)
         settings = Settings(INSTANCE_PATH=str(folder / "instance"), DATABASE_URL=url, SITE_URL="http://127.0.0.1:8000")
