@@ -1,0 +1,81 @@
+"""The law that the shipped courses teach: of today, dated, owned, and with its conditions."""
+
+import re
+from functools import cache
+
+import pytest
+
+from assessments.items.content.bundle import Surroundings, read_items
+from assessments.items.item import AuthoredItem, Use
+from courses.demo import CONTENT, MORE
+from tests.builders.folders import files_of
+
+LEGAL = "legal-instruments"
+RENEWED = MORE  # courses whose law was read again after CoP20, in force since 5 March 2026
+OLD_LAW = re.compile(r"November 2025|2025-11|\bas (?:read in|of) 2025|40,900", re.IGNORECASE)
+WITHDRAWN = re.compile(r"microchips in some plants|encyclopedia|moneylaundering\.com|AfricaTourVisa|World Times", re.I)
+APPENDIX = re.compile(r"\bAppendix (?:I|II|III)\b")
+TAXA = re.compile(r"\b(?:pangolins?|python|lions?|leopard|hawksbill|bubinga|conch|whitetip)\b", re.I)
+HOW_IT_TRAVELS = re.compile(r"\b(?:wears|carry|carries|parcel)\b")
+COUNTRY = re.compile(r"^\*\*([A-Z][\w ]+)\*\*\n\n(.*)$", re.MULTILINE)
+NOTE = re.compile(r"\*Text of [\w ]*\d{4}\. Owner: [\w ]+\. Next check: \d{1,2} [A-Z][a-z]+ 20\d\d\.\*")
+
+
+def told(name: str, pattern: re.Pattern[str]) -> list[tuple[str, str]]:
+    """Where a pattern stands in the lessons, questions with their feedback, sources and drawings of a course."""
+    files = [path for path in sorted((CONTENT / name).rglob("*")) if path.suffix in {".md", ".yaml", ".svg"}]
+    assert files
+    return [(path.name, hit.group()) for path in files for hit in pattern.finditer(path.read_text())]
+
+
+@cache
+def items() -> list[AuthoredItem]:
+    """Every item of the course on legal instruments."""
+    return read_items(files_of(CONTENT / LEGAL), Surroundings({}))[0]
+
+
+def asked() -> list[AuthoredItem]:
+    """Those that a paper may ask: of quizzes and of the exam."""
+    return [item for item in items() if item.use is not Use.PRACTICE]
+
+
+@pytest.mark.parametrize("name", RENEWED)
+def test_nothing_names_a_day_before_cop20_as_the_day_of_its_law(name):
+    assert told(name, OLD_LAW) == []
+
+
+@pytest.mark.parametrize("name", RENEWED)
+def test_no_withdrawn_source_and_no_mended_mistake_comes_back(name):
+    assert told(name, WITHDRAWN) == []
+
+
+def test_every_question_of_a_paper_that_names_an_appendix_is_dated():
+    """The lists change with each conference: whoever keeps the course reads these again before that day."""
+    named = [one for one in asked() if any(map(APPENDIX.search, (*one.texts, *one.plain_texts)))]
+    assert len(named) > 20
+    assert [item.id for item in named if item.until is None] == []
+
+
+def test_a_question_on_the_appendix_of_a_species_says_by_which_list_its_key_is_right():
+    rest_on = [one for one in asked() if TAXA.search(one.stem) and APPENDIX.search(one.stem)]
+    assert len(rest_on) >= 8
+    assert [item.id for item in rest_on if "since 5 March 2026" not in item.explain] == []
+
+
+def test_each_country_has_a_date_an_owner_and_a_next_check():
+    """A pointer to national law ages: it says of when it is, who keeps it and when it is read again."""
+    blocks = COUNTRY.findall((CONTENT / LEGAL / "lessons" / "your-national-law.md").read_text())
+    assert len(blocks) == 9
+    assert [country for country, line in blocks if not NOTE.fullmatch(line)] == []
+
+
+def test_a_question_on_the_limits_of_personal_effects_says_how_the_goods_travel():
+    """A limit helps only what is worn, carried, in personal baggage or moved with the home, never a parcel."""
+    on_limits = [one for one in items() if one.topic == "exemptions" and "13.7" in one.stem]
+    assert len(on_limits) >= 6
+    assert [item.id for item in on_limits if not any(map(HOW_IT_TRAVELS.search, item.texts[:-1]))] == []
+
+
+def test_a_parcel_is_asked_about_where_it_counts():
+    parcels = [one for one in asked() if one.topic == "exemptions" and "parcel" in one.stem.lower()]
+    assert [item.use for item in parcels] == [Use.EXAM]
