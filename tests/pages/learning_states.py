@@ -11,7 +11,7 @@ from tests.pages.state import State
 LESSONS = (
     "why-goods-pass", "ten-second-look", "hidden-and-wrapped", "ivory-what-it-is", "reading-the-lines",
     "other-ivories", "rhino-horn", "pangolin-scales", "skins-teeth-shell", "fins-eels-seahorses", "live-animals",
-    "timber-and-plants", "hold-it-safely",
+    "timber-and-plants", "what-changed-in-2026", "hold-it-safely",
 )  # fmt: skip
 LESSON = "/courses/{course}/lessons/"
 OFFLINE, REFUSED = "ERR_INTERNET_DISCONNECTED", "Failed to load resource"
