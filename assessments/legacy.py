@@ -16,7 +16,8 @@ def sittings(rows: Iterable[Row], old: OldRows) -> Iterator[Row]:
 
 
 LEGACY = (
-    *carried("item", "item_version", "course_item", "exam", "exam_version", "cut_score"),
+    *carried("item", "item_version", "course_item", "exam", "exam_version"),
+    LegacyTable(name="cut_score", new=frozenset({"proposal_id"})),
     LegacyTable(name="attempt", new=frozenset({"enrolment_id", "supervised"}), turn=sittings),
     *carried("attempt_item", "step", "score", "result", "late_decision", "time_grant"),
 )

@@ -6,11 +6,12 @@ from assessments import demo
 from assessments.exams import models as exam_models
 from assessments.exams import tasks
 from assessments.exams.offline.answers import ANSWER_KIND
+from assessments.exams.pages.cuts import check_proposals
 from assessments.exams.pages.outline_steps import ExamSteps
 from assessments.exams.pages.shortages import check_dates
 from assessments.exams.pages.start_page import what_next
 from assessments.exams.services.loading import Questions
-from assessments.exams.views import managing, revising, sitting
+from assessments.exams.views import cuts, managing, revising, sitting
 from assessments.exams.views.blueprints import bp
 from assessments.items import models as item_models
 from assessments.items.rendering.kind_files import composed_scripts, items_blueprint
@@ -30,15 +31,15 @@ PACKAGE = Package(
     access=(ACCESS,),
     models=(item_models, exam_models),
     blueprints=(items_blueprint(), bp),
-    views=(managing, revising, sitting),
+    views=(managing, cuts, revising, sitting),
     static_folders=(HERE / "items" / "static", HERE / "exams" / "static"),
     composed_assets=(composed_scripts,),
     offline_kinds=(ANSWER_KIND,),
     never_kept=("/attempts",),
-    menu=(MenuEntry(_l("Exams"), "exams.manage", ExamPermission.EXAM_MANAGE, 60),),
+    menu=(MenuEntry(_l("Exams"), "exams.manage", ExamPermission.EXAM_RUN, 60),),
     what_next=(what_next,),
     periodic=(tasks.close_and_score,),
-    health_checks=(check_dates,),
+    health_checks=(check_dates, check_proposals),
     legacy_tables=LEGACY,
     demo=(demo.load,),
     provides=(

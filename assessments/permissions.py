@@ -10,16 +10,20 @@ class ExamPermission(StrEnum):
     """What people may be allowed to do with quizzes and exams."""
 
     ATTEMPT_SIT = "attempt.sit"
-    EXAM_MANAGE = "exam.manage"
+    EXAM_RUN = "exam.run"
+    EXAM_CONTENT = "exam.content"
+    ATTEMPT_DECIDE = "attempt.decide"
 
+
+MANAGERS = frozenset({Role.PROGRAMME_MANAGER})
 
 ACCESS = AccessDefinitions(
     permissions=(
         PermissionDefinition(ExamPermission.ATTEMPT_SIT, "Sit quizzes and exams", frozenset(Role), personal=True),
+        PermissionDefinition(ExamPermission.EXAM_RUN, "See exams and how they went, run them for others", MANAGERS),
+        PermissionDefinition(ExamPermission.EXAM_CONTENT, "Decide what an exam asks and demands: cut scores", MANAGERS),
         PermissionDefinition(
-            ExamPermission.EXAM_MANAGE,
-            "Give time, decide about late answers, set cut scores",
-            frozenset({Role.PROGRAMME_MANAGER}),
+            ExamPermission.ATTEMPT_DECIDE, "Decide on the attempts of others: extra time, late answers", MANAGERS
         ),
     )
 )

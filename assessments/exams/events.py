@@ -27,6 +27,33 @@ class CutScoreSet(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CutScoreProposed(Event):
+    """Somebody proposed a cut score of an exam that certifies; the subject is the exam."""
+
+    name = "exam.cut-score-proposed"
+    proposal_id: int
+    percent: str
+    method: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CutScoreAgreed(Event):
+    """Somebody else agreed to a proposed cut score; the subject is the exam."""
+
+    name = "exam.cut-score-agreed"
+    proposal_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CutScoreRefused(Event):
+    """Somebody said no to a proposed cut score, or took it back; the subject is the exam."""
+
+    name = "exam.cut-score-refused"
+    proposal_id: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class AttemptStarted(Event):
     """A paper was drawn and frozen; the subject is the attempt."""
 

@@ -69,6 +69,16 @@ class CutScoreForm(PageForm):
     provisional = BooleanField(_l("It is provisional"))
 
 
+class AgreeForm(PageForm):
+    """Agreement to a cut score; one button."""
+
+
+class RefuseForm(PageForm):
+    """A no to a cut score that was proposed."""
+
+    reason = TextAreaField(_l("Reason"), REASON, filters=[without_nul])
+
+
 class LateForm(PageForm):
     """What becomes of late answers; two buttons."""
 

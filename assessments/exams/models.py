@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from assessments.exams.rules.cuts import ProposalState
 from assessments.exams.rules.states import AttemptState
 from assessments.items.item import Use
 from lms.db import Base, BigInt, choices
@@ -44,8 +45,49 @@ class ExamVersion(Base):
     published_at: Mapped[datetime]
 
 
+class CutProposal(Base):
+    """A cut score that somebody proposed for an exam that certifies; in force once enough others have agreed."""
+
+    __tablename__ = "cut_proposal"
+    __table_args__ = (
+        choices("state", ProposalState),
+        Index(
+            "uq_cut_proposal_one_open",
+            "exam_id",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    exam_id: Mapped[int] = mapped_column(ForeignKey("exam.id"), index=True)
+    percent: Mapped[str] = mapped_column(String(40))  # exact, as a fraction
+    set_by: Mapped[str]
+    method: Mapped[str]
+    provisional: Mapped[bool]
+    proposer_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # none: a command, by nobody knows whom
+    at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(12))
+    ended_at: Mapped[datetime | None]
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str | None]  # why it was refused
+
+
+class CutAgreement(Base):
+    """Somebody agreed to a proposed cut score."""
+
+    __tablename__ = "cut_agreement"
+    __table_args__ = (UniqueConstraint("proposal_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("cut_proposal.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+
+
 class CutScore(Base):
-    """A cut score that somebody set, how and why; the newest of an exam is in force for attempts that start."""
+    """A cut score that came into force, how and why; the newest of an exam holds for attempts that start."""
 
     __tablename__ = "cut_score"
 
@@ -56,6 +98,7 @@ class CutScore(Base):
     method: Mapped[str]
     provisional: Mapped[bool]
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    proposal_id: Mapped[int | None] = mapped_column(ForeignKey("cut_proposal.id"))  # none: nobody had to agree
     at: Mapped[datetime]
 
 

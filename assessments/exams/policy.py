@@ -13,7 +13,7 @@ def may_see(session: Session, viewer: Viewer, attempt: Attempt) -> bool:
     """One's own attempts, and those of the people for whom one manages exams."""
     if attempt.person_id == viewer.id:
         return True
-    return reaches_person(session, viewer, ExamPermission.EXAM_MANAGE, attempt.person_id)
+    return reaches_person(session, viewer, ExamPermission.ATTEMPT_DECIDE, attempt.person_id)
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
@@ -23,9 +23,9 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
 
 def managed_by(viewer: Viewer) -> ColumnElement[bool]:
     """As a filter on `Attempt`: those about which the viewer may decide, if they are not their own."""
-    return people_in_scope(viewer, ExamPermission.EXAM_MANAGE, Attempt.person_id.expression)
+    return people_in_scope(viewer, ExamPermission.ATTEMPT_DECIDE, Attempt.person_id.expression)
 
 
-def may_set_cut(viewer: Viewer) -> bool:
-    """A cut score holds for everybody, so only who manages exams everywhere sets one."""
-    return viewer.scopes(ExamPermission.EXAM_MANAGE).everywhere
+def may_decide_content(viewer: Viewer) -> bool:
+    """What an exam asks and demands holds for everybody, so only who decides it everywhere may."""
+    return viewer.scopes(ExamPermission.EXAM_CONTENT).everywhere

@@ -16,7 +16,7 @@ from lms.people.queries.facts import (
     person_of,
     real_people_exist,
 )
-from lms.people.queries.people import holders_of
+from lms.people.queries.people import holders_everywhere, holders_of
 from lms.people.rules import AdministrationKind, ContactKind, UnitKind
 from lms.people.services.accounts import PersonDraft
 from lms.people.services.contacts import ContactDraft
@@ -37,6 +37,7 @@ __all__ = [
     "all_administrations",
     "contacts_of",
     "country_name",
+    "holders_everywhere",
     "holders_of",
     "make_administration",
     "make_person",

@@ -151,6 +151,14 @@ def everywhere_administrators() -> ColumnElement[bool]:
     return (RoleGrant.role == Role.ADMINISTRATOR) & RoleGrant.scope_kind.is_(None) & RoleGrant.ended_at.is_(None)
 
 
+def holding_everywhere(permission: str) -> ColumnElement[bool]:
+    """As a filter on `RoleGrant`: the roles whose permission reaches everybody."""
+    model = access_model()
+    model.demand(permission)
+    roles = model.roles_with(permission, None)
+    return RoleGrant.ended_at.is_(None) & RoleGrant.scope_kind.is_(None) & RoleGrant.role.in_(roles)
+
+
 def holding(permission: str, person_id: int) -> ColumnElement[bool]:
     """As a filter on `RoleGrant`: the roles whose permission reaches this person."""
     model = access_model()

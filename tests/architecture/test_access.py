@@ -89,6 +89,8 @@ TABLE: dict[str, set[str]] = {
     "exams.manage": {MANAGER},
     "exams.manage_exam": {MANAGER},
     "exams.set_cut": {MANAGER},
+    "exams.agree_cut": {MANAGER},
+    "exams.refuse_cut": {MANAGER},
     "exams.give_time": {MANAGER},
     "exams.late": {MANAGER},
     "card.page": {OFFICER},  # a card is for who takes the course

@@ -45,6 +45,7 @@ def build(session: Session, folder: Path, now: datetime) -> World:
     tried |= {name: people.person(session, None, role) for name, role in ROLES.items()}
     quiz = assessments.exam_of(session, version, assessments.QUIZ)
     exam = assessments.exam_of(session, version)
+    proposed = assessments.proposed_cut(session, exam, now)
     running = assessments.start(session, quiz, officer, now)
     done = assessments.sit(session, exam, officer, now - timedelta(days=2), wrong=())
     assessments.save(session, done, 1, None, now, page="late", client_seq=9, base_seq=99)
@@ -131,4 +132,6 @@ def build(session: Session, folder: Path, now: datetime) -> World:
         arguments[f"people.{name}"] = person
     for name in ("manage_exam", "set_cut", "give_time"):
         arguments[f"exams.{name}"] = {"uuid": exam.uuid}
+    for name in ("agree_cut", "refuse_cut"):
+        arguments[f"exams.{name}"] = {"uuid": exam.uuid, "proposal": proposed.row.id}
     return World({name: row.id for name, row in tried.items()}, arguments)

@@ -9,13 +9,17 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from assessments.exams.models import Attempt
+from sqlalchemy import select
+
+from assessments.exams.models import Attempt, CutScore, Result
 from assessments.exams.queries import attempts as attempt_queries
 from assessments.exams.queries import exams as exam_queries
+from assessments.exams.queries.cuts import OpenProposal, open_proposal
 from assessments.exams.queries.exams import ExamInForce
 from assessments.exams.rules.paper import fits
 from assessments.exams.rules.saving import Save
 from assessments.exams.services.closing import submit_attempt
+from assessments.exams.services.cuts import agree_to_cut_score, propose_cut_score
 from assessments.exams.services.grading import grade_attempt
 from assessments.exams.services.saving import Form, SaveResult, Sent, save_answers
 from assessments.exams.services.starting import start_attempt
@@ -30,9 +34,9 @@ from lms.db import Session
 from lms.people.models import Person
 from tests.builders.courses import write_course
 from tests.builders.kind_names import KindName
-from tests.builders.people import person
+from tests.builders.people import person, viewer
 
-__all__ = ["Fraction", "Role", "exam_queries", "fits"]  # for the tests that use these builders
+__all__ = ["Fraction", "Role", "enrol", "exam_queries", "fits"]  # for the tests that use these builders
 SLUG = "tiny-course"
 EXAM, QUIZ = "the-exam", "quiz-one"
 SECRET = "zebrawood"  # a word that stands in every explanation and nowhere else
@@ -181,6 +185,31 @@ def learner(session: Session, version: CourseVersion, now: datetime, **more: Any
 def exam_of(session: Session, version: CourseVersion, slug: str = EXAM) -> ExamInForce:
     """The exam of this name."""
     return exam_queries.exam_of_version(session, version.id, slug)
+
+
+def proposed_cut(session: Session, exam: ExamInForce, now: datetime, percent: Fraction = Fraction(80)) -> OpenProposal:
+    """A cut score that waits for somebody else to agree."""
+    propose_cut_score(
+        session, exam_id=exam.exam_id, percent=percent, set_by="Panel", method="Angoff", provisional=False,
+        proposer_id=person(session, None, Role.PROGRAMME_MANAGER).id, now=now,
+    )  # fmt: skip
+    waiting = open_proposal(session, exam.exam_id)
+    assert waiting is not None
+    return waiting
+
+
+def cut(session: Session, exam: ExamInForce, percent: Fraction, now: datetime) -> CutScore:
+    """A cut score in force, to which somebody else agreed."""
+    waiting = proposed_cut(session, exam, now, percent)
+    second = viewer(session, person(session, None, Role.PROGRAMME_MANAGER))
+    made = agree_to_cut_score(session, exam_id=exam.exam_id, proposal_id=waiting.row.id, actor=second, now=now)
+    assert made is not None
+    return made
+
+
+def result_of(session: Session, attempt: Attempt) -> Result:
+    """The result in force of an attempt."""
+    return session.scalars(select(Result).where(Result.attempt_id == attempt.id).order_by(Result.no.desc())).first()
 
 
 def start(session: Session, exam: ExamInForce, row: Person, now: datetime, seed: int = 5) -> Attempt:

@@ -21,7 +21,7 @@ def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]
         NextStep(title, open_words(deadline_at, now), _("Go on with it"), f"/attempts/{uuid}", UNDER_WAY)
         for uuid, title, deadline_at in attempts_under_way(session, person.id, language())
     ]
-    if person.may(ExamPermission.EXAM_MANAGE):
+    if person.may(ExamPermission.EXAM_RUN):
         waiting = waiting_late(session, managed_by(person))
         if waiting:
             words = ngettext("%(num)d person waits.", "%(num)d people wait.", len(waiting))

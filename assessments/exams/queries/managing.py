@@ -68,7 +68,7 @@ def time_grants(session: Session, viewer: Viewer, exam_id: int, limit: int = 50)
         select(TimeGrant)
         .where(
             TimeGrant.exam_id == exam_id,
-            people_in_scope(viewer, ExamPermission.EXAM_MANAGE, TimeGrant.person_id.expression),
+            people_in_scope(viewer, ExamPermission.ATTEMPT_DECIDE, TimeGrant.person_id.expression),
         )
         .order_by(TimeGrant.id.desc())
         .limit(limit)

@@ -1,18 +1,16 @@
-"""What the programme manager decides: late answers, extra time, cut scores; each with a reason that is kept."""
+"""What the programme manager decides: late answers and extra time; each with a reason that is kept."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from fractions import Fraction
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from assessments.exams.events import CutScoreSet, ExtraTimeGranted, LateAnswersDecided
+from assessments.exams.events import ExtraTimeGranted, LateAnswersDecided
 from assessments.exams.models import (
     AnswerRevision,
     Attempt,
-    CutScore,
     LateDecision,
     Result,
     RevisionKind,
@@ -29,7 +27,6 @@ from lms.errors import BadInput, Conflict, RuleBroken
 from lms.i18n import _
 
 LONGEST_EXTRA = timedelta(hours=4)
-LONGEST_PERCENT = 40  # signs, as the column holds them
 
 
 def decide_late(
@@ -165,51 +162,6 @@ def _same_grant(given: TimeGrant, exam_id: int, person_id: int) -> TimeGrant:
     if (given.exam_id, given.person_id) != (exam_id, person_id):
         raise Conflict(_("This form was sent already, for somebody else. Reload the page and fill it in again."))
     return given
-
-
-def set_cut_score(
-    session: Session,
-    *,
-    exam_id: int,
-    percent: Fraction,
-    set_by: str,
-    method: str,
-    provisional: bool,
-    actor_id: int | None,
-    now: datetime,
-) -> CutScore:
-    """Record a cut score for attempts that start from now on; those under way keep the one they started with."""
-    if not 0 < percent <= 100:
-        raise BadInput("percent", _("A cut score is more than 0 and at most 100 percent."))
-    if len(str(percent)) > LONGEST_PERCENT:
-        raise BadInput("percent", _("Use fewer decimals."))
-    before = session.scalars(
-        select(CutScore).where(CutScore.exam_id == exam_id).order_by(CutScore.id.desc()).limit(1)
-    ).one_or_none()
-    cut = CutScore(
-        exam_id=exam_id,
-        percent=str(percent),
-        set_by=set_by,
-        method=method,
-        provisional=provisional,
-        actor_id=actor_id,
-        at=now,
-    )
-    session.add(cut)
-    session.flush()
-    events.publish(
-        session,
-        CutScoreSet(
-            subject=f"exam:{exam_id}",
-            actor_id=actor_id,
-            at=now,
-            before=before.percent if before else None,
-            after=cut.percent,
-            method=method,
-            provisional=provisional,
-        ),
-    )
-    return cut
 
 
 def refuse_own_file(person_id: int, actor: Viewer) -> None:

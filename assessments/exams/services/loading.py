@@ -15,7 +15,7 @@ from assessments.exams.content.comparison import differences
 from assessments.exams.events import ExamVersionPublished
 from assessments.exams.models import Exam, ExamVersion
 from assessments.exams.rules.blueprint import Blueprint, blueprint_json
-from assessments.exams.services.adjudication import set_cut_score
+from assessments.exams.services.cuts import propose_cut_score
 from assessments.items.content.bundle import Surroundings
 from assessments.items.content.translated import key_of_words, same_in, with_words
 from assessments.items.item import AuthoredItem, Use
@@ -206,7 +206,7 @@ def keep_exam(
     actor_id: int | None,
     now: datetime,
 ) -> None:
-    """A version of the exam for this version of the course; a cut score that changed in the folder is recorded."""
+    """A version of the exam for this version of the course; a cut score that changed in the folder is proposed."""
     exam = session.scalars(
         select(Exam).where(Exam.course_id == version.course_id, Exam.slug == blueprint.slug)
     ).one_or_none()
@@ -242,13 +242,13 @@ def keep_exam(
     )
     if before is None or before.blueprint["cut"] != stored["cut"]:
         cut = blueprint.cut
-        set_cut_score(
+        propose_cut_score(
             session,
             exam_id=exam.id,
             percent=cut.percent,
             set_by=cut.set_by,
             method=cut.method,
             provisional=cut.provisional,
-            actor_id=actor_id,
+            proposer_id=actor_id,
             now=now,
         )

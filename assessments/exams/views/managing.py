@@ -1,15 +1,13 @@
-"""What the programme manager sees and decides: exams, cut scores, extra time, late answers."""
-
-from fractions import Fraction
+"""What the programme manager sees and decides: exams, extra time, late answers."""
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from assessments.exams.forms import CutScoreForm, ExtraTimeForm, LateForm
+from assessments.exams.forms import CutScoreForm, ExtraTimeForm, LateForm, RefuseForm
 from assessments.exams.pages.adjudication import decided_words
-from assessments.exams.pages.percentages import percent_words
+from assessments.exams.pages.cuts import cuts_page
 from assessments.exams.pages.shortages import short_chips, shortage_lines
-from assessments.exams.policy import managed_by, may_set_cut
+from assessments.exams.policy import managed_by
 from assessments.exams.queries import exams as exam_queries
 from assessments.exams.queries import late as late_queries
 from assessments.exams.queries import managing as queries
@@ -26,7 +24,7 @@ from lms.people.api import people_named, person_by_login, person_of, reaches_per
 
 
 @bp.get("/manage/exams")
-@needs(ExamPermission.EXAM_MANAGE)
+@needs(ExamPermission.EXAM_RUN)
 def manage() -> ResponseReturnValue:
     """Every exam, and the late answers that wait for a decision."""
     waiting = late_queries.waiting_late(read_session(), managed_by(viewer()))
@@ -38,16 +36,17 @@ def manage() -> ResponseReturnValue:
 
 
 @bp.route("/manage/exams/<uuid>", methods=["GET"])
-@needs(ExamPermission.EXAM_MANAGE)
+@needs(ExamPermission.EXAM_RUN)
 def manage_exam(uuid: str) -> ResponseReturnValue:
     """One exam: questions that run out, its cut scores and the extra time that was given."""
     return exam_page(uuid, ExtraTimeForm(formdata=None), CutScoreForm(formdata=None))
 
 
-def exam_page(uuid: str, time_form: ExtraTimeForm, cut_form: CutScoreForm) -> str:
-    """The page with its two forms, either of which may carry errors."""
+def exam_page(
+    uuid: str, time_form: ExtraTimeForm, cut_form: CutScoreForm, refuse_form: RefuseForm | None = None
+) -> str:
+    """The page with its forms, any of which may carry errors."""
     exam, version = queries.exam_named(read_session(), uuid)
-    cuts = exam_queries.cut_scores(read_session(), exam.id)
     grants = queries.time_grants(read_session(), viewer(), exam.id)
     today = clock.now().date()
     short = [one for one in short_exams(read_session(), today) if one.uuid == uuid]
@@ -56,17 +55,19 @@ def exam_page(uuid: str, time_form: ExtraTimeForm, cut_form: CutScoreForm) -> st
         "exams/manage_exam.html",
         exam=exam,
         version=version,
-        cuts=[(cut, percent_words(cut.percent)) for cut in cuts],
+        cuts=cuts_page(read_session(), viewer(), exam.id, clock.now()),
         grants=grants,
         short=shortage_lines(short, today),
         names=names,
         time_form=time_form,
-        cut_form=cut_form if may_set_cut(viewer()) else None,
+        cut_form=cut_form,
+        refuse_form=refuse_form or RefuseForm(formdata=None),
+        gives_time=viewer().may(ExamPermission.ATTEMPT_DECIDE),
     )
 
 
 @bp.post("/manage/exams/<uuid>/time")
-@needs(ExamPermission.EXAM_MANAGE)
+@needs(ExamPermission.ATTEMPT_DECIDE)
 def give_time(uuid: str) -> ResponseReturnValue:
     """Give a person extra time."""
     form = ExtraTimeForm()
@@ -74,7 +75,7 @@ def give_time(uuid: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             person = person_by_login(read_session(), form.person.data or "")
-            if person is None or not reaches_person(read_session(), viewer(), ExamPermission.EXAM_MANAGE, person.id):
+            if person is None or not reaches_person(read_session(), viewer(), ExamPermission.ATTEMPT_DECIDE, person.id):
                 raise BadInput("person", _("Nobody of this name is in your care. Check the spelling."))
             with transaction() as session:
                 adjudication.grant_time(
@@ -98,37 +99,8 @@ def give_time(uuid: str) -> ResponseReturnValue:
     return exam_page(uuid, form, CutScoreForm(formdata=None)), 422
 
 
-@bp.post("/manage/exams/<uuid>/cut")
-@needs(ExamPermission.EXAM_MANAGE)
-def set_cut(uuid: str) -> ResponseReturnValue:
-    """Record a cut score for attempts that start from now on."""
-    if not may_set_cut(viewer()):
-        raise NotFound
-    form = CutScoreForm()
-    exam, _version = queries.exam_named(read_session(), uuid)
-    if form.validate_on_submit():
-        try:
-            with transaction() as session:
-                adjudication.set_cut_score(
-                    session,
-                    exam_id=exam.id,
-                    percent=Fraction(form.percent.data or 0),
-                    set_by=form.set_by.data or "",
-                    method=form.method.data or "",
-                    provisional=form.provisional.data,
-                    actor_id=viewer().id,
-                    now=clock.now(),
-                )
-        except BadInput as fault:
-            form[fault.field].errors = [*form[fault.field].errors, fault.message]
-        else:
-            flash(_("The new cut score holds for attempts that start from now on."), "success")
-            return redirect(url_for("exams.manage_exam", uuid=uuid), code=303)
-    return exam_page(uuid, ExtraTimeForm(formdata=None), form), 422
-
-
 @bp.route("/manage/late/<uuid>", methods=["GET", "POST"])
-@needs(ExamPermission.EXAM_MANAGE)
+@needs(ExamPermission.ATTEMPT_DECIDE)
 def late(uuid: str) -> ResponseReturnValue:
     """The late answers of an attempt: when the device says they were given, when they came, and the decision."""
     form = LateForm()

@@ -131,6 +131,18 @@ def holders_of(session: Session, permission: str, person_id: int) -> list[int]:
     return list(found)
 
 
+def holders_everywhere(session: Session, permission: str) -> list[int]:
+    """The open accounts that hold this permission for everybody."""
+    found = session.scalars(
+        select(Person.id)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(policy.holding_everywhere(permission), Person.closed_at.is_(None))
+        .distinct()
+        .order_by(Person.id)
+    )
+    return list(found)
+
+
 def role_held(session: Session, person_id: int, uuid: str) -> RoleGrant:
     """This role, if this person holds it now."""
     found = session.scalars(

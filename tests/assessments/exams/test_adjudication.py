@@ -13,8 +13,9 @@ from assessments.exams.queries import attempts as queries
 from assessments.exams.queries.late import late_steps, result_shown_at, waiting_late
 from assessments.exams.queries.managing import exam_lines, managed_attempt, time_grants
 from assessments.exams.services import grading
-from assessments.exams.services.adjudication import decide_late, grant_time, set_cut_score
+from assessments.exams.services.adjudication import decide_late, grant_time
 from assessments.exams.services.closing import submit_attempt
+from assessments.exams.services.cuts import propose_cut_score
 from lms.access import Grant, Role
 from lms.audit.models import AuditEntry
 from lms.errors import BadInput, NotFound, RuleBroken
@@ -223,34 +224,25 @@ def test_extra_time_has_limits(session, exam, officer, manager, now, minutes):
 @pytest.mark.parametrize("percent", [Fraction(0), Fraction(-1), Fraction(10001, 100), Fraction(10**30 + 1, 10**40)])
 def test_a_cut_score_is_a_percentage(session, exam, now, percent):
     with pytest.raises(BadInput) as fault:
-        set_cut_score(
+        propose_cut_score(
             session,
             exam_id=exam.exam_id,
             percent=percent,
             set_by="x",
             method="x",
             provisional=False,
-            actor_id=None,
+            proposer_id=None,
             now=now,
         )
     assert fault.value.field == "percent"
 
 
-def test_a_cut_score_is_audited_with_before_and_after(session, exam, manager, now):
-    set_cut_score(
-        session,
-        exam_id=exam.exam_id,
-        percent=Fraction(131, 2),
-        set_by="Panel",
-        method="Angoff",
-        provisional=False,
-        actor_id=manager.id,
-        now=now,
-    )
+def test_a_cut_score_is_audited_with_before_and_after(session, exam, now):
+    cut = make.cut(session, exam, Fraction(131, 2), now)
     entry = session.scalars(
         select(AuditEntry).where(AuditEntry.name == "exam.cut-score-set").order_by(AuditEntry.id.desc())
     ).first()
-    assert (entry.subject, entry.actor_id) == (f"exam:{exam.exam_id}", manager.id)
+    assert (entry.subject, entry.actor_id) == (f"exam:{exam.exam_id}", cut.actor_id)
     assert entry.data == {"before": "70", "after": "131/2", "method": "Angoff", "provisional": False}
 
 

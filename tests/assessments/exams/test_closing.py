@@ -13,7 +13,6 @@ from assessments.exams.queries import attempts as queries
 from assessments.exams.rules.states import AttemptState
 from assessments.exams.rules.timing import GRACE
 from assessments.exams.services import grading
-from assessments.exams.services.adjudication import set_cut_score
 from assessments.exams.services.closing import close_overdue, receipt, submit_attempt
 from courses.learning.models import StepDone
 from lms.audit.models import AuditEntry
@@ -167,32 +166,14 @@ def test_a_sitting_is_unsupervised_unless_somebody_says_otherwise(attempt):
     ("cut", "passed"), [("250/3", True), ("250000001/3000000", False), ("100", False), ("83", True)]
 )
 def test_the_cut_score_itself_passes(session, exam, officer, now, cut, passed):
-    set_cut_score(
-        session,
-        exam_id=exam.exam_id,
-        percent=Fraction(cut),
-        set_by="Panel",
-        method="Angoff",
-        provisional=False,
-        actor_id=None,
-        now=now,
-    )
+    make.cut(session, exam, Fraction(cut), now)
     attempt = make.sit(session, exam, officer, now, wrong=[KindName.ONE_CHOICE])  # five of six: 83 1/3 percent
     assert result_of(session, attempt).passed is passed
 
 
 def test_a_cut_score_set_meanwhile_does_not_touch_an_attempt_under_way(session, exam, attempt, now):
     answer(session, attempt, now, {**make.RIGHT, KindName.ONE_CHOICE: "a"})
-    set_cut_score(
-        session,
-        exam_id=exam.exam_id,
-        percent=Fraction(100),
-        set_by="Panel",
-        method="Angoff",
-        provisional=False,
-        actor_id=None,
-        now=now,
-    )
+    make.cut(session, exam, Fraction(100), now)
     submit_attempt(session, attempt, key="k", now=now)
     result = grading.grade_attempt(session, attempt.id, now=now)
     assert result.passed

@@ -87,14 +87,16 @@ def test_a_manager_gives_no_time_to_somebody_elsewhere(session, version, exam, s
 CUT = {"percent": "72.5", "set_by": "A panel", "method": "Modified Angoff, 9 judges"}
 
 
-def test_a_cut_score_is_set_by_who_manages_exams_everywhere(session, exam, signed_in):
+def test_a_cut_score_is_proposed_by_who_manages_exams_everywhere(session, exam, quiz, signed_in):
     manager = signed_in(person(session, None, Role.PROGRAMME_MANAGER))
     local = signed_in(person(session, None, (Role.PROGRAMME_MANAGER, administration(session))))
     assert local.post(f"/manage/exams/{exam.uuid}/cut", data=CUT).status_code == 404
-    assert "Set a new cut score" not in local.get(f"/manage/exams/{exam.uuid}").text
+    assert "a new cut score" not in local.get(f"/manage/exams/{exam.uuid}").text
     assert manager.post(f"/manage/exams/{exam.uuid}/cut", data=CUT).status_code == 303
-    assert make.exam_queries.cut_score_in_force(session, exam.exam_id).percent == "145/2"
-    assert "72.5 %" in manager.get(f"/manage/exams/{exam.uuid}").text
+    assert make.exam_queries.cut_score_in_force(session, exam.exam_id).percent == "70"
+    assert "Proposed: 72.5 %" in manager.get(f"/manage/exams/{exam.uuid}").text
+    assert manager.post(f"/manage/exams/{quiz.uuid}/cut", data=CUT).status_code == 303
+    assert make.exam_queries.cut_score_in_force(session, quiz.exam_id).percent == "145/2"
 
 
 def test_a_form_for_extra_time_that_is_sent_twice_gives_once(session, exam, officer, signed_in):

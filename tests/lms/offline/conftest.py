@@ -65,7 +65,7 @@ def diary(shared_app, monkeypatch) -> Diary:
     kinds = (
         made.kind("notes"),
         made.kind("drafts", latest_counts=True),
-        made.kind("rolls", permission=ExamPermission.EXAM_MANAGE),
+        made.kind("rolls", permission=ExamPermission.EXAM_RUN),
         made.kind("steps", own_receipts=True),
         made.kind("short", largest=40),
     )

@@ -82,7 +82,7 @@ def test_a_filter_by_administration_follows_the_scope(session, world):
     manager = make.a_viewer(1, Grant(Role.PROGRAMME_MANAGER, "administration", str(port)))
     column = Person.administration_id
     found = session.scalars(
-        select(Person.administration_id).where(api.administrations_of(manager, ExamPermission.EXAM_MANAGE, column))
+        select(Person.administration_id).where(api.administrations_of(manager, ExamPermission.EXAM_RUN, column))
     )
     assert set(found) == {port}
 

@@ -1,0 +1,97 @@
+"""Proposed cut scores, who may agree to them, and whom they concern."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from assessments.exams.models import Attempt, CutAgreement, CutProposal, Exam, ExamVersion
+from assessments.exams.rules.cuts import Barrier, ProposalState, Stake, agreements_needed, barrier
+from assessments.exams.rules.states import AttemptState
+from assessments.permissions import ExamPermission
+from courses.api import runs_of
+from lms.people.api import holders_everywhere
+
+
+@dataclass(frozen=True)
+class OpenProposal:
+    """A cut score that waits for others to agree."""
+
+    row: CutProposal
+    agreed: tuple[int, ...]  # who agreed so far
+
+    @property
+    def missing(self) -> int:
+        """How many must still agree."""
+        return agreements_needed(self.row.proposer_id) - len(self.agreed)
+
+
+def open_proposal(session: Session, exam_id: int, *, lock: bool = False) -> OpenProposal | None:
+    """The proposal that waits for this exam; locked, nobody else decides about it until the commit."""
+    wanted = select(CutProposal).where(CutProposal.exam_id == exam_id, CutProposal.state == ProposalState.OPEN)
+    row = session.scalars(wanted.with_for_update() if lock else wanted).one_or_none()
+    if row is None:
+        return None
+    agreed = session.scalars(
+        select(CutAgreement.person_id).where(CutAgreement.proposal_id == row.id).order_by(CutAgreement.id)
+    )
+    return OpenProposal(row, tuple(agreed))
+
+
+def open_proposals(session: Session) -> list[tuple[OpenProposal, str]]:
+    """Everything that waits, each with the title of its exam; three queries."""
+    rows = session.scalars(
+        select(CutProposal).where(CutProposal.state == ProposalState.OPEN).order_by(CutProposal.id)
+    ).all()
+    agreed: dict[int, list[int]] = {row.id: [] for row in rows}
+    for proposal_id, person_id in session.execute(
+        select(CutAgreement.proposal_id, CutAgreement.person_id).where(CutAgreement.proposal_id.in_(agreed))
+    ):
+        agreed[proposal_id].append(person_id)
+    titles = dict(
+        session.execute(
+            select(ExamVersion.exam_id, ExamVersion.title)
+            .where(ExamVersion.exam_id.in_([row.exam_id for row in rows]))
+            .order_by(ExamVersion.id)
+        ).all()
+    )
+    return [(OpenProposal(row, tuple(agreed[row.id])), titles[row.exam_id]) for row in rows]
+
+
+def refused_proposals(session: Session, exam_id: int, limit: int = 10) -> list[CutProposal]:
+    """Proposals to which somebody said no, newest first."""
+    wanted = select(CutProposal).where(CutProposal.exam_id == exam_id, CutProposal.state == ProposalState.REFUSED)
+    return list(session.scalars(wanted.order_by(CutProposal.id.desc()).limit(limit)))
+
+
+def stakes_of(session: Session, exam_id: int, people: Collection[int]) -> Mapping[int, list[Stake]]:
+    """The runs of these people in the course of an exam, and their attempts at it; two queries for all."""
+    course_id = session.scalars(select(Exam.course_id).where(Exam.id == exam_id)).one()
+    found = {
+        person_id: [Stake(run.begun_at, run.ended_at is None) for run in runs]
+        for person_id, runs in runs_of(session, list(people), course_id).items()
+    }
+    attempts = session.execute(
+        select(Attempt.person_id, Attempt.started_at, Attempt.state).where(
+            Attempt.exam_id == exam_id, Attempt.person_id.in_(people)
+        )
+    )
+    for person_id, started_at, state in attempts:
+        found.setdefault(person_id, []).append(Stake(started_at, state == AttemptState.IN_PROGRESS))
+    return found
+
+
+def barrier_of(session: Session, proposal: OpenProposal, person_id: int, now: datetime) -> Barrier | None:
+    """What keeps this person from agreeing."""
+    stakes = stakes_of(session, proposal.row.exam_id, [person_id]).get(person_id, [])
+    return barrier(person_id, proposal.row.proposer_id, proposal.agreed, stakes, now)
+
+
+def could_agree(session: Session, proposal: OpenProposal, now: datetime) -> list[int]:
+    """Everybody who decides on the content of exams and may agree to this."""
+    people = holders_everywhere(session, ExamPermission.EXAM_CONTENT)
+    stakes = stakes_of(session, proposal.row.exam_id, people)
+    asked = (proposal.row.proposer_id, proposal.agreed)
+    return [one for one in people if barrier(one, *asked, stakes.get(one, []), now) is None]

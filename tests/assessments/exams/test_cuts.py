@@ -1,0 +1,197 @@
+"""One person alone moves no cut of an exam that certifies."""
+
+from datetime import timedelta
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from assessments.exams.models import CutProposal, CutScore
+from assessments.exams.pages.cuts import check_proposals
+from assessments.exams.queries.exams import cut_score_in_force
+from assessments.exams.rules.cuts import RECENT, Barrier, ProposalState, Stake, agreements_needed, barrier, has_stake
+from assessments.exams.services.cuts import agree_to_cut_score, propose_cut_score, refuse_cut_score
+from courses.api import EndReason, end_run, newest_runs
+from lms.access import Role
+from lms.audit.models import AuditEntry
+from lms.errors import Conflict, RuleBroken
+from lms.ports import Health
+from tests.builders import assessments as make
+from tests.builders.people import NOW, administration, person, viewer
+
+CUT = {"percent": "72.5", "set_by": "A panel", "method": "Modified Angoff, 9 judges"}
+
+
+def manager(session, where=None):
+    return viewer(session, person(session, None, (Role.PROGRAMME_MANAGER, where) if where else Role.PROGRAMME_MANAGER))
+
+
+def propose(session, exam, by, now, percent=1):
+    said = {"percent": Fraction(percent), "set_by": "A panel", "method": "Angoff, 9 judges", "provisional": False}
+    return propose_cut_score(session, exam_id=exam.exam_id, proposer_id=by and by.id, now=now, **said)
+
+
+def agree(session, exam, by, now):
+    row = waiting(session, exam)
+    return agree_to_cut_score(session, exam_id=exam.exam_id, proposal_id=row.id, actor=by, now=now)
+
+
+def waiting(session, exam):
+    return session.scalars(
+        select(CutProposal).where(CutProposal.exam_id == exam.exam_id, CutProposal.state == ProposalState.OPEN)
+    ).one()
+
+
+def test_who_lowers_a_cut_and_sits_the_exam_does_not_pass_by_it(session, exam, version, now):
+    insider = person(session, None, Role.PROGRAMME_MANAGER)
+    make.enrol(session, insider.id, version.id, now=now)
+    assert propose(session, exam, viewer(session, insider), now) is None
+    with pytest.raises(RuleBroken, match="You proposed this"):
+        agree(session, exam, viewer(session, insider), now)
+    attempt = make.sit(session, exam, insider, now, wrong=tuple(make.RIGHT)[:4])
+    assert not make.result_of(session, attempt).passed
+
+
+def test_a_second_person_who_does_not_sit_brings_it_into_force(session, exam, now):
+    first, second = manager(session), manager(session)
+    before = cut_score_in_force(session, exam.exam_id)
+    propose(session, exam, first, now, 80)
+    assert cut_score_in_force(session, exam.exam_id).id == before.id
+    made = agree(session, exam, second, now)
+    assert (made.percent, made.actor_id) == ("80", first.id)
+    assert session.get_one(CutProposal, made.proposal_id).ended_by_id == second.id
+    assert cut_score_in_force(session, exam.exam_id).id == made.id
+    names = session.scalars(select(AuditEntry.name).order_by(AuditEntry.id)).all()
+    assert names[-3:] == ["exam.cut-score-proposed", "exam.cut-score-agreed", "exam.cut-score-set"]
+
+
+@pytest.mark.parametrize(
+    ("begun", "ended", "barred"),
+    [
+        (timedelta(days=1), None, True),
+        (timedelta(days=900), None, True),  # still under way
+        (timedelta(days=300), timedelta(days=200), True),
+        (timedelta(days=900), timedelta(days=800), False),
+    ],
+)
+def test_who_takes_the_course_or_took_it_lately_does_not_agree(session, exam, version, now, begun, ended, barred):
+    sitter = person(session, None, Role.PROGRAMME_MANAGER)
+    make.enrol(session, sitter.id, version.id, now=now - begun)
+    if ended:
+        run = newest_runs(session, [sitter.id], exam.course_id)[sitter.id]
+        end_run(session, run.id, reason=EndReason.WITHDRAWN, by=None, now=now - ended)
+    propose(session, exam, manager(session), now, 80)
+    if barred:
+        with pytest.raises(RuleBroken, match="took it in the last 12 months"):
+            agree(session, exam, viewer(session, sitter), now)
+    else:
+        assert agree(session, exam, viewer(session, sitter), now).percent == "80"
+
+
+def test_of_what_a_command_brought_nobody_knows_the_proposer_so_two_agree(session, exam, now):
+    first, second = manager(session), manager(session)
+    propose(session, exam, None, now, 80)
+    assert agree(session, exam, first, now) is None
+    with pytest.raises(RuleBroken, match="One more person"):
+        agree(session, exam, first, now)
+    assert agree(session, exam, second, now).percent == "80"
+
+
+def test_a_course_folder_with_another_cut_proposes_it(session, version, exam, tmp_path, now):
+    make.load_folder(session, make.write_exam_course(tmp_path, cut="1", version="1.1"), now)
+    assert cut_score_in_force(session, exam.exam_id).percent == "70"
+    assert (waiting(session, exam).percent, waiting(session, exam).proposer_id) == ("1", None)
+
+
+def test_the_first_cut_of_a_course_comes_with_its_folder_and_is_provisional(session, exam):
+    (first,) = session.scalars(select(CutScore).where(CutScore.exam_id == exam.exam_id))
+    assert (first.provisional, first.proposal_id) == (True, None)
+
+
+def test_the_cut_of_a_quiz_needs_nobody_else(session, quiz, now):
+    assert propose(session, quiz, manager(session), now, 55).percent == "55"
+
+
+def test_a_later_proposal_takes_the_place_of_one_that_waits(session, exam, now):
+    first, second = manager(session), manager(session)
+    propose(session, exam, first, now, 80)
+    old = waiting(session, exam)
+    propose(session, exam, second, now, 75)
+    assert old.state == ProposalState.REPLACED
+    with pytest.raises(Conflict, match="another one took its place"):
+        agree_to_cut_score(session, exam_id=exam.exam_id, proposal_id=old.id, actor=second, now=now)
+    assert agree(session, exam, first, now).percent == "75"
+
+
+def test_what_was_refused_never_comes_into_force(session, exam, now):
+    first, second = manager(session), manager(session)
+    propose(session, exam, first, now, 80)
+    row = waiting(session, exam)
+    refuse_cut_score(
+        session, exam_id=exam.exam_id, proposal_id=row.id, reason="The panel met once.", actor=second, now=now
+    )
+    with pytest.raises(Conflict):
+        agree_to_cut_score(session, exam_id=exam.exam_id, proposal_id=row.id, actor=second, now=now)
+    assert cut_score_in_force(session, exam.exam_id).percent == "70"
+
+
+def test_where_nobody_could_agree_page_and_doctor_say_whom_to_appoint(session, exam, signed_in, now):
+    only = person(session, None, Role.PROGRAMME_MANAGER)
+    browser = signed_in(only)
+    assert browser.post(f"/manage/exams/{exam.uuid}/cut", data=CUT).status_code == 303
+    page = browser.get(f"/manage/exams/{exam.uuid}").text
+    assert "Nobody is there who could agree" in page
+    assert "Agree to this cut score" not in page
+    (told,) = check_proposals(session, now)
+    assert (told.health, "Give somebody the role of programme manager" in told.detail) == (Health.WARN, True)
+
+
+def test_two_managers_agree_on_the_page(session, exam, signed_in):
+    first, second = (signed_in(person(session, None, Role.PROGRAMME_MANAGER)) for _ in range(2))
+    local = signed_in(person(session, None, (Role.PROGRAMME_MANAGER, administration(session))))
+    address = f"/manage/exams/{exam.uuid}"
+    assert first.post(f"{address}/cut", data=CUT).status_code == 303
+    number = waiting(session, exam).id
+    assert first.post(f"{address}/cut/{number}/agree").status_code == 409
+    assert local.post(f"{address}/cut/{number}/agree").status_code == 404
+    assert local.post(f"{address}/cut/{number}/refuse", data={"reason": "I say no."}).status_code == 404
+    assert "Agree to this cut score" in second.get(address).text
+    assert second.post(f"{address}/cut/{number}/agree").status_code == 303
+    assert cut_score_in_force(session, exam.exam_id).percent == "145/2"
+
+
+def test_a_refusal_without_a_reason_is_asked_for_one(session, exam, signed_in):
+    first = signed_in(person(session, None, Role.PROGRAMME_MANAGER))
+    address = f"/manage/exams/{exam.uuid}"
+    first.post(f"{address}/cut", data=CUT)
+    number = waiting(session, exam).id
+    page = first.post(f"{address}/cut/{number}/refuse", data={"reason": ""})
+    assert (page.status_code, 'id="reason-error"' in page.text) == (422, True)
+    assert first.post(f"{address}/cut/{number}/refuse", data={"reason": "I take it back."}).status_code == 303
+    assert "I take it back." in first.get(address).text
+
+
+PEOPLE = st.integers(1, 4)
+STAKES = st.lists(
+    st.builds(Stake, st.timedeltas(timedelta(0), timedelta(days=1000)).map(lambda ago: NOW - ago), st.booleans()),
+    max_size=3,
+)
+
+
+@given(PEOPLE | st.none(), st.lists(st.tuples(PEOPLE, STAKES), max_size=8))
+def test_no_cut_comes_into_force_by_one_person_or_by_who_sits_the_exam(proposer, asked):
+    agreed = []
+    for person_id, stakes in asked:
+        if barrier(person_id, proposer, agreed, stakes, NOW) is None:
+            agreed.append(person_id)
+            assert not any(one.is_open or NOW - one.begun_at <= RECENT for one in stakes)
+    if len(agreed) >= agreements_needed(proposer):
+        assert len({proposer, *agreed} - {None}) >= 2
+
+
+@given(st.timedeltas(timedelta(0), timedelta(days=1000)), st.booleans())
+def test_a_stake_ends_twelve_months_after_it_was_begun(ago, is_open):
+    assert has_stake([Stake(NOW - ago, is_open)], NOW) == (is_open or ago <= RECENT)
+    assert barrier(1, 2, [], [Stake(NOW - ago, is_open)], NOW) in {None, Barrier.SITS}
