@@ -26,6 +26,11 @@ def key_of(data: bytes, suffix: str) -> str:
     return hashlib.sha256(data).hexdigest() + suffix
 
 
+def digest_of(key: str) -> str:
+    """The SHA-256 of the content of this key, which its name says."""
+    return key.partition(".")[0]
+
+
 def put(data: bytes, suffix: str) -> str:
     """Keep this content and answer its key; what is there already is not written again."""
     key = key_of(data, suffix)

@@ -15,9 +15,10 @@ from certificates.credentials.queries import keys as key_queries
 from certificates.credentials.queries import trusted
 from certificates.credentials.queries.held import HeldCredential, credential_held, credentials_held
 from certificates.credentials.rules.lifecycle import REVOCATIONS, StatusReason
-from certificates.credentials.services import ending, suspending
+from certificates.credentials.services import ending, signing, suspending
+from certificates.credentials.signing.keys import KeyKind
 from certificates.credentials.verification.export import write_folder
-from certificates.credentials.verification.report import CheckName, CheckState, Report, Verdict
+from certificates.credentials.verification.report import HOLDING, CheckName, CheckState, Report, Verdict
 from certificates.credentials.verification.trust import Trust, read_folder
 from certificates.credentials.verification.verify import verify as verify_content
 from lms import clock, schema
@@ -35,7 +36,7 @@ MOST_READ = 20_000_000  # bytes; the verifier itself says that such a file is to
 @click.option(
     "--trust",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A folder as “lms credentials export” writes it; believed beside this installation's own issuer.",
+    help="A folder as “lms credentials export” writes it; adds other issuers, and changes nothing about the own one.",
 )
 @click.option("--json", "json_wanted", is_flag=True, help="Print one JSON document.")
 @in_app(current=False)
@@ -49,7 +50,7 @@ def verify(file: Path, offline: bool, trust: Path | None, json_wanted: bool) -> 
     else:
         for line in lines_of(report):
             click.echo(line)
-    if report.verdict is Verdict.INVALID:
+    if report.verdict not in HOLDING:
         raise Failed
 
 
@@ -60,21 +61,24 @@ def judged(content: bytes, given: Trust, *, offline: bool) -> Report:
     if schema.state(found.engine, found.url) is not schema.SchemaState.CURRENT:
         return verify_content(content, given, now=now)
     session = read_session()
-    report = verify_content(content, given | trusted.own_trust(session, setting.did), now=now)
-    if offline or report.check(CheckName.STATUS).state is CheckState.LIST_BROKEN:  # a false list that was given is told
+    own = trusted.own_trust(session, setting.did, register=not offline)
+    report = verify_content(content, own | given, now=now)
+    if offline or report.check(CheckName.STATUS).state is CheckState.LIST_BROKEN:  # a list that was altered is told
         return report
     known = trusted.registered(session, report, setting.did)
     return report if known is None else trusted.judged_by_register(report, known, now=now)
 
 
 def lines_of(report: Report) -> list[str]:
-    """The report for a person."""
-    lines = [f"verdict: {report.verdict}"]
-    lines += [f"  {check.name:<7} {SIGNS[check.ok]:<12} {check.detail}" for check in report.checks]
+    """The report for a person; what the record says stands above the checks where nothing else can be believed."""
+    said = []
     if report.credential is not None:
-        sure = report.check(CheckName.PROOF).ok and report.check(CheckName.ISSUER).ok
-        lines.append(f"{'The record says' if sure else 'The file claims'}: {report.credential.sentence}")
-    return lines
+        said = [f"{'The record says' if report.believed else 'The file claims'}: {report.credential.sentence}"]
+    checks = [f"  {check.name:<7} {SIGNS[check.ok]:<12} {check.detail}" for check in report.checks]
+    if report.verdict is Verdict.FILE_UNCHECKED:
+        warning = "The record is genuine; the paper was not checked. Compare it with what the record says."
+        return [f"verdict: {report.verdict}", warning, *said, *checks]
+    return [f"verdict: {report.verdict}", *checks, *said]
 
 
 @click.group("keys", invoke_without_command=True, context_settings=HELP)
@@ -156,11 +160,12 @@ def credential_as_data(one: HeldCredential) -> dict[str, object]:
 @in_app()
 def export(folder: Path) -> None:
     """Write every certificate with keys, lists and contexts into a new folder: enough to verify without the site."""
-    setting = issuing()
-    if setting.did is not None:
-        tasks.publish_due(setting, now=clock.now())
+    setting, now = issuing(), clock.now()
+    tasks.ensure_keys(setting, now=now)
+    tasks.publish_due(setting, now=now)
     published = export_queries.published(read_session(), setting.did)
-    count = write_folder(folder, published, export_queries.issued(read_session()))
+    signer = signing.open_signer(read_session(), setting, KeyKind.P256)
+    count = write_folder(folder, published, export_queries.issued(read_session()), signer, now=now)
     click.echo(f"{folder}: {count} versions of certificates, {len(published.lists)} status lists.")
 
 

@@ -11,6 +11,8 @@ from certificates.credentials.rules.award import AchievementFacts, Award, Eviden
 from certificates.credentials.signing import did, jwt, proofs
 from certificates.credentials.signing import status_list as status
 from certificates.credentials.signing.keys import KeyKind, KeyPair, new_pair
+from certificates.credentials.verification.record_hash import record_hash
+from certificates.credentials.verification.trust import IssuedRecords, digest
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 ISSUER = Issuer("did:web:academy.example", "Regional Training Programme")
@@ -91,3 +93,9 @@ def token(made: Award) -> str:
 def status_list(*revoked: int, issuer: Issuer = ISSUER, name: str = "1", now: datetime = NOW) -> dict[str, Any]:
     """A signed status list."""
     return status.signed(status.build(issuer, name, revoked, now=now), keys_of(issuer).records, did=issuer.did, now=now)
+
+
+def register(*made: Award, files: tuple[bytes, ...] = (), whole: bool = True) -> dict[str, IssuedRecords]:
+    """A register of the issuer that holds these awards, each with the same files round it."""
+    known = {record_hash(document.build(one)): frozenset(digest(content) for content in files) for one in made}
+    return {ISSUER.did: IssuedRecords(lambda record: known.get(record_hash(record)), whole=whole)}

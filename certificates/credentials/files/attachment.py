@@ -11,6 +11,7 @@ LARGEST = 1_000_000  # bytes of an attached file, unpacked; a record of ours has
 
 _FILE_TYPE = re.compile(rb"/EmbeddedFile(?![A-Za-z])")
 _FILTER = re.compile(rb"/Filter\s*(\[[^\]]*\]|/\w+)")
+_ENCRYPTED = re.compile(rb"/Encrypt\s+\d+\s+\d+\s+R|/Encrypt\s*<<")
 _MOST_FILES = 100
 _LONGEST_HEAD = 4_000  # bytes of the dictionary in front of a stream
 _END = b"%%EOF"
@@ -20,16 +21,22 @@ class AttachmentBroken(Exception):
     """The PDF cannot be used; the message is a sentence for the person who brought it."""
 
 
+class Encrypted(AttachmentBroken):
+    """The PDF is locked, so nothing in it can be read."""
+
+
 def records_in(pdf: bytes) -> set[bytes]:
-    """The different attached files that are JSON objects; one that is cut off, or unpacks too large, is refused."""
+    """The different attached JSON objects and tokens; one that is cut off, or unpacks too large, is refused."""
     if _END not in pdf[-1024:]:
         raise AttachmentBroken("This PDF is cut off or damaged. Download it again.")
+    if _ENCRYPTED.search(pdf):
+        raise Encrypted("This PDF is encrypted, so its record cannot be read. Ask its holder for the file as issued.")
     found: set[bytes] = set()
     for count, name in enumerate(_FILE_TYPE.finditer(pdf)):
         if count == _MOST_FILES:
             raise AttachmentBroken("This PDF holds too many attached files to be one of ours.")
         stream = _stream(pdf, name.start(), name.end())
-        if stream is not None and stream.lstrip().startswith(b"{"):
+        if stream is not None and stream.lstrip().startswith((b"{", b"eyJ")):
             found.add(stream)
     return found
 

@@ -33,9 +33,10 @@ class Carrier(StrEnum):
 class Unreadable(Exception):
     """No record can be taken from the file; the message is a sentence for the person who brought it."""
 
-    def __init__(self, message: str, carrier: Carrier | None = None) -> None:
+    def __init__(self, message: str, carrier: Carrier | None = None, *, encrypted: bool = False) -> None:
         super().__init__(message)
         self.carrier = carrier
+        self.encrypted = encrypted  # whole, but locked by a password
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ def open_file(content: bytes) -> Carried:
     carrier = _kind_of(content)
     try:
         return _record(carrier, _text_in(carrier, content))
+    except attachment.Encrypted as error:
+        raise Unreadable(str(error), carrier, encrypted=True) from error
     except (embedding.PictureBroken, jwt.TokenBroken, attachment.AttachmentBroken) as error:
         raise Unreadable(str(error), carrier) from error
     except Unreadable as error:
@@ -106,13 +109,16 @@ def _record(carrier: Carrier, text: str) -> Carried:
     return Carried(carrier, parse(jwt.content_of(text).decode("utf-8", "replace")), token=text)
 
 
-def parse(text: str) -> Document:
-    """The JSON object in a text; cut off, too deep, with a member twice or with what is no text is `Unreadable`."""
+def parse(text: str, *, modest: bool = True) -> Document:
+    """The JSON object in a text; cut off, too deep, with a member twice or with what is no text is `Unreadable`.
+
+    Not `modest`: it may be longer than any certificate, since whoever reads it follows no part of it.
+    """
     try:
         document = json.loads(text, object_pairs_hook=_once_each, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
         raise Unreadable("The record is cut off or damaged. Download it again.") from error
-    if not isinstance(document, dict) or not _is_modest(document) or not _is_text(document):
+    if not isinstance(document, dict) or (modest and not _is_modest(document)) or not _is_text(document):
         raise Unreadable("The record is not a certificate record.")
     return document
 

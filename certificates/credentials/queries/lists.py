@@ -1,5 +1,6 @@
-"""Status lists: what is set in them, what must be published, and which version stands at a place."""
+"""Status lists: what is set in them, what must be published; and which version a record is, with what became of it."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,11 +11,13 @@ from sqlalchemy.orm import Session
 
 from certificates.credentials.models import Credential, CredentialVersion, StatusChange, StatusList
 from certificates.credentials.queries.held import changes_of
-from certificates.credentials.rules.award import Issuer, status_list_address
+from certificates.credentials.rules.award import Issuer, credential_address, status_list_address
 from certificates.credentials.rules.lifecycle import UNFIT, Change, Changed, ending_of, reason_in_english
+from certificates.credentials.verification.record_hash import record_hash
 from certificates.credentials.verification.trust import Ending, Place
 
 FRESH = timedelta(days=1)  # an older list is signed anew
+UUID_LENGTH = 36
 
 
 def lists_due(session: Session, now: datetime) -> list[int]:
@@ -64,22 +67,23 @@ class Registered:
     changes: tuple[Changed, ...]
 
 
-def version_at(session: Session, did: str, status: Mapping[str, Any]) -> Registered | None:
-    """The version whose place in our own lists a record names in `credentialStatus`."""
-    address, index = str(status.get("statusListCredential")), str(status.get("statusListIndex"))
-    name = address.rpartition("/")[2]
-    if address != status_list_address(Issuer(did, ""), name) or not index.isdecimal() or len(index) > 6:
+def version_of(session: Session, did: str, document: Mapping[str, Any]) -> Registered | None:
+    """The signed version that says the same as a record of our own, word for word: one that we issued."""
+    address = str(document.get("id"))
+    uuid = address.rpartition("/")[2]
+    if address != credential_address(Issuer(did, ""), uuid) or len(uuid) > UUID_LENGTH:
         return None
-    row = session.execute(
+    rows = session.execute(
         select(Credential, CredentialVersion)
         .join(CredentialVersion, CredentialVersion.credential_id == Credential.id)
-        .join(StatusList, StatusList.id == CredentialVersion.status_list_id)
-        .where(StatusList.name == name, CredentialVersion.status_index == int(index))
-    ).one_or_none()
-    if row is None:
-        return None
-    credential, version = row
-    return Registered(credential, version, changes_of(session, [version.id])[version.id])
+        .where(Credential.uuid == uuid, CredentialVersion.record.is_not(None))
+        .order_by(CredentialVersion.no)
+    )
+    wanted = record_hash(dict(document))
+    for credential, version in rows:
+        if record_hash(json.loads(version.record or "{}")) == wanted:
+            return Registered(credential, version, changes_of(session, [version.id])[version.id])
+    return None
 
 
 def endings(session: Session) -> dict[Place, Ending]:

@@ -4,48 +4,49 @@ import json
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from certificates.credentials.models import CredentialVersion
 from certificates.credentials.queries import keys, lists
 from certificates.credentials.queries.lists import Registered
 from certificates.credentials.rules.award import instant
 from certificates.credentials.rules.lifecycle import Change, ending_of, suspension_of
 from certificates.credentials.signing.did import did_document
 from certificates.credentials.verification.report import Check, CheckName, CheckState, Report
-from certificates.credentials.verification.trust import Trust
+from certificates.credentials.verification.trust import IssuedRecords, Trust
 from certificates.credentials.verification.verify import verdict_of
+from lms import storage
 
 
-def own_trust(session: Session, did: str | None) -> Trust:
-    """Trust in the own issuer: published keys, published lists, and the hashes of issued files."""
+def own_trust(session: Session, did: str | None, *, register: bool = True) -> Trust:
+    """Trust in the own issuer: published keys, published lists, and the register of all that was issued."""
     known = keys.published_keys(session)
     if did is None or not known:
         return Trust()
     published = [json.loads(row.document) for row in lists.published_lists(session) if row.document]
+    whole = IssuedRecords(partial(files_issued, session, did), whole=True)
     return Trust(
         issuers={did: did_document(did, known)},
         lists={one["id"]: one for one in published},
-        known_file=partial(is_issued_file, session),
+        issued={did: whole} if register else {},
     )
 
 
-def is_issued_file(session: Session, sha256: str) -> bool:
-    """Whether a PDF with this hash was handed out."""
-    found = session.scalars(select(CredentialVersion.id).where(CredentialVersion.pdf_sha256 == sha256)).first()
-    return found is not None
+def files_issued(session: Session, did: str, document: dict[str, Any]) -> frozenset[str] | None:
+    """The hashes of the files that were made round a record of our own; none where we never issued it."""
+    found = lists.version_of(session, did, document)
+    if found is None:
+        return None
+    kept = (found.version.pdf_key, found.version.png_key, found.version.svg_key)
+    return frozenset(storage.digest_of(key) for key in kept if key is not None)
 
 
 def registered(session: Session, report: Report, did: str | None) -> Registered | None:
-    """The version in our own register that a believed record of our own names."""
+    """The version in our own register that a believed record of our own is."""
     if did is None or report.document is None or report.credential is None or report.credential.issuer != did:
         return None
-    if not (report.check(CheckName.PROOF).ok and report.check(CheckName.ISSUER).ok):
-        return None
-    status = report.document.get("credentialStatus")
-    return lists.version_at(session, did, status) if isinstance(status, dict) else None
+    return lists.version_of(session, did, report.document) if report.believed else None
 
 
 def judged_by_register(report: Report, found: Registered, *, now: datetime) -> Report:

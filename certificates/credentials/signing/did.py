@@ -43,6 +43,11 @@ def asserting_method(document: Document, key_id: str) -> Document | None:
     return None
 
 
+def asserting_ids(document: Document) -> list[str]:
+    """The ids of the methods that the document names for assertion."""
+    return [one for one in _list(document.get("assertionMethod")) if isinstance(one, str)]
+
+
 def _method(did: str, key: PublicKey) -> Document:
     method: Document = {"id": key.key_id(did), "controller": did}
     if key.kind is KeyKind.ED25519:

@@ -4,17 +4,28 @@ Another suite or library is a change of this module alone. Contexts come from `c
 loaded, so a proof means the same with and without a network.
 """
 
-import base64
 import copy
 from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from types import MappingProxyType
 from typing import Any, Protocol
 
+from openvc.did.base import multikey_to_jwk
 from openvc.errors import OpenvcError
-from openvc.multibase import decode_multibase, encode_multibase
+from openvc.multibase import encode_multibase
 from openvc.proof.contexts import DocumentLoaderError, bundled_contexts, document_loader, pyld_options
-from openvc.proof.data_integrity import CRYPTOSUITE, DataIntegrityProofSuite
+from openvc.proof.data_integrity import CRYPTOSUITE, PROOF_TYPE, DataIntegrityProofSuite
+from openvc.proof.di_ecdsa_rdfc import ECDSA_RDFC_CRYPTOSUITE, EcdsaRdfcProofSuite
+from openvc.proof.di_jcs import (
+    ECDSA_JCS_CRYPTOSUITE,
+    EDDSA_JCS_CRYPTOSUITE,
+    EcdsaJcsProofSuite,
+    EddsaJcsProofSuite,
+)
+from openvc.proof.errors import ProofMalformed, SignatureInvalid
 from openvc.status.bitstring import decode_bitstring, encode_bitstring, get_status_bit, new_bitstring, set_status_bit
 from pyld import jsonld
 
@@ -26,13 +37,20 @@ SUITE = CRYPTOSUITE
 SIGNATURE_ALGORITHM = "EdDSA"
 
 _ED25519_PREFIX = b"\xed\x01"  # multicodec ed25519-pub
-_ED25519_BYTES = 32
 _ANY_TIME = datetime(9000, 1, 1, tzinfo=UTC)  # the library refuses what begins later than this, whatever it is told
 _MOST_ALIKE = 6  # nameless parts that look alike; one of ours has none
 
 
 class ProofBroken(Exception):
     """The proof does not hold; the message says why, in the words of the library."""
+
+
+class ProofUncovered(ProofBroken):
+    """The signature does not cover all that the document says."""
+
+
+class ProofUnsupported(ProofBroken):
+    """Whether the proof holds cannot be told here: another kind of proof, or contexts that are not known."""
 
 
 class BitsBroken(Exception):
@@ -81,34 +99,69 @@ def verify(document: Document, public: str) -> None:
 
     Time is not judged here.
     """
-    raw = raw_key(public)
-    _refuse_other_contexts(document.get("@context"))
-    _refuse_uncovered({name: member for name, member in document.items() if name != "@context"})
-    _refuse_costly(document)
+    verify_by(document, public_jwk({"publicKeyMultibase": public}))
+
+
+def verify_by(document: Document, public: Mapping[str, Any]) -> None:
+    """The same by a key as JWK, for each kind of proof over the whole document that is known here."""
+    proof = document.get("proof")
+    if not isinstance(proof, dict) or not all(isinstance(member, str) for member in proof.values()):
+        raise ProofUnsupported("The proof is not one plain object.")
+    kind = (proof.get("type"), proof.get("cryptosuite"))
+    suite = _SUITES.get(str(kind[1])) if kind[0] == PROOF_TYPE else None
+    if suite is None or "previousProof" in proof:
+        raise ProofUnsupported(f"The proof is of the kind {' '.join(str(one)[:40] for one in kind if one)}.")
+    if (public.get("kty"), public.get("crv")) not in suite.curves:
+        raise ProofBroken("The key that it names does not make such proofs.")
+    extra: dict[str, Any] = {}
+    if suite.over_statements:
+        document = _by_one_name(document)
+        _refuse_other_contexts(document.get("@context"))
+        _refuse_uncovered({name: member for name, member in document.items() if name != "@context"})
+        _refuse_costly(document)
+        extra = {"extra_contexts": _extra_contexts()}
     try:
-        _suite().verify(
-            copy.deepcopy(document),
-            public_key_jwk={"kty": "OKP", "crv": "Ed25519", "x": _base64url(raw)},
-            extra_contexts=_extra_contexts(),
-            check_temporal=False,
-            now=_ANY_TIME,
-        )
-    except OpenvcError as error:
+        suite.verify(copy.deepcopy(document), public_key_jwk=dict(public), check_temporal=False, now=_ANY_TIME, **extra)
+    except SignatureInvalid as error:
         raise ProofBroken(str(error)) from error
+    except ProofMalformed as error:  # after the signature was found to hold, unless it is none at all
+        broken = ProofUncovered if "proofValue" not in str(error) else ProofBroken
+        raise broken(str(error)) from error
+    except OpenvcError as error:
+        raise ProofUnsupported(str(error)) from error
+
+
+def public_jwk(method: Mapping[str, Any]) -> dict[str, Any]:
+    """The key of a verification method, as a JWK or as a Multikey; any other kind is `ProofUnsupported`."""
+    jwk = method.get("publicKeyJwk")
+    if isinstance(jwk, dict):
+        return jwk
+    try:
+        return multikey_to_jwk(str(method.get("publicKeyMultibase")))
+    except (OpenvcError, ValueError) as error:
+        raise ProofUnsupported(f"The key cannot be read: {error}") from error
+
+
+def _by_one_name(document: Document) -> Document:
+    """The document with the one name that the library takes: Open Badges has two that mean the same statement."""
+    kinds = document.get("type")
+    if not isinstance(kinds, list) or "OpenBadgeCredential" in kinds:
+        return document
+    return document | {"type": ["OpenBadgeCredential" if one == "AchievementCredential" else one for one in kinds]}
 
 
 def _refuse_other_contexts(named: Any) -> None:
     """Refuse contexts written into the record, or named more than once: each costs time, and none changes a proof."""
     if not isinstance(named, list) or not all(isinstance(one, str) for one in named) or len(set(named)) < len(named):
-        raise ProofBroken("The record does not name its contexts plainly, each once.")
+        raise ProofUnsupported("The record does not name its contexts plainly, each once.")
 
 
 def _refuse_uncovered(value: Any) -> None:
     """Refuse what makes no statement (null, nothing, keywords): put in later, it would not break the proof."""
     if value is None or value in ([], {}):
-        raise ProofBroken("The record holds empty members, which a signature does not cover.")
+        raise ProofUncovered("The record holds empty members, which a signature does not cover.")
     if isinstance(value, dict) and any(name.startswith("@") for name in value):
-        raise ProofBroken("The record holds keywords, which a signature does not cover.")
+        raise ProofUncovered("The record holds keywords, which a signature does not cover.")
     if isinstance(value, dict | list):
         for member in value.values() if isinstance(value, dict) else value:
             _refuse_uncovered(member)
@@ -120,16 +173,13 @@ def _refuse_costly(document: Document) -> None:
     Naming nameless parts that look alike takes time that grows with the factorial of their number (RDF Dataset
     Canonicalization, section 7.1, "Dataset Poisoning"); parts that differ in themselves cost nothing.
     """
-    proof = document.get("proof")
-    if not isinstance(proof, dict) or not all(isinstance(member, str) for member in proof.values()):
-        raise ProofBroken("The proof is not one plain object.")
     unsecured = {name: member for name, member in document.items() if name != "proof"}
     try:
         dataset = jsonld.to_rdf(unsecured, pyld_options(document_loader(_extra_contexts())))
     except (jsonld.JsonLdError, DocumentLoaderError, ValueError, TypeError, AttributeError, KeyError) as error:
-        raise ProofBroken(_cause(error)) from error
+        raise ProofUnsupported(_cause(error)) from error
     if sum(count for count in Counter(_looks(dataset).values()).values() if count > 1) > _MOST_ALIKE:
-        raise ProofBroken("The record has too many nameless parts that look alike.")
+        raise ProofUnsupported("The record has too many nameless parts that look alike.")
 
 
 def _looks(dataset: dict[str, list[dict[str, dict[str, Any]]]]) -> dict[str, frozenset[str]]:
@@ -157,17 +207,6 @@ def _cause(error: BaseException) -> str:
 def multikey(raw: bytes) -> str:
     """A raw Ed25519 public key in multibase, as Multikey publishes it."""
     return encode_multibase(_ED25519_PREFIX + raw)
-
-
-def raw_key(multibase: str) -> bytes:
-    """The 32 bytes of an Ed25519 Multikey; any other text is `ProofBroken`."""
-    try:
-        content = decode_multibase(multibase)
-    except OpenvcError as error:
-        raise ProofBroken(f"The key cannot be read: {error}") from error
-    if content[:2] != _ED25519_PREFIX or len(content) != 2 + _ED25519_BYTES:
-        raise ProofBroken("The key is not an Ed25519 key.")
-    return content[2:]
 
 
 def empty_bits(size: int) -> bytes:
@@ -219,5 +258,22 @@ def _extra_contexts() -> dict[str, Document]:
     return {address: known for address, known in contexts.documents().items() if bundled.get(address) != known}
 
 
-def _base64url(raw: bytes) -> str:
-    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode("ascii")
+@dataclass(frozen=True)
+class _Suite:
+    """One kind of proof: what makes sure of it, by which curves, and over what."""
+
+    verify: Callable[..., Any]
+    curves: frozenset[tuple[str, str]]
+    over_statements: bool  # over the statements of JSON-LD; else over the JSON itself
+
+
+_EDWARDS = frozenset({("OKP", "Ed25519")})
+_NIST = frozenset({("EC", "P-256"), ("EC", "P-384")})
+_SUITES: Mapping[str, _Suite] = MappingProxyType(
+    {
+        SUITE: _Suite(_suite().verify, _EDWARDS, over_statements=True),
+        ECDSA_RDFC_CRYPTOSUITE: _Suite(EcdsaRdfcProofSuite().verify, _NIST, over_statements=True),
+        EDDSA_JCS_CRYPTOSUITE: _Suite(EddsaJcsProofSuite().verify, _EDWARDS, over_statements=False),
+        ECDSA_JCS_CRYPTOSUITE: _Suite(EcdsaJcsProofSuite().verify, _NIST, over_statements=False),
+    }
+)

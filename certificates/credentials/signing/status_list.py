@@ -21,6 +21,10 @@ class ListBroken(Exception):
     """A status list that must not be believed; the message says why."""
 
 
+class Undated(ListBroken):
+    """A status list that does not say from when until when it may be relied on."""
+
+
 @dataclass(frozen=True)
 class ListAge:
     """From when until when a list may be relied on."""
@@ -69,7 +73,8 @@ def check_named(document: Document, *, address: str, issuer: str) -> None:
     """
     if document.get("id") != address:
         raise ListBroken("The status list that was found is not the one that the record names.")
-    if document.get("issuer") != issuer:
+    named = document.get("issuer")
+    if (named.get("id") if isinstance(named, dict) else named) != issuer:
         raise ListBroken("The status list is of another issuer than the record.")
     kinds = document.get("type")
     subject = document.get("credentialSubject")
@@ -93,8 +98,8 @@ def is_set(document: Document, index_text: object) -> bool:
 
 
 def age(document: Document) -> ListAge:
-    """From when until when the list says that it may be relied on; a list without these dates is `ListBroken`."""
+    """From when until when the list says that it may be relied on; one without these dates is `Undated`."""
     try:
         return ListAge(moment(document.get("validFrom")), moment(document.get("validUntil")))
     except ValueError as error:
-        raise ListBroken("The status list does not say how long it may be relied on.") from error
+        raise Undated("The status list does not say how long it may be relied on.") from error

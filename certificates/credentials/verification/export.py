@@ -1,17 +1,20 @@
-"""The folder from which anybody can verify without the site: records, keys, lists, contexts, an index of addresses."""
+"""The folder from which anybody can verify without the site: records, keys, lists, contexts, an index of addresses,
+and a signed index of every file."""
 
 import json
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from certificates.credentials.rules.award import key_address
 from certificates.credentials.rules.issuers import host_of
 from certificates.credentials.signing import contexts, did
-from certificates.credentials.signing.keys import PublicKey
+from certificates.credentials.signing.keys import PublicKey, Signer
+from certificates.credentials.verification import signed_index
 from certificates.credentials.verification.trust import Ending, Place, endings_as_data
 from lms.errors import RuleBroken
 
@@ -38,7 +41,7 @@ class Published:
     endings: Mapping[Place, Ending]
 
 
-def write_folder(folder: Path, published: Published, issued: Iterable[Issued]) -> int:
+def write_folder(folder: Path, published: Published, issued: Iterable[Issued], signer: Signer, *, now: datetime) -> int:
     """Write the whole folder or nothing, and say how many versions it holds; one that has files in it is refused."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise RuleBroken(f"{folder} is not an empty folder. Name a new one, so that nothing in it is lost.")
@@ -48,6 +51,7 @@ def write_folder(folder: Path, published: Published, issued: Iterable[Issued]) -
         index = _write_published(half_made, published)
         count = _write_issued(half_made, issued, index)
         _write_json(half_made / "index.json", index)
+        signed_index.write(half_made, published.did, signer, now=now)
         half_made.chmod(0o755)
         half_made.replace(folder)
     except BaseException:

@@ -15,7 +15,12 @@ class Verdict(StrEnum):
 
     VALID = "valid"
     STATUS_UNCHECKED = "valid_status_unchecked"
+    FILE_UNCHECKED = "file_not_checked"  # the record is genuine; what the file shows round it was not compared
+    NOT_CHECKED = "not_checked"  # neither genuine nor false: it cannot be told here
     INVALID = "invalid"
+
+
+HOLDING = (Verdict.VALID, Verdict.STATUS_UNCHECKED)
 
 
 class CheckName(StrEnum):
@@ -33,10 +38,18 @@ class CheckState(StrEnum):
 
     HOLDS = "holds"
     UNREADABLE = "unreadable"
+    ENCRYPTED = "encrypted"
+    NO_CERTIFICATE = "no_certificate"
+    NO_SIGNATURE = "no_signature"
     TAMPERED = "tampered"
+    ONE_OF_SEVERAL = "one_of_several"  # of several signatures one does not hold
+    UNCOVERED = "uncovered"  # parts that the signature does not cover
+    INCOMPLETE = "incomplete"  # signed, but without what a certificate must hold, or saying two things
+    UNSUPPORTED = "unsupported"  # a kind of signature that is not checked here
     NOT_CHECKED = "not_checked"
     UNKNOWN_ISSUER = "unknown_issuer"
     OTHER_KEY = "other_key"
+    NOT_IN_REGISTER = "not_in_register"
     REVOKED = "revoked"
     SUSPENDED = "suspended"
     ENDED = "ended"  # or suspended: the bit is set, and nobody at hand knows why
@@ -72,6 +85,11 @@ class Report:
     def check(self, name: CheckName) -> Check:
         """The check of this name."""
         return next(check for check in self.checks if check.name is name)
+
+    @property
+    def believed(self) -> bool:
+        """Whether what the record says was signed by its issuer, and issued."""
+        return self.check(CheckName.PROOF).ok is True and self.check(CheckName.ISSUER).ok is True
 
     @property
     def first_failure(self) -> Check | None:

@@ -1,20 +1,21 @@
 """Whether a certificate file is genuine and in force, told by five checks; pure, and offline by nature."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from certificates.credentials.files.carriers import Carried, Carrier, Unreadable, open_file
 from certificates.credentials.rules.award import instant, moment
-from certificates.credentials.signing import did, jwt, proofs, status_list
+from certificates.credentials.signing import did, proofs, status_list
 from certificates.credentials.signing.contexts import UnknownContext
+from certificates.credentials.verification import signatures
 from certificates.credentials.verification.report import Check, CheckName, CheckState, Report, Verdict
 from certificates.credentials.verification.summary import summarised
 from certificates.credentials.verification.trust import Place, Trust, digest
 
 Document = dict[str, Any]
 
-_CERTIFICATES = frozenset({"OpenBadgeCredential", "AchievementCredential"})  # Open Badges 3.0 knows both names
+_LAST_SECOND = 253_402_300_799  # of the year 9999
 
 
 def verify(content: bytes, trust: Trust, *, now: datetime) -> Report:
@@ -22,123 +23,79 @@ def verify(content: bytes, trust: Trust, *, now: datetime) -> Report:
     try:
         carried = open_file(content)
     except Unreadable as error:
-        return _unreadable(str(error), error.carrier)
+        return _unreadable(error)
     document = carried.document
-    proof = _proof(carried, trust)
-    issuer = _issuer(carried, trust)
+    proof, issuer = signatures.checked(carried, trust)
+    issuer = _registered(document, proof, issuer, trust)
     believed = proof.ok is True and issuer.ok is True
     checks = (
         proof,
         issuer,
         _status(document, trust, now) if believed else _not_made(CheckName.STATUS),
         _period(document, now) if believed else _not_made(CheckName.PERIOD),
-        _file(content, carried, trust),
+        _file(content, carried, trust) if believed else _not_made(CheckName.FILE),
     )
     return Report(verdict_of(checks), checks, summarised(document), carried.carrier, document)
 
 
 def verdict_of(checks: tuple[Check, ...]) -> Verdict:
-    """Invalid if any check fails; without a sure status or date it is valid with the status unchecked."""
-    if any(check.ok is False for check in checks):
+    """Invalid if any check fails; not checked without a sure signature of a known issuer."""
+    states = {check.name: check.ok for check in checks}
+    if False in states.values():
         return Verdict.INVALID
-    if any(check.ok is None for check in checks if check.name is not CheckName.FILE):
-        return Verdict.STATUS_UNCHECKED
-    return Verdict.VALID
+    if states[CheckName.PROOF] is None or states[CheckName.ISSUER] is None:
+        return Verdict.NOT_CHECKED
+    if states[CheckName.FILE] is None:
+        return Verdict.FILE_UNCHECKED
+    return Verdict.STATUS_UNCHECKED if None in states.values() else Verdict.VALID
 
 
-def _unreadable(reason: str, carrier: Carrier | None) -> Report:
+def _unreadable(error: Unreadable) -> Report:
+    reason, state = str(error), CheckState.ENCRYPTED if error.encrypted else CheckState.UNREADABLE
     checks = (
-        Check(CheckName.PROOF, False, CheckState.UNREADABLE, reason),
+        Check(CheckName.PROOF, False, state, reason),
         *(_not_made(name) for name in (CheckName.ISSUER, CheckName.STATUS, CheckName.PERIOD)),
-        Check(CheckName.FILE, False, CheckState.UNREADABLE, reason),
+        Check(CheckName.FILE, False, state, reason),
     )
-    return Report(Verdict.INVALID, checks, None, carrier)
+    return Report(Verdict.INVALID, checks, None, error.carrier)
 
 
 def _not_made(name: CheckName) -> Check:
     return Check(name, None, CheckState.NOT_CHECKED, "Not checked, since the record cannot be believed.")
 
 
-def _proof(carried: Carried, trust: Trust) -> Check:
-    """Whether the signature fits the content, by the key that it names."""
-    try:
-        key_id = _key_id(carried)
-        method = _method(key_id, trust)
-        if method is None:
-            return Check(
-                CheckName.PROOF,
-                None,
-                CheckState.NOT_CHECKED,
-                "The key that signed this record is not one that is trusted here.",
-            )
-        _prove(carried, method)
-        if not is_certificate(carried.document):
-            detail = "It is signed, but it is no certificate: keys of an issuer sign other things too."
-            return Check(CheckName.PROOF, False, CheckState.UNREADABLE, detail)
-    except (proofs.ProofBroken, jwt.TokenBroken, UnknownContext) as error:
-        return Check(CheckName.PROOF, False, CheckState.TAMPERED, f"The signature does not fit the content. ({error})")
-    suite = jwt.ALGORITHM if carried.token else proofs.SUITE
-    return Check(CheckName.PROOF, True, CheckState.HOLDS, f"{suite}, key {key_id}")
+def _registered(document: Document, proof: Check, issuer: Check, trust: Trust) -> Check:
+    """The check of the issuer, which does not hold for a record that the whole register of the issuer lacks.
 
-
-def is_certificate(document: Document) -> bool:
-    """Whether a record says that it is a certificate; the issuer's status lists are signed with the same key."""
-    kinds = document.get("type")
-    return isinstance(kinds, list) and any(kind in _CERTIFICATES for kind in kinds if isinstance(kind, str))
-
-
-def _key_id(carried: Carried) -> str:
-    if carried.token is not None:
-        return jwt.key_id_of(carried.token)
-    proof = carried.document.get("proof")
-    if not isinstance(proof, dict) or not isinstance(proof.get("verificationMethod"), str):
-        raise proofs.ProofBroken("There is no signature that names its key.")
-    return str(proof["verificationMethod"])
-
-
-def _method(key_id: str, trust: Trust) -> Document | None:
-    known = trust.issuers.get(key_id.partition("#")[0])
-    return None if known is None else did.asserting_method(known, key_id)
-
-
-def _prove(carried: Carried, method: Document) -> None:
-    if carried.token is None:
-        proofs.verify(carried.document, str(method.get("publicKeyMultibase")))
-        return
-    public = method.get("publicKeyJwk")
-    if not isinstance(public, dict):
-        raise jwt.TokenBroken("The key that it names does not sign tokens.")
-    jwt.verify(carried.token, public)
-    jwt.unsigned(carried.document)
-
-
-def _issuer(carried: Carried, trust: Trust) -> Check:
-    """Whether the issuer that the record names is trusted, and the key that signed is its own."""
-    issuer = carried.document.get("issuer")
-    named = issuer.get("id") if isinstance(issuer, dict) else issuer
-    if not isinstance(named, str) or named not in trust.issuers:
-        return Check(
-            CheckName.ISSUER, False, CheckState.UNKNOWN_ISSUER, f"The issuer {str(named)[:200]} is not known here."
-        )
-    try:
-        key_id = _key_id(carried)
-    except (proofs.ProofBroken, jwt.TokenBroken) as error:
-        return Check(CheckName.ISSUER, False, CheckState.OTHER_KEY, str(error))
-    if did.asserting_method(trust.issuers[named], key_id) is None:
-        return Check(CheckName.ISSUER, False, CheckState.OTHER_KEY, f"The record was not signed with a key of {named}.")
-    return Check(CheckName.ISSUER, True, CheckState.HOLDS, f"{named}, with one of its published keys")
+    A key may be stolen: then this alone shows what it signed.
+    """
+    issued = trust.issued.get(signatures.issuer_of(document))
+    if issuer.ok is not True or proof.ok is False or issued is None or not issued.whole:
+        return issuer
+    if issued.files_of(document) is not None:
+        return issuer
+    begins = "Signed with this issuer's key, but not in its register" if proof.ok else "Not in the issuer's register"
+    return Check(CheckName.ISSUER, False, CheckState.NOT_IN_REGISTER, f"{begins}: it was never issued.")
 
 
 def _status(document: Document, trust: Trust, now: datetime) -> Check:
-    """Whether the entry in the issuer's status list is clear; a list that must not be believed fails the check."""
+    """Whether each entry in the issuer's status lists is clear; a list that must not be believed fails the check."""
     entry = document.get("credentialStatus")
     if entry is None:
         return Check(
             CheckName.STATUS, True, CheckState.HOLDS, "The record names no status list, so it cannot be revoked."
         )
+    found = [_entry(one, document, trust, now) for one in (entry if isinstance(entry, list) else [entry])]
+    unsure = next((one for one in found if one.ok is None), found[0])
+    return next((one for one in found if one.ok is False), unsure)
+
+
+def _entry(entry: Any, document: Document, trust: Trust, now: datetime) -> Check:
+    """What one entry says; one of another kind is not accused, but nobody looked."""
+    if not isinstance(entry, dict) or entry.get("statusPurpose") != status_list.PURPOSE:
+        detail = "The record keeps its status in a way that is not known here, so nobody looked whether it was revoked."
+        return Check(CheckName.STATUS, None, CheckState.NO_LIST, detail)
     try:
-        if not isinstance(entry, dict) or entry.get("statusPurpose") != status_list.PURPOSE:
-            raise status_list.ListBroken("The record does not say where its status is kept.")
         address = str(entry.get("statusListCredential"))
         found = trust.lists.get(address)
         if found is None:
@@ -146,10 +103,12 @@ def _status(document: Document, trust: Trust, now: datetime) -> Check:
             return Check(CheckName.STATUS, None, CheckState.NO_LIST, detail)
         _prove_list(found, document, address, trust)
         is_set = status_list.is_set(found, entry.get("statusListIndex"))
-        age = status_list.age(found)
+        age = None if is_set else status_list.age(found)
+    except status_list.Undated as error:
+        return Check(CheckName.STATUS, None, CheckState.LIST_EXPIRED, str(error))
     except (status_list.ListBroken, proofs.ProofBroken, UnknownContext) as error:
         return Check(CheckName.STATUS, False, CheckState.LIST_BROKEN, str(error))
-    if is_set:
+    if age is None:
         return _ended(trust, Place(address, int(entry["statusListIndex"])))
     if not age.made_at <= now < age.valid_until:
         detail = f"Not revoked on {instant(age.made_at)}; that status list was valid until {instant(age.valid_until)}."
@@ -158,7 +117,7 @@ def _status(document: Document, trust: Trust, now: datetime) -> Check:
 
 
 def _prove_list(found: Document, document: Document, address: str, trust: Trust) -> None:
-    issuer = str(document["issuer"]["id"])
+    issuer = signatures.issuer_of(document)
     status_list.check_named(found, address=address, issuer=issuer)
     proof = found.get("proof")
     method = did.asserting_method(
@@ -166,7 +125,7 @@ def _prove_list(found: Document, document: Document, address: str, trust: Trust)
     )
     if method is None:
         raise status_list.ListBroken("The status list is not signed with a key of the record's issuer.")
-    proofs.verify(found, str(method.get("publicKeyMultibase")))
+    proofs.verify_by(found, proofs.public_jwk(method))
 
 
 def _ended(trust: Trust, place: Place) -> Check:
@@ -195,21 +154,26 @@ def _period(document: Document, now: datetime) -> Check:
 
 
 def _ends(document: Document) -> Iterator[object]:
-    proof = document.get("proof")
     if "validUntil" in document:
         yield document["validUntil"]
-    if isinstance(proof, dict) and "expires" in proof:
-        yield proof["expires"]
+    expires = document.get("exp")
+    if isinstance(expires, int | float):  # a token that says its end there alone
+        yield datetime.fromtimestamp(max(0, min(expires, _LAST_SECOND)), UTC).isoformat()
+    for proof in signatures.proofs_of(document):
+        if isinstance(proof, dict) and "expires" in proof:
+            yield proof["expires"]
 
 
 def _file(content: bytes, carried: Carried, trust: Trust) -> Check:
-    """Whether the file round the record is the one that was issued; only a PDF shows more than its record."""
-    if carried.carrier is not Carrier.PDF:
-        return Check(CheckName.FILE, True, CheckState.HOLDS, _CARRIERS[carried.carrier])
-    if trust.known_file is None:
-        detail = "The register of issued files is not at hand: compare the paper with what the signed record says."
+    """Whether the file round the record is one that was issued round it; pictures and papers show more than it."""
+    if carried.carrier in _BARE:
+        return Check(CheckName.FILE, True, CheckState.HOLDS, _BARE[carried.carrier])
+    issued = trust.issued.get(signatures.issuer_of(carried.document))
+    known = None if issued is None else issued.files_of(carried.document)
+    if known is None:
+        detail = "No register of issued files is at hand: compare what it shows with what the signed record says."
         return Check(CheckName.FILE, None, CheckState.NOT_CHECKED, detail)
-    if trust.known_file(digest(content)):
+    if digest(content) in known:
         return Check(CheckName.FILE, True, CheckState.HOLDS, "This is the file that was issued, byte for byte.")
     summary = summarised(carried.document)
     return Check(
@@ -217,9 +181,4 @@ def _file(content: bytes, carried: Carried, trust: Trust) -> Check:
     )
 
 
-_CARRIERS = {
-    Carrier.JSON: "The record itself.",
-    Carrier.JWT: "The record itself, as a token.",
-    Carrier.PNG: "A picture with the record in it, once.",
-    Carrier.SVG: "A picture with the record in it, once.",
-}
+_BARE = {Carrier.JSON: "The record itself.", Carrier.JWT: "The record itself, as a token."}

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from certificates.credentials.files.carriers import Carrier
 from certificates.credentials.rules.award import moment
 from certificates.credentials.rules.lifecycle import Changed
 from certificates.credentials.verification.report import Check, CheckName, CheckState, Report, Verdict
@@ -20,6 +21,7 @@ from certificates.register.pages.answers import (
     time,
     why,
 )
+from certificates.register.pages.fault_words import fault_words, no_certificate_words, signature_words
 from lms.i18n import _
 
 ONE_ROW_EACH = (CheckName.PROOF, CheckName.ISSUER, CheckName.STATUS, CheckName.PERIOD, CheckName.FILE)
@@ -39,14 +41,13 @@ class Known:
 def of_report(report: Report, known: Known, now: datetime) -> Answer:
     """What a file turned out to be."""
     title, text, tone = report_words(report, known)
-    failure = report.first_failure
-    believed = report.check(CheckName.PROOF).ok is True and report.check(CheckName.ISSUER).ok is True
+    compared = report.check(CheckName.FILE).ok is True
     return Answer(
         title,
         text,
         tone,
-        facts=facts_said(report.credential, shown_by_said(report)) if believed and report.credential else None,
-        said_by_record=failure is not None and report.check(CheckName.FILE).state is CheckState.CHANGED,
+        facts=facts_said(report.credential, shown_by_said(report)) if report.believed and report.credential else None,
+        said_by_record=report.believed and not compared,
         rows=tuple(row_of(report.check(name), report, known, now) for name in ONE_ROW_EACH),
         newer=known.newer,
     )
@@ -60,11 +61,28 @@ def report_words(report: Report, known: Known) -> tuple[str, str, str]:
     if report.verdict is Verdict.VALID:
         text = _("Checked just now, against the issuer's published keys and its register.")
         return _("This certificate is genuine and in force"), text, OK
+    if report.verdict is Verdict.NOT_CHECKED:
+        return not_checked_words(report)
+    if report.verdict is Verdict.FILE_UNCHECKED:
+        text = _("Nothing here says how the file was issued. Believe only what the signed record in it says.")
+        return _("The record is genuine; the paper was not checked"), text, WARN
     if known.list_made_at is not None:
         text = _("Nobody looked whether it was revoked since %(day)s.", day=day(known.list_made_at))
     else:
         text = _("The issuer's status list is not at hand, so nobody looked whether it was revoked.")
     return _("This certificate is genuine, but its status is not checked"), text, WARN
+
+
+def not_checked_words(report: Report) -> tuple[str, str, str]:
+    """Why it could not be told whether a record is genuine, which accuses nobody."""
+    if report.check(CheckName.ISSUER).state is CheckState.UNKNOWN_ISSUER:
+        text = _("The record names an issuer that this site does not know. Ask that issuer whether it is genuine.")
+        return _("Not issued here"), text, WARN
+    if report.check(CheckName.PROOF).state is CheckState.UNSUPPORTED:
+        text = _("That does not say that the certificate is false. Ask its issuer, or use software of its issuer.")
+        return _("This kind of signature is not checked here"), text, WARN
+    text = _("Not every signature on it was made with a key that this site knows. Ask its issuer.")
+    return _("The signature was not checked"), text, WARN
 
 
 def failure_words(failure: Check, report: Report, known: Known) -> tuple[str, str, str]:
@@ -75,8 +93,19 @@ def failure_words(failure: Check, report: Report, known: Known) -> tuple[str, st
         return ended_words(failure.state, known)
     if failure.state in {CheckState.EXPIRED, CheckState.NOT_YET}:
         return period_failed_words(failure.state, report)
-    title, text = fault_words().get(failure.state) or unreadable_words()
-    return title, text, WARN if failure.state in {CheckState.UNREADABLE, CheckState.UNKNOWN_ISSUER} else BAD
+    if failure.state is CheckState.NOT_IN_REGISTER:
+        return not_in_register_words(report)
+    words = {**no_certificate_words(), **signature_words(), **fault_words()}
+    title, text = words.get(failure.state, words[CheckState.UNREADABLE])
+    return title, text, WARN if failure.state in no_certificate_words() else BAD
+
+
+def not_in_register_words(report: Report) -> tuple[str, str, str]:
+    """The register of the issuer lacks it, whoever signed it."""
+    text = _("This site never issued what it says. Do not rely on it, and tell the issuer: its key may be stolen.")
+    if report.check(CheckName.PROOF).ok:
+        return _("Signed with this issuer's key, but not in its register"), text, BAD
+    return _("Not in the register of its issuer"), _("This site never issued what it says. Do not rely on it."), BAD
 
 
 def ended_words(state: CheckState, known: Known) -> tuple[str, str, str]:
@@ -106,47 +135,6 @@ def period_failed_words(state: CheckState, report: Report) -> tuple[str, str, st
         )
     text = _("It is genuine and in force only from %(day)s.", day=date_said(said.valid_from if said else ""))
     return _("This certificate is not in force yet"), text, WARN
-
-
-def fault_words() -> dict[CheckState, tuple[str, str]]:
-    """Title and text of what makes a file not to be relied on."""
-    return {
-        CheckState.TAMPERED: (
-            _("The record was changed"),
-            _("What it says is not what was signed. Do not rely on it; ask the holder for the file as it was issued."),
-        ),
-        CheckState.CHANGED: (
-            _("The file was changed"),
-            _("The paper is not as it was issued. Believe only what the signed record in it says."),
-        ),
-        CheckState.UNKNOWN_ISSUER: (
-            _("Not issued here"),
-            _("The record names an issuer that this site does not know. Ask that issuer whether it is genuine."),
-        ),
-        CheckState.OTHER_KEY: (
-            _("Not signed by its issuer"),
-            _("The record was not signed with a key of the issuer that it names. Do not rely on it."),
-        ),
-        CheckState.ENDED: (
-            _("This certificate has ended or is suspended"),
-            _("It is genuine, but not in force. The issuer's status list does not say why; ask the issuer."),
-        ),
-        CheckState.LIST_BROKEN: (
-            _("The status cannot be believed"),
-            _("The status list that belongs to this record is not the issuer's own. Do not rely on it."),
-        ),
-    }
-
-
-def unreadable_words() -> tuple[str, str]:
-    """Title and text of a file that holds nothing to check."""
-    return (
-        _("This file cannot be read as a certificate"),
-        _(
-            "It may be cut off or damaged, or be another kind of file. That does not say that the certificate is "
-            "false. Download the file again, or type the number."
-        ),
-    )
 
 
 def shown_by_said(report: Report) -> str:
@@ -181,14 +169,17 @@ def row_of(check: Check, report: Report, known: Known, now: datetime) -> Row:
         CheckName.FILE: _("The file"),
     }
     note = note_of(check, report, known, now)
+    if check.state is CheckState.UNKNOWN_ISSUER:
+        return names[check.name], _("unknown issuer"), WARN, note
     if check.ok is None:
         return names[check.name], _("not checked"), WARN if check.name is CheckName.STATUS else "", note
+    bare = report.carrier in {Carrier.JSON, Carrier.JWT}
     good = {
         CheckName.PROOF: _("valid"),
         CheckName.ISSUER: _("published"),
         CheckName.STATUS: _("not revoked"),
         CheckName.PERIOD: _("in force"),
-        CheckName.FILE: _("as issued"),
+        CheckName.FILE: _("the record alone") if bare else _("as issued"),
     }
     bad = {
         CheckState.REVOKED: _("revoked"),
@@ -200,8 +191,14 @@ def row_of(check: Check, report: Report, known: Known, now: datetime) -> Row:
         CheckState.CHANGED: _("changed"),
         CheckState.TAMPERED: _("does not fit"),
         CheckState.UNREADABLE: _("not readable"),
-        CheckState.UNKNOWN_ISSUER: _("unknown issuer"),
+        CheckState.ENCRYPTED: _("encrypted"),
+        CheckState.NO_CERTIFICATE: _("no certificate"),
+        CheckState.NO_SIGNATURE: _("not signed"),
+        CheckState.ONE_OF_SEVERAL: _("one does not hold"),
+        CheckState.UNCOVERED: _("not over all of it"),
+        CheckState.INCOMPLETE: _("not whole"),
         CheckState.OTHER_KEY: _("another key"),
+        CheckState.NOT_IN_REGISTER: _("not in its register"),
         CheckState.LIST_BROKEN: _("not believed"),
     }
     word = good[check.name] if check.ok else bad.get(check.state, _("failed"))

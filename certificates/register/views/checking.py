@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from datetime import datetime
 from typing import Any
 
 from flask import Response, current_app, make_response, redirect, render_template, request, url_for
@@ -15,6 +16,7 @@ from certificates.credentials.queries import held as held_queries
 from certificates.credentials.queries import lists, trusted
 from certificates.credentials.queries.held import HeldCredential
 from certificates.credentials.queries.lists import Registered
+from certificates.credentials.rules.award import Issuer, status_list_address
 from certificates.credentials.rules.lifecycle import Visibility, ending_of, suspension_of
 from certificates.credentials.verification.report import CheckName, CheckState, Report
 from certificates.credentials.verification.verify import verify
@@ -121,11 +123,7 @@ def answer_to_file(content: bytes) -> Answer:
 
 def known_of(report: Report, found: Registered | None) -> verification_report.Known:
     """What the register adds to a report."""
-    made_at = None
-    status = (report.document or {}).get("credentialStatus")
-    if isinstance(status, dict):
-        row = lists.list_named(read_session(), str(status.get("statusListCredential")).rpartition("/")[2])
-        made_at = row.published_at if row else None
+    made_at = list_made_at(report)
     if found is None:
         return verification_report.Known(list_made_at=made_at)
     replaced = report.check(CheckName.STATUS).state is CheckState.REPLACED
@@ -137,6 +135,17 @@ def known_of(report: Report, found: Registered | None) -> verification_report.Kn
         list_made_at=made_at,
         by_register=True,
     )
+
+
+def list_made_at(report: Report) -> datetime | None:
+    """When we last published the list that a record of our own names."""
+    status, did = (report.document or {}).get("credentialStatus"), issuing().did
+    if did is None or not isinstance(status, dict):
+        return None
+    address = str(status.get("statusListCredential"))
+    name = address.rpartition("/")[2]
+    row = lists.list_named(read_session(), name) if address == status_list_address(Issuer(did, ""), name) else None
+    return row.published_at if row else None
 
 
 def answer_to_number(number: str, family_name: str) -> Answer:

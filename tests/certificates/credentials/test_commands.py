@@ -9,13 +9,18 @@ import pytest
 from click.testing import CliRunner
 
 import config
-from certificates.credentials.signing import proofs
+from certificates.credentials.files import embedding
+from certificates.credentials.issuing.issuing_config import issuing
+from certificates.credentials.services import signing
+from certificates.credentials.signing import jwt, proofs
+from certificates.credentials.signing.keys import KeyKind
+from certificates.documents.badge import badge_png, badge_svg
 from lms import cli, clock
 from lms.access import Role
 from lms.app import create_app
 from tests.builders import certificates as build
 from tests.builders.people import NOW, person
-from tests.certificates import awards
+from tests.certificates import awards, makers
 
 YEAR = timedelta(days=365)
 
@@ -145,8 +150,8 @@ def test_each_kind_is_verified_by_an_installation_without_a_database(empty, fold
 
 def test_without_trust_an_empty_installation_knows_no_issuer(empty, folder):
     code, report = verified(empty, record_of(folder, "Ngozi Okafor"))
-    assert (code, report["verdict"]) == (1, "invalid")
-    assert [check["name"] for check in report["checks"] if check["ok"] is False] == ["issuer"]
+    assert (code, report["verdict"]) == (1, "not_checked")
+    assert [check["name"] for check in report["checks"] if check["state"] == "unknown_issuer"] == ["issuer"]
 
 
 @pytest.mark.parametrize("offline", [(), ("--offline",)])
@@ -169,8 +174,8 @@ def test_a_folder_without_the_list_leaves_the_status_unchecked(empty, folder):
     assert (code, report["verdict"]) == (0, "valid_status_unchecked")
 
 
-def test_a_list_under_another_address_is_not_believed(lms, empty, folder):
-    """Once with the wrong address inside, and once signed by another issuer; the own register does not cover it up."""
+def test_a_list_that_was_put_into_the_folder_is_refused_by_name(lms, empty, folder):
+    """Signed by another issuer, under an address of ours."""
     path = folder / "status" / "1.json"
     kept = json.loads(path.read_text())
     stranger = awards.keys_of(awards.STRANGER).records
@@ -178,9 +183,113 @@ def test_a_list_under_another_address_is_not_believed(lms, empty, folder):
     forged = proofs.sign(unsigned, stranger, method=stranger.public.key_id(awards.STRANGER.did), at=NOW)
     path.write_text(json.dumps(forged))
     for run in (lms, empty):
-        code, report = verified(run, record_of(folder, "Ngozi Okafor"), "--trust", folder)
-        failed = [one["name"] for one in report["checks"] if one["ok"] is False]
-        assert (code, failed) == (1, ["status"])
+        done = run("verify", record_of(folder, "Ngozi Okafor"), "--trust", folder)
+        assert (done.exit_code, "1.json is not the file that the signed index names" in done.stderr) == (1, True)
+
+
+def test_a_list_under_another_address_is_not_believed(empty, folder):
+    """The same in a folder that somebody put together, without an index: nothing but the list's own proof tells."""
+    (folder / "index.jwt").unlink()
+    path = folder / "status" / "1.json"
+    kept = json.loads(path.read_text())
+    stranger = awards.keys_of(awards.STRANGER).records
+    unsigned = {name: value for name, value in kept.items() if name != "proof"}
+    forged = proofs.sign(unsigned, stranger, method=stranger.public.key_id(awards.STRANGER.did), at=NOW)
+    path.write_text(json.dumps(forged))
+    code, report = verified(empty, record_of(folder, "Ngozi Okafor"), "--trust", folder)
+    failed = [one["name"] for one in report["checks"] if one["ok"] is False]
+    assert (code, failed) == (1, ["status"])
+
+
+@pytest.fixture
+def impostors(tmp_path, folder):
+    """A folder with our own identifier and a stranger's keys, with a record that they signed in it."""
+    ours, theirs = "did:web:demo.spoor.example", awards.keys_of(awards.STRANGER)
+    made = awards.did_document(awards.STRANGER)
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "theirs" / "did.json").write_text(json.dumps(made).replace(awards.STRANGER.did, ours))
+    unsigned = json.loads(record_of(folder, "Ngozi Okafor").read_text())
+    del unsigned["proof"]
+    forged = proofs.sign(unsigned, theirs.records, method=theirs.records.public.key_id(ours), at=NOW)
+    (tmp_path / "forged.json").write_text(json.dumps(forged))
+    return tmp_path
+
+
+@pytest.mark.parametrize("offline", [(), ("--offline",)])
+def test_trust_adds_and_never_overrides_the_own_issuer(lms, folder, impostors, offline):
+    given = ("--trust", impostors / "theirs", *offline)
+    code, report = verified(lms, impostors / "forged.json", *given)
+    assert (code, report["verdict"]) == (1, "invalid")
+    assert [one["state"] for one in report["checks"] if one["ok"] is False] == ["other_key"]
+    assert verified(lms, record_of(folder, "Ngozi Okafor"), *given)[0] == 0
+
+
+@pytest.mark.parametrize("suffix", ["json", "jwt", "png", "svg", "pdf"])
+def test_what_the_own_key_signed_and_nobody_issued_is_refused(lms, url, instance, folder, tmp_path, suffix):
+    """As a thief of the key and its secret could: the register of the issuer lacks it."""
+    unsigned = json.loads(record_of(folder, "Ngozi Okafor").read_text())
+    del unsigned["proof"]
+    unsigned["credentialSubject"] |= {"name": "Eve Mallory", "licenseNumber": "000-000-000"}
+    app = create_app(settings_for(url, instance))
+    with app.app_context(), app.extensions["spoor-database"].session(write=False) as session:
+        records, tokens = (signing.open_signer(session, issuing(), kind) for kind in (KeyKind.ED25519, KeyKind.P256))
+        did = issuing().did
+    app.extensions["spoor-database"].close()
+    record = json.dumps(proofs.sign(unsigned, records, method=records.public.key_id(did), at=NOW))
+    forged = tmp_path / f"forged.{suffix}"
+    forged.write_bytes(
+        {
+            "json": record.encode,
+            "jwt": lambda: jwt.encode(unsigned, tokens, key_id=tokens.public.key_id(did)).encode(),
+            "png": lambda: embedding.bake_png(badge_png(awards.award()), record),
+            "svg": lambda: embedding.bake_svg(badge_svg(awards.award()), record),
+            "pdf": lambda: makers.paper(record.encode()),
+        }[suffix]()
+    )
+    code, report = verified(lms, forged)
+    assert (code, report["verdict"]) == (1, "invalid")
+    assert [one["state"] for one in report["checks"] if one["ok"] is False] == ["not_in_register"]
+    assert "Signed with this issuer's key, but not in its register" in lms("verify", forged).output
+
+
+@pytest.mark.parametrize("suffix", ["pdf", "png", "svg"])
+def test_a_file_that_was_not_compared_has_a_verdict_of_its_own(lms, empty, folder, suffix):
+    """Without the register, and without the index of the folder; never 0, and never invalid."""
+    file = record_of(folder, "Ngozi Okafor").with_suffix(f".{suffix}")
+    code, report = verified(lms, file, "--offline")
+    assert (code, report["verdict"], report["checks"][-1]["state"]) == (1, "file_not_checked", "not_checked")
+    (folder / "index.jwt").unlink()
+    code, report = verified(empty, file, "--trust", folder)
+    assert (code, report["verdict"], report["credential"]["name"]) == (1, "file_not_checked", "Ngozi Okafor")
+    assert "The record is genuine; the paper was not checked." in lms("verify", file, "--offline").output
+
+
+@pytest.mark.parametrize("suffix", ["pdf", "png", "svg"])
+def test_a_painted_file_is_told_wherever_its_hash_is_at_hand(lms, empty, folder, tmp_path, suffix):
+    """The record is left as it is; a comment or a chunk more stands for what was painted."""
+    content = record_of(folder, "Ngozi Okafor").with_suffix(f".{suffix}").read_bytes()
+    painted = tmp_path / f"painted.{suffix}"
+    at = content.rindex(b"</") if suffix == "svg" else len(content)
+    added = {"pdf": b"\n% gold\n", "png": b"gold", "svg": b"<text y='9'>EXPERT</text>"}[suffix]
+    painted.write_bytes(content[:at] + added + content[at:])
+    for run, given in ((lms, ()), (empty, ("--trust", folder))):
+        code, report = verified(run, painted, *given)
+        failed = [one["state"] for one in report["checks"] if one["ok"] is False]
+        assert (code, report["verdict"], failed) == (1, "invalid", ["changed"])
+    code, report = verified(lms, painted, "--offline")
+    assert (code, report["verdict"]) == (1, "file_not_checked")
+
+
+def test_a_paper_that_is_newer_than_the_folder_is_not_accused(lms, empty, folder, tmp_path):
+    """A folder is of its day: what it does not hold was perhaps issued later."""
+    file = record_of(folder, "Ngozi Okafor").with_suffix(".pdf")
+    content = file.read_bytes()
+    for one in folder.glob(f"{file.stem}.*"):
+        one.unlink()
+    later = tmp_path / "later.pdf"
+    later.write_bytes(content)
+    code, report = verified(empty, later, "--trust", folder)
+    assert (code, report["verdict"]) == (1, "file_not_checked")
 
 
 def test_a_changed_pdf_fails_the_check_of_the_file(lms, folder, tmp_path):

@@ -10,13 +10,13 @@ from certificates.credentials.files.carriers import ATTACHMENT
 from certificates.credentials.rules.award import Issuer
 from certificates.credentials.rules.issuers import DEMONSTRATION
 from certificates.credentials.verification.report import CheckName, CheckState, Report, Verdict
-from certificates.credentials.verification.trust import KnownFile, Trust, digest
+from certificates.credentials.verification.trust import Trust
 from certificates.credentials.verification.verify import verify
 from certificates.documents.certificate_pdf import CertificatePage, certificate, runs_right_to_left
 from certificates.documents.font_coverage import check_printable, unprintable
 from certificates.documents.typesetting import FONTS
 from lms.errors import BadInput
-from tests.certificates.awards import ISSUER, NOW, award, did_document, signed, status_list
+from tests.certificates.awards import ISSUER, NOW, award, did_document, register, signed, status_list
 
 LINK = "https://academy.example/credentials/Zk3v9QpLw8aT1xYb"
 ADDRESS = "https://academy.example/verify"
@@ -44,9 +44,10 @@ def words_of(pdf: bytes) -> str:
     return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
 
 
-def judged(pdf: bytes, known: KnownFile | None = None) -> Report:
+def judged(pdf: bytes, *known: bytes) -> Report:
     lists = {"https://academy.example/status/1": status_list()}
-    return verify(pdf, Trust({ISSUER.did: did_document()}, lists, known_file=known), now=NOW)
+    issued = register(award(), files=known) if known else {}
+    return verify(pdf, Trust({ISSUER.did: did_document()}, lists, issued=issued), now=NOW)
 
 
 @pytest.mark.parametrize(("name", "local_name"), NAMES)
@@ -106,14 +107,14 @@ def test_text_is_never_read_as_markup() -> None:
 
 def test_the_file_that_was_issued_is_valid() -> None:
     pdf = made()
-    report = judged(pdf, {digest(pdf)}.__contains__)
+    report = judged(pdf, pdf)
     assert report.verdict is Verdict.VALID
     assert report.check(CheckName.FILE).ok is True
 
 
 def test_a_changed_pdf_says_what_the_signed_record_says() -> None:
     pdf = made()
-    report = judged(pdf.replace(b"/ViewerPreferences", b"/ViewerPreferencez"), {digest(pdf)}.__contains__)
+    report = judged(pdf.replace(b"/ViewerPreferences", b"/ViewerPreferencez"), pdf)
     assert report.verdict is Verdict.INVALID
     assert report.first_failure == report.check(CheckName.FILE)
     assert report.check(CheckName.FILE).state is CheckState.CHANGED
@@ -124,14 +125,15 @@ def test_a_changed_pdf_says_what_the_signed_record_says() -> None:
 
 def test_without_the_register_the_file_is_not_checked_and_the_record_stands() -> None:
     report = judged(made())
-    assert report.verdict is Verdict.VALID
+    assert report.verdict is Verdict.FILE_UNCHECKED
     assert report.check(CheckName.FILE).ok is None
+    assert report.believed
 
 
 @pytest.mark.parametrize("part", [0.001, 0.02, 0.3, 0.5, 0.7, 0.9, 0.99])
 def test_a_truncated_pdf_is_never_valid(part: float) -> None:
     pdf = made()
-    report = judged(pdf[: int(len(pdf) * part)], {digest(pdf)}.__contains__)
+    report = judged(pdf[: int(len(pdf) * part)], pdf)
     assert report.verdict is Verdict.INVALID
     assert report.check(CheckName.FILE).state in {CheckState.UNREADABLE, CheckState.CHANGED}
 

@@ -1,6 +1,7 @@
 import json
 import struct
 import zlib
+from dataclasses import replace
 
 import pytest
 
@@ -9,7 +10,7 @@ from certificates.credentials.verification.report import CheckName, CheckState, 
 from certificates.credentials.verification.trust import Trust
 from certificates.credentials.verification.verify import verify
 from certificates.documents.badge import badge_png, badge_svg
-from tests.certificates.awards import ISSUER, NOW, award, did_document, signed, status_list, token
+from tests.certificates.awards import ISSUER, NOW, award, did_document, register, signed, status_list, token
 
 AWARD = award(name="Amélie ສົມໄຊ")
 RECORD = json.dumps(signed(AWARD), ensure_ascii=False)
@@ -34,8 +35,23 @@ def test_the_svg_names_the_namespace_at_its_root_and_holds_the_record_first() ->
 
 
 @pytest.mark.parametrize("content", [bake_png(PNG, RECORD), bake_svg(SVG, RECORD), bake_svg(SVG, token(AWARD))])
-def test_a_baked_picture_is_verified(content: bytes) -> None:
-    assert verify(content, TRUST, now=NOW).verdict is Verdict.VALID
+def test_a_baked_picture_is_verified_where_its_hash_is_known(content: bytes) -> None:
+    known = replace(TRUST, issued=register(AWARD, files=(content,)))
+    assert verify(content, known, now=NOW).verdict is Verdict.VALID
+
+
+@pytest.mark.parametrize("content", [bake_png(PNG, RECORD), bake_svg(SVG, RECORD)])
+def test_a_picture_that_was_not_compared_is_not_called_valid(content: bytes) -> None:
+    report = verify(content, TRUST, now=NOW)
+    assert (report.verdict, report.check(CheckName.FILE).ok) == (Verdict.FILE_UNCHECKED, None)
+
+
+@pytest.mark.parametrize("content", [bake_png(PNG, RECORD), bake_svg(SVG, RECORD)])
+def test_a_foreign_drawing_round_a_genuine_record_was_changed(content: bytes) -> None:
+    known = replace(TRUST, issued=register(AWARD, files=(b"the picture that was issued",)))
+    report = verify(content, known, now=NOW)
+    assert (report.verdict, report.check(CheckName.FILE).state) == (Verdict.INVALID, CheckState.CHANGED)
+    assert report.believed
 
 
 def test_a_record_is_baked_only_once() -> None:

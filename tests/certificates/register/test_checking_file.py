@@ -95,6 +95,14 @@ def test_a_record_of_an_issuer_that_nobody_knows_here(client, held):
     assert "Not issued here" in page.text
 
 
+def test_a_list_of_another_issuer_under_the_name_of_ours_is_not_ours(client, held):
+    """Its address ends as that of our list does: the day of ours says nothing about it."""
+    page = drop(client, json.dumps(awards.signed(awards.award())).encode())
+    assert "https://academy.example" in awards.award().issuer.base
+    assert "list of 25 November" not in page.text
+    assert "list of" in drop(client, held.version.record.encode()).text
+
+
 def test_a_record_that_names_our_issuer_but_not_our_key(client, held):
     """Once under the stranger's own key id, and once under the id of our key."""
     stranger = awards.keys_of(awards.STRANGER).records
