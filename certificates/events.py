@@ -41,6 +41,8 @@ class CredentialIssued(Event):
     version: int
     record_sha256: str
     pdf_sha256: str
+    png_sha256: str
+    svg_sha256: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -130,6 +130,8 @@ def keep(session: Session, version_id: int, files: Made, *, now: datetime) -> bo
             version=kept.no,
             record_sha256=digest(files.record.encode()),
             pdf_sha256=sha256,
+            png_sha256=digest(files.png),
+            svg_sha256=digest(files.svg),
         ),
     )
     return True

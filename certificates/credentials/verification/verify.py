@@ -81,7 +81,7 @@ def _registered(document: Document, proof: Check, issuer: Check, trust: Trust) -
 def _status(document: Document, trust: Trust, now: datetime) -> Check:
     """Whether each entry in the issuer's status lists is clear; a list that must not be believed fails the check."""
     entry = document.get("credentialStatus")
-    if entry is None:
+    if entry in (None, []):
         return Check(
             CheckName.STATUS, True, CheckState.HOLDS, "The record names no status list, so it cannot be revoked."
         )
@@ -144,7 +144,7 @@ def _period(document: Document, now: datetime) -> Check:
         begins = moment(document.get("validFrom"))
         ends = [moment(end) for end in _ends(document)]
     except ValueError:
-        return Check(CheckName.PERIOD, False, CheckState.UNREADABLE, "The dates in the record cannot be read.")
+        return Check(CheckName.PERIOD, False, CheckState.INCOMPLETE, "The dates in the record cannot be read.")
     if now < begins:
         return Check(CheckName.PERIOD, False, CheckState.NOT_YET, f"In force only from {instant(begins)}.")
     if ends and now >= min(ends):

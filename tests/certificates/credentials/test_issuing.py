@@ -66,6 +66,17 @@ def test_the_hash_of_the_pdf_is_kept(session, officer, course, now):
     assert changed.check(CheckName.FILE).state is CheckState.CHANGED
 
 
+def test_the_audit_trail_keeps_the_hashes_of_the_record_and_of_every_file_that_shows_more(session, officer, course):
+    held = build.issued(session, officer, course)
+    kept = {"pdf": held.version.pdf_key, "png": held.version.png_key, "svg": held.version.svg_key}
+    wanted = {f"{kind}_sha256": digest(storage.get(key)) for kind, key in kept.items()}
+    wanted["record_sha256"] = digest(held.version.record.encode())
+    subject = f"credential:{held.credential.id}"
+    issued = select(AuditEntry).where(AuditEntry.subject == subject, AuditEntry.name == "credential.issued")
+    (entry,) = session.scalars(issued).all()
+    assert {name: entry.data[name] for name in wanted} == wanted
+
+
 def test_the_link_has_96_random_bits_and_the_subject_is_random(session, officer, course):
     held = build.issued(session, officer, course)
     assert len(held.credential.token) == 16

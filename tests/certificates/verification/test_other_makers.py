@@ -2,6 +2,7 @@
 
 import base64
 import json
+import random
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
@@ -185,6 +186,36 @@ def test_a_signed_record_without_what_the_schema_requires_is_no_whole_certificat
 def test_a_status_that_is_kept_in_another_way_is_not_accused(status: Any) -> None:
     report = judged(makers.token("ES256", makers.unsigned(credentialStatus=status)))
     assert (report.verdict, report.check(CheckName.STATUS).ok) == (Verdict.STATUS_UNCHECKED, None)
+
+
+def test_dates_that_nobody_can_read_make_no_whole_certificate() -> None:
+    report = judged(makers.token("ES256", makers.unsigned() | {"validUntil": "next year"}))
+    refused(report, CheckName.PERIOD, CheckState.INCOMPLETE)
+
+
+def test_a_list_of_no_status_is_none() -> None:
+    report = judged(makers.token("ES256", makers.unsigned(credentialStatus=[])))
+    assert (report.verdict, report.check(CheckName.STATUS).ok) == (Verdict.VALID, True)
+
+
+JUNK = [None, 1, -1, 1.5, True, "", "x", [], {}, ["a"], {"kty": "EC"}, "none", "RSA", "secp256k1", "A" * 3_000]
+PARTS = ["issuer", "type", "validFrom", "validUntil", "credentialSubject", "credentialStatus", "exp", "nbf", "id"]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_nonsense_in_header_key_or_content_gets_an_answer(seed: int) -> None:
+    """None of it is believed unless the maker signed it, and nothing breaks."""
+    draw = random.Random(seed)
+    for _ in range(60):
+        algorithm = draw.choice(makers.ALGORITHMS)
+        jwk = makers.public(draw.choice(["RSA", "P-256", "P-384", "Ed25519"]))
+        jwk[draw.choice(["kty", "crv", "x", "y", "n", "e", "d", "use"])] = draw.choice(JUNK)
+        said = {"alg": algorithm, "jwk": jwk, draw.choice(["alg", "typ", "crit", "x5c", "kid"]): draw.choice(JUNK)}
+        credential = makers.with_claims(makers.unsigned()) | {draw.choice(PARTS): draw.choice(JUNK)}
+        token = makers.token(algorithm, credential)
+        assert judged(token).verdict in Verdict
+        changed = _with_header(token, **said)
+        assert judged(changed).verdict in {Verdict.INVALID, Verdict.NOT_CHECKED}, said
 
 
 def without_each_member(value: Any, place: str = "") -> Iterator[tuple[str, Callable[[], None], Callable[[], None]]]:
