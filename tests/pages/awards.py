@@ -13,7 +13,9 @@ from certificates.credentials.models import Claim, Credential, CredentialVersion
 from certificates.credentials.queries.held import HeldCredential, credential_held
 from certificates.credentials.services import claims, confirming, suspending
 from certificates.credentials.services.naming import Names
+from certificates.credentials.services.signing import open_signer
 from certificates.credentials.signing import proofs
+from certificates.credentials.signing.keys import KeyKind
 from courses.catalogue.models import Asset, Course, CourseVersion
 from lms import storage
 from lms.access import Role
@@ -97,6 +99,9 @@ def files(session: Session, made: World) -> None:
     unsigned = {name: value for name, value in record.items() if name != "proof"}
     stranger = others.keys_of(others.STRANGER).records
     forged = proofs.sign(unsigned, stranger, method=stranger.public.key_id(others.STRANGER.did), at=others.NOW)
+    own = open_signer(session, issuing(), KeyKind.ED25519)
+    elder = unsigned | {"validFrom": "2020-01-01T00:00:00Z"}
+    never = proofs.sign(elder, own, method=own.public.key_id(str(issuing().did)), at=others.NOW)
     older = session.scalars(
         select(CredentialVersion.record)
         .join(Credential, Credential.id == CredentialVersion.credential_id)
@@ -109,6 +114,10 @@ def files(session: Session, made: World) -> None:
         "tampered.json": json.dumps(record).replace("Boonmee", "Boonmi").encode(),
         "stranger.json": json.dumps(others.signed(others.award())).encode(),
         "forged.json": json.dumps(forged).encode(),
+        "never.json": json.dumps(never).encode(),
+        "unsigned.json": json.dumps(unsigned).encode(),
+        "nothing.json": b"{}",
+        "drawn.svg": storage.get(whole.svg_key).replace(b"</title>", b", expert</title>"),
         "replaced.json": older.encode(),
         "revoked.pdf": storage.get(held_by(session, made, "revoked").version.pdf_key),
         "suspended.pdf": storage.get(held_by(session, made, "suspended").version.pdf_key),
