@@ -22,6 +22,7 @@ class Permission(StrEnum):
 
     ACCOUNT_OWN = "account.own"
     PEOPLE_MANAGE = "people.manage"
+    NAME_CHECK = "name.check"
     ADMINISTRATION_MANAGE = "administration.manage"
     ROLE_GRANT = "role.grant"
     AUDIT_READ = "audit.read"

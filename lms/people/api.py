@@ -7,8 +7,11 @@ from lms.people.policy import in_scope as people_in_scope
 from lms.people.queries.contacts import ContactInfo, contacts_of
 from lms.people.queries.facts import (
     AdministrationInfo,
+    CheckedName,
     PersonInfo,
     all_administrations,
+    checked_names_of,
+    names_changed_by,
     people_info,
     people_named,
     person_by_login,
@@ -16,17 +19,25 @@ from lms.people.queries.facts import (
     person_of,
     real_people_exist,
 )
-from lms.people.queries.people import holders_everywhere, holders_of
+from lms.people.queries.people import holders_everywhere, holders_of, nearest_holders
 from lms.people.rules import AdministrationKind, ContactKind, UnitKind
 from lms.people.services.accounts import PersonDraft
 from lms.people.services.contacts import ContactDraft
-from lms.people.services.provisioning import make_administration, make_person, make_unit, set_contacts, set_password
+from lms.people.services.provisioning import (
+    check_name,
+    make_administration,
+    make_person,
+    make_unit,
+    set_contacts,
+    set_password,
+)
 
 __all__ = [
     "ADMINISTRATION",
     "COUNTRY",
     "AdministrationInfo",
     "AdministrationKind",
+    "CheckedName",
     "ContactDraft",
     "ContactInfo",
     "ContactKind",
@@ -35,6 +46,8 @@ __all__ = [
     "UnitKind",
     "administrations_of",
     "all_administrations",
+    "check_name",
+    "checked_names_of",
     "contacts_of",
     "country_name",
     "holders_everywhere",
@@ -42,6 +55,8 @@ __all__ = [
     "make_administration",
     "make_person",
     "make_unit",
+    "names_changed_by",
+    "nearest_holders",
     "people_in_scope",
     "people_info",
     "people_named",

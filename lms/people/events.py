@@ -72,6 +72,21 @@ class PersonChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PersonNameChecked(Event):
+    """Somebody compared the name of an account with an identity document; of the document nothing is kept."""
+
+    name = "people.name-checked"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonNameUnchecked(Event):
+    """The name of an account no longer counts as checked, such as after a change."""
+
+    name = "people.name-unchecked"
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PersonClosed(Event):
     """An account was closed: its rights, sessions, links and codes ended with it."""
 

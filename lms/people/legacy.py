@@ -6,7 +6,7 @@ from lms.legacy import LegacyTable, Row, carried, changed, each, needless
 
 
 def account(row: Row) -> Row:
-    """The user name was called a key."""
+    """The user name was called a key; nobody has checked the name."""
     return changed(row, "key", username=row["key"])
 
 
@@ -27,7 +27,12 @@ def not_ended(row: Row) -> bool:
 
 LEGACY = (
     *carried("administration", "administration_contact", "unit"),
-    LegacyTable(name="person", gone={"key": String()}, new=frozenset({"username"}), turn=each(account)),
+    LegacyTable(
+        name="person",
+        gone={"key": String()},
+        new=frozenset({"username", "local_name", "name_checked_at", "name_checked_by_id"}),
+        turn=each(account),
+    ),
     LegacyTable(name="role_grant", turn=each(grant)),
     *needless("sign_in_try"),
     LegacyTable(name="user_session", left="everybody signs in anew", lost=not_ended),

@@ -10,7 +10,7 @@ from lms.people import demo, letters, models, tasks
 from lms.people.access.definitions import ACCESS
 from lms.people.commands import people, roles
 from lms.people.legacy import LEGACY
-from lms.people.views import account, administrations, auth, blueprints, contacts, rights, slips
+from lms.people.views import account, administrations, auth, blueprints, contacts, names, rights, slips
 from lms.people.views import people as people_views
 from lms.ports import MenuEntry
 
@@ -19,7 +19,7 @@ PACKAGE = Package(
     access=(ACCESS,),
     models=(models, rate_limits),
     blueprints=(blueprints.people, blueprints.account, blueprints.administrations),
-    views=(account, administrations, auth, contacts, people_views, rights, slips),
+    views=(account, administrations, auth, contacts, names, people_views, rights, slips),
     static_folders=(Path(__file__).parent / "static",),
     menu=(
         MenuEntry(lazy("People"), "people.all_of_them", Permission.PEOPLE_MANAGE, order=80),

@@ -61,6 +61,9 @@ class Person(Base):
     username: Mapped[str] = mapped_column(unique=True)  # the user name, lower case
     email: Mapped[str | None] = mapped_column(unique=True)  # lower case
     name: Mapped[str]  # as the person is called on pages
+    local_name: Mapped[str] = mapped_column(server_default="", default="")  # in the script of the country, where given
+    name_checked_at: Mapped[datetime | None]  # both names were compared with an identity document; a change unchecks
+    name_checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # none: on the command line
     password_hash: Mapped[str | None]  # none until the person has set one
     administration_id: Mapped[int | None] = mapped_column(ForeignKey("administration.id"), index=True)
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
@@ -68,6 +71,17 @@ class Person(Base):
     demonstration: Mapped[bool]  # made by the demonstration, never a real person
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+
+
+class AccountNameChange(Base):
+    """Who changed the names of an account, and when; not what they were. Append-only."""
+
+    __tablename__ = "account_name_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
 
 
 class RoleGrant(Base):

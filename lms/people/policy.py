@@ -47,6 +47,16 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     return in_scope(viewer, Permission.PEOPLE_MANAGE, Person.id.expression)
 
 
+def may_check_name(session: Session, viewer: Viewer, person_id: int) -> bool:
+    """Whoever checks names checks those of the people in their scope, and never their own."""
+    return viewer.id != person_id and reaches_person(session, viewer, Permission.NAME_CHECK, person_id)
+
+
+def names_checked_by(viewer: Viewer) -> ColumnElement[bool]:
+    """The same rule as a filter on `Person`."""
+    return in_scope(viewer, Permission.NAME_CHECK, Person.id.expression) & (Person.id != viewer.id)
+
+
 def may_place_in(session: Session, viewer: Viewer, administration_id: int | None) -> bool:
     """Whether the viewer manages the people of this administration; of none needs the permission everywhere."""
     scopes = viewer.scopes(Permission.PEOPLE_MANAGE)

@@ -125,6 +125,11 @@ def normal_name(typed: str) -> str:
     return " ".join(unicodedata.normalize("NFC", without_controls(typed)).split())
 
 
+def shown_names(name: str, local_name: str) -> str:
+    """Both names of an account as one line, as pages show them and whoever checks them has seen them."""
+    return f"{name} ({local_name})" if local_name else name
+
+
 def normal_code(typed: str) -> str:
     """A code as typed from a slip: spaces and hyphens do not matter, nor do small letters."""
     return re.sub(r"[\s\-–]", "", typed).upper()

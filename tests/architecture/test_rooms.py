@@ -86,6 +86,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "folding": "letters without case and accents",
         "located_yaml": "YAML with the line of each value",
         "markup": "Markdown to clean HTML",
+        "person_names": "the signs that names of people may hold",
         "problems": "what is wrong in a file, with its line",
         "search": "full-text search on both databases",
     },

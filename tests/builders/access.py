@@ -128,7 +128,11 @@ def build(session: Session, folder: Path, now: datetime) -> World:
         "register.key": {"name": key.name if key else ""},
         "register.status_list": {"name": shown.name if shown else ""},
     }
-    for name in ("one", "edit", "give_role", "send_letter", "make_slip", "slip", "end_sessions", "close", "reopen"):
+    names = (
+        "one", "edit", "give_role", "send_letter", "make_slip", "slip", "end_sessions", "close", "reopen",
+        "check_name", "uncheck_name",
+    )  # fmt: skip
+    for name in names:
         arguments[f"people.{name}"] = person
     for name in ("manage_exam", "set_cut", "give_time"):
         arguments[f"exams.{name}"] = {"uuid": exam.uuid}

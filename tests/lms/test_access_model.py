@@ -32,7 +32,7 @@ BROUGHT = AccessDefinitions((LEAD,), (COORDINATOR,), (CohortScope(),))
 def test_names_and_values_of_permissions_stay_as_they_were():
     assert set(compose(PARTS).permissions) == {
         "account.own", "course.take", "attempt.sit", "credential.hold", "course.read-any", "exam.manage",
-        "people.manage", "administration.manage", "role.grant", "credential.manage", "audit.read",
+        "people.manage", "administration.manage", "role.grant", "credential.manage", "audit.read", "name.check",
     }  # fmt: skip
 
 
@@ -43,7 +43,14 @@ def test_each_role_holds_what_it_held():
         "trainer": {"course.read-any"},
         "assessor": set(),
         "programme-manager": {"course.read-any", "exam.manage", "credential.manage"},
-        "administrator": {"people.manage", "administration.manage", "role.grant", "credential.manage", "audit.read"},
+        "administrator": {
+            "people.manage",
+            "administration.manage",
+            "role.grant",
+            "credential.manage",
+            "audit.read",
+            "name.check",
+        },
     }
     model = compose(PARTS)
     assert model.held == {role: learning | more for role, more in beyond.items()}

@@ -10,6 +10,7 @@ ACCESS = AccessDefinitions(
     permissions=(
         PermissionDefinition(Permission.ACCOUNT_OWN, "Use one's own account", frozenset(Role), personal=True),
         PermissionDefinition(Permission.PEOPLE_MANAGE, "Manage people and their ways in", ADMINISTRATORS),
+        PermissionDefinition(Permission.NAME_CHECK, "Compare names with identity documents", ADMINISTRATORS),
         PermissionDefinition(
             Permission.ADMINISTRATION_MANAGE, "Manage administrations, their units and contacts", ADMINISTRATORS
         ),

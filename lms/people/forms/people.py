@@ -137,6 +137,7 @@ class PersonForm(PageForm):
     """An account: choices of administration and unit are set by the view."""
 
     name = StringField(lazy("Name"), [*needed(lazy("Type the person's name.")), *TITLE])
+    local_name = StringField(lazy("Name in the script of the country"), TITLE)
     username = StringField(
         lazy("User name"),
         [Length(max=60, message=lazy("A user name has at most 40 characters."))],

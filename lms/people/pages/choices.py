@@ -56,6 +56,7 @@ def draft_of(session: Session, form: PersonForm, rows: dict[str, Administration]
             raise BadInput("unit", _("This unit belongs to another administration. Choose one of the same."))
     return PersonDraft(
         name=typed(form.name),
+        local_name=typed(form.local_name),
         username=typed(form.username),
         email=form.email.data,
         administration_id=administration.id if administration else None,
@@ -121,7 +122,8 @@ def grants_of_new(offered: list[OfferedScope], form: NewPersonForm) -> list[Gran
 
 def fill_from(session: Session, form: PersonForm, person: Person) -> None:
     """Show in the form what the account holds now."""
-    form.name.data, form.username.data, form.email.data = person.name, person.username, person.email
+    form.name.data, form.local_name.data = person.name, person.local_name
+    form.username.data, form.email.data = person.username, person.email
     units = queries.units_of(session, [person.administration_id] if person.administration_id else [])
     form.unit.data = next((unit.uuid for unit in units if unit.id == person.unit_id), "")
     form.administration.data = queries.administration_uuid(session, person.administration_id) or NOWHERE

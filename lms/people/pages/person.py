@@ -1,6 +1,7 @@
 """What the pages of people show of a person and of rights, ready for the template."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -23,6 +24,9 @@ class Profile:
     unit: str | None
     has_password: bool
     closed: bool
+    local_name: str
+    name_checked_at: datetime | None
+    name_checked_by: str | None
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ def profile_of(session: Session, person_id: int) -> Profile:
     person = session.get_one(Person, person_id)
     administration = session.get(Administration, person.administration_id) if person.administration_id else None
     unit = session.get(Unit, person.unit_id) if person.unit_id else None
+    checker = session.get(Person, person.name_checked_by_id) if person.name_checked_by_id else None
     return Profile(
         uuid=person.uuid,
         name=person.name,
@@ -49,6 +54,9 @@ def profile_of(session: Session, person_id: int) -> Profile:
         unit=unit.name if unit else None,
         has_password=person.password_hash is not None,
         closed=person.closed_at is not None,
+        local_name=person.local_name,
+        name_checked_at=person.name_checked_at,
+        name_checked_by=checker.name if checker else None,
     )
 
 

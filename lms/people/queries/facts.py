@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from lms.errors import NotFound
 from lms.people import policy
-from lms.people.models import Administration, Person, Unit
+from lms.people.models import AccountNameChange, Administration, Person, Unit
 from lms.people.rules import AdministrationKind, normal_login
 
 
@@ -29,6 +30,17 @@ class PersonInfo:
     unit: str | None
     closed: bool
     demonstration: bool
+    local_name: str = ""
+    name_checked: bool = False
+
+
+@dataclass(frozen=True)
+class CheckedName:
+    """The names of an account that somebody compared with an identity document; the second may be empty."""
+
+    name: str
+    local_name: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -67,6 +79,8 @@ def _info(person: Person, administration: Administration | None, unit: Unit | No
         unit=unit.name if unit else None,
         closed=person.closed_at is not None,
         demonstration=person.demonstration,
+        local_name=person.local_name,
+        name_checked=person.name_checked_at is not None,
     )
 
 
@@ -92,6 +106,22 @@ def person_by_uuid(session: Session, uuid: str) -> PersonInfo | None:
 def person_by_login(session: Session, typed: str) -> PersonInfo | None:
     """The person whose user name or e-mail this is, as somebody typed it."""
     return _one(session, policy.matches_login(normal_login(typed)))
+
+
+def checked_names_of(session: Session, ids: Iterable[int]) -> dict[int, CheckedName]:
+    """The checked names of these people by id, in one query; who has none is left out."""
+    rows = session.execute(
+        select(Person.id, Person.name, Person.local_name, Person.name_checked_at).where(
+            Person.id.in_(set(ids)), Person.name_checked_at.is_not(None)
+        )
+    )
+    return {number: CheckedName(name, local, at) for number, name, local, at in rows if at is not None}
+
+
+def names_changed_by(session: Session, person_id: int) -> frozenset[int]:
+    """Everybody who ever changed the names of this account."""
+    rows = session.scalars(select(AccountNameChange.by_id).where(AccountNameChange.person_id == person_id))
+    return frozenset(rows)
 
 
 def people_info(session: Session, ids: Iterable[int]) -> dict[int, PersonInfo]:

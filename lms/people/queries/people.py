@@ -1,11 +1,11 @@
 """People, administrations, rights, sessions and secrets, found."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from lms import ids
@@ -28,6 +28,9 @@ class PersonRow:
     unit: str | None
     has_password: bool
     closed: bool
+    local_name: str
+    name_checked: bool
+    may_check: bool  # the viewer may say that the name stands so in the identity document
 
 
 @dataclass(frozen=True)
@@ -53,20 +56,38 @@ def person_seen(session: Session, viewer: Viewer, uuid: str) -> Person:
     return found
 
 
+def person_checkable(session: Session, viewer: Viewer, uuid: str) -> Person:
+    """This person, if the viewer may check their name."""
+    found = session.scalars(select(Person).where(Person.uuid == uuid, policy.names_checked_by(viewer))).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def people_page(
-    session: Session, viewer: Viewer, *, administration_id: int | None, words: str, number: int, size: int = 25
+    session: Session,
+    viewer: Viewer,
+    *,
+    administration_id: int | None,
+    words: str,
+    number: int,
+    unchecked: bool = False,
+    size: int = 25,
 ) -> PeoplePage:
-    """The people whom the viewer may see, by name; of one administration, or whose name or user name holds `words`."""
+    """The people whom the viewer may see, by name; of one administration, whose name holds `words`, or is unchecked."""
     wanted: list[ColumnElement[bool]] = [policy.visible_to(viewer)]
     if administration_id is not None:
         wanted.append(Person.administration_id == administration_id)
     if words:
-        wanted.append(Person.name.icontains(words, autoescape=True) | Person.username.icontains(words, autoescape=True))
+        held = (Person.name, Person.local_name, Person.username)
+        wanted.append(or_(*(column.icontains(words, autoescape=True) for column in held)))
+    if unchecked:
+        wanted += [Person.name_checked_at.is_(None), Person.closed_at.is_(None)]
     count = session.scalar(select(func.count()).select_from(Person).where(*wanted)) or 0
     pages = max(1, -(-count // size))
     number = min(max(1, number), pages)
     found = session.execute(
-        select(Person, Administration.name, Unit.name)
+        select(Person, Administration.name, Unit.name, policy.names_checked_by(viewer))
         .outerjoin(Administration, Administration.id == Person.administration_id)
         .outerjoin(Unit, Unit.id == Person.unit_id)
         .where(*wanted)
@@ -83,8 +104,11 @@ def people_page(
             unit,
             person.password_hash is not None,
             person.closed_at is not None,
+            person.local_name,
+            person.name_checked_at is not None,
+            person.closed_at is None and person.name_checked_at is None and bool(reached),
         )
-        for person, administration, unit in found
+        for person, administration, unit, reached in found
     ]
     return PeoplePage(rows, count, number, pages)
 
@@ -141,6 +165,22 @@ def holders_everywhere(session: Session, permission: str) -> list[int]:
         .order_by(Person.id)
     )
     return list(found)
+
+
+def nearest_holders(session: Session, permission: str, person_id: int, without: Collection[int] = ()) -> list[str]:
+    """The names of those whom this person asks: who holds the permission for a scope of theirs, else everywhere.
+
+    Never the person themselves, nor those `without` whom it must be decided.
+    """
+    rows = session.execute(
+        select(Person.name, RoleGrant.scope_kind)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(policy.holding(permission, person_id), Person.closed_at.is_(None))
+        .where(Person.id.not_in({person_id, *without}))
+        .order_by(func.lower(Person.name), Person.id)
+    ).all()
+    near = [name for name, kind in rows if kind is not None]
+    return list(dict.fromkeys(near or [name for name, _kind in rows]))
 
 
 def role_held(session: Session, person_id: int, uuid: str) -> RoleGrant:

@@ -17,12 +17,15 @@ from lms.people import policy
 from lms.people.events import PersonChanged, PersonClosed, PersonMade, PersonReopened
 from lms.people.models import Person, Unit
 from lms.people.queries import people as queries
-from lms.people.rules import is_key, key_from_name, normal_login, normal_name
+from lms.people.rules import is_key, key_from_name, normal_login
+from lms.people.services import name_checks
 from lms.people.services.rights import demand_another_administrator, end_held
 from lms.people.services.secrets import end_secrets
 from lms.people.services.sessions import end_sessions
+from lms.text import person_names
 
-PERSONAL = ("name", "username", "email")  # of these the record tells only that they changed
+NAMES = {"name", "local_name"}
+PERSONAL = ("name", "local_name", "username", "email")  # of these the record tells only that they changed
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class PersonDraft:
     email: str | None = None
     administration_id: int | None = None
     unit_id: int | None = None
+    local_name: str = ""
 
 
 def free_key(session: Session, name: str) -> str:
@@ -79,6 +83,8 @@ def change_person(session: Session, person: Person, draft: PersonDraft, *, by: V
     for name in changed:
         setattr(person, name, after[name])
     _flush(session)
+    if NAMES & set(changed):
+        name_checks.name_changed(session, person, by=by, now=now)
     if "email" in changed:
         end_secrets(session, person.id, now=now)
         forget_refusal(session, before["email"])
@@ -143,14 +149,24 @@ def _values(session: Session, draft: PersonDraft, *, by: Viewer | None, own: Per
         unit = session.get(Unit, draft.unit_id)
         if unit is None or unit.administration_id != draft.administration_id:
             raise BadInput("unit", _("This unit belongs to another administration. Choose one of the same."))
-    name = normal_name(draft.name)
+    name = _name("name", draft.name)
     return {
         "name": name,
+        "local_name": _name("local_name", draft.local_name) if draft.local_name.strip() else "",
         "username": _key(session, draft.username, name, own),
         "email": _email(session, draft.email, own),
         "administration_id": draft.administration_id,
         "unit_id": draft.unit_id,
     }
+
+
+def _name(field: str, typed: str) -> str:
+    """A name as it is kept; one with signs that nobody sees is refused beside its field."""
+    name = person_names.written(typed)
+    fault = person_names.fault_of(name)
+    if fault is not None:
+        raise BadInput(field, _(fault))
+    return name
 
 
 def _key(session: Session, typed: str, name: str, own: Person | None) -> str:

@@ -10,7 +10,7 @@ from lms.errors import NotFound
 from lms.people.models import Administration, Person
 from lms.people.queries.facts import PersonInfo, person_of
 from lms.people.rules import AdministrationKind, UnitKind
-from lms.people.services import administrations, password_hashing, rights
+from lms.people.services import administrations, name_checks, password_hashing, rights
 from lms.people.services.accounts import PersonDraft
 from lms.people.services.accounts import make_person as make_account
 from lms.people.services.contacts import ContactDraft, change_contacts
@@ -46,6 +46,14 @@ def make_person(
     for grant in grants:
         rights.grant_role(session, person, grant, by=None, now=now)
     return person_of(session, person.id)
+
+
+def check_name(session: Session, person_id: int, *, now: datetime) -> None:
+    """Let the name of an invented person of the demonstration count as checked; of real people somebody says so."""
+    person = session.get_one(Person, person_id)
+    if not person.demonstration:
+        raise NotFound
+    name_checks.check_name(session, person, by=None, now=now)
 
 
 def set_password(session: Session, person_id: int, password: str) -> None:

@@ -15,7 +15,7 @@ from lms.people.models import Administration, Person
 from lms.people.pages import choices
 from lms.people.pages.person import profile_of, roles_shown
 from lms.people.queries import people as queries
-from lms.people.rules import SecretPurpose, normal_name
+from lms.people.rules import SecretPurpose, normal_name, shown_names
 from lms.people.services import accounts, rights, secrets
 from lms.people.views.blueprints import people as bp
 from lms.people.views.responses import form_page
@@ -36,6 +36,7 @@ def all_of_them() -> ResponseReturnValue:
         administration_id=chosen.id if chosen else None,
         words=normal_name(request.args.get("words", ""))[:100],
         number=request.args.get("page", 1, type=int),
+        unchecked="unchecked" in request.args,
     )
     return render_template(
         "people/people.html",
@@ -43,6 +44,7 @@ def all_of_them() -> ResponseReturnValue:
         administrations=administrations,
         chosen=chosen,
         words=request.args.get("words", ""),
+        unchecked="unchecked" in request.args,
     )
 
 
@@ -110,6 +112,8 @@ def one(uuid: object) -> ResponseReturnValue:
         sign_ins=len(queries.sessions_open(read_session(), person.id, now)),
         may_act=power.may_act,
         is_own=person.id == me.id,
+        may_check=policy.may_check_name(read_session(), me, person.id),
+        seen=shown_names(person.name, person.local_name),
     )
 
 
