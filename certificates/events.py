@@ -15,6 +15,27 @@ class CertificateEarned(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NameApprovalAsked(Event):
+    """A name waits for a manager, since no machine decides about it; the subject is the claim."""
+
+    name = "certificate.name-asked"
+    person_id: int
+    request_id: int
+    doubts: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameDecided(Event):
+    """A manager agreed to a name or refused it, or its holder chose another; the subject is the claim."""
+
+    name = "certificate.name-decided"
+    person_id: int
+    request_id: int
+    outcome: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class NameConfirmed(Event):
     """Its holder confirmed how the name is written; the subject is the credential."""
 

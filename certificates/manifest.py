@@ -11,7 +11,7 @@ from certificates.documents import views as documents
 from certificates.documents.font_coverage import unprintable
 from certificates.permissions import ACCESS, CertificatePermission
 from certificates.register.pages import start_page
-from certificates.register.views import blueprints, checking, files, holder, managing, published
+from certificates.register.views import blueprints, checking, files, holder, managing, names, published
 from courses.api import COUNTER_CARD
 from lms.i18n import lazy as _l
 from lms.manifest import Package
@@ -22,7 +22,7 @@ PACKAGE = Package(
     access=(ACCESS,),
     models=(credential_models,),
     blueprints=(blueprints.holder, blueprints.manager, blueprints.verifier, documents.bp),
-    views=(checking, files, holder, managing, published, documents),
+    views=(checking, files, holder, managing, names, published, documents),
     static_folders=(Path(__file__).parent / "register" / "static",),
     menu=(
         MenuEntry(_l("My certificates"), "certificates.mine", CertificatePermission.CREDENTIAL_HOLD, 30),

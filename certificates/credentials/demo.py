@@ -25,12 +25,6 @@ CORRECTED_AFTER = timedelta(days=1)
 REVOKED_AFTER = timedelta(days=2)
 WAITING = ("malee.srisuk", "james.kiprono")  # who can sign in confirm their own names
 EXPIRED, REPLACED, REVOKED, PRIVATE = "mercy.achieng", "niran.chaiyasit", "prasert.thongdee", "suda.phromsri"
-LOCAL_NAMES = {
-    "suda.phromsri": "สุดา พรหมศรี",
-    "kittisak.boonmee": "กิตติศักดิ์ บุญมี",
-    "orathai.saelim": "อรทัย แซ่ลิ้ม",
-    "prasert.thongdee": "ประเสริฐ ทองดี",
-}
 
 
 @dataclass(frozen=True)
@@ -57,7 +51,7 @@ def load(world: dict[str, Any], now: datetime) -> None:
         ensure_earned(stage, key)
     for claim_id, key in waiting_claims(stage):
         if key not in WAITING:
-            confirm(stage, claim_id, Names(name_of(people[key]), LOCAL_NAMES.get(key, "")))
+            confirm(stage, claim_id, names_of(people[key]))
     corrected(stage)
     revoked(stage)
     private(stage)
@@ -70,9 +64,10 @@ def waiting_claims(stage: Stage) -> list[tuple[int, str]]:
     return [(claim.id, keys[claim.person_id]) for claim, _a in open_claims(read_session()) if claim.person_id in keys]
 
 
-def name_of(person_id: int) -> str:
-    """The name of the account."""
-    return person_of(read_session(), person_id).name
+def names_of(person_id: int) -> Names:
+    """The checked names of the account."""
+    person = person_of(read_session(), person_id)
+    return Names(person.name, person.local_name)
 
 
 def ensure_earned(stage: Stage, key: str) -> None:
@@ -114,7 +109,7 @@ def expired(stage: Stage) -> None:
     """One that was earned years ago."""
     claim_id = earned(stage, EXPIRED, at=stage.now - LONG_AGO, share=Fraction(4, 5))
     if claim_id is not None:
-        confirm(stage, claim_id, Names(name_of(stage.people[EXPIRED])))
+        confirm(stage, claim_id, names_of(stage.people[EXPIRED]))
 
 
 def corrected(stage: Stage) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from certificates.credentials.rules.lifecycle import Change, KeyState, StatusReason, Visibility
+from certificates.credentials.rules.lifecycle import Change, KeyState, NameOutcome, StatusReason, Visibility
 from certificates.credentials.signing.keys import KeyKind
 from lms.db import Base, choices
 
@@ -108,6 +108,36 @@ class NameConfirmation(Base):
     reason: Mapped[str | None]  # why it was corrected
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
+
+
+class NameRequest(Base):
+    """A name for a manager to judge, beside the checked names of the account as they stood; decided once."""
+
+    __tablename__ = "name_request"
+    __table_args__ = (
+        choices("outcome", NameOutcome),
+        CheckConstraint("(outcome IS NULL) = (decided_at IS NULL)", name="decided"),
+        Index(
+            "uq_name_request_open",
+            "claim_id",
+            unique=True,
+            sqlite_where=text("outcome IS NULL"),
+            postgresql_where=text("outcome IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(String(36), unique=True)
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"), index=True)
+    name: Mapped[str]
+    local_name: Mapped[str]  # may be empty
+    account_name: Mapped[str]
+    account_local_name: Mapped[str]
+    asked_at: Mapped[datetime]
+    outcome: Mapped[str | None] = mapped_column(String(12))  # none: it waits
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str]  # in words; empty while it waits
 
 
 class Credential(Base):

@@ -6,7 +6,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from certificates.credentials.models import Claim, Credential
 from certificates.permissions import CertificatePermission
 from lms.access import Viewer
-from lms.people.api import people_in_scope, reaches_person
+from lms.people.api import names_changed_by, people_in_scope, reaches_person
 
 
 def may_see(session: Session, viewer: Viewer, credential: Credential) -> bool:
@@ -27,6 +27,24 @@ def may_manage(session: Session, viewer: Viewer, credential: Credential) -> bool
 def managed_by(viewer: Viewer) -> ColumnElement[bool]:
     """The same rule as a filter on `Credential`."""
     return people_in_scope(viewer, CertificatePermission.CREDENTIAL_MANAGE, column(Credential.person_id))
+
+
+def may_judge_name(session: Session, viewer: Viewer, claim: Claim) -> bool:
+    """Whoever manages certificates judges the names of the people in their scope, never their own."""
+    return claim.person_id != viewer.id and reaches_person(
+        session, viewer, CertificatePermission.CREDENTIAL_MANAGE, claim.person_id
+    )
+
+
+def names_judged_by(viewer: Viewer) -> ColumnElement[bool]:
+    """The same rule as a filter on `Claim`."""
+    reached = people_in_scope(viewer, CertificatePermission.CREDENTIAL_MANAGE, column(Claim.person_id))
+    return reached & (Claim.person_id != viewer.id)
+
+
+def is_impartial(session: Session, viewer: Viewer, claim: Claim) -> bool:
+    """Whoever ever changed the name of the account does not decide about a certificate on it."""
+    return viewer.id not in names_changed_by(session, claim.person_id)
 
 
 def held_by(viewer: Viewer) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from certificates.credentials.rules.lifecycle import Visibility
+from certificates.credentials.rules.lifecycle import NameOutcome, Visibility
 from certificates.credentials.services.ending import LONGEST_WORDS
 from certificates.register.labels import REASONS
 from lms.i18n import lazy as _l
@@ -99,6 +99,29 @@ class ReissueForm(NameForm):
             Length(max=300, message=_l("Use at most 300 signs.")),
         ],
         description=_l("For the record of what happened. It is not shown to strangers."),
+    )
+
+
+class JudgeNameForm(PageForm):
+    """Whether a name is that of the person, and why."""
+
+    decision = Radio(
+        _l("Is this the name of the person?"),
+        needed(_l("Choose whether this is the name of the person.")),
+        choices=options(
+            [
+                (NameOutcome.APPROVED.value, _l("Yes: make the certificate in this name")),
+                (NameOutcome.REFUSED.value, _l("No: the person confirms another name")),
+            ]
+        ),
+    )
+    reason = StringField(
+        _l("Why?"),
+        [
+            DataRequired(_l("Say in a few words why.")),
+            Length(max=300, message=_l("Use at most 300 signs.")),
+        ],
+        description=_l("The person reads it, and it is kept in the record of what happened."),
     )
 
 

@@ -1,6 +1,7 @@
 """What states and reasons of certificates are called on pages."""
 
 from certificates.credentials.rules.lifecycle import Standing, StatusReason
+from certificates.credentials.rules.spelling import Doubt
 from lms.i18n import lazy as _l
 
 STANDINGS = {
@@ -23,6 +24,13 @@ WHY = {
     StatusReason.UNDER_REVIEW: _l("It is being reviewed"),
     StatusReason.REINSTATED: _l("A suspension was lifted"),
 }
+DOUBTS = {
+    Doubt.LATIN: _l("The name in Latin letters is more than another spelling of the checked name."),
+    Doubt.LOCAL: _l("The name in the country's script does not stand checked in the account. No machine compares it."),
+    Doubt.RENAMED: _l("The account got its name after this was earned, from the person who checked it."),
+}
+UNCHECKED_SINCE = _l("The name of the account no longer counts as checked.")
+RENAMED_SINCE = _l("The account has another name since.")
 DEMONSTRATION = _l(
     "Demonstration: the people are invented and the certificates certify nothing. "
     "Links and codes open only on this computer."

@@ -6,9 +6,17 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from certificates.credentials.issuing.names import is_family_name_of
-from certificates.credentials.models import Achievement, Claim, Credential, CredentialVersion, NameConfirmation
-from certificates.credentials.policy import held_by, managed_by
+from certificates.credentials.models import (
+    Achievement,
+    Claim,
+    Credential,
+    CredentialVersion,
+    NameConfirmation,
+    NameRequest,
+)
+from certificates.credentials.policy import held_by, managed_by, names_judged_by
 from certificates.credentials.queries.held import HeldCredential, chosen, credential_held, credentials_held, shown
+from certificates.credentials.queries.name_requests import AskedName, count_waiting, names_asked, waiting
 from lms.access import Viewer
 from lms.errors import NotFound
 
@@ -76,6 +84,38 @@ def managed_page(session: Session, viewer: Viewer, *, words: str, number: int, s
     number = min(max(1, number), pages)
     query = chosen().where(*wanted).order_by(Credential.id.desc()).limit(size).offset((number - 1) * size)
     return ManagedPage(shown(session, query), count, number, pages)
+
+
+@dataclass(frozen=True)
+class NamesPage:
+    """Some of the names that wait, and where they stand among them."""
+
+    rows: list[AskedName]
+    count: int
+    number: int
+    pages: int
+
+
+def names_page(session: Session, viewer: Viewer, *, number: int, size: int = 25) -> NamesPage:
+    """The names that wait for a manager of these people, oldest first; never the viewer's own."""
+    mine = names_judged_by(viewer)
+    count = count_waiting(session, mine)
+    pages = max(1, -(-count // size))
+    number = min(max(1, number), pages)
+    return NamesPage(names_asked(session, *waiting(mine), most=size, skip=(number - 1) * size), count, number, pages)
+
+
+def names_waiting(session: Session, viewer: Viewer) -> int:
+    """How many names wait for a manager of these people."""
+    return count_waiting(session, names_judged_by(viewer))
+
+
+def name_asked(session: Session, viewer: Viewer, uuid: str) -> AskedName:
+    """One of the names that wait for a manager of this person."""
+    found = names_asked(session, *waiting(names_judged_by(viewer), NameRequest.uuid == uuid))
+    if not found:
+        raise NotFound
+    return found[0]
 
 
 def by_token(session: Session, token: str) -> HeldCredential | None:

@@ -47,17 +47,22 @@ EASY_WORDS = (
 
 @dataclass(frozen=True)
 class Invented:
-    """Somebody of the demonstration; `home` also bounds the roles of those who are not staff of the programme."""
+    """Somebody of the demonstration; `home` also bounds the roles of those who are not staff of the programme.
+
+    The name of one is left for the administrator to check.
+    """
 
     username: str
     name: str
     home: str | None
     unit: str | None = None
     role: Role = Role.OFFICER
+    local_name: str = ""
+    name_checked: bool = True
 
 
 PRINTED = (
-    ("officer at a port", Invented("malee.srisuk", "Malee Srisuk", PORT, "Deep Water Port")),
+    ("officer at a port", Invented("malee.srisuk", "Malee Srisuk", PORT, "Deep Water Port", name_checked=False)),
     ("officer at a border post", Invented("james.kiprono", "James Kiprono", HIGHLAND, "Lake Road Border Post")),
     ("trainer", Invented("anong.wattana", "Anong Wattana", PORT, "Head office", Role.TRAINER)),
     ("assessor", Invented("peter.lindqvist", "Peter Lindqvist", None, None, Role.ASSESSOR)),
@@ -66,10 +71,10 @@ PRINTED = (
 )
 EXTRA = (
     Invented("niran.chaiyasit", "Niran Chaiyasit", PORT, "Deep Water Port"),
-    Invented("suda.phromsri", "Suda Phromsri", PORT, "Deep Water Port"),
-    Invented("kittisak.boonmee", "Kittisak Boonmee", PORT, "East Airport"),
-    Invented("orathai.saelim", "Orathai Saelim", PORT, "East Airport"),
-    Invented("prasert.thongdee", "Prasert Thongdee", PORT, "East Airport"),
+    Invented("suda.phromsri", "Suda Phromsri", PORT, "Deep Water Port", local_name="สุดา พรหมศรี"),
+    Invented("kittisak.boonmee", "Kittisak Boonmee", PORT, "East Airport", local_name="กิตติศักดิ์ บุญมี"),
+    Invented("orathai.saelim", "Orathai Saelim", PORT, "East Airport", local_name="อรทัย แซ่ลิ้ม"),
+    Invented("prasert.thongdee", "Prasert Thongdee", PORT, "East Airport", local_name="ประเสริฐ ทองดี"),
     Invented("wanida.kaewkla", "Wanida Kaewkla", PORT, "Head office"),
     Invented("grace.wambui", "Grace Wambui", HIGHLAND, "Lake Road Border Post"),
     Invented("hassan.abdi", "Hassan Abdi", HIGHLAND, "Lake Road Border Post"),
@@ -121,12 +126,16 @@ def make(
     home = places[one.home] if one.home else None
     draft = PersonDraft(
         name=one.name,
+        local_name=one.local_name,
         username=one.username,
         administration_id=home,
         unit_id=units[one.home, one.unit] if one.home and one.unit else None,
     )
     grant = Grant(one.role, api.ADMINISTRATION, str(home)) if home else Grant(one.role)
-    return api.make_person(session, draft, [grant], now=now, demonstration=True).id
+    made = api.make_person(session, draft, [grant], now=now, demonstration=True)
+    if one.name_checked:
+        api.check_name(session, made.id, now=now)
+    return made.id
 
 
 def new_password() -> str:

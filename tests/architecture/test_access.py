@@ -113,6 +113,8 @@ TABLE: dict[str, set[str]] = {
     "credentials.suspend": {MANAGER, ADMIN},
     "credentials.lift": {MANAGER, ADMIN},
     "credentials.reissue": {MANAGER, ADMIN},
+    "credentials.names": {MANAGER, ADMIN},
+    "credentials.judge_name": {MANAGER, ADMIN},
     "register.check": ALL,
     "register.check_file": ALL,
     "register.check_number": ALL,

@@ -11,6 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from certificates.credentials.models import IssuerKey, StatusList
+from certificates.credentials.rules.spelling import Doubt
+from certificates.credentials.services import name_requests
+from certificates.credentials.services.naming import Names
 from courses.catalogue.models import Asset
 from lms import ids
 from lms.access import Role
@@ -50,6 +53,10 @@ def build(session: Session, folder: Path, now: datetime) -> World:
     done = assessments.sit(session, exam, officer, now - timedelta(days=2), wrong=())
     assessments.save(session, done, 1, None, now, page="late", client_seq=9, base_seq=99)
     held = certificates.issued(session, officer, at=now)
+    waiting = certificates.claim(session, officer, certificates.course_version(session), at=now)
+    asked = name_requests.ask(
+        session, waiting, Names("Another Name"), frozenset({Doubt.LATIN}), by_id=officer.id, now=now
+    )
     claim = certificates.claim(session, officer, certificates.course_version(session), at=now)
     link, _expires = make_link(session, officer, SecretPurpose.RESET, actor_id=None, now=now)
     session.flush()
@@ -121,6 +128,7 @@ def build(session: Session, folder: Path, now: datetime) -> World:
         "credentials.suspend": certificate,
         "credentials.lift": certificate,
         "credentials.reissue": certificate,
+        "credentials.judge_name": {"uuid": asked.uuid},
         "register.credential": {"token": held.credential.token},
         "register.credential_file": {"token": held.credential.token, "kind": "json"},
         "register.inside_address": certificate,

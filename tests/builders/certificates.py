@@ -84,6 +84,12 @@ def claim(session: Session, person: Person, version: CourseVersion, *, at: datet
     return made
 
 
+def name_checked(session: Session, person: Person, name: str, local_name: str = "", *, at: datetime = NOW) -> None:
+    """Have the account hold these names, compared with an identity document."""
+    person.name, person.local_name, person.name_checked_at = name, local_name, at
+    session.flush()
+
+
 def confirmed(
     session: Session,
     person: Person,
@@ -93,7 +99,8 @@ def confirmed(
     local_name: str = "",
     at: datetime = NOW,
 ) -> CredentialVersion:
-    """A certificate that waits for the worker."""
+    """A certificate that waits for the worker, in the checked name of its holder."""
+    name_checked(session, person, name, local_name)
     return confirming.confirm_name(
         session, claim(session, person, version, at=at), Names(name, local_name), issuing(), by_id=person.id, now=at
     )

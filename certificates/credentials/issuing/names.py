@@ -3,28 +3,19 @@
 import unicodedata
 from collections.abc import Iterable
 
+from certificates.credentials.rules.spelling import PLAIN
 from lms.errors import BadInput
-from lms.text.folding import Accents, Letters, fold
-
-LONGEST = 120
-
-# Letters that a person without them on the keyboard types plainly, as passports write them.
-_PLAIN = Letters.CROSSED | Letters.LIGATURES | Letters.NORDIC | Letters.AFRICAN | Letters.ENG_AS_N
-_JOINERS = "\u200c\u200d"  # shape Arabic and Indic letters; every other invisible character is refused
+from lms.i18n import _
+from lms.text import person_names
+from lms.text.folding import Accents, fold
 
 
 def clean_name(field: str, typed: str) -> str:
-    """The name as it is kept: composed (NFC), single spaces; a name that is empty, too long or holds an invisible
-    or control character is refused beside its field."""
-    name = " ".join(unicodedata.normalize("NFC", typed).split())
-    if not name:
-        raise BadInput(field, "Write the name as it stands in your identity document.")
-    if len(name) > LONGEST:
-        raise BadInput(field, f"A name on a certificate has at most {LONGEST} characters.")
-    if any(unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Co", "Cn"} and sign not in _JOINERS for sign in name):
-        raise BadInput(field, "This name holds an invisible character. Type it again instead of pasting it.")
-    if not any(unicodedata.category(sign).startswith("L") for sign in name):
-        raise BadInput(field, "A name needs at least one letter.")
+    """The name as it is kept; what no name of a person may hold is refused beside its field."""
+    name = person_names.written(typed)
+    fault = person_names.fault_of(name)
+    if fault is not None:
+        raise BadInput(field, _(fault))
     return name
 
 
@@ -34,7 +25,7 @@ def family_key(text: str) -> str:
     Only accents of the Latin, Greek and Cyrillic letters are folded: the vowel and tone signs of Lao, Khmer, Thai and
     Arabic are part of the name.
     """
-    folded = fold(text, accents=Accents.LATIN, letters=_PLAIN, compatible=True, form="NFD")
+    folded = fold(text, accents=Accents.LATIN, letters=PLAIN, compatible=True, form="NFD")
     return unicodedata.normalize("NFC", "".join(sign for sign in folded if unicodedata.category(sign)[0] in "LMN"))
 
 

@@ -58,6 +58,14 @@ REASON_WORDS = MappingProxyType(
 )
 
 
+class NameOutcome(StrEnum):
+    """What became of a name that a manager had to judge."""
+
+    APPROVED = "approved"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"  # the holder chose another name before anybody decided
+
+
 class Visibility(StrEnum):
     """What a stranger with the link sees."""
 

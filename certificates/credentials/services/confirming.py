@@ -23,23 +23,32 @@ from certificates.credentials.queries.keys import issued_under
 from certificates.credentials.rules.issuers import check_unchanged
 from certificates.credentials.rules.lifecycle import Standing, Visibility, months_later
 from certificates.credentials.services.allocating import new_number, take_place
-from certificates.credentials.services.naming import Names
+from certificates.credentials.services.naming import Names, demand_agreed, demand_checked, doubts_about
 from certificates.credentials.verification import validation
 from certificates.events import NameConfirmed, NameCorrected
 from lms import events, ids
 from lms.errors import BadInput, Conflict, RuleBroken
+from lms.gettext_noop import N_
 from lms.i18n import _
-from lms.people.api import person_of
+from lms.people.api import names_changed_by, person_of
 
 SALT = 16  # bytes
 SHORTEST_REASON = 5
+TAKEN = N_("The name is confirmed already. Look at “My certificates”.")
 
 
 def confirm_name(
     session: Session, claim: Claim, names: Names, setting: Issuing, *, by_id: int | None, now: datetime
 ) -> CredentialVersion:
-    """Make the credential of a claim, for the worker to sign; a claim becomes one credential only."""
+    """Make the credential of a claim, for the worker to sign; a claim becomes one credential only.
+
+    It is made on a checked name alone. A name that is more than another spelling of that needs a manager's agreement.
+    """
     issuer = setting.issuer  # refuses in words where there is none; the claim stays
+    session.refresh(claim, ["taken_at"])
+    if claim.taken_at is not None:
+        raise Conflict(_(TAKEN))
+    agreed = demand_agreed(session, claim, names)
     achievement = session.get_one(Achievement, claim.achievement_id)
     until = valid_until(achievement, claim.earned_at)
     if until is not None and until <= now:
@@ -48,7 +57,7 @@ def confirm_name(
         update(Claim).where(Claim.id == claim.id, Claim.taken_at.is_(None)).values(taken_at=now).returning(Claim.id)
     ).one_or_none()
     if taken is None:
-        raise Conflict(_("The name is confirmed already. Look at “My certificates”."))
+        raise Conflict(_(TAKEN))
     credential = Credential(
         uuid=ids.new_uuid(),
         token=ids.new_token(),
@@ -66,7 +75,8 @@ def confirm_name(
         NameConfirmed(subject=f"credential:{credential.id}", actor_id=by_id, at=now, person_id=claim.person_id),
     )
     fix_issuer(session, issuer.did, now)
-    confirmation = _written(session, claim, names, by_id=by_id, reason=None, now=now)
+    reason = agreed.reason if agreed else None
+    confirmation = _written(session, claim, names, by_id=by_id, reason=reason, now=now)
     return add_version(session, credential, confirmation, setting, no=1, valid_from=now, valid_until=until)
 
 
@@ -88,6 +98,11 @@ def reissue(
         raise RuleBroken(_("Only a certificate in force can be made anew under a corrected name."))
     if by_id is not None and by_id == held.credential.person_id:
         raise RuleBroken(_("Nobody corrects the name on their own certificate. Ask another manager to do it."))
+    if by_id is not None and by_id in names_changed_by(session, held.credential.person_id):
+        raise RuleBroken(
+            _("You changed the name of this account, so you do not decide about a certificate on it. Ask a colleague.")
+        )
+    doubts_about(names, demand_checked(session, held.credential.person_id), held.claim)  # refuses titles
     if (names.latin, names.local) == (held.written.name, held.written.local_name):
         raise BadInput("name", _("The name is written like this already."))
     if len(reason.strip()) < SHORTEST_REASON:

@@ -7,32 +7,67 @@ from sqlalchemy.orm import Session
 
 from certificates.credentials.health_checks import OLD_ADDRESSES
 from certificates.credentials.issuing.issuing_config import issuing
-from certificates.credentials.policy import claimed_by
+from certificates.credentials.policy import claimed_by, names_judged_by
 from certificates.credentials.queries.held import open_claims
+from certificates.credentials.queries.name_requests import count_waiting
 from certificates.credentials.rules.issuers import is_demonstration
 from certificates.permissions import CertificatePermission
 from certificates.register.labels import DEMONSTRATION
+from certificates.register.pages.claim_states import ClaimShown, ClaimState, claims_shown
 from lms.access import Viewer
-from lms.i18n import _
+from lms.i18n import _, ngettext
 from lms.ports import NextStep
 
 ORDER = 5  # before the next lesson: it is the last step to something earned
 
 
 def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
-    """Certificates that wait for a confirmed name, however long they have waited."""
-    if not person.may(CertificatePermission.CREDENTIAL_HOLD):
+    """Certificates that wait for a name, however long they have waited, and names that wait for this manager."""
+    steps = []
+    if person.may(CertificatePermission.CREDENTIAL_HOLD):
+        steps += [_own_step(one) for one in claims_shown(session, person.id, open_claims(session, claimed_by(person)))]
+    if person.may(CertificatePermission.CREDENTIAL_MANAGE):
+        steps += _names_to_judge(session, person)
+    return steps
+
+
+def _own_step(one: ClaimShown) -> NextStep:
+    """What was earned, and what comes next: to confirm the name, or to wait for somebody else."""
+    title = one.achievement.title
+    text, action = {
+        ClaimState.UNCHECKED: (
+            _("You passed “%(title)s”. Your name must be compared with your identity document first.", title=title),
+            _("See whom to ask"),
+        ),
+        ClaimState.TO_CONFIRM: (
+            _("You passed “%(title)s”. Confirm how your name is written.", title=title),
+            _("Confirm my name"),
+        ),
+        ClaimState.WAITS: (
+            _("You passed “%(title)s”. A manager looks at your name.", title=title),
+            _("See how it stands"),
+        ),
+        ClaimState.REFUSED: (
+            _("You passed “%(title)s”. A manager refused the name. Confirm another.", title=title),
+            _("See the reason"),
+        ),
+    }[one.state]
+    url = url_for("certificates.claim", uuid=one.claim.uuid)
+    return NextStep(title=_("Your certificate waits"), text=text, action=action, url=url, order=ORDER)
+
+
+def _names_to_judge(session: Session, person: Viewer) -> list[NextStep]:
+    """Names that are not the checked names of their accounts."""
+    count = count_waiting(session, names_judged_by(person))
+    if not count:
         return []
-    return [
-        NextStep(
-            title=_("Your certificate waits"),
-            text=_("You passed “%(title)s”. Confirm how your name is written.", title=achievement.title),
-            action=_("Confirm my name"),
-            url=url_for("certificates.claim", uuid=claim.uuid),
-            order=ORDER,
-        )
-        for claim, achievement in open_claims(session, claimed_by(person))
-    ]
+    text = ngettext(
+        "%(num)s certificate waits, since its name is not the checked name of the account.",
+        "%(num)s certificates wait, since their names are not the checked names of the accounts.",
+        count,
+    )
+    url = url_for("credentials.names")
+    return [NextStep(title=_("Names to judge"), text=text, action=_("See the names"), url=url, order=ORDER)]
 
 
 def demonstration_notice() -> str | None:

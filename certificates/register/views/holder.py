@@ -11,13 +11,21 @@ from certificates.credentials.policy import claimed_by
 from certificates.credentials.queries.held import open_claims
 from certificates.credentials.rules.issuers import NO_ISSUER
 from certificates.credentials.rules.lifecycle import Standing, Visibility
-from certificates.credentials.services import claims, confirming, ending
-from certificates.credentials.services.naming import Names, checked_names
+from certificates.credentials.rules.spelling import Doubt
+from certificates.credentials.services import claims, ending, name_requests
+from certificates.credentials.services.naming import (
+    Names,
+    checked_name,
+    clean_names,
+    demand_checked,
+    doubts_about,
+)
 from certificates.permissions import CertificatePermission
 from certificates.register import queries
 from certificates.register.forms import EmptyForm, NameForm, VisibilityForm
-from certificates.register.labels import STANDINGS
+from certificates.register.labels import DOUBTS, STANDINGS
 from certificates.register.pages.answers import why
+from certificates.register.pages.claim_states import ClaimState, claims_shown, whom_to_ask
 from certificates.register.pages.name_preview import proof_picture
 from certificates.register.views.blueprints import holder as bp
 from certificates.register.views.checking import KINDS
@@ -27,6 +35,7 @@ from lms.access import needs, viewer
 from lms.db import read_session, transaction
 from lms.errors import BadInput
 from lms.i18n import _
+from lms.people.api import CheckedName
 from lms.web.api import show, typed
 
 
@@ -38,7 +47,8 @@ def mine() -> ResponseReturnValue:
     held = queries.own_credentials(read_session(), viewer())
     return render_template(
         "register/mine.html",
-        claims=open_claims(read_session(), claimed_by(viewer())),
+        claims=claims_shown(read_session(), viewer().id, open_claims(read_session(), claimed_by(viewer()))),
+        states=ClaimState,
         held=[(one, *STANDINGS[one.standing(now)]) for one in held],
     )
 
@@ -50,10 +60,13 @@ def claim(uuid: object) -> ResponseReturnValue:
     row, achievement = queries.own_claim(read_session(), viewer(), str(uuid))
     if row.taken_at is not None:
         return to_credential(row)
-    form = NameForm(name=row.draft_name or viewer().name, local_name=row.draft_local_name)
+    [shown] = claims_shown(read_session(), viewer().id, [(row, achievement)])
+    form = name_form(row, shown.checked)
     if form.validate_on_submit():
+        checked = demand_checked(read_session(), viewer().id)
         try:
-            names = checked_names(typed(form.name), typed(form.local_name))
+            names = clean_names(typed(form.name), typed(form.local_name))
+            doubts_about(names, checked, row)
             proof_picture(row, achievement, names, issuing(), clock.now())
         except BadInput as fault:
             show(form, fault)
@@ -63,9 +76,21 @@ def claim(uuid: object) -> ResponseReturnValue:
                 claims.keep_draft(session, own, names.latin, names.local)
             return redirect(url_for("certificates.proof", uuid=uuid), code=303)
     page = render_template(
-        "register/claim.html", form=form, claim=row, achievement=achievement, problem=issuer_problem()
+        "register/claim.html",
+        form=form,
+        shown=shown,
+        states=ClaimState,
+        whom=whom_to_ask(read_session(), shown),
+        problem=issuer_problem(),
     )
     return make_response(page, 422 if form.errors else 200)
+
+
+def name_form(row: Claim, checked: CheckedName | None) -> NameForm:
+    """The names as typed so far, else as they stand checked in the account."""
+    if row.draft_name or checked is None:
+        return NameForm(name=row.draft_name or viewer().name, local_name=row.draft_local_name)
+    return NameForm(name=checked.name, local_name=checked.local_name)
 
 
 @bp.get("/certificates/claims/<uuid:uuid>/proof")
@@ -75,9 +100,18 @@ def proof(uuid: object) -> ResponseReturnValue:
     row, achievement = queries.own_claim(read_session(), viewer(), str(uuid))
     if row.taken_at is not None:
         return to_credential(row)
-    if not row.draft_name:
+    checked = checked_name(read_session(), viewer().id)
+    if not row.draft_name or checked is None:
         return redirect(url_for("certificates.claim", uuid=uuid), code=303)
-    return render_template("register/proof.html", form=EmptyForm(), claim=row, achievement=achievement)
+    found = doubts_about(Names(row.draft_name, row.draft_local_name), checked, row)
+    return render_template(
+        "register/proof.html",
+        form=EmptyForm(),
+        claim=row,
+        achievement=achievement,
+        checked=checked,
+        doubts=[DOUBTS[doubt] for doubt in Doubt if doubt in found],
+    )
 
 
 @bp.get("/certificates/claims/<uuid:uuid>/proof.png")
@@ -94,13 +128,16 @@ def proof_png(uuid: object) -> ResponseReturnValue:
 @bp.post("/certificates/claims/<uuid:uuid>/confirm")
 @needs(CertificatePermission.CREDENTIAL_HOLD)
 def confirm(uuid: object) -> ResponseReturnValue:
-    """The name is right: have the certificate made; a second press leads to the same certificate."""
+    """The name is right: have the certificate made, or ask a manager; a second press leads to the same certificate."""
     now = clock.now()
     with transaction() as session:
         row, _achievement = queries.own_claim(session, viewer(), str(uuid))
         if row.taken_at is None:
-            names = checked_names(row.draft_name, row.draft_local_name)
-            version = confirming.confirm_name(session, row, names, issuing(), by_id=viewer().id, now=now)
+            names = clean_names(row.draft_name, row.draft_local_name)
+            version = name_requests.confirm_or_ask(session, row, names, issuing(), by_id=viewer().id, now=now)
+            if version is None:
+                flash(_("Your name waits for a manager. You need do nothing else."), "success")
+                return redirect(url_for("certificates.claim", uuid=uuid), code=303)
             tasks.ask_to_make(session, version, now=now)
     return to_credential(row)
 

@@ -8,19 +8,20 @@ from certificates.credentials.issuing.issuing_config import issuing
 from certificates.credentials.queries.held import HeldCredential, earlier_versions
 from certificates.credentials.rules.lifecycle import Standing, StatusReason
 from certificates.credentials.services import confirming, ending, suspending
-from certificates.credentials.services.naming import checked_names
+from certificates.credentials.services.naming import clean_names
 from certificates.permissions import CertificatePermission
 from certificates.register import queries
 from certificates.register.forms import LiftForm, ReissueForm, RevokeForm, SuspendForm
 from certificates.register.labels import STANDINGS
 from certificates.register.pages.answers import why
+from certificates.register.pages.name_differences import NameDifference, difference
 from certificates.register.views.blueprints import manager as bp
 from lms import clock
 from lms.access import needs, viewer
 from lms.db import read_session, transaction
 from lms.errors import BadInput
 from lms.i18n import _
-from lms.people.api import people_info
+from lms.people.api import PersonInfo, people_info
 from lms.web.api import show, typed
 
 
@@ -35,8 +36,18 @@ def all_of_them() -> ResponseReturnValue:
         "register/managed.html",
         found=found,
         words=words,
-        rows=[(one, holders.get(one.credential.person_id), *STANDINGS[one.standing(now)]) for one in found.rows],
+        rows=[
+            (one, holder, differs(one, holder), *STANDINGS[one.standing(now)])
+            for one in found.rows
+            for holder in (holders[one.credential.person_id],)
+        ],
+        names_waiting=queries.names_waiting(read_session(), viewer()),
     )
+
+
+def differs(held: HeldCredential, holder: PersonInfo) -> NameDifference | None:
+    """How the name on a certificate departs from that of the account."""
+    return difference(held.written.name, held.written.local_name, holder)
 
 
 @bp.get("/<uuid:uuid>")
@@ -52,10 +63,12 @@ def managed_page(held: HeldCredential, form: RevokeForm | None = None) -> Respon
     standing = held.standing(now)
     word, tone = STANDINGS[standing]
     own = held.credential.person_id == viewer().id
+    holder = people_info(read_session(), [held.credential.person_id])[held.credential.person_id]
     page = render_template(
         "register/managed_one.html",
         held=held,
-        holder=people_info(read_session(), [held.credential.person_id])[held.credential.person_id],
+        holder=holder,
+        difference=differs(held, holder),
         word=word,
         tone=tone,
         reason=why(held.ending) if held.ending else "",
@@ -158,7 +171,7 @@ def reissue(uuid: object) -> ResponseReturnValue:
     form, now = ReissueForm(name=held.written.name, local_name=held.written.local_name), clock.now()
     if form.validate_on_submit():
         try:
-            names = checked_names(typed(form.name), typed(form.local_name))
+            names = clean_names(typed(form.name), typed(form.local_name))
             with transaction() as session:
                 own = queries.managed_credential(session, viewer(), str(uuid))
                 version = confirming.reissue(

@@ -41,6 +41,7 @@ class CheckedName:
     name: str
     local_name: str
     at: datetime
+    named_at: datetime | None  # when whoever checked them last changed them, if they ever did
 
 
 @dataclass(frozen=True)
@@ -110,12 +111,18 @@ def person_by_login(session: Session, typed: str) -> PersonInfo | None:
 
 def checked_names_of(session: Session, ids: Iterable[int]) -> dict[int, CheckedName]:
     """The checked names of these people by id, in one query; who has none is left out."""
+    changed = (
+        select(func.max(AccountNameChange.at))
+        .where(AccountNameChange.person_id == Person.id, AccountNameChange.by_id == Person.name_checked_by_id)
+        .correlate(Person)
+        .scalar_subquery()
+    )
     rows = session.execute(
-        select(Person.id, Person.name, Person.local_name, Person.name_checked_at).where(
+        select(Person.id, Person.name, Person.local_name, Person.name_checked_at, changed).where(
             Person.id.in_(set(ids)), Person.name_checked_at.is_not(None)
         )
     )
-    return {number: CheckedName(name, local, at) for number, name, local, at in rows if at is not None}
+    return {number: CheckedName(name, local, at, named) for number, name, local, at, named in rows if at is not None}
 
 
 def names_changed_by(session: Session, person_id: int) -> frozenset[int]:

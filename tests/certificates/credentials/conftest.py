@@ -4,12 +4,12 @@ import pytest
 
 from lms.access import Role
 from tests.builders import certificates as build
-from tests.builders.people import person
+from tests.builders.people import NOW, person
 
 
 @pytest.fixture
 def officer(session):
-    return person(session, "Ngozi Okafor", Role.OFFICER, email="ngozi@example.org")
+    return person(session, "Ngozi Okafor", Role.OFFICER, email="ngozi@example.org", name_checked_at=NOW)
 
 
 @pytest.fixture

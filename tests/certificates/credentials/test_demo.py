@@ -17,14 +17,16 @@ from certificates.credentials.verification.verify import verify
 from lms import storage
 from lms.db import end_read_session
 from tests.builders import certificates as build
-from tests.builders.people import person
+from tests.builders.people import NOW, person
 
 KEYS = (*demo.WAITING, demo.EXPIRED, demo.REPLACED, demo.REVOKED, demo.PRIVATE)
 
 
 @pytest.fixture
 def world(session, course):
-    people = {key: person(session, key.replace(".", " ").title(), demonstration=True).id for key in KEYS}
+    people = {
+        key: person(session, key.replace(".", " ").title(), demonstration=True, name_checked_at=NOW).id for key in KEYS
+    }
     waiting = session.get_one(type(person(session)), people[demo.WAITING[1]])
     build.claim(session, waiting, course)
     session.commit()

@@ -22,7 +22,7 @@ from certificates.credentials.models import (
 from certificates.credentials.queries.trusted import own_trust
 from certificates.credentials.rules.lifecycle import Standing
 from certificates.credentials.services import allocating, confirming
-from certificates.credentials.services.naming import Names, checked_names
+from certificates.credentials.services.naming import Names, clean_names
 from certificates.credentials.verification.report import CheckName, CheckState, Verdict
 from certificates.credentials.verification.trust import digest
 from certificates.credentials.verification.verify import verify
@@ -105,7 +105,7 @@ def test_without_an_issuer_nothing_is_issued_and_the_claim_stays(app, session, o
 def test_the_first_certificate_fixes_the_issuer(app, session, officer, course, now, monkeypatch):
     build.issued(session, officer, course)
     assert session.scalars(select(IssuedUnder.did)).one() == "did:web:demo.spoor.example"
-    other = person(session, "Somebody Else")
+    other = person(session, "Somebody Else", name_checked_at=now)
     claim = build.claim(session, other, course)
     monkeypatch.setitem(app.config, "ISSUER", "did:web:elsewhere.example")
     with pytest.raises(RuleBroken, match=r"were issued as did:web:demo\.spoor\.example"):
@@ -252,13 +252,13 @@ def test_a_number_that_somebody_has_is_drawn_again(session, officer, course):
 )
 def test_a_name_that_cannot_be_printed_is_refused_beside_its_field(latin, local, field):
     with pytest.raises(BadInput) as fault:
-        checked_names(latin, local)
+        clean_names(latin, local)
     assert fault.value.field == field
 
 
 def test_names_of_many_scripts_can_be_written():
-    assert checked_names("  Nguyễn   Thị Hoa ", "") == Names("Nguyễn Thị Hoa")
-    assert checked_names("Somchai O'Brien-Đặng", "สมชาย").local == "สมชาย"
+    assert clean_names("  Nguyễn   Thị Hoa ", "") == Names("Nguyễn Thị Hoa")
+    assert clean_names("Somchai O'Brien-Đặng", "สมชาย").local == "สมชาย"
 
 
 def test_versions_of_an_old_number_are_not_made_after_they_were_revoked(session, officer, course, now):

@@ -143,6 +143,7 @@ def _ground(session: Session, name: str, scene: Scene) -> tuple[int, CourseVersi
     session.get_one(Course, version.course_id).slug = f"golden-{name}"
     version.title, version.certifies, version.language = scene.title, scene.certifies, scene.language
     holder = person(session, scene.name, email=scene.email)
+    build.name_checked(session, holder, scene.name, scene.local_name)
     holder.email = scene.email
     build.enrol(session, holder, version)
     session.commit()

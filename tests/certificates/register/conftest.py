@@ -57,7 +57,7 @@ def people(module_session):
     """An officer of Port City Customs who takes a course."""
     with module_session() as session:
         place = administration(session, "Port City Customs")
-        officer = person(session, "Ngozi Okafor", Role.OFFICER, place=place)
+        officer = person(session, "Ngozi Okafor", Role.OFFICER, place=place, name_checked_at=NOW)
         course = build.course_version(session)
         build.enrol(session, officer, course)
         return People(place.id, officer.id, course.id)

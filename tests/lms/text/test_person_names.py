@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lms.text.person_names import INVISIBLE, LONG, MOST, NO_LETTER, UNUSUAL, fault_of, written
@@ -64,6 +64,7 @@ def test_the_longest_name_itself_is_taken_and_one_without_a_letter_is_not():
     assert fault_of("12 34") == NO_LETTER
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(categories=["Cc", "Cf", "Co", "Cn"]), min_size=1, max_size=3))
 def test_no_control_or_format_sign_passes_between_latin_letters(hidden):
     name = written(f"Ana{hidden}Silva")

@@ -1,0 +1,69 @@
+"""Names that wait for a manager, and what was decided about them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from certificates.credentials.models import Achievement, Claim, NameRequest
+from certificates.credentials.rules.lifecycle import NameOutcome
+
+
+@dataclass(frozen=True)
+class AskedName:
+    """A name to judge, with what was earned."""
+
+    request: NameRequest
+    claim: Claim
+    achievement: Achievement
+
+
+def names_asked(
+    session: Session, *where: ColumnElement[bool], most: int | None = None, skip: int = 0
+) -> list[AskedName]:
+    """The names for which this holds, oldest first."""
+    rows = session.execute(
+        select(NameRequest, Claim, Achievement)
+        .join(Claim, Claim.id == NameRequest.claim_id)
+        .join(Achievement, Achievement.id == Claim.achievement_id)
+        .where(*where)
+        .order_by(NameRequest.id)
+        .limit(most)
+        .offset(skip)
+    )
+    return [AskedName(request, claim, achievement) for request, claim, achievement in rows]
+
+
+def waiting(*where: ColumnElement[bool]) -> tuple[ColumnElement[bool], ...]:
+    """As filters of `names_asked`: those that nobody has decided."""
+    return (NameRequest.outcome.is_(None), *where)
+
+
+def count_waiting(session: Session, *where: ColumnElement[bool]) -> int:
+    """How many names wait for which this holds."""
+    query = select(func.count()).select_from(NameRequest).join(Claim, Claim.id == NameRequest.claim_id)
+    return session.scalars(query.where(*waiting(*where))).one()
+
+
+def newest_requests(session: Session, claim_ids: Collection[int]) -> dict[int, NameRequest]:
+    """What became last of the names asked for these claims, by claim; what the holder withdrew does not count."""
+    rows = session.scalars(
+        select(NameRequest)
+        .where(
+            NameRequest.claim_id.in_(claim_ids),
+            NameRequest.outcome.is_distinct_from(NameOutcome.WITHDRAWN.value),
+        )
+        .order_by(NameRequest.id)
+    )
+    return {row.claim_id: row for row in rows}
+
+
+def approved_request(session: Session, claim_id: int) -> NameRequest | None:
+    """The newest name for this claim to which a manager agreed."""
+    return session.scalars(
+        select(NameRequest)
+        .where(NameRequest.claim_id == claim_id, NameRequest.outcome == NameOutcome.APPROVED)
+        .order_by(NameRequest.id.desc())
+        .limit(1)
+    ).one_or_none()

@@ -1,0 +1,80 @@
+"""How what was earned stands with its name, and whom its holder asks where somebody else must act."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from certificates.credentials.models import Achievement, Claim, NameRequest
+from certificates.credentials.queries.name_requests import newest_requests
+from certificates.credentials.rules.lifecycle import NameOutcome
+from certificates.credentials.services.naming import checked_name
+from certificates.permissions import CertificatePermission
+from lms.access import Permission
+from lms.i18n import _
+from lms.people.api import CheckedName, names_changed_by, nearest_holders
+
+SHOWN = 3  # people whom one may ask; more are no help
+
+
+class ClaimState(StrEnum):
+    """What comes next before the certificate is made."""
+
+    UNCHECKED = "unchecked"  # somebody must compare the account's name with the identity document
+    TO_CONFIRM = "to-confirm"  # the holder says how the name is written
+    WAITS = "waits"  # a manager must judge the name
+    REFUSED = "refused"  # a manager refused the name; the holder confirms another
+
+
+@dataclass(frozen=True)
+class ClaimShown:
+    """Something earned, and what stands between it and its certificate."""
+
+    claim: Claim
+    achievement: Achievement
+    state: ClaimState
+    checked: CheckedName | None
+    request: NameRequest | None
+
+
+def claims_shown(session: Session, person_id: int, rows: list[tuple[Claim, Achievement]]) -> list[ClaimShown]:
+    """The open claims of one person; two queries, however many they are."""
+    if not rows:
+        return []
+    checked = checked_name(session, person_id)
+    requests = newest_requests(session, [claim.id for claim, _achievement in rows])
+    return [
+        ClaimShown(claim, achievement, _state(checked, requests.get(claim.id)), checked, requests.get(claim.id))
+        for claim, achievement in rows
+    ]
+
+
+def whom_to_ask(session: Session, shown: ClaimShown) -> str | None:
+    """A sentence with the people who can act now; nothing where the holder can."""
+    person_id = shown.claim.person_id
+    if shown.state is ClaimState.UNCHECKED:
+        return _asked(nearest_holders(session, Permission.NAME_CHECK, person_id))
+    if shown.state is ClaimState.WAITS:
+        return _asked(judges_of(session, person_id))
+    return None
+
+
+def judges_of(session: Session, person_id: int) -> list[str]:
+    """Who can judge the name of this person: a manager of their scope, else of the whole programme."""
+    partial = names_changed_by(session, person_id)
+    return nearest_holders(session, CertificatePermission.CREDENTIAL_MANAGE, person_id, partial)
+
+
+def _asked(names: list[str]) -> str:
+    if not names:
+        return _("Nobody here can do this yet. Tell the administrator of your site that somebody must be appointed.")
+    return _("You can ask: %(names)s.", names=", ".join(names[:SHOWN]))
+
+
+def _state(checked: CheckedName | None, request: NameRequest | None) -> ClaimState:
+    if request is not None and request.outcome is None:
+        return ClaimState.WAITS
+    if checked is None:
+        return ClaimState.UNCHECKED
+    refused = request is not None and request.outcome == NameOutcome.REFUSED
+    return ClaimState.REFUSED if refused else ClaimState.TO_CONFIRM
