@@ -50,6 +50,7 @@ def test_from_a_slip_to_a_certificate_that_anyone_checks_until_it_is_revoked(
 ):
     office = enter("administrator")
     login, code = bring_in(office, site, size)
+    check_name(office, site)
     officer = new_page()
     use_slip(officer, site, login, code)
     take_course(officer, site)
@@ -87,7 +88,8 @@ def bring_in(page: Page, site: Site, size: str) -> tuple[str, str]:
     page.get_by_role("button", name="Add the unit").click()
     expect(page.locator("main")).to_contain_text("River Port")
     page.get_by_role("link", name="Bring a person in").click()
-    page.get_by_label("Name", exact=True).fill(f"Achara Nakhon {size}")
+    page.get_by_label("Name", exact=True).fill("Achara Nakhon")
+    page.get_by_label("Name in the script of the country").fill(LOCAL)
     page.get_by_label("Administration").select_option(label=f"Delta Customs {size}")
     page.get_by_role("button", name="Make the account").click()
     expect(page.get_by_role("heading", name="Your way in")).to_be_visible()
@@ -96,6 +98,14 @@ def bring_in(page: Page, site: Site, size: str) -> tuple[str, str]:
         re.search(r"User name\s+([\w.]+)", found)[1],
         re.search(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b", found)[0],
     )
+
+
+def check_name(page: Page, site: Site) -> None:
+    """Say that the name stands so in the identity document, from the list."""
+    page.goto(f"{site.url}/people?unchecked=1&words=Achara")
+    page.get_by_label("Compared: Achara Nakhon").check()
+    page.get_by_role("button", name="The names that I ticked").click()
+    expect(page.locator("main, .flashes, body").first).to_contain_text("1 name is checked.")
 
 
 def use_slip(page: Page, site: Site, login: str, code: str) -> None:

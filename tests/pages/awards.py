@@ -9,9 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from certificates.credentials.issuing.issuing_config import issuing
-from certificates.credentials.models import Claim, Credential, CredentialVersion, IssuerKey, StatusList
+from certificates.credentials.models import (
+    Claim,
+    Credential,
+    CredentialVersion,
+    IssuerKey,
+    NameRequest,
+    StatusList,
+)
 from certificates.credentials.queries.held import HeldCredential, credential_held
-from certificates.credentials.services import claims, confirming, suspending
+from certificates.credentials.services import claims, confirming, name_requests, suspending
 from certificates.credentials.services.naming import Names
 from certificates.credentials.services.signing import open_signer
 from certificates.credentials.signing import proofs
@@ -20,7 +27,7 @@ from courses.catalogue.models import Asset, Course, CourseVersion
 from lms import storage
 from lms.access import Role
 from tests.builders import certificates as build
-from tests.builders.people import person
+from tests.builders.people import person, viewer
 from tests.certificates import awards as others
 from tests.pages.made import World
 from tests.pages.sittings import COURSE
@@ -37,8 +44,10 @@ def add(session: Session, made: World, now: datetime) -> None:
     claim = session.scalars(select(Claim).where(Claim.person_id == made.people["finisher"])).one()
     made.values["claim"] = claim.uuid
     second = build.claim(session, made.person(session, "half"), version, at=now)
+    build.name_checked(session, made.person(session, "half"), "Jamal Osei", "جمال أوسي", at=now)
     claims.keep_draft(session, second, "Jamal Osei", "جمال أوسي")
     made.values["draft"] = second.uuid
+    names(session, made, version, now)
     waiting(session, made, version, now)
     stopped(session, made, version, now)
     own = build.issued(session, made.person(session, "manager"), version, name="Rosa Almeida", at=now)
@@ -63,6 +72,28 @@ def note(made: World, who: str, held: HeldCredential) -> None:
         f"{who}-number": held.credential.number,
         "achievement": f"{held.achievement.slug}/{held.achievement.version}",
     }
+
+
+def names(session: Session, made: World, version: CourseVersion, now: datetime) -> None:
+    """Names that nobody checked, that wait for a manager, and that a manager refused."""
+    judge = viewer(session, made.person(session, "manager"))
+    for who, name, checked in (
+        ("unchecked", "Leila Haddad", None),
+        ("asking", "Omar Farah", now),
+        ("told", "Bo Li", now),
+    ):
+        row = person(session, name, Role.OFFICER, name_checked_at=checked)
+        made.people[who] = row.id
+        earned = build.claim(session, row, version, at=now)
+        made.values[f"{who}-claim"] = earned.uuid
+        if checked:
+            wish = Names(f"{name} Mallory", "")
+            claims.keep_draft(session, earned, wish.latin, wish.local)
+            name_requests.confirm_or_ask(session, earned, wish, issuing(), by_id=row.id, now=now)
+    asked = select(NameRequest).join(Claim, Claim.id == NameRequest.claim_id)
+    told = session.scalars(asked.where(Claim.person_id == made.people["told"])).one()
+    name_requests.refuse(session, told, reason="Your passport holds one name only.", by=judge, now=now)
+    made.values["asked"] = session.scalars(asked.where(Claim.person_id == made.people["asking"])).one().uuid
 
 
 def waiting(session: Session, made: World, version: CourseVersion, now: datetime) -> None:

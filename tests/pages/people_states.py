@@ -71,6 +71,7 @@ OFFICE = [
     State("people.all_of_them", "second page", "admin", "/people?page=2"),
     State("people.all_of_them", "of one administration", "admin", "/people?administration={place}"),
     State("people.all_of_them", "of one without people", "admin", "/people?administration={bare}"),
+    State("people.all_of_them", "names not checked", "admin", "/people?unchecked=1"),
     State("people.all_of_them", "nobody found", "admin", "/people?words=zzz"),
     State("people.all_of_them", "closed", "admin", "/people?words=Vann"),
     State("people.all_of_them", "first people", "admin", "/people", empty=True),
