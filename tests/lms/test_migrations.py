@@ -111,3 +111,25 @@ def test_an_item_lives_without_a_course_or_a_lesson_and_its_kind_is_not_listed_i
             {"moment": moment},
         )
         assert connection.execute(text("SELECT kind, lesson FROM item_version")).all() == [("added-later", None)]
+
+
+def test_people_of_before_come_with_names_that_nobody_checked(fresh):
+    schema.upgrade(fresh.engine, fresh.url, to="certificates_0001")
+    with fresh.engine.execution_options(write=True).begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO person (id, uuid, username, name, demonstration, created_at)"
+                " VALUES (1, 'u', 'ana', 'Ana Silva', FALSE, '2026-01-01 00:00:00+00:00')"
+            )
+        )
+        connection.execute(
+            text(
+                "INSERT INTO role_grant (id, uuid, person_id, role, granted_at)"
+                " VALUES (1, 'r', 1, 'officer', '2026-01-01 00:00:00+00:00')"
+            )
+        )
+    schema.upgrade(fresh.engine, fresh.url)
+    with fresh.engine.connect() as connection:
+        row = connection.execute(text("SELECT name, local_name, name_checked_at, name_checked_by_id FROM person")).one()
+        assert tuple(row) == ("Ana Silva", "", None, None)
+        assert connection.execute(text("SELECT person_id FROM role_grant")).scalars().all() == [1]

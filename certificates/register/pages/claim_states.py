@@ -72,9 +72,9 @@ def _asked(names: list[str]) -> str:
 
 
 def _state(checked: CheckedName | None, request: NameRequest | None) -> ClaimState:
-    if request is not None and request.outcome is None:
-        return ClaimState.WAITS
     if checked is None:
         return ClaimState.UNCHECKED
+    if request is not None and request.outcome is None:
+        return ClaimState.WAITS
     refused = request is not None and request.outcome == NameOutcome.REFUSED
     return ClaimState.REFUSED if refused else ClaimState.TO_CONFIRM

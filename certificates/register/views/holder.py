@@ -103,7 +103,10 @@ def proof(uuid: object) -> ResponseReturnValue:
     checked = checked_name(read_session(), viewer().id)
     if not row.draft_name or checked is None:
         return redirect(url_for("certificates.claim", uuid=uuid), code=303)
-    found = doubts_about(Names(row.draft_name, row.draft_local_name), checked, row)
+    try:
+        found = doubts_about(Names(row.draft_name, row.draft_local_name), checked, row)
+    except BadInput:  # typed before titles were refused: the form says so beside its field
+        return redirect(url_for("certificates.claim", uuid=uuid), code=303)
     return render_template(
         "register/proof.html",
         form=EmptyForm(),

@@ -82,6 +82,24 @@ def test_any_name_is_no_longer_signed_at_once(session, at_home, claim, asked):
     assert "Waits for a manager" in at_home.get("/certificates").text
 
 
+def test_a_title_that_was_typed_before_leads_back_to_the_form(session, at_home, claim):
+    session.get_one(Claim, claim.id).draft_name = "Dr Ngozi Okafor"
+    session.commit()
+    start = f"/certificates/claims/{claim.uuid}"
+    assert at_home.get(f"{start}/proof").location == start
+    assert at_home.post(f"{start}/confirm").status_code == 422
+    assert credentials(session) == []
+
+
+def test_a_name_that_is_unchecked_while_it_waits_says_so_to_both(session, at_home, at_desk, claim, asked, officer):
+    session.get_one(Person, officer.id).name_checked_at = None
+    session.commit()
+    assert "Your name is not checked yet" in at_home.get(f"/certificates/claims/{claim.uuid}").text
+    assert "no longer counts as checked" in at_desk.get(asked).text
+    assert at_desk.post(asked, data=AGREE).status_code == 409
+    assert credentials(session) == []
+
+
 def test_a_title_is_told_beside_its_field(session, at_home, claim):
     page = at_home.post(f"/certificates/claims/{claim.uuid}", data={"name": "Ngozi Okafor Director General"})
     assert page.status_code == 422
