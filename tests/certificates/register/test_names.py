@@ -3,12 +3,21 @@
 import pytest
 from sqlalchemy import select
 
+from certificates.credentials.issuing.issuing_config import issuing
 from certificates.credentials.models import Claim, Credential, NameRequest
 from certificates.credentials.policy import may_judge_name, names_judged_by
+from certificates.credentials.queries.held import open_claims
+from certificates.credentials.services import name_requests
+from certificates.credentials.services.naming import Names
+from certificates.register.pages.claim_states import claims_shown
 from certificates.register.pages.start_page import what_next
+from certificates.register.queries import names_page
 from lms.access import Role
+from lms.people.api import checked_names_of
 from lms.people.models import AccountNameChange, Person
+from lms.people.queries.people import people_page
 from tests.builders import certificates as build
+from tests.builders.crowd import statements
 from tests.builders.people import NOW, administration, browser, person, sign_in, viewer
 
 AGREE = {"decision": "approved", "reason": "Both stand in her passport."}
@@ -206,3 +215,29 @@ def test_the_list_of_certificates_tells_spellings_from_other_names(session, at_d
     assert page.count("another spelling") == 1
     assert page.count("account not checked") == 1
     assert "Account: Amélie Roy" not in page
+
+
+def test_no_list_asks_more_of_the_database_for_more_names(session, app, officer, manager, place):
+    who = viewer(session, manager)
+
+    def reads():
+        found = names_page(session, who, number=1)
+        checked_names_of(session, [one.claim.person_id for one in found.rows])
+        earned = open_claims(session, Claim.person_id == officer.id)
+        shown = claims_shown(session, officer.id, earned)
+        listed = people_page(session, who, administration_id=None, words="", number=1)
+        return len(found.rows), len(shown), len(listed.rows)
+
+    def ask(count):
+        for _number in range(count):
+            earned = build.claim(session, officer, build.course_version(session))
+            name_requests.confirm_or_ask(session, earned, Names("Eve Mallory"), issuing(), by_id=officer.id, now=NOW)
+            person(session, "Somebody", Role.OFFICER, place=place)
+
+    with app.test_request_context():
+        ask(1)
+        few, of_few = statements(session, reads)
+        ask(5)
+        many, of_many = statements(session, reads)
+    assert [after - before for before, after in zip(of_few, of_many, strict=True)] == [5, 5, 5]
+    assert few == many
