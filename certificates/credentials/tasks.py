@@ -137,3 +137,23 @@ def tell_holder(session: Session, version_id: int, setting: Issuing, *, now: dat
             ]
         )
     send_letter(session, to=person.email, subject=subject, text=text, now=now)
+
+
+def tell_refused(session: Session, claim: Claim, reason: str, setting: Issuing, *, now: datetime) -> None:
+    """A letter to the holder, if there is an address: a manager refused the name, why, and where to confirm another."""
+    person = person_of(session, claim.person_id)
+    if person.email is None or person.closed:
+        return
+    with force_locale(person.language or "en"):
+        subject = _("The name for your certificate was refused")
+        text = "\n\n".join(
+            [
+                _("Good day %(name)s,", name=person.name),
+                _("A manager refused the name that you asked for. The reason:"),
+                reason,
+                _("Your certificate still waits for you. Confirm another name:"),
+                f"{setting.site_url}/certificates/claims/{claim.uuid}",
+                str(current_app.config["SITE_NAME"]),
+            ]
+        )
+    send_letter(session, to=person.email, subject=subject, text=text, now=now)

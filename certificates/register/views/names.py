@@ -58,6 +58,7 @@ def judge_name(uuid: object) -> ResponseReturnValue:
                     tasks.ask_to_make(session, version, now=now)
                 else:
                     name_requests.refuse(session, own.request, reason=typed(form.reason), by=viewer(), now=now)
+                    tasks.tell_refused(session, own.claim, typed(form.reason), issuing(), now=now)
         except BadInput as fault:
             show(form, fault)
         else:

@@ -1,5 +1,8 @@
 """A checked name on the pages: what the holder is told, and how a manager judges a name that is another."""
 
+from email import message_from_bytes
+from email.policy import default
+
 import pytest
 from sqlalchemy import select
 
@@ -13,6 +16,7 @@ from certificates.register.pages.claim_states import claims_shown
 from certificates.register.pages.start_page import what_next
 from certificates.register.queries import names_page
 from lms.access import Role
+from lms.mail.folder import letters_folder
 from lms.people.api import checked_names_of
 from lms.people.models import AccountNameChange, Person
 from lms.people.queries.people import people_page
@@ -142,6 +146,17 @@ def test_a_refusal_is_read_with_its_reason_and_another_name_is_confirmed(session
     at_home.post(start, data={"name": "Ngozi Okafor"})
     at_home.post(f"{start}/confirm")
     assert len(credentials(session)) == 1
+
+
+def test_the_holder_gets_a_letter_with_the_reason_of_a_refusal(session, officer, at_desk, claim, asked, worker):
+    session.get_one(Person, officer.id).email = "ngozi@example.org"
+    session.commit()
+    at_desk.post(asked, data=REFUSE)
+    worker()
+    found = [message_from_bytes(path.read_bytes(), policy=default) for path in letters_folder().glob("*.eml")]
+    (letter,) = [one for one in found if claim.uuid in one.get_content()]
+    assert (letter["To"], letter["Subject"]) == ("ngozi@example.org", "The name for your certificate was refused")
+    assert "This is another person." in letter.get_content()
 
 
 @pytest.mark.parametrize(
