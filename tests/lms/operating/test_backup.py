@@ -2,14 +2,15 @@
 
 import stat
 
-from sqlalchemy import MetaData, text
+from sqlalchemy import MetaData, bindparam, text
 
 import config
-from lms import schema
-from lms.db import transaction
+from lms import events, schema
+from lms.db import UtcMoment, transaction
 from lms.errors import RuleBroken
 from lms.operating import snapshot
 from lms.people import api
+from lms.people.events import PersonMade
 from tests.builders.people import NOW
 from tests.lms.operating.backups import members, refused, rows
 
@@ -47,8 +48,14 @@ def test_a_backup_of_an_older_version_is_brought_to_this_one(build, target, tmp_
         found.reflect(database.engine, only=lambda name, _m: not name.startswith("alembic"))
     monkeypatch.setattr(schema, "demand_current", lambda *_: None)
     monkeypatch.setattr(snapshot, "Base", type("Old", (), {"metadata": found}))
+    older = text(
+        "INSERT INTO person (id, uuid, username, name, demonstration, created_at) VALUES (1, 'u', 'ana', 'Ana Silva',"
+        " FALSE, :at)"
+    )
     with old.open(), transaction() as session:
-        api.make_person(session, api.PersonDraft(name="Ana Silva"), now=NOW)
+        session.execute(older.bindparams(bindparam("at", NOW, type_=UtcMoment())))
+        made = PersonMade(subject="person:1", actor_id=None, at=NOW, administration_id=None, unit_id=None)
+        events.publish(session, made)
     done = old.lms("backup", tmp_path / "old")
     assert done.exit_code == 0, done.output
     monkeypatch.undo()
