@@ -5,7 +5,7 @@ from alembic import op
 
 from lms.db import UtcMoment
 
-revision = "certificates_0003"
+revision = "certificates_0002"
 down_revision = "lms_0002"
 branch_labels = None
 depends_on = None
