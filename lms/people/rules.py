@@ -76,10 +76,13 @@ CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that reads like some
 CODE_LENGTH = 12  # 59 bits
 KEY_SHAPE = re.compile(r"[a-z0-9](?:[a-z0-9._-]{1,38})[a-z0-9]")
 
-GUESSES_ACCOUNT = 10  # failed tries at one account from devices that never signed in to it
-GUESSES_KNOWN_DEVICE = 10  # … from a device that did: counted apart, so strangers cannot lock a person out
-GUESSES_ADDRESS = 200  # failed tries from one address: a class of forty may mistype behind one router
-LETTERS_ACCOUNT = 3  # letters for a lost password to one account within the window
+# Each within the window of `lms.rate_limits`, each counted for itself.
+GUESSES_ACCOUNT = 10  # wrong passwords at one account from all devices that never signed in to it: 960 a day
+GUESSES_KNOWN_DEVICE = 10  # … from one device that did, which no stranger can use up
+GUESSES_ADDRESS = 200  # wrong passwords from one address, on such new devices: a class of forty may mistype
+CODES_ADDRESS = 200  # wrong codes from one address, before wrong ones are no longer looked into; right ones always are
+LETTERS_ADDRESS = 200  # letters for lost passwords that are asked for from one address, on devices new to the account
+LETTERS_ACCOUNT = 3  # letters for a lost password to one account
 
 
 def is_open(*, ended_at: datetime | None, seen_at: datetime, ends_at: datetime, now: datetime) -> bool:

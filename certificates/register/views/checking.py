@@ -28,7 +28,7 @@ from certificates.register.rate_limits import count_number
 from certificates.register.views.blueprints import verifier as bp
 from certificates.register.views.files import asks_for_page, file_answer
 from lms import clock
-from lms.access import public
+from lms.access import public, viewer_or_none
 from lms.db import read_session, transaction
 from lms.errors import BadInput, NotFound
 from lms.i18n import _
@@ -150,9 +150,9 @@ def list_made_at(report: Report) -> datetime | None:
 
 def answer_to_number(number: str, family_name: str) -> Answer:
     """What the register says of a number, to somebody who knows the name on the paper."""
-    now = clock.now()
+    now, whom = clock.now(), asker()
     with transaction() as session:
-        try_id = count_number(session, address=requesting_network(), number=number, now=now)
+        try_id = count_number(session, asker=whom, number=number, now=now)
     held = queries.by_number_and_name(read_session(), number, family_name)
     if held is None:
         return answers.unknown()
@@ -161,10 +161,11 @@ def answer_to_number(number: str, family_name: str) -> Answer:
     return answers.of_standing(held, held_queries.earlier_versions(read_session(), held), now)
 
 
-def requesting_network() -> str:
-    """Where a try comes from, as a keyed hash that nobody can turn back without the site's secret."""
-    network = network_of(request.remote_addr or "")
-    return hmac.new(current_app.config["SECRET_KEY"].encode(), network.encode(), hashlib.sha256).hexdigest()
+def asker() -> str:
+    """Who asks: whoever is signed in, else their network; a hash that nobody turns back without the site's secret."""
+    person = viewer_or_none()
+    whom = f"person {person.uuid}" if person else network_of(request.remote_addr or "")
+    return hmac.new(current_app.config["SECRET_KEY"].encode(), whom.encode(), hashlib.sha256).hexdigest()
 
 
 def answered(answer: Answer, way: str, code: int = 200, *, files: HeldCredential | None = None) -> Response:

@@ -40,15 +40,15 @@ def by_link(token: str, password: str) -> None:
 
 
 def by_code(login: str, code: str, password: str) -> None:
-    """Set the password with the code of a slip, and sign in."""
-    now, name = clock.now(), normal_login(login)
-    with transaction() as session:
-        try_id = rate_limits.count_code(session, login_session.requesting_client(), now=now)
+    """Set the password with the code of a slip, and sign in; only a code that was never this person's is counted."""
+    now, name, typed, client = clock.now(), normal_login(login), normal_code(code), login_session.requesting_client()
     with transaction() as session:
         person = queries.person_by_login(session, name)
-        opened = secrets.redeem_code(session, person, normal_code(code), password, now=now)
-        rate_limits.take_back(session, try_id)
-        begin(session, opened, now)
+        if person is None or queries.secret_of_code(session, person, typed) is None:
+            rate_limits.count_wrong_code(session, client, now=now)
+    with transaction() as session:
+        person = queries.person_by_login(session, name)
+        begin(session, secrets.redeem_code(session, person, typed, password, now=now), now)
 
 
 def change_password(person_id: int, current: str, password: str) -> bool:
@@ -56,9 +56,8 @@ def change_password(person_id: int, current: str, password: str) -> bool:
     now = clock.now()
     with transaction() as session:
         person = session.get_one(Person, person_id)
-        try_id = rate_limits.count_password(
-            session, person.username, person, login_session.requesting_client(), now=now
-        )
+        client = login_session.signed_in_client(person)
+        try_id = rate_limits.count_password(session, person.username, person, client, now=now)
     if not password_hashing.fits(person.password_hash, current):
         return False
     with transaction() as session:

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -145,6 +146,15 @@ def requesting_client() -> Client:
         device=ids.digest(device) if device else None,
         knows=frozenset(people),
     )
+
+
+def signed_in_client(person: Person) -> Client:
+    """The client of this person's own session, which is known even where the device has forgotten them."""
+    client = requesting_client()
+    if client.known_device(person):
+        return client
+    own = ids.digest(f"session {request.cookies.get(cookie_name(), '')}")
+    return replace(client, device=own, knows=client.knows | {person.uuid})
 
 
 def device_words() -> str:

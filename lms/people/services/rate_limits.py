@@ -1,7 +1,15 @@
-"""Rate limits for sign-in, codes and letters: each try is counted before it is judged, and taken back if right.
+"""Rate limits for sign-in, codes and letters: what strangers use up is never what somebody else needs.
 
 Tries from a device on which the person signed in before are counted apart, after OWASP's "Slow down online guessing
-attacks with device cookies": strangers can use up the tries of strangers, never those of the person's own device.
+attacks with device cookies". Within one window of a quarter of an hour there are
+- at one account at most `GUESSES_ACCOUNT` wrong passwords from all devices that are new to it, wherever they stand, and
+  `GUESSES_KNOWN_DEVICE` from each known one: 960 a day for somebody without a device of the person;
+- from one address at most `GUESSES_ADDRESS` wrong passwords on new devices, whatever the account;
+- from one address `CODES_ADDRESS` wrong codes that are answered one by one. A right code always works, so what keeps it
+  is its length: 31 ** 12, and each guess is at one person. A thousand guesses a second for the thirty days of a slip
+  find it once in three hundred million times;
+- from one address at most `LETTERS_ADDRESS` wishes for letters on new devices, and `LETTERS_ACCOUNT` letters to one
+  account.
 """
 
 from collections.abc import Sequence
@@ -14,10 +22,17 @@ from lms import ids
 from lms.errors import TooMany
 from lms.i18n import _, ngettext
 from lms.people.models import Person
-from lms.people.rules import GUESSES_ACCOUNT, GUESSES_ADDRESS, GUESSES_KNOWN_DEVICE, LETTERS_ACCOUNT
+from lms.people.rules import (
+    CODES_ADDRESS,
+    GUESSES_ACCOUNT,
+    GUESSES_ADDRESS,
+    GUESSES_KNOWN_DEVICE,
+    LETTERS_ACCOUNT,
+    LETTERS_ADDRESS,
+)
 from lms.rate_limits import RateLimit, bucket, count_try, seconds_to_wait, take_back
 
-__all__ = ["Client", "count_code", "count_letter", "count_password", "take_back"]
+__all__ = ["Client", "count_letter", "count_password", "count_wrong_code", "take_back"]
 
 
 @dataclass(frozen=True)
@@ -38,32 +53,48 @@ def account_of(login: str, person: Person | None) -> str:
     return ids.digest(f"person {person.uuid}" if person else f"login {login}")
 
 
-def by_address(client: Client) -> RateLimit:
-    """The limit of one network."""
-    return RateLimit(bucket("sign-in address", client.address), GUESSES_ADDRESS)
-
-
 def count_password(session: Session, login: str, person: Person | None, client: Client, *, now: datetime) -> str:
-    """Count a guess at a password, or refuse it unread; answers the try, to take back when it was right."""
-    device = client.known_device(person)
-    own = bucket("sign-in account", account_of(login, person), device or "")
-    limits = (by_address(client), RateLimit(own, GUESSES_KNOWN_DEVICE if device else GUESSES_ACCOUNT))
+    """Count a guess at a password, or refuse it unread; answers the try, to take back when it was right.
+
+    A known device counts for itself alone: neither its address nor other devices can fill its limit.
+    """
+    account = account_of(login, person)
+    if device := client.known_device(person):
+        limits = [RateLimit(bucket("sign-in account", account, device), GUESSES_KNOWN_DEVICE)]
+    else:
+        limits = [
+            RateLimit(bucket("sign-in address", client.address), GUESSES_ADDRESS),
+            RateLimit(bucket("sign-in account", account, ""), GUESSES_ACCOUNT),
+        ]
     _refuse_if_full(session, limits, now)
     return count_try(session, [limit.bucket for limit in limits], now=now)
 
 
-def count_code(session: Session, client: Client, *, now: datetime) -> str:
-    """Count a try at a one-time code, by address alone: too long to guess, so that nobody can block a newcomer."""
-    _refuse_if_full(session, [by_address(client)], now)
-    return count_try(session, [by_address(client).bucket], now=now)
+def count_wrong_code(session: Session, client: Client, *, now: datetime) -> None:
+    """Count a code that fits nobody's slip, or say that there were too many; whoever holds a slip is not counted.
+
+    Not by account, or a stranger could keep a newcomer out; and after the look, so that a right code always works.
+    """
+    limit = RateLimit(bucket("code address", client.address), CODES_ADDRESS)
+    seconds = seconds_to_wait(session, [limit], now=now)
+    if seconds is not None:
+        words = _("Too many codes from here did not fit. The right code still works: compare each sign with your slip.")
+        raise TooMany(f"{words} {_('Is the slip lost? Ask your administrator for a new one.')}", seconds)
+    count_try(session, [limit.bucket], now=now)
 
 
-def count_letter(session: Session, login: str, client: Client, *, now: datetime) -> bool:
-    """Count a wish for a letter; answers whether this account may have one more for now."""
-    _refuse_if_full(session, [by_address(client)], now)
-    letters = RateLimit(bucket("letter", login), LETTERS_ACCOUNT)
+def count_letter(session: Session, login: str, person: Person | None, client: Client, *, now: datetime) -> bool:
+    """Count a wish for a letter; answers whether this account may have one more for now.
+
+    A device that the person knows is not held back by what others ask for from the same address.
+    """
+    by_address = [RateLimit(bucket("letter address", client.address), LETTERS_ADDRESS)]
+    if client.known_device(person):
+        by_address = []
+    _refuse_if_full(session, by_address, now)
+    letters = RateLimit(bucket("letter account", account_of(login, person)), LETTERS_ACCOUNT)
     is_full = seconds_to_wait(session, [letters], now=now) is not None
-    count_try(session, [by_address(client).bucket, letters.bucket], now=now)
+    count_try(session, [limit.bucket for limit in (*by_address, letters)], now=now)
     return not is_full
 
 

@@ -59,7 +59,8 @@ def forgot() -> ResponseReturnValue:
     if form.validate_on_submit():
         login, now = normal_login(typed(form.login)), clock.now()
         with transaction() as session:
-            if rate_limits.count_letter(session, login, login_session.requesting_client(), now=now):
+            client, person = login_session.requesting_client(), queries.person_by_login(session, login)
+            if rate_limits.count_letter(session, login, person, client, now=now):
                 letters.send_link_to(session, login, now=now)
         return redirect(url_for("people.forgot_sent"), code=303)
     return form_page("people/forgot.html", form)

@@ -14,8 +14,9 @@ def drop(client, content, name="certificate.pdf"):
     return client.post("/verify", data=body, content_type="multipart/form-data; boundary=edge")
 
 
-def number(client, typed, family_name):
-    return client.post("/verify/number", data={"number": typed, "family_name": family_name})
+def number(client, typed, family_name, address="203.0.113.1"):
+    asked = {"number": typed, "family_name": family_name}
+    return client.post("/verify/number", data=asked, environ_base={"REMOTE_ADDR": address})
 
 
 def link(held):

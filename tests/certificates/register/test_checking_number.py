@@ -5,7 +5,7 @@ import pytest
 from certificates.register import rate_limits
 from lms.db import end_read_session
 from tests.builders import certificates as build
-from tests.builders.people import person
+from tests.builders.people import browser, person, sign_in
 from tests.certificates.register.acts import make_private, number, revoke
 
 
@@ -51,7 +51,7 @@ def test_a_private_one_found_by_number_shows_no_name(session, client, held):
 
 
 def test_guessing_names_at_a_number_is_limited(client, held, time):
-    for _try in range(rate_limits.BY_NUMBER):
+    for _try in range(rate_limits.NAMES_BY_ASKER):
         assert number(client, held.credential.number, "Smith").status_code == 200
     refused = number(client, held.credential.number, "Okafor")
     assert refused.status_code == 429
@@ -64,13 +64,40 @@ def test_guessing_names_at_a_number_is_limited(client, held, time):
 def test_guessing_numbers_from_one_address_is_limited(session, client, held, now):
     from certificates.credentials.issuing.numbers import number_for
 
-    for draw in range(rate_limits.BY_ADDRESS):
+    for draw in range(rate_limits.BY_ASKER):
         assert number(client, number_for(draw), "Okafor").status_code == 200
     assert number(client, number_for(99), "Okafor").status_code == 429
 
 
+def test_wrong_names_of_one_asker_slow_no_other_asker(client, held):
+    for _try in range(rate_limits.BY_ASKER):
+        number(client, held.credential.number, "Smith")
+    assert number(client, held.credential.number, "Okafor").status_code == 429
+    elsewhere = number(client, held.credential.number, "Okafor", address="198.51.100.7")
+    assert "genuine and in force" in elsewhere.text
+
+
+def test_wrong_names_at_a_number_from_many_addresses_do_not_keep_it_from_being_checked(client, held):
+    for place in range(40):
+        number(client, held.credential.number, "Smith", address=f"203.0.113.{place}")
+    assert "genuine and in force" in number(client, held.credential.number, "Okafor", address="198.51.100.7").text
+
+
+def test_who_is_signed_in_counts_for_themselves_and_not_for_their_address(app, session, client, held):
+    for _try in range(rate_limits.BY_ASKER):
+        number(client, held.credential.number, "Smith")
+    inside, other = browser(app), browser(app)
+    sign_in(inside, session, person(session, "Malee Srisuk", "officer"))
+    sign_in(other, session, person(session, "Anong Wattana", "officer"))
+    session.commit()
+    for _try in range(rate_limits.NAMES_BY_ASKER):
+        assert number(inside, held.credential.number, "Smith").status_code == 200
+    assert number(inside, held.credential.number, "Okafor").status_code == 429
+    assert "genuine and in force" in number(other, held.credential.number, "Okafor").text
+
+
 def test_right_answers_do_not_use_up_the_tries(client, held):
-    for _try in range(rate_limits.BY_NUMBER + 2):
+    for _try in range(rate_limits.NAMES_BY_ASKER + 2):
         assert number(client, held.credential.number, "Okafor").status_code == 200
 
 

@@ -5,11 +5,13 @@ import re
 import pytest
 from sqlalchemy import func, select
 
-from lms.people import rules
+from lms.people import letters, rules
 from lms.people.services import password_hashing
+from lms.people.services.secrets import make_code
+from lms.queue.models import Job
 from lms.rate_limits import RateLimitTry
 from tests.builders import people as make
-from tests.builders.people import PASSWORD, browser
+from tests.builders.people import NOW, PASSWORD, browser
 
 WRONG = "not the password"
 
@@ -142,26 +144,87 @@ def test_an_address_that_guesses_at_very_many_is_slowed_down(app, client, ana, m
     assert try_in(client, "ana.silva", PASSWORD, address="198.51.100.7") == 303
 
 
+def use_code(client, code, login="ana.silva", address="203.0.113.1", password="river stone lantern"):
+    form = {"login": login, "code": code, "password": password, "again": password}
+    return client.post("/code", data=form, environ_base={"REMOTE_ADDR": address})
+
+
 def test_nobody_can_keep_a_newcomer_from_using_a_code(client, ana, session):
-    form = {
-        "login": "ana.silva",
-        "code": "AAAA-BBBB-CCCC",
-        "password": "river stone lantern",
-        "again": "river stone lantern",
-    }
-    answers = {client.post("/code", data=form).status_code for _ in range(rules.GUESSES_ACCOUNT + 2)}
+    answers = {use_code(client, "AAAA-BBBB-CCCC").status_code for _ in range(rules.GUESSES_ACCOUNT + 2)}
     assert answers == {422}
 
 
-def test_guessing_codes_is_limited_by_address(client, ana, monkeypatch):
-    monkeypatch.setattr("lms.people.services.rate_limits.GUESSES_ADDRESS", 3)
-    form = {
-        "login": "ana.silva",
-        "code": "AAAA-BBBB-CCCC",
-        "password": "river stone lantern",
-        "again": "river stone lantern",
-    }
-    assert [client.post("/code", data=form).status_code for _ in range(4)] == [422, 422, 422, 429]
+def test_wrong_codes_are_slowed_by_address_and_a_right_one_never(app, client, ana, session, monkeypatch):
+    monkeypatch.setattr("lms.people.services.rate_limits.CODES_ADDRESS", 3)
+    made, _until = make_code(session, ana, actor_id=None, now=NOW)
+    session.commit()
+    assert [use_code(client, "AAAA-BBBB-CCCC").status_code for _ in range(4)] == [422, 422, 422, 429]
+    refused = use_code(client, "AAAA-BBBB-CCCC")
+    assert "The right code still works: compare each sign" in refused.text
+    assert 0 < int(refused.headers["Retry-After"]) <= 15 * 60 + 1
+    assert use_code(client, "AAAA-BBBB-CCCC", address="198.51.100.7").status_code == 422
+    assert use_code(browser(app), made).status_code == 303
+
+
+def test_a_right_code_with_a_poor_password_counts_as_no_guess(client, ana, session):
+    made, _until = make_code(session, ana, actor_id=None, now=NOW)
+    session.commit()
+    assert use_code(client, made, password="short").status_code == 422
+    assert session.scalar(select(func.count()).select_from(RateLimitTry)) == 0
+
+
+def test_a_code_that_was_used_up_is_told_as_such_however_many_wrong_ones_there_were(client, ana, session, monkeypatch):
+    monkeypatch.setattr("lms.people.services.rate_limits.CODES_ADDRESS", 1)
+    made, _until = make_code(session, ana, actor_id=None, now=NOW)
+    session.commit()
+    assert use_code(client, made).status_code == 303
+    client.post("/sign-out")
+    use_code(client, "AAAA-BBBB-CCCC")
+    assert "has been used" in use_code(client, made).text
+
+
+def ask_letter(client, login, address="203.0.113.1"):
+    return client.post("/forgot", data={"login": login}, environ_base={"REMOTE_ADDR": address}).status_code
+
+
+def letters_waiting(session):
+    return session.scalar(select(func.count()).select_from(Job).where(Job.kind == letters.KIND))
+
+
+def test_wrong_passwords_and_codes_from_an_address_hold_no_letter_back(client, ana, session, monkeypatch):
+    monkeypatch.setattr("lms.people.services.rate_limits.GUESSES_ADDRESS", 2)
+    monkeypatch.setattr("lms.people.services.rate_limits.CODES_ADDRESS", 2)
+    assert [try_in(client, f"somebody{number}") for number in range(3)] == [422, 422, 429]
+    assert [use_code(client, "AAAA-BBBB-CCCC").status_code for _ in range(3)] == [422, 422, 429]
+    assert ask_letter(client, "ana.silva") == 303
+    assert letters_waiting(session) == 1
+
+
+def test_an_address_that_asks_for_very_many_letters_is_slowed_and_known_devices_there_are_not(
+    app, client, ana, session, monkeypatch
+):
+    monkeypatch.setattr("lms.people.services.rate_limits.LETTERS_ADDRESS", 2)
+    assert try_in(client, password=PASSWORD) == 303
+    client.post("/sign-out")
+    stranger = browser(app)
+    assert [ask_letter(stranger, f"somebody{number}") for number in range(3)] == [303, 303, 429]
+    assert ask_letter(browser(app), "ana.silva") == 429
+    assert ask_letter(browser(app), "ana.silva", address="198.51.100.7") == 303
+    assert ask_letter(client, "ana.silva") == 303
+
+
+def test_an_account_has_three_letters_whichever_of_its_names_is_typed(client, ana, session):
+    for login in ("ana.silva", "ana@example.org", "ana.silva", "ana@example.org", "ana.silva"):
+        assert ask_letter(client, login) == 303
+    assert letters_waiting(session) == rules.LETTERS_ACCOUNT
+
+
+def test_strangers_cannot_keep_who_is_signed_in_from_changing_the_password(client, ana, app, session):
+    make.sign_in(client, session, ana)  # on a device that has forgotten whom it knew
+    stranger = browser(app)
+    fill_account(stranger, address="198.51.100.7")
+    form = {"current": PASSWORD, "password": "river stone lantern", "again": "river stone lantern"}
+    assert client.post("/account/password", data=form).status_code == 303
 
 
 def test_the_password_of_now_cannot_be_guessed_on_the_account_page(client, ana, session):
