@@ -1,6 +1,6 @@
 """Data migration from 0.1: what a package says of each of its old tables, and how rows of then become rows of today.
 
-`lms restore` carries it out (lms/operating/legacy_restore.py). A later baseline replaces what stands here.
+`lms restore` carries it out (lms/operating/legacy/legacy_restore.py). A later baseline replaces what stands here.
 """
 
 from collections.abc import Callable, Iterable, Mapping

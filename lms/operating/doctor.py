@@ -21,6 +21,7 @@ from lms.mail.rules import LATE
 from lms.mail.transport import connect
 from lms.manifest import composition
 from lms.operating.https_check import check_https
+from lms.operating.open_files import check_open_files
 from lms.ports import Finding, Health, HealthCheck
 from lms.queue.models import Job, JobState, PeriodicRun, WorkerBeat
 
@@ -152,7 +153,7 @@ def check_letters(session: Session, now: datetime) -> list[Finding]:
     return [Finding("letters", Health.WARN if late or found.given_up else Health.OK, words)]
 
 
-WITHOUT_DATABASE: tuple[HealthCheck, ...] = (check_disk, check_mail, check_https)
+WITHOUT_DATABASE: tuple[HealthCheck, ...] = (check_disk, check_open_files, check_mail, check_https)
 WITH_DATABASE: tuple[HealthCheck, ...] = (check_clock, check_worker, check_letters)
 
 

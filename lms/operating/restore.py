@@ -14,9 +14,10 @@ from lms import schema
 from lms.db import Database, database
 from lms.errors import RuleBroken
 from lms.manifest import composition
-from lms.operating import legacy_restore, snapshot
+from lms.operating import snapshot
 from lms.operating.backup import FORMAT, MANIFEST, digest_of, files_below, folders, instance
-from lms.operating.legacy_restore import LeftBehind
+from lms.operating.legacy import legacy_restore
+from lms.operating.legacy.legacy_restore import LeftBehind
 
 LARGEST = 64 * 1024**3  # bytes that a backup may unpack to
 NAMED = ("made_at", "database", "revision", "tables", "files", "issuer", "site_url")  # what every manifest holds

@@ -11,14 +11,17 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
-from waitress.server import create_server
 
 from lms.errors import RuleBroken
 from lms.mail.queries import LANE_NAME
+from lms.operating import open_files
+from lms.operating.crowd_server import CrowdServer
 from lms.queue.models import Job, JobState, WorkerBeat
 from lms.queue.worker import Worker
 
 THREADS = 8
+IDLE = 60  # seconds without a byte after which a connection is closed; a phone opens a new one when it needs it
+SWEEP = 10  # seconds between two looks for such connections
 LARGEST_BODY = 64 * 1024 * 1024  # bytes; the application sets smaller limits of its own
 
 
@@ -56,7 +59,10 @@ def hold(host: str, port: int, named: str = "PORT=") -> socket.socket:
 
 
 def server_on(app: Flask, held: socket.socket) -> Any:
-    """A server on a held port, ready to run. Waitress reads slow phones without holding a thread."""
+    """A server on a held port, ready to run. Waitress reads slow phones without holding a thread.
+
+    It asks by `poll`, since `select` knows no file above 1,023, and holds as many connections as the system has files.
+    """
     options: dict[str, Any] = {"clear_untrusted_proxy_headers": False}  # `/metrics` must see that a proxy is in front
     if app.config["TRUSTED_PROXIES"]:
         options = {
@@ -65,13 +71,16 @@ def server_on(app: Flask, held: socket.socket) -> Any:
             "trusted_proxy_count": app.config["TRUSTED_PROXIES"],
             "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
         }
-    return create_server(
+    return CrowdServer(
         app.wsgi_app,
-        sockets=[held],
+        held,
         threads=THREADS,
         ident=None,
         max_request_body_size=LARGEST_BODY,
-        channel_timeout=120,
+        asyncore_use_poll=True,
+        connection_limit=open_files.connections_within(open_files.raise_limit()),
+        channel_timeout=IDLE,
+        cleanup_interval=SWEEP,
         **options,
     )
 

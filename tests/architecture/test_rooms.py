@@ -59,11 +59,11 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
     },
     "lms/operating": {
         "backup": "everything in one file",
+        "crowd_server": "waitress for thousands of connections",
         "demonstration": "the instance that is filled with invented people",
         "doctor": "health checks",
         "https_check": "whether an address answers safely",
-        "legacy_restore": "a backup of 0.1, brought across",
-        "legacy_rows": "rows of 0.1, as the tables of today keep them",
+        "open_files": "how many connections the system allows",
         "restore": "a backup in an empty installation",
         "serving": "web server and worker as processes",
         "single_user": "an installation for its one author",

@@ -48,7 +48,7 @@ def test_a_sound_installation_is_told_with_exit_code_zero(working):
     code, report = working.report("doctor")
     assert code == 0
     named = {one["name"] for one in report["findings"]}
-    assert named == {"database", "disk", "mail", "https", "clock", "worker", "letters"}
+    assert named == {"database", "disk", "files", "mail", "https", "clock", "worker", "letters"}
     assert "bad" not in {one["health"] for one in report["findings"]}
     done = working.lms("doctor")
     assert done.exit_code == 0

@@ -20,7 +20,7 @@ from lms.errors import RuleBroken
 from lms.legacy import LegacyTable, Row, as_they_are
 from lms.manifest import composition
 from lms.operating import snapshot
-from lms.operating.legacy_rows import BATCH, OldDatabase, old_database
+from lms.operating.legacy.legacy_rows import BATCH, OldDatabase, old_database
 from lms.text.search import SUFFIX
 
 REVISION = "0012"  # the last version of the database of 0.1
