@@ -5,6 +5,7 @@ loaded, so a proof means the same with and without a network.
 """
 
 import copy
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -38,6 +39,7 @@ SIGNATURE_ALGORITHM = "EdDSA"
 
 _ED25519_PREFIX = b"\xed\x01"  # multicodec ed25519-pub
 _ANY_TIME = datetime(9000, 1, 1, tzinfo=UTC)  # the library refuses what begins later than this, whatever it is told
+_GZIP_SYSTEM, _UNIX = 9, 3  # which byte names the system, and what it says of Unix
 _MOST_ALIKE = 6  # nameless parts that look alike; one of ours has none
 
 
@@ -234,8 +236,14 @@ def bit(bits: bytes, index: int) -> bool:
 
 
 def packed(bits: bytes) -> str:
-    """The bits as a list is published: gzip, base64url, multibase `u`."""
-    return encode_bitstring(bits)
+    """The bits as a list is published: gzip, base64url, multibase `u`.
+
+    The head of gzip names a system (RFC 1952, OS), and versions of Python name it differently: it is always Unix here,
+    so that the same bits are the same text.
+    """
+    made = bytearray(urlsafe_b64decode(encode_bitstring(bits)[1:] + "=="))
+    made[_GZIP_SYSTEM] = _UNIX
+    return "u" + urlsafe_b64encode(made).rstrip(b"=").decode("ascii")
 
 
 def unpacked(text: str) -> bytes:
