@@ -135,6 +135,7 @@ class Attempt(Base):
     closed_at: Mapped[datetime | None]
     closed_by: Mapped[str | None] = mapped_column(String(12))  # "person" or "time"
     submit_key: Mapped[str | None] = mapped_column(String(64))
+    submit_page: Mapped[str | None] = mapped_column(String(40))  # the open page that handed in, where it has a name
     answers_hash: Mapped[str | None] = mapped_column(String(64))  # on the receipt
     supervised: Mapped[bool] = mapped_column(default=False)  # somebody of the programme watched; no page sets it yet
 

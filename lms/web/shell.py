@@ -89,6 +89,7 @@ def init(app: Flask) -> None:
     app.jinja_env.globals["site_name"] = app.config["SITE_NAME"]
     app.jinja_env.filters["day"] = lambda moment: format_date(moment, "long")
     app.jinja_env.filters["moment"] = lambda moment: f"{format_datetime(moment, 'd MMMM y, HH:mm', rebase=False)} UTC"
+    app.jinja_env.filters["second"] = lambda at: f"{format_datetime(at, 'd MMMM y, HH:mm:ss', rebase=False)} UTC"
     app.jinja_env.filters["span"] = lambda length: format_timedelta(length, granularity="minute")
     app.jinja_env.undefined = Blank
     app.jinja_env.trim_blocks = True

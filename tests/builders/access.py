@@ -51,7 +51,7 @@ def build(session: Session, folder: Path, now: datetime) -> World:
     proposed = assessments.proposed_cut(session, exam, now)
     running = assessments.start(session, quiz, officer, now)
     done = assessments.sit(session, exam, officer, now - timedelta(days=2), wrong=())
-    assessments.save(session, done, 1, None, now, page="late", client_seq=9, base_seq=99)
+    assessments.save(session, done, 1, None, now, page="late", client_seq=9, base_seq=99, given_at=done.started_at)
     held = certificates.issued(session, officer, at=now)
     waiting = certificates.claim(session, officer, certificates.course_version(session), at=now)
     asked = name_requests.ask(

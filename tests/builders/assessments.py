@@ -240,10 +240,11 @@ def save(
     client_seq: int = 1,
     base_seq: int = 0,
     after: tuple[tuple[str, int], ...] = (),
+    given_at: datetime | None = None,
 ) -> SaveResult:
-    """Save one answer and say what became of it."""
+    """Save one answer and say what became of it; the device says that it was given now, or when it is told."""
     raw = Form(value) if isinstance(value, dict) and "answer" in value else value
-    sent = Sent(position, Save(page, client_seq, base_seq, after), raw, now)
+    sent = Sent(position, Save(page, client_seq, base_seq, after), raw, given_at or now)
     (taken,) = save_answers(session, attempt, [sent], decimal=".", now=now)
     return taken
 

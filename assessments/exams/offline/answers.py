@@ -5,7 +5,7 @@ from assessments.exams.queries.attempts import attempt_of
 from assessments.exams.rules.saving import SaveVerdict
 from assessments.exams.rules.states import AttemptState
 from assessments.exams.rules.timing import remaining_seconds
-from assessments.exams.services.saving import SaveResult, Sent, save_answers
+from assessments.exams.services.saving import CLOSED, SaveResult, Sent, save_answers
 from assessments.permissions import ExamPermission
 from lms.errors import NotFound, RuleBroken
 from lms.i18n import _, decimal_sign
@@ -31,6 +31,8 @@ def apply(batch: OfflineBatch[Sent]) -> BatchOutcome:
 
 def state_of(taken: SaveResult, is_open: bool) -> ReceiptState:
     """What the outbox is told: the person decides about a stale answer, and corrects one that cannot be read."""
+    if taken.verdict == CLOSED:
+        return ReceiptState.REFUSED
     if taken.verdict == "invalid":
         return ReceiptState.LATER if is_open else ReceiptState.REFUSED
     if taken.verdict == SaveVerdict.STALE:

@@ -16,6 +16,7 @@ from assessments.exams.models import (
     Result,
     RevisionKind,
 )
+from assessments.exams.rules.late import LateTiming, late_timing
 
 
 def late_steps(session: Session, attempt_id: int) -> list[AnswerRevision]:
@@ -39,20 +40,38 @@ def late_steps(session: Session, attempt_id: int) -> list[AnswerRevision]:
 
 @dataclass(frozen=True)
 class LateLine:
-    """One late answer, with the two clocks to compare."""
+    """One late answer, with the two clocks to compare, and what they come to."""
 
     position: int
     sent_at: datetime | None
     received_at: datetime
+    timing: LateTiming | None  # None while the attempt is open
 
 
-def late_lines(session: Session, attempt_id: int) -> list[LateLine]:
+def late_lines(session: Session, attempt: Attempt) -> list[LateLine]:
     """The late answers of an attempt that wait, as the manager sees them: never what was answered."""
-    steps = late_steps(session, attempt_id)
+    steps = late_steps(session, attempt.id)
+    shown_at = result_shown_at(session, attempt.id)
     positions = dict(
-        session.execute(select(AttemptItem.id, AttemptItem.position).where(AttemptItem.attempt_id == attempt_id)).all()
+        session.execute(select(AttemptItem.id, AttemptItem.position).where(AttemptItem.attempt_id == attempt.id)).all()
     )
-    return [LateLine(positions[step.attempt_item_id], step.client_time, step.received_at) for step in steps]
+    return [
+        LateLine(positions[step.attempt_item_id], step.client_time, step.received_at, _timing(attempt, step, shown_at))
+        for step in steps
+    ]
+
+
+def _timing(attempt: Attempt, step: AnswerRevision, shown_at: datetime | None) -> LateTiming | None:
+    closed_at = attempt.closed_at or attempt.deadline_at
+    if closed_at is None:
+        return None
+    return late_timing(
+        started_at=attempt.started_at,
+        closed_at=closed_at,
+        shown_at=shown_at,
+        given_at=step.client_time,
+        received_at=step.received_at,
+    )
 
 
 def result_shown_at(session: Session, attempt_id: int) -> datetime | None:

@@ -11,7 +11,7 @@ from assessments.exams.models import Attempt
 from assessments.exams.queries.attempts import AskedQuestion, questions
 from assessments.exams.rules.receipt import AnswerLine, answers_hash
 from assessments.exams.rules.states import AttemptState, states_before
-from assessments.exams.rules.timing import is_late
+from assessments.exams.rules.timing import is_in_grace, is_late, is_over
 from lms import events
 
 
@@ -24,6 +24,7 @@ class Receipt:
     closed_by: str
     answered: int
     asked: int
+    in_grace: int  # of those answered, how many came after the time was up
     answers_hash: str
 
 
@@ -32,17 +33,21 @@ def hash_of(attempt: Attempt, paper: list[AskedQuestion]) -> str:
     return answers_hash(attempt.uuid, (AnswerLine(q.position, str(q.item_version_id), q.value) for q in paper))
 
 
-def submit_attempt(session: Session, attempt: Attempt, *, key: str, now: datetime) -> Receipt:
-    """Hand in once: the same attempt handed in again gives the receipt of the first time."""
-    late = is_late(now, attempt.deadline_at)
+def submit_attempt(session: Session, attempt: Attempt, *, key: str, page: str | None = None, now: datetime) -> Receipt:
+    """Hand in once: the same attempt handed in again gives the receipt of the first time.
+
+    From the deadline on the clock closes, within the grace too: a page whose time ran out hands in by itself.
+    """
+    over = is_over(now, attempt.deadline_at)
     paper = questions(session, attempt.id)
     _close(
         session,
         attempt,
         paper,
-        to=AttemptState.TIMED_OUT if late else AttemptState.SUBMITTED,
-        by="time" if late else "person",
+        to=AttemptState.TIMED_OUT if over else AttemptState.SUBMITTED,
+        by="time" if over else "person",
         key=key,
+        page=page,
         now=now,
     )
     return _receipt(attempt, paper)
@@ -65,6 +70,7 @@ def _close(
     to: AttemptState,
     by: str,
     key: str | None,
+    page: str | None = None,
     now: datetime,
 ) -> bool:
     digest = hash_of(attempt, paper)
@@ -72,7 +78,7 @@ def _close(
     done = session.execute(
         update(Attempt)
         .where(Attempt.id == attempt.id, Attempt.state.in_(states_before(to)))
-        .values(state=to, closed_at=closed_at, closed_by=by, submit_key=key, answers_hash=digest)
+        .values(state=to, closed_at=closed_at, closed_by=by, submit_key=key, submit_page=page, answers_hash=digest)
         .returning(Attempt.id)
     ).one_or_none()
     if done is None:
@@ -104,6 +110,10 @@ def _receipt(attempt: Attempt, paper: list[AskedQuestion]) -> Receipt:
         closed_at=attempt.closed_at,
         closed_by=attempt.closed_by,
         answered=sum(q.value is not None for q in paper),
+        in_grace=sum(
+            q.value is not None and q.received_at is not None and is_in_grace(q.received_at, attempt.deadline_at)
+            for q in paper
+        ),
         asked=len(paper),
         answers_hash=attempt.answers_hash,
     )

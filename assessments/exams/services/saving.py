@@ -9,6 +9,7 @@ from sqlalchemy import Integer, bindparam, select
 from sqlalchemy.orm import Session
 
 from assessments.exams.models import AnswerRevision, Attempt, AttemptItem, RevisionKind
+from assessments.exams.rules.late import Closure, LateRefusal, refuse_late
 from assessments.exams.rules.saving import Save, SavedStep, SaveVerdict, judge_save, repeated_step
 from assessments.exams.rules.states import AttemptState
 from assessments.exams.rules.timing import is_late
@@ -60,7 +61,7 @@ class SaveResult:
     """What became of one answer; `value` is what the server holds, when that differs from what was sent."""
 
     position: int
-    verdict: str  # taken, repeated, overtaken, stale, late, invalid
+    verdict: str  # taken, repeated, overtaken, stale, late, closed, invalid
     seq: int
     value: Any = None
     message: str | None = None
@@ -75,6 +76,11 @@ class SaveResult:
         return told
 
 
+CLOSED = "closed"  # the verdict on an answer that came after closing and is not kept
+REFUSALS = {
+    LateRefusal.HANDED_IN: N_("You had handed in when this answer was given. It does not count."),
+    LateRefusal.EXPIRED: N_("This answer came more than 14 days after the end. It is not taken any more."),
+}
 MOST_STEPS = 1000  # of one question: nobody changes an answer so often, a page gone wrong might
 LONGEST = 20_000  # signs of one answer, all its fields together
 
@@ -117,9 +123,11 @@ def save_answers(
 ) -> list[SaveResult]:
     """Take each answer that can be taken; `attempt` was read with its row locked. One bad answer spoils no other.
 
-    After closing nobody can be asked which of two answers stands: the late one is kept, and a person decides.
+    After closing nobody can be asked which of two answers stands: the late one is kept, and a person decides; one that
+    was given after handing in is refused.
     """
     late = attempt.state != AttemptState.IN_PROGRESS or is_late(now, attempt.deadline_at)
+    closure = _closure(attempt)
     held = _held(session, attempt, {one.position for one in sent})
     stored = definitions(session, (one.item_version_id for one in held.values()), language())
     rows: list[dict[str, Any]] = []
@@ -142,12 +150,23 @@ def save_answers(
         except BadAnswer as fault:
             taken.append(SaveResult(one.position, "invalid", last[one.position], message=_said(fault)))
             continue
+        refusal = closure and refuse_late(closure, page=one.save.page, given_at=one.client_time, now=now)
+        if refusal:
+            taken.append(SaveResult(one.position, CLOSED, last[one.position], message=_(REFUSALS[refusal])))
+            continue
         last[one.position] += 1
         rows.append(_row(question.id, last[one.position], one, value, late=late, actor_id=attempt.person_id, now=now))
         taken.append(SaveResult(one.position, "late" if late else "taken", last[one.position]))
     if rows:
         insert_many(session, AnswerRevision, rows)
     return taken
+
+
+def _closure(attempt: Attempt) -> Closure | None:
+    """How the attempt was closed; nothing while it is open, though its time may be up."""
+    if attempt.closed_at is None:
+        return None
+    return Closure(attempt.closed_at, attempt.closed_by == "person", attempt.submit_page)
 
 
 def _said(fault: BadAnswer) -> str:
@@ -176,9 +195,9 @@ def _read(known: Stored, raw: Any, decimal: str) -> Any:
 
 
 def status_code(taken: Sequence[SaveResult]) -> int:
-    """409 where another page saved since, 422 where an answer cannot be taken, else 200."""
+    """409 where another page saved since or somebody had handed in, 422 where an answer cannot be taken, else 200."""
     verdicts = {one.verdict for one in taken}
-    return 409 if SaveVerdict.STALE in verdicts else 422 if "invalid" in verdicts else 200
+    return 409 if verdicts & {SaveVerdict.STALE, CLOSED} else 422 if "invalid" in verdicts else 200
 
 
 def _held(session: Session, attempt: Attempt, positions: set[int]) -> Mapping[int, _Held]:

@@ -73,6 +73,7 @@ def _freeze(session: Session, exam: ExamInForce, run: Run, *, number: int, seed:
         closed_at=None,  # said here so that the row in memory follows the update that closes it
         closed_by=None,
         submit_key=None,
+        submit_page=None,
         answers_hash=None,
     )
     with session.begin_nested():

@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from assessments.exams.forms import CutScoreForm, ExtraTimeForm, LateForm, RefuseForm
-from assessments.exams.pages.adjudication import decided_words
+from assessments.exams.pages.adjudication import decided_words, timing_words
 from assessments.exams.pages.cuts import cuts_page
 from assessments.exams.pages.shortages import short_chips, shortage_lines
 from assessments.exams.policy import managed_by
@@ -118,7 +118,7 @@ def late(uuid: str) -> ResponseReturnValue:
         flash(*decided_words(before, after))
         return redirect(url_for("exams.manage"), code=303)
     attempt = queries.managed_attempt(read_session(), viewer(), uuid)
-    steps = late_queries.late_lines(read_session(), attempt.id)
+    steps = late_queries.late_lines(read_session(), attempt)
     if not steps:
         raise NotFound
     exam = exam_queries.exam_by_version_id(read_session(), attempt.exam_version_id)
@@ -128,6 +128,9 @@ def late(uuid: str) -> ResponseReturnValue:
         attempt=attempt,
         exam=exam,
         steps=steps,
+        by_person=attempt.closed_by == "person",
+        timing_words=timing_words,
+        doubtful=any(one.timing is not None and one.timing.contradicted for one in steps),
         sitter=sitter,
         form=form,
         shown_at=late_queries.result_shown_at(read_session(), attempt.id),

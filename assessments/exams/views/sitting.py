@@ -4,7 +4,7 @@ from flask import abort, flash, jsonify, redirect, render_template, request, url
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
-from assessments.exams.offline.payloads import read_saves
+from assessments.exams.offline.payloads import is_page, read_saves
 from assessments.exams.pages import paper as pages
 from assessments.exams.pages import result as results
 from assessments.exams.pages.exam import exam_page
@@ -14,7 +14,7 @@ from assessments.exams.queries import exams as exam_queries
 from assessments.exams.rules.states import AttemptState
 from assessments.exams.rules.timing import remaining_seconds
 from assessments.exams.services import closing, grading, saving, starting
-from assessments.exams.services.saving import SaveResult
+from assessments.exams.services.saving import CLOSED, SaveResult
 from assessments.exams.views.blueprints import bp
 from assessments.permissions import ExamPermission
 from courses.api import EnrolledCourse, Run, course_taken
@@ -112,6 +112,8 @@ def flash_saved(taken: SaveResult) -> None:
     """Say what became of an answer that came from a form."""
     if taken.verdict == "invalid":
         flash(_("Your attempt is closed, and this answer could not be read: %(why)s", why=taken.message), "error")
+    elif taken.verdict == CLOSED:
+        flash(taken.message or "", "error")
     elif taken.verdict == "late":
         flash(_("Your time was up when this answer arrived. It is kept, and a person will decide about it."), "warning")
     else:
@@ -142,7 +144,14 @@ def submit(uuid: str) -> ResponseReturnValue:
     now = clock.now()
     with transaction() as session:
         found = attempt_queries.attempt_of(session, viewer(), uuid, lock=True)
-        closing.submit_attempt(session, found, key=request.form.get("key", "").replace("\0", "")[:64], now=now)
+        page = request.form.get("page")
+        closing.submit_attempt(
+            session,
+            found,
+            key=request.form.get("key", "").replace("\0", "")[:64],
+            page=page if is_page(page) else None,
+            now=now,
+        )
     with transaction() as session:
         grading.grade_attempt(session, found.id, now=clock.now())
     return redirect(url_for("exams.attempt", uuid=uuid), code=303)

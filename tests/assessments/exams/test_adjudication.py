@@ -36,7 +36,7 @@ def failed(session, exam, officer, now):
     """An attempt handed in with two wrong answers, and a right one for one of them that came an hour later."""
     attempt = make.sit(session, exam, officer, now, wrong=[KindName.ONE_CHOICE, KindName.NUMBER])
     position = make.position_of(session, attempt, KindName.ONE_CHOICE)
-    taken = make.save(session, attempt, position, "b", now + HOUR, client_seq=2, base_seq=1)
+    taken = make.save(session, attempt, position, "b", now + HOUR, client_seq=2, base_seq=1, given_at=now)
     assert taken.verdict == "late"
     return attempt
 
@@ -93,7 +93,9 @@ def test_refused_late_answers_change_nothing_and_do_not_come_back(session, faile
 def test_what_comes_after_a_decision_waits_for_the_next(session, failed, manager, now):
     decide(session, failed, manager, now, accept=False)
     position = make.position_of(session, failed, KindName.NUMBER)
-    make.save(session, failed, position, make.RIGHT[KindName.NUMBER], now + 3 * HOUR, client_seq=2, base_seq=1)
+    make.save(
+        session, failed, position, make.RIGHT[KindName.NUMBER], now + 3 * HOUR, client_seq=2, base_seq=1, given_at=now
+    )
     assert waiting_late(session, managed_by(manager))[0].count == 1
     decide(session, failed, manager, now + 4 * HOUR, accept=True)
     assert [percent for percent, *_ in results(session, failed)] == ["200/3", "250/3"]
@@ -101,7 +103,7 @@ def test_what_comes_after_a_decision_waits_for_the_next(session, failed, manager
 
 def test_the_last_late_answer_of_a_question_is_the_one_that_is_accepted(session, failed, manager, now):
     position = make.position_of(session, failed, KindName.ONE_CHOICE)
-    make.save(session, failed, position, "d", now + HOUR, client_seq=3, base_seq=1)
+    make.save(session, failed, position, "d", now + HOUR, client_seq=3, base_seq=1, given_at=now)
     decide(session, failed, manager, now + 2 * HOUR, accept=True)
     assert queries.questions(session, failed.id)[position - 1].value == "d"
 
@@ -129,11 +131,11 @@ def test_a_pass_is_told_once_whatever_is_decided_later(session, exam, officer, m
     ]  # fmt: skip
     for n, (kind, value) in enumerate(wrong_then_right, 2):
         position = make.position_of(session, attempt, kind)
-        make.save(session, attempt, position, value, now + HOUR, client_seq=n, base_seq=1)
+        make.save(session, attempt, position, value, now + HOUR, client_seq=n, base_seq=1, given_at=now)
         decide(session, attempt, manager, now + HOUR, accept=True)
     assert [passed for _p, passed, _r in results(session, attempt)] == [True, False, False, False]
     position = make.position_of(session, attempt, KindName.TRUE_FALSE)
-    make.save(session, attempt, position, True, now + HOUR, client_seq=9, base_seq=1)
+    make.save(session, attempt, position, True, now + HOUR, client_seq=9, base_seq=1, given_at=now)
     decide(session, attempt, manager, now + HOUR, accept=True)
     assert results(session, attempt)[-1][1] is True
     assert session.scalars(select(AuditEntry.name)).all().count("exam.passed") == 1
@@ -144,9 +146,9 @@ def test_who_decides_is_told_what_became_of_the_result(session, exam, officer, m
     position = make.position_of(session, attempt, KindName.ONE_CHOICE)
     said = []
     for n, (accept, value) in enumerate([(False, "a"), (True, "b"), (True, "a"), (True, "c")], 2):
-        make.save(session, attempt, position, value, now + HOUR, client_seq=n, base_seq=1)
+        make.save(session, attempt, position, value, now + HOUR, client_seq=n, base_seq=1, given_at=now)
         if n == 4:
-            spoil(session, attempt, now + HOUR)
+            spoil(session, attempt, now)
         told = decide_late(
             session, attempt, accept=accept, reason="The network was down.", actor=manager, now=now + HOUR
         )
@@ -177,7 +179,7 @@ def test_nobody_decides_about_their_own_attempt(session, version, exam, now):
     make_manager = viewer(session, own)
     attempt = make.sit(session, exam, own, now, wrong=[KindName.ONE_CHOICE])
     position = make.position_of(session, attempt, KindName.ONE_CHOICE)
-    make.save(session, attempt, position, "b", now + HOUR, client_seq=2, base_seq=1)
+    make.save(session, attempt, position, "b", now + HOUR, client_seq=2, base_seq=1, given_at=now)
     with pytest.raises(RuleBroken, match="your own attempt"):
         decide(session, attempt, make_manager, now, accept=True)
     with pytest.raises(RuleBroken, match="your own attempt"):

@@ -71,8 +71,8 @@ def test_an_open_attempt_has_no_receipt(session, attempt):
 @pytest.mark.parametrize(
     ("late", "state", "by"), [(False, AttemptState.SUBMITTED, "person"), (True, AttemptState.TIMED_OUT, "time")]
 )
-def test_handing_in_after_the_grace_is_closing_by_the_clock(session, attempt, now, late, state, by):
-    at = now + LIMIT + GRACE + timedelta(seconds=late)
+def test_handing_in_after_the_time_is_closing_by_the_clock(session, attempt, now, late, state, by):
+    at = now + LIMIT + (GRACE + timedelta(seconds=1) if late else timedelta(seconds=-1))
     got = submit_attempt(session, attempt, key="k", now=at)
     assert (attempt.state, got.closed_by) == (state, by)
     assert got.closed_at == (now + LIMIT if late else at)

@@ -125,7 +125,7 @@ def test_a_cut_score_that_is_none_is_refused_beside_its_field(session, exam, sig
 def late_attempt(session, exam, officer, now):
     attempt = make.sit(session, exam, officer, now, wrong=[KindName.ONE_CHOICE, KindName.NUMBER])
     position = make.position_of(session, attempt, KindName.ONE_CHOICE)
-    make.save(session, attempt, position, "b", now + timedelta(hours=1), client_seq=2, base_seq=1)
+    make.save(session, attempt, position, "b", now + timedelta(hours=1), client_seq=2, base_seq=1, given_at=now)
     session.commit()
     return attempt
 

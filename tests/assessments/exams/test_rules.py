@@ -34,7 +34,8 @@ def test_the_last_moment_of_the_grace_is_in_time():
 def test_the_page_counts_down_to_nothing_and_never_shows_the_grace():
     end = START + timedelta(minutes=40)
     assert remaining_seconds(START, end) == 2400
-    assert remaining_seconds(end - SECOND / 2, end) == 0
+    assert remaining_seconds(end - SECOND / 2, end) == 1  # no page runs out before the time is up
+    assert remaining_seconds(end, end) == 0
     assert remaining_seconds(end + GRACE, end) == 0
     assert remaining_seconds(START, None) is None
 
