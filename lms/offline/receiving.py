@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 from sqlalchemy.exc import IntegrityError
 
+from lms import outages
 from lms.access import Viewer
 from lms.db import transaction
 from lms.errors import NotFound, RuleBroken
@@ -24,7 +25,7 @@ def take_entries(person: Viewer, entries: Sequence[Envelope], *, now: datetime) 
     """The receipt of each entry by its id; what is told as taken is committed.
 
     Where something of ours fails for one subject, that is said in the log, its entries stay on the device and the
-    others are taken; where it fails for all, so does the request.
+    others are taken; where it fails for all, or the database is away, so does the request.
     """
     told: dict[str, EntryReceipt] = {}
     groups, faults = grouped(entries), []
@@ -32,6 +33,8 @@ def take_entries(person: Viewer, entries: Sequence[Envelope], *, now: datetime) 
         try:
             receipts = _take_group(person, group, now)
         except Exception as fault:  # said in the log; the device sends them again
+            if outages.is_outage(fault):
+                raise  # the others would fail as well
             log.exception("outbox-failed", kind=group[0].kind, fault=str(fault), trace=traceback.format_exc())
             faults.append(fault)
             receipts = [for_later(one, _("The site is busy. It is sent again."), soon=True) for one in group]

@@ -1,12 +1,19 @@
 """Error handler, one for every fault that a person may be told about; a page for people, JSON for scripts."""
 
+import sqlite3
+
+import structlog
 from flask import Flask, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, Unauthorized
 
+from lms import outages
 from lms.errors import BadInput, Conflict, NotFound, RuleBroken, TooMany
 from lms.i18n import _
+
+log = structlog.get_logger()
 
 
 def wants_json() -> bool:
@@ -87,6 +94,17 @@ def http(fault: HTTPException) -> ResponseReturnValue:
     return (*answer, kept) if isinstance(answer, tuple) else answer
 
 
+def database_fault(fault: SQLAlchemyError | sqlite3.Error) -> ResponseReturnValue:
+    """An outage of the database: told without asking it, and one line in the log. Its other faults are ours."""
+    if not outages.is_outage(fault):
+        raise fault
+    outages.note()
+    log.error("database-outage", method=request.method, path=request.path, fault=outages.words_of(fault))
+    text = _("The database does not answer. What you sent last may not be saved. Try again in a moment.")
+    answer = shown(503, _("The site cannot work just now"), text, retry_after=outages.RETRY_AFTER)
+    return (*answer, {"Retry-After": str(outages.RETRY_AFTER)}) if isinstance(answer, tuple) else answer
+
+
 def crashed(_fault: Exception) -> ResponseReturnValue:
     """A fault of ours: Flask has logged it."""
     return shown(500, *words(500))
@@ -99,4 +117,6 @@ def init(app: Flask) -> None:
     app.register_error_handler(Unauthorized, unauthorized)
     app.register_error_handler(CSRFError, forged)
     app.register_error_handler(HTTPException, http)
+    app.register_error_handler(SQLAlchemyError, database_fault)
+    app.register_error_handler(sqlite3.Error, database_fault)
     app.register_error_handler(500, crashed)

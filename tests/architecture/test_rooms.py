@@ -33,6 +33,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
             "mail",
             "offline",
             "operating",
+            "outages",
             "people",
             "queue",
             "rate_limits",

@@ -12,7 +12,7 @@ from flask_login import LoginManager
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import bindparam, select, update
 
-from lms import clock, ids
+from lms import clock, ids, outages
 from lms.access import Grant, Viewer
 from lms.db import read_session, transaction
 from lms.people.models import Person, RoleGrant, UserSession
@@ -82,7 +82,9 @@ def note_seen(session_id: int, now: datetime) -> None:
 
 
 def load_viewer(asked: Request) -> Viewer | None:
-    """Flask-Login's question at each request."""
+    """Flask-Login's question at each request; while the database is away nobody is known."""
+    if outages.is_noted():
+        return None
     token = asked.cookies.get(cookie_name())
     return viewer_of_token(token, clock.now()) if token else None
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Flask, Response, abort, current_app, json, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from lms import outages
 from lms.access import public, viewer_or_none
 from lms.manifest import composition
 from lms.web.assets import asset, without_indents
@@ -85,8 +86,11 @@ def shell_version() -> str:
 
 
 def name_owner(response: Response) -> Response:
-    """Say on every page for whom it was made, so that nothing kept is shown to the next person."""
-    if response.mimetype == "text/html":
+    """Say on every page for whom it was made, so that nothing kept is shown to the next person.
+
+    In an outage nobody knows who it is: kept pages stay with whom they belong to.
+    """
+    if response.mimetype == "text/html" and not outages.is_noted():
         person = viewer_or_none()
         response.headers[OWNER] = person.uuid if person else NOBODY
     return response

@@ -111,7 +111,7 @@ def test_the_last_moment_before_the_deadline_is_handing_in_by_the_person(session
     assert (got.closed_by, got.closed_at) == ("person", at)
 
 
-def test_an_answer_within_the_grace_counts_and_the_receipt_marks_it(session, attempt, choice, now):
+def test_an_answer_within_the_grace_counts_and_the_receipt_says_so(session, attempt, choice, now):
     other = make.position_of(session, attempt, KindName.TRUE_FALSE)
     make.save(session, attempt, other, True, attempt.deadline_at)  # the deadline itself is in time
     make.save(session, attempt, choice, "b", attempt.deadline_at + 3 * SECOND)
@@ -119,7 +119,7 @@ def test_an_answer_within_the_grace_counts_and_the_receipt_marks_it(session, att
     assert (got.answered, got.in_grace) == (2, 1)
 
 
-def test_the_result_page_marks_the_grace(session, attempt, choice, now, signed_in, officer, monkeypatch):
+def test_the_result_page_tells_of_the_grace(session, attempt, choice, now, signed_in, officer, monkeypatch):
     here = signed_in(officer)
     make.save(session, attempt, choice, "b", attempt.deadline_at + 3 * SECOND)
     session.commit()
