@@ -68,14 +68,26 @@ const tell = (text, tone) => {
   chip.className = `chip ${tone}`;
 };
 const showTrouble = (text, link) => {
-  if (trouble.dataset.said === text) return;
+  if (ended || trouble.dataset.said === text) return;
   trouble.dataset.said = text || "";
   trouble.hidden = !text;
   trouble.textContent = text || "";
-  if (link) {
-    const anchor = Object.assign(document.createElement("a"), { href: words.signIn, textContent: words.signInAgain });
-    trouble.append(" ", anchor);
+  if (link) trouble.append(" ", Object.assign(document.createElement("a"), link));
+};
+// The warning of a browser that keeps nothing stays: what is said of other troubles never claims that it does.
+const calm = () => showTrouble(cannotKeep ? words.unsafe : "");
+const REASONS = { 0: "offline", 429: "busy", 511: "network" };
+const missed = (status) => {
+  if (status === 200) return;
+  if (status === 401 || status === 409) {
+    // in another window, where leaving this one would lose answers
+    const link = { href: words.signIn, textContent: words.signInAgain, target: cannotKeep ? "_blank" : "" };
+    showTrouble(`${words.signedOut} ${cannotKeep ? words.unsafe : words.keptHere}`, link);
+    return;
   }
+  const reason = words[REASONS[status] || (status >= 500 ? "down" : "")];
+  if (reason) showTrouble(`${reason} ${cannotKeep ? words.unsafe : over ? words.over : words.goOn}`);
+  else showTrouble(words.refused);
 };
 const summary = () => {
   if (states.some((state) => isDirty(state) || state.unsafe)) return tell(words.unkept, "warn");
@@ -86,7 +98,13 @@ const summary = () => {
 };
 
 // Keeping: on the device first, then to the server.
-let cannotKeep = false;
+let cannotKeep = false,
+  ended = false;
+const noStore = () => {
+  cannotKeep = true;
+  document.querySelector("[data-if-kept]").hidden = true;
+  calm();
+};
 const change = async (state) => {
   clearTimeout(state.timer);
   const found = fields(state.form),
@@ -109,8 +127,8 @@ const change = async (state) => {
       state.note.textContent = words.waiting;
     }
   } catch {
-    cannotKeep = true;
-    showTrouble(words.unsafe);
+    state.note.textContent = words.unkept;
+    noStore();
   }
   summary();
   sendAll();
@@ -137,9 +155,6 @@ for (const state of states) {
 }
 const hurry = () => Promise.all(states.filter(isDirty).map(change));
 addEventListener("pagehide", hurry);
-addEventListener("pageshow", (event) => {
-  if (event.persisted) location.reload();
-}); // what it shows may be long past
 addEventListener("beforeunload", (event) => {
   if (states.some((state) => isDirty(state) || state.unsafe)) event.preventDefault();
 });
@@ -151,15 +166,10 @@ const sendAll = () => {
   summary();
   return sent;
 };
-const missed = (status) => {
-  if (status === 200) return;
-  if (status === 0 || status >= 500 || status === 429) showTrouble(over ? words.overOffline : words.offline);
-  else if (status === 401 || status === 409) showTrouble(words.signedOut, true);
-  else showTrouble(words.refused);
-};
 const take = (results) => {
-  showTrouble(cannotKeep ? words.unsafe : "");
-  let closed = false;
+  calm();
+  let closed = false,
+    refusal = "";
   for (const { entry, receipt } of results) {
     if (typeof receipt.remaining === "number") setClock(receipt.remaining);
     closed ||= Boolean(receipt.attempt && receipt.attempt !== "in_progress");
@@ -180,6 +190,7 @@ const take = (results) => {
       outbox.forget(entry);
       Object.assign(state, { wrong: true, answered: state.held });
       state.note.textContent = receipt.message || words.refused;
+      if (receipt.verdict === "closed") refusal = receipt.message;
     } else if (receipt.verdict === "late") {
       state.note.textContent = words.late;
       showTrouble(words.late);
@@ -187,7 +198,12 @@ const take = (results) => {
     state.section.toggleAttribute("data-error", state.wrong);
   }
   count();
-  if (closed) location.reload();
+  if (refusal) {
+    showTrouble(refusal, { href: location.pathname, textContent: words.seeResult });
+    ended = true;
+    document.getElementById("hand-in").hidden = true;
+    paper.inert = true;
+  } else if (closed) location.reload();
 };
 addEventListener("outbox", ({ detail: { status, results } }) => {
   const own = results.filter(({ entry }) => entry.subject === attempt);
@@ -223,10 +239,12 @@ const ask = (state, result) => {
   location.hash = `q${state.position}`;
 };
 addEventListener("online", () => {
-  showTrouble(cannotKeep ? words.unsafe : "");
+  pause = SHORTEST;
+  calm();
   if (over) handIn();
+  else appear();
 });
-addEventListener("offline", () => showTrouble(over ? words.overOffline : words.offline));
+addEventListener("offline", () => missed(0));
 
 // Time: the server's remaining seconds, counted on by a clock that nobody can set; asked again when it matters.
 const clock = document.getElementById("clock");
@@ -249,7 +267,7 @@ const tick = () => {
         : fill(clock.dataset.seconds, { n: left });
   if (clock.textContent !== text) clock.textContent = text;
   clock.className = `chip ${left > 300 ? "info" : "warn"}`;
-  if (left === 0 && !over) {
+  if (left === 0 && !over && !ended) {
     over = true;
     paper.inert = true;
     handIn();
@@ -257,16 +275,37 @@ const tick = () => {
 };
 const agree = async (ask = outbox.ask, address = words.standing) => {
   const told = await ask(address);
-  if (told.state && told.state !== "in_progress") location.reload();
+  if (told.state && told.state !== "in_progress" && !ended) location.reload();
   if (clock && typeof told.remaining === "number") {
     setClock(told.remaining);
     tick();
   }
   return told;
 };
+// Whenever the page appears the server says what is true: what it shows may be long past, and handed in meanwhile.
+const SHORTEST = 2000,
+  LONGEST = 60000;
+let pause = SHORTEST,
+  later = 0;
+const appear = async (again = false) => {
+  clearTimeout(later);
+  const { status } = await agree();
+  missed(status);
+  if (status === 200) {
+    pause = SHORTEST;
+    if (again) calm();
+  } else if (status !== 401) {
+    later = setTimeout(appear, pause, true);
+    pause = Math.min(pause * 2, LONGEST);
+  }
+  return status;
+};
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") hurry();
-  else if (clock) agree();
+  else appear();
+});
+addEventListener("pageshow", async ({ persisted }) => {
+  if (persisted && (await appear()) === 200) location.reload();
 });
 
 // Handing in: everything is sent first; when the time is over, the paper is closed to the hand and handed in as it is.
@@ -274,7 +313,7 @@ const handInForm = document.querySelector("#hand-in form");
 let handingIn = false;
 const settle = async () => {
   await hurry();
-  for (let tries = 0; tries < 3 && toSend().length; tries += 1) await sendAll();
+  for (let tries = 0; tries < 3 && toSend().length; tries += 1) if ((await sendAll()) !== 200) return;
 };
 const openQuestion = (state, text) => {
   showTrouble(fill(text, { n: state.position }));
@@ -286,7 +325,7 @@ const obstacle = () => {
   if (asking) openQuestion(asking, words.decide);
   else if (wrong) openQuestion(wrong, words.correct);
   else if (states.some((state) => state.kept)) {
-    if (trouble.hidden) showTrouble(words.unsent);
+    if (trouble.hidden) showTrouble(cannotKeep ? words.unsafe : words.unsent);
     trouble.scrollIntoView();
   } else return false;
   return true;
@@ -301,13 +340,15 @@ const handIn = async () => {
   if (told.status === 200 && told.state === "in_progress") {
     if (told.remaining === 0 || asked) {
       handInForm.elements.csrf_token.value = told.token;
+      handInForm.elements.page.value = page;
       handInForm.submit();
       return;
     }
-  } else if (told.status === 401) showTrouble(words.signedOut, true);
-  else if (told.status !== 200) showTrouble(over ? words.overOffline : words.offline);
+  } else missed(told.status);
   handingIn = false;
-  if (over) setTimeout(() => over && handIn(), 5000);
+  if (!over) return;
+  setTimeout(() => over && handIn(), pause);
+  pause = Math.min(pause * 2, LONGEST);
 };
 let asked = false;
 handInForm.addEventListener("submit", async (event) => {
@@ -331,10 +372,7 @@ const putBack = (state, found) => {
   }
   restoring = false;
 };
-if (!(await outbox.ready)) {
-  cannotKeep = true;
-  showTrouble(words.unsafe);
-}
+if (!(await outbox.ready)) noStore();
 for (const entry of (await outbox.waiting(person)).reverse()) {
   // the newest of a question first
   const { body } = entry,
@@ -360,3 +398,5 @@ count();
 hurry();
 summary();
 sendAll();
+// What comes from the browser's own store has no size on the line; what has just come from the server is true.
+if (!performance.getEntriesByType("navigation")[0]?.transferSize) appear();

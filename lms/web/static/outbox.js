@@ -109,14 +109,23 @@
     LARGEST = 200000,
     REMEMBERED = 60,
     FRESH = 60000,
-    LONGEST_WAIT = 30000;
+    LONGEST_WAIT = 30000,
+    LONGEST_ASKED = 120; // seconds that a server may ask to be left alone
+  const NOT_OURS = 511; // as HTTP calls it: the network wants its own sign-in first, and answers for the site
+  let asked = 0; // what the last answer said in Retry-After
   let token = () => document.querySelector("input[name=csrf_token]")?.value || "";
-  // How things stand at an address: {status, …}. Status 0: no connection; 401: nobody, or somebody else.
+  // What an answer says; nothing where it is none of ours. A line that breaks is thrown.
+  const read = (answer) =>
+    answer.json().catch((fault) => {
+      if (fault.name !== "SyntaxError") throw fault;
+    });
+  // How things stand at an address: {status, …}. Status 0: no connection; 401: nobody, or somebody else; 511: NOT_OURS.
   const ask = async (url) => {
     try {
       const answer = await fetch(url, { referrerPolicy: "origin", headers: { Accept: "application/json" } });
       if (!answer.ok) return { status: answer.status === 404 ? 401 : answer.status };
-      return { ...(await answer.json()), status: 200 };
+      const told = await read(answer);
+      return { ...told, status: told ? 200 : NOT_OURS };
     } catch {
       return { status: 0 };
     }
@@ -129,6 +138,7 @@
     return told;
   };
   const once = async (body) => {
+    asked = 0;
     const answer = await fetch(SYNC, {
       method: "POST",
       credentials: "same-origin",
@@ -137,7 +147,10 @@
       body,
       headers: { "Content-Type": "application/json", "X-CSRFToken": token() },
     });
-    return { told: await answer.json().catch(() => ({})), status: answer.status };
+    const told = (await read(answer)) || {},
+      { ok, status } = answer;
+    asked = Number(answer.headers.get("Retry-After")) || 0;
+    return { told, status: ok && !told.results ? NOT_OURS : status };
   };
   const post = async (person, body) => {
     try {
@@ -202,7 +215,7 @@
     for (const { entry, receipt } of results) await settle(entry, receipt, told.remark);
     if (results.length) for (const { id } of entries.slice(results.length)) later.add(id);
     tell(results.length ? 200 : status, results);
-    if (!results.length) return status === 200 ? 500 : status;
+    if (!results.length) return status;
     return receipts.some(({ again }) => again) ? 503 : 200;
   };
 
@@ -235,7 +248,7 @@
     if (status === 200) wait = 1000;
     else {
       // again and again, less and less often
-      timer = setTimeout(send, wait, person);
+      timer = setTimeout(send, Math.max(wait, Math.min(asked, LONGEST_ASKED) * 1000), person);
       wait = Math.min(wait * 2, LONGEST_WAIT);
     }
     return status;
@@ -346,6 +359,10 @@
     },
   });
   window.store = { of: (name, person) => ofPerson(modules, name, person), put, drop, who, setWho };
+  // What is promised of this device is shown where it holds.
+  box.ready.then((db) => {
+    for (const one of document.querySelectorAll("[data-if-kept]")) one.hidden = !db;
+  });
   if (!own) return;
   setWho(own).catch(() => {}); // no cache, nothing kept
   box.ready.then(() => {

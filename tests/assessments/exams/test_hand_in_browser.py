@@ -122,7 +122,7 @@ def test_when_the_time_is_over_without_a_line_it_is_handed_in_later(device, sitt
     page = sitting.open(context)
     context.set_offline(True)
     choose(page, sitting)
-    expect(page.locator("#trouble")).to_contain_text("Time is up, and there is no connection.", timeout=LATEST)
+    expect(page.locator("#trouble")).to_contain_text("No connection. Time is up. Your answers are kept", timeout=LATEST)
     assert page.locator("#paper").evaluate("one => one.inert")
     context.set_offline(False)
     expect(page.get_by_role("heading", name=re.compile("Not passed: 16.6 %"))).to_be_visible(timeout=LATEST)
