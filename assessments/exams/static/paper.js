@@ -399,4 +399,5 @@ hurry();
 summary();
 sendAll();
 // What comes from the browser's own store has no size on the line; what has just come from the server is true.
-if (!performance.getEntriesByType("navigation")[0]?.transferSize) appear();
+const [{ transferSize, type } = {}] = performance.getEntriesByType("navigation");
+if (!transferSize && (await appear()) === 200 && type === "back_forward") location.reload();

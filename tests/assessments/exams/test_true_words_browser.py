@@ -170,6 +170,7 @@ def reply_lost(site):
 
 def test_after_a_lost_reply_to_handing_in_back_shows_the_result(device, site, sitting):
     page = sitting.open(device(sitting))
+    page.reload()  # from now on its cookies stay the same, and the browser may show its own copy
     choose(page, sitting)
     all_saved(page)
     with reply_lost(site) as lost:
@@ -180,6 +181,17 @@ def test_after_a_lost_reply_to_handing_in_back_shows_the_result(device, site, si
     page.go_back()
     expect(page.get_by_role("heading", name=re.compile("Not passed"))).to_be_visible(timeout=LATEST)
     expect(page.get_by_role("button", name="Hand in now")).to_have_count(0)
+
+
+def test_back_to_a_paper_under_way_shows_what_was_saved_meanwhile(device, site, sitting):
+    page = sitting.open(device(sitting))
+    page.reload()
+    choose(page, sitting)
+    all_saved(page)
+    page.goto(f"{site.url}/attempts")
+    page.go_back()
+    expect(page.locator("#count")).to_have_text("1 of 6 answered", timeout=LATEST)
+    expect(question(page, sitting, KindName.ONE_CHOICE).locator("input[value=b]")).to_be_checked()
 
 
 def test_a_tab_that_appears_again_asks_and_shows_the_result(device, sitting):
