@@ -18,6 +18,6 @@ def sittings(rows: Iterable[Row], old: OldRows) -> Iterator[Row]:
 LEGACY = (
     *carried("item", "item_version", "course_item", "exam", "exam_version"),
     LegacyTable(name="cut_score", new=frozenset({"proposal_id"})),
-    LegacyTable(name="attempt", new=frozenset({"enrolment_id", "supervised"}), turn=sittings),
+    LegacyTable(name="attempt", new=frozenset({"enrolment_id", "supervised", "submit_page"}), turn=sittings),
     *carried("attempt_item", "step", "score", "result", "late_decision", "time_grant"),
 )

@@ -99,15 +99,15 @@ def test_each_statement_on_what_changed_names_its_sources(language):
     assert [line for line in lines if not CODE.search(line)] == lines[:1]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.note.parametrize("language", LANGUAGES)
 def test_what_one_report_alone_says_is_told_as_reported(language):
     told = {"": ("reported", "Checklist"), "fr/": ("serai", "Liste des espèces CITES")}[language]
-    for slug, mark in ((CHANGES, "K1)."), (CHANGES, "K16)."), ("ivory-what-it-is", "A11")):
-        lines = [line for line in lesson(language, slug).splitlines() if mark in line and "K11" not in line]
-        assert any(all(word in line for word in told) for line in lines), (slug, mark)
+    for slug, note in ((CHANGES, "K1)."), (CHANGES, "K16)."), ("ivory-what-it-is", "A11")):
+        lines = [line for line in lesson(language, slug).splitlines() if note in line and "K11" not in line]
+        assert any(all(word in line for word in told) for line in lines), (slug, note)
 
 
-@pytest.mark.parametrize(
+@pytest.note.parametrize(
     ("stem", "sources", "refused"),
     [
         ("What does annotation A11 open?", ("W1",), True),
