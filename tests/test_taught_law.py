@@ -99,7 +99,7 @@ def test_each_statement_on_what_changed_names_its_sources(language):
     assert [line for line in lines if not CODE.search(line)] == lines[:1]
 
 
-@pytest.note.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_what_one_report_alone_says_is_told_as_reported(language):
     told = {"": ("reported", "Checklist"), "fr/": ("serai", "Liste des espèces CITES")}[language]
     for slug, note in ((CHANGES, "K1)."), (CHANGES, "K16)."), ("ivory-what-it-is", "A11")):
@@ -107,7 +107,7 @@ def test_what_one_report_alone_says_is_told_as_reported(language):
         assert any(all(word in line for word in told) for line in lines), (slug, note)
 
 
-@pytest.note.parametrize(
+@pytest.mark.parametrize(
     ("stem", "sources", "refused"),
     [
         ("What does annotation A11 open?", ("W1",), True),
