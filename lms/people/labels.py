@@ -45,7 +45,12 @@ PASSWORD_FAULTS = {
     ),
     PasswordFault.LONG: lazy("Use at most %(most)s characters.", most=PASSWORD_MOST),
     PasswordFault.MONOTONOUS: lazy("Use at least %(least)s different characters.", least=DIFFERENT_LEAST),
+    PasswordFault.COMMON: lazy(
+        "This password is among those that are tried first: one word or name, digits, or a row of keys. "
+        "Take three or four words that do not belong together."
+    ),
     PasswordFault.OWN_NAME: lazy("Do not use your own name in the password."),
+    PasswordFault.HOUSE_NAME: lazy("Do not use the name of your administration or of this site in the password."),
 }
 LINK_UNKNOWN = lazy(
     "This link is not known here. Perhaps a part of it was cut off: copy the whole link from the letter. "

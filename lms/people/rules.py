@@ -2,8 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from lms.text.folding import Accents, fold
 
 
 class AdministrationKind(StrEnum):
@@ -56,7 +59,9 @@ class PasswordFault(StrEnum):
     SHORT = "short"
     LONG = "long"
     MONOTONOUS = "monotonous"
+    COMMON = "common"  # among those that are tried first
     OWN_NAME = "own-name"
+    HOUSE_NAME = "house-name"  # of the administration, of the site or of the product
 
 
 SESSION_IDLE = timedelta(days=14)  # a phone in the field may be off for days
@@ -68,10 +73,20 @@ SECRET_LIFE = {
     SecretPurpose.SLIP: timedelta(days=30),
 }
 KEPT_AFTERWARDS = timedelta(days=30)  # how long an ended session or secret still explains itself
-PASSWORD_LEAST = 10
+PASSWORD_LEAST = 12
 PASSWORD_MOST = 200
 DIFFERENT_LEAST = 5
-OWN_NAME_LEAST = 6  # a shorter name inside a password may be chance
+INSIDE_LEAST = 6  # letters of a name; a shorter one inside a longer word may be chance
+OWN_WORD_LEAST, HOUSE_WORD_LEAST = 4, 5  # letters of a part of a name that stands in a password as a word of its own
+PRODUCT = "Spoor"
+LOOKALIKES = str.maketrans("@4301!$5", "aaeoiiss")
+ROWS = (
+    "abcdefghijklmnopqrstuvwxyz",
+    "qwertyuiopasdfghjklzxcvbnm",
+    "azertyuiopqsdfghjklmwxcvbn",
+    "qwertzuiopasdfghjklyxcvbnm",
+)
+WORD = re.compile(r"[^\W\d_]+")
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that reads like something else
 CODE_LENGTH = 12  # 59 bits
 KEY_SHAPE = re.compile(r"[a-z0-9](?:[a-z0-9._-]{1,38})[a-z0-9]")
@@ -143,18 +158,74 @@ def shown_code(code: str) -> str:
     return "-".join(code[i : i + 4] for i in range(0, len(code), 4))
 
 
-def password_fault(password: str, *, username: str, name: str) -> PasswordFault | None:
-    """What is wrong with a new password; nothing if it will do."""
+def password_fault(
+    password: str, *, listed: Collection[str], own: Iterable[str], house: Iterable[str]
+) -> PasswordFault | None:
+    """What is wrong with a new password; nothing if it will do.
+
+    `listed` holds words and passwords that are tried first, `own` the names of the person, `house` those of the
+    administration and of the site.
+    """
     if len(password) < PASSWORD_LEAST:
         return PasswordFault.SHORT
     if len(password) > PASSWORD_MOST:
         return PasswordFault.LONG
     if len(set(password)) < DIFFERENT_LEAST:
         return PasswordFault.MONOTONOUS
-    low = password.casefold()
-    if low == name.casefold() or (len(username) >= OWN_NAME_LEAST and username.casefold() in low):
+    if holds_name(password, own, word_least=OWN_WORD_LEAST):
         return PasswordFault.OWN_NAME
-    return None
+    if holds_name(password, (*house, PRODUCT), word_least=HOUSE_WORD_LEAST):
+        return PasswordFault.HOUSE_NAME
+    return PasswordFault.COMMON if is_common(password, listed) else None
+
+
+def is_common(password: str, listed: Collection[str]) -> bool:
+    """Whether it is a listed word once digits and signs at its ends are gone, a row of keys, or has no letter.
+
+    The same word twice is that word, and signs that look like letters are those letters.
+    """
+    low = fold(password, accents=Accents.LATIN, compatible=True)
+    words = {_repeated(word) for word in WORD.findall(low)}
+    if not words or (len(words) == 1 and not words.isdisjoint(listed)):
+        return True
+    bare = low[_ends(low)]
+    if any(bare in row or bare[::-1] in row for row in ROWS):
+        return True
+    return any(text in listed or text.translate(LOOKALIKES) in listed for text in _peeled(low))
+
+
+def holds_name(password: str, names: Iterable[str], *, word_least: int) -> bool:
+    """Whether a name stands in the password, whole or a part of it, whatever signs are between its letters."""
+    low = fold(password, accents=Accents.LATIN, compatible=True)
+    words = WORD.findall(low)
+    letters = "".join(words)
+    for name in names:
+        parts = WORD.findall(fold(name, accents=Accents.LATIN, compatible=True))
+        if any(len(part) >= INSIDE_LEAST and part in letters for part in ("".join(parts), *parts)):
+            return True
+        if any(len(part) >= word_least and part in words for part in parts):
+            return True
+    return False
+
+
+def _ends(text: str) -> slice:
+    """From the first letter of a text to its last."""
+    first = next((i for i, sign in enumerate(text) if sign.isalpha()), 0)
+    last = next((i for i in range(len(text), 0, -1) if text[i - 1].isalpha()), 0)
+    return slice(first, last)
+
+
+def _peeled(text: str) -> Iterator[str]:
+    """The text, and all that is left of it when digits and signs are taken off its ends, few or all of them."""
+    middle = _ends(text)
+    for begin in range(middle.start + 1):
+        for end in range(middle.stop, len(text) + 1):
+            yield text[begin:end]
+
+
+def _repeated(word: str) -> str:
+    """The shortest part of which a word is made by repeating it; the word itself if there is none."""
+    return word[: (word + word).find(word, 1)]
 
 
 def is_telephone(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from flask import current_app
 from sqlalchemy.orm import Session
 
 from lms import clock
@@ -12,6 +13,7 @@ from lms.people.models import Person
 from lms.people.queries import people as queries
 from lms.people.rules import normal_code, normal_login
 from lms.people.services import password_hashing, rate_limits, secrets, sessions
+from lms.people.services.password_choice import demand_free_of
 
 
 def by_password(login: str, password: str) -> bool:
@@ -35,6 +37,7 @@ def by_password(login: str, password: str) -> bool:
 def by_link(token: str, password: str) -> None:
     """Set the password with the link of a letter, and sign in."""
     now = clock.now()
+    demand_free_of(current_app.config["SITE_NAME"], password)
     with transaction() as session:
         begin(session, secrets.redeem_link(session, token, password, now=now), now)
 
@@ -42,6 +45,7 @@ def by_link(token: str, password: str) -> None:
 def by_code(login: str, code: str, password: str) -> None:
     """Set the password with the code of a slip, and sign in; only a code that was never this person's is counted."""
     now, name, typed, client = clock.now(), normal_login(login), normal_code(code), login_session.requesting_client()
+    demand_free_of(current_app.config["SITE_NAME"], password)
     with transaction() as session:
         person = queries.person_by_login(session, name)
         if person is None or queries.secret_of_code(session, person, typed) is None:
@@ -54,6 +58,7 @@ def by_code(login: str, code: str, password: str) -> None:
 def change_password(person_id: int, current: str, password: str) -> bool:
     """Set a new password if the one of now fits; every other sign-in ends, this one gets a new token."""
     now = clock.now()
+    demand_free_of(current_app.config["SITE_NAME"], password)
     with transaction() as session:
         person = session.get_one(Person, person_id)
         client = login_session.signed_in_client(person)

@@ -7,6 +7,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from lms.access import Role
 from lms.i18n import lazy
 from lms.people import labels
+from lms.people.rules import PASSWORD_LEAST
 from lms.web.forms import Choice, PageForm, Radio, Several, needed, options
 
 NAME_MOST = 120
@@ -54,6 +55,9 @@ def new_password() -> PasswordField:
             DataRequired(lazy("Type a new password.")),
             Length(max=PASSWORD_TYPED_MOST, message=lazy("This is too long for a password.")),
         ],
+        description=lazy(
+            "At least %(least)s characters. Three or four words make a good password.", least=PASSWORD_LEAST
+        ),
     )
 
 

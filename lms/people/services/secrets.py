@@ -12,8 +12,9 @@ from lms.people import labels
 from lms.people.events import PasswordSet, SecretMade
 from lms.people.models import OneTimeSecret, Person
 from lms.people.queries import people as queries
-from lms.people.rules import SECRET_LIFE, SecretPurpose, SecretState, password_fault, secret_state
+from lms.people.rules import SECRET_LIFE, SecretPurpose, SecretState, secret_state
 from lms.people.services import password_hashing
+from lms.people.services.password_choice import demand_good
 from lms.people.services.sessions import end_sessions
 
 
@@ -118,18 +119,11 @@ def _redeem(session: Session, secret: OneTimeSecret, password: str, *, now: date
     return person
 
 
-def demand_good(password: str, person: Person) -> None:
-    """Refuse a password that is too easy to guess, in words for its owner."""
-    fault = password_fault(password, username=person.username, name=person.name)
-    if fault is not None:
-        raise BadInput("password", str(labels.PASSWORD_FAULTS[fault]))
-
-
 def set_password(
     session: Session, person: Person, password: str, *, by: str, secret_id: int | None, now: datetime
 ) -> None:
     """Keep the new password; every sign-in and every link or code of before ends."""
-    demand_good(password, person)
+    demand_good(session, person, password)
     person.password_hash = password_hashing.hashed(password)
     session.flush()
     end_secrets(session, person.id, now=now)

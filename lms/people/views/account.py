@@ -60,7 +60,7 @@ def password() -> ResponseReturnValue:
                 flash(_("Your password is changed. Every other device was signed out."), "success")
                 return redirect(url_for("account.own"), code=303)
             show(form, BadInput("current", _("This is not your password of now.")))
-    return form_page("people/password.html", form, least=rules.PASSWORD_LEAST)
+    return form_page("people/password.html", form)
 
 
 @bp.get("/account/sessions")

@@ -76,7 +76,7 @@ def test_a_changed_password_ends_every_other_sign_in_and_gives_this_one_a_new_to
     ("typed", "words"),
     [
         ({"current": "wrong"}, "not your password of now"),
-        ({"password": "short", "again": "short"}, "at least 10"),
+        ({"password": "short", "again": "short"}, "at least 12"),
         ({"again": "another"}, "not the same"),
         ({"current": ""}, "that you use now"),
     ],

@@ -329,10 +329,12 @@ def test_a_link_cut_short_is_unknown(client):
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ({"password": "short", "again": "short"}, "at least 10"),
+        ({"password": "short", "again": "short"}, "at least 12"),
         ({"password": NEW, "again": NEW + "x"}, "not the same"),
         ({"password": "", "again": ""}, "Type a new password"),
         ({"password": "my ana.silva 1", "again": "my ana.silva 1"}, "own name"),
+        ({"password": "Princess2026!", "again": "Princess2026!"}, "tried first"),
+        ({"password": "seven spoor oaks", "again": "seven spoor oaks"}, "name of your administration"),
     ],
 )
 def test_a_poor_password_leaves_the_link_open(client, ana, session, typed, words):
@@ -343,6 +345,19 @@ def test_a_poor_password_leaves_the_link_open(client, ana, session, typed, words
     assert words in answer.text
     assert session.scalars(select(OneTimeSecret.used_at)).one() is None
     assert client.post(f"/link/{token}", data=TWICE).status_code == 303
+
+
+def test_the_names_of_the_administration_and_of_the_site_make_no_password(client, session, app, monkeypatch):
+    monkeypatch.setitem(app.config, "SITE_NAME", "Ranger Academy")
+    row = make.person(session, place=make.administration(session, "Lakeland Customs"), username="bo.berg")
+    for password in ("seven lakeland oaks", "an academy of oaks"):
+        code, _until = secrets.make_code(session, row, actor_id=None, now=NOW)
+        session.commit()
+        asked = {"login": "bo.berg", "code": code, "password": password, "again": password}
+        answer = client.post("/code", data=asked)
+        assert answer.status_code == 422
+        assert "name of your administration or of this site" in answer.text
+    assert client.post("/code", data=asked | TWICE).status_code == 303
 
 
 def test_a_slip_lets_a_person_in_who_has_no_address(client, session):
