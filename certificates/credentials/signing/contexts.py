@@ -1,11 +1,10 @@
-"""The JSON-LD contexts of a credential: read from installed wheels, checked by hash, never fetched."""
+"""The JSON-LD contexts of a credential: kept beside this module, checked by hash, never fetched."""
 
 import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -25,41 +24,26 @@ class UnknownContext(Exception):
 
 @dataclass(frozen=True)
 class Vendored:
-    """Where a wheel keeps a context, and the hash of the only text that is accepted."""
+    """The file of a context, and the hash of the only text that is accepted."""
 
-    package: str
-    path: str
+    name: str
     sha256: str
 
 
-_WHEEL = "openbadgeslib"
+FOLDER = Path(__file__).with_name("context_files")
 _VENDORED: Mapping[str, Vendored] = MappingProxyType(
     {
-        VC: Vendored(
-            _WHEEL,
-            "ob3/contexts/credentials-v2.json",
-            "59955ced6697d61e03f2b2556febe5308ab16842846f5b586d7f1f7adec92734",
-        ),
+        VC: Vendored("credentials-v2.json", "59955ced6697d61e03f2b2556febe5308ab16842846f5b586d7f1f7adec92734"),
         OPEN_BADGES: Vendored(
-            _WHEEL,
-            "ob3/contexts/ob-v3p0-context-3.0.3.json",
-            "3d34f4d4ef1bce691106e63798beb5e7b862ba841423f5ee1e53ab7ddf3bca84",
+            "ob-v3p0-context-3.0.3.json", "3d34f4d4ef1bce691106e63798beb5e7b862ba841423f5ee1e53ab7ddf3bca84"
         ),
         EXTENSIONS: Vendored(
-            _WHEEL,
-            "ob3/contexts/ob-v3p0-extensions.json",
-            "87c06c81bc2317663bf288d740d94fddd2818c4342b186270ff6371dfaa63f93",
+            "ob-v3p0-extensions.json", "87c06c81bc2317663bf288d740d94fddd2818c4342b186270ff6371dfaa63f93"
         ),
         MULTIKEY: Vendored(
-            _WHEEL,
-            "ob3/contexts/security-multikey-v1.json",
-            "ba2c182de2d92f7e47184bcca8fcf0beaee6d3986c527bf664c195bbc7c58597",
+            "security-multikey-v1.json", "ba2c182de2d92f7e47184bcca8fcf0beaee6d3986c527bf664c195bbc7c58597"
         ),
-        DID: Vendored(
-            "pyld",
-            "documentloader/frozen/bundled/did-v1.jsonld",
-            "62c1054bf404d6dd3a4b26b64f830fd72095f6a26edc4469908c94351352ce5f",
-        ),
+        DID: Vendored("did-v1.json", "62c1054bf404d6dd3a4b26b64f830fd72095f6a26edc4469908c94351352ce5f"),
     }
 )
 
@@ -75,12 +59,12 @@ def text(address: str) -> bytes:
     vendored = _VENDORED.get(address)
     if vendored is None:
         raise UnknownContext(f"The record names the context {address!r}, which this software does not know.")
-    found = find_spec(vendored.package)  # finds the wheel without importing it
-    if found is None or found.origin is None:
-        raise UnknownContext(f"The package {vendored.package}, which holds the context {address}, is not installed.")
-    content = (Path(found.origin).parent / vendored.path).read_bytes()
+    try:
+        content = (FOLDER / vendored.name).read_bytes()
+    except FileNotFoundError as fault:
+        raise UnknownContext(f"The file of the context {address} is missing. Install the program anew.") from fault
     if hashlib.sha256(content).hexdigest() != vendored.sha256:
-        raise UnknownContext(f"The context {address} in {vendored.package} is not the text that was checked.")
+        raise UnknownContext(f"The file of the context {address} is not the text that was checked.")
     return content
 
 

@@ -1,4 +1,6 @@
 import hashlib
+import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -20,10 +22,24 @@ def test_an_unknown_context_is_never_loaded() -> None:
 
 
 def test_a_context_with_another_text_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    other = contexts.Vendored("openbadgeslib", "ob3/contexts/ob-v3p0-context-3.0.2.json", "0" * 64)
+    other = contexts.Vendored("ob-v3p0-extensions.json", "0" * 64)
     monkeypatch.setattr(contexts, "_VENDORED", {contexts.OPEN_BADGES: other})
     with pytest.raises(contexts.UnknownContext, match="is not the text that was checked"):
         contexts.text.__wrapped__(contexts.OPEN_BADGES)
+
+
+def test_a_context_whose_file_is_missing_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = contexts.Vendored("gone.json", "0" * 64)
+    monkeypatch.setattr(contexts, "_VENDORED", {contexts.OPEN_BADGES: gone})
+    with pytest.raises(contexts.UnknownContext, match="is missing"):
+        contexts.text.__wrapped__(contexts.OPEN_BADGES)
+
+
+def test_every_context_lies_beside_the_program_and_is_installed_with_it() -> None:
+    package = tomllib.loads(Path("pyproject.toml").read_text())
+    assert "context_files/*.json" in package["tool"]["setuptools"]["package-data"]["certificates.credentials.signing"]
+    assert not any("openbadgeslib" in name for name in package["project"]["dependencies"])
+    assert {path.name for path in contexts.FOLDER.glob("*.json")} == {one.name for one in contexts._VENDORED.values()}
 
 
 def test_a_document_with_another_context_is_not_signed() -> None:
