@@ -114,6 +114,9 @@ class Settings:
 
     def fill_secrets(self, folder: Path) -> None:
         """Make the secrets that the environment does not give."""
+        for name in ("SECRET_KEY", "KEYS_SECRET"):
+            if 0 < len(getattr(self, name)) < SHORTEST:
+                raise SettingsFault(f"{name} needs at least {SHORTEST} characters. Leave it out to have one made.")
         self.SECRET_KEY = self.SECRET_KEY or kept_secret(folder, "secret.key")
         self.KEYS_SECRET = self.KEYS_SECRET or kept_secret(folder, "keys.secret")
 
@@ -128,6 +131,14 @@ class Production(Settings):
     """Secrets come from outside, and the site has an address that people can reach."""
 
     ENVIRONMENT: str = "production"
+
+    def demand_sense(self) -> None:
+        """Refuse an address on which everybody between could read passwords."""
+        super().demand_sense()
+        if not self.SITE_URL.startswith("https://") and not self.is_loopback:
+            raise SettingsFault(
+                f"SITE_URL is {self.SITE_URL}. In production it must begin with https://, else passwords pass readable."
+            )
 
     def fill_secrets(self, folder: Path) -> None:
         """Refuse to invent secrets: a second machine would invent others."""

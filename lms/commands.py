@@ -3,6 +3,8 @@
 import json
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 import click
@@ -12,6 +14,7 @@ from lms import schema
 from lms.db import database
 
 HELP = {"help_option_names": ["-h", "--help"]}  # of every command, also one that is run apart
+PORT_OF_NONE = 8000  # of an application that serves nobody
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -30,6 +33,22 @@ def in_app(*, current: bool = True) -> Callable[[F], Callable[..., Any]]:
         return run
 
     return wrap
+
+
+def in_app_apart(command: F) -> Callable[..., Any]:
+    """Run a command that keeps nothing in an application of its own: it reads no settings, makes no keys, no folder."""
+
+    @click.pass_obj
+    @wraps(command)
+    def run(obj: Any, *args: Any, **options: Any) -> Any:
+        with (
+            TemporaryDirectory(prefix="spoor-") as folder,
+            obj.apart(Path(folder), PORT_OF_NONE) as app,
+            app.app_context(),
+        ):
+            return command(*args, **options)
+
+    return run
 
 
 def as_json(document: Any) -> None:

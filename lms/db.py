@@ -108,6 +108,7 @@ def is_sqlite(url: str) -> bool:
 
 def make_engine(url: str, **options: Any) -> Engine:
     """An engine with the settings that its kind of database needs."""
+    options = {"hide_parameters": True, **options}  # a fault that is logged names no person, address or hash
     if not is_sqlite(url):
         try:
             engine = create_engine(url, **options)

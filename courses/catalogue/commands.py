@@ -11,7 +11,7 @@ from courses.catalogue.course_folder.bundle import Bundle, read_bundle
 from courses.catalogue.services.exporting import export_course
 from courses.catalogue.services.loading import FolderRefused, load_course
 from lms import clock
-from lms.commands import HELP, Failed, as_json, in_app
+from lms.commands import HELP, Failed, as_json, in_app, in_app_apart
 from lms.db import read_session, transaction
 from lms.text.problems import Problem
 
@@ -49,7 +49,7 @@ def tell(problems: Sequence[Problem]) -> None:
 @click.argument("folder", type=FOLDER)
 @click.option("--json", "json_wanted", is_flag=True, help="One JSON document on standard output.")
 @click.option("--on", "day", type=DAY, help="Look at the dates of questions as on this day, such as 2028-01-01.")
-@in_app(current=False)
+@in_app_apart
 def check(folder: Path, json_wanted: bool, day: datetime | None) -> None:
     """Say whether a course FOLDER may be loaded; name file and line of whatever is wrong."""
     bundle = read_bundle(folder)

@@ -14,6 +14,7 @@ from lms.i18n import direction
 from lms.manifest import composition
 from lms.web.languages import text_language
 from lms.web.languages.language import chosen, known, lacks_texts, own_name
+from lms.web.security import same_origin
 
 
 class Blank(Undefined):
@@ -84,6 +85,7 @@ def context() -> dict[str, Any]:
 def init(app: Flask) -> None:
     """Protect forms, and give templates their names and filters."""
     CSRFProtect(app)
+    same_origin.init(app)
     text_language.init(app)
     app.context_processor(context)
     app.jinja_env.globals["site_name"] = app.config["SITE_NAME"]

@@ -136,6 +136,25 @@ def test_production_takes_no_weak_secrets(environment, values, words):
         from_environment()
 
 
+@pytest.mark.parametrize("address", ["http://academy.example", "http://10.0.0.1", "http://127.0.0.1.evil.example"])
+def test_production_shows_no_password_to_those_between(environment, address):
+    environment(SPOOR_ENV="production", SITE_URL=address, **SECRETS)
+    with pytest.raises(SettingsFault, match="must begin with https://"):
+        from_environment()
+
+
+def test_production_may_be_tried_on_this_computer(environment):
+    environment(SPOOR_ENV="production", SITE_URL="http://127.0.0.1:8000", **SECRETS)
+    assert from_environment().SITE_URL == "http://127.0.0.1:8000"
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "KEYS_SECRET"])
+def test_a_secret_of_one_sign_is_taken_nowhere(environment, name):
+    environment(**{name: "x"})
+    with pytest.raises(SettingsFault, match=f"{name} needs at least 32 characters"):
+        from_environment()
+
+
 def test_production_with_all_that_it_needs(environment):
     environment(SPOOR_ENV="production", SITE_URL="https://academy.example/", **SECRETS)
     found = from_environment()

@@ -1,13 +1,14 @@
 """Sessions on a database of their own: readers that cannot write, and connections that died while nobody used them."""
 
 import pytest
-from sqlalchemy import create_engine, delete, select, text
+from sqlalchemy import create_engine, delete, insert, select, text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.pool import NullPool
 
 from lms import db
 from lms.db import Database
 from lms.offline.models import OfflineReceipt
-from lms.queue.models import Job
+from lms.queue.models import Job, PeriodicRun
 
 
 @pytest.fixture
@@ -87,3 +88,9 @@ def test_a_connection_that_answered_a_moment_ago_is_not_asked_again(pg_database,
     with pg_database.session(write=False) as session:
         session.execute(text("SELECT 1"))
     assert len(pings) == 1
+
+
+def test_a_fault_of_a_statement_names_nobody(database):
+    with pytest.raises(IntegrityError) as fault, database.transaction() as session:
+        session.execute(insert(PeriodicRun), [{"name": "a-task", "error": "secret words"}] * 2)
+    assert "secret words" not in str(fault.value)

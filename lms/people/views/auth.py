@@ -1,6 +1,6 @@
 """The ways in and out: sign-in, sign-out, a lost password, the link of a letter, the code of a slip."""
 
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms import clock
@@ -93,9 +93,7 @@ def link(token: str) -> ResponseReturnValue:
             flash(_("Your password is set, and you are signed in."), "success")
             return redirect(url_for("web.start"), code=303)
     person = read_session().get_one(Person, secret.person_id)
-    response = make_response(form_page("people/link.html", form, person=person))
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return form_page("people/link.html", form, person=person)
 
 
 @bp.route("/code", methods=["GET", "POST"])

@@ -1,1 +1,1 @@
-"""Security of every page: headers and form tokens."""
+"""Security of every page: headers, form tokens, and where a form comes from."""

@@ -1,6 +1,7 @@
 """The commands on course folders: what they print, and how they end."""
 
 import json
+from contextlib import nullcontext
 from datetime import date
 from types import SimpleNamespace
 
@@ -11,6 +12,7 @@ from sqlalchemy import func, select
 from courses.catalogue.commands import courses_commands
 from courses.catalogue.models import CourseVersion
 from lms import clock
+from lms.cli import main
 from tests.builders.courses import FakeQuestions, load
 
 
@@ -18,7 +20,9 @@ from tests.builders.courses import FakeQuestions, load
 def lms(app):
     """Runs `lms courses …` in the application of this test."""
     return lambda *words: CliRunner().invoke(
-        courses_commands, [str(word) for word in words], obj=SimpleNamespace(get=lambda: app)
+        courses_commands,
+        [str(word) for word in words],
+        obj=SimpleNamespace(get=lambda: app, apart=lambda _folder, _port: nullcontext(app)),
     )
 
 
@@ -49,6 +53,17 @@ def test_json_is_one_document_and_nothing_else(lms, folder):
 
 def test_a_folder_that_is_not_there_is_wrong_usage(lms, tmp_path):
     assert lms("check", tmp_path / "nowhere").exit_code == 2
+
+
+def test_a_check_in_the_folder_of_an_author_leaves_nothing_there_whatever_is_set(folder, monkeypatch):
+    for name in ("INSTANCE_PATH", "SECRET_KEY", "KEYS_SECRET", "SITE_URL", "DATABASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(folder)
+    before = {path.relative_to(folder) for path in folder.rglob("*")}
+    for kind in ("embedded", "production"):
+        monkeypatch.setenv("SPOOR_ENV", kind)
+        json.loads(CliRunner().invoke(main, ["courses", "check", ".", "--json"]).stdout)
+    assert {path.relative_to(folder) for path in folder.rglob("*")} == before
 
 
 def test_an_empty_folder_is_faulty(lms, tmp_path):
