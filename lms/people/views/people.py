@@ -80,8 +80,8 @@ def make(form: NewPersonForm, rows: dict[str, Administration]) -> Person:
         if by_letter:
             letters.send_link(session, person, SecretPurpose.INVITE, actor_id=me.id, now=now)
             return person
-        code, expires_at = secrets.make_code(session, person, actor_id=me.id, now=now)
-    keep_slip(person.uuid, code, expires_at, now)
+        code, _expires_at = secrets.make_code(session, person, actor_id=me.id, now=now)
+    keep_slip(person.uuid, code, now)
     return person
 
 

@@ -1,6 +1,9 @@
 """What an administrator does: administrations, units, people, roles, slips, letters; and what nobody else can."""
 
+import base64
+import json
 import re
+import zlib
 
 import pytest
 from sqlalchemy import select
@@ -12,6 +15,7 @@ from lms.queue import jobs
 from tests.builders import people as make
 from tests.builders.people import PASSWORD, browser, forms_protected, sign_in
 
+SLIP_CODE = re.compile(r"\b[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}\b")
 NOBODY = "00000000-0000-4000-8000-000000000000"
 
 
@@ -356,6 +360,34 @@ def test_a_slip_is_shown_to_who_made_it_for_a_quarter_of_an_hour(app, chief, loc
     late = local.get(answer.location).text
     assert code not in late
     assert "Make a new slip" in late
+
+
+def test_the_cookie_of_a_slip_does_not_tell_its_code(local, ana, session):
+    session.commit()
+    code = SLIP_CODE.search(local.get(local.post(f"/people/{ana.uuid}/slip").location).text).group()
+    cookie = local.get_cookie("spoor-form").value
+    payload = cookie.lstrip(".").split(".")[0]
+    raw = base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4))
+    told = (zlib.decompress(raw) if cookie.startswith(".") else raw).decode()
+    assert "slip" in told
+    inner = json.loads(told)["slip"]
+    seen = told + str(base64.urlsafe_b64decode(inner + "=" * (-len(inner) % 4)))
+    assert code not in seen
+    assert code.replace("-", "") not in seen
+
+
+def test_a_code_that_was_used_is_not_shown_again_in_any_copy_of_the_cookie(app, local, ana, session):
+    session.commit()
+    address = local.post(f"/people/{ana.uuid}/slip").location
+    code = SLIP_CODE.search(local.get(address).text).group()
+    copy = local.get_cookie("spoor-form").value
+    new = {"login": ana.username, "code": code, "password": "river stone lantern", "again": "river stone lantern"}
+    assert browser(app).post("/code", data=new).status_code == 303
+    for _turn in range(2):
+        page = local.get(address).text
+        assert code not in page
+        assert "Somebody has set a password with this code" in page
+        local.set_cookie("spoor-form", copy)
 
 
 def test_a_new_slip_leaves_the_password_of_now_and_signs_nobody_out(app, local, ana, session):
