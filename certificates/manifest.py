@@ -6,6 +6,7 @@ from assessments.events import ExamPassed
 from certificates.credentials import commands, demo, health_checks, legacy, tasks
 from certificates.credentials import models as credential_models
 from certificates.credentials.issuing.issuing_config import KEYS
+from certificates.credentials.queries.export import stored_keys
 from certificates.credentials.sources.course_exam import exam_passed
 from certificates.documents import views as documents
 from certificates.documents.font_coverage import unprintable
@@ -37,6 +38,7 @@ PACKAGE = Package(
     start_checks=(health_checks.check_start,),
     health_checks=(health_checks.examine,),
     health_figures=(health_checks.figures,),
+    stored_files=(stored_keys,),
     backup_folders=(KEYS,),
     restore_checks=(health_checks.check_restored_keys,),
     legacy_tables=legacy.LEGACY,

@@ -7,6 +7,7 @@ from courses.catalogue import legacy as catalogue_legacy
 from courses.catalogue import models as catalogue_models
 from courses.catalogue import tasks
 from courses.catalogue.commands import courses_commands
+from courses.catalogue.queries import stored_keys
 from courses.learning import legacy as learning_legacy
 from courses.learning import models as learning_models
 from courses.learning.offline_reads import READ_KIND
@@ -34,6 +35,7 @@ PACKAGE = Package(
     what_next=(overview.what_next,),
     periodic=(tasks.render_old_pages, tasks.index_versions),
     commands=(courses_commands,),
+    stored_files=(stored_keys,),
     legacy_tables=(*catalogue_legacy.LEGACY, *learning_legacy.LEGACY),
     demo=(demo.load,),
 )

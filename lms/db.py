@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC as UTC_ZONE
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 from flask import current_app, g, has_app_context
@@ -247,6 +248,11 @@ class Database:
     def sqlite(self) -> bool:
         """Whether this is the embedded database."""
         return self.engine.dialect.name == "sqlite"
+
+    @property
+    def folder(self) -> Path | None:
+        """Where an embedded database lies; none for one on a server."""
+        return Path(str(self.engine.url.database)).resolve().parent if self.sqlite else None
 
     def session(self, *, write: bool) -> Session:
         """A new session, on the engine that fits what it will do."""

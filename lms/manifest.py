@@ -22,6 +22,7 @@ from lms.ports import (
     Notice,
     RestoreCheck,
     StartCheck,
+    StoredFiles,
     Unprintable,
     WhatNext,
 )
@@ -83,6 +84,7 @@ class Package:
     start_checks: tuple[StartCheck, ...] = ()
     health_checks: tuple[HealthCheck, ...] = ()  # findings of `lms doctor`
     health_figures: tuple[HealthFigures, ...] = ()  # figures of /metrics
+    stored_files: tuple[StoredFiles, ...] = ()  # which files of the storage its tables name
     backup_folders: tuple[str, ...] = ()  # folders inside the instance folder that a backup takes along
     restore_checks: tuple[RestoreCheck, ...] = ()
     legacy_tables: tuple[LegacyTable, ...] = ()  # its tables of 0.1, and how their rows come across

@@ -1,6 +1,6 @@
 """Ports: the shapes of what the ground floor asks of the packages above; their manifests fill them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -61,6 +61,7 @@ class Finding:
 
 HealthCheck = Callable[[Session, datetime], list[Finding]]
 HealthFigures = Callable[[Session], dict[str, float]]
+StoredFiles = Callable[[Session], Iterable[str]]  # keys of `lms.storage`
 StartCheck = Callable[[Session], None]  # raises RuleBroken where the application must not start
 RestoreCheck = Callable[[Path], None]  # handed the unpacked folder of a backup; raises RuleBroken to refuse
 ComposedAssets = Callable[[], Mapping[str, bytes]]  # files put together at the start, by plain name

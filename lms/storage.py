@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+import tempfile
 from pathlib import Path
 
 from flask import current_app
@@ -11,6 +12,7 @@ from lms.errors import NotFound
 from lms.ids import new_token
 
 KEY = re.compile(r"[0-9a-f]{64}(\.[A-Za-z0-9]+)?")
+ROOM = 256 * 1024  # bytes that must find room for a site to be able to write
 UNFINISHED = ".part"  # the end of a file's name while it is being written
 
 
@@ -43,6 +45,23 @@ def put(data: bytes, suffix: str) -> str:
             os.fsync(file.fileno())  # the database will name this file: it must outlive a power cut too
         waiting.replace(path)
     return key
+
+
+def is_altered(path: Path) -> bool:
+    """Whether a file of the storage no longer holds the content after which it is named."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest() != path.name.partition(".")[0]
+
+
+def write_fault(place: Path) -> str | None:
+    """Why nothing can be written in this folder, such as a full disk; nothing if it can. Tried with a file."""
+    try:
+        with tempfile.TemporaryFile(dir=place, buffering=0) as file:
+            file.write(bytes(ROOM))
+            os.fsync(file.fileno())
+    except OSError as fault:
+        return fault.strerror or type(fault).__name__
+    return None
 
 
 def get(key: str) -> bytes:

@@ -217,3 +217,8 @@ def language_of(language: str) -> Any:
         return CourseVersion.language
     there = CourseVersion.translations[(language, "title")].as_string().is_not(None)
     return case((there, literal(language)), else_=CourseVersion.language)
+
+
+def stored_keys(session: Session) -> set[str]:
+    """The keys in the storage of every picture and file of every version."""
+    return {key for column in (Asset.key, CourseFile.key) for key in session.scalars(select(column).distinct())}

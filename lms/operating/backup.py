@@ -4,9 +4,11 @@ import hashlib
 import io
 import json
 import os
+import sqlite3
 import tarfile
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,7 @@ from typing import Any
 from flask import current_app
 
 from lms import schema
-from lms.db import database
+from lms.db import Database, database
 from lms.errors import RuleBroken
 from lms.manifest import composition
 from lms.operating import snapshot
@@ -57,9 +59,9 @@ def make(target: Path, now: datetime) -> dict[str, Any]:
         raise RuleBroken(f"There is no folder {target.resolve().parent} to write the backup into.")
     found = database()
     schema.demand_current(found.engine, found.url)
-    with tempfile.TemporaryDirectory(dir=instance()) as scratch:
-        work = Path(scratch)
-        taken = snapshot.take(found, work)
+    beside = target.resolve().parent  # not in the instance folder: its disk may have no room for a second copy
+    with scratch_folder(beside) as work:
+        taken = taken_into(work, found)
         members = {str(p.relative_to(work)): p for p in files_below(work)}
         for name in folders():
             members |= {str(p.relative_to(instance())): p for p in files_below(instance() / name)}
@@ -74,6 +76,29 @@ def make(target: Path, now: datetime) -> dict[str, Any]:
         }
         write(target, manifest, members)
     return manifest
+
+
+@contextmanager
+def scratch_folder(place: Path) -> Iterator[Path]:
+    """A folder that is gone at the end."""
+    try:
+        scratch = tempfile.TemporaryDirectory(dir=place, prefix=".spoor-")
+    except OSError as fault:
+        raise RuleBroken(f"Nothing can be written in {place}: {fault.strerror}. There is no backup.") from fault
+    with scratch as path:
+        yield Path(path)
+
+
+def taken_into(work: Path, found: Database) -> dict[str, Any]:
+    """The database as it is at one moment, copied into this folder."""
+    try:
+        return snapshot.take(found, work)
+    except (OSError, sqlite3.Error) as fault:
+        words = fault.strerror if isinstance(fault, OSError) and fault.strerror else fault
+        raise RuleBroken(
+            f"The database could not be copied into {work.parent}: {words}. It needs as much room there as the "
+            "database has, and as much again for the backup. There is no backup."
+        ) from fault
 
 
 def write(target: Path, manifest: dict[str, Any], members: dict[str, Path]) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from lms import schema
+from lms import schema, storage
 from lms.db import database, end_read_session, read_session
 from lms.mail.folder import letters_folder
 from lms.mail.queries import LANE_NAME, outbound
@@ -29,6 +29,8 @@ LEAST_FREE = 500 * 1024 * 1024  # bytes
 DRIFT = timedelta(seconds=30)
 QUIET = timedelta(minutes=5)
 PATIENCE = 5  # seconds that a mail server may take
+NAMED = 3  # files that are named of many
+MEND = "Bring them back from the folder “files” of a backup."
 KEPT_CLOSED = ("secret.key", "keys.secret", "demonstration.json")
 
 
@@ -153,8 +155,29 @@ def check_letters(session: Session, now: datetime) -> list[Finding]:
     return [Finding("letters", Health.WARN if late or found.given_up else Health.OK, words)]
 
 
+def check_files(session: Session, _now: datetime) -> list[Finding]:
+    """Files that are missing, and files that were altered; every one is read."""
+    named = {key for query in composition().stored_files for key in query(session)}
+    there = {path.name: path for path in storage.folder().iterdir() if storage.KEY.fullmatch(path.name)}
+    missing = sorted(named - there.keys())
+    altered = sorted(name for name, path in there.items() if storage.is_altered(path))
+    if not missing and not altered:
+        return [Finding("files", Health.OK, f"{len(there)} files, each as it was stored")]
+    return [
+        Finding("files", Health.BAD, f"{len(names)} {fault} in {storage.folder()}: {first_of(names)}. {MEND}")
+        for names, fault in ((missing, "missing"), (altered, "altered"))
+        if names
+    ]
+
+
+def first_of(names: list[str]) -> str:
+    """The first names, and how many more there are."""
+    more = len(names) - NAMED
+    return ", ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
 WITHOUT_DATABASE: tuple[HealthCheck, ...] = (check_disk, check_open_files, check_mail, check_https)
-WITH_DATABASE: tuple[HealthCheck, ...] = (check_clock, check_worker, check_letters)
+WITH_DATABASE: tuple[HealthCheck, ...] = (check_clock, check_worker, check_letters, check_files)
 
 
 def examine(now: datetime) -> list[Finding]:

@@ -47,9 +47,9 @@ def check_open_files(_session: Session, _now: datetime) -> list[Finding]:
     files = allowed()
     held = connections_within(files)
     if held >= LEAST_CONNECTIONS:
-        return [Finding("files", Health.OK, f"{files} may be open: “lms serve” holds {held} connections")]
+        return [Finding("open files", Health.OK, f"{files} may be open: “lms serve” holds {held} connections")]
     words = (
         f"Only {files} may be open, so “lms serve” holds {held} connections, about {held // 6} people. "
         f"Raise the hard limit to {WANTED}: LimitNOFILE={WANTED} in the service, or nofile in limits.conf."
     )
-    return [Finding("files", Health.WARN, words)]
+    return [Finding("open files", Health.WARN, words)]

@@ -2,6 +2,7 @@
 
 import hmac
 import re
+from pathlib import Path
 
 from flask import Blueprint, Response, abort, current_app, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,6 +13,7 @@ from lms import clock, schema
 from lms.access import public, viewer_or_none
 from lms.db import database, read_session
 from lms.manifest import composition
+from lms.storage import write_fault
 from lms.web.languages.language import COOKIE, known
 
 HERE = re.compile(r"/(?!/)[^\\\x00-\x20\x7f]*")  # browsers read a backslash as a slash, and skip tabs and line ends
@@ -58,13 +60,16 @@ def healthz() -> ResponseReturnValue:
 @bp.get("/readyz")
 @public
 def readyz() -> ResponseReturnValue:
-    """Able to serve: the database answers and is of this version."""
+    """Able to serve: the database answers and is of this version, and something can be written."""
     try:
         found = schema.state(database().engine, current_app.config["DATABASE_URL"]).value
     except DBAPIError:
         found = "unreachable"
-    ready = found == schema.SchemaState.CURRENT
-    return jsonify({"ready": ready, "database": found}), 200 if ready else 503
+    places = {Path(current_app.config["INSTANCE_PATH"]), database().folder or Path(current_app.config["INSTANCE_PATH"])}
+    faults = sorted(fault for place in places if (fault := write_fault(place)))
+    ready = found == schema.SchemaState.CURRENT and not faults
+    told = {"nothing_can_be_written": faults[0]} if faults else {}
+    return jsonify({"ready": ready, "database": found, **told}), 200 if ready else 503
 
 
 @bp.get("/metrics")

@@ -37,3 +37,9 @@ def issued(session: Session) -> Iterator[Issued]:
         address = credential_address(Issuer(version.issuer_did, ""), uuid)
         yield Issued(address, uuid, version.no, files)
         session.expunge(version)
+
+
+def stored_keys(session: Session) -> set[str]:
+    """The keys in the storage of the papers and pictures of every version."""
+    columns = (CredentialVersion.pdf_key, CredentialVersion.png_key, CredentialVersion.svg_key)
+    return {key for row in session.execute(select(*columns)) for key in row if key is not None}

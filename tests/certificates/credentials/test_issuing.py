@@ -19,6 +19,7 @@ from certificates.credentials.models import (
     StatusChange,
     StatusList,
 )
+from certificates.credentials.queries.export import stored_keys
 from certificates.credentials.queries.trusted import own_trust
 from certificates.credentials.rules.lifecycle import Standing
 from certificates.credentials.services import allocating, confirming
@@ -75,6 +76,11 @@ def test_the_audit_trail_keeps_the_hashes_of_the_record_and_of_every_file_that_s
     issued = select(AuditEntry).where(AuditEntry.subject == subject, AuditEntry.name == "credential.issued")
     (entry,) = session.scalars(issued).all()
     assert {name: entry.data[name] for name in wanted} == wanted
+
+
+def test_the_files_of_a_certificate_are_named_to_the_doctor(session, officer, course):
+    version = build.issued(session, officer, course).version
+    assert {version.pdf_key, version.png_key, version.svg_key} <= stored_keys(session)
 
 
 def test_the_link_has_96_random_bits_and_the_subject_is_random(session, officer, course):

@@ -5,11 +5,12 @@ from sqlalchemy import func, select
 
 from courses.catalogue import queries
 from courses.catalogue.course_folder.bundle import read_bundle
-from courses.catalogue.models import Asset, Course, CourseVersion, Lesson
+from courses.catalogue.models import Asset, Course, CourseFile, CourseVersion, Lesson
 from courses.catalogue.policy import may_see, visible_to
 from courses.catalogue.rendering.lesson_html import PAGE
 from courses.catalogue.services import exporting, loading
 from courses.catalogue.tasks import render_old_pages
+from lms import storage
 from lms.access import Grant, Role
 from lms.audit.models import AuditEntry
 from lms.errors import NotFound, RuleBroken
@@ -29,6 +30,13 @@ def new_title(folder, title="Another title"):
 def test_the_first_loading_makes_version_1_with_its_lessons_in_order(session, version):
     assert version.no == 1
     assert list(queries.lesson_titles(session, version.id)) == ["first", "second", "third"]
+
+
+def test_every_file_and_picture_of_a_version_is_named_to_the_doctor(session, version):
+    named = queries.stored_keys(session)
+    assert named == {*session.scalars(select(Asset.key)), *session.scalars(select(CourseFile.key))}
+    assert len(named) > 3
+    assert all(storage.get(key) for key in named)
 
 
 def test_a_loading_is_one_entry_of_the_audit(session, version):

@@ -12,6 +12,7 @@ from lms.operating import snapshot
 from lms.people import api
 from lms.people.events import PersonMade
 from tests.builders.people import NOW
+from tests.full_disk import no_room
 from tests.lms.operating.backups import members, refused, rows
 
 
@@ -118,6 +119,26 @@ def test_a_disk_that_is_full_leaves_no_half_backup(source, tmp_path, monkeypatch
     assert done.exit_code == 1
     assert "No space left on device. There is no backup" in done.output
     assert not list(tmp_path.glob("b*"))
+
+
+def test_where_there_is_no_room_for_the_database_a_backup_ends_in_a_sentence(source, tmp_path):
+    with source.database() as used, used.session(write=False) as reading:
+        reading.execute(text("SELECT 1"))  # it is in use, as on a site that runs
+        with no_room(beyond=100):
+            done = source.lms("backup", tmp_path / "b")
+    assert done.exit_code == 1
+    assert "The database could not be copied" in done.output
+    assert "There is no backup" in done.output
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_backup_needs_no_room_beside_the_database(source, tmp_path):
+    with source.database() as used, used.session(write=False) as reading:
+        reading.execute(text("SELECT 1"))  # it is in use: opening it once more makes no file
+        before = source.folder.stat().st_mtime_ns
+        assert source.lms("backup", tmp_path / "b").exit_code == 0
+        assert source.folder.stat().st_mtime_ns == before
+    assert [path.name for path in tmp_path.iterdir()] == ["b"]
 
 
 def test_a_restore_that_was_cut_off_changes_nothing_and_works_the_second_time(backup, target, source, monkeypatch):

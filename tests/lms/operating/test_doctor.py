@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from config import Production, Settings
-from lms import clock
+from lms import clock, storage
 from lms.db import transaction
 from lms.errors import RuleBroken
 from lms.manifest import Package
@@ -48,11 +48,29 @@ def test_a_sound_installation_is_told_with_exit_code_zero(working):
     code, report = working.report("doctor")
     assert code == 0
     named = {one["name"] for one in report["findings"]}
-    assert named == {"database", "disk", "files", "mail", "https", "clock", "worker", "letters"}
+    assert named == {"database", "disk", "open files", "mail", "https", "clock", "worker", "letters", "files"}
     assert "bad" not in {one["health"] for one in report["findings"]}
     done = working.lms("doctor")
     assert done.exit_code == 0
     assert len(done.output.splitlines()) == len(report["findings"])
+
+
+def test_files_that_are_missing_or_altered_are_named(working):
+    with working.open():
+        kept, altered, gone = (storage.put(data, ".svg") for data in (b"<svg/>", b"<svg> </svg>", b"<svg>x</svg>"))
+        folder = storage.folder()
+    (folder / "half.part").write_bytes(b"ha")
+    composed = Package(stored_files=(lambda _session: [kept, gone],))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(doctor, "composition", lambda: composed)
+        assert found(working, "files") == [("ok", "3 files, each as it was stored")]
+        (folder / altered).write_bytes(b"<svg>forged</svg>")
+        (folder / gone).unlink()
+        (missing, spoiled) = found(working, "files")
+        assert working.lms("doctor").exit_code == 1
+    assert (missing[0], "1 missing" in missing[1], gone in missing[1]) == ("bad", True, True)
+    assert (spoiled[0], "1 altered" in spoiled[1], altered in spoiled[1]) == ("bad", True, True)
+    assert "backup" in missing[1]
 
 
 def test_an_empty_database_is_told_and_the_rest_is_looked_at_too(build):

@@ -6,6 +6,7 @@ from sqlalchemy.exc import OperationalError
 from lms import schema
 from lms.web.shell import here
 from lms.web.views import safe_next
+from tests.full_disk import no_room
 
 OUTSIDE = [
     "https://evil.example", "//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example",
@@ -60,6 +61,14 @@ def test_a_database_out_of_reach_is_not_ready(client, monkeypatch):
     monkeypatch.setattr(schema, "state", away)
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json) == (503, {"ready": False, "database": "unreachable"})
+
+
+def test_where_nothing_can_be_written_it_is_not_ready_and_says_why(client):
+    with no_room():
+        answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json == {"ready": False, "database": "current", "nothing_can_be_written": "File too large"}
+    assert client.get("/readyz").status_code == 200
 
 
 def test_the_way_to_another_language_leads_back_to_the_page_with_what_was_asked(app):
