@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Protocol
 
 import pytest
@@ -23,8 +22,8 @@ from lms.app import create_app
 from lms.db import Database, is_sqlite
 from tests import servers
 from tests.builders.queue import AddedWork
+from tests.run import PUBLISHED
 
-SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 
 
@@ -41,10 +40,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=lambda item: [item.get_closest_marker(name) is None for name in ("journey", "browser")])
     if config.getoption("--db") == "pg":
         _keep(config, items, [item for item in items if DATABASES & set(getattr(item, "fixturenames", ()))])
-    if (SHARED / "reference").is_dir():
+    if PUBLISHED.is_dir():
         return
     if config.getoption("--reference"):
-        raise pytest.UsageError(f"--reference needs the published data in {SHARED}.")
+        raise pytest.UsageError(f"--reference needs the published data in {PUBLISHED}.")
     kept = [item for item in items if item.get_closest_marker("reference") is None]
     if len(kept) < len(items):
         config.stash[LEFT_OUT] = len(items) - len(kept)

@@ -1,4 +1,4 @@
-"""The published scoring vectors for the kinds that there are."""
+"""The scoring vectors of `tests/reference` for the kinds that there are."""
 
 import json
 from fractions import Fraction
@@ -26,11 +26,9 @@ from assessments.items.scoring.targets import restore_target
 from assessments.items.scoring.wording import Accepted
 from assessments.items.scoring.zones import restore_zones
 
-FILE = Path(__file__).resolve().parents[5] / "shared" / "reference" / "scoring" / "vectors.json"
+FILE = Path(__file__).resolve().parents[3] / "reference" / "scoring" / "vectors.json"
 TOLERANCE = Fraction(1, 10**6)
 WIDE = Picture("any.svg", "Any picture.", 10_000, 10_000)
-
-pytestmark = [pytest.mark.reference]
 
 
 def single(vector):

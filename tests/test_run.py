@@ -1,0 +1,55 @@
+"""The commands that run the tests, where what others published is not beside the clone."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests import run
+
+NEEDED = ("make", "git", "chromium-headless-shell", "pdftoppm", "node", "npm", "useradd", "apt-get", "fc-list")
+
+
+def test_without_the_published_data_the_run_of_it_is_one_sentence(tmp_path, monkeypatch, capfd):
+    monkeypatch.setattr(run, "PUBLISHED", tmp_path / "nowhere")
+    assert run.run(reference=True, pages=False, long=False) == 1
+    told = capfd.readouterr()
+    assert told.out == f"The published data is not in {tmp_path / 'nowhere'}: nothing was tested.\n"
+    assert told.err == ""
+
+
+@pytest.fixture
+def clone(tmp_path):
+    """The script of CI in a clone, with programs that only write down how they were called."""
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    for name in NEEDED:
+        file = programs / name
+        file.write_text(f'#!/bin/sh\necho "{name} $*" >> {tmp_path}/called\necho any\n')
+        file.chmod(0o755)
+    (tmp_path / "clone" / "tests" / "independent").mkdir(parents=True)
+    (tmp_path / "clone" / ".ci").mkdir()
+    shutil.copy(run.ROOT / ".ci" / "run", tmp_path / "clone" / ".ci" / "run")
+
+    def ci():
+        path = f"{programs}:/usr/local/bin:/usr/bin:/bin"
+        done = subprocess.run(
+            [tmp_path / "clone" / ".ci" / "run"], env={"PATH": path}, capture_output=True, text=True, check=False
+        )
+        return done, (tmp_path / "called").read_text().splitlines()
+
+    return ci
+
+
+def test_a_public_clone_passes_without_the_published_data_and_says_what_was_left_out(clone):
+    done, called = clone()
+    assert done.returncode == 0, done.stderr
+    assert [one for one in called if one.startswith("make")] == ["make lint", "make test"]
+    assert "its tests are left out" in done.stdout
+
+
+def test_beside_the_published_data_its_tests_run_too(clone, tmp_path):
+    (tmp_path / Path(*run.PUBLISHED.parts[-2:])).mkdir(parents=True)
+    _done, called = clone()
+    assert "make test-reference" in called
