@@ -20,10 +20,17 @@ MANAGERS = frozenset({Role.PROGRAMME_MANAGER})
 ACCESS = AccessDefinitions(
     permissions=(
         PermissionDefinition(ExamPermission.ATTEMPT_SIT, "Sit quizzes and exams", frozenset(Role), personal=True),
-        PermissionDefinition(ExamPermission.EXAM_RUN, "See exams and how they went, run them for others", MANAGERS),
-        PermissionDefinition(ExamPermission.EXAM_CONTENT, "Decide what an exam asks and demands: cut scores", MANAGERS),
         PermissionDefinition(
-            ExamPermission.ATTEMPT_DECIDE, "Decide on the attempts of others: extra time, late answers", MANAGERS
+            ExamPermission.EXAM_RUN, "See exams and how they went, run them for others", MANAGERS, guarded=True
+        ),
+        PermissionDefinition(
+            ExamPermission.EXAM_CONTENT, "Decide what an exam asks and demands: cut scores", MANAGERS, guarded=True
+        ),
+        PermissionDefinition(
+            ExamPermission.ATTEMPT_DECIDE,
+            "Decide on the attempts of others: extra time, late answers",
+            MANAGERS,
+            guarded=True,
         ),
     )
 )

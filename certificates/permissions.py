@@ -22,6 +22,7 @@ ACCESS = AccessDefinitions(
             CertificatePermission.CREDENTIAL_MANAGE,
             "Suspend, revoke and correct certificates",
             frozenset({Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR}),
+            guarded=True,
         ),
     )
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import TypeVar
@@ -57,6 +58,7 @@ class Viewer:
     administration_id: int | None
     language: str | None
     session_id: int
+    authenticated_at: datetime | None = None  # when the password was last typed in this session
     grants: tuple[Grant, ...] = field(default=())
 
     @property
@@ -114,6 +116,12 @@ def needs(permission: str) -> Callable[[View], View]:
         return view
 
     return declare
+
+
+def step_up(view: View) -> View:
+    """Declare that this view asks for the password again where it was not typed a short while ago."""
+    view.step_up = True  # type: ignore[attr-defined]  # a function may carry attributes
+    return view
 
 
 def viewer() -> Viewer:

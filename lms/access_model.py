@@ -39,6 +39,7 @@ class PermissionDefinition:
     title: str  # in English, for commands and documentation
     roles: frozenset[str] = frozenset()
     personal: bool = False  # about one's own things alone, so that holding it gives no power over others
+    guarded: bool = False  # decides about others: whoever holds it is signed in for hours, not for weeks
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,10 @@ class AccessModel:
     def has_power(self, role: str) -> bool:
         """Whether this role reaches beyond one's own things; one that is unknown here might."""
         return role not in self.held or any(not self.permissions[name].personal for name in self.held[role])
+
+    def guards(self, grants: Iterable[HeldRole]) -> bool:
+        """Whether these roles carry a guarded permission."""
+        return any(self.permissions[name].guarded for name in self.carried_by(grants))
 
     def scopes(self, grants: Iterable[HeldRole], permission: str) -> Scopes:
         """Where these roles together carry the permission."""

@@ -13,7 +13,7 @@ from lms import access, access_model, db, schema
 from lms.db import Database
 from lms.events import bus_of
 from lms.manifest import EXTENSION, Package, combined, composition
-from lms.people.authentication import login_session
+from lms.people.authentication import login_session, step_up
 from lms.web import assets
 from lms.web.security import headers
 
@@ -86,6 +86,7 @@ def create_app(settings: Any, *, database: Database | None = None, packages: Seq
     assets.init(app, found.static_folders, found.composed_assets)
     app.before_request(headers.refuse_nul)
     app.before_request(access.gate)
+    step_up.init(app)
     if settings.TRUSTED_PROXIES:
         hops = settings.TRUSTED_PROXIES
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]

@@ -118,6 +118,7 @@ class UserSession(Base):
     started_at: Mapped[datetime]
     seen_at: Mapped[datetime]  # rounded: written at most every few minutes
     ends_at: Mapped[datetime]  # the absolute limit
+    authenticated_at: Mapped[datetime | None]  # when the password was last typed in it; none: before this was kept
     ended_at: Mapped[datetime | None]
 
 

@@ -66,6 +66,8 @@ class PasswordFault(StrEnum):
 
 SESSION_IDLE = timedelta(days=14)  # a phone in the field may be off for days
 SESSION_LIFE = timedelta(days=60)
+GUARDED_SESSION_LIFE = timedelta(hours=12)  # of whoever decides about others
+FRESH_FOR = timedelta(minutes=15)  # so long a typed password lets one do what is guarded
 SEEN_EVERY = timedelta(minutes=5)  # how exact "last seen" is; spares a write a request
 SECRET_LIFE = {
     SecretPurpose.INVITE: timedelta(days=14),
@@ -100,9 +102,27 @@ LETTERS_ADDRESS = 200  # letters for lost passwords that are asked for from one 
 LETTERS_ACCOUNT = 3  # letters for a lost password to one account
 
 
-def is_open(*, ended_at: datetime | None, seen_at: datetime, ends_at: datetime, now: datetime) -> bool:
-    """Whether a session still counts: not ended, not idle too long, not past its absolute end."""
+def is_open(
+    *,
+    ended_at: datetime | None,
+    seen_at: datetime,
+    ends_at: datetime,
+    now: datetime,
+    started_at: datetime | None = None,
+    guarded: bool = False,
+) -> bool:
+    """Whether a session still counts: not ended, not idle too long, not past its absolute end.
+
+    A guarded one, of somebody who decides about others, ends sooner.
+    """
+    if guarded and (started_at is None or now - started_at >= GUARDED_SESSION_LIFE):
+        return False
     return ended_at is None and now < ends_at and now - seen_at < SESSION_IDLE
+
+
+def is_fresh(authenticated_at: datetime | None, now: datetime) -> bool:
+    """Whether the password was typed a short while ago."""
+    return authenticated_at is not None and now - authenticated_at < FRESH_FOR
 
 
 def secret_state(

@@ -39,6 +39,7 @@ TABLE: dict[str, set[str]] = {
     "people.code": ALL,
     "account.own": EVERYBODY,
     "account.password": EVERYBODY,
+    "account.step_up": EVERYBODY,
     "account.signed_in": EVERYBODY,
     "account.end_one": {OFFICER},
     "account.end_others": EVERYBODY,

@@ -33,6 +33,8 @@ DOOR = [
     State("account.own", "of an officer", "officer", "/account"),
     State("account.own", "of an administrator", "admin", "/account"),
     State("account.own", "kept", "admin", "/account", press("Keep the language")),
+    State("account.step_up", "to fill", "officer", "/account/step-up"),
+    State("account.step_up", "nothing typed", "officer", "/account/step-up", press("Go on"), 422),
     State("account.password", "to fill", "officer", "/account/password"),
     State("account.password", "nothing typed", "officer", "/account/password", press("Keep the new password"), 422),
     State("account.signed_in", "here alone", "half", "/account/sessions"),

@@ -13,7 +13,7 @@ from assessments.exams.views.blueprints import bp
 from assessments.exams.views.managing import exam_page
 from assessments.permissions import ExamPermission
 from lms import clock
-from lms.access import needs, viewer
+from lms.access import needs, step_up, viewer
 from lms.db import read_session, transaction
 from lms.errors import BadInput, NotFound
 from lms.i18n import _
@@ -27,6 +27,7 @@ def demand_everywhere() -> None:
 
 @bp.post("/manage/exams/<uuid>/cut")
 @needs(ExamPermission.EXAM_CONTENT)
+@step_up
 def set_cut(uuid: str) -> ResponseReturnValue:
     """Propose a cut score, or set that of a quiz, by which nothing is certified."""
     demand_everywhere()
@@ -58,6 +59,7 @@ def set_cut(uuid: str) -> ResponseReturnValue:
 
 @bp.post("/manage/exams/<uuid>/cut/<int:proposal>/agree")
 @needs(ExamPermission.EXAM_CONTENT)
+@step_up
 def agree_cut(uuid: str, proposal: int) -> ResponseReturnValue:
     """Agree to a cut score that somebody else proposed."""
     demand_everywhere()

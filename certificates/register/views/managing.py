@@ -17,7 +17,7 @@ from certificates.register.pages.answers import why
 from certificates.register.pages.name_differences import NameDifference, difference
 from certificates.register.views.blueprints import manager as bp
 from lms import clock
-from lms.access import needs, viewer
+from lms.access import needs, step_up, viewer
 from lms.db import read_session, transaction
 from lms.errors import BadInput
 from lms.i18n import _
@@ -86,6 +86,7 @@ def managed_page(held: HeldCredential, form: RevokeForm | None = None) -> Respon
 
 @bp.post("/<uuid:uuid>/revoke")
 @needs(CertificatePermission.CREDENTIAL_MANAGE)
+@step_up
 def revoke(uuid: object) -> ResponseReturnValue:
     """Revoke a certificate; the reason is shown to whoever checks it."""
     form, now = RevokeForm(), clock.now()
@@ -113,6 +114,7 @@ def revoke(uuid: object) -> ResponseReturnValue:
 
 @bp.route("/<uuid:uuid>/suspend", methods=["GET", "POST"])
 @needs(CertificatePermission.CREDENTIAL_MANAGE)
+@step_up
 def suspend(uuid: object) -> ResponseReturnValue:
     """Suspend a certificate; the reason is shown to whoever checks it."""
     held = queries.managed_credential(read_session(), viewer(), str(uuid))
@@ -134,6 +136,7 @@ def suspend(uuid: object) -> ResponseReturnValue:
 
 @bp.route("/<uuid:uuid>/lift", methods=["GET", "POST"])
 @needs(CertificatePermission.CREDENTIAL_MANAGE)
+@step_up
 def lift(uuid: object) -> ResponseReturnValue:
     """Lift a suspension: the certificate is made anew, and its holder told to fetch the new files."""
     held = queries.managed_credential(read_session(), viewer(), str(uuid))
@@ -165,6 +168,7 @@ def lifted_words(*, made: bool) -> str:
 
 @bp.route("/<uuid:uuid>/reissue", methods=["GET", "POST"])
 @needs(CertificatePermission.CREDENTIAL_MANAGE)
+@step_up
 def reissue(uuid: object) -> ResponseReturnValue:
     """Make a certificate anew under a corrected name; number, link and date of the award stay."""
     held = queries.managed_credential(read_session(), viewer(), str(uuid))

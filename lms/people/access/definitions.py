@@ -9,13 +9,18 @@ ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 ACCESS = AccessDefinitions(
     permissions=(
         PermissionDefinition(Permission.ACCOUNT_OWN, "Use one's own account", frozenset(Role), personal=True),
-        PermissionDefinition(Permission.PEOPLE_MANAGE, "Manage people and their ways in", ADMINISTRATORS),
-        PermissionDefinition(Permission.NAME_CHECK, "Compare names with identity documents", ADMINISTRATORS),
+        PermissionDefinition(Permission.PEOPLE_MANAGE, "Manage people and their ways in", ADMINISTRATORS, guarded=True),
         PermissionDefinition(
-            Permission.ADMINISTRATION_MANAGE, "Manage administrations, their units and contacts", ADMINISTRATORS
+            Permission.NAME_CHECK, "Compare names with identity documents", ADMINISTRATORS, guarded=True
         ),
-        PermissionDefinition(Permission.ROLE_GRANT, "Give and end roles", ADMINISTRATORS),
-        PermissionDefinition(Permission.AUDIT_READ, "Read the record of what happened", ADMINISTRATORS),
+        PermissionDefinition(
+            Permission.ADMINISTRATION_MANAGE,
+            "Manage administrations, their units and contacts",
+            ADMINISTRATORS,
+            guarded=True,
+        ),
+        PermissionDefinition(Permission.ROLE_GRANT, "Give and end roles", ADMINISTRATORS, guarded=True),
+        PermissionDefinition(Permission.AUDIT_READ, "Read the record of what happened", ADMINISTRATORS, guarded=True),
     ),
     roles=(
         RoleDefinition(Role.OFFICER, lazy("Officer")),

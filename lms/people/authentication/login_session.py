@@ -14,6 +14,7 @@ from sqlalchemy import bindparam, select, update
 
 from lms import clock, ids, outages
 from lms.access import Grant, Viewer
+from lms.access_model import access_model
 from lms.db import read_session, transaction
 from lms.people.models import Person, RoleGrant, UserSession
 from lms.people.rules import SEEN_EVERY, SESSION_LIFE, is_open
@@ -28,6 +29,8 @@ WHOM = (  # asked at every request, so it is put together once
         UserSession.seen_at,
         UserSession.ends_at,
         UserSession.ended_at,
+        UserSession.started_at,
+        UserSession.authenticated_at,
         Person.id,
         Person.uuid,
         Person.name,
@@ -58,12 +61,17 @@ def viewer_of_token(token: str, now: datetime) -> Viewer | None:
     rows = read_session().execute(WHOM, {"token_hash": ids.digest(token)}).all()
     if not rows:
         return None
-    session_id, seen_at, ends_at, ended_at = rows[0][:4]
-    if not is_open(ended_at=ended_at, seen_at=seen_at, ends_at=ends_at, now=now):
+    first: tuple[Any, ...] = tuple(rows[0])
+    session_id, seen_at, ends_at, ended_at, started_at, authenticated_at = first[:6]
+    grants = tuple(Grant(role, kind, scope_id) for *_, role, kind, scope_id in rows if role is not None)
+    guarded = access_model().guards(grants)
+    if not is_open(
+        ended_at=ended_at, seen_at=seen_at, ends_at=ends_at, now=now, started_at=started_at, guarded=guarded
+    ):
         return None
     if now - seen_at >= SEEN_EVERY:
         note_seen(session_id, now)
-    person_id, uuid, name, administration_id, language = rows[0][4:9]
+    person_id, uuid, name, administration_id, language = first[6:11]
     return Viewer(
         id=person_id,
         uuid=uuid,
@@ -71,7 +79,8 @@ def viewer_of_token(token: str, now: datetime) -> Viewer | None:
         administration_id=administration_id,
         language=language,
         session_id=session_id,
-        grants=tuple(Grant(role, kind, scope_id) for *_, role, kind, scope_id in rows if role is not None),
+        authenticated_at=authenticated_at,
+        grants=grants,
     )
 
 

@@ -108,6 +108,18 @@ class ChangePasswordForm(PageForm):
     again = password_again()
 
 
+class StepUpForm(PageForm):
+    """The password once more, before something grave; its name is that of no field of another form."""
+
+    step_up_password = PasswordField(
+        lazy("Your password"),
+        [
+            DataRequired(lazy("Type your password.")),
+            Length(max=PASSWORD_TYPED_MOST, message=lazy("This is too long for a password.")),
+        ],
+    )
+
+
 class LanguageForm(PageForm):
     """In which language the pages speak."""
 

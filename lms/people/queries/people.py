@@ -256,7 +256,19 @@ def sessions_open(session: Session, person_id: int, now: datetime) -> list[UserS
         .where(UserSession.person_id == person_id, UserSession.ended_at.is_(None), UserSession.ends_at > now)
         .order_by(UserSession.seen_at.desc(), UserSession.id.desc())
     )
-    return [row for row in rows if is_open(ended_at=row.ended_at, seen_at=row.seen_at, ends_at=row.ends_at, now=now)]
+    guarded = access_model().guards(map(grant_of, roles_held(session, person_id)))
+    return [
+        row
+        for row in rows
+        if is_open(
+            ended_at=row.ended_at,
+            seen_at=row.seen_at,
+            ends_at=row.ends_at,
+            now=now,
+            started_at=row.started_at,
+            guarded=guarded,
+        )
+    ]
 
 
 def secret_of_link(session: Session, token: str) -> OneTimeSecret | None:

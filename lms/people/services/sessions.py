@@ -25,10 +25,16 @@ def begin_session(session: Session, person: Person, *, device: str, now: datetim
             started_at=now,
             seen_at=now,
             ends_at=now + SESSION_LIFE,
+            authenticated_at=now,
         )
     )
     session.flush()
     return token
+
+
+def authenticate_again(session: Session, session_id: int, *, now: datetime) -> None:
+    """Write down that the person of this session has just shown once more who they are."""
+    session.execute(update(UserSession).where(UserSession.id == session_id).values(authenticated_at=now))
 
 
 def sign_out(session: Session, session_id: int, *, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """One's own account: name, language, password, and where one is signed in."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms import clock
@@ -10,14 +10,15 @@ from lms.errors import BadInput
 from lms.i18n import _
 from lms.people import rules
 from lms.people.authentication import login
-from lms.people.forms.people import ChangePasswordForm, LanguageForm
+from lms.people.authentication import step_up as authenticating
+from lms.people.forms.people import ChangePasswordForm, LanguageForm, StepUpForm
 from lms.people.pages.person import profile_of, roles_shown
 from lms.people.queries import people as queries
 from lms.people.services import accounts, sessions
 from lms.people.views.blueprints import account as bp
 from lms.people.views.responses import form_page
 from lms.web.api import languages as known_languages
-from lms.web.api import own_name
+from lms.web.api import own_name, safe_next
 from lms.web.forms import options, show, typed
 
 DEVICE = "device"  # whatever each device asks for
@@ -61,6 +62,17 @@ def password() -> ResponseReturnValue:
                 return redirect(url_for("account.own"), code=303)
             show(form, BadInput("current", _("This is not your password of now.")))
     return form_page("people/password.html", form)
+
+
+@bp.route("/account/step-up", methods=["GET", "POST"])
+@needs(Permission.ACCOUNT_OWN)
+def step_up() -> ResponseReturnValue:
+    """Type the password once more, and go on to the page that asked for it."""
+    form = StepUpForm()
+    target = request.args.get("next")
+    if request.method == "POST" and authenticating.judged(form):
+        return redirect(safe_next(target), code=303)
+    return authenticating.asking(form, url_for("account.step_up", next=target), [])
 
 
 @bp.get("/account/sessions")

@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms import clock
-from lms.access import Permission, needs, viewer
+from lms.access import Permission, needs, step_up, viewer
 from lms.db import read_session, transaction
 from lms.errors import BadInput
 from lms.i18n import _
@@ -50,6 +50,7 @@ def all_of_them() -> ResponseReturnValue:
 
 @bp.route("/people/new", methods=["GET", "POST"])
 @needs(Permission.PEOPLE_MANAGE)
+@step_up
 def new() -> ResponseReturnValue:
     """Bring a person in, with the first roles and a way to sign in."""
     form = NewPersonForm(administration=request.args.get("administration"))
@@ -119,6 +120,7 @@ def one(uuid: object) -> ResponseReturnValue:
 
 @bp.route("/people/<uuid:uuid>/edit", methods=["GET", "POST"])
 @needs(Permission.PEOPLE_MANAGE)
+@step_up
 def edit(uuid: object) -> ResponseReturnValue:
     """Correct name, user name, e-mail and place of work."""
     person = queries.person_seen(read_session(), viewer(), str(uuid))

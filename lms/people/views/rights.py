@@ -4,7 +4,7 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from lms import clock
-from lms.access import Permission, needs, viewer
+from lms.access import Permission, needs, step_up, viewer
 from lms.db import read_session, transaction
 from lms.errors import BadInput, RuleBroken
 from lms.i18n import _
@@ -27,6 +27,7 @@ def back(uuid: object, text: str) -> ResponseReturnValue:
 
 @bp.route("/people/<uuid:uuid>/roles/new", methods=["GET", "POST"])
 @needs(Permission.ROLE_GRANT)
+@step_up
 def give_role(uuid: object) -> ResponseReturnValue:
     """Give a role, everywhere or for one thing."""
     me = viewer()
@@ -50,6 +51,7 @@ def give_role(uuid: object) -> ResponseReturnValue:
 
 @bp.post("/people/<uuid:uuid>/roles/<uuid:role_uuid>/end")
 @needs(Permission.ROLE_GRANT)
+@step_up
 def end_role(uuid: object, role_uuid: object) -> ResponseReturnValue:
     """Take a role away."""
     with transaction() as session:
@@ -61,6 +63,7 @@ def end_role(uuid: object, role_uuid: object) -> ResponseReturnValue:
 
 @bp.post("/people/<uuid:uuid>/letter")
 @needs(Permission.PEOPLE_MANAGE)
+@step_up
 def send_letter(uuid: object) -> ResponseReturnValue:
     """Send a link by e-mail: an invitation until a password is set, later one for a new password."""
     me = viewer()
@@ -98,6 +101,7 @@ def close(uuid: object) -> ResponseReturnValue:
 
 @bp.post("/people/<uuid:uuid>/reopen")
 @needs(Permission.PEOPLE_MANAGE)
+@step_up
 def reopen(uuid: object) -> ResponseReturnValue:
     """Open the account again."""
     with transaction() as session:

@@ -14,7 +14,7 @@ from flask import session as form_session
 from flask.typing import ResponseReturnValue
 
 from lms import clock
-from lms.access import Permission, needs, viewer
+from lms.access import Permission, needs, step_up, viewer
 from lms.db import read_session, transaction
 from lms.people.models import Person
 from lms.people.queries import people as queries
@@ -71,6 +71,7 @@ def kept_slip(person: Person, now: datetime) -> KeptSlip | None:
 
 @bp.post("/people/<uuid:uuid>/slip")
 @needs(Permission.PEOPLE_MANAGE)
+@step_up
 def make_slip(uuid: object) -> ResponseReturnValue:
     """Make a new code; every older link and code of this person ends."""
     me, now = viewer(), clock.now()
@@ -84,6 +85,7 @@ def make_slip(uuid: object) -> ResponseReturnValue:
 
 @bp.get("/people/<uuid:uuid>/slip")
 @needs(Permission.PEOPLE_MANAGE)
+@step_up
 def slip(uuid: object) -> ResponseReturnValue:
     """The slip to print, while its code is still at hand."""
     person = queries.person_seen(read_session(), viewer(), str(uuid))

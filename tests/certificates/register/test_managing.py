@@ -82,9 +82,11 @@ def test_revoking_twice_is_told(at_desk, held):
     assert at_desk.post(f"{address(held)}/revoke", data=REVOKE).status_code == 409
 
 
-def test_a_name_is_corrected(session, at_desk, held, worker, time):
+def test_a_name_is_corrected(session, at_desk, manager, held, worker, time):
     assert 'value="Ngozi Okafor"' in at_desk.get(f"{address(held)}/reissue").text
     time.go_on(days=1)
+    sign_in(at_desk, session, manager)
+    session.commit()
     sent = at_desk.post(f"{address(held)}/reissue", data=REISSUE)
     assert (sent.status_code, sent.location) == (303, address(held))
     assert "being made anew" in at_desk.get(address(held)).text

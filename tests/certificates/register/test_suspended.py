@@ -58,8 +58,10 @@ def test_without_a_reason_nothing_is_done(session, at_desk, held, words, act, no
     assert build.again(session, held.credential.id).standing(now) is Standing.IN_FORCE
 
 
-def test_it_is_lifted_and_made_anew(session, at_desk, suspended, worker, time):
+def test_it_is_lifted_and_made_anew(session, at_desk, manager, suspended, worker, time):
     time.go_on(days=2)
+    sign_in(at_desk, session, manager)
+    session.commit()
     assert f"{address(suspended)}/lift" in at_desk.get(address(suspended)).text
     sent = at_desk.post(f"{address(suspended)}/lift", data=LIFTED)
     assert (sent.status_code, sent.location) == (303, address(suspended))
@@ -191,10 +193,14 @@ def letters(uuid):
     return [one for one in found if uuid in one.get_content()]
 
 
-def test_the_holder_gets_a_letter_when_it_is_lifted_and_none_before(session, officer, at_desk, suspended, worker, time):
+def test_the_holder_gets_a_letter_when_it_is_lifted_and_none_before(
+    session, officer, at_desk, manager, suspended, worker, time
+):
     officer.email = "ngozi@example.org"
     session.commit()
     time.go_on(days=2)
+    sign_in(at_desk, session, manager)
+    session.commit()
     at_desk.post(f"{address(suspended)}/lift", data=LIFTED)
     assert letters(suspended.credential.uuid) == []
     worker()

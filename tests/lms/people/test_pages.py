@@ -357,6 +357,7 @@ def test_a_slip_is_shown_to_who_made_it_for_a_quarter_of_an_hour(app, chief, loc
     assert code in second
     assert code not in chief.get(answer.location).text
     time.go_on(minutes=15)
+    assert local.post("/account/step-up", data={"step_up_password": PASSWORD}).status_code == 303
     late = local.get(answer.location).text
     assert code not in late
     assert "Make a new slip" in late
