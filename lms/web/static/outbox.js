@@ -363,8 +363,18 @@
   box.ready.then((db) => {
     for (const one of document.querySelectorAll("[data-if-kept]")) one.hidden = !db;
   });
+  // What the worker took away because somebody else signed in was not lost by the phone: the cookie is told.
+  const forgetCleared = async () => {
+    const { cleared = [], ...rest } = await who();
+    if (!cleared.includes(own)) return;
+    document.cookie = `kept-${own.slice(0, 8)}=0; path=/; max-age=0; samesite=lax`;
+    const left = cleared.filter((person) => person !== own);
+    await (await caches.open(WHO)).put(`/${WHO}`, Response.json({ ...rest, cleared: left }));
+  };
   if (!own) return;
-  setWho(own).catch(() => {}); // no cache, nothing kept
+  setWho(own)
+    .then(forgetCleared)
+    .catch(() => {}); // no cache, nothing kept
   box.ready.then(() => {
     if (!box.subject) send();
   });

@@ -17,7 +17,72 @@ const noteOwner = async (answer) => {
   const owner = answer.headers.get("Signed-In"),
     person = owner === "nobody" ? "" : owner;
   if (owner && person !== (await who()).person) await setWho({ person });
+  return owner;
 };
+
+// A store of our pages, as it is; null where there is none. This makes none: its shape is for the outbox to say.
+const storeOf = (name) =>
+  new Promise((resolve, reject) => {
+    let none = false;
+    const request = indexedDB.open(name);
+    request.onupgradeneeded = () => {
+      none = true;
+      request.transaction.abort();
+    };
+    request.onsuccess = () => {
+      request.result.onversionchange = () => request.result.close();
+      resolve(request.result);
+    };
+    request.onblocked = () => reject(new Error("blocked"));
+    request.onerror = (event) => {
+      event.preventDefault();
+      if (none) resolve(null);
+      else reject(request.error);
+    };
+  });
+const rowsOf = (db, name) =>
+  new Promise((resolve, reject) => {
+    if (!db?.objectStoreNames.contains(name)) return resolve([]);
+    const asked = db.transaction(name).objectStore(name).getAll();
+    asked.onsuccess = () => resolve(asked.result);
+    asked.onerror = () => reject(asked.error);
+  });
+const dropRows = (db, name, keys) =>
+  new Promise((resolve, reject) => {
+    if (!keys.length) return resolve();
+    const work = db.transaction(name, "readwrite");
+    for (const key of keys) work.objectStore(name).delete(key);
+    work.oncomplete = resolve;
+    work.onabort = () => reject(work.error);
+  });
+// What others kept here goes once our server says that `owner` is signed in, or nobody: but not of somebody who has
+// something unsent, which waits for them alone. Where the stores cannot be read, nothing is taken away.
+const clearOthers = async (owner) => {
+  if (!owner) return;
+  const prefix = pages.name("");
+  const others = (await caches.keys()).filter((name) => name.startsWith(prefix) && name !== pages.name(owner));
+  if (!others.length) return;
+  const modules = await storeOf("spoor"),
+    queue = await storeOf("spoor-outbox");
+  try {
+    const before = [...(await rowsOf(modules, "answers")), ...(await rowsOf(modules, "marks"))];
+    const waiting = (await rowsOf(queue, "entries")).filter(({ state }) => state === "waiting");
+    const unsent = new Set([...before, ...waiting].map(({ person }) => person));
+    const going = others.map((name) => name.slice(prefix.length)).filter((person) => !unsent.has(person));
+    const kept = (await rowsOf(modules, "kept")).filter(({ person }) => going.includes(person));
+    await dropRows(
+      modules,
+      "kept",
+      kept.map(({ key }) => key),
+    );
+    for (const person of going) await caches.delete(pages.name(person));
+    if (going.length) await setWho({ cleared: [...new Set([...((await who()).cleared || []), ...going])] });
+  } finally {
+    modules?.close();
+    queue?.close();
+  }
+};
+const clearQuietly = (owner) => clearOthers(owner).catch(() => {}); // asked again with the next page
 
 addEventListener("install", (event) =>
   event.waitUntil(
@@ -45,15 +110,16 @@ const refresh = async (cache, path, { person, turn }) => {
   try {
     await pages.put(cache, path, { person: path === home ? "" : person, turn, why: "refresh" });
   } catch (fault) {
-    if (fault.status === 401) await setWho({ person: "" }); // signed out elsewhere: hidden until they sign in again
+    if (fault.status === 401) await setWho({ person: "" }); // signed out elsewhere: hidden at once, cleared with the next page
   }
 };
-const fromNetwork = async (request, limited) => {
+const fromNetwork = async (event, limited) => {
   const stop = new AbortController();
   const timer = limited && setTimeout(() => stop.abort(), WAIT);
   try {
-    const answer = await fetch(request, { signal: stop.signal });
-    await noteOwner(answer);
+    const answer = await fetch(event.request, { signal: stop.signal });
+    const owner = await noteOwner(answer);
+    event.waitUntil(clearQuietly(owner));
     return answer;
   } finally {
     clearTimeout(timer);
@@ -70,7 +136,7 @@ const page = async (event) => {
     return kept;
   }
   try {
-    const answer = await fromNetwork(request, kept || request.cache !== "no-cache"); // reloading waits without limit
+    const answer = await fromNetwork(event, kept || request.cache !== "no-cache"); // reloading waits without limit
     if (kept) event.waitUntil(refresh(cache, path, now));
     return answer;
   } catch {

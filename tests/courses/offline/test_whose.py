@@ -5,10 +5,37 @@ import re
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
+from lms import clock
+from lms.db import transaction
+from lms.people.services.sessions import end_sessions
 from tests.courses.offline.live import COURSE, FIRST, LATEST, Officer, keep, lesson, on_phone
 
 pytestmark = [pytest.mark.browser, pytest.mark.pages]
 SECOND = "ten-second-look"
+
+
+def everything_of(page, person: str) -> list[object]:
+    """What a script of anybody can read on this phone of what this person kept: pages, and records of modules."""
+    return page.evaluate(
+        """async (person) => {
+          const rows = await new Promise((resolve) => {
+            const asked = indexedDB.open("spoor");
+            asked.onsuccess = () => {
+              const got = asked.result.transaction("kept").objectStore("kept").getAll();
+              got.onsuccess = () => { asked.result.close(); resolve(got.result); };
+            };
+          });
+          const cached = (await caches.has(`kept-${person}`)) ? [`kept-${person}`] : [];
+          return [...cached, ...rows.filter((one) => one.person === person).map((one) => one.title)];
+        }""",
+        person,
+    )
+
+
+def expect_nothing_of(page, person: str) -> None:
+    """Wait until nothing of the person is left."""
+    page.wait_for_function("async (person) => !(await caches.has(`kept-${person}`))", arg=person, timeout=LATEST)
+    assert everything_of(page, person) == []
 
 
 def read_without_a_line(context: BrowserContext, site, slug: str = FIRST) -> None:
@@ -100,3 +127,56 @@ def test_who_was_signed_out_elsewhere_no_longer_shows_what_was_kept(site, office
     signed_in.set_offline(True)
     lesson(page, site, SECOND)
     expect(page.locator("#missing")).to_be_visible()
+
+
+def test_what_was_kept_goes_when_another_signs_in_and_nothing_of_it_is_unsent(site, officer, signed_in):
+    other = site.officer("Ben Officer")
+    page = signed_in.new_page()
+    keep(page, site)
+    assert len(everything_of(page, officer.uuid)) == 2
+    hand_over(signed_in, site, other)
+    page.goto(site.url + "/learn")
+    expect_nothing_of(page, officer.uuid)
+    keep(page, site)
+    assert len(everything_of(page, other.uuid)) == 2  # their own stays
+    hand_over(signed_in, site, officer)
+    page.goto(site.url + "/learn")
+    expect_nothing_of(page, other.uuid)
+    on_phone(page, site)
+    expect(page.locator("#kept")).to_contain_text("Nothing is kept yet")  # and no word of a browser that cleared it
+
+
+def test_what_was_kept_stays_while_something_of_that_person_is_unsent_and_is_shown_to_nobody(site, officer, signed_in):
+    other = site.officer("Ben Officer")
+    page = signed_in.new_page()
+    keep(page, site)
+    page.goto(site.url + "/learn")
+    signed_in.route("**/offline/sync", lambda route: route.abort())
+    page.evaluate(
+        """([subject, lesson]) =>
+          outbox.keep({ kind: "courses.read", subject, title: "A", body: { lesson, version: "v" } })""",
+        [COURSE.rsplit("/", 1)[1], FIRST],
+    )
+    hand_over(signed_in, site, other)
+    page.goto(site.url + "/learn")
+    keep(page, site)  # whole pages later it is still there
+    page.goto(site.url + "/learn")
+    assert len(everything_of(page, officer.uuid)) == 2
+    on_phone(page, site)
+    expect(page.locator("#kept h3")).to_have_count(1)
+    expect(page.locator("#marks li")).to_have_count(0)
+    hand_over(signed_in, site, officer)
+    page.goto(site.url + "/learn")
+    on_phone(page, site)
+    expect(page.locator("#marks li")).to_have_count(1)
+    expect(page.locator("#kept h3")).to_have_count(1)
+
+
+def test_what_was_kept_goes_when_its_sign_in_was_ended_elsewhere(site, officer, signed_in):
+    page = signed_in.new_page()
+    keep(page, site)
+    with site.app.app_context(), transaction() as session:
+        end_sessions(session, officer.id, actor_id=None, now=clock.now())
+    lesson(page, site)
+    expect(page).to_have_url(re.compile("/sign-in"), timeout=LATEST)
+    expect_nothing_of(page, officer.uuid)
