@@ -4,13 +4,16 @@ PORT ?= 8000
 BIN := .venv/bin
 CATALOGUES := lms/web/translations
 STAMP := .venv/installed
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+OWN := $(PIP) --no-deps --no-build-isolation -e .
+UV := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --python-version 3.11 -c constraints.txt pyproject.toml requirements/build.in
 DEV := .venv/installed-dev
 TOOLS := tools/node_modules/.installed
 BIOME := tools/node_modules/.bin/biome
 TEMPLATES := lms courses assessments certificates tests/lms/gallery
 NO_PACKAGES := The packages could not be installed: see the lines above. Without a network, follow docs/offline-install.md
 
-.PHONY: demo test test-reference test-pages test-long bench lint format words check-python clean
+.PHONY: demo test test-reference test-pages test-long bench lint format words lock check-python clean
 
 demo: $(STAMP)
 	@PORT=$(PORT) $(BIN)/lms demo
@@ -45,20 +48,25 @@ words: $(DEV) # after a text was changed or added: brings every catalogue up to 
 	@rm build.pot
 	@$(BIN)/pybabel -q compile -d $(CATALOGUES) --statistics
 
+lock: $(DEV) # after a package was added to pyproject.toml and constraints.txt: writes the hashes of what is downloaded
+	@$(PIP) uv
+	@$(UV) -o requirements/run.txt && $(UV) --extra postgres --extra server -o requirements/server.txt
+	@$(UV) --extra postgres --extra server --extra dev -o requirements/dev.txt
+
 check-python:
 	@command -v $(PYTHON) >/dev/null 2>&1 || { echo "Spoor needs Python 3.11.5 or newer, and found none. Install it, or name it: make demo PYTHON=/path/to/python3"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 5))' || { echo "Spoor needs Python 3.11.5 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1). Name another: make demo PYTHON=/path/to/python3"; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "This Python has no venv. On Debian or Ubuntu, run: apt install python3-venv"; exit 1; }
 
-$(STAMP): pyproject.toml constraints.txt | check-python
+$(STAMP): pyproject.toml requirements/run.txt | check-python
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { echo "Making an environment in .venv"; $(PYTHON) -m venv --clear .venv; }
 	@echo "Installing Python packages (about half a minute, once)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e . || { echo "$(NO_PACKAGES)"; exit 1; }
+	@$(PIP) --require-hashes -r requirements/run.txt && $(OWN) || { echo "$(NO_PACKAGES)"; exit 1; }
 	@touch $@
 
-$(DEV): $(STAMP)
+$(DEV): $(STAMP) requirements/dev.txt
 	@echo "Installing what tests need (once)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[postgres,server,dev]' || { echo "$(NO_PACKAGES)"; exit 1; }
+	@$(PIP) --require-hashes -r requirements/dev.txt && $(OWN) || { echo "$(NO_PACKAGES)"; exit 1; }
 	@touch $@
 
 $(TOOLS): tools/package.json

@@ -29,3 +29,39 @@ def test_every_package_has_an_upper_bound_and_is_pinned(requirement):
 def test_a_package_whose_files_or_insides_are_read_is_pinned_exactly(name):
     (found,) = (requirement for requirement in RUN if name_of(requirement) == name)
     assert found.endswith(f"=={PINNED[name]}")
+
+
+LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
+
+
+def locked(file):
+    """What this list downloads: name, version and how many hashes."""
+    found = {}
+    for block in re.split(r"\n(?=\S)", file.read_text().strip()):
+        name, version = re.match(r"([a-z0-9-]+)==([^ \\]+)", block).groups()
+        found[name] = (version, block.count("--hash=sha256:"))
+    return found
+
+
+@pytest.mark.parametrize("file", LOCKS, ids=lambda file: file.stem)
+def test_whatever_is_downloaded_has_hashes_and_the_version_that_was_tested(file):
+    found = locked(file)
+    assert all(hashes for _version, hashes in found.values())
+    assert {name: version for name, (version, _) in found.items() if name != "setuptools"}.items() <= PINNED.items()
+
+
+def test_every_package_of_every_kind_of_installation_is_on_its_list():
+    extras = PROJECT["optional-dependencies"]
+    wanted = {"run": PROJECT["dependencies"], "server": RUN, "dev": [*RUN, *extras["dev"]]}
+    assert {file.stem for file in LOCKS} == wanted.keys()
+    for kind, requirements in wanted.items():
+        missing = {name_of(one) for one in requirements} - locked(ROOT / "requirements" / f"{kind}.txt").keys()
+        assert missing == set(), "add it to constraints.txt and run `make lock`"
+
+
+def test_every_way_to_install_demands_the_hashes():
+    for page in ("Makefile", "docs/install.md", "docs/upgrade.md", "docs/offline-install.md"):
+        lines = [line for line in (ROOT / page).read_text().splitlines() if "-r requirements" in line]
+        assert lines
+        assert all("--require-hashes" in line for line in lines)
+        assert "-c constraints.txt -e" not in (ROOT / page).read_text()
