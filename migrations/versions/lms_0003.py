@@ -6,7 +6,7 @@ from alembic import op
 from lms.db import UtcMoment
 
 revision = "lms_0003"
-down_revision = "certificates_0001"
+down_revision = "assessments_0003"
 branch_labels = None
 depends_on = None
 
