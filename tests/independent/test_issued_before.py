@@ -42,7 +42,8 @@ def folder(tmp_path_factory):
     listed = status_list.build(Issuer(did, ""), "1", [int(replaced)], now=REAL)
     assert listed["credentialSubject"] == older["credentialSubject"]  # the same bits
     listed = status_list.signed(listed, records, did=did, now=REAL)
-    write_folder(folder, Published(did, (records.public, tokens.public), [listed], {}), [issued(n) for n in NAMES])
+    published = Published(did, (records.public, tokens.public), [listed], {})
+    write_folder(folder, published, [issued(n) for n in NAMES], tokens, now=REAL)
     return folder
 
 

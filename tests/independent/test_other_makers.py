@@ -39,7 +39,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("export") / "folder"
     pair = keys_of(ISSUER)
     published = Published(ISSUER.did, (pair.records.public, pair.tokens.public), [status_list(99, now=REAL)], {})
-    write_folder(folder, published, [_issued(one) for one in (AWARD, REVOKED, EXPIRED)])
+    write_folder(folder, published, [_issued(one) for one in (AWARD, REVOKED, EXPIRED)], pair.tokens, now=REAL)
     return folder
 
 

@@ -12,7 +12,8 @@ from certificates.credentials import tasks
 from certificates.credentials.issuing.issuing_config import issuing
 from certificates.credentials.queries import export
 from certificates.credentials.rules.lifecycle import StatusReason
-from certificates.credentials.services import ending
+from certificates.credentials.services import ending, signing
+from certificates.credentials.signing.keys import KeyKind
 from certificates.credentials.verification.export import write_folder
 from lms.db import end_read_session, read_session
 from tests.builders import certificates as build
@@ -57,7 +58,9 @@ def folder(app, session, tmp_path):
     end_read_session()
     tasks.publish_due(issuing(), now=NOW)
     end_read_session()
-    write_folder(tmp_path / "export", export.published(read_session(), issuing().did), export.issued(read_session()))
+    signer = signing.open_signer(read_session(), issuing(), KeyKind.P256)
+    published = export.published(read_session(), issuing().did)
+    write_folder(tmp_path / "export", published, export.issued(read_session()), signer, now=NOW)
     end_read_session()
     return tmp_path / "export"
 

@@ -31,8 +31,8 @@ BROUGHT = AccessDefinitions((LEAD,), (COORDINATOR,), (CohortScope(),))
 
 def test_names_and_values_of_permissions_stay_as_they_were():
     assert set(compose(PARTS).permissions) == {
-        "account.own", "course.take", "attempt.sit", "credential.hold", "course.read-any", "exam.manage",
-        "people.manage", "administration.manage", "role.grant", "credential.manage", "audit.read", "name.check",
+        "account.own", "course.take", "attempt.sit", "credential.hold", "course.read-any", "exam.run", "exam.content",
+        "attempt.decide", "people.manage", "administration.manage", "role.grant", "credential.manage", "audit.read", "name.check",
     }  # fmt: skip
 
 
@@ -42,7 +42,7 @@ def test_each_role_holds_what_it_held():
         "officer": set(),
         "trainer": {"course.read-any"},
         "assessor": set(),
-        "programme-manager": {"course.read-any", "exam.manage", "credential.manage"},
+        "programme-manager": {"course.read-any", "exam.run", "exam.content", "attempt.decide", "credential.manage"},
         "administrator": {
             "people.manage",
             "administration.manage",

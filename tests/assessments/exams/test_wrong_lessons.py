@@ -55,7 +55,7 @@ def test_a_question_left_without_an_answer_is_to_be_read_again(session, quiz, ve
 def test_the_newest_score_of_a_question_counts(session, exam, version, officer, now):
     attempt = make.sit(session, exam, officer, now, wrong=[FIRST])
     position = make.position_of(session, attempt, FIRST)
-    make.save(session, attempt, position, make.RIGHT[FIRST], now + DAY, client_seq=2, base_seq=1)
+    make.save(session, attempt, position, make.RIGHT[FIRST], now + DAY, client_seq=2, base_seq=1, given_at=now)
     decides = viewer(session, make.person(session, None, make.Role.PROGRAMME_MANAGER))
     decide_late(session, attempt, accept=True, reason="No network.", actor=decides, now=now + DAY)
     assert wrong(session, officer, version, ORDER) == []
