@@ -32,7 +32,8 @@ BROUGHT = AccessDefinitions((LEAD,), (COORDINATOR,), (CohortScope(),))
 def test_names_and_values_of_permissions_stay_as_they_were():
     assert set(compose(PARTS).permissions) == {
         "account.own", "course.take", "attempt.sit", "credential.hold", "course.read-any", "exam.run", "exam.content",
-        "attempt.decide", "people.manage", "administration.manage", "role.grant", "credential.manage", "audit.read", "name.check",
+        "attempt.decide", "people.manage", "administration.manage", "role.grant", "credential.manage", "audit.read",
+        "name.check",
     }  # fmt: skip
 
 
