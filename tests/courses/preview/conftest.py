@@ -30,8 +30,10 @@ class Composer:
     def apart(self, folder: Path, port: int) -> Iterator[Flask]:
         self.folder = folder
         made = create_app(Settings(INSTANCE_PATH=str(folder), PORT=port))
-        yield made
-        made.extensions["spoor-database"].close()
+        try:
+            yield made
+        finally:
+            made.extensions["spoor-database"].close()
 
 
 @dataclass
