@@ -79,7 +79,8 @@ def count_wrong_code(session: Session, client: Client, *, now: datetime) -> None
     seconds = seconds_to_wait(session, [limit], now=now)
     if seconds is not None:
         words = _("Too many codes from here did not fit. The right code still works: compare each sign with your slip.")
-        raise TooMany(f"{words} {_('Is the slip lost? Ask your administrator for a new one.')}", seconds)
+        advice = _("Is the slip lost? Ask your administrator for a new one.")
+        raise TooMany(f"{words} {advice}", seconds)
     count_try(session, [limit.bucket], now=now)
 
 
