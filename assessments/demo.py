@@ -22,6 +22,7 @@ from lms.db import read_session, transaction
 FINAL_BEFORE = timedelta(days=5)
 WELL, POORLY = 0.95, 0.45  # how many of the answers are right
 PAGE = "demonstration"
+OTHER_PAGE = "demonstration-phone"  # of a second device
 
 
 def load(world: dict[str, Any], now: datetime) -> None:
@@ -53,7 +54,8 @@ def sit_final(
         sit(session, final, run, POORLY, chance, at - timedelta(days=3))
     attempt = sit(session, final, run, WELL, chance, at)
     if n == people - 3:
-        answer(session, attempt, 1.0, chance, at + timedelta(hours=2), questions=1)
+        kept = at + timedelta(minutes=17)  # on a second phone, which had no line until later
+        answer(session, attempt, 1.0, chance, at + timedelta(hours=2), questions=1, page=OTHER_PAGE, given_at=kept)
 
 
 def sit(session: Session, exam: ExamInForce, run: Run, right: float, chance: Random, at: datetime) -> Attempt:
@@ -67,7 +69,14 @@ def sit(session: Session, exam: ExamInForce, run: Run, right: float, chance: Ran
 
 
 def answer(
-    session: Session, attempt: Attempt, right: float, chance: Random, at: datetime, questions: int | None = None
+    session: Session,
+    attempt: Attempt,
+    right: float,
+    chance: Random,
+    at: datetime,
+    questions: int | None = None,
+    page: str = PAGE,
+    given_at: datetime | None = None,
 ) -> None:
     """Answer the first questions, or all, most of them right."""
     paper = attempt_queries.questions(session, attempt.id)[:questions]
@@ -75,9 +84,9 @@ def answer(
     sent = [
         Sent(
             q.position,
-            Save(PAGE, q.seq + 1, q.seq),
+            Save(page, q.seq + 1, q.seq),
             invented_answer(stored[q.item_version_id], chance.random() < right, chance),
-            at - timedelta(minutes=1),
+            given_at or at - timedelta(minutes=1),
         )
         for q in paper
     ]

@@ -19,7 +19,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.pages]
 CATALOGUE = Path(__file__).resolve().parents[2] / "lms/web/translations/fr/LC_MESSAGES/messages.po"
 WIDTH = 360
 # What people of these sites wrote or are called: it is shown as it is, in whatever language.
-DATA = ("The exam was sat by another person than the one who enrolled.", "Officer")
+DATA = (
+    "The exam was sat by another person than the one who enrolled.",
+    "The result is looked at again.",
+    "Your passport holds one name only.",
+    "role-of-a-newer-program",
+    "Officer",
+)
 STATES = [state for state in PAGES if state.act is None]
 ENGLISH = re.compile(r"\b(the|and|you|your|with|this|that|are|was|has|have|not|from|by|of|no|yes)\b", re.IGNORECASE)
 # What pages say in words: texts and names, but for what says itself that it is of another language, or is data.
