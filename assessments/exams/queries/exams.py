@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from assessments.exams.models import CutScore, Exam, ExamVersion
@@ -101,11 +101,18 @@ def exam_by_version_id(session: Session, exam_version_id: int) -> ExamInForce:
     return found
 
 
+def newest_cut_score(session: Session, exam_id: int) -> CutScore | None:
+    """The cut score in force; none before the first."""
+    return session.scalars(_newest_cut(exam_id)).one_or_none()
+
+
 def cut_score_in_force(session: Session, exam_id: int) -> CutScore:
-    """The newest cut score of an exam."""
-    return session.scalars(
-        select(CutScore).where(CutScore.exam_id == exam_id).order_by(CutScore.id.desc()).limit(1)
-    ).one()
+    """The newest cut score of an exam, which has one since it was loaded."""
+    return session.scalars(_newest_cut(exam_id)).one()
+
+
+def _newest_cut(exam_id: int) -> Select[CutScore]:
+    return select(CutScore).where(CutScore.exam_id == exam_id).order_by(CutScore.id.desc()).limit(1)
 
 
 def cut_scores(session: Session, exam_id: int) -> list[CutScore]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from assessments.exams.events import CutScoreAgreed, CutScoreProposed, CutScoreRefused, CutScoreSet
 from assessments.exams.models import CutAgreement, CutProposal, CutScore, ExamVersion
 from assessments.exams.queries.cuts import OpenProposal, barrier_of, open_proposal
+from assessments.exams.queries.exams import newest_cut_score
 from assessments.exams.rules.cuts import Barrier, ProposalState
 from assessments.items.item import Use
 from lms import events
@@ -37,7 +38,7 @@ def propose_cut_score(
     """
     demand_percent(percent)
     said = {"exam_id": exam_id, "percent": str(percent), "set_by": set_by, "method": method}
-    before = current_cut(session, exam_id)
+    before = newest_cut_score(session, exam_id)
     certified = certifies(session, exam_id)
     if before is None or not certified or is_same(before, percent, provisional=provisional):
         is_provisional = provisional or (before is None and certified)
@@ -106,12 +107,6 @@ def certifies(session: Session, exam_id: int) -> bool:
     return session.scalars(wanted).one() == Use.EXAM
 
 
-def current_cut(session: Session, exam_id: int) -> CutScore | None:
-    """The cut score in force; none before the first."""
-    wanted = select(CutScore).where(CutScore.exam_id == exam_id).order_by(CutScore.id.desc()).limit(1)
-    return session.scalars(wanted).one_or_none()
-
-
 def is_same(before: CutScore, percent: Fraction, *, provisional: bool) -> bool:
     """Whether nobody passes or fails by it who did not before, and nothing is called settled that was not."""
     return Fraction(before.percent) == percent and (provisional or not before.provisional)
@@ -150,7 +145,7 @@ def _end(row: CutProposal, state: ProposalState, *, by: int | None, now: datetim
 
 def _in_force(session: Session, cut: CutScore) -> CutScore:
     """Record a cut score for attempts that start from now on; those under way keep the one they started with."""
-    before = current_cut(session, cut.exam_id)
+    before = newest_cut_score(session, cut.exam_id)
     session.add(cut)
     session.flush()
     events.publish(

@@ -145,22 +145,20 @@ def scope_titles(session: Session, rows: Iterable[RoleGrant]) -> dict[tuple[str,
 
 def holders_of(session: Session, permission: str, person_id: int) -> list[int]:
     """The open accounts whose permission reaches this person."""
-    found = session.scalars(
-        select(Person.id)
-        .join(RoleGrant, RoleGrant.person_id == Person.id)
-        .where(policy.holding(permission, person_id), Person.closed_at.is_(None))
-        .distinct()
-        .order_by(Person.id)
-    )
-    return list(found)
+    return _holding(session, policy.holding(permission, person_id))
 
 
 def holders_everywhere(session: Session, permission: str) -> list[int]:
     """The open accounts that hold this permission for everybody."""
+    return _holding(session, policy.holding_everywhere(permission))
+
+
+def _holding(session: Session, grants: ColumnElement[bool]) -> list[int]:
+    """The open accounts that hold one of these grants, each once."""
     found = session.scalars(
         select(Person.id)
         .join(RoleGrant, RoleGrant.person_id == Person.id)
-        .where(policy.holding_everywhere(permission), Person.closed_at.is_(None))
+        .where(grants, Person.closed_at.is_(None))
         .distinct()
         .order_by(Person.id)
     )
