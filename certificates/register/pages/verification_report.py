@@ -21,6 +21,7 @@ from certificates.register.pages.answers import (
     time,
     why,
 )
+from certificates.register.pages.check_notes import file_note, issuer_note, period_note, proof_note, status_note
 from certificates.register.pages.fault_words import fault_words, no_certificate_words, signature_words
 from lms.i18n import _
 
@@ -206,38 +207,21 @@ def row_of(check: Check, report: Report, known: Known, now: datetime) -> Row:
 
 
 def note_of(check: Check, report: Report, known: Known, now: datetime) -> str:
-    """What stands beside a check; the technical detail where there are no better words."""
-    said = report.credential
-    if check.name is CheckName.STATUS:
-        return status_note(check, known, now)
-    if check.name is CheckName.PROOF and check.ok:
-        return short_key(check.detail)
-    if (
-        check.name is CheckName.PERIOD
-        and said is not None
-        and said.valid_from
-        and check.state is not CheckState.NOT_CHECKED
-    ):
-        return facts_said(said, "").period
-    if check.state is CheckState.CHANGED:
-        return _("It differs from the file that was issued.")
-    return check.detail
-
-
-def status_note(check: Check, known: Known, now: datetime) -> str:
-    """Which register or list was asked, and of when it is."""
-    if known.by_register:
-        note = _("the issuer's register, %(time)s", time=time(now))
-        if known.list_made_at is not None:
-            note += "; " + _("published list of %(time)s", time=time(known.list_made_at))
-        return note
-    return _("list of %(time)s", time=time(known.list_made_at)) if known.list_made_at else check.detail
-
-
-def short_key(detail: str) -> str:
-    """The kind of signature and the beginning of its key's name, which is long."""
-    suite, _sign, key = detail.partition("#")
-    return f"{suite.split(',')[0]}, {key[:12]}…"
+    """What stands beside a check."""
+    if check.name is CheckName.PROOF:
+        return proof_note(check, report)
+    if check.name is CheckName.ISSUER:
+        return issuer_note(check, report)
+    if check.name is CheckName.PERIOD:
+        return period_note(check, facts_said(report.credential, "").period if report.credential else "")
+    if check.name is CheckName.FILE:
+        return file_note(check, report)
+    if not known.by_register:
+        return status_note(check, report, known.list_made_at, known.ending)
+    note = _("the issuer's register, %(time)s", time=time(now))
+    if known.list_made_at is not None:
+        note += "; " + _("published list of %(time)s", time=time(known.list_made_at))
+    return note
 
 
 def date_said(text: str) -> str:

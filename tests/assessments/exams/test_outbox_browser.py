@@ -82,6 +82,19 @@ def uuid_of(sitting):
         return session.get_one(Person, sitting.person_id).uuid
 
 
+def told_to(page):
+    """The states in each reply to this page, read on the way: a browser may have let go of it when it is asked."""
+    told = []
+
+    def pass_on(route):
+        reply = route.fetch()
+        told.append([one["state"] for one in reply.json()["results"]])
+        route.fulfill(response=reply)
+
+    page.route(SYNC, pass_on)
+    return told
+
+
 def wait_with_both(context, sitting, slug):
     """Answer and mark in flight mode, and close the tabs."""
     site, paper, reading = sitting.site, sitting.open(context), context.new_page()
@@ -102,11 +115,12 @@ def test_an_answer_and_a_lesson_that_wait_in_flight_mode_go_in_one_request_from_
     context, slug = device(sitting), lessons(site)[0]
     wait_with_both(context, sitting, slug)
     page = context.new_page()
+    told = told_to(page)
     with page.expect_response(SYNC) as got:
         page.goto(f"{site.url}/attempts")
     sent = got.value.request.post_data_json
     assert [one["kind"] for one in sent["entries"]] == ["exams.answer", "courses.read"]
-    assert [one["state"] for one in got.value.json()["results"]] == ["taken", "taken"]
+    assert told == [["taken", "taken"]]
     assert sitting.value(KindName.ONE_CHOICE) == "b"
     assert read_by(sitting) == [slug]
     page.goto(f"{site.url}/learn")
@@ -136,6 +150,7 @@ def test_a_receipt_that_is_lost_for_both_is_told_again_and_nothing_counts_twice(
     context, slug = device(sitting), lessons(site)[0]
     wait_with_both(context, sitting, slug)
     page = context.new_page()
+    told = told_to(page)
 
     def lose(route):
         route.fetch()  # it arrives, but its receipts do not
@@ -143,9 +158,9 @@ def test_a_receipt_that_is_lost_for_both_is_told_again_and_nothing_counts_twice(
 
     page.route(SYNC, lose, times=1)
     page.goto(f"{site.url}/attempts")
-    with page.expect_response(SYNC) as got:  # tried again by itself
+    with page.expect_response(SYNC):  # tried again by itself
         pass
-    assert [one["state"] for one in got.value.json()["results"]] == ["already", "already"]
+    assert told == [["already", "already"]]
     assert sitting.steps() == ["save"]
     assert read_by(sitting) == [slug]
 
@@ -193,10 +208,13 @@ def test_what_pages_of_before_kept_is_brought_over_and_sent_once(device, site, s
     page.goto(f"{site.url}/attempts")
     position = sitting.at(KindName.ONE_CHOICE)
     page.evaluate(BEFORE, [uuid_of(sitting), sitting.address.rsplit("/", 1)[1], position, make.SLUG, slug])
-    with page.expect_response(SYNC) as got:
+    told = told_to(page)
+    with page.expect_response(SYNC):
         page.goto(f"{site.url}/learn")
-    assert sorted(one["state"] for one in got.value.json()["results"]) == ["taken", "taken"]
+    page.wait_for_load_state("networkidle")  # the page that is left may have brought over the same: told again
+    assert sorted(state for states in told for state in states if state != "already") == ["taken", "taken"]
     assert sitting.value(KindName.ONE_CHOICE) == "c"
+    assert sitting.steps() == ["save"]
     assert read_by(sitting) == [slug]
     page.goto(f"{site.url}/offline")
     expect(page.locator("#marks .chip")).to_have_text(["sent", "sent"])
@@ -213,9 +231,10 @@ def test_an_answer_of_before_stands_in_its_field_when_the_paper_is_opened(device
     page.goto(f"{sitting.address}#q{position}")
     expect(page.locator(f"#q{position} input[value=c]")).to_be_checked()
     expect(page.locator("#kept")).to_have_text("All answers saved")
-    with page.expect_response(SYNC) as got:  # the next change is no conflict with what was kept
+    told = told_to(page)
+    with page.expect_response(SYNC):  # the next change is no conflict with what was kept
         choose(page, sitting, "d")
-    assert [one["state"] for one in got.value.json()["results"]] == ["taken"]
+    assert told == [["taken"]]
     assert sitting.value(KindName.ONE_CHOICE) == "d"
 
 
