@@ -7,7 +7,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, MetaData
+from sqlalchemy import Engine, MetaData, text
 
 from lms.errors import RuleBroken
 
@@ -51,6 +51,16 @@ def state(engine: Engine, url: str) -> SchemaState:
     if found in BEFORE_BASELINE:
         return SchemaState.BEFORE_BASELINE
     return SchemaState.BEHIND if found in known_revisions(url) else SchemaState.AHEAD
+
+
+def is_read_only(engine: Engine) -> bool:
+    """Whether a PostgreSQL takes no writes: a standby, or a server that was told so. SQLite is asked by its folder."""
+    if engine.dialect.name != "postgresql":
+        return False
+    with engine.connect() as connection:
+        return bool(connection.execute(text("SHOW default_transaction_read_only")).scalar_one() == "on") or bool(
+            connection.execute(text("SELECT pg_is_in_recovery()")).scalar_one()
+        )
 
 
 WORDS = {

@@ -67,6 +67,8 @@ PRINTED = (
     ("trainer", Invented("anong.wattana", "Anong Wattana", PORT, "Head office", Role.TRAINER)),
     ("assessor", Invented("peter.lindqvist", "Peter Lindqvist", None, None, Role.ASSESSOR)),
     ("programme manager", Invented("rosa.almeida", "Rosa Almeida", None, None, Role.PROGRAMME_MANAGER)),
+    ("second manager", Invented("amina.diallo", "Amina Diallo", None, None, Role.PROGRAMME_MANAGER)),
+    ("third manager", Invented("henrik.vasbo", "Henrik Vasbø", None, None, Role.PROGRAMME_MANAGER)),
     ("administrator", Invented("daniel.okoro", "Daniel Okoro", None, None, Role.ADMINISTRATOR)),
 )
 EXTRA = (
@@ -86,7 +88,9 @@ EXTRA = (
 
 
 def load(world: dict[str, Any], now: datetime) -> None:
-    """Two administrations, their units and eighteen people; `world` gets their ids and the six printed passwords."""
+    """Two administrations, their units and twenty people; `world` gets their ids and the printed passwords.
+
+    What takes two is decided by two of three programme managers, and an objection to it goes to the third."""
     with transaction() as session:
         if api.real_people_exist(session):
             raise RuleBroken(

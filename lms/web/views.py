@@ -63,10 +63,13 @@ def readyz() -> ResponseReturnValue:
     """Able to serve: the database answers and is of this version, and something can be written."""
     try:
         found = schema.state(database().engine, current_app.config["DATABASE_URL"]).value
+        read_only = schema.is_read_only(database().engine)
     except DBAPIError:
-        found = "unreachable"
+        found, read_only = "unreachable", False
     places = {Path(current_app.config["INSTANCE_PATH"]), database().folder or Path(current_app.config["INSTANCE_PATH"])}
     faults = sorted(fault for place in places if (fault := write_fault(place)))
+    if read_only:
+        faults.append("the database takes no writes")
     ready = found == schema.SchemaState.CURRENT and not faults
     told = {"nothing_can_be_written": faults[0]} if faults else {}
     return jsonify({"ready": ready, "database": found, **told}), 200 if ready else 503

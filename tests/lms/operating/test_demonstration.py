@@ -31,7 +31,7 @@ class Parts:
         if self.cut:
             raise KeyboardInterrupt
         self.loaded += 1
-        assert len(world["people"]) == 18
+        assert len(world["people"]) == 20
 
     def all(self):
         return people_demo.load, self.more
@@ -61,10 +61,10 @@ def add(house, name, *, demonstration=False):
 def test_it_is_loaded_once_and_says_who_can_sign_in(house, parts):
     done = house.lms("demo", "load")
     assert done.exit_code == 0, done.output
-    assert "6 people can sign in" in done.output
+    assert "8 people can sign in" in done.output
     before = demo_file(house)
     assert house.lms("demo", "load").exit_code == 0
-    assert (demo_file(house), parts.loaded, len(names(house))) == (before, 1, 18)
+    assert (demo_file(house), parts.loaded, len(names(house))) == (before, 1, 20)
 
 
 def test_it_is_sealed_when_it_is_loaded(house, parts):
@@ -99,11 +99,11 @@ def test_what_somebody_made_inside_stays_at_the_next_start(house, parts):
 def test_an_interrupted_loading_starts_over(house, parts):
     parts.cut = True
     assert house.lms("demo", "load").exit_code == 1
-    assert (demo_file(house), len(names(house))) == ({"state": "loading"}, 18)
+    assert (demo_file(house), len(names(house))) == ({"state": "loading"}, 20)
     parts.cut = False
     done = house.lms("demo", "load")
     assert done.exit_code == 0, done.output
-    assert (demo_file(house)["state"], len(names(house)), parts.loaded) == ("loaded", 18, 1)
+    assert (demo_file(house)["state"], len(names(house)), parts.loaded) == ("loaded", 20, 1)
 
 
 def test_it_is_not_loaded_beside_real_people(house, parts):
@@ -136,7 +136,7 @@ def test_a_demonstration_of_another_folder_is_left_alone(house, build):
     done = other.lms("demo", "load")
     assert done.exit_code == 1
     assert "was loaded elsewhere" in done.output
-    assert len(names(house)) == 18
+    assert len(names(house)) == 20
 
 
 @pytest.mark.parametrize("address", ["https://academy.example", "http://192.168.1.5:8000", "http://127.0.0.1.example"])

@@ -1,6 +1,7 @@
 """Where one goes on to, which language one reads, and what a monitor is told."""
 
 import pytest
+from sqlalchemy import create_engine, event
 from sqlalchemy.exc import OperationalError
 
 from lms import schema
@@ -69,6 +70,27 @@ def test_where_nothing_can_be_written_it_is_not_ready_and_says_why(client):
     assert answer.status_code == 503
     assert answer.json == {"ready": False, "database": "current", "nothing_can_be_written": "File too large"}
     assert client.get("/readyz").status_code == 200
+
+
+def test_a_database_that_takes_no_writes_is_not_ready(client, monkeypatch):
+    monkeypatch.setattr(schema, "is_read_only", lambda _engine: True)
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json["nothing_can_be_written"]) == (503, "the database takes no writes")
+
+
+def test_a_postgresql_that_was_told_to_take_no_writes_says_so(shared_database):
+    engine = create_engine(shared_database.url)
+    if engine.dialect.name == "postgresql":
+
+        @event.listens_for(engine, "connect")
+        def only_read(connection, _record):
+            connection.execute("SET default_transaction_read_only = on")
+            connection.commit()
+
+    try:
+        assert schema.is_read_only(engine) is (engine.dialect.name == "postgresql")
+    finally:
+        engine.dispose()
 
 
 def test_the_way_to_another_language_leads_back_to_the_page_with_what_was_asked(app):
