@@ -8,10 +8,12 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from assessments.exams.content import bundle
+from assessments.exams.models import Attempt
 from assessments.exams.services import loading
 from courses.catalogue.models import CourseVersion
 from tests.assessments.exams.live import Site, Sitting, begin
 from tests.builders import assessments as make
+from tests.builders.clocks import Clock, standing_clock
 from tests.builders.people import NOW, Browser, browser, sign_in
 
 _read = {}
@@ -71,6 +73,26 @@ def signed_in(app, client, session) -> Callable[..., Browser]:
         return made
 
     return enter
+
+
+@pytest.fixture
+def at_now(monkeypatch, now) -> Clock:
+    """The site's clock stands at the moment of the test until it is told to go on."""
+    return standing_clock(monkeypatch, now)
+
+
+@pytest.fixture
+def here(officer, signed_in) -> Browser:
+    """The officer's browser."""
+    return signed_in(officer)
+
+
+@pytest.fixture
+def attempt(session, exam, officer, now) -> Attempt:
+    """The officer's open attempt."""
+    made = make.start(session, exam, officer, now)
+    session.commit()
+    return made
 
 
 @pytest.fixture(scope="module")

@@ -24,11 +24,6 @@ from tests.builders.kind_names import KindName
 LIMIT = timedelta(minutes=40)
 
 
-@pytest.fixture
-def attempt(session, exam, officer, now):
-    return make.start(session, exam, officer, now)
-
-
 def result_of(session, attempt):
     return queries.newest_results(session, [attempt.id])[attempt.id]
 

@@ -25,11 +25,6 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def attempt(session, exam, officer, now):
-    return make.start(session, exam, officer, now)
-
-
-@pytest.fixture
 def choice(session, attempt):
     return make.position_of(session, attempt, KindName.ONE_CHOICE)
 

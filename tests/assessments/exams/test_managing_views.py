@@ -7,35 +7,14 @@ import pytest
 from sqlalchemy import select
 
 from assessments.exams.models import CutScore, TimeGrant
-from lms import clock
 from lms.access import Role
 from tests.builders import assessments as make
 from tests.builders.kind_names import KindName
 from tests.builders.people import administration, person
 
+pytestmark = pytest.mark.usefixtures("at_now")
 COURSE = f"/courses/{make.SLUG}/exams"
 JSON = {"Accept": "application/json"}
-
-
-@pytest.fixture(autouse=True)
-def at_now(monkeypatch, now):
-    """The site's clock stands at the moment of the test; `tick` moves it."""
-    moment = {"now": now}
-    monkeypatch.setattr(clock, "now", lambda: moment["now"])
-    return moment
-
-
-@pytest.fixture
-def here(officer, signed_in):
-    """The officer's browser."""
-    return signed_in(officer)
-
-
-@pytest.fixture
-def attempt(session, exam, officer, now):
-    made = make.start(session, exam, officer, now)
-    session.commit()
-    return made
 
 
 SOUND = {"page": "p", "position": 1, "client_seq": 1, "base_seq": 0, "value": None}

@@ -14,7 +14,6 @@ from assessments.exams.models import AnswerRevision
 from assessments.exams.queries import attempts as queries
 from courses.learning.models import LessonRead
 from courses.learning.queries.runs import all_lessons, taken_by
-from lms import clock
 from lms.offline.models import OfflineReceipt
 from lms.offline.payloads import LARGEST
 from lms.people.models import UserSession
@@ -22,27 +21,8 @@ from tests.builders import assessments as make
 from tests.builders.kind_names import KindName
 from tests.builders.people import browser, forms_protected
 
+pytestmark = pytest.mark.usefixtures("at_now")
 SYNC = "/offline/sync"
-
-
-@pytest.fixture(autouse=True)
-def at_now(monkeypatch, now):
-    """The site's clock stands at the moment of the test."""
-    moment = {"now": now}
-    monkeypatch.setattr(clock, "now", lambda: moment["now"])
-    return moment
-
-
-@pytest.fixture
-def here(officer, signed_in):
-    return signed_in(officer)
-
-
-@pytest.fixture
-def attempt(session, exam, officer, now):
-    made = make.start(session, exam, officer, now)
-    session.commit()
-    return made
 
 
 @pytest.fixture
@@ -161,7 +141,7 @@ def test_after_closing_an_answer_is_late_and_one_that_cannot_be_read_is_refused(
 
 
 def test_an_answer_after_the_time_is_over_is_kept_for_a_person(session, here, officer, attempt, choice, at_now, now):
-    at_now["now"] = now + timedelta(hours=2)
+    at_now.now = now + timedelta(hours=2)
     assert told(post(here, officer, answer(attempt, choice))) == [("taken", "late")]
     assert held(session, attempt, choice) is None
 

@@ -21,11 +21,6 @@ MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
-def attempt(session, exam, officer, now):
-    return make.start(session, exam, officer, now)
-
-
-@pytest.fixture
 def choice(session, attempt):
     """Where the paper asks for one choice."""
     return make.position_of(session, attempt, KindName.ONE_CHOICE)

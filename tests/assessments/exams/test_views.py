@@ -10,36 +10,15 @@ from sqlalchemy import func, select, update
 
 from assessments.exams.models import AnswerRevision, Attempt
 from assessments.exams.rules.states import AttemptState
-from lms import clock
 from lms.access import Role
 from lms.people.models import UserSession
 from tests.builders import assessments as make
 from tests.builders.kind_names import KindName
 from tests.builders.people import browser, forms_protected, person
 
+pytestmark = pytest.mark.usefixtures("at_now")
 COURSE = f"/courses/{make.SLUG}/exams"
 JSON = {"Accept": "application/json"}
-
-
-@pytest.fixture(autouse=True)
-def at_now(monkeypatch, now):
-    """The site's clock stands at the moment of the test; `tick` moves it."""
-    moment = {"now": now}
-    monkeypatch.setattr(clock, "now", lambda: moment["now"])
-    return moment
-
-
-@pytest.fixture
-def here(officer, signed_in):
-    """The officer's browser."""
-    return signed_in(officer)
-
-
-@pytest.fixture
-def attempt(session, exam, officer, now):
-    made = make.start(session, exam, officer, now)
-    session.commit()
-    return made
 
 
 def saves(session, attempt, values=None, **more):
@@ -303,7 +282,7 @@ def test_without_script_a_wrong_answer_comes_back_with_its_error(session, here, 
 
 
 def test_without_script_a_late_answer_says_so(session, here, attempt, at_now, now):
-    at_now["now"] = now + timedelta(hours=1)
+    at_now.now = now + timedelta(hours=1)
     position = make.position_of(session, attempt, KindName.TRUE_FALSE)
     here.post(f"/attempts/{attempt.uuid}/questions/{position}", data={"answer": "true"})
     assert "Your time was up when this answer arrived." in unescape(here.get(f"/attempts/{attempt.uuid}").text)
@@ -320,7 +299,7 @@ def test_a_wrong_answer_to_a_closed_attempt_does_not_open_the_paper_again(sessio
 
 
 def test_after_the_time_a_script_is_told_that_its_answer_is_late(session, here, attempt, at_now, now):
-    at_now["now"] = now + timedelta(hours=1)
+    at_now.now = now + timedelta(hours=1)
     told = post(here, attempt, saves(session, attempt))
     assert {one["verdict"] for one in told.json["results"]} == {"late"}
     assert (told.status_code, told.json["remaining"]) == (200, 0)
@@ -336,8 +315,8 @@ def test_a_page_asks_the_database_as_often_for_one_attempt_as_for_three(
 ):
     counts = []
     for n in range(3):
-        at_now["now"] = now + timedelta(days=n)
-        make.sit(session, exam, officer, at_now["now"], wrong=list(KindName), seed=n) if n < 2 else None
+        at_now.now = now + timedelta(days=n)
+        make.sit(session, exam, officer, at_now.now, wrong=list(KindName), seed=n) if n < 2 else None
         session.commit()
         here.get(f"{COURSE}/{make.EXAM}")  # once for what is remembered
         with counting() as seen:

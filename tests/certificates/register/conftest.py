@@ -1,6 +1,5 @@
 """Browsers, people and a clock that stands still until it is told to go on."""
 
-from datetime import timedelta
 from typing import NamedTuple
 
 import pytest
@@ -12,24 +11,13 @@ from lms.db import end_read_session
 from lms.people.models import Administration, Person
 from lms.queue.jobs import run_due
 from tests.builders import certificates as build
+from tests.builders.clocks import standing_clock
 from tests.builders.people import NOW, administration, browser, person, sign_in
-
-
-class Clock:
-    """The clock of a test."""
-
-    def __init__(self):
-        self.now = NOW
-
-    def go_on(self, **span):
-        self.now += timedelta(**span)
 
 
 @pytest.fixture(autouse=True)
 def time(monkeypatch):
-    standing = Clock()
-    monkeypatch.setattr(clock, "now", lambda: standing.now)
-    return standing
+    return standing_clock(monkeypatch, NOW)
 
 
 @pytest.fixture(autouse=True)

@@ -2,11 +2,10 @@
 
 import email
 import email.policy
-from datetime import timedelta
 
 import pytest
 
-from lms import clock
+from tests.builders.clocks import standing_clock
 from tests.lms.mail.server import Server
 
 
@@ -36,19 +35,7 @@ def surroundings(app, monkeypatch, tmp_path):
     return app.config
 
 
-class Clock:
-    """A clock that moves only when it is told to."""
-
-    def __init__(self, now):
-        self.now = now
-
-    def go_on(self, **span):
-        self.now += timedelta(**span)
-
-
 @pytest.fixture
 def hands(monkeypatch, now):
     """The clock of the installation."""
-    standing = Clock(now)
-    monkeypatch.setattr(clock, "now", lambda: standing.now)
-    return standing
+    return standing_clock(monkeypatch, now)

@@ -1,28 +1,14 @@
 """Browsers and a clock that stands still until it is told to go on."""
 
-from datetime import timedelta
-
 import pytest
 
-from lms import clock
-from tests.builders.people import NOW, browser
-
-
-class Clock:
-    """The clock of a test."""
-
-    def __init__(self):
-        self.now = NOW
-
-    def go_on(self, **span):
-        self.now += timedelta(**span)
+from tests.builders.clocks import standing_clock
+from tests.builders.people import NOW, administration, browser
 
 
 @pytest.fixture(autouse=True)
 def time(monkeypatch):
-    standing = Clock()
-    monkeypatch.setattr(clock, "now", lambda: standing.now)
-    return standing
+    return standing_clock(monkeypatch, NOW)
 
 
 @pytest.fixture(autouse=True)
@@ -41,3 +27,9 @@ def in_request(app):
     """For services: the words of a broken rule are in the language of a request."""
     with app.test_request_context():
         yield
+
+
+@pytest.fixture
+def place(session):
+    """An administration."""
+    return administration(session, "Harbour Customs")

@@ -21,11 +21,6 @@ POLICE = ContactDraft(ContactKind.POLICE, "Harbour police", "+66 2 555 0103", ""
 
 
 @pytest.fixture
-def place(session):
-    return make.administration(session, "Harbour Customs")
-
-
-@pytest.fixture
 def other(session):
     return make.administration(session, "Mountain Police", kind="police", country="KE")
 

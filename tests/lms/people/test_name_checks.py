@@ -19,11 +19,6 @@ pytestmark = pytest.mark.usefixtures("in_request")
 
 
 @pytest.fixture
-def place(session):
-    return make.administration(session, "Harbour Customs")
-
-
-@pytest.fixture
 def chief_row(session):
     return make.person(session, "Chief", Role.ADMINISTRATOR)
 

@@ -20,11 +20,6 @@ NOBODY = "00000000-0000-4000-8000-000000000000"
 
 
 @pytest.fixture
-def place(session):
-    return make.administration(session, "Harbour Customs")
-
-
-@pytest.fixture
 def other(session):
     return make.administration(session, "Mountain Police", kind="police", country="KE")
 

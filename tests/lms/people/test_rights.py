@@ -22,11 +22,6 @@ pytestmark = pytest.mark.usefixtures("in_request")
 
 
 @pytest.fixture
-def place(session):
-    return make.administration(session)
-
-
-@pytest.fixture
 def chief(session):
     """An administrator of the whole site."""
     return make.viewer(session, make.person(session, "Chief", Role.ADMINISTRATOR))

@@ -13,11 +13,6 @@ from tests.lms.people.test_pages import PERSON, signed_in
 
 
 @pytest.fixture
-def place(session):
-    return make.administration(session, "Harbour Customs")
-
-
-@pytest.fixture
 def other(session):
     return make.administration(session, "Mountain Police", kind="police", country="KE")
 

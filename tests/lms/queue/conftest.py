@@ -1,31 +1,18 @@
 """A clock that stands, and applications whose commits are real."""
 
 from contextlib import contextmanager
-from datetime import timedelta
 
 import pytest
 
 from config import Testing as Settings
-from lms import clock
 from lms.app import create_app
 from lms.db import Database
-
-
-class Clock:
-    """A clock that moves only when it is told to."""
-
-    def __init__(self, now):
-        self.now = now
-
-    def go_on(self, **span):
-        self.now += timedelta(**span)
+from tests.builders.clocks import standing_clock
 
 
 @pytest.fixture
 def time(monkeypatch, now):
-    standing = Clock(now)
-    monkeypatch.setattr(clock, "now", lambda: standing.now)
-    return standing
+    return standing_clock(monkeypatch, now)
 
 
 @pytest.fixture
