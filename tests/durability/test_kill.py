@@ -1,6 +1,6 @@
 """Servers are killed in the middle of their work: whatever got a receipt of the outbox is there afterwards.
 
-A few kills in the ordinary suite; `KILLS=100 pytest tests/durability` for the full measure.
+A few kills in the ordinary suite, a hundred in `make test-long`.
 """
 
 from __future__ import annotations
@@ -37,7 +37,6 @@ from tests.builders.kind_names import KindName
 from tests.durability.crowd import Client, Receipt, Told
 
 ROOT = Path(__file__).resolve().parents[2]
-KILLS = int(os.environ.get("KILLS", "3"))
 CLIENTS = 8
 UP_WITHIN = 60  # seconds
 SECRET = "d" * 64
@@ -193,8 +192,9 @@ def test_the_test_finds_a_receipt_that_was_given_before_the_commit(place):
     assert lost, "A server that commits after its answer was killed, and no lost answer was noticed."
 
 
-def test_every_answer_that_got_a_receipt_is_there_after_each_kill(place, capsys):
-    lost = killed(place, "lms.wsgi:app", KILLS)
+@pytest.mark.parametrize("kills", [3, pytest.param(100, marks=pytest.mark.long)], ids=["some", "many"])
+def test_every_answer_that_got_a_receipt_is_there_after_each_kill(place, capsys, kills):
+    lost = killed(place, "lms.wsgi:app", kills)
     promised = place.promised()
     answers = [one for one in promised if isinstance(one, Receipt)]
     broken = sum(client.broken for client in place.clients)
@@ -204,13 +204,13 @@ def test_every_answer_that_got_a_receipt_is_there_after_each_kill(place, capsys)
     assert set(promised) <= place.stored()
     assert place.lessons_read()
     assert {count for _person, count in place.lessons_read()} == {1}
-    assert len(answers) >= KILLS * CLIENTS  # they were at work before every kill
-    assert broken >= KILLS  # and their work was cut off
+    assert len(answers) >= kills * CLIENTS  # they were at work before every kill
+    assert broken >= kills  # and their work was cut off
     if "sqlite" in place.url:
         with place.database.session(write=False) as session:
             assert session.scalar(text("PRAGMA integrity_check")) == "ok"
     with capsys.disabled():
         sys.stdout.write(
-            f"\n{KILLS} kills: {len(answers)} answers and as many lessons told, {broken} requests cut off, "
+            f"\n{kills} kills: {len(answers)} answers and as many lessons told, {broken} requests cut off, "
             f"{repeated} of them had arrived, 0 answers lost\n"
         )

@@ -1,6 +1,5 @@
 """When something goes wrong on a phone, it is said what, and nothing that was there before is lost."""
 
-import os
 import random
 import re
 
@@ -10,7 +9,6 @@ from playwright.sync_api import expect
 from tests.courses.offline.live import COURSE, FIRST, LATEST, keep, lesson, module, on_phone, open_course
 
 pytestmark = [pytest.mark.browser, pytest.mark.pages]
-DROPS = int(os.environ.get("DROPS", "12"))
 MODULES = 4
 SOUND = """async () => {
   const { person } = document.body.dataset;
@@ -108,12 +106,13 @@ def test_an_address_without_https_says_that_nothing_can_be_kept(site, officer, p
     expect(module(page, 1).locator("[data-part=keep]")).to_be_hidden()
 
 
-def test_a_line_that_drops_at_any_moment_loses_nothing_that_was_called_kept(site, officer, signed_in):
+@pytest.mark.parametrize("drops", [12, pytest.param(500, marks=pytest.mark.long)], ids=["some", "many"])
+def test_a_line_that_drops_at_any_moment_loses_nothing_that_was_called_kept(site, officer, signed_in, drops):
     chance = random.Random(20261125)
     page = signed_in.new_page()
     keep(page, site)
     called, marked = {1}, set()
-    for _drop in range(DROPS):
+    for _drop in range(drops):
         number = chance.randint(1, MODULES)
         open_course(page, site)
         row = module(page, number)
