@@ -90,6 +90,23 @@ def test_who_takes_the_course_or_took_it_lately_does_not_agree(session, exam, ve
         assert agree(session, exam, viewer(session, sitter), now).percent == "80"
 
 
+@pytest.mark.parametrize(("days", "barred"), [(200, True), (700, False)])
+def test_who_sat_the_exam_lately_does_not_agree_though_their_run_began_long_ago_and_has_ended(
+    session, exam, version, now, days, barred
+):
+    sitter, begun = person(session, None, Role.PROGRAMME_MANAGER), now - timedelta(days=days)
+    make.enrol(session, sitter.id, version.id, now=now - timedelta(days=900))
+    make.sit(session, exam, sitter, begun)
+    run = newest_runs(session, [sitter.id], exam.course_id)[sitter.id]
+    end_run(session, run.id, reason=EndReason.WITHDRAWN, by=None, now=begun)
+    propose(session, exam, manager(session), now, 80)
+    if barred:
+        with pytest.raises(RuleBroken, match="took it in the last 12 months"):
+            agree(session, exam, viewer(session, sitter), now)
+    else:
+        assert agree(session, exam, viewer(session, sitter), now).percent == "80"
+
+
 def test_of_what_a_command_brought_nobody_knows_the_proposer_so_two_agree(session, exam, now):
     first, second = manager(session), manager(session)
     propose(session, exam, None, now, 80)
@@ -108,6 +125,29 @@ def test_a_course_folder_with_another_cut_proposes_it(session, version, exam, tm
 def test_the_first_cut_of_a_course_comes_with_its_folder_and_is_provisional(session, exam):
     (first,) = session.scalars(select(CutScore).where(CutScore.exam_id == exam.exam_id))
     assert (first.provisional, first.proposal_id) == (True, None)
+
+
+def test_the_first_cut_is_provisional_though_its_folder_calls_it_settled(session, version, tmp_path, now):
+    root = make.write_exam_course(tmp_path, version="1.1")
+    for file in (root / "course.yaml", root / "exams.yaml"):
+        said = file.read_text().replace(make.EXAM, "another-exam").replace("provisional: true", "provisional: false")
+        file.write_text(said)
+    another = make.exam_of(session, make.load_folder(session, root, now), "another-exam")
+    assert cut_score_in_force(session, another.exam_id).provisional
+
+
+def test_a_cut_that_nobody_agreed_to_is_shown_as_provisional_until_a_second_person_agrees(
+    session, exam, version, signed_in, now
+):
+    sitter = signed_in(make.learner(session, version, now))
+    desk = signed_in(person(session, None, Role.PROGRAMME_MANAGER))
+    pages = [(sitter, f"/courses/{make.SLUG}/exams/{make.EXAM}"), (desk, f"/manage/exams/{exam.uuid}")]
+    assert [">provisional<" in browser.get(address).text for browser, address in pages] == [True, True]
+    propose(session, exam, manager(session), now, 70)
+    assert ">provisional<" in sitter.get(pages[0][1]).text
+    agree(session, exam, manager(session), now)
+    session.commit()
+    assert ">provisional<" not in sitter.get(pages[0][1]).text
 
 
 def test_the_cut_of_a_quiz_needs_nobody_else(session, quiz, now):
