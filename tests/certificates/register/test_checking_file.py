@@ -2,11 +2,14 @@
 
 import io
 import json
+import re
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from certificates.credentials.files import embedding
+from certificates.credentials.queries import trusted
 from certificates.credentials.signing import jwt, proofs
 from lms import storage
 from tests.builders import certificates as build
@@ -35,6 +38,18 @@ def test_a_changed_pdf_says_what_the_signed_record_says(client, held):
     assert "The file was changed" in page.text
     assert "The signed record says" in page.text
     assert "Ngozi Okafor" in page.text
+
+
+@pytest.mark.parametrize("key", ["pdf_key", "png_key", "svg_key"])
+def test_of_a_paper_that_could_not_be_compared_the_facts_of_the_record_are_what_is_read(client, held, key, monkeypatch):
+    monkeypatch.setattr(trusted, "own_trust", partial(trusted.own_trust, register=False))
+    page = drop(client, storage.get(getattr(held.version, key))).text
+    assert "The record is genuine; the paper was not checked" in page
+    lead = re.search(r'<p class="lead">(.*?)</p>', page, re.DOTALL)[1]
+    assert "Ngozi Okafor" in lead
+    assert held.credential.number in lead
+    assert ">as issued<" not in page
+    assert "genuine and in force" not in page
 
 
 def test_a_changed_record_is_not_believed(client, held):
