@@ -21,6 +21,7 @@ from pathlib import Path
 
 import pytest
 
+from lms.operating.open_files import MOST_CONNECTIONS
 from tests.durability.holding import IDLE, SLOW_BODY, SLOW_HEAD, Held, holding, large
 from tests.durability.test_kill import ROOT, SECRET, UP_WITHIN, free_port
 
@@ -141,6 +142,14 @@ def measured(port: int, idle: int, heads: int, bodies: int, readers: int) -> flo
         assert held.still_open() == idle
         print(f"\n{idle} idle, {heads} slow heads, {bodies} slow bodies, {readers} slow readers: {longest:.2f} s")
     return longest
+
+
+def test_the_guide_says_how_many_connections_each_way_of_running_holds_and_how_many_people_that_is():
+    """The program's own number, and the one that the guide gives nginx."""
+    of_nginx = int(re.search(r"worker_connections ([0-9]+);", GUIDE)[1])
+    assert f"| connections held | {MOST_CONNECTIONS:,} | {of_nginx:,} for each core |" in GUIDE
+    assert f"{MOST_CONNECTIONS:,} are {MOST_CONNECTIONS // 6 // 10 * 10} browsers" in GUIDE
+    assert re.search(r"^\| people who read, .*\| [0-9,]+ \| [0-9,]+ for each core \|$", GUIDE, re.MULTILINE)
 
 
 def test_two_hundred_connections_keep_no_newcomer_waiting_though_the_soft_limit_was_lower(tmp_path, url):
