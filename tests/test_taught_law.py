@@ -1,5 +1,6 @@
 """The law that a shipped course teaches is the law of the day: its date, its keys, and what was mended once."""
 
+import csv
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,7 +12,7 @@ from assessments.items.content.bundle import Surroundings, read_items
 from assessments.items.content.not_examined import reasons_against
 from assessments.items.item import AuthoredItem, Use
 from courses.catalogue.course_folder.bundle import read_bundle
-from courses.demo import CONTENT, SHIPPED
+from courses.demo import CONTENT, MORE, SHIPPED
 from tests.builders.folders import files_of
 
 OUT_OF_DATE = re.compile(r"(?:November|novembre)\s+2025|2025-11|as of 2025", re.IGNORECASE)
@@ -23,6 +24,44 @@ FRAME = re.compile(r"#|:::|\|---|\|.*Sources \|$")  # headings, fences, the head
 KILOGRAMS = re.compile(r"(\d+(?:[.,]\d+)?)\s*kg")
 LIST_IN_FORCE = re.compile(r"5\s(?:March|mars) 2026")
 APPENDIX = re.compile(r"\b(?:Appendix|Annexe) I{1,3}\b")
+
+MENDED = [
+    ("rhino-horn", "**Eswatini and South Africa (A8):** live animals to suitable destinations, and hunting trophies",
+     "**Eswatini et Afrique du Sud (A8) :** les animaux vivants vers des destinations appropriées, et les trophées"),
+    ("rhino-horn", "A trophy is not covered", "Un trophée n’est pas couvert"),
+    ("timber-and-plants", "cycads", "cycadales"),
+    ("hold-it-safely", "Control the scene: people stay in sight", "Maîtrisez les lieux : gardez les personnes en vue"),
+    ("fins-eels-seahorses", "Oceanic whitetip | I: both papers", "Requin océanique | I : deux documents"),
+    ("fins-eels-seahorses", "II: zero export quota for wild", "II : quota d’exportation nul pour les animaux sauvages"),
+    ("fins-eels-seahorses", "oceanic whitetip, whale shark, manta rays and devil rays. Ask for **both papers**",
+     "le requin océanique, le requin-baleine, les raies manta et les diables de mer. Demandez les **deux documents**"),
+    ("fins-eels-seahorses", "devil ray gill plates (Appendix I", "diable de mer (Annexe I"),
+    ("fins-eels-seahorses", "*Thelenota* and golden sandfish", "*Thelenota* et holothurie dorée"),
+    ("fins-eels-seahorses", "A proposal to list all eels was refused in December 2025",
+     "Une proposition d’inscrire toutes les anguilles a été refusée en décembre 2025"),
+    ("ivory-what-it-is", "*Loxodonta cyclotis*", "*Loxodonta cyclotis*"),
+    ("live-animals", "Home's hinge-back tortoise", "Kinixys de Home"),
+    ("live-animals", "Galápagos iguanas", "Iguanes des Galápagos"),
+    ("live-animals", "Great-billed seed-finch", "Grand sporophile"),
+    ("live-animals", "Okapi", "Okapi"),
+    ("live-animals", "Two-toed sloths", "Paresseux à deux doigts"),
+    ("live-animals", "**acceptance checklist**: one \"no\"", "**liste de vérification à l’acceptation**"),
+    ("skins-teeth-shell", "They are in Appendix II since 5 March 2026", "Ils sont à l’Annexe II depuis le 5 mars 2026"),
+    ("skins-teeth-shell", "All six are in Appendix I, the clouded leopard too",
+     "Les six félins sont tous à l’Annexe I, la panthère nébuleuse aussi"),
+    ("skins-teeth-shell", "ask South Africa if a quota exists for that year",
+     "demander à l’Afrique du Sud s’il existe un quota pour cette année"),
+    (CHANGES, "**What you do differently.** One paper is no longer enough",
+     "**Ce que vous faites autrement.** Un seul document ne suffit plus"),
+    (CHANGES, "**At the counter.** Ask: which list, valid from when?",
+     "**Au bureau de douane.** Demandez : quelle liste"),
+]  # fmt: skip
+UNSOURCED = re.compile(r"rattlesnake|crotale|galliwasp|abalone|ormeau|ginseng|5 (?:June|juin) 2027", re.IGNORECASE)
+CUSTOMS_FRENCH = {
+    "Case file": "Dossier de procédure",
+    "Cover load": "Marchandise de couverture",
+    "Hit rate": "Taux de contrôles positifs",
+}
 
 
 def texts_of(name: str) -> Iterator[tuple[str, str]]:
@@ -105,6 +144,25 @@ def test_what_one_report_alone_says_is_told_as_reported(language):
     for slug, note in ((CHANGES, "K1)."), (CHANGES, "K16)."), ("ivory-what-it-is", "A11")):
         lines = [line for line in lesson(language, slug).splitlines() if note in line and "K11" not in line]
         assert any(all(word in line for word in told) for line in lines), (slug, note)
+
+
+@pytest.mark.parametrize(("slug", "english", "french"), MENDED)
+def test_each_place_that_was_mended_says_what_is_right_in_both_languages(slug, english, french):
+    assert english in lesson("", slug)
+    assert french in lesson("fr/", slug)
+
+
+@pytest.mark.parametrize("name", [SHIPPED.name, *MORE])
+def test_what_no_report_says_is_not_told(name):
+    """The list of what is not examined names it, in the file of sources; nothing that people read does."""
+    read = [(place, text) for place, text in texts_of(name) if not place.endswith("sources.yaml")]
+    assert [place for place, text in read if UNSOURCED.search(text)] == []
+
+
+def test_the_glossary_says_in_french_what_french_customs_say():
+    with (CONTENT / "glossary.csv").open(newline="") as file:
+        said = {row["term_en"]: row["term_fr"] for row in csv.DictReader(file)}
+    assert {term: said[term] for term in CUSTOMS_FRENCH} == CUSTOMS_FRENCH
 
 
 @pytest.mark.parametrize(
