@@ -1,7 +1,45 @@
 """What other packages may use of assessments."""
 
+from assessments.decisions.kinds import DECISION_KINDS, DecisionFacts, DecisionKind, ObjectionFacts, kind_of
+from assessments.decisions.models import Decision
+from assessments.decisions.queries import (
+    decisions_about,
+    decisions_told,
+    facts_of,
+    waits_for_second,
+)
+from assessments.decisions.rules import DecisionState, ObjectionOutcome, SittingBar, last_day_to_object
+from assessments.decisions.services.deciding import Proposal, confirm, decide_alone, lift, propose, refuse
+from assessments.exams.queries.bars import sitting_barred
 from assessments.exams.queries.board import AttemptLine, attempts_in
 from assessments.exams.queries.passed import PassedExam, passed_exams
 from assessments.exams.queries.revising import wrong_lessons
 
-__all__ = ["AttemptLine", "PassedExam", "attempts_in", "passed_exams", "wrong_lessons"]
+__all__ = [
+    "DECISION_KINDS",
+    "AttemptLine",
+    "Decision",
+    "DecisionFacts",
+    "DecisionKind",
+    "DecisionState",
+    "ObjectionFacts",
+    "ObjectionOutcome",
+    "PassedExam",
+    "Proposal",
+    "SittingBar",
+    "attempts_in",
+    "confirm",
+    "decide_alone",
+    "decisions_about",
+    "decisions_told",
+    "facts_of",
+    "kind_of",
+    "last_day_to_object",
+    "lift",
+    "passed_exams",
+    "propose",
+    "refuse",
+    "sitting_barred",
+    "waits_for_second",
+    "wrong_lessons",
+]

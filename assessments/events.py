@@ -1,5 +1,6 @@
 """What assessments say has happened."""
 
-from assessments.exams.events import ExamPassed, ResultPublished
+from assessments.decisions.events import DecisionEnded, DecisionInForce
+from assessments.exams.events import AttemptAnnulled, AttemptRestored, ExamPassed, ResultPublished
 
-__all__ = ["ExamPassed", "ResultPublished"]
+__all__ = ["AttemptAnnulled", "AttemptRestored", "DecisionEnded", "DecisionInForce", "ExamPassed", "ResultPublished"]

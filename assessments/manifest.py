@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from assessments import demo
+from assessments.decisions import models as decision_models
 from assessments.exams import models as exam_models
 from assessments.exams import tasks
 from assessments.exams.offline.answers import ANSWER_KIND
@@ -29,7 +30,7 @@ HERE = Path(__file__).parent
 PACKAGE = Package(
     name="assessments",
     access=(ACCESS,),
-    models=(item_models, exam_models),
+    models=(item_models, exam_models, decision_models),
     blueprints=(items_blueprint(), bp),
     views=(managing, cuts, revising, sitting),
     static_folders=(HERE / "items" / "static", HERE / "exams" / "static"),

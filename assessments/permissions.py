@@ -13,6 +13,7 @@ class ExamPermission(StrEnum):
     EXAM_RUN = "exam.run"
     EXAM_CONTENT = "exam.content"
     ATTEMPT_DECIDE = "attempt.decide"
+    DECISION_REVIEW = "decision.review"
 
 
 MANAGERS = frozenset({Role.PROGRAMME_MANAGER})
@@ -28,8 +29,14 @@ ACCESS = AccessDefinitions(
         ),
         PermissionDefinition(
             ExamPermission.ATTEMPT_DECIDE,
-            "Decide on the attempts of others: extra time, late answers",
+            "Decide on the attempts of others: extra time, one more attempt, late answers, annulments, bars",
             MANAGERS,
+            guarded=True,
+        ),
+        PermissionDefinition(
+            ExamPermission.DECISION_REVIEW,
+            "See what is proposed about people whom one decides on; confirm it, judge objections",
+            MANAGERS | {Role.ADMINISTRATOR},
             guarded=True,
         ),
     )

@@ -42,7 +42,7 @@ class Provided(Generic[T]):
 
 @dataclass(frozen=True)
 class Port(Generic[T]):
-    """Port with one provider: a lower package names what it needs, one manifest of an upper package fills it."""
+    """Port: a lower package names what it needs, manifests fill it; one of them, unless it says that many may."""
 
     name: str
 
@@ -57,6 +57,10 @@ class Port(Generic[T]):
                 found: T = one.thing
                 return found
         raise LookupError(f"No package of this application fills the port {self.name}.")
+
+    def providers(self) -> tuple[T, ...]:
+        """Everything that fills this port, for one that many may fill, lowest package first."""
+        return tuple(one.thing for one in composition().provides if one.port == self)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -116,3 +116,43 @@ class ExtraTimeGranted(Event):
     exam_id: int
     seconds: int
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttemptAnnulled(Event):
+    """An attempt does not count any more, by a decision of two people; the subject is the attempt."""
+
+    name = "attempt.annulled"
+    person_id: int
+    exam_id: int
+    exam_slug: str
+    course_id: int
+    enrolment_id: int  # the run, which ended with it
+    decision_id: int
+    passed: bool  # whether its result had passed
+    opens_on: str | None  # the first day on which the person may sit again, as YYYY-MM-DD
+    never_again: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttemptRestored(Event):
+    """An annulled attempt counts again: an objection was upheld; the subject is the attempt."""
+
+    name = "attempt.restored"
+    person_id: int
+    exam_id: int
+    exam_slug: str
+    course_id: int
+    enrolment_id: int
+    decision_id: int
+    passed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttemptGranted(Event):
+    """A person was given one more attempt at an exam in a run of theirs; the subject is the person."""
+
+    name = "exam.attempt-granted"
+    exam_id: int
+    enrolment_id: int
+    reason: str

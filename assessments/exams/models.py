@@ -256,3 +256,22 @@ class TimeGrant(Base):
     key: Mapped[str | None] = mapped_column(String(64))  # of the form: sent twice, it gives once
     actor_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
+
+
+class AttemptGrant(Base):
+    """One more attempt that somebody gave a person in a run of theirs, and why; each counts for one."""
+
+    __tablename__ = "attempt_grant"
+    __table_args__ = (
+        Index("ix_attempt_grant_whom", "exam_id", "enrolment_id"),
+        Index("uq_attempt_grant_key", "key", unique=True),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    exam_id: Mapped[int] = mapped_column(ForeignKey("exam.id"))
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"))  # the run in which it counts
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str]
+    key: Mapped[str | None] = mapped_column(String(64))  # of the form: sent twice, it gives once
+    actor_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]

@@ -122,10 +122,12 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "site": "the installation of one author",
     },
     "assessments": {
+        "decisions": "decisions about a person by two people, and objections",
         "exams": "blueprints, papers, attempts, results",
         "items": "questions, their kinds, content and rendering",
         "permissions": "what may be done with exams, and the roles for it",
     },
+    "assessments/decisions": {"kinds": "what the owner of a subject answers about its decisions"},
     "assessments/exams": {
         "content": "the exams of a course folder",
         "offline": "answers that come by the outbox",

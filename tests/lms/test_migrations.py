@@ -133,3 +133,27 @@ def test_people_of_before_come_with_names_that_nobody_checked(fresh):
         row = connection.execute(text("SELECT name, local_name, name_checked_at, name_checked_by_id FROM person")).one()
         assert tuple(row) == ("Ana Silva", "", None, None)
         assert connection.execute(text("SELECT person_id FROM role_grant")).scalars().all() == [1]
+
+
+def test_runs_that_other_rows_point_at_learn_that_they_can_end_annulled(fresh):
+    schema.upgrade(fresh.engine, fresh.url, to="lms_0003")
+    moment = "2026-01-01 00:00:00+00:00"
+    rows = (
+        ROWS[0],
+        ROWS[1],
+        f"INSERT INTO person (id, uuid, username, name, demonstration, created_at)"
+        f" VALUES (1, 'u', 'ana', 'Ana Silva', FALSE, '{moment}')",
+        f"INSERT INTO enrolment (id, uuid, person_id, course_id, course_version_id, begun_at)"
+        f" VALUES (1, 'e', 1, 1, 1, '{moment}')",
+        f"INSERT INTO lesson_read (id, enrolment_id, lesson, at) VALUES (1, 1, 'first', '{moment}')",
+    )
+    with fresh.engine.execution_options(write=True).begin() as connection:
+        for row in rows:
+            connection.execute(text(row))
+    schema.upgrade(fresh.engine, fresh.url)
+    end = text("UPDATE enrolment SET ended_at = :moment, ended_reason = :reason")
+    with fresh.engine.execution_options(write=True).begin() as connection:
+        connection.execute(end, {"moment": moment, "reason": "annulled"})
+        assert connection.execute(text("SELECT enrolment_id FROM lesson_read")).scalars().all() == [1]
+        with pytest.raises(IntegrityError), connection.begin_nested():
+            connection.execute(end, {"moment": moment, "reason": "whatever"})

@@ -13,6 +13,7 @@ class EndReason(StrEnum):
     WITHDRAWN = "withdrawn"
     BEGUN_AGAIN = "begun-again"  # another run took its place
     CLOSED = "closed"  # whoever led it ended it for all
+    ANNULLED = "annulled"  # an attempt at the exam in it does not count
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,198 @@
+"""Decisions about people, found: for who decides, for the person concerned, and for other packages."""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from assessments.decisions.kinds import DecisionFacts, ObjectionFacts, kind_of
+from assessments.decisions.models import Decision, Objection
+from assessments.decisions.policy import managed_by
+from assessments.decisions.rules import (
+    TOLD,
+    DecisionState,
+    ObjectionOutcome,
+    barrier_to_confirm,
+    barrier_to_judge,
+)
+from lms.access import Viewer
+from lms.batch import Ids, among, asked
+from lms.errors import NotFound
+from lms.people.api import holders_of
+
+Found = Select[Decision, Objection]
+BOTH: Found = select(Decision, Objection).outerjoin(Objection, Objection.decision_id == Decision.id)
+
+
+def decision_managed(session: Session, viewer: Viewer, uuid: str, *, lock: bool = False) -> Decision:
+    """A decision about somebody else on which the viewer decides too; any other is not found."""
+    query = select(Decision).where(Decision.uuid == uuid, managed_by(viewer))
+    return _found(session.scalars(query.with_for_update() if lock else query).one_or_none())
+
+
+def decision_told(session: Session, person: Viewer, uuid: str, *, lock: bool = False) -> Decision:
+    """A decision about this person that came into force; what is only proposed is not found."""
+    query = select(Decision).where(Decision.uuid == uuid, Decision.person_id == person.id, Decision.state.in_(TOLD))
+    return _found(session.scalars(query.with_for_update() if lock else query).one_or_none())
+
+
+def _found(row: Decision | None) -> Decision:
+    if row is None:
+        raise NotFound
+    return row
+
+
+def objection_to(session: Session, decision_id: int) -> Objection | None:
+    """The objection to a decision, if there is one."""
+    return session.scalars(select(Objection).where(Objection.decision_id == decision_id)).one_or_none()
+
+
+def facts_of(session: Session, decision: Decision) -> DecisionFacts:
+    """A decision with its objection."""
+    return facts(decision, objection_to(session, decision.id))
+
+
+def facts(row: Decision, objection: Objection | None) -> DecisionFacts:
+    """A decision and its objection as others read them."""
+    return DecisionFacts(
+        id=row.id,
+        uuid=row.uuid,
+        kind=row.kind,
+        subject=row.subject,
+        person_id=row.person_id,
+        reason=row.reason,
+        words=row.words,
+        exam_id=row.exam_id,
+        opens_on=row.opens_on,
+        never_again=row.never_again,
+        proposer_id=row.proposer_id,
+        proposed_at=row.proposed_at,
+        state=DecisionState(row.state),
+        decided_by_id=row.decided_by_id,
+        decided_at=row.decided_at,
+        decided_words=row.decided_words,
+        ended_by_id=row.ended_by_id,
+        ended_at=row.ended_at,
+        objection=_objection_facts(objection) if objection else None,
+    )
+
+
+def _objection_facts(row: Objection) -> ObjectionFacts:
+    return ObjectionFacts(
+        uuid=row.uuid,
+        words=row.words,
+        at=row.at,
+        due_at=row.due_at,
+        outcome=ObjectionOutcome(row.outcome) if row.outcome else None,
+        decider_id=row.decider_id,
+        reason=row.reason,
+        decided_at=row.decided_at,
+    )
+
+
+def _all(session: Session, query: Found) -> list[DecisionFacts]:
+    return [facts(decision, objection) for decision, objection in session.execute(query)]
+
+
+def decisions_about(session: Session, subjects: Collection[str]) -> dict[str, list[DecisionFacts]]:
+    """Every decision about each of these subjects, the newest first, whatever became of it; one query for all."""
+    found: dict[str, list[DecisionFacts]] = {subject: [] for subject in subjects}
+    query = BOTH.where(Decision.subject.in_(subjects)).order_by(Decision.id.desc())
+    for one in _all(session, query) if found else ():
+        found[one.subject].append(one)
+    return found
+
+
+def decisions_in_force(session: Session, people: Ids, exams: Ids | None = None) -> dict[int, list[DecisionFacts]]:
+    """Of each person the decisions in force that keep them from an exam, or from one of these exams; one query."""
+    query = BOTH.where(
+        among(Decision.person_id, people), Decision.state == DecisionState.IN_FORCE, Decision.exam_id.is_not(None)
+    )
+    if exams is not None:
+        query = query.where(among(Decision.exam_id, exams))
+    found: dict[int, list[DecisionFacts]] = {person_id: [] for person_id in asked(people)}
+    for one in _all(session, query.order_by(Decision.id)):
+        found.setdefault(one.person_id, []).append(one)
+    return found
+
+
+def decisions_told(session: Session, person: Viewer) -> list[DecisionFacts]:
+    """What was decided about this person and came into force, the newest first."""
+    query = BOTH.where(Decision.person_id == person.id, Decision.state.in_(TOLD))
+    return _all(session, query.order_by(Decision.decided_at.desc(), Decision.id.desc()))
+
+
+def decisions_waiting(session: Session, viewer: Viewer) -> list[DecisionFacts]:
+    """What waits for a second person among the decisions that the viewer decides too, the longest first."""
+    query = BOTH.where(Decision.state == DecisionState.PROPOSED, managed_by(viewer))
+    return _all(session, query.order_by(Decision.proposed_at, Decision.id))
+
+
+def objections_waiting(session: Session, viewer: Viewer) -> list[DecisionFacts]:
+    """Decisions with an objection that nobody has judged, the first that is due first."""
+    query = BOTH.where(Objection.id.is_not(None), Objection.outcome.is_(None), managed_by(viewer))
+    return _all(session, query.order_by(Objection.due_at, Objection.id))
+
+
+def decisions_closed(session: Session, viewer: Viewer, limit: int = 50) -> list[DecisionFacts]:
+    """What was decided and judged among the decisions that the viewer decides too, the newest first."""
+    query = BOTH.where(Decision.state != DecisionState.PROPOSED, managed_by(viewer))
+    return _all(session, query.order_by(Decision.decided_at.desc(), Decision.id.desc()).limit(limit))
+
+
+def everything_waiting(session: Session) -> list[DecisionFacts]:
+    """Every decision that waits for a second person, and every one with an objection that waits; one query."""
+    waits = (Decision.state == DecisionState.PROPOSED) | (Objection.id.is_not(None) & Objection.outcome.is_(None))
+    return _all(session, BOTH.where(waits).order_by(Decision.id))
+
+
+def who_took_part(session: Session, decision: DecisionFacts) -> frozenset[int]:
+    """Everybody who had a part in a decision."""
+    own = (decision.proposer_id, decision.decided_by_id)
+    others = kind_of(decision.kind).took_part(session, decision)
+    return frozenset(one for one in (*own, *others) if one is not None)
+
+
+def could_confirm(session: Session, decision: DecisionFacts) -> list[int]:
+    """Everybody who could be the second person."""
+    people = holders_of(session, kind_of(decision.kind).permission, decision.person_id)
+    asked_of = {"concerned_id": decision.person_id, "proposer_id": decision.proposer_id}
+    return [one for one in people if barrier_to_confirm(one, **asked_of) is None]
+
+
+def could_judge(session: Session, decision: DecisionFacts) -> list[int]:
+    """Everybody who could judge an objection to it."""
+    people = holders_of(session, kind_of(decision.kind).permission, decision.person_id)
+    took_part = who_took_part(session, decision)
+    return [
+        one for one in people if barrier_to_judge(one, concerned_id=decision.person_id, took_part=took_part) is None
+    ]
+
+
+def titles_of(session: Session, decisions: Iterable[DecisionFacts], language: str) -> Mapping[tuple[str, str], str]:
+    """What the subjects of these decisions are called, by kind and subject; as many queries as there are kinds."""
+    by_kind: dict[str, set[str]] = {}
+    for one in decisions:
+        by_kind.setdefault(one.kind, set()).add(one.subject)
+    return {
+        (name, subject): title
+        for name, subjects in by_kind.items()
+        for subject, title in kind_of(name).titles(session, subjects, language).items()
+    }
+
+
+def proposed_by_key(session: Session, key: str) -> Decision | None:
+    """What this form proposed before."""
+    return session.scalars(select(Decision).where(Decision.key == key)).one_or_none()
+
+
+def waits_for_second(session: Session, kind: str, subject: str, person_id: int) -> Decision | None:
+    """The decision of this kind about this subject and person that waits for a second person."""
+    return session.scalars(
+        select(Decision).where(
+            Decision.kind == kind,
+            Decision.subject == subject,
+            Decision.person_id == person_id,
+            Decision.state == DecisionState.PROPOSED,
+        )
+    ).one_or_none()

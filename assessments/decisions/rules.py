@@ -1,0 +1,105 @@
+"""Two-person rule for decisions about somebody, and the clock of an objection to one."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+
+OBJECTION_WINDOW = timedelta(days=30)  # from the moment in which a decision came into force
+ANSWER_WITHIN = timedelta(days=30)  # from the moment in which somebody objected
+
+
+class DecisionState(StrEnum):
+    """What became of a decision about somebody."""
+
+    PROPOSED = "proposed"  # it waits for a second person
+    IN_FORCE = "in-force"
+    REFUSED = "refused"  # the second person said no
+    WITHDRAWN = "withdrawn"  # whoever proposed it took it back
+    OVERTURNED = "overturned"  # an objection was upheld
+    LIFTED = "lifted"  # it was right, and has ended
+
+
+STATE_AFTER: dict[DecisionState, frozenset[DecisionState]] = {
+    DecisionState.PROPOSED: frozenset({DecisionState.IN_FORCE, DecisionState.REFUSED, DecisionState.WITHDRAWN}),
+    DecisionState.IN_FORCE: frozenset({DecisionState.OVERTURNED, DecisionState.LIFTED}),
+    DecisionState.REFUSED: frozenset(),
+    DecisionState.WITHDRAWN: frozenset(),
+    DecisionState.OVERTURNED: frozenset(),
+    DecisionState.LIFTED: frozenset(),
+}
+TOLD = frozenset({DecisionState.IN_FORCE, DecisionState.OVERTURNED, DecisionState.LIFTED})  # what the person reads
+
+
+class ObjectionOutcome(StrEnum):
+    """How an objection ended."""
+
+    UPHELD = "upheld"  # the decision is overturned
+    DISMISSED = "dismissed"  # the decision stands
+    MOOT = "moot"  # the decision ended before anybody had judged the objection
+
+
+class DecisionBarrier(StrEnum):
+    """Why somebody may not confirm a decision, or judge an objection to it."""
+
+    CONCERNED = "concerned"  # it is about them
+    PROPOSED = "proposed"  # they proposed it
+    TOOK_PART = "took part"  # they had a part in it
+
+
+def barrier_to_confirm(person_id: int, *, concerned_id: int, proposer_id: int) -> DecisionBarrier | None:
+    """What keeps a person from confirming or refusing what was proposed; nothing where they may."""
+    if person_id == concerned_id:
+        return DecisionBarrier.CONCERNED
+    return DecisionBarrier.PROPOSED if person_id == proposer_id else None
+
+
+def barrier_to_judge(person_id: int, *, concerned_id: int, took_part: Collection[int]) -> DecisionBarrier | None:
+    """What keeps a person from judging an objection: it goes to somebody who had no part in the decision."""
+    if person_id == concerned_id:
+        return DecisionBarrier.CONCERNED
+    return DecisionBarrier.TOOK_PART if person_id in took_part else None
+
+
+def last_day_to_object(in_force_at: datetime) -> date:
+    """The last day, in UTC, on which the person may object; the whole of it counts."""
+    return (in_force_at.astimezone(UTC) + OBJECTION_WINDOW).date()
+
+
+def may_still_object(in_force_at: datetime, now: datetime) -> bool:
+    """Whether the last day to object is not over."""
+    return now.astimezone(UTC).date() <= last_day_to_object(in_force_at)
+
+
+def answer_due_at(objected_at: datetime) -> datetime:
+    """The moment until which an objection is to be judged."""
+    return objected_at + ANSWER_WITHIN
+
+
+def is_overdue(due_at: datetime, now: datetime) -> bool:
+    """Whether an objection that nobody has judged should have been; the due moment itself is in time."""
+    return now > due_at
+
+
+@dataclass(frozen=True)
+class SittingBar:
+    """Somebody may not sit an exam: until a day, which is the first on which they may, or for ever (None)."""
+
+    opens_on: date | None
+
+    @property
+    def never(self) -> bool:
+        """Whether there is no such day."""
+        return self.opens_on is None
+
+
+def bar_on(today: date, *, opens_on: date | None, never_again: bool) -> SittingBar | None:
+    """What a decision in force bars on this day; from the day that it names on, nothing."""
+    if never_again:
+        return SittingBar(None)
+    return SittingBar(opens_on) if opens_on is not None and today < opens_on else None
+
+
+def strictest(bars: Iterable[SittingBar | None]) -> SittingBar | None:
+    """The bar that holds longest; for ever is longer than any day."""
+    return max((one for one in bars if one is not None), key=lambda one: one.opens_on or date.max, default=None)

@@ -1,0 +1,1 @@
+"""What is done with decisions about people and with objections to them."""

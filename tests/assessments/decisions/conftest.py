@@ -1,0 +1,34 @@
+"""A kind of decision that notes what it is asked, and people about whom is decided."""
+
+from __future__ import annotations
+
+import pytest
+
+from lms.access import Role
+from tests.builders import decisions as make
+from tests.builders.people import person
+
+
+@pytest.fixture
+def kind(app, monkeypatch):
+    return make.add_kind(app, monkeypatch, make.NotingKind())
+
+
+@pytest.fixture
+def officer(session, kind):
+    return person(session, None, Role.OFFICER, email="officer@example.org")
+
+
+@pytest.fixture
+def first(session):
+    return make.manager(session)
+
+
+@pytest.fixture
+def second(session):
+    return make.manager(session)
+
+
+@pytest.fixture
+def third(session):
+    return make.manager(session)
