@@ -4,6 +4,7 @@ from pathlib import Path
 
 from assessments import demo
 from assessments.decisions import models as decision_models
+from assessments.decisions.kinds import DECISION_KINDS
 from assessments.exams import models as exam_models
 from assessments.exams import tasks
 from assessments.exams.offline.answers import ANSWER_KIND
@@ -11,6 +12,8 @@ from assessments.exams.pages.cuts import check_proposals
 from assessments.exams.pages.outline_steps import ExamSteps
 from assessments.exams.pages.shortages import check_dates
 from assessments.exams.pages.start_page import what_next
+from assessments.exams.services.annulling import AttemptAnnulment
+from assessments.exams.services.barring import ExamBar
 from assessments.exams.services.loading import Questions
 from assessments.exams.views import cuts, managing, revising, sitting
 from assessments.exams.views.blueprints import bp
@@ -44,6 +47,8 @@ PACKAGE = Package(
     legacy_tables=LEGACY,
     demo=(demo.load,),
     provides=(
+        DECISION_KINDS.filled_by(AttemptAnnulment()),
+        DECISION_KINDS.filled_by(ExamBar()),
         ASSESSMENTS.filled_by(
             Assessments(
                 questions=Questions(),

@@ -29,6 +29,8 @@ from courses.learning.services import (
     enrol_many,
     record_completion,
     record_read,
+    reopen_run,
+    take_back_completion,
 )
 from courses.permissions import CoursePermission
 from courses.ports import (
@@ -109,10 +111,12 @@ __all__ = [
     "pictures_of_version",
     "record_completion",
     "record_read",
+    "reopen_run",
     "runs_by_id",
     "runs_in_group",
     "runs_of",
     "shown_picture",
+    "take_back_completion",
     "taken_by",
     "version_titles",
     "versions_taken",

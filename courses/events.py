@@ -36,6 +36,15 @@ class RunEnded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RunReopened(Event):
+    """A run that had ended with an annulled attempt goes on: the attempt counts again; the subject is the person."""
+
+    name = "course.run-reopened"
+    course_id: int
+    enrolment_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class CourseCompleted(Event):
     """A person has read every lesson and done every step of their version in one run; the subject is the person."""
 

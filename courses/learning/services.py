@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from courses.catalogue.models import CourseVersion
-from courses.events import CourseCompleted, PersonEnrolled, RunEnded
+from courses.events import CourseCompleted, PersonEnrolled, RunEnded, RunReopened
 from courses.learning.models import CardUse, Enrolment, LessonRead, StepDone
 from courses.learning.positions import record_positions
 from courses.learning.queries import runs as queries
@@ -143,6 +143,8 @@ def record_read(session: Session, person_id: int, course_id: int, lesson: str, *
 
 def demand_open(run: Run) -> None:
     """Refuse what would change a run that has ended."""
+    if run.ended_reason is EndReason.ANNULLED:
+        raise RuleBroken(_("Your attempt at the exam was annulled, and this course ended with it. Nothing is added."))
     if not run.is_open:
         raise RuleBroken(_("You have ended this course. What you did in it is kept, and nothing is added to it."))
 
@@ -156,6 +158,30 @@ def record_completion(session: Session, run_id: int, step: str, *, now: datetime
     if not insert_new(session, StepDone, [{"enrolment_id": run_id, "step": step, "at": now}]):
         return False
     _complete(session, run, step, queries.all_steps(session, run.version_id), now)
+    return True
+
+
+def take_back_completion(session: Session, run_id: int, step: str) -> bool:
+    """Forget in a run that a quiz or exam was done: what it rested on counts no more. Whoever calls this says why."""
+    queries.runs_by_id(session, [run_id], lock=True)
+    undone = delete(StepDone).where(StepDone.enrolment_id == run_id, StepDone.step == step).returning(StepDone.id)
+    return session.scalars(undone).first() is not None
+
+
+def reopen_run(session: Session, run_id: int, *, by: int | None, now: datetime) -> bool:
+    """Let a person go on in a run that ended with an annulled attempt, which counts again.
+
+    Answers whether it is open now: not where it ended in another way, nor where a later run took its place.
+    """
+    run = queries.runs_by_id(session, [run_id], lock=True)[run_id]
+    newest = queries.newest_runs(session, [run.person_id], run.course_id)[run.person_id]
+    if run.ended_reason is not EndReason.ANNULLED or newest.id != run.id:
+        return False
+    session.execute(update(Enrolment).where(Enrolment.id == run_id).values(ended_at=None, ended_reason=None))
+    happened = RunReopened(
+        subject=f"person:{run.person_id}", actor_id=by, at=now, course_id=run.course_id, enrolment_id=run.id
+    )
+    events.publish(session, happened)
     return True
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from dataclasses import replace as other
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +15,11 @@ from sqlalchemy.orm import Session
 from assessments.decisions.kinds import DECISION_KINDS, DecisionFacts
 from assessments.decisions.models import Decision
 from assessments.decisions.services.deciding import Proposal, confirm, propose
+from assessments.decisions.services.objecting import judge_objection, object_to
+from assessments.exams.models import Attempt
+from assessments.exams.queries.exams import ExamInForce
+from assessments.exams.services.annulling import Sanction, propose_annulment
+from assessments.exams.services.barring import propose_bar
 from assessments.permissions import ExamPermission
 from lms.access import Role, Viewer
 from lms.i18n import lazy as _l
@@ -94,3 +99,45 @@ def in_force(session: Session, row: Person, now: datetime, **more: Any) -> Decis
     """A decision in force, by two people who do nothing else."""
     made = proposed(session, row, manager(session), now, **more)
     return confirm(session, made.uuid, words=WORDS, actor=manager(session), now=now)
+
+
+def sanction(now: datetime, **more: Any) -> Sanction:
+    """What a manager says in a proposal: thirty days, for help that was not allowed."""
+    opens_on = (now + timedelta(days=30)).date()
+    said: dict[str, Any] = {"reason": "help", "words": WORDS, "opens_on": opens_on, "never_again": False}
+    return Sanction(**(said | more))
+
+
+def proposed_annulment(
+    session: Session, attempt: Attempt, now: datetime, by: Viewer | None = None, **more: Any
+) -> Decision:
+    """The annulment of an attempt, which waits for a second person."""
+    return propose_annulment(session, attempt, sanction(now, **more), actor=by or manager(session), now=now)
+
+
+def annul(session: Session, attempt: Attempt, now: datetime, **more: Any) -> Decision:
+    """The annulment of an attempt, in force."""
+    made = proposed_annulment(session, attempt, now, **more)
+    done = confirm(session, made.uuid, words=WORDS, actor=manager(session), now=now)
+    session.refresh(attempt)
+    return done
+
+
+def proposed_bar(
+    session: Session, exam: ExamInForce, row: Person, now: datetime, by: Viewer | None = None, **more: Any
+) -> Decision:
+    """A bar from an exam, which waits for a second person."""
+    said = sanction(now, **({"reason": "passed-on"} | more))
+    return propose_bar(session, exam.exam_id, row.id, said, actor=by or manager(session), now=now)
+
+
+def bar(session: Session, exam: ExamInForce, row: Person, now: datetime, **more: Any) -> Decision:
+    """A bar from an exam, in force."""
+    made = proposed_bar(session, exam, row, now, **more)
+    return confirm(session, made.uuid, words=WORDS, actor=manager(session), now=now)
+
+
+def upheld(session: Session, decision: Decision, row: Person, now: datetime) -> None:
+    """Whom it concerns objects, and somebody who had no part in it agrees."""
+    object_to(session, decision.uuid, words="It was my own note.", actor=viewer(session, row), now=now)
+    judge_objection(session, decision.uuid, uphold=True, reason="It was.", actor=manager(session), now=now)

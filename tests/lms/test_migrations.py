@@ -141,10 +141,14 @@ def test_runs_that_other_rows_point_at_learn_that_they_can_end_annulled(fresh):
     rows = (
         ROWS[0],
         ROWS[1],
-        f"INSERT INTO person (id, uuid, username, name, demonstration, created_at)"
-        f" VALUES (1, 'u', 'ana', 'Ana Silva', FALSE, '{moment}')",
-        f"INSERT INTO enrolment (id, uuid, person_id, course_id, course_version_id, begun_at)"
-        f" VALUES (1, 'e', 1, 1, 1, '{moment}')",
+        (
+            "INSERT INTO person (id, uuid, username, name, demonstration, created_at)"
+            f" VALUES (1, 'u', 'ana', 'Ana Silva', FALSE, '{moment}')"
+        ),
+        (
+            "INSERT INTO enrolment (id, uuid, person_id, course_id, course_version_id, begun_at)"
+            f" VALUES (1, 'e', 1, 1, 1, '{moment}')"
+        ),
         f"INSERT INTO lesson_read (id, enrolment_id, lesson, at) VALUES (1, 1, 'first', '{moment}')",
     )
     with fresh.engine.execution_options(write=True).begin() as connection:

@@ -11,7 +11,7 @@ from assessments.exams.pages.percentages import percent_words
 from assessments.exams.queries import attempts as attempt_queries
 from assessments.exams.queries import exams as exam_queries
 from assessments.exams.queries.exams import ExamInForce
-from assessments.exams.rules.admission import Refusal, RefusalReason, may_start
+from assessments.exams.rules.admission import Refusal, RefusalReason
 from assessments.exams.rules.blueprint import Blueprint
 from assessments.exams.rules.dates import questions_asked
 from assessments.exams.rules.states import AttemptState
@@ -49,13 +49,16 @@ class ExamPage:
     open_uuid: str | None
     past: tuple[PastAttempt, ...]
     left: int | None
+    granted: int  # attempts given in addition
+    decisions: tuple[str, ...]  # what keeps the person from it, by public id
 
 
 def exam_page(session: Session, exam: ExamInForce, run: Run, now: datetime) -> ExamPage:
     """What the exam asks, how it went before, and whether it may start now."""
     found = one(attempt_queries.history(session, exam.exam_id, [run.id]))
     blueprint = exam.blueprint
-    refusal = may_start(attempt_queries.as_previous(found), now, blueprint.attempts, blueprint.wait_hours)
+    admitted = starting.admission(session, exam, run, found, now)
+    refusal = admitted.refusal
     cut = exam_queries.cut_score_in_force(session, exam.exam_id)
     said = cut_in(language(), cut, blueprint)
     counted = [a for a, _result in found if a.state != AttemptState.VOIDED]
@@ -71,7 +74,9 @@ def exam_page(session: Session, exam: ExamInForce, run: Run, now: datetime) -> E
         refusal_words=starting.refusal_words(refusal) if refusal else "",
         open_uuid=next((a.uuid for a, _result in found if a.state == AttemptState.IN_PROGRESS), None),
         past=tuple(past_attempt(a, result) for a, result in reversed(found)),
-        left=None if blueprint.attempts is None else max(0, blueprint.attempts - len(counted)),
+        left=None if blueprint.attempts is None else max(0, blueprint.attempts + admitted.granted - len(counted)),
+        granted=admitted.granted,
+        decisions=tuple(each.uuid for each in admitted.decisions),
     )
 
 

@@ -57,7 +57,8 @@ def _state(
     attempts: list[AttemptLine], said: Callable[[AttemptState, str | None, bool | None], StepState]
 ) -> StepState:
     """How a step stands after these attempts, in order: once passed it stays passed."""
-    counts = next((one for one in reversed(attempts) if one.passed), attempts[-1])
+    counted = [one for one in attempts if one.state is not AttemptState.VOIDED] or attempts
+    counts = next((one for one in reversed(counted) if one.passed), counted[-1])
     return replace(said(counts.state, counts.percent, counts.passed), attempts=len(attempts))
 
 
@@ -65,6 +66,8 @@ def step_state(state: AttemptState, percent: str | None, passed: bool | None) ->
     """How one attempt makes its step look."""
     if state == AttemptState.IN_PROGRESS:
         return StepState(_("under way"), "info")
+    if state == AttemptState.VOIDED:
+        return StepState(_("annulled"), "bad", passed=False)
     if percent is None:
         return StepState(_("being scored"), "info", ready=False)
     if passed:

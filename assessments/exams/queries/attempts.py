@@ -8,7 +8,16 @@ from typing import Any
 from sqlalchemy import Integer, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from assessments.exams.models import AnswerRevision, Attempt, AttemptItem, ExamVersion, Result, RevisionKind, TimeGrant
+from assessments.exams.models import (
+    AnswerRevision,
+    Attempt,
+    AttemptGrant,
+    AttemptItem,
+    ExamVersion,
+    Result,
+    RevisionKind,
+    TimeGrant,
+)
 from assessments.exams.queries.exams import title_in
 from assessments.exams.rules.admission import PreviousAttempt
 from assessments.exams.rules.states import AttemptState, states_before
@@ -100,6 +109,16 @@ def extra_seconds(session: Session, exam_id: int, people: Ids) -> dict[int, int]
         .group_by(TimeGrant.person_id)
     )
     return dict.fromkeys(asked(people), 0) | {person_id: int(seconds) for person_id, seconds in rows}
+
+
+def attempts_granted(session: Session, exam_id: int, runs: Ids) -> dict[int, int]:
+    """How many attempts more than the exam allows were given in each of these runs."""
+    rows = session.execute(
+        select(AttemptGrant.enrolment_id, func.count())
+        .where(AttemptGrant.exam_id == exam_id, among(AttemptGrant.enrolment_id, runs))
+        .group_by(AttemptGrant.enrolment_id)
+    )
+    return dict.fromkeys(asked(runs), 0) | {run_id: int(count) for run_id, count in rows}
 
 
 def attempts_of(session: Session, people: Ids, language: str, most: int = 200) -> dict[int, list[tuple[Attempt, str]]]:

@@ -6,18 +6,16 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from assessments.decisions.kinds import DecisionFacts
 from assessments.decisions.queries import decisions_in_force
 from assessments.decisions.rules import SittingBar, bar_on, strictest
 from assessments.exams.models import Exam
 from lms.batch import Ids, among, asked
 
 
-def exam_bars(session: Session, exam_id: int, people: Ids, today: date) -> dict[int, SittingBar | None]:
-    """What keeps each of these people from an exam on this day; one query for all."""
-    found: dict[int, SittingBar | None] = dict.fromkeys(asked(people))
-    for person_id, each in decisions_in_force(session, people, [exam_id]).items():
-        found[person_id] = strictest(bar_on(today, opens_on=one.opens_on, never_again=one.never_again) for one in each)
-    return found
+def bar_of(decision: DecisionFacts, today: date) -> SittingBar | None:
+    """What a decision in force bars on this day."""
+    return bar_on(today, opens_on=decision.opens_on, never_again=decision.never_again)
 
 
 def sitting_barred(
@@ -35,7 +33,7 @@ def sitting_barred(
             if one.exam_id is None:
                 continue
             course_id = courses[one.exam_id]
-            bar = bar_on(now.date(), opens_on=one.opens_on, never_again=one.never_again)
+            bar = bar_of(one, now.date())
             longest = strictest([barred.get(course_id), bar])
             if longest is not None:
                 barred[course_id] = longest

@@ -13,7 +13,7 @@ from lms.batch import Ids, among, asked
 
 @dataclass(frozen=True)
 class AttemptLine:
-    """An attempt in a run, with the result in force if there is one."""
+    """An attempt in a run, with the result in force if there is one; an annulled one has none."""
 
     id: int
     uuid: str
@@ -46,7 +46,7 @@ def attempts_in(session: Session, runs: Ids) -> dict[int, list[AttemptLine]]:
         )
         .select_from(Attempt)
         .join(Exam, Exam.id == Attempt.exam_id)
-        .outerjoin(Result, Result.id == newest)
+        .outerjoin(Result, (Result.id == newest) & (Attempt.state != AttemptState.VOIDED))
         .where(among(Attempt.enrolment_id, runs))
         .order_by(Attempt.enrolment_id, Attempt.exam_id, Attempt.no)
     )

@@ -17,6 +17,7 @@ from assessments.exams.models import (
     RevisionKind,
 )
 from assessments.exams.rules.late import LateTiming, late_timing
+from assessments.exams.rules.states import AttemptState
 
 
 def late_steps(session: Session, attempt_id: int) -> list[AnswerRevision]:
@@ -115,6 +116,7 @@ def waiting_late(session: Session, among: ColumnElement[bool], limit: int = 100)
         .join(Exam, Exam.id == Attempt.exam_id)
         .outerjoin(decided, decided.c.attempt_id == Attempt.id)
         .where(AnswerRevision.kind == RevisionKind.LATE, AnswerRevision.id > func.coalesce(decided.c.last, 0), among)
+        .where(Attempt.state != AttemptState.VOIDED)  # of an attempt that counts nowhere nothing is to be decided
         .group_by(Attempt.id, Attempt.uuid, Attempt.person_id, ExamVersion.title, Attempt.closed_at)
         .order_by(func.min(AnswerRevision.received_at))
         .limit(limit)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from assessments.exams.models import Attempt, Exam, ExamVersion, Result, TimeGrant
 from assessments.exams.policy import managed_by
+from assessments.exams.rules.states import AttemptState
 from assessments.items.item import Use
 from assessments.permissions import ExamPermission
 from lms.access import Viewer
@@ -36,7 +37,7 @@ def exam_lines(session: Session, viewer: Viewer) -> list[ExamLine]:
             ExamVersion.title,
             ExamVersion.use,
             func.count(Attempt.id),
-            func.count().filter(Result.passed.is_(True)),
+            func.count().filter(Result.passed.is_(True), Attempt.state != AttemptState.VOIDED),
         )
         .join(ExamVersion, ExamVersion.exam_id == Exam.id)
         .outerjoin(Attempt, (Attempt.exam_id == Exam.id) & managed_by(viewer))

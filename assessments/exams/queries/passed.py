@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assessments.exams.models import Attempt, CutScore, Exam, ExamVersion, Result
+from assessments.exams.rules.states import AttemptState
 from lms.batch import Ids, among
 
 
@@ -31,7 +32,10 @@ class PassedExam:
 
 
 def passed_exams(session: Session, *, people: Ids | None = None, attempt_id: int | None = None) -> list[PassedExam]:
-    """Passed attempts, of these people or of one attempt where named; the newest result of each counts. One query."""
+    """Passed attempts, of these people or of one attempt where named; the newest result of each counts. One query.
+
+    What was annulled is not passed.
+    """
     newest = select(func.max(Result.id)).where(Result.attempt_id == Attempt.id).correlate(Attempt).scalar_subquery()
     query = (
         select(Attempt, Result, Exam, ExamVersion, CutScore)
@@ -39,7 +43,7 @@ def passed_exams(session: Session, *, people: Ids | None = None, attempt_id: int
         .join(Exam, Exam.id == Attempt.exam_id)
         .join(ExamVersion, ExamVersion.id == Attempt.exam_version_id)
         .join(CutScore, CutScore.id == Result.cut_score_id)
-        .where(Result.passed.is_(True))
+        .where(Result.passed.is_(True), Attempt.state == AttemptState.PUBLISHED)
         .order_by(Attempt.id)
     )
     if people is not None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from assessments.decisions.rules import SittingBar
 from assessments.exams.rules.states import AttemptState
 
 
@@ -22,6 +23,7 @@ class RefusalReason(StrEnum):
     """Why no attempt may start now."""
 
     OPEN = "open"  # one is running: go on with that
+    BARRED = "barred"  # a decision keeps them from it
     PASSED = "passed"
     NONE_LEFT = "none left"
     TOO_SOON = "too soon"
@@ -29,27 +31,37 @@ class RefusalReason(StrEnum):
 
 @dataclass(frozen=True)
 class Refusal:
-    """The reason, and for `too soon` the moment from which an attempt may start."""
+    """The reason; for `too soon` the moment from which an attempt may start, for `barred` what the decision says."""
 
     reason: RefusalReason
     opens_at: datetime | None = None
+    bar: SittingBar | None = None
 
 
 def may_start(
-    previous: Sequence[PreviousAttempt], now: datetime, attempts_allowed: int | None, wait_hours: int
+    previous: Sequence[PreviousAttempt],
+    now: datetime,
+    attempts_allowed: int | None,
+    wait_hours: int,
+    *,
+    granted: int = 0,
+    bar: SittingBar | None = None,
 ) -> Refusal | None:
     """None when an attempt may start. Voided attempts do not count; the wait runs from the end of the last one.
 
-    Where attempts are limited, a passed one is the last; without a limit one may try again for practice.
+    Where attempts are limited, a passed one is the last; without a limit one may try again for practice. Attempts that
+    were `granted` come after those allowed, and for them there is no wait.
     """
     counted = [one for one in previous if one.state is not AttemptState.VOIDED]
     if any(one.state is AttemptState.IN_PROGRESS for one in counted):
         return Refusal(RefusalReason.OPEN)
+    if bar is not None:
+        return Refusal(RefusalReason.BARRED, bar=bar)
     if attempts_allowed is not None:
         if any(one.passed for one in counted):
             return Refusal(RefusalReason.PASSED)
         if len(counted) >= attempts_allowed:
-            return Refusal(RefusalReason.NONE_LEFT)
+            return None if len(counted) < attempts_allowed + granted else Refusal(RefusalReason.NONE_LEFT)
     ends = [one.closed_at or one.started_at for one in counted]
     opens_at = max(ends) + timedelta(hours=wait_hours) if ends else now
     return Refusal(RefusalReason.TOO_SOON, opens_at) if now < opens_at else None

@@ -10,7 +10,7 @@ class AttemptState(StrEnum):
     SUBMITTED = "submitted"
     TIMED_OUT = "timed_out"
     PUBLISHED = "published"
-    VOIDED = "voided"  # no page sets it yet
+    VOIDED = "voided"  # annulled: it counts nowhere
 
 
 TRANSITIONS: dict[AttemptState, frozenset[AttemptState]] = {
@@ -20,6 +20,10 @@ TRANSITIONS: dict[AttemptState, frozenset[AttemptState]] = {
     AttemptState.PUBLISHED: frozenset({AttemptState.VOIDED}),
     AttemptState.VOIDED: frozenset(),
 }
+
+# The one way back, and no part of the ordinary course: an objection to an annulment was upheld. It stands apart, so
+# that nothing that looks for attempts to be scored ever finds an annulled one.
+RESTORED_FROM, RESTORED_TO = AttemptState.VOIDED, AttemptState.PUBLISHED
 
 
 def states_before(to: AttemptState) -> frozenset[AttemptState]:

@@ -1,14 +1,20 @@
 """Starting an attempt: the paper is drawn once and frozen."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from assessments.decisions.kinds import DecisionFacts
+from assessments.decisions.queries import decisions_in_force
+from assessments.decisions.rules import SittingBar, strictest
 from assessments.exams.events import AttemptStarted
 from assessments.exams.models import Attempt, AttemptItem
 from assessments.exams.queries import attempts as attempt_queries
 from assessments.exams.queries import exams as exam_queries
+from assessments.exams.queries.attempts import History
+from assessments.exams.queries.bars import bar_of
 from assessments.exams.queries.exams import ExamInForce
 from assessments.exams.rules.admission import Refusal, RefusalReason, may_start
 from assessments.exams.rules.paper import draw_paper
@@ -25,10 +31,11 @@ from lms.inserts import insert_many
 def start_attempt(session: Session, exam: ExamInForce, run: Run, *, seed: int, now: datetime) -> Attempt:
     """Draw a paper and freeze it; an attempt that is under way in this run is gone on with instead."""
     found = one(attempt_queries.history(session, exam.exam_id, [run.id]))
-    refusal = may_start(attempt_queries.as_previous(found), now, exam.blueprint.attempts, exam.blueprint.wait_hours)
+    refusal = admission(session, exam, run, found, now).refusal
     if refusal is not None and refusal.reason is RefusalReason.OPEN:
         return next(a for a, _result in found if a.state == AttemptState.IN_PROGRESS)
-    demand_open(run)
+    if refusal is None or refusal.reason is not RefusalReason.BARRED:
+        demand_open(run)
     if refusal is not None:
         raise RuleBroken(refusal_words(refusal))
     try:
@@ -42,6 +49,28 @@ def start_attempt(session: Session, exam: ExamInForce, run: Run, *, seed: int, n
         ),
     )
     return attempt
+
+
+@dataclass(frozen=True)
+class Admission:
+    """Why no attempt may start now, if none may; how many were given in addition; which decisions stand in the way."""
+
+    refusal: Refusal | None
+    granted: int
+    decisions: tuple[DecisionFacts, ...]
+
+
+def admission(session: Session, exam: ExamInForce, run: Run, found: History, now: datetime) -> Admission:
+    """Whether an attempt may start in this run now, whose attempts at the exam were found; one query, seldom two."""
+    today, asked = now.date(), exam.blueprint.attempts
+    in_force = one(decisions_in_force(session, [run.person_id], [exam.exam_id]))
+    barring = tuple(each for each in in_force if bar_of(each, today) is not None)
+    previous = attempt_queries.as_previous(found)
+    used = asked is not None and len(previous) >= asked  # attempts are given to those alone who have used theirs
+    granted = one(attempt_queries.attempts_granted(session, exam.exam_id, [run.id])) if used else 0
+    bar = strictest(bar_of(each, today) for each in barring)
+    refusal = may_start(previous, now, asked, exam.blueprint.wait_hours, granted=granted, bar=bar)
+    return Admission(refusal, granted, barring)
 
 
 def _started_meanwhile(session: Session, exam_id: int, run: Run, fault: IntegrityError) -> Attempt:
@@ -103,4 +132,13 @@ def refusal_words(refusal: Refusal) -> str:
         return _("You have used all your attempts. Ask the programme manager what to do next.")
     if refusal.reason is RefusalReason.OPEN:
         return _("You have an attempt under way. Go on with that one.")
+    if refusal.bar is not None:
+        return bar_words(refusal.bar)
     return _("Your next attempt opens later.")
+
+
+def bar_words(bar: SittingBar) -> str:
+    """That somebody may not sit an exam, in words for them; a page adds the day."""
+    if bar.opens_on is None:
+        return _("You may not sit this exam again.")
+    return _("You may not sit this exam yet.")

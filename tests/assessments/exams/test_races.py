@@ -99,8 +99,8 @@ def test_two_that_start_at_once_are_led_to_the_same_attempt(own_app, clients):
 def test_who_reads_before_another_start_commits_still_finds_that_attempt(own_app, clients, monkeypatch):
     gate, whole = threading.Barrier(2), starting.may_start
 
-    def slow(*values):
-        found = whole(*values)
+    def slow(*values, **named):
+        found = whole(*values, **named)
         with suppress(threading.BrokenBarrierError):
             gate.wait(2)  # on PostgreSQL both have looked and found nothing; on SQLite the second waits outside
         return found

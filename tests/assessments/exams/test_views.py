@@ -323,7 +323,7 @@ def test_a_page_asks_the_database_as_often_for_one_attempt_as_for_three(
             assert here.get(f"{COURSE}/{make.EXAM}").status_code == 200
         counts.append(len(seen))
     assert len(set(counts[:2])) == 1
-    assert max(counts) <= 7
+    assert max(counts) <= 8  # the last of them: decisions that keep the person from the exam
 
 
 def test_the_paper_and_a_save_ask_few_things_of_the_database(session, here, attempt, quiz, officer, counting, now):

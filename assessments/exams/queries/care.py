@@ -1,0 +1,97 @@
+"""The attempts of people in somebody's care: listed, looked at one by one, and what was decided about them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from assessments.exams.models import Attempt, AttemptGrant, ExamVersion, LateDecision, Result
+from assessments.exams.policy import managed_by
+from assessments.exams.queries.exams import title_in
+from assessments.permissions import ExamPermission
+from lms.access import Viewer
+from lms.errors import NotFound
+from lms.people.api import people_in_scope
+
+
+def others_managed_by(viewer: Viewer) -> ColumnElement[bool]:
+    """As a filter on `Attempt`: those of others about which the viewer decides. Nobody reads here of themselves."""
+    return managed_by(viewer) & (Attempt.person_id != viewer.id)
+
+
+@dataclass(frozen=True)
+class AttemptsPage:
+    """Some attempts of a long list with their results in force, and where they stand in it."""
+
+    rows: Sequence[tuple[Attempt, Result | None]]
+    count: int
+    number: int
+    pages: int
+
+
+def attempts_page(
+    session: Session, viewer: Viewer, exam_id: int, *, person_id: int | None, number: int, size: int = 25
+) -> AttemptsPage:
+    """The attempts of others at an exam about which the viewer decides, the newest first; of one person, if named."""
+    wanted = [Attempt.exam_id == exam_id, others_managed_by(viewer)]
+    if person_id is not None:
+        wanted.append(Attempt.person_id == person_id)
+    count = session.scalar(select(func.count()).select_from(Attempt).where(*wanted)) or 0
+    pages = max(1, -(-count // size))
+    number = min(max(1, number), pages)
+    newest = select(func.max(Result.id)).where(Result.attempt_id == Attempt.id).correlate(Attempt).scalar_subquery()
+    rows = session.execute(
+        select(Attempt, Result)
+        .outerjoin(Result, Result.id == newest)
+        .where(*wanted)
+        .order_by(Attempt.id.desc())
+        .offset((number - 1) * size)
+        .limit(size)
+    )
+    return AttemptsPage([(attempt, result) for attempt, result in rows], count, number, pages)
+
+
+def attempt_managed(session: Session, viewer: Viewer, uuid: str, *, lock: bool = False) -> Attempt:
+    """An attempt of somebody else about which the viewer decides; any other is not found."""
+    query = select(Attempt).where(Attempt.uuid == uuid, others_managed_by(viewer))
+    found = session.scalars(query.with_for_update() if lock else query).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def attempt_grants(session: Session, viewer: Viewer, exam_id: int, limit: int = 50) -> Sequence[AttemptGrant]:
+    """One more attempt given to people in the viewer's scope, newest first."""
+    return session.scalars(
+        select(AttemptGrant)
+        .where(
+            AttemptGrant.exam_id == exam_id,
+            people_in_scope(viewer, ExamPermission.ATTEMPT_DECIDE, AttemptGrant.person_id.expression),
+        )
+        .order_by(AttemptGrant.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def attempt_titles(session: Session, attempts: Collection[int], language: str) -> Mapping[int, tuple[str, int]]:
+    """Of each attempt what its exam is called, and its number; one query."""
+    rows = session.execute(
+        select(Attempt.id, title_in(language), Attempt.no)
+        .join(ExamVersion, ExamVersion.id == Attempt.exam_version_id)
+        .where(Attempt.id.in_(attempts))
+    )
+    return {number: (title, no) for number, title, no in rows}
+
+
+def exam_titles(session: Session, exams: Collection[int], language: str) -> Mapping[int, str]:
+    """What each exam is called in its newest version; one query."""
+    rows = session.execute(
+        select(ExamVersion.exam_id, title_in(language)).where(ExamVersion.exam_id.in_(exams)).order_by(ExamVersion.id)
+    )
+    return dict(rows.all())
+
+
+def late_deciders(session: Session, attempt_id: int) -> frozenset[int]:
+    """Who decided about late answers of an attempt."""
+    return frozenset(session.scalars(select(LateDecision.actor_id).where(LateDecision.attempt_id == attempt_id)))
