@@ -4,7 +4,12 @@ from pathlib import Path
 
 from assessments import demo
 from assessments.decisions import models as decision_models
+from assessments.decisions import tasks as decision_tasks
+from assessments.decisions import views as decision_views
+from assessments.decisions.events import DecisionInForce, ObjectionJudged
 from assessments.decisions.kinds import DECISION_KINDS
+from assessments.decisions.pages.waiting import check_decisions
+from assessments.decisions.pages.waiting import what_next as decisions_next
 from assessments.exams import models as exam_models
 from assessments.exams import tasks
 from assessments.exams.offline.answers import ANSWER_KIND
@@ -15,7 +20,7 @@ from assessments.exams.pages.start_page import what_next
 from assessments.exams.services.annulling import AttemptAnnulment
 from assessments.exams.services.barring import ExamBar
 from assessments.exams.services.loading import Questions
-from assessments.exams.views import cuts, managing, revising, sitting
+from assessments.exams.views import cuts, deciding, managing, revising, sitting
 from assessments.exams.views.blueprints import bp
 from assessments.items import models as item_models
 from assessments.items.rendering.kind_files import composed_scripts, items_blueprint
@@ -34,16 +39,23 @@ PACKAGE = Package(
     name="assessments",
     access=(ACCESS,),
     models=(item_models, exam_models, decision_models),
-    blueprints=(items_blueprint(), bp),
-    views=(managing, cuts, revising, sitting),
+    blueprints=(items_blueprint(), bp, decision_views.bp),
+    views=(managing, cuts, deciding, revising, sitting, decision_views),
     static_folders=(HERE / "items" / "static", HERE / "exams" / "static"),
     composed_assets=(composed_scripts,),
+    listeners=(
+        (DecisionInForce, decision_tasks.tell_in_force),
+        (ObjectionJudged, decision_tasks.tell_judged),
+    ),
     offline_kinds=(ANSWER_KIND,),
     never_kept=("/attempts",),
-    menu=(MenuEntry(_l("Exams"), "exams.manage", ExamPermission.EXAM_RUN, 60),),
-    what_next=(what_next,),
+    menu=(
+        MenuEntry(_l("Exams"), "exams.manage", ExamPermission.EXAM_RUN, 60),
+        MenuEntry(_l("Decisions"), "decisions.all_of_them", ExamPermission.DECISION_REVIEW, 61),
+    ),
+    what_next=(what_next, decisions_next),
     periodic=(tasks.close_and_score,),
-    health_checks=(check_dates, check_proposals),
+    health_checks=(check_dates, check_proposals, check_decisions),
     legacy_tables=LEGACY,
     demo=(demo.load,),
     provides=(

@@ -36,6 +36,12 @@ def decision_told(session: Session, person: Viewer, uuid: str, *, lock: bool = F
     return _found(session.scalars(query.with_for_update() if lock else query).one_or_none())
 
 
+def decision_objected_to(session: Session, viewer: Viewer, objection: str) -> Decision:
+    """The decision to which this objection was made, if the viewer decides on such too."""
+    query = select(Decision).join(Objection, Objection.decision_id == Decision.id)
+    return _found(session.scalars(query.where(Objection.uuid == objection, managed_by(viewer))).one_or_none())
+
+
 def _found(row: Decision | None) -> Decision:
     if row is None:
         raise NotFound

@@ -1,8 +1,11 @@
 """The shape of what the programme manager enters."""
 
+from typing import Any
+
 from wtforms import BooleanField, DecimalField, HiddenField, IntegerField, StringField, SubmitField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, StopValidation, ValidationError
 
+from assessments.decisions.forms import SanctionForm
 from lms import ids
 from lms.i18n import _
 from lms.i18n import lazy as _l
@@ -39,6 +42,33 @@ class ExtraTimeForm(PageForm):
     )
     reason = TextAreaField(_l("Reason"), REASON, filters=[without_nul])
     key = HiddenField(default=ids.new_token, validators=[Length(max=64)], filters=[without_nul])
+
+
+class OneMoreForm(PageForm):
+    """One more attempt for a person."""
+
+    person = StringField(
+        _l("Person"),
+        [InputRequired(_l("Type the user name or e-mail address.")), Length(max=200)],
+        description=_l("User name or e-mail address"),
+        filters=[without_nul],
+    )
+    reason = TextAreaField(_l("Reason"), REASON, filters=[without_nul])
+    key = HiddenField(default=ids.new_token, validators=[Length(max=64)], filters=[without_nul])
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(prefix="more-", **more)  # it stands beside other forms with the same fields
+
+
+class BarForm(SanctionForm):
+    """To keep somebody from an exam."""
+
+    person = StringField(
+        _l("Person"),
+        [InputRequired(_l("Type the user name or e-mail address.")), Length(max=200)],
+        description=_l("User name or e-mail address"),
+        filters=[without_nul],
+    )
 
 
 class CutScoreForm(PageForm):

@@ -97,6 +97,18 @@ TABLE: dict[str, set[str]] = {
     "exams.refuse_cut": {MANAGER},
     "exams.give_time": {MANAGER},
     "exams.late": {MANAGER},
+    "exams.attempts": {MANAGER},
+    "exams.managed_attempt": {MANAGER},
+    "exams.annul": {MANAGER},
+    "exams.bar": {MANAGER},
+    "exams.give_attempt": {MANAGER},
+    "decisions.own": {OFFICER},  # whom it concerns
+    "decisions.objecting": {OFFICER},
+    "decisions.all_of_them": {MANAGER, ADMIN},
+    "decisions.one": {MANAGER},  # an administrator decides on certificates, not on attempts
+    "decisions.decide": {MANAGER},
+    "decisions.objection": {MANAGER},
+    "decisions.judge": {MANAGER},
     "card.page": {OFFICER},  # a card is for who takes the course
     "card.pdf": {OFFICER},
     "certificates.mine": EVERYBODY,

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from assessments.decisions.services import objecting
 from certificates.credentials.models import IssuerKey, StatusList
 from certificates.credentials.rules.spelling import Doubt
 from certificates.credentials.services import name_requests
@@ -20,7 +21,7 @@ from lms.access import Role
 from lms.people.models import RoleGrant, UserSession
 from lms.people.rules import SecretPurpose
 from lms.people.services.secrets import make_link
-from tests.builders import assessments, certificates, people
+from tests.builders import assessments, certificates, decisions, people
 
 ROLES = {
     "trainer": Role.TRAINER,
@@ -58,6 +59,10 @@ def build(session: Session, folder: Path, now: datetime) -> World:
         session, waiting, Names("Another Name"), frozenset({Doubt.LATIN}), by_id=officer.id, now=now
     )
     claim = certificates.claim(session, officer, certificates.course_version(session), at=now)
+    proposal = decisions.proposed_annulment(session, done, now)
+    in_force = decisions.bar(session, exam, officer, now)
+    me = people.viewer(session, officer)
+    objection = objecting.object_to(session, in_force.uuid, words="It was not me.", actor=me, now=now)
     link, _expires = make_link(session, officer, SecretPurpose.RESET, actor_id=None, now=now)
     session.flush()
     slug = assessments.SLUG
@@ -142,7 +147,15 @@ def build(session: Session, folder: Path, now: datetime) -> World:
     )  # fmt: skip
     for name in names:
         arguments[f"people.{name}"] = person
-    for name in ("manage_exam", "set_cut", "give_time"):
+    for name in ("own", "objecting"):
+        arguments[f"decisions.{name}"] = {"uuid": in_force.uuid}
+    for name in ("one", "decide"):
+        arguments[f"decisions.{name}"] = {"uuid": proposal.uuid}
+    for name in ("objection", "judge"):
+        arguments[f"decisions.{name}"] = {"uuid": objection.uuid}
+    for name in ("managed_attempt", "annul"):
+        arguments[f"exams.{name}"] = {"uuid": done.uuid}
+    for name in ("manage_exam", "set_cut", "give_time", "attempts", "bar", "give_attempt"):
         arguments[f"exams.{name}"] = {"uuid": exam.uuid}
     for name in ("agree_cut", "refuse_cut"):
         arguments[f"exams.{name}"] = {"uuid": exam.uuid, "proposal": proposed.row.id}

@@ -1,10 +1,12 @@
 """The result page: the receipt of a closed attempt and, once it is scored, how each question went."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from assessments.decisions.pages.told import ToldDecision, told_of
 from assessments.exams.models import Attempt, CutScore, Result
 from assessments.exams.pages.percentages import percent_words
 from assessments.exams.queries import attempts as attempt_queries
@@ -13,7 +15,9 @@ from assessments.exams.queries.attempts import AskedQuestion
 from assessments.exams.queries.exams import ExamInForce
 from assessments.exams.queries.late import late_steps
 from assessments.exams.rules.receipt import short_form
+from assessments.exams.rules.states import AttemptState
 from assessments.exams.services import closing
+from assessments.exams.services.annulling import subject_of
 from assessments.items.item import Use
 from assessments.items.kinds.registry import scored
 from assessments.items.queries.definitions import Stored, definitions
@@ -56,9 +60,11 @@ class ResultPage:
     lines: tuple[ResultLine, ...]
     late: int
     again: tuple[tuple[str, str], ...]  # lessons to read again: title and address
+    annulled: bool
+    decisions: Sequence[ToldDecision]
 
 
-def result_page(session: Session, attempt: Attempt) -> ResultPage:
+def result_page(session: Session, attempt: Attempt, now: datetime) -> ResultPage:
     """What stands after handing in."""
     exam = exam_queries.exam_by_version_id(session, attempt.exam_version_id)
     course = version_titles(session, [exam.course_version_id], language())[exam.course_version_id]
@@ -81,6 +87,8 @@ def result_page(session: Session, attempt: Attempt) -> ResultPage:
         lines=lines,
         late=len(late_steps(session, attempt.id)),
         again=tuple((title, url) for url, title in missed.items()),
+        annulled=attempt.state == AttemptState.VOIDED,
+        decisions=told_of(session, subject_of(attempt.id), now),
     )
 
 

@@ -3,11 +3,13 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from assessments.exams.forms import CutScoreForm, ExtraTimeForm, LateForm, RefuseForm
+from assessments.decisions.queries import decisions_waiting
+from assessments.exams.forms import CutScoreForm, ExtraTimeForm, LateForm, OneMoreForm, RefuseForm
 from assessments.exams.pages.adjudication import decided_words, timing_words
 from assessments.exams.pages.cuts import cuts_page
 from assessments.exams.pages.shortages import short_chips, shortage_lines
 from assessments.exams.policy import managed_by
+from assessments.exams.queries import care
 from assessments.exams.queries import exams as exam_queries
 from assessments.exams.queries import late as late_queries
 from assessments.exams.queries import managing as queries
@@ -32,7 +34,10 @@ def manage() -> ResponseReturnValue:
     lines = queries.exam_lines(read_session(), viewer())
     today = clock.now().date()
     short = short_chips(short_exams(read_session(), today), today)
-    return render_template("exams/manage.html", lines=lines, waiting=waiting, names=names, short=short)
+    decisions = decisions_waiting(read_session(), viewer()) if viewer().may(ExamPermission.DECISION_REVIEW) else []
+    return render_template(
+        "exams/manage.html", lines=lines, waiting=waiting, names=names, short=short, decisions=len(decisions)
+    )
 
 
 @bp.route("/manage/exams/<uuid>", methods=["GET"])
@@ -43,20 +48,29 @@ def manage_exam(uuid: str) -> ResponseReturnValue:
 
 
 def exam_page(
-    uuid: str, time_form: ExtraTimeForm, cut_form: CutScoreForm, refuse_form: RefuseForm | None = None
+    uuid: str,
+    time_form: ExtraTimeForm,
+    cut_form: CutScoreForm,
+    refuse_form: RefuseForm | None = None,
+    more_form: OneMoreForm | None = None,
 ) -> str:
     """The page with its forms, any of which may carry errors."""
     exam, version = queries.exam_named(read_session(), uuid)
     grants = queries.time_grants(read_session(), viewer(), exam.id)
     today = clock.now().date()
     short = [one for one in short_exams(read_session(), today) if one.uuid == uuid]
-    names = people_named(read_session(), {g.person_id for g in grants} | {g.actor_id for g in grants})
+    given = care.attempt_grants(read_session(), viewer(), exam.id)
+    people = {number for g in grants for number in (g.person_id, g.actor_id)}
+    people |= {number for g in given for number in (g.person_id, g.actor_id)}
+    names = people_named(read_session(), people)
     return render_template(
         "exams/manage_exam.html",
         exam=exam,
         version=version,
         cuts=cuts_page(read_session(), viewer(), exam.id, clock.now()),
         grants=grants,
+        given=given,
+        more_form=more_form or OneMoreForm(formdata=None),
         short=shortage_lines(short, today),
         names=names,
         time_form=time_form,

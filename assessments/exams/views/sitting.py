@@ -4,6 +4,7 @@ from flask import abort, flash, jsonify, redirect, render_template, request, url
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
+from assessments.decisions.pages.told import told_about
 from assessments.exams.offline.payloads import is_page, read_saves
 from assessments.exams.pages import paper as pages
 from assessments.exams.pages import result as results
@@ -66,7 +67,7 @@ def attempt(uuid: str) -> ResponseReturnValue:
     if found.state == AttemptState.IN_PROGRESS:
         paper = pages.paper_page(read_session(), found, now, key=ids.new_token())
         return render_template("exams/paper.html", attempt=found, page=paper)
-    result = results.result_page(read_session(), found)
+    result = results.result_page(read_session(), found, now)
     return render_template("exams/result.html", attempt=found, page=result)
 
 
@@ -161,4 +162,8 @@ def submit(uuid: str) -> ResponseReturnValue:
 @needs(ExamPermission.ATTEMPT_SIT)
 def mine() -> ResponseReturnValue:
     """Every attempt of this person."""
-    return render_template("exams/mine.html", rows=my_attempts(read_session(), viewer()))
+    return render_template(
+        "exams/mine.html",
+        rows=my_attempts(read_session(), viewer()),
+        decisions=told_about(read_session(), viewer(), clock.now()),
+    )

@@ -1,0 +1,71 @@
+"""What waits: on the start page of who decides and of whom it concerns, and in what `lms doctor` says."""
+
+from datetime import datetime
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from assessments.decisions import queries
+from assessments.decisions.kinds import DecisionFacts, kind_of
+from assessments.decisions.pages.told import told_about
+from assessments.decisions.rules import DecisionState, is_overdue
+from assessments.permissions import ExamPermission
+from lms.access import Viewer
+from lms.i18n import _, ngettext
+from lms.ports import Finding, Health, NextStep
+
+ORDER = 3  # before any lesson
+
+
+def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
+    """A decision to which the person may still object; and for who decides, what waits for them."""
+    steps = [
+        NextStep(_("A decision about you"), one.subject, _("Read it"), url_for("decisions.own", uuid=one.uuid), ORDER)
+        for one in told_about(session, person, now)
+        if one.may_object
+    ]
+    if person.may(ExamPermission.DECISION_REVIEW):
+        waiting = queries.decisions_waiting(session, person)
+        mine = [one for one in waiting if one.proposer_id != person.id]
+        mine += queries.objections_waiting(session, person)
+        if mine:
+            words = ngettext("%(num)d waits.", "%(num)d wait.", len(mine))
+            url = url_for("decisions.all_of_them")
+            steps.append(NextStep(_("Decisions about people"), words, _("Decide"), url, ORDER))
+    return steps
+
+
+def check_decisions(session: Session, now: datetime) -> list[Finding]:
+    """What `lms doctor` says of decisions and objections that wait, and whom to appoint where nobody could decide."""
+    found = []
+    for one in queries.everything_waiting(session):
+        found.append(_proposed(session, one) if one.state is DecisionState.PROPOSED else _objected(session, one, now))
+    return found
+
+
+def _proposed(session: Session, one: DecisionFacts) -> Finding:
+    since = f"the decision {one.uuid} ({one.kind}) waits since {one.proposed_at:%Y-%m-%d} for a second person"
+    if queries.could_confirm(session, one):
+        return Finding("decisions about people", Health.OK, since)
+    advice = f"Nobody is there who could. Give somebody a role with {kind_of(one.kind).permission} over the person."
+    return Finding(
+        "decisions about people", Health.WARN, f"{since}. {advice} They must not have proposed it, nor be concerned."
+    )
+
+
+def _objected(session: Session, one: DecisionFacts, now: datetime) -> Finding:
+    objection = one.objection
+    if objection is None:
+        raise ValueError("What is in force waits for nothing but the answer to an objection.")
+    since = (
+        f"the objection to the decision {one.uuid} ({one.kind}) waits since {objection.at:%Y-%m-%d},"
+        f" due on {objection.due_at:%Y-%m-%d}"
+    )
+    if not queries.could_judge(session, one):
+        advice = f"Nobody is there who could judge it. Give a role with {kind_of(one.kind).permission} over the person"
+        return Finding(
+            "decisions about people", Health.WARN, f"{since}. {advice} to somebody who had no part in the decision."
+        )
+    if is_overdue(objection.due_at, now):
+        return Finding("decisions about people", Health.WARN, f"{since}. It is overdue: judge it.")
+    return Finding("decisions about people", Health.OK, since)
