@@ -58,7 +58,7 @@ def in_force_words(session: Session, decision: DecisionFacts) -> list[str]:
     until = format_date(last_day_to_object(decision.decided_at), DAY)
     return [
         _("This was decided about you: %(what)s. %(subject)s.", what=kind.title, subject=_subject(session, decision)),
-        f"{_('Reason: %(reason)s.', reason=kind.reasons[decision.reason])} {decision.words}",
+        _("Reason: %(reason)s. %(words)s", reason=kind.reasons[decision.reason], words=decision.words),
         *([day_words(decision.opens_on)] if kind.names_day else []),
         _("You may object until %(day)s, the whole day included. Read how:", day=until),
     ]

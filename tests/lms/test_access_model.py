@@ -33,7 +33,7 @@ def test_names_and_values_of_permissions_stay_as_they_were():
     assert set(compose(PARTS).permissions) == {
         "account.own", "course.take", "attempt.sit", "credential.hold", "course.read-any", "exam.run", "exam.content",
         "attempt.decide", "people.manage", "administration.manage", "role.grant", "credential.manage", "audit.read",
-        "name.check",
+        "name.check", "decision.review",
     }  # fmt: skip
 
 
@@ -43,12 +43,20 @@ def test_each_role_holds_what_it_held():
         "officer": set(),
         "trainer": {"course.read-any"},
         "assessor": set(),
-        "programme-manager": {"course.read-any", "exam.run", "exam.content", "attempt.decide", "credential.manage"},
+        "programme-manager": {
+            "course.read-any",
+            "exam.run",
+            "exam.content",
+            "attempt.decide",
+            "decision.review",
+            "credential.manage",
+        },
         "administrator": {
             "people.manage",
             "administration.manage",
             "role.grant",
             "credential.manage",
+            "decision.review",
             "audit.read",
             "name.check",
         },

@@ -118,6 +118,40 @@ EXAMS = [
     State("exams.manage_exam", "all open", "manager", "/manage/exams/{exam}", acts.unfold),
     State("exams.give_time", "nothing typed", "manager", "/manage/exams/{exam}", press("Give extra time"), 422),
     State("exams.set_cut", "nothing typed", "manager", "/manage/exams/{exam}", send("/manage/exams/{exam}/cut"), 422),
+    State("exams.exam", "kept from it", "barred", "/courses/{course}/exams/final-exam"),
+    State("exams.exam", "one more given", "granted", "/courses/{course}/exams/final-exam"),
+    State("exams.attempt", "annulled", "annulled", "/attempts/{annulled}"),
+    State("exams.mine", "with decisions", "annulled", "/attempts"),
+    State("exams.attempts", "some", "manager", "/manage/exams/{exam}/attempts", acts.unfold),
+    State("exams.attempts", "nobody of this name", "manager", "/manage/exams/{exam}/attempts?person=nobody"),
+    State(
+        "exams.bar", "nothing typed", "manager", "/manage/exams/{exam}/attempts", send("/manage/exams/{exam}/bar"), 422
+    ),
+    State(
+        "exams.give_attempt", "nothing typed", "manager", "/manage/exams/{exam}", press("Give one more attempt"), 422
+    ),
+    State("exams.managed_attempt", "to annul", "manager", "/manage/attempts/{final-passed}"),
+    State("exams.managed_attempt", "annulled", "manager", "/manage/attempts/{annulled}"),
+    State("exams.managed_attempt", "a quiz", "manager", "/manage/attempts/{half-0}"),
+    State(
+        "exams.annul", "nothing typed", "manager", "/manage/attempts/{final-passed}", press("Propose to annul it"), 422
+    ),
     State("exams.late", "to decide", "manager", "/manage/late/{final-late}"),
     State("exams.late", "no reason", "manager", "/manage/late/{final-late}", press("Accept and score them"), 422),
+]
+DECISIONS = [
+    State("decisions.own", "to object to", "barred", "/decisions/{bar}"),
+    State("decisions.own", "an objection waits", "annulled", "/decisions/{annulment}"),
+    State("decisions.own", "overturned", "restored", "/decisions/{overturned}"),
+    State("decisions.own", "too late to object", "twice", "/decisions/{old-bar}"),
+    State("decisions.objecting", "nothing typed", "barred", "/decisions/{bar}", press("Object to this decision"), 422),
+    State("decisions.all_of_them", "everything waits", "manager", "/manage/decisions"),
+    State("decisions.all_of_them", "nothing", "manager", "/manage/decisions", empty=True),
+    State("decisions.one", "to confirm", "manager", "/manage/decisions/{proposed-by-other}"),
+    State("decisions.one", "one's own", "manager", "/manage/decisions/{proposed-by-manager}"),
+    State("decisions.one", "with an objection", "manager", "/manage/decisions/{annulment}"),
+    State("decisions.decide", "no words", "manager", "/manage/decisions/{proposed-by-other}", press("Confirm it"), 422),
+    State("decisions.objection", "to judge", "manager", "/manage/objections/{objection}"),
+    State("decisions.objection", "judged", "manager", "/manage/objections/{objection-judged}"),
+    State("decisions.judge", "no reason", "manager", "/manage/objections/{objection}", press("Dismiss it"), 422),
 ]

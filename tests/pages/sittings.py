@@ -8,9 +8,12 @@ from random import Random
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from assessments.decisions.models import Decision, Objection
+from assessments.decisions.services.objecting import object_to
 from assessments.demo import WELL, answer, sit
 from assessments.exams.models import Attempt
 from assessments.exams.queries.exams import ExamInForce, exams_of_version
+from assessments.exams.services import granting
 from assessments.exams.services.adjudication import grant_time
 from assessments.exams.services.closing import submit_attempt
 from assessments.items.item import Use
@@ -20,9 +23,10 @@ from courses.learning.services import enrol
 from lms.access import Role
 from lms.people.models import Administration, Person
 from tests.builders import assessments as build
-from tests.builders import people
+from tests.builders import decisions, people
 from tests.pages.made import World
 
+JUDGED = {"annulled", "restored", "barred", "granted", "accused"}
 COURSE = "identifying-wildlife-products"
 NAMES = {
     "sitter": "Ivy Tanaka",
@@ -30,6 +34,11 @@ NAMES = {
     "tired": "Keiko Mori",
     "soon": "Lwin Htut",
     "slow": "Mai Nguyen",
+    "annulled": "Noor Rahman",
+    "restored": "Otieno Were",
+    "barred": "Pilar Santos",
+    "granted": "Qiang Zhao",
+    "accused": "Rina Hartono",
 }
 
 
@@ -47,6 +56,7 @@ def add(session: Session, made: World, now: datetime) -> None:
     for who in ("passed", "failed", "late"):
         attempts = select(Attempt).where(Attempt.person_id == made.people[who], Attempt.exam_id == final.exam_id)
         made.values[f"final-{who}"] = session.scalars(attempts).one().uuid
+    judged(session, made, version, final, now)
 
 
 def newcomer(session: Session, made: World, who: str, version: CourseVersion, now: datetime) -> Person:
@@ -100,3 +110,40 @@ def refusals(session: Session, made: World, version: CourseVersion, final: ExamI
     manager = people.viewer(session, made.person(session, "manager"))
     reason = "Reads with a magnifier."
     grant_time(session, exam_id=final.exam_id, person_id=slow.id, minutes=10, reason=reason, actor=manager, now=now)
+
+
+def judged(session: Session, made: World, version: CourseVersion, final: ExamInForce, now: datetime) -> None:
+    """Decisions about people in every state: proposed, in force, objected to, overturned; and one more attempt."""
+    rows = {who: newcomer(session, made, who, version, now) for who in NAMES if who in JUDGED}
+    sat = {
+        who: sit(session, final, run_of(session, final, rows[who]), 0.9, Random(4), now - timedelta(days=3))
+        for who in ("annulled", "restored", "accused")
+    }
+    manager = people.viewer(session, made.person(session, "manager"))
+    annulment = decisions.annul(session, sat["annulled"], now - timedelta(days=2))
+    objection = objected(session, annulment, rows["annulled"], now - timedelta(days=1))
+    overturned = decisions.annul(session, sat["restored"], now - timedelta(days=2), reason="material")
+    decisions.upheld(session, overturned, rows["restored"], now - timedelta(days=1))
+    bar = decisions.bar(session, final, rows["barred"], now - timedelta(days=1), opens_on=None, never_again=True)
+    old = decisions.bar(session, final, made.person(session, "twice"), now - timedelta(days=60))
+    theirs = decisions.proposed_annulment(session, sat["accused"], now, reason="somebody-else")
+    own = decisions.proposed_bar(session, final, rows["accused"], now, by=manager)
+    for days in (8, 6, 4):
+        run = run_of(session, final, rows["granted"])
+        sit(session, final, run, 0.2, Random(days), now - timedelta(days=days))
+    granting.grant_attempt(
+        session, course_id=final.course_id, exam_slug=final.slug, person_id=rows["granted"].id,
+        reason="The power failed.", actor=manager, now=now,
+    )  # fmt: skip
+    judged_one = session.scalars(select(Objection.uuid).where(Objection.decision_id == overturned.id)).one()
+    made.values |= {
+        "annulled": sat["annulled"].uuid, "annulment": annulment.uuid, "objection": objection,
+        "overturned": overturned.uuid, "objection-judged": judged_one, "bar": bar.uuid, "old-bar": old.uuid,
+        "proposed-by-other": theirs.uuid, "proposed-by-manager": own.uuid,
+    }  # fmt: skip
+
+
+def objected(session: Session, decision: Decision, row: Person, now: datetime) -> str:
+    """The objection of the person whom a decision concerns."""
+    words = "The note on my desk was the form of the station, which everybody has."
+    return object_to(session, decision.uuid, words=words, actor=people.viewer(session, row), now=now).uuid

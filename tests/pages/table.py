@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tests.pages.certificate_states import CARD, FAULTS, HOLDER, VERIFIER
-from tests.pages.learning_states import EXAMS, LEARNING, PHONE
+from tests.pages.learning_states import DECISIONS, EXAMS, LEARNING, PHONE
 from tests.pages.people_states import DOOR, OFFICE
 
-PAGES = [*DOOR, *OFFICE, *LEARNING, *PHONE, *EXAMS, *HOLDER, *CARD, *VERIFIER, *FAULTS]
+PAGES = [*DOOR, *OFFICE, *LEARNING, *PHONE, *EXAMS, *DECISIONS, *HOLDER, *CARD, *VERIFIER, *FAULTS]
 
 # What a browser is answered at these addresses is no page; who asks, and where.
 NO_PAGE = {

@@ -85,7 +85,7 @@ class AttemptAnnulment:
     """The kind of decision by which an attempt does not count."""
 
     name = KIND
-    title = _l("Annul an attempt at an exam")
+    title = _l("Annulment of an attempt at an exam")
     effect = _l("This attempt does not count. What was reached in it is not certified.")
     decided_by = _l("two programme managers")
     permission: str = ExamPermission.ATTEMPT_DECIDE

@@ -53,8 +53,8 @@ class ExamBar:
     """The kind of decision by which somebody may not sit an exam; whoever asks whether they may reads it itself."""
 
     name = KIND
-    title = _l("Keep somebody from an exam")
-    effect = _l("You may not sit this exam in this time.")
+    title = _l("Exclusion from an exam")
+    effect = _l("It keeps you from this exam until the day that it names, or for good where it names none.")
     decided_by = _l("two programme managers")
     permission: str = ExamPermission.ATTEMPT_DECIDE
     reasons: Mapping[str, Any] = {

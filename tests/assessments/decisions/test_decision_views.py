@@ -180,7 +180,7 @@ def test_a_letter_says_how_the_objection_was_judged_in_the_language_of_its_reade
     make.upheld(session, made, row, now)
     letters = session.scalars(select(Job).where(Job.kind == "mail").order_by(Job.id)).all()
     assert len(letters) == 2
-    assert letters[1].payload["subject"] == "La réponse à votre réclamation"
+    assert letters[1].payload["subject"] == "La réponse à votre contestation"
     assert "It was." in letters[1].payload["text"]
 
 
