@@ -1,5 +1,6 @@
 """What other packages may use of assessments."""
 
+from assessments.decisions.forms import SanctionForm
 from assessments.decisions.kinds import DECISION_KINDS, DecisionFacts, DecisionKind, ObjectionFacts, kind_of
 from assessments.decisions.models import Decision
 from assessments.decisions.queries import (
@@ -26,6 +27,7 @@ __all__ = [
     "ObjectionOutcome",
     "PassedExam",
     "Proposal",
+    "SanctionForm",
     "SittingBar",
     "attempts_in",
     "confirm",

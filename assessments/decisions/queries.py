@@ -153,10 +153,12 @@ def everything_waiting(session: Session) -> list[DecisionFacts]:
 
 
 def who_took_part(session: Session, decision: DecisionFacts) -> frozenset[int]:
-    """Everybody who had a part in a decision."""
-    own = (decision.proposer_id, decision.decided_by_id)
-    others = kind_of(decision.kind).took_part(session, decision)
-    return frozenset(one for one in (*own, *others) if one is not None)
+    """Everybody who had a part in a decision, or in another one about the same subject and person."""
+    people: set[int | None] = set(kind_of(decision.kind).took_part(session, decision))
+    for one in decisions_about(session, [decision.subject])[decision.subject]:
+        if one.person_id == decision.person_id:
+            people |= {one.proposer_id, one.decided_by_id, one.objection.decider_id if one.objection else None}
+    return frozenset(one for one in people if one is not None)
 
 
 def could_confirm(session: Session, decision: DecisionFacts) -> list[int]:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from assessments.decisions.kinds import DECISION_KINDS, DecisionFacts
 from assessments.decisions.models import Decision
-from assessments.decisions.services.deciding import Proposal, confirm, propose
+from assessments.decisions.services.deciding import Proposal, confirm, propose, refuse
 from assessments.decisions.services.objecting import judge_objection, object_to
 from assessments.exams.models import Attempt
 from assessments.exams.queries.exams import ExamInForce
@@ -27,6 +27,7 @@ from lms.manifest import EXTENSION
 from lms.people.models import Person
 from tests.builders.people import person, viewer
 
+__all__ = ["object_to", "refuse"]  # for the tests that use these builders
 WORDS = "The phone of a colleague lay on the desk."
 
 

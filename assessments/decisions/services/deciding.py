@@ -109,7 +109,8 @@ def refuse(session: Session, uuid: str, *, words: str, actor: Viewer, now: datet
 def lift(session: Session, decision: Decision, *, words: str, by: int | None, now: datetime) -> None:
     """End a decision that was right and holds no longer; an objection that waits has lost its object.
 
-    Its kind is not asked to do anything: whoever calls this has done it. `by` none: nobody, as when its time is over.
+    Its kind is not asked to do anything: whoever calls this has done it, and holds the decision locked. `by` none:
+    nobody, as when its time is over.
     """
     end(session, decision, DecisionState.LIFTED, words=words, by=by, now=now)
     objection = queries.objection_to(session, decision.id)

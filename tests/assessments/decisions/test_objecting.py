@@ -10,6 +10,7 @@ from assessments.decisions.models import Objection
 from assessments.decisions.rules import ANSWER_WITHIN, OBJECTION_WINDOW, ObjectionOutcome
 from assessments.decisions.services.deciding import lift
 from assessments.decisions.services.objecting import judge_objection, object_to
+from lms.access import Role
 from lms.audit.models import AuditEntry
 from lms.errors import Conflict, NotFound, RuleBroken
 from tests.builders import decisions as make
@@ -98,6 +99,19 @@ def test_who_had_another_part_in_it_does_not_judge_either(session, kind, decisio
     kind.others = frozenset({third.id})
     with pytest.raises(RuleBroken, match="had a part"):
         judge(session, decision, third, now, uphold=True)
+
+
+def test_who_had_a_part_in_an_earlier_decision_about_the_same_does_not_judge_either(session, officer, first, now):
+    refuser = make.manager(session)
+    make.refuse(session, make.proposed(session, officer, first, now).uuid, words="No, no.", actor=refuser, now=now)
+    decision = make.in_force(session, officer, now)
+    other = person(session, None, Role.OFFICER)
+    make.in_force(session, other, now)  # about somebody else: its people may judge
+    object_to(session, decision.uuid, words="I was not there.", actor=viewer(session, officer), now=now)
+    for actor in (first, refuser):
+        with pytest.raises(RuleBroken, match="had a part"):
+            judge(session, decision, actor, now, uphold=True)
+    assert len(queries.could_judge(session, queries.facts_of(session, decision))) == 2
 
 
 def test_the_person_concerned_does_not_judge_their_own_objection(session, kind, now):
