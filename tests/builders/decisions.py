@@ -141,4 +141,5 @@ def bar(session: Session, exam: ExamInForce, row: Person, now: datetime, **more:
 def upheld(session: Session, decision: Decision, row: Person, now: datetime) -> None:
     """Whom it concerns objects, and somebody who had no part in it agrees."""
     object_to(session, decision.uuid, words="It was my own note.", actor=viewer(session, row), now=now)
-    judge_objection(session, decision.uuid, uphold=True, reason="It was.", actor=manager(session), now=now)
+    said = "The unit of this officer says the same."
+    judge_objection(session, decision.uuid, uphold=True, reason=said, actor=manager(session), now=now)

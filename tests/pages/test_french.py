@@ -23,6 +23,10 @@ DATA = (
     "The exam was sat by another person than the one who enrolled.",
     "The result is looked at again.",
     "Your passport holds one name only.",
+    "The phone of a colleague lay on the desk.",
+    "The note on my desk was the form of the station, which everybody has.",
+    "It was my own note.",
+    "The unit of this officer says the same.",
     "role-of-a-newer-program",
     "Officer",
 )

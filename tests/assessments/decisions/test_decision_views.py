@@ -181,7 +181,7 @@ def test_a_letter_says_how_the_objection_was_judged_in_the_language_of_its_reade
     letters = session.scalars(select(Job).where(Job.kind == "mail").order_by(Job.id)).all()
     assert len(letters) == 2
     assert letters[1].payload["subject"] == "La réponse à votre contestation"
-    assert "It was." in letters[1].payload["text"]
+    assert "The unit of this officer says the same." in letters[1].payload["text"]
 
 
 def test_who_has_no_address_gets_no_letter(session, kind, now):
