@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from courses import api
-from courses.events import CourseCompleted, PersonEnrolled, RunEnded
+from courses.events import CourseCompleted, PersonEnrolled, RunEnded, RunReopened
 from courses.learning import services
 from courses.learning.models import Enrolment
 from courses.learning.pages.overview import course_of, what_next
@@ -191,3 +191,36 @@ def test_a_place_gathered_for_a_run_that_ended_meanwhile_holds_up_no_other(sessi
     buffer().flush()
     assert queries.course_taken(session, run.person_id, SLUG).stopped_at is None
     assert queries.course_taken(session, other.person_id, SLUG).stopped_at == "third"
+
+
+def test_a_step_that_rested_on_what_counts_no_more_is_not_done_and_can_be_done_again(session, run, now):
+    finish(session, run, now)
+    assert services.take_back_completion(session, run.id, "the-exam")
+    assert not services.take_back_completion(session, run.id, "the-exam")
+    assert queries.done_in(session, [run.id])[run.id] == ALL - {"the-exam"}
+    assert services.record_completion(session, run.id, "the-exam", now=now + DAY)
+    assert queries.done_in(session, [run.id])[run.id] == ALL
+
+
+def test_a_run_that_ended_with_an_annulled_attempt_says_so_and_can_go_on(session, run, now):
+    services.end_run(session, run.id, reason=EndReason.ANNULLED, by=None, now=now)
+    with pytest.raises(RuleBroken, match="was annulled"):
+        services.record_read(session, run.person_id, run.course_id, "first", now=now)
+    assert services.reopen_run(session, run.id, by=None, now=now + DAY)
+    assert queries.runs_by_id(session, [run.id])[run.id].is_open
+    assert [entry.data["enrolment_id"] for entry in recorded(session, RunReopened)] == [run.id]
+    assert services.record_read(session, run.person_id, run.course_id, "first", now=now + DAY)
+
+
+@pytest.mark.parametrize("reason", [one for one in EndReason if one is not EndReason.ANNULLED])
+def test_a_run_that_ended_in_another_way_stays_ended(session, run, now, reason):
+    services.end_run(session, run.id, reason=reason, by=None, now=now)
+    assert not services.reopen_run(session, run.id, by=None, now=now + DAY)
+    assert not queries.runs_by_id(session, [run.id])[run.id].is_open
+
+
+def test_a_run_after_which_another_was_begun_stays_ended(session, run, version, now):
+    services.end_run(session, run.id, reason=EndReason.ANNULLED, by=None, now=now)
+    services.begin_again(session, run.person_id, version.id, now=now)
+    assert not services.reopen_run(session, run.id, by=None, now=now + DAY)
+    assert recorded(session, RunReopened) == []
