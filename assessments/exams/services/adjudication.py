@@ -38,6 +38,8 @@ def decide_late(
     came in time does not depend on whether it is right.
     """
     refuse_own_file(attempt.person_id, actor)
+    if attempt.state == AttemptState.VOIDED:
+        raise RuleBroken(_("This attempt is annulled already."))
     if attempt.state != AttemptState.PUBLISHED:
         raise RuleBroken(_("This attempt has no result yet. Wait a minute, then decide."))
     waiting = late_steps(session, attempt.id)

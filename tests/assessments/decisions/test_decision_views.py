@@ -136,12 +136,8 @@ def test_an_objection_that_waits_too_long_is_on_the_page_and_in_the_doctor(sessi
     at_now["now"] = now + 31 * DAY
     (told,) = check_decisions(session, at_now["now"])
     assert (told.health, "overdue" in told.detail) == (Health.WARN, True)
-    here = enter_later(session, enter, first)
+    here = enter(row_of(session, first))
     assert "overdue" in here.get("/manage/decisions").text
-
-
-def enter_later(session, enter, who):
-    return enter(row_of(session, who))
 
 
 def test_where_nobody_could_judge_page_and_doctor_say_whom_to_appoint(session, officer, enter, now):

@@ -17,6 +17,7 @@ from assessments.exams.queries.managing import exam_lines
 from assessments.exams.queries.passed import passed_exams
 from assessments.exams.queries.revising import newest_answered
 from assessments.exams.rules.states import RESTORED_FROM, RESTORED_TO, TRANSITIONS, AttemptState, states_before
+from assessments.exams.services.adjudication import decide_late
 from assessments.exams.services.annulling import subject_of
 from assessments.exams.services.grading import grade_attempt
 from assessments.exams.services.starting import start_attempt
@@ -237,3 +238,5 @@ def test_late_answers_of_an_annulled_attempt_wait_for_nobody(session, exam, offi
     assert len(waiting_late(session, everything)) == 1
     annul(session, attempt, late)
     assert waiting_late(session, everything) == []
+    with pytest.raises(RuleBroken, match="annulled already"):
+        decide_late(session, attempt, accept=True, reason=WORDS, actor=manager(session), now=late)
