@@ -15,6 +15,23 @@ class CertificateEarned(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CertificateClaimWithdrawn(Event):
+    """What was earned no longer waits for its holder; the subject is the claim."""
+
+    name = "certificate.claim-withdrawn"
+    person_id: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertificateClaimReinstated(Event):
+    """What was withdrawn waits for its holder again; the subject is the claim."""
+
+    name = "certificate.claim-reinstated"
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class NameApprovalAsked(Event):
     """A name waits for a manager, since no machine decides about it; the subject is the claim."""
 

@@ -12,8 +12,9 @@ from certificates.documents import views as documents
 from certificates.documents.font_coverage import unprintable
 from certificates.permissions import ACCESS, CertificatePermission
 from certificates.register.pages import start_page
+from certificates.register.pages.reopening import reopenings
 from certificates.register.views import blueprints, checking, files, holder, managing, names, published
-from courses.api import COUNTER_CARD
+from courses.api import COUNTER_CARD, REOPENING
 from lms.i18n import lazy as _l
 from lms.manifest import Package
 from lms.ports import MenuEntry
@@ -45,5 +46,5 @@ PACKAGE = Package(
     legacy_follow_ups=(legacy.ask_for_unsigned,),
     unprintable=(unprintable,),
     demo=(demo.load,),
-    provides=(COUNTER_CARD.filled_by(documents.address),),
+    provides=(COUNTER_CARD.filled_by(documents.address), REOPENING.filled_by(reopenings)),
 )

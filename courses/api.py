@@ -36,6 +36,7 @@ from courses.permissions import CoursePermission
 from courses.ports import (
     ASSESSMENTS,
     COUNTER_CARD,
+    REOPENING,
     Assessments,
     CheckAnswer,
     CheckBlocks,
@@ -49,6 +50,7 @@ from courses.ports import (
     NotExamined,
     PictureSize,
     QuestionBundle,
+    Reopening,
     StepInfo,
     StepKind,
     StepSource,
@@ -60,6 +62,7 @@ from lms.text.problems import Problem
 __all__ = [
     "ASSESSMENTS",
     "COUNTER_CARD",
+    "REOPENING",
     "Act",
     "Assessments",
     "CardCourse",
@@ -83,6 +86,7 @@ __all__ = [
     "PictureSize",
     "Problem",
     "QuestionBundle",
+    "Reopening",
     "Run",
     "ShownPicture",
     "StepInfo",

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
+from courses.learning.rules.progress import Run
 from lms.batch import Ids
 from lms.db import Session
 from lms.manifest import Port
@@ -223,6 +224,29 @@ class CardPage(Protocol):
 
 
 @dataclass(frozen=True)
+class Reopening:
+    """How what was earned in a run stands, in words for its person, and whether they may take the course again."""
+
+    words: str  # such as until when their certificate is valid, or why it ended and what they may do
+    chip: str  # the same in a word or two
+    tone: str = ""  # "", "ok", "warn", "bad" or "info"
+    allowed: bool = False  # another run may begin now
+    url: str = ""  # where they read more; empty: nowhere
+    link: str = ""  # what the link to it says
+
+
+class ReopeningSource(Protocol):
+    """Knows what people earned with their courses, and when a course opens again to somebody who lost it."""
+
+    def __call__(self, session: Session, runs: Collection[Run], now: datetime) -> Mapping[int, Reopening]:
+        """By run, those about which something is to be said; who lost nothing cannot begin again.
+
+        As many queries for many runs as for one.
+        """
+        ...
+
+
+@dataclass(frozen=True)
 class Assessments:
     """What courses ask of the one package that keeps questions and exams."""
 
@@ -234,4 +258,5 @@ class Assessments:
 
 
 ASSESSMENTS: Port[Assessments] = Port("assessments")
+REOPENING: Port[ReopeningSource] = Port("reopening")
 COUNTER_CARD: Port[CardPage] = Port("counter card")

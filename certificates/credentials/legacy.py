@@ -34,7 +34,9 @@ def claim(row: Row) -> Row:
         cut=Fraction(row["cut"]),
         cause=row["cause"],
     )
-    return changed(row, *EXAM, "course_id", source_ref=course_ref(row["course_id"]), evidence=as_data([exam]))
+    return changed(
+        row, *EXAM, "course_id", source_ref=course_ref(row["course_id"]), evidence=as_data([exam]), withdrawn_at=None
+    )
 
 
 def ask_for_unsigned(session: Session, now: datetime) -> None:
@@ -56,7 +58,7 @@ LEGACY = (
     LegacyTable(
         name="claim",
         gone={"course_id": Integer(), **EXAM},
-        new=frozenset({"source_ref", "evidence"}),
+        new=frozenset({"source_ref", "evidence", "withdrawn_at"}),
         turn=each(claim),
     ),
     *carried("name_confirmation", "credential", "status_list", "credential_version", "status_change"),

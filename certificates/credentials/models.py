@@ -79,8 +79,8 @@ class Claim(Base):
             "person_id",
             "source_ref",
             unique=True,
-            sqlite_where=text("taken_at IS NULL"),
-            postgresql_where=text("taken_at IS NULL"),
+            sqlite_where=text("taken_at IS NULL AND withdrawn_at IS NULL"),
+            postgresql_where=text("taken_at IS NULL AND withdrawn_at IS NULL"),
         ),
     )
 
@@ -94,6 +94,7 @@ class Claim(Base):
     draft_name: Mapped[str]  # as typed so far, until it is confirmed
     draft_local_name: Mapped[str]
     taken_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]  # no certificate is made of it: its result was annulled, or its time is over
 
 
 class NameConfirmation(Base):

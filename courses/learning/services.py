@@ -7,11 +7,13 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from courses.catalogue.models import CourseVersion
+from courses.catalogue.queries import newest_version
 from courses.events import CourseCompleted, PersonEnrolled, RunEnded, RunReopened
 from courses.learning.models import CardUse, Enrolment, LessonRead, StepDone
 from courses.learning.positions import record_positions
 from courses.learning.queries import runs as queries
 from courses.learning.rules.progress import EndReason, GroupRef, Position, Run, is_complete
+from courses.ports import REOPENING
 from lms import events, ids
 from lms.batch import one
 from lms.errors import NotFound, RuleBroken
@@ -118,6 +120,37 @@ def begin_again(
     if before is not None and before.is_open:
         end_run(session, before.id, reason=EndReason.BEGUN_AGAIN, by=actor, now=now)
     return enrol(session, person_id, version_id, by=actor, group=group, now=now)
+
+
+def start(session: Session, person_id: int, version_id: int, *, now: datetime) -> Run:
+    """Begin a course by oneself, or anew where one's run was ended; not while what was earned in that run holds."""
+    version = session.get(CourseVersion, version_id)
+    if version is None:
+        raise NotFound
+    before = queries.newest_runs(session, [person_id], version.course_id).get(person_id)
+    if before is not None and not before.is_open:
+        found = REOPENING.provider()(session, [before], now).get(before.id)
+        if found is not None and not found.allowed:
+            raise RuleBroken(found.words)
+    return enrol(session, person_id, version_id, now=now)
+
+
+def take_again(session: Session, person_id: int, course_id: int, run_uuid: str, *, now: datetime) -> Run:
+    """Begin a course anew after what was earned in this run came to an end, in the newest version.
+
+    The run before is kept as it was. Sent twice it begins once.
+    """
+    before = queries.own_run(session, person_id, course_id, run_uuid, lock=True)
+    newest = queries.newest_runs(session, [person_id], course_id)[person_id]
+    if newest.id != before.id:
+        return newest
+    found = REOPENING.provider()(session, [before], now).get(before.id)
+    if found is None or not found.allowed:
+        raise RuleBroken(found.words if found else _("You cannot begin this course anew: nothing in it has ended."))
+    version = newest_version(session, course_id)
+    if version is None:
+        raise RuleBroken(_("This course is not offered any more. Ask your programme manager which one took its place."))
+    return begin_again(session, person_id, version.id, now=now)
 
 
 def record_position(session: Session, run_id: int, lesson: str, *, now: datetime) -> None:

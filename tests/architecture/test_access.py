@@ -68,6 +68,7 @@ TABLE: dict[str, set[str]] = {
     "learning.learn": EVERYBODY,
     "learning.course": EVERYBODY,
     "learning.enrol": EVERYBODY,
+    "learning.begin_again": {OFFICER},
     "learning.lesson": EVERYBODY,
     "learning.answer_check": {OFFICER},  # a check is for who takes the course
     "learning.read": {OFFICER},

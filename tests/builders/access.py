@@ -15,6 +15,7 @@ from certificates.credentials.models import IssuerKey, StatusList
 from certificates.credentials.rules.spelling import Doubt
 from certificates.credentials.services import name_requests
 from certificates.credentials.services.naming import Names
+from courses.api import newest_runs
 from courses.catalogue.models import Asset
 from lms import ids
 from lms.access import Role
@@ -80,6 +81,7 @@ def build(session: Session, folder: Path, now: datetime) -> World:
     session.add(own)
     session.flush()
     person = {"uuid": officer.uuid}
+    run = newest_runs(session, [officer.id], version.course_id)[officer.id]
     attempt, course = {"uuid": running.uuid}, {"slug": slug}
     certificate, on_offer = {"uuid": held.credential.uuid}, {"uuid": claim.uuid}
     key = session.scalars(select(IssuerKey)).first()
@@ -98,6 +100,7 @@ def build(session: Session, folder: Path, now: datetime) -> World:
         "people.end_role": person | {"role_uuid": grant},
         "learning.course": course,
         "learning.enrol": course,
+        "learning.begin_again": course | {"run": run.uuid},
         "learning.glossary": course,
         "learning.lesson": course | {"lesson": "first"},
         "learning.read": course | {"lesson": "first"},

@@ -130,6 +130,14 @@ def reissued(session: Session, held: HeldCredential, name: str, *, at: datetime)
     return again(session, held.credential.id)
 
 
+def taken(session: Session, earned: Claim, name: str, *, at: datetime) -> HeldCredential:
+    """What became of a claim whose holder confirmed this checked name."""
+    made = confirming.confirm_name(session, earned, Names(name), issuing(), by_id=earned.person_id, now=at)
+    session.commit()
+    make(made.id, at=at)
+    return again(session, made.credential_id)
+
+
 def suspended(
     session: Session, held: HeldCredential, *, at: datetime, words: str = "The result is looked at again."
 ) -> HeldCredential:

@@ -43,7 +43,7 @@ def test_nothing_of_a_claim_is_lost(row):
     assert (exam.at, exam.score, exam.cut) == (row["earned_at"], Fraction(row["share"]), Fraction(row["cut"]))
     kept = row.keys() - GONE
     assert {name: made[name] for name in kept} == {name: row[name] for name in kept}
-    assert made.keys() - kept == {"source_ref", "evidence"}
+    assert made.keys() - kept == {"source_ref", "evidence", "withdrawn_at"}
 
 
 def test_an_achievement_says_the_version_that_awards_it():

@@ -16,7 +16,7 @@ from assessments.exams.rules.blueprint import Blueprint
 from assessments.exams.rules.dates import questions_asked
 from assessments.exams.rules.states import AttemptState
 from assessments.exams.services import starting
-from courses.api import Run
+from courses.api import Reopening, Run
 from lms.batch import one
 from lms.i18n import language
 
@@ -51,6 +51,8 @@ class ExamPage:
     left: int | None
     granted: int  # attempts given in addition
     decisions: tuple[str, ...]  # what keeps the person from it, by public id
+    reopening: Reopening | None  # how what was earned with this exam stands
+    ended: bool  # the run: nothing is begun in it any more
 
 
 def exam_page(session: Session, exam: ExamInForce, run: Run, now: datetime) -> ExamPage:
@@ -77,6 +79,8 @@ def exam_page(session: Session, exam: ExamInForce, run: Run, now: datetime) -> E
         left=None if blueprint.attempts is None else max(0, blueprint.attempts + admitted.granted - len(counted)),
         granted=admitted.granted,
         decisions=tuple(each.uuid for each in admitted.decisions),
+        reopening=starting.reopening_of(session, exam, run, refusal, now),
+        ended=not run.is_open,
     )
 
 

@@ -20,7 +20,8 @@ from assessments.exams.rules.admission import Refusal, RefusalReason, may_start
 from assessments.exams.rules.paper import draw_paper
 from assessments.exams.rules.states import AttemptState
 from assessments.exams.rules.timing import deadline
-from courses.api import Run, demand_open
+from assessments.items.item import Use
+from courses.api import REOPENING, Reopening, Run, demand_open
 from lms import events, ids
 from lms.batch import one
 from lms.errors import Conflict, RuleBroken
@@ -37,7 +38,8 @@ def start_attempt(session: Session, exam: ExamInForce, run: Run, *, seed: int, n
     if refusal is None or refusal.reason is not RefusalReason.BARRED:
         demand_open(run)
     if refusal is not None:
-        raise RuleBroken(refusal_words(refusal))
+        earned = reopening_of(session, exam, run, refusal, now)
+        raise RuleBroken(earned.words if earned else refusal_words(refusal))
     try:
         attempt = _freeze(session, exam, run, number=len(found) + 1, seed=seed, now=now)
     except IntegrityError as fault:  # pressed twice: the other request was faster
@@ -122,6 +124,17 @@ def _freeze(session: Session, exam: ExamInForce, run: Run, *, number: int, seed:
         ],
     )
     return attempt
+
+
+def reopening_of(
+    session: Session, exam: ExamInForce, run: Run, refusal: Refusal | None, now: datetime
+) -> Reopening | None:
+    """How what was earned with a final exam stands, where that says more than that it was passed or the run ended."""
+    reason = refusal.reason if refusal else None
+    told = reason is RefusalReason.PASSED or not run.is_open
+    if exam.use is not Use.EXAM or reason is RefusalReason.BARRED or not told:
+        return None
+    return REOPENING.provider()(session, [run], now).get(run.id)
 
 
 def refusal_words(refusal: Refusal) -> str:

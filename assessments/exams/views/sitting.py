@@ -43,7 +43,9 @@ def exam(slug: str, exam_slug: str) -> ResponseReturnValue:
     taken, run = demand_taken(slug)
     found = exam_queries.exam_of_version(read_session(), taken.version_id, exam_slug)
     page = exam_page(read_session(), found, run, clock.now())
-    return render_template("exams/exam.html", exam=found, title=found.title_in(language()), course=taken, page=page)
+    return render_template(
+        "exams/exam.html", exam=found, title=found.title_in(language()), course=taken, page=page, run=run
+    )
 
 
 @bp.post("/courses/<slug>/exams/<exam_slug>/start")

@@ -183,12 +183,17 @@ def earlier_versions(session: Session, held: HeldCredential) -> list[Earlier]:
     return [Earlier(row.no, row.name, row.valid_from, ending_of(changes[row.id])) for row in rows]
 
 
+def is_open() -> tuple[ColumnElement[bool], ...]:
+    """As filters of claims: those that wait for their holder, neither taken nor withdrawn."""
+    return Claim.taken_at.is_(None), Claim.withdrawn_at.is_(None)
+
+
 def open_claims(session: Session, *where: ColumnElement[bool]) -> list[tuple[Claim, Achievement]]:
     """What was earned and waits for its holder, newest first."""
     rows = session.execute(
         select(Claim, Achievement)
         .join(Achievement, Achievement.id == Claim.achievement_id)
-        .where(Claim.taken_at.is_(None), *where)
+        .where(*is_open(), *where)
         .order_by(Claim.id.desc())
     )
     return [(claim, achievement) for claim, achievement in rows]

@@ -36,8 +36,8 @@ def names_asked(
 
 
 def waiting(*where: ColumnElement[bool]) -> tuple[ColumnElement[bool], ...]:
-    """As filters of `names_asked`: those that nobody has decided."""
-    return (NameRequest.outcome.is_(None), *where)
+    """As filters of `names_asked`: those that nobody has decided, for claims of which a certificate can be made."""
+    return (NameRequest.outcome.is_(None), Claim.withdrawn_at.is_(None), *where)
 
 
 def count_waiting(session: Session, *where: ColumnElement[bool]) -> int:

@@ -66,6 +66,13 @@ class NameOutcome(StrEnum):
     WITHDRAWN = "withdrawn"  # the holder chose another name before anybody decided
 
 
+class ClaimWithdrawal(StrEnum):
+    """Why no certificate is made of a claim."""
+
+    ANNULLED = "annulled"  # the result on which it rests
+    LAPSED = "lapsed"  # the time for which it would have been valid was over when the same was earned again
+
+
 class Visibility(StrEnum):
     """What a stranger with the link sees."""
 

@@ -12,7 +12,9 @@ from certificates.credentials.models import Achievement, Claim, Credential
 from certificates.credentials.queries.held import credentials_held, open_claims
 from certificates.credentials.rules import evidence
 from certificates.credentials.rules.award import Evidence
-from certificates.credentials.rules.lifecycle import HELD
+from certificates.credentials.rules.lifecycle import HELD, ClaimWithdrawal
+from certificates.credentials.services.claim_withdrawal import withdraw_claim
+from certificates.credentials.services.confirming import has_lapsed
 from certificates.events import CertificateEarned
 from lms import events, ids
 from lms.inserts import insert_missing
@@ -55,10 +57,14 @@ class AchievementEarned:
 
 
 def take_up(session: Session, earned: AchievementEarned, *, now: datetime) -> Claim | None:
-    """Keep what was earned; nothing while a claim to the same waits, or its certificate is in force or suspended."""
+    """Keep what was earned; nothing while a claim to the same waits, or its certificate is in force or suspended.
+
+    A claim that nobody confirmed while it could have become a certificate stands in the way of nothing.
+    """
     if not earned.evidence:
         raise ValueError("nothing is earned without evidence")
     achievement = achievement_of(session, earned)
+    withdraw_lapsed(session, earned, now)
     if holds_already(session, earned.person_id, earned.source.ref, now):
         return None
     claim = Claim(
@@ -89,6 +95,14 @@ def take_up(session: Session, earned: AchievementEarned, *, now: datetime) -> Cl
         ),
     )
     return claim
+
+
+def withdraw_lapsed(session: Session, earned: AchievementEarned, now: datetime) -> None:
+    """Withdraw a claim to the same whose time is over."""
+    same = (Claim.person_id == earned.person_id, Claim.source_ref == earned.source.ref)
+    for claim, achievement in open_claims(session, *same):
+        if has_lapsed(achievement, claim.earned_at, now):
+            withdraw_claim(session, claim, ClaimWithdrawal.LAPSED, actor_id=None, now=now)
 
 
 def holds_already(session: Session, person_id: int, source_ref: str, now: datetime) -> bool:

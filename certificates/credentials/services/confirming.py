@@ -18,7 +18,7 @@ from certificates.credentials.models import (
     IssuedUnder,
     NameConfirmation,
 )
-from certificates.credentials.queries.held import HeldCredential
+from certificates.credentials.queries.held import HeldCredential, is_open
 from certificates.credentials.queries.keys import issued_under
 from certificates.credentials.rules.issuers import check_unchanged
 from certificates.credentials.rules.lifecycle import Standing, Visibility, months_later
@@ -45,16 +45,14 @@ def confirm_name(
     It is made on a checked name alone. A name that is more than another spelling of that needs a manager's agreement.
     """
     issuer = setting.issuer  # refuses in words where there is none; the claim stays
-    session.refresh(claim, ["taken_at"])
-    if claim.taken_at is not None:
-        raise Conflict(_(TAKEN))
+    demand_open(session, claim)
     agreed = demand_agreed(session, claim, names)
     achievement = session.get_one(Achievement, claim.achievement_id)
     until = valid_until(achievement, claim.earned_at)
-    if until is not None and until <= now:
-        raise RuleBroken(_("The time for which this certificate would have been valid is over."))
+    if has_lapsed(achievement, claim.earned_at, now):
+        raise RuleBroken(_("The time of this certificate would be over already. Its holder may take the course again."))
     taken = session.execute(
-        update(Claim).where(Claim.id == claim.id, Claim.taken_at.is_(None)).values(taken_at=now).returning(Claim.id)
+        update(Claim).where(Claim.id == claim.id, *is_open()).values(taken_at=now).returning(Claim.id)
     ).one_or_none()
     if taken is None:
         raise Conflict(_(TAKEN))
@@ -134,6 +132,21 @@ def reissue(
 def valid_until(achievement: Achievement, earned_at: datetime) -> datetime | None:
     """Until when what was earned holds, counted from the day it was earned; none: without end."""
     return months_later(earned_at, achievement.valid_months) if achievement.valid_months else None
+
+
+def has_lapsed(achievement: Achievement, earned_at: datetime, now: datetime) -> bool:
+    """Whether a certificate for this would be over before it was made; the last moment itself is past."""
+    until = valid_until(achievement, earned_at)
+    return until is not None and until <= now
+
+
+def demand_open(session: Session, claim: Claim) -> None:
+    """Refuse a claim that became a certificate already, or from which none is made."""
+    session.refresh(claim, ["taken_at", "withdrawn_at"])
+    if claim.taken_at is not None:
+        raise Conflict(_(TAKEN))
+    if claim.withdrawn_at is not None:
+        raise RuleBroken(_("No certificate is made of this result any more. Look at “My certificates”."))
 
 
 def fix_issuer(session: Session, did: str, now: datetime) -> None:

@@ -12,7 +12,7 @@ from certificates.credentials.models import Claim, CredentialVersion, NameReques
 from certificates.credentials.queries.name_requests import names_asked, waiting
 from certificates.credentials.rules.lifecycle import NameOutcome
 from certificates.credentials.rules.spelling import Doubt
-from certificates.credentials.services.confirming import SHORTEST_REASON, TAKEN, confirm_name
+from certificates.credentials.services.confirming import SHORTEST_REASON, confirm_name, demand_open
 from certificates.credentials.services.naming import Names, demand_checked, doubts_about
 from certificates.events import NameApprovalAsked, NameDecided
 from lms import events, ids
@@ -38,8 +38,7 @@ def ask(
     session: Session, claim: Claim, names: Names, found: frozenset[Doubt], *, by_id: int, now: datetime
 ) -> NameRequest:
     """Keep a name for a manager to judge, beside the checked names of the account as they stand."""
-    if claim.taken_at is not None:
-        raise Conflict(_(TAKEN))
+    demand_open(session, claim)
     checked = demand_checked(session, claim.person_id)
     row = NameRequest(
         uuid=ids.new_uuid(),

@@ -84,6 +84,11 @@ def achievement_earned(session: Session, final: PassedFinal) -> AchievementEarne
     )
 
 
+def course_of(ref: str) -> int:
+    """The course that a claim names."""
+    return int(ref.partition(":")[2])
+
+
 def course_ref(course_id: int) -> str:
     """How claims name a course, whichever of its versions was taken."""
     return f"course:{course_id}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from flask_babel import format_date, format_datetime
 
@@ -44,7 +44,7 @@ class Answer:
     notes: tuple[str, ...] = field(default=())
 
 
-def day(at: datetime) -> str:
+def day(at: date) -> str:
     """A day in the language of the page."""
     return str(format_date(at, "long"))
 

@@ -1,6 +1,7 @@
 """How what was earned stands with its name, and whom its holder asks where somebody else must act."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 from certificates.credentials.models import Achievement, Claim, NameRequest
 from certificates.credentials.queries.name_requests import newest_requests
 from certificates.credentials.rules.lifecycle import NameOutcome
+from certificates.credentials.services.confirming import has_lapsed
 from certificates.credentials.services.naming import checked_name
 from certificates.permissions import CertificatePermission
 from lms.access import Permission
@@ -23,6 +25,7 @@ class ClaimState(StrEnum):
     UNCHECKED = "unchecked"  # somebody must compare the account's name with the identity document
     TO_CONFIRM = "to-confirm"  # the holder says how the name is written
     WAITS = "waits"  # a manager must judge the name
+    LAPSED = "lapsed"  # too late: the certificate would be over before it was made
     REFUSED = "refused"  # a manager refused the name; the holder confirms another
 
 
@@ -37,14 +40,22 @@ class ClaimShown:
     request: NameRequest | None
 
 
-def claims_shown(session: Session, person_id: int, rows: list[tuple[Claim, Achievement]]) -> list[ClaimShown]:
+def claims_shown(
+    session: Session, person_id: int, rows: list[tuple[Claim, Achievement]], now: datetime
+) -> list[ClaimShown]:
     """The open claims of one person; two queries, however many they are."""
     if not rows:
         return []
     checked = checked_name(session, person_id)
     requests = newest_requests(session, [claim.id for claim, _achievement in rows])
     return [
-        ClaimShown(claim, achievement, _state(checked, requests.get(claim.id)), checked, requests.get(claim.id))
+        ClaimShown(
+            claim,
+            achievement,
+            _state(checked, requests.get(claim.id), over=has_lapsed(achievement, claim.earned_at, now)),
+            checked,
+            requests.get(claim.id),
+        )
         for claim, achievement in rows
     ]
 
@@ -71,7 +82,9 @@ def _asked(names: list[str]) -> str:
     return _("You can ask: %(names)s.", names=", ".join(names[:SHOWN]))
 
 
-def _state(checked: CheckedName | None, request: NameRequest | None) -> ClaimState:
+def _state(checked: CheckedName | None, request: NameRequest | None, *, over: bool) -> ClaimState:
+    if over:
+        return ClaimState.LAPSED
     if checked is None:
         return ClaimState.UNCHECKED
     if request is not None and request.outcome is None:

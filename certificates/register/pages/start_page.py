@@ -22,10 +22,11 @@ ORDER = 5  # before the next lesson: it is the last step to something earned
 
 
 def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
-    """Certificates that wait for a name, however long they have waited, and names that wait for this manager."""
+    """Certificates that wait for a name, as long as one can be made, and names that wait for this manager."""
     steps = []
     if person.may(CertificatePermission.CREDENTIAL_HOLD):
-        steps += [_own_step(one) for one in claims_shown(session, person.id, open_claims(session, claimed_by(person)))]
+        claims = claims_shown(session, person.id, open_claims(session, claimed_by(person)), now)
+        steps += [_own_step(one) for one in claims if one.state is not ClaimState.LAPSED]
     if person.may(CertificatePermission.CREDENTIAL_MANAGE):
         steps += _names_to_judge(session, person)
     return steps

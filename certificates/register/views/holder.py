@@ -25,8 +25,9 @@ from certificates.register import queries
 from certificates.register.forms import EmptyForm, NameForm, VisibilityForm
 from certificates.register.labels import DOUBTS, STANDINGS
 from certificates.register.pages.answers import why
-from certificates.register.pages.claim_states import ClaimState, claims_shown, whom_to_ask
+from certificates.register.pages.claim_states import ClaimShown, ClaimState, claims_shown, whom_to_ask
 from certificates.register.pages.name_preview import proof_picture
+from certificates.register.pages.reopening import dates_said, retake_of
 from certificates.register.views.blueprints import holder as bp
 from certificates.register.views.checking import KINDS
 from certificates.register.views.files import file_answer
@@ -47,9 +48,9 @@ def mine() -> ResponseReturnValue:
     held = queries.own_credentials(read_session(), viewer())
     return render_template(
         "register/mine.html",
-        claims=claims_shown(read_session(), viewer().id, open_claims(read_session(), claimed_by(viewer()))),
+        claims=claims_shown(read_session(), viewer().id, open_claims(read_session(), claimed_by(viewer())), now),
         states=ClaimState,
-        held=[(one, *STANDINGS[one.standing(now)]) for one in held],
+        held=[(one, *STANDINGS[one.standing(now)], dates_said(one, now)) for one in held],
     )
 
 
@@ -60,7 +61,9 @@ def claim(uuid: object) -> ResponseReturnValue:
     row, achievement = queries.own_claim(read_session(), viewer(), str(uuid))
     if row.taken_at is not None:
         return to_credential(row)
-    [shown] = claims_shown(read_session(), viewer().id, [(row, achievement)])
+    [shown] = claims_shown(read_session(), viewer().id, [(row, achievement)], clock.now())
+    if is_over(shown):
+        return render_template("register/claim_over.html", shown=shown, states=ClaimState)
     form = name_form(row, shown.checked)
     if form.validate_on_submit():
         checked = demand_checked(read_session(), viewer().id)
@@ -86,6 +89,11 @@ def claim(uuid: object) -> ResponseReturnValue:
     return make_response(page, 422 if form.errors else 200)
 
 
+def is_over(shown: ClaimShown) -> bool:
+    """Whether no certificate is made of it any more."""
+    return shown.claim.withdrawn_at is not None or shown.state is ClaimState.LAPSED
+
+
 def name_form(row: Claim, checked: CheckedName | None) -> NameForm:
     """The names as typed so far, else as they stand checked in the account."""
     if row.draft_name or checked is None:
@@ -100,6 +108,8 @@ def proof(uuid: object) -> ResponseReturnValue:
     row, achievement = queries.own_claim(read_session(), viewer(), str(uuid))
     if row.taken_at is not None:
         return to_credential(row)
+    if is_over(*claims_shown(read_session(), viewer().id, [(row, achievement)], clock.now())):
+        return redirect(url_for("certificates.claim", uuid=uuid), code=303)
     checked = checked_name(read_session(), viewer().id)
     if not row.draft_name or checked is None:
         return redirect(url_for("certificates.claim", uuid=uuid), code=303)
@@ -164,6 +174,8 @@ def own_page(uuid: str, form: VisibilityForm | None) -> ResponseReturnValue:
         tone=tone,
         reason=why(held.ending) if held.ending else "",
         suspended_for=why(held.suspension) if held.suspension else "",
+        expired=standing is Standing.EXPIRED,
+        retake=retake_of(read_session(), held, now),
         in_force_again=held.reinstatement if standing is Standing.IN_FORCE else None,
         link=issuing().link(held.credential.token),
         form=form or VisibilityForm(visibility=held.credential.visibility),

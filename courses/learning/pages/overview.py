@@ -1,7 +1,7 @@
 """The courses of a person with how far they are, and where they go on; also as an answer to what to do next."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask import url_for
@@ -12,7 +12,7 @@ from courses.learning.queries import runs as queries
 from courses.learning.queries.runs import EnrolledCourse
 from courses.learning.rules.progress import next_step
 from courses.permissions import CoursePermission
-from courses.ports import ASSESSMENTS, StepState
+from courses.ports import ASSESSMENTS, REOPENING, Reopening, StepState
 from lms.access import Viewer
 from lms.batch import Ids, one
 from lms.i18n import _, language, spoken
@@ -31,6 +31,7 @@ class MyCourse:
     done: frozenset[str]
     states: Mapping[str, StepState]
     next: OutlineStep | None  # none: everything is done
+    reopening: Reopening | None = None  # how what they earned in it stands
 
     @property
     def done_count(self) -> int:
@@ -60,10 +61,22 @@ def courses_of(session: Session, people: Ids, now: datetime, slug: str | None = 
     states: dict[int, dict[str, StepState]] = {run_id: {} for run_id in runs}
     for run_id, each in ASSESSMENTS.provider().steps.states(session, runs, now).items():
         states[run_id].update(each)
+    found = _reopenings(session, every, done, now)
     return {
-        person_id: [_course(one, shapes[one.version_id], done[one.run_id], states[one.run_id]) for one in each]
+        person_id: [
+            _course(one, shapes[one.version_id], done[one.run_id], states[one.run_id], found.get(one.run_id))
+            for one in each
+        ]
         for person_id, each in taken.items()
     }
+
+
+def _reopenings(
+    session: Session, every: Sequence[EnrolledCourse], done: Mapping[int, frozenset[str]], now: datetime
+) -> Mapping[int, Reopening]:
+    """How stands what was earned in these runs; asked of those alone in which something can have been."""
+    asked = [one.run for one in every if one.run and (one.final in done[one.run_id] or not one.run.is_open)]
+    return REOPENING.provider()(session, asked, now) if asked else {}
 
 
 def course_of(session: Session, person: Viewer, slug: str, now: datetime) -> MyCourse | None:
@@ -71,8 +84,17 @@ def course_of(session: Session, person: Viewer, slug: str, now: datetime) -> MyC
     return next(iter(one(courses_of(session, [person.id], now, slug))), None)
 
 
-def _course(taken: EnrolledCourse, outline: Outline, done: frozenset[str], states: Mapping[str, StepState]) -> MyCourse:
-    return MyCourse(taken, outline, done, states, _next(outline, done, taken.stopped_at))
+def _course(
+    taken: EnrolledCourse,
+    outline: Outline,
+    done: frozenset[str],
+    states: Mapping[str, StepState],
+    reopening: Reopening | None,
+) -> MyCourse:
+    if reopening and taken.final and taken.final in states:  # what was earned says more than how the exam went
+        final = replace(states[taken.final], words=reopening.chip, tone=reopening.tone)
+        states = {**states, taken.final: final}
+    return MyCourse(taken, outline, done, states, _next(outline, done, taken.stopped_at), reopening)
 
 
 def _next(outline: Outline, done: frozenset[str], stopped_at: str | None) -> OutlineStep | None:
@@ -86,7 +108,8 @@ def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]
     if not person.may(CoursePermission.COURSE_TAKE):
         return []
     mine = one(courses_of(session, [person.id], now))
-    steps = [_go_on(course, course.next) for course in mine if course.next and course.is_open]
+    steps = [_take_again(course, course.reopening) for course in mine if course.reopening and course.reopening.allowed]
+    steps += [_go_on(course, course.next) for course in mine if course.next and course.is_open]
     if steps:
         return steps
     known = {course.taken.course_id for course in mine}
@@ -104,6 +127,16 @@ def _go_on(course: MyCourse, step: OutlineStep) -> NextStep:
         url=url_for("learning.course", slug=course.taken.slug) if waits else step.url,
         order=ORDER_BEGIN if waits else ORDER_GO_ON,
         progress=(course.done_count, len(course.outline.steps)),
+    )
+
+
+def _take_again(course: MyCourse, reopening: Reopening) -> NextStep:
+    return NextStep(
+        title=spoken(course.taken.title, course.taken.language),
+        text=reopening.words,
+        action=_("Open the course"),
+        url=url_for("learning.course", slug=course.taken.slug),
+        order=ORDER_GO_ON,
     )
 
 

@@ -19,6 +19,7 @@ from courses.learning.rules.progress import EndReason, GroupRef, Position, Run
 from lms.access import Viewer
 from lms.batch import Ids, among, asked, one
 from lms.db import database
+from lms.errors import NotFound
 
 REMEMBERED = 512  # versions, each in its languages
 
@@ -261,6 +262,16 @@ def newest_runs(session: Session, people: Ids, course_id: int, *, lock: bool = F
     if lock:
         wanted = wanted.with_for_update(key_share=True)
     return {run.person_id: run for run in map(run_of, session.execute(wanted))}
+
+
+def own_run(session: Session, person_id: int, course_id: int, uuid: str, *, lock: bool = False) -> Run:
+    """A person's own run of a course; others are not found. Locked, nobody else changes it until the commit."""
+    own = (Enrolment.person_id == person_id, Enrolment.course_id == course_id)
+    wanted = select(*RUN).where(Enrolment.uuid == uuid, *own)
+    row = session.execute(wanted.with_for_update(key_share=True) if lock else wanted).one_or_none()
+    if row is None:
+        raise NotFound
+    return run_of(row)
 
 
 def runs_by_id(session: Session, runs: Ids, *, lock: bool = False) -> dict[int, Run]:

@@ -98,10 +98,29 @@ def enrol(slug: str) -> ResponseReturnValue:
     if offered is None:
         raise NotFound
     with transaction() as session:
-        services.enrol(session, person.id, offered.version_id, now=clock.now())
-    mine = overview.course_of(read_session(), person, slug, clock.now())
+        services.start(session, person.id, offered.version_id, now=clock.now())
+    return to_first_step(slug)
+
+
+def to_first_step(slug: str) -> ResponseReturnValue:
+    """On to where a course that was just begun starts."""
+    mine = overview.course_of(read_session(), viewer(), slug, clock.now())
     step = mine.next if mine else None
     return redirect(step.url if step else url_for("learning.course", slug=slug), code=303)
+
+
+@bp.post("/courses/<slug>/runs/<uuid:run>/begin-again")
+@needs(CoursePermission.COURSE_TAKE)
+def begin_again(slug: str, run: object) -> ResponseReturnValue:
+    """Take the course again in its newest version, after what was earned in this run came to an end."""
+    person = viewer()
+    taken = queries.course_taken(read_session(), person.id, slug, language())
+    if taken is None:
+        raise NotFound
+    with transaction() as session:
+        services.take_again(session, person.id, taken.course_id, str(run), now=clock.now())
+    flash(_("You have begun the course again. Your attempts count anew."), "success")
+    return to_first_step(slug)
 
 
 @bp.get("/courses/<slug>/lessons/<lesson>")

@@ -239,7 +239,7 @@ def test_no_list_asks_more_of_the_database_for_more_names(session, app, officer,
         found = names_page(session, who, number=1)
         checked_names_of(session, [one.claim.person_id for one in found.rows])
         earned = open_claims(session, Claim.person_id == officer.id)
-        shown = claims_shown(session, officer.id, earned)
+        shown = claims_shown(session, officer.id, earned, NOW)
         listed = people_page(session, who, administration_id=None, words="", number=1)
         return len(found.rows), len(shown), len(listed.rows)
 

@@ -1,0 +1,101 @@
+"""Whether somebody may take a course again after what they had earned with it came to an end."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from certificates.credentials.rules.lifecycle import HELD, Standing, StatusReason
+from certificates.credentials.rules.reopening import (
+    FAULTLESS,
+    LastEarned,
+    RetakeState,
+    SittingBan,
+    banned_state,
+    retake_state,
+)
+
+NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+TODAY = NOW.date()
+BEGAN, EARNED = NOW - timedelta(days=400), NOW - timedelta(days=390)
+FAULTS = frozenset({StatusReason.MISCONDUCT, StatusReason.RESULT_ANNULLED})
+
+moments = st.integers(-1000, 1000).map(lambda days: NOW + timedelta(days=days))
+bans = st.builds(SittingBan, st.none() | st.dates(date(2026, 1, 1), date(2027, 12, 31)), st.booleans())
+earned = st.builds(
+    LastEarned,
+    moments,
+    st.none() | st.sampled_from(Standing),
+    st.booleans(),
+    st.none() | st.sampled_from(StatusReason),
+    st.none() | bans,
+)
+
+
+def state(last, began=BEGAN, today=TODAY):
+    return retake_state(last, run_began_at=began, today=today)
+
+
+def ended(reason, ban=None):
+    return LastEarned(EARNED, Standing.REVOKED, reason=reason, ban=ban)
+
+
+def test_who_earned_nothing_has_lost_nothing():
+    assert state(None) is RetakeState.NOTHING_LOST
+
+
+@pytest.mark.parametrize("standing", sorted(HELD))
+def test_what_is_in_force_suspended_or_being_made_keeps_the_course_closed(standing):
+    assert state(LastEarned(EARNED, standing)) is RetakeState.HELD
+
+
+def test_what_waits_for_a_name_keeps_it_closed_until_its_time_is_over():
+    assert state(LastEarned(EARNED, None)) is RetakeState.WAITS
+    assert state(LastEarned(EARNED, None, lapsed=True)) is RetakeState.ALLOWED
+
+
+def test_after_expiry_an_error_and_ones_own_wish_it_is_open_at_once():
+    assert state(LastEarned(EARNED, Standing.EXPIRED)) is RetakeState.ALLOWED
+    assert {state(ended(reason)) for reason in FAULTLESS} == {RetakeState.ALLOWED}
+
+
+@pytest.mark.parametrize("reason", sorted(FAULTS))
+def test_after_a_fault_it_opens_on_the_day_that_was_named_or_never(reason):
+    later = SittingBan(opens_on=TODAY + timedelta(days=1))
+    assert state(ended(reason, later)) is RetakeState.LATER
+    assert state(ended(reason, later), today=TODAY + timedelta(days=1)) is RetakeState.ALLOWED
+    assert state(ended(reason, SittingBan(never=True)), today=date(2099, 1, 1)) is RetakeState.NEVER
+    assert state(ended(reason)) is RetakeState.NO_DAY
+
+
+def test_the_day_itself_is_open():
+    assert banned_state(SittingBan(opens_on=TODAY), TODAY) is RetakeState.ALLOWED
+    assert banned_state(SittingBan(opens_on=TODAY), TODAY - timedelta(days=1)) is RetakeState.LATER
+
+
+@given(earned, moments, st.dates(date(2026, 1, 1), date(2028, 1, 1)))
+def test_a_course_opens_once_for_what_ended(last, began, today):
+    """A run that began after something was earned is the one that opened for its end: attempts count anew once."""
+    if last.earned_at < began:
+        assert state(last, began, today) is not RetakeState.ALLOWED
+
+
+@given(earned, moments, st.dates(date(2026, 1, 1), date(2028, 1, 1)))
+def test_nothing_that_holds_is_taken_again(last, began, today):
+    if last.standing in HELD or (last.standing is None and not last.lapsed):
+        assert state(last, began, today) in {RetakeState.HELD, RetakeState.WAITS}
+
+
+@given(earned, moments, st.dates(date(2026, 1, 1), date(2027, 12, 30)))
+def test_a_course_that_is_open_stays_open(last, began, today):
+    if state(last, began, today) is RetakeState.ALLOWED:
+        assert state(last, began, today + timedelta(days=1)) is RetakeState.ALLOWED
+
+
+@given(earned, moments, st.dates(date(2026, 1, 1), date(2028, 1, 1)))
+def test_nobody_is_kept_from_a_course_but_by_a_fault(last, began, today):
+    kept = {RetakeState.LATER, RetakeState.NEVER, RetakeState.NO_DAY}
+    if state(last, began, today) in kept:
+        assert last.standing is Standing.REVOKED
+        assert last.reason not in FAULTLESS
