@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
-from assessments.events import ExamPassed
+from assessments.api import DECISION_KINDS
+from assessments.events import AttemptAnnulled, AttemptRestored, ExamPassed
 from certificates.credentials import commands, demo, health_checks, legacy, tasks
 from certificates.credentials import models as credential_models
 from certificates.credentials.issuing.issuing_config import KEYS
 from certificates.credentials.queries.export import stored_keys
 from certificates.credentials.sources.course_exam import exam_passed
+from certificates.decisions.annulments import attempt_annulled, attempt_restored
+from certificates.decisions.kinds import CERTIFICATE_DECISIONS
 from certificates.documents import views as documents
 from certificates.documents.font_coverage import unprintable
 from certificates.permissions import ACCESS, CertificatePermission
@@ -32,7 +35,11 @@ PACKAGE = Package(
     ),
     notices=(start_page.demonstration_notice,),
     what_next=(start_page.what_next,),
-    listeners=((ExamPassed, exam_passed),),
+    listeners=(
+        (ExamPassed, exam_passed),
+        (AttemptAnnulled, attempt_annulled),
+        (AttemptRestored, attempt_restored),
+    ),
     jobs=(tasks.make, tasks.publish),
     periodic=(tasks.publish_lists,),
     commands=commands.COMMANDS,
@@ -46,5 +53,9 @@ PACKAGE = Package(
     legacy_follow_ups=(legacy.ask_for_unsigned,),
     unprintable=(unprintable,),
     demo=(demo.load,),
-    provides=(COUNTER_CARD.filled_by(documents.address), REOPENING.filled_by(reopenings)),
+    provides=(
+        COUNTER_CARD.filled_by(documents.address),
+        REOPENING.filled_by(reopenings),
+        *(DECISION_KINDS.filled_by(one) for one in CERTIFICATE_DECISIONS),
+    ),
 )

@@ -14,13 +14,14 @@ from certificates.credentials.queries import export as export_queries
 from certificates.credentials.queries import keys as key_queries
 from certificates.credentials.queries import trusted
 from certificates.credentials.queries.held import HeldCredential, credential_held, credentials_held
-from certificates.credentials.rules.lifecycle import REVOCATIONS, StatusReason
-from certificates.credentials.services import ending, signing, suspending
+from certificates.credentials.rules.lifecycle import FAULTLESS, StatusReason
+from certificates.credentials.services import signing, suspending
 from certificates.credentials.signing.keys import KeyKind
 from certificates.credentials.verification.export import write_folder
 from certificates.credentials.verification.report import HOLDING, CheckName, CheckState, Report, Verdict
 from certificates.credentials.verification.trust import Trust, read_folder
 from certificates.credentials.verification.verify import verify as verify_content
+from certificates.decisions import services as deciding
 from lms import clock, schema
 from lms.commands import HELP, Failed, as_json, in_app
 from lms.db import database, read_session, transaction
@@ -174,10 +175,10 @@ def export(folder: Path) -> None:
 @click.option("--reason", required=True, help="One or two sentences; whoever checks the certificate reads them.")
 @click.option(
     "--code",
-    type=click.Choice([reason.value for reason in REVOCATIONS]),
+    type=click.Choice([reason.value for reason in FAULTLESS]),
     default=StatusReason.ERROR.value,
     show_default=True,
-    help="What kind of reason it is.",
+    help="What kind of reason it is. Misconduct and annulled results take two people: propose them on the site.",
 )
 @in_app()
 def revoke(number: str, reason: str, code: str) -> None:
@@ -185,7 +186,8 @@ def revoke(number: str, reason: str, code: str) -> None:
     now, setting = clock.now(), issuing()
     with transaction() as session:
         found = by_number(session, number)
-        ending.revoke(session, found, StatusReason(code), reason, actor_id=None, now=now)
+        deciding.revoke_openly(session, found, StatusReason(code), reason, actor=None, now=now)
+        tasks.tell_ended(session, found, reason, setting, now=now)
     tasks.publish_due(setting, now=now)
     click.echo(f"{found.number} is revoked, and the status list is published.")
 
@@ -200,6 +202,7 @@ def suspend(number: str, reason: str) -> None:
     with transaction() as session:
         found = by_number(session, number)
         suspending.suspend(session, found, reason, actor_id=None, now=now)
+        tasks.tell_ended(session, found, reason, setting, now=now)
     tasks.publish_due(setting, now=now)
     click.echo(f"{found.number} is suspended, and the status list is published.")
 
@@ -213,7 +216,7 @@ def lift(number: str, reason: str) -> None:
     now, setting = clock.now(), issuing()
     with transaction() as session:
         found = by_number(session, number)
-        version = suspending.lift(session, found, reason, setting, actor_id=None, now=now)
+        version = deciding.lift_openly(session, found, reason, setting, actor=None, now=now)
         if version is not None:
             tasks.ask_to_make(session, version, now=now)  # the worker finishes it if this command is stopped
     if version is None:

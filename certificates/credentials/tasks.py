@@ -121,8 +121,8 @@ def tell_holder(session: Session, version_id: int, setting: Issuing, *, now: dat
         subject = _("Your certificate is in force again") if lifted else _("Your certificate is ready")
         said = (
             _(
-                "The suspension of your certificate is lifted, and it is signed anew. Sign in and download the new "
-                "files: the papers and files that you have from before are no longer accepted everywhere."
+                "Your certificate counts again, and it is signed anew. Sign in and download the new files: "
+                "the papers and files that you have from before are no longer accepted everywhere."
             )
             if lifted
             else _("Your certificate is signed. Sign in, download it, and choose who sees what:")
@@ -137,6 +137,36 @@ def tell_holder(session: Session, version_id: int, setting: Issuing, *, now: dat
             ]
         )
     send_letter(session, to=person.email, subject=subject, text=text, now=now)
+
+
+def tell_ended(session: Session, credential: Credential, words: str, setting: Issuing, *, now: datetime) -> None:
+    """A letter to the holder, if there is an address: the certificate does not count any more, and where to read why.
+
+    For what no decision tells them: those of `assessments.api` write letters of their own.
+    """
+    person = person_of(session, credential.person_id)
+    if person.email is None or person.closed:
+        return
+    with force_locale(person.language or "en"):
+        subject = _("Your certificate is not in force")
+        text = "\n\n".join(
+            part
+            for part in (
+                _("Good day %(name)s,", name=person.name),
+                _("Your certificate is not in force any more. Its page says since when and why:"),
+                f"{setting.site_url}/certificates/{credential.uuid}",
+                words,
+                str(current_app.config["SITE_NAME"]),
+            )
+            if part
+        )
+    send_letter(session, to=person.email, subject=subject, text=text, now=now)
+
+
+def second_look_said(session: Session, person_id: int) -> str:
+    """Why a certificate is suspended while a second person looks at a proposal, in the language of its holder."""
+    with force_locale(person_of(session, person_id).language or "en"):
+        return _("Somebody proposed to revoke this certificate. A second person now looks at it and decides.")
 
 
 def tell_refused(session: Session, claim: Claim, reason: str, setting: Issuing, *, now: datetime) -> None:

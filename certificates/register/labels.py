@@ -12,17 +12,15 @@ STANDINGS = {
     Standing.REPLACED: (_l("replaced"), "warn"),
     Standing.REVOKED: (_l("revoked"), "bad"),
 }
-REASONS = {
+WHY = {
     StatusReason.ERROR: _l("It was issued in error"),
     StatusReason.RESULT_ANNULLED: _l("The result of the exam was annulled"),
     StatusReason.MISCONDUCT: _l("Misconduct"),
     StatusReason.OWN_WISH: _l("At the holder's own wish"),
-}
-WHY = {
-    **REASONS,
     StatusReason.NAME_CORRECTED: _l("The name was corrected"),
     StatusReason.UNDER_REVIEW: _l("It is being reviewed"),
     StatusReason.REINSTATED: _l("A suspension was lifted"),
+    StatusReason.OVERTURNED: _l("It was put in force again"),
 }
 DOUBTS = {
     Doubt.LATIN: _l("The name in Latin letters is more than another spelling of the checked name."),

@@ -124,6 +124,7 @@ TABLE: dict[str, set[str]] = {
     "credentials.all_of_them": {MANAGER, ADMIN},
     "credentials.one": {MANAGER, ADMIN},
     "credentials.revoke": {MANAGER, ADMIN},
+    "credentials.propose_revocation": {MANAGER, ADMIN},
     "credentials.suspend": {MANAGER, ADMIN},
     "credentials.lift": {MANAGER, ADMIN},
     "credentials.reissue": {MANAGER, ADMIN},

@@ -143,6 +143,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
     },
     "certificates": {
         "credentials": "claims, credentials, signing, verification",
+        "decisions": "suspending and revoking by one person or two, and what annulled attempts take along",
         "documents": "PDF, badge picture and counter card",
         "permissions": "what may be done with certificates, and the roles for it",
         "register": "pages of holders, managers and verifiers",
@@ -154,6 +155,10 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "signing": "keys, proofs, tokens, contexts, status lists",
         "sources": "where what was earned comes from",
         "verification": "a record, judged and reported",
+    },
+    "certificates/decisions": {
+        "annulments": "what an annulled attempt takes along",
+        "kinds": "what each decision about a certificate does",
     },
     "certificates/documents": {
         "badge": "the picture of a badge",

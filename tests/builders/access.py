@@ -133,6 +133,7 @@ def build(session: Session, folder: Path, now: datetime) -> World:
         "certificates.proof_png": on_offer,
         "credentials.one": certificate,
         "credentials.revoke": certificate,
+        "credentials.propose_revocation": certificate,
         "credentials.suspend": certificate,
         "credentials.lift": certificate,
         "credentials.reissue": certificate,

@@ -20,6 +20,7 @@ class PassedExam:
     attempt_uuid: str
     person_id: int
     enrolment_id: int  # the run in which it was passed
+    exam_id: int
     exam_slug: str
     exam_title: str
     course_id: int
@@ -56,6 +57,7 @@ def passed_exams(session: Session, *, people: Ids | None = None, attempt_id: int
             attempt_uuid=attempt.uuid,
             person_id=attempt.person_id,
             enrolment_id=attempt.enrolment_id,
+            exam_id=exam.id,
             exam_slug=exam.slug,
             exam_title=version.title,
             course_id=exam.course_id,

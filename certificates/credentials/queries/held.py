@@ -143,13 +143,23 @@ def changes_of(session: Session, version_ids: Collection[int]) -> dict[int, tupl
 
 def open_versions(session: Session, credential_id: int) -> list[CredentialVersion]:
     """The versions of a credential that have not ended, newest first; those that wait to be signed too."""
+    return [version for version, ending in _all_versions(session, credential_id) if ending is None]
+
+
+def revoked_versions(session: Session, credential_id: int) -> list[CredentialVersion]:
+    """The versions of a credential whose revocation stands, newest first."""
+    every = _all_versions(session, credential_id)
+    return [version for version, ending in every if ending is not None and ending.change is Change.REVOKED]
+
+
+def _all_versions(session: Session, credential_id: int) -> list[tuple[CredentialVersion, Changed | None]]:
     versions = session.scalars(
         select(CredentialVersion)
         .where(CredentialVersion.credential_id == credential_id)
         .order_by(CredentialVersion.no.desc())
     ).all()
     changes = changes_of(session, [version.id for version in versions])
-    return [version for version in versions if ending_of(changes[version.id]) is None]
+    return [(version, ending_of(changes[version.id])) for version in versions]
 
 
 def changed(row: StatusChange) -> Changed:

@@ -43,6 +43,12 @@ def from_data(stored: Iterable[Mapping[str, Any]]) -> tuple[Evidence, ...]:
         raise ValueError(f"evidence without {error}") from error
 
 
+def attempts_in(stored: Iterable[Mapping[str, Any]]) -> list[int]:
+    """The attempts, by number, that caused stored evidence; other causes are left out."""
+    causes = (str(one.get("cause") or "").partition(":") for one in stored)
+    return [int(number) for kind, _colon, number in causes if kind == "attempt" and number.isdecimal()]
+
+
 def _text(share: Fraction | None) -> str | None:
     return None if share is None else str(share)
 

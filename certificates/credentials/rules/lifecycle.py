@@ -27,6 +27,7 @@ class Change(StrEnum):
     REINSTATED = "reinstated"  # a suspension was lifted: this version was made for that
     REVOKED = "revoked"
     REPLACED = "replaced"
+    OVERTURNED = "overturned"  # the revocation of this version did not stand; its bit stays set all the same
 
 
 UNFIT = (Change.SUSPENDED, Change.REVOKED, Change.REPLACED)  # set the bit of a version in its status list, for ever
@@ -42,9 +43,11 @@ class StatusReason(StrEnum):
     NAME_CORRECTED = "name-corrected"
     UNDER_REVIEW = "under-review"
     REINSTATED = "reinstated"
+    OVERTURNED = "overturned"
 
 
 REVOCATIONS = (StatusReason.ERROR, StatusReason.RESULT_ANNULLED, StatusReason.MISCONDUCT, StatusReason.OWN_WISH)
+FAULTLESS = (StatusReason.ERROR, StatusReason.OWN_WISH)  # one person revokes for these, and bars nobody by it
 REASON_WORDS = MappingProxyType(
     {
         StatusReason.ERROR: "Issued in error",
@@ -54,6 +57,7 @@ REASON_WORDS = MappingProxyType(
         StatusReason.NAME_CORRECTED: "The name was corrected",
         StatusReason.UNDER_REVIEW: "It is being reviewed",
         StatusReason.REINSTATED: "A suspension was lifted",
+        StatusReason.OVERTURNED: "It was put in force again",
     }
 )
 
@@ -105,17 +109,25 @@ class Changed:
 
 
 def ending_of(changes: Iterable[Changed]) -> Changed | None:
-    """Why a version is no longer in force for good; revoking counts for more than replacing."""
-    endings = {one.change: one for one in changes}
-    return endings.get(Change.REVOKED) or endings.get(Change.REPLACED)
+    """Why a version is no longer in force for good; a revocation that stands counts for more than replacing."""
+    revoked = replaced = None
+    for one in changes:
+        if one.change is Change.REPLACED:
+            replaced = one
+        elif one.change in {Change.REVOKED, Change.OVERTURNED}:
+            revoked = one if one.change is Change.REVOKED else None
+    return revoked or replaced
 
 
 def suspension_of(changes: Iterable[Changed]) -> Changed | None:
-    """The suspension under which a version stands: the last one, unless it was lifted or the version has ended."""
+    """The suspension under which a version stands: the last one, unless it was lifted or the version has ended.
+
+    A suspension that led to a revocation is over when that is overturned.
+    """
     known = tuple(changes)
     if ending_of(known) is not None:
         return None
-    turns = [one for one in known if one.change in {Change.SUSPENDED, Change.REINSTATED}]
+    turns = [one for one in known if one.change in {Change.SUSPENDED, Change.REINSTATED, Change.OVERTURNED}]
     return turns[-1] if turns and turns[-1].change is Change.SUSPENDED else None
 
 

@@ -1,20 +1,29 @@
 """Retakes: whether a new run of a course may begin after what was earned in it came to an end."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from certificates.credentials.rules.lifecycle import HELD, Standing, StatusReason
-
-FAULTLESS = frozenset({StatusReason.ERROR, StatusReason.OWN_WISH})  # nobody is kept from anything for these
+from certificates.credentials.rules.lifecycle import FAULTLESS, HELD, Standing, StatusReason
 
 
 @dataclass(frozen=True)
 class SittingBan:
-    """Until when a decision keeps somebody from sitting again: to a day, or for ever."""
+    """Until when a decision keeps somebody from sitting again: to a day, or for ever; without either, not at all."""
 
     opens_on: date | None = None  # the first day on which they may
     never: bool = False
+
+
+def longest(bans: Iterable[SittingBan | None]) -> SittingBan | None:
+    """The ban that holds longest; for ever is longer than any day. None where no decision speaks of it."""
+    known = [one for one in bans if one is not None]
+    if not known:
+        return None
+    if any(one.never for one in known):
+        return SittingBan(never=True)
+    return SittingBan(max((one.opens_on for one in known if one.opens_on is not None), default=None))
 
 
 @dataclass(frozen=True)
@@ -25,7 +34,7 @@ class LastEarned:
     standing: Standing | None
     lapsed: bool = False  # it waits, and the time for which it would have been valid is over
     reason: StatusReason | None = None  # why it was revoked
-    ban: SittingBan | None = None  # as the decision to revoke it says
+    ban: SittingBan | None = None  # as the decisions say by which it was revoked; none: there is no such decision
 
 
 class RetakeState(StrEnum):
@@ -40,27 +49,38 @@ class RetakeState(StrEnum):
     NO_DAY = "no-day"  # revoked for a fault, and no decision names a day
 
 
-def retake_state(last: LastEarned | None, *, run_began_at: datetime, today: date) -> RetakeState:
+@dataclass(frozen=True)
+class RunFacts:
+    """Of the run in which somebody is: when it began, and what decisions say about it."""
+
+    began_at: datetime
+    annulled: bool = False  # it ended because an attempt in it does not count
+    ban: SittingBan | None = None  # in force against its person, in the exams of its course
+
+
+def retake_state(last: LastEarned | None, run: RunFacts, today: date) -> RetakeState:
     """Whether who is in a run may begin another; `last` is what they earned with the course, in whatever run.
 
     What was earned before this run began is past: this run was begun after its end, and attempts count anew once.
     """
-    if last is None:
-        return RetakeState.NOTHING_LOST
-    if last.standing is None:
-        if not last.lapsed:
-            return RetakeState.WAITS
-    elif last.standing in HELD:
+    if last is not None and last.standing is None and not last.lapsed:
+        return RetakeState.WAITS
+    if last is not None and last.standing in HELD:
         return RetakeState.HELD
-    if last.earned_at < run_began_at:
+    lost = last if last is not None and last.earned_at >= run.began_at else None
+    if lost is None and not run.annulled:
         return RetakeState.NOTHING_LOST
-    if last.standing is Standing.REVOKED and last.reason not in FAULTLESS:
-        return RetakeState.NO_DAY if last.ban is None else banned_state(last.ban, today)
-    return RetakeState.ALLOWED
+    at_fault = lost is not None and lost.standing is Standing.REVOKED and lost.reason not in FAULTLESS
+    ban = longest([run.ban, lost.ban if lost and at_fault else None])
+    if at_fault and not run.annulled and ban is None:
+        return RetakeState.NO_DAY
+    return banned_state(ban, today)
 
 
-def banned_state(ban: SittingBan, today: date) -> RetakeState:
+def banned_state(ban: SittingBan | None, today: date) -> RetakeState:
     """Whether the day has come that a decision names; the day itself counts."""
+    if ban is None:
+        return RetakeState.ALLOWED
     if ban.never:
         return RetakeState.NEVER
     return RetakeState.LATER if ban.opens_on is not None and today < ban.opens_on else RetakeState.ALLOWED

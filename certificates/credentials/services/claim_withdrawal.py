@@ -2,14 +2,26 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from certificates.credentials.models import Claim
 from certificates.credentials.queries.held import is_open
+from certificates.credentials.rules.evidence import attempts_in
 from certificates.credentials.rules.lifecycle import ClaimWithdrawal
 from certificates.events import CertificateClaimReinstated, CertificateClaimWithdrawn
 from lms import events
+
+
+def claims_on(session: Session, person_id: int, source_ref: str, attempt_id: int) -> list[Claim]:
+    """The claims of a person that rest on this attempt and became no certificate, locked, withdrawn ones among them."""
+    rows = session.scalars(
+        select(Claim)
+        .where(Claim.person_id == person_id, Claim.source_ref == source_ref, Claim.taken_at.is_(None))
+        .order_by(Claim.id)
+        .with_for_update()
+    )
+    return [row for row in rows if attempt_id in attempts_in(row.evidence)]
 
 
 def withdraw_claim(

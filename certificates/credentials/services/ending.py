@@ -19,12 +19,22 @@ SHORTEST_WORDS, LONGEST_WORDS = 5, 500
 def revoke(
     session: Session, credential: Credential, reason: StatusReason, words: str, *, actor_id: int | None, now: datetime
 ) -> None:
-    """End every version that has not ended, with a reason that whoever checks the certificate will read."""
+    """End every version that has not ended, with a reason that whoever checks the certificate will read.
+
+    How many people that takes is not asked here: `certificates/decisions/` knows.
+    """
     if reason not in REVOCATIONS:
         raise BadInput("reason", _("Choose why the certificate is revoked."))
     words = reason_words(words)
     if actor_id is not None and actor_id == credential.person_id:
         raise RuleBroken(_("Nobody revokes their own certificate. Ask another manager to do it."))
+    end_versions(session, credential, reason, words, actor_id=actor_id, now=now)
+
+
+def end_versions(
+    session: Session, credential: Credential, reason: StatusReason, words: str, *, actor_id: int | None, now: datetime
+) -> None:
+    """End every version that has not ended; `words` may be empty where the reason says enough."""
     lock(session, credential)
     standing = open_versions(session, credential.id)
     if not standing:

@@ -19,7 +19,7 @@ from certificates.credentials.models import (
     NameConfirmation,
     StatusList,
 )
-from certificates.credentials.queries.held import changes_of, open_versions
+from certificates.credentials.queries.held import changes_of, open_versions, revoked_versions
 from certificates.credentials.rules.award import Award
 from certificates.credentials.rules.lifecycle import Change, StatusReason, ending_of, suspension_of
 from certificates.credentials.services.ending import add_change
@@ -116,8 +116,11 @@ def keep(session: Session, version_id: int, files: Made, *, now: datetime) -> bo
         return False
     # a revocation of the same moment comes before or after, never in the middle
     credential = session.get_one(Credential, kept.credential_id, with_for_update={"key_share": True})
-    lifted = any(one.change is Change.REINSTATED for one in changes_of(session, [version_id])[version_id])
+    own = changes_of(session, [version_id])[version_id]
+    lifted = any(one.change is Change.REINSTATED for one in own)
     reason = StatusReason.REINSTATED if lifted else StatusReason.NAME_CORRECTED
+    if lifted and ending_of(own) is None:  # else it was revoked after it was asked for: nothing is overturned
+        clear_earlier(session, credential, kept.no, now=now)
     replace_earlier(session, credential, kept.no, reason, now=now)
     add_change(session, version_id, Change.ISSUED, actor_id=None, now=now)
     events.publish(
@@ -135,6 +138,14 @@ def keep(session: Session, version_id: int, files: Made, *, now: datetime) -> bo
         ),
     )
     return True
+
+
+def clear_earlier(session: Session, credential: Credential, no: int, *, now: datetime) -> None:
+    """Say of revoked versions before this one, which puts the certificate in force again, that it took their place."""
+    for version in revoked_versions(session, credential.id):
+        if version.no < no:
+            add_change(session, version.id, Change.OVERTURNED, actor_id=None, now=now)
+            add_change(session, version.id, Change.REPLACED, reason=StatusReason.OVERTURNED, actor_id=None, now=now)
 
 
 def replace_earlier(session: Session, credential: Credential, no: int, reason: StatusReason, *, now: datetime) -> None:

@@ -27,7 +27,14 @@ def suspend(session: Session, credential: Credential, words: str, *, actor_id: i
     words = reason_words(words)
     if actor_id is not None and actor_id == credential.person_id:
         raise RuleBroken(_("Nobody suspends their own certificate. Ask another manager to do it."))
-    held = _locked(session, credential)
+    suspend_versions(session, credential, words, actor_id=actor_id, now=now)
+
+
+def suspend_versions(
+    session: Session, credential: Credential, words: str, *, actor_id: int | None, now: datetime
+) -> None:
+    """Suspend a certificate in force; `words` may be empty where nothing is to be said to strangers yet."""
+    held = locked(session, credential)
     before = held.standing(now)
     if before is Standing.SUSPENDED:
         raise RuleBroken(_("This certificate is suspended already."))
@@ -65,10 +72,18 @@ def lift(
 
     Where the time of the certificate is over meanwhile nothing is made: it reads as expired again.
     """
-    words, issuer = reason_words(words), setting.issuer
+    words = reason_words(words)
     if actor_id is not None and actor_id == credential.person_id:
         raise RuleBroken(_("Nobody lifts the suspension of their own certificate. Ask another manager to do it."))
-    held = _locked(session, credential)
+    return reinstate(session, credential, words, setting, actor_id=actor_id, now=now)
+
+
+def reinstate(
+    session: Session, credential: Credential, words: str, setting: Issuing, *, actor_id: int | None, now: datetime
+) -> CredentialVersion | None:
+    """Put a suspended certificate in force again, whoever decided that and in whatever words."""
+    issuer = setting.issuer
+    held = locked(session, credential)
     if held.standing(now) is not Standing.SUSPENDED:
         raise RuleBroken(_("This certificate is not suspended."))
     if held.being_made:
@@ -92,9 +107,23 @@ def lift(
         add_change(session, held.version.id, Change.REINSTATED, words=words, actor_id=actor_id, now=now)
         return None
     fix_issuer(session, issuer.did, now)
+    return add_reinstated(session, held, newest, words, setting, actor_id=actor_id, now=now)
+
+
+def add_reinstated(
+    session: Session,
+    held: HeldCredential,
+    newest: CredentialVersion,
+    words: str,
+    setting: Issuing,
+    *,
+    actor_id: int | None,
+    now: datetime,
+) -> CredentialVersion:
+    """A version after the newest that puts the certificate in force again as soon as it is signed."""
     version = add_version(
         session,
-        credential,
+        held.credential,
         session.get_one(NameConfirmation, newest.confirmation_id),
         setting,
         no=newest.no + 1,
@@ -105,7 +134,7 @@ def lift(
     return version
 
 
-def _locked(session: Session, credential: Credential) -> HeldCredential:
+def locked(session: Session, credential: Credential) -> HeldCredential:
     """The credential as it stands once nobody else is changing it."""
     lock(session, credential)
     held = credential_held(session, Credential.id == credential.id)

@@ -6,15 +6,24 @@ from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
 
+from assessments.api import DecisionFacts, SittingBar, sitting_barred
 from certificates.credentials.models import Achievement, Claim, Credential
 from certificates.credentials.queries.held import HeldCredential, credentials_held, open_claims
 from certificates.credentials.rules.lifecycle import Standing
-from certificates.credentials.rules.reopening import LastEarned, RetakeState, SittingBan, retake_state
+from certificates.credentials.rules.reopening import (
+    LastEarned,
+    RetakeState,
+    RunFacts,
+    SittingBan,
+    longest,
+    retake_state,
+)
 from certificates.credentials.services.confirming import has_lapsed
 from certificates.credentials.sources.course_exam import course_of, course_ref
+from certificates.decisions.queries import ban_of, decisions_on
 from certificates.register.labels import STANDINGS
 from certificates.register.pages.answers import day, why
-from courses.api import Reopening, Run, newest_runs
+from courses.api import EndReason, Reopening, Run, newest_runs
 from lms.i18n import _
 
 
@@ -32,15 +41,23 @@ def reopenings(session: Session, runs: Collection[Run], now: datetime) -> Mappin
     if not runs:
         return {}
     earned = newest_earned(session, runs, now)
+    bars = sitting_barred(session, list({run.person_id for run in runs}), list({run.course_id for run in runs}), now)
     found = {}
     for run in runs:
         one = earned.get((run.person_id, course_ref(run.course_id)))
-        if one is None:
-            continue
-        state = retake_state(one.last, run_began_at=run.begun_at, today=now.astimezone(UTC).date())
+        facts = run_facts(run, bars.get(run.person_id, {}).get(run.course_id))
+        state = retake_state(one.last if one else None, facts, now.astimezone(UTC).date())
         if state is not RetakeState.NOTHING_LOST:
-            found[run.id] = said(one, state, now)
+            ban = longest([facts.ban, one.last.ban if one else None])
+            lost = one if one and (not facts.annulled or one.last.earned_at >= run.begun_at) else None
+            found[run.id] = said(lost, state, ban, now)
     return found
+
+
+def run_facts(run: Run, bar: SittingBar | None) -> RunFacts:
+    """What the rule asks of a run."""
+    ban = SittingBan(bar.opens_on, bar.never) if bar else None
+    return RunFacts(run.begun_at, run.ended_reason is EndReason.ANNULLED, ban)
 
 
 def newest_earned(session: Session, runs: Collection[Run], now: datetime) -> dict[tuple[int, str], Earned]:
@@ -51,8 +68,10 @@ def newest_earned(session: Session, runs: Collection[Run], now: datetime) -> dic
     for claim, achievement in open_claims(session, Claim.person_id.in_(people), Claim.source_ref.in_(refs)):
         found[claim.person_id, claim.source_ref] = waiting(claim, achievement, now)
     held = credentials_held(session, Credential.person_id.in_(people), Claim.source_ref.in_(refs))
+    decided = decisions_on(session, [one for one in held if one.standing(now) is Standing.REVOKED])
     for one in held:  # newest first
-        found.setdefault((one.credential.person_id, one.claim.source_ref), in_hand(one, now))
+        key = (one.credential.person_id, one.claim.source_ref)
+        found.setdefault(key, in_hand(one, decided.get(one.credential.id, ()), now))
     return found
 
 
@@ -62,16 +81,20 @@ def waiting(claim: Claim, achievement: Achievement, now: datetime) -> Earned:
     return Earned(claim, None, LastEarned(claim.earned_at, None, lapsed=lapsed))
 
 
-def in_hand(held: HeldCredential, now: datetime) -> Earned:
+def in_hand(held: HeldCredential, decided: Collection[DecisionFacts], now: datetime) -> Earned:
     """What was earned and became a certificate."""
-    reason = held.ending.reason if held.ending else None
-    return Earned(held.claim, held, LastEarned(held.claim.earned_at, held.standing(now), reason=reason))
+    reason, ban = held.ending.reason if held.ending else None, ban_of(decided)
+    return Earned(held.claim, held, LastEarned(held.claim.earned_at, held.standing(now), reason=reason, ban=ban))
 
 
-def said(earned: Earned, state: RetakeState, now: datetime) -> Reopening:
-    """The words for the holder: how it stands, then what they may do."""
-    words = " ".join(part for part in (standing_said(earned, now), retake_said(state, earned.last.ban)) if part)
+def said(earned: Earned | None, state: RetakeState, ban: SittingBan | None, now: datetime) -> Reopening:
+    """The words for the person: how it stands, then what they may do; without anything earned, of an annulled try."""
     allowed = state is RetakeState.ALLOWED
+    retake = retake_said(state, ban)
+    if earned is None:
+        words = _("The result of your exam was annulled.") + " " + retake
+        return Reopening(words, _("annulled"), "bad", allowed, "/attempts", _("Your attempts"))
+    words = " ".join(part for part in (standing_said(earned, now), retake) if part)
     if earned.held is None:
         chip, tone = (_("lapsed"), "warn") if earned.last.lapsed else (_("passed"), "ok")
         url = "" if earned.last.lapsed else f"/certificates/claims/{earned.claim.uuid}"
@@ -127,8 +150,10 @@ def retake_of(session: Session, held: HeldCredential, now: datetime) -> str:
     one = newest_earned(session, [run], now).get((run.person_id, held.claim.source_ref))
     if one is None or one.claim.id != held.claim.id:
         return ""
-    state = retake_state(one.last, run_began_at=run.begun_at, today=now.astimezone(UTC).date())
-    return retake_said(state, one.last.ban)
+    bars = sitting_barred(session, [run.person_id], [course_id], now)
+    facts = run_facts(run, bars.get(run.person_id, {}).get(course_id))
+    state = retake_state(one.last, facts, now.astimezone(UTC).date())
+    return retake_said(state, longest([facts.ban, one.last.ban]))
 
 
 def dates_said(held: HeldCredential, now: datetime) -> str:

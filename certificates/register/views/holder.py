@@ -26,6 +26,7 @@ from certificates.register.forms import EmptyForm, NameForm, VisibilityForm
 from certificates.register.labels import DOUBTS, STANDINGS
 from certificates.register.pages.answers import why
 from certificates.register.pages.claim_states import ClaimShown, ClaimState, claims_shown, whom_to_ask
+from certificates.register.pages.decided import decisions_told_on
 from certificates.register.pages.name_preview import proof_picture
 from certificates.register.pages.reopening import dates_said, retake_of
 from certificates.register.views.blueprints import holder as bp
@@ -176,6 +177,7 @@ def own_page(uuid: str, form: VisibilityForm | None) -> ResponseReturnValue:
         suspended_for=why(held.suspension) if held.suspension else "",
         expired=standing is Standing.EXPIRED,
         retake=retake_of(read_session(), held, now),
+        told=decisions_told_on(read_session(), held, now),
         in_force_again=held.reinstatement if standing is Standing.IN_FORCE else None,
         link=issuing().link(held.credential.token),
         form=form or VisibilityForm(visibility=held.credential.visibility),

@@ -7,13 +7,15 @@ from certificates.credentials import tasks
 from certificates.credentials.issuing.issuing_config import issuing
 from certificates.credentials.queries.held import HeldCredential, earlier_versions
 from certificates.credentials.rules.lifecycle import Standing, StatusReason
-from certificates.credentials.services import confirming, ending, suspending
+from certificates.credentials.services import confirming
 from certificates.credentials.services.naming import clean_names
+from certificates.decisions import services as deciding
 from certificates.permissions import CertificatePermission
 from certificates.register import queries
-from certificates.register.forms import LiftForm, ReissueForm, RevokeForm, SuspendForm
+from certificates.register.forms import LiftForm, ProposeRevocationForm, ReissueForm, RevokeForm, SuspendForm
 from certificates.register.labels import STANDINGS
 from certificates.register.pages.answers import why
+from certificates.register.pages.decided import waiting_revocation
 from certificates.register.pages.name_differences import NameDifference, difference
 from certificates.register.views.blueprints import manager as bp
 from lms import clock
@@ -63,6 +65,8 @@ def managed_page(held: HeldCredential, form: RevokeForm | None = None) -> Respon
     standing = held.standing(now)
     word, tone = STANDINGS[standing]
     own = held.credential.person_id == viewer().id
+    waiting = None if own else waiting_revocation(read_session(), held)
+    free = not own and waiting is None
     holder = people_info(read_session(), [held.credential.person_id])[held.credential.person_id]
     page = render_template(
         "register/managed_one.html",
@@ -76,10 +80,12 @@ def managed_page(held: HeldCredential, form: RevokeForm | None = None) -> Respon
         earlier=[(old, why(old.ending) if old.ending else "") for old in earlier_versions(read_session(), held)],
         form=form or RevokeForm(formdata=None),
         own=own,
-        may_revoke=not own and standing is not Standing.REVOKED,
-        may_reissue=not own and standing is Standing.IN_FORCE and not held.being_made,
-        may_suspend=not own and standing is Standing.IN_FORCE,
-        may_lift=not own and standing is Standing.SUSPENDED and not held.being_made,
+        waiting=waiting,
+        may_revoke=free and standing is not Standing.REVOKED,
+        may_propose=free and standing not in {Standing.REVOKED, Standing.MAKING} and not held.being_made,
+        may_reissue=free and standing is Standing.IN_FORCE and not held.being_made,
+        may_suspend=free and standing is Standing.IN_FORCE,
+        may_lift=free and standing is Standing.SUSPENDED and not held.being_made,
     )
     return make_response(page, 422 if form and form.errors else 200)
 
@@ -88,20 +94,15 @@ def managed_page(held: HeldCredential, form: RevokeForm | None = None) -> Respon
 @needs(CertificatePermission.CREDENTIAL_MANAGE)
 @step_up
 def revoke(uuid: object) -> ResponseReturnValue:
-    """Revoke a certificate; the reason is shown to whoever checks it."""
+    """Revoke a certificate as one person; the reason is shown to whoever checks it."""
     form, now = RevokeForm(), clock.now()
     held = queries.managed_credential(read_session(), viewer(), str(uuid))
     if form.validate():
         try:
             with transaction() as session:
                 own = queries.managed_credential(session, viewer(), str(uuid))
-                ending.revoke(
-                    session,
-                    own.credential,
-                    StatusReason(form.reason.data),
-                    typed(form.words),
-                    actor_id=viewer().id,
-                    now=now,
+                deciding.revoke_openly(
+                    session, own.credential, StatusReason(form.reason.data), typed(form.words), actor=viewer(), now=now
                 )
                 tasks.ask_to_publish(session, now=now)
         except BadInput as fault:
@@ -110,6 +111,36 @@ def revoke(uuid: object) -> ResponseReturnValue:
             flash(_("The certificate is revoked. Its page says so from now on."), "success")
             return redirect(url_for("credentials.one", uuid=uuid), code=303)
     return managed_page(held, form)
+
+
+@bp.route("/<uuid:uuid>/propose-revocation", methods=["GET", "POST"])
+@needs(CertificatePermission.CREDENTIAL_MANAGE)
+@step_up
+def propose_revocation(uuid: object) -> ResponseReturnValue:
+    """Suspend a certificate at once and propose to revoke it; a second person confirms or refuses."""
+    held = queries.managed_credential(read_session(), viewer(), str(uuid))
+    form, now = ProposeRevocationForm(), clock.now()
+    if form.validate_on_submit():
+        wanted = deciding.RevocationProposal(
+            reason=StatusReason(form.reason.data),
+            words=typed(form.words),
+            opens_on=form.opens_on.data,
+            never_again=bool(form.never_again.data),
+            key=form.key.data,
+        )
+        try:
+            with transaction() as session:
+                own = queries.managed_credential(session, viewer(), str(uuid))
+                said = tasks.second_look_said(session, own.credential.person_id)
+                deciding.propose_revocation(session, own.credential, wanted, said, actor=viewer(), now=now)
+                tasks.ask_to_publish(session, now=now)
+        except BadInput as fault:
+            show(form, fault)
+        else:
+            flash(_("It is proposed to revoke the certificate. A second person has to confirm it."), "success")
+            return redirect(url_for("credentials.one", uuid=uuid), code=303)
+    page = render_template("register/propose_revocation.html", form=form, held=held)
+    return make_response(page, 422 if form.errors else 200)
 
 
 @bp.route("/<uuid:uuid>/suspend", methods=["GET", "POST"])
@@ -123,7 +154,7 @@ def suspend(uuid: object) -> ResponseReturnValue:
         try:
             with transaction() as session:
                 own = queries.managed_credential(session, viewer(), str(uuid))
-                suspending.suspend(session, own.credential, typed(form.words), actor_id=viewer().id, now=now)
+                deciding.suspend_openly(session, own.credential, typed(form.words), actor=viewer(), now=now)
                 tasks.ask_to_publish(session, now=now)
         except BadInput as fault:
             show(form, fault)
@@ -145,8 +176,8 @@ def lift(uuid: object) -> ResponseReturnValue:
         try:
             with transaction() as session:
                 own = queries.managed_credential(session, viewer(), str(uuid))
-                version = suspending.lift(
-                    session, own.credential, typed(form.words), issuing(), actor_id=viewer().id, now=now
+                version = deciding.lift_openly(
+                    session, own.credential, typed(form.words), issuing(), actor=viewer(), now=now
                 )
                 if version is not None:
                     tasks.ask_to_make(session, version, now=now)

@@ -19,7 +19,7 @@ from certificates.credentials.rules.lifecycle import (
 )
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
-ISSUED, SUSPENDED, REINSTATED, REVOKED, REPLACED = Change
+ISSUED, SUSPENDED, REINSTATED, REVOKED, REPLACED, OVERTURNED = Change
 LATER, BEFORE = NOW + timedelta(seconds=1), NOW - timedelta(days=1)
 
 
@@ -49,6 +49,9 @@ CASES: list[tuple[tuple[Change, ...], datetime | None, Standing]] = [
     ((ISSUED, REPLACED, REVOKED), None, Standing.REVOKED),
     ((ISSUED, REVOKED, REPLACED), None, Standing.REVOKED),  # revoking counts for more, in whichever order
     ((REVOKED,), None, Standing.REVOKED),
+    ((ISSUED, SUSPENDED, REVOKED, OVERTURNED, REPLACED), None, Standing.REPLACED),  # a newer version took its place
+    ((ISSUED, SUSPENDED, REVOKED, OVERTURNED), BEFORE, Standing.EXPIRED),  # it did not stand, and its time is over
+    ((ISSUED, REVOKED, OVERTURNED, REVOKED), None, Standing.REVOKED),
 ]
 
 
@@ -77,9 +80,10 @@ until_drawn = st.sampled_from([None, BEFORE, NOW, LATER])
 @given(changes_drawn, until_drawn)
 def test_in_force_means_a_clear_bit(changes: list[Change], until: datetime | None) -> None:
     """What the register calls in force is never refused by software that sees the list alone, but for one turn:
-    a version that is suspended and reinstated itself, which happens only to one that has expired."""
+    a version that is suspended and reinstated itself, or revoked and cleared, which happens only to an expired one."""
     stands = standing(history(*changes), until, now=NOW)
-    if stands is Standing.IN_FORCE and not (SUSPENDED in changes and REINSTATED in changes):
+    cleared = (SUSPENDED in changes and REINSTATED in changes) or OVERTURNED in changes
+    if stands is Standing.IN_FORCE and not cleared:
         assert not set(changes) & set(UNFIT)
     if stands in {Standing.SUSPENDED, Standing.REVOKED, Standing.REPLACED}:
         assert set(changes) & set(UNFIT)
@@ -87,7 +91,8 @@ def test_in_force_means_a_clear_bit(changes: list[Change], until: datetime | Non
 
 @given(changes_drawn, until_drawn, st.sampled_from([Change.REVOKED, Change.REPLACED]))
 def test_nothing_comes_after_an_ending(changes: list[Change], until: datetime | None, ending: Change) -> None:
-    """Whatever is appended later, an ended version has ended, and what is revoked stays revoked."""
+    """Whatever is appended later, an ended version has ended; what is revoked stays so unless that is overturned."""
+    changes = [one for one in changes if one is not OVERTURNED]
     stands = standing(history(ending, *changes), until, now=NOW)
     assert stands in {Standing.REVOKED, Standing.REPLACED}
     assert stands is Standing.REVOKED or Change.REVOKED not in changes
@@ -95,8 +100,13 @@ def test_nothing_comes_after_an_ending(changes: list[Change], until: datetime | 
 
 
 @given(changes_drawn, until_drawn)
+def test_a_revocation_that_was_overturned_accuses_nobody(changes: list[Change], until: datetime | None) -> None:
+    assert standing(history(*changes, OVERTURNED), until, now=NOW) not in {Standing.REVOKED, Standing.SUSPENDED}
+
+
+@given(changes_drawn, until_drawn)
 def test_the_last_turn_tells_whether_it_is_suspended(changes: list[Change], until: datetime | None) -> None:
-    kept = [one for one in changes if one not in (Change.REVOKED, Change.REPLACED)]
+    kept = [one for one in changes if one not in (Change.REVOKED, Change.REPLACED)]  # nothing has ended
     after = (*kept, Change.SUSPENDED)
     assert standing(history(*after), until, now=NOW) is Standing.SUSPENDED
     assert standing(history(*after, Change.REINSTATED), until, now=NOW) is not Standing.SUSPENDED

@@ -6,20 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certificates.credentials.rules.lifecycle import HELD, Standing, StatusReason
+from certificates.credentials.rules.lifecycle import FAULTLESS, HELD, Standing, StatusReason
 from certificates.credentials.rules.reopening import (
-    FAULTLESS,
     LastEarned,
     RetakeState,
+    RunFacts,
     SittingBan,
     banned_state,
+    longest,
     retake_state,
 )
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 TODAY = NOW.date()
 BEGAN, EARNED = NOW - timedelta(days=400), NOW - timedelta(days=390)
-FAULTS = frozenset({StatusReason.MISCONDUCT, StatusReason.RESULT_ANNULLED})
+FAULTS = (StatusReason.MISCONDUCT, StatusReason.RESULT_ANNULLED)
 
 moments = st.integers(-1000, 1000).map(lambda days: NOW + timedelta(days=days))
 bans = st.builds(SittingBan, st.none() | st.dates(date(2026, 1, 1), date(2027, 12, 31)), st.booleans())
@@ -33,8 +34,8 @@ earned = st.builds(
 )
 
 
-def state(last, began=BEGAN, today=TODAY):
-    return retake_state(last, run_began_at=began, today=today)
+def state(last, began=BEGAN, today=TODAY, **more):
+    return retake_state(last, RunFacts(began, **more), today)
 
 
 def ended(reason, ban=None):
@@ -72,6 +73,31 @@ def test_after_a_fault_it_opens_on_the_day_that_was_named_or_never(reason):
 def test_the_day_itself_is_open():
     assert banned_state(SittingBan(opens_on=TODAY), TODAY) is RetakeState.ALLOWED
     assert banned_state(SittingBan(opens_on=TODAY), TODAY - timedelta(days=1)) is RetakeState.LATER
+
+
+def test_a_run_with_an_annulled_attempt_is_taken_again_when_the_decision_says():
+    later = SittingBan(opens_on=TODAY + timedelta(days=1))
+    assert state(None, annulled=True) is RetakeState.ALLOWED
+    assert state(None, annulled=True, ban=later) is RetakeState.LATER
+    assert state(None, annulled=True, ban=SittingBan(never=True)) is RetakeState.NEVER
+    assert state(None, ban=later) is RetakeState.NOTHING_LOST  # the run goes on when its day has come
+
+
+def test_a_bar_from_the_exam_holds_for_whoever_lost_a_certificate_without_fault():
+    expired = LastEarned(EARNED, Standing.EXPIRED)
+    assert state(expired, ban=SittingBan(never=True)) is RetakeState.NEVER
+    assert state(expired, ban=SittingBan(opens_on=TODAY)) is RetakeState.ALLOWED
+
+
+@given(st.lists(st.none() | bans))
+def test_the_longest_ban_is_none_that_is_shorter(each):
+    known = [one for one in each if one is not None]
+    found = longest(each)
+    assert (found is None) == (not known)
+    if found is not None:
+        assert found.never == any(one.never for one in known)
+        for one in known:
+            assert found.never or one.opens_on is None or found.opens_on >= one.opens_on
 
 
 @given(earned, moments, st.dates(date(2026, 1, 1), date(2028, 1, 1)))

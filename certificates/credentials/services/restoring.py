@@ -1,0 +1,64 @@
+"""Undoing a revocation that did not stand: a newer version, as for a suspension; the old bits stay set for ever."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from certificates.credentials.issuing.issuing_config import Issuing
+from certificates.credentials.models import Claim, Credential, CredentialVersion
+from certificates.credentials.queries.held import HeldCredential, credentials_held, revoked_versions
+from certificates.credentials.rules.lifecycle import HELD, Change, Standing, StatusReason
+from certificates.credentials.services.confirming import fix_issuer
+from certificates.credentials.services.ending import add_change
+from certificates.credentials.services.suspending import add_reinstated, locked
+from certificates.events import CredentialReinstated
+from lms import events
+
+
+def restore(
+    session: Session, credential: Credential, words: str, setting: Issuing, *, actor_id: int | None, now: datetime
+) -> CredentialVersion | None:
+    """Put a revoked certificate in force again: a newer version, for the worker to sign; until then it is revoked.
+
+    Where its time is over, or its holder earned another meanwhile, nothing is made: it no longer reads as revoked.
+    """
+    held = locked(session, credential)
+    if held.standing(now) is not Standing.REVOKED or held.being_made:
+        return None
+    revoked = revoked_versions(session, credential.id)
+    expired = held.version.valid_until is not None and held.version.valid_until <= now
+    followed = has_successor(session, held, now)
+    makes = not expired and not followed
+    after = Standing.REPLACED if followed else Standing.EXPIRED if expired else Standing.IN_FORCE
+    events.publish(
+        session,
+        CredentialReinstated(
+            subject=f"credential:{credential.id}",
+            actor_id=actor_id,
+            at=now,
+            person_id=credential.person_id,
+            version=revoked[0].no + 1 if makes else revoked[0].no,
+            words=words,
+            before=Standing.REVOKED.value,
+            after=after.value,
+        ),
+    )
+    if makes:
+        fix_issuer(session, setting.issuer.did, now)
+        return add_reinstated(session, held, revoked[0], words, setting, actor_id=actor_id, now=now)
+    for version in revoked:
+        add_change(session, version.id, Change.OVERTURNED, words=words, actor_id=actor_id, now=now)
+        if followed or version.id != held.version.id:
+            add_change(session, version.id, Change.REPLACED, reason=StatusReason.OVERTURNED, actor_id=None, now=now)
+    return None
+
+
+def has_successor(session: Session, held: HeldCredential, now: datetime) -> bool:
+    """Whether the holder has a later certificate of the same, in force, suspended or being made."""
+    later = credentials_held(
+        session,
+        Credential.person_id == held.credential.person_id,
+        Claim.source_ref == held.claim.source_ref,
+        Credential.id > held.credential.id,
+    )
+    return any(one.standing(now) in HELD for one in later)

@@ -1,0 +1,58 @@
+"""What was decided about a certificate: for its holder, who may object, and for those who manage it."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from sqlalchemy.orm import Session
+
+from assessments.api import DecisionFacts, DecisionState, ObjectionOutcome, last_day_to_object
+from certificates.credentials.queries.held import HeldCredential
+from certificates.decisions.kinds import REASON_LABELS
+from certificates.decisions.queries import decisions_on
+from certificates.decisions.rules import REVOCATION
+
+
+@dataclass(frozen=True)
+class WaitingRevocation:
+    """A proposal to revoke a certificate that waits for a second person."""
+
+    at: datetime
+    why: str
+    url: str
+
+
+@dataclass(frozen=True)
+class DecisionTold:
+    """A decision in force by which a certificate stands as it does, as its holder may read and contest it."""
+
+    url: str
+    object_until: date | None  # the last day; none where it is over, or they have objected
+    objected_at: datetime | None
+    outcome: ObjectionOutcome | None
+
+
+def waiting_revocation(session: Session, held: HeldCredential) -> WaitingRevocation | None:
+    """What waits; at most one does."""
+    for one in decisions_on(session, [held])[held.credential.id]:
+        if one.kind == REVOCATION and one.state is DecisionState.PROPOSED:
+            why = f"{REASON_LABELS[one.reason]}. {one.words}"
+            return WaitingRevocation(one.proposed_at, why, f"/manage/decisions/{one.uuid}")
+    return None
+
+
+def decisions_told_on(session: Session, held: HeldCredential, now: datetime) -> list[DecisionTold]:
+    """The decisions in force about a certificate and the attempts under it, the newest first."""
+    every = decisions_on(session, [held])[held.credential.id]
+    return [_told(one, now) for one in every if one.state is DecisionState.IN_FORCE]
+
+
+def _told(one: DecisionFacts, now: datetime) -> DecisionTold:
+    last = last_day_to_object(one.decided_at) if one.decided_at else None
+    objection = one.objection
+    still = objection is None and last is not None and now.astimezone(UTC).date() <= last
+    return DecisionTold(
+        url=f"/decisions/{one.uuid}",
+        object_until=last if still else None,
+        objected_at=objection.at if objection else None,
+        outcome=objection.outcome if objection else None,
+    )
