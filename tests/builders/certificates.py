@@ -138,6 +138,11 @@ def taken(session: Session, earned: Claim, name: str, *, at: datetime) -> HeldCr
     return again(session, made.credential_id)
 
 
+def version_of(session: Session, held: HeldCredential) -> CourseVersion:
+    """The course version for which a certificate was awarded."""
+    return session.get_one(CourseVersion, held.achievement.source_id)
+
+
 def suspended(
     session: Session, held: HeldCredential, *, at: datetime, words: str = "The result is looked at again."
 ) -> HeldCredential:

@@ -13,7 +13,8 @@ from lms.access import Grant, Role
 from tests.builders import certificates as build
 from tests.builders.people import administration, browser, give_anywhere, person, sign_in, viewer
 
-REVOKE = {"reason": "misconduct", "words": "Sold what was seized."}
+REVOKE = {"reason": "error", "words": "The wrong exam was counted."}
+PROPOSE = {"reason": "misconduct", "words": "Sold what was seized.", "opens_on": "2027-05-31", "key": "form"}
 REISSUE = {"name": "Ngozi Okonkwo", "local_name": "", "reason": "She married."}
 
 
@@ -56,7 +57,7 @@ def test_a_long_list_has_pages(session, manager, held, course, place):
 def test_it_is_revoked_with_a_reason(session, client, at_desk, held, worker):
     sent = at_desk.post(f"{address(held)}/revoke", data=REVOKE)
     assert (sent.status_code, sent.location) == (303, address(held))
-    assert "Sold what was seized." in at_desk.get(address(held)).text
+    assert "The wrong exam was counted." in at_desk.get(address(held)).text
     assert "was revoked on 25 November 2026" in client.get(f"/credentials/{held.credential.token}").text
     assert worker() == 1
 
@@ -65,9 +66,10 @@ def test_it_is_revoked_with_a_reason(session, client, at_desk, held, worker):
     ("data", "field"),
     [
         ({}, "reason"),
-        ({"reason": "misconduct", "words": ""}, "words"),
+        ({"reason": "error", "words": ""}, "words"),
         ({"reason": "because", "words": "Words."}, "reason"),
-        ({"reason": "misconduct", "words": "no"}, "words"),
+        ({"reason": "misconduct", "words": "It takes two people."}, "reason"),
+        ({"reason": "error", "words": "no"}, "words"),
     ],
 )
 def test_without_a_reason_nothing_is_revoked(session, at_desk, held, data, field, now):
@@ -80,6 +82,66 @@ def test_without_a_reason_nothing_is_revoked(session, at_desk, held, data, field
 def test_revoking_twice_is_told(at_desk, held):
     at_desk.post(f"{address(held)}/revoke", data=REVOKE)
     assert at_desk.post(f"{address(held)}/revoke", data=REVOKE).status_code == 409
+
+
+def test_misconduct_is_proposed_and_suspends_at_once(session, client, at_desk, held, worker):
+    page = at_desk.get(address(held)).text
+    assert f"{address(held)}/propose-revocation" in page
+    assert 'value="misconduct"' not in page
+    assert "suspended at once" in at_desk.get(f"{address(held)}/propose-revocation").text
+    sent = at_desk.post(f"{address(held)}/propose-revocation", data=PROPOSE)
+    assert (sent.status_code, sent.location) == (303, address(held))
+    page = at_desk.get(address(held)).text
+    assert "It is proposed to revoke it" in page
+    assert "Misconduct. Sold what was seized." in page
+    for act in ("/lift", "/suspend", "/revoke", "/reissue", "/propose-revocation"):
+        assert f"{address(held)}{act}" not in page
+    public = client.get(f"/credentials/{held.credential.token}").text
+    assert "been suspended since 25 November 2026" in public
+    assert "Sold" not in public
+    assert "isconduct" not in public
+    assert worker() == 1
+
+
+def test_while_it_is_proposed_its_holder_reads_no_accusation_and_how_to_object(at_desk, at_home, held):
+    at_desk.post(f"{address(held)}/propose-revocation", data=PROPOSE)
+    page = at_home.get(f"/certificates/{held.credential.uuid}").text
+    assert "Suspended since 25 November 2026" in page
+    assert "you may object until 25 December 2026" in page
+    assert "Sold" not in page
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"reason": "error"}, "reason"),
+        ({"words": "no"}, "words"),
+        ({"opens_on": ""}, "opens_on"),
+        ({"opens_on": "31 May"}, "opens_on"),
+        ({"opens_on": "2020-01-01"}, "opens_on"),
+        ({"never_again": "y"}, "opens_on"),
+    ],
+)
+def test_a_proposal_with_a_fault_is_told_beside_its_field_and_suspends_nothing(
+    session, at_desk, held, change, field, now
+):
+    page = at_desk.post(f"{address(held)}/propose-revocation", data=PROPOSE | change)
+    assert page.status_code == 422
+    assert f'id="{field}-error"' in page.text
+    assert build.again(session, held.credential.id).standing(now) is Standing.IN_FORCE
+
+
+def test_managers_read_nothing_of_a_proposal_about_themselves(app, session, manager, at_desk, held, course):
+    own = build.issued(session, manager, course, name="Rosa Almeida")
+    other = person(session, "Bo Li", Role.ADMINISTRATOR)
+    first, desk = browser(app), browser(app)
+    sign_in(first, session, other)
+    sign_in(desk, session, manager)
+    session.commit()
+    assert first.post(f"{address(own)}/propose-revocation", data=PROPOSE).status_code == 303
+    assert "proposed to revoke" in first.get(address(own)).text
+    assert "proposed to revoke" not in desk.get(address(own)).text
+    assert desk.post(f"{address(own)}/propose-revocation", data=PROPOSE | {"key": "b"}).status_code == 409
 
 
 def test_a_name_is_corrected(session, at_desk, manager, held, worker, time):
@@ -110,6 +172,7 @@ def test_a_foreign_one_is_not_there(at_desk, foreign):
     assert at_desk.get(address(foreign)).status_code == 404
     assert at_desk.post(f"{address(foreign)}/revoke", data=REVOKE).status_code == 404
     assert at_desk.post(f"{address(foreign)}/reissue", data=REISSUE).status_code == 404
+    assert at_desk.post(f"{address(foreign)}/propose-revocation", data=PROPOSE).status_code == 404
 
 
 def test_an_officer_manages_nothing(at_home, held):
