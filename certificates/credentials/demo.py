@@ -132,7 +132,7 @@ def corrected(stage: Stage) -> None:
 
 
 def revoked(stage: Stage) -> None:
-    """One whose exam was annulled."""
+    """One that was issued in error: for that, one manager revokes."""
     with transaction() as session:
         held = held_by(session, stage, REVOKED)
         if held is None:
@@ -140,8 +140,8 @@ def revoked(stage: Stage) -> None:
         ending.revoke(
             session,
             held.credential,
-            StatusReason.RESULT_ANNULLED,
-            "The exam was sat by another person than the one who enrolled.",
+            StatusReason.ERROR,
+            "The result of a person with the same name was counted.",
             actor_id=manager_id(session, stage),
             now=held.version.valid_from + REVOKED_AFTER,
         )

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from assessments.api import confirm
 from certificates.credentials.issuing.issuing_config import issuing
 from certificates.credentials.models import (
     Claim,
@@ -18,11 +19,15 @@ from certificates.credentials.models import (
     StatusList,
 )
 from certificates.credentials.queries.held import HeldCredential, credential_held
+from certificates.credentials.rules.lifecycle import ClaimWithdrawal, StatusReason
 from certificates.credentials.services import claims, confirming, name_requests, suspending
+from certificates.credentials.services.claim_withdrawal import withdraw_claim
 from certificates.credentials.services.naming import Names
 from certificates.credentials.services.signing import open_signer
 from certificates.credentials.signing import proofs
 from certificates.credentials.signing.keys import KeyKind
+from certificates.decisions.services import RevocationProposal, propose_revocation
+from courses.api import enrol, record_completion
 from courses.catalogue.models import Asset, Course, CourseVersion
 from lms import storage
 from lms.access import Role
@@ -50,6 +55,8 @@ def add(session: Session, made: World, now: datetime) -> None:
     names(session, made, version, now)
     waiting(session, made, version, now)
     stopped(session, made, version, now)
+    ended(session, made, version, now)
+    decided(session, made, version, now)
     own = build.issued(session, made.person(session, "manager"), version, name="Rosa Almeida", at=now)
     note(made, "managers-own", own)
     files(session, made)
@@ -121,6 +128,42 @@ def stopped(session: Session, made: World, version: CourseVersion, now: datetime
     held["again"] = build.lifted(session, held["again"], at=now)
     for who, one in held.items():
         note(made, who, one)
+
+
+def ended(session: Session, made: World, version: CourseVersion, now: datetime) -> None:
+    """Who may take the course again: a certificate that is over, and one that nobody confirmed in time."""
+    long_ago = now - timedelta(days=1200)
+    for who, name in (("over", "Wanjiru Kamau"), ("too-late", "Yusuf Demir")):
+        row = person(session, name, Role.OFFICER, name_checked_at=now)
+        made.people[who] = row.id
+        run = enrol(session, row.id, version.id, now=long_ago)
+        record_completion(session, run.id, str(version.final), now=long_ago)
+    note(made, "over", build.issued(session, made.person(session, "over"), version, name="Wanjiru Kamau", at=long_ago))
+    made.values["too-late-claim"] = build.claim(session, made.person(session, "too-late"), version, at=long_ago).uuid
+
+
+def decided(session: Session, made: World, version: CourseVersion, now: datetime) -> None:
+    """One that somebody proposed to revoke, one that two people revoked, and a claim whose attempt was annulled."""
+    first, second = viewer(session, made.person(session, "manager")), viewer(session, made.person(session, "admin"))
+    for who, name in (("proposed", "Zodwa Dlamini"), ("barred", "Arben Hoxha")):
+        row = person(session, name, Role.OFFICER)
+        made.people[who] = row.id
+        run = enrol(session, row.id, version.id, now=now)
+        record_completion(session, run.id, str(version.final), now=now)
+        held = build.issued(session, row, version, name=name, at=now)
+        wanted = RevocationProposal(
+            reason=StatusReason.MISCONDUCT, words="Sold what was seized.", opens_on=(now + timedelta(days=90)).date()
+        )
+        said = "Somebody proposed to revoke this certificate. A second person now looks at it and decides."
+        proposal = propose_revocation(session, held.credential, wanted, said, actor=first, now=now)
+        if who == "barred":
+            confirm(session, proposal.uuid, words="I saw the file.", actor=second, now=now)
+        note(made, who, build.again(session, held.credential.id))
+    row = person(session, "Blessing Moyo", Role.OFFICER, name_checked_at=now)
+    made.people["annulled"] = row.id
+    earned = build.claim(session, row, version, at=now)
+    withdraw_claim(session, earned, ClaimWithdrawal.ANNULLED, actor_id=second.id, now=now)
+    made.values["annulled-claim"] = earned.uuid
 
 
 def files(session: Session, made: World) -> None:

@@ -20,7 +20,7 @@ CATALOGUE = Path(__file__).resolve().parents[2] / "lms/web/translations/fr/LC_ME
 WIDTH = 360
 # What people of these sites wrote or are called: it is shown as it is, in whatever language.
 DATA = (
-    "The exam was sat by another person than the one who enrolled.",
+    "The result of a person with the same name was counted.",
     "The result is looked at again.",
     "Your passport holds one name only.",
     "The phone of a colleague lay on the desk.",

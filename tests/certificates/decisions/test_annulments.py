@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from assessments.api import confirm
+from assessments.decisions.services.objecting import judge_objection, object_to
 from assessments.events import AttemptAnnulled, AttemptRestored
+from assessments.exams.services.annulling import Sanction, propose_annulment
 from certificates.credentials.issuing.issuing_config import issuing
 from certificates.credentials.models import Claim, CredentialVersion
 from certificates.credentials.queries.held import is_open, open_claims
@@ -17,12 +19,14 @@ from certificates.credentials.services.naming import Names
 from certificates.decisions import services
 from certificates.register.pages.reopening import reopenings
 from courses.api import EndReason, end_run, newest_runs
+from courses.learning.services import start, take_again
 from lms import events
+from lms.access import Role
 from lms.audit.models import AuditEntry
 from lms.errors import RuleBroken
 from tests.builders import assessments as make
 from tests.builders import certificates as build
-from tests.builders.people import NOW
+from tests.builders.people import NOW, person, viewer
 
 LATER = NOW + timedelta(days=2)
 
@@ -120,6 +124,35 @@ def test_a_certificate_is_revoked_and_says_only_why(session, attempt, certified,
     assert (again.standing(LATER), again.ending.reason, again.ending.words) == (
         Standing.REVOKED, StatusReason.RESULT_ANNULLED, "",
     )  # fmt: skip
+
+
+def test_from_two_people_to_the_letter_of_the_course_and_back(session, attempt, certified, learner, version):
+    """The whole way: annulled by two, barred to a day, overturned by a third."""
+    first, second, third = (viewer(session, person(session, None, Role.PROGRAMME_MANAGER)) for _number in range(3))
+    day = (LATER + timedelta(days=60)).date()
+    sanction = Sanction(reason="somebody-else", words="A colleague sat it.", opens_on=day, never_again=False)
+    made = propose_annulment(session, attempt, sanction, actor=first, now=LATER)
+    assert build.again(session, certified.credential.id).standing(LATER) is Standing.IN_FORCE
+    confirm(session, made.uuid, words="I saw the list.", actor=second, now=LATER)
+    session.commit()
+    assert build.again(session, certified.credential.id).standing(LATER) is Standing.REVOKED
+    run = newest_runs(session, [learner.id], version.course_id)[learner.id]
+    told = reopenings(session, [run], LATER)[run.id]
+    assert not told.allowed
+    assert told.words.endswith(f"You may take this course again from {day.day} January 2027.")
+    with pytest.raises(RuleBroken, match="from"):
+        take_again(session, learner.id, run.course_id, run.uuid, now=LATER)
+    with pytest.raises(RuleBroken):
+        start(session, learner.id, version.id, now=LATER)
+    assert reopenings(session, [run], LATER + timedelta(days=60))[run.id].allowed
+    object_to(session, made.uuid, words="It was me.", actor=viewer(session, learner), now=LATER)
+    after = LATER + timedelta(days=5)
+    judge_objection(session, made.uuid, uphold=True, reason="The list was wrong.", actor=third, now=after)
+    session.commit()
+    assert signed(session, certified, after).standing(after) is Standing.IN_FORCE
+    run = newest_runs(session, [learner.id], version.course_id)[learner.id]
+    assert run.is_open
+    assert "valid until" in reopenings(session, [run], after)[run.id].words
 
 
 def test_another_attempt_takes_nothing_along(session, learner, certified, version, managers):
