@@ -1,18 +1,16 @@
 """The shape of what people type about certificates."""
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, DateField, HiddenField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms import StringField, TextAreaField
+from wtforms.validators import DataRequired, Length
 
+from assessments.api import SanctionForm
 from certificates.credentials.rules.lifecycle import FAULTLESS, NameOutcome, Visibility
 from certificates.credentials.services.ending import LONGEST_WORDS
-from certificates.decisions.rules import TWO_PERSON
 from certificates.register.labels import WHY
-from lms import ids
 from lms.i18n import lazy as _l
 from lms.web.api import PageForm, Radio, needed, options, without_nul
 
-KEY_LENGTH = 64
 NAME_TYPED = Length(max=300, message=_l("This is too long for a name."))
 
 
@@ -66,14 +64,9 @@ class RevokeForm(PageForm):
     )
 
 
-class ProposeRevocationForm(PageForm):
+class ProposeRevocationForm(SanctionForm):
     """Why two people are to revoke a certificate, and from when its holder may sit the exam again."""
 
-    reason = Radio(
-        _l("Why must it be revoked?"),
-        needed(_l("Choose why the certificate is revoked.")),
-        choices=options((reason.value, WHY[reason]) for reason in TWO_PERSON),
-    )
     words = TextAreaField(
         _l("The reason in your words"),
         [
@@ -81,14 +74,8 @@ class ProposeRevocationForm(PageForm):
             Length(max=LONGEST_WORDS, message=_l("Use at most 500 signs.")),
         ],
         description=_l("Whoever checks the certificate reads this sentence once it is revoked. Name nobody in it."),
+        filters=[without_nul],
     )
-    opens_on = DateField(
-        _l("First day on which the person may sit the exam again"),
-        [Optional()],
-        description=_l("Write the day as 2027-05-31."),
-    )
-    never_again = BooleanField(_l("The person may not sit the exam again"))
-    key = HiddenField(default=ids.new_token, validators=[Length(max=KEY_LENGTH)], filters=[without_nul])
 
 
 class SuspendForm(PageForm):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
 
-from assessments.api import DecisionFacts, SittingBar, sitting_barred
+from assessments.api import DecisionFacts, sitting_barred
 from certificates.credentials.models import Achievement, Claim, Credential
 from certificates.credentials.queries.held import HeldCredential, credentials_held, open_claims
 from certificates.credentials.rules.lifecycle import Standing
@@ -26,6 +26,8 @@ from certificates.register.pages.answers import day, why
 from courses.api import EndReason, Reopening, Run, newest_runs
 from lms.i18n import _
 
+SETTLED = frozenset({RetakeState.NOTHING_LOST, RetakeState.WAITS, RetakeState.HELD})  # no bar changes these
+
 
 @dataclass(frozen=True)
 class Earned:
@@ -37,27 +39,41 @@ class Earned:
 
 
 def reopenings(session: Session, runs: Collection[Run], now: datetime) -> Mapping[int, Reopening]:
-    """The port of courses: by run, how what was earned with its course stands; three queries, however many runs."""
+    """The port of courses: by run, how what was earned with its course stands.
+
+    Three queries where everything holds, some more where something has ended; however many runs.
+    """
     if not runs:
         return {}
     earned = newest_earned(session, runs, now)
-    bars = sitting_barred(session, list({run.person_id for run in runs}), list({run.course_id for run in runs}), now)
+    of_run = {run.id: earned.get((run.person_id, course_ref(run.course_id))) for run in runs}
+    lost = [run for run in runs if state_of(run, of_run[run.id], None, now) not in SETTLED]
+    bars = bars_of(session, lost, now)
     found = {}
     for run in runs:
-        one = earned.get((run.person_id, course_ref(run.course_id)))
-        facts = run_facts(run, bars.get(run.person_id, {}).get(run.course_id))
-        state = retake_state(one.last if one else None, facts, now.astimezone(UTC).date())
+        one, bar = of_run[run.id], bars.get(run.id)
+        state = state_of(run, one, bar, now)
         if state is not RetakeState.NOTHING_LOST:
-            ban = longest([facts.ban, one.last.ban if one else None])
-            lost = one if one and (not facts.annulled or one.last.earned_at >= run.begun_at) else None
-            found[run.id] = said(lost, state, ban, now)
+            shown = one if one and one.last.earned_at >= run.begun_at else None
+            ban = longest([bar, one.last.ban if one else None])
+            found[run.id] = said(one if state in SETTLED else shown, state, ban, now)
     return found
 
 
-def run_facts(run: Run, bar: SittingBar | None) -> RunFacts:
-    """What the rule asks of a run."""
-    ban = SittingBan(bar.opens_on, bar.never) if bar else None
-    return RunFacts(run.begun_at, run.ended_reason is EndReason.ANNULLED, ban)
+def state_of(run: Run, earned: Earned | None, bar: SittingBan | None, now: datetime) -> RetakeState:
+    """Whether another run may begin after this one."""
+    facts = RunFacts(run.begun_at, run.ended_reason is EndReason.ANNULLED, bar)
+    return retake_state(earned.last if earned else None, facts, now.astimezone(UTC).date())
+
+
+def bars_of(session: Session, runs: Collection[Run], now: datetime) -> dict[int, SittingBan]:
+    """By run, until when its person is kept from the exams of its course; two queries, or none."""
+    if not runs:
+        return {}
+    people, courses = list({run.person_id for run in runs}), list({run.course_id for run in runs})
+    barred = sitting_barred(session, people, courses, now)
+    found = {run.id: barred.get(run.person_id, {}).get(run.course_id) for run in runs}
+    return {run_id: SittingBan(bar.opens_on, bar.never) for run_id, bar in found.items() if bar}
 
 
 def newest_earned(session: Session, runs: Collection[Run], now: datetime) -> dict[tuple[int, str], Earned]:
@@ -150,10 +166,8 @@ def retake_of(session: Session, held: HeldCredential, now: datetime) -> str:
     one = newest_earned(session, [run], now).get((run.person_id, held.claim.source_ref))
     if one is None or one.claim.id != held.claim.id:
         return ""
-    bars = sitting_barred(session, [run.person_id], [course_id], now)
-    facts = run_facts(run, bars.get(run.person_id, {}).get(course_id))
-    state = retake_state(one.last, facts, now.astimezone(UTC).date())
-    return retake_said(state, longest([facts.ban, one.last.ban]))
+    bar = bars_of(session, [run], now).get(run.id)
+    return retake_said(state_of(run, one, bar, now), longest([bar, one.last.ban]))
 
 
 def dates_said(held: HeldCredential, now: datetime) -> str:

@@ -10,6 +10,7 @@ from certificates.credentials.rules.lifecycle import Standing, StatusReason
 from certificates.credentials.services import confirming
 from certificates.credentials.services.naming import clean_names
 from certificates.decisions import services as deciding
+from certificates.decisions.kinds import RevocationKind
 from certificates.permissions import CertificatePermission
 from certificates.register import queries
 from certificates.register.forms import LiftForm, ProposeRevocationForm, ReissueForm, RevokeForm, SuspendForm
@@ -119,7 +120,7 @@ def revoke(uuid: object) -> ResponseReturnValue:
 def propose_revocation(uuid: object) -> ResponseReturnValue:
     """Suspend a certificate at once and propose to revoke it; a second person confirms or refuses."""
     held = queries.managed_credential(read_session(), viewer(), str(uuid))
-    form, now = ProposeRevocationForm(), clock.now()
+    form, now = ProposeRevocationForm(RevocationKind.reasons), clock.now()
     if form.validate_on_submit():
         wanted = deciding.RevocationProposal(
             reason=StatusReason(form.reason.data),

@@ -109,7 +109,8 @@ def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]
         return []
     mine = one(courses_of(session, [person.id], now))
     steps = [_take_again(course, course.reopening) for course in mine if course.reopening and course.reopening.allowed]
-    steps += [_go_on(course, course.next) for course in mine if course.next and course.is_open]
+    under_way = [course for course in mine if course.is_open and not (course.reopening and course.reopening.allowed)]
+    steps += [_go_on(course, course.next) for course in under_way if course.next]
     if steps:
         return steps
     known = {course.taken.course_id for course in mine}

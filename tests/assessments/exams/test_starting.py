@@ -98,7 +98,7 @@ def test_three_attempts_a_day_apart_and_no_fourth(session, exam, officer, now):
 
 def test_who_passed_the_exam_sits_it_no_more(session, exam, officer, now):
     make.sit(session, exam, officer, now)
-    with pytest.raises(RuleBroken, match="You have passed. Your certificate"):
+    with pytest.raises(RuleBroken, match=r"You have passed\. Your certificate"):
         make.start(session, exam, officer, now + 9 * DAY)
 
 

@@ -116,10 +116,10 @@ def test_while_it_is_proposed_its_holder_reads_no_accusation_and_how_to_object(a
     [
         ({"reason": "error"}, "reason"),
         ({"words": "no"}, "words"),
-        ({"opens_on": ""}, "opens_on"),
+        ({"opens_on": ""}, "never_again"),
         ({"opens_on": "31 May"}, "opens_on"),
         ({"opens_on": "2020-01-01"}, "opens_on"),
-        ({"never_again": "y"}, "opens_on"),
+        ({"never_again": "y"}, "never_again"),
     ],
 )
 def test_a_proposal_with_a_fault_is_told_beside_its_field_and_suspends_nothing(

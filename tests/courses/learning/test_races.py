@@ -5,9 +5,9 @@ from sqlalchemy import func, select
 
 from config import Testing as Settings
 from courses.learning import services
-from courses.learning.models import LessonRead, StepDone
+from courses.learning.models import Enrolment, LessonRead, StepDone
 from courses.learning.queries import runs as queries
-from courses.ports import ASSESSMENTS
+from courses.ports import ASSESSMENTS, REOPENING, Reopening
 from lms.access import Role
 from lms.app import create_app
 from lms.audit.models import AuditEntry
@@ -70,3 +70,22 @@ def test_the_same_step_at_the_same_moment_is_done_once(own_app, under_way, monke
     assert sorted(at_once(own_app, do, do)) == [False, True]
     assert counted(own_app, StepDone, StepDone.step == step) == 1
     assert counted(own_app, LessonRead) == 0
+
+
+def test_begun_again_twice_at_the_same_moment_it_begins_once(own_app, under_way, monkeypatch):
+    run_id, _steps = under_way
+
+    def over(session, runs, now):
+        return {run.id: Reopening("It is over.", "expired", allowed=True) for run in runs}
+
+    composition.fill(own_app, monkeypatch, REOPENING, over)
+    monkeypatch.setattr(queries, "own_run", Gate(2).before(queries.own_run))
+
+    def again():
+        with transaction() as session:
+            run = queries.runs_by_id(session, [run_id])[run_id]
+            return services.take_again(session, run.person_id, run.course_id, run.uuid, now=NOW).id
+
+    first, second = at_once(own_app, again, again)
+    assert first == second != run_id
+    assert counted(own_app, Enrolment) == 2
