@@ -12,14 +12,15 @@ from courses.learning.outline import outlines
 from courses.learning.pages import lesson as lessons
 from courses.learning.pages import lesson_view, overview, search_results
 from courses.learning.pages import practice as practising
+from courses.learning.pages.counter_card import was_opened
 from courses.learning.pages.download_sizes import Beside, ModuleWeight, Unweighed, module_weights
 from courses.learning.pages.etag import etag_of
 from courses.learning.pages.overview import MyCourse
 from courses.learning.positions import note_position
 from courses.learning.queries import runs as queries
-from courses.learning.queries.cards import card_uses
+from courses.learning.queries.cards import card_uses, done_ever
 from courses.learning.queries.runs import EnrolledCourse
-from courses.learning.rules.progress import Position, card_is_open
+from courses.learning.rules.progress import Position
 from courses.permissions import CoursePermission
 from courses.ports import ASSESSMENTS, COUNTER_CARD, CheckAnswer
 from lms import clock, storage
@@ -62,7 +63,11 @@ def course(slug: str) -> ResponseReturnValue:
             mine,
             module_weights(read_session(), mine, pages_beside),
             card_url=COUNTER_CARD.provider()(slug),
-            card_is_open=card_is_open([step.slug for step in mine.outline.lessons], mine.taken.final, mine.done),
+            card_is_open=was_opened(
+                [step.slug for step in mine.outline.lessons],
+                mine.taken.final,
+                one(done_ever(read_session(), [person.id], mine.taken.course_id)),
+            ),
             uses=one(card_uses(read_session(), [person.id], mine.taken.course_id)),
         )
     offered = next(iter(queries.on_offer(read_session(), person, slug, language())), None)

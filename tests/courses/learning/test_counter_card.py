@@ -95,6 +95,14 @@ def test_what_the_card_takes_from_the_course(session, enrolled, version, now):
     assert card_course(session, enrolled.id, "tiny-course", "en").is_open
 
 
+def test_taking_the_course_again_closes_no_card(session, enrolled, version, now):
+    for lesson in ("first", "second", "third"):
+        services.record_read(session, enrolled.id, version.course_id, lesson, now=now)
+    services.begin_again(session, enrolled.id, version.id, now=now)
+    course = card_course(session, enrolled.id, "tiny-course", "en")
+    assert (course.is_open, course.unread) == (True, 3)
+
+
 def test_a_day_counts_once(session, enrolled, version, now):
     use = (enrolled.id, version.course_id)
     assert services.record_card_use(session, *use, now=now)

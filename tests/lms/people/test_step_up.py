@@ -15,7 +15,7 @@ from tests.builders.people import PASSWORD, browser, forms_protected, sign_in
 GUARDED = {
     "people.new", "people.edit", "people.give_role", "people.end_role", "people.send_letter", "people.reopen",
     "people.make_slip", "people.slip", "exams.set_cut", "exams.agree_cut", "credentials.revoke", "credentials.suspend",
-    "credentials.lift", "credentials.reissue",
+    "credentials.lift", "credentials.reissue", "credentials.propose_revocation",
 }  # fmt: skip
 ROLE = {"role": "trainer", "scope": "everywhere"}
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)">')
