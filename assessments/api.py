@@ -13,12 +13,13 @@ from assessments.decisions.rules import DecisionState, ObjectionOutcome, Sitting
 from assessments.decisions.services.deciding import Proposal, confirm, decide_alone, lift, propose, refuse
 from assessments.exams.queries.bars import sitting_barred
 from assessments.exams.queries.board import AttemptLine, attempts_in
-from assessments.exams.queries.passed import PassedExam, passed_exams
+from assessments.exams.queries.passed import CutRecord, PassedExam, passed_exams
 from assessments.exams.queries.revising import wrong_lessons
 
 __all__ = [
     "DECISION_KINDS",
     "AttemptLine",
+    "CutRecord",
     "Decision",
     "DecisionFacts",
     "DecisionKind",

@@ -17,10 +17,12 @@ from assessments.exams.pages.cuts import check_proposals
 from assessments.exams.pages.outline_steps import ExamSteps
 from assessments.exams.pages.shortages import check_dates
 from assessments.exams.pages.start_page import what_next
+from assessments.exams.pages.withdrawals import check_withdrawals
 from assessments.exams.services.annulling import AttemptAnnulment
 from assessments.exams.services.barring import ExamBar
+from assessments.exams.services.key_views import files_held
 from assessments.exams.services.loading import Questions
-from assessments.exams.views import cuts, deciding, managing, revising, sitting
+from assessments.exams.views import cuts, deciding, managing, questions, revising, sitting, withdrawing
 from assessments.exams.views.blueprints import bp
 from assessments.items import models as item_models
 from assessments.items.rendering.kind_files import composed_scripts, items_blueprint
@@ -29,6 +31,7 @@ from assessments.items.rendering.practice_keys import practice_keys
 from assessments.legacy import LEGACY
 from assessments.permissions import ACCESS, ExamPermission
 from courses.api import ASSESSMENTS, Assessments, CoursePage
+from courses.events import CourseFilesHeld
 from lms.i18n import lazy as _l
 from lms.manifest import Package
 from lms.ports import MenuEntry
@@ -40,10 +43,11 @@ PACKAGE = Package(
     access=(ACCESS,),
     models=(item_models, exam_models, decision_models),
     blueprints=(items_blueprint(), bp, decision_views.bp),
-    views=(managing, cuts, deciding, revising, sitting, decision_views),
+    views=(managing, cuts, questions, withdrawing, deciding, revising, sitting, decision_views),
     static_folders=(HERE / "items" / "static", HERE / "exams" / "static"),
     composed_assets=(composed_scripts,),
     listeners=(
+        (CourseFilesHeld, files_held),
         (DecisionInForce, decision_tasks.tell_in_force),
         (ObjectionJudged, decision_tasks.tell_judged),
     ),
@@ -54,8 +58,8 @@ PACKAGE = Package(
         MenuEntry(_l("Decisions"), "decisions.all_of_them", ExamPermission.DECISION_REVIEW, 61),
     ),
     what_next=(what_next, decisions_next),
-    periodic=(tasks.close_and_score,),
-    health_checks=(check_dates, check_proposals, check_decisions),
+    periodic=(tasks.close_and_score, tasks.note_lapsed_withdrawals),
+    health_checks=(check_dates, check_proposals, check_withdrawals, check_decisions),
     legacy_tables=LEGACY,
     demo=(demo.load,),
     provides=(

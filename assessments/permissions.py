@@ -25,7 +25,10 @@ ACCESS = AccessDefinitions(
             ExamPermission.EXAM_RUN, "See exams and how they went, run them for others", MANAGERS, guarded=True
         ),
         PermissionDefinition(
-            ExamPermission.EXAM_CONTENT, "Decide what an exam asks and demands: cut scores", MANAGERS, guarded=True
+            ExamPermission.EXAM_CONTENT,
+            "Decide what an exam asks and demands: cut scores, questions withdrawn",
+            MANAGERS,
+            guarded=True,
         ),
         PermissionDefinition(
             ExamPermission.ATTEMPT_DECIDE,

@@ -15,6 +15,14 @@ class CourseVersionPublished(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CourseFilesHeld(Event):
+    """Somebody loaded or exported a version: they hold its questions with their keys; the subject is the course."""
+
+    name = "course.files-held"
+    course_version_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class PersonEnrolled(Event):
     """A person began a run of a course, or somebody began it for them; the subject is the person."""
 

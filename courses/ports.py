@@ -108,6 +108,10 @@ class QuestionBundle(Protocol):
         """Keep them for this version, in the same transaction; the folder was checked before."""
         ...
 
+    def withdrawn(self, session: Session, course_id: int, now: datetime) -> Sequence[str]:
+        """What new papers do not ask although the folder of the course has it, and why: a sentence each."""
+        ...
+
 
 @dataclass(frozen=True)
 class CheckPlace:

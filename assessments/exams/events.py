@@ -156,3 +156,72 @@ class AttemptGranted(Event):
     exam_id: int
     enrolment_id: int
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExamKeysSeen(Event):
+    """Somebody saw the questions of a version of an exam with their keys; the subject is the exam."""
+
+    name = "exam.keys-seen"
+    exam_version_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemWithdrawn(Event):
+    """A question was withdrawn from new papers; the subject is the item, what it asks is never said."""
+
+    name = "item.withdrawn"
+    withdrawal_id: int
+    reason: str
+    lapses_at: str  # ISO 8601
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemWithdrawalConfirmed(Event):
+    """A second person agreed to a withdrawal; the subject is the item."""
+
+    name = "item.withdrawal-confirmed"
+    withdrawal_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemWithdrawalRefused(Event):
+    """Somebody said that a withdrawn question is right, and it came back; the subject is the item."""
+
+    name = "item.withdrawal-refused"
+    withdrawal_id: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemWithdrawalLapsed(Event):
+    """Nobody confirmed a withdrawal in time, and its question came back; the subject is the item."""
+
+    name = "item.withdrawal-lapsed"
+    withdrawal_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemReturnProposed(Event):
+    """Somebody wants a question back whose withdrawal was confirmed; the subject is the item."""
+
+    name = "item.return-proposed"
+    withdrawal_id: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemReturnRefused(Event):
+    """Somebody said no to having a question back, or took the proposal back; the subject is the item."""
+
+    name = "item.return-refused"
+    withdrawal_id: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemReturned(Event):
+    """A second person agreed, and new papers ask a question again; the subject is the item."""
+
+    name = "item.returned"
+    withdrawal_id: int

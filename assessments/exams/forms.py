@@ -100,13 +100,27 @@ class CutScoreForm(PageForm):
 
 
 class AgreeForm(PageForm):
-    """Agreement to a cut score; one button."""
+    """Agreement to what somebody else began, such as a cut score or a withdrawal; one button."""
 
 
 class RefuseForm(PageForm):
-    """A no to a cut score that was proposed."""
+    """A no to what somebody else began, or another step that needs nothing but a reason."""
 
     reason = TextAreaField(_l("Reason"), REASON, filters=[without_nul])
+
+
+class WithdrawForm(PageForm):
+    """A question that is taken out of new papers."""
+
+    reason = TextAreaField(
+        _l("Reason"),
+        REASON,
+        description=_l("Say what is wrong, but not what is right: this is kept in the record."),
+        filters=[without_nul],
+    )
+    key = HiddenField(
+        default=ids.new_token, validators=[InputRequired(_l("Reload the page.")), Length(max=64)], filters=[without_nul]
+    )
 
 
 class LateForm(PageForm):

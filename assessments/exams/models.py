@@ -102,6 +102,18 @@ class CutScore(Base):
     at: Mapped[datetime]
 
 
+class KeyView(Base):
+    """Somebody saw the questions of an exam's version with their keys: it certifies nothing for them from then on."""
+
+    __tablename__ = "key_view"
+    __table_args__ = (UniqueConstraint("person_id", "exam_version_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    exam_version_id: Mapped[int] = mapped_column(ForeignKey("exam_version.id"))
+    at: Mapped[datetime]
+
+
 class Attempt(Base):
     """One sitting of one person in one run of theirs, with the paper that was drawn for it."""
 

@@ -1,4 +1,4 @@
-"""Periodic task of exams, every minute: close what is overdue, score what is closed."""
+"""Periodic tasks of exams: close what is overdue, score what is closed, note which withdrawals nobody confirmed."""
 
 import traceback
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from assessments.exams.queries import attempts as queries
 from assessments.exams.services.closing import close_overdue
 from assessments.exams.services.grading import grade_attempt
+from assessments.exams.services.withdrawing import note_lapsed
 from lms.db import read_session, transaction
 from lms.queue.kinds import periodic
 
@@ -23,6 +24,13 @@ def close_and_score(now: datetime) -> None:
         _try("close", number, lambda session, number: close_overdue(session, number, now=now))
     for number in queries.ungraded(read_session()):
         _try("score", number, lambda session, number: grade_attempt(session, number, now=now))
+
+
+@periodic("lapsed-withdrawals", every=timedelta(hours=1))
+def note_lapsed_withdrawals(now: datetime) -> None:
+    """For the record alone: whether a question is asked is judged by the clock."""
+    with transaction() as session:
+        note_lapsed(session, now)
 
 
 def _try(what: str, number: int, act: Callable[[Session, int], object]) -> None:

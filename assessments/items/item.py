@@ -25,6 +25,20 @@ class Use(StrEnum):
     PRACTICE = "practice"
 
 
+class WithdrawalAct(StrEnum):
+    """What was done about an item that somebody withdrew from new papers."""
+
+    CONFIRMED = "confirmed"  # a second person agreed: it stays out
+    REFUSED = "refused"  # somebody said that it is right: it came back at once
+    LAPSED = "lapsed"  # nobody confirmed it in time: it came back
+    RETURN_PROPOSED = "return-proposed"  # somebody wants it back after it was confirmed
+    RETURN_REFUSED = "return-refused"
+    RETURNED = "returned"  # a second person agreed to have it back
+
+
+ENDINGS = (WithdrawalAct.REFUSED, WithdrawalAct.LAPSED, WithdrawalAct.RETURNED)
+
+
 @dataclass(frozen=True)
 class AuthoredItem:
     """One question with its key, and where it was read."""

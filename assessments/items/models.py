@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from assessments.items.item import Use
+from assessments.items.item import Use, WithdrawalAct
 from lms.db import Base, choices
 
 
@@ -59,3 +59,48 @@ class CourseItem(Base):
     use: Mapped[str] = mapped_column(String(12))
     module: Mapped[str] = mapped_column(String(64))
     until: Mapped[date | None]  # the last day (UTC) on which a new paper may ask it; no day, no end
+
+
+class ItemWithdrawal(Base):
+    """Somebody withdrew an item, in all its versions, from papers that are drawn from now on."""
+
+    __tablename__ = "item_withdrawal"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(String(36), unique=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
+    reason: Mapped[str]
+    key: Mapped[str] = mapped_column(String(64), unique=True)  # of the form: sent twice, it withdraws once
+    actor_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    lapses_at: Mapped[datetime]  # from this moment on it is over, unless it was confirmed before
+
+
+class ItemWithdrawalStep(Base):
+    """What was done about a withdrawal; append-only."""
+
+    __tablename__ = "item_withdrawal_step"
+    __table_args__ = (
+        choices("act", WithdrawalAct),
+        Index(
+            "uq_item_withdrawal_step_confirmed",
+            "withdrawal_id",
+            unique=True,
+            sqlite_where=text("act = 'confirmed'"),
+            postgresql_where=text("act = 'confirmed'"),
+        ),
+        Index(
+            "uq_item_withdrawal_step_ended",
+            "withdrawal_id",
+            unique=True,
+            sqlite_where=text("act IN ('refused', 'lapsed', 'returned')"),
+            postgresql_where=text("act IN ('refused', 'lapsed', 'returned')"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    withdrawal_id: Mapped[int] = mapped_column(ForeignKey("item_withdrawal.id"), index=True)
+    act: Mapped[str] = mapped_column(String(16))
+    reason: Mapped[str | None]  # none where an agreement needs none, and where time did it
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # none: time did it
+    at: Mapped[datetime]

@@ -159,7 +159,13 @@ def build(session: Session, folder: Path, now: datetime) -> World:
         arguments[f"decisions.{name}"] = {"uuid": objection.uuid}
     for name in ("managed_attempt", "annul"):
         arguments[f"exams.{name}"] = {"uuid": done.uuid}
-    for name in ("manage_exam", "set_cut", "give_time", "attempts", "bar", "give_attempt"):
+    withdrawn = assessments.withdrawn(session, exam, "exam-number-0", now)
+    question = {"uuid": exam.uuid, "key": "exam-number-0"}
+    for name in ("question", "see_keys", "withdraw", "hung_results"):
+        arguments[f"exams.{name}"] = question
+    for name in ("confirm_withdrawal", "refuse_withdrawal", "propose_return", "confirm_return", "refuse_return"):
+        arguments[f"exams.{name}"] = question | {"withdrawal": withdrawn.uuid}
+    for name in ("manage_exam", "set_cut", "give_time", "attempts", "bar", "give_attempt", "questions"):
         arguments[f"exams.{name}"] = {"uuid": exam.uuid}
     for name in ("agree_cut", "refuse_cut"):
         arguments[f"exams.{name}"] = {"uuid": exam.uuid, "proposal": proposed.row.id}

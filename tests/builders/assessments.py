@@ -23,12 +23,15 @@ from assessments.exams.services.cuts import agree_to_cut_score, propose_cut_scor
 from assessments.exams.services.grading import grade_attempt
 from assessments.exams.services.saving import Form, SaveResult, Sent, save_answers
 from assessments.exams.services.starting import start_attempt
+from assessments.exams.services.withdrawing import confirm_withdrawal, withdraw_item
+from assessments.items.models import Item, ItemWithdrawal
 from assessments.items.queries.definitions import definitions
 from courses.api import newest_runs
 from courses.catalogue.course_folder.bundle import read_bundle
 from courses.catalogue.models import CourseVersion
 from courses.catalogue.services.loading import load_course
 from courses.learning.services import enrol
+from lms import ids
 from lms.access import Role
 from lms.db import Session
 from lms.people.models import Person
@@ -204,6 +207,26 @@ def cut(session: Session, exam: ExamInForce, percent: Fraction, now: datetime) -
     second = viewer(session, person(session, None, Role.PROGRAMME_MANAGER))
     made = agree_to_cut_score(session, exam_id=exam.exam_id, proposal_id=waiting.row.id, actor=second, now=now)
     assert made is not None
+    return made
+
+
+def item_of(session: Session, exam: ExamInForce, key: str) -> Item:
+    """The question of this name."""
+    return session.scalars(select(Item).where(Item.course_id == exam.course_id, Item.key == key)).one()
+
+
+def withdrawn(
+    session: Session, exam: ExamInForce, key: str, now: datetime, by: Person | None = None, *, confirmed: bool = False
+) -> ItemWithdrawal:
+    """A question that somebody withdrew from new papers, and that a second person confirmed where that is wanted."""
+    first = by or person(session, None, Role.PROGRAMME_MANAGER)
+    made = withdraw_item(
+        session, item_id=item_of(session, exam, key).id, reason="The key is wrong.", key=ids.new_token(),
+        actor=viewer(session, first), now=now,
+    )  # fmt: skip
+    if confirmed:
+        second = viewer(session, person(session, None, Role.PROGRAMME_MANAGER))
+        confirm_withdrawal(session, uuid=made.uuid, actor=second, now=now)
     return made
 
 

@@ -149,6 +149,8 @@ class FakeQuestions:
 
     def __init__(self) -> None:
         self.loaded: list[LoadedVersion] = []
+        self.actors: list[int | None] = []
+        self.kept_out: list[str] = []  # what it says of questions that new papers do not ask
 
     def check(self, files: Mapping[str, bytes], facts: CourseFacts, today) -> list[Problem]:
         """Whether lessons use checks that nobody wrote."""
@@ -167,8 +169,12 @@ class FakeQuestions:
         actor_id: int | None,
         now: datetime,
     ) -> None:
-        """Remember the version."""
+        """Remember the version, and who is said to have loaded it."""
         self.loaded.append(version)
+        self.actors.append(actor_id)
+
+    def withdrawn(self, session: Session, course_id: int, now: datetime) -> list[str]:
+        return self.kept_out
 
 
 def fake_blocks(

@@ -24,6 +24,7 @@ from lms.access import Role
 from lms.people.models import Administration, Person
 from tests.builders import assessments as build
 from tests.builders import decisions, people
+from tests.pages import question_states
 from tests.pages.made import World
 
 JUDGED = {"annulled", "restored", "barred", "granted", "accused"}
@@ -53,6 +54,7 @@ def add(session: Session, made: World, now: datetime) -> None:
     papers(session, made, version, [final, *quizzes], now)
     results(session, made, version, quizzes, now)
     refusals(session, made, version, final, now)
+    question_states.add(session, made, final, quizzes[0], now)
     for who in ("passed", "failed", "late"):
         attempts = select(Attempt).where(Attempt.person_id == made.people[who], Attempt.exam_id == final.exam_id)
         made.values[f"final-{who}"] = session.scalars(attempts).one().uuid

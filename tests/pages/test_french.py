@@ -27,6 +27,8 @@ DATA = (
     "The note on my desk was the form of the station, which everybody has.",
     "It was my own note.",
     "The unit of this officer says the same.",
+    "The key is wrong.",
+    "The author mended it.",
     "role-of-a-newer-program",
     "Officer",
 )

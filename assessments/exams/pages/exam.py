@@ -11,11 +11,13 @@ from assessments.exams.pages.percentages import percent_words
 from assessments.exams.queries import attempts as attempt_queries
 from assessments.exams.queries import exams as exam_queries
 from assessments.exams.queries.exams import ExamInForce
+from assessments.exams.queries.key_views import seen_at
 from assessments.exams.rules.admission import Refusal, RefusalReason
 from assessments.exams.rules.blueprint import Blueprint
 from assessments.exams.rules.dates import questions_asked
 from assessments.exams.rules.states import AttemptState
 from assessments.exams.services import starting
+from assessments.items.item import Use
 from courses.api import Reopening, Run
 from lms.batch import one
 from lms.i18n import language
@@ -53,6 +55,7 @@ class ExamPage:
     decisions: tuple[str, ...]  # what keeps the person from it, by public id
     reopening: Reopening | None  # how what was earned with this exam stands
     ended: bool  # the run: nothing is begun in it any more
+    keys_seen: bool  # this person knows keys of this version: it earns them no certificate
 
 
 def exam_page(session: Session, exam: ExamInForce, run: Run, now: datetime) -> ExamPage:
@@ -69,7 +72,7 @@ def exam_page(session: Session, exam: ExamInForce, run: Run, now: datetime) -> E
         cut_words=percent_words(cut.percent),
         cut_by=said["set_by"],
         cut_method=said["method"],
-        asked=questions_asked(blueprint, exam_queries.pool_on(session, exam, now.date())),
+        asked=questions_asked(blueprint, exam_queries.pool_at(session, exam, run.person_id, now)),
         minutes=blueprint.minutes,
         extra_minutes=one(attempt_queries.extra_seconds(session, exam.exam_id, [run.person_id])) // 60,
         refusal=refusal,
@@ -81,6 +84,7 @@ def exam_page(session: Session, exam: ExamInForce, run: Run, now: datetime) -> E
         decisions=tuple(each.uuid for each in admitted.decisions),
         reopening=starting.reopening_of(session, exam, run, refusal, now),
         ended=not run.is_open,
+        keys_seen=exam.use is Use.EXAM and seen_at(session, run.person_id, exam) is not None,
     )
 
 

@@ -14,6 +14,7 @@ from assessments.exams.queries import exams as exam_queries
 from assessments.exams.queries.attempts import AskedQuestion
 from assessments.exams.queries.exams import ExamInForce
 from assessments.exams.queries.late import late_steps
+from assessments.exams.queries.passed import passed_exams
 from assessments.exams.rules.receipt import short_form
 from assessments.exams.rules.states import AttemptState
 from assessments.exams.services import closing
@@ -62,6 +63,7 @@ class ResultPage:
     again: tuple[tuple[str, str], ...]  # lessons to read again: title and address
     annulled: bool
     decisions: Sequence[ToldDecision]
+    keys_seen: bool  # it was passed by somebody who knew keys: it earns no certificate
 
 
 def result_page(session: Session, attempt: Attempt, now: datetime) -> ResultPage:
@@ -73,6 +75,7 @@ def result_page(session: Session, attempt: Attempt, now: datetime) -> ResultPage
     receipt = closing.receipt(session, attempt)
     lines = _result_lines(session, attempt, exam, course) if result else ()
     missed = {line.lesson_url: line.lesson_title for line in lines if line.review.fraction < 1 and line.lesson_url}
+    certifies = exam.use is Use.EXAM and result is not None and result.passed
     return ResultPage(
         title=exam.title_in(language()),
         use=exam.use,
@@ -89,6 +92,7 @@ def result_page(session: Session, attempt: Attempt, now: datetime) -> ResultPage
         again=tuple((title, url) for url, title in missed.items()),
         annulled=attempt.state == AttemptState.VOIDED,
         decisions=told_of(session, subject_of(attempt.id), now),
+        keys_seen=any(one.keys_seen for one in passed_exams(session, attempt_id=attempt.id)) if certifies else False,
     )
 
 

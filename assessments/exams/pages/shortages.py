@@ -1,4 +1,4 @@
-"""Exams whose questions run out, in words: for the programme manager's pages and for `lms doctor`."""
+"""Exams whose questions run out or were withdrawn, in words: for the programme manager's pages and for `lms doctor`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -44,16 +44,23 @@ def waiting_chip() -> Chip:
 def shortage_lines(found: Iterable[ShortExam], today: date) -> list[ShortageLine]:
     """What the page of an exam says about its cells, those of older versions behind."""
     return [
-        ShortageLine(
-            cell_words(one.cell),
-            "" if exam.is_newest else _("version %(number)s, which people still take", number=exam.no),
-            left_words(one, today),
-            then_words(one, today),
-            waiting_chip() if is_over(one.stops_on, today) else (_("questions run out"), "warn"),
+        shortage_line(
+            one, today, "" if exam.is_newest else _("version %(number)s, which people still take", number=exam.no)
         )
         for exam in found
         for one in exam.shortages
     ]
+
+
+def shortage_line(one: Shortage, today: date, older: str = "") -> ShortageLine:
+    """What a page says about one cell that runs short."""
+    return ShortageLine(
+        cell_words(one.cell),
+        older,
+        left_words(one, today),
+        then_words(one, today),
+        waiting_chip() if is_over(one.stops_on, today) else (_("questions run out"), "warn"),
+    )
 
 
 def is_over(day: date | None, today: date) -> bool:
@@ -81,13 +88,20 @@ def left_words(one: Shortage, today: date) -> str:
             "%(num)d questions may be asked. There should be %(wanted)s.",
             one.left,
             **values,
-        )
+        ) + withdrawn_words(one)
     return ngettext(
         "From %(when)s %(num)d question may be asked. There should be %(wanted)s.",
         "From %(when)s %(num)d questions may be asked. There should be %(wanted)s.",
         one.left,
         **values,
-    )
+    ) + withdrawn_words(one)
+
+
+def withdrawn_words(one: Shortage) -> str:
+    """How many of its questions were withdrawn; nothing where none was."""
+    if not one.withdrawn:
+        return ""
+    return " " + ngettext("%(num)d question is withdrawn.", "%(num)d questions are withdrawn.", one.withdrawn)
 
 
 def then_words(one: Shortage, today: date) -> str:
@@ -104,7 +118,7 @@ def check_dates(session: Session, now: datetime) -> list[Finding]:
     today = now.date()
     return [
         Finding("exams", Health.BAD if is_over(one.stops_on, today) else Health.WARN, _told(exam, one))
-        for exam in short_exams(session, today)
+        for exam in short_exams(session, now)
         for one in exam.shortages
     ]
 
@@ -114,6 +128,8 @@ def _told(exam: ShortExam, one: Shortage) -> str:
     name = f"“{exam.title}”" + ("" if exam.is_newest else f", version {exam.no}, still taken,")
     words = f"{name} has {one.left} of {one.wanted} questions for {one.cell} from {one.since}"
     stops = f"; from {one.stops_on} nobody can start it" if one.stops_on else ""
+    if one.withdrawn:
+        stops += f"; {one.withdrawn} withdrawn: have the author write others"
     return (
         f"{words}{stops}. Have the author check them and load the course again: lms courses check DIR --on {one.since}"
     )

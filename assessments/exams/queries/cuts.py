@@ -67,20 +67,35 @@ def refused_proposals(session: Session, exam_id: int, limit: int = 10) -> list[C
 
 
 def stakes_of(session: Session, exam_id: int, people: Collection[int]) -> Mapping[int, list[Stake]]:
-    """The runs of these people in the course of an exam, and their attempts at it; two queries for all."""
+    """The runs of these people in the course of an exam, and their attempts at it; three queries for all."""
     course_id = session.scalars(select(Exam.course_id).where(Exam.id == exam_id)).one()
     found = {
         person_id: [Stake(run.begun_at, run.ended_at is None) for run in runs]
         for person_id, runs in runs_of(session, list(people), course_id).items()
     }
-    attempts = session.execute(
-        select(Attempt.person_id, Attempt.started_at, Attempt.state).where(
-            Attempt.exam_id == exam_id, Attempt.person_id.in_(people)
-        )
-    )
-    for person_id, started_at, state in attempts:
-        found.setdefault(person_id, []).append(Stake(started_at, state == AttemptState.IN_PROGRESS))
+    for attempt in session.scalars(select(Attempt).where(Attempt.exam_id == exam_id, Attempt.person_id.in_(people))):
+        found.setdefault(attempt.person_id, []).append(_stake(attempt))
     return found
+
+
+def stakes_in(
+    session: Session, course_ids: Collection[int], people: Collection[int]
+) -> Mapping[tuple[int, int], list[Stake]]:
+    """By course and person: the runs of these people in these courses, and their attempts at any exam; two queries."""
+    found: dict[tuple[int, int], list[Stake]] = {(course, person): [] for course in course_ids for person in people}
+    for person_id, runs in runs_of(session, list(people)).items():
+        for run in runs:
+            if run.course_id in course_ids:
+                found[run.course_id, person_id].append(Stake(run.begun_at, run.ended_at is None))
+    attempts = select(Attempt, Exam.course_id).join(Exam, Exam.id == Attempt.exam_id)
+    concerned = attempts.where(Exam.course_id.in_(course_ids), Attempt.person_id.in_(people))
+    for attempt, course_id in session.execute(concerned):
+        found[course_id, attempt.person_id].append(_stake(attempt))
+    return found
+
+
+def _stake(attempt: Attempt) -> Stake:
+    return Stake(attempt.started_at, attempt.state == AttemptState.IN_PROGRESS)
 
 
 def barrier_of(session: Session, proposal: OpenProposal, person_id: int, now: datetime) -> Barrier | None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from assessments.exams.models import CutScore, Exam, ExamVersion
+from assessments.exams.queries.withdrawn import names_withdrawn
 from assessments.exams.rules.blueprint import Blueprint, restore_blueprint
 from assessments.exams.rules.dates import as_reviewed, in_force
 from assessments.exams.rules.paper import PoolItem
@@ -120,22 +121,22 @@ def cut_scores(session: Session, exam_id: int) -> list[CutScore]:
     return list(session.scalars(select(CutScore).where(CutScore.exam_id == exam_id).order_by(CutScore.id.desc())))
 
 
-def newest_of(session: Session, exam: ExamInForce) -> ExamInForce:
-    """The same exam as the newest version of its course has it; one query, and one or two the first time."""
-    number = session.scalars(
+def pool_at(session: Session, exam: ExamInForce, person_id: int, now: datetime) -> list[PoolItem]:
+    """What a paper of this person that starts now may ask: dates, and wording after them, are of the newest version.
+
+    Nothing that others withdrew is among it, in whatever version. One query, and one or two the first time.
+    """
+    newest = (
         select(ExamVersion.course_version_id)
         .where(ExamVersion.exam_id == exam.exam_id)
         .order_by(ExamVersion.no.desc())
         .limit(1)
-    ).one()
-    return exam_of_version(session, number, exam.slug)
-
-
-def pool_on(session: Session, exam: ExamInForce, today: date) -> list[PoolItem]:
-    """What a paper that starts on this day may ask: dates, and wording after them, are those of the newest version."""
-    own = pool(session, exam)
-    newest = pool(session, newest_of(session, exam))
-    return in_force(as_reviewed(own, {one.id: one for one in newest}, today), today)
+        .scalar_subquery()
+    )
+    number, withdrawn = session.execute(select(newest, names_withdrawn(exam.course_id, person_id, now))).one()
+    own, today = pool(session, exam), now.date()
+    reviewed = {one.id: one for one in pool(session, exam_of_version(session, number, exam.slug))}
+    return in_force(as_reviewed(own, reviewed, today), today, frozenset((withdrawn or "").split()))
 
 
 def pool(session: Session, exam: ExamInForce) -> list[PoolItem]:

@@ -8,8 +8,21 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assessments.exams.models import Attempt, CutScore, Exam, ExamVersion, Result
+from assessments.exams.queries.exams import exam_by_version_id
+from assessments.exams.queries.key_views import names, seen_pools
+from assessments.exams.rules.key_views import SeenPool, earns_certificate, keys_seen_at
 from assessments.exams.rules.states import AttemptState
 from lms.batch import Ids, among
+
+
+@dataclass(frozen=True)
+class CutRecord:
+    """The record of the cut score by which an attempt was judged."""
+
+    id: int
+    set_by: str
+    method: str
+    provisional: bool
 
 
 @dataclass(frozen=True)
@@ -30,16 +43,24 @@ class PassedExam:
     provisional: bool
     supervised: bool
     passed_at: datetime
+    cut_record: CutRecord
+    keys_seen: bool  # before it was first passed: it earns no certificate
 
 
 def passed_exams(session: Session, *, people: Ids | None = None, attempt_id: int | None = None) -> list[PassedExam]:
-    """Passed attempts, of these people or of one attempt where named; the newest result of each counts. One query.
+    """Passed attempts, of these people or of one attempt where named; the newest result of each counts. Two queries.
 
     What was annulled is not passed.
     """
     newest = select(func.max(Result.id)).where(Result.attempt_id == Attempt.id).correlate(Attempt).scalar_subquery()
+    first_at = (
+        select(func.min(Result.published_at))
+        .where(Result.attempt_id == Attempt.id, Result.passed.is_(True))
+        .correlate(Attempt)
+        .scalar_subquery()
+    )
     query = (
-        select(Attempt, Result, Exam, ExamVersion, CutScore)
+        select(Attempt, Result, Exam, ExamVersion, CutScore, first_at)
         .join(Result, Result.id == newest)
         .join(Exam, Exam.id == Attempt.exam_id)
         .join(ExamVersion, ExamVersion.id == Attempt.exam_version_id)
@@ -51,6 +72,8 @@ def passed_exams(session: Session, *, people: Ids | None = None, attempt_id: int
         query = query.where(among(Attempt.person_id, people))
     if attempt_id is not None:
         query = query.where(Attempt.id == attempt_id)
+    rows = session.execute(query).all()
+    seen = seen_pools(session, sorted({attempt.person_id for attempt, *_others in rows})) if rows else {}
     return [
         PassedExam(
             attempt_id=attempt.id,
@@ -67,6 +90,16 @@ def passed_exams(session: Session, *, people: Ids | None = None, attempt_id: int
             provisional=cut.provisional,
             supervised=attempt.supervised,
             passed_at=result.published_at,
+            cut_record=CutRecord(cut.id, cut.set_by, cut.method, cut.provisional),
+            keys_seen=_keys_seen(session, attempt, seen.get((attempt.person_id, exam.course_id), []), passed_first_at),
         )
-        for attempt, result, exam, version, cut in session.execute(query)
+        for attempt, result, exam, version, cut, passed_first_at in rows
     ]
+
+
+def _keys_seen(session: Session, attempt: Attempt, views: list[SeenPool], passed_at: datetime) -> bool:
+    """Whether its person knew keys when they passed."""
+    if not views:
+        return False
+    known_at = keys_seen_at(names(session, exam_by_version_id(session, attempt.exam_version_id)), views)
+    return not earns_certificate(known_at, passed_at)

@@ -1,14 +1,15 @@
-"""Exams whose questions run out: which cells, and from which day."""
+"""Exams whose questions run out or were withdrawn: which cells, and from which day."""
 
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assessments.exams.models import Exam, ExamVersion
+from assessments.exams.queries.withdrawn import courses_with_withdrawals, withdrawn_keys
 from assessments.exams.rules.blueprint import restore_blueprint
 from assessments.exams.rules.dates import Shortage, as_reviewed, running_short
 from assessments.exams.rules.paper import PoolItem
@@ -35,11 +36,12 @@ class ShortExam:
         return any(one.stops_on is not None and one.stops_on <= today for one in self.shortages)
 
 
-def short_exams(session: Session, today: date) -> list[ShortExam]:
-    """Every exam that runs short, the newest version first, then older ones that people still take; four queries.
+def short_exams(session: Session, now: datetime) -> list[ShortExam]:
+    """Every exam that runs short, the newest version first, then older ones that people still take; six queries.
 
     An older version says something only where it runs short in another way than the newest.
     """
+    today = now.date()
     numbers = session.scalars(
         select(Item.course_id)
         .distinct()
@@ -47,24 +49,27 @@ def short_exams(session: Session, today: date) -> list[ShortExam]:
         .join(CourseItem, CourseItem.item_version_id == ItemVersion.id)
         .where(CourseItem.until.is_not(None))
     )
-    dated = {course_id for course_id in numbers if course_id is not None}
-    if not dated:
+    concerned = {course_id for course_id in numbers if course_id is not None} | courses_with_withdrawals(session, now)
+    if not concerned:
         return []
-    taken = versions_taken(session, dated)
+    taken = versions_taken(session, concerned)
+    withdrawn = withdrawn_keys(session, concerned, now)
     newest = select(func.max(ExamVersion.id)).group_by(ExamVersion.exam_id)
     rows = session.execute(
-        select(Exam.uuid, ExamVersion)
+        select(Exam, ExamVersion)
         .join(ExamVersion, ExamVersion.exam_id == Exam.id)
-        .where(Exam.course_id.in_(dated), ExamVersion.id.in_(newest) | ExamVersion.course_version_id.in_(taken))
+        .where(Exam.course_id.in_(concerned), ExamVersion.id.in_(newest) | ExamVersion.course_version_id.in_(taken))
         .order_by(ExamVersion.exam_id, ExamVersion.no.desc())
     ).all()
-    pools = _pools(session, {version.course_version_id for _uuid, version in rows})
+    pools = _pools(session, {version.course_version_id for _exam, version in rows})
     found: dict[str, list[ShortExam]] = {}
     reviewed: dict[str, dict[str, PoolItem]] = {}
-    for uuid, version in rows:
+    for exam, version in rows:
+        uuid = exam.uuid
         own = pools[version.course_version_id, version.use]
         pool = as_reviewed(own.values(), reviewed.setdefault(uuid, own), today)
-        shortages = tuple(running_short(restore_blueprint(version.blueprint), pool, today))
+        out = withdrawn[exam.course_id]
+        shortages = tuple(running_short(restore_blueprint(version.blueprint), pool, today, withdrawn=out))
         before = found.setdefault(uuid, [])
         if shortages and all(shortages != one.shortages for one in before):
             is_newest = reviewed[uuid] is own

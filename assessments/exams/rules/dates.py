@@ -1,6 +1,6 @@
-"""Questions with a date: what a paper of a day may ask, and which cells of an exam run short, from when."""
+"""Questions with a date or withdrawn: what a paper of a day may ask, and which cells run short, from when."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -26,9 +26,9 @@ def as_reviewed(own: Iterable[PoolItem], newest: Mapping[str, PoolItem], today: 
     return reviewed
 
 
-def in_force(pool: Iterable[PoolItem], today: date) -> list[PoolItem]:
-    """The items that a new paper of this day may ask; the last day of an item counts."""
-    return [one for one in pool if is_in_force(one.until, today)]
+def in_force(pool: Iterable[PoolItem], today: date, withdrawn: Collection[str] = ()) -> list[PoolItem]:
+    """The items that a new paper of this day may ask; the last day of an item counts, and none is withdrawn."""
+    return [one for one in pool if is_in_force(one.until, today) and one.id not in withdrawn]
 
 
 def questions_asked(blueprint: Blueprint, pool: Sequence[PoolItem]) -> int | None:
@@ -48,21 +48,30 @@ class Shortage:
     left: int  # on that day
     wanted: int
     stops_on: date | None  # the first day with fewer than a paper needs, as far as one looks ahead
+    withdrawn: int = 0  # how many of its items were withdrawn from new papers
 
 
 def running_short(
-    blueprint: Blueprint, pool: Sequence[PoolItem], today: date, ahead: timedelta = NOTICE
+    blueprint: Blueprint,
+    pool: Sequence[PoolItem],
+    today: date,
+    ahead: timedelta = NOTICE,
+    withdrawn: Collection[str] = (),
 ) -> list[Shortage]:
-    """The cells that have too few items today, or will have within the time looked ahead."""
+    """The cells that have too few items today, or will have within the time looked ahead.
+
+    An item that is withdrawn is looked at as if it stayed so.
+    """
     ends = {one.until + NEXT for one in pool if one.until is not None}
     days = [today, *sorted(day for day in ends if today < day <= today + ahead)]
     found = []
     for cell in blueprint.cells:
         fitting = [one for one in pool if fits(cell, one)]
-        left = {day: len(in_force(fitting, day)) for day in days}
+        out = sum(one.id in withdrawn for one in fitting)
+        left = {day: len(in_force(fitting, day, withdrawn)) for day in days}
         wanted = blueprint.spare * cell.count
         since = next((day for day in days if left[day] < wanted), None)
         if since is not None:
             stops_on = next((day for day in days if left[day] < cell.asks(left[day])), None)
-            found.append(Shortage(cell, since, left[since], wanted, stops_on))
+            found.append(Shortage(cell, since, left[since], wanted, stops_on, out))
     return found

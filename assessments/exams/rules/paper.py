@@ -9,7 +9,7 @@ from assessments.exams.rules.blueprint import Blueprint, Cell
 from lms.errors import RuleBroken
 from lms.gettext_noop import N_
 
-WAITS = N_("This exam waits for its author. Some of its questions are past their date and must be checked first.")
+WAITS = N_("This exam waits for its author. Some of its questions must be checked first.")
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def draw_paper(
 
     Items that this person has seen least often (`seen`: id to times) come first, so that a new attempt asks new ones.
     The pool holds what may be asked on the day. Raises RuleBroken when a cell has fewer items than it draws: `check`
-    lets no such course in, so items are past their date.
+    lets no such course in, so items are past their date or withdrawn.
     """
     times = seen or {}
     lot = _lottery(seed)

@@ -14,8 +14,10 @@ from assessments.exams.content.bundle import read_bundle
 from assessments.exams.content.comparison import differences
 from assessments.exams.events import ExamVersionPublished
 from assessments.exams.models import Exam, ExamVersion
+from assessments.exams.queries.withdrawn import withdrawn_now
 from assessments.exams.rules.blueprint import Blueprint, blueprint_json
 from assessments.exams.services.cuts import propose_cut_score
+from assessments.exams.services.key_views import note_key_view
 from assessments.items.content.bundle import Surroundings
 from assessments.items.content.translated import key_of_words, same_in, with_words
 from assessments.items.item import AuthoredItem, Use
@@ -64,6 +66,14 @@ class Questions:
                 for language, (_items, theirs) in others.items() for one in theirs if one.slug == exam.slug
             }  # fmt: skip
             keep_exam(session, replace(exam, words=words), version, items=len(items), actor_id=actor_id, now=now)
+
+    def withdrawn(self, session: Session, course_id: int, now: datetime) -> list[str]:
+        """The questions that managers withdrew, which loading brings not back."""
+        return [
+            f"“{one.key}” stays withdrawn from new papers: {one.withdrawal.reason}"
+            for one in withdrawn_now(session, now)
+            if one.course_id == course_id
+        ]
 
 
 def _whole(files: Mapping[str, bytes], version: LoadedVersion) -> tuple[list[AuthoredItem], list[Blueprint]]:
@@ -240,6 +250,8 @@ def keep_exam(
             items=items,
         ),
     )
+    if actor_id is not None and blueprint.use is Use.EXAM:  # whoever has the folder has its keys
+        note_key_view(session, exam_id=exam.id, exam_version_id=made.id, person_id=actor_id, now=now)
     if before is None or before.blueprint["cut"] != stored["cut"]:
         cut = blueprint.cut
         propose_cut_score(

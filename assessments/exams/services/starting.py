@@ -84,7 +84,7 @@ def _started_meanwhile(session: Session, exam_id: int, run: Run, fault: Integrit
 
 
 def _freeze(session: Session, exam: ExamInForce, run: Run, *, number: int, seed: int, now: datetime) -> Attempt:
-    items = exam_queries.pool_on(session, exam, now.date())
+    items = exam_queries.pool_at(session, exam, run.person_id, now)
     versions = {one.id: one.version for one in items}
     seen = one(attempt_queries.seen_items(session, exam.exam_id, [run.person_id]))
     paper = draw_paper(exam.blueprint, items, seed, seen)

@@ -8,7 +8,8 @@ from assessments.exams.forms import CutScoreForm, ExtraTimeForm, LateForm, OneMo
 from assessments.exams.pages.adjudication import decided_words, timing_words
 from assessments.exams.pages.cuts import cuts_page
 from assessments.exams.pages.shortages import short_chips, shortage_lines
-from assessments.exams.policy import managed_by
+from assessments.exams.pages.withdrawals import withdrawn_lines
+from assessments.exams.policy import managed_by, may_decide_content
 from assessments.exams.queries import care
 from assessments.exams.queries import exams as exam_queries
 from assessments.exams.queries import late as late_queries
@@ -32,8 +33,9 @@ def manage() -> ResponseReturnValue:
     waiting = late_queries.waiting_late(read_session(), managed_by(viewer()))
     names = people_named(read_session(), [one.person_id for one in waiting])
     lines = queries.exam_lines(read_session(), viewer())
-    today = clock.now().date()
-    short = short_chips(short_exams(read_session(), today), today)
+    now = clock.now()
+    today = now.date()
+    short = short_chips(short_exams(read_session(), now), today)
     decisions = decisions_waiting(read_session(), viewer()) if viewer().may(ExamPermission.DECISION_REVIEW) else []
     return render_template(
         "exams/manage.html", lines=lines, waiting=waiting, names=names, short=short, decisions=len(decisions)
@@ -57,8 +59,9 @@ def exam_page(
     """The page with its forms, any of which may carry errors."""
     exam, version = queries.exam_named(read_session(), uuid)
     grants = queries.time_grants(read_session(), viewer(), exam.id)
-    today = clock.now().date()
-    short = [one for one in short_exams(read_session(), today) if one.uuid == uuid]
+    now = clock.now()
+    today = now.date()
+    short = [one for one in short_exams(read_session(), now) if one.uuid == uuid]
     given = care.attempt_grants(read_session(), viewer(), exam.id)
     people = {number for g in grants for number in (g.person_id, g.actor_id)}
     people |= {number for g in given for number in (g.person_id, g.actor_id)}
@@ -67,7 +70,7 @@ def exam_page(
         "exams/manage_exam.html",
         exam=exam,
         version=version,
-        cuts=cuts_page(read_session(), viewer(), exam.id, clock.now()),
+        cuts=cuts_page(read_session(), viewer(), exam.id, now),
         grants=grants,
         given=given,
         more_form=more_form or OneMoreForm(formdata=None),
@@ -77,6 +80,8 @@ def exam_page(
         cut_form=cut_form,
         refuse_form=refuse_form or RefuseForm(formdata=None),
         gives_time=viewer().may(ExamPermission.ATTEMPT_DECIDE),
+        withdrawn=withdrawn_lines(read_session(), exam, now),
+        decides_content=may_decide_content(viewer()),
     )
 
 

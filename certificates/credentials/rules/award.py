@@ -44,6 +44,16 @@ class Genre(StrEnum):
 
 
 @dataclass(frozen=True)
+class Standard:
+    """The record by which a cut score came into force."""
+
+    ref: str  # such as "cut-score:3"
+    set_by: str
+    method: str
+    provisional: bool
+
+
+@dataclass(frozen=True)
 class Evidence:
     """One piece of what an award rests on: what it was, how it came out where it was scored, and what caused it."""
 
@@ -54,6 +64,7 @@ class Evidence:
     score: Fraction | None = None  # reached, a share between 0 and 1; none where it was not scored
     cut: Fraction | None = None  # demanded, likewise
     cause: str | None = None  # such as "attempt:7"
+    standard: Standard | None = None  # the record of the cut; kept inside, never in the signed document
 
 
 @dataclass(frozen=True)

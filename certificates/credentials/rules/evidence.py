@@ -1,11 +1,12 @@
 """Evidence as claims keep it: plain JSON, exact shares as text, moments with their zone."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from certificates.credentials.rules.award import Evidence, Genre
+from certificates.credentials.rules.award import Evidence, Genre, Standard
 
 
 def as_data(evidence: Iterable[Evidence]) -> list[Any]:
@@ -19,6 +20,7 @@ def as_data(evidence: Iterable[Evidence]) -> list[Any]:
             "score": _text(one.score),
             "cut": _text(one.cut),
             "cause": one.cause,
+            **({} if one.standard is None else {"standard": asdict(one.standard)}),
         }
         for one in evidence
     ]
@@ -36,6 +38,7 @@ def from_data(stored: Iterable[Mapping[str, Any]]) -> tuple[Evidence, ...]:
                 score=_share(one["score"]),
                 cut=_share(one["cut"]),
                 cause=one["cause"],
+                standard=_standard(one.get("standard")),
             )
             for one in stored
         )
@@ -47,6 +50,13 @@ def attempts_in(stored: Iterable[Mapping[str, Any]]) -> list[int]:
     """The attempts, by number, that caused stored evidence; other causes are left out."""
     causes = (str(one.get("cause") or "").partition(":") for one in stored)
     return [int(number) for kind, _colon, number in causes if kind == "attempt" and number.isdecimal()]
+
+
+def _standard(stored: Mapping[str, Any] | None) -> Standard | None:
+    """What was kept before cut scores were named has none."""
+    if stored is None:
+        return None
+    return Standard(stored["ref"], stored["set_by"], stored["method"], stored["provisional"])
 
 
 def _text(share: Fraction | None) -> str | None:

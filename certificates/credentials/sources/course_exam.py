@@ -6,9 +6,9 @@ from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
-from assessments.api import passed_exams
+from assessments.api import CutRecord, passed_exams
 from assessments.events import ExamPassed
-from certificates.credentials.rules.award import Evidence, Genre
+from certificates.credentials.rules.award import Evidence, Genre, Standard
 from certificates.credentials.services.claims import AchievementEarned, Source, Terms, take_up
 from courses.api import taken_by, version_titles
 from lms.batch import one
@@ -31,15 +31,18 @@ class PassedFinal:
     supervised: bool
     at: datetime
     cause: str | None = None
+    standard: Standard | None = None
 
 
 def exam_passed(session: Session, event: ExamPassed) -> None:
-    """The final exam of a course earns its certificate; other exams earn none."""
+    """The final exam of a course earns its certificate; other exams earn none, nor who knew keys of its questions."""
     courses = one(taken_by(session, [event.person_id]))
     taken = next((each for each in courses if each.course_id == event.course_id), None)
     if taken is None or taken.final != event.exam_slug:
         return
     passed = passed_exams(session, attempt_id=int(event.subject.partition(":")[2]))
+    if any(each.keys_seen for each in passed):
+        return
     final = PassedFinal(
         person_id=event.person_id,
         course_version_id=event.course_version_id,
@@ -49,6 +52,7 @@ def exam_passed(session: Session, event: ExamPassed) -> None:
         supervised=event.supervised,
         at=event.at,
         cause=event.subject,
+        standard=standard_of(passed[0].cut_record) if passed else None,
     )
     take_up(session, achievement_earned(session, final), now=event.at)
 
@@ -66,6 +70,7 @@ def achievement_earned(session: Session, final: PassedFinal) -> AchievementEarne
         score=final.share,
         cut=final.cut,
         cause=final.cause,
+        standard=final.standard,
     )
     return AchievementEarned(
         person_id=final.person_id,
@@ -87,6 +92,11 @@ def achievement_earned(session: Session, final: PassedFinal) -> AchievementEarne
 def course_of(ref: str) -> int:
     """The course that a claim names."""
     return int(ref.partition(":")[2])
+
+
+def standard_of(cut: CutRecord) -> Standard:
+    """The record of a cut score, as evidence names it."""
+    return Standard(f"cut-score:{cut.id}", cut.set_by, cut.method, cut.provisional)
 
 
 def course_ref(course_id: int) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from flask_babel import format_date, format_datetime
 
 from certificates.credentials.queries.held import Earlier, HeldCredential
-from certificates.credentials.rules.award import Evidence
+from certificates.credentials.rules.award import Evidence, percent_required
 from certificates.credentials.rules.evidence import from_data
 from certificates.credentials.rules.lifecycle import Changed, Standing, Visibility
 from certificates.register.labels import WHY
@@ -63,6 +63,15 @@ def why(change: Changed, *, with_words: bool = True) -> str:
 def shown_by_words(evidence: Iterable[Evidence]) -> str:
     """How it was shown, each piece of evidence after the other."""
     return "; ".join(supervised_words(one.name, one.supervised) for one in evidence)
+
+
+def cuts_named(evidence: Iterable[Evidence]) -> list[tuple[str, str]]:
+    """The cut score behind each piece of evidence, and who set it and how, for managers; older evidence names none."""
+    return [
+        (f"{percent_required(one.cut)}\N{NO-BREAK SPACE}%", f"{one.standard.set_by} · {one.standard.method}")
+        for one in evidence
+        if one.standard is not None and one.cut is not None
+    ]
 
 
 def supervised_words(exam: str, supervised: bool | None) -> str:

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from certificates.credentials import tasks
 from certificates.credentials.issuing.issuing_config import issuing
 from certificates.credentials.queries.held import HeldCredential, earlier_versions
+from certificates.credentials.rules.evidence import from_data
 from certificates.credentials.rules.lifecycle import Standing, StatusReason
 from certificates.credentials.services import confirming
 from certificates.credentials.services.naming import clean_names
@@ -15,7 +16,7 @@ from certificates.permissions import CertificatePermission
 from certificates.register import queries
 from certificates.register.forms import LiftForm, ProposeRevocationForm, ReissueForm, RevokeForm, SuspendForm
 from certificates.register.labels import STANDINGS
-from certificates.register.pages.answers import why
+from certificates.register.pages.answers import cuts_named, why
 from certificates.register.pages.decided import waiting_revocation
 from certificates.register.pages.name_differences import NameDifference, difference
 from certificates.register.views.blueprints import manager as bp
@@ -73,6 +74,7 @@ def managed_page(held: HeldCredential, form: RevokeForm | None = None) -> Respon
         "register/managed_one.html",
         held=held,
         holder=holder,
+        cuts=cuts_named(from_data(held.claim.evidence)),
         difference=differs(held, holder),
         word=word,
         tone=tone,

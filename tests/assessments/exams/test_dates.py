@@ -1,6 +1,6 @@
 """Questions with a date: drawn until it, never after it; papers stay; and who has to know is told before."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
 import pytest
@@ -180,7 +180,7 @@ def test_a_quiz_that_names_an_item_past_its_date_is_refused(session, root, now, 
 
 
 def doctor(session, day):
-    return [(one.health, one.detail) for one in check_dates(session, datetime.combine(day, datetime.min.time()))]
+    return [(one.health, one.detail) for one in check_dates(session, datetime.combine(day, datetime.min.time(), UTC))]
 
 
 def test_the_doctor_tells_ninety_days_before_and_from_the_day_on_that_it_is_broken(session, dated, now):
@@ -198,9 +198,9 @@ def test_an_older_version_is_told_only_where_somebody_takes_it_and_it_runs_short
     others = file.read_text().replace("exam-number-", "exam-number-1").split("\n")
     file.write_text("\n".join(line for line in others if not line.startswith("  until:")))
     load(session, root, now, "1.1")
-    assert short_exams(session, now.date()) == []
+    assert short_exams(session, now) == []
     make.learner(session, dated, now)
-    (told,) = short_exams(session, now.date())
+    (told,) = short_exams(session, now)
     assert (told.no, told.is_newest, told.waits_on(now.date())) == (1, False, False)
 
 
@@ -211,8 +211,8 @@ def test_looking_for_short_exams_takes_as_many_queries_for_many(session, root, d
     session.flush()
     seen = []
     event.listen(connection, "before_cursor_execute", lambda _c, _u, statement, *_more: seen.append(statement))
-    (told,) = short_exams(session, now.date())  # the dates of the newest version are those of the older too
-    assert (told.is_newest, len(told.shortages), len(seen)) == (True, 2, 4)
+    (told,) = short_exams(session, now)  # the dates of the newest version are those of the older too
+    assert (told.is_newest, len(told.shortages), len(seen)) == (True, 2, 6)
 
 
 @pytest.fixture

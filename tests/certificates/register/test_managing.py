@@ -1,5 +1,6 @@
 """The pages of those who manage certificates, and the rule of who may see which."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,8 @@ from sqlalchemy import select
 
 from certificates.credentials.models import Credential
 from certificates.credentials.policy import managed_by, may_manage, may_see, visible_to
+from certificates.credentials.rules.award import Standard
+from certificates.credentials.rules.evidence import as_data, from_data
 from certificates.credentials.rules.lifecycle import Standing
 from certificates.register.queries import managed_page
 from lms.access import Grant, Role
@@ -52,6 +55,14 @@ def test_a_long_list_has_pages(session, manager, held, course, place):
     first, second = (managed_page(session, who, words="", number=number, size=1) for number in (1, 2))
     assert (first.count, first.pages) == (2, 2)
     assert first.rows[0].credential.id != second.rows[0].credential.id
+
+
+def test_managers_read_by_which_cut_score_it_was_awarded_and_strangers_do_not(session, client, at_desk, held):
+    standard = Standard("cut-score:3", "A panel of judges", "Angoff, 9 judges", provisional=False)
+    held.claim.evidence = as_data(replace(one, standard=standard) for one in from_data(held.claim.evidence))
+    session.flush()
+    assert "A panel of judges · Angoff, 9 judges" in at_desk.get(address(held)).text
+    assert "A panel of judges" not in client.get(f"/credentials/{held.credential.token}").text
 
 
 def test_it_is_revoked_with_a_reason(session, client, at_desk, held, worker):

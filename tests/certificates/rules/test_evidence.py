@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from certificates.credentials.issuing.document import build
-from certificates.credentials.rules.award import Evidence, Genre
+from certificates.credentials.rules.award import Evidence, Genre, Standard
 from certificates.credentials.rules.evidence import as_data, from_data
 from certificates.credentials.verification import validation
 from certificates.credentials.verification.summary import summarised
@@ -28,12 +28,25 @@ pieces = st.builds(
     score=shares,
     cut=shares,
     cause=st.none() | st.text(),
+    standard=st.none()
+    | st.builds(Standard, ref=st.text(), set_by=st.text(), method=st.text(), provisional=st.booleans()),
 )
 
 
 @given(st.lists(pieces))
 def test_what_is_kept_is_read_back_exactly(evidence: list[Evidence]) -> None:
     assert from_data(as_data(evidence)) == tuple(evidence)
+
+
+def test_what_was_kept_before_cut_scores_were_named_is_read_and_written_as_it_was() -> None:
+    (stored,) = as_data([exam()])
+    assert "standard" not in stored
+    assert as_data(from_data([stored])) == [stored]
+
+
+def test_the_record_that_is_signed_does_not_name_who_set_the_cut() -> None:
+    named = exam(standard=Standard("cut-score:3", "A panel", "Angoff", False))
+    assert build(award(evidence=(named,))) == build(award(evidence=(exam(),)))
 
 
 @pytest.mark.parametrize("change", [{"genre": "rumour"}, {"at": "yesterday"}, {"score": "most"}])

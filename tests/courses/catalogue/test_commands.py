@@ -12,8 +12,11 @@ from sqlalchemy import func, select
 from courses.catalogue.commands import courses_commands
 from courses.catalogue.models import CourseVersion
 from lms import clock
+from lms.access import Role
+from lms.audit.models import AuditEntry
 from lms.cli import main
 from tests.builders.courses import FakeQuestions, load
+from tests.builders.people import person
 
 
 @pytest.fixture
@@ -118,3 +121,45 @@ def test_the_day_of_a_check_can_be_named(lms, folder, monkeypatch):
     assert lms("check", folder, "--on", "2028-01-01").exit_code == 0
     assert days == [date(2028, 1, 1)]
     assert lms("check", folder, "--on", "next year").exit_code == 2
+
+
+def test_who_is_named_holds_the_files_and_nobody_else(lms, folder, session, tmp_path):
+    row = person(session, None, Role.TRAINER)
+    session.commit()
+    assert lms("load", folder, "--as", row.username).exit_code == 0
+    version = session.scalars(select(CourseVersion)).one()
+    assert lms("export", "tiny-course", tmp_path / "out", "--as", row.username).exit_code == 0
+    told = [(one.actor_id, one.data) for one in entries(session)]
+    assert told == [(row.id, {"course_version_id": version.id})] * 2
+
+
+def test_where_nobody_is_named_the_command_says_that_it_is_not_written_down(lms, folder, session, tmp_path):
+    for answer in (lms("load", folder), lms("export", "tiny-course", tmp_path / "out")):
+        assert answer.exit_code == 0
+        assert "Nobody is named with --as" in answer.stderr
+    assert entries(session) == []
+
+
+def test_a_name_that_nobody_has_is_refused_before_anything_is_loaded(lms, folder, session):
+    answer = lms("load", folder, "--as", "nobody.here")
+    assert answer.exit_code != 0
+    assert "Nobody has the user name" in str(answer.exception) + answer.output
+    assert session.scalar(select(func.count()).select_from(CourseVersion)) == 0
+
+
+def test_who_loads_proposes_no_cut_score_by_the_name_on_a_command(lms, folder, session, questions):
+    row = person(session, None, Role.TRAINER)
+    session.commit()
+    lms("load", folder, "--as", row.username)
+    assert questions.actors == [None]
+
+
+def test_loading_says_which_questions_stay_withdrawn(lms, folder, questions):
+    questions.kept_out = ["“exam-one” stays withdrawn from new papers: The key is wrong."]
+    assert questions.kept_out[0] in lms("load", folder).stderr.splitlines()
+    assert json.loads(lms("load", folder, "--json").stdout)["withdrawn"] == questions.kept_out
+
+
+def entries(session):
+    wanted = select(AuditEntry).where(AuditEntry.name == "course.files-held")
+    return session.scalars(wanted.order_by(AuditEntry.id)).all()

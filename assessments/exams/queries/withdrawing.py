@@ -1,0 +1,100 @@
+"""Who could be the second person of a withdrawal, and the results that hung on its question."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from assessments.exams.models import Attempt, AttemptItem, CutScore, Result, Score
+from assessments.exams.policy import managed_by
+from assessments.exams.queries.cuts import stakes_in
+from assessments.exams.queries.withdrawn import Withdrawal
+from assessments.exams.rules.states import AttemptState
+from assessments.exams.rules.withdrawing import Hang, hangs, may_agree
+from assessments.items.models import ItemVersion
+from assessments.permissions import ExamPermission
+from lms.access import Viewer
+from lms.people.api import holders_everywhere
+
+
+def could_agree(
+    session: Session,
+    waiting: Sequence[tuple[int, Withdrawal]],
+    now: datetime,
+    people: Sequence[int] | None = None,
+) -> list[list[int]]:
+    """For each withdrawal with its course: who of these people, or of all who decide on content, may be the second.
+
+    Three queries for all.
+    """
+    asked = holders_everywhere(session, ExamPermission.EXAM_CONTENT) if people is None else people
+    stakes = stakes_in(session, {course_id for course_id, _one in waiting}, asked)
+    return [
+        [each for each in asked if may_agree(each, one.first_id(now), stakes[course_id, each], now) is None]
+        for course_id, one in waiting
+    ]
+
+
+@dataclass(frozen=True)
+class HungResult:
+    """A result that would be on the other side of the cut if one question had been judged otherwise."""
+
+    attempt_uuid: str
+    person_id: int
+    percent: str  # exact
+    cut: str  # exact
+    closed_at: datetime | None
+    hang: Hang
+
+
+@dataclass(frozen=True)
+class HungResults:
+    """The results that hung on a question, those that passed first, and how many others asked it."""
+
+    found: Sequence[HungResult]
+    others: int
+
+
+def results_that_hung_on(session: Session, viewer: Viewer, item_id: int) -> HungResults:
+    """The results in force, of people for whom the viewer decides, whose papers asked any version of this question.
+
+    One query, however many they are.
+    """
+    newest = select(func.max(Result.id)).where(Result.attempt_id == Attempt.id).correlate(Attempt).scalar_subquery()
+    scored = (
+        select(func.max(Score.id))
+        .where(Score.attempt_item_id == AttemptItem.id)
+        .correlate(AttemptItem)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(
+            Attempt.uuid,
+            Attempt.person_id,
+            Attempt.closed_at,
+            Result.points,
+            Result.most,
+            Result.percent,
+            CutScore.percent,
+            AttemptItem.points,
+            Score.exact,
+        )
+        .select_from(AttemptItem)
+        .join(ItemVersion, ItemVersion.id == AttemptItem.item_version_id)
+        .join(Attempt, Attempt.id == AttemptItem.attempt_id)
+        .join(Result, Result.id == newest)
+        .join(CutScore, CutScore.id == Result.cut_score_id)
+        .join(Score, Score.id == scored)
+        .where(ItemVersion.item_id == item_id, Attempt.state == AttemptState.PUBLISHED, managed_by(viewer))
+        .order_by(Attempt.id.desc())
+    ).all()
+    found = []
+    for uuid, person_id, closed_at, points, most, percent, cut, worth, exact in rows:
+        hang = hangs(Fraction(points), most, Fraction(exact) * worth, worth, Fraction(cut))
+        if hang is not None:
+            found.append(HungResult(uuid, person_id, percent, cut, closed_at, hang))
+    found.sort(key=lambda one: one.hang is not Hang.PASSED)
+    return HungResults(found, len(rows) - len(found))
