@@ -18,6 +18,7 @@ from assessments.exams.pages.outline_steps import ExamSteps
 from assessments.exams.pages.shortages import check_dates
 from assessments.exams.pages.start_page import what_next
 from assessments.exams.pages.withdrawals import check_withdrawals
+from assessments.exams.queries.audited import AUDITED
 from assessments.exams.services.annulling import AttemptAnnulment
 from assessments.exams.services.barring import ExamBar
 from assessments.exams.services.key_views import files_held
@@ -60,6 +61,7 @@ PACKAGE = Package(
     what_next=(what_next, decisions_next),
     periodic=(tasks.close_and_score, tasks.note_lapsed_withdrawals),
     health_checks=(check_dates, check_proposals, check_withdrawals, check_decisions),
+    audited=AUDITED,
     legacy_tables=LEGACY,
     demo=(demo.load,),
     provides=(

@@ -145,6 +145,17 @@ class IssuerKeyMade(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PlacesKept(Event):
+    """Places were kept set that a newer published list had, of versions that a restored backup does not know.
+
+    The subject is the list.
+    """
+
+    name = "status-list.places-kept"
+    indexes: list[int]
+
+
+@dataclass(frozen=True, kw_only=True)
 class StatusListPublished(Event):
     """A status list was signed anew; the subject is the list."""
 

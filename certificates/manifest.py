@@ -6,8 +6,11 @@ from assessments.api import DECISION_KINDS
 from assessments.events import AttemptAnnulled, AttemptRestored, ExamPassed
 from certificates.credentials import commands, demo, health_checks, legacy, tasks
 from certificates.credentials import models as credential_models
-from certificates.credentials.issuing.issuing_config import KEYS
+from certificates.credentials.issuing.issuing_config import KEYS, issuing
+from certificates.credentials.queries.audited import AUDITED
 from certificates.credentials.queries.export import stored_keys
+from certificates.credentials.services.audit_seals import AuditSeals, named_seals
+from certificates.credentials.services.taking_over import take_over
 from certificates.credentials.sources.course_exam import exam_passed
 from certificates.decisions.annulments import attempt_annulled, attempt_restored
 from certificates.decisions.kinds import CERTIFICATE_DECISIONS
@@ -18,6 +21,7 @@ from certificates.register.pages import start_page
 from certificates.register.pages.reopening import reopenings
 from certificates.register.views import blueprints, checking, files, holder, managing, names, published
 from courses.api import COUNTER_CARD, REOPENING
+from lms.audit.api import SEAL_ISSUER
 from lms.i18n import lazy as _l
 from lms.manifest import Package
 from lms.ports import MenuEntry
@@ -46,16 +50,19 @@ PACKAGE = Package(
     start_checks=(health_checks.check_start,),
     health_checks=(health_checks.examine,),
     health_figures=(health_checks.figures,),
-    stored_files=(stored_keys,),
+    stored_files=(stored_keys, named_seals),
     backup_folders=(KEYS,),
     restore_checks=(health_checks.check_restored_keys,),
+    take_overs=(take_over,),
     legacy_tables=legacy.LEGACY,
     legacy_follow_ups=(legacy.ask_for_unsigned,),
     unprintable=(unprintable,),
     demo=(demo.load,),
+    audited=AUDITED,
     provides=(
         COUNTER_CARD.filled_by(documents.address),
         REOPENING.filled_by(reopenings),
         *(DECISION_KINDS.filled_by(one) for one in CERTIFICATE_DECISIONS),
+        SEAL_ISSUER.filled_by(AuditSeals(issuing)),
     ),
 )

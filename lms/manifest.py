@@ -14,6 +14,7 @@ from lms.events import Event, Listener
 from lms.legacy import FollowUp, LegacyTable
 from lms.offline.kinds import OfflineKind
 from lms.ports import (
+    AuditedRecords,
     ComposedAssets,
     DemoPart,
     HealthCheck,
@@ -23,6 +24,7 @@ from lms.ports import (
     RestoreCheck,
     StartCheck,
     StoredFiles,
+    TakeOver,
     Unprintable,
     WhatNext,
 )
@@ -52,11 +54,18 @@ class Port(Generic[T]):
 
     def provider(self) -> T:
         """What fills this port in the running application; an application without it is put together wrongly."""
+        found = self.provider_if_any()
+        if found is None:
+            raise LookupError(f"No package of this application fills the port {self.name}.")
+        return found
+
+    def provider_if_any(self) -> T | None:
+        """The same where an application may do without."""
         for one in composition().provides:
             if one.port == self:
                 found: T = one.thing
                 return found
-        raise LookupError(f"No package of this application fills the port {self.name}.")
+        return None
 
     def providers(self) -> tuple[T, ...]:
         """Everything that fills this port, for one that many may fill, lowest package first."""
@@ -91,6 +100,8 @@ class Package:
     stored_files: tuple[StoredFiles, ...] = ()  # which files of the storage its tables name
     backup_folders: tuple[str, ...] = ()  # folders inside the instance folder that a backup takes along
     restore_checks: tuple[RestoreCheck, ...] = ()
+    take_overs: tuple[TakeOver, ...] = ()  # of newer published documents, after a restore
+    audited: tuple[AuditedRecords, ...] = ()  # what the audit trail is compared with
     legacy_tables: tuple[LegacyTable, ...] = ()  # its tables of 0.1, and how their rows come across
     legacy_follow_ups: tuple[FollowUp, ...] = ()  # what is done once they did
     unprintable: tuple[Unprintable, ...] = ()

@@ -1,6 +1,6 @@
 """Ports: the shapes of what the ground floor asks of the packages above; their manifests fill them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -67,6 +67,37 @@ RestoreCheck = Callable[[Path], None]  # handed the unpacked folder of a backup;
 ComposedAssets = Callable[[], Mapping[str, bytes]]  # files put together at the start, by plain name
 Notice = Callable[[], str | None]
 Unprintable = Callable[[str], list[str]]  # the signs of a text that our papers cannot print
+
+
+@dataclass(frozen=True)
+class AuditedRecord:
+    """One thing of which the audit trail tells: whose it is, and what its entry must say of it."""
+
+    place: int  # grows from record to record; all records of one subject have the same
+    subject: str
+    said: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class AuditedRecords:
+    """One kind of record that is compared with the audit trail: each has an entry, and each entry its record.
+
+    `next` answers the records of the next places after the one that it is given, with all of a subject together and
+    in the order in which they happened; nothing where there are no more. It asks a constant number of queries.
+    """
+
+    title: str  # in English, many of them: "results"
+    event: str  # the name of the entries
+    next: Callable[[Session, int], Sequence[AuditedRecord]]
+    newest_only: bool = False  # what is kept is the newest state alone
+
+
+class TakeOver(Protocol):
+    """Takes over what a document says that was published after the backup which is restored."""
+
+    def __call__(self, session: Session, content: bytes, now: datetime) -> list[str]:
+        """What was taken over, in sentences; RuleBroken for a document that must not be believed."""
+        ...
 
 
 class DemoPart(Protocol):

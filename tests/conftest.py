@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Protocol
 
 import pytest
@@ -207,6 +208,8 @@ def app(shared_app: Flask, connection: Connection) -> Iterator[Flask]:
     """The application, inside its context, on the test's own connection."""
     with shared_app.app_context():
         yield shared_app
+    for name in ("audit-seals.jsonl", "audit-verified.json"):  # of a trail that is rolled back
+        (Path(shared_app.config["INSTANCE_PATH"]) / name).unlink(missing_ok=True)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from certificates.credentials.queries import trusted
 from certificates.credentials.queries.held import HeldCredential, credential_held, credentials_held
 from certificates.credentials.rules.lifecycle import FAULTLESS, StatusReason
 from certificates.credentials.services import signing, suspending
+from certificates.credentials.services.taking_over import take_over
 from certificates.credentials.signing.keys import KeyKind
 from certificates.credentials.verification.export import write_folder
 from certificates.credentials.verification.report import HOLDING, CheckName, CheckState, Report, Verdict
@@ -224,6 +225,18 @@ def lift(number: str, reason: str) -> None:
         return
     tasks.finish(version.id, setting, now=now)
     click.echo(f"{found.number} is in force again as version {version.no}. Its holder needs the new files.")
+
+
+@credentials.command("take-over")
+@click.argument("file", metavar="LIST", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@in_app()
+def take_over_list(file: Path) -> None:
+    """Take over what a signed status LIST says that was published after the backup which was brought back here."""
+    now, setting = clock.now(), issuing()
+    with transaction() as session:
+        said = take_over(session, file.read_bytes(), now)
+    tasks.publish_due(setting, now=now)
+    click.echo("\n".join(said))
 
 
 def by_number(session: Session, typed: str) -> Credential:

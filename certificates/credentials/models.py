@@ -174,6 +174,18 @@ class StatusList(Base):
     document: Mapped[str | None] = mapped_column(Text)  # signed
 
 
+class KeptPlace(Base):
+    """A place that a newer published list had set, of a version that a restored backup does not know; set for ever."""
+
+    __tablename__ = "kept_place"
+    __table_args__ = (UniqueConstraint("status_list_id", "status_index"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    status_list_id: Mapped[int] = mapped_column(ForeignKey("status_list.id"))
+    status_index: Mapped[int]
+    at: Mapped[datetime]
+
+
 class CredentialVersion(Base):
     """One state of a credential; what is signed is filled in once, by the worker."""
 

@@ -17,6 +17,7 @@ from certificates.credentials.rules.lifecycle import Change, Standing, standing
 from certificates.credentials.services import issuance, publishing, signing
 from certificates.credentials.signing.keys import KeyKind, keep, new_pair
 from lms import clock
+from lms.audit.api import newest_signed
 from lms.db import end_read_session, read_session, transaction
 from lms.i18n import _
 from lms.mail.services import send_letter
@@ -95,11 +96,12 @@ def publish_due(setting: Issuing, *, now: datetime) -> int:
     issuer = Issuer(required(setting.did), setting.name)
     ensure_keys(setting, now=now)
     signer = signing.open_signer(read_session(), setting, KeyKind.ED25519)
+    seal = newest_signed(setting.keys.parent)
     count = 0
     for list_id in due:
         draft = publishing.draft_of(read_session(), list_id)
         end_read_session()
-        text = publishing.signed(draft, issuer, signer, now=now)
+        text = publishing.signed(draft, issuer, signer, seal=seal, now=now)
         with transaction() as session:
             count += publishing.keep_published(session, draft, text, now=now)
     return count

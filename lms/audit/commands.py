@@ -1,12 +1,18 @@
 """The commands of the audit trail."""
 
-from datetime import datetime
+import sys
+from pathlib import Path
 
 import click
 
-from lms.audit.queries import ChainReport, verify_chain
+from lms import clock
+from lms.audit.verification.running import verify_here
+from lms.audit.verification.trail import GivenSeal
+from lms.audit.verification.words import in_json, in_words, seals_in
 from lms.commands import HELP, Failed, as_json, in_app
-from lms.db import read_session
+from lms.errors import RuleBroken
+
+MOST_READ = 5_000_000  # bytes of a file with a seal
 
 
 @click.group("audit", context_settings=HELP)
@@ -15,53 +21,41 @@ def audit_group() -> None:
 
 
 @audit_group.command("verify")
+@click.option(
+    "--seal",
+    "seals",
+    multiple=True,
+    metavar="FILE|TEXT",
+    help="A seal from elsewhere, such as a letter: a file, the text itself, or - for what is typed in.",
+)
 @click.option("--json", "json_wanted", is_flag=True, help="Print one JSON document.")
 @in_app()
-def audit_verify(json_wanted: bool) -> None:
-    """Check the chain; says the first broken entry, and what is sealed or waits for it."""
-    report = verify_chain(read_session())
+def audit_verify(seals: tuple[str, ...], json_wanted: bool) -> None:
+    """Compare the trail with its seals and with the records that it tells of; says what does not hold."""
+    given = [seal for text in seals for seal in given_seals(text)]
+    report = verify_here(given=given, now=clock.now())
     if json_wanted:
         as_json(in_json(report))
     else:
         click.echo("\n".join(in_words(report)))
-    if report.fault:
+    if not report.holds:
         raise Failed
 
 
-def in_json(report: ChainReport) -> dict[str, object]:
-    """The report as one document; moments in ISO 8601."""
-    return {
-        "entries": report.entries,
-        "since": moment(report.since),
-        "until": moment(report.until),
-        "last": report.last,
-        "waiting": report.waiting,
-        "waiting_since": moment(report.waiting_since),
-        "broken": report.broken,
-        "reason": report.fault.reason if report.fault else "",
-    }
+def given_seals(text: str) -> list[GivenSeal]:
+    """The seals in a file or a text; one that holds none is refused."""
+    content, where = read(text)
+    found = seals_in(content, where)
+    if not found:
+        raise RuleBroken(f"There is no seal in {where}. Give the whole letter, or the line that begins with eyJ.")
+    return found
 
 
-def in_words(report: ChainReport) -> list[str]:
-    """The report for a person, a line a sentence or two."""
-    if report.fault:
-        lines = [f"The chain breaks at entry {report.fault.number}: {report.fault.reason}."]
-    else:
-        lines = [f"The chain holds: {report.entries} entries. The last has the hash {report.last}"]
-    if report.since and report.until:
-        which = "Sealed is" if report.fault is None else f"The {report.entries} before it hold:"
-        lines.append(f"{which} what happened from {spoken(report.since)} to {spoken(report.until)}.")
-    if report.waiting_since:
-        words = "1 entry waits" if report.waiting == 1 else f"{report.waiting} entries wait"
-        lines.append(f"{words} to be sealed, the oldest since {spoken(report.waiting_since)}.")
-    return lines
-
-
-def moment(at: datetime | None) -> str | None:
-    """A moment for a machine."""
-    return at.isoformat() if at else None
-
-
-def spoken(at: datetime) -> str:
-    """A moment for a person."""
-    return f"{at:%Y-%m-%d %H:%M:%S} UTC"
+def read(text: str) -> tuple[str, str]:
+    """What is to be looked through, and how it is called."""
+    if text == "-":
+        return sys.stdin.read(MOST_READ), "what was typed in"
+    if "\n" not in text and not text.lstrip().startswith(("eyJ", "{")):
+        with Path(text).open("rb") as file:
+            return file.read(MOST_READ).decode("utf-8", "replace"), text
+    return text, "the given text"

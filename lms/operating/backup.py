@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import sqlite3
 import tarfile
 import tempfile
@@ -16,6 +17,7 @@ from typing import Any
 from flask import current_app
 
 from lms import schema
+from lms.audit.seals import seal_file
 from lms.db import Database, database
 from lms.errors import RuleBroken
 from lms.manifest import composition
@@ -61,6 +63,7 @@ def make(target: Path, now: datetime) -> dict[str, Any]:
     schema.demand_current(found.engine, found.url)
     beside = target.resolve().parent  # not in the instance folder: its disk may have no room for a second copy
     with scratch_folder(beside) as work:
+        take_seals(work)  # before the database, so that they know nothing that it does not hold
         taken = taken_into(work, found)
         members = {str(p.relative_to(work)): p for p in files_below(work)}
         for name in folders():
@@ -87,6 +90,16 @@ def scratch_folder(place: Path) -> Iterator[Path]:
         raise RuleBroken(f"Nothing can be written in {place}: {fault.strerror}. There is no backup.") from fault
     with scratch as path:
         yield Path(path)
+
+
+def take_seals(work: Path) -> None:
+    """The seals of the audit trail as they are."""
+    path = seal_file.path_in(instance())
+    if path.is_file():
+        try:
+            shutil.copyfile(path, work / seal_file.NAME)
+        except OSError as fault:
+            raise RuleBroken(f"{path} could not be copied: {fault.strerror}. There is no backup.") from fault
 
 
 def taken_into(work: Path, found: Database) -> dict[str, Any]:

@@ -11,7 +11,9 @@ from lms import clock, schema
 from lms.app import demand_ready
 from lms.audit.tasks import seal
 from lms.commands import HELP, Failed, as_json, in_app
-from lms.db import database
+from lms.db import database, transaction
+from lms.errors import RuleBroken
+from lms.manifest import composition
 from lms.operating import backup as backups
 from lms.operating import demonstration, doctor, serving
 from lms.operating import restore as restoring
@@ -30,6 +32,7 @@ def db_group() -> None:
 def db_upgrade() -> None:
     """Bring the database to this version."""
     schema.upgrade(database().engine, current_app.config["DATABASE_URL"])
+    seal(clock.now())  # what was written before there were seals is covered at once
     click.echo("The database is of this version.")
 
 
@@ -132,10 +135,22 @@ def backup(file: Path) -> None:
 
 @click.command("restore", context_settings=HELP)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--seals",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The file of seals that was kept elsewhere; it may know of more than the backup.",
+)
+@click.option(
+    "--status-list",
+    "lists",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A signed status list that was published after the backup: what ended meanwhile is taken over.",
+)
 @in_app(current=False)
-def restore(file: Path) -> None:
+def restore(file: Path, seals: Path | None, lists: tuple[Path, ...]) -> None:
     """Bring a backup back into an empty installation; one of the last 0.1 comes across too."""
-    restored = restoring.restore(file, clock.now())
+    restored = restoring.restore(file, clock.now(), seals=seals)
     manifest = restored.manifest
     click.echo(f"Restored the backup of {manifest['made_at']}. Start the worker: it signs the status lists anew.")
     for one in restored.left:
@@ -144,6 +159,25 @@ def restore(file: Path) -> None:
         if manifest[name] != current_app.config[name.upper()]:
             here = current_app.config[name.upper()] or "not set"
             click.echo(f"{name.upper()} was {manifest[name] or 'not set'} there; here it is {here}.")
+    for words in restored.trail.words():
+        click.echo(words)
+    believed = [take_over(path) for path in lists]
+    if not all(believed):
+        raise Failed
+
+
+def take_over(path: Path) -> bool:
+    """Take over what a newer published document says; answers whether it was believed. The restore stands anyway."""
+    try:
+        with transaction() as session:
+            said = [
+                words for take in composition().take_overs for words in take(session, path.read_bytes(), clock.now())
+            ]
+    except RuleBroken as fault:
+        click.echo(f"{path} was not taken over: {fault.message}", err=True)
+        return False
+    click.echo("\n".join([f"Taken over from {path}:", *said]))
+    return True
 
 
 COMMANDS: tuple[click.Command, ...] = (db_group, serve, work, demo, doctor_command, backup, restore)

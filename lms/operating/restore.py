@@ -11,6 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from lms import schema
+from lms.audit.ports import SEAL_ISSUER
+from lms.audit.seals import seal_file
+from lms.audit.seals.restoring import RestoredTrail, go_on
+from lms.audit.seals.seal_file import merged, parsed
 from lms.db import Database, database
 from lms.errors import RuleBroken
 from lms.manifest import composition
@@ -26,22 +30,28 @@ UNCHANGED = "Nothing was changed."
 
 @dataclass(frozen=True)
 class Restored:
-    """What was brought back: the list of the backup, and what did not come across from 0.1."""
+    """What was brought back: the list of the backup, what did not come across from 0.1, and the audit trail."""
 
     manifest: dict[str, Any]
     left: list[LeftBehind]
+    trail: RestoredTrail
 
 
-def restore(source: Path, now: datetime) -> Restored:
-    """Bring a backup back. Files come first, the database last, in one transaction."""
+def restore(source: Path, now: datetime, *, seals: Path | None = None) -> Restored:
+    """Bring a backup back. Files come first, the database last, in one transaction.
+
+    The seals of the audit trail that are here already, or `seals` that were kept elsewhere, are not given up.
+    """
     found = database()
     refuse_unless_empty(found)
+    kept = seals_kept(seals)
     with tempfile.TemporaryDirectory(dir=instance()) as scratch:
         work = Path(scratch)
         manifest = unpack(source, work)
         demand_fitting(found, manifest)
         for check in composition().restore_checks:
             check(work)
+        brought = seals_in(work / seal_file.NAME)
         try:
             for name in folders():
                 if (work / name).is_dir():
@@ -52,7 +62,21 @@ def restore(source: Path, now: datetime) -> Restored:
                 shutil.rmtree(instance() / name, ignore_errors=True)  # they were empty before
             raise
     schema.upgrade(found.engine, found.url)
-    return Restored(manifest, left)
+    made_at = datetime.fromisoformat(manifest["made_at"])
+    trail = go_on(instance(), merged(brought, kept), made_at, SEAL_ISSUER.provider_if_any(), now=now)
+    return Restored(manifest, left, trail)
+
+
+def seals_kept(given: Path | None) -> bytes:
+    """The seals that are known here, and those that were kept elsewhere."""
+    if given is not None and not parsed(enumerate(given.read_bytes().splitlines(keepends=True), start=1)).lines:
+        raise RuleBroken(f"There is no seal in {given}. {UNCHANGED}")
+    return merged(seals_in(given) if given else b"", seals_in(seal_file.path_in(instance())))
+
+
+def seals_in(path: Path) -> bytes:
+    """A file of seals as it is; one that is not there holds none."""
+    return path.read_bytes() if path.is_file() else b""
 
 
 def fill(found: Database, work: Path, manifest: dict[str, Any], now: datetime) -> list[LeftBehind]:

@@ -151,6 +151,7 @@ TABLE: dict[str, set[str]] = {
     "register.key_set": ALL,
     "register.key": ALL,
     "register.status_list": ALL,
+    "register.audit_seal": ALL,
     "register.profile": ALL,
 }
 

@@ -47,7 +47,10 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         ),
         FLOOR,
     ),
-    "lms/audit": {},
+    "lms/audit": {
+        "seals": "what the trail held at a moment, signed, in a file, a letter and after a restore",
+        "verification": "the trail against its seals and the records of every package",
+    },
     "lms/mail": {
         "composing": "a letter as text and HTML",
         "folder": "mail that is kept in files where no server is named",

@@ -1,6 +1,8 @@
 """A real issue, a revoke, a rename and an expiry, exported and judged by the verifiers of other makers."""
 
+import hashlib
 import json
+import re
 import shutil
 import subprocess
 from datetime import UTC, datetime, timedelta
@@ -15,6 +17,7 @@ from certificates.credentials.rules.lifecycle import StatusReason
 from certificates.credentials.services import ending, signing
 from certificates.credentials.signing.keys import KeyKind
 from certificates.credentials.verification.export import write_folder
+from lms.audit.tasks import seal
 from lms.db import end_read_session, read_session
 from tests.builders import certificates as build
 from tests.builders.people import person
@@ -56,6 +59,7 @@ def folder(app, session, tmp_path):
             held = build.suspended(session, held, at=NOW - timedelta(days=3))
             build.lifted(session, held, at=NOW - timedelta(days=2))
     end_read_session()
+    seal(NOW)  # the list that is signed next names it
     tasks.publish_due(issuing(), now=NOW)
     end_read_session()
     signer = signing.open_signer(read_session(), issuing(), KeyKind.P256)
@@ -65,10 +69,14 @@ def folder(app, session, tmp_path):
     return tmp_path / "export"
 
 
-def judged(folder, file):
+def answered(folder, file):
     command = [str(NODE), "verify.mjs", str(folder), str(file), NOW.isoformat()]
     run = subprocess.run(command, cwd=HERE, capture_output=True, text=True, check=True, timeout=60)
-    answer = json.loads(run.stdout)
+    return json.loads(run.stdout)
+
+
+def judged(folder, file):
+    answer = answered(folder, file)
     return answer["verified"], answer["reason"]
 
 
@@ -114,3 +122,39 @@ def test_others_accept_the_version_that_was_issued_on_lifting_and_no_older_one(f
     assert {one["credentialStatus"]["statusPurpose"] for one in records} == {"revocation"}
     index = json.loads((folder / "index.json").read_text("utf-8"))
     assert index[records[0]["id"]] == third.name
+
+
+def test_others_accept_the_seal_that_the_status_list_names_and_its_digest(folder):
+    [(address, name)] = [
+        (address, name)
+        for address, name in json.loads((folder / "index.json").read_text("utf-8")).items()
+        if "/audit/seals/" in address
+    ]
+    [related] = json.loads((folder / "status" / "1.json").read_text("utf-8"))["relatedResource"]
+    content = (folder / name).read_bytes()
+    assert related == {"id": address, "digestMultibase": multibase(hashlib.sha256(content).digest())}
+    found = answered(folder, folder / name)
+    assert (found["verified"], set(found["seal"])) == (True, {"entries", "hash", "sealed_at"})
+    (folder / "changed.jws").write_bytes(content[:-6] + b"AAAAAA")
+    assert not answered(folder, folder / "changed.jws")["verified"]
+
+
+def multibase(digest):
+    """Multihash in base58btc, by the table of the Multibase draft."""
+    number, text = int.from_bytes(b"\x12\x20" + digest, "big"), ""
+    while number:
+        number, at = divmod(number, 58)
+        text = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"[at] + text
+    return "z" + text
+
+
+def test_the_worked_example_of_the_handbook_runs_as_it_stands():
+    handbook = (HERE.parents[1] / "docs" / "verifying.md").read_text("utf-8")
+    [script] = re.findall(r"```js\n(.*?)```", handbook, re.DOTALL)
+    command = [str(NODE), "--input-type=module", "-e", script]
+    run = subprocess.run(command, cwd=HERE, capture_output=True, text=True, check=True, timeout=60)
+    assert json.loads(run.stdout) == {
+        "entries": 812,
+        "hash": hashlib.sha256(b"entry 812").hexdigest(),
+        "sealed_at": "2026-11-25T09:00:00Z",
+    }

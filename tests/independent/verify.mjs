@@ -1,15 +1,15 @@
 // Verify one record with the published, unmodified verifiers of other makers: Digital Bazaar's for the JSON form and
-// its status list, `jose` for the token form. All that they ask for is answered from a folder as
+// its status list, `jose` for the token form and for seals of the audit trail. All that they ask for is answered from a folder as
 // `lms credentials export` writes it; there is no network. Prints {"verified": …, "reason": …} as one JSON line.
 //
-// usage: node verify.mjs FOLDER FILE [NOW]     (FILE ends in .json or .jwt; NOW is an ISO moment)
+// usage: node verify.mjs FOLDER FILE [NOW]     (FILE ends in .json, .jwt or .jws; NOW is an ISO moment)
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DataIntegrityProof } from "@digitalbazaar/data-integrity";
 import { cryptosuite } from "@digitalbazaar/eddsa-rdfc-2022-cryptosuite";
 import * as vc from "@digitalbazaar/vc";
 import { checkStatus } from "@digitalbazaar/vc-bitstring-status-list";
-import { importJWK, jwtVerify } from "jose";
+import { compactVerify, createLocalJWKSet, importJWK, jwtVerify } from "jose";
 
 const [folder, file, moment] = process.argv.slice(2);
 const now = moment ? new Date(moment) : new Date();
@@ -69,10 +69,25 @@ async function verifyToken(token) {
   return { verified: true, reason: "" };
 }
 
+async function verifySeal(token) {
+  const keys = createLocalJWKSet(read("jwks.json"));
+  const { payload, protectedHeader } = await compactVerify(token, keys, { algorithms: ["EdDSA"] });
+  if (protectedHeader.typ !== "audit-seal+jwt") {
+    throw new Error(`not a seal: ${protectedHeader.typ}`);
+  }
+  return { verified: true, reason: "", seal: JSON.parse(new TextDecoder().decode(payload)) };
+}
+
+async function verifyContent(content) {
+  if (content.startsWith("{")) {
+    return verifyRecord(JSON.parse(content));
+  }
+  return file.endsWith(".jws") ? verifySeal(content) : verifyToken(content);
+}
+
 let answer;
 try {
-  const content = readFileSync(file, "utf8").trim();
-  answer = await (content.startsWith("{") ? verifyRecord(JSON.parse(content)) : verifyToken(content));
+  answer = await verifyContent(readFileSync(file, "utf8").trim());
 } catch (error) {
   answer = { verified: false, reason: why(error) };
 }

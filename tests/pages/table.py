@@ -23,6 +23,7 @@ NO_PAGE = {
     "learning.media": ("officer", "/media/{picture}"),
     "learning.module_plan": ("officer", "/courses/{course}/modules/1/plan"),
     "offline.token": ("officer", "/offline/token"),
+    "register.audit_seal": (None, "/audit/seals/{seal}"),
     "register.credential_file": (None, "/credentials/{passed-token}.json"),
     "register.did_document": (None, "/.well-known/did.json"),
     "register.key": (None, "/keys/{key}.json"),

@@ -11,13 +11,16 @@ from certificates.credentials.queries import keys, lists
 from certificates.credentials.rules.award import Issuer, credential_address
 from certificates.credentials.rules.issuers import required
 from certificates.credentials.verification.export import Issued, Published
+from certificates.credentials.verification.seal_reference import kept_seal, reference_in
 from lms import storage
 
 
 def published(session: Session, did: str | None) -> Published:
     """What the issuer publishes."""
     documents = [json.loads(row.document) for row in lists.published_lists(session) if row.document]
-    return Published(required(did), keys.published_keys(session), documents, lists.endings(session))
+    named = [one for one in map(reference_in, documents) if one is not None]
+    seals = {address: content for address, multibase in named if (content := kept_seal(address, multibase))}
+    return Published(required(did), keys.published_keys(session), documents, lists.endings(session), seals)
 
 
 def issued(session: Session) -> Iterator[Issued]:

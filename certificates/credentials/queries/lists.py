@@ -9,12 +9,14 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from certificates.credentials.models import Credential, CredentialVersion, StatusChange, StatusList
+from certificates.credentials.models import Credential, CredentialVersion, KeptPlace, StatusChange, StatusList
 from certificates.credentials.queries.held import changes_of
 from certificates.credentials.rules.award import Issuer, credential_address, status_list_address
 from certificates.credentials.rules.lifecycle import UNFIT, Change, Changed, ending_of, reason_in_english
 from certificates.credentials.verification.record_hash import record_hash
-from certificates.credentials.verification.trust import Ending, Place
+from certificates.credentials.verification.trust import Ending, Place, digest
+from certificates.events import CredentialIssued
+from lms.audit.api import told_of
 
 FRESH = timedelta(days=1)  # an older list is signed anew
 UUID_LENGTH = 36
@@ -38,14 +40,14 @@ def lists_due(session: Session, now: datetime) -> list[int]:
 
 
 def indexes_set(session: Session, list_id: int) -> frozenset[int]:
-    """The places of a list whose versions have ended or were ever suspended."""
-    return frozenset(
-        session.scalars(
-            select(CredentialVersion.status_index)
-            .join(StatusChange, StatusChange.version_id == CredentialVersion.id)
-            .where(CredentialVersion.status_list_id == list_id, StatusChange.change.in_(UNFIT))
-        )
+    """The places of a list whose versions have ended or were ever suspended, and those that are kept set."""
+    known = (
+        select(CredentialVersion.status_index)
+        .join(StatusChange, StatusChange.version_id == CredentialVersion.id)
+        .where(CredentialVersion.status_list_id == list_id, StatusChange.change.in_(UNFIT))
     )
+    kept = select(KeptPlace.status_index).where(KeptPlace.status_list_id == list_id)
+    return frozenset(session.scalars(known.union(kept)))
 
 
 def list_named(session: Session, name: str) -> StatusList | None:
@@ -68,7 +70,10 @@ class Registered:
 
 
 def version_of(session: Session, did: str, document: Mapping[str, Any]) -> Registered | None:
-    """The signed version that says the same as a record of our own, word for word: one that we issued."""
+    """The signed version that says the same as a record of our own, word for word: one that we issued.
+
+    The audit trail must tell of its issue, too: who could only write the table of versions has issued nothing.
+    """
     address = str(document.get("id"))
     uuid = address.rpartition("/")[2]
     if address != credential_address(Issuer(did, ""), uuid) or len(uuid) > UUID_LENGTH:
@@ -81,9 +86,19 @@ def version_of(session: Session, did: str, document: Mapping[str, Any]) -> Regis
     )
     wanted = record_hash(dict(document))
     for credential, version in rows:
-        if record_hash(json.loads(version.record or "{}")) == wanted:
+        if record_hash(json.loads(version.record or "{}")) == wanted and is_told(session, version):
             return Registered(credential, version, changes_of(session, [version.id])[version.id])
     return None
+
+
+def is_told(session: Session, version: CredentialVersion) -> bool:
+    """Whether the audit trail tells that this version was issued, with the record and the papers that are kept."""
+    entries = told_of(session, CredentialIssued.name, [f"credential:{version.credential_id}"])
+    told = next((one.data for one in entries if one.data.get("version") == version.no), None)
+    if told is None:
+        return False
+    kept = {"record_sha256": digest((version.record or "").encode()), "pdf_sha256": version.pdf_sha256}
+    return all(told.get(name, said) == said for name, said in kept.items())
 
 
 def endings(session: Session) -> dict[Place, Ending]:

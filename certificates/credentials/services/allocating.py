@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from certificates.credentials.issuing.numbers import NUMBERS, number_for
-from certificates.credentials.models import Credential, CredentialVersion, StatusList
+from certificates.credentials.models import Credential, CredentialVersion, KeptPlace, StatusList
 from certificates.credentials.signing.status_list import ENTRIES
 from lms.db import lock
 
@@ -41,8 +41,11 @@ def take_place(session: Session, *, now: datetime, draw: Draw = secrets.randbelo
         row = _new_list(session, now)
     while True:
         index = draw(ENTRIES)
-        taken = select(CredentialVersion.id).where(
+        given = select(CredentialVersion.status_index).where(
             CredentialVersion.status_list_id == row.id, CredentialVersion.status_index == index
+        )
+        taken = given.union(
+            select(KeptPlace.status_index).where(KeptPlace.status_list_id == row.id, KeptPlace.status_index == index)
         )
         if session.scalars(taken).first() is None:
             break

@@ -12,6 +12,7 @@ from certificates.credentials.queries.lists import indexes_set
 from certificates.credentials.rules.award import Issuer
 from certificates.credentials.signing import status_list
 from certificates.credentials.signing.keys import Signer
+from certificates.credentials.verification.seal_reference import keep_seal, reference
 from certificates.credentials.verification.trust import digest
 from certificates.events import StatusListPublished
 from lms import events
@@ -33,9 +34,10 @@ def draft_of(session: Session, list_id: int) -> Draft:
     return Draft(row.id, row.name, row.revision, indexes_set(session, list_id))
 
 
-def signed(draft: Draft, issuer: Issuer, signer: Signer, *, now: datetime) -> str:
-    """The list with its proof, as it is published."""
-    document = status_list.build(issuer, draft.name, draft.indexes, now=now)
+def signed(draft: Draft, issuer: Issuer, signer: Signer, *, seal: str | None = None, now: datetime) -> str:
+    """The list with its proof, as it is published; it names this seal of the audit trail, which is kept to be shown."""
+    related = reference(issuer, keep_seal(seal), seal) if seal else None
+    document = status_list.build(issuer, draft.name, draft.indexes, now=now, related=related)
     return json.dumps(status_list.signed(document, signer, did=issuer.did, now=now))
 
 

@@ -26,6 +26,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
      "RS512": ("RSA",), "PS256": ("RSA",), "PS384": ("RSA",), "PS512": ("RSA",), "EdDSA": ("OKP", "Ed25519"),
      "Ed25519": ("OKP", "Ed25519")}
 )  # fmt: skip
+_SIGNED_BY = MappingProxyType({KeyKind.P256: ALGORITHM, KeyKind.ED25519: "EdDSA"})
 _RENAMED = {"EdDSA": "Ed25519"}  # RFC 9864: the old name still stands in most tokens, and the library warns of it
 _SMALLEST_RSA = 2048  # bits; a smaller key is not believed
 _LARGEST_HEADER = 20_000  # characters: keys and certificates of others may stand in it
@@ -50,14 +51,14 @@ class TokenContradicts(TokenBroken):
 
 
 class _Delegated(JWSAlgModel):
-    """ES256 with the signature made by a `Signer`, which may keep its key elsewhere."""
+    """An algorithm with the signature made by a `Signer`, which may keep its key elsewhere."""
 
-    name = ALGORITHM
-    description = "ES256 by a signer"
-    key_type = "EC"
+    description = "by a signer"
 
-    def __init__(self, signer: Signer) -> None:
+    def __init__(self, signer: Signer, name: str) -> None:
         self._signer = signer
+        self.name = name
+        self.key_type = _KEYS[name][0]
 
     def sign(self, msg: bytes, key: Any) -> bytes:
         """The raw signature by the signer; the key, its public half, is not needed."""
@@ -70,20 +71,21 @@ class _Delegated(JWSAlgModel):
 
 def encode(document: Document, signer: Signer, *, key_id: str) -> str:
     """The compact token of an unsigned credential: its members plus iss, jti, sub, nbf and exp."""
+    if signer.public.kind is not KeyKind.P256:
+        raise ValueError("the JWT form is signed with a P-256 key")
     return signed(document | claims_for(document), signer, key_id=key_id)
 
 
-def signed(payload: Document, signer: Signer, *, key_id: str) -> str:
-    """The compact token of any payload."""
-    if signer.public.kind is not KeyKind.P256:
-        raise ValueError("the JWT form is signed with a P-256 key")
-    registry = _registry([ALGORITHM])
-    registry.algorithms = {ALGORITHM: _Delegated(signer)}
+def signed(payload: Document, signer: Signer, *, key_id: str, kind: str = "JWT") -> str:
+    """The compact token of any payload, whose header says of what `kind` it is; the key says by which algorithm."""
+    algorithm = _SIGNED_BY[signer.public.kind]
+    registry = _registry([algorithm])
+    registry.algorithms = {algorithm: _Delegated(signer, algorithm)}
     content = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
     return jws.serialize_compact(
-        {"alg": ALGORITHM, "kid": key_id, "typ": "JWT"},
+        {"alg": algorithm, "kid": key_id, "typ": kind},
         content,
-        ECKey.import_key(dict(signer.public.jwk)),
+        _KINDS[_KEYS[algorithm][0]].import_key(dict(signer.public.jwk)),
         registry=registry,
     )
 

@@ -5,6 +5,7 @@ loaded, so a proof means the same with and without a network.
 """
 
 import copy
+import hashlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
@@ -38,6 +39,7 @@ SUITE = CRYPTOSUITE
 SIGNATURE_ALGORITHM = "EdDSA"
 
 _ED25519_PREFIX = b"\xed\x01"  # multicodec ed25519-pub
+_SHA256_PREFIX = b"\x12\x20"  # multihash: sha2-256, of 32 bytes
 _ANY_TIME = datetime(9000, 1, 1, tzinfo=UTC)  # the library refuses what begins later than this, whatever it is told
 _GZIP_SYSTEM, _UNIX = 9, 3  # which byte names the system, and what it says of Unix
 _MOST_ALIKE = 6  # nameless parts that look alike; one of ours has none
@@ -211,6 +213,11 @@ def multikey(raw: bytes) -> str:
     return encode_multibase(_ED25519_PREFIX + raw)
 
 
+def digest_multibase(content: bytes) -> str:
+    """The SHA-256 of a related resource as `digestMultibase` writes it: a multihash in multibase (base58btc)."""
+    return encode_multibase(_SHA256_PREFIX + hashlib.sha256(content).digest())
+
+
 def empty_bits(size: int) -> bytes:
     """A status list of `size` entries, none of them set."""
     return bytes(new_bitstring(size))
@@ -233,6 +240,13 @@ def bit(bits: bytes, index: int) -> bool:
         return get_status_bit(bits, index) == 1
     except OpenvcError as error:
         raise BitsBroken(str(error)) from error
+
+
+def bits_set(bits: bytes) -> frozenset[int]:
+    """The entries that are set; the first is the highest bit of the first byte."""
+    return frozenset(
+        at * 8 + place for at, byte in enumerate(bits) if byte for place in range(8) if byte & (0x80 >> place)
+    )
 
 
 def packed(bits: bytes) -> str:

@@ -1,6 +1,6 @@
 """The Bitstring status list: which credential versions are revoked, signed and with a date of its own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -33,8 +33,15 @@ class ListAge:
     valid_until: datetime
 
 
-def build(issuer: Issuer, list_name: str, revoked: Iterable[int], *, now: datetime) -> Document:
-    """The unsigned list with these indexes revoked, valid for fourteen days."""
+def build(
+    issuer: Issuer,
+    list_name: str,
+    revoked: Iterable[int],
+    *,
+    now: datetime,
+    related: Mapping[str, str] | None = None,
+) -> Document:
+    """The unsigned list with these indexes revoked, valid for fourteen days; it may name one `related` resource."""
     address = status_list_address(issuer, list_name)
     indexes = frozenset(revoked)
     for index in indexes:
@@ -52,6 +59,7 @@ def build(issuer: Issuer, list_name: str, revoked: Iterable[int], *, now: dateti
             "statusPurpose": PURPOSE,
             "encodedList": proofs.packed(proofs.with_bits(proofs.empty_bits(ENTRIES), indexes)),
         },
+        **({"relatedResource": [dict(related)]} if related else {}),
     }
 
 

@@ -5,7 +5,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -33,12 +33,13 @@ class Issued:
 
 @dataclass(frozen=True)
 class Published:
-    """What the issuer publishes: its name, its keys, its signed lists and why versions ended."""
+    """What the issuer publishes: its name, its keys, its signed lists, why versions ended, seals that they name."""
 
     did: str
     keys: Sequence[PublicKey]
     lists: Sequence[Document]
     endings: Mapping[Place, Ending]
+    seals: Mapping[str, bytes] = field(default_factory=dict)  # of the audit trail, by their addresses
 
 
 def write_folder(folder: Path, published: Published, issued: Iterable[Issued], signer: Signer, *, now: datetime) -> int:
@@ -80,6 +81,10 @@ def _write_published(folder: Path, published: Published) -> dict[str, str]:
         name = f"status/{str(one['id']).rpartition('/')[2]}.json"
         index[str(one["id"])] = name
         _write_json(folder / name, one)
+    for address, content in published.seals.items():
+        index[address] = f"seals/{address.rpartition('/')[2]}.jws"
+        (folder / "seals").mkdir(exist_ok=True)
+        (folder / index[address]).write_bytes(content)
     (folder / "contexts").mkdir()
     for number, address in enumerate(contexts.addresses(), start=1):
         index[address] = f"contexts/{number}.json"

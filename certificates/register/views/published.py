@@ -10,9 +10,11 @@ from certificates.credentials.queries import keys, lists
 from certificates.credentials.rules import issuers
 from certificates.credentials.signing import did
 from certificates.credentials.signing.contexts import CREDENTIAL_CONTEXTS
+from certificates.credentials.verification.seal_reference import SEAL_SUFFIX
 from certificates.register import queries
 from certificates.register.views.blueprints import verifier as bp
 from certificates.register.views.files import asks_for_page, published, record_type
+from lms import storage
 from lms.access import public
 from lms.db import read_session
 from lms.errors import NotFound
@@ -55,6 +57,13 @@ def status_list(name: str) -> ResponseReturnValue:
     if row is None or row.document is None:
         raise NotFound
     return published(row.document, record_type())
+
+
+@bp.get("/audit/seals/<name>")
+@public
+def audit_seal(name: str) -> ResponseReturnValue:
+    """A signed seal of the audit trail that a status list names: how many entries, and a hash; nothing of them."""
+    return published(storage.get(name + SEAL_SUFFIX), "application/jose")
 
 
 @bp.get("/issuer")

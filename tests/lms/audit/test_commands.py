@@ -37,9 +37,10 @@ def test_it_says_that_the_chain_holds_since_when_and_the_last_hash(lms):
     write("thing:1", "thing:2")
     done = lms("audit", "verify")
     assert done.exit_code == 0
-    assert done.output.splitlines() == [
+    assert done.output.splitlines()[:3] == [
         f"The chain holds: 2 entries. The last has the hash {report(lms)['last']}",
         "Sealed is what happened from 2026-11-25 00:00:00 UTC to 2026-11-25 00:00:00 UTC.",
+        "1 seal agrees with it. The newest is of entry 2, sealed on 2026-11-25 00:00:00 UTC, not signed.",
     ]
 
 
@@ -54,10 +55,11 @@ def test_it_says_what_waits_and_seals_nothing_of_it(lms):
 
 
 def test_an_empty_trail_holds(lms):
-    assert report(lms) == {
-        "entries": 0, "since": None, "until": None, "last": "0" * 64, "waiting": 0, "waiting_since": None,
-        "broken": None, "reason": "",
+    found = report(lms)
+    assert {name: found[name] for name in ("holds", "faults", "entries", "since", "until", "last", "waiting")} == {
+        "holds": True, "faults": [], "entries": 0, "since": None, "until": None, "last": "0" * 64, "waiting": 0,
     }  # fmt: skip
+    assert (found["broken"], found["reason"], found["seals"]["in_file"]) == (None, "", 0)
 
 
 def test_it_names_the_first_entry_that_does_not_hold(lms):
@@ -67,6 +69,7 @@ def test_it_names_the_first_entry_that_does_not_hold(lms):
     done = lms("audit", "verify")
     assert done.exit_code == 1
     assert done.output.startswith("The chain breaks at entry 2: its words do not fit its hash.\nThe 1 before it hold: ")
+    assert "Not compared: 1 seal of entries behind the break of the chain." in done.output
     told = report(lms)
     assert (told["broken"], told["entries"], told["reason"]) == (2, 1, "its words do not fit its hash")
 

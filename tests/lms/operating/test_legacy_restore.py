@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from lms.db import transaction
+from lms.audit.queries import hashes_at
+from lms.db import end_read_session, transaction
 from lms.people.models import Person
 from lms.queue import jobs
 from tests.builders import legacy_backups as old
@@ -79,6 +80,7 @@ def state_of(house, number):
 
 def test_every_value_that_both_programs_keep_is_the_same(house, backup, tmp_path):
     before, after = old.tables(backup, tmp_path), old.tables(again(house, tmp_path), tmp_path)
+    after["audit_entry"] = [row for row in after["audit_entry"] if row["name"] != "installation.restored"]
     for name in (*ISSUED, *SAME):
         shared = before[name][0].keys() & after[name][0].keys() if before[name] else ()
         was, now = (sorted(repr([row[c] for c in sorted(shared)]) for row in one[name]) for one in (before, after))
@@ -122,12 +124,17 @@ def test_the_register_says_what_it_said(house):
 def test_the_audit_trail_holds_and_goes_on(own_house):
     code, report = own_house.report("audit", "verify")
     assert code == 0
-    assert {"entries": report["entries"], "last": report["last"]} == {
-        name: old.SAID["audit"][name] for name in ("entries", "last")
-    }
+    with own_house.database() as database, database.session(write=False) as session:
+        assert hashes_at(session, [old.SAID["audit"]["entries"]]) == {
+            old.SAID["audit"]["entries"]: old.SAID["audit"]["last"]
+        }
+    assert report["entries"] == old.SAID["audit"]["entries"] + 1  # the restore itself
+    assert report["seals"]["signed_until"] == report["entries"]  # the first seal covers all that came before it
+    assert [one["records"] for one in report["records"] if one["name"] == "closed attempts"] > [0]
     done = own_house.lms("credentials", "suspend", number_of("Ngozi Okafor"), "--reason", "It is looked into.")
     assert done.exit_code == 0, done.output
     code, later = own_house.report("audit", "verify")
+    assert later["faults"] == []
     assert (code, later["entries"], later["waiting"]) == (0, report["entries"] + 2, 0)  # and the list was published
 
 
@@ -207,3 +214,22 @@ def test_after_it_new_rows_get_new_numbers(own_house):
         session.add(new)
         session.flush()
         assert new.id == highest + 1
+
+
+def test_what_was_revoked_after_the_backup_is_taken_over_from_the_newer_list(own_house, build, backup, tmp_path):
+    number = number_of("Ngozi Okafor")
+    own_house.lms("credentials", "revoke", number, "--reason", "It was issued in error.")
+    with own_house.open() as app:
+        newer = app.test_client().get("/status/1").data
+        end_read_session()
+    (tmp_path / "list.json").write_bytes(newer)
+    again = build(KEYS_SECRET=old.SECRET)
+    done = again.lms("restore", backup, "--status-list", tmp_path / "list.json")
+    assert done.exit_code == 0, done.output
+    assert f"{number}, version 1: suspended. It was revoked, replaced or suspended after the backup." in done.output
+    assert state_of(again, number) == "suspended"
+    assert state_of(again, number_of("Prasert Thongdee")) == "revoked"
+    code, report = again.report("audit", "verify")
+    assert (code, report["faults"]) == (0, [])
+    said = again.lms("credentials", "take-over", tmp_path / "list.json")
+    assert (said.exit_code, said.output.startswith("Nothing: all that the list of ")) == (0, True)

@@ -99,17 +99,17 @@ def test_the_demonstration_keeps_its_data_and_starts_quickly_the_second_time(sta
     people = re.findall(r"^  .*?(\w+\.\w+) +([\w-]+)$", first.printed, re.MULTILINE)
     assert len(people) == 6
     assert json.loads(first.get("/readyz"))["ready"]
-    told = json.loads(start("audit", "verify", "--json").until("}").printed)
+    told = json.loads(start("audit", "verify", "--json").until("\n}\n").printed)
     assert (told["broken"], told["waiting"]) == (None, 0)
     assert "Demonstration" in first.get("/") or "demonstration" in first.get("/")
     assert first.stop() == 0
-    entries = json.loads(start("audit", "verify", "--json").until("}").printed)["entries"]
+    entries = json.loads(start("audit", "verify", "--json").until("\n}\n").printed)["entries"]
 
     second = start("demo").until("Stop with")
     assert re.findall(r"^  .*?(\w+\.\w+) +([\w-]+)$", second.printed, re.MULTILINE) == people
     assert second.seconds < max(10, first.seconds / 2)
     assert second.stop(signal.SIGINT) in {0, 1, 130}
-    assert json.loads(start("audit", "verify", "--json").until("}").printed)["entries"] >= entries > 100
+    assert json.loads(start("audit", "verify", "--json").until("\n}\n").printed)["entries"] >= entries > 100
 
 
 def test_a_server_with_its_worker_serves_and_ends_when_it_is_told(start):
