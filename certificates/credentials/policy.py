@@ -6,7 +6,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from certificates.credentials.models import Claim, Credential
 from certificates.permissions import CertificatePermission
 from lms.access import Viewer
-from lms.people.api import names_changed_by, people_in_scope, reaches_person
+from lms.people.api import appointers_of, names_changed_by, people_in_scope, reaches_person
 
 
 def may_see(session: Session, viewer: Viewer, credential: Credential) -> bool:
@@ -43,7 +43,9 @@ def names_judged_by(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def is_impartial(session: Session, viewer: Viewer, claim: Claim) -> bool:
-    """Whoever ever changed the name of the account does not decide about a certificate on it."""
+    """Whoever ever changed the name of the account, or has their rights from the holder, does not decide about it."""
+    if claim.person_id in appointers_of(session, [viewer.id]):
+        return False
     return viewer.id not in names_changed_by(session, claim.person_id)
 
 

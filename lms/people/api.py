@@ -4,6 +4,7 @@ from lms.people.access.scope_kinds import ADMINISTRATION, COUNTRY
 from lms.people.labels import country_name
 from lms.people.policy import administrations_of, reaches_person
 from lms.people.policy import in_scope as people_in_scope
+from lms.people.queries.appointments import appointed_by, appointers_of
 from lms.people.queries.contacts import ContactInfo, contacts_of
 from lms.people.queries.facts import (
     AdministrationInfo,
@@ -23,6 +24,7 @@ from lms.people.queries.people import holders_everywhere, holders_of, nearest_ho
 from lms.people.rules import AdministrationKind, ContactKind, UnitKind
 from lms.people.services.accounts import PersonDraft
 from lms.people.services.contacts import ContactDraft
+from lms.people.services.independence import demand_independent
 from lms.people.services.provisioning import (
     check_name,
     make_administration,
@@ -46,10 +48,13 @@ __all__ = [
     "UnitKind",
     "administrations_of",
     "all_administrations",
+    "appointed_by",
+    "appointers_of",
     "check_name",
     "checked_names_of",
     "contacts_of",
     "country_name",
+    "demand_independent",
     "holders_everywhere",
     "holders_of",
     "make_administration",

@@ -1,10 +1,10 @@
 """Who may see and change which people, administrations and rights: the rule for one and, for lists, for many."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, false, or_, select, true, union_all
+from sqlalchemy import ColumnElement, Select, false, or_, select, true, union_all
 from sqlalchemy.orm import Session
 
 from lms.access import Grant, Permission, Role, Viewer
@@ -47,14 +47,43 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     return in_scope(viewer, Permission.PEOPLE_MANAGE, Person.id.expression)
 
 
-def may_check_name(session: Session, viewer: Viewer, person_id: int) -> bool:
-    """Whoever checks names checks those of the people in their scope, and never their own."""
+def names_checked_by(viewer: Viewer) -> ColumnElement[bool]:
+    """Whose names the viewer checks, as a filter on `Person`: in their scope, never of whom their own rights come."""
+    return names_unchecked_by(viewer) & Person.id.not_in(appointers([viewer.id]))
+
+
+def names_unchecked_by(viewer: Viewer) -> ColumnElement[bool]:
+    """Whose check the viewer takes back, as a filter on `Person`: of people in their scope, never their own."""
+    return in_scope(viewer, Permission.NAME_CHECK, Person.id.expression) & (Person.id != viewer.id)
+
+
+def may_uncheck_name(session: Session, viewer: Viewer, person_id: int) -> bool:
+    """The same rule for one."""
     return viewer.id != person_id and reaches_person(session, viewer, Permission.NAME_CHECK, person_id)
 
 
-def names_checked_by(viewer: Viewer) -> ColumnElement[bool]:
-    """The same rule as a filter on `Person`."""
-    return in_scope(viewer, Permission.NAME_CHECK, Person.id.expression) & (Person.id != viewer.id)
+def appointers(people: Collection[int]) -> Select[int]:
+    """From whom the rights of these people come, directly or through others: of roles with power, also ended ones."""
+    given = select(RoleGrant.granted_by_id.label("id")).where(_gives_power())
+    first = given.where(RoleGrant.person_id.in_(people)).cte(recursive=True)
+    every = first.union(given.join(first, RoleGrant.person_id == first.c.id))
+    return select(every.c.id)
+
+
+def appointed(people: Collection[int]) -> Select[int]:
+    """Whose rights come from these people, directly or through others: of roles with power, also ended ones."""
+    taken = select(RoleGrant.person_id.label("id")).where(_gives_power())
+    first = taken.where(RoleGrant.granted_by_id.in_(people)).cte(recursive=True)
+    every = first.union(taken.join(first, RoleGrant.granted_by_id == first.c.id))
+    return select(every.c.id)
+
+
+def _gives_power() -> ColumnElement[bool]:
+    """As a filter on `RoleGrant`: roles that reach beyond one's own things, given by a person and not by a command."""
+    model = access_model()
+    return RoleGrant.role.not_in([role for role in model.roles if not model.has_power(role)]) & (
+        RoleGrant.granted_by_id.is_not(None)
+    )
 
 
 def may_place_in(session: Session, viewer: Viewer, administration_id: int | None) -> bool:

@@ -115,7 +115,7 @@ def check_proposals(session: Session, now: datetime) -> list[Finding]:
         if len(could_agree(session, proposal, now)) < proposal.missing:
             advice = (
                 "Too few are there who could. Give somebody the role of programme manager everywhere who neither"
-                " proposed it nor takes the course."
+                " proposed it, nor has their rights from who did, nor takes the course."
             )
             told.append(Finding("cut scores", Health.WARN, f"{since}. {advice}"))
         else:

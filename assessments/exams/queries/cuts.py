@@ -7,12 +7,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assessments.exams.models import Attempt, CutAgreement, CutProposal, Exam, ExamVersion
-from assessments.exams.rules.cuts import Barrier, ProposalState, Stake, agreements_needed, barrier
+from assessments.exams.models import Attempt, CutAgreement, CutProposal, CutScore, Exam, ExamVersion
+from assessments.exams.rules.cuts import Barrier, ProposalState, Stake, agreements_needed, barrier, is_decided_by
 from assessments.exams.rules.states import AttemptState
 from assessments.permissions import ExamPermission
 from courses.api import runs_of
-from lms.people.api import holders_everywhere
+from lms.people.api import appointed_by, appointers_of, holders_everywhere
 
 
 @dataclass(frozen=True)
@@ -101,12 +101,28 @@ def _stake(attempt: Attempt) -> Stake:
 def barrier_of(session: Session, proposal: OpenProposal, person_id: int, now: datetime) -> Barrier | None:
     """What keeps this person from agreeing."""
     stakes = stakes_of(session, proposal.row.exam_id, [person_id]).get(person_id, [])
-    return barrier(person_id, proposal.row.proposer_id, proposal.agreed, stakes, now)
+    near = near_deciders(session, proposal)
+    return barrier(person_id, proposal.row.proposer_id, proposal.agreed, stakes, now, near)
+
+
+def near_deciders(session: Session, proposal: OpenProposal) -> frozenset[int]:
+    """From whom the rights of those who decided so far come, and whose come from them."""
+    deciders = [one for one in (proposal.row.proposer_id, *proposal.agreed) if one is not None]
+    return appointers_of(session, deciders) | appointed_by(session, deciders)
+
+
+def is_set_by_oneself(session: Session, cut: CutScore, person_id: int) -> bool:
+    """Whether a cut score was decided by this person and people whose rights come from them, and by nobody else."""
+    if cut.proposal_id is None:
+        return False
+    proposal = session.get_one(CutProposal, cut.proposal_id)
+    agreed = session.scalars(select(CutAgreement.person_id).where(CutAgreement.proposal_id == proposal.id)).all()
+    return is_decided_by({person_id, *appointed_by(session, [person_id])}, proposal.proposer_id, agreed)
 
 
 def could_agree(session: Session, proposal: OpenProposal, now: datetime) -> list[int]:
     """Everybody who decides on the content of exams and may agree to this."""
     people = holders_everywhere(session, ExamPermission.EXAM_CONTENT)
     stakes = stakes_of(session, proposal.row.exam_id, people)
-    asked = (proposal.row.proposer_id, proposal.agreed)
-    return [one for one in people if barrier(one, *asked, stakes.get(one, []), now) is None]
+    asked, near = (proposal.row.proposer_id, proposal.agreed), near_deciders(session, proposal)
+    return [one for one in people if barrier(one, *asked, stakes.get(one, []), now, near) is None]

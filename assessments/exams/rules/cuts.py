@@ -22,6 +22,7 @@ class Barrier(StrEnum):
 
     PROPOSED = "proposed"  # they proposed it
     AGREED = "agreed"  # they agreed already
+    APPOINTED = "appointed"  # the rights of one who decides come from another: that is no second person
     SITS = "sits"  # the exam is, or was lately, their own
 
 
@@ -43,12 +44,27 @@ def has_stake(stakes: Iterable[Stake], now: datetime) -> bool:
     return any(one.is_open or now - one.begun_at <= RECENT for one in stakes)
 
 
+def is_decided_by(circle: Collection[int], proposer_id: int | None, agreed: Collection[int]) -> bool:
+    """Whether all who are known to have decided a cut score are of this circle; of a command nobody is known."""
+    return {*agreed, *([] if proposer_id is None else [proposer_id])} <= set(circle)
+
+
 def barrier(
-    person_id: int, proposer_id: int | None, agreed: Collection[int], stakes: Iterable[Stake], now: datetime
+    person_id: int,
+    proposer_id: int | None,
+    agreed: Collection[int],
+    stakes: Iterable[Stake],
+    now: datetime,
+    near: Collection[int] = (),
 ) -> Barrier | None:
-    """What keeps a person from agreeing; nothing where they may."""
+    """What keeps a person from agreeing; nothing where they may.
+
+    `near` are those from whom the rights of somebody who decided come, and those who have theirs from them.
+    """
     if person_id == proposer_id:
         return Barrier.PROPOSED
     if person_id in agreed:
         return Barrier.AGREED
+    if person_id in near:
+        return Barrier.APPOINTED
     return Barrier.SITS if has_stake(stakes, now) else None

@@ -25,6 +25,7 @@ from lms import events
 from lms.access import Viewer
 from lms.errors import BadInput, Conflict, RuleBroken
 from lms.i18n import _
+from lms.people.api import demand_independent
 
 LONGEST_EXTRA = timedelta(hours=4)
 
@@ -38,6 +39,7 @@ def decide_late(
     came in time does not depend on whether it is right.
     """
     refuse_own_file(attempt.person_id, actor)
+    demand_independent(session, actor.id, attempt.person_id)
     if attempt.state == AttemptState.VOIDED:
         raise RuleBroken(_("This attempt is annulled already."))
     if attempt.state != AttemptState.PUBLISHED:
@@ -122,6 +124,7 @@ def grant_time(
 ) -> TimeGrant:
     """Give extra time for an exam; an attempt that is under way gets it at once. The same `key` gives only once."""
     refuse_own_file(person_id, actor)
+    demand_independent(session, actor.id, person_id)
     given = session.scalars(select(TimeGrant).where(TimeGrant.key == key)).one_or_none() if key else None
     if given is not None:
         return _same_grant(given, exam_id, person_id)

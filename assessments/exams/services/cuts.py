@@ -126,6 +126,10 @@ def barrier_words(barred: Barrier) -> str:
         return _("You proposed this cut score. Somebody else has to agree.")
     if barred is Barrier.AGREED:
         return _("You have agreed already. One more person has to agree.")
+    if barred is Barrier.APPOINTED:
+        return _(
+            "The rights of one of you come from the other. Somebody whose rights come from elsewhere has to agree."
+        )
     return _("You take this course, or took it in the last 12 months. Somebody else has to agree.")
 
 

@@ -15,6 +15,7 @@ from assessments.exams.queries import attempts as attempt_queries
 from assessments.exams.queries import exams as exam_queries
 from assessments.exams.queries.attempts import History
 from assessments.exams.queries.bars import bar_of
+from assessments.exams.queries.cuts import is_set_by_oneself
 from assessments.exams.queries.exams import ExamInForce
 from assessments.exams.rules.admission import Refusal, RefusalReason, may_start
 from assessments.exams.rules.paper import draw_paper
@@ -40,6 +41,13 @@ def start_attempt(session: Session, exam: ExamInForce, run: Run, *, seed: int, n
     if refusal is not None:
         earned = reopening_of(session, exam, run, refusal, now)
         raise RuleBroken(earned.words if earned else refusal_words(refusal))
+    if is_set_by_oneself(session, exam_queries.cut_score_in_force(session, exam.exam_id), run.person_id):
+        raise RuleBroken(
+            _(
+                "The cut score of this exam was set by you and by people whose rights come from you. "
+                "Somebody else has to agree to one before you sit the exam."
+            )
+        )
     try:
         attempt = _freeze(session, exam, run, number=len(found) + 1, seed=seed, now=now)
     except IntegrityError as fault:  # pressed twice: the other request was faster

@@ -78,6 +78,7 @@ def agree_cut(uuid: str, proposal: int) -> ResponseReturnValue:
 
 @bp.post("/manage/exams/<uuid>/cut/<int:proposal>/refuse")
 @needs(ExamPermission.EXAM_CONTENT)
+@step_up
 def refuse_cut(uuid: str, proposal: int) -> ResponseReturnValue:
     """Say no to a cut score that was proposed, or take back one's own."""
     demand_everywhere()

@@ -19,7 +19,7 @@ from assessments.exams.services import adjudication
 from assessments.exams.views.blueprints import bp
 from assessments.permissions import ExamPermission
 from lms import clock
-from lms.access import needs, viewer
+from lms.access import needs, step_up, viewer
 from lms.db import read_session, transaction
 from lms.errors import BadInput, NotFound
 from lms.i18n import _
@@ -87,6 +87,7 @@ def exam_page(
 
 @bp.post("/manage/exams/<uuid>/time")
 @needs(ExamPermission.ATTEMPT_DECIDE)
+@step_up
 def give_time(uuid: str) -> ResponseReturnValue:
     """Give a person extra time."""
     form = ExtraTimeForm()
@@ -120,6 +121,7 @@ def give_time(uuid: str) -> ResponseReturnValue:
 
 @bp.route("/manage/late/<uuid>", methods=["GET", "POST"])
 @needs(ExamPermission.ATTEMPT_DECIDE)
+@step_up
 def late(uuid: str) -> ResponseReturnValue:
     """The late answers of an attempt: when the device says they were given, when they came, and the decision."""
     form = LateForm()

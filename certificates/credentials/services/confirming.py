@@ -30,7 +30,7 @@ from lms import events, ids
 from lms.errors import BadInput, Conflict, RuleBroken
 from lms.gettext_noop import N_
 from lms.i18n import _
-from lms.people.api import names_changed_by, person_of
+from lms.people.api import demand_independent, names_changed_by, person_of
 
 SALT = 16  # bytes
 SHORTEST_REASON = 5
@@ -96,6 +96,7 @@ def reissue(
         raise RuleBroken(_("Only a certificate in force can be made anew under a corrected name."))
     if by_id is not None and by_id == held.credential.person_id:
         raise RuleBroken(_("Nobody corrects the name on their own certificate. Ask another manager to do it."))
+    demand_independent(session, by_id, held.credential.person_id)
     if by_id is not None and by_id in names_changed_by(session, held.credential.person_id):
         raise RuleBroken(
             _("You changed the name of this account, so you do not decide about a certificate on it. Ask a colleague.")

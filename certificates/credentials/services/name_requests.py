@@ -19,6 +19,7 @@ from lms import events, ids
 from lms.access import Viewer
 from lms.errors import BadInput, Conflict, NotFound, RuleBroken
 from lms.i18n import _
+from lms.people.api import demand_independent
 
 
 def confirm_or_ask(
@@ -98,6 +99,7 @@ def _demand_may_decide(session: Session, request: NameRequest, reason: str, by: 
         raise RuleBroken(_("Nobody decides about their own name. Another manager must do it."))
     if not policy.may_judge_name(session, by, claim):
         raise NotFound
+    demand_independent(session, by.id, claim.person_id)
     if not policy.is_impartial(session, by, claim):
         raise RuleBroken(
             _("You changed the name of this account, so you do not decide about a certificate on it. Ask a colleague.")

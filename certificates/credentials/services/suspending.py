@@ -17,6 +17,7 @@ from certificates.events import CredentialReinstated, CredentialSuspended
 from lms import events
 from lms.errors import Conflict, RuleBroken
 from lms.i18n import _
+from lms.people.api import demand_independent
 
 
 def suspend(session: Session, credential: Credential, words: str, *, actor_id: int | None, now: datetime) -> None:
@@ -75,6 +76,7 @@ def lift(
     words = reason_words(words)
     if actor_id is not None and actor_id == credential.person_id:
         raise RuleBroken(_("Nobody lifts the suspension of their own certificate. Ask another manager to do it."))
+    demand_independent(session, actor_id, credential.person_id)
     return reinstate(session, credential, words, setting, actor_id=actor_id, now=now)
 
 

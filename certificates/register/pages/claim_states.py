@@ -14,7 +14,7 @@ from certificates.credentials.services.naming import checked_name
 from certificates.permissions import CertificatePermission
 from lms.access import Permission
 from lms.i18n import _
-from lms.people.api import CheckedName, names_changed_by, nearest_holders
+from lms.people.api import CheckedName, appointed_by, names_changed_by, nearest_holders
 
 SHOWN = 3  # people whom one may ask; more are no help
 
@@ -64,7 +64,7 @@ def whom_to_ask(session: Session, shown: ClaimShown) -> str | None:
     """A sentence with the people who can act now; nothing where the holder can."""
     person_id = shown.claim.person_id
     if shown.state is ClaimState.UNCHECKED:
-        return _asked(nearest_holders(session, Permission.NAME_CHECK, person_id))
+        return _asked(nearest_holders(session, Permission.NAME_CHECK, person_id, appointed_by(session, [person_id])))
     if shown.state is ClaimState.WAITS:
         return _asked(judges_of(session, person_id))
     return None
@@ -72,7 +72,7 @@ def whom_to_ask(session: Session, shown: ClaimShown) -> str | None:
 
 def judges_of(session: Session, person_id: int) -> list[str]:
     """Who can judge the name of this person: a manager of their scope, else of the whole programme."""
-    partial = names_changed_by(session, person_id)
+    partial = names_changed_by(session, person_id) | appointed_by(session, [person_id])
     return nearest_holders(session, CertificatePermission.CREDENTIAL_MANAGE, person_id, partial)
 
 

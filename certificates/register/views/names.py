@@ -19,11 +19,11 @@ from certificates.register.forms import JudgeNameForm
 from certificates.register.labels import DOUBTS, RENAMED_SINCE, UNCHECKED_SINCE
 from certificates.register.views.blueprints import manager as bp
 from lms import clock
-from lms.access import needs, viewer
+from lms.access import needs, step_up, viewer
 from lms.db import read_session, transaction
 from lms.errors import BadInput
 from lms.i18n import _
-from lms.people.api import CheckedName, checked_names_of, people_info
+from lms.people.api import CheckedName, appointers_of, checked_names_of, people_info
 from lms.web.api import show, typed
 
 
@@ -42,6 +42,7 @@ def names() -> ResponseReturnValue:
 
 @bp.route("/names/<uuid:uuid>", methods=["GET", "POST"])
 @needs(CertificatePermission.CREDENTIAL_MANAGE)
+@step_up
 def judge_name(uuid: object) -> ResponseReturnValue:
     """One name beside the checked name of the account: agreed to or refused, with a reason."""
     asked = queries.name_asked(read_session(), viewer(), str(uuid))
@@ -73,6 +74,7 @@ def judge_name(uuid: object) -> ResponseReturnValue:
         holder=people_info(read_session(), [person_id])[person_id],
         checked=checked,
         doubts=doubts_shown(asked, checked),
+        is_appointer=person_id in appointers_of(read_session(), [viewer().id]),
         impartial=is_impartial(read_session(), viewer(), asked.claim),
     )
     return make_response(page, 422 if form.errors else 200)

@@ -57,8 +57,8 @@ def person_seen(session: Session, viewer: Viewer, uuid: str) -> Person:
 
 
 def person_checkable(session: Session, viewer: Viewer, uuid: str) -> Person:
-    """This person, if the viewer may check their name."""
-    found = session.scalars(select(Person).where(Person.uuid == uuid, policy.names_checked_by(viewer))).one_or_none()
+    """This person, if the viewer may take the check of their name back."""
+    found = session.scalars(select(Person).where(Person.uuid == uuid, policy.names_unchecked_by(viewer))).one_or_none()
     if found is None:
         raise NotFound
     return found

@@ -51,7 +51,7 @@ def check_name(session: Session, person: Person, *, by: Viewer | None, now: date
 
 def uncheck_name(session: Session, person: Person, *, by: Viewer, now: datetime) -> None:
     """Take a check back that was made in error; what was issued on it stays as it is."""
-    if not policy.may_check_name(session, by, person.id):
+    if not policy.may_uncheck_name(session, by, person.id):
         raise NotFound
     if person.name_checked_at is None:
         raise RuleBroken(_("This name is not checked."))

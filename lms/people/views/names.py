@@ -4,7 +4,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms import clock
-from lms.access import Permission, needs, viewer
+from lms.access import Permission, needs, step_up, viewer
 from lms.db import transaction
 from lms.errors import RuleBroken
 from lms.i18n import _, ngettext
@@ -15,6 +15,7 @@ from lms.people.views.blueprints import people as bp
 
 @bp.post("/people/names/check")
 @needs(Permission.NAME_CHECK)
+@step_up
 def check_names() -> ResponseReturnValue:
     """Say of those who were ticked that their names stand so in their identity documents."""
     seen = dict(one.partition(" ")[::2] for one in request.form.getlist("seen"))
@@ -30,6 +31,7 @@ def check_names() -> ResponseReturnValue:
 
 @bp.post("/people/<uuid:uuid>/name/check")
 @needs(Permission.NAME_CHECK)
+@step_up
 def check_name(uuid: object) -> ResponseReturnValue:
     """Say of one person that the name that was shown stands so in the identity document."""
     with transaction() as session:
@@ -41,6 +43,7 @@ def check_name(uuid: object) -> ResponseReturnValue:
 
 @bp.post("/people/<uuid:uuid>/name/uncheck")
 @needs(Permission.NAME_CHECK)
+@step_up
 def uncheck_name(uuid: object) -> ResponseReturnValue:
     """Take a check back that was made in error."""
     with transaction() as session:

@@ -15,6 +15,7 @@ from lms.people.models import Administration, Person
 from lms.people.pages import choices
 from lms.people.pages.person import profile_of, roles_shown
 from lms.people.queries import people as queries
+from lms.people.queries.appointments import appointers_of
 from lms.people.rules import SecretPurpose, normal_name, shown_names
 from lms.people.services import accounts, rights, secrets
 from lms.people.views.blueprints import people as bp
@@ -113,7 +114,8 @@ def one(uuid: object) -> ResponseReturnValue:
         sign_ins=len(queries.sessions_open(read_session(), person.id, now)),
         may_act=power.may_act,
         is_own=person.id == me.id,
-        may_check=policy.may_check_name(read_session(), me, person.id),
+        may_uncheck=policy.may_uncheck_name(read_session(), me, person.id),
+        is_appointer=person.id in appointers_of(read_session(), [me.id]),
         seen=shown_names(person.name, person.local_name),
     )
 

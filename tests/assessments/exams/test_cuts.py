@@ -10,13 +10,25 @@ from sqlalchemy import select
 
 from assessments.exams.models import CutProposal, CutScore
 from assessments.exams.pages.cuts import check_proposals
+from assessments.exams.queries.cuts import could_agree, open_proposal
 from assessments.exams.queries.exams import cut_score_in_force
-from assessments.exams.rules.cuts import RECENT, Barrier, ProposalState, Stake, agreements_needed, barrier, has_stake
+from assessments.exams.rules.cuts import (
+    RECENT,
+    Barrier,
+    ProposalState,
+    Stake,
+    agreements_needed,
+    barrier,
+    has_stake,
+    is_decided_by,
+)
 from assessments.exams.services.cuts import agree_to_cut_score, propose_cut_score, refuse_cut_score
 from courses.api import EndReason, end_run, newest_runs
-from lms.access import Role
+from lms.access import Grant, Role
 from lms.audit.models import AuditEntry
 from lms.errors import Conflict, RuleBroken
+from lms.people.models import Person
+from lms.people.services.rights import grant_role
 from lms.ports import Health
 from tests.builders import assessments as make
 from tests.builders.people import NOW, administration, person, viewer
@@ -177,6 +189,42 @@ def test_what_was_refused_never_comes_into_force(session, exam, now):
     assert cut_score_in_force(session, exam.exam_id).percent == "70"
 
 
+def appoint(session, giver, now):
+    """A manager who has their rights from somebody."""
+    made = person(session)
+    grant_role(session, made, Grant(Role.PROGRAMME_MANAGER), by=giver, now=now)
+    return viewer(session, made)
+
+
+def administrator(session):
+    return viewer(session, person(session, None, Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER))
+
+
+def test_whose_rights_come_from_who_proposed_it_does_not_agree_nor_the_other_way_round(session, exam, now):
+    first = administrator(session)
+    second, third = appoint(session, first, now), appoint(session, first, now)
+    for proposer, agreeing in ((first, second), (second, first)):
+        propose(session, exam, proposer, now, 80)
+        assert agreeing.id not in could_agree(session, open_proposal(session, exam.exam_id), now)
+        with pytest.raises(RuleBroken, match="come from the other"):
+            agree(session, exam, agreeing, now)
+    assert could_agree(session, open_proposal(session, exam.exam_id), now) == [third.id]
+    assert agree(session, exam, third, now).percent == "80"
+
+
+def test_nobody_sits_by_a_cut_that_they_and_those_whom_they_appointed_set(session, exam, version, now):
+    first = administrator(session)
+    make.enrol(session, first.id, version.id, now=now)
+    second, third = appoint(session, first, now), appoint(session, first, now)
+    propose(session, exam, second, now, 1)
+    agree(session, exam, third, now)
+    with pytest.raises(RuleBroken, match="set by you and by people whose rights come from you"):
+        make.start(session, exam, session.get_one(Person, first.id), now)
+    propose(session, exam, second, now, 60)
+    agree(session, exam, manager(session), now)
+    assert make.start(session, exam, session.get_one(Person, first.id), now).no == 1
+
+
 def test_where_nobody_could_agree_page_and_doctor_say_whom_to_appoint(session, exam, signed_in, now):
     only = person(session, None, Role.PROGRAMME_MANAGER)
     browser = signed_in(only)
@@ -229,6 +277,12 @@ def test_no_cut_comes_into_force_by_one_person_or_by_who_sits_the_exam(proposer,
             assert not any(one.is_open or NOW - one.begun_at <= RECENT for one in stakes)
     if len(agreed) >= agreements_needed(proposer):
         assert len({proposer, *agreed} - {None}) >= 2
+
+
+@given(PEOPLE | st.none(), st.sets(PEOPLE), st.sets(PEOPLE))
+def test_a_cut_is_ones_own_when_all_who_decided_are_of_ones_circle(proposer, agreed, circle):
+    assert is_decided_by(circle, proposer, agreed) == all(one in circle for one in {proposer, *agreed} - {None})
+    assert barrier(9, proposer, agreed, [], NOW, near={9}) is Barrier.APPOINTED
 
 
 @given(st.timedeltas(timedelta(0), timedelta(days=1000)), st.booleans())

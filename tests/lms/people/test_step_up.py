@@ -16,6 +16,8 @@ GUARDED = {
     "people.new", "people.edit", "people.give_role", "people.end_role", "people.send_letter", "people.reopen",
     "people.make_slip", "people.slip", "exams.set_cut", "exams.agree_cut", "credentials.revoke", "credentials.suspend",
     "credentials.lift", "credentials.reissue", "credentials.propose_revocation",
+    "credentials.judge_name", "people.check_name", "people.check_names",
+    "people.uncheck_name", "exams.refuse_cut", "exams.give_time", "exams.late",
 }  # fmt: skip
 ROLE = {"role": "trainer", "scope": "everywhere"}
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)">')

@@ -1,0 +1,36 @@
+"""The whole access matrix, and the few rows of which it says why they are unlike the others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tests.access_matrix.rows import ground_floor, of_assessments, of_certificates, of_courses
+from tests.access_matrix.table import Row, join
+
+ROWS: Mapping[str, Row] = join(ground_floor.ROWS, of_courses.ROWS, of_assessments.ROWS, of_certificates.ROWS)
+
+# What is sent and changes no table, each with the reason.
+CHANGES_NOTHING: Mapping[str, str] = {
+    "POST account.step_up": "the password was typed at this very moment already",
+    "POST account.end_others": "only the owner is signed in on another device",
+    "POST learning.answer_check": "an answer to a practice check is judged and forgotten",
+    "POST learning.answer_practice": "an answer to a practice check is judged and forgotten",
+    "POST register.check_file": "nothing of a file that is checked is kept",
+    "POST register.check_number": "a try that was right is taken back",
+}
+# What is done about others without asking for the password again, each with the reason.
+WITHOUT_STEP_UP: Mapping[str, str] = {
+    "administrations.new": "an administration is no right, name or result of anybody",
+    "administrations.edit": "an administration is no right, name or result of anybody",
+    "administrations.contacts": "whom to call is no right, name or result of anybody",
+    "administrations.new_unit": "a place of work is no right, name or result of anybody",
+    "administrations.edit_unit": "a place of work is no right, name or result of anybody",
+    "people.end_sessions": "a stolen phone must be shut out at once",
+    "people.close": "whoever must not come in any more is kept out at once; opening again asks",
+}
+HOW_TO_ADD = """\
+These addresses have no row in the access matrix: {missing}.
+Add one for each to the file of its package in tests/access_matrix/rows/: `Row(may, at, send=…, form=…, changes=…)`.
+`may`: who may, such as `held(MANAGER, *COVERING)`. `at`: the parts of the address, from `things.py`; add there what it
+leads to, for `owner`. `send` with `form`: what is typed, and the page on which the form stands. `changes`: the tables
+that are then not what they were. Everybody else must find nothing; run tests/access_matrix to see who does not."""

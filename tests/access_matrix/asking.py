@@ -1,0 +1,232 @@
+"""Asking an address as a person, and comparing what came of it with its row."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import lxml.html
+from flask import Flask
+from sqlalchemy import Connection, event, select
+from werkzeug.datastructures import MultiDict
+from werkzeug.test import TestResponse
+
+from lms.db import Base, Database
+from lms.people.authentication.login_session import cookie_name
+from lms.people.services.sessions import begin_session
+from tests.access_matrix import persons
+from tests.access_matrix.table import Row
+from tests.access_matrix.things import Things
+from tests.builders import people
+
+READING = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "PRAGMA")
+TOKEN = "csrf_token"
+
+Body = Mapping[str, Any]
+Digests = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A browser of a person: its cookies, and a form token that belongs to them."""
+
+    cookies: Mapping[str, str]
+    token: str
+
+
+@dataclass
+class Matrix:
+    """The site with everything in it, as every person meets it; each request leaves it as it was."""
+
+    app: Flask
+    database: Database
+    connection: Connection
+    things: Things
+    signed: Mapping[str, Signed]
+    before: Digests
+    bodies: dict[str, Body]
+
+    def browser(self, who: str) -> people.Browser:
+        """A browser as the person's was when they had just signed in."""
+        made = people.browser(self.app)
+        for name, value in self.signed[who].cookies.items():
+            made.set_cookie(name, value)
+        return made
+
+    def address(self, endpoint: str, row: Row, method: str) -> str:
+        """Where this is."""
+        with self.app.test_request_context():
+            adapter = self.app.create_url_adapter(None) or self.app.url_map.bind("localhost")
+            path = adapter.build(endpoint, dict(row.at(self.things)), method=method)
+        return f"{path}?{row.asks}" if row.asks else path
+
+    def note(self) -> None:
+        """From now on what changes is what differs from what stands now."""
+        self.before = digests(self.connection)
+
+    @contextmanager
+    def undone(self) -> Iterator[list[str]]:
+        """What is written inside is taken back; gathers the statements that could write."""
+        written: list[str] = []
+
+        def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+            if not statement.lstrip().upper().startswith(READING):
+                written.append(statement)
+
+        before = self.connection.begin_nested()
+        event.listen(self.connection, "before_cursor_execute", note)
+        try:
+            yield written
+        finally:
+            event.remove(self.connection, "before_cursor_execute", note)
+            before.rollback()
+
+    def changed(self, written: list[str]) -> frozenset[str]:
+        """The tables of which a row is not what it was; where nothing was sent that writes, nothing is read."""
+        if not written:
+            return frozenset()
+        now = digests(self.connection)
+        return frozenset(name for name, digest in now.items() if self.before[name] != digest)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What came of a request."""
+
+    status: int
+    text: str
+    changed: frozenset[str]
+    goes_to: str
+
+    @property
+    def signs_in(self) -> bool:
+        """Whether the person was sent to sign in."""
+        return self.status == 401 or (self.status == 303 and self.goes_to.startswith("/sign-in"))
+
+
+def digests(connection: Connection) -> Digests:
+    """A hash of the whole content of every table."""
+    return {
+        table.name: hashlib.sha256(
+            "\n".join(map(repr, connection.execute(select(table).order_by(*table.primary_key)))).encode()
+        ).hexdigest()
+        for table in Base.metadata.sorted_tables
+    }
+
+
+def sign_in(app: Flask, database: Database, things: Things, who: str, now: Any) -> Signed:
+    """A browser of this person, and a form token of it as a page of theirs holds it."""
+    made = people.browser(app)
+    if who not in things.people:
+        page = made.get("/sign-in").text
+    else:
+        with database.session(write=True) as session:
+            made.set_cookie(cookie_name(), begin_session(session, things.people[who], device="phone", now=now))
+            session.commit()
+        page = made.get("/sign-in" if who == persons.CLOSED else "/account").text
+    token = lxml.html.fromstring(page).xpath(f"//input[@name='{TOKEN}']/@value")[0]
+    kept = [made.get_cookie(name) for name in (cookie_name(), app.config["SESSION_COOKIE_NAME"])]
+    return Signed({one.key: one.value for one in kept if one is not None}, token)
+
+
+def ask(matrix: Matrix, key: str, row: Row, who: str, *, token: bool = True) -> Asked:
+    """Send what somebody who may would send, in the browser of this person with a form token of theirs."""
+    method, endpoint = key.split()[:2]
+    address, browser = matrix.address(endpoint, row, method), matrix.browser(who)
+    options: dict[str, Any] = {}
+    if row.json is not None:
+        headers = {"X-CSRFToken": matrix.signed[who].token} if token else {}
+        options = {"json": row.json(matrix.things, who), "headers": headers}
+    elif method == "POST":
+        fields = MultiDict({name: as_sent(value) for name, value in body_of(matrix, key, row).items()})
+        if token:
+            fields[TOKEN] = matrix.signed[who].token
+        options = {"data": fields, "content_type": "multipart/form-data"}
+    with matrix.undone() as written:
+        response = browser.open(address, method=method, **options)
+        return Asked(
+            response.status_code, text_of(response), matrix.changed(written), response.headers.get("Location", "")
+        )
+
+
+def as_sent(value: Any) -> Any:
+    """A file where bytes are sent, else the value, or the values of a field that has several."""
+    return [(io.BytesIO(value), "file")] if isinstance(value, bytes) else value
+
+
+def text_of(response: TestResponse) -> str:
+    """What a person could read of an answer; a picture and a PDF hold their texts in a form of their own."""
+    return response.get_data().decode("utf-8", errors="replace")
+
+
+def body_of(matrix: Matrix, key: str, row: Row) -> Body:
+    """The fields of a form as somebody who may sends it: what the page holds, and what is typed."""
+    if key not in matrix.bodies:
+        method, endpoint = key.split()[:2]
+        typed = dict(row.send(matrix.things)) if row.send else {}
+        held = form_of(matrix, matrix.address(endpoint, row, method), row) if row.form else {}
+        unknown = typed.keys() - held.keys()
+        assert not (row.form and unknown), f"The form of {key} has no field {sorted(unknown)}: correct its row."
+        filled = {name: value for name, value in held.items() if value is not None and name != TOKEN}
+        matrix.bodies[key] = filled | typed
+    return matrix.bodies[key]
+
+
+def form_of(matrix: Matrix, address: str, row: Row) -> dict[str, Any]:
+    """The fields of the form that leads to this address, on the page that the row names, as who may sees it."""
+    who = first_who_may(row)
+    page = matrix.address(row.form or "", row, "GET")
+    with matrix.undone():
+        text = matrix.browser(who).get(page).text
+    for form in lxml.html.fromstring(text).forms:
+        action = form.get("action") or urlsplit(page).path
+        if form.method == "POST" and urlsplit(action).path == urlsplit(address).path:
+            names = dict.fromkeys(form.xpath(".//*[@name]/@name"))
+            return names | dict(form.form_values())
+    raise AssertionError(f"No form on {page} leads to {address}: correct the row.")
+
+
+def first_who_may(row: Row) -> str:
+    """One of those who may."""
+    return next(who for who in persons.PERSONS if who in row.may)
+
+
+def faults(matrix: Matrix, key: str, row: Row, who: str) -> list[str]:
+    """What is not as the row says when this person asks, each in a sentence."""
+    method, endpoint = key.split()[:2]
+    status, tables = row.expected(who, method=method)
+    asked = ask(matrix, key, row, who)
+    found = []
+    is_public = matrix.app.view_functions[endpoint].access is None  # type: ignore[attr-defined]
+    to_sign_in = status == 404 and who in (persons.NOBODY, persons.CLOSED) and not is_public
+    if not (asked.signs_in if to_sign_in else asked.status == status):
+        wanted = "be sent to sign in" if to_sign_in else f"see {status}"
+        found.append(f"{key} as {who}: should {wanted}, saw {asked.status} {asked.goes_to}".rstrip())
+    if asked.changed != tables:
+        found.append(f"{key} as {who}: changed {sorted(asked.changed)}, should change {sorted(tables)}")
+    return found + readings(matrix, key, row, who, asked)
+
+
+def readings(matrix: Matrix, key: str, row: Row, who: str, asked: Asked) -> list[str]:
+    """What a person read that is not theirs to read, and what is missing in a list."""
+    if row.is_open:
+        return []
+    seen, may = words_in(matrix.things, asked.text), persons.readable(who)
+    if asked.status == 422:  # whoever is refused beside a field sees again what they typed
+        may |= words_in(matrix.things, " ".join(map(str, row.send(matrix.things).values())) if row.send else "")
+    found = [f"{key} as {who}: read of {word}, which is not theirs to read" for word in sorted(seen - may)]
+    if row.lists and who in row.may:
+        found += [f"{key} as {who}: the list leaves out {word}" for word in sorted((row.lists & may) - seen)]
+    return found
+
+
+def words_in(things: Things, text: str) -> frozenset[str]:
+    """Whose things an answer tells of: by their words in any case, and by the numbers of certificates."""
+    folded = text.casefold()
+    named = {word for word in persons.WORDS if word.casefold() in folded}
+    return frozenset(named | {word for number, word in things.numbers.items() if number.casefold() in folded})

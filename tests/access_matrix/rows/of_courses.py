@@ -1,0 +1,74 @@
+"""Rows of courses: whoever holds a role takes them, and reads what is their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tests.access_matrix.persons import OTHER, OWNER, WITH_ROLE
+from tests.access_matrix.table import Row
+from tests.access_matrix.things import Things
+
+TAKERS = frozenset({OWNER, OTHER})
+REST = WITH_ROLE - TAKERS  # they are led to the page that begins the course
+
+
+def course(_things: Things) -> Mapping[str, Any]:
+    return {"slug": "tiny-course"}
+
+
+def lesson(things: Things) -> Mapping[str, Any]:
+    return {**course(things), "lesson": "first"}
+
+
+def module(things: Things) -> Mapping[str, Any]:
+    return {**course(things), "number": 1}
+
+
+ROWS = {
+    "GET learning.learn": Row(WITH_ROLE),
+    "GET learning.course": Row(WITH_ROLE, course),
+    "POST learning.enrol": Row(WITH_ROLE, course, changes="audit_entry enrolment", unlike=dict.fromkeys(TAKERS, "")),
+    "GET learning.glossary": Row(WITH_ROLE, course),
+    "GET learning.search": Row(WITH_ROLE, asks="q=lesson"),
+    "GET learning.lesson": Row(TAKERS, lesson, led=REST),
+    "POST learning.read": Row(TAKERS, lesson, form="learning.lesson", changes="lesson_read", unlike={OTHER: ""}),
+    "POST learning.answer_check": Row(
+        TAKERS,
+        lambda t: {**lesson(t), "check": "practice-first-1"},
+        send=lambda t: {"answer": "true"},
+        form="learning.lesson",
+        answers=200,
+    ),
+    "GET learning.answers": Row(TAKERS, lambda t: {**lesson(t), "keys": t.keys}),
+    "GET learning.practice": Row(TAKERS, module, led=REST),
+    "POST learning.answer_practice": Row(
+        TAKERS,
+        lambda t: {**module(t), "check": "practice-first-1"},
+        send=lambda t: {"answer": "true"},
+        form="learning.practice",
+        answers=200,
+    ),
+    "GET learning.module_plan": Row(TAKERS, module),
+    "POST learning.reads_of_before": Row(
+        WITH_ROLE,
+        json=lambda t, who: {
+            "person": t.people[who].uuid if who in t.people else "",
+            "marks": [
+                {
+                    "key": "8f0c2d7e-0a3b-4a51-8a57-6c1f0e9b2d44",
+                    "course": "tiny-course",
+                    "lesson": "second",
+                    "version": t.courses.taken.uuid,
+                    "said_at": None,
+                }
+            ],
+        },
+        answers=200,
+        changes="offline_receipt",  # that they take no such course is kept as well
+        unlike={OWNER: "lesson_read offline_receipt"},
+    ),
+    "GET learning.card_used": Row(TAKERS, course, led=REST),
+    "POST learning.card_used": Row(TAKERS, course, form="learning.card_used", led=REST, changes="card_use"),
+    "GET learning.media": Row(WITH_ROLE, lambda t: {"key": t.picture}),
+}

@@ -1,0 +1,70 @@
+"""Non-interference: what somebody reads does not depend on people whom their rights do not reach.
+
+Names that must not be read are told by words; this finds what has no word, such as a count. Everything that reads is
+asked twice by each of `READERS`: as things stand, and with one more stranger abroad who has one of everything.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.access_matrix import things as world
+from tests.access_matrix.all_rows import ROWS
+from tests.access_matrix.asking import Matrix, ask
+from tests.access_matrix.persons import EVERYWHERE, MANAGER, STRANGERS
+from tests.builders.people import NOW, viewer
+
+READERS = (
+    "nobody", "owner", "former", "trainer country", "assessor home", "manager home", "manager country",
+    "manager neighbour", "administrator home", "administrator country", "administrator neighbour",
+)  # fmt: skip
+READ = [key for key, row in ROWS.items() if key.startswith("GET") and row.may and not row.is_open]
+TOLD_TO_ALL = {  # what speaks of the whole installation, to whoever may ask
+    "GET web.metrics": "a monitor on this computer counts the whole installation",
+    "GET register.status_list": "a list is published for everybody, with a bit for each certificate",
+}
+DRAWN_ANEW = re.compile(r'(nonce|value|content|data-token|data-csrf)="[^"]{16,}"|"token": ?"[^"]+"')
+
+
+def add_stranger(matrix: Matrix) -> None:
+    """One more officer abroad, with an attempt, a certificate, a name that waits, extra time and a late answer."""
+    courses, manager = matrix.things.courses, matrix.things.people[f"{MANAGER} {EVERYWHERE}"]
+    with matrix.database.session(write=True) as session:
+        place = world.place(session, f"{STRANGERS} Second", "KE", NOW)
+        world.owned(session, f"Gil {STRANGERS}", place, courses, viewer(session, manager), NOW)
+        session.commit()
+
+
+def read(matrix: Matrix, key: str) -> dict[str, tuple[int, str]]:
+    """What each of the readers sees, without what is drawn anew for each page."""
+    found = {who: ask(matrix, key, ROWS[key], who) for who in READERS}
+    return {who: (one.status, DRAWN_ANEW.sub("", one.text)) for who, one in found.items()}
+
+
+def differing(matrix: Matrix, keys: list[str]) -> list[str]:
+    """Whose pages one more stranger changes."""
+    read(matrix, "GET learning.lesson")  # whose reader has then been there, as they remember themselves
+    before = {key: read(matrix, key) for key in keys}
+    with matrix.undone():
+        add_stranger(matrix)
+        matrix.note()
+        after = {key: read(matrix, key) for key in keys}
+    matrix.note()
+    return [f"{key} as {who}" for key in keys for who in READERS if before[key][who] != after[key][who]]
+
+
+def test_one_more_stranger_changes_no_page_of_whom_they_do_not_concern(matrix):
+    assert differing(matrix, [key for key in READ if key not in TOLD_TO_ALL]) == []
+
+
+def test_the_same_stranger_is_seen_by_who_reaches_them(matrix, monkeypatch):
+    monkeypatch.setattr(f"{__name__}.READERS", ("manager abroad", "administrator everywhere"))
+    found = differing(matrix, ["GET exams.manage", "GET people.all_of_them", "GET credentials.names"])
+    assert {"GET exams.manage as manager abroad", "GET people.all_of_them as administrator everywhere"} <= set(found)
+
+
+@pytest.mark.parametrize("key", TOLD_TO_ALL)
+def test_what_is_told_to_all_is_an_address(key):
+    assert key in ROWS

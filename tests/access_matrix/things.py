@@ -1,0 +1,218 @@
+"""What there is to reach: one of everything that has an address, in home, next door and abroad.
+
+The addresses of the matrix lead to the things of `owner` and of those who work beside them. A neighbour in the same
+country and a stranger in another have the like, so that a list shows who is reached too far. Whatever belongs to
+somebody bears one of the words of `persons.WORDS` in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from assessments.exams.models import Attempt
+from assessments.exams.queries.exams import ExamInForce
+from assessments.exams.services.adjudication import grant_time
+from certificates.credentials.models import Claim, IssuerKey, NameRequest, StatusList
+from certificates.credentials.queries.held import HeldCredential
+from certificates.credentials.rules.spelling import Doubt
+from certificates.credentials.services import claims, name_requests
+from certificates.credentials.services.naming import Names
+from courses.catalogue.models import Asset, CourseVersion
+from courses.learning.pages.etag import keys_version
+from courses.learning.pages.lesson_view import demand
+from courses.learning.services import record_read
+from lms import ids
+from lms.access import Role, Viewer
+from lms.people.models import Administration, Person, RoleGrant, Unit, UserSession
+from lms.people.rules import ContactKind, SecretPurpose
+from lms.people.services.contacts import ContactDraft, change_contacts
+from lms.people.services.secrets import make_code, make_link
+from tests.access_matrix import persons
+from tests.builders import assessments, certificates, people
+
+OWN_NAME = f"Ama {persons.OWNERS}"
+ASKED_NAME = f"Amelia {persons.OWNERS}"
+
+
+@dataclass(frozen=True)
+class Place:
+    """An administration with a unit."""
+
+    administration: Administration
+    unit: Unit
+
+
+@dataclass(frozen=True)
+class Courses:
+    """What each officer takes, holds the certificate of, and has earned under a name that waits."""
+
+    taken: CourseVersion
+    held: CourseVersion
+    earned: CourseVersion
+
+
+@dataclass(frozen=True)
+class Own:
+    """What an officer has who sat the exam and holds a certificate."""
+
+    person: Person
+    running: Attempt  # at the quiz
+    done: Attempt  # of the exam, with a late answer that waits
+    held: HeldCredential  # in force
+    asked: NameRequest  # a name that waits for a manager
+
+
+@dataclass(frozen=True)
+class Things:
+    """What the rows of the matrix speak of, and what the numbers of addresses stand for."""
+
+    place: Place
+    owner: Own
+    suspended: HeldCredential
+    open_claim: Claim  # with a name typed that is the checked one
+    unchecked: Person  # works beside the owner; nobody has compared the name
+    chief: Person  # works there too, and holds a right everywhere
+    leaver: Person  # worked there; the account is closed
+    exam: ExamInForce
+    proposal: int
+    courses: Courses
+    role: RoleGrant  # of the owner
+    other_device: UserSession  # of the owner
+    link: str  # of a letter to the unchecked person
+    code: str  # of a slip of a newcomer
+    newcomer: Person
+    picture: str
+    keys: str  # the name under which the answers of the first lesson are told
+    answer: Any  # a right answer to the first question of the paper under way, as scripts send it
+    answer_form: Mapping[str, Sequence[str]]  # the same as a form holds it
+    key: str
+    status_list: str
+    people: Mapping[str, Person]  # who asks
+    numbers: Mapping[str, str]  # of certificates, with the word of whose they are
+
+
+def build(session: Session, folder: Path, now: datetime) -> Things:
+    """Everything, and everybody who asks."""
+    course = assessments.load_folder(session, assessments.write_exam_course(folder), now)
+    home = place(session, persons.HOMES, "TH", now)
+    near, far = place(session, persons.NEAR, "TH", now), place(session, persons.FAR, "KE", now)
+    asking = persons.build_powers(session, home.administration, near.administration, now)
+    courses = Courses(course, certificates.course_version(session), certificates.course_version(session))
+    manager = people.viewer(session, asking[f"{persons.MANAGER} {persons.EVERYWHERE}"])
+    own = owned(session, OWN_NAME, home, courses, manager, now)
+    neighbour = owned(session, f"Ben {persons.NEIGHBOURS}", near, courses, manager, now)
+    stranger = owned(session, f"Cyn {persons.STRANGERS}", far, courses, manager, now)
+    exam = assessments.exam_of(session, course)
+    unchecked = officer(session, f"Dan {persons.COLLEAGUES}", home)
+    chief = officer(session, f"Hal {persons.COLLEAGUES}", home)
+    people.give(session, chief, Role.PROGRAMME_MANAGER)
+    leaver = officer(session, f"Eva {persons.COLLEAGUES}", home, closed_at=now, password=None)
+    newcomer = officer(session, f"Fay {persons.COLLEAGUES}", home, password=None)
+    waiting = certificates.claim(session, own.person, certificates.course_version(session), at=now)
+    claims.keep_draft(session, waiting, OWN_NAME, "")
+    stopped = certificates.issued(session, own.person, name=OWN_NAME, at=now)
+    stopped = certificates.suspended(session, stopped, at=now)
+    for lesson in assessments.LESSONS:
+        record_read(session, stranger.person.id, course.course_id, lesson, now=now)  # which opens the counter card
+    link, _expires = make_link(session, unchecked, SecretPurpose.RESET, actor_id=None, now=now)
+    code, _until = make_code(session, newcomer, actor_id=None, now=now)
+    device = sign_in_elsewhere(session, own.person, now)
+    asked_first = assessments.kinds(session, own.running)[1]
+    certificates_held = {persons.OWNERS: (own.held, stopped), persons.NEIGHBOURS: (neighbour.held,)}
+    certificates_held[persons.STRANGERS] = (stranger.held,)
+    made = Things(
+        place=home,
+        owner=own,
+        suspended=stopped,
+        open_claim=waiting,
+        unchecked=unchecked,
+        chief=chief,
+        leaver=leaver,
+        exam=exam,
+        proposal=assessments.proposed_cut(session, exam, now).row.id,
+        courses=courses,
+        role=session.scalars(select(RoleGrant).where(RoleGrant.person_id == own.person.id)).one(),
+        other_device=device,
+        link=link,
+        code=code,
+        newcomer=newcomer,
+        keys=keys_of_lesson(session, own.person, course),
+        answer=assessments.RIGHT[asked_first],
+        answer_form=assessments.FORMS[asked_first],
+        picture=session.scalars(select(Asset.key)).first() or "",
+        key=session.scalars(select(IssuerKey.name)).first() or "",
+        status_list=session.scalars(select(StatusList.name)).first() or "",
+        people={persons.OWNER: own.person, persons.OTHER: stranger.person, **asking},
+        numbers={
+            number: word
+            for word, held in certificates_held.items()
+            for one in held
+            for number in (one.credential.number, one.credential.number.replace("-", ""))
+        },
+    )
+    for row in session:
+        session.refresh(row)
+    session.expunge_all()  # they are asked long after this session is over
+    return made
+
+
+def keys_of_lesson(session: Session, row: Person, course: CourseVersion) -> str:
+    """The name under which what is right in the checks of the first lesson is told to a person."""
+    with current_app.test_request_context():
+        found = demand(session, people.viewer(session, row), assessments.SLUG, "first")
+        return keys_version(found.page)
+
+
+def place(session: Session, word: str, country: str, now: datetime) -> Place:
+    """An administration, its unit and its contacts, all with this word."""
+    made = people.administration(session, f"{word} Customs", country=country)
+    draft = ContactDraft(ContactKind.SUPERIOR, f"{word} desk", "+66 2 555 0101", f"desk@{word.lower()}.example", "")
+    change_contacts(session, made.id, [draft], actor_id=None, now=now)
+    return Place(made, people.unit(session, made, f"{word} quay"))
+
+
+def officer(session: Session, name: str, where: Place, **columns: object) -> Person:
+    """An officer of an administration, whose user name and address say whose they are."""
+    key = name.lower().replace(" ", ".")
+    return people.person(
+        session, name, (Role.OFFICER, where.administration), place=where.administration, unit_id=where.unit.id,
+        username=key, email=f"{key}@post.example", **columns,
+    )  # fmt: skip
+
+
+def owned(session: Session, name: str, where: Place, courses: Courses, manager: Viewer, now: datetime) -> Own:
+    """An officer with a paper under way, a result with a late answer, a certificate, a name asked and extra time."""
+    row = officer(session, name, where)
+    course = courses.taken
+    assessments.enrol(session, row.id, course.id, now=now - timedelta(days=5))
+    quiz, exam = assessments.exam_of(session, course, assessments.QUIZ), assessments.exam_of(session, course)
+    done = assessments.sit(session, exam, row, now - timedelta(days=2), wrong=tuple(assessments.RIGHT)[:5])
+    assessments.save(session, done, 1, None, now, page="late", client_seq=9, base_seq=99, given_at=done.started_at)
+    reason = f"{name} reads with a magnifier."
+    grant_time(session, exam_id=exam.exam_id, person_id=row.id, minutes=9, reason=reason, actor=manager, now=now)
+    held = certificates.issued(session, row, courses.held, name=name, at=now)
+    waiting = certificates.claim(session, row, courses.earned, at=now)
+    word = name.partition(" ")[2]
+    asked = name_requests.ask(
+        session, waiting, Names(f"Amelia {word}"), frozenset({Doubt.LATIN}), by_id=row.id, now=now
+    )
+    return Own(row, assessments.start(session, quiz, row, now), done, held, asked)
+
+
+def sign_in_elsewhere(session: Session, row: Person, now: datetime) -> UserSession:
+    """Another device on which a person is signed in."""
+    made = UserSession(
+        uuid=ids.new_uuid(), token_hash=ids.digest(ids.new_token()), person_id=row.id, device="phone", started_at=now,
+        seen_at=now, ends_at=now + timedelta(days=1),
+    )  # fmt: skip
+    session.add(made)
+    session.flush()
+    return made

@@ -1,0 +1,171 @@
+"""Everything that one person may do, with all their accounts, and what others do meanwhile.
+
+A new act is a function here, marked with the values that it is drawn with: what the person sends with one of their
+accounts (`by=OWN`), or with one of theirs or of somebody else's (`by=ANYBODY`). A new decision that a certificate hangs
+on goes into `Way` as well, and into `findings`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from lms.access import Role
+from tests.separation_of_duties.site import NAMES, REACHES, ROLES, Site
+
+MOST = 4  # accounts of the person
+OWN = st.integers(0, MOST - 1)  # which of them acts
+ANYBODY = st.integers(0, MOST + 1)  # the same, or one of two who are somebody else
+GRANTS = st.lists(st.tuples(st.sampled_from(ROLES), st.sampled_from(REACHES)), max_size=3)
+REACH = st.sampled_from(REACHES)
+ALL: list[st.SearchStrategy[Callable[[Site], object]]] = []
+
+
+def act(**drawn: st.SearchStrategy[Any]) -> Callable[[Callable[..., object]], Callable[..., object]]:
+    """Let this be one of the acts, with values drawn from these."""
+
+    def enter(what: Callable[..., object]) -> Callable[..., object]:
+        ALL.append(st.builds(lambda **values: Deed(what, values), **drawn))
+        return what
+
+    return enter
+
+
+@dataclass(frozen=True)
+class Deed:
+    """An act with its values."""
+
+    what: Callable[..., object]
+    values: dict[str, Any]
+
+    def __call__(self, site: Site) -> object:
+        return self.what(site, **self.values)
+
+    def __repr__(self) -> str:
+        return f"{self.what.__name__}({', '.join(f'{name}={value}' for name, value in self.values.items())})"
+
+
+def who(site: Site, which: int) -> int:
+    """The account of this number: one of the person's, or somebody else's."""
+    return site.others[which - MOST] if which >= MOST else site.own[which % len(site.own)]
+
+
+@act(by=ANYBODY, percent=st.sampled_from((1, 40)))
+def propose_cut(site: Site, by: int, percent: int) -> None:
+    site.propose_cut(who(site, by), percent)
+
+
+@act(by=ANYBODY, agree=st.booleans())
+def decide_cut(site: Site, by: int, agree: bool) -> None:
+    site.decide_cut(who(site, by), agree=agree)
+
+
+@act()
+def load_a_folder_with_another_cut(site: Site) -> None:
+    site.load_folder("1")
+
+
+@act(by=ANYBODY)
+def check_name(site: Site, by: int) -> None:
+    site.check_name(who(site, by))
+
+
+@act(by=ANYBODY, name=st.sampled_from(NAMES))
+def rename(site: Site, by: int, name: str) -> None:
+    site.rename(who(site, by), name)
+
+
+@act(by=ANYBODY)
+def give_time(site: Site, by: int) -> None:
+    site.give_time(who(site, by))
+
+
+@act(by=ANYBODY, to=OWN, role=st.sampled_from(ROLES), reach=REACH)
+def give_role(site: Site, by: int, to: int, role: Role, reach: str) -> None:
+    site.give_role(who(site, by), who(site, to), role, reach)
+
+
+@act(by=OWN, role=st.sampled_from(ROLES[2:]), reach=REACH)
+def make_account(site: Site, by: int, role: Role, reach: str) -> None:
+    if len(site.own) < MOST:
+        site.make_account(who(site, by), role, reach)
+
+
+@act(right=st.sampled_from((1, 3, 6)), late=st.booleans())
+def sit(site: Site, right: int, late: bool) -> None:
+    site.sit(right=right, late=late)
+
+
+@act(by=ANYBODY)
+def decide_late(site: Site, by: int) -> None:
+    site.decide_late(who(site, by))
+
+
+@act(name=st.sampled_from(NAMES))
+def confirm(site: Site, name: str) -> None:
+    site.confirm(name)
+
+
+@act(by=ANYBODY)
+def judge_name(site: Site, by: int) -> None:
+    site.judge_name(who(site, by))
+
+
+@act(by=ANYBODY, deed=st.sampled_from(("suspend", "lift", "reissue")))
+def manage_certificate(site: Site, by: int, deed: str) -> None:
+    site.manage_certificate(who(site, by), deed)
+
+
+@act(hours=st.sampled_from((1, 25, 24 * 400)))
+def wait(site: Site, hours: int) -> None:
+    site.now += timedelta(hours=hours)
+
+
+@dataclass(frozen=True)
+class Way:
+    """The whole way to a certificate, and by whom each decision on it is made."""
+
+    accounts: tuple[tuple[Role, str], ...]  # that the person makes first
+    cut: tuple[int, int] | None  # who proposes another, who agrees; none: that of the folder
+    check: int
+    attempt: int
+    right: int
+    names: tuple[str, str]  # in the account, and on the certificate
+    judge: int
+
+    def take(self, site: Site, look: Callable[[], None]) -> None:
+        """Go the way to its end; what is refused is left out."""
+        site.now += timedelta(hours=25)
+        account, typed = self.names
+        for role, reach in self.accounts:
+            make_account(site, by=0, role=role, reach=reach)
+        if self.cut is not None:
+            propose_cut(site, self.cut[0], 40)
+            decide_cut(site, self.cut[1], agree=True)
+        if account != NAMES[0]:
+            rename(site, self.check, account)
+        check_name(site, self.check)
+        give_time(site, self.attempt)
+        site.sit(right=self.right, late=True)
+        decide_late(site, self.attempt)
+        confirm(site, typed)
+        look()
+        judge_name(site, self.judge)
+        look()
+
+
+ACTS = st.one_of(ALL)
+WAYS = st.builds(
+    Way,
+    accounts=st.lists(st.tuples(st.sampled_from(ROLES[2:]), REACH), max_size=2).map(tuple),
+    cut=st.none() | st.tuples(ANYBODY, ANYBODY),
+    check=ANYBODY,
+    attempt=ANYBODY,
+    right=st.sampled_from((3, 6)),
+    names=st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES)),
+    judge=ANYBODY,
+)

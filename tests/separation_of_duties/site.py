@@ -1,0 +1,222 @@
+"""The site as one person and the others use it: by its pages, each act signed in anew, at a clock that they share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+
+from assessments.exams.models import Attempt
+from assessments.exams.queries.cuts import open_proposal
+from assessments.exams.queries.exams import ExamInForce
+from assessments.exams.rules.states import AttemptState
+from certificates.credentials.models import Claim, Credential, CredentialVersion, NameRequest
+from courses.catalogue.models import CourseVersion
+from lms.access import Grant, Role
+from lms.db import Database, Session
+from lms.people.api import ADMINISTRATION, COUNTRY
+from lms.people.authentication.login_session import cookie_name
+from lms.people.models import Administration, Person
+from lms.people.rules import shown_names
+from lms.people.services.sessions import begin_session
+from tests.builders import assessments, certificates, people
+
+REASON = "Said for a good reason."
+NAMES = ("Eve Mallory", "Mallory EVE", "Ann Other")  # the second is the first in another spelling
+ROLES = (Role.TRAINER, Role.ASSESSOR, Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR)
+REACHES = ("everywhere", "home", "country")
+
+
+@dataclass
+class Site:
+    """A course with an exam, one person, and others who are somebody else."""
+
+    app: Flask
+    database: Database
+    folders: Mapping[str, Path]  # of the course, by the cut that they bring
+    course_id: int  # of its version
+    now: datetime
+    home: int = 0
+    own: list[int] = field(default_factory=list)  # the accounts of the one person; the first sits the exam
+    others: list[int] = field(default_factory=list)
+
+    def begin(self, grants: Iterable[tuple[Role, str]]) -> None:
+        """The one person with these roles takes the course; two others decide everything, everywhere."""
+        with self.database.session(write=True) as session:
+            home = people.administration(session, "Home Customs")
+            self.home = home.id
+            one = people.person(session, NAMES[0], Role.OFFICER, place=home)
+            for role, reach in grants:
+                people.give_anywhere(session, one, self.grant(role, reach))
+            both = (Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR)
+            others = [people.person(session, f"Somebody Else {no}", *both) for no in ("One", "Two")]
+            assessments.enrol(session, one.id, self.course_id, now=self.now)
+            self.own, self.others = [one.id], [row.id for row in others]
+            session.commit()
+
+    def grant(self, role: Role, reach: str) -> Grant:
+        """A role in a reach."""
+        scope = {"everywhere": (None, None), "home": (ADMINISTRATION, str(self.home)), "country": (COUNTRY, "TH")}
+        return Grant(role, *scope[reach])
+
+    def post(self, account: int, path: str, **data: Any) -> bool:
+        """Send a form as this account; whether it was done. A refusal is no fault, a fault of ours is."""
+        browser = people.browser(self.app)
+        with self.database.session(write=True) as session:
+            row = session.get_one(Person, account)
+            browser.set_cookie(cookie_name(), begin_session(session, row, device="phone", now=self.now))
+            session.commit()
+        answer = browser.post(path, data=data)
+        assert answer.status_code < 500, f"{path} answered {answer.status_code}"
+        return answer.status_code == 303
+
+    def reading(self) -> Session:
+        """A session to look at what stands now."""
+        return self.database.session(write=False)
+
+    def exam(self) -> ExamInForce:
+        """The exam that certifies."""
+        with self.reading() as session:
+            return assessments.exam_of(session, session.get_one(CourseVersion, self.course_id))
+
+    def load_folder(self, cut: str) -> None:
+        """What a command does: load the course with another cut; who runs it is not known."""
+        with self.database.session(write=True) as session:
+            assessments.load_folder(session, self.folders[cut], self.now)
+            session.commit()
+
+    def propose_cut(self, account: int, percent: int) -> bool:
+        said = {"percent": str(Fraction(percent)), "set_by": "A panel", "method": REASON}
+        return self.post(account, f"/manage/exams/{self.exam().uuid}/cut", **said)
+
+    def decide_cut(self, account: int, *, agree: bool) -> bool:
+        exam = self.exam()
+        with self.reading() as session:
+            waiting = open_proposal(session, exam.exam_id)
+        if waiting is None:
+            return False
+        path = f"/manage/exams/{exam.uuid}/cut/{waiting.row.id}"
+        return self.post(account, f"{path}/agree") if agree else self.post(account, f"{path}/refuse", reason=REASON)
+
+    def give_time(self, account: int) -> bool:
+        login = self.row(self.own[0]).username
+        return self.post(account, f"/manage/exams/{self.exam().uuid}/time", person=login, minutes="30", reason=REASON)
+
+    def row(self, account: int) -> Person:
+        """An account as it stands."""
+        with self.reading() as session:
+            return session.get_one(Person, account)
+
+    def check_name(self, account: int) -> bool:
+        row = self.row(self.own[0])
+        seen = shown_names(row.name, row.local_name)
+        return self.post(account, f"/people/{row.uuid}/name/check", seen=seen)
+
+    def rename(self, account: int, name: str) -> bool:
+        row, home = self.row(self.own[0]), self.home_uuid()
+        return self.post(
+            account, f"/people/{row.uuid}/edit", name=name, local_name="", username=row.username, email="",
+            administration=home, unit="",
+        )  # fmt: skip
+
+    def home_uuid(self) -> str:
+        with self.reading() as session:
+            return session.get_one(Administration, self.home).uuid
+
+    def scope(self, reach: str) -> str:
+        """Where a role is given, as a form names it."""
+        return {"everywhere": "everywhere", "home": f"administration:{self.home_uuid()}", "country": "country:TH"}[
+            reach
+        ]
+
+    def give_role(self, giver: int, taker: int, role: Role, reach: str) -> bool:
+        path = f"/people/{self.row(taker).uuid}/roles/new"
+        return self.post(giver, path, role=str(role), scope=self.scope(reach))
+
+    def make_account(self, maker: int, role: Role, reach: str) -> bool:
+        """A second account with a role, whose slip its maker keeps."""
+        name = f"Puppet {len(self.own)}"
+        made = self.post(
+            maker, "/people/new", name=name, local_name="", username="", email="", administration=self.home_uuid(),
+            unit="", roles=[str(role)], scope=self.scope(reach), way="slip",
+        )  # fmt: skip
+        if made:
+            with self.reading() as session:
+                self.own.append(session.scalars(select(Person.id).where(Person.name == name)).one())
+        return made
+
+    def newest_attempt(self) -> Attempt | None:
+        with self.reading() as session:
+            wanted = select(Attempt).where(Attempt.person_id == self.own[0], Attempt.exam_id == self.exam().exam_id)
+            return session.scalars(wanted.order_by(Attempt.id.desc()).limit(1)).first()
+
+    def sit(self, *, right: int, late: bool) -> bool:
+        """Start, answer so many of six questions rightly, hand in; the answer to the last one comes late."""
+        sitter, path = self.own[0], f"/courses/{assessments.SLUG}/exams/{assessments.EXAM}/start"
+        if not self.post(sitter, path):
+            return False
+        attempt = self.newest_attempt()
+        assert attempt is not None
+        if attempt.state != AttemptState.IN_PROGRESS:
+            return False
+        with self.database.session(write=True) as session:
+            own = session.get_one(Attempt, attempt.id)
+            asked = sorted(assessments.kinds(session, own).items())
+            for position, kind in asked[:right]:
+                assessments.save(session, own, position, assessments.RIGHT[kind], self.now)
+            session.commit()
+        done = self.post(sitter, f"/attempts/{attempt.uuid}/submit", key="k", page="")
+        if late:
+            with self.database.session(write=True) as session:
+                own = session.get_one(Attempt, attempt.id)
+                for position, kind in asked[right:]:
+                    assessments.save(
+                        session, own, position, assessments.RIGHT[kind], self.now + timedelta(minutes=1),
+                        page="other", given_at=self.now,
+                    )  # fmt: skip
+                session.commit()
+        return done
+
+    def decide_late(self, account: int) -> bool:
+        attempt = self.newest_attempt()
+        return attempt is not None and self.post(account, f"/manage/late/{attempt.uuid}", reason=REASON, accept="1")
+
+    def confirm(self, name: str) -> bool:
+        """Say how the name is written on what was earned; the certificate is made, or the name waits."""
+        with self.reading() as session:
+            wanted = select(Claim).where(Claim.person_id == self.own[0], Claim.taken_at.is_(None))
+            claim = session.scalars(wanted).first()
+        if claim is None:
+            return False
+        path = f"/certificates/claims/{claim.uuid}"
+        return self.post(self.own[0], path, name=name, local_name="") and self.post(self.own[0], f"{path}/confirm")
+
+    def judge_name(self, account: int) -> bool:
+        with self.reading() as session:
+            asked = session.scalars(select(NameRequest).where(NameRequest.outcome.is_(None))).first()
+        path = f"/manage/credentials/names/{asked.uuid}" if asked else ""
+        return bool(path) and self.post(account, path, decision="approved", reason=REASON)
+
+    def work(self) -> None:
+        """What the worker does: sign what was confirmed."""
+        with self.reading() as session:
+            waiting = session.scalars(select(CredentialVersion.id).where(CredentialVersion.record.is_(None))).all()
+        for number in waiting:
+            certificates.make(number, at=self.now)
+
+    def manage_certificate(self, account: int, deed: str) -> bool:
+        """Suspend the newest certificate of the one person, lift that, or have it made anew in another name."""
+        with self.reading() as session:
+            wanted = select(Credential).where(Credential.person_id == self.own[0]).order_by(Credential.id.desc())
+            held = session.scalars(wanted).first()
+        if held is None:
+            return False
+        self.work()
+        said = {"name": NAMES[2], "local_name": "", "reason": REASON} if deed == "reissue" else {"words": REASON}
+        return self.post(account, f"/manage/credentials/{held.uuid}/{deed}", **said)
