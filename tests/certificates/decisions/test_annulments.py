@@ -188,3 +188,6 @@ def test_after_an_annulled_attempt_the_course_opens_again(session, attempt, lear
     assert found.words == (
         "The result of your exam was annulled. You may take this course again. Your attempts count anew."
     )
+    again = take_again(session, learner.id, run.course_id, run.uuid, now=LATER + timedelta(hours=1))
+    assert (again.is_open, again.id > run.id) == (True, True)
+    assert make.start(session, make.exam_of(session, version), learner, LATER + timedelta(days=2)).no == 1
