@@ -21,6 +21,7 @@ WIDTH = 360
 # What people of these sites wrote or are called: it is shown as it is, in whatever language.
 DATA = (
     "The result of a person with the same name was counted.",
+    "Sold what was seized.",
     "The result is looked at again.",
     "Your passport holds one name only.",
     "The phone of a colleague lay on the desk.",
