@@ -110,24 +110,10 @@ def upgrade() -> None:
 
 
 def let_runs_end_annulled() -> None:
-    """Add a value to the constraint on why a run ended.
-
-    SQLite changes the text of the constraint in place, as its manual describes for what leaves the rows as they are:
-    to copy the table would end every row that points to it.
-    """
-    if op.get_bind().dialect.name == "sqlite":
-        version = op.get_bind().exec_driver_sql("PRAGMA schema_version").scalar_one()
-        op.execute("PRAGMA writable_schema=ON")
-        op.execute(
-            "UPDATE sqlite_master SET sql = replace(sql, '''closed'')', '''closed'', ''annulled'')')"
-            " WHERE type = 'table' AND name = 'enrolment'"
+    """Add a value to the constraint on why a run ended."""
+    with op.batch_alter_table("enrolment") as table:
+        table.drop_constraint(op.f("ck_enrolment_ended_reason"), type_="check")
+        table.create_check_constraint(
+            op.f("ck_enrolment_ended_reason"),
+            "ended_reason IN ('completed', 'withdrawn', 'begun-again', 'closed', 'annulled')",
         )
-        op.execute(f"PRAGMA schema_version={version + 1}")
-        op.execute("PRAGMA writable_schema=OFF")
-        return
-    op.drop_constraint(op.f("ck_enrolment_ended_reason"), "enrolment", type_="check")
-    op.create_check_constraint(
-        op.f("ck_enrolment_ended_reason"),
-        "enrolment",
-        "ended_reason IN ('completed', 'withdrawn', 'begun-again', 'closed', 'annulled')",
-    )

@@ -161,3 +161,40 @@ def test_runs_that_other_rows_point_at_learn_that_they_can_end_annulled(fresh):
         assert connection.execute(text("SELECT enrolment_id FROM lesson_read")).scalars().all() == [1]
         with pytest.raises(IntegrityError), connection.begin_nested():
             connection.execute(end, {"moment": moment, "reason": "whatever"})
+
+
+def test_a_cut_score_by_which_people_sat_gets_its_proposal_and_loses_no_attempt(fresh):
+    schema.upgrade(fresh.engine, fresh.url, to="certificates_0001")
+    moment = "2026-01-01 00:00:00+00:00"
+    rows = (
+        ROWS[0],
+        ROWS[1],
+        (
+            "INSERT INTO person (id, uuid, username, name, demonstration, created_at)"
+            f" VALUES (1, 'u', 'ana', 'Ana Silva', FALSE, '{moment}')"
+        ),
+        (
+            "INSERT INTO enrolment (id, uuid, person_id, course_id, course_version_id, begun_at)"
+            f" VALUES (1, 'e', 1, 1, 1, '{moment}')"
+        ),
+        "INSERT INTO exam (id, uuid, course_id, slug) VALUES (1, 'x', 1, 'final')",
+        (
+            "INSERT INTO exam_version (id, exam_id, no, course_version_id, title, use, blueprint, published_at)"
+            f" VALUES (1, 1, 1, 1, 'Final', 'exam', '{{}}', '{moment}')"
+        ),
+        (
+            "INSERT INTO cut_score (id, exam_id, percent, set_by, method, provisional, at)"
+            f" VALUES (1, 1, '70', 'A panel', 'Angoff', FALSE, '{moment}')"
+        ),
+        (
+            "INSERT INTO attempt (id, uuid, exam_id, exam_version_id, cut_score_id, person_id, enrolment_id, no, seed,"
+            f" state, started_at, supervised) VALUES (1, 'a', 1, 1, 1, 1, 1, 1, 7, 'published', '{moment}', FALSE)"
+        ),
+    )
+    with fresh.engine.execution_options(write=True).begin() as connection:
+        for row in rows:
+            connection.execute(text(row))
+    schema.upgrade(fresh.engine, fresh.url)
+    with fresh.engine.connect() as connection:
+        assert connection.execute(text("SELECT percent, proposal_id FROM cut_score")).all() == [("70", None)]
+        assert connection.execute(text("SELECT cut_score_id, submit_page FROM attempt")).all() == [(1, None)]
