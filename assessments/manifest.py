@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from assessments import demo
+from assessments.decisions import audited as audited_decisions
 from assessments.decisions import models as decision_models
 from assessments.decisions import tasks as decision_tasks
 from assessments.decisions import views as decision_views
@@ -18,7 +19,7 @@ from assessments.exams.pages.outline_steps import ExamSteps
 from assessments.exams.pages.shortages import check_dates
 from assessments.exams.pages.start_page import what_next
 from assessments.exams.pages.withdrawals import check_withdrawals
-from assessments.exams.queries.audited import AUDITED
+from assessments.exams.queries import audited as audited_exams
 from assessments.exams.services.annulling import AttemptAnnulment
 from assessments.exams.services.barring import ExamBar
 from assessments.exams.services.key_views import files_held
@@ -61,7 +62,7 @@ PACKAGE = Package(
     what_next=(what_next, decisions_next),
     periodic=(tasks.close_and_score, tasks.note_lapsed_withdrawals),
     health_checks=(check_dates, check_proposals, check_withdrawals, check_decisions),
-    audited=AUDITED,
+    audited=(*audited_exams.AUDITED, *audited_decisions.AUDITED),
     legacy_tables=LEGACY,
     demo=(demo.load,),
     provides=(

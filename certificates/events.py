@@ -127,6 +127,15 @@ class CredentialReinstated(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RevocationOverturned(Event):
+    """The revocation of a version did not stand; its bit stays set all the same. The subject is the credential."""
+
+    name = "credential.revocation-overturned"
+    version: int
+    words: str  # empty where a newer version took its place
+
+
+@dataclass(frozen=True, kw_only=True)
 class VisibilityChosen(Event):
     """A holder chose what strangers with the link see; the subject is the credential."""
 

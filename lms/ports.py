@@ -90,6 +90,7 @@ class AuditedRecords:
     event: str  # the name of the entries
     next: Callable[[Session, int], Sequence[AuditedRecord]]
     newest_only: bool = False  # what is kept is the newest state alone
+    paired_by: str = ""  # the member that says which entry is of which record; else their order does
 
 
 class TakeOver(Protocol):

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from lms import events
 from lms.audit.queries import ChainReport, verify_chain
 from lms.audit.services import seal_batch
+from lms.audit.verification.records import compare_all
+from lms.manifest import composition
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
 
@@ -40,3 +42,9 @@ def chain_is_whole(session: Session) -> bool:
     """Whether something was written down, all of it can be sealed, and the chain then holds."""
     report = sealed_chain(session)
     return report.entries > 0 and report.waiting == 0 and report.broken is None
+
+
+def records_apart(session: Session) -> list[str]:
+    """Where the trail and the records of the packages say different things; in an application."""
+    session.flush()
+    return [words for one in compare_all(session, composition().audited) for words in one.faults]

@@ -8,23 +8,32 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from assessments.exams.events import (
     AttemptClosed,
+    AttemptGranted,
     AttemptStarted,
+    CutScoreProposed,
     CutScoreSet,
+    ExamKeysSeen,
     ExtraTimeGranted,
+    ItemWithdrawn,
     LateAnswersDecided,
     ResultPublished,
 )
 from assessments.exams.models import (
     AnswerRevision,
     Attempt,
+    AttemptGrant,
     AttemptItem,
+    CutProposal,
     CutScore,
+    ExamVersion,
+    KeyView,
     LateDecision,
     Result,
     RevisionKind,
     TimeGrant,
 )
 from assessments.exams.rules.receipt import AnswerLine, answers_hash
+from assessments.items.models import ItemWithdrawal
 from lms.ports import AuditedRecord, AuditedRecords
 
 BATCH = 400  # subjects at a time
@@ -144,6 +153,61 @@ def extra_time(session: Session, after: int) -> list[AuditedRecord]:
     ]
 
 
+def attempt_grants(session: Session, after: int) -> list[AuditedRecord]:
+    """All the attempts that were given in addition."""
+    rows = session.execute(
+        select(AttemptGrant.person_id, AttemptGrant.exam_id, AttemptGrant.enrolment_id, AttemptGrant.reason)
+        .where(AttemptGrant.person_id.in_(next_of(AttemptGrant.person_id, after)))
+        .order_by(AttemptGrant.person_id, AttemptGrant.id)
+    )
+    return [
+        AuditedRecord(key, f"person:{key}", {"exam_id": exam_id, "enrolment_id": run_id, "reason": why})
+        for key, exam_id, run_id, why in rows
+    ]
+
+
+def cut_proposals(session: Session, after: int) -> list[AuditedRecord]:
+    """Every cut score that somebody proposed."""
+    rows = session.execute(
+        select(CutProposal.exam_id, CutProposal.id, CutProposal.percent, CutProposal.method)
+        .where(CutProposal.exam_id.in_(next_of(CutProposal.exam_id, after)))
+        .order_by(CutProposal.exam_id, CutProposal.id)
+    )
+    return [
+        AuditedRecord(key, f"exam:{key}", {"proposal_id": number, "percent": percent, "method": method})
+        for key, number, percent, method in rows
+    ]
+
+
+def keys_seen(session: Session, after: int) -> list[AuditedRecord]:
+    """Who saw the questions of which version of an exam with their keys."""
+    some = (
+        select(ExamVersion.exam_id)
+        .join(KeyView, KeyView.exam_version_id == ExamVersion.id)
+        .where(ExamVersion.exam_id > after)
+        .group_by(ExamVersion.exam_id)
+        .order_by(ExamVersion.exam_id)
+        .limit(BATCH)
+    )
+    rows = session.execute(
+        select(ExamVersion.exam_id, KeyView.exam_version_id)
+        .join(KeyView, KeyView.exam_version_id == ExamVersion.id)
+        .where(ExamVersion.exam_id.in_(some))
+        .order_by(ExamVersion.exam_id, KeyView.id)
+    )
+    return [AuditedRecord(key, f"exam:{key}", {"exam_version_id": number}) for key, number in rows]
+
+
+def withdrawals(session: Session, after: int) -> list[AuditedRecord]:
+    """Every question that was withdrawn from new papers."""
+    rows = session.execute(
+        select(ItemWithdrawal.item_id, ItemWithdrawal.id, ItemWithdrawal.reason)
+        .where(ItemWithdrawal.item_id.in_(next_of(ItemWithdrawal.item_id, after)))
+        .order_by(ItemWithdrawal.item_id, ItemWithdrawal.id)
+    )
+    return [AuditedRecord(key, f"item:{key}", {"withdrawal_id": number, "reason": why}) for key, number, why in rows]
+
+
 AUDITED: tuple[AuditedRecords, ...] = (
     AuditedRecords("attempts", AttemptStarted.name, started),
     AuditedRecords("closed attempts", AttemptClosed.name, closed),
@@ -152,4 +216,8 @@ AUDITED: tuple[AuditedRecords, ...] = (
     AuditedRecords("decisions about late answers", LateAnswersDecided.name, late_decisions),
     AuditedRecords("cut scores", CutScoreSet.name, cut_scores),
     AuditedRecords("grants of extra time", ExtraTimeGranted.name, extra_time),
+    AuditedRecords("attempts given in addition", AttemptGranted.name, attempt_grants),
+    AuditedRecords("proposed cut scores", CutScoreProposed.name, cut_proposals),
+    AuditedRecords("views of keys", ExamKeysSeen.name, keys_seen),
+    AuditedRecords("withdrawn questions", ItemWithdrawn.name, withdrawals),
 )

@@ -17,6 +17,7 @@ from certificates.events import (
     CredentialSuspended,
     IssuerKeyMade,
     NameConfirmed,
+    RevocationOverturned,
     StatusListPublished,
 )
 from lms import storage
@@ -128,6 +129,11 @@ AUDITED: tuple[AuditedRecords, ...] = (
         "liftings of suspensions",
         CredentialReinstated.name,
         changes(Change.REINSTATED, lambda row: {"version": row.no, "words": row.words}),
+    ),
+    AuditedRecords(
+        "revocations that did not stand",
+        RevocationOverturned.name,
+        changes(Change.OVERTURNED, lambda row: {"version": row.no, "words": row.words}),
     ),
     AuditedRecords("keys of the issuer", IssuerKeyMade.name, keys),
     AuditedRecords("published status lists", StatusListPublished.name, lists, newest_only=True),

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from certificates.credentials.models import Credential, CredentialVersion, StatusChange, StatusList
 from certificates.credentials.queries.held import open_versions
 from certificates.credentials.rules.lifecycle import REVOCATIONS, UNFIT, Change, StatusReason, Visibility
-from certificates.events import CredentialRevoked, VisibilityChosen
+from certificates.events import CredentialReplaced, CredentialRevoked, RevocationOverturned, VisibilityChosen
 from lms import events
 from lms.errors import BadInput, RuleBroken
 from lms.i18n import _
@@ -86,6 +86,20 @@ def add_change(
     if change in UNFIT:
         list_id = select(CredentialVersion.status_list_id).where(CredentialVersion.id == version_id).scalar_subquery()
         session.execute(update(StatusList).where(StatusList.id == list_id).values(revision=StatusList.revision + 1))
+
+
+def overturn_revocation(
+    session: Session, version: CredentialVersion, words: str, *, replaced: bool, actor_id: int | None, now: datetime
+) -> None:
+    """Say of a revoked version that its revocation did not stand and, where another took its place, that it did."""
+    subject = f"credential:{version.credential_id}"
+    add_change(session, version.id, Change.OVERTURNED, words=words, actor_id=actor_id, now=now)
+    events.publish(
+        session, RevocationOverturned(subject=subject, actor_id=actor_id, at=now, version=version.no, words=words)
+    )
+    if replaced:
+        add_change(session, version.id, Change.REPLACED, reason=StatusReason.OVERTURNED, actor_id=None, now=now)
+        events.publish(session, CredentialReplaced(subject=subject, actor_id=None, at=now, version=version.no))
 
 
 def choose_visibility(

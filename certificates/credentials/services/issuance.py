@@ -22,7 +22,7 @@ from certificates.credentials.models import (
 from certificates.credentials.queries.held import changes_of, open_versions, revoked_versions
 from certificates.credentials.rules.award import Award
 from certificates.credentials.rules.lifecycle import Change, StatusReason, ending_of, suspension_of
-from certificates.credentials.services.ending import add_change
+from certificates.credentials.services.ending import add_change, overturn_revocation
 from certificates.credentials.signing import jwt, proofs
 from certificates.credentials.signing.keys import Signer
 from certificates.credentials.verification.trust import digest
@@ -144,8 +144,7 @@ def clear_earlier(session: Session, credential: Credential, no: int, *, now: dat
     """Say of revoked versions before this one, which puts the certificate in force again, that it took their place."""
     for version in revoked_versions(session, credential.id):
         if version.no < no:
-            add_change(session, version.id, Change.OVERTURNED, actor_id=None, now=now)
-            add_change(session, version.id, Change.REPLACED, reason=StatusReason.OVERTURNED, actor_id=None, now=now)
+            overturn_revocation(session, version, "", replaced=True, actor_id=None, now=now)
 
 
 def replace_earlier(session: Session, credential: Credential, no: int, reason: StatusReason, *, now: datetime) -> None:

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 from certificates.credentials.issuing.issuing_config import Issuing
 from certificates.credentials.models import Claim, Credential, CredentialVersion
 from certificates.credentials.queries.held import HeldCredential, credentials_held, revoked_versions
-from certificates.credentials.rules.lifecycle import HELD, Change, Standing, StatusReason
+from certificates.credentials.rules.lifecycle import HELD, Standing
 from certificates.credentials.services.confirming import fix_issuer
-from certificates.credentials.services.ending import add_change
+from certificates.credentials.services.ending import overturn_revocation
 from certificates.credentials.services.suspending import add_reinstated, locked
 from certificates.events import CredentialReinstated
 from lms import events
@@ -28,28 +28,25 @@ def restore(
     revoked = revoked_versions(session, credential.id)
     expired = held.version.valid_until is not None and held.version.valid_until <= now
     followed = has_successor(session, held, now)
-    makes = not expired and not followed
-    after = Standing.REPLACED if followed else Standing.EXPIRED if expired else Standing.IN_FORCE
-    events.publish(
-        session,
-        CredentialReinstated(
-            subject=f"credential:{credential.id}",
-            actor_id=actor_id,
-            at=now,
-            person_id=credential.person_id,
-            version=revoked[0].no + 1 if makes else revoked[0].no,
-            words=words,
-            before=Standing.REVOKED.value,
-            after=after.value,
-        ),
-    )
-    if makes:
+    if not expired and not followed:
+        events.publish(
+            session,
+            CredentialReinstated(
+                subject=f"credential:{credential.id}",
+                actor_id=actor_id,
+                at=now,
+                person_id=credential.person_id,
+                version=revoked[0].no + 1,
+                words=words,
+                before=Standing.REVOKED.value,
+                after=Standing.IN_FORCE.value,
+            ),
+        )
         fix_issuer(session, setting.issuer.did, now)
         return add_reinstated(session, held, revoked[0], words, setting, actor_id=actor_id, now=now)
     for version in revoked:
-        add_change(session, version.id, Change.OVERTURNED, words=words, actor_id=actor_id, now=now)
-        if followed or version.id != held.version.id:
-            add_change(session, version.id, Change.REPLACED, reason=StatusReason.OVERTURNED, actor_id=None, now=now)
+        replaced = followed or version.id != held.version.id
+        overturn_revocation(session, version, words, replaced=replaced, actor_id=actor_id, now=now)
     return None
 
 

@@ -79,6 +79,9 @@ def differences(
             f"{kind.title}."
         )
         return
+    if kind.paired_by:
+        records = sorted(records, key=lambda one: str(one.said[kind.paired_by]))
+        entries = sorted(entries, key=lambda one: str(one.data.get(kind.paired_by)))
     for record, entry in zip(records, entries, strict=True):
         for name, said in record.said.items():
             if name in entry.data and entry.data[name] != said:

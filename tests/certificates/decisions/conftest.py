@@ -6,6 +6,7 @@ import pytest
 
 from lms.access import Role, Viewer
 from tests.builders import certificates as build
+from tests.builders.audit import records_apart
 from tests.builders.people import NOW, person, viewer
 
 
@@ -36,3 +37,10 @@ def held(session, ids):
 def managers(session) -> tuple[Viewer, Viewer, Viewer]:
     """Three who manage certificates everywhere."""
     return tuple(viewer(session, person(session, None, Role.ADMINISTRATOR)) for _number in range(3))
+
+
+@pytest.fixture(autouse=True)
+def told_whole(app, session):
+    """Whatever these tests decide, the audit trail and the records go together afterwards."""
+    yield
+    assert records_apart(session) == []
