@@ -74,10 +74,7 @@ def differences(
     if kind.newest_only:
         entries = entries[-1:]
     if len(records) != len(entries):
-        yield (
-            f"{subject}: the trail tells {len(entries)} times of {kind.event}, and there are {len(records)} "
-            f"{kind.title}."
-        )
+        yield f"{subject}: entries {kind.event}: {len(entries)}; {kind.title}: {len(records)}."
         return
     if kind.paired_by:
         records = sorted(records, key=lambda one: str(one.said[kind.paired_by]))

@@ -48,6 +48,7 @@ def in_json(report: TrailReport) -> dict[str, object]:
             "published": report.read.published,
             "agreeing": seals.agreeing,
             "signed_until": seals.signed_until,
+            "unsigned_after": seals.unsigned,
             "newest": as_data(seals.newest.seal) | {"vouching": seals.newest.vouching} if seals.newest else None,
             "torn": report.read.file.torn,
             "unreadable_lines": list(report.read.file.unreadable),
@@ -93,7 +94,10 @@ def chain_words(report: TrailReport) -> list[str]:
     chain, lines = report.read.chain, []
     if chain.fault is None:
         part = f" from entry {report.read.read_from} on" if report.read.read_from > 1 else ""
-        lines.append(f"The chain holds{part}: {chain.entries} entries. The last has the hash {chain.last}")
+        what = f"The chain holds{part}: {chain.entries} entries."
+        if not report.holds:  # whoever reads one line alone must not take it for the whole
+            what = f"By itself the chain of what is there{part} has no break: {chain.entries} entries."
+        lines.append(f"{what} The last has the hash {chain.last}")
     if chain.since and chain.until:
         which = "Sealed is" if chain.fault is None else f"The {chain.entries} before it hold:"
         lines.append(f"{which} what happened from {spoken(chain.since)} to {spoken(chain.until)}.")

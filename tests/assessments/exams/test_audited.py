@@ -81,7 +81,7 @@ def only_of(attempt):
         (lambda one: update(Attempt).values(no=2), "number is 2; an entry that waits to be sealed says 1."),
         (lambda one: update(Result).where(Result.no == 1).values(passed=True), "passed is True"),
         (lambda one: update(Result).where(Result.no == 2).values(percent="100"), "after is 100; an entry that waits"),
-        (lambda one: delete(Result).where(Result.no == 1), "2 times of attempt.result-published, and there are 1"),
+        (lambda one: delete(Result).where(Result.no == 1), "entries attempt.result-published: 2; results: 1."),
         (lambda one: update(LateDecision).values(accepted=False), "accepted is False"),
         (lambda one: delete(LateDecision), "and there are no decisions about late answers"),
         (lambda one: update(CutScore).values(percent="1"), "after is 1; an entry that waits"),
@@ -113,10 +113,7 @@ def test_an_answer_that_was_removed_is_found(session, attempt):
 
 def test_an_attempt_that_was_added_by_hand_has_no_entry(session, attempt):
     session.execute(delete(AuditEntry).where(AuditEntry.subject == f"attempt:{attempt.id}"))
-    assert (
-        f"attempt:{attempt.id}: the trail tells 0 times of attempt.closed, and there are 1 closed attempts."
-        in faults(session)
-    )
+    assert f"attempt:{attempt.id}: entries attempt.closed: 0; closed attempts: 1." in faults(session)
 
 
 def test_of_many_faults_some_are_named_and_the_rest_counted(session, exam, version, now):
