@@ -6,6 +6,7 @@ import pytest
 
 from lms.access import Role
 from tests.builders import decisions as make
+from tests.builders.audit import records_apart
 from tests.builders.people import person
 
 
@@ -32,3 +33,10 @@ def second(session):
 @pytest.fixture
 def third(session):
     return make.manager(session)
+
+
+@pytest.fixture(autouse=True)
+def told_whole(app, session):
+    """Whatever these tests decide, the audit trail and the records go together afterwards."""
+    yield
+    assert records_apart(session) == []

@@ -13,6 +13,7 @@ from assessments.exams.services import loading
 from courses.catalogue.models import CourseVersion
 from tests.assessments.exams.live import Site, Sitting, begin
 from tests.builders import assessments as make
+from tests.builders.audit import records_apart
 from tests.builders.clocks import Clock, standing_clock
 from tests.builders.people import NOW, Browser, browser, sign_in
 
@@ -137,3 +138,10 @@ def device(browser):
     for made in contexts:
         made.close()
     assert complaints == []
+
+
+@pytest.fixture
+def told_whole(session):
+    """Whatever a test decides, the audit trail and the records go together afterwards."""
+    yield
+    assert records_apart(session) == []

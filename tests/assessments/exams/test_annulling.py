@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from assessments.decisions.services.deciding import refuse
 from assessments.decisions.services.objecting import judge_objection, object_to
-from assessments.exams.models import Attempt, LateDecision, Score
+from assessments.exams.models import Attempt, Score
 from assessments.exams.pages.outline_steps import ExamSteps
 from assessments.exams.queries.attempts import ungraded
 from assessments.exams.queries.bars import sitting_barred
@@ -29,10 +29,13 @@ from lms.batch import one
 from lms.errors import Conflict, NotFound, RuleBroken
 from tests.builders import assessments as make
 from tests.builders.decisions import WORDS, annul, manager, proposed_annulment, upheld
+from tests.builders.kind_names import KindName
 from tests.builders.people import administration, person, viewer
 
 DAY = timedelta(days=1)
 FAILED = tuple(make.RIGHT)[:5]
+
+pytestmark = pytest.mark.usefixtures("told_whole")
 
 
 @pytest.fixture
@@ -217,10 +220,9 @@ def test_one_proposal_waits_at_a_time_and_refused_it_leaves_the_attempt_alone(se
 
 def test_who_decided_about_its_late_answers_does_not_judge_the_objection(session, officer, passed, now):
     late = manager(session)
-    step = session.scalars(select(Score.step_id)).first()
-    session.add(
-        LateDecision(attempt_id=passed.id, last_step_id=step, accepted=False, reason=WORDS, actor_id=late.id, at=now)
-    )
+    position, came = make.position_of(session, passed, KindName.ONE_CHOICE), now + timedelta(hours=1)
+    make.save(session, passed, position, "b", came, client_seq=2, base_seq=1, given_at=now)
+    decide_late(session, passed, accept=False, reason=WORDS, actor=late, now=came)
     decision = annul(session, passed, now)
     object_to(session, decision.uuid, words="No.", actor=viewer(session, officer), now=now)
     with pytest.raises(RuleBroken, match="had a part"):

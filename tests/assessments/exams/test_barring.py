@@ -13,6 +13,8 @@ from tests.builders.people import person, viewer
 
 DAY = timedelta(days=1)
 
+pytestmark = pytest.mark.usefixtures("told_whole")
+
 
 def test_only_what_a_second_person_confirmed_keeps_somebody_from_an_exam(session, exam, officer, now):
     made = proposed_bar(session, exam, officer, now)

@@ -35,6 +35,8 @@ from tests.builders.people import NOW, administration, person, viewer
 
 CUT = {"percent": "72.5", "set_by": "A panel", "method": "Modified Angoff, 9 judges"}
 
+pytestmark = pytest.mark.usefixtures("told_whole")
+
 
 def manager(session, where=None):
     return viewer(session, person(session, None, (Role.PROGRAMME_MANAGER, where) if where else Role.PROGRAMME_MANAGER))

@@ -22,6 +22,8 @@ from tests.builders.people import person, viewer
 DAY = timedelta(days=1)
 FAILED = tuple(make.RIGHT)[:5]
 
+pytestmark = pytest.mark.usefixtures("told_whole")
+
 
 def give(session, exam, row, now, by=None, **more):
     said = {"course_id": exam.course_id, "exam_slug": exam.slug, "person_id": row.id, "reason": "The power failed."}

@@ -22,6 +22,8 @@ from tests.builders.people import person, viewer
 
 HOUR = timedelta(hours=1)
 
+pytestmark = pytest.mark.usefixtures("told_whole")
+
 
 @pytest.fixture
 def insider(session):

@@ -33,6 +33,8 @@ KEY = "exam-number-0"
 MOMENT = timedelta(microseconds=1)
 ANYBODY = 0  # whose paper it is matters to who withdrew something alone
 
+pytestmark = pytest.mark.usefixtures("told_whole")
+
 
 def manager(session, where=None):
     return viewer(session, person(session, None, (Role.PROGRAMME_MANAGER, where) if where else Role.PROGRAMME_MANAGER))
