@@ -18,8 +18,8 @@ PASSWORD = "a quiet heron by the harbour"
 LATIN, LOCAL = "Achara Näkhon", "อัจฉรา นคร"
 
 
-def test_a_newcomer_sees_six_people_after_two_commands(site: Site):
-    assert len(site.people) == 6
+def test_a_newcomer_sees_eight_people_after_two_commands(site: Site):
+    assert len(site.people) == 8
     assert site.url in site.printed
 
 
