@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import bindparam, select, true
 
+import assessments.decisions.policy
 import assessments.exams.policy
 import certificates.credentials.policy
 import lms.access
@@ -77,8 +78,20 @@ MUTATIONS: Mapping[str, Mutation] = {
     "a cut decided in a part of the programme": Mutation(
         (assessments.exams.policy.may_decide_content,), yes, ("POST exams.set_cut",), ("manager home",)
     ),
+    "decisions managed without scope": Mutation(
+        (assessments.decisions.policy.managed_by,),
+        everybody,
+        ("GET decisions.all_of_them", "GET decisions.one", "POST decisions.decide", "POST decisions.judge"),
+        SCOPED,
+    ),
+    "questions decided in a part of the programme": Mutation(
+        (assessments.exams.policy.may_decide_content,),
+        yes,
+        ("GET exams.question", "POST exams.withdraw"),
+        ("manager home",),
+    ),
     "certificates managed without scope": Mutation(
-        (certificates.credentials.policy.managed_by,), everybody, ("GET credentials.one", *DEEDS[-1:]), SCOPED
+        (certificates.credentials.policy.managed_by,), everybody, ("GET credentials.one", "POST credentials.reissue"), SCOPED
     ),
     "certificates without their holder": Mutation(
         (certificates.credentials.policy.held_by,), everybody, ("GET certificates.one",), ("other officer",)

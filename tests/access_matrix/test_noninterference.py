@@ -10,6 +10,7 @@ import re
 
 import pytest
 
+from tests.access_matrix import decided
 from tests.access_matrix import things as world
 from tests.access_matrix.all_rows import ROWS
 from tests.access_matrix.asking import Matrix, ask
@@ -29,11 +30,13 @@ DRAWN_ANEW = re.compile(r'(nonce|value|content|data-token|data-csrf)="[^"]{16,}"
 
 
 def add_stranger(matrix: Matrix) -> None:
-    """One more officer abroad, with an attempt, a certificate, a name that waits, extra time and a late answer."""
+    """One more officer abroad, with an attempt, certificates, a name that waits, extra time and decisions."""
     courses, manager = matrix.things.courses, matrix.things.people[f"{MANAGER} {EVERYWHERE}"]
     with matrix.database.session(write=True) as session:
         place = world.place(session, f"{STRANGERS} Second", "KE", NOW)
-        world.owned(session, f"Gil {STRANGERS}", place, courses, viewer(session, manager), NOW)
+        own = world.owned(session, f"Gil {STRANGERS}", place, courses, viewer(session, manager), NOW)
+        by = decided.deciders(session)
+        decided.decided(session, own.person, matrix.things.exam, courses.decided, by, NOW)
         session.commit()
 
 

@@ -20,11 +20,13 @@ from sqlalchemy.orm import Session
 from assessments.exams.models import Attempt
 from assessments.exams.queries.exams import ExamInForce
 from assessments.exams.services.adjudication import grant_time
+from assessments.items.models import ItemWithdrawal
 from certificates.credentials.models import Claim, IssuerKey, NameRequest, StatusList
 from certificates.credentials.queries.held import HeldCredential
 from certificates.credentials.rules.spelling import Doubt
 from certificates.credentials.services import claims, name_requests
 from certificates.credentials.services.naming import Names
+from certificates.credentials.verification.seal_reference import keep_seal
 from courses.catalogue.models import Asset, CourseVersion
 from courses.learning.pages.etag import keys_version
 from courses.learning.pages.lesson_view import demand
@@ -35,7 +37,7 @@ from lms.people.models import Administration, Person, RoleGrant, Unit, UserSessi
 from lms.people.rules import ContactKind, SecretPurpose
 from lms.people.services.contacts import ContactDraft, change_contacts
 from lms.people.services.secrets import make_code, make_link
-from tests.access_matrix import persons
+from tests.access_matrix import decided, persons
 from tests.builders import assessments, certificates, people
 
 OWN_NAME = f"Ama {persons.OWNERS}"
@@ -57,6 +59,7 @@ class Courses:
     taken: CourseVersion
     held: CourseVersion
     earned: CourseVersion
+    decided: tuple[CourseVersion, ...]  # whose certificates somebody has decided about
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,11 @@ class Things:
 
     place: Place
     owner: Own
-    suspended: HeldCredential
+    decided: decided.Decided  # about the owner
+    withdrawn: Mapping[str, ItemWithdrawal]  # questions of the exam, by their names
+    hanging: str  # a question on which the result of the owner hung
+    spent: Person  # works beside the owner, and has used all attempts at the exam
+    seal: str  # the name of a seal of the audit trail
     open_claim: Claim  # with a name typed that is the checked one
     unchecked: Person  # works beside the owner; nobody has compared the name
     chief: Person  # works there too, and holds a right everywhere
@@ -105,12 +112,15 @@ def build(session: Session, folder: Path, now: datetime) -> Things:
     home = place(session, persons.HOMES, "TH", now)
     near, far = place(session, persons.NEAR, "TH", now), place(session, persons.FAR, "KE", now)
     asking = persons.build_powers(session, home.administration, near.administration, now)
-    courses = Courses(course, certificates.course_version(session), certificates.course_version(session))
+    held, earned, *more = (certificates.course_version(session) for _each in range(5))
+    courses = Courses(course, held, earned, tuple(more))
     manager = people.viewer(session, asking[f"{persons.MANAGER} {persons.EVERYWHERE}"])
     own = owned(session, OWN_NAME, home, courses, manager, now)
     neighbour = owned(session, f"Ben {persons.NEIGHBOURS}", near, courses, manager, now)
     stranger = owned(session, f"Cyn {persons.STRANGERS}", far, courses, manager, now)
     exam = assessments.exam_of(session, course)
+    by = decided.deciders(session)
+    about = [decided.decided(session, one.person, exam, courses.decided, by, now) for one in (own, neighbour, stranger)]
     unchecked = officer(session, f"Dan {persons.COLLEAGUES}", home)
     chief = officer(session, f"Hal {persons.COLLEAGUES}", home)
     people.give(session, chief, Role.PROGRAMME_MANAGER)
@@ -118,20 +128,25 @@ def build(session: Session, folder: Path, now: datetime) -> Things:
     newcomer = officer(session, f"Fay {persons.COLLEAGUES}", home, password=None)
     waiting = certificates.claim(session, own.person, certificates.course_version(session), at=now)
     claims.keep_draft(session, waiting, OWN_NAME, "")
-    stopped = certificates.issued(session, own.person, name=OWN_NAME, at=now)
-    stopped = certificates.suspended(session, stopped, at=now)
     for lesson in assessments.LESSONS:
         record_read(session, stranger.person.id, course.course_id, lesson, now=now)  # which opens the counter card
     link, _expires = make_link(session, unchecked, SecretPurpose.RESET, actor_id=None, now=now)
     code, _until = make_code(session, newcomer, actor_id=None, now=now)
     device = sign_in_elsewhere(session, own.person, now)
     asked_first = assessments.kinds(session, own.running)[1]
-    certificates_held = {persons.OWNERS: (own.held, stopped), persons.NEIGHBOURS: (neighbour.held,)}
-    certificates_held[persons.STRANGERS] = (stranger.held,)
+    words = (persons.OWNERS, persons.NEIGHBOURS, persons.STRANGERS)
+    certificates_held = {
+        word: (one.held, its.stopped, its.doubted)
+        for word, one, its in zip(words, (own, neighbour, stranger), about, strict=True)
+    }
     made = Things(
         place=home,
         owner=own,
-        suspended=stopped,
+        decided=about[0],
+        withdrawn=decided.withdrawn(session, exam, by, now),
+        hanging=decided.asked(session, own.done, next(iter(assessments.RIGHT))),
+        spent=decided.used_up(session, officer(session, f"Ivy {persons.COLLEAGUES}", home), exam, course, now),
+        seal=keep_seal("eyJhbGciOiJFZERTQSJ9.e30.c2lnbmVk"),
         open_claim=waiting,
         unchecked=unchecked,
         chief=chief,
@@ -194,7 +209,7 @@ def owned(session: Session, name: str, where: Place, courses: Courses, manager: 
     course = courses.taken
     assessments.enrol(session, row.id, course.id, now=now - timedelta(days=5))
     quiz, exam = assessments.exam_of(session, course, assessments.QUIZ), assessments.exam_of(session, course)
-    done = assessments.sit(session, exam, row, now - timedelta(days=2), wrong=tuple(assessments.RIGHT)[:5])
+    done = assessments.sit(session, exam, row, now - timedelta(days=2), wrong=tuple(assessments.RIGHT)[:2])
     assessments.save(session, done, 1, None, now, page="late", client_seq=9, base_seq=99, given_at=done.started_at)
     reason = f"{name} reads with a magnifier."
     grant_time(session, exam_id=exam.exam_id, person_id=row.id, minutes=9, reason=reason, actor=manager, now=now)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from tests.access_matrix.decided import ASKED, AWAITING, CONFIRMED, RETURNING
 from tests.access_matrix.persons import (
     ABROAD,
+    ADMINISTRATOR,
     COVERING,
     EVERYWHERE,
     MANAGER,
@@ -27,6 +29,8 @@ SITTER, TAKERS = frozenset({OWNER}), frozenset({OWNER, OTHER})
 MANAGERS, HERE, OF_ALL = held(MANAGER), held(MANAGER, *COVERING), held(MANAGER, EVERYWHERE)
 SATS = frozenset({OWNERS, NEIGHBOURS, STRANGERS})  # those who have attempts
 REASON = "The panel met again."
+WORDS = "A phone lay on the desk."
+KEEPERS = HERE | held(ADMINISTRATOR, *COVERING)  # who decide about certificates
 
 
 def attempt(things: Things) -> Mapping[str, Any]:
@@ -43,6 +47,12 @@ def exam(things: Things) -> Mapping[str, Any]:
 
 def proposal(things: Things) -> Mapping[str, Any]:
     return {**exam(things), "proposal": things.proposal}
+
+
+def question(things: Things, key: str) -> Mapping[str, Any]:
+    """A question of the exam, and its withdrawal if it has one; an address without that part asks behind the "?"."""
+    withdrawal = things.withdrawn.get(key)
+    return {**exam(things), "key": key} | ({"withdrawal": withdrawal.uuid} if withdrawal else {})
 
 
 SITTING = {
@@ -110,4 +120,120 @@ MANAGING = {
         changes="audit_entry late_decision result score step",
     ),
 }
-ROWS = {**SITTING, **MANAGING}
+CARE = {
+    "GET exams.attempts": Row(MANAGERS, exam, lists=SATS),
+    "GET exams.managed_attempt": Row(HERE, late),
+    "POST exams.annul": Row(
+        HERE,
+        late,
+        send=lambda t: {"reason": "help", "words": WORDS, "opens_on": "2100-01-01"},
+        form="exams.managed_attempt",
+        changes="audit_entry decision",
+    ),
+    "POST exams.bar": Row(
+        HERE,
+        exam,
+        send=lambda t: {
+            "person": t.unchecked.username,
+            "reason": "passed-on",
+            "words": WORDS,
+            "opens_on": "2100-01-01",
+        },
+        form="exams.attempts",
+        refused={422: held(MANAGER, NEIGHBOUR, ABROAD)},
+        changes="audit_entry decision",
+    ),
+    "POST exams.give_attempt": Row(
+        HERE,
+        exam,
+        send=lambda t: {"more-person": t.spent.username, "more-reason": REASON},
+        form="exams.manage_exam",
+        refused={422: held(MANAGER, NEIGHBOUR, ABROAD)},
+        changes="attempt_grant audit_entry",
+    ),
+}
+DECIDING = {
+    "GET decisions.own": Row(SITTER, lambda t: {"uuid": t.decided.suspension.uuid}),
+    "POST decisions.objecting": Row(
+        SITTER,
+        lambda t: {"uuid": t.decided.suspension.uuid},
+        send=lambda t: {"words": WORDS},
+        form="decisions.own",
+        changes="audit_entry objection",
+    ),
+    "GET decisions.all_of_them": Row(MANAGERS | held(ADMINISTRATOR), lists=SATS),
+    "GET decisions.one": Row(HERE, lambda t: {"uuid": t.decided.bar.uuid}),
+    "POST decisions.decide": Row(
+        HERE,
+        lambda t: {"uuid": t.decided.bar.uuid},
+        send=lambda t: {"words": WORDS, "confirm": "1"},
+        form="decisions.one",
+        changes="audit_entry decision job",
+    ),
+    "GET decisions.objection": Row(HERE, lambda t: {"uuid": t.decided.objection.uuid}),
+    "POST decisions.judge": Row(
+        HERE,
+        lambda t: {"uuid": t.decided.objection.uuid},
+        send=lambda t: {"reason": WORDS, "uphold": "1"},
+        form="decisions.objection",
+        changes="audit_entry decision job objection",
+    ),
+    "GET decisions.one about a certificate": Row(KEEPERS, lambda t: {"uuid": t.decided.revocation.uuid}),
+    "POST decisions.decide about a certificate": Row(
+        KEEPERS,
+        lambda t: {"uuid": t.decided.revocation.uuid},
+        send=lambda t: {"words": WORDS, "confirm": "1"},
+        form="decisions.one",
+        changes="audit_entry decision job status_change status_list",
+    ),
+    "POST decisions.judge about a certificate": Row(
+        KEEPERS,
+        lambda t: {"uuid": t.decided.stopped_objection.uuid},
+        send=lambda t: {"reason": WORDS, "uphold": "1"},
+        form="decisions.objection",
+        changes="audit_entry credential_version decision job objection status_change status_list",
+    ),
+}
+QUESTIONS = {
+    "GET exams.questions": Row(OF_ALL, exam),
+    "GET exams.question": Row(OF_ALL, lambda t: question(t, ASKED)),
+    "POST exams.see_keys": Row(
+        OF_ALL, lambda t: question(t, ASKED), form="exams.question", changes="audit_entry key_view"
+    ),
+    "POST exams.withdraw": Row(
+        OF_ALL,
+        lambda t: question(t, ASKED),
+        send=lambda t: {"reason": REASON},
+        form="exams.question",
+        changes="audit_entry item_withdrawal",
+    ),
+    "POST exams.confirm_withdrawal": Row(
+        OF_ALL, lambda t: question(t, AWAITING), form="exams.question", changes="audit_entry item_withdrawal_step"
+    ),
+    "POST exams.refuse_withdrawal": Row(
+        OF_ALL,
+        lambda t: question(t, AWAITING),
+        send=lambda t: {"reason": REASON},
+        form="exams.question",
+        changes="audit_entry item_withdrawal_step",
+    ),
+    "POST exams.propose_return": Row(
+        OF_ALL,
+        lambda t: question(t, CONFIRMED),
+        send=lambda t: {"reason": REASON},
+        form="exams.question",
+        changes="audit_entry item_withdrawal_step",
+    ),
+    "POST exams.confirm_return": Row(
+        OF_ALL, lambda t: question(t, RETURNING), form="exams.question", changes="audit_entry item_withdrawal_step"
+    ),
+    "POST exams.refuse_return": Row(
+        OF_ALL,
+        lambda t: question(t, RETURNING),
+        send=lambda t: {"reason": REASON},
+        form="exams.question",
+        changes="audit_entry item_withdrawal_step",
+    ),
+    "GET exams.hung_results": Row(MANAGERS, lambda t: question(t, t.hanging), lists=SATS),
+}
+ROWS = {**SITTING, **MANAGING, **CARE, **DECIDING, **QUESTIONS}

@@ -37,7 +37,7 @@ def held_by_owner(things: Things) -> Mapping[str, Any]:
 
 
 def suspended(things: Things) -> Mapping[str, Any]:
-    return {"uuid": things.suspended.credential.uuid}
+    return {"uuid": things.decided.stopped.credential.uuid}
 
 
 def claim(things: Things) -> Mapping[str, Any]:
@@ -95,7 +95,15 @@ MANAGED = {
         held_by_owner,
         send=lambda t: {"reason": "error", "words": WORDS},
         form="credentials.one",
-        changes="audit_entry job status_change status_list",
+        changes="audit_entry decision job status_change status_list",
+    ),
+    "GET credentials.propose_revocation": Row(HERE, held_by_owner),
+    "POST credentials.propose_revocation": Row(
+        HERE,
+        held_by_owner,
+        send=lambda t: {"reason": "misconduct", "words": WORDS, "opens_on": "2100-01-01"},
+        form="credentials.propose_revocation",
+        changes="audit_entry decision job status_change status_list",
     ),
     "GET credentials.suspend": Row(HERE, held_by_owner),
     "POST credentials.suspend": Row(
@@ -103,7 +111,7 @@ MANAGED = {
         held_by_owner,
         send=lambda t: {"words": WORDS},
         form="credentials.suspend",
-        changes="audit_entry job status_change status_list",
+        changes="audit_entry decision job status_change status_list",
     ),
     "GET credentials.lift": Row(HERE, suspended),
     "POST credentials.lift": Row(
@@ -111,7 +119,7 @@ MANAGED = {
         suspended,
         send=lambda t: {"words": WORDS},
         form="credentials.lift",
-        changes="audit_entry credential_version job status_change status_list",
+        changes="audit_entry credential_version decision job objection status_change status_list",
     ),
     "GET credentials.reissue": Row(HERE, held_by_owner),
     "POST credentials.reissue": Row(
@@ -155,6 +163,7 @@ PUBLIC = {
     "GET register.key_set": Row(ALL),
     "GET register.key": Row(ALL, lambda t: {"name": t.key}),
     "GET register.status_list": Row(ALL, lambda t: {"name": t.status_list}),
+    "GET register.audit_seal": Row(ALL, lambda t: {"name": t.seal}),
     "GET register.profile": Row(ALL),
 }
 ROWS = {**OWN, **MANAGED, **PUBLIC}

@@ -29,6 +29,11 @@ ROWS = {
     "GET learning.learn": Row(WITH_ROLE),
     "GET learning.course": Row(WITH_ROLE, course),
     "POST learning.enrol": Row(WITH_ROLE, course, changes="audit_entry enrolment", unlike=dict.fromkeys(TAKERS, "")),
+    "POST learning.begin_again": Row(
+        frozenset({OWNER}),
+        lambda t: {"slug": t.decided.lost_course, "run": t.decided.lost_run},
+        changes="audit_entry enrolment",
+    ),
     "GET learning.glossary": Row(WITH_ROLE, course),
     "GET learning.search": Row(WITH_ROLE, asks="q=lesson"),
     "GET learning.lesson": Row(TAKERS, lesson, led=REST),
