@@ -10,15 +10,17 @@ from assessments.decisions.models import Decision, Objection
 from assessments.decisions.policy import managed_by
 from assessments.decisions.rules import (
     TOLD,
+    DecisionBarrier,
     DecisionState,
     ObjectionOutcome,
     barrier_to_confirm,
     barrier_to_judge,
+    barrier_to_refuse,
 )
 from lms.access import Viewer
 from lms.batch import Ids, among, asked
 from lms.errors import NotFound
-from lms.people.api import holders_of
+from lms.people.api import appointed_by, appointers_of, holders_of
 
 Found = Select[Decision, Objection]
 BOTH: Found = select(Decision, Objection).outerjoin(Objection, Objection.decision_id == Decision.id)
@@ -161,20 +163,64 @@ def who_took_part(session: Session, decision: DecisionFacts) -> frozenset[int]:
     return frozenset(one for one in people if one is not None)
 
 
+def confirming_barrier(session: Session, decision: DecisionFacts, person_id: int) -> DecisionBarrier | None:
+    """What keeps this person from confirming it."""
+    return _confirming(session, decision, [person_id])[person_id]
+
+
+def refusing_barrier(session: Session, decision: DecisionFacts, person_id: int) -> DecisionBarrier | None:
+    """What keeps this person from saying no to it."""
+    dependent = appointed_by(session, [decision.person_id])
+    asked_of = {"concerned_id": decision.person_id, "proposer_id": decision.proposer_id}
+    return barrier_to_refuse(person_id, **asked_of, dependent=dependent)
+
+
+def judging_barrier(session: Session, decision: DecisionFacts, person_id: int) -> DecisionBarrier | None:
+    """What keeps this person from judging an objection to it."""
+    return _judging(session, decision, [person_id])[person_id]
+
+
 def could_confirm(session: Session, decision: DecisionFacts) -> list[int]:
     """Everybody who could be the second person."""
     people = holders_of(session, kind_of(decision.kind).permission, decision.person_id)
-    asked_of = {"concerned_id": decision.person_id, "proposer_id": decision.proposer_id}
-    return [one for one in people if barrier_to_confirm(one, **asked_of) is None]
+    return [one for one, barred in _confirming(session, decision, people).items() if barred is None]
 
 
 def could_judge(session: Session, decision: DecisionFacts) -> list[int]:
     """Everybody who could judge an objection to it."""
     people = holders_of(session, kind_of(decision.kind).permission, decision.person_id)
-    took_part = who_took_part(session, decision)
-    return [
-        one for one in people if barrier_to_judge(one, concerned_id=decision.person_id, took_part=took_part) is None
+    return [one for one, barred in _judging(session, decision, people).items() if barred is None]
+
+
+def _confirming(
+    session: Session, decision: DecisionFacts, people: Collection[int]
+) -> dict[int, DecisionBarrier | None]:
+    first = [decision.proposer_id]
+    near = appointers_of(session, first) | appointed_by(session, first)
+    asked_of = {"concerned_id": decision.person_id, "proposer_id": decision.proposer_id}
+    return {one: barrier_to_confirm(one, **asked_of, near=near) for one in people}
+
+
+def _judging(session: Session, decision: DecisionFacts, people: Collection[int]) -> dict[int, DecisionBarrier | None]:
+    took_part, dependent = who_took_part(session, decision), appointed_by(session, [decision.person_id])
+    return {
+        one: barrier_to_judge(one, concerned_id=decision.person_id, took_part=took_part, dependent=dependent)
+        for one in people
+    }
+
+
+def open_to(session: Session, viewer: Viewer) -> list[DecisionFacts]:
+    """What waits for this person in particular: what they could confirm or refuse, and objections for them.
+
+    As many queries for many decisions as for one; whether they had a part in what is objected to is asked on its page.
+    """
+    above, below = appointers_of(session, [viewer.id]), appointed_by(session, [viewer.id])
+    proposed = [
+        one
+        for one in decisions_waiting(session, viewer)
+        if one.proposer_id != viewer.id and (one.proposer_id not in above | below or one.person_id not in above)
     ]
+    return proposed + [one for one in objections_waiting(session, viewer) if one.person_id not in above]
 
 
 def titles_of(session: Session, decisions: Iterable[DecisionFacts], language: str) -> Mapping[tuple[str, str], str]:

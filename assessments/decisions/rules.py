@@ -45,20 +45,48 @@ class DecisionBarrier(StrEnum):
     CONCERNED = "concerned"  # it is about them
     PROPOSED = "proposed"  # they proposed it
     TOOK_PART = "took part"  # they had a part in it
+    APPOINTED = "appointed"  # the rights of one who decides come from the other: that is no second person
+    DEPENDENT = "dependent"  # their rights come from whom it is about, and this would be in that person's favour
 
 
-def barrier_to_confirm(person_id: int, *, concerned_id: int, proposer_id: int) -> DecisionBarrier | None:
-    """What keeps a person from confirming or refusing what was proposed; nothing where they may."""
+def barrier_to_confirm(
+    person_id: int, *, concerned_id: int, proposer_id: int, near: Collection[int]
+) -> DecisionBarrier | None:
+    """What keeps a person from confirming what was proposed; nothing where they may.
+
+    `near` are those from whom the rights of whoever proposed it come, and those who have theirs from them.
+    """
     if person_id == concerned_id:
         return DecisionBarrier.CONCERNED
-    return DecisionBarrier.PROPOSED if person_id == proposer_id else None
+    if person_id == proposer_id:
+        return DecisionBarrier.PROPOSED
+    return DecisionBarrier.APPOINTED if person_id in near else None
 
 
-def barrier_to_judge(person_id: int, *, concerned_id: int, took_part: Collection[int]) -> DecisionBarrier | None:
-    """What keeps a person from judging an objection: it goes to somebody who had no part in the decision."""
+def barrier_to_refuse(
+    person_id: int, *, concerned_id: int, proposer_id: int, dependent: Collection[int]
+) -> DecisionBarrier | None:
+    """What keeps a person from saying no; whoever proposed it takes it back, whatever their rights come from.
+
+    `dependent` are those whose rights come from the person concerned: what harms that person they may confirm.
+    """
     if person_id == concerned_id:
         return DecisionBarrier.CONCERNED
-    return DecisionBarrier.TOOK_PART if person_id in took_part else None
+    return DecisionBarrier.DEPENDENT if person_id in dependent and person_id != proposer_id else None
+
+
+def barrier_to_judge(
+    person_id: int, *, concerned_id: int, took_part: Collection[int], dependent: Collection[int]
+) -> DecisionBarrier | None:
+    """What keeps a person from judging an objection: it goes to somebody who had no part in the decision.
+
+    Nor are they among the `dependent`, whose rights come from the person concerned: to uphold it is in their favour.
+    """
+    if person_id == concerned_id:
+        return DecisionBarrier.CONCERNED
+    if person_id in took_part:
+        return DecisionBarrier.TOOK_PART
+    return DecisionBarrier.DEPENDENT if person_id in dependent else None
 
 
 def last_day_to_object(in_force_at: datetime) -> date:

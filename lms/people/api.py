@@ -2,7 +2,7 @@
 
 from lms.people.access.scope_kinds import ADMINISTRATION, COUNTRY
 from lms.people.labels import country_name
-from lms.people.policy import administrations_of, reaches_person
+from lms.people.policy import administrations_of, appointed, reaches_person
 from lms.people.policy import in_scope as people_in_scope
 from lms.people.queries.appointments import appointed_by, appointers_of
 from lms.people.queries.contacts import ContactInfo, contacts_of
@@ -48,6 +48,7 @@ __all__ = [
     "UnitKind",
     "administrations_of",
     "all_administrations",
+    "appointed",
     "appointed_by",
     "appointers_of",
     "check_name",

@@ -91,7 +91,10 @@ MUTATIONS: Mapping[str, Mutation] = {
         ("manager home",),
     ),
     "certificates managed without scope": Mutation(
-        (certificates.credentials.policy.managed_by,), everybody, ("GET credentials.one", "POST credentials.reissue"), SCOPED
+        (certificates.credentials.policy.managed_by,),
+        everybody,
+        ("GET credentials.one", "POST credentials.reissue"),
+        SCOPED,
     ),
     "certificates without their holder": Mutation(
         (certificates.credentials.policy.held_by,), everybody, ("GET certificates.one",), ("other officer",)

@@ -11,7 +11,7 @@ from assessments.decisions import queries
 from assessments.decisions.kinds import DecisionFacts, kind_of
 from assessments.decisions.labels import OUTCOMES, STATES
 from assessments.decisions.models import Decision
-from assessments.decisions.rules import DecisionState, barrier_to_confirm, barrier_to_judge, is_overdue
+from assessments.decisions.rules import DecisionState, is_overdue
 from assessments.decisions.services.deciding import barrier_words
 from lms.access import Viewer
 from lms.i18n import language
@@ -50,6 +50,7 @@ class ManagedDecision:
     names: dict[int, str]
     waits: bool
     barrier: str  # why the viewer may not confirm it; empty where they may
+    refuse_barrier: str  # why they may not say no
     own: bool  # the viewer proposed it, and may take it back
     nobody: bool  # nobody is there who could be the second person
     outcome: tuple[Any, str]
@@ -106,7 +107,8 @@ def managed_page(session: Session, viewer: Viewer, decision: Decision, now: date
     judge_id = facts.objection.decider_id if facts.objection else None
     parts = (facts.proposer_id, facts.decided_by_id, facts.ended_by_id, judge_id)
     waits = facts.state is DecisionState.PROPOSED
-    barred = barrier_to_confirm(viewer.id, concerned_id=facts.person_id, proposer_id=facts.proposer_id)
+    barred = queries.confirming_barrier(session, facts, viewer.id) if waits else None
+    no_barred = queries.refusing_barrier(session, facts, viewer.id) if waits else None
     return ManagedDecision(
         line=line,
         reason=kind.reasons[facts.reason],
@@ -114,6 +116,7 @@ def managed_page(session: Session, viewer: Viewer, decision: Decision, now: date
         names=dict(people_named(session, {one for one in parts if one is not None})),
         waits=waits,
         barrier=barrier_words(barred) if barred else "",
+        refuse_barrier=barrier_words(no_barred) if no_barred else "",
         own=viewer.id == facts.proposer_id,
         nobody=waits and not queries.could_confirm(session, facts),
         outcome=OUTCOMES[facts.objection.outcome if facts.objection else None],
@@ -124,8 +127,7 @@ def objection_page(session: Session, viewer: Viewer, decision: Decision, now: da
     """An objection: who may judge it is somebody who had no part in the decision."""
     shown = managed_page(session, viewer, decision, now)
     facts = shown.line.facts
-    took_part = queries.who_took_part(session, facts)
-    barred = barrier_to_judge(viewer.id, concerned_id=facts.person_id, took_part=took_part)
+    barred = queries.judging_barrier(session, facts, viewer.id)
     return ManagedObjection(
         decision=shown,
         barrier=barrier_words(barred) if barred else "",

@@ -15,6 +15,10 @@ from lms.i18n import _, ngettext
 from lms.ports import Finding, Health, NextStep
 
 ORDER = 3  # before any lesson
+SECOND = (
+    "They must not have proposed it, nor be concerned; nor may their rights come from whoever proposed it, or the other"
+    " way round."
+)
 
 
 def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
@@ -25,9 +29,7 @@ def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]
         if one.may_object
     ]
     if person.may(ExamPermission.DECISION_REVIEW):
-        waiting = queries.decisions_waiting(session, person)
-        mine = [one for one in waiting if one.proposer_id != person.id]
-        mine += queries.objections_waiting(session, person)
+        mine = queries.open_to(session, person)
         if mine:
             words = ngettext("%(num)d waits.", "%(num)d wait.", len(mine))
             url = url_for("decisions.all_of_them")
@@ -48,9 +50,7 @@ def _proposed(session: Session, one: DecisionFacts) -> Finding:
     if queries.could_confirm(session, one):
         return Finding("decisions about people", Health.OK, since)
     advice = f"Nobody is there who could. Give somebody a role with {kind_of(one.kind).permission} over the person."
-    return Finding(
-        "decisions about people", Health.WARN, f"{since}. {advice} They must not have proposed it, nor be concerned."
-    )
+    return Finding("decisions about people", Health.WARN, f"{since}. {advice} {SECOND}")
 
 
 def _objected(session: Session, one: DecisionFacts, now: datetime) -> Finding:
@@ -64,7 +64,10 @@ def _objected(session: Session, one: DecisionFacts, now: datetime) -> Finding:
     if not queries.could_judge(session, one):
         advice = f"Nobody is there who could judge it. Give a role with {kind_of(one.kind).permission} over the person"
         return Finding(
-            "decisions about people", Health.WARN, f"{since}. {advice} to somebody who had no part in the decision."
+            "decisions about people",
+            Health.WARN,
+            f"{since}. {advice} to somebody who had no part in the decision and whose rights do not come from that"
+            " person.",
         )
     if is_overdue(objection.due_at, now):
         return Finding("decisions about people", Health.WARN, f"{since}. It is overdue: judge it.")

@@ -15,7 +15,6 @@ from assessments.decisions.rules import (
     DecisionBarrier,
     DecisionState,
     ObjectionOutcome,
-    barrier_to_confirm,
 )
 from lms import events, ids
 from lms.access import Viewer
@@ -79,7 +78,7 @@ def decide_alone(session: Session, proposal: Proposal, *, actor: Viewer, now: da
 def confirm(session: Session, uuid: str, *, words: str, actor: Viewer, now: datetime) -> Decision:
     """Confirm as the second person what somebody else proposed: it comes into force, and its kind acts."""
     decision = _demand_open(session, uuid, actor)
-    barred = barrier_to_confirm(actor.id, concerned_id=decision.person_id, proposer_id=decision.proposer_id)
+    barred = queries.confirming_barrier(session, queries.facts_of(session, decision), actor.id)
     if barred is not None:
         raise RuleBroken(barrier_words(barred))
     _decide(decision, DecisionState.IN_FORCE, words, actor, now)
@@ -90,8 +89,14 @@ def confirm(session: Session, uuid: str, *, words: str, actor: Viewer, now: date
 
 
 def refuse(session: Session, uuid: str, *, words: str, actor: Viewer, now: datetime) -> Decision:
-    """Say no as the second person, or take back one's own proposal; the person concerned is told nothing."""
+    """Say no as the second person, or take back one's own proposal; the person concerned is told nothing.
+
+    To say no is in favour of that person: nobody does it whose rights come from them.
+    """
     decision = _demand_open(session, uuid, actor)
+    barred = queries.refusing_barrier(session, queries.facts_of(session, decision), actor.id)
+    if barred is not None:
+        raise RuleBroken(barrier_words(barred))
     own = decision.proposer_id == actor.id
     _decide(decision, DecisionState.WITHDRAWN if own else DecisionState.REFUSED, words, actor, now)
     session.flush()
@@ -142,6 +147,13 @@ def barrier_words(barred: DecisionBarrier) -> str:
         return _("This decision is about you. Somebody else has to take it.")
     if barred is DecisionBarrier.PROPOSED:
         return _("You proposed this. Somebody else has to confirm it.")
+    if barred is DecisionBarrier.APPOINTED:
+        return _(
+            "The rights of one of you come from the other: you, and whoever proposed this. Somebody whose rights come"
+            " from elsewhere has to confirm it."
+        )
+    if barred is DecisionBarrier.DEPENDENT:
+        return _("Your rights come from this person. Somebody whose rights come from elsewhere has to decide.")
     return _("You had a part in this decision. Somebody who had none has to judge the objection.")
 
 

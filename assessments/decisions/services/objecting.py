@@ -13,7 +13,6 @@ from assessments.decisions.rules import (
     DecisionState,
     ObjectionOutcome,
     answer_due_at,
-    barrier_to_judge,
     may_still_object,
 )
 from assessments.decisions.services.deciding import barrier_words, end
@@ -59,8 +58,7 @@ def judge_objection(session: Session, uuid: str, *, uphold: bool, reason: str, a
         raise NotFound
     if objection.outcome is not None:
         raise Conflict(_("This objection was judged already. Look at the page again."))
-    took_part = queries.who_took_part(session, queries.facts_of(session, decision))
-    barred = barrier_to_judge(actor.id, concerned_id=decision.person_id, took_part=took_part)
+    barred = queries.judging_barrier(session, queries.facts_of(session, decision), actor.id)
     if barred is not None:
         raise RuleBroken(barrier_words(barred))
     outcome = ObjectionOutcome.UPHELD if uphold else ObjectionOutcome.DISMISSED

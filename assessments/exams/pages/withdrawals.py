@@ -10,10 +10,10 @@ from assessments.exams.models import Exam
 from assessments.exams.policy import may_decide_content
 from assessments.exams.queries.exam_items import exam_items, exams_of
 from assessments.exams.queries.exams import ExamInForce
-from assessments.exams.queries.withdrawing import could_agree
+from assessments.exams.queries.withdrawing import could_agree, may_be_second, near, stakes_above
 from assessments.exams.queries.withdrawn import Withdrawal, WithdrawnItem, withdrawals_of, withdrawn_now
 from assessments.exams.rules.cuts import Stake
-from assessments.exams.rules.withdrawing import WithdrawalBarrier, WithdrawalStanding, may_agree, takes_course
+from assessments.exams.rules.withdrawing import WithdrawalStanding, may_agree, may_refuse, takes_course
 from assessments.exams.services.withdrawing import barrier_words
 from assessments.items.item import WithdrawalAct
 from lms.access import Viewer
@@ -82,7 +82,10 @@ def withdrawal_cards(
     cards = []
     for one, acts in zip(withdrawals, done, strict=True):
         first_id = one.first_id(now)
-        agree = may_agree(viewer.id, first_id, stakes, now)
+        waits = first_id is not None
+        agree = may_agree(viewer.id, first_id, stakes, now, near(session, first_id))
+        above = stakes_above(session, course_id, viewer.id) if waits else []
+        refuse = may_refuse(viewer.id, first_id, stakes, above)
         history = [
             HistoryLine(act_words(act), at, names[who] if who is not None else "", "" if hidden else why or "")
             for act, at, who, why in acts
@@ -95,8 +98,8 @@ def withdrawal_cards(
                 returning=one.return_asked is not None,
                 history=history,
                 agree_barrier=barrier_words(agree) if agree else "",
-                refuse_barrier=barrier_words(WithdrawalBarrier.TAKES) if hidden else "",
-                nobody=first_id is not None and could_agree(session, [(course_id, one)], now) == [[]],
+                refuse_barrier=barrier_words(refuse) if refuse else "",
+                nobody=waits and could_agree(session, [(course_id, one)], now) == [[]],
             )
         )
     return cards
@@ -155,7 +158,7 @@ def withdrawals_to_confirm(session: Session, person: Viewer, now: datetime) -> l
     found = waiting(session, now)
     if not found:
         return []
-    able = could_agree(session, [(one.course_id, one.withdrawal) for one, _exam in found], now, people=[person.id])
+    able = may_be_second(session, [(one.course_id, one.withdrawal) for one, _exam in found], person.id, now)
     mine = [each for each, second in zip(found, able, strict=True) if second]
     if not mine:
         return []
@@ -183,7 +186,8 @@ def check_withdrawals(session: Session, now: datetime) -> list[Finding]:
         else:
             advice = (
                 "Nobody is there who could. Give somebody the role of programme manager everywhere who neither"
-                " withdrew it nor takes the course."
+                " did the first step nor takes the course, nor has their rights from whoever did it, or the other way"
+                " round."
             )
             told.append(Finding("questions", Health.WARN, f"{said}. {advice}"))
     return told

@@ -10,7 +10,8 @@ from assessments.exams.models import KeyView
 from assessments.exams.queries.exam_items import drawable
 from assessments.exams.queries.exams import ExamInForce, exam_by_version_id
 from assessments.exams.rules.key_views import SeenPool, keys_seen_at
-from lms.batch import Ids, among
+from lms.batch import Ids, among, asked
+from lms.people.api import appointed, appointers_of
 
 SeenBy = dict[tuple[int, int], list[SeenPool]]  # by person and course: within a course a question keeps its name
 
@@ -24,6 +25,22 @@ def seen_pools(session: Session, people: Ids) -> SeenBy:
     for person_id, version_id, at in rows:
         exam = exam_by_version_id(session, version_id)
         found[person_id, exam.course_id].append(SeenPool(names(session, exam), at))
+    return found
+
+
+def pools_of_circle(session: Session, people: Ids) -> SeenBy:
+    """The same of each of these people, with what those saw whose rights come from them: their second account may.
+
+    Two queries, and one for each other person who saw something.
+    """
+    found: SeenBy = defaultdict(list)
+    asked_for = set(asked(people))
+    below = select(KeyView.person_id).where(KeyView.person_id.in_(appointed(sorted(asked_for)))).distinct()
+    others = set(session.scalars(below)) - asked_for
+    for (person_id, course_id), pools in seen_pools(session, sorted(asked_for | others)).items():
+        of = {person_id} | (appointers_of(session, [person_id]) if person_id in others else set())
+        for each in of & asked_for:
+            found[each, course_id] += pools
     return found
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from assessments.exams.models import Attempt, CutScore, Exam, ExamVersion, Result
 from assessments.exams.queries.exams import exam_by_version_id
-from assessments.exams.queries.key_views import names, seen_pools
+from assessments.exams.queries.key_views import names, pools_of_circle
 from assessments.exams.rules.key_views import SeenPool, earns_certificate, keys_seen_at
 from assessments.exams.rules.states import AttemptState
 from lms.batch import Ids, among
@@ -44,13 +44,13 @@ class PassedExam:
     supervised: bool
     passed_at: datetime
     cut_record: CutRecord
-    keys_seen: bool  # before it was first passed: it earns no certificate
+    keys_seen: bool  # by them or who has rights from them, before it was first passed: it earns no certificate
 
 
 def passed_exams(session: Session, *, people: Ids | None = None, attempt_id: int | None = None) -> list[PassedExam]:
-    """Passed attempts, of these people or of one attempt where named; the newest result of each counts. Two queries.
+    """Passed attempts, of these people or of one attempt where named; the newest result of each counts.
 
-    What was annulled is not passed.
+    What was annulled is not passed. Three queries.
     """
     newest = select(func.max(Result.id)).where(Result.attempt_id == Attempt.id).correlate(Attempt).scalar_subquery()
     first_at = (
@@ -73,7 +73,7 @@ def passed_exams(session: Session, *, people: Ids | None = None, attempt_id: int
     if attempt_id is not None:
         query = query.where(Attempt.id == attempt_id)
     rows = session.execute(query).all()
-    seen = seen_pools(session, sorted({attempt.person_id for attempt, *_others in rows})) if rows else {}
+    seen = pools_of_circle(session, sorted({attempt.person_id for attempt, *_others in rows})) if rows else {}
     return [
         PassedExam(
             attempt_id=attempt.id,
@@ -98,7 +98,7 @@ def passed_exams(session: Session, *, people: Ids | None = None, attempt_id: int
 
 
 def _keys_seen(session: Session, attempt: Attempt, views: list[SeenPool], passed_at: datetime) -> bool:
-    """Whether its person knew keys when they passed."""
+    """Whether its person, or somebody whose rights come from them, knew keys when they passed."""
     if not views:
         return False
     known_at = keys_seen_at(names(session, exam_by_version_id(session, attempt.exam_version_id)), views)

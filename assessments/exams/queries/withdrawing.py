@@ -1,6 +1,6 @@
 """Who could be the second person of a withdrawal, and the results that hung on its question."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -12,28 +12,62 @@ from assessments.exams.models import Attempt, AttemptItem, CutScore, Result, Sco
 from assessments.exams.policy import managed_by
 from assessments.exams.queries.cuts import stakes_in
 from assessments.exams.queries.withdrawn import Withdrawal
+from assessments.exams.rules.cuts import Stake
 from assessments.exams.rules.states import AttemptState
 from assessments.exams.rules.withdrawing import Hang, hangs, may_agree
 from assessments.items.models import ItemVersion
 from assessments.permissions import ExamPermission
 from lms.access import Viewer
-from lms.people.api import holders_everywhere
+from lms.people.api import appointed_by, appointers_of, holders_everywhere
+
+Waiting = Sequence[tuple[int, Withdrawal]]  # withdrawals with their courses
 
 
-def could_agree(
-    session: Session,
-    waiting: Sequence[tuple[int, Withdrawal]],
-    now: datetime,
-    people: Sequence[int] | None = None,
-) -> list[list[int]]:
-    """For each withdrawal with its course: who of these people, or of all who decide on content, may be the second.
+def near(session: Session, person_id: int | None) -> frozenset[int]:
+    """From whom the rights of this person come, and whose come from them: none of these is a second person."""
+    if person_id is None:
+        return frozenset()
+    return appointers_of(session, [person_id]) | appointed_by(session, [person_id])
 
-    Three queries for all.
+
+def stakes_above(session: Session, course_id: int, person_id: int) -> list[Stake]:
+    """What those have open or had in a course from whom the rights of this person come; three queries."""
+    above = appointers_of(session, [person_id])
+    return [stake for each in stakes_in(session, [course_id], above).values() for stake in each]
+
+
+def could_agree(session: Session, waiting: Waiting, now: datetime) -> list[list[int]]:
+    """For each withdrawal: who of all who decide on content may be the second.
+
+    Three queries for all, and two for each person who did a first step.
     """
-    asked = holders_everywhere(session, ExamPermission.EXAM_CONTENT) if people is None else people
-    stakes = stakes_in(session, {course_id for course_id, _one in waiting}, asked)
+    people = holders_everywhere(session, ExamPermission.EXAM_CONTENT)
+    firsts = {one.first_id(now) for _course, one in waiting}
+    return _able(session, waiting, now, people, {each: near(session, each) for each in firsts})
+
+
+def may_be_second(session: Session, waiting: Waiting, person_id: int, now: datetime) -> list[bool]:
+    """For each withdrawal: whether this person may be the second; as many queries for many as for one."""
+    circle = near(session, person_id)
+    firsts = {one.first_id(now) for _course, one in waiting}
+    close = {each: frozenset({person_id}) if each in circle else frozenset() for each in firsts}
+    return [bool(second) for second in _able(session, waiting, now, [person_id], close)]
+
+
+def _able(
+    session: Session,
+    waiting: Waiting,
+    now: datetime,
+    people: Sequence[int],
+    close: Mapping[int | None, Collection[int]],
+) -> list[list[int]]:
+    stakes = stakes_in(session, {course_id for course_id, _one in waiting}, people)
     return [
-        [each for each in asked if may_agree(each, one.first_id(now), stakes[course_id, each], now) is None]
+        [
+            each
+            for each in people
+            if may_agree(each, one.first_id(now), stakes[course_id, each], now, close[one.first_id(now)]) is None
+        ]
         for course_id, one in waiting
     ]
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, ScalarSelect, exists, select
+from sqlalchemy import ColumnElement, ScalarSelect, exists, literal, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.functions import aggregate_strings
 
@@ -17,6 +17,7 @@ from assessments.exams.rules.withdrawing import (
 )
 from assessments.items.item import ENDINGS, Use, WithdrawalAct
 from assessments.items.models import Item, ItemWithdrawal, ItemWithdrawalStep
+from lms.people.api import appointed
 
 
 @dataclass(frozen=True)
@@ -99,11 +100,19 @@ def withdrawn_keys(session: Session, course_ids: Collection[int], now: datetime)
 def names_withdrawn(course_id: int, person_id: int, now: datetime) -> ScalarSelect[str]:
     """The same of one course as a column, names with spaces between, for a statement that asks for more.
 
-    For a paper of this person: what they withdrew themselves counts once somebody else has confirmed it, or else who
-    withdraws questions and then enrols would shape their own exam.
+    For a paper of this person: what they withdrew themselves, or people whose rights come from them, counts once
+    somebody else has had a part in it, or else who withdraws questions and then enrols would shape their own exam.
     """
+    own = select(literal(person_id)).union(appointed([person_id]))
     keys = select(aggregate_strings(Item.key, " ")).join(ItemWithdrawal, ItemWithdrawal.item_id == Item.id)
-    by_others = (ItemWithdrawal.actor_id != person_id) | _with_step(WithdrawalAct.CONFIRMED)
+    confirmed_by_others = exists(
+        select(ItemWithdrawalStep.id).where(
+            ItemWithdrawalStep.withdrawal_id == ItemWithdrawal.id,
+            ItemWithdrawalStep.act == WithdrawalAct.CONFIRMED,
+            ItemWithdrawalStep.actor_id.not_in(own),
+        )
+    )
+    by_others = ItemWithdrawal.actor_id.not_in(own) | confirmed_by_others
     return keys.where(Item.course_id == course_id, is_out(now), by_others).scalar_subquery()
 
 

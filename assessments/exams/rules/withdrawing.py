@@ -1,6 +1,6 @@
 """Item withdrawal: how long a question stays out of new papers, who may decide it, and whose result hung on it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -28,6 +28,8 @@ class WithdrawalBarrier(StrEnum):
     TOOK = "took"  # it is open, or was begun in the last 12 months
     OWN = "own"  # they did the first step themselves
     AGAIN = "again"  # they withdrew it lately, and nobody confirmed it
+    APPOINTED = "appointed"  # the rights of one who decides come from the other: that is no second person
+    DEPENDENT = "dependent"  # the course is open for somebody from whom their rights come
 
 
 @dataclass(frozen=True)
@@ -71,11 +73,30 @@ def may_begin(stakes: Iterable[Stake], unconfirmed: Iterable[datetime], now: dat
     return WithdrawalBarrier.AGAIN if any(now - at <= RECENT for at in unconfirmed) else None
 
 
-def may_agree(person_id: int, first_id: int | None, stakes: Iterable[Stake], now: datetime) -> WithdrawalBarrier | None:
-    """What keeps a person from being the second one: they were the first, or the exam is or was lately their own."""
+def may_agree(
+    person_id: int, first_id: int | None, stakes: Iterable[Stake], now: datetime, near: Collection[int] = ()
+) -> WithdrawalBarrier | None:
+    """What keeps a person from being the second one: they were the first, or the exam is or was lately their own.
+
+    `near` are those from whom the rights of the first come, and those who have theirs from them: no second person.
+    """
     if person_id == first_id:
         return WithdrawalBarrier.OWN
+    if person_id in near:
+        return WithdrawalBarrier.APPOINTED
     return WithdrawalBarrier.TOOK if has_stake(stakes, now) else None
+
+
+def may_refuse(
+    person_id: int, first_id: int | None, stakes: Iterable[Stake], above: Iterable[Stake]
+) -> WithdrawalBarrier | None:
+    """What keeps a person from saying no; `above` is what those have open from whom their rights come.
+
+    Whoever did the first step takes it back, whatever their rights come from.
+    """
+    if takes_course(stakes):
+        return WithdrawalBarrier.TAKES
+    return WithdrawalBarrier.DEPENDENT if person_id != first_id and takes_course(above) else None
 
 
 class Hang(StrEnum):

@@ -19,6 +19,7 @@ from lms.access import Viewer
 from lms.batch import one
 from lms.errors import Conflict, RuleBroken
 from lms.i18n import _
+from lms.people.api import demand_independent
 
 
 def grant_attempt(
@@ -37,6 +38,7 @@ def grant_attempt(
     There is no wait before it. Refused where the person may sit anyway, has passed, or is kept from the exam.
     """
     refuse_own_file(person_id, actor)
+    demand_independent(session, actor.id, person_id)
     given = session.scalars(select(AttemptGrant).where(AttemptGrant.key == key)).one_or_none() if key else None
     if given is not None:
         if given.person_id != person_id:

@@ -17,6 +17,7 @@ from assessments.exams.events import (
     ItemWithdrawn,
 )
 from assessments.exams.queries.cuts import stakes_in
+from assessments.exams.queries.withdrawing import near, stakes_above
 from assessments.exams.queries.withdrawn import Withdrawal, lapsed, withdrawals_of
 from assessments.exams.rules.cuts import Stake
 from assessments.exams.rules.withdrawing import (
@@ -25,6 +26,7 @@ from assessments.exams.rules.withdrawing import (
     WithdrawalStanding,
     may_agree,
     may_begin,
+    may_refuse,
     takes_course,
 )
 from assessments.items.item import WithdrawalAct
@@ -80,7 +82,7 @@ def refuse_withdrawal(session: Session, *, uuid: str, reason: str, actor: Viewer
     """Say that a question is right, or take one's own withdrawal back: new papers ask it again at once."""
     item, found = _found(session, uuid)
     _demand_awaiting(found, now)
-    _demand_untaken(session, item, actor)
+    _demand_may_refuse(session, item, actor, found.actor_id)
     _add(session, found, WithdrawalAct.REFUSED, actor.id, reason, now)
     _tell(session, ItemWithdrawalRefused, item.id, actor.id, now, withdrawal_id=found.id, reason=reason)
 
@@ -106,8 +108,7 @@ def confirm_return(session: Session, *, uuid: str, actor: Viewer, now: datetime)
 def refuse_return(session: Session, *, uuid: str, reason: str, actor: Viewer, now: datetime) -> None:
     """Say no to having a question back, or take one's own proposal back; it stays out."""
     item, found = _found(session, uuid)
-    _demand_return(found)
-    _demand_untaken(session, item, actor)
+    _demand_may_refuse(session, item, actor, _demand_return(found))
     _add(session, found, WithdrawalAct.RETURN_REFUSED, actor.id, reason, now)
     _tell(session, ItemReturnRefused, item.id, actor.id, now, withdrawal_id=found.id, reason=reason)
 
@@ -134,6 +135,15 @@ def barrier_words(barred: WithdrawalBarrier) -> str:
         return _("You take this course, or took it in the last 12 months. Somebody else has to agree.")
     if barred is WithdrawalBarrier.OWN:
         return _("You did the first step yourself. Somebody else has to agree.")
+    if barred is WithdrawalBarrier.APPOINTED:
+        return _(
+            "The rights of one of you come from the other. Somebody whose rights come from elsewhere has to agree."
+        )
+    if barred is WithdrawalBarrier.DEPENDENT:
+        return _(
+            "Somebody from whom your rights come takes this course. Somebody whose rights come from elsewhere has to"
+            " say no."
+        )
     return _(
         "You withdrew this question in the last 12 months, and nobody confirmed it. Ask somebody else to withdraw it."
     )
@@ -178,7 +188,14 @@ def _demand_return(found: Withdrawal) -> int | None:
 
 
 def _demand_second(session: Session, item: Item, actor: Viewer, first_id: int | None, now: datetime) -> None:
-    barred = may_agree(actor.id, first_id, _stakes(session, item, actor), now)
+    barred = may_agree(actor.id, first_id, _stakes(session, item, actor), now, near(session, first_id))
+    if barred is not None:
+        raise RuleBroken(barrier_words(barred))
+
+
+def _demand_may_refuse(session: Session, item: Item, actor: Viewer, first_id: int | None) -> None:
+    above = stakes_above(session, item.course_id, actor.id) if item.course_id is not None else []
+    barred = may_refuse(actor.id, first_id, _stakes(session, item, actor), above)
     if barred is not None:
         raise RuleBroken(barrier_words(barred))
 

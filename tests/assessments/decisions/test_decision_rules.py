@@ -17,6 +17,7 @@ from assessments.decisions.rules import (
     bar_on,
     barrier_to_confirm,
     barrier_to_judge,
+    barrier_to_refuse,
     is_overdue,
     last_day_to_object,
     may_still_object,
@@ -31,21 +32,31 @@ MOMENTS = st.timedeltas(timedelta(0), timedelta(days=7000)).map(lambda gap: NOON
 BARS = st.none() | st.builds(SittingBar, st.none() | st.dates(date(2026, 1, 1), date(2030, 1, 1)))
 
 
-@given(PEOPLE, PEOPLE, PEOPLE)
-def test_nobody_confirms_what_they_proposed_or_what_is_about_them(person, concerned, proposer):
-    barred = barrier_to_confirm(person, concerned_id=concerned, proposer_id=proposer)
-    assert (barred is None) == (person not in {concerned, proposer})
+@given(PEOPLE, PEOPLE, PEOPLE, st.sets(PEOPLE))
+def test_nobody_confirms_what_they_or_who_is_near_them_proposed_or_what_is_about_them(
+    person, concerned, proposer, near
+):
+    barred = barrier_to_confirm(person, concerned_id=concerned, proposer_id=proposer, near=near)
+    assert (barred is None) == (person not in {concerned, proposer, *near})
 
 
-@given(PEOPLE, PEOPLE, st.sets(PEOPLE))
-def test_nobody_judges_an_objection_who_had_a_part_in_the_decision(person, concerned, took_part):
-    barred = barrier_to_judge(person, concerned_id=concerned, took_part=took_part)
-    assert (barred is None) == (person != concerned and person not in took_part)
+@given(PEOPLE, PEOPLE, PEOPLE, st.sets(PEOPLE))
+def test_who_has_rights_from_whom_it_is_about_says_no_only_to_their_own_proposal(person, concerned, proposer, below):
+    barred = barrier_to_refuse(person, concerned_id=concerned, proposer_id=proposer, dependent=below)
+    assert (barred is None) == (person != concerned and (person == proposer or person not in below))
+
+
+@given(PEOPLE, PEOPLE, st.sets(PEOPLE), st.sets(PEOPLE))
+def test_nobody_judges_an_objection_who_had_a_part_or_has_rights_from_whom_it_is_about(
+    person, concerned, took_part, below
+):
+    barred = barrier_to_judge(person, concerned_id=concerned, took_part=took_part, dependent=below)
+    assert (barred is None) == (person not in {concerned, *took_part, *below})
 
 
 def test_who_is_concerned_is_told_that_first():
-    assert barrier_to_confirm(1, concerned_id=1, proposer_id=1) is DecisionBarrier.CONCERNED
-    assert barrier_to_judge(1, concerned_id=1, took_part=[1]) is DecisionBarrier.CONCERNED
+    assert barrier_to_confirm(1, concerned_id=1, proposer_id=1, near=[1]) is DecisionBarrier.CONCERNED
+    assert barrier_to_judge(1, concerned_id=1, took_part=[1], dependent=[1]) is DecisionBarrier.CONCERNED
 
 
 def test_every_state_is_named_and_an_end_is_an_end():
