@@ -108,6 +108,14 @@ def give(session: Session, row: Person, role: Role, where: Administration | None
     return give_anywhere(session, row, grant)
 
 
+def appointed(session: Session, by: int, role: Role = Role.PROGRAMME_MANAGER, name: str | None = None) -> Person:
+    """Somebody who has this role everywhere from this person: it may be their own second account."""
+    row = person(session, name)
+    give(session, row, role).granted_by_id = by
+    session.flush()
+    return row
+
+
 def give_anywhere(session: Session, row: Person, grant: Grant) -> RoleGrant:
     """A role for anything, whether there is such a thing or not."""
     held = RoleGrant(

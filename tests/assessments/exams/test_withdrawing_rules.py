@@ -19,6 +19,7 @@ from assessments.exams.rules.withdrawing import (
     hangs,
     may_agree,
     may_begin,
+    may_refuse,
     open_return,
     standing,
 )
@@ -95,6 +96,25 @@ def test_who_may_withdraw(stakes, unconfirmed, barred):
 )
 def test_who_may_be_the_second_person(person_id, stakes, barred):
     assert may_agree(person_id, 1, stakes, AT) is barred
+
+
+def test_who_has_rights_from_the_first_or_the_other_way_round_is_no_second_person():
+    assert may_agree(2, 1, [], AT, near={2}) is WithdrawalBarrier.APPOINTED
+
+
+@pytest.mark.parametrize(
+    ("person_id", "own", "above", "barred"),
+    [
+        (2, [], [], None),
+        (2, [OPEN], [], WithdrawalBarrier.TAKES),
+        (2, [], [OPEN], WithdrawalBarrier.DEPENDENT),
+        (2, [], [ENDED_LATELY], None),
+        (1, [], [OPEN], None),
+        (1, [OPEN], [], WithdrawalBarrier.TAKES),
+    ],
+)
+def test_who_may_say_no(person_id, own, above, barred):
+    assert may_refuse(person_id, 1, own, above) is barred
 
 
 @pytest.mark.parametrize(
