@@ -120,6 +120,61 @@ def manage_certificate(site: Site, by: int, deed: str) -> None:
     site.manage_certificate(who(site, by), deed)
 
 
+@act(by=ANYBODY)
+def give_attempt(site: Site, by: int) -> None:
+    site.give_attempt(who(site, by))
+
+
+@act(by=ANYBODY)
+def annul(site: Site, by: int) -> None:
+    site.annul(who(site, by))
+
+
+@act(by=ANYBODY)
+def bar(site: Site, by: int) -> None:
+    site.bar(who(site, by))
+
+
+@act(by=ANYBODY)
+def propose_revocation(site: Site, by: int) -> None:
+    site.propose_revocation(who(site, by))
+
+
+@act(by=ANYBODY, agree=st.booleans())
+def decide(site: Site, by: int, agree: bool) -> None:
+    site.decide(who(site, by), agree=agree)
+
+
+@act()
+def object_to_it(site: Site) -> None:
+    site.object()
+
+
+@act(by=ANYBODY, uphold=st.booleans())
+def judge(site: Site, by: int, uphold: bool) -> None:
+    site.judge(who(site, by), uphold=uphold)
+
+
+@act()
+def begin_again(site: Site) -> None:
+    site.begin_again()
+
+
+@act(by=ANYBODY)
+def see_keys(site: Site, by: int) -> None:
+    site.see_keys(who(site, by))
+
+
+@act(by=ANYBODY)
+def withdraw_question(site: Site, by: int) -> None:
+    site.withdraw(who(site, by))
+
+
+@act(by=ANYBODY, deed=st.sampled_from(("confirm", "refuse", "return", "return/confirm", "return/refuse")))
+def decide_question(site: Site, by: int, deed: str) -> None:
+    site.decide_question(who(site, by), deed)
+
+
 @act(hours=st.sampled_from((1, 25, 24 * 400)))
 def wait(site: Site, hours: int) -> None:
     site.now += timedelta(hours=hours)
@@ -158,7 +213,57 @@ class Way:
         look()
 
 
+@dataclass(frozen=True)
+class Second:
+    """The way by another chance: what was decided against the person falls, or they get more attempts."""
+
+    accounts: tuple[tuple[Role, str], ...]
+    failed: int  # attempts that fail before
+    keys: int | None  # who sees the keys of questions first
+    against: tuple[str, int, int] | None  # a bar or an annulment: who proposes, who confirms
+    objects: int | None  # who judges, and upholds, an objection to it
+    refuses: int | None  # who refuses what was proposed
+    more: int | None  # who gives one more attempt
+
+    def take(self, site: Site, look: Callable[[], None]) -> None:
+        """Go the way to its end; what is refused is left out."""
+        for role, reach in self.accounts:
+            make_account(site, by=0, role=role, reach=reach)
+        if self.keys is not None:
+            see_keys(site, self.keys)
+        check_name(site, MOST)
+        for _each in range(self.failed):
+            site.now += timedelta(hours=25)
+            site.sit(right=1, late=False)
+        site.now += timedelta(hours=25)
+        if self.against is not None:
+            what, first, second = self.against
+            (site.annul if what == "annul" else site.bar)(who(site, first))
+            if self.refuses is not None:
+                site.decide(who(site, self.refuses), agree=False)
+            site.decide(who(site, second), agree=True)
+            if self.objects is not None:
+                site.object()
+                site.judge(who(site, self.objects), uphold=True)
+            site.begin_again()
+        if self.more is not None:
+            site.give_attempt(who(site, self.more))
+        site.sit(right=6, late=False)
+        confirm(site, NAMES[0])
+        look()
+
+
 ACTS = st.one_of(ALL)
+SECONDS = st.builds(
+    Second,
+    accounts=st.lists(st.tuples(st.sampled_from(ROLES[2:]), REACH), max_size=3).map(tuple),
+    failed=st.integers(0, 3),
+    keys=st.none() | OWN,
+    against=st.none() | st.tuples(st.sampled_from(("annul", "bar")), ANYBODY, ANYBODY),
+    objects=st.none() | ANYBODY,
+    refuses=st.none() | ANYBODY,
+    more=st.none() | ANYBODY,
+)
 WAYS = st.builds(
     Way,
     accounts=st.lists(st.tuples(st.sampled_from(ROLES[2:]), REACH), max_size=2).map(tuple),

@@ -10,7 +10,19 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assessments.exams.models import Attempt, CutAgreement, CutProposal, CutScore, LateDecision, TimeGrant
+from assessments.decisions.models import Decision, Objection
+from assessments.decisions.rules import DecisionState
+from assessments.exams.models import (
+    Attempt,
+    AttemptGrant,
+    CutAgreement,
+    CutProposal,
+    CutScore,
+    KeyView,
+    LateDecision,
+    Result,
+    TimeGrant,
+)
 from certificates.credentials.models import (
     Claim,
     Credential,
@@ -48,6 +60,9 @@ def decided_alone(session: Session, own: Iterable[int], holder: int, seen: set[i
         found += attempt_alone(session, own, attempt)
         found += name_alone(session, own, claim, confirmation)
         found += lifted_alone(session, own, version)
+        found += chance_alone(session, own, attempt)
+        found += decision_alone(session, own, attempt, version)
+        found += keys_known(session, own, attempt)
     return found
 
 
@@ -108,3 +123,51 @@ def lifted_alone(session: Session, own: Iterable[int], version: CredentialVersio
         )
     )
     return ["the end of a suspension"] if any(alone(own, [one]) for one in lifted) else []
+
+
+def chance_alone(session: Session, own: Iterable[int], attempt: Attempt) -> list[str]:
+    """One more attempt, and a run that could begin since an attempt that had failed does not count."""
+    given = session.scalars(
+        select(AttemptGrant.actor_id).where(
+            AttemptGrant.enrolment_id == attempt.enrolment_id, AttemptGrant.at <= attempt.started_at
+        )
+    )
+    found = ["one more attempt"] if any(alone(own, [one]) for one in given) else []
+    passed = select(Result.attempt_id).where(Result.passed.is_(True))
+    earlier = select(Attempt.id).where(
+        Attempt.person_id == attempt.person_id,
+        Attempt.enrolment_id < attempt.enrolment_id,
+        Attempt.id.not_in(passed),
+    )
+    subjects = [f"attempt:{number}" for number in session.scalars(earlier)]
+    annulled = session.scalars(
+        select(Decision).where(Decision.subject.in_(subjects), Decision.state == DecisionState.IN_FORCE)
+    )
+    return found + (["another run"] if any(alone(own, (a.proposer_id, a.decided_by_id)) for a in annulled) else [])
+
+
+def decision_alone(session: Session, own: Iterable[int], attempt: Attempt, version: CredentialVersion) -> list[str]:
+    """A decision against the holder that fell: an objection that was upheld, a proposal that was refused."""
+    about = (f"attempt:{attempt.id}", f"exam:{attempt.exam_id}", f"credential:{version.credential_id}")
+    fell = session.execute(
+        select(Decision, Objection)
+        .outerjoin(Objection, Objection.decision_id == Decision.id)
+        .where(Decision.subject.in_(about), Decision.person_id == attempt.person_id)
+    ).all()
+    upheld = [o.decider_id for d, o in fell if d.state == DecisionState.OVERTURNED and o is not None]
+    refused = [d.decided_by_id for d, _o in fell if d.state == DecisionState.REFUSED]
+    found = ["an objection"] if any(alone(own, [one]) for one in upheld) else []
+    return found + (["a refusal"] if any(alone(own, [one]) for one in refused) else [])
+
+
+def keys_known(session: Session, own: Iterable[int], attempt: Attempt) -> list[str]:
+    """Keys of its questions, seen with any of these accounts before it was passed."""
+    passed_at = session.scalars(
+        select(Result.published_at).where(Result.attempt_id == attempt.id, Result.passed.is_(True)).order_by(Result.id)
+    ).first()
+    seen = session.scalars(
+        select(KeyView.person_id).where(
+            KeyView.exam_version_id == attempt.exam_version_id, KeyView.at <= passed_at, KeyView.person_id.in_(own)
+        )
+    )
+    return ["known keys"] if seen.first() is not None else []

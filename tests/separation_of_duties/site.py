@@ -12,12 +12,17 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select
 
+from assessments.decisions.models import Decision, Objection
+from assessments.decisions.rules import DecisionState
 from assessments.exams.models import Attempt
 from assessments.exams.queries.cuts import open_proposal
 from assessments.exams.queries.exams import ExamInForce
 from assessments.exams.rules.states import AttemptState
+from assessments.items.models import ItemWithdrawal
 from certificates.credentials.models import Claim, Credential, CredentialVersion, NameRequest
 from courses.catalogue.models import CourseVersion
+from courses.learning.models import Enrolment
+from lms import ids
 from lms.access import Grant, Role
 from lms.db import Database, Session
 from lms.people.api import ADMINISTRATION, COUNTRY
@@ -28,6 +33,7 @@ from lms.people.services.sessions import begin_session
 from tests.builders import assessments, certificates, people
 
 REASON = "Said for a good reason."
+QUESTION = "exam-number-0"
 NAMES = ("Eve Mallory", "Mallory EVE", "Ann Other")  # the second is the first in another spelling
 ROLES = (Role.TRAINER, Role.ASSESSOR, Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR)
 REACHES = ("everywhere", "home", "country")
@@ -203,6 +209,82 @@ class Site:
         path = f"/manage/credentials/names/{asked.uuid}" if asked else ""
         return bool(path) and self.post(account, path, decision="approved", reason=REASON)
 
+    def give_attempt(self, account: int) -> bool:
+        login = self.row(self.own[0]).username
+        path = f"/manage/exams/{self.exam().uuid}/attempt"
+        return self.post(account, path, **{"more-person": login, "more-reason": REASON, "more-key": ids.new_token()})
+
+    def annul(self, account: int) -> bool:
+        """Propose that the newest attempt of the one person does not count; they may sit again today."""
+        attempt = self.newest_attempt()
+        said = {"reason": "conditions", "words": REASON, "opens_on": self.now.date().isoformat()}
+        return attempt is not None and self.post(account, f"/manage/attempts/{attempt.uuid}/annul", **said)
+
+    def bar(self, account: int) -> bool:
+        """Propose to keep the one person from the exam for ever."""
+        said = {"reason": "passed-on", "words": REASON, "never_again": "y", "person": self.row(self.own[0]).username}
+        return self.post(account, f"/manage/exams/{self.exam().uuid}/bar", **said)
+
+    def decide(self, account: int, *, agree: bool) -> bool:
+        """Confirm or refuse the proposal about the one person that waits longest."""
+        with self.reading() as session:
+            waits = select(Decision).where(Decision.state == DecisionState.PROPOSED)
+            one = session.scalars(waits.order_by(Decision.id).limit(1)).first()
+        said = {"words": REASON, ("confirm" if agree else "refuse"): "1"}
+        return one is not None and self.post(account, f"/manage/decisions/{one.uuid}", **said)
+
+    def object(self) -> bool:
+        """The one person objects to the newest decision in force about them."""
+        with self.reading() as session:
+            holds = select(Decision).where(
+                Decision.state == DecisionState.IN_FORCE, Decision.id.not_in(select(Objection.decision_id))
+            )
+            one = session.scalars(holds.order_by(Decision.id.desc()).limit(1)).first()
+        return one is not None and self.post(self.own[0], f"/decisions/{one.uuid}", words=REASON)
+
+    def judge(self, account: int, *, uphold: bool) -> bool:
+        with self.reading() as session:
+            one = session.scalars(select(Objection).where(Objection.outcome.is_(None)).limit(1)).first()
+        said = {"reason": REASON, ("uphold" if uphold else "dismiss"): "1"}
+        return one is not None and self.post(account, f"/manage/objections/{one.uuid}", **said)
+
+    def begin_again(self) -> bool:
+        with self.reading() as session:
+            run = session.scalars(
+                select(Enrolment).where(Enrolment.person_id == self.own[0]).order_by(Enrolment.id.desc()).limit(1)
+            ).one()
+        return self.post(self.own[0], f"/courses/{assessments.SLUG}/runs/{run.uuid}/begin-again")
+
+    def propose_revocation(self, account: int) -> bool:
+        held = self.newest_credential()
+        said = {"reason": "misconduct", "words": REASON, "opens_on": self.now.date().isoformat()}
+        return held is not None and self.post(
+            account, f"/manage/credentials/{held.uuid}/propose-revocation", **said, key=ids.new_token()
+        )
+
+    def see_keys(self, account: int) -> bool:
+        return self.post(account, f"/manage/exams/{self.exam().uuid}/questions/{QUESTION}/keys")
+
+    def withdraw(self, account: int) -> bool:
+        path = f"/manage/exams/{self.exam().uuid}/questions/{QUESTION}/withdraw"
+        return self.post(account, path, reason=REASON, key=ids.new_token())
+
+    def decide_question(self, account: int, deed: str) -> bool:
+        """Confirm or refuse its newest withdrawal, or propose, confirm or refuse that it is asked again."""
+        with self.reading() as session:
+            one = session.scalars(select(ItemWithdrawal).order_by(ItemWithdrawal.id.desc()).limit(1)).first()
+        path = f"/manage/exams/{self.exam().uuid}/questions/{QUESTION}/withdrawals/{one.uuid if one else ''}/{deed}"
+        return one is not None and self.post(account, path, reason=REASON)
+
+    def newest_credential(self) -> Credential | None:
+        """The newest certificate of the one person, made."""
+        with self.reading() as session:
+            wanted = select(Credential).where(Credential.person_id == self.own[0]).order_by(Credential.id.desc())
+            held = session.scalars(wanted).first()
+        if held is not None:
+            self.work()
+        return held
+
     def work(self) -> None:
         """What the worker does: sign what was confirmed."""
         with self.reading() as session:
@@ -212,11 +294,8 @@ class Site:
 
     def manage_certificate(self, account: int, deed: str) -> bool:
         """Suspend the newest certificate of the one person, lift that, or have it made anew in another name."""
-        with self.reading() as session:
-            wanted = select(Credential).where(Credential.person_id == self.own[0]).order_by(Credential.id.desc())
-            held = session.scalars(wanted).first()
+        held = self.newest_credential()
         if held is None:
             return False
-        self.work()
         said = {"name": NAMES[2], "local_name": "", "reason": REASON} if deed == "reissue" else {"words": REASON}
         return self.post(account, f"/manage/credentials/{held.uuid}/{deed}", **said)

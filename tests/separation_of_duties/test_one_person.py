@@ -10,11 +10,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import false, select
 
+from assessments.exams.queries import key_views
 from lms.access import Role
 from lms.people import policy
 from lms.people.models import Person
 from tests.builders.people import NOW
-from tests.separation_of_duties.acts import ACTS, GRANTS, MOST, WAYS, Deed, Way, give_role
+from tests.separation_of_duties.acts import ACTS, GRANTS, MOST, SECONDS, WAYS, Deed, Second, Way, give_role
 from tests.separation_of_duties.findings import decided_alone
 from tests.separation_of_duties.site import NAMES, Site
 
@@ -37,11 +38,26 @@ ALONE = {  # what an administrator tries with accounts of their own, and what of
 }
 
 
+def second(**more: object) -> Second:
+    """The way of an administrator with a second account who fails at first; what else happens is told."""
+    usual = {"failed": 0, "keys": None, "against": None, "objects": None, "refuses": None, "more": None}
+    return Second(accounts=(MANAGER, MANAGER), **(usual | more))  # type: ignore[arg-type]
+
+
+AGAIN = {  # the same for another chance
+    "one more attempt": second(failed=3, more=1),
+    "another run": second(failed=3, against=("annul", 1, 2)),
+    "an objection": second(against=("bar", OTHER, OTHER + 1), objects=1),
+    "a refusal": second(against=("bar", OTHER, OTHER + 1), refuses=1),
+    "known keys": second(keys=1),
+}
+
+
 class Found(AssertionError):
     """Something that a person alone decided, and was certified by."""
 
 
-def walk(site: Site, grants: list[tuple[Role, str]], acts: list[Deed], goal: Way) -> int:
+def walk(site: Site, grants: list[tuple[Role, str]], acts: list[Deed], goal: Way | Second) -> int:
     """Do all this, and look after every act; answers how many versions of certificates were made."""
     seen: set[int] = set()
 
@@ -67,9 +83,14 @@ def test_no_certificate_rests_on_what_its_holder_alone_decided(site, undone):
     @example(grants=[ADMINISTRATOR], acts=[], goal=ALONE["another name"])
     @example(grants=[ADMINISTRATOR], acts=[], goal=ALONE["late answers"])
     @example(grants=[ADMINISTRATOR], acts=[], goal=ALONE["the cut"])
+    @example(grants=[ADMINISTRATOR], acts=[], goal=AGAIN["one more attempt"])
+    @example(grants=[ADMINISTRATOR], acts=[], goal=AGAIN["another run"])
+    @example(grants=[ADMINISTRATOR], acts=[], goal=AGAIN["an objection"])
+    @example(grants=[ADMINISTRATOR], acts=[], goal=AGAIN["a refusal"])
+    @example(grants=[ADMINISTRATOR], acts=[], goal=AGAIN["known keys"])
     @example(grants=[], acts=[], goal=way())
     @settings(max_examples=80, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
-    @given(grants=GRANTS, acts=st.lists(ACTS, max_size=5), goal=WAYS)
+    @given(grants=GRANTS, acts=st.lists(ACTS, max_size=5), goal=WAYS | SECONDS)
     def one_person(grants, acts, goal):
         with undone():
             made.append(walk(site, grants, acts, goal))
@@ -91,6 +112,31 @@ def test_the_same_way_is_open_where_somebody_else_decides(site, undone, what):
     )  # fmt: skip
     with undone():
         assert walk(site, [ADMINISTRATOR], [], open_way) == 1
+
+
+BY_OTHERS = {  # another chance by somebody else
+    "one more attempt": second(failed=3, more=OTHER),
+    "another run": second(failed=3, against=("annul", 1, OTHER)),
+    "an objection": second(against=("bar", OTHER, 1), objects=OTHER + 1),  # what harms, a second account may confirm
+    "a refusal": second(against=("bar", OTHER, OTHER + 1), refuses=OTHER + 1),
+    "known keys": second(keys=OTHER),
+}
+
+
+@pytest.mark.parametrize("what", BY_OTHERS)
+def test_another_chance_is_open_where_somebody_else_gives_it(site, undone, what):
+    with undone():
+        assert walk(site, [ADMINISTRATOR], [], BY_OTHERS[what]) == 1
+
+
+@pytest.mark.parametrize("what", AGAIN)
+def test_another_chance_by_a_second_account_that_counted_would_be_found(site, undone, monkeypatch, what):
+    nobody = select(Person.id).where(false())
+    monkeypatch.setattr(policy, "appointers", lambda _people: nobody)
+    monkeypatch.setattr(key_views, "appointed", lambda _people: nobody)
+    monkeypatch.setattr(policy, "appointed", lambda _people: nobody)
+    with undone(), pytest.raises(Found, match=what):
+        walk(site, [ADMINISTRATOR], [], AGAIN[what])
 
 
 @pytest.mark.parametrize("what", ALONE)

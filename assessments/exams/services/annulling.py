@@ -27,6 +27,7 @@ from lms.access import Viewer
 from lms.errors import RuleBroken
 from lms.i18n import _
 from lms.i18n import lazy as _l
+from lms.people.api import demand_independent
 
 KIND = "attempt-annulment"
 
@@ -116,6 +117,8 @@ class AttemptAnnulment:
         _demand_published(attempt)
         _turn(session, attempt, was=states_before(AttemptState.VOIDED), to=AttemptState.VOIDED)
         exam, result = _result(session, attempt)
+        if not result.passed:  # what failed and does not count makes room for new attempts: a favour
+            demand_independent(session, decision.decided_by_id, attempt.person_id)
         if result.passed and not _passed_otherwise(session, attempt):
             take_back_completion(session, attempt.enrolment_id, exam.slug)
         happened = AttemptAnnulled(
