@@ -73,6 +73,10 @@ class DecisionKind(Protocol):
         """Who had a part in it besides proposing and confirming: they judge no objection to it."""
         ...
 
+    def is_favour(self, session: Session, decision: DecisionFacts) -> bool:
+        """Whether to confirm it is in favour of the person: then nobody confirms it whose rights come from them."""
+        ...
+
     def take_effect(self, session: Session, decision: DecisionFacts, *, now: datetime) -> None:
         """Do what was decided; refuse where the subject is no more as it must be."""
         ...

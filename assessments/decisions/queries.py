@@ -197,8 +197,10 @@ def _confirming(
 ) -> dict[int, DecisionBarrier | None]:
     first = [decision.proposer_id]
     near = appointers_of(session, first) | appointed_by(session, first)
+    favour = kind_of(decision.kind).is_favour(session, decision)
+    dependent = appointed_by(session, [decision.person_id]) if favour else frozenset()
     asked_of = {"concerned_id": decision.person_id, "proposer_id": decision.proposer_id}
-    return {one: barrier_to_confirm(one, **asked_of, near=near) for one in people}
+    return {one: barrier_to_confirm(one, **asked_of, near=near, dependent=dependent) for one in people}
 
 
 def _judging(session: Session, decision: DecisionFacts, people: Collection[int]) -> dict[int, DecisionBarrier | None]:

@@ -50,17 +50,20 @@ class DecisionBarrier(StrEnum):
 
 
 def barrier_to_confirm(
-    person_id: int, *, concerned_id: int, proposer_id: int, near: Collection[int]
+    person_id: int, *, concerned_id: int, proposer_id: int, near: Collection[int], dependent: Collection[int] = ()
 ) -> DecisionBarrier | None:
     """What keeps a person from confirming what was proposed; nothing where they may.
 
-    `near` are those from whom the rights of whoever proposed it come, and those who have theirs from them.
+    `near` are those from whom the rights of whoever proposed it come, and those who have theirs from them; where it is
+    in favour of the person concerned, `dependent` are those whose rights come from that person.
     """
     if person_id == concerned_id:
         return DecisionBarrier.CONCERNED
     if person_id == proposer_id:
         return DecisionBarrier.PROPOSED
-    return DecisionBarrier.APPOINTED if person_id in near else None
+    if person_id in near:
+        return DecisionBarrier.APPOINTED
+    return DecisionBarrier.DEPENDENT if person_id in dependent else None
 
 
 def barrier_to_refuse(

@@ -67,6 +67,10 @@ class _CertificateKind:
         others = decisions_about(session, [decision.subject])[decision.subject]
         return {one for each in others for one in (each.proposer_id, each.decided_by_id) if one is not None}
 
+    def is_favour(self, session: Session, decision: DecisionFacts) -> bool:
+        """It harms: the certificate is lost, whatever comes after."""
+        return False
+
     def take_effect(self, session: Session, decision: DecisionFacts, *, now: datetime) -> None:
         """Nothing: what one person decides is done before it is kept."""
 

@@ -43,6 +43,7 @@ class NotingKind:
     reasons: Mapping[str, Any] = field(default_factory=lambda: {"misconduct": _l("Exams")})
     names_day: bool = False
     others: frozenset[int] = frozenset()
+    favour: bool = False
     asked: list[tuple[str, str]] = field(default_factory=list)
     fault: Exception | None = None
 
@@ -53,6 +54,10 @@ class NotingKind:
     def took_part(self, session: Session, decision: DecisionFacts) -> Collection[int]:
         """Whom the test names."""
         return self.others
+
+    def is_favour(self, session: Session, decision: DecisionFacts) -> bool:
+        """As the test says."""
+        return self.favour
 
     def take_effect(self, session: Session, decision: DecisionFacts, *, now: datetime) -> None:
         """Note it."""

@@ -27,7 +27,6 @@ from lms.access import Viewer
 from lms.errors import RuleBroken
 from lms.i18n import _
 from lms.i18n import lazy as _l
-from lms.people.api import demand_independent
 
 KIND = "attempt-annulment"
 
@@ -111,14 +110,16 @@ class AttemptAnnulment:
         """Who decided about late answers of the attempt."""
         return late_deciders(session, attempt_in(decision.subject))
 
+    def is_favour(self, session: Session, decision: DecisionFacts) -> bool:
+        """What failed and does not count makes room for new attempts."""
+        return not newest_results(session, [attempt_in(decision.subject)])[attempt_in(decision.subject)].passed
+
     def take_effect(self, session: Session, decision: DecisionFacts, *, now: datetime) -> None:
         """The attempt counts nowhere any more, and its run ends."""
         attempt = _locked(session, decision)
         _demand_published(attempt)
         _turn(session, attempt, was=states_before(AttemptState.VOIDED), to=AttemptState.VOIDED)
         exam, result = _result(session, attempt)
-        if not result.passed:  # what failed and does not count makes room for new attempts: a favour
-            demand_independent(session, decision.decided_by_id, attempt.person_id)
         if result.passed and not _passed_otherwise(session, attempt):
             take_back_completion(session, attempt.enrolment_id, exam.slug)
         happened = AttemptAnnulled(

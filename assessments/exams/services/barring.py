@@ -74,6 +74,10 @@ class ExamBar:
         """Nobody besides those two."""
         return ()
 
+    def is_favour(self, session: Session, decision: DecisionFacts) -> bool:
+        """It harms."""
+        return False
+
     def take_effect(self, session: Session, decision: DecisionFacts, *, now: datetime) -> None:
         """The decision in force is the bar."""
 

@@ -32,12 +32,12 @@ MOMENTS = st.timedeltas(timedelta(0), timedelta(days=7000)).map(lambda gap: NOON
 BARS = st.none() | st.builds(SittingBar, st.none() | st.dates(date(2026, 1, 1), date(2030, 1, 1)))
 
 
-@given(PEOPLE, PEOPLE, PEOPLE, st.sets(PEOPLE))
+@given(PEOPLE, PEOPLE, PEOPLE, st.sets(PEOPLE), st.sets(PEOPLE))
 def test_nobody_confirms_what_they_or_who_is_near_them_proposed_or_what_is_about_them(
-    person, concerned, proposer, near
+    person, concerned, proposer, near, below
 ):
-    barred = barrier_to_confirm(person, concerned_id=concerned, proposer_id=proposer, near=near)
-    assert (barred is None) == (person not in {concerned, proposer, *near})
+    barred = barrier_to_confirm(person, concerned_id=concerned, proposer_id=proposer, near=near, dependent=below)
+    assert (barred is None) == (person not in {concerned, proposer, *near, *below})
 
 
 @given(PEOPLE, PEOPLE, PEOPLE, st.sets(PEOPLE))

@@ -74,6 +74,15 @@ def test_whose_rights_come_from_whom_it_is_about_does_not_refuse_and_may_confirm
     assert made.state == DecisionState.IN_FORCE
 
 
+def test_nor_do_they_confirm_what_is_in_favour_of_that_person(session, kind, officer, first, second, now):
+    kind.favour = True
+    made, third = make.proposed(session, officer, first, now), below(session, officer)
+    with pytest.raises(RuleBroken, match=FROM_THEM):
+        confirm(session, made.uuid, words=make.WORDS, actor=third, now=now)
+    assert queries.could_confirm(session, queries.facts_of(session, made)) == [second.id]
+    confirm(session, made.uuid, words=make.WORDS, actor=second, now=now)
+
+
 def test_they_take_back_what_they_proposed_themselves(session, officer, now):
     first = below(session, officer)
     made = make.proposed(session, officer, first, now)

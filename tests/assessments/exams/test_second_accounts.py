@@ -1,9 +1,11 @@
 """A second account is no second person where a question is withdrawn, an attempt given or a key seen."""
 
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
 
+from assessments.decisions.services.deciding import confirm
 from assessments.exams.pages.withdrawals import check_withdrawals, withdrawals_to_confirm
 from assessments.exams.queries.exams import pool_at
 from assessments.exams.queries.passed import passed_exams
@@ -16,6 +18,7 @@ from lms.access import Role
 from lms.errors import RuleBroken
 from lms.ports import Health
 from tests.builders import assessments as make
+from tests.builders import decisions
 from tests.builders.people import appointed, person, viewer
 
 KEY = "exam-number-0"
@@ -109,6 +112,16 @@ def test_one_more_attempt_is_not_given_by_who_has_rights_from_that_person(sessio
     with pytest.raises(RuleBroken, match="come from this person"):
         grant_attempt(session, **said, actor=below(session, officer), now=now + 9 * DAY)
     grant_attempt(session, **said, actor=below(session, person(session)), now=now + 9 * DAY)
+
+
+def test_what_failed_is_annulled_by_nobody_who_has_rights_from_whoever_sat_it(session, exam, officer, now):
+    failed = make.sit(session, exam, officer, now - 2 * DAY, wrong=tuple(make.RIGHT)[:5])
+    passed = make.sit(session, exam, officer, now)
+    for attempt, barred in ((failed, True), (passed, False)):
+        made = decisions.proposed_annulment(session, attempt, now, by=below(session, officer))
+        said = {"words": decisions.WORDS, "actor": below(session, officer), "now": now}
+        with pytest.raises(RuleBroken, match="come from this person") if barred else nullcontext():
+            confirm(session, made.uuid, **said)
 
 
 @pytest.mark.parametrize(("days", "seen"), [(-1, True), (1, False)])
