@@ -1,7 +1,15 @@
 """What other packages may use of assessments."""
 
 from assessments.decisions.forms import SanctionForm
-from assessments.decisions.kinds import DECISION_KINDS, DecisionFacts, DecisionKind, ObjectionFacts, kind_of
+from assessments.decisions.kinds import (
+    DECISION_KINDS,
+    DecisionFacts,
+    DecisionKind,
+    ObjectionFacts,
+    SubjectAddresses,
+    kind_of,
+)
+from assessments.decisions.labels import STATES as DECISION_STATES
 from assessments.decisions.models import Decision
 from assessments.decisions.queries import (
     decisions_about,
@@ -13,11 +21,13 @@ from assessments.decisions.rules import DecisionState, ObjectionOutcome, Sitting
 from assessments.decisions.services.deciding import Proposal, confirm, decide_alone, lift, propose, refuse
 from assessments.exams.queries.bars import sitting_barred
 from assessments.exams.queries.board import AttemptLine, attempts_in
+from assessments.exams.queries.care import managed_addresses
 from assessments.exams.queries.passed import CutRecord, PassedExam, passed_exams
 from assessments.exams.queries.revising import wrong_lessons
 
 __all__ = [
     "DECISION_KINDS",
+    "DECISION_STATES",
     "AttemptLine",
     "CutRecord",
     "Decision",
@@ -30,6 +40,7 @@ __all__ = [
     "Proposal",
     "SanctionForm",
     "SittingBar",
+    "SubjectAddresses",
     "attempts_in",
     "confirm",
     "decide_alone",
@@ -39,6 +50,7 @@ __all__ = [
     "kind_of",
     "last_day_to_object",
     "lift",
+    "managed_addresses",
     "passed_exams",
     "propose",
     "refuse",

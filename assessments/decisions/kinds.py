@@ -50,6 +50,14 @@ class DecisionFacts:
     objection: ObjectionFacts | None = None
 
 
+@dataclass(frozen=True)
+class SubjectAddresses:
+    """The pages on which what a decision is about is looked at."""
+
+    own: str  # for the person concerned; empty where there is none
+    managed: str  # for whoever decides on it
+
+
 class DecisionKind(Protocol):
     """What a kind of decision is called, who decides it, and what it does.
 
@@ -67,6 +75,10 @@ class DecisionKind(Protocol):
 
     def titles(self, session: Session, subjects: Collection[str], language: str) -> Mapping[str, str]:
         """What these subjects are called; a query or two for all."""
+        ...
+
+    def addresses(self, session: Session, subject: str) -> SubjectAddresses:
+        """Where this subject is looked at; a query or two."""
         ...
 
     def took_part(self, session: Session, decision: DecisionFacts) -> Collection[int]:

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from assessments.decisions import queries
 from assessments.decisions.forms import DecideForm, JudgeForm, ObjectionForm
 from assessments.decisions.pages.managed import decisions_page, managed_page, objection_page
-from assessments.decisions.pages.told import told_page
+from assessments.decisions.pages.told import subject_address, told_page
 from assessments.decisions.services.deciding import confirm, refuse
 from assessments.decisions.services.objecting import judge_objection, object_to
 from assessments.permissions import ExamPermission
@@ -29,7 +29,9 @@ def own(uuid: object) -> ResponseReturnValue:
 def own_page(uuid: str, form: ObjectionForm) -> ResponseReturnValue:
     """The page with its form, which may carry errors."""
     page = told_page(read_session(), viewer(), uuid, clock.now())
-    return make_response(render_template("decisions/own.html", page=page, form=form), 422 if form.errors else 200)
+    where = subject_address(read_session(), viewer(), uuid)
+    shown = render_template("decisions/own.html", page=page, subject_url=where, form=form)
+    return make_response(shown, 422 if form.errors else 200)
 
 
 @bp.post("/decisions/<uuid:uuid>")

@@ -30,7 +30,7 @@ class ExtraTimeForm(PageForm):
     person = StringField(
         _l("Person"),
         [InputRequired(_l("Type the user name or e-mail address.")), Length(max=200)],
-        description=_l("User name or e-mail address"),
+        description=_l("Name, user name or e-mail address"),
         filters=[without_nul],
     )
     minutes = IntegerField(
@@ -50,7 +50,7 @@ class OneMoreForm(PageForm):
     person = StringField(
         _l("Person"),
         [InputRequired(_l("Type the user name or e-mail address.")), Length(max=200)],
-        description=_l("User name or e-mail address"),
+        description=_l("Name, user name or e-mail address"),
         filters=[without_nul],
     )
     reason = TextAreaField(_l("Reason"), REASON, filters=[without_nul])
@@ -66,7 +66,7 @@ class BarForm(SanctionForm):
     person = StringField(
         _l("Person"),
         [InputRequired(_l("Type the user name or e-mail address.")), Length(max=200)],
-        description=_l("User name or e-mail address"),
+        description=_l("Name, user name or e-mail address"),
         filters=[without_nul],
     )
 

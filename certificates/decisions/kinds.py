@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from assessments.api import DecisionFacts, decisions_about, lift
+from assessments.api import DecisionFacts, SubjectAddresses, decisions_about, lift
 from certificates.credentials import tasks
 from certificates.credentials.issuing.issuing_config import issuing
 from certificates.credentials.models import Credential, CredentialVersion
@@ -62,6 +62,11 @@ class _CertificateKind:
         held = credentials_held(session, Credential.id.in_([credential_of(one) for one in subjects]))
         return {f"credential:{one.credential.id}": f"{one.achievement.title}, {one.credential.number}" for one in held}
 
+    def addresses(self, session: Session, subject: str) -> SubjectAddresses:
+        """The certificate, as its holder and as who manages it looks at it."""
+        uuid = session.get_one(Credential, credential_of(subject)).uuid
+        return SubjectAddresses(own=f"/certificates/{uuid}", managed=f"/manage/credentials/{uuid}")
+
     def took_part(self, session: Session, decision: DecisionFacts) -> Collection[int]:
         """Whoever decided or proposed anything else about this certificate."""
         others = decisions_about(session, [decision.subject])[decision.subject]
@@ -82,7 +87,7 @@ class SuspensionKind(_CertificateKind):
     """A certificate is suspended by one person."""
 
     name = SUSPENSION
-    title = _l("A certificate is suspended")
+    title = _l("Suspension of a certificate")
     effect = _l("Your certificate is not in force until the suspension is lifted.")
     reasons = labelled(REVIEWED, SECOND_LOOK)
 
@@ -100,7 +105,7 @@ class RevocationKind(_CertificateKind):
     """A certificate is revoked by two people, since its holder is at fault."""
 
     name = REVOCATION
-    title = _l("A certificate is revoked")
+    title = _l("Revocation of a certificate")
     effect = _l("Your certificate is not valid any more.")
     reasons = labelled(*TWO_PERSON)
     names_day = True
@@ -135,7 +140,7 @@ class RevocationByOneKind(_CertificateKind):
     """A certificate is revoked by one person: for an error, or because its holder wishes it."""
 
     name = REVOCATION_BY_ONE
-    title = _l("A certificate is revoked")
+    title = _l("Revocation of a certificate")
     effect = _l("Your certificate is not valid any more. You may take the course again.")
     reasons = labelled(*FAULTLESS)
 

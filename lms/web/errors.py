@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException, Unauthorized
 from lms import outages
 from lms.errors import BadInput, Conflict, NotFound, RuleBroken, TooMany
 from lms.i18n import _
+from lms.web.shell import here
 
 log = structlog.get_logger()
 
@@ -27,7 +28,8 @@ def shown(code: int, title: str, text: str, **more: object) -> ResponseReturnVal
     """The fault in the form that the asker reads."""
     if wants_json():
         return jsonify({"error": {"code": code, "title": title, "message": text, **more}}), code
-    return render_template("error.html", code=code, title=title, text=text), code
+    back = here() if request.method == "POST" else "/"
+    return render_template("error.html", code=code, title=title, text=text, back=back), code
 
 
 def words(code: int) -> tuple[str, str]:

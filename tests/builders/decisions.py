@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from assessments.decisions.kinds import DECISION_KINDS, DecisionFacts
+from assessments.decisions.kinds import DECISION_KINDS, DecisionFacts, SubjectAddresses
 from assessments.decisions.models import Decision
 from assessments.decisions.services.deciding import Proposal, confirm, propose, refuse
 from assessments.decisions.services.objecting import judge_objection, object_to
@@ -50,6 +50,10 @@ class NotingKind:
     def titles(self, session: Session, subjects: Collection[str], language: str) -> Mapping[str, str]:
         """Their own names."""
         return {one: one for one in subjects}
+
+    def addresses(self, session: Session, subject: str) -> SubjectAddresses:
+        """Pages of their own, which nobody opens."""
+        return SubjectAddresses(own=f"/own/{subject}", managed=f"/manage/{subject}")
 
     def took_part(self, session: Session, decision: DecisionFacts) -> Collection[int]:
         """Whom the test names."""

@@ -54,6 +54,7 @@ class ManagedDecision:
     own: bool  # the viewer proposed it, and may take it back
     nobody: bool  # nobody is there who could be the second person
     outcome: tuple[Any, str]
+    subject_url: str
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,7 @@ def managed_page(session: Session, viewer: Viewer, decision: Decision, now: date
         own=viewer.id == facts.proposer_id,
         nobody=waits and not queries.could_confirm(session, facts),
         outcome=OUTCOMES[facts.objection.outcome if facts.objection else None],
+        subject_url=kind.addresses(session, facts.subject).managed,
     )
 
 

@@ -37,12 +37,19 @@ class ToldDecision:
     outcome: tuple[Any, str]
     last_day: date
     may_object: bool
+    day_has_come: bool  # from which they may sit again
 
 
 def told_page(session: Session, person: Viewer, uuid: str, now: datetime) -> ToldDecision:
     """One decision about this person."""
     (found,) = told(session, [queries.facts_of(session, queries.decision_told(session, person, uuid))], now)
     return found
+
+
+def subject_address(session: Session, person: Viewer, uuid: str) -> str:
+    """Where the person looks at what the decision is about."""
+    found = queries.decision_told(session, person, uuid)
+    return kind_of(found.kind).addresses(session, found.subject).own
 
 
 def told_about(session: Session, person: Viewer, now: datetime) -> Sequence[ToldDecision]:
@@ -86,5 +93,6 @@ def _told(one: DecisionFacts, subject: str, now: datetime) -> ToldDecision:
         objection=one.objection,
         outcome=OUTCOMES[one.objection.outcome if one.objection else None],
         last_day=last_day_to_object(one.decided_at),
+        day_has_come=one.opens_on is not None and one.opens_on <= now.date(),
         may_object=in_force and one.objection is None and may_still_object(one.decided_at, now),
     )

@@ -1,6 +1,6 @@
 """What waits: on the start page of who decides and of whom it concerns, and in what `lms doctor` says."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import url_for
 from sqlalchemy.orm import Session
@@ -19,15 +19,19 @@ SECOND = (
     "They must not have proposed it, nor be concerned; nor may their rights come from whoever proposed it, or the other"
     " way round."
 )
+ANSWER_SHOWN = timedelta(days=14)  # how long the start page leads to the answer to an objection
 
 
 def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
-    """A decision to which the person may still object; and for who decides, what waits for them."""
-    steps = [
-        NextStep(_("A decision about you"), one.subject, _("Read it"), url_for("decisions.own", uuid=one.uuid), ORDER)
-        for one in told_about(session, person, now)
-        if one.may_object
-    ]
+    """To what the person may object, the answer to an objection; and for who decides, what waits for them."""
+    steps = []
+    for one in told_about(session, person, now):
+        url = url_for("decisions.own", uuid=one.uuid)
+        answered_at = one.objection.decided_at if one.objection else None
+        if one.may_object:
+            steps.append(NextStep(_("A decision about you"), one.subject, _("Read it"), url, ORDER))
+        elif answered_at is not None and now - answered_at <= ANSWER_SHOWN:
+            steps.append(NextStep(_("The answer to your objection"), one.subject, _("Read it"), url, ORDER))
     if person.may(ExamPermission.DECISION_REVIEW):
         mine = queries.open_to(session, person)
         if mine:

@@ -55,9 +55,9 @@ class ManagedAttempt:
     may_annul: bool
 
 
-def care_page(session: Session, viewer: Viewer, exam_id: int, *, person_id: int | None, number: int) -> CarePage:
+def care_page(session: Session, viewer: Viewer, exam_id: int, *, words: str, number: int) -> CarePage:
     """The attempts of others at an exam, page by page; as many queries for many as for one."""
-    found = attempts_page(session, viewer, exam_id, person_id=person_id, number=number)
+    found = attempts_page(session, viewer, exam_id, words=words, number=number)
     names = people_named(session, {attempt.person_id for attempt, _result in found.rows})
     rows = [CareLine(names[attempt.person_id], past_attempt(attempt, result)) for attempt, result in found.rows]
     return CarePage(rows, found.count, found.number, found.pages)

@@ -15,6 +15,7 @@ from assessments.exams.queries.cuts import (
     could_agree,
     open_proposal,
     open_proposals,
+    proposals_to_agree,
     refused_proposals,
 )
 from assessments.exams.queries.exams import cut_scores
@@ -22,7 +23,9 @@ from assessments.exams.services.cuts import barrier_words, certifies
 from lms.access import Viewer
 from lms.i18n import _, ngettext
 from lms.people.api import people_named
-from lms.ports import Finding, Health
+from lms.ports import Finding, Health, NextStep
+
+TO_AGREE = 3  # of what waits on the start page: before any lesson
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,17 @@ def _waiting(session: Session, viewer: Viewer, proposal: OpenProposal, now: date
 def missing_words(proposal: OpenProposal) -> str:
     """How many must still agree."""
     return ngettext("%(num)d person has to agree", "%(num)d people have to agree", proposal.missing)
+
+
+def cuts_to_agree(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
+    """What waits for this person to agree."""
+    mine = proposals_to_agree(session, person.id, now) if may_decide_content(person) else []
+    if not mine:
+        return []
+    exam, title = mine[0]
+    words = ngettext("%(num)d cut score waits for you.", "%(num)d cut scores wait for you.", len(mine))
+    heading = _("Proposed cut score: %(exam)s", exam=title)
+    return [NextStep(heading, words, _("Decide"), f"/manage/exams/{exam.uuid}", TO_AGREE)]
 
 
 def check_proposals(session: Session, now: datetime) -> list[Finding]:

@@ -1,9 +1,10 @@
-"""What exams put on a person's start page: an attempt under way; late answers and withdrawals for who decides."""
+"""What exams put on a person's start page: an open attempt; late answers, withdrawals, cut scores for who decides."""
 
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from assessments.exams.pages.cuts import cuts_to_agree
 from assessments.exams.pages.withdrawals import withdrawals_to_confirm
 from assessments.exams.policy import managed_by
 from assessments.exams.queries.attempts import attempts_under_way
@@ -27,7 +28,7 @@ def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]
         if waiting:
             words = ngettext("%(num)d person waits.", "%(num)d people wait.", len(waiting))
             steps.append(NextStep(_("Late answers to decide"), words, _("Decide"), "/manage/exams", LATE))
-    return steps + withdrawals_to_confirm(session, person, now)
+    return steps + withdrawals_to_confirm(session, person, now) + cuts_to_agree(session, person, now)
 
 
 def open_words(deadline_at: datetime | None, now: datetime) -> str:

@@ -12,7 +12,7 @@ from assessments.exams.queries.exams import title_in
 from assessments.permissions import ExamPermission
 from lms.access import Viewer
 from lms.errors import NotFound
-from lms.people.api import people_in_scope
+from lms.people.api import people_called, people_in_scope
 
 
 def others_managed_by(viewer: Viewer) -> ColumnElement[bool]:
@@ -31,12 +31,12 @@ class AttemptsPage:
 
 
 def attempts_page(
-    session: Session, viewer: Viewer, exam_id: int, *, person_id: int | None, number: int, size: int = 25
+    session: Session, viewer: Viewer, exam_id: int, *, words: str, number: int, size: int = 25
 ) -> AttemptsPage:
-    """The attempts of others at an exam about which the viewer decides, the newest first; of one person, if named."""
+    """The attempts of others at an exam on which the viewer decides, the newest first, or those of people so called."""
     wanted = [Attempt.exam_id == exam_id, others_managed_by(viewer)]
-    if person_id is not None:
-        wanted.append(Attempt.person_id == person_id)
+    if words:
+        wanted.append(people_called(Attempt.person_id.expression, words))
     count = session.scalar(select(func.count()).select_from(Attempt).where(*wanted)) or 0
     pages = max(1, -(-count // size))
     number = min(max(1, number), pages)
@@ -59,6 +59,16 @@ def attempt_managed(session: Session, viewer: Viewer, uuid: str, *, lock: bool =
     if found is None:
         raise NotFound
     return found
+
+
+def managed_addresses(session: Session, viewer: Viewer, attempts: Collection[int]) -> Mapping[int, str]:
+    """Where the viewer looks at those of these attempts about which they decide; one query."""
+    if not attempts or not viewer.may(ExamPermission.ATTEMPT_DECIDE):
+        return {}
+    rows = session.execute(
+        select(Attempt.id, Attempt.uuid).where(Attempt.id.in_(attempts), others_managed_by(viewer)).order_by(Attempt.id)
+    )
+    return {number: f"/manage/attempts/{uuid}" for number, uuid in rows}
 
 
 def attempt_grants(session: Session, viewer: Viewer, exam_id: int, limit: int = 50) -> Sequence[AttemptGrant]:

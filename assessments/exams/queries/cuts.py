@@ -60,6 +60,29 @@ def open_proposals(session: Session) -> list[tuple[OpenProposal, str]]:
     return [(OpenProposal(row, tuple(agreed[row.id])), titles[row.exam_id]) for row in rows]
 
 
+def proposals_to_agree(session: Session, person_id: int, now: datetime) -> list[tuple[Exam, str]]:
+    """The exams whose proposed cut score this person may agree to, with titles; as many queries for all as for one."""
+    found = open_proposals(session)
+    if not found:
+        return []
+    numbers = [proposal.row.exam_id for proposal, _title in found]
+    exams = {row.id: row for row in session.scalars(select(Exam).where(Exam.id.in_(numbers)))}
+    stakes: dict[int, list[Stake]] = {number: [] for number in numbers}
+    runs = runs_of(session, [person_id]).get(person_id, [])
+    for number, exam in exams.items():
+        stakes[number] += [Stake(one.begun_at, one.ended_at is None) for one in runs if one.course_id == exam.course_id]
+    for attempt in session.scalars(select(Attempt).where(Attempt.exam_id.in_(numbers), Attempt.person_id == person_id)):
+        stakes[attempt.exam_id].append(_stake(attempt))
+    circle = appointers_of(session, [person_id]) | appointed_by(session, [person_id])
+    able = []
+    for proposal, title in found:
+        number, first_id = proposal.row.exam_id, proposal.row.proposer_id
+        near = [person_id] if circle & {first_id, *proposal.agreed} else []
+        if barrier(person_id, first_id, proposal.agreed, stakes[number], now, near) is None:
+            able.append((exams[number], title))
+    return able
+
+
 def refused_proposals(session: Session, exam_id: int, limit: int = 10) -> list[CutProposal]:
     """Proposals to which somebody said no, newest first."""
     wanted = select(CutProposal).where(CutProposal.exam_id == exam_id, CutProposal.state == ProposalState.REFUSED)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from assessments.decisions.kinds import DecisionFacts
+from assessments.decisions.kinds import DecisionFacts, SubjectAddresses
 from assessments.decisions.models import Decision
 from assessments.decisions.services.deciding import Proposal, propose
 from assessments.exams.events import AttemptAnnulled, AttemptRestored
@@ -105,6 +105,11 @@ class AttemptAnnulment:
             subject_of(number): _("%(exam)s, attempt %(number)s", exam=title, number=no)
             for number, (title, no) in found.items()
         }
+
+    def addresses(self, session: Session, subject: str) -> SubjectAddresses:
+        """The result, and the page on which attempts of others are looked at."""
+        uuid = session.get_one(Attempt, attempt_in(subject)).uuid
+        return SubjectAddresses(own=f"/attempts/{uuid}", managed=f"/manage/attempts/{uuid}")
 
     def took_part(self, session: Session, decision: DecisionFacts) -> Collection[int]:
         """Who decided about late answers of the attempt."""

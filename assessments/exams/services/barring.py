@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from assessments.decisions.kinds import DecisionFacts
+from assessments.decisions.kinds import DecisionFacts, SubjectAddresses
 from assessments.decisions.models import Decision
 from assessments.decisions.services.deciding import Proposal, propose
+from assessments.exams.models import Exam
 from assessments.exams.queries.care import exam_titles
 from assessments.exams.rules.misconduct import BarReason
 from assessments.exams.services.adjudication import refuse_own_file
@@ -54,7 +55,7 @@ class ExamBar:
 
     name = KIND
     title = _l("Exclusion from an exam")
-    effect = _l("It keeps you from this exam until the day that it names, or for good where it names none.")
+    effect = _l("You may not sit this exam before the day that is named here. If none is named, never again.")
     decided_by = _l("two programme managers")
     permission: str = ExamPermission.ATTEMPT_DECIDE
     reasons: Mapping[str, Any] = {
@@ -69,6 +70,11 @@ class ExamBar:
         """The exams; one query for all."""
         found = exam_titles(session, [int(one.removeprefix("exam:")) for one in subjects], language)
         return {subject_of(number): title for number, title in found.items()}
+
+    def addresses(self, session: Session, subject: str) -> SubjectAddresses:
+        """The attempts at the exam, for who decides; somebody who is barred may not take its course."""
+        uuid = session.get_one(Exam, int(subject.removeprefix("exam:"))).uuid
+        return SubjectAddresses(own="", managed=f"/manage/exams/{uuid}/attempts")
 
     def took_part(self, session: Session, decision: DecisionFacts) -> Collection[int]:
         """Nobody besides those two."""

@@ -12,7 +12,7 @@ from assessments.exams.services.annulling import AttemptAnnulment, Sanction, pro
 from assessments.exams.services.barring import ExamBar, propose_bar
 from assessments.exams.services.granting import grant_attempt
 from assessments.exams.views.blueprints import bp
-from assessments.exams.views.managing import exam_page
+from assessments.exams.views.managing import exam_page, person_in_care
 from assessments.items.item import Use
 from assessments.permissions import ExamPermission
 from lms import clock
@@ -20,16 +20,7 @@ from lms.access import needs, step_up, viewer
 from lms.db import read_session, transaction
 from lms.errors import BadInput
 from lms.i18n import _
-from lms.people.api import PersonInfo, person_by_login, reaches_person
 from lms.web.api import show, typed
-
-
-def person_in_care(login: str) -> PersonInfo:
-    """Whom somebody typed, if the viewer decides on their attempts."""
-    person = person_by_login(read_session(), login)
-    if person is None or not reaches_person(read_session(), viewer(), ExamPermission.ATTEMPT_DECIDE, person.id):
-        raise BadInput("person", _("Nobody of this name is in your care. Check the spelling."))
-    return person
 
 
 def sanction_of(form: SanctionForm) -> Sanction:
@@ -46,28 +37,22 @@ def sanction_of(form: SanctionForm) -> Sanction:
 @bp.get("/manage/exams/<uuid>/attempts")
 @needs(ExamPermission.ATTEMPT_DECIDE)
 def attempts(uuid: str) -> ResponseReturnValue:
-    """The attempts of the people in one's care at an exam, page by page, or those of one person."""
+    """The attempts of the people in one's care at an exam, page by page, or those of people so called."""
     return attempts_page(uuid, BarForm(ExamBar.reasons, formdata=None))
 
 
 def attempts_page(uuid: str, form: BarForm) -> ResponseReturnValue:
     """The page with its form, which may carry errors."""
     exam, version = queries.exam_named(read_session(), uuid)
-    words, person, unknown = request.args.get("person", "").replace("\0", "").strip()[:200], None, ""
-    if words:
-        try:
-            person = person_in_care(words)
-        except BadInput as fault:
-            unknown = fault.message
+    words = " ".join(request.args.get("person", "").replace("\0", "").split())[:200]
     number = request.args.get("page", 1, type=int)
-    found = care_page(read_session(), viewer(), exam.id, person_id=person.id if person else None, number=number)
+    found = care_page(read_session(), viewer(), exam.id, words=words, number=number)
     page = render_template(
         "exams/attempts.html",
         exam=exam,
         version=version,
         found=found,
         words=words,
-        unknown=unknown,
         form=form,
         certifies=version.use == Use.EXAM,
     )

@@ -23,7 +23,7 @@ from lms.access import needs, step_up, viewer
 from lms.db import read_session, transaction
 from lms.errors import BadInput, NotFound
 from lms.i18n import _
-from lms.people.api import people_named, person_by_login, person_of, reaches_person
+from lms.people.api import PersonInfo, people_named, people_reached, person_of
 
 
 @bp.get("/manage/exams")
@@ -85,6 +85,18 @@ def exam_page(
     )
 
 
+def person_in_care(typed: str) -> PersonInfo:
+    """Whom somebody typed, if the viewer decides on their attempts."""
+    found = people_reached(read_session(), viewer(), ExamPermission.ATTEMPT_DECIDE, typed)
+    if not found:
+        raise BadInput("person", _("Nobody of this name is in your care. Check the spelling."))
+    if len(found) > 1:
+        logins = ", ".join(one.username for one in found)
+        words = _("Several people have this name. Type one of these user names: %(logins)s", logins=logins)
+        raise BadInput("person", words)
+    return found[0]
+
+
 @bp.post("/manage/exams/<uuid>/time")
 @needs(ExamPermission.ATTEMPT_DECIDE)
 @step_up
@@ -94,9 +106,7 @@ def give_time(uuid: str) -> ResponseReturnValue:
     exam, _version = queries.exam_named(read_session(), uuid)
     if form.validate_on_submit():
         try:
-            person = person_by_login(read_session(), form.person.data or "")
-            if person is None or not reaches_person(read_session(), viewer(), ExamPermission.ATTEMPT_DECIDE, person.id):
-                raise BadInput("person", _("Nobody of this name is in your care. Check the spelling."))
+            person = person_in_care(form.person.data or "")
             with transaction() as session:
                 adjudication.grant_time(
                     session,

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from assessments.api import DecisionFacts, DecisionState, ObjectionOutcome, last_day_to_object
+from assessments.api import DECISION_STATES, DecisionFacts, DecisionState, ObjectionOutcome, kind_of, last_day_to_object
 from certificates.credentials.queries.held import HeldCredential
 from certificates.decisions.kinds import REASON_LABELS
 from certificates.decisions.queries import decisions_on
-from certificates.decisions.rules import REVOCATION
+from certificates.decisions.rules import REVOCATION, subject_of
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,17 @@ class WaitingRevocation:
     at: datetime
     why: str
     url: str
+
+
+@dataclass(frozen=True)
+class DecisionLine:
+    """A decision about a certificate in a list."""
+
+    url: str
+    title: Any
+    at: datetime
+    state: Any
+    tone: str
 
 
 @dataclass(frozen=True)
@@ -38,6 +50,17 @@ def waiting_revocation(session: Session, held: HeldCredential) -> WaitingRevocat
             why = f"{REASON_LABELS[one.reason]}. {one.words}"
             return WaitingRevocation(one.proposed_at, why, f"/manage/decisions/{one.uuid}")
     return None
+
+
+def decisions_managed_on(session: Session, held: HeldCredential) -> list[DecisionLine]:
+    """Every decision about a certificate, the newest first, as a list of decisions shows it; for who manages it."""
+    subject = subject_of(held.credential.id)
+    mine = [one for one in decisions_on(session, [held])[held.credential.id] if one.subject == subject]
+    return [DecisionLine(f"/manage/decisions/{one.uuid}", kind_of(one.kind).title, *_since(one)) for one in mine]
+
+
+def _since(one: DecisionFacts) -> tuple[datetime, Any, str]:
+    return (one.decided_at or one.proposed_at, *DECISION_STATES[one.state])
 
 
 def decisions_told_on(session: Session, held: HeldCredential, now: datetime) -> list[DecisionTold]:

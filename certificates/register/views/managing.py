@@ -3,10 +3,11 @@
 from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from assessments.api import managed_addresses
 from certificates.credentials import tasks
 from certificates.credentials.issuing.issuing_config import issuing
 from certificates.credentials.queries.held import HeldCredential, earlier_versions
-from certificates.credentials.rules.evidence import from_data
+from certificates.credentials.rules.evidence import attempts_in, from_data
 from certificates.credentials.rules.lifecycle import Standing, StatusReason
 from certificates.credentials.services import confirming
 from certificates.credentials.services.naming import clean_names
@@ -17,7 +18,7 @@ from certificates.register import queries
 from certificates.register.forms import LiftForm, ProposeRevocationForm, ReissueForm, RevokeForm, SuspendForm
 from certificates.register.labels import STANDINGS
 from certificates.register.pages.answers import cuts_named, why
-from certificates.register.pages.decided import waiting_revocation
+from certificates.register.pages.decided import decisions_managed_on, waiting_revocation
 from certificates.register.pages.name_differences import NameDifference, difference
 from certificates.register.views.blueprints import manager as bp
 from lms import clock
@@ -84,6 +85,8 @@ def managed_page(held: HeldCredential, form: RevokeForm | None = None) -> Respon
         form=form or RevokeForm(formdata=None),
         own=own,
         waiting=waiting,
+        attempts=list(managed_addresses(read_session(), viewer(), attempts_in(held.claim.evidence)).values()),
+        decisions=[] if own else decisions_managed_on(read_session(), held),
         may_revoke=free and standing is not Standing.REVOKED,
         may_propose=free and standing not in {Standing.REVOKED, Standing.MAKING} and not held.being_made,
         may_reissue=free and standing is Standing.IN_FORCE and not held.being_made,

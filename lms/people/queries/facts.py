@@ -4,13 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
+from lms.access import Viewer
 from lms.errors import NotFound
 from lms.people import policy
 from lms.people.models import AccountNameChange, Administration, Person, Unit
 from lms.people.rules import AdministrationKind, normal_login
+
+REACHED_AT_MOST = 200  # of people whose names hold what somebody typed
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,33 @@ def person_by_uuid(session: Session, uuid: str) -> PersonInfo | None:
 def person_by_login(session: Session, typed: str) -> PersonInfo | None:
     """The person whose user name or e-mail this is, as somebody typed it."""
     return _one(session, policy.matches_login(normal_login(typed)))
+
+
+def people_called(person_id: ColumnElement[int], words: str) -> ColumnElement[bool]:
+    """As a filter on any column that holds a person: whose name holds these words, or whose login they are."""
+    named = [column.icontains(words, autoescape=True) for column in (Person.name, Person.local_name)]
+    wanted = or_(policy.matches_login(normal_login(words)), *named)
+    return person_id.in_(select(Person.id).where(wanted).correlate(None))
+
+
+def people_reached(session: Session, viewer: Viewer, permission: str, typed: str) -> list[PersonInfo]:
+    """Whom somebody typed, by login or by their whole name, among those whom this permission of the viewer reaches.
+
+    A login names one person. Several may bear one name; case and spaces are no part of it.
+    """
+    words = " ".join(typed.split())
+    reached = policy.in_scope(viewer, permission, Person.id.expression)
+    called = people_called(Person.id.expression, words)
+    rows = session.execute(_people().where(called, reached).order_by(Person.username).limit(REACHED_AT_MOST))
+    found = [_info(person, administration, unit) for person, administration, unit in rows]
+    login = normal_login(words)
+    return [one for one in found if login in (one.username, one.email)] or [
+        one for one in found if words.casefold() in (_plain(one.name), _plain(one.local_name))
+    ]
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def checked_names_of(session: Session, ids: Iterable[int]) -> dict[int, CheckedName]:

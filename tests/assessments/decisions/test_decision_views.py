@@ -196,6 +196,24 @@ def test_the_start_page_leads_to_what_waits(session, app, kind, officer, first, 
         assert what_next(session, first, now) == []
 
 
+def test_an_objection_is_put_before_those_alone_who_had_no_part(session, app, officer, third, now):
+    made = make.in_force(session, officer, now)
+    make.object_to(session, made.uuid, words="No, no.", actor=viewer(session, officer), now=now)
+    parts = [viewer(session, session.get_one(Person, one)) for one in (made.proposer_id, made.decided_by_id)]
+    with app.test_request_context():
+        assert [what_next(session, one, now) for one in parts] == [[], []]
+        assert [one.text for one in what_next(session, third, now)] == ["1 waits."]
+
+
+def test_the_start_page_leads_to_the_answer_to_an_objection_for_two_weeks(session, app, officer, now):
+    made = make.in_force(session, officer, now)
+    make.upheld(session, made, officer, now)
+    with app.test_request_context():
+        (answer,) = what_next(session, viewer(session, officer), now + 14 * DAY)
+        assert (answer.title, answer.url) == ("The answer to your objection", f"/decisions/{made.uuid}")
+        assert what_next(session, viewer(session, officer), now + 15 * DAY) == []
+
+
 def test_the_list_asks_the_database_as_often_for_many_as_for_one(session, kind, first, second, enter, counting, now):
     here, counts = enter(row_of(session, second)), []
     for number in (1, 4):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from assessments.exams.models import CutProposal, CutScore
-from assessments.exams.pages.cuts import check_proposals
+from assessments.exams.pages.cuts import check_proposals, cuts_to_agree
 from assessments.exams.queries.cuts import could_agree, open_proposal
 from assessments.exams.queries.exams import cut_score_in_force
 from assessments.exams.rules.cuts import (
@@ -268,6 +268,22 @@ STAKES = st.lists(
     st.builds(Stake, st.timedeltas(timedelta(0), timedelta(days=1000)).map(lambda ago: NOW - ago), st.booleans()),
     max_size=3,
 )
+
+
+def test_the_start_page_leads_to_a_proposed_cut_whoever_may_agree(session, app, exam, version, now):
+    first, second = administrator(session), manager(session)
+    sits = person(session, None, Role.PROGRAMME_MANAGER)
+    make.enrol(session, sits.id, version.id, now=now)
+    named = appoint(session, first, now)
+    propose(session, exam, first, now, 80)
+    session.flush()
+    with app.test_request_context():
+        (step,) = cuts_to_agree(session, second, now)
+        assert (step.url, step.text) == (f"/manage/exams/{exam.uuid}", "1 cut score waits for you.")
+        for other in (first, viewer(session, sits), named):
+            assert cuts_to_agree(session, other, now) == []
+        agree(session, exam, second, now)
+        assert cuts_to_agree(session, manager(session), now) == []
 
 
 @given(PEOPLE | st.none(), st.lists(st.tuples(PEOPLE, STAKES), max_size=8))

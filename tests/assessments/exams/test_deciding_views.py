@@ -112,7 +112,7 @@ def test_ones_own_attempts_are_not_found_here(session, exam, version, signed_in,
     assert made.uuid not in own.get("/manage/decisions").text
 
 
-def test_attempts_of_others_are_found_by_their_user_name_and_only_in_ones_care(session, exam, version, signed_in, now):
+def test_attempts_of_others_are_found_by_their_name_and_only_in_ones_care(session, exam, version, signed_in, now):
     here, there = administration(session), administration(session)
     near, far = (make.learner(session, version, now, place=place) for place in (here, there))
     attempts = [make.sit(session, exam, row, now) for row in (near, far)]
@@ -120,9 +120,12 @@ def test_attempts_of_others_are_found_by_their_user_name_and_only_in_ones_care(s
     address = f"/manage/exams/{exam.uuid}/attempts"
     assert [one.uuid in local.get(address).text for one in attempts] == [True, False]
     assert attempts[0].uuid in local.get(f"{address}?person={near.username}").text
-    for login in (far.username, "nobody-of-this-name"):
-        page = local.get(f"{address}?person={login}").text
-        assert "Nobody of this name is in your care" in page
+    for name in (near.name, near.name.split()[0].upper()):
+        assert attempts[0].uuid in local.get(f"{address}?person={name}").text
+    for words in (far.username, far.name, "nobody-of-this-name"):
+        page = local.get(f"{address}?person={words}").text
+        assert "Nobody found" in page
+        assert "/manage/attempts/" not in page
     assert local.get(f"/manage/attempts/{attempts[1].uuid}").status_code == 404
 
 
@@ -202,3 +205,46 @@ def test_nobody_is_named_to_the_person(session, officer, passed, signed_in, now)
     page = signed_in(officer).get(f"/decisions/{made.uuid}").text
     assert all(name not in page for name in names)
     assert "two programme managers" in page
+
+
+def test_somebody_is_named_by_their_whole_name_unless_two_in_ones_care_bear_it(session, exam, version, manager, now):
+    rows = [make.learner(session, version, now) for _n in range(2)]
+    rows[0].name, rows[1].name = "Lina Ozturk", "Lina Maria Ozturk"
+    session.commit()
+    said = {"minutes": "10", "reason": "Reads with a magnifier."}
+    address = f"/manage/exams/{exam.uuid}/time"
+    assert manager.post(address, data=said | {"person": " lina  OZTURK ", "key": "1"}).status_code == 303
+    part = manager.post(address, data=said | {"person": "Lina", "key": "2"})
+    assert (part.status_code, "Nobody of this name is in your care" in part.text) == (422, True)
+    rows[1].name = "Lina Ozturk"
+    session.commit()
+    both = manager.post(address, data=said | {"person": "Lina Ozturk", "key": "3"})
+    assert both.status_code == 422
+    assert all(row.username in both.text for row in rows)
+
+
+def test_a_refusal_leads_back_to_the_page_of_the_form(session, exam, officer, manager):
+    session.commit()
+    here = f"/manage/exams/{exam.uuid}"
+    said = {"more-person": officer.username, "more-reason": "The power failed.", "more-key": "k"}
+    page = manager.post(f"{here}/attempt", data=said, headers={"Referer": f"http://localhost{here}"})
+    assert page.status_code == 409
+    assert f'href="{here}"' in page.text
+
+
+def test_the_second_person_gets_from_the_decision_to_what_it_is_about(session, exam, officer, passed, manager, now):
+    about_attempt = decisions.proposed_annulment(session, passed, now)
+    about_exam = decisions.proposed_bar(session, exam, officer, now)
+    session.commit()
+    for made, address in ((about_attempt, f"/manage/attempts/{passed.uuid}"), (about_exam, f"{exam.uuid}/attempts")):
+        found = re.search(rf'href="([^"]*{address})"', manager.get(f"/manage/decisions/{made.uuid}").text)
+        assert manager.get(found[1]).status_code == 200
+
+
+def test_who_is_kept_until_a_day_reads_when_it_has_come(session, exam, officer, signed_in, now, monkeypatch):
+    made = decisions.bar(session, exam, officer, now, opens_on=(now + timedelta(days=1)).date())
+    session.commit()
+    here = signed_in(officer)
+    assert "This day has come" not in here.get(f"/decisions/{made.uuid}").text
+    monkeypatch.setattr(clock, "now", lambda: now + timedelta(days=1))
+    assert "This day has come" in here.get(f"/decisions/{made.uuid}").text

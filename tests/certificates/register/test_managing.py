@@ -1,5 +1,6 @@
 """The pages of those who manage certificates, and the rule of who may see which."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -105,6 +106,9 @@ def test_misconduct_is_proposed_and_suspends_at_once(session, client, at_desk, h
     page = at_desk.get(address(held)).text
     assert "It is proposed to revoke it" in page
     assert "Misconduct. Sold what was seized." in page
+    assert "Suspension of a certificate" in page
+    (proposed,) = set(re.findall(r'href="(/manage/decisions/[^"]*)">Revocation of a certificate', page))
+    assert f'href="{address(held)}"' in at_desk.get(proposed).text
     for act in ("/lift", "/suspend", "/revoke", "/reissue", "/propose-revocation"):
         assert f"{address(held)}{act}" not in page
     public = client.get(f"/credentials/{held.credential.token}").text
