@@ -1,27 +1,40 @@
-"""The part of exams in the demonstration: quizzes and finals passed and failed, and a late answer that waits."""
+"""The part of exams in the demonstration: quizzes and finals passed and failed, and what waits for a manager."""
 
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from assessments.decisions.services.deciding import confirm
+from assessments.decisions.services.objecting import object_to
 from assessments.exams.models import Attempt
 from assessments.exams.queries import attempts as attempt_queries
 from assessments.exams.queries.exams import ExamInForce, exams_of_version
+from assessments.exams.rules.misconduct import AnnulmentReason, BarReason
 from assessments.exams.rules.saving import Save
+from assessments.exams.services.annulling import Sanction, propose_annulment
+from assessments.exams.services.barring import propose_bar
 from assessments.exams.services.closing import submit_attempt
 from assessments.exams.services.grading import grade_attempt
 from assessments.exams.services.saving import Sent, save_answers
 from assessments.exams.services.starting import start_attempt
+from assessments.exams.services.withdrawing import withdraw_item
 from assessments.items.item import Use
+from assessments.items.models import Item
 from assessments.items.queries.definitions import Stored, definitions
 from courses.api import Run, newest_runs
+from lms.access import Grant, Role, Viewer
 from lms.db import read_session, transaction
+from lms.people.api import person_of
 
 FINAL_BEFORE = timedelta(days=5)
 WELL, POORLY = 0.95, 0.45  # how many of the answers are right
 PAGE = "demonstration"
+MANAGERS = ("rosa.almeida", "amina.diallo", "henrik.vasbo")
+ACCUSED, BARRED = "orathai.saelim", "anong.wattana"
+WITHDRAWN = "exam-first-look-005"
 OTHER_PAGE = "demonstration-phone"  # of a second device
 
 
@@ -40,6 +53,58 @@ def load(world: dict[str, Any], now: datetime) -> None:
             for back, quiz in enumerate(exam for exam in exams if exam.use is Use.CHECKPOINT):
                 sit(session, quiz, run, WELL, chance, now - timedelta(days=20 - 3 * back, hours=n))
             sit_final(session, final, run, n, len(people), chance, now)
+
+    if world.get("people"):
+        with transaction() as session:
+            waits_for_managers(session, world, now)
+
+
+def waits_for_managers(session: Session, world: dict[str, Any], now: datetime) -> None:
+    """One of each: an annulment for a second person, an objection for one who had no part, a withdrawn question."""
+    people, version_id = world["people"], world["course"]["version_id"]
+    first, second, third = (acting(session, people[key], Role.PROGRAMME_MANAGER) for key in MANAGERS)
+    final = next(exam for exam in exams_of_version(session, version_id) if exam.use is Use.EXAM)
+    sat = select(Attempt).where(Attempt.exam_id == final.exam_id, Attempt.person_id == people[ACCUSED])
+    help_seen = Sanction(
+        reason=AnnulmentReason.HELP,
+        words="The supervisor saw a colleague point at the screen at question 12.",
+        opens_on=(now + timedelta(days=30)).date(),
+        never_again=False,
+    )
+    propose_annulment(session, session.scalars(sat).one(), help_seen, actor=third, now=now - timedelta(days=1))
+    passed_on = Sanction(
+        reason=BarReason.PASSED_ON,
+        words="Notes on three questions of the exam lay in the training room.",
+        opens_on=(now + timedelta(days=60)).date(),
+        never_again=False,
+    )
+    barred = propose_bar(session, final.exam_id, people[BARRED], passed_on, actor=first, now=now - timedelta(days=7))
+    confirm(session, barred.uuid, words="I read the notes.", actor=second, now=now - timedelta(days=6))
+    said = "The notes are from the practice quiz, which everybody can open."
+    object_to(session, barred.uuid, words=said, actor=acting(session, people[BARRED]), now=now - timedelta(days=3))
+    item = select(Item.id).where(Item.course_id == final.course_id, Item.key == WITHDRAWN)
+    withdraw_item(
+        session,
+        item_id=session.scalars(item).one(),
+        reason="Two of the answers can be right.",
+        key=PAGE,
+        actor=third,
+        now=now - timedelta(days=2),
+    )
+
+
+def acting(session: Session, person_id: int, *roles: Role) -> Viewer:
+    """Somebody as the services know who acts."""
+    info = person_of(session, person_id)
+    return Viewer(
+        id=info.id,
+        uuid=info.uuid,
+        name=info.name,
+        administration_id=info.administration_id,
+        language=info.language,
+        session_id=0,
+        grants=tuple(Grant(role) for role in roles),
+    )
 
 
 def sit_final(
