@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from assessments.exams.models import CutProposal, CutScore
 from assessments.exams.pages.percentages import percent_words
 from assessments.exams.policy import may_decide_content
+from assessments.exams.queries.care import exam_titles
 from assessments.exams.queries.cuts import (
     OpenProposal,
     barrier_of,
@@ -21,7 +22,7 @@ from assessments.exams.queries.cuts import (
 from assessments.exams.queries.exams import cut_scores
 from assessments.exams.services.cuts import barrier_words, certifies
 from lms.access import Viewer
-from lms.i18n import _, ngettext
+from lms.i18n import _, language, ngettext
 from lms.people.api import people_named
 from lms.ports import Finding, Health, NextStep
 
@@ -115,7 +116,8 @@ def cuts_to_agree(session: Session, person: Viewer, now: datetime) -> list[NextS
     mine = proposals_to_agree(session, person.id, now) if may_decide_content(person) else []
     if not mine:
         return []
-    exam, title = mine[0]
+    exam = mine[0]
+    title = exam_titles(session, [exam.id], language())[exam.id]
     words = ngettext("%(num)d cut score waits for you.", "%(num)d cut scores wait for you.", len(mine))
     heading = _("Proposed cut score: %(exam)s", exam=title)
     return [NextStep(heading, words, _("Decide"), f"/manage/exams/{exam.uuid}", TO_AGREE)]

@@ -60,8 +60,8 @@ def open_proposals(session: Session) -> list[tuple[OpenProposal, str]]:
     return [(OpenProposal(row, tuple(agreed[row.id])), titles[row.exam_id]) for row in rows]
 
 
-def proposals_to_agree(session: Session, person_id: int, now: datetime) -> list[tuple[Exam, str]]:
-    """The exams whose proposed cut score this person may agree to, with titles; as many queries for all as for one."""
+def proposals_to_agree(session: Session, person_id: int, now: datetime) -> list[Exam]:
+    """The exams whose proposed cut score this person may agree to; as many queries for all as for one."""
     found = open_proposals(session)
     if not found:
         return []
@@ -75,11 +75,11 @@ def proposals_to_agree(session: Session, person_id: int, now: datetime) -> list[
         stakes[attempt.exam_id].append(_stake(attempt))
     circle = appointers_of(session, [person_id]) | appointed_by(session, [person_id])
     able = []
-    for proposal, title in found:
+    for proposal, _title in found:
         number, first_id = proposal.row.exam_id, proposal.row.proposer_id
         near = [person_id] if circle & {first_id, *proposal.agreed} else []
         if barrier(person_id, first_id, proposal.agreed, stakes[number], now, near) is None:
-            able.append((exams[number], title))
+            able.append(exams[number])
     return able
 
 

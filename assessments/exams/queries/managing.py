@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from assessments.exams.models import Attempt, Exam, ExamVersion, Result, TimeGrant
 from assessments.exams.policy import managed_by
+from assessments.exams.queries.exams import title_in
 from assessments.exams.rules.states import AttemptState
 from assessments.items.item import Use
 from assessments.permissions import ExamPermission
@@ -27,14 +28,14 @@ class ExamLine:
     passed: int
 
 
-def exam_lines(session: Session, viewer: Viewer) -> list[ExamLine]:
-    """Every exam in its newest version; one query."""
+def exam_lines(session: Session, viewer: Viewer, language: str) -> list[ExamLine]:
+    """Every exam in its newest version, called as in this language; one query."""
     newest = select(func.max(ExamVersion.id)).group_by(ExamVersion.exam_id).scalar_subquery()
     current = select(func.max(Result.id)).where(Result.attempt_id == Attempt.id).correlate(Attempt).scalar_subquery()
     rows = session.execute(
         select(
             Exam.uuid,
-            ExamVersion.title,
+            title_in(language),
             ExamVersion.use,
             func.count(Attempt.id),
             func.count().filter(Result.passed.is_(True), Attempt.state != AttemptState.VOIDED),

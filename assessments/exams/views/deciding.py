@@ -12,7 +12,7 @@ from assessments.exams.services.annulling import AttemptAnnulment, Sanction, pro
 from assessments.exams.services.barring import ExamBar, propose_bar
 from assessments.exams.services.granting import grant_attempt
 from assessments.exams.views.blueprints import bp
-from assessments.exams.views.managing import exam_page, person_in_care
+from assessments.exams.views.managing import exam_page, person_in_care, title_of
 from assessments.items.item import Use
 from assessments.permissions import ExamPermission
 from lms import clock
@@ -50,7 +50,7 @@ def attempts_page(uuid: str, form: BarForm) -> ResponseReturnValue:
     page = render_template(
         "exams/attempts.html",
         exam=exam,
-        version=version,
+        title=title_of(version),
         found=found,
         words=words,
         form=form,

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from assessments.decisions.queries import decisions_waiting
 from assessments.exams.forms import CutScoreForm, ExtraTimeForm, LateForm, OneMoreForm, RefuseForm
+from assessments.exams.models import ExamVersion
 from assessments.exams.pages.adjudication import decided_words, timing_words
 from assessments.exams.pages.cuts import cuts_page
 from assessments.exams.pages.shortages import short_chips, shortage_lines
@@ -22,7 +23,7 @@ from lms import clock
 from lms.access import needs, step_up, viewer
 from lms.db import read_session, transaction
 from lms.errors import BadInput, NotFound
-from lms.i18n import _
+from lms.i18n import _, language
 from lms.people.api import PersonInfo, people_named, people_reached, person_of
 
 
@@ -32,7 +33,7 @@ def manage() -> ResponseReturnValue:
     """Every exam, and the late answers that wait for a decision."""
     waiting = late_queries.waiting_late(read_session(), managed_by(viewer()))
     names = people_named(read_session(), [one.person_id for one in waiting])
-    lines = queries.exam_lines(read_session(), viewer())
+    lines = queries.exam_lines(read_session(), viewer(), language())
     now = clock.now()
     today = now.date()
     short = short_chips(short_exams(read_session(), now), today)
@@ -40,6 +41,11 @@ def manage() -> ResponseReturnValue:
     return render_template(
         "exams/manage.html", lines=lines, waiting=waiting, names=names, short=short, decisions=len(decisions)
     )
+
+
+def title_of(version: ExamVersion) -> str:
+    """What an exam is called in the language of the page."""
+    return exam_queries.exam_by_version_id(read_session(), version.id).title_in(language())
 
 
 @bp.route("/manage/exams/<uuid>", methods=["GET"])
@@ -69,7 +75,7 @@ def exam_page(
     return render_template(
         "exams/manage_exam.html",
         exam=exam,
-        version=version,
+        title=title_of(version),
         cuts=cuts_page(read_session(), viewer(), exam.id, now),
         grants=grants,
         given=given,

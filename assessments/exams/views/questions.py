@@ -4,20 +4,18 @@ from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assessments.exams.forms import AgreeForm, RefuseForm, WithdrawForm
-from assessments.exams.models import ExamVersion
 from assessments.exams.pages.hung_results import hung_page
 from assessments.exams.pages.questions import question_lines, question_page
 from assessments.exams.queries import managing as queries
 from assessments.exams.queries.exam_items import exam_item
-from assessments.exams.queries.exams import exam_by_version_id
 from assessments.exams.services.key_views import look_at_keys
 from assessments.exams.views.blueprints import bp
 from assessments.exams.views.cuts import demand_everywhere
+from assessments.exams.views.managing import title_of
 from assessments.permissions import ExamPermission
 from lms import clock
 from lms.access import needs, step_up, viewer
 from lms.db import read_session, transaction
-from lms.i18n import language
 
 
 @bp.get("/manage/exams/<uuid>/questions")
@@ -79,8 +77,3 @@ def hung_results(uuid: str, key: str) -> ResponseReturnValue:
     one = exam_item(read_session(), exam, key)
     page = hung_page(read_session(), viewer(), one, request.args.get("page", 1, type=int))
     return render_template("exams/hung_results.html", exam=exam, title=title_of(version), key=key, page=page)
-
-
-def title_of(version: ExamVersion) -> str:
-    """What an exam is called in the language of the page."""
-    return exam_by_version_id(read_session(), version.id).title_in(language())
