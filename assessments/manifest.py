@@ -74,7 +74,10 @@ PACKAGE = Package(
                 check_blocks=lesson_checks,
                 check_keys=practice_keys,
                 steps=ExamSteps(),
-                course_pages=(CoursePage(_l("What you got wrong"), "exams.revise"),),
+                course_pages=(
+                    CoursePage(_l("What you got wrong"), "exams.revise"),
+                    CoursePage(_l("Your attempts"), "exams.mine", of_course=False),
+                ),
             )
         ),
     ),

@@ -217,6 +217,7 @@ class CoursePage:
 
     label: Any  # a lazy text
     endpoint: str
+    of_course: bool = True  # false: one page for all courses, whose address names none
 
 
 class CardPage(Protocol):

@@ -63,6 +63,10 @@ def test_two_managers_annul_an_attempt_and_its_person_reads_why(session, exam, o
     start = here.get(f"{COURSE}/{make.EXAM}").text
     assert "You may not sit this exam yet" in start
     assert "You may sit it from 31 January 2027" in start
+    course = here.get(f"/courses/{make.SLUG}").text
+    assert 'href="/attempts"' in course
+    assert "The course has ended for you" in course
+    assert "You have ended" not in course
 
 
 def test_the_same_form_sent_twice_proposes_once(session, passed, manager):
