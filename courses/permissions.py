@@ -18,7 +18,7 @@ ACCESS = AccessDefinitions(
         PermissionDefinition(CoursePermission.COURSE_TAKE, "Take courses", frozenset(Role), personal=True),
         PermissionDefinition(
             CoursePermission.COURSE_READ_ANY,
-            "Read courses that are not published",
+            "Read every course without taking it, also what is not published",
             frozenset({Role.TRAINER, Role.PROGRAMME_MANAGER}),
         ),
     )

@@ -31,6 +31,8 @@ LEARNING = [
     State("learning.course", "not before a day", "barred", "/courses/{course}"),
     State("learning.learn", "to take again", "over", "/learn"),
     State("learning.course", "a lesson before it began", "fresh", LESSON + "rhino-horn"),
+    State("learning.course", "read without taking it", "manager", "/courses/{course}"),
+    State("learning.lesson", "read without taking the course", "manager", LESSON + "rhino-horn"),
     *[State("learning.lesson", name, "officer", LESSON + name) for name in LESSONS],
     State("learning.lesson", "read", "finisher", LESSON + "reading-the-lines"),
     State("learning.lesson", "a word open", "officer", LESSON + "reading-the-lines", acts.word),

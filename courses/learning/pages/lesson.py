@@ -51,8 +51,8 @@ def keys_path(taken: EnrolledCourse, page: LessonPage) -> str:
 
 @dataclass(frozen=True)
 class Body:
-    """The lesson with its checks and the way on: the same for all who read it in one language, and once more for all
-    who have read it."""
+    """The lesson with its checks and the way on: the same for all who read it in one language, once more for all who
+    have read it, and for all who read it without taking the course."""
 
     html: Markup
     scripts: tuple[str, ...]
@@ -66,7 +66,7 @@ def body(session: Session, lesson: LessonView, answer: CheckAnswer | None = None
     if answer is not None:
         return _body(session, lesson, answer)
     memory = database().cache("lesson-bodies", REMEMBERED)
-    own = lesson.taken.version_id, lesson.page.slug, lesson.page.content_hash, lesson.is_read
+    own = lesson.taken.version_id, lesson.page.slug, lesson.page.content_hash, lesson.is_read, lesson.is_counted
     key = (*own, str(get_locale()), text_only())
     kept: tuple[CachedForms, Body] | None = memory.get(key)
     if kept is None:
@@ -104,7 +104,7 @@ def _shown(figure: Mapping[str, Any]) -> ShownPicture:
 def aside(lesson: LessonView) -> Markup:
     """The outline beside the page; most people read in order, so many share one, and it is remembered."""
     memory = database().cache("lesson-asides", REMEMBERED)
-    key = lesson.page.content_hash, lesson.done, str(get_locale())
+    key = lesson.page.content_hash, lesson.done, lesson.is_counted, str(get_locale())
     kept: Markup | None = memory.get(key)
     if kept is None:
         kept = memory[key] = Markup(render_template("learning/aside.html", lesson=lesson))  # noqa: S704  # made by us

@@ -30,7 +30,12 @@ class LessonView:
     step: OutlineStep
     module: ModuleOutline
     before: OutlineStep | None  # the lesson before
-    after: OutlineStep | None  # whatever comes next
+    after: OutlineStep | None  # whatever comes next, for a reader without progress the next lesson
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the person takes the course; whoever may read any course reads on without, and nothing is noted."""
+        return self.taken.run is not None
 
     @property
     def is_read(self) -> bool:
@@ -44,7 +49,7 @@ class LessonView:
 
 
 def demand(session: Session, person: Viewer, course: str, slug: str) -> LessonView:
-    """The lesson in the version that this person takes; not found if they do not take the course."""
+    """The lesson in the version that this person takes or may read; not found if there is none."""
     found = find(session, person, course, slug)
     if found is None:
         raise NotFound
@@ -52,18 +57,18 @@ def demand(session: Session, person: Viewer, course: str, slug: str) -> LessonVi
 
 
 def find(session: Session, person: Viewer, course: str, slug: str) -> LessonView | None:
-    """The lesson in the version that this person takes; nothing if they do not take the course."""
-    found = queries.course_read(session, person.id, course, language())
-    if found is None:
+    """The lesson in the version that this person takes, else in the newest if they may read any; else nothing."""
+    taken, done = queries.course_read(session, person.id, course, language()) or (None, frozenset())
+    taken = taken or queries.course_to_read(session, person, course, language())
+    if taken is None:
         return None
-    taken, done = found
     page = lesson_page(session, taken, slug)
     return in_outline(taken, outlines(session, [taken], language())[taken.version_id], page, done)
 
 
 def in_outline(taken: EnrolledCourse, outline: Outline, page: LessonPage, done: frozenset[str]) -> LessonView:
     """The lesson with what stands before and after it."""
-    steps = outline.steps
+    steps = outline.steps if taken.run else outline.lessons  # quizzes and exams are for who takes the course
     at = next(n for n, step in enumerate(steps) if step.slug == page.slug)
     return LessonView(
         taken=taken,

@@ -44,12 +44,13 @@ class Practice:
     def quiz(self) -> OutlineStep | None:
         """The checkpoint quiz to go on to."""
         last = self.module.steps[-1]
-        return None if last.kind == "lesson" else last
+        return None if last.kind == "lesson" or self.taken.run is None else last
 
 
 def find(session: Session, person: Viewer, course: str, number: int) -> Practice | None:
-    """The practice quiz of a module in the version that this person takes; nothing if they do not take the course."""
-    taken = queries.course_taken(session, person.id, course, language())
+    """The practice quiz of a module in the version that this person takes or may read; else nothing."""
+    said = course, language()
+    taken = queries.course_taken(session, person.id, *said) or queries.course_to_read(session, person, *said)
     if taken is None:
         return None
     outline = outlines(session, [taken], language())[taken.version_id]

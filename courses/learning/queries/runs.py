@@ -16,6 +16,7 @@ from courses.catalogue.queries import language_of, lesson_titles, said
 from courses.learning.models import Enrolment, LessonRead, ReadingPosition, StepDone
 from courses.learning.positions import position_of
 from courses.learning.rules.progress import EndReason, GroupRef, Position, Run
+from courses.permissions import CoursePermission
 from lms.access import Viewer
 from lms.batch import Ids, among, asked, one
 from lms.db import database
@@ -194,9 +195,15 @@ def course_taken(session: Session, person_id: int, slug: str, language: str = ""
     return next(iter(one(taken_by(session, [person_id], slug, language))), None)
 
 
-def on_offer(session: Session, person: Viewer, slug: str | None = None, language: str = "") -> list[EnrolledCourse]:
-    """The newest version of every course that this person may see, or of the one of this name."""
-    newest = select(func.max(CourseVersion.id)).where(visible_to(person)).group_by(CourseVersion.course_id)
+def on_offer(
+    session: Session, person: Viewer, slug: str | None = None, language: str = "", *, published: bool = False
+) -> list[EnrolledCourse]:
+    """The newest version of every course that this person may see, or of the one of this name.
+
+    Nobody begins a version that is not published, so what is to be begun is asked for with `published`.
+    """
+    seen = [visible_to(person), *([CourseVersion.published_at.is_not(None)] if published else [])]
+    newest = select(func.max(CourseVersion.id)).where(*seen).group_by(CourseVersion.course_id)
     wanted = (
         select(*version(language))
         .join(Course, Course.id == CourseVersion.course_id)
@@ -206,6 +213,13 @@ def on_offer(session: Session, person: Viewer, slug: str | None = None, language
     if slug is not None:
         wanted = wanted.where(Course.slug == slug)
     return [EnrolledCourse(*row) for row in session.execute(wanted)]
+
+
+def course_to_read(session: Session, person: Viewer, slug: str, language: str = "") -> EnrolledCourse | None:
+    """The newest version of a course, for who may read any without taking it; nothing for others."""
+    if not person.may(CoursePermission.COURSE_READ_ANY):
+        return None
+    return next(iter(on_offer(session, person, slug, language)), None)
 
 
 def course_read(

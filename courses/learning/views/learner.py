@@ -74,7 +74,11 @@ def course(slug: str) -> ResponseReturnValue:
     if offered is None:
         raise NotFound
     outline = outlines(read_session(), [offered], language())[offered.version_id]
-    return render_template("learning/course.html", mine=None, taken=offered, outline=outline)
+    reads_any = queries.course_to_read(read_session(), person, slug) is not None
+    begins = not reads_any or bool(queries.on_offer(read_session(), person, slug, published=True))
+    return render_template(
+        "learning/course.html", mine=None, taken=offered, outline=outline, reads_any=reads_any, begins=begins
+    )
 
 
 def course_page(mine: MyCourse, weights: Mapping[int, ModuleWeight], **card: object) -> str:
@@ -99,7 +103,7 @@ def pages_beside(mine: MyCourse, unweighed: Unweighed) -> Beside:
 def enrol(slug: str) -> ResponseReturnValue:
     """Begin the course in its newest version."""
     person = viewer()
-    offered = next(iter(queries.on_offer(read_session(), person, slug, language())), None)
+    offered = next(iter(queries.on_offer(read_session(), person, slug, language(), published=True)), None)
     if offered is None:
         raise NotFound
     with transaction() as session:
@@ -140,7 +144,8 @@ def lesson(slug: str, lesson: str) -> ResponseReturnValue:
         response = Response(status=304)
     else:
         response = Response(lessons.page(read_session(), found), mimetype="text/html")
-    if not kept_ahead():  # the same lesson again too: another process may hold a place that is not written yet
+    # the same lesson again too: another process may hold a place that is not written yet
+    if found.is_counted and not kept_ahead():
         note_position(found.taken.run_id, Position(lesson, clock.now()))
     if etag:
         response.set_etag(etag, weak=True)
