@@ -23,7 +23,7 @@ class WaitingRevocation:
 
 
 @dataclass(frozen=True)
-class DecisionLine:
+class CertificateDecision:
     """A decision about a certificate in a list."""
 
     url: str
@@ -52,11 +52,11 @@ def waiting_revocation(session: Session, held: HeldCredential) -> WaitingRevocat
     return None
 
 
-def decisions_managed_on(session: Session, held: HeldCredential) -> list[DecisionLine]:
+def decisions_managed_on(session: Session, held: HeldCredential) -> list[CertificateDecision]:
     """Every decision about a certificate, the newest first, as a list of decisions shows it; for who manages it."""
     subject = subject_of(held.credential.id)
     mine = [one for one in decisions_on(session, [held])[held.credential.id] if one.subject == subject]
-    return [DecisionLine(f"/manage/decisions/{one.uuid}", kind_of(one.kind).title, *_since(one)) for one in mine]
+    return [CertificateDecision(f"/manage/decisions/{one.uuid}", kind_of(one.kind).title, *_since(one)) for one in mine]
 
 
 def _since(one: DecisionFacts) -> tuple[datetime, Any, str]:
