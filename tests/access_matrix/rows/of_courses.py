@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tests.access_matrix.persons import OTHER, OWNER, WITH_ROLE
+from tests.access_matrix.persons import OTHER, OWNER, WITH_ROLE, held
 from tests.access_matrix.table import Row
 from tests.access_matrix.things import Things
 
 TAKERS = frozenset({OWNER, OTHER})
+READERS = TAKERS | held("trainer") | held("manager")  # who may read any course, without taking it too
 REST = WITH_ROLE - TAKERS  # they are led to the page that begins the course
 
 
@@ -36,19 +37,26 @@ ROWS = {
     ),
     "GET learning.glossary": Row(WITH_ROLE, course),
     "GET learning.search": Row(WITH_ROLE, asks="q=lesson"),
-    "GET learning.lesson": Row(TAKERS, lesson, led=REST),
-    "POST learning.read": Row(TAKERS, lesson, form="learning.lesson", changes="lesson_read", unlike={OTHER: ""}),
-    "POST learning.answer_check": Row(
+    "GET learning.lesson": Row(READERS, lesson, led=REST - READERS),
+    "POST learning.read": Row(
         TAKERS,
+        lesson,
+        form="learning.lesson",
+        changes="lesson_read",
+        unlike={OTHER: ""},
+        refused={409: READERS - TAKERS},
+    ),
+    "POST learning.answer_check": Row(
+        READERS,
         lambda t: {**lesson(t), "check": "practice-first-1"},
         send=lambda t: {"answer": "true"},
         form="learning.lesson",
         answers=200,
     ),
-    "GET learning.answers": Row(TAKERS, lambda t: {**lesson(t), "keys": t.keys}),
-    "GET learning.practice": Row(TAKERS, module, led=REST),
+    "GET learning.answers": Row(READERS, lambda t: {**lesson(t), "keys": t.keys}),
+    "GET learning.practice": Row(READERS, module, led=REST - READERS),
     "POST learning.answer_practice": Row(
-        TAKERS,
+        READERS,
         lambda t: {**module(t), "check": "practice-first-1"},
         send=lambda t: {"answer": "true"},
         form="learning.practice",
