@@ -130,7 +130,10 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "items": "questions, their kinds, content and rendering",
         "permissions": "what may be done with exams, and the roles for it",
     },
-    "assessments/decisions": {"kinds": "what the owner of a subject answers about its decisions"},
+    "assessments/decisions": {
+        "audited": "what the audit trail is compared with",
+        "kinds": "what the owner of a subject answers about its decisions",
+    },
     "assessments/exams": {
         "content": "the exams of a course folder",
         "offline": "answers that come by the outbox",
