@@ -214,7 +214,8 @@ def _judging(session: Session, decision: DecisionFacts, people: Collection[int])
 def open_to(session: Session, viewer: Viewer) -> list[DecisionFacts]:
     """What waits for this person in particular: what they could confirm or refuse, and objections for them.
 
-    As many queries for many decisions as for one; whether they had a part in what is objected to is asked on its page.
+    As many queries for many decisions as for one; whether they had a part in another decision about the same, or a part
+    that its kind alone knows, is asked on its page.
     """
     above, below = appointers_of(session, [viewer.id]), appointed_by(session, [viewer.id])
     proposed = [
@@ -222,7 +223,11 @@ def open_to(session: Session, viewer: Viewer) -> list[DecisionFacts]:
         for one in decisions_waiting(session, viewer)
         if one.proposer_id != viewer.id and (one.proposer_id not in above | below or one.person_id not in above)
     ]
-    return proposed + [one for one in objections_waiting(session, viewer) if one.person_id not in above]
+    return proposed + [
+        one
+        for one in objections_waiting(session, viewer)
+        if one.person_id not in above and viewer.id not in (one.proposer_id, one.decided_by_id)
+    ]
 
 
 def titles_of(session: Session, decisions: Iterable[DecisionFacts], language: str) -> Mapping[tuple[str, str], str]:
