@@ -151,7 +151,7 @@ def ended(session: Session, made: World, version: CourseVersion, now: datetime) 
 def decided(session: Session, made: World, version: CourseVersion, now: datetime) -> None:
     """One that somebody proposed to revoke, one that two people revoked, and a claim whose attempt was annulled."""
     first, second = viewer(session, made.person(session, "manager")), viewer(session, made.person(session, "admin"))
-    for who, name in (("proposed", "Zodwa Dlamini"), ("barred", "Arben Hoxha")):
+    for who, name in (("proposed", "Zodwa Dlamini"), ("faulted", "Arben Hoxha")):
         row = person(session, name, Role.OFFICER)
         made.people[who] = row.id
         run = enrol(session, row.id, version.id, now=now)
@@ -162,11 +162,11 @@ def decided(session: Session, made: World, version: CourseVersion, now: datetime
         )
         said = "Somebody proposed to revoke this certificate. A second person now looks at it and decides."
         proposal = propose_revocation(session, held.credential, wanted, said, actor=first, now=now)
-        if who == "barred":
+        if who == "faulted":
             confirm(session, proposal.uuid, words="I saw the file.", actor=second, now=now)
         note(made, who, build.again(session, held.credential.id))
     row = person(session, "Blessing Moyo", Role.OFFICER, name_checked_at=now)
-    made.people["annulled"] = row.id
+    made.people["unearned"] = row.id
     earned = build.claim(session, row, version, at=now)
     withdraw_claim(session, earned, ClaimWithdrawal.ANNULLED, actor_id=second.id, now=now)
     made.values["annulled-claim"] = earned.uuid

@@ -49,10 +49,10 @@ HOLDER = [
     State("certificates.mine", "too late", "too-late", "/certificates"),
     State("certificates.mine", "expired", "over", "/certificates"),
     State("certificates.claim", "too late", "too-late", "/certificates/claims/{too-late-claim}"),
-    State("certificates.claim", "annulled", "annulled", "/certificates/claims/{annulled-claim}"),
+    State("certificates.claim", "annulled", "unearned", "/certificates/claims/{annulled-claim}"),
     State("certificates.one", "to take again", "over", "/certificates/{over-uuid}"),
     State("certificates.one", "proposed to be revoked", "proposed", "/certificates/{proposed-uuid}"),
-    State("certificates.one", "revoked by two", "barred", "/certificates/{barred-uuid}"),
+    State("certificates.one", "revoked by two", "faulted", "/certificates/{faulted-uuid}"),
     State("certificates.one", "being made", "fresh", "/certificates/{making-uuid}"),
     State("certificates.one", "being made anew", "lettered", "/certificates/{anew-uuid}"),
     State("certificates.one", "expired", "expired", "/certificates/{expired-uuid}"),
@@ -84,7 +84,7 @@ HOLDER = [
         422,
     ),
     State("credentials.one", "proposed to be revoked", "manager", "/manage/credentials/{proposed-uuid}"),
-    State("credentials.one", "revoked by two", "manager", "/manage/credentials/{barred-uuid}"),
+    State("credentials.one", "revoked by two", "manager", "/manage/credentials/{faulted-uuid}"),
     State(
         "credentials.propose_revocation", "to fill", "manager", "/manage/credentials/{passed-uuid}/propose-revocation"
     ),

@@ -28,7 +28,7 @@ LEARNING = [
     State("learning.course", "exam failed", "failed", "/courses/{course}"),
     State("learning.course", "all done", "passed", "/courses/{course}"),
     State("learning.course", "to take again", "over", "/courses/{course}"),
-    State("learning.course", "not before a day", "barred", "/courses/{course}"),
+    State("learning.course", "not before a day", "faulted", "/courses/{course}"),
     State("learning.learn", "to take again", "over", "/learn"),
     State("learning.course", "a lesson before it began", "fresh", LESSON + "rhino-horn"),
     State("learning.course", "read without taking it", "manager", "/courses/{course}"),
