@@ -54,9 +54,9 @@ def test_proposed_alone_the_pass_counts(session, officer, passed, now):
     session.refresh(passed)
     assert passed.state == AttemptState.PUBLISHED
     assert len(passed_exams(session, people=[officer.id])) == 1
-    assert sitting_barred(session, [officer.id], [one(newest_runs(session, [officer.id], 1)).course_id], now) == {
-        officer.id: {}
-    }
+    assert sitting_barred(
+        session, [officer.id], [runs_by_id(session, [passed.enrolment_id])[passed.enrolment_id].course_id], now
+    ) == {officer.id: {}}
 
 
 def test_confirmed_the_pass_counts_nowhere(session, exam, officer, passed, now):
