@@ -20,7 +20,7 @@ from assessments.decisions.rules import (
 from lms.access import Viewer
 from lms.batch import Ids, among, asked
 from lms.errors import NotFound
-from lms.people.api import appointed_by, appointers_of, holders_of
+from lms.people.api import appointed_by, appointers_of, bound_by_rights, holders_of
 
 Found = Select[Decision, Objection]
 BOTH: Found = select(Decision, Objection).outerjoin(Objection, Objection.decision_id == Decision.id)
@@ -195,8 +195,7 @@ def could_judge(session: Session, decision: DecisionFacts) -> list[int]:
 def _confirming(
     session: Session, decision: DecisionFacts, people: Collection[int]
 ) -> dict[int, DecisionBarrier | None]:
-    first = [decision.proposer_id]
-    near = appointers_of(session, first) | appointed_by(session, first)
+    near = bound_by_rights(session, [decision.proposer_id])
     favour = kind_of(decision.kind).is_favour(session, decision)
     dependent = appointed_by(session, [decision.person_id]) if favour else frozenset()
     asked_of = {"concerned_id": decision.person_id, "proposer_id": decision.proposer_id}

@@ -4,7 +4,7 @@ from lms.people.access.scope_kinds import ADMINISTRATION, COUNTRY
 from lms.people.labels import country_name
 from lms.people.policy import administrations_of, appointed, reaches_person
 from lms.people.policy import in_scope as people_in_scope
-from lms.people.queries.appointments import appointed_by, appointers_of
+from lms.people.queries.appointments import appointed_by, appointers_of, bound_by_rights
 from lms.people.queries.contacts import ContactInfo, contacts_of
 from lms.people.queries.facts import (
     AdministrationInfo,
@@ -53,6 +53,7 @@ __all__ = [
     "appointed",
     "appointed_by",
     "appointers_of",
+    "bound_by_rights",
     "check_name",
     "checked_names_of",
     "contacts_of",

@@ -19,6 +19,7 @@ from assessments.exams.models import (
     TimeGrant,
 )
 from assessments.exams.queries.exams import title_in
+from assessments.exams.queries.newest import NEWEST_RESULT
 from assessments.exams.rules.admission import PreviousAttempt
 from assessments.exams.rules.states import AttemptState, states_before
 from assessments.exams.rules.timing import GRACE
@@ -83,8 +84,7 @@ def history(session: Session, exam_id: int, runs: Ids) -> dict[int, History]:
 
 
 def _with_results() -> Select[Attempt, Result]:
-    newest = select(func.max(Result.id)).where(Result.attempt_id == Attempt.id).correlate(Attempt).scalar_subquery()
-    return select(Attempt, Result).outerjoin(Result, Result.id == newest).order_by(Attempt.no)
+    return select(Attempt, Result).outerjoin(Result, Result.id == NEWEST_RESULT).order_by(Attempt.no)
 
 
 HISTORY = _with_results().where(

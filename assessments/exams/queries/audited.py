@@ -1,6 +1,7 @@
 """What the audit trail is compared with: attempts, what was answered, results, decisions, cut scores, extra time."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -107,76 +108,43 @@ def answered(session: Session, after: int) -> list[AuditedRecord]:
     ]
 
 
-def results(session: Session, after: int) -> list[AuditedRecord]:
-    """Every result of every attempt, in order."""
-    rows = session.execute(
-        select(Result.attempt_id, Result.percent, Result.passed)
-        .where(Result.attempt_id.in_(next_of(Result.attempt_id, after)))
-        .order_by(Result.attempt_id, Result.no)
-    )
-    return [AuditedRecord(key, f"attempt:{key}", {"after": share, "passed": passed}) for key, share, passed in rows]
+def rows_of(
+    kind: str, place: InstrumentedAttribute[int], order: InstrumentedAttribute[int], **said: InstrumentedAttribute[Any]
+) -> Callable[[Session, int], list[AuditedRecord]]:
+    """The rows of one table by what they are about, in order, each with what these columns say."""
+
+    def found(session: Session, after: int) -> list[AuditedRecord]:
+        rows = session.execute(
+            select(place, *said.values()).where(place.in_(next_of(place, after))).order_by(place, order)
+        )
+        return [AuditedRecord(key, f"{kind}:{key}", dict(zip(said, each, strict=True))) for key, *each in rows]
+
+    return found
 
 
-def late_decisions(session: Session, after: int) -> list[AuditedRecord]:
-    """What was decided about late answers."""
-    rows = session.execute(
-        select(LateDecision.attempt_id, LateDecision.accepted, LateDecision.reason)
-        .where(LateDecision.attempt_id.in_(next_of(LateDecision.attempt_id, after)))
-        .order_by(LateDecision.attempt_id, LateDecision.id)
-    )
-    return [AuditedRecord(key, f"attempt:{key}", {"accepted": yes, "reason": why}) for key, yes, why in rows]
-
-
-def cut_scores(session: Session, after: int) -> list[AuditedRecord]:
-    """Every cut score that came into force."""
-    rows = session.execute(
-        select(CutScore.exam_id, CutScore.percent, CutScore.method, CutScore.provisional)
-        .where(CutScore.exam_id.in_(next_of(CutScore.exam_id, after)))
-        .order_by(CutScore.exam_id, CutScore.id)
-    )
-    return [
-        AuditedRecord(key, f"exam:{key}", {"after": percent, "method": method, "provisional": provisional})
-        for key, percent, method, provisional in rows
-    ]
-
-
-def extra_time(session: Session, after: int) -> list[AuditedRecord]:
-    """All the extra time that was given."""
-    rows = session.execute(
-        select(TimeGrant.person_id, TimeGrant.exam_id, TimeGrant.seconds, TimeGrant.reason)
-        .where(TimeGrant.person_id.in_(next_of(TimeGrant.person_id, after)))
-        .order_by(TimeGrant.person_id, TimeGrant.id)
-    )
-    return [
-        AuditedRecord(key, f"person:{key}", {"exam_id": exam_id, "seconds": seconds, "reason": why})
-        for key, exam_id, seconds, why in rows
-    ]
-
-
-def attempt_grants(session: Session, after: int) -> list[AuditedRecord]:
-    """All the attempts that were given in addition."""
-    rows = session.execute(
-        select(AttemptGrant.person_id, AttemptGrant.exam_id, AttemptGrant.enrolment_id, AttemptGrant.reason)
-        .where(AttemptGrant.person_id.in_(next_of(AttemptGrant.person_id, after)))
-        .order_by(AttemptGrant.person_id, AttemptGrant.id)
-    )
-    return [
-        AuditedRecord(key, f"person:{key}", {"exam_id": exam_id, "enrolment_id": run_id, "reason": why})
-        for key, exam_id, run_id, why in rows
-    ]
-
-
-def cut_proposals(session: Session, after: int) -> list[AuditedRecord]:
-    """Every cut score that somebody proposed."""
-    rows = session.execute(
-        select(CutProposal.exam_id, CutProposal.id, CutProposal.percent, CutProposal.method)
-        .where(CutProposal.exam_id.in_(next_of(CutProposal.exam_id, after)))
-        .order_by(CutProposal.exam_id, CutProposal.id)
-    )
-    return [
-        AuditedRecord(key, f"exam:{key}", {"proposal_id": number, "percent": percent, "method": method})
-        for key, number, percent, method in rows
-    ]
+results = rows_of("attempt", Result.attempt_id, Result.no, after=Result.percent, passed=Result.passed)
+late_decisions = rows_of(
+    "attempt", LateDecision.attempt_id, LateDecision.id, accepted=LateDecision.accepted, reason=LateDecision.reason
+)
+cut_scores = rows_of(
+    "exam", CutScore.exam_id, CutScore.id,
+    after=CutScore.percent, method=CutScore.method, provisional=CutScore.provisional,
+)  # fmt: skip
+extra_time = rows_of(
+    "person", TimeGrant.person_id, TimeGrant.id,
+    exam_id=TimeGrant.exam_id, seconds=TimeGrant.seconds, reason=TimeGrant.reason,
+)  # fmt: skip
+attempt_grants = rows_of(
+    "person", AttemptGrant.person_id, AttemptGrant.id,
+    exam_id=AttemptGrant.exam_id, enrolment_id=AttemptGrant.enrolment_id, reason=AttemptGrant.reason,
+)  # fmt: skip
+cut_proposals = rows_of(
+    "exam", CutProposal.exam_id, CutProposal.id,
+    proposal_id=CutProposal.id, percent=CutProposal.percent, method=CutProposal.method,
+)  # fmt: skip
+withdrawals = rows_of(
+    "item", ItemWithdrawal.item_id, ItemWithdrawal.id, withdrawal_id=ItemWithdrawal.id, reason=ItemWithdrawal.reason
+)
 
 
 def keys_seen(session: Session, after: int) -> list[AuditedRecord]:
@@ -196,16 +164,6 @@ def keys_seen(session: Session, after: int) -> list[AuditedRecord]:
         .order_by(ExamVersion.exam_id, KeyView.id)
     )
     return [AuditedRecord(key, f"exam:{key}", {"exam_version_id": number}) for key, number in rows]
-
-
-def withdrawals(session: Session, after: int) -> list[AuditedRecord]:
-    """Every question that was withdrawn from new papers."""
-    rows = session.execute(
-        select(ItemWithdrawal.item_id, ItemWithdrawal.id, ItemWithdrawal.reason)
-        .where(ItemWithdrawal.item_id.in_(next_of(ItemWithdrawal.item_id, after)))
-        .order_by(ItemWithdrawal.item_id, ItemWithdrawal.id)
-    )
-    return [AuditedRecord(key, f"item:{key}", {"withdrawal_id": number, "reason": why}) for key, number, why in rows]
 
 
 AUDITED: tuple[AuditedRecords, ...] = (

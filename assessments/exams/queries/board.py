@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assessments.exams.models import Attempt, Exam, Result
+from assessments.exams.queries.newest import NEWEST_RESULT
 from assessments.exams.rules.states import AttemptState
 from lms.batch import Ids, among, asked
 
@@ -29,7 +30,6 @@ class AttemptLine:
 
 def attempts_in(session: Session, runs: Ids) -> dict[int, list[AttemptLine]]:
     """Every attempt in each of these runs, exam by exam, in order; one query for all."""
-    newest = select(func.max(Result.id)).where(Result.attempt_id == Attempt.id).correlate(Attempt).scalar_subquery()
     rows = session.execute(
         select(
             Attempt.enrolment_id,
@@ -46,7 +46,7 @@ def attempts_in(session: Session, runs: Ids) -> dict[int, list[AttemptLine]]:
         )
         .select_from(Attempt)
         .join(Exam, Exam.id == Attempt.exam_id)
-        .outerjoin(Result, (Result.id == newest) & (Attempt.state != AttemptState.VOIDED))
+        .outerjoin(Result, (Result.id == NEWEST_RESULT) & (Attempt.state != AttemptState.VOIDED))
         .where(among(Attempt.enrolment_id, runs))
         .order_by(Attempt.enrolment_id, Attempt.exam_id, Attempt.no)
     )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from assessments.exams.models import Attempt, AttemptGrant, ExamVersion, LateDecision, Result
 from assessments.exams.policy import managed_by
 from assessments.exams.queries.exams import title_in
+from assessments.exams.queries.newest import NEWEST_RESULT
 from assessments.permissions import ExamPermission
 from lms.access import Viewer
 from lms.errors import NotFound
@@ -40,10 +41,9 @@ def attempts_page(
     count = session.scalar(select(func.count()).select_from(Attempt).where(*wanted)) or 0
     pages = max(1, -(-count // size))
     number = min(max(1, number), pages)
-    newest = select(func.max(Result.id)).where(Result.attempt_id == Attempt.id).correlate(Attempt).scalar_subquery()
     rows = session.execute(
         select(Attempt, Result)
-        .outerjoin(Result, Result.id == newest)
+        .outerjoin(Result, Result.id == NEWEST_RESULT)
         .where(*wanted)
         .order_by(Attempt.id.desc())
         .offset((number - 1) * size)

@@ -12,7 +12,7 @@ from assessments.exams.rules.cuts import Barrier, ProposalState, Stake, agreemen
 from assessments.exams.rules.states import AttemptState
 from assessments.permissions import ExamPermission
 from courses.api import runs_of
-from lms.people.api import appointed_by, appointers_of, holders_everywhere
+from lms.people.api import appointed_by, bound_by_rights, holders_everywhere
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def proposals_to_agree(session: Session, person_id: int, now: datetime) -> list[
         stakes[number] += [Stake(one.begun_at, one.ended_at is None) for one in runs if one.course_id == exam.course_id]
     for attempt in session.scalars(select(Attempt).where(Attempt.exam_id.in_(numbers), Attempt.person_id == person_id)):
         stakes[attempt.exam_id].append(_stake(attempt))
-    circle = appointers_of(session, [person_id]) | appointed_by(session, [person_id])
+    circle = bound_by_rights(session, [person_id])
     able = []
     for proposal, _title in found:
         number, first_id = proposal.row.exam_id, proposal.row.proposer_id
@@ -131,7 +131,7 @@ def barrier_of(session: Session, proposal: OpenProposal, person_id: int, now: da
 def near_deciders(session: Session, proposal: OpenProposal) -> frozenset[int]:
     """From whom the rights of those who decided so far come, and whose come from them."""
     deciders = [one for one in (proposal.row.proposer_id, *proposal.agreed) if one is not None]
-    return appointers_of(session, deciders) | appointed_by(session, deciders)
+    return bound_by_rights(session, deciders)
 
 
 def is_set_by_oneself(session: Session, cut: CutScore, person_id: int) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from assessments.exams.models import Attempt, Exam, ExamVersion, Result, TimeGrant
 from assessments.exams.policy import managed_by
 from assessments.exams.queries.exams import title_in
+from assessments.exams.queries.newest import NEWEST_RESULT
 from assessments.exams.rules.states import AttemptState
 from assessments.items.item import Use
 from assessments.permissions import ExamPermission
@@ -31,7 +32,6 @@ class ExamLine:
 def exam_lines(session: Session, viewer: Viewer, language: str) -> list[ExamLine]:
     """Every exam in its newest version, called as in this language; one query."""
     newest = select(func.max(ExamVersion.id)).group_by(ExamVersion.exam_id).scalar_subquery()
-    current = select(func.max(Result.id)).where(Result.attempt_id == Attempt.id).correlate(Attempt).scalar_subquery()
     rows = session.execute(
         select(
             Exam.uuid,
@@ -42,7 +42,7 @@ def exam_lines(session: Session, viewer: Viewer, language: str) -> list[ExamLine
         )
         .join(ExamVersion, ExamVersion.exam_id == Exam.id)
         .outerjoin(Attempt, (Attempt.exam_id == Exam.id) & managed_by(viewer))
-        .outerjoin(Result, Result.id == current)
+        .outerjoin(Result, Result.id == NEWEST_RESULT)
         .where(ExamVersion.id.in_(newest))
         .group_by(Exam.id, Exam.uuid, ExamVersion.id, ExamVersion.title, ExamVersion.use)
         .order_by(ExamVersion.use.desc(), ExamVersion.id)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from assessments.exams.models import Attempt, CutScore, Exam, ExamVersion, Result
 from assessments.exams.queries.exams import exam_by_version_id
 from assessments.exams.queries.key_views import names, pools_of_circle
+from assessments.exams.queries.newest import NEWEST_RESULT
 from assessments.exams.rules.key_views import SeenPool, earns_certificate, keys_seen_at
 from assessments.exams.rules.states import AttemptState
 from lms.batch import Ids, among
@@ -52,7 +53,6 @@ def passed_exams(session: Session, *, people: Ids | None = None, attempt_id: int
 
     What was annulled is not passed. Three queries.
     """
-    newest = select(func.max(Result.id)).where(Result.attempt_id == Attempt.id).correlate(Attempt).scalar_subquery()
     first_at = (
         select(func.min(Result.published_at))
         .where(Result.attempt_id == Attempt.id, Result.passed.is_(True))
@@ -61,7 +61,7 @@ def passed_exams(session: Session, *, people: Ids | None = None, attempt_id: int
     )
     query = (
         select(Attempt, Result, Exam, ExamVersion, CutScore, first_at)
-        .join(Result, Result.id == newest)
+        .join(Result, Result.id == NEWEST_RESULT)
         .join(Exam, Exam.id == Attempt.exam_id)
         .join(ExamVersion, ExamVersion.id == Attempt.exam_version_id)
         .join(CutScore, CutScore.id == Result.cut_score_id)

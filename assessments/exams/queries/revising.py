@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assessments.exams.models import Attempt, AttemptItem, ExamVersion, Score
+from assessments.exams.queries.newest import NEWEST_SCORE
 from assessments.exams.rules.revising import Answered, to_revise
 from assessments.exams.rules.states import AttemptState
 from assessments.items.item import Use
@@ -19,12 +20,6 @@ def newest_answered(session: Session, runs: Ids) -> dict[int, list[Answered]]:
         select(func.max(Attempt.id))
         .where(among(Attempt.enrolment_id, runs), Attempt.state == AttemptState.PUBLISHED)
         .group_by(Attempt.enrolment_id, Attempt.exam_id)
-    )
-    score = (
-        select(func.max(Score.id))
-        .where(Score.attempt_item_id == AttemptItem.id)
-        .correlate(AttemptItem)
-        .scalar_subquery()
     )
     rows = session.execute(
         select(
@@ -40,7 +35,7 @@ def newest_answered(session: Session, runs: Ids) -> dict[int, list[Answered]]:
         .join(Attempt, Attempt.id == AttemptItem.attempt_id)
         .join(ExamVersion, ExamVersion.id == Attempt.exam_version_id)
         .join(ItemVersion, ItemVersion.id == AttemptItem.item_version_id)
-        .join(Score, Score.id == score)
+        .join(Score, Score.id == NEWEST_SCORE)
         .where(Attempt.id.in_(newest))
         .order_by(Attempt.id, AttemptItem.position)
     )

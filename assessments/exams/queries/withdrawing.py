@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assessments.exams.models import Attempt, AttemptItem, CutScore, Result, Score
 from assessments.exams.policy import managed_by
 from assessments.exams.queries.cuts import stakes_in
+from assessments.exams.queries.newest import NEWEST_RESULT, NEWEST_SCORE
 from assessments.exams.queries.withdrawn import Withdrawal
 from assessments.exams.rules.cuts import Stake
 from assessments.exams.rules.states import AttemptState
@@ -18,7 +19,7 @@ from assessments.exams.rules.withdrawing import Hang, hangs, may_agree
 from assessments.items.models import ItemVersion
 from assessments.permissions import ExamPermission
 from lms.access import Viewer
-from lms.people.api import appointed_by, appointers_of, holders_everywhere
+from lms.people.api import appointers_of, bound_by_rights, holders_everywhere
 
 Waiting = Sequence[tuple[int, Withdrawal]]  # withdrawals with their courses
 
@@ -27,7 +28,7 @@ def near(session: Session, person_id: int | None) -> frozenset[int]:
     """From whom the rights of this person come, and whose come from them: none of these is a second person."""
     if person_id is None:
         return frozenset()
-    return appointers_of(session, [person_id]) | appointed_by(session, [person_id])
+    return bound_by_rights(session, [person_id])
 
 
 def stakes_above(session: Session, course_id: int, person_id: int) -> list[Stake]:
@@ -97,13 +98,6 @@ def results_that_hung_on(session: Session, viewer: Viewer, item_id: int) -> Hung
 
     One query, however many they are.
     """
-    newest = select(func.max(Result.id)).where(Result.attempt_id == Attempt.id).correlate(Attempt).scalar_subquery()
-    scored = (
-        select(func.max(Score.id))
-        .where(Score.attempt_item_id == AttemptItem.id)
-        .correlate(AttemptItem)
-        .scalar_subquery()
-    )
     rows = session.execute(
         select(
             Attempt.uuid,
@@ -119,9 +113,9 @@ def results_that_hung_on(session: Session, viewer: Viewer, item_id: int) -> Hung
         .select_from(AttemptItem)
         .join(ItemVersion, ItemVersion.id == AttemptItem.item_version_id)
         .join(Attempt, Attempt.id == AttemptItem.attempt_id)
-        .join(Result, Result.id == newest)
+        .join(Result, Result.id == NEWEST_RESULT)
         .join(CutScore, CutScore.id == Result.cut_score_id)
-        .join(Score, Score.id == scored)
+        .join(Score, Score.id == NEWEST_SCORE)
         .where(ItemVersion.item_id == item_id, Attempt.state == AttemptState.PUBLISHED, managed_by(viewer))
         .order_by(Attempt.id.desc())
     ).all()

@@ -10,7 +10,7 @@ from assessments.decisions.kinds import DecisionFacts
 from assessments.decisions.queries import decisions_in_force
 from assessments.decisions.rules import SittingBar, strictest
 from assessments.exams.events import AttemptStarted
-from assessments.exams.models import Attempt, AttemptItem
+from assessments.exams.models import Attempt, AttemptItem, CutScore
 from assessments.exams.queries import attempts as attempt_queries
 from assessments.exams.queries import exams as exam_queries
 from assessments.exams.queries.attempts import History
@@ -41,7 +41,8 @@ def start_attempt(session: Session, exam: ExamInForce, run: Run, *, seed: int, n
     if refusal is not None:
         earned = reopening_of(session, exam, run, refusal, now)
         raise RuleBroken(earned.words if earned else refusal_words(refusal))
-    if is_set_by_oneself(session, exam_queries.cut_score_in_force(session, exam.exam_id), run.person_id):
+    cut = exam_queries.cut_score_in_force(session, exam.exam_id)
+    if is_set_by_oneself(session, cut, run.person_id):
         raise RuleBroken(
             _(
                 "The cut score of this exam was set by you and by people whose rights come from you. "
@@ -49,7 +50,7 @@ def start_attempt(session: Session, exam: ExamInForce, run: Run, *, seed: int, n
             )
         )
     try:
-        attempt = _freeze(session, exam, run, number=len(found) + 1, seed=seed, now=now)
+        attempt = _freeze(session, exam, run, cut, number=len(found) + 1, seed=seed, now=now)
     except IntegrityError as fault:  # pressed twice: the other request was faster
         return _started_meanwhile(session, exam.exam_id, run, fault)
     events.publish(
@@ -91,7 +92,9 @@ def _started_meanwhile(session: Session, exam_id: int, run: Run, fault: Integrit
     raise Conflict(_("This attempt was started a moment ago, in another window. Open it there or reload.")) from fault
 
 
-def _freeze(session: Session, exam: ExamInForce, run: Run, *, number: int, seed: int, now: datetime) -> Attempt:
+def _freeze(
+    session: Session, exam: ExamInForce, run: Run, cut: CutScore, *, number: int, seed: int, now: datetime
+) -> Attempt:
     items = exam_queries.pool_at(session, exam, run.person_id, now)
     versions = {one.id: one.version for one in items}
     seen = one(attempt_queries.seen_items(session, exam.exam_id, [run.person_id]))
@@ -101,7 +104,7 @@ def _freeze(session: Session, exam: ExamInForce, run: Run, *, number: int, seed:
         uuid=ids.new_uuid(),
         exam_id=exam.exam_id,
         exam_version_id=exam.version_id,
-        cut_score_id=exam_queries.cut_score_in_force(session, exam.exam_id).id,
+        cut_score_id=cut.id,
         person_id=run.person_id,
         enrolment_id=run.id,
         no=number,

@@ -19,3 +19,8 @@ def appointers_of(session: Session, people: Collection[int]) -> frozenset[int]:
 def appointed_by(session: Session, people: Collection[int]) -> frozenset[int]:
     """Whose rights come from these people."""
     return frozenset(session.scalars(policy.appointed(people)))
+
+
+def bound_by_rights(session: Session, people: Collection[int]) -> frozenset[int]:
+    """From whom the rights of these people come, and whose come from them: none of these is a second person."""
+    return appointers_of(session, people) | appointed_by(session, people)
