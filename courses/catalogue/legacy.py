@@ -1,8 +1,23 @@
 """Data migration from 0.1: courses with all their versions are what they were; what is searched is made anew."""
 
-from lms.legacy import carried, needless
+from courses.catalogue.rules import FinalOpens
+from lms.legacy import LegacyTable, Row, carried, changed, each, needless
 
+
+def version(row: Row) -> Row:
+    """The exam was open to everybody then, nothing was called a correction, and holders opened no cohorts."""
+    return changed(
+        row,
+        final_opens=FinalOpens.ALWAYS,
+        renewal_window_months=None,
+        correction=None,
+        holders_open_cohorts=False,
+    )
+
+
+NEW_OF_VERSION = frozenset({"final_opens", "renewal_window_months", "correction", "holders_open_cohorts"})
 LEGACY = (
-    *carried("course", "course_version", "course_module", "lesson", "course_asset", "course_file"),
+    *carried("course", "course_module", "lesson", "course_asset", "course_file"),
+    LegacyTable(name="course_version", new=NEW_OF_VERSION, turn=each(version)),
     *needless("search_entry"),
 )

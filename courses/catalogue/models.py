@@ -4,10 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
+from courses.catalogue.rules import FinalOpens
 from lms.db import Base, choices
 
 
@@ -29,6 +30,7 @@ class CourseVersion(Base):
         UniqueConstraint("course_id", "no"),
         UniqueConstraint("course_id", "hash"),
         CheckConstraint("no > 0", name="no"),
+        choices("final_opens", FinalOpens),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -43,6 +45,10 @@ class CourseVersion(Base):
     licence: Mapped[str] = mapped_column(String(64))
     valid_months: Mapped[int | None]  # how long what is earned by it holds; none: as the scheme says
     final: Mapped[str | None] = mapped_column(String(64))  # the exam at its end
+    final_opens: Mapped[str] = mapped_column(String(12), server_default=FinalOpens.ALWAYS)
+    renewal_window_months: Mapped[int | None]  # before the end of a certificate; none: as the rule of all courses says
+    correction: Mapped[str | None]  # what was wrong in the version before; none: an ordinary version
+    holders_open_cohorts: Mapped[bool] = mapped_column(server_default=false())  # without asking, while it is in force
     card: Mapped[dict[str, Any]] = mapped_column(server_default="{}")  # what its counter card measures with
     words: Mapped[list[Any]]  # every glossary word that its lessons use: id, term, meaning
     translations: Mapped[dict[str, Any]] = mapped_column(server_default="{}")  # by language: title, summary, …, words

@@ -163,6 +163,23 @@ def test_runs_that_other_rows_point_at_learn_that_they_can_end_annulled(fresh):
             connection.execute(end, {"moment": moment, "reason": "whatever"})
 
 
+def test_a_version_of_before_has_an_open_exam_corrects_nothing_and_opens_no_cohorts(fresh):
+    schema.upgrade(fresh.engine, fresh.url, to="certificates_0004")
+    with fresh.engine.execution_options(write=True).begin() as connection:
+        for row in ROWS[:2]:
+            connection.execute(text(row))
+        module = "INSERT INTO course_module (id, course_version_id, no, slug, title, aim)"
+        connection.execute(text(f"{module} VALUES (1, 1, 1, 'm', 't', 'a')"))
+    schema.upgrade(fresh.engine, fresh.url)
+    asked = "SELECT final_opens, renewal_window_months, correction, holders_open_cohorts FROM course_version"
+    with fresh.engine.execution_options(write=True).begin() as connection:
+        opens, months, correction, cohorts = connection.execute(text(asked)).one()
+        assert (opens, months, correction, bool(cohorts)) == ("always", None, None, False)
+        assert connection.execute(text("SELECT course_version_id FROM course_module")).scalars().all() == [1]
+        with pytest.raises(IntegrityError), connection.begin_nested():
+            connection.execute(text("UPDATE course_version SET final_opens = 'whenever'"))
+
+
 def test_a_cut_score_by_which_people_sat_gets_its_proposal_and_loses_no_attempt(fresh):
     schema.upgrade(fresh.engine, fresh.url, to="certificates_0001")
     moment = "2026-01-01 00:00:00+00:00"

@@ -29,6 +29,9 @@ SAME = (
     "licence",
     "valid_months",
     "final",
+    "final_opens",
+    "renewal_window_months",
+    "holders_open_cohorts",
     "card",
 )  # keys of course.yaml that every language repeats
 HEADING = re.compile(r"^ {0,3}(#{2,6})\s", re.MULTILINE)
@@ -61,6 +64,9 @@ def _course(bundle: Bundle, course: CourseSpec, other: Bundle, language: str) ->
     for key in SAME:
         if lines.value.get(key) != bundle.course_lines.value.get(key):
             yield Problem(COURSE, lines.line(key), f"“{key}” must be what it is in the course itself.")
+    if (course.correction is None) != (other.course.correction is None):
+        words = "“correction” must stand in every language of the course, or in none."
+        yield Problem(COURSE, lines.line("correction"), words)
     mine = [(one.slug, one.lessons, one.checkpoint) for one in course.modules]
     theirs = [(one.slug, one.lessons, one.checkpoint) for one in other.course.modules]
     for n, (own, that) in enumerate(zip_longest(mine, theirs)):

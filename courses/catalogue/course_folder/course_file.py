@@ -6,11 +6,13 @@ from dataclasses import fields as fields_of
 from typing import Any
 
 from courses.catalogue.course_folder.files import COURSE, LANGUAGE
+from courses.catalogue.rules import LONGEST_CORRECTION, LONGEST_RENEWAL_WINDOW, FinalOpens
 from lms.text.located_yaml import LocatedYaml
 from lms.text.problems import Problem
 
 SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 SLUG_MOST = 64
+LONGEST_VALIDITY = 600  # months
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,10 @@ class CourseSpec:
     modules: tuple[ModuleSpec, ...]
     final: str | None
     card: CardSpec = CardSpec()
+    final_opens: FinalOpens = FinalOpens.ALWAYS
+    renewal_window_months: int | None = None  # none: as the rule of all courses says
+    correction: str | None = None  # what was wrong in the version before; none: this is an ordinary version
+    holders_open_cohorts: bool = False
 
     @property
     def lessons(self) -> tuple[str, ...]:
@@ -84,14 +90,26 @@ class _Fields:
         """A name that may be left out."""
         return self.slug(where[key], f"“{key}”", *path, key) if where.get(key) is not None else None
 
+    def maybe_months(self, key: str, most: int) -> int | None:
+        """A whole number of months that may be left out."""
+        months = self.document.value.get(key)
+        if months is None or (isinstance(months, int) and not isinstance(months, bool) and 1 <= months <= most):
+            return months
+        self.note(f"“{key}” must be a whole number of months, from 1 to {most}.", key)
+        return None
+
+    def maybe_true(self, key: str) -> bool:
+        """Yes or no, where what is left out is no."""
+        value = self.document.value.get(key, False)
+        if isinstance(value, bool):
+            return value
+        self.note(f"“{key}” must be true or false.", key)
+        return False
+
 
 def read_course(document: LocatedYaml, problems: list[Problem]) -> CourseSpec:
     """The course, with what is missing or wrong noted."""
     fields, value = _Fields(document, problems), document.value
-    months = value.get("valid_months")
-    if months is not None and (not isinstance(months, int) or isinstance(months, bool) or not 1 <= months <= 600):
-        fields.note("“valid_months” must be a whole number of months.", "valid_months")
-        months = None
     language = fields.text(value, "language")
     if language and not LANGUAGE.match(language):
         fields.note("“language” must be a code such as en or pt.", "language")
@@ -107,11 +125,38 @@ def read_course(document: LocatedYaml, problems: list[Problem]) -> CourseSpec:
         certifies=fields.text(value, "certifies") if value.get("final") is not None else "",
         label=fields.text(value, "version")[:24],
         licence=fields.text(value, "licence")[:64],
-        valid_months=months,
+        valid_months=fields.maybe_months("valid_months", LONGEST_VALIDITY),
         modules=tuple(_module(fields, one, n) for n, one in enumerate(modules)),
         final=fields.maybe_slug(value, "final"),
         card=_card(fields, value),
+        final_opens=_final_opens(fields, value),
+        renewal_window_months=fields.maybe_months("renewal_window_months", LONGEST_RENEWAL_WINDOW),
+        correction=_correction(fields, value),
+        holders_open_cohorts=fields.maybe_true("holders_open_cohorts"),
     )
+
+
+def _final_opens(fields: _Fields, value: dict[str, Any]) -> FinalOpens:
+    """When the final exam opens; what is not said is as it was before there was this key."""
+    given = value.get("final_opens")
+    if given is None:
+        return FinalOpens.ALWAYS
+    if value.get("final") is None:
+        fields.note("“final_opens” says when the final exam opens, and “final” names none.", "final_opens")
+    if given not in list(FinalOpens):
+        fields.note(f"“final_opens” must be one of: {', '.join(FinalOpens)}.", "final_opens")
+        return FinalOpens.ALWAYS
+    return FinalOpens(given)
+
+
+def _correction(fields: _Fields, value: dict[str, Any]) -> str | None:
+    """What was corrected, in words that an officer reads."""
+    if value.get("correction") is None:
+        return None
+    words = fields.text(value, "correction")
+    if len(words) > LONGEST_CORRECTION:
+        fields.note(f"“correction” has {len(words)} signs; officers read at most {LONGEST_CORRECTION}.", "correction")
+    return words
 
 
 def _card(fields: _Fields, value: dict[str, Any]) -> CardSpec:

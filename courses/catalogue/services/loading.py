@@ -17,6 +17,7 @@ from courses.catalogue.course_folder.pictures import media_type
 from courses.catalogue.models import Asset, Course, CourseFile, CourseVersion, Lesson, Module
 from courses.catalogue.rendering.lesson_html import PAGE, render, words_as_data
 from courses.catalogue.rendering.search_entries import make_entries
+from courses.catalogue.services.corrections import correction_problems
 from courses.catalogue.services.rendering import Pictures, content_of, heading_of, pictures_by_language
 from courses.events import CourseVersionPublished
 from courses.ports import ASSESSMENTS, LoadedVersion, Translated
@@ -61,6 +62,9 @@ def load_course(
             words = f"This is the content of version {same.no}, and version {newest.no} came after it."
             raise RuleBroken(f"{words} To publish it again, give it another “version” in course.yaml.")
         return Loading(same, is_new=False)
+    refused = correction_problems(session, bundle, spec, newest)
+    if refused:
+        raise FolderRefused(refused)
     no = newest.no + 1 if newest else 1
     version = _new_version(session, course.id, no, bundle.hash, spec, actor_id=actor_id, now=now)
     pictures = _keep_files(session, version, bundle)
@@ -123,6 +127,10 @@ def _new_version(
         licence=spec.licence,
         valid_months=spec.valid_months,
         final=spec.final,
+        final_opens=spec.final_opens,
+        renewal_window_months=spec.renewal_window_months,
+        correction=spec.correction,
+        holders_open_cohorts=spec.holders_open_cohorts,
         card=asdict(spec.card),
         words=[],
         hash=content,
@@ -209,6 +217,7 @@ def _keep_lessons(
             "title": other.course.title,
             "summary": other.course.summary,
             "certifies": other.course.certifies,
+            "correction": other.course.correction,
             "words": words_as_data(used[language]),
         }
         for language, other in bundle.translations.items()
