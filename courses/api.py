@@ -2,12 +2,15 @@
 
 from courses.catalogue.queries import Act, VersionTitle, acts, lesson_titles, pictures_of_version, version_titles
 from courses.catalogue.rendering.lesson_html import lesson_path
+from courses.catalogue.rules import FinalOpens
+from courses.learning.before_final import BeforeFinal, before_final
 from courses.learning.legacy import CountingRuns
-from courses.learning.outline import checks_of
+from courses.learning.outline import OutlineStep, checks_of
 from courses.learning.pages.counter_card import CardCourse, card_course, card_courses
 from courses.learning.pages.overview import MyCourse, courses_of
 from courses.learning.pages.text_only import ShownPicture, shown_picture
 from courses.learning.queries.cards import CardUses, card_uses
+from courses.learning.queries.one_run import Opening
 from courses.learning.queries.runs import (
     EnrolledCourse,
     course_taken,
@@ -65,6 +68,7 @@ __all__ = [
     "REOPENING",
     "Act",
     "Assessments",
+    "BeforeFinal",
     "CardCourse",
     "CardUses",
     "CheckAnswer",
@@ -77,12 +81,15 @@ __all__ = [
     "CoursePermission",
     "EndReason",
     "EnrolledCourse",
+    "FinalOpens",
     "GroupRef",
     "LessonBlock",
     "LoadedVersion",
     "Mention",
     "MyCourse",
     "NotExamined",
+    "Opening",
+    "OutlineStep",
     "PictureSize",
     "Problem",
     "QuestionBundle",
@@ -96,6 +103,7 @@ __all__ = [
     "StoredPicture",
     "VersionTitle",
     "acts",
+    "before_final",
     "begin_again",
     "card_course",
     "card_courses",

@@ -60,3 +60,13 @@ class CourseCompleted(Event):
     course_id: int
     course_version_id: int
     enrolment_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FinalExamOpened(Event):
+    """Somebody let a person sit the final exam before what it waits for is done; the subject is the person."""
+
+    name = "course.final-opened"
+    course_id: int
+    enrolment_id: int
+    reason: str

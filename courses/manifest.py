@@ -13,6 +13,8 @@ from courses.learning import models as learning_models
 from courses.learning.offline_reads import READ_KIND
 from courses.learning.pages import overview
 from courses.learning.views import learner, offline
+from courses.openings import views as openings
+from courses.openings.queries import AUDITED
 from courses.permissions import ACCESS, CoursePermission
 from courses.preview.commands import preview
 from courses.preview.views import notice
@@ -26,8 +28,8 @@ PACKAGE = Package(
     name="courses",
     access=(ACCESS,),
     models=(catalogue_models, learning_models),
-    blueprints=(learner.bp,),
-    views=(learner, offline),
+    blueprints=(learner.bp, openings.bp),
+    views=(learner, offline, openings),
     static_folders=(Path(__file__).parent / "learning" / "static",),
     menu=(MenuEntry(_l("Learn"), "learning.learn", CoursePermission.COURSE_TAKE, 10),),
     notices=(notice,),
@@ -36,6 +38,7 @@ PACKAGE = Package(
     periodic=(tasks.render_old_pages, tasks.index_versions),
     commands=(courses_commands,),
     stored_files=(stored_keys,),
+    audited=AUDITED,
     legacy_tables=(*catalogue_legacy.LEGACY, *learning_legacy.LEGACY),
     demo=(demo.load,),
 )

@@ -11,6 +11,7 @@ class CoursePermission(StrEnum):
 
     COURSE_TAKE = "course.take"
     COURSE_READ_ANY = "course.read-any"
+    OPEN_FINAL = "course.open-final"
 
 
 ACCESS = AccessDefinitions(
@@ -20,6 +21,12 @@ ACCESS = AccessDefinitions(
             CoursePermission.COURSE_READ_ANY,
             "Read every course without taking it, also what is not published",
             frozenset({Role.TRAINER, Role.PROGRAMME_MANAGER}),
+        ),
+        PermissionDefinition(
+            CoursePermission.OPEN_FINAL,
+            "Open the final exam for one person before what it waits for is done, with a reason",
+            frozenset({Role.TRAINER, Role.PROGRAMME_MANAGER}),
+            guarded=True,
         ),
     )
 )

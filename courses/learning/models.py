@@ -46,6 +46,18 @@ class Enrolment(Base):
     ended_reason: Mapped[str | None] = mapped_column(String(12))
 
 
+class FinalOpening(Base):
+    """Somebody let one person sit the final exam of a run before what it waits for is done; it stays so."""
+
+    __tablename__ = "final_opening"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"), unique=True)
+    reason: Mapped[str]  # the person reads it
+    actor_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+
+
 class LessonRead(Base):
     """In this run a person says that they have read a lesson; by slug."""
 

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 from courses.catalogue.models import Lesson
 from courses.catalogue.queries import ModuleLine, lesson_of_version, lessons_of_version, modules_of_versions
 from courses.catalogue.rendering.lesson_html import PAGE, check_ids, lesson_path
+from courses.catalogue.rules import FinalOpens
 from courses.learning.queries.runs import EnrolledCourse
-from courses.ports import ASSESSMENTS, StepInfo
+from courses.learning.rules.progress import missing_for_final
+from courses.ports import ASSESSMENTS, StepInfo, StepKind
 from lms.db import database
 from lms.errors import NotFound
 
@@ -63,6 +65,12 @@ class Outline:
     def lessons(self) -> list[OutlineStep]:
         """The lessons alone."""
         return [step for step in self.steps if step.kind == "lesson"]
+
+    def before_final(self, opens: FinalOpens, done: Collection[str]) -> list[OutlineStep]:
+        """What is still to be done before the final exam opens, in order."""
+        steps = {step.slug: step for module in self.modules for step in module.steps}
+        quizzes = {slug for slug, step in steps.items() if step.kind == StepKind.QUIZ}
+        return [steps[slug] for slug in missing_for_final(opens, list(steps), quizzes, done)]
 
     def minutes_left(self, done: Collection[str]) -> int:
         """How long the lessons take that are not read yet."""

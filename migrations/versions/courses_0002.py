@@ -1,7 +1,9 @@
-"""When the final exam of a version opens, when its certificate is renewed, what it corrects, who opens cohorts of it."""
+"""When a final exam opens, and for whom it was opened; when a certificate is renewed, what a version corrects."""
 
 import sqlalchemy as sa
 from alembic import op
+
+from lms.db import UtcMoment
 
 revision = "courses_0002"
 down_revision = "certificates_0004"
@@ -19,3 +21,15 @@ def upgrade() -> None:
         batch.create_check_constraint(
             op.f("ck_course_version_final_opens"), "final_opens IN ('always', 'lessons', 'checkpoints')"
         )
+    op.create_table(
+        "final_opening",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("enrolment_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=False),
+        sa.Column("at", UtcMoment(), nullable=False),
+        sa.ForeignKeyConstraint(["actor_id"], ["person.id"], name=op.f("fk_final_opening_actor_id_person")),
+        sa.ForeignKeyConstraint(["enrolment_id"], ["enrolment.id"], name=op.f("fk_final_opening_enrolment_id_enrolment")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_final_opening")),
+        sa.UniqueConstraint("enrolment_id", name=op.f("uq_final_opening_enrolment_id")),
+    )

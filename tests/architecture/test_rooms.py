@@ -107,6 +107,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "catalogue": "course folders, versions, publishing",
         "content": "the shipped courses",
         "learning": "runs, progress, the pages of learners",
+        "openings": "the final exam opened for one person",
         "permissions": "what may be done with courses, and the roles for it",
         "preview": "a course folder in the browser of its author",
     },
@@ -116,10 +117,12 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "rendering": "HTML of lessons, entries of the search",
     },
     "courses/learning": {
+        "before_final": "what the final exam of a run waits for",
         "offline_reads": "“I have read this” that comes by the outbox",
         "outline": "lessons, quizzes and exam of a version in order, cached",
         "positions": "where people stopped, written behind",
     },
+    "courses/openings": {},
     "courses/preview": {
         "file_watcher": "the folder, looked at for changes",
         "site": "the installation of one author",

@@ -18,9 +18,10 @@ from assessments.exams.rules.dates import questions_asked
 from assessments.exams.rules.states import AttemptState
 from assessments.exams.services import starting
 from assessments.items.item import Use
-from courses.api import Reopening, Run
+from courses.api import Opening, OutlineStep, Reopening, Run
 from lms.batch import one
 from lms.i18n import language
+from lms.people.api import people_named
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,15 @@ class PastAttempt:
     state: AttemptState
     percent: str | None
     passed: bool | None
+
+
+@dataclass(frozen=True)
+class OpenedBy:
+    """Who opened a final exam for one person, why, and when."""
+
+    name: str
+    reason: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -55,6 +65,8 @@ class ExamPage:
     decisions: tuple[str, ...]  # what keeps the person from it, by public id
     reopening: Reopening | None  # how what was earned with this exam stands
     ended: bool  # the run: nothing is begun in it any more
+    missing: tuple[OutlineStep, ...]  # what a final exam that is not open waits for
+    opened: OpenedBy | None  # by somebody, before that was done
     keys_seen: bool  # this person knows keys of this version: it earns them no certificate
 
 
@@ -62,8 +74,9 @@ def exam_page(session: Session, exam: ExamInForce, run: Run, now: datetime) -> E
     """What the exam asks, how it went before, and whether it may start now."""
     found = one(attempt_queries.history(session, exam.exam_id, [run.id]))
     blueprint = exam.blueprint
-    admitted = starting.admission(session, exam, run, found, now)
+    admitted = starting.admission(session, exam, run, found, now, language())
     refusal = admitted.refusal
+    before = admitted.before
     cut = exam_queries.cut_score_in_force(session, exam.exam_id)
     said = cut_in(language(), cut, blueprint)
     counted = [a for a, _result in found if a.state != AttemptState.VOIDED]
@@ -76,7 +89,7 @@ def exam_page(session: Session, exam: ExamInForce, run: Run, now: datetime) -> E
         minutes=blueprint.minutes,
         extra_minutes=one(attempt_queries.extra_seconds(session, exam.exam_id, [run.person_id])) // 60,
         refusal=refusal,
-        refusal_words=starting.refusal_words(refusal) if refusal else "",
+        refusal_words=starting.refusal_words(refusal, admitted.before) if refusal else "",
         open_uuid=next((a.uuid for a, _result in found if a.state == AttemptState.IN_PROGRESS), None),
         past=tuple(past_attempt(a, result) for a, result in reversed(found)),
         left=None if blueprint.attempts is None else max(0, blueprint.attempts + admitted.granted - len(counted)),
@@ -84,8 +97,15 @@ def exam_page(session: Session, exam: ExamInForce, run: Run, now: datetime) -> E
         decisions=tuple(each.uuid for each in admitted.decisions),
         reopening=starting.reopening_of(session, exam, run, refusal, now),
         ended=not run.is_open,
+        missing=before.missing if before and refusal and refusal.reason is RefusalReason.NOT_OPEN else (),
+        opened=opened_by(session, before.opening) if before and before.opening else None,
         keys_seen=exam.use is Use.EXAM and seen_at(session, run.person_id, exam) is not None,
     )
+
+
+def opened_by(session: Session, opening: Opening) -> OpenedBy:
+    """An opening with the name of whoever opened."""
+    return OpenedBy(people_named(session, [opening.actor_id])[opening.actor_id], opening.reason, opening.at)
 
 
 def cut_in(code: str, cut: CutScore, blueprint: Blueprint) -> Mapping[str, str]:

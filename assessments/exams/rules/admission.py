@@ -24,6 +24,7 @@ class RefusalReason(StrEnum):
 
     OPEN = "open"  # one is running: go on with that
     BARRED = "barred"  # a decision keeps them from it
+    NOT_OPEN = "not open"  # lessons are to be read or quizzes to be passed first
     PASSED = "passed"
     NONE_LEFT = "none left"
     TOO_SOON = "too soon"
@@ -46,17 +47,21 @@ def may_start(
     *,
     granted: int = 0,
     bar: SittingBar | None = None,
+    is_open: bool = True,
 ) -> Refusal | None:
     """None when an attempt may start. Voided attempts do not count; the wait runs from the end of the last one.
 
     Where attempts are limited, a passed one is the last; without a limit one may try again for practice. Attempts that
-    were `granted` come after those allowed, and for them there is no wait.
+    were `granted` come after those allowed, and for them there is no wait. An exam that is not open is so for who never
+    began it: whoever has, even an attempt that was voided, is not shut out.
     """
     counted = [one for one in previous if one.state is not AttemptState.VOIDED]
     if any(one.state is AttemptState.IN_PROGRESS for one in counted):
         return Refusal(RefusalReason.OPEN)
     if bar is not None:
         return Refusal(RefusalReason.BARRED, bar=bar)
+    if not is_open and not previous:
+        return Refusal(RefusalReason.NOT_OPEN)
     if attempts_allowed is not None:
         if any(one.passed for one in counted):
             return Refusal(RefusalReason.PASSED)

@@ -22,7 +22,7 @@ from assessments.exams.rules.paper import draw_paper
 from assessments.exams.rules.states import AttemptState
 from assessments.exams.rules.timing import deadline
 from assessments.items.item import Use
-from courses.api import REOPENING, Reopening, Run, demand_open
+from courses.api import REOPENING, BeforeFinal, FinalOpens, Reopening, Run, before_final, demand_open
 from lms import events, ids
 from lms.batch import one
 from lms.errors import Conflict, RuleBroken
@@ -33,14 +33,15 @@ from lms.inserts import insert_many
 def start_attempt(session: Session, exam: ExamInForce, run: Run, *, seed: int, now: datetime) -> Attempt:
     """Draw a paper and freeze it; an attempt that is under way in this run is gone on with instead."""
     found = one(attempt_queries.history(session, exam.exam_id, [run.id]))
-    refusal = admission(session, exam, run, found, now).refusal
+    admitted = admission(session, exam, run, found, now)
+    refusal = admitted.refusal
     if refusal is not None and refusal.reason is RefusalReason.OPEN:
         return next(a for a, _result in found if a.state == AttemptState.IN_PROGRESS)
     if refusal is None or refusal.reason is not RefusalReason.BARRED:
         demand_open(run)
     if refusal is not None:
         earned = reopening_of(session, exam, run, refusal, now)
-        raise RuleBroken(earned.words if earned else refusal_words(refusal))
+        raise RuleBroken(earned.words if earned else refusal_words(refusal, admitted.before))
     cut = exam_queries.cut_score_in_force(session, exam.exam_id)
     if is_set_by_oneself(session, cut, run.person_id):
         raise RuleBroken(
@@ -64,15 +65,21 @@ def start_attempt(session: Session, exam: ExamInForce, run: Run, *, seed: int, n
 
 @dataclass(frozen=True)
 class Admission:
-    """Why no attempt may start now, if none may; how many were given in addition; which decisions stand in the way."""
+    """Why no attempt may start now, if none may; how many were given in addition; what stands in the way."""
 
     refusal: Refusal | None
     granted: int
     decisions: tuple[DecisionFacts, ...]
+    before: BeforeFinal | None = None  # of a final exam that was not begun: what it waits for, and who opened it
 
 
-def admission(session: Session, exam: ExamInForce, run: Run, found: History, now: datetime) -> Admission:
-    """Whether an attempt may start in this run now, whose attempts at the exam were found; one query, seldom two."""
+def admission(
+    session: Session, exam: ExamInForce, run: Run, found: History, now: datetime, language: str = ""
+) -> Admission:
+    """Whether an attempt may start in this run now, whose attempts at the exam were found; one query, seldom two.
+
+    What a final exam waits for is named in the language.
+    """
     today, asked = now.date(), exam.blueprint.attempts
     in_force = one(decisions_in_force(session, [run.person_id], [exam.exam_id]))
     barring = tuple(each for each in in_force if bar_of(each, today) is not None)
@@ -80,8 +87,11 @@ def admission(session: Session, exam: ExamInForce, run: Run, found: History, now
     used = asked is not None and len(previous) >= asked  # attempts are given to those alone who have used theirs
     granted = one(attempt_queries.attempts_granted(session, exam.exam_id, [run.id])) if used else 0
     bar = strictest(bar_of(each, today) for each in barring)
-    refusal = may_start(previous, now, asked, exam.blueprint.wait_hours, granted=granted, bar=bar)
-    return Admission(refusal, granted, barring)
+    before = before_final(session, run, language) if exam.use is Use.EXAM and not previous else None
+    is_open = before is None or not before.waits_for
+    wait = exam.blueprint.wait_hours
+    refusal = may_start(previous, now, asked, wait, granted=granted, bar=bar, is_open=is_open)
+    return Admission(refusal, granted, barring, before)
 
 
 def _started_meanwhile(session: Session, exam_id: int, run: Run, fault: IntegrityError) -> Attempt:
@@ -148,7 +158,7 @@ def reopening_of(
     return REOPENING.provider()(session, [run], now).get(run.id)
 
 
-def refusal_words(refusal: Refusal) -> str:
+def refusal_words(refusal: Refusal, before: BeforeFinal | None = None) -> str:
     """Why no attempt may start, in words for the person."""
     if refusal.reason is RefusalReason.PASSED:
         return _("You have passed this exam already.")
@@ -158,7 +168,16 @@ def refusal_words(refusal: Refusal) -> str:
         return _("You have an attempt under way. Go on with that one.")
     if refusal.bar is not None:
         return bar_words(refusal.bar)
+    if before is not None and refusal.reason is RefusalReason.NOT_OPEN:
+        return not_open_words(before)
     return _("Your next attempt opens later.")
+
+
+def not_open_words(before: BeforeFinal) -> str:
+    """When a final exam opens, in words for who cannot sit it yet; a page adds what is missing."""
+    if before.opens is FinalOpens.LESSONS:
+        return _("This exam is not open yet. It opens when you have read every lesson.")
+    return _("This exam is not open yet. It opens when you have read every lesson and passed every checkpoint quiz.")
 
 
 def bar_words(bar: SittingBar) -> str:

@@ -13,6 +13,7 @@ from courses.learning.outline import (
     outlines,
 )
 from courses.learning.queries import runs as queries
+from courses.learning.queries.one_run import course_read
 from courses.learning.queries.runs import EnrolledCourse
 from lms.access import Viewer
 from lms.errors import NotFound
@@ -58,7 +59,7 @@ def demand(session: Session, person: Viewer, course: str, slug: str) -> LessonVi
 
 def find(session: Session, person: Viewer, course: str, slug: str) -> LessonView | None:
     """The lesson in the version that this person takes, else in the newest if they may read any; else nothing."""
-    taken, done = queries.course_read(session, person.id, course, language()) or (None, frozenset())
+    taken, done = course_read(session, person.id, course, language()) or (None, frozenset())
     taken = taken or queries.course_to_read(session, person, course, language())
     if taken is None:
         return None

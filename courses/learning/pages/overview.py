@@ -32,6 +32,7 @@ class MyCourse:
     states: Mapping[str, StepState]
     next: OutlineStep | None  # none: everything is done
     reopening: Reopening | None = None  # how what they earned in it stands
+    missing: tuple[OutlineStep, ...] = ()  # what the final exam waits for; empty: it is open
 
     @property
     def done_count(self) -> int:
@@ -94,12 +95,25 @@ def _course(
     if reopening and taken.final and taken.final in states:  # what was earned says more than how the exam went
         final = replace(states[taken.final], words=reopening.chip, tone=reopening.tone)
         states = {**states, taken.final: final}
-    return MyCourse(taken, outline, done, states, _next(outline, done, taken.stopped_at), reopening)
+    missing = _missing(taken, outline, done, states)
+    if missing and taken.final:
+        states = {**states, taken.final: StepState(_("not open yet"), ready=False)}
+    return MyCourse(taken, outline, done, states, _next(outline, done, taken, not missing), reopening, missing)
 
 
-def _next(outline: Outline, done: frozenset[str], stopped_at: str | None) -> OutlineStep | None:
-    steps = {step.slug: step for step in outline.steps}
-    slug = next_step(list(steps), done, stopped_at)
+def _missing(
+    taken: EnrolledCourse, outline: Outline, done: frozenset[str], states: Mapping[str, StepState]
+) -> tuple[OutlineStep, ...]:
+    """What the final exam waits for; nothing where somebody opened it, or where it was begun in this run."""
+    if taken.final is None or taken.final_opened or taken.final in states or taken.final in done:
+        return ()
+    return tuple(outline.before_final(taken.final_opens, done))
+
+
+def _next(outline: Outline, done: frozenset[str], taken: EnrolledCourse, opens: bool) -> OutlineStep | None:
+    """Where they go on; an exam that is not open comes after what it waits for, wherever they stopped."""
+    steps = {step.slug: step for step in outline.steps if opens or step.slug != taken.final}
+    slug = next_step(list(steps), done, taken.stopped_at)
     return steps[slug] if slug else None
 
 

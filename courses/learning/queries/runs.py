@@ -8,21 +8,18 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, Integer, Select, bindparam, func, select, union_all
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.functions import aggregate_strings
 
 from courses.catalogue.models import Course, CourseVersion, Module
 from courses.catalogue.policy import visible_to
 from courses.catalogue.queries import language_of, lesson_titles, said
-from courses.learning.models import Enrolment, LessonRead, ReadingPosition, StepDone
+from courses.catalogue.rules import FinalOpens
+from courses.learning.models import Enrolment, FinalOpening, LessonRead, ReadingPosition, StepDone
 from courses.learning.positions import position_of
 from courses.learning.rules.progress import EndReason, GroupRef, Position, Run
 from courses.permissions import CoursePermission
 from lms.access import Viewer
 from lms.batch import Ids, among, asked, one
-from lms.db import database
 from lms.errors import NotFound
-
-REMEMBERED = 512  # versions, each in its languages
 
 
 @dataclass(frozen=True)
@@ -38,8 +35,10 @@ class EnrolledCourse:
     summary: str
     language: str  # of its words here
     final: str | None
+    final_opens: FinalOpens
     run: Run | None = None  # none: on offer, and not begun
     position: Position | None = None
+    final_opened: bool = False  # for this person, by somebody; asked where courses are listed, not for lessons
 
     @property
     def stopped_at(self) -> str | None:
@@ -74,6 +73,7 @@ def version(language: str) -> tuple[Any, ...]:
         said(CourseVersion.summary, CourseVersion.translations, language),
         language_of(language),
         CourseVersion.final,
+        CourseVersion.final_opens,
     )
 
 
@@ -109,10 +109,11 @@ def _newest(whose: ColumnElement[bool]) -> Select[int]:
 
 def _taken(whose: ColumnElement[bool], language: str, named: bool) -> Select[Any]:
     wanted = (
-        select(*version(language), ReadingPosition.lesson, ReadingPosition.at, *RUN)
+        select(*version(language), ReadingPosition.lesson, ReadingPosition.at, *RUN, FinalOpening.id)
         .join(Enrolment, Enrolment.course_version_id == CourseVersion.id)
         .join(Course, Course.id == CourseVersion.course_id)
         .outerjoin(ReadingPosition, ReadingPosition.enrolment_id == Enrolment.id)
+        .outerjoin(FinalOpening, FinalOpening.enrolment_id == Enrolment.id)
         .where(Enrolment.id.in_(_newest(whose)))
         .order_by(Enrolment.id.desc())
     )
@@ -122,46 +123,25 @@ def _taken(whose: ColumnElement[bool], language: str, named: bool) -> Select[Any
 def _as_taken(row: Sequence[Any]) -> EnrolledCourse:
     course, (lesson, at), run = row[:OF_VERSION], row[OF_VERSION:OF_RUN], run_of(row[OF_RUN : OF_RUN + len(RUN)])
     position = position_of(run.id, None if lesson is None else Position(lesson, at))
-    return EnrolledCourse(*(*course, run, position))
+    return enrolled(course, run, position, final_opened=row[-1] is not None)
+
+
+def enrolled(
+    told: Sequence[Any], run: Run | None, position: Position | None = None, *, final_opened: bool = False
+) -> EnrolledCourse:
+    """A course from the columns of its version, and the run of who takes it."""
+    *columns, opens = told
+    return EnrolledCourse(*(*columns, FinalOpens(opens), run, position, final_opened))
 
 
 # Statements that every page needs are put together once: that takes longer than the database needs to answer them.
 PEOPLE = bindparam("people", type_=Integer, expanding=True)
 RUNS = bindparam("runs", type_=Integer, expanding=True)
-PERSON = bindparam("person_id", type_=Integer)
 
 
 @cache
 def _taken_by_some(language: str, named: bool) -> Select[Any]:
     return _taken(Enrolment.person_id.in_(PEOPLE), language, named)
-
-
-def _course_read() -> Select[Any]:
-    """The newest run of one person in the course of this name, the place in it, and in two columns what is done."""
-    read = select(aggregate_strings(LessonRead.lesson, " ")).where(LessonRead.enrolment_id == Enrolment.id)
-    done = select(aggregate_strings(StepDone.step, " ")).where(StepDone.enrolment_id == Enrolment.id)
-    columns = (one.correlate(Enrolment).scalar_subquery() for one in (read, done))
-    wanted: tuple[Any, ...] = (ReadingPosition.lesson, ReadingPosition.at, *RUN, *columns)
-    return (
-        select(*wanted)
-        .join(Course, Course.id == Enrolment.course_id)
-        .outerjoin(ReadingPosition, ReadingPosition.enrolment_id == Enrolment.id)
-        .where(Enrolment.person_id == PERSON, Course.slug == bindparam("slug"))
-        .order_by(Enrolment.id.desc())
-        .limit(1)
-    )
-
-
-COURSE_READ = _course_read()
-
-
-@cache
-def _version(language: str) -> Select[Any]:
-    return (
-        select(*version(language))
-        .join(Course, Course.id == CourseVersion.course_id)
-        .where(CourseVersion.id == bindparam("version_id"))
-    )
 
 
 def _done(runs: Any) -> CompoundSelect[Any]:
@@ -212,7 +192,7 @@ def on_offer(
     )
     if slug is not None:
         wanted = wanted.where(Course.slug == slug)
-    return [EnrolledCourse(*row) for row in session.execute(wanted)]
+    return [enrolled(row, None) for row in session.execute(wanted)]
 
 
 def course_to_read(session: Session, person: Viewer, slug: str, language: str = "") -> EnrolledCourse | None:
@@ -220,28 +200,6 @@ def course_to_read(session: Session, person: Viewer, slug: str, language: str = 
     if not person.may(CoursePermission.COURSE_READ_ANY):
         return None
     return next(iter(on_offer(session, person, slug, language)), None)
-
-
-def course_read(
-    session: Session, person_id: int, slug: str, language: str = ""
-) -> tuple[EnrolledCourse, frozenset[str]] | None:
-    """The course of this name as one person takes it, with what is done in their run: one query, for every lesson.
-
-    On the connection itself: nothing here is an object to be kept, and what a session does for objects takes as long.
-    What the version says never changes, and is cached.
-    """
-    row = session.connection().execute(COURSE_READ, {"person_id": person_id, "slug": slug}).first()
-    if row is None:
-        return None
-    lesson, at, *columns, read, done = row
-    run = run_of(columns)
-    memory = database().cache("course-versions", REMEMBERED)
-    told: tuple[Any, ...] | None = memory.get((run.version_id, language))
-    if told is None:
-        told = tuple(session.connection().execute(_version(language), {"version_id": run.version_id}).one())
-        memory[run.version_id, language] = told
-    position = position_of(run.id, None if lesson is None else Position(lesson, at))
-    return EnrolledCourse(*(*told, run, position)), frozenset(f"{read or ''} {done or ''}".split())
 
 
 def done_in(session: Session, runs: Ids) -> dict[int, frozenset[str]]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from courses.catalogue.rules import FinalOpens
+
 
 class EndReason(StrEnum):
     """Why a run ended."""
@@ -75,6 +77,19 @@ def next_step(steps: Sequence[str], done: Collection[str], stopped_at: str | Non
     start = steps.index(stopped_at) if stopped_at in steps else 0
     in_order = [*steps[start:], *steps[:start]]
     return next((step for step in in_order if step not in done), None)
+
+
+def missing_for_final(
+    opens: FinalOpens, steps: Sequence[str], checkpoints: Collection[str], done: Collection[str]
+) -> list[str]:
+    """What is still to be done before the final exam opens, in the order of these steps; empty: it is open.
+
+    The steps are every lesson and every quiz at the end of a module.
+    """
+    if opens is FinalOpens.ALWAYS:
+        return []
+    asked = steps if opens is FinalOpens.CHECKPOINTS else [step for step in steps if step not in checkpoints]
+    return [step for step in asked if step not in done]
 
 
 def card_is_open(lessons: Collection[str], final: str | None, done: Collection[str]) -> bool:

@@ -77,7 +77,13 @@ def course(slug: str) -> ResponseReturnValue:
     reads_any = queries.course_to_read(read_session(), person, slug) is not None
     begins = not reads_any or bool(queries.on_offer(read_session(), person, slug, published=True))
     return render_template(
-        "learning/course.html", mine=None, taken=offered, outline=outline, reads_any=reads_any, begins=begins
+        "learning/course.html",
+        mine=None,
+        taken=offered,
+        outline=outline,
+        reads_any=reads_any,
+        begins=begins,
+        opens_final=person.may(CoursePermission.OPEN_FINAL),
     )
 
 
@@ -86,7 +92,7 @@ def course_page(mine: MyCourse, weights: Mapping[int, ModuleWeight], **card: obj
     return render_template(
         "learning/course.html", mine=mine, taken=mine.taken, outline=mine.outline, weights=weights,
         words=phone_words(), text_only=text_only(), more=ASSESSMENTS.provider().course_pages,
-        **{"card_url": None, **card},
+        opens_final=viewer().may(CoursePermission.OPEN_FINAL), **{"card_url": None, **card},
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from courses.learning.models import Enrolment
 from courses.learning.pages.overview import course_of, what_next
 from courses.learning.positions import buffer, note_position
 from courses.learning.queries import runs as queries
+from courses.learning.queries.one_run import course_read
 from courses.learning.rules.progress import EndReason, GroupRef, Position
 from lms import ids
 from lms.access import Role
@@ -51,7 +52,7 @@ def test_a_second_run_begins_with_nothing_and_the_first_keeps_what_was_done(sess
     again = services.begin_again(session, run.person_id, version.id, now=now + DAY)
     services.record_read(session, run.person_id, run.course_id, "second", now=now + DAY)
     assert queries.done_in(session, [run.id, again.id]) == {run.id: ALL, again.id: {"second"}}
-    taken, done = queries.course_read(session, run.person_id, SLUG)
+    taken, done = course_read(session, run.person_id, SLUG)
     assert (taken.run_id, done) == (again.id, {"second"})
 
 
@@ -99,7 +100,7 @@ def test_a_run_that_has_ended_is_read_and_not_added_to(session, run, now):
     with pytest.raises(RuleBroken, match="nothing is added"):
         services.record_read(session, run.person_id, run.course_id, "second", now=now)
     services.record_position(session, run.id, "third", now=now)
-    taken, done = queries.course_read(session, run.person_id, SLUG)
+    taken, done = course_read(session, run.person_id, SLUG)
     assert (taken.run_id, taken.stopped_at, done) == (run.id, None, {"first"})
 
 

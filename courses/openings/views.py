@@ -1,0 +1,56 @@
+"""Whose final exam is not open yet, and opening it for one person."""
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from courses.learning.queries.runs import EnrolledCourse, on_offer
+from courses.openings import queries
+from courses.openings.forms import OpenFinalForm
+from courses.openings.pages import one_page, opens_words, waiting_page
+from courses.openings.services import open_final
+from courses.permissions import CoursePermission
+from lms import clock
+from lms.access import needs, step_up, viewer
+from lms.db import read_session, transaction
+from lms.errors import NotFound
+from lms.i18n import _, language
+from lms.web.api import typed
+
+bp = Blueprint("openings", "courses.openings", template_folder="templates")
+
+
+def course_named(slug: str) -> EnrolledCourse:
+    """The newest version of the course of this name that the viewer may see."""
+    offered = next(iter(on_offer(read_session(), viewer(), slug, language())), None)
+    if offered is None:
+        raise NotFound
+    return offered
+
+
+@bp.get("/courses/<slug>/final/openings")
+@needs(CoursePermission.OPEN_FINAL)
+def waiting(slug: str) -> ResponseReturnValue:
+    """The people in one's care whose final exam is not open, page by page, and for whom it was opened."""
+    course = course_named(slug)
+    words = " ".join(request.args.get("person", "").replace("\0", "").split())[:200]
+    number = request.args.get("page", 1, type=int)
+    page = waiting_page(read_session(), viewer(), course.course_id, slug, clock.now(), words=words, number=number)
+    return render_template("openings/waiting.html", course=course, page=page, words=words)
+
+
+@bp.route("/courses/<slug>/final/openings/<uuid:run>", methods=["GET", "POST"])
+@needs(CoursePermission.OPEN_FINAL)
+@step_up
+def one(slug: str, run: object) -> ResponseReturnValue:
+    """What one person still has to do before the final exam, and opening it for them."""
+    course, form = course_named(slug), OpenFinalForm()
+    found = queries.run_in_care(read_session(), viewer(), course.course_id, str(run))
+    if form.validate_on_submit():
+        with transaction() as session:
+            locked = queries.run_in_care(session, viewer(), course.course_id, str(run), lock=True)
+            open_final(session, locked, reason=typed(form.reason), actor=viewer(), now=clock.now())
+        flash(_("The final exam is open to this person now. They read your reason."), "success")
+        return redirect(url_for("openings.one", slug=slug, run=run), code=303)
+    page = one_page(read_session(), found, slug, clock.now())
+    shown = render_template("openings/one.html", course=course, page=page, form=form, opens=opens_words(page.mine))
+    return make_response(shown, 422 if form.errors else 200)
