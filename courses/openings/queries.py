@@ -46,22 +46,25 @@ class OpeningLine:
 def _to_read() -> ColumnElement[bool]:
     read = select(LessonRead.id).where(LessonRead.enrolment_id == Enrolment.id, LessonRead.lesson == Lesson.slug)
     lesson = Lesson.course_version_id == Enrolment.course_version_id
-    return select(Lesson.id).where(lesson, ~read.exists()).exists()
+    unread = ~read.correlate(Enrolment, Lesson).exists()
+    return select(Lesson.id).where(lesson, unread).correlate(Enrolment).exists()
 
 
 def _to_pass() -> ColumnElement[bool]:
     done = select(StepDone.id).where(StepDone.enrolment_id == Enrolment.id, StepDone.step == Module.checkpoint)
     quiz = (Module.course_version_id == Enrolment.course_version_id, Module.checkpoint.is_not(None))
-    return select(Module.id).where(*quiz, ~done.exists()).exists()
+    undone = ~done.correlate(Enrolment, Module).exists()
+    return select(Module.id).where(*quiz, undone).correlate(Enrolment).exists()
 
 
 def _waits() -> ColumnElement[bool]:
     """As a filter on runs with their versions: something is missing, and nobody opened the exam."""
-    opened = select(FinalOpening.id).where(FinalOpening.enrolment_id == Enrolment.id).exists()
-    finished = select(StepDone.id).where(StepDone.enrolment_id == Enrolment.id, StepDone.step == CourseVersion.final)
+    opened = select(FinalOpening.id).where(FinalOpening.enrolment_id == Enrolment.id).correlate(Enrolment).exists()
+    last = (StepDone.enrolment_id == Enrolment.id, StepDone.step == CourseVersion.final)
+    finished = select(StepDone.id).where(*last).correlate(Enrolment, CourseVersion).exists()
     missing = or_(_to_read(), and_(CourseVersion.final_opens == FinalOpens.CHECKPOINTS, _to_pass()))
     waits = (CourseVersion.final.is_not(None), CourseVersion.final_opens != FinalOpens.ALWAYS)
-    return and_(*waits, Enrolment.ended_at.is_(None), ~opened, ~finished.exists(), missing)
+    return and_(*waits, Enrolment.ended_at.is_(None), ~opened, ~finished, missing)
 
 
 def runs_waiting(

@@ -38,19 +38,33 @@ def waiting(slug: str) -> ResponseReturnValue:
     return render_template("openings/waiting.html", course=course, page=page, words=words)
 
 
-@bp.route("/courses/<slug>/final/openings/<uuid:run>", methods=["GET", "POST"])
+@bp.get("/courses/<slug>/final/openings/<uuid:run>")
 @needs(CoursePermission.OPEN_FINAL)
-@step_up
 def one(slug: str, run: object) -> ResponseReturnValue:
-    """What one person still has to do before the final exam, and opening it for them."""
-    course, form = course_named(slug), OpenFinalForm()
-    found = queries.run_in_care(read_session(), viewer(), course.course_id, str(run))
-    if form.validate_on_submit():
-        with transaction() as session:
-            locked = queries.run_in_care(session, viewer(), course.course_id, str(run), lock=True)
-            open_final(session, locked, reason=typed(form.reason), actor=viewer(), now=clock.now())
-        flash(_("The final exam is open to this person now. They read your reason."), "success")
-        return redirect(url_for("openings.one", slug=slug, run=run), code=303)
+    """What one person still has to do before the final exam, and who opened it for them."""
+    return page_of_one(slug, str(run), OpenFinalForm(formdata=None))
+
+
+def page_of_one(slug: str, run: str, form: OpenFinalForm) -> ResponseReturnValue:
+    """The page with its form, which may carry errors."""
+    course = course_named(slug)
+    found = queries.run_in_care(read_session(), viewer(), course.course_id, run)
     page = one_page(read_session(), found, slug, clock.now())
     shown = render_template("openings/one.html", course=course, page=page, form=form, opens=opens_words(page.mine))
     return make_response(shown, 422 if form.errors else 200)
+
+
+@bp.post("/courses/<slug>/final/openings/<uuid:run>")
+@needs(CoursePermission.OPEN_FINAL)
+@step_up
+def open_for_one(slug: str, run: object) -> ResponseReturnValue:
+    """Open the final exam for one person."""
+    course, form = course_named(slug), OpenFinalForm()
+    queries.run_in_care(read_session(), viewer(), course.course_id, str(run))
+    if not form.validate():
+        return page_of_one(slug, str(run), form)
+    with transaction() as session:
+        found = queries.run_in_care(session, viewer(), course.course_id, str(run), lock=True)
+        open_final(session, found, reason=typed(form.reason), actor=viewer(), now=clock.now())
+    flash(_("The final exam is open to this person now. They read your reason."), "success")
+    return redirect(url_for("openings.one", slug=slug, run=run), code=303)

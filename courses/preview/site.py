@@ -9,8 +9,8 @@ from courses.catalogue.course_folder.bundle import Bundle, parse
 from courses.catalogue.course_folder.files import COURSE
 from courses.catalogue.models import CourseVersion
 from courses.catalogue.services.loading import FolderRefused
-from courses.learning.queries.runs import all_lessons
-from courses.learning.services import record_read
+from courses.learning.queries.runs import all_lessons, all_steps, newest_runs
+from courses.learning.services import record_completion, record_read
 from courses.preview.file_watcher import Content, Stamp, content_of, is_settled, read_as_written, stamp_of
 from courses.preview.services import take_version, version_of
 from lms.db import transaction
@@ -56,13 +56,22 @@ class PreviewSite:
             if self.version is not None:
                 take_version(session, person_id, self.version, now=now)
 
-    def read_all(self, now: datetime) -> None:
-        """Note every lesson as read, so that what opens after them is open."""
+    def read_and_pass_all(self, now: datetime) -> None:
+        """Note every lesson as read and every checkpoint quiz as passed, so that what opens after them is open."""
         if self.version is None:
             return
         with self._lock, transaction() as session:
-            for lesson in all_lessons(session, self.version.id):
-                record_read(session, self.alone.person_id, self.version.course_id, lesson, now=now)
+            person_id, course_id, lessons = (
+                self.alone.person_id,
+                self.version.course_id,
+                all_lessons(session, self.version.id),
+            )
+            for lesson in lessons:
+                record_read(session, person_id, course_id, lesson, now=now)
+            run = newest_runs(session, [person_id], course_id)[person_id]
+            for step in all_steps(session, self.version.id):
+                if step not in (*lessons, self.version.final):
+                    record_completion(session, run.id, step, now=now)
 
     def _bring(self, bundle: Bundle, now: datetime) -> list[Problem]:
         """Load the folder unless it has problems, and have the officer take it."""

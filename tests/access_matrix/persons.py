@@ -63,7 +63,7 @@ def readable(who: str) -> frozenset[str]:
     if who == OTHER:
         return frozenset({STRANGERS, FAR})
     power, _space, reach = who.partition(" ")
-    if power in (MANAGER, ADMINISTRATOR):
+    if power in (TRAINER, MANAGER, ADMINISTRATOR):
         return frozenset(_REACHED[reach])
     return _OF_SCOPE.get(reach, frozenset()) if who in WITH_POWER else frozenset()
 

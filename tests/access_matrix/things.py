@@ -40,6 +40,7 @@ from lms.people.services.secrets import make_code, make_link
 from tests.access_matrix import decided, persons
 from tests.builders import assessments, certificates, people
 
+SECOND = "second-course"  # its final exam opens to who has read every lesson
 OWN_NAME = f"Ama {persons.OWNERS}"
 ASKED_NAME = f"Amelia {persons.OWNERS}"
 
@@ -82,6 +83,7 @@ class Things:
     decided: decided.Decided  # about the owner
     withdrawn: Mapping[str, ItemWithdrawal]  # questions of the exam, by their names
     hanging: str  # a question on which the result of the owner hung
+    waiting_run: str  # of an officer who works beside the owner, in a course whose final exam is not open to them
     spent: Person  # works beside the owner, and has used all attempts at the exam
     seal: str  # the name of a seal of the audit trail
     open_claim: Claim  # with a name typed that is the checked one
@@ -145,6 +147,7 @@ def build(session: Session, folder: Path, now: datetime) -> Things:
         decided=about[0],
         withdrawn=decided.withdrawn(session, exam, by, now),
         hanging=decided.asked(session, own.done, next(iter(assessments.RIGHT))),
+        waiting_run=waiting_for_final(session, folder, (home, near, far), now),
         spent=decided.used_up(session, officer(session, f"Ivy {persons.COLLEAGUES}", home), exam, course, now),
         seal=keep_seal("eyJhbGciOiJFZERTQSJ9.e30.c2lnbmVk"),
         open_claim=waiting,
@@ -220,6 +223,18 @@ def owned(session: Session, name: str, where: Place, courses: Courses, manager: 
         session, waiting, Names(f"Amelia {word}"), frozenset({Doubt.LATIN}), by_id=row.id, now=now
     )
     return Own(row, assessments.start(session, quiz, row, now), done, held, asked)
+
+
+def waiting_for_final(session: Session, folder: Path, places: Sequence[Place], now: datetime) -> str:
+    """An officer of each place in a second course, who has read nothing; answers the run of the first."""
+    root = assessments.write_exam_course(folder / "second")
+    course = root / "course.yaml"
+    said = course.read_text().replace(f"slug: {assessments.SLUG}", f"slug: {SECOND}")
+    course.write_text(f"{said}final_opens: lessons\n")
+    version = assessments.load_folder(session, root, now)
+    words = (persons.COLLEAGUES, persons.NEIGHBOURS, persons.STRANGERS)
+    rows = [officer(session, f"Jon {word}", where) for word, where in zip(words, places, strict=True)]
+    return next(iter([assessments.enrol(session, row.id, version.id, now=now).uuid for row in rows]))
 
 
 def sign_in_elsewhere(session: Session, row: Person, now: datetime) -> UserSession:

@@ -39,7 +39,9 @@ def over_the_wire(made: Site, server: Server, courses: list[Taught], parts: list
         (keeper,) = people.make_learners(made.app, courses, 1, "keeps")
         keeping.measure(made.port, courses, keeper, report)
     if "sitting" in parts:
-        sitting.measure(made.port, courses, people.make_learners(made.app, courses, len(courses), "once"), report)
+        sitting.measure(
+            made.port, courses, people.make_learners(made.app, courses, len(courses), "once", ready=True), report
+        )
 
 
 def rates_of(made: Site, server: Server, course: Taught, parts: list[str], report: Report) -> None:
@@ -50,9 +52,9 @@ def rates_of(made: Site, server: Server, course: Taught, parts: list[str], repor
         rates.pages(bench, public_pages(made.app))
         rates.next_lessons(bench)
     if "saves" in parts:
-        rates.saves(bench, people.make_learners(made.app, [course], 8 * rates.CLIENTS, "saves"))
+        rates.saves(bench, people.make_learners(made.app, [course], 8 * rates.CLIENTS, "saves", ready=True))
     if "quizzes" in parts:
-        lot = people.make_learners(made.app, [course], rates.ROUNDS * (ONE_BY_ONE + IN_BATCHES), "sits")
+        lot = people.make_learners(made.app, [course], rates.ROUNDS * (ONE_BY_ONE + IN_BATCHES), "sits", ready=True)
         sits = iter(lot)
         rates.exams(bench, sits, "quiz, answers one by one", 1, ONE_BY_ONE, 24)
         rates.exams(bench, sits, "quiz, answers in four batches", 5, IN_BATCHES, 65)
@@ -82,7 +84,7 @@ def on_the_demonstration(parts: list[str], report: Report, *, pg: bool) -> None:
     with site(pg=pg) as made:
         courses = people.taught(made.app)
         if "queries" in parts:
-            (learner,) = people.make_learners(made.app, courses[:1], 1, "counts")
+            (learner,) = people.make_learners(made.app, courses[:1], 1, "counts", ready=True)
             queries.count(made.app, courses[0], learner, public_pages(made.app), report)
         if set(parts) - {"queries", "signing", "search"}:
             with served(made) as server:

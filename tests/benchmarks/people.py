@@ -8,7 +8,7 @@ from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
 
-from courses.api import enrol, lesson_titles
+from courses.api import Run, enrol, lesson_titles
 from courses.catalogue.models import Course, CourseVersion
 from lms import clock, ids
 from lms.access import Grant, Role
@@ -17,6 +17,7 @@ from lms.people.api import PersonDraft, make_person
 from lms.people.authentication.login_session import cookie_name
 from lms.people.models import Person
 from lms.people.services.sessions import begin_session
+from tests.builders.courses import read_and_pass
 
 
 @dataclass(frozen=True)
@@ -62,10 +63,16 @@ def taught(app: Flask) -> list[Taught]:
         ]
 
 
-def make_learners(app: Flask, courses: Sequence[Taught], count: int, word: str) -> list[Learner]:
-    """This many officers, enrolled in these courses and signed in; `word` tells one lot from another."""
+def make_learners(
+    app: Flask, courses: Sequence[Taught], count: int, word: str, *, ready: bool = False
+) -> list[Learner]:
+    """This many officers, enrolled in these courses and signed in; `word` tells one lot from another.
+
+    Those who are `ready` have read and passed all that the final exams wait for.
+    """
     now = clock.now()
     made: list[Learner] = []
+    runs: list[Run] = []
     with app.test_request_context():
         assert cookie_name() == "spoor"
         with transaction() as session:
@@ -75,10 +82,11 @@ def make_learners(app: Flask, courses: Sequence[Taught], count: int, word: str) 
             for n in range(count):
                 draft = PersonDraft(name=f"Bench {word} {n}", username=f"bench.{word}.{n}", administration_id=home)
                 info = make_person(session, draft, [Grant(Role.OFFICER)], now=now, demonstration=True)
-                for course in courses:
-                    enrol(session, info.id, course.version_id, now=now)
+                runs += [enrol(session, info.id, course.version_id, now=now) for course in courses]
                 token = begin_session(session, session.get_one(Person, info.id), device="bench", now=now)
                 made.append(Learner(info.id, info.uuid, token, *form_pair(app)))
+            if ready:
+                read_and_pass(session, runs, now)
     return made
 
 

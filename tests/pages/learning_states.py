@@ -13,6 +13,7 @@ LESSONS = (
     "other-ivories", "rhino-horn", "pangolin-scales", "skins-teeth-shell", "fins-eels-seahorses", "live-animals",
     "timber-and-plants", "what-changed-in-2026", "hold-it-safely",
 )  # fmt: skip
+OPENINGS = "/courses/{course}/final/openings"
 LESSON = "/courses/{course}/lessons/"
 OFFLINE, REFUSED = "ERR_INTERNET_DISCONNECTED", "Failed to load resource"
 
@@ -29,6 +30,8 @@ LEARNING = [
     State("learning.course", "all done", "passed", "/courses/{course}"),
     State("learning.course", "to take again", "over", "/courses/{course}"),
     State("learning.course", "not before a day", "faulted", "/courses/{course}"),
+    State("learning.course", "exam opened by somebody", "early", "/courses/{course}"),
+    State("learning.course", "what the exam waits for", "waiting", "/courses/{course}", acts.unfold),
     State("learning.learn", "to take again", "over", "/learn"),
     State("learning.course", "a lesson before it began", "fresh", LESSON + "rhino-horn"),
     State("learning.course", "read without taking it", "manager", "/courses/{course}"),
@@ -81,6 +84,14 @@ LEARNING = [
     State("learning.search", "found, not begun", "fresh", "/search?q=ivory"),
     State("learning.search", "nothing found", "officer", "/search?q=xylophone"),
 ]
+FINALS = [
+    State("openings.waiting", "some", "manager", OPENINGS),
+    State("openings.waiting", "nobody of this name", "manager", f"{OPENINGS}?person=nobody"),
+    State("openings.waiting", "nobody waits", "manager", "/courses/legal-instruments/final/openings"),
+    State("openings.one", "to open", "manager", f"{OPENINGS}/{{waiting-run}}", acts.unfold),
+    State("openings.open_for_one", "no reason", "manager", f"{OPENINGS}/{{waiting-run}}", press("Open the exam"), 422),
+    State("openings.one", "opened", "manager", f"{OPENINGS}/{{early-run}}"),
+]
 PHONE = [
     State("web.offline", "nobody", None, "/offline"),
     State("web.offline", "a module and a refused mark", "officer", "/offline", acts.kept_and_marked),
@@ -90,7 +101,9 @@ AT = {kind: f"/attempts/{{at-{kind}}}" for kind in KINDS}
 EXAMS = [
     State("exams.exam", "not enrolled", "fresh", "/courses/{course}/exams/{quiz}", answers=404),
     State("exams.exam", "a quiz", "enrolled", "/courses/{course}/exams/{quiz}"),
-    State("exams.exam", "the final exam", "enrolled", "/courses/{course}/exams/final-exam"),
+    State("exams.exam", "not open", "waiting", "/courses/{course}/exams/final-exam"),
+    State("exams.exam", "the final exam", "slow", "/courses/{course}/exams/final-exam"),
+    State("exams.exam", "opened by somebody", "early", "/courses/{course}/exams/final-exam"),
     State("exams.exam", "with extra time", "slow", "/courses/{course}/exams/final-exam"),
     State("exams.exam", "under way", "sitter", "/courses/{course}/exams/final-exam"),
     State("exams.exam", "to wait for", "soon", "/courses/{course}/exams/final-exam"),

@@ -19,6 +19,7 @@ from lms.access import Role
 from lms.people.models import Person
 from tests.builders import assessments as build
 from tests.builders import people
+from tests.builders.courses import read_and_pass
 from tests.builders.kind_names import KindName
 from tests.pages import acts
 from tests.pages.acts import press, send
@@ -44,7 +45,7 @@ def add(session: Session, made: World, final: ExamInForce, quiz: ExamInForce, no
     for who in ("seer", "knower"):
         look_at_keys(session, final, people.viewer(session, rows[who]), now - LONG_AGO)
     for who in ("taker", "knower"):
-        enrol(session, rows[who].id, final.course_version_id, now=now)
+        read_and_pass(session, [enrol(session, rows[who].id, final.course_version_id, now=now)], now)
     run = build.newest_runs(session, [rows["knower"].id], final.course_id)[rows["knower"].id]
     made.values["final-known"] = sit(session, final, run, 1.0, Random(1), now).uuid
     withdrawn(session, made, final, rows["seer"], now)
@@ -58,7 +59,7 @@ def add(session: Session, made: World, final: ExamInForce, quiz: ExamInForce, no
 def at_the_cut(session: Session, final: ExamInForce, now: datetime) -> str:
     """A question on which it hung that somebody passed: they answered just as many as the cut demands."""
     row = people.person(session, "Quentin Dao", Role.OFFICER)
-    enrol(session, row.id, final.course_version_id, now=now)
+    read_and_pass(session, [enrol(session, row.id, final.course_version_id, now=now)], now)
     attempt = build.start(session, final, row, now)
     answer(session, attempt, 1.0, Random(2), now, questions=14)
     build.submit_attempt(session, attempt, key="k", now=now)

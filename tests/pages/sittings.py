@@ -20,13 +20,16 @@ from assessments.items.item import Use
 from courses.api import Run, newest_runs
 from courses.catalogue.models import Course, CourseVersion
 from courses.learning.services import enrol
+from courses.openings.services import open_final
 from lms.access import Role
 from lms.people.models import Administration, Person
 from tests.builders import assessments as build
 from tests.builders import decisions, people
+from tests.builders.courses import read_and_pass
 from tests.pages import question_states
 from tests.pages.made import World
 
+UNREADY = {"half", "early", "waiting"}  # who has not read and passed what the final exam waits for
 JUDGED = {"annulled", "restored", "barred", "granted", "accused"}
 COURSE = "identifying-wildlife-products"
 NAMES = {
@@ -35,6 +38,8 @@ NAMES = {
     "tired": "Keiko Mori",
     "soon": "Lwin Htut",
     "slow": "Mai Nguyen",
+    "early": "Nuno Alves",
+    "waiting": "Nandi Zulu",
     "annulled": "Noor Rahman",
     "restored": "Otieno Were",
     "barred": "Pilar Santos",
@@ -59,13 +64,27 @@ def add(session: Session, made: World, now: datetime) -> None:
         attempts = select(Attempt).where(Attempt.person_id == made.people[who], Attempt.exam_id == final.exam_id)
         made.values[f"final-{who}"] = session.scalars(attempts).one().uuid
     judged(session, made, version, final, now)
+    openings(session, made, version, now)
+
+
+def openings(session: Session, made: World, version: CourseVersion, now: datetime) -> None:
+    """One officer whose final exam waits, and one for whom a trainer opened it."""
+    waiting = newcomer(session, made, "waiting", version, now)
+    early = newcomer(session, made, "early", version, now)
+    trainer = people.viewer(session, made.person(session, "manager"))
+    runs = newest_runs(session, [waiting.id, early.id], version.course_id)
+    reason = "Taught this course for six years; the certificate is due before the meeting."
+    open_final(session, runs[early.id], reason=reason, actor=trainer, now=now)
+    made.values |= {"waiting-run": runs[waiting.id].uuid, "early-run": runs[early.id].uuid}
 
 
 def newcomer(session: Session, made: World, who: str, version: CourseVersion, now: datetime) -> Person:
     """An officer of the port who takes the course."""
     port = session.scalars(select(Administration).where(Administration.uuid == made.values["place"])).one()
     row = people.person(session, NAMES[who], (Role.OFFICER, port), place=port)
-    enrol(session, row.id, version.id, now=now - timedelta(days=9))
+    run = enrol(session, row.id, version.id, now=now - timedelta(days=9))
+    if who not in UNREADY:
+        read_and_pass(session, [run], now - timedelta(days=9))
     made.people[who] = row.id
     return row
 

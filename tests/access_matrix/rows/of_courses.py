@@ -5,13 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tests.access_matrix.persons import OTHER, OWNER, WITH_ROLE, held
+from tests.access_matrix.persons import (
+    COLLEAGUES,
+    COVERING,
+    NEIGHBOURS,
+    OTHER,
+    OWNER,
+    STRANGERS,
+    WITH_ROLE,
+    held,
+)
 from tests.access_matrix.table import Row
-from tests.access_matrix.things import Things
+from tests.access_matrix.things import SECOND, Things
 
 TAKERS = frozenset({OWNER, OTHER})
 READERS = TAKERS | held("trainer") | held("manager")  # who may read any course, without taking it too
 REST = WITH_ROLE - TAKERS  # they are led to the page that begins the course
+
+
+OPENERS = held("trainer") | held("manager")  # who open a final exam for people whom their right reaches
+HERE = held("trainer", *COVERING) | held("manager", *COVERING)
+
+
+def waiting(things: Things) -> Mapping[str, Any]:
+    return {"slug": SECOND, "run": things.waiting_run}
 
 
 def course(_things: Things) -> Mapping[str, Any]:
@@ -83,5 +100,16 @@ ROWS = {
     ),
     "GET learning.card_used": Row(TAKERS, course, led=REST),
     "POST learning.card_used": Row(TAKERS, course, form="learning.card_used", led=REST, changes="card_use"),
+    "GET openings.waiting": Row(
+        OPENERS, lambda t: {"slug": SECOND}, lists=frozenset({COLLEAGUES, NEIGHBOURS, STRANGERS})
+    ),
+    "GET openings.one": Row(HERE, waiting),
+    "POST openings.open_for_one": Row(
+        HERE,
+        waiting,
+        send=lambda t: {"reason": "Taught this for six years."},
+        form="openings.one",
+        changes="audit_entry final_opening",
+    ),
     "GET learning.media": Row(WITH_ROLE, lambda t: {"key": t.picture}),
 }
