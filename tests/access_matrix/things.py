@@ -227,10 +227,9 @@ def owned(session: Session, name: str, where: Place, courses: Courses, manager: 
 
 def waiting_for_final(session: Session, folder: Path, places: Sequence[Place], now: datetime) -> str:
     """An officer of each place in a second course, who has read nothing; answers the run of the first."""
-    root = assessments.write_exam_course(folder / "second")
+    root = assessments.write_exam_course(folder / "second", final_opens="lessons")
     course = root / "course.yaml"
-    said = course.read_text().replace(f"slug: {assessments.SLUG}", f"slug: {SECOND}")
-    course.write_text(f"{said}final_opens: lessons\n")
+    course.write_text(course.read_text().replace(f"slug: {assessments.SLUG}", f"slug: {SECOND}"))
     version = assessments.load_folder(session, root, now)
     words = (persons.COLLEAGUES, persons.NEIGHBOURS, persons.STRANGERS)
     rows = [officer(session, f"Jon {word}", where) for word, where in zip(words, places, strict=True)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -141,7 +141,7 @@ def write_french(root: Path) -> Path:
     return root
 
 
-def read_and_pass(session: Session, runs: Sequence[Run], now: datetime) -> None:
+def read_and_pass(session: Session, runs: Iterable[Run], now: datetime) -> None:
     """Every lesson of these runs is read and every checkpoint quiz done, so that the final exam is open."""
     by_version: dict[int, list[Run]] = {}
     for run in runs:

@@ -101,6 +101,11 @@ def sit(site: Site, right: int, late: bool) -> None:
 
 
 @act(by=ANYBODY)
+def open_final(site: Site, by: int) -> None:
+    site.open_final(who(site, by))
+
+
+@act(by=ANYBODY)
 def decide_late(site: Site, by: int) -> None:
     site.decide_late(who(site, by))
 
@@ -191,6 +196,7 @@ class Way:
     right: int
     names: tuple[str, str]  # in the account, and on the certificate
     judge: int
+    opens: int | None = None  # who opens the exam before the lessons are read; none: they are read
 
     def take(self, site: Site, look: Callable[[], None]) -> None:
         """Go the way to its end; what is refused is left out."""
@@ -205,7 +211,9 @@ class Way:
             rename(site, self.check, account)
         check_name(site, self.check)
         give_time(site, self.attempt)
-        site.sit(right=self.right, late=True)
+        if self.opens is not None:
+            open_final(site, self.opens)
+        site.sit(right=self.right, late=True, reads=self.opens is None)
         decide_late(site, self.attempt)
         confirm(site, typed)
         look()
@@ -273,4 +281,5 @@ WAYS = st.builds(
     right=st.sampled_from((3, 6)),
     names=st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES)),
     judge=ANYBODY,
+    opens=st.none() | ANYBODY,
 )

@@ -24,8 +24,8 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
     """The folder of the course, and another version of it with a lower cut."""
     make = tmp_path_factory.mktemp
     return {
-        "70": assessments.write_exam_course(make("course")),
-        "1": assessments.write_exam_course(make("newer"), cut="1", version="1.1"),
+        "70": assessments.write_exam_course(make("course"), final_opens="lessons"),
+        "1": assessments.write_exam_course(make("newer"), cut="1", version="1.1", final_opens="lessons"),
     }
 
 

@@ -32,6 +32,7 @@ from certificates.credentials.models import (
     StatusChange,
 )
 from certificates.credentials.rules.lifecycle import Change, NameOutcome
+from courses.learning.models import FinalOpening
 from lms.people.models import Person
 from tests.separation_of_duties.site import NAMES
 
@@ -58,6 +59,7 @@ def decided_alone(session: Session, own: Iterable[int], holder: int, seen: set[i
         attempt = attempt_of(session, claim)
         found += cut_alone(session, own, attempt)
         found += attempt_alone(session, own, attempt)
+        found += opened_alone(session, own, attempt)
         found += name_alone(session, own, claim, confirmation)
         found += lifted_alone(session, own, version)
         found += chance_alone(session, own, attempt)
@@ -97,6 +99,12 @@ def attempt_alone(session: Session, own: Iterable[int], attempt: Attempt) -> lis
     )
     found = ["late answers"] if any(alone(own, [one]) for one in late) else []
     return found + (["extra time"] if any(alone(own, [one]) for one in session.scalars(given)) else [])
+
+
+def opened_alone(session: Session, own: Iterable[int], attempt: Attempt) -> list[str]:
+    """The final exam opened before the lessons were read."""
+    by = select(FinalOpening.actor_id).where(FinalOpening.enrolment_id == attempt.enrolment_id)
+    return ["an open exam"] if any(alone(own, [one]) for one in session.scalars(by)) else []
 
 
 def name_alone(session: Session, own: Iterable[int], claim: Claim, written: NameConfirmation) -> list[str]:

@@ -22,6 +22,7 @@ from assessments.items.models import ItemWithdrawal
 from certificates.credentials.models import Claim, Credential, CredentialVersion, NameRequest
 from courses.catalogue.models import CourseVersion
 from courses.learning.models import Enrolment
+from courses.learning.queries.runs import runs_by_id
 from lms import ids
 from lms.access import Grant, Role
 from lms.db import Database, Session
@@ -31,6 +32,7 @@ from lms.people.models import Administration, Person
 from lms.people.rules import shown_names
 from lms.people.services.sessions import begin_session
 from tests.builders import assessments, certificates, people
+from tests.builders.courses import read_and_pass
 
 REASON = "Said for a good reason."
 QUESTION = "exam-number-0"
@@ -162,8 +164,28 @@ class Site:
             wanted = select(Attempt).where(Attempt.person_id == self.own[0], Attempt.exam_id == self.exam().exam_id)
             return session.scalars(wanted.order_by(Attempt.id.desc()).limit(1)).first()
 
-    def sit(self, *, right: int, late: bool) -> bool:
+    def newest_run(self) -> Enrolment:
+        """The run of the one person that counts."""
+        with self.reading() as session:
+            wanted = select(Enrolment).where(Enrolment.person_id == self.own[0]).order_by(Enrolment.id.desc())
+            return session.scalars(wanted.limit(1)).one()
+
+    def read(self) -> None:
+        """The one person has read every lesson, which opens the exam to them."""
+        number = self.newest_run().id
+        with self.database.session(write=True) as session:
+            read_and_pass(session, runs_by_id(session, [number]).values(), self.now)
+            session.commit()
+
+    def open_final(self, account: int) -> bool:
+        """Open the exam for the one person before they have read the lessons."""
+        path = f"/courses/{assessments.SLUG}/final/openings/{self.newest_run().uuid}"
+        return self.post(account, path, reason=REASON)
+
+    def sit(self, *, right: int, late: bool, reads: bool = True) -> bool:
         """Start, answer so many of six questions rightly, hand in; the answer to the last one comes late."""
+        if reads:
+            self.read()
         sitter, path = self.own[0], f"/courses/{assessments.SLUG}/exams/{assessments.EXAM}/start"
         if not self.post(sitter, path):
             return False
@@ -249,11 +271,7 @@ class Site:
         return one is not None and self.post(account, f"/manage/objections/{one.uuid}", **said)
 
     def begin_again(self) -> bool:
-        with self.reading() as session:
-            run = session.scalars(
-                select(Enrolment).where(Enrolment.person_id == self.own[0]).order_by(Enrolment.id.desc()).limit(1)
-            ).one()
-        return self.post(self.own[0], f"/courses/{assessments.SLUG}/runs/{run.uuid}/begin-again")
+        return self.post(self.own[0], f"/courses/{assessments.SLUG}/runs/{self.newest_run().uuid}/begin-again")
 
     def propose_revocation(self, account: int) -> bool:
         held = self.newest_credential()

@@ -28,10 +28,7 @@ pytestmark = pytest.mark.usefixtures("told_whole", "at_now")
 @pytest.fixture
 def version(session, tmp_path, quick_reading, now):
     """The small course, whose exam waits for lessons and checkpoints."""
-    root = make.write_exam_course(tmp_path)
-    file = root / "course.yaml"
-    file.write_text(file.read_text() + "final_opens: checkpoints\n")
-    return make.load_folder(session, root, now)
+    return make.load_folder(session, make.write_exam_course(tmp_path, final_opens="checkpoints"), now)
 
 
 @pytest.fixture
