@@ -75,6 +75,27 @@ def test_from_a_slip_to_a_certificate_that_anyone_checks_until_it_is_revoked(
     expect(stranger.locator("main")).to_contain_text("Another person sat the exam.")
 
 
+def test_a_trainer_opens_the_final_exam_for_one_officer_who_reads_why(site: Site, enter: Enter):
+    exam = f"{site.url}/courses/{COURSE}/exams/final-exam"
+    officer = enter("officer at a port")
+    officer.goto(exam)
+    trainer = enter("trainer")
+    trainer.goto(f"{site.url}/courses/{COURSE}")
+    trainer.get_by_role("link", name="Final exams that are not open").click()
+    expect(trainer.get_by_role("heading", level=1)).to_have_text("Final exams that are not open")
+    waits = trainer.get_by_role("link", name="Malee Srisuk")
+    if waits.count():  # at the first of the two sizes: what was opened stays so
+        expect(officer.locator("main")).to_contain_text("This exam is not open yet")
+        waits.click()
+        trainer.get_by_label("Reason").fill("Worked at the ivory desk for ten years.")
+        trainer.get_by_role("button", name="Open the exam").click()
+        expect(trainer.locator("main")).to_contain_text("The exam is open to this person")
+    officer.reload()
+    expect(officer.locator("main")).to_contain_text("Anong Wattana opened it")
+    expect(officer.locator("main")).to_contain_text("Worked at the ivory desk for ten years.")
+    expect(officer.get_by_role("button", name="Start now")).to_be_visible()
+
+
 def bring_in(page: Page, site: Site, size: str) -> tuple[str, str]:
     """Make an administration with a unit, bring an officer in, and read the slip."""
     page.goto(f"{site.url}/administrations/new")
@@ -144,7 +165,11 @@ def take_course(page: Page, site: Site) -> None:
 
 
 def sit_quizzes(page: Page, site: Site) -> None:
-    """The checkpoint quizzes; in the first one answer is wrong, and its key is shown."""
+    """The checkpoint quizzes, which the final exam waits for; in the first one answer is wrong, and its key is shown."""
+    page.goto(f"{site.url}/courses/{COURSE}/exams/final-exam")
+    expect(page.get_by_role("heading", name="What is missing")).to_be_visible()
+    expect(page.get_by_text("to pass", exact=True)).to_have_count(len(answers.checkpoints(site.course)))
+    expect(page.get_by_role("button", name="Start now")).to_have_count(0)
     for n, quiz in enumerate(answers.checkpoints(site.course)):
         page.goto(f"{site.url}/courses/{COURSE}/exams/{quiz}")
         page.get_by_role("button", name="Start now").click()
