@@ -165,7 +165,7 @@ def take_course(page: Page, site: Site) -> None:
 
 
 def sit_quizzes(page: Page, site: Site) -> None:
-    """The checkpoint quizzes, which the final exam waits for; in the first one answer is wrong, and its key is shown."""
+    """The checkpoint quizzes, for which the final exam waits; in the first one answer is wrong and its key is shown."""
     page.goto(f"{site.url}/courses/{COURSE}/exams/final-exam")
     expect(page.get_by_role("heading", name="What is missing")).to_be_visible()
     expect(page.get_by_text("to pass", exact=True)).to_have_count(len(answers.checkpoints(site.course)))
