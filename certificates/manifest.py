@@ -9,6 +9,7 @@ from certificates.credentials import models as credential_models
 from certificates.credentials.issuing.issuing_config import KEYS, issuing
 from certificates.credentials.queries.audited import AUDITED
 from certificates.credentials.queries.export import stored_keys
+from certificates.credentials.services import holder_messages
 from certificates.credentials.services.audit_seals import AuditSeals, named_seals
 from certificates.credentials.services.taking_over import take_over
 from certificates.credentials.sources.course_exam import exam_passed
@@ -16,6 +17,7 @@ from certificates.decisions.annulments import attempt_annulled, attempt_restored
 from certificates.decisions.kinds import CERTIFICATE_DECISIONS
 from certificates.documents import views as documents
 from certificates.documents.font_coverage import unprintable
+from certificates.events import CertificateClaimWithdrawn, CertificateEarned, NameConfirmed
 from certificates.permissions import ACCESS, CertificatePermission
 from certificates.register.pages import start_page
 from certificates.register.pages.reopening import reopenings
@@ -43,7 +45,11 @@ PACKAGE = Package(
         (ExamPassed, exam_passed),
         (AttemptAnnulled, attempt_annulled),
         (AttemptRestored, attempt_restored),
+        (CertificateEarned, holder_messages.tell_earned),
+        (CertificateClaimWithdrawn, holder_messages.claim_over),
+        (NameConfirmed, holder_messages.name_confirmed),
     ),
+    message_kinds=holder_messages.MESSAGE_KINDS,
     jobs=(tasks.make, tasks.publish),
     periodic=(tasks.publish_lists,),
     commands=commands.COMMANDS,

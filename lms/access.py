@@ -60,6 +60,7 @@ class Viewer:
     session_id: int
     authenticated_at: datetime | None = None  # when the password was last typed in this session
     grants: tuple[Grant, ...] = field(default=())
+    unread: int = 0  # messages in the inbox, known since the session was looked up
 
     @property
     def is_authenticated(self) -> bool:

@@ -23,6 +23,7 @@ PACKAGES = (
     "lms.mail",
     "lms.people",
     "lms.web",
+    "lms.messages",
     "lms.offline",
     "lms.operating",
     "courses",

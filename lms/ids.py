@@ -10,6 +10,11 @@ def new_uuid() -> str:
     return str(uuid.uuid4())
 
 
+def new_uuids(count: int) -> list[str]:
+    """So many of them, for rows that are written at once."""
+    return [str(uuid.uuid4()) for _each in range(count)]
+
+
 def new_token(size: int = 12) -> str:
     """An unguessable text of `size` random bytes, safe in an address (12 bytes are 96 bits)."""
     return secrets.token_urlsafe(size)

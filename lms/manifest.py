@@ -12,6 +12,7 @@ from flask import Blueprint, Flask, current_app
 from lms.access_model import AccessDefinitions
 from lms.events import Event, Listener
 from lms.legacy import FollowUp, LegacyTable
+from lms.messages.kinds import MessageKind
 from lms.offline.kinds import OfflineKind
 from lms.ports import (
     AuditedRecords,
@@ -90,6 +91,7 @@ class Package:
     what_next: tuple[WhatNext, ...] = ()
     listeners: tuple[tuple[type[Event], Listener], ...] = ()
     offline_kinds: tuple[OfflineKind[Any], ...] = ()  # what phones keep and send, judged and applied
+    message_kinds: tuple[MessageKind, ...] = ()  # what people are told, in their inbox and by letter
     lanes: tuple[Lane, ...] = ()  # of the queue, beside the ordinary one
     jobs: tuple[JobKind, ...] = ()
     periodic: tuple[PeriodicTask, ...] = ()

@@ -15,7 +15,7 @@ from certificates.credentials.queries import keys as key_queries
 from certificates.credentials.queries import trusted
 from certificates.credentials.queries.held import HeldCredential, credential_held, credentials_held
 from certificates.credentials.rules.lifecycle import FAULTLESS, StatusReason
-from certificates.credentials.services import signing, suspending
+from certificates.credentials.services import holder_messages, signing, suspending
 from certificates.credentials.services.taking_over import take_over
 from certificates.credentials.signing.keys import KeyKind
 from certificates.credentials.verification.export import write_folder
@@ -188,7 +188,7 @@ def revoke(number: str, reason: str, code: str) -> None:
     with transaction() as session:
         found = by_number(session, number)
         deciding.revoke_openly(session, found, StatusReason(code), reason, actor=None, now=now)
-        tasks.tell_ended(session, found, reason, setting, now=now)
+        holder_messages.tell_ended(session, found, reason, now=now)
     tasks.publish_due(setting, now=now)
     click.echo(f"{found.number} is revoked, and the status list is published.")
 
@@ -203,7 +203,7 @@ def suspend(number: str, reason: str) -> None:
     with transaction() as session:
         found = by_number(session, number)
         suspending.suspend(session, found, reason, actor_id=None, now=now)
-        tasks.tell_ended(session, found, reason, setting, now=now)
+        holder_messages.tell_ended(session, found, reason, now=now)
     tasks.publish_due(setting, now=now)
     click.echo(f"{found.number} is suspended, and the status list is published.")
 

@@ -10,7 +10,7 @@ from certificates.credentials.models import Credential
 from certificates.credentials.queries.held import HeldCredential, credentials_held, open_versions
 from certificates.credentials.rules.evidence import attempts_in
 from certificates.credentials.rules.lifecycle import ClaimWithdrawal, StatusReason
-from certificates.credentials.services import ending, restoring
+from certificates.credentials.services import ending, holder_messages, restoring
 from certificates.credentials.services.claim_withdrawal import claims_on, reinstate_claim, withdraw_claim
 from certificates.credentials.services.claims import holds_already
 from certificates.credentials.sources.course_exam import course_ref
@@ -30,7 +30,7 @@ def attempt_annulled(session: Session, event: AttemptAnnulled) -> None:
             ending.end_versions(
                 session, held.credential, StatusReason.RESULT_ANNULLED, "", actor_id=event.actor_id, now=event.at
             )
-            tasks.tell_ended(session, held.credential, "", issuing(), now=event.at)
+            holder_messages.tell_ended(session, held.credential, "", now=event.at)
         for one in known:
             lift(session, one, words="", by=event.actor_id, now=event.at)
     tasks.ask_to_publish(session, now=event.at)

@@ -1,6 +1,9 @@
 """A letter as it goes out."""
 
+from collections.abc import Mapping
+from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
+from email.policy import Policy, default
 from email.utils import formataddr, formatdate
 from urllib.parse import urlsplit
 
@@ -17,14 +20,29 @@ def sender() -> str:
     return current_app.config["MAIL_FROM"] or formataddr((current_app.config["SITE_NAME"], f"no-reply@{site_host()}"))
 
 
-def compose(*, to: str, subject: str, text: str, number: str) -> EmailMessage:
-    """The letter; sent again it bears the same number."""
-    letter = EmailMessage()
+class AddressHeader(UnstructuredHeader, BaseHeader):
+    """A header that holds an address of a page: never folded or encoded, or programs could not read it."""
+
+    def fold(self, *, policy: Policy) -> str:
+        """On one line, however long."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+HEADERS = HeaderRegistry()
+HEADERS.map_to_type("list-unsubscribe", AddressHeader)
+POLICY = default.clone(header_factory=HEADERS)
+
+
+def compose(*, to: str, subject: str, text: str, number: str, headers: Mapping[str, str] | None = None) -> EmailMessage:
+    """The letter; sent again it bears the same number. `headers` are those of its sort, such as List-Unsubscribe."""
+    letter = EmailMessage(policy=POLICY)
     letter["From"] = sender()
     letter["To"] = to
     letter["Subject"] = subject
     letter["Date"] = formatdate(usegmt=True)
     letter["Message-ID"] = f"<{number}@{site_host()}>"
     letter["Auto-Submitted"] = "auto-generated"
+    for name, value in (headers or {}).items():
+        letter[name] = value
     letter.set_content(text)
     return letter

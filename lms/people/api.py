@@ -7,9 +7,11 @@ from lms.people.policy import in_scope as people_in_scope
 from lms.people.queries.appointments import appointed_by, appointers_of, bound_by_rights
 from lms.people.queries.contacts import ContactInfo, contacts_of
 from lms.people.queries.facts import (
+    Addressee,
     AdministrationInfo,
     CheckedName,
     PersonInfo,
+    addressees,
     all_administrations,
     checked_names_of,
     names_changed_by,
@@ -39,6 +41,7 @@ from lms.people.services.provisioning import (
 __all__ = [
     "ADMINISTRATION",
     "COUNTRY",
+    "Addressee",
     "AdministrationInfo",
     "AdministrationKind",
     "CheckedName",
@@ -48,6 +51,7 @@ __all__ = [
     "PersonDraft",
     "PersonInfo",
     "UnitKind",
+    "addressees",
     "administrations_of",
     "all_administrations",
     "appointed",

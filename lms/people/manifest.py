@@ -6,9 +6,10 @@ from lms import rate_limits
 from lms.access import Permission
 from lms.i18n import lazy
 from lms.manifest import Package
-from lms.people import demo, letters, models, tasks
+from lms.people import demo, letters, models, role_messages, tasks
 from lms.people.access.definitions import ACCESS
 from lms.people.commands import people, roles
+from lms.people.events import RoleEnded, RoleGranted
 from lms.people.legacy import LEGACY
 from lms.people.views import account, administrations, auth, blueprints, contacts, names, rights, slips
 from lms.people.views import people as people_views
@@ -25,6 +26,8 @@ PACKAGE = Package(
         MenuEntry(lazy("People"), "people.all_of_them", Permission.PEOPLE_MANAGE, order=80),
         MenuEntry(lazy("Administrations"), "administrations.all_of_them", Permission.ADMINISTRATION_MANAGE, order=90),
     ),
+    message_kinds=(role_messages.ROLE_GIVEN, role_messages.ROLE_ENDED),
+    listeners=((RoleGranted, role_messages.tell_given), (RoleEnded, role_messages.tell_ended)),
     jobs=(letters.write_letter,),
     periodic=(tasks.clean_up,),
     commands=(people, roles),

@@ -4,7 +4,7 @@ A lease and a sweeper bring back what a crash left.
 """
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,6 +20,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from lms import clock
 from lms.db import UtcMoment, after_commit, end_read_session, read_session, transaction
 from lms.errors import RuleBroken
+from lms.inserts import insert_many
 from lms.queue import breakers
 from lms.queue.kinds import MAIN, JobKind, Progress
 from lms.queue.models import Job, JobState
@@ -58,24 +59,32 @@ def enqueue(
     session: Session, kind: str, payload: dict[str, Any], *, now: datetime, after: datetime | None = None
 ) -> Job:
     """Write the job beside its cause; a worker of this process is woken once both are committed."""
-    known = kind_named(kind)
-    if known is None:
-        raise ValueError(f"Nobody does jobs of the kind {kind}.")
-    row = Job(
-        kind=kind,
-        lane=known.lane,
-        payload=payload,
-        state=JobState.QUEUED,
-        tries=0,
-        done_count=0,
-        created_at=now,
-        run_after=after or now,
-    )
+    row = Job(**_written(kind, payload, now, after or now))
     session.add(row)
     session.flush()
     if row.run_after <= now:
-        after_commit(session, partial(wake, known.lane))
+        after_commit(session, partial(wake, row.lane))
     return row
+
+
+def enqueue_many(
+    session: Session, kind: str, work: Sequence[tuple[dict[str, Any], datetime]], *, now: datetime
+) -> None:
+    """Write many jobs of one kind at once, each with the moment from which it may be done."""
+    rows = [_written(kind, payload, now, after) for payload, after in work]
+    if rows:
+        insert_many(session, Job, rows)
+    if any(after <= now for _payload, after in work):
+        after_commit(session, partial(wake, rows[0]["lane"]))
+
+
+def _written(kind: str, payload: dict[str, Any], now: datetime, after: datetime) -> dict[str, Any]:
+    """A new job, as its row holds it."""
+    known = kind_named(kind)
+    if known is None:
+        raise ValueError(f"Nobody does jobs of the kind {kind}.")
+    begun = {"state": JobState.QUEUED, "tries": 0, "done_count": 0, "created_at": now, "run_after": after}
+    return {"kind": kind, "lane": known.lane, "payload": payload, **begun}
 
 
 def wake(lane: str) -> None:

@@ -8,6 +8,7 @@ from lms.web.offline.labels import phone_words
 from lms.web.offline.service_worker import kept_ahead, text_only
 from lms.web.security.form_tokens import CachedForms, tokens_left_out
 from lms.web.security.headers import takes_any_text, wire_size
+from lms.web.security.same_origin import from_anywhere
 from lms.web.views import safe_next
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Several",
     "asset",
     "asset_size",
+    "from_anywhere",
     "kept_ahead",
     "languages",
     "needed",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tests.access_matrix.rows import ground_floor, of_assessments, of_certificates, of_courses
+from tests.access_matrix.rows import ground_floor, of_assessments, of_certificates, of_courses, of_messages
 from tests.access_matrix.table import Row, join
 
-ROWS: Mapping[str, Row] = join(ground_floor.ROWS, of_courses.ROWS, of_assessments.ROWS, of_certificates.ROWS)
+ROWS: Mapping[str, Row] = join(
+    ground_floor.ROWS, of_messages.ROWS, of_courses.ROWS, of_assessments.ROWS, of_certificates.ROWS
+)
 
 # What is sent and changes no table, each with the reason.
 CHANGES_NOTHING: Mapping[str, str] = {
@@ -17,6 +19,10 @@ CHANGES_NOTHING: Mapping[str, str] = {
     "POST learning.answer_practice": "an answer to a practice check is judged and forgotten",
     "POST register.check_file": "nothing of a file that is checked is kept",
     "POST register.check_number": "a try that was right is taken back",
+}
+# What takes a form without its token, each with the reason.
+WITHOUT_TOKEN: Mapping[str, str] = {
+    "POST messages.unsubscribe": "a mail program presses it, and the signed address is the proof",
 }
 # What is done about others without asking for the password again, each with the reason.
 WITHOUT_STEP_UP: Mapping[str, str] = {

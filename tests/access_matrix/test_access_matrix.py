@@ -16,7 +16,7 @@ from sqlalchemy import update
 
 from lms.access_model import model_of
 from lms.people.models import UserSession
-from tests.access_matrix.all_rows import CHANGES_NOTHING, HOW_TO_ADD, ROWS, WITHOUT_STEP_UP
+from tests.access_matrix.all_rows import CHANGES_NOTHING, HOW_TO_ADD, ROWS, WITHOUT_STEP_UP, WITHOUT_TOKEN
 from tests.access_matrix.asking import Matrix, ask, body_of, faults, first_who_may
 from tests.access_matrix.persons import PERSONS
 from tests.builders.people import NOW
@@ -93,7 +93,12 @@ def test_what_is_sent_does_something(matrix):
 @pytest.mark.parametrize("key", SENT)
 def test_without_a_form_token_nothing_is_done(matrix, key):
     asked = ask(matrix, key, ROWS[key], first_who_may(ROWS[key]), token=False)
-    assert (asked.status, asked.changed) == (400, frozenset())
+    assert (asked.status == 400 and not asked.changed) == (key not in WITHOUT_TOKEN)
+
+
+def test_what_takes_a_form_from_anywhere_is_what_needs_no_token(matrix):
+    views = {key: matrix.app.view_functions[endpoint_of(key)] for key in SENT}
+    assert {key for key, view in views.items() if getattr(view, "from_anywhere", False)} == set(WITHOUT_TOKEN)
 
 
 def test_what_decides_about_others_asks_for_the_password_again(matrix):

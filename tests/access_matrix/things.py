@@ -33,7 +33,11 @@ from courses.learning.pages.lesson_view import demand
 from courses.learning.services import record_read
 from lms import ids
 from lms.access import Role, Viewer
+from lms.messages.models import Message
+from lms.messages.rules.unsubscribe_links import UnsubscribeWish, unsubscribe_token
+from lms.messages.services.sending import send_messages
 from lms.people.models import Administration, Person, RoleGrant, Unit, UserSession
+from lms.people.role_messages import ROLE_GIVEN
 from lms.people.rules import ContactKind, SecretPurpose
 from lms.people.services.contacts import ContactDraft, change_contacts
 from lms.people.services.secrets import make_code, make_link
@@ -95,6 +99,8 @@ class Things:
     courses: Courses
     role: RoleGrant  # of the owner
     other_device: UserSession  # of the owner
+    message: Message  # of the owner
+    stop_link: str  # of a letter to the owner
     link: str  # of a letter to the unchecked person
     code: str  # of a slip of a newcomer
     newcomer: Person
@@ -132,6 +138,8 @@ def build(session: Session, folder: Path, now: datetime) -> Things:
     claims.keep_draft(session, waiting, OWN_NAME, "")
     for lesson in assessments.LESSONS:
         record_read(session, stranger.person.id, course.course_id, lesson, now=now)  # which opens the counter card
+    told = [tell(session, one.person, now) for one in (own, neighbour, stranger)]
+    stop = UnsubscribeWish(own.person.uuid, ROLE_GIVEN.name)
     link, _expires = make_link(session, unchecked, SecretPurpose.RESET, actor_id=None, now=now)
     code, _until = make_code(session, newcomer, actor_id=None, now=now)
     device = sign_in_elsewhere(session, own.person, now)
@@ -159,6 +167,8 @@ def build(session: Session, folder: Path, now: datetime) -> Things:
         courses=courses,
         role=session.scalars(select(RoleGrant).where(RoleGrant.person_id == own.person.id)).one(),
         other_device=device,
+        message=told[0],
+        stop_link=unsubscribe_token(stop, current_app.config["SECRET_KEY"]),
         link=link,
         code=code,
         newcomer=newcomer,
@@ -234,6 +244,14 @@ def waiting_for_final(session: Session, folder: Path, places: Sequence[Place], n
     words = (persons.COLLEAGUES, persons.NEIGHBOURS, persons.STRANGERS)
     rows = [officer(session, f"Jon {word}", where) for word, where in zip(words, places, strict=True)]
     return next(iter([assessments.enrol(session, row.id, version.id, now=now).uuid for row in rows]))
+
+
+def tell(session: Session, row: Person, now: datetime) -> Message:
+    """A message that has a word of whose it is in it."""
+    word = row.name.partition(" ")[2]
+    params = {"role": "officer", "scope_kind": "administration", "scope_id": "0", "scope_title": f"{word} Customs"}
+    send_messages(session, ROLE_GIVEN, [row.id], params, by_id=None, now=now)
+    return session.scalars(select(Message).where(Message.person_id == row.id).order_by(Message.id.desc())).first()
 
 
 def sign_in_elsewhere(session: Session, row: Person, now: datetime) -> UserSession:

@@ -31,6 +31,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
             "ids",
             "inserts",
             "mail",
+            "messages",
             "offline",
             "operating",
             "outages",
@@ -56,6 +57,11 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "folder": "mail that is kept in files where no server is named",
         "transport": "the mail server, and what its answers mean",
     },
+    "lms/messages": {
+        "kinds": "what a package brings so that people are told",
+        "letters": "jobs that put messages into letters",
+        "registry": "the kinds of an application",
+    },
     "lms/offline": {
         "kinds": "what may be sent by the outbox, registered by its owners",
         "payloads": "requests of the outbox, read",
@@ -77,6 +83,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "access": "roles, permissions and the kinds of scope of people",
         "authentication": "the ways in, login sessions, password hashing",
         "letters": "jobs that write letters with one-time links",
+        "role_messages": "what people are told about their roles",
     },
     "lms/queue": {
         "breakers": "a lane that rests after failures",

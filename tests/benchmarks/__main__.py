@@ -8,13 +8,15 @@ from flask import Flask
 from sqlalchemy import inspect, text
 
 from lms.db import database, read_session
-from tests.benchmarks import keeping, people, queries, rates, searching, signing, sitting, weight
+from tests.benchmarks import keeping, messages, people, queries, rates, searching, signing, sitting, weight
 from tests.benchmarks.figures import Report, say
 from tests.benchmarks.people import Taught
 from tests.benchmarks.site import Server, Site, served, site
 
 ONE_BY_ONE, IN_BATCHES = 16, 40  # whole quizzes in one round of measuring
-PARTS = ("queries", "pages", "saves", "quizzes", "weight", "kept", "sitting", "signing", "search")
+PARTS = ("queries", "pages", "saves", "quizzes", "weight", "kept", "sitting", "signing", "search", "messages")
+
+APART = {"search", "messages"}  # these have a database of their own
 
 
 def public_pages(app: Flask) -> dict[str, tuple[str, bool]]:
@@ -74,19 +76,21 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the server goes too
     if "search" in parts:
         searching.measure(report, pg=given.pg)
-    if set(parts) - {"search"}:
+    if "messages" in parts:
+        messages.measure(report, pg=given.pg)
+    if set(parts) - APART:
         on_the_demonstration(parts, report, pg=given.pg)
     report.table()
 
 
 def on_the_demonstration(parts: list[str], report: Report, *, pg: bool) -> None:
-    """Every part but the search."""
+    """Every part but those that have a database of their own."""
     with site(pg=pg) as made:
         courses = people.taught(made.app)
         if "queries" in parts:
             (learner,) = people.make_learners(made.app, courses[:1], 1, "counts", ready=True)
             queries.count(made.app, courses[0], learner, public_pages(made.app), report)
-        if set(parts) - {"queries", "signing", "search"}:
+        if set(parts) - {"queries", "signing"} - APART:
             with served(made) as server:
                 say("Measuring")
                 over_the_wire(made, server, courses, parts, report)

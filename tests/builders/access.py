@@ -20,10 +20,11 @@ from courses.api import newest_runs
 from courses.catalogue.models import Asset
 from lms import ids
 from lms.access import Role
+from lms.messages.rules.unsubscribe_links import UnsubscribeWish, unsubscribe_token
 from lms.people.models import RoleGrant, UserSession
 from lms.people.rules import SecretPurpose
 from lms.people.services.secrets import make_link
-from tests.builders import assessments, certificates, decisions, people
+from tests.builders import assessments, certificates, decisions, messages, people
 
 ROLES = {
     "trainer": Role.TRAINER,
@@ -81,7 +82,7 @@ def build(session: Session, folder: Path, now: datetime) -> World:
     )
     session.add(own)
     session.flush()
-    person = {"uuid": officer.uuid}
+    person, told = {"uuid": officer.uuid}, {"uuid": messages.message(session, officer.id, now).uuid}
     run = newest_runs(session, [officer.id], version.course_id)[officer.id]
     attempt, course = {"uuid": running.uuid}, {"slug": slug}
     certificate, on_offer = {"uuid": held.credential.uuid}, {"uuid": claim.uuid}
@@ -93,6 +94,10 @@ def build(session: Session, folder: Path, now: datetime) -> World:
         "operating.letter": {"name": "a.eml"},
         "people.link": {"token": link},
         "account.end_one": {"session_uuid": own.uuid},
+        "messages.one": told,
+        "messages.open_one": told,
+        "messages.read_all": told,
+        "messages.unsubscribe": {"token": unsubscribe_token(UnsubscribeWish(officer.uuid, ""), "secret")},
         "administrations.one": {"uuid": place.uuid},
         "administrations.edit": {"uuid": place.uuid},
         "administrations.contacts": {"uuid": place.uuid},

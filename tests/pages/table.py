@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from tests.pages.certificate_states import CARD, FAULTS, HOLDER, VERIFIER
 from tests.pages.learning_states import DECISIONS, EXAMS, FINALS, LEARNING, PHONE
+from tests.pages.message_states import MESSAGES
 from tests.pages.people_states import DOOR, OFFICE
 from tests.pages.question_states import QUESTIONS
 
 PAGES = [
-    *DOOR, *OFFICE, *LEARNING, *FINALS, *PHONE, *EXAMS, *DECISIONS, *QUESTIONS, *HOLDER, *CARD, *VERIFIER, *FAULTS,
-]  # fmt: skip
+    *DOOR,
+    *OFFICE,
+    *MESSAGES,
+    *LEARNING,
+    *FINALS,
+    *PHONE,
+    *EXAMS,
+    *DECISIONS,
+    *QUESTIONS,
+    *HOLDER,
+    *CARD,
+    *VERIFIER,
+    *FAULTS,
+]
 
 # What a browser is answered at these addresses is no page; who asks, and where.
 NO_PAGE = {

@@ -11,7 +11,7 @@ from certificates.credentials.policy import is_impartial
 from certificates.credentials.queries.name_requests import AskedName
 from certificates.credentials.rules.lifecycle import NameOutcome
 from certificates.credentials.rules.spelling import Doubt
-from certificates.credentials.services import name_requests
+from certificates.credentials.services import holder_messages, name_requests
 from certificates.credentials.services.naming import Names, compared
 from certificates.permissions import CertificatePermission
 from certificates.register import queries
@@ -59,7 +59,7 @@ def judge_name(uuid: object) -> ResponseReturnValue:
                     tasks.ask_to_make(session, version, now=now)
                 else:
                     name_requests.refuse(session, own.request, reason=typed(form.reason), by=viewer(), now=now)
-                    tasks.tell_refused(session, own.claim, typed(form.reason), issuing(), now=now)
+                    holder_messages.tell_refused(session, own.claim, typed(form.reason), now=now)
         except BadInput as fault:
             show(form, fault)
         else:

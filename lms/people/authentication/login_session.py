@@ -16,6 +16,7 @@ from lms import clock, ids, outages
 from lms.access import Grant, Viewer
 from lms.access_model import access_model
 from lms.db import read_session, transaction
+from lms.messages.models import unread_of
 from lms.people.models import Person, RoleGrant, UserSession
 from lms.people.rules import SEEN_EVERY, SESSION_LIFE, is_open
 from lms.people.services.rate_limits import Client
@@ -39,6 +40,7 @@ WHOM = (  # asked at every request, so it is put together once
         RoleGrant.role,
         RoleGrant.scope_kind,
         RoleGrant.scope_id,
+        unread_of(Person.id).label("unread"),
     )
     .join(Person, Person.id == UserSession.person_id)
     .outerjoin(RoleGrant, (RoleGrant.person_id == Person.id) & RoleGrant.ended_at.is_(None))
@@ -63,7 +65,7 @@ def viewer_of_token(token: str, now: datetime) -> Viewer | None:
         return None
     first: tuple[Any, ...] = tuple(rows[0])
     session_id, seen_at, ends_at, ended_at, started_at, authenticated_at = first[:6]
-    grants = tuple(Grant(role, kind, scope_id) for *_, role, kind, scope_id in rows if role is not None)
+    grants = tuple(Grant(role, kind, scope_id) for *_, role, kind, scope_id, _unread in rows if role is not None)
     guarded = access_model().guards(grants)
     if not is_open(
         ended_at=ended_at, seen_at=seen_at, ends_at=ends_at, now=now, started_at=started_at, guarded=guarded
@@ -81,6 +83,7 @@ def viewer_of_token(token: str, now: datetime) -> Viewer | None:
         session_id=session_id,
         authenticated_at=authenticated_at,
         grants=grants,
+        unread=rows[0].unread,
     )
 
 

@@ -106,12 +106,12 @@ def close_person(session: Session, person: Person, *, by: Viewer, now: datetime)
         raise RuleBroken(_("This account is closed already."))
     held = queries.roles_held(session, person.id)
     demand_another_administrator(session, person, held)
+    person.closed_at, person.password_hash = now, None  # first: nobody is told of roles that end with the account
+    session.flush()
     for row in held:
         end_held(session, person, row, actor_id=by.id, now=now)
     end_sessions(session, person.id, actor_id=by.id, now=now)
     end_secrets(session, person.id, now=now)
-    person.closed_at, person.password_hash = now, None
-    session.flush()
     events.publish(session, PersonClosed(subject=f"person:{person.id}", actor_id=by.id, at=now))
 
 

@@ -3,6 +3,8 @@
 Proxies and privacy settings strip the Referer; `Sec-Fetch-Site` and `Origin` say the same.
 """
 
+from collections.abc import Callable
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, request
@@ -12,6 +14,13 @@ from werkzeug.datastructures import Headers
 OWN = "same-origin"
 UNSAID = {"", "none"}  # `none`: the person began the request, such as by loading a page again
 HIDDEN = {"", "null"}
+View = TypeVar("View", bound=Callable[..., object])
+
+
+def from_anywhere(view: View) -> View:
+    """Declare that a form of this view may come from anywhere, such as from a mail program: its address is signed."""
+    view.from_anywhere = True  # type: ignore[attr-defined]  # a function may carry attributes
+    return view
 
 
 def comes_from(headers: Headers, own: str) -> bool:
@@ -37,6 +46,9 @@ def _origin_of(address: str) -> str:
 def refuse_others() -> None:
     """Refuse a form that another site sent, or of which nothing says where it comes from."""
     if not request.is_secure or not current_app.config["WTF_CSRF_ENABLED"]:
+        return
+    view = current_app.view_functions.get(request.endpoint or "")
+    if getattr(view, "from_anywhere", False):
         return
     if request.method in current_app.config["WTF_CSRF_METHODS"] and not comes_from(
         request.headers, f"https://{request.host}"

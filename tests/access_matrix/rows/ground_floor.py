@@ -230,7 +230,7 @@ OF_PEOPLE = {
         owner,
         send=lambda t: {"role": "trainer", "scope": f"administration:{t.place.administration.uuid}"},
         form="people.give_role",
-        changes="audit_entry role_grant",
+        changes="audit_entry job message role_grant",
     ),
     "POST people.give_role everywhere": Row(
         OF_ALL,
@@ -238,7 +238,7 @@ OF_PEOPLE = {
         send=lambda t: {"role": "trainer", "scope": "everywhere"},
         form="people.give_role",
         refused={422: HERE - OF_ALL},
-        changes="audit_entry role_grant",
+        changes="audit_entry job message role_grant",
     ),
     "POST people.make_slip of who holds more": Row(
         OF_ALL, chief, form="people.one", refused={409: HERE - OF_ALL}, changes="audit_entry one_time_secret"
@@ -247,13 +247,18 @@ OF_PEOPLE = {
         OF_ALL, chief, form="people.one", refused={409: HERE - OF_ALL}, changes="audit_entry person role_grant"
     ),
     "POST people.end_role": Row(
-        HERE, lambda t: {**owner(t), "role_uuid": t.role.uuid}, form="people.one", changes="audit_entry role_grant"
+        HERE,
+        lambda t: {**owner(t), "role_uuid": t.role.uuid},
+        form="people.one",
+        changes="audit_entry job message role_grant",
     ),
     "POST people.send_letter": Row(HERE, owner, form="people.one", changes="job"),
     "POST people.make_slip": Row(HERE, owner, form="people.one", changes="audit_entry one_time_secret"),
     "GET people.slip": Row(HERE, owner),
     "POST people.end_sessions": Row(HERE, owner, form="people.one", changes="audit_entry user_session"),
-    "POST people.close": Row(HERE, owner, form="people.one", changes="audit_entry person role_grant user_session"),
+    "POST people.close": Row(
+        HERE, owner, form="people.one", changes="audit_entry message person role_grant user_session"
+    ),
     "POST people.reopen": Row(HERE, leaver, form="people.one", changes="audit_entry person"),
     "POST people.check_names": Row(
         HERE,

@@ -82,7 +82,7 @@ OWN = {
         HOLDER,
         claim,
         form="certificates.proof",
-        changes="audit_entry claim credential credential_version job name_confirmation status_list",
+        changes="audit_entry claim credential credential_version job message name_confirmation status_list",
     ),
     "GET card.page": Row(TAKERS, course),
     "GET card.pdf": Row(frozenset({OTHER}), course, led=HOLDER),  # whoever has read every lesson,
@@ -136,7 +136,8 @@ MANAGED = {
         asked,
         send=lambda t: {"decision": "approved", "reason": WORDS},
         form="credentials.judge_name",
-        changes="audit_entry claim credential credential_version job name_confirmation name_request status_list",
+        changes="audit_entry claim credential credential_version job message name_confirmation name_request "
+        "status_list",
     ),
 }
 PUBLIC = {

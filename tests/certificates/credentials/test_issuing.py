@@ -31,6 +31,7 @@ from lms import storage
 from lms.audit.models import AuditEntry
 from lms.db import end_read_session
 from lms.errors import BadInput, Conflict, RuleBroken
+from lms.messages.models import Message
 from lms.queue.jobs import Job, Progress
 from tests.builders import certificates as build
 from tests.builders.people import person
@@ -149,10 +150,11 @@ def test_the_job_tells_the_holder(session, officer, course, now):
     session.commit()
     end_read_session()
     tasks.make({"version_id": made.id}, Progress(0))
-    letter = session.scalars(select(Job).where(Job.kind == "mail")).one()
     held = build.again(session, made.credential_id)
-    assert letter.payload["to"] == "ngozi@example.org"
-    assert f"/certificates/{held.credential.uuid}" in letter.payload["text"]
+    told = session.scalars(select(Message).where(Message.kind == "certificate.ready")).one()
+    assert (told.person_id, told.params) == (officer.id, {"credential": held.credential.uuid, "lifted": False})
+    letter = session.scalars(select(Job).where(Job.kind == "message-letter")).one()
+    assert letter.payload == {"message": told.uuid}
     assert held.version.record is not None
 
 

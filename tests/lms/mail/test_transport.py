@@ -2,6 +2,7 @@
 
 import smtplib
 import stat
+from email.policy import SMTP, SMTPUTF8
 
 import pytest
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from lms import clock
 from lms.db import transaction
 from lms.mail import services, tasks, transport
+from lms.mail.composing import compose
 from lms.mail.folder import letters_folder
 from lms.queue import jobs
 from lms.queue.jobs import Job, Unavailable
@@ -46,6 +48,17 @@ def test_a_letter_is_sent_with_its_cause_and_not_without(app, session, surroundi
         services.send_letter(writing, to="bo@example.org", subject="B", text="b", now=clock.now())
     jobs.run_due(clock.now())
     assert [letter["To"] for letter in kept(letters_folder())] == ["bo@example.org"]
+
+
+@pytest.mark.parametrize("subject", ["Plain", "Grüße — ຂໍ້ຄວາມ"])
+def test_an_address_in_a_header_stays_on_one_line_as_it_is(app, subject):
+    address = f"<https://spoor.example/unsubscribe/{'a1-_.' * 60}>"
+    letter = compose(
+        to="ana@example.org", subject=subject, text="Text.", number="n", headers={"List-Unsubscribe": address}
+    )
+    for policy in (SMTP, SMTPUTF8):
+        assert f"\r\nList-Unsubscribe: {address}\r\n".encode() in letter.as_bytes(policy=policy)
+    assert max(map(len, letter.as_bytes().splitlines()[:3])) < 80
 
 
 def test_a_letter_is_handed_to_the_server(surroundings, start):

@@ -194,3 +194,20 @@ def test_jobs_that_were_done_long_ago_are_forgotten_and_failed_ones_kept(app, ti
     tasks.forget_done(time.now)
     assert row(old) is None
     assert row(failed).state == JobState.FAILED
+
+
+def test_many_jobs_are_written_at_once_each_for_its_own_time(app, time, done, counting):
+    later = time.now + timedelta(hours=1)
+    with counting() as seen, transaction() as session:
+        jobs.enqueue_many(session, KIND, [({"n": n}, later if n > 2 else time.now) for n in range(1, 5)], now=time.now)
+    assert len(seen) == 1
+    jobs.run_due(time.now)
+    assert done == [1, 2]
+    jobs.run_due(later)
+    assert done == [1, 2, 3, 4]
+
+
+def test_no_jobs_at_all_are_no_fault(app, time, done):
+    with transaction() as session:
+        jobs.enqueue_many(session, KIND, [], now=time.now)
+    assert jobs.run_due(time.now) == 0

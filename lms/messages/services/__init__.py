@@ -1,0 +1,1 @@
+"""Messages written, read, gathered into digests, stopped and forgotten."""
