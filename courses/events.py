@@ -70,3 +70,55 @@ class FinalExamOpened(Event):
     course_id: int
     enrolment_id: int
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveyFormPublished(Event):
+    """A form, or a new version of it, can be asked from now on; the subject is the form."""
+
+    name = "survey.form-published"
+    no: int
+    hash: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveyCodeMade(Event):
+    """Somebody opened a form to a group; the subject is the code."""
+
+    name = "survey.code-made"
+    form_version_id: int
+    group: str | None  # kind:id
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveyCodeClosed(Event):
+    """Somebody closed a form before its time; the subject is the code."""
+
+    name = "survey.code-closed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperKeyedIn(Event):
+    """Somebody copied an answered sheet of paper; the subject is the code, the actor who copied it."""
+
+    name = "survey.paper-keyed-in"
+    answer: str  # its uuid
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupervisorNamed(Event):
+    """An officer named whom to ask so many months after a course; the subject is the officer."""
+
+    name = "survey.supervisor-named"
+    request_id: int
+    course_id: int
+    months: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupervisorRequestEnded(Event):
+    """Nothing more is asked of a supervisor, and why; the subject is the officer, the actor is nobody for a link."""
+
+    name = "survey.supervisor-request-ended"
+    request_id: int
+    reason: str

@@ -16,29 +16,44 @@ from courses.learning.views import learner, offline
 from courses.openings import views as openings
 from courses.openings.queries import AUDITED
 from courses.permissions import ACCESS, CoursePermission
+from courses.ports import COURSE_PAGES, CoursePage
 from courses.preview.commands import preview
 from courses.preview.views import notice
+from courses.surveys import demo as survey_demo
+from courses.surveys import models as survey_models
+from courses.surveys import tasks as survey_tasks
+from courses.surveys.pages.start_page import what_next as surveys_next
+from courses.surveys.queries.audited import AUDITED as AUDITED_SURVEYS
+from courses.surveys.views import answering, running, supervising
+from courses.surveys.views.blueprints import bp as surveys_bp
 from lms.i18n import lazy as _l
 from lms.manifest import Package
 from lms.ports import MenuEntry
 
 courses_commands.add_command(preview)
+HERE = Path(__file__).parent
 
 PACKAGE = Package(
     name="courses",
     access=(ACCESS,),
-    models=(catalogue_models, learning_models),
-    blueprints=(learner.bp, openings.bp),
-    views=(learner, offline, openings),
-    static_folders=(Path(__file__).parent / "learning" / "static",),
-    menu=(MenuEntry(_l("Learn"), "learning.learn", CoursePermission.COURSE_TAKE, 10),),
+    models=(catalogue_models, learning_models, survey_models),
+    blueprints=(learner.bp, openings.bp, surveys_bp),
+    views=(learner, offline, openings, answering, running, supervising),
+    static_folders=(HERE / "learning" / "static", HERE / "surveys" / "static"),
+    never_kept=("/f/", "/forms"),
+    menu=(
+        MenuEntry(_l("Learn"), "learning.learn", CoursePermission.COURSE_TAKE, 10),
+        MenuEntry(_l("Forms"), "surveys.running", CoursePermission.SURVEY_RUN, 40),
+    ),
     notices=(notice,),
     offline_kinds=(READ_KIND,),
-    what_next=(overview.what_next,),
-    periodic=(tasks.render_old_pages, tasks.index_versions),
+    what_next=(overview.what_next, surveys_next),
+    jobs=(survey_tasks.write_to_supervisor,),
+    periodic=(tasks.render_old_pages, tasks.index_versions, survey_tasks.send_due),
     commands=(courses_commands,),
     stored_files=(stored_keys,),
-    audited=AUDITED,
+    audited=(*AUDITED, *AUDITED_SURVEYS),
     legacy_tables=(*catalogue_legacy.LEGACY, *learning_legacy.LEGACY),
-    demo=(demo.load,),
+    demo=(demo.load, survey_demo.load),
+    provides=(COURSE_PAGES.filled_by(CoursePage(_l("Your supervisor"), "surveys.mine", of_course=False)),),
 )

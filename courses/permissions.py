@@ -12,6 +12,7 @@ class CoursePermission(StrEnum):
     COURSE_TAKE = "course.take"
     COURSE_READ_ANY = "course.read-any"
     OPEN_FINAL = "course.open-final"
+    SURVEY_RUN = "survey.run"
 
 
 ACCESS = AccessDefinitions(
@@ -27,6 +28,11 @@ ACCESS = AccessDefinitions(
             "Open the final exam for one person before what it waits for is done, with a reason",
             frozenset({Role.TRAINER, Role.PROGRAMME_MANAGER}),
             guarded=True,
+        ),
+        PermissionDefinition(
+            CoursePermission.SURVEY_RUN,
+            "Open forms to groups, key in paper, read in sums what was answered",
+            frozenset({Role.TRAINER, Role.PROGRAMME_MANAGER}),
         ),
     )
 )

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
-from courses.learning.rules.progress import Run
+from courses.learning.rules.progress import GroupRef, Run
+from lms.access import Viewer
 from lms.batch import Ids
 from lms.db import Session
 from lms.manifest import Port
@@ -251,6 +252,14 @@ class ReopeningSource(Protocol):
         ...
 
 
+class SurveyGroups(Protocol):
+    """Knows the groups, such as cohorts, for which people run survey forms."""
+
+    def __call__(self, session: Session, viewer: Viewer) -> Mapping[GroupRef, str]:
+        """The groups for which this viewer runs forms, with their titles, as a list offers them; one query."""
+        ...
+
+
 @dataclass(frozen=True)
 class Assessments:
     """What courses ask of the one package that keeps questions and exams."""
@@ -263,5 +272,7 @@ class Assessments:
 
 
 ASSESSMENTS: Port[Assessments] = Port("assessments")
+COURSE_PAGES: Port[CoursePage] = Port("pages about a course")  # many may fill it
 REOPENING: Port[ReopeningSource] = Port("reopening")
 COUNTER_CARD: Port[CardPage] = Port("counter card")
+SURVEY_GROUPS: Port[SurveyGroups] = Port("groups of surveys")

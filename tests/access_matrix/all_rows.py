@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tests.access_matrix.rows import ground_floor, of_assessments, of_certificates, of_courses, of_messages
+from tests.access_matrix.rows import (
+    ground_floor,
+    of_assessments,
+    of_certificates,
+    of_courses,
+    of_messages,
+    of_surveys,
+)
 from tests.access_matrix.table import Row, join
 
 ROWS: Mapping[str, Row] = join(
-    ground_floor.ROWS, of_messages.ROWS, of_courses.ROWS, of_assessments.ROWS, of_certificates.ROWS
+    ground_floor.ROWS,
+    of_messages.ROWS,
+    of_courses.ROWS,
+    of_surveys.ROWS,
+    of_assessments.ROWS,
+    of_certificates.ROWS,
 )
 
 # What is sent and changes no table, each with the reason.
@@ -31,6 +43,9 @@ WITHOUT_STEP_UP: Mapping[str, str] = {
     "administrations.contacts": "whom to call is no right, name or result of anybody",
     "administrations.new_unit": "a place of work is no right, name or result of anybody",
     "administrations.edit_unit": "a place of work is no right, name or result of anybody",
+    "surveys.make": "a form that a group answers without names is no right, name or result of anybody",
+    "surveys.close": "a form that a group answers without names is no right, name or result of anybody",
+    "surveys.copy": "a sheet without a name is no right, name or result of anybody",
     "people.end_sessions": "a stolen phone must be shut out at once",
     "people.close": "whoever must not come in any more is kept out at once; opening again asks",
 }

@@ -68,6 +68,11 @@ def readable(who: str) -> frozenset[str]:
     return _OF_SCOPE.get(reach, frozenset()) if who in WITH_POWER else frozenset()
 
 
+def reached(who: str) -> frozenset[str]:
+    """The words of those whom a role with power reaches."""
+    return frozenset(_REACHED[who.partition(" ")[2]]) if who in WITH_POWER else frozenset()
+
+
 def grant_of(power: str, reach: str, home: Administration, near: Administration) -> Grant:
     """The role as it is held in a reach."""
     scope = {

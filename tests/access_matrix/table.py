@@ -33,6 +33,7 @@ class Row:
     led: frozenset[str] = NONE  # those who are led elsewhere (303), and change nothing
     refused: Mapping[int, frozenset[str]] = field(default_factory=dict)  # those who are told no, by status
     lists: frozenset[str] = NONE  # the words of which who may reads all that they may read, and no other
+    names: frozenset[str] = NONE  # those to whom this page names the people whom they reach, as no other page does
     is_open: bool = False  # shows things of people to whoever has the link or the file
 
     def expected(self, who: str, *, method: str) -> tuple[int, frozenset[str]]:

@@ -28,9 +28,12 @@ from certificates.credentials.services import claims, name_requests
 from certificates.credentials.services.naming import Names
 from certificates.credentials.verification.seal_reference import keep_seal
 from courses.catalogue.models import Asset, CourseVersion
+from courses.learning.models import StepDone
 from courses.learning.pages.etag import keys_version
 from courses.learning.pages.lesson_view import demand
+from courses.learning.queries.runs import newest_runs
 from courses.learning.services import record_read
+from courses.surveys.models import SupervisorRequest, SurveyCode
 from lms import ids
 from lms.access import Role, Viewer
 from lms.messages.models import Message
@@ -42,7 +45,7 @@ from lms.people.rules import ContactKind, SecretPurpose
 from lms.people.services.contacts import ContactDraft, change_contacts
 from lms.people.services.secrets import make_code, make_link
 from tests.access_matrix import decided, persons
-from tests.builders import assessments, certificates, people
+from tests.builders import assessments, certificates, people, surveys
 
 SECOND = "second-course"  # its final exam opens to who has read every lesson
 OWN_NAME = f"Ama {persons.OWNERS}"
@@ -76,6 +79,7 @@ class Own:
     done: Attempt  # of the exam, with a late answer that waits
     held: HeldCredential  # in force
     asked: NameRequest  # a name that waits for a manager
+    supervised: SupervisorRequest  # of the course whose certificate they hold: a letter went out
 
 
 @dataclass(frozen=True)
@@ -111,6 +115,8 @@ class Things:
     key: str
     status_list: str
     people: Mapping[str, Person]  # who asks
+    form: SurveyCode  # which the trainer of home has opened to a group
+    supervisor: str  # the link in the letter to the supervisor of the owner
     numbers: Mapping[str, str]  # of certificates, with the word of whose they are
 
 
@@ -140,6 +146,8 @@ def build(session: Session, folder: Path, now: datetime) -> Things:
         record_read(session, stranger.person.id, course.course_id, lesson, now=now)  # which opens the counter card
     told = [tell(session, one.person, now) for one in (own, neighbour, stranger)]
     stop = UnsubscribeWish(own.person.uuid, ROLE_GIVEN.name)
+    trainer = people.viewer(session, asking[f"{persons.TRAINER} {persons.HOME}"])
+    form = surveys.code(session, trainer, now, title=f"{persons.HOMES} class", answers=6)
     link, _expires = make_link(session, unchecked, SecretPurpose.RESET, actor_id=None, now=now)
     code, _until = make_code(session, newcomer, actor_id=None, now=now)
     device = sign_in_elsewhere(session, own.person, now)
@@ -178,6 +186,8 @@ def build(session: Session, folder: Path, now: datetime) -> Things:
         picture=session.scalars(select(Asset.key)).first() or "",
         key=session.scalars(select(IssuerKey.name)).first() or "",
         status_list=session.scalars(select(StatusList.name)).first() or "",
+        form=form,
+        supervisor=surveys.linked(session, own.supervised, now),
         people={persons.OWNER: own.person, persons.OTHER: stranger.person, **asking},
         numbers={
             number: word
@@ -232,7 +242,26 @@ def owned(session: Session, name: str, where: Place, courses: Courses, manager: 
     asked = name_requests.ask(
         session, waiting, Names(f"Amelia {word}"), frozenset({Doubt.LATIN}), by_id=row.id, now=now
     )
-    return Own(row, assessments.start(session, quiz, row, now), done, held, asked)
+    supervised = named_supervisor(session, row, courses.held, now)
+    return Own(row, assessments.start(session, quiz, row, now), done, held, asked, supervised)
+
+
+def named_supervisor(session: Session, row: Person, course: CourseVersion, now: datetime) -> SupervisorRequest:
+    """What the supervisor of an officer is asked, who has done this course."""
+    certificates.enrol(session, row, course)
+    run = newest_runs(session, [row.id], course.course_id)[row.id]
+    session.add(StepDone(enrolment_id=run.id, step="the-exam", at=now - timedelta(days=100)))
+    word = row.name.partition(" ")[2]
+    named = surveys.named(
+        session,
+        people.viewer(session, row),
+        course,
+        now,
+        name=f"Boss {word}",
+        email=f"boss@{word.lower()}.example",
+        ago=timedelta(days=100),
+    )
+    return named[0]
 
 
 def waiting_for_final(session: Session, folder: Path, places: Sequence[Place], now: datetime) -> str:

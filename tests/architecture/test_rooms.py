@@ -117,6 +117,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "openings": "the final exam opened for one person",
         "permissions": "what may be done with courses, and the roles for it",
         "preview": "a course folder in the browser of its author",
+        "surveys": "forms that groups and supervisors answer, in sums",
     },
     "courses/catalogue": {
         "checking": "every problem of a course folder",
@@ -134,6 +135,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "file_watcher": "the folder, looked at for changes",
         "site": "the installation of one author",
     },
+    "courses/surveys": {"shipped": "the forms that come with the program"},
     "assessments": {
         "decisions": "decisions about a person by two people, and objections",
         "exams": "blueprints, papers, attempts, results",

@@ -33,7 +33,7 @@ def test_names_and_values_of_permissions_stay_as_they_were():
     assert set(compose(PARTS).permissions) == {
         "account.own", "course.take", "attempt.sit", "credential.hold", "course.read-any", "exam.run", "exam.content",
         "attempt.decide", "people.manage", "administration.manage", "role.grant", "credential.manage", "audit.read",
-        "name.check", "decision.review",
+        "name.check", "decision.review", "survey.run",
     }  # fmt: skip
 
 
@@ -41,10 +41,11 @@ def test_each_role_holds_what_it_held():
     learning = {"account.own", "course.take", "attempt.sit", "credential.hold"}
     beyond = {
         "officer": set(),
-        "trainer": {"course.read-any"},
+        "trainer": {"course.read-any", "survey.run"},
         "assessor": set(),
         "programme-manager": {
             "course.read-any",
+            "survey.run",
             "exam.run",
             "exam.content",
             "attempt.decide",
@@ -226,6 +227,7 @@ def test_roles_are_told_as_one_document(lms):
         "account.own",
         "course.take",
         "course.read-any",
+        "survey.run",
         "attempt.sit",
         "credential.hold",
     ]

@@ -277,3 +277,24 @@ def kept_and_marked(page: Page, site: Site) -> None:
     )
     page.goto(f"{site.url}/offline")
     expect(page.locator("#marks li")).to_have_count(1)
+
+
+def answered_twice(page: Page, _site: Site) -> None:
+    """Answer a form, and open it again on the same device."""
+    address = page.url
+    page.locator("input[value='5']").first.check()
+    go(page.get_by_role("button", name="Submit"))
+    page.goto(address)
+
+
+def as_supervisor(page: Page, _site: Site) -> None:
+    """Answer as the supervisor of an officer."""
+    page.locator("input[value='5']").first.check()
+    page.get_by_label("Your name").fill("Sam Boss")
+    go(page.get_by_role("button", name="Submit"))
+
+
+def without_name(page: Page, _site: Site) -> None:
+    """Answer, and leave one's name out."""
+    page.locator("input[value='5']").first.check()
+    go(page.get_by_role("button", name="Submit"))

@@ -20,13 +20,14 @@ from lms.people.services import rate_limits
 from lms.people.services.secrets import make_link
 from lms.queue import jobs
 from tests.builders import people as build
-from tests.pages import awards, message_states, sittings
+from tests.pages import awards, message_states, sittings, survey_states
 from tests.pages.made import World
 
 KEYS = {  # whom the pages are shown to, by their user name in the demonstration
     "officer": "malee.srisuk",
     "finisher": "james.kiprono",
     "manager": "rosa.almeida",
+    "trainer": "anong.wattana",
     "admin": "daniel.okoro",
     "failed": "hassan.abdi",
     "passed": "kittisak.boonmee",
@@ -60,6 +61,7 @@ def full(load: Callable[[datetime], Any]) -> World:
         awards.add(session, made, now)
         session.commit()
         message_states.add(session, made, now)
+        survey_states.add(session, made, now)
         session.commit()
     return made
 

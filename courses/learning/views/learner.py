@@ -22,7 +22,7 @@ from courses.learning.queries.cards import card_uses, done_ever
 from courses.learning.queries.runs import EnrolledCourse
 from courses.learning.rules.progress import Position
 from courses.permissions import CoursePermission
-from courses.ports import ASSESSMENTS, COUNTER_CARD, CheckAnswer
+from courses.ports import ASSESSMENTS, COUNTER_CARD, COURSE_PAGES, CheckAnswer
 from lms import clock, storage
 from lms.access import needs, viewer
 from lms.batch import one
@@ -91,8 +91,9 @@ def course_page(mine: MyCourse, weights: Mapping[int, ModuleWeight], **card: obj
     """The page of a course for who takes it, with what is said about their counter card."""
     return render_template(
         "learning/course.html", mine=mine, taken=mine.taken, outline=mine.outline, weights=weights,
-        words=phone_words(), text_only=text_only(), more=ASSESSMENTS.provider().course_pages,
-        opens_final=viewer().may(CoursePermission.OPEN_FINAL), **{"card_url": None, **card},
+        words=phone_words(), text_only=text_only(), opens_final=viewer().may(CoursePermission.OPEN_FINAL),
+        more=(*ASSESSMENTS.provider().course_pages, *COURSE_PAGES.providers()),
+        **{"card_url": None, **card},
     )  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""Surveys: forms that are answered without a right or a wrong, and what many answers say together."""

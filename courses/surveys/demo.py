@@ -1,0 +1,56 @@
+"""The part of surveys in the demonstration: a form that a class of twelve has answered, and one that is open."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from courses.surveys.models import SurveyCode
+from courses.surveys.services.answering import FilledSheet, answer_form, key_in
+from courses.surveys.services.codes import NewCode, make_code
+from lms import ids
+from lms.access import Grant, Role, Viewer
+from lms.db import Session, transaction
+from lms.people.api import person_of
+
+TRAINER = "anong.wattana"
+HELD_BEFORE = timedelta(days=9)
+OPEN_FOR = timedelta(days=2)
+POINTS = ("55454", "44555", "53445", "45354", "55555", "43444", "54543", "44445", "55354", "34443", "54554", "45445")
+PACE = ("right", "right", "fast", "right", "right", "fast", "right", "fast", "right", "fast", "right", "fast")
+CHANGE = {
+    0: "More time for the manifests.",
+    2: "The pictures were good. Print them for us.",
+    3: "Begin later on the second day.",
+    5: "Bring real scales and real ivory.",
+    7: "More cases from our own port.",
+    9: "It was fast for me. Shorter lessons, please.",
+    11: "Nothing, it was good.",
+}
+SCALES = ("relevant", "clear", "practice", "trainer", "usable")
+
+
+def load(world: dict[str, Any], now: datetime) -> None:
+    """Two forms of the trainer: one closed with twelve answers, two of them on paper, and one that can be answered."""
+    held = now - HELD_BEFORE
+    with transaction() as session:
+        trainer = as_viewer(session, world["people"][TRAINER])
+        closed = NewCode("reaction", "Port City, class of two days", opens_at=held, closes_at=held + OPEN_FOR)
+        row = make_code(session, closed, viewer=trainer, now=held)
+        for number in range(len(POINTS)):
+            answer(session, row, number, trainer, now=held + timedelta(hours=1))
+        make_code(session, NewCode("reaction", "Port City, class of this week"), viewer=trainer, now=now)
+
+
+def as_viewer(session: Session, person_id: int) -> Viewer:
+    """The trainer as policies know them."""
+    row = person_of(session, person_id)
+    return Viewer(row.id, row.uuid, row.name, row.administration_id, row.language, 0, grants=(Grant(Role.TRAINER),))
+
+
+def answer(session: Session, row: SurveyCode, number: int, trainer: Viewer, *, now: datetime) -> None:
+    """What one of the twelve said; the last two wrote on paper."""
+    raw = dict(zip(SCALES, POINTS[number], strict=True)) | {"pace": PACE[number], "recommend": "yes"}
+    filled = FilledSheet(ids.new_uuid(), raw | {"change": CHANGE.get(number, "")}, "en")
+    if number < len(POINTS) - 2:
+        answer_form(session, row.code, filled, now=now)
+    else:
+        key_in(session, row.uuid, filled, viewer=trainer, now=now)

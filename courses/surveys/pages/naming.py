@@ -1,0 +1,105 @@
+"""The page on which an officer names a supervisor: courses that are done, and how the requests stand."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from courses.learning.pages.overview import MyCourse, courses_of
+from courses.surveys.labels import REQUESTS
+from courses.surveys.models import SupervisorRequest
+from courses.surveys.queries import supervising as queries
+from courses.surveys.rules.supervising import RequestState, due_days, request_state
+from courses.surveys.services.supervising import FinishedCourse
+from lms.access import Viewer
+from lms.errors import NotFound
+
+
+@dataclass(frozen=True)
+class AskedSupervisor:
+    """A request as its officer sees it."""
+
+    uuid: str
+    name: str
+    email: str
+    months: int
+    due_on: date
+    sent_at: datetime | None
+    words: Any
+    tone: str
+    may_withdraw: bool
+    is_refused: bool  # the mail server knows no such address
+
+
+@dataclass(frozen=True)
+class NamingCourse:
+    """A course that is done, with what was asked about it."""
+
+    slug: str
+    title: str
+    finished: FinishedCourse
+    asked: tuple[AskedSupervisor, ...]
+    days: dict[int, date]  # on which a supervisor who is named now would be asked, by months
+
+    @property
+    def may_name(self) -> bool:
+        """Whether there is still something to ask."""
+        return bool(self.days)
+
+
+def naming_courses(session: Session, viewer: Viewer, now: datetime, slug: str | None = None) -> list[NamingCourse]:
+    """The courses that this officer has done."""
+    mine = [one for one in courses_of(session, [viewer.id], now, slug)[viewer.id] if one.next is None and one.done]
+    at = queries.last_done(session, [one.taken.run_id for one in mine])
+    rows = queries.requests_of(session, viewer.id)
+    refused = queries.refused_addresses(session, {row.supervisor_email for row in rows if row.supervisor_email})
+    return [
+        _course(one, at[one.taken.run_id], [row for row in rows if row.course_id == one.taken.course_id], refused, now)
+        for one in mine
+    ]
+
+
+def naming_course(session: Session, viewer: Viewer, slug: str, now: datetime) -> NamingCourse:
+    """One of them; what is not done is not found."""
+    found = naming_courses(session, viewer, now, slug)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def _course(
+    mine: MyCourse, done_at: datetime, rows: Sequence[SupervisorRequest], refused: Collection[str], now: datetime
+) -> NamingCourse:
+    finished = FinishedCourse(mine.taken.course_id, mine.taken.version_id, done_at.astimezone(UTC).date())
+    answered = {row.months for row in rows if row.ended_reason == RequestState.ANSWERED}
+    days = due_days(finished.finished_on, now.astimezone(UTC).date())
+    return NamingCourse(
+        slug=mine.taken.slug,
+        title=mine.taken.title,
+        finished=finished,
+        asked=tuple(
+            _asked(row, refused, now)
+            for row in sorted(rows, key=lambda row: (row.months, row.id))
+            if row.ended_reason != RequestState.REPLACED
+        ),
+        days={months: day for months, day in days.items() if months not in answered},
+    )
+
+
+def _asked(row: SupervisorRequest, refused: Collection[str], now: datetime) -> AskedSupervisor:
+    state = request_state(row.sent_at, row.ended_reason, now)
+    words, tone = REQUESTS[state]
+    return AskedSupervisor(
+        uuid=row.uuid,
+        name=row.supervisor_name,
+        email=row.supervisor_email,
+        months=row.months,
+        due_on=row.due_on,
+        sent_at=row.sent_at,
+        words=words,
+        tone=tone,
+        may_withdraw=state in {RequestState.PLANNED, RequestState.WAITING},
+        is_refused=row.supervisor_email in refused,
+    )

@@ -1,0 +1,105 @@
+"""What the audit trail is compared with: forms, codes made and closed, paper keyed in, supervisors named."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from courses.events import (
+    PaperKeyedIn,
+    SupervisorNamed,
+    SupervisorRequestEnded,
+    SurveyCodeClosed,
+    SurveyCodeMade,
+    SurveyFormPublished,
+)
+from courses.surveys.models import SupervisorRequest, SurveyAnswer, SurveyCode, SurveyFormVersion
+from courses.surveys.rules.supervising import RequestEnd
+from lms.ports import AuditedRecord, AuditedRecords
+
+BATCH = 400  # subjects at a time
+
+
+def rows_of(
+    kind: str,
+    place: InstrumentedAttribute[Any],
+    order: InstrumentedAttribute[int],
+    *where: ColumnElement[bool],
+    **said: InstrumentedAttribute[Any],
+) -> Callable[[Session, int], list[AuditedRecord]]:
+    """The rows of one table for which this holds, by what they are about, with what these columns say."""
+
+    def found(session: Session, after: int) -> list[AuditedRecord]:
+        some = select(place).where(place > after, *where).group_by(place).order_by(place).limit(BATCH)
+        rows = session.execute(select(place, *said.values()).where(place.in_(some), *where).order_by(place, order))
+        return [AuditedRecord(key, f"{kind}:{key}", dict(zip(said, each, strict=True))) for key, *each in rows]
+
+    return found
+
+
+def ended(session: Session, after: int) -> list[AuditedRecord]:
+    """Requests that ended otherwise than by an answer, by officer."""
+    over = SupervisorRequest.ended_reason.is_not(None) & (SupervisorRequest.ended_reason != RequestEnd.ANSWERED)
+    some = (
+        select(SupervisorRequest.person_id)
+        .where(SupervisorRequest.person_id > after, over)
+        .group_by(SupervisorRequest.person_id)
+        .order_by(SupervisorRequest.person_id)
+        .limit(BATCH)
+    )
+    rows = session.execute(
+        select(SupervisorRequest.person_id, SupervisorRequest.id, SupervisorRequest.ended_reason)
+        .where(SupervisorRequest.person_id.in_(some), over)
+        .order_by(SupervisorRequest.person_id, SupervisorRequest.ended_at, SupervisorRequest.id)
+    )
+    return [
+        AuditedRecord(person_id, f"person:{person_id}", {"request_id": request_id, "reason": reason})
+        for person_id, request_id, reason in rows
+    ]
+
+
+AUDITED: tuple[AuditedRecords, ...] = (
+    AuditedRecords(
+        "forms of surveys",
+        SurveyFormPublished.name,
+        rows_of(
+            "survey-form",
+            SurveyFormVersion.form_id,
+            SurveyFormVersion.id,
+            no=SurveyFormVersion.no,
+            hash=SurveyFormVersion.hash,
+        ),
+    ),
+    AuditedRecords(
+        "codes of forms",
+        SurveyCodeMade.name,
+        rows_of("survey-code", SurveyCode.id, SurveyCode.id, form_version_id=SurveyCode.form_version_id),
+    ),
+    AuditedRecords(
+        "forms closed before their time",
+        SurveyCodeClosed.name,
+        rows_of("survey-code", SurveyCode.id, SurveyCode.id, SurveyCode.closed_at.is_not(None)),
+    ),
+    AuditedRecords(
+        "sheets of paper keyed in",
+        PaperKeyedIn.name,
+        rows_of(
+            "survey-code", SurveyAnswer.code_id, SurveyAnswer.id, SurveyAnswer.paper.is_(True), answer=SurveyAnswer.uuid
+        ),
+    ),
+    AuditedRecords(
+        "supervisors named",
+        SupervisorNamed.name,
+        rows_of(
+            "person",
+            SupervisorRequest.person_id,
+            SupervisorRequest.id,
+            request_id=SupervisorRequest.id,
+            course_id=SupervisorRequest.course_id,
+            months=SupervisorRequest.months,
+        ),
+        paired_by="request_id",
+    ),
+    AuditedRecords("requests to supervisors that ended", SupervisorRequestEnded.name, ended, paired_by="request_id"),
+)

@@ -1,0 +1,99 @@
+"""Forms, codes and answers, found."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from courses.learning.rules.progress import GroupRef
+from courses.ports import SURVEY_GROUPS
+from courses.surveys.models import SurveyAnswer, SurveyCode, SurveyFormVersion
+from courses.surveys.policy import codes_run_by
+from courses.surveys.rules.answers import Answers
+from courses.surveys.rules.codes import CodeState, code_state
+from courses.surveys.rules.form import SurveyContent, from_json
+from lms.access import Viewer
+from lms.errors import NotFound
+
+
+@dataclass(frozen=True)
+class OpenedForm:
+    """A code with its form and the number of its answers."""
+
+    row: SurveyCode
+    content: SurveyContent
+    number: int
+
+    def state(self, now: datetime) -> CodeState:
+        """How it stands."""
+        row = self.row
+        return code_state(
+            opens_at=row.opens_at,
+            closes_at=row.closes_at,
+            closed_at=row.closed_at,
+            number=self.number,
+            most=row.most,
+            now=now,
+        )
+
+
+def groups_of(session: Session, viewer: Viewer) -> Mapping[GroupRef, str]:
+    """The groups for which this viewer runs forms, with their titles; none where no package knows groups."""
+    source = SURVEY_GROUPS.provider_if_any()
+    return source(session, viewer) if source else {}
+
+
+def contents_of(session: Session, form_version_ids: Collection[int]) -> dict[int, SurveyContent]:
+    """The forms that these versions hold, in one query."""
+    rows = session.execute(
+        select(SurveyFormVersion.id, SurveyFormVersion.content).where(SurveyFormVersion.id.in_(form_version_ids))
+    )
+    return {key: from_json(content) for key, content in rows}
+
+
+def codes_run(session: Session, viewer: Viewer) -> list[OpenedForm]:
+    """The codes that this viewer runs, newest first, in two queries and that of the groups."""
+    mine = codes_run_by(viewer, groups_of(session, viewer))
+    rows = session.scalars(select(SurveyCode).where(mine).order_by(SurveyCode.id.desc())).all()
+    return _opened(session, rows)
+
+
+def code_run(session: Session, viewer: Viewer, uuid: str) -> OpenedForm:
+    """One of them; any other is not found."""
+    mine = codes_run_by(viewer, groups_of(session, viewer))
+    row = session.scalars(select(SurveyCode).where(SurveyCode.uuid == uuid, mine)).one_or_none()
+    if row is None:
+        raise NotFound
+    return _opened(session, [row])[0]
+
+
+def code_called(session: Session, code: str) -> OpenedForm | None:
+    """The form that anybody may answer by this code."""
+    row = session.scalars(select(SurveyCode).where(SurveyCode.code == code)).one_or_none()
+    return _opened(session, [row])[0] if row else None
+
+
+def _opened(session: Session, rows: Collection[SurveyCode]) -> list[OpenedForm]:
+    """The same codes with their forms and numbers of answers."""
+    if not rows:
+        return []
+    contents = contents_of(session, {row.form_version_id for row in rows})
+    counted = (
+        select(SurveyAnswer.code_id, func.count())
+        .where(SurveyAnswer.code_id.in_([row.id for row in rows]))
+        .group_by(SurveyAnswer.code_id)
+    )
+    numbers = dict(session.execute(counted).all())
+    return [OpenedForm(row, contents[row.form_version_id], numbers.get(row.id, 0)) for row in rows]
+
+
+def sheets_of(session: Session, code_id: int) -> list[Answers]:
+    """What was answered by a code; pages show it in sums alone."""
+    return list(session.scalars(select(SurveyAnswer.answers).where(SurveyAnswer.code_id == code_id)))
+
+
+def answer_kept(session: Session, uuid: str) -> bool:
+    """Whether the sheet with this key is kept already."""
+    return session.scalars(select(SurveyAnswer.id).where(SurveyAnswer.uuid == uuid)).first() is not None

@@ -1,0 +1,143 @@
+"""Requests to supervisors, found."""
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select, union_all
+from sqlalchemy.orm import Session
+
+from courses.learning.models import LessonRead, StepDone
+from courses.surveys.models import SupervisorLink, SupervisorRequest, SurveyAnswer
+from courses.surveys.policy import requests_seen_by
+from courses.surveys.rules.answers import Answers
+from courses.surveys.rules.supervising import LINK_LIFE, REMINDED_AFTER
+from lms import ids
+from lms.access import Viewer
+from lms.errors import NotFound
+from lms.mail.models import RefusedAddress
+
+SHOWN_MOST = 500  # requests on one page
+
+
+def requests_of(session: Session, person_id: int) -> list[SupervisorRequest]:
+    """What an officer had asked of supervisors, the newest first."""
+    mine = select(SupervisorRequest).where(SupervisorRequest.person_id == person_id)
+    return list(session.scalars(mine.order_by(SupervisorRequest.id.desc())))
+
+
+def refused_addresses(session: Session, addresses: Collection[str]) -> set[str]:
+    """Those of these addresses that the mail server refused for good."""
+    return set(session.scalars(select(RefusedAddress.address).where(RefusedAddress.address.in_(addresses))))
+
+
+def own_request(session: Session, viewer: Viewer, uuid: str) -> SupervisorRequest:
+    """One of one's own; any other is not found."""
+    mine = select(SupervisorRequest).where(SupervisorRequest.uuid == uuid, SupervisorRequest.person_id == viewer.id)
+    found = session.scalars(mine).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def requests_seen(session: Session, viewer: Viewer) -> list[SupervisorRequest]:
+    """Of the officers whom this viewer reaches, the newest first."""
+    seen = select(SupervisorRequest).where(requests_seen_by(viewer))
+    return list(session.scalars(seen.order_by(SupervisorRequest.id.desc()).limit(SHOWN_MOST)))
+
+
+def request_by_token(session: Session, token: str) -> SupervisorRequest | None:
+    """The request of the letter in which this token stood."""
+    linked = select(SupervisorRequest).join(SupervisorLink, SupervisorLink.request_id == SupervisorRequest.id)
+    return session.scalars(linked.where(SupervisorLink.token_hash == ids.digest(token))).one_or_none()
+
+
+def open_requests(session: Session, person_id: int, course_id: int) -> list[SupervisorRequest]:
+    """Those of an officer after a course that have not ended."""
+    return list(
+        session.scalars(
+            select(SupervisorRequest).where(
+                SupervisorRequest.person_id == person_id,
+                SupervisorRequest.course_id == course_id,
+                SupervisorRequest.ended_at.is_(None),
+            )
+        )
+    )
+
+
+def months_answered(session: Session, person_id: int, course_id: int) -> set[int]:
+    """After how many months a supervisor has answered about this officer and course."""
+    answered = (
+        select(SupervisorRequest.months)
+        .join(SurveyAnswer, SurveyAnswer.request_id == SupervisorRequest.id)
+        .where(SupervisorRequest.person_id == person_id, SupervisorRequest.course_id == course_id)
+    )
+    return set(session.scalars(answered))
+
+
+def letters_sent(session: Session, person_id: int, course_id: int) -> dict[int, int]:
+    """How many supervisors were written to about this officer and course, by months."""
+    sent = select(SupervisorRequest.months, func.count()).where(
+        SupervisorRequest.person_id == person_id,
+        SupervisorRequest.course_id == course_id,
+        SupervisorRequest.sent_at.is_not(None),
+    )
+    return dict(session.execute(sent.group_by(SupervisorRequest.months)).all())
+
+
+def due_letters(session: Session, today: date, most: int) -> list[SupervisorRequest]:
+    """Requests whose day has come and whose letter was not sent."""
+    waiting = select(SupervisorRequest).where(
+        SupervisorRequest.due_on <= today, SupervisorRequest.sent_at.is_(None), SupervisorRequest.ended_at.is_(None)
+    )
+    return list(session.scalars(waiting.order_by(SupervisorRequest.id).limit(most)))
+
+
+def due_reminders(session: Session, now: datetime, most: int) -> list[SupervisorRequest]:
+    """Requests that were sent two weeks ago, are not answered and were not reminded of."""
+    waiting = select(SupervisorRequest).where(
+        SupervisorRequest.sent_at <= now - REMINDED_AFTER,
+        SupervisorRequest.sent_at > now - LINK_LIFE,
+        SupervisorRequest.reminded_at.is_(None),
+        SupervisorRequest.ended_at.is_(None),
+    )
+    return list(session.scalars(waiting.order_by(SupervisorRequest.id).limit(most)))
+
+
+def answers_seen(session: Session, viewer: Viewer) -> Mapping[tuple[int, int, int], list[Answers]]:
+    """What supervisors answered, by course, version of the form and months, in the order in which it came.
+
+    Of officers whom the viewer reaches; pages show it in sums alone.
+    """
+    rows = session.execute(
+        select(
+            SupervisorRequest.course_id,
+            SurveyAnswer.form_version_id,
+            SupervisorRequest.months,
+            SurveyAnswer.answers,
+        )
+        .join(SurveyAnswer, SurveyAnswer.request_id == SupervisorRequest.id)
+        .where(requests_seen_by(viewer))
+        .order_by(SurveyAnswer.id)
+    )
+    found: dict[tuple[int, int, int], list[Any]] = {}
+    for course_id, version_id, months, answers in rows:
+        found.setdefault((course_id, version_id, months), []).append(answers)
+    return found
+
+
+def last_done(session: Session, runs: Collection[int]) -> dict[int, datetime]:
+    """When something was last read or passed in each of these runs, in one query."""
+    said = union_all(
+        select(LessonRead.enrolment_id.label("run"), LessonRead.at.label("at")).where(
+            LessonRead.enrolment_id.in_(runs)
+        ),
+        select(StepDone.enrolment_id.label("run"), StepDone.at.label("at")).where(StepDone.enrolment_id.in_(runs)),
+    ).subquery()
+    return dict(session.execute(select(said.c.run, func.max(said.c.at)).group_by(said.c.run)).all())
+
+
+def versions_asked(session: Session, course_ids: Collection[int]) -> set[int]:
+    """A version of each of these courses after which supervisors were asked: the newest."""
+    newest = select(func.max(SupervisorRequest.course_version_id)).where(SupervisorRequest.course_id.in_(course_ids))
+    return set(session.scalars(newest.group_by(SupervisorRequest.course_id)))

@@ -1,0 +1,1 @@
+"""Rules of surveys: pure judgements of forms, answers, sums and times."""

@@ -1,0 +1,1 @@
+"""Surveys, done: forms kept, codes made and closed, answers taken, supervisors asked."""

@@ -1,0 +1,172 @@
+"""Pages of whoever runs forms: codes made and closed, paper printed and keyed in, results read."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import segno
+from flask import current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from courses.learning.rules.progress import GroupRef
+from courses.permissions import CoursePermission
+from courses.surveys.forms import SurveyCodeForm, TokenForm
+from courses.surveys.pages import running as pages
+from courses.surveys.pages.sheets import raw_answers, sheet
+from courses.surveys.queries.forms import code_run, codes_run, groups_of
+from courses.surveys.queries.supervising import SHOWN_MOST
+from courses.surveys.rules.codes import OPEN_FOR, CodeState
+from courses.surveys.rules.form import SurveyPurpose
+from courses.surveys.services.answering import FilledSheet, WrongSheet, key_in
+from courses.surveys.services.codes import BY_CODE, NewCode, close_code, make_code
+from courses.surveys.services.publishing import forms_for
+from courses.surveys.views.blueprints import bp
+from lms import clock
+from lms.access import needs, viewer
+from lms.db import read_session, transaction
+from lms.errors import BadInput
+from lms.i18n import _, language
+from lms.web.api import options, show, typed
+
+
+@bp.get("/forms")
+@needs(CoursePermission.SURVEY_RUN)
+def running() -> ResponseReturnValue:
+    """The codes that one runs."""
+    return render_template("surveys/running.html", lines=pages.code_lines(read_session(), viewer(), clock.now()))
+
+
+@bp.route("/forms/new", methods=["GET", "POST"])
+@needs(CoursePermission.SURVEY_RUN)
+def make() -> ResponseReturnValue:
+    """Open a form to a group."""
+    form = SurveyCodeForm()
+    fill_choices(form)
+    if not form.is_submitted():
+        form.closes_on.data = (clock.now() + OPEN_FOR).date()
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                row = make_code(session, wanted(form), viewer=viewer(), now=clock.now())
+        except BadInput as fault:
+            show(form, fault)
+        else:
+            flash(_("The form is open. Show the code, or print it on paper."), "success")
+            return redirect(url_for("surveys.one", uuid=row.uuid), code=303)
+    return render_template("surveys/new.html", form=form), 422 if form.errors else 200
+
+
+def fill_choices(form: SurveyCodeForm) -> None:
+    """The forms, groups and earlier codes that this viewer may choose from."""
+    said = language()
+    form.form.choices = options((one.slug, one.title[one.spoken_in(said)]) for one in forms_for(*BY_CODE))
+    groups = groups_of(read_session(), viewer())
+    if groups:
+        form.group.choices = options(
+            [("", _("No group")), *((f"{ref.kind}:{ref.id}", title) for ref, title in groups.items())]
+        )
+    else:
+        del form.group
+    earlier = [
+        one for one in codes_run(read_session(), viewer()) if one.content.purpose is SurveyPurpose.CONFIDENCE
+    ]  # fmt: skip
+    if earlier:
+        form.before.choices = options([("", _("Nothing")), *((one.row.uuid, one.row.title) for one in earlier)])
+    else:
+        del form.before
+
+
+def wanted(form: SurveyCodeForm) -> NewCode:
+    """What was typed, as the service takes it."""
+    group = typed(form.group) if "group" in form else ""
+    kind, _colon, number = group.partition(":")
+    return NewCode(
+        form=typed(form.form),
+        title=typed(form.title),
+        group=GroupRef(kind, int(number)) if group else None,
+        before=(typed(form.before) if "before" in form else "") or None,
+        closes_at=end_of(form.closes_on.data) if form.closes_on.data else None,
+        most=form.most.data or 0,
+    )
+
+
+def end_of(day: date) -> datetime:
+    """The moment at which a day is over, in UTC."""
+    return datetime.combine(day + timedelta(days=1), time(), UTC)
+
+
+@bp.get("/forms/codes/<uuid:uuid>")
+@needs(CoursePermission.SURVEY_RUN)
+def one(uuid: object) -> ResponseReturnValue:
+    """A code to show, and what was answered once it is closed."""
+    page = pages.code_page(read_session(), viewer(), str(uuid), clock.now())
+    return render_template("surveys/one.html", page=page, address=address_of(page.code), picture=picture_of(page.code))
+
+
+def address_of(code: str) -> str:
+    """Where a form is answered."""
+    return f"{current_app.config['SITE_URL']}/f/{code}"
+
+
+def picture_of(code: str) -> str:
+    """The same to be scanned."""
+    return str(segno.make(address_of(code), error="m").svg_data_uri(scale=5, border=2, light="white"))
+
+
+@bp.post("/forms/codes/<uuid:uuid>/close")
+@needs(CoursePermission.SURVEY_RUN)
+def close(uuid: object) -> ResponseReturnValue:
+    """Take no more answers."""
+    if TokenForm().validate_on_submit():
+        with transaction() as session:
+            close_code(session, str(uuid), viewer=viewer(), now=clock.now())
+        flash(_("The form is closed. These are its results."), "success")
+    return redirect(url_for("surveys.one", uuid=uuid), code=303)
+
+
+@bp.get("/forms/codes/<uuid:uuid>/paper")
+@needs(CoursePermission.SURVEY_RUN)
+def paper(uuid: object) -> ResponseReturnValue:
+    """The form to print."""
+    opened = code_run(read_session(), viewer(), str(uuid))
+    page = pages.code_page(read_session(), viewer(), str(uuid), clock.now())
+    return render_template(
+        "surveys/paper.html",
+        page=sheet(opened.content, language()),
+        code=page,
+        address=address_of(page.code),
+        picture=picture_of(page.code),
+    )
+
+
+@bp.route("/forms/codes/<uuid:uuid>/key-in", methods=["GET", "POST"])
+@needs(CoursePermission.SURVEY_RUN)
+def copy(uuid: object) -> ResponseReturnValue:
+    """Key in one sheet of paper after the other."""
+    opened = code_run(read_session(), viewer(), str(uuid))
+    if opened.state(clock.now()) is not CodeState.OPEN:
+        flash(_("This form is not open, so no paper can be keyed in. Open a new one for it."), "warning")
+        return redirect(url_for("surveys.one", uuid=uuid), code=303)
+    raw = raw_answers(request.form)
+    page = sheet(opened.content, language(), raw=raw, key=request.form.get("key", "")[:36])
+    if TokenForm().validate_on_submit():
+        try:
+            with transaction() as session:
+                filled = FilledSheet(page.key, raw, page.language)
+                key_in(session, str(uuid), filled, viewer=viewer(), now=clock.now())
+        except WrongSheet as wrong:
+            page = sheet(opened.content, language(), raw=raw, key=page.key, faults=wrong.faults)
+        else:
+            flash(_("The sheet is kept. Key in the next one."), "success")
+            return redirect(url_for("surveys.copy", uuid=uuid), code=303)
+    return render_template("surveys/key_in.html", page=page, code=opened.row), 422 if page.is_wrong else 200
+
+
+@bp.get("/forms/supervisors")
+@needs(CoursePermission.SURVEY_RUN)
+def supervisors() -> ResponseReturnValue:
+    """Who of one's officers was asked about and answered, and what supervisors say in sums."""
+    return render_template(
+        "surveys/supervisors.html",
+        requests=pages.request_lines(read_session(), viewer(), clock.now()),
+        lines=pages.supervisors_lines(read_session(), viewer()),
+        most=SHOWN_MOST,
+    )
