@@ -12,6 +12,9 @@ class CertificateEarned(Event):
     name = "certificate.earned"
     person_id: int
     achievement: str
+    renews_id: int | None  # the credential that it follows
+    begins_at: str | None  # from when it is valid, where another came before it
+    valid_until: str | None
 
 
 @dataclass(frozen=True, kw_only=True)

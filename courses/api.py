@@ -2,7 +2,7 @@
 
 from courses.catalogue.queries import Act, VersionTitle, acts, lesson_titles, pictures_of_version, version_titles
 from courses.catalogue.rendering.lesson_html import lesson_path
-from courses.catalogue.rules import FinalOpens
+from courses.catalogue.rules import RENEWAL_WINDOW_MONTHS, FinalOpens
 from courses.learning.before_final import BeforeFinal, before_final
 from courses.learning.legacy import CountingRuns
 from courses.learning.outline import OutlineStep, checks_of
@@ -35,6 +35,7 @@ from courses.learning.services import (
     reopen_run,
     take_back_completion,
 )
+from courses.learning.versions.services import Moving, move_runs, renew
 from courses.permissions import CoursePermission
 from courses.ports import (
     ASSESSMENTS,
@@ -42,6 +43,7 @@ from courses.ports import (
     REOPENING,
     SURVEY_GROUPS,
     Assessments,
+    ChangeKind,
     CheckAnswer,
     CheckBlocks,
     CheckKeys,
@@ -55,6 +57,7 @@ from courses.ports import (
     PictureSize,
     QuestionBundle,
     Reopening,
+    StepChange,
     StepInfo,
     StepKind,
     StepSource,
@@ -69,6 +72,7 @@ from lms.text.problems import Problem
 __all__ = [
     "ASSESSMENTS",
     "COUNTER_CARD",
+    "RENEWAL_WINDOW_MONTHS",
     "REOPENING",
     "SURVEY_GROUPS",
     "Act",
@@ -76,6 +80,7 @@ __all__ = [
     "BeforeFinal",
     "CardCourse",
     "CardUses",
+    "ChangeKind",
     "CheckAnswer",
     "CheckBlocks",
     "CheckKeys",
@@ -93,6 +98,7 @@ __all__ = [
     "LessonBlock",
     "LoadedVersion",
     "Mention",
+    "Moving",
     "MyCourse",
     "NotExamined",
     "Opening",
@@ -103,6 +109,7 @@ __all__ = [
     "Reopening",
     "Run",
     "ShownPicture",
+    "StepChange",
     "StepInfo",
     "StepKind",
     "StepSource",
@@ -130,10 +137,12 @@ __all__ = [
     "gain",
     "lesson_path",
     "lesson_titles",
+    "move_runs",
     "newest_runs",
     "pictures_of_version",
     "record_completion",
     "record_read",
+    "renew",
     "reopen_run",
     "runs_by_id",
     "runs_in_group",

@@ -122,3 +122,14 @@ class SupervisorRequestEnded(Event):
     name = "survey.supervisor-request-ended"
     request_id: int
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunMoved(Event):
+    """A run goes on in another version of its course; the subject is the person, the actor who decided that."""
+
+    name = "course.run-moved"
+    course_id: int
+    enrolment_id: int
+    version_before: int
+    version_after: int

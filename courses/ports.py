@@ -198,8 +198,29 @@ class StepState:
     passed: bool | None = None  # none: there is no result yet
 
 
+class ChangeKind(StrEnum):
+    """What became of a quiz or exam from one version of a course to another."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    NEW = "new"
+    GONE = "gone"
+
+
+@dataclass(frozen=True)
+class StepChange:
+    """A quiz or exam in two versions of a course."""
+
+    slug: str
+    title: str
+    kind: StepKind
+    change: ChangeKind
+    words: tuple[str, ...] = ()  # what is different, each in a sentence
+    stands: bool = False  # who has passed it has passed it in the other version too
+
+
 class StepSource(Protocol):
-    """Knows the quizzes and exams of course versions; both questions are asked for many versions or runs at once."""
+    """Knows the quizzes and exams of course versions; what is asked of people is asked for many runs at once."""
 
     def steps(
         self, session: Session, course_version_ids: Collection[int], language: str = ""
@@ -209,6 +230,14 @@ class StepSource(Protocol):
 
     def states(self, session: Session, runs: Ids, now: datetime) -> Mapping[int, Mapping[str, StepState]]:
         """How steps stand in these runs, by run and slug; one not begun may be left out. One query or two for all."""
+        ...
+
+    def changes(self, session: Session, before: int, after: int, language: str = "") -> Sequence[StepChange]:
+        """Every step of two versions of one course beside each other, those of the later one first."""
+        ...
+
+    def under_way(self, session: Session, runs: Ids) -> Collection[int]:
+        """Those of these runs in which an attempt is under way. One query."""
         ...
 
 
@@ -231,18 +260,20 @@ class CardPage(Protocol):
 
 @dataclass(frozen=True)
 class Reopening:
-    """How what was earned in a run stands, in words for its person, and whether they may take the course again."""
+    """How what was earned with a course stands, in words for its person, and whether they may take it again, or sit."""
 
     words: str  # such as until when their certificate is valid, or why it ended and what they may do
     chip: str  # the same in a word or two
     tone: str = ""  # "", "ok", "warn", "bad" or "info"
     allowed: bool = False  # another run may begin now
+    renews: bool = False  # that run renews what is still in force, or was until its end: what was read stays read
+    sits: bool = True  # the final exam may be begun in this run, as far as what was earned is concerned
     url: str = ""  # where they read more; empty: nowhere
     link: str = ""  # what the link to it says
 
 
 class ReopeningSource(Protocol):
-    """Knows what people earned with their courses, and when a course opens again to somebody who lost it."""
+    """Knows what people earned with their courses, and when a course opens again, to renew it or after it ended."""
 
     def __call__(self, session: Session, runs: Collection[Run], now: datetime) -> Mapping[int, Reopening]:
         """By run, those about which something is to be said; who lost nothing cannot begin again.

@@ -12,15 +12,18 @@ from certificates.credentials.rules.evidence import as_data
 from certificates.credentials.rules.lifecycle import Change
 from certificates.credentials.sources.course_exam import KIND, course_ref
 from certificates.credentials.tasks import ask_to_make
+from courses.api import RENEWAL_WINDOW_MONTHS
 from lms.legacy import LegacyTable, Row, carried, changed, each, needless
 
 EXAM = {"exam": String(), "share": String(), "cut": String(), "supervised": Boolean(), "cause": String()}
 
 
 def achievement(row: Row) -> Row:
-    """The only source was the version of a course."""
+    """The only source was the version of a course, and nothing was renewed before its end."""
     source = {"source_id": row["course_version_id"], "source_ref": course_ref(row["course_id"])}
-    return changed(row, "course_id", "course_version_id", source_kind=KIND, **source)
+    return changed(
+        row, "course_id", "course_version_id", source_kind=KIND, renewal_window_months=RENEWAL_WINDOW_MONTHS, **source
+    )
 
 
 def claim(row: Row) -> Row:
@@ -35,8 +38,21 @@ def claim(row: Row) -> Row:
         cause=row["cause"],
     )
     return changed(
-        row, *EXAM, "course_id", source_ref=course_ref(row["course_id"]), evidence=as_data([exam]), withdrawn_at=None
+        row,
+        *EXAM,
+        "course_id",
+        source_ref=course_ref(row["course_id"]),
+        evidence=as_data([exam]),
+        withdrawn_at=None,
+        renews_id=None,
+        renewal_no=None,
+        begins_at=None,
     )
+
+
+def version(row: Row) -> Row:
+    """Each was made at the moment from which it is valid."""
+    return changed(row, made_at=None)
 
 
 def ask_for_unsigned(session: Session, now: datetime) -> None:
@@ -52,15 +68,16 @@ LEGACY = (
     LegacyTable(
         name="achievement",
         gone={"course_id": Integer(), "course_version_id": Integer()},
-        new=frozenset({"source_kind", "source_id", "source_ref"}),
+        new=frozenset({"source_kind", "source_id", "source_ref", "renewal_window_months"}),
         turn=each(achievement),
     ),
     LegacyTable(
         name="claim",
         gone={"course_id": Integer(), **EXAM},
-        new=frozenset({"source_ref", "evidence", "withdrawn_at"}),
+        new=frozenset({"source_ref", "evidence", "withdrawn_at", "renews_id", "renewal_no", "begins_at"}),
         turn=each(claim),
     ),
-    *carried("name_confirmation", "credential", "status_list", "credential_version", "status_change"),
+    *carried("name_confirmation", "credential", "status_list", "status_change"),
+    LegacyTable(name="credential_version", new=frozenset({"made_at"}), turn=each(version)),
     *needless("number_try"),
 )

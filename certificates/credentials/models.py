@@ -67,6 +67,7 @@ class Achievement(Base):
     criteria: Mapped[str]
     language: Mapped[str] = mapped_column(String(12))
     valid_months: Mapped[int | None]
+    renewal_window_months: Mapped[int] = mapped_column(server_default="6")  # before its end, from when it is renewed
 
 
 class Claim(Base):
@@ -82,6 +83,7 @@ class Claim(Base):
             sqlite_where=text("taken_at IS NULL AND withdrawn_at IS NULL"),
             postgresql_where=text("taken_at IS NULL AND withdrawn_at IS NULL"),
         ),
+        Index("uq_claim_renewal", "renews_id", "renewal_no", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -91,6 +93,11 @@ class Claim(Base):
     achievement_id: Mapped[int] = mapped_column(ForeignKey("achievement.id"))
     evidence: Mapped[list[Any]]  # as credentials/evidence.py writes it; never empty
     earned_at: Mapped[datetime]
+    renews_id: Mapped[int | None] = mapped_column(
+        ForeignKey("claim.id")
+    )  # whose certificate was held when it was earned
+    renewal_no: Mapped[int | None]  # of that certificate; a second one only after the first was revoked or withdrawn
+    begins_at: Mapped[datetime | None]  # from when it is valid, where another came before it: at its end, or as earned
     draft_name: Mapped[str]  # as typed so far, until it is confirmed
     draft_local_name: Mapped[str]
     taken_at: Mapped[datetime | None]
@@ -200,7 +207,8 @@ class CredentialVersion(Base):
     credential_id: Mapped[int] = mapped_column(ForeignKey("credential.id"))
     no: Mapped[int]
     confirmation_id: Mapped[int] = mapped_column(ForeignKey("name_confirmation.id"))  # one may do for many versions
-    valid_from: Mapped[datetime]
+    made_at: Mapped[datetime | None]  # when it was asked for, as its signature says; none: the moment it is valid from
+    valid_from: Mapped[datetime]  # later than that for one that follows another
     valid_until: Mapped[datetime | None]
     status_list_id: Mapped[int] = mapped_column(ForeignKey("status_list.id"))
     status_index: Mapped[int]

@@ -12,10 +12,10 @@ from certificates.credentials.rules.evidence import attempts_in
 from certificates.credentials.rules.lifecycle import ClaimWithdrawal, StatusReason
 from certificates.credentials.services import ending, holder_messages, restoring
 from certificates.credentials.services.claim_withdrawal import claims_on, reinstate_claim, withdraw_claim
-from certificates.credentials.services.claims import holds_already
+from certificates.credentials.services.claims import may_wait_again
 from certificates.credentials.sources.course_exam import course_ref
-from certificates.decisions.queries import stands_otherwise
-from certificates.decisions.services import suspensions_in_force
+from certificates.decisions.queries import stands_otherwise, suspensions_in_force
+from certificates.decisions.renewals import bring_back_renewals
 
 
 def attempt_annulled(session: Session, event: AttemptAnnulled) -> None:
@@ -44,10 +44,11 @@ def attempt_restored(session: Session, event: AttemptRestored) -> None:
         if ended is None or ended.reason != StatusReason.RESULT_ANNULLED or stands_otherwise(session, held):
             continue
         version = restoring.restore(session, held.credential, "", issuing(), actor_id=event.actor_id, now=event.at)
+        bring_back_renewals(session, held.credential, "", actor_id=event.actor_id, now=event.at)
         if version is not None:
             tasks.ask_to_make(session, version, now=event.at)
     for claim in claims_on(session, event.person_id, course_ref(event.course_id), attempt_id):
-        if claim.withdrawn_at is not None and not holds_already(session, claim.person_id, claim.source_ref, event.at):
+        if claim.withdrawn_at is not None and may_wait_again(session, claim, event.at):
             reinstate_claim(session, claim, actor_id=event.actor_id, now=event.at)
     tasks.ask_to_publish(session, now=event.at)
 

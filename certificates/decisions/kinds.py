@@ -17,7 +17,8 @@ from certificates.credentials.models import Credential, CredentialVersion
 from certificates.credentials.queries.held import credential_held, credentials_held
 from certificates.credentials.rules.lifecycle import FAULTLESS, Standing, StatusReason
 from certificates.credentials.services import ending, restoring, suspending
-from certificates.decisions.queries import stands_otherwise
+from certificates.decisions.queries import stands_otherwise, suspensions_in_force
+from certificates.decisions.renewals import bring_back_renewals
 from certificates.decisions.rules import (
     REVIEWED,
     REVOCATION,
@@ -27,7 +28,6 @@ from certificates.decisions.rules import (
     TWO_PERSON,
     credential_of,
 )
-from certificates.decisions.services import suspensions_in_force
 from certificates.permissions import CertificatePermission
 from lms.i18n import lazy as _l
 
@@ -98,6 +98,7 @@ class SuspensionKind(_CertificateKind):
         if held is not None and held.standing(now) is Standing.SUSPENDED and not held.being_made:
             words, by = said_by_judge(decision), decision.ended_by_id
             version = suspending.reinstate(session, credential, words, issuing(), actor_id=by, now=now)
+            bring_back_renewals(session, credential, words, actor_id=by, now=now)
             _make(session, version, now)
 
 
@@ -131,6 +132,7 @@ class RevocationKind(_CertificateKind):
         if meanwhile:
             words, by = decision.decided_words or "", decision.decided_by_id
             version = suspending.reinstate(session, credential, words, issuing(), actor_id=by, now=now)
+            bring_back_renewals(session, credential, words, actor_id=by, now=now)
             for one in meanwhile:
                 lift(session, one, words=words, by=by, now=now)
             _make(session, version, now)
@@ -159,7 +161,9 @@ def _restore(session: Session, decision: DecisionFacts, now: datetime) -> None:
     held = credential_held(session, Credential.id == credential.id)
     if held is not None and not stands_otherwise(session, held):
         words, by = said_by_judge(decision), decision.ended_by_id
-        _make(session, restoring.restore(session, credential, words, issuing(), actor_id=by, now=now), now)
+        version = restoring.restore(session, credential, words, issuing(), actor_id=by, now=now)
+        bring_back_renewals(session, credential, words, actor_id=by, now=now)
+        _make(session, version, now)
 
 
 def _credential(session: Session, decision: DecisionFacts) -> Credential:

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assessments.api import DecisionFacts, DecisionState, decisions_about
+from assessments.api import Decision, DecisionFacts, DecisionState, decisions_about
+from certificates.credentials.models import Credential
 from certificates.credentials.queries.held import HeldCredential
 from certificates.credentials.rules.evidence import attempts_in
 from certificates.credentials.rules.reopening import SittingBan, longest
@@ -41,3 +43,19 @@ def ban_of(decisions: Collection[DecisionFacts]) -> SittingBan | None:
 def stands_otherwise(session: Session, held: HeldCredential) -> bool:
     """Whether a certificate stays ended by a decision that was not overturned."""
     return bool(endings_in_force(decisions_on(session, [held])[held.credential.id]))
+
+
+def suspensions_in_force(session: Session, credential: Credential) -> list[Decision]:
+    """The decisions under which a certificate is suspended, locked: before the certificate is, wherever both are."""
+    return list(
+        session.scalars(
+            select(Decision)
+            .where(
+                Decision.subject == subject_of(credential.id),
+                Decision.kind == SUSPENSION,
+                Decision.state == DecisionState.IN_FORCE,
+            )
+            .order_by(Decision.id)
+            .with_for_update()
+        )
+    )

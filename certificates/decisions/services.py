@@ -6,7 +6,6 @@ Each is a decision about its holder in the one store of them, so that the holder
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assessments.api import (
@@ -22,8 +21,10 @@ from assessments.api import (
 from certificates.credentials.issuing.issuing_config import Issuing
 from certificates.credentials.models import Claim, Credential, CredentialVersion
 from certificates.credentials.rules.evidence import attempts_in
-from certificates.credentials.rules.lifecycle import FAULTLESS, Standing, StatusReason
+from certificates.credentials.rules.lifecycle import FAULTLESS, GOOD, Standing, StatusReason
 from certificates.credentials.services import ending, suspending
+from certificates.decisions.queries import suspensions_in_force
+from certificates.decisions.renewals import bring_back_renewals
 from certificates.decisions.rules import (
     REVIEWED,
     REVOCATION,
@@ -67,6 +68,7 @@ def lift_openly(
     demand_nothing_waits(session, credential)
     by = actor.id if actor else None
     version = suspending.lift(session, credential, words, setting, actor_id=by, now=now)
+    bring_back_renewals(session, credential, words, actor_id=by, now=now)
     for one in known:
         lift(session, one, words=ending.reason_words(words), by=by, now=now)
     return version
@@ -133,7 +135,7 @@ def propose_revocation(
         actor=actor,
         now=now,
     )
-    if before is Standing.IN_FORCE and decision.state == DecisionState.PROPOSED:
+    if before in GOOD and decision.state == DecisionState.PROPOSED:
         suspending.suspend_versions(session, credential, "", actor_id=actor.id, now=now)
         decide_alone(session, _suspension(credential, SECOND_LOOK, said), actor=actor, now=now)
     return decision
@@ -145,22 +147,6 @@ def demand_nothing_waits(session: Session, credential: Credential) -> None:
         raise RuleBroken(
             _("Somebody proposed to revoke this certificate. A second person decides first, or it is taken back.")
         )
-
-
-def suspensions_in_force(session: Session, credential: Credential) -> list[Decision]:
-    """The decisions under which a certificate is suspended, locked: before the certificate is, wherever both are."""
-    return list(
-        session.scalars(
-            select(Decision)
-            .where(
-                Decision.subject == subject_of(credential.id),
-                Decision.kind == SUSPENSION,
-                Decision.state == DecisionState.IN_FORCE,
-            )
-            .order_by(Decision.id)
-            .with_for_update()
-        )
-    )
 
 
 def _suspension(credential: Credential, reason: str, words: str) -> Proposal:

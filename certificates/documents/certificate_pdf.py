@@ -38,13 +38,13 @@ def certificate(paper: CertificatePage, record: str) -> bytes:
         "code": code(paper.link),
         "record": record,
     }
-    return typesetting.pdf(paper.design, "certificate", inputs, made_at=paper.award.valid_from)
+    return typesetting.pdf(paper.design, "certificate", inputs, made_at=paper.award.made_at)
 
 
 def proof(paper: CertificatePage) -> bytes:
     """How the paper will look, as a PNG; set as a PDF first, so that whatever cannot be printed is found now."""
     inputs = {"paper": json.dumps(_shown(paper), ensure_ascii=False), "code": code(paper.link), "record": "{}"}
-    typesetting.pdf(paper.design, "certificate", inputs, made_at=paper.award.valid_from)
+    typesetting.pdf(paper.design, "certificate", inputs, made_at=paper.award.made_at)
     return typesetting.picture(paper.design, "certificate", inputs, "png", ppi=_PROOF_PIXELS_PER_INCH)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from courses.catalogue.course_folder.course_file import CardSpec
 from courses.catalogue.models import Asset, Course, CourseFile, CourseVersion, Lesson, Module
 from courses.catalogue.rendering.lesson_html import PAGE
+from courses.catalogue.rules import renewal_window
 from courses.ports import StoredPicture
 
 MEDIA = "/media/"  # where pages find pictures
@@ -132,7 +133,7 @@ def modules_of_versions(
     return {version_id: tuple(modules.values()) for version_id, modules in found.items()}
 
 
-def said(column: InstrumentedAttribute[str], translations: InstrumentedAttribute[Any], language: str) -> Any:
+def said(column: InstrumentedAttribute[Any], translations: InstrumentedAttribute[Any], language: str) -> Any:
     """What a column says in a language, or in the course's own where that has no such words; "" is its own."""
     return func.coalesce(translations[(language, column.key)].as_string(), column) if language else column
 
@@ -190,6 +191,12 @@ class VersionTitle:
     valid_months: int | None
     language: str  # of its words here
     certifies: str  # what the holder of its certificate can do
+    own_renewal_window: int | None  # in months; none: as the rule of all courses says
+
+    @property
+    def renewal_window_months(self) -> int:
+        """How many months before its end a certificate of it is renewed."""
+        return renewal_window(self.own_renewal_window)
 
 
 def version_titles(session: Session, version_ids: Collection[int], language: str = "") -> dict[int, VersionTitle]:
@@ -204,6 +211,7 @@ def version_titles(session: Session, version_ids: Collection[int], language: str
             CourseVersion.valid_months,
             language_of(language),
             said(CourseVersion.certifies, CourseVersion.translations, language),
+            CourseVersion.renewal_window_months,
         )
         .join(Course, Course.id == CourseVersion.course_id)
         .where(CourseVersion.id.in_(version_ids))

@@ -1,6 +1,7 @@
 """Data migration from 0.1: an enrolment becomes a run, and progress, which was of a person and course, hangs on it."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 
 from sqlalchemy import Integer
 
@@ -13,16 +14,23 @@ from lms.legacy import LegacyTable, OldRows, Row, carried, changed, needless
 OF_PERSON = {"person_id": Integer(), "course_id": Integer()}
 RUN = frozenset({"enrolment_id"})
 NEW_OF_RUN = frozenset(
-    {"uuid", "begun_at", "enrolled_by_id", "group_kind", "group_id", "ended_at", "ended_reason"},
+    {"uuid", "begun_at", "enrolled_by_id", "group_kind", "group_id", "ended_at", "ended_reason", "follows_id"},
 )
 
 
 def runs(rows: Iterable[Row], _old: OldRows) -> Iterator[Row]:
     """Everybody enrolled themselves; of several enrolments in a course the last is open, as the last one counted."""
-    later: dict[tuple[int, int], Row] = {}
-    for row in reversed(list(rows)):
-        next_one = later.get((row["person_id"], row["course_id"]))
-        later[row["person_id"], row["course_id"]] = row
+    known = list(rows)
+    newest: dict[tuple[int, int], int] = {}
+    before: dict[int, int | None] = {}  # by run
+    ended: dict[int, datetime] = {}
+    for row in known:
+        earlier = newest.get((row["person_id"], row["course_id"]))
+        before[row["id"]] = earlier
+        if earlier is not None:
+            ended[earlier] = row["enrolled_at"]
+        newest[row["person_id"], row["course_id"]] = row["id"]
+    for row in known:
         yield changed(
             row,
             "enrolled_at",
@@ -31,8 +39,9 @@ def runs(rows: Iterable[Row], _old: OldRows) -> Iterator[Row]:
             enrolled_by_id=row["person_id"],
             group_kind=None,
             group_id=None,
-            ended_at=next_one["enrolled_at"] if next_one else None,
-            ended_reason=EndReason.BEGUN_AGAIN if next_one else None,
+            ended_at=ended.get(row["id"]),
+            ended_reason=EndReason.BEGUN_AGAIN if row["id"] in ended else None,
+            follows_id=before[row["id"]],
         )
 
 
@@ -66,6 +75,11 @@ def once(rows: Iterable[Row], old: OldRows) -> Iterator[Row]:
             yield changed(row, "person_id", "course_id", enrolment_id=run)
 
 
+def lessons_read(rows: Iterable[Row], old: OldRows) -> Iterator[Row]:
+    """Each lesson once, read in the run in which it counts."""
+    return (changed(row, read_in_id=None) for row in once(rows, old))
+
+
 def positions(rows: Iterable[Row], old: OldRows) -> Iterable[Row]:
     """Of all the lessons that were opened, the last of each run."""
     counting = CountingRuns(old("enrolment"))
@@ -80,7 +94,7 @@ LEGACY = (
     *carried("card_use"),
     *needless("mark_receipt"),  # what a phone sends again is judged again, and reading twice says nothing new
     LegacyTable(name="enrolment", gone={"enrolled_at": UtcMoment()}, new=NEW_OF_RUN, turn=runs),
-    LegacyTable(name="lesson_read", gone=OF_PERSON, new=RUN, turn=once),
+    LegacyTable(name="lesson_read", gone=OF_PERSON, new=RUN | {"read_in_id"}, turn=lessons_read),
     LegacyTable(name="step_done", gone=OF_PERSON, new=RUN, turn=once),
     LegacyTable(
         name="lesson_visit",

@@ -44,6 +44,7 @@ class Enrolment(Base):
     group_id: Mapped[int | None]
     ended_at: Mapped[datetime | None]
     ended_reason: Mapped[str | None] = mapped_column(String(12))
+    follows_id: Mapped[int | None] = mapped_column(ForeignKey("enrolment.id"))  # the run of the same course before it
 
 
 class FinalOpening(Base):
@@ -68,6 +69,7 @@ class LessonRead(Base):
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"))
     lesson: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime]
+    read_in_id: Mapped[int | None] = mapped_column(ForeignKey("enrolment.id"))  # an earlier run; none: in this one
 
 
 class ReadingPosition(Base):
@@ -105,3 +107,20 @@ class StepDone(Base):
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"))
     step: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime]
+
+
+class DoneBefore(Base):
+    """What was read or done in another version and does not count in the version of this run: it changed since.
+
+    Kept as it was when the run began or moved; once it is done again, it stands in the tables above as well.
+    """
+
+    __tablename__ = "done_before"
+    __table_args__ = (UniqueConstraint("enrolment_id", "step", "course_version_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"))
+    step: Mapped[str] = mapped_column(String(64))  # a lesson, a quiz or an exam, by slug
+    at: Mapped[datetime]
+    course_version_id: Mapped[int] = mapped_column(ForeignKey("course_version.id"))  # whose text or questions it was
+    done_in_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"))  # the run in which it was done

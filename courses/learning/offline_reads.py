@@ -8,6 +8,8 @@ from courses.learning import services
 from courses.learning.queries import runs as queries
 from courses.learning.queries.runs import EnrolledCourse
 from courses.learning.rules.progress import Why
+from courses.learning.versions.queries import changed_since
+from courses.learning.versions.services import record_read_before
 from courses.permissions import CoursePermission
 from lms.errors import BadInput
 from lms.i18n import _
@@ -49,14 +51,23 @@ def apply(batch: OfflineBatch[LessonSaidRead]) -> BatchOutcome:
         refused = [_outcome(ReceiptState.REFUSED, said, Why.NOT_TAKEN) for _entry, said in batch.entries]
         return BatchOutcome(refused)
     lessons = queries.all_lessons(batch.session, taken.version_id)
-    return BatchOutcome([_count(batch, taken, lessons, said) for _entry, said in batch.entries])
+    others = {said.version for _entry, said in batch.entries} - {taken.version_uuid}
+    changed = changed_since(batch.session, taken.run, others) if others else {}
+    return BatchOutcome([_count(batch, taken, lessons, changed, said) for _entry, said in batch.entries])
 
 
 def _count(
-    batch: OfflineBatch[LessonSaidRead], taken: EnrolledCourse, lessons: list[str], said: LessonSaidRead
+    batch: OfflineBatch[LessonSaidRead],
+    taken: EnrolledCourse,
+    lessons: list[str],
+    changed: Mapping[str, Mapping[str, int]],
+    said: LessonSaidRead,
 ) -> EntryOutcome:
     if said.lesson not in lessons:
         return _outcome(ReceiptState.REFUSED, said, Why.GONE)
+    if said.lesson in changed.get(said.version, {}):
+        record_read_before(batch.session, taken.run_id, said.lesson, changed[said.version][said.lesson], now=batch.now)
+        return _outcome(ReceiptState.REFUSED, said, Why.CHANGED)
     new = services.record_read(batch.session, batch.person.id, taken.course_id, said.lesson, now=batch.now)
     renewed = Why.NOTHING if said.version == taken.version_uuid else Why.RENEWED
     return _outcome(ReceiptState.TAKEN if new else ReceiptState.ALREADY, said, renewed)
@@ -73,6 +84,8 @@ def in_words(receipt: Mapping[str, Any]) -> dict[str, str]:
     why = receipt["why"]
     if why == Why.GONE:
         said = _("This lesson is no longer in your course. Open the course to see what took its place.")
+    elif why == Why.CHANGED:
+        said = _("The text of this lesson has changed since you kept it. Open it and read it again, then it counts.")
     elif why == Why.NOT_TAKEN:
         said = _("You do not take this course. Start it, then read the lesson again.")
     elif why == Why.RENEWED:

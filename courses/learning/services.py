@@ -1,13 +1,12 @@
 """Runs are begun, ended and begun again; what is read and done in them is noted."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from courses.catalogue.models import CourseVersion
-from courses.catalogue.queries import newest_version
 from courses.events import CourseCompleted, PersonEnrolled, RunEnded, RunReopened
 from courses.learning.models import CardUse, Enrolment, LessonRead, StepDone
 from courses.learning.positions import record_positions
@@ -66,6 +65,7 @@ def enrol_many(
             "enrolled_by_id": by,
             "group_kind": group.kind if group else None,
             "group_id": group.id if group else None,
+            "follows_id": known[person_id].id if person_id in known else None,
         }
         for person_id in new
     ]
@@ -135,24 +135,6 @@ def start(session: Session, person_id: int, version_id: int, *, now: datetime) -
     return enrol(session, person_id, version_id, now=now)
 
 
-def take_again(session: Session, person_id: int, course_id: int, run_uuid: str, *, now: datetime) -> Run:
-    """Begin a course anew after what was earned in this run came to an end, in the newest version.
-
-    The run before is kept as it was. Sent twice it begins once.
-    """
-    before = queries.own_run(session, person_id, course_id, run_uuid, lock=True)
-    newest = queries.newest_runs(session, [person_id], course_id)[person_id]
-    if newest.id != before.id:
-        return newest
-    found = REOPENING.provider()(session, [before], now).get(before.id)
-    if found is None or not found.allowed:
-        raise RuleBroken(found.words if found else _("You cannot begin this course anew: nothing in it has ended."))
-    version = newest_version(session, course_id)
-    if version is None:
-        raise RuleBroken(_("This course is not offered any more. Ask your programme manager which one took its place."))
-    return begin_again(session, person_id, version.id, now=now)
-
-
 def record_position(session: Session, run_id: int, lesson: str, *, now: datetime) -> None:
     """Note the lesson at which a person is now, so that they can go on there on any device."""
     record_positions(session, {run_id: Position(lesson, now)})
@@ -218,9 +200,9 @@ def reopen_run(session: Session, run_id: int, *, by: int | None, now: datetime) 
     return True
 
 
-def _complete(session: Session, run: Run, name: str, steps: list[str], now: datetime) -> None:
-    """Say that the course is completed, if this was the last step of all."""
-    if name not in steps or not is_complete(steps, one(queries.done_in(session, [run.id]))):
+def complete_if_done(session: Session, run: Run, steps: Collection[str], done: Collection[str], now: datetime) -> None:
+    """Say that the course is completed, if every step is done; the caller knows that it was not before."""
+    if not is_complete(steps, done):
         return
     happened = CourseCompleted(
         subject=f"person:{run.person_id}",
@@ -231,6 +213,11 @@ def _complete(session: Session, run: Run, name: str, steps: list[str], now: date
         enrolment_id=run.id,
     )
     events.publish(session, happened)
+
+
+def _complete(session: Session, run: Run, name: str, steps: Collection[str], now: datetime) -> None:
+    if name in steps:
+        complete_if_done(session, run, steps, one(queries.done_in(session, [run.id])), now)
 
 
 def record_card_use(session: Session, person_id: int, course_id: int, *, now: datetime) -> bool:

@@ -27,7 +27,7 @@ from certificates.credentials.rules.spelling import Doubt
 from certificates.credentials.services import claims, name_requests
 from certificates.credentials.services.naming import Names
 from certificates.credentials.verification.seal_reference import keep_seal
-from courses.catalogue.models import Asset, CourseVersion
+from courses.catalogue.models import Asset, Course, CourseVersion
 from courses.learning.models import StepDone
 from courses.learning.pages.etag import keys_version
 from courses.learning.pages.lesson_view import demand
@@ -68,6 +68,8 @@ class Courses:
     held: CourseVersion
     earned: CourseVersion
     decided: tuple[CourseVersion, ...]  # whose certificates somebody has decided about
+    outdated: CourseVersion  # taken in this version, and a newer one is there
+    outdated_slug: str
 
 
 @dataclass(frozen=True)
@@ -126,8 +128,9 @@ def build(session: Session, folder: Path, now: datetime) -> Things:
     home = place(session, persons.HOMES, "TH", now)
     near, far = place(session, persons.NEAR, "TH", now), place(session, persons.FAR, "KE", now)
     asking = persons.build_powers(session, home.administration, near.administration, now)
-    held, earned, *more = (certificates.course_version(session) for _each in range(5))
-    courses = Courses(course, held, earned, tuple(more))
+    held, earned, outdated, *more = (certificates.course_version(session) for _each in range(6))
+    certificates.newer_version(session, outdated)
+    courses = Courses(course, held, earned, tuple(more), outdated, session.get_one(Course, outdated.course_id).slug)
     manager = people.viewer(session, asking[f"{persons.MANAGER} {persons.EVERYWHERE}"])
     own = owned(session, OWN_NAME, home, courses, manager, now)
     neighbour = owned(session, f"Ben {persons.NEIGHBOURS}", near, courses, manager, now)
@@ -231,6 +234,7 @@ def owned(session: Session, name: str, where: Place, courses: Courses, manager: 
     row = officer(session, name, where)
     course = courses.taken
     assessments.enrol(session, row.id, course.id, now=now - timedelta(days=5))
+    assessments.enrol(session, row.id, courses.outdated.id, now=now - timedelta(days=5))
     quiz, exam = assessments.exam_of(session, course, assessments.QUIZ), assessments.exam_of(session, course)
     done = assessments.sit(session, exam, row, now - timedelta(days=2), wrong=tuple(assessments.RIGHT)[:2])
     assessments.save(session, done, 1, None, now, page="late", client_seq=9, base_seq=99, given_at=done.started_at)

@@ -129,8 +129,10 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "offline_reads": "“I have read this” that comes by the outbox",
         "outline": "lessons, quizzes and exam of a version in order, cached",
         "positions": "where people stopped, written behind",
+        "versions": "from one version to the next: what still counts, and the move",
     },
     "courses/openings": {},
+    "courses/learning/versions": {},
     "courses/preview": {
         "file_watcher": "the folder, looked at for changes",
         "site": "the installation of one author",
@@ -177,6 +179,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
     "certificates/decisions": {
         "annulments": "what an annulled attempt takes along",
         "kinds": "what each decision about a certificate does",
+        "renewals": "what comes back with the certificate that it renews",
     },
     "certificates/documents": {
         "badge": "the picture of a badge",

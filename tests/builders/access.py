@@ -111,6 +111,8 @@ def build(session: Session, folder: Path, now: datetime) -> World:
         "learning.lesson": course | {"lesson": "first"},
         "learning.read": course | {"lesson": "first"},
         "learning.answer_check": course | {"lesson": "first", "check": "practice-first-1"},
+        "learning.newer": course | {"number": 2},
+        "learning.move": course | {"number": 2},
         "learning.practice": course | {"number": 1},
         "learning.answer_practice": course | {"number": 1, "check": "practice-first-1"},
         "learning.module_plan": course | {"number": 1},

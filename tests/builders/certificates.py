@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 
 from sqlalchemy.orm import Session
@@ -55,6 +55,17 @@ def course_version(session: Session, *, valid_months: int | None = 36) -> Course
     return version
 
 
+def newer_version(session: Session, version: CourseVersion) -> CourseVersion:
+    """A published version of the same course that came after this one."""
+    said = {column.name: getattr(version, column.name) for column in CourseVersion.__table__.columns}
+    made = CourseVersion(
+        **{**said, "id": None, "uuid": ids.new_uuid(), "no": version.no + 1, "hash": f"{next(_numbers):064d}"}
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
 def enrol(session: Session, person: Person, version: CourseVersion) -> None:
     """Have a person take a course version."""
     run = Enrolment(
@@ -82,6 +93,23 @@ def claim(session: Session, person: Person, version: CourseVersion, *, at: datet
     made = take_up(session, achievement_earned(session, final), now=at)
     assert made is not None
     return made
+
+
+def renewing_claim(
+    session: Session, held: HeldCredential, *, at: datetime, now: datetime | None = None
+) -> Claim | None:
+    """What the holder of a certificate passed in a run for its renewal, if that earns anything."""
+    final = PassedFinal(
+        person_id=held.credential.person_id,
+        course_version_id=held.achievement.source_id,
+        exam="Final exam",
+        share=Fraction(17, 20),
+        cut=Fraction(7, 10),
+        supervised=False,
+        at=at,
+        run_began_at=at - timedelta(days=1),
+    )
+    return take_up(session, achievement_earned(session, final), now=at)
 
 
 def name_checked(session: Session, person: Person, name: str, local_name: str = "", *, at: datetime = NOW) -> None:

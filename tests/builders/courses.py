@@ -15,11 +15,13 @@ from courses.learning.models import LessonRead, StepDone
 from courses.learning.queries.runs import all_lessons, all_steps
 from courses.learning.rules.progress import Run
 from courses.ports import (
+    ChangeKind,
     CheckAnswer,
     CheckBlocks,
     CheckPlace,
     CourseFacts,
     LoadedVersion,
+    StepChange,
     StepInfo,
     StepKind,
     StepState,
@@ -217,6 +219,8 @@ class FakeSteps:
 
     def __init__(self) -> None:
         self.answers: dict[str, StepState] = {}
+        self.changed: dict[str, StepChange] = {}
+        self.sitting: set[int] = set()  # runs in which an attempt is under way
 
     def steps(
         self, session: Session, course_version_ids: Collection[int], language: str = ""
@@ -232,3 +236,15 @@ class FakeSteps:
     def states(self, session: Session, runs: Ids, now: datetime) -> Mapping[int, Mapping[str, StepState]]:
         """What the test set."""
         return dict.fromkeys(asked(runs), self.answers)
+
+    def changes(self, session: Session, before: int, after: int, language: str = "") -> Sequence[StepChange]:
+        """The same in every version, but for what the test set."""
+        infos = self.steps(session, [after])[after]
+        return [
+            self.changed.get(one.slug, StepChange(one.slug, one.title, one.kind, ChangeKind.SAME, stands=True))
+            for one in infos
+        ]
+
+    def under_way(self, session: Session, runs: Ids) -> Collection[int]:
+        """Those that the test set."""
+        return self.sitting & set(asked(runs))

@@ -53,6 +53,7 @@ def award(**changes: Any) -> Award:
         evidence=(exam(),),
         status=StatusEntry("1", 4711),
         awarded_at=NOW - timedelta(days=30),
+        made_at=NOW - timedelta(days=30),
         valid_from=NOW - timedelta(days=30),
         valid_until=NOW + timedelta(days=1000),
     )

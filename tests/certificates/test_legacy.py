@@ -43,12 +43,14 @@ def test_nothing_of_a_claim_is_lost(row):
     assert (exam.at, exam.score, exam.cut) == (row["earned_at"], Fraction(row["share"]), Fraction(row["cut"]))
     kept = row.keys() - GONE
     assert {name: made[name] for name in kept} == {name: row[name] for name in kept}
-    assert made.keys() - kept == {"source_ref", "evidence", "withdrawn_at"}
+    new = {"withdrawn_at", "renews_id", "renewal_no", "begins_at"}
+    assert made.keys() - kept == {"source_ref", "evidence"} | new
+    assert {made[name] for name in new} == {None}
 
 
 def test_an_achievement_says_the_version_that_awards_it():
     row = {"id": 3, "course_id": 7, "course_version_id": 12, "slug": "tiny", "version": 2, "title": "Tiny"}
     assert achievement(row) == {
         "id": 3, "source_kind": "course-version", "source_id": 12, "source_ref": "course:7", "slug": "tiny",
-        "version": 2, "title": "Tiny",
+        "version": 2, "title": "Tiny", "renewal_window_months": 6,
     }  # fmt: skip

@@ -7,6 +7,7 @@ from tests.pages.learning_states import DECISIONS, EXAMS, FINALS, LEARNING, PHON
 from tests.pages.message_states import MESSAGES
 from tests.pages.people_states import DOOR, OFFICE
 from tests.pages.question_states import QUESTIONS
+from tests.pages.renewal_states import RENEWALS
 from tests.pages.survey_states import SURVEYS
 
 PAGES = [
@@ -23,6 +24,7 @@ PAGES = [
     *CARD,
     *VERIFIER,
     *SURVEYS,
+    *RENEWALS,
     *FAULTS,
 ]
 

@@ -20,7 +20,7 @@ from lms.people.services import rate_limits
 from lms.people.services.secrets import make_link
 from lms.queue import jobs
 from tests.builders import people as build
-from tests.pages import awards, message_states, sittings, survey_states
+from tests.pages import awards, message_states, renewals, sittings, survey_states
 from tests.pages.made import World
 
 KEYS = {  # whom the pages are shown to, by their user name in the demonstration
@@ -62,6 +62,7 @@ def full(load: Callable[[datetime], Any]) -> World:
         session.commit()
         message_states.add(session, made, now)
         survey_states.add(session, made, now)
+        renewals.add(session, made, now)
         session.commit()
     return made
 

@@ -9,15 +9,14 @@ from itertools import groupby
 from sqlalchemy.orm import Session
 
 from assessments.exams.pages.percentages import percent_words
+from assessments.exams.pages.step_changes import KINDS, step_changes
+from assessments.exams.queries.attempts import runs_under_way
 from assessments.exams.queries.board import AttemptLine, attempts_in
 from assessments.exams.queries.exams import exams_of_version
 from assessments.exams.rules.states import AttemptState
-from assessments.items.item import Use
-from courses.api import StepInfo, StepKind, StepState, version_titles
+from courses.api import StepChange, StepInfo, StepState, version_titles
 from lms.batch import Ids
 from lms.i18n import _
-
-KINDS = {Use.CHECKPOINT: StepKind.QUIZ, Use.EXAM: StepKind.EXAM}
 
 
 class ExamSteps:
@@ -51,6 +50,14 @@ class ExamSteps:
             for slug, attempts in groupby(each, key=lambda one: one.slug):
                 states[slug] = _state(list(attempts), said)
         return found
+
+    def changes(self, session: Session, before: int, after: int, language: str = "") -> Sequence[StepChange]:
+        """Every step of two versions beside each other; as `step_changes` tells."""
+        return step_changes(session, before, after, language)
+
+    def under_way(self, session: Session, runs: Ids) -> Collection[int]:
+        """Those of these runs in which somebody sits."""
+        return runs_under_way(session, runs)
 
 
 def _state(

@@ -60,6 +60,14 @@ def attempts_at(session: Session, exam_id: int, runs: Ids) -> dict[int, list[Att
     return found
 
 
+def runs_under_way(session: Session, runs: Ids) -> set[int]:
+    """Those of these runs in which an attempt at whatever exam is under way."""
+    wanted = select(Attempt.enrolment_id).where(
+        among(Attempt.enrolment_id, runs), Attempt.state == AttemptState.IN_PROGRESS
+    )
+    return set(session.scalars(wanted))
+
+
 def newest_results(session: Session, attempt_ids: Ids) -> dict[int, Result]:
     """The result in force of each attempt that has one."""
     if not isinstance(attempt_ids, Select) and not attempt_ids:

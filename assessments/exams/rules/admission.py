@@ -26,6 +26,7 @@ class RefusalReason(StrEnum):
     BARRED = "barred"  # a decision keeps them from it
     NOT_OPEN = "not open"  # lessons are to be read or quizzes to be passed first
     PASSED = "passed"
+    HELD = "held"  # what it certifies is held or waits, and this is not the time or the run to renew it
     NONE_LEFT = "none left"
     TOO_SOON = "too soon"
 

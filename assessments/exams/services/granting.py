@@ -75,7 +75,7 @@ def grant_attempt(
 
 def refuse_needless(refusal: Refusal | None, found: History) -> None:
     """One more attempt is for who has used all of theirs, and knows how the last one went."""
-    if refusal is None or refusal.reason in (RefusalReason.TOO_SOON, RefusalReason.NOT_OPEN):
+    if refusal is None or refusal.reason in {RefusalReason.TOO_SOON, RefusalReason.NOT_OPEN, RefusalReason.HELD}:
         raise RuleBroken(_("This person has attempts left and needs no other one."))
     if refusal.reason is RefusalReason.OPEN:
         raise RuleBroken(_("This person has an attempt under way. Wait for its result."))

@@ -76,9 +76,10 @@ class Admission:
 def admission(
     session: Session, exam: ExamInForce, run: Run, found: History, now: datetime, language: str = ""
 ) -> Admission:
-    """Whether an attempt may start in this run now, whose attempts at the exam were found; one query, seldom two.
+    """Whether an attempt may start in this run now, whose attempts at the exam were found; a query or two, seldom more.
 
-    What a final exam waits for is named in the language.
+    Where nothing else stands in the way, what was earned with the course is asked for: no exam is sat for a certificate
+    that is held, but in the run that renews it. What a final exam waits for is named in the language.
     """
     today, asked = now.date(), exam.blueprint.attempts
     in_force = one(decisions_in_force(session, [run.person_id], [exam.exam_id]))
@@ -91,6 +92,9 @@ def admission(
     is_open = before is None or not before.waits_for
     wait = exam.blueprint.wait_hours
     refusal = may_start(previous, now, asked, wait, granted=granted, bar=bar, is_open=is_open)
+    if exam.use is Use.EXAM and (refusal is None or refusal.reason is RefusalReason.NOT_OPEN):
+        earned = REOPENING.provider()(session, [run], now).get(run.id)
+        refusal = Refusal(RefusalReason.HELD) if earned and not earned.sits else refusal
     return Admission(refusal, granted, barring, before)
 
 
@@ -152,7 +156,7 @@ def reopening_of(
 ) -> Reopening | None:
     """How what was earned with a final exam stands, where that says more than that it was passed or the run ended."""
     reason = refusal.reason if refusal else None
-    told = reason is RefusalReason.PASSED or not run.is_open
+    told = reason in {RefusalReason.PASSED, RefusalReason.HELD} or not run.is_open
     if exam.use is not Use.EXAM or reason is RefusalReason.BARRED or not told:
         return None
     return REOPENING.provider()(session, [run], now).get(run.id)
@@ -162,6 +166,8 @@ def refusal_words(refusal: Refusal, before: BeforeFinal | None = None) -> str:
     """Why no attempt may start, in words for the person."""
     if refusal.reason is RefusalReason.PASSED:
         return _("You have passed this exam already.")
+    if refusal.reason is RefusalReason.HELD:
+        return _("You hold the certificate of this course. You may sit this exam again when you renew it.")
     if refusal.reason is RefusalReason.NONE_LEFT:
         return _("You have used all your attempts. Ask the programme manager what to do next.")
     if refusal.reason is RefusalReason.OPEN:

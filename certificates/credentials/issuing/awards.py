@@ -29,6 +29,7 @@ def award_of(
         evidence=from_data(claim.evidence),
         status=StatusEntry(list_name, version.status_index),
         awarded_at=credential.awarded_at,
+        made_at=version.made_at or version.valid_from,
         valid_from=version.valid_from,
         valid_until=version.valid_until,
     )

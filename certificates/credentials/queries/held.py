@@ -1,7 +1,7 @@
 """Credentials with the version that stands, what it was earned by, and what has happened to it."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,6 +26,7 @@ from certificates.credentials.rules.lifecycle import (
     standing,
     suspension_of,
 )
+from certificates.credentials.rules.renewal import Term
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,17 @@ class HeldCredential:
 
     def standing(self, now: datetime) -> Standing:
         """How it stands."""
-        return standing(self.changes, self.version.valid_until, now=now)
+        return standing(self.changes, self.version.valid_until, now=now, begins_at=self.claim.begins_at)
+
+    @property
+    def term(self) -> Term:
+        """For how long it holds, through all its versions."""
+        return Term(
+            self.claim.earned_at,
+            self.claim.begins_at or self.claim.earned_at,
+            self.version.valid_until,
+            self.achievement.renewal_window_months,
+        )
 
     @property
     def ending(self) -> Changed | None:
@@ -191,6 +202,21 @@ def earlier_versions(session: Session, held: HeldCredential) -> list[Earlier]:
     ).all()
     changes = changes_of(session, [row.id for row in rows])
     return [Earlier(row.no, row.name, row.valid_from, ending_of(changes[row.id])) for row in rows]
+
+
+def renewed_certificates(session: Session, claims: Iterable[Claim]) -> dict[int, HeldCredential]:
+    """By the claims that renew one, the certificates that they renew; two queries, or none."""
+    renewing = {claim.renews_id: claim.id for claim in claims if claim.renews_id is not None}
+    if not renewing:
+        return {}
+    return {
+        renewing[held.claim.id]: held for held in credentials_held(session, Credential.claim_id.in_(list(renewing)))
+    }
+
+
+def renewed_certificate(session: Session, claim: Claim) -> HeldCredential | None:
+    """The certificate that a claim renews; none where it renews none."""
+    return renewed_certificates(session, [claim]).get(claim.id)
 
 
 def is_open() -> tuple[ColumnElement[bool], ...]:

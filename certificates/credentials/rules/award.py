@@ -92,6 +92,7 @@ class Award:
     evidence: Sequence[Evidence]
     status: StatusEntry
     awarded_at: datetime
+    made_at: datetime  # when this version was asked for: the signature and the papers bear it
     valid_from: datetime
     valid_until: datetime | None
 

@@ -75,6 +75,7 @@ class ClaimWithdrawal(StrEnum):
 
     ANNULLED = "annulled"  # the result on which it rests
     LAPSED = "lapsed"  # the time for which it would have been valid was over when the same was earned again
+    RENEWED_REVOKED = "renewed-revoked"  # the certificate that it would have renewed was revoked for a fault
 
 
 class Visibility(StrEnum):
@@ -88,6 +89,7 @@ class Standing(StrEnum):
     """How a version stands at a moment."""
 
     MAKING = "making"  # confirmed, not signed yet
+    NOT_YET = "not-yet"  # signed; it follows another certificate and begins when that ends
     IN_FORCE = "in-force"
     SUSPENDED = "suspended"
     EXPIRED = "expired"
@@ -95,7 +97,8 @@ class Standing(StrEnum):
     REVOKED = "revoked"
 
 
-HELD = frozenset({Standing.MAKING, Standing.IN_FORCE, Standing.SUSPENDED})  # no second one is earned beside these
+GOOD = frozenset({Standing.IN_FORCE, Standing.NOT_YET})  # signed, and nothing is wrong with it
+HELD = GOOD | {Standing.MAKING, Standing.SUSPENDED}  # beside these a second one is earned only to renew them
 
 
 @dataclass(frozen=True)
@@ -131,8 +134,10 @@ def suspension_of(changes: Iterable[Changed]) -> Changed | None:
     return turns[-1] if turns and turns[-1].change is Change.SUSPENDED else None
 
 
-def standing(changes: Iterable[Changed], valid_until: datetime | None, *, now: datetime) -> Standing:
-    """How a version stands after these changes, given in their order.
+def standing(
+    changes: Iterable[Changed], valid_until: datetime | None, *, now: datetime, begins_at: datetime | None = None
+) -> Standing:
+    """How a version stands after these changes, given in their order; `begins_at` if its certificate follows another.
 
     An ending counts for more than a suspension, and either for more than the date; the last moment itself is past.
     """
@@ -144,6 +149,8 @@ def standing(changes: Iterable[Changed], valid_until: datetime | None, *, now: d
         return Standing.SUSPENDED
     if not any(one.change is Change.ISSUED for one in known):
         return Standing.MAKING
+    if begins_at is not None and now < begins_at:
+        return Standing.NOT_YET
     return Standing.EXPIRED if valid_until is not None and now >= valid_until else Standing.IN_FORCE
 
 
@@ -154,7 +161,7 @@ def reason_in_english(reason: StatusReason | None, words: str) -> str:
 
 
 def months_later(moment: datetime, months: int) -> datetime:
-    """The same day some months later, or the last day of a shorter month."""
+    """The same day some months later, or earlier where they are negative, or the last day of a shorter month."""
     year, month = divmod(moment.year * 12 + moment.month - 1 + months, 12)
     for day in range(moment.day, 27, -1):
         try:

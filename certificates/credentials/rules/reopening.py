@@ -1,11 +1,12 @@
-"""Retakes: whether a new run of a course may begin after what was earned in it came to an end."""
+"""Retakes: whether a new run of a course may begin, after what was earned in it ended or to renew it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from certificates.credentials.rules.lifecycle import FAULTLESS, HELD, Standing, StatusReason
+from certificates.credentials.rules.renewal import Term
 
 
 @dataclass(frozen=True)
@@ -28,13 +29,28 @@ def longest(bans: Iterable[SittingBan | None]) -> SittingBan | None:
 
 @dataclass(frozen=True)
 class LastEarned:
-    """The newest that somebody earned with a course, and how it stands; `standing` is none while it waits for them."""
+    """What somebody earned with a course, and how it stands; `standing` is none while it waits for them."""
 
     earned_at: datetime
     standing: Standing | None
     lapsed: bool = False  # it waits, and the time for which it would have been valid is over
     reason: StatusReason | None = None  # why it was revoked
     ban: SittingBan | None = None  # as the decisions say by which it was revoked; none: there is no such decision
+    term: Term | None = None  # of a certificate
+
+    @property
+    def waits(self) -> bool:
+        """Whether its holder may still confirm the name."""
+        return self.standing is None and not self.lapsed
+
+    @property
+    def at_fault(self) -> bool:
+        """Whether it was revoked because of what its holder did."""
+        return self.standing is Standing.REVOKED and self.reason not in FAULTLESS
+
+    def may_be_renewed(self, today: date) -> bool:
+        """Whether a run for its renewal may begin."""
+        return self.standing is not None and self.term is not None and self.term.may_be_renewed(self.standing, today)
 
 
 class RetakeState(StrEnum):
@@ -42,7 +58,9 @@ class RetakeState(StrEnum):
 
     NOTHING_LOST = "nothing-lost"  # in this run nothing was earned yet, or nothing that ended
     WAITS = "waits"  # earned; its holder has to confirm the name
-    HELD = "held"  # in force, suspended or being made
+    HELD = "held"  # in force outside its window, suspended, being made, or renewed already: nobody sits
+    RENEWABLE = "renewable"  # in force, and its window is open
+    RENEWING = "renewing"  # the same, and this is the run for it
     ALLOWED = "allowed"
     LATER = "later"  # from the day that a decision names
     NEVER = "never"
@@ -51,26 +69,44 @@ class RetakeState(StrEnum):
 
 @dataclass(frozen=True)
 class RunFacts:
-    """Of the run in which somebody is: when it began, and what decisions say about it."""
+    """Of the run in which somebody is: when it began, whether it goes on, and what decisions say about it."""
 
     began_at: datetime
     annulled: bool = False  # it ended because an attempt in it does not count
     ban: SittingBan | None = None  # in force against its person, in the exams of its course
+    is_open: bool = True
 
 
-def retake_state(last: LastEarned | None, run: RunFacts, today: date) -> RetakeState:
-    """Whether who is in a run may begin another; `last` is what they earned with the course, in whatever run.
+def held_now(earned: Iterable[LastEarned]) -> list[LastEarned]:
+    """What of it is in force, is still to begin, is suspended or being made."""
+    return [one for one in earned if one.standing in HELD]
 
-    What was earned before this run began is past: this run was begun after its end, and attempts count anew once.
+
+def retake_state(earned: Sequence[LastEarned], run: RunFacts, today: date) -> RetakeState:
+    """Whether who is in a run may begin another; `earned` is all that they earned with the course, newest first.
+
+    What was earned before this run began is past: this run was begun after its end, or for its renewal, and attempts
+    count anew once.
     """
-    if last is not None and last.standing is None and not last.lapsed:
+    if any(one.waits for one in earned):
         return RetakeState.WAITS
-    if last is not None and last.standing in HELD:
+    held = held_now(earned)
+    if held and not (len(held) == 1 and held[0].may_be_renewed(today)):
         return RetakeState.HELD
-    lost = last if last is not None and last.earned_at >= run.began_at else None
+    newest = next((one for one in earned if one not in held), None)
+    lost = newest if newest is not None and newest.earned_at >= run.began_at else None
     if lost is None and not run.annulled:
-        return RetakeState.NOTHING_LOST
-    at_fault = lost is not None and lost.standing is Standing.REVOKED and lost.reason not in FAULTLESS
+        if not held:
+            return RetakeState.NOTHING_LOST
+        if run.is_open and run.began_at > held[0].earned_at:
+            return RetakeState.RENEWING
+    state = state_after(lost, run, today)
+    return RetakeState.RENEWABLE if held and state is RetakeState.ALLOWED else state
+
+
+def state_after(lost: LastEarned | None, run: RunFacts, today: date) -> RetakeState:
+    """Whether another run may begin after what was lost in this one, or after this one, by what decisions say."""
+    at_fault = lost is not None and lost.at_fault
     ban = longest([run.ban, lost.ban if lost and at_fault else None])
     if at_fault and not run.annulled and ban is None:
         return RetakeState.NO_DAY

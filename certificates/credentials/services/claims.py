@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from certificates.credentials.models import Achievement, Claim, Credential
-from certificates.credentials.queries.held import credentials_held, open_claims
+from certificates.credentials.queries.held import HeldCredential, credentials_held, open_claims, renewed_certificate
 from certificates.credentials.rules import evidence
-from certificates.credentials.rules.award import Evidence
-from certificates.credentials.rules.lifecycle import HELD, ClaimWithdrawal
+from certificates.credentials.rules.award import Evidence, instant
+from certificates.credentials.rules.lifecycle import FAULTLESS, HELD, Change, ClaimWithdrawal, Standing
 from certificates.credentials.services.claim_withdrawal import withdraw_claim
-from certificates.credentials.services.confirming import has_lapsed
+from certificates.credentials.services.confirming import has_lapsed, valid_until
 from certificates.events import CertificateEarned
 from lms import events, ids
 from lms.inserts import insert_missing
@@ -43,6 +43,7 @@ class Terms:
     criteria: str
     language: str
     valid_months: int | None
+    renewal_window_months: int
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,11 @@ class AchievementEarned:
     terms: Terms
     evidence: Sequence[Evidence]
     earned_at: datetime
+    run_began_at: datetime | None  # of that in which it was earned; none: not known, and it renews nothing
 
 
 def take_up(session: Session, earned: AchievementEarned, *, now: datetime) -> Claim | None:
-    """Keep what was earned; nothing while a claim to the same waits, or its certificate is in force or suspended.
+    """Keep what was earned; nothing while a claim to the same waits, or a certificate is held that it does not renew.
 
     A claim that nobody confirmed while it could have become a certificate stands in the way of nothing.
     """
@@ -65,7 +67,9 @@ def take_up(session: Session, earned: AchievementEarned, *, now: datetime) -> Cl
         raise ValueError("nothing is earned without evidence")
     achievement = achievement_of(session, earned)
     withdraw_lapsed(session, earned, now)
-    if holds_already(session, earned.person_id, earned.source.ref, now):
+    held = credentials_held(session, *of_same(earned))
+    renewed = renewed_by(earned, held, now)
+    if open_claims(session, *claimed_same(earned)) or (renewed is None and is_held(held, now)):
         return None
     claim = Claim(
         uuid=ids.new_uuid(),
@@ -74,6 +78,9 @@ def take_up(session: Session, earned: AchievementEarned, *, now: datetime) -> Cl
         achievement_id=achievement.id,
         evidence=evidence.as_data(earned.evidence),
         earned_at=earned.earned_at,
+        renews_id=renewed.claim.id if renewed else None,
+        renewal_no=next_renewal(session, renewed) if renewed else None,
+        begins_at=renewed.version.valid_until if renewed else earned.earned_at if held else None,
         draft_name="",
         draft_local_name="",
     )
@@ -84,6 +91,7 @@ def take_up(session: Session, earned: AchievementEarned, *, now: datetime) -> Cl
         if not holds_already(session, earned.person_id, earned.source.ref, now):
             raise
         return None
+    until = valid_until(achievement, claim)
     events.publish(
         session,
         CertificateEarned(
@@ -92,25 +100,89 @@ def take_up(session: Session, earned: AchievementEarned, *, now: datetime) -> Cl
             at=now,
             person_id=earned.person_id,
             achievement=f"{achievement.slug}/{achievement.version}",
+            renews_id=renewed.credential.id if renewed else None,
+            begins_at=instant(claim.begins_at) if claim.begins_at else None,
+            valid_until=instant(until) if until else None,
         ),
     )
+    if renewed is not None and renewed.standing(now) is Standing.REVOKED:
+        withdraw_claim(session, claim, ClaimWithdrawal.RENEWED_REVOKED, actor_id=None, now=now)
     return claim
 
 
 def withdraw_lapsed(session: Session, earned: AchievementEarned, now: datetime) -> None:
     """Withdraw a claim to the same whose time is over."""
-    same = (Claim.person_id == earned.person_id, Claim.source_ref == earned.source.ref)
-    for claim, achievement in open_claims(session, *same):
-        if has_lapsed(achievement, claim.earned_at, now):
+    for claim, achievement in open_claims(session, *claimed_same(earned)):
+        if has_lapsed(achievement, claim, now):
             withdraw_claim(session, claim, ClaimWithdrawal.LAPSED, actor_id=None, now=now)
 
 
+def claimed_same(earned: AchievementEarned) -> tuple[ColumnElement[bool], ...]:
+    """As filters of claims: those of the same person to the same."""
+    return Claim.person_id == earned.person_id, Claim.source_ref == earned.source.ref
+
+
+def of_same(earned: AchievementEarned) -> tuple[ColumnElement[bool], ...]:
+    """As filters of credentials: those that the same person has of the same."""
+    return Credential.person_id == earned.person_id, Claim.source_ref == earned.source.ref
+
+
+def renewed_by(earned: AchievementEarned, held: Sequence[HeldCredential], now: datetime) -> HeldCredential | None:
+    """The one certificate that this renews: that it is suspended meanwhile keeps nobody from having passed.
+
+    It may be over by the time the result is known: what counts is the moment at which it was passed. One that was
+    revoked for a fault while they sat is among them, so that what was passed with it is not taken for a fresh start.
+    """
+    fit = [one for one in held if one.standing(now) in {*HELD, Standing.EXPIRED} or _fell_meanwhile(one, earned)]
+    if any(one.term.begins_at > earned.earned_at or one.standing(now) is Standing.MAKING for one in fit):
+        return None
+    return next((one for one in fit if one.term.is_renewed_by(earned.earned_at, earned.run_began_at)), None)
+
+
+def next_renewal(session: Session, renewed: HeldCredential) -> int:
+    """Which renewal of this certificate it is; two that are passed at once are given the same number."""
+    return session.scalars(select(func.count()).where(Claim.renews_id == renewed.claim.id)).one() + 1
+
+
+def _fell_meanwhile(one: HeldCredential, earned: AchievementEarned) -> bool:
+    """Whether it was revoked for a fault after this run began."""
+    if earned.run_began_at is None or one.ending is None or not fell_for_fault(one):
+        return False
+    return one.ending.at >= earned.run_began_at
+
+
+def is_held(held: Sequence[HeldCredential], now: datetime) -> bool:
+    """Whether one of these is in force, still to begin, suspended or being made."""
+    return any(one.standing(now) in HELD for one in held)
+
+
 def holds_already(session: Session, person_id: int, source_ref: str, now: datetime) -> bool:
-    """Whether a claim waits or a certificate of the same is in force, suspended or being made."""
+    """Whether a claim waits or a certificate of the same is in force, still to begin, suspended or being made."""
     if open_claims(session, Claim.person_id == person_id, Claim.source_ref == source_ref):
         return True
-    held = credentials_held(session, Credential.person_id == person_id, Claim.source_ref == source_ref)
-    return any(one.standing(now) in HELD for one in held)
+    return is_held(credentials_held(session, Credential.person_id == person_id, Claim.source_ref == source_ref), now)
+
+
+def may_wait_again(session: Session, claim: Claim, now: datetime) -> bool:
+    """Whether a withdrawn claim may wait for its holder again: nothing took its place, and what it renews is good."""
+    renewed = renewed_certificate(session, claim)
+    if renewed is None:
+        return not holds_already(session, claim.person_id, claim.source_ref, now)
+    return not fell_for_fault(renewed) and renewal_is_open(session, claim, now)
+
+
+def renewal_is_open(session: Session, claim: Claim, now: datetime) -> bool:
+    """Whether nothing else waits, and nothing else renews the same certificate."""
+    same = (Claim.person_id == claim.person_id, Claim.source_ref == claim.source_ref)
+    if open_claims(session, *same):
+        return False
+    return not is_held(credentials_held(session, Claim.renews_id == claim.renews_id), now)
+
+
+def fell_for_fault(held: HeldCredential) -> bool:
+    """Whether it was revoked for a fault of its holder, and that stands."""
+    ended = held.ending
+    return ended is not None and ended.change is Change.REVOKED and ended.reason not in FAULTLESS
 
 
 def achievement_of(session: Session, earned: AchievementEarned) -> Achievement:
@@ -131,6 +203,7 @@ def achievement_of(session: Session, earned: AchievementEarned) -> Achievement:
         "criteria": terms.criteria,
         "language": terms.language,
         "valid_months": terms.valid_months,
+        "renewal_window_months": terms.renewal_window_months,
     }
     insert_missing(session, Achievement, **values)  # two may pass at once
     return session.scalars(wanted).one()

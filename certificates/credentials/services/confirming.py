@@ -1,7 +1,7 @@
 """From a claim to a credential: the holder confirms the name, or somebody corrects it with a reason."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select, update
@@ -18,10 +18,11 @@ from certificates.credentials.models import (
     IssuedUnder,
     NameConfirmation,
 )
-from certificates.credentials.queries.held import HeldCredential, is_open
+from certificates.credentials.queries.held import HeldCredential, is_open, renewed_certificate
 from certificates.credentials.queries.keys import issued_under
 from certificates.credentials.rules.issuers import check_unchanged
-from certificates.credentials.rules.lifecycle import Standing, Visibility, months_later
+from certificates.credentials.rules.lifecycle import GOOD, Standing, Visibility
+from certificates.credentials.rules.renewal import period_ends, version_begins
 from certificates.credentials.services.allocating import new_number, take_place
 from certificates.credentials.services.naming import Names, demand_agreed, demand_checked, doubts_about
 from certificates.credentials.verification import validation
@@ -46,10 +47,10 @@ def confirm_name(
     """
     issuer = setting.issuer  # refuses in words where there is none; the claim stays
     demand_open(session, claim)
+    demand_renewed_good(session, claim, now)
     agreed = demand_agreed(session, claim, names)
     achievement = session.get_one(Achievement, claim.achievement_id)
-    until = valid_until(achievement, claim.earned_at)
-    if has_lapsed(achievement, claim.earned_at, now):
+    if has_lapsed(achievement, claim, now):
         raise RuleBroken(_("The time of this certificate would be over already. Its holder may take the course again."))
     taken = session.execute(
         update(Claim).where(Claim.id == claim.id, *is_open()).values(taken_at=now).returning(Claim.id)
@@ -75,7 +76,8 @@ def confirm_name(
     fix_issuer(session, issuer.did, now)
     reason = agreed.reason if agreed else None
     confirmation = _written(session, claim, names, by_id=by_id, reason=reason, now=now)
-    return add_version(session, credential, confirmation, setting, no=1, valid_from=now, valid_until=until)
+    until = valid_until(achievement, claim)
+    return add_version(session, credential, confirmation, setting, before=None, valid_until=until, now=now)
 
 
 def reissue(
@@ -92,7 +94,7 @@ def reissue(
     _demand_newest(session, held)
     if held.being_made:
         raise RuleBroken(_("This certificate is being made. Wait until that is done."))
-    if held.standing(now) is not Standing.IN_FORCE:
+    if held.standing(now) not in GOOD:
         raise RuleBroken(_("Only a certificate in force can be made anew under a corrected name."))
     if by_id is not None and by_id == held.credential.person_id:
         raise RuleBroken(_("Nobody corrects the name on their own certificate. Ask another manager to do it."))
@@ -124,20 +126,20 @@ def reissue(
         held.credential,
         confirmation,
         setting,
-        no=held.version.no + 1,
-        valid_from=max(now, held.version.valid_from + timedelta(seconds=1)),
+        before=held.version,
         valid_until=held.version.valid_until,
+        now=now,
     )
 
 
-def valid_until(achievement: Achievement, earned_at: datetime) -> datetime | None:
-    """Until when what was earned holds, counted from the day it was earned; none: without end."""
-    return months_later(earned_at, achievement.valid_months) if achievement.valid_months else None
+def valid_until(achievement: Achievement, claim: Claim) -> datetime | None:
+    """Until when what was earned holds; none: without end."""
+    return period_ends(claim.earned_at, claim.begins_at, achievement.valid_months)
 
 
-def has_lapsed(achievement: Achievement, earned_at: datetime, now: datetime) -> bool:
+def has_lapsed(achievement: Achievement, claim: Claim, now: datetime) -> bool:
     """Whether a certificate for this would be over before it was made; the last moment itself is past."""
-    until = valid_until(achievement, earned_at)
+    until = valid_until(achievement, claim)
     return until is not None and until <= now
 
 
@@ -148,6 +150,13 @@ def demand_open(session: Session, claim: Claim) -> None:
         raise Conflict(_(TAKEN))
     if claim.withdrawn_at is not None:
         raise RuleBroken(_("No certificate is made of this result any more. Look at “My certificates”."))
+
+
+def demand_renewed_good(session: Session, claim: Claim, now: datetime) -> None:
+    """Refuse to make what renews a certificate that is suspended: it waits until that is decided."""
+    renewed = renewed_certificate(session, claim)
+    if renewed is not None and renewed.standing(now) is Standing.SUSPENDED:
+        raise RuleBroken(_("The certificate that this one renews is suspended. It is made once that is decided."))
 
 
 def fix_issuer(session: Session, did: str, now: datetime) -> None:
@@ -187,18 +196,23 @@ def add_version(
     confirmation: NameConfirmation,
     setting: Issuing,
     *,
-    no: int,
-    valid_from: datetime,
+    before: CredentialVersion | None,
     valid_until: datetime | None,
+    now: datetime,
 ) -> CredentialVersion:
-    """A version with its place in a list and its unsigned document, checked before anybody signs it."""
+    """The first version, or the one after `before`, with its place in a list and its unsigned document.
+
+    The document is checked before anybody signs it.
+    """
     claim = session.get_one(Claim, credential.claim_id)
     achievement = session.get_one(Achievement, claim.achievement_id)
-    place, index = take_place(session, now=valid_from)
+    place, index = take_place(session, now=now)
+    valid_from = version_begins(now, claim.begins_at, before.valid_from if before else None)
     values: dict[str, Any] = {
         "credential_id": credential.id,
-        "no": no,
+        "no": before.no + 1 if before else 1,
         "confirmation_id": confirmation.id,
+        "made_at": now.replace(microsecond=0),
         "valid_from": valid_from.replace(microsecond=0),
         "valid_until": valid_until.replace(microsecond=0) if valid_until else None,
         "status_list_id": place.id,

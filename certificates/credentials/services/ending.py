@@ -7,7 +7,16 @@ from sqlalchemy.orm import Session
 
 from certificates.credentials.models import Credential, CredentialVersion, StatusChange, StatusList
 from certificates.credentials.queries.held import open_versions
-from certificates.credentials.rules.lifecycle import REVOCATIONS, UNFIT, Change, StatusReason, Visibility
+from certificates.credentials.rules.lifecycle import (
+    FAULTLESS,
+    HELD,
+    REVOCATIONS,
+    UNFIT,
+    Change,
+    StatusReason,
+    Visibility,
+)
+from certificates.credentials.services.following import renewals_not_begun, withdraw_renewals
 from certificates.events import CredentialReplaced, CredentialRevoked, RevocationOverturned, VisibilityChosen
 from lms import events
 from lms.errors import BadInput, RuleBroken
@@ -34,7 +43,10 @@ def revoke(
 def end_versions(
     session: Session, credential: Credential, reason: StatusReason, words: str, *, actor_id: int | None, now: datetime
 ) -> None:
-    """End every version that has not ended; `words` may be empty where the reason says enough."""
+    """End every version that has not ended; `words` may be empty where the reason says enough.
+
+    For a fault, what renews it and has not begun ends with it.
+    """
     lock(session, credential)
     standing = open_versions(session, credential.id)
     if not standing:
@@ -53,6 +65,12 @@ def end_versions(
                 words=words,
             ),
         )
+    if reason in FAULTLESS:
+        return
+    withdraw_renewals(session, credential, actor_id=actor_id, now=now)
+    for renewal in renewals_not_begun(session, credential, now):
+        if renewal.standing(now) in HELD:
+            end_versions(session, renewal.credential, reason, words, actor_id=actor_id, now=now)
 
 
 def reason_words(words: str) -> str:

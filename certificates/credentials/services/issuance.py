@@ -82,7 +82,7 @@ def task_of(session: Session, version_id: int) -> Task | None:
 def made(task: Task, records: Signer, tokens: Signer) -> Made:
     """Sign and draw; slow, so outside any transaction."""
     did, unsigned = task.award.issuer.did, dict(task.unsigned)
-    signed = proofs.sign(unsigned, records, method=records.public.key_id(did), at=task.award.valid_from)
+    signed = proofs.sign(unsigned, records, method=records.public.key_id(did), at=task.award.made_at)
     record = json.dumps(signed, ensure_ascii=False)
     sheet = certificate_pdf.CertificatePage(
         task.award, task.link, task.verify_address, language=task.award.achievement.language

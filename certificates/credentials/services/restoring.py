@@ -39,7 +39,7 @@ def restore(
                 version=revoked[0].no + 1,
                 words=words,
                 before=Standing.REVOKED.value,
-                after=Standing.IN_FORCE.value,
+                after=held.term.standing_when_good(now).value,
             ),
         )
         fix_issuer(session, setting.issuer.did, now)
@@ -51,11 +51,12 @@ def restore(
 
 
 def has_successor(session: Session, held: HeldCredential, now: datetime) -> bool:
-    """Whether the holder has a later certificate of the same, in force, suspended or being made."""
+    """Whether the holder has a later certificate of the same in the place of this one; what renews it stands beside."""
     later = credentials_held(
         session,
         Credential.person_id == held.credential.person_id,
         Claim.source_ref == held.claim.source_ref,
         Credential.id > held.credential.id,
     )
-    return any(one.standing(now) in HELD for one in later)
+    others = [one for one in later if one.claim.renews_id != held.claim.id]
+    return any(one.standing(now) in HELD for one in others)

@@ -3,16 +3,17 @@
 A record has one entry in a status list, whose bit is never taken back: lifting makes a newer version with a new place.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from certificates.credentials.issuing.issuing_config import Issuing
 from certificates.credentials.models import Credential, CredentialVersion, NameConfirmation
 from certificates.credentials.queries.held import HeldCredential, credential_held, open_versions
-from certificates.credentials.rules.lifecycle import Change, Standing, StatusReason
+from certificates.credentials.rules.lifecycle import GOOD, Change, Standing, StatusReason
 from certificates.credentials.services.confirming import add_version, fix_issuer
 from certificates.credentials.services.ending import add_change, lock, reason_words
+from certificates.credentials.services.following import renewals_not_begun
 from certificates.events import CredentialReinstated, CredentialSuspended
 from lms import events
 from lms.errors import Conflict, RuleBroken
@@ -34,13 +35,22 @@ def suspend(session: Session, credential: Credential, words: str, *, actor_id: i
 def suspend_versions(
     session: Session, credential: Credential, words: str, *, actor_id: int | None, now: datetime
 ) -> None:
-    """Suspend a certificate in force; `words` may be empty where nothing is to be said to strangers yet."""
+    """Suspend a certificate in force, and what renews it; `words` may be empty where strangers are told nothing yet."""
     held = locked(session, credential)
     before = held.standing(now)
     if before is Standing.SUSPENDED:
         raise RuleBroken(_("This certificate is suspended already."))
-    if before is not Standing.IN_FORCE:
+    if before not in GOOD:
         raise RuleBroken(_("Only a certificate in force can be suspended."))
+    _stop(session, held, words, actor_id=actor_id, now=now)
+    for renewal in renewals_not_begun(session, credential, now):
+        if renewal.standing(now) in {Standing.NOT_YET, Standing.MAKING}:
+            _stop(session, locked(session, renewal.credential), words, actor_id=actor_id, now=now)
+
+
+def _stop(session: Session, held: HeldCredential, words: str, *, actor_id: int | None, now: datetime) -> None:
+    """Suspend every version of it, and say so."""
+    credential = held.credential
     events.publish(
         session,
         CredentialSuspended(
@@ -50,7 +60,7 @@ def suspend_versions(
             person_id=credential.person_id,
             version=held.version.no,
             words=words,
-            before=before.value,
+            before=held.standing(now).value,
             after=Standing.SUSPENDED.value,
         ),
     )
@@ -102,7 +112,7 @@ def reinstate(
             version=newest.no if expired else newest.no + 1,
             words=words,
             before=Standing.SUSPENDED.value,
-            after=Standing.EXPIRED.value if expired else Standing.IN_FORCE.value,
+            after=Standing.EXPIRED.value if expired else held.term.standing_when_good(now).value,
         ),
     )
     if expired:
@@ -128,9 +138,9 @@ def add_reinstated(
         held.credential,
         session.get_one(NameConfirmation, newest.confirmation_id),
         setting,
-        no=newest.no + 1,
-        valid_from=max(now, newest.valid_from + timedelta(seconds=1)),
+        before=newest,
         valid_until=held.version.valid_until,
+        now=now,
     )
     add_change(session, version.id, Change.REINSTATED, words=words, actor_id=actor_id, now=now)
     return version

@@ -10,7 +10,7 @@ from assessments.api import CutRecord, passed_exams
 from assessments.events import ExamPassed
 from certificates.credentials.rules.award import Evidence, Genre, Standard
 from certificates.credentials.services.claims import AchievementEarned, Source, Terms, take_up
-from courses.api import taken_by, version_titles
+from courses.api import runs_by_id, taken_by, version_titles
 from lms.batch import one
 from lms.errors import NotFound
 from lms.i18n import N_
@@ -32,6 +32,7 @@ class PassedFinal:
     at: datetime
     cause: str | None = None
     standard: Standard | None = None
+    run_began_at: datetime | None = None  # none: nobody knows in which run it was passed
 
 
 def exam_passed(session: Session, event: ExamPassed) -> None:
@@ -43,6 +44,7 @@ def exam_passed(session: Session, event: ExamPassed) -> None:
     passed = passed_exams(session, attempt_id=int(event.subject.partition(":")[2]))
     if any(each.keys_seen for each in passed):
         return
+    run = runs_by_id(session, [passed[0].enrolment_id])[passed[0].enrolment_id] if passed else taken.run
     final = PassedFinal(
         person_id=event.person_id,
         course_version_id=event.course_version_id,
@@ -53,6 +55,7 @@ def exam_passed(session: Session, event: ExamPassed) -> None:
         at=event.at,
         cause=event.subject,
         standard=standard_of(passed[0].cut_record) if passed else None,
+        run_began_at=run.begun_at if run else None,
     )
     take_up(session, achievement_earned(session, final), now=event.at)
 
@@ -83,9 +86,11 @@ def achievement_earned(session: Session, final: PassedFinal) -> AchievementEarne
             criteria=CRITERIA.format(title=title.title, exam=final.exam),
             language=title.language,
             valid_months=title.valid_months,
+            renewal_window_months=title.renewal_window_months,
         ),
         evidence=(exam,),
         earned_at=final.at,
+        run_began_at=final.run_began_at,
     )
 
 

@@ -17,6 +17,7 @@ class Verdict(StrEnum):
     STATUS_UNCHECKED = "valid_status_unchecked"
     FILE_UNCHECKED = "file_not_checked"  # the record is genuine; what the file shows round it was not compared
     NOT_CHECKED = "not_checked"  # neither genuine nor false: it cannot be told here
+    NOT_YET = "not_yet"  # genuine and whole; it begins later, such as one that renews another
     INVALID = "invalid"
 
 

@@ -39,10 +39,11 @@ def verify(content: bytes, trust: Trust, *, now: datetime) -> Report:
 
 
 def verdict_of(checks: tuple[Check, ...]) -> Verdict:
-    """Invalid if any check fails; not checked without a sure signature of a known issuer."""
+    """Invalid if any check fails, but for one that only begins later; not checked without a sure signature."""
     states = {check.name: check.ok for check in checks}
-    if False in states.values():
-        return Verdict.INVALID
+    failed = {check.state for check in checks if check.ok is False}
+    if failed:
+        return Verdict.NOT_YET if failed == {CheckState.NOT_YET} else Verdict.INVALID
     if states[CheckName.PROOF] is None or states[CheckName.ISSUER] is None:
         return Verdict.NOT_CHECKED
     if states[CheckName.FILE] is None:

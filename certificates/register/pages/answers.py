@@ -136,6 +136,9 @@ def standing_words(held: HeldCredential, now: datetime, *, private: bool) -> tup
         return _("This certificate was replaced on %(day)s", day=day(ending.at)), why(ending), WARN
     if held.suspension is not None:
         return suspended_words(held.suspension, private=private)
+    if standing is Standing.NOT_YET:
+        text = _("It is genuine and in force only from %(day)s.", day=day(held.version.valid_from))
+        return _("This certificate is not in force yet"), text, WARN
     if standing is Standing.EXPIRED and held.version.valid_until:
         title = _("This certificate was valid until %(day)s", day=day(held.version.valid_until))
         return title, _("It is genuine, but no longer in force. Expired does not mean false."), WARN

@@ -7,8 +7,10 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from certificates.credentials.models import Achievement, Claim, NameRequest
+from certificates.credentials.queries.held import renewed_certificates
 from certificates.credentials.queries.name_requests import newest_requests
-from certificates.credentials.rules.lifecycle import NameOutcome
+from certificates.credentials.rules.lifecycle import NameOutcome, Standing
+from certificates.credentials.services.claims import fell_for_fault
 from certificates.credentials.services.confirming import has_lapsed
 from certificates.credentials.services.naming import checked_name
 from certificates.permissions import CertificatePermission
@@ -26,6 +28,7 @@ class ClaimState(StrEnum):
     TO_CONFIRM = "to-confirm"  # the holder says how the name is written
     WAITS = "waits"  # a manager must judge the name
     LAPSED = "lapsed"  # too late: the certificate would be over before it was made
+    SUSPENDED = "suspended"  # the certificate that it renews is: this one is made once that is decided
     REFUSED = "refused"  # a manager refused the name; the holder confirms another
 
 
@@ -38,23 +41,32 @@ class ClaimShown:
     state: ClaimState
     checked: CheckedName | None
     request: NameRequest | None
+    fell: bool = False  # the certificate that it would have renewed was revoked for a fault
 
 
 def claims_shown(
     session: Session, person_id: int, rows: list[tuple[Claim, Achievement]], now: datetime
 ) -> list[ClaimShown]:
-    """The open claims of one person; two queries, however many they are."""
+    """The open claims of one person; two queries, however many they are, and two more where one is a renewal."""
     if not rows:
         return []
     checked = checked_name(session, person_id)
     requests = newest_requests(session, [claim.id for claim, _achievement in rows])
+    renewed = renewed_certificates(session, [claim for claim, _achievement in rows])
+    suspended = {claim_id for claim_id, held in renewed.items() if held.standing(now) is Standing.SUSPENDED}
     return [
         ClaimShown(
             claim,
             achievement,
-            _state(checked, requests.get(claim.id), over=has_lapsed(achievement, claim.earned_at, now)),
+            _state(
+                checked,
+                requests.get(claim.id),
+                over=has_lapsed(achievement, claim, now),
+                suspended=claim.id in suspended,
+            ),
             checked,
             requests.get(claim.id),
+            claim.id in renewed and fell_for_fault(renewed[claim.id]),
         )
         for claim, achievement in rows
     ]
@@ -82,9 +94,11 @@ def _asked(names: list[str]) -> str:
     return _("You can ask: %(names)s.", names=", ".join(names[:SHOWN]))
 
 
-def _state(checked: CheckedName | None, request: NameRequest | None, *, over: bool) -> ClaimState:
+def _state(checked: CheckedName | None, request: NameRequest | None, *, over: bool, suspended: bool) -> ClaimState:
     if over:
         return ClaimState.LAPSED
+    if suspended:
+        return ClaimState.SUSPENDED
     if checked is None:
         return ClaimState.UNCHECKED
     if request is not None and request.outcome is None:

@@ -7,6 +7,7 @@ from certificates.credentials.issuing.issuing_config import Issuing
 from certificates.credentials.models import Achievement, Claim
 from certificates.credentials.rules.award import Award, StatusEntry
 from certificates.credentials.rules.evidence import from_data
+from certificates.credentials.rules.renewal import version_begins
 from certificates.credentials.services.confirming import valid_until
 from certificates.credentials.services.naming import Names
 from certificates.documents import certificate_pdf
@@ -34,8 +35,9 @@ def proof_picture(claim: Claim, achievement: Achievement, names: Names, setting:
         evidence=from_data(claim.evidence),
         status=StatusEntry("0", 0),
         awarded_at=claim.earned_at,
-        valid_from=now,
-        valid_until=valid_until(achievement, claim.earned_at),
+        made_at=now,
+        valid_from=version_begins(now, claim.begins_at, None),
+        valid_until=valid_until(achievement, claim),
     )
     sheet = certificate_pdf.CertificatePage(
         award, setting.site_url, f"{setting.site_url}/verify", language=achievement.language

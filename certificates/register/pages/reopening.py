@@ -1,6 +1,7 @@
 """How what was earned with a course stands, in words for its holder, and whether the course is open to them again."""
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 from assessments.api import DecisionFacts, sitting_barred
 from certificates.credentials.models import Achievement, Claim, Credential
 from certificates.credentials.queries.held import HeldCredential, credentials_held, open_claims
-from certificates.credentials.rules.lifecycle import Standing
+from certificates.credentials.rules.lifecycle import HELD, Standing
 from certificates.credentials.rules.reopening import (
     LastEarned,
     RetakeState,
@@ -26,16 +27,24 @@ from certificates.register.pages.answers import day, why
 from courses.api import EndReason, Reopening, Run, newest_runs
 from lms.i18n import _
 
-SETTLED = frozenset({RetakeState.NOTHING_LOST, RetakeState.WAITS, RetakeState.HELD})  # no bar changes these
+SETTLED = frozenset(
+    {RetakeState.NOTHING_LOST, RetakeState.WAITS, RetakeState.HELD, RetakeState.RENEWING}
+)  # no bar changes these
+OPEN = frozenset({RetakeState.ALLOWED, RetakeState.RENEWABLE})
+RENEWAL = frozenset({RetakeState.RENEWABLE, RetakeState.RENEWING})
+NOBODY_SITS = frozenset({RetakeState.WAITS, RetakeState.HELD})
 
 
 @dataclass(frozen=True)
 class Earned:
-    """The newest that a person earned with a course: a certificate, or what waits to become one."""
+    """Something that a person earned with a course: a certificate, or what waits to become one."""
 
     claim: Claim
     held: HeldCredential | None
     last: LastEarned
+
+
+EarnedByCourse = Mapping[tuple[int, str], list[Earned]]  # by person and course
 
 
 def reopenings(session: Session, runs: Collection[Run], now: datetime) -> Mapping[int, Reopening]:
@@ -45,25 +54,33 @@ def reopenings(session: Session, runs: Collection[Run], now: datetime) -> Mappin
     """
     if not runs:
         return {}
-    earned = newest_earned(session, runs, now)
-    of_run = {run.id: earned.get((run.person_id, course_ref(run.course_id))) for run in runs}
+    earned = all_earned(session, runs, now)
+    of_run = {run.id: earned.get((run.person_id, course_ref(run.course_id)), []) for run in runs}
     lost = [run for run in runs if state_of(run, of_run[run.id], None, now) not in SETTLED]
     bars = bars_of(session, lost, now)
     found = {}
     for run in runs:
-        one, bar = of_run[run.id], bars.get(run.id)
-        state = state_of(run, one, bar, now)
+        every, bar = of_run[run.id], bars.get(run.id)
+        state = state_of(run, every, bar, now)
         if state is not RetakeState.NOTHING_LOST:
-            shown = one if one and one.last.earned_at >= run.begun_at else None
-            ban = longest([bar, one.last.ban if one else None])
-            found[run.id] = said(one if state in SETTLED else shown, state, ban, now)
+            one = told_of(every, run, state)
+            ban = longest([bar, every[0].last.ban if every else None])
+            found[run.id] = said(one, state, ban, now)
     return found
 
 
-def state_of(run: Run, earned: Earned | None, bar: SittingBan | None, now: datetime) -> RetakeState:
+def told_of(every: Sequence[Earned], run: Run, state: RetakeState) -> Earned | None:
+    """What of it the person is told of: what holds or waits, else the newest that was earned in this run."""
+    good = next((one for one in every if one.last.waits or one.last.standing in HELD), None)
+    if good is not None:
+        return good
+    return every[0] if every and (state in SETTLED or every[0].last.earned_at >= run.begun_at) else None
+
+
+def state_of(run: Run, every: Sequence[Earned], bar: SittingBan | None, now: datetime) -> RetakeState:
     """Whether another run may begin after this one."""
-    facts = RunFacts(run.begun_at, run.ended_reason is EndReason.ANNULLED, bar)
-    return retake_state(earned.last if earned else None, facts, now.astimezone(UTC).date())
+    facts = RunFacts(run.begun_at, run.ended_reason is EndReason.ANNULLED, bar, run.is_open)
+    return retake_state([one.last for one in every], facts, now.astimezone(UTC).date())
 
 
 def bars_of(session: Session, runs: Collection[Run], now: datetime) -> dict[int, SittingBan]:
@@ -76,48 +93,53 @@ def bars_of(session: Session, runs: Collection[Run], now: datetime) -> dict[int,
     return {run_id: SittingBan(bar.opens_on, bar.never) for run_id, bar in found.items() if bar}
 
 
-def newest_earned(session: Session, runs: Collection[Run], now: datetime) -> dict[tuple[int, str], Earned]:
-    """The newest that each person of these runs earned, by person and course; a claim that waits is the newest."""
+def all_earned(session: Session, runs: Collection[Run], now: datetime) -> EarnedByCourse:
+    """All that each person of these runs earned, by person and course, newest first; a claim that waits is newest."""
     people = {run.person_id for run in runs}
     refs = {course_ref(run.course_id) for run in runs}
-    found: dict[tuple[int, str], Earned] = {}
+    found: dict[tuple[int, str], list[Earned]] = defaultdict(list)
     for claim, achievement in open_claims(session, Claim.person_id.in_(people), Claim.source_ref.in_(refs)):
-        found[claim.person_id, claim.source_ref] = waiting(claim, achievement, now)
+        found[claim.person_id, claim.source_ref].append(waiting(claim, achievement, now))
     held = credentials_held(session, Credential.person_id.in_(people), Claim.source_ref.in_(refs))
     decided = decisions_on(session, [one for one in held if one.standing(now) is Standing.REVOKED])
     for one in held:  # newest first
         key = (one.credential.person_id, one.claim.source_ref)
-        found.setdefault(key, in_hand(one, decided.get(one.credential.id, ()), now))
+        found[key].append(in_hand(one, decided.get(one.credential.id, ()), now))
     return found
 
 
 def waiting(claim: Claim, achievement: Achievement, now: datetime) -> Earned:
     """What was earned and has no certificate yet."""
-    lapsed = has_lapsed(achievement, claim.earned_at, now)
+    lapsed = has_lapsed(achievement, claim, now)
     return Earned(claim, None, LastEarned(claim.earned_at, None, lapsed=lapsed))
 
 
 def in_hand(held: HeldCredential, decided: Collection[DecisionFacts], now: datetime) -> Earned:
     """What was earned and became a certificate."""
     reason, ban = held.ending.reason if held.ending else None, ban_of(decided)
-    return Earned(held.claim, held, LastEarned(held.claim.earned_at, held.standing(now), reason=reason, ban=ban))
+    last = LastEarned(held.claim.earned_at, held.standing(now), reason=reason, ban=ban, term=held.term)
+    return Earned(held.claim, held, last)
 
 
 def said(earned: Earned | None, state: RetakeState, ban: SittingBan | None, now: datetime) -> Reopening:
     """The words for the person: how it stands, then what they may do; without anything earned, of an annulled try."""
-    allowed = state is RetakeState.ALLOWED
-    retake = retake_said(state, ban)
+    allowed, sits = state in OPEN, state not in NOBODY_SITS
     if earned is None:
-        words = _("The result of your exam was annulled.") + " " + retake
-        return Reopening(words, _("annulled"), "bad", allowed, "/attempts", _("Your attempts"))
-    words = " ".join(part for part in (standing_said(earned, now), retake) if part)
+        words = _("The result of your exam was annulled.") + " " + retake_said(state, ban, None)
+        return Reopening(words, _("annulled"), "bad", allowed, url="/attempts", link=_("Your attempts"))
+    retake = retake_said(state, ban, earned)
+    stands = valid_said(earned) if state in RENEWAL else standing_said(earned, now)
+    words = " ".join(part for part in (stands, retake) if part)
     if earned.held is None:
         chip, tone = (_("lapsed"), "warn") if earned.last.lapsed else (_("passed"), "ok")
         url = "" if earned.last.lapsed else f"/certificates/claims/{earned.claim.uuid}"
-        return Reopening(words, chip, tone, allowed, url, _("Go on to the certificate") if url else "")
-    chip, tone = STANDINGS[earned.held.standing(now)]
+        link = _("Go on to the certificate") if url else ""
+        return Reopening(words, chip, tone, allowed, sits=sits, url=url, link=link)
+    standing = earned.held.standing(now)
+    chip, tone = STANDINGS[standing]
+    renews = allowed and standing in {Standing.IN_FORCE, Standing.EXPIRED}
     url = f"/certificates/{earned.held.credential.uuid}"
-    return Reopening(words, str(chip), tone, allowed, url, _("See the certificate"))
+    return Reopening(words, str(chip), tone, allowed, renews, sits, url, _("See the certificate"))
 
 
 def standing_said(earned: Earned, now: datetime) -> str:
@@ -136,6 +158,8 @@ def standing_said(earned: Earned, now: datetime) -> str:
         case Standing.REVOKED if held.ending:
             ended = day(held.ending.at)
             return _("Your certificate was revoked on %(day)s. %(why)s", day=ended, why=why(held.ending))
+        case Standing.NOT_YET:
+            return begins_said(held)
         case Standing.EXPIRED if held.version.valid_until:
             return _("Your certificate was valid until %(day)s.", day=day(held.version.valid_until))
     if held.version.valid_until:
@@ -143,11 +167,34 @@ def standing_said(earned: Earned, now: datetime) -> str:
     return _("You have passed. Your certificate is valid without end.")
 
 
-def retake_said(state: RetakeState, ban: SittingBan | None) -> str:
+def valid_said(earned: Earned) -> str:
+    """Until when a certificate is valid that may be renewed."""
+    until = earned.held.version.valid_until if earned.held else None
+    return _("Your certificate is valid until %(day)s.", day=day(until)) if until else ""
+
+
+def begins_said(held: HeldCredential) -> str:
+    """From when until when a certificate is valid that has not begun."""
+    begins = day(held.version.valid_from)
+    if held.version.valid_until is None:
+        return _("You have passed. Your new certificate is valid from %(begins)s, without end.", begins=begins)
+    ends = day(held.version.valid_until)
+    return _("You have passed. Your new certificate is valid from %(begins)s to %(ends)s.", begins=begins, ends=ends)
+
+
+def retake_said(state: RetakeState, ban: SittingBan | None, earned: Earned | None) -> str:
     """What the holder may do; nothing where there is nothing to do."""
     match state:
         case RetakeState.ALLOWED:
             return _("You may take this course again. Your attempts count anew.")
+        case RetakeState.RENEWABLE:
+            return _(
+                "You may renew it now. Your attempts count anew, and the new certificate begins when this one ends."
+            )
+        case RetakeState.RENEWING:
+            return _("If you pass until then, your new certificate begins when this one ends.")
+        case RetakeState.HELD:
+            return renewal_said(earned)
         case RetakeState.LATER if ban and ban.opens_on:
             return _("You may take this course again from %(day)s.", day=day(ban.opens_on))
         case RetakeState.NEVER:
@@ -157,17 +204,29 @@ def retake_said(state: RetakeState, ban: SittingBan | None) -> str:
     return ""
 
 
+def renewal_said(earned: Earned | None) -> str:
+    """From when a certificate in force may be renewed; nothing where that is not to be said yet."""
+    if earned is None or earned.last.standing is not Standing.IN_FORCE:
+        return ""
+    opens_on = earned.last.term.opens_on if earned.last.term else None
+    return _("You may renew it from %(day)s.", day=day(opens_on)) if opens_on else ""
+
+
 def retake_of(session: Session, held: HeldCredential, now: datetime) -> str:
-    """What the holder of an ended certificate may do; nothing where it is not the newest of its course, or holds."""
+    """What the holder of a certificate may do; nothing where a newer one of its course counts."""
     course_id = course_of(held.claim.source_ref)
     run = newest_runs(session, [held.credential.person_id], course_id).get(held.credential.person_id)
     if run is None:
         return ""
-    one = newest_earned(session, [run], now).get((run.person_id, held.claim.source_ref))
-    if one is None or one.claim.id != held.claim.id:
+    every = all_earned(session, [run], now).get((run.person_id, held.claim.source_ref), [])
+    one = next((one for one in every if one.claim.id == held.claim.id), None)
+    newest = every[0] if every else None
+    if one is None or newest is None:
+        return ""
+    if newest is not one and (newest.last.waits or newest.last.standing in HELD or one.last.standing not in HELD):
         return ""
     bar = bars_of(session, [run], now).get(run.id)
-    return retake_said(state_of(run, one, bar, now), longest([bar, one.last.ban]))
+    return retake_said(state_of(run, every, bar, now), longest([bar, newest.last.ban]), one)
 
 
 def dates_said(held: HeldCredential, now: datetime) -> str:
@@ -176,6 +235,8 @@ def dates_said(held: HeldCredential, now: datetime) -> str:
         return _("ended on %(day)s", day=day(held.ending.at))
     if held.suspension is not None:
         return _("suspended since %(day)s", day=day(held.suspension.at))
+    if held.standing(now) is Standing.NOT_YET:
+        return _("valid from %(day)s", day=day(held.version.valid_from))
     if held.version.valid_until is None:
         return ""
     if held.standing(now) is Standing.EXPIRED:

@@ -48,6 +48,13 @@ def _own_step(one: ClaimShown) -> NextStep:
             _("You passed “%(title)s”. A manager looks at your name.", title=title),
             _("See how it stands"),
         ),
+        ClaimState.SUSPENDED: (
+            _(
+                "You passed “%(title)s”. Your certificate is suspended: the new one waits until that is decided.",
+                title=title,
+            ),
+            _("See how it stands"),
+        ),
         ClaimState.REFUSED: (
             _("You passed “%(title)s”. A manager refused the name. Confirm another.", title=title),
             _("See the reason"),

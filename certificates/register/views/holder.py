@@ -10,7 +10,7 @@ from certificates.credentials.models import Claim
 from certificates.credentials.policy import claimed_by
 from certificates.credentials.queries.held import open_claims
 from certificates.credentials.rules.issuers import NO_ISSUER
-from certificates.credentials.rules.lifecycle import Standing, Visibility
+from certificates.credentials.rules.lifecycle import GOOD, Standing, Visibility
 from certificates.credentials.rules.spelling import Doubt
 from certificates.credentials.services import claims, ending, name_requests
 from certificates.credentials.services.naming import (
@@ -176,9 +176,10 @@ def own_page(uuid: str, form: VisibilityForm | None) -> ResponseReturnValue:
         reason=why(held.ending) if held.ending else "",
         suspended_for=why(held.suspension) if held.suspension else "",
         expired=standing is Standing.EXPIRED,
+        begins_later=standing is Standing.NOT_YET,
         retake=retake_of(read_session(), held, now),
         told=decisions_told_on(read_session(), held, now),
-        in_force_again=held.reinstatement if standing is Standing.IN_FORCE else None,
+        in_force_again=held.reinstatement if standing in GOOD else None,
         link=issuing().link(held.credential.token),
         form=form or VisibilityForm(visibility=held.credential.visibility),
         kinds=Carrier,

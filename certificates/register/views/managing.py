@@ -8,7 +8,7 @@ from certificates.credentials import tasks
 from certificates.credentials.issuing.issuing_config import issuing
 from certificates.credentials.queries.held import HeldCredential, earlier_versions
 from certificates.credentials.rules.evidence import attempts_in, from_data
-from certificates.credentials.rules.lifecycle import Standing, StatusReason
+from certificates.credentials.rules.lifecycle import GOOD, Standing, StatusReason
 from certificates.credentials.services import confirming
 from certificates.credentials.services.naming import clean_names
 from certificates.decisions import services as deciding
@@ -89,8 +89,8 @@ def managed_page(held: HeldCredential, form: RevokeForm | None = None) -> Respon
         decisions=[] if own else decisions_managed_on(read_session(), held),
         may_revoke=free and standing is not Standing.REVOKED,
         may_propose=free and standing not in {Standing.REVOKED, Standing.MAKING} and not held.being_made,
-        may_reissue=free and standing is Standing.IN_FORCE and not held.being_made,
-        may_suspend=free and standing is Standing.IN_FORCE,
+        may_reissue=free and standing in GOOD and not held.being_made,
+        may_suspend=free and standing in GOOD,
         may_lift=free and standing is Standing.SUSPENDED and not held.being_made,
     )
     return make_response(page, 422 if form and form.errors else 200)

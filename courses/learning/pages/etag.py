@@ -23,7 +23,7 @@ def etag_of(person: Viewer, lesson: LessonView) -> str | None:
         return None
     parts: Sequence[object] = (
         program_version(), person, str(get_locale()), token, lesson.taken.version_uuid, lesson.page.content_hash,
-        sorted(lesson.done), lesson.is_counted, text_only(),
+        sorted(lesson.done), lesson.has_changed, lesson.is_counted, text_only(),
     )  # fmt: skip
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
 

@@ -52,7 +52,7 @@ def keys_path(taken: EnrolledCourse, page: LessonPage) -> str:
 @dataclass(frozen=True)
 class Body:
     """The lesson with its checks and the way on: the same for all who read it in one language, once more for all who
-    have read it, and for all who read it without taking the course."""
+    have read it, or an earlier text of it, and for all who read it without taking the course."""
 
     html: Markup
     scripts: tuple[str, ...]
@@ -67,7 +67,7 @@ def body(session: Session, lesson: LessonView, answer: CheckAnswer | None = None
         return _body(session, lesson, answer)
     memory = database().cache("lesson-bodies", REMEMBERED)
     own = lesson.taken.version_id, lesson.page.slug, lesson.page.content_hash, lesson.is_read, lesson.is_counted
-    key = (*own, str(get_locale()), text_only())
+    key = (*own, lesson.has_changed, str(get_locale()), text_only())
     kept: tuple[CachedForms, Body] | None = memory.get(key)
     if kept is None:
         with tokens_left_out() as cut:

@@ -1,6 +1,6 @@
 """A lesson in its course, as one person stands in it: found, with what comes before and after."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -32,6 +32,7 @@ class LessonView:
     module: ModuleOutline
     before: OutlineStep | None  # the lesson before
     after: OutlineStep | None  # whatever comes next, for a reader without progress the next lesson
+    done_before: frozenset[str] = frozenset()  # in another version, and changed since
 
     @property
     def is_counted(self) -> bool:
@@ -42,6 +43,11 @@ class LessonView:
     def is_read(self) -> bool:
         """Whether the person has said that they read it."""
         return self.page.slug in self.done
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether the person read another text of this lesson, and not this one."""
+        return self.page.slug in self.done_before
 
     @property
     def read_count(self) -> int:
@@ -59,12 +65,14 @@ def demand(session: Session, person: Viewer, course: str, slug: str) -> LessonVi
 
 def find(session: Session, person: Viewer, course: str, slug: str) -> LessonView | None:
     """The lesson in the version that this person takes, else in the newest if they may read any; else nothing."""
-    taken, done = course_read(session, person.id, course, language()) or (None, frozenset())
+    nothing: frozenset[str] = frozenset()
+    taken, done, before = course_read(session, person.id, course, language()) or (None, nothing, nothing)
     taken = taken or queries.course_to_read(session, person, course, language())
     if taken is None:
         return None
     page = lesson_page(session, taken, slug)
-    return in_outline(taken, outlines(session, [taken], language())[taken.version_id], page, done)
+    outline = outlines(session, [taken], language())[taken.version_id]
+    return replace(in_outline(taken, outline, page, done), done_before=before)
 
 
 def in_outline(taken: EnrolledCourse, outline: Outline, page: LessonPage, done: frozenset[str]) -> LessonView:

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from courses.learning.outline import Outline, OutlineStep, outlines
 from courses.learning.queries import runs as queries
 from courses.learning.queries.runs import EnrolledCourse
-from courses.learning.rules.progress import next_step
+from courses.learning.rules.progress import Run, next_step
+from courses.learning.versions.queries import done_and_changed
 from courses.permissions import CoursePermission
 from courses.ports import ASSESSMENTS, REOPENING, Reopening, StepState
 from lms.access import Viewer
@@ -31,7 +32,8 @@ class MyCourse:
     done: frozenset[str]
     states: Mapping[str, StepState]
     next: OutlineStep | None  # none: everything is done
-    reopening: Reopening | None = None  # how what they earned in it stands
+    reopening: Reopening | None = None  # how what they earned with it stands
+    changed: frozenset[str] = frozenset()  # steps that they did in another version, and have to do again
     missing: tuple[OutlineStep, ...] = ()  # what the final exam waits for; empty: it is open
 
     @property
@@ -58,14 +60,17 @@ def courses_of(session: Session, people: Ids, now: datetime, slug: str | None = 
         return {person_id: [] for person_id in taken}
     shapes = outlines(session, every, language())
     runs = [one.run_id for one in every]
-    done = queries.done_in(session, runs)
+    done, changed = done_and_changed(session, runs)
     states: dict[int, dict[str, StepState]] = {run_id: {} for run_id in runs}
     for run_id, each in ASSESSMENTS.provider().steps.states(session, runs, now).items():
         states[run_id].update(each)
     found = _reopenings(session, every, done, now)
     return {
         person_id: [
-            _course(one, shapes[one.version_id], done[one.run_id], states[one.run_id], found.get(one.run_id))
+            replace(
+                _course(one, shapes[one.version_id], done[one.run_id], states[one.run_id], found.get(one.run_id)),
+                changed=changed[one.run_id],
+            )
             for one in each
         ]
         for person_id, each in taken.items()
@@ -75,9 +80,14 @@ def courses_of(session: Session, people: Ids, now: datetime, slug: str | None = 
 def _reopenings(
     session: Session, every: Sequence[EnrolledCourse], done: Mapping[int, frozenset[str]], now: datetime
 ) -> Mapping[int, Reopening]:
-    """How stands what was earned in these runs; asked of those alone in which something can have been."""
-    asked = [one.run for one in every if one.run and (one.final in done[one.run_id] or not one.run.is_open)]
+    """How stands what was earned with these courses; asked of those runs alone in or before which something can be."""
+    asked = [one.run for one in every if one.run and (one.run.follows_id or _is_over(one.run, one.final, done))]
     return REOPENING.provider()(session, asked, now) if asked else {}
+
+
+def _is_over(run: Run, final: str | None, done: Mapping[int, frozenset[str]]) -> bool:
+    """Whether a run has ended or its final exam is passed."""
+    return final in done[run.id] or not run.is_open
 
 
 def course_of(session: Session, person: Viewer, slug: str, now: datetime) -> MyCourse | None:
@@ -92,13 +102,14 @@ def _course(
     states: Mapping[str, StepState],
     reopening: Reopening | None,
 ) -> MyCourse:
-    if reopening and taken.final and taken.final in states:  # what was earned says more than how the exam went
+    over = taken.run is not None and _is_over(taken.run, taken.final, {taken.run_id: done})
+    if reopening and over and taken.final and taken.final in states:  # what was earned says more than how the exam went
         final = replace(states[taken.final], words=reopening.chip, tone=reopening.tone)
         states = {**states, taken.final: final}
     missing = _missing(taken, outline, done, states)
     if missing and taken.final:
         states = {**states, taken.final: StepState(_("not open yet"), ready=False)}
-    return MyCourse(taken, outline, done, states, _next(outline, done, taken, not missing), reopening, missing)
+    return MyCourse(taken, outline, done, states, _next(outline, done, taken, not missing), reopening, missing=missing)
 
 
 def _missing(

@@ -24,10 +24,11 @@ def done_ever(session: Session, people: Ids, course_id: int) -> dict[int, dict[i
     A run in which nothing was done is left out.
     """
     whose = (among(Enrolment.person_id, people), Enrolment.course_id == course_id)
+    read, done = (select(Enrolment.person_id, Enrolment.id, column) for column in (LessonRead.lesson, StepDone.step))
     rows = session.execute(
         union_all(
-            select(Enrolment.person_id, Enrolment.id, LessonRead.lesson).join_from(LessonRead, Enrolment).where(*whose),
-            select(Enrolment.person_id, Enrolment.id, StepDone.step).join_from(StepDone, Enrolment).where(*whose),
+            read.join(LessonRead, LessonRead.enrolment_id == Enrolment.id).where(*whose),
+            done.join(StepDone, StepDone.enrolment_id == Enrolment.id).where(*whose),
         )
     )
     found: dict[int, dict[int, set[str]]] = {person_id: {} for person_id in asked(people)}

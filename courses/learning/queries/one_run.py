@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.functions import aggregate_strings
 
 from courses.catalogue.models import Course, CourseVersion
-from courses.learning.models import Enrolment, FinalOpening, LessonRead, ReadingPosition, StepDone
+from courses.learning.models import DoneBefore, Enrolment, FinalOpening, LessonRead, ReadingPosition, StepDone
 from courses.learning.positions import position_of
 from courses.learning.queries.runs import RUN, EnrolledCourse, enrolled, run_of, version
 from courses.learning.rules.progress import Position, Run
@@ -32,8 +32,13 @@ def _names(read: str | None, done: str | None) -> frozenset[str]:
 
 # Statements that every page needs are put together once: that takes longer than the database needs to answer them.
 def _course_read() -> Select[Any]:
-    """The newest run of one person in the course of this name, the place in it, and in two columns what is done."""
-    wanted: tuple[Any, ...] = (ReadingPosition.lesson, ReadingPosition.at, *RUN, *_done_in_columns())
+    """The newest run of one person in the course of this name, the place in it, and in three columns what is done.
+
+    The last is what was done in another version and has changed since.
+    """
+    before = select(aggregate_strings(DoneBefore.step, " ")).where(DoneBefore.enrolment_id == Enrolment.id)
+    columns = (*_done_in_columns(), before.correlate(Enrolment).scalar_subquery())
+    wanted: tuple[Any, ...] = (ReadingPosition.lesson, ReadingPosition.at, *RUN, *columns)
     return (
         select(*wanted)
         .join(Course, Course.id == Enrolment.course_id)
@@ -70,8 +75,10 @@ def _version(language: str) -> Select[Any]:
 
 def course_read(
     session: Session, person_id: int, slug: str, language: str = ""
-) -> tuple[EnrolledCourse, frozenset[str]] | None:
+) -> tuple[EnrolledCourse, frozenset[str], frozenset[str]] | None:
     """The course of this name as one person takes it, with what is done in their run: one query, for every lesson.
+
+    Last is what they did before, in another version, and have to do again, since it changed.
 
     On the connection itself: nothing here is an object to be kept, and what a session does for objects takes as long.
     What the version says never changes, and is cached.
@@ -79,11 +86,12 @@ def course_read(
     row = session.connection().execute(COURSE_READ, {"person_id": person_id, "slug": slug}).first()
     if row is None:
         return None
-    lesson, at, *columns, read, done = row
+    lesson, at, *columns, read, done, before = row
     run = run_of(columns)
     position = position_of(run.id, None if lesson is None else Position(lesson, at))
     course = enrolled(_told(session, run.version_id, language), run, position)
-    return course, _names(read, done)
+    now = _names(read, done)
+    return course, now, frozenset((before or "").split()) - now
 
 
 def course_of_run(session: Session, run: Run, language: str = "") -> EnrolledCourse:

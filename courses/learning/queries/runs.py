@@ -89,6 +89,7 @@ RUN = (
     Enrolment.group_id,
     Enrolment.ended_at,
     Enrolment.ended_reason,
+    Enrolment.follows_id,
 )  # the columns of a run
 OF_VERSION = len(version(""))  # how many columns tell of the version; the place follows, then the run
 OF_RUN = OF_VERSION + 2
@@ -96,10 +97,10 @@ OF_RUN = OF_VERSION + 2
 
 def run_of(row: Sequence[Any]) -> Run:
     """A run from its columns."""
-    run_id, uuid, person_id, course_id, version_id, begun_at, by_id, kind, number, ended_at, reason = row
+    run_id, uuid, person_id, course_id, version_id, begun_at, by_id, kind, number, ended_at, reason, follows_id = row
     group = None if kind is None else GroupRef(kind, number)
     why = None if reason is None else EndReason(reason)
-    return Run(run_id, uuid, person_id, course_id, version_id, begun_at, by_id, group, ended_at, why)
+    return Run(run_id, uuid, person_id, course_id, version_id, begun_at, by_id, group, ended_at, why, follows_id)
 
 
 def _newest(whose: ColumnElement[bool]) -> Select[int]:

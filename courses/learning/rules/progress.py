@@ -40,6 +40,7 @@ class Run:
     group: GroupRef | None = None
     ended_at: datetime | None = None
     ended_reason: EndReason | None = None
+    follows_id: int | None = None  # the run of the same course before it
 
     @property
     def is_open(self) -> bool:
@@ -64,7 +65,8 @@ class Why(StrEnum):
     """What is to be said about a lesson that a phone says was read."""
 
     NOTHING = ""
-    RENEWED = "renewed"  # made in a version that was replaced since; it counts all the same
+    RENEWED = "renewed"  # made in a version that was replaced since; its text is the same, so it counts all the same
+    CHANGED = "changed"  # made in another version, in which the text was another
     GONE = "gone"  # the lesson is no longer in the course
     NOT_TAKEN = "not-taken"  # the person does not take the course
 

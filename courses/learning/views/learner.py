@@ -15,12 +15,14 @@ from courses.learning.pages import practice as practising
 from courses.learning.pages.counter_card import was_opened
 from courses.learning.pages.download_sizes import Beside, ModuleWeight, Unweighed, module_weights
 from courses.learning.pages.etag import etag_of
+from courses.learning.pages.newer_version import newest_after
 from courses.learning.pages.overview import MyCourse
 from courses.learning.positions import note_position
 from courses.learning.queries import runs as queries
 from courses.learning.queries.cards import card_uses, done_ever
 from courses.learning.queries.runs import EnrolledCourse
 from courses.learning.rules.progress import Position
+from courses.learning.versions import services as versions
 from courses.permissions import CoursePermission
 from courses.ports import ASSESSMENTS, COUNTER_CARD, COURSE_PAGES, CheckAnswer
 from lms import clock, storage
@@ -69,6 +71,7 @@ def course(slug: str) -> ResponseReturnValue:
                 one(done_ever(read_session(), [person.id], mine.taken.course_id)),
             ),
             uses=one(card_uses(read_session(), [person.id], mine.taken.course_id)),
+            newer=newest_after(read_session(), mine),
         )
     offered = next(iter(queries.on_offer(read_session(), person, slug, language())), None)
     if offered is None:
@@ -87,13 +90,13 @@ def course(slug: str) -> ResponseReturnValue:
     )
 
 
-def course_page(mine: MyCourse, weights: Mapping[int, ModuleWeight], **card: object) -> str:
-    """The page of a course for who takes it, with what is said about their counter card."""
+def course_page(mine: MyCourse, weights: Mapping[int, ModuleWeight], **more: object) -> str:
+    """The page of a course for who takes it, with what is said about their counter card and a newer version."""
     return render_template(
         "learning/course.html", mine=mine, taken=mine.taken, outline=mine.outline, weights=weights,
         words=phone_words(), text_only=text_only(), opens_final=viewer().may(CoursePermission.OPEN_FINAL),
         more=(*ASSESSMENTS.provider().course_pages, *COURSE_PAGES.providers()),
-        **{"card_url": None, **card},
+        **{"card_url": None, "newer": None, **more},
     )  # fmt: skip
 
 
@@ -134,8 +137,11 @@ def begin_again(slug: str, run: object) -> ResponseReturnValue:
     if taken is None:
         raise NotFound
     with transaction() as session:
-        services.take_again(session, person.id, taken.course_id, str(run), now=clock.now())
+        begun = versions.take_again(session, person.id, taken.course_id, str(run), now=clock.now())
+        kept = bool(one(queries.done_in(session, [begun.id])))
     flash(_("You have begun the course again. Your attempts count anew."), "success")
+    if kept:
+        flash(_("Lessons stay read where the text is the same. You take the quizzes again."), "message")
     return to_first_step(slug)
 
 

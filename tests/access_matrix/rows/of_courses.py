@@ -43,6 +43,10 @@ def module(things: Things) -> Mapping[str, Any]:
     return {**course(things), "number": 1}
 
 
+def outdated(things: Things) -> Mapping[str, Any]:
+    return {"slug": things.courses.outdated_slug, "number": things.courses.outdated.no + 1}
+
+
 ROWS = {
     "GET learning.learn": Row(WITH_ROLE),
     "GET learning.course": Row(WITH_ROLE, course),
@@ -52,6 +56,8 @@ ROWS = {
         lambda t: {"slug": t.decided.lost_course, "run": t.decided.lost_run},
         changes="audit_entry enrolment",
     ),
+    "GET learning.newer": Row(TAKERS, outdated),
+    "POST learning.move": Row(TAKERS, outdated, form="learning.newer", changes="audit_entry enrolment"),
     "GET learning.glossary": Row(WITH_ROLE, course),
     "GET learning.search": Row(WITH_ROLE, asks="q=lesson"),
     "GET learning.lesson": Row(READERS, lesson, led=REST - READERS),

@@ -19,7 +19,8 @@ from certificates.credentials.services.naming import Names
 from certificates.decisions import services
 from certificates.register.pages.reopening import reopenings
 from courses.api import EndReason, end_run, newest_runs
-from courses.learning.services import start, take_again
+from courses.learning.services import start
+from courses.learning.versions.services import take_again
 from lms import events
 from lms.access import Role
 from lms.audit.models import AuditEntry

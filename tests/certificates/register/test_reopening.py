@@ -1,7 +1,7 @@
 """How the end of a certificate opens its course again, as its holder reads it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -50,8 +50,18 @@ def revoked(session, held, reason, words="The wrong exam was counted."):
 
 def test_while_it_is_in_force_nothing_opens(said, held):
     one = said()
-    assert one.words == "You have passed. Your certificate is valid until 25 November 2029."
+    assert one.words == (
+        "You have passed. Your certificate is valid until 25 November 2029. You may renew it from 25 May 2029."
+    )
     assert (one.allowed, one.chip, one.url) == (False, "in force", f"/certificates/{held.credential.uuid}")
+
+
+def test_in_the_window_it_is_renewed_and_the_page_says_until_when(said, held):
+    day = (datetime(2029, 5, 25, tzinfo=UTC) - NOW).days + 1
+    assert not said(day - 1).allowed
+    one = said(day)
+    assert (one.allowed, one.renews, one.tone) == (True, True, "ok")
+    assert one.words.startswith("Your certificate is valid until 25 November 2029. You may renew it now.")
 
 
 def test_after_expiry_it_opens_at_once(said, held):

@@ -1,5 +1,6 @@
 """Whether somebody may take a course again after what they had earned with it came to an end."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from certificates.credentials.rules.lifecycle import FAULTLESS, HELD, Standing, StatusReason
+from certificates.credentials.rules.renewal import Term
 from certificates.credentials.rules.reopening import (
     LastEarned,
     RetakeState,
@@ -34,8 +36,12 @@ earned = st.builds(
 )
 
 
-def state(last, began=BEGAN, today=TODAY, **more):
-    return retake_state(last, RunFacts(began, **more), today)
+def state(*earned, began=BEGAN, today=TODAY, **more):
+    return retake_state(earned, RunFacts(began, **more), today)
+
+
+def in_force(ends_at, earned_at=EARNED, standing=Standing.IN_FORCE, window=6):
+    return LastEarned(earned_at, standing, term=Term(earned_at, earned_at, ends_at, window))
 
 
 def ended(reason, ban=None):
@@ -43,7 +49,7 @@ def ended(reason, ban=None):
 
 
 def test_who_earned_nothing_has_lost_nothing():
-    assert state(None) is RetakeState.NOTHING_LOST
+    assert state() is RetakeState.NOTHING_LOST
 
 
 @pytest.mark.parametrize("standing", sorted(HELD))
@@ -77,16 +83,66 @@ def test_the_day_itself_is_open():
 
 def test_a_run_with_an_annulled_attempt_is_taken_again_when_the_decision_says():
     later = SittingBan(opens_on=TODAY + timedelta(days=1))
-    assert state(None, annulled=True) is RetakeState.ALLOWED
-    assert state(None, annulled=True, ban=later) is RetakeState.LATER
-    assert state(None, annulled=True, ban=SittingBan(never=True)) is RetakeState.NEVER
-    assert state(None, ban=later) is RetakeState.NOTHING_LOST  # the run goes on when its day has come
+    assert state(annulled=True) is RetakeState.ALLOWED
+    assert state(annulled=True, ban=later) is RetakeState.LATER
+    assert state(annulled=True, ban=SittingBan(never=True)) is RetakeState.NEVER
+    assert state(ban=later) is RetakeState.NOTHING_LOST  # the run goes on when its day has come
 
 
 def test_a_bar_from_the_exam_holds_for_whoever_lost_a_certificate_without_fault():
     expired = LastEarned(EARNED, Standing.EXPIRED)
     assert state(expired, ban=SittingBan(never=True)) is RetakeState.NEVER
     assert state(expired, ban=SittingBan(opens_on=TODAY)) is RetakeState.ALLOWED
+
+
+SOON = datetime(2027, 5, 20, 12, 0, tzinfo=UTC)  # its window of six months opens on 20 November 2026
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        (TODAY - timedelta(days=1), RetakeState.HELD),
+        (TODAY, RetakeState.RENEWABLE),  # the first day counts
+        (SOON.date(), RetakeState.RENEWABLE),  # and so does the last
+    ],
+)
+def test_it_is_renewed_from_the_first_day_of_its_window(today, expected):
+    assert state(in_force(SOON), today=today) is expected
+
+
+def test_whoever_is_in_the_run_for_it_goes_on_in_that_and_begins_no_other():
+    assert state(in_force(SOON), began=NOW) is RetakeState.RENEWING
+    assert state(in_force(SOON), began=NOW, is_open=False) is RetakeState.RENEWABLE
+
+
+def test_a_run_that_somebody_else_began_outside_the_window_is_no_way_to_sit():
+    assert state(in_force(SOON + timedelta(days=1)), began=NOW) is RetakeState.HELD
+
+
+@pytest.mark.parametrize("standing", [Standing.SUSPENDED, Standing.MAKING, Standing.NOT_YET])
+def test_only_what_is_in_force_is_renewed(standing):
+    assert state(in_force(SOON, standing=standing)) is RetakeState.HELD
+
+
+def test_what_is_renewed_already_or_has_no_end_is_not_renewed():
+    waits = in_force(SOON + timedelta(days=1000), earned_at=NOW, standing=Standing.NOT_YET)
+    assert state(waits, in_force(SOON)) is RetakeState.HELD
+    assert state(LastEarned(NOW, None), in_force(SOON)) is RetakeState.WAITS
+    assert state(in_force(None)) is RetakeState.HELD
+
+
+def test_a_renewal_that_was_annulled_or_revoked_is_tried_again_as_the_decision_says():
+    later = SittingBan(opens_on=TODAY + timedelta(days=1))
+    assert state(in_force(SOON), began=NOW, is_open=False, annulled=True) is RetakeState.RENEWABLE
+    assert state(in_force(SOON), began=NOW, is_open=False, annulled=True, ban=later) is RetakeState.LATER
+    lost = LastEarned(NOW, Standing.REVOKED, reason=StatusReason.MISCONDUCT, ban=SittingBan(never=True))
+    assert state(lost, in_force(SOON), began=NOW) is RetakeState.NEVER
+    assert state(replace(lost, ban=None), in_force(SOON), began=NOW) is RetakeState.NO_DAY
+    assert state(replace(lost, reason=StatusReason.ERROR), in_force(SOON), began=NOW) is RetakeState.RENEWABLE
+
+
+def test_a_bar_keeps_from_a_renewal_too():
+    assert state(in_force(SOON), ban=SittingBan(never=True)) is RetakeState.NEVER
 
 
 @given(st.lists(st.none() | bans))
@@ -104,24 +160,24 @@ def test_the_longest_ban_is_none_that_is_shorter(each):
 def test_a_course_opens_once_for_what_ended(last, began, today):
     """A run that began after something was earned is the one that opened for its end: attempts count anew once."""
     if last.earned_at < began:
-        assert state(last, began, today) is not RetakeState.ALLOWED
+        assert state(last, began=began, today=today) is not RetakeState.ALLOWED
 
 
 @given(earned, moments, st.dates(date(2026, 1, 1), date(2028, 1, 1)))
 def test_nothing_that_holds_is_taken_again(last, began, today):
-    if last.standing in HELD or (last.standing is None and not last.lapsed):
-        assert state(last, began, today) in {RetakeState.HELD, RetakeState.WAITS}
+    if last.standing in HELD or last.waits:
+        assert state(last, began=began, today=today) in {RetakeState.HELD, RetakeState.WAITS}
 
 
 @given(earned, moments, st.dates(date(2026, 1, 1), date(2027, 12, 30)))
 def test_a_course_that_is_open_stays_open(last, began, today):
-    if state(last, began, today) is RetakeState.ALLOWED:
-        assert state(last, began, today + timedelta(days=1)) is RetakeState.ALLOWED
+    if state(last, began=began, today=today) is RetakeState.ALLOWED:
+        assert state(last, began=began, today=today + timedelta(days=1)) is RetakeState.ALLOWED
 
 
 @given(earned, moments, st.dates(date(2026, 1, 1), date(2028, 1, 1)))
 def test_nobody_is_kept_from_a_course_but_by_a_fault(last, began, today):
     kept = {RetakeState.LATER, RetakeState.NEVER, RetakeState.NO_DAY}
-    if state(last, began, today) in kept:
+    if state(last, began=began, today=today) in kept:
         assert last.standing is Standing.REVOKED
         assert last.reason not in FAULTLESS

@@ -7,6 +7,7 @@ from config import Testing as Settings
 from courses.learning import services
 from courses.learning.models import Enrolment, LessonRead, StepDone
 from courses.learning.queries import runs as queries
+from courses.learning.versions import services as versions
 from courses.ports import ASSESSMENTS, REOPENING, Reopening
 from lms.access import Role
 from lms.app import create_app
@@ -84,7 +85,7 @@ def test_begun_again_twice_at_the_same_moment_it_begins_once(own_app, under_way,
     def again():
         with transaction() as session:
             run = queries.runs_by_id(session, [run_id])[run_id]
-            return services.take_again(session, run.person_id, run.course_id, run.uuid, now=NOW).id
+            return versions.take_again(session, run.person_id, run.course_id, run.uuid, now=NOW).id
 
     first, second = at_once(own_app, again, again)
     assert first == second != run_id

@@ -8,6 +8,7 @@ import pytest
 from courses.learning import services
 from courses.learning.queries import runs as queries
 from courses.learning.rules.progress import EndReason
+from courses.learning.versions import services as versions
 from courses.ports import REOPENING, Reopening, StepState
 from lms.access import Role
 from lms.errors import NotFound, RuleBroken
@@ -57,7 +58,7 @@ def finished(session, enrolled, version, steps, now):
 
 
 def again(session, run, now):
-    return services.take_again(session, run.person_id, run.course_id, run.uuid, now=now + timedelta(days=500))
+    return versions.take_again(session, run.person_id, run.course_id, run.uuid, now=now + timedelta(days=500))
 
 
 def test_a_new_run_begins_in_the_newest_version_and_the_one_before_is_kept(session, finished, folder, opens, now):
@@ -91,7 +92,7 @@ def test_the_run_of_somebody_else_is_not_found(session, finished, opens, now):
     opens(OVER)
     other = person(session, "Other", Role.OFFICER)
     with pytest.raises(NotFound):
-        services.take_again(session, other.id, finished.course_id, finished.uuid, now=now)
+        versions.take_again(session, other.id, finished.course_id, finished.uuid, now=now)
 
 
 def test_starting_is_no_way_round(session, finished, opens, version, now):
