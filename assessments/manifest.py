@@ -16,6 +16,7 @@ from assessments.exams import tasks
 from assessments.exams.offline.answers import ANSWER_KIND
 from assessments.exams.pages.cuts import check_proposals
 from assessments.exams.pages.outline_steps import ExamSteps
+from assessments.exams.pages.record_links import ExamLinks
 from assessments.exams.pages.shortages import check_dates
 from assessments.exams.pages.start_page import what_next
 from assessments.exams.pages.withdrawals import check_withdrawals
@@ -24,7 +25,17 @@ from assessments.exams.services.annulling import AttemptAnnulment
 from assessments.exams.services.barring import ExamBar
 from assessments.exams.services.key_views import files_held
 from assessments.exams.services.loading import Questions
-from assessments.exams.views import cuts, deciding, managing, questions, revising, sitting, withdrawing
+from assessments.exams.views import (
+    cuts,
+    deciding,
+    exports,
+    exports_of_people,
+    managing,
+    questions,
+    revising,
+    sitting,
+    withdrawing,
+)
 from assessments.exams.views.blueprints import bp
 from assessments.items import models as item_models
 from assessments.items.rendering.kind_files import composed_scripts, items_blueprint
@@ -34,6 +45,7 @@ from assessments.legacy import LEGACY
 from assessments.permissions import ACCESS, ExamPermission
 from courses.api import ASSESSMENTS, Assessments, CoursePage
 from courses.events import CourseFilesHeld
+from lms.audit.api import AUDIT_SUBJECTS
 from lms.i18n import lazy as _l
 from lms.manifest import Package
 from lms.ports import MenuEntry
@@ -45,7 +57,18 @@ PACKAGE = Package(
     access=(ACCESS,),
     models=(item_models, exam_models, decision_models),
     blueprints=(items_blueprint(), bp, decision_views.bp),
-    views=(managing, cuts, questions, withdrawing, deciding, revising, sitting, decision_views),
+    views=(
+        managing,
+        cuts,
+        questions,
+        withdrawing,
+        deciding,
+        revising,
+        sitting,
+        exports,
+        exports_of_people,
+        decision_views,
+    ),
     static_folders=(HERE / "items" / "static", HERE / "exams" / "static"),
     composed_assets=(composed_scripts,),
     listeners=(
@@ -68,6 +91,7 @@ PACKAGE = Package(
     provides=(
         DECISION_KINDS.filled_by(AttemptAnnulment()),
         DECISION_KINDS.filled_by(ExamBar()),
+        AUDIT_SUBJECTS.filled_by(ExamLinks()),
         ASSESSMENTS.filled_by(
             Assessments(
                 questions=Questions(),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from lms.events import Event
+from lms.gettext_noop import N_
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -10,6 +11,7 @@ class CertificateEarned(Event):
     """Somebody earned a certificate and may now confirm the name; the subject is the claim."""
 
     name = "certificate.earned"
+    said = N_("Certificate earned")
     person_id: int
     achievement: str
     renews_id: int | None  # the credential that it follows
@@ -22,6 +24,7 @@ class CertificateClaimWithdrawn(Event):
     """What was earned no longer waits for its holder; the subject is the claim."""
 
     name = "certificate.claim-withdrawn"
+    said = N_("Earned certificate withdrawn")
     person_id: int
     reason: str
 
@@ -31,6 +34,7 @@ class CertificateClaimReinstated(Event):
     """What was withdrawn waits for its holder again; the subject is the claim."""
 
     name = "certificate.claim-reinstated"
+    said = N_("Earned certificate waits again")
     person_id: int
 
 
@@ -39,6 +43,7 @@ class NameApprovalAsked(Event):
     """A name waits for a manager, since no machine decides about it; the subject is the claim."""
 
     name = "certificate.name-asked"
+    said = N_("Name waits for a manager")
     person_id: int
     request_id: int
     doubts: list[str]
@@ -49,6 +54,7 @@ class NameDecided(Event):
     """A manager agreed to a name or refused it, or its holder chose another; the subject is the claim."""
 
     name = "certificate.name-decided"
+    said = N_("Name for a certificate decided")
     person_id: int
     request_id: int
     outcome: str
@@ -60,6 +66,7 @@ class NameConfirmed(Event):
     """Its holder confirmed how the name is written; the subject is the credential."""
 
     name = "credential.name-confirmed"
+    said = N_("Name on a certificate confirmed")
     person_id: int
 
 
@@ -68,6 +75,7 @@ class NameCorrected(Event):
     """Somebody had a certificate made anew under a corrected name; the subject is the credential."""
 
     name = "credential.name-corrected"
+    said = N_("Name on a certificate corrected")
     person_id: int
     version: int
     reason: str
@@ -78,6 +86,7 @@ class CredentialIssued(Event):
     """A version was signed; the subject is the credential. The hashes tell its files again."""
 
     name = "credential.issued"
+    said = N_("Certificate signed")
     person_id: int
     version: int
     record_sha256: str
@@ -91,6 +100,7 @@ class CredentialReplaced(Event):
     """A newer version stands in the place of this one; the subject is the credential."""
 
     name = "credential.replaced"
+    said = N_("Certificate replaced")
     version: int
 
 
@@ -99,6 +109,7 @@ class CredentialRevoked(Event):
     """A version was revoked; the subject is the credential."""
 
     name = "credential.revoked"
+    said = N_("Certificate revoked")
     person_id: int
     version: int
     reason: str
@@ -110,6 +121,7 @@ class CredentialSuspended(Event):
     """A certificate in force was suspended; the subject is the credential."""
 
     name = "credential.suspended"
+    said = N_("Certificate suspended")
     person_id: int
     version: int
     words: str
@@ -122,6 +134,7 @@ class CredentialReinstated(Event):
     """A suspension was lifted; `version` is the one that is made for it. The subject is the credential."""
 
     name = "credential.reinstated"
+    said = N_("Suspension of a certificate lifted")
     person_id: int
     version: int
     words: str
@@ -134,6 +147,7 @@ class RevocationOverturned(Event):
     """The revocation of a version did not stand; its bit stays set all the same. The subject is the credential."""
 
     name = "credential.revocation-overturned"
+    said = N_("Revocation of a certificate overturned")
     version: int
     words: str  # empty where a newer version took its place
 
@@ -143,6 +157,7 @@ class VisibilityChosen(Event):
     """A holder chose what strangers with the link see; the subject is the credential."""
 
     name = "credential.visibility-chosen"
+    said = N_("Visibility of a certificate chosen")
     before: str
     after: str
 
@@ -152,6 +167,7 @@ class IssuerKeyMade(Event):
     """A signing key was made; the subject is the key."""
 
     name = "issuer-key.made"
+    said = N_("Signing key made")
     kind: str
     key: str
 
@@ -164,6 +180,7 @@ class PlacesKept(Event):
     """
 
     name = "status-list.places-kept"
+    said = N_("Places of the status list kept")
     indexes: list[int]
 
 
@@ -172,5 +189,6 @@ class StatusListPublished(Event):
     """A status list was signed anew; the subject is the list."""
 
     name = "status-list.published"
+    said = N_("Status list published")
     revision: int
     sha256: str

@@ -20,10 +20,11 @@ from certificates.documents.font_coverage import unprintable
 from certificates.events import CertificateClaimWithdrawn, CertificateEarned, NameConfirmed
 from certificates.permissions import ACCESS, CertificatePermission
 from certificates.register.pages import start_page
+from certificates.register.pages.record_links import CertificateLinks
 from certificates.register.pages.reopening import reopenings
-from certificates.register.views import blueprints, checking, files, holder, managing, names, published
+from certificates.register.views import blueprints, checking, exports, files, holder, managing, names, published
 from courses.api import COUNTER_CARD, REOPENING
-from lms.audit.api import SEAL_ISSUER
+from lms.audit.api import AUDIT_SUBJECTS, SEAL_ISSUER
 from lms.i18n import lazy as _l
 from lms.manifest import Package
 from lms.ports import MenuEntry
@@ -33,7 +34,7 @@ PACKAGE = Package(
     access=(ACCESS,),
     models=(credential_models,),
     blueprints=(blueprints.holder, blueprints.manager, blueprints.verifier, documents.bp),
-    views=(checking, files, holder, managing, names, published, documents),
+    views=(checking, exports, files, holder, managing, names, published, documents),
     static_folders=(Path(__file__).parent / "register" / "static",),
     menu=(
         MenuEntry(_l("My certificates"), "certificates.mine", CertificatePermission.CREDENTIAL_HOLD, 30),
@@ -70,5 +71,6 @@ PACKAGE = Package(
         REOPENING.filled_by(reopenings),
         *(DECISION_KINDS.filled_by(one) for one in CERTIFICATE_DECISIONS),
         SEAL_ISSUER.filled_by(AuditSeals(issuing)),
+        AUDIT_SUBJECTS.filled_by(CertificateLinks()),
     ),
 )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from lms.events import Event
+from lms.gettext_noop import N_
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -10,6 +11,7 @@ class CourseVersionPublished(Event):
     """A new version of a course was loaded and is open to whoever begins from now on; the subject is the course."""
 
     name = "course.version-published"
+    said = N_("Course version published")
     no: int
     hash: str
 
@@ -19,6 +21,7 @@ class CourseFilesHeld(Event):
     """Somebody loaded or exported a version: they hold its questions with their keys; the subject is the course."""
 
     name = "course.files-held"
+    said = N_("Course files with their keys held")
     course_version_id: int
 
 
@@ -27,6 +30,7 @@ class PersonEnrolled(Event):
     """A person began a run of a course, or somebody began it for them; the subject is the person."""
 
     name = "course.person-enrolled"
+    said = N_("Course begun")
     course_id: int
     course_version_id: int
     enrolment_id: int
@@ -38,6 +42,7 @@ class RunEnded(Event):
     """A run of a person ended, and why; the subject is the person, the actor who ended it."""
 
     name = "course.run-ended"
+    said = N_("Enrolment ended")
     course_id: int
     enrolment_id: int
     reason: str
@@ -48,6 +53,7 @@ class RunReopened(Event):
     """A run that had ended with an annulled attempt goes on: the attempt counts again; the subject is the person."""
 
     name = "course.run-reopened"
+    said = N_("Enrolment reopened")
     course_id: int
     enrolment_id: int
 
@@ -57,6 +63,7 @@ class CourseCompleted(Event):
     """A person has read every lesson and done every step of their version in one run; the subject is the person."""
 
     name = "course.completed"
+    said = N_("Course completed")
     course_id: int
     course_version_id: int
     enrolment_id: int

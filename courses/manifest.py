@@ -12,7 +12,7 @@ from courses.learning import legacy as learning_legacy
 from courses.learning import models as learning_models
 from courses.learning.offline_reads import READ_KIND
 from courses.learning.pages import overview
-from courses.learning.views import learner, offline, versions
+from courses.learning.views import exports, learner, offline, versions
 from courses.openings import views as openings
 from courses.openings.queries import AUDITED
 from courses.permissions import ACCESS, CoursePermission
@@ -38,7 +38,7 @@ PACKAGE = Package(
     access=(ACCESS,),
     models=(catalogue_models, learning_models, survey_models),
     blueprints=(learner.bp, openings.bp, surveys_bp),
-    views=(learner, offline, versions, openings, answering, running, supervising),
+    views=(learner, exports, offline, versions, openings, answering, running, supervising),
     static_folders=(HERE / "learning" / "static", HERE / "surveys" / "static"),
     never_kept=("/f/", "/forms"),
     menu=(

@@ -20,6 +20,7 @@ class Event:
     """Something that happened; each kind is a class with its own `name`, which is never used again for another."""
 
     name: ClassVar[str]
+    said: ClassVar[str] = ""  # what the record calls it, a text that pages translate
     subject: str
     actor_id: int | None
     at: datetime
@@ -35,6 +36,11 @@ class Event:
         """What this kind of event adds to subject, actor and moment."""
         own = {f.name for f in fields(Event)}
         return {f.name: getattr(self, f.name) for f in fields(self) if f.name not in own}
+
+
+def known_events() -> dict[str, type[Event]]:
+    """Every kind of event that the program knows, by name."""
+    return dict(_named)
 
 
 Listener = Callable[[Session, Any], None]

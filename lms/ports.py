@@ -1,6 +1,6 @@
 """Ports: the shapes of what the ground floor asks of the packages above; their manifests fill them."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -91,6 +91,24 @@ class AuditedRecords:
     next: Callable[[Session, int], Sequence[AuditedRecord]]
     newest_only: bool = False  # what is kept is the newest state alone
     paired_by: str = ""  # the member that says which entry is of which record; else their order does
+
+
+@dataclass(frozen=True)
+class SubjectLink:
+    """What a thing of the record is called, and where it is; no address: it has no page, or not for this viewer."""
+
+    title: str
+    url: str = ""
+
+
+class SubjectLinks(Protocol):
+    """Tells of the things in which entries of the audit trail happened what they are called, to who may open them."""
+
+    kinds: frozenset[str]  # what stands before the colon of a subject
+
+    def links(self, session: Session, viewer: Viewer, kind: str, ids: Collection[int]) -> Mapping[int, SubjectLink]:
+        """Those of these things that the viewer may open, by id; one query for all."""
+        ...
 
 
 class TakeOver(Protocol):

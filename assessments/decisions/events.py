@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from lms.events import Event
+from lms.gettext_noop import N_
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -10,6 +11,7 @@ class DecisionProposed(Event):
     """Somebody proposed a decision about a person; nothing follows before somebody else confirms it."""
 
     name = "decision.proposed"
+    said = N_("Decision proposed")
     decision_id: int
     kind: str
     person_id: int
@@ -23,6 +25,7 @@ class DecisionInForce(Event):
     """A decision about a person came into force: confirmed by a second one, or of a kind that one may take."""
 
     name = "decision.in-force"
+    said = N_("Decision in force")
     decision_id: int
     kind: str
     person_id: int
@@ -35,6 +38,7 @@ class DecisionDropped(Event):
     """What was proposed about a person was refused, or withdrawn by whoever had proposed it."""
 
     name = "decision.dropped"
+    said = N_("Decision refused or withdrawn")
     decision_id: int
     kind: str
     person_id: int
@@ -47,6 +51,7 @@ class DecisionEnded(Event):
     """A decision in force was overturned on an objection, or lifted."""
 
     name = "decision.ended"
+    said = N_("Decision overturned or lifted")
     decision_id: int
     kind: str
     person_id: int
@@ -60,6 +65,7 @@ class ObjectionMade(Event):
     """The person concerned objected to a decision in force."""
 
     name = "decision.objection-made"
+    said = N_("Objection made")
     decision_id: int
     objection_id: int
     due_at: str
@@ -70,6 +76,7 @@ class ObjectionJudged(Event):
     """Somebody who had no part in a decision judged the objection to it."""
 
     name = "decision.objection-judged"
+    said = N_("Objection judged")
     decision_id: int
     objection_id: int
     person_id: int

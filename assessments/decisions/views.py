@@ -1,10 +1,11 @@
 """Pages of decisions: for whom they concern, and for those who decide."""
 
-from flask import Blueprint, flash, make_response, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from assessments.decisions import queries
 from assessments.decisions.forms import DecideForm, JudgeForm, ObjectionForm
+from assessments.decisions.pages.exports import DECISION_COLUMNS, decision_rows
 from assessments.decisions.pages.managed import decisions_page, managed_page, objection_page
 from assessments.decisions.pages.told import subject_address, told_page
 from assessments.decisions.services.deciding import confirm, refuse
@@ -14,6 +15,8 @@ from lms import clock
 from lms.access import Permission, needs, step_up, viewer
 from lms.db import read_session, transaction
 from lms.i18n import _
+from lms.i18n import lazy as _l
+from lms.tables.exports import ASKED, ListExport, answer_export
 from lms.web.api import typed
 
 bp = Blueprint("decisions", __name__, template_folder="templates")
@@ -53,6 +56,23 @@ def all_of_them() -> ResponseReturnValue:
     """What waits for a second person, objections to judge, and what was decided."""
     page = decisions_page(read_session(), viewer(), clock.now())
     return render_template("decisions/managed.html", page=page, now=clock.now())
+
+
+@bp.get("/manage/decisions/export.<any(csv,xlsx,json):form>")
+@needs(ExamPermission.DECISION_REVIEW)
+def export(form: str) -> Response:
+    """The same as a file, with everything that was ever decided."""
+    page = decisions_page(read_session(), viewer(), clock.now(), ASKED)
+    return answer_export(
+        ListExport(
+            name="decisions",
+            title=_l("Decisions about people"),
+            columns=DECISION_COLUMNS,
+            rows=decision_rows(page),
+            names_people=True,
+        ),
+        form,
+    )
 
 
 @bp.get("/manage/decisions/<uuid:uuid>")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from lms.events import Event
+from lms.gettext_noop import N_
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -10,6 +11,7 @@ class ExamVersionPublished(Event):
     """A blueprint came into force with a version of a course; the subject is the exam."""
 
     name = "exam.version-published"
+    said = N_("Exam version published")
     no: int
     course_version_id: int
     items: int
@@ -20,6 +22,7 @@ class CutScoreSet(Event):
     """A cut score was set; the subject is the exam. Attempts under way keep theirs."""
 
     name = "exam.cut-score-set"
+    said = N_("Pass mark set")
     before: str | None
     after: str
     method: str
@@ -31,6 +34,7 @@ class CutScoreProposed(Event):
     """Somebody proposed a cut score of an exam that certifies; the subject is the exam."""
 
     name = "exam.cut-score-proposed"
+    said = N_("Pass mark proposed")
     proposal_id: int
     percent: str
     method: str
@@ -41,6 +45,7 @@ class CutScoreAgreed(Event):
     """Somebody else agreed to a proposed cut score; the subject is the exam."""
 
     name = "exam.cut-score-agreed"
+    said = N_("Pass mark agreed")
     proposal_id: int
 
 
@@ -49,6 +54,7 @@ class CutScoreRefused(Event):
     """Somebody said no to a proposed cut score, or took it back; the subject is the exam."""
 
     name = "exam.cut-score-refused"
+    said = N_("Pass mark refused")
     proposal_id: int
     reason: str
 
@@ -58,6 +64,7 @@ class AttemptStarted(Event):
     """A paper was drawn and frozen; the subject is the attempt."""
 
     name = "attempt.started"
+    said = N_("Attempt begun")
     exam_id: int
     number: int
 
@@ -67,6 +74,7 @@ class AttemptClosed(Event):
     """An attempt was handed in, or its time was up; the subject is the attempt."""
 
     name = "attempt.closed"
+    said = N_("Attempt submitted or closed")
     by: str
     answers_hash: str
 
@@ -76,6 +84,7 @@ class ResultPublished(Event):
     """A result came to stand, the first of an attempt or a later one; the subject is the attempt."""
 
     name = "attempt.result-published"
+    said = N_("Result published")
     person_id: int
     exam_id: int
     before: str | None
@@ -88,6 +97,7 @@ class ExamPassed(Event):
     """A person passed an exam for the first time in this attempt; the subject is the attempt."""
 
     name = "exam.passed"
+    said = N_("Exam passed")
     person_id: int
     exam_id: int
     exam_slug: str
@@ -103,6 +113,7 @@ class LateAnswersDecided(Event):
     """Somebody decided about answers that came after closing; the subject is the attempt."""
 
     name = "attempt.late-answers-decided"
+    said = N_("Late answers decided")
     accepted: bool
     steps: int
     reason: str
@@ -113,6 +124,7 @@ class ExtraTimeGranted(Event):
     """A person was given extra time for an exam; the subject is the person."""
 
     name = "exam.extra-time-granted"
+    said = N_("Extra time given")
     exam_id: int
     seconds: int
     reason: str
@@ -123,6 +135,7 @@ class AttemptAnnulled(Event):
     """An attempt does not count any more, by a decision of two people; the subject is the attempt."""
 
     name = "attempt.annulled"
+    said = N_("Attempt annulled")
     person_id: int
     exam_id: int
     exam_slug: str
@@ -139,6 +152,7 @@ class AttemptRestored(Event):
     """An annulled attempt counts again: an objection was upheld; the subject is the attempt."""
 
     name = "attempt.restored"
+    said = N_("Attempt counts again")
     person_id: int
     exam_id: int
     exam_slug: str
@@ -153,6 +167,7 @@ class AttemptGranted(Event):
     """A person was given one more attempt at an exam in a run of theirs; the subject is the person."""
 
     name = "exam.attempt-granted"
+    said = N_("One more attempt given")
     exam_id: int
     enrolment_id: int
     reason: str
@@ -163,6 +178,7 @@ class ExamKeysSeen(Event):
     """Somebody saw the questions of a version of an exam with their keys; the subject is the exam."""
 
     name = "exam.keys-seen"
+    said = N_("Questions seen with their keys")
     exam_version_id: int
 
 
@@ -171,6 +187,7 @@ class ItemWithdrawn(Event):
     """A question was withdrawn from new papers; the subject is the item, what it asks is never said."""
 
     name = "item.withdrawn"
+    said = N_("Question withdrawn")
     withdrawal_id: int
     reason: str
     lapses_at: str  # ISO 8601
@@ -181,6 +198,7 @@ class ItemWithdrawalConfirmed(Event):
     """A second person agreed to a withdrawal; the subject is the item."""
 
     name = "item.withdrawal-confirmed"
+    said = N_("Withdrawal of a question confirmed")
     withdrawal_id: int
 
 
@@ -189,6 +207,7 @@ class ItemWithdrawalRefused(Event):
     """Somebody said that a withdrawn question is right, and it came back; the subject is the item."""
 
     name = "item.withdrawal-refused"
+    said = N_("Withdrawal of a question refused")
     withdrawal_id: int
     reason: str
 
@@ -198,6 +217,7 @@ class ItemWithdrawalLapsed(Event):
     """Nobody confirmed a withdrawal in time, and its question came back; the subject is the item."""
 
     name = "item.withdrawal-lapsed"
+    said = N_("Withdrawal of a question lapsed")
     withdrawal_id: int
 
 
@@ -206,6 +226,7 @@ class ItemReturnProposed(Event):
     """Somebody wants a question back whose withdrawal was confirmed; the subject is the item."""
 
     name = "item.return-proposed"
+    said = N_("Return of a question proposed")
     withdrawal_id: int
     reason: str
 
@@ -215,6 +236,7 @@ class ItemReturnRefused(Event):
     """Somebody said no to having a question back, or took the proposal back; the subject is the item."""
 
     name = "item.return-refused"
+    said = N_("Return of a question refused")
     withdrawal_id: int
     reason: str
 
@@ -224,4 +246,5 @@ class ItemReturned(Event):
     """A second person agreed, and new papers ask a question again; the subject is the item."""
 
     name = "item.returned"
+    said = N_("Question asked again")
     withdrawal_id: int

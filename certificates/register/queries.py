@@ -1,5 +1,6 @@
 """Credentials as the pages ask for them: one's own, those that one manages, and what a stranger may find."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -52,6 +53,11 @@ def credential_of_claim(session: Session, claim_id: int) -> Credential:
 def managed_credential(session: Session, viewer: Viewer, uuid: str) -> HeldCredential:
     """One of the credentials that the viewer manages."""
     return _found(credential_held(session, Credential.uuid == uuid, managed_by(viewer)))
+
+
+def managed_among(session: Session, viewer: Viewer, ids: Collection[int]) -> Sequence[Credential]:
+    """Those of these credentials that the viewer manages."""
+    return session.scalars(select(Credential).where(Credential.id.in_(ids), managed_by(viewer))).all()
 
 
 @dataclass(frozen=True)

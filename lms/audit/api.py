@@ -4,12 +4,13 @@ by which seals are signed.
 They write to it by events alone.
 """
 
-from lms.audit.ports import SEAL_ISSUER, CheckToken, PublishedSeal
+from lms.audit.ports import AUDIT_SUBJECTS, SEAL_ISSUER, CheckToken, PublishedSeal
 from lms.audit.queries import ToldEntry, told_of
 from lms.audit.seals.newest import newest_signed
 from lms.audit.seals.seal import CheckedToken, Vouching
 
 __all__ = [
+    "AUDIT_SUBJECTS",
     "SEAL_ISSUER",
     "CheckToken",
     "CheckedToken",

@@ -22,12 +22,16 @@ class AuditEntry(Base):
             name="seal",
         ),
         Index("ix_audit_entry_unsealed", "id", sqlite_where=text(UNSEALED), postgresql_where=text(UNSEALED)),
+        Index("ix_audit_entry_at", "at", "id"),  # the record is read newest first, whatever narrows it
+        Index("ix_audit_entry_name_at", "name", "at", "id"),
+        Index("ix_audit_entry_actor_at", "actor_id", "at", "id"),
+        Index("ix_audit_entry_subject_at", "subject", "at", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
     name: Mapped[str]
-    subject: Mapped[str] = mapped_column(index=True)  # kind and id, such as "person:7"
+    subject: Mapped[str]  # kind and id, such as "person:7"
     actor_id: Mapped[int | None]  # no foreign key: the chain outlives the account
     data: Mapped[dict[str, Any]]
     seq: Mapped[int | None] = mapped_column(unique=True)  # the number in the chain: 1, 2, 3 … without a gap

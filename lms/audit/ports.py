@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from lms.audit.seals.seal import CheckedToken
 from lms.manifest import Port
+from lms.ports import SubjectLinks
 
 CheckToken = Callable[[str], CheckedToken]
 
@@ -45,3 +46,4 @@ class SealIssuer(Protocol):
 
 
 SEAL_ISSUER: Port[SealIssuer] = Port("seal-issuer")
+AUDIT_SUBJECTS: Port[SubjectLinks] = Port("audit-subjects")  # many may fill it

@@ -9,6 +9,7 @@ from tests.access_matrix.rows import (
     of_assessments,
     of_certificates,
     of_courses,
+    of_exports,
     of_messages,
     of_surveys,
 )
@@ -17,6 +18,7 @@ from tests.access_matrix.table import Row, join
 ROWS: Mapping[str, Row] = join(
     ground_floor.ROWS,
     of_messages.ROWS,
+    of_exports.ROWS,
     of_courses.ROWS,
     of_surveys.ROWS,
     of_assessments.ROWS,

@@ -41,6 +41,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
             "schema",
             "scopes",
             "storage",
+            "tables",
             "text",
             "web",
             "write_behind",
@@ -49,9 +50,11 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         FLOOR,
     ),
     "lms/audit": {
+        "record": "the trail as a page for its readers",
         "seals": "what the trail held at a moment, signed, in a file, a letter and after a restore",
         "verification": "the trail against its seals and the records of every package",
     },
+    "lms/audit/record": {},
     "lms/mail": {
         "composing": "a letter as text and HTML",
         "folder": "mail that is kept in files where no server is named",
@@ -92,6 +95,14 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "periodic": "periods, and when each ran last",
         "registry": "the kinds of an application",
         "worker": "the process that takes rows",
+    },
+    "lms/tables": {
+        "exports": "the list on the screen as a file, told to the record",
+        "reading": "files that people fill in, as rows of values with their problems",
+        "sentences": "texts with values, translated when they are shown",
+        "spreadsheet_formulas": "texts that would run",
+        "verdicts": "the report of an import",
+        "writing": "lists as CSV, XLSX and JSON",
     },
     "lms/text": {
         "folding": "letters without case and accents",

@@ -41,6 +41,11 @@ DOOR = [
     State("account.signed_in", "on two devices", "devices", "/account/sessions", acts.device),
 ]
 OFFICE = [
+    State("audit.record", "all", "admin", "/audit"),
+    State("audit.record", "values open", "admin", "/audit", acts.unfold),
+    State("audit.record", "narrowed", "admin", "/audit?kind=people.person-made&until=2100-01-01"),
+    State("audit.record", "nothing found", "admin", "/audit?until=2000-01-01"),
+    State("audit.record", "wrong", "admin", "/audit?actor=nobody&subject=x", answers=422),
     State("administrations.all_of_them", "three", "admin", "/administrations"),
     State("administrations.all_of_them", "none", "admin", "/administrations", empty=True),
     State("administrations.one", "with units", "admin", "/administrations/{place}"),

@@ -6,7 +6,7 @@ from tests.pages.certificate_states import CARD, FAULTS, HOLDER, VERIFIER
 from tests.pages.learning_states import DECISIONS, EXAMS, FINALS, LEARNING, PHONE
 from tests.pages.message_states import MESSAGES
 from tests.pages.people_states import DOOR, OFFICE
-from tests.pages.question_states import QUESTIONS
+from tests.pages.question_states import FINAL, QUESTIONS
 from tests.pages.renewal_states import RENEWALS
 from tests.pages.survey_states import SURVEYS
 
@@ -30,16 +30,35 @@ PAGES = [
 
 # What a browser is answered at these addresses is no page; who asks, and where.
 NO_PAGE = {
+    "administrations.export": ("admin", "/administrations/export.csv"),
+    "administrations.export_units": ("admin", "/administrations/{place}/units/export.csv"),
+    "audit.export": ("admin", "/audit/export.csv"),
     "card.pdf": ("passed", "/courses/{course}/card.pdf"),
+    "certificates.export_mine": ("passed", "/certificates/export.csv"),
     "certificates.file": ("passed", "/certificates/{passed-uuid}/file.json"),
     "certificates.proof_png": ("half", "/certificates/claims/{draft}/proof.png"),
     "certificates.state": ("passed", "/certificates/{passed-uuid}/state"),
+    "credentials.export": ("manager", "/manage/credentials/export.csv"),
+    "credentials.export_names": ("manager", "/manage/credentials/names/export.csv"),
+    "decisions.export": ("manager", "/manage/decisions/export.csv"),
+    "exams.export_attempts": ("manager", "/manage/exams/{exam}/attempts/export.csv"),
+    "exams.export_cuts": ("manager", "/manage/exams/{exam}/cuts/export.csv"),
+    "exams.export_exams": ("manager", "/manage/exams/export.csv"),
+    "exams.export_hung": ("manager", f"{FINAL}/{{drawn-question}}/results/export.csv"),
+    "exams.export_late": ("manager", "/manage/late/export.csv"),
+    "exams.export_mine": ("officer", "/attempts/export.csv"),
+    "exams.export_more": ("manager", "/manage/exams/{exam}/more/export.csv"),
+    "exams.export_questions": ("manager", "/manage/exams/{exam}/questions/export.csv"),
+    "exams.export_time": ("manager", "/manage/exams/{exam}/time/export.csv"),
+    "exams.export_withdrawn": ("manager", "/manage/exams/{exam}/withdrawn/export.csv"),
     "exams.standing": ("sitter", "/attempts/{paper}/standing"),
     "exams.token": ("sitter", "/attempts/{paper}/token"),
     "learning.answers": ("officer", "{answers}"),
+    "learning.export": ("officer", "/learn/export.csv"),
     "learning.media": ("officer", "/media/{picture}"),
     "learning.module_plan": ("officer", "/courses/{course}/modules/1/plan"),
     "offline.token": ("officer", "/offline/token"),
+    "people.export": ("admin", "/people/export.csv"),
     "register.audit_seal": (None, "/audit/seals/{seal}"),
     "register.credential_file": (None, "/credentials/{passed-token}.json"),
     "register.did_document": (None, "/.well-known/did.json"),

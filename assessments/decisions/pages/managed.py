@@ -67,12 +67,12 @@ class ManagedObjection:
     overdue: bool
 
 
-def decisions_page(session: Session, viewer: Viewer, now: datetime) -> DecisionsPage:
-    """As many queries for many decisions as for one."""
+def decisions_page(session: Session, viewer: Viewer, now: datetime, decided: int = 50) -> DecisionsPage:
+    """What waits, and so many of those that were decided; as many queries for many decisions as for one."""
     found = (
         queries.decisions_waiting(session, viewer),
         queries.objections_waiting(session, viewer),
-        queries.decisions_closed(session, viewer),
+        queries.decisions_closed(session, viewer, decided),
     )
     lines = lines_of(session, [one for each in found for one in each], now)
     ends = [len(found[0]), len(found[0]) + len(found[1])]

@@ -51,7 +51,11 @@ def hung_page(session: Session, viewer: Viewer, item: ExamItem, number: int) -> 
     return HungPage(
         lines=[
             HungLine(
-                names[one.person_id], percent_words(one.percent), percent_words(one.cut), one.closed_at, _how(one.hang)
+                names[one.person_id],
+                percent_words(one.percent),
+                percent_words(one.cut),
+                one.closed_at,
+                hang_words(one.hang),
             )
             for one in shown
         ],
@@ -63,7 +67,8 @@ def hung_page(session: Session, viewer: Viewer, item: ExamItem, number: int) -> 
     )
 
 
-def _how(hang: Hang) -> str:
+def hang_words(hang: Hang) -> str:
+    """How a result hung on the question."""
     if hang is Hang.PASSED:
         return _("Passed. With no points for this question it would be failed.")
     return _("Failed. With all points for this question it would be passed.")

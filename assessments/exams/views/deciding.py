@@ -41,10 +41,15 @@ def attempts(uuid: str) -> ResponseReturnValue:
     return attempts_page(uuid, BarForm(ExamBar.reasons, formdata=None))
 
 
+def words_asked() -> str:
+    """The name by which the list is narrowed."""
+    return " ".join(request.args.get("person", "").replace("\0", "").split())[:200]
+
+
 def attempts_page(uuid: str, form: BarForm) -> ResponseReturnValue:
     """The page with its form, which may carry errors."""
     exam, version = queries.exam_named(read_session(), uuid)
-    words = " ".join(request.args.get("person", "").replace("\0", "").split())[:200]
+    words = words_asked()
     number = request.args.get("page", 1, type=int)
     found = care_page(read_session(), viewer(), exam.id, words=words, number=number)
     page = render_template(

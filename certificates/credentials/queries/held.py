@@ -27,6 +27,7 @@ from certificates.credentials.rules.lifecycle import (
     suspension_of,
 )
 from certificates.credentials.rules.renewal import Term
+from lms.batch import piecewise
 
 
 @dataclass(frozen=True)
@@ -111,10 +112,12 @@ def shown(
 ) -> list[HeldCredential]:
     """The rows of `chosen`, narrowed or ordered, with their changes."""
     rows = session.execute(query).all()
-    changes = changes_of(session, [version.id for _c, version, *_rest in rows])
+    changes = piecewise(lambda some: changes_of(session, some), [version.id for _c, version, *_rest in rows])
     waiting = _being_made(session, [credential.id for credential, *_rest, unsigned in rows if unsigned])
     return [
-        HeldCredential(credential, version, claim, achievement, written, changes[version.id], credential.id in waiting)
+        HeldCredential(
+            credential, version, claim, achievement, written, changes.get(version.id, ()), credential.id in waiting
+        )
         for credential, version, claim, achievement, written, _unsigned in rows
     ]
 

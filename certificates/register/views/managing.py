@@ -34,7 +34,7 @@ from lms.web.api import show, typed
 @needs(CertificatePermission.CREDENTIAL_MANAGE)
 def all_of_them() -> ResponseReturnValue:
     """The certificates that one manages, page by page, or found by number or name."""
-    now, words = clock.now(), request.args.get("words", "").strip()[:100]
+    now, words = clock.now(), words_asked()
     found = queries.managed_page(read_session(), viewer(), words=words, number=request.args.get("page", 1, type=int))
     holders = people_info(read_session(), [one.credential.person_id for one in found.rows])
     return render_template(
@@ -48,6 +48,11 @@ def all_of_them() -> ResponseReturnValue:
         ],
         names_waiting=queries.names_waiting(read_session(), viewer()),
     )
+
+
+def words_asked() -> str:
+    """The number or name by which the list is narrowed."""
+    return request.args.get("words", "").strip()[:100]
 
 
 def differs(held: HeldCredential, holder: PersonInfo) -> NameDifference | None:

@@ -1,5 +1,6 @@
 """The pages on which managers judge a name that is not the checked name of the account."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, make_response, redirect, render_template, request, url_for
@@ -20,10 +21,11 @@ from certificates.register.labels import DOUBTS, RENAMED_SINCE, UNCHECKED_SINCE
 from certificates.register.views.blueprints import manager as bp
 from lms import clock
 from lms.access import needs, step_up, viewer
+from lms.batch import piecewise
 from lms.db import read_session, transaction
 from lms.errors import BadInput
 from lms.i18n import _
-from lms.people.api import CheckedName, appointers_of, checked_names_of, people_info
+from lms.people.api import CheckedName, PersonInfo, appointers_of, checked_names_of, people_info
 from lms.web.api import show, typed
 
 
@@ -32,12 +34,15 @@ from lms.web.api import show, typed
 def names() -> ResponseReturnValue:
     """The names that wait for somebody like the viewer, beside the names of the accounts; page by page."""
     found = queries.names_page(read_session(), viewer(), number=request.args.get("page", 1, type=int))
-    people = [one.claim.person_id for one in found.rows]
-    holders, checked = people_info(read_session(), people), checked_names_of(read_session(), people)
-    rows = [
-        (one, holders[one.claim.person_id], doubts_shown(one, checked.get(one.claim.person_id))) for one in found.rows
-    ]
-    return render_template("register/names.html", found=found, rows=rows)
+    return render_template("register/names.html", found=found, rows=names_shown(found.rows))
+
+
+def names_shown(rows: Sequence[AskedName]) -> list[tuple[AskedName, PersonInfo, list[Any]]]:
+    """Each name with its person and what differs."""
+    people = {one.claim.person_id for one in rows}
+    holders = piecewise(lambda some: people_info(read_session(), some), people)
+    checked = piecewise(lambda some: checked_names_of(read_session(), some), people)
+    return [(one, holders[one.claim.person_id], doubts_shown(one, checked.get(one.claim.person_id))) for one in rows]
 
 
 @bp.route("/names/<uuid:uuid>", methods=["GET", "POST"])

@@ -1,5 +1,8 @@
 """The people whom one manages: found, made, corrected."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -28,23 +31,41 @@ from lms.web.forms import options, show, typed
 @needs(Permission.PEOPLE_MANAGE)
 def all_of_them() -> ResponseReturnValue:
     """The people whom one may see, page by page; of one administration, or found by words."""
-    me, wish = viewer(), request.args.get("administration", "")
-    administrations = queries.administrations_seen(read_session(), me)
-    chosen = next((row for row in administrations if row.uuid == wish), None)
+    administrations = queries.administrations_seen(read_session(), viewer())
+    wanted = people_wanted(administrations)
     found = queries.people_page(
         read_session(),
-        me,
-        administration_id=chosen.id if chosen else None,
-        words=normal_name(request.args.get("words", ""))[:100],
+        viewer(),
+        administration_id=wanted.administration.id if wanted.administration else None,
+        words=wanted.words,
         number=request.args.get("page", 1, type=int),
-        unchecked="unchecked" in request.args,
+        unchecked=wanted.unchecked,
     )
     return render_template(
         "people/people.html",
         found=found,
         administrations=administrations,
-        chosen=chosen,
+        chosen=wanted.administration,
         words=request.args.get("words", ""),
+        unchecked=wanted.unchecked,
+    )
+
+
+@dataclass(frozen=True)
+class PeopleWanted:
+    """By what the list of people is narrowed."""
+
+    administration: Administration | None
+    words: str
+    unchecked: bool
+
+
+def people_wanted(administrations: Sequence[Administration]) -> PeopleWanted:
+    """What the address asks for; of an administration that one may not see, of none."""
+    wish = request.args.get("administration", "")
+    return PeopleWanted(
+        administration=next((row for row in administrations if row.uuid == wish), None),
+        words=normal_name(request.args.get("words", ""))[:100],
         unchecked="unchecked" in request.args,
     )
 

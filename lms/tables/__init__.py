@@ -1,0 +1,1 @@
+"""Tables as files: CSV and workbooks read with a report for each row; CSV, XLSX and JSON written."""
