@@ -13,6 +13,7 @@ from certificates.credentials.services import holder_messages
 from certificates.credentials.services.audit_seals import AuditSeals, named_seals
 from certificates.credentials.services.taking_over import take_over
 from certificates.credentials.sources.course_exam import exam_passed
+from certificates.credentials.sources.in_force import credentials_in_force
 from certificates.decisions.annulments import attempt_annulled, attempt_restored
 from certificates.decisions.kinds import CERTIFICATE_DECISIONS
 from certificates.documents import views as documents
@@ -23,7 +24,7 @@ from certificates.register.pages import start_page
 from certificates.register.pages.record_links import CertificateLinks
 from certificates.register.pages.reopening import reopenings
 from certificates.register.views import blueprints, checking, exports, files, holder, managing, names, published
-from courses.api import COUNTER_CARD, REOPENING
+from courses.api import COUNTER_CARD, CREDENTIAL_IN_FORCE, REOPENING
 from lms.audit.api import AUDIT_SUBJECTS, SEAL_ISSUER
 from lms.i18n import lazy as _l
 from lms.manifest import Package
@@ -69,6 +70,7 @@ PACKAGE = Package(
     provides=(
         COUNTER_CARD.filled_by(documents.address),
         REOPENING.filled_by(reopenings),
+        CREDENTIAL_IN_FORCE.filled_by(credentials_in_force),
         *(DECISION_KINDS.filled_by(one) for one in CERTIFICATE_DECISIONS),
         SEAL_ISSUER.filled_by(AuditSeals(issuing)),
         AUDIT_SUBJECTS.filled_by(CertificateLinks()),

@@ -40,6 +40,7 @@ from courses.permissions import CoursePermission
 from courses.ports import (
     ASSESSMENTS,
     COUNTER_CARD,
+    CREDENTIAL_IN_FORCE,
     REOPENING,
     SURVEY_GROUPS,
     Assessments,
@@ -50,6 +51,7 @@ from courses.ports import (
     CheckPlace,
     CourseFacts,
     CoursePage,
+    CredentialHeld,
     LessonBlock,
     LoadedVersion,
     Mention,
@@ -72,6 +74,7 @@ from lms.text.problems import Problem
 __all__ = [
     "ASSESSMENTS",
     "COUNTER_CARD",
+    "CREDENTIAL_IN_FORCE",
     "RENEWAL_WINDOW_MONTHS",
     "REOPENING",
     "SURVEY_GROUPS",
@@ -89,6 +92,7 @@ __all__ = [
     "CourseFacts",
     "CoursePage",
     "CoursePermission",
+    "CredentialHeld",
     "EndReason",
     "EnrolledCourse",
     "FinalOpens",

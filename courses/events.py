@@ -49,6 +49,17 @@ class RunEnded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RunGroupChanged(Event):
+    """An open run came into a group, such as a cohort, or left it; the subject is the person."""
+
+    name = "course.run-group-changed"
+    course_id: int
+    enrolment_id: int
+    before: str | None  # kind:id
+    after: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class RunReopened(Event):
     """A run that had ended with an annulled attempt goes on: the attempt counts again; the subject is the person."""
 
@@ -140,3 +151,12 @@ class RunMoved(Event):
     enrolment_id: int
     version_before: int
     version_after: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CourseWithdrawn(Event):
+    """Nobody begins a course any more, or again somebody may; the subject is the course."""
+
+    name = "course.withdrawn"
+    withdrawn: bool
+    reason: str

@@ -8,13 +8,22 @@ from courses.catalogue import models as catalogue_models
 from courses.catalogue import tasks
 from courses.catalogue.commands import courses_commands
 from courses.catalogue.queries import stored_keys
+from courses.cohorts import demo as cohort_demo
+from courses.cohorts.models import cohort as cohort_models
+from courses.cohorts.models import participant as participant_models
+from courses.cohorts.pages import start_page
+from courses.cohorts.queries.audited import AUDITED as AUDITED_COHORTS
+from courses.cohorts.services.joining import run_ended
+from courses.cohorts.views import blueprints as cohort_blueprints
+from courses.cohorts.views import joining, leading, listing, participants
+from courses.events import RunEnded
 from courses.learning import legacy as learning_legacy
 from courses.learning import models as learning_models
 from courses.learning.offline_reads import READ_KIND
 from courses.learning.pages import overview
 from courses.learning.views import exports, learner, offline, versions
 from courses.openings import views as openings
-from courses.openings.queries import AUDITED
+from courses.openings.queries import AUDITED as AUDITED_OPENINGS
 from courses.permissions import ACCESS, CoursePermission
 from courses.ports import COURSE_PAGES, CoursePage
 from courses.preview.commands import preview
@@ -36,24 +45,30 @@ HERE = Path(__file__).parent
 PACKAGE = Package(
     name="courses",
     access=(ACCESS,),
-    models=(catalogue_models, learning_models, survey_models),
-    blueprints=(learner.bp, openings.bp, surveys_bp),
-    views=(learner, exports, offline, versions, openings, answering, running, supervising),
+    models=(catalogue_models, learning_models, cohort_models, participant_models, survey_models),
+    blueprints=(learner.bp, openings.bp, cohort_blueprints.bp, surveys_bp),
+    views=(
+        *(learner, exports, offline, versions, openings),
+        *(listing, leading, participants, joining),
+        *(answering, running, supervising),
+    ),
     static_folders=(HERE / "learning" / "static", HERE / "surveys" / "static"),
     never_kept=("/f/", "/forms"),
     menu=(
         MenuEntry(_l("Learn"), "learning.learn", CoursePermission.COURSE_TAKE, 10),
+        MenuEntry(_l("Cohorts"), "cohorts.index", CoursePermission.COHORT_SEE, 15),
         MenuEntry(_l("Forms"), "surveys.running", CoursePermission.SURVEY_RUN, 40),
     ),
     notices=(notice,),
+    listeners=((RunEnded, run_ended),),
     offline_kinds=(READ_KIND,),
-    what_next=(overview.what_next, surveys_next),
+    what_next=(start_page.what_next, overview.what_next, surveys_next),
     jobs=(survey_tasks.write_to_supervisor,),
     periodic=(tasks.render_old_pages, tasks.index_versions, survey_tasks.send_due),
     commands=(courses_commands,),
     stored_files=(stored_keys,),
-    audited=(*AUDITED, *AUDITED_SURVEYS),
+    audited=(*AUDITED_OPENINGS, *AUDITED_COHORTS, *AUDITED_SURVEYS),
     legacy_tables=(*catalogue_legacy.LEGACY, *learning_legacy.LEGACY),
-    demo=(demo.load, survey_demo.load),
+    demo=(demo.load, cohort_demo.load, survey_demo.load),
     provides=(COURSE_PAGES.filled_by(CoursePage(_l("Your supervisor"), "surveys.mine", of_course=False)),),
 )

@@ -2,8 +2,11 @@
 
 from enum import StrEnum
 
+from courses.cohorts.scope_kind import COHORT, CohortScope
 from lms.access import Role
 from lms.access_model import AccessDefinitions, PermissionDefinition
+from lms.people.api import ADMINISTRATION, COUNTRY
+from lms.scopes import EVERYWHERE
 
 
 class CoursePermission(StrEnum):
@@ -13,7 +16,14 @@ class CoursePermission(StrEnum):
     COURSE_READ_ANY = "course.read-any"
     OPEN_FINAL = "course.open-final"
     SURVEY_RUN = "survey.run"
+    COHORT_SEE = "cohort.see"
+    COHORT_OPEN = "cohort.open"
+    COHORT_LEAD = "cohort.lead"
+    COHORT_APPROVE = "cohort.approve"
 
+
+LEADERS = frozenset({Role.TRAINER, Role.PROGRAMME_MANAGER})
+PLACES = frozenset({EVERYWHERE, ADMINISTRATION, COUNTRY})
 
 ACCESS = AccessDefinitions(
     permissions=(
@@ -34,5 +44,27 @@ ACCESS = AccessDefinitions(
             "Open forms to groups, key in paper, read in sums what was answered",
             frozenset({Role.TRAINER, Role.PROGRAMME_MANAGER}),
         ),
-    )
+        PermissionDefinition(
+            CoursePermission.COHORT_SEE, "See the cohorts that one leads, proposed or decides on", LEADERS
+        ),
+        PermissionDefinition(
+            CoursePermission.COHORT_OPEN,
+            "Open a cohort, or propose one; not by a role for another cohort",
+            LEADERS,
+            where=dict.fromkeys(LEADERS, PLACES),
+        ),
+        PermissionDefinition(
+            CoursePermission.COHORT_LEAD,
+            "Lead a cohort: bring officers in and move them, change it, hand it over; trainers only their own",
+            LEADERS,
+            where={Role.TRAINER: frozenset({COHORT})},
+        ),
+        PermissionDefinition(
+            CoursePermission.COHORT_APPROVE,
+            "Decide on proposed cohorts, and on officers who join one of another administration",
+            frozenset({Role.PROGRAMME_MANAGER}),
+            guarded=True,
+        ),
+    ),
+    scope_kinds=(CohortScope(),),
 )

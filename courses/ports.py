@@ -292,6 +292,23 @@ class SurveyGroups(Protocol):
 
 
 @dataclass(frozen=True)
+class CredentialHeld:
+    """A certificate of a course in force."""
+
+    until: datetime | None  # the moment at which it ends; none: it holds without end
+
+
+class CredentialSource(Protocol):
+    """Knows who holds a certificate in force of which course."""
+
+    def __call__(
+        self, session: Session, people: Collection[int], course_ids: Collection[int], now: datetime
+    ) -> Mapping[tuple[int, int], CredentialHeld]:
+        """By person and course, what is in force at this moment; a constant number of queries for all of them."""
+        ...
+
+
+@dataclass(frozen=True)
 class Assessments:
     """What courses ask of the one package that keeps questions and exams."""
 
@@ -305,5 +322,6 @@ class Assessments:
 ASSESSMENTS: Port[Assessments] = Port("assessments")
 COURSE_PAGES: Port[CoursePage] = Port("pages about a course")  # many may fill it
 REOPENING: Port[ReopeningSource] = Port("reopening")
+CREDENTIAL_IN_FORCE: Port[CredentialSource] = Port("credential in force")
 COUNTER_CARD: Port[CardPage] = Port("counter card")
 SURVEY_GROUPS: Port[SurveyGroups] = Port("groups of surveys")

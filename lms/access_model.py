@@ -1,7 +1,7 @@
 """Role-based access control: the permissions, roles and scope kinds that the packages bring, put together once."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
 from flask import Flask, current_app
@@ -40,6 +40,11 @@ class PermissionDefinition:
     roles: frozenset[str] = frozenset()
     personal: bool = False  # about one's own things alone, so that holding it gives no power over others
     guarded: bool = False  # decides about others: whoever holds it is signed in for hours, not for weeks
+    where: Mapping[str, frozenset[str]] = field(default_factory=dict)  # role → carried only where held for these kinds
+
+    def is_carried(self, role: str, kind: str) -> bool:
+        """Whether a role that holds this carries it where it is held for a thing of this kind, or everywhere."""
+        return role not in self.where or kind in self.where[role]
 
 
 @dataclass(frozen=True)
@@ -125,6 +130,10 @@ def compose(parts: Iterable[AccessDefinitions]) -> AccessModel:
         for role in permission.roles:
             demand_known(role, roles, f"the permission {permission.name}")
             held[role].add(permission.name)
+        for role, kinds_named in permission.where.items():
+            demand_known(permission.name, held.get(role, ()), f"the bound on the role {role}")
+            for kind in kinds_named:
+                demand_known(kind, {*kinds, EVERYWHERE}, f"the permission {permission.name}")
     for defined in roles.values():
         for name in defined.permissions:
             demand_known(name, permissions, f"the role {defined.name}")
@@ -133,16 +142,21 @@ def compose(parts: Iterable[AccessDefinitions]) -> AccessModel:
     for name in (*roles, *kinds):
         if len(name) > NAME_MOST or name == EVERYWHERE:
             raise ValueError(f"{name} is no name for a role or a kind of scope: too long, or taken.")
-    return AccessModel(permissions, roles, kinds, *places(roles, kinds, held))
+    return AccessModel(permissions, roles, kinds, *places(roles, kinds, held, permissions))
 
 
 def places(
-    roles: Mapping[str, RoleDefinition], kinds: Iterable[str], held: Mapping[str, Iterable[str]]
+    roles: Mapping[str, RoleDefinition],
+    kinds: Iterable[str],
+    held: Mapping[str, Iterable[str]],
+    permissions: Mapping[str, PermissionDefinition],
 ) -> tuple[dict[str, frozenset[str]], dict[tuple[str, str | None], frozenset[str]]]:
     """What each role holds, and what it carries where: looked up at every request, so it is put together once."""
     names = {role: frozenset(found) for role, found in held.items()}
     carried = {
-        (role.name, kind): names[role.name]
+        (role.name, kind): frozenset(
+            name for name in names[role.name] if permissions[name].is_carried(role.name, kind or EVERYWHERE)
+        )
         for role in roles.values()
         for kind in (None, *kinds)
         if role.scope_kinds is None or (kind or EVERYWHERE) in role.scope_kinds

@@ -11,6 +11,7 @@ from courses.catalogue.course_folder.bundle import Bundle, read_bundle
 from courses.catalogue.services.exporting import export_course
 from courses.catalogue.services.holding import holder_named, note_holder
 from courses.catalogue.services.loading import FolderRefused, load_course
+from courses.catalogue.services.withdrawing import withdraw_course
 from courses.ports import ASSESSMENTS
 from lms import clock
 from lms.commands import HELP, Failed, as_json, in_app, in_app_apart
@@ -127,3 +128,24 @@ def export(slug: str, folder: Path, login: str) -> None:
     click.echo(f"Version {no} is in {folder}.")
     if not login:
         click.echo(UNNAMED, err=True)
+
+
+@courses_commands.command("withdraw")
+@click.argument("slug")
+@click.option("--reason", default="", help="Why; whoever wants to begin the course reads it.")
+@click.option("--offer-again", is_flag=True, help="Take the withdrawal back.")
+@click.option("--as", "login", default="", help="Who withdraws it: user name or e-mail. It is written down.")
+@in_app()
+def withdraw(slug: str, reason: str, offer_again: bool, login: str) -> None:
+    """Let nobody begin the course SLUG any more; who is under way goes on to the end, in cohorts too."""
+    with transaction() as session:
+        actor_id = holder_named(session, login).id if login else None
+        changed = withdraw_course(
+            session, slug, withdrawn=not offer_again, reason=reason, actor_id=actor_id, now=clock.now()
+        )
+    if not changed:
+        click.echo("It stands so already. Nothing was changed.")
+    elif offer_again:
+        click.echo("The course is offered again.")
+    else:
+        click.echo("Nobody begins this course any more. Who is under way goes on to the end.")

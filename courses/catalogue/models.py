@@ -22,6 +22,20 @@ class Course(Base):
     slug: Mapped[str] = mapped_column(String(64), unique=True)
 
 
+class CourseWithdrawal(Base):
+    """A course was taken from offer, or offered again: the newest of a course counts. Append-only."""
+
+    __tablename__ = "course_withdrawal"
+    __table_args__ = (Index("ix_course_withdrawal_course_id", "course_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
+    withdrawn: Mapped[bool]
+    reason: Mapped[str]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # as --as names them; a name proves nothing
+    at: Mapped[datetime]
+
+
 class CourseVersion(Base):
     """A course as one folder held it; the same content is never a second version."""
 

@@ -7,7 +7,8 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from courses.catalogue.models import CourseVersion
-from courses.events import CourseCompleted, PersonEnrolled, RunEnded, RunReopened
+from courses.catalogue.services.withdrawing import demand_offered
+from courses.events import CourseCompleted, PersonEnrolled, RunEnded, RunGroupChanged, RunReopened
 from courses.learning.models import CardUse, Enrolment, LessonRead, StepDone
 from courses.learning.positions import record_positions
 from courses.learning.queries import runs as queries
@@ -55,6 +56,7 @@ def enrol_many(
     new = [person_id for person_id in people if not (person_id in known and known[person_id].is_open)]
     if not new:
         return known
+    demand_offered(session, course_id)
     rows = [
         {
             "uuid": ids.new_uuid(),
@@ -234,7 +236,7 @@ def _say_enrolled(session: Session, run: Run, now: datetime) -> None:
         course_id=run.course_id,
         course_version_id=run.version_id,
         enrolment_id=run.id,
-        group=f"{run.group.kind}:{run.group.id}" if run.group else None,
+        group=in_short(run.group),
     )
     events.publish(session, happened)
 
@@ -249,3 +251,34 @@ def _say_ended(session: Session, run: Run, reason: EndReason, by: int | None, no
         reason=reason,
     )
     events.publish(session, happened)
+
+
+def move_to_group(
+    session: Session, runs: Sequence[int], group: GroupRef | None, *, by: int | None, now: datetime
+) -> None:
+    """Put open runs into a group, or out of the one in which they are; versions and progress stay as they are."""
+    before = queries.runs_by_id(session, runs, lock=True)
+    moved = [run for run in before.values() if run.is_open and run.group != group]
+    values = {"group_kind": group.kind if group else None, "group_id": group.id if group else None}
+    session.execute(
+        update(Enrolment)
+        .where(Enrolment.id.in_([run.id for run in moved]))
+        .values(values)
+        .execution_options(synchronize_session="fetch")
+    )
+    for run in sorted(moved, key=lambda one: one.id):
+        happened = RunGroupChanged(
+            subject=f"person:{run.person_id}",
+            actor_id=by,
+            at=now,
+            course_id=run.course_id,
+            enrolment_id=run.id,
+            before=in_short(run.group),
+            after=in_short(group),
+        )
+        events.publish(session, happened)
+
+
+def in_short(group: GroupRef | None) -> str | None:
+    """A group for the record, such as `cohort:7`."""
+    return f"{group.kind}:{group.id}" if group else None

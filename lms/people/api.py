@@ -25,6 +25,7 @@ from lms.people.queries.facts import (
     real_people_exist,
 )
 from lms.people.queries.people import holders_everywhere, holders_of, nearest_holders
+from lms.people.queries.role_holders import holders_for, holds_role
 from lms.people.rules import AdministrationKind, ContactKind, UnitKind
 from lms.people.services.accounts import PersonDraft
 from lms.people.services.contacts import ContactDraft
@@ -37,6 +38,7 @@ from lms.people.services.provisioning import (
     set_contacts,
     set_password,
 )
+from lms.people.services.rights import end_role_for, give_role_for
 
 __all__ = [
     "ADMINISTRATION",
@@ -63,8 +65,12 @@ __all__ = [
     "contacts_of",
     "country_name",
     "demand_independent",
+    "end_role_for",
+    "give_role_for",
     "holders_everywhere",
+    "holders_for",
     "holders_of",
+    "holds_role",
     "make_administration",
     "make_person",
     "make_unit",

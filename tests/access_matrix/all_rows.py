@@ -8,6 +8,7 @@ from tests.access_matrix.rows import (
     ground_floor,
     of_assessments,
     of_certificates,
+    of_cohorts,
     of_courses,
     of_exports,
     of_messages,
@@ -20,6 +21,7 @@ ROWS: Mapping[str, Row] = join(
     of_messages.ROWS,
     of_exports.ROWS,
     of_courses.ROWS,
+    of_cohorts.ROWS,
     of_surveys.ROWS,
     of_assessments.ROWS,
     of_certificates.ROWS,
@@ -29,6 +31,7 @@ ROWS: Mapping[str, Row] = join(
 CHANGES_NOTHING: Mapping[str, str] = {
     "POST account.step_up": "the password was typed at this very moment already",
     "POST account.end_others": "only the owner is signed in on another device",
+    "POST cohorts.join": "a right code leads on to the page that says what one joins",
     "POST learning.answer_check": "an answer to a practice check is judged and forgotten",
     "POST learning.answer_practice": "an answer to a practice check is judged and forgotten",
     "POST register.check_file": "nothing of a file that is checked is kept",
@@ -40,6 +43,14 @@ WITHOUT_TOKEN: Mapping[str, str] = {
 }
 # What is done about others without asking for the password again, each with the reason.
 WITHOUT_STEP_UP: Mapping[str, str] = {
+    "cohorts.change": "days and place of a class are no right, name or result of anybody",
+    "cohorts.end": "a class that has ended takes no right from its officers",
+    "cohorts.call_back": "a cohort that stays where it is gives nobody a right",
+    "cohorts.new_code": "a code is shown in a classroom, where there is no time for a password",
+    "cohorts.stop_code": "a code that got about must be stopped at once",
+    "cohorts.withdraw": "who sits in which class is no right, name or result of anybody",
+    "cohorts.move": "who sits in which class is no right, name or result of anybody",
+    "cohorts.substitute": "who sits in which class is no right, name or result of anybody",
     "administrations.new": "an administration is no right, name or result of anybody",
     "administrations.edit": "an administration is no right, name or result of anybody",
     "administrations.contacts": "whom to call is no right, name or result of anybody",

@@ -34,7 +34,9 @@ def held(power: str, *reaches: str) -> frozenset[str]:
     return frozenset(f"{power} {reach}" for reach in reaches or REACHES)
 
 
-WITH_POWER = frozenset().union(*(held(power) for power in POWERS))
+LEADER, OTHER_LEADER = "trainer of the cohort", "trainer of another"  # by their cohorts alone
+LEADERS = frozenset({LEADER, OTHER_LEADER})
+WITH_POWER = frozenset().union(*(held(power) for power in POWERS)) | LEADERS
 WITH_ROLE = WITH_POWER | {OWNER, OTHER}  # whoever holds any role takes courses, sits exams and holds certificates
 SIGNED_IN = WITH_ROLE | {FORMER}  # an account without a role has its own page
 PERSONS = (NOBODY, OWNER, OTHER, FORMER, CLOSED, *sorted(WITH_POWER))
@@ -62,8 +64,12 @@ def readable(who: str) -> frozenset[str]:
         return frozenset({OWNERS, HOMES})
     if who == OTHER:
         return frozenset({STRANGERS, FAR})
+    if who in LEADERS:  # who is in the cohort, where they work, and what it is called
+        return frozenset({OWNERS, HOMES} if who == LEADER else {STRANGERS, FAR})
     power, _space, reach = who.partition(" ")
-    if power in (TRAINER, MANAGER, ADMINISTRATOR):
+    if power == TRAINER:  # the administrations for whose officers they may open a cohort
+        return frozenset(_REACHED[reach] & {HOMES, NEAR, FAR})
+    if power in (MANAGER, ADMINISTRATOR):
         return frozenset(_REACHED[reach])
     return _OF_SCOPE.get(reach, frozenset()) if who in WITH_POWER else frozenset()
 

@@ -10,16 +10,18 @@ import re
 
 import pytest
 
+from courses.cohorts.services.joining import bring_in
 from tests.access_matrix import decided
 from tests.access_matrix import things as world
 from tests.access_matrix.all_rows import ROWS
 from tests.access_matrix.asking import Matrix, ask
 from tests.access_matrix.persons import EVERYWHERE, MANAGER, STRANGERS
+from tests.builders import cohorts
 from tests.builders.people import NOW, viewer
 
 READERS = (
-    "nobody", "owner", "former", "trainer country", "assessor home", "manager home", "manager country",
-    "manager neighbour", "administrator home", "administrator country", "administrator neighbour",
+    "nobody", "owner", "former", "trainer of the cohort", "trainer country", "assessor home", "manager home",
+    "manager country", "manager neighbour", "administrator home", "administrator country", "administrator neighbour",
 )  # fmt: skip
 READ = [key for key, row in ROWS.items() if key.startswith("GET") and row.may and not row.is_open]
 TOLD_TO_ALL = {  # what speaks of the whole installation, to whoever may ask
@@ -37,6 +39,8 @@ def add_stranger(matrix: Matrix) -> None:
         own = world.owned(session, f"Gil {STRANGERS}", place, courses, viewer(session, manager), NOW)
         by = decided.deciders(session)
         decided.decided(session, own.person, matrix.things.exam, courses.decided, by, NOW)
+        abroad = cohorts.found(session, matrix.things.classes.far_id)
+        bring_in(session, abroad, [own.person.id], by=None, take_over=[own.person.id], now=NOW)
         session.commit()
 
 

@@ -44,7 +44,7 @@ from lms.people.role_messages import ROLE_GIVEN
 from lms.people.rules import ContactKind, SecretPurpose
 from lms.people.services.contacts import ContactDraft, change_contacts
 from lms.people.services.secrets import make_code, make_link
-from tests.access_matrix import decided, persons
+from tests.access_matrix import classes, decided, persons
 from tests.builders import assessments, certificates, people, surveys
 
 SECOND = "second-course"  # its final exam opens to who has read every lesson
@@ -116,6 +116,7 @@ class Things:
     answer_form: Mapping[str, Sequence[str]]  # the same as a form holds it
     key: str
     status_list: str
+    classes: classes.Classes
     people: Mapping[str, Person]  # who asks
     form: SurveyCode  # which the trainer of home has opened to a group
     supervisor: str  # the link in the letter to the supervisor of the owner
@@ -153,6 +154,13 @@ def build(session: Session, folder: Path, now: datetime) -> Things:
     form = surveys.code(session, trainer, now, title=f"{persons.HOMES} class", answers=6)
     link, _expires = make_link(session, unchecked, SecretPurpose.RESET, actor_id=None, now=now)
     code, _until = make_code(session, newcomer, actor_id=None, now=now)
+    cohorts = classes.build(
+        session,
+        course,
+        {"home": home.administration, "near": near.administration, "far": far.administration},
+        classes.Asked(own.person, neighbour.person, stranger.person, unchecked),
+        now,
+    )
     device = sign_in_elsewhere(session, own.person, now)
     asked_first = assessments.kinds(session, own.running)[1]
     words = (persons.OWNERS, persons.NEIGHBOURS, persons.STRANGERS)
@@ -191,7 +199,8 @@ def build(session: Session, folder: Path, now: datetime) -> Things:
         status_list=session.scalars(select(StatusList.name)).first() or "",
         form=form,
         supervisor=surveys.linked(session, own.supervised, now),
-        people={persons.OWNER: own.person, persons.OTHER: stranger.person, **asking},
+        classes=cohorts,
+        people={persons.OWNER: own.person, persons.OTHER: stranger.person, **asking, **cohorts.leaders},
         numbers={
             number: word
             for word, held in certificates_held.items()

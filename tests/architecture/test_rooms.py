@@ -123,6 +123,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
     },
     "courses": {
         "catalogue": "course folders, versions, publishing",
+        "cohorts": "officers who take a course together, and their trainers",
         "content": "the shipped courses",
         "learning": "runs, progress, the pages of learners",
         "openings": "the final exam opened for one person",
@@ -135,6 +136,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "course_folder": "a course folder, read with its lines",
         "rendering": "HTML of lessons, entries of the search",
     },
+    "courses/cohorts": {"scope_kind": "cohorts as things for which a role is held"},
     "courses/learning": {
         "before_final": "what the final exam of a run waits for",
         "offline_reads": "“I have read this” that comes by the outbox",

@@ -1,4 +1,4 @@
-"""What a package above could bring to the roles: definitions of a test, and cohorts with members of their own."""
+"""What a package above could bring to the roles: definitions of a test, and crews with members of their own."""
 
 from __future__ import annotations
 
@@ -16,42 +16,42 @@ from lms.manifest import combined
 from lms.people.models import Person
 from lms.scopes import ScopeOption, Scopes, numbers
 
-MEMBERS = Table("cohort_member", MetaData(), Column("cohort_id", Integer), Column("person_id", Integer))
-COHORT = "cohort"
+MEMBERS = Table("crew_member", MetaData(), Column("crew_id", Integer), Column("person_id", Integer))
+CREW = "crew"
 
 
-class CohortScope:
-    """A kind of scope that no package owns today: cohorts, whose members come from anywhere."""
+class CrewScope:
+    """A kind of scope that no package owns: crews, whose members come from anywhere."""
 
-    name = COHORT
-    title: Any = "Cohort"
-    missing: Any = "There is no such cohort."
+    name = CREW
+    title: Any = "Crew"
+    missing: Any = "There is no such crew."
 
     def titles(self, session: Session, ids: Collection[str]) -> Mapping[str, str]:
-        """The cohorts that have a member."""
-        found = session.scalars(select(MEMBERS.c.cohort_id).where(MEMBERS.c.cohort_id.in_(numbers(ids))).distinct())
-        return {str(number): f"Cohort {number}" for number in found}
+        """The crews that have a member."""
+        found = session.scalars(select(MEMBERS.c.crew_id).where(MEMBERS.c.crew_id.in_(numbers(ids))).distinct())
+        return {str(number): f"Crew {number}" for number in found}
 
     def people(self, ids: Collection[str]) -> Select[int]:
         """Their members."""
-        return select(MEMBERS.c.person_id).where(MEMBERS.c.cohort_id.in_(numbers(ids)))
+        return select(MEMBERS.c.person_id).where(MEMBERS.c.crew_id.in_(numbers(ids)))
 
     def around(self, person_id: int) -> Select[str]:
-        """The cohorts of which the person is a member."""
-        return select(cast(MEMBERS.c.cohort_id, String)).where(MEMBERS.c.person_id == person_id)
+        """The crews of which the person is a member."""
+        return select(cast(MEMBERS.c.crew_id, String)).where(MEMBERS.c.person_id == person_id)
 
     def inside(self, session: Session, scopes: Scopes, ids: Collection[str] | None = None) -> list[ScopeOption]:
-        """The cohorts that are named; to whom everything is open, all."""
-        every = {str(number) for number in session.scalars(select(MEMBERS.c.cohort_id).distinct())}
-        named = every if scopes.everywhere else every & scopes.ids(COHORT)
+        """The crews that are named; to whom everything is open, all."""
+        every = {str(number) for number in session.scalars(select(MEMBERS.c.crew_id).distinct())}
+        named = every if scopes.everywhere else every & scopes.ids(CREW)
         wanted = named if ids is None else named & set(ids)
-        return [ScopeOption(one, one, f"Cohort {one}") for one in sorted(wanted)]
+        return [ScopeOption(one, one, f"Crew {one}") for one in sorted(wanted)]
 
 
-def make_cohorts(session: Session, members: Mapping[int, Collection[Person]]) -> None:
-    """Cohorts by their number, with their members."""
+def make_crews(session: Session, members: Mapping[int, Collection[Person]]) -> None:
+    """Crews by their number, with their members."""
     MEMBERS.create(session.connection(), checkfirst=True)
-    rows = [{"cohort_id": number, "person_id": one.id} for number, people in members.items() for one in people]
+    rows = [{"crew_id": number, "person_id": one.id} for number, people in members.items() for one in people]
     session.execute(MEMBERS.insert(), rows)
 
 

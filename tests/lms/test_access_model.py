@@ -18,22 +18,20 @@ from lms.manifest import Package, combined
 from lms.people.access.role_table import as_markdown
 from lms.scopes import EVERYWHERE, Scopes, numbers
 from tests.builders import people as make
-from tests.builders.scopes import COHORT, CohortScope, make_cohorts
+from tests.builders.scopes import CREW, CrewScope, make_crews
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = list(combined(manifests()).access)
-LEAD = PermissionDefinition("cohort.lead", "Lead a cohort", frozenset({Role.TRAINER}))
-COORDINATOR = RoleDefinition(
-    "coordinator", "Coordinator", frozenset({"course.take", "cohort.lead"}), frozenset({COHORT})
-)
-BROUGHT = AccessDefinitions((LEAD,), (COORDINATOR,), (CohortScope(),))
+LEAD = PermissionDefinition("crew.lead", "Lead a crew", frozenset({Role.TRAINER}))
+COORDINATOR = RoleDefinition("coordinator", "Coordinator", frozenset({"course.take", "crew.lead"}), frozenset({CREW}))
+BROUGHT = AccessDefinitions((LEAD,), (COORDINATOR,), (CrewScope(),))
 
 
 def test_names_and_values_of_permissions_stay_as_they_were():
     assert set(compose(PARTS).permissions) == {
         "account.own", "course.take", "attempt.sit", "credential.hold", "course.read-any", "exam.run", "exam.content",
         "attempt.decide", "people.manage", "administration.manage", "role.grant", "credential.manage", "audit.read",
-        "name.check", "decision.review", "survey.run",
+        "name.check", "decision.review", "survey.run", "cohort.see", "cohort.open", "cohort.lead", "cohort.approve",
     }  # fmt: skip
 
 
@@ -41,11 +39,15 @@ def test_each_role_holds_what_it_held():
     learning = {"account.own", "course.take", "attempt.sit", "credential.hold"}
     beyond = {
         "officer": set(),
-        "trainer": {"course.read-any", "survey.run"},
+        "trainer": {"course.read-any", "survey.run", "cohort.see", "cohort.open", "cohort.lead"},
         "assessor": set(),
         "programme-manager": {
             "course.read-any",
             "survey.run",
+            "cohort.see",
+            "cohort.open",
+            "cohort.lead",
+            "cohort.approve",
             "exam.run",
             "exam.content",
             "attempt.decide",
@@ -69,11 +71,11 @@ def test_each_role_holds_what_it_held():
 
 def test_a_package_adds_a_permission_a_role_and_a_kind_of_scope_by_one_entry():
     model = compose([*PARTS, BROUGHT])
-    assert model.held["trainer"] == compose(PARTS).held["trainer"] | {"cohort.lead"}
-    assert model.held["coordinator"] == {"course.take", "cohort.lead"}
-    assert model.roles_with("cohort.lead", COHORT) == ["trainer", "coordinator"]
-    assert model.roles_with("cohort.lead", None) == ["trainer"]
-    assert model.may_be_held("officer", COHORT)
+    assert model.held["trainer"] == compose(PARTS).held["trainer"] | {"crew.lead"}
+    assert model.held["coordinator"] == {"course.take", "crew.lead"}
+    assert model.roles_with("crew.lead", CREW) == ["trainer", "coordinator"]
+    assert model.roles_with("crew.lead", None) == ["trainer"]
+    assert model.may_be_held("officer", CREW)
 
 
 @pytest.mark.parametrize(
@@ -96,15 +98,14 @@ def test_definitions_that_clash_or_lead_nowhere_stop_the_start(part, words):
 def test_a_role_for_some_kinds_alone_holds_nothing_elsewhere():
     model = compose([*PARTS, BROUGHT])
     held = {
-        kind: "cohort.lead" in model.carried_by([Grant("coordinator", kind, "1")])
-        for kind in (COHORT, "administration")
+        kind: "crew.lead" in model.carried_by([Grant("coordinator", kind, "1")]) for kind in (CREW, "administration")
     }
-    assert held == {COHORT: True, "administration": False}
+    assert held == {CREW: True, "administration": False}
     assert model.carried_by([Grant("coordinator")]) == frozenset()
     scopes = model.scopes(
-        [Grant("coordinator", COHORT, "1"), Grant("coordinator"), Grant("trainer", COHORT, "2")], LEAD.name
+        [Grant("coordinator", CREW, "1"), Grant("coordinator"), Grant("trainer", CREW, "2")], LEAD.name
     )
-    assert scopes == Scopes(False, {COHORT: frozenset({"1", "2"})})
+    assert scopes == Scopes(False, {CREW: frozenset({"1", "2"})})
 
 
 def test_a_role_may_be_for_everywhere_alone():
@@ -112,6 +113,23 @@ def test_a_role_may_be_for_everywhere_alone():
     model = compose([*PARTS, AccessDefinitions(roles=(chief,))])
     assert model.may_be_held("chief", None)
     assert not model.may_be_held("chief", "country")
+
+
+def test_a_permission_may_be_carried_only_where_a_role_is_held_for_some_kinds():
+    led = PermissionDefinition("crew.lead", "Lead", frozenset({Role.TRAINER}), where={Role.TRAINER: frozenset({CREW})})
+    model = compose([*PARTS, AccessDefinitions((led,), (), (CrewScope(),))])
+    trainer = [Grant(Role.TRAINER), Grant(Role.TRAINER, CREW, "3"), Grant(Role.TRAINER, "country", "TH")]
+    assert model.scopes(trainer, "crew.lead") == Scopes(False, {CREW: frozenset({"3"})})
+    assert (model.roles_with("crew.lead", None), model.roles_with("crew.lead", CREW)) == ([], ["trainer"])
+
+
+@pytest.mark.parametrize(
+    "where", [{"assessor": frozenset({EVERYWHERE})}, {Role.TRAINER: frozenset({"fleet"})}], ids=["role", "kind"]
+)
+def test_a_bound_on_what_is_not_there_stops_the_start(where):
+    led = PermissionDefinition("crew.lead", "Lead", frozenset({Role.TRAINER}), where=where)
+    with pytest.raises(ValueError, match="is not defined"):
+        compose([*PARTS, AccessDefinitions((led,))])
 
 
 def test_an_unknown_role_holds_nothing_but_might_have_power():
@@ -142,7 +160,7 @@ def package(*parts, view=None):
     """A package as the composition finds it, with one page."""
     pages = Blueprint("fourth", __name__)
     if view is not None:
-        pages.add_url_rule("/cohorts", "cohorts", view)
+        pages.add_url_rule("/crews", "crews", view)
     return Package(name="fourth", access=parts, blueprints=(pages,))
 
 
@@ -160,14 +178,14 @@ def start(shared_database, tmp_path):
 
 
 def test_a_page_of_a_new_permission_is_reached_by_its_roles_where_they_are_held(start, session, now):
-    app = start(package(BROUGHT, view=needs("cohort.lead")(lambda: "the cohorts")))
+    app = start(package(BROUGHT, view=needs("crew.lead")(lambda: "the crews")))
     member, place = make.person(session), make.administration(session)
-    make_cohorts(session, {3: [member]})
+    make_crews(session, {3: [member]})
     answers = {}
     for name, grant in {
         "trainer": Grant(Role.TRAINER),
-        "trainer of a cohort": Grant(Role.TRAINER, COHORT, "3"),
-        "coordinator of a cohort": Grant("coordinator", COHORT, "3"),
+        "trainer of a crew": Grant(Role.TRAINER, CREW, "3"),
+        "coordinator of a crew": Grant("coordinator", CREW, "3"),
         "coordinator of an administration": Grant("coordinator", "administration", str(place.id)),
         "trainer of a guild": Grant(Role.TRAINER, "guild", "3"),
         "administrator": Grant(Role.ADMINISTRATOR),
@@ -177,11 +195,11 @@ def test_a_page_of_a_new_permission_is_reached_by_its_roles_where_they_are_held(
         browser = make.browser(app)
         make.sign_in(browser, session, row)
         session.commit()
-        answers[name] = browser.get("/cohorts").status_code
+        answers[name] = browser.get("/crews").status_code
     assert answers == {
         "trainer": 200,
-        "trainer of a cohort": 200,
-        "coordinator of a cohort": 200,
+        "trainer of a crew": 200,
+        "coordinator of a crew": 200,
         "coordinator of an administration": 404,
         "trainer of a guild": 404,
         "administrator": 404,
@@ -189,13 +207,13 @@ def test_a_page_of_a_new_permission_is_reached_by_its_roles_where_they_are_held(
 
 
 def test_a_page_that_needs_an_unknown_permission_stops_the_start(start):
-    with pytest.raises(RuntimeError, match=r"fourth.cohorts \(cohort.lead\)"):
-        start(package(view=needs("cohort.lead")(lambda: "the cohorts")))
+    with pytest.raises(RuntimeError, match=r"fourth.crews \(crew.lead\)"):
+        start(package(view=needs("crew.lead")(lambda: "the crews")))
 
 
 def test_a_menu_entry_that_needs_an_unknown_permission_stops_the_start(start):
-    entry = ports.MenuEntry("Cohorts", "web.start", "cohort.lead", 1)
-    with pytest.raises(RuntimeError, match=r"menu web.start \(cohort.lead\)"):
+    entry = ports.MenuEntry("Crews", "web.start", "crew.lead", 1)
+    with pytest.raises(RuntimeError, match=r"menu web.start \(crew.lead\)"):
         start(Package(name="fourth", menu=(entry,)))
 
 
@@ -215,19 +233,22 @@ def test_the_page_of_roles_is_what_the_command_makes(lms):
 
 def test_the_page_of_roles_names_what_a_package_adds():
     page = as_markdown(compose([*PARTS, BROUGHT]))
-    assert "| `cohort.lead` | Lead a cohort | | yes | | | | yes |" in page
-    assert "| `coordinator` | Coordinator | | | | yes |" in page
+    assert "| `crew.lead` | Lead a crew | | yes | | | | yes |" in page
+    assert "| `coordinator` | Coordinator | | | | | yes |" in page
 
 
 def test_roles_are_told_as_one_document(lms):
     told = json.loads(lms("--json").stdout)
     assert [role["name"] for role in told["roles"]] == list(Role)
-    assert told["roles"][0]["scope_kinds"] == ["everywhere", "administration", "country"]
+    assert told["roles"][0]["scope_kinds"] == ["everywhere", "administration", "country", "cohort"]
     assert told["roles"][1]["permissions"] == [
         "account.own",
         "course.take",
         "course.read-any",
         "survey.run",
+        "cohort.see",
+        "cohort.open",
+        "cohort.lead",
         "attempt.sit",
         "credential.hold",
     ]

@@ -123,6 +123,12 @@ def word(page: Page, _site: Site) -> None:
     expect(page.locator(".gloss")).to_be_visible()
 
 
+def withdraw(page: Page, _site: Site) -> None:
+    """Withdraw an officer without saying why."""
+    page.locator("summary", has_text="Withdraw").click()
+    go(page.get_by_role("button", name="Withdraw the officer"))
+
+
 def device(page: Page, site: Site) -> None:
     """Sign in on another device too."""
     site.sign_in(page.context.browser.new_context(), "devices")

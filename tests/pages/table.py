@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.pages.certificate_states import CARD, FAULTS, HOLDER, VERIFIER
+from tests.pages.cohort_states import COHORTS
 from tests.pages.learning_states import DECISIONS, EXAMS, FINALS, LEARNING, PHONE
 from tests.pages.message_states import MESSAGES
 from tests.pages.people_states import DOOR, OFFICE
@@ -15,6 +16,7 @@ PAGES = [
     *OFFICE,
     *MESSAGES,
     *LEARNING,
+    *COHORTS,
     *FINALS,
     *PHONE,
     *EXAMS,

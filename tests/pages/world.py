@@ -20,7 +20,7 @@ from lms.people.services import rate_limits
 from lms.people.services.secrets import make_link
 from lms.queue import jobs
 from tests.builders import people as build
-from tests.pages import awards, message_states, renewals, sittings, survey_states
+from tests.pages import awards, classes, message_states, renewals, sittings, survey_states
 from tests.pages.made import World
 
 KEYS = {  # whom the pages are shown to, by their user name in the demonstration
@@ -28,6 +28,7 @@ KEYS = {  # whom the pages are shown to, by their user name in the demonstration
     "finisher": "james.kiprono",
     "manager": "rosa.almeida",
     "trainer": "anong.wattana",
+    "assessor": "peter.lindqvist",
     "admin": "daniel.okoro",
     "failed": "hassan.abdi",
     "passed": "kittisak.boonmee",
@@ -63,6 +64,7 @@ def full(load: Callable[[datetime], Any]) -> World:
         message_states.add(session, made, now)
         survey_states.add(session, made, now)
         renewals.add(session, made, now)
+        classes.add(session, made, now)
         session.commit()
     return made
 

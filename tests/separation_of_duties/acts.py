@@ -180,6 +180,16 @@ def decide_question(site: Site, by: int, deed: str) -> None:
     site.decide_question(who(site, by), deed)
 
 
+@act(by=OWN)
+def propose_cohort(site: Site, by: int) -> None:
+    site.propose_cohort(who(site, by))
+
+
+@act(by=ANYBODY)
+def decide_cohort(site: Site, by: int) -> None:
+    site.decide_cohort(who(site, by))
+
+
 @act(hours=st.sampled_from((1, 25, 24 * 400)))
 def wait(site: Site, hours: int) -> None:
     site.now += timedelta(hours=hours)

@@ -32,7 +32,9 @@ from certificates.credentials.models import (
     StatusChange,
 )
 from certificates.credentials.rules.lifecycle import Change, NameOutcome
+from courses.cohorts.models.cohort import Cohort, CohortDecision
 from courses.learning.models import FinalOpening
+from lms.people.api import appointed_by
 from lms.people.models import Person
 from tests.separation_of_duties.site import NAMES
 
@@ -66,6 +68,17 @@ def decided_alone(session: Session, own: Iterable[int], holder: int, seen: set[i
         found += decision_alone(session, own, attempt, version)
         found += keys_known(session, own, attempt)
     return found
+
+
+def cohorts_alone(session: Session, own: Iterable[int]) -> list[str]:
+    """Cohorts that somebody opened for themselves, by this account or one whose rights come from it."""
+    rows = session.execute(
+        select(Cohort.proposed_by_id, CohortDecision.decided_by_id)
+        .join(CohortDecision, CohortDecision.cohort_id == Cohort.id)
+        .where(CohortDecision.approved, ~CohortDecision.by_certificate, Cohort.proposed_by_id.in_(list(own)))
+    )
+    bound = ((proposer, decider, {proposer, *appointed_by(session, [proposer])}) for proposer, decider in rows)
+    return [f"a cohort of {proposer} was opened by {decider}" for proposer, decider, near in bound if decider in near]
 
 
 def attempt_of(session: Session, claim: Claim) -> Attempt:

@@ -21,6 +21,7 @@ from assessments.exams.rules.states import AttemptState
 from assessments.items.models import ItemWithdrawal
 from certificates.credentials.models import Claim, Credential, CredentialVersion, NameRequest
 from courses.catalogue.models import CourseVersion
+from courses.cohorts.models.cohort import Cohort
 from courses.learning.models import Enrolment
 from courses.learning.queries.runs import runs_by_id
 from lms import ids
@@ -158,6 +159,17 @@ class Site:
             with self.reading() as session:
                 self.own.append(session.scalars(select(Person.id).where(Person.name == name)).one())
         return made
+
+    def propose_cohort(self, account: int) -> bool:
+        return self.post(
+            account, "/cohorts/new", course=assessments.SLUG, place=f"administration:{self.home_uuid()}", title="Class",
+            starts_on="2099-01-05", ends_on="2099-03-01", time_zone="Asia/Bangkok", venue="", language="en",
+        )  # fmt: skip
+
+    def decide_cohort(self, account: int) -> bool:
+        with self.reading() as session:
+            uuid = session.scalars(select(Cohort.uuid).order_by(Cohort.id.desc())).first()
+        return uuid is not None and self.post(account, f"/cohorts/{uuid}/approve")
 
     def newest_attempt(self) -> Attempt | None:
         with self.reading() as session:

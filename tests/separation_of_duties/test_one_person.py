@@ -16,7 +16,7 @@ from lms.people import policy
 from lms.people.models import Person
 from tests.builders.people import NOW
 from tests.separation_of_duties.acts import ACTS, GRANTS, MOST, SECONDS, WAYS, Deed, Second, Way, give_role
-from tests.separation_of_duties.findings import decided_alone
+from tests.separation_of_duties.findings import cohorts_alone, decided_alone
 from tests.separation_of_duties.site import NAMES, Site
 
 OTHER = MOST  # the number of somebody else
@@ -64,7 +64,7 @@ def walk(site: Site, grants: list[tuple[Role, str]], acts: list[Deed], goal: Way
 
     def look() -> None:
         with site.reading() as session:
-            found = decided_alone(session, site.own, site.own[0], seen)
+            found = decided_alone(session, site.own, site.own[0], seen) + cohorts_alone(session, site.own)
         if found:
             raise Found(", ".join(found))
 
@@ -175,6 +175,29 @@ def test_who_gives_all_others_a_role_does_not_bring_them_under_themselves_for_wh
         for which in (OTHER, OTHER + 1):
             give_role(site, by=0, to=which, role=Role.TRAINER, reach="home")
         assert site.manage_certificate(site.others[0], "suspend")
+
+
+def test_a_cohort_is_not_opened_by_who_proposed_it_nor_by_an_account_that_they_made(site, undone):
+    with undone():
+        site.now = NOW
+        site.begin([ADMINISTRATOR, MANAGER])
+        assert site.make_account(site.own[0], *MANAGER)
+        assert site.propose_cohort(site.own[0])
+        assert [site.decide_cohort(account) for account in site.own] == [False, False]
+        assert site.decide_cohort(site.others[0])
+
+
+def test_a_cohort_opened_by_a_second_account_would_be_found(site, undone, monkeypatch):
+    nobody = select(Person.id).where(false())
+    monkeypatch.setattr("lms.people.policy.appointers", lambda _people: nobody)
+    with undone():
+        site.now = NOW
+        site.begin([ADMINISTRATOR, MANAGER])
+        site.make_account(site.own[0], *MANAGER)
+        site.propose_cohort(site.own[0])
+        assert site.decide_cohort(site.own[1])
+        with site.reading() as session:
+            assert cohorts_alone(session, site.own) != []
 
 
 def test_a_suspension_is_not_lifted_by_an_account_that_the_holder_made(site, undone):

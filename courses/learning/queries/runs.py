@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from courses.catalogue.models import Course, CourseVersion, Module
 from courses.catalogue.policy import visible_to
-from courses.catalogue.queries import language_of, lesson_titles, said
+from courses.catalogue.queries import is_withdrawn, language_of, lesson_titles, said
 from courses.catalogue.rules import FinalOpens
 from courses.learning.models import Enrolment, FinalOpening, LessonRead, ReadingPosition, StepDone
 from courses.learning.positions import position_of
@@ -179,11 +179,12 @@ def course_taken(session: Session, person_id: int, slug: str, language: str = ""
 def on_offer(
     session: Session, person: Viewer, slug: str | None = None, language: str = "", *, published: bool = False
 ) -> list[EnrolledCourse]:
-    """The newest version of every course that this person may see, or of the one of this name.
+    """The newest version of every course that this person may see and that is not withdrawn, or of the one so named.
 
     Nobody begins a version that is not published, so what is to be begun is asked for with `published`.
     """
     seen = [visible_to(person), *([CourseVersion.published_at.is_not(None)] if published else [])]
+    seen += [~is_withdrawn()] if slug is None else []
     newest = select(func.max(CourseVersion.id)).where(*seen).group_by(CourseVersion.course_id)
     wanted = (
         select(*version(language))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from courses.catalogue.queries import media_type_of
+from courses.catalogue.queries import media_type_of, withdrawn_reasons
 from courses.learning import services
 from courses.learning.outline import outlines
 from courses.learning.pages import lesson as lessons
@@ -79,6 +79,7 @@ def course(slug: str) -> ResponseReturnValue:
     outline = outlines(read_session(), [offered], language())[offered.version_id]
     reads_any = queries.course_to_read(read_session(), person, slug) is not None
     begins = not reads_any or bool(queries.on_offer(read_session(), person, slug, published=True))
+    withdrawn = withdrawn_reasons(read_session(), [offered.course_id]).get(offered.course_id)
     return render_template(
         "learning/course.html",
         mine=None,
@@ -86,6 +87,7 @@ def course(slug: str) -> ResponseReturnValue:
         outline=outline,
         reads_any=reads_any,
         begins=begins,
+        withdrawn=withdrawn,
         opens_final=person.may(CoursePermission.OPEN_FINAL),
     )
 

@@ -10,7 +10,9 @@ FOREWORD = (
     "Made by `lms roles --markdown` from what the packages name; a test holds this page to it.\n\n"
     "A role is held everywhere or for one thing. Whoever holds it everywhere reaches everybody. Whoever holds it for "
     "a thing reaches the people in that thing: of an administration those who work there, of a country those of all "
-    "its administrations, also of those added later. Nobody gives a role beyond where they hold the right to give "
+    "its administrations, also of those added later, of a cohort the officers in it. Where a role allows something "
+    "only as it is held for some kinds of things, these stand in its column. Nobody gives a role beyond where they "
+    "hold the right to give "
     "roles themselves."
 )
 
@@ -54,7 +56,7 @@ def as_markdown(model: AccessModel) -> str:
     """The page of the documentation."""
     roles, kinds = list(model.roles), [EVERYWHERE, *model.scope_kinds]
     allowed = [
-        [f"`{name}`", one.title, *("yes" if name in model.held[role] else "" for role in roles)]
+        [f"`{name}`", one.title, *(_carried(model, name, role) for role in roles)]
         for name, one in model.permissions.items()
     ]
     places = [
@@ -71,6 +73,14 @@ def as_markdown(model: AccessModel) -> str:
         _table(["role", "on pages", *kinds], places),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _carried(model: AccessModel, permission: str, role: str) -> str:
+    """Whether a role allows something, and where it must be held for that if not anywhere."""
+    if permission not in model.held[role]:
+        return ""
+    bound = model.permissions[permission].where.get(role)
+    return "yes" if bound is None else ", ".join(kind for kind in (EVERYWHERE, *model.scope_kinds) if kind in bound)
 
 
 def _table(head: list[str], rows: list[list[str]]) -> str:

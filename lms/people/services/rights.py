@@ -10,6 +10,7 @@ from lms.access_model import access_model
 from lms.errors import BadInput, RuleBroken
 from lms.i18n import _
 from lms.people import policy
+from lms.people.access.scope_kinds import ADMINISTRATION, COUNTRY
 from lms.people.events import RoleEnded, RoleGranted
 from lms.people.models import Person, RoleGrant
 from lms.people.queries import people as queries
@@ -22,10 +23,39 @@ def grant_role(session: Session, person: Person, grant: Grant, *, by: Viewer | N
     if person.closed_at is not None:
         raise RuleBroken(_("This account is closed. Open it again before you give it a role."))
     _demand_there(session, grant)
-    held = queries.roles_held(session, person.id)
-    if grant in [queries.grant_of(row) for row in held]:
+    if grant in [queries.grant_of(row) for row in queries.roles_held(session, person.id)]:
         raise BadInput("role", _("The person already holds this role there."))
-    actor_id = by.id if by else None
+    return _write(session, person, grant, actor_id=by.id if by else None, now=now)
+
+
+def give_role_for(session: Session, person_id: int, grant: Grant, *, actor_id: int | None, now: datetime) -> bool:
+    """Give a role for a thing of a package that owns its kind, such as a cohort; it has judged who may.
+
+    Held already, nothing changes. What somebody gives themselves by a rule of that package comes from nobody.
+    """
+    _demand_of_a_package(grant)
+    person = session.get_one(Person, person_id)
+    if person.closed_at is not None:
+        raise RuleBroken(_("This account is closed. Open it again before you give it a role."))
+    _demand_there(session, grant)
+    if grant in [queries.grant_of(row) for row in queries.roles_held(session, person_id)]:
+        return False
+    _write(session, person, grant, actor_id=actor_id, now=now)
+    return True
+
+
+def end_role_for(session: Session, person_id: int, grant: Grant, *, actor_id: int | None, now: datetime) -> bool:
+    """Take such a role back; not held, nothing changes."""
+    _demand_of_a_package(grant)
+    held = [row for row in queries.roles_held(session, person_id) if queries.grant_of(row) == grant]
+    for row in held:
+        end_held(session, session.get_one(Person, person_id), row, actor_id=actor_id, now=now)
+    return bool(held)
+
+
+def _write(session: Session, person: Person, grant: Grant, *, actor_id: int | None, now: datetime) -> RoleGrant:
+    """Write down that a person holds a role from now on."""
+    before = [in_short(queries.grant_of(one)) for one in queries.roles_held(session, person.id)]
     row = RoleGrant(
         uuid=ids.new_uuid(),
         person_id=person.id,
@@ -33,11 +63,10 @@ def grant_role(session: Session, person: Person, grant: Grant, *, by: Viewer | N
         scope_kind=grant.scope_kind,
         scope_id=grant.scope_id,
         granted_at=now,
-        granted_by_id=actor_id,
+        granted_by_id=None if actor_id == person.id else actor_id,
     )
     session.add(row)
     session.flush()
-    before = [in_short(queries.grant_of(one)) for one in held]
     happened = RoleGranted(
         subject=f"person:{person.id}",
         actor_id=actor_id,
@@ -58,7 +87,7 @@ def end_role(session: Session, person: Person, row: RoleGrant, *, by: Viewer, no
     end_held(session, person, row, actor_id=by.id, now=now)
 
 
-def end_held(session: Session, person: Person, row: RoleGrant, *, actor_id: int, now: datetime) -> None:
+def end_held(session: Session, person: Person, row: RoleGrant, *, actor_id: int | None, now: datetime) -> None:
     """Write down that a role has ended, and what is left."""
     grant = queries.grant_of(row)
     before = [in_short(queries.grant_of(one)) for one in queries.roles_held(session, person.id)]
@@ -94,6 +123,12 @@ def scope_of(grant: Grant) -> str:
 def in_short(grant: Grant) -> str:
     """A role with its scope, for the record: `officer@administration:4`."""
     return f"{grant.role}@{scope_of(grant)}"
+
+
+def _demand_of_a_package(grant: Grant) -> None:
+    """Rights over people, their administrations and countries are given by people alone, who hold the right to."""
+    if grant.scope_kind is None or grant.scope_kind in (ADMINISTRATION, COUNTRY):
+        raise ValueError(f"{in_short(grant)} is not for a thing of a package.")
 
 
 def _demand_right(session: Session, by: Viewer, person: Person, grant: Grant) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from tests.access_matrix.persons import (
     COLLEAGUES,
     COVERING,
+    LEADERS,
     NEIGHBOURS,
     OTHER,
     OWNER,
@@ -19,7 +20,7 @@ from tests.access_matrix.table import Row
 from tests.access_matrix.things import SECOND, Things
 
 TAKERS = frozenset({OWNER, OTHER})
-READERS = TAKERS | held("trainer") | held("manager")  # who may read any course, without taking it too
+READERS = TAKERS | LEADERS | held("trainer") | held("manager")  # who may read any course, without taking it too
 REST = WITH_ROLE - TAKERS  # they are led to the page that begins the course
 
 

@@ -18,23 +18,23 @@ from lms.people.models import Administration, Person
 from lms.people.queries import people as queries
 from lms.people.services import accounts
 from tests.builders import people as make
-from tests.builders.scopes import CohortScope, brought, make_cohorts
+from tests.builders.scopes import CrewScope, brought, make_crews
 
 pytestmark = pytest.mark.usefixtures("in_request")
 MODEL = compose(combined(manifests()).access)
-SCOPES = ["everywhere", "own", "other", "country", "other country", "cohort", "other cohort", "unowned", "nowhere"]
+SCOPES = ["everywhere", "own", "other", "country", "other country", "crew", "other crew", "unowned", "nowhere"]
 EVERY = list(itertools.product(Role, SCOPES))
 
 
 @pytest.fixture
 def world(app, session):
-    """Three administrations in two countries with a person each, one person of none, and two cohorts across them."""
+    """Three administrations in two countries with a person each, one person of none, and two crews across them."""
     own, near = make.administration(session), make.administration(session)
     other = make.administration(session, country="KE")
     at = {name: make.person(session, place=place) for name, place in {"own": own, "near": near, "other": other}.items()}
     at["nowhere"] = make.person(session)
-    make_cohorts(session, {1: [at["near"], at["nowhere"]], 2: [at["other"]]})
-    with brought(app, AccessDefinitions(scope_kinds=(CohortScope(),))):
+    make_crews(session, {1: [at["near"], at["nowhere"]], 2: [at["other"]]})
+    with brought(app, AccessDefinitions(scope_kinds=(CrewScope(),))):
         yield {
             "people": {name: person.id for name, person in at.items()},
             "places": {"own": own, "near": near, "other": other},
@@ -44,8 +44,8 @@ def world(app, session):
                 "other": ("administration", str(other.id)),
                 "country": ("country", "TH"),
                 "other country": ("country", "KE"),
-                "cohort": ("cohort", "1"),
-                "other cohort": ("cohort", "2"),
+                "crew": ("crew", "1"),
+                "other crew": ("crew", "2"),
                 "unowned": ("guild", "1"),
                 "nowhere": ("administration", "999999"),
             },
@@ -58,8 +58,8 @@ REACHED = {
     "other": {"other"},
     "country": {"own", "near"},
     "other country": {"other"},
-    "cohort": {"near", "nowhere"},
-    "other cohort": {"other"},
+    "crew": {"near", "nowhere"},
+    "other crew": {"other"},
     "unowned": set(),
     "nowhere": set(),
 }
@@ -72,6 +72,13 @@ def one_who(world, role, *scopes):
     return make.a_viewer(0, *(Grant(role, *world["scopes"][scope]) for scope in scopes))
 
 
+def carries(world, role, scope, permission):
+    """Whether the role as it is held in this scope allows it: some only as they are held for some kinds of things."""
+    bound = MODEL.permissions[permission].where.get(role)
+    kind = world["scopes"][scope][0] or "everywhere"
+    return permission in MODEL.held[role] and (bound is None or kind in bound)
+
+
 def found_by(session, world, viewer, permission):
     """Whom a list shows, by their names in the world."""
     ids = set(session.scalars(select(Person.id).where(api.people_in_scope(viewer, permission, Person.id))))
@@ -82,7 +89,7 @@ def found_by(session, world, viewer, permission):
 def test_a_permission_reaches_exactly_the_people_of_its_scope(session, world, role, scope):
     viewer = one_who(world, role, scope)
     for permission in MODEL.permissions:
-        expected = REACHED[scope] if permission in MODEL.held[role] else set()
+        expected = REACHED[scope] if carries(world, role, scope, permission) else set()
         assert found_by(session, world, viewer, permission) == expected, permission
         one_by_one = {
             name for name, number in world["people"].items() if api.reaches_person(session, viewer, permission, number)
@@ -156,8 +163,8 @@ WITHIN = {  # which scopes lie within which; each within everywhere and itself
     "other": {"other"},
     "country": {"country", "own"},
     "other country": {"other country", "other"},
-    "cohort": {"cohort"},
-    "other cohort": {"other cohort"},
+    "crew": {"crew"},
+    "other crew": {"other crew"},
     "unowned": set(),
     "nowhere": {"nowhere"},  # though nobody is in it, and no service gives a role for it
 }
@@ -194,8 +201,8 @@ def test_nobody_gives_themselves_a_role(session, world):
         ("country", Role.ADMINISTRATOR, "own", True),
         ("country", Role.ADMINISTRATOR, "country", True),
         ("country", Role.ADMINISTRATOR, "other country", False),
-        ("country", Role.TRAINER, "cohort", False),
-        ("country", Role.ASSESSOR, "cohort", True),
+        ("country", Role.TRAINER, "crew", False),
+        ("country", Role.ASSESSOR, "crew", True),
         ("country", Role.TRAINER, "unowned", False),
         ("country", "emperor", "everywhere", False),
         ("country", "emperor", "own", True),
@@ -224,11 +231,8 @@ def test_holders_are_exactly_those_whose_permission_reaches_the_person(session, 
     make.give_anywhere(session, gone, Grant(role))
     for permission, (name, number) in itertools.product(access_model().permissions, world["people"].items()):
         found = api.holders_of(session, permission, number)
-        carried = permission in MODEL.held[role]
-        assert {holders[one] for one in found} == {scope for scope in SCOPES if carried and name in REACHED[scope]}, (
-            permission,
-            name,
-        )
+        expected = {one for one in SCOPES if name in REACHED[one] and carries(world, role, one, permission)}
+        assert {holders[one] for one in found} == expected, (permission, name)
 
 
 def test_a_permission_that_no_package_names_is_a_fault_and_no_right_that_nobody_holds(session, world):

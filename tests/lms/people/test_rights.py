@@ -15,7 +15,7 @@ from lms.people.services.accounts import PersonDraft
 from lms.people.services.administrations import AdministrationDraft
 from tests.builders import people as make
 from tests.builders.people import NOW
-from tests.builders.scopes import CohortScope, brought, make_cohorts
+from tests.builders.scopes import CrewScope, brought, make_crews
 from tests.lms.people.test_services import entries
 
 pytestmark = pytest.mark.usefixtures("in_request")
@@ -46,7 +46,7 @@ def of_country(session):
     [
         (Grant("emperor"), "role", "no such role"),
         (Grant("emperor", "country", "TH"), "role", "no such role"),
-        (Grant(Role.OFFICER, "cohort", "3"), "scope", "cannot be given there"),
+        (Grant(Role.OFFICER, "crew", "3"), "scope", "cannot be given there"),
         (Grant(Role.OFFICER, "country"), "scope", "cannot be given there"),
         (Grant(Role.OFFICER, None, "TH"), "scope", "cannot be given there"),
         (Grant(Role.OFFICER, "country", "ZZ"), "scope", "no such country"),
@@ -66,15 +66,15 @@ def test_a_role_that_nobody_names_and_one_for_what_is_not_there_are_refused_in_w
     assert queries.roles_held(session, person.id) == []
 
 
-def test_a_scope_that_a_package_brings_is_granted_and_a_cohort_that_is_not_there_is_refused(app, session, chief):
+def test_a_scope_that_a_package_brings_is_granted_and_a_crew_that_is_not_there_is_refused(app, session, chief):
     person, member = make.person(session), make.person(session)
-    make_cohorts(session, {3: [member]})
-    with brought(app, AccessDefinitions(scope_kinds=(CohortScope(),))):
-        row = rights.grant_role(session, person, Grant(Role.ADMINISTRATOR, "cohort", "3"), by=chief, now=NOW)
+    make_crews(session, {3: [member]})
+    with brought(app, AccessDefinitions(scope_kinds=(CrewScope(),))):
+        row = rights.grant_role(session, person, Grant(Role.ADMINISTRATOR, "crew", "3"), by=chief, now=NOW)
         seen = session.scalars(select(Person).where(policy.visible_to(make.viewer(session, person)))).all()
-        with pytest.raises(BadInput, match="no such cohort"):
-            rights.grant_role(session, person, Grant(Role.OFFICER, "cohort", "4"), by=chief, now=NOW)
-    assert (row.scope_kind, row.scope_id) == ("cohort", "3")
+        with pytest.raises(BadInput, match="no such crew"):
+            rights.grant_role(session, person, Grant(Role.OFFICER, "crew", "4"), by=chief, now=NOW)
+    assert (row.scope_kind, row.scope_id) == ("crew", "3")
     assert seen == [member]
     assert not make.viewer(session, person).may("people.manage")  # without the package nobody owns the kind
 

@@ -168,14 +168,14 @@ def test_the_same_role_is_not_given_twice_in_the_same_place(session, chief, plac
     assert len(queries.roles_held(session, person.id)) == 2
 
 
-@pytest.mark.parametrize("scope", ["everywhere", "other", "nowhere", "cohort"])
+@pytest.mark.parametrize("scope", ["everywhere", "other", "nowhere", "crew"])
 def test_a_role_beyond_the_givers_scope_is_refused_and_leaves_no_trace(session, local, place, scope):
     other, person = make.administration(session), make.person(session, place=place)
     grant = {
         "everywhere": Grant(Role.OFFICER),
         "other": Grant(Role.OFFICER, "administration", str(other.id)),
         "nowhere": Grant(Role.OFFICER, "administration", "999999"),
-        "cohort": Grant(Role.TRAINER, "cohort", str(place.id)),
+        "crew": Grant(Role.TRAINER, "crew", str(place.id)),
     }[scope]
     with pytest.raises(BadInput, match="does not reach"):
         rights.grant_role(session, person, grant, by=local, now=NOW)

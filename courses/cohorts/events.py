@@ -1,0 +1,104 @@
+"""What cohorts say has happened."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lms.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class CohortProposed(Event):
+    """Somebody proposed a cohort; the subject is the cohort."""
+
+    name = "cohort.proposed"
+    course_id: int
+    country: str
+    administration_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CohortDecided(Event):
+    """A proposed cohort was opened or refused; the subject is the cohort."""
+
+    name = "cohort.decided"
+    approved: bool
+    by_certificate: bool
+    reason: str
+    course_version_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CohortChanged(Event):
+    """Title, days, time zone, venue or language of a cohort changed; what did not change is left out."""
+
+    name = "cohort.changed"
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CohortEnded(Event):
+    """A cohort ended for all its participants; their runs go on until they end. The subject is the cohort."""
+
+    name = "cohort.ended"
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CohortCodeMade(Event):
+    """A cohort has a new join code, which is not told here; the subject is the cohort."""
+
+    name = "cohort.code-made"
+    code_id: int
+    until: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CohortCodeEnded(Event):
+    """A join code works no more; the subject is the cohort."""
+
+    name = "cohort.code-ended"
+    code_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParticipantStateChanged(Event):
+    """How an officer stands in a cohort changed; the subject is the person."""
+
+    name = "cohort.participant-state-changed"
+    cohort_id: int
+    participant_id: int
+    before: str | None
+    after: str
+    reason: str
+    to_cohort_id: int | None
+    substitute_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandOverOffered(Event):
+    """A trainer offers a cohort to another; the subject is the cohort."""
+
+    name = "cohort.hand-over-offered"
+    hand_over_id: int
+    from_id: int
+    to_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandOverTaken(Event):
+    """The other trainer has taken the cohort; the subject is the cohort."""
+
+    name = "cohort.hand-over-taken"
+    hand_over_id: int
+    from_id: int
+    to_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandOverEnded(Event):
+    """The cohort stays where it was: the offer was declined or called back; the subject is the cohort."""
+
+    name = "cohort.hand-over-ended"
+    hand_over_id: int

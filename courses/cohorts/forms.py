@@ -1,0 +1,118 @@
+"""The shape of what people type about cohorts."""
+
+from wtforms import DateField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from courses.cohorts.models.cohort import TITLE_LENGTH, VENUE_LENGTH
+from lms.i18n import lazy
+from lms.web.api import Choice, PageForm, Radio, needed, options, without_nul
+
+REASON_MOST = 500
+NOTE_MOST = 4000
+CODE_MOST = 64
+TAKE_OVER, WAIT = "take-over", "wait"
+REASON = [Length(max=REASON_MOST, message=lazy("Use at most %(most)s characters.", most=REASON_MOST))]
+LOGIN = [*needed(lazy("Type a user name or an e-mail address.")), Length(max=254)]
+CHOSEN = [InputRequired(lazy("Choose from the list."))]
+
+
+class DetailsForm(PageForm):
+    """What trainers may change of a cohort."""
+
+    title = StringField(
+        lazy("Title"),
+        [
+            *needed(lazy("Give the cohort a title.")),
+            Length(max=TITLE_LENGTH, message=lazy("Use at most %(most)s characters.", most=TITLE_LENGTH)),
+        ],
+        filters=[without_nul],
+        description=lazy("Such as “Cohort 2026-2: port officers”."),
+    )
+    starts_on = DateField(lazy("First day"), [InputRequired(lazy("Choose the first day."))])
+    ends_on = DateField(lazy("Last day"), [InputRequired(lazy("Choose the last day."))])
+    time_zone = Choice(
+        lazy("Time zone"), CHOSEN, description=lazy("Days and times of the cohort are those of this zone.")
+    )
+    venue = StringField(
+        lazy("Place"),
+        [Optional(), Length(max=VENUE_LENGTH, message=lazy("Use at most %(most)s characters.", most=VENUE_LENGTH))],
+        filters=[without_nul],
+        description=lazy("Where it meets, or “online”."),
+    )
+    language = Choice(lazy("Language of the meetings"), CHOSEN)
+
+
+class NewCohortForm(DetailsForm):
+    """A cohort that is proposed."""
+
+    course = Choice(lazy("Course"), CHOSEN)
+    place = Choice(lazy("For the officers of"), CHOSEN)
+
+
+class ReasonForm(PageForm):
+    """Why something is done; whether a reason is needed, the service says."""
+
+    reason = StringField(lazy("Reason"), REASON, filters=[without_nul])
+
+
+class TrainerForm(PageForm):
+    """Who leads the cohort too."""
+
+    person = StringField(lazy("User name or e-mail"), LOGIN, filters=[without_nul])
+
+
+class HandOverForm(PageForm):
+    """To whom a cohort goes, and what is open."""
+
+    trainer = Choice(lazy("Who gives the cohort away"), CHOSEN)
+    person = StringField(lazy("User name or e-mail of the other trainer"), LOGIN, filters=[without_nul])
+    note = TextAreaField(
+        lazy("Note for the other trainer"),
+        [
+            *needed(lazy("Say what is open, so that the other trainer knows where to go on.")),
+            Length(max=NOTE_MOST, message=lazy("Use at most %(most)s characters.", most=NOTE_MOST)),
+        ],
+        filters=[without_nul],
+        description=lazy("What is open, whom to look after, what was promised."),
+    )
+
+
+class MoveForm(ReasonForm):
+    """To which cohort an officer moves."""
+
+    cohort = Choice(lazy("To the cohort"), CHOSEN)
+
+
+class SubstituteForm(ReasonForm):
+    """Who comes in the place of an officer."""
+
+    person = StringField(lazy("User name or e-mail"), LOGIN, filters=[without_nul])
+
+
+class CodeForm(PageForm):
+    """A join code, as it is read from a screen."""
+
+    code = StringField(
+        lazy("Code"),
+        [
+            *needed(lazy("Type the code that your trainer shows.")),
+            Length(max=CODE_MOST, message=lazy("A code has eight letters and digits.")),
+        ],
+        filters=[without_nul],
+        description=lazy("Eight letters and digits. Spaces, hyphens and small letters do not matter."),
+    )
+
+
+class JoinForm(PageForm):
+    """What happens with a run of the course that is open."""
+
+    run = Radio(
+        lazy("You have begun this course already"),
+        [Optional()],
+        choices=options(
+            (
+                (TAKE_OVER, lazy("Take it into the cohort: what I did counts, and the trainers see it")),
+                (WAIT, lazy("Finish it by myself first, and begin again with the cohort when it has ended")),
+            )
+        ),
+    )

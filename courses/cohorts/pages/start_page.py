@@ -1,0 +1,112 @@
+"""What waits for a person about cohorts, on the start page."""
+
+from datetime import datetime
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from courses.cohorts.models.cohort import Cohort
+from courses.cohorts.pages.cohort import SOON
+from courses.cohorts.queries.cohorts import OPEN, cohorts_by_id, cohorts_where, proposals_waiting
+from courses.cohorts.queries.hand_overs import hand_overs_offered
+from courses.cohorts.queries.participants import cohorts_of, joins_waiting
+from courses.cohorts.rules.states import CohortState, ParticipantStatus
+from courses.cohorts.scope_kind import COHORT
+from courses.permissions import CoursePermission
+from lms.access import Viewer
+from lms.i18n import _, ngettext
+from lms.people.api import people_named
+from lms.ports import NextStep
+from lms.scopes import numbers
+
+ORDER = 8  # before one's own next lesson
+ORDER_STARTS = 25  # after it
+
+
+def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
+    """Proposals and joins to decide, cohorts that are offered or start soon, a run that keeps one from a cohort."""
+    steps = []
+    if person.may(CoursePermission.COHORT_APPROVE):
+        steps += [*_proposals(session, person), *_joins(session, person)]
+    if person.may(CoursePermission.COHORT_SEE):
+        steps += [*_offered(session, person), *_starting(session, person, now)]
+    if person.may(CoursePermission.COURSE_TAKE):
+        steps += _own_runs(session, person)
+    return steps
+
+
+def _proposals(session: Session, person: Viewer) -> list[NextStep]:
+    count = len(proposals_waiting(session, person))
+    if not count:
+        return []
+    text = ngettext("%(num)s cohort waits for approval.", "%(num)s cohorts wait for approval.", count)
+    url = url_for("cohorts.index", state=CohortState.PROPOSED)
+    return [NextStep(_("Proposed cohorts"), text, _("See the cohorts"), url, ORDER)]
+
+
+def _joins(session: Session, person: Viewer) -> list[NextStep]:
+    count = len(joins_waiting(session, person))
+    if not count:
+        return []
+    text = ngettext(
+        "%(num)s officer wants to join a cohort of another administration.",
+        "%(num)s officers want to join a cohort of another administration.",
+        count,
+    )
+    return [NextStep(_("Officers who want to join"), text, _("Decide"), url_for("cohorts.joins"), ORDER)]
+
+
+def _offered(session: Session, person: Viewer) -> list[NextStep]:
+    offered = hand_overs_offered(session, person)
+    if not offered:
+        return []
+    cohorts = cohorts_by_id(session, [one.cohort_id for one in offered])
+    names = people_named(session, [one.from_id for one in offered])
+    return [
+        NextStep(
+            title=cohorts[one.cohort_id].row.title,
+            text=_("%(name)s wants to hand this cohort over to you.", name=names[one.from_id]),
+            action=_("Read the note"),
+            url=url_for("cohorts.offered", uuid=one.uuid),
+            order=ORDER,
+        )
+        for one in offered
+    ]
+
+
+def _starting(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
+    """Of the cohorts of which one is a trainer, those that start within a week."""
+    mine = numbers(person.scopes(CoursePermission.COHORT_LEAD).ids(COHORT))
+    if not mine:
+        return []
+    soon = (Cohort.starts_on >= now.date(), Cohort.starts_on <= (now + SOON).date())
+    return [
+        NextStep(
+            title=one.row.title,
+            text=_("It starts within a week. Are all officers in it?"),
+            action=_("See the cohort"),
+            url=url_for("cohorts.one", uuid=one.row.uuid),
+            order=ORDER_STARTS,
+        )
+        for one in cohorts_where(session, Cohort.id.in_(mine), OPEN, *soon)
+    ]
+
+
+def _own_runs(session: Session, person: Viewer) -> list[NextStep]:
+    """Cohorts in which one is, and begins only when another run of the course has ended."""
+    waiting = [
+        one for one in cohorts_of(session, [person.id])[person.id] if one.status is ParticipantStatus.WAITS_FOR_RUN
+    ]
+    if not waiting:
+        return []
+    cohorts = cohorts_by_id(session, [one.cohort_id for one in waiting])
+    return [
+        NextStep(
+            title=cohorts[one.cohort_id].row.title,
+            text=_("You have begun the course of this cohort already. Choose what happens with what you did."),
+            action=_("Choose"),
+            url=url_for("cohorts.own", uuid=cohorts[one.cohort_id].row.uuid),
+            order=ORDER,
+        )
+        for one in waiting
+    ]

@@ -1,0 +1,52 @@
+"""What the audit trail is compared with: decisions on cohorts, and every state of a participant."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from courses.cohorts.events import CohortDecided, ParticipantStateChanged
+from courses.cohorts.models.cohort import CohortDecision
+from courses.cohorts.models.participant import Participant, ParticipantState
+from lms.ports import AuditedRecord, AuditedRecords
+
+BATCH = 400  # subjects at a time
+
+
+def decisions(session: Session, after: int) -> list[AuditedRecord]:
+    """Whether each proposed cohort was opened, and why not."""
+    rows = session.execute(
+        select(CohortDecision.cohort_id, CohortDecision.approved, CohortDecision.by_certificate, CohortDecision.reason)
+        .where(CohortDecision.cohort_id > after)
+        .order_by(CohortDecision.cohort_id)
+        .limit(BATCH)
+    )
+    return [
+        AuditedRecord(key, f"cohort:{key}", {"approved": approved, "by_certificate": by_certificate, "reason": reason})
+        for key, approved, by_certificate, reason in rows
+    ]
+
+
+def states(session: Session, after: int) -> list[AuditedRecord]:
+    """How each officer stood in which cohort, one state after the other."""
+    some = (
+        select(Participant.person_id)
+        .where(Participant.person_id > after)
+        .group_by(Participant.person_id)
+        .order_by(Participant.person_id)
+        .limit(BATCH)
+    )
+    rows = session.execute(
+        select(Participant.person_id, Participant.cohort_id, ParticipantState.status, ParticipantState.reason)
+        .join(ParticipantState, ParticipantState.participant_id == Participant.id)
+        .where(Participant.person_id.in_(some))
+        .order_by(Participant.person_id, ParticipantState.id)
+    )
+    return [
+        AuditedRecord(key, f"person:{key}", {"cohort_id": cohort_id, "after": status, "reason": reason})
+        for key, cohort_id, status, reason in rows
+    ]
+
+
+AUDITED: tuple[AuditedRecords, ...] = (
+    AuditedRecords("decisions on cohorts", CohortDecided.name, decisions),
+    AuditedRecords("states of participants", ParticipantStateChanged.name, states),
+)

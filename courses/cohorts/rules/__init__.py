@@ -1,0 +1,1 @@
+"""Rules of cohorts, by what they are about."""

@@ -1,0 +1,1 @@
+"""What is done with cohorts, by what is done."""

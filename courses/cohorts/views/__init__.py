@@ -1,0 +1,1 @@
+"""Routes of cohorts, by whom they serve."""
