@@ -58,6 +58,8 @@ class Viewer:
     administration_id: int | None
     language: str | None
     session_id: int
+    time_zone: str | None = None  # of the account, else of the unit
+    country: str | None = None  # of the administration
     authenticated_at: datetime | None = None  # when the password was last typed in this session
     grants: tuple[Grant, ...] = field(default=())
     unread: int = 0  # messages in the inbox, known since the session was looked up

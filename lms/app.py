@@ -25,6 +25,7 @@ PACKAGES = (
     "lms.web",
     "lms.messages",
     "lms.offline",
+    "lms.calendar_feeds",
     "lms.operating",
     "courses",
     "assessments",

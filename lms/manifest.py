@@ -16,6 +16,7 @@ from lms.messages.kinds import MessageKind
 from lms.offline.kinds import OfflineKind
 from lms.ports import (
     AuditedRecords,
+    CalendarSource,
     ComposedAssets,
     DemoPart,
     HealthCheck,
@@ -89,6 +90,7 @@ class Package:
     menu: tuple[MenuEntry, ...] = ()
     notices: tuple[Notice, ...] = ()  # what stands above every page
     what_next: tuple[WhatNext, ...] = ()
+    calendar_sources: tuple[CalendarSource, ...] = ()  # what stands in people's calendars
     listeners: tuple[tuple[type[Event], Listener], ...] = ()
     offline_kinds: tuple[OfflineKind[Any], ...] = ()  # what phones keep and send, judged and applied
     message_kinds: tuple[MessageKind, ...] = ()  # what people are told, in their inbox and by letter

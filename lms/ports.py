@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from sqlalchemy.orm import Session
 
 from lms.access import Viewer
+from lms.calendars import CalendarEvent
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,16 @@ class TakeOver(Protocol):
 
     def __call__(self, session: Session, content: bytes, now: datetime) -> list[str]:
         """What was taken over, in sentences; RuleBroken for a document that must not be believed."""
+        ...
+
+
+class CalendarSource(Protocol):
+    """Answers what one area has planned for people, for their calendars; for many at once."""
+
+    def __call__(
+        self, session: Session, people: Collection[int], now: datetime
+    ) -> Mapping[int, Sequence[CalendarEvent]]:
+        """The events of each of these people, cancelled ones too; who has none may be missing."""
         ...
 
 

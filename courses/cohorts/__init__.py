@@ -1,1 +1,1 @@
-"""Cohorts: officers who take a course together, and the trainers who lead them."""
+"""Cohorts: officers who take a course together, the trainers who lead them, meetings and rolls."""

@@ -9,6 +9,10 @@ from urllib.parse import urlsplit
 
 from flask import current_app
 
+from lms.calendars import Invitation
+
+INVITATION = "invitation.ics"
+
 
 def site_host() -> str:
     """The name of this site's machine."""
@@ -33,8 +37,19 @@ HEADERS.map_to_type("list-unsubscribe", AddressHeader)
 POLICY = default.clone(header_factory=HEADERS)
 
 
-def compose(*, to: str, subject: str, text: str, number: str, headers: Mapping[str, str] | None = None) -> EmailMessage:
-    """The letter; sent again it bears the same number. `headers` are those of its sort, such as List-Unsubscribe."""
+def compose(
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    number: str,
+    headers: Mapping[str, str] | None = None,
+    invitation: Invitation | None = None,
+) -> EmailMessage:
+    """The letter; sent again it bears the same number.
+
+    `headers` are those of its sort, such as List-Unsubscribe. An invitation goes along for the reader's calendar.
+    """
     letter = EmailMessage(policy=POLICY)
     letter["From"] = sender()
     letter["To"] = to
@@ -45,4 +60,8 @@ def compose(*, to: str, subject: str, text: str, number: str, headers: Mapping[s
     for name, value in (headers or {}).items():
         letter[name] = value
     letter.set_content(text)
+    if invitation is not None:
+        # beside the text, where mail programs look for what their calendar shall take up, and as a file to open by hand
+        letter.add_alternative(invitation.text, subtype="calendar", params={"method": invitation.method.value})
+        letter.add_attachment(invitation.text, subtype="calendar", filename=INVITATION)
     return letter

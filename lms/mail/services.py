@@ -1,11 +1,13 @@
 """Letters: written with their cause, sent again by hand; addresses that are refused, noted and forgotten."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from lms import ids
+from lms.calendars import Invitation
 from lms.mail.models import RefusedAddress
 from lms.mail.queries import LANE_NAME
 from lms.mail.rules import WAITS
@@ -16,9 +18,14 @@ from lms.queue.models import Job, JobState
 KIND = "mail"
 
 
-def send_letter(session: Session, *, to: str, subject: str, text: str, now: datetime) -> None:
-    """Send this letter once the surrounding transaction is committed."""
-    enqueue(session, KIND, {"to": to, "subject": subject, "text": text, "id": ids.new_uuid()}, now=now)
+def send_letter(
+    session: Session, *, to: str, subject: str, text: str, now: datetime, invitation: Invitation | None = None
+) -> None:
+    """Send this letter once the surrounding transaction is committed; with an invitation for the reader's calendar."""
+    letter: dict[str, Any] = {"to": to, "subject": subject, "text": text, "id": ids.new_uuid()}
+    if invitation is not None:
+        letter["invitation"] = {"method": invitation.method, "text": invitation.text}
+    enqueue(session, KIND, letter, now=now)
 
 
 def retry_letters(session: Session, *, now: datetime) -> int:

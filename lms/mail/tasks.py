@@ -6,6 +6,7 @@ from typing import Any
 from flask import current_app
 
 from lms import clock
+from lms.calendars import CalendarMethod, Invitation
 from lms.db import end_read_session, read_session, transaction
 from lms.errors import RuleBroken
 from lms.mail import folder, transport
@@ -26,7 +27,14 @@ class AddressRefused(RuleBroken):
 @job(KIND, forget_payload=True, lane=LANE, retry=PATIENT)
 def deliver(payload: dict[str, Any], _progress: Progress) -> None:
     """Hand one letter to the mail server, or put it in the folder; done twice, the letter keeps its number."""
-    letter = compose(to=payload["to"], subject=payload["subject"], text=payload["text"], number=payload["id"])
+    asked = payload.get("invitation")
+    letter = compose(
+        to=payload["to"],
+        subject=payload["subject"],
+        text=payload["text"],
+        number=payload["id"],
+        invitation=Invitation(CalendarMethod(asked["method"]), asked["text"]) if asked else None,
+    )
     hand_over(payload["to"], lambda: letter)
 
 

@@ -36,17 +36,18 @@ class UnitMade(Event):
     unit_id: int
     title: str
     kind: str
+    time_zone: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class UnitChanged(Event):
-    """Name or kind of a unit changed."""
+    """Name, kind or time zone of a unit changed."""
 
     name = "people.unit-changed"
     said = N_("Unit changed")
     unit_id: int
-    before: dict[str, str]
-    after: dict[str, str]
+    before: dict[str, str | None]
+    after: dict[str, str | None]
 
 
 @dataclass(frozen=True, kw_only=True)

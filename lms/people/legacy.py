@@ -26,11 +26,12 @@ def not_ended(row: Row) -> bool:
 
 
 LEGACY = (
-    *carried("administration", "administration_contact", "unit"),
+    *carried("administration", "administration_contact"),
+    LegacyTable(name="unit", new=frozenset({"time_zone"})),
     LegacyTable(
         name="person",
         gone={"key": String()},
-        new=frozenset({"username", "local_name", "name_checked_at", "name_checked_by_id"}),
+        new=frozenset({"username", "local_name", "name_checked_at", "name_checked_by_id", "time_zone"}),
         turn=each(account),
     ),
     LegacyTable(name="role_grant", turn=each(grant)),

@@ -5,7 +5,7 @@ from email.message import EmailMessage
 from typing import Any
 
 from flask import current_app
-from flask_babel import force_locale, format_datetime
+from flask_babel import force_locale
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -15,8 +15,10 @@ from lms.i18n import _
 from lms.mail.composing import compose
 from lms.mail.rules import PATIENT
 from lms.mail.tasks import LANE, hand_over
+from lms.moments import said_moment
 from lms.people.models import Person
 from lms.people.queries import people as queries
+from lms.people.queries.facts import person_of
 from lms.people.rules import SecretPurpose
 from lms.people.services.secrets import make_link
 from lms.queue.jobs import Progress, enqueue
@@ -64,7 +66,8 @@ def _made(person_id: int, address: str, payload: dict[str, Any]) -> EmailMessage
             raise LookupError("the address was changed while this letter was sent")  # the next try takes the new one
         token, expires_at = make_link(session, person, purpose, actor_id=payload["actor_id"], now=now)
         with force_locale(person.language or "en"):
-            subject, text = letter(person, purpose, f"{current_app.config['SITE_URL']}/link/{token}", expires_at)
+            until = said_moment(expires_at, person_of(session, person_id).time_zone)
+            subject, text = letter(person, purpose, f"{current_app.config['SITE_URL']}/link/{token}", until)
     return compose(to=address, subject=subject, text=text, number=ids.new_uuid())
 
 
@@ -103,7 +106,7 @@ def _reader(session: Session, payload: dict[str, Any]) -> Person | None:
     return queries.person_by_login(session, payload["login"])
 
 
-def letter(person: Person, purpose: SecretPurpose, url: str, expires_at: datetime) -> tuple[str, str]:
+def letter(person: Person, purpose: SecretPurpose, url: str, until: str) -> tuple[str, str]:
     """Subject and text, in the language that is set."""
     site = current_app.config["SITE_NAME"]
     if purpose is SecretPurpose.INVITE:
@@ -114,7 +117,6 @@ def letter(person: Person, purpose: SecretPurpose, url: str, expires_at: datetim
         cause = _(
             "Somebody asked for a new password for your account %(key)s at %(site)s.", site=site, key=person.username
         )
-    until = f"{format_datetime(expires_at, 'd MMMM y, HH:mm', rebase=False)} UTC"
     return subject, "\n\n".join(
         [
             _("Good day %(name)s,", name=person.name),

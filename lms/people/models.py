@@ -34,6 +34,7 @@ class Unit(Base):
     administration_id: Mapped[int] = mapped_column(ForeignKey("administration.id"), index=True)
     name: Mapped[str]
     kind: Mapped[str] = mapped_column(String(16))
+    time_zone: Mapped[str | None] = mapped_column(String(64))  # IANA name; none: nobody has said
 
 
 class Contact(Base):
@@ -68,6 +69,7 @@ class Person(Base):
     administration_id: Mapped[int | None] = mapped_column(ForeignKey("administration.id"), index=True)
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     language: Mapped[str | None] = mapped_column(String(12))
+    time_zone: Mapped[str | None] = mapped_column(String(64))  # IANA name, their own wish; none: as unit or device say
     demonstration: Mapped[bool]  # made by the demonstration, never a real person
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]

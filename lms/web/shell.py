@@ -5,11 +5,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, request, url_for
-from flask_babel import format_date, format_datetime, format_timedelta
+from flask_babel import format_date, format_timedelta
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import Undefined
 
+from lms import moments
 from lms.access import viewer_or_none
+from lms.charts import chart_svg, chart_table
 from lms.i18n import direction
 from lms.manifest import composition
 from lms.web.languages import text_language
@@ -90,9 +92,10 @@ def init(app: Flask) -> None:
     app.context_processor(context)
     app.jinja_env.globals["site_name"] = app.config["SITE_NAME"]
     app.jinja_env.filters["day"] = lambda moment: format_date(moment, "long")
-    app.jinja_env.filters["moment"] = lambda moment: f"{format_datetime(moment, 'd MMMM y, HH:mm', rebase=False)} UTC"
-    app.jinja_env.filters["second"] = lambda at: f"{format_datetime(at, 'd MMMM y, HH:mm:ss', rebase=False)} UTC"
+    moments.init(app)
     app.jinja_env.filters["span"] = lambda length: format_timedelta(length, granularity="minute")
+    app.jinja_env.globals["chart_svg"] = lambda chart: chart_svg(chart, direction())
+    app.jinja_env.globals["chart_table"] = chart_table
     app.jinja_env.undefined = Blank
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

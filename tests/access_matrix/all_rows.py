@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from tests.access_matrix.rows import (
     ground_floor,
     of_assessments,
+    of_calendars,
     of_certificates,
     of_cohorts,
     of_courses,
@@ -19,6 +20,7 @@ from tests.access_matrix.table import Row, join
 ROWS: Mapping[str, Row] = join(
     ground_floor.ROWS,
     of_messages.ROWS,
+    of_calendars.ROWS,
     of_exports.ROWS,
     of_courses.ROWS,
     of_cohorts.ROWS,
@@ -30,6 +32,7 @@ ROWS: Mapping[str, Row] = join(
 # What is sent and changes no table, each with the reason.
 CHANGES_NOTHING: Mapping[str, str] = {
     "POST account.step_up": "the password was typed at this very moment already",
+    "POST calendar_feeds.end": "only the owner has an address",
     "POST account.end_others": "only the owner is signed in on another device",
     "POST cohorts.join": "a right code leads on to the page that says what one joins",
     "POST learning.answer_check": "an answer to a practice check is judged and forgotten",

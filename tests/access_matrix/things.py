@@ -36,6 +36,7 @@ from courses.learning.services import record_read
 from courses.surveys.models import SupervisorRequest, SurveyCode
 from lms import ids
 from lms.access import Role, Viewer
+from lms.calendar_feeds.services import renew_address
 from lms.messages.models import Message
 from lms.messages.rules.unsubscribe_links import UnsubscribeWish, unsubscribe_token
 from lms.messages.services.sending import send_messages
@@ -109,6 +110,7 @@ class Things:
     stop_link: str  # of a letter to the owner
     link: str  # of a letter to the unchecked person
     code: str  # of a slip of a newcomer
+    feed: str  # the address of the owner's calendar
     newcomer: Person
     picture: str
     keys: str  # the name under which the answers of the first lesson are told
@@ -190,6 +192,7 @@ def build(session: Session, folder: Path, now: datetime) -> Things:
         stop_link=unsubscribe_token(stop, current_app.config["SECRET_KEY"]),
         link=link,
         code=code,
+        feed=renew_address(session, own.person.id, now=now),
         newcomer=newcomer,
         keys=keys_of_lesson(session, own.person, course),
         answer=assessments.RIGHT[asked_first],

@@ -16,6 +16,7 @@ TEXT_ON_GROUND = [
 ]  # fmt: skip
 SHAPE_ON_GROUND = [
     *((shape, ground) for shape in ("edge", "forest-bright", "ochre") for ground in ("paper", "surface", "sunk")),
+    *((series, ground) for series in ("sky", "clay") for ground in ("paper", "surface")),
     ("forest-bright", "line"),
     ("ochre", "forest-soft"),
 ]

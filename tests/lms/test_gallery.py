@@ -14,7 +14,18 @@ from tests.lms.gallery.site import WEB, create
 
 pytestmark = pytest.mark.browser
 
-PAGES = ["/page/parts", "/page/lesson", "/page/exam", "/verify", "/form", "/problem", "/error", "/stranger", "/long"]
+PAGES = [
+    "/page/parts",
+    "/page/lesson",
+    "/page/exam",
+    "/verify",
+    "/form",
+    "/problem",
+    "/error",
+    "/stranger",
+    "/long",
+    "/charts",
+]
 SIZES = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.pages.calendar_states import CALENDARS
 from tests.pages.certificate_states import CARD, FAULTS, HOLDER, VERIFIER
 from tests.pages.cohort_states import COHORTS
 from tests.pages.learning_states import DECISIONS, EXAMS, FINALS, LEARNING, PHONE
@@ -26,6 +27,7 @@ PAGES = [
     *CARD,
     *VERIFIER,
     *SURVEYS,
+    *CALENDARS,
     *RENEWALS,
     *FAULTS,
 ]
@@ -35,6 +37,7 @@ NO_PAGE = {
     "administrations.export": ("admin", "/administrations/export.csv"),
     "administrations.export_units": ("admin", "/administrations/{place}/units/export.csv"),
     "audit.export": ("admin", "/audit/export.csv"),
+    "calendar_feeds.feed": (None, "/calendar/{feed}.ics"),
     "card.pdf": ("passed", "/courses/{course}/card.pdf"),
     "certificates.export_mine": ("passed", "/certificates/export.csv"),
     "certificates.file": ("passed", "/certificates/{passed-uuid}/file.json"),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from lms import clock
 from lms.access import Grant, Role
+from lms.calendar_feeds.services import renew_address
 from lms.db import database
 from lms.mail.folder import letters_folder
 from lms.people import letters
@@ -125,6 +126,7 @@ def ways_in(session: Session, made: World, now: datetime) -> None:
     session.flush()
     other = made.person(session, "fresh")
     made.values["link"], _at = make_link(session, other, SecretPurpose.RESET, actor_id=admin, now=now)
+    made.values["feed"] = renew_address(session, made.people["passed"], now=now)
     stranger = rate_limits.Client(address="0" * 64)
     for _try in range(GUESSES_ACCOUNT):
         rate_limits.count_password(session, "somebody", None, stranger, now=now)

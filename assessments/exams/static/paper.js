@@ -24,13 +24,16 @@ const states = sections.map((section) => ({
   note: section.querySelector(".kept"),
 }));
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-const clockTime = () =>
-  new Date().toLocaleTimeString(document.documentElement.lang, {
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    numberingSystem: "latn",
-  });
+// The time by the clock of the reader, as the pages of the server say it; by the clock of a device that knows no such zone.
+const clockTime = () => {
+  const shape = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23", numberingSystem: "latn" };
+  const said = (more) => new Date().toLocaleTimeString(document.documentElement.lang, { ...shape, ...more });
+  try {
+    return said({ timeZone: words.zone });
+  } catch {
+    return said();
+  }
+};
 
 // What stands in the fields of a question, or stood there when the server made the page.
 const fields = (form, made) => {

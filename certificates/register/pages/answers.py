@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from flask_babel import format_date, format_datetime
+from flask_babel import format_date
 
 from certificates.credentials.queries.held import Earlier, HeldCredential
 from certificates.credentials.rules.award import Evidence, percent_required
@@ -12,6 +12,7 @@ from certificates.credentials.rules.evidence import from_data
 from certificates.credentials.rules.lifecycle import Changed, Standing, Visibility
 from certificates.register.labels import WHY
 from lms.i18n import _
+from lms.moments import said_moment
 
 Row = tuple[str, str, str, str]  # of the table of checks: name, word, tone, note
 BAD, WARN, OK = "bad", "warn", "ok"
@@ -50,8 +51,8 @@ def day(at: date) -> str:
 
 
 def time(at: datetime) -> str:
-    """A moment in the language of the page, with its zone."""
-    return f"{format_datetime(at, 'd MMMM y, HH:mm', rebase=False)} UTC"
+    """A moment in the language of the page, by the clock of its reader."""
+    return said_moment(at)
 
 
 def why(change: Changed, *, with_words: bool = True) -> str:

@@ -14,6 +14,7 @@ from courses.learning.outline import (
 from courses.learning.pages.lesson_view import LessonView
 from lms.access import Viewer
 from lms.web.api import text_only, texts_version
+from lms.zones import zone_of_reader
 
 
 def etag_of(person: Viewer, lesson: LessonView) -> str | None:
@@ -23,7 +24,7 @@ def etag_of(person: Viewer, lesson: LessonView) -> str | None:
         return None
     parts: Sequence[object] = (
         program_version(), person, str(get_locale()), token, lesson.taken.version_uuid, lesson.page.content_hash,
-        sorted(lesson.done), lesson.has_changed, lesson.is_counted, text_only(),
+        sorted(lesson.done), lesson.has_changed, lesson.is_counted, text_only(), zone_of_reader(),
     )  # fmt: skip
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
 

@@ -10,14 +10,14 @@ from flask import Flask, Request, Response, after_this_request, current_app, req
 from flask import session as form_session
 from flask_login import LoginManager
 from itsdangerous import BadSignature, URLSafeSerializer
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from lms import clock, ids, outages
 from lms.access import Grant, Viewer
 from lms.access_model import access_model
 from lms.db import read_session, transaction
 from lms.messages.models import unread_of
-from lms.people.models import Person, RoleGrant, UserSession
+from lms.people.models import Administration, Person, RoleGrant, Unit, UserSession
 from lms.people.rules import SEEN_EVERY, SESSION_LIFE, is_open
 from lms.people.services.rate_limits import Client
 from lms.rate_limits import network_of
@@ -37,12 +37,16 @@ WHOM = (  # asked at every request, so it is put together once
         Person.name,
         Person.administration_id,
         Person.language,
+        func.coalesce(Person.time_zone, Unit.time_zone),
+        Administration.country,
         RoleGrant.role,
         RoleGrant.scope_kind,
         RoleGrant.scope_id,
         unread_of(Person.id).label("unread"),
     )
     .join(Person, Person.id == UserSession.person_id)
+    .outerjoin(Unit, Unit.id == Person.unit_id)
+    .outerjoin(Administration, Administration.id == Person.administration_id)
     .outerjoin(RoleGrant, (RoleGrant.person_id == Person.id) & RoleGrant.ended_at.is_(None))
     .where(UserSession.token_hash == bindparam("token_hash"), Person.closed_at.is_(None))
 )
@@ -73,7 +77,7 @@ def viewer_of_token(token: str, now: datetime) -> Viewer | None:
         return None
     if now - seen_at >= SEEN_EVERY:
         note_seen(session_id, now)
-    person_id, uuid, name, administration_id, language = first[6:11]
+    person_id, uuid, name, administration_id, language, time_zone, country = first[6:13]
     return Viewer(
         id=person_id,
         uuid=uuid,
@@ -81,6 +85,8 @@ def viewer_of_token(token: str, now: datetime) -> Viewer | None:
         administration_id=administration_id,
         language=language,
         session_id=session_id,
+        time_zone=time_zone,
+        country=country,
         authenticated_at=authenticated_at,
         grants=grants,
         unread=rows[0].unread,

@@ -126,6 +126,21 @@ class LanguageForm(PageForm):
     language = Choice(lazy("Language"), needed(lazy("Choose a language.")))
 
 
+def time_zone() -> StringField:
+    """A field for a time zone, typed or chosen from the list below it; what is typed is read by `zone_typed`."""
+    return StringField(
+        lazy("Time zone"),
+        [Length(max=NAME_MOST, message=lazy("Use at most 120 characters."))],
+        description=lazy("Type a large city with the same time, such as Bangkok, or choose from the list."),
+    )
+
+
+class TimeZoneForm(PageForm):
+    """By whose clock the pages and letters speak."""
+
+    time_zone = time_zone()
+
+
 class AdministrationForm(PageForm):
     """An administration."""
 
@@ -147,6 +162,7 @@ class UnitForm(PageForm):
         needed(lazy("Choose what kind of unit it is.")),
         choices=options(labels.UNIT_KINDS.items()),
     )
+    time_zone = time_zone()
 
 
 class PersonForm(PageForm):

@@ -13,6 +13,7 @@ from lms.errors import NotFound
 from lms.people import policy
 from lms.people.models import AccountNameChange, Administration, Person, Unit
 from lms.people.rules import AdministrationKind, normal_login
+from lms.zones import UTC, zone_for
 
 REACHED_AT_MOST = 200  # of people whose names hold what somebody typed
 
@@ -36,6 +37,7 @@ class PersonInfo:
     demonstration: bool
     local_name: str = ""
     name_checked: bool = False
+    time_zone: str = UTC  # by whose clock letters speak to them
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,11 @@ def _info(person: Person, administration: Administration | None, unit: Unit | No
         demonstration=person.demonstration,
         local_name=person.local_name,
         name_checked=person.name_checked_at is not None,
+        time_zone=zone_for(
+            account=person.time_zone,
+            unit=unit.time_zone if unit else None,
+            country=administration.country if administration else None,
+        ),
     )
 
 
@@ -177,6 +184,11 @@ def people_info(session: Session, ids: Iterable[int]) -> dict[int, PersonInfo]:
     """These people by id, in one query; ids that nobody has are left out."""
     rows = session.execute(_people().where(Person.id.in_(set(ids))))
     return {person.id: _info(person, administration, unit) for person, administration, unit in rows}
+
+
+def own_time_zone(session: Session, person_id: int) -> str | None:
+    """The time zone that this account names, if it names one."""
+    return session.scalars(select(Person.time_zone).where(Person.id == person_id)).one()
 
 
 def people_named(session: Session, ids: Iterable[int]) -> dict[int, str]:

@@ -131,6 +131,12 @@ def choose_language(session: Session, person_id: int, language: str | None) -> N
     session.flush()
 
 
+def choose_time_zone(session: Session, person_id: int, zone: str | None) -> None:
+    """Keep by whose clock a person reads; none leaves it to the unit, then to the device."""
+    session.get_one(Person, person_id).time_zone = zone
+    session.flush()
+
+
 def demand_may_act(session: Session, by: Viewer, person: Person) -> None:
     """Refuse to touch one's own account here, or one that holds rights which one could not give."""
     if by.id == person.id:

@@ -35,10 +35,11 @@ class UnitDraft:
 
     name: str
     kind: UnitKind
+    time_zone: str | None = None
 
-    def values(self) -> dict[str, str]:
+    def values(self) -> dict[str, str | None]:
         """As the table keeps it."""
-        return {"name": normal_name(self.name), "kind": str(self.kind)}
+        return {"name": normal_name(self.name), "kind": str(self.kind), "time_zone": self.time_zone}
 
 
 def make_administration(
@@ -94,13 +95,21 @@ def make_unit(
     session.add(row)
     session.flush()
     subject = f"administration:{administration.id}"
-    made = UnitMade(subject=subject, actor_id=actor_id, at=now, unit_id=row.id, title=row.name, kind=row.kind)
+    made = UnitMade(
+        subject=subject,
+        actor_id=actor_id,
+        at=now,
+        unit_id=row.id,
+        title=row.name,
+        kind=row.kind,
+        time_zone=row.time_zone,
+    )
     events.publish(session, made)
     return row
 
 
 def change_unit(session: Session, unit: Unit, draft: UnitDraft, *, actor_id: int, now: datetime) -> None:
-    """Correct name or kind; the same again changes nothing."""
+    """Correct name, kind or time zone; the same again changes nothing."""
     after = draft.values()
     before = {name: getattr(unit, name) for name in after}
     if before == after:
@@ -133,7 +142,9 @@ def _demand_free_administration(session: Session, values: dict[str, str], *, own
         raise BadInput("name", _("This country already has an administration of this name."))
 
 
-def _demand_free_unit(session: Session, administration_id: int, values: dict[str, str], *, own_id: int | None) -> None:
+def _demand_free_unit(
+    session: Session, administration_id: int, values: dict[str, str | None], *, own_id: int | None
+) -> None:
     """Refuse a name that another unit of the administration has."""
     taken = session.scalars(
         select(Unit.id).where(

@@ -8,18 +8,21 @@ from lms.access import Permission, needs, viewer
 from lms.db import read_session, transaction
 from lms.errors import BadInput
 from lms.i18n import _
+from lms.moments import said_clock
 from lms.people import rules
 from lms.people.authentication import login
 from lms.people.authentication import step_up as authenticating
-from lms.people.forms.people import ChangePasswordForm, LanguageForm, StepUpForm
+from lms.people.forms.people import ChangePasswordForm, LanguageForm, StepUpForm, TimeZoneForm
 from lms.people.pages.person import profile_of, roles_shown
 from lms.people.queries import people as queries
+from lms.people.queries.facts import own_time_zone
 from lms.people.services import accounts, sessions
 from lms.people.views.blueprints import account as bp
 from lms.people.views.responses import form_page
 from lms.web.api import languages as known_languages
 from lms.web.api import own_name, safe_next
 from lms.web.forms import options, show, typed
+from lms.zones import place_of, zone_of_reader, zone_options, zone_typed
 
 DEVICE = "device"  # whatever each device asks for
 
@@ -43,7 +46,33 @@ def own() -> ResponseReturnValue:
         flash(_("Your language is kept."), "success")
         return redirect(url_for("account.own"), code=303)
     roles = roles_shown(read_session(), queries.roles_held(read_session(), me.id))
-    return form_page("people/account.html", form, person=profile_of(read_session(), me.id), roles=roles)
+    person = profile_of(read_session(), me.id)
+    return form_page("people/account.html", form, person=person, roles=roles, **clock_of_reader())
+
+
+@bp.route("/account/time-zone", methods=["GET", "POST"])
+@needs(Permission.ACCOUNT_OWN)
+def time_zone() -> ResponseReturnValue:
+    """Choose by whose clock the pages and letters speak; nothing chosen leaves it to the unit, then to the device."""
+    me = viewer()
+    form = TimeZoneForm(time_zone=own_time_zone(read_session(), me.id))
+    if form.validate_on_submit():
+        try:
+            zone = zone_typed("time_zone", typed(form.time_zone))
+        except BadInput as fault:
+            show(form, fault)
+        else:
+            with transaction() as session:
+                accounts.choose_time_zone(session, me.id, zone)
+            flash(_("Your time zone is saved."), "success")
+            return redirect(url_for("account.own"), code=303)
+    return form_page("people/time_zone.html", form, zones=zone_options(me.country), **clock_of_reader())
+
+
+def clock_of_reader() -> dict[str, str]:
+    """The place after which the reader's zone is called, and what its clocks show now."""
+    zone = zone_of_reader()
+    return {"place": place_of(zone), "shown": said_clock(clock.now(), zone)}
 
 
 @bp.route("/account/password", methods=["GET", "POST"])

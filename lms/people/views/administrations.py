@@ -18,6 +18,7 @@ from lms.people.services import administrations as services
 from lms.people.views.blueprints import administrations as bp
 from lms.people.views.responses import form_page
 from lms.web.forms import options, show, typed
+from lms.zones import zone_options, zone_typed
 
 
 def administration_form(row: Administration | None = None) -> AdministrationForm:
@@ -37,6 +38,12 @@ def may_choose(country: str, own: str | None) -> bool:
 def draft_of(form: AdministrationForm) -> services.AdministrationDraft:
     """What the form asks for."""
     return services.AdministrationDraft(typed(form.name), AdministrationKind(form.kind.data), typed(form.country))
+
+
+def unit_draft_of(form: UnitForm) -> services.UnitDraft:
+    """The same of a unit; a time zone that nobody knows is refused beside its field."""
+    zone = zone_typed("time_zone", typed(form.time_zone))
+    return services.UnitDraft(typed(form.name), UnitKind(form.kind.data), zone)
 
 
 @bp.get("/administrations")
@@ -122,8 +129,8 @@ def new_unit(uuid: object) -> ResponseReturnValue:
     row = queries.administration_seen(read_session(), viewer(), str(uuid))
     form = UnitForm()
     if form.validate_on_submit():
-        draft = services.UnitDraft(typed(form.name), UnitKind(form.kind.data))
         try:
+            draft = unit_draft_of(form)
             with transaction() as session:
                 services.make_unit(session, row, draft, actor_id=viewer().id, now=clock.now())
         except BadInput as fault:
@@ -131,7 +138,8 @@ def new_unit(uuid: object) -> ResponseReturnValue:
         else:
             flash(_("The unit is added."), "success")
             return redirect(url_for("administrations.one", uuid=uuid), code=303)
-    return form_page("people/unit_form.html", form, administration=row, unit=None)
+    zones = zone_options(row.country)
+    return form_page("people/unit_form.html", form, administration=row, unit=None, zones=zones)
 
 
 @bp.route("/administrations/<uuid:uuid>/units/<uuid:unit_uuid>", methods=["GET", "POST"])
@@ -142,8 +150,8 @@ def edit_unit(uuid: object, unit_uuid: object) -> ResponseReturnValue:
     unit = queries.unit_seen(read_session(), row, str(unit_uuid))
     form = UnitForm(obj=unit)
     if form.validate_on_submit():
-        draft = services.UnitDraft(typed(form.name), UnitKind(form.kind.data))
         try:
+            draft = unit_draft_of(form)
             with transaction() as session:
                 own = session.get_one(Unit, unit.id)
                 services.change_unit(session, own, draft, actor_id=viewer().id, now=clock.now())
@@ -152,4 +160,5 @@ def edit_unit(uuid: object, unit_uuid: object) -> ResponseReturnValue:
         else:
             flash(_("The change is kept."), "success")
             return redirect(url_for("administrations.one", uuid=uuid), code=303)
-    return form_page("people/unit_form.html", form, administration=row, unit=unit)
+    zones = zone_options(row.country)
+    return form_page("people/unit_form.html", form, administration=row, unit=unit, zones=zones)

@@ -6,6 +6,14 @@
     document.getElementById("said").textContent = text;
   };
 
+  // By whose clock this device reads: pages say moments so where neither account nor unit says otherwise.
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const told = `time-zone=${zone}`;
+  if (zone && !document.cookie.split("; ").includes(told)) {
+    const secure = location.protocol === "https:" ? "; Secure" : "";
+    document.cookie = `${told}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
+  }
+
   // A form is sent once: a second press while it is on its way says so and does nothing.
   const sent = new WeakSet();
   addEventListener("submit", (event) => {

@@ -24,7 +24,9 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from lms.charts import chart_svg, chart_table
 from lms.i18n import tongue
+from tests.lms.gallery.charts import CHARTS
 
 WEB = Path(__file__).parents[3] / "lms" / "web"
 POLICY = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none'"
@@ -78,6 +80,11 @@ def surroundings():
     }
 
 
+def drawn(chart):
+    """A chart in the direction of the page."""
+    return chart_svg(chart, request.args.get("dir", "ltr"))
+
+
 def strict(response):
     """The content policy of the product."""
     response.headers["Content-Security-Policy"] = POLICY
@@ -108,12 +115,13 @@ def create():
     app.jinja_loader = ChoiceLoader([FileSystemLoader(WEB / "templates"), FileSystemLoader(here)])
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["asset"] = lambda name: url_for("static", filename=name)
-    app.jinja_env.globals["tongue"] = tongue
+    app.jinja_env.globals |= {"tongue": tongue, "chart_svg": drawn, "chart_table": chart_table}
     Babel(app)
     CSRFProtect(app)
     app.context_processor(surroundings)
     app.after_request(strict)
     app.add_url_rule("/page/<page>", "page", lambda page: render_template(f"{page}.html"))
+    app.add_url_rule("/charts", "charts", lambda: render_template("charts.html", charts=CHARTS))
     app.add_url_rule("/verify", "verify", lambda: render_template("verify.html"))
     app.add_url_rule("/form", "form", lambda: render_template("form.html", form=OfficerForm(formdata=None)))
     app.add_url_rule("/problem", "problem", problem)
