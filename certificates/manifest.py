@@ -18,6 +18,7 @@ from certificates.decisions.annulments import attempt_annulled, attempt_restored
 from certificates.decisions.kinds import CERTIFICATE_DECISIONS
 from certificates.documents import views as documents
 from certificates.documents.font_coverage import unprintable
+from certificates.documents.slip_sheet_pdf import slip_sheet_pdf
 from certificates.events import CertificateClaimWithdrawn, CertificateEarned, NameConfirmed
 from certificates.permissions import ACCESS, CertificatePermission
 from certificates.register.pages import start_page
@@ -28,6 +29,7 @@ from courses.api import COUNTER_CARD, CREDENTIAL_IN_FORCE, REOPENING
 from lms.audit.api import AUDIT_SUBJECTS, SEAL_ISSUER
 from lms.i18n import lazy as _l
 from lms.manifest import Package
+from lms.people.api import SLIP_SHEETS
 from lms.ports import MenuEntry
 
 PACKAGE = Package(
@@ -69,6 +71,7 @@ PACKAGE = Package(
     audited=AUDITED,
     provides=(
         COUNTER_CARD.filled_by(documents.address),
+        SLIP_SHEETS.filled_by(slip_sheet_pdf),
         REOPENING.filled_by(reopenings),
         CREDENTIAL_IN_FORCE.filled_by(credentials_in_force),
         *(DECISION_KINDS.filled_by(one) for one in CERTIFICATE_DECISIONS),

@@ -45,7 +45,9 @@ ACCESS = AccessDefinitions(
             frozenset({Role.TRAINER, Role.PROGRAMME_MANAGER}),
         ),
         PermissionDefinition(
-            CoursePermission.COHORT_SEE, "See the cohorts that one leads, proposed or decides on", LEADERS
+            CoursePermission.COHORT_SEE,
+            "See the cohorts that one leads, proposed or decides on",
+            LEADERS | {Role.COORDINATOR},
         ),
         PermissionDefinition(
             CoursePermission.COHORT_OPEN,
@@ -62,7 +64,7 @@ ACCESS = AccessDefinitions(
         PermissionDefinition(
             CoursePermission.COHORT_APPROVE,
             "Decide on proposed cohorts, and on officers who join one of another administration",
-            frozenset({Role.PROGRAMME_MANAGER}),
+            frozenset({Role.PROGRAMME_MANAGER, Role.COORDINATOR}),
             guarded=True,
         ),
     ),

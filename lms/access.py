@@ -26,6 +26,7 @@ class Permission(StrEnum):
     NAME_CHECK = "name.check"
     ADMINISTRATION_MANAGE = "administration.manage"
     ROLE_GRANT = "role.grant"
+    APPLICATION_DECIDE = "application.decide"
     AUDIT_READ = "audit.read"
 
 
@@ -36,6 +37,7 @@ class Role(StrEnum):
     TRAINER = "trainer"
     ASSESSOR = "assessor"
     PROGRAMME_MANAGER = "programme-manager"
+    COORDINATOR = "coordinator"
     ADMINISTRATOR = "administrator"
 
 
@@ -63,6 +65,7 @@ class Viewer:
     authenticated_at: datetime | None = None  # when the password was last typed in this session
     grants: tuple[Grant, ...] = field(default=())
     unread: int = 0  # messages in the inbox, known since the session was looked up
+    consent_due: bool = False  # has to agree to what is kept before anything else
 
     @property
     def is_authenticated(self) -> bool:

@@ -14,6 +14,7 @@ from lms.db import Database
 from lms.events import bus_of
 from lms.manifest import EXTENSION, Package, combined, composition
 from lms.people.authentication import login_session, step_up
+from lms.people.consents import gate as consent_gate
 from lms.web import assets
 from lms.web.security import headers
 
@@ -88,6 +89,7 @@ def create_app(settings: Any, *, database: Database | None = None, packages: Seq
     assets.init(app, found.static_folders, found.composed_assets)
     app.before_request(headers.refuse_nul)
     app.before_request(access.gate)
+    consent_gate.init(app)
     step_up.init(app)
     if settings.TRUSTED_PROXIES:
         hops = settings.TRUSTED_PROXIES

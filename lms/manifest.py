@@ -15,6 +15,7 @@ from lms.legacy import FollowUp, LegacyTable
 from lms.messages.kinds import MessageKind
 from lms.offline.kinds import OfflineKind
 from lms.ports import (
+    ApplicationKind,
     AuditedRecords,
     CalendarSource,
     ComposedAssets,
@@ -109,6 +110,7 @@ class Package:
     legacy_tables: tuple[LegacyTable, ...] = ()  # its tables of 0.1, and how their rows come across
     legacy_follow_ups: tuple[FollowUp, ...] = ()  # what is done once they did
     unprintable: tuple[Unprintable, ...] = ()
+    application_kinds: tuple[ApplicationKind, ...] = ()  # what coordinators decide on one page
     demo: tuple[DemoPart, ...] = ()
     provides: tuple[Provided[Any], ...] = ()
     set_up: tuple[Callable[[Flask], None], ...] = ()  # hooks of requests and templates

@@ -112,6 +112,59 @@ class SubjectLinks(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class ApplicationRow:
+    """One application as lists show it: what is asked for, by whom, since when and where; decided, also how."""
+
+    uuid: str
+    title: str
+    applicant: str
+    since: datetime
+    place: str  # the administration, or in words where there is none yet
+    place_key: str  # what the filter of places names it by
+    email: str = ""
+    words: str = ""  # of the applicant
+    warnings: tuple[str, ...] = ()  # what whoever decides should look at first
+    url: str | None = None  # a page of its own, where there is one
+    outcome: str = ""  # in words, once it is decided
+    reason: str = ""
+    decided_at: datetime | None = None
+    decided_by: str = ""
+
+
+@dataclass(frozen=True)
+class ApplicationsWaiting:
+    """How many applications wait, and since when the oldest."""
+
+    count: int = 0
+    since: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ApplicationVerdict:
+    """What somebody decides of an application; a refusal has a reason."""
+
+    approves: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class ApplicationKind:
+    """A kind of application that lies with coordinators and administrators: an account, a move, a place in a course.
+
+    Whom it reaches is the kind's own rule: each function takes the viewer, and asks the database a constant number of
+    questions. `decide` does it for one, in the transaction of its session, and says what became of it; it raises
+    `RuleBroken` where it may not be, `NotFound` where the viewer may not see it. Whoever decided it first decided it.
+    """
+
+    name: str
+    title: Any  # a lazy text
+    waiting: Callable[[Session, Viewer], Sequence[ApplicationRow]]
+    decided: Callable[[Session, Viewer], Sequence[ApplicationRow]]  # newest first, some hundreds
+    standing: Callable[[Session, Viewer | None], ApplicationsWaiting]  # None: of the whole installation
+    decide: Callable[[Session, str, ApplicationVerdict, Viewer, datetime], str]
+
+
 class TakeOver(Protocol):
     """Takes over what a document says that was published after the backup which is restored."""
 

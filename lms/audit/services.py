@@ -17,7 +17,10 @@ BATCH = 500  # entries sealed in one transaction
 
 
 def append(session: Session, event: Event) -> None:
-    """Add an entry without a seal, in the transaction of what it tells of; waits for nobody."""
+    """Add an entry without a seal, in the transaction of what it tells of; waits for nobody.
+
+    It is written with what else waits to be written, so that many entries take one statement.
+    """
     session.add(
         AuditEntry(
             at=event.at.astimezone(UTC),  # as it will be read again
@@ -27,7 +30,6 @@ def append(session: Session, event: Event) -> None:
             data=json.loads(json.dumps(event.data())),
         )
     )
-    session.flush()
 
 
 def seal_batch(session: Session, limit: int = BATCH) -> int:

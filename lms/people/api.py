@@ -4,6 +4,7 @@ from lms.people.access.scope_kinds import ADMINISTRATION, COUNTRY
 from lms.people.labels import country_name
 from lms.people.policy import administrations_of, appointed, reaches_person
 from lms.people.policy import in_scope as people_in_scope
+from lms.people.ports import SLIP_SHEETS, PrintedSlip, SlipSheet
 from lms.people.queries.appointments import appointed_by, appointers_of, bound_by_rights
 from lms.people.queries.contacts import ContactInfo, contacts_of
 from lms.people.queries.facts import (
@@ -23,6 +24,7 @@ from lms.people.queries.facts import (
     person_by_uuid,
     person_of,
     real_people_exist,
+    time_zones_of,
 )
 from lms.people.queries.people import holders_everywhere, holders_of, nearest_holders
 from lms.people.queries.role_holders import holders_for, holds_role
@@ -30,6 +32,8 @@ from lms.people.rules import AdministrationKind, ContactKind, UnitKind
 from lms.people.services.accounts import PersonDraft
 from lms.people.services.contacts import ContactDraft
 from lms.people.services.independence import demand_independent
+from lms.people.services.many_accounts import draft_faults, make_people
+from lms.people.services.many_slips import DrawnSlip, draw_slips, keep_slips
 from lms.people.services.provisioning import (
     check_name,
     make_administration,
@@ -43,6 +47,7 @@ from lms.people.services.rights import end_role_for, give_role_for
 __all__ = [
     "ADMINISTRATION",
     "COUNTRY",
+    "SLIP_SHEETS",
     "Addressee",
     "AdministrationInfo",
     "AdministrationKind",
@@ -50,8 +55,11 @@ __all__ = [
     "ContactDraft",
     "ContactInfo",
     "ContactKind",
+    "DrawnSlip",
     "PersonDraft",
     "PersonInfo",
+    "PrintedSlip",
+    "SlipSheet",
     "UnitKind",
     "addressees",
     "administrations_of",
@@ -65,13 +73,17 @@ __all__ = [
     "contacts_of",
     "country_name",
     "demand_independent",
+    "draft_faults",
+    "draw_slips",
     "end_role_for",
     "give_role_for",
     "holders_everywhere",
     "holders_for",
     "holders_of",
     "holds_role",
+    "keep_slips",
     "make_administration",
+    "make_people",
     "make_person",
     "make_unit",
     "names_changed_by",
@@ -88,4 +100,5 @@ __all__ = [
     "real_people_exist",
     "set_contacts",
     "set_password",
+    "time_zones_of",
 ]

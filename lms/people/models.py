@@ -1,12 +1,14 @@
-"""People, their administrations, rights, sessions and one-time secrets."""
+"""People, their administrations and placements, rights, sessions and one-time secrets."""
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.db import Base, choices
 from lms.people.rules import AdministrationKind, ContactKind, SecretPurpose, UnitKind
+
+OPEN = "ended_at IS NULL"
 
 
 class Administration(Base):
@@ -71,8 +73,27 @@ class Person(Base):
     language: Mapped[str | None] = mapped_column(String(12))
     time_zone: Mapped[str | None] = mapped_column(String(64))  # IANA name, their own wish; none: as unit or device say
     demonstration: Mapped[bool]  # made by the demonstration, never a real person
+    has_signed_in: Mapped[bool] = mapped_column(server_default=false(), default=False)  # at least once, ever
+    consent_due: Mapped[bool] = mapped_column(server_default=false(), default=False)  # what is kept is to be agreed to
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+
+
+class Placement(Base):
+    """Where a person worked, and when, so that a report counts them where they were. A new place is a new row."""
+
+    __tablename__ = "placement"
+    __table_args__ = (
+        Index("uq_placement_open", "person_id", unique=True, sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
+        Index("ix_placement_person_id", "person_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    administration_id: Mapped[int] = mapped_column(ForeignKey("administration.id"), index=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    begun_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]  # filled once, when the person goes elsewhere
 
 
 class AccountNameChange(Base):

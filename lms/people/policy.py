@@ -86,6 +86,27 @@ def _gives_power() -> ColumnElement[bool]:
     )
 
 
+def without_power() -> ColumnElement[bool]:
+    """As a filter on `Person`: who holds no role that reaches beyond their own things; of an unknown one, who knows."""
+    model = access_model()
+    harmless = [role for role in model.roles if not model.has_power(role)]
+    powerful = select(RoleGrant.person_id).where(RoleGrant.ended_at.is_(None), RoleGrant.role.not_in(harmless))
+    return Person.id.not_in(powerful)
+
+
+def officers_of(viewer: Viewer) -> ColumnElement[bool]:
+    """As a filter on `Person`: open accounts that the viewer may move or give slips, many at once.
+
+    Never their own, and none with rights over others: whether the viewer could give those is asked one by one.
+    """
+    return visible_to(viewer) & without_power() & Person.closed_at.is_(None) & (Person.id != viewer.id)
+
+
+def newcomers_of(viewer: Viewer) -> ColumnElement[bool]:
+    """As a filter on `Person`: those of them who have never been in, so that no slip opens what somebody uses."""
+    return officers_of(viewer) & Person.password_hash.is_(None) & Person.has_signed_in.is_(False)
+
+
 def may_place_in(session: Session, viewer: Viewer, administration_id: int | None) -> bool:
     """Whether the viewer manages the people of this administration; of none needs the permission everywhere."""
     scopes = viewer.scopes(Permission.PEOPLE_MANAGE)

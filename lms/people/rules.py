@@ -100,6 +100,8 @@ GUESSES_ADDRESS = 200  # wrong passwords from one address, on such new devices: 
 CODES_ADDRESS = 200  # wrong codes from one address, before wrong ones are no longer looked into; right ones always are
 LETTERS_ADDRESS = 200  # letters for lost passwords that are asked for from one address, on devices new to the account
 LETTERS_ACCOUNT = 3  # letters for a lost password to one account
+APPLICATIONS_ADDRESS = 200  # applications from one address: a class of forty may apply from one room
+APPLICATIONS_EMAIL = 3  # letters to one e-mail address that somebody types who applies
 
 
 def is_open(
@@ -141,6 +143,19 @@ def key_from_name(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     made = ".".join(re.findall(r"[a-z0-9]+", plain.replace("'", "")))[:36].strip(".")
     return made if len(made) > 2 else ""
+
+
+def numbered_keys(wishes: Iterable[str], taken: Collection[str]) -> list[str]:
+    """User names that nobody has yet, one for each wish, with a number where need be; all of them differ."""
+    used, found = set(taken), []
+    for wish in wishes:
+        number, key = 1, wish
+        while key in used:
+            number += 1
+            key = f"{wish}{number}"
+        used.add(key)
+        found.append(key)
+    return found
 
 
 def is_key(text: str) -> bool:

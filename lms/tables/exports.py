@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from os import SEEK_END
 from typing import IO, Any
+from zoneinfo import ZoneInfo
 
 from flask import Response
 
@@ -15,6 +16,7 @@ from lms.i18n import _
 from lms.tables.events import ListExported
 from lms.tables.writing.columns import OutputColumn, OutputTable
 from lms.tables.writing.formats import TableFormat, write_table
+from lms.zones import zone_of_reader
 
 MOST = 50_000  # rows of one file
 PIECE = 64 * 1024  # bytes
@@ -36,7 +38,9 @@ class ListExport:
 def answer_export(listed: ListExport, form: str) -> Response:
     """The list as a file to keep; where it names people, the record says who took which list and how many rows."""
     kind = TableFormat(form)
-    made = write_table(OutputTable(str(listed.title), listed.columns, _at_most(listed.rows)), kind)
+    made = write_table(
+        OutputTable(str(listed.title), listed.columns, _at_most(listed.rows)), kind, zone=ZoneInfo(zone_of_reader())
+    )
     now = clock.now()
     if listed.names_people:
         narrowed = {name: value for name, value in listed.filter.items() if value}

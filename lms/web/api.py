@@ -5,7 +5,7 @@ from lms.web.errors import wants_json
 from lms.web.forms import Choice, PageForm, Radio, Several, needed, options, show, typed, without_nul
 from lms.web.languages.language import languages, own_name, texts_version
 from lms.web.offline.labels import phone_words
-from lms.web.offline.service_worker import kept_ahead, text_only
+from lms.web.offline.service_worker import keeps, kept_ahead, text_only
 from lms.web.security.form_tokens import CachedForms, tokens_left_out
 from lms.web.security.headers import takes_any_text, wire_size
 from lms.web.security.same_origin import from_anywhere
@@ -20,6 +20,7 @@ __all__ = [
     "asset",
     "asset_size",
     "from_anywhere",
+    "keeps",
     "kept_ahead",
     "languages",
     "needed",

@@ -218,6 +218,8 @@ def readings(matrix: Matrix, key: str, row: Row, who: str, asked: Asked) -> list
         return []
     seen, may = words_in(matrix.things, asked.text), persons.readable(who)
     may |= persons.reached(who) if who in row.names else frozenset()
+    if row.expected(who, method="GET")[0] != 404:
+        may |= row.shows
     if asked.status == 422:  # whoever is refused beside a field sees again what they typed
         may |= words_in(matrix.things, " ".join(map(str, row.send(matrix.things).values())) if row.send else "")
     found = [f"{key} as {who}: read of {word}, which is not theirs to read" for word in sorted(seen - may)]

@@ -1,6 +1,7 @@
-"""Who asks: nobody, two officers, every role with power in five reaches, and people whose right has ended.
+"""Who asks: nobody, two officers, every role with power where it can be held, and people whose right has ended.
 
 A new role with power is one line in `POWERS`; it is then held everywhere, inside and outside of the target's place.
+Where a role cannot be held stands in `NOT_HELD`.
 """
 
 from __future__ import annotations
@@ -21,17 +22,20 @@ EVERYWHERE, HOME, COUNTRY_OF_HOME, NEIGHBOUR, ABROAD = "everywhere", "home", "co
 REACHES = (EVERYWHERE, HOME, COUNTRY_OF_HOME, NEIGHBOUR, ABROAD)
 COVERING = (EVERYWHERE, HOME, COUNTRY_OF_HOME)  # the reaches in which the things of the owner lie
 TRAINER, ASSESSOR, MANAGER, ADMINISTRATOR = "trainer", "assessor", "manager", "administrator"
+COORDINATOR = "coordinator"
 POWERS: Mapping[str, Role] = {
     TRAINER: Role.TRAINER,
     ASSESSOR: Role.ASSESSOR,
     MANAGER: Role.PROGRAMME_MANAGER,
     ADMINISTRATOR: Role.ADMINISTRATOR,
+    COORDINATOR: Role.COORDINATOR,
 }
+NOT_HELD = frozenset({(COORDINATOR, EVERYWHERE)})
 
 
 def held(power: str, *reaches: str) -> frozenset[str]:
     """The people who hold this role in these reaches; in every reach where none is named."""
-    return frozenset(f"{power} {reach}" for reach in reaches or REACHES)
+    return frozenset(f"{power} {reach}" for reach in reaches or REACHES if (power, reach) not in NOT_HELD)
 
 
 LEADER, OTHER_LEADER = "trainer of the cohort", "trainer of another"  # by their cohorts alone
@@ -69,7 +73,7 @@ def readable(who: str) -> frozenset[str]:
     power, _space, reach = who.partition(" ")
     if power == TRAINER:  # the administrations for whose officers they may open a cohort
         return frozenset(_REACHED[reach] & {HOMES, NEAR, FAR})
-    if power in (MANAGER, ADMINISTRATOR):
+    if power in (MANAGER, ADMINISTRATOR, COORDINATOR):
         return frozenset(_REACHED[reach])
     return _OF_SCOPE.get(reach, frozenset()) if who in WITH_POWER else frozenset()
 
@@ -95,7 +99,7 @@ def build_powers(session: Session, home: Administration, near: Administration, n
     """Everybody but the officers; who they are stands in no word of anybody's things."""
     made = {}
     for power in POWERS:
-        for reach in REACHES:
+        for reach in (one for one in REACHES if (power, one) not in NOT_HELD):
             row = people.person(session, f"Zoe {power} {reach}")
             people.give_anywhere(session, row, grant_of(power, reach, home, near))
             made[f"{power} {reach}"] = row

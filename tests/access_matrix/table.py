@@ -34,6 +34,7 @@ class Row:
     refused: Mapping[int, frozenset[str]] = field(default_factory=dict)  # those who are told no, by status
     lists: frozenset[str] = NONE  # the words of which who may reads all that they may read, and no other
     names: frozenset[str] = NONE  # those to whom this page names the people whom they reach, as no other page does
+    shows: frozenset[str] = NONE  # words that everybody reads who is answered there: which administrations there are
     is_open: bool = False  # shows things of people to whoever has the link or the file
 
     def expected(self, who: str, *, method: str) -> tuple[int, frozenset[str]]:

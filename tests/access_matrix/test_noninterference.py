@@ -17,11 +17,13 @@ from tests.access_matrix.all_rows import ROWS
 from tests.access_matrix.asking import Matrix, ask
 from tests.access_matrix.persons import EVERYWHERE, MANAGER, STRANGERS
 from tests.builders import cohorts
+from tests.builders.applications import application
 from tests.builders.people import NOW, viewer
 
 READERS = (
     "nobody", "owner", "former", "trainer of the cohort", "trainer country", "assessor home", "manager home",
     "manager country", "manager neighbour", "administrator home", "administrator country", "administrator neighbour",
+    "coordinator home", "coordinator country",
 )  # fmt: skip
 READ = [key for key, row in ROWS.items() if key.startswith("GET") and row.may and not row.is_open]
 TOLD_TO_ALL = {  # what speaks of the whole installation, to whoever may ask
@@ -37,6 +39,7 @@ def add_stranger(matrix: Matrix) -> None:
     with matrix.database.session(write=True) as session:
         place = world.place(session, f"{STRANGERS} Second", "KE", NOW)
         own = world.owned(session, f"Gil {STRANGERS}", place, courses, viewer(session, manager), NOW)
+        application(session, place.administration, f"Nic {STRANGERS}", at=NOW)
         by = decided.deciders(session)
         decided.decided(session, own.person, matrix.things.exam, courses.decided, by, NOW)
         abroad = cohorts.found(session, matrix.things.classes.far_id)

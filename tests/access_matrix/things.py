@@ -40,13 +40,17 @@ from lms.calendar_feeds.services import renew_address
 from lms.messages.models import Message
 from lms.messages.rules.unsubscribe_links import UnsubscribeWish, unsubscribe_token
 from lms.messages.services.sending import send_messages
+from lms.people.applications.models import AccountApplication
 from lms.people.models import Administration, Person, RoleGrant, Unit, UserSession
 from lms.people.role_messages import ROLE_GIVEN
 from lms.people.rules import ContactKind, SecretPurpose
 from lms.people.services.contacts import ContactDraft, change_contacts
 from lms.people.services.secrets import make_code, make_link
+from lms.people.transfers.models import Transfer
+from lms.people.transfers.services.asking import ask_transfers
 from tests.access_matrix import classes, decided, persons
 from tests.builders import assessments, certificates, people, surveys
+from tests.builders.applications import application
 
 SECOND = "second-course"  # its final exam opens to who has read every lesson
 OWN_NAME = f"Ama {persons.OWNERS}"
@@ -86,6 +90,23 @@ class Own:
 
 
 @dataclass(frozen=True)
+class Applications:
+    """For accounts: one whose address nobody confirmed, and one that waits at home; there are more elsewhere."""
+
+    unconfirmed: AccountApplication
+    waiting: AccountApplication
+
+
+@dataclass(frozen=True)
+class Moves:
+    """Somebody who is to leave home, the move of somebody who is to come, and another unit at home."""
+
+    leaving: Person
+    coming: Transfer
+    gate: Unit
+
+
+@dataclass(frozen=True)
 class Things:
     """What the rows of the matrix speak of, and what the numbers of addresses stand for."""
 
@@ -112,6 +133,8 @@ class Things:
     code: str  # of a slip of a newcomer
     feed: str  # the address of the owner's calendar
     newcomer: Person
+    applications: Applications
+    moves: Moves
     picture: str
     keys: str  # the name under which the answers of the first lesson are told
     answer: Any  # a right answer to the first question of the paper under way, as scripts send it
@@ -194,6 +217,8 @@ def build(session: Session, folder: Path, now: datetime) -> Things:
         code=code,
         feed=renew_address(session, own.person.id, now=now),
         newcomer=newcomer,
+        moves=moves_asked(session, home, now),
+        applications=asked_for(session, home, near, far, now),
         keys=keys_of_lesson(session, own.person, course),
         answer=assessments.RIGHT[asked_first],
         answer_form=assessments.FORMS[asked_first],
@@ -215,6 +240,26 @@ def build(session: Session, folder: Path, now: datetime) -> Things:
         session.refresh(row)
     session.expunge_all()  # they are asked long after this session is over
     return made
+
+
+def asked_for(session: Session, home: Place, near: Place, far: Place, now: datetime) -> Applications:
+    """Applications for accounts at home, next door and abroad, each in a name of the place."""
+    fresh = application(session, home.administration, f"Jo {persons.COLLEAGUES}", confirmed=False, at=now)
+    waiting = application(session, home.administration, f"Kim {persons.COLLEAGUES}", at=now)
+    for where, word in ((near, persons.NEIGHBOURS), (far, persons.STRANGERS)):
+        application(session, where.administration, f"Lou {word}", at=now, email=f"lou@{word.lower()}.example")
+    return Applications(fresh, waiting)
+
+
+def moves_asked(session: Session, home: Place, now: datetime) -> Moves:
+    """One move from home and one to it, both with an administration in which nobody else asks."""
+    other = people.administration(session, "Riverside Customs", country="LA")
+    leaving = officer(session, f"Ned {persons.COLLEAGUES}", home)
+    coming = people.person(session, "Tam Newcomer", (Role.OFFICER, other), place=other, email="tam@post.example")
+    asker = people.viewer(session, people.person(session, "Zoe asker", Role.ADMINISTRATOR))
+    ask_transfers(session, [leaving], other, "", by=asker, now=now)
+    [row] = ask_transfers(session, [coming], home.administration, "", by=asker, now=now)
+    return Moves(leaving, row, people.unit(session, home.administration, f"{persons.HOMES} gate"))
 
 
 def keys_of_lesson(session: Session, row: Person, course: CourseVersion) -> str:

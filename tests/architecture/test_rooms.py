@@ -91,9 +91,28 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
     },
     "lms/people": {
         "access": "roles, permissions and the kinds of scope of people",
+        "applications": "who wants an account, and who decides on it",
         "authentication": "the ways in, login sessions, password hashing",
+        "consents": "what is kept about people, read and agreed to at the first sign-in",
         "letters": "jobs that write letters with one-time links",
         "role_messages": "what people are told about their roles",
+        "transfers": "officers who move to another unit or administration",
+    },
+    "lms/people/applications": {
+        "audited": "what the audit trail is compared with",
+        "kinds": "every kind of application as one list, and the one for accounts",
+        "letters": "letters to applicants",
+        "links": "the signed address of an applicant's page",
+    },
+    "lms/people/consents": {
+        "audited": "what the audit trail is compared with",
+        "gate": "until the answer every page leads to the notice",
+        "letters": "the letter about who said no",
+    },
+    "lms/people/transfers": {
+        "audited": "what the audit trail is compared with",
+        "kinds": "moves as a kind of application",
+        "letters": "letters to who moves",
     },
     "lms/queue": {
         "breakers": "a lane that rests after failures",
@@ -208,6 +227,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "designs": "a folder of Typst pages for each design",
         "font_coverage": "which letters our fonts have",
         "fonts": "the shipped fonts",
+        "slip_sheet_pdf": "slips to sign in, many on a page",
         "typesetting": "Typst",
     },
     "certificates/register": {"rate_limits": "limits on asking for numbers"},

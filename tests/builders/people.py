@@ -20,6 +20,7 @@ from lms.people.authentication.login_session import cookie_name
 from lms.people.models import Administration, Person, RoleGrant, Unit
 from lms.people.queries.people import grant_of, roles_held
 from lms.people.services import password_hashing
+from lms.people.services.placements import begin_placements
 from lms.people.services.sessions import begin_session
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
@@ -89,6 +90,7 @@ def person(
         "email": None,
         "name": name or f"Person {number}",
         "password_hash": _hash(password) if password else None,
+        "has_signed_in": password is not None,
         "administration_id": place.id if place else None,
         "demonstration": False,
         "created_at": NOW,
@@ -96,6 +98,7 @@ def person(
     row = Person(**(values | columns))
     session.add(row)
     session.flush()
+    begin_placements(session, [row], now=row.created_at)
     for one in roles:
         role, where = one if isinstance(one, tuple) else (one, None)
         give(session, row, role, where)

@@ -23,8 +23,8 @@ from tests.builders.scopes import CREW, CrewScope, make_crews
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = list(combined(manifests()).access)
 LEAD = PermissionDefinition("crew.lead", "Lead a crew", frozenset({Role.TRAINER}))
-COORDINATOR = RoleDefinition("coordinator", "Coordinator", frozenset({"course.take", "crew.lead"}), frozenset({CREW}))
-BROUGHT = AccessDefinitions((LEAD,), (COORDINATOR,), (CrewScope(),))
+TUTOR = RoleDefinition("tutor", "Tutor", frozenset({"course.take", "crew.lead"}), frozenset({CREW}))
+BROUGHT = AccessDefinitions((LEAD,), (TUTOR,), (CrewScope(),))
 
 
 def test_names_and_values_of_permissions_stay_as_they_were():
@@ -32,6 +32,7 @@ def test_names_and_values_of_permissions_stay_as_they_were():
         "account.own", "course.take", "attempt.sit", "credential.hold", "course.read-any", "exam.run", "exam.content",
         "attempt.decide", "people.manage", "administration.manage", "role.grant", "credential.manage", "audit.read",
         "name.check", "decision.review", "survey.run", "cohort.see", "cohort.open", "cohort.lead", "cohort.approve",
+        "application.decide",
     }  # fmt: skip
 
 
@@ -54,7 +55,9 @@ def test_each_role_holds_what_it_held():
             "decision.review",
             "credential.manage",
         },
+        "coordinator": {"people.manage", "name.check", "application.decide"},
         "administrator": {
+            "application.decide",
             "people.manage",
             "administration.manage",
             "role.grant",
@@ -72,8 +75,8 @@ def test_each_role_holds_what_it_held():
 def test_a_package_adds_a_permission_a_role_and_a_kind_of_scope_by_one_entry():
     model = compose([*PARTS, BROUGHT])
     assert model.held["trainer"] == compose(PARTS).held["trainer"] | {"crew.lead"}
-    assert model.held["coordinator"] == {"course.take", "crew.lead"}
-    assert model.roles_with("crew.lead", CREW) == ["trainer", "coordinator"]
+    assert model.held["tutor"] == {"course.take", "crew.lead"}
+    assert model.roles_with("crew.lead", CREW) == ["trainer", "tutor"]
     assert model.roles_with("crew.lead", None) == ["trainer"]
     assert model.may_be_held("officer", CREW)
 
@@ -97,14 +100,10 @@ def test_definitions_that_clash_or_lead_nowhere_stop_the_start(part, words):
 
 def test_a_role_for_some_kinds_alone_holds_nothing_elsewhere():
     model = compose([*PARTS, BROUGHT])
-    held = {
-        kind: "crew.lead" in model.carried_by([Grant("coordinator", kind, "1")]) for kind in (CREW, "administration")
-    }
+    held = {kind: "crew.lead" in model.carried_by([Grant("tutor", kind, "1")]) for kind in (CREW, "administration")}
     assert held == {CREW: True, "administration": False}
-    assert model.carried_by([Grant("coordinator")]) == frozenset()
-    scopes = model.scopes(
-        [Grant("coordinator", CREW, "1"), Grant("coordinator"), Grant("trainer", CREW, "2")], LEAD.name
-    )
+    assert model.carried_by([Grant("tutor")]) == frozenset()
+    scopes = model.scopes([Grant("tutor", CREW, "1"), Grant("tutor"), Grant("trainer", CREW, "2")], LEAD.name)
     assert scopes == Scopes(False, {CREW: frozenset({"1", "2"})})
 
 
@@ -185,8 +184,8 @@ def test_a_page_of_a_new_permission_is_reached_by_its_roles_where_they_are_held(
     for name, grant in {
         "trainer": Grant(Role.TRAINER),
         "trainer of a crew": Grant(Role.TRAINER, CREW, "3"),
-        "coordinator of a crew": Grant("coordinator", CREW, "3"),
-        "coordinator of an administration": Grant("coordinator", "administration", str(place.id)),
+        "tutor of a crew": Grant("tutor", CREW, "3"),
+        "tutor of an administration": Grant("tutor", "administration", str(place.id)),
         "trainer of a guild": Grant(Role.TRAINER, "guild", "3"),
         "administrator": Grant(Role.ADMINISTRATOR),
     }.items():
@@ -199,8 +198,8 @@ def test_a_page_of_a_new_permission_is_reached_by_its_roles_where_they_are_held(
     assert answers == {
         "trainer": 200,
         "trainer of a crew": 200,
-        "coordinator of a crew": 200,
-        "coordinator of an administration": 404,
+        "tutor of a crew": 200,
+        "tutor of an administration": 404,
         "trainer of a guild": 404,
         "administrator": 404,
     }
@@ -234,7 +233,7 @@ def test_the_page_of_roles_is_what_the_command_makes(lms):
 def test_the_page_of_roles_names_what_a_package_adds():
     page = as_markdown(compose([*PARTS, BROUGHT]))
     assert "| `crew.lead` | Lead a crew | | yes | | | | yes |" in page
-    assert "| `coordinator` | Coordinator | | | | | yes |" in page
+    assert "| `tutor` | Tutor | | | | | yes |" in page
 
 
 def test_roles_are_told_as_one_document(lms):

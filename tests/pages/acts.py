@@ -44,6 +44,23 @@ def fill(button: str, **fields: str) -> Act:
     return act
 
 
+def tick_first(button: str) -> Act:
+    """Tick the first box of the list, then press the button."""
+
+    def act(page: Page, _site: Site) -> None:
+        page.locator("main [type=checkbox]").first.check()
+        go(page.get_by_role("button", name=button, exact=True))
+
+    return act
+
+
+def tick_none(page: Page, _site: Site) -> None:
+    """Take every tick away, then press the button of the form."""
+    form = page.locator("form").filter(has=page.locator("[name=who]"))
+    form.locator("[name=who]").evaluate_all("boxes => boxes.forEach((box) => { box.checked = false; })")
+    go(form.get_by_role("button").first)
+
+
 def choose(button: str, **values: str) -> Act:
     """Choose from lists and buttons by the names of their fields, then press the button."""
 

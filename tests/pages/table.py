@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.pages.application_states import APPLICATIONS
 from tests.pages.calendar_states import CALENDARS
 from tests.pages.certificate_states import CARD, FAULTS, HOLDER, VERIFIER
 from tests.pages.cohort_states import COHORTS
@@ -15,6 +16,7 @@ from tests.pages.survey_states import SURVEYS
 PAGES = [
     *DOOR,
     *OFFICE,
+    *APPLICATIONS,
     *MESSAGES,
     *LEARNING,
     *COHORTS,

@@ -15,12 +15,18 @@ from lms.calendar_feeds.services import renew_address
 from lms.db import database
 from lms.mail.folder import letters_folder
 from lms.people import letters
+from lms.people.applications.kinds import decide_account
+from lms.people.applications.links import application_token
+from lms.people.consents.services import ask_consent
 from lms.people.models import Administration, Person, RoleGrant, Unit
 from lms.people.rules import GUESSES_ACCOUNT, SecretPurpose
 from lms.people.services import rate_limits
 from lms.people.services.secrets import make_link
+from lms.people.transfers.services.asking import ask_transfers
+from lms.ports import ApplicationVerdict
 from lms.queue import jobs
 from tests.builders import people as build
+from tests.builders.applications import application
 from tests.pages import awards, classes, message_states, renewals, sittings, survey_states
 from tests.pages.made import World
 
@@ -55,6 +61,9 @@ def full(load: Callable[[datetime], Any]) -> World:
         places(session, made)
         accounts(session, made)
         ways_in(session, made, now)
+        applications(session, made, now)
+        moves(session, made, now)
+        asked(session, made, now)
         session.commit()
         jobs.run_due(now)
         made.values["letter"] = max(path.name for path in letters_folder().glob("*.eml"))
@@ -114,6 +123,46 @@ def accounts(session: Session, made: World) -> None:
     made.values["role"] = session.scalars(held).one()
     for number in range(MORE_PEOPLE):
         build.person(session, f"Officer {number + 1:02}", officer, place=port, password=None)
+
+
+def applications(session: Session, made: World, now: datetime) -> None:
+    """A coordinator, and applications in every state."""
+    port = session.scalars(select(Administration).where(Administration.uuid == made.values["place"])).one()
+    coordinator = build.person(session, "Kanya Ratana", place=port)
+    build.give_anywhere(session, coordinator, Grant(Role.COORDINATOR, "country", port.country))
+    made.people["coordinator"] = coordinator.id
+    me = build.viewer(session, coordinator)
+    words = "I work at the parcel scanner and have to check what my colleagues find."
+    rows = {
+        "fresh": application(session, port, "Lalita Chan", confirmed=False, at=now),
+        "waiting": application(session, port, "Niran Chaiyasit", at=now - timedelta(days=3), words=words),
+        "one": application(session, None, "Olaf Berg", at=now - timedelta(days=2)),
+        "approved": application(session, port, "Pim Sawat", at=now - timedelta(days=2)),
+        "refused": application(session, port, "Rak Thong", at=now - timedelta(days=2)),
+    }
+    decide_account(session, rows["approved"].uuid, ApplicationVerdict(approves=True), me, now)
+    refusal = ApplicationVerdict(approves=False, reason="You work in another country. Apply there.")
+    decide_account(session, rows["refused"].uuid, refusal, me, now)
+    for name, row in rows.items():
+        made.values |= {f"application-{name}": application_token(row.uuid), f"application-{name}-uuid": row.uuid}
+    made.values["application-one"] = rows["one"].uuid
+
+
+def asked(session: Session, made: World, now: datetime) -> None:
+    """Somebody who was brought in and reads first what is kept."""
+    port = session.scalars(select(Administration).where(Administration.uuid == made.values["place"])).one()
+    row = build.person(session, "Kofi Mensah", (Role.OFFICER, port), place=port)
+    ask_consent(session, [row], now=now)
+    made.people["asked"] = row.id
+
+
+def moves(session: Session, made: World, now: datetime) -> None:
+    """An officer who is to go to another country."""
+    moving = made.person(session, "fresh")
+    bare = session.scalars(select(Administration).where(Administration.uuid == made.values["bare"])).one()
+    coordinator = build.viewer(session, made.person(session, "coordinator"))
+    ask_transfers(session, [moving], bare, "The family moves there.", by=coordinator, now=now)
+    made.people["moving"], made.values["moving"] = moving.id, moving.uuid
 
 
 def ways_in(session: Session, made: World, now: datetime) -> None:

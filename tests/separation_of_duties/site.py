@@ -38,7 +38,7 @@ from tests.builders.courses import read_and_pass
 REASON = "Said for a good reason."
 QUESTION = "exam-number-0"
 NAMES = ("Eve Mallory", "Mallory EVE", "Ann Other")  # the second is the first in another spelling
-ROLES = (Role.TRAINER, Role.ASSESSOR, Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR)
+ROLES = (Role.TRAINER, Role.ASSESSOR, Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR, Role.COORDINATOR)
 REACHES = ("everywhere", "home", "country")
 
 

@@ -11,6 +11,7 @@ from lms.batch import Ids, among
 from lms.messages.kinds import MessageKind
 from lms.messages.models import MessageChoice, QuietHours
 from lms.messages.rules.delivery import QUIET, Channel, Quiet
+from lms.people.api import time_zones_of
 
 UTC_ZONE = ZoneInfo("UTC")
 
@@ -59,12 +60,9 @@ def quiet_hours_of(session: Session, ids: Ids) -> dict[int, Quiet]:
     return {person_id: Quiet(begins, ends) for person_id, begins, ends in rows}
 
 
-def zones_of(_session: Session, _ids: Ids) -> dict[int, ZoneInfo]:
-    """The time zones of those of these people who have one of their own; the others live by UTC.
-
-    Accounts have none yet: this is the one place to ask for it.
-    """
-    return {}
+def zones_of(session: Session, ids: Ids) -> dict[int, ZoneInfo]:
+    """The time zones of these people."""
+    return {person_id: ZoneInfo(name) for person_id, name in time_zones_of(session, ids).items()}
 
 
 def choices_of(session: Session, person_id: int) -> dict[str, Channel]:

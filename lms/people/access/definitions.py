@@ -1,17 +1,21 @@
-"""Role definitions of the ground floor: its permissions, the five roles, and the scopes that it owns."""
+"""Role definitions of the ground floor: its permissions, the six roles, and the scopes that it owns."""
 
 from lms.access import Permission, Role
 from lms.access_model import AccessDefinitions, PermissionDefinition, RoleDefinition
 from lms.i18n import lazy
-from lms.people.access.scope_kinds import AdministrationScope, CountryScope
+from lms.people.access.scope_kinds import ADMINISTRATION, COUNTRY, AdministrationScope, CountryScope
 
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+COORDINATORS = ADMINISTRATORS | {Role.COORDINATOR}
 ACCESS = AccessDefinitions(
     permissions=(
         PermissionDefinition(Permission.ACCOUNT_OWN, "Use one's own account", frozenset(Role), personal=True),
-        PermissionDefinition(Permission.PEOPLE_MANAGE, "Manage people and their ways in", ADMINISTRATORS, guarded=True),
+        PermissionDefinition(Permission.PEOPLE_MANAGE, "Manage people and their ways in", COORDINATORS, guarded=True),
         PermissionDefinition(
-            Permission.NAME_CHECK, "Compare names with identity documents", ADMINISTRATORS, guarded=True
+            Permission.NAME_CHECK, "Compare names with identity documents", COORDINATORS, guarded=True
+        ),
+        PermissionDefinition(
+            Permission.APPLICATION_DECIDE, "Decide on applications and on who comes over", COORDINATORS, guarded=True
         ),
         PermissionDefinition(
             Permission.ADMINISTRATION_MANAGE,
@@ -27,6 +31,9 @@ ACCESS = AccessDefinitions(
         RoleDefinition(Role.TRAINER, lazy("Trainer")),
         RoleDefinition(Role.ASSESSOR, lazy("Assessor")),
         RoleDefinition(Role.PROGRAMME_MANAGER, lazy("Programme manager")),
+        RoleDefinition(
+            Role.COORDINATOR, lazy("National coordinator"), scope_kinds=frozenset({ADMINISTRATION, COUNTRY})
+        ),
         RoleDefinition(Role.ADMINISTRATOR, lazy("Administrator")),
     ),
     scope_kinds=(AdministrationScope(), CountryScope()),

@@ -39,6 +39,7 @@ WHOM = (  # asked at every request, so it is put together once
         Person.language,
         func.coalesce(Person.time_zone, Unit.time_zone),
         Administration.country,
+        Person.consent_due,
         RoleGrant.role,
         RoleGrant.scope_kind,
         RoleGrant.scope_id,
@@ -77,7 +78,7 @@ def viewer_of_token(token: str, now: datetime) -> Viewer | None:
         return None
     if now - seen_at >= SEEN_EVERY:
         note_seen(session_id, now)
-    person_id, uuid, name, administration_id, language, time_zone, country = first[6:13]
+    person_id, uuid, name, administration_id, language, time_zone, country, consent_due = first[6:14]
     return Viewer(
         id=person_id,
         uuid=uuid,
@@ -90,6 +91,7 @@ def viewer_of_token(token: str, now: datetime) -> Viewer | None:
         authenticated_at=authenticated_at,
         grants=grants,
         unread=rows[0].unread,
+        consent_due=consent_due,
     )
 
 

@@ -13,7 +13,7 @@ from lms.people import policy
 from lms.people.access.scope_kinds import ADMINISTRATION
 from lms.people.forms.people import NewPersonForm, PersonForm
 from lms.people.models import Administration, Person
-from lms.people.queries import people as queries
+from lms.people.queries import administrations as queries
 from lms.people.services.accounts import PersonDraft
 from lms.scopes import EVERYWHERE
 from lms.web.forms import options, typed
@@ -24,7 +24,7 @@ NOWHERE = "none"  # staff of the programme, of no administration
 
 def offer_places(session: Session, viewer: Viewer, form: PersonForm) -> dict[str, Administration]:
     """Fill the choices of administration and unit; answers the administrations by their public id."""
-    rows = {row.uuid: row for row in queries.administrations_seen(session, viewer)}
+    rows = {row.uuid: row for row in queries.administrations_peopled(session, viewer)}
     units = queries.units_of(session, [row.id for row in rows.values()])
     grouped = {
         row.name: [(unit.uuid, unit.name) for unit in units if unit.administration_id == row.id]

@@ -197,56 +197,6 @@ def others_who_administer(session: Session, person_id: int) -> bool:
     return any(row.person_id != person_id for row in rows)
 
 
-def administrations_seen(session: Session, viewer: Viewer) -> list[Administration]:
-    """The administrations that the viewer manages, by name."""
-    return list(
-        session.scalars(
-            select(Administration)
-            .where(policy.administrations_visible_to(viewer))
-            .order_by(func.lower(Administration.name), Administration.id)
-        )
-    )
-
-
-def administration_seen(session: Session, viewer: Viewer, uuid: str) -> Administration:
-    """This administration, if the viewer manages it."""
-    found = session.scalars(
-        select(Administration).where(Administration.uuid == uuid, policy.administrations_visible_to(viewer))
-    ).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
-
-
-def units_of(session: Session, administration_ids: Iterable[int]) -> list[Unit]:
-    """The units of these administrations, by name."""
-    return list(
-        session.scalars(
-            select(Unit).where(Unit.administration_id.in_(set(administration_ids))).order_by(func.lower(Unit.name))
-        )
-    )
-
-
-def unit_seen(session: Session, administration: Administration, uuid: str) -> Unit:
-    """This unit, if it belongs to this administration."""
-    found = session.scalars(
-        select(Unit).where(Unit.uuid == uuid, Unit.administration_id == administration.id)
-    ).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
-
-
-def people_counts(session: Session, administration_ids: Iterable[int]) -> dict[int, int]:
-    """How many open accounts each of these administrations has."""
-    rows = session.execute(
-        select(Person.administration_id, func.count())
-        .where(Person.administration_id.in_(set(administration_ids)), Person.closed_at.is_(None))
-        .group_by(Person.administration_id)
-    )
-    return {number: count for number, count in rows if number is not None}
-
-
 def sessions_open(session: Session, person_id: int, now: datetime) -> list[UserSession]:
     """Where a person is signed in, last seen first."""
     rows = session.scalars(
@@ -316,8 +266,3 @@ def secrets_open(session: Session, person_id: int, now: datetime) -> list[OneTim
             .order_by(OneTimeSecret.id)
         )
     )
-
-
-def administration_uuid(session: Session, administration_id: int | None) -> str | None:
-    """The public id of an administration."""
-    return session.scalars(select(Administration.uuid).where(Administration.id == administration_id)).one_or_none()

@@ -19,6 +19,7 @@ from lms.people.models import Person, Unit
 from lms.people.queries import people as queries
 from lms.people.rules import is_key, key_from_name, normal_login
 from lms.people.services import name_checks
+from lms.people.services.placements import begin_placements, renew_placements
 from lms.people.services.rights import demand_another_administrator, end_held
 from lms.people.services.secrets import end_secrets
 from lms.people.services.sessions import end_sessions
@@ -38,6 +39,7 @@ class PersonDraft:
     administration_id: int | None = None
     unit_id: int | None = None
     local_name: str = ""
+    language: str | None = None  # in which a new account reads; none leaves it to the device
 
 
 def free_key(session: Session, name: str) -> str:
@@ -57,10 +59,16 @@ def make_person(
     """Make an account without roles and without a password; `by` is nobody for the command line."""
     values = _values(session, draft, by=by, own=None)
     row = Person(
-        uuid=ids.new_uuid(), password_hash=None, language=None, demonstration=demonstration, created_at=now, **values
+        uuid=ids.new_uuid(),
+        password_hash=None,
+        language=draft.language,
+        demonstration=demonstration,
+        created_at=now,
+        **values,
     )
     session.add(row)
     _flush(session)
+    begin_placements(session, [row], now=now)
     happened = PersonMade(
         subject=f"person:{row.id}",
         actor_id=by.id if by else None,
@@ -85,6 +93,8 @@ def change_person(session: Session, person: Person, draft: PersonDraft, *, by: V
     _flush(session)
     if NAMES & set(changed):
         name_checks.name_changed(session, person, by=by, now=now)
+    if {"administration_id", "unit_id"} & set(changed):
+        renew_placements(session, [person], now=now)
     if "email" in changed:
         end_secrets(session, person.id, now=now)
         forget_refusal(session, before["email"])

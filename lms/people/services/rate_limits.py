@@ -9,7 +9,9 @@ attacks with device cookies". Within one window of a quarter of an hour there ar
   is its length: 31 ** 12, and each guess is at one person. A thousand guesses a second for the thirty days of a slip
   find it once in three hundred million times;
 - from one address at most `LETTERS_ADDRESS` wishes for letters on new devices, and `LETTERS_ACCOUNT` letters to one
-  account.
+  account;
+- from one address at most `APPLICATIONS_ADDRESS` applications for accounts, and `APPLICATIONS_EMAIL` letters to one
+  e-mail address that is typed there.
 """
 
 from collections.abc import Sequence
@@ -23,6 +25,8 @@ from lms.errors import TooMany
 from lms.i18n import _, ngettext
 from lms.people.models import Person
 from lms.people.rules import (
+    APPLICATIONS_ADDRESS,
+    APPLICATIONS_EMAIL,
     CODES_ADDRESS,
     GUESSES_ACCOUNT,
     GUESSES_ADDRESS,
@@ -32,7 +36,7 @@ from lms.people.rules import (
 )
 from lms.rate_limits import RateLimit, bucket, count_try, seconds_to_wait, take_back
 
-__all__ = ["Client", "count_letter", "count_password", "count_wrong_code", "take_back"]
+__all__ = ["Client", "count_application", "count_letter", "count_password", "count_wrong_code", "take_back"]
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,16 @@ def count_letter(session: Session, login: str, person: Person | None, client: Cl
         by_address = []
     _refuse_if_full(session, by_address, now)
     letters = RateLimit(bucket("letter account", account_of(login, person)), LETTERS_ACCOUNT)
+    is_full = seconds_to_wait(session, [letters], now=now) is not None
+    count_try(session, [limit.bucket for limit in (*by_address, letters)], now=now)
+    return not is_full
+
+
+def count_application(session: Session, email: str, client: Client, *, now: datetime) -> bool:
+    """Count an application; answers whether this e-mail address may get one more letter for now."""
+    by_address = [RateLimit(bucket("application address", client.address), APPLICATIONS_ADDRESS)]
+    _refuse_if_full(session, by_address, now)
+    letters = RateLimit(bucket("application email", ids.digest(email)), APPLICATIONS_EMAIL)
     is_full = seconds_to_wait(session, [letters], now=now) is not None
     count_try(session, [limit.bucket for limit in (*by_address, letters)], now=now)
     return not is_full

@@ -28,6 +28,8 @@ def begin_session(session: Session, person: Person, *, device: str, now: datetim
             authenticated_at=now,
         )
     )
+    if not person.has_signed_in:
+        session.execute(update(Person).where(Person.id == person.id).values(has_signed_in=True))
     session.flush()
     return token
 

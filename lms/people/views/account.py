@@ -17,6 +17,7 @@ from lms.people.pages.person import profile_of, roles_shown
 from lms.people.queries import people as queries
 from lms.people.queries.facts import own_time_zone
 from lms.people.services import accounts, sessions
+from lms.people.transfers.pages import newest_move
 from lms.people.views.blueprints import account as bp
 from lms.people.views.responses import form_page
 from lms.web.api import languages as known_languages
@@ -46,8 +47,8 @@ def own() -> ResponseReturnValue:
         flash(_("Your language is kept."), "success")
         return redirect(url_for("account.own"), code=303)
     roles = roles_shown(read_session(), queries.roles_held(read_session(), me.id))
-    person = profile_of(read_session(), me.id)
-    return form_page("people/account.html", form, person=person, roles=roles, **clock_of_reader())
+    person, move = profile_of(read_session(), me.id), newest_move(read_session(), me.id)
+    return form_page("people/account.html", form, person=person, roles=roles, move=move, **clock_of_reader())
 
 
 @bp.route("/account/time-zone", methods=["GET", "POST"])

@@ -11,8 +11,8 @@ from lms.i18n import _
 from lms.people import labels, policy
 from lms.people.forms.people import AdministrationForm, UnitForm
 from lms.people.models import Administration, Unit
+from lms.people.queries import administrations as queries
 from lms.people.queries import contacts
-from lms.people.queries import people as queries
 from lms.people.rules import AdministrationKind, UnitKind
 from lms.people.services import administrations as services
 from lms.people.views.blueprints import administrations as bp

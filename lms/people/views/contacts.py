@@ -10,7 +10,7 @@ from lms.errors import BadInput
 from lms.i18n import _
 from lms.people import labels
 from lms.people.forms.contacts import drafts_of, form_of
-from lms.people.queries import people as queries
+from lms.people.queries import administrations as queries
 from lms.people.queries.contacts import contacts_seen
 from lms.people.services.contacts import change_contacts
 from lms.people.views.blueprints import administrations as bp

@@ -6,6 +6,7 @@ from lms.access import Permission, needs, viewer
 from lms.db import read_session
 from lms.i18n import lazy as _l
 from lms.people.pages import exports
+from lms.people.queries import administrations as administration_queries
 from lms.people.queries import people as queries
 from lms.people.views.blueprints import administrations, people
 from lms.people.views.people import people_wanted
@@ -16,7 +17,7 @@ from lms.tables.exports import ASKED, ListExport, answer_export
 @needs(Permission.PEOPLE_MANAGE)
 def export(form: str) -> Response:
     """The people whom one may see, narrowed as on their page."""
-    wanted = people_wanted(queries.administrations_seen(read_session(), viewer()))
+    wanted = people_wanted(administration_queries.administrations_peopled(read_session(), viewer()))
     found = queries.people_page(
         read_session(),
         viewer(),
@@ -44,8 +45,8 @@ def export(form: str) -> Response:
 @needs(Permission.ADMINISTRATION_MANAGE)
 def export_administrations(form: str) -> Response:
     """The administrations that one manages."""
-    found = queries.administrations_seen(read_session(), viewer())
-    counts = queries.people_counts(read_session(), [row.id for row in found])
+    found = administration_queries.administrations_seen(read_session(), viewer())
+    counts = administration_queries.people_counts(read_session(), [row.id for row in found])
     return answer_export(
         ListExport(
             name="administrations",
@@ -62,13 +63,13 @@ def export_administrations(form: str) -> Response:
 @needs(Permission.ADMINISTRATION_MANAGE)
 def export_units(uuid: object, form: str) -> Response:
     """The units of an administration."""
-    row = queries.administration_seen(read_session(), viewer(), str(uuid))
+    row = administration_queries.administration_seen(read_session(), viewer(), str(uuid))
     return answer_export(
         ListExport(
             name="units",
             title=_l("Units"),
             columns=exports.UNIT_COLUMNS,
-            rows=exports.unit_rows(queries.units_of(read_session(), [row.id])),
+            rows=exports.unit_rows(administration_queries.units_of(read_session(), [row.id])),
             names_people=False,
         ),
         form,

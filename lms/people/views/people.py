@@ -13,14 +13,17 @@ from lms.errors import BadInput
 from lms.i18n import _
 from lms.mail.queries import refusal_of
 from lms.people import labels, letters, policy
+from lms.people.consents.queries import newest_consent
 from lms.people.forms.people import NewPersonForm, PersonForm
 from lms.people.models import Administration, Person
 from lms.people.pages import choices
 from lms.people.pages.person import profile_of, roles_shown
 from lms.people.queries import people as queries
+from lms.people.queries.administrations import administrations_peopled
 from lms.people.queries.appointments import appointers_of
 from lms.people.rules import SecretPurpose, normal_name, shown_names
-from lms.people.services import accounts, rights, secrets
+from lms.people.services import accounts, many_accounts, rights, secrets
+from lms.people.transfers.pages import newest_move
 from lms.people.views.blueprints import people as bp
 from lms.people.views.responses import form_page
 from lms.people.views.slips import keep_slip
@@ -31,7 +34,7 @@ from lms.web.forms import options, show, typed
 @needs(Permission.PEOPLE_MANAGE)
 def all_of_them() -> ResponseReturnValue:
     """The people whom one may see, page by page; of one administration, or found by words."""
-    administrations = queries.administrations_seen(read_session(), viewer())
+    administrations = administrations_peopled(read_session(), viewer())
     wanted = people_wanted(administrations)
     found = queries.people_page(
         read_session(),
@@ -78,8 +81,11 @@ def new() -> ResponseReturnValue:
     form = NewPersonForm(administration=request.args.get("administration"))
     rows = choices.offer_places(read_session(), viewer(), form)
     own = [(choices.OWN, _("In the person's own administration"))]
-    form.roles.choices = choices.role_options()
-    form.scope.choices = [*options(own), *choices.scope_options(choices.scopes_offered(read_session(), viewer()))]
+    if viewer().may(Permission.ROLE_GRANT):
+        form.roles.choices = choices.role_options()
+        form.scope.choices = [*options(own), *choices.scope_options(choices.scopes_offered(read_session(), viewer()))]
+    else:
+        del form.roles, form.scope  # who is brought in becomes an officer of the administration
     if form.validate_on_submit():
         try:
             person = make(form, rows)
@@ -97,9 +103,13 @@ def make(form: NewPersonForm, rows: dict[str, Administration]) -> Person:
     if by_letter and not typed(form.email).strip():
         raise BadInput("email", _("Type the e-mail address, or choose a printed slip."))
     with transaction() as session:
-        person = accounts.make_person(session, choices.draft_of(session, form, rows), by=me, now=now)
-        for grant in choices.grants_of_new(choices.scopes_offered(session, me), form):
-            rights.grant_role(session, person, grant, by=me, now=now)
+        draft = choices.draft_of(session, form, rows)
+        if not me.may(Permission.ROLE_GRANT):
+            [person] = many_accounts.make_people(session, [draft], by=me, now=now)
+        else:
+            person = accounts.make_person(session, draft, by=me, now=now)
+            for grant in choices.grants_of_new(choices.scopes_offered(session, me), form):
+                rights.grant_role(session, person, grant, by=me, now=now)
         if by_letter:
             letters.send_link(session, person, SecretPurpose.INVITE, actor_id=me.id, now=now)
             return person
@@ -134,9 +144,12 @@ def one(uuid: object) -> ResponseReturnValue:
         secret_words=labels.SECRETS,
         sign_ins=len(queries.sessions_open(read_session(), person.id, now)),
         may_act=power.may_act,
+        may_grant=me.may(Permission.ROLE_GRANT),
         is_own=person.id == me.id,
         may_uncheck=policy.may_uncheck_name(read_session(), me, person.id),
         is_appointer=person.id in appointers_of(read_session(), [me.id]),
+        move=newest_move(read_session(), person.id),
+        consent=newest_consent(read_session(), person.id),
         seen=shown_names(person.name, person.local_name),
     )
 

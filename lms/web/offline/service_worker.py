@@ -70,6 +70,11 @@ def kept_ahead() -> bool:
     return request.headers.get(KEEP) == "ahead"
 
 
+def keeps() -> bool:
+    """Whether a script fetches this page to keep it or to refresh what is kept: it must not be led elsewhere."""
+    return KEEP in request.headers
+
+
 def shell_version() -> str:
     """A short name for everything that the worker keeps for everybody."""
     found: str | None = current_app.extensions.get("spoor-shell-version")

@@ -11,6 +11,7 @@ from tests.access_matrix.persons import (
     ADMINISTRATOR,
     ALL,
     COLLEAGUES,
+    COORDINATOR,
     COUNTRY_OF_HOME,
     COVERING,
     EVERYWHERE,
@@ -33,7 +34,9 @@ from tests.builders.people import PASSWORD
 CHOSEN = "a heron stands in the reeds"
 ADMINISTRATORS, HERE = held(ADMINISTRATOR), held(ADMINISTRATOR, *COVERING)
 OF_ALL = held(ADMINISTRATOR, EVERYWHERE)
-ELSEWHERE = held(ADMINISTRATOR, NEIGHBOUR, ABROAD)
+PEOPLE_MANAGERS = ADMINISTRATORS | held(COORDINATOR)
+KEEPERS = HERE | held(COORDINATOR, *COVERING)  # of the people of home
+ELSEWHERE = held(ADMINISTRATOR, NEIGHBOUR, ABROAD) | held(COORDINATOR, NEIGHBOUR, ABROAD)
 PEOPLE = frozenset({OWNERS, COLLEAGUES, NEIGHBOURS, STRANGERS})
 
 
@@ -144,6 +147,10 @@ ACCOUNT = {
     ),
     "GET account.step_up": Row(SIGNED_IN),
     "POST account.step_up": Row(SIGNED_IN, send=lambda t: {"step_up_password": PASSWORD}, form="account.step_up"),
+    "GET account.consent": Row(SIGNED_IN),
+    "POST account.say": Row(  # only who was asked answers, and none of these was
+        frozenset(), send=lambda t: {"answer": "yes"}, refused={409: SIGNED_IN}
+    ),
     "GET account.signed_in": Row(SIGNED_IN),
     "POST account.end_one": Row(
         frozenset({OWNER}),
@@ -200,10 +207,10 @@ ADMINISTRATIONS = {
     ),
 }
 OF_PEOPLE = {
-    "GET people.all_of_them": Row(ADMINISTRATORS, lists=PEOPLE),
-    "GET people.new": Row(ADMINISTRATORS),
+    "GET people.all_of_them": Row(PEOPLE_MANAGERS, lists=PEOPLE),
+    "GET people.new": Row(PEOPLE_MANAGERS),
     "POST people.new": Row(
-        HERE,
+        KEEPERS,
         send=lambda t: {
             "name": "Gus Newcomer",
             "administration": t.place.administration.uuid,
@@ -213,12 +220,12 @@ OF_PEOPLE = {
         },
         form="people.new",
         refused={422: ELSEWHERE},
-        changes="audit_entry one_time_secret person role_grant",
+        changes="audit_entry one_time_secret person placement role_grant",
     ),
-    "GET people.one": Row(HERE, owner),
-    "GET people.edit": Row(HERE, owner),
+    "GET people.one": Row(KEEPERS, owner),
+    "GET people.edit": Row(KEEPERS, owner),
     "POST people.edit": Row(
-        HERE,
+        KEEPERS,
         owner,
         send=lambda t: {"name": f"Anna {OWNERS}"},
         form="people.edit",
@@ -241,10 +248,10 @@ OF_PEOPLE = {
         changes="audit_entry job message role_grant",
     ),
     "POST people.make_slip of who holds more": Row(
-        OF_ALL, chief, form="people.one", refused={409: HERE - OF_ALL}, changes="audit_entry one_time_secret"
+        OF_ALL, chief, form="people.one", refused={409: KEEPERS - OF_ALL}, changes="audit_entry one_time_secret"
     ),
     "POST people.close of who holds more": Row(
-        OF_ALL, chief, form="people.one", refused={409: HERE - OF_ALL}, changes="audit_entry person role_grant"
+        OF_ALL, chief, form="people.one", refused={409: KEEPERS - OF_ALL}, changes="audit_entry person role_grant"
     ),
     "POST people.end_role": Row(
         HERE,
@@ -252,23 +259,31 @@ OF_PEOPLE = {
         form="people.one",
         changes="audit_entry job message role_grant",
     ),
-    "POST people.send_letter": Row(HERE, owner, form="people.one", changes="job"),
-    "POST people.make_slip": Row(HERE, owner, form="people.one", changes="audit_entry one_time_secret"),
-    "GET people.slip": Row(HERE, owner),
-    "POST people.end_sessions": Row(HERE, owner, form="people.one", changes="audit_entry user_session"),
-    "POST people.close": Row(
-        HERE, owner, form="people.one", changes="audit_entry message person role_grant user_session"
+    "POST people.send_letter": Row(KEEPERS, owner, form="people.one", changes="job"),
+    "POST people.make_slip": Row(KEEPERS, owner, form="people.one", changes="audit_entry one_time_secret"),
+    "GET people.slip": Row(KEEPERS, owner),
+    "GET people.many_slips": Row(PEOPLE_MANAGERS),
+    "POST people.print_slips": Row(
+        KEEPERS,
+        send=lambda t: {"who": t.newcomer.uuid},
+        refused={409: ELSEWHERE},
+        answers=200,
+        changes="audit_entry one_time_secret",
     ),
-    "POST people.reopen": Row(HERE, leaver, form="people.one", changes="audit_entry person"),
+    "POST people.end_sessions": Row(KEEPERS, owner, form="people.one", changes="audit_entry user_session"),
+    "POST people.close": Row(
+        KEEPERS, owner, form="people.one", changes="audit_entry message person role_grant user_session"
+    ),
+    "POST people.reopen": Row(KEEPERS, leaver, form="people.one", changes="audit_entry person"),
     "POST people.check_names": Row(
-        HERE,
+        KEEPERS,
         send=lambda t: {"seen": f"{t.unchecked.uuid} {seen(t)}"},
         form="people.all_of_them",
         changes="audit_entry person",
     ),
     "POST people.check_name": Row(
-        HERE, colleague, send=lambda t: {"seen": seen(t)}, form="people.one", changes="audit_entry person"
+        KEEPERS, colleague, send=lambda t: {"seen": seen(t)}, form="people.one", changes="audit_entry person"
     ),
-    "POST people.uncheck_name": Row(HERE, owner, form="people.one", changes="audit_entry person"),
+    "POST people.uncheck_name": Row(KEEPERS, owner, form="people.one", changes="audit_entry person"),
 }
 ROWS = {**FRONT, **WAYS_IN, **ACCOUNT, **ADMINISTRATIONS, **OF_PEOPLE}

@@ -1,0 +1,134 @@
+"""The kinds of applications that lie with coordinators, walked through together; the kind that asks for an account."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from lms.access import Viewer
+from lms.errors import NotFound
+from lms.i18n import _, lazy, ngettext
+from lms.manifest import composition
+from lms.people import labels, letters
+from lms.people.applications import letters as to_applicants
+from lms.people.applications import queries, services
+from lms.people.applications.queries import AccountApplicationFacts
+from lms.people.applications.rules import ACCOUNT, ApplicationOutcome
+from lms.people.applications.services import WorkPlace
+from lms.people.rules import SecretPurpose, shown_names
+from lms.ports import ApplicationKind, ApplicationRow, ApplicationsWaiting, ApplicationVerdict
+
+OUTCOMES = {
+    ApplicationOutcome.APPROVED: lazy("approved"),
+    ApplicationOutcome.REFUSED: lazy("refused"),
+}
+
+
+def kind_called(name: str) -> ApplicationKind:
+    """The kind of this name; one that no package brings is not found."""
+    for kind in composition().application_kinds:
+        if kind.name == name:
+            return kind
+    raise NotFound
+
+
+def standing_of_all(session: Session, viewer: Viewer | None) -> ApplicationsWaiting:
+    """How many applications of all kinds wait, and since when the oldest."""
+    found = [kind.standing(session, viewer) for kind in composition().application_kinds]
+    return ApplicationsWaiting(
+        sum(one.count for one in found), min((one.since for one in found if one.since is not None), default=None)
+    )
+
+
+def account_row(one: AccountApplicationFacts, warnings: Sequence[str] = ()) -> ApplicationRow:
+    """An application for an account, as the list shows it."""
+    row, decision = one.row, one.decision
+    place = one.administration.name if one.administration else f"{row.administration_words} (?)"
+    unit = one.unit.name if one.unit else row.unit_words
+    return ApplicationRow(
+        uuid=row.uuid,
+        title=", ".join(filter(None, (place, unit))),
+        applicant=shown_names(row.name, row.local_name),
+        since=row.confirmed_at or row.made_at,
+        place=f"{place}, {labels.country_name(row.country)}",
+        place_key=one.administration.uuid if one.administration else row.country,
+        email=row.email,
+        words=row.words,
+        warnings=tuple(warnings),
+        url=url_for("applications.one", uuid=row.uuid),
+        outcome=str(OUTCOMES[ApplicationOutcome(decision.outcome)]) if decision else "",
+        reason=decision.reason if decision else "",
+        decided_at=decision.at if decision else None,
+        decided_by=one.decided_by or "",
+    )
+
+
+def warnings_of(session: Session, rows: Sequence[AccountApplicationFacts]) -> dict[int, list[str]]:
+    """What should be looked at before an account is made: it may be the second of one person."""
+    same = queries.namesakes(session, rows)
+    found: dict[int, list[str]] = {}
+    for one in rows:
+        keys, said = same[one.row.id], []
+        if keys:
+            words = ngettext(
+                "There is an account of this name or address: %(keys)s.",
+                "There are accounts of this name or address: %(keys)s.",
+                len(keys),
+                keys=", ".join(keys[:5]),
+            )
+            said.append(words)
+        if any(_alike(one, other) for other in rows):
+            said.append(_("Another application here has the same name."))
+        if one.administration is None:
+            said.append(_("The administration is not in the list."))
+        found[one.row.id] = said
+    return found
+
+
+def _alike(one: AccountApplicationFacts, other: AccountApplicationFacts) -> bool:
+    same = one.row.name.casefold() == other.row.name.casefold() and one.row.country == other.row.country
+    return same and one.row.id != other.row.id
+
+
+def waiting_accounts(session: Session, viewer: Viewer) -> list[ApplicationRow]:
+    """What waits, each with its warnings; two queries."""
+    rows = queries.waiting(session, viewer)
+    said = warnings_of(session, rows)
+    return [account_row(one, said[one.row.id]) for one in rows]
+
+
+def decided_accounts(session: Session, viewer: Viewer) -> list[ApplicationRow]:
+    """What was decided."""
+    return [account_row(one) for one in queries.decided(session, viewer)]
+
+
+def decide_account(session: Session, uuid: str, verdict: ApplicationVerdict, by: Viewer, now: datetime) -> str:
+    """Approve or refuse where the applicant wishes to work."""
+    return decide_account_at(session, uuid, verdict, None, by=by, now=now)
+
+
+def decide_account_at(
+    session: Session, uuid: str, verdict: ApplicationVerdict, place: WorkPlace | None, *, by: Viewer, now: datetime
+) -> str:
+    """The same where whoever decides may choose another place; both letters go out with it."""
+    row = queries.application_to_decide(session, by, uuid)
+    if verdict.approves:
+        person = services.approve(session, row, place, by=by, now=now)
+        letters.send_link(session, person, SecretPurpose.INVITE, actor_id=by.id, now=now)
+        said = _("Approved. The account is made, and an invitation goes out.")
+    else:
+        services.refuse(session, row, verdict.reason, by=by, now=now)
+        said = _("Refused. The applicant gets a letter with the reason.")
+    to_applicants.write_to_applicant(session, row, now=now)
+    return said
+
+
+ACCOUNT_KIND = ApplicationKind(
+    name=ACCOUNT,
+    title=lazy("Account"),
+    waiting=waiting_accounts,
+    decided=decided_accounts,
+    standing=queries.standing,
+    decide=decide_account,
+)

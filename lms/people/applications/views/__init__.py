@@ -1,0 +1,1 @@
+"""The pages of applications: of who applies, and of who decides."""

@@ -1,0 +1,24 @@
+"""What happens to moves between administrations."""
+
+from dataclasses import dataclass
+
+from lms.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferAsked(Event):
+    """The sending side asked the receiving one to take a person over."""
+
+    name = "people.transfer-asked"
+    transfer_id: int
+    from_administration_id: int
+    to_administration_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferAnswered(Event):
+    """The receiving side accepted or refused, or the sending side withdrew."""
+
+    name = "people.transfer-answered"
+    transfer_id: int
+    outcome: str
