@@ -79,7 +79,8 @@ def admission(
     """Whether an attempt may start in this run now, whose attempts at the exam were found; a query or two, seldom more.
 
     Where nothing else stands in the way, what was earned with the course is asked for: no exam is sat for a certificate
-    that is held, but in the run that renews it. What a final exam waits for is named in the language.
+    that is held, but in the run that renews it. In a first run nothing was earned before the exam is passed in it.
+    What a final exam waits for is named in the language.
     """
     today, asked = now.date(), exam.blueprint.attempts
     in_force = one(decisions_in_force(session, [run.person_id], [exam.exam_id]))
@@ -92,7 +93,8 @@ def admission(
     is_open = before is None or not before.waits_for
     wait = exam.blueprint.wait_hours
     refusal = may_start(previous, now, asked, wait, granted=granted, bar=bar, is_open=is_open)
-    if exam.use is Use.EXAM and (refusal is None or refusal.reason is RefusalReason.NOT_OPEN):
+    may_hold = exam.use is Use.EXAM and (run.follows_id is not None or any(one.passed for one in previous))
+    if may_hold and (refusal is None or refusal.reason is RefusalReason.NOT_OPEN):
         earned = REOPENING.provider()(session, [run], now).get(run.id)
         refusal = Refusal(RefusalReason.HELD) if earned and not earned.sits else refusal
     return Admission(refusal, granted, barring, before)

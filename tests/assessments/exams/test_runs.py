@@ -15,13 +15,20 @@ from assessments.exams.rules.states import AttemptState
 from assessments.exams.services.closing import submit_attempt
 from assessments.exams.services.grading import grade_attempt
 from assessments.exams.services.starting import start_attempt
-from courses.api import EndReason, begin_again, done_in, end_run, newest_runs
+from courses.api import REOPENING, EndReason, begin_again, done_in, end_run, newest_runs
 from lms import ids
 from lms.errors import RuleBroken
 from tests.builders import assessments as make
+from tests.builders import composition
 
 DAY = timedelta(days=2)
 FIRST, SECOND, *_OTHERS = make.KINDS
+
+
+@pytest.fixture(autouse=True)
+def nothing_earned(app, monkeypatch):
+    """These tests are about attempts alone: that a certificate is held keeps nobody from sitting."""
+    composition.fill(app, monkeypatch, REOPENING, lambda _session, _runs, _now: {})
 
 
 @pytest.fixture

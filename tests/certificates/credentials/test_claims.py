@@ -122,3 +122,20 @@ def test_the_claim_is_in_the_record_of_what_happened(session, passed, officer):
     events.publish(session, passed)
     entry = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
     assert (entry.name, entry.data["person_id"]) == ("certificate.earned", officer.id)
+
+
+def test_the_table_itself_holds_one_renewal_of_a_number(session, officer, course, now):
+    held = build.issued(session, officer, course, at=now - timedelta(days=1000))
+    made = build.renewing_claim(session, held, at=now)
+    made.withdrawn_at = now  # so that it is not the open one that refuses the other
+    session.flush()
+    twin = {column.name: getattr(made, column.name) for column in Claim.__table__.columns if column.name != "id"}
+    with pytest.raises(IntegrityError), session.begin_nested():
+        session.add(Claim(**twin | {"uuid": "another"}))
+
+
+def test_passing_again_in_the_run_of_a_certificate_in_its_window_earns_nothing(session, passed, officer, course, now):
+    build.issued(session, officer, course, at=now - timedelta(days=1000))
+    assert len(claims(session)) == 1
+    events.publish(session, replace(passed, at=now - timedelta(days=999)))
+    assert len(claims(session)) == 1
