@@ -23,7 +23,7 @@ MESSAGES = [
     State("messages.inbox", "some", "reader", "/inbox"),
     State("messages.inbox", "not read", "reader", "/inbox?unread=1"),
     State("messages.inbox", "older ones", "reader", "/inbox?before={newest-message}"),
-    State("messages.inbox", "all read now", "reader", "/inbox?before={newest-message}", press("All of these are read")),
+    State("messages.inbox", "all read now", "quick", "/inbox", press("All of these are read")),
     State("messages.inbox", "everything read", "devices", "/inbox?unread=1"),
     State("messages.inbox", "none", "officer", "/inbox", empty=True),
     State("messages.one", "not read", "reader", "/inbox/{message}"),
@@ -54,6 +54,9 @@ def add(session: Session, made: World, now: datetime) -> None:
     send_messages(session, READY, [row.id], ready, by_id=None, now=now)
     send_messages(session, ENDED, [row.id], ended, by_id=made.people["manager"], now=now)
     send_messages(session, EARNED, [row.id], earned, by_id=None, now=now)
+    quick = build.person(session, "Lindiwe Dube", "officer")
+    made.people["quick"] = quick.id
+    send_messages(session, READY, [quick.id], ready, by_id=None, now=now)
     uuids = session.scalars(select(Message.uuid).where(Message.person_id == row.id).order_by(Message.id.desc())).all()
     made.values |= {"newest-message": uuids[0], "worded": uuids[1], "message": uuids[2]}
     secret = current_app.config["SECRET_KEY"]

@@ -30,6 +30,7 @@ DATA = (
     "The unit of this officer says the same.",
     "The key is wrong.",
     "The author mended it.",
+    "The photograph shows somebody else. Please come by.",
     "role-of-a-newer-program",
     "Officer",
 )

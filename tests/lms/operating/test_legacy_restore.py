@@ -157,7 +157,7 @@ def test_what_waited_for_its_signature_is_made(own_house):
 
 def letters_of(house):
     """Letters that the worker sent while it made the certificate: one to its holder."""
-    return [row for row in rows(house)["job"] if row.kind == "mail"]
+    return [row for row in rows(house)["job"] if row.kind == "message-letter"]
 
 
 def test_what_is_left_behind_is_told_with_the_number_of_rows(house):
