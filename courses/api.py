@@ -3,6 +3,10 @@
 from courses.catalogue.queries import Act, VersionTitle, acts, lesson_titles, pictures_of_version, version_titles
 from courses.catalogue.rendering.lesson_html import lesson_path
 from courses.catalogue.rules import RENEWAL_WINDOW_MONTHS, FinalOpens
+from courses.cohorts.queries.cohorts import FoundCohort, cohorts_by_id, group_of, trainers_of
+from courses.cohorts.queries.participants import FoundParticipant, cohorts_of, participants_of
+from courses.cohorts.rules.states import CohortState, ParticipantStatus
+from courses.cohorts.scope_kind import COHORT
 from courses.learning.before_final import BeforeFinal, before_final
 from courses.learning.legacy import CountingRuns
 from courses.learning.outline import OutlineStep, checks_of
@@ -73,6 +77,7 @@ from lms.text.problems import Problem
 
 __all__ = [
     "ASSESSMENTS",
+    "COHORT",
     "COUNTER_CARD",
     "CREDENTIAL_IN_FORCE",
     "RENEWAL_WINDOW_MONTHS",
@@ -88,6 +93,7 @@ __all__ = [
     "CheckBlocks",
     "CheckKeys",
     "CheckPlace",
+    "CohortState",
     "CountingRuns",
     "CourseFacts",
     "CoursePage",
@@ -96,6 +102,8 @@ __all__ = [
     "EndReason",
     "EnrolledCourse",
     "FinalOpens",
+    "FoundCohort",
+    "FoundParticipant",
     "Gain",
     "GroupRef",
     "Interval",
@@ -107,6 +115,7 @@ __all__ = [
     "NotExamined",
     "Opening",
     "OutlineStep",
+    "ParticipantStatus",
     "PictureSize",
     "Problem",
     "QuestionBundle",
@@ -130,6 +139,8 @@ __all__ = [
     "card_courses",
     "card_uses",
     "checks_of",
+    "cohorts_by_id",
+    "cohorts_of",
     "course_taken",
     "courses_of",
     "demand_open",
@@ -139,10 +150,12 @@ __all__ = [
     "enrol",
     "enrol_many",
     "gain",
+    "group_of",
     "lesson_path",
     "lesson_titles",
     "move_runs",
     "newest_runs",
+    "participants_of",
     "pictures_of_version",
     "record_completion",
     "record_read",
@@ -155,6 +168,7 @@ __all__ = [
     "suppressed",
     "take_back_completion",
     "taken_by",
+    "trainers_of",
     "version_titles",
     "versions_taken",
 ]

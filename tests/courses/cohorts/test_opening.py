@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from courses.cohorts.events import CohortChanged, CohortDecided
+from courses.cohorts.queries.certified import trainers_no_longer_certified
 from courses.cohorts.queries.cohorts import cohorts_seen, trainers_of
 from courses.cohorts.rules.states import CohortState
 from courses.cohorts.services.details import change_cohort
@@ -96,7 +97,9 @@ def test_a_certificate_that_has_ended_opens_no_other_and_the_cohort_of_before_go
     session, version, place, leader, certified, now
 ):
     first = cohorts.proposed(session, version, leader, place, now)
+    assert trainers_no_longer_certified(session, now) == {}
     certified.clear()
+    assert trainers_no_longer_certified(session, now) == {first.id: [leader.id]}
     assert cohorts.proposed(session, version, leader, place, now + timedelta(days=1)).state is PROPOSED
     assert cohorts.found(session, first.id).state is OPEN
     assert trainers_of(session, [first.id]) == {first.id: [leader.id]}
