@@ -31,6 +31,7 @@ DATA = (
     "The key is wrong.",
     "The author mended it.",
     "The photograph shows somebody else. Please come by.",
+    "Taught this course for six years; the certificate is due before the meeting.",
     "role-of-a-newer-program",
     "Officer",
 )
