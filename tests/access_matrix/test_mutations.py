@@ -18,7 +18,9 @@ import assessments.exams.policy
 import certificates.credentials.policy
 import lms.access
 import lms.people.access.scope_kinds
+import lms.people.applications.policy
 import lms.people.policy
+import lms.people.transfers.policy
 from assessments.exams.models import Attempt
 from assessments.exams.queries import attempts as attempt_queries
 from lms.people.authentication import login_session
@@ -106,6 +108,21 @@ MUTATIONS: Mapping[str, Mutation] = {
         everybody,
         ("GET credentials.judge_name", "GET credentials.names"),
         SCOPED,
+    ),
+    "applications decided without scope": Mutation(
+        (lms.people.applications.policy.decided_by,),
+        everybody,
+        ("GET applications.all_of_them", "GET applications.one", "POST applications.decide"),
+        ("coordinator neighbour", "coordinator abroad"),
+    ),
+    "moves answered without scope": Mutation(
+        (lms.people.transfers.policy.answered_by,),
+        everybody,
+        ("POST applications.decide of a move",),
+        ("coordinator neighbour", "coordinator abroad"),
+    ),
+    "officers moved without scope": Mutation(
+        (people.officers_of,), everybody, ("POST people.print_slips",), ("coordinator neighbour", "coordinator abroad")
     ),
     "power beyond one's scope": Mutation(
         (people.reached,),

@@ -95,6 +95,17 @@ def make_account(site: Site, by: int, role: Role, reach: str) -> None:
         site.make_account(who(site, by), role, reach)
 
 
+@act(by=OWN)
+def apply_for_a_second_account(site: Site, by: int) -> None:
+    if len(site.own) < MOST:
+        site.apply_and_approve(who(site, by))
+
+
+@act(by=ANYBODY)
+def move(site: Site, by: int) -> None:
+    site.move(who(site, by))
+
+
 @act(right=st.sampled_from((1, 3, 6)), late=st.booleans())
 def sit(site: Site, right: int, late: bool) -> None:
     site.sit(right=right, late=late)

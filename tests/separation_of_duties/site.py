@@ -33,6 +33,7 @@ from lms.people.models import Administration, Person
 from lms.people.rules import shown_names
 from lms.people.services.sessions import begin_session
 from tests.builders import assessments, certificates, people
+from tests.builders.applications import application
 from tests.builders.courses import read_and_pass
 
 REASON = "Said for a good reason."
@@ -170,6 +171,27 @@ class Site:
         with self.reading() as session:
             uuid = session.scalars(select(Cohort.uuid).order_by(Cohort.id.desc())).first()
         return uuid is not None and self.post(account, f"/cohorts/{uuid}/approve")
+
+    def apply_and_approve(self, account: int) -> bool:
+        """A second account that its owner applies for and approves with the first; they choose its password."""
+        name = f"Puppet {len(self.own)}"
+        with self.database.session(write=True) as session:
+            row = application(session, session.get_one(Administration, self.home), name, at=self.now)
+            session.commit()
+        self.post(account, "/applications/decide", which=f"account {row.uuid}", approve="1")
+        with self.reading() as session:
+            made = session.scalars(select(Person.id).where(Person.name == name)).first()
+        if made is not None:
+            self.own.append(made)
+        return made is not None
+
+    def move(self, account: int) -> bool:
+        """Move the one person to another unit of their administration."""
+        with self.database.session(write=True) as session:
+            gate = people.unit(session, session.get_one(Administration, self.home))
+            session.commit()
+        sent = {"administration": self.home_uuid(), "who": self.row(self.own[0]).uuid, "to": f"unit:{gate.uuid}"}
+        return self.post(account, "/people/move", **sent)
 
     def newest_attempt(self) -> Attempt | None:
         with self.reading() as session:

@@ -67,7 +67,7 @@ def test_a_yes_opens_the_account_and_goes_on_to_where_one_wanted_to_be(own, sess
     assert (row.answer, row.asked_at, row.answered_at, row.version) == ("yes", NOW, NOW, 1)
     told = session.scalars(select(AuditEntry).where(AuditEntry.name == "people.consent-answered")).one()
     assert (told.actor_id, told.data) == (asked.id, {"version": 1, "answer": "yes"})
-    assert "You said yes." in own.get(NOTICE).text
+    assert "You said yes on" in own.get(NOTICE).text
 
 
 def test_a_no_keeps_the_account_shut_and_tells_who_manages_it(own, session, asked, time, letters):
@@ -76,7 +76,7 @@ def test_a_no_keeps_the_account_shut_and_tells_who_manages_it(own, session, aske
     session.commit()
     assert own.post(NOTICE, data={"answer": "no"}).location == NOTICE
     assert own.get("/account").status_code == 303
-    assert "You said no." in own.get(NOTICE).text
+    assert "You said no on" in own.get(NOTICE).text
     [(to, _subject, text)] = letters(time)
     assert to == "kanya@example.org"
     assert "Ana Silva read what is kept about people and said no." in text
