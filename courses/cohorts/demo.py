@@ -46,7 +46,7 @@ def load(world: dict[str, Any], now: datetime) -> None:
         world["cohort"] = {"id": cohort.id, "uuid": cohort.row.uuid}
         following = course_of(session, NEXT_COURSE)
         if following is not None:
-            second = details("Permits and the law, winter class", now + timedelta(days=40), "East Airport")
+            second = details("Winter class: permits", now + timedelta(days=40), "East Airport")
             draft = CohortDraft(following.id, COUNTRY, home, second)
             propose_cohort(session, draft, actor=trainer, now=now - timedelta(days=2))
 

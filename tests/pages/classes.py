@@ -27,7 +27,7 @@ from tests.pages.made import World
 def add(session: Session, made: World, now: datetime) -> None:
     """All of them, led by the trainer of the demonstration."""
     shown = session.scalars(select(Cohort).where(Cohort.title.startswith("Port officers"))).one()
-    wished = session.scalars(select(Cohort).where(Cohort.title.startswith("Permits"))).one()
+    wished = session.scalars(select(Cohort).where(Cohort.title.startswith("Winter class"))).one()
     port = session.scalars(select(Administration).where(Administration.uuid == made.values["place"])).one()
     version = session.get_one(CourseVersion, shown.course_version_id)
     trainer, other = made.person(session, "trainer"), cohorts.trainer(session, "Kamala Devi", port)

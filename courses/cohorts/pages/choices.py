@@ -39,8 +39,8 @@ def fill_details(form: DetailsForm, countries: Collection[str], *, zone: str = "
 
 
 def zone_options(names: Collection[str], group: str) -> list[Any]:
-    """Time zones under a heading, as people read them."""
-    return options(((name, name.replace("_", " ")) for name in names), group)
+    """Time zones under a heading, by their names in the database of time zones, which no language translates."""
+    return options(((name, name) for name in names), group)
 
 
 def fill_new(session: Session, viewer: Viewer, form: NewCohortForm) -> None:
