@@ -89,7 +89,7 @@ class SubstituteForm(ReasonForm):
     person = StringField(lazy("User name or e-mail"), LOGIN, filters=[without_nul])
 
 
-class CodeForm(PageForm):
+class JoinCodeForm(PageForm):
     """A join code, as it is read from a screen."""
 
     code = StringField(

@@ -23,7 +23,7 @@ from lms.people.api import PersonInfo, people_info, person_of
 
 
 @dataclass(frozen=True)
-class HistoryLine:
+class StanceLine:
     """One state of an officer, in words."""
 
     state: tuple[Any, str]
@@ -33,12 +33,12 @@ class HistoryLine:
     to: str  # the cohort to which they moved, or the person who came in their place
 
 
-def history_lines(session: Session, cohort: FoundCohort, history: Sequence[Stance]) -> list[HistoryLine]:
+def history_lines(session: Session, cohort: FoundCohort, history: Sequence[Stance]) -> list[StanceLine]:
     """Every state of an officer in a cohort, the newest first."""
     people = people_info(session, {one for each in history for one in (each.by_id, each.substitute_id) if one})
     moved = cohorts_by_id(session, {each.to_cohort_id for each in history if each.to_cohort_id})
     return [
-        HistoryLine(
+        StanceLine(
             state=STATUSES[each.status],
             at=local(cohort, each.at),
             by=people[each.by_id].name if each.by_id else "",
@@ -63,7 +63,7 @@ class ParticipantPage:
     participant: FoundParticipant
     person: PersonInfo
     state: tuple[Any, str]
-    history: Sequence[HistoryLine]
+    history: Sequence[StanceLine]
     others: Sequence[FoundCohort]  # of the same course, where the officer may be moved
     own_version: bool  # takes another version of the course than the cohort
 

@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from courses.cohorts.forms import TAKE_OVER, CodeForm, JoinForm
+from courses.cohorts.forms import TAKE_OVER, JoinCodeForm, JoinForm
 from courses.cohorts.labels import JOINED
 from courses.cohorts.pages.participant import history_lines, join_page, own_lines, own_page
 from courses.cohorts.queries import cohorts as queries
@@ -26,7 +26,7 @@ from lms.web.api import show, typed
 @needs(CoursePermission.COURSE_TAKE)
 def join() -> ResponseReturnValue:
     """Type the code that a trainer shows."""
-    form = CodeForm()
+    form = JoinCodeForm()
     if form.validate_on_submit():
         code = normal_join_code(typed(form.code))
         if cohort_of_code(read_session(), code, clock.now()) is not None:
@@ -35,13 +35,13 @@ def join() -> ResponseReturnValue:
     return asking(form)
 
 
-def asking(form: CodeForm) -> ResponseReturnValue:
+def asking(form: JoinCodeForm) -> ResponseReturnValue:
     """The page that asks for a code, with the cohorts of this person below it."""
     mine = own_lines(read_session(), viewer(), clock.now())
     return form_page("cohorts/join.html", form, mine=mine)
 
 
-def wrong_code(form: CodeForm) -> ResponseReturnValue:
+def wrong_code(form: JoinCodeForm) -> ResponseReturnValue:
     """The page that asks for a code again, after one that opens nothing; too many of these are answered no more."""
     with transaction() as session:
         count_wrong_code(session, viewer().uuid, now=clock.now())
@@ -55,7 +55,7 @@ def join_by(code: str) -> ResponseReturnValue:
     """What one joins by a code: course, days, trainers, and who sees what; joined by sending the form."""
     cohort = cohort_of_code(read_session(), code, clock.now())
     if cohort is None:
-        return wrong_code(CodeForm(formdata=None, data={"code": code[:64]}))
+        return wrong_code(JoinCodeForm(formdata=None, data={"code": code[:64]}))
     form = JoinForm()
     if form.validate_on_submit():
         wish = form.run.data == TAKE_OVER if form.run.data else None
