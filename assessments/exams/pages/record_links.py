@@ -30,6 +30,6 @@ class ExamLinks:
         addresses = managed_addresses(session, viewer, ids)
         titles = attempt_titles(session, addresses.keys(), language()) if addresses else {}
         return {
-            number: SubjectLink(f"{title}, {_('attempt %(number)s', number=no)}", addresses[number])
+            number: SubjectLink(", ".join([title, _("attempt %(number)s", number=no)]), addresses[number])
             for number, (title, no) in titles.items()
         }
