@@ -259,7 +259,7 @@ def moves_asked(session: Session, home: Place, now: datetime) -> Moves:
     asker = people.viewer(session, people.person(session, "Zoe asker", Role.ADMINISTRATOR))
     ask_transfers(session, [leaving], other, "", by=asker, now=now)
     [row] = ask_transfers(session, [coming], home.administration, "", by=asker, now=now)
-    return Moves(leaving, row, people.unit(session, home.administration, f"{persons.HOMES} gate"))
+    return Moves(leaving, row, people.unit(session, home.administration, f"{persons.HOMES} dock"))
 
 
 def keys_of_lesson(session: Session, row: Person, course: CourseVersion) -> str:

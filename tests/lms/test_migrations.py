@@ -135,6 +135,38 @@ def test_people_of_before_come_with_names_that_nobody_checked(fresh):
         assert connection.execute(text("SELECT person_id FROM role_grant")).scalars().all() == [1]
 
 
+def test_people_of_before_are_placed_where_they_work_and_who_was_ever_in_is_known(fresh):
+    schema.upgrade(fresh.engine, fresh.url, to="certificates_0004")
+    moment = "2026-01-01 00:00:00+00:00"
+    person = (
+        "INSERT INTO person (id, uuid, username, name, demonstration, created_at, administration_id, password_hash,"
+        f" closed_at) VALUES (%s, '%s', 'p%s', 'N', FALSE, '{moment}', %s, %s, %s)"
+    )
+    rows = (
+        (
+            "INSERT INTO administration (id, uuid, name, kind, country, created_at)"
+            f" VALUES (4, 'a', 'Harbour', 'customs', 'TH', '{moment}')"
+        ),
+        person % (1, 1, 1, 4, "'hash'", "NULL"),
+        person % (2, 2, 2, 4, "NULL", "NULL"),
+        person % (3, 3, 3, "NULL", "NULL", "NULL"),
+        person % (5, 5, 5, 4, "NULL", f"'{moment}'"),
+        (
+            "INSERT INTO audit_entry (at, name, subject, data)"
+            f" VALUES ('{moment}', 'people.password-set', 'person:3', '{{}}')"
+        ),
+    )
+    with fresh.engine.execution_options(write=True).begin() as connection:
+        for row in rows:
+            connection.execute(text(row))
+    schema.upgrade(fresh.engine, fresh.url)
+    with fresh.engine.connect() as connection:
+        been_in = connection.execute(text("SELECT id FROM person WHERE has_signed_in ORDER BY id")).scalars().all()
+        assert been_in == [1, 3, 5]
+        placed = connection.execute(text("SELECT person_id, administration_id, ended_at FROM placement ORDER BY id"))
+        assert placed.all() == [(1, 4, None), (2, 4, None), (5, 4, None)]
+
+
 def test_runs_that_other_rows_point_at_learn_that_they_can_end_annulled(fresh):
     schema.upgrade(fresh.engine, fresh.url, to="lms_0003")
     moment = "2026-01-01 00:00:00+00:00"
