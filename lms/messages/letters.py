@@ -115,7 +115,7 @@ def _letter(
         foot.insert(0, _("This letter is about: %(kind)s.", kind=kind.title))
     text = "\n\n".join([_("Good day %(name)s,", name=person.name), *parts, "-- \n" + "\n".join(foot)])
     headers = unsubscribe_headers(stop) if stop else {}
-    return compose(to=person.email, subject=subject, text=text, number=number, headers=headers)
+    return compose(to=person.email, subject=" ".join(subject.split()), text=text, number=number, headers=headers)
 
 
 def _unsubscribe_url(person: Addressee, kind: MessageKind | None) -> str:

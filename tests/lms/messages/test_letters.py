@@ -48,6 +48,13 @@ def test_words_that_somebody_typed_stand_as_typed_with_who_wrote_them(session, s
     assert "Tess Trainer" in letter.get_content()
 
 
+def test_a_title_with_line_ends_is_one_line_of_the_letter(session, server, ana, time):
+    send(session, [ana.id], time.now, "Monday\r\nBcc: all@example.org")
+    work(session, time)
+    [letter] = server.letters
+    assert (letter["Subject"], letter["Bcc"]) == ("Messages: Monday Bcc: all@example.org", None)
+
+
 def test_a_letter_says_which_kind_it_is_and_how_to_stop_it(session, server, ana, time, app):
     send(session, [ana.id], time.now)
     work(session, time)
