@@ -151,7 +151,7 @@ def own_lines(session: Session, viewer: Viewer, now: datetime) -> list[OwnLine]:
 
 
 @dataclass(frozen=True)
-class WaitingLine:
+class JoiningLine:
     """An officer who waits to join a cohort elsewhere."""
 
     participant: FoundParticipant
@@ -161,7 +161,7 @@ class WaitingLine:
     trainers: Sequence[str]
 
 
-def waiting_lines(session: Session, viewer: Viewer, now: datetime) -> list[WaitingLine]:
+def waiting_lines(session: Session, viewer: Viewer, now: datetime) -> list[JoiningLine]:
     """Who waits for this person to let them join; as many queries for many as for one."""
     waiting = joins_waiting(session, viewer)
     cohorts = cohorts_by_id(session, {one.cohort_id for one in waiting})
@@ -170,7 +170,7 @@ def waiting_lines(session: Session, viewer: Viewer, now: datetime) -> list[Waiti
     ids = {one.person_id for one in waiting} | {number for each in trainers.values() for number in each}
     people = people_info(session, ids)
     return [
-        WaitingLine(
+        JoiningLine(
             participant=one,
             person=people[one.person_id],
             line=lines[one.cohort_id],

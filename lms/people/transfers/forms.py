@@ -8,7 +8,7 @@ from lms.people.transfers.rules import WORDS_MOST
 from lms.web.forms import Choice, PageForm, needed
 
 
-class MoveForm(PageForm):
+class TransferForm(PageForm):
     """Where to, and why."""
 
     to = Choice(lazy("Where to"), needed(lazy("Choose where to.")))

@@ -15,7 +15,7 @@ from lms.people.queries import people as people_queries
 from lms.people.queries.officers import officers
 from lms.people.services import accounts
 from lms.people.transfers import letters, queries
-from lms.people.transfers.forms import MoveForm
+from lms.people.transfers.forms import TransferForm
 from lms.people.transfers.pages import Destinations, destinations
 from lms.people.transfers.rules import TransferOutcome
 from lms.people.transfers.services import asking, moves
@@ -36,7 +36,7 @@ def move() -> ResponseReturnValue:
     offered = destinations(read_session(), viewer(), place, country)
     if request.method == "POST" and home is None:
         raise NotFound
-    form, fault = MoveForm(), ""
+    form, fault = TransferForm(), ""
     form.to.choices = offered.choices
     if form.validate_on_submit():
         try:
@@ -68,7 +68,7 @@ def move() -> ResponseReturnValue:
     return page
 
 
-def moved(session: Session, form: MoveForm, offered: Destinations) -> str:
+def moved(session: Session, form: TransferForm, offered: Destinations) -> str:
     """Do what was chosen, for all who were ticked or for none; says what became of it."""
     me, now, kind_and_uuid = viewer(), clock.now(), typed(form.to)
     people = moves.ticked(session, request.form.getlist("who"), by=me)
