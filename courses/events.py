@@ -53,6 +53,7 @@ class RunGroupChanged(Event):
     """An open run came into a group, such as a cohort, or left it; the subject is the person."""
 
     name = "course.run-group-changed"
+    said = N_("Cohort of a run changed")
     course_id: int
     enrolment_id: int
     before: str | None  # kind:id
@@ -85,6 +86,7 @@ class FinalExamOpened(Event):
     """Somebody let a person sit the final exam before what it waits for is done; the subject is the person."""
 
     name = "course.final-opened"
+    said = N_("Final exam opened for one person")
     course_id: int
     enrolment_id: int
     reason: str
@@ -95,6 +97,7 @@ class SurveyFormPublished(Event):
     """A form, or a new version of it, can be asked from now on; the subject is the form."""
 
     name = "survey.form-published"
+    said = N_("Form published")
     no: int
     hash: str
 
@@ -104,6 +107,7 @@ class SurveyCodeMade(Event):
     """Somebody opened a form to a group; the subject is the code."""
 
     name = "survey.code-made"
+    said = N_("Form opened to a group")
     form_version_id: int
     group: str | None  # kind:id
 
@@ -113,6 +117,7 @@ class SurveyCodeClosed(Event):
     """Somebody closed a form before its time; the subject is the code."""
 
     name = "survey.code-closed"
+    said = N_("Form closed")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,6 +125,7 @@ class PaperKeyedIn(Event):
     """Somebody copied an answered sheet of paper; the subject is the code, the actor who copied it."""
 
     name = "survey.paper-keyed-in"
+    said = N_("Paper form keyed in")
     answer: str  # its uuid
 
 
@@ -128,6 +134,7 @@ class SupervisorNamed(Event):
     """An officer named whom to ask so many months after a course; the subject is the officer."""
 
     name = "survey.supervisor-named"
+    said = N_("Supervisor named")
     request_id: int
     course_id: int
     months: int
@@ -138,6 +145,7 @@ class SupervisorRequestEnded(Event):
     """Nothing more is asked of a supervisor, and why; the subject is the officer, the actor is nobody for a link."""
 
     name = "survey.supervisor-request-ended"
+    said = N_("Request to a supervisor ended")
     request_id: int
     reason: str
 
@@ -147,6 +155,7 @@ class RunMoved(Event):
     """A run goes on in another version of its course; the subject is the person, the actor who decided that."""
 
     name = "course.run-moved"
+    said = N_("Run moved to a newer version")
     course_id: int
     enrolment_id: int
     version_before: int
@@ -158,5 +167,6 @@ class CourseWithdrawn(Event):
     """Nobody begins a course any more, or again somebody may; the subject is the course."""
 
     name = "course.withdrawn"
+    said = N_("Course withdrawn or offered again")
     withdrawn: bool
     reason: str

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lms.events import Event
+from lms.gettext_noop import N_
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -12,6 +13,7 @@ class CohortProposed(Event):
     """Somebody proposed a cohort; the subject is the cohort."""
 
     name = "cohort.proposed"
+    said = N_("Cohort proposed")
     course_id: int
     country: str
     administration_id: int | None
@@ -22,6 +24,7 @@ class CohortDecided(Event):
     """A proposed cohort was opened or refused; the subject is the cohort."""
 
     name = "cohort.decided"
+    said = N_("Cohort opened or refused")
     approved: bool
     by_certificate: bool
     reason: str
@@ -33,6 +36,7 @@ class CohortChanged(Event):
     """Title, days, time zone, venue or language of a cohort changed; what did not change is left out."""
 
     name = "cohort.changed"
+    said = N_("Cohort changed")
     before: Mapping[str, Any]
     after: Mapping[str, Any]
 
@@ -42,6 +46,7 @@ class CohortEnded(Event):
     """A cohort ended for all its participants; their runs go on until they end. The subject is the cohort."""
 
     name = "cohort.ended"
+    said = N_("Cohort ended")
     reason: str
 
 
@@ -50,6 +55,7 @@ class CohortCodeMade(Event):
     """A cohort has a new join code, which is not told here; the subject is the cohort."""
 
     name = "cohort.code-made"
+    said = N_("Join code made")
     code_id: int
     until: str
 
@@ -59,6 +65,7 @@ class CohortCodeEnded(Event):
     """A join code works no more; the subject is the cohort."""
 
     name = "cohort.code-ended"
+    said = N_("Join code ended")
     code_id: int
 
 
@@ -67,6 +74,7 @@ class ParticipantStateChanged(Event):
     """How an officer stands in a cohort changed; the subject is the person."""
 
     name = "cohort.participant-state-changed"
+    said = N_("State of a participant changed")
     cohort_id: int
     participant_id: int
     before: str | None
@@ -81,6 +89,7 @@ class HandOverOffered(Event):
     """A trainer offers a cohort to another; the subject is the cohort."""
 
     name = "cohort.hand-over-offered"
+    said = N_("Cohort offered to another trainer")
     hand_over_id: int
     from_id: int
     to_id: int
@@ -91,6 +100,7 @@ class HandOverTaken(Event):
     """The other trainer has taken the cohort; the subject is the cohort."""
 
     name = "cohort.hand-over-taken"
+    said = N_("Cohort handed over")
     hand_over_id: int
     from_id: int
     to_id: int
@@ -101,4 +111,5 @@ class HandOverEnded(Event):
     """The cohort stays where it was: the offer was declined or called back; the subject is the cohort."""
 
     name = "cohort.hand-over-ended"
+    said = N_("Offer of a cohort ended")
     hand_over_id: int

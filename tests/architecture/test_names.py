@@ -1,12 +1,16 @@
-"""Names can be searched: one public class name stands for one thing, and `mark` is free for what an assessor gives."""
+"""Names can be searched: one class name for one thing, `mark` free for what an assessor gives; events have titles."""
 
 import ast
+import importlib
+import pkgutil
 import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from lms.events import Event
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("lms", "courses", "assessments", "certificates")
@@ -71,3 +75,19 @@ def test_nothing_is_imported_for_its_side_effect():
         for no, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if told.search(line) and path != Path(__file__)
     ] == []
+
+
+def test_every_event_says_what_the_record_calls_it():
+    for package in PACKAGES:
+        folder = importlib.import_module(package)
+        for one in pkgutil.walk_packages(folder.__path__, f"{package}."):
+            if one.name.endswith("events"):
+                importlib.import_module(one.name)
+    product = [one for one in every_kind(Event) if one.__module__.partition(".")[0] in PACKAGES]
+    assert len(product) > 100
+    assert [one.name for one in product if not one.said] == []
+
+
+def every_kind(kind):
+    """Every class below this one."""
+    return [each for below in kind.__subclasses__() for each in (below, *every_kind(below))]

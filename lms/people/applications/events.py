@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from lms.events import Event
+from lms.gettext_noop import N_
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -10,6 +11,7 @@ class ApplicationConfirmed(Event):
     """An applicant confirmed their address, so that the application reached who decides."""
 
     name = "people.application-confirmed"
+    said = N_("Address of an application confirmed")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,5 +19,6 @@ class ApplicationDecided(Event):
     """An application was approved or refused."""
 
     name = "people.application-decided"
+    said = N_("Application decided")
     outcome: str
     person_id: int | None

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from lms.events import Event
+from lms.gettext_noop import N_
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -10,5 +11,6 @@ class ConsentAnswered(Event):
     """A person agreed to what is kept about them, or did not."""
 
     name = "people.consent-answered"
+    said = N_("Answer to the notice about data")
     version: int
     answer: str

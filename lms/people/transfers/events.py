@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from lms.events import Event
+from lms.gettext_noop import N_
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -10,6 +11,7 @@ class TransferAsked(Event):
     """The sending side asked the receiving one to take a person over."""
 
     name = "people.transfer-asked"
+    said = N_("Move to another administration asked")
     transfer_id: int
     from_administration_id: int
     to_administration_id: int
@@ -20,5 +22,6 @@ class TransferAnswered(Event):
     """The receiving side accepted or refused, or the sending side withdrew."""
 
     name = "people.transfer-answered"
+    said = N_("Move to another administration answered")
     transfer_id: int
     outcome: str
