@@ -15,6 +15,7 @@ from courses.cohorts.pages import start_page
 from courses.cohorts.queries.audited import AUDITED as AUDITED_COHORTS
 from courses.cohorts.services.joining import run_ended
 from courses.cohorts.views import blueprints as cohort_blueprints
+from courses.cohorts.views import exports as cohort_exports
 from courses.cohorts.views import joining, leading, listing, participants
 from courses.events import RunEnded
 from courses.learning import legacy as learning_legacy
@@ -34,6 +35,7 @@ from courses.surveys import tasks as survey_tasks
 from courses.surveys.pages.start_page import what_next as surveys_next
 from courses.surveys.queries.audited import AUDITED as AUDITED_SURVEYS
 from courses.surveys.views import answering, running, supervising
+from courses.surveys.views import exports as survey_exports
 from courses.surveys.views.blueprints import bp as surveys_bp
 from lms.i18n import lazy as _l
 from lms.manifest import Package
@@ -49,8 +51,8 @@ PACKAGE = Package(
     blueprints=(learner.bp, openings.bp, cohort_blueprints.bp, surveys_bp),
     views=(
         *(learner, exports, offline, versions, openings),
-        *(listing, leading, participants, joining),
-        *(answering, running, supervising),
+        *(listing, cohort_exports, leading, participants, joining),
+        *(answering, running, survey_exports, supervising),
     ),
     static_folders=(HERE / "learning" / "static", HERE / "surveys" / "static"),
     never_kept=("/f/", "/forms"),

@@ -1,8 +1,9 @@
 """What is shown of final exams that are not open: a list of people, and one person."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -16,7 +17,21 @@ from lms.access import Viewer
 from lms.batch import one
 from lms.errors import NotFound
 from lms.i18n import _, ngettext
+from lms.i18n import lazy as _l
 from lms.people.api import people_named
+from lms.tables.writing.columns import OutputColumn, OutputKind
+
+WAITING_COLUMNS = (
+    OutputColumn("person", _l("Person")),
+    OutputColumn("missing", _l("What is missing")),
+    OutputColumn("begun_at", _l("Began the course"), OutputKind.MOMENT),
+)
+OPENED_COLUMNS = (
+    OutputColumn("person", _l("Person")),
+    OutputColumn("opened_by", _l("Opened by")),
+    OutputColumn("at", _l("Day"), OutputKind.MOMENT),
+    OutputColumn("reason", _l("Reason")),
+)
 
 
 @dataclass(frozen=True)
@@ -66,13 +81,35 @@ def waiting_page(
     """Whose final exam waits among those in the viewer's care; as many queries for many as for one."""
     found = queries.runs_waiting(session, viewer, course_id, words=words, number=number)
     opened = queries.openings_seen(session, viewer, course_id)
+    lines = waiting_lines(session, found, slug, now)
+    return WaitingPage(lines, found, opened, names_in(session, opened))
+
+
+def waiting_lines(session: Session, found: RunsPage, slug: str, now: datetime) -> list[WaitingLine]:
+    """What these people still have to do."""
     people = [run.person_id for run in found.runs]
     standing = courses_of(session, people, now, slug) if people else {}
-    names = people_named(session, {*people, *(each for line in opened for each in (line.person_id, line.actor_id))})
-    lines = [
+    names = people_named(session, people)
+    return [
         WaitingLine(run, names[run.person_id], missing_words(standing[run.person_id][0].missing)) for run in found.runs
     ]
-    return WaitingPage(lines, found, opened, names)
+
+
+def names_in(session: Session, opened: Sequence[OpeningLine]) -> Mapping[int, str]:
+    """The names of those for whom an exam was opened, and of those who opened it."""
+    return people_named(session, {each for line in opened for each in (line.person_id, line.actor_id)})
+
+
+def waiting_rows(lines: Sequence[WaitingLine]) -> Iterator[tuple[Any, ...]]:
+    """People who wait, as rows of `WAITING_COLUMNS`."""
+    for line in lines:
+        yield line.name, line.missing or _l("open"), line.run.begun_at
+
+
+def opened_rows(opened: Sequence[OpeningLine], names: Mapping[int, str]) -> Iterator[tuple[Any, ...]]:
+    """Openings as rows of `OPENED_COLUMNS`."""
+    for line in opened:
+        yield names[line.person_id], names[line.actor_id], line.at, line.reason
 
 
 def one_page(session: Session, run: Run, slug: str, now: datetime) -> OnePage:

@@ -105,14 +105,14 @@ def opening_of(session: Session, run_id: int) -> FinalOpening | None:
     return session.scalars(select(FinalOpening).where(FinalOpening.enrolment_id == run_id)).one_or_none()
 
 
-def openings_seen(session: Session, viewer: Viewer, course_id: int) -> list[OpeningLine]:
+def openings_seen(session: Session, viewer: Viewer, course_id: int, *, size: int = SHOWN) -> list[OpeningLine]:
     """For whom in the viewer's care the final exam was opened, the newest first."""
     rows = session.execute(
         select(Enrolment.person_id, FinalOpening.actor_id, FinalOpening.reason, FinalOpening.at)
         .join(Enrolment, Enrolment.id == FinalOpening.enrolment_id)
         .where(Enrolment.course_id == course_id, in_care(viewer))
         .order_by(FinalOpening.id.desc())
-        .limit(SHOWN)
+        .limit(size)
     )
     return [OpeningLine(*row) for row in rows]
 

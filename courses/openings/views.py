@@ -1,12 +1,22 @@
 """Whose final exam is not open yet, and opening it for one person."""
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from courses.learning.queries.runs import EnrolledCourse, on_offer
 from courses.openings import queries
 from courses.openings.forms import OpenFinalForm
-from courses.openings.pages import one_page, opens_words, waiting_page
+from courses.openings.pages import (
+    OPENED_COLUMNS,
+    WAITING_COLUMNS,
+    names_in,
+    one_page,
+    opened_rows,
+    opens_words,
+    waiting_lines,
+    waiting_page,
+    waiting_rows,
+)
 from courses.openings.services import open_final
 from courses.permissions import CoursePermission
 from lms import clock
@@ -14,6 +24,8 @@ from lms.access import needs, step_up, viewer
 from lms.db import read_session, transaction
 from lms.errors import NotFound
 from lms.i18n import _, language
+from lms.i18n import lazy as _l
+from lms.tables.exports import ASKED, ListExport, answer_export
 from lms.web.api import typed
 
 bp = Blueprint("openings", "courses.openings", template_folder="templates")
@@ -32,10 +44,48 @@ def course_named(slug: str) -> EnrolledCourse:
 def waiting(slug: str) -> ResponseReturnValue:
     """The people in one's care whose final exam is not open, page by page, and for whom it was opened."""
     course = course_named(slug)
-    words = " ".join(request.args.get("person", "").replace("\0", "").split())[:200]
+    words = words_wanted()
     number = request.args.get("page", 1, type=int)
     page = waiting_page(read_session(), viewer(), course.course_id, slug, clock.now(), words=words, number=number)
     return render_template("openings/waiting.html", course=course, page=page, words=words)
+
+
+def words_wanted() -> str:
+    """Whom the list is narrowed to."""
+    return " ".join(request.args.get("person", "").replace("\0", "").split())[:200]
+
+
+@bp.get("/courses/<slug>/final/openings/export.<any(csv,xlsx,json):form>")
+@needs(CoursePermission.OPEN_FINAL)
+def export(slug: str, form: str) -> Response:
+    """The people whose final exam is not open, narrowed as on their page, as a file."""
+    course, words = course_named(slug), words_wanted()
+    found = queries.runs_waiting(read_session(), viewer(), course.course_id, words=words, number=1, size=ASKED)
+    listed = ListExport(
+        name="final-exams-not-open",
+        title=_l("Final exams that are not open"),
+        columns=WAITING_COLUMNS,
+        rows=waiting_rows(waiting_lines(read_session(), found, slug, clock.now())),
+        names_people=True,
+        filter={"course": slug, "words": bool(words)},
+    )
+    return answer_export(listed, form)
+
+
+@bp.get("/courses/<slug>/final/openings/opened/export.<any(csv,xlsx,json):form>")
+@needs(CoursePermission.OPEN_FINAL)
+def export_opened(slug: str, form: str) -> Response:
+    """For whom the final exam was opened, as a file."""
+    opened = queries.openings_seen(read_session(), viewer(), course_named(slug).course_id, size=ASKED)
+    listed = ListExport(
+        name="final-exams-opened",
+        title=_l("Opened for one person"),
+        columns=OPENED_COLUMNS,
+        rows=opened_rows(opened, names_in(read_session(), opened)),
+        names_people=True,
+        filter={"course": slug},
+    )
+    return answer_export(listed, form)
 
 
 @bp.get("/courses/<slug>/final/openings/<uuid:run>")

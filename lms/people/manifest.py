@@ -15,6 +15,7 @@ from lms.people.applications import pages as application_pages
 from lms.people.applications.audited import AUDITED
 from lms.people.applications.kinds import ACCOUNT_KIND
 from lms.people.applications.views import applying, deciding
+from lms.people.applications.views import exports as application_exports
 from lms.people.applications.views.blueprint import bp as applications
 from lms.people.commands import people, roles
 from lms.people.consents import models as consent_models
@@ -50,6 +51,7 @@ PACKAGE = Package(
     views=(
         account,
         administrations,
+        application_exports,
         applying,
         auth,
         consents,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tests.access_matrix.rows import (
+    applications,
     ground_floor,
     of_assessments,
     of_calendars,
@@ -19,6 +20,7 @@ from tests.access_matrix.table import Row, join
 
 ROWS: Mapping[str, Row] = join(
     ground_floor.ROWS,
+    applications.ROWS,
     of_messages.ROWS,
     of_calendars.ROWS,
     of_exports.ROWS,

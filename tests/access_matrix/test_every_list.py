@@ -13,8 +13,11 @@ from tests.pages.table import NO_PAGE, PAGES
 LISTS: Mapping[str, tuple[str, ...]] = {
     "administrations.all_of_them": ("administrations.export",),
     "administrations.one": ("administrations.export_units",),
+    "applications.all_of_them": ("applications.export",),
     "audit.record": ("audit.export",),
     "certificates.mine": ("certificates.export_mine",),
+    "cohorts.index": ("cohorts.export",),
+    "cohorts.one": ("cohorts.export_officers",),
     "credentials.all_of_them": ("credentials.export",),
     "credentials.names": ("credentials.export_names",),
     "decisions.all_of_them": ("decisions.export",),
@@ -25,22 +28,36 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "exams.mine": ("exams.export_mine",),
     "exams.questions": ("exams.export_questions",),
     "learning.learn": ("learning.export",),
+    "openings.waiting": ("openings.export", "openings.export_opened"),
     "people.all_of_them": ("people.export",),
+    "surveys.running": ("surveys.export",),
+    "surveys.supervisors": ("surveys.export_requests",),
 }
 WITHOUT: Mapping[str, str] = {
     "account.signed_in": "each line is a button for one of one's own devices, gone once it is pressed",
+    "calendar_feeds.own": "one's own address, of which there is one",
+    "cohorts.join": "a form; each line below it leads to a cohort of one's own, of which there are few",
+    "cohorts.joins": "what waits for a person, each line two buttons",
     "learning.course": "content: the outline of a course, the same for all who take it",
     "learning.glossary": "content: the words of a course",
     "learning.search": "content: results of a search, gone with the next one",
     "exams.revise": "content: questions that one got wrong, shown to be learnt from and not to be passed on",
+    "messages.inbox": "letters to oneself, which are read here and sent as mail already",
     "operating.letters": "letters of the demonstration, which are files already",
+    "people.many_slips": "a form: people to tick, and the file is what comes of it",
+    "people.move": "a form: people to tick, who are in the list of people with its export",
+    "surveys.mine": "whom one named oneself, each line with its form",
     "web.offline": "what lies on this phone, which the server does not know",
     "web.start": "what waits for a person, each line a button",
     **dict.fromkeys(
         (
-            "administrations.contacts", "administrations.edit", "administrations.edit_unit", "administrations.new",
-            "administrations.new_unit", "account.own", "account.password", "account.step_up", "certificates.claim",
-            "certificates.proof", "credentials.judge_name", "credentials.lift", "credentials.propose_revocation",
+            "account.consent", "account.time_zone", "applications.apply", "applications.sent", "cohorts.change",
+            "cohorts.co_trainers", "cohorts.code", "cohorts.end", "cohorts.hand_over", "cohorts.join_by",
+            "cohorts.new", "learning.newer", "messages.choices", "messages.unsubscribe", "surveys.answer",
+            "surveys.copy", "surveys.make", "surveys.name_supervisor", "surveys.paper", "surveys.supervisor",
+            "surveys.thanks", "administrations.contacts", "administrations.edit", "administrations.edit_unit",
+            "administrations.new", "administrations.new_unit", "account.own", "account.password", "account.step_up",
+            "certificates.claim", "certificates.proof", "credentials.judge_name", "credentials.lift", "credentials.propose_revocation",
             "credentials.reissue", "credentials.suspend", "decisions.objection", "exams.late", "learning.card_used",
             "people.code", "people.edit", "people.forgot", "people.forgot_sent", "people.give_role", "people.link",
             "people.new", "people.sign_in", "register.check",
@@ -49,15 +66,20 @@ WITHOUT: Mapping[str, str] = {
     ),
     **dict.fromkeys(
         (
-            "card.page", "certificates.one", "credentials.one", "decisions.one", "decisions.own", "exams.attempt",
+            "applications.one", "applications.own", "card.page", "certificates.one", "cohorts.offered", "cohorts.own",
+            "cohorts.participant", "credentials.one", "decisions.one", "decisions.own", "exams.attempt",
             "exams.exam", "exams.managed_attempt", "exams.question", "learning.lesson", "learning.practice",
-            "operating.letter", "people.one", "people.slip", "register.achievement", "register.credential",
+            "messages.one", "openings.one", "surveys.one", "operating.letter", "people.one", "people.slip", "register.achievement", "register.credential",
             "register.inside_address",
         ),
         "one thing, and what belongs to it",
     ),
 }  # fmt: skip
-FIRST = {"exams.export_more": "POST exams.give_attempt"}  # what fills a list that is empty else
+FIRST = {  # what fills a list that is empty else
+    "exams.export_more": "POST exams.give_attempt",
+    "openings.export_opened": "POST openings.open_for_one",
+    "surveys.export": "POST surveys.make",
+}
 EXPORTS = [(page, export) for page, exports in LISTS.items() for export in exports]
 
 

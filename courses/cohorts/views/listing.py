@@ -1,11 +1,14 @@
 """Cohorts in a list, one of them, and what is decided about it: proposed, approved, refused, changed, ended."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from courses.cohorts.forms import DetailsForm, NewCohortForm, ReasonForm
 from courses.cohorts.pages import choices
-from courses.cohorts.pages.cohort import cohort_lines, cohort_page
+from courses.cohorts.pages.cohort import CohortLine, cohort_lines, cohort_page
 from courses.cohorts.queries import cohorts as queries
 from courses.cohorts.rules.states import CohortState
 from courses.cohorts.services import details, leaving, opening
@@ -25,6 +28,15 @@ TABS = {  # what each shows
 }
 
 
+@dataclass(frozen=True)
+class WantedLines:
+    """The cohorts in one tab of the list, and how many each tab has."""
+
+    lines: Sequence[CohortLine]
+    counts: Mapping[CohortState, int]
+    chosen: CohortState
+
+
 def to_cohort(uuid: object, text: str) -> ResponseReturnValue:
     """To the page of a cohort, with word of what was done."""
     flash(text, "success")
@@ -35,19 +47,19 @@ def to_cohort(uuid: object, text: str) -> ResponseReturnValue:
 @needs(CoursePermission.COHORT_SEE)
 def index() -> ResponseReturnValue:
     """The cohorts that this person leads, proposed or decides on, by their state."""
+    return render_template(
+        "cohorts/index.html", **vars(lines_wanted()), may_open=viewer().may(CoursePermission.COHORT_OPEN)
+    )
+
+
+def lines_wanted() -> WantedLines:
+    """The cohorts of the state that is asked for, and how many there are of each."""
     wished = request.args.get("state", CohortState.OPEN)
     chosen = next((tab for tab in TABS if tab == wished), CohortState.OPEN)
     found = queries.cohorts_seen(read_session(), viewer())
     counts = {tab: sum(one.state in states for one in found) for tab, states in TABS.items()}
     shown = [one for one in found if one.state in TABS[chosen]]
-    lines = cohort_lines(read_session(), shown, clock.now())
-    return render_template(
-        "cohorts/index.html",
-        lines=lines,
-        counts=counts,
-        chosen=chosen,
-        may_open=viewer().may(CoursePermission.COHORT_OPEN),
-    )
+    return WantedLines(cohort_lines(read_session(), shown, clock.now()), counts, chosen)
 
 
 @bp.route("/cohorts/new", methods=["GET", "POST"])

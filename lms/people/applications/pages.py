@@ -1,6 +1,6 @@
 """What the pages of applications show, what waits on the start page, and what `lms doctor` says."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from lms.access import Permission, Viewer
 from lms.access_model import access_model
 from lms.i18n import _, ngettext
+from lms.i18n import lazy as _l
 from lms.manifest import composition
 from lms.people import labels
 from lms.people.access.scope_kinds import ADMINISTRATION
@@ -22,11 +23,24 @@ from lms.people.applications.rules import ApplicationFilter, is_overdue, page_of
 from lms.people.models import Administration, Unit
 from lms.people.queries.administrations import administrations_of_country, units_of
 from lms.ports import ApplicationRow, Finding, Health, NextStep
+from lms.tables.writing.columns import OutputColumn, OutputKind
 from lms.web.forms import options
 
 ORDER = 4  # after decisions about people, before any lesson
 SIZE = 50
 OTHER = "other"  # an administration that is not in the list
+APPLICATION_COLUMNS = (
+    OutputColumn("applicant", _l("Name")),
+    OutputColumn("kind", _l("Kind")),
+    OutputColumn("wish", _l("What")),
+    OutputColumn("administration", _l("Administration")),
+    OutputColumn("email", _l("E-mail")),
+    OutputColumn("since", _l("Waiting since"), OutputKind.MOMENT),
+    OutputColumn("outcome", _l("Outcome")),
+    OutputColumn("decided_at", _l("Decided"), OutputKind.MOMENT),
+    OutputColumn("decided_by", _l("Decided by")),
+    OutputColumn("reason", _l("Reason")),
+)  # as a list is exported
 
 
 @dataclass(frozen=True)
@@ -42,7 +56,7 @@ class ApplicationsPage:
 
 
 def applications_page(
-    session: Session, viewer: Viewer, shown: ApplicationFilter, *, decided: bool, number: int
+    session: Session, viewer: Viewer, shown: ApplicationFilter, *, decided: bool, number: int, size: int = SIZE
 ) -> ApplicationsPage:
     """What waits, oldest first, or what was decided, newest first."""
     found = []
@@ -52,9 +66,16 @@ def applications_page(
     places = {row.place_key: row.place for _kind, row in sorted(found, key=lambda pair: pair[1].place)}
     wanted = [(kind, row) for kind, row in found if shown.lets_through(kind, row.place_key, text_of(row))]
     wanted.sort(key=lambda pair: pair[1].decided_at or pair[1].since, reverse=decided)
-    number, pages = page_of(len(wanted), number, SIZE)
+    number, pages = page_of(len(wanted), number, size)
     kinds = {kind.name: kind.title for kind in composition().application_kinds}
-    return ApplicationsPage(wanted[(number - 1) * SIZE : number * SIZE], len(wanted), number, pages, kinds, places)
+    return ApplicationsPage(wanted[(number - 1) * size : number * size], len(wanted), number, pages, kinds, places)
+
+
+def application_rows(page: ApplicationsPage) -> Iterator[tuple[Any, ...]]:
+    """Applications as rows of `APPLICATION_COLUMNS`."""
+    for kind, row in page.rows:
+        asked = (row.applicant, page.kinds[kind], row.title, row.place, row.email or None, row.since)
+        yield *asked, row.outcome or None, row.decided_at, row.decided_by or None, row.reason or None
 
 
 def text_of(row: ApplicationRow) -> str:

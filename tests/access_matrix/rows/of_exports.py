@@ -6,10 +6,21 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from tests.access_matrix.persons import ADMINISTRATOR, held
-from tests.access_matrix.rows import ground_floor, of_assessments, of_certificates, of_courses
+from tests.access_matrix.rows import (
+    applications,
+    ground_floor,
+    of_assessments,
+    of_certificates,
+    of_cohorts,
+    of_courses,
+    of_surveys,
+)
 from tests.access_matrix.table import Row, Values
 
-PAGES = {**ground_floor.ROWS, **of_courses.ROWS, **of_assessments.ROWS, **of_certificates.ROWS}
+PAGES = {
+    **ground_floor.ROWS, **applications.ROWS, **of_courses.ROWS, **of_cohorts.ROWS, **of_surveys.ROWS,
+    **of_assessments.ROWS, **of_certificates.ROWS,
+}  # fmt: skip
 TOLD, UNTOLD = "audit_entry", ""
 
 
@@ -31,6 +42,13 @@ ROWS: Mapping[str, Row] = {
     "GET people.export": as_page("people.all_of_them", TOLD),
     "GET administrations.export": as_page("administrations.all_of_them", UNTOLD),
     "GET administrations.export_units": as_page("administrations.one", UNTOLD),
+    "GET applications.export": as_page("applications.all_of_them", TOLD),
+    "GET cohorts.export": as_page("cohorts.index", UNTOLD),
+    "GET cohorts.export_officers": as_page("cohorts.one", TOLD),
+    "GET surveys.export": as_page("surveys.running", UNTOLD),
+    "GET surveys.export_requests": as_page("surveys.supervisors", TOLD),
+    "GET openings.export": as_page("openings.waiting", TOLD),
+    "GET openings.export_opened": replace(as_page("openings.waiting", TOLD), lists=frozenset()),
     "GET learning.export": as_page("learning.learn", UNTOLD),
     "GET exams.export_exams": replace(as_page("exams.manage", UNTOLD), lists=frozenset()),
     "GET exams.export_late": as_page("exams.manage", TOLD),

@@ -34,10 +34,15 @@ def all_of_them() -> ResponseReturnValue:
     return list_page()
 
 
+def filter_wanted() -> ApplicationFilter:
+    """Which applications are asked for."""
+    asked = request.values
+    return ApplicationFilter(asked.get("kind", ""), asked.get("place", ""), asked.get("words", "")[:100])
+
+
 def list_page(fault: str = "", outcomes: list[tuple[str, str, bool]] | None = None) -> str:
     """The list as it stands now, with what became of those that were just decided."""
-    asked = request.values
-    shown = ApplicationFilter(asked.get("kind", ""), asked.get("place", ""), asked.get("words", "")[:100])
+    asked, shown = request.values, filter_wanted()
     decided = asked.get("tab") == DECIDED
     page = applications_page(read_session(), viewer(), shown, decided=decided, number=asked.get("page", 1, type=int))
     return render_template(
