@@ -158,7 +158,7 @@ def write_exam_course(
     root = write_course(folder)
     course = root / "course.yaml"
     said = course.read_text().replace('version: "1.0"', f'version: "{version}"')
-    course.write_text(f"{said}final_opens: {final_opens}\n")
+    course.write_text(said + (f"final_opens: {final_opens}\n" if final_opens != "always" else ""))
     lessons = [LESSONS[n % 3] for n in range(6)]
     of_lessons = list(zip(endings, lessons, strict=True))
     exam = [item("exam", kind, n, lesson, endings) for kind, lesson in of_lessons for n in range(3)]

@@ -148,6 +148,7 @@ def grant_time(
     ).one_or_none()
     if running is not None and running.deadline_at is not None:
         running.deadline_at += extra
+    session.flush()
     events.publish(
         session,
         ExtraTimeGranted(

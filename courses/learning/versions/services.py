@@ -130,6 +130,7 @@ def move_runs(session: Session, runs: Sequence[int], version_id: int, *, by: int
         _say_moved(session, going[run_id], moved[run_id], by, now)
         if run_id not in complete:
             learning.complete_if_done(session, moved[run_id], steps, done[run_id], now)
+    session.flush()
     return Moving(moved, left)
 
 

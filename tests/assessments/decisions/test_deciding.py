@@ -170,6 +170,7 @@ def test_a_list_shows_exactly_what_may_be_managed(session, kind, first, now):
 def test_subjects_are_answered_together_in_one_query(session, kind, officer, first, counting, now):
     for number in range(1, 4):
         make.proposed(session, officer, first, now, subject=f"thing:{number}")
+    session.flush()
     with counting() as seen:
         found = queries.decisions_about(session, ["thing:1", "thing:2", "thing:9"])
     assert [len(found[one]) for one in ("thing:1", "thing:2", "thing:9")] == [1, 1, 0]

@@ -12,7 +12,7 @@ from courses.cohorts.rules.states import CohortState, ParticipantStatus
 from courses.cohorts.services import joining, leaving
 from courses.cohorts.services.codes import cohort_of_code, make_code
 from courses.cohorts.services.trainers import give_cohort
-from courses.events import RunMoved
+from courses.events import RunGroupChanged
 from courses.learning.queries.runs import newest_runs, runs_of
 from courses.learning.rules.progress import EndReason
 from courses.learning.services import end_run, enrol
@@ -86,7 +86,7 @@ def test_the_cohort_takes_a_run_over_with_what_was_done_in_it(session, cohort, v
     joining.join(session, cohort, joiner.id, take_over=True, now=now)
     run = run_of(session, joiner, cohort)
     assert (run.id, run.group) == (mine.id, cohort.group)
-    assert [(one.data["before"], one.data["after"]) for one in recorded(session, RunMoved, joiner)] == [
+    assert [(one.data["before"], one.data["after"]) for one in recorded(session, RunGroupChanged, joiner)] == [
         (None, f"cohort:{cohort.id}")
     ]
 

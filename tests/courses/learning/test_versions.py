@@ -151,6 +151,7 @@ def test_moving_many_asks_as_often_as_moving_one(session, version, newer, now):
         return [run.id for run in runs.values()]
 
     few, many = begun(1), begun(6)
+    session.flush()
     one_took, _told = crowd.statements(session, lambda: versions.move_runs(session, few, newer.id, by=None, now=now))
     all_took, told = crowd.statements(session, lambda: versions.move_runs(session, many, newer.id, by=None, now=now))
     assert len(told.moved) == 6
