@@ -13,6 +13,7 @@ from typing import Protocol
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Connection, create_engine, event, make_url, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
@@ -24,6 +25,10 @@ from lms.db import Database, is_sqlite
 from tests import servers
 from tests.builders.queue import AddedWork
 from tests.run import PUBLISHED
+
+# Properties are tried without a stop-watch: on a busy machine a slow example is no fault.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 

@@ -150,7 +150,8 @@ def test_moving_many_asks_as_often_as_moving_one(session, version, newer, now):
             services.record_read(session, one, version.course_id, "second", now=now)
         return [run.id for run in runs.values()]
 
-    few, many = begun(1), begun(6)
+    first, few, many = begun(1), begun(1), begun(6)
+    versions.move_runs(session, first, newer.id, by=None, now=now)  # what versions say is remembered from now on
     session.flush()
     one_took, _told = crowd.statements(session, lambda: versions.move_runs(session, few, newer.id, by=None, now=now))
     all_took, told = crowd.statements(session, lambda: versions.move_runs(session, many, newer.id, by=None, now=now))
