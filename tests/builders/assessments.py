@@ -152,13 +152,13 @@ def write_exam_course(
     cut: str = "70",
     version: str = "1.0",
     endings: Mapping[KindName, str] = ENDINGS,
-    final_opens: str = "always",
+    final_opens: str = "",
 ) -> Path:
     """The small course folder with an exam of six questions, one of each kind, drawn from three times as many."""
     root = write_course(folder)
     course = root / "course.yaml"
     said = course.read_text().replace('version: "1.0"', f'version: "{version}"')
-    course.write_text(said + (f"final_opens: {final_opens}\n" if final_opens != "always" else ""))
+    course.write_text(f"{said}final_opens: {final_opens}\n" if final_opens else said)
     lessons = [LESSONS[n % 3] for n in range(6)]
     of_lessons = list(zip(endings, lessons, strict=True))
     exam = [item("exam", kind, n, lesson, endings) for kind, lesson in of_lessons for n in range(3)]

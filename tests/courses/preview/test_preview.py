@@ -155,6 +155,15 @@ def test_a_new_officer_has_read_nothing_and_may_begin_again(author):
     assert '<span class="chip ok">read</span>' not in author.get(COURSE).text
 
 
+def test_one_press_opens_a_final_exam_that_waits_for_lessons_and_quizzes(author):
+    for folder in ("", "fr/"):
+        author.change(f"{folder}course.yaml", "final: the-exam\n", "final: the-exam\nfinal_opens: checkpoints\n")
+    exam = f"{COURSE}/exams/the-exam"
+    assert "This exam is not open yet" in author.get(exam).text
+    author.post("/preview/read")
+    assert "Start now" in author.get(exam).text
+
+
 def test_an_exam_keeps_the_gates_of_an_officer_until_one_begins_anew(author):
     author.get(COURSE)
     exam = f"{COURSE}/exams/the-exam"
