@@ -223,7 +223,7 @@ def readings(matrix: Matrix, key: str, row: Row, who: str, asked: Asked) -> list
     if asked.status == 422:  # whoever is refused beside a field sees again what they typed
         may |= words_in(matrix.things, " ".join(map(str, row.send(matrix.things).values())) if row.send else "")
     found = [f"{key} as {who}: read of {word}, which is not theirs to read" for word in sorted(seen - may)]
-    if row.lists and who in row.may:
+    if row.lists and who in row.may - persons.LEADERS:  # a cohort holds some of a place, whom its own rows name
         found += [f"{key} as {who}: the list leaves out {word}" for word in sorted((row.lists & may) - seen)]
     return found
 

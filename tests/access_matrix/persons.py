@@ -80,6 +80,8 @@ def readable(who: str) -> frozenset[str]:
 
 def reached(who: str) -> frozenset[str]:
     """The words of those whom a role with power reaches."""
+    if who in LEADERS:
+        return readable(who)
     return frozenset(_REACHED[who.partition(" ")[2]]) if who in WITH_POWER else frozenset()
 
 

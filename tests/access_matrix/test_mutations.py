@@ -24,7 +24,7 @@ import lms.people.transfers.policy
 from assessments.exams.models import Attempt
 from assessments.exams.queries import attempts as attempt_queries
 from lms.people.authentication import login_session
-from lms.people.models import Person, RoleGrant, UserSession
+from lms.people.models import Administration, Person, RoleGrant, Unit, UserSession
 from lms.scopes import Scopes
 from tests.access_matrix.all_rows import ROWS
 from tests.access_matrix.asking import Matrix, faults
@@ -162,6 +162,8 @@ def test_a_fault_in_what_is_allowed_is_told_by_each_of_its_rows(matrix, monkeypa
 def whom(roles: Any, where: Any) -> Any:
     """The question of a request, whom a token stands for, with these roles and these accounts."""
     asked = select(*login_session.WHOM.selected_columns).join(Person, Person.id == UserSession.person_id)
+    asked = asked.outerjoin(Unit, Unit.id == Person.unit_id)
+    asked = asked.outerjoin(Administration, Administration.id == Person.administration_id)
     return asked.outerjoin(RoleGrant, (RoleGrant.person_id == Person.id) & roles).where(where)
 
 

@@ -41,10 +41,12 @@ def open_proposal(session: Session, exam_id: int, *, lock: bool = False) -> Open
 
 
 def open_proposals(session: Session) -> list[tuple[OpenProposal, str]]:
-    """Everything that waits, each with the title of its exam; three queries."""
+    """Everything that waits, each with the title of its exam; three queries, one where nothing waits."""
     rows = session.scalars(
         select(CutProposal).where(CutProposal.state == ProposalState.OPEN).order_by(CutProposal.id)
     ).all()
+    if not rows:
+        return []
     agreed: dict[int, list[int]] = {row.id: [] for row in rows}
     for proposal_id, person_id in session.execute(
         select(CutAgreement.proposal_id, CutAgreement.person_id).where(CutAgreement.proposal_id.in_(agreed))

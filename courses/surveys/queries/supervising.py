@@ -28,6 +28,8 @@ def requests_of(session: Session, person_id: int) -> list[SupervisorRequest]:
 
 def refused_addresses(session: Session, addresses: Collection[str]) -> set[str]:
     """Those of these addresses that the mail server refused for good."""
+    if not addresses:
+        return set()
     return set(session.scalars(select(RefusedAddress.address).where(RefusedAddress.address.in_(addresses))))
 
 
@@ -128,6 +130,8 @@ def answers_seen(session: Session, viewer: Viewer) -> Mapping[tuple[int, int, in
 
 def last_done(session: Session, runs: Collection[int]) -> dict[int, datetime]:
     """When something was last read or passed in each of these runs, in one query."""
+    if not runs:
+        return {}
     said = union_all(
         select(LessonRead.enrolment_id.label("run"), LessonRead.at.label("at")).where(
             LessonRead.enrolment_id.in_(runs)

@@ -55,7 +55,7 @@ ROWS = {
         send=lambda t: {"which": f"transfer {t.moves.coming.uuid}", "approve": "1"},
         form="applications.all_of_them",
         answers=200,
-        changes="audit_entry job person placement role_grant transfer_answer",
+        changes="audit_entry job message person placement role_grant transfer_answer",
         unlike=dict.fromkeys(ELSEWHERE, ""),
     ),
     "GET people.move": Row(PEOPLE_MANAGERS, asks="country=TH", shows=frozenset({HOMES, NEAR})),

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.access_matrix.persons import (
     ABROAD,
+    COORDINATOR,
     COVERING,
     LEADER,
     LEADERS,
@@ -22,7 +23,9 @@ from tests.access_matrix.things import Things
 from tests.builders.assessments import SLUG
 
 LEAD = held(MANAGER, *COVERING) | {LEADER}
-DECIDE, DECIDERS = held(MANAGER, *COVERING), held(MANAGER)
+SEE = LEAD | held(COORDINATOR, *COVERING)
+DECIDE = held(MANAGER, *COVERING) | held(COORDINATOR, *COVERING)
+DECIDERS = held(MANAGER) | held(COORDINATOR)
 OPENERS = held(TRAINER) | held(MANAGER)
 OPEN_HERE = held(TRAINER, *COVERING) | held(MANAGER, *COVERING)
 OWN = frozenset({OWNER})
@@ -66,7 +69,7 @@ def wished(things: Things) -> Mapping[str, Any]:
 
 
 OPENING = {
-    "GET cohorts.index": Row(OPENERS | LEADERS),
+    "GET cohorts.index": Row(OPENERS | LEADERS | held(COORDINATOR)),
     "GET cohorts.new": Row(OPENERS),
     "POST cohorts.new": Row(
         OPEN_HERE,
@@ -75,8 +78,10 @@ OPENING = {
         refused={422: held(TRAINER, NEIGHBOUR, ABROAD) | held(MANAGER, NEIGHBOUR, ABROAD)},
         changes="audit_entry cohort",
     ),
-    "GET cohorts.one": Row(LEAD, home),
-    "POST cohorts.approve": Row(DECIDE, proposed, form="cohorts.one", changes="audit_entry cohort_decision role_grant"),
+    "GET cohorts.one": Row(SEE, home),
+    "POST cohorts.approve": Row(
+        DECIDE, proposed, form="cohorts.one", changes="audit_entry cohort_decision message role_grant"
+    ),
     "POST cohorts.refuse": Row(
         DECIDE,
         proposed,
@@ -104,13 +109,13 @@ LEADING = {
         home,
         send=lambda t: {"person": t.classes.other_trainer},
         form="cohorts.co_trainers",
-        changes="audit_entry role_grant",
+        changes="audit_entry message role_grant",
     ),
     "POST cohorts.remove_trainer": Row(
         LEAD,
         lambda t: {**home(t), "person": t.classes.helper},
         form="cohorts.co_trainers",
-        changes="audit_entry role_grant",
+        changes="audit_entry message role_grant",
     ),
     "GET cohorts.hand_over": Row(LEAD, home),
     "POST cohorts.hand_over": Row(
@@ -123,7 +128,7 @@ LEADING = {
     "POST cohorts.call_back": Row(LEAD, second, form="cohorts.hand_over", changes="audit_entry cohort_hand_over"),
     "GET cohorts.offered": Row(frozenset({LEADER}), offered),
     "POST cohorts.take": Row(
-        frozenset({LEADER}), offered, form="cohorts.offered", changes="audit_entry cohort_hand_over role_grant"
+        frozenset({LEADER}), offered, form="cohorts.offered", changes="audit_entry cohort_hand_over message role_grant"
     ),
     "POST cohorts.decline": Row(
         frozenset({LEADER}), offered, form="cohorts.offered", changes="audit_entry cohort_hand_over"

@@ -24,7 +24,7 @@ READERS = TAKERS | LEADERS | held("trainer") | held("manager")  # who may read a
 REST = WITH_ROLE - TAKERS  # they are led to the page that begins the course
 
 
-OPENERS = held("trainer") | held("manager")  # who open a final exam for people whom their right reaches
+OPENERS = held("trainer") | held("manager") | LEADERS  # who open a final exam for people whom their right reaches
 HERE = held("trainer", *COVERING) | held("manager", *COVERING)
 
 
@@ -108,9 +108,9 @@ ROWS = {
     "GET learning.card_used": Row(TAKERS, course, led=REST),
     "POST learning.card_used": Row(TAKERS, course, form="learning.card_used", led=REST, changes="card_use"),
     "GET openings.waiting": Row(
-        OPENERS, lambda t: {"slug": SECOND}, lists=frozenset({COLLEAGUES, NEIGHBOURS, STRANGERS})
+        OPENERS, lambda t: {"slug": SECOND}, names=OPENERS, lists=frozenset({COLLEAGUES, NEIGHBOURS, STRANGERS})
     ),
-    "GET openings.one": Row(HERE, waiting),
+    "GET openings.one": Row(HERE, waiting, names=HERE),
     "POST openings.open_for_one": Row(
         HERE,
         waiting,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tests.access_matrix.persons import ALL, HOME, NEIGHBOURS, OTHER, OWNER, OWNERS, STRANGERS, WITH_ROLE, held
+from tests.access_matrix.persons import ALL, HOME, LEADERS, NEIGHBOURS, OTHER, OWNER, OWNERS, STRANGERS, WITH_ROLE, held
 from tests.access_matrix.table import Row
 from tests.access_matrix.things import Things
 
-RUNNERS = held("trainer") | held("manager")
+RUNNERS = held("trainer") | held("manager") | LEADERS
 MAKER = held("trainer", HOME)
 DONE = frozenset({OWNER, OTHER})  # they have done the course of which the supervisor is asked
 

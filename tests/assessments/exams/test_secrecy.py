@@ -20,6 +20,7 @@ from courses.learning.services import enrol
 from lms import clock
 from lms.access import Role
 from tests.builders import assessments as make
+from tests.builders.courses import read_and_pass
 from tests.builders.folders import files_of
 from tests.builders.kind_names import KindName
 from tests.builders.people import person
@@ -151,7 +152,7 @@ def test_no_open_paper_of_the_shipped_course_tells_its_key(session, app, shipped
     for exam in make.exam_queries.exams_of_version(session, version.id):
         for paper in papers(session, exam):
             officer = person(session, None, Role.OFFICER)
-            enrol(session, officer.id, version.id, now=now)
+            read_and_pass(session, [enrol(session, officer.id, version.id, now=now)], now)
             attempt = make.start(session, exam, officer, now)
             for row in session.scalars(select(AttemptItem).where(AttemptItem.attempt_id == attempt.id)):
                 one, number = paper[row.position - 1]

@@ -18,7 +18,7 @@ from lms.audit.record import queries
 from lms.audit.record.pages import pairs
 from lms.audit.record.queries import RecordFilter, record_page
 from lms.audit.services import seal_batch
-from lms.people.events import PersonChanged, RoleGranted
+from lms.people.events import AdministrationMade, PersonChanged, RoleGranted
 from tests.builders import people as make
 from tests.builders.people import NOW
 
@@ -140,8 +140,8 @@ def test_who_administers_one_place_reads_what_happened_to_its_people_alone(app, 
     local = make.person(session, "Local", (Role.ADMINISTRATOR, place), place=place)
     changed(session, ana, chief)
     changed(session, stranger, local)
-    events.publish(session, RoleGranted(
-        subject="exam:1", actor_id=ana.id, at=NOW, **OFFICER
+    events.publish(session, AdministrationMade(
+        subject="exam:1", actor_id=ana.id, at=NOW, title="Of no person", kind="customs", country="TH"
     ))  # fmt: skip
     page = browser_of(app, session, local).get("/audit")
     assert titles(page) == ["Account changed"]
