@@ -15,6 +15,7 @@ from courses.learning.pages.overview import MyCourse, courses_of
 from courses.learning.pages.text_only import ShownPicture, shown_picture
 from courses.learning.queries.cards import CardUses, card_uses
 from courses.learning.queries.one_run import Opening
+from courses.learning.queries.progress import RunProgress, days_done, progress_in
 from courses.learning.queries.runs import (
     EnrolledCourse,
     course_taken,
@@ -63,6 +64,7 @@ from courses.ports import (
     PictureSize,
     QuestionBundle,
     Reopening,
+    StepAttempt,
     StepChange,
     StepInfo,
     StepKind,
@@ -121,7 +123,9 @@ __all__ = [
     "QuestionBundle",
     "Reopening",
     "Run",
+    "RunProgress",
     "ShownPicture",
+    "StepAttempt",
     "StepChange",
     "StepInfo",
     "StepKind",
@@ -143,6 +147,7 @@ __all__ = [
     "cohorts_of",
     "course_taken",
     "courses_of",
+    "days_done",
     "demand_open",
     "done_in",
     "end_run",
@@ -157,6 +162,7 @@ __all__ = [
     "newest_runs",
     "participants_of",
     "pictures_of_version",
+    "progress_in",
     "record_completion",
     "record_read",
     "renew",

@@ -10,13 +10,15 @@ from courses.catalogue.commands import courses_commands
 from courses.catalogue.queries import stored_keys
 from courses.cohorts import demo as cohort_demo
 from courses.cohorts.models import cohort as cohort_models
+from courses.cohorts.models import message as message_models
 from courses.cohorts.models import participant as participant_models
 from courses.cohorts.pages import start_page
 from courses.cohorts.queries.audited import AUDITED as AUDITED_COHORTS
 from courses.cohorts.services.joining import run_ended
+from courses.cohorts.services.writing import TRAINER_MESSAGE
 from courses.cohorts.views import blueprints as cohort_blueprints
+from courses.cohorts.views import board, joining, leading, listing, participants, writing
 from courses.cohorts.views import exports as cohort_exports
-from courses.cohorts.views import joining, leading, listing, participants
 from courses.events import RunEnded
 from courses.learning import legacy as learning_legacy
 from courses.learning import models as learning_models
@@ -47,11 +49,11 @@ HERE = Path(__file__).parent
 PACKAGE = Package(
     name="courses",
     access=(ACCESS,),
-    models=(catalogue_models, learning_models, cohort_models, participant_models, survey_models),
+    models=(catalogue_models, learning_models, cohort_models, participant_models, message_models, survey_models),
     blueprints=(learner.bp, openings.bp, cohort_blueprints.bp, surveys_bp),
     views=(
         *(learner, exports, offline, versions, openings),
-        *(listing, cohort_exports, leading, participants, joining),
+        *(listing, cohort_exports, leading, participants, joining, board, writing),
         *(answering, running, survey_exports, supervising),
     ),
     static_folders=(HERE / "learning" / "static", HERE / "surveys" / "static"),
@@ -64,6 +66,7 @@ PACKAGE = Package(
     notices=(notice,),
     listeners=((RunEnded, run_ended),),
     offline_kinds=(READ_KIND,),
+    message_kinds=(TRAINER_MESSAGE,),
     what_next=(start_page.what_next, overview.what_next, surveys_next),
     jobs=(survey_tasks.write_to_supervisor,),
     periodic=(tasks.render_old_pages, tasks.index_versions, survey_tasks.send_due),

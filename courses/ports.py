@@ -196,6 +196,18 @@ class StepState:
     note: str = ""  # such as when the next attempt opens
     attempts: int = 0  # begun in this run
     passed: bool | None = None  # none: there is no result yet
+    last_at: datetime | None = None  # when the last attempt was begun, or handed in if it was
+
+
+@dataclass(frozen=True)
+class StepAttempt:
+    """One attempt at a quiz or exam as who leads a course reads it: when, and how it came out; never an answer."""
+
+    slug: str
+    no: int
+    at: datetime  # when it was handed in, else when it was begun
+    words: str  # the result, or how the attempt stands
+    tone: str = ""
 
 
 class ChangeKind(StrEnum):
@@ -230,6 +242,10 @@ class StepSource(Protocol):
 
     def states(self, session: Session, runs: Ids, now: datetime) -> Mapping[int, Mapping[str, StepState]]:
         """How steps stand in these runs, by run and slug; one not begun may be left out. One query or two for all."""
+        ...
+
+    def attempts(self, session: Session, runs: Ids) -> Mapping[int, Sequence[StepAttempt]]:
+        """Every attempt in these runs, step by step in order; a run without any may be left out. One query."""
         ...
 
     def changes(self, session: Session, before: int, after: int, language: str = "") -> Sequence[StepChange]:

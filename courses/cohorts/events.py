@@ -113,3 +113,13 @@ class HandOverEnded(Event):
     name = "cohort.hand-over-ended"
     said = N_("Offer of a cohort ended")
     hand_over_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CohortMessageSent(Event):
+    """A trainer wrote to officers of a cohort, which is the subject; what was written is not told."""
+
+    name = "cohort.message-sent"
+    show: str  # the filter of the board
+    ticked: bool
+    people: int

@@ -1,7 +1,7 @@
 """The shape of what people type about cohorts."""
 
-from wtforms import DateField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import DateField, HiddenField, StringField, TextAreaField
+from wtforms.validators import UUID, InputRequired, Length, Optional
 
 from courses.cohorts.models.cohort import TITLE_LENGTH, VENUE_LENGTH
 from lms.i18n import lazy
@@ -9,6 +9,7 @@ from lms.web.api import Choice, PageForm, Radio, needed, options, without_nul
 
 REASON_MOST = 500
 NOTE_MOST = 4000
+TEXT_MOST = 1000
 CODE_MOST = 64
 TAKE_OVER, WAIT = "take-over", "wait"
 REASON = [Length(max=REASON_MOST, message=lazy("Use at most %(most)s characters.", most=REASON_MOST))]
@@ -87,6 +88,22 @@ class SubstituteForm(ReasonForm):
     """Who comes in the place of an officer."""
 
     person = StringField(lazy("User name or e-mail"), LOGIN, filters=[without_nul])
+
+
+class WriteForm(PageForm):
+    """What a trainer writes to officers, with what was shown of them before."""
+
+    text = TextAreaField(
+        lazy("Your message"),
+        [
+            *needed(lazy("Write what you want to tell the officers.")),
+            Length(max=TEXT_MOST, message=lazy("Use at most %(most)s characters.", most=TEXT_MOST)),
+        ],
+        filters=[without_nul],
+        description=lazy("Everybody gets the same words. At most %(most)s characters.", most=TEXT_MOST),
+    )
+    key = HiddenField(validators=[UUID(lazy("This form is not complete. Open it again from the board."))])
+    shown = HiddenField()  # to whom it goes, as the page said last
 
 
 class JoinCodeForm(PageForm):

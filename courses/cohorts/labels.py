@@ -1,5 +1,6 @@
 """What states of cohorts and participants are called on pages; lazy texts, so that each page speaks its language."""
 
+from courses.cohorts.rules.board import BoardFilter, BoardOrder
 from courses.cohorts.rules.joining import Fit
 from courses.cohorts.rules.states import CohortState, ParticipantStatus, Phase
 from lms.i18n import lazy
@@ -38,4 +39,18 @@ BROUGHT = {  # said to a trainer about somebody who comes from elsewhere, such a
     Fit.RUN_OPEN: lazy("The officer has another run of this course open, and decides what happens with it."),
     Fit.ELSEWHERE: lazy("The officer works elsewhere: somebody responsible there decides whether they may join."),
     Fit.ALREADY_IN: lazy("The officer is in the cohort already."),
+}
+BOARD_FILTERS = {
+    BoardFilter.ALL: lazy("All"),
+    BoardFilter.NEED_YOU: lazy("Need you"),
+    BoardFilter.NOT_BEGUN: lazy("Not begun"),
+    BoardFilter.BEHIND: lazy("Behind"),
+    BoardFilter.STUCK: lazy("Stuck"),
+    BoardFilter.WAITS_FOR_EXAM: lazy("Wait for the exam"),
+    BoardFilter.PASSED: lazy("Passed"),
+}
+BOARD_ORDERS = {
+    BoardOrder.NAME: lazy("By name"),
+    BoardOrder.PROGRESS: lazy("Least far first"),
+    BoardOrder.SEEN: lazy("Longest away first"),
 }

@@ -45,6 +45,7 @@ NO_PAGE = {
     "certificates.file": ("passed", "/certificates/{passed-uuid}/file.json"),
     "certificates.proof_png": ("half", "/certificates/claims/{draft}/proof.png"),
     "certificates.state": ("passed", "/certificates/{passed-uuid}/state"),
+    "cohorts.export_board": ("trainer", "/cohorts/{class}/board/export.csv"),
     "credentials.export": ("manager", "/manage/credentials/export.csv"),
     "credentials.export_names": ("manager", "/manage/credentials/names/export.csv"),
     "decisions.export": ("manager", "/manage/decisions/export.csv"),

@@ -14,7 +14,7 @@ from assessments.exams.queries.attempts import runs_under_way
 from assessments.exams.queries.board import AttemptLine, attempts_in
 from assessments.exams.queries.exams import exams_of_version
 from assessments.exams.rules.states import AttemptState
-from courses.api import StepChange, StepInfo, StepState, version_titles
+from courses.api import StepAttempt, StepChange, StepInfo, StepState, version_titles
 from lms.batch import Ids
 from lms.i18n import _
 
@@ -51,6 +51,13 @@ class ExamSteps:
                 states[slug] = _state(list(attempts), said)
         return found
 
+    def attempts(self, session: Session, runs: Ids) -> Mapping[int, Sequence[StepAttempt]]:
+        """Every attempt in each run with its result, exam by exam; one query."""
+        return {
+            run_id: [_attempt(one, step_state(one.state, one.percent, one.passed)) for one in each]
+            for run_id, each in attempts_in(session, runs).items()
+        }
+
     def changes(self, session: Session, before: int, after: int, language: str = "") -> Sequence[StepChange]:
         """Every step of two versions beside each other; as `step_changes` tells."""
         return step_changes(session, before, after, language)
@@ -66,7 +73,13 @@ def _state(
     """How a step stands after these attempts, in order: once passed it stays passed."""
     counted = [one for one in attempts if one.state is not AttemptState.VOIDED] or attempts
     counts = next((one for one in reversed(counted) if one.passed), counted[-1])
-    return replace(said(counts.state, counts.percent, counts.passed), attempts=len(attempts))
+    last_at = max(one.closed_at or one.started_at for one in attempts)
+    return replace(said(counts.state, counts.percent, counts.passed), attempts=len(attempts), last_at=last_at)
+
+
+def _attempt(one: AttemptLine, state: StepState) -> StepAttempt:
+    """An attempt without anything that was answered in it."""
+    return StepAttempt(one.slug, one.no, one.closed_at or one.started_at, state.words, state.tone)
 
 
 def step_state(state: AttemptState, percent: str | None, passed: bool | None) -> StepState:

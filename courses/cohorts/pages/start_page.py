@@ -6,10 +6,13 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from courses.cohorts.models.cohort import Cohort
+from courses.cohorts.pages.board import chosen_of
 from courses.cohorts.pages.cohort import SOON
+from courses.cohorts.pages.standing import standings
 from courses.cohorts.queries.cohorts import OPEN, cohorts_by_id, cohorts_where, proposals_waiting
 from courses.cohorts.queries.hand_overs import hand_overs_offered
 from courses.cohorts.queries.participants import cohorts_of, joins_waiting
+from courses.cohorts.rules.board import BoardFilter
 from courses.cohorts.rules.states import CohortState, ParticipantStatus
 from courses.cohorts.scope_kind import COHORT
 from courses.permissions import CoursePermission
@@ -20,16 +23,17 @@ from lms.ports import NextStep
 from lms.scopes import numbers
 
 ORDER = 8  # before one's own next lesson
+ORDER_NEEDING = 9
 ORDER_STARTS = 25  # after it
 
 
 def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
-    """Proposals and joins to decide, cohorts that are offered or start soon, a run that keeps one from a cohort."""
+    """Proposals and joins to decide, cohorts offered, starting or with officers in need, runs that keep one out."""
     steps = []
     if person.may(CoursePermission.COHORT_APPROVE):
         steps += [*_proposals(session, person), *_joins(session, person)]
     if person.may(CoursePermission.COHORT_SEE):
-        steps += [*_offered(session, person), *_starting(session, person, now)]
+        steps += [*_offered(session, person), *_starting(session, person, now), *_needing(session, person, now)]
     if person.may(CoursePermission.COURSE_TAKE):
         steps += _own_runs(session, person)
     return steps
@@ -89,6 +93,31 @@ def _starting(session: Session, person: Viewer, now: datetime) -> list[NextStep]
             order=ORDER_STARTS,
         )
         for one in cohorts_where(session, Cohort.id.in_(mine), OPEN, *soon)
+    ]
+
+
+def _needing(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
+    """Of the open cohorts of which one is a trainer, those with officers who are stuck or behind."""
+    mine = numbers(person.scopes(CoursePermission.COHORT_LEAD).ids(COHORT))
+    begun = cohorts_where(session, Cohort.id.in_(mine), OPEN, Cohort.starts_on <= now.date()) if mine else []
+    if not begun:
+        return []
+    standing = standings(session, begun, now, viewer=None)
+    counts = {one.id: len(chosen_of(standing[one.id], BoardFilter.NEED_YOU)) for one in begun}
+    return [
+        NextStep(
+            title=one.row.title,
+            text=ngettext(
+                "%(num)s officer needs you: behind, or stuck.",
+                "%(num)s officers need you: behind, or stuck.",
+                counts[one.id],
+            ),
+            action=_("See who needs you"),
+            url=url_for("cohorts.board", uuid=one.row.uuid, show=BoardFilter.NEED_YOU),
+            order=ORDER_NEEDING,
+        )
+        for one in begun
+        if counts[one.id]
     ]
 
 

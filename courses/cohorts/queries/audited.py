@@ -1,10 +1,11 @@
-"""What the audit trail is compared with: decisions on cohorts, and every state of a participant."""
+"""What the audit trail is compared with: decisions on cohorts, states of participants, messages of trainers."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from courses.cohorts.events import CohortDecided, ParticipantStateChanged
+from courses.cohorts.events import CohortDecided, CohortMessageSent, ParticipantStateChanged
 from courses.cohorts.models.cohort import CohortDecision
+from courses.cohorts.models.message import CohortMessage
 from courses.cohorts.models.participant import Participant, ParticipantState
 from lms.ports import AuditedRecord, AuditedRecords
 
@@ -46,7 +47,28 @@ def states(session: Session, after: int) -> list[AuditedRecord]:
     ]
 
 
+def messages(session: Session, after: int) -> list[AuditedRecord]:
+    """To how many officers of each cohort its trainers wrote, one message after the other."""
+    some = (
+        select(CohortMessage.cohort_id)
+        .where(CohortMessage.cohort_id > after)
+        .group_by(CohortMessage.cohort_id)
+        .order_by(CohortMessage.cohort_id)
+        .limit(BATCH)
+    )
+    rows = session.execute(
+        select(CohortMessage.cohort_id, CohortMessage.show, CohortMessage.ticked, CohortMessage.people)
+        .where(CohortMessage.cohort_id.in_(some))
+        .order_by(CohortMessage.cohort_id, CohortMessage.id)
+    )
+    return [
+        AuditedRecord(key, f"cohort:{key}", {"show": show, "ticked": ticked, "people": people})
+        for key, show, ticked, people in rows
+    ]
+
+
 AUDITED: tuple[AuditedRecords, ...] = (
     AuditedRecords("decisions on cohorts", CohortDecided.name, decisions),
     AuditedRecords("states of participants", ParticipantStateChanged.name, states),
+    AuditedRecords("messages of trainers", CohortMessageSent.name, messages),
 )

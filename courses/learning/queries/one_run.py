@@ -19,14 +19,15 @@ from lms.db import database
 REMEMBERED = 512  # versions, each in its languages
 
 
-def _done_in_columns() -> tuple[Any, Any]:
+def done_in_columns() -> tuple[Any, Any]:
     """The lessons read and the steps done in a run, each in one column, beside whatever else is asked of it."""
     read = select(aggregate_strings(LessonRead.lesson, " ")).where(LessonRead.enrolment_id == Enrolment.id)
     done = select(aggregate_strings(StepDone.step, " ")).where(StepDone.enrolment_id == Enrolment.id)
     return read.correlate(Enrolment).scalar_subquery(), done.correlate(Enrolment).scalar_subquery()
 
 
-def _names(read: str | None, done: str | None) -> frozenset[str]:
+def names_done(read: str | None, done: str | None) -> frozenset[str]:
+    """The names in the two columns."""
     return frozenset(f"{read or ''} {done or ''}".split())
 
 
@@ -37,7 +38,7 @@ def _course_read() -> Select[Any]:
     The last is what was done in another version and has changed since.
     """
     before = select(aggregate_strings(DoneBefore.step, " ")).where(DoneBefore.enrolment_id == Enrolment.id)
-    columns = (*_done_in_columns(), before.correlate(Enrolment).scalar_subquery())
+    columns = (*done_in_columns(), before.correlate(Enrolment).scalar_subquery())
     wanted: tuple[Any, ...] = (ReadingPosition.lesson, ReadingPosition.at, *RUN, *columns)
     return (
         select(*wanted)
@@ -53,7 +54,7 @@ def _beside_final() -> Select[Any]:
     """What is done in one run, and who opened its final exam."""
     opening = (FinalOpening.actor_id, FinalOpening.reason, FinalOpening.at)
     return (
-        select(*opening, *_done_in_columns())
+        select(*opening, *done_in_columns())
         .select_from(Enrolment)
         .outerjoin(FinalOpening, FinalOpening.enrolment_id == Enrolment.id)
         .where(Enrolment.id == bindparam("run_id", type_=Integer))
@@ -90,13 +91,18 @@ def course_read(
     run = run_of(columns)
     position = position_of(run.id, None if lesson is None else Position(lesson, at))
     course = enrolled(_told(session, run.version_id, language), run, position)
-    now = _names(read, done)
+    now = names_done(read, done)
     return course, now, frozenset((before or "").split()) - now
 
 
 def course_of_run(session: Session, run: Run, language: str = "") -> EnrolledCourse:
     """The course of a run, without where its person stopped; no query where its version is remembered."""
     return enrolled(_told(session, run.version_id, language), run)
+
+
+def course_of_version(session: Session, version_id: int, language: str = "") -> EnrolledCourse:
+    """A version as whoever takes it reads it, without a run; no query where it is remembered."""
+    return enrolled(_told(session, version_id, language), None)
 
 
 def _told(session: Session, version_id: int, language: str) -> tuple[Any, ...]:
@@ -121,4 +127,4 @@ class Opening:
 def done_and_opening(session: Session, run_id: int) -> tuple[frozenset[str], Opening | None]:
     """What is done in one run, and who opened its final exam, if somebody did; one query."""
     actor_id, reason, at, read, done = session.execute(BESIDE_FINAL, {"run_id": run_id}).one()
-    return _names(read, done), None if actor_id is None else Opening(actor_id, reason, at)
+    return names_done(read, done), None if actor_id is None else Opening(actor_id, reason, at)

@@ -261,6 +261,12 @@ def runs_in_group(group: GroupRef) -> Select[int]:
     return select(Enrolment.id).where(Enrolment.group_kind == group.kind, Enrolment.group_id == group.id)
 
 
+def runs_in_groups(kind: str, ids: Collection[int], people: Ids | None = None) -> Select[int]:
+    """The same for many groups of one kind, of everybody in them or of these people."""
+    chosen = select(Enrolment.id).where(Enrolment.group_kind == kind, Enrolment.group_id.in_(ids))
+    return chosen if people is None else chosen.where(among(Enrolment.person_id, people))
+
+
 def versions_taken(session: Session, course_ids: Collection[int]) -> set[int]:
     """The versions of these courses in which a run is open; one query."""
     taken = select(Enrolment.course_version_id).distinct()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from courses.cohorts.pages.writing import Recipients
+from courses.cohorts.rules.board import BoardFilter
 from tests.access_matrix.persons import (
     ABROAD,
     COORDINATOR,
@@ -29,6 +31,7 @@ DECIDERS = held(MANAGER) | held(COORDINATOR)
 OPENERS = held(TRAINER) | held(MANAGER)
 OPEN_HERE = held(TRAINER, *COVERING) | held(MANAGER, *COVERING)
 OWN = frozenset({OWNER})
+KEY = "5f0d7f0e-0a52-4a0c-9f61-2d6f0a1c7b11"  # of a form
 REASON = "The rota was changed."
 DAYS = {"starts_on": "2099-01-05", "ends_on": "2099-03-01", "time_zone": "Asia/Bangkok"}
 
@@ -59,6 +62,11 @@ def waiting(things: Things) -> Mapping[str, Any]:
 
 def code(things: Things) -> Mapping[str, Any]:
     return {"code": things.classes.code}
+
+
+def of_people(people: Sequence[int]) -> str:
+    """What the page that shows a message says of those to whom it goes."""
+    return Recipients(BoardFilter.ALL, (), people, ()).fingerprint
 
 
 def wished(things: Things) -> Mapping[str, Any]:
@@ -182,4 +190,16 @@ JOINING = {
     "GET cohorts.own": Row(OWN, home),
     "POST cohorts.take_over": Row(OWN, second, form="cohorts.own", changes="audit_entry enrolment participant_state"),
 }
-ROWS = {**OPENING, **LEADING, **OFFICERS, **JOINING}
+BOARD = {
+    "GET cohorts.board": Row(LEAD, home),
+    "GET cohorts.export_board": Row(LEAD, lambda t: {**home(t), "form": "csv"}, changes="audit_entry"),
+    "GET cohorts.officer": Row(LEAD, officer),
+    "GET cohorts.write": Row(LEAD, home),
+    "POST cohorts.write": Row(
+        LEAD,
+        home,
+        send=lambda t: {"key": KEY, "text": REASON, "send": "1", "shown": of_people([t.owner.person.id])},
+        changes="audit_entry cohort_message job message",
+    ),
+}
+ROWS = {**OPENING, **LEADING, **OFFICERS, **JOINING, **BOARD}

@@ -34,6 +34,7 @@ def test_what_nobody_touched_fits(session, cohort):
     assert {title: (one.records, one.faults) for title, one in found.items()} == {
         "decisions on cohorts": (1, ()),
         "states of participants": (4, ()),
+        "messages of trainers": (0, ()),
     }
 
 

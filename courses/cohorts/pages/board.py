@@ -1,0 +1,169 @@
+"""The board of a cohort: a page of officers, how each stands, and how many there are of each sort."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from flask_babel import format_date
+from sqlalchemy.orm import Session
+
+from courses.cohorts.labels import STATUSES
+from courses.cohorts.pages.standing import OfficerStanding, standings
+from courses.cohorts.queries.cohorts import FoundCohort
+from courses.cohorts.rules.board import (
+    BoardFilter,
+    BoardOrder,
+    is_stuck,
+    lessons_behind,
+    not_begun_since,
+)
+from courses.cohorts.rules.states import Phase
+from lms.access import Viewer
+from lms.i18n import _, ngettext
+from lms.people.api import people_info, people_named
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class BoardChoice:
+    """Whom the board shows, in which order, and behind whom the page begins."""
+
+    show: BoardFilter = BoardFilter.ALL
+    order: BoardOrder = BoardOrder.NAME
+    after: str = ""  # the place of an officer in the cohort, by its name outside; empty: the first page
+
+
+@dataclass(frozen=True)
+class BoardLine:
+    """An officer on the board."""
+
+    standing: OfficerStanding
+    name: str
+    person_uuid: str
+    seen: str
+    chips: Sequence[tuple[Any, str]]
+
+    @property
+    def squares(self) -> Iterator[Iterator[str]]:
+        """A letter for each lesson, module by module: d read, p where they stopped, or nothing."""
+        progress = self.standing.progress
+        done = progress.done if progress else frozenset()
+        stopped = progress.position.lesson if progress and progress.position else None
+        for module in self.standing.steps.modules:
+            yield ("d" if slug in done else "p" if slug == stopped else "" for slug in module)
+
+    @property
+    def exam(self) -> tuple[str, str] | None:
+        """The final exam in words, with a tone; nothing before the first attempt."""
+        return exam_of(self.standing)
+
+
+@dataclass(frozen=True)
+class BoardPage:
+    """One page of the board, and what is said of the whole cohort."""
+
+    choice: BoardChoice
+    counts: Mapping[BoardFilter, int]
+    lines: Sequence[BoardLine]
+    lessons: int
+    number: int
+    pages: int
+    previous: str | None  # behind whom the page before begins; none: there is none
+    next: str | None
+    not_started: bool  # the first day is still to come
+
+    @property
+    def count(self) -> int:
+        """How many officers are in the filter."""
+        return self.counts[self.choice.show]
+
+
+def board_standings(session: Session, viewer: Viewer, cohort: FoundCohort, now: datetime) -> list[OfficerStanding]:
+    """Everybody of a cohort whom the viewer sees there, with how they stand."""
+    return standings(session, [cohort], now, viewer=viewer)[cohort.id]
+
+
+def chosen_of(everybody: Sequence[OfficerStanding], show: BoardFilter) -> list[OfficerStanding]:
+    """Those of them who are in a filter."""
+    return [one for one in everybody if show in one.filters]
+
+
+def in_order(chosen: Sequence[OfficerStanding], names: Mapping[int, str], order: BoardOrder) -> list[OfficerStanding]:
+    """Officers as the board lists them; whoever stands alike by name."""
+    by_name = sorted(chosen, key=lambda one: (names[one.person_id].casefold(), one.person_id))
+    if order is BoardOrder.PROGRESS:
+        return sorted(by_name, key=lambda one: one.facts.share)
+    if order is BoardOrder.SEEN:
+        return sorted(by_name, key=lambda one: (one.facts.seen_on is not None, one.facts.seen_on or one.days.today))
+    return by_name
+
+
+def board_page(session: Session, viewer: Viewer, cohort: FoundCohort, choice: BoardChoice, now: datetime) -> BoardPage:
+    """One page; as many queries for thousands of officers as for three."""
+    everybody = board_standings(session, viewer, cohort, now)
+    counts = {one: len(chosen_of(everybody, one)) for one in BoardFilter}
+    chosen = chosen_of(everybody, choice.show)
+    listed = in_order(chosen, people_named(session, [one.person_id for one in chosen]), choice.order)
+    keys = [one.officer.uuid for one in listed]
+    first = keys.index(choice.after) + 1 if choice.after in keys else 0
+    shown = listed[first : first + PER_PAGE]
+    people = people_info(session, [one.person_id for one in shown])
+    seen = cache(seen_words)
+    return BoardPage(
+        choice=choice,
+        counts=counts,
+        lines=[
+            BoardLine(
+                standing=one,
+                name=people[one.person_id].name,
+                person_uuid=people[one.person_id].uuid,
+                seen=seen((one.days.today - one.facts.seen_on).days) if one.facts.seen_on else _("never"),
+                chips=[] if one.facts.final_passed and exam_of(one) else chips_of(one),  # the result says it
+            )
+            for one in shown
+        ],
+        lessons=max((one.facts.lessons for one in everybody), default=0),
+        number=-(-first // PER_PAGE) + 1,
+        pages=max(1, -(-len(listed) // PER_PAGE)),
+        previous=None if first == 0 else "" if first <= PER_PAGE else keys[first - PER_PAGE - 1],
+        next=keys[first + PER_PAGE - 1] if first + PER_PAGE < len(listed) else None,
+        not_started=cohort.phase(now) is Phase.BEFORE,
+    )
+
+
+def seen_words(days: int) -> str:
+    """When somebody was last in the course, in days: the hour is nobody's business."""
+    if days <= 0:
+        return _("today")
+    return _("yesterday") if days == 1 else ngettext("%(num)s day ago", "%(num)s days ago", days)
+
+
+def exam_of(standing: OfficerStanding) -> tuple[str, str] | None:
+    """The final exam of an officer in words, with a tone; nothing before the first attempt."""
+    state = standing.states.get(standing.steps.final or "")
+    return (state.words, state.tone) if state else None
+
+
+def chips_of(one: OfficerStanding) -> list[tuple[Any, str]]:
+    """What is to be said of an officer, the most urgent first; whoever is on the way needs no word."""
+    if one.waits_for_run:
+        return [STATUSES[one.officer.status]]
+    facts, days, chips = one.facts, one.days, []
+    since = not_begun_since(facts, days)
+    if since is not None and since <= days.today:
+        chips.append((_("not begun since %(day)s", day=format_date(since, "d MMM y")), "bad"))
+    elif since is not None:
+        chips.append((_("not begun"), ""))
+    if is_stuck(facts, days):
+        chips.append((_("stuck"), "bad"))
+    behind = lessons_behind(facts, days)
+    if behind and since is None:
+        chips.append((ngettext("%(num)s lesson behind", "%(num)s lessons behind", behind), "warn"))
+    if facts.waits_for_exam:
+        chips.append((_("waits for the exam"), "info"))
+    if facts.has_passed:
+        chips.append((_("passed"), "ok"))
+    return chips

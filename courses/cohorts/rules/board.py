@@ -1,0 +1,123 @@
+"""What a trainer reads off the board of a cohort: who is behind, has not begun, is stuck, or has passed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+STUCK_AFTER = 7  # days without progress
+FAILED_OFTEN = 2  # a checkpoint failed so many times
+
+
+class BoardFilter(StrEnum):
+    """Whom the board shows; one officer may be among several."""
+
+    ALL = "all"
+    NEED_YOU = "need-you"  # behind or stuck
+    NOT_BEGUN = "not-begun"
+    BEHIND = "behind"
+    STUCK = "stuck"
+    WAITS_FOR_EXAM = "waits-for-exam"
+    PASSED = "passed"
+
+
+class BoardOrder(StrEnum):
+    """In which order the board shows them."""
+
+    NAME = "name"
+    PROGRESS = "progress"  # the least first
+    SEEN = "seen"  # who was away longest first
+
+
+@dataclass(frozen=True)
+class BoardDays:
+    """The days of a cohort, and which day it is there."""
+
+    starts_on: date
+    ends_on: date
+    today: date
+    is_open: bool  # once it has ended, nobody is late
+
+    def expected(self, lessons: int) -> int:
+        """How many of these lessons are to be read by the end of yesterday, if all days are alike."""
+        passed = (self.today - self.starts_on).days
+        whole = (self.ends_on - self.starts_on).days + 1
+        return lessons * min(max(passed, 0), whole) // whole
+
+
+@dataclass(frozen=True)
+class OfficerProgress:
+    """How far an officer is, as far as this is judged."""
+
+    lessons: int
+    read: int
+    joined_on: date
+    checkpoints: int = 0
+    checkpoints_passed: int = 0
+    failed_most: int = 0  # how often the checkpoint was tried that is failed most often and not passed
+    has_final: bool = True
+    final_passed: bool = False
+    progress_on: date | None = None  # the day of the last step forward; none: there was none
+    seen_on: date | None = None  # the last day on which they learned at all; none: never
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether they were ever in the course."""
+        return self.seen_on is not None
+
+    @property
+    def before_final(self) -> bool:
+        """Whether all that comes before the final exam is done."""
+        return self.read >= self.lessons > 0 and self.checkpoints_passed >= self.checkpoints
+
+    @property
+    def has_passed(self) -> bool:
+        """Passed the final exam; in a course without one, done with all of it."""
+        return self.final_passed if self.has_final else self.before_final
+
+    @property
+    def waits_for_exam(self) -> bool:
+        """Whether nothing but the final exam is left."""
+        return self.has_final and self.before_final and not self.final_passed
+
+    @property
+    def share(self) -> tuple[bool, int, int]:
+        """By which officers are ordered: who is least far comes first."""
+        return self.has_passed, self.read, self.checkpoints_passed
+
+
+def lessons_behind(officer: OfficerProgress, days: BoardDays) -> int:
+    """How many lessons fewer than the days of the cohort ask for; none after passing, or when it has ended."""
+    if officer.has_passed or not days.is_open:
+        return 0
+    return max(0, days.expected(officer.lessons) - officer.read)
+
+
+def is_stuck(officer: OfficerProgress, days: BoardDays) -> bool:
+    """Begun and not done: for seven days no step forward, or one checkpoint failed twice."""
+    if not officer.has_begun or officer.has_passed or not days.is_open:
+        return False
+    since = officer.progress_on or officer.joined_on
+    return (days.today - since).days >= STUCK_AFTER or officer.failed_most >= FAILED_OFTEN
+
+
+def not_begun_since(officer: OfficerProgress, days: BoardDays) -> date | None:
+    """Since when somebody could have begun: they were in, and the days of the cohort had come; none: they have."""
+    if officer.has_begun:
+        return None
+    return max(officer.joined_on, days.starts_on)
+
+
+def filters_of(officer: OfficerProgress, days: BoardDays) -> frozenset[BoardFilter]:
+    """Among whom an officer is shown."""
+    behind, stuck = lessons_behind(officer, days) > 0, is_stuck(officer, days)
+    said: Mapping[BoardFilter, bool] = {
+        BoardFilter.ALL: True,
+        BoardFilter.NEED_YOU: behind or stuck,
+        BoardFilter.NOT_BEGUN: not officer.has_begun,
+        BoardFilter.BEHIND: behind,
+        BoardFilter.STUCK: stuck,
+        BoardFilter.WAITS_FOR_EXAM: officer.waits_for_exam,
+        BoardFilter.PASSED: officer.has_passed,
+    }
+    return frozenset(one for one, holds in said.items() if holds)
