@@ -32,7 +32,7 @@ def test_names_and_values_of_permissions_stay_as_they_were():
         "account.own", "course.take", "attempt.sit", "credential.hold", "course.read-any", "exam.run", "exam.content",
         "attempt.decide", "people.manage", "administration.manage", "role.grant", "credential.manage", "audit.read",
         "name.check", "decision.review", "survey.run", "cohort.see", "cohort.open", "cohort.lead", "cohort.approve",
-        "application.decide",
+        "application.decide", "course.open-final",
     }  # fmt: skip
 
 
@@ -40,10 +40,11 @@ def test_each_role_holds_what_it_held():
     learning = {"account.own", "course.take", "attempt.sit", "credential.hold"}
     beyond = {
         "officer": set(),
-        "trainer": {"course.read-any", "survey.run", "cohort.see", "cohort.open", "cohort.lead"},
+        "trainer": {"course.read-any", "course.open-final", "survey.run", "cohort.see", "cohort.open", "cohort.lead"},
         "assessor": set(),
         "programme-manager": {
             "course.read-any",
+            "course.open-final",
             "survey.run",
             "cohort.see",
             "cohort.open",
@@ -55,7 +56,7 @@ def test_each_role_holds_what_it_held():
             "decision.review",
             "credential.manage",
         },
-        "coordinator": {"people.manage", "name.check", "application.decide"},
+        "coordinator": {"people.manage", "name.check", "application.decide", "cohort.see", "cohort.approve"},
         "administrator": {
             "application.decide",
             "people.manage",

@@ -156,7 +156,8 @@ def test_moving_many_asks_as_often_as_moving_one(session, version, newer, now):
     one_took, _told = crowd.statements(session, lambda: versions.move_runs(session, few, newer.id, by=None, now=now))
     all_took, told = crowd.statements(session, lambda: versions.move_runs(session, many, newer.id, by=None, now=now))
     assert len(told.moved) == 6
-    assert all_took - one_took == 5  # an entry of the record for each
+    entries = 5 if session.get_bind().dialect.name == "sqlite" else 0  # SQLite is told each entry of the record
+    assert all_took - one_took == entries
 
 
 def renew(app, session, monkeypatch, run, now, said=IN_WINDOW):
