@@ -233,7 +233,7 @@ def test_the_page_of_roles_is_what_the_command_makes(lms):
 
 def test_the_page_of_roles_names_what_a_package_adds():
     page = as_markdown(compose([*PARTS, BROUGHT]))
-    assert "| `crew.lead` | Lead a crew | | yes | | | | yes |" in page
+    assert "| `crew.lead` | Lead a crew | | yes | | | | | yes |" in page
     assert "| `tutor` | Tutor | | | | | yes |" in page
 
 
@@ -245,6 +245,7 @@ def test_roles_are_told_as_one_document(lms):
         "account.own",
         "course.take",
         "course.read-any",
+        "course.open-final",
         "survey.run",
         "cohort.see",
         "cohort.open",
