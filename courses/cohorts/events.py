@@ -120,6 +120,7 @@ class CohortMessageSent(Event):
     """A trainer wrote to officers of a cohort, which is the subject; what was written is not told."""
 
     name = "cohort.message-sent"
+    said = N_("Officers of a cohort written to")
     show: str  # the filter of the board
     ticked: bool
     people: int
