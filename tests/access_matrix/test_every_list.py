@@ -55,7 +55,8 @@ WITHOUT: Mapping[str, str] = {
         (
             "account.consent", "account.time_zone", "applications.apply", "applications.sent", "cohorts.change",
             "cohorts.co_trainers", "cohorts.code", "cohorts.end", "cohorts.hand_over", "cohorts.join_by",
-            "cohorts.new", "cohorts.write", "learning.newer", "messages.choices", "messages.unsubscribe", "surveys.answer",
+            "cohorts.new", "cohorts.write", "learning.newer", "messages.choices", "messages.unsubscribe",
+            "surveys.answer",
             "surveys.copy", "surveys.make", "surveys.name_supervisor", "surveys.paper", "surveys.supervisor",
             "surveys.thanks", "administrations.contacts", "administrations.edit", "administrations.edit_unit",
             "administrations.new", "administrations.new_unit", "account.own", "account.password", "account.step_up",
@@ -69,7 +70,8 @@ WITHOUT: Mapping[str, str] = {
     ),
     **dict.fromkeys(
         (
-            "applications.one", "applications.own", "card.page", "certificates.one", "cohorts.offered", "cohorts.officer", "cohorts.own",
+            "applications.one", "applications.own", "card.page", "certificates.one", "cohorts.offered",
+            "cohorts.officer", "cohorts.own",
             "cohorts.participant", "credentials.one", "decisions.one", "decisions.own", "exams.attempt",
             "exams.exam", "exams.managed_attempt", "exams.question", "learning.lesson", "learning.practice",
             "messages.one", "openings.one", "surveys.one", "operating.letter", "people.one", "people.slip",

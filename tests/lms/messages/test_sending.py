@@ -38,12 +38,13 @@ def test_everybody_has_it_in_the_inbox_and_who_has_an_address_gets_a_letter(sess
 @pytest.mark.parametrize("count", [1, 40])
 def test_it_takes_as_many_statements_for_one_as_for_many(session, counting, now, count):
     rows = [people.person(session, email=f"p{n}.{count}@example.org").id for n in range(count)]
+    session.flush()
     with counting() as seen:
         send(session, rows, now)
-    assert len(seen) == 5  # people, choices, quiet hours, messages, letters
+    assert len(seen) == 6  # people, choices, quiet hours, time zones, messages, letters
     with counting() as seen:
         send(session, rows, now, replace_key="meeting:1")
-    assert len(seen) == 6
+    assert len(seen) == 7
 
 
 def test_a_select_reaches_a_whole_scope_and_leaves_closed_accounts_out(session, now):
