@@ -9,15 +9,18 @@ from courses.catalogue import tasks
 from courses.catalogue.commands import courses_commands
 from courses.catalogue.queries import stored_keys
 from courses.cohorts import demo as cohort_demo
+from courses.cohorts import tasks as cohort_tasks
+from courses.cohorts.account_kind import ACCOUNTS_KIND
 from courses.cohorts.models import cohort as cohort_models
+from courses.cohorts.models import imports as import_models
 from courses.cohorts.models import message as message_models
 from courses.cohorts.models import participant as participant_models
 from courses.cohorts.pages import start_page
 from courses.cohorts.queries.audited import AUDITED as AUDITED_COHORTS
 from courses.cohorts.services.joining import run_ended
 from courses.cohorts.services.writing import TRAINER_MESSAGE
+from courses.cohorts.views import accounts, board, importing, joining, leading, listing, participants, writing
 from courses.cohorts.views import blueprints as cohort_blueprints
-from courses.cohorts.views import board, joining, leading, listing, participants, writing
 from courses.cohorts.views import exports as cohort_exports
 from courses.events import RunEnded
 from courses.learning import legacy as learning_legacy
@@ -49,11 +52,19 @@ HERE = Path(__file__).parent
 PACKAGE = Package(
     name="courses",
     access=(ACCESS,),
-    models=(catalogue_models, learning_models, cohort_models, participant_models, message_models, survey_models),
+    models=(
+        catalogue_models,
+        learning_models,
+        cohort_models,
+        participant_models,
+        message_models,
+        import_models,
+        survey_models,
+    ),
     blueprints=(learner.bp, openings.bp, cohort_blueprints.bp, surveys_bp),
     views=(
         *(learner, exports, offline, versions, openings),
-        *(listing, cohort_exports, leading, participants, joining, board, writing),
+        *(listing, cohort_exports, leading, participants, joining, board, writing, importing, accounts),
         *(answering, running, survey_exports, supervising),
     ),
     static_folders=(HERE / "learning" / "static", HERE / "surveys" / "static"),
@@ -68,8 +79,9 @@ PACKAGE = Package(
     offline_kinds=(READ_KIND,),
     message_kinds=(TRAINER_MESSAGE,),
     what_next=(start_page.what_next, overview.what_next, surveys_next),
-    jobs=(survey_tasks.write_to_supervisor,),
-    periodic=(tasks.render_old_pages, tasks.index_versions, survey_tasks.send_due),
+    jobs=(survey_tasks.write_to_supervisor, cohort_tasks.apply_import),
+    periodic=(tasks.render_old_pages, tasks.index_versions, survey_tasks.send_due, cohort_tasks.forget_files),
+    application_kinds=(ACCOUNTS_KIND,),
     commands=(courses_commands,),
     stored_files=(stored_keys,),
     audited=(*AUDITED_OPENINGS, *AUDITED_COHORTS, *AUDITED_SURVEYS),

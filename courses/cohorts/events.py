@@ -1,6 +1,6 @@
 """What cohorts say has happened."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -124,3 +124,71 @@ class CohortMessageSent(Event):
     show: str  # the filter of the board
     ticked: bool
     people: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CohortImportApplied(Event):
+    """A file of officers was applied; the subject is the cohort."""
+
+    name = "cohort.import-applied"
+    said = N_("File of officers applied")
+    import_id: int
+    digest: str
+    joined: int
+    proposed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CohortImportUndone(Event):
+    """An import was undone, save what these people have used since; the subject is the cohort."""
+
+    name = "cohort.import-undone"
+    said = N_("Import of officers undone")
+    import_id: int
+    withdrawn: int
+    closed: int
+    kept: Sequence[int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountsProposed(Event):
+    """An import proposes accounts to an administration; the subject is the cohort."""
+
+    name = "cohort.accounts-proposed"
+    said = N_("Accounts for a cohort proposed")
+    import_id: int
+    proposal_id: int
+    administration_id: int
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountsDecided(Event):
+    """Proposed accounts were made, by a trainer with a permit or by who makes accounts there, or were refused."""
+
+    name = "cohort.accounts-decided"
+    said = N_("Accounts for a cohort made or refused")
+    proposal_id: int
+    approved: bool
+    made: int
+    permit_id: int | None
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountPermitGiven(Event):
+    """The trainers of a cohort may make the accounts that its imports propose; the subject is the cohort."""
+
+    name = "cohort.account-permit-given"
+    said = N_("Trainers of a cohort may make accounts")
+    permit_id: int
+    trainers: Sequence[int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountPermitEnded(Event):
+    """They may no more; the subject is the cohort."""
+
+    name = "cohort.account-permit-ended"
+    said = N_("Trainers of a cohort may make accounts no more")
+    permit_id: int

@@ -1,5 +1,6 @@
 """The shape of what people type about cohorts."""
 
+from flask_wtf.file import FileField, FileRequired
 from wtforms import DateField, HiddenField, StringField, TextAreaField
 from wtforms.validators import UUID, InputRequired, Length, Optional
 
@@ -132,4 +133,14 @@ class JoinForm(PageForm):
                 (WAIT, lazy("Finish it by myself first, and begin again with the cohort when it has ended")),
             )
         ),
+    )
+
+
+class ImportForm(PageForm):
+    """A file of officers."""
+
+    file = FileField(
+        lazy("File"),
+        [FileRequired(lazy("Choose the file."))],
+        description=lazy("CSV, XLSX or ODS, up to 5 MB and 20,000 rows."),
     )

@@ -1,6 +1,8 @@
 """What states of cohorts and participants are called on pages; lazy texts, so that each page speaks its language."""
 
 from courses.cohorts.rules.board import BoardFilter, BoardOrder
+from courses.cohorts.rules.import_undo import KeptBecause
+from courses.cohorts.rules.imports import ImportState, RowState
 from courses.cohorts.rules.joining import Fit
 from courses.cohorts.rules.states import CohortState, ParticipantStatus, Phase
 from lms.i18n import lazy
@@ -53,4 +55,33 @@ BOARD_ORDERS = {
     BoardOrder.NAME: lazy("By name"),
     BoardOrder.PROGRESS: lazy("Least far first"),
     BoardOrder.SEEN: lazy("Longest away first"),
+}
+ROW_STATES = {  # what becomes of a row of an import
+    RowState.NEW: (lazy("new: an account is proposed"), "info"),
+    RowState.JOINS: (lazy("joins"), "ok"),
+    RowState.WAITS_FOR_RUN: (lazy("finishes another run first"), "ok"),
+    RowState.ELSEWHERE: (lazy("of another administration: waits for approval"), "warn"),
+    RowState.ALREADY_IN: (lazy("already in"), ""),
+    RowState.PROPOSED: (lazy("an account is proposed already"), ""),
+    RowState.SIMILAR: (lazy("similar name"), "warn"),
+    RowState.MISTYPED: (lazy("address mistyped?"), "warn"),
+    RowState.TWICE: (lazy("twice in the file"), ""),
+    RowState.NO_PLACE: (lazy("no administration"), "bad"),
+    RowState.UNREADABLE: (lazy("cannot be read"), "bad"),
+    RowState.CLOSED: (lazy("the account is closed"), "bad"),
+    RowState.LEADS: (lazy("leads the cohort"), ""),
+    RowState.NOT_AGAIN: (lazy("may not begin the course again"), "bad"),
+}
+IMPORT_STATES = {
+    ImportState.CHECKED: (lazy("not applied"), "warn"),
+    ImportState.APPLYING: (lazy("in progress"), "info"),
+    ImportState.APPLIED: (lazy("applied"), "ok"),
+    ImportState.UNDONE: (lazy("undone"), ""),
+}
+KEPT_BECAUSE = {
+    KeptBecause.CHANGED: lazy("How they stand in the cohort was changed since."),
+    KeptBecause.USED: lazy("They have started the course."),
+    KeptBecause.SIGNED_IN: lazy("They have signed in, so the account stays open."),
+    KeptBecause.ELSEWHERE: lazy("The account is used in another cohort or course."),
+    KeptBecause.NOT_YOURS: lazy("You may not close this account. Ask whoever manages people there."),
 }

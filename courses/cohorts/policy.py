@@ -1,13 +1,16 @@
 """Who sees, leads and decides which cohorts, and whom they see in them: the rule for one and, for lists, for many."""
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, or_, select, true
 
 from courses.cohorts.models.cohort import Cohort, CohortDecision, CohortHandOver
+from courses.cohorts.models.imports import CohortAccountPermit, CohortAccountProposal
 from courses.cohorts.models.participant import Participant
 from courses.cohorts.scope_kind import COHORT
 from courses.permissions import CoursePermission
-from lms.access import Viewer
-from lms.people.api import ADMINISTRATION, COUNTRY, people_in_scope
+from lms.access import Permission, Viewer
+from lms.people.api import ADMINISTRATION, COUNTRY, administrations_of, people_in_scope
 from lms.scopes import Scopes, numbers
 
 
@@ -78,3 +81,20 @@ def joins_decided_by(viewer: Viewer) -> ColumnElement[bool]:
 def offered_to(viewer: Viewer) -> ColumnElement[bool]:
     """As a filter on `CohortHandOver`: what is offered to oneself and waits."""
     return (CohortHandOver.to_id == viewer.id) & CohortHandOver.taken_at.is_(None) & CohortHandOver.ended_at.is_(None)
+
+
+def accounts_decided_by(viewer: Viewer | None) -> ColumnElement[bool]:
+    """As a filter on `CohortAccountProposal`: of administrations whose people one manages; nobody asks for all."""
+    if viewer is None:
+        return true()
+    return administrations_of(viewer, Permission.PEOPLE_MANAGE, CohortAccountProposal.administration_id.expression)
+
+
+def may_permit_accounts(viewer: Viewer, cohort: Cohort, trainers: Collection[int]) -> bool:
+    """Who lets the trainers of a cohort make accounts: whoever makes them there, and leads it not themselves."""
+    return viewer.id not in trainers and covers(viewer.scopes(Permission.PEOPLE_MANAGE), cohort)
+
+
+def makes_by_permit(viewer: Viewer, trainers: Collection[int], permit: CohortAccountPermit | None) -> bool:
+    """Whether somebody makes the accounts of a cohort by a permit: a trainer of it, never by one that they gave."""
+    return permit is not None and permit.ended_at is None and viewer.id in trainers and permit.given_by_id != viewer.id

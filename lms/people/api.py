@@ -2,9 +2,16 @@
 
 from lms.people.access.scope_kinds import ADMINISTRATION, COUNTRY
 from lms.people.labels import country_name
+from lms.people.pages.slip_sheets import sheet_of
 from lms.people.policy import administrations_of, appointed, reaches_person
 from lms.people.policy import in_scope as people_in_scope
 from lms.people.ports import SLIP_SHEETS, PrintedSlip, SlipSheet
+from lms.people.queries.accounts import (
+    AccountName,
+    accounts_of_administrations,
+    accounts_of_logins,
+    units_of_administrations,
+)
 from lms.people.queries.appointments import appointed_by, appointers_of, bound_by_rights
 from lms.people.queries.contacts import ContactInfo, contacts_of
 from lms.people.queries.facts import (
@@ -26,9 +33,10 @@ from lms.people.queries.facts import (
     real_people_exist,
     time_zones_of,
 )
+from lms.people.queries.officers import OfficerRow, newcomers_among
 from lms.people.queries.people import holders_everywhere, holders_of, nearest_holders
 from lms.people.queries.role_holders import holders_for, holds_role
-from lms.people.rules import AdministrationKind, ContactKind, UnitKind
+from lms.people.rules import AdministrationKind, ContactKind, UnitKind, is_key, normal_login
 from lms.people.services.accounts import PersonDraft
 from lms.people.services.contacts import ContactDraft
 from lms.people.services.independence import demand_independent
@@ -43,11 +51,13 @@ from lms.people.services.provisioning import (
     set_password,
 )
 from lms.people.services.rights import end_role_for, give_role_for
+from lms.people.services.unused_accounts import close_unused
 
 __all__ = [
     "ADMINISTRATION",
     "COUNTRY",
     "SLIP_SHEETS",
+    "AccountName",
     "Addressee",
     "AdministrationInfo",
     "AdministrationKind",
@@ -56,11 +66,14 @@ __all__ = [
     "ContactInfo",
     "ContactKind",
     "DrawnSlip",
+    "OfficerRow",
     "PersonDraft",
     "PersonInfo",
     "PrintedSlip",
     "SlipSheet",
     "UnitKind",
+    "accounts_of_administrations",
+    "accounts_of_logins",
     "addressees",
     "administrations_of",
     "all_administrations",
@@ -70,6 +83,7 @@ __all__ = [
     "bound_by_rights",
     "check_name",
     "checked_names_of",
+    "close_unused",
     "contacts_of",
     "country_name",
     "demand_independent",
@@ -81,6 +95,7 @@ __all__ = [
     "holders_for",
     "holders_of",
     "holds_role",
+    "is_key",
     "keep_slips",
     "make_administration",
     "make_people",
@@ -88,6 +103,8 @@ __all__ = [
     "make_unit",
     "names_changed_by",
     "nearest_holders",
+    "newcomers_among",
+    "normal_login",
     "people_called",
     "people_in_scope",
     "people_info",
@@ -100,5 +117,7 @@ __all__ = [
     "real_people_exist",
     "set_contacts",
     "set_password",
+    "sheet_of",
     "time_zones_of",
+    "units_of_administrations",
 ]

@@ -107,6 +107,12 @@ def newcomers_of(viewer: Viewer) -> ColumnElement[bool]:
     return officers_of(viewer) & Person.password_hash.is_(None) & Person.has_signed_in.is_(False)
 
 
+def newcomers_among(viewer: Viewer, people: Collection[int]) -> ColumnElement[bool]:
+    """The same of these people, whom another rule lets the viewer reach: never their own account."""
+    unused = Person.password_hash.is_(None) & Person.has_signed_in.is_(False) & Person.closed_at.is_(None)
+    return unused & without_power() & (Person.id != viewer.id) & Person.id.in_(people)
+
+
 def may_place_in(session: Session, viewer: Viewer, administration_id: int | None) -> bool:
     """Whether the viewer manages the people of this administration; of none needs the permission everywhere."""
     scopes = viewer.scopes(Permission.PEOPLE_MANAGE)

@@ -21,7 +21,8 @@ from courses.cohorts.services.handing_over import HandOverDraft, offer
 from courses.cohorts.services.joining import bring_in
 from courses.cohorts.services.trainers import give_cohort
 from lms.people.models import Administration, Person
-from tests.access_matrix import persons
+from tests.access_matrix import imported, persons
+from tests.access_matrix.imported import Imported
 from tests.builders import cohorts, people
 
 
@@ -50,6 +51,7 @@ class Classes:
     offered: CohortHandOver  # the one elsewhere, to the trainer of home
     waiting: Participant  # who wants to join the one elsewhere
     leaders: Mapping[str, Person]
+    imported: Imported
 
 
 def build(
@@ -90,6 +92,7 @@ def build(
         offered=to_leader,
         waiting=session.get_one(Participant, cohorts.participant(session, guests, asked.waiting).id),
         leaders={persons.LEADER: leader, persons.OTHER_LEADER: other},
+        imported=imported.build(session, found["home"], places["home"], helper, now),
     )
 
 

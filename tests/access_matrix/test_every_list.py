@@ -20,6 +20,7 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "cohorts.board": ("cohorts.export_board",),
     "cohorts.index": ("cohorts.export",),
     "cohorts.one": ("cohorts.export_officers",),
+    "cohorts.import_one": ("cohorts.import_export",),
     "credentials.all_of_them": ("credentials.export",),
     "credentials.names": ("credentials.export_names",),
     "decisions.all_of_them": ("decisions.export",),
@@ -55,7 +56,8 @@ WITHOUT: Mapping[str, str] = {
         (
             "account.consent", "account.time_zone", "applications.apply", "applications.sent", "cohorts.change",
             "cohorts.co_trainers", "cohorts.code", "cohorts.end", "cohorts.hand_over", "cohorts.join_by",
-            "cohorts.new", "cohorts.write", "learning.newer", "messages.choices", "messages.unsubscribe",
+            "cohorts.new", "cohorts.import_form", "cohorts.write", "learning.newer", "messages.choices",
+            "messages.unsubscribe",
             "surveys.answer",
             "surveys.copy", "surveys.make", "surveys.name_supervisor", "surveys.paper", "surveys.supervisor",
             "surveys.thanks", "administrations.contacts", "administrations.edit", "administrations.edit_unit",
@@ -70,7 +72,8 @@ WITHOUT: Mapping[str, str] = {
     ),
     **dict.fromkeys(
         (
-            "applications.one", "applications.own", "card.page", "certificates.one", "cohorts.offered",
+            "applications.one", "applications.own", "card.page", "certificates.one", "cohorts.accounts",
+            "cohorts.offered",
             "cohorts.officer", "cohorts.own",
             "cohorts.participant", "credentials.one", "decisions.one", "decisions.own", "exams.attempt",
             "exams.exam", "exams.managed_attempt", "exams.question", "learning.lesson", "learning.practice",

@@ -162,7 +162,10 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "course_folder": "a course folder, read with its lines",
         "rendering": "HTML of lessons, entries of the search",
     },
-    "courses/cohorts": {"scope_kind": "cohorts as things for which a role is held"},
+    "courses/cohorts": {
+        "account_kind": "accounts that imports propose, as a kind of application",
+        "scope_kind": "cohorts as things for which a role is held",
+    },
     "courses/learning": {
         "before_final": "what the final exam of a run waits for",
         "offline_reads": "“I have read this” that comes by the outbox",
@@ -233,6 +236,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
     "certificates/register": {"rate_limits": "limits on asking for numbers"},
 }
 DEPARTURES = {  # areas that show more, and why
+    "courses/cohorts": "a class from its opening to its end: it fills every room of the anatomy",
     "lms": FLOOR,
     "lms/people": "it fills nearly every room of the anatomy, and is offered to other packages as one thing by its api",
 }

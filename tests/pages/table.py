@@ -6,6 +6,7 @@ from tests.pages.application_states import APPLICATIONS
 from tests.pages.calendar_states import CALENDARS
 from tests.pages.certificate_states import CARD, FAULTS, HOLDER, VERIFIER
 from tests.pages.cohort_states import COHORTS
+from tests.pages.import_states import IMPORTS
 from tests.pages.learning_states import DECISIONS, EXAMS, FINALS, LEARNING, PHONE
 from tests.pages.message_states import MESSAGES
 from tests.pages.people_states import DOOR, OFFICE
@@ -20,6 +21,7 @@ PAGES = [
     *MESSAGES,
     *LEARNING,
     *COHORTS,
+    *IMPORTS,
     *FINALS,
     *PHONE,
     *EXAMS,
@@ -36,6 +38,7 @@ PAGES = [
 
 # What a browser is answered at these addresses is no page; who asks, and where.
 NO_PAGE = {
+    "cohorts.import_export": ("trainer", "/cohorts/{class}/imports/{file-checked}/export.csv"),
     "administrations.export": ("admin", "/administrations/export.csv"),
     "administrations.export_units": ("admin", "/administrations/{place}/units/export.csv"),
     "audit.export": ("admin", "/audit/export.csv"),

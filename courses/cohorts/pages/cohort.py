@@ -13,9 +13,11 @@ from courses.catalogue.queries import VersionTitle, version_titles, withdrawn_re
 from courses.cohorts import policy
 from courses.cohorts.labels import COHORT_STATES, PHASES, STATUSES
 from courses.cohorts.models.cohort import CohortCode, CohortHandOver
+from courses.cohorts.models.imports import CohortAccountPermit
 from courses.cohorts.queries.codes import code_of
 from courses.cohorts.queries.cohorts import FoundCohort, counts_of, trainers_of
 from courses.cohorts.queries.hand_overs import hand_over_of
+from courses.cohorts.queries.imports import permit_of
 from courses.cohorts.queries.participants import FoundParticipant, participants_seen
 from courses.cohorts.rules.codes import shown_join_code
 from courses.cohorts.rules.states import CURRENT, IN, CohortState, ParticipantStatus, Phase
@@ -126,6 +128,8 @@ class CohortPage:
     decides: bool
     asked: Sequence[str]  # who may decide on a proposal
     withdrawn: str | None  # why its course is no longer offered
+    permit: CohortAccountPermit | None  # its trainers may make accounts
+    permits: bool  # the viewer gives and ends that
 
     @property
     def is_open(self) -> bool:
@@ -141,7 +145,13 @@ def cohort_page(session: Session, viewer: Viewer, cohort: FoundCohort, now: date
     trainers = trainers_of(session, [cohort.id])[cohort.id]
     offered = hand_over_of(session, cohort.id)
     decision = cohort.decision
-    named = {cohort.row.proposed_by_id, decision.decided_by_id if decision else None, cohort.row.ended_by_id}
+    permit = permit_of(session, cohort.id)
+    named = {
+        permit.given_by_id if permit else None,
+        cohort.row.proposed_by_id,
+        decision.decided_by_id if decision else None,
+        cohort.row.ended_by_id,
+    }
     named |= {offered.to_id} if offered else set()
     ids = {one for one in named if one is not None} | {one.person_id for one in seen} | set(trainers)
     people = people_info(session, ids)
@@ -152,6 +162,7 @@ def cohort_page(session: Session, viewer: Viewer, cohort: FoundCohort, now: date
     current = [one for one in lines if one.is_current]
     proposer = cohort.row.proposed_by_id
     waits = cohort.state is CohortState.PROPOSED and proposer is not None
+    permits = cohort.state is CohortState.OPEN and policy.may_permit_accounts(viewer, cohort.row, trainers)
     return CohortPage(
         line=line,
         names={number: one.name for number, one in people.items()},
@@ -165,4 +176,6 @@ def cohort_page(session: Session, viewer: Viewer, cohort: FoundCohort, now: date
         decides=cohort.state is CohortState.PROPOSED and policy.may_decide(viewer, cohort.row),
         asked=nearest_holders(session, CoursePermission.COHORT_APPROVE, proposer) if waits and proposer else [],
         withdrawn=withdrawn_reasons(session, [cohort.row.course_id]).get(cohort.row.course_id),
+        permit=permit,
+        permits=permits,
     )

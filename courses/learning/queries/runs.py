@@ -292,3 +292,14 @@ def words_of(session: Session, version_id: int, language: str = "") -> list[dict
     ).one()
     words: list[dict[str, Any]] = others.get(language, {}).get("words", own)
     return words
+
+
+def used_runs(session: Session, runs: Ids) -> set[int]:
+    """Those of these runs in which somebody stopped at a lesson, read one or did anything; one query."""
+    used = union_all(
+        select(ReadingPosition.enrolment_id).where(among(ReadingPosition.enrolment_id, runs)),
+        select(LessonRead.enrolment_id).where(among(LessonRead.enrolment_id, runs), LessonRead.read_in_id.is_(None)),
+        select(StepDone.enrolment_id).where(among(StepDone.enrolment_id, runs)),
+        select(FinalOpening.enrolment_id).where(among(FinalOpening.enrolment_id, runs)),
+    )
+    return set(session.scalars(used))

@@ -25,6 +25,7 @@ from lms.people.rules import is_key, key_from_name, normal_login, numbered_keys
 from lms.people.services.accounts import PersonDraft
 from lms.people.services.placements import begin_placements
 from lms.people.services.rights import in_short, scope_of
+from lms.scopes import Scopes
 from lms.text import person_names
 
 DIGITS = "0123456789"
@@ -37,12 +38,14 @@ def make_people(
     by: Viewer,
     now: datetime,
     asks_consent: bool = False,
+    within: Scopes | None = None,
 ) -> list[Person]:
     """Make these accounts, all or none: officers of their administrations, without a password, names unchecked.
 
-    Who `asks_consent` reads at the first sign-in what is kept, and agrees to it or not. For some thousands at most.
+    `within`: another rule lets the viewer make accounts there. Who `asks_consent` reads at the first sign-in what is
+    kept, and agrees to it or not. For some thousands at most.
     """
-    for place, fault in draft_faults(session, drafts, by=by).items():
+    for place, fault in draft_faults(session, drafts, by=by, within=within).items():
         raise BadInput(fault.field, f"{drafts[place].name}: {fault.message}" if len(drafts) > 1 else fault.message)
     keys = _free_keys(session, drafts)
     rows = [_row(draft, key, asks_consent, now) for draft, key in zip(drafts, keys, strict=True)]
@@ -60,13 +63,15 @@ def make_people(
     return people
 
 
-def draft_faults(session: Session, drafts: Sequence[PersonDraft], *, by: Viewer) -> dict[int, BadInput]:
+def draft_faults(
+    session: Session, drafts: Sequence[PersonDraft], *, by: Viewer, within: Scopes | None = None
+) -> dict[int, BadInput]:
     """What keeps each of these accounts from being made, by its place in the list; the first fault of each."""
     administrations = _administrations(session, drafts)
     units = _units(session, drafts)
     emails = _emails(session, drafts)
     keys = _keys(session, drafts)
-    scopes = by.scopes(Permission.PEOPLE_MANAGE)
+    scopes = by.scopes(Permission.PEOPLE_MANAGE) if within is None else within
     found: dict[int, BadInput] = {}
     for place, draft in enumerate(drafts):
         home = administrations.get(draft.administration_id or 0)

@@ -1,6 +1,6 @@
 """Slips for many people at once: codes drawn, printed, and only then kept, so that a sheet that fails ends nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,24 +32,32 @@ class DrawnSlip:
     expires_at: datetime
 
 
-def draw_slips(session: Session, uuids: Sequence[str], *, by: Viewer, now: datetime) -> list[DrawnSlip]:
-    """A new code for each of these people, none of whom has ever been in; writes nothing."""
+def draw_slips(
+    session: Session, uuids: Sequence[str], *, by: Viewer, now: datetime, among: Collection[int] | None = None
+) -> list[DrawnSlip]:
+    """A new code for each of these people, none of whom has ever been in; writes nothing.
+
+    `among`: whom another rule lets the viewer reach, instead of those whom they manage.
+    """
     wanted = set(uuids)
     if not 0 < len(wanted) <= MOST:
         raise BadInput("who", _("Tick the people for whom you print slips, at most %(most)s.", most=MOST))
-    found = newcomers_named(session, by, wanted)
+    found = newcomers_named(session, by, wanted, among)
     _demand_all(found, wanted)
     until = now + SECRET_LIFE[SecretPurpose.SLIP]
     return [DrawnSlip(one, password_hashing.new_code(), until) for one in found]
 
 
-def keep_slips(session: Session, slips: Sequence[DrawnSlip], *, by: Viewer, now: datetime) -> None:
+def keep_slips(
+    session: Session, slips: Sequence[DrawnSlip], *, by: Viewer, now: datetime, among: Collection[int] | None = None
+) -> None:
     """Let these codes open their accounts once; every older link and code of these people ends.
 
     Refused as a whole if one of them has been in meanwhile: what somebody uses is opened by nobody else's slip.
     """
     ids = [one.person.id for one in slips]
-    wanted = select(Person).where(Person.id.in_(ids), policy.newcomers_of(by)).order_by(Person.id).with_for_update()
+    mine = policy.newcomers_of(by) if among is None else policy.newcomers_among(by, among)
+    wanted = select(Person).where(Person.id.in_(ids), mine).order_by(Person.id).with_for_update()
     people = {person.id: person for person in session.scalars(wanted)}
     _demand_all(people, ids)
     ending = update(OneTimeSecret).where(

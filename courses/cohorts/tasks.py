@@ -1,0 +1,62 @@
+"""Imports are applied by a worker, some officers at a time, and files that nobody applied are forgotten."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from courses.cohorts.pages.imports import written_languages
+from courses.cohorts.queries.cohorts import FoundCohort, cohorts_by_id
+from courses.cohorts.queries.imports import import_by_id
+from courses.cohorts.rules.imports import ImportState
+from courses.cohorts.services.import_judging import JudgedRow, judge_import
+from courses.cohorts.services.import_reading import forget_old_files
+from courses.cohorts.services.importing import APPLY, SOME, finish_import, give_up, join_some, joining_rows
+from lms import clock
+from lms.db import transaction
+from lms.errors import RuleBroken
+from lms.queue.kinds import Progress, job, periodic
+
+
+@job(APPLY)
+def apply_import(payload: dict[str, Any], progress: Progress) -> None:
+    """Let who has an account join, then propose the other accounts; a second run finds nothing left to do."""
+    try:
+        _apply(payload["import_id"], progress)
+    except RuleBroken as fault:  # such as a cohort that ended meanwhile: the page of the import says so
+        with transaction() as session:
+            give_up(session, import_by_id(session, payload["import_id"]), fault.message)
+
+
+def _apply(import_id: int, progress: Progress) -> None:
+    with transaction() as session:
+        row = import_by_id(session, import_id)
+        if row.state != ImportState.APPLYING:
+            return
+        cohort = cohorts_by_id(session, [row.cohort_id])[row.cohort_id]
+        judged = judge_import(session, cohort, row, languages=written_languages(), now=clock.now())
+    joining = joining_rows(judged)
+    progress(0, len(joining))
+    for begin in range(0, len(joining), SOME):
+        _join(import_id, joining[begin : begin + SOME])
+        progress(min(begin + SOME, len(joining)))
+    with transaction() as session:
+        row = import_by_id(session, import_id)
+        finish_import(session, _cohort(session, row.cohort_id), row, judged, now=clock.now())
+
+
+def _join(import_id: int, some: list[JudgedRow]) -> None:
+    with transaction() as session:
+        row = import_by_id(session, import_id)
+        join_some(session, _cohort(session, row.cohort_id), row, some, now=clock.now())
+
+
+def _cohort(session: Session, cohort_id: int) -> FoundCohort:
+    return cohorts_by_id(session, [cohort_id])[cohort_id]
+
+
+@periodic("cohort-imports", every=timedelta(hours=24))
+def forget_files(now: datetime) -> None:
+    """Forget files of officers that nobody applied, and rows that are no longer needed."""
+    with transaction() as session:
+        forget_old_files(session, now)
