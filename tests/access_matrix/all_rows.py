@@ -67,6 +67,7 @@ WITHOUT_STEP_UP: Mapping[str, str] = {
     "administrations.contacts": "whom to call is no right, name or result of anybody",
     "administrations.new_unit": "a place of work is no right, name or result of anybody",
     "administrations.edit_unit": "a place of work is no right, name or result of anybody",
+    "cohorts.write": "words to officers are no right, name or result of anybody",
     "surveys.make": "a form that a group answers without names is no right, name or result of anybody",
     "surveys.close": "a form that a group answers without names is no right, name or result of anybody",
     "surveys.copy": "a sheet without a name is no right, name or result of anybody",

@@ -40,6 +40,7 @@ class Asked:
 class Classes:
     """The cohorts of which the rows speak, by their numbers and names outside."""
 
+    member: Participant  # the owner in `home`
     home: str  # with the owner in it, a helper beside its trainer, and a code
     second: str  # of the same trainer, offered to somebody; the owner waits for a run to end
     third: str  # of the same trainer, where somebody may move
@@ -81,6 +82,7 @@ def build(
     to_leader = offered_to(session, guests, helper, leader, now)
     session.flush()
     return Classes(
+        member=session.get_one(Participant, cohorts.participant(session, found["home"], asked.owner).id),
         home=found["home"].row.uuid,
         second=found["second"].row.uuid,
         third=found["third"].row.uuid,

@@ -20,7 +20,7 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "cohorts.board": ("cohorts.export_board",),
     "cohorts.index": ("cohorts.export",),
     "cohorts.one": ("cohorts.export_officers",),
-    "cohorts.import_one": ("cohorts.import_export",),
+    "cohorts.import_one": ("cohorts.export_import",),
     "credentials.all_of_them": ("credentials.export",),
     "credentials.names": ("credentials.export_names",),
     "decisions.all_of_them": ("decisions.export",),

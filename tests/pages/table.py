@@ -38,7 +38,7 @@ PAGES = [
 
 # What a browser is answered at these addresses is no page; who asks, and where.
 NO_PAGE = {
-    "cohorts.import_export": ("trainer", "/cohorts/{class}/imports/{file-checked}/export.csv"),
+    "cohorts.export_import": ("trainer", "/cohorts/{class}/imports/{file-checked}/export.csv"),
     "administrations.export": ("admin", "/administrations/export.csv"),
     "administrations.export_units": ("admin", "/administrations/{place}/units/export.csv"),
     "audit.export": ("admin", "/audit/export.csv"),

@@ -98,7 +98,7 @@ def led(uuid: object) -> FoundCohort:
 
 @bp.get("/cohorts/<uuid:uuid>/imports/<uuid:file>/export.<any(csv,xlsx,json):form>")
 @needs(CoursePermission.COHORT_LEAD)
-def import_export(uuid: object, file: object, form: str) -> Response:
+def export_import(uuid: object, file: object, form: str) -> Response:
     """The report of a file, row by row."""
     cohort = led(uuid)
     row = imports.import_of(read_session(), cohort, str(file))

@@ -198,7 +198,13 @@ BOARD = {
     "POST cohorts.write": Row(
         LEAD,
         home,
-        send=lambda t: {"key": KEY, "text": REASON, "send": "1", "shown": of_people([t.owner.person.id])},
+        send=lambda t: {
+            "key": KEY,
+            "text": REASON,
+            "send": "1",
+            "who": t.classes.member.uuid,
+            "shown": of_people([t.owner.person.id]),
+        },
         changes="audit_entry cohort_message job message",
     ),
 }

@@ -44,7 +44,7 @@ ROWS = {
         changes="cohort_import",
     ),
     "GET cohorts.import_one": Row(LEAD, checked),
-    "GET cohorts.import_export": Row(LEAD, lambda t: {**checked(t), "form": "csv"}, changes="audit_entry"),
+    "GET cohorts.export_import": Row(LEAD, lambda t: {**checked(t), "form": "csv"}, changes="audit_entry"),
     "POST cohorts.import_answers": Row(
         LEAD, checked, send=lambda t: {"row-2": "corrected"}, form="cohorts.import_one", changes="cohort_import"
     ),

@@ -149,7 +149,7 @@ def test_who_decides_about_others_is_signed_in_for_twelve_hours(app, session, ti
     assert queries.sessions_open(session, row.id, time.now) == []
 
 
-@pytest.mark.parametrize("role", [Role.OFFICER, Role.TRAINER])
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.ASSESSOR])
 def test_who_decides_about_nobody_stays_signed_in(app, session, time, role):
     client = browser(app)
     sign_in(client, session, make.person(session, "Ana", role))

@@ -237,6 +237,10 @@ def test_administrations_beyond_ones_scope_are_offered_by_country_and_nobody_in_
     assert "Stranger" not in page
 
 
+# a role that ends or begins is an entry of the record, a row, and a message with its letter
+OF_ROLES = ("audit_entry", "role_grant", "message", "administration.name \nFROM", "person.language \nFROM", "INTO job")
+
+
 def test_moving_many_takes_as_many_statements_as_moving_one_besides_the_record_and_their_roles(
     desk, session, place, near, officers, counting
 ):
@@ -245,7 +249,7 @@ def test_moving_many_takes_as_many_statements_as_moving_one_besides_the_record_a
     for some in (officers[:1], officers[1:]):
         with counting() as statements:
             assert move(desk, some, f"administration:{near.uuid}", place).status_code == 303
-        taken.append(len([one for one in statements if "audit_entry" not in one and "INTO role_grant" not in one]))
+        taken.append(len([one for one in statements if not any(word in one for word in OF_ROLES)]))
     assert taken[0] == taken[1]
 
 
