@@ -238,7 +238,16 @@ def test_administrations_beyond_ones_scope_are_offered_by_country_and_nobody_in_
 
 
 # a role that ends or begins is an entry of the record, a row, and a message with its letter
-OF_ROLES = ("audit_entry", "role_grant", "message", "administration.name \nFROM", "person.language \nFROM", "INTO job")
+OF_ROLES = (
+    "audit_entry",
+    "role_grant",
+    "message",
+    "administration.name \nFROM",
+    "person.language \nFROM",
+    "INTO job",
+    "person.time_zone",
+    "quiet_hours",
+)
 
 
 def test_moving_many_takes_as_many_statements_as_moving_one_besides_the_record_and_their_roles(
