@@ -1,21 +1,24 @@
 """A final exam that waits: what the course page says, and a trainer who opens it for one person."""
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
+from courses.cohorts.scope_kind import COHORT
 from courses.learning import services
 from courses.learning.before_final import before_final
 from courses.learning.models import FinalOpening
 from courses.learning.pages.overview import course_of, what_next
 from courses.learning.queries.runs import newest_runs
 from courses.learning.rules.progress import EndReason
-from courses.openings.queries import runs_waiting
+from courses.openings.queries import run_in_care, runs_waiting
 from courses.openings.services import open_final
 from courses.ports import StepState
 from lms.access import Grant, Role
 from lms.audit.models import AuditEntry
-from lms.errors import Conflict, RuleBroken
+from lms.errors import Conflict, NotFound, RuleBroken
 from lms.people.api import ADMINISTRATION
+from lms.people.models import RoleGrant
+from tests.builders import cohorts
 from tests.builders.audit import records_apart
 from tests.builders.courses import read_and_pass
 from tests.builders.people import administration, appointed, give, give_anywhere, person, viewer
@@ -241,3 +244,17 @@ def test_the_list_takes_as_many_queries_for_many_as_for_one(session, version, ru
     with counting() as many:
         assert office.get(LIST).text.count("3 lessons to read") == 10
     assert len(many) == len(few)
+
+
+def test_a_trainer_of_a_cohort_opens_the_exam_of_the_runs_in_it_alone(session, version, now):
+    place = administration(session)
+    leader = person(session, None, (Role.TRAINER, place), place=place)
+    group = cohorts.cohort(session, version, now, leader=leader, place=place)
+    (member,) = cohorts.officers(session, group, 1, now)
+    wider = (RoleGrant.person_id == leader.id) & (RoleGrant.scope_kind != COHORT)
+    session.execute(update(RoleGrant).where(wider).values(ended_at=now))
+    run = newest_runs(session, [member.id], version.course_id)[member.id]
+    assert run_in_care(session, viewer(session, leader), version.course_id, run.uuid) == run
+    services.move_to_group(session, [run.id], None, by=None, now=now)
+    with pytest.raises(NotFound):
+        run_in_care(session, viewer(session, leader), version.course_id, run.uuid)
