@@ -28,6 +28,7 @@ def test_while_one_that_recorded_works_on_others_record_commit_and_are_sealed(ow
         return
     with transaction() as long:
         happen(long, "thing:long")
+        long.flush()  # it has its id, and is not committed
         for number in range(3):
             with transaction() as short:
                 happen(impatient(short), f"thing:{number}")
