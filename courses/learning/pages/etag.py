@@ -14,17 +14,19 @@ from courses.learning.outline import (
 from courses.learning.pages.lesson_view import LessonView
 from lms.access import Viewer
 from lms.web.api import text_only, texts_version
-from lms.zones import zone_of_reader
 
 
 def etag_of(person: Viewer, lesson: LessonView) -> str | None:
-    """A short name for everything that the page depends on; none where it also carries what is shown once."""
+    """A short name for everything that the page depends on; none where it also carries what is shown once.
+
+    The zone of the reader is not among it: no moment stands on a lesson, and a device names its zone late.
+    """
     token = cookie.get("csrf_token")
     if token is None or cookie.get("_flashes"):
         return None
     parts: Sequence[object] = (
         program_version(), person, str(get_locale()), token, lesson.taken.version_uuid, lesson.page.content_hash,
-        sorted(lesson.done), lesson.has_changed, lesson.is_counted, text_only(), zone_of_reader(),
+        sorted(lesson.done), lesson.has_changed, lesson.is_counted, text_only(),
     )  # fmt: skip
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
 
