@@ -15,7 +15,6 @@ from courses.learning.pages.overview import MyCourse, courses_of
 from courses.learning.pages.text_only import ShownPicture, shown_picture
 from courses.learning.queries.cards import CardUses, card_uses
 from courses.learning.queries.one_run import Opening
-from courses.learning.queries.progress import RunProgress, days_done, progress_in
 from courses.learning.queries.runs import (
     EnrolledCourse,
     course_taken,
@@ -73,8 +72,6 @@ from courses.ports import (
     StoredPicture,
     SurveyGroups,
 )
-from courses.surveys.rules.gain import Gain, Interval, gain
-from courses.surveys.rules.suppression import SuppressedCounts, by_fives, suppressed
 from lms.text.problems import Problem
 
 __all__ = [
@@ -106,9 +103,7 @@ __all__ = [
     "FinalOpens",
     "FoundCohort",
     "FoundParticipant",
-    "Gain",
     "GroupRef",
-    "Interval",
     "LessonBlock",
     "LoadedVersion",
     "Mention",
@@ -123,7 +118,6 @@ __all__ = [
     "QuestionBundle",
     "Reopening",
     "Run",
-    "RunProgress",
     "ShownPicture",
     "StepAttempt",
     "StepChange",
@@ -132,13 +126,11 @@ __all__ = [
     "StepSource",
     "StepState",
     "StoredPicture",
-    "SuppressedCounts",
     "SurveyGroups",
     "VersionTitle",
     "acts",
     "before_final",
     "begin_again",
-    "by_fives",
     "card_course",
     "card_courses",
     "card_uses",
@@ -147,14 +139,12 @@ __all__ = [
     "cohorts_of",
     "course_taken",
     "courses_of",
-    "days_done",
     "demand_open",
     "done_in",
     "end_run",
     "end_runs",
     "enrol",
     "enrol_many",
-    "gain",
     "group_of",
     "lesson_path",
     "lesson_titles",
@@ -162,7 +152,6 @@ __all__ = [
     "newest_runs",
     "participants_of",
     "pictures_of_version",
-    "progress_in",
     "record_completion",
     "record_read",
     "renew",
@@ -171,7 +160,6 @@ __all__ = [
     "runs_in_group",
     "runs_of",
     "shown_picture",
-    "suppressed",
     "take_back_completion",
     "taken_by",
     "trainers_of",

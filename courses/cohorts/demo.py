@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from courses.catalogue.queries import course_of
-from courses.cohorts.queries.cohorts import cohorts_by_id
+from courses.cohorts.queries.cohorts import cohort_by_id
 from courses.cohorts.services.codes import make_code
 from courses.cohorts.services.details import CohortDetails
 from courses.cohorts.services.joining import bring_in, join
@@ -38,7 +38,7 @@ def load(world: dict[str, Any], now: datetime) -> None:
         draft = CohortDraft(course["id"], COUNTRY, home, first)
         cohort = propose_cohort(session, draft, actor=trainer, now=proposed_at)
         approve_cohort(session, cohort, actor=manager, now=opened_at)
-        cohort = cohorts_by_id(session, [cohort.id])[cohort.id]
+        cohort = cohort_by_id(session, cohort.id)
         officers = [people[key] for key in OFFICERS]
         bring_in(session, cohort, officers, by=trainer.id, take_over=officers, now=joined_at)
         make_code(session, cohort, by=trainer.id, now=now)

@@ -7,31 +7,11 @@ from sqlalchemy import ColumnElement, or_, select, true
 from courses.cohorts.models.cohort import Cohort, CohortDecision, CohortHandOver
 from courses.cohorts.models.imports import CohortAccountPermit, CohortAccountProposal
 from courses.cohorts.models.participant import Participant
-from courses.cohorts.scope_kind import COHORT
+from courses.cohorts.scope_kind import COHORT, covers, within
 from courses.permissions import CoursePermission
 from lms.access import Permission, Viewer
-from lms.people.api import ADMINISTRATION, COUNTRY, administrations_of, people_in_scope
-from lms.scopes import Scopes, numbers
-
-
-def covers(scopes: Scopes, cohort: Cohort) -> bool:
-    """Whether a permission with these scopes holds for a cohort: named itself, its administration, or its country."""
-    return (
-        scopes.cover(COHORT, cohort.id)
-        or scopes.cover(ADMINISTRATION, cohort.administration_id)
-        or scopes.cover(COUNTRY, cohort.country)
-    )
-
-
-def within(scopes: Scopes) -> ColumnElement[bool]:
-    """The same rule as a filter on `Cohort`."""
-    if scopes.everywhere:
-        return true()
-    return or_(
-        Cohort.id.in_(numbers(scopes.ids(COHORT))),
-        Cohort.administration_id.in_(numbers(scopes.ids(ADMINISTRATION))),
-        Cohort.country.in_(sorted(scopes.ids(COUNTRY))),
-    )
+from lms.people.api import administrations_of, people_in_scope
+from lms.scopes import numbers
 
 
 def may_lead(viewer: Viewer, cohort: Cohort) -> bool:

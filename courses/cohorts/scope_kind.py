@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, String, cast, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, String, cast, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from courses.cohorts.models.cohort import Cohort
@@ -29,6 +29,26 @@ def reached() -> Select[Participant]:
     return joined.where(ParticipantState.status.in_(sorted(REACHED)))
 
 
+def covers(scopes: Scopes, cohort: Cohort) -> bool:
+    """Whether a permission with these scopes holds for a cohort: named itself, its administration, or its country."""
+    return (
+        scopes.cover(COHORT, cohort.id)
+        or scopes.cover(ADMINISTRATION, cohort.administration_id)
+        or scopes.cover(COUNTRY, cohort.country)
+    )
+
+
+def within(scopes: Scopes) -> ColumnElement[bool]:
+    """The same rule as a filter on `Cohort`."""
+    if scopes.everywhere:
+        return true()
+    return or_(
+        Cohort.id.in_(numbers(scopes.ids(COHORT))),
+        Cohort.administration_id.in_(numbers(scopes.ids(ADMINISTRATION))),
+        Cohort.country.in_(sorted(scopes.ids(COUNTRY))),
+    )
+
+
 class CohortScope:
     """A cohort and the officers in it; who was withdrawn, moved or substituted is no longer among them."""
 
@@ -52,15 +72,7 @@ class CohortScope:
 
     def inside(self, session: Session, scopes: Scopes, ids: Collection[str] | None = None) -> list[ScopeOption]:
         """Cohorts named themselves, and those of the administrations and countries that are named, by title."""
-        query = select(Cohort.id, Cohort.uuid, Cohort.title)
-        if not scopes.everywhere:
-            query = query.where(
-                or_(
-                    Cohort.id.in_(numbers(scopes.ids(COHORT))),
-                    Cohort.administration_id.in_(numbers(scopes.ids(ADMINISTRATION))),
-                    Cohort.country.in_(sorted(scopes.ids(COUNTRY))),
-                )
-            )
+        query = select(Cohort.id, Cohort.uuid, Cohort.title).where(within(scopes))
         if ids is not None:
             query = query.where(Cohort.id.in_(numbers(ids)))
         rows = session.execute(query.order_by(func.lower(Cohort.title), Cohort.id))

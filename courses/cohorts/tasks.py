@@ -3,10 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from courses.cohorts.pages.imports import written_languages
-from courses.cohorts.queries.cohorts import FoundCohort, cohorts_by_id
+from courses.cohorts.queries.cohorts import cohort_by_id
 from courses.cohorts.queries.imports import import_by_id
 from courses.cohorts.rules.imports import ImportState
 from courses.cohorts.services.import_judging import JudgedRow, judge_import
@@ -33,7 +31,7 @@ def _apply(import_id: int, progress: Progress) -> None:
         row = import_by_id(session, import_id)
         if row.state != ImportState.APPLYING:
             return
-        cohort = cohorts_by_id(session, [row.cohort_id])[row.cohort_id]
+        cohort = cohort_by_id(session, row.cohort_id)
         judged = judge_import(session, cohort, row, languages=written_languages(), now=clock.now())
     joining = joining_rows(judged)
     progress(0, len(joining))
@@ -42,17 +40,13 @@ def _apply(import_id: int, progress: Progress) -> None:
         progress(min(begin + SOME, len(joining)))
     with transaction() as session:
         row = import_by_id(session, import_id)
-        finish_import(session, _cohort(session, row.cohort_id), row, judged, now=clock.now())
+        finish_import(session, cohort_by_id(session, row.cohort_id), row, judged, now=clock.now())
 
 
 def _join(import_id: int, some: list[JudgedRow]) -> None:
     with transaction() as session:
         row = import_by_id(session, import_id)
-        join_some(session, _cohort(session, row.cohort_id), row, some, now=clock.now())
-
-
-def _cohort(session: Session, cohort_id: int) -> FoundCohort:
-    return cohorts_by_id(session, [cohort_id])[cohort_id]
+        join_some(session, cohort_by_id(session, row.cohort_id), row, some, now=clock.now())
 
 
 @periodic("cohort-imports", every=timedelta(hours=24))

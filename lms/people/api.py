@@ -2,7 +2,6 @@
 
 from lms.people.access.scope_kinds import ADMINISTRATION, COUNTRY
 from lms.people.labels import country_name
-from lms.people.pages.slip_sheets import sheet_of
 from lms.people.policy import administrations_of, appointed, reaches_person
 from lms.people.policy import in_scope as people_in_scope
 from lms.people.ports import SLIP_SHEETS, PrintedSlip, SlipSheet
@@ -41,7 +40,7 @@ from lms.people.services.accounts import PersonDraft
 from lms.people.services.contacts import ContactDraft
 from lms.people.services.independence import demand_independent
 from lms.people.services.many_accounts import draft_faults, make_people
-from lms.people.services.many_slips import DrawnSlip, draw_slips, keep_slips
+from lms.people.services.many_slips import MOST as SLIPS_MOST
 from lms.people.services.provisioning import (
     check_name,
     make_administration,
@@ -52,10 +51,12 @@ from lms.people.services.provisioning import (
 )
 from lms.people.services.rights import end_role_for, give_role_for
 from lms.people.services.unused_accounts import close_unused
+from lms.people.views.responses import slips_file
 
 __all__ = [
     "ADMINISTRATION",
     "COUNTRY",
+    "SLIPS_MOST",
     "SLIP_SHEETS",
     "AccountName",
     "Addressee",
@@ -65,7 +66,6 @@ __all__ = [
     "ContactDraft",
     "ContactInfo",
     "ContactKind",
-    "DrawnSlip",
     "OfficerRow",
     "PersonDraft",
     "PersonInfo",
@@ -88,7 +88,6 @@ __all__ = [
     "country_name",
     "demand_independent",
     "draft_faults",
-    "draw_slips",
     "end_role_for",
     "give_role_for",
     "holders_everywhere",
@@ -96,7 +95,6 @@ __all__ = [
     "holders_of",
     "holds_role",
     "is_key",
-    "keep_slips",
     "make_administration",
     "make_people",
     "make_person",
@@ -117,7 +115,7 @@ __all__ = [
     "real_people_exist",
     "set_contacts",
     "set_password",
-    "sheet_of",
+    "slips_file",
     "time_zones_of",
     "units_of_administrations",
 ]

@@ -4,9 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from flask_babel import format_datetime
 from sqlalchemy.orm import Session
 
 from courses.catalogue.queries import VersionTitle, version_titles, withdrawn_reasons
@@ -15,15 +13,16 @@ from courses.cohorts.labels import COHORT_STATES, PHASES, STATUSES
 from courses.cohorts.models.cohort import CohortCode, CohortHandOver
 from courses.cohorts.models.imports import CohortAccountPermit
 from courses.cohorts.queries.codes import code_of
-from courses.cohorts.queries.cohorts import FoundCohort, counts_of, trainers_of
+from courses.cohorts.queries.cohorts import FoundCohort, counts_of, trainers_of_one
 from courses.cohorts.queries.hand_overs import hand_over_of
 from courses.cohorts.queries.imports import permit_of
 from courses.cohorts.queries.participants import FoundParticipant, participants_seen
-from courses.cohorts.rules.codes import shown_join_code
+from courses.cohorts.rules.codes import code_holds, shown_join_code
 from courses.cohorts.rules.states import CURRENT, IN, CohortState, ParticipantStatus, Phase
 from courses.permissions import CoursePermission
 from lms.access import Viewer
 from lms.i18n import language
+from lms.moments import said_moment
 from lms.people.api import PersonInfo, all_administrations, country_name, nearest_holders, people_info
 
 SOON = timedelta(days=7)
@@ -88,11 +87,20 @@ class ParticipantLine:
         return self.participant.status in CURRENT or self.participant.status is ParticipantStatus.ENDED
 
 
+def participant_lines(session: Session, viewer: Viewer, cohort: FoundCohort) -> list[ParticipantLine]:
+    """The officers of a cohort whom one sees who leads it, by name; those who left it come last."""
+    seen = participants_seen(session, viewer, cohort.id) if policy.may_lead(viewer, cohort.row) else []
+    people = people_info(session, [one.person_id for one in seen])
+    lines = [
+        ParticipantLine(one, people[one.person_id], STATUSES[one.status], cohort.today(one.now.at)) for one in seen
+    ]
+    return sorted(lines, key=lambda one: (not one.is_current, one.person.name.casefold()))
+
+
 @dataclass(frozen=True)
 class CodeShown:
     """A join code, as its page shows it."""
 
-    code: str
     shown: str
     until: str
     expired: bool
@@ -102,14 +110,13 @@ def code_shown(cohort: FoundCohort, row: CohortCode | None, now: datetime) -> Co
     """The code of a cohort in words, with its end in the zone of the cohort."""
     if row is None:
         return None
-    return CodeShown(row.code, shown_join_code(row.code), local(cohort, row.until), now >= row.until)
+    expired = not code_holds(row.until, row.ended_at, now)
+    return CodeShown(shown_join_code(row.code), local(cohort, row.until), expired)
 
 
 def local(cohort: FoundCohort, moment: datetime) -> str:
     """A moment in the time zone of a cohort, which is named."""
-    there = moment.astimezone(ZoneInfo(cohort.row.time_zone))
-    zone = cohort.row.time_zone.replace("_", " ")
-    return f"{format_datetime(there, 'd MMMM y, HH:mm', rebase=False)} ({zone})"
+    return said_moment(moment, cohort.row.time_zone)
 
 
 @dataclass(frozen=True)
@@ -141,8 +148,8 @@ def cohort_page(session: Session, viewer: Viewer, cohort: FoundCohort, now: date
     """The page of a cohort, for its state and for who looks; the number of queries does not grow with officers."""
     (line,) = cohort_lines(session, [cohort], now)
     leads = policy.may_lead(viewer, cohort.row)
-    seen = participants_seen(session, viewer, cohort.id) if leads else []
-    trainers = trainers_of(session, [cohort.id])[cohort.id]
+    officers = participant_lines(session, viewer, cohort)
+    trainers = trainers_of_one(session, cohort.id)
     offered = hand_over_of(session, cohort.id)
     decision = cohort.decision
     permit = permit_of(session, cohort.id)
@@ -150,16 +157,10 @@ def cohort_page(session: Session, viewer: Viewer, cohort: FoundCohort, now: date
         permit.given_by_id if permit else None,
         cohort.row.proposed_by_id,
         decision.decided_by_id if decision else None,
-        cohort.row.ended_by_id,
     }
     named |= {offered.to_id} if offered else set()
-    ids = {one for one in named if one is not None} | {one.person_id for one in seen} | set(trainers)
-    people = people_info(session, ids)
-    lines = [
-        ParticipantLine(one, people[one.person_id], STATUSES[one.status], cohort.today(one.now.at)) for one in seen
-    ]
-    lines.sort(key=lambda one: one.person.name.casefold())
-    current = [one for one in lines if one.is_current]
+    people = people_info(session, {one for one in named if one is not None} | set(trainers))
+    current = [one for one in officers if one.is_current]
     proposer = cohort.row.proposed_by_id
     waits = cohort.state is CohortState.PROPOSED and proposer is not None
     permits = cohort.state is CohortState.OPEN and policy.may_permit_accounts(viewer, cohort.row, trainers)
@@ -168,7 +169,7 @@ def cohort_page(session: Session, viewer: Viewer, cohort: FoundCohort, now: date
         names={number: one.name for number, one in people.items()},
         trainers=[people[number] for number in trainers],
         officers=current,
-        former=[one for one in lines if not one.is_current],
+        former=[one for one in officers if not one.is_current],
         hidden=max(0, line.officers + line.waiting - len(current)) if leads else 0,
         code=code_shown(cohort, code_of(session, cohort.id), now) if leads else None,
         hand_over=offered if leads else None,

@@ -1,5 +1,6 @@
 """What the pages of an import show: each row with what becomes of it, and what was left as it was."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,9 +9,8 @@ from sqlalchemy.orm import Session
 
 from courses.cohorts.labels import KEPT_BECAUSE, ROW_STATES
 from courses.cohorts.models.imports import CohortAccountProposal, CohortImport
-from courses.cohorts.policy import makes_by_permit
 from courses.cohorts.queries import imports as queries
-from courses.cohorts.queries.cohorts import FoundCohort, trainers_of
+from courses.cohorts.queries.cohorts import FoundCohort
 from courses.cohorts.queries.imports import WorkDone
 from courses.cohorts.rules.import_undo import KeptBecause
 from courses.cohorts.rules.imports import (
@@ -34,7 +34,6 @@ from lms.tables.verdicts import RowReport, RowVerdict
 from lms.web.api import languages, own_name
 
 SIZE = 100  # rows on one page
-PRINTED_MOST = 500
 
 
 def written_languages() -> dict[str, str]:
@@ -138,7 +137,7 @@ class ImportPage:
 
 
 def report_of(judged: Sequence[JudgedRow]) -> RowReport[RowState]:
-    """The report as it is exported and counted."""
+    """The report as it is exported."""
     verdicts = [RowVerdict(one.row.number, one.state, tuple(sentence_of(one))) for one in judged]
     return RowReport(verdicts, {state: words for state, (words, _tone) in ROW_STATES.items()})
 
@@ -149,46 +148,54 @@ def import_page(
     """The page; the number of queries does not grow with rows."""
     waits = row.state == ImportState.CHECKED
     judged = judge_import(session, cohort, row, languages=written_languages(), now=now) if waits else []
-    report = report_of(judged)
-    counts = report.counts()
+    counted = Counter(one.state for one in judged)
     kept = [one for one in judged if not shown or one.state == shown]
     pages = max(1, -(-len(kept) // SIZE))
     number = min(max(number, 1), pages)
     answers = answers_of(row)
-    permitted = makes_by_permit(
-        viewer, trainers_of(session, [cohort.id])[cohort.id], queries.permit_of(session, cohort.id)
-    )
-    names = people_named(session, [one["person_id"] for one in row.kept])
+    done = row.state in (ImportState.APPLIED, ImportState.UNDONE)
+    permitted = done and queries.permit_for(session, viewer, cohort.id) is not None
+    proposals = queries.proposals_of(session, row.id) if done else []
+    names = people_named(session, [one["person_id"] for one in row.kept]) if row.kept else {}
     return ImportPage(
         row=row,
         lines=[line_of(one, answers) for one in kept[(number - 1) * SIZE : number * SIZE]],
-        counts=counts,
+        counts={state: counted[state] for state in ROW_STATES if counted[state]},
         shown=shown,
         number=number,
         pages=pages,
-        joining=sum(counts.get(state, 0) for state in JOINING),
-        proposing=counts.get(RowState.NEW, 0),
+        joining=sum(counted[state] for state in JOINING),
+        proposing=counted[RowState.NEW],
         to_answer=sum(bool(one.matched.similar or one.matched.meant) and one.state in TO_ANSWER for one in judged),
         before=queries.applied_before(session, row) if waits else None,
         work=queries.work_of(session, row) if row.state == ImportState.APPLYING else None,
-        proposals=proposal_lines(session, viewer, queries.proposals_of(session, row.id)),
-        came=len(queries.people_of(session, row.id)),
+        proposals=proposal_lines(session, viewer, proposals, permitted=permitted),
+        came=queries.came_count(session, row.id) if done else 0,
         kept=[(names[one["person_id"]], KEPT_BECAUSE[KeptBecause(one["why"])]) for one in row.kept],
         permitted=permitted,
     )
 
 
 def proposal_lines(
-    session: Session, viewer: Viewer, rows: Sequence[CohortAccountProposal], *, managed: bool = False
+    session: Session,
+    viewer: Viewer,
+    rows: Sequence[CohortAccountProposal],
+    *,
+    managed: bool = False,
+    permitted: bool = False,
 ) -> list[ProposalLine]:
-    """Proposed accounts, each with who may still be given a slip."""
+    """Proposed accounts, each with who may still be given a slip.
+
+    By who manages their people, or by a permit, for those that were made by one.
+    """
     if not rows:
         return []
     places = {one.id: one.name for one in all_administrations(session)}
     names = people_named(session, [one.decided_by_id for one in rows if one.decided_by_id is not None])
     found = []
     for one in rows:
-        made = queries.made_by(session, one.id) if one.approved else []
+        prints = managed or (permitted and one.permit_id is not None)
+        made = queries.made_by(session, one.id) if one.approved and prints else []
         newcomers = newcomers_among(session, viewer, made, managed=managed) if made else []
         found.append(ProposalLine(one, places[one.administration_id], names.get(one.decided_by_id or 0, ""), newcomers))
     return found

@@ -9,10 +9,8 @@ from sqlalchemy.orm import Session
 
 from courses.catalogue.queries import withdrawn_reasons
 from courses.cohorts.labels import STATUSES
-from courses.cohorts.models.cohort import Cohort
 from courses.cohorts.pages.cohort import CohortLine, cohort_lines, local
-from courses.cohorts.policy import led_by
-from courses.cohorts.queries.cohorts import OPEN, FoundCohort, cohorts_by_id, cohorts_where, trainers_of
+from courses.cohorts.queries.cohorts import FoundCohort, cohorts_by_id, cohorts_to_move_to, trainers_of, trainers_of_one
 from courses.cohorts.queries.participants import FoundParticipant, Stance, history_of, joins_waiting, places_of
 from courses.cohorts.rules.joining import Fit
 from courses.cohorts.rules.states import CURRENT, CohortState, ParticipantStatus
@@ -77,8 +75,6 @@ def participant_page(
     session: Session, viewer: Viewer, cohort: FoundCohort, participant: FoundParticipant
 ) -> ParticipantPage:
     """The page of an officer in a cohort."""
-    same_course = Cohort.course_id == cohort.row.course_id
-    others = cohorts_where(session, led_by(viewer), OPEN, same_course, Cohort.id != cohort.id)
     run = newest_runs(session, [participant.person_id], cohort.row.course_id).get(participant.person_id)
     here = run is not None and run.group == cohort.group
     return ParticipantPage(
@@ -87,7 +83,7 @@ def participant_page(
         person=person_of(session, participant.person_id),
         state=STATUSES[participant.status],
         history=history_lines(session, cohort, history_of(session, [participant.id])[participant.id]),
-        others=others,
+        others=cohorts_to_move_to(session, viewer, cohort),
         own_version=here and run is not None and run.version_id != cohort.row.course_version_id,
     )
 
@@ -129,7 +125,7 @@ def own_page(session: Session, cohort: FoundCohort, participant: FoundParticipan
 
 def trainer_names(session: Session, cohort: FoundCohort) -> list[str]:
     """Who leads a cohort, the longest first."""
-    numbers = trainers_of(session, [cohort.id])[cohort.id]
+    numbers = trainers_of_one(session, cohort.id)
     people = people_info(session, numbers)
     return [people[number].name for number in numbers]
 

@@ -105,6 +105,17 @@ def cohorts_by_id(session: Session, ids: Collection[int]) -> dict[int, FoundCoho
     return {one.id: one for one in cohorts_where(session, Cohort.id.in_(ids))}
 
 
+def cohort_by_id(session: Session, cohort_id: int) -> FoundCohort:
+    """The same for one, which there is."""
+    return cohorts_by_id(session, [cohort_id])[cohort_id]
+
+
+def cohorts_to_move_to(session: Session, viewer: Viewer, cohort: FoundCohort) -> list[FoundCohort]:
+    """The other open cohorts of the same course that the viewer leads, where an officer may be moved."""
+    others = (Cohort.course_id == cohort.row.course_id, Cohort.id != cohort.id)
+    return cohorts_where(session, policy.led_by(viewer), OPEN, *others)
+
+
 def proposals_waiting(session: Session, viewer: Viewer) -> list[FoundCohort]:
     """The proposals on which the viewer decides."""
     return cohorts_where(session, policy.decided_by(viewer), PROPOSED)
@@ -118,6 +129,11 @@ def lock(session: Session, cohort_id: int) -> None:
 def trainers_of(session: Session, cohort_ids: Collection[int]) -> dict[int, list[int]]:
     """The trainers of these cohorts, the longest first; one query."""
     return holders_for(session, Role.TRAINER, COHORT, cohort_ids)
+
+
+def trainers_of_one(session: Session, cohort_id: int) -> list[int]:
+    """The trainers of this cohort, the longest first."""
+    return trainers_of(session, [cohort_id])[cohort_id]
 
 
 def counts_of(session: Session, cohort_ids: Collection[int]) -> dict[int, dict[ParticipantStatus, int]]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from courses.cohorts import policy
 from courses.cohorts.models.cohort import Cohort
 from courses.cohorts.models.imports import CohortAccountPermit, CohortAccountProposal, CohortImport, CohortImportPerson
-from courses.cohorts.queries.cohorts import FoundCohort
+from courses.cohorts.queries.cohorts import FoundCohort, trainers_of_one
 from courses.cohorts.rules.imports import ImportState
 from lms.access import Viewer
 from lms.errors import NotFound
@@ -69,6 +69,12 @@ def people_of(session: Session, import_id: int) -> list[CohortImportPerson]:
     """Who came by an import, in the order of its rows."""
     wanted = select(CohortImportPerson).where(CohortImportPerson.import_id == import_id)
     return list(session.scalars(wanted.order_by(CohortImportPerson.row, CohortImportPerson.id)))
+
+
+def came_count(session: Session, import_id: int) -> int:
+    """How many came by an import."""
+    wanted = select(func.count()).where(CohortImportPerson.import_id == import_id)
+    return session.scalars(wanted).one()
 
 
 def people_of_earlier(session: Session, cohort_id: int) -> dict[str, int]:
@@ -168,6 +174,12 @@ def permit_of(session: Session, cohort_id: int) -> CohortAccountPermit | None:
         CohortAccountPermit.cohort_id == cohort_id, CohortAccountPermit.ended_at.is_(None)
     )
     return session.scalars(wanted).one_or_none()
+
+
+def permit_for(session: Session, viewer: Viewer, cohort_id: int) -> CohortAccountPermit | None:
+    """The permit by which the viewer makes the accounts of a cohort, if there is one."""
+    permit = permit_of(session, cohort_id)
+    return permit if policy.makes_by_permit(viewer, trainers_of_one(session, cohort_id), permit) else None
 
 
 def imported_elsewhere(session: Session, import_id: int, people: Collection[int]) -> set[int]:

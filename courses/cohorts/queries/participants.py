@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from courses.cohorts import policy
 from courses.cohorts.models.cohort import Cohort
 from courses.cohorts.models.participant import Participant, ParticipantState
-from courses.cohorts.rules.states import CURRENT, IN, ParticipantStatus
+from courses.cohorts.rules.states import CURRENT, ParticipantStatus
 from courses.cohorts.scope_kind import newest_state
 from lms.access import Viewer
 from lms.errors import NotFound
@@ -86,12 +86,6 @@ def known_in(session: Session, cohort_id: int, people: Sequence[int]) -> dict[in
     """Those of these people who are or were in the cohort, by person."""
     found = participants_where(session, Participant.cohort_id == cohort_id, Participant.person_id.in_(people))
     return {one.person_id: one for one in found}
-
-
-def people_in(session: Session, cohort_id: int) -> list[int]:
-    """Who belongs to the class now."""
-    found = participants_where(session, Participant.cohort_id == cohort_id, ParticipantState.status.in_(sorted(IN)))
-    return [one.person_id for one in found]
 
 
 def cohorts_of(session: Session, people: Sequence[int]) -> dict[int, list[FoundParticipant]]:

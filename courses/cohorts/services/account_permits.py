@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from courses.cohorts.events import AccountPermitEnded, AccountPermitGiven
 from courses.cohorts.models.imports import CohortAccountPermit
 from courses.cohorts.policy import may_permit_accounts
-from courses.cohorts.queries.cohorts import FoundCohort, lock, trainers_of
+from courses.cohorts.queries.cohorts import FoundCohort, lock, trainers_of_one
 from courses.cohorts.queries.imports import permit_of
 from courses.cohorts.rules.states import CohortState
 from lms import events
@@ -20,7 +20,7 @@ from lms.people.api import demand_independent
 def give_permit(session: Session, cohort: FoundCohort, *, by: Viewer, now: datetime) -> None:
     """Let the trainers of this cohort make accounts for it; never one's own cohort, nor for who gave one's rights."""
     lock(session, cohort.id)
-    trainers = trainers_of(session, [cohort.id])[cohort.id]
+    trainers = trainers_of_one(session, cohort.id)
     if not may_permit_accounts(by, cohort.row, trainers):
         raise NotFound
     if cohort.state is not CohortState.OPEN:
@@ -41,7 +41,7 @@ def give_permit(session: Session, cohort: FoundCohort, *, by: Viewer, now: datet
 def end_permit(session: Session, cohort: FoundCohort, *, by: Viewer, now: datetime) -> None:
     """Let them make accounts no more; what was made stays."""
     lock(session, cohort.id)
-    if not may_permit_accounts(by, cohort.row, trainers_of(session, [cohort.id])[cohort.id]):
+    if not may_permit_accounts(by, cohort.row, trainers_of_one(session, cohort.id)):
         raise NotFound
     row = permit_of(session, cohort.id)
     if row is None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from courses.cohorts.events import CohortCodeEnded, CohortCodeMade
 from courses.cohorts.models.cohort import CohortCode
 from courses.cohorts.queries.codes import code_named, code_of
-from courses.cohorts.queries.cohorts import FoundCohort, cohorts_by_id, lock
+from courses.cohorts.queries.cohorts import FoundCohort, cohort_by_id, lock
 from courses.cohorts.rules.codes import code_holds, draw_code, normal_join_code
 from courses.cohorts.rules.states import CohortState
 from lms import events
@@ -55,7 +55,7 @@ def cohort_of_code(session: Session, typed: str, now: datetime) -> FoundCohort |
     row = code_named(session, normal_join_code(typed))
     if row is None or not code_holds(row.until, row.ended_at, now):
         return None
-    cohort = cohorts_by_id(session, [row.cohort_id])[row.cohort_id]
+    cohort = cohort_by_id(session, row.cohort_id)
     return cohort if cohort.state is CohortState.OPEN else None
 
 

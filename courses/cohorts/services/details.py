@@ -3,7 +3,6 @@
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import available_timezones
 
 from sqlalchemy.orm import Session
 
@@ -14,6 +13,7 @@ from courses.cohorts.rules.states import CohortState, today_in
 from lms import events
 from lms.errors import BadInput, RuleBroken
 from lms.i18n import _
+from lms.zones import is_zone
 
 LONGEST = timedelta(days=3 * 366)
 
@@ -41,7 +41,7 @@ def checked_details(facts: CohortDetails, *, new: bool, now: datetime) -> Cohort
         raise BadInput("title", _("Give the cohort a title, in at most %(most)s characters.", most=TITLE_LENGTH))
     if len(venue) > VENUE_LENGTH:
         raise BadInput("venue", _("Name the place in at most %(most)s characters.", most=VENUE_LENGTH))
-    if facts.time_zone not in available_timezones():
+    if not is_zone(facts.time_zone):
         raise BadInput("time_zone", _("Choose a time zone from the list."))
     if facts.ends_on < facts.starts_on:
         raise BadInput("ends_on", _("The last day comes before the first. Change one of the two."))

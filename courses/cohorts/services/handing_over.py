@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from courses.cohorts.events import HandOverEnded, HandOverOffered, HandOverTaken
 from courses.cohorts.models.cohort import CohortHandOver
-from courses.cohorts.queries.cohorts import FoundCohort, cohorts_by_id, lock, trainers_of
+from courses.cohorts.queries.cohorts import FoundCohort, cohort_by_id, lock, trainers_of_one
 from courses.cohorts.queries.hand_overs import hand_over_of
 from courses.cohorts.rules.states import CohortState
 from courses.cohorts.services.trainers import give_cohort, grant_for, trainer_typed
@@ -33,7 +33,7 @@ def offer(session: Session, cohort: FoundCohort, draft: HandOverDraft, *, by: in
         raise RuleBroken(_("This cohort is not open, so it is not handed over."))
     if hand_over_of(session, cohort.id) is not None:
         raise Conflict(_("This cohort is offered to somebody already. Call that back first."))
-    if draft.from_id not in trainers_of(session, [cohort.id])[cohort.id]:
+    if draft.from_id not in trainers_of_one(session, cohort.id):
         raise BadInput("trainer", _("Choose one of the trainers of this cohort."))
     found = trainer_typed(session, cohort, draft.to)
     if found.id == draft.from_id:
@@ -64,7 +64,7 @@ def take(session: Session, row: CohortHandOver, *, now: datetime) -> None:
     session.refresh(row)
     if row.taken_at is not None or row.ended_at is not None:
         raise Conflict(_("This is not offered any more. Ask the trainer who offered it."))
-    if cohorts_by_id(session, [row.cohort_id])[row.cohort_id].state is not CohortState.OPEN:
+    if cohort_by_id(session, row.cohort_id).state is not CohortState.OPEN:
         raise RuleBroken(_("This cohort has ended, so it is not handed over."))
     row.taken_at = now
     session.flush()

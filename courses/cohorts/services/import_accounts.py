@@ -7,25 +7,18 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from courses.cohorts.events import AccountsDecided, AccountsProposed
-from courses.cohorts.models.imports import (
-    CohortAccountPermit,
-    CohortAccountProposal,
-    CohortImport,
-    CohortImportPerson,
-)
-from courses.cohorts.queries.cohorts import FoundCohort, cohorts_by_id
+from courses.cohorts.models.imports import CohortAccountPermit, CohortAccountProposal, CohortImport
+from courses.cohorts.queries.cohorts import FoundCohort, cohort_by_id
 from courses.cohorts.queries.imports import FoundProposal, lock_proposal
 from courses.cohorts.services.import_judging import JudgedRow
+from courses.cohorts.services.import_people import CameByRow, keep_people
 from courses.cohorts.services.joining import bring_in
 from lms import events, ids
 from lms.access import Viewer
 from lms.errors import BadInput, Conflict
 from lms.i18n import _
-from lms.inserts import insert_new
-from lms.people.api import ADMINISTRATION, PersonDraft, accounts_of_logins, make_people, normal_login
+from lms.people.api import ADMINISTRATION, SLIPS_MOST, PersonDraft, accounts_of_logins, make_people, normal_login
 from lms.scopes import Scopes
-
-MOST = 500  # accounts of one proposal, and slips of one file
 
 
 def propose_accounts(
@@ -37,8 +30,8 @@ def propose_accounts(
         if one.matched.administration_id is not None:
             homes.setdefault(one.matched.administration_id, []).append(_proposed(one))
     for home, rows in sorted(homes.items()):
-        for begin in range(0, len(rows), MOST):
-            _propose(session, cohort, row, home, rows[begin : begin + MOST], by=by, now=now)
+        for begin in range(0, len(rows), SLIPS_MOST):
+            _propose(session, cohort, row, home, rows[begin : begin + SLIPS_MOST], by=by, now=now)
 
 
 def _propose(
@@ -110,13 +103,13 @@ def make_accounts(
     within = Scopes(held={ADMINISTRATION: frozenset({str(row.administration_id)})}) if permit else None
     drafts = [_draft(one, row.administration_id) for one in new]
     people = make_people(session, drafts, by=by, now=now, asks_consent=True, within=within) if drafts else []
-    cohort = cohorts_by_id(session, [found.cohort.id])[found.cohort.id]
+    cohort = cohort_by_id(session, found.cohort.id)
     bring_in(session, cohort, [*(one.id for one in people), *known], by=by.id, now=now)
-    came = [_came(row, data, person.id, made=True, now=now) for data, person in zip(new, people, strict=True)]
+    came = {one.id: CameByRow(data["row"], data["key"], row.id) for data, one in zip(new, people, strict=True)}
     for account in known.values():
         data = logins.get(normal_login(account.email or "")) or logins[account.username]
-        came.append(_came(row, data, account.id, made=False, now=now))
-    insert_new(session, CohortImportPerson, came)
+        came[account.id] = CameByRow(data["row"], data["key"])
+    keep_people(session, row.import_id, came, now=now)
     _decided(session, found, row, approved=True, reason="", by=by, now=now, permit=permit, count=len(people))
     return len(people)
 
@@ -153,21 +146,6 @@ def _draft(data: dict[str, Any], administration_id: int) -> PersonDraft:
         local_name=data["local_name"],
         language=data["language"],
     )
-
-
-def _came(
-    row: CohortAccountProposal, data: dict[str, Any], person_id: int, *, made: bool, now: datetime
-) -> dict[str, Any]:
-    """Who came by a proposed row."""
-    return {
-        "import_id": row.import_id,
-        "person_id": person_id,
-        "row": data["row"],
-        "row_key": data["key"],
-        "made": made,
-        "at": now,
-        "proposal_id": row.id if made else None,
-    }
 
 
 def _decided(

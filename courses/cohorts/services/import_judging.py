@@ -10,7 +10,16 @@ from courses.cohorts.models.imports import CohortImport
 from courses.cohorts.queries.cohorts import FoundCohort
 from courses.cohorts.queries.imports import people_of_earlier, rows_proposed
 from courses.cohorts.rules.alike import name_key
-from courses.cohorts.rules.imports import ImportFacts, ImportRow, KnownAccount, Matched, RowState, judged, match_rows
+from courses.cohorts.rules.imports import (
+    ImportFacts,
+    ImportRow,
+    ImportState,
+    KnownAccount,
+    Matched,
+    RowState,
+    judged,
+    match_rows,
+)
 from courses.cohorts.rules.joining import Fit
 from courses.cohorts.services.import_reading import rows_kept
 from courses.cohorts.services.joining import judge
@@ -72,7 +81,7 @@ def answer(session: Session, row: CohortImport, said: Mapping[int, str], allowed
 
 def demand_checked(row: CohortImport) -> None:
     """Refuse what only a file takes that is not applied."""
-    if row.state != "checked":
+    if row.state != ImportState.CHECKED:
         raise RuleBroken(_("This file is applied already. Reload the page."))
 
 

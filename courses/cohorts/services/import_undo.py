@@ -7,15 +7,8 @@ from sqlalchemy.orm import Session
 
 from courses.cohorts.events import CohortImportUndone
 from courses.cohorts.models.imports import CohortImport, CohortImportPerson
-from courses.cohorts.policy import makes_by_permit
-from courses.cohorts.queries.cohorts import FoundCohort, lock, trainers_of
-from courses.cohorts.queries.imports import (
-    FoundProposal,
-    imported_elsewhere,
-    people_of,
-    permit_of,
-    proposals_of,
-)
+from courses.cohorts.queries.cohorts import FoundCohort, lock
+from courses.cohorts.queries.imports import FoundProposal, imported_elsewhere, people_of, permit_for, proposals_of
 from courses.cohorts.queries.participants import cohorts_of, known_in
 from courses.cohorts.rules.import_undo import KeptBecause, UseFacts, kept_account, kept_place
 from courses.cohorts.rules.imports import ImportState
@@ -49,7 +42,7 @@ def undo_import(session: Session, cohort: FoundCohort, row: CohortImport, *, by:
     closing = [one.person_id for one in came if one.made and one.person_id not in kept]
     kept |= {one: why for one in closing if (why := kept_account(facts[one])) is not None}
     closing = [one for one in closing if one not in kept]
-    permitted = makes_by_permit(by, trainers_of(session, [cohort.id])[cohort.id], permit_of(session, cohort.id))
+    permitted = permit_for(session, by, cohort.id) is not None
     closed = close_unused(session, closing, by=by, now=now, permitted=permitted)
     kept |= dict.fromkeys((one for one in closing if one not in closed), KeptBecause.NOT_YOURS)
     for proposal in proposals_of(session, row.id):

@@ -6,19 +6,19 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from courses.cohorts.events import CohortImportApplied
-from courses.cohorts.models.imports import CohortImport, CohortImportPerson
+from courses.cohorts.models.imports import CohortImport
 from courses.cohorts.queries.cohorts import FoundCohort, lock
-from courses.cohorts.queries.imports import people_of, proposals_of, work_of
+from courses.cohorts.queries.imports import came_count, proposals_of, work_of
 from courses.cohorts.rules.imports import JOINING, ImportState, RowState
 from courses.cohorts.rules.joining import Fit
 from courses.cohorts.rules.states import CohortState
 from courses.cohorts.services.import_accounts import propose_accounts
 from courses.cohorts.services.import_judging import JudgedRow, demand_checked
+from courses.cohorts.services.import_people import CameByRow, keep_people
 from courses.cohorts.services.joining import bring_in
 from lms import events
 from lms.errors import RuleBroken
 from lms.i18n import _
-from lms.inserts import insert_new
 from lms.queue.jobs import JobState, enqueue
 
 APPLY = "cohort-import"
@@ -56,21 +56,12 @@ def join_some(
     """Let some people of an import join, and remember that they came by it."""
     rows = {one.matched.person_id: one for one in some if one.matched.person_id is not None}
     fits = bring_in(session, cohort, list(rows), by=row.applied_by_id, now=now)
-    came = [
-        {
-            "import_id": row.id,
-            "person_id": person_id,
-            "row": rows[person_id].row.number,
-            "row_key": rows[person_id].matched.key,
-            "made": False,
-            "at": now,
-            "proposal_id": None,
-        }
+    came = {
+        person_id: CameByRow(rows[person_id].row.number, rows[person_id].matched.key)
         for person_id, fit in fits.items()
         if fit in JOINED
-    ]
-    if came:
-        insert_new(session, CohortImportPerson, came)
+    }
+    keep_people(session, row.id, came, now=now)
 
 
 def finish_import(
@@ -89,7 +80,7 @@ def finish_import(
         at=now,
         import_id=row.id,
         digest=row.digest,
-        joined=len(people_of(session, row.id)),
+        joined=came_count(session, row.id),
         proposed=sum(one.count for one in proposals_of(session, row.id)),
     )
     events.publish(session, happened)

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from courses.catalogue.services.withdrawing import demand_offered
-from courses.cohorts.queries.cohorts import FoundCohort, cohorts_by_id, lock, trainers_of
+from courses.cohorts.queries.cohorts import FoundCohort, cohort_by_id, lock, trainers_of_one
 from courses.cohorts.queries.participants import FoundParticipant, cohorts_of, known_in, waiting_for_run
 from courses.cohorts.rules.joining import Fit, JoinFacts, fit
 from courses.cohorts.rules.states import IN, CohortState, ParticipantStatus
@@ -41,7 +41,7 @@ def judge(
 ) -> dict[int, Judged]:
     """What becomes of each of these people who are to join; changes nothing. A constant number of queries."""
     known = known_in(session, cohort.id, people)
-    leading = trainers_of(session, [cohort.id])[cohort.id]
+    leading = trainers_of_one(session, cohort.id)
     runs = newest_runs(session, people, cohort.row.course_id)
     closed = [run for run in runs.values() if not run.is_open]
     reopenings = REOPENING.provider()(session, closed, now) if closed else {}
@@ -80,8 +80,23 @@ def bring_in(
     Whoever is in already, leads the cohort, is closed or may not begin again is left as they are. As many queries for
     many as for one, but for the record of what happened.
     """
-    demand_joinable(session, cohort)
+    _demand_joinable(session, cohort)
     judged = judge(session, cohort, people, approved=approved, now=now)
+    _bring(session, cohort, judged, by=by, now=now, take_over=take_over, reason=reason)
+    return {person_id: one.fit for person_id, one in judged.items()}
+
+
+def _bring(
+    session: Session,
+    cohort: FoundCohort,
+    judged: Mapping[int, Judged],
+    *,
+    by: int | None,
+    now: datetime,
+    take_over: Collection[int],
+    reason: str = "",
+) -> None:
+    """Let these people join as they were judged under the lock."""
     by_fit: dict[Fit, list[int]] = {one: [] for one in Fit}
     for person_id, one in judged.items():
         by_fit[one.fit].append(person_id)
@@ -100,12 +115,11 @@ def bring_in(
         version_id = cohort.row.course_version_id
         enrol_many(session, by_fit[Fit.NEW], version_id, by=by, group=cohort.group, now=now)
     _take_over(session, cohort, {one: judged[one].run for one in taken}, by=by, now=now)
-    return {person_id: one.fit for person_id, one in judged.items()}
 
 
 def join(session: Session, cohort: FoundCohort, person_id: int, *, take_over: bool | None, now: datetime) -> Fit:
     """Join by oneself with a code; whoever has a run of the course open says whether the cohort takes it over."""
-    demand_joinable(session, cohort)
+    _demand_joinable(session, cohort)
     judged = judge(session, cohort, [person_id], now=now)[person_id]
     if judged.fit is Fit.ALREADY_IN:
         return judged.fit
@@ -116,14 +130,15 @@ def join(session: Session, cohort: FoundCohort, person_id: int, *, take_over: bo
     if judged.fit is Fit.RUN_OPEN and take_over is None:
         raise BadInput("run", _("You have begun this course already. Choose what happens with it."))
     taken = [person_id] if take_over else []
-    return bring_in(session, cohort, [person_id], by=person_id, take_over=taken, now=now)[person_id]
+    _bring(session, cohort, {person_id: judged}, by=person_id, now=now, take_over=taken)
+    return judged.fit
 
 
 def take_own_run_over(
     session: Session, cohort: FoundCohort, participant: FoundParticipant, *, by: int, now: datetime
 ) -> None:
     """Let the cohort take over the run for whose end an officer waits."""
-    demand_joinable(session, cohort)
+    _demand_joinable(session, cohort)
     if participant.status is not ParticipantStatus.WAITS_FOR_RUN:
         raise RuleBroken(_("You do not wait for another run of this course to end."))
     run = newest_runs(session, [participant.person_id], cohort.row.course_id, lock=True).get(participant.person_id)
@@ -138,7 +153,7 @@ def decide_join(
     session: Session, participant: FoundParticipant, *, approve: bool, reason: str, actor: Viewer, now: datetime
 ) -> Fit | None:
     """Let an officer join a cohort of another administration, or not, for the administration where they work."""
-    cohort = cohorts_by_id(session, [participant.cohort_id])[participant.cohort_id]
+    cohort = cohort_by_id(session, participant.cohort_id)
     lock(session, cohort.id)
     known = known_in(session, cohort.id, [participant.person_id])[participant.person_id]
     if known.status is not ParticipantStatus.WAITS_FOR_APPROVAL:
@@ -167,7 +182,7 @@ def run_ended(session: Session, event: RunEnded) -> None:
         return
     person_id = int(event.subject.partition(":")[2])
     for waiting in waiting_for_run(session, person_id, event.course_id)[:1]:
-        cohort = cohorts_by_id(session, [waiting.cohort_id])[waiting.cohort_id]
+        cohort = cohort_by_id(session, waiting.cohort_id)
         run = newest_runs(session, [person_id], event.course_id).get(person_id)
         reopening = REOPENING.provider()(session, [run], event.at).get(run.id) if run else None
         if cohort.state is not CohortState.OPEN or (reopening is not None and not reopening.allowed):
@@ -177,10 +192,10 @@ def run_ended(session: Session, event: RunEnded) -> None:
         enrol_many(session, [person_id], version_id, by=event.actor_id, group=cohort.group, now=event.at)
 
 
-def demand_joinable(session: Session, cohort: FoundCohort) -> None:
+def _demand_joinable(session: Session, cohort: FoundCohort) -> None:
     """Refuse to join what is not open, and keep it open until the commit."""
     lock(session, cohort.id)
-    if cohorts_by_id(session, [cohort.id])[cohort.id].state is not CohortState.OPEN:
+    if cohort_by_id(session, cohort.id).state is not CohortState.OPEN:
         raise RuleBroken(_("This cohort is not open, so nobody can join it."))
 
 

@@ -11,7 +11,7 @@ from courses.cohorts.queries.participants import FoundParticipant, known_in, par
 from courses.cohorts.rules.joining import Fit
 from courses.cohorts.rules.states import CURRENT, CohortState, ParticipantStatus
 from courses.cohorts.services.codes import end_code
-from courses.cohorts.services.joining import bring_in, demand_joinable, take_own_run_over
+from courses.cohorts.services.joining import bring_in, take_own_run_over
 from courses.cohorts.services.states import StateChange, write_states
 from courses.learning.queries.runs import newest_runs
 from courses.learning.rules.progress import Run
@@ -78,7 +78,6 @@ def substitute(
     person = person_by_login(session, typed)
     if person is None or person.closed or person.id == participant.person_id:
         raise BadInput("person", _("No other open account has this user name or e-mail address."))
-    demand_joinable(session, cohort)
     found = bring_in(session, cohort, [person.id], by=actor.id, reason=reason.strip(), now=now)[person.id]
     if found is Fit.ALREADY_IN:
         raise BadInput("person", _("This officer is in the cohort already."))

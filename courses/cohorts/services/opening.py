@@ -11,7 +11,7 @@ from courses.catalogue.services.withdrawing import demand_offered
 from courses.cohorts import policy
 from courses.cohorts.events import CohortDecided, CohortProposed
 from courses.cohorts.models.cohort import Cohort, CohortDecision
-from courses.cohorts.queries.cohorts import FoundCohort, cohorts_by_id, lock
+from courses.cohorts.queries.cohorts import FoundCohort, cohort_by_id, lock
 from courses.cohorts.rules.states import CohortState
 from courses.cohorts.services.details import CohortDetails, checked_details
 from courses.cohorts.services.trainers import give_cohort
@@ -42,7 +42,7 @@ def propose_cohort(session: Session, draft: CohortDraft, *, actor: Viewer, now: 
     row = insert_cohort(session, draft, facts, version, by=actor.id, now=now)
     if opens_without_asking(session, actor.id, version, draft.country, now):
         open_cohort(session, row, by=actor.id, by_certificate=True, now=now)
-    return cohorts_by_id(session, [row.id])[row.id]
+    return cohort_by_id(session, row.id)
 
 
 def insert_cohort(
@@ -119,7 +119,7 @@ def _decide(
 def _demand_decider(session: Session, cohort: FoundCohort, actor: Viewer) -> None:
     """Refuse a decision twice, and one by who proposed it or has their rights from them."""
     lock(session, cohort.id)
-    known = cohorts_by_id(session, [cohort.id])[cohort.id]
+    known = cohort_by_id(session, cohort.id)
     if known.state is not CohortState.PROPOSED:
         raise Conflict(_("Somebody else has decided on this cohort already. Look at its page again."))
     if not policy.may_decide(actor, known.row):

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from courses.cohorts.queries.cohorts import FoundCohort, lock, trainers_of
+from courses.cohorts.queries.cohorts import FoundCohort, lock, trainers_of_one
 from courses.cohorts.queries.participants import known_in
 from courses.cohorts.rules.states import CURRENT, CohortState
 from courses.cohorts.scope_kind import COHORT
@@ -48,7 +48,7 @@ def add_trainer(session: Session, cohort: FoundCohort, typed: str, *, by: int, n
 def remove_trainer(session: Session, cohort: FoundCohort, person_id: int, *, by: int, now: datetime) -> None:
     """Take the cohort from one of its trainers; never from the last, who hands it over."""
     _demand_open(session, cohort)
-    leading = trainers_of(session, [cohort.id])[cohort.id]
+    leading = trainers_of_one(session, cohort.id)
     if person_id not in leading:
         raise RuleBroken(_("%(name)s does not lead this cohort.", name=person_of(session, person_id).name))
     if len(leading) == 1:

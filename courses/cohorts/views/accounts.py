@@ -1,14 +1,13 @@
 """Accounts that imports propose: made and given slips by coordinators, or by trainers with a permit; and the permit."""
 
 from collections.abc import Collection
-from datetime import datetime
 
-from flask import Response, current_app, flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from courses.cohorts.account_kind import decide
+from courses.cohorts.models.imports import CohortAccountPermit
 from courses.cohorts.pages.imports import proposal_lines
-from courses.cohorts.policy import makes_by_permit
 from courses.cohorts.queries import cohorts, imports
 from courses.cohorts.queries.cohorts import FoundCohort
 from courses.cohorts.rules.joining import belongs
@@ -24,15 +23,7 @@ from lms.access import Permission, Viewer, needs, step_up, viewer
 from lms.db import Session, read_session, transaction
 from lms.errors import BadInput, NotFound
 from lms.i18n import _, ngettext
-from lms.people.api import (
-    SLIP_SHEETS,
-    OfficerRow,
-    all_administrations,
-    draw_slips,
-    keep_slips,
-    newcomers_among,
-    sheet_of,
-)
+from lms.people.api import OfficerRow, all_administrations, newcomers_among, slips_file
 from lms.ports import ApplicationVerdict
 
 
@@ -61,10 +52,10 @@ def make(uuid: object) -> ResponseReturnValue:
 @step_up
 def slips(uuid: object) -> ResponseReturnValue:
     """The slips of these accounts in one PDF, for those who have never signed in."""
-    me, now = viewer(), clock.now()
+    me = viewer()
     found = imports.proposal_seen(read_session(), me, str(uuid))
     made = imports.made_by(read_session(), found.row.id)
-    return printed(newcomers_among(read_session(), me, made, managed=True), me, now)
+    return printed(newcomers_among(read_session(), me, made, managed=True), me)
 
 
 @bp.post("/cohorts/<uuid:uuid>/accounts/<uuid:proposal>/make")
@@ -74,12 +65,12 @@ def make_own(uuid: object, proposal: object) -> ResponseReturnValue:
     """Make these accounts by a permit, as a trainer of the cohort."""
     me, now = viewer(), clock.now()
     with transaction() as session:
-        cohort = permitted(session, me, uuid)
+        cohort, permit = permitted(session, me, uuid)
         found = imports.proposal_of(session, cohort, str(proposal))
         place = {one.id: one for one in all_administrations(session)}[found.row.administration_id]
         if not belongs(cohort.place, place.id, place.country):
             raise NotFound
-        made = make_accounts(session, found, by=me, now=now, permit=imports.permit_of(session, cohort.id))
+        made = make_accounts(session, found, by=me, now=now, permit=permit)
         file = found.imported.uuid
     flash(ngettext("%(num)s account is made.", "%(num)s accounts are made.", made), "success")
     return to_import(uuid, file)
@@ -90,36 +81,29 @@ def make_own(uuid: object, proposal: object) -> ResponseReturnValue:
 @step_up
 def slips_own(uuid: object, proposal: object) -> ResponseReturnValue:
     """The slips of accounts that were made by a permit, for those who have never signed in."""
-    me, now = viewer(), clock.now()
-    cohort = permitted(read_session(), me, uuid)
+    me = viewer()
+    cohort, _permit = permitted(read_session(), me, uuid)
     found = imports.proposal_of(read_session(), cohort, str(proposal))
     if found.row.permit_id is None:
         raise NotFound
     made = imports.made_by(read_session(), found.row.id)
-    return printed(newcomers_among(read_session(), me, made, managed=False), me, now, among=made)
+    return printed(newcomers_among(read_session(), me, made, managed=False), me, among=made)
 
 
-def permitted(session: Session, me: Viewer, uuid: object) -> FoundCohort:
-    """An open cohort whose accounts the viewer makes by a permit."""
+def permitted(session: Session, me: Viewer, uuid: object) -> tuple[FoundCohort, CohortAccountPermit]:
+    """An open cohort whose accounts the viewer makes by a permit, and that permit."""
     cohort = led_and_open(session, uuid)
-    trainers = cohorts.trainers_of(session, [cohort.id])[cohort.id]
-    if not makes_by_permit(me, trainers, imports.permit_of(session, cohort.id)):
+    permit = imports.permit_for(session, me, cohort.id)
+    if permit is None:
         raise NotFound
-    return cohort
+    return cohort, permit
 
 
-def printed(who: list[OfficerRow], me: Viewer, now: datetime, among: Collection[int] | None = None) -> Response:
-    """One PDF, which is kept nowhere: if it is lost, new slips are made."""
+def printed(who: list[OfficerRow], me: Viewer, among: Collection[int] | None = None) -> Response:
+    """The slips of these people as one PDF."""
     if not who:
         raise BadInput("who", _("All of these people have signed in. Nobody needs a slip."))
-    drawn = draw_slips(read_session(), [one.uuid for one in who], by=me, now=now, among=among)
-    content = SLIP_SHEETS.provider()(sheet_of(drawn, current_app.config["SITE_URL"], now))
-    with transaction() as session:
-        keep_slips(session, drawn, by=me, now=now, among=among)
-    response = Response(content, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="slips-{now:%Y-%m-%d-%H%M}.pdf"'
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return slips_file([one.uuid for one in who], by=me, now=clock.now(), among=among)
 
 
 @bp.post("/cohorts/<uuid:uuid>/account-permit/give")

@@ -35,8 +35,12 @@ def order_asked() -> BoardOrder:
 
 
 def with_a_board(uuid: object) -> FoundCohort:
-    """This cohort, if the viewer leads it and it was opened: before that nobody learns in it."""
-    cohort = queries.cohort_led(read_session(), viewer(), str(uuid))
+    """This cohort, if the viewer leads it and it has a board."""
+    return demand_board(queries.cohort_led(read_session(), viewer(), str(uuid)))
+
+
+def demand_board(cohort: FoundCohort) -> FoundCohort:
+    """This cohort, if it was opened: before that nobody learns in it."""
     if cohort.state not in (CohortState.OPEN, CohortState.ENDED):
         raise NotFound
     return cohort
@@ -73,7 +77,6 @@ def export_board(uuid: object, form: str) -> Response:
 @needs(CoursePermission.COHORT_LEAD)
 def officer(uuid: object, person: object) -> ResponseReturnValue:
     """All that a trainer may see of an officer; of one who has left nothing of the course is seen."""
-    with_a_board(uuid)
     cohort, found = found_in(read_session(), uuid, person)
-    page = officer_page(read_session(), viewer(), cohort, found, clock.now())
+    page = officer_page(read_session(), viewer(), demand_board(cohort), found, clock.now())
     return render_template("cohorts/officer.html", cohort=cohort, page=page)

@@ -3,12 +3,11 @@
 from flask import Response
 
 from courses.cohorts.pages import exports
-from courses.cohorts.pages.cohort import cohort_page
+from courses.cohorts.pages.cohort import participant_lines
 from courses.cohorts.queries import cohorts as queries
 from courses.cohorts.views.blueprints import bp
 from courses.cohorts.views.listing import lines_wanted
 from courses.permissions import CoursePermission
-from lms import clock
 from lms.access import needs, viewer
 from lms.db import read_session
 from lms.i18n import lazy as _l
@@ -37,13 +36,12 @@ def export(form: str) -> Response:
 def export_officers(uuid: object, form: str) -> Response:
     """The officers of a cohort whom one sees, those who left it too."""
     cohort = queries.cohort_seen(read_session(), viewer(), str(uuid))
-    page = cohort_page(read_session(), viewer(), cohort, clock.now())
     return answer_export(
         ListExport(
             name="officers",
             title=_l("Officers"),
             columns=exports.OFFICER_COLUMNS,
-            rows=exports.officer_rows([*page.officers, *page.former]),
+            rows=exports.officer_rows(participant_lines(read_session(), viewer(), cohort)),
             names_people=True,
             filter={"cohort": cohort.row.uuid},
         ),

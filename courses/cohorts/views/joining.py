@@ -61,7 +61,7 @@ def join_by(code: str) -> ResponseReturnValue:
         wish = form.run.data == TAKE_OVER if form.run.data else None
         try:
             with transaction() as session:
-                own = queries.cohorts_by_id(session, [cohort.id])[cohort.id]
+                own = queries.cohort_by_id(session, cohort.id)
                 fit = joining.join(session, own, viewer().id, take_over=wish, now=clock.now())
         except BadInput as fault:
             show(form, fault)
@@ -79,7 +79,7 @@ def join_by(code: str) -> ResponseReturnValue:
 def own(uuid: object) -> ResponseReturnValue:
     """A cohort as an officer in it sees it."""
     participant = own_participant(read_session(), viewer(), str(uuid))
-    cohort = queries.cohorts_by_id(read_session(), [participant.cohort_id])[participant.cohort_id]
+    cohort = queries.cohort_by_id(read_session(), participant.cohort_id)
     page = own_page(read_session(), cohort, participant, clock.now())
     history = history_of(read_session(), [participant.id])[participant.id]
     return render_template(
@@ -93,7 +93,7 @@ def take_over(uuid: object) -> ResponseReturnValue:
     """Let the cohort take over the run for whose end one waits."""
     with transaction() as session:
         participant = own_participant(session, viewer(), str(uuid))
-        cohort = queries.cohorts_by_id(session, [participant.cohort_id])[participant.cohort_id]
+        cohort = queries.cohort_by_id(session, participant.cohort_id)
         joining.take_own_run_over(session, cohort, participant, by=viewer().id, now=clock.now())
     flash(_("What you did counts in the cohort now."), "success")
     return redirect(url_for("cohorts.own", uuid=uuid), code=303)

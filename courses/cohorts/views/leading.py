@@ -49,7 +49,7 @@ def co_trainers(uuid: object) -> ResponseReturnValue:
         else:
             flash(_("%(name)s leads the cohort too.", name=added.name), "success")
             return redirect(url_for("cohorts.co_trainers", uuid=uuid), code=303)
-    leading = queries.trainers_of(read_session(), [cohort.id])[cohort.id]
+    leading = queries.trainers_of_one(read_session(), cohort.id)
     people = people_info(read_session(), leading)
     return form_page("cohorts/trainers.html", form, cohort=cohort, leading=[people[number] for number in leading])
 
@@ -62,7 +62,7 @@ def remove_trainer(uuid: object, person: object) -> ResponseReturnValue:
     with transaction() as session:
         cohort = led_and_open(session, uuid)
         found = person_by_uuid(session, str(person))
-        if found is None or found.id not in queries.trainers_of(session, [cohort.id])[cohort.id]:
+        if found is None or found.id not in queries.trainers_of_one(session, cohort.id):
             raise NotFound
         trainers.remove_trainer(session, cohort, found.id, by=viewer().id, now=clock.now())
     flash(_("%(name)s leads the cohort no more.", name=found.name), "success")
@@ -111,7 +111,7 @@ def call_back(uuid: object) -> ResponseReturnValue:
 def offered(uuid: object) -> ResponseReturnValue:
     """A cohort that is offered to oneself: what it is, and the note."""
     row = hand_over_offered(read_session(), viewer(), str(uuid))
-    cohort = queries.cohorts_by_id(read_session(), [row.cohort_id])[row.cohort_id]
+    cohort = queries.cohort_by_id(read_session(), row.cohort_id)
     page = cohort_page(read_session(), viewer(), cohort, clock.now())
     giver = person_of(read_session(), row.from_id).name
     return render_template("cohorts/offered.html", offer=row, cohort=cohort, page=page, giver=giver)
@@ -124,7 +124,7 @@ def take(uuid: object) -> ResponseReturnValue:
     with transaction() as session:
         row = hand_over_offered(session, viewer(), str(uuid))
         handing_over.take(session, row, now=clock.now())
-        cohort = queries.cohorts_by_id(session, [row.cohort_id])[row.cohort_id].row.uuid
+        cohort = queries.cohort_by_id(session, row.cohort_id).row.uuid
     return to_cohort(cohort, _("The cohort is yours now."))
 
 

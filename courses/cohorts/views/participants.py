@@ -76,8 +76,8 @@ def withdraw(uuid: object, person: object) -> ResponseReturnValue:
 def move(uuid: object, person: object) -> ResponseReturnValue:
     """Move an officer to another cohort of the course that one leads as well."""
     form = MoveForm(prefix="move-")
-    cohort, found = found_in(read_session(), uuid, person)
-    others = participant_page(read_session(), viewer(), cohort, found).others
+    cohort, _found = found_in(read_session(), uuid, person)
+    others = queries.cohorts_to_move_to(read_session(), viewer(), cohort)
     form.cohort.choices = options((one.row.uuid, one.row.title) for one in others)
     if form.validate():
         try:

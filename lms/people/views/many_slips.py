@@ -1,18 +1,16 @@
 """Slips for many people in one PDF: of one administration, for those who have never signed in."""
 
-from flask import Response, current_app, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from lms import clock
 from lms.access import Permission, needs, step_up, viewer
-from lms.db import read_session, transaction
+from lms.db import read_session
 from lms.errors import BadInput
 from lms.people.pages.picking import picked_place
-from lms.people.pages.slip_sheets import sheet_of
-from lms.people.ports import SLIP_SHEETS
 from lms.people.queries.officers import newcomers
-from lms.people.services.many_slips import draw_slips, keep_slips
 from lms.people.views.blueprints import people as bp
+from lms.people.views.responses import slips_file
 
 
 @bp.get("/people/slips")
@@ -28,18 +26,10 @@ def many_slips() -> ResponseReturnValue:
 @step_up
 def print_slips() -> ResponseReturnValue:
     """The slips as one PDF, which is kept nowhere: if it is lost, new slips are made."""
-    me, now = viewer(), clock.now()
     try:
-        drawn = draw_slips(read_session(), request.form.getlist("who"), by=me, now=now)
+        return slips_file(request.form.getlist("who"), by=viewer(), now=clock.now())
     except BadInput as fault:
         return slips_page(fault.message), 422
-    content = SLIP_SHEETS.provider()(sheet_of(drawn, current_app.config["SITE_URL"], now))
-    with transaction() as session:
-        keep_slips(session, drawn, by=me, now=now)
-    response = Response(content, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="slips-{now:%Y-%m-%d-%H%M}.pdf"'
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 def slips_page(fault: str = "") -> str:

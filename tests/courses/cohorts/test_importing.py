@@ -23,8 +23,8 @@ from courses.learning.services import record_read
 from lms.access import Role
 from lms.audit.models import AuditEntry
 from lms.errors import BadInput, Conflict, NotFound, RuleBroken
-from lms.people.api import draw_slips
 from lms.people.models import Person, RoleGrant
+from lms.people.services.many_slips import draw_slips
 from lms.ports import ApplicationVerdict
 from lms.queue.jobs import Job, JobState
 from lms.queue.kinds import Progress
