@@ -108,7 +108,7 @@ class HandOverTaken(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class HandOverEnded(Event):
-    """The cohort stays where it was: the offer was declined or called back; the subject is the cohort."""
+    """An offer is over: declined, called back, or ended with its cohort; the subject is the cohort."""
 
     name = "cohort.hand-over-ended"
     said = N_("Offer of a cohort ended")

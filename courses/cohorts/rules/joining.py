@@ -27,6 +27,9 @@ class Fit(StrEnum):
     NOT_AGAIN = "not-again"  # what they earned with the course holds, or a decision keeps them from it
 
 
+COMES_IN = frozenset({Fit.NEW, Fit.RESUMES, Fit.RUN_OPEN, Fit.ELSEWHERE})  # at once, or waits; others stay as they are
+
+
 @dataclass(frozen=True)
 class JoinFacts:
     """What is known of an officer who is to join."""

@@ -104,12 +104,12 @@ def make_accounts(
     drafts = [_draft(one, row.administration_id) for one in new]
     people = make_people(session, drafts, by=by, now=now, asks_consent=True, within=within) if drafts else []
     cohort = cohort_by_id(session, found.cohort.id)
-    bring_in(session, cohort, [*(one.id for one in people), *known], by=by.id, now=now)
-    came = {one.id: CameByRow(data["row"], data["key"], row.id) for data, one in zip(new, people, strict=True)}
+    fits = bring_in(session, cohort, [*(one.id for one in people), *known], by=by.id, now=now)
+    by_row = {one.id: CameByRow(data["row"], data["key"], row.id) for data, one in zip(new, people, strict=True)}
     for account in known.values():
         data = logins.get(normal_login(account.email or "")) or logins[account.username]
-        came[account.id] = CameByRow(data["row"], data["key"])
-    keep_people(session, row.import_id, came, now=now)
+        by_row[account.id] = CameByRow(data["row"], data["key"])
+    keep_people(session, row.import_id, fits, by_row, now=now)
     _decided(session, found, row, approved=True, reason="", by=by, now=now, permit=permit, count=len(people))
     return len(people)
 

@@ -10,7 +10,6 @@ from courses.cohorts.models.imports import CohortImport
 from courses.cohorts.queries.cohorts import FoundCohort, lock
 from courses.cohorts.queries.imports import came_count, proposals_of, work_of
 from courses.cohorts.rules.imports import JOINING, ImportState, RowState
-from courses.cohorts.rules.joining import Fit
 from courses.cohorts.rules.states import CohortState
 from courses.cohorts.services.import_accounts import propose_accounts
 from courses.cohorts.services.import_judging import JudgedRow, demand_checked
@@ -23,7 +22,6 @@ from lms.queue.jobs import JobState, enqueue
 
 APPLY = "cohort-import"
 SOME = 500  # officers who join in one transaction
-JOINED = frozenset({Fit.NEW, Fit.RESUMES, Fit.RUN_OPEN, Fit.ELSEWHERE})
 
 
 def begin_import(session: Session, cohort: FoundCohort, row: CohortImport, *, by: int, now: datetime) -> None:
@@ -56,12 +54,8 @@ def join_some(
     """Let some people of an import join, and remember that they came by it."""
     rows = {one.matched.person_id: one for one in some if one.matched.person_id is not None}
     fits = bring_in(session, cohort, list(rows), by=row.applied_by_id, now=now)
-    came = {
-        person_id: CameByRow(rows[person_id].row.number, rows[person_id].matched.key)
-        for person_id, fit in fits.items()
-        if fit in JOINED
-    }
-    keep_people(session, row.id, came, now=now)
+    by_row = {person_id: CameByRow(one.row.number, one.matched.key) for person_id, one in rows.items()}
+    keep_people(session, row.id, fits, by_row, now=now)
 
 
 def finish_import(

@@ -11,6 +11,7 @@ from courses.cohorts.queries.participants import FoundParticipant, known_in, par
 from courses.cohorts.rules.joining import Fit
 from courses.cohorts.rules.states import CURRENT, CohortState, ParticipantStatus
 from courses.cohorts.services.codes import end_code
+from courses.cohorts.services.handing_over import end_offer
 from courses.cohorts.services.joining import bring_in, take_own_run_over
 from courses.cohorts.services.states import StateChange, write_states
 from courses.learning.queries.runs import newest_runs
@@ -106,7 +107,7 @@ def end_cohort(session: Session, cohort: FoundCohort, reason: str, *, by: int, n
     end_code(session, cohort.id, by=by, now=now)
     offered = hand_over_of(session, cohort.id)
     if offered is not None:
-        offered.ended_at, offered.ended_by_id = now, by
+        end_offer(session, offered, by=by, now=now)
     cohort.row.ended_at, cohort.row.ended_by_id, cohort.row.ended_reason = now, by, reason.strip()
     session.flush()
     happened = CohortEnded(subject=f"cohort:{cohort.id}", actor_id=by, at=now, reason=reason.strip())

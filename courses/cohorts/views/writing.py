@@ -35,17 +35,30 @@ def write(uuid: object) -> ResponseReturnValue:
         form.key.data = ids.new_uuid()
     if not form.validate_on_submit() or "change" in request.form:
         return form_page("cohorts/write.html", form, cohort=cohort, to=to, shown=False, filters=BOARD_FILTERS)
-    if "send" in request.form and form.shown.data == to.fingerprint:
-        with transaction() as session:
-            own = led_and_open(session, uuid)
-            people = asked_for(session, own)
-            message = TrainerMessage(typed(form.key), typed(form.text), people.show, bool(people.ticked), people.people)
-            sent = write_to_officers(session, own, message, by=viewer().id, now=clock.now())
-        count = len(people.people)
-        told = ngettext("The message is sent to %(num)s officer.", "The message is sent to %(num)s officers.", count)
-        flash(told if sent else _("This message was sent already. Nobody gets it twice."), "success")
-        return redirect(url_for("cohorts.board", uuid=uuid, show=to.show), code=303)
+    if "send" in request.form:
+        to, sent = send_to_shown(uuid, form)
+        if sent is not None:
+            count = len(to.people)
+            told = ngettext(
+                "The message is sent to %(num)s officer.", "The message is sent to %(num)s officers.", count
+            )
+            flash(told if sent else _("This message was sent already. Nobody gets it twice."), "success")
+            return redirect(url_for("cohorts.board", uuid=uuid, show=to.show), code=303)
     changed = "send" in request.form
     return form_page(
         "cohorts/write.html", form, cohort=cohort, to=to, shown=True, changed=changed, filters=BOARD_FILTERS
     )
+
+
+def send_to_shown(uuid: object, form: WriteForm) -> tuple[Recipients, bool | None]:
+    """Send what was typed to exactly those who were shown; answers to whom it would go now, and whether it was sent.
+
+    Nothing in place of the latter: it is somebody else now.
+    """
+    with transaction() as session:
+        cohort = led_and_open(session, uuid)
+        to = asked_for(session, cohort)
+        if form.shown.data != to.fingerprint:
+            return to, None
+        message = TrainerMessage(typed(form.key), typed(form.text), to.show, bool(to.ticked), to.people)
+        return to, write_to_officers(session, cohort, message, by=viewer().id, now=clock.now())

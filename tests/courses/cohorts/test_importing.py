@@ -15,6 +15,7 @@ from courses.cohorts.services.account_permits import end_permit, give_permit
 from courses.cohorts.services.import_accounts import make_accounts
 from courses.cohorts.services.import_undo import undo_import
 from courses.cohorts.services.importing import begin_import
+from courses.cohorts.services.joining import join
 from courses.cohorts.services.trainers import give_cohort
 from courses.cohorts.tasks import apply_import, forget_files
 from courses.learning.models import Enrolment
@@ -155,6 +156,22 @@ def test_who_got_an_account_meanwhile_joins_with_that_one(session, cohort, leade
     approve(session, row, coordinator, now)
     assert cohorts.participant(session, cohort, own).status is ParticipantStatus.JOINED
     assert session.scalar(select(func.count()).where(Person.email == "bintou@customs.go.la")) == 1
+
+
+def test_who_joined_by_themselves_or_is_closed_meanwhile_did_not_come_by_the_import(
+    session, cohort, leader, coordinator, place, now
+):
+    row = imports.applied(session, cohort, CLASS, leader, now)
+    own = person(session, "Bintou Traoré", (Role.OFFICER, place), place=place, email="bintou@customs.go.la")
+    closed = person(session, "Ana Silva", place=place, email="ana@customs.go.la", closed_at=now)
+    join(session, cohort, own.id, take_over=None, now=now)
+    approve(session, row, coordinator, now)
+    came = {one.person_id: one.made for one in people_of(session, row.id)}
+    assert list(came.values()) == [True]
+    assert not {own.id, closed.id} & set(came)
+    undo_import(session, cohorts.found(session, cohort.id), row, by=viewer(session, leader), now=now)
+    assert cohorts.participant(session, cohort, own).status is ParticipantStatus.JOINED
+    assert own.id not in {one["person_id"] for one in row.kept}
 
 
 def test_the_same_file_a_second_time_changes_nothing(session, cohort, leader, coordinator, known, now):

@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from courses.cohorts.events import ParticipantStateChanged
+from courses.cohorts.events import HandOverEnded, ParticipantStateChanged
+from courses.cohorts.queries.hand_overs import hand_over_of
 from courses.cohorts.queries.participants import history_of, joins_waiting, participant_seen, participants_seen
 from courses.cohorts.rules.joining import Fit
 from courses.cohorts.rules.states import CohortState, ParticipantStatus
 from courses.cohorts.services import joining, leaving
 from courses.cohorts.services.codes import cohort_of_code, make_code
+from courses.cohorts.services.handing_over import HandOverDraft, offer
 from courses.cohorts.services.trainers import give_cohort
 from courses.events import RunGroupChanged
 from courses.learning.queries.runs import newest_runs, runs_of
@@ -229,6 +231,16 @@ def test_when_a_cohort_ends_runs_go_on_and_nobody_joins(session, cohort, leader,
     assert cohort_of_code(session, code.code, now) is None
     with pytest.raises(RuleBroken):
         joining.join(session, ended, joiner.id, take_over=None, now=now)
+
+
+def test_when_a_cohort_ends_the_record_says_that_its_offer_ended_too(session, cohort, leader, now):
+    draft = HandOverDraft(leader.id, cohorts.trainer(session).username, "Two officers are behind.")
+    offered = offer(session, cohort, draft, by=leader.id, now=now)
+    leaving.end_cohort(session, cohort, "All meetings were held.", by=leader.id, now=now)
+    entry = session.scalars(select(AuditEntry).where(AuditEntry.name == HandOverEnded.name)).one()
+    assert (entry.subject, entry.actor_id) == (f"cohort:{cohort.id}", leader.id)
+    assert entry.data["hand_over_id"] == offered.id
+    assert (offered.ended_at, offered.ended_by_id, hand_over_of(session, cohort.id)) == (now, leader.id, None)
 
 
 def test_many_are_brought_in_with_as_many_queries_as_few(session, cohort, place, counting, now):

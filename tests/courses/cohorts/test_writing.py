@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from courses.cohorts.queries.audited import AUDITED
 from courses.cohorts.rules.board import BoardFilter
 from courses.cohorts.services import leaving
 from courses.cohorts.services.writing import TRAINER_MESSAGE, TrainerMessage, write_to_officers
+from courses.cohorts.views import writing as view
 from courses.learning.services import record_read
 from lms import ids
 from lms.audit.models import AuditEntry
@@ -124,6 +126,28 @@ def test_nothing_is_sent_when_other_people_are_in_the_filter_than_were_shown(
     assert told(session) == {}
     assert mine.post(address, data=form | hidden(answer.text, "shown")).status_code == 303
     assert set(told(session)) == {officers[1].id, officers[2].id}
+
+
+def test_nothing_is_sent_when_somebody_joins_while_the_form_arrives(
+    session, mine, address, cohort, officers, now, monkeypatch
+):
+    _page, form = preview(mine, address)
+    transaction = view.transaction
+
+    @contextmanager
+    def a_moment_later():
+        """Somebody joins before what is sent is written."""
+        with transaction() as writing:
+            cohorts.officers(writing, cohort, 1, now)
+            writing.flush()
+            yield writing
+
+    monkeypatch.setattr(view, "transaction", a_moment_later)
+    answer = mine.post(address, data=form)
+    assert answer.status_code == 200
+    assert "It is somebody else now" in answer.text
+    assert "Send to 4 officers" in answer.text
+    assert told(session) == {}
 
 
 @pytest.mark.parametrize(
