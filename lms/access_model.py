@@ -95,6 +95,11 @@ class AccessModel:
         """Whether this role reaches beyond one's own things; one that is unknown here might."""
         return role not in self.held or any(not self.permissions[name].personal for name in self.held[role])
 
+    @property
+    def roles_without_power(self) -> list[str]:
+        """The roles about one's own things alone."""
+        return [role for role in self.roles if not self.has_power(role)]
+
     def guards(self, grants: Iterable[HeldRole]) -> bool:
         """Whether these roles carry a guarded permission."""
         return any(self.permissions[name].guarded for name in self.carried_by(grants))

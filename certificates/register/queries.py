@@ -20,6 +20,7 @@ from certificates.credentials.queries.held import HeldCredential, chosen, creden
 from certificates.credentials.queries.name_requests import AskedName, count_waiting, names_asked, waiting
 from lms.access import Viewer
 from lms.errors import NotFound
+from lms.paging import page_of
 
 
 def own_credentials(session: Session, viewer: Viewer) -> list[HeldCredential]:
@@ -86,8 +87,7 @@ def managed_page(session: Session, viewer: Viewer, *, words: str, number: int, s
         )
         wanted.append(or_(Credential.number.icontains(words, autoescape=True), Credential.id.in_(named)))
     count = session.scalars(select(func.count()).select_from(Credential).where(*wanted)).one()
-    pages = max(1, -(-count // size))
-    number = min(max(1, number), pages)
+    number, pages = page_of(count, number, size)
     query = chosen().where(*wanted).order_by(Credential.id.desc()).limit(size).offset((number - 1) * size)
     return ManagedPage(shown(session, query), count, number, pages)
 
@@ -106,8 +106,7 @@ def names_page(session: Session, viewer: Viewer, *, number: int, size: int = 25)
     """The names that wait for a manager of these people, oldest first; never the viewer's own."""
     mine = names_judged_by(viewer)
     count = count_waiting(session, mine)
-    pages = max(1, -(-count // size))
-    number = min(max(1, number), pages)
+    number, pages = page_of(count, number, size)
     return NamesPage(names_asked(session, *waiting(mine), most=size, skip=(number - 1) * size), count, number, pages)
 
 

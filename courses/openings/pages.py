@@ -14,7 +14,7 @@ from courses.openings import queries
 from courses.openings.queries import OpeningLine, RunsPage
 from courses.ports import StepKind
 from lms.access import Viewer
-from lms.batch import one
+from lms.batch import one, piecewise
 from lms.errors import NotFound
 from lms.i18n import _, ngettext
 from lms.i18n import lazy as _l
@@ -88,7 +88,7 @@ def waiting_page(
 def waiting_lines(session: Session, found: RunsPage, slug: str, now: datetime) -> list[WaitingLine]:
     """What these people still have to do."""
     people = [run.person_id for run in found.runs]
-    standing = courses_of(session, people, now, slug) if people else {}
+    standing = piecewise(lambda some: courses_of(session, some, now, slug), people)
     names = people_named(session, people)
     return [
         WaitingLine(run, names[run.person_id], missing_words(standing[run.person_id][0].missing)) for run in found.runs

@@ -16,6 +16,7 @@ from courses.learning.rules.progress import Run
 from courses.openings.policy import in_care
 from lms.access import Viewer
 from lms.errors import NotFound
+from lms.paging import page_of
 from lms.people.api import people_called
 from lms.ports import AuditedRecord, AuditedRecords
 
@@ -76,8 +77,7 @@ def runs_waiting(
         wanted.append(people_called(Enrolment.person_id.expression, words))
     joined = CourseVersion.id == Enrolment.course_version_id
     count = session.scalar(select(func.count(Enrolment.id)).join(CourseVersion, joined).where(*wanted)) or 0
-    pages = max(1, -(-count // size))
-    number = min(max(1, number), pages)
+    number, pages = page_of(count, number, size)
     rows = session.execute(
         select(*RUN)
         .join(CourseVersion, joined)

@@ -26,7 +26,7 @@ from lms.errors import NotFound
 from lms.i18n import _, language
 from lms.i18n import lazy as _l
 from lms.tables.exports import ASKED, ListExport, answer_export
-from lms.web.api import typed
+from lms.web.api import typed, words_asked
 
 bp = Blueprint("openings", "courses.openings", template_folder="templates")
 
@@ -44,22 +44,17 @@ def course_named(slug: str) -> EnrolledCourse:
 def waiting(slug: str) -> ResponseReturnValue:
     """The people in one's care whose final exam is not open, page by page, and for whom it was opened."""
     course = course_named(slug)
-    words = words_wanted()
+    words = words_asked("person")
     number = request.args.get("page", 1, type=int)
     page = waiting_page(read_session(), viewer(), course.course_id, slug, clock.now(), words=words, number=number)
     return render_template("openings/waiting.html", course=course, page=page, words=words)
-
-
-def words_wanted() -> str:
-    """Whom the list is narrowed to."""
-    return " ".join(request.args.get("person", "").replace("\0", "").split())[:200]
 
 
 @bp.get("/courses/<slug>/final/openings/export.<any(csv,xlsx,json):form>")
 @needs(CoursePermission.OPEN_FINAL)
 def export(slug: str, form: str) -> Response:
     """The people whose final exam is not open, narrowed as on their page, as a file."""
-    course, words = course_named(slug), words_wanted()
+    course, words = course_named(slug), words_asked("person")
     found = queries.runs_waiting(read_session(), viewer(), course.course_id, words=words, number=1, size=ASKED)
     listed = ListExport(
         name="final-exams-not-open",

@@ -1,7 +1,7 @@
 """Manifest of messages: the inbox, letters and digests about it, and what people choose."""
 
 from lms.manifest import Package
-from lms.messages import letters, models, tasks, views
+from lms.messages import letters, models, registry, tasks, views
 from lms.people.events import PersonClosed
 
 PACKAGE = Package(
@@ -11,5 +11,5 @@ PACKAGE = Package(
     listeners=((PersonClosed, tasks.account_closed),),
     jobs=(letters.deliver_message, letters.deliver_digest),
     periodic=(tasks.gather_digests, tasks.clean_up),
-    set_up=(views.init,),
+    set_up=(registry.init, views.init),
 )

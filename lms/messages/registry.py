@@ -1,17 +1,23 @@
 """The kinds of messages of the running application, and what a message of a kind says in the language of now."""
 
+from flask import Flask
+
 from lms.access import Viewer
 from lms.i18n import _, language
-from lms.manifest import composition
+from lms.manifest import EXTENSION, composition
 from lms.messages.kinds import MessageKind, Params, Said
 
 
-def message_kinds() -> tuple[MessageKind, ...]:
-    """Every kind, in the order of the packages; two of one name are a fault of the composition."""
-    kinds = composition().message_kinds
+def init(app: Flask) -> None:
+    """Two kinds of one name are a fault of the composition, and stop the start."""
+    kinds = app.extensions[EXTENSION].message_kinds
     if len({kind.name for kind in kinds}) != len(kinds):
         raise ValueError("Two kinds of messages have one name.")
-    return kinds
+
+
+def message_kinds() -> tuple[MessageKind, ...]:
+    """Every kind, in the order of the packages."""
+    return composition().message_kinds
 
 
 def kind_named(name: str) -> MessageKind | None:

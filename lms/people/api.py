@@ -25,7 +25,6 @@ from lms.people.queries.facts import (
     people_called,
     people_info,
     people_named,
-    people_reached,
     person_by_login,
     person_by_uuid,
     person_of,
@@ -50,6 +49,7 @@ from lms.people.services.provisioning import (
     set_password,
 )
 from lms.people.services.rights import end_role_for, give_role_for
+from lms.people.services.typed_people import person_typed
 from lms.people.services.unused_accounts import close_unused
 from lms.people.views.responses import slips_file
 
@@ -107,10 +107,10 @@ __all__ = [
     "people_in_scope",
     "people_info",
     "people_named",
-    "people_reached",
     "person_by_login",
     "person_by_uuid",
     "person_of",
+    "person_typed",
     "reaches_person",
     "real_people_exist",
     "set_contacts",

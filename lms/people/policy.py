@@ -80,16 +80,12 @@ def appointed(people: Collection[int]) -> Select[int]:
 
 def _gives_power() -> ColumnElement[bool]:
     """As a filter on `RoleGrant`: roles that reach beyond one's own things, given by a person and not by a command."""
-    model = access_model()
-    return RoleGrant.role.not_in([role for role in model.roles if not model.has_power(role)]) & (
-        RoleGrant.granted_by_id.is_not(None)
-    )
+    return RoleGrant.role.not_in(access_model().roles_without_power) & RoleGrant.granted_by_id.is_not(None)
 
 
 def without_power() -> ColumnElement[bool]:
     """As a filter on `Person`: who holds no role that reaches beyond their own things; of an unknown one, who knows."""
-    model = access_model()
-    harmless = [role for role in model.roles if not model.has_power(role)]
+    harmless = access_model().roles_without_power
     powerful = select(RoleGrant.person_id).where(RoleGrant.ended_at.is_(None), RoleGrant.role.not_in(harmless))
     return Person.id.not_in(powerful)
 
@@ -99,18 +95,25 @@ def officers_of(viewer: Viewer) -> ColumnElement[bool]:
 
     Never their own, and none with rights over others: whether the viewer could give those is asked one by one.
     """
-    return visible_to(viewer) & without_power() & Person.closed_at.is_(None) & (Person.id != viewer.id)
+    return visible_to(viewer) & _open_to_many(viewer)
 
 
-def newcomers_of(viewer: Viewer) -> ColumnElement[bool]:
-    """As a filter on `Person`: those of them who have never been in, so that no slip opens what somebody uses."""
-    return officers_of(viewer) & Person.password_hash.is_(None) & Person.has_signed_in.is_(False)
+def newcomers_of(viewer: Viewer, reached: Collection[int] | None = None) -> ColumnElement[bool]:
+    """As a filter on `Person`: those of them who have never been in, so that no slip opens what somebody uses.
+
+    `reached`: of these people, whom another rule lets the viewer reach, instead of those whom they manage.
+    """
+    mine = visible_to(viewer) if reached is None else Person.id.in_(reached)
+    return mine & _open_to_many(viewer) & Person.password_hash.is_(None) & Person.has_signed_in.is_(False)
 
 
-def newcomers_among(viewer: Viewer, people: Collection[int]) -> ColumnElement[bool]:
-    """The same of these people, whom another rule lets the viewer reach: never their own account."""
-    unused = Person.password_hash.is_(None) & Person.has_signed_in.is_(False) & Person.closed_at.is_(None)
-    return unused & without_power() & (Person.id != viewer.id) & Person.id.in_(people)
+def newcomers_among(viewer: Viewer, people: Collection[int], *, managed: bool) -> ColumnElement[bool]:
+    """The same of these people; `managed`: only whom the viewer manages."""
+    return newcomers_of(viewer) & Person.id.in_(people) if managed else newcomers_of(viewer, people)
+
+
+def _open_to_many(viewer: Viewer) -> ColumnElement[bool]:
+    return without_power() & Person.closed_at.is_(None) & (Person.id != viewer.id)
 
 
 def may_place_in(session: Session, viewer: Viewer, administration_id: int | None) -> bool:

@@ -2,7 +2,7 @@
 
 from lms.web.assets import asset, asset_size
 from lms.web.errors import wants_json
-from lms.web.forms import Choice, PageForm, Radio, Several, needed, options, show, typed, without_nul
+from lms.web.forms import Choice, PageForm, Radio, Several, needed, options, show, typed, without_nul, words_asked
 from lms.web.languages.language import languages, own_name, texts_version
 from lms.web.offline.labels import phone_words
 from lms.web.offline.service_worker import keeps, kept_ahead, text_only
@@ -37,4 +37,5 @@ __all__ = [
     "wants_json",
     "wire_size",
     "without_nul",
+    "words_asked",
 ]

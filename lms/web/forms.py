@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from wtforms import Field, RadioField, SelectField, SelectMultipleField
@@ -12,6 +13,8 @@ from wtforms.widgets import Select
 
 from lms.errors import BadInput
 from lms.i18n import English, Lazy, lazy
+
+WORDS_MOST = 200  # letters
 
 
 class PageForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
@@ -30,6 +33,11 @@ def show(form: FlaskForm, fault: BadInput) -> None:
 def typed(field: Field) -> str:
     """What stands in a field of text; nothing is an empty text."""
     return str(field.data or "")
+
+
+def words_asked(name: str) -> str:
+    """The words by which a list is narrowed, as the address carries them under this name."""
+    return " ".join(request.args.get(name, "").split())[:WORDS_MOST]
 
 
 def without_nul(text: str | None) -> str:

@@ -39,6 +39,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
             "offline",
             "operating",
             "outages",
+            "paging",
             "people",
             "queue",
             "rate_limits",

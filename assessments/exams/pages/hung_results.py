@@ -12,6 +12,7 @@ from assessments.exams.queries.withdrawing import results_that_hung_on
 from assessments.exams.rules.withdrawing import Hang
 from lms.access import Viewer
 from lms.i18n import _
+from lms.paging import page_of
 from lms.people.api import people_named
 
 SIZE = 50  # lines on a page
@@ -43,8 +44,7 @@ class HungPage:
 def hung_page(session: Session, viewer: Viewer, item: ExamItem, number: int) -> HungPage:
     """One page of them; two queries, however many they are."""
     results = results_that_hung_on(session, viewer, item.item_id)
-    pages = max(1, -(-len(results.found) // SIZE))
-    number = min(max(1, number), pages)
+    number, pages = page_of(len(results.found), number, SIZE)
     shown = results.found[(number - 1) * SIZE : number * SIZE]
     names = people_named(session, [one.person_id for one in shown])
     passed = sum(one.hang is Hang.PASSED for one in results.found)

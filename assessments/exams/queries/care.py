@@ -13,6 +13,7 @@ from assessments.exams.queries.newest import NEWEST_RESULT
 from assessments.permissions import ExamPermission
 from lms.access import Viewer
 from lms.errors import NotFound
+from lms.paging import page_of
 from lms.people.api import people_called, people_in_scope
 
 
@@ -39,8 +40,7 @@ def attempts_page(
     if words:
         wanted.append(people_called(Attempt.person_id.expression, words))
     count = session.scalar(select(func.count()).select_from(Attempt).where(*wanted)) or 0
-    pages = max(1, -(-count // size))
-    number = min(max(1, number), pages)
+    number, pages = page_of(count, number, size)
     rows = session.execute(
         select(Attempt, Result)
         .outerjoin(Result, Result.id == NEWEST_RESULT)

@@ -20,7 +20,7 @@ from lms.access import needs, step_up, viewer
 from lms.db import read_session, transaction
 from lms.errors import BadInput
 from lms.i18n import _
-from lms.web.api import show, typed
+from lms.web.api import show, typed, words_asked
 
 
 def sanction_of(form: SanctionForm) -> Sanction:
@@ -41,15 +41,10 @@ def attempts(uuid: str) -> ResponseReturnValue:
     return attempts_page(uuid, BarForm(ExamBar.reasons, formdata=None))
 
 
-def words_asked() -> str:
-    """The name by which the list is narrowed."""
-    return " ".join(request.args.get("person", "").replace("\0", "").split())[:200]
-
-
 def attempts_page(uuid: str, form: BarForm) -> ResponseReturnValue:
     """The page with its form, which may carry errors."""
     exam, version = queries.exam_named(read_session(), uuid)
-    words = words_asked()
+    words = words_asked("person")
     number = request.args.get("page", 1, type=int)
     found = care_page(read_session(), viewer(), exam.id, words=words, number=number)
     page = render_template(

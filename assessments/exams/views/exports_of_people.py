@@ -10,19 +10,13 @@ from assessments.exams.queries import managing as queries
 from assessments.exams.queries.exam_items import exam_item
 from assessments.exams.queries.withdrawing import results_that_hung_on
 from assessments.exams.views.blueprints import bp
-from assessments.exams.views.deciding import words_asked
 from assessments.permissions import ExamPermission
 from lms.access import needs, viewer
-from lms.batch import piecewise
 from lms.db import read_session
 from lms.i18n import lazy as _l
 from lms.people.api import people_named
 from lms.tables.exports import ASKED, ListExport, answer_export
-
-
-def names_of(ids: set[int]) -> dict[int, str]:
-    """The names of however many people."""
-    return piecewise(lambda some: people_named(read_session(), some), ids)
+from lms.web.api import words_asked
 
 
 @bp.get("/manage/late/export.<any(csv,xlsx,json):form>")
@@ -35,7 +29,7 @@ def export_late(form: str) -> Response:
             name="late-answers",
             title=_l("Late answers that wait for you"),
             columns=exports.LATE_COLUMNS,
-            rows=exports.late_rows(found, names_of({one.person_id for one in found})),
+            rows=exports.late_rows(found, people_named(read_session(), {one.person_id for one in found})),
             names_people=True,
         ),
         form,
@@ -47,9 +41,9 @@ def export_late(form: str) -> Response:
 def export_attempts(uuid: str, form: str) -> Response:
     """The attempts of the people in one's care at an exam, narrowed as on their page."""
     exam, _version = queries.exam_named(read_session(), uuid)
-    words = words_asked()
+    words = words_asked("person")
     found = care.attempts_page(read_session(), viewer(), exam.id, words=words, number=1, size=ASKED).rows
-    names = names_of({attempt.person_id for attempt, _result in found})
+    names = people_named(read_session(), {attempt.person_id for attempt, _result in found})
     return answer_export(
         ListExport(
             name="attempts",
@@ -69,7 +63,7 @@ def export_time(uuid: str, form: str) -> Response:
     """The extra time that people in one's care were given."""
     exam, _version = queries.exam_named(read_session(), uuid)
     found = queries.time_grants(read_session(), viewer(), exam.id, ASKED)
-    names = names_of({number for one in found for number in (one.person_id, one.actor_id)})
+    names = people_named(read_session(), {number for one in found for number in (one.person_id, one.actor_id)})
     return answer_export(
         ListExport(
             name="extra-time",
@@ -89,7 +83,7 @@ def export_more(uuid: str, form: str) -> Response:
     """To whom in one's care one more attempt was given."""
     exam, _version = queries.exam_named(read_session(), uuid)
     found = care.attempt_grants(read_session(), viewer(), exam.id, ASKED)
-    names = names_of({number for one in found for number in (one.person_id, one.actor_id)})
+    names = people_named(read_session(), {number for one in found for number in (one.person_id, one.actor_id)})
     return answer_export(
         ListExport(
             name="more-attempts",
@@ -115,7 +109,7 @@ def export_hung(uuid: str, key: str, form: str) -> Response:
             name="results-that-hung",
             title=_l("Results that hung on this question"),
             columns=exports.HUNG_COLUMNS,
-            rows=exports.hung_rows(found, names_of({each.person_id for each in found})),
+            rows=exports.hung_rows(found, people_named(read_session(), {each.person_id for each in found})),
             names_people=True,
             filter={"exam": uuid, "question": key},
         ),

@@ -24,7 +24,7 @@ from lms.access import needs, step_up, viewer
 from lms.db import read_session, transaction
 from lms.errors import BadInput, NotFound
 from lms.i18n import _, language
-from lms.people.api import PersonInfo, people_named, people_reached, person_of
+from lms.people.api import PersonInfo, people_named, person_of, person_typed
 
 
 @bp.get("/manage/exams")
@@ -93,14 +93,7 @@ def exam_page(
 
 def person_in_care(typed: str) -> PersonInfo:
     """Whom somebody typed, if the viewer decides on their attempts."""
-    found = people_reached(read_session(), viewer(), ExamPermission.ATTEMPT_DECIDE, typed)
-    if not found:
-        raise BadInput("person", _("Nobody of this name is in your care. Check the spelling."))
-    if len(found) > 1:
-        logins = ", ".join(one.username for one in found)
-        words = _("Several people have this name. Type one of these user names: %(logins)s", logins=logins)
-        raise BadInput("person", words)
-    return found[0]
+    return person_typed(read_session(), viewer(), ExamPermission.ATTEMPT_DECIDE, typed, field="person")
 
 
 @bp.post("/manage/exams/<uuid>/time")

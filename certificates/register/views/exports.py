@@ -13,7 +13,6 @@ from certificates.register.views.managing import words_asked
 from certificates.register.views.names import names_shown
 from lms import clock
 from lms.access import needs, viewer
-from lms.batch import piecewise
 from lms.db import read_session
 from lms.i18n import lazy as _l
 from lms.people.api import people_info
@@ -27,7 +26,7 @@ def export(form: str) -> Response:
     words = words_asked()
     found = queries.managed_page(read_session(), viewer(), words=words, number=1, size=ASKED).rows
     people = {one.credential.person_id for one in found}
-    holders = piecewise(lambda some: people_info(read_session(), some), people)
+    holders = people_info(read_session(), people)
     return answer_export(
         ListExport(
             name="certificates",

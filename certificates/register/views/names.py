@@ -21,7 +21,6 @@ from certificates.register.labels import DOUBTS, RENAMED_SINCE, UNCHECKED_SINCE
 from certificates.register.views.blueprints import manager as bp
 from lms import clock
 from lms.access import needs, step_up, viewer
-from lms.batch import piecewise
 from lms.db import read_session, transaction
 from lms.errors import BadInput
 from lms.i18n import _
@@ -40,8 +39,7 @@ def names() -> ResponseReturnValue:
 def names_shown(rows: Sequence[AskedName]) -> list[tuple[AskedName, PersonInfo, list[Any]]]:
     """Each name with its person and what differs."""
     people = {one.claim.person_id for one in rows}
-    holders = piecewise(lambda some: people_info(read_session(), some), people)
-    checked = piecewise(lambda some: checked_names_of(read_session(), some), people)
+    holders, checked = people_info(read_session(), people), checked_names_of(read_session(), people)
     return [(one, holders[one.claim.person_id], doubts_shown(one, checked.get(one.claim.person_id))) for one in rows]
 
 

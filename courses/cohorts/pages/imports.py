@@ -28,6 +28,7 @@ from courses.cohorts.services.import_judging import JudgedRow, answers_of, judge
 from courses.cohorts.services.import_reading import TITLES
 from lms.access import Viewer
 from lms.i18n import _
+from lms.paging import page_of
 from lms.people.api import OfficerRow, all_administrations, newcomers_among, people_named
 from lms.tables.sentences import Sentence
 from lms.tables.verdicts import RowReport, RowVerdict
@@ -150,8 +151,7 @@ def import_page(
     judged = judge_import(session, cohort, row, languages=written_languages(), now=now) if waits else []
     counted = Counter(one.state for one in judged)
     kept = [one for one in judged if not shown or one.state == shown]
-    pages = max(1, -(-len(kept) // SIZE))
-    number = min(max(number, 1), pages)
+    number, pages = page_of(len(kept), number, SIZE)
     answers = answers_of(row)
     done = row.state in (ImportState.APPLIED, ImportState.UNDONE)
     permitted = done and queries.permit_for(session, viewer, cohort.id) is not None

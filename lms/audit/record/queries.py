@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from lms.access import Permission, Viewer
@@ -38,24 +38,27 @@ class RecordPage:
 
 def record_page(session: Session, viewer: Viewer, wanted: RecordFilter, *, before: int | None = None) -> RecordPage:
     """The newest entries that this person reads, or those that are older than the one with the id `before`."""
-    last = session.execute(select(AuditEntry.at, AuditEntry.id).where(AuditEntry.id == before)).first()
-    query = select(AuditEntry).where(visible_to(viewer), *_narrowed(wanted))
-    if last is not None:
-        query = query.where(_order() < tuple_(literal(last.at, UtcMoment()), literal(last.id)))
-    found = session.scalars(query.order_by(*_newest_first()).limit(SIZE + 1)).all()
+    query = _entries(viewer, wanted)
+    if before is not None and (at := session.scalar(select(AuditEntry.at).where(AuditEntry.id == before))) is not None:
+        query = query.where(_order() < tuple_(literal(at, UtcMoment()), literal(before)))
+    found = session.scalars(query.limit(SIZE + 1)).all()
     return RecordPage(found[:SIZE], found[SIZE - 1].id if len(found) > SIZE else None)
 
 
 def record_whole(session: Session, viewer: Viewer, wanted: RecordFilter, most: int) -> Sequence[AuditEntry]:
     """The same without pages, up to `most`."""
-    query = select(AuditEntry).where(visible_to(viewer), *_narrowed(wanted)).order_by(*_newest_first())
-    return session.scalars(query.limit(most)).all()
+    return session.scalars(_entries(viewer, wanted).limit(most)).all()
 
 
 def actor_reached(session: Session, viewer: Viewer, uuid: str) -> int | None:
     """The person of this public id, if the viewer reads what happens to them."""
     reached = people_in_scope(viewer, Permission.AUDIT_READ, Person.id.expression)
     return session.scalars(select(Person.id).where(Person.uuid == uuid, reached)).one_or_none()
+
+
+def _entries(viewer: Viewer, wanted: RecordFilter) -> Select[AuditEntry]:
+    """What this person reads of the record, newest first."""
+    return select(AuditEntry).where(visible_to(viewer), *_narrowed(wanted)).order_by(*_newest_first())
 
 
 def _order() -> ColumnElement[tuple[datetime, int]]:

@@ -14,7 +14,7 @@ from lms.db import read_session
 from lms.errors import BadInput
 from lms.i18n import _
 from lms.i18n import lazy as _l
-from lms.people.api import people_reached
+from lms.people.api import person_typed
 from lms.tables.exports import ASKED, ListExport, answer_export
 from lms.web.api import options, show, typed
 
@@ -102,15 +102,7 @@ def actor_of(words: str) -> int | None:
     by_uuid = actor_reached(read_session(), viewer(), words)
     if by_uuid is not None:
         return by_uuid
-    found = people_reached(read_session(), viewer(), Permission.AUDIT_READ, words)
-    if not found:
-        raise BadInput("actor", _("Nobody of this name is in your care. Check the spelling."))
-    if len(found) > 1:
-        logins = ", ".join(one.username for one in found)
-        raise BadInput(
-            "actor", _("Several people have this name. Type one of these user names: %(logins)s", logins=logins)
-        )
-    return found[0].id
+    return person_typed(read_session(), viewer(), Permission.AUDIT_READ, words, field="actor").id
 
 
 def midnight(day: date) -> datetime:

@@ -1,5 +1,6 @@
 """The kinds of applications that lie with coordinators, walked through together; the kind that asks for an account."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -67,6 +68,7 @@ def account_row(one: AccountApplicationFacts, warnings: Sequence[str] = ()) -> A
 def warnings_of(session: Session, rows: Sequence[AccountApplicationFacts]) -> dict[int, list[str]]:
     """What should be looked at before an account is made: it may be the second of one person."""
     same = queries.namesakes(session, rows)
+    alike = Counter(_name_and_country(one) for one in rows)
     found: dict[int, list[str]] = {}
     for one in rows:
         keys, said = same[one.row.id], []
@@ -78,7 +80,7 @@ def warnings_of(session: Session, rows: Sequence[AccountApplicationFacts]) -> di
                 keys=", ".join(keys[:5]),
             )
             said.append(words)
-        if any(_alike(one, other) for other in rows):
+        if alike[_name_and_country(one)] > 1:
             said.append(_("Another application here has the same name."))
         if one.administration is None:
             said.append(_("The administration is not in the list."))
@@ -86,9 +88,8 @@ def warnings_of(session: Session, rows: Sequence[AccountApplicationFacts]) -> di
     return found
 
 
-def _alike(one: AccountApplicationFacts, other: AccountApplicationFacts) -> bool:
-    same = one.row.name.casefold() == other.row.name.casefold() and one.row.country == other.row.country
-    return same and one.row.id != other.row.id
+def _name_and_country(one: AccountApplicationFacts) -> tuple[str, str]:
+    return one.row.name.casefold(), one.row.country
 
 
 def waiting_accounts(session: Session, viewer: Viewer) -> list[ApplicationRow]:

@@ -14,13 +14,15 @@ from lms.access_model import access_model
 from lms.i18n import _, ngettext
 from lms.i18n import lazy as _l
 from lms.manifest import composition
+from lms.paging import page_of
 from lms.people import labels
 from lms.people.access.scope_kinds import ADMINISTRATION
 from lms.people.applications import queries
 from lms.people.applications.kinds import standing_of_all
 from lms.people.applications.queries import AccountApplicationFacts
-from lms.people.applications.rules import ApplicationFilter, is_overdue, page_of
-from lms.people.models import Administration, Unit
+from lms.people.applications.rules import ApplicationFilter, is_overdue
+from lms.people.models import Administration
+from lms.people.pages.choices import unit_options
 from lms.people.queries.administrations import administrations_of_country, units_of
 from lms.ports import ApplicationRow, Finding, Health, NextStep
 from lms.tables.writing.columns import OutputColumn, OutputKind
@@ -90,16 +92,6 @@ def place_options(session: Session, country: str) -> tuple[list[Administration],
     first = [("", _("Choose the administration."))]
     offered = options([*first, *listed, (OTHER, _("Mine is not in this list"))])
     return rows, offered, unit_options(rows, units_of(session, [row.id for row in rows]))
-
-
-def unit_options(rows: Sequence[Administration], units: Sequence[Unit]) -> list[Any]:
-    """Units under the names of their administrations."""
-    grouped = [
-        option
-        for row in rows
-        for option in options([(one.uuid, one.name) for one in units if one.administration_id == row.id], row.name)
-    ]
-    return [*options([("", _("None"))]), *grouped]
 
 
 def where_it_lies(session: Session, one: AccountApplicationFacts) -> str:

@@ -34,9 +34,3 @@ class ApplicationFilter:
 def is_overdue(since: datetime | None, now: datetime) -> bool:
     """Whether something waits too long; fourteen days are not yet too long."""
     return since is not None and now - since > OVERDUE
-
-
-def page_of(count: int, number: int, size: int) -> tuple[int, int]:
-    """The number of the page that is shown, and of how many; a number beyond the end is the last page."""
-    pages = max(1, -(-count // size))
-    return min(max(1, number), pages), pages

@@ -1,5 +1,6 @@
 """What the forms about people offer: administrations, units and scopes within the viewer's own reach."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from lms.i18n import _
 from lms.people import policy
 from lms.people.access.scope_kinds import ADMINISTRATION
 from lms.people.forms.people import NewPersonForm, PersonForm
-from lms.people.models import Administration, Person
+from lms.people.models import Administration, Person, Unit
 from lms.people.queries import administrations as queries
 from lms.people.services.accounts import PersonDraft
 from lms.scopes import EVERYWHERE
@@ -25,19 +26,21 @@ NOWHERE = "none"  # staff of the programme, of no administration
 def offer_places(session: Session, viewer: Viewer, form: PersonForm) -> dict[str, Administration]:
     """Fill the choices of administration and unit; answers the administrations by their public id."""
     rows = {row.uuid: row for row in queries.administrations_peopled(session, viewer)}
-    units = queries.units_of(session, [row.id for row in rows.values()])
-    grouped = {
-        row.name: [(unit.uuid, unit.name) for unit in units if unit.administration_id == row.id]
-        for row in rows.values()
-    }
     listed = [(uuid, row.name) for uuid, row in rows.items()]
     nowhere = [(NOWHERE, _("None: staff of the programme"))] if may_be_nowhere(session, viewer) else []
     form.administration.choices = options([*nowhere, *listed])
-    form.unit.choices = [
-        *options([("", _("None"))]),
-        *(one for name, few in grouped.items() for one in options(few, name)),
-    ]
+    form.unit.choices = unit_options(rows.values(), queries.units_of(session, [row.id for row in rows.values()]))
     return rows
+
+
+def unit_options(rows: Iterable[Administration], units: Sequence[Unit]) -> list[Any]:
+    """Units under the names of their administrations."""
+    grouped = [
+        option
+        for row in rows
+        for option in options([(one.uuid, one.name) for one in units if one.administration_id == row.id], row.name)
+    ]
+    return [*options([("", _("None"))]), *grouped]
 
 
 def may_be_nowhere(session: Session, viewer: Viewer) -> bool:

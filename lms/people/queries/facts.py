@@ -1,6 +1,6 @@
 """What other packages may know of people and administrations, found."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from lms.access import Viewer
-from lms.batch import Ids, among
+from lms.batch import Ids, among, piecewise
 from lms.errors import NotFound
 from lms.people import policy
 from lms.people.models import AccountNameChange, Administration, Person, Unit
@@ -159,7 +159,11 @@ def _plain(name: str) -> str:
 
 
 def checked_names_of(session: Session, ids: Iterable[int]) -> dict[int, CheckedName]:
-    """The checked names of these people by id, in one query; who has none is left out."""
+    """The checked names of these people by id, one query for some thousands of them; who has none is left out."""
+    return piecewise(lambda some: _checked_names(session, some), set(ids))
+
+
+def _checked_names(session: Session, ids: Sequence[int]) -> dict[int, CheckedName]:
     changed = (
         select(func.max(AccountNameChange.at))
         .where(AccountNameChange.person_id == Person.id, AccountNameChange.by_id == Person.name_checked_by_id)
@@ -168,7 +172,7 @@ def checked_names_of(session: Session, ids: Iterable[int]) -> dict[int, CheckedN
     )
     rows = session.execute(
         select(Person.id, Person.name, Person.local_name, Person.name_checked_at, changed).where(
-            Person.id.in_(set(ids)), Person.name_checked_at.is_not(None)
+            Person.id.in_(ids), Person.name_checked_at.is_not(None)
         )
     )
     return {number: CheckedName(name, local, at, named) for number, name, local, at, named in rows if at is not None}
@@ -181,8 +185,12 @@ def names_changed_by(session: Session, person_id: int) -> frozenset[int]:
 
 
 def people_info(session: Session, ids: Iterable[int]) -> dict[int, PersonInfo]:
-    """These people by id, in one query; ids that nobody has are left out."""
-    rows = session.execute(_people().where(Person.id.in_(set(ids))))
+    """These people by id, one query for some thousands of them; ids that nobody has are left out."""
+    return piecewise(lambda some: _people_info(session, some), set(ids))
+
+
+def _people_info(session: Session, ids: Sequence[int]) -> dict[int, PersonInfo]:
+    rows = session.execute(_people().where(Person.id.in_(ids)))
     return {person.id: _info(person, administration, unit) for person, administration, unit in rows}
 
 
@@ -192,8 +200,10 @@ def own_time_zone(session: Session, person_id: int) -> str | None:
 
 
 def people_named(session: Session, ids: Iterable[int]) -> dict[int, str]:
-    """The names of these people by id, in one query."""
-    return dict(session.execute(select(Person.id, Person.name).where(Person.id.in_(set(ids)))).all())
+    """The names of these people by id, one query for some thousands of them."""
+    return piecewise(
+        lambda some: dict(session.execute(select(Person.id, Person.name).where(Person.id.in_(some))).all()), set(ids)
+    )
 
 
 def all_administrations(session: Session) -> list[AdministrationInfo]:

@@ -42,14 +42,12 @@ def newcomers_named(
     session: Session, viewer: Viewer, uuids: Collection[str], among: Collection[int] | None = None
 ) -> list[OfficerRow]:
     """Those of these people who may be given a slip, wherever they work; `among` whom another rule lets one reach."""
-    mine = policy.newcomers_of(viewer) if among is None else policy.newcomers_among(viewer, among)
-    return _rows(session, mine, Person.uuid.in_(uuids))
+    return _rows(session, policy.newcomers_of(viewer, among), Person.uuid.in_(uuids))
 
 
 def newcomers_among(session: Session, viewer: Viewer, people: Collection[int], *, managed: bool) -> list[OfficerRow]:
     """Who of these has never been in; `managed`: only whom the viewer manages."""
-    where = [policy.newcomers_among(viewer, people), *([policy.newcomers_of(viewer)] if managed else [])]
-    return _rows(session, *where)
+    return _rows(session, policy.newcomers_among(viewer, people, managed=managed))
 
 
 def _rows(session: Session, *where: ColumnElement[bool]) -> list[OfficerRow]:

@@ -12,6 +12,7 @@ from lms import ids
 from lms.access import Grant, Viewer
 from lms.access_model import access_model
 from lms.errors import NotFound
+from lms.paging import page_of
 from lms.people import policy
 from lms.people.models import Administration, OneTimeSecret, Person, RoleGrant, Unit, UserSession
 from lms.people.rules import SecretPurpose, is_open
@@ -31,6 +32,16 @@ class PersonRow:
     local_name: str
     name_checked: bool
     may_check: bool  # the viewer may say that the name stands so in the identity document
+
+
+@dataclass(frozen=True)
+class NamedHolder:
+    """Somebody who can be asked: by name, with the address of the account, if it has one."""
+
+    id: int
+    name: str
+    email: str | None
+    language: str | None
 
 
 @dataclass(frozen=True)
@@ -84,8 +95,7 @@ def people_page(
     if unchecked:
         wanted += [Person.name_checked_at.is_(None), Person.closed_at.is_(None)]
     count = session.scalar(select(func.count()).select_from(Person).where(*wanted)) or 0
-    pages = max(1, -(-count // size))
-    number = min(max(1, number), pages)
+    number, pages = page_of(count, number, size)
     found = session.execute(
         select(Person, Administration.name, Unit.name, policy.names_checked_by(viewer))
         .outerjoin(Administration, Administration.id == Person.administration_id)
@@ -165,20 +175,27 @@ def _holding(session: Session, grants: ColumnElement[bool]) -> list[int]:
     return list(found)
 
 
-def nearest_holders(session: Session, permission: str, person_id: int, without: Collection[int] = ()) -> list[str]:
-    """The names of those whom this person asks: who holds the permission for a scope of theirs, else everywhere.
+def nearest_people(
+    session: Session, permission: str, person_id: int, without: Collection[int] = ()
+) -> list[NamedHolder]:
+    """Those whom this person asks, by name: who holds the permission for a scope of theirs, else everywhere.
 
     Never the person themselves, nor those `without` whom it must be decided.
     """
     rows = session.execute(
-        select(Person.name, RoleGrant.scope_kind)
+        select(Person.id, Person.name, Person.email, Person.language, RoleGrant.scope_kind)
         .join(RoleGrant, RoleGrant.person_id == Person.id)
         .where(policy.holding(permission, person_id), Person.closed_at.is_(None))
         .where(Person.id.not_in({person_id, *without}))
         .order_by(func.lower(Person.name), Person.id)
     ).all()
-    near = [name for name, kind in rows if kind is not None]
-    return list(dict.fromkeys(near or [name for name, _kind in rows]))
+    near = [row for row in rows if row.scope_kind is not None]
+    return list(dict.fromkeys(NamedHolder(row.id, row.name, row.email, row.language) for row in near or rows))
+
+
+def nearest_holders(session: Session, permission: str, person_id: int, without: Collection[int] = ()) -> list[str]:
+    """Their names alone."""
+    return list(dict.fromkeys(one.name for one in nearest_people(session, permission, person_id, without)))
 
 
 def role_held(session: Session, person_id: int, uuid: str) -> RoleGrant:

@@ -17,7 +17,7 @@ from lms.people import policy
 from lms.people.events import PersonChanged, PersonClosed, PersonMade, PersonReopened
 from lms.people.models import Person, Unit
 from lms.people.queries import people as queries
-from lms.people.rules import is_key, key_from_name, normal_login
+from lms.people.rules import is_key, key_from_name, normal_login, numbered_keys
 from lms.people.services import name_checks
 from lms.people.services.placements import begin_placements, renew_placements
 from lms.people.services.rights import demand_another_administrator, end_held
@@ -46,11 +46,7 @@ def free_key(session: Session, name: str) -> str:
     """A user name made from a person's name that nobody has yet, with a number if need be."""
     wish = key_from_name(name) or "person"
     taken = set(session.scalars(select(Person.username).where(Person.username.startswith(wish, autoescape=True))))
-    number, key = 1, wish
-    while key in taken:
-        number += 1
-        key = f"{wish}{number}"
-    return key
+    return numbered_keys([wish], taken)[0]
 
 
 def make_person(
@@ -96,7 +92,7 @@ def change_person(session: Session, person: Person, draft: PersonDraft, *, by: V
     if {"administration_id", "unit_id"} & set(changed):
         renew_placements(session, [person], now=now)
     if "email" in changed:
-        end_secrets(session, person.id, now=now)
+        end_secrets(session, [person.id], now=now)
         forget_refusal(session, before["email"])
     happened = PersonChanged(
         subject=f"person:{person.id}",
@@ -121,7 +117,7 @@ def close_person(session: Session, person: Person, *, by: Viewer, now: datetime)
     for row in held:
         end_held(session, person, row, actor_id=by.id, now=now)
     end_sessions(session, person.id, actor_id=by.id, now=now)
-    end_secrets(session, person.id, now=now)
+    end_secrets(session, [person.id], now=now)
     events.publish(session, PersonClosed(subject=f"person:{person.id}", actor_id=by.id, at=now))
 
 

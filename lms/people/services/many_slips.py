@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms import events
@@ -19,6 +19,7 @@ from lms.people.queries import people as queries
 from lms.people.queries.officers import OfficerRow, newcomers_named
 from lms.people.rules import SECRET_LIFE, SecretPurpose
 from lms.people.services import password_hashing
+from lms.people.services.secrets import end_secrets
 
 MOST = 500  # slips in one file
 
@@ -56,14 +57,12 @@ def keep_slips(
     Refused as a whole if one of them has been in meanwhile: what somebody uses is opened by nobody else's slip.
     """
     ids = [one.person.id for one in slips]
-    mine = policy.newcomers_of(by) if among is None else policy.newcomers_among(by, among)
-    wanted = select(Person).where(Person.id.in_(ids), mine).order_by(Person.id).with_for_update()
+    wanted = (
+        select(Person).where(Person.id.in_(ids), policy.newcomers_of(by, among)).order_by(Person.id).with_for_update()
+    )
     people = {person.id: person for person in session.scalars(wanted)}
     _demand_all(people, ids)
-    ending = update(OneTimeSecret).where(
-        OneTimeSecret.person_id.in_(ids), OneTimeSecret.used_at.is_(None), OneTimeSecret.ended_at.is_(None)
-    )
-    session.execute(ending.values(ended_at=now))
+    end_secrets(session, ids, now=now)
     rows = [
         {
             "token_hash": queries.code_digest(people[one.person.id], one.code),

@@ -1,5 +1,6 @@
 """One-time tokens (links and codes), and the passwords that are set with them."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import update
@@ -51,7 +52,7 @@ def _keep(
     """Write a new secret down, end the older ones and record it; answers when it expires."""
     if person.closed_at is not None:
         raise RuleBroken(_("This account is closed. Open it again before you make a link or a code."))
-    end_secrets(session, person.id, now=now, only=only)
+    end_secrets(session, [person.id], now=now, only=only)
     row = OneTimeSecret(
         token_hash=token_hash,
         person_id=person.id,
@@ -67,10 +68,10 @@ def _keep(
     return row.expires_at
 
 
-def end_secrets(session: Session, person_id: int, *, now: datetime, only: SecretPurpose | None = None) -> None:
-    """Let no older link or code of this person open anything; of one purpose, or of all."""
+def end_secrets(session: Session, people: Collection[int], *, now: datetime, only: SecretPurpose | None = None) -> None:
+    """Let no older link or code of these people open anything; of one purpose, or of all."""
     ending = update(OneTimeSecret).where(
-        OneTimeSecret.person_id == person_id, OneTimeSecret.used_at.is_(None), OneTimeSecret.ended_at.is_(None)
+        OneTimeSecret.person_id.in_(people), OneTimeSecret.used_at.is_(None), OneTimeSecret.ended_at.is_(None)
     )
     session.execute((ending.where(OneTimeSecret.purpose == only) if only else ending).values(ended_at=now))
 
@@ -126,7 +127,7 @@ def set_password(
     demand_good(session, person, password)
     person.password_hash = password_hashing.hashed(password)
     session.flush()
-    end_secrets(session, person.id, now=now)
+    end_secrets(session, [person.id], now=now)
     happened = PasswordSet(subject=f"person:{person.id}", actor_id=person.id, at=now, by=by, secret_id=secret_id)
     events.publish(session, happened)
     end_sessions(session, person.id, actor_id=person.id, now=now)

@@ -3,16 +3,17 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms import events
 from lms.access import Viewer
 from lms.people import policy
 from lms.people.events import PersonClosed, RoleEnded
-from lms.people.models import OneTimeSecret, Person, RoleGrant
+from lms.people.models import Person, RoleGrant
 from lms.people.queries.people import grant_of
 from lms.people.services.rights import in_short, scope_of
+from lms.people.services.secrets import end_secrets
 
 
 def close_unused(
@@ -22,7 +23,7 @@ def close_unused(
 
     `permitted`: another rule lets the viewer do so; never for their own account, nor for one with rights over others.
     """
-    mine = policy.newcomers_among(by, people) if permitted else policy.newcomers_of(by) & Person.id.in_(people)
+    mine = policy.newcomers_among(by, people, managed=not permitted)
     found = session.scalars(select(Person).where(mine).order_by(Person.id).with_for_update()).all()
     closing = [person.id for person in found]
     if not closing:
@@ -31,10 +32,7 @@ def close_unused(
         person.closed_at = now
     session.flush()
     _end_roles(session, closing, by=by, now=now)
-    ending = update(OneTimeSecret).where(
-        OneTimeSecret.person_id.in_(closing), OneTimeSecret.used_at.is_(None), OneTimeSecret.ended_at.is_(None)
-    )
-    session.execute(ending.values(ended_at=now))
+    end_secrets(session, closing, now=now)
     for person_id in closing:
         events.publish(session, PersonClosed(subject=f"person:{person_id}", actor_id=by.id, at=now))
     return set(closing)

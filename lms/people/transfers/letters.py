@@ -1,5 +1,6 @@
 """Letters about a move: to the person who moves, in their language, when it is asked for and when it is answered."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from flask import current_app
@@ -15,36 +16,26 @@ from lms.people.transfers.rules import TransferOutcome
 
 def tell_asked(session: Session, row: Transfer, *, now: datetime) -> None:
     """Tell the person before anything happens: where to, and what becomes of their rights."""
-    receiving = session.get_one(Administration, row.to_administration_id)
-    _tell(session, row.person_id, receiving, TransferOutcome.WITHDRAWN, row.words, is_asked=True, now=now)
+    _tell(session, row, lambda place: _asked(place, row.words), now=now)
 
 
 def tell_answered(session: Session, row: Transfer, outcome: TransferOutcome, reason: str, *, now: datetime) -> None:
     """Tell the person what became of it."""
-    receiving = session.get_one(Administration, row.to_administration_id)
-    _tell(session, row.person_id, receiving, outcome, reason, is_asked=False, now=now)
+    _tell(session, row, lambda place: _answered(place, outcome, reason), now=now)
 
 
-def _tell(
-    session: Session,
-    person_id: int,
-    receiving: Administration,
-    outcome: TransferOutcome,
-    words: str,
-    *,
-    is_asked: bool,
-    now: datetime,
-) -> None:
-    person = session.get_one(Person, person_id)
+def _tell(session: Session, row: Transfer, say: Callable[[str], list[str]], *, now: datetime) -> None:
+    """Send what is said of the receiving administration, in the language of who moves."""
+    person = session.get_one(Person, row.person_id)
     if person.email is None:
         return
+    place = session.get_one(Administration, row.to_administration_id).name
     with force_locale(person.language or "en"):
-        said = _asked(receiving.name, words) if is_asked else _answered(receiving.name, outcome, words)
-        subject = _("Your move to %(administration)s", administration=receiving.name)
+        subject = _("Your move to %(administration)s", administration=place)
         text = "\n\n".join(
             [
                 _("Good day %(name)s,", name=person.name),
-                *said,
+                *say(place),
                 f"{current_app.config['SITE_URL']}/account",
             ]
         )

@@ -2,13 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
 from enum import StrEnum, auto
-from fractions import Fraction
 from typing import Any
-
-OutputValue = str | int | float | Decimal | Fraction | bool | date | datetime | None
 
 
 class OutputKind(StrEnum):
@@ -38,4 +33,4 @@ class OutputTable:
 
     title: str
     columns: Sequence[OutputColumn]
-    rows: Iterable[Sequence[Any]]  # of texts, lazy ones too, and of the values above
+    rows: Iterable[Sequence[Any]]  # of texts, lazy ones too, numbers, days and moments, yes or no; none is left empty

@@ -45,7 +45,7 @@ def apply() -> ResponseReturnValue:
             show(form, fault)
         else:
             return redirect(url_for("applications.sent"), code=303)
-    return form_page("applications/apply.html", form, country=country, country_name=labels.country_name(country))
+    return form_page("applications/apply.html", form, country_name=labels.country_name(country))
 
 
 def draft_of(form: ApplyForm, rows: list[Administration]) -> ApplicationDraft:
@@ -94,6 +94,7 @@ def sent() -> ResponseReturnValue:
 def own(token: str) -> ResponseReturnValue:
     """The applicant's page: to confirm the address, and later where the application lies and what was decided."""
     found = queries.application_of(read_session(), application_uuid(token))
+    waits = found.row.confirmed_at is not None and found.decision is None
     response = make_response(
         render_template(
             "applications/own.html",
@@ -103,7 +104,7 @@ def own(token: str) -> ResponseReturnValue:
             place=found.administration.name if found.administration else found.row.administration_words,
             country=labels.country_name(found.row.country),
             unit=found.unit.name if found.unit else found.row.unit_words,
-            lies=where_it_lies(read_session(), found),
+            lies=where_it_lies(read_session(), found) if waits else "",
             decision=found.decision,
             approved=found.decision is not None and found.decision.outcome == ApplicationOutcome.APPROVED,
             site=current_app.config["SITE_NAME"],

@@ -13,12 +13,13 @@ from lms.i18n import _
 from lms.people.applications import queries
 from lms.people.applications.forms import ApplicationForm
 from lms.people.applications.kinds import account_row, decide_account_at, kind_called, warnings_of
-from lms.people.applications.pages import applications_page, unit_options
+from lms.people.applications.pages import applications_page
 from lms.people.applications.queries import AccountApplicationFacts
 from lms.people.applications.rules import ApplicationFilter
 from lms.people.applications.services import WorkPlace
 from lms.people.applications.views.blueprint import bp
 from lms.people.models import Administration, Unit
+from lms.people.pages.choices import unit_options
 from lms.people.queries.administrations import administrations_peopled, units_of
 from lms.people.views.responses import form_page
 from lms.ports import ApplicationVerdict
@@ -104,7 +105,7 @@ def one(uuid: object) -> ResponseReturnValue:
             flash(said, "success")
             return redirect(url_for("applications.all_of_them"), code=303)
     warnings = warnings_of(read_session(), [found])[found.row.id]
-    return form_page("applications/one.html", form, one=account_row(found, warnings), row=found.row)
+    return form_page("applications/one.html", form, one=account_row(found, warnings))
 
 
 def decide_form(

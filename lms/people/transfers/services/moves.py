@@ -85,8 +85,7 @@ def _follow(
     session: Session, person: Person, rows: Sequence[RoleGrant], old: Home, new: Home, *, by: Viewer, now: datetime
 ) -> None:
     """End the roles that do not go along, and give those that do for the new administration."""
-    model = access_model()
-    harmless = [role for role in model.roles if not model.has_power(role)]
+    harmless = access_model().roles_without_power
     after = roles_after([(row.role, row.scope_kind, row.scope_id) for row in rows], harmless, old, new)
     standing = [in_short(Grant(row.role, row.scope_kind, row.scope_id)) for row in rows]
     subject = f"person:{person.id}"
