@@ -31,7 +31,7 @@ from lms.people.queries.facts import (
     real_people_exist,
     time_zones_of,
 )
-from lms.people.queries.officers import OfficerRow, newcomers_among
+from lms.people.queries.officers import OfficerRow, newcomer_ids, newcomers_among
 from lms.people.queries.people import holders_everywhere, holders_of, nearest_holders
 from lms.people.queries.role_holders import holders_for, holds_role
 from lms.people.rules import AdministrationKind, ContactKind, UnitKind, is_key, normal_login
@@ -101,6 +101,7 @@ __all__ = [
     "make_unit",
     "names_changed_by",
     "nearest_holders",
+    "newcomer_ids",
     "newcomers_among",
     "normal_login",
     "people_called",

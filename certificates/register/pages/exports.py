@@ -46,6 +46,7 @@ CLAIMS = {
     ClaimState.TO_CONFIRM: _l("Waits for you"),
     ClaimState.WAITS: _l("Waits for a manager"),
     ClaimState.LAPSED: _l("Too late for this certificate"),
+    ClaimState.SUSPENDED: _l("Waits for a decision"),
     ClaimState.REFUSED: _l("Waits for you"),
 }
 

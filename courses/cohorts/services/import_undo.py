@@ -23,7 +23,7 @@ from lms import events
 from lms.access import Viewer
 from lms.errors import Conflict
 from lms.i18n import _
-from lms.people.api import close_unused, newcomers_among
+from lms.people.api import close_unused, newcomer_ids
 
 
 def undo_import(session: Session, cohort: FoundCohort, row: CohortImport, *, by: Viewer, now: datetime) -> None:
@@ -87,7 +87,7 @@ def use_facts(
     states = ASSESSMENTS.provider().steps.states(session, list(runs.values()), now)
     tried = {run_id for run_id, steps in states.items() if any(step.attempts for step in steps.values())}
     used = tried | used_runs(session, list(runs.values()))
-    new = {one.id for one in newcomers_among(session, by, people, managed=False)}
+    new = newcomer_ids(session, by, people)
     others = imported_elsewhere(session, row.id, people)
     places = cohorts_of(session, people)
     every = runs_of(session, people)

@@ -40,9 +40,10 @@ def send_application_letter(payload: dict[str, Any], _progress: Progress) -> Non
     session = read_session()
     if "person_id" in payload:
         person = session.get(Person, payload["person_id"])
-        if person is None or person.email is None or person.closed_at is not None:
+        if person is None or person.email is None:
             return
-        address, language, make = person.email, payload["language"], known_letter
+        make = known_letter if person.closed_at is None else closed_letter
+        address, language = person.email, payload["language"]
     else:
         row = session.get(AccountApplication, payload["application_id"])
         if row is None:
@@ -99,5 +100,14 @@ def known_letter(site: str) -> tuple[str, list[str]]:
         _("Somebody asked for an account at %(site)s with this address. There is one already.", site=site),
         _("Sign in with it. If you do not know the password any more, ask for a new one here:"),
         f"{current_app.config['SITE_URL']}/forgot",
+        _("If it was not you, do nothing: your account stays as it is."),
+    ]
+
+
+def closed_letter(site: str) -> tuple[str, list[str]]:
+    """To who applies and has an account that is closed: it is opened again, there is no second one."""
+    return _("Your account at %(site)s is closed", site=site), [
+        _("Somebody asked for an account at %(site)s with this address. There is one, and it is closed.", site=site),
+        _("Whoever manages the accounts of your administration can open it again. Ask them."),
         _("If it was not you, do nothing: your account stays as it is."),
     ]

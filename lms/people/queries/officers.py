@@ -1,12 +1,13 @@
 """Officers of one administration whom somebody moves or gives slips, many at once; found."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from lms.access import Viewer
+from lms.batch import piecewise
 from lms.people import policy
 from lms.people.models import Administration, Person, Unit
 
@@ -46,8 +47,18 @@ def newcomers_named(
 
 
 def newcomers_among(session: Session, viewer: Viewer, people: Collection[int], *, managed: bool) -> list[OfficerRow]:
-    """Who of these has never been in; `managed`: only whom the viewer manages."""
+    """Who of these has never been in, as many as a page shows; `managed`: only whom the viewer manages."""
     return _rows(session, policy.newcomers_among(viewer, people, managed=managed))
+
+
+def newcomer_ids(session: Session, viewer: Viewer, people: Collection[int]) -> set[int]:
+    """Who of these has never been in, however many there are; another rule lets the viewer reach them."""
+
+    def ask(some: Sequence[int]) -> dict[int, int]:
+        mine = policy.newcomers_among(viewer, some, managed=False)
+        return {person_id: person_id for person_id in session.scalars(select(Person.id).where(mine))}
+
+    return set(piecewise(ask, people))
 
 
 def _rows(session: Session, *where: ColumnElement[bool]) -> list[OfficerRow]:

@@ -27,7 +27,7 @@ def tell_answered(session: Session, row: Transfer, outcome: TransferOutcome, rea
 def _tell(session: Session, row: Transfer, say: Callable[[str], list[str]], *, now: datetime) -> None:
     """Send what is said of the receiving administration, in the language of who moves."""
     person = session.get_one(Person, row.person_id)
-    if person.email is None:
+    if person.email is None or person.closed_at is not None:
         return
     place = session.get_one(Administration, row.to_administration_id).name
     with force_locale(person.language or "en"):

@@ -25,6 +25,7 @@ from lms.access import Role
 from lms.audit.models import AuditEntry
 from lms.errors import BadInput, Conflict, NotFound, RuleBroken
 from lms.people.models import Person, RoleGrant
+from lms.people.queries import officers
 from lms.people.services.many_slips import draw_slips
 from lms.ports import ApplicationVerdict
 from lms.queue.jobs import Job, JobState
@@ -236,6 +237,18 @@ def test_undone_everything_is_as_before(session, cohort, leader, coordinator, kn
     held = select(RoleGrant).where(RoleGrant.person_id.in_(made), RoleGrant.ended_at.is_(None))
     assert session.scalars(held).all() == []
     assert session.get(Person, known.id).closed_at is None
+    assert recorded(session, CohortImportUndone)[0].data["closed"] == 2
+
+
+def test_undone_more_accounts_are_closed_than_a_page_shows(
+    session, cohort, leader, coordinator, known, now, monkeypatch
+):
+    monkeypatch.setattr(officers, "SHOWN_AT_MOST", 1)
+    row = imports.applied(session, cohort, CLASS, leader, now)
+    approve(session, row, coordinator, now)
+    give_permit(session, cohorts.found(session, cohort.id), by=viewer(session, coordinator), now=now)
+    undo_import(session, cohorts.found(session, cohort.id), row, by=viewer(session, leader), now=now)
+    assert row.kept == []
     assert recorded(session, CohortImportUndone)[0].data["closed"] == 2
 
 

@@ -5,13 +5,14 @@ from datetime import timedelta
 
 import pytest
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from lms.access import Grant, Role
 from lms.audit.models import AuditEntry
 from lms.people.applications.links import application_token
 from lms.people.applications.models import AccountApplication, ApplicationDecision
 from lms.people.applications.pages import check_applications
+from lms.people.applications.queries import AccountApplicationFacts, namesakes
 from lms.people.models import Person
 from lms.people.queries.people import grant_of, roles_held
 from lms.people.rules import APPLICATIONS_EMAIL
@@ -95,6 +96,18 @@ def test_the_answer_does_not_tell_whether_there_is_an_account(client, session, p
     assert to == "ana@example.org"
     assert ("There is one already" in text) == known
     assert (LINK.search(text) is None) == known
+
+
+def test_whose_account_is_closed_is_told_so_and_whom_to_ask(client, session, place, time, letters):
+    make.person(session, "Ana Silva", place=place, email="ana@example.org", closed_at=NOW)
+    session.commit()
+    client.post("/apply", data=form_of(place, language="en"))
+    [(to, subject, text)] = letters(time)
+    assert to == "ana@example.org"
+    assert "is closed" in subject
+    assert "manages the accounts of your administration" in text
+    assert "/forgot" not in text
+    assert LINK.search(text) is None
 
 
 def test_who_applies_again_while_it_waits_is_told_where_it_lies(client, session, place, time, letters):
@@ -304,6 +317,31 @@ def test_what_waits_is_on_the_start_page_with_its_number_and_its_day(app, desk, 
     assert "2 wait, the oldest since 22 November 2026." in desk.get("/").text
     officer = signed_in(app, session, make.person(session, "Officer", (Role.OFFICER, place), place=place))
     assert "oldest since" not in officer.get("/").text
+
+
+def test_however_many_wait_no_statement_names_more_than_sqlite_takes(session, place, connection):
+    """Where it was built with the limit that is usual: 32,766 values."""
+    make.person(session, "ana silva 3000", place=place, username="ana.last")
+    rows = [
+        AccountApplicationFacts(
+            AccountApplication(
+                id=number, name=f"Ana Silva {number}", local_name=f"อานา {number}", email=f"ana{number}@example.org",
+                country=place.country,
+            ),
+            place, None, None, None,
+        )
+        for number in range(1, 3001)
+    ]  # fmt: skip
+    named = []
+
+    def note(_connection, _cursor, _statement, parameters, *_more):
+        named.append(len(parameters))
+
+    event.listen(connection, "before_cursor_execute", note)
+    found = namesakes(session, rows)
+    event.remove(connection, "before_cursor_execute", note)
+    assert max(named) <= 32_766
+    assert (len(found), found[1], found[3000]) == (3000, [], ["ana.last"])
 
 
 @pytest.mark.parametrize(("days", "health"), [(14, "ok"), (15, "warn")])

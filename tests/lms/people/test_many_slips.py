@@ -9,6 +9,8 @@ from sqlalchemy import select
 from lms.access import Grant, Role
 from lms.audit.models import AuditEntry
 from lms.people.models import OneTimeSecret
+from lms.people.queries import officers
+from lms.people.queries.officers import newcomer_ids
 from lms.people.services import secrets
 from tests.builders import people as make
 from tests.builders.people import NOW
@@ -125,3 +127,11 @@ def test_many_slips_take_as_many_statements_as_one_besides_the_record(desk, sess
             assert desk.post("/people/slips", data=ticked(some)).status_code == 200
         taken.append(len([one for one in statements if "audit_entry" not in one]))
     assert taken[0] == taken[1]
+
+
+def test_of_any_number_of_people_it_is_known_who_has_never_been_in(session, place, coordinator, newcomers, monkeypatch):
+    monkeypatch.setattr(officers, "SHOWN_AT_MOST", 1)
+    used = make.person(session, "Used", place=place)
+    powerful = make.person(session, "Powerful", (Role.ADMINISTRATOR, place), place=place, password=None)
+    people = [row.id for row in (*newcomers, used, powerful)]
+    assert newcomer_ids(session, make.viewer(session, coordinator), people) == {row.id for row in newcomers}

@@ -142,6 +142,19 @@ def test_a_refusal_has_a_reason_which_the_sending_side_and_the_person_read(
     assert any("No post is free." in text for _to, _subject, text in letters(time))
 
 
+def test_whose_account_was_closed_meanwhile_gets_no_letter_about_the_move(
+    desk, other_desk, session, place, abroad, officers, time, letters
+):
+    session.commit()
+    ask(desk, officers[:1], abroad, place)
+    assert [to for to, _subject, _text in letters(time)] == ["a@example.org"]
+    officers[0].closed_at = NOW
+    session.commit()
+    answer(other_desk, session, refuse="1", reason="No post is free.")
+    assert session.scalars(select(TransferAnswer)).one().outcome == "refused"
+    assert len(letters(time)) == 1
+
+
 def test_the_sending_side_takes_a_move_back_and_the_other_side_is_told_so(
     desk, other_desk, session, place, abroad, officers
 ):
