@@ -15,7 +15,7 @@ from courses.cohorts.models import cohort as cohort_models
 from courses.cohorts.models import imports as import_models
 from courses.cohorts.models import message as message_models
 from courses.cohorts.models import participant as participant_models
-from courses.cohorts.pages import start_page
+from courses.cohorts.pages.start_page import what_next as cohorts_next
 from courses.cohorts.queries.audited import AUDITED as AUDITED_COHORTS
 from courses.cohorts.services.joining import run_ended
 from courses.cohorts.services.writing import TRAINER_MESSAGE
@@ -26,7 +26,6 @@ from courses.events import RunEnded
 from courses.learning import legacy as learning_legacy
 from courses.learning import models as learning_models
 from courses.learning.offline_reads import READ_KIND
-from courses.learning.pages import overview
 from courses.learning.views import exports, learner, offline, versions
 from courses.openings import views as openings
 from courses.openings.queries import AUDITED as AUDITED_OPENINGS
@@ -37,7 +36,7 @@ from courses.preview.views import notice
 from courses.surveys import demo as survey_demo
 from courses.surveys import models as survey_models
 from courses.surveys import tasks as survey_tasks
-from courses.surveys.pages.start_page import what_next as surveys_next
+from courses.surveys.pages.start_page import what_next as courses_next
 from courses.surveys.queries.audited import AUDITED as AUDITED_SURVEYS
 from courses.surveys.views import answering, running, supervising
 from courses.surveys.views import exports as survey_exports
@@ -78,7 +77,7 @@ PACKAGE = Package(
     listeners=((RunEnded, run_ended),),
     offline_kinds=(READ_KIND,),
     message_kinds=(TRAINER_MESSAGE,),
-    what_next=(start_page.what_next, overview.what_next, surveys_next),
+    what_next=(cohorts_next, courses_next),
     jobs=(survey_tasks.write_to_supervisor, cohort_tasks.apply_import),
     periodic=(tasks.render_old_pages, tasks.index_versions, survey_tasks.send_due, cohort_tasks.forget_files),
     application_kinds=(ACCOUNTS_KIND,),

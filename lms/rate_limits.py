@@ -3,6 +3,8 @@
 Each try leaves a row in every bucket that it counts in; a bucket is a hash, so the table tells nothing of people.
 """
 
+import hashlib
+import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -40,6 +42,11 @@ class RateLimit:
 def bucket(kind: str, *what: str) -> str:
     """The bucket of what is counted, such as a kind of try and an address: a hash of both."""
     return ids.digest("\0".join((kind, *what)))
+
+
+def keyed(whom: str, key: str) -> str:
+    """Who tries, as a hash that nobody turns back without this key, such as the secret of the site."""
+    return hmac.new(key.encode(), whom.encode(), hashlib.sha256).hexdigest()
 
 
 def wait_until(limiting: datetime | None, now: datetime) -> datetime | None:

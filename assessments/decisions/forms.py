@@ -3,27 +3,16 @@
 from datetime import date
 from typing import Any
 
-from wtforms import BooleanField, DateField, HiddenField, SubmitField, TextAreaField
+from wtforms import BooleanField, HiddenField, SubmitField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from assessments.decisions.services.deciding import WORDS_LEAST, WORDS_MOST
 from lms import ids
 from lms.i18n import _
 from lms.i18n import lazy as _l
-from lms.web.api import PageForm, Radio, needed, options, without_nul
+from lms.web.api import Day, PageForm, Radio, needed, options, without_nul
 
 LONG_ENOUGH = Length(WORDS_LEAST, WORDS_MOST, message=_l("Use between 5 and 2,000 signs."))
-
-
-class Day(DateField):
-    """A day as browsers send it, and as people type it where there is no calendar."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read it, or say how to write it."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as fault:
-            raise ValueError(_("Write the day as year, month and day, such as 2027-03-31.")) from fault
 
 
 class SanctionForm(PageForm):

@@ -1,30 +1,19 @@
 """The shape of what people type about codes of forms and about their supervisors; answers are judged by rules."""
 
-from wtforms import DateField, EmailField, IntegerField, StringField
+from wtforms import EmailField, IntegerField, StringField
 from wtforms.validators import Email, InputRequired, Length, Optional
 
 from courses.surveys.rules.codes import ANSWERS_USUAL
 from courses.surveys.services.supervising import NAME_MOST
 from lms.i18n import _
 from lms.i18n import lazy as _l
-from lms.web.api import Choice, PageForm, needed, without_nul
+from lms.web.api import Choice, Day, PageForm, needed, without_nul
 
 EMAIL_MOST = 254
 TITLE = [
     *needed(_l("Say who answers, such as the place and the days of the course.")),
     Length(max=120, message=_l("Use at most 120 characters.")),
 ]
-
-
-class LastDay(DateField):
-    """A day as browsers send it, and as people type it where there is no calendar."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read it, or say how to write it."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as fault:
-            raise ValueError(_("Write the day as year, month and day, such as 2027-03-31.")) from fault
 
 
 class WholeNumber(IntegerField):
@@ -45,7 +34,7 @@ class SurveyCodeForm(PageForm):
     title = StringField(_l("Who answers"), TITLE, description=_l("Such as “Port City, 12 to 14 May”."))
     group = Choice(_l("Group"), [Optional()])
     before = Choice(_l("Compare with"), [Optional()])
-    closes_on = LastDay(
+    closes_on = Day(
         _l("Open until"),
         [InputRequired(_l("Choose a day."))],
         description=_l("The last day on which it can be answered, in UTC. You can close it earlier."),

@@ -17,8 +17,9 @@ from lms.errors import RuleBroken
 from lms.people.access import role_table
 from lms.people.models import Person
 from lms.people.queries import people as queries
-from lms.people.rules import normal_login, shown_code
+from lms.people.rules import normal_login
 from lms.people.services import accounts, rights, secrets
+from lms.text.codes import shown_code
 
 EVERYWHERE = Grant(Role.ADMINISTRATOR)
 

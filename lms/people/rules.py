@@ -89,7 +89,6 @@ ROWS = (
     "qwertzuiopasdfghjklyxcvbnm",
 )
 WORD = re.compile(r"[^\W\d_]+")
-CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that reads like something else
 CODE_LENGTH = 12  # 59 bits
 KEY_SHAPE = re.compile(r"[a-z0-9](?:[a-z0-9._-]{1,38})[a-z0-9]")
 
@@ -186,11 +185,6 @@ def shown_names(name: str, local_name: str) -> str:
 def normal_code(typed: str) -> str:
     """A code as typed from a slip: spaces and hyphens do not matter, nor do small letters."""
     return re.sub(r"[\s\-–]", "", typed).upper()
-
-
-def shown_code(code: str) -> str:
-    """A code in groups of four, as the slip shows it."""
-    return "-".join(code[i : i + 4] for i in range(0, len(code), 4))
 
 
 def password_fault(

@@ -2,7 +2,7 @@
 
 from lms.web.assets import asset, asset_size
 from lms.web.errors import wants_json
-from lms.web.forms import Choice, PageForm, Radio, Several, needed, options, show, typed, without_nul, words_asked
+from lms.web.forms import Choice, Day, PageForm, Radio, Several, needed, options, show, typed, without_nul, words_asked
 from lms.web.languages.language import languages, own_name, texts_version
 from lms.web.offline.labels import phone_words
 from lms.web.offline.service_worker import keeps, kept_ahead, text_only
@@ -14,6 +14,7 @@ from lms.web.views import safe_next
 __all__ = [
     "CachedForms",
     "Choice",
+    "Day",
     "PageForm",
     "Radio",
     "Several",

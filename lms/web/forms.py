@@ -6,13 +6,13 @@ from typing import Any
 from flask import request
 from flask_wtf import FlaskForm
 from markupsafe import Markup
-from wtforms import Field, RadioField, SelectField, SelectMultipleField
+from wtforms import DateField, Field, RadioField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, ValidationError
 from wtforms.widgets import Select
 
 from lms.errors import BadInput
-from lms.i18n import English, Lazy, lazy
+from lms.i18n import English, Lazy, _, lazy
 
 WORDS_MOST = 200  # letters
 
@@ -65,6 +65,17 @@ class Options(Select):
         if isinstance(label, English):
             more |= {"lang": "en", "dir": "ltr"}
         return super().render_option(choice, **more)
+
+
+class Day(DateField):
+    """A day as browsers send it, and as people type it where there is no calendar."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read it, or say how to write it."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as fault:
+            raise ValueError(_("Write the day as year, month and day, such as 2027-03-31.")) from fault
 
 
 class Listed:

@@ -20,6 +20,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
             "access_model",
             "app",
             "audit",
+            "audited_rows",
             "batch",
             "cache",
             "calendar_feeds",
@@ -36,6 +37,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
             "mail",
             "messages",
             "moments",
+            "months",
             "offline",
             "operating",
             "outages",
@@ -132,6 +134,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "writing": "lists as CSV, XLSX and JSON",
     },
     "lms/text": {
+        "codes": "codes that people copy from paper",
         "folding": "letters without case and accents",
         "located_yaml": "YAML with the line of each value",
         "markup": "Markdown to clean HTML",

@@ -95,9 +95,7 @@ def claim(session: Session, person: Person, version: CourseVersion, *, at: datet
     return made
 
 
-def renewing_claim(
-    session: Session, held: HeldCredential, *, at: datetime, now: datetime | None = None
-) -> Claim | None:
+def renewing_claim(session: Session, held: HeldCredential, *, at: datetime) -> Claim | None:
     """What the holder of a certificate passed in a run for its renewal, if that earns anything."""
     final = PassedFinal(
         person_id=held.credential.person_id,

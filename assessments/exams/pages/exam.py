@@ -95,7 +95,7 @@ def exam_page(session: Session, exam: ExamInForce, run: Run, now: datetime) -> E
         left=None if blueprint.attempts is None else max(0, blueprint.attempts + admitted.granted - len(counted)),
         granted=admitted.granted,
         decisions=tuple(each.uuid for each in admitted.decisions),
-        reopening=starting.reopening_of(session, exam, run, refusal, now),
+        reopening=starting.reopening_of(session, exam, run, admitted, now),
         ended=not run.is_open,
         missing=before.missing if before and refusal and refusal.reason is RefusalReason.NOT_OPEN else (),
         opened=opened_by(session, before.opening) if before and before.opening else None,

@@ -1,11 +1,10 @@
 """What the audit trail is compared with: attempts, what was answered, results, decisions, cut scores, extra time."""
 
 from collections import defaultdict
-from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from assessments.exams.events import (
     AttemptClosed,
@@ -35,16 +34,10 @@ from assessments.exams.models import (
 )
 from assessments.exams.rules.receipt import AnswerLine, answers_hash
 from assessments.items.models import ItemWithdrawal
+from lms.audited_rows import BATCH, rows_of
 from lms.ports import AuditedRecord, AuditedRecords
 
-BATCH = 400  # subjects at a time
-
 CLOSED = Attempt.closed_at.is_not(None)
-
-
-def next_of(column: InstrumentedAttribute[int], after: int) -> Select[int]:
-    """The next subjects behind one, each once."""
-    return select(column).where(column > after).group_by(column).order_by(column).limit(BATCH)
 
 
 def started(session: Session, after: int) -> list[AuditedRecord]:
@@ -106,20 +99,6 @@ def answered(session: Session, after: int) -> list[AuditedRecord]:
         )
         for one in attempts
     ]
-
-
-def rows_of(
-    kind: str, place: InstrumentedAttribute[int], order: InstrumentedAttribute[int], **said: InstrumentedAttribute[Any]
-) -> Callable[[Session, int], list[AuditedRecord]]:
-    """The rows of one table by what they are about, in order, each with what these columns say."""
-
-    def found(session: Session, after: int) -> list[AuditedRecord]:
-        rows = session.execute(
-            select(place, *said.values()).where(place.in_(next_of(place, after))).order_by(place, order)
-        )
-        return [AuditedRecord(key, f"{kind}:{key}", dict(zip(said, each, strict=True))) for key, *each in rows]
-
-    return found
 
 
 results = rows_of("attempt", Result.attempt_id, Result.no, after=Result.percent, passed=Result.passed)

@@ -40,7 +40,7 @@ def start_attempt(session: Session, exam: ExamInForce, run: Run, *, seed: int, n
     if refusal is None or refusal.reason is not RefusalReason.BARRED:
         demand_open(run)
     if refusal is not None:
-        earned = reopening_of(session, exam, run, refusal, now)
+        earned = reopening_of(session, exam, run, admitted, now)
         raise RuleBroken(earned.words if earned else refusal_words(refusal, admitted.before))
     cut = exam_queries.cut_score_in_force(session, exam.exam_id)
     if is_set_by_oneself(session, cut, run.person_id):
@@ -71,6 +71,7 @@ class Admission:
     granted: int
     decisions: tuple[DecisionFacts, ...]
     before: BeforeFinal | None = None  # of a final exam that was not begun: what it waits for, and who opened it
+    earned: Reopening | None = None  # how what was earned stands, where that was asked for and there is something
 
 
 def admission(
@@ -94,10 +95,11 @@ def admission(
     wait = exam.blueprint.wait_hours
     refusal = may_start(previous, now, asked, wait, granted=granted, bar=bar, is_open=is_open)
     may_hold = exam.use is Use.EXAM and (run.follows_id is not None or any(one.passed for one in previous))
+    earned = None
     if may_hold and (refusal is None or refusal.reason is RefusalReason.NOT_OPEN):
         earned = REOPENING.provider()(session, [run], now).get(run.id)
         refusal = Refusal(RefusalReason.HELD) if earned and not earned.sits else refusal
-    return Admission(refusal, granted, barring, before)
+    return Admission(refusal, granted, barring, before, earned)
 
 
 def _started_meanwhile(session: Session, exam_id: int, run: Run, fault: IntegrityError) -> Attempt:
@@ -153,15 +155,13 @@ def _freeze(
     return attempt
 
 
-def reopening_of(
-    session: Session, exam: ExamInForce, run: Run, refusal: Refusal | None, now: datetime
-) -> Reopening | None:
+def reopening_of(session: Session, exam: ExamInForce, run: Run, admitted: Admission, now: datetime) -> Reopening | None:
     """How what was earned with a final exam stands, where that says more than that it was passed or the run ended."""
-    reason = refusal.reason if refusal else None
+    reason = admitted.refusal.reason if admitted.refusal else None
     told = reason in {RefusalReason.PASSED, RefusalReason.HELD} or not run.is_open
     if exam.use is not Use.EXAM or reason is RefusalReason.BARRED or not told:
         return None
-    return REOPENING.provider()(session, [run], now).get(run.id)
+    return admitted.earned or REOPENING.provider()(session, [run], now).get(run.id)
 
 
 def refusal_words(refusal: Refusal, before: BeforeFinal | None = None) -> str:

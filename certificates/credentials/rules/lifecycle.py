@@ -158,14 +158,3 @@ def reason_in_english(reason: StatusReason | None, words: str) -> str:
     """The reason as exported folders carry it: the code in words, then what a person added."""
     said = REASON_WORDS[reason] if reason is not None else ""
     return f"{said}. {words}".strip(". ") + "." if words else f"{said}."
-
-
-def months_later(moment: datetime, months: int) -> datetime:
-    """The same day some months later, or earlier where they are negative, or the last day of a shorter month."""
-    year, month = divmod(moment.year * 12 + moment.month - 1 + months, 12)
-    for day in range(moment.day, 27, -1):
-        try:
-            return moment.replace(year=year, month=month + 1, day=day)
-        except ValueError:
-            continue
-    return moment.replace(year=year, month=month + 1)

@@ -7,7 +7,8 @@ a moment that is past itself, so the next one begins at exactly that moment: the
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from certificates.credentials.rules.lifecycle import Standing, months_later
+from certificates.credentials.rules.lifecycle import Standing
+from lms.months import months_later
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,5 @@
 """Anybody's pages: the link of a certificate, and the page that checks a file or a typed number."""
 
-import hashlib
-import hmac
 from datetime import datetime
 from typing import Any
 
@@ -32,7 +30,7 @@ from lms.access import public, viewer_or_none
 from lms.db import read_session, transaction
 from lms.errors import BadInput, NotFound
 from lms.i18n import _
-from lms.rate_limits import network_of, take_back
+from lms.rate_limits import keyed, network_of, take_back
 from lms.web.api import show, typed
 
 TOKEN = "string(length=16)"  # noqa: S105  # how a link's 96 bits are written, not a secret
@@ -165,7 +163,7 @@ def asker() -> str:
     """Who asks: whoever is signed in, else their network; a hash that nobody turns back without the site's secret."""
     person = viewer_or_none()
     whom = f"person {person.uuid}" if person else network_of(request.remote_addr or "")
-    return hmac.new(current_app.config["SECRET_KEY"].encode(), whom.encode(), hashlib.sha256).hexdigest()
+    return keyed(whom, current_app.config["SECRET_KEY"])
 
 
 def answered(answer: Answer, way: str, code: int = 200, *, files: HeldCredential | None = None) -> Response:

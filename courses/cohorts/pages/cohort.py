@@ -17,13 +17,14 @@ from courses.cohorts.queries.cohorts import FoundCohort, counts_of, trainers_of_
 from courses.cohorts.queries.hand_overs import hand_over_of
 from courses.cohorts.queries.imports import permit_of
 from courses.cohorts.queries.participants import FoundParticipant, participants_seen
-from courses.cohorts.rules.codes import code_holds, shown_join_code
+from courses.cohorts.rules.codes import code_holds
 from courses.cohorts.rules.states import CURRENT, IN, CohortState, ParticipantStatus, Phase
 from courses.permissions import CoursePermission
 from lms.access import Viewer
 from lms.i18n import language
 from lms.moments import said_moment
 from lms.people.api import PersonInfo, all_administrations, country_name, nearest_holders, people_info
+from lms.text.codes import shown_code
 
 SOON = timedelta(days=7)
 
@@ -111,7 +112,7 @@ def code_shown(cohort: FoundCohort, row: CohortCode | None, now: datetime) -> Co
     if row is None:
         return None
     expired = not code_holds(row.until, row.ended_at, now)
-    return CodeShown(shown_join_code(row.code), local(cohort, row.until), expired)
+    return CodeShown(shown_code(row.code), local(cohort, row.until), expired)
 
 
 def local(cohort: FoundCohort, moment: datetime) -> str:

@@ -7,9 +7,8 @@ from courses.cohorts.events import CohortDecided, CohortMessageSent, Participant
 from courses.cohorts.models.cohort import CohortDecision
 from courses.cohorts.models.message import CohortMessage
 from courses.cohorts.models.participant import Participant, ParticipantState
+from lms.audited_rows import BATCH, next_of, rows_of
 from lms.ports import AuditedRecord, AuditedRecords
-
-BATCH = 400  # subjects at a time
 
 
 def decisions(session: Session, after: int) -> list[AuditedRecord]:
@@ -28,17 +27,10 @@ def decisions(session: Session, after: int) -> list[AuditedRecord]:
 
 def states(session: Session, after: int) -> list[AuditedRecord]:
     """How each officer stood in which cohort, one state after the other."""
-    some = (
-        select(Participant.person_id)
-        .where(Participant.person_id > after)
-        .group_by(Participant.person_id)
-        .order_by(Participant.person_id)
-        .limit(BATCH)
-    )
     rows = session.execute(
         select(Participant.person_id, Participant.cohort_id, ParticipantState.status, ParticipantState.reason)
         .join(ParticipantState, ParticipantState.participant_id == Participant.id)
-        .where(Participant.person_id.in_(some))
+        .where(Participant.person_id.in_(next_of(Participant.person_id, after)))
         .order_by(Participant.person_id, ParticipantState.id)
     )
     return [
@@ -47,25 +39,14 @@ def states(session: Session, after: int) -> list[AuditedRecord]:
     ]
 
 
-def messages(session: Session, after: int) -> list[AuditedRecord]:
-    """To how many officers of each cohort its trainers wrote, one message after the other."""
-    some = (
-        select(CohortMessage.cohort_id)
-        .where(CohortMessage.cohort_id > after)
-        .group_by(CohortMessage.cohort_id)
-        .order_by(CohortMessage.cohort_id)
-        .limit(BATCH)
-    )
-    rows = session.execute(
-        select(CohortMessage.cohort_id, CohortMessage.show, CohortMessage.ticked, CohortMessage.people)
-        .where(CohortMessage.cohort_id.in_(some))
-        .order_by(CohortMessage.cohort_id, CohortMessage.id)
-    )
-    return [
-        AuditedRecord(key, f"cohort:{key}", {"show": show, "ticked": ticked, "people": people})
-        for key, show, ticked, people in rows
-    ]
-
+messages = rows_of(
+    "cohort",
+    CohortMessage.cohort_id,
+    CohortMessage.id,
+    show=CohortMessage.show,
+    ticked=CohortMessage.ticked,
+    people=CohortMessage.people,
+)
 
 AUDITED: tuple[AuditedRecords, ...] = (
     AuditedRecords("decisions on cohorts", CohortDecided.name, decisions),

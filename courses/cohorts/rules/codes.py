@@ -18,11 +18,6 @@ def normal_join_code(typed: str) -> str:
     return "".join(sign for sign in typed.upper() if sign.isalnum()).translate(_LOOK_ALIKE)
 
 
-def shown_join_code(code: str) -> str:
-    """A code in two groups, as people read it out."""
-    return f"{code[:4]}-{code[4:]}"
-
-
 def code_holds(until: datetime, ended_at: datetime | None, now: datetime) -> bool:
     """Whether somebody may join by this code; the moment at which it expires is too late."""
     return ended_at is None and now < until

@@ -1,5 +1,6 @@
 """What changes for somebody under way if they go on in a newer version of their course."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -9,7 +10,6 @@ from courses.learning.pages.overview import MyCourse
 from courses.learning.versions.queries import NewerVersion, lesson_texts, newer_versions
 from courses.learning.versions.rules import lesson_changes
 from courses.ports import ASSESSMENTS, ChangeKind, StepChange, StepKind
-from lms.errors import NotFound
 from lms.i18n import _, language
 
 
@@ -33,24 +33,25 @@ class NewerVersionPage:
         return not (self.new or self.changed or self.gone or self.steps)
 
 
-def newest_after(session: Session, mine: MyCourse) -> NewerVersion | None:
-    """The version that somebody under way may go on in by their own decision; none where they take the newest.
+def newer_after(session: Session, mine: MyCourse) -> list[NewerVersion]:
+    """The versions after that of somebody under way who may go on in the last of them by their own decision.
 
     A group goes on together, and a course whose final exam is passed stays in its version.
     """
     run = mine.taken.run
     if run is None or not run.is_open or run.group is not None or mine.taken.final in mine.done:
-        return None
-    return next(iter(reversed(newer_versions(session, mine.taken.course_id, mine.taken.no, language()))), None)
+        return []
+    return newer_versions(session, mine.taken.course_id, mine.taken.no, language())
 
 
-def newer_version_page(session: Session, mine: MyCourse, number: int) -> NewerVersionPage:
-    """What changes in the version of this number, which is the newest."""
-    newest = newest_after(session, mine)
-    if newest is None or newest.no != number:
-        raise NotFound
-    own = mine.taken.version_id
-    since = newer_versions(session, mine.taken.course_id, mine.taken.no, language())
+def newest_after(session: Session, mine: MyCourse) -> NewerVersion | None:
+    """The version that somebody under way may go on in; none where they take the newest."""
+    return next(reversed(newer_after(session, mine)), None)
+
+
+def newer_version_page(session: Session, mine: MyCourse, since: Sequence[NewerVersion]) -> NewerVersionPage:
+    """What changes in the newest of the versions since that which is taken."""
+    own, newest = mine.taken.version_id, since[-1]
     before, after = (lesson_titles(session, one, mine.taken.language) for one in (own, newest.id))
     texts = lesson_texts(session, (own, newest.id))
     found = lesson_changes(texts[own], texts[newest.id], list(after), list(before))

@@ -1,4 +1,4 @@
-"""The courses of a person with how far they are, and where they go on; also as an answer to what to do next."""
+"""The courses of a person with how far they are, and where they go on; also as steps of the start page."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +12,6 @@ from courses.learning.queries import runs as queries
 from courses.learning.queries.runs import EnrolledCourse
 from courses.learning.rules.progress import Run, next_step
 from courses.learning.versions.queries import done_and_changed
-from courses.permissions import CoursePermission
 from courses.ports import ASSESSMENTS, REOPENING, Reopening, StepState
 from lms.access import Viewer
 from lms.batch import Ids, one
@@ -67,9 +66,13 @@ def courses_of(session: Session, people: Ids, now: datetime, slug: str | None = 
     found = _reopenings(session, every, done, now)
     return {
         person_id: [
-            replace(
-                _course(one, shapes[one.version_id], done[one.run_id], states[one.run_id], found.get(one.run_id)),
-                changed=changed[one.run_id],
+            _course(
+                one,
+                shapes[one.version_id],
+                done[one.run_id],
+                changed[one.run_id],
+                states[one.run_id],
+                found.get(one.run_id),
             )
             for one in each
         ]
@@ -81,13 +84,15 @@ def _reopenings(
     session: Session, every: Sequence[EnrolledCourse], done: Mapping[int, frozenset[str]], now: datetime
 ) -> Mapping[int, Reopening]:
     """How stands what was earned with these courses; asked of those runs alone in or before which something can be."""
-    asked = [one.run for one in every if one.run and (one.run.follows_id or _is_over(one.run, one.final, done))]
+    asked = [
+        one.run for one in every if one.run and (one.run.follows_id or _is_over(one.run, one.final, done[one.run_id]))
+    ]
     return REOPENING.provider()(session, asked, now) if asked else {}
 
 
-def _is_over(run: Run, final: str | None, done: Mapping[int, frozenset[str]]) -> bool:
+def _is_over(run: Run, final: str | None, done: frozenset[str]) -> bool:
     """Whether a run has ended or its final exam is passed."""
-    return final in done[run.id] or not run.is_open
+    return final in done or not run.is_open
 
 
 def course_of(session: Session, person: Viewer, slug: str, now: datetime) -> MyCourse | None:
@@ -99,17 +104,19 @@ def _course(
     taken: EnrolledCourse,
     outline: Outline,
     done: frozenset[str],
+    changed: frozenset[str],
     states: Mapping[str, StepState],
     reopening: Reopening | None,
 ) -> MyCourse:
-    over = taken.run is not None and _is_over(taken.run, taken.final, {taken.run_id: done})
+    over = taken.run is not None and _is_over(taken.run, taken.final, done)
     if reopening and over and taken.final and taken.final in states:  # what was earned says more than how the exam went
         final = replace(states[taken.final], words=reopening.chip, tone=reopening.tone)
         states = {**states, taken.final: final}
     missing = _missing(taken, outline, done, states)
     if missing and taken.final:
         states = {**states, taken.final: StepState(_("not open yet"), ready=False)}
-    return MyCourse(taken, outline, done, states, _next(outline, done, taken, not missing), reopening, missing=missing)
+    following = _next(outline, done, taken, not missing)
+    return MyCourse(taken, outline, done, states, following, reopening, changed, missing)
 
 
 def _missing(
@@ -128,11 +135,8 @@ def _next(outline: Outline, done: frozenset[str], taken: EnrolledCourse, opens: 
     return steps[slug] if slug else None
 
 
-def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
-    """Where each course goes on; where none is under way, the courses that could be begun."""
-    if not person.may(CoursePermission.COURSE_TAKE):
-        return []
-    mine = one(courses_of(session, [person.id], now))
+def next_steps(session: Session, person: Viewer, mine: Sequence[MyCourse]) -> list[NextStep]:
+    """Where each of their own courses goes on; where none is under way, the courses that could be begun."""
     steps = [_take_again(course, course.reopening) for course in mine if course.reopening and course.reopening.allowed]
     under_way = [course for course in mine if course.is_open and not (course.reopening and course.reopening.allowed)]
     steps += [_go_on(course, course.next) for course in under_way if course.next]

@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from courses.learning.pages import overview
-from courses.learning.pages.newer_version import newer_version_page, newest_after, step_said
+from courses.learning.pages.newer_version import newer_after, newer_version_page, newest_after, step_said
 from courses.learning.versions import services
 from courses.learning.views.learner import bp
 from courses.permissions import CoursePermission
@@ -22,13 +22,13 @@ def newer(slug: str, number: int) -> ResponseReturnValue:
     mine = overview.course_of(read_session(), viewer(), slug, clock.now())
     if mine is None:
         raise NotFound
-    newest = newest_after(read_session(), mine)
-    if newest is None:
+    since = newer_after(read_session(), mine)
+    if not since:
         return redirect(url_for("learning.course", slug=slug), code=303)
-    if newest.no != number:
-        return redirect(url_for("learning.newer", slug=slug, number=newest.no), code=303)
-    page = newer_version_page(read_session(), mine, number)
-    return render_template("learning/newer_version.html", mine=mine, taken=mine.taken, page=page, step_said=step_said)
+    if since[-1].no != number:
+        return redirect(url_for("learning.newer", slug=slug, number=since[-1].no), code=303)
+    page = newer_version_page(read_session(), mine, since)
+    return render_template("learning/newer_version.html", taken=mine.taken, page=page, step_said=step_said)
 
 
 @bp.post("/courses/<slug>/versions/<int(max=9999):number>/move")

@@ -14,6 +14,7 @@ from courses.surveys.queries import supervising as queries
 from courses.surveys.rules.supervising import RequestState, due_days, request_state
 from courses.surveys.services.supervising import FinishedCourse
 from lms.access import Viewer
+from lms.batch import one
 from lms.errors import NotFound
 
 
@@ -49,21 +50,30 @@ class NamingCourse:
         return bool(self.days)
 
 
-def naming_courses(session: Session, viewer: Viewer, now: datetime, slug: str | None = None) -> list[NamingCourse]:
-    """The courses that this officer has done."""
-    mine = [one for one in courses_of(session, [viewer.id], now, slug)[viewer.id] if one.next is None and one.done]
-    at = queries.last_done(session, [one.taken.run_id for one in mine])
+def naming_courses(session: Session, viewer: Viewer, mine: Sequence[MyCourse], now: datetime) -> list[NamingCourse]:
+    """Those of an officer's own courses that they have done."""
+    finished = [course for course in mine if course.next is None and course.done]
+    if not finished:
+        return []
+    at = queries.last_done(session, [course.taken.run_id for course in finished])
     rows = queries.requests_of(session, viewer.id)
     refused = queries.refused_addresses(session, {row.supervisor_email for row in rows if row.supervisor_email})
     return [
-        _course(one, at[one.taken.run_id], [row for row in rows if row.course_id == one.taken.course_id], refused, now)
-        for one in mine
+        _course(
+            course,
+            at[course.taken.run_id],
+            [row for row in rows if row.course_id == course.taken.course_id],
+            refused,
+            now,
+        )
+        for course in finished
     ]
 
 
 def naming_course(session: Session, viewer: Viewer, slug: str, now: datetime) -> NamingCourse:
     """One of them; what is not done is not found."""
-    found = naming_courses(session, viewer, now, slug)
+    mine = one(courses_of(session, [viewer.id], now, slug))
+    found = naming_courses(session, viewer, mine, now)
     if not found:
         raise NotFound
     return found[0]

@@ -14,12 +14,13 @@ from courses.surveys.pages.results import Results, growing_results, results
 from courses.surveys.queries import forms as queries
 from courses.surveys.queries import supervising
 from courses.surveys.queries.forms import OpenedForm
-from courses.surveys.rules.codes import CodeState, shown_code
+from courses.surveys.rules.codes import CodeState
 from courses.surveys.rules.supervising import request_state
 from courses.surveys.rules.suppression import LEAST
 from lms.access import Viewer
 from lms.i18n import language
 from lms.people.api import people_named
+from lms.text.codes import shown_code
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ def _closed_before(session: Session, viewer: Viewer, one: OpenedForm, now: datet
     """What was answered before the course, if that is compared; nothing while it can still be answered."""
     if one.row.before_id is None:
         return None
-    earlier = next((each for each in queries.codes_run(session, viewer) if each.row.id == one.row.before_id), None)
+    earlier = queries.code_run_by_id(session, viewer, one.row.before_id)
     if earlier is None or earlier.state(now) is not CodeState.CLOSED:
         return ()
     return queries.sheets_of(session, earlier.row.id) if earlier.row.form_version_id == one.row.form_version_id else ()

@@ -1,10 +1,7 @@
 """What the audit trail is compared with: forms, codes made and closed, paper keyed in, supervisors named."""
 
-from collections.abc import Callable
-from typing import Any
-
-from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from courses.events import (
     PaperKeyedIn,
@@ -16,38 +13,14 @@ from courses.events import (
 )
 from courses.surveys.models import SupervisorRequest, SurveyAnswer, SurveyCode, SurveyFormVersion
 from courses.surveys.rules.supervising import RequestEnd
+from lms.audited_rows import next_of, rows_of
 from lms.ports import AuditedRecord, AuditedRecords
-
-BATCH = 400  # subjects at a time
-
-
-def rows_of(
-    kind: str,
-    place: InstrumentedAttribute[Any],
-    order: InstrumentedAttribute[int],
-    *where: ColumnElement[bool],
-    **said: InstrumentedAttribute[Any],
-) -> Callable[[Session, int], list[AuditedRecord]]:
-    """The rows of one table for which this holds, by what they are about, with what these columns say."""
-
-    def found(session: Session, after: int) -> list[AuditedRecord]:
-        some = select(place).where(place > after, *where).group_by(place).order_by(place).limit(BATCH)
-        rows = session.execute(select(place, *said.values()).where(place.in_(some), *where).order_by(place, order))
-        return [AuditedRecord(key, f"{kind}:{key}", dict(zip(said, each, strict=True))) for key, *each in rows]
-
-    return found
 
 
 def ended(session: Session, after: int) -> list[AuditedRecord]:
     """Requests that ended otherwise than by an answer, by officer."""
     over = SupervisorRequest.ended_reason.is_not(None) & (SupervisorRequest.ended_reason != RequestEnd.ANSWERED)
-    some = (
-        select(SupervisorRequest.person_id)
-        .where(SupervisorRequest.person_id > after, over)
-        .group_by(SupervisorRequest.person_id)
-        .order_by(SupervisorRequest.person_id)
-        .limit(BATCH)
-    )
+    some = next_of(SupervisorRequest.person_id, after, over)
     rows = session.execute(
         select(SupervisorRequest.person_id, SupervisorRequest.id, SupervisorRequest.ended_reason)
         .where(SupervisorRequest.person_id.in_(some), over)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from courses.learning.rules.progress import GroupRef
@@ -62,11 +62,21 @@ def codes_run(session: Session, viewer: Viewer) -> list[OpenedForm]:
 
 def code_run(session: Session, viewer: Viewer, uuid: str) -> OpenedForm:
     """One of them; any other is not found."""
-    mine = codes_run_by(viewer, groups_of(session, viewer))
-    row = session.scalars(select(SurveyCode).where(SurveyCode.uuid == uuid, mine)).one_or_none()
-    if row is None:
+    found = _one_run(session, viewer, SurveyCode.uuid == uuid)
+    if found is None:
         raise NotFound
-    return _opened(session, [row])[0]
+    return found
+
+
+def code_run_by_id(session: Session, viewer: Viewer, code_id: int) -> OpenedForm | None:
+    """One of them, if this viewer still runs it."""
+    return _one_run(session, viewer, SurveyCode.id == code_id)
+
+
+def _one_run(session: Session, viewer: Viewer, which: ColumnElement[bool]) -> OpenedForm | None:
+    mine = codes_run_by(viewer, groups_of(session, viewer))
+    row = session.scalars(select(SurveyCode).where(which, mine)).one_or_none()
+    return _opened(session, [row])[0] if row else None
 
 
 def code_called(session: Session, code: str) -> OpenedForm | None:
@@ -92,8 +102,3 @@ def _opened(session: Session, rows: Collection[SurveyCode]) -> list[OpenedForm]:
 def sheets_of(session: Session, code_id: int) -> list[Answers]:
     """What was answered by a code; pages show it in sums alone."""
     return list(session.scalars(select(SurveyAnswer.answers).where(SurveyAnswer.code_id == code_id)))
-
-
-def answer_kept(session: Session, uuid: str) -> bool:
-    """Whether the sheet with this key is kept already."""
-    return session.scalars(select(SurveyAnswer.id).where(SurveyAnswer.uuid == uuid)).first() is not None

@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without signs that are taken for each other
+from lms.text.codes import CODE_LETTERS
+
 LENGTH = 8
 OPEN_FOR = timedelta(days=14)
 LONGEST = timedelta(days=366)
@@ -23,14 +24,9 @@ def code_of(seed: int) -> str:
     """A code from a number drawn by chance; eight signs out of 31 are 39 bits."""
     signs = []
     for _place in range(LENGTH):
-        seed, sign = divmod(seed, len(ALPHABET))
-        signs.append(ALPHABET[sign])
+        seed, sign = divmod(seed, len(CODE_LETTERS))
+        signs.append(CODE_LETTERS[sign])
     return "".join(signs)
-
-
-def shown_code(code: str) -> str:
-    """A code as it stands on paper: two groups of four."""
-    return f"{code[:4]}-{code[4:]}"
 
 
 def normal_code(typed: str) -> str:

@@ -1,8 +1,9 @@
 """Forms for supervisors: on which days they are due, when one is reminded, and how a request stands."""
 
-import calendar
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+
+from lms.months import months_later
 
 AFTER_MONTHS = (3, 6)
 REMINDED_AFTER = timedelta(days=14)
@@ -29,12 +30,6 @@ class RequestState(StrEnum):
     WITHDRAWN = "withdrawn"
     STRANGER = "stranger"
     REPLACED = "replaced"
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day so many months later; where the month has no such day, its last."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def due_days(finished_on: date, today: date) -> dict[int, date]:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from courses.events import SurveyCodeClosed, SurveyCodeMade
 from courses.learning.rules.progress import GroupRef
+from courses.learning.services import in_short
 from courses.surveys.models import SurveyCode
 from courses.surveys.queries.forms import code_run, groups_of
 from courses.surveys.rules.codes import ANSWERS_MOST, ANSWERS_USUAL, LONGEST, OPEN_FOR, CodeState, code_of
@@ -57,9 +58,12 @@ def make_code(session: Session, wanted: NewCode, *, viewer: Viewer, now: datetim
     )
     session.add(row)
     session.flush()
-    group = f"{row.group_kind}:{row.group_id}" if row.group_kind else None
     happened = SurveyCodeMade(
-        subject=f"survey-code:{row.id}", actor_id=viewer.id, at=now, form_version_id=version.id, group=group
+        subject=f"survey-code:{row.id}",
+        actor_id=viewer.id,
+        at=now,
+        form_version_id=version.id,
+        group=in_short(wanted.group),
     )
     events.publish(session, happened)
     return row

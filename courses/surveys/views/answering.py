@@ -67,6 +67,5 @@ def unknown() -> ResponseReturnValue:
 
 def shut(opened: OpenedForm) -> ResponseReturnValue:
     """The form cannot be answered now, and why."""
-    page = sheet(opened.content, language())
     state = opened.state(clock.now())
-    return render_template("surveys/shut.html", state=state, page=page, opens_at=opened.row.opens_at), 410
+    return render_template("surveys/shut.html", state=state, opens_at=opened.row.opens_at), 410

@@ -24,6 +24,7 @@ from lms.access import needs, viewer
 from lms.db import read_session, transaction
 from lms.errors import BadInput
 from lms.i18n import _, language
+from lms.text.codes import shown_code
 from lms.web.api import options, show, typed
 
 
@@ -127,13 +128,13 @@ def close(uuid: object) -> ResponseReturnValue:
 def paper(uuid: object) -> ResponseReturnValue:
     """The form to print."""
     opened = code_run(read_session(), viewer(), str(uuid))
-    page = pages.code_page(read_session(), viewer(), str(uuid), clock.now())
+    code = shown_code(opened.row.code)
     return render_template(
         "surveys/paper.html",
         page=sheet(opened.content, language()),
-        code=page,
-        address=address_of(page.code),
-        picture=picture_of(page.code),
+        code=opened.row,
+        address=address_of(code),
+        picture=picture_of(code),
     )
 
 

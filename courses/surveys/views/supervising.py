@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from courses.catalogue.queries import version_titles
+from courses.learning.pages.overview import courses_of
 from courses.permissions import CoursePermission
 from courses.surveys.forms import SupervisorForm, TokenForm
 from courses.surveys.models import SupervisorRequest
@@ -37,7 +38,8 @@ def supervisor(token: str) -> ResponseReturnValue:
     if state is not RequestState.WAITING:
         return render_template("surveys/supervisor_over.html", state=state), 410
     raw, name = raw_answers(request.form), request.form.get("answered_as", "")
-    page = sheet(one(contents_of(read_session(), [row.form_version_id])), language(), raw=raw)
+    content = one(contents_of(read_session(), [row.form_version_id]))
+    page = sheet(content, language(), raw=raw)
     if not TokenForm().validate_on_submit():
         return supervisor_page(row, token, page, name)
     with transaction() as session:
@@ -47,7 +49,6 @@ def supervisor(token: str) -> ResponseReturnValue:
             filled = FilledSheet(page.key, raw, page.language)
             supervising.answer_request(session, token, name, filled, now=clock.now())
     except WrongSheet as wrong:
-        content = one(contents_of(read_session(), [row.form_version_id]))
         return supervisor_page(row, token, sheet(content, language(), raw=raw, faults=wrong.faults), name), 422
     except BadInput as fault:
         return supervisor_page(row, token, page, name, fault.message), 422
@@ -64,7 +65,6 @@ def supervisor_page(row: SupervisorRequest, token: str, page: Sheet, name: str, 
         officer=person_of(read_session(), row.person_id).name,
         course=one(titles),
         named=row.supervisor_name,
-        months=row.months,
         answered_as=name,
         fault=fault,
     )
@@ -93,7 +93,9 @@ def unknown() -> ResponseReturnValue:
 @needs(CoursePermission.COURSE_TAKE)
 def mine() -> ResponseReturnValue:
     """The courses after which one's supervisor can be asked, and how that stands."""
-    return render_template("surveys/mine.html", courses=naming_courses(read_session(), viewer(), clock.now()))
+    session, person, now = read_session(), viewer(), clock.now()
+    taken = one(courses_of(session, [person.id], now))
+    return render_template("surveys/mine.html", courses=naming_courses(session, person, taken, now))
 
 
 @bp.route("/supervisor/<slug>", methods=["GET", "POST"])

@@ -1,7 +1,5 @@
 """Login sessions as the web sees them: a cookie with a random token, and the viewer that it stands for."""
 
-import hashlib
-import hmac
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -20,7 +18,7 @@ from lms.messages.models import unread_of
 from lms.people.models import Administration, Person, RoleGrant, Unit, UserSession
 from lms.people.rules import SEEN_EVERY, SESSION_LIFE, is_open
 from lms.people.services.rate_limits import Client
-from lms.rate_limits import network_of
+from lms.rate_limits import keyed, network_of
 
 DEVICE_LIFE = 366 * 24 * 3600  # seconds
 PEOPLE_PER_DEVICE = 12  # a classroom's computer knows the last ones
@@ -161,10 +159,9 @@ def know_person(person_uuid: str) -> None:
 def requesting_client() -> Client:
     """The client of this request for rate limits; its network is a hash keyed with the secret of the site."""
     network = network_of(request.remote_addr or "")
-    key = current_app.config["SECRET_KEY"].encode()
     device, people = known_device()
     return Client(
-        address=hmac.new(key, network.encode(), hashlib.sha256).hexdigest(),
+        address=keyed(network, current_app.config["SECRET_KEY"]),
         device=ids.digest(device) if device else None,
         knows=frozenset(people),
     )

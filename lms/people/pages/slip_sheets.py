@@ -7,8 +7,8 @@ from flask_babel import format_datetime
 
 from lms.i18n import _, language
 from lms.people.ports import PrintedSlip, SlipSheet
-from lms.people.rules import shown_code
 from lms.people.services.many_slips import DrawnSlip
+from lms.text.codes import shown_code
 
 
 def sheet_of(drawn: Sequence[DrawnSlip], site_url: str, now: datetime) -> SlipSheet:

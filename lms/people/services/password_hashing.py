@@ -5,7 +5,8 @@ import secrets
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from lms.people.rules import CODE_LENGTH, CODE_LETTERS
+from lms.people.rules import CODE_LENGTH
+from lms.text.codes import CODE_LETTERS
 
 HASHER = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)  # OWASP's minimum; 30 ms here
 NOBODY = HASHER.hash(secrets.token_urlsafe(24))  # compared with when there is no such account: the same time passes

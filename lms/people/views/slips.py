@@ -18,9 +18,10 @@ from lms.access import Permission, needs, step_up, viewer
 from lms.db import read_session, transaction
 from lms.people.models import Person
 from lms.people.queries import people as queries
-from lms.people.rules import SecretState, shown_code
+from lms.people.rules import SecretState
 from lms.people.services import accounts, secrets
 from lms.people.views.blueprints import people as bp
+from lms.text.codes import shown_code
 
 SHOWN_FOR = timedelta(minutes=15)  # long enough to print again when the paper jams
 KEPT = "slip"  # in the cookie of whoever made it, encrypted: the database holds only the hash

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from lms.people.rules import shown_code, shown_names
+from lms.people.rules import shown_names
+from lms.text.codes import shown_code
 from tests.access_matrix.persons import (
     ABROAD,
     ADMINISTRATOR,

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certificates.credentials.rules.lifecycle import Change, Changed, Standing, months_later, standing
+from certificates.credentials.rules.lifecycle import Change, Changed, Standing, standing
 from certificates.credentials.rules.renewal import Term, period_ends, version_begins
+from lms.months import months_later
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 moments = st.integers(0, 20 * 365 * 86_400).map(

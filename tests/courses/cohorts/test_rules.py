@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.cohorts.rules.codes import LENGTH, SIGNS, code_holds, draw_code, normal_join_code, shown_join_code
+from courses.cohorts.rules.codes import LENGTH, SIGNS, code_holds, draw_code, normal_join_code
 from courses.cohorts.rules.joining import CohortPlace, Fit, JoinFacts, fit
 from courses.cohorts.rules.states import (
     CURRENT,
@@ -18,6 +18,7 @@ from courses.cohorts.rules.states import (
     phase,
     today_in,
 )
+from lms.text.codes import shown_code
 
 NOW = datetime(2026, 11, 25, 20, 0, tzinfo=UTC)
 HERE = CohortPlace("TH", 4)
@@ -55,7 +56,7 @@ def test_a_code_is_known_however_it_is_typed(seed):
     assert len(code) == LENGTH
     assert set(code) <= set(SIGNS)
     looks = str.maketrans("01258", "OIZSB")
-    for typed in (shown_join_code(code), code.lower(), f" {code[:3]} {code[3:]} ", code.translate(looks).lower()):
+    for typed in (shown_code(code), code.lower(), f" {code[:3]} {code[3:]} ", code.translate(looks).lower()):
         assert normal_join_code(typed) == code
 
 

@@ -7,12 +7,12 @@ import pytest
 
 from courses.catalogue.services.withdrawing import withdraw_course
 from courses.cohorts.queries.hand_overs import hand_over_of
-from courses.cohorts.rules.codes import shown_join_code
 from courses.cohorts.rules.states import CohortState, ParticipantStatus
 from courses.cohorts.services.codes import WRONG_CODES, make_code
 from courses.cohorts.services.joining import join
 from courses.learning.services import enrol
 from lms.access import Role
+from lms.text.codes import shown_code
 from tests.builders import cohorts
 from tests.builders.people import administration, person
 
@@ -107,7 +107,7 @@ def test_a_place_beyond_ones_right_is_not_offered(session, signed_in, version, l
 
 def test_an_officer_joins_by_a_code_typed_with_look_alikes(session, signed_in, cohort, joiner, code):
     browser = signed_in(joiner)
-    typed = shown_join_code(code).lower().replace("0", "o").replace("1", "l")
+    typed = shown_code(code).lower().replace("0", "o").replace("1", "l")
     address = browser.post("/join", data={"code": typed}).headers["Location"]
     page = browser.get(address).text
     assert "Who sees what" in page
@@ -167,7 +167,7 @@ def test_an_officer_from_elsewhere_is_told_and_waits(session, signed_in, cohort,
 def test_the_code_is_shown_large_as_a_picture_and_stops(session, signed_in, cohort, leader, joiner, code):
     browser = signed_in(leader)
     page = browser.get(f"/cohorts/{cohort.row.uuid}/code").text
-    assert shown_join_code(code) in page
+    assert shown_code(code) in page
     assert "data:image/svg+xml" in page
     browser.post(f"/cohorts/{cohort.row.uuid}/code/stop")
     assert signed_in(joiner).get(f"/join/{code}").status_code == 422

@@ -11,10 +11,10 @@ from courses.catalogue.queries import stored_picture
 from courses.catalogue.rendering.lesson_html import render
 from courses.learning import services
 from courses.learning.models import Enrolment, LessonRead, ReadingPosition
-from courses.learning.pages.overview import what_next
 from courses.learning.positions import buffer
 from courses.learning.queries.runs import course_taken
 from courses.ports import StepState
+from courses.surveys.pages.start_page import what_next
 from lms import storage
 from lms.access import Role
 from tests.builders.courses import LESSON, load

@@ -10,11 +10,12 @@ from courses import api
 from courses.events import CourseCompleted, PersonEnrolled, RunEnded, RunReopened
 from courses.learning import services
 from courses.learning.models import Enrolment
-from courses.learning.pages.overview import course_of, what_next
+from courses.learning.pages.overview import course_of
 from courses.learning.positions import buffer, note_position
 from courses.learning.queries import runs as queries
 from courses.learning.queries.one_run import course_read
 from courses.learning.rules.progress import EndReason, GroupRef, Position
+from courses.surveys.pages.start_page import what_next
 from lms import ids
 from lms.access import Role
 from lms.audit.models import AuditEntry

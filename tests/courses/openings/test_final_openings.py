@@ -7,12 +7,13 @@ from courses.cohorts.scope_kind import COHORT
 from courses.learning import services
 from courses.learning.before_final import before_final
 from courses.learning.models import FinalOpening
-from courses.learning.pages.overview import course_of, what_next
+from courses.learning.pages.overview import course_of
 from courses.learning.queries.runs import newest_runs
 from courses.learning.rules.progress import EndReason
 from courses.openings.queries import run_in_care, runs_waiting
 from courses.openings.services import open_final
 from courses.ports import StepState
+from courses.surveys.pages.start_page import what_next
 from lms.access import Grant, Role
 from lms.audit.models import AuditEntry
 from lms.errors import Conflict, NotFound, RuleBroken

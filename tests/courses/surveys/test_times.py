@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.surveys.rules.codes import ALPHABET, CodeState, code_of, code_state, normal_code, shown_code
+from courses.surveys.rules.codes import CodeState, code_of, code_state, normal_code
 from courses.surveys.rules.supervising import (
     LINK_LIFE,
     RequestState,
@@ -15,6 +15,7 @@ from courses.surveys.rules.supervising import (
     months_later,
     request_state,
 )
+from lms.text.codes import CODE_LETTERS, shown_code
 from tests.builders.people import NOW
 
 DAY = timedelta(days=1)
@@ -24,7 +25,7 @@ DAY = timedelta(days=1)
 def test_a_code_reads_back_from_paper_in_small_letters_and_with_spaces(seed):
     code = code_of(seed)
     assert len(code) == 8
-    assert set(code) <= set(ALPHABET)
+    assert set(code) <= set(CODE_LETTERS)
     assert normal_code(f" {shown_code(code).lower()} ") == code
 
 

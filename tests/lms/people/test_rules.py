@@ -5,6 +5,7 @@ import pytest
 
 from lms.people import rules
 from lms.people.rules import SESSION_IDLE, PasswordFault, SecretState
+from lms.text.codes import shown_code
 from tests.builders.people import NOW
 
 
@@ -87,7 +88,7 @@ def test_a_password_of_the_greatest_length_is_judged_at_once():
 
 def test_a_code_may_be_typed_in_any_way_that_reads_the_same():
     assert rules.normal_code(" abcd–2345 - efgh ") == "ABCD2345EFGH"
-    assert rules.shown_code("ABCD2345EFGH") == "ABCD-2345-EFGH"
+    assert shown_code("ABCD2345EFGH") == "ABCD-2345-EFGH"
 
 
 @pytest.mark.parametrize(

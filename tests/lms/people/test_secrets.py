@@ -10,9 +10,10 @@ from lms.errors import BadInput, RuleBroken
 from lms.people import tasks
 from lms.people.models import OneTimeSecret, UserSession
 from lms.people.queries import people as queries
-from lms.people.rules import CODE_LENGTH, CODE_LETTERS, SECRET_LIFE, SecretPurpose
+from lms.people.rules import CODE_LENGTH, SECRET_LIFE, SecretPurpose
 from lms.people.services import password_hashing, rate_limits, secrets, sessions
 from lms.rate_limits import WINDOW, RateLimitTry, count_try
+from lms.text.codes import CODE_LETTERS
 from tests.builders import people as make
 from tests.builders.people import NOW
 
