@@ -17,12 +17,14 @@ from courses.cohorts.models import message as message_models
 from courses.cohorts.models import participant as participant_models
 from courses.cohorts.pages.start_page import what_next as cohorts_next
 from courses.cohorts.queries.audited import AUDITED as AUDITED_COHORTS
+from courses.cohorts.services.cohort_versions import VERSION_MESSAGE, version_published
 from courses.cohorts.services.joining import run_ended
 from courses.cohorts.services.writing import TRAINER_MESSAGE
 from courses.cohorts.views import accounts, board, importing, joining, leading, listing, participants, writing
 from courses.cohorts.views import blueprints as cohort_blueprints
 from courses.cohorts.views import exports as cohort_exports
-from courses.events import RunEnded
+from courses.cohorts.views import versions as cohort_versions
+from courses.events import CourseVersionPublished, RunEnded
 from courses.learning import legacy as learning_legacy
 from courses.learning import models as learning_models
 from courses.learning.offline_reads import READ_KIND
@@ -64,6 +66,7 @@ PACKAGE = Package(
     views=(
         *(learner, exports, offline, versions, openings),
         *(listing, cohort_exports, leading, participants, joining, board, writing, importing, accounts),
+        cohort_versions,
         *(answering, running, survey_exports, supervising),
     ),
     static_folders=(HERE / "learning" / "static", HERE / "surveys" / "static"),
@@ -74,12 +77,18 @@ PACKAGE = Package(
         MenuEntry(_l("Forms"), "surveys.running", CoursePermission.SURVEY_RUN, 40),
     ),
     notices=(notice,),
-    listeners=((RunEnded, run_ended),),
+    listeners=((RunEnded, run_ended), (CourseVersionPublished, version_published)),
     offline_kinds=(READ_KIND,),
-    message_kinds=(TRAINER_MESSAGE,),
+    message_kinds=(TRAINER_MESSAGE, VERSION_MESSAGE),
     what_next=(cohorts_next, courses_next),
-    jobs=(survey_tasks.write_to_supervisor, cohort_tasks.apply_import),
-    periodic=(tasks.render_old_pages, tasks.index_versions, survey_tasks.send_due, cohort_tasks.forget_files),
+    jobs=(survey_tasks.write_to_supervisor, cohort_tasks.apply_import, cohort_tasks.follow_correction),
+    periodic=(
+        tasks.render_old_pages,
+        tasks.index_versions,
+        survey_tasks.send_due,
+        cohort_tasks.forget_files,
+        cohort_tasks.follow_later,
+    ),
     application_kinds=(ACCOUNTS_KIND,),
     commands=(courses_commands,),
     stored_files=(stored_keys,),

@@ -42,6 +42,20 @@ class CohortChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CohortVersionChanged(Event):
+    """A cohort goes on in a newer version of its course; without an actor that is a correction's doing.
+
+    Each run that moved with it says so itself. The subject is the cohort.
+    """
+
+    name = "cohort.version-changed"
+    said = N_("Version of a cohort changed")
+    version_before: int
+    version_after: int
+    left: int  # runs that could not be moved at that moment
+
+
+@dataclass(frozen=True, kw_only=True)
 class CohortEnded(Event):
     """A cohort ended for all its participants; their runs go on until they end. The subject is the cohort."""
 

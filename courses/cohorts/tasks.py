@@ -1,4 +1,4 @@
-"""Imports are applied by a worker, some officers at a time, and files that nobody applied are forgotten."""
+"""Imports are applied, cohorts follow corrections of their course, and files that nobody applied are forgotten."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -6,12 +6,14 @@ from typing import Any
 from courses.cohorts.pages.imports import written_languages
 from courses.cohorts.queries.cohorts import cohort_by_id
 from courses.cohorts.queries.imports import import_by_id
+from courses.cohorts.queries.versions import courses_corrected, open_cohorts_of
 from courses.cohorts.rules.imports import ImportState
+from courses.cohorts.services.cohort_versions import FOLLOW, follow_corrections
 from courses.cohorts.services.import_judging import JudgedRow, judge_import
 from courses.cohorts.services.import_reading import forget_old_files
 from courses.cohorts.services.importing import APPLY, SOME, finish_import, give_up, join_some, joining_rows
 from lms import clock
-from lms.db import transaction
+from lms.db import read_session, transaction
 from lms.errors import RuleBroken
 from lms.queue.kinds import Progress, job, periodic
 
@@ -47,6 +49,25 @@ def _join(import_id: int, some: list[JudgedRow]) -> None:
     with transaction() as session:
         row = import_by_id(session, import_id)
         join_some(session, cohort_by_id(session, row.cohort_id), row, some, now=clock.now())
+
+
+@job(FOLLOW)
+def follow_correction(payload: dict[str, Any], _progress: Progress) -> None:
+    """Let the open cohorts of a course follow its newest corrections."""
+    _follow(payload["course_id"], clock.now())
+
+
+@periodic("cohort-corrections", every=timedelta(minutes=5))
+def follow_later(now: datetime) -> None:
+    """Let whoever sat in a quiz or exam when a correction came follow it, once that is handed in."""
+    for course_id in courses_corrected(read_session()):
+        _follow(course_id, now)
+
+
+def _follow(course_id: int, now: datetime) -> None:
+    for cohort_id in open_cohorts_of(read_session(), course_id):
+        with transaction() as session:
+            follow_corrections(session, cohort_id, now=now)
 
 
 @periodic("cohort-imports", every=timedelta(hours=24))

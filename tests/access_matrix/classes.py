@@ -98,6 +98,15 @@ def build(
     )
 
 
+def outdated(session: Session, version: CourseVersion, classes: Classes, place: Administration, now: datetime) -> str:
+    """The name of a cohort of home in a version of its course after which a newer one came."""
+    title = f"{persons.HOMES} outdated class"
+    made = cohorts.cohort(session, version, now, place=place, title=title)
+    made.row.course_version_id = version.id
+    give_cohort(session, made.id, classes.leaders[persons.LEADER].id, by=None, now=now)
+    return made.row.uuid
+
+
 def offered_to(session: Session, cohort: FoundCohort, giver: Person, to: Person, now: datetime) -> CohortHandOver:
     """A cohort that is offered to one of those who ask."""
     return offer(session, cohort, HandOverDraft(giver.id, to.username, "All is well."), by=giver.id, now=now)

@@ -56,8 +56,8 @@ WITHOUT: Mapping[str, str] = {
         (
             "account.consent", "account.time_zone", "applications.apply", "applications.sent", "cohorts.change",
             "cohorts.co_trainers", "cohorts.code", "cohorts.end", "cohorts.hand_over", "cohorts.join_by",
-            "cohorts.new", "cohorts.import_form", "cohorts.write", "learning.newer", "messages.choices",
-            "messages.unsubscribe",
+            "cohorts.new", "cohorts.import_form", "cohorts.newer_version", "cohorts.write", "learning.newer",
+            "messages.choices", "messages.unsubscribe",
             "surveys.answer",
             "surveys.copy", "surveys.make", "surveys.name_supervisor", "surveys.paper", "surveys.supervisor",
             "surveys.thanks", "administrations.contacts", "administrations.edit", "administrations.edit_unit",

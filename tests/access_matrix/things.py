@@ -142,6 +142,7 @@ class Things:
     key: str
     status_list: str
     classes: classes.Classes
+    outdated_class: str  # in a version of its course after which a newer one came
     people: Mapping[str, Person]  # who asks
     form: SurveyCode  # which the trainer of home has opened to a group
     supervisor: str  # the link in the letter to the supervisor of the owner
@@ -228,6 +229,7 @@ def build(session: Session, folder: Path, now: datetime) -> Things:
         form=form,
         supervisor=surveys.linked(session, own.supervised, now),
         classes=cohorts,
+        outdated_class=classes.outdated(session, outdated, cohorts, home.administration, now),
         people={persons.OWNER: own.person, persons.OTHER: stranger.person, **asking, **cohorts.leaders},
         numbers={
             number: word

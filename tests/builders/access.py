@@ -113,6 +113,7 @@ def build(session: Session, folder: Path, now: datetime) -> World:
         "learning.answer_check": course | {"lesson": "first", "check": "practice-first-1"},
         "learning.newer": course | {"number": 2},
         "learning.move": course | {"number": 2},
+        "cohorts.move_to_version": {"uuid": ids.new_uuid(), "number": 2},
         "learning.practice": course | {"number": 1},
         "learning.answer_practice": course | {"number": 1, "check": "practice-first-1"},
         "learning.module_plan": course | {"number": 1},

@@ -13,7 +13,8 @@ from certificates.credentials.queries.held import HeldCredential
 from courses.api import enrol, record_completion, record_read, renew
 from courses.catalogue.models import Course, CourseVersion
 from lms.access import Role
-from tests.builders import assessments
+from lms.people.models import Administration
+from tests.builders import assessments, cohorts
 from tests.builders import certificates as build
 from tests.builders.people import person
 from tests.pages.awards import note
@@ -65,6 +66,11 @@ def certified(
     return held
 
 
+def port_of(session: Session, uuid: str) -> Administration:
+    """The administration of the demonstration at the port."""
+    return session.scalars(select(Administration).where(Administration.uuid == uuid)).one()
+
+
 def outdated(session: Session, made: World, now: datetime) -> None:
     """Officers who have read lessons of a small course of which a newer version was published."""
     with TemporaryDirectory() as folder:
@@ -82,4 +88,9 @@ def outdated(session: Session, made: World, now: datetime) -> None:
         course.write_text(course.read_text().replace('version: "1.0"', 'version: "1.1"') + corrected)
         exams = root / "exams.yaml"
         exams.write_text(exams.read_text().replace("minutes: 40", "minutes: 45"))
+        trainer, port = made.person(session, "trainer"), port_of(session, made.values["place"])
+        for name in ("outdated", "moving"):
+            led = cohorts.cohort(session, older, now, leader=trainer, place=port, title=f"Classe {name}")
+            cohorts.officers(session, led, 2, now)
+            made.values[f"class-{name}"] = led.row.uuid
         assessments.load_folder(session, root, now)

@@ -12,6 +12,7 @@ from courses.cohorts import policy
 from courses.cohorts.labels import COHORT_STATES, PHASES, STATUSES
 from courses.cohorts.models.cohort import CohortCode, CohortHandOver
 from courses.cohorts.models.imports import CohortAccountPermit
+from courses.cohorts.pages.versions import corrections_of, newest_version_for
 from courses.cohorts.queries.codes import code_of
 from courses.cohorts.queries.cohorts import FoundCohort, counts_of, trainers_of_one
 from courses.cohorts.queries.hand_overs import hand_over_of
@@ -19,6 +20,7 @@ from courses.cohorts.queries.imports import permit_of
 from courses.cohorts.queries.participants import FoundParticipant, participants_seen
 from courses.cohorts.rules.codes import code_holds
 from courses.cohorts.rules.states import CURRENT, IN, CohortState, ParticipantStatus, Phase
+from courses.learning.versions.queries import NewerVersion
 from courses.permissions import CoursePermission
 from lms.access import Viewer
 from lms.i18n import language
@@ -138,6 +140,8 @@ class CohortPage:
     withdrawn: str | None  # why its course is no longer offered
     permit: CohortAccountPermit | None  # its trainers may make accounts
     permits: bool  # the viewer gives and ends that
+    corrections: Sequence[str]  # what was corrected in the course since it opened
+    newer: NewerVersion | None  # a version in which its trainer may let it go on
 
     @property
     def is_open(self) -> bool:
@@ -180,4 +184,6 @@ def cohort_page(session: Session, viewer: Viewer, cohort: FoundCohort, now: date
         withdrawn=withdrawn_reasons(session, [cohort.row.course_id]).get(cohort.row.course_id),
         permit=permit,
         permits=permits,
+        corrections=corrections_of(session, cohort, line.course),
+        newer=newest_version_for(session, cohort, line.course) if leads else None,
     )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from courses.catalogue.queries import withdrawn_reasons
 from courses.cohorts.labels import STATUSES
 from courses.cohorts.pages.cohort import CohortLine, cohort_lines, local
+from courses.cohorts.pages.versions import corrections_of
 from courses.cohorts.queries.cohorts import FoundCohort, cohorts_by_id, cohorts_to_move_to, trainers_of, trainers_of_one
 from courses.cohorts.queries.participants import FoundParticipant, Stance, history_of, joins_waiting, places_of
 from courses.cohorts.rules.joining import Fit
@@ -99,6 +100,7 @@ class JoinPage:
     stance: ParticipantStatus | None = None  # how they stand, once they have joined
     waits_for_run: bool = False
     withdrawn: str | None = None  # why the course is no longer offered, to who would begin it
+    corrections: Sequence[str] = ()  # what was corrected in the course since the cohort opened
 
     @property
     def status(self) -> tuple[Any, str]:
@@ -120,7 +122,8 @@ def own_page(session: Session, cohort: FoundCohort, participant: FoundParticipan
     (line,) = cohort_lines(session, [cohort], now)
     status = participant.status
     waits = status is ParticipantStatus.WAITS_FOR_RUN and cohort.state is CohortState.OPEN
-    return JoinPage(line, trainer_names(session, cohort), Fit.ALREADY_IN, "", status, waits)
+    mended = corrections_of(session, cohort, line.course)
+    return JoinPage(line, trainer_names(session, cohort), Fit.ALREADY_IN, "", status, waits, corrections=mended)
 
 
 def trainer_names(session: Session, cohort: FoundCohort) -> list[str]:

@@ -145,3 +145,13 @@ def done_and_changed(session: Session, runs: Ids) -> tuple[dict[int, frozenset[s
     every = {*asked(runs), *done, *before}
     found = {run_id: frozenset(done[run_id]) for run_id in every}
     return found, {run_id: frozenset(before[run_id]) - found[run_id] for run_id in every}
+
+
+def published_versions(session: Session, course_id: int) -> list[tuple[int, bool]]:
+    """The published versions of a course in order, each with whether it is a correction of the one before."""
+    rows = session.execute(
+        select(CourseVersion.id, CourseVersion.correction.is_not(None))
+        .where(CourseVersion.course_id == course_id, CourseVersion.published_at.is_not(None))
+        .order_by(CourseVersion.no)
+    )
+    return [(version_id, bool(is_correction)) for version_id, is_correction in rows]

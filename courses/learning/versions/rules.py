@@ -68,3 +68,19 @@ def carried(read: Iterable[Done], texts: Mapping[int, Texts], version_id: int) -
         if one.step not in counts:
             before.setdefault(one.step, one)
     return CarriedReading(tuple(counts.values()), tuple(before.values()))
+
+
+def corrected(versions: Sequence[tuple[int, bool]]) -> dict[int, int]:
+    """Where a class goes on without being asked: by version the last of the corrections that follow it at once.
+
+    The versions of a course in order, each with whether it is a correction. What comes after an ordinary version is a
+    correction of that one. Versions that nothing corrects are left out.
+    """
+    found: dict[int, int] = {}
+    last: int | None = None
+    for number, (version, _is_correction) in reversed(list(enumerate(versions))):
+        follows = number + 1 < len(versions) and versions[number + 1][1]
+        last = (last if last is not None else versions[number + 1][0]) if follows else None
+        if last is not None:
+            found[version] = last
+    return found

@@ -4,7 +4,8 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from courses.learning.pages import overview
-from courses.learning.pages.newer_version import newer_after, newer_version_page, newest_after, step_said
+from courses.learning.pages.newer_version import newer_after, newer_version_page, newest_after
+from courses.learning.pages.version_changes import step_said
 from courses.learning.versions import services
 from courses.learning.views.learner import bp
 from courses.permissions import CoursePermission

@@ -40,6 +40,10 @@ def home(things: Things) -> Mapping[str, Any]:
     return {"uuid": things.classes.home}
 
 
+def outdated(things: Things) -> Mapping[str, Any]:
+    return {"uuid": things.outdated_class}
+
+
 def second(things: Things) -> Mapping[str, Any]:
     return {"uuid": things.classes.second}
 
@@ -140,6 +144,10 @@ LEADING = {
     ),
     "POST cohorts.decline": Row(
         frozenset({LEADER}), offered, form="cohorts.offered", changes="audit_entry cohort_hand_over"
+    ),
+    "GET cohorts.newer_version": Row(LEAD, outdated),
+    "POST cohorts.move_to_version": Row(
+        LEAD, lambda t: {**outdated(t), "number": 2}, form="cohorts.newer_version", changes="audit_entry cohort message"
     ),
     "GET cohorts.code": Row(LEAD, home),
     "POST cohorts.new_code": Row(LEAD, home, form="cohorts.code", changes="audit_entry cohort_code"),

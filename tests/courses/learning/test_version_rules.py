@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.learning.versions.rules import Done, LessonChanges, carried, is_same, lesson_changes
+from courses.learning.versions.rules import Done, LessonChanges, carried, corrected, is_same, lesson_changes
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 SLUGS = ("first", "second", "third")
@@ -74,3 +74,17 @@ def test_in_the_version_in_which_it_was_read_it_counts(read, known):
     for one in read:
         if "" in known.get(one.version_id, {}).get(one.step, {}):
             assert one.step in {each.step for each in carried([one], known, one.version_id).counts}
+
+
+def test_a_class_follows_the_corrections_of_its_version_and_nothing_else():
+    versions = [(1, False), (2, True), (3, True), (4, False), (5, True)]
+    assert corrected(versions) == {1: 3, 2: 3, 4: 5}
+
+
+@given(st.lists(st.booleans(), max_size=12))
+def test_a_correction_leads_forward_and_never_past_an_ordinary_version(flags):
+    versions = list(enumerate(flags))
+    for version, target in corrected(versions).items():
+        assert version < target
+        assert all(flags[version + 1 : target + 1])
+        assert target + 1 == len(flags) or not flags[target + 1]
