@@ -101,6 +101,12 @@ def apply_for_a_second_account(site: Site, by: int) -> None:
         site.apply_and_approve(who(site, by))
 
 
+@act(by=ANYBODY, maker=ANYBODY)
+def import_a_second_account(site: Site, by: int, maker: int) -> None:
+    if len(site.own) < MOST:
+        site.import_account(who(site, by), who(site, maker))
+
+
 @act(by=ANYBODY)
 def move(site: Site, by: int) -> None:
     site.move(who(site, by))

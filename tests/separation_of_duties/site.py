@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from fractions import Fraction
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from assessments.items.models import ItemWithdrawal
 from certificates.credentials.models import Claim, Credential, CredentialVersion, NameRequest
 from courses.catalogue.models import CourseVersion
 from courses.cohorts.models.cohort import Cohort
+from courses.cohorts.models.imports import CohortAccountProposal, CohortImport
 from courses.learning.models import Enrolment
 from courses.learning.queries.runs import runs_by_id
 from lms import ids
@@ -32,9 +34,11 @@ from lms.people.authentication.login_session import cookie_name
 from lms.people.models import Administration, Person
 from lms.people.rules import shown_names
 from lms.people.services.sessions import begin_session
+from lms.queue.jobs import run_due
 from tests.builders import assessments, certificates, people
 from tests.builders.applications import application
 from tests.builders.courses import read_and_pass
+from tests.builders.imports import text_file
 
 REASON = "Said for a good reason."
 QUESTION = "exam-number-0"
@@ -171,6 +175,31 @@ class Site:
         with self.reading() as session:
             uuid = session.scalars(select(Cohort.uuid).order_by(Cohort.id.desc())).first()
         return uuid is not None and self.post(account, f"/cohorts/{uuid}/approve")
+
+    def import_account(self, leader: int, maker: int) -> bool:
+        """A second account that the file of a class proposes; whoever makes it has its slip."""
+        name = f"Puppet {len(self.own)}"
+        with self.reading() as session:
+            cohort = session.scalars(select(Cohort.uuid).order_by(Cohort.id.desc())).first()
+        if cohort is None:
+            return False
+        file = (BytesIO(text_file((name,), head="Name")), "class.csv")
+        if not self.post(leader, f"/cohorts/{cohort}/import", file=file):
+            return False
+        with self.reading() as session:
+            row = session.scalars(select(CohortImport.uuid).order_by(CohortImport.id.desc())).first()
+        self.post(leader, f"/cohorts/{cohort}/imports/{row}/apply")
+        with self.app.app_context():
+            run_due(self.now)
+        with self.reading() as session:
+            proposal = session.scalars(select(CohortAccountProposal.uuid).order_by(CohortAccountProposal.id.desc()))
+            asked = proposal.first()
+        self.post(maker, f"/cohorts/accounts/{asked}/make")
+        with self.reading() as session:
+            made = session.scalars(select(Person.id).where(Person.name == name)).first()
+        if made is not None:
+            self.own.append(made)
+        return made is not None
 
     def apply_and_approve(self, account: int) -> bool:
         """A second account that its owner applies for and approves with the first; they choose its password."""

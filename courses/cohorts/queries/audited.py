@@ -1,10 +1,24 @@
-"""What the audit trail is compared with: decisions on cohorts, states of participants, messages of trainers."""
+"""What the audit trail is compared with: decisions on cohorts, participants, messages, imports and what they make."""
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from collections.abc import Callable
+from typing import Any
 
-from courses.cohorts.events import CohortDecided, CohortMessageSent, ParticipantStateChanged
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from courses.cohorts.events import (
+    AccountPermitEnded,
+    AccountPermitGiven,
+    AccountsDecided,
+    AccountsProposed,
+    CohortDecided,
+    CohortImportApplied,
+    CohortImportUndone,
+    CohortMessageSent,
+    ParticipantStateChanged,
+)
 from courses.cohorts.models.cohort import CohortDecision
+from courses.cohorts.models.imports import CohortAccountPermit, CohortAccountProposal, CohortImport
 from courses.cohorts.models.message import CohortMessage
 from courses.cohorts.models.participant import Participant, ParticipantState
 from lms.audited_rows import BATCH, next_of, rows_of
@@ -48,8 +62,77 @@ messages = rows_of(
     people=CohortMessage.people,
 )
 
+applied = rows_of(
+    "cohort",
+    CohortImport.cohort_id,
+    CohortImport.id,
+    CohortImport.applied_at.is_not(None),
+    import_id=CohortImport.id,
+    digest=CohortImport.digest,
+)
+undone = rows_of(
+    "cohort", CohortImport.cohort_id, CohortImport.id, CohortImport.undone_at.is_not(None), import_id=CohortImport.id
+)
+permits_given = rows_of(
+    "cohort", CohortAccountPermit.cohort_id, CohortAccountPermit.id, permit_id=CohortAccountPermit.id
+)
+permits_ended = rows_of(
+    "cohort",
+    CohortAccountPermit.cohort_id,
+    CohortAccountPermit.id,
+    CohortAccountPermit.ended_at.is_not(None),
+    permit_id=CohortAccountPermit.id,
+)
+
+
+def _proposals(
+    *where: ColumnElement[bool], **said: InstrumentedAttribute[Any]
+) -> Callable[[Session, int], list[AuditedRecord]]:
+    """Proposed accounts by the cohort whose import proposes them."""
+
+    def found(session: Session, after: int) -> list[AuditedRecord]:
+        of_cohort = CohortImport.id == CohortAccountProposal.import_id
+        some = (
+            select(CohortImport.cohort_id)
+            .join(CohortAccountProposal, of_cohort)
+            .where(CohortImport.cohort_id > after, *where)
+            .group_by(CohortImport.cohort_id)
+            .order_by(CohortImport.cohort_id)
+            .limit(BATCH)
+        )
+        rows = session.execute(
+            select(CohortImport.cohort_id, *said.values())
+            .join(CohortAccountProposal, of_cohort)
+            .where(CohortImport.cohort_id.in_(some), *where)
+            .order_by(CohortImport.cohort_id, CohortAccountProposal.id)
+        )
+        return [AuditedRecord(key, f"cohort:{key}", dict(zip(said, each, strict=True))) for key, *each in rows]
+
+    return found
+
+
+proposed = _proposals(
+    proposal_id=CohortAccountProposal.id,
+    import_id=CohortAccountProposal.import_id,
+    administration_id=CohortAccountProposal.administration_id,
+    count=CohortAccountProposal.count,
+)
+decided = _proposals(
+    CohortAccountProposal.decided_at.is_not(None),
+    proposal_id=CohortAccountProposal.id,
+    approved=CohortAccountProposal.approved,
+    permit_id=CohortAccountProposal.permit_id,
+    reason=CohortAccountProposal.reason,
+)
+
 AUDITED: tuple[AuditedRecords, ...] = (
     AuditedRecords("decisions on cohorts", CohortDecided.name, decisions),
     AuditedRecords("states of participants", ParticipantStateChanged.name, states),
     AuditedRecords("messages of trainers", CohortMessageSent.name, messages),
+    AuditedRecords("files of officers applied", CohortImportApplied.name, applied, paired_by="import_id"),
+    AuditedRecords("imports undone", CohortImportUndone.name, undone, paired_by="import_id"),
+    AuditedRecords("accounts proposed for cohorts", AccountsProposed.name, proposed, paired_by="proposal_id"),
+    AuditedRecords("accounts for cohorts made or refused", AccountsDecided.name, decided, paired_by="proposal_id"),
+    AuditedRecords("permits to make accounts", AccountPermitGiven.name, permits_given, paired_by="permit_id"),
+    AuditedRecords("permits that ended", AccountPermitEnded.name, permits_ended, paired_by="permit_id"),
 )
