@@ -4,8 +4,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from sqlalchemy import select
+
+from courses.cohorts.models.imports import CohortImport
 from courses.cohorts.queries.cohorts import cohort_by_id
 from courses.cohorts.queries.imports import import_by_id
+from courses.cohorts.services.import_undo import undo_import
 from courses.cohorts.services.importing import begin_import
 from lms import clock, ids
 from lms.db import Session, transaction
@@ -19,6 +23,7 @@ from tests.benchmarks.searching import installation
 from tests.benchmarks.site import ROOT
 from tests.builders import cohorts, imports
 from tests.builders.courses import load
+from tests.builders.people import viewer
 
 ROWS = 10_000
 KNOWN = 8_000  # of them have an account; the others would be new
@@ -45,6 +50,12 @@ def measure(report: Report, *, pg: bool) -> None:
                 begin_import(session, cohort_by_id(session, cohort_id), row, by=leader_id, now=clock.now())
             jobs.run_due(clock.now())
             report.add(f"{ROWS:,} rows imported{turn}", time.perf_counter() - begun, "s", aim=at_most(60))
+        begun = time.perf_counter()
+        with in_turn() as session:
+            cohort, leader = cohort_by_id(session, cohort_id), session.get_one(Person, leader_id)
+            first = session.scalars(select(CohortImport).order_by(CohortImport.id).limit(1)).one()
+            undo_import(session, cohort, first, by=viewer(session, leader), now=clock.now())
+        report.add(f"{ROWS:,} rows undone", time.perf_counter() - begun, "s")
 
 
 @contextmanager
