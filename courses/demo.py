@@ -16,6 +16,7 @@ CONTENT = Path(__file__).resolve().parent / "content"
 SHIPPED = CONTENT / "identifying-wildlife-products"
 MORE = ("legal-instruments", "risk-management")
 LOOKED_AT = date(2026, 11, 26)  # the demonstration loads in any year: an exam whose dates are over waits, and says so
+PUBLISHED_BEFORE = timedelta(days=400)
 BEGAN_BEFORE = timedelta(days=30)
 LESSON_EVERY = timedelta(days=1, hours=3)
 ALL = 99
@@ -26,8 +27,8 @@ def load(world: dict[str, Any], now: datetime) -> None:
     """Publish the shipped courses, and enrol the people of the demonstration who learn in the first."""
     with transaction() as session:
         for name in MORE:
-            publish(session, CONTENT / name, now=now - BEGAN_BEFORE)
-        version = publish(session, SHIPPED, now=now - BEGAN_BEFORE)
+            publish(session, CONTENT / name, now=now - PUBLISHED_BEFORE)
+        version = publish(session, SHIPPED, now=now - PUBLISHED_BEFORE)
         lessons = list(lesson_titles(session, version.id))
         finished = []
         for n, person_id in enumerate(learners(world)):
@@ -50,8 +51,9 @@ def publish(session: Session, folder: Path, *, now: datetime) -> CourseVersion:
 
 
 def learners(world: dict[str, Any]) -> list[int]:
-    """The ids of the people who learn: everybody but the staff among those who can sign in."""
-    staff = {key for words, key, _password in world.get("passwords", []) if not words.startswith("officer")}
+    """The ids of the people who learn: all but the staff among those who can sign in, and the classes of last year."""
+    past = {key for each in world.get("classes", {}).values() for key in each}
+    staff = past | {key for words, key, _password in world.get("passwords", []) if not words.startswith("officer")}
     people: dict[str, int] = world.get("people", {})
     return [person_id for key, person_id in people.items() if key not in staff]
 

@@ -8,9 +8,9 @@ from courses.catalogue import models as catalogue_models
 from courses.catalogue import tasks
 from courses.catalogue.commands import courses_commands
 from courses.catalogue.queries import stored_keys
-from courses.cohorts import demo as cohort_demo
 from courses.cohorts import tasks as cohort_tasks
 from courses.cohorts.account_kind import ACCOUNTS_KIND
+from courses.cohorts.demo import current, history
 from courses.cohorts.models import cohort as cohort_models
 from courses.cohorts.models import imports as import_models
 from courses.cohorts.models import message as message_models
@@ -94,6 +94,6 @@ PACKAGE = Package(
     stored_files=(stored_keys,),
     audited=(*AUDITED_OPENINGS, *AUDITED_COHORTS, *AUDITED_SURVEYS),
     legacy_tables=(*catalogue_legacy.LEGACY, *learning_legacy.LEGACY),
-    demo=(demo.load, cohort_demo.load, survey_demo.load),
+    demo=(demo.load, history.load, current.load, survey_demo.load),
     provides=(COURSE_PAGES.filled_by(CoursePage(_l("Your supervisor"), "surveys.mine", of_course=False)),),
 )

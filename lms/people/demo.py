@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -13,14 +13,17 @@ from lms.errors import RuleBroken
 from lms.people import api
 from lms.people.api import AdministrationKind, ContactDraft, ContactKind, PersonDraft, UnitKind
 
-PORT, HIGHLAND = "port", "highland"
+A_YEAR = timedelta(days=380)
+PORT, HIGHLAND, DELTA = "port", "highland", "delta"
 ADMINISTRATIONS = {
     PORT: ("Port City Customs (demonstration)", AdministrationKind.CUSTOMS, "TH"),
     HIGHLAND: ("Highland Wildlife Authority (demonstration)", AdministrationKind.WILDLIFE, "KE"),
+    DELTA: ("Delta Coast Customs (demonstration)", AdministrationKind.CUSTOMS, "SN"),
 }
 UNITS = {
     PORT: (("Deep Water Port", UnitKind.PORT), ("East Airport", UnitKind.AIRPORT), ("Head office", UnitKind.OFFICE)),
     HIGHLAND: (("Lake Road Border Post", UnitKind.BORDER_POST), ("Highland Airport", UnitKind.AIRPORT)),
+    DELTA: (("Delta Port", UnitKind.PORT), ("Coast Airport", UnitKind.AIRPORT)),
 }
 CONTACTS = {  # the other administration has entered none yet, so its cards have lines to write on
     PORT: (
@@ -59,12 +62,22 @@ class Invented:
     role: Role = Role.OFFICER
     local_name: str = ""
     name_checked: bool = True
+    reach: str = ""  # of the role: "everywhere", "country"; empty: the own administration
+    language: str | None = None
 
 
 PRINTED = (
     ("officer at a port", Invented("malee.srisuk", "Malee Srisuk", PORT, "Deep Water Port", name_checked=False)),
     ("officer at a border post", Invented("james.kiprono", "James Kiprono", HIGHLAND, "Lake Road Border Post")),
     ("trainer", Invented("anong.wattana", "Anong Wattana", PORT, "Head office", Role.TRAINER)),
+    (
+        "second trainer",
+        Invented("fatou.ndiaye", "Fatou Ndiaye", DELTA, "Delta Port", Role.TRAINER, reach="everywhere", language="fr"),
+    ),
+    (
+        "coordinator",
+        Invented("somchai.rattana", "Somchai Rattana", PORT, "Head office", Role.COORDINATOR, reach="country"),
+    ),
     ("assessor", Invented("peter.lindqvist", "Peter Lindqvist", None, None, Role.ASSESSOR)),
     ("programme manager", Invented("rosa.almeida", "Rosa Almeida", None, None, Role.PROGRAMME_MANAGER)),
     ("second manager", Invented("amina.diallo", "Amina Diallo", None, None, Role.PROGRAMME_MANAGER)),
@@ -85,10 +98,42 @@ EXTRA = (
     Invented("esther.naliaka", "Esther Naliaka", HIGHLAND, "Highland Airport"),
     Invented("samuel.rotich", "Samuel Rotich", HIGHLAND, "Highland Airport"),
 )
+LAKE, AIRPORT, QUAY, COAST = "Lake Road Border Post", "Highland Airport", "Delta Port", "Coast Airport"
+CLASSES = {  # officers of the classes of the year before, by class
+    "lake": tuple(
+        Invented(key, name, HIGHLAND, unit)
+        for key, name, unit in (
+            ("alice.chebet", "Alice Chebet", LAKE), ("dennis.omondi", "Dennis Omondi", LAKE),
+            ("faith.wanjala", "Faith Wanjala", LAKE), ("george.kimani", "George Kimani", LAKE),
+            ("irene.atieno", "Irene Atieno", AIRPORT), ("joseph.lekuta", "Joseph Lekuta", LAKE),
+            ("kevin.mwangi", "Kevin Mwangi", AIRPORT), ("lucy.nyambura", "Lucy Nyambura", AIRPORT),
+            ("moses.kiptoo", "Moses Kiptoo", LAKE), ("nancy.akinyi", "Nancy Akinyi", LAKE),
+            ("paul.wekesa", "Paul Wekesa", AIRPORT), ("ruth.jepkorir", "Ruth Jepkorir", LAKE),
+        )
+    ),
+    "coast": tuple(
+        Invented(key, name, DELTA, unit, language="fr")
+        for key, name, unit in (
+            ("abdou.diop", "Abdou Diop", QUAY), ("aissatou.ba", "Aïssatou Ba", QUAY),
+            ("babacar.sow", "Babacar Sow", COAST), ("cheikh.fall", "Cheikh Fall", QUAY),
+            ("coumba.gueye", "Coumba Guèye", COAST), ("ibrahima.sarr", "Ibrahima Sarr", QUAY),
+            ("khady.mbaye", "Khady Mbaye", COAST), ("lamine.cisse", "Lamine Cissé", QUAY),
+            ("mamadou.kane", "Mamadou Kane", QUAY), ("mariama.sy", "Mariama Sy", COAST),
+            ("ousmane.thiam", "Ousmane Thiam", QUAY), ("penda.faye", "Penda Faye", QUAY),
+        )
+    ),
+    "airport": tuple(
+        Invented(key, name, HIGHLAND, AIRPORT)
+        for key, name in (
+            ("caroline.moraa", "Caroline Moraa"), ("edwin.barasa", "Edwin Barasa"),
+            ("hellen.cherop", "Hellen Cherop"), ("victor.odhiambo", "Victor Odhiambo"),
+        )
+    ),
+}  # fmt: skip
 
 
 def load(world: dict[str, Any], now: datetime) -> None:
-    """Two administrations, their units and twenty people; `world` gets their ids and the printed passwords.
+    """Three administrations, their units and some fifty people; `world` gets their ids and the printed passwords.
 
     What takes two is decided by two of three programme managers, and an objection to it goes to the third."""
     with transaction() as session:
@@ -111,6 +156,10 @@ def load(world: dict[str, Any], now: datetime) -> None:
             passwords.append((words, one.username, password))
         for one in EXTRA:
             world["people"][one.username] = make(session, one, places, units, now)
+        for everybody in CLASSES.values():
+            for one in everybody:
+                world["people"][one.username] = make(session, one, places, units, now - A_YEAR)
+        world["classes"] = {word: [one.username for one in each] for word, each in CLASSES.items()}
 
 
 def make_places(session: Session, now: datetime) -> tuple[dict[str, int], dict[tuple[str, str], int]]:
@@ -126,7 +175,7 @@ def make_places(session: Session, now: datetime) -> tuple[dict[str, int], dict[t
 def make(
     session: Session, one: Invented, places: dict[str, int], units: dict[tuple[str, str], int], now: datetime
 ) -> int:
-    """One invented person with one role: in the own administration, or everywhere for staff of the programme."""
+    """One invented person with one role, in its reach; of staff of the programme that is everywhere."""
     home = places[one.home] if one.home else None
     draft = PersonDraft(
         name=one.name,
@@ -134,8 +183,12 @@ def make(
         username=one.username,
         administration_id=home,
         unit_id=units[one.home, one.unit] if one.home and one.unit else None,
+        language=one.language,
     )
     grant = Grant(one.role, api.ADMINISTRATION, str(home)) if home else Grant(one.role)
+    if one.home and one.reach:
+        country = ADMINISTRATIONS[one.home][2]
+        grant = Grant(one.role, api.COUNTRY, country) if one.reach == "country" else Grant(one.role)
     made = api.make_person(session, draft, [grant], now=now, demonstration=True)
     if one.name_checked:
         api.check_name(session, made.id, now=now)

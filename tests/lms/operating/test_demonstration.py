@@ -15,6 +15,8 @@ from lms.operating import commands, demonstration
 from lms.people import api
 from lms.people import demo as people_demo
 
+PEOPLE = 50
+
 
 @pytest.fixture
 def house(build):
@@ -31,7 +33,7 @@ class Parts:
         if self.cut:
             raise KeyboardInterrupt
         self.loaded += 1
-        assert len(world["people"]) == 20
+        assert len(world["people"]) == PEOPLE
 
     def all(self):
         return people_demo.load, self.more
@@ -61,10 +63,10 @@ def add(house, name, *, demonstration=False):
 def test_it_is_loaded_once_and_says_who_can_sign_in(house, parts):
     done = house.lms("demo", "load")
     assert done.exit_code == 0, done.output
-    assert "8 people can sign in" in done.output
+    assert "10 people can sign in" in done.output
     before = demo_file(house)
     assert house.lms("demo", "load").exit_code == 0
-    assert (demo_file(house), parts.loaded, len(names(house))) == (before, 1, 20)
+    assert (demo_file(house), parts.loaded, len(names(house))) == (before, 1, PEOPLE)
 
 
 def test_it_is_sealed_when_it_is_loaded(house, parts):
@@ -99,11 +101,11 @@ def test_what_somebody_made_inside_stays_at_the_next_start(house, parts):
 def test_an_interrupted_loading_starts_over(house, parts):
     parts.cut = True
     assert house.lms("demo", "load").exit_code == 1
-    assert (demo_file(house), len(names(house))) == ({"state": "loading"}, 20)
+    assert (demo_file(house), len(names(house))) == ({"state": "loading"}, PEOPLE)
     parts.cut = False
     done = house.lms("demo", "load")
     assert done.exit_code == 0, done.output
-    assert (demo_file(house)["state"], len(names(house)), parts.loaded) == ("loaded", 20, 1)
+    assert (demo_file(house)["state"], len(names(house)), parts.loaded) == ("loaded", PEOPLE, 1)
 
 
 def test_it_is_not_loaded_beside_real_people(house, parts):
@@ -136,7 +138,7 @@ def test_a_demonstration_of_another_folder_is_left_alone(house, build):
     done = other.lms("demo", "load")
     assert done.exit_code == 1
     assert "was loaded elsewhere" in done.output
-    assert len(names(house)) == 20
+    assert len(names(house)) == PEOPLE
 
 
 @pytest.mark.parametrize("address", ["https://academy.example", "http://192.168.1.5:8000", "http://127.0.0.1.example"])

@@ -3,17 +3,16 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from courses.catalogue.queries import course_of
+from courses.cohorts.demo.acting import acting
 from courses.cohorts.queries.cohorts import cohort_by_id
 from courses.cohorts.services.codes import make_code
 from courses.cohorts.services.details import CohortDetails
 from courses.cohorts.services.joining import bring_in, join
 from courses.cohorts.services.opening import CohortDraft, approve_cohort, propose_cohort
-from lms.access import Grant, Role, Viewer
+from lms.access import Grant, Role
 from lms.db import transaction
-from lms.people.api import ADMINISTRATION, person_of
+from lms.people.api import ADMINISTRATION
 
 TRAINER, MANAGER = "anong.wattana", "rosa.almeida"
 OFFICERS = (
@@ -54,12 +53,3 @@ def load(world: dict[str, Any], now: datetime) -> None:
 def details(title: str, starts_at: datetime, venue: str) -> CohortDetails:
     """What is said of a class of eight weeks."""
     return CohortDetails(title, starts_at.date(), (starts_at + timedelta(days=55)).date(), ZONE, venue, "en")
-
-
-def acting(session: Session, person_id: int, *grants: Grant) -> Viewer:
-    """Somebody of the demonstration who acts, with the roles that they act by."""
-    info = person_of(session, person_id)
-    return Viewer(
-        id=info.id, uuid=info.uuid, name=info.name, administration_id=info.administration_id, language=info.language,
-        session_id=0, grants=grants,
-    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""The part of cohorts in the demonstration."""
