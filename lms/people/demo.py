@@ -72,7 +72,7 @@ PRINTED = (
     ("trainer", Invented("anong.wattana", "Anong Wattana", PORT, "Head office", Role.TRAINER)),
     (
         "second trainer",
-        Invented("fatou.ndiaye", "Fatou Ndiaye", DELTA, "Delta Port", Role.TRAINER, reach="everywhere", language="fr"),
+        Invented("fatou.ndiaye", "Fatou Ndiaye", DELTA, "Delta Port", Role.TRAINER, reach="everywhere"),
     ),
     (
         "coordinator",

@@ -18,8 +18,8 @@ PASSWORD = "a quiet heron by the harbour"
 LATIN, LOCAL = "Achara Näkhon", "อัจฉรา นคร"
 
 
-def test_a_newcomer_sees_eight_people_after_two_commands(site: Site):
-    assert len(site.people) == 8
+def test_a_newcomer_sees_ten_people_after_two_commands(site: Site):
+    assert len(site.people) == 10
     assert site.url in site.printed
 
 
