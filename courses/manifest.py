@@ -19,7 +19,9 @@ from courses.cohorts.models import participant as participant_models
 from courses.cohorts.pages.start_page import what_next as cohorts_next
 from courses.cohorts.queries.audited import AUDITED as AUDITED_COHORTS
 from courses.cohorts.queries.audited_meetings import AUDITED as AUDITED_MEETINGS
+from courses.cohorts.queries.calendars import calendar_events
 from courses.cohorts.services.joining import run_ended
+from courses.cohorts.services.meeting_messages import MEETING_MESSAGE
 from courses.cohorts.services.writing import TRAINER_MESSAGE
 from courses.cohorts.views import accounts, board, importing, joining, leading, listing, participants, writing
 from courses.cohorts.views import blueprints as cohort_blueprints
@@ -79,7 +81,8 @@ PACKAGE = Package(
     notices=(notice,),
     listeners=((RunEnded, run_ended),),
     offline_kinds=(READ_KIND,),
-    message_kinds=(TRAINER_MESSAGE,),
+    message_kinds=(TRAINER_MESSAGE, MEETING_MESSAGE),
+    calendar_sources=(calendar_events,),
     what_next=(cohorts_next, courses_next),
     jobs=(survey_tasks.write_to_supervisor, cohort_tasks.apply_import),
     periodic=(tasks.render_old_pages, tasks.index_versions, survey_tasks.send_due, cohort_tasks.forget_files),

@@ -61,7 +61,14 @@ def compose(
         letter[name] = value
     letter.set_content(text)
     if invitation is not None:
-        # beside the text, where mail programs look for what their calendar shall take up, and as a file to open by hand
-        letter.add_alternative(invitation.text, subtype="calendar", params={"method": invitation.method.value})
-        letter.add_attachment(invitation.text, subtype="calendar", filename=INVITATION)
+        enclose(letter, invitation)
     return letter
+
+
+def enclose(letter: EmailMessage, invitation: Invitation) -> None:
+    """Let an invitation go along.
+
+    Beside the text, where mail programs look for what their calendar shall take up, and as a file to open by hand.
+    """
+    letter.add_alternative(invitation.text, subtype="calendar", params={"method": invitation.method.value})
+    letter.add_attachment(invitation.text, subtype="calendar", filename=INVITATION)
