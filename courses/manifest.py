@@ -16,6 +16,7 @@ from courses.cohorts.models import imports as import_models
 from courses.cohorts.models import meeting as meeting_models
 from courses.cohorts.models import message as message_models
 from courses.cohorts.models import participant as participant_models
+from courses.cohorts.pages.meetings_next import what_next as meetings_next
 from courses.cohorts.pages.start_page import what_next as cohorts_next
 from courses.cohorts.queries.audited import AUDITED as AUDITED_COHORTS
 from courses.cohorts.queries.audited_meetings import AUDITED as AUDITED_MEETINGS
@@ -23,7 +24,19 @@ from courses.cohorts.queries.calendars import calendar_events
 from courses.cohorts.services.joining import run_ended
 from courses.cohorts.services.meeting_messages import MEETING_MESSAGE
 from courses.cohorts.services.writing import TRAINER_MESSAGE
-from courses.cohorts.views import accounts, board, importing, joining, leading, listing, participants, writing
+from courses.cohorts.views import (
+    accounts,
+    board,
+    importing,
+    joining,
+    leading,
+    listing,
+    meeting_codes,
+    meetings,
+    participants,
+    rolls,
+    writing,
+)
 from courses.cohorts.views import blueprints as cohort_blueprints
 from courses.cohorts.views import exports as cohort_exports
 from courses.events import RunEnded
@@ -69,9 +82,10 @@ PACKAGE = Package(
     views=(
         *(learner, exports, offline, versions, openings),
         *(listing, cohort_exports, leading, participants, joining, board, writing, importing, accounts),
+        *(meetings, rolls, meeting_codes),
         *(answering, running, survey_exports, supervising),
     ),
-    static_folders=(HERE / "learning" / "static", HERE / "surveys" / "static"),
+    static_folders=(HERE / "learning" / "static", HERE / "cohorts" / "static", HERE / "surveys" / "static"),
     never_kept=("/f/", "/forms"),
     menu=(
         MenuEntry(_l("Learn"), "learning.learn", CoursePermission.COURSE_TAKE, 10),
@@ -83,7 +97,7 @@ PACKAGE = Package(
     offline_kinds=(READ_KIND,),
     message_kinds=(TRAINER_MESSAGE, MEETING_MESSAGE),
     calendar_sources=(calendar_events,),
-    what_next=(cohorts_next, courses_next),
+    what_next=(cohorts_next, meetings_next, courses_next),
     jobs=(survey_tasks.write_to_supervisor, cohort_tasks.apply_import),
     periodic=(tasks.render_old_pages, tasks.index_versions, survey_tasks.send_due, cohort_tasks.forget_files),
     application_kinds=(ACCOUNTS_KIND,),

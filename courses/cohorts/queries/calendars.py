@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -15,7 +14,7 @@ from courses.cohorts.rules.states import REACHED
 from courses.cohorts.scope_kind import COHORT, newest_state
 from lms.access import Role
 from lms.calendars import PAST_KEPT, CalendarEvent
-from lms.mail.composing import site_host
+from lms.mail.composing import page_url, site_host
 from lms.people.api import held_for
 from lms.scopes import numbers
 
@@ -34,7 +33,7 @@ def event_of(meeting: FoundMeeting, cohort: Cohort, *, leads: bool) -> CalendarE
         cancelled=meeting.is_cancelled,
         place=meeting.place,
         description=meeting.reason if meeting.is_cancelled else "",
-        url=f"{current_app.config['SITE_URL']}{path}",
+        url=page_url(path),
     )
 
 

@@ -2,10 +2,8 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from email.utils import parseaddr
 from typing import Any
 
-from flask import current_app
 from sqlalchemy.orm import Session
 
 from courses.cohorts.models.cohort import Cohort
@@ -19,7 +17,7 @@ from courses.cohorts.rules.recurrence import begins_at
 from courses.cohorts.rules.states import IN
 from lms.calendars import CalendarAddress, Invitation, invitation, publication
 from lms.i18n import _, lazy, ngettext
-from lms.mail.composing import sender
+from lms.mail.composing import organizer
 from lms.messages.kinds import MessageKind, Params, PerPerson, Said
 from lms.messages.rules.delivery import Channel
 from lms.messages.services.sending import send_messages
@@ -80,8 +78,7 @@ def invited(session: Session, params: Params, guest: CalendarAddress) -> Invitat
         return None
     cohort: Cohort = cohort_by_id(session, found[0].cohort_id).row
     events = [event_of(one, cohort, leads=params["leads"]) for one in found]
-    organizer = CalendarAddress(current_app.config["SITE_NAME"], parseaddr(sender())[1])
-    return publication(events) if several else invitation(events[0], organizer=organizer, guest=guest)
+    return publication(events) if several else invitation(events[0], organizer=organizer(), guest=guest)
 
 
 MEETING_MESSAGE = MessageKind(

@@ -15,6 +15,7 @@ from courses.cohorts.queries.meetings import FoundMeeting, meeting_by_id, meetin
 from courses.cohorts.rules.meetings import MeetingStep
 from courses.cohorts.rules.recurrence import LONGEST_MEETING, MOST_MEETINGS, SHORTEST_MEETING, begins_at
 from courses.cohorts.rules.states import CohortState
+from courses.cohorts.services.meeting_codes import make_seed
 from courses.cohorts.services.meeting_messages import tell_of_meetings
 from lms import events, ids
 from lms.errors import BadInput, Conflict, RuleBroken
@@ -68,6 +69,7 @@ def plan_meetings(
     rows = [Meeting(uuid=ids.new_uuid(), cohort_id=cohort.id, series=series, slot=day) for day in sorted(days)]
     session.add_all(rows)
     session.flush()
+    make_seed(session, cohort.id, now=now)
     changes = [_Change(row.id, None, _columns(facts, row.slot), MeetingStep.SCHEDULED) for row in rows]
     _say(session, cohort.id, changes, "", by=by, now=now)
     return _told(session, [row.id for row in rows], [], by=by, now=now)
@@ -153,20 +155,41 @@ def change_meetings(
     """
     lock(session, meeting.cohort_id)
     _demand_open(session, meeting.cohort_id)
-    facts = checked_facts(facts)
+    changes = _changes(session, meeting, checked_facts(facts), day, following=following, now=now)
+    _say(session, meeting.cohort_id, changes, "", by=by, now=now)
+    before = [one.before for one in changes if one.before is not None]
+    return _told(session, [one.meeting_id for one in changes], before, by=by, now=now)
+
+
+@dataclass(frozen=True)
+class WouldChange:
+    """A meeting that would be other, and the day on which it would be held."""
+
+    id: int
+    day: date
+
+
+def would_change(
+    session: Session, meeting: FoundMeeting, facts: MeetingFacts, day: date, *, following: bool, now: datetime
+) -> list[WouldChange]:
+    """What `change_meetings` would do, refused where it would refuse."""
+    changes = _changes(session, meeting, checked_facts(facts), day, following=following, now=now)
+    return [WouldChange(one.meeting_id, one.columns["starts"].date()) for one in changes]
+
+
+def _changes(
+    session: Session, meeting: FoundMeeting, facts: MeetingFacts, day: date, *, following: bool, now: datetime
+) -> list[_Change]:
     chosen = _chosen(session, meeting, following)
-    shift = day - chosen[0].starts.date()
-    changed: list[_Change] = []
+    shift, changes = day - chosen[0].starts.date(), []
     for one in chosen:
-        wanted = _columns(facts, one.starts.date() + shift)
-        if wanted == columns_of(one):
-            continue
-        moves = any(wanted[name] != columns_of(one)[name] for name in ("starts", "minutes", "zone"))
+        wanted, known = _columns(facts, one.starts.date() + shift), columns_of(one)
+        moves = any(wanted[name] != known[name] for name in ("starts", "minutes", "zone"))
         if moves:
             _demand_movable(one, begins_at(wanted["starts"], facts.zone), now)
-        changed.append(_Change(one.id, one, wanted, MeetingStep.MOVED if moves else MeetingStep.CHANGED))
-    _say(session, meeting.cohort_id, changed, "", by=by, now=now)
-    return _told(session, [one.meeting_id for one in changed], chosen, by=by, now=now)
+        if wanted != known:
+            changes.append(_Change(one.id, one, wanted, MeetingStep.MOVED if moves else MeetingStep.CHANGED))
+    return changes
 
 
 def cancel_meetings(
