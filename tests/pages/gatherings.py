@@ -23,7 +23,7 @@ def add(session: Session, made: World, now: datetime) -> None:
     shown, shared = (_class(session, made.values[name]) for name in ("class", "class-shared"))
     trainer, other = made.person(session, "trainer"), made.person(session, "other trainer")
     days = [(now + timedelta(days=5 + 7 * number)).date() for number in range(4)]
-    series = meetings.planned(session, shown, days, now, title="Module 2 : la valeur")
+    series = meetings.planned(session, shown, days, now, title="La valeur en douane")
     cancel_meetings(session, series[3], "La salle est prise.", following=False, by=trainer.id, now=now)
     over = meetings.running(session, shown, now - timedelta(days=6), title="Ouverture")
     met = meetings.running(session, shown, now, title="Visite du port")
