@@ -9,7 +9,7 @@ from courses.cohorts.models.meeting import MeetingSeed
 from courses.cohorts.queries.cohorts import cohort_by_id
 from courses.cohorts.queries.meeting_seeds import seed_of
 from courses.cohorts.queries.meetings import FoundMeeting
-from courses.cohorts.queries.rolls import own_standings
+from courses.cohorts.queries.rolls import rolls_of
 from courses.cohorts.rules.meeting_codes import (
     ROOM_TRIES,
     SEED_LENGTH,
@@ -62,7 +62,10 @@ def count_code_try(session: Session, meeting: FoundMeeting, *, by: Viewer, now: 
 def take_code(
     session: Session, meeting: FoundMeeting, typed: str, tried: str, *, by: Viewer, now: datetime
 ) -> CodeVerdict:
-    """Judge what somebody typed, whose try was counted; with the code of now they are on the roll, once."""
+    """Judge what somebody typed, whose try was counted; the code of now is kept on the roll, once.
+
+    It is kept beside what trainers said too, though their word counts.
+    """
     if not meeting.code_is_open(now):
         raise RuleBroken(_("The code of this meeting is taken from two hours before it begins to two hours after it."))
     code, secret = typed_code(typed), secret_of(session, meeting)
@@ -71,6 +74,7 @@ def take_code(
     verdict = judge_code(code, secret, now=now)
     if verdict is CodeVerdict.TAKEN:
         take_back(session, tried)
-        if meeting.id not in own_standings(session, by.id, [meeting.id]):
+        said = rolls_of(session, [meeting.id])[meeting.id]
+        if not any(line.by_id == by.id and line.source is LineSource.CODE for line in said):
             enter(session, meeting, [RollEntry(by.id, Presence.PRESENT, LineSource.CODE)], by=by, now=now)
     return verdict

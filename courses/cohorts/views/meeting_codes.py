@@ -87,6 +87,9 @@ def try_code(uuid: object, meeting: object, code: str) -> str:
     with transaction() as session:
         _cohort, found = own_meeting(session, uuid, meeting)
         verdict = services.take_code(session, found, code, tried, by=viewer(), now=now)
+        own = own_standings(session, viewer().id, [found.id]).get(found.id)
     if verdict is not CodeVerdict.TAKEN:
         raise BadInput("code", str(CODE_REFUSALS[verdict]))
-    return _("You are on the roll of this meeting.")
+    if own is not None and own.was_there:
+        return _("You are on the roll of this meeting.")
+    return _("The code is right and is kept. A trainer has written something else about you: speak with them.")

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from datetime import date, timedelta
+from urllib.parse import quote, unquote
 
 import pytest
 from sqlalchemy import func, select
@@ -22,7 +23,7 @@ from courses.cohorts.services.meetings import cancel_meetings
 from courses.cohorts.services.trainers import give_cohort
 from lms import clock
 from tests.builders import cohorts, meetings
-from tests.builders.people import viewer
+from tests.builders.people import browser, viewer
 
 FORM = {"title": "Valuation", "place": "Room 2", "minutes": "90", "at": "09:00", "day": "2027-03-22", "repeat": "once"}
 
@@ -213,6 +214,24 @@ def test_the_code_on_the_screen_and_the_picture_open_the_same_page(
     assert officer.post(here, data={"code": code}).status_code == 303
     assert standing(session, meeting, officers[0]).presence is Presence.PRESENT
     assert "You are on the roll of this meeting." in officer.get(here).text
+
+
+def test_who_types_the_code_after_a_trainer_wrote_something_else_is_told_so_and_the_code_is_kept(
+    session, cohort, meeting, leader, officers, signed_in, now
+):
+    meetings.keep(session, meeting, leader, meetings.line(officers[0], leader, 1, now, Presence.ABSENT), now=now)
+    officer, here = signed_in(officers[0]), f"/my-cohorts/{cohort.row.uuid}/meetings/{meeting.uuid}/here"
+    told = officer.post(here, data={"code": code_at(secret_of(session, meeting), now)}, follow_redirects=True).text
+    assert "A trainer has written something else about you" in told
+    assert standing(session, meeting, officers[0]).presence is Presence.ABSENT
+    sources = session.scalars(select(MeetingRollLine.source).where(MeetingRollLine.by_id == officers[0].id)).all()
+    assert sources == [LineSource.CODE]
+
+
+def test_the_picture_leads_through_the_door_back_to_the_page_with_its_code(app, cohort, meeting):
+    here = f"/my-cohorts/{cohort.row.uuid}/meetings/{meeting.uuid}/here?code=12345678"
+    door = browser(app).get(here).location
+    assert quote(here, safe="") in door or here in unquote(door)
 
 
 def test_a_code_that_is_late_or_wrong_is_refused_in_words_and_tries_end(
