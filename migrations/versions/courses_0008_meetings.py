@@ -88,5 +88,5 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_meeting_roll_line')),
     sa.UniqueConstraint('meeting_id', 'device', 'seq', name=op.f('uq_meeting_roll_line_meeting_id_device_seq'))
     )
-    op.create_index('ix_meeting_roll_line_person_id', 'meeting_roll_line', ['person_id'], unique=False)
+    op.create_index('ix_meeting_roll_line_person_id_meeting_id', 'meeting_roll_line', ['person_id', 'meeting_id'], unique=False)
     op.create_index('ix_meeting_roll_line_taking_id', 'meeting_roll_line', ['taking_id'], unique=False)

@@ -84,7 +84,7 @@ class MeetingRollLine(Base):
         choices("presence", Presence),
         CheckConstraint("seq >= 0", name="seq"),
         UniqueConstraint("meeting_id", "device", "seq"),
-        Index("ix_meeting_roll_line_person_id", "person_id"),
+        Index("ix_meeting_roll_line_person_id_meeting_id", "person_id", "meeting_id"),
         Index("ix_meeting_roll_line_taking_id", "taking_id"),
     )
 

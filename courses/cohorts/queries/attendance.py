@@ -9,9 +9,10 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from courses.cohorts.models.meeting import Meeting, MeetingChange, MeetingRollLine
-from courses.cohorts.queries.meetings import found_meeting, newest_change
-from courses.cohorts.queries.rolls import line_of
-from courses.cohorts.rules.meetings import Attendance, attendance
+from courses.cohorts.queries.meetings import newest_change
+from courses.cohorts.queries.rolls import COLUMNS, line_of
+from courses.cohorts.rules.meetings import Attendance, MeetingStep, attendance
+from courses.cohorts.rules.recurrence import begins_at
 from courses.cohorts.rules.rolls import RollLine, RollStanding, standing
 from lms.batch import Ids, among
 
@@ -34,22 +35,25 @@ def attendance_of(
 ) -> dict[int, CohortAttendance]:
     """What was held in each of these cohorts until now, and who was there, or these people alone; one query."""
     about = MeetingRollLine.meeting_id == Meeting.id
+    times = MeetingChange.starts, MeetingChange.zone
     rows = session.execute(
-        select(Meeting, MeetingChange, MeetingRollLine)
+        select(Meeting.cohort_id, Meeting.id.label("held_id"), *times, *COLUMNS)
         .select_from(Meeting)
         .join(MeetingChange, MeetingChange.id == newest_change())
         .outerjoin(MeetingRollLine, about if people is None else and_(about, among(MeetingRollLine.person_id, people)))
-        .where(Meeting.cohort_id.in_(cohort_ids))
+        .where(Meeting.cohort_id.in_(cohort_ids), MeetingChange.step != MeetingStep.CANCELLED)
     )
+    begun: dict[int, bool] = {}
     held: dict[int, set[int]] = defaultdict(set)
     lines: dict[int, dict[int, dict[int, list[RollLine]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
-    for meeting, change, line in rows:
-        found = found_meeting(meeting, change)
-        if found.is_cancelled or found.begins_at > now:
+    for row in rows:
+        if row.held_id not in begun:
+            begun[row.held_id] = begins_at(row.starts, row.zone) <= now
+        if not begun[row.held_id]:
             continue
-        held[found.cohort_id].add(found.id)
-        if line is not None:
-            lines[found.cohort_id][line.person_id][found.id].append(line_of(line))
+        held[row.cohort_id].add(row.held_id)
+        if row.device is not None:
+            lines[row.cohort_id][row.person_id][row.held_id].append(line_of(row))
     return {
         one: CohortAttendance(
             frozenset(held[one]),
