@@ -3,6 +3,8 @@
 from courses.catalogue.queries import Act, VersionTitle, acts, lesson_titles, pictures_of_version, version_titles
 from courses.catalogue.rendering.lesson_html import lesson_path
 from courses.catalogue.rules import RENEWAL_WINDOW_MONTHS, FinalOpens
+from courses.cohorts.ports import ROLL_SHEETS, RollSheet
+from courses.cohorts.queries.attendance import CohortAttendance, attendance_of
 from courses.cohorts.queries.cohorts import FoundCohort, cohorts_by_id, group_of, trainers_of
 from courses.cohorts.queries.participants import FoundParticipant, cohorts_of, participants_of
 from courses.cohorts.rules.states import CohortState, ParticipantStatus
@@ -81,6 +83,7 @@ __all__ = [
     "CREDENTIAL_IN_FORCE",
     "RENEWAL_WINDOW_MONTHS",
     "REOPENING",
+    "ROLL_SHEETS",
     "SURVEY_GROUPS",
     "Act",
     "Assessments",
@@ -92,6 +95,7 @@ __all__ = [
     "CheckBlocks",
     "CheckKeys",
     "CheckPlace",
+    "CohortAttendance",
     "CohortState",
     "CountingRuns",
     "CourseFacts",
@@ -117,6 +121,7 @@ __all__ = [
     "Problem",
     "QuestionBundle",
     "Reopening",
+    "RollSheet",
     "Run",
     "ShownPicture",
     "StepAttempt",
@@ -129,6 +134,7 @@ __all__ = [
     "SurveyGroups",
     "VersionTitle",
     "acts",
+    "attendance_of",
     "before_final",
     "begin_again",
     "card_course",

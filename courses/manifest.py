@@ -13,14 +13,31 @@ from courses.cohorts.account_kind import ACCOUNTS_KIND
 from courses.cohorts.demo import current, history
 from courses.cohorts.models import cohort as cohort_models
 from courses.cohorts.models import imports as import_models
+from courses.cohorts.models import meeting as meeting_models
 from courses.cohorts.models import message as message_models
 from courses.cohorts.models import participant as participant_models
+from courses.cohorts.pages.meetings_next import what_next as meetings_next
 from courses.cohorts.pages.start_page import what_next as cohorts_next
 from courses.cohorts.queries.audited import AUDITED as AUDITED_COHORTS
+from courses.cohorts.queries.audited_meetings import AUDITED as AUDITED_MEETINGS
+from courses.cohorts.queries.calendars import calendar_events
 from courses.cohorts.services.cohort_versions import VERSION_MESSAGE, version_published
 from courses.cohorts.services.joining import run_ended
+from courses.cohorts.services.meeting_messages import MEETING_MESSAGE
 from courses.cohorts.services.writing import TRAINER_MESSAGE
-from courses.cohorts.views import accounts, board, importing, joining, leading, listing, participants, writing
+from courses.cohorts.views import (
+    accounts,
+    board,
+    importing,
+    joining,
+    leading,
+    listing,
+    meeting_codes,
+    meetings,
+    participants,
+    rolls,
+    writing,
+)
 from courses.cohorts.views import blueprints as cohort_blueprints
 from courses.cohorts.views import exports as cohort_exports
 from courses.cohorts.views import versions as cohort_versions
@@ -49,7 +66,6 @@ from lms.ports import MenuEntry
 
 courses_commands.add_command(preview)
 HERE = Path(__file__).parent
-
 PACKAGE = Package(
     name="courses",
     access=(ACCESS,),
@@ -60,28 +76,75 @@ PACKAGE = Package(
         participant_models,
         message_models,
         import_models,
+        meeting_models,
         survey_models,
     ),
-    blueprints=(learner.bp, openings.bp, cohort_blueprints.bp, surveys_bp),
-    views=(
-        *(learner, exports, offline, versions, openings),
-        *(listing, cohort_exports, leading, participants, joining, board, writing, importing, accounts),
-        cohort_versions,
-        *(answering, running, survey_exports, supervising),
+    blueprints=(
+        learner.bp,
+        openings.bp,
+        cohort_blueprints.bp,
+        surveys_bp,
     ),
-    static_folders=(HERE / "learning" / "static", HERE / "surveys" / "static"),
-    never_kept=("/f/", "/forms"),
+    views=(
+        learner,
+        exports,
+        offline,
+        versions,
+        openings,
+        listing,
+        cohort_exports,
+        leading,
+        participants,
+        joining,
+        board,
+        writing,
+        importing,
+        accounts,
+        meetings,
+        rolls,
+        meeting_codes,
+        cohort_versions,
+        answering,
+        running,
+        survey_exports,
+        supervising,
+    ),
+    static_folders=(
+        HERE / "learning" / "static",
+        HERE / "cohorts" / "static",
+        HERE / "surveys" / "static",
+    ),
+    never_kept=(
+        "/f/",
+        "/forms",
+    ),
     menu=(
         MenuEntry(_l("Learn"), "learning.learn", CoursePermission.COURSE_TAKE, 10),
         MenuEntry(_l("Cohorts"), "cohorts.index", CoursePermission.COHORT_SEE, 15),
         MenuEntry(_l("Forms"), "surveys.running", CoursePermission.SURVEY_RUN, 40),
     ),
     notices=(notice,),
-    listeners=((RunEnded, run_ended), (CourseVersionPublished, version_published)),
+    listeners=(
+        (RunEnded, run_ended),
+        (CourseVersionPublished, version_published),
+    ),
     offline_kinds=(READ_KIND,),
-    message_kinds=(TRAINER_MESSAGE, VERSION_MESSAGE),
-    what_next=(cohorts_next, courses_next),
-    jobs=(survey_tasks.write_to_supervisor, cohort_tasks.apply_import, cohort_tasks.follow_correction),
+    message_kinds=(
+        TRAINER_MESSAGE,
+        MEETING_MESSAGE,
+        VERSION_MESSAGE,
+    ),
+    calendar_sources=(calendar_events,),
+    what_next=(
+        cohorts_next,
+        meetings_next,
+        courses_next,
+    ),
+    jobs=(
+        survey_tasks.write_to_supervisor,
+        cohort_tasks.apply_import,
+        cohort_tasks.follow_correction,
+    ),
     periodic=(
         tasks.render_old_pages,
         tasks.index_versions,
@@ -92,8 +155,21 @@ PACKAGE = Package(
     application_kinds=(ACCOUNTS_KIND,),
     commands=(courses_commands,),
     stored_files=(stored_keys,),
-    audited=(*AUDITED_OPENINGS, *AUDITED_COHORTS, *AUDITED_SURVEYS),
-    legacy_tables=(*catalogue_legacy.LEGACY, *learning_legacy.LEGACY),
-    demo=(demo.load, history.load, current.load, survey_demo.load),
+    audited=(
+        *AUDITED_OPENINGS,
+        *AUDITED_COHORTS,
+        *AUDITED_MEETINGS,
+        *AUDITED_SURVEYS,
+    ),
+    legacy_tables=(
+        *catalogue_legacy.LEGACY,
+        *learning_legacy.LEGACY,
+    ),
+    demo=(
+        demo.load,
+        history.load,
+        current.load,
+        survey_demo.load,
+    ),
     provides=(COURSE_PAGES.filled_by(CoursePage(_l("Your supervisor"), "surveys.mine", of_course=False)),),
 )

@@ -21,7 +21,8 @@ from courses.cohorts.services.handing_over import HandOverDraft, offer
 from courses.cohorts.services.joining import bring_in
 from courses.cohorts.services.trainers import give_cohort
 from lms.people.models import Administration, Person
-from tests.access_matrix import imported, persons
+from tests.access_matrix import held, imported, persons
+from tests.access_matrix.held import Held
 from tests.access_matrix.imported import Imported
 from tests.builders import cohorts, people
 
@@ -53,6 +54,7 @@ class Classes:
     waiting: Participant  # who wants to join the one elsewhere
     leaders: Mapping[str, Person]
     imported: Imported
+    held: Held
 
 
 def build(
@@ -95,6 +97,7 @@ def build(
         waiting=session.get_one(Participant, cohorts.participant(session, guests, asked.waiting).id),
         leaders={persons.LEADER: leader, persons.OTHER_LEADER: other},
         imported=imported.build(session, found["home"], places["home"], helper, now),
+        held=held.build(session, found["home"], (leader, helper), asked.owner, now),
     )
 
 

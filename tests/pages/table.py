@@ -8,6 +8,7 @@ from tests.pages.certificate_states import CARD, FAULTS, HOLDER, VERIFIER
 from tests.pages.cohort_states import COHORTS
 from tests.pages.import_states import IMPORTS
 from tests.pages.learning_states import DECISIONS, EXAMS, FINALS, LEARNING, PHONE
+from tests.pages.meeting_states import MEETINGS
 from tests.pages.message_states import MESSAGES
 from tests.pages.people_states import DOOR, OFFICE
 from tests.pages.question_states import FINAL, QUESTIONS
@@ -22,6 +23,7 @@ PAGES = [
     *LEARNING,
     *COHORTS,
     *IMPORTS,
+    *MEETINGS,
     *FINALS,
     *PHONE,
     *EXAMS,
@@ -51,7 +53,10 @@ NO_PAGE = {
     "cohorts.export": ("trainer", "/cohorts/export.csv"),
     "cohorts.export_board": ("trainer", "/cohorts/{class}/board/export.csv"),
     "cohorts.export_import": ("trainer", "/cohorts/{class}/imports/{file-checked}/export.csv"),
+    "cohorts.export_meetings": ("trainer", "/cohorts/{class}/meetings/export.csv"),
     "cohorts.export_officers": ("trainer", "/cohorts/{class}/export.csv"),
+    "cohorts.export_roll": ("trainer", "/cohorts/{class}/meetings/{met}/export.csv"),
+    "cohorts.roll_sheet": ("trainer", "/cohorts/{class}/meetings/{met}/sheet.pdf"),
     "credentials.export": ("manager", "/manage/credentials/export.csv"),
     "credentials.export_names": ("manager", "/manage/credentials/names/export.csv"),
     "decisions.export": ("manager", "/manage/decisions/export.csv"),
