@@ -4,6 +4,7 @@ from courses.catalogue.queries import Act, VersionTitle, acts, lesson_titles, pi
 from courses.catalogue.rendering.lesson_html import lesson_path
 from courses.catalogue.rules import RENEWAL_WINDOW_MONTHS, FinalOpens
 from courses.cohorts.queries.cohorts import FoundCohort, cohorts_by_id, group_of, trainers_of
+from courses.cohorts.queries.facts import CohortFacts, cohort_facts
 from courses.cohorts.queries.participants import FoundParticipant, cohorts_of, participants_of
 from courses.cohorts.rules.states import CohortState, ParticipantStatus
 from courses.cohorts.scope_kind import COHORT
@@ -92,6 +93,7 @@ __all__ = [
     "CheckBlocks",
     "CheckKeys",
     "CheckPlace",
+    "CohortFacts",
     "CohortState",
     "CountingRuns",
     "CourseFacts",
@@ -135,6 +137,7 @@ __all__ = [
     "card_courses",
     "card_uses",
     "checks_of",
+    "cohort_facts",
     "cohorts_by_id",
     "cohorts_of",
     "course_taken",

@@ -33,7 +33,7 @@ from lms.people.queries.facts import (
 )
 from lms.people.queries.officers import OfficerRow, newcomer_ids, newcomers_among
 from lms.people.queries.people import holders_everywhere, holders_of, nearest_holders
-from lms.people.queries.role_holders import holders_for, holds_role
+from lms.people.queries.role_holders import holders_at, holders_for, holds_role
 from lms.people.rules import AdministrationKind, ContactKind, UnitKind, is_key, normal_login
 from lms.people.services.accounts import PersonDraft
 from lms.people.services.contacts import ContactDraft
@@ -90,6 +90,7 @@ __all__ = [
     "draft_faults",
     "end_role_for",
     "give_role_for",
+    "holders_at",
     "holders_everywhere",
     "holders_for",
     "holders_of",
