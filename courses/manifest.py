@@ -13,10 +13,12 @@ from courses.cohorts import tasks as cohort_tasks
 from courses.cohorts.account_kind import ACCOUNTS_KIND
 from courses.cohorts.models import cohort as cohort_models
 from courses.cohorts.models import imports as import_models
+from courses.cohorts.models import meeting as meeting_models
 from courses.cohorts.models import message as message_models
 from courses.cohorts.models import participant as participant_models
 from courses.cohorts.pages.start_page import what_next as cohorts_next
 from courses.cohorts.queries.audited import AUDITED as AUDITED_COHORTS
+from courses.cohorts.queries.audited_meetings import AUDITED as AUDITED_MEETINGS
 from courses.cohorts.services.joining import run_ended
 from courses.cohorts.services.writing import TRAINER_MESSAGE
 from courses.cohorts.views import accounts, board, importing, joining, leading, listing, participants, writing
@@ -58,6 +60,7 @@ PACKAGE = Package(
         participant_models,
         message_models,
         import_models,
+        meeting_models,
         survey_models,
     ),
     blueprints=(learner.bp, openings.bp, cohort_blueprints.bp, surveys_bp),
@@ -83,7 +86,7 @@ PACKAGE = Package(
     application_kinds=(ACCOUNTS_KIND,),
     commands=(courses_commands,),
     stored_files=(stored_keys,),
-    audited=(*AUDITED_OPENINGS, *AUDITED_COHORTS, *AUDITED_SURVEYS),
+    audited=(*AUDITED_OPENINGS, *AUDITED_COHORTS, *AUDITED_MEETINGS, *AUDITED_SURVEYS),
     legacy_tables=(*catalogue_legacy.LEGACY, *learning_legacy.LEGACY),
     demo=(demo.load, cohort_demo.load, survey_demo.load),
     provides=(COURSE_PAGES.filled_by(CoursePage(_l("Your supervisor"), "surveys.mine", of_course=False)),),

@@ -192,3 +192,30 @@ class AccountPermitEnded(Event):
     name = "cohort.account-permit-ended"
     said = N_("Trainers of a cohort may make accounts no more")
     permit_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingSaid(Event):
+    """A meeting of a cohort was planned, moved, changed or cancelled; the subject is the meeting.
+
+    What did not change is left out; of one that is planned nothing was before.
+    """
+
+    name = "meeting.said"
+    said = N_("Meeting planned, moved, changed or cancelled")
+    cohort_id: int
+    sequence: int
+    step: str
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RollTaken(Event):
+    """Lines were added to the roll of a meeting, which is the subject; each says of whom, and how they were there."""
+
+    name = "meeting.roll-taken"
+    said = N_("Roll of a meeting taken")
+    cohort_id: int
+    lines: Sequence[Mapping[str, Any]]

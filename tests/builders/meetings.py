@@ -1,0 +1,59 @@
+"""Meetings of tests: planned through the service, and lines of their rolls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from courses.cohorts.queries.cohorts import FoundCohort
+from courses.cohorts.queries.meetings import FoundMeeting
+from courses.cohorts.rules.rolls import LineSource, Presence, RollLine, RollLineId
+from courses.cohorts.services.meetings import MeetingFacts, plan_meetings
+from lms.people.models import Person
+
+FACTS: dict[str, Any] = {
+    "title": "Opening",
+    "place": "Training room 2",
+    "at": time(9, 0),
+    "lasts": timedelta(minutes=90),
+    "zone": "Asia/Bangkok",
+}
+
+
+def facts(**changed: Any) -> MeetingFacts:
+    """What is said of a meeting of an hour and a half in the morning."""
+    return MeetingFacts(**(FACTS | changed))
+
+
+def planned(
+    session: Session, cohort: FoundCohort, days: Sequence[date], now: datetime, **changed: Any
+) -> list[FoundMeeting]:
+    """Meetings of a cohort on these days."""
+    return plan_meetings(session, cohort, facts(zone=cohort.row.time_zone, **changed), days, by=None, now=now)
+
+
+def running(session: Session, cohort: FoundCohort, now: datetime, **changed: Any) -> FoundMeeting:
+    """A meeting that began ten minutes ago."""
+    begun = (now - timedelta(minutes=10)).replace(second=0, microsecond=0)
+    (one,) = plan_meetings(
+        session, cohort, facts(zone="UTC", at=begun.time(), **changed), [begun.date()], by=None, now=now
+    )
+    return one
+
+
+def line(
+    person: Person,
+    by: Person,
+    seq: int,
+    now: datetime,
+    presence: Presence | None = Presence.PRESENT,
+    **more: Any,
+) -> RollLine:
+    """A line of a trainer about an officer, on a device of their own."""
+    device = more.pop("device", f"device-of-{by.id}")
+    return RollLine(
+        RollLineId(device, seq), person.id, by.id, more.pop("source", LineSource.LIST), presence, now, **more
+    )
