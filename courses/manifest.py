@@ -16,12 +16,23 @@ from courses.cohorts.models import imports as import_models
 from courses.cohorts.models import meeting as meeting_models
 from courses.cohorts.models import message as message_models
 from courses.cohorts.models import participant as participant_models
+from courses.cohorts.offline_rolls import OFFLINE_KINDS as COHORT_KINDS
 from courses.cohorts.pages.start_page import what_next as cohorts_next
 from courses.cohorts.queries.audited import AUDITED as AUDITED_COHORTS
 from courses.cohorts.queries.audited_meetings import AUDITED as AUDITED_MEETINGS
 from courses.cohorts.services.joining import run_ended
 from courses.cohorts.services.writing import TRAINER_MESSAGE
-from courses.cohorts.views import accounts, board, importing, joining, leading, listing, participants, writing
+from courses.cohorts.views import (
+    accounts,
+    board,
+    importing,
+    joining,
+    leading,
+    listing,
+    participants,
+    phone_roll,
+    writing,
+)
 from courses.cohorts.views import blueprints as cohort_blueprints
 from courses.cohorts.views import exports as cohort_exports
 from courses.events import RunEnded
@@ -66,10 +77,10 @@ PACKAGE = Package(
     blueprints=(learner.bp, openings.bp, cohort_blueprints.bp, surveys_bp),
     views=(
         *(learner, exports, offline, versions, openings),
-        *(listing, cohort_exports, leading, participants, joining, board, writing, importing, accounts),
+        *(listing, cohort_exports, leading, participants, joining, board, writing, importing, accounts, phone_roll),
         *(answering, running, survey_exports, supervising),
     ),
-    static_folders=(HERE / "learning" / "static", HERE / "surveys" / "static"),
+    static_folders=(HERE / "learning" / "static", HERE / "surveys" / "static", HERE / "cohorts" / "static"),
     never_kept=("/f/", "/forms"),
     menu=(
         MenuEntry(_l("Learn"), "learning.learn", CoursePermission.COURSE_TAKE, 10),
@@ -78,7 +89,7 @@ PACKAGE = Package(
     ),
     notices=(notice,),
     listeners=((RunEnded, run_ended),),
-    offline_kinds=(READ_KIND,),
+    offline_kinds=(READ_KIND, *COHORT_KINDS),
     message_kinds=(TRAINER_MESSAGE,),
     what_next=(cohorts_next, courses_next),
     jobs=(survey_tasks.write_to_supervisor, cohort_tasks.apply_import),

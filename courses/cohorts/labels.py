@@ -4,6 +4,7 @@ from courses.cohorts.rules.board import BoardFilter, BoardOrder
 from courses.cohorts.rules.import_undo import KeptBecause
 from courses.cohorts.rules.imports import ImportState, RowState
 from courses.cohorts.rules.joining import Fit
+from courses.cohorts.rules.rolls import Presence
 from courses.cohorts.rules.states import CohortState, ParticipantStatus, Phase
 from lms.i18n import lazy
 
@@ -84,4 +85,11 @@ KEPT_BECAUSE = {
     KeptBecause.SIGNED_IN: lazy("They have signed in, so the account stays open."),
     KeptBecause.ELSEWHERE: lazy("The account is used in another cohort or course."),
     KeptBecause.NOT_YOURS: lazy("You may not close this account. Ask whoever manages people there."),
+}
+PRESENCES = {  # how somebody was at a meeting
+    Presence.PRESENT: lazy("Present"),
+    Presence.LATE: lazy("Late"),
+    Presence.LEFT_EARLY: lazy("Left early"),
+    Presence.EXCUSED: lazy("Excused"),
+    Presence.ABSENT: lazy("Absent"),
 }

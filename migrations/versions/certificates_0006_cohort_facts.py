@@ -6,7 +6,7 @@ from alembic import op
 from lms.db import Json
 
 revision = "certificates_0006"
-down_revision = "courses_0007"
+down_revision = "courses_0008"
 branch_labels = None
 depends_on = None
 

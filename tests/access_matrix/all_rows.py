@@ -15,6 +15,7 @@ from tests.access_matrix.rows import (
     of_exports,
     of_imports,
     of_messages,
+    of_rolls,
     of_surveys,
 )
 from tests.access_matrix.table import Row, join
@@ -28,6 +29,7 @@ ROWS: Mapping[str, Row] = join(
     of_courses.ROWS,
     of_cohorts.ROWS,
     of_imports.ROWS,
+    of_rolls.ROWS,
     of_surveys.ROWS,
     of_assessments.ROWS,
     of_certificates.ROWS,

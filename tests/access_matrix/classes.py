@@ -23,7 +23,7 @@ from courses.cohorts.services.trainers import give_cohort
 from lms.people.models import Administration, Person
 from tests.access_matrix import imported, persons
 from tests.access_matrix.imported import Imported
-from tests.builders import cohorts, people
+from tests.builders import cohorts, meetings, people
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,7 @@ class Classes:
     waiting: Participant  # who wants to join the one elsewhere
     leaders: Mapping[str, Person]
     imported: Imported
+    roll: str  # a meeting of `home` that has begun
 
 
 def build(
@@ -95,6 +96,7 @@ def build(
         waiting=session.get_one(Participant, cohorts.participant(session, guests, asked.waiting).id),
         leaders={persons.LEADER: leader, persons.OTHER_LEADER: other},
         imported=imported.build(session, found["home"], places["home"], helper, now),
+        roll=meetings.running(session, found["home"], now, title=f"{persons.HOMES} morning").uuid,
     )
 
 

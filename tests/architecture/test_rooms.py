@@ -168,6 +168,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
     },
     "courses/cohorts": {
         "account_kind": "accounts that imports propose, as a kind of application",
+        "offline_rolls": "rolls and checked names that come by the outbox",
         "scope_kind": "cohorts as things for which a role is held",
     },
     "courses/learning": {

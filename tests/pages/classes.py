@@ -19,7 +19,7 @@ from courses.cohorts.services.trainers import give_cohort
 from courses.learning.services import enrol
 from lms.access import Role
 from lms.people.models import Administration
-from tests.builders import cohorts
+from tests.builders import cohorts, meetings
 from tests.builders import people as build
 from tests.pages.made import World
 
@@ -53,6 +53,9 @@ def add(session: Session, made: World, now: datetime) -> None:
     manager = build.viewer(session, made.person(session, "manager"))
     refuse_cohort(session, refused, "Le budget manque.", actor=manager, now=now)
     officers_in(session, made, shared, port, now)
+    empty = session.scalars(select(Cohort).where(Cohort.title == "Classe sans personne")).one()
+    made.values["roll"] = meetings.running(session, shared, now).uuid
+    made.values["roll-empty"] = meetings.running(session, cohorts.found(session, empty.id), now).uuid
     graduate = build.person(session, "Sara Lund", (Role.OFFICER, port), place=port)
     bring_in(session, ended, [graduate.id], by=trainer.id, now=now)
     end_cohort(session, cohorts.found(session, ended.id), "Tout est fait.", by=trainer.id, now=now)

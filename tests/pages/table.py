@@ -12,6 +12,7 @@ from tests.pages.message_states import MESSAGES
 from tests.pages.people_states import DOOR, OFFICE
 from tests.pages.question_states import FINAL, QUESTIONS
 from tests.pages.renewal_states import RENEWALS
+from tests.pages.roll_states import ROLLS
 from tests.pages.survey_states import SURVEYS
 
 PAGES = [
@@ -21,6 +22,7 @@ PAGES = [
     *MESSAGES,
     *LEARNING,
     *COHORTS,
+    *ROLLS,
     *IMPORTS,
     *FINALS,
     *PHONE,
@@ -49,6 +51,8 @@ NO_PAGE = {
     "certificates.proof_png": ("half", "/certificates/claims/{draft}/proof.png"),
     "certificates.state": ("passed", "/certificates/{passed-uuid}/state"),
     "cohorts.export": ("trainer", "/cohorts/export.csv"),
+    "cohorts.on_phone_plan": ("trainer", "/cohorts/{class-shared}/meetings/{roll}/phone/plan"),
+    "cohorts.on_phone_standing": ("trainer", "/cohorts/{class-shared}/meetings/{roll}/phone/standing"),
     "cohorts.export_board": ("trainer", "/cohorts/{class}/board/export.csv"),
     "cohorts.export_import": ("trainer", "/cohorts/{class}/imports/{file-checked}/export.csv"),
     "cohorts.export_officers": ("trainer", "/cohorts/{class}/export.csv"),
