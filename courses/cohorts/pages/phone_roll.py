@@ -48,7 +48,7 @@ class PhoneRoll:
     rows: Sequence[RollRow]
 
     @property
-    def mark(self) -> str:
+    def version(self) -> str:
         """Another one when the meeting or those on the list are others."""
         said = (self.meeting.sequence, self.meeting.title, *((one.uuid, one.shown) for one in self.rows))
         return sha256(repr(said).encode()).hexdigest()[:16]
@@ -102,7 +102,7 @@ def roll_plan(roll: PhoneRoll, url: str, html: str) -> dict[str, Any]:
         "title": title,
         "course": roll.cohort.row.title,
         "home": url,
-        "mark": roll.mark,
+        "mark": roll.version,
         "bytes": weight,
         "room": weight * UNPACKED,
         "pages": [url],
