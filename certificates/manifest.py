@@ -16,6 +16,7 @@ from certificates.credentials.sources.course_exam import exam_passed
 from certificates.credentials.sources.in_force import credentials_in_force
 from certificates.decisions.annulments import attempt_annulled, attempt_restored
 from certificates.decisions.kinds import CERTIFICATE_DECISIONS
+from certificates.documents import attendance_views
 from certificates.documents import views as documents
 from certificates.documents.font_coverage import unprintable
 from certificates.documents.slip_sheet_pdf import slip_sheet_pdf
@@ -25,7 +26,7 @@ from certificates.register.pages import start_page
 from certificates.register.pages.record_links import CertificateLinks
 from certificates.register.pages.reopening import reopenings
 from certificates.register.views import blueprints, checking, exports, files, holder, managing, names, published
-from courses.api import COUNTER_CARD, CREDENTIAL_IN_FORCE, REOPENING
+from courses.api import ATTENDANCE_PAPERS, COUNTER_CARD, CREDENTIAL_IN_FORCE, REOPENING
 from lms.audit.api import AUDIT_SUBJECTS, SEAL_ISSUER
 from lms.i18n import lazy as _l
 from lms.manifest import Package
@@ -36,8 +37,8 @@ PACKAGE = Package(
     name="certificates",
     access=(ACCESS,),
     models=(credential_models,),
-    blueprints=(blueprints.holder, blueprints.manager, blueprints.verifier, documents.bp),
-    views=(checking, exports, files, holder, managing, names, published, documents),
+    blueprints=(blueprints.holder, blueprints.manager, blueprints.verifier, documents.bp, attendance_views.bp),
+    views=(checking, exports, files, holder, managing, names, published, documents, attendance_views),
     static_folders=(Path(__file__).parent / "register" / "static",),
     menu=(
         MenuEntry(_l("My certificates"), "certificates.mine", CertificatePermission.CREDENTIAL_HOLD, 30),
@@ -71,6 +72,7 @@ PACKAGE = Package(
     audited=AUDITED,
     provides=(
         COUNTER_CARD.filled_by(documents.address),
+        ATTENDANCE_PAPERS.filled_by(attendance_views.AttendanceAddresses()),
         SLIP_SHEETS.filled_by(slip_sheet_pdf),
         REOPENING.filled_by(reopenings),
         CREDENTIAL_IN_FORCE.filled_by(credentials_in_force),

@@ -33,6 +33,7 @@ from courses.cohorts.views import (
     phone_roll,
     writing,
 )
+from courses.cohorts.views import attended as attended_views
 from courses.cohorts.views import blueprints as cohort_blueprints
 from courses.cohorts.views import exports as cohort_exports
 from courses.events import RunEnded
@@ -77,7 +78,19 @@ PACKAGE = Package(
     blueprints=(learner.bp, openings.bp, cohort_blueprints.bp, surveys_bp),
     views=(
         *(learner, exports, offline, versions, openings),
-        *(listing, cohort_exports, leading, participants, joining, board, writing, importing, accounts, phone_roll),
+        *(
+            listing,
+            cohort_exports,
+            leading,
+            participants,
+            joining,
+            board,
+            writing,
+            importing,
+            accounts,
+            phone_roll,
+            attended_views,
+        ),
         *(answering, running, survey_exports, supervising),
     ),
     static_folders=(HERE / "learning" / "static", HERE / "surveys" / "static", HERE / "cohorts" / "static"),

@@ -1,10 +1,11 @@
 """The shape of what people type about cohorts."""
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DateField, HiddenField, StringField, TextAreaField
-from wtforms.validators import UUID, InputRequired, Length, Optional
+from wtforms import DateField, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms.validators import UUID, InputRequired, Length, NumberRange, Optional
 
 from courses.cohorts.models.cohort import TITLE_LENGTH, VENUE_LENGTH
+from courses.cohorts.rules.attended import USUAL_PERCENT
 from lms.i18n import lazy
 from lms.web.api import Choice, PageForm, Radio, needed, options, without_nul
 
@@ -42,6 +43,12 @@ class DetailsForm(PageForm):
         description=lazy("Where it meets, or “online”."),
     )
     language = Choice(lazy("Language of the meetings"), CHOSEN)
+    attendance_percent = IntegerField(
+        lazy("Share of the meetings for a confirmation of attendance, in percent"),
+        [Optional(), NumberRange(1, 100, message=lazy("Type a number from 1 to 100."))],
+        description=lazy("Left empty it is 80."),
+        default=USUAL_PERCENT,
+    )
 
 
 class NewCohortForm(DetailsForm):

@@ -1,4 +1,4 @@
-"""The cohort in which a certificate was earned; what was earned and issued before names none."""
+"""The cohort in which a certificate was earned, which none before names; the share for a confirmation of attendance."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -19,4 +19,5 @@ def upgrade() -> None:
     else:
         op.add_column("claim", sa.Column("cohort_id", sa.Integer(), nullable=True))
         op.create_foreign_key(op.f(of_cohort), "claim", "cohort", ["cohort_id"], ["id"])
+    op.add_column("cohort", sa.Column("attendance_percent", sa.Integer(), server_default="80", nullable=False))
     op.add_column("credential", sa.Column("taught_in", Json, server_default="{}", nullable=False))

@@ -229,6 +229,9 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "renewals": "what comes back with the certificate that it renews",
     },
     "certificates/documents": {
+        "attendance_links": "the signed address on a confirmation of attendance",
+        "attendance_pdf": "confirmations of attendance",
+        "attendance_views": "their pages",
         "badge": "the picture of a badge",
         "certificate_pdf": "the paper of a certificate",
         "counter_card_pdf": "the page to fold",

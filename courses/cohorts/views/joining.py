@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from courses.cohorts.forms import TAKE_OVER, JoinCodeForm, JoinForm
 from courses.cohorts.labels import JOINED
+from courses.cohorts.pages.attended import own_confirmation
 from courses.cohorts.pages.participant import history_lines, join_page, own_lines, own_page
 from courses.cohorts.queries import cohorts as queries
 from courses.cohorts.queries.participants import history_of, own_participant
@@ -83,7 +84,11 @@ def own(uuid: object) -> ResponseReturnValue:
     page = own_page(read_session(), cohort, participant, clock.now())
     history = history_of(read_session(), [participant.id])[participant.id]
     return render_template(
-        "cohorts/own.html", page=page, cohort=cohort, history=history_lines(read_session(), cohort, history)
+        "cohorts/own.html",
+        page=page,
+        cohort=cohort,
+        history=history_lines(read_session(), cohort, history),
+        confirmation=own_confirmation(read_session(), viewer(), str(uuid), clock.now()),
     )
 
 
