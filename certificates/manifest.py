@@ -19,6 +19,7 @@ from certificates.decisions.kinds import CERTIFICATE_DECISIONS
 from certificates.documents import attendance_views
 from certificates.documents import views as documents
 from certificates.documents.font_coverage import unprintable
+from certificates.documents.roll_sheet_pdf import roll_sheet_pdf
 from certificates.documents.slip_sheet_pdf import slip_sheet_pdf
 from certificates.events import CertificateClaimWithdrawn, CertificateEarned, NameConfirmed
 from certificates.permissions import ACCESS, CertificatePermission
@@ -26,7 +27,7 @@ from certificates.register.pages import start_page
 from certificates.register.pages.record_links import CertificateLinks
 from certificates.register.pages.reopening import reopenings
 from certificates.register.views import blueprints, checking, exports, files, holder, managing, names, published
-from courses.api import ATTENDANCE_PAPERS, COUNTER_CARD, CREDENTIAL_IN_FORCE, REOPENING
+from courses.api import ATTENDANCE_PAPERS, COUNTER_CARD, CREDENTIAL_IN_FORCE, REOPENING, ROLL_SHEETS
 from lms.audit.api import AUDIT_SUBJECTS, SEAL_ISSUER
 from lms.i18n import lazy as _l
 from lms.manifest import Package
@@ -74,6 +75,7 @@ PACKAGE = Package(
         COUNTER_CARD.filled_by(documents.address),
         ATTENDANCE_PAPERS.filled_by(attendance_views.AttendanceAddresses()),
         SLIP_SHEETS.filled_by(slip_sheet_pdf),
+        ROLL_SHEETS.filled_by(roll_sheet_pdf),
         REOPENING.filled_by(reopenings),
         CREDENTIAL_IN_FORCE.filled_by(credentials_in_force),
         *(DECISION_KINDS.filled_by(one) for one in CERTIFICATE_DECISIONS),

@@ -4,6 +4,8 @@ from courses.catalogue.queries import Act, VersionTitle, acts, lesson_titles, pi
 from courses.catalogue.rendering.lesson_html import lesson_path
 from courses.catalogue.rules import RENEWAL_WINDOW_MONTHS, FinalOpens
 from courses.cohorts.pages.attended import hours_said
+from courses.cohorts.ports import ROLL_SHEETS, RollSheet
+from courses.cohorts.queries.attendance import CohortAttendance, attendance_of
 from courses.cohorts.queries.attended import Attended, AttendedCohort, attended_by, attended_led, attended_own
 from courses.cohorts.queries.cohorts import FoundCohort, cohorts_by_id, group_of, trainers_of
 from courses.cohorts.queries.facts import CohortFacts, cohort_facts
@@ -87,6 +89,7 @@ __all__ = [
     "CREDENTIAL_IN_FORCE",
     "RENEWAL_WINDOW_MONTHS",
     "REOPENING",
+    "ROLL_SHEETS",
     "SURVEY_GROUPS",
     "Act",
     "Assessments",
@@ -100,6 +103,7 @@ __all__ = [
     "CheckBlocks",
     "CheckKeys",
     "CheckPlace",
+    "CohortAttendance",
     "CohortFacts",
     "CohortState",
     "CountingRuns",
@@ -126,6 +130,7 @@ __all__ = [
     "Problem",
     "QuestionBundle",
     "Reopening",
+    "RollSheet",
     "Run",
     "ShownPicture",
     "StepAttempt",
@@ -138,6 +143,7 @@ __all__ = [
     "SurveyGroups",
     "VersionTitle",
     "acts",
+    "attendance_of",
     "attended_by",
     "attended_led",
     "attended_own",

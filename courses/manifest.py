@@ -17,10 +17,13 @@ from courses.cohorts.models import meeting as meeting_models
 from courses.cohorts.models import message as message_models
 from courses.cohorts.models import participant as participant_models
 from courses.cohorts.offline_rolls import OFFLINE_KINDS as COHORT_KINDS
+from courses.cohorts.pages.meetings_next import what_next as meetings_next
 from courses.cohorts.pages.start_page import what_next as cohorts_next
 from courses.cohorts.queries.audited import AUDITED as AUDITED_COHORTS
 from courses.cohorts.queries.audited_meetings import AUDITED as AUDITED_MEETINGS
+from courses.cohorts.queries.calendars import calendar_events
 from courses.cohorts.services.joining import run_ended
+from courses.cohorts.services.meeting_messages import MEETING_MESSAGE
 from courses.cohorts.services.writing import TRAINER_MESSAGE
 from courses.cohorts.views import (
     accounts,
@@ -29,8 +32,11 @@ from courses.cohorts.views import (
     joining,
     leading,
     listing,
+    meeting_codes,
+    meetings,
     participants,
     phone_roll,
+    rolls,
     writing,
 )
 from courses.cohorts.views import attended as attended_views
@@ -78,22 +84,11 @@ PACKAGE = Package(
     blueprints=(learner.bp, openings.bp, cohort_blueprints.bp, surveys_bp),
     views=(
         *(learner, exports, offline, versions, openings),
-        *(
-            listing,
-            cohort_exports,
-            leading,
-            participants,
-            joining,
-            board,
-            writing,
-            importing,
-            accounts,
-            phone_roll,
-            attended_views,
-        ),
+        *(listing, cohort_exports, leading, participants, joining, board, writing, importing, accounts),
+        *(meetings, rolls, meeting_codes, phone_roll, attended_views),
         *(answering, running, survey_exports, supervising),
     ),
-    static_folders=(HERE / "learning" / "static", HERE / "surveys" / "static", HERE / "cohorts" / "static"),
+    static_folders=(HERE / "learning" / "static", HERE / "cohorts" / "static", HERE / "surveys" / "static"),
     never_kept=("/f/", "/forms"),
     menu=(
         MenuEntry(_l("Learn"), "learning.learn", CoursePermission.COURSE_TAKE, 10),
@@ -103,8 +98,9 @@ PACKAGE = Package(
     notices=(notice,),
     listeners=((RunEnded, run_ended),),
     offline_kinds=(READ_KIND, *COHORT_KINDS),
-    message_kinds=(TRAINER_MESSAGE,),
-    what_next=(cohorts_next, courses_next),
+    message_kinds=(TRAINER_MESSAGE, MEETING_MESSAGE),
+    calendar_sources=(calendar_events,),
+    what_next=(cohorts_next, meetings_next, courses_next),
     jobs=(survey_tasks.write_to_supervisor, cohort_tasks.apply_import),
     periodic=(tasks.render_old_pages, tasks.index_versions, survey_tasks.send_due, cohort_tasks.forget_files),
     application_kinds=(ACCOUNTS_KIND,),

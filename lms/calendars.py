@@ -25,6 +25,7 @@ class CalendarMethod(StrEnum):
 
     REQUEST = "REQUEST"
     CANCEL = "CANCEL"
+    PUBLISH = "PUBLISH"  # several events at once, to be taken up by hand
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +102,15 @@ def invitation(event: CalendarEvent, *, organizer: CalendarAddress, guest: Calen
     component.add("attendee", asked)
     calendar.add_component(component)
     return Invitation(method, calendar.to_ical().decode())
+
+
+def publication(events: Sequence[CalendarEvent]) -> Invitation:
+    """The same for several events in one letter, cancelled ones as such: a request speaks of one alone (RFC 5546)."""
+    calendar = _calendar(events)
+    calendar.add("method", CalendarMethod.PUBLISH.value)
+    for event in events:
+        calendar.add_component(_event(event))
+    return Invitation(CalendarMethod.PUBLISH, calendar.to_ical().decode())
 
 
 def _calendar(events: Sequence[CalendarEvent]) -> icalendar.Calendar:

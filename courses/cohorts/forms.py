@@ -1,19 +1,21 @@
 """The shape of what people type about cohorts."""
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DateField, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, HiddenField, IntegerField, StringField, TextAreaField, TimeField
 from wtforms.validators import UUID, InputRequired, Length, NumberRange, Optional
 
 from courses.cohorts.models.cohort import TITLE_LENGTH, VENUE_LENGTH
 from courses.cohorts.rules.attended import USUAL_PERCENT
+from courses.cohorts.rules.recurrence import MOST_MEETINGS
 from lms.i18n import lazy
-from lms.web.api import Choice, PageForm, Radio, needed, options, without_nul
+from lms.web.api import Choice, Day, PageForm, Radio, Several, needed, options, without_nul
 
 REASON_MOST = 500
 NOTE_MOST = 4000
 TEXT_MOST = 1000
 CODE_MOST = 64
 TAKE_OVER, WAIT = "take-over", "wait"
+ONCE, DAILY, WEEKLY = "once", "daily", "weekly"
 REASON = [Length(max=REASON_MOST, message=lazy("Use at most %(most)s characters.", most=REASON_MOST))]
 LOGIN = [*needed(lazy("Type a user name or an e-mail address.")), Length(max=254)]
 CHOSEN = [InputRequired(lazy("Choose from the list."))]
@@ -150,4 +152,83 @@ class ImportForm(PageForm):
         lazy("File"),
         [FileRequired(lazy("Choose the file."))],
         description=lazy("CSV, XLSX or ODS, up to 5 MB and 20,000 rows."),
+    )
+
+
+class MeetingForm(PageForm):
+    """What is said of a meeting; its times are those of its zone."""
+
+    title = StringField(
+        lazy("Title"),
+        [
+            *needed(lazy("Give the meeting a title.")),
+            Length(max=TITLE_LENGTH, message=lazy("Use at most %(most)s characters.", most=TITLE_LENGTH)),
+        ],
+        filters=[without_nul],
+        description=lazy("Such as “Module 2: valuation”."),
+    )
+    day = Day(lazy("Day"), [InputRequired(lazy("Choose the day."))])
+    at = TimeField(lazy("Begins at"), [InputRequired(lazy("Say when it begins, such as 09:00."))])
+    minutes = IntegerField(
+        lazy("Length in minutes"),
+        [
+            InputRequired(lazy("Say how many minutes it lasts.")),
+            NumberRange(5, 720, message=lazy("A meeting lasts from 5 minutes to 12 hours.")),
+        ],
+    )
+    place = StringField(
+        lazy("Place"),
+        [Optional(), Length(max=VENUE_LENGTH, message=lazy("Use at most %(most)s characters.", most=VENUE_LENGTH))],
+        filters=[without_nul],
+        description=lazy("The room, or the address of the video meeting."),
+    )
+
+
+class PlanForm(MeetingForm):
+    """One meeting, or a series."""
+
+    repeat = Radio(
+        lazy("How often"),
+        [InputRequired(lazy("Choose how often."))],
+        choices=options(((ONCE, lazy("Once")), (WEEKLY, lazy("Every week")), (DAILY, lazy("Every day")))),
+        default=ONCE,
+    )
+    weekdays = Several(
+        lazy("Every week on"),
+        [Optional()],
+        description=lazy("Nothing ticked: on the weekday of the first meeting."),
+    )
+    until = Day(lazy("Last day of the series"), [Optional()], description=lazy("This day counts. Or give a number."))
+    count = IntegerField(
+        lazy("Or how many meetings"),
+        [
+            Optional(),
+            NumberRange(1, MOST_MEETINGS, message=lazy("Type a number from 1 to %(most)s.", most=MOST_MEETINGS)),
+        ],
+    )
+
+
+class ChangeMeetingForm(MeetingForm):
+    """What is other of a meeting, or of all that follow it."""
+
+    following = BooleanField(lazy("All that follow in the series too"))
+
+
+class CancelMeetingForm(ReasonForm):
+    """Why a meeting is not held, or all that follow it."""
+
+    following = BooleanField(lazy("All that follow in the series too"))
+
+
+class MeetingCodeForm(PageForm):
+    """The code of a meeting, as it is read from the screen."""
+
+    code = StringField(
+        lazy("Code on the screen"),
+        [
+            *needed(lazy("Type the code that is on the screen.")),
+            Length(max=CODE_MOST, message=lazy("A code has eight digits.")),
+        ],
+        filters=[without_nul],
+        description=lazy("Eight digits. Spaces do not matter."),
     )

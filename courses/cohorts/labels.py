@@ -4,7 +4,10 @@ from courses.cohorts.rules.board import BoardFilter, BoardOrder
 from courses.cohorts.rules.import_undo import KeptBecause
 from courses.cohorts.rules.imports import ImportState, RowState
 from courses.cohorts.rules.joining import Fit
-from courses.cohorts.rules.rolls import Presence
+from courses.cohorts.rules.meeting_codes import CodeVerdict
+from courses.cohorts.rules.meetings import MeetingStep
+from courses.cohorts.rules.recurrence import ClockReading, SeriesRefusal
+from courses.cohorts.rules.rolls import LineSource, Presence
 from courses.cohorts.rules.states import CohortState, ParticipantStatus, Phase
 from lms.i18n import lazy
 
@@ -86,10 +89,48 @@ KEPT_BECAUSE = {
     KeptBecause.ELSEWHERE: lazy("The account is used in another cohort or course."),
     KeptBecause.NOT_YOURS: lazy("You may not close this account. Ask whoever manages people there."),
 }
-PRESENCES = {  # how somebody was at a meeting
-    Presence.PRESENT: lazy("Present"),
-    Presence.LATE: lazy("Late"),
-    Presence.LEFT_EARLY: lazy("Left early"),
-    Presence.EXCUSED: lazy("Excused"),
-    Presence.ABSENT: lazy("Absent"),
+STEPS = {  # of a meeting; one that is planned as usual needs no word
+    MeetingStep.SCHEDULED: None,
+    MeetingStep.MOVED: (lazy("moved"), "warn"),
+    MeetingStep.CHANGED: (lazy("changed"), "info"),
+    MeetingStep.CANCELLED: (lazy("cancelled"), "bad"),
+}
+PRESENCES = {
+    Presence.PRESENT: (lazy("present"), "ok"),
+    Presence.LATE: (lazy("late"), "warn"),
+    Presence.LEFT_EARLY: (lazy("left early"), "warn"),
+    Presence.EXCUSED: (lazy("excused"), "info"),
+    Presence.ABSENT: (lazy("absent"), "bad"),
+}
+LINE_SOURCES = {
+    LineSource.LIST: lazy("on the list"),
+    LineSource.SHEET: lazy("from the printed sheet"),
+    LineSource.DECISION: lazy("as a decision"),
+    LineSource.CODE: lazy("with the code"),
+    LineSource.SELF: lazy("by themselves"),
+}
+CLOCKS = {  # of a time of the wall clock
+    ClockReading.SKIPPED: lazy(
+        "The clocks go forward on this day, and %(typed)s does not exist. The meeting begins at %(held)s."
+    ),
+    ClockReading.TWICE: lazy(
+        "The clocks go back on this day, and %(typed)s comes twice. The first of the two is meant."
+    ),
+}
+SERIES_REFUSALS = {
+    SeriesRefusal.NO_WEEKDAY: ("weekdays", lazy("Choose at least one day of the week.")),
+    SeriesRefusal.NO_END: ("until", lazy("Say when the series ends: give its last day or a number, one of the two.")),
+    SeriesRefusal.NOTHING: ("until", lazy("No such day of the week lies between the first day and the last.")),
+    SeriesRefusal.TOO_MANY: ("until", lazy("A series has at most 200 meetings and lasts at most three years.")),
+    SeriesRefusal.BAD_LENGTH: ("minutes", lazy("A meeting lasts from 5 minutes to 12 hours.")),
+    SeriesRefusal.UNKNOWN_ZONE: ("day", lazy("Choose a time zone from the list.")),
+}
+CODE_REFUSALS = {
+    CodeVerdict.LATE: lazy(
+        "This code was on the screen too long ago. Type the one that is there now. "
+        "If the meeting is over, ask your trainer to put you on the roll."
+    ),
+    CodeVerdict.WRONG: lazy(
+        "This is not the code of this meeting. Look at the screen and type its eight digits once more."
+    ),
 }

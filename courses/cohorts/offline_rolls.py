@@ -141,7 +141,7 @@ def conflict_words(session: Session, standings: Mapping[int, RollStanding], peop
 
 def _disagreement(standing: RollStanding, names: Mapping[int, str]) -> str:
     told = "; ".join(
-        f"{names[line.by_id]}: {PRESENCES[line.presence]}" for line in standing.lines if line.presence is not None
+        f"{names[line.by_id]}: {PRESENCES[line.presence][0]}" for line in standing.lines if line.presence is not None
     )
     return _("The trainers disagree (%(told)s). One of you decides on the roll.", told=told)
 

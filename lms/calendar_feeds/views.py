@@ -24,15 +24,16 @@ bp = Blueprint("calendar_feeds", __name__, template_folder="templates")
 @public
 def feed(token: str) -> ResponseReturnValue:
     """The file itself; whoever has the address reads it, so the address is as private as a password."""
-    now, session = clock.now(), read_session()
-    person = queries.owner_of(session, token)
-    with transaction() as writing:
-        network = network_of(request.remote_addr or "")
-        services.count_fetch(writing, token, known=person is not None, network=network, now=now)
-    if person is None:
+    now, network = clock.now(), network_of(request.remote_addr or "")
+    with transaction() as session:
+        person = queries.owner_of(session, token)
+        owner = (person.id, person.language or "en") if person is not None else None
+        services.count_fetch(session, token, known=owner is not None, network=network, now=now)
+    if owner is None:
         raise NotFound
-    with force_locale(person.language or "en"):
-        events = queries.events_of(session, composition().calendar_sources, person.id, now)
+    person_id, language = owner
+    with force_locale(language):
+        events = queries.events_of(read_session(), composition().calendar_sources, person_id, now)
         name = _("%(site)s: meetings", site=current_app.config["SITE_NAME"])
         made = calendar_file(events, name=name, now=now)
     answer = Response(made, content_type="text/calendar; charset=utf-8")

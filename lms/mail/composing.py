@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import Policy, default
-from email.utils import formataddr, formatdate
+from email.utils import formataddr, formatdate, parseaddr
 from urllib.parse import urlsplit
 
 from flask import current_app
 
-from lms.calendars import Invitation
+from lms.calendars import CalendarAddress, Invitation
 
 INVITATION = "invitation.ics"
 
@@ -22,6 +22,16 @@ def site_host() -> str:
 def sender() -> str:
     """The address that letters come from."""
     return current_app.config["MAIL_FROM"] or formataddr((current_app.config["SITE_NAME"], f"no-reply@{site_host()}"))
+
+
+def organizer() -> CalendarAddress:
+    """Who invites: the site itself, at the address that its letters come from."""
+    return CalendarAddress(current_app.config["SITE_NAME"], parseaddr(sender())[1])
+
+
+def page_url(path: str) -> str:
+    """The whole address of a page of this site."""
+    return f"{current_app.config['SITE_URL']}{path}"
 
 
 class AddressHeader(UnstructuredHeader, BaseHeader):
@@ -61,7 +71,14 @@ def compose(
         letter[name] = value
     letter.set_content(text)
     if invitation is not None:
-        # beside the text, where mail programs look for what their calendar shall take up, and as a file to open by hand
-        letter.add_alternative(invitation.text, subtype="calendar", params={"method": invitation.method.value})
-        letter.add_attachment(invitation.text, subtype="calendar", filename=INVITATION)
+        enclose(letter, invitation)
     return letter
+
+
+def enclose(letter: EmailMessage, invitation: Invitation) -> None:
+    """Let an invitation go along.
+
+    Beside the text, where mail programs look for what their calendar shall take up, and as a file to open by hand.
+    """
+    letter.add_alternative(invitation.text, subtype="calendar", params={"method": invitation.method.value})
+    letter.add_attachment(invitation.text, subtype="calendar", filename=INVITATION)

@@ -4,7 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from lms.access import Permission
+from lms.calendars import CalendarAddress, Invitation
 from lms.messages.rules.delivery import Channel
 
 Params = Mapping[str, Any]
@@ -32,7 +35,8 @@ class MessageKind:
     """One kind of message. Its row keeps values, not words: `says` puts them into words when somebody reads.
 
     `says` is handed the values and the code of the language that is set, so `_` speaks it already. It asks no
-    database, and goes on understanding the values of messages that were sent long ago.
+    database, and goes on understanding the values of messages that were sent long ago. `invites` answers what a letter
+    about one message carries for its reader's calendar, as it stands when the letter goes.
     """
 
     name: str
@@ -42,6 +46,7 @@ class MessageKind:
     channel: Channel = Channel.DAILY  # where the reader chose nothing
     may_be_switched_off: bool = True  # else a letter comes in any case, at once or with a digest
     free_words: str = ""  # the value that somebody typed: it stands as typed, with who wrote it
+    invites: Callable[[Session, Params, CalendarAddress], Invitation | None] | None = None
     permission: str = Permission.ACCOUNT_OWN  # who gets such messages, so who is offered the choice
 
     def demand(self, params: Params) -> None:

@@ -9,9 +9,10 @@ from flask_babel import force_locale
 from sqlalchemy.orm import Session
 
 from lms import clock
+from lms.calendars import CalendarAddress
 from lms.db import read_session, transaction
 from lms.i18n import _, ngettext
-from lms.mail.composing import compose
+from lms.mail.composing import compose, enclose
 from lms.mail.rules import PATIENT
 from lms.mail.tasks import LANE, AddressRefused, hand_over
 from lms.messages.kinds import MessageKind
@@ -75,7 +76,12 @@ def _message_to_send(session: Session, uuid: str) -> tuple[str, EmailMessage] | 
     with force_locale(person.language or "en"):
         text = [*_words(message, authors_of(session, [message])), current_app.config["SITE_NAME"]]
         subject = said(message.kind, message.params).title
-        return person.email, _letter(person, subject, text, kind, number=message.uuid)
+        letter = _letter(person, subject, text, kind, number=message.uuid)
+        guest = CalendarAddress(person.name, person.email)
+        invited = kind.invites(session, message.params, guest) if kind.invites is not None else None
+        if invited is not None:
+            enclose(letter, invited)
+        return person.email, letter
 
 
 def _made(digest_id: int, person: Addressee) -> EmailMessage:

@@ -34,7 +34,7 @@ from lms.people.queries.facts import (
 )
 from lms.people.queries.officers import OfficerRow, newcomer_ids, newcomers_among
 from lms.people.queries.people import holders_everywhere, holders_of, nearest_holders
-from lms.people.queries.role_holders import holders_at, holders_for, holds_role
+from lms.people.queries.role_holders import held_for, holders_at, holders_for, holds_role
 from lms.people.rules import AdministrationKind, ContactKind, UnitKind, is_key, normal_login, shown_names
 from lms.people.services.accounts import PersonDraft
 from lms.people.services.contacts import ContactDraft
@@ -96,6 +96,7 @@ __all__ = [
     "draft_faults",
     "end_role_for",
     "give_role_for",
+    "held_for",
     "holders_at",
     "holders_everywhere",
     "holders_for",

@@ -21,9 +21,10 @@ from courses.cohorts.services.handing_over import HandOverDraft, offer
 from courses.cohorts.services.joining import bring_in
 from courses.cohorts.services.trainers import give_cohort
 from lms.people.models import Administration, Person
-from tests.access_matrix import imported, persons
+from tests.access_matrix import held, imported, persons
+from tests.access_matrix.held import Held
 from tests.access_matrix.imported import Imported
-from tests.builders import cohorts, meetings, people
+from tests.builders import cohorts, people
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,8 @@ class Classes:
     waiting: Participant  # who wants to join the one elsewhere
     leaders: Mapping[str, Person]
     imported: Imported
-    roll: str  # a meeting of `home` that has begun
+    held: Held
+    attended: Participant  # the owner in `second`, whose meeting is over
 
 
 def build(
@@ -81,6 +83,7 @@ def build(
     give_cohort(session, guests.id, spare.id, by=None, now=now)
     people.give(session, leader, persons.Role.TRAINER).ended_at = now  # they are one by their cohorts alone
     to_leader = offered_to(session, guests, helper, leader, now)
+    held.over(session, found["second"], leader, asked.owner, now)
     session.flush()
     return Classes(
         member=session.get_one(Participant, cohorts.participant(session, found["home"], asked.owner).id),
@@ -96,7 +99,8 @@ def build(
         waiting=session.get_one(Participant, cohorts.participant(session, guests, asked.waiting).id),
         leaders={persons.LEADER: leader, persons.OTHER_LEADER: other},
         imported=imported.build(session, found["home"], places["home"], helper, now),
-        roll=meetings.running(session, found["home"], now, title=f"{persons.HOMES} morning").uuid,
+        attended=session.get_one(Participant, cohorts.participant(session, found["second"], asked.owner).id),
+        held=held.build(session, found["home"], (leader, helper), asked.owner, now),
     )
 
 

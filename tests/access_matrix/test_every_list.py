@@ -20,6 +20,8 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "cohorts.board": ("cohorts.export_board",),
     "cohorts.index": ("cohorts.export",),
     "cohorts.one": ("cohorts.export_officers",),
+    "cohorts.meeting": ("cohorts.export_roll",),
+    "cohorts.meetings": ("cohorts.export_meetings",),
     "cohorts.import_one": ("cohorts.export_import",),
     "credentials.all_of_them": ("credentials.export",),
     "credentials.names": ("credentials.export_names",),
@@ -37,6 +39,8 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "surveys.supervisors": ("surveys.export_requests",),
 }
 WITHOUT: Mapping[str, str] = {
+    "attendance.check": "one paper, and no list",
+    "cohorts.confirmations": "who gets a paper; the meetings of the cohort are the list, with its file",
     "cohorts.on_phone": "a roll to tick on a phone; the page of the meeting shows it as a list, with its file",
     "account.signed_in": "each line is a button for one of one's own devices, gone once it is pressed",
     "calendar_feeds.own": "one's own address, of which there is one",
@@ -57,6 +61,8 @@ WITHOUT: Mapping[str, str] = {
         (
             "account.consent", "account.time_zone", "applications.apply", "applications.sent", "cohorts.change",
             "cohorts.co_trainers", "cohorts.code", "cohorts.end", "cohorts.hand_over", "cohorts.join_by",
+            "cohorts.cancel_meeting", "cohorts.change_meeting", "cohorts.here", "cohorts.meeting_code",
+            "cohorts.new_meeting", "cohorts.roll",
             "cohorts.new", "cohorts.import_form", "cohorts.write", "learning.newer", "messages.choices",
             "messages.unsubscribe",
             "surveys.answer",

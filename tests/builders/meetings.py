@@ -9,10 +9,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from courses.cohorts.queries.cohorts import FoundCohort
-from courses.cohorts.queries.meetings import FoundMeeting
+from courses.cohorts.queries.meetings import FoundMeeting, meeting_by_id
 from courses.cohorts.rules.rolls import LineSource, Presence, RollLine, RollLineId
 from courses.cohorts.services.meetings import MeetingFacts, cancel_meetings, plan_meetings
+from courses.cohorts.services.rolls import KeptLines, keep_lines
 from lms.people.models import Person
+from tests.builders.people import viewer
 
 FACTS: dict[str, Any] = {
     "title": "Opening",
@@ -62,3 +64,13 @@ def line(
 def cancelled(session: Session, meeting: FoundMeeting, by: Person, now: datetime) -> None:
     """This meeting alone, called off."""
     cancel_meetings(session, meeting, "The room is flooded.", following=False, by=by.id, now=now)
+
+
+def keep(session: Session, meeting: FoundMeeting, by: Person, *lines: RollLine, now: datetime) -> KeptLines:
+    """Lines of a roll, handed in by somebody."""
+    return keep_lines(session, meeting, lines, by=viewer(session, by), now=now)
+
+
+def found(session: Session, meeting: FoundMeeting) -> FoundMeeting:
+    """A meeting as it stands now."""
+    return meeting_by_id(session, meeting.id)

@@ -8,6 +8,7 @@ from tests.pages.certificate_states import CARD, FAULTS, HOLDER, VERIFIER
 from tests.pages.cohort_states import COHORTS
 from tests.pages.import_states import IMPORTS
 from tests.pages.learning_states import DECISIONS, EXAMS, FINALS, LEARNING, PHONE
+from tests.pages.meeting_states import MEETINGS
 from tests.pages.message_states import MESSAGES
 from tests.pages.people_states import DOOR, OFFICE
 from tests.pages.question_states import FINAL, QUESTIONS
@@ -24,6 +25,7 @@ PAGES = [
     *COHORTS,
     *ROLLS,
     *IMPORTS,
+    *MEETINGS,
     *FINALS,
     *PHONE,
     *EXAMS,
@@ -45,17 +47,22 @@ NO_PAGE = {
     "applications.export": ("coordinator", "/applications/export.csv"),
     "audit.export": ("admin", "/audit/export.csv"),
     "calendar_feeds.feed": (None, "/calendar/{feed}.ics"),
+    "attendance.of_cohort": ("trainer", "/cohorts/{class-ended}/attendance.pdf"),
+    "attendance.own": ("graduate", "/my-cohorts/{class-ended}/attendance.pdf"),
     "card.pdf": ("passed", "/courses/{course}/card.pdf"),
     "certificates.export_mine": ("passed", "/certificates/export.csv"),
     "certificates.file": ("passed", "/certificates/{passed-uuid}/file.json"),
     "certificates.proof_png": ("half", "/certificates/claims/{draft}/proof.png"),
     "certificates.state": ("passed", "/certificates/{passed-uuid}/state"),
     "cohorts.export": ("trainer", "/cohorts/export.csv"),
-    "cohorts.on_phone_plan": ("trainer", "/cohorts/{class-shared}/meetings/{roll}/phone/plan"),
-    "cohorts.on_phone_standing": ("trainer", "/cohorts/{class-shared}/meetings/{roll}/phone/standing"),
+    "cohorts.on_phone_plan": ("trainer", "/cohorts/{class-shared}/meetings/{open-shared}/phone/plan"),
+    "cohorts.on_phone_standing": ("trainer", "/cohorts/{class-shared}/meetings/{open-shared}/phone/standing"),
     "cohorts.export_board": ("trainer", "/cohorts/{class}/board/export.csv"),
     "cohorts.export_import": ("trainer", "/cohorts/{class}/imports/{file-checked}/export.csv"),
+    "cohorts.export_meetings": ("trainer", "/cohorts/{class}/meetings/export.csv"),
     "cohorts.export_officers": ("trainer", "/cohorts/{class}/export.csv"),
+    "cohorts.export_roll": ("trainer", "/cohorts/{class}/meetings/{met}/export.csv"),
+    "cohorts.roll_sheet": ("trainer", "/cohorts/{class}/meetings/{met}/sheet.pdf"),
     "credentials.export": ("manager", "/manage/credentials/export.csv"),
     "credentials.export_names": ("manager", "/manage/credentials/names/export.csv"),
     "decisions.export": ("manager", "/manage/decisions/export.csv"),

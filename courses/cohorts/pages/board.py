@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from courses.cohorts.labels import STATUSES
 from courses.cohorts.pages.standing import OfficerStanding, standings
+from courses.cohorts.queries.attendance import attendance_of
 from courses.cohorts.queries.cohorts import FoundCohort
 from courses.cohorts.rules.board import (
     BoardFilter,
@@ -43,6 +44,7 @@ class BoardLine:
     standing: OfficerStanding
     name: str
     person_uuid: str
+    there: int  # at how many meetings
     seen: str
     chips: Sequence[tuple[Any, str]]
 
@@ -74,6 +76,7 @@ class BoardPage:
     previous: str | None  # behind whom the page before begins; none: there is none
     next: str | None
     not_started: bool  # the first day is still to come
+    held: int  # meetings until now
 
     @property
     def count(self) -> int:
@@ -111,6 +114,7 @@ def board_page(session: Session, viewer: Viewer, cohort: FoundCohort, choice: Bo
     first = keys.index(choice.after) + 1 if choice.after in keys else 0
     shown = listed[first : first + PER_PAGE]
     people = people_info(session, [one.person_id for one in shown])
+    attendance = attendance_of(session, [cohort.id], now, [one.person_id for one in shown])[cohort.id]
     seen = cache(seen_words)
     return BoardPage(
         choice=choice,
@@ -118,6 +122,7 @@ def board_page(session: Session, viewer: Viewer, cohort: FoundCohort, choice: Bo
         lines=[
             BoardLine(
                 standing=one,
+                there=attendance.of(one.person_id).there,
                 name=people[one.person_id].name,
                 person_uuid=people[one.person_id].uuid,
                 seen=seen((one.days.today - one.facts.seen_on).days) if one.facts.seen_on else _("never"),
@@ -131,6 +136,7 @@ def board_page(session: Session, viewer: Viewer, cohort: FoundCohort, choice: Bo
         previous=None if first == 0 else "" if first <= PER_PAGE else keys[first - PER_PAGE - 1],
         next=keys[first + PER_PAGE - 1] if first + PER_PAGE < len(listed) else None,
         not_started=cohort.phase(now) is Phase.BEFORE,
+        held=len(attendance.held),
     )
 
 

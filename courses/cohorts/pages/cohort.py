@@ -12,10 +12,12 @@ from courses.cohorts import policy
 from courses.cohorts.labels import COHORT_STATES, PHASES, STATUSES
 from courses.cohorts.models.cohort import CohortCode, CohortHandOver
 from courses.cohorts.models.imports import CohortAccountPermit
+from courses.cohorts.pages.meetings import MeetingLine, meeting_line
 from courses.cohorts.queries.codes import code_of
 from courses.cohorts.queries.cohorts import FoundCohort, counts_of, trainers_of_one
 from courses.cohorts.queries.hand_overs import hand_over_of
 from courses.cohorts.queries.imports import permit_of
+from courses.cohorts.queries.meetings import next_meetings
 from courses.cohorts.queries.participants import FoundParticipant, participants_seen
 from courses.cohorts.rules.codes import code_holds
 from courses.cohorts.rules.states import CURRENT, IN, CohortState, ParticipantStatus, Phase
@@ -137,12 +139,18 @@ class CohortPage:
     asked: Sequence[str]  # who may decide on a proposal
     withdrawn: str | None  # why its course is no longer offered
     permit: CohortAccountPermit | None  # its trainers may make accounts
+    next_meeting: MeetingLine | None
     permits: bool  # the viewer gives and ends that
 
     @property
     def is_open(self) -> bool:
         """Whether officers may be brought in and moved."""
         return self.line.cohort.state is CohortState.OPEN
+
+
+def _next_meeting(session: Session, cohort: FoundCohort, now: datetime) -> MeetingLine | None:
+    found = next_meetings(session, [cohort.id], now).get(cohort.id)
+    return meeting_line(found) if found is not None else None
 
 
 def cohort_page(session: Session, viewer: Viewer, cohort: FoundCohort, now: datetime) -> CohortPage:
@@ -179,5 +187,6 @@ def cohort_page(session: Session, viewer: Viewer, cohort: FoundCohort, now: date
         asked=nearest_holders(session, CoursePermission.COHORT_APPROVE, proposer) if waits and proposer else [],
         withdrawn=withdrawn_reasons(session, [cohort.row.course_id]).get(cohort.row.course_id),
         permit=permit,
+        next_meeting=_next_meeting(session, cohort, now) if leads and cohort.state is CohortState.OPEN else None,
         permits=permits,
     )

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 from courses.cohorts.pages.board import chips_of, seen_words
 from courses.cohorts.pages.participant import StanceLine, history_lines
 from courses.cohorts.pages.standing import OfficerStanding, standings
+from courses.cohorts.queries.attendance import attendance_of
 from courses.cohorts.queries.cohorts import FoundCohort
 from courses.cohorts.queries.participants import FoundParticipant, history_of
+from courses.cohorts.rules.meetings import Attendance
 from courses.learning.outline import ModuleOutline, Outline, OutlineStep, outlines
 from courses.learning.queries.one_run import course_of_version
 from courses.learning.queries.progress import days_done
@@ -44,6 +46,7 @@ class OfficerPage:
     seen: str
     modules: Sequence[ModuleOutline]
     final: OutlineStep | None
+    attendance: Attendance
     done_on: Mapping[str, date]  # lessons and steps that are done
     attempts: Sequence[AttemptShown]
     certificate: Reopening | None
@@ -54,7 +57,8 @@ def officer_page(
     session: Session, viewer: Viewer, cohort: FoundCohort, participant: FoundParticipant, now: datetime
 ) -> OfficerPage:
     """The page of one officer; of somebody who has left the cohort there is none."""
-    found = standings(session, [cohort], now, viewer=viewer, people=[participant.person_id])[cohort.id]
+    person = [participant.person_id]
+    found = standings(session, [cohort], now, viewer=viewer, people=person)[cohort.id]
     if not found:
         raise NotFound
     (standing,) = found
@@ -70,6 +74,7 @@ def officer_page(
         seen=seen_words((standing.days.today - seen_on).days) if seen_on else _("never"),
         modules=outline.modules,
         final=outline.final,
+        attendance=attendance_of(session, [cohort.id], now, person)[cohort.id].of(participant.person_id),
         done_on=_days(session, cohort, run),
         attempts=_attempts(session, cohort, run, outline),
         certificate=REOPENING.provider()(session, [run], now).get(run.id) if run else None,

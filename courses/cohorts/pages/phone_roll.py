@@ -22,7 +22,7 @@ from lms.moments import said_moment
 from lms.people.api import PersonInfo, people_info, shown_names
 from lms.web.api import asset, asset_size, wire_size
 
-SCRIPTS = ("pages.js", "keeping.js", "roll.js")
+PIECES = ("cohorts.css", "pages.js", "keeping.js", "roll.js")
 UNPACKED = 4  # how much more room a page takes on a phone than on the line
 
 
@@ -94,7 +94,7 @@ def standing_now(roll: PhoneRoll, now: datetime) -> dict[str, Any]:
 
 def roll_plan(roll: PhoneRoll, url: str, html: str) -> dict[str, Any]:
     """What a phone fetches to keep this page, and what that weighs on the line."""
-    sizes = {url: wire_size(html.encode(), "text/html"), **{asset(name): asset_size(name) for name in SCRIPTS}}
+    sizes = {url: wire_size(html.encode(), "text/html"), **{asset(name): asset_size(name) for name in PIECES}}
     weight = sum(sizes.values())
     title = roll_title(roll)
     return {
@@ -119,7 +119,7 @@ def roll_title(roll: PhoneRoll) -> str:
 def roll_words(roll: PhoneRoll) -> dict[str, Any]:
     """Every sentence that the script of the page may have to say; `{n}` and the like are filled in there."""
     return {
-        "presences": {one.value: str(words) for one, words in PRESENCES.items()},
+        "presences": {one.value: str(words) for one, (words, _tone) in PRESENCES.items()},
         "nothing": _("Not yet"),
         "how": _("How {name} was there"),
         "title": _("{name}: {said}") + " · " + roll_title(roll),

@@ -73,7 +73,7 @@ def meetings_where(session: Session, *where: ColumnElement[bool]) -> list[FoundM
     rows = session.execute(
         select(Meeting, MeetingChange).join(MeetingChange, MeetingChange.id == newest_change()).where(*where)
     )
-    return in_order([_meeting(*row) for row in rows])
+    return in_order([found_meeting(*row) for row in rows])
 
 
 def in_order(found: Collection[FoundMeeting]) -> list[FoundMeeting]:
@@ -97,6 +97,13 @@ def meetings_around(session: Session, cohort_ids: Collection[int], since: dateti
         if meeting.ends_at > since:
             found[meeting.cohort_id].append(meeting)
     return found
+
+
+def next_meetings(session: Session, cohort_ids: Collection[int], now: datetime) -> dict[int, FoundMeeting]:
+    """Of each of these cohorts the first meeting that is not over and not cancelled; where there is none, nothing."""
+    coming = meetings_around(session, cohort_ids, now)
+    found = {one: [each for each in meetings if not each.is_cancelled] for one, meetings in coming.items()}
+    return {one: meetings[0] for one, meetings in found.items() if meetings}
 
 
 def meeting_by_id(session: Session, meeting_id: int) -> FoundMeeting:
@@ -123,7 +130,7 @@ def changes_of(session: Session, meeting_id: int) -> list[FoundMeeting]:
         .where(Meeting.id == meeting_id)
         .order_by(MeetingChange.id)
     )
-    return [_meeting(*row) for row in rows]
+    return [found_meeting(*row) for row in rows]
 
 
 def lock_meeting(session: Session, meeting_id: int) -> None:
@@ -140,7 +147,8 @@ def in_series(found: Collection[FoundMeeting]) -> dict[str, list[FoundMeeting]]:
     return by_series
 
 
-def _meeting(meeting: Meeting, change: MeetingChange) -> FoundMeeting:
+def found_meeting(meeting: Meeting, change: MeetingChange) -> FoundMeeting:
+    """A meeting as one of its changes says it."""
     return FoundMeeting(
         id=meeting.id,
         uuid=meeting.uuid,

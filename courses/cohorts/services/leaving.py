@@ -13,6 +13,7 @@ from courses.cohorts.rules.states import CURRENT, CohortState, ParticipantStatus
 from courses.cohorts.services.codes import end_code
 from courses.cohorts.services.handing_over import end_offer
 from courses.cohorts.services.joining import bring_in, take_own_run_over
+from courses.cohorts.services.meetings import call_off_rest
 from courses.cohorts.services.states import StateChange, write_states
 from courses.learning.queries.runs import newest_runs
 from courses.learning.rules.progress import Run
@@ -96,6 +97,7 @@ def end_cohort(session: Session, cohort: FoundCohort, reason: str, *, by: int, n
         raise RuleBroken(_("This cohort is not open, so it cannot end."))
     if not reason.strip():
         raise BadInput("reason", _("Say in a sentence why it ends, such as that all meetings were held."))
+    call_off_rest(session, cohort.id, reason, by=by, now=now)
     over = _("The cohort has ended.")
     changes = {}
     for one in participants_of(session, [cohort.id])[cohort.id]:

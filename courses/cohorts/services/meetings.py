@@ -15,9 +15,12 @@ from courses.cohorts.queries.meetings import FoundMeeting, meeting_by_id, meetin
 from courses.cohorts.rules.meetings import MeetingStep
 from courses.cohorts.rules.recurrence import LONGEST_MEETING, MOST_MEETINGS, SHORTEST_MEETING, begins_at
 from courses.cohorts.rules.states import CohortState
+from courses.cohorts.services.meeting_codes import make_seed
+from courses.cohorts.services.meeting_messages import tell_of_meetings
 from lms import events, ids
 from lms.errors import BadInput, Conflict, RuleBroken
 from lms.i18n import _
+from lms.inserts import insert_many
 from lms.zones import is_zone
 
 ENTERED_AFTER = timedelta(days=60)  # so long a meeting that was held can be entered
@@ -66,9 +69,10 @@ def plan_meetings(
     rows = [Meeting(uuid=ids.new_uuid(), cohort_id=cohort.id, series=series, slot=day) for day in sorted(days)]
     session.add_all(rows)
     session.flush()
-    for row in rows:
-        _say(session, row.id, None, _columns(facts, row.slot), MeetingStep.SCHEDULED, "", by=by, now=now)
-    return meetings_where(session, Meeting.id.in_([row.id for row in rows]))
+    make_seed(session, cohort.id, now=now)
+    changes = [_Change(row.id, None, _columns(facts, row.slot), MeetingStep.SCHEDULED) for row in rows]
+    _say(session, cohort.id, changes, "", by=by, now=now)
+    return _told(session, [row.id for row in rows], [], by=by, now=now)
 
 
 def _columns(facts: MeetingFacts, day: date) -> dict[str, Any]:
@@ -87,36 +91,47 @@ def columns_of(meeting: FoundMeeting) -> dict[str, Any]:
     return _columns(facts, meeting.starts.date())
 
 
+@dataclass(frozen=True)
+class _Change:
+    """What is said of one meeting from now on."""
+
+    meeting_id: int
+    before: FoundMeeting | None
+    columns: dict[str, Any]
+    step: MeetingStep
+
+    @property
+    def sequence(self) -> int:
+        """Its number among what was said of the meeting."""
+        return self.before.sequence + 1 if self.before else 0
+
+
 def _say(
-    session: Session,
-    meeting_id: int,
-    before: FoundMeeting | None,
-    columns: dict[str, Any],
-    step: MeetingStep,
-    reason: str,
-    *,
-    by: int | None,
-    now: datetime,
+    session: Session, cohort_id: int, changes: Sequence[_Change], reason: str, *, by: int | None, now: datetime
 ) -> None:
-    """Write down what is said of a meeting from now on, with its entry in the record."""
-    known = columns_of(before) if before else {}
-    changed = [name for name in columns if columns[name] != known.get(name)]
-    sequence = before.sequence + 1 if before else 0
-    row = MeetingChange(meeting_id=meeting_id, sequence=sequence, step=step, reason=reason, by_id=by, at=now, **columns)
-    session.add(row)
-    session.flush()
-    happened = MeetingSaid(
-        subject=f"meeting:{meeting_id}",
-        actor_id=by,
-        at=now,
-        cohort_id=meeting_by_id(session, meeting_id).cohort_id,
-        sequence=sequence,
-        step=step,
-        before={name: str(known[name]) for name in changed if name in known},
-        after={name: str(columns[name]) for name in changed},
-        reason=reason,
-    )
-    events.publish(session, happened)
+    """Write down what is said of these meetings from now on, each with its entry in the record."""
+    said = {"reason": reason, "by_id": by, "at": now}
+    rows = [
+        {"meeting_id": one.meeting_id, "sequence": one.sequence, "step": one.step, **said, **one.columns}
+        for one in changes
+    ]
+    if rows:
+        insert_many(session, MeetingChange, rows)
+    for one in changes:
+        known = columns_of(one.before) if one.before else {}
+        changed = [name for name in one.columns if one.columns[name] != known.get(name)]
+        happened = MeetingSaid(
+            subject=f"meeting:{one.meeting_id}",
+            actor_id=by,
+            at=now,
+            cohort_id=cohort_id,
+            sequence=one.sequence,
+            step=one.step,
+            before={name: str(known[name]) for name in changed if name in known},
+            after={name: str(one.columns[name]) for name in changed},
+            reason=reason,
+        )
+        events.publish(session, happened)
 
 
 def _demand_open(session: Session, cohort_id: int) -> None:
@@ -140,21 +155,41 @@ def change_meetings(
     """
     lock(session, meeting.cohort_id)
     _demand_open(session, meeting.cohort_id)
-    facts = checked_facts(facts)
+    changes = _changes(session, meeting, checked_facts(facts), day, following=following, now=now)
+    _say(session, meeting.cohort_id, changes, "", by=by, now=now)
+    before = [one.before for one in changes if one.before is not None]
+    return _told(session, [one.meeting_id for one in changes], before, by=by, now=now)
+
+
+@dataclass(frozen=True)
+class WouldChange:
+    """A meeting that would be other, and the day on which it would be held."""
+
+    id: int
+    day: date
+
+
+def would_change(
+    session: Session, meeting: FoundMeeting, facts: MeetingFacts, day: date, *, following: bool, now: datetime
+) -> list[WouldChange]:
+    """What `change_meetings` would do, refused where it would refuse."""
+    changes = _changes(session, meeting, checked_facts(facts), day, following=following, now=now)
+    return [WouldChange(one.meeting_id, one.columns["starts"].date()) for one in changes]
+
+
+def _changes(
+    session: Session, meeting: FoundMeeting, facts: MeetingFacts, day: date, *, following: bool, now: datetime
+) -> list[_Change]:
     chosen = _chosen(session, meeting, following)
-    shift = day - chosen[0].starts.date()
-    changed = []
+    shift, changes = day - chosen[0].starts.date(), []
     for one in chosen:
-        wanted = _columns(facts, one.starts.date() + shift)
-        if wanted == columns_of(one):
-            continue
-        moves = any(wanted[name] != columns_of(one)[name] for name in ("starts", "minutes", "zone"))
+        wanted, known = _columns(facts, one.starts.date() + shift), columns_of(one)
+        moves = any(wanted[name] != known[name] for name in ("starts", "minutes", "zone"))
         if moves:
             _demand_movable(one, begins_at(wanted["starts"], facts.zone), now)
-        step = MeetingStep.MOVED if moves else MeetingStep.CHANGED
-        _say(session, one.id, one, wanted, step, "", by=by, now=now)
-        changed.append(one.id)
-    return meetings_where(session, Meeting.id.in_(changed)) if changed else []
+        if wanted != known:
+            changes.append(_Change(one.id, one, wanted, MeetingStep.MOVED if moves else MeetingStep.CHANGED))
+    return changes
 
 
 def cancel_meetings(
@@ -168,9 +203,26 @@ def cancel_meetings(
     chosen = _chosen(session, meeting, following)
     if chosen[0].ends_at <= now:
         raise RuleBroken(_("This meeting is over, so it cannot be cancelled. Take the roll instead."))
-    for one in chosen:
-        _say(session, one.id, one, columns_of(one), MeetingStep.CANCELLED, reason.strip(), by=by, now=now)
-    return meetings_where(session, Meeting.id.in_([one.id for one in chosen]))
+    changes = [_Change(one.id, one, columns_of(one), MeetingStep.CANCELLED) for one in chosen]
+    _say(session, meeting.cohort_id, changes, reason.strip(), by=by, now=now)
+    return _told(session, [one.id for one in chosen], chosen, by=by, now=now)
+
+
+def call_off_rest(session: Session, cohort_id: int, reason: str, *, by: int, now: datetime) -> None:
+    """Call off what is still to come of a cohort that ends."""
+    coming = [one for one in meetings_of(session, [cohort_id])[cohort_id] if one.begins_at > now]
+    changes = [_Change(one.id, one, columns_of(one), MeetingStep.CANCELLED) for one in coming if not one.is_cancelled]
+    _say(session, cohort_id, changes, reason.strip(), by=by, now=now)
+    _told(session, [one.meeting_id for one in changes], coming, by=by, now=now)
+
+
+def _told(
+    session: Session, meetings: Sequence[int], before: Sequence[FoundMeeting], *, by: int | None, now: datetime
+) -> list[FoundMeeting]:
+    """These meetings as they stand now, after everybody was told what became of them."""
+    found = meetings_where(session, Meeting.id.in_(meetings)) if meetings else []
+    tell_of_meetings(session, found, {one.id: one for one in before}, by=by, now=now)
+    return found
 
 
 def _chosen(session: Session, meeting: FoundMeeting, following: bool) -> list[FoundMeeting]:

@@ -77,7 +77,10 @@
     if (step !== shown) {
       shown = step;
       const code = await codeOf(step);
-      if (step === shown) part("code").textContent = `${code.slice(0, DIGITS / 2)} ${code.slice(DIGITS / 2)}`;
+      if (step === shown) {
+        part("code").textContent = `${code.slice(0, DIGITS / 2)} ${code.slice(DIGITS / 2)}`;
+        box.dispatchEvent(new CustomEvent("meeting-code", { detail: code }));
+      }
     }
     setTimeout(tick, 1000 - ((Date.now() + offset) % 1000));
   };

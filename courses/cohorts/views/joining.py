@@ -4,13 +4,15 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from courses.cohorts.forms import TAKE_OVER, JoinCodeForm, JoinForm
-from courses.cohorts.labels import JOINED
+from courses.cohorts.labels import JOINED, PRESENCES
 from courses.cohorts.pages.attended import own_confirmation
+from courses.cohorts.pages.meetings import own_meetings
 from courses.cohorts.pages.participant import history_lines, join_page, own_lines, own_page
 from courses.cohorts.queries import cohorts as queries
 from courses.cohorts.queries.participants import history_of, own_participant
 from courses.cohorts.rules.codes import normal_join_code
 from courses.cohorts.rules.joining import Fit
+from courses.cohorts.rules.states import REACHED
 from courses.cohorts.services import joining
 from courses.cohorts.services.codes import cohort_of_code, count_wrong_code, refuse_code
 from courses.cohorts.views.blueprints import bp, form_page
@@ -83,13 +85,12 @@ def own(uuid: object) -> ResponseReturnValue:
     cohort = queries.cohort_by_id(read_session(), participant.cohort_id)
     page = own_page(read_session(), cohort, participant, clock.now())
     history = history_of(read_session(), [participant.id])[participant.id]
+    stayed, now = participant.status in REACHED, clock.now()
     return render_template(
-        "cohorts/own.html",
-        page=page,
-        cohort=cohort,
-        history=history_lines(read_session(), cohort, history),
-        confirmation=own_confirmation(read_session(), viewer(), str(uuid), clock.now()),
-    )
+        "cohorts/own.html", page=page, cohort=cohort, history=history_lines(read_session(), cohort, history),
+        meetings=own_meetings(read_session(), viewer().id, cohort, now) if stayed else (), presences=PRESENCES, now=now,
+        confirmation=own_confirmation(read_session(), viewer(), str(uuid), now),
+    )  # fmt: skip
 
 
 @bp.post("/my-cohorts/<uuid:uuid>/take-over")

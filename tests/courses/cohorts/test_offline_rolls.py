@@ -103,7 +103,7 @@ def test_a_receipt_says_that_the_trainers_disagree(session, meeting, leader, oth
     send(leader, tick(meeting, officers[0]))
     ((state, words),) = send(other, tick(meeting, officers[0], "absent", device="other-phone"))
     assert state is TAKEN
-    assert words == "The trainers disagree (Amina: Present; Juma: Absent). One of you decides on the roll."
+    assert words == "The trainers disagree (Amina: present; Juma: absent). One of you decides on the roll."
 
 
 def test_one_refused_tick_stops_no_other(session, meeting, leader, officers, send):
