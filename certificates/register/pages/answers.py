@@ -12,7 +12,7 @@ from certificates.credentials.rules.evidence import from_data
 from certificates.credentials.rules.lifecycle import Changed, Standing, Visibility
 from certificates.credentials.rules.taught_in import taught_from_data
 from certificates.register.labels import WHY
-from lms.i18n import _, ngettext
+from lms.i18n import _
 from lms.moments import said_moment
 
 Row = tuple[str, str, str, str]  # of the table of checks: name, word, tone, note
@@ -180,9 +180,7 @@ def status_row(held: HeldCredential, now: datetime) -> Row:
 def taught_words(taught_in: TaughtIn) -> tuple[str, ...]:
     """Where, when and by whom a cohort was taught, a line each."""
     days = _("%(begins)s to %(ends)s", begins=day(taught_in.begins), ends=day(taught_in.ends))
-    trainers = ngettext(
-        "Trainer: %(names)s", "Trainers: %(names)s", len(taught_in.trainers), names=", ".join(taught_in.trainers)
-    )
+    trainers = _("Trainers: %(names)s", names=", ".join(taught_in.trainers))
     return tuple(filter(None, (taught_in.venue, days, trainers if taught_in.trainers else "")))
 
 

@@ -129,7 +129,6 @@ def roll_words(roll: PhoneRoll) -> dict[str, Any]:
         "comparedWho": _("The name stands so in the document: {name}"),
         "checked": _("The name is checked."),
         "waits": _("waits on this phone"),
-        "taken": _("taken"),
         "unkept": _("This browser could not keep it. Write it down on paper, and do not close this page."),
         "count": _("Present: {n} of {all}."),
         "allSent": _("Everything is sent."),
