@@ -8,13 +8,38 @@ from flask import Flask
 from sqlalchemy import inspect, text
 
 from lms.db import database, read_session
-from tests.benchmarks import boards, keeping, messages, people, queries, rates, searching, signing, sitting, weight
+from tests.benchmarks import (
+    boards,
+    keeping,
+    messages,
+    people,
+    queries,
+    rates,
+    rolls,
+    searching,
+    signing,
+    sitting,
+    weight,
+)
 from tests.benchmarks.figures import Report, say
 from tests.benchmarks.people import Taught
 from tests.benchmarks.site import Server, Site, served, site
 
 ONE_BY_ONE, IN_BATCHES = 16, 40  # whole quizzes in one round of measuring
-PARTS = ("queries", "pages", "saves", "quizzes", "weight", "kept", "sitting", "signing", "search", "messages", "boards")
+PARTS = (
+    "queries",
+    "pages",
+    "saves",
+    "quizzes",
+    "weight",
+    "kept",
+    "rolls",
+    "sitting",
+    "signing",
+    "search",
+    "messages",
+    "boards",
+)
 
 APART = {"search", "messages", "boards"}  # these have a database of their own
 
@@ -40,6 +65,8 @@ def over_the_wire(made: Site, server: Server, courses: list[Taught], parts: list
     if "kept" in parts:
         (keeper,) = people.make_learners(made.app, courses, 1, "keeps")
         keeping.measure(made.port, courses, keeper, report)
+    if "rolls" in parts:
+        rolls.measure(made.app, made.port, courses[0], report)
     if "sitting" in parts:
         sitting.measure(
             made.port, courses, people.make_learners(made.app, courses, len(courses), "once", ready=True), report
