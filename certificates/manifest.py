@@ -16,8 +16,8 @@ from certificates.credentials.sources.course_exam import exam_passed
 from certificates.credentials.sources.in_force import credentials_in_force
 from certificates.decisions.annulments import attempt_annulled, attempt_restored
 from certificates.decisions.kinds import CERTIFICATE_DECISIONS
-from certificates.documents import attendance_views
 from certificates.documents import views as documents
+from certificates.documents.attendance import views as attendance_views
 from certificates.documents.font_coverage import unprintable
 from certificates.documents.roll_sheet_pdf import roll_sheet_pdf
 from certificates.documents.slip_sheet_pdf import slip_sheet_pdf

@@ -229,9 +229,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "renewals": "what comes back with the certificate that it renews",
     },
     "certificates/documents": {
-        "attendance_links": "the signed address on a confirmation of attendance",
-        "attendance_pdf": "confirmations of attendance",
-        "attendance_views": "their pages",
+        "attendance": "confirmations of attendance",
         "badge": "the picture of a badge",
         "certificate_pdf": "the paper of a certificate",
         "counter_card_pdf": "the page to fold",
@@ -240,6 +238,10 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "fonts": "the shipped fonts",
         "slip_sheet_pdf": "slips to sign in, many on a page",
         "typesetting": "Typst",
+    },
+    "certificates/documents/attendance": {
+        "links": "the signed address on the paper",
+        "paper_pdf": "the paper",
     },
     "certificates/register": {"rate_limits": "limits on asking for numbers"},
 }

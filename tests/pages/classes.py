@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from certificates.documents.attendance_links import attendance_token
+from certificates.documents.attendance.links import attendance_token
 from courses.catalogue.models import CourseVersion
 from courses.cohorts.models.cohort import Cohort
 from courses.cohorts.queries.cohorts import FoundCohort

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from certificates.documents.attendance_links import attendance_token
+from certificates.documents.attendance.links import attendance_token
 from tests.access_matrix.persons import ALL
 from tests.access_matrix.rows.of_cohorts import LEAD, OWN, home, second
 from tests.access_matrix.table import Row

@@ -7,8 +7,8 @@ from datetime import time as time_of_day
 import pytest
 from pypdf import PdfReader
 
-from certificates.documents.attendance_links import attendance_token, participant_of
-from certificates.documents.attendance_pdf import Confirmation, ConfirmationSheet, attendance_pdf
+from certificates.documents.attendance.links import attendance_token, participant_of
+from certificates.documents.attendance.paper_pdf import Confirmation, ConfirmationSheet, attendance_pdf
 from courses.api import Attended, CohortFacts
 from courses.cohorts.queries.meetings import FoundMeeting
 from courses.cohorts.rules.meetings import MeetingStep

@@ -6,8 +6,8 @@ from flask import Blueprint, Response, make_response, render_template, url_for
 
 from certificates.credentials.issuing.issuing_config import issuing
 from certificates.credentials.rules.issuers import is_demonstration
-from certificates.documents.attendance_links import attendance_token, participant_of
-from certificates.documents.attendance_pdf import Confirmation, ConfirmationSheet, attendance_pdf
+from certificates.documents.attendance.links import attendance_token, participant_of
+from certificates.documents.attendance.paper_pdf import Confirmation, ConfirmationSheet, attendance_pdf
 from courses.api import (
     Attended,
     AttendedCohort,
