@@ -3,6 +3,7 @@
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, DateField, HiddenField, IntegerField, StringField, TextAreaField, TimeField
 from wtforms.validators import UUID, InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from courses.cohorts.models.cohort import TITLE_LENGTH, VENUE_LENGTH
 from courses.cohorts.rules.attended import USUAL_PERCENT
@@ -196,6 +197,8 @@ class PlanForm(MeetingForm):
     weekdays = Several(
         lazy("Every week on"),
         [Optional()],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
         description=lazy("Nothing ticked: on the weekday of the first meeting."),
     )
     until = Day(lazy("Last day of the series"), [Optional()], description=lazy("This day counts. Or give a number."))

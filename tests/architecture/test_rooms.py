@@ -236,6 +236,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "designs": "a folder of Typst pages for each design",
         "font_coverage": "which letters our fonts have",
         "fonts": "the shipped fonts",
+        "roll_sheet_pdf": "the roll of a meeting, to be signed",
         "slip_sheet_pdf": "slips to sign in, many on a page",
         "typesetting": "Typst",
     },

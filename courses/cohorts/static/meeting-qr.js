@@ -5,20 +5,27 @@
   const picture = document.querySelector("[data-qr-base]");
   if (!box || !picture) return;
   const size = Number(picture.dataset.qrSize);
-  const bits = (hex) => Uint8Array.from([...hex].flatMap((sign) => [8, 4, 2, 1].map((bit) => (parseInt(sign, 16) & bit ? 1 : 0))));
-  const base = bits(picture.dataset.qrBase);
-  const turns = picture.dataset.qrTurns.split(" ").map(bits);
-  box.addEventListener("meeting-code", ({ detail: code }) => {
-    const modules = base.slice();
+  const BITS = [1, 2, 4, 8]; // of a digit, in the order of the patterns
+  const modules = (hex) =>
+    Uint8Array.from([...hex].flatMap((sign) => [3, 2, 1, 0].map((at) => (Number.parseInt(sign, 16) >> at) & 1)));
+  const base = modules(picture.dataset.qrBase);
+  const turns = picture.dataset.qrTurns.split(" ").map(modules);
+
+  const draw = (code) => {
+    const found = base.slice();
     [...code].forEach((digit, place) => {
-      [1, 2, 4, 8].forEach((bit, number) => {
-        if (Number(digit) & bit) turns[place * 4 + number].forEach((turn, at) => (modules[at] ^= turn));
+      BITS.forEach((bit, number) => {
+        if (!(Number(digit) & bit)) return;
+        turns[place * BITS.length + number].forEach((turn, at) => {
+          found[at] ^= turn;
+        });
       });
     });
     let drawn = "";
     for (let at = 0; at < size * size; at += 1) {
-      if (modules[at]) drawn += `M${at % size} ${Math.floor(at / size)}h1v1h-1z`;
+      if (found[at]) drawn += `M${at % size} ${Math.floor(at / size)}h1v1h-1z`;
     }
     picture.querySelector("path").setAttribute("d", drawn);
-  });
+  };
+  box.addEventListener("meeting-code", ({ detail: code }) => draw(code));
 })();

@@ -10,10 +10,12 @@ from playwright.sync_api import Page, Route, expect
 
 import courses.cohorts as area
 from courses.cohorts.rules.meeting_codes import DIGITS, STEP, code_at, grouped, meeting_secret
+from courses.cohorts.rules.meeting_qr import code_pictures, drawn
 
 pytestmark = [pytest.mark.browser]
 FOLDER = Path(next(iter(area.__path__)))
 HTTPS, HTTP = "http://localhost", "http://classroom.test"  # browsers trust the machine itself as they trust HTTPS
+ADDRESS = "http://localhost/here?code="
 SECRET = meeting_secret(bytes(32), cohort="c", meeting="m")
 NOW = datetime(2026, 11, 25, 9, 0, 10, tzinfo=UTC)
 POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'"
@@ -35,7 +37,7 @@ class Classroom:
 
     def answer(self, route: Route) -> None:
         if route.request.url.endswith(".js"):
-            script = (FOLDER / "static" / "meeting-code.js").read_text()
+            script = (FOLDER / "static" / route.request.url.rpartition("/")[2]).read_text()
             route.fulfill(body=script, content_type="text/javascript")
         elif route.request.method != "HEAD":
             route.fulfill(body=self.html(), content_type="text/html", headers={"Content-Security-Policy": POLICY})
@@ -52,14 +54,22 @@ class Classroom:
         part = made.get_template("cohorts/_meeting_code.html").render(
             secret=SECRET, code="0000 0000", step=STEP, digits=DIGITS, clock_address="/clock"
         )
-        return f'<!doctype html><title>Code</title>{part}<script src="/meeting-code.js"></script>'
+        pictures = code_pictures(ADDRESS)
+        picture = (
+            f'<svg data-qr-size="{pictures.size}" data-qr-base="{pictures.base}"'
+            f' data-qr-turns="{" ".join(pictures.turns)}"><path d="{drawn(pictures, "00000000")}"></path></svg>'
+        )
+        scripts = "".join(f'<script src="/{name}" defer></script>' for name in ("meeting-qr.js", "meeting-code.js"))
+        return f"<!doctype html><title>Code</title>{part}{picture}{scripts}"
 
     def wait(self, seconds: int) -> None:
         self.now += timedelta(seconds=seconds)
         self.page.clock.run_for(seconds * 1000)
 
     def shows(self, moment: datetime) -> None:
-        expect(self.page.locator('[data-part="code"]')).to_have_text(grouped(code_at(SECRET, moment)))
+        code = code_at(SECRET, moment)
+        expect(self.page.locator('[data-part="code"]')).to_have_text(grouped(code))
+        expect(self.page.locator("path")).to_have_attribute("d", drawn(code_pictures(ADDRESS), code))
 
 
 @pytest.fixture
