@@ -183,6 +183,17 @@ def test_who_was_withdrawn_is_checked_by_their_trainer_no_more(session, cohort, 
     assert send(leader, compared(meeting, officers[0]))[0][0] is REFUSED
 
 
+def test_who_leads_the_cohort_of_a_place_and_checks_names_there_checks_them_at_the_door(
+    session, meeting, officers, send, now
+):
+    both = person(session, "Malee", Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR)
+    manager = person(session, "Niran", Role.PROGRAMME_MANAGER)
+    ((state, words),) = send(manager, compared(meeting, officers[0]))
+    assert (state, words.partition(".")[0]) == (REFUSED, "You do not check the name of this person")
+    assert send(both, compared(meeting, officers[0])) == [(TAKEN, "")]
+    assert officers[0].name_checked_by_id == both.id
+
+
 def test_a_name_is_compared_at_no_meeting_that_is_cancelled(session, meeting, leader, other, officers, send, now):
     cancel_meetings(session, meeting, "The room is flooded.", following=False, by=leader.id, now=now)
     ((state, words),) = send(leader, compared(meeting, officers[0]))
