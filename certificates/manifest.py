@@ -17,6 +17,7 @@ from certificates.credentials.sources.in_force import credentials_in_force
 from certificates.decisions.annulments import attempt_annulled, attempt_restored
 from certificates.decisions.kinds import CERTIFICATE_DECISIONS
 from certificates.documents import views as documents
+from certificates.documents.attendance import views as attendance_views
 from certificates.documents.font_coverage import unprintable
 from certificates.documents.roll_sheet_pdf import roll_sheet_pdf
 from certificates.documents.slip_sheet_pdf import slip_sheet_pdf
@@ -26,7 +27,7 @@ from certificates.register.pages import start_page
 from certificates.register.pages.record_links import CertificateLinks
 from certificates.register.pages.reopening import reopenings
 from certificates.register.views import blueprints, checking, exports, files, holder, managing, names, published
-from courses.api import COUNTER_CARD, CREDENTIAL_IN_FORCE, REOPENING, ROLL_SHEETS
+from courses.api import ATTENDANCE_PAPERS, COUNTER_CARD, CREDENTIAL_IN_FORCE, REOPENING, ROLL_SHEETS
 from lms.audit.api import AUDIT_SUBJECTS, SEAL_ISSUER
 from lms.i18n import lazy as _l
 from lms.manifest import Package
@@ -37,8 +38,8 @@ PACKAGE = Package(
     name="certificates",
     access=(ACCESS,),
     models=(credential_models,),
-    blueprints=(blueprints.holder, blueprints.manager, blueprints.verifier, documents.bp),
-    views=(checking, exports, files, holder, managing, names, published, documents),
+    blueprints=(blueprints.holder, blueprints.manager, blueprints.verifier, documents.bp, attendance_views.bp),
+    views=(checking, exports, files, holder, managing, names, published, documents, attendance_views),
     static_folders=(Path(__file__).parent / "register" / "static",),
     menu=(
         MenuEntry(_l("My certificates"), "certificates.mine", CertificatePermission.CREDENTIAL_HOLD, 30),
@@ -72,6 +73,7 @@ PACKAGE = Package(
     audited=AUDITED,
     provides=(
         COUNTER_CARD.filled_by(documents.address),
+        ATTENDANCE_PAPERS.filled_by(attendance_views.AttendanceAddresses()),
         SLIP_SHEETS.filled_by(slip_sheet_pdf),
         ROLL_SHEETS.filled_by(roll_sheet_pdf),
         REOPENING.filled_by(reopenings),

@@ -3,12 +3,16 @@
 from courses.catalogue.queries import Act, VersionTitle, acts, lesson_titles, pictures_of_version, version_titles
 from courses.catalogue.rendering.lesson_html import lesson_path
 from courses.catalogue.rules import RENEWAL_WINDOW_MONTHS, FinalOpens
+from courses.cohorts.pages.attended import hours_said
 from courses.cohorts.ports import ROLL_SHEETS, RollSheet
 from courses.cohorts.queries.attendance import CohortAttendance, attendance_of
+from courses.cohorts.queries.attended import Attended, AttendedCohort, attended_by, attended_led, attended_own
 from courses.cohorts.queries.cohorts import FoundCohort, cohorts_by_id, group_of, trainers_of
+from courses.cohorts.queries.facts import CohortFacts, cohort_facts
 from courses.cohorts.queries.participants import FoundParticipant, cohorts_of, participants_of
 from courses.cohorts.rules.states import CohortState, ParticipantStatus
 from courses.cohorts.scope_kind import COHORT
+from courses.cohorts.services.door_checks import check_names_at_door, names_to_check
 from courses.learning.before_final import BeforeFinal, before_final
 from courses.learning.legacy import CountingRuns
 from courses.learning.outline import OutlineStep, checks_of
@@ -45,6 +49,7 @@ from courses.learning.versions.services import Moving, move_runs, renew
 from courses.permissions import CoursePermission
 from courses.ports import (
     ASSESSMENTS,
+    ATTENDANCE_PAPERS,
     COUNTER_CARD,
     CREDENTIAL_IN_FORCE,
     REOPENING,
@@ -78,6 +83,7 @@ from lms.text.problems import Problem
 
 __all__ = [
     "ASSESSMENTS",
+    "ATTENDANCE_PAPERS",
     "COHORT",
     "COUNTER_CARD",
     "CREDENTIAL_IN_FORCE",
@@ -87,6 +93,8 @@ __all__ = [
     "SURVEY_GROUPS",
     "Act",
     "Assessments",
+    "Attended",
+    "AttendedCohort",
     "BeforeFinal",
     "CardCourse",
     "CardUses",
@@ -96,6 +104,7 @@ __all__ = [
     "CheckKeys",
     "CheckPlace",
     "CohortAttendance",
+    "CohortFacts",
     "CohortState",
     "CountingRuns",
     "CourseFacts",
@@ -135,12 +144,17 @@ __all__ = [
     "VersionTitle",
     "acts",
     "attendance_of",
+    "attended_by",
+    "attended_led",
+    "attended_own",
     "before_final",
     "begin_again",
     "card_course",
     "card_courses",
     "card_uses",
+    "check_names_at_door",
     "checks_of",
+    "cohort_facts",
     "cohorts_by_id",
     "cohorts_of",
     "course_taken",
@@ -152,9 +166,11 @@ __all__ = [
     "enrol",
     "enrol_many",
     "group_of",
+    "hours_said",
     "lesson_path",
     "lesson_titles",
     "move_runs",
+    "names_to_check",
     "newest_runs",
     "participants_of",
     "pictures_of_version",

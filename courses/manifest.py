@@ -16,6 +16,7 @@ from courses.cohorts.models import imports as import_models
 from courses.cohorts.models import meeting as meeting_models
 from courses.cohorts.models import message as message_models
 from courses.cohorts.models import participant as participant_models
+from courses.cohorts.offline_rolls import OFFLINE_KINDS as COHORT_KINDS
 from courses.cohorts.pages.meetings_next import what_next as meetings_next
 from courses.cohorts.pages.start_page import what_next as cohorts_next
 from courses.cohorts.queries.audited import AUDITED as AUDITED_COHORTS
@@ -35,9 +36,11 @@ from courses.cohorts.views import (
     meeting_codes,
     meetings,
     participants,
+    phone_roll,
     rolls,
     writing,
 )
+from courses.cohorts.views import attended as attended_views
 from courses.cohorts.views import blueprints as cohort_blueprints
 from courses.cohorts.views import exports as cohort_exports
 from courses.cohorts.views import versions as cohort_versions
@@ -79,12 +82,7 @@ PACKAGE = Package(
         meeting_models,
         survey_models,
     ),
-    blueprints=(
-        learner.bp,
-        openings.bp,
-        cohort_blueprints.bp,
-        surveys_bp,
-    ),
+    blueprints=(learner.bp, openings.bp, cohort_blueprints.bp, surveys_bp),
     views=(
         learner,
         exports,
@@ -103,48 +101,28 @@ PACKAGE = Package(
         meetings,
         rolls,
         meeting_codes,
+        phone_roll,
+        attended_views,
         cohort_versions,
         answering,
         running,
         survey_exports,
         supervising,
     ),
-    static_folders=(
-        HERE / "learning" / "static",
-        HERE / "cohorts" / "static",
-        HERE / "surveys" / "static",
-    ),
-    never_kept=(
-        "/f/",
-        "/forms",
-    ),
+    static_folders=(HERE / "learning" / "static", HERE / "cohorts" / "static", HERE / "surveys" / "static"),
+    never_kept=("/f/", "/forms"),
     menu=(
         MenuEntry(_l("Learn"), "learning.learn", CoursePermission.COURSE_TAKE, 10),
         MenuEntry(_l("Cohorts"), "cohorts.index", CoursePermission.COHORT_SEE, 15),
         MenuEntry(_l("Forms"), "surveys.running", CoursePermission.SURVEY_RUN, 40),
     ),
     notices=(notice,),
-    listeners=(
-        (RunEnded, run_ended),
-        (CourseVersionPublished, version_published),
-    ),
-    offline_kinds=(READ_KIND,),
-    message_kinds=(
-        TRAINER_MESSAGE,
-        MEETING_MESSAGE,
-        VERSION_MESSAGE,
-    ),
+    listeners=((RunEnded, run_ended), (CourseVersionPublished, version_published)),
+    offline_kinds=(READ_KIND, *COHORT_KINDS),
+    message_kinds=(TRAINER_MESSAGE, MEETING_MESSAGE, VERSION_MESSAGE),
     calendar_sources=(calendar_events,),
-    what_next=(
-        cohorts_next,
-        meetings_next,
-        courses_next,
-    ),
-    jobs=(
-        survey_tasks.write_to_supervisor,
-        cohort_tasks.apply_import,
-        cohort_tasks.follow_correction,
-    ),
+    what_next=(cohorts_next, meetings_next, courses_next),
+    jobs=(survey_tasks.write_to_supervisor, cohort_tasks.apply_import, cohort_tasks.follow_correction),
     periodic=(
         tasks.render_old_pages,
         tasks.index_versions,
@@ -155,21 +133,8 @@ PACKAGE = Package(
     application_kinds=(ACCOUNTS_KIND,),
     commands=(courses_commands,),
     stored_files=(stored_keys,),
-    audited=(
-        *AUDITED_OPENINGS,
-        *AUDITED_COHORTS,
-        *AUDITED_MEETINGS,
-        *AUDITED_SURVEYS,
-    ),
-    legacy_tables=(
-        *catalogue_legacy.LEGACY,
-        *learning_legacy.LEGACY,
-    ),
-    demo=(
-        demo.load,
-        history.load,
-        current.load,
-        survey_demo.load,
-    ),
+    audited=(*AUDITED_OPENINGS, *AUDITED_COHORTS, *AUDITED_MEETINGS, *AUDITED_SURVEYS),
+    legacy_tables=(*catalogue_legacy.LEGACY, *learning_legacy.LEGACY),
+    demo=(demo.load, history.load, current.load, survey_demo.load),
     provides=(COURSE_PAGES.filled_by(CoursePage(_l("Your supervisor"), "surveys.mine", of_course=False)),),
 )

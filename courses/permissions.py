@@ -20,6 +20,7 @@ class CoursePermission(StrEnum):
     COHORT_OPEN = "cohort.open"
     COHORT_LEAD = "cohort.lead"
     COHORT_APPROVE = "cohort.approve"
+    NAME_CHECK_AT_DOOR = "name.check-at-door"
 
 
 LEADERS = frozenset({Role.TRAINER, Role.PROGRAMME_MANAGER})
@@ -66,6 +67,13 @@ ACCESS = AccessDefinitions(
             "Decide on proposed cohorts, and on officers who join one of another administration",
             frozenset({Role.PROGRAMME_MANAGER, Role.COORDINATOR}),
             guarded=True,
+        ),
+        PermissionDefinition(
+            CoursePermission.NAME_CHECK_AT_DOOR,
+            "Compare names that nobody has checked with identity documents, at the door of a meeting of one's cohort",
+            frozenset({Role.TRAINER}),
+            guarded=True,
+            where={Role.TRAINER: frozenset({COHORT})},
         ),
     ),
     scope_kinds=(CohortScope(),),

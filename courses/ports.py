@@ -299,6 +299,18 @@ class ReopeningSource(Protocol):
         ...
 
 
+class AttendancePapers(Protocol):
+    """Knows where confirmations of attendance are: one's own in a cohort, and all of a cohort."""
+
+    def own(self, cohort: str) -> str:
+        """The address of one's own, by the public id of the cohort."""
+        ...
+
+    def of_cohort(self, cohort: str) -> str:
+        """The address of all of a cohort in one file, for who leads it."""
+        ...
+
+
 class SurveyGroups(Protocol):
     """Knows the groups, such as cohorts, for which people run survey forms."""
 
@@ -340,4 +352,5 @@ COURSE_PAGES: Port[CoursePage] = Port("pages about a course")  # many may fill i
 REOPENING: Port[ReopeningSource] = Port("reopening")
 CREDENTIAL_IN_FORCE: Port[CredentialSource] = Port("credential in force")
 COUNTER_CARD: Port[CardPage] = Port("counter card")
+ATTENDANCE_PAPERS: Port[AttendancePapers] = Port("confirmations of attendance")
 SURVEY_GROUPS: Port[SurveyGroups] = Port("groups of surveys")

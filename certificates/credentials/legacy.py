@@ -47,7 +47,13 @@ def claim(row: Row) -> Row:
         renews_id=None,
         renewal_no=None,
         begins_at=None,
+        cohort_id=None,
     )
+
+
+def credential(row: Row) -> Row:
+    """There were no cohorts."""
+    return changed(row, taught_in={})
 
 
 def version(row: Row) -> Row:
@@ -74,10 +80,11 @@ LEGACY = (
     LegacyTable(
         name="claim",
         gone={"course_id": Integer(), **EXAM},
-        new=frozenset({"source_ref", "evidence", "withdrawn_at", "renews_id", "renewal_no", "begins_at"}),
+        new=frozenset({"source_ref", "evidence", "withdrawn_at", "renews_id", "renewal_no", "begins_at", "cohort_id"}),
         turn=each(claim),
     ),
-    *carried("name_confirmation", "credential", "status_list", "status_change"),
+    *carried("name_confirmation", "status_list", "status_change"),
+    LegacyTable(name="credential", new=frozenset({"taught_in"}), turn=each(credential)),
     LegacyTable(name="credential_version", new=frozenset({"made_at"}), turn=each(version)),
     *needless("number_try"),
 )

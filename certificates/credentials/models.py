@@ -98,6 +98,7 @@ class Claim(Base):
     )  # whose certificate was held when it was earned
     renewal_no: Mapped[int | None]  # of that certificate; a second one only after the first was revoked or withdrawn
     begins_at: Mapped[datetime | None]  # from when it is valid, where another came before it: at its end, or as earned
+    cohort_id: Mapped[int | None] = mapped_column(ForeignKey("cohort.id"))  # in which it was earned, if in one
     draft_name: Mapped[str]  # as typed so far, until it is confirmed
     draft_local_name: Mapped[str]
     taken_at: Mapped[datetime | None]
@@ -163,6 +164,7 @@ class Credential(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     awarded_at: Mapped[datetime]
     visibility: Mapped[str] = mapped_column(String(12))
+    taught_in: Mapped[dict[str, Any]] = mapped_column(server_default="{}")  # facts of its cohort when it was issued
 
 
 class StatusList(Base):

@@ -5,14 +5,15 @@ import json
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 
 import segno
 from babel.dates import format_date
 
-from certificates.credentials.rules.award import Award, Evidence
+from certificates.credentials.rules.award import Award, Evidence, TaughtIn
 from certificates.credentials.rules.issuers import is_demonstration
 from certificates.documents import typesetting
+from certificates.documents.font_coverage import printable_part
 from certificates.documents.labels import words_of
 
 HOUSE = "house"
@@ -73,6 +74,7 @@ def _shown(paper: CertificatePage) -> Mapping[str, object]:
         "valid_from": written_day(award.valid_from, paper.language),
         "valid_until": written_day(award.valid_until, paper.language) if award.valid_until else words["no_end"],
         "shown_by": "; ".join(_shown_by(one, words) for one in award.evidence),
+        "taught_in": _taught_in(award.taught_in, words),
         "link": paper.link,
         "verify_address": paper.verify_address,
         "demonstration": is_demonstration(award.issuer.did),
@@ -84,7 +86,22 @@ def _shown_by(one: Evidence, words: Mapping[str, str]) -> str:
     return words["supervised" if one.supervised else "unsupervised"].format(exam=one.name)
 
 
-def written_day(moment: datetime, language: str) -> str:
+def _taught_in(taught_in: TaughtIn | None, words: Mapping[str, str]) -> list[str]:
+    """The cohort in words, the fullest first: the design takes the first for which there is room."""
+    if taught_in is None:
+        return []
+    cohort = printable_part(taught_in.cohort)
+    placed = ", ".join(filter(None, (cohort, printable_part(taught_in.venue))))
+    if not taught_in.trainers:
+        return [placed, cohort]
+    first, *others = taught_in.trainers
+    named = [words["taught_by"].format(trainers=", ".join(taught_in.trainers))]
+    if others:
+        named.append(words["taught_by_more"].format(trainer=first, n=len(others)))
+    return [*(f"{where}; {who}" for where in (placed, cohort) for who in named), cohort]
+
+
+def written_day(moment: date, language: str) -> str:
     """The day in the paper's language; English puts the day before the month, as most of its readers do."""
     return format_date(moment, "long", locale="en_GB" if language == "en" else language)
 

@@ -20,6 +20,12 @@ def unprintable(text: str) -> list[str]:
     return missing
 
 
+def printable_part(text: str) -> str:
+    """The text without the characters that none of our fonts has."""
+    missing = unprintable(text)
+    return "".join(sign for sign in text if sign not in missing)
+
+
 def check_printable(field: str, text: str) -> None:
     """Refuse beside its field a name that the certificate cannot print, and say which character stands in the way."""
     missing = unprintable(text)

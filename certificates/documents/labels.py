@@ -20,6 +20,12 @@ def card_words_of(design: str, language: str) -> Mapping[str, Any]:
     return _kept(design, "card", language)
 
 
+@cache
+def attendance_words_of(design: str, language: str) -> Mapping[str, Any]:
+    """The same for confirmations of attendance."""
+    return _kept(design, "attendance", language)
+
+
 def _kept(design: str, file: str, language: str) -> Mapping[str, Any]:
     known: dict[str, dict[str, Any]] = json.loads((DESIGNS / design / f"{file}.json").read_text("utf-8"))
     return known[language if language in known else "en"]

@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from certificates.documents import typesetting
 from certificates.documents.certificate_pdf import HOUSE, code
-from certificates.documents.font_coverage import unprintable
+from certificates.documents.font_coverage import printable_part, unprintable
 from lms.people.api import PrintedSlip, SlipSheet
 
 
@@ -16,7 +16,7 @@ def slip_sheet_pdf(sheet: SlipSheet) -> bytes:
         "language": sheet.language,
         "words": dict(sheet.words),
         "address": sheet.address,
-        "slips": [asdict(one) | {"name": _printable(one), "place": _plain(one.place)} for one in sheet.slips],
+        "slips": [asdict(one) | {"name": _printable(one), "place": printable_part(one.place)} for one in sheet.slips],
     }
     inputs = {"sheet": json.dumps(shown, ensure_ascii=False), "code": code(sheet.address)}
     return typesetting.pdf(HOUSE, "slips", inputs, made_at=sheet.made_at)
@@ -24,9 +24,3 @@ def slip_sheet_pdf(sheet: SlipSheet) -> bytes:
 
 def _printable(slip: PrintedSlip) -> str:
     return slip.username if unprintable(slip.name) else slip.name
-
-
-def _plain(text: str) -> str:
-    """The text without the signs that no font has."""
-    missing = unprintable(text)
-    return "".join(sign for sign in text if sign not in missing)

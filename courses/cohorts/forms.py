@@ -6,6 +6,7 @@ from wtforms.validators import UUID, InputRequired, Length, NumberRange, Optiona
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from courses.cohorts.models.cohort import TITLE_LENGTH, VENUE_LENGTH
+from courses.cohorts.rules.attended import USUAL_PERCENT
 from courses.cohorts.rules.recurrence import MOST_MEETINGS
 from lms.i18n import lazy
 from lms.web.api import Choice, Day, PageForm, Radio, Several, needed, options, without_nul
@@ -45,6 +46,12 @@ class DetailsForm(PageForm):
         description=lazy("Where it meets, or “online”."),
     )
     language = Choice(lazy("Language of the meetings"), CHOSEN)
+    attendance_percent = IntegerField(
+        lazy("Share of the meetings for a confirmation of attendance, in percent"),
+        [Optional(), NumberRange(1, 100, message=lazy("Type a number from 1 to 100."))],
+        description=lazy("Left empty it is 80."),
+        default=USUAL_PERCENT,
+    )
 
 
 class NewCohortForm(DetailsForm):

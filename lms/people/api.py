@@ -27,16 +27,18 @@ from lms.people.queries.facts import (
     people_named,
     person_by_login,
     person_by_uuid,
+    person_ids,
     person_of,
     real_people_exist,
     time_zones_of,
 )
 from lms.people.queries.officers import OfficerRow, newcomer_ids, newcomers_among
 from lms.people.queries.people import holders_everywhere, holders_of, nearest_holders
-from lms.people.queries.role_holders import held_for, holders_for, holds_role
-from lms.people.rules import AdministrationKind, ContactKind, UnitKind, is_key, normal_login
+from lms.people.queries.role_holders import held_for, holders_at, holders_for, holds_role
+from lms.people.rules import AdministrationKind, ContactKind, UnitKind, is_key, normal_login, shown_names
 from lms.people.services.accounts import PersonDraft
 from lms.people.services.contacts import ContactDraft
+from lms.people.services.door_checks import DoorCheck, DoorCheckState, check_at_door, checkable_at_door
 from lms.people.services.independence import demand_independent
 from lms.people.services.many_accounts import draft_faults, make_people
 from lms.people.services.many_slips import MOST as SLIPS_MOST
@@ -66,6 +68,8 @@ __all__ = [
     "ContactDraft",
     "ContactInfo",
     "ContactKind",
+    "DoorCheck",
+    "DoorCheckState",
     "OfficerRow",
     "PersonDraft",
     "PersonInfo",
@@ -81,7 +85,9 @@ __all__ = [
     "appointed_by",
     "appointers_of",
     "bound_by_rights",
+    "check_at_door",
     "check_name",
+    "checkable_at_door",
     "checked_names_of",
     "close_unused",
     "contacts_of",
@@ -91,6 +97,7 @@ __all__ = [
     "end_role_for",
     "give_role_for",
     "held_for",
+    "holders_at",
     "holders_everywhere",
     "holders_for",
     "holders_of",
@@ -111,12 +118,14 @@ __all__ = [
     "people_named",
     "person_by_login",
     "person_by_uuid",
+    "person_ids",
     "person_of",
     "person_typed",
     "reaches_person",
     "real_people_exist",
     "set_contacts",
     "set_password",
+    "shown_names",
     "slips_file",
     "time_zones_of",
     "units_of_administrations",

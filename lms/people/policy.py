@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from lms.access import Grant, Permission, Role, Viewer
 from lms.access_model import access_model
 from lms.people.access.scope_kinds import COUNTRY, covers_administration, within
-from lms.people.models import Administration, Contact, Person, RoleGrant
+from lms.people.models import AccountNameChange, Administration, Contact, Person, RoleGrant
 
 
 def in_scope(viewer: Viewer, permission: str, person_id: ColumnElement[int]) -> ColumnElement[bool]:
@@ -55,6 +55,17 @@ def names_checked_by(viewer: Viewer) -> ColumnElement[bool]:
 def names_unchecked_by(viewer: Viewer) -> ColumnElement[bool]:
     """Whose check the viewer takes back, as a filter on `Person`: of people in their scope, never their own."""
     return in_scope(viewer, Permission.NAME_CHECK, Person.id.expression) & (Person.id != viewer.id)
+
+
+def names_checked_at_door_by(viewer: Viewer, permissions: Collection[str]) -> ColumnElement[bool]:
+    """Whose names the viewer checks at a door, as a filter on `Person`: whom one of these permissions reaches.
+
+    Only names that nobody has checked; never their own, of whom their rights come, nor a name that they changed.
+    """
+    reached = or_(*(in_scope(viewer, one, Person.id.expression) for one in permissions))
+    changed = select(AccountNameChange.person_id).where(AccountNameChange.by_id == viewer.id).correlate(None)
+    open_names = Person.name_checked_at.is_(None) & Person.closed_at.is_(None) & (Person.id != viewer.id)
+    return reached & open_names & Person.id.not_in(changed) & Person.id.not_in(appointers([viewer.id]))
 
 
 def may_uncheck_name(session: Session, viewer: Viewer, person_id: int) -> bool:

@@ -16,6 +16,7 @@ from tests.access_matrix.rows import (
     of_imports,
     of_meetings,
     of_messages,
+    of_rolls,
     of_surveys,
 )
 from tests.access_matrix.table import Row, join
@@ -30,6 +31,7 @@ ROWS: Mapping[str, Row] = join(
     of_cohorts.ROWS,
     of_imports.ROWS,
     of_meetings.ROWS,
+    of_rolls.ROWS,
     of_surveys.ROWS,
     of_assessments.ROWS,
     of_certificates.ROWS,

@@ -55,6 +55,7 @@ class Classes:
     leaders: Mapping[str, Person]
     imported: Imported
     held: Held
+    attended: Participant  # the owner in `second`, whose meeting is over
 
 
 def build(
@@ -82,6 +83,7 @@ def build(
     give_cohort(session, guests.id, spare.id, by=None, now=now)
     people.give(session, leader, persons.Role.TRAINER).ended_at = now  # they are one by their cohorts alone
     to_leader = offered_to(session, guests, helper, leader, now)
+    held.over(session, found["second"], leader, asked.owner, now)
     session.flush()
     return Classes(
         member=session.get_one(Participant, cohorts.participant(session, found["home"], asked.owner).id),
@@ -97,6 +99,7 @@ def build(
         waiting=session.get_one(Participant, cohorts.participant(session, guests, asked.waiting).id),
         leaders={persons.LEADER: leader, persons.OTHER_LEADER: other},
         imported=imported.build(session, found["home"], places["home"], helper, now),
+        attended=session.get_one(Participant, cohorts.participant(session, found["second"], asked.owner).id),
         held=held.build(session, found["home"], (leader, helper), asked.owner, now),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -35,3 +35,11 @@ def build(session: Session, home: FoundCohort, trainers: tuple[Person, Person], 
     secret = secret_of(session, quiet)
     assert secret is not None
     return Held(disputed.uuid, quiet.uuid, code_at(secret, now))
+
+
+def over(session: Session, cohort: FoundCohort, trainer: Person, owner: Person, now: datetime) -> None:
+    """A meeting of a cohort that is over, at which the owner was, whose name somebody checked."""
+    past = meetings.running(session, cohort, now - timedelta(hours=4), title="Past")
+    meetings.keep(session, past, trainer, meetings.line(owner, trainer, 1, now), now=now)
+    owner.name_checked_at = owner.name_checked_at or now
+    session.flush()

@@ -39,6 +39,9 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "surveys.supervisors": ("surveys.export_requests",),
 }
 WITHOUT: Mapping[str, str] = {
+    "attendance.check": "one paper, and no list",
+    "cohorts.confirmations": "who gets a paper; the meetings of the cohort are the list, with its file",
+    "cohorts.on_phone": "a roll to tick on a phone; the page of the meeting shows it as a list, with its file",
     "account.signed_in": "each line is a button for one of one's own devices, gone once it is pressed",
     "calendar_feeds.own": "one's own address, of which there is one",
     "cohorts.join": "a form; each line below it leads to a cohort of one's own, of which there are few",

@@ -168,6 +168,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
     },
     "courses/cohorts": {
         "account_kind": "accounts that imports propose, as a kind of application",
+        "offline_rolls": "rolls and checked names that come by the outbox",
         "scope_kind": "cohorts as things for which a role is held",
     },
     "courses/learning": {
@@ -228,6 +229,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "renewals": "what comes back with the certificate that it renews",
     },
     "certificates/documents": {
+        "attendance": "confirmations of attendance",
         "badge": "the picture of a badge",
         "certificate_pdf": "the paper of a certificate",
         "counter_card_pdf": "the page to fold",
@@ -237,6 +239,10 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "roll_sheet_pdf": "the roll of a meeting, to be signed",
         "slip_sheet_pdf": "slips to sign in, many on a page",
         "typesetting": "Typst",
+    },
+    "certificates/documents/attendance": {
+        "links": "the signed address on the paper",
+        "paper_pdf": "the paper",
     },
     "certificates/register": {"rate_limits": "limits on asking for numbers"},
 }

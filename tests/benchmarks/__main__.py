@@ -16,6 +16,7 @@ from tests.benchmarks import (
     people,
     queries,
     rates,
+    rolls,
     searching,
     signing,
     sitting,
@@ -27,7 +28,7 @@ from tests.benchmarks.site import Server, Site, served, site
 
 ONE_BY_ONE, IN_BATCHES = 16, 40  # whole quizzes in one round of measuring
 PARTS = (
-    *("queries", "pages", "saves", "quizzes", "weight", "kept", "sitting", "signing"),
+    *("queries", "pages", "saves", "quizzes", "weight", "kept", "rolls", "sitting", "signing"),
     *("search", "messages", "boards", "imports"),
 )
 
@@ -55,6 +56,8 @@ def over_the_wire(made: Site, server: Server, courses: list[Taught], parts: list
     if "kept" in parts:
         (keeper,) = people.make_learners(made.app, courses, 1, "keeps")
         keeping.measure(made.port, courses, keeper, report)
+    if "rolls" in parts:
+        rolls.measure(made.app, made.port, courses[0], report)
     if "sitting" in parts:
         sitting.measure(
             made.port, courses, people.make_learners(made.app, courses, len(courses), "once", ready=True), report

@@ -79,7 +79,9 @@ def enrol(session: Session, person: Person, version: CourseVersion) -> None:
     session.flush()
 
 
-def claim(session: Session, person: Person, version: CourseVersion, *, at: datetime = NOW) -> Claim:
+def claim(
+    session: Session, person: Person, version: CourseVersion, *, at: datetime = NOW, cohort_id: int | None = None
+) -> Claim:
     """What a person earned and has not confirmed."""
     final = PassedFinal(
         person_id=person.id,
@@ -89,6 +91,7 @@ def claim(session: Session, person: Person, version: CourseVersion, *, at: datet
         cut=Fraction(7, 10),
         supervised=False,
         at=at,
+        cohort_id=cohort_id,
     )
     made = take_up(session, achievement_earned(session, final), now=at)
     assert made is not None

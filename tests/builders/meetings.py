@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from courses.cohorts.queries.cohorts import FoundCohort
 from courses.cohorts.queries.meetings import FoundMeeting, meeting_by_id
 from courses.cohorts.rules.rolls import LineSource, Presence, RollLine, RollLineId
-from courses.cohorts.services.meetings import MeetingFacts, plan_meetings
+from courses.cohorts.services.meetings import MeetingFacts, cancel_meetings, plan_meetings
 from courses.cohorts.services.rolls import KeptLines, keep_lines
 from lms.people.models import Person
 from tests.builders.people import viewer
@@ -59,6 +59,11 @@ def line(
     return RollLine(
         RollLineId(device, seq), person.id, by.id, more.pop("source", LineSource.LIST), presence, now, **more
     )
+
+
+def cancelled(session: Session, meeting: FoundMeeting, by: Person, now: datetime) -> None:
+    """This meeting alone, called off."""
+    cancel_meetings(session, meeting, "The room is flooded.", following=False, by=by.id, now=now)
 
 
 def keep(session: Session, meeting: FoundMeeting, by: Person, *lines: RollLine, now: datetime) -> KeptLines:

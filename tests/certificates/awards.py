@@ -1,13 +1,13 @@
 """Builders of awards, keys and trust for the tests of this package."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from functools import cache
 from typing import Any
 
 from certificates.credentials.issuing import document
-from certificates.credentials.rules.award import AchievementFacts, Award, Evidence, Genre, Issuer, StatusEntry
+from certificates.credentials.rules.award import AchievementFacts, Award, Evidence, Genre, Issuer, StatusEntry, TaughtIn
 from certificates.credentials.signing import did, jwt, proofs
 from certificates.credentials.signing import status_list as status
 from certificates.credentials.signing.keys import KeyKind, KeyPair, new_pair
@@ -26,6 +26,11 @@ ACHIEVEMENT = AchievementFacts(
     criteria="Passed the final exam of the course with at least the cut score.",
     language="en",
     tags=("wildlife", "CITES"),
+)
+
+
+TAUGHT_IN = TaughtIn(
+    "Cohort 2026-2", "Training school, Mombasa", date(2026, 9, 7), date(2026, 10, 30), ("Amina Odhiambo", "Juma Otieno")
 )
 
 

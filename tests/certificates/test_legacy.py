@@ -43,7 +43,7 @@ def test_nothing_of_a_claim_is_lost(row):
     assert (exam.at, exam.score, exam.cut) == (row["earned_at"], Fraction(row["share"]), Fraction(row["cut"]))
     kept = row.keys() - GONE
     assert {name: made[name] for name in kept} == {name: row[name] for name in kept}
-    new = {"withdrawn_at", "renews_id", "renewal_no", "begins_at"}
+    new = {"withdrawn_at", "renews_id", "renewal_no", "begins_at", "cohort_id"}
     assert made.keys() - kept == {"source_ref", "evidence"} | new
     assert {made[name] for name in new} == {None}
 

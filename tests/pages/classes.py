@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from certificates.documents.attendance.links import attendance_token
 from courses.catalogue.models import CourseVersion
 from courses.cohorts.models.cohort import Cohort
 from courses.cohorts.queries.cohorts import FoundCohort
@@ -18,8 +19,8 @@ from courses.cohorts.services.opening import refuse_cohort
 from courses.cohorts.services.trainers import give_cohort
 from courses.learning.services import enrol
 from lms.access import Role
-from lms.people.models import Administration
-from tests.builders import cohorts
+from lms.people.models import Administration, Person
+from tests.builders import cohorts, meetings
 from tests.builders import people as build
 from tests.pages.made import World
 
@@ -53,11 +54,24 @@ def add(session: Session, made: World, now: datetime) -> None:
     manager = build.viewer(session, made.person(session, "manager"))
     refuse_cohort(session, refused, "Le budget manque.", actor=manager, now=now)
     officers_in(session, made, shared, port, now)
+    empty = session.scalars(select(Cohort).where(Cohort.title == "Classe sans personne")).one()
+    made.values["roll-empty"] = meetings.running(session, cohorts.found(session, empty.id), now).uuid
     graduate = build.person(session, "Sara Lund", (Role.OFFICER, port), place=port)
     bring_in(session, ended, [graduate.id], by=trainer.id, now=now)
+    confirmed(session, made, ended, graduate, now)
     end_cohort(session, cohorts.found(session, ended.id), "Tout est fait.", by=trainer.id, now=now)
     made.values["code"] = make_code(session, shared, by=trainer.id, now=now).code
     session.flush()
+
+
+def confirmed(session: Session, made: World, cohort: FoundCohort, officer: Person, now: datetime) -> None:
+    """An officer with a checked name who was at the only meeting of a class, and the address on their paper."""
+    trainer = made.person(session, "trainer")
+    officer.name_checked_at = now
+    past = meetings.running(session, cohort, now - timedelta(hours=5), title="La seule réunion")
+    meetings.keep(session, past, trainer, meetings.line(officer, trainer, 1, now), now=now)
+    made.people["graduate"] = officer.id
+    made.values["paper"] = attendance_token(cohorts.participant(session, cohort, officer).uuid)
 
 
 def officers_in(session: Session, made: World, cohort: FoundCohort, port: Administration, now: datetime) -> None:

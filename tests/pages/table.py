@@ -13,6 +13,7 @@ from tests.pages.message_states import MESSAGES
 from tests.pages.people_states import DOOR, OFFICE
 from tests.pages.question_states import FINAL, QUESTIONS
 from tests.pages.renewal_states import RENEWALS
+from tests.pages.roll_states import ROLLS
 from tests.pages.survey_states import SURVEYS
 
 PAGES = [
@@ -22,6 +23,7 @@ PAGES = [
     *MESSAGES,
     *LEARNING,
     *COHORTS,
+    *ROLLS,
     *IMPORTS,
     *MEETINGS,
     *FINALS,
@@ -45,12 +47,16 @@ NO_PAGE = {
     "applications.export": ("coordinator", "/applications/export.csv"),
     "audit.export": ("admin", "/audit/export.csv"),
     "calendar_feeds.feed": (None, "/calendar/{feed}.ics"),
+    "attendance.of_cohort": ("trainer", "/cohorts/{class-ended}/attendance.pdf"),
+    "attendance.own": ("graduate", "/my-cohorts/{class-ended}/attendance.pdf"),
     "card.pdf": ("passed", "/courses/{course}/card.pdf"),
     "certificates.export_mine": ("passed", "/certificates/export.csv"),
     "certificates.file": ("passed", "/certificates/{passed-uuid}/file.json"),
     "certificates.proof_png": ("half", "/certificates/claims/{draft}/proof.png"),
     "certificates.state": ("passed", "/certificates/{passed-uuid}/state"),
     "cohorts.export": ("trainer", "/cohorts/export.csv"),
+    "cohorts.on_phone_plan": ("trainer", "/cohorts/{class-shared}/meetings/{open-shared}/phone/plan"),
+    "cohorts.on_phone_standing": ("trainer", "/cohorts/{class-shared}/meetings/{open-shared}/phone/standing"),
     "cohorts.export_board": ("trainer", "/cohorts/{class}/board/export.csv"),
     "cohorts.export_import": ("trainer", "/cohorts/{class}/imports/{file-checked}/export.csv"),
     "cohorts.export_meetings": ("trainer", "/cohorts/{class}/meetings/export.csv"),

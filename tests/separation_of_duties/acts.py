@@ -74,6 +74,11 @@ def check_name(site: Site, by: int) -> None:
     site.check_name(who(site, by))
 
 
+@act(by=ANYBODY)
+def check_at_door(site: Site, by: int) -> None:
+    site.check_at_door(who(site, by))
+
+
 @act(by=ANYBODY, name=st.sampled_from(NAMES))
 def rename(site: Site, by: int, name: str) -> None:
     site.rename(who(site, by), name)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from assessments.decisions.models import Decision, Objection
@@ -24,18 +25,22 @@ from certificates.credentials.models import Claim, Credential, CredentialVersion
 from courses.catalogue.models import CourseVersion
 from courses.cohorts.models.cohort import Cohort
 from courses.cohorts.models.imports import CohortAccountProposal, CohortImport
+from courses.cohorts.offline_rolls import NAME
+from courses.cohorts.queries.cohorts import cohorts_where
+from courses.cohorts.services.joining import bring_in
 from courses.learning.models import Enrolment
 from courses.learning.queries.runs import runs_by_id
 from lms import ids
 from lms.access import Grant, Role
 from lms.db import Database, Session
+from lms.errors import RuleBroken
 from lms.people.api import ADMINISTRATION, COUNTRY
 from lms.people.authentication.login_session import cookie_name
 from lms.people.models import Administration, Person
 from lms.people.rules import shown_names
 from lms.people.services.sessions import begin_session
 from lms.queue.jobs import run_due
-from tests.builders import assessments, certificates, people
+from tests.builders import assessments, certificates, meetings, people
 from tests.builders.applications import application
 from tests.builders.courses import read_and_pass
 from tests.builders.imports import text_file
@@ -81,14 +86,18 @@ class Site:
 
     def post(self, account: int, path: str, **data: Any) -> bool:
         """Send a form as this account; whether it was done. A refusal is no fault, a fault of ours is."""
-        browser = people.browser(self.app)
-        with self.database.session(write=True) as session:
-            row = session.get_one(Person, account)
-            browser.set_cookie(cookie_name(), begin_session(session, row, device="phone", now=self.now))
-            session.commit()
-        answer = browser.post(path, data=data)
+        answer = self.browser(account).post(path, data=data)
         assert answer.status_code < 500, f"{path} answered {answer.status_code}"
         return answer.status_code == 303
+
+    def browser(self, account: int) -> FlaskClient:
+        """A browser in which this account has just signed in."""
+        made = people.browser(self.app)
+        with self.database.session(write=True) as session:
+            row = session.get_one(Person, account)
+            made.set_cookie(cookie_name(), begin_session(session, row, device="phone", now=self.now))
+            session.commit()
+        return made
 
     def reading(self) -> Session:
         """A session to look at what stands now."""
@@ -200,6 +209,27 @@ class Site:
         if made is not None:
             self.own.append(made)
         return made is not None
+
+    def check_at_door(self, account: int) -> bool:
+        """The account opens a class that somebody else approves, the first is in it, and their name is compared."""
+        if not (self.propose_cohort(account) and self.decide_cohort(self.others[0])):
+            return False
+        with self.database.session(write=True) as session:
+            cohort = cohorts_where(session)[0]
+            try:
+                bring_in(session, cohort, [self.own[0]], by=None, take_over=[self.own[0]], now=self.now)
+            except RuleBroken:
+                return False
+            meeting = meetings.running(session, cohort, self.now).uuid
+            session.commit()
+        first = self.row(self.own[0])
+        body = {"person": first.uuid, "seen": shown_names(first.name, first.local_name)}
+        entry = {"id": ids.new_uuid(), "kind": NAME, "subject": meeting, "device": "phone", "seq": 1, "body": body}
+        answer = self.browser(account).post(
+            "/offline/sync", json={"person": self.row(account).uuid, "entries": [entry]}
+        )
+        assert answer.status_code == 200
+        return bool(answer.get_json()["results"][0]["state"] == "taken")
 
     def apply_and_approve(self, account: int) -> bool:
         """A second account that its owner applies for and approves with the first; they choose its password."""

@@ -14,6 +14,7 @@ from assessments.exams.queries import key_views
 from lms.access import Role
 from lms.people import policy
 from lms.people.models import Person
+from tests.builders import people
 from tests.builders.people import NOW
 from tests.separation_of_duties.acts import ACTS, GRANTS, MOST, SECONDS, WAYS, Deed, Second, Way, give_role
 from tests.separation_of_duties.findings import cohorts_alone, decided_alone
@@ -213,3 +214,18 @@ def test_a_corrected_name_is_not_written_by_an_account_that_the_holder_made(site
         assert walk(site, [ADMINISTRATOR], [], way(MANAGER)) == 1
         assert not site.manage_certificate(site.own[1], "reissue")
         assert site.manage_certificate(site.others[1], "reissue")
+
+
+def test_a_name_is_not_checked_at_the_door_by_an_account_that_its_owner_made(site, undone):
+    with undone():
+        site.now = NOW
+        site.begin([ADMINISTRATOR])
+        assert site.make_account(site.own[0], Role.TRAINER, "everywhere")
+        puppet = site.own[1]
+        assert not site.check_at_door(puppet)
+        assert site.row(site.own[0]).name_checked_at is None
+        with site.database.session(write=True) as session:
+            stranger = people.person(session, "Third Person", Role.TRAINER)
+            session.commit()
+        assert site.check_at_door(stranger.id)
+        assert site.row(site.own[0]).name_checked_by_id == stranger.id

@@ -3,6 +3,7 @@
 from certificates.credentials.models import Achievement, Claim, Credential, CredentialVersion, NameConfirmation
 from certificates.credentials.rules.award import AchievementFacts, Award, Issuer, StatusEntry
 from certificates.credentials.rules.evidence import from_data
+from certificates.credentials.rules.taught_in import taught_from_data
 
 
 def award_of(
@@ -32,6 +33,7 @@ def award_of(
         made_at=version.made_at or version.valid_from,
         valid_from=version.valid_from,
         valid_until=version.valid_until,
+        taught_in=taught_from_data(credential.taught_in),
     )
 
 

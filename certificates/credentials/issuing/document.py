@@ -14,6 +14,7 @@ from certificates.credentials.rules.award import (
     Evidence,
     Genre,
     Issuer,
+    TaughtIn,
     achievement_address,
     credential_address,
     instant,
@@ -28,6 +29,7 @@ Document = dict[str, Any]
 LOCAL_NAME = "ext:localName"
 SUPERVISED = "Supervised examination"
 UNSUPERVISED = "Unsupervised examination"
+COHORT = "Training cohort"
 _SAID = {
     (Genre.EXAM, True): (SUPERVISED, "Sat under supervision: a person of the programme was present and watched."),
     (Genre.EXAM, False): (UNSUPERVISED, "Sat without supervision: nobody of the programme watched who answered."),
@@ -51,7 +53,7 @@ def build(award: Award) -> Document:
         "awardedDate": instant(award.awarded_at),
         "validFrom": instant(award.valid_from),
         "credentialSubject": _subject(award),
-        "evidence": [_evidence(one) for one in award.evidence],
+        "evidence": [*map(_evidence, award.evidence), *_cohort(award.taught_in)],
         "credentialStatus": _status(award),
         "credentialSchema": [dict(_SCHEMA)],
     }
@@ -174,6 +176,16 @@ def _evidence(one: Evidence) -> Document:
     """How it was shown; supervised or not belongs here, since it may differ from holder to holder."""
     genre, narrative = _SAID[one.genre, one.supervised]
     return {"type": ["Evidence"], "name": _text(one.name), "genre": genre, "narrative": narrative}
+
+
+def _cohort(taught_in: TaughtIn | None) -> list[Document]:
+    """With whom it was learnt: beside what was shown, since it proves nothing itself."""
+    if taught_in is None:
+        return []
+    venue = f" at {_text(taught_in.venue)}" if taught_in.venue.strip() else ""
+    trainers = f", taught by {' and '.join(map(_text, taught_in.trainers))}" if taught_in.trainers else ""
+    narrative = f"From {taught_in.begins} to {taught_in.ends}{venue}{trainers}."
+    return [{"type": ["Evidence"], "name": _text(taught_in.cohort), "genre": COHORT, "narrative": narrative}]
 
 
 def _status(award: Award) -> Document:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from fractions import Fraction
 
@@ -68,6 +68,17 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class TaughtIn:
+    """The cohort in which it was earned: what it is called, where and when it met, the checked names of who taught."""
+
+    cohort: str
+    venue: str  # may be empty
+    begins: date
+    ends: date
+    trainers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class StatusEntry:
     """The place of one credential version in a status list."""
 
@@ -95,6 +106,7 @@ class Award:
     made_at: datetime  # when this version was asked for: the signature and the papers bear it
     valid_from: datetime
     valid_until: datetime | None
+    taught_in: TaughtIn | None = None  # none: in no cohort, or issued before cohorts were named
 
 
 def credential_address(issuer: Issuer, uuid: str) -> str:

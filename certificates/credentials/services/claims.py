@@ -56,6 +56,7 @@ class AchievementEarned:
     evidence: Sequence[Evidence]
     earned_at: datetime
     run_began_at: datetime | None  # of that in which it was earned; none: not known, and it renews nothing
+    cohort_id: int | None = None  # in which it was earned
 
 
 def take_up(session: Session, earned: AchievementEarned, *, now: datetime) -> Claim | None:
@@ -81,6 +82,7 @@ def take_up(session: Session, earned: AchievementEarned, *, now: datetime) -> Cl
         renews_id=renewed.claim.id if renewed else None,
         renewal_no=next_renewal(session, renewed) if renewed else None,
         begins_at=renewed.version.valid_until if renewed else earned.earned_at if held else None,
+        cohort_id=earned.cohort_id,
         draft_name="",
         draft_local_name="",
     )

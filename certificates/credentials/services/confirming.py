@@ -20,9 +20,11 @@ from certificates.credentials.models import (
 )
 from certificates.credentials.queries.held import HeldCredential, is_open, renewed_certificate
 from certificates.credentials.queries.keys import issued_under
+from certificates.credentials.queries.taught_in import taught_in
 from certificates.credentials.rules.issuers import check_unchanged
 from certificates.credentials.rules.lifecycle import GOOD, Standing, Visibility
 from certificates.credentials.rules.renewal import period_ends, version_begins
+from certificates.credentials.rules.taught_in import taught_as_data
 from certificates.credentials.services.allocating import new_number, take_place
 from certificates.credentials.services.naming import Names, demand_agreed, demand_checked, doubts_about
 from certificates.credentials.verification import validation
@@ -66,6 +68,7 @@ def confirm_name(
         person_id=claim.person_id,
         awarded_at=claim.earned_at,
         visibility=Visibility.LINK,
+        taught_in=taught_as_data(taught_in(session, claim)),
     )
     session.add(credential)
     session.flush()

@@ -10,7 +10,7 @@ from assessments.api import CutRecord, passed_exams
 from assessments.events import ExamPassed
 from certificates.credentials.rules.award import Evidence, Genre, Standard
 from certificates.credentials.services.claims import AchievementEarned, Source, Terms, take_up
-from courses.api import runs_by_id, taken_by, version_titles
+from courses.api import COHORT, runs_by_id, taken_by, version_titles
 from lms.batch import one
 from lms.errors import NotFound
 from lms.i18n import N_
@@ -33,6 +33,7 @@ class PassedFinal:
     cause: str | None = None
     standard: Standard | None = None
     run_began_at: datetime | None = None  # none: nobody knows in which run it was passed
+    cohort_id: int | None = None  # with which that run was taken
 
 
 def exam_passed(session: Session, event: ExamPassed) -> None:
@@ -56,6 +57,7 @@ def exam_passed(session: Session, event: ExamPassed) -> None:
         cause=event.subject,
         standard=standard_of(passed[0].cut_record) if passed else None,
         run_began_at=run.begun_at if run else None,
+        cohort_id=run.group.id if run and run.group and run.group.kind == COHORT else None,
     )
     take_up(session, achievement_earned(session, final), now=event.at)
 
@@ -91,6 +93,7 @@ def achievement_earned(session: Session, final: PassedFinal) -> AchievementEarne
         evidence=(exam,),
         earned_at=final.at,
         run_began_at=final.run_began_at,
+        cohort_id=final.cohort_id,
     )
 
 

@@ -4,7 +4,7 @@ of any issuer, and believed only as far as the checks beside it hold."""
 from dataclasses import dataclass
 from typing import Any
 
-from certificates.credentials.issuing.document import LOCAL_NAME, SUPERVISED, UNSUPERVISED
+from certificates.credentials.issuing.document import COHORT, LOCAL_NAME, SUPERVISED, UNSUPERVISED
 
 Document = dict[str, Any]
 
@@ -28,6 +28,8 @@ class Summary:
     supervised: bool | None
     result: str
     required: str
+    cohort: str = ""
+    taught: str = ""  # when, where and by whom, in the words of the record
 
     @property
     def sentence(self) -> str:
@@ -46,6 +48,7 @@ def summarised(document: Document) -> Summary:
     achievement = _object(subject.get("achievement"))
     issuer = document.get("issuer")
     profile = _object(issuer)
+    cohort = next((one for one in map(_object, _list(document.get("evidence"))) if is_cohort(one)), {})
     return Summary(
         id=_text(document.get("id")),
         name=_identity(subject, "name") or _text(subject.get("name")),
@@ -60,6 +63,8 @@ def summarised(document: Document) -> Summary:
         supervised=_supervised(document),
         result=_text(_first(subject.get("result")).get("value")),
         required=_text(_first(achievement.get("resultDescription")).get("requiredValue")),
+        cohort=_text(cohort.get("name")),
+        taught=_text(cohort.get("narrative")),
     )
 
 
@@ -82,6 +87,11 @@ def _supervised(document: Document) -> bool | None:
 def supervised_said(evidence: Document) -> bool | None:
     """Whether this piece of evidence says that it was supervised; None where it does not say."""
     return {SUPERVISED: True, UNSUPERVISED: False}.get(_text(evidence.get("genre")))
+
+
+def is_cohort(evidence: Document) -> bool:
+    """Whether it says with whom it was learnt, and not how it was shown."""
+    return evidence.get("genre") == COHORT
 
 
 def _first(value: Any) -> Document:

@@ -7,9 +7,10 @@ from datetime import date, datetime
 from flask_babel import format_date
 
 from certificates.credentials.queries.held import Earlier, HeldCredential
-from certificates.credentials.rules.award import Evidence, percent_required
+from certificates.credentials.rules.award import Evidence, TaughtIn, percent_required
 from certificates.credentials.rules.evidence import from_data
 from certificates.credentials.rules.lifecycle import Changed, Standing, Visibility
+from certificates.credentials.rules.taught_in import taught_from_data
 from certificates.register.labels import WHY
 from lms.i18n import _
 from lms.moments import said_moment
@@ -29,6 +30,8 @@ class Facts:
     period: str
     number: str
     shown_by: str
+    cohort: str = ""  # in which it was earned
+    taught: tuple[str, ...] = ()  # where, when and by whom, a line each
 
 
 @dataclass(frozen=True)
@@ -174,8 +177,16 @@ def status_row(held: HeldCredential, now: datetime) -> Row:
     return _("Status"), word, BAD, note
 
 
+def taught_words(taught_in: TaughtIn) -> tuple[str, ...]:
+    """Where, when and by whom a cohort was taught, a line each."""
+    days = _("%(begins)s to %(ends)s", begins=day(taught_in.begins), ends=day(taught_in.ends))
+    trainers = _("Trainers: %(names)s", names=", ".join(taught_in.trainers))
+    return tuple(filter(None, (taught_in.venue, days, trainers if taught_in.trainers else "")))
+
+
 def facts_of(held: HeldCredential) -> Facts:
     """The facts of a certificate in the register."""
+    taught_in = taught_from_data(held.credential.taught_in)
     return Facts(
         name=held.written.name,
         local_name=held.written.local_name,
@@ -184,4 +195,6 @@ def facts_of(held: HeldCredential) -> Facts:
         period=period_words(held.version.valid_from, held.version.valid_until),
         number=held.credential.number,
         shown_by=shown_by_words(from_data(held.claim.evidence)),
+        cohort=taught_in.cohort if taught_in else "",
+        taught=taught_words(taught_in) if taught_in else (),
     )

@@ -18,6 +18,7 @@ NUMBER = OutputColumn("number", _l("Number"))
 CERTIFICATE = OutputColumn("certificate", _l("Certificate"))
 VALID_UNTIL = OutputColumn("valid_until", _l("Valid until"), OutputKind.MOMENT)
 STATE = OutputColumn("state", _l("State"))
+COHORT = OutputColumn("cohort", _l("Cohort"))
 ADMINISTRATION = OutputColumn("administration", _l("Administration"))
 
 MANAGED_COLUMNS = (
@@ -29,6 +30,7 @@ MANAGED_COLUMNS = (
     ADMINISTRATION,
     VALID_UNTIL,
     STATE,
+    COHORT,
 )
 NAME_COLUMNS = (
     OutputColumn("name", _l("Wanted name")),
@@ -40,7 +42,7 @@ NAME_COLUMNS = (
     ADMINISTRATION,
     OutputColumn("asked_at", _l("Asked on"), OutputKind.MOMENT),
 )
-OWN_COLUMNS = (CERTIFICATE, OutputColumn("name", _l("Name")), NUMBER, VALID_UNTIL, STATE)
+OWN_COLUMNS = (CERTIFICATE, OutputColumn("name", _l("Name")), NUMBER, VALID_UNTIL, STATE, COHORT)
 CLAIMS = {
     ClaimState.UNCHECKED: _l("Waits for your name to be checked"),
     ClaimState.TO_CONFIRM: _l("Waits for you"),
@@ -65,6 +67,7 @@ def managed_rows(found: Iterable[HeldCredential], holders: Mapping[int, PersonIn
             holder.administration,
             one.version.valid_until,
             STANDINGS[one.standing(now)][0],
+            one.credential.taught_in.get("cohort"),
         )
 
 
@@ -87,7 +90,8 @@ def name_rows(found: Iterable[tuple[AskedName, PersonInfo, Iterable[Any]]]) -> I
 def own_rows(claims: Iterable[ClaimShown], held: Iterable[HeldCredential], now: datetime) -> Iterator[Row]:
     """What one has earned and holds as rows of `OWN_COLUMNS`."""
     for claim in claims:
-        yield claim.achievement.title, None, None, None, CLAIMS[claim.state]
+        yield claim.achievement.title, None, None, None, CLAIMS[claim.state], None
     for one in held:
         standing = STANDINGS[one.standing(now)][0]
-        yield one.achievement.title, one.written.name, one.credential.number, one.version.valid_until, standing
+        named = one.written.name, one.credential.number, one.version.valid_until
+        yield one.achievement.title, *named, standing, one.credential.taught_in.get("cohort")

@@ -5,7 +5,7 @@ from datetime import datetime
 from certificates.credentials.issuing.awards import facts_of
 from certificates.credentials.issuing.issuing_config import Issuing
 from certificates.credentials.models import Achievement, Claim
-from certificates.credentials.rules.award import Award, StatusEntry
+from certificates.credentials.rules.award import Award, StatusEntry, TaughtIn
 from certificates.credentials.rules.evidence import from_data
 from certificates.credentials.rules.renewal import version_begins
 from certificates.credentials.services.confirming import valid_until
@@ -19,7 +19,15 @@ NO_NUMBER = "000-000-000"
 NOBODY = "00000000-0000-4000-8000-000000000000"
 
 
-def proof_picture(claim: Claim, achievement: Achievement, names: Names, setting: Issuing, now: datetime) -> bytes:
+def proof_picture(
+    claim: Claim,
+    achievement: Achievement,
+    names: Names,
+    setting: Issuing,
+    now: datetime,
+    *,
+    taught_in: TaughtIn | None = None,
+) -> bytes:
     """The paper as a PNG, without number and signature; a name that it cannot hold is refused beside its field."""
     award = Award(
         issuer=setting.issuer,
@@ -38,6 +46,7 @@ def proof_picture(claim: Claim, achievement: Achievement, names: Names, setting:
         made_at=now,
         valid_from=version_begins(now, claim.begins_at, None),
         valid_until=valid_until(achievement, claim),
+        taught_in=taught_in,
     )
     sheet = certificate_pdf.CertificatePage(
         award, setting.site_url, f"{setting.site_url}/verify", language=achievement.language

@@ -7,7 +7,7 @@ from certificates.credentials.files.carriers import Carrier
 from certificates.credentials.rules.award import moment
 from certificates.credentials.rules.lifecycle import Changed
 from certificates.credentials.verification.report import Check, CheckName, CheckState, Report, Verdict
-from certificates.credentials.verification.summary import Summary, supervised_said
+from certificates.credentials.verification.summary import Summary, is_cohort, supervised_said
 from certificates.register.pages.answers import (
     BAD,
     OK,
@@ -142,7 +142,8 @@ def shown_by_said(report: Report) -> str:
     """How it was shown as the record says, each piece of evidence after the other."""
     evidence = (report.document or {}).get("evidence")
     pieces = [one for one in evidence if isinstance(one, dict)] if isinstance(evidence, list) else []
-    return "; ".join(supervised_words(str(one.get("name", ""))[:300], supervised_said(one)) for one in pieces)
+    shown = [one for one in pieces if not is_cohort(one)]
+    return "; ".join(supervised_words(str(one.get("name", ""))[:300], supervised_said(one)) for one in shown)
 
 
 def facts_said(summary: Summary, shown_by: str) -> Facts:
@@ -157,6 +158,8 @@ def facts_said(summary: Summary, shown_by: str) -> Facts:
         period=period if until else _("%(begins)s, without end", begins=date_said(summary.valid_from)),
         number=summary.number,
         shown_by=shown_by,
+        cohort=summary.cohort,
+        taught=(summary.taught,) if summary.taught else (),
     )
 
 

@@ -9,6 +9,7 @@ from certificates.credentials.issuing.issuing_config import issuing
 from certificates.credentials.models import Claim
 from certificates.credentials.policy import claimed_by
 from certificates.credentials.queries.held import open_claims
+from certificates.credentials.queries.taught_in import taught_in
 from certificates.credentials.rules.issuers import NO_ISSUER
 from certificates.credentials.rules.lifecycle import GOOD, Standing, Visibility
 from certificates.credentials.rules.spelling import Doubt
@@ -24,7 +25,7 @@ from certificates.permissions import CertificatePermission
 from certificates.register import queries
 from certificates.register.forms import EmptyForm, NameForm, VisibilityForm
 from certificates.register.labels import DOUBTS, STANDINGS
-from certificates.register.pages.answers import why
+from certificates.register.pages.answers import facts_of, why
 from certificates.register.pages.claim_states import ClaimShown, ClaimState, claims_shown, whom_to_ask
 from certificates.register.pages.decided import decisions_told_on
 from certificates.register.pages.name_preview import proof_picture
@@ -71,7 +72,7 @@ def claim(uuid: object) -> ResponseReturnValue:
         try:
             names = clean_names(typed(form.name), typed(form.local_name))
             doubts_about(names, checked, row)
-            proof_picture(row, achievement, names, issuing(), clock.now())
+            proof_picture(row, achievement, names, issuing(), clock.now(), taught_in=taught_in(read_session(), row))
         except BadInput as fault:
             show(form, fault)
         else:
@@ -133,9 +134,9 @@ def proof(uuid: object) -> ResponseReturnValue:
 def proof_png(uuid: object) -> ResponseReturnValue:
     """The proof as a picture."""
     row, achievement = queries.own_claim(read_session(), viewer(), str(uuid))
-    picture = proof_picture(
-        row, achievement, Names(row.draft_name or viewer().name, row.draft_local_name), issuing(), clock.now()
-    )
+    names = Names(row.draft_name or viewer().name, row.draft_local_name)
+    taught = taught_in(read_session(), row)
+    picture = proof_picture(row, achievement, names, issuing(), clock.now(), taught_in=taught)
     return Response(picture, mimetype="image/png", headers={"Cache-Control": "no-store"})
 
 
@@ -171,6 +172,7 @@ def own_page(uuid: str, form: VisibilityForm | None) -> ResponseReturnValue:
     page = render_template(
         "register/own.html",
         held=held,
+        facts_shown=facts_of(held),
         word=word,
         tone=tone,
         reason=why(held.ending) if held.ending else "",

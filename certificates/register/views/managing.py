@@ -17,7 +17,7 @@ from certificates.permissions import CertificatePermission
 from certificates.register import queries
 from certificates.register.forms import LiftForm, ProposeRevocationForm, ReissueForm, RevokeForm, SuspendForm
 from certificates.register.labels import STANDINGS
-from certificates.register.pages.answers import cuts_named, why
+from certificates.register.pages.answers import cuts_named, facts_of, why
 from certificates.register.pages.decided import decisions_managed_on, waiting_revocation
 from certificates.register.pages.name_differences import NameDifference, difference
 from certificates.register.views.blueprints import manager as bp
@@ -79,6 +79,7 @@ def managed_page(held: HeldCredential, form: RevokeForm | None = None) -> Respon
     page = render_template(
         "register/managed_one.html",
         held=held,
+        facts_shown=facts_of(held),
         holder=holder,
         cuts=cuts_named(from_data(held.claim.evidence)),
         difference=differs(held, holder),

@@ -36,6 +36,7 @@ class Cohort(Base):
     time_zone: Mapped[str] = mapped_column(String(64))  # a name of the IANA time zone database
     venue: Mapped[str] = mapped_column(String(VENUE_LENGTH))  # may be empty
     language: Mapped[str] = mapped_column(String(12))
+    attendance_percent: Mapped[int] = mapped_column(server_default="80")  # of its meetings, for a confirmation
     proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # none: the demonstration
     proposed_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from courses.cohorts.forms import DetailsForm, NewCohortForm
 from courses.cohorts.queries.cohorts import FoundCohort
+from courses.cohorts.rules.attended import USUAL_PERCENT
 from courses.cohorts.services.details import CohortDetails, details_of
 from courses.cohorts.services.opening import CohortDraft
 from courses.learning.queries.runs import on_offer
@@ -79,6 +80,7 @@ def details_typed(form: DetailsForm) -> CohortDetails:
         time_zone=typed(form.time_zone),
         venue=typed(form.venue),
         language=typed(form.language),
+        attendance_percent=form.attendance_percent.data or USUAL_PERCENT,
     )
 
 

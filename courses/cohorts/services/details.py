@@ -1,6 +1,6 @@
 """What is said of a cohort: title, days, time zone, venue and language, checked and changed."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from courses.cohorts.events import CohortChanged
 from courses.cohorts.models.cohort import TITLE_LENGTH, VENUE_LENGTH
 from courses.cohorts.queries.cohorts import FoundCohort, lock
+from courses.cohorts.rules.attended import USUAL_PERCENT
 from courses.cohorts.rules.states import CohortState, today_in
 from lms import events
 from lms.errors import BadInput, RuleBroken
@@ -28,6 +29,7 @@ class CohortDetails:
     time_zone: str
     venue: str
     language: str
+    attendance_percent: int = USUAL_PERCENT  # of the meetings, for a confirmation of attendance
 
     def columns(self) -> dict[str, Any]:
         """The values by the columns that hold them."""
@@ -49,13 +51,17 @@ def checked_details(facts: CohortDetails, *, new: bool, now: datetime) -> Cohort
         raise BadInput("ends_on", _("A cohort lasts at most three years. Is the year right?"))
     if new and facts.ends_on < today_in(facts.time_zone, now):
         raise BadInput("ends_on", _("These days are over. Is the year right?"))
-    return CohortDetails(title, facts.starts_on, facts.ends_on, facts.time_zone, venue, facts.language)
+    if not 1 <= facts.attendance_percent <= 100:
+        raise BadInput("attendance_percent", _("Type a number from 1 to 100."))
+    return replace(facts, title=title, venue=venue)
 
 
 def details_of(cohort: FoundCohort) -> CohortDetails:
     """What is said of a cohort now."""
     row = cohort.row
-    return CohortDetails(row.title, row.starts_on, row.ends_on, row.time_zone, row.venue, row.language)
+    return CohortDetails(
+        row.title, row.starts_on, row.ends_on, row.time_zone, row.venue, row.language, row.attendance_percent
+    )
 
 
 def change_cohort(session: Session, cohort: FoundCohort, facts: CohortDetails, *, by: int, now: datetime) -> bool:

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from courses.cohorts.forms import TAKE_OVER, JoinCodeForm, JoinForm
 from courses.cohorts.labels import JOINED, PRESENCES
+from courses.cohorts.pages.attended import own_confirmation
 from courses.cohorts.pages.meetings import own_meetings
 from courses.cohorts.pages.participant import history_lines, join_page, own_lines, own_page
 from courses.cohorts.queries import cohorts as queries
@@ -88,6 +89,7 @@ def own(uuid: object) -> ResponseReturnValue:
     return render_template(
         "cohorts/own.html", page=page, cohort=cohort, history=history_lines(read_session(), cohort, history),
         meetings=own_meetings(read_session(), viewer().id, cohort, now) if stayed else (), presences=PRESENCES, now=now,
+        confirmation=own_confirmation(read_session(), viewer(), str(uuid), now),
     )  # fmt: skip
 
 

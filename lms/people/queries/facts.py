@@ -1,6 +1,6 @@
 """What other packages may know of people and administrations, found."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -182,6 +182,11 @@ def names_changed_by(session: Session, person_id: int) -> frozenset[int]:
     """Everybody who ever changed the names of this account."""
     rows = session.scalars(select(AccountNameChange.by_id).where(AccountNameChange.person_id == person_id))
     return frozenset(rows)
+
+
+def person_ids(session: Session, uuids: Collection[str]) -> dict[str, int]:
+    """The numbers of the people of these public ids; whom nobody has is left out."""
+    return dict(session.execute(select(Person.uuid, Person.id).where(Person.uuid.in_(uuids))).all())
 
 
 def people_info(session: Session, ids: Iterable[int]) -> dict[int, PersonInfo]:

@@ -1,6 +1,7 @@
 """Who holds a role for which thing, asked by the package that owns the thing."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -26,6 +27,30 @@ def holders_for(session: Session, role: str, kind: str, ids: Collection[int]) ->
     for thing, person_id in rows:
         found[thing].append(person_id)
     return {one: found[str(one)] for one in ids}
+
+
+def holders_at(session: Session, role: str, kind: str, moments: Mapping[int, datetime]) -> dict[int, list[int]]:
+    """Who held this role for each of these things at the moment given for it, the longest first; one query."""
+    rows = session.execute(
+        select(RoleGrant.scope_id, RoleGrant.person_id, RoleGrant.granted_at, RoleGrant.ended_at)
+        .where(
+            RoleGrant.role == role,
+            RoleGrant.scope_kind == kind,
+            RoleGrant.scope_id.in_([str(one) for one in moments]),
+        )
+        .order_by(RoleGrant.id)
+    )
+    held = [(thing, person_id, since, until) for thing, person_id, since, until in rows if thing is not None]
+    return {
+        one: list(
+            dict.fromkeys(
+                person_id
+                for thing, person_id, since, until in held
+                if thing == str(one) and since <= at and (until is None or at < until)
+            )
+        )
+        for one, at in moments.items()
+    }
 
 
 def held_for(session: Session, role: str, kind: str, people: Collection[int]) -> dict[int, list[str]]:

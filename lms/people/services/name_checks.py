@@ -36,7 +36,7 @@ def check_names(session: Session, seen: Mapping[str, str], *, by: Viewer, now: d
             raise _changed_meanwhile()
         demand_checkable(person)
     for person in people:
-        _check(session, person, by_id=by.id, now=now)
+        write_check(session, person, by_id=by.id, now=now)
     return len(people)
 
 
@@ -44,7 +44,7 @@ def check_name(session: Session, person: Person, *, by: Viewer | None, now: date
     """The same for one person; `by` is nobody for the demonstration."""
     if by is None:
         demand_checkable(person)
-        _check(session, person, by_id=None, now=now)
+        write_check(session, person, by_id=None, now=now)
     else:
         check_names(session, {person.uuid: shown_names(person.name, person.local_name)}, by=by, now=now)
 
@@ -74,7 +74,7 @@ def demand_checkable(person: Person) -> None:
             raise RuleBroken(_("The name “%(name)s” cannot be checked. Correct it first.", name=name) + " " + _(fault))
 
 
-def _check(session: Session, person: Person, *, by_id: int | None, now: datetime) -> None:
+def write_check(session: Session, person: Person, *, by_id: int | None, now: datetime) -> None:
     """Write the check on the very names that were judged; a change of the same moment comes before or after it."""
     written = session.execute(
         update(Person)

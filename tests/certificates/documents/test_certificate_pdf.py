@@ -1,5 +1,6 @@
 import io
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from certificates.documents.certificate_pdf import CertificatePage, certificate,
 from certificates.documents.font_coverage import check_printable, unprintable
 from certificates.documents.typesetting import FONTS
 from lms.errors import BadInput
-from tests.certificates.awards import ISSUER, NOW, award, did_document, register, signed, status_list
+from tests.certificates.awards import ISSUER, NOW, TAUGHT_IN, award, did_document, register, signed, status_list
 
 LINK = "https://academy.example/credentials/Zk3v9QpLw8aT1xYb"
 ADDRESS = "https://academy.example/verify"
@@ -174,3 +175,31 @@ def test_the_direction_of_a_name_is_that_of_its_first_letter() -> None:
     assert not runs_right_to_left("Somchai")
     assert not runs_right_to_left("")
     assert not runs_right_to_left("12 ກ")
+
+
+def test_the_paper_names_the_cohort_its_place_and_its_trainers() -> None:
+    text = words_of(made(taught_in=TAUGHT_IN))
+    assert "Cohort 2026-2, Training school, Mombasa; taught by Amina Odhiambo, Juma Otieno" in text
+    assert "Taken in the cohort" not in words_of(made())
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"venue": "V" * 70}, "Cohort 2026-2; taught by Amina Odhiambo, Juma Otieno"),
+        ({"venue": "V" * 70, "trainers": ("A" * 40, "B" * 40)}, f"Cohort 2026-2; taught by {'A' * 40} and 1 more"),
+        ({"venue": "V" * 200, "trainers": ("W" * 120,) * 4}, "Cohort 2026-2"),
+        ({"venue": "", "trainers": ()}, "Cohort 2026-2"),
+        ({"cohort": "አዲስ 2026"}, "2026, Training school"),
+    ],
+)
+def test_where_there_is_no_room_the_paper_says_less_of_the_cohort(changes: dict[str, Any], said: str) -> None:
+    pdf = made(taught_in=replace(TAUGHT_IN, **changes))
+    assert len(PdfReader(io.BytesIO(pdf)).pages) == 1
+    assert said in words_of(pdf)
+
+
+def test_the_longest_words_about_everything_stay_on_one_page() -> None:
+    long = replace(TAUGHT_IN, cohort="M" * 120, venue="V" * 200, trainers=("W" * 120,) * 4)
+    pdf = made(name="W" * 60 + " " + "M" * 59, local_name="ກ" * 120, taught_in=long)
+    assert len(PdfReader(io.BytesIO(pdf)).pages) == 1

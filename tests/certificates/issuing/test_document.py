@@ -1,5 +1,6 @@
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -13,7 +14,7 @@ from certificates.credentials.rules.award import percent, percent_required
 from certificates.credentials.verification import validation
 from certificates.credentials.verification.summary import summarised
 from lms.errors import RuleBroken
-from tests.certificates.awards import NOW, award, exam, signed
+from tests.certificates.awards import NOW, TAUGHT_IN, award, exam, signed
 
 SCHEMA = Path(__file__).parents[4] / "shared" / "ob3-schemas" / "achievementcredential.json"
 
@@ -26,7 +27,9 @@ def test_what_is_built_passes_our_own_check() -> None:
 
 
 @pytest.mark.reference
-@pytest.mark.parametrize("changes", [{}, {"local_name": "ສົມໄຊ", "valid_until": None}, {"email": ""}])
+@pytest.mark.parametrize(
+    "changes", [{}, {"taught_in": TAUGHT_IN}, {"local_name": "ສົມໄຊ", "valid_until": None}, {"email": ""}]
+)
 def test_what_is_signed_passes_the_published_schema(changes: dict[str, Any]) -> None:
     schema = json.loads(SCHEMA.read_text("utf-8"))
     record = signed(award(**changes))
@@ -146,3 +149,28 @@ def test_an_end_before_the_beginning_is_refused() -> None:
     assert any(
         "validUntil is not after" in one for one in validation.problems(build(award(valid_from=NOW, valid_until=NOW)))
     )
+
+
+def test_the_cohort_stands_beside_what_was_shown_and_proves_nothing_itself() -> None:
+    document = build(award(taught_in=TAUGHT_IN))
+    assert validation.problems(document) == []
+    assert document["evidence"][1] == {
+        "type": ["Evidence"],
+        "name": "Cohort 2026-2",
+        "genre": "Training cohort",
+        "narrative": "From 2026-09-07 to 2026-10-30 at Training school, Mombasa, "
+        "taught by Amina Odhiambo and Juma Otieno.",
+    }
+    read = summarised(document)
+    assert (read.cohort, read.supervised) == ("Cohort 2026-2", False)
+    assert read.taught == document["evidence"][1]["narrative"]
+
+
+def test_a_cohort_without_venue_and_named_trainers_says_its_days() -> None:
+    document = build(award(taught_in=replace(TAUGHT_IN, venue="", trainers=())))
+    assert document["evidence"][1]["narrative"] == "From 2026-09-07 to 2026-10-30."
+
+
+def test_a_certificate_of_no_cohort_names_none() -> None:
+    assert [one["genre"] for one in build(award())["evidence"]] == ["Unsupervised examination"]
+    assert summarised(build(award())).cohort == ""

@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from certificates.credentials.rules.taught_in import taught_as_data
 from tests.builders import certificates as build
+from tests.certificates.awards import TAUGHT_IN
 from tests.certificates.register.acts import link, make_private, revoke
 
 
@@ -121,3 +123,14 @@ def test_the_address_inside_a_private_record_is_like_one_that_nobody_has(session
         assert (private.status_code, unknown.status_code) == (404, 404)
         assert private.text.replace(uuids[0], "…") == unknown.text.replace(uuids[1], "…")  # the address asked for
     assert "Ask the holder" in client.get(f"/credentials/{uuids[0]}", headers={"Accept": "text/html"}).text
+
+
+def test_the_link_says_in_which_cohort_it_was_earned(session, client, held):
+    held.credential.taught_in = taught_as_data(TAUGHT_IN)
+    session.commit()
+    text = client.get(link(held)).text
+    for words in ("Cohort 2026-2", "Training school, Mombasa", "7 September 2026 to 30 October 2026"):
+        assert words in text, words
+    assert "Trainers: Amina Odhiambo, Juma Otieno" in text
+    make_private(session, held)
+    assert "Cohort 2026-2" not in client.get(link(held)).text

@@ -1,0 +1,1 @@
+"""Confirmations of attendance: their paper, its link, their pages."""
