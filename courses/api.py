@@ -72,6 +72,23 @@ from courses.ports import (
     StoredPicture,
     SurveyGroups,
 )
+from courses.programme.models import Fund
+from courses.programme.queries.activities import (
+    FoundActivity,
+    activities_of_fund,
+    activities_seen,
+    all_activities,
+    cohorts_of_activities,
+)
+from courses.programme.queries.lists import (
+    FoundRegion,
+    all_funds,
+    all_partners,
+    all_regions,
+    countries_of_regions,
+    fund_by_uuid,
+)
+from courses.programme.rules.activities import ActivityKind, ActivityStatus, FundKind, PartnerKind, TargetKind
 from lms.text.problems import Problem
 
 __all__ = [
@@ -83,6 +100,8 @@ __all__ = [
     "REOPENING",
     "SURVEY_GROUPS",
     "Act",
+    "ActivityKind",
+    "ActivityStatus",
     "Assessments",
     "BeforeFinal",
     "CardCourse",
@@ -101,8 +120,12 @@ __all__ = [
     "EndReason",
     "EnrolledCourse",
     "FinalOpens",
+    "FoundActivity",
     "FoundCohort",
     "FoundParticipant",
+    "FoundRegion",
+    "Fund",
+    "FundKind",
     "GroupRef",
     "LessonBlock",
     "LoadedVersion",
@@ -113,6 +136,7 @@ __all__ = [
     "Opening",
     "OutlineStep",
     "ParticipantStatus",
+    "PartnerKind",
     "PictureSize",
     "Problem",
     "QuestionBundle",
@@ -127,8 +151,15 @@ __all__ = [
     "StepState",
     "StoredPicture",
     "SurveyGroups",
+    "TargetKind",
     "VersionTitle",
+    "activities_of_fund",
+    "activities_seen",
     "acts",
+    "all_activities",
+    "all_funds",
+    "all_partners",
+    "all_regions",
     "before_final",
     "begin_again",
     "card_course",
@@ -137,6 +168,8 @@ __all__ = [
     "checks_of",
     "cohorts_by_id",
     "cohorts_of",
+    "cohorts_of_activities",
+    "countries_of_regions",
     "course_taken",
     "courses_of",
     "demand_open",
@@ -145,6 +178,7 @@ __all__ = [
     "end_runs",
     "enrol",
     "enrol_many",
+    "fund_by_uuid",
     "group_of",
     "lesson_path",
     "lesson_titles",

@@ -33,6 +33,7 @@ from courses.permissions import ACCESS, CoursePermission
 from courses.ports import COURSE_PAGES, CoursePage
 from courses.preview.commands import preview
 from courses.preview.views import notice
+from courses.programme import models as programme_models
 from courses.surveys import demo as survey_demo
 from courses.surveys import models as survey_models
 from courses.surveys import tasks as survey_tasks
@@ -59,6 +60,7 @@ PACKAGE = Package(
         message_models,
         import_models,
         survey_models,
+        programme_models,
     ),
     blueprints=(learner.bp, openings.bp, cohort_blueprints.bp, surveys_bp),
     views=(

@@ -20,10 +20,14 @@ class CoursePermission(StrEnum):
     COHORT_OPEN = "cohort.open"
     COHORT_LEAD = "cohort.lead"
     COHORT_APPROVE = "cohort.approve"
+    PROGRAMME_SEE = "programme.see"
+    PROGRAMME_RUN = "programme.run"
 
 
 LEADERS = frozenset({Role.TRAINER, Role.PROGRAMME_MANAGER})
 PLACES = frozenset({EVERYWHERE, ADMINISTRATION, COUNTRY})
+MANAGERS = frozenset({Role.PROGRAMME_MANAGER})
+COUNTRIES = frozenset({EVERYWHERE, COUNTRY})
 
 ACCESS = AccessDefinitions(
     permissions=(
@@ -66,6 +70,18 @@ ACCESS = AccessDefinitions(
             "Decide on proposed cohorts, and on officers who join one of another administration",
             frozenset({Role.PROGRAMME_MANAGER, Role.COORDINATOR}),
             guarded=True,
+        ),
+        PermissionDefinition(
+            CoursePermission.PROGRAMME_SEE,
+            "See the activities of the programme; for a country or an administration those that reach its country",
+            MANAGERS | {Role.COORDINATOR},
+            where={Role.PROGRAMME_MANAGER: COUNTRIES, Role.COORDINATOR: PLACES},
+        ),
+        PermissionDefinition(
+            CoursePermission.PROGRAMME_RUN,
+            "Run the programme: its activities, and, held everywhere, its funds, partners, regions and template",
+            MANAGERS,
+            where=dict.fromkeys(MANAGERS, COUNTRIES),
         ),
     ),
     scope_kinds=(CohortScope(),),

@@ -51,11 +51,15 @@ from lms.people.services.provisioning import (
 from lms.people.services.rights import end_role_for, give_role_for
 from lms.people.services.typed_people import person_typed
 from lms.people.services.unused_accounts import close_unused
+from lms.people.sex.queries import SexCounts, sex_counts, sex_counts_by_country
+from lms.people.sex.rules import LEAST as SEX_LEAST
+from lms.people.sex.rules import Sex
 from lms.people.views.responses import slips_file
 
 __all__ = [
     "ADMINISTRATION",
     "COUNTRY",
+    "SEX_LEAST",
     "SLIPS_MOST",
     "SLIP_SHEETS",
     "AccountName",
@@ -70,6 +74,8 @@ __all__ = [
     "PersonDraft",
     "PersonInfo",
     "PrintedSlip",
+    "Sex",
+    "SexCounts",
     "SlipSheet",
     "UnitKind",
     "accounts_of_administrations",
@@ -116,6 +122,8 @@ __all__ = [
     "real_people_exist",
     "set_contacts",
     "set_password",
+    "sex_counts",
+    "sex_counts_by_country",
     "slips_file",
     "time_zones_of",
     "units_of_administrations",
