@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event
 
 from courses.programme.queries.activities import (
     activities_seen,
@@ -33,12 +33,6 @@ def reader(session, role, country):
 
 def again(session, activity):
     return next(one for one in all_activities(session) if one.id == activity.id)
-
-
-def told(name):
-    return [
-        one.data for one in session.scalars(select(AuditEntry).where(AuditEntry.name == name).order_by(AuditEntry.id))
-    ]
 
 
 def test_an_activity_is_planned_with_all_that_belongs_to_it(session, manager, now):
@@ -90,7 +84,7 @@ def test_a_change_is_told_with_before_and_after(session, manager, now, told):
     }
 
 
-def test_saved_as_it_was_nothing_is_told(manager, now):
+def test_saved_as_it_was_nothing_is_told(session, manager, now, told):
     draft = programme.activity_draft()
     made = add_activity(session, draft, actor=manager, now=now)
     assert not change_activity(session, made, draft, actor=manager, now=now)

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import select
 
 from courses.programme.queries.lists import all_funds, all_regions, region_by_uuid
 from courses.programme.rules.activities import PartnerKind
@@ -12,12 +11,6 @@ from lms.access import Grant, Role
 from lms.errors import BadInput, RuleBroken
 from tests.builders import programme
 from tests.builders.people import give_anywhere, person, viewer
-
-
-def told(name):
-    return [
-        one.data for one in session.scalars(select(AuditEntry).where(AuditEntry.name == name).order_by(AuditEntry.id))
-    ]
 
 
 def test_a_fund_is_kept_with_even_words_and_told_to_the_record(session, manager, now, told):
