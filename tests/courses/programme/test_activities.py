@@ -12,6 +12,7 @@ from courses.programme.queries.activities import (
     all_activities,
     history_of,
 )
+from courses.programme.queries.activity_list import ActivityFilter, activities_page
 from courses.programme.queries.audited import AUDITED
 from courses.programme.rules.activities import ActivityKind, ActivityStatus, TargetKind, next_states
 from courses.programme.services.activities import add_activity, change_activity
@@ -235,3 +236,13 @@ def test_the_record_has_every_state_and_every_cohort(session, manager, now, coho
         "states of activities": (2, ()),
         "cohorts of activities": (1, ()),
     }
+
+
+def test_a_list_is_narrowed_by_the_newest_state(session, manager, now):
+    began, planned = (programme.activity(session, now, title=title) for title in ("Began", "Planned"))
+    set_state(session, began, UNDER_WAY, "", actor=manager, now=now)
+    found = {
+        status: [one.id for one in activities_page(session, manager, ActivityFilter(status=status), number=1).lines]
+        for status in (PLANNED, UNDER_WAY)
+    }
+    assert found == {PLANNED: [planned.id], UNDER_WAY: [began.id]}
