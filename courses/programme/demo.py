@@ -51,7 +51,7 @@ def fund_drafts(today: date) -> tuple[FundDraft, FundDraft]:
     return (
         FundDraft("WT-ASIA-1", "Wildlife trade, South-East Asia", FundKind.GRANT, "First donor (demonstration)", "EUR",
                   first, last),
-        FundDraft("WT-COAST-2", "Ports of the East African coast", FundKind.TRUST_FUND, "Second donor (demonstration)",
+        FundDraft("WT-COAST-2", "East African coast ports", FundKind.TRUST_FUND, "Second donor (demonstration)",
                   "USD", first, last),
     )  # fmt: skip
 
@@ -70,23 +70,23 @@ def drafts(
         return replace(draft, starts_on=begin, ends_on=begin + timedelta(days=length))
 
     port_course = ActivityDraft(
-        ActivityKind.TRAINING, "Port officers", "The course, in a class with its trainer.", "TH", fund_id=asia,
+        ActivityKind.TRAINING, "Port officers: first course", "Full course in class, trainer on site.", "TH", fund_id=asia,
         course_slug=COURSE, partner_ids=[academy], targets={TargetKind.REACHED: 30, TargetKind.CERTIFIED: 20},
     )  # fmt: skip
     trainers = ActivityDraft(
-        ActivityKind.WORKSHOP, "Trainers of the region", "How to lead a cohort.", region_id=mekong, fund_id=asia,
+        ActivityKind.WORKSHOP, "Regional week for trainers", "How to lead a cohort.", region_id=mekong, fund_id=asia,
         partner_ids=[academy, forum], targets={TargetKind.TRAINERS: 12},
     )  # fmt: skip
     advice = ActivityDraft(
-        ActivityKind.MISSION, "Advice at two ports", "What is checked, and with which tools.", "KE", fund_id=coast,
+        ActivityKind.MISSION, "Advice at two ports", "What ports check, which tools they use.", "KE", fund_id=coast,
         partner_ids=[ports],
     )  # fmt: skip
     checks = ActivityDraft(
-        ActivityKind.OPERATION, "Two weeks of joint checks", region_id=east_africa, fund_id=coast,
+        ActivityKind.OPERATION, "Two weeks: joint checks", region_id=east_africa, fund_id=coast,
         partner_ids=[forum, ports], targets={TargetKind.REACHED: 80},
     )  # fmt: skip
     airport_course = ActivityDraft(
-        ActivityKind.TRAINING, "Airport officers", "", "KE", fund_id=coast, course_slug=COURSE,
+        ActivityKind.TRAINING, "Airport officers: first course", "", "KE", fund_id=coast, course_slug=COURSE,
         targets={TargetKind.REACHED: 40, TargetKind.PASSED: 30},
     )  # fmt: skip
     return (

@@ -19,7 +19,7 @@ from tests.pages.made import World
 
 def add(session: Session, made: World, now: datetime) -> None:
     """Their names outside, a cancelled activity, and somebody who runs nothing and reads one country."""
-    shown = session.scalars(select(Activity).where(Activity.title == "Port officers")).one()
+    shown = session.scalars(select(Activity).where(Activity.title == "Port officers: first course")).one()
     cancelled = programme.activity(session, now, title="Mission annulée", country="TH", starts_on=None, ends_on=None)
     set_state(session, cancelled, ActivityStatus.CANCELLED, "Le port est fermé.", by=None, now=now)
     reader = build.person(session, "Nok Reader")
