@@ -70,11 +70,12 @@ def drafts(
         return replace(draft, starts_on=begin, ends_on=begin + timedelta(days=length))
 
     port_course = ActivityDraft(
-        ActivityKind.TRAINING, "Port officers: first course", "Full course in class, trainer on site.", "TH", fund_id=asia,
-        course_slug=COURSE, partner_ids=[academy], targets={TargetKind.REACHED: 30, TargetKind.CERTIFIED: 20},
+        ActivityKind.TRAINING, "Port officers: first course", "Full course in class, trainer on site.", "TH",
+        fund_id=asia, course_slug=COURSE, partner_ids=[academy],
+        targets={TargetKind.REACHED: 30, TargetKind.CERTIFIED: 20},
     )  # fmt: skip
     trainers = ActivityDraft(
-        ActivityKind.WORKSHOP, "Regional week for trainers", "How to lead a cohort.", region_id=mekong, fund_id=asia,
+        ActivityKind.WORKSHOP, "Trainers: a regional week", "How to lead a cohort.", region_id=mekong, fund_id=asia,
         partner_ids=[academy, forum], targets={TargetKind.TRAINERS: 12},
     )  # fmt: skip
     advice = ActivityDraft(
