@@ -79,6 +79,23 @@ from courses.ports import (
     StoredPicture,
     SurveyGroups,
 )
+from courses.programme.models import Fund
+from courses.programme.queries.activities import (
+    FoundActivity,
+    activities_of_fund,
+    activities_seen,
+    all_activities,
+    cohorts_of_activities,
+)
+from courses.programme.queries.lists import (
+    FoundRegion,
+    all_funds,
+    all_partners,
+    all_regions,
+    countries_of_regions,
+    fund_by_uuid,
+)
+from courses.programme.rules.activities import ActivityKind, ActivityStatus, FundKind, PartnerKind, TargetKind
 from lms.text.problems import Problem
 
 __all__ = [
@@ -92,6 +109,8 @@ __all__ = [
     "ROLL_SHEETS",
     "SURVEY_GROUPS",
     "Act",
+    "ActivityKind",
+    "ActivityStatus",
     "Assessments",
     "Attended",
     "AttendedCohort",
@@ -114,8 +133,12 @@ __all__ = [
     "EndReason",
     "EnrolledCourse",
     "FinalOpens",
+    "FoundActivity",
     "FoundCohort",
     "FoundParticipant",
+    "FoundRegion",
+    "Fund",
+    "FundKind",
     "GroupRef",
     "LessonBlock",
     "LoadedVersion",
@@ -126,6 +149,7 @@ __all__ = [
     "Opening",
     "OutlineStep",
     "ParticipantStatus",
+    "PartnerKind",
     "PictureSize",
     "Problem",
     "QuestionBundle",
@@ -141,8 +165,15 @@ __all__ = [
     "StepState",
     "StoredPicture",
     "SurveyGroups",
+    "TargetKind",
     "VersionTitle",
+    "activities_of_fund",
+    "activities_seen",
     "acts",
+    "all_activities",
+    "all_funds",
+    "all_partners",
+    "all_regions",
     "attendance_of",
     "attended_by",
     "attended_led",
@@ -157,6 +188,8 @@ __all__ = [
     "cohort_facts",
     "cohorts_by_id",
     "cohorts_of",
+    "cohorts_of_activities",
+    "countries_of_regions",
     "course_taken",
     "courses_of",
     "demand_open",
@@ -165,6 +198,7 @@ __all__ = [
     "end_runs",
     "enrol",
     "enrol_many",
+    "fund_by_uuid",
     "group_of",
     "hours_said",
     "lesson_path",

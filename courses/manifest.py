@@ -55,6 +55,14 @@ from courses.permissions import ACCESS, CoursePermission
 from courses.ports import COURSE_PAGES, CoursePage
 from courses.preview.commands import preview
 from courses.preview.views import notice
+from courses.programme import demo as programme_demo
+from courses.programme import models as programme_models
+from courses.programme.commands import programme_commands
+from courses.programme.queries.audited import AUDITED as AUDITED_PROGRAMME
+from courses.programme.views import activities, cascade, lists, set_up
+from courses.programme.views import exports as programme_exports
+from courses.programme.views import one as one_activity
+from courses.programme.views.blueprints import bp as programme_bp
 from courses.surveys import demo as survey_demo
 from courses.surveys import models as survey_models
 from courses.surveys import tasks as survey_tasks
@@ -81,8 +89,9 @@ PACKAGE = Package(
         import_models,
         meeting_models,
         survey_models,
+        programme_models,
     ),
-    blueprints=(learner.bp, openings.bp, cohort_blueprints.bp, surveys_bp),
+    blueprints=(learner.bp, openings.bp, cohort_blueprints.bp, surveys_bp, programme_bp),
     views=(
         learner,
         exports,
@@ -108,12 +117,19 @@ PACKAGE = Package(
         running,
         survey_exports,
         supervising,
+        activities,
+        one_activity,
+        lists,
+        programme_exports,
+        set_up,
+        cascade,
     ),
     static_folders=(HERE / "learning" / "static", HERE / "cohorts" / "static", HERE / "surveys" / "static"),
     never_kept=("/f/", "/forms"),
     menu=(
         MenuEntry(_l("Learn"), "learning.learn", CoursePermission.COURSE_TAKE, 10),
         MenuEntry(_l("Cohorts"), "cohorts.index", CoursePermission.COHORT_SEE, 15),
+        MenuEntry(_l("Activities"), "programme.activities", CoursePermission.PROGRAMME_SEE, 60),
         MenuEntry(_l("Forms"), "surveys.running", CoursePermission.SURVEY_RUN, 40),
     ),
     notices=(notice,),
@@ -131,10 +147,10 @@ PACKAGE = Package(
         cohort_tasks.follow_later,
     ),
     application_kinds=(ACCOUNTS_KIND,),
-    commands=(courses_commands,),
+    commands=(courses_commands, programme_commands),
     stored_files=(stored_keys,),
-    audited=(*AUDITED_OPENINGS, *AUDITED_COHORTS, *AUDITED_MEETINGS, *AUDITED_SURVEYS),
+    audited=(*AUDITED_OPENINGS, *AUDITED_COHORTS, *AUDITED_MEETINGS, *AUDITED_SURVEYS, *AUDITED_PROGRAMME),
     legacy_tables=(*catalogue_legacy.LEGACY, *learning_legacy.LEGACY),
-    demo=(demo.load, history.load, current.load, survey_demo.load),
+    demo=(demo.load, history.load, current.load, survey_demo.load, programme_demo.load),
     provides=(COURSE_PAGES.filled_by(CoursePage(_l("Your supervisor"), "surveys.mine", of_course=False)),),
 )

@@ -21,10 +21,14 @@ class CoursePermission(StrEnum):
     COHORT_LEAD = "cohort.lead"
     COHORT_APPROVE = "cohort.approve"
     NAME_CHECK_AT_DOOR = "name.check-at-door"
+    PROGRAMME_SEE = "programme.see"
+    PROGRAMME_RUN = "programme.run"
 
 
 LEADERS = frozenset({Role.TRAINER, Role.PROGRAMME_MANAGER})
 PLACES = frozenset({EVERYWHERE, ADMINISTRATION, COUNTRY})
+MANAGERS = frozenset({Role.PROGRAMME_MANAGER})
+COUNTRIES = frozenset({EVERYWHERE, COUNTRY})
 
 ACCESS = AccessDefinitions(
     permissions=(
@@ -74,6 +78,18 @@ ACCESS = AccessDefinitions(
             frozenset({Role.TRAINER}),
             guarded=True,
             where={Role.TRAINER: frozenset({COHORT})},
+        ),
+        PermissionDefinition(
+            CoursePermission.PROGRAMME_SEE,
+            "See the activities of the programme; for a country or an administration those that reach its country",
+            MANAGERS | {Role.COORDINATOR},
+            where={Role.PROGRAMME_MANAGER: COUNTRIES, Role.COORDINATOR: PLACES},
+        ),
+        PermissionDefinition(
+            CoursePermission.PROGRAMME_RUN,
+            "Run the programme: its activities, and, held everywhere, its funds, partners, regions and template",
+            MANAGERS,
+            where=dict.fromkeys(MANAGERS, COUNTRIES),
         ),
     ),
     scope_kinds=(CohortScope(),),

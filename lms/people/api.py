@@ -1,7 +1,7 @@
 """What other packages may know and do of people and administrations."""
 
 from lms.people.access.scope_kinds import ADMINISTRATION, COUNTRY
-from lms.people.labels import country_name
+from lms.people.labels import countries, country_name, is_country
 from lms.people.policy import administrations_of, appointed, reaches_person
 from lms.people.policy import in_scope as people_in_scope
 from lms.people.ports import SLIP_SHEETS, PrintedSlip, SlipSheet
@@ -32,6 +32,8 @@ from lms.people.queries.facts import (
     real_people_exist,
     time_zones_of,
 )
+from lms.people.queries.held_roles import HolderSearch, PeoplePiece, ever_held, ever_holders_page, named_among
+from lms.people.queries.names_in_texts import texts_with_names
 from lms.people.queries.officers import OfficerRow, newcomer_ids, newcomers_among
 from lms.people.queries.people import holders_everywhere, holders_of, nearest_holders
 from lms.people.queries.role_holders import held_for, holders_at, holders_for, holds_role
@@ -53,11 +55,15 @@ from lms.people.services.provisioning import (
 from lms.people.services.rights import end_role_for, give_role_for
 from lms.people.services.typed_people import person_typed
 from lms.people.services.unused_accounts import close_unused
+from lms.people.sex.queries import SexCounts, sex_counts, sex_counts_by_country
+from lms.people.sex.rules import LEAST as SEX_LEAST
+from lms.people.sex.rules import Sex
 from lms.people.views.responses import slips_file
 
 __all__ = [
     "ADMINISTRATION",
     "COUNTRY",
+    "SEX_LEAST",
     "SLIPS_MOST",
     "SLIP_SHEETS",
     "AccountName",
@@ -70,10 +76,14 @@ __all__ = [
     "ContactKind",
     "DoorCheck",
     "DoorCheckState",
+    "HolderSearch",
     "OfficerRow",
+    "PeoplePiece",
     "PersonDraft",
     "PersonInfo",
     "PrintedSlip",
+    "Sex",
+    "SexCounts",
     "SlipSheet",
     "UnitKind",
     "accounts_of_administrations",
@@ -91,10 +101,13 @@ __all__ = [
     "checked_names_of",
     "close_unused",
     "contacts_of",
+    "countries",
     "country_name",
     "demand_independent",
     "draft_faults",
     "end_role_for",
+    "ever_held",
+    "ever_holders_page",
     "give_role_for",
     "held_for",
     "holders_at",
@@ -102,11 +115,13 @@ __all__ = [
     "holders_for",
     "holders_of",
     "holds_role",
+    "is_country",
     "is_key",
     "make_administration",
     "make_people",
     "make_person",
     "make_unit",
+    "named_among",
     "names_changed_by",
     "nearest_holders",
     "newcomer_ids",
@@ -125,8 +140,11 @@ __all__ = [
     "real_people_exist",
     "set_contacts",
     "set_password",
+    "sex_counts",
+    "sex_counts_by_country",
     "shown_names",
     "slips_file",
+    "texts_with_names",
     "time_zones_of",
     "units_of_administrations",
 ]

@@ -24,6 +24,8 @@ from lms.people.consents.audited import AUDITED as CONSENTS_AUDITED
 from lms.people.events import RoleEnded, RoleGranted
 from lms.people.legacy import LEGACY, place_everybody
 from lms.people.pages.record_links import PeopleLinks
+from lms.people.sex import models as sex_models
+from lms.people.sex import views as sex
 from lms.people.transfers import models as transfer_models
 from lms.people.transfers import views as transfers
 from lms.people.transfers.audited import AUDITED as TRANSFERS_AUDITED
@@ -46,7 +48,7 @@ from lms.ports import MenuEntry
 PACKAGE = Package(
     name="people",
     access=(ACCESS,),
-    models=(models, application_models, consent_models, transfer_models, rate_limits),
+    models=(models, application_models, consent_models, sex_models, transfer_models, rate_limits),
     blueprints=(blueprints.people, blueprints.account, blueprints.administrations, applications),
     views=(
         account,
@@ -62,6 +64,7 @@ PACKAGE = Package(
         names,
         people_views,
         rights,
+        sex,
         slips,
         transfers,
     ),

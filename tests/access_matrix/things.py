@@ -48,7 +48,7 @@ from lms.people.services.contacts import ContactDraft, change_contacts
 from lms.people.services.secrets import make_code, make_link
 from lms.people.transfers.models import Transfer
 from lms.people.transfers.services.asking import ask_transfers
-from tests.access_matrix import classes, decided, persons
+from tests.access_matrix import classes, decided, persons, planned
 from tests.builders import assessments, certificates, people, surveys
 from tests.builders.applications import application
 
@@ -143,6 +143,7 @@ class Things:
     status_list: str
     classes: classes.Classes
     outdated_class: str  # in a version of its course after which a newer one came
+    planned: planned.Planned  # by the programme
     people: Mapping[str, Person]  # who asks
     form: SurveyCode  # which the trainer of home has opened to a group
     supervisor: str  # the link in the letter to the supervisor of the owner
@@ -230,6 +231,7 @@ def build(session: Session, folder: Path, now: datetime) -> Things:
         supervisor=surveys.linked(session, own.supervised, now),
         classes=cohorts,
         outdated_class=classes.outdated(session, outdated, cohorts, home.administration, now),
+        planned=planned.build(session, cohorts.member.cohort_id, now),
         people={persons.OWNER: own.person, persons.OTHER: stranger.person, **asking, **cohorts.leaders},
         numbers={
             number: word

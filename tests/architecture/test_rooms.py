@@ -99,6 +99,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "consents": "what is kept about people, read and agreed to at the first sign-in",
         "letters": "jobs that write letters with one-time links",
         "role_messages": "what people are told about their roles",
+        "sex": "what people may tell of their sex, answered in counts alone",
         "transfers": "officers who move to another unit or administration",
     },
     "lms/people/applications": {
@@ -112,6 +113,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "gate": "until the answer every page leads to the notice",
         "letters": "the letter about who said no",
     },
+    "lms/people/sex": {},
     "lms/people/transfers": {
         "audited": "what the audit trail is compared with",
         "kinds": "moves as a kind of application",
@@ -159,6 +161,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "openings": "the final exam opened for one person",
         "permissions": "what may be done with courses, and the roles for it",
         "preview": "a course folder in the browser of its author",
+        "programme": "activities, funds, partners, regions, and who trained whom",
         "surveys": "forms that groups and supervisors answer, in sums",
     },
     "courses/catalogue": {
@@ -184,6 +187,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "file_watcher": "the folder, looked at for changes",
         "site": "the installation of one author",
     },
+    "courses/programme": {"set_up": "the set-up without people as a folder"},
     "courses/surveys": {"shipped": "the forms that come with the program"},
     "assessments": {
         "decisions": "decisions about a person by two people, and objections",
@@ -247,6 +251,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
     "certificates/register": {"rate_limits": "limits on asking for numbers"},
 }
 DEPARTURES = {  # areas that show more, and why
+    "courses": "a folder an area, and the doors that every package has",
     "courses/cohorts": "a class from its opening to its end: it fills every room of the anatomy",
     "lms": FLOOR,
     "lms/people": "it fills nearly every room of the anatomy, and is offered to other packages as one thing by its api",

@@ -27,7 +27,17 @@ from lms.ports import ApplicationVerdict
 from lms.queue import jobs
 from tests.builders import people as build
 from tests.builders.applications import application
-from tests.pages import awards, classes, gatherings, imported, message_states, renewals, sittings, survey_states
+from tests.pages import (
+    awards,
+    classes,
+    gatherings,
+    imported,
+    message_states,
+    planned,
+    renewals,
+    sittings,
+    survey_states,
+)
 from tests.pages.made import World
 
 KEYS = {  # whom the pages are shown to, by their user name in the demonstration
@@ -77,6 +87,7 @@ def full(load: Callable[[datetime], Any]) -> World:
         classes.add(session, made, now)
         imported.add(session, made, now)
         gatherings.add(session, made, now)
+        planned.add(session, made, now)
         session.commit()
     return made
 

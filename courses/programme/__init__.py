@@ -1,0 +1,1 @@
+"""What the programme does: activities with their funds, partners, regions and targets, and who trained whom."""

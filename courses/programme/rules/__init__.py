@@ -1,0 +1,1 @@
+"""Rules of the programme: kinds and states of activities, what a template holds, a trainer's log, the cascade."""

@@ -1,0 +1,1 @@
+"""The sex that a person may tell: kept apart from the account, and answered in counts alone."""
