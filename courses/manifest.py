@@ -17,9 +17,10 @@ from courses.cohorts.models import message as message_models
 from courses.cohorts.models import participant as participant_models
 from courses.cohorts.pages.start_page import what_next as cohorts_next
 from courses.cohorts.queries.audited import AUDITED as AUDITED_COHORTS
+from courses.cohorts.queries.survey_groups import cohorts_with_forms
 from courses.cohorts.services.joining import run_ended
 from courses.cohorts.services.writing import TRAINER_MESSAGE
-from courses.cohorts.views import accounts, board, importing, joining, leading, listing, participants, writing
+from courses.cohorts.views import accounts, board, forms_of, importing, joining, leading, listing, participants, writing
 from courses.cohorts.views import blueprints as cohort_blueprints
 from courses.cohorts.views import exports as cohort_exports
 from courses.events import RunEnded
@@ -30,7 +31,7 @@ from courses.learning.views import exports, learner, offline, versions
 from courses.openings import views as openings
 from courses.openings.queries import AUDITED as AUDITED_OPENINGS
 from courses.permissions import ACCESS, CoursePermission
-from courses.ports import COURSE_PAGES, CoursePage
+from courses.ports import COURSE_PAGES, SURVEY_GROUPS, CoursePage
 from courses.preview.commands import preview
 from courses.preview.views import notice
 from courses.surveys import demo as survey_demo
@@ -63,7 +64,7 @@ PACKAGE = Package(
     blueprints=(learner.bp, openings.bp, cohort_blueprints.bp, surveys_bp),
     views=(
         *(learner, exports, offline, versions, openings),
-        *(listing, cohort_exports, leading, participants, joining, board, writing, importing, accounts),
+        *(listing, cohort_exports, leading, participants, joining, board, writing, importing, accounts, forms_of),
         *(answering, running, survey_exports, supervising),
     ),
     static_folders=(HERE / "learning" / "static", HERE / "surveys" / "static"),
@@ -86,5 +87,8 @@ PACKAGE = Package(
     audited=(*AUDITED_OPENINGS, *AUDITED_COHORTS, *AUDITED_SURVEYS),
     legacy_tables=(*catalogue_legacy.LEGACY, *learning_legacy.LEGACY),
     demo=(demo.load, cohort_demo.load, survey_demo.load),
-    provides=(COURSE_PAGES.filled_by(CoursePage(_l("Your supervisor"), "surveys.mine", of_course=False)),),
+    provides=(
+        COURSE_PAGES.filled_by(CoursePage(_l("Your supervisor"), "surveys.mine", of_course=False)),
+        SURVEY_GROUPS.filled_by(cohorts_with_forms),
+    ),
 )

@@ -39,6 +39,7 @@ LISTS: Mapping[str, tuple[str, ...]] = {
 WITHOUT: Mapping[str, str] = {
     "account.signed_in": "each line is a button for one of one's own devices, gone once it is pressed",
     "calendar_feeds.own": "one's own address, of which there is one",
+    "cohorts.forms": "those of one cohort out of the list of forms, which has its export",
     "cohorts.join": "a form; each line below it leads to a cohort of one's own, of which there are few",
     "cohorts.joins": "what waits for a person, each line two buttons",
     "learning.course": "content: the outline of a course, the same for all who take it",

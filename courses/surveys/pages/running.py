@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from courses.catalogue.queries import version_titles
+from courses.learning.rules.progress import GroupRef
 from courses.surveys.labels import CODES, REQUESTS
 from courses.surveys.models import SurveyCode
 from courses.surveys.pages.results import Results, growing_results, results
@@ -72,9 +73,9 @@ class SupervisorsLine:
     results: Results
 
 
-def code_lines(session: Session, viewer: Viewer, now: datetime) -> list[CodeLine]:
-    """The codes that this viewer runs."""
-    return [_line(one, now) for one in queries.codes_run(session, viewer)]
+def code_lines(session: Session, viewer: Viewer, now: datetime, group: GroupRef | None = None) -> list[CodeLine]:
+    """The codes that this viewer runs, all or those of one group."""
+    return [_line(one, now) for one in queries.codes_run(session, viewer, group)]
 
 
 def _line(one: OpenedForm, now: datetime) -> CodeLine:

@@ -43,6 +43,8 @@ def make() -> ResponseReturnValue:
     fill_choices(form)
     if not form.is_submitted():
         form.closes_on.data = (clock.now() + OPEN_FOR).date()
+        if "group" in request.args:
+            choose_group(form, request.args["group"])
     if form.validate_on_submit():
         try:
             with transaction() as session:
@@ -73,6 +75,13 @@ def fill_choices(form: SurveyCodeForm) -> None:
         form.before.choices = options([("", _("Nothing")), *((one.row.uuid, one.row.title) for one in earlier)])
     else:
         del form.before
+
+
+def choose_group(form: SurveyCodeForm, chosen: str) -> None:
+    """The group from whose page one comes, chosen and named; any other is left alone."""
+    for ref, title in groups_of(read_session(), viewer()).items():
+        if chosen == f"{ref.kind}:{ref.id}":
+            form.group.data, form.title.data = chosen, title
 
 
 def wanted(form: SurveyCodeForm) -> NewCode:
