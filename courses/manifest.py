@@ -39,7 +39,7 @@ from courses.surveys import models as survey_models
 from courses.surveys import tasks as survey_tasks
 from courses.surveys.pages.start_page import what_next as courses_next
 from courses.surveys.queries.audited import AUDITED as AUDITED_SURVEYS
-from courses.surveys.views import answering, running, supervising
+from courses.surveys.views import answering, papers, running, supervising
 from courses.surveys.views import exports as survey_exports
 from courses.surveys.views.blueprints import bp as surveys_bp
 from lms.i18n import lazy as _l
@@ -65,7 +65,7 @@ PACKAGE = Package(
     views=(
         *(learner, exports, offline, versions, openings),
         *(listing, cohort_exports, leading, participants, joining, board, writing, importing, accounts, forms_of),
-        *(answering, running, survey_exports, supervising),
+        *(answering, running, papers, survey_exports, supervising),
     ),
     static_folders=(HERE / "learning" / "static", HERE / "surveys" / "static"),
     never_kept=("/f/", "/forms"),

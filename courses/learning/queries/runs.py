@@ -261,6 +261,11 @@ def runs_in_group(group: GroupRef) -> Select[int]:
     return select(Enrolment.id).where(Enrolment.group_kind == group.kind, Enrolment.group_id == group.id)
 
 
+def taken_in_group(session: Session, group: GroupRef, person_id: int) -> bool:
+    """Whether this person takes or took a course with a group."""
+    return session.scalar(runs_in_group(group).where(Enrolment.person_id == person_id).limit(1)) is not None
+
+
 def runs_in_groups(kind: str, ids: Collection[int], people: Ids | None = None) -> Select[int]:
     """The same for many groups of one kind, of everybody in them or of these people."""
     chosen = select(Enrolment.id).where(Enrolment.group_kind == kind, Enrolment.group_id.in_(ids))

@@ -49,7 +49,8 @@ class CodePage:
     tone: str
     number: int | None
     is_empty: bool
-    results: Results | None  # none until it is closed
+    waiting: int  # sheets of paper that a second person has not checked yet
+    results: Results | None  # none until it is closed and every sheet is checked
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,8 @@ def code_page(session: Session, viewer: Viewer, uuid: str, now: datetime) -> Cod
         tone=tone,
         number=shown(one),
         is_empty=one.number == 0,
-        results=_results(session, viewer, one, now) if state is CodeState.CLOSED else None,
+        waiting=one.waiting,
+        results=_results(session, viewer, one, now) if one.tells(now) else None,
     )
 
 
@@ -124,7 +126,7 @@ def _closed_before(session: Session, viewer: Viewer, one: OpenedForm, now: datet
     if one.row.before_id is None:
         return None
     earlier = queries.code_run_by_id(session, viewer, one.row.before_id)
-    if earlier is None or earlier.state(now) is not CodeState.CLOSED:
+    if earlier is None or not earlier.tells(now):
         return ()
     return queries.sheets_of(session, earlier.row.id) if earlier.row.form_version_id == one.row.form_version_id else ()
 
