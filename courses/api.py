@@ -3,7 +3,7 @@
 from courses.catalogue.queries import Act, VersionTitle, acts, lesson_titles, pictures_of_version, version_titles
 from courses.catalogue.rendering.lesson_html import lesson_path
 from courses.catalogue.rules import RENEWAL_WINDOW_MONTHS, FinalOpens
-from courses.cohorts.queries.cohorts import FoundCohort, cohorts_by_id, group_of, trainers_of
+from courses.cohorts.queries.cohorts import FoundCohort, cohorts_by_id, group_is_over, group_of, trainers_of
 from courses.cohorts.queries.participants import FoundParticipant, cohorts_of, participants_of
 from courses.cohorts.rules.states import CohortState, ParticipantStatus
 from courses.cohorts.scope_kind import COHORT
@@ -19,6 +19,7 @@ from courses.learning.queries.runs import (
     EnrolledCourse,
     course_taken,
     done_in,
+    has_read,
     newest_runs,
     runs_by_id,
     runs_in_group,
@@ -45,6 +46,7 @@ from courses.ports import (
     ASSESSMENTS,
     COUNTER_CARD,
     CREDENTIAL_IN_FORCE,
+    GAIN_TEST,
     REOPENING,
     SURVEY_GROUPS,
     Assessments,
@@ -56,6 +58,8 @@ from courses.ports import (
     CourseFacts,
     CoursePage,
     CredentialHeld,
+    GainNote,
+    GainSource,
     LessonBlock,
     LoadedVersion,
     Mention,
@@ -79,6 +83,7 @@ __all__ = [
     "COHORT",
     "COUNTER_CARD",
     "CREDENTIAL_IN_FORCE",
+    "GAIN_TEST",
     "RENEWAL_WINDOW_MONTHS",
     "REOPENING",
     "SURVEY_GROUPS",
@@ -103,6 +108,8 @@ __all__ = [
     "FinalOpens",
     "FoundCohort",
     "FoundParticipant",
+    "GainNote",
+    "GainSource",
     "GroupRef",
     "LessonBlock",
     "LoadedVersion",
@@ -145,7 +152,9 @@ __all__ = [
     "end_runs",
     "enrol",
     "enrol_many",
+    "group_is_over",
     "group_of",
+    "has_read",
     "lesson_path",
     "lesson_titles",
     "move_runs",

@@ -213,6 +213,11 @@ def done_in(session: Session, runs: Ids) -> dict[int, frozenset[str]]:
     return {run_id: frozenset(found[run_id]) for run_id in (*asked(runs), *found)}
 
 
+def has_read(session: Session, run_id: int) -> bool:
+    """Whether a lesson counts as read in this run."""
+    return session.scalar(select(LessonRead.id).where(LessonRead.enrolment_id == run_id).limit(1)) is not None
+
+
 def runs_of(session: Session, people: Ids, course_id: int | None = None) -> dict[int, list[Run]]:
     """Every run of each person, of one course or of all, the newest first: older ones stay as they ended."""
     wanted = select(*RUN).where(among(Enrolment.person_id, people)).order_by(Enrolment.id.desc())
