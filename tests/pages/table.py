@@ -6,6 +6,7 @@ from tests.pages.application_states import APPLICATIONS
 from tests.pages.calendar_states import CALENDARS
 from tests.pages.certificate_states import CARD, FAULTS, HOLDER, VERIFIER
 from tests.pages.cohort_states import COHORTS
+from tests.pages.gain_states import GAINS
 from tests.pages.import_states import IMPORTS
 from tests.pages.learning_states import DECISIONS, EXAMS, FINALS, LEARNING, PHONE
 from tests.pages.message_states import MESSAGES
@@ -25,6 +26,7 @@ PAGES = [
     *FINALS,
     *PHONE,
     *EXAMS,
+    *GAINS,
     *DECISIONS,
     *QUESTIONS,
     *HOLDER,

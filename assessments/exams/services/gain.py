@@ -69,6 +69,6 @@ def step_words(step: GainStep) -> str:
         case GainStep.AFTER:
             return _("Answer the same questions again. Then you see both results and what is right.")
         case GainStep.DONE:
-            return _("You have answered it twice. You see both results here.")
+            return _("You have answered it twice. Both results stand side by side.")
         case GainStep.MISSED:
             return _("It is answered before the first lesson. You began without it, and nothing is missing for you.")
