@@ -23,6 +23,7 @@ from courses.cohorts.services.writing import TRAINER_MESSAGE
 from courses.cohorts.views import accounts, board, forms_of, importing, joining, leading, listing, participants, writing
 from courses.cohorts.views import blueprints as cohort_blueprints
 from courses.cohorts.views import exports as cohort_exports
+from courses.evaluation import views as evaluation
 from courses.events import RunEnded
 from courses.learning import legacy as learning_legacy
 from courses.learning import models as learning_models
@@ -61,11 +62,11 @@ PACKAGE = Package(
         import_models,
         survey_models,
     ),
-    blueprints=(learner.bp, openings.bp, cohort_blueprints.bp, surveys_bp),
+    blueprints=(learner.bp, openings.bp, cohort_blueprints.bp, surveys_bp, evaluation.bp),
     views=(
         *(learner, exports, offline, versions, openings),
         *(listing, cohort_exports, leading, participants, joining, board, writing, importing, accounts, forms_of),
-        *(answering, running, papers, survey_exports, supervising),
+        *(answering, running, papers, survey_exports, supervising, evaluation),
     ),
     static_folders=(HERE / "learning" / "static", HERE / "surveys" / "static"),
     never_kept=("/f/", "/forms"),

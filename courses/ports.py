@@ -344,7 +344,7 @@ class GainSource(Protocol):
         ...
 
     def pairs(self, session: Session, runs: Ids) -> Mapping[int, tuple[float, float]]:
-        """What was reached before and after, in percent, by run, of who has answered both; one query for all.
+        """What was reached before and after, in percent, by run, of who has answered both, in that order; one query.
 
         Whoever asks shows them in sums of five people or more alone.
         """

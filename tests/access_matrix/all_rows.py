@@ -12,6 +12,7 @@ from tests.access_matrix.rows import (
     of_certificates,
     of_cohorts,
     of_courses,
+    of_evaluation,
     of_exports,
     of_imports,
     of_messages,
@@ -29,6 +30,7 @@ ROWS: Mapping[str, Row] = join(
     of_cohorts.ROWS,
     of_imports.ROWS,
     of_surveys.ROWS,
+    of_evaluation.ROWS,
     of_assessments.ROWS,
     of_certificates.ROWS,
 )

@@ -73,9 +73,9 @@ def add(session: Session, made: World, now: datetime) -> None:
         made.values[f"gain-{who}"] = session.scalars(first.order_by(Attempt.id)).first() or ""
 
 
-def hand_in(session: Session, exam: ExamInForce, run: Run, chance: Random, at: datetime) -> None:
+def hand_in(session: Session, exam: ExamInForce, run: Run, chance: Random, at: datetime, right: float = WELL) -> None:
     """Answer the test once."""
     attempt = start_gain_test(session, exam, run, seed=3, now=at)
-    answer(session, attempt, WELL, chance, at)
+    answer(session, attempt, right, chance, at)
     submit_attempt(session, attempt, key=f"gain-{attempt.id}", now=at)
     grade_attempt(session, attempt.id, now=at)

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from assessments.exams.models import Attempt, AttemptItem, ExamVersion, Result
 from assessments.exams.queries.exams import ExamInForce, exams_of_version
 from assessments.exams.queries.newest import NEWEST_RESULT
-from assessments.exams.rules.gain import TIMES
 from assessments.exams.rules.states import AttemptState
 from assessments.items.item import Use
 from lms.batch import Ids, among
@@ -49,15 +48,20 @@ def paper_of(session: Session, attempt_id: int) -> list[AttemptItem]:
 
 
 def gain_pairs(session: Session, runs: Ids) -> dict[int, GainPair]:
-    """Both results of everybody who has both, by run; one query for all. They are shown in sums alone."""
+    """Both results of everybody who has both, by run, in the order in which they were complete; one query for all."""
     rows = session.execute(
         select(Attempt.enrolment_id, Result.percent)
         .join(ExamVersion, ExamVersion.id == Attempt.exam_version_id)
         .join(Result, Result.id == NEWEST_RESULT)
         .where(among(Attempt.enrolment_id, runs), ExamVersion.use == Use.GAIN, Attempt.state == AttemptState.PUBLISHED)
-        .order_by(Attempt.enrolment_id, Attempt.no)
+        .order_by(Attempt.closed_at, Attempt.id)
     )
-    found: dict[int, list[float]] = {}
+    first: dict[int, float] = {}
+    found: dict[int, GainPair] = {}
     for run_id, percent in rows:
-        found.setdefault(run_id, []).append(float(Fraction(percent)))
-    return {run_id: GainPair(*both) for run_id, both in found.items() if len(both) == TIMES}
+        reached = float(Fraction(percent))
+        if run_id in first:
+            found[run_id] = GainPair(first[run_id], reached)
+        else:
+            first[run_id] = reached
+    return found

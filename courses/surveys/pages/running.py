@@ -11,13 +11,13 @@ from courses.catalogue.queries import version_titles
 from courses.learning.rules.progress import GroupRef
 from courses.surveys.labels import CODES, REQUESTS
 from courses.surveys.models import SurveyCode
-from courses.surveys.pages.results import Results, growing_results, results
+from courses.surveys.pages.results import Results, results
 from courses.surveys.queries import forms as queries
 from courses.surveys.queries import supervising
 from courses.surveys.queries.forms import OpenedForm
 from courses.surveys.rules.codes import CodeState
 from courses.surveys.rules.supervising import request_state
-from courses.surveys.rules.suppression import LEAST
+from courses.surveys.rules.suppression import LEAST, in_lots
 from lms.access import Viewer
 from lms.i18n import language
 from lms.people.api import people_named
@@ -154,15 +154,22 @@ def supervisors_lines(session: Session, viewer: Viewer) -> list[SupervisorsLine]
     titles = {
         row.course_id: row.title
         for row in version_titles(
-            session, supervising.versions_asked(session, {course_id for course_id, _form, _months in found}), language()
+            session, supervising.versions_asked(session, {asked.course_id for asked in found}), language()
         ).values()
     }
-    contents = queries.contents_of(session, {form for _course, form, _months in found})
+    contents = queries.contents_of(session, {asked.form_version_id for asked in found})
     return [
         SupervisorsLine(
-            titles[course_id],
-            months,
-            growing_results(contents[form], sheets, language(), seed=f"{course_id} {form} {months}"),
+            titles[asked.course_id],
+            asked.months,
+            results(
+                contents[asked.form_version_id],
+                in_lots(parts.values()),
+                language(),
+                seed=f"{asked.course_id} {asked.form_version_id} {asked.months}",
+            ),
         )
-        for (course_id, form, months), sheets in sorted(found.items())
+        for asked, parts in sorted(
+            found.items(), key=lambda one: (one[0].course_id, one[0].form_version_id, one[0].months)
+        )
     ]

@@ -114,3 +114,16 @@ def _counted(session: Session, by: InstrumentedAttribute[Any], *where: ColumnEle
 def sheets_of(session: Session, code_id: int) -> list[Answers]:
     """What was answered by a code; pages show it in sums alone."""
     return list(session.scalars(select(SurveyAnswer.answers).where(SurveyAnswer.code_id == code_id)))
+
+
+def sheets_by_code(session: Session, code_ids: Collection[int]) -> dict[int, list[Answers]]:
+    """The same of several codes, in one query."""
+    found: dict[int, list[Answers]] = {code_id: [] for code_id in code_ids}
+    rows = session.execute(
+        select(SurveyAnswer.code_id, SurveyAnswer.answers)
+        .where(SurveyAnswer.code_id.in_(code_ids))
+        .order_by(SurveyAnswer.id)
+    )
+    for code_id, answers in rows:
+        found[code_id].append(answers)
+    return found

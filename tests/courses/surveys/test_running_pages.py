@@ -1,5 +1,6 @@
 """The pages of whoever runs forms."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -168,3 +169,15 @@ def test_the_page_of_supervisors_asks_no_more_for_many_than_for_few(session, des
             desk.get("/forms/supervisors")
         seen.append(len(statements))
     assert seen[0] == seen[1]
+
+
+def test_results_are_drawn_beside_their_table(session, desk, trainer, now):
+    row = build.code(session, trainer, now)
+    for pace in ("slow", "right", "fast") * 5:
+        build.answer_form(session, row.code, build.sheet({"pace": pace}), now=now)
+    close_code(session, row.uuid, viewer=trainer, now=now)
+    session.commit()
+    page = desk.get(f"/forms/codes/{row.uuid}").text
+    [named] = re.findall(r'<title id="[^"]+-title">([^<]+)</title>', page)
+    assert named == "How was the pace?"
+    assert page.count(">5<") >= 6
