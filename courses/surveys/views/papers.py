@@ -81,7 +81,7 @@ def check_list(code: str) -> ResponseReturnValue:
     )
 
 
-@bp.route("/forms/check/<code>/<int:no>", methods=["GET", "POST"])
+@bp.route("/forms/check/<code>/<int(max=9999):no>", methods=["GET", "POST"])
 @needs(CoursePermission.SURVEY_RUN)
 def check_one(code: str, no: int) -> ResponseReturnValue:
     """Key a sheet in again; where both differ, look once more at the sheet and settle it."""
@@ -115,7 +115,7 @@ def checked(opened: OpenedForm, no: int, page: Sheet, settles: bool) -> Response
     return redirect(url_for("surveys.check_list", code=opened.row.code), code=303)
 
 
-@bp.post("/forms/check/<code>/<int:no>/set-aside")
+@bp.post("/forms/check/<code>/<int(max=9999):no>/set-aside")
 @needs(CoursePermission.SURVEY_RUN)
 def set_aside(code: str, no: int) -> ResponseReturnValue:
     """Leave a sheet uncounted."""

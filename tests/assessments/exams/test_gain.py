@@ -74,7 +74,7 @@ def test_it_begins_twice_at_most(states, has_begun, is_over):
     assert not (begins and states.count(PUBLISHED) >= 2)
 
 
-def test_the_first_is_kept_without_a_pass_mark_and_passes_nothing(session, version, gain, row, now):
+def test_the_first_is_kept_without_a_cut_score_and_passes_nothing(session, version, gain, row, now):
     attempt = build.sit_gain_test(session, gain, row, now)
     result = make.result_of(session, attempt)
     assert (attempt.cut_score_id, result.passed, result.cut_score_id, result.percent) == (None, None, None, "100")
