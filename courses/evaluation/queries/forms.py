@@ -30,7 +30,9 @@ def form_means(
     """By purpose, what these groups answered on the newest version of its form; as many queries for many codes."""
     every = {one.row.id: one for one in codes_run(session, viewer) if one.tells(now)}
     own = [one for one in every.values() if _group(one) in groups]
-    sheets = sheets_by_code(session, list(every))
+    sheets = sheets_by_code(
+        session, every.keys() & {number for one in own for number in (one.row.id, one.row.before_id)}
+    )
     found = {}
     for purpose in (SurveyPurpose.REACTION, SurveyPurpose.CONFIDENCE):
         newest = max((one.row.form_version_id for one in own if one.content.purpose is purpose), default=None)

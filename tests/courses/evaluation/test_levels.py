@@ -22,6 +22,7 @@ from lms.errors import NotFound
 from tests.builders import assessments as make
 from tests.builders import cohorts
 from tests.builders import surveys as build
+from tests.builders.crowd import statements
 from tests.builders.people import person, viewer
 
 counts = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=6)
@@ -171,6 +172,19 @@ def test_a_course_that_nobody_in_reach_takes_is_not_found(session, version, now)
     assert courses_evaluated(session, stranger, "en") == []
     with pytest.raises(NotFound):
         of_course(session, stranger, make.SLUG)
+
+
+def test_many_officers_and_forms_are_asked_for_as_often_as_few(session, trainer, cohort, tested, now):
+    def more():
+        tested(cohorts.officers(session, cohort, 5, now))
+        row = build.code(session, trainer, now, group=cohort.group, answers=5)
+        close_code(session, row.uuid, viewer=trainer, now=now)
+
+    counts = []
+    for _round in range(3):
+        more()
+        counts.append(statements(session, lambda: levels(session, trainer, cohort, now))[0])
+    assert counts[1] == counts[2] <= 16
 
 
 @pytest.fixture
