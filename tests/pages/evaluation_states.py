@@ -43,7 +43,7 @@ def add(session: Session, made: World, now: datetime) -> None:
     place = session.scalars(select(Administration).where(Administration.uuid == made.values["place"])).one()
     trainer = session.get_one(Person, made.people["trainer"])
     began = now - timedelta(days=150)
-    found = cohorts.cohort(session, version, began, leader=trainer, place=place, title="Risk class of spring")
+    found = cohorts.cohort(session, version, began, leader=trainer, place=place, title="Risk class 2026-1")
     made.values["class-measured"] = found.row.uuid
     officers = cohorts.officers(session, found, CLASS, began)
     tests(session, version, officers, began)

@@ -57,7 +57,7 @@ SURVEYS = [
     State("surveys.check", "to fill", "trainer", "/forms/check"),
     State("surveys.check", "a wrong code", "trainer", "/forms/check", fill("Continue", code="ABC"), 422),
     State("surveys.check_list", "some wait", "trainer", "/forms/check/{survey-paper-code}"),
-    State("surveys.check_list", "none wait", "trainer", "/forms/check/{survey-open-code}"),
+    State("surveys.check_list", "none wait", "trainer", "/forms/check/{survey-few-code}"),
     State("surveys.check_one", "to key in", "trainer", "/forms/check/{survey-paper-code}/2", acts.unfold),
     State("surveys.check_one", "nothing typed", "trainer", "/forms/check/{survey-paper-code}/2", press("Compare"), 422),
     State("surveys.check_one", "to settle", "trainer", "/forms/check/{survey-paper-code}/3"),
@@ -127,7 +127,7 @@ def papers_of(session: Session, trainer: Viewer, now: datetime) -> SurveyCode:
         key_in(session, row.uuid, build.sheet(), viewer=colleague, now=now)
     row.made_by_id = trainer.id
     session.flush()
-    other = build.sheet(build.REACTION | {"clear": "1", "change": "Begin later on the second day."})
+    other = build.sheet(build.REACTION | {"clear": "1", "change": "Commencer plus tard."})
     check_paper(session, code_on_paper(session, row.code), 3, other, viewer=trainer, now=now)
     return row
 

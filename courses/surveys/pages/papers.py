@@ -14,7 +14,6 @@ from courses.surveys.rules.answers import Answers
 from courses.surveys.rules.form import SurveyQuestion
 from courses.surveys.rules.paper import as_typed, differing
 from lms.access import Viewer
-from lms.i18n import _
 from lms.people.api import people_named
 
 
@@ -58,9 +57,9 @@ def differences(opened: OpenedForm, paper: SurveyPaper, language: str) -> Sequen
 
 
 def said(question: SurveyQuestion, answers: Answers, language: str) -> str:
-    """An answer in the words of its form."""
+    """An answer in the words of its form; empty for what was left blank."""
     typed = as_typed(answers).get(question.key)
     if typed is None:
-        return _("left blank")
+        return ""
     labels = {option.value: option.label for option in options_of(question, language)}
     return labels.get(typed, typed)
