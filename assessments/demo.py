@@ -144,7 +144,7 @@ def pass_quiz(session: Session, quiz: ExamInForce, run: Run, chance: Random, at:
     passed = False
     while not passed:
         attempt = sit(session, quiz, run, WELL, chance, at)
-        passed = attempt_queries.newest_results(session, [attempt.id])[attempt.id].passed
+        passed = attempt_queries.newest_results(session, [attempt.id])[attempt.id].passed is True
         at += AGAIN_AFTER
 
 

@@ -15,6 +15,7 @@ from assessments.exams import models as exam_models
 from assessments.exams import tasks
 from assessments.exams.offline.answers import ANSWER_KIND
 from assessments.exams.pages.cuts import check_proposals
+from assessments.exams.pages.gain import GainTests
 from assessments.exams.pages.outline_steps import ExamSteps
 from assessments.exams.pages.record_links import ExamLinks
 from assessments.exams.pages.shortages import check_dates
@@ -43,7 +44,7 @@ from assessments.items.rendering.lesson_checks import lesson_checks
 from assessments.items.rendering.practice_keys import practice_keys
 from assessments.legacy import LEGACY
 from assessments.permissions import ACCESS, ExamPermission
-from courses.api import ASSESSMENTS, Assessments, CoursePage
+from courses.api import ASSESSMENTS, GAIN_TEST, Assessments, CoursePage
 from courses.events import CourseFilesHeld
 from lms.audit.api import AUDIT_SUBJECTS
 from lms.i18n import lazy as _l
@@ -104,5 +105,6 @@ PACKAGE = Package(
                 ),
             )
         ),
+        GAIN_TEST.filled_by(GainTests()),
     ),
 )

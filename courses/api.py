@@ -7,7 +7,7 @@ from courses.cohorts.pages.attended import hours_said
 from courses.cohorts.ports import ROLL_SHEETS, RollSheet
 from courses.cohorts.queries.attendance import CohortAttendance, attendance_of
 from courses.cohorts.queries.attended import Attended, AttendedCohort, attended_by, attended_led, attended_own
-from courses.cohorts.queries.cohorts import FoundCohort, cohorts_by_id, group_of, trainers_of
+from courses.cohorts.queries.cohorts import FoundCohort, cohorts_by_id, group_is_over, group_of, trainers_of
 from courses.cohorts.queries.facts import CohortFacts, cohort_facts
 from courses.cohorts.queries.participants import FoundParticipant, cohorts_of, participants_of
 from courses.cohorts.rules.states import CohortState, ParticipantStatus
@@ -25,6 +25,7 @@ from courses.learning.queries.runs import (
     EnrolledCourse,
     course_taken,
     done_in,
+    has_read,
     newest_runs,
     runs_by_id,
     runs_in_group,
@@ -52,6 +53,7 @@ from courses.ports import (
     ATTENDANCE_PAPERS,
     COUNTER_CARD,
     CREDENTIAL_IN_FORCE,
+    GAIN_TEST,
     REOPENING,
     SURVEY_GROUPS,
     Assessments,
@@ -63,6 +65,8 @@ from courses.ports import (
     CourseFacts,
     CoursePage,
     CredentialHeld,
+    GainNote,
+    GainSource,
     LessonBlock,
     LoadedVersion,
     Mention,
@@ -104,6 +108,7 @@ __all__ = [
     "COHORT",
     "COUNTER_CARD",
     "CREDENTIAL_IN_FORCE",
+    "GAIN_TEST",
     "RENEWAL_WINDOW_MONTHS",
     "REOPENING",
     "ROLL_SHEETS",
@@ -139,6 +144,8 @@ __all__ = [
     "FoundRegion",
     "Fund",
     "FundKind",
+    "GainNote",
+    "GainSource",
     "GroupRef",
     "LessonBlock",
     "LoadedVersion",
@@ -199,7 +206,9 @@ __all__ = [
     "enrol",
     "enrol_many",
     "fund_by_uuid",
+    "group_is_over",
     "group_of",
+    "has_read",
     "hours_said",
     "lesson_path",
     "lesson_titles",

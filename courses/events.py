@@ -130,6 +130,25 @@ class PaperKeyedIn(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaperChecked(Event):
+    """A second person copied a sheet of paper too, so it counts; the subject is the code."""
+
+    name = "survey.paper-checked"
+    said = N_("Paper form checked by a second person")
+    answer: str  # its uuid
+    corrected: int  # answers that are not what the first person copied
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperSetAside(Event):
+    """A sheet of paper that was keyed in does not count; the subject is the code."""
+
+    name = "survey.paper-set-aside"
+    said = N_("Paper form set aside")
+    answer: str  # its uuid
+
+
+@dataclass(frozen=True, kw_only=True)
 class SupervisorNamed(Event):
     """An officer named whom to ask so many months after a course; the subject is the officer."""
 

@@ -22,6 +22,7 @@ from courses.cohorts.pages.start_page import what_next as cohorts_next
 from courses.cohorts.queries.audited import AUDITED as AUDITED_COHORTS
 from courses.cohorts.queries.audited_meetings import AUDITED as AUDITED_MEETINGS
 from courses.cohorts.queries.calendars import calendar_events
+from courses.cohorts.queries.survey_groups import cohorts_with_forms
 from courses.cohorts.services.cohort_versions import VERSION_MESSAGE, version_published
 from courses.cohorts.services.joining import run_ended
 from courses.cohorts.services.meeting_messages import MEETING_MESSAGE
@@ -29,6 +30,7 @@ from courses.cohorts.services.writing import TRAINER_MESSAGE
 from courses.cohorts.views import (
     accounts,
     board,
+    forms_of,
     importing,
     joining,
     leading,
@@ -44,6 +46,7 @@ from courses.cohorts.views import attended as attended_views
 from courses.cohorts.views import blueprints as cohort_blueprints
 from courses.cohorts.views import exports as cohort_exports
 from courses.cohorts.views import versions as cohort_versions
+from courses.evaluation import views as evaluation
 from courses.events import CourseVersionPublished, RunEnded
 from courses.learning import legacy as learning_legacy
 from courses.learning import models as learning_models
@@ -52,7 +55,7 @@ from courses.learning.views import exports, learner, offline, versions
 from courses.openings import views as openings
 from courses.openings.queries import AUDITED as AUDITED_OPENINGS
 from courses.permissions import ACCESS, CoursePermission
-from courses.ports import COURSE_PAGES, CoursePage
+from courses.ports import COURSE_PAGES, SURVEY_GROUPS, CoursePage
 from courses.preview.commands import preview
 from courses.preview.views import notice
 from courses.programme import demo as programme_demo
@@ -68,7 +71,7 @@ from courses.surveys import models as survey_models
 from courses.surveys import tasks as survey_tasks
 from courses.surveys.pages.start_page import what_next as courses_next
 from courses.surveys.queries.audited import AUDITED as AUDITED_SURVEYS
-from courses.surveys.views import answering, running, supervising
+from courses.surveys.views import answering, papers, running, supervising
 from courses.surveys.views import exports as survey_exports
 from courses.surveys.views.blueprints import bp as surveys_bp
 from lms.i18n import lazy as _l
@@ -91,7 +94,7 @@ PACKAGE = Package(
         survey_models,
         programme_models,
     ),
-    blueprints=(learner.bp, openings.bp, cohort_blueprints.bp, surveys_bp, programme_bp),
+    blueprints=(learner.bp, openings.bp, cohort_blueprints.bp, surveys_bp, evaluation.bp, programme_bp),
     views=(
         learner,
         exports,
@@ -107,6 +110,7 @@ PACKAGE = Package(
         writing,
         importing,
         accounts,
+        forms_of,
         meetings,
         rolls,
         meeting_codes,
@@ -115,8 +119,10 @@ PACKAGE = Package(
         cohort_versions,
         answering,
         running,
+        papers,
         survey_exports,
         supervising,
+        evaluation,
         activities,
         one_activity,
         lists,
@@ -152,5 +158,8 @@ PACKAGE = Package(
     audited=(*AUDITED_OPENINGS, *AUDITED_COHORTS, *AUDITED_MEETINGS, *AUDITED_SURVEYS, *AUDITED_PROGRAMME),
     legacy_tables=(*catalogue_legacy.LEGACY, *learning_legacy.LEGACY),
     demo=(demo.load, history.load, current.load, survey_demo.load, programme_demo.load),
-    provides=(COURSE_PAGES.filled_by(CoursePage(_l("Your supervisor"), "surveys.mine", of_course=False)),),
+    provides=(
+        COURSE_PAGES.filled_by(CoursePage(_l("Your supervisor"), "surveys.mine", of_course=False)),
+        SURVEY_GROUPS.filled_by(cohorts_with_forms),
+    ),
 )

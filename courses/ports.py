@@ -52,6 +52,7 @@ class CourseFacts:
     checkpoints: tuple[Mention, ...]  # the quiz at the end of a module
     final: Mention | None  # the exam at the end of the course
     not_examined: tuple[NotExamined, ...] = ()
+    gain_test: Mention | None = None  # the test before the course and after it
 
 
 @dataclass(frozen=True)
@@ -173,6 +174,7 @@ class StepKind(StrEnum):
 
     QUIZ = "quiz"
     EXAM = "exam"
+    GAIN = "gain"  # a test before the course and after it: beside the steps, since nothing waits for it
 
 
 @dataclass(frozen=True)
@@ -337,6 +339,31 @@ class CredentialSource(Protocol):
 
 
 @dataclass(frozen=True)
+class GainNote:
+    """Where a person is with the test before and after a course, in words for them."""
+
+    title: str
+    text: str
+    url: str
+    action: str = ""  # what the button says; empty: nothing is to be done now
+
+
+class GainSource(Protocol):
+    """Knows the tests that are answered before a course and after it."""
+
+    def note(self, session: Session, run: Run, language: str, now: datetime) -> GainNote | None:
+        """Where one person is with it; none where the course has none, without a query."""
+        ...
+
+    def pairs(self, session: Session, runs: Ids) -> Mapping[int, tuple[float, float]]:
+        """What was reached before and after, in percent, by run, of who has answered both, in that order; one query.
+
+        Whoever asks shows them in sums of five people or more alone.
+        """
+        ...
+
+
+@dataclass(frozen=True)
 class Assessments:
     """What courses ask of the one package that keeps questions and exams."""
 
@@ -353,4 +380,5 @@ REOPENING: Port[ReopeningSource] = Port("reopening")
 CREDENTIAL_IN_FORCE: Port[CredentialSource] = Port("credential in force")
 COUNTER_CARD: Port[CardPage] = Port("counter card")
 ATTENDANCE_PAPERS: Port[AttendancePapers] = Port("confirmations of attendance")
+GAIN_TEST: Port[GainSource] = Port("gain test")
 SURVEY_GROUPS: Port[SurveyGroups] = Port("groups of surveys")

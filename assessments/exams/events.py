@@ -89,7 +89,7 @@ class ResultPublished(Event):
     exam_id: int
     before: str | None
     after: str
-    passed: bool
+    passed: bool | None  # none: a gain test
 
 
 @dataclass(frozen=True, kw_only=True)

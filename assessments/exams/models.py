@@ -136,7 +136,8 @@ class Attempt(Base):
     uuid: Mapped[str] = mapped_column(String(36), unique=True)
     exam_id: Mapped[int] = mapped_column(ForeignKey("exam.id"))
     exam_version_id: Mapped[int] = mapped_column(ForeignKey("exam_version.id"))
-    cut_score_id: Mapped[int] = mapped_column(ForeignKey("cut_score.id"))  # in force when it started
+    # in force when it started; none: a gain test, which nobody passes or fails
+    cut_score_id: Mapped[int | None] = mapped_column(ForeignKey("cut_score.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"))  # the run in which it counts
     no: Mapped[int]  # 1, 2, 3 … at this exam in this run
@@ -223,7 +224,11 @@ class Result(Base):
     """What an attempt came to; the newest counts, the older ones explain it."""
 
     __tablename__ = "result"
-    __table_args__ = (UniqueConstraint("attempt_id", "no"), CheckConstraint("no > 0", name="no"))
+    __table_args__ = (
+        UniqueConstraint("attempt_id", "no"),
+        CheckConstraint("no > 0", name="no"),
+        CheckConstraint("(passed IS NULL) = (cut_score_id IS NULL)", name="judged"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"))
@@ -231,8 +236,8 @@ class Result(Base):
     points: Mapped[str] = mapped_column(String(60))  # exact
     most: Mapped[int]
     percent: Mapped[str] = mapped_column(String(60))  # exact
-    passed: Mapped[bool]
-    cut_score_id: Mapped[int] = mapped_column(ForeignKey("cut_score.id"))
+    passed: Mapped[bool | None]  # none: a gain test
+    cut_score_id: Mapped[int | None] = mapped_column(ForeignKey("cut_score.id"))
     reason: Mapped[str | None]  # why there is another one
     published_at: Mapped[datetime]
 

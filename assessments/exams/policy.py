@@ -13,7 +13,8 @@ def may_see(session: Session, viewer: Viewer, attempt: Attempt) -> bool:
     """One's own attempts, and those of the people for whom one manages exams."""
     if attempt.person_id == viewer.id:
         return True
-    return reaches_person(session, viewer, ExamPermission.ATTEMPT_DECIDE, attempt.person_id)
+    decides = attempt.cut_score_id is not None  # a gain test decides nothing: it is its person's alone
+    return decides and reaches_person(session, viewer, ExamPermission.ATTEMPT_DECIDE, attempt.person_id)
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
@@ -23,7 +24,8 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
 
 def managed_by(viewer: Viewer) -> ColumnElement[bool]:
     """As a filter on `Attempt`: those about which the viewer may decide, if they are not their own."""
-    return people_in_scope(viewer, ExamPermission.ATTEMPT_DECIDE, Attempt.person_id.expression)
+    reached = people_in_scope(viewer, ExamPermission.ATTEMPT_DECIDE, Attempt.person_id.expression)
+    return reached & Attempt.cut_score_id.is_not(None)
 
 
 def may_decide_content(viewer: Viewer) -> bool:

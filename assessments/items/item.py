@@ -23,6 +23,7 @@ class Use(StrEnum):
     EXAM = "exam"
     CHECKPOINT = "checkpoint"
     PRACTICE = "practice"
+    GAIN = "gain"  # before a course and after it, to see what was learned
 
 
 class WithdrawalAct(StrEnum):

@@ -54,6 +54,7 @@ class Outline:
 
     modules: tuple[ModuleOutline, ...]
     final: OutlineStep | None
+    gain: OutlineStep | None = None  # the test before the course and after it: no step of it
 
     @property
     def steps(self) -> list[OutlineStep]:
@@ -122,7 +123,8 @@ def _outline(version: EnrolledCourse, modules: Iterable[ModuleLine], infos: dict
         whole = (*steps, quiz) if quiz else tuple(steps)
         practice = f"/courses/{version.slug}/modules/{module.no}/practice"
         made.append(ModuleOutline(module.no, module.title, module.aim, whole, practice))
-    return Outline(tuple(made), _step(infos.get(version.final or "")))
+    gain = next((info for info in infos.values() if info.kind is StepKind.GAIN), None)
+    return Outline(tuple(made), _step(infos.get(version.final or "")), _step(gain))
 
 
 def _step(info: StepInfo | None) -> OutlineStep | None:

@@ -4,14 +4,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from courses.surveys.models import SurveyCode
-from courses.surveys.services.answering import FilledSheet, answer_form, key_in
+from courses.surveys.queries.papers import code_on_paper
+from courses.surveys.services.answering import FilledSheet, answer_form
 from courses.surveys.services.codes import NewCode, make_code
+from courses.surveys.services.papers import check_paper, key_in
 from lms import ids
 from lms.access import Grant, Role, Viewer
 from lms.db import Session, transaction
 from lms.people.api import person_of
 
-TRAINER = "anong.wattana"
+TRAINER, SECOND = "anong.wattana", "rosa.almeida"
 HELD_BEFORE = timedelta(days=9)
 OPEN_FOR = timedelta(days=2)
 POINTS = ("55454", "44555", "53445", "45354", "55555", "43444", "54543", "44445", "55354", "34443", "54554", "45445")
@@ -32,11 +34,11 @@ def load(world: dict[str, Any], now: datetime) -> None:
     """Two forms of the trainer: one closed with twelve answers, two of them on paper, and one that can be answered."""
     held = now - HELD_BEFORE
     with transaction() as session:
-        trainer = as_viewer(session, world["people"][TRAINER])
+        trainer, second = (as_viewer(session, world["people"][name]) for name in (TRAINER, SECOND))
         closed = NewCode("reaction", "Port City, class of two days", opens_at=held, closes_at=held + OPEN_FOR)
         row = make_code(session, closed, viewer=trainer, now=held)
         for number in range(len(POINTS)):
-            answer(session, row, number, trainer, now=held + timedelta(hours=1))
+            answer(session, row, number, (trainer, second), now=held + timedelta(hours=1))
         make_code(session, NewCode("reaction", "Port City, class of this week"), viewer=trainer, now=now)
 
 
@@ -46,11 +48,12 @@ def as_viewer(session: Session, person_id: int) -> Viewer:
     return Viewer(row.id, row.uuid, row.name, row.administration_id, row.language, 0, grants=(Grant(Role.TRAINER),))
 
 
-def answer(session: Session, row: SurveyCode, number: int, trainer: Viewer, *, now: datetime) -> None:
-    """What one of the twelve said; the last two wrote on paper."""
+def answer(session: Session, row: SurveyCode, number: int, two: tuple[Viewer, Viewer], *, now: datetime) -> None:
+    """What one of the twelve said; the last two wrote on paper, which two people keyed in."""
     raw = dict(zip(SCALES, POINTS[number], strict=True)) | {"pace": PACE[number], "recommend": "yes"}
     filled = FilledSheet(ids.new_uuid(), raw | {"change": CHANGE.get(number, "")}, "en")
     if number < len(POINTS) - 2:
         answer_form(session, row.code, filled, now=now)
     else:
-        key_in(session, row.uuid, filled, viewer=trainer, now=now)
+        no = key_in(session, row.uuid, filled, viewer=two[0], now=now)
+        check_paper(session, code_on_paper(session, row.code), no, filled, viewer=two[1], now=now)

@@ -70,5 +70,16 @@ class SupervisorForm(PageForm):
     language = Choice(_l("Language of the letter"), needed(_l("Choose from the list.")))
 
 
+class PaperCodeForm(PageForm):
+    """The code on a sheet of paper."""
+
+    code = StringField(
+        _l("Code of the form"),
+        needed(_l("Type the code that stands on the sheet.")),
+        filters=[without_nul],
+        description=_l("It stands at the end of the address on every sheet."),
+    )
+
+
 class TokenForm(PageForm):
     """A button alone."""

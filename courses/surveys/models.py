@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from courses.surveys.rules.codes import LENGTH
 from courses.surveys.rules.form import SurveyPurpose
+from courses.surveys.rules.paper import PaperEnd
 from courses.surveys.rules.supervising import RequestEnd
 from lms.db import Base, choices
 
@@ -140,3 +141,31 @@ class SurveyAnswer(Base):
     answered_as: Mapped[str | None] = mapped_column(String(120))  # the name that a supervisor typed
     paper: Mapped[bool]
     keyed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # who copied it from paper
+
+
+class SurveyPaper(Base):
+    """A sheet of paper as one person copied it; it counts once a second one copied it too, as an answer of its uuid."""
+
+    __tablename__ = "survey_paper"
+    __table_args__ = (
+        choices("outcome", PaperEnd),
+        UniqueConstraint("code_id", "no"),
+        CheckConstraint("(ended_on IS NULL) = (outcome IS NULL)", name="ended"),
+        CheckConstraint("(outcome = 'uncompared') = (ended_by_id IS NULL)", name="ended_by"),
+        CheckConstraint("outcome <> 'checked' OR ended_by_id <> keyed_by_id", name="two_people"),
+        CheckConstraint("second_by_id <> keyed_by_id", name="second"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(String(36), unique=True)  # of the page: sent twice, it is kept once
+    code_id: Mapped[int] = mapped_column(ForeignKey("survey_code.id"))
+    no: Mapped[int]  # 1, 2, 3 … within the code: written on the sheet
+    answers: Mapped[dict[str, Any]]  # as the first person copied it; empty once that is over
+    language: Mapped[str] = mapped_column(String(12))
+    keyed_on: Mapped[date]  # in UTC
+    keyed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    second: Mapped[dict[str, Any] | None]  # as the second person copied it, where that is something else
+    second_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    ended_on: Mapped[date | None]
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    outcome: Mapped[str | None] = mapped_column(String(12))

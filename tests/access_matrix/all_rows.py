@@ -12,6 +12,7 @@ from tests.access_matrix.rows import (
     of_certificates,
     of_cohorts,
     of_courses,
+    of_evaluation,
     of_exports,
     of_imports,
     of_meetings,
@@ -35,6 +36,7 @@ ROWS: Mapping[str, Row] = join(
     of_rolls.ROWS,
     of_surveys.ROWS,
     of_programme.ROWS,
+    of_evaluation.ROWS,
     of_assessments.ROWS,
     of_certificates.ROWS,
 )
@@ -48,6 +50,7 @@ CHANGES_NOTHING: Mapping[str, str] = {
     "POST learning.answer_check": "an answer to a practice check is judged and forgotten",
     "POST learning.answer_practice": "an answer to a practice check is judged and forgotten",
     "POST register.check_file": "nothing of a file that is checked is kept",
+    "POST surveys.check": "a right code leads on to the sheets that wait",
     "POST register.check_number": "a try that was right is taken back",
 }
 # What takes a form without its token, each with the reason.
@@ -90,6 +93,9 @@ WITHOUT_STEP_UP: Mapping[str, str] = {
         ),
         "what the programme plans is no right, name or result of anybody",
     ),
+    "surveys.check": "a code that leads on to its sheets changes nothing",
+    "surveys.check_one": "a sheet without a name is no right, name or result of anybody",
+    "surveys.set_aside": "a sheet without a name is no right, name or result of anybody",
     "people.end_sessions": "a stolen phone must be shut out at once",
     "people.close": "whoever must not come in any more is kept out at once; opening again asks",
 }  # fmt: skip

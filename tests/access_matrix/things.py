@@ -34,6 +34,7 @@ from courses.learning.pages.lesson_view import demand
 from courses.learning.queries.runs import newest_runs
 from courses.learning.services import record_read
 from courses.surveys.models import SupervisorRequest, SurveyCode
+from courses.surveys.services.papers import key_in
 from lms import ids
 from lms.access import Role, Viewer
 from lms.calendar_feeds.services import renew_address
@@ -179,6 +180,7 @@ def build(session: Session, folder: Path, now: datetime) -> Things:
     stop = UnsubscribeWish(own.person.uuid, ROLE_GIVEN.name)
     trainer = people.viewer(session, asking[f"{persons.TRAINER} {persons.HOME}"])
     form = surveys.code(session, trainer, now, title=f"{persons.HOMES} class", answers=6)
+    key_in(session, form.uuid, surveys.sheet({"clear": "4"}), viewer=trainer, now=now)
     link, _expires = make_link(session, unchecked, SecretPurpose.RESET, actor_id=None, now=now)
     code, _until = make_code(session, newcomer, actor_id=None, now=now)
     cohorts = classes.build(

@@ -157,6 +157,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "catalogue": "course folders, versions, publishing",
         "cohorts": "officers who take a course together, their trainers, meetings and rolls",
         "content": "the shipped courses",
+        "evaluation": "what courses achieve, on four levels, in sums",
         "learning": "runs, progress, the pages of learners",
         "openings": "the final exam opened for one person",
         "permissions": "what may be done with courses, and the roles for it",
@@ -174,6 +175,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "offline_rolls": "rolls and checked names that come by the outbox",
         "scope_kind": "cohorts as things for which a role is held",
     },
+    "courses/evaluation": {},
     "courses/learning": {
         "before_final": "what the final exam of a run waits for",
         "offline_reads": "“I have read this” that comes by the outbox",
@@ -251,7 +253,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
     "certificates/register": {"rate_limits": "limits on asking for numbers"},
 }
 DEPARTURES = {  # areas that show more, and why
-    "courses": "a folder an area, and the doors that every package has",
+    "courses": "everything that a trainer needs round a class, an area each",
     "courses/cohorts": "a class from its opening to its end: it fills every room of the anatomy",
     "lms": FLOOR,
     "lms/people": "it fills nearly every room of the anatomy, and is offered to other packages as one thing by its api",

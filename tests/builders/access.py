@@ -115,6 +115,8 @@ def build(session: Session, folder: Path, now: datetime) -> World:
         "learning.move": course | {"number": 2},
         "cohorts.move_to_version": {"uuid": ids.new_uuid(), "number": 2},
         "learning.practice": course | {"number": 1},
+        "surveys.check_one": {"code": "ABCDEFGH", "no": 1},
+        "surveys.set_aside": {"code": "ABCDEFGH", "no": 1},
         "learning.answer_practice": course | {"number": 1, "check": "practice-first-1"},
         "learning.module_plan": course | {"number": 1},
         "learning.answers": course | {"lesson": "first", "keys": "0"},

@@ -68,6 +68,8 @@ COHORTS = [
     State("cohorts.board", "ended", "trainer", "/cohorts/{class-ended}/board"),
     State("cohorts.officer", "under way", "trainer", ONE + "/officers/{officer}"),
     State("cohorts.officer", "finishes another run first", "trainer", SHARED + "/officers/{slow-uuid}"),
+    State("cohorts.forms", "some", "trainer", ONE + "/forms"),
+    State("cohorts.forms", "none", "trainer", "/cohorts/{class-empty}/forms"),
     State("cohorts.write", "to fill", "trainer", ONE + "/write"),
     State("cohorts.write", "nothing typed", "trainer", ONE + "/write", press("Show it before it goes"), 422),
     State("cohorts.write", "shown", "trainer", ONE + "/write", fill("Show it before it goes", text="Bon courage !")),

@@ -11,9 +11,11 @@ from courses.learning.models import StepDone
 from courses.learning.queries.runs import all_steps
 from courses.learning.services import enrol
 from courses.surveys.models import SurveyCode
+from courses.surveys.queries.papers import code_on_paper
 from courses.surveys.services.codes import close_code
+from courses.surveys.services.papers import check_paper, key_in
 from courses.surveys.services.supervising import refuse, withdraw
-from lms.access import Role
+from lms.access import Role, Viewer
 from lms.people.models import Administration
 from tests.builders import people
 from tests.builders import surveys as build
@@ -51,6 +53,14 @@ SURVEYS = [
     State(
         "surveys.copy", "nothing typed", "trainer", "/forms/codes/{survey-open}/key-in", press("Save this sheet"), 422
     ),
+    State("surveys.one", "sheets wait", "trainer", "/forms/codes/{survey-paper}", acts.unfold),
+    State("surveys.check", "to fill", "trainer", "/forms/check"),
+    State("surveys.check", "a wrong code", "trainer", "/forms/check", fill("Continue", code="ABC"), 422),
+    State("surveys.check_list", "some wait", "trainer", "/forms/check/{survey-paper-code}"),
+    State("surveys.check_list", "none wait", "trainer", "/forms/check/{survey-few-code}"),
+    State("surveys.check_one", "to key in", "trainer", "/forms/check/{survey-paper-code}/2", acts.unfold),
+    State("surveys.check_one", "nothing typed", "trainer", "/forms/check/{survey-paper-code}/2", press("Compare"), 422),
+    State("surveys.check_one", "to settle", "trainer", "/forms/check/{survey-paper-code}/3"),
     State("surveys.supervisors", "five answers", "trainer", "/forms/supervisors"),
     State("surveys.supervisors", "nobody named", "manager", "/forms/supervisors", empty=True),
     State("surveys.supervisor", "to fill", None, ASKED + "{supervisor-asked}", acts.unfold),
@@ -98,11 +108,28 @@ def add(session: Session, made: World, now: datetime) -> None:
     for which, point in (("before", "2"), ("after", "4")):
         for _number in range(6):
             build.answer_form(session, rows[which].code, build.sheet({"recognise": point, "law": "3"}), now=now)
+    rows["paper"] = papers_of(session, trainer, now)
     for which in ("few", "many", "before", "after"):
         close_code(session, rows[which].uuid, viewer=trainer, now=now)
     made.values |= {f"survey-{which}": row.uuid for which, row in rows.items()}
     made.values |= {f"survey-{which}-code": row.code for which, row in rows.items()}
     supervisors(session, made, now)
+
+
+def papers_of(session: Session, trainer: Viewer, now: datetime) -> SurveyCode:
+    """A form of a colleague with three sheets: the trainer keyed in one, checks one, and settles one."""
+    colleague = people.viewer(session, people.person(session, "Colin Colleague", Role.TRAINER))
+    row = build.code(session, trainer, now, title="Port City, on paper")
+    key_in(session, row.uuid, build.sheet(), viewer=trainer, now=now)
+    for _sheet in range(2):
+        row.made_by_id = colleague.id
+        session.flush()
+        key_in(session, row.uuid, build.sheet(), viewer=colleague, now=now)
+    row.made_by_id = trainer.id
+    session.flush()
+    other = build.sheet(build.REACTION | {"clear": "1", "change": "Commencer plus tard."})
+    check_paper(session, code_on_paper(session, row.code), 3, other, viewer=trainer, now=now)
+    return row
 
 
 def supervisors(session: Session, made: World, now: datetime) -> None:

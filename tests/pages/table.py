@@ -6,6 +6,8 @@ from tests.pages.application_states import APPLICATIONS
 from tests.pages.calendar_states import CALENDARS
 from tests.pages.certificate_states import CARD, FAULTS, HOLDER, VERIFIER
 from tests.pages.cohort_states import COHORTS
+from tests.pages.evaluation_states import EVALUATIONS
+from tests.pages.gain_states import GAINS
 from tests.pages.import_states import IMPORTS
 from tests.pages.learning_states import DECISIONS, EXAMS, FINALS, LEARNING, PHONE
 from tests.pages.meeting_states import MEETINGS
@@ -31,6 +33,8 @@ PAGES = [
     *FINALS,
     *PHONE,
     *EXAMS,
+    *GAINS,
+    *EVALUATIONS,
     *DECISIONS,
     *QUESTIONS,
     *HOLDER,
@@ -76,6 +80,8 @@ NO_PAGE = {
     "credentials.export": ("manager", "/manage/credentials/export.csv"),
     "credentials.export_names": ("manager", "/manage/credentials/names/export.csv"),
     "decisions.export": ("manager", "/manage/decisions/export.csv"),
+    "evaluation.export_cohort": ("trainer", "/cohorts/{class-measured}/evaluation/export.csv"),
+    "evaluation.export_course": ("trainer", "/forms/evaluation/risk-management/export.csv"),
     "exams.export_attempts": ("manager", "/manage/exams/{exam}/attempts/export.csv"),
     "exams.export_cuts": ("manager", "/manage/exams/{exam}/cuts/export.csv"),
     "exams.export_exams": ("manager", "/manage/exams/export.csv"),

@@ -30,6 +30,8 @@ from tests.builders.applications import application
 from tests.pages import (
     awards,
     classes,
+    evaluation_states,
+    gain_states,
     gatherings,
     imported,
     message_states,
@@ -83,8 +85,10 @@ def full(load: Callable[[datetime], Any]) -> World:
         session.commit()
         message_states.add(session, made, now)
         survey_states.add(session, made, now)
+        gain_states.add(session, made, now)
         renewals.add(session, made, now)
         classes.add(session, made, now)
+        evaluation_states.add(session, made, now)
         imported.add(session, made, now)
         gatherings.add(session, made, now)
         planned.add(session, made, now)

@@ -30,6 +30,8 @@ def read_bundle(
         if exam.slug in {one.slug for one in exams}:
             problems.append(Problem(FILE, entry.line, f"{exam.slug}: Two exams have this slug."))
             continue
+        if exam.use is Use.GAIN and any(one.use is Use.GAIN for one in exams):
+            problems.append(Problem(FILE, entry.line, f"{exam.slug}: A course has one gain test at most."))
         exams.append(exam)
         faults = _faults(exam, items, around, today)
         problems += [Problem(FILE, entry.line, f"{exam.slug}: {words}") for words in faults]
@@ -59,6 +61,11 @@ def _faults(exam: Blueprint, items: Sequence[AuthoredItem], around: Surroundings
     pool = pool_of(items, exam.use, around)
     uses = {item.id: item.use for item in items}
     modules = set(around.lessons.values())
+    if exam.use is Use.GAIN and exam.draws != len(pool):
+        yield (
+            f"A gain test asks all its items, so that it asks the same before and after: it draws {exam.draws} of "
+            f"{len(pool)}."
+        )
     taken: set[str] = set()
     for cell in exam.cells:
         yield from _cell_faults(cell, exam, uses)

@@ -49,4 +49,5 @@ def _read(files: Files) -> dict[str, tuple[int, Blueprint]]:
 def _figures(exam: Blueprint) -> dict[str, object]:
     stored = blueprint_json(exam)
     rest = {key: value for key, value in stored.items() if key not in WORDS}
-    return rest | {"percent": stored["cut"]["percent"], "provisional": stored["cut"]["provisional"]}
+    cut = stored["cut"] or {}
+    return rest | {key: cut.get(key) for key in ("percent", "provisional")}

@@ -111,7 +111,8 @@ def opened_by(session: Session, opening: Opening) -> OpenedBy:
 def cut_in(code: str, cut: CutScore, blueprint: Blueprint) -> Mapping[str, str]:
     """Who set the cut and how, in a language: only what came with the course is known in others."""
     own = {"set_by": cut.set_by, "method": cut.method}
-    with_course = (cut.set_by, cut.method) == (blueprint.cut.set_by, blueprint.cut.method)
+    shipped = blueprint.cut
+    with_course = shipped is not None and (cut.set_by, cut.method) == (shipped.set_by, shipped.method)
     return blueprint.words.get(code, own) if with_course else own
 
 

@@ -14,7 +14,8 @@ from assessments.exams.queries.attempts import runs_under_way
 from assessments.exams.queries.board import AttemptLine, attempts_in
 from assessments.exams.queries.exams import exams_of_version
 from assessments.exams.rules.states import AttemptState
-from courses.api import StepAttempt, StepChange, StepInfo, StepState, version_titles
+from assessments.items.item import Use
+from courses.api import StepAttempt, StepChange, StepInfo, StepKind, StepState, version_titles
 from lms.batch import Ids
 from lms.i18n import _
 
@@ -31,7 +32,7 @@ class ExamSteps:
             number: [
                 StepInfo(
                     one.slug,
-                    KINDS[one.use],
+                    {**KINDS, Use.GAIN: StepKind.GAIN}[one.use],
                     one.title_in(language),
                     f"/courses/{titles[number].slug}/exams/{one.slug}",
                     one.blueprint.minutes,

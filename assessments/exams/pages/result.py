@@ -71,9 +71,9 @@ def result_page(session: Session, attempt: Attempt, now: datetime) -> ResultPage
     exam = exam_queries.exam_by_version_id(session, attempt.exam_version_id)
     course = version_titles(session, [exam.course_version_id], language())[exam.course_version_id]
     result = attempt_queries.newest_results(session, [attempt.id]).get(attempt.id)
-    cut = session.get_one(CutScore, attempt.cut_score_id)
+    cut = session.get_one(CutScore, attempt.cut_score_id)  # a gain test, which has none, has a page of its own
     receipt = closing.receipt(session, attempt)
-    lines = _result_lines(session, attempt, exam, course) if result else ()
+    lines = result_lines(session, attempt, exam, course, with_key=exam.use is Use.CHECKPOINT) if result else ()
     missed = {line.lesson_url: line.lesson_title for line in lines if line.review.fraction < 1 and line.lesson_url}
     certifies = exam.use is Use.EXAM and result is not None and result.passed
     return ResultPage(
@@ -96,14 +96,13 @@ def result_page(session: Session, attempt: Attempt, now: datetime) -> ResultPage
     )
 
 
-def _result_lines(
-    session: Session, attempt: Attempt, exam: ExamInForce, course: VersionTitle
+def result_lines(
+    session: Session, attempt: Attempt, exam: ExamInForce, course: VersionTitle, *, with_key: bool
 ) -> tuple[ResultLine, ...]:
     """Every question with its review. The key of a final exam stays here: its items are asked again."""
     paper = attempt_queries.questions(session, attempt.id)
     stored = definitions(session, (q.item_version_id for q in paper), language())
     titles = lesson_titles(session, exam.course_version_id, language())
-    with_key = exam.use is Use.CHECKPOINT
     return tuple(
         _result_line(question, stored[question.item_version_id], titles, course, with_key=with_key)
         for question in paper

@@ -15,7 +15,9 @@ KINDS = {Use.CHECKPOINT: StepKind.QUIZ, Use.EXAM: StepKind.EXAM}
 
 def step_changes(session: Session, before: int, after: int, language: str = "") -> list[StepChange]:
     """Every step of both versions, those of the later one first."""
-    old, new = ({one.slug: one for one in exams_of_version(session, number)} for number in (before, after))
+    old, new = (
+        {one.slug: one for one in exams_of_version(session, number) if one.use in KINDS} for number in (before, after)
+    )
     found = [_beside(session, old.get(slug), exam, language) for slug, exam in new.items()]
     gone = [exam for slug, exam in old.items() if slug not in new]
     return found + [StepChange(one.slug, one.title_in(language), KINDS[one.use], ChangeKind.GONE) for one in gone]

@@ -147,7 +147,8 @@ def attempts_granted(session: Session, exam_id: int, runs: Ids) -> dict[int, int
 def attempts_of(session: Session, people: Ids, language: str, most: int = 200) -> dict[int, list[tuple[Attempt, str]]]:
     """Every attempt of each person in whatever run, the newest first, with what the exam is called; one query."""
     at = func.row_number().over(partition_by=Attempt.person_id, order_by=Attempt.id.desc())
-    newest = select(Attempt.id, at.label("at")).where(among(Attempt.person_id, people)).subquery()
+    decides = Attempt.cut_score_id.is_not(None)  # a gain test has a page of its own
+    newest = select(Attempt.id, at.label("at")).where(among(Attempt.person_id, people), decides).subquery()
     rows = session.execute(
         select(Attempt, title_in(language))
         .join(newest, newest.c.id == Attempt.id)

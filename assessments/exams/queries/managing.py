@@ -43,7 +43,7 @@ def exam_lines(session: Session, viewer: Viewer, language: str) -> list[ExamLine
         .join(ExamVersion, ExamVersion.exam_id == Exam.id)
         .outerjoin(Attempt, (Attempt.exam_id == Exam.id) & managed_by(viewer))
         .outerjoin(Result, Result.id == NEWEST_RESULT)
-        .where(ExamVersion.id.in_(newest))
+        .where(ExamVersion.id.in_(newest), ExamVersion.use != Use.GAIN)  # nobody decides about a gain test
         .group_by(Exam.id, Exam.uuid, ExamVersion.id, ExamVersion.title, ExamVersion.use)
         .order_by(ExamVersion.use.desc(), ExamVersion.id)
     )
@@ -55,7 +55,7 @@ def exam_named(session: Session, uuid: str) -> tuple[Exam, ExamVersion]:
     row = session.execute(
         select(Exam, ExamVersion)
         .join(ExamVersion, ExamVersion.exam_id == Exam.id)
-        .where(Exam.uuid == uuid)
+        .where(Exam.uuid == uuid, ExamVersion.use != Use.GAIN)
         .order_by(ExamVersion.id.desc())
         .limit(1)
     ).one_or_none()

@@ -36,7 +36,7 @@ def newest_answered(session: Session, runs: Ids) -> dict[int, list[Answered]]:
         .join(ExamVersion, ExamVersion.id == Attempt.exam_version_id)
         .join(ItemVersion, ItemVersion.id == AttemptItem.item_version_id)
         .join(Score, Score.id == NEWEST_SCORE)
-        .where(Attempt.id.in_(newest))
+        .where(Attempt.id.in_(newest), ExamVersion.use != Use.GAIN)  # its questions come again
         .order_by(Attempt.id, AttemptItem.position)
     )
     found: dict[int, list[Answered]] = {run_id: [] for run_id in asked(runs)}

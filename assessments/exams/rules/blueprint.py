@@ -54,7 +54,7 @@ class Blueprint:
     title: str
     use: Use
     cells: tuple[Cell, ...]
-    cut: BlueprintCut
+    cut: BlueprintCut | None  # none: a gain test, which decides nothing
     minutes: int | None = None
     attempts: int | None = None
     wait_hours: int = 0
@@ -87,7 +87,11 @@ def parse_exam(entry: Entry) -> Blueprint | None:
     cells = tuple(_cell(part) for part in entry.parts("draw", "cell"))
     if not cells and entry.has("draw"):
         entry.fault("Nothing is drawn; a paper needs a question.", "draw")
-    cut = _cut(entry, must_say_why=use is Use.EXAM)
+    cut = None
+    if use is Use.GAIN:
+        _nothing_decided(entry)
+    else:
+        cut = _cut(entry, must_say_why=use is Use.EXAM)
     minutes = entry.whole("minutes", least=1) if entry.has("minutes") else None
     if minutes is not None and minutes > LONGEST_MINUTES:
         entry.fault(f"“minutes” is at most {LONGEST_MINUTES}.", "minutes")
@@ -120,6 +124,13 @@ def _cut(entry: Entry, must_say_why: bool) -> BlueprintCut:
     return BlueprintCut(percent, by, method, entry.flag("provisional") or False)
 
 
+def _nothing_decided(entry: Entry) -> None:
+    """A gain test decides nothing, and is asked twice."""
+    for key in ("cut", "attempts", "wait_hours"):
+        if entry.has(key):
+            entry.fault(f"A gain test is asked twice and decides nothing: it has no “{key}”.", key)
+
+
 def blueprint_json(blueprint: Blueprint) -> dict[str, Any]:
     """The blueprint as it is stored with a version of the exam."""
     cells = [
@@ -133,7 +144,8 @@ def blueprint_json(blueprint: Blueprint) -> dict[str, Any]:
         "words": {language: dict(said) for language, said in blueprint.words.items()},
         "use": blueprint.use.value,
         "cells": cells,
-        "cut": {
+        "cut": cut
+        and {
             "percent": plain(cut.percent),
             "set_by": cut.set_by,
             "method": cut.method,
@@ -148,6 +160,7 @@ def blueprint_json(blueprint: Blueprint) -> dict[str, Any]:
 def restore_blueprint(stored: dict[str, Any]) -> Blueprint:
     """The blueprint again, from what was stored."""
     cells = tuple(Cell(one["count"], one["topic"], one["module"], tuple(one["items"])) for one in stored["cells"])
-    cut = BlueprintCut(**{**stored["cut"], "percent": exact(stored["cut"]["percent"])})
+    said = stored["cut"]
+    cut = BlueprintCut(**{**said, "percent": exact(said["percent"])}) if said else None
     rest = {key: stored[key] for key in ("minutes", "attempts", "wait_hours")} | {"words": stored.get("words", {})}
     return Blueprint(stored["slug"], stored["title"], Use(stored["use"]), cells, cut, **rest)

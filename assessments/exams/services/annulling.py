@@ -137,7 +137,7 @@ class AttemptAnnulment:
             course_id=exam.course_id,
             enrolment_id=attempt.enrolment_id,
             decision_id=decision.id,
-            passed=result.passed,
+            passed=bool(result.passed),
             opens_on=decision.opens_on.isoformat() if decision.opens_on else None,
             never_again=decision.never_again,
         )
@@ -163,7 +163,7 @@ class AttemptAnnulment:
             course_id=exam.course_id,
             enrolment_id=attempt.enrolment_id,
             decision_id=decision.id,
-            passed=result.passed,
+            passed=bool(result.passed),
         )
         events.publish(session, happened)
 

@@ -110,7 +110,7 @@ def _result(
     reason: str | None,
     now: datetime,
 ) -> Result:
-    cut = session.get_one(CutScore, attempt.cut_score_id)
+    cut = session.get_one(CutScore, attempt.cut_score_id) if attempt.cut_score_id is not None else None
     points = earned(QuestionScore(f, q.points) for f, q in zip(fractions, paper, strict=True))
     most = sum(q.points for q in paper)
     share = percent(points, most)
@@ -120,8 +120,8 @@ def _result(
         points=str(points),
         most=most,
         percent=str(share),
-        passed=has_passed(share, Fraction(cut.percent)),
-        cut_score_id=cut.id,
+        passed=has_passed(share, Fraction(cut.percent)) if cut else None,
+        cut_score_id=cut.id if cut else None,
         reason=reason,
         published_at=now,
     )

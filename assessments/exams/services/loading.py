@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from assessments.exams.content.bundle import read_bundle
+from assessments.exams.content.bundle import FILE, read_bundle
 from assessments.exams.content.comparison import differences
 from assessments.exams.events import ExamVersionPublished
 from assessments.exams.models import Exam, ExamVersion
@@ -62,7 +62,7 @@ class Questions:
             keep_item(session, item, version, said, now=now)
         for exam in exams:
             words = {
-                language: {"title": one.title, "set_by": one.cut.set_by, "method": one.cut.method}
+                language: words_of(one)
                 for language, (_items, theirs) in others.items() for one in theirs if one.slug == exam.slug
             }  # fmt: skip
             keep_exam(session, replace(exam, words=words), version, items=len(items), actor_id=actor_id, now=now)
@@ -74,6 +74,12 @@ class Questions:
             for one in withdrawn_now(session, now)
             if one.course_id == course_id
         ]
+
+
+def words_of(exam: Blueprint) -> dict[str, str]:
+    """What an exam says in one language."""
+    cut = exam.cut
+    return {"title": exam.title} | ({"set_by": cut.set_by, "method": cut.method} if cut else {})
 
 
 def _whole(files: Mapping[str, bytes], version: LoadedVersion) -> tuple[list[AuthoredItem], list[Blueprint]]:
@@ -103,9 +109,16 @@ def missing(items: Sequence[AuthoredItem], exams: Sequence[Blueprint], facts: Co
             found.append(fault(mention, f"“{mention.name}” is for {use}; a check in a lesson takes a practice item."))
     wanted = [(mention, Use.CHECKPOINT) for mention in facts.checkpoints]
     wanted += [(facts.final, Use.EXAM)] if facts.final else []
+    wanted += [(facts.gain_test, Use.GAIN)] if facts.gain_test else []
     for mention, use in wanted:
         if papers.get(mention.name) is not use:
             found.append(fault(mention, f"exams.yaml has no “{mention.name}” with use: {use}."))
+    named = facts.gain_test.name if facts.gain_test else None
+    found += [
+        Problem(FILE, 1, f"{exam.slug}: course.yaml names no such “gain_test”.")
+        for exam in exams
+        if exam.use is Use.GAIN and exam.slug != named
+    ]
     return found
 
 
@@ -252,8 +265,8 @@ def keep_exam(
     )
     if actor_id is not None and blueprint.use is Use.EXAM:  # whoever has the folder has its keys
         note_key_view(session, exam_id=exam.id, exam_version_id=made.id, person_id=actor_id, now=now)
-    if before is None or before.blueprint["cut"] != stored["cut"]:
-        cut = blueprint.cut
+    cut = blueprint.cut
+    if cut is not None and (before is None or before.blueprint["cut"] != stored["cut"]):
         propose_cut_score(
             session,
             exam_id=exam.id,

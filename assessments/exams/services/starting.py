@@ -1,5 +1,6 @@
 """Starting an attempt: the paper is drawn once and frozen."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -51,7 +52,8 @@ def start_attempt(session: Session, exam: ExamInForce, run: Run, *, seed: int, n
             )
         )
     try:
-        attempt = _freeze(session, exam, run, cut, number=len(found) + 1, seed=seed, now=now)
+        paper = drawn(session, exam, run, seed=seed, now=now)
+        attempt = freeze(session, exam, run, paper, cut=cut, number=len(found) + 1, seed=seed, now=now)
     except IntegrityError as fault:  # pressed twice: the other request was faster
         return _started_meanwhile(session, exam.exam_id, run, fault)
     events.publish(
@@ -110,19 +112,42 @@ def _started_meanwhile(session: Session, exam_id: int, run: Run, fault: Integrit
     raise Conflict(_("This attempt was started a moment ago, in another window. Open it there or reload.")) from fault
 
 
-def _freeze(
-    session: Session, exam: ExamInForce, run: Run, cut: CutScore, *, number: int, seed: int, now: datetime
-) -> Attempt:
+@dataclass(frozen=True)
+class Frozen:
+    """One question of a paper as it is kept with the attempt."""
+
+    item_version_id: int
+    option_order: tuple[str, ...]
+    points: int
+
+
+def drawn(session: Session, exam: ExamInForce, run: Run, *, seed: int, now: datetime) -> list[Frozen]:
+    """A paper for this person, drawn from what may be asked today."""
     items = exam_queries.pool_at(session, exam, run.person_id, now)
     versions = {one.id: one.version for one in items}
     seen = one(attempt_queries.seen_items(session, exam.exam_id, [run.person_id]))
     paper = draw_paper(exam.blueprint, items, seed, seen)
+    return [Frozen(versions[one.item], tuple(one.option_order), one.points) for one in paper.items]
+
+
+def freeze(
+    session: Session,
+    exam: ExamInForce,
+    run: Run,
+    paper: Sequence[Frozen],
+    *,
+    cut: CutScore | None,
+    number: int,
+    seed: int,
+    now: datetime,
+) -> Attempt:
+    """An attempt with its paper, which stays as it is from now on."""
     extra = one(attempt_queries.extra_seconds(session, exam.exam_id, [run.person_id]))
     attempt = Attempt(
         uuid=ids.new_uuid(),
         exam_id=exam.exam_id,
         exam_version_id=exam.version_id,
-        cut_score_id=cut.id,
+        cut_score_id=cut.id if cut else None,
         person_id=run.person_id,
         enrolment_id=run.id,
         no=number,
@@ -144,12 +169,12 @@ def _freeze(
         [
             {
                 "attempt_id": attempt.id,
-                "position": one.position,
-                "item_version_id": versions[one.item],
+                "position": position,
+                "item_version_id": one.item_version_id,
                 "option_order": list(one.option_order),
                 "points": one.points,
             }
-            for one in paper.items
+            for position, one in enumerate(paper, 1)
         ],
     )
     return attempt

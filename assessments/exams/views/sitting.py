@@ -9,14 +9,17 @@ from assessments.exams.offline.payloads import is_page, read_saves
 from assessments.exams.pages import paper as pages
 from assessments.exams.pages import result as results
 from assessments.exams.pages.exam import exam_page
+from assessments.exams.pages.gain import gain_page, gain_result_page
 from assessments.exams.pages.my_attempts import my_attempts
 from assessments.exams.queries import attempts as attempt_queries
 from assessments.exams.queries import exams as exam_queries
 from assessments.exams.rules.states import AttemptState
 from assessments.exams.rules.timing import remaining_seconds
 from assessments.exams.services import closing, grading, saving, starting
+from assessments.exams.services.gain import start_gain_test
 from assessments.exams.services.saving import CLOSED, SaveResult
 from assessments.exams.views.blueprints import bp
+from assessments.items.item import Use
 from assessments.permissions import ExamPermission
 from courses.api import EnrolledCourse, Run, course_taken
 from lms import clock, ids
@@ -42,6 +45,9 @@ def exam(slug: str, exam_slug: str) -> ResponseReturnValue:
     """What this exam asks, how it went before, and the button that starts it."""
     taken, run = demand_taken(slug)
     found = exam_queries.exam_of_version(read_session(), taken.version_id, exam_slug)
+    if found.use is Use.GAIN:
+        gain = gain_page(read_session(), found, run, clock.now())
+        return render_template("exams/gain.html", exam=found, course=taken, page=gain, run=run)
     page = exam_page(read_session(), found, run, clock.now())
     return render_template(
         "exams/exam.html", exam=found, title=found.title_in(language()), course=taken, page=page, run=run
@@ -55,7 +61,8 @@ def start(slug: str, exam_slug: str) -> ResponseReturnValue:
     taken, run = demand_taken(slug)
     with transaction() as session:
         found = exam_queries.exam_of_version(session, taken.version_id, exam_slug)
-        attempt = starting.start_attempt(session, found, run, seed=ids.new_seed(), now=clock.now())
+        begin = start_gain_test if found.use is Use.GAIN else starting.start_attempt
+        attempt = begin(session, found, run, seed=ids.new_seed(), now=clock.now())
         uuid = attempt.uuid
     return redirect(url_for("exams.attempt", uuid=uuid), code=303)
 
@@ -69,6 +76,9 @@ def attempt(uuid: str) -> ResponseReturnValue:
     if found.state == AttemptState.IN_PROGRESS:
         paper = pages.paper_page(read_session(), found, now, key=ids.new_token())
         return render_template("exams/paper.html", attempt=found, page=paper)
+    if found.cut_score_id is None:
+        gain = gain_result_page(read_session(), found, now)
+        return render_template("exams/gain_result.html", attempt=found, page=gain)
     result = results.result_page(read_session(), found, now)
     return render_template("exams/result.html", attempt=found, page=result)
 

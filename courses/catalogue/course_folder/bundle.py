@@ -112,6 +112,7 @@ def facts(bundle: Bundle, course: CourseSpec) -> CourseFacts:
         checkpoints=tuple(checkpoints),
         final=Mention(course.final, COURSE, lines.line("final")) if course.final else None,
         not_examined=bundle.not_examined,
+        gain_test=Mention(course.gain_test, COURSE, lines.line("gain_test")) if course.gain_test else None,
     )
 
 

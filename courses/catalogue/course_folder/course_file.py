@@ -53,6 +53,7 @@ class CourseSpec:
     renewal_window_months: int | None = None  # none: as the rule of all courses says
     correction: str | None = None  # what was wrong in the version before; none: this is an ordinary version
     holders_open_cohorts: bool = False
+    gain_test: str | None = None  # the test before the course and after it
 
     @property
     def lessons(self) -> tuple[str, ...]:
@@ -133,6 +134,7 @@ def read_course(document: LocatedYaml, problems: list[Problem]) -> CourseSpec:
         renewal_window_months=fields.maybe_months("renewal_window_months", LONGEST_RENEWAL_WINDOW),
         correction=_correction(fields, value),
         holders_open_cohorts=fields.maybe_true("holders_open_cohorts"),
+        gain_test=fields.maybe_slug(value, "gain_test"),
     )
 
 

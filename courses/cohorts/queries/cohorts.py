@@ -105,6 +105,12 @@ def cohorts_by_id(session: Session, ids: Collection[int]) -> dict[int, FoundCoho
     return {one.id: one for one in cohorts_where(session, Cohort.id.in_(ids))}
 
 
+def group_is_over(session: Session, group: GroupRef, now: datetime) -> bool:
+    """Whether those with whom a run is taken are a cohort that has ended, or whose last day is past."""
+    found = cohorts_by_id(session, [group.id]).get(group.id) if group.kind == COHORT else None
+    return found is not None and (found.state is CohortState.ENDED or found.phase(now) is Phase.OVER)
+
+
 def cohort_by_id(session: Session, cohort_id: int) -> FoundCohort:
     """The same for one, which there is."""
     return cohorts_by_id(session, [cohort_id])[cohort_id]

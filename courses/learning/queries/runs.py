@@ -213,6 +213,11 @@ def done_in(session: Session, runs: Ids) -> dict[int, frozenset[str]]:
     return {run_id: frozenset(found[run_id]) for run_id in (*asked(runs), *found)}
 
 
+def has_read(session: Session, run_id: int) -> bool:
+    """Whether a lesson counts as read in this run."""
+    return session.scalar(select(LessonRead.id).where(LessonRead.enrolment_id == run_id).limit(1)) is not None
+
+
 def runs_of(session: Session, people: Ids, course_id: int | None = None) -> dict[int, list[Run]]:
     """Every run of each person, of one course or of all, the newest first: older ones stay as they ended."""
     wanted = select(*RUN).where(among(Enrolment.person_id, people)).order_by(Enrolment.id.desc())
@@ -259,6 +264,11 @@ def runs_by_id(session: Session, runs: Ids, *, lock: bool = False) -> dict[int, 
 def runs_in_group(group: GroupRef) -> Select[int]:
     """The ids of the runs of a group, open and ended, to ask other questions with."""
     return select(Enrolment.id).where(Enrolment.group_kind == group.kind, Enrolment.group_id == group.id)
+
+
+def taken_in_group(session: Session, group: GroupRef, person_id: int) -> bool:
+    """Whether this person takes or took a course with a group."""
+    return session.scalar(runs_in_group(group).where(Enrolment.person_id == person_id).limit(1)) is not None
 
 
 def runs_in_groups(kind: str, ids: Collection[int], people: Ids | None = None) -> Select[int]:

@@ -24,7 +24,7 @@ from courses.learning.queries.runs import EnrolledCourse
 from courses.learning.rules.progress import Position
 from courses.learning.versions import services as versions
 from courses.permissions import CoursePermission
-from courses.ports import ASSESSMENTS, COUNTER_CARD, COURSE_PAGES, CheckAnswer
+from courses.ports import ASSESSMENTS, COUNTER_CARD, COURSE_PAGES, GAIN_TEST, CheckAnswer, GainNote
 from lms import clock, storage
 from lms.access import needs, viewer
 from lms.batch import one
@@ -72,6 +72,7 @@ def course(slug: str) -> ResponseReturnValue:
             ),
             uses=one(card_uses(read_session(), [person.id], mine.taken.course_id)),
             newer=newest_after(read_session(), mine),
+            gain=gain_note(mine),
         )
     offered = next(iter(queries.on_offer(read_session(), person, slug, language())), None)
     if offered is None:
@@ -92,13 +93,21 @@ def course(slug: str) -> ResponseReturnValue:
     )
 
 
+def gain_note(mine: MyCourse) -> GainNote | None:
+    """Where this person is with the test before and after the course."""
+    run = mine.taken.run
+    if run is None or mine.outline.gain is None:
+        return None
+    return GAIN_TEST.provider().note(read_session(), run, language(), clock.now())
+
+
 def course_page(mine: MyCourse, weights: Mapping[int, ModuleWeight], **more: object) -> str:
     """The page of a course for who takes it, with what is said about their counter card and a newer version."""
     return render_template(
         "learning/course.html", mine=mine, taken=mine.taken, outline=mine.outline, weights=weights,
         words=phone_words(), text_only=text_only(), opens_final=viewer().may(CoursePermission.OPEN_FINAL),
         more=(*ASSESSMENTS.provider().course_pages, *COURSE_PAGES.providers()),
-        **{"card_url": None, "newer": None, **more},
+        **{"card_url": None, "newer": None, "gain": None, **more},
     )  # fmt: skip
 
 
@@ -126,6 +135,9 @@ def enrol(slug: str) -> ResponseReturnValue:
 def to_first_step(slug: str) -> ResponseReturnValue:
     """On to where a course that was just begun starts."""
     mine = overview.course_of(read_session(), viewer(), slug, clock.now())
+    gain = gain_note(mine) if mine else None
+    if gain and gain.action:  # it is answered before the first lesson, or not at all
+        return redirect(gain.url, code=303)
     step = mine.next if mine else None
     return redirect(step.url if step else url_for("learning.course", slug=slug), code=303)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 from flask_babel import format_decimal
 
@@ -9,7 +10,8 @@ from courses.surveys.pages.sheets import options_of
 from courses.surveys.rules.answers import Answers
 from courses.surveys.rules.form import POINTS, SurveyContent, SurveyQuestion, SurveyQuestionKind
 from courses.surveys.rules.summary import QuestionSummary, change, summarize
-from courses.surveys.rules.suppression import by_fives
+from lms.charts import Bars, ChartHead, ChartRow, Measured
+from lms.i18n import _
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class QuestionResult:
     texts: tuple[str, ...]
     before: float | None = None  # the mean of the form that was asked before
     change: float | None = None
+    chart: Bars | None = None  # of the cells, where they are shown
 
     @property
     def most(self) -> int:
@@ -87,23 +90,19 @@ def results(
     return Results(
         found.number,
         tuple(
-            _line(question, one, other if earlier else None, content.spoken_in(language))
+            _line(question, one, other if earlier else None, content.spoken_in(language), f"r{crc32(seed.encode()):x}")
             for question, (one, other) in zip(content.questions, pairs, strict=True)
         ),
         is_compared=before is not None,
     )
 
 
-def growing_results(content: SurveyContent, sheets: Sequence[Answers], language: str, *, seed: str) -> Results:
-    """The table of a form that goes on being answered: of the first lots of five, so that no one answer stands out."""
-    return results(content, sheets[: by_fives(len(sheets))], language, seed=seed)
-
-
 def _line(
-    question: SurveyQuestion, one: QuestionSummary, before: QuestionSummary | None, language: str
+    question: SurveyQuestion, one: QuestionSummary, before: QuestionSummary | None, language: str, name: str
 ) -> QuestionResult:
     labels = [option.label for option in options_of(question, language)]
     shown = any(count is not None for count in one.cells)
+    cells = tuple(map(ResultCell, labels, one.cells)) if shown else ()
     return QuestionResult(
         text=question.words[language],
         kind=question.kind,
@@ -111,8 +110,21 @@ def _line(
         mean=one.mean,
         low=question.low[language] if question.low else "",
         high=question.high[language] if question.high else "",
-        cells=tuple(map(ResultCell, labels, one.cells)) if shown else (),
+        cells=cells,
         texts=one.texts,
         before=before.mean if before else None,
         change=change(before, one) if before else None,
+        chart=_chart(f"{name}-{question.key}", question.words[language], cells, one.number) if cells else None,
     )
+
+
+def _chart(name: str, text: str, cells: Sequence[ResultCell], number: int | None) -> Bars:
+    """The answers of a question as bars, each of all who answered it."""
+    summary = "; ".join(f"{cell.label}: {_said(cell)}" for cell in cells)
+    head = ChartHead(name=name, title=text, summary=summary, rows_named=_("Answer"), series=(_("People"),))
+    rows = (ChartRow(cell.label, (Measured(cell.count, _said(cell)),)) for cell in cells)
+    return Bars(head, tuple(rows), most=number)
+
+
+def _said(cell: ResultCell) -> str:
+    return _("left out") if cell.count is None else str(cell.count)

@@ -8,15 +8,16 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from courses.catalogue.queries import version_titles
+from courses.learning.rules.progress import GroupRef
 from courses.surveys.labels import CODES, REQUESTS
 from courses.surveys.models import SurveyCode
-from courses.surveys.pages.results import Results, growing_results, results
+from courses.surveys.pages.results import Results, results
 from courses.surveys.queries import forms as queries
 from courses.surveys.queries import supervising
 from courses.surveys.queries.forms import OpenedForm
 from courses.surveys.rules.codes import CodeState
 from courses.surveys.rules.supervising import request_state
-from courses.surveys.rules.suppression import LEAST
+from courses.surveys.rules.suppression import LEAST, in_lots
 from lms.access import Viewer
 from lms.i18n import language
 from lms.people.api import people_named
@@ -48,7 +49,8 @@ class CodePage:
     tone: str
     number: int | None
     is_empty: bool
-    results: Results | None  # none until it is closed
+    waiting: int  # sheets of paper that a second person has not checked yet
+    results: Results | None  # none until it is closed and every sheet is checked
 
 
 @dataclass(frozen=True)
@@ -72,9 +74,9 @@ class SupervisorsLine:
     results: Results
 
 
-def code_lines(session: Session, viewer: Viewer, now: datetime) -> list[CodeLine]:
-    """The codes that this viewer runs."""
-    return [_line(one, now) for one in queries.codes_run(session, viewer)]
+def code_lines(session: Session, viewer: Viewer, now: datetime, group: GroupRef | None = None) -> list[CodeLine]:
+    """The codes that this viewer runs, all or those of one group."""
+    return [_line(one, now) for one in queries.codes_run(session, viewer, group)]
 
 
 def _line(one: OpenedForm, now: datetime) -> CodeLine:
@@ -108,7 +110,8 @@ def code_page(session: Session, viewer: Viewer, uuid: str, now: datetime) -> Cod
         tone=tone,
         number=shown(one),
         is_empty=one.number == 0,
-        results=_results(session, viewer, one, now) if state is CodeState.CLOSED else None,
+        waiting=one.waiting,
+        results=_results(session, viewer, one, now) if one.tells(now) else None,
     )
 
 
@@ -123,7 +126,7 @@ def _closed_before(session: Session, viewer: Viewer, one: OpenedForm, now: datet
     if one.row.before_id is None:
         return None
     earlier = queries.code_run_by_id(session, viewer, one.row.before_id)
-    if earlier is None or earlier.state(now) is not CodeState.CLOSED:
+    if earlier is None or not earlier.tells(now):
         return ()
     return queries.sheets_of(session, earlier.row.id) if earlier.row.form_version_id == one.row.form_version_id else ()
 
@@ -151,15 +154,22 @@ def supervisors_lines(session: Session, viewer: Viewer) -> list[SupervisorsLine]
     titles = {
         row.course_id: row.title
         for row in version_titles(
-            session, supervising.versions_asked(session, {course_id for course_id, _form, _months in found}), language()
+            session, supervising.versions_asked(session, {asked.course_id for asked in found}), language()
         ).values()
     }
-    contents = queries.contents_of(session, {form for _course, form, _months in found})
+    contents = queries.contents_of(session, {asked.form_version_id for asked in found})
     return [
         SupervisorsLine(
-            titles[course_id],
-            months,
-            growing_results(contents[form], sheets, language(), seed=f"{course_id} {form} {months}"),
+            titles[asked.course_id],
+            asked.months,
+            results(
+                contents[asked.form_version_id],
+                in_lots(parts.values()),
+                language(),
+                seed=f"{asked.course_id} {asked.form_version_id} {asked.months}",
+            ),
         )
-        for (course_id, form, months), sheets in sorted(found.items())
+        for asked, parts in sorted(
+            found.items(), key=lambda one: (one[0].course_id, one[0].form_version_id, one[0].months)
+        )
     ]

@@ -1,17 +1,22 @@
 """What the audit trail is compared with: forms, codes made and closed, paper keyed in, supervisors named."""
 
-from sqlalchemy import select
+from collections.abc import Callable
+
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from courses.events import (
+    PaperChecked,
     PaperKeyedIn,
+    PaperSetAside,
     SupervisorNamed,
     SupervisorRequestEnded,
     SurveyCodeClosed,
     SurveyCodeMade,
     SurveyFormPublished,
 )
-from courses.surveys.models import SupervisorRequest, SurveyAnswer, SurveyCode, SurveyFormVersion
+from courses.surveys.models import SupervisorRequest, SurveyCode, SurveyFormVersion, SurveyPaper
+from courses.surveys.rules.paper import PaperEnd
 from courses.surveys.rules.supervising import RequestEnd
 from lms.audited_rows import next_of, rows_of
 from lms.ports import AuditedRecord, AuditedRecords
@@ -30,6 +35,11 @@ def ended(session: Session, after: int) -> list[AuditedRecord]:
         AuditedRecord(person_id, f"person:{person_id}", {"request_id": request_id, "reason": reason})
         for person_id, request_id, reason in rows
     ]
+
+
+def papers(*where: ColumnElement[bool]) -> Callable[[Session, int], list[AuditedRecord]]:
+    """The sheets of paper for which this holds, by code."""
+    return rows_of("survey-code", SurveyPaper.code_id, SurveyPaper.id, *where, answer=SurveyPaper.uuid)
 
 
 AUDITED: tuple[AuditedRecords, ...] = (
@@ -57,10 +67,10 @@ AUDITED: tuple[AuditedRecords, ...] = (
     AuditedRecords(
         "sheets of paper keyed in",
         PaperKeyedIn.name,
-        rows_of(
-            "survey-code", SurveyAnswer.code_id, SurveyAnswer.id, SurveyAnswer.paper.is_(True), answer=SurveyAnswer.uuid
-        ),
+        papers(),
     ),
+    AuditedRecords("sheets of paper checked", PaperChecked.name, papers(SurveyPaper.outcome == PaperEnd.CHECKED)),
+    AuditedRecords("sheets of paper set aside", PaperSetAside.name, papers(SurveyPaper.outcome == PaperEnd.SET_ASIDE)),
     AuditedRecords(
         "supervisors named",
         SupervisorNamed.name,

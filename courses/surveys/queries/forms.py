@@ -3,13 +3,14 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from courses.learning.rules.progress import GroupRef
 from courses.ports import SURVEY_GROUPS
-from courses.surveys.models import SurveyAnswer, SurveyCode, SurveyFormVersion
+from courses.surveys.models import SurveyAnswer, SurveyCode, SurveyFormVersion, SurveyPaper
 from courses.surveys.policy import codes_run_by
 from courses.surveys.rules.answers import Answers
 from courses.surveys.rules.codes import CodeState, code_state
@@ -25,6 +26,11 @@ class OpenedForm:
     row: SurveyCode
     content: SurveyContent
     number: int
+    waiting: int = 0  # sheets of paper that a second person has not checked yet
+
+    def tells(self, now: datetime) -> bool:
+        """Whether what was answered may be told: nothing can be added to it any more."""
+        return self.state(now) is CodeState.CLOSED and not self.waiting
 
     def state(self, now: datetime) -> CodeState:
         """How it stands."""
@@ -33,7 +39,7 @@ class OpenedForm:
             opens_at=row.opens_at,
             closes_at=row.closes_at,
             closed_at=row.closed_at,
-            number=self.number,
+            number=self.number + self.waiting,
             most=row.most,
             now=now,
         )
@@ -53,9 +59,11 @@ def contents_of(session: Session, form_version_ids: Collection[int]) -> dict[int
     return {key: from_json(content) for key, content in rows}
 
 
-def codes_run(session: Session, viewer: Viewer) -> list[OpenedForm]:
-    """The codes that this viewer runs, newest first, in two queries and that of the groups."""
+def codes_run(session: Session, viewer: Viewer, group: GroupRef | None = None) -> list[OpenedForm]:
+    """The codes that this viewer runs, all or those of a group, newest first; three queries and that of the groups."""
     mine = codes_run_by(viewer, groups_of(session, viewer))
+    if group is not None:
+        mine &= (SurveyCode.group_kind == group.kind) & (SurveyCode.group_id == group.id)
     rows = session.scalars(select(SurveyCode).where(mine).order_by(SurveyCode.id.desc())).all()
     return _opened(session, rows)
 
@@ -90,15 +98,32 @@ def _opened(session: Session, rows: Collection[SurveyCode]) -> list[OpenedForm]:
     if not rows:
         return []
     contents = contents_of(session, {row.form_version_id for row in rows})
-    counted = (
-        select(SurveyAnswer.code_id, func.count())
-        .where(SurveyAnswer.code_id.in_([row.id for row in rows]))
-        .group_by(SurveyAnswer.code_id)
-    )
-    numbers = dict(session.execute(counted).all())
-    return [OpenedForm(row, contents[row.form_version_id], numbers.get(row.id, 0)) for row in rows]
+    ids = [row.id for row in rows]
+    numbers = _counted(session, SurveyAnswer.code_id, SurveyAnswer.code_id.in_(ids))
+    waiting = _counted(session, SurveyPaper.code_id, SurveyPaper.code_id.in_(ids), SurveyPaper.outcome.is_(None))
+    return [
+        OpenedForm(row, contents[row.form_version_id], numbers.get(row.id, 0), waiting.get(row.id, 0)) for row in rows
+    ]
+
+
+def _counted(session: Session, by: InstrumentedAttribute[Any], *where: ColumnElement[bool]) -> dict[int, int]:
+    """How many rows there are of each code."""
+    return dict(session.execute(select(by, func.count()).where(*where).group_by(by)).all())
 
 
 def sheets_of(session: Session, code_id: int) -> list[Answers]:
     """What was answered by a code; pages show it in sums alone."""
     return list(session.scalars(select(SurveyAnswer.answers).where(SurveyAnswer.code_id == code_id)))
+
+
+def sheets_by_code(session: Session, code_ids: Collection[int]) -> dict[int, list[Answers]]:
+    """The same of several codes, in one query."""
+    found: dict[int, list[Answers]] = {code_id: [] for code_id in code_ids}
+    rows = session.execute(
+        select(SurveyAnswer.code_id, SurveyAnswer.answers)
+        .where(SurveyAnswer.code_id.in_(code_ids))
+        .order_by(SurveyAnswer.id)
+    )
+    for code_id, answers in rows:
+        found[code_id].append(answers)
+    return found

@@ -1,13 +1,14 @@
 """Requests to supervisors, found."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import Session
 
-from courses.learning.models import LessonRead, StepDone
+from courses.learning.models import Enrolment, LessonRead, StepDone
+from courses.learning.rules.progress import GroupRef
 from courses.surveys.models import SupervisorLink, SupervisorRequest, SurveyAnswer
 from courses.surveys.policy import requests_seen_by
 from courses.surveys.rules.answers import Answers
@@ -106,25 +107,52 @@ def due_reminders(session: Session, now: datetime, most: int) -> list[Supervisor
     return list(session.scalars(waiting.order_by(SupervisorRequest.id).limit(most)))
 
 
-def answers_seen(session: Session, viewer: Viewer) -> Mapping[tuple[int, int, int], list[Answers]]:
-    """What supervisors answered, by course, version of the form and months, in the order in which it came.
+@dataclass(frozen=True)
+class AskedAfter:
+    """What supervisors were asked: after which course and how many months, with which version of the form."""
 
-    Of officers whom the viewer reaches; pages show it in sums alone.
+    course_id: int
+    form_version_id: int
+    months: int
+
+
+Parts = Mapping[GroupRef | None, Sequence[Answers]]  # by the group with which the officer took the course
+
+
+def answers_seen(session: Session, viewer: Viewer, course_id: int | None = None) -> Mapping[AskedAfter, Parts]:
+    """What supervisors answered, of officers whom the viewer reaches, by group and in the order in which it came.
+
+    Pages show it in sums alone. The group is that of the run in which the officer had the supervisor asked.
     """
-    rows = session.execute(
+    then = (
+        select(func.max(Enrolment.id))
+        .where(
+            Enrolment.person_id == SupervisorRequest.person_id,
+            Enrolment.course_id == SupervisorRequest.course_id,
+            Enrolment.begun_at <= SupervisorRequest.named_at,
+        )
+        .correlate(SupervisorRequest)
+        .scalar_subquery()
+    )
+    answered = (
         select(
             SupervisorRequest.course_id,
             SurveyAnswer.form_version_id,
             SupervisorRequest.months,
+            Enrolment.group_kind,
+            Enrolment.group_id,
             SurveyAnswer.answers,
         )
         .join(SurveyAnswer, SurveyAnswer.request_id == SupervisorRequest.id)
+        .outerjoin(Enrolment, Enrolment.id == then)
         .where(requests_seen_by(viewer))
-        .order_by(SurveyAnswer.id)
     )
-    found: dict[tuple[int, int, int], list[Any]] = {}
-    for course_id, version_id, months, answers in rows:
-        found.setdefault((course_id, version_id, months), []).append(answers)
+    if course_id is not None:
+        answered = answered.where(SupervisorRequest.course_id == course_id)
+    found: dict[AskedAfter, dict[GroupRef | None, list[Answers]]] = {}
+    for course, version_id, months, kind, group_id, answers in session.execute(answered.order_by(SurveyAnswer.id)):
+        group = None if kind is None or group_id is None else GroupRef(kind, group_id)
+        found.setdefault(AskedAfter(course, version_id, months), {}).setdefault(group, []).append(answers)
     return found
 
 

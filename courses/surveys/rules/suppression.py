@@ -4,9 +4,11 @@ Primary and complementary cell suppression in one dimension, after Hundepool et 
 (Wiley, 2012), chapter 4. A cell is a number of people; whoever reads a table knows that no number is below nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
+T = TypeVar("T")
 LEAST = 5  # people of whom a figure must speak
 
 
@@ -46,3 +48,11 @@ def by_fives(number: int, least: int = LEAST) -> int:
     Whoever looked before and after one more answer could read it off the difference.
     """
     return number - number % least
+
+
+def in_lots(parts: Iterable[Sequence[T]], least: int = LEAST) -> list[T]:
+    """What may be summed up of groups that go on growing: whole lots of each, in the order in which they came.
+
+    So a sum over groups is the sum of what each group shows of itself, and their difference gives nobody away.
+    """
+    return [one for part in parts for one in part[: by_fives(len(part), least)]]

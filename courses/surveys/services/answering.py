@@ -1,4 +1,4 @@
-"""Answers by a code: taken from somebody unknown, or copied from paper."""
+"""Answers by a code, taken from somebody unknown."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,15 +6,13 @@ from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
 
-from courses.events import PaperKeyedIn
 from courses.surveys.labels import WRONG
 from courses.surveys.models import SurveyAnswer
-from courses.surveys.queries.forms import OpenedForm, code_called, code_run
+from courses.surveys.queries.forms import OpenedForm, code_called
 from courses.surveys.rules.answers import AnswerFault, Answers, judge
 from courses.surveys.rules.codes import CodeState
 from courses.surveys.rules.form import SurveyContent
-from lms import db, events
-from lms.access import Viewer
+from lms import db
 from lms.errors import NotFound, RuleBroken, TooMany
 from lms.i18n import _, ngettext
 from lms.inserts import insert_missing
@@ -55,22 +53,10 @@ def answer_form(session: Session, code: str, sheet: FilledSheet, *, now: datetim
     if opened is None:
         raise NotFound
     answers = answers_taken(opened.content, sheet)
-    _keep(session, _demand_open(session, opened, now), sheet, answers, now=now)
+    _keep(session, demand_open(session, opened, now), sheet, answers, now=now)
 
 
-def key_in(session: Session, uuid: str, sheet: FilledSheet, *, viewer: Viewer, now: datetime) -> None:
-    """Copy one sheet of paper; the record tells who copied it."""
-    opened = code_run(session, viewer, uuid)
-    answers = answers_taken(opened.content, sheet)
-    opened = _demand_open(session, opened, now)
-    if _keep(session, opened, sheet, answers, now=now, keyed_by=viewer.id):
-        happened = PaperKeyedIn(
-            subject=f"survey-code:{opened.row.id}", actor_id=viewer.id, at=now, answer=sheet.key
-        )  # fmt: skip
-        events.publish(session, happened)
-
-
-def _demand_open(session: Session, opened: OpenedForm, now: datetime) -> OpenedForm:
+def demand_open(session: Session, opened: OpenedForm, now: datetime) -> OpenedForm:
     """The form, counted again while nobody else answers it, if it takes one more answer."""
     db.lock(session, f"survey-code:{opened.row.id}")
     again = code_called(session, opened.row.code)
@@ -84,17 +70,9 @@ def _demand_open(session: Session, opened: OpenedForm, now: datetime) -> OpenedF
     return again
 
 
-def _keep(
-    session: Session,
-    opened: OpenedForm,
-    sheet: FilledSheet,
-    answers: Answers,
-    *,
-    now: datetime,
-    keyed_by: int | None = None,
-) -> bool:
-    """Write the answers down; answers whether they were not there already."""
-    return insert_missing(
+def _keep(session: Session, opened: OpenedForm, sheet: FilledSheet, answers: Answers, *, now: datetime) -> None:
+    """Write the answers down, unless they are there already."""
+    insert_missing(
         session,
         SurveyAnswer,
         uuid=sheet.key,
@@ -103,8 +81,8 @@ def _keep(
         answers=dict(answers),
         language=opened.content.spoken_in(sheet.language),
         answered_on=now.astimezone(UTC).date(),
-        paper=keyed_by is not None,
-        keyed_by_id=keyed_by,
+        paper=False,
+        keyed_by_id=None,
     )
 
 

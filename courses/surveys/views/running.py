@@ -1,4 +1,4 @@
-"""Pages of whoever runs forms: codes made and closed, paper printed and keyed in, results read."""
+"""Pages of whoever runs forms: codes made and closed, paper printed, results read."""
 
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -10,12 +10,11 @@ from courses.learning.rules.progress import GroupRef
 from courses.permissions import CoursePermission
 from courses.surveys.forms import SurveyCodeForm, TokenForm
 from courses.surveys.pages import running as pages
-from courses.surveys.pages.sheets import raw_answers, sheet
+from courses.surveys.pages.sheets import sheet
 from courses.surveys.queries.forms import code_run, codes_run, groups_of
 from courses.surveys.queries.supervising import SHOWN_MOST
-from courses.surveys.rules.codes import OPEN_FOR, CodeState
+from courses.surveys.rules.codes import OPEN_FOR
 from courses.surveys.rules.form import SurveyPurpose
-from courses.surveys.services.answering import FilledSheet, WrongSheet, key_in
 from courses.surveys.services.codes import BY_CODE, NewCode, close_code, make_code
 from courses.surveys.services.publishing import forms_for
 from courses.surveys.views.blueprints import bp
@@ -43,6 +42,8 @@ def make() -> ResponseReturnValue:
     fill_choices(form)
     if not form.is_submitted():
         form.closes_on.data = (clock.now() + OPEN_FOR).date()
+        if "group" in request.args:
+            choose_group(form, request.args["group"])
     if form.validate_on_submit():
         try:
             with transaction() as session:
@@ -73,6 +74,13 @@ def fill_choices(form: SurveyCodeForm) -> None:
         form.before.choices = options([("", _("Nothing")), *((one.row.uuid, one.row.title) for one in earlier)])
     else:
         del form.before
+
+
+def choose_group(form: SurveyCodeForm, chosen: str) -> None:
+    """The group from whose page one comes, chosen and named; any other is left alone."""
+    for ref, title in groups_of(read_session(), viewer()).items():
+        if chosen == f"{ref.kind}:{ref.id}":
+            form.group.data, form.title.data = chosen, title
 
 
 def wanted(form: SurveyCodeForm) -> NewCode:
@@ -136,29 +144,6 @@ def paper(uuid: object) -> ResponseReturnValue:
         address=address_of(code),
         picture=picture_of(code),
     )
-
-
-@bp.route("/forms/codes/<uuid:uuid>/key-in", methods=["GET", "POST"])
-@needs(CoursePermission.SURVEY_RUN)
-def copy(uuid: object) -> ResponseReturnValue:
-    """Key in one sheet of paper after the other."""
-    opened = code_run(read_session(), viewer(), str(uuid))
-    if opened.state(clock.now()) is not CodeState.OPEN:
-        flash(_("This form is not open, so no paper can be keyed in. Open a new one for it."), "warning")
-        return redirect(url_for("surveys.one", uuid=uuid), code=303)
-    raw = raw_answers(request.form)
-    page = sheet(opened.content, language(), raw=raw, key=request.form.get("key", "")[:36])
-    if TokenForm().validate_on_submit():
-        try:
-            with transaction() as session:
-                filled = FilledSheet(page.key, raw, page.language)
-                key_in(session, str(uuid), filled, viewer=viewer(), now=clock.now())
-        except WrongSheet as wrong:
-            page = sheet(opened.content, language(), raw=raw, key=page.key, faults=wrong.faults)
-        else:
-            flash(_("The sheet is kept. Key in the next one."), "success")
-            return redirect(url_for("surveys.copy", uuid=uuid), code=303)
-    return render_template("surveys/key_in.html", page=page, code=opened.row), 422 if page.is_wrong else 200
 
 
 @bp.get("/forms/supervisors")

@@ -201,6 +201,7 @@ JOINING = {
 BOARD = {
     "GET cohorts.board": Row(LEAD, home),
     "GET cohorts.export_board": Row(LEAD, lambda t: {**home(t), "form": "csv"}, changes="audit_entry"),
+    "GET cohorts.forms": Row(LEAD, home),
     "GET cohorts.officer": Row(LEAD, officer),
     "GET cohorts.write": Row(LEAD, home),
     "POST cohorts.write": Row(

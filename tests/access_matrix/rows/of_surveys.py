@@ -22,6 +22,10 @@ def opened(things: Things) -> Mapping[str, Any]:
     return {"uuid": things.form.uuid}
 
 
+def on_paper(things: Things) -> Mapping[str, Any]:
+    return {**code(things), "no": 1}
+
+
 def link(things: Things) -> Mapping[str, Any]:
     return {"token": things.supervisor}
 
@@ -57,7 +61,26 @@ ROWS = {
         opened,
         send=lambda _t: {"q-clear": "4"},
         form="surveys.copy",
-        changes="audit_entry survey_answer",
+        changes="audit_entry survey_paper",
+    ),
+    "GET surveys.check": Row(RUNNERS),
+    "POST surveys.check": Row(RUNNERS, send=lambda t: {"code": t.form.code}, form="surveys.check"),
+    "GET surveys.check_list": Row(RUNNERS, code, is_open=True),
+    "GET surveys.check_one": Row(RUNNERS - MAKER, on_paper, led=MAKER, is_open=True),
+    "POST surveys.check_one": Row(
+        RUNNERS - MAKER,
+        on_paper,
+        send=lambda _t: {"q-clear": "4"},
+        form="surveys.check_one",
+        changes="audit_entry survey_answer survey_paper",
+        led=MAKER,
+    ),
+    "POST surveys.set_aside": Row(
+        RUNNERS - MAKER,
+        on_paper,
+        form="surveys.check_one",
+        changes="audit_entry survey_paper",
+        refused={409: MAKER},
     ),
     "GET surveys.supervisors": Row(RUNNERS, names=RUNNERS, lists=frozenset({OWNERS, NEIGHBOURS, STRANGERS})),
     "GET surveys.supervisor": Row(ALL, link, is_open=True),

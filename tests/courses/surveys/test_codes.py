@@ -12,8 +12,9 @@ from courses.surveys.policy import codes_run_by, may_run
 from courses.surveys.queries import forms as queries
 from courses.surveys.rules.form import as_json
 from courses.surveys.services import publishing
-from courses.surveys.services.answering import WrongSheet, answer_form, key_in
+from courses.surveys.services.answering import WrongSheet, answer_form
 from courses.surveys.services.codes import NewCode, close_code, make_code
+from courses.surveys.services.papers import key_in
 from lms.audit.models import AuditEntry
 from lms.errors import BadInput, Conflict, NotFound, RuleBroken
 from tests.builders import composition
@@ -135,15 +136,6 @@ def test_when_the_form_is_full_the_next_is_told_so(session, trainer, now):
 def test_a_code_that_does_not_exist_is_not_found(session, now):
     with pytest.raises(NotFound):
         answer_form(session, "ABCDEFGH", build.sheet(), now=now)
-
-
-def test_who_keyed_in_paper_is_kept_and_in_the_record(session, trainer, now):
-    row, sheet = build.code(session, trainer, now), build.sheet()
-    key_in(session, row.uuid, sheet, viewer=trainer, now=now)
-    key_in(session, row.uuid, sheet, viewer=trainer, now=now)
-    [kept] = answers(session)
-    assert (kept.paper, kept.keyed_by_id) == (True, trainer.id)
-    assert entries(session)[2:] == [("survey.paper-keyed-in", f"survey-code:{row.id}")]
 
 
 def test_no_paper_is_keyed_in_after_the_results_can_be_read(session, trainer, now):

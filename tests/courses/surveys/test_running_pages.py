@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from courses.surveys.models import SurveyAnswer, SurveyCode
+from courses.surveys.models import SurveyCode
 from courses.surveys.services.codes import close_code
 from lms.access import Role
 from lms.people.models import Person
@@ -120,18 +120,6 @@ def test_the_paper_holds_every_question_and_the_way_to_the_phone(session, desk, 
     assert f"/f/{row.code[:4]}-{row.code[4:]}" in page
 
 
-def test_sheets_of_paper_are_keyed_in_one_after_the_other(session, desk, trainer, now):
-    row = build.code(session, trainer, now)
-    session.commit()
-    address = f"/forms/codes/{row.uuid}/key-in"
-    for _sheet in range(2):
-        key = re.search(r'name="key" value="([^"]+)"', desk.get(address).text)[1]
-        assert desk.post(address, data={"q-clear": "4", "key": key}).status_code == 303
-    kept = session.scalars(select(SurveyAnswer)).all()
-    assert [(one.paper, one.keyed_by_id, one.answers) for one in kept] == [(True, trainer.id, {"clear": 4})] * 2
-    assert desk.post(address, data={"q-clear": "7"}).status_code == 422
-
-
 def test_a_colleague_finds_no_page_of_it(session, trainer, colleague, signed_in, now):
     row = build.code(session, trainer, now)
     session.commit()
@@ -181,3 +169,15 @@ def test_the_page_of_supervisors_asks_no_more_for_many_than_for_few(session, des
             desk.get("/forms/supervisors")
         seen.append(len(statements))
     assert seen[0] == seen[1]
+
+
+def test_results_are_drawn_beside_their_table(session, desk, trainer, now):
+    row = build.code(session, trainer, now)
+    for pace in ("slow", "right", "fast") * 5:
+        build.answer_form(session, row.code, build.sheet({"pace": pace}), now=now)
+    close_code(session, row.uuid, viewer=trainer, now=now)
+    session.commit()
+    page = desk.get(f"/forms/codes/{row.uuid}").text
+    [named] = re.findall(r'<title id="[^"]+-title">([^<]+)</title>', page)
+    assert named == "How was the pace?"
+    assert page.count(">5<") >= 6

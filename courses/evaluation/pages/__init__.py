@@ -1,0 +1,1 @@
+"""The four levels as pages and files show them."""

@@ -1,0 +1,1 @@
+"""What the four levels are made of, found."""
