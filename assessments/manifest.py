@@ -20,6 +20,9 @@ from assessments.exams.pages.record_links import ExamLinks
 from assessments.exams.pages.shortages import check_dates
 from assessments.exams.pages.start_page import what_next
 from assessments.exams.pages.withdrawals import check_withdrawals
+from assessments.exams.printed import audited as audited_sheets
+from assessments.exams.printed import models as printed_models
+from assessments.exams.printed import views as printed_views
 from assessments.exams.queries import audited as audited_exams
 from assessments.exams.services.annulling import AttemptAnnulment
 from assessments.exams.services.barring import ExamBar
@@ -55,8 +58,8 @@ HERE = Path(__file__).parent
 PACKAGE = Package(
     name="assessments",
     access=(ACCESS,),
-    models=(item_models, exam_models, decision_models),
-    blueprints=(items_blueprint(), bp, decision_views.bp),
+    models=(item_models, exam_models, printed_models, decision_models),
+    blueprints=(items_blueprint(), bp, printed_views.bp, decision_views.bp),
     views=(
         managing,
         cuts,
@@ -67,6 +70,7 @@ PACKAGE = Package(
         sitting,
         exports,
         exports_of_people,
+        printed_views,
         decision_views,
     ),
     static_folders=(HERE / "items" / "static", HERE / "exams" / "static"),
@@ -77,7 +81,7 @@ PACKAGE = Package(
         (ObjectionJudged, decision_tasks.tell_judged),
     ),
     offline_kinds=(ANSWER_KIND,),
-    never_kept=("/attempts",),
+    never_kept=("/attempts", "/printed-quizzes"),
     menu=(
         MenuEntry(_l("Exams"), "exams.manage", ExamPermission.EXAM_RUN, 60),
         MenuEntry(_l("Decisions"), "decisions.all_of_them", ExamPermission.DECISION_REVIEW, 61),
@@ -85,7 +89,7 @@ PACKAGE = Package(
     what_next=(what_next, decisions_next),
     periodic=(tasks.close_and_score, tasks.note_lapsed_withdrawals),
     health_checks=(check_dates, check_proposals, check_withdrawals, check_decisions),
-    audited=(*audited_exams.AUDITED, *audited_decisions.AUDITED),
+    audited=(*audited_exams.AUDITED, *audited_sheets.AUDITED, *audited_decisions.AUDITED),
     legacy_tables=LEGACY,
     demo=(demo.load,),
     provides=(

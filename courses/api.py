@@ -1,10 +1,26 @@
 """What other packages may use of courses."""
 
-from courses.catalogue.queries import Act, VersionTitle, acts, lesson_titles, pictures_of_version, version_titles
+from courses.catalogue.queries import (
+    Act,
+    VersionTitle,
+    acts,
+    lesson_titles,
+    media_type_of,
+    picture_key,
+    pictures_of_version,
+    version_titles,
+)
 from courses.catalogue.rendering.lesson_html import lesson_path
 from courses.catalogue.rules import RENEWAL_WINDOW_MONTHS, FinalOpens
-from courses.cohorts.queries.cohorts import FoundCohort, cohorts_by_id, group_of, trainers_of
-from courses.cohorts.queries.participants import FoundParticipant, cohorts_of, participants_of
+from courses.cohorts.queries.cohorts import (
+    FoundCohort,
+    cohort_led,
+    cohort_led_by_id,
+    cohorts_by_id,
+    group_of,
+    trainers_of,
+)
+from courses.cohorts.queries.participants import FoundParticipant, cohorts_of, participants_of, participants_seen
 from courses.cohorts.rules.states import CohortState, ParticipantStatus
 from courses.cohorts.scope_kind import COHORT
 from courses.learning.before_final import BeforeFinal, before_final
@@ -135,6 +151,8 @@ __all__ = [
     "card_courses",
     "card_uses",
     "checks_of",
+    "cohort_led",
+    "cohort_led_by_id",
     "cohorts_by_id",
     "cohorts_of",
     "course_taken",
@@ -148,9 +166,12 @@ __all__ = [
     "group_of",
     "lesson_path",
     "lesson_titles",
+    "media_type_of",
     "move_runs",
     "newest_runs",
     "participants_of",
+    "participants_seen",
+    "picture_key",
     "pictures_of_version",
     "record_completion",
     "record_read",

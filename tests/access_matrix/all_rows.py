@@ -15,6 +15,7 @@ from tests.access_matrix.rows import (
     of_exports,
     of_imports,
     of_messages,
+    of_printed,
     of_surveys,
 )
 from tests.access_matrix.table import Row, join
@@ -30,11 +31,13 @@ ROWS: Mapping[str, Row] = join(
     of_imports.ROWS,
     of_surveys.ROWS,
     of_assessments.ROWS,
+    of_printed.ROWS,
     of_certificates.ROWS,
 )
 
 # What is sent and changes no table, each with the reason.
 CHANGES_NOTHING: Mapping[str, str] = {
+    "POST printed.by_code": "a right code leads on to its sheet",
     "POST account.step_up": "the password was typed at this very moment already",
     "POST calendar_feeds.end": "only the owner has an address",
     "POST account.end_others": "only the owner is signed in on another device",
@@ -68,6 +71,10 @@ WITHOUT_STEP_UP: Mapping[str, str] = {
     "administrations.new_unit": "a place of work is no right, name or result of anybody",
     "administrations.edit_unit": "a place of work is no right, name or result of anybody",
     "cohorts.write": "words to officers are no right, name or result of anybody",
+    "printed.print_one": "a class waits for its sheets, and a paper that is drawn decides nothing",
+    "printed.by_code": "a code that is looked up changes nobody",
+    "printed.key": "what one person keys in counts once another has keyed in the same",
+    "printed.lost": "what is reported of a sheet changes nothing until somebody else agrees",
     "surveys.make": "a form that a group answers without names is no right, name or result of anybody",
     "surveys.close": "a form that a group answers without names is no right, name or result of anybody",
     "surveys.copy": "a sheet without a name is no right, name or result of anybody",

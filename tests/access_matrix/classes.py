@@ -21,8 +21,9 @@ from courses.cohorts.services.handing_over import HandOverDraft, offer
 from courses.cohorts.services.joining import bring_in
 from courses.cohorts.services.trainers import give_cohort
 from lms.people.models import Administration, Person
-from tests.access_matrix import imported, persons
+from tests.access_matrix import imported, persons, printed
 from tests.access_matrix.imported import Imported
+from tests.access_matrix.printed import Printed
 from tests.builders import cohorts, people
 
 
@@ -53,6 +54,7 @@ class Classes:
     waiting: Participant  # who wants to join the one elsewhere
     leaders: Mapping[str, Person]
     imported: Imported
+    printed: Printed
 
 
 def build(
@@ -95,6 +97,7 @@ def build(
         waiting=session.get_one(Participant, cohorts.participant(session, guests, asked.waiting).id),
         leaders={persons.LEADER: leader, persons.OTHER_LEADER: other},
         imported=imported.build(session, found["home"], places["home"], helper, now),
+        printed=printed.build(session, version, found, places, helper, now),
     )
 
 

@@ -197,6 +197,10 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
     "assessments/exams": {
         "content": "the exams of a course folder",
         "offline": "answers that come by the outbox",
+        "printed": "quizzes on paper: printed, keyed in by two people",
+    },
+    "assessments/exams/printed": {
+        "audited": "what the audit trail is compared with",
     },
     "assessments/items": {
         "content": "the questions of a course folder",
@@ -234,12 +238,14 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "designs": "a folder of Typst pages for each design",
         "font_coverage": "which letters our fonts have",
         "fonts": "the shipped fonts",
+        "printed_paper_pdf": "quizzes on paper",
         "slip_sheet_pdf": "slips to sign in, many on a page",
         "typesetting": "Typst",
     },
     "certificates/register": {"rate_limits": "limits on asking for numbers"},
 }
 DEPARTURES = {  # areas that show more, and why
+    "assessments/exams": "a paper from its blueprint to its result: it fills every room of the anatomy",
     "courses/cohorts": "a class from its opening to its end: it fills every room of the anatomy",
     "lms": FLOOR,
     "lms/people": "it fills nearly every room of the anatomy, and is offered to other packages as one thing by its api",

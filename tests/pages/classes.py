@@ -21,6 +21,7 @@ from lms.access import Role
 from lms.people.models import Administration
 from tests.builders import cohorts
 from tests.builders import people as build
+from tests.pages import printed_states
 from tests.pages.made import World
 
 
@@ -53,6 +54,7 @@ def add(session: Session, made: World, now: datetime) -> None:
     manager = build.viewer(session, made.person(session, "manager"))
     refuse_cohort(session, refused, "Le budget manque.", actor=manager, now=now)
     officers_in(session, made, shared, port, now)
+    printed_states.add(session, made, version, port, now)
     graduate = build.person(session, "Sara Lund", (Role.OFFICER, port), place=port)
     bring_in(session, ended, [graduate.id], by=trainer.id, now=now)
     end_cohort(session, cohorts.found(session, ended.id), "Tout est fait.", by=trainer.id, now=now)

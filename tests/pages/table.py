@@ -10,6 +10,7 @@ from tests.pages.import_states import IMPORTS
 from tests.pages.learning_states import DECISIONS, EXAMS, FINALS, LEARNING, PHONE
 from tests.pages.message_states import MESSAGES
 from tests.pages.people_states import DOOR, OFFICE
+from tests.pages.printed_states import PRINTED
 from tests.pages.question_states import FINAL, QUESTIONS
 from tests.pages.renewal_states import RENEWALS
 from tests.pages.survey_states import SURVEYS
@@ -27,6 +28,7 @@ PAGES = [
     *EXAMS,
     *DECISIONS,
     *QUESTIONS,
+    *PRINTED,
     *HOLDER,
     *CARD,
     *VERIFIER,
@@ -74,6 +76,8 @@ NO_PAGE = {
     "offline.token": ("officer", "/offline/token"),
     "openings.export": ("trainer", "/courses/{course}/final/openings/export.csv"),
     "openings.export_opened": ("trainer", "/courses/{course}/final/openings/opened/export.csv"),
+    "printed.export": ("trainer", "/cohorts/{class-paper}/printed-quizzes/export.csv"),
+    "printed.file": ("trainer", "/cohorts/{class-paper}/printed-quizzes/{paper-batch}.pdf"),
     "people.export": ("admin", "/people/export.csv"),
     "register.audit_seal": (None, "/audit/seals/{seal}"),
     "register.credential_file": (None, "/credentials/{passed-token}.json"),

@@ -29,7 +29,7 @@ class AttemptLine:
 
 
 def attempts_in(session: Session, runs: Ids) -> dict[int, list[AttemptLine]]:
-    """Every attempt in each of these runs, exam by exam, in order; one query for all."""
+    """Every attempt in each of these runs but sheets given up, exam by exam, in order; one query for all."""
     rows = session.execute(
         select(
             Attempt.enrolment_id,
@@ -47,7 +47,7 @@ def attempts_in(session: Session, runs: Ids) -> dict[int, list[AttemptLine]]:
         .select_from(Attempt)
         .join(Exam, Exam.id == Attempt.exam_id)
         .outerjoin(Result, (Result.id == NEWEST_RESULT) & (Attempt.state != AttemptState.VOIDED))
-        .where(among(Attempt.enrolment_id, runs))
+        .where(among(Attempt.enrolment_id, runs), Attempt.on_paper.is_(False) | (Attempt.state != AttemptState.VOIDED))
         .order_by(Attempt.enrolment_id, Attempt.exam_id, Attempt.no)
     )
     found: dict[int, list[AttemptLine]] = {run_id: [] for run_id in asked(runs)}
