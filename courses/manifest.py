@@ -26,7 +26,7 @@ from courses.events import RunEnded
 from courses.learning import legacy as learning_legacy
 from courses.learning import models as learning_models
 from courses.learning.offline_reads import READ_KIND
-from courses.learning.views import exports, learner, offline, versions
+from courses.learning.views import classroom, exports, learner, offline, versions
 from courses.openings import views as openings
 from courses.openings.queries import AUDITED as AUDITED_OPENINGS
 from courses.permissions import ACCESS, CoursePermission
@@ -62,7 +62,7 @@ PACKAGE = Package(
     ),
     blueprints=(learner.bp, openings.bp, cohort_blueprints.bp, surveys_bp),
     views=(
-        *(learner, exports, offline, versions, openings),
+        *(learner, classroom, exports, offline, versions, openings),
         *(listing, cohort_exports, leading, participants, joining, board, writing, importing, accounts),
         *(answering, running, survey_exports, supervising),
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.pages.application_states import APPLICATIONS
 from tests.pages.calendar_states import CALENDARS
 from tests.pages.certificate_states import CARD, FAULTS, HOLDER, VERIFIER
+from tests.pages.classroom_states import CLASSROOM
 from tests.pages.cohort_states import COHORTS
 from tests.pages.import_states import IMPORTS
 from tests.pages.learning_states import DECISIONS, EXAMS, FINALS, LEARNING, PHONE
@@ -22,6 +23,7 @@ PAGES = [
     *MESSAGES,
     *LEARNING,
     *COHORTS,
+    *CLASSROOM,
     *IMPORTS,
     *FINALS,
     *PHONE,

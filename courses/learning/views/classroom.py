@@ -1,0 +1,34 @@
+"""Lessons for a room: on a projector, and on paper."""
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from courses.learning.pages import classroom
+from courses.learning.views.learner import begin_first, bp
+from courses.permissions import CoursePermission
+from courses.ports import CheckAnswer
+from lms.access import needs, viewer
+from lms.db import read_session
+
+
+@bp.get("/courses/<slug>/lessons/<lesson>/projected")
+@needs(CoursePermission.COURSE_READ_ANY)
+def projected(slug: str, lesson: str) -> ResponseReturnValue:
+    """A lesson in large type, one section a screen; without scripts one long page."""
+    return classroom.projected(read_session(), viewer(), slug, lesson)
+
+
+@bp.post("/courses/<slug>/lessons/<lesson>/projected/<check>")
+@needs(CoursePermission.COURSE_READ_ANY)
+def answer_projected(slug: str, lesson: str, check: str) -> ResponseReturnValue:
+    """The same page with the result of one check, for browsers without scripts; nothing is kept: no redirect."""
+    answer = CheckAnswer(check, request.form.to_dict(flat=False))
+    return classroom.projected(read_session(), viewer(), slug, lesson, answer)
+
+
+@bp.get("/courses/<slug>/modules/<int(max=999):number>/handout")
+@needs(CoursePermission.COURSE_TAKE)
+def handout(slug: str, number: int) -> ResponseReturnValue:
+    """A module on paper, or the lesson of it that the address names."""
+    page = classroom.handout(read_session(), viewer(), slug, number, request.args.get("lesson"))
+    return render_template("learning/handout.html", page=page) if page else begin_first(slug)
