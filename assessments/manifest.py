@@ -46,7 +46,7 @@ from assessments.items.rendering.lesson_checks import lesson_checks
 from assessments.items.rendering.practice_keys import practice_keys
 from assessments.legacy import LEGACY
 from assessments.permissions import ACCESS, ExamPermission
-from courses.api import ASSESSMENTS, Assessments, CoursePage
+from courses.api import ASSESSMENTS, CLASS_PAGES, Assessments, ClassPage, CoursePage
 from courses.events import CourseFilesHeld
 from lms.audit.api import AUDIT_SUBJECTS
 from lms.i18n import lazy as _l
@@ -96,6 +96,13 @@ PACKAGE = Package(
         DECISION_KINDS.filled_by(AttemptAnnulment()),
         DECISION_KINDS.filled_by(ExamBar()),
         AUDIT_SUBJECTS.filled_by(ExamLinks()),
+        CLASS_PAGES.filled_by(
+            ClassPage(
+                _l("Quizzes on paper"),
+                _l("Print a checkpoint quiz for officers, and key in what they wrote: one person, then another."),
+                "printed.of_cohort",
+            )
+        ),
         ASSESSMENTS.filled_by(
             Assessments(
                 questions=Questions(),

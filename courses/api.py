@@ -59,6 +59,7 @@ from courses.learning.versions.services import Moving, move_runs, renew
 from courses.permissions import CoursePermission
 from courses.ports import (
     ASSESSMENTS,
+    CLASS_PAGES,
     COUNTER_CARD,
     CREDENTIAL_IN_FORCE,
     REOPENING,
@@ -69,6 +70,7 @@ from courses.ports import (
     CheckBlocks,
     CheckKeys,
     CheckPlace,
+    ClassPage,
     CourseFacts,
     CoursePage,
     CredentialHeld,
@@ -92,6 +94,7 @@ from lms.text.problems import Problem
 
 __all__ = [
     "ASSESSMENTS",
+    "CLASS_PAGES",
     "COHORT",
     "COUNTER_CARD",
     "CREDENTIAL_IN_FORCE",
@@ -108,6 +111,7 @@ __all__ = [
     "CheckBlocks",
     "CheckKeys",
     "CheckPlace",
+    "ClassPage",
     "CohortState",
     "CountingRuns",
     "CourseFacts",

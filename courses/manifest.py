@@ -21,6 +21,7 @@ from courses.cohorts.services.joining import run_ended
 from courses.cohorts.services.writing import TRAINER_MESSAGE
 from courses.cohorts.views import accounts, board, importing, joining, leading, listing, participants, writing
 from courses.cohorts.views import blueprints as cohort_blueprints
+from courses.cohorts.views import classroom as cohort_classroom
 from courses.cohorts.views import exports as cohort_exports
 from courses.events import RunEnded
 from courses.learning import legacy as learning_legacy
@@ -63,7 +64,18 @@ PACKAGE = Package(
     blueprints=(learner.bp, openings.bp, cohort_blueprints.bp, surveys_bp),
     views=(
         *(learner, classroom, exports, offline, versions, openings),
-        *(listing, cohort_exports, leading, participants, joining, board, writing, importing, accounts),
+        *(
+            listing,
+            cohort_exports,
+            leading,
+            participants,
+            joining,
+            board,
+            writing,
+            importing,
+            accounts,
+            cohort_classroom,
+        ),
         *(answering, running, survey_exports, supervising),
     ),
     static_folders=(HERE / "learning" / "static", HERE / "surveys" / "static"),

@@ -43,6 +43,8 @@ WITHOUT: Mapping[str, str] = {
     "cohorts.join": "a form; each line below it leads to a cohort of one's own, of which there are few",
     "cohorts.joins": "what waits for a person, each line two buttons",
     "learning.course": "content: the outline of a course, the same for all who take it",
+    "cohorts.room": "content: the lessons of a course, each with its links",
+    "web.insecure": "a page to read",
     "learning.handout": "content: lessons to be printed",
     "learning.projected": "content: a lesson on a projector",
     "learning.glossary": "content: the words of a course",

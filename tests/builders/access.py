@@ -91,6 +91,7 @@ def build(session: Session, folder: Path, now: datetime) -> World:
     arguments: dict[str, Mapping[str, object]] = {
         "web.choose_language": {"code": "en"},
         "web.choose_pictures": {"choice": "off"},
+        "web.choose_shared": {"choice": "off"},
         "operating.letter": {"name": "a.eml"},
         "people.link": {"token": link},
         "account.end_one": {"session_uuid": own.uuid},

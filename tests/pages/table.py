@@ -92,6 +92,7 @@ NO_PAGE = {
     "surveys.export_requests": ("trainer", "/forms/supervisors/export.csv"),
     "web.choose_language": (None, "/language/en"),
     "web.choose_pictures": (None, "/pictures/on"),
+    "web.choose_shared": (None, "/shared-device/off"),
     "web.healthz": (None, "/healthz"),
     "web.metrics": (None, "/metrics"),
     "web.readyz": (None, "/readyz"),

@@ -14,6 +14,7 @@ from courses.learning.pages.lesson_view import in_outline
 from courses.learning.pages.text_only import ShownPicture
 from courses.learning.queries import runs as queries
 from courses.learning.queries.runs import EnrolledCourse
+from courses.learning.queries.versions_read import version_to_read
 from courses.learning.rules.slides import Slide, slides_of
 from courses.ports import CheckAnswer, CheckPlace
 from lms.access import Viewer
@@ -21,25 +22,40 @@ from lms.errors import NotFound
 from lms.i18n import language
 
 
-def projected(session: Session, viewer: Viewer, slug: str, lesson: str, answer: CheckAnswer | None = None) -> str:
+@dataclass(frozen=True)
+class LessonPlace:
+    """A lesson of a course, in the version that is named, else in the newest."""
+
+    slug: str
+    lesson: str
+    version: str | None = None
+
+    @property
+    def asks(self) -> str:
+        """What stands behind its address, so that the next page is of the same version."""
+        return f"?version={self.version}" if self.version else ""
+
+
+def projected(session: Session, viewer: Viewer, place: LessonPlace, answer: CheckAnswer | None = None) -> str:
     """The page of a lesson for a projector, for who may read any course; nothing is noted.
 
     With `answer`, that check with its result, for browsers without scripts.
     """
-    taken = queries.course_to_read(session, viewer, slug, language())
+    taken = version_to_read(session, viewer, place.slug, place.version, language())
     if taken is None:
         raise NotFound
-    page = lesson_page(session, taken, lesson)
+    page = lesson_page(session, taken, place.lesson)
     outline = outlines(session, [taken], language())[taken.version_id]
     shown = in_outline(taken, outline, page, frozenset())
     if answer is not None and {"check": answer.check} not in page.parts:
         raise NotFound
-    own = f"{lesson_path(slug, lesson)}/projected"
-    places = [CheckPlace(one, f"check-{one}", f"{own}/{one}") for one in check_ids(page.parts)]
+    own = f"{lesson_path(taken.slug, page.slug)}/projected"
+    places = [CheckPlace(one, f"check-{one}", f"{own}/{one}{place.asks}") for one in check_ids(page.parts)]
     checks = check_blocks(session, taken.version_id, places, answer)
     return render_template(
         "learning/projected.html",
         lesson=shown,
+        version=place.version,
         slides=slides_of(page.parts),
         pictures=pictures_of([page]),
         checks=checks,
@@ -66,10 +82,12 @@ class Handout:
     pictures: Mapping[str, ShownPicture]
 
 
-def handout(session: Session, viewer: Viewer, slug: str, number: int, only: str | None = None) -> Handout | None:
+def handout(
+    session: Session, viewer: Viewer, slug: str, number: int, *, only: str | None, version: str | None
+) -> Handout | None:
     """A module in the version that this person takes or may read, or one lesson of it; nothing where there is none."""
-    said = slug, language()
-    taken = queries.course_taken(session, viewer.id, *said) or queries.course_to_read(session, viewer, *said)
+    own = None if version else queries.course_taken(session, viewer.id, slug, language())
+    taken = own or version_to_read(session, viewer, slug, version, language())
     if taken is None:
         return None
     outline = outlines(session, [taken], language())[taken.version_id]

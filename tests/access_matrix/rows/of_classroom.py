@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from tests.access_matrix.rows.of_cohorts import LEAD, home
 from tests.access_matrix.rows.of_courses import READERS, REST, TAKERS, lesson, module
 from tests.access_matrix.table import Row
 
 READ_ANY = READERS - TAKERS
 
 ROWS = {
+    "GET cohorts.room": Row(LEAD, home),
     "GET learning.projected": Row(READ_ANY, lesson),
     "POST learning.answer_projected": Row(
         READ_ANY,
