@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from lms.manifest import Package
-from lms.web import errors, insecure, shared_device, shell, views
+from lms.web import errors, shell, views
 from lms.web.languages import language
-from lms.web.offline import service_worker
+from lms.web.offline import insecure, service_worker, shared_device
 from lms.web.security import headers
 
 PACKAGE = Package(

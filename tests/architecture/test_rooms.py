@@ -146,7 +146,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "assets": "static files with hashed names",
         "errors": "one handler for every fault that a person may be told",
         "languages": "which language a page speaks, and its texts",
-        "offline": "the service worker and its words",
+        "offline": "what browsers keep: the service worker, shared devices",
         "security": "headers and form tokens",
         "shell": "what every page shows round its own content",
         "translations": "the shipped catalogues",

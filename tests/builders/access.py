@@ -115,6 +115,7 @@ def build(session: Session, folder: Path, now: datetime) -> World:
         "learning.newer": course | {"number": 2},
         "learning.move": course | {"number": 2},
         "learning.practice": course | {"number": 1},
+        "learning.handout": course | {"number": 1},
         "learning.answer_practice": course | {"number": 1, "check": "practice-first-1"},
         "learning.module_plan": course | {"number": 1},
         "learning.answers": course | {"lesson": "first", "keys": "0"},
