@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from assessments.exams.printed.models import PrintedSheet
 from assessments.exams.printed.queries import FoundSheet, sheets_where
+from assessments.exams.printed.rules.squares import Squares
 from assessments.exams.printed.services import keying
 from assessments.exams.printed.services.printing import Chance, PrintOrder, print_quiz
 from assessments.exams.queries.exams import ExamInForce
@@ -25,7 +26,7 @@ from tests.builders import kinds
 from tests.builders.kind_names import KindName
 from tests.builders.people import viewer
 
-ENDINGS = {name: text for name, text in (make.ENDINGS | kinds.ENDINGS).items() if name is not KindName.SPOT}
+ENDINGS = make.ENDINGS | kinds.ENDINGS
 
 
 def load_printable(session: Session, folder: Path, now: datetime, version: str = "1.0") -> CourseVersion:
@@ -77,6 +78,8 @@ def right_answers(session: Session, sheet: FoundSheet) -> dict[str, object]:
 
 def _right(stored: Stored) -> object:
     name = KindName(stored.kind)
+    if name is KindName.SPOT:
+        return Squares(640, 300).middles("P8 C3")
     raw = make.RIGHT[name] if name in make.RIGHT else kinds.right(name, stored.definition)
     return kind(stored.kind).check_answer(stored.definition, raw)
 
@@ -88,6 +91,9 @@ def forms(session: Session, sheet: FoundSheet) -> dict[int, Mapping[str, Sequenc
     for one in paper:
         known = stored[one.item_version_id]
         name = KindName(known.kind)
+        if name is KindName.SPOT:
+            found[one.position] = {"squares": ["P8 C3"]}
+            continue
         found[one.position] = make.FORMS[name] if name in make.FORMS else kinds.form(name, known.definition)
     return found
 

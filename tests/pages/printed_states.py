@@ -32,8 +32,7 @@ if TYPE_CHECKING:
     from tests.pages.site import Site
 
 OF_COHORT = "/cohorts/{class-paper}/printed-quizzes"
-SLUG = "checkpoint-ivory-and-horn"  # each of its questions can be printed
-ON_SCREEN = "checkpoint-first-look"
+SLUG = "checkpoint-first-look"  # each of its questions can be printed
 STATES = ("printed", "keyed", "differs", "handed-in", "given-up", "reported")
 
 
@@ -48,7 +47,6 @@ PRINTED = [
     State("printed.of_cohort", "without sheets", "trainer", "/cohorts/{class-empty}/printed-quizzes"),
     State("printed.print_one", "to tick", "trainer", OF_COHORT + f"/new/{SLUG}"),
     State("printed.print_one", "nobody ticked", "trainer", OF_COHORT + f"/new/{SLUG}", acts.tick_none, 422),
-    State("printed.print_one", "for the screen alone", "trainer", OF_COHORT + f"/new/{ON_SCREEN}"),
     State("printed.print_one", "nobody joined", "trainer", f"/cohorts/{{class-empty}}/printed-quizzes/new/{SLUG}"),
     State("printed.batch", "sheets", "trainer", OF_COHORT + "/{paper-batch}"),
     State("printed.batch", "all given up", "trainer", OF_COHORT + "/{paper-gone}"),

@@ -12,7 +12,7 @@ from assessments.exams.printed.pages.sheets import sheets_of
 from assessments.exams.printed.queries import sheet_by_code, sheets_of_cohort
 from assessments.exams.printed.rules.codes import is_sheet_code
 from assessments.exams.printed.rules.sheets import KeyingStep, LossReason, SheetState
-from assessments.exams.printed.services import giving_up, keying
+from assessments.exams.printed.services import giving_up, keying, printable
 from assessments.exams.queries.audited import AUDITED as AUDITED_EXAMS
 from assessments.exams.queries.board import attempts_in
 from assessments.exams.rules.states import AttemptState
@@ -97,12 +97,12 @@ def test_nobody_prints_their_own_sheet(session, cohort, quiz, officers, now):
         paper.printed(session, cohort, quiz, officers, officers[0], now)
 
 
-def test_a_quiz_with_a_question_for_the_screen_alone_is_refused_by_its_words(session, tmp_path, now, quick_reading):
-    version = make.load_folder(session, make.write_exam_course(tmp_path / "spots"), now)
-    made = cohorts.cohort(session, version, now)
-    officer = cohorts.officers(session, made, 1, now)
+def test_a_quiz_with_a_question_for_the_screen_alone_is_refused_by_its_words(
+    session, monkeypatch, cohort, quiz, officers, trainer, now
+):
+    monkeypatch.setattr(printable, "ON_PAPER", printable.ON_PAPER - {"spot"})
     with pytest.raises(RuleBroken, match="can be answered on a screen alone"):
-        paper.printed(session, made, make.exam_of(session, version, make.QUIZ), officer, person(session), now)
+        paper.printed(session, cohort, quiz, officers, trainer, now)
 
 
 def test_the_final_exam_is_never_printed(session, cohort, exam, officers, trainer, now):

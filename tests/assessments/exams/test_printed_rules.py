@@ -21,6 +21,7 @@ from assessments.exams.printed.rules.sheets import (
     settled_answers,
     sheet_state,
 )
+from assessments.exams.printed.rules.squares import ACROSS, NoSquare, Squares
 from assessments.items.kinds.registry import KINDS
 from lms.text.codes import CODE_LETTERS
 
@@ -131,4 +132,28 @@ def test_names_of_fields_are_set_behind_their_question_and_read_back():
 
 
 def test_every_kind_is_printed_or_said_not_to_be():
-    assert set(BLOCKS) == ON_PAPER == {one.name for one in KINDS} - {"spot"}
+    assert set(BLOCKS) == ON_PAPER == {one.name for one in KINDS}
+
+
+SIZES = st.tuples(st.integers(64, 2000), st.integers(40, 1500))
+
+
+@given(SIZES, st.lists(st.tuples(st.integers(0, ACROSS - 1), st.integers(0, 400)), max_size=6))
+def test_the_middle_of_a_square_lies_in_it(size, places):
+    squares = Squares(*size)
+    names = {f"{squares.columns[column]}{row % squares.down + 1}" for column, row in places}
+    middles = squares.middles(", ".join(sorted(names)))
+    assert set(squares.named(middles)) == names
+    assert all(0 <= x <= squares.width and 0 <= y <= squares.height for x, y in middles)
+
+
+def test_order_case_and_what_stands_between_do_not_matter():
+    squares = Squares(640, 300)
+    assert squares.middles("c4; AF12") == squares.middles(" AF12 C 4 c4") == [[50, 70], [630, 230]]
+    assert squares.middles("  ") == []
+
+
+@pytest.mark.parametrize("typed", ["C16", "AG1", "C0", "4C", "C", "C4 and D5", "ฃ4"])
+def test_what_names_no_square_is_said(typed):
+    with pytest.raises(NoSquare):
+        Squares(640, 300).middles(typed)

@@ -6,6 +6,7 @@ from typing import Any
 
 from assessments.exams.pages.paper import fields_of
 from assessments.exams.printed.rules.inline import inline_runs
+from assessments.exams.printed.services.keying import SPOT, squares_of
 from assessments.exams.queries.attempts import AskedQuestion
 from assessments.items.queries.definitions import Stored
 from assessments.items.rendering.fields import QuestionFields
@@ -19,11 +20,17 @@ def printed_question(question: AskedQuestion, stored: Stored) -> Block:
     """One question: its number, its words, its picture where it has one, and where it is answered."""
     fields = fields_of(question, stored)
     picture = stored.body.get("picture", {})
-    shown = [{"is": "picture", "url": stored.picture_url, "alt": picture.get("alt", "")}] if stored.picture_url else []
+    shown = []
+    if stored.picture_url:
+        shown = [{"is": "picture", "url": stored.picture_url, "alt": picture.get("alt", "")}]
+    if stored.kind == SPOT:
+        squares = squares_of(stored)
+        shown[0] |= {"columns": squares.columns, "rows": squares.down, "ratio": picture["height"] / picture["width"]}
+    told = BLOCKS[stored.kind](fields)
     return {
         "no": question.position,
         "stem": inline_runs(stored.stem),
-        "blocks": [*shown, *BLOCKS[stored.kind](fields)],
+        "blocks": [*told, *shown] if stored.kind == SPOT else [*shown, *told],
     }
 
 
@@ -76,6 +83,15 @@ def _angle(_q: QuestionFields) -> list[Block]:
         _hint(_("Measure on the picture.")),
         {"is": "line", "label": _("Angle in degrees"), "after": "°", "short": True},
     ]
+
+
+def _spot(q: QuestionFields) -> list[Block]:
+    words = _(
+        "Mark each place with a cross. The square in which the middle of a cross lies counts. At most %(limit)s "
+        "crosses; a cross in the wrong place costs points.",
+        limit=q.body["limit"],
+    )
+    return [_hint(words)]
 
 
 def _short_text(q: QuestionFields) -> list[Block]:
@@ -148,4 +164,5 @@ BLOCKS: dict[str, Callable[[QuestionFields], list[Block]]] = {
     "gaps": _gaps,
     "manifest": _manifest,
     "permit": _permit,
+    SPOT: _spot,
 }

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from flask import render_template
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
@@ -13,7 +14,7 @@ from assessments.exams.printed.pages.blocks import lettered
 from assessments.exams.printed.pages.named_fields import field_prefix, with_names
 from assessments.exams.printed.queries import FoundSheet
 from assessments.exams.printed.rules.sheets import NEXT, KeyingStep, LossReason, SheetState
-from assessments.exams.printed.services.keying import asked_of, differing, refusal_words
+from assessments.exams.printed.services.keying import SPOT, asked_of, differing, refusal_words, squares_of
 from assessments.exams.queries.attempts import AskedQuestion
 from assessments.exams.queries.exams import exam_by_version_id
 from assessments.items.queries.definitions import Stored
@@ -120,10 +121,10 @@ def _questions(
         known = stored[question.item_version_id]
         typed = sent.get(question.position)
         shown = fields_of(question, known)
-        if typed is not None:
+        if typed is not None and known.kind != SPOT:
             shown = replace(shown, filled=filled_from(known.kind, typed))
         shown = replace(shown, error=faults.get(question.position, ""))
-        fields = with_names(cached_fields(known, shown), field_prefix(question.position))
+        fields = with_names(_fields(known, shown, typed), field_prefix(question.position))
         one = KeyQuestion(question.position, fields, shown.error, _letters(known, shown))
         if settling:
             first, second = (_as_keyed(sheet, step, question, known) for step in (KeyingStep.FIRST, KeyingStep.SECOND))
@@ -136,7 +137,17 @@ def _as_keyed(sheet: FoundSheet, step: KeyingStep, question: AskedQuestion, know
     """A question with the answer that somebody keyed in, to be read and not changed."""
     value = sheet.keyed(step).answers.get(str(question.position))
     shown = replace(fields_of(replace(question, value=value), known), prefix=f"{step}{question.position}")
-    return with_names(cached_fields(known, shown), f"{step}-{question.position}-")
+    marked = {"squares": [", ".join(squares_of(known).named(value or []))]} if known.kind == SPOT else None
+    return with_names(_fields(known, shown, marked), f"{step}-{question.position}-")
+
+
+def _fields(known: Stored, shown: QuestionFields, typed: Mapping[str, Sequence[str]] | None) -> Markup:
+    """The fields of a question; crosses on a picture are keyed in by their squares."""
+    if known.kind != SPOT:
+        return cached_fields(known, shown)
+    value = " ".join((typed or {}).get("squares", ()))
+    values = {"prefix": shown.prefix, "stem": known.stem, "error": shown.error, "value": value, "language": language()}
+    return Markup(render_template("printed/_squares.html", **values))  # noqa: S704  # the template has escaped it
 
 
 def _letters(known: Stored, shown: QuestionFields) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Which kinds of question can be answered on paper: all but marks on a picture, which nobody can key in alike twice."""
+"""Which kinds of question can be answered on paper; marks on a picture are keyed in as squares."""
 
 ON_PAPER = frozenset(
     {
@@ -13,5 +13,6 @@ ON_PAPER = frozenset(
         "gaps",
         "manifest",
         "permit",
+        "spot",
     }
 )

@@ -15,6 +15,7 @@ from assessments.exams.printed.policy import why_not_key
 from assessments.exams.printed.queries import FoundSheet
 from assessments.exams.printed.rules.answers import keying_hash
 from assessments.exams.printed.rules.sheets import NEXT, KeyingStep, SheetState, differences, settled_answers
+from assessments.exams.printed.rules.squares import NoSquare, Squares
 from assessments.exams.queries.attempts import AskedQuestion, questions
 from assessments.exams.services.closing import close_paper
 from assessments.items.kinds.registry import kind
@@ -27,6 +28,7 @@ from lms.i18n import N_, _
 from lms.inserts import insert_many
 from lms.people.api import demand_independent
 
+SPOT = "spot"  # crosses on a picture, keyed in as squares
 LONGEST = 20_000  # signs of one answer, all its fields together
 
 
@@ -61,7 +63,25 @@ def _read(known: Stored, form: Form, decimal: str) -> Any:
     if len(str(form)) > LONGEST:
         raise BadAnswer(N_("This answer is too long. Nothing of it was saved."))
     of_kind = kind(known.kind)
+    if known.kind == SPOT:
+        return of_kind.check_answer(known.definition, _middles(known, form), decimal=decimal)
     return of_kind.check_answer(known.definition, of_kind.parse_form(form), decimal=decimal)
+
+
+def squares_of(known: Stored) -> Squares:
+    """The squares over the picture of a question."""
+    picture = known.body["picture"]
+    return Squares(picture["width"], picture["height"])
+
+
+def _middles(known: Stored, form: Form) -> list[list[int]] | None:
+    try:
+        return squares_of(known).middles(" ".join(form.get("squares", ()))) or None
+    except NoSquare as fault:
+        raise BadAnswer(
+            N_("“%(typed)s” is no square of this picture. Write a letter and a number, such as C4."),
+            typed=str(fault)[:20],
+        ) from fault
 
 
 def key_in(
