@@ -167,6 +167,26 @@ def test_who_has_their_rights_from_the_first_is_no_second_person(session, sheet,
         paper.key_in(session, sheet, {}, appointed(session, trainer.id), now)
 
 
+@pytest.mark.parametrize("deed", ["key in", "report", "agree"])
+def test_an_account_that_the_officer_made_is_nobody_else(session, sheet, officers, trainer, now, deed):
+    theirs = appointed(session, officers[0].id)
+    if deed == "agree":
+        lose(session, sheet, trainer, now)
+    act = {
+        "key in": lambda: paper.key_in(session, sheet, {}, theirs, now),
+        "report": lambda: lose(session, sheet, theirs, now),
+        "agree": lambda: decide(session, sheet, theirs, now),
+    }
+    with pytest.raises(RuleBroken, match="Your rights come from this person"):
+        act[deed]()
+
+
+def test_an_account_of_whoever_reported_a_sheet_does_not_agree(session, sheet, trainer, now):
+    lose(session, sheet, trainer, now)
+    with pytest.raises(RuleBroken, match="Your rights come from this person"):
+        decide(session, sheet, appointed(session, trainer.id), now)
+
+
 def test_nothing_more_is_keyed_in_once_it_is_submitted(session, sheet, trainer, second, now):
     for one in (trainer, second):
         paper.key_in(session, sheet, {}, one, now)
