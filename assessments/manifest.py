@@ -23,6 +23,7 @@ from assessments.exams.pages.withdrawals import check_withdrawals
 from assessments.exams.printed import audited as audited_sheets
 from assessments.exams.printed import models as printed_models
 from assessments.exams.printed import views as printed_views
+from assessments.exams.printed.pages.start_page import what_next as sheets_next
 from assessments.exams.queries import audited as audited_exams
 from assessments.exams.services.annulling import AttemptAnnulment
 from assessments.exams.services.barring import ExamBar
@@ -86,7 +87,7 @@ PACKAGE = Package(
         MenuEntry(_l("Exams"), "exams.manage", ExamPermission.EXAM_RUN, 60),
         MenuEntry(_l("Decisions"), "decisions.all_of_them", ExamPermission.DECISION_REVIEW, 61),
     ),
-    what_next=(what_next, decisions_next),
+    what_next=(what_next, sheets_next, decisions_next),
     periodic=(tasks.close_and_score, tasks.note_lapsed_withdrawals),
     health_checks=(check_dates, check_proposals, check_withdrawals, check_decisions),
     audited=(*audited_exams.AUDITED, *audited_sheets.AUDITED, *audited_decisions.AUDITED),

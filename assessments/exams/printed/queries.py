@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from assessments.exams.models import Attempt
@@ -100,6 +100,28 @@ def sheet_by_code(session: Session, viewer: Viewer, code: str, *, lock: bool = F
     if not found:
         raise NotFound
     return found[0]
+
+
+def sheets_waiting(session: Session, viewer: Viewer, cohort_ids: Collection[int]) -> list[tuple[int, int]]:
+    """In which of these cohorts sheets wait for somebody else than who keyed them in first, and how many; one query."""
+    first = select(PrintedKeying.sheet_id).where(
+        PrintedKeying.step == KeyingStep.FIRST, PrintedKeying.person_id != viewer.id
+    )
+    lost = select(PrintedLoss.sheet_id).where(PrintedLoss.agreed.is_(None))
+    rows = session.execute(
+        select(PrintedSheet.cohort_id, func.count())
+        .join(Attempt, Attempt.id == PrintedSheet.attempt_id)
+        .where(
+            PrintedSheet.cohort_id.in_(cohort_ids),
+            Attempt.state == AttemptState.IN_PROGRESS,
+            Attempt.person_id != viewer.id,
+            PrintedSheet.id.in_(first),
+            PrintedSheet.id.not_in(lost),
+        )
+        .group_by(PrintedSheet.cohort_id)
+        .order_by(PrintedSheet.cohort_id)
+    )
+    return [(cohort_id, int(count)) for cohort_id, count in rows]
 
 
 def sheet_of_attempt(session: Session, attempt_id: int) -> FoundSheet:

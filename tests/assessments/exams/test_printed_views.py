@@ -171,3 +171,14 @@ def test_lists_need_as_many_queries_for_many_sheets(session, desk, cohort, quiz,
     paper.printed(session, cohort, quiz, others[:6], trainer, now, "more")
     session.commit()
     assert [asked(path) for path in paths] == before
+
+
+def test_the_second_person_finds_what_waits_on_their_start_page(session, signed_in, desk, sheet, cohort, now):
+    second = person(session, "Trainer Two", Role.TRAINER)
+    give_cohort(session, cohort.id, second.id, by=None, now=now)
+    waits = "1 sheet waits for a second person."
+    theirs = signed_in(second)
+    assert waits not in theirs.get("/").text
+    desk.post(f"/printed-quizzes/{sheet.row.code}", data=typed(session, sheet))
+    assert waits in theirs.get("/").text
+    assert waits not in desk.get("/").text
