@@ -1,4 +1,4 @@
-/* A lesson on a projector: one section a screen, on and back by keys and buttons. Without this script it is one page. */
+/* A lesson on a projector: one section a screen, on and back by keys and buttons. Without this it is one page. */
 (() => {
   const slides = [...document.querySelectorAll("#slides > .slide")];
   const [back, on, at, keys] = ["slide-back", "slide-on", "slide-at", "slide-keys"].map((id) =>
@@ -27,8 +27,9 @@
   const typing = ({ target }) => target.closest("input, select, textarea, [role=application]");
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || typing(event)) return;
-    const leaf = getComputedStyle(document.documentElement).direction === "rtl" && /Left|Right/.test(event.key) ? -1 : 1;
-    const step = event.key === "Home" ? -slides.length : event.key === "End" ? slides.length : STEPS[event.key] * leaf;
+    const mirrored = document.documentElement.dir === "rtl" && /Left|Right/.test(event.key);
+    const ends = { Home: -slides.length, End: slides.length };
+    const step = ends[event.key] || STEPS[event.key] * (mirrored ? -1 : 1);
     if (!step) return;
     event.preventDefault();
     show(shown + step);

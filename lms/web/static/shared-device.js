@@ -1,5 +1,5 @@
-/* A shared device: changing the user takes away everything of the one who leaves. What is not sent is sent first; if that
-   fails, it is named, and the person decides. What others have not sent yet stays for them alone. */
+/* A shared device: changing the user takes away everything of the one who leaves. What is not sent is sent first; if
+   that fails, it is named, and the person decides. What others have not sent yet stays for them alone. */
 (() => {
   const form = document.querySelector("form[action='/change-user']");
   if (!form) return;
