@@ -19,6 +19,7 @@ from assessments.decisions.queries import (
 )
 from assessments.decisions.rules import DecisionState, ObjectionOutcome, SittingBar, last_day_to_object
 from assessments.decisions.services.deciding import Proposal, confirm, decide_alone, lift, propose, refuse
+from assessments.exams.printed.ports import PRINTED_PAPERS, PaperPrinter, PaperSheets, PrintedPicture
 from assessments.exams.queries.bars import sitting_barred
 from assessments.exams.queries.board import AttemptLine, attempts_in
 from assessments.exams.queries.care import managed_addresses
@@ -28,6 +29,7 @@ from assessments.exams.queries.revising import wrong_lessons
 __all__ = [
     "DECISION_KINDS",
     "DECISION_STATES",
+    "PRINTED_PAPERS",
     "AttemptLine",
     "CutRecord",
     "Decision",
@@ -36,7 +38,10 @@ __all__ = [
     "DecisionState",
     "ObjectionFacts",
     "ObjectionOutcome",
+    "PaperPrinter",
+    "PaperSheets",
     "PassedExam",
+    "PrintedPicture",
     "Proposal",
     "SanctionForm",
     "SittingBar",

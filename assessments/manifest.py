@@ -21,6 +21,10 @@ from assessments.exams.pages.record_links import ExamLinks
 from assessments.exams.pages.shortages import check_dates
 from assessments.exams.pages.start_page import what_next
 from assessments.exams.pages.withdrawals import check_withdrawals
+from assessments.exams.printed import audited as audited_sheets
+from assessments.exams.printed import models as printed_models
+from assessments.exams.printed import views as printed_views
+from assessments.exams.printed.pages.start_page import what_next as sheets_next
 from assessments.exams.queries import audited as audited_exams
 from assessments.exams.services.annulling import AttemptAnnulment
 from assessments.exams.services.barring import ExamBar
@@ -44,7 +48,7 @@ from assessments.items.rendering.lesson_checks import lesson_checks
 from assessments.items.rendering.practice_keys import practice_keys
 from assessments.legacy import LEGACY
 from assessments.permissions import ACCESS, ExamPermission
-from courses.api import ASSESSMENTS, GAIN_TEST, Assessments, CoursePage
+from courses.api import ASSESSMENTS, CLASS_PAGES, GAIN_TEST, Assessments, ClassPage, CoursePage
 from courses.events import CourseFilesHeld
 from lms.audit.api import AUDIT_SUBJECTS
 from lms.i18n import lazy as _l
@@ -52,12 +56,11 @@ from lms.manifest import Package
 from lms.ports import MenuEntry
 
 HERE = Path(__file__).parent
-
 PACKAGE = Package(
     name="assessments",
     access=(ACCESS,),
-    models=(item_models, exam_models, decision_models),
-    blueprints=(items_blueprint(), bp, decision_views.bp),
+    models=(item_models, exam_models, printed_models, decision_models),
+    blueprints=(items_blueprint(), bp, printed_views.bp, decision_views.bp),
     views=(
         managing,
         cuts,
@@ -68,6 +71,7 @@ PACKAGE = Package(
         sitting,
         exports,
         exports_of_people,
+        printed_views,
         decision_views,
     ),
     static_folders=(HERE / "items" / "static", HERE / "exams" / "static"),
@@ -78,21 +82,28 @@ PACKAGE = Package(
         (ObjectionJudged, decision_tasks.tell_judged),
     ),
     offline_kinds=(ANSWER_KIND,),
-    never_kept=("/attempts",),
+    never_kept=("/attempts", "/printed-quizzes"),
     menu=(
         MenuEntry(_l("Exams"), "exams.manage", ExamPermission.EXAM_RUN, 60),
         MenuEntry(_l("Decisions"), "decisions.all_of_them", ExamPermission.DECISION_REVIEW, 61),
     ),
-    what_next=(what_next, decisions_next),
+    what_next=(what_next, sheets_next, decisions_next),
     periodic=(tasks.close_and_score, tasks.note_lapsed_withdrawals),
     health_checks=(check_dates, check_proposals, check_withdrawals, check_decisions),
-    audited=(*audited_exams.AUDITED, *audited_decisions.AUDITED),
+    audited=(*audited_exams.AUDITED, *audited_sheets.AUDITED, *audited_decisions.AUDITED),
     legacy_tables=LEGACY,
     demo=(demo.load,),
     provides=(
         DECISION_KINDS.filled_by(AttemptAnnulment()),
         DECISION_KINDS.filled_by(ExamBar()),
         AUDIT_SUBJECTS.filled_by(ExamLinks()),
+        CLASS_PAGES.filled_by(
+            ClassPage(
+                _l("Quizzes on paper"),
+                _l("Print a checkpoint quiz for officers, and key in what they wrote: one person, then another."),
+                "printed.of_cohort",
+            )
+        ),
         ASSESSMENTS.filled_by(
             Assessments(
                 questions=Questions(),

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from assessments.api import DECISION_KINDS
+from assessments.api import DECISION_KINDS, PRINTED_PAPERS
 from assessments.events import AttemptAnnulled, AttemptRestored, ExamPassed
 from certificates.credentials import commands, demo, health_checks, legacy, tasks
 from certificates.credentials import models as credential_models
@@ -19,6 +19,7 @@ from certificates.decisions.kinds import CERTIFICATE_DECISIONS
 from certificates.documents import views as documents
 from certificates.documents.attendance import views as attendance_views
 from certificates.documents.font_coverage import unprintable
+from certificates.documents.printed_paper_pdf import PaperPrinterPdf
 from certificates.documents.roll_sheet_pdf import roll_sheet_pdf
 from certificates.documents.slip_sheet_pdf import slip_sheet_pdf
 from certificates.events import CertificateClaimWithdrawn, CertificateEarned, NameConfirmed
@@ -75,6 +76,7 @@ PACKAGE = Package(
         COUNTER_CARD.filled_by(documents.address),
         ATTENDANCE_PAPERS.filled_by(attendance_views.AttendanceAddresses()),
         SLIP_SHEETS.filled_by(slip_sheet_pdf),
+        PRINTED_PAPERS.filled_by(PaperPrinterPdf()),
         ROLL_SHEETS.filled_by(roll_sheet_pdf),
         REOPENING.filled_by(reopenings),
         CREDENTIAL_IN_FORCE.filled_by(credentials_in_force),

@@ -1,15 +1,32 @@
 """What other packages may use of courses."""
 
-from courses.catalogue.queries import Act, VersionTitle, acts, lesson_titles, pictures_of_version, version_titles
+from courses.catalogue.queries import (
+    Act,
+    VersionTitle,
+    acts,
+    lesson_titles,
+    media_type_of,
+    picture_key,
+    pictures_of_version,
+    version_titles,
+)
 from courses.catalogue.rendering.lesson_html import lesson_path
 from courses.catalogue.rules import RENEWAL_WINDOW_MONTHS, FinalOpens
 from courses.cohorts.pages.attended import hours_said
 from courses.cohorts.ports import ROLL_SHEETS, RollSheet
 from courses.cohorts.queries.attendance import CohortAttendance, attendance_of
 from courses.cohorts.queries.attended import Attended, AttendedCohort, attended_by, attended_led, attended_own
-from courses.cohorts.queries.cohorts import FoundCohort, cohorts_by_id, group_is_over, group_of, trainers_of
+from courses.cohorts.queries.cohorts import (
+    FoundCohort,
+    cohort_led,
+    cohort_led_by_id,
+    cohorts_by_id,
+    group_is_over,
+    group_of,
+    trainers_of,
+)
 from courses.cohorts.queries.facts import CohortFacts, cohort_facts
-from courses.cohorts.queries.participants import FoundParticipant, cohorts_of, participants_of
+from courses.cohorts.queries.participants import FoundParticipant, cohorts_of, participants_of, participants_seen
 from courses.cohorts.rules.states import CohortState, ParticipantStatus
 from courses.cohorts.scope_kind import COHORT
 from courses.cohorts.services.door_checks import check_names_at_door, names_to_check
@@ -51,6 +68,7 @@ from courses.permissions import CoursePermission
 from courses.ports import (
     ASSESSMENTS,
     ATTENDANCE_PAPERS,
+    CLASS_PAGES,
     COUNTER_CARD,
     CREDENTIAL_IN_FORCE,
     GAIN_TEST,
@@ -62,6 +80,7 @@ from courses.ports import (
     CheckBlocks,
     CheckKeys,
     CheckPlace,
+    ClassPage,
     CourseFacts,
     CoursePage,
     CredentialHeld,
@@ -105,6 +124,7 @@ from lms.text.problems import Problem
 __all__ = [
     "ASSESSMENTS",
     "ATTENDANCE_PAPERS",
+    "CLASS_PAGES",
     "COHORT",
     "COUNTER_CARD",
     "CREDENTIAL_IN_FORCE",
@@ -127,6 +147,7 @@ __all__ = [
     "CheckBlocks",
     "CheckKeys",
     "CheckPlace",
+    "ClassPage",
     "CohortAttendance",
     "CohortFacts",
     "CohortState",
@@ -193,6 +214,8 @@ __all__ = [
     "check_names_at_door",
     "checks_of",
     "cohort_facts",
+    "cohort_led",
+    "cohort_led_by_id",
     "cohorts_by_id",
     "cohorts_of",
     "cohorts_of_activities",
@@ -212,10 +235,13 @@ __all__ = [
     "hours_said",
     "lesson_path",
     "lesson_titles",
+    "media_type_of",
     "move_runs",
     "names_to_check",
     "newest_runs",
     "participants_of",
+    "participants_seen",
+    "picture_key",
     "pictures_of_version",
     "record_completion",
     "record_read",

@@ -44,6 +44,7 @@ from courses.cohorts.views import (
 )
 from courses.cohorts.views import attended as attended_views
 from courses.cohorts.views import blueprints as cohort_blueprints
+from courses.cohorts.views import classroom as cohort_classroom
 from courses.cohorts.views import exports as cohort_exports
 from courses.cohorts.views import versions as cohort_versions
 from courses.evaluation import views as evaluation
@@ -51,7 +52,7 @@ from courses.events import CourseVersionPublished, RunEnded
 from courses.learning import legacy as learning_legacy
 from courses.learning import models as learning_models
 from courses.learning.offline_reads import READ_KIND
-from courses.learning.views import exports, learner, offline, versions
+from courses.learning.views import classroom, exports, learner, offline, versions
 from courses.openings import views as openings
 from courses.openings.queries import AUDITED as AUDITED_OPENINGS
 from courses.permissions import ACCESS, CoursePermission
@@ -97,6 +98,7 @@ PACKAGE = Package(
     blueprints=(learner.bp, openings.bp, cohort_blueprints.bp, surveys_bp, evaluation.bp, programme_bp),
     views=(
         learner,
+        classroom,
         exports,
         offline,
         versions,
@@ -110,6 +112,7 @@ PACKAGE = Package(
         writing,
         importing,
         accounts,
+        cohort_classroom,
         forms_of,
         meetings,
         rolls,

@@ -268,6 +268,15 @@ class CoursePage:
     of_course: bool = True  # false: one page for all courses, whose address names none
 
 
+@dataclass(frozen=True)
+class ClassPage:
+    """A page that another package makes for who teaches a cohort in a room; its address is asked with `uuid`."""
+
+    label: Any  # a lazy text
+    words: Any  # what it is for, in a sentence
+    endpoint: str
+
+
 class CardPage(Protocol):
     """Knows where the counter card of a course is shown."""
 
@@ -376,6 +385,7 @@ class Assessments:
 
 ASSESSMENTS: Port[Assessments] = Port("assessments")
 COURSE_PAGES: Port[CoursePage] = Port("pages about a course")  # many may fill it
+CLASS_PAGES: Port[ClassPage] = Port("pages of a class in a room")  # many may fill it
 REOPENING: Port[ReopeningSource] = Port("reopening")
 CREDENTIAL_IN_FORCE: Port[CredentialSource] = Port("credential in force")
 COUNTER_CARD: Port[CardPage] = Port("counter card")

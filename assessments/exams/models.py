@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assessments.exams.rules.cuts import ProposalState
@@ -146,11 +146,12 @@ class Attempt(Base):
     started_at: Mapped[datetime]
     deadline_at: Mapped[datetime | None]  # with extra time; none: no limit
     closed_at: Mapped[datetime | None]
-    closed_by: Mapped[str | None] = mapped_column(String(12))  # "person" or "time"
+    closed_by: Mapped[str | None] = mapped_column(String(12))  # "person", "time" or "paper"
     submit_key: Mapped[str | None] = mapped_column(String(64))
     submit_page: Mapped[str | None] = mapped_column(String(40))  # the open page that handed in, where it has a name
     answers_hash: Mapped[str | None] = mapped_column(String(64))  # on the receipt
     supervised: Mapped[bool] = mapped_column(default=False)  # somebody of the programme watched; no page sets it yet
+    on_paper: Mapped[bool] = mapped_column(default=False, server_default=false())  # printed: no screen opens it
 
 
 class AttemptItem(Base):

@@ -6,6 +6,7 @@ from lms.web.forms import Choice, Day, PageForm, Radio, Several, needed, options
 from lms.web.languages.language import languages, own_name, texts_version
 from lms.web.offline.labels import phone_words
 from lms.web.offline.service_worker import keeps, kept_ahead, text_only
+from lms.web.offline.shared_device import forget_choices, is_shared
 from lms.web.security.form_tokens import CachedForms, tokens_left_out
 from lms.web.security.headers import takes_any_text, wire_size
 from lms.web.security.same_origin import from_anywhere
@@ -20,7 +21,9 @@ __all__ = [
     "Several",
     "asset",
     "asset_size",
+    "forget_choices",
     "from_anywhere",
+    "is_shared",
     "keeps",
     "kept_ahead",
     "languages",

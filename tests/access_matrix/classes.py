@@ -21,9 +21,10 @@ from courses.cohorts.services.handing_over import HandOverDraft, offer
 from courses.cohorts.services.joining import bring_in
 from courses.cohorts.services.trainers import give_cohort
 from lms.people.models import Administration, Person
-from tests.access_matrix import held, imported, persons
+from tests.access_matrix import held, imported, persons, printed
 from tests.access_matrix.held import Held
 from tests.access_matrix.imported import Imported
+from tests.access_matrix.printed import Printed
 from tests.builders import cohorts, people
 
 
@@ -56,6 +57,7 @@ class Classes:
     imported: Imported
     held: Held
     attended: Participant  # the owner in `second`, whose meeting is over
+    printed: Printed
 
 
 def build(
@@ -101,6 +103,7 @@ def build(
         imported=imported.build(session, found["home"], places["home"], helper, now),
         attended=session.get_one(Participant, cohorts.participant(session, found["second"], asked.owner).id),
         held=held.build(session, found["home"], (leader, helper), asked.owner, now),
+        printed=printed.build(session, version, found, places, helper, now),
     )
 
 

@@ -148,7 +148,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "assets": "static files with hashed names",
         "errors": "one handler for every fault that a person may be told",
         "languages": "which language a page speaks, and its texts",
-        "offline": "the service worker and its words",
+        "offline": "what browsers keep: the service worker, shared devices",
         "security": "headers and form tokens",
         "shell": "what every page shows round its own content",
         "translations": "the shipped catalogues",
@@ -204,6 +204,10 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
     "assessments/exams": {
         "content": "the exams of a course folder",
         "offline": "answers that come by the outbox",
+        "printed": "quizzes on paper: printed, keyed in by two people",
+    },
+    "assessments/exams/printed": {
+        "audited": "what the audit trail is compared with",
     },
     "assessments/items": {
         "content": "the questions of a course folder",
@@ -243,6 +247,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "font_coverage": "which letters our fonts have",
         "fonts": "the shipped fonts",
         "roll_sheet_pdf": "the roll of a meeting, to be signed",
+        "printed_paper_pdf": "quizzes on paper",
         "slip_sheet_pdf": "slips to sign in, many on a page",
         "typesetting": "Typst",
     },
@@ -254,6 +259,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
 }
 DEPARTURES = {  # areas that show more, and why
     "courses": "everything that a trainer needs round a class, an area each",
+    "assessments/exams": "a paper from its blueprint to its result: it fills every room of the anatomy",
     "courses/cohorts": "a class from its opening to its end: it fills every room of the anatomy",
     "lms": FLOOR,
     "lms/people": "it fills nearly every room of the anatomy, and is offered to other packages as one thing by its api",

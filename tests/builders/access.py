@@ -91,6 +91,7 @@ def build(session: Session, folder: Path, now: datetime) -> World:
     arguments: dict[str, Mapping[str, object]] = {
         "web.choose_language": {"code": "en"},
         "web.choose_pictures": {"choice": "off"},
+        "web.choose_shared": {"choice": "off"},
         "operating.letter": {"name": "a.eml"},
         "people.link": {"token": link},
         "account.end_one": {"session_uuid": own.uuid},
@@ -117,6 +118,7 @@ def build(session: Session, folder: Path, now: datetime) -> World:
         "learning.practice": course | {"number": 1},
         "surveys.check_one": {"code": "ABCDEFGH", "no": 1},
         "surveys.set_aside": {"code": "ABCDEFGH", "no": 1},
+        "learning.handout": course | {"number": 1},
         "learning.answer_practice": course | {"number": 1, "check": "practice-first-1"},
         "learning.module_plan": course | {"number": 1},
         "learning.answers": course | {"lesson": "first", "keys": "0"},

@@ -159,7 +159,7 @@ def write_exam_course(
     course = root / "course.yaml"
     said = course.read_text().replace('version: "1.0"', f'version: "{version}"')
     course.write_text(f"{said}final_opens: {final_opens}\n" if final_opens else said)
-    lessons = [LESSONS[n % 3] for n in range(6)]
+    lessons = [LESSONS[n % 3] for n in range(len(endings))]
     of_lessons = list(zip(endings, lessons, strict=True))
     exam = [item("exam", kind, n, lesson, endings) for kind, lesson in of_lessons for n in range(3)]
     quiz = [item("checkpoint", kind, 0, lesson, endings) for kind, lesson in of_lessons]

@@ -22,6 +22,7 @@ from lms.access import Role
 from lms.people.models import Administration, Person
 from tests.builders import cohorts, meetings
 from tests.builders import people as build
+from tests.pages import printed_states
 from tests.pages.made import World
 
 
@@ -56,6 +57,7 @@ def add(session: Session, made: World, now: datetime) -> None:
     officers_in(session, made, shared, port, now)
     empty = session.scalars(select(Cohort).where(Cohort.title == "Classe sans personne")).one()
     made.values["roll-empty"] = meetings.running(session, cohorts.found(session, empty.id), now).uuid
+    printed_states.add(session, made, version, port, now)
     graduate = build.person(session, "Sara Lund", (Role.OFFICER, port), place=port)
     bring_in(session, ended, [graduate.id], by=trainer.id, now=now)
     confirmed(session, made, ended, graduate, now)

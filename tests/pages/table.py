@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.pages.application_states import APPLICATIONS
 from tests.pages.calendar_states import CALENDARS
 from tests.pages.certificate_states import CARD, FAULTS, HOLDER, VERIFIER
+from tests.pages.classroom_states import CLASSROOM
 from tests.pages.cohort_states import COHORTS
 from tests.pages.evaluation_states import EVALUATIONS
 from tests.pages.gain_states import GAINS
@@ -13,6 +14,7 @@ from tests.pages.learning_states import DECISIONS, EXAMS, FINALS, LEARNING, PHON
 from tests.pages.meeting_states import MEETINGS
 from tests.pages.message_states import MESSAGES
 from tests.pages.people_states import DOOR, OFFICE
+from tests.pages.printed_states import PRINTED
 from tests.pages.programme_states import PROGRAMME
 from tests.pages.question_states import FINAL, QUESTIONS
 from tests.pages.renewal_states import RENEWALS
@@ -28,6 +30,7 @@ PAGES = [
     *COHORTS,
     *ROLLS,
     *PROGRAMME,
+    *CLASSROOM,
     *IMPORTS,
     *MEETINGS,
     *FINALS,
@@ -37,6 +40,7 @@ PAGES = [
     *EVALUATIONS,
     *DECISIONS,
     *QUESTIONS,
+    *PRINTED,
     *HOLDER,
     *CARD,
     *VERIFIER,
@@ -101,6 +105,8 @@ NO_PAGE = {
     "offline.token": ("officer", "/offline/token"),
     "openings.export": ("trainer", "/courses/{course}/final/openings/export.csv"),
     "openings.export_opened": ("trainer", "/courses/{course}/final/openings/opened/export.csv"),
+    "printed.export": ("trainer", "/cohorts/{class-paper}/printed-quizzes/export.csv"),
+    "printed.file": ("trainer", "/cohorts/{class-paper}/printed-quizzes/{paper-batch}.pdf"),
     "people.export": ("admin", "/people/export.csv"),
     "register.audit_seal": (None, "/audit/seals/{seal}"),
     "register.credential_file": (None, "/credentials/{passed-token}.json"),
@@ -113,6 +119,7 @@ NO_PAGE = {
     "surveys.export_requests": ("trainer", "/forms/supervisors/export.csv"),
     "web.choose_language": (None, "/language/en"),
     "web.choose_pictures": (None, "/pictures/on"),
+    "web.choose_shared": (None, "/shared-device/off"),
     "web.healthz": (None, "/healthz"),
     "web.metrics": (None, "/metrics"),
     "web.readyz": (None, "/readyz"),

@@ -34,6 +34,7 @@ class PastAttempt:
     state: AttemptState
     percent: str | None
     passed: bool | None
+    on_paper: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ class ExamPage:
     refusal: Refusal | None
     refusal_words: str
     open_uuid: str | None
+    open_on_paper: bool
     past: tuple[PastAttempt, ...]
     left: int | None
     granted: int  # attempts given in addition
@@ -91,6 +93,7 @@ def exam_page(session: Session, exam: ExamInForce, run: Run, now: datetime) -> E
         refusal=refusal,
         refusal_words=starting.refusal_words(refusal, admitted.before) if refusal else "",
         open_uuid=next((a.uuid for a, _result in found if a.state == AttemptState.IN_PROGRESS), None),
+        open_on_paper=any(a.on_paper for a, _result in found if a.state == AttemptState.IN_PROGRESS),
         past=tuple(past_attempt(a, result) for a, result in reversed(found)),
         left=None if blueprint.attempts is None else max(0, blueprint.attempts + admitted.granted - len(counted)),
         granted=admitted.granted,
@@ -125,6 +128,7 @@ def past_attempt(attempt: Attempt, result: Result | None) -> PastAttempt:
         AttemptState(attempt.state),
         percent_words(result.percent) if result else None,
         result.passed if result else None,
+        attempt.on_paper,
     )
 
 

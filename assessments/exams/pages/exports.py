@@ -101,7 +101,7 @@ def attempt_rows(found: Iterable[tuple[str, Attempt, Result | None]]) -> Iterato
 def attempt_state(attempt: Attempt, result: Result | None) -> Any:
     """How an attempt stands, as its lists say it."""
     if attempt.state == AttemptState.VOIDED:
-        return _l("annulled")
+        return _l("sheet given up") if attempt.on_paper else _l("annulled")
     if result is not None:
         return _l("passed") if result.passed else _l("not passed")
     return _l("under way") if attempt.state == AttemptState.IN_PROGRESS else _l("being scored")

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from assessments.decisions.pages.told import ToldDecision, told_of
 from assessments.exams.models import Attempt, CutScore, Result
 from assessments.exams.pages.percentages import percent_words
+from assessments.exams.printed.pages.own import CheckedBy, checked_by
 from assessments.exams.queries import attempts as attempt_queries
 from assessments.exams.queries import exams as exam_queries
 from assessments.exams.queries.attempts import AskedQuestion
@@ -63,6 +64,7 @@ class ResultPage:
     again: tuple[tuple[str, str], ...]  # lessons to read again: title and address
     annulled: bool
     decisions: Sequence[ToldDecision]
+    on_paper: CheckedBy | None
     keys_seen: bool  # it was passed by somebody who knew keys: it earns no certificate
 
 
@@ -92,6 +94,7 @@ def result_page(session: Session, attempt: Attempt, now: datetime) -> ResultPage
         again=tuple((title, url) for url, title in missed.items()),
         annulled=attempt.state == AttemptState.VOIDED,
         decisions=told_of(session, subject_of(attempt.id), now),
+        on_paper=checked_by(session, attempt) if attempt.on_paper else None,
         keys_seen=any(one.keys_seen for one in passed_exams(session, attempt_id=attempt.id)) if certifies else False,
     )
 

@@ -29,8 +29,9 @@ class AttemptLine:
 
 
 def attempts_in(session: Session, runs: Ids) -> dict[int, list[AttemptLine]]:
-    """Every attempt in each of these runs, exam by exam, in order, but at gain tests; one query for all."""
+    """Every attempt in each of these runs, exam by exam, in order, but gain tests and sheets given up; one query."""
     decides = Attempt.cut_score_id.is_not(None)  # of a gain test sums alone are told
+    given_up = Attempt.on_paper & (Attempt.state == AttemptState.VOIDED)
     rows = session.execute(
         select(
             Attempt.enrolment_id,
@@ -48,7 +49,7 @@ def attempts_in(session: Session, runs: Ids) -> dict[int, list[AttemptLine]]:
         .select_from(Attempt)
         .join(Exam, Exam.id == Attempt.exam_id)
         .outerjoin(Result, (Result.id == NEWEST_RESULT) & (Attempt.state != AttemptState.VOIDED))
-        .where(among(Attempt.enrolment_id, runs), decides)
+        .where(among(Attempt.enrolment_id, runs), decides, ~given_up)
         .order_by(Attempt.enrolment_id, Attempt.exam_id, Attempt.no)
     )
     found: dict[int, list[AttemptLine]] = {run_id: [] for run_id in asked(runs)}

@@ -204,5 +204,6 @@ def _passed_otherwise(session: Session, attempt: Attempt) -> bool:
 
 
 def _has_annulled(session: Session, run_id: int) -> bool:
-    annulled = select(Attempt.id).where(Attempt.enrolment_id == run_id, Attempt.state == AttemptState.VOIDED)
+    voided = (Attempt.state == AttemptState.VOIDED, Attempt.on_paper.is_(False))  # a sheet given up is no annulment
+    annulled = select(Attempt.id).where(Attempt.enrolment_id == run_id, *voided)
     return session.scalars(annulled.limit(1)).first() is not None

@@ -13,6 +13,8 @@ from assessments.exams.rules.receipt import AnswerLine, answers_hash
 from assessments.exams.rules.states import AttemptState, states_before
 from assessments.exams.rules.timing import is_in_grace, is_late, is_over
 from lms import events
+from lms.errors import RuleBroken
+from lms.i18n import _
 
 
 @dataclass(frozen=True)
@@ -33,11 +35,18 @@ def hash_of(attempt: Attempt, paper: list[AskedQuestion]) -> str:
     return answers_hash(attempt.uuid, (AnswerLine(q.position, str(q.item_version_id), q.value) for q in paper))
 
 
+def demand_screen(attempt: Attempt) -> None:
+    """Refuse to take from a screen what is answered on paper."""
+    if attempt.on_paper:
+        raise RuleBroken(_("This attempt is on paper. Your trainer has the sheet; it cannot be answered on a screen."))
+
+
 def submit_attempt(session: Session, attempt: Attempt, *, key: str, page: str | None = None, now: datetime) -> Receipt:
     """Hand in once: the same attempt handed in again gives the receipt of the first time.
 
     From the deadline on the clock closes, within the grace too: a page whose time ran out hands in by itself.
     """
+    demand_screen(attempt)
     over = is_over(now, attempt.deadline_at)
     paper = questions(session, attempt.id)
     _close(
@@ -62,6 +71,14 @@ def close_overdue(session: Session, attempt_id: int, *, now: datetime) -> bool:
     return _close(session, attempt, paper, to=AttemptState.TIMED_OUT, by="time", key=None, now=now)
 
 
+def close_paper(session: Session, attempt: Attempt, *, counts: bool, actor_id: int, now: datetime) -> None:
+    """Hand in what was keyed in from a sheet, or close a sheet that was given up, so that it counts nowhere."""
+    paper = questions(session, attempt.id)
+    to = AttemptState.SUBMITTED if counts else AttemptState.VOIDED
+    if not _close(session, attempt, paper, to=to, by="paper", key=None, now=now, actor_id=actor_id):
+        raise RuleBroken(_("This attempt is closed already."))
+
+
 def _close(
     session: Session,
     attempt: Attempt,
@@ -72,6 +89,7 @@ def _close(
     key: str | None,
     page: str | None = None,
     now: datetime,
+    actor_id: int | None = None,
 ) -> bool:
     digest = hash_of(attempt, paper)
     closed_at = attempt.deadline_at if by == "time" and attempt.deadline_at is not None else now
@@ -88,7 +106,7 @@ def _close(
         session,
         AttemptClosed(
             subject=f"attempt:{attempt.id}",
-            actor_id=attempt.person_id if key is not None else None,
+            actor_id=attempt.person_id if key is not None else actor_id,
             at=now,
             by=by,
             answers_hash=digest,

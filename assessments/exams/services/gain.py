@@ -12,7 +12,7 @@ from assessments.exams.queries.exams import ExamInForce
 from assessments.exams.queries.gain import has_sat_final, paper_of
 from assessments.exams.rules.gain import GainStep, gain_step
 from assessments.exams.rules.states import AttemptState
-from assessments.exams.services.starting import Frozen, drawn, freeze
+from assessments.exams.services.starting import Draw, Frozen, drawn, freeze
 from courses.api import Run, demand_open, group_is_over, has_read
 from lms import events
 from lms.batch import one
@@ -42,8 +42,8 @@ def start_gain_test(session: Session, exam: ExamInForce, run: Run, *, seed: int,
     demand_open(run)
     if step not in {GainStep.BEFORE, GainStep.AFTER}:
         raise RuleBroken(step_words(step))
-    frozen = drawn(session, exam, run, seed=seed, now=now) if step is GainStep.BEFORE else _asked_before(session, found)
-    attempt = freeze(session, exam, run, frozen, cut=None, number=len(found) + 1, seed=seed, now=now)
+    frozen = drawn(session, exam, run, seed, now=now) if step is GainStep.BEFORE else _asked_before(session, found)
+    attempt = freeze(session, exam, run, frozen, Draw(len(found) + 1, seed), cut=None, now=now)
     happened = AttemptStarted(
         subject=f"attempt:{attempt.id}", actor_id=run.person_id, at=now, exam_id=exam.exam_id, number=attempt.no
     )

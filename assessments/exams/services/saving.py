@@ -13,6 +13,7 @@ from assessments.exams.rules.late import Closure, LateRefusal, refuse_late
 from assessments.exams.rules.saving import Save, SavedStep, SaveVerdict, judge_save, repeated_step
 from assessments.exams.rules.states import AttemptState
 from assessments.exams.rules.timing import is_late
+from assessments.exams.services.closing import demand_screen
 from assessments.items.kinds.registry import kind
 from assessments.items.queries.definitions import Stored, definitions
 from assessments.items.scoring.answers import BadAnswer
@@ -126,6 +127,7 @@ def save_answers(
     After closing nobody can be asked which of two answers stands: the late one is kept, and a person decides; one that
     was given after handing in is refused.
     """
+    demand_screen(attempt)
     late = attempt.state != AttemptState.IN_PROGRESS or is_late(now, attempt.deadline_at)
     closure = _closure(attempt)
     held = _held(session, attempt, {one.position for one in sent})

@@ -27,8 +27,13 @@ from courses.api import REOPENING, BeforeFinal, FinalOpens, Reopening, Run, befo
 from lms import events, ids
 from lms.batch import one
 from lms.errors import Conflict, RuleBroken
-from lms.i18n import _
+from lms.i18n import N_, _
 from lms.inserts import insert_many
+
+OWN_CUT = N_(
+    "The cut score of this exam was set by you and by people whose rights come from you. "
+    "Somebody else has to agree to one before you sit the exam."
+)
 
 
 def start_attempt(session: Session, exam: ExamInForce, run: Run, *, seed: int, now: datetime) -> Attempt:
@@ -45,15 +50,10 @@ def start_attempt(session: Session, exam: ExamInForce, run: Run, *, seed: int, n
         raise RuleBroken(earned.words if earned else refusal_words(refusal, admitted.before))
     cut = exam_queries.cut_score_in_force(session, exam.exam_id)
     if is_set_by_oneself(session, cut, run.person_id):
-        raise RuleBroken(
-            _(
-                "The cut score of this exam was set by you and by people whose rights come from you. "
-                "Somebody else has to agree to one before you sit the exam."
-            )
-        )
+        raise RuleBroken(_(OWN_CUT))
     try:
-        paper = drawn(session, exam, run, seed=seed, now=now)
-        attempt = freeze(session, exam, run, paper, cut=cut, number=len(found) + 1, seed=seed, now=now)
+        paper = drawn(session, exam, run, seed, now=now)
+        attempt = freeze(session, exam, run, paper, Draw(len(found) + 1, seed), cut=cut, now=now)
     except IntegrityError as fault:  # pressed twice: the other request was faster
         return _started_meanwhile(session, exam.exam_id, run, fault)
     events.publish(
@@ -113,6 +113,15 @@ def _started_meanwhile(session: Session, exam_id: int, run: Run, fault: Integrit
 
 
 @dataclass(frozen=True)
+class Draw:
+    """Which attempt of its run a paper is drawn for, from which seed; printed, or for a screen."""
+
+    number: int
+    seed: int
+    on_paper: bool = False
+
+
+@dataclass(frozen=True)
 class Frozen:
     """One question of a paper as it is kept with the attempt."""
 
@@ -121,7 +130,7 @@ class Frozen:
     points: int
 
 
-def drawn(session: Session, exam: ExamInForce, run: Run, *, seed: int, now: datetime) -> list[Frozen]:
+def drawn(session: Session, exam: ExamInForce, run: Run, seed: int, *, now: datetime) -> list[Frozen]:
     """A paper for this person, drawn from what may be asked today."""
     items = exam_queries.pool_at(session, exam, run.person_id, now)
     versions = {one.id: one.version for one in items}
@@ -135,14 +144,14 @@ def freeze(
     exam: ExamInForce,
     run: Run,
     paper: Sequence[Frozen],
+    draw: Draw,
     *,
     cut: CutScore | None,
-    number: int,
-    seed: int,
     now: datetime,
 ) -> Attempt:
-    """An attempt with its paper, which stays as it is from now on."""
+    """A new attempt with its paper; whether one may start was asked before. No clock runs on paper."""
     extra = one(attempt_queries.extra_seconds(session, exam.exam_id, [run.person_id]))
+    minutes = None if draw.on_paper else exam.blueprint.minutes
     attempt = Attempt(
         uuid=ids.new_uuid(),
         exam_id=exam.exam_id,
@@ -150,16 +159,17 @@ def freeze(
         cut_score_id=cut.id if cut else None,
         person_id=run.person_id,
         enrolment_id=run.id,
-        no=number,
-        seed=seed,
+        no=draw.number,
+        seed=draw.seed,
         state=AttemptState.IN_PROGRESS,
         started_at=now,
-        deadline_at=deadline(now, exam.blueprint.minutes, extra),
+        deadline_at=deadline(now, minutes, extra),
         closed_at=None,  # said here so that the row in memory follows the update that closes it
         closed_by=None,
         submit_key=None,
         submit_page=None,
         answers_hash=None,
+        on_paper=draw.on_paper,
     )
     with session.begin_nested():
         session.add(attempt)

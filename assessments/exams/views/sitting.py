@@ -11,6 +11,7 @@ from assessments.exams.pages import result as results
 from assessments.exams.pages.exam import exam_page
 from assessments.exams.pages.gain import gain_page, gain_result_page
 from assessments.exams.pages.my_attempts import my_attempts
+from assessments.exams.printed.pages.own import own_page
 from assessments.exams.queries import attempts as attempt_queries
 from assessments.exams.queries import exams as exam_queries
 from assessments.exams.rules.states import AttemptState
@@ -73,6 +74,8 @@ def attempt(uuid: str) -> ResponseReturnValue:
     """The paper while it is open; the receipt and the result after."""
     found = attempt_queries.attempt_of(read_session(), viewer(), uuid)
     now = clock.now()
+    if found.on_paper and found.state in (AttemptState.IN_PROGRESS, AttemptState.VOIDED):
+        return render_template("printed/own.html", page=own_page(read_session(), found))
     if found.state == AttemptState.IN_PROGRESS:
         paper = pages.paper_page(read_session(), found, now, key=ids.new_token())
         return render_template("exams/paper.html", attempt=found, page=paper)

@@ -88,6 +88,11 @@ def cohort_led(session: Session, viewer: Viewer, uuid: str) -> FoundCohort:
     return _one(cohorts_where(session, Cohort.uuid == uuid, policy.led_by(viewer)))
 
 
+def cohort_led_by_id(session: Session, viewer: Viewer, cohort_id: int) -> FoundCohort:
+    """The same by its number."""
+    return _one(cohorts_where(session, Cohort.id == cohort_id, policy.led_by(viewer)))
+
+
 def cohort_decided(session: Session, viewer: Viewer, uuid: str) -> FoundCohort:
     """This cohort, if the viewer decides on it as a proposal."""
     return _one(cohorts_where(session, Cohort.uuid == uuid, policy.decided_by(viewer)))

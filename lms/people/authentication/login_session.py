@@ -123,14 +123,15 @@ def enter(token: str, person_uuid: str) -> None:
     know_person(person_uuid)
 
 
-def leave() -> None:
-    """Take the token back; the device stays known."""
+def leave(*, forget_device: bool = False) -> None:
+    """Take the token back; the device stays known, unless it shall forget who signed in on it."""
     form_session.clear()
-    name = cookie_name()
+    names = [cookie_name(), *([cookie_name("-device")] if forget_device else [])]
 
     @after_this_request
     def _drop(response: Response) -> Response:
-        response.delete_cookie(name, path="/", secure=is_secure(), httponly=True, samesite="Lax")
+        for name in names:
+            response.delete_cookie(name, path="/", secure=is_secure(), httponly=True, samesite="Lax")
         return response
 
 

@@ -9,7 +9,7 @@ from lms.i18n import _
 from lms.web.api import keeps, wants_json
 
 NOTICE = "account.consent"
-OPEN = frozenset({NOTICE, "account.say", "people.sign_out"})  # public ones are open anyway
+OPEN = frozenset({NOTICE, "account.say", "people.sign_out", "people.change_user"})  # public ones are open anyway
 CLOSED = frozenset({"web.start"})  # public, but shows one's own things to who is signed in
 
 

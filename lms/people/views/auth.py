@@ -18,7 +18,7 @@ from lms.people.rules import SecretState, normal_login
 from lms.people.services import rate_limits, secrets, sessions
 from lms.people.views.blueprints import people as bp
 from lms.people.views.responses import form_page
-from lms.web.api import safe_next
+from lms.web.api import forget_choices, safe_next
 from lms.web.forms import show, typed
 
 
@@ -49,6 +49,26 @@ def sign_out() -> ResponseReturnValue:
     response = redirect(url_for("web.start"), code=303)
     response.headers["Clear-Site-Data"] = '"cache"'  # no page by the back button; answers kept on the device stay
     return response
+
+
+@bp.post("/change-user")
+@needs(Permission.ACCOUNT_OWN)
+def change_user() -> ResponseReturnValue:
+    """End the session of a shared device, take away what it kept of the person, and let the next one sign in.
+
+    The script of the page has cleared its stores before; `cleared` says whether it did, and whether others wait there.
+    """
+    with transaction() as session:
+        sessions.sign_out(session, viewer().session_id, now=clock.now())
+    login_session.leave(forget_device=True)
+    cleared = request.form.get("cleared")
+    if cleared in {"own", "all"}:
+        flash(_("Nothing of the last user is left on this device. The next one signs in."), "success")
+    else:
+        flash(
+            _("You are signed out. Scripts do not run here, so look at “On this phone” for what was kept."), "warning"
+        )
+    return forget_choices(redirect(url_for("people.sign_in"), code=303), everything=cleared == "all")
 
 
 @bp.route("/forgot", methods=["GET", "POST"])

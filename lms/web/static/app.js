@@ -126,5 +126,8 @@
   all("[data-copy], [data-print]", (button) => {
     button.hidden = false;
   });
+  all(isSecureContext ? "[data-secure]" : "[data-insecure]", (notice) => {
+    notice.hidden = false;
+  });
   all(".problem", (problem) => problem.focus());
 })();

@@ -76,6 +76,8 @@ def new_password(**more: str) -> Mapping[str, str]:
 FRONT = {
     "GET web.start": Row(ALL),
     "GET web.choose_language": Row(ALL, lambda t: {"code": "en"}, answers=303),
+    "GET web.choose_shared": Row(ALL, lambda t: {"choice": "on"}, answers=303),
+    "GET web.insecure": Row(ALL),
     "GET web.choose_pictures": Row(ALL, lambda t: {"choice": "off"}, answers=303),
     "GET web.offline": Row(ALL),
     "GET web.worker": Row(ALL),
@@ -115,6 +117,7 @@ WAYS_IN = {
         changes="user_session",
     ),
     "POST people.sign_out": Row(SIGNED_IN, form="account.own", changes="user_session"),
+    "POST people.change_user": Row(SIGNED_IN, changes="user_session"),
     "GET people.forgot": Row(ALL),
     "POST people.forgot": Row(
         ALL, send=lambda t: {"login": t.unchecked.username}, form="people.forgot", changes="job rate_limit_try"

@@ -39,7 +39,7 @@ def test_of_all_addresses_only_public_ones_signing_out_and_the_notice_stay_open(
     with app.app_context():
         access = {name: vars(view).get("access") for name, view in app.view_functions.items()}
     stays = {name for name, permission in access.items() if permission is not None and not leads_away(name, permission)}
-    assert stays == {"account.consent", "account.say", "people.sign_out"}
+    assert stays == {"account.consent", "account.say", "people.sign_out", "people.change_user"}
     assert leads_away("web.start", None)
 
 

@@ -1,0 +1,1 @@
+"""Checkpoint quizzes on paper: printed, keyed in by one person, checked by another."""
