@@ -258,6 +258,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
     "certificates/register": {"rate_limits": "limits on asking for numbers"},
 }
 DEPARTURES = {  # areas that show more, and why
+    "certificates/documents": "a module for each kind of paper that is set",
     "courses": "everything that a trainer needs round a class, an area each",
     "assessments/exams": "a paper from its blueprint to its result: it fills every room of the anatomy",
     "courses/cohorts": "a class from its opening to its end: it fills every room of the anatomy",
