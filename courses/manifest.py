@@ -12,14 +12,27 @@ from courses.cohorts import demo as cohort_demo
 from courses.cohorts import tasks as cohort_tasks
 from courses.cohorts.account_kind import ACCOUNTS_KIND
 from courses.cohorts.models import cohort as cohort_models
+from courses.cohorts.models import deadline as deadline_models
 from courses.cohorts.models import imports as import_models
 from courses.cohorts.models import message as message_models
 from courses.cohorts.models import participant as participant_models
 from courses.cohorts.pages.start_page import what_next as cohorts_next
 from courses.cohorts.queries.audited import AUDITED as AUDITED_COHORTS
+from courses.cohorts.queries.deadlines import run_deadlines
+from courses.cohorts.services.deadlines import DEADLINE_EXTENDED
 from courses.cohorts.services.joining import run_ended
 from courses.cohorts.services.writing import TRAINER_MESSAGE
-from courses.cohorts.views import accounts, board, importing, joining, leading, listing, participants, writing
+from courses.cohorts.views import (
+    accounts,
+    board,
+    deadlines,
+    importing,
+    joining,
+    leading,
+    listing,
+    participants,
+    writing,
+)
 from courses.cohorts.views import blueprints as cohort_blueprints
 from courses.cohorts.views import exports as cohort_exports
 from courses.events import RunEnded
@@ -30,7 +43,7 @@ from courses.learning.views import exports, learner, offline, versions
 from courses.openings import views as openings
 from courses.openings.queries import AUDITED as AUDITED_OPENINGS
 from courses.permissions import ACCESS, CoursePermission
-from courses.ports import COURSE_PAGES, CoursePage
+from courses.ports import COURSE_PAGES, RUN_DEADLINES, CoursePage
 from courses.preview.commands import preview
 from courses.preview.views import notice
 from courses.surveys import demo as survey_demo
@@ -56,6 +69,7 @@ PACKAGE = Package(
         learning_models,
         cohort_models,
         participant_models,
+        deadline_models,
         message_models,
         import_models,
         survey_models,
@@ -63,7 +77,7 @@ PACKAGE = Package(
     blueprints=(learner.bp, openings.bp, cohort_blueprints.bp, surveys_bp),
     views=(
         *(learner, exports, offline, versions, openings),
-        *(listing, cohort_exports, leading, participants, joining, board, writing, importing, accounts),
+        *(listing, cohort_exports, leading, participants, joining, board, deadlines, writing, importing, accounts),
         *(answering, running, survey_exports, supervising),
     ),
     static_folders=(HERE / "learning" / "static", HERE / "surveys" / "static"),
@@ -76,7 +90,7 @@ PACKAGE = Package(
     notices=(notice,),
     listeners=((RunEnded, run_ended),),
     offline_kinds=(READ_KIND,),
-    message_kinds=(TRAINER_MESSAGE,),
+    message_kinds=(TRAINER_MESSAGE, DEADLINE_EXTENDED),
     what_next=(cohorts_next, courses_next),
     jobs=(survey_tasks.write_to_supervisor, cohort_tasks.apply_import),
     periodic=(tasks.render_old_pages, tasks.index_versions, survey_tasks.send_due, cohort_tasks.forget_files),
@@ -86,5 +100,8 @@ PACKAGE = Package(
     audited=(*AUDITED_OPENINGS, *AUDITED_COHORTS, *AUDITED_SURVEYS),
     legacy_tables=(*catalogue_legacy.LEGACY, *learning_legacy.LEGACY),
     demo=(demo.load, cohort_demo.load, survey_demo.load),
-    provides=(COURSE_PAGES.filled_by(CoursePage(_l("Your supervisor"), "surveys.mine", of_course=False)),),
+    provides=(
+        COURSE_PAGES.filled_by(CoursePage(_l("Your supervisor"), "surveys.mine", of_course=False)),
+        RUN_DEADLINES.filled_by(run_deadlines),
+    ),
 )

@@ -325,6 +325,24 @@ class CredentialSource(Protocol):
 
 
 @dataclass(frozen=True)
+class RunDeadline:
+    """Until which day a part of a course is to be done in a run."""
+
+    day: date
+    is_past: bool  # the day is over, where the group meets
+
+
+class RunDeadlines(Protocol):
+    """Knows until when runs of a group, such as a cohort, have time for modules and for the whole course."""
+
+    def __call__(
+        self, session: Session, runs: Collection[Run], now: datetime
+    ) -> Mapping[int, Mapping[int, RunDeadline]]:
+        """By run, and by the number of the module; 0 is the whole course. A constant number of queries."""
+        ...
+
+
+@dataclass(frozen=True)
 class Assessments:
     """What courses ask of the one package that keeps questions and exams."""
 
@@ -339,5 +357,6 @@ ASSESSMENTS: Port[Assessments] = Port("assessments")
 COURSE_PAGES: Port[CoursePage] = Port("pages about a course")  # many may fill it
 REOPENING: Port[ReopeningSource] = Port("reopening")
 CREDENTIAL_IN_FORCE: Port[CredentialSource] = Port("credential in force")
+RUN_DEADLINES: Port[RunDeadlines] = Port("deadlines of runs")
 COUNTER_CARD: Port[CardPage] = Port("counter card")
 SURVEY_GROUPS: Port[SurveyGroups] = Port("groups of surveys")

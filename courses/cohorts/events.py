@@ -192,3 +192,26 @@ class AccountPermitEnded(Event):
     name = "cohort.account-permit-ended"
     said = N_("Trainers of a cohort may make accounts no more")
     permit_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CohortDeadlineSet(Event):
+    """A cohort has another deadline for a part of its course, or none any more; the subject is the cohort."""
+
+    name = "cohort.deadline-set"
+    said = N_("Deadline of a cohort set")
+    part: int  # the number of a module; 0: the whole course
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeadlineExtended(Event):
+    """An officer has more time for a part of the course; the subject is the person."""
+
+    name = "cohort.deadline-extended"
+    said = N_("Deadline of an officer extended")
+    cohort_id: int
+    part: int
+    before: str
+    after: str

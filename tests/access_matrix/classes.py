@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -16,7 +16,9 @@ from courses.catalogue.models import CourseVersion
 from courses.cohorts.models.cohort import CohortHandOver
 from courses.cohorts.models.participant import Participant
 from courses.cohorts.queries.cohorts import FoundCohort
+from courses.cohorts.rules.deadlines import WHOLE
 from courses.cohorts.services.codes import make_code
+from courses.cohorts.services.deadlines import set_deadlines
 from courses.cohorts.services.handing_over import HandOverDraft, offer
 from courses.cohorts.services.joining import bring_in
 from courses.cohorts.services.trainers import give_cohort
@@ -50,6 +52,7 @@ class Classes:
     other_trainer: str  # the user name of somebody who may lead it too
     code: str  # of the one elsewhere
     offered: CohortHandOver  # the one elsewhere, to the trainer of home
+    due_on: date  # the deadline of `home`, for the whole course
     waiting: Participant  # who wants to join the one elsewhere
     leaders: Mapping[str, Person]
     imported: Imported
@@ -75,6 +78,8 @@ def build(
     fill(session, found, asked, now)
     bring_in(session, guests, [asked.waiting.id], by=None, now=now)
     make_code(session, found["home"], by=None, now=now)
+    due_on = found["home"].row.ends_on
+    set_deadlines(session, found["home"], {WHOLE: due_on}, by=None, now=now)
     to_spare = HandOverDraft(helper.id, spare.username, f"Ask {persons.HOMES} for the keys.")
     offer(session, found["second"], to_spare, by=helper.id, now=now)
     give_cohort(session, guests.id, spare.id, by=None, now=now)
@@ -92,6 +97,7 @@ def build(
         other_trainer=spare.username,
         code=make_code(session, guests, by=None, now=now).code,
         offered=to_leader,
+        due_on=due_on,
         waiting=session.get_one(Participant, cohorts.participant(session, guests, asked.waiting).id),
         leaders={persons.LEADER: leader, persons.OTHER_LEADER: other},
         imported=imported.build(session, found["home"], places["home"], helper, now),

@@ -54,7 +54,8 @@ WITHOUT: Mapping[str, str] = {
     "web.start": "what waits for a person, each line a button",
     **dict.fromkeys(
         (
-            "account.consent", "account.time_zone", "applications.apply", "applications.sent", "cohorts.change",
+            "account.consent", "account.time_zone", "cohorts.deadlines", "cohorts.extend",
+            "applications.apply", "applications.sent", "cohorts.change",
             "cohorts.co_trainers", "cohorts.code", "cohorts.end", "cohorts.hand_over", "cohorts.join_by",
             "cohorts.new", "cohorts.import_form", "cohorts.write", "learning.newer", "messages.choices",
             "messages.unsubscribe",

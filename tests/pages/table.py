@@ -6,6 +6,7 @@ from tests.pages.application_states import APPLICATIONS
 from tests.pages.calendar_states import CALENDARS
 from tests.pages.certificate_states import CARD, FAULTS, HOLDER, VERIFIER
 from tests.pages.cohort_states import COHORTS
+from tests.pages.deadline_states import DEADLINES
 from tests.pages.import_states import IMPORTS
 from tests.pages.learning_states import DECISIONS, EXAMS, FINALS, LEARNING, PHONE
 from tests.pages.message_states import MESSAGES
@@ -21,6 +22,7 @@ PAGES = [
     *MESSAGES,
     *LEARNING,
     *COHORTS,
+    *DEADLINES,
     *IMPORTS,
     *FINALS,
     *PHONE,

@@ -18,6 +18,7 @@ from courses.cohorts.rules.board import (
     is_stuck,
     lessons_behind,
     not_begun_since,
+    officer_late_since,
 )
 from courses.cohorts.rules.states import Phase
 from lms.access import Viewer
@@ -74,6 +75,7 @@ class BoardPage:
     previous: str | None  # behind whom the page before begins; none: there is none
     next: str | None
     not_started: bool  # the first day is still to come
+    has_deadlines: bool
 
     @property
     def count(self) -> int:
@@ -131,6 +133,7 @@ def board_page(session: Session, viewer: Viewer, cohort: FoundCohort, choice: Bo
         previous=None if first == 0 else "" if first <= PER_PAGE else keys[first - PER_PAGE - 1],
         next=keys[first + PER_PAGE - 1] if first + PER_PAGE < len(listed) else None,
         not_started=cohort.phase(now) is Phase.BEFORE,
+        has_deadlines=any(one.facts.deadlines for one in everybody),
     )
 
 
@@ -152,15 +155,18 @@ def chips_of(one: OfficerStanding) -> list[tuple[Any, str]]:
     if one.waits_for_run:
         return [STATUSES[one.officer.status]]
     facts, days, chips = one.facts, one.days, []
+    late = officer_late_since(facts, days)
+    if late is not None:
+        chips.append((_("late since %(day)s", day=format_date(late, "d MMM y")), "bad"))
     since = not_begun_since(facts, days)
-    if since is not None and since <= days.today:
+    if since is not None and since <= days.today and late is None:
         chips.append((_("not begun since %(day)s", day=format_date(since, "d MMM y")), "bad"))
     elif since is not None:
         chips.append((_("not begun"), ""))
     if is_stuck(facts, days):
         chips.append((_("stuck"), "bad"))
     behind = lessons_behind(facts, days)
-    if behind and since is None:
+    if behind and since is None and late is None:
         chips.append((ngettext("%(num)s lesson behind", "%(num)s lessons behind", behind), "warn"))
     if facts.waits_for_exam:
         chips.append((_("waits for the exam"), "info"))

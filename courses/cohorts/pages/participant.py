@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from courses.catalogue.queries import withdrawn_reasons
 from courses.cohorts.labels import STATUSES
 from courses.cohorts.pages.cohort import CohortLine, cohort_lines, local
+from courses.cohorts.pages.deadlines import own_days
 from courses.cohorts.queries.cohorts import FoundCohort, cohorts_by_id, cohorts_to_move_to, trainers_of, trainers_of_one
 from courses.cohorts.queries.participants import FoundParticipant, Stance, history_of, joins_waiting, places_of
 from courses.cohorts.rules.joining import Fit
@@ -99,6 +100,7 @@ class JoinPage:
     stance: ParticipantStatus | None = None  # how they stand, once they have joined
     waits_for_run: bool = False
     withdrawn: str | None = None  # why the course is no longer offered, to who would begin it
+    deadlines: Sequence[tuple[str, date]] = ()  # of whoever is in it
 
     @property
     def status(self) -> tuple[Any, str]:
@@ -120,7 +122,8 @@ def own_page(session: Session, cohort: FoundCohort, participant: FoundParticipan
     (line,) = cohort_lines(session, [cohort], now)
     status = participant.status
     waits = status is ParticipantStatus.WAITS_FOR_RUN and cohort.state is CohortState.OPEN
-    return JoinPage(line, trainer_names(session, cohort), Fit.ALREADY_IN, "", status, waits)
+    days = own_days(session, cohort, participant.person_id, now)
+    return JoinPage(line, trainer_names(session, cohort), Fit.ALREADY_IN, "", status, waits, deadlines=days)
 
 
 def trainer_names(session: Session, cohort: FoundCohort) -> list[str]:

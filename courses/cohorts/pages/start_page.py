@@ -97,7 +97,7 @@ def _starting(session: Session, person: Viewer, now: datetime) -> list[NextStep]
 
 
 def _needing(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
-    """Of the open cohorts of which one is a trainer, those with officers who are stuck or behind."""
+    """Of the open cohorts of which one is a trainer, those with officers who are late, stuck or behind."""
     mine = numbers(person.scopes(CoursePermission.COHORT_LEAD).ids(COHORT))
     begun = cohorts_where(session, Cohort.id.in_(mine), OPEN, Cohort.starts_on <= now.date()) if mine else []
     if not begun:
@@ -108,8 +108,8 @@ def _needing(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
         NextStep(
             title=one.row.title,
             text=ngettext(
-                "%(num)s officer needs you: behind, or stuck.",
-                "%(num)s officers need you: behind, or stuck.",
+                "%(num)s officer needs you: late, behind, or stuck.",
+                "%(num)s officers need you: late, behind, or stuck.",
                 counts[one.id],
             ),
             action=_("See who needs you"),

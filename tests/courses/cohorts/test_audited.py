@@ -35,6 +35,8 @@ def test_what_nobody_touched_fits(session, cohort):
         "decisions on cohorts": (1, ()),
         "states of participants": (4, ()),
         "messages of trainers": (0, ()),
+        "deadlines of cohorts": (0, ()),
+        "extensions of deadlines": (0, ()),
     }
 
 
