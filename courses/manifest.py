@@ -16,11 +16,15 @@ from courses.cohorts.models import deadline as deadline_models
 from courses.cohorts.models import imports as import_models
 from courses.cohorts.models import message as message_models
 from courses.cohorts.models import participant as participant_models
+from courses.cohorts.models import question as question_models
+from courses.cohorts.offline_questions import QUESTION_KIND
 from courses.cohorts.pages.start_page import what_next as cohorts_next
 from courses.cohorts.queries.audited import AUDITED as AUDITED_COHORTS
 from courses.cohorts.queries.deadlines import run_deadlines
+from courses.cohorts.scope_kind import COHORT
 from courses.cohorts.services.deadlines import DEADLINE_EXTENDED
 from courses.cohorts.services.joining import run_ended
+from courses.cohorts.services.questions import QUESTION_ANSWERED
 from courses.cohorts.services.writing import TRAINER_MESSAGE
 from courses.cohorts.views import (
     accounts,
@@ -31,6 +35,7 @@ from courses.cohorts.views import (
     leading,
     listing,
     participants,
+    questions,
     writing,
 )
 from courses.cohorts.views import blueprints as cohort_blueprints
@@ -43,7 +48,7 @@ from courses.learning.views import exports, learner, offline, versions
 from courses.openings import views as openings
 from courses.openings.queries import AUDITED as AUDITED_OPENINGS
 from courses.permissions import ACCESS, CoursePermission
-from courses.ports import COURSE_PAGES, RUN_DEADLINES, CoursePage
+from courses.ports import COURSE_PAGES, LESSON_FOOT, RUN_DEADLINES, CoursePage, LessonFoot
 from courses.preview.commands import preview
 from courses.preview.views import notice
 from courses.surveys import demo as survey_demo
@@ -70,6 +75,7 @@ PACKAGE = Package(
         cohort_models,
         participant_models,
         deadline_models,
+        question_models,
         message_models,
         import_models,
         survey_models,
@@ -77,10 +83,22 @@ PACKAGE = Package(
     blueprints=(learner.bp, openings.bp, cohort_blueprints.bp, surveys_bp),
     views=(
         *(learner, exports, offline, versions, openings),
-        *(listing, cohort_exports, leading, participants, joining, board, deadlines, writing, importing, accounts),
+        *(
+            listing,
+            cohort_exports,
+            leading,
+            participants,
+            joining,
+            board,
+            deadlines,
+            questions,
+            writing,
+            importing,
+            accounts,
+        ),
         *(answering, running, survey_exports, supervising),
     ),
-    static_folders=(HERE / "learning" / "static", HERE / "surveys" / "static"),
+    static_folders=(HERE / "learning" / "static", HERE / "cohorts" / "static", HERE / "surveys" / "static"),
     never_kept=("/f/", "/forms"),
     menu=(
         MenuEntry(_l("Learn"), "learning.learn", CoursePermission.COURSE_TAKE, 10),
@@ -89,8 +107,8 @@ PACKAGE = Package(
     ),
     notices=(notice,),
     listeners=((RunEnded, run_ended),),
-    offline_kinds=(READ_KIND,),
-    message_kinds=(TRAINER_MESSAGE, DEADLINE_EXTENDED),
+    offline_kinds=(READ_KIND, QUESTION_KIND),
+    message_kinds=(TRAINER_MESSAGE, DEADLINE_EXTENDED, QUESTION_ANSWERED),
     what_next=(cohorts_next, courses_next),
     jobs=(survey_tasks.write_to_supervisor, cohort_tasks.apply_import),
     periodic=(tasks.render_old_pages, tasks.index_versions, survey_tasks.send_due, cohort_tasks.forget_files),
@@ -103,5 +121,6 @@ PACKAGE = Package(
     provides=(
         COURSE_PAGES.filled_by(CoursePage(_l("Your supervisor"), "surveys.mine", of_course=False)),
         RUN_DEADLINES.filled_by(run_deadlines),
+        LESSON_FOOT.filled_by(LessonFoot(COHORT, "cohorts/_ask.html", ("question.js",))),
     ),
 )

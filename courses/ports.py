@@ -343,6 +343,15 @@ class RunDeadlines(Protocol):
 
 
 @dataclass(frozen=True)
+class LessonFoot:
+    """What stands below a lesson for who takes its course in a group of this kind: a template, and its scripts."""
+
+    group_kind: str
+    template: str  # is handed `lesson` and `group_id`
+    scripts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Assessments:
     """What courses ask of the one package that keeps questions and exams."""
 
@@ -357,6 +366,7 @@ ASSESSMENTS: Port[Assessments] = Port("assessments")
 COURSE_PAGES: Port[CoursePage] = Port("pages about a course")  # many may fill it
 REOPENING: Port[ReopeningSource] = Port("reopening")
 CREDENTIAL_IN_FORCE: Port[CredentialSource] = Port("credential in force")
+LESSON_FOOT: Port[LessonFoot] = Port("below lessons")  # many may fill it
 RUN_DEADLINES: Port[RunDeadlines] = Port("deadlines of runs")
 COUNTER_CARD: Port[CardPage] = Port("counter card")
 SURVEY_GROUPS: Port[SurveyGroups] = Port("groups of surveys")

@@ -215,3 +215,42 @@ class DeadlineExtended(Event):
     part: int
     before: str
     after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionAsked(Event):
+    """An officer asked the trainers of a cohort, which is the subject; what was asked is not told."""
+
+    name = "cohort.question-asked"
+    said = N_("Question asked in a cohort")
+    question_id: int
+    lesson: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionAnswered(Event):
+    """A trainer answered a question in a cohort, which is the subject; the words are not told."""
+
+    name = "cohort.question-answered"
+    said = N_("Question answered in a cohort")
+    question_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionShared(Event):
+    """Colleagues see a question without a name, or no more; the subject is the cohort."""
+
+    name = "cohort.question-shared"
+    said = N_("Question shared in a cohort")
+    question_id: int
+    shared: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameChosen(Event):
+    """An officer lets colleagues in a cohort see the first name, or no more; the subject is the person."""
+
+    name = "cohort.name-chosen"
+    said = N_("First name shown in a cohort or not")
+    cohort_id: int
+    shows_name: bool

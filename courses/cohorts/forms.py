@@ -7,6 +7,7 @@ from wtforms import DateField, HiddenField, StringField, TextAreaField
 from wtforms.validators import UUID, InputRequired, Length, Optional
 
 from courses.cohorts.models.cohort import TITLE_LENGTH, VENUE_LENGTH
+from courses.cohorts.rules.questions import ANSWER_MOST, QUESTION_MOST
 from lms.errors import BadInput
 from lms.i18n import _, lazy
 from lms.web.api import Choice, Day, PageForm, Radio, needed, options, without_nul
@@ -133,6 +134,34 @@ class ExtendForm(PageForm):
         if chosen is None or chosen < today:
             raise BadInput("day", _("Choose a day that is still to come."))
         return chosen
+
+
+class QuestionForm(PageForm):
+    """What an officer asks under a lesson."""
+
+    text = TextAreaField(
+        lazy("Your question"),
+        [
+            *needed(lazy("Write your question.")),
+            Length(max=QUESTION_MOST, message=lazy("Use at most %(most)s characters.", most=QUESTION_MOST)),
+        ],
+        filters=[without_nul],
+        description=lazy("Your trainers read it, with your name. At most %(most)s characters.", most=QUESTION_MOST),
+    )
+
+
+class AnswerForm(PageForm):
+    """What a trainer answers."""
+
+    text = TextAreaField(
+        lazy("Your answer"),
+        [
+            *needed(lazy("Write your answer.")),
+            Length(max=ANSWER_MOST, message=lazy("Use at most %(most)s characters.", most=ANSWER_MOST)),
+        ],
+        filters=[without_nul],
+        description=lazy("At most %(most)s characters. The officer also gets it in the inbox.", most=ANSWER_MOST),
+    )
 
 
 class JoinCodeForm(PageForm):

@@ -16,6 +16,7 @@ from tests.access_matrix.rows import (
     of_exports,
     of_imports,
     of_messages,
+    of_questions,
     of_surveys,
 )
 from tests.access_matrix.table import Row, join
@@ -29,6 +30,7 @@ ROWS: Mapping[str, Row] = join(
     of_courses.ROWS,
     of_cohorts.ROWS,
     of_deadlines.ROWS,
+    of_questions.ROWS,
     of_imports.ROWS,
     of_surveys.ROWS,
     of_assessments.ROWS,
@@ -56,6 +58,8 @@ WITHOUT_STEP_UP: Mapping[str, str] = {
     "cohorts.end": "a class that has ended takes no right from its officers",
     "cohorts.deadlines": "days of a class are no right, name or result of anybody",
     "cohorts.extend": "more time in a class is no right, name or result of anybody",
+    "cohorts.question": "words to an officer are no right, name or result of anybody",
+    "cohorts.share_question": "words without a name are no right, name or result of anybody",
     "cohorts.call_back": "a cohort that stays where it is gives nobody a right",
     "cohorts.new_code": "a code is shown in a classroom, where there is no time for a password",
     "cohorts.stop_code": "a code that got about must be stopped at once",

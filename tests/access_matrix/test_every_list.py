@@ -19,6 +19,7 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "certificates.mine": ("certificates.export_mine",),
     "cohorts.board": ("cohorts.export_board",),
     "cohorts.index": ("cohorts.export",),
+    "cohorts.questions": ("cohorts.export_questions",),
     "cohorts.one": ("cohorts.export_officers",),
     "cohorts.import_one": ("cohorts.export_import",),
     "credentials.all_of_them": ("credentials.export",),
@@ -55,6 +56,7 @@ WITHOUT: Mapping[str, str] = {
     **dict.fromkeys(
         (
             "account.consent", "account.time_zone", "cohorts.deadlines", "cohorts.extend",
+            "cohorts.question", "cohorts.under_lesson",
             "applications.apply", "applications.sent", "cohorts.change",
             "cohorts.co_trainers", "cohorts.code", "cohorts.end", "cohorts.hand_over", "cohorts.join_by",
             "cohorts.new", "cohorts.import_form", "cohorts.write", "learning.newer", "messages.choices",

@@ -37,6 +37,6 @@ def add(session: Session, made: World, now: datetime) -> None:
     there = cohorts.participant(session, cohort, late)
     longer = Longer(there.id, late.id, {1: (first, today - timedelta(days=2))})
     extend_deadlines(session, cohort, [longer], by=trainer.id, now=now - timedelta(days=8))
-    made.people["behind"] = late.id
+    made.people |= {"behind": late.id, "colleague": other.id}
     made.values |= {"class-late": cohort.row.uuid, "late-uuid": late.uuid}
     session.flush()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.pages.application_states import APPLICATIONS
+from tests.pages.asking_states import ASKING
 from tests.pages.calendar_states import CALENDARS
 from tests.pages.certificate_states import CARD, FAULTS, HOLDER, VERIFIER
 from tests.pages.cohort_states import COHORTS
@@ -23,6 +24,7 @@ PAGES = [
     *LEARNING,
     *COHORTS,
     *DEADLINES,
+    *ASKING,
     *IMPORTS,
     *FINALS,
     *PHONE,
@@ -53,6 +55,7 @@ NO_PAGE = {
     "cohorts.export": ("trainer", "/cohorts/export.csv"),
     "cohorts.export_board": ("trainer", "/cohorts/{class}/board/export.csv"),
     "cohorts.export_import": ("trainer", "/cohorts/{class}/imports/{file-checked}/export.csv"),
+    "cohorts.export_questions": ("trainer", "/cohorts/{class}/questions/export.csv"),
     "cohorts.export_officers": ("trainer", "/cohorts/{class}/export.csv"),
     "credentials.export": ("manager", "/manage/credentials/export.csv"),
     "credentials.export_names": ("manager", "/manage/credentials/names/export.csv"),

@@ -11,8 +11,10 @@ from courses.catalogue.queries import withdrawn_reasons
 from courses.cohorts.labels import STATUSES
 from courses.cohorts.pages.cohort import CohortLine, cohort_lines, local
 from courses.cohorts.pages.deadlines import own_days
+from courses.cohorts.pages.questions import OwnAskedLine, own_lines_of
 from courses.cohorts.queries.cohorts import FoundCohort, cohorts_by_id, cohorts_to_move_to, trainers_of, trainers_of_one
 from courses.cohorts.queries.participants import FoundParticipant, Stance, history_of, joins_waiting, places_of
+from courses.cohorts.queries.questions import shows_name
 from courses.cohorts.rules.joining import Fit
 from courses.cohorts.rules.states import CURRENT, CohortState, ParticipantStatus
 from courses.cohorts.services.joining import judge
@@ -100,7 +102,9 @@ class JoinPage:
     stance: ParticipantStatus | None = None  # how they stand, once they have joined
     waits_for_run: bool = False
     withdrawn: str | None = None  # why the course is no longer offered, to who would begin it
-    deadlines: Sequence[tuple[str, date]] = ()  # of whoever is in it
+    deadlines: Sequence[tuple[str, date]] = ()  # this and the next: of whoever is in it
+    asked: Sequence[OwnAskedLine] = ()
+    shows_name: bool = False  # colleagues see their questions with the first name
 
     @property
     def status(self) -> tuple[Any, str]:
@@ -117,13 +121,23 @@ def join_page(session: Session, viewer: Viewer, cohort: FoundCohort, now: dateti
     return JoinPage(line, trainer_names(session, cohort), judged.fit, judged.words, withdrawn=withdrawn)
 
 
-def own_page(session: Session, cohort: FoundCohort, participant: FoundParticipant, now: datetime) -> JoinPage:
+def own_page(
+    session: Session, viewer: Viewer, cohort: FoundCohort, participant: FoundParticipant, now: datetime
+) -> JoinPage:
     """A cohort as an officer in it sees it."""
     (line,) = cohort_lines(session, [cohort], now)
     status = participant.status
-    waits = status is ParticipantStatus.WAITS_FOR_RUN and cohort.state is CohortState.OPEN
-    days = own_days(session, cohort, participant.person_id, now)
-    return JoinPage(line, trainer_names(session, cohort), Fit.ALREADY_IN, "", status, waits, deadlines=days)
+    return JoinPage(
+        line=line,
+        trainers=trainer_names(session, cohort),
+        fit=Fit.ALREADY_IN,
+        words="",
+        stance=status,
+        waits_for_run=status is ParticipantStatus.WAITS_FOR_RUN and cohort.state is CohortState.OPEN,
+        deadlines=own_days(session, cohort, viewer.id, now),
+        asked=own_lines_of(session, viewer, cohort),
+        shows_name=shows_name(session, participant.id),
+    )
 
 
 def trainer_names(session: Session, cohort: FoundCohort) -> list[str]:

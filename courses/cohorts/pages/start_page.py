@@ -12,6 +12,7 @@ from courses.cohorts.pages.standing import standings
 from courses.cohorts.queries.cohorts import OPEN, cohorts_by_id, cohorts_where, proposals_waiting
 from courses.cohorts.queries.hand_overs import hand_overs_offered
 from courses.cohorts.queries.participants import cohorts_of, joins_waiting
+from courses.cohorts.queries.questions import open_counts
 from courses.cohorts.rules.board import BoardFilter
 from courses.cohorts.rules.states import CohortState, ParticipantStatus
 from courses.cohorts.scope_kind import COHORT
@@ -33,7 +34,12 @@ def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]
     if person.may(CoursePermission.COHORT_APPROVE):
         steps += [*_proposals(session, person), *_joins(session, person)]
     if person.may(CoursePermission.COHORT_SEE):
-        steps += [*_offered(session, person), *_starting(session, person, now), *_needing(session, person, now)]
+        steps += [
+            *_offered(session, person),
+            *_starting(session, person, now),
+            *_needing(session, person, now),
+            *_asked(session, person),
+        ]
     if person.may(CoursePermission.COURSE_TAKE):
         steps += _own_runs(session, person)
     return steps
@@ -118,6 +124,26 @@ def _needing(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
         )
         for one in begun
         if counts[one.id]
+    ]
+
+
+def _asked(session: Session, person: Viewer) -> list[NextStep]:
+    """Of the open cohorts of which one is a trainer, those in which officers wait for an answer."""
+    mine = numbers(person.scopes(CoursePermission.COHORT_LEAD).ids(COHORT))
+    counts = open_counts(session, mine) if mine else {}
+    if not counts:
+        return []
+    return [
+        NextStep(
+            title=one.row.title,
+            text=ngettext(
+                "%(num)s question waits for your answer.", "%(num)s questions wait for your answer.", counts[one.id]
+            ),
+            action=_("Read and answer"),
+            url=url_for("cohorts.questions", uuid=one.row.uuid),
+            order=ORDER_NEEDING,
+        )
+        for one in cohorts_where(session, Cohort.id.in_(counts), OPEN)
     ]
 
 
