@@ -11,6 +11,7 @@ from courses.catalogue.queries import stored_keys
 from courses.cohorts import demo as cohort_demo
 from courses.cohorts import tasks as cohort_tasks
 from courses.cohorts.account_kind import ACCOUNTS_KIND
+from courses.cohorts.cohort_kinds import COHORT_KIND, JOIN_KIND
 from courses.cohorts.models import cohort as cohort_models
 from courses.cohorts.models import deadline as deadline_models
 from courses.cohorts.models import imports as import_models
@@ -112,7 +113,7 @@ PACKAGE = Package(
     what_next=(cohorts_next, courses_next),
     jobs=(survey_tasks.write_to_supervisor, cohort_tasks.apply_import),
     periodic=(tasks.render_old_pages, tasks.index_versions, survey_tasks.send_due, cohort_tasks.forget_files),
-    application_kinds=(ACCOUNTS_KIND,),
+    application_kinds=(ACCOUNTS_KIND, COHORT_KIND, JOIN_KIND),
     commands=(courses_commands,),
     stored_files=(stored_keys,),
     audited=(*AUDITED_OPENINGS, *AUDITED_COHORTS, *AUDITED_SURVEYS),

@@ -19,8 +19,9 @@ from courses.cohorts.rules.joining import Fit
 from courses.cohorts.rules.states import CURRENT, CohortState, ParticipantStatus
 from courses.cohorts.services.joining import judge
 from courses.learning.queries.runs import newest_runs
+from courses.permissions import CoursePermission
 from lms.access import Viewer
-from lms.people.api import PersonInfo, people_info, person_of
+from lms.people.api import PersonInfo, nearest_holders, people_info, person_of
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,8 @@ class JoinPage:
     withdrawn: str | None = None  # why the course is no longer offered, to who would begin it
     deadlines: Sequence[tuple[str, date]] = ()  # this and the next: of whoever is in it
     asked: Sequence[OwnAskedLine] = ()
+    lies_with: Sequence[str] = ()  # who decides whether they may join
+    since: str = ""  # and since when it lies there
     shows_name: bool = False  # colleagues see their questions with the first name
 
     @property
@@ -127,6 +130,7 @@ def own_page(
     """A cohort as an officer in it sees it."""
     (line,) = cohort_lines(session, [cohort], now)
     status = participant.status
+    waits = status is ParticipantStatus.WAITS_FOR_APPROVAL and cohort.state is CohortState.OPEN
     return JoinPage(
         line=line,
         trainers=trainer_names(session, cohort),
@@ -137,6 +141,8 @@ def own_page(
         deadlines=own_days(session, cohort, viewer.id, now),
         asked=own_lines_of(session, viewer, cohort),
         shows_name=shows_name(session, participant.id),
+        lies_with=nearest_holders(session, CoursePermission.COHORT_APPROVE, viewer.id) if waits else [],
+        since=local(cohort, participant.now.at),
     )
 
 

@@ -17,7 +17,7 @@ from courses.cohorts.rules.board import BoardFilter
 from courses.cohorts.rules.states import CohortState, ParticipantStatus
 from courses.cohorts.scope_kind import COHORT
 from courses.permissions import CoursePermission
-from lms.access import Viewer
+from lms.access import Permission, Viewer
 from lms.i18n import _, ngettext
 from lms.people.api import people_named
 from lms.ports import NextStep
@@ -29,9 +29,12 @@ ORDER_STARTS = 25  # after it
 
 
 def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
-    """Proposals and joins to decide, cohorts offered, starting or with officers in need, runs that keep one out."""
+    """Proposals and joins to decide, cohorts offered, starting or with officers in need, runs that keep one out.
+
+    For who decides on applications, proposals and joins are among those.
+    """
     steps = []
-    if person.may(CoursePermission.COHORT_APPROVE):
+    if person.may(CoursePermission.COHORT_APPROVE) and not person.may(Permission.APPLICATION_DECIDE):
         steps += [*_proposals(session, person), *_joins(session, person)]
     if person.may(CoursePermission.COHORT_SEE):
         steps += [
