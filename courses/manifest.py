@@ -15,6 +15,7 @@ from courses.cohorts.cohort_kinds import COHORT_KIND, JOIN_KIND
 from courses.cohorts.models import cohort as cohort_models
 from courses.cohorts.models import deadline as deadline_models
 from courses.cohorts.models import imports as import_models
+from courses.cohorts.models import lapse as lapse_models
 from courses.cohorts.models import message as message_models
 from courses.cohorts.models import participant as participant_models
 from courses.cohorts.models import question as question_models
@@ -25,6 +26,7 @@ from courses.cohorts.queries.deadlines import run_deadlines
 from courses.cohorts.scope_kind import COHORT
 from courses.cohorts.services.deadlines import DEADLINE_EXTENDED
 from courses.cohorts.services.joining import run_ended
+from courses.cohorts.services.lapses import TRAINER_LAPSED
 from courses.cohorts.services.questions import QUESTION_ANSWERED
 from courses.cohorts.services.writing import TRAINER_MESSAGE
 from courses.cohorts.views import (
@@ -77,6 +79,7 @@ PACKAGE = Package(
         participant_models,
         deadline_models,
         question_models,
+        lapse_models,
         message_models,
         import_models,
         survey_models,
@@ -109,10 +112,16 @@ PACKAGE = Package(
     notices=(notice,),
     listeners=((RunEnded, run_ended),),
     offline_kinds=(READ_KIND, QUESTION_KIND),
-    message_kinds=(TRAINER_MESSAGE, DEADLINE_EXTENDED, QUESTION_ANSWERED),
+    message_kinds=(TRAINER_MESSAGE, DEADLINE_EXTENDED, QUESTION_ANSWERED, TRAINER_LAPSED),
     what_next=(cohorts_next, courses_next),
     jobs=(survey_tasks.write_to_supervisor, cohort_tasks.apply_import),
-    periodic=(tasks.render_old_pages, tasks.index_versions, survey_tasks.send_due, cohort_tasks.forget_files),
+    periodic=(
+        tasks.render_old_pages,
+        tasks.index_versions,
+        survey_tasks.send_due,
+        cohort_tasks.forget_files,
+        cohort_tasks.tell_coordinators,
+    ),
     application_kinds=(ACCOUNTS_KIND, COHORT_KIND, JOIN_KIND),
     commands=(courses_commands,),
     stored_files=(stored_keys,),

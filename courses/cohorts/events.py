@@ -254,3 +254,13 @@ class NameChosen(Event):
     said = N_("First name shown in a cohort or not")
     cohort_id: int
     shows_name: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainerLapsed(Event):
+    """A trainer's certificate ended while a cohort goes on, and coordinators were told; the subject is the trainer."""
+
+    name = "cohort.trainer-lapsed"
+    said = N_("Certificate of a trainer ended during a cohort")
+    cohort_id: int
+    told: int

@@ -32,7 +32,7 @@ from lms.people.queries.facts import (
     time_zones_of,
 )
 from lms.people.queries.officers import OfficerRow, newcomer_ids, newcomers_among
-from lms.people.queries.people import holders_everywhere, holders_of, nearest_holders
+from lms.people.queries.people import holders_everywhere, holders_of, nearest_holders, nearest_ids
 from lms.people.queries.role_holders import holders_for, holds_role
 from lms.people.rules import AdministrationKind, ContactKind, UnitKind, is_key, normal_login
 from lms.people.services.accounts import PersonDraft
@@ -101,6 +101,7 @@ __all__ = [
     "make_unit",
     "names_changed_by",
     "nearest_holders",
+    "nearest_ids",
     "newcomer_ids",
     "newcomers_among",
     "normal_login",

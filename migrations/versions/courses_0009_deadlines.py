@@ -1,4 +1,4 @@
-"""Deadlines of cohorts and what officers were given beyond them; questions under lessons and their answers."""
+"""Deadlines of cohorts and extensions; questions under lessons; of which trainers coordinators were told."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -107,3 +107,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_name_choice")),
     )
     op.create_index("ix_name_choice_participant_id", "name_choice", ["participant_id", "id"])
+    op.create_table(
+        "trainer_lapse",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("cohort_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("told_at", UtcMoment(), nullable=False),
+        sa.Column("told", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["cohort_id"], ["cohort.id"], name=op.f("fk_trainer_lapse_cohort_id_cohort")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_trainer_lapse_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_trainer_lapse")),
+        sa.UniqueConstraint("cohort_id", "person_id", name=op.f("uq_trainer_lapse_cohort_id_person_id")),
+    )

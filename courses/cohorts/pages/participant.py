@@ -102,7 +102,7 @@ class JoinPage:
     words: str  # why they may not begin the course again
     stance: ParticipantStatus | None = None  # how they stand, once they have joined
     waits_for_run: bool = False
-    withdrawn: str | None = None  # why the course is no longer offered, to who would begin it
+    withdrawn: str | None = None  # why the course is no longer offered, to who would begin it or is in it
     deadlines: Sequence[tuple[str, date]] = ()  # this and the next: of whoever is in it
     asked: Sequence[OwnAskedLine] = ()
     lies_with: Sequence[str] = ()  # who decides whether they may join
@@ -137,6 +137,7 @@ def own_page(
         fit=Fit.ALREADY_IN,
         words="",
         stance=status,
+        withdrawn=withdrawn_reasons(session, [cohort.row.course_id]).get(cohort.row.course_id),
         waits_for_run=status is ParticipantStatus.WAITS_FOR_RUN and cohort.state is CohortState.OPEN,
         deadlines=own_days(session, cohort, viewer.id, now),
         asked=own_lines_of(session, viewer, cohort),
