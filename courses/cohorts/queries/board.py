@@ -4,10 +4,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from courses.cohorts.models.deadline import DeadlineExtension
+from courses.cohorts.models.deadline import CohortDeadline, DeadlineExtension
 from courses.cohorts.models.participant import Participant, ParticipantState
 from courses.cohorts.policy import participants_visible_to
 from courses.cohorts.rules.states import REACHED, ParticipantStatus
@@ -64,3 +64,13 @@ def board_officers(
         officer = BoardOfficer(number, uuid, cohort_id, person_id, ParticipantStatus(status), since, longer[number])
         found[cohort_id].append(officer)
     return found
+
+
+CHANGES = select(
+    *(select(func.max(one)).scalar_subquery() for one in (ParticipantState.id, CohortDeadline.id, DeadlineExtension.id))
+)
+
+
+def changes_of_boards(session: Session) -> tuple[int | None, ...]:
+    """Tells whether any officer came, left or got more time since, in any cohort; one query of three places."""
+    return tuple(session.execute(CHANGES).one())
