@@ -32,13 +32,13 @@ def page(session: Session, lesson: LessonView, answer: CheckAnswer | None = None
         lesson=lesson,
         body=body(session, lesson, answer),
         outline=aside(lesson),
-        foot=foot_of(lesson),
+        foot=foot_of(lesson.taken),
     )
 
 
-def foot_of(lesson: LessonView) -> LessonFoot | None:
-    """What the group in which the reader takes the course shows below the lesson; asks no database."""
-    group = lesson.taken.run.group if lesson.taken.run and lesson.taken.run.is_open else None
+def foot_of(taken: EnrolledCourse) -> LessonFoot | None:
+    """What the group in which the reader takes the course shows below its lessons; asks no database."""
+    group = taken.run.group if taken.run and taken.run.is_open else None
     return next((one for one in LESSON_FOOT.providers() if group and one.group_kind == group.kind), None)
 
 
