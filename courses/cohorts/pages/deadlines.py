@@ -68,12 +68,7 @@ def deadlines_page(session: Session, cohort: FoundCohort) -> DeadlinesPage:
     version = cohort.row.course_version_id
     outline = outlines(session, [course_of_version(session, version, language())], language())[version]
     known = deadlines_of_one(session, cohort.id)
-    parts = [
-        PartLine(
-            module.no, _("Module %(number)s: %(title)s", number=module.no, title=module.title), known.get(module.no)
-        )
-        for module in outline.modules
-    ]
+    parts = [PartLine(one.no, f"{one.no}. {one.title}", known.get(one.no)) for one in outline.modules]
     history = change_lines(session, cohort, changes_of_cohort(session, cohort.id))
     return DeadlinesPage([*parts, PartLine(WHOLE, part_title(WHOLE), known.get(WHOLE))], history)
 
