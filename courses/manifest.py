@@ -10,26 +10,37 @@ from courses.catalogue.commands import courses_commands
 from courses.catalogue.queries import stored_keys
 from courses.cohorts import tasks as cohort_tasks
 from courses.cohorts.account_kind import ACCOUNTS_KIND
+from courses.cohorts.cohort_kinds import COHORT_KIND, JOIN_KIND
 from courses.cohorts.demo import current, history
 from courses.cohorts.models import cohort as cohort_models
+from courses.cohorts.models import deadline as deadline_models
 from courses.cohorts.models import imports as import_models
+from courses.cohorts.models import lapse as lapse_models
 from courses.cohorts.models import meeting as meeting_models
 from courses.cohorts.models import message as message_models
 from courses.cohorts.models import participant as participant_models
+from courses.cohorts.models import question as question_models
+from courses.cohorts.offline_questions import QUESTION_KIND
 from courses.cohorts.offline_rolls import OFFLINE_KINDS as COHORT_KINDS
 from courses.cohorts.pages.meetings_next import what_next as meetings_next
 from courses.cohorts.pages.start_page import what_next as cohorts_next
 from courses.cohorts.queries.audited import AUDITED as AUDITED_COHORTS
 from courses.cohorts.queries.audited_meetings import AUDITED as AUDITED_MEETINGS
 from courses.cohorts.queries.calendars import calendar_events
+from courses.cohorts.queries.deadlines import run_deadlines
 from courses.cohorts.queries.survey_groups import cohorts_with_forms
+from courses.cohorts.scope_kind import COHORT
 from courses.cohorts.services.cohort_versions import VERSION_MESSAGE, version_published
+from courses.cohorts.services.deadlines import DEADLINE_EXTENDED
 from courses.cohorts.services.joining import run_ended
+from courses.cohorts.services.lapses import TRAINER_LAPSED
 from courses.cohorts.services.meeting_messages import MEETING_MESSAGE
+from courses.cohorts.services.questions import QUESTION_ANSWERED
 from courses.cohorts.services.writing import TRAINER_MESSAGE
 from courses.cohorts.views import (
     accounts,
     board,
+    deadlines,
     forms_of,
     importing,
     joining,
@@ -39,6 +50,7 @@ from courses.cohorts.views import (
     meetings,
     participants,
     phone_roll,
+    questions,
     rolls,
     writing,
 )
@@ -56,7 +68,7 @@ from courses.learning.views import classroom, exports, learner, offline, version
 from courses.openings import views as openings
 from courses.openings.queries import AUDITED as AUDITED_OPENINGS
 from courses.permissions import ACCESS, CoursePermission
-from courses.ports import COURSE_PAGES, SURVEY_GROUPS, CoursePage
+from courses.ports import COURSE_PAGES, LESSON_FOOT, RUN_DEADLINES, SURVEY_GROUPS, CoursePage, LessonFoot
 from courses.preview.commands import preview
 from courses.preview.views import notice
 from courses.programme import demo as programme_demo
@@ -89,6 +101,9 @@ PACKAGE = Package(
         learning_models,
         cohort_models,
         participant_models,
+        deadline_models,
+        question_models,
+        lapse_models,
         message_models,
         import_models,
         meeting_models,
@@ -109,6 +124,8 @@ PACKAGE = Package(
         participants,
         joining,
         board,
+        deadlines,
+        questions,
         writing,
         importing,
         accounts,
@@ -143,8 +160,15 @@ PACKAGE = Package(
     ),
     notices=(notice,),
     listeners=((RunEnded, run_ended), (CourseVersionPublished, version_published)),
-    offline_kinds=(READ_KIND, *COHORT_KINDS),
-    message_kinds=(TRAINER_MESSAGE, MEETING_MESSAGE, VERSION_MESSAGE),
+    offline_kinds=(READ_KIND, QUESTION_KIND, *COHORT_KINDS),
+    message_kinds=(
+        TRAINER_MESSAGE,
+        DEADLINE_EXTENDED,
+        QUESTION_ANSWERED,
+        TRAINER_LAPSED,
+        MEETING_MESSAGE,
+        VERSION_MESSAGE,
+    ),
     calendar_sources=(calendar_events,),
     what_next=(cohorts_next, meetings_next, courses_next),
     jobs=(survey_tasks.write_to_supervisor, cohort_tasks.apply_import, cohort_tasks.follow_correction),
@@ -153,9 +177,10 @@ PACKAGE = Package(
         tasks.index_versions,
         survey_tasks.send_due,
         cohort_tasks.forget_files,
+        cohort_tasks.tell_coordinators,
         cohort_tasks.follow_later,
     ),
-    application_kinds=(ACCOUNTS_KIND,),
+    application_kinds=(ACCOUNTS_KIND, COHORT_KIND, JOIN_KIND),
     commands=(courses_commands, programme_commands),
     stored_files=(stored_keys,),
     audited=(*AUDITED_OPENINGS, *AUDITED_COHORTS, *AUDITED_MEETINGS, *AUDITED_SURVEYS, *AUDITED_PROGRAMME),
@@ -163,6 +188,8 @@ PACKAGE = Package(
     demo=(demo.load, history.load, current.load, survey_demo.load, programme_demo.load),
     provides=(
         COURSE_PAGES.filled_by(CoursePage(_l("Your supervisor"), "surveys.mine", of_course=False)),
+        RUN_DEADLINES.filled_by(run_deadlines),
+        LESSON_FOOT.filled_by(LessonFoot(COHORT, "cohorts/_ask.html", ("question.js",))),
         SURVEY_GROUPS.filled_by(cohorts_with_forms),
     ),
 )

@@ -373,6 +373,33 @@ class GainSource(Protocol):
 
 
 @dataclass(frozen=True)
+class RunDeadline:
+    """Until which day a part of a course is to be done in a run."""
+
+    day: date
+    is_past: bool  # the day is over, where the group meets
+
+
+class RunDeadlines(Protocol):
+    """Knows until when runs of a group, such as a cohort, have time for modules and for the whole course."""
+
+    def __call__(
+        self, session: Session, runs: Collection[Run], now: datetime
+    ) -> Mapping[int, Mapping[int, RunDeadline]]:
+        """By run, and by the number of the module; 0 is the whole course. A constant number of queries."""
+        ...
+
+
+@dataclass(frozen=True)
+class LessonFoot:
+    """What stands below a lesson for who takes its course in a group of this kind: a template, and its scripts."""
+
+    group_kind: str
+    template: str  # is handed `lesson` and `group_id`
+    scripts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Assessments:
     """What courses ask of the one package that keeps questions and exams."""
 
@@ -388,6 +415,8 @@ COURSE_PAGES: Port[CoursePage] = Port("pages about a course")  # many may fill i
 CLASS_PAGES: Port[ClassPage] = Port("pages of a class in a room")  # many may fill it
 REOPENING: Port[ReopeningSource] = Port("reopening")
 CREDENTIAL_IN_FORCE: Port[CredentialSource] = Port("credential in force")
+LESSON_FOOT: Port[LessonFoot] = Port("below lessons")  # many may fill it
+RUN_DEADLINES: Port[RunDeadlines] = Port("deadlines of runs")
 COUNTER_CARD: Port[CardPage] = Port("counter card")
 ATTENDANCE_PAPERS: Port[AttendancePapers] = Port("confirmations of attendance")
 GAIN_TEST: Port[GainSource] = Port("gain test")

@@ -233,3 +233,75 @@ class RollTaken(Event):
     said = N_("Roll of a meeting taken")
     cohort_id: int
     lines: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CohortDeadlineSet(Event):
+    """A cohort has another deadline for a part of its course, or none any more; the subject is the cohort."""
+
+    name = "cohort.deadline-set"
+    said = N_("Deadline of a cohort set")
+    part: int  # the number of a module; 0: the whole course
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeadlineExtended(Event):
+    """An officer has more time for a part of the course; the subject is the person."""
+
+    name = "cohort.deadline-extended"
+    said = N_("Deadline of an officer extended")
+    cohort_id: int
+    part: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionAsked(Event):
+    """An officer asked the trainers of a cohort, which is the subject; what was asked is not told."""
+
+    name = "cohort.question-asked"
+    said = N_("Question asked in a cohort")
+    question_id: int
+    lesson: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionAnswered(Event):
+    """A trainer answered a question in a cohort, which is the subject; the words are not told."""
+
+    name = "cohort.question-answered"
+    said = N_("Question answered in a cohort")
+    question_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionShared(Event):
+    """Colleagues see a question without a name, or no more; the subject is the cohort."""
+
+    name = "cohort.question-shared"
+    said = N_("Question shared in a cohort")
+    question_id: int
+    shared: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameChosen(Event):
+    """An officer lets colleagues in a cohort see the first name, or no more; the subject is the person."""
+
+    name = "cohort.name-chosen"
+    said = N_("First name shown in a cohort or not")
+    cohort_id: int
+    shows_name: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainerLapsed(Event):
+    """A trainer's certificate ended while a cohort goes on, and coordinators were told; the subject is the trainer."""
+
+    name = "cohort.trainer-lapsed"
+    said = N_("Certificate of a trainer ended during a cohort")
+    cohort_id: int
+    told: int

@@ -1,5 +1,7 @@
 """The shape of what people type about cohorts."""
 
+from datetime import date
+
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, DateField, HiddenField, IntegerField, StringField, TextAreaField, TimeField
 from wtforms.validators import UUID, InputRequired, Length, NumberRange, Optional
@@ -7,8 +9,10 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from courses.cohorts.models.cohort import TITLE_LENGTH, VENUE_LENGTH
 from courses.cohorts.rules.attended import USUAL_PERCENT
+from courses.cohorts.rules.questions import ANSWER_MOST, QUESTION_MOST
 from courses.cohorts.rules.recurrence import MOST_MEETINGS
-from lms.i18n import lazy
+from lms.errors import BadInput
+from lms.i18n import _, lazy
 from lms.web.api import Choice, Day, PageForm, Radio, Several, needed, options, without_nul
 
 REASON_MOST = 500
@@ -17,6 +21,8 @@ TEXT_MOST = 1000
 CODE_MOST = 64
 TAKE_OVER, WAIT = "take-over", "wait"
 ONCE, DAILY, WEEKLY = "once", "daily", "weekly"
+DAYS_MORE, UNTIL = "days", "until"
+COMES_NEXT = "next"  # in place of a part: what is missed, or else comes next
 REASON = [Length(max=REASON_MOST, message=lazy("Use at most %(most)s characters.", most=REASON_MOST))]
 LOGIN = [*needed(lazy("Type a user name or an e-mail address.")), Length(max=254)]
 CHOSEN = [InputRequired(lazy("Choose from the list."))]
@@ -115,6 +121,57 @@ class WriteForm(PageForm):
     )
     key = HiddenField(validators=[UUID(lazy("This form is not complete. Open it again from the board."))])
     shown = HiddenField()  # to whom it goes, as the page said last
+
+
+class ExtendForm(PageForm):
+    """How much more time officers get, and for what; with what was shown of them before."""
+
+    part = Choice(lazy("Which deadline"), CHOSEN, default=COMES_NEXT)
+    how = Radio(
+        lazy("How much more time"),
+        CHOSEN,
+        choices=options(((DAYS_MORE, lazy("7 days more")), (UNTIL, lazy("Until a day")))),
+        default=DAYS_MORE,
+    )
+    day = Day(lazy("Day"), [Optional()], description=lazy("Only if you chose “Until a day”."))
+    shown = HiddenField()
+
+    def day_chosen(self, today: date) -> date | None:
+        """The day until which there is time; none: seven days more."""
+        if self.how.data != UNTIL:
+            return None
+        chosen: date | None = self.day.data
+        if chosen is None or chosen < today:
+            raise BadInput("day", _("Choose a day that is still to come."))
+        return chosen
+
+
+class QuestionForm(PageForm):
+    """What an officer asks under a lesson."""
+
+    text = TextAreaField(
+        lazy("Your question"),
+        [
+            *needed(lazy("Write your question.")),
+            Length(max=QUESTION_MOST, message=lazy("Use at most %(most)s characters.", most=QUESTION_MOST)),
+        ],
+        filters=[without_nul],
+        description=lazy("Your trainers read it, with your name. At most %(most)s characters.", most=QUESTION_MOST),
+    )
+
+
+class AnswerForm(PageForm):
+    """What a trainer answers."""
+
+    text = TextAreaField(
+        lazy("Your answer"),
+        [
+            *needed(lazy("Write your answer.")),
+            Length(max=ANSWER_MOST, message=lazy("Use at most %(most)s characters.", most=ANSWER_MOST)),
+        ],
+        filters=[without_nul],
+        description=lazy("At most %(most)s characters. The officer also gets it in the inbox.", most=ANSWER_MOST),
+    )
 
 
 class JoinCodeForm(PageForm):

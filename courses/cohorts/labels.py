@@ -49,6 +49,7 @@ BROUGHT = {  # said to a trainer about somebody who comes from elsewhere, such a
 BOARD_FILTERS = {
     BoardFilter.ALL: lazy("All"),
     BoardFilter.NEED_YOU: lazy("Need you"),
+    BoardFilter.LATE: lazy("Late"),
     BoardFilter.NOT_BEGUN: lazy("Not begun"),
     BoardFilter.BEHIND: lazy("Behind"),
     BoardFilter.STUCK: lazy("Stuck"),

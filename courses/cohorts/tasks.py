@@ -1,4 +1,4 @@
-"""Imports are applied, cohorts follow corrections of their course, and files that nobody applied are forgotten."""
+"""Imports are applied, cohorts follow corrections, old files are forgotten, coordinators are told of lapses."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from courses.cohorts.services.cohort_versions import FOLLOW, follow_corrections
 from courses.cohorts.services.import_judging import JudgedRow, judge_import
 from courses.cohorts.services.import_reading import forget_old_files
 from courses.cohorts.services.importing import APPLY, SOME, finish_import, give_up, join_some, joining_rows
+from courses.cohorts.services.lapses import tell_of_lapses
 from lms import clock
 from lms.db import read_session, transaction
 from lms.errors import RuleBroken
@@ -75,3 +76,10 @@ def forget_files(now: datetime) -> None:
     """Forget files of officers that nobody applied, and rows that are no longer needed."""
     with transaction() as session:
         forget_old_files(session, now)
+
+
+@periodic("cohort-trainers", every=timedelta(hours=24))
+def tell_coordinators(now: datetime) -> None:
+    """Tell coordinators of trainers whose certificate ended while their cohort goes on."""
+    with transaction() as session:
+        tell_of_lapses(session, now)

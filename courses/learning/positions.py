@@ -47,9 +47,14 @@ def note_position(run_id: int, position: Position) -> None:
     buffer().put(run_id, position)
 
 
-def position_of(run_id: int, stored: Position | None) -> Position | None:
-    """Where the person of this run is now, as far as this process knows: what it gathered may be newer."""
-    gathered = buffer().get(run_id)
+def position_of(
+    run_id: int, stored: Position | None, known: WriteBehind[int, Position] | None = None
+) -> Position | None:
+    """Where the person of this run is now, as far as this process knows: what it gathered may be newer.
+
+    Whoever asks of thousands hands in the `buffer`, so that it is not looked for each time.
+    """
+    gathered = (buffer() if known is None else known).get(run_id)
     if gathered is None or stored is None:
         return gathered or stored
     return later(stored, gathered)

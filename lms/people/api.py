@@ -18,6 +18,7 @@ from lms.people.queries.facts import (
     AdministrationInfo,
     CheckedName,
     PersonInfo,
+    PersonOutside,
     addressees,
     all_administrations,
     checked_names_of,
@@ -25,6 +26,7 @@ from lms.people.queries.facts import (
     people_called,
     people_info,
     people_named,
+    people_outside,
     person_by_login,
     person_by_uuid,
     person_ids,
@@ -35,7 +37,7 @@ from lms.people.queries.facts import (
 from lms.people.queries.held_roles import HolderSearch, PeoplePiece, ever_held, ever_holders_page, named_among
 from lms.people.queries.names_in_texts import texts_with_names
 from lms.people.queries.officers import OfficerRow, newcomer_ids, newcomers_among
-from lms.people.queries.people import holders_everywhere, holders_of, nearest_holders
+from lms.people.queries.people import holders_everywhere, holders_of, nearest_holders, nearest_ids
 from lms.people.queries.role_holders import held_for, holders_at, holders_for, holds_role
 from lms.people.rules import AdministrationKind, ContactKind, UnitKind, is_key, normal_login, shown_names
 from lms.people.services.accounts import PersonDraft
@@ -81,6 +83,7 @@ __all__ = [
     "PeoplePiece",
     "PersonDraft",
     "PersonInfo",
+    "PersonOutside",
     "PrintedSlip",
     "Sex",
     "SexCounts",
@@ -124,6 +127,7 @@ __all__ = [
     "named_among",
     "names_changed_by",
     "nearest_holders",
+    "nearest_ids",
     "newcomer_ids",
     "newcomers_among",
     "normal_login",
@@ -131,6 +135,7 @@ __all__ = [
     "people_in_scope",
     "people_info",
     "people_named",
+    "people_outside",
     "person_by_login",
     "person_by_uuid",
     "person_ids",

@@ -8,17 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from courses.catalogue.models import CourseVersion
 from courses.cohorts.models.cohort import CohortHandOver
 from courses.cohorts.models.participant import Participant
+from courses.cohorts.models.question import LessonQuestion
 from courses.cohorts.queries.cohorts import FoundCohort
+from courses.cohorts.rules.deadlines import WHOLE
 from courses.cohorts.services.codes import make_code
+from courses.cohorts.services.deadlines import set_deadlines
 from courses.cohorts.services.handing_over import HandOverDraft, offer
 from courses.cohorts.services.joining import bring_in
+from courses.cohorts.services.questions import ask
 from courses.cohorts.services.trainers import give_cohort
 from lms.people.models import Administration, Person
 from tests.access_matrix import held, imported, persons, printed
@@ -52,6 +57,8 @@ class Classes:
     other_trainer: str  # the user name of somebody who may lead it too
     code: str  # of the one elsewhere
     offered: CohortHandOver  # the one elsewhere, to the trainer of home
+    due_on: date  # the deadline of `home`, for the whole course
+    question: str  # of the owner in `home`
     waiting: Participant  # who wants to join the one elsewhere
     leaders: Mapping[str, Person]
     imported: Imported
@@ -80,6 +87,9 @@ def build(
     fill(session, found, asked, now)
     bring_in(session, guests, [asked.waiting.id], by=None, now=now)
     make_code(session, found["home"], by=None, now=now)
+    question = asked_in(session, found["home"], asked.owner, now)
+    due_on = found["home"].row.ends_on
+    set_deadlines(session, found["home"], {WHOLE: due_on}, by=None, now=now)
     to_spare = HandOverDraft(helper.id, spare.username, f"Ask {persons.HOMES} for the keys.")
     offer(session, found["second"], to_spare, by=helper.id, now=now)
     give_cohort(session, guests.id, spare.id, by=None, now=now)
@@ -98,6 +108,8 @@ def build(
         other_trainer=spare.username,
         code=make_code(session, guests, by=None, now=now).code,
         offered=to_leader,
+        due_on=due_on,
+        question=question,
         waiting=session.get_one(Participant, cohorts.participant(session, guests, asked.waiting).id),
         leaders={persons.LEADER: leader, persons.OTHER_LEADER: other},
         imported=imported.build(session, found["home"], places["home"], helper, now),
@@ -119,6 +131,14 @@ def outdated(session: Session, version: CourseVersion, classes: Classes, place: 
 def offered_to(session: Session, cohort: FoundCohort, giver: Person, to: Person, now: datetime) -> CohortHandOver:
     """A cohort that is offered to one of those who ask."""
     return offer(session, cohort, HandOverDraft(giver.id, to.username, "All is well."), by=giver.id, now=now)
+
+
+def asked_in(session: Session, cohort: FoundCohort, row: Person, now: datetime) -> str:
+    """A question of somebody in a cohort; its name outside."""
+    place = cohorts.participant(session, cohort, row)
+    ask(session, cohort, place, "first", f"Asked by {persons.OWNERS}.", person_uuid=row.uuid, now=now)
+    found = select(LessonQuestion.uuid).where(LessonQuestion.participant_id == place.id)
+    return session.scalars(found).one()
 
 
 def fill(session: Session, found: Mapping[str, FoundCohort], asked: Asked, now: datetime) -> None:

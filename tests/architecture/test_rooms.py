@@ -173,6 +173,8 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
     "courses/cohorts": {
         "account_kind": "accounts that imports propose, as a kind of application",
         "offline_rolls": "rolls and checked names that come by the outbox",
+        "cohort_kinds": "proposed cohorts and joins, as kinds of application",
+        "offline_questions": "questions that a phone kept, as a kind of outbox entry",
         "scope_kind": "cohorts as things for which a role is held",
     },
     "courses/evaluation": {},

@@ -106,6 +106,12 @@ def number(who: str, family_name: str) -> Act:
     return act
 
 
+def until_no_day(page: Page, _site: Site) -> None:
+    """Choose to extend until a day, and name none."""
+    page.get_by_label("Until a day").check()
+    go(page.get_by_role("button", name="Extend", exact=True))
+
+
 def unfold(page: Page, _site: Site) -> None:
     """Open whatever opens."""
     closed = page.locator("details:not([open]) > summary:visible")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from tests.pages.application_states import APPLICATIONS
+from tests.pages.asking_states import ASKING
 from tests.pages.calendar_states import CALENDARS
 from tests.pages.certificate_states import CARD, FAULTS, HOLDER, VERIFIER
 from tests.pages.classroom_states import CLASSROOM
 from tests.pages.cohort_states import COHORTS
+from tests.pages.deadline_states import DEADLINES
 from tests.pages.evaluation_states import EVALUATIONS
 from tests.pages.gain_states import GAINS
 from tests.pages.import_states import IMPORTS
@@ -31,6 +33,8 @@ PAGES = [
     *ROLLS,
     *PROGRAMME,
     *CLASSROOM,
+    *DEADLINES,
+    *ASKING,
     *IMPORTS,
     *MEETINGS,
     *FINALS,
@@ -78,6 +82,7 @@ NO_PAGE = {
     "cohorts.export_board": ("trainer", "/cohorts/{class}/board/export.csv"),
     "cohorts.export_import": ("trainer", "/cohorts/{class}/imports/{file-checked}/export.csv"),
     "cohorts.export_meetings": ("trainer", "/cohorts/{class}/meetings/export.csv"),
+    "cohorts.export_questions": ("trainer", "/cohorts/{class}/questions/export.csv"),
     "cohorts.export_officers": ("trainer", "/cohorts/{class}/export.csv"),
     "cohorts.export_roll": ("trainer", "/cohorts/{class}/meetings/{met}/export.csv"),
     "cohorts.roll_sheet": ("trainer", "/cohorts/{class}/meetings/{met}/sheet.pdf"),

@@ -30,12 +30,14 @@ from tests.builders.applications import application
 from tests.pages import (
     awards,
     classes,
+    deadlines,
     evaluation_states,
     gain_states,
     gatherings,
     imported,
     message_states,
     planned,
+    question_pages,
     renewals,
     sittings,
     survey_states,
@@ -89,6 +91,8 @@ def full(load: Callable[[datetime], Any]) -> World:
         renewals.add(session, made, now)
         classes.add(session, made, now)
         evaluation_states.add(session, made, now)
+        deadlines.add(session, made, now)
+        question_pages.add(session, made, now)
         imported.add(session, made, now)
         gatherings.add(session, made, now)
         planned.add(session, made, now)

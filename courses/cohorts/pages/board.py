@@ -10,8 +10,9 @@ from flask_babel import format_date
 from sqlalchemy.orm import Session
 
 from courses.cohorts.labels import STATUSES
+from courses.cohorts.pages.board_summary import BoardSummary, summary_now
 from courses.cohorts.pages.standing import OfficerStanding, standings
-from courses.cohorts.queries.attendance import attendance_of
+from courses.cohorts.queries.attendance import CohortAttendance, attendance_of
 from courses.cohorts.queries.cohorts import FoundCohort
 from courses.cohorts.rules.board import (
     BoardFilter,
@@ -19,11 +20,11 @@ from courses.cohorts.rules.board import (
     is_stuck,
     lessons_behind,
     not_begun_since,
+    officer_late_since,
 )
 from courses.cohorts.rules.states import Phase
 from lms.access import Viewer
 from lms.i18n import _, ngettext
-from lms.people.api import people_info, people_named
 
 PER_PAGE = 50
 
@@ -77,6 +78,8 @@ class BoardPage:
     next: str | None
     not_started: bool  # the first day is still to come
     held: int  # meetings until now
+    has_deadlines: bool
+    at: datetime  # how old it is
 
     @property
     def count(self) -> int:
@@ -105,39 +108,60 @@ def in_order(chosen: Sequence[OfficerStanding], names: Mapping[int, str], order:
 
 
 def board_page(session: Session, viewer: Viewer, cohort: FoundCohort, choice: BoardChoice, now: datetime) -> BoardPage:
-    """One page; as many queries for thousands of officers as for three."""
-    everybody = board_standings(session, viewer, cohort, now)
-    counts = {one: len(chosen_of(everybody, one)) for one in BoardFilter}
-    chosen = chosen_of(everybody, choice.show)
-    listed = in_order(chosen, people_named(session, [one.person_id for one in chosen]), choice.order)
-    keys = [one.officer.uuid for one in listed]
-    first = keys.index(choice.after) + 1 if choice.after in keys else 0
-    shown = listed[first : first + PER_PAGE]
-    people = people_info(session, [one.person_id for one in shown])
-    attendance = attendance_of(session, [cohort.id], now, [one.person_id for one in shown])[cohort.id]
-    seen = cache(seen_words)
+    """One page of how it stands now; as many queries for thousands of officers as for three."""
+    return page_of_board(session, summary_now(session, viewer, cohort, now), cohort, choice)
+
+
+def page_of_board(session: Session, summary: BoardSummary, cohort: FoundCohort, choice: BoardChoice) -> BoardPage:
+    """One page of a board; asks the database for the attendance of whom it shows, once while the summary is kept."""
+    listed, keys = summary.made(("listed", choice.show, choice.order), lambda: _listed(summary, choice))
+    first = keys.get(choice.after, -1) + 1
+    last = min(first + PER_PAGE, len(listed)) - 1
+    shown = listed[first : last + 1]
+    attendance = summary.made(("attendance", choice), lambda: _attendance(session, cohort, summary.at, shown))
     return BoardPage(
         choice=choice,
-        counts=counts,
-        lines=[
-            BoardLine(
-                standing=one,
-                there=attendance.of(one.person_id).there,
-                name=people[one.person_id].name,
-                person_uuid=people[one.person_id].uuid,
-                seen=seen((one.days.today - one.facts.seen_on).days) if one.facts.seen_on else _("never"),
-                chips=[] if one.facts.final_passed and exam_of(one) else chips_of(one),  # the result says it
-            )
-            for one in shown
-        ],
-        lessons=max((one.facts.lessons for one in everybody), default=0),
+        counts=summary.counts,
+        lines=summary.made(("lines", choice), lambda: _lines(summary, shown, attendance)),
+        lessons=max((one.facts.lessons for one in summary.everybody), default=0),
         number=-(-first // PER_PAGE) + 1,
         pages=max(1, -(-len(listed) // PER_PAGE)),
-        previous=None if first == 0 else "" if first <= PER_PAGE else keys[first - PER_PAGE - 1],
-        next=keys[first + PER_PAGE - 1] if first + PER_PAGE < len(listed) else None,
-        not_started=cohort.phase(now) is Phase.BEFORE,
+        previous=None if first == 0 else "" if first <= PER_PAGE else listed[first - PER_PAGE - 1].officer.uuid,
+        next=listed[last].officer.uuid if last + 1 < len(listed) else None,
+        not_started=cohort.phase(summary.at) is Phase.BEFORE,
+        has_deadlines=any(one.facts.deadlines for one in summary.everybody),
+        at=summary.at,
         held=len(attendance.held),
     )
+
+
+def _listed(summary: BoardSummary, choice: BoardChoice) -> tuple[list[OfficerStanding], dict[str, int]]:
+    """The officers in a filter in their order, and where each of them is."""
+    names = {person_id: one.name for person_id, one in summary.people.items()}
+    listed = in_order(summary.chosen(choice.show), names, choice.order)
+    return listed, {one.officer.uuid: number for number, one in enumerate(listed)}
+
+
+def _attendance(
+    session: Session, cohort: FoundCohort, at: datetime, shown: Sequence[OfficerStanding]
+) -> CohortAttendance:
+    return attendance_of(session, [cohort.id], at, [one.person_id for one in shown])[cohort.id]
+
+
+def _lines(summary: BoardSummary, shown: Sequence[OfficerStanding], attendance: CohortAttendance) -> list[BoardLine]:
+    """These officers in words."""
+    seen = cache(seen_words)
+    return [
+        BoardLine(
+            standing=one,
+            name=summary.people[one.person_id].name,
+            person_uuid=summary.people[one.person_id].uuid,
+            there=attendance.of(one.person_id).there,
+            seen=seen((one.days.today - one.facts.seen_on).days) if one.facts.seen_on else _("never"),
+            chips=[] if one.facts.final_passed and exam_of(one) else chips_of(one),  # the result says it
+        )
+        for one in shown
+    ]
 
 
 def seen_words(days: int) -> str:
@@ -158,15 +182,18 @@ def chips_of(one: OfficerStanding) -> list[tuple[Any, str]]:
     if one.waits_for_run:
         return [STATUSES[one.officer.status]]
     facts, days, chips = one.facts, one.days, []
+    late = officer_late_since(facts, days)
+    if late is not None:
+        chips.append((_("late since %(day)s", day=format_date(late, "d MMM y")), "bad"))
     since = not_begun_since(facts, days)
-    if since is not None and since <= days.today:
+    if since is not None and since <= days.today and late is None:
         chips.append((_("not begun since %(day)s", day=format_date(since, "d MMM y")), "bad"))
     elif since is not None:
         chips.append((_("not begun"), ""))
     if is_stuck(facts, days):
         chips.append((_("stuck"), "bad"))
     behind = lessons_behind(facts, days)
-    if behind and since is None:
+    if behind and since is None and late is None:
         chips.append((ngettext("%(num)s lesson behind", "%(num)s lessons behind", behind), "warn"))
     if facts.waits_for_exam:
         chips.append((_("waits for the exam"), "info"))

@@ -8,11 +8,20 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from courses.cohorts.pages.board import chips_of, seen_words
+from courses.cohorts.pages.deadlines import (
+    ChangeLine,
+    Extension,
+    OwnDeadlineLine,
+    extension_of,
+    officer_changes,
+    officer_deadlines,
+)
 from courses.cohorts.pages.participant import StanceLine, history_lines
 from courses.cohorts.pages.standing import OfficerStanding, standings
 from courses.cohorts.queries.attendance import attendance_of
 from courses.cohorts.queries.cohorts import FoundCohort
 from courses.cohorts.queries.participants import FoundParticipant, history_of
+from courses.cohorts.rules.board import BoardFilter
 from courses.cohorts.rules.meetings import Attendance
 from courses.learning.outline import ModuleOutline, Outline, OutlineStep, outlines
 from courses.learning.queries.one_run import course_of_version
@@ -51,6 +60,9 @@ class OfficerPage:
     attempts: Sequence[AttemptShown]
     certificate: Reopening | None
     history: Sequence[StanceLine]
+    deadlines: Sequence[OwnDeadlineLine]
+    longer: Sequence[ChangeLine]  # what they were given beyond the deadlines of the cohort
+    extension: Extension  # what one tap would give them
 
 
 def officer_page(
@@ -79,6 +91,9 @@ def officer_page(
         attempts=_attempts(session, cohort, run, outline),
         certificate=REOPENING.provider()(session, [run], now).get(run.id) if run else None,
         history=history_lines(session, cohort, history_of(session, [participant.id])[participant.id]),
+        deadlines=officer_deadlines(standing),
+        longer=officer_changes(session, cohort, participant.id),
+        extension=extension_of([standing], BoardFilter.ALL, [participant.uuid], {}),
     )
 
 

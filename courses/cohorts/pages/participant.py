@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -10,15 +10,19 @@ from sqlalchemy.orm import Session
 from courses.catalogue.queries import withdrawn_reasons
 from courses.cohorts.labels import STATUSES
 from courses.cohorts.pages.cohort import CohortLine, cohort_lines, local
+from courses.cohorts.pages.deadlines import own_days
+from courses.cohorts.pages.questions import OwnAskedLine, own_lines_of
 from courses.cohorts.pages.versions import corrections_of
 from courses.cohorts.queries.cohorts import FoundCohort, cohorts_by_id, cohorts_to_move_to, trainers_of, trainers_of_one
 from courses.cohorts.queries.participants import FoundParticipant, Stance, history_of, joins_waiting, places_of
+from courses.cohorts.queries.questions import shows_name
 from courses.cohorts.rules.joining import Fit
 from courses.cohorts.rules.states import CURRENT, CohortState, ParticipantStatus
 from courses.cohorts.services.joining import judge
 from courses.learning.queries.runs import newest_runs
+from courses.permissions import CoursePermission
 from lms.access import Viewer
-from lms.people.api import PersonInfo, people_info, person_of
+from lms.people.api import PersonInfo, nearest_holders, people_info, person_of
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,12 @@ class JoinPage:
     words: str  # why they may not begin the course again
     stance: ParticipantStatus | None = None  # how they stand, once they have joined
     waits_for_run: bool = False
-    withdrawn: str | None = None  # why the course is no longer offered, to who would begin it
+    withdrawn: str | None = None  # why the course is no longer offered, to who would begin it or is in it
+    deadlines: Sequence[tuple[str, date]] = ()  # this and the next: of whoever is in it
+    asked: Sequence[OwnAskedLine] = ()
+    lies_with: Sequence[str] = ()  # who decides whether they may join
+    since: str = ""  # and since when it lies there
+    shows_name: bool = False  # colleagues see their questions with the first name
     corrections: Sequence[str] = ()  # what was corrected in the course since the cohort opened
 
     @property
@@ -117,13 +126,28 @@ def join_page(session: Session, viewer: Viewer, cohort: FoundCohort, now: dateti
     return JoinPage(line, trainer_names(session, cohort), judged.fit, judged.words, withdrawn=withdrawn)
 
 
-def own_page(session: Session, cohort: FoundCohort, participant: FoundParticipant, now: datetime) -> JoinPage:
+def own_page(
+    session: Session, viewer: Viewer, cohort: FoundCohort, participant: FoundParticipant, now: datetime
+) -> JoinPage:
     """A cohort as an officer in it sees it."""
     (line,) = cohort_lines(session, [cohort], now)
     status = participant.status
-    waits = status is ParticipantStatus.WAITS_FOR_RUN and cohort.state is CohortState.OPEN
-    mended = corrections_of(session, cohort, line.course)
-    return JoinPage(line, trainer_names(session, cohort), Fit.ALREADY_IN, "", status, waits, corrections=mended)
+    waits = status is ParticipantStatus.WAITS_FOR_APPROVAL and cohort.state is CohortState.OPEN
+    return JoinPage(
+        line=line,
+        trainers=trainer_names(session, cohort),
+        fit=Fit.ALREADY_IN,
+        words="",
+        stance=status,
+        withdrawn=withdrawn_reasons(session, [cohort.row.course_id]).get(cohort.row.course_id),
+        waits_for_run=status is ParticipantStatus.WAITS_FOR_RUN and cohort.state is CohortState.OPEN,
+        deadlines=own_days(session, cohort, viewer.id, now),
+        asked=own_lines_of(session, viewer, cohort),
+        shows_name=shows_name(session, participant.id),
+        lies_with=nearest_holders(session, CoursePermission.COHORT_APPROVE, viewer.id) if waits else [],
+        corrections=corrections_of(session, cohort, line.course),
+        since=local(cohort, participant.now.at),
+    )
 
 
 def trainer_names(session: Session, cohort: FoundCohort) -> list[str]:

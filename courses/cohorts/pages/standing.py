@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 
 from courses.cohorts.queries.board import BoardOfficer, board_officers
 from courses.cohorts.queries.cohorts import FoundCohort
-from courses.cohorts.rules.board import BoardDays, BoardFilter, OfficerProgress, filters_of
+from courses.cohorts.queries.deadlines import deadlines_of
+from courses.cohorts.rules.board import BoardDays, BoardFilter, OfficerProgress, OwnDeadline, filters_of
+from courses.cohorts.rules.deadlines import WHOLE, own_deadlines
 from courses.cohorts.rules.states import CohortState, ParticipantStatus
 from courses.cohorts.scope_kind import COHORT
 from courses.learning.outline import Outline, outlines
@@ -27,6 +29,7 @@ class CourseSteps:
     modules: Sequence[Sequence[str]]  # the lessons of each
     lessons: frozenset[str]
     checkpoints: frozenset[str]
+    parts: Mapping[int, frozenset[str]]  # every step of each module, by its number
     final: str | None
 
 
@@ -53,9 +56,10 @@ class OfficerStanding:
         return self.officer.status is ParticipantStatus.WAITS_FOR_RUN
 
 
-def days_of(cohort: FoundCohort, now: datetime) -> BoardDays:
+def days_of(cohort: FoundCohort, deadlines: Mapping[int, date], now: datetime) -> BoardDays:
     """The days of a cohort, and where it is in them."""
-    return BoardDays(cohort.row.starts_on, cohort.row.ends_on, cohort.today(now), cohort.state is CohortState.OPEN)
+    is_open, by_module = cohort.state is CohortState.OPEN, any(part != WHOLE for part in deadlines)
+    return BoardDays(cohort.row.starts_on, cohort.row.ends_on, cohort.today(now), is_open, by_module)
 
 
 def standings(
@@ -68,7 +72,7 @@ def standings(
 ) -> dict[int, list[OfficerStanding]]:
     """How everybody whom the viewer sees stands in each of these cohorts, or each of these people.
 
-    Three queries for however many, and two for each version that this process has not shown before.
+    Four queries for however many, and two for each version that this process has not shown before.
     """
     officers = board_officers(session, [one.id for one in cohorts], viewer, people)
     chosen = runs_in_groups(COHORT, list(officers), people)
@@ -77,14 +81,24 @@ def standings(
     versions = {one.row.course_version_id for one in cohorts} | {one.run.version_id for one in runs.values()}
     courses = [course_of_version(session, number, language()) for number in sorted(versions)]
     steps = {number: steps_of(outline) for number, outline in outlines(session, courses, language()).items()}
+    due = deadlines_of(session, list(officers))
     found = {}
     for cohort in cohorts:
-        days = days_of(cohort, now)
+        judged = _Judged(cohort, due[cohort.id], days_of(cohort, due[cohort.id], now))
         found[cohort.id] = [
-            _standing(cohort, one, days, runs.get((cohort.group, one.person_id)), steps, states)
+            _standing(judged, one, runs.get((cohort.group, one.person_id)), steps, states)
             for one in officers[cohort.id]
         ]
     return found
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """What is the same for every officer of a cohort."""
+
+    cohort: FoundCohort
+    deadlines: Mapping[int, date]
+    days: BoardDays
 
 
 def steps_of(outline: Outline) -> CourseSteps:
@@ -92,41 +106,42 @@ def steps_of(outline: Outline) -> CourseSteps:
     quizzes = (step.slug for module in outline.modules for step in module.steps if step.kind == StepKind.QUIZ)
     modules = [[step.slug for step in module.lessons] for module in outline.modules]
     lessons = frozenset(slug for each in modules for slug in each)
-    return CourseSteps(modules, lessons, frozenset(quizzes), outline.final.slug if outline.final else None)
+    parts = {module.no: frozenset(step.slug for step in module.steps) for module in outline.modules}
+    return CourseSteps(modules, lessons, frozenset(quizzes), parts, outline.final.slug if outline.final else None)
 
 
 def _standing(
-    cohort: FoundCohort,
+    judged: _Judged,
     officer: BoardOfficer,
-    days: BoardDays,
     progress: RunProgress | None,
     steps: Mapping[int, CourseSteps],
     states: Mapping[int, Mapping[str, StepState]],
 ) -> OfficerStanding:
-    own = steps[progress.run.version_id if progress else cohort.row.course_version_id]
+    own = steps[progress.run.version_id if progress else judged.cohort.row.course_version_id]
     told = states.get(progress.run.id, {}) if progress else {}
-    facts = _facts(cohort, officer, progress, own, told)
+    facts = _facts(judged, officer, progress, own, told)
     waits = officer.status is ParticipantStatus.WAITS_FOR_RUN
-    filters = frozenset({BoardFilter.ALL}) if waits else filters_of(facts, days)
-    return OfficerStanding(officer, own, progress, told, facts, days, filters)
+    filters = frozenset({BoardFilter.ALL}) if waits else filters_of(facts, judged.days)
+    return OfficerStanding(officer, own, progress, told, facts, judged.days, filters)
 
 
 def _facts(
-    cohort: FoundCohort,
+    judged: _Judged,
     officer: BoardOfficer,
     progress: RunProgress | None,
     steps: CourseSteps,
     states: Mapping[str, StepState],
 ) -> OfficerProgress:
     """What is judged of an officer."""
-    done = progress.done if progress else frozenset()
+    cohort, done = judged.cohort, progress.done if progress else frozenset()
     failed = [one.attempts for slug, one in states.items() if slug in steps.checkpoints - done and one.passed is False]
     moments = [one.last_at for one in states.values() if one.last_at is not None]
     moments += [progress.seen_at] if progress and progress.seen_at else []
+    joined_on = cohort.today(officer.since)
     return OfficerProgress(
         lessons=len(steps.lessons),
         read=len(steps.lessons & done),
-        joined_on=cohort.today(officer.since),
+        joined_on=joined_on,
         checkpoints=len(steps.checkpoints),
         checkpoints_passed=len(steps.checkpoints & done),
         failed_most=max(failed, default=0),
@@ -134,7 +149,23 @@ def _facts(
         final_passed=steps.final in done,
         progress_on=_day(cohort, progress.done_at if progress else None),
         seen_on=_day(cohort, max(moments, default=None)),
+        deadlines=_own(own_deadlines(judged.deadlines, officer.longer, joined_on), steps, done),
     )
+
+
+def _own(days: Mapping[int, date], steps: CourseSteps, done: frozenset[str]) -> dict[int, OwnDeadline]:
+    """The deadlines of an officer with what is missing; a module that their version does not have is none of theirs."""
+    found = {}
+    for part, day in days.items():
+        if part == WHOLE:
+            asked = frozenset().union(*steps.parts.values()) | ({steps.final} if steps.final else frozenset())
+        elif part in steps.parts:
+            asked = steps.parts[part]
+        else:
+            continue
+        missing = asked - done
+        found[part] = OwnDeadline(day, len(missing & steps.lessons), not missing)
+    return found
 
 
 def _day(cohort: FoundCohort, moment: datetime | None) -> date | None:

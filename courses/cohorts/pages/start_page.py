@@ -12,11 +12,12 @@ from courses.cohorts.pages.standing import standings
 from courses.cohorts.queries.cohorts import OPEN, cohorts_by_id, cohorts_where, proposals_waiting
 from courses.cohorts.queries.hand_overs import hand_overs_offered
 from courses.cohorts.queries.participants import cohorts_of, joins_waiting
+from courses.cohorts.queries.questions import open_counts
 from courses.cohorts.rules.board import BoardFilter
 from courses.cohorts.rules.states import CohortState, ParticipantStatus
 from courses.cohorts.scope_kind import COHORT
 from courses.permissions import CoursePermission
-from lms.access import Viewer
+from lms.access import Permission, Viewer
 from lms.i18n import _, ngettext
 from lms.people.api import people_named
 from lms.ports import NextStep
@@ -28,12 +29,20 @@ ORDER_STARTS = 25  # after it
 
 
 def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
-    """Proposals and joins to decide, cohorts offered, starting or with officers in need, runs that keep one out."""
+    """Proposals and joins to decide, cohorts offered, starting or with officers in need, runs that keep one out.
+
+    For who decides on applications, proposals and joins are among those.
+    """
     steps = []
-    if person.may(CoursePermission.COHORT_APPROVE):
+    if person.may(CoursePermission.COHORT_APPROVE) and not person.may(Permission.APPLICATION_DECIDE):
         steps += [*_proposals(session, person), *_joins(session, person)]
     if person.may(CoursePermission.COHORT_SEE):
-        steps += [*_offered(session, person), *_starting(session, person, now), *_needing(session, person, now)]
+        steps += [
+            *_offered(session, person),
+            *_starting(session, person, now),
+            *_needing(session, person, now),
+            *_asked(session, person),
+        ]
     if person.may(CoursePermission.COURSE_TAKE):
         steps += _own_runs(session, person)
     return steps
@@ -97,7 +106,7 @@ def _starting(session: Session, person: Viewer, now: datetime) -> list[NextStep]
 
 
 def _needing(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
-    """Of the open cohorts of which one is a trainer, those with officers who are stuck or behind."""
+    """Of the open cohorts of which one is a trainer, those with officers who are late, stuck or behind."""
     mine = numbers(person.scopes(CoursePermission.COHORT_LEAD).ids(COHORT))
     begun = cohorts_where(session, Cohort.id.in_(mine), OPEN, Cohort.starts_on <= now.date()) if mine else []
     if not begun:
@@ -108,8 +117,8 @@ def _needing(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
         NextStep(
             title=one.row.title,
             text=ngettext(
-                "%(num)s officer needs you: behind, or stuck.",
-                "%(num)s officers need you: behind, or stuck.",
+                "%(num)s officer needs you: late, behind, or stuck.",
+                "%(num)s officers need you: late, behind, or stuck.",
                 counts[one.id],
             ),
             action=_("See who needs you"),
@@ -118,6 +127,26 @@ def _needing(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
         )
         for one in begun
         if counts[one.id]
+    ]
+
+
+def _asked(session: Session, person: Viewer) -> list[NextStep]:
+    """Of the open cohorts of which one is a trainer, those in which officers wait for an answer."""
+    mine = numbers(person.scopes(CoursePermission.COHORT_LEAD).ids(COHORT))
+    counts = open_counts(session, mine) if mine else {}
+    if not counts:
+        return []
+    return [
+        NextStep(
+            title=one.row.title,
+            text=ngettext(
+                "%(num)s question waits for your answer.", "%(num)s questions wait for your answer.", counts[one.id]
+            ),
+            action=_("Read and answer"),
+            url=url_for("cohorts.questions", uuid=one.row.uuid),
+            order=ORDER_NEEDING,
+        )
+        for one in cohorts_where(session, Cohort.id.in_(counts), OPEN)
     ]
 
 

@@ -1,4 +1,4 @@
-"""What the audit trail is compared with: decisions on cohorts, participants, messages, imports and what they make."""
+"""What the audit trail is compared with: decisions, participants, messages, deadlines, imports and what they make."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,13 +11,16 @@ from courses.cohorts.events import (
     AccountPermitGiven,
     AccountsDecided,
     AccountsProposed,
+    CohortDeadlineSet,
     CohortDecided,
     CohortImportApplied,
     CohortImportUndone,
     CohortMessageSent,
+    DeadlineExtended,
     ParticipantStateChanged,
 )
 from courses.cohorts.models.cohort import CohortDecision
+from courses.cohorts.models.deadline import CohortDeadline, DeadlineExtension
 from courses.cohorts.models.imports import CohortAccountPermit, CohortAccountProposal, CohortImport
 from courses.cohorts.models.message import CohortMessage
 from courses.cohorts.models.participant import Participant, ParticipantState
@@ -125,6 +128,46 @@ decided = _proposals(
     reason=CohortAccountProposal.reason,
 )
 
+
+def deadlines(session: Session, after: int) -> list[AuditedRecord]:
+    """Every deadline that each cohort had, one after the other."""
+    rows = session.execute(
+        select(CohortDeadline.cohort_id, CohortDeadline.part, CohortDeadline.due_on)
+        .where(CohortDeadline.cohort_id.in_(next_of(CohortDeadline.cohort_id, after)))
+        .order_by(CohortDeadline.cohort_id, CohortDeadline.id)
+    )
+    return [
+        AuditedRecord(key, f"cohort:{key}", {"part": part, "after": due_on.isoformat() if due_on else None})
+        for key, part, due_on in rows
+    ]
+
+
+def extensions(session: Session, after: int) -> list[AuditedRecord]:
+    """Every extension that officers were given, in which cohort."""
+    given = select(DeadlineExtension.participant_id)
+    people = next_of(Participant.person_id, after, Participant.id.in_(given))
+    rows = session.execute(
+        select(
+            Participant.person_id,
+            Participant.cohort_id,
+            DeadlineExtension.part,
+            DeadlineExtension.before,
+            DeadlineExtension.due_on,
+        )
+        .join(DeadlineExtension, DeadlineExtension.participant_id == Participant.id)
+        .where(Participant.person_id.in_(people))
+        .order_by(Participant.person_id, DeadlineExtension.id)
+    )
+    return [
+        AuditedRecord(
+            key,
+            f"person:{key}",
+            {"cohort_id": cohort_id, "part": part, "before": before.isoformat(), "after": due_on.isoformat()},
+        )
+        for key, cohort_id, part, before, due_on in rows
+    ]
+
+
 AUDITED: tuple[AuditedRecords, ...] = (
     AuditedRecords("decisions on cohorts", CohortDecided.name, decisions),
     AuditedRecords("states of participants", ParticipantStateChanged.name, states),
@@ -135,4 +178,6 @@ AUDITED: tuple[AuditedRecords, ...] = (
     AuditedRecords("accounts for cohorts made or refused", AccountsDecided.name, decided, paired_by="proposal_id"),
     AuditedRecords("permits to make accounts", AccountPermitGiven.name, permits_given, paired_by="permit_id"),
     AuditedRecords("permits that ended", AccountPermitEnded.name, permits_ended, paired_by="permit_id"),
+    AuditedRecords("deadlines of cohorts", CohortDeadlineSet.name, deadlines),
+    AuditedRecords("extensions of deadlines", DeadlineExtended.name, extensions),
 )

@@ -1,9 +1,11 @@
-"""What a trainer reads off the board of a cohort: who is behind, has not begun, is stuck, or has passed."""
+"""What a trainer reads off the board of a cohort: who is late or behind, has not begun, is stuck, or has passed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from enum import StrEnum
+
+from courses.cohorts.rules.deadlines import WHOLE, late_since, missed
 
 STUCK_AFTER = 7  # days without progress
 FAILED_OFTEN = 2  # a checkpoint failed so many times
@@ -13,7 +15,8 @@ class BoardFilter(StrEnum):
     """Whom the board shows; one officer may be among several."""
 
     ALL = "all"
-    NEED_YOU = "need-you"  # behind or stuck
+    NEED_YOU = "need-you"  # late, behind or stuck
+    LATE = "late"  # a deadline is past, and its part not done
     NOT_BEGUN = "not-begun"
     BEHIND = "behind"
     STUCK = "stuck"
@@ -37,12 +40,22 @@ class BoardDays:
     ends_on: date
     today: date
     is_open: bool  # once it has ended, nobody is late
+    by_module: bool = False  # modules have deadlines: then these alone say who is behind
 
-    def expected(self, lessons: int) -> int:
-        """How many of these lessons are to be read by the end of yesterday, if all days are alike."""
+    def expected(self, lessons: int, until: date | None = None) -> int:
+        """How many of these lessons are to be read by the end of yesterday, if all days until the last are alike."""
         passed = (self.today - self.starts_on).days
-        whole = (self.ends_on - self.starts_on).days + 1
+        whole = max((until or self.ends_on) - self.starts_on, timedelta()).days + 1
         return lessons * min(max(passed, 0), whole) // whole
+
+
+@dataclass(frozen=True)
+class OwnDeadline:
+    """Until when an officer has time for a part of the course, and what is missing of it."""
+
+    due_on: date
+    lessons: int  # that are not read
+    is_done: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,6 +72,7 @@ class OfficerProgress:
     final_passed: bool = False
     progress_on: date | None = None  # the day of the last step forward; none: there was none
     seen_on: date | None = None  # the last day on which they learned at all; none: never
+    deadlines: Mapping[int, OwnDeadline] = field(default_factory=dict)  # by part
 
     @property
     def has_begun(self) -> bool:
@@ -86,11 +100,33 @@ class OfficerProgress:
         return self.has_passed, self.read, self.checkpoints_passed
 
 
+def deadlines_missed(officer: OfficerProgress, days: BoardDays) -> dict[int, date]:
+    """By part, the deadlines that an officer missed; none after passing, or when the cohort has ended."""
+    if not officer.deadlines or officer.has_passed or not days.is_open:
+        return {}
+    own = {part: one.due_on for part, one in officer.deadlines.items()}
+    return missed(own, {part for part, one in officer.deadlines.items() if one.is_done}, days.today)
+
+
+def officer_late_since(officer: OfficerProgress, days: BoardDays) -> date | None:
+    """Since when an officer is late; none: no deadline is missed."""
+    return late_since(deadlines_missed(officer, days).values())
+
+
 def lessons_behind(officer: OfficerProgress, days: BoardDays) -> int:
-    """How many lessons fewer than the days of the cohort ask for; none after passing, or when it has ended."""
+    """How many lessons fewer than is asked for; none after passing, or when the cohort has ended.
+
+    Where modules have deadlines, the lessons of those that are past; else so many as the days until the deadline of
+    the whole course, or until the last day of the cohort, ask for.
+    """
     if officer.has_passed or not days.is_open:
         return 0
-    return max(0, days.expected(officer.lessons) - officer.read)
+    if days.by_module:
+        late = deadlines_missed(officer, days)
+        of_modules = sum(officer.deadlines[part].lessons for part in late if part != WHOLE)
+        return max(of_modules, officer.deadlines[WHOLE].lessons if WHOLE in late else 0)
+    whole = officer.deadlines.get(WHOLE)
+    return max(0, days.expected(officer.lessons, whole.due_on if whole else None) - officer.read)
 
 
 def is_stuck(officer: OfficerProgress, days: BoardDays) -> bool:
@@ -111,9 +147,11 @@ def not_begun_since(officer: OfficerProgress, days: BoardDays) -> date | None:
 def filters_of(officer: OfficerProgress, days: BoardDays) -> frozenset[BoardFilter]:
     """Among whom an officer is shown."""
     behind, stuck = lessons_behind(officer, days) > 0, is_stuck(officer, days)
+    late = bool(deadlines_missed(officer, days))
     said: Mapping[BoardFilter, bool] = {
         BoardFilter.ALL: True,
-        BoardFilter.NEED_YOU: behind or stuck,
+        BoardFilter.NEED_YOU: late or behind or stuck,
+        BoardFilter.LATE: late,
         BoardFilter.NOT_BEGUN: not officer.has_begun,
         BoardFilter.BEHIND: behind,
         BoardFilter.STUCK: stuck,

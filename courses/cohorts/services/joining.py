@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from courses.catalogue.queries import withdrawn_reasons
 from courses.catalogue.services.withdrawing import demand_offered
 from courses.cohorts.queries.cohorts import FoundCohort, cohort_by_id, lock, trainers_of_one
 from courses.cohorts.queries.participants import FoundParticipant, cohorts_of, known_in, waiting_for_run
@@ -181,6 +182,9 @@ def run_ended(session: Session, event: RunEnded) -> None:
     if EndReason(event.reason) in BEGINS_NO_OTHER:
         return
     person_id = int(event.subject.partition(":")[2])
+    if event.course_id in withdrawn_reasons(session, [event.course_id]):
+        _begin_no_more(session, person_id, event)
+        return
     for waiting in waiting_for_run(session, person_id, event.course_id)[:1]:
         cohort = cohort_by_id(session, waiting.cohort_id)
         run = newest_runs(session, [person_id], event.course_id).get(person_id)
@@ -190,6 +194,14 @@ def run_ended(session: Session, event: RunEnded) -> None:
         version_id = cohort.row.course_version_id
         write_states(session, cohort.id, {person_id: StateChange(ParticipantStatus.JOINED)}, by=None, now=event.at)
         enrol_many(session, [person_id], version_id, by=event.actor_id, group=cohort.group, now=event.at)
+
+
+def _begin_no_more(session: Session, person_id: int, event: RunEnded) -> None:
+    """Nobody begins a course that was withdrawn: whoever waited to begin it with a cohort leaves that cohort."""
+    reason = _("The course was withdrawn, so nobody begins it any more.")
+    for waiting in waiting_for_run(session, person_id, event.course_id):
+        change = StateChange(ParticipantStatus.WITHDRAWN, reason)
+        write_states(session, waiting.cohort_id, {person_id: change}, by=None, now=event.at)
 
 
 def _demand_joinable(session: Session, cohort: FoundCohort) -> None:

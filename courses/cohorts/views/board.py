@@ -2,10 +2,12 @@
 
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from courses.cohorts.labels import BOARD_FILTERS, BOARD_ORDERS
-from courses.cohorts.pages.board import BoardChoice, board_page
+from courses.cohorts.pages.board import BoardChoice, BoardPage, page_of_board
 from courses.cohorts.pages.board_rows import COLUMNS, board_rows
+from courses.cohorts.pages.board_summary import KEPT, board_summary
 from courses.cohorts.pages.officer import officer_page
 from courses.cohorts.queries import cohorts as queries
 from courses.cohorts.queries.cohorts import FoundCohort
@@ -52,8 +54,24 @@ def board(uuid: object) -> ResponseReturnValue:
     """How the officers of a cohort stand, and who needs the trainer."""
     cohort = with_a_board(uuid)
     choice = BoardChoice(filter_asked(), order_asked(), request.args.get("after", ""))
-    page = board_page(read_session(), viewer(), cohort, choice, clock.now())
-    return render_template("cohorts/board.html", cohort=cohort, page=page, filters=BOARD_FILTERS, orders=BOARD_ORDERS)
+    summary = board_summary(read_session(), viewer(), cohort, clock.now(), newest=asks_for_newest())
+    page = page_of_board(read_session(), summary, cohort, choice)
+    body = summary.made(("body", choice), lambda: rendered(cohort, page))
+    return render_template("cohorts/board.html", cohort=cohort, page=page, body=body, kept=KEPT.seconds)
+
+
+def rendered(cohort: FoundCohort, page: BoardPage) -> Markup:
+    """A page of the board, the same for all who see it in one language."""
+    made = render_template(
+        "cohorts/_board_page.html", cohort=cohort, page=page, filters=BOARD_FILTERS, orders=BOARD_ORDERS
+    )
+    return Markup(made)  # noqa: S704  # made by our template
+
+
+def asks_for_newest() -> bool:
+    """Whether the reader wants no board that was kept: by the link for that, or by having the page loaded again."""
+    control = request.cache_control
+    return "newest" in request.args or bool(control.no_cache) or control.max_age == 0
 
 
 @bp.get("/cohorts/<uuid:uuid>/board/export.<any(csv,xlsx,json):form>")

@@ -83,7 +83,7 @@ def own(uuid: object) -> ResponseReturnValue:
     """A cohort as an officer in it sees it."""
     participant = own_participant(read_session(), viewer(), str(uuid))
     cohort = queries.cohort_by_id(read_session(), participant.cohort_id)
-    page = own_page(read_session(), cohort, participant, clock.now())
+    page = own_page(read_session(), viewer(), cohort, participant, clock.now())
     history = history_of(read_session(), [participant.id])[participant.id]
     stayed, now = participant.status in REACHED, clock.now()
     return render_template(

@@ -64,13 +64,13 @@ Unweighed = Mapping[int, ModuleWeight]  # what stands on the page of a course wh
 def module_weights(
     session: Session, mine: MyCourse, beside: Callable[[MyCourse, Unweighed], Beside]
 ) -> dict[int, ModuleWeight]:
-    """The weight of each module by its number; measured once a version, language and program, then remembered.
+    """The weight of each module by its number; measured once for all who are sent the same.
 
     `beside` makes the pages that are kept with every module, as their views show them.
     """
     taken, outline, done = mine.taken, mine.outline, mine.done
     memory = database().cache("module-weights", REMEMBERED)
-    key = taken.version_uuid, str(get_locale()), text_only(), program_version()
+    key = taken.version_uuid, str(get_locale()), text_only(), program_version(), lessons.foot_of(taken)
     found: dict[int, ModuleWeight] | None = memory.get(key)
     if found is None:
         pages = lesson_pages(session, taken)
@@ -100,6 +100,8 @@ def weigh(session: Session, quiz: Practice, whole: list[LessonView], beside: tup
     pages, pictures, answers = [], {}, []
     scripts = {"lesson.js", "checks.js"}
     for one in whole:
+        foot = lessons.foot_of(one.taken)
+        scripts.update(foot.scripts if foot else ())
         html = lessons.page(session, one)
         pages.append(DownloadPiece(one.step.url, page_size(html)))
         made = lessons.body(session, one)

@@ -20,7 +20,7 @@ from courses.learning.pages.etag import keys_version
 from courses.learning.pages.lesson_view import LessonView
 from courses.learning.pages.text_only import ShownPicture, shown_picture
 from courses.learning.queries.runs import EnrolledCourse
-from courses.ports import CheckAnswer, CheckPlace
+from courses.ports import LESSON_FOOT, CheckAnswer, CheckPlace, LessonFoot
 from lms.db import database
 from lms.web.api import CachedForms, text_only, tokens_left_out
 
@@ -32,7 +32,14 @@ def page(session: Session, lesson: LessonView, answer: CheckAnswer | None = None
         lesson=lesson,
         body=body(session, lesson, answer),
         outline=aside(lesson),
+        foot=foot_of(lesson.taken),
     )
+
+
+def foot_of(taken: EnrolledCourse) -> LessonFoot | None:
+    """What the group in which the reader takes the course shows below its lessons; asks no database."""
+    group = taken.run.group if taken.run and taken.run.is_open else None
+    return next((one for one in LESSON_FOOT.providers() if group and one.group_kind == group.kind), None)
 
 
 def practice_after(session: Session, lesson: LessonView) -> str | None:

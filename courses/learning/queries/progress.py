@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from courses.learning.models import Enrolment, LessonRead, ReadingPosition, StepDone
-from courses.learning.positions import position_of
+from courses.learning.positions import buffer, position_of
 from courses.learning.queries.one_run import done_in_columns, names_done
 from courses.learning.queries.runs import RUN, run_of
 from courses.learning.rules.progress import Position, Run
@@ -43,11 +43,11 @@ def progress_in(session: Session, runs: Ids) -> dict[int, RunProgress]:
         .where(among(Enrolment.id, runs))
         .order_by(Enrolment.id)
     )
-    found = {}
+    found, known = {}, buffer()
     for *columns, lesson, at, read, done, last_read, last_done in rows:
         run = run_of(columns)
         moments = [one for one in (last_read, last_done) if one is not None]
-        stopped = position_of(run.id, None if lesson is None else Position(lesson, at))
+        stopped = position_of(run.id, None if lesson is None else Position(lesson, at), known)
         found[run.id] = RunProgress(run, names_done(read, done), max(moments, default=None), stopped)
     return found
 

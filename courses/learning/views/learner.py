@@ -24,7 +24,16 @@ from courses.learning.queries.runs import EnrolledCourse
 from courses.learning.rules.progress import Position
 from courses.learning.versions import services as versions
 from courses.permissions import CoursePermission
-from courses.ports import ASSESSMENTS, COUNTER_CARD, COURSE_PAGES, GAIN_TEST, CheckAnswer, GainNote
+from courses.ports import (
+    ASSESSMENTS,
+    COUNTER_CARD,
+    COURSE_PAGES,
+    GAIN_TEST,
+    RUN_DEADLINES,
+    CheckAnswer,
+    GainNote,
+    RunDeadline,
+)
 from lms import clock, storage
 from lms.access import needs, viewer
 from lms.batch import one
@@ -106,9 +115,17 @@ def course_page(mine: MyCourse, weights: Mapping[int, ModuleWeight], **more: obj
     return render_template(
         "learning/course.html", mine=mine, taken=mine.taken, outline=mine.outline, weights=weights,
         words=phone_words(), text_only=text_only(), opens_final=viewer().may(CoursePermission.OPEN_FINAL),
-        more=(*ASSESSMENTS.provider().course_pages, *COURSE_PAGES.providers()),
+        more=(*ASSESSMENTS.provider().course_pages, *COURSE_PAGES.providers()), deadlines=deadlines_of(mine),
         **{"card_url": None, "newer": None, "gain": None, **more},
     )  # fmt: skip
+
+
+def deadlines_of(mine: MyCourse) -> Mapping[int, RunDeadline]:
+    """Until when this person has time, by the number of the module; 0 is the whole course."""
+    run, known = mine.taken.run, RUN_DEADLINES.provider_if_any()
+    if known is None or run is None or run.group is None or not run.is_open:
+        return {}
+    return known(read_session(), [run], clock.now()).get(run.id, {})
 
 
 def pages_beside(mine: MyCourse, unweighed: Unweighed) -> Beside:

@@ -198,6 +198,11 @@ def nearest_holders(session: Session, permission: str, person_id: int, without: 
     return list(dict.fromkeys(one.name for one in nearest_people(session, permission, person_id, without)))
 
 
+def nearest_ids(session: Session, permission: str, person_id: int) -> list[int]:
+    """Their ids alone."""
+    return [one.id for one in nearest_people(session, permission, person_id)]
+
+
 def role_held(session: Session, person_id: int, uuid: str) -> RoleGrant:
     """This role, if this person holds it now."""
     found = session.scalars(

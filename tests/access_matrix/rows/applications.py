@@ -6,11 +6,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from lms.people.applications.links import application_token
-from tests.access_matrix.persons import ALL, COLLEAGUES, FAR, HOMES, NEAR, NEIGHBOURS, STRANGERS
+from tests.access_matrix.persons import (
+    ALL,
+    COLLEAGUES,
+    COORDINATOR,
+    COVERING,
+    FAR,
+    HOMES,
+    NEAR,
+    NEIGHBOURS,
+    STRANGERS,
+    held,
+)
 from tests.access_matrix.rows.ground_floor import ELSEWHERE, KEEPERS, PEOPLE_MANAGERS
 from tests.access_matrix.table import Row
 from tests.access_matrix.things import Things
 
+NO_COHORTS = PEOPLE_MANAGERS - held(COORDINATOR, *COVERING)  # decide on no cohort here
 APPROVED = "application_decision audit_entry job person placement processing_consent role_grant"
 
 
@@ -57,6 +69,22 @@ ROWS = {
         answers=200,
         changes="audit_entry job message person placement role_grant transfer_answer",
         unlike=dict.fromkeys(ELSEWHERE, ""),
+    ),
+    "POST applications.decide of a cohort": Row(
+        PEOPLE_MANAGERS,
+        send=lambda t: {"which": f"cohort {t.classes.proposed}", "approve": "1"},
+        form="applications.all_of_them",
+        answers=200,
+        changes="audit_entry cohort_decision message role_grant",
+        unlike=dict.fromkeys(NO_COHORTS, ""),
+    ),
+    "POST applications.decide of a join": Row(
+        PEOPLE_MANAGERS,
+        send=lambda t: {"which": f"cohort-join {t.classes.waiting.uuid}", "approve": "1"},
+        form="applications.all_of_them",
+        answers=200,
+        changes="audit_entry enrolment participant_state",
+        unlike=dict.fromkeys(NO_COHORTS, ""),
     ),
     "GET people.move": Row(PEOPLE_MANAGERS, asks="country=TH", shows=frozenset({HOMES, NEAR})),
     "POST people.move": Row(

@@ -15,6 +15,7 @@ from courses.cohorts.services.joining import bring_in, join
 from courses.learning.queries.runs import newest_runs
 from courses.learning.services import enrol, record_completion, record_read
 from courses.ports import StepAttempt, StepState
+from lms import clock
 from lms.access import Role
 from lms.audit.models import AuditEntry
 from tests.builders import cohorts
@@ -99,6 +100,7 @@ def test_each_filter_counts_the_whole_cohort_and_shows_its_officers(class_of_fou
     assert page.counts == {
         BoardFilter.ALL: 4,
         BoardFilter.NEED_YOU: 2,
+        BoardFilter.LATE: 0,
         BoardFilter.NOT_BEGUN: 1,
         BoardFilter.BEHIND: 1,
         BoardFilter.STUCK: 1,
@@ -270,3 +272,54 @@ def test_a_manager_of_another_place_sees_neither_board_nor_officers(session, coh
     abroad = administration(session, "Far Customs", country="KE")
     manager = person(session, None, (Role.PROGRAMME_MANAGER, abroad))
     assert signed_in(manager).get(f"/cohorts/{cohort.row.uuid}/board").status_code == 404
+
+
+@pytest.fixture
+def asked(signed_in, leader, cohort):
+    """The board as the browser of its trainer gets it."""
+    browser, address = signed_in(leader), f"/cohorts/{cohort.row.uuid}/board"
+    return lambda **options: browser.get(address, **options).text
+
+
+def test_a_board_is_kept_for_some_seconds_and_says_so_and_the_newest_can_be_asked_for(
+    session, version, class_of_four, asked, now
+):
+    page = asked()
+    assert "As it was at" in page
+    absent = class_of_four[3]
+    read(session, version, absent, ["first"], clock.now())
+    session.commit()
+    assert "not begun since" in asked()
+    assert "not begun since" not in asked(query_string={"newest": "1"})
+    assert "not begun since" not in asked()
+
+
+def test_who_has_the_page_loaded_again_sees_the_newest(session, version, class_of_four, asked):
+    asked()
+    read(session, version, class_of_four[3], ["first"], clock.now())
+    session.commit()
+    assert "not begun since" not in asked(headers={"Cache-Control": "max-age=0"})
+
+
+def test_whoever_comes_or_leaves_is_seen_at_once(session, cohort, leader, officers, asked, now):
+    assert ">4</span>" in asked()
+    there = cohorts.participant(session, cohort, officers[0])
+    leaving.withdraw(session, cohort, there, "Ill.", actor=viewer(session, leader), now=now)
+    session.commit()
+    page = asked()
+    assert ">3</span>" in page
+    assert officers[0].name not in page
+
+
+def test_a_kept_board_takes_three_statements_of_its_frame_and_one_of_what_changed(session, class_of_four, asked):
+    asked()
+    assert statements(session, asked)[0] <= 4
+
+
+def test_what_a_manager_of_the_place_sees_is_never_kept(session, version, class_of_four, cohort, place, signed_in):
+    manager = person(session, None, (Role.PROGRAMME_MANAGER, place))
+    browser, address = signed_in(manager), f"/cohorts/{cohort.row.uuid}/board"
+    assert "not begun since" in browser.get(address).text
+    read(session, version, class_of_four[3], ["first"], clock.now())
+    session.commit()
+    assert "not begun since" not in browser.get(address).text
