@@ -12,12 +12,14 @@ def sittings(rows: Iterable[Row], old: OldRows) -> Iterator[Row]:
     courses = {exam["id"]: exam["course_id"] for exam in old("exam")}
     for row in rows:
         run = counting.of(f"The attempt {row['uuid']}", row["person_id"], courses[row["exam_id"]])
-        yield changed(row, enrolment_id=run, supervised=False)
+        yield changed(row, enrolment_id=run, supervised=False, sitting_id=None)
 
 
 LEGACY = (
     *carried("item", "item_version", "course_item", "exam", "exam_version"),
     LegacyTable(name="cut_score", new=frozenset({"proposal_id"})),
-    LegacyTable(name="attempt", new=frozenset({"enrolment_id", "supervised", "submit_page"}), turn=sittings),
+    LegacyTable(
+        name="attempt", new=frozenset({"enrolment_id", "sitting_id", "supervised", "submit_page"}), turn=sittings
+    ),
     *carried("attempt_item", "step", "score", "result", "late_decision", "time_grant"),
 )

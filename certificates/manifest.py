@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from assessments.api import DECISION_KINDS
+from assessments.api import DECISION_KINDS, PROTOCOL_SHEETS
 from assessments.events import AttemptAnnulled, AttemptRestored, ExamPassed
 from certificates.credentials import commands, demo, health_checks, legacy, tasks
 from certificates.credentials import models as credential_models
@@ -18,6 +18,7 @@ from certificates.decisions.annulments import attempt_annulled, attempt_restored
 from certificates.decisions.kinds import CERTIFICATE_DECISIONS
 from certificates.documents import views as documents
 from certificates.documents.font_coverage import unprintable
+from certificates.documents.protocol_sheet_pdf import protocol_sheet_pdf
 from certificates.documents.slip_sheet_pdf import slip_sheet_pdf
 from certificates.events import CertificateClaimWithdrawn, CertificateEarned, NameConfirmed
 from certificates.permissions import ACCESS, CertificatePermission
@@ -72,6 +73,7 @@ PACKAGE = Package(
     provides=(
         COUNTER_CARD.filled_by(documents.address),
         SLIP_SHEETS.filled_by(slip_sheet_pdf),
+        PROTOCOL_SHEETS.filled_by(protocol_sheet_pdf),
         REOPENING.filled_by(reopenings),
         CREDENTIAL_IN_FORCE.filled_by(credentials_in_force),
         *(DECISION_KINDS.filled_by(one) for one in CERTIFICATE_DECISIONS),

@@ -5,6 +5,7 @@ from courses.catalogue.rendering.lesson_html import lesson_path
 from courses.catalogue.rules import RENEWAL_WINDOW_MONTHS, FinalOpens
 from courses.cohorts.queries.cohorts import FoundCohort, cohorts_by_id, group_of, trainers_of
 from courses.cohorts.queries.participants import FoundParticipant, cohorts_of, participants_of
+from courses.cohorts.queries.rooms import cohort_ids_within, open_cohorts_within, trainers_ever, trainers_of_runs
 from courses.cohorts.rules.states import CohortState, ParticipantStatus
 from courses.cohorts.scope_kind import COHORT
 from courses.learning.before_final import BeforeFinal, before_final
@@ -135,6 +136,7 @@ __all__ = [
     "card_courses",
     "card_uses",
     "checks_of",
+    "cohort_ids_within",
     "cohorts_by_id",
     "cohorts_of",
     "course_taken",
@@ -150,6 +152,7 @@ __all__ = [
     "lesson_titles",
     "move_runs",
     "newest_runs",
+    "open_cohorts_within",
     "participants_of",
     "pictures_of_version",
     "record_completion",
@@ -162,7 +165,9 @@ __all__ = [
     "shown_picture",
     "take_back_completion",
     "taken_by",
+    "trainers_ever",
     "trainers_of",
+    "trainers_of_runs",
     "version_titles",
     "versions_taken",
 ]

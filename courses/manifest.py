@@ -66,7 +66,7 @@ PACKAGE = Package(
         *(listing, cohort_exports, leading, participants, joining, board, writing, importing, accounts),
         *(answering, running, survey_exports, supervising),
     ),
-    static_folders=(HERE / "learning" / "static", HERE / "surveys" / "static"),
+    static_folders=(HERE / "learning" / "static", HERE / "cohorts" / "static", HERE / "surveys" / "static"),
     never_kept=("/f/", "/forms"),
     menu=(
         MenuEntry(_l("Learn"), "learning.learn", CoursePermission.COURSE_TAKE, 10),

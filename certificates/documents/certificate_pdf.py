@@ -10,12 +10,17 @@ from datetime import datetime
 import segno
 from babel.dates import format_date
 
-from certificates.credentials.rules.award import Award, Evidence
+from certificates.credentials.rules.award import Award, Evidence, Watched
 from certificates.credentials.rules.issuers import is_demonstration
 from certificates.documents import typesetting
 from certificates.documents.labels import words_of
 
 HOUSE = "house"
+_WATCHED_WORDS = {
+    Watched.SUPERVISED: "supervised",
+    Watched.TRAINER: "before_trainer",
+    Watched.NONE: "unsupervised",
+}
 
 _PROOF_PIXELS_PER_INCH = 96.0  # 1123 by 794 pixels
 
@@ -80,8 +85,8 @@ def _shown(paper: CertificatePage) -> Mapping[str, object]:
 
 
 def _shown_by(one: Evidence, words: Mapping[str, str]) -> str:
-    """How a piece of evidence was shown: supervised or not is said in so many words."""
-    return words["supervised" if one.supervised else "unsupervised"].format(exam=one.name)
+    """How a piece of evidence was shown: supervised or not, or only by a trainer, is said in so many words."""
+    return words[_WATCHED_WORDS[one.watched]].format(exam=one.name)
 
 
 def written_day(moment: datetime, language: str) -> str:

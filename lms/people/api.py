@@ -33,7 +33,7 @@ from lms.people.queries.facts import (
 )
 from lms.people.queries.officers import OfficerRow, newcomer_ids, newcomers_among
 from lms.people.queries.people import holders_everywhere, holders_of, nearest_holders
-from lms.people.queries.role_holders import holders_for, holds_role
+from lms.people.queries.role_holders import ever_held_for, holders_for, holds_role
 from lms.people.rules import AdministrationKind, ContactKind, UnitKind, is_key, normal_login
 from lms.people.services.accounts import PersonDraft
 from lms.people.services.contacts import ContactDraft
@@ -89,6 +89,7 @@ __all__ = [
     "demand_independent",
     "draft_faults",
     "end_role_for",
+    "ever_held_for",
     "give_role_for",
     "holders_everywhere",
     "holders_for",

@@ -15,6 +15,7 @@ from tests.access_matrix.rows import (
     of_exports,
     of_imports,
     of_messages,
+    of_sittings,
     of_surveys,
 )
 from tests.access_matrix.table import Row, join
@@ -30,6 +31,7 @@ ROWS: Mapping[str, Row] = join(
     of_imports.ROWS,
     of_surveys.ROWS,
     of_assessments.ROWS,
+    of_sittings.ROWS,
     of_certificates.ROWS,
 )
 
@@ -71,6 +73,7 @@ WITHOUT_STEP_UP: Mapping[str, str] = {
     "surveys.make": "a form that a group answers without names is no right, name or result of anybody",
     "surveys.close": "a form that a group answers without names is no right, name or result of anybody",
     "surveys.copy": "a sheet without a name is no right, name or result of anybody",
+    "sittings.cancel": "a room that does not open takes no right, name or result from anybody",
     "people.end_sessions": "a stolen phone must be shut out at once",
     "people.close": "whoever must not come in any more is kept out at once; opening again asks",
 }

@@ -53,6 +53,7 @@ class Classes:
     waiting: Participant  # who wants to join the one elsewhere
     leaders: Mapping[str, Person]
     imported: Imported
+    by_word: Mapping[str, int]  # the cohorts at home, next door and abroad, by the words of their places
 
 
 def build(
@@ -95,6 +96,7 @@ def build(
         waiting=session.get_one(Participant, cohorts.participant(session, guests, asked.waiting).id),
         leaders={persons.LEADER: leader, persons.OTHER_LEADER: other},
         imported=imported.build(session, found["home"], places["home"], helper, now),
+        by_word={persons.HOMES: found["home"].id, persons.NEAR: found["near"].id, persons.FAR: found["far"].id},
     )
 
 

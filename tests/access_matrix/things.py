@@ -48,7 +48,7 @@ from lms.people.services.contacts import ContactDraft, change_contacts
 from lms.people.services.secrets import make_code, make_link
 from lms.people.transfers.models import Transfer
 from lms.people.transfers.services.asking import ask_transfers
-from tests.access_matrix import classes, decided, persons
+from tests.access_matrix import classes, decided, persons, rooms
 from tests.builders import assessments, certificates, people, surveys
 from tests.builders.applications import application
 
@@ -142,6 +142,7 @@ class Things:
     key: str
     status_list: str
     classes: classes.Classes
+    rooms: rooms.Rooms
     people: Mapping[str, Person]  # who asks
     form: SurveyCode  # which the trainer of home has opened to a group
     supervisor: str  # the link in the letter to the supervisor of the owner
@@ -228,6 +229,14 @@ def build(session: Session, folder: Path, now: datetime) -> Things:
         form=form,
         supervisor=surveys.linked(session, own.supervised, now),
         classes=cohorts,
+        rooms=rooms.build(
+            session,
+            exam,
+            cohorts.by_word,
+            {persons.HOMES: own.person, persons.NEAR: neighbour.person, persons.FAR: stranger.person},
+            asking,
+            now,
+        ),
         people={persons.OWNER: own.person, persons.OTHER: stranger.person, **asking, **cohorts.leaders},
         numbers={
             number: word

@@ -45,6 +45,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
             "people",
             "queue",
             "rate_limits",
+            "room_codes",
             "schema",
             "scopes",
             "storage",
@@ -197,7 +198,9 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
     "assessments/exams": {
         "content": "the exams of a course folder",
         "offline": "answers that come by the outbox",
+        "sittings": "rooms in which an exam is supervised",
     },
+    "assessments/exams/sittings": {},
     "assessments/items": {
         "content": "the questions of a course folder",
         "item": "an item and its version",
@@ -234,12 +237,14 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "designs": "a folder of Typst pages for each design",
         "font_coverage": "which letters our fonts have",
         "fonts": "the shipped fonts",
+        "protocol_sheet_pdf": "the protocol of a supervised exam, to be signed by hand",
         "slip_sheet_pdf": "slips to sign in, many on a page",
         "typesetting": "Typst",
     },
     "certificates/register": {"rate_limits": "limits on asking for numbers"},
 }
 DEPARTURES = {  # areas that show more, and why
+    "assessments/exams": "it fills every room of the anatomy, and the rooms in which it is supervised are its own",
     "courses/cohorts": "a class from its opening to its end: it fills every room of the anatomy",
     "lms": FLOOR,
     "lms/people": "it fills nearly every room of the anatomy, and is offered to other packages as one thing by its api",

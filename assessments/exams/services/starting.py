@@ -30,8 +30,13 @@ from lms.i18n import _
 from lms.inserts import insert_many
 
 
-def start_attempt(session: Session, exam: ExamInForce, run: Run, *, seed: int, now: datetime) -> Attempt:
-    """Draw a paper and freeze it; an attempt that is under way in this run is gone on with instead."""
+def start_attempt(
+    session: Session, exam: ExamInForce, run: Run, *, seed: int, now: datetime, sitting_id: int | None = None
+) -> Attempt:
+    """Draw a paper and freeze it; an attempt that is under way in this run is gone on with instead.
+
+    Where a room is named it was begun there; who names it has judged the code.
+    """
     found = one(attempt_queries.history(session, exam.exam_id, [run.id]))
     admitted = admission(session, exam, run, found, now)
     refusal = admitted.refusal
@@ -51,7 +56,7 @@ def start_attempt(session: Session, exam: ExamInForce, run: Run, *, seed: int, n
             )
         )
     try:
-        attempt = _freeze(session, exam, run, cut, number=len(found) + 1, seed=seed, now=now)
+        attempt = _freeze(session, exam, run, cut, number=len(found) + 1, seed=seed, now=now, sitting_id=sitting_id)
     except IntegrityError as fault:  # pressed twice: the other request was faster
         return _started_meanwhile(session, exam.exam_id, run, fault)
     events.publish(
@@ -111,7 +116,15 @@ def _started_meanwhile(session: Session, exam_id: int, run: Run, fault: Integrit
 
 
 def _freeze(
-    session: Session, exam: ExamInForce, run: Run, cut: CutScore, *, number: int, seed: int, now: datetime
+    session: Session,
+    exam: ExamInForce,
+    run: Run,
+    cut: CutScore,
+    *,
+    number: int,
+    seed: int,
+    now: datetime,
+    sitting_id: int | None,
 ) -> Attempt:
     items = exam_queries.pool_at(session, exam, run.person_id, now)
     versions = {one.id: one.version for one in items}
@@ -129,6 +142,7 @@ def _freeze(
         seed=seed,
         state=AttemptState.IN_PROGRESS,
         started_at=now,
+        sitting_id=sitting_id,
         deadline_at=deadline(now, exam.blueprint.minutes, extra),
         closed_at=None,  # said here so that the row in memory follows the update that closes it
         closed_by=None,

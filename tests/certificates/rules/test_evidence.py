@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from certificates.credentials.issuing.document import build
-from certificates.credentials.rules.award import Evidence, Genre, Standard
+from certificates.credentials.rules.award import Evidence, Genre, Standard, Watched
 from certificates.credentials.rules.evidence import as_data, from_data
 from certificates.credentials.verification import validation
 from certificates.credentials.verification.summary import summarised
@@ -23,7 +23,7 @@ pieces = st.builds(
     Evidence,
     genre=st.sampled_from(Genre),
     name=st.text(),
-    supervised=st.booleans(),
+    watched=st.sampled_from(Watched),
     at=st.datetimes(timezones=st.just(UTC)),
     score=shares,
     cut=shares,
@@ -63,7 +63,7 @@ def test_evidence_without_a_member_is_no_evidence() -> None:
         from_data([stored])
 
 
-SECOND = exam(name="Practical exam", supervised=True, score=Fraction(1, 2), cut=None)
+SECOND = exam(name="Practical exam", watched=Watched.SUPERVISED, score=Fraction(1, 2), cut=None)
 UNSCORED = replace(SECOND, score=None)
 
 
