@@ -44,7 +44,6 @@ SITTINGS = [
     State("sittings.index", "some", "trainer", "/sittings"),
     State("sittings.index", "none", "manager", "/sittings", empty=True),
     State("sittings.new", "to fill", "trainer", "/sittings/new"),
-    State("sittings.new", "as a manager", "manager", "/sittings/new"),
     State(
         "sittings.new", "wrong networks", "trainer", "/sittings/new", fill("Open the sitting", networks="room two"), 422
     ),
@@ -111,11 +110,11 @@ def add(session: Session, made: World, now: datetime) -> None:
     name_supervisor(session, empty, login=assessor.username, name="", by=trainer.id, now=now)
     name_supervisor(session, empty, login="", name="Vera Costa", by=trainer.id, now=now)
     signer = name_supervisor(session, paper, login="", name="Walt Whitman", by=trainer.id, now=now)
-    sheet = PaperDraft(paper.row.begins_at, now, (officers[0].uuid,), (signer.uuid,), "10:20 Power was out.")
+    sheet = PaperDraft(paper.row.begins_at, now, (officers[0].uuid,), (signer.uuid,), "10:20 Coupure de courant.")
     key_in(session, sitting_by_id(session, paper.id), sheet, viewer=viewer, now=now)
     closed = name_supervisor(session, cancelled, login="", name="Xenia Closed", by=trainer.id, now=now)
     made.values["sat-link-closed"] = make_link(session, cancelled, closed, by=trainer.id, now=now)
-    cancel_sitting(session, cancelled, "There is no power in the building.", by=trainer.id, now=now)
+    cancel_sitting(session, cancelled, "Le bâtiment est sans courant.", by=trainer.id, now=now)
 
 
 def _watched(
@@ -144,7 +143,7 @@ def _watched(
     made.people["waiting for signatures"] = officers[0].id
     made.values["sat-waiting"] = done.uuid
     watching.write_line(session, sitting, own, LineKind.LEFT, candidate=officers[1].uuid, words="", now=now)
-    words = "The power was out for two minutes. Everybody stayed in their place."
+    words = "Coupure de courant pendant deux minutes. Chacun est resté à sa place."
     watching.write_line(session, sitting, own, LineKind.NOTE, candidate="", words=words, now=now)
 
 

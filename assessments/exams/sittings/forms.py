@@ -4,6 +4,7 @@ from typing import Any
 
 from wtforms import DateTimeLocalField, Field, StringField, TextAreaField, TimeField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from assessments.exams.sittings.models import NAME_LENGTH, PLACE_LENGTH, TEXT_LENGTH, TITLE_LENGTH
 from assessments.exams.sittings.rules.networks import MOST, read_networks
@@ -43,6 +44,13 @@ class Moment(DateTimeLocalField):
             super().process_formdata(valuelist)
         except ValueError as fault:
             raise ValueError(_("Write day and time such as 2027-03-31T14:05.")) from fault
+
+
+class Boxes(Several):
+    """Any number of a list, each with a box of its own."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 class RoomButtonForm(PageForm):
@@ -155,8 +163,8 @@ class PaperForm(PageForm):
 
     begun = Moment(_l("The room began at"), [InputRequired(_l("Say when the room began."))])
     ended = Moment(_l("It ended at"), [InputRequired(_l("Say when the room ended."))])
-    present = Several(_l("Ticked as present and identified"), [Optional()])
-    signed = Several(_l("Signed on the sheet"), [Optional()])
+    present = Boxes(_l("Ticked as present and identified"), [Optional()])
+    signed = Boxes(_l("Signed on the sheet"), [Optional()])
     lines = TextAreaField(_l("What was written by hand"), [Optional(), at_most(4000)], filters=[without_nul])
 
 

@@ -49,6 +49,6 @@ def sheet_words() -> Mapping[str, str]:
         "happened": _("What happened, with the time"),
         "began": _("The room began at"),
         "ended": _("It ended at"),
-        "supervisor": _("Supervisor"),
+        "supervisor": _("Who watched"),
         "signature": _("Signature and time"),
     }

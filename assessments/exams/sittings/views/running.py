@@ -130,9 +130,16 @@ def link(uuid: object, supervisor: object) -> ResponseReturnValue:
         sitting = queries.sitting_run(session, viewer(), str(uuid))
         row = supervisor_of(session, sitting.id, str(supervisor))
         token = supervisors.make_link(session, sitting, row, by=viewer().id, now=clock.now())
-        name, title, until = row.name, sitting.row.title, sitting.times.waits_until
+        name, title, until, zone = row.name, sitting.row.title, sitting.times.waits_until, sitting.row.time_zone
     address = f"{current_app.config['SITE_URL']}{url_for('sittings.room', key=token)}"
     picture = segno.make(address, error="m").svg_data_uri(scale=5, border=2, light="white")
     return render_template(
-        "sittings/link.html", uuid=uuid, name=name, title=title, until=until, address=address, picture=picture
+        "sittings/link.html",
+        uuid=uuid,
+        name=name,
+        title=title,
+        until=until,
+        zone=zone,
+        address=address,
+        picture=picture,
     )

@@ -133,7 +133,7 @@ def test_a_room_from_its_opening_to_a_supervised_pass(device, group):
     expect(officer.locator("#count")).to_be_visible()
 
     watching.get_by_role("link", name="Load again").first.click()
-    expect(watching.get_by_text("1 have begun, 0 have submitted")).to_be_visible()
+    expect(watching.get_by_text("Begun: 1 · Submitted: 0")).to_be_visible()
     watching.get_by_role("button", name=f"{group.officer.name} is present and identified").click()
     expect(watching.get_by_text("present and identified", exact=True)).to_be_visible()
     watching.get_by_label("What happened").select_option(label="Note")
@@ -146,7 +146,7 @@ def test_a_room_from_its_opening_to_a_supervised_pass(device, group):
     expect(officer.get_by_text("Your result waits for the protocol of the room")).to_be_visible()
 
     watching.get_by_role("link", name="Load again").first.click()
-    expect(watching.get_by_text("1 have begun, 1 have submitted")).to_be_visible()
+    expect(watching.get_by_text("Begun: 1 · Submitted: 1")).to_be_visible()
     watching.get_by_role("button", name="I sign the protocol").click()
     expect(watching.get_by_role("heading", name="You have signed the protocol")).to_be_visible()
 
