@@ -16,6 +16,8 @@ from lms import ids
 from lms.access import Viewer
 from lms.errors import NotFound
 
+AS_IT_STANDS = {"populate_existing": True}  # read again after a lock, rows are what others made of them meanwhile
+
 
 @dataclass(frozen=True)
 class FoundSitting:
@@ -64,18 +66,22 @@ class FoundSitting:
 def sittings_where(session: Session, *where: ColumnElement[bool], most: int | None = None) -> list[FoundSitting]:
     """The sittings for which this holds, the one that begins last first; four queries."""
     wanted = select(Sitting, Exam.course_id).join(Exam, Exam.id == Sitting.exam_id).where(*where)
-    rows = session.execute(wanted.order_by(Sitting.begins_at.desc(), Sitting.id.desc()).limit(most)).all()
+    newest_first = wanted.order_by(Sitting.begins_at.desc(), Sitting.id.desc()).limit(most)
+    rows = session.execute(newest_first.execution_options(**AS_IT_STANDS)).all()
     if not rows:
         return []
     numbers = [row.id for row, _course in rows]
     supervisors = session.scalars(
-        select(SittingSupervisor).where(SittingSupervisor.sitting_id.in_(numbers)).order_by(SittingSupervisor.id)
+        select(SittingSupervisor)
+        .where(SittingSupervisor.sitting_id.in_(numbers))
+        .order_by(SittingSupervisor.id)
+        .execution_options(**AS_IT_STANDS)
     ).all()
     signatures = session.scalars(
         select(SittingSignature).where(SittingSignature.sitting_id.in_(numbers)).order_by(SittingSignature.id)
     ).all()
     waiting = select(SittingPaper).where(SittingPaper.sitting_id.in_(numbers), SittingPaper.decided_at.is_(None))
-    papers = {one.sitting_id: one for one in session.scalars(waiting)}
+    papers = {one.sitting_id: one for one in session.scalars(waiting.execution_options(**AS_IT_STANDS))}
     return [
         FoundSitting(
             row,
@@ -106,6 +112,11 @@ def sitting_by_id(session: Session, sitting_id: int) -> FoundSitting:
 def lock(session: Session, sitting_id: int) -> None:
     """Let nobody else change this sitting until the commit."""
     session.execute(select(Sitting.id).where(Sitting.id == sitting_id).with_for_update())
+
+
+def hold(session: Session, sitting_id: int) -> None:
+    """Let nobody change this sitting until the commit, while others who only hold it go on."""
+    session.execute(select(Sitting.id).where(Sitting.id == sitting_id).with_for_update(read=True))
 
 
 def open_at(session: Session, exam_id: int, now: datetime) -> list[FoundSitting]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from assessments.exams.models import Attempt
 from assessments.exams.queries.exams import ExamInForce
 from assessments.exams.services.starting import start_attempt
-from assessments.exams.sittings.queries.sittings import FoundSitting, open_at
+from assessments.exams.sittings.queries.sittings import FoundSitting, hold, open_at, sitting_by_id
 from assessments.exams.sittings.rules.networks import is_in
 from assessments.exams.sittings.rules.start_codes import ROOM_TRIES, START_CODE, TRIES, start_secret
 from courses.api import Run, group_of
@@ -70,6 +70,10 @@ def begin_in_room(
             _("A code has %(digits)s digits. Type the one on the supervisor’s screen.", digits=START_CODE.digits),
         )
     sitting = _room_of(session, exam, run, code, now)
+    hold(session, sitting.id)
+    sitting = sitting_by_id(session, sitting.id)
+    if sitting.row.cancelled_at is not None:  # a moment ago
+        raise RuleBroken(_("This sitting was cancelled."))
     _demand_candidate(session, sitting, run.person_id)
     if not is_in(entry.address, sitting.row.networks):
         raise BadInput(

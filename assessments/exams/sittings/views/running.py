@@ -9,7 +9,7 @@ from assessments.exams.sittings.pages.plan import draft_typed, fill_new, sitting
 from assessments.exams.sittings.queries import sittings as queries
 from assessments.exams.sittings.services import opening, supervisors
 from assessments.exams.sittings.services.watching import supervisor_of
-from assessments.exams.sittings.views.blueprints import bp, form_page
+from assessments.exams.sittings.views.blueprints import bp, form_page, not_kept
 from assessments.permissions import ExamPermission
 from lms import clock
 from lms.access import needs, step_up, viewer
@@ -133,7 +133,7 @@ def link(uuid: object, supervisor: object) -> ResponseReturnValue:
         name, title, until, zone = row.name, sitting.row.title, sitting.times.waits_until, sitting.row.time_zone
     address = f"{current_app.config['SITE_URL']}{url_for('sittings.room', key=token)}"
     picture = segno.make(address, error="m").svg_data_uri(scale=5, border=2, light="white")
-    return render_template(
+    page = render_template(
         "sittings/link.html",
         uuid=uuid,
         name=name,
@@ -143,3 +143,4 @@ def link(uuid: object, supervisor: object) -> ResponseReturnValue:
         address=address,
         picture=picture,
     )
+    return not_kept(page)

@@ -15,7 +15,7 @@ from assessments.exams.sittings.queries.sittings import FoundSitting
 from assessments.exams.sittings.rules.room import LineKind
 from assessments.exams.sittings.services import supervisors, watching
 from assessments.exams.sittings.services.doors import Door, count_unknown, door_by_account, door_by_link
-from assessments.exams.sittings.views.blueprints import asking_network, bp
+from assessments.exams.sittings.views.blueprints import asking_network, bp, not_kept
 from assessments.exams.sittings.views.typed_moments import moment_typed
 from lms import clock
 from lms.access import public, viewer_or_none
@@ -104,7 +104,7 @@ def inside_page(
         fill_sign(sign_form, inside.sitting, candidates_of(read_session(), inside.sitting), now)
     wrong = bool(line_form.errors or sign_form.errors)
     shown = render_template("sittings/room.html", page=page, key=key, line=line_form, sign=sign_form)
-    return shown, 422 if wrong else 200
+    return not_kept(shown, 422 if wrong else 200)
 
 
 @bp.post("/room/<key>/open")

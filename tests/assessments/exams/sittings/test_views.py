@@ -70,7 +70,9 @@ def test_who_opened_the_room_and_does_not_watch_in_it_sees_no_code(room, signed_
 
 
 def test_a_supervisor_sees_the_candidates_until_they_have_signed(session, room, ann, inside, key, now):
-    assert room.officers[0].name in inside.get(f"/room/{key}").text
+    shown = inside.get(f"/room/{key}")
+    assert room.officers[0].name in shown.text
+    assert shown.headers["Cache-Control"] == "no-store"
     room.sign(ann, now + MINUTE, begun=now)
     session.commit()
     page = inside.get(f"/room/{key}").text
