@@ -64,6 +64,16 @@ class SittingLinkOpened(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SittingAttemptBegun(Event):
+    """A candidate began the exam with the code of a room; the subject is the sitting."""
+
+    name = "sitting.attempt-begun"
+    said = N_("Exam begun in a room")
+    attempt_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class SittingPresenceSaid(Event):
     """A supervisor ticked a candidate as present and identified, or took it back; the subject is the sitting."""
 

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from assessments.exams.events import AttemptSupervisionDecided
 from assessments.exams.models import Attempt, AttemptSupervision
 from assessments.exams.sittings.events import (
+    SittingAttemptBegun,
     SittingCancelled,
     SittingLineWritten,
     SittingOpened,
@@ -89,6 +90,19 @@ AUDITED: tuple[AuditedRecords, ...] = (
             supervisor_id=SittingSupervisor.id,
         ),
         paired_by="supervisor_id",
+    ),
+    AuditedRecords(
+        "attempts begun in rooms",
+        SittingAttemptBegun.name,
+        rows_of(
+            SUBJECT,
+            Attempt.sitting_id,
+            Attempt.id,
+            Attempt.sitting_id.is_not(None),
+            attempt_id=Attempt.id,
+            person_id=Attempt.person_id,
+        ),
+        paired_by="attempt_id",
     ),
     AuditedRecords(
         "ticks of candidates",

@@ -8,10 +8,13 @@ from sqlalchemy.orm import Session
 from assessments.exams.models import Attempt
 from assessments.exams.queries.exams import ExamInForce
 from assessments.exams.services.starting import start_attempt
+from assessments.exams.sittings.events import SittingAttemptBegun
+from assessments.exams.sittings.queries.candidates import attempts_begun
 from assessments.exams.sittings.queries.sittings import FoundSitting, hold, open_at, sitting_by_id
 from assessments.exams.sittings.rules.networks import is_in
 from assessments.exams.sittings.rules.start_codes import ROOM_TRIES, START_CODE, TRIES, start_secret
 from courses.api import Run, group_of
+from lms import events
 from lms.errors import BadInput, RuleBroken, TooMany
 from lms.i18n import _, ngettext
 from lms.people.api import demand_independent, person_of
@@ -80,11 +83,21 @@ def begin_in_room(
             "code",
             _("This device is not in the network of the room. Connect it to the room’s network, then try again."),
         )
+    before = attempts_begun(session, sitting.id).get(run.person_id)
     attempt = start_attempt(session, exam, run, seed=seed, now=now, sitting_id=sitting.id)
     if attempt.sitting_id != sitting.id:
         raise RuleBroken(
             _("You have begun this exam outside the room already. Tell the supervisor, or continue where you are.")
         )
+    if before is None or before[0].id != attempt.id:
+        happened = SittingAttemptBegun(
+            subject=f"sitting:{sitting.id}",
+            actor_id=run.person_id,
+            at=now,
+            attempt_id=attempt.id,
+            person_id=run.person_id,
+        )
+        events.publish(session, happened)
     return attempt
 
 

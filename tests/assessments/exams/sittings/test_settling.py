@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from assessments.exams.models import Attempt, AttemptSupervision
 from assessments.exams.queries.passed import passed_exams
@@ -165,3 +165,20 @@ def test_the_questions_asked_do_not_grow_with_the_candidates(session, version, n
 
 def test_a_room_waits_two_days():
     assert timedelta(hours=48) == WAIT
+
+
+def test_a_row_that_was_changed_behind_the_record_is_found(session, room, now):
+    watcher = room.stranger("Ann Watcher", now)
+    room.tick(watcher, room.officers[0], now)
+    attempt = passed(session, room, now)
+    room.sign(watcher, now + HOURS)
+    assert records_apart(session) == []
+    outside = build.make.start(session, room.exam, room.officers[1], now)
+    outside.sitting_id = room.number
+    session.execute(
+        update(AttemptSupervision).where(AttemptSupervision.attempt_id == attempt.id).values(supervision="none")
+    )
+    session.flush()
+    told = " ".join(records_apart(session))
+    assert f"sitting:{room.number}" in told
+    assert f"attempt:{attempt.id}" in told
