@@ -5,7 +5,13 @@ from courses.catalogue.rendering.lesson_html import lesson_path
 from courses.catalogue.rules import RENEWAL_WINDOW_MONTHS, FinalOpens
 from courses.cohorts.queries.cohorts import FoundCohort, cohorts_by_id, group_of, trainers_of
 from courses.cohorts.queries.participants import FoundParticipant, cohorts_of, participants_of
-from courses.cohorts.queries.rooms import cohort_ids_within, open_cohorts_within, trainers_ever, trainers_of_runs
+from courses.cohorts.queries.rooms import (
+    cohort_ids_around,
+    cohort_ids_within,
+    open_cohorts_within,
+    trainers_ever,
+    trainers_of_runs,
+)
 from courses.cohorts.rules.states import CohortState, ParticipantStatus
 from courses.cohorts.scope_kind import COHORT
 from courses.learning.before_final import BeforeFinal, before_final
@@ -136,6 +142,7 @@ __all__ = [
     "card_courses",
     "card_uses",
     "checks_of",
+    "cohort_ids_around",
     "cohort_ids_within",
     "cohorts_by_id",
     "cohorts_of",

@@ -6,8 +6,9 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from courses.cohorts.models.cohort import Cohort
+from courses.cohorts.models.participant import Participant
 from courses.cohorts.queries.cohorts import OPEN, FoundCohort, cohorts_where
-from courses.cohorts.scope_kind import COHORT, within
+from courses.cohorts.scope_kind import COHORT, reached, within
 from courses.learning.models import Enrolment
 from lms.access import Role
 from lms.people.api import ever_held_for
@@ -17,6 +18,11 @@ from lms.scopes import Scopes
 def cohort_ids_within(scopes: Scopes) -> Select[int]:
     """As SQL: the numbers of the cohorts for which a permission with these scopes holds."""
     return select(Cohort.id).where(within(scopes))
+
+
+def cohort_ids_around(person_id: int) -> Select[int]:
+    """As SQL: the numbers of the cohorts in which somebody is, or was when they ended."""
+    return reached().with_only_columns(Participant.cohort_id).where(Participant.person_id == person_id)
 
 
 def open_cohorts_within(session: Session, scopes: Scopes) -> list[FoundCohort]:

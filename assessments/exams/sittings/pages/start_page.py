@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from assessments.exams.sittings.models import Sitting
-from assessments.exams.sittings.queries.sittings import FoundSitting, papers_waiting, sittings_ahead, supervised_by
+from assessments.exams.sittings.queries.sittings import FoundSitting, papers_waiting, sittings_around
 from assessments.permissions import ExamPermission
 from lms.access import Viewer
 from lms.i18n import _
@@ -19,21 +18,25 @@ SOON = timedelta(days=14)
 
 def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
     """Rooms of which one's signature is wanted, then protocols to compare, then rooms in which one sits soon."""
-    steps = []
-    for one in supervised_by(session, person.id, Sitting.cancelled_at.is_(None), Sitting.begins_at < now + SOON):
-        own = next(row for row in one.watching if row.person_id == person.id)
-        if now < one.times.waits_until and one.signature_of(own.id) is None:
-            url = url_for("sittings.room", key=one.row.uuid)
-            steps.append(NextStep(_("You supervise an exam"), _words(one), _("Open the room"), url, SUPERVISE))
+    steps = [_step(one, person) for one in sittings_around(session, person.id, now, now + SOON)]
     if person.may(ExamPermission.SITTING_RUN):
         for one in papers_waiting(session, person, now):
             url = url_for("sittings.one", uuid=one.row.uuid)
             text = _("“%(title)s”: somebody keyed the protocol in. Compare it with the sheet.", title=one.row.title)
             steps.append(NextStep(_("A printed protocol waits"), text, _("Compare"), url, COMPARE))
-    for one in sittings_ahead(session, person.id, now, now + SOON):
+    return [step for step in steps if step is not None]
+
+
+def _step(one: FoundSitting, person: Viewer) -> NextStep | None:
+    """A room to supervise until one has signed, else a room to sit in."""
+    own = next((row for row in one.watching if row.person_id == person.id), None)
+    if own is None:
         text = _words(one) + " " + _("Bring your identity document.")
-        steps.append(NextStep(_("Exam in a room"), text, _("See the course"), "/learn", SIT))
-    return steps
+        return NextStep(_("Exam in a room"), text, _("See the course"), "/learn", SIT)
+    if one.signature_of(own.id) is not None:
+        return None
+    url = url_for("sittings.room", key=one.row.uuid)
+    return NextStep(_("You supervise an exam"), _words(one), _("Open the room"), url, SUPERVISE)
 
 
 def _words(one: FoundSitting) -> str:

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from assessments.exams.models import Attempt, Exam
 from assessments.exams.sittings import policy
 from assessments.exams.sittings.models import Sitting, SittingPaper, SittingSignature, SittingSupervisor
 from assessments.exams.sittings.rules.room import WAIT, RoomTimes, SittingState, is_due, sitting_state
-from courses.api import cohorts_of
+from courses.api import cohort_ids_around
 from lms import ids
 from lms.access import Viewer
 from lms.errors import NotFound
@@ -150,20 +150,18 @@ def papers_waiting(session: Session, viewer: Viewer, now: datetime) -> list[Foun
     return sittings_where(session, policy.run_by(viewer), recent, Sitting.id.in_(waiting))
 
 
-def sittings_ahead(session: Session, person_id: int, now: datetime, until: datetime) -> list[FoundSitting]:
-    """The sittings of somebody's cohorts that go on or begin before a moment, and in which they have not begun."""
-    cohorts = [one.cohort_id for one in cohorts_of(session, [person_id])[person_id]]
-    if not cohorts:
-        return []
-    sat = select(Attempt.sitting_id).where(Attempt.person_id == person_id, Attempt.sitting_id.is_not(None))
-    return sittings_where(
-        session,
-        Sitting.cohort_id.in_(cohorts),
-        Sitting.cancelled_at.is_(None),
-        Sitting.ends_at > now,
-        Sitting.begins_at < until,
-        Sitting.id.not_in(sat),
+def sittings_around(session: Session, person_id: int, now: datetime, until: datetime) -> list[FoundSitting]:
+    """The rooms of somebody that begin before a moment: which they supervise, or in which they sit and have not begun.
+
+    The first until their protocol is waited for no more, the others until they end. Where there are none, one query.
+    """
+    own = select(SittingSupervisor.sitting_id).where(
+        SittingSupervisor.person_id == person_id, SittingSupervisor.ended_at.is_(None)
     )
+    sat = select(Attempt.sitting_id).where(Attempt.person_id == person_id, Attempt.sitting_id.is_not(None))
+    supervises = Sitting.id.in_(own) & (Sitting.ends_at > now - WAIT)
+    sits = Sitting.cohort_id.in_(cohort_ids_around(person_id)) & (Sitting.ends_at > now) & Sitting.id.not_in(sat)
+    return sittings_where(session, Sitting.cancelled_at.is_(None), Sitting.begins_at < until, or_(supervises, sits))
 
 
 def _one(found: list[FoundSitting]) -> FoundSitting:
