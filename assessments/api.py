@@ -25,11 +25,14 @@ from assessments.exams.queries.board import AttemptLine, attempts_in
 from assessments.exams.queries.care import managed_addresses
 from assessments.exams.queries.passed import CutRecord, PassedExam, passed_exams
 from assessments.exams.queries.revising import wrong_lessons
+from assessments.exams.rules.supervision import Supervision
+from assessments.ports import PROTOCOL_SHEETS, ProtocolSheet
 
 __all__ = [
     "DECISION_KINDS",
     "DECISION_STATES",
     "PRINTED_PAPERS",
+    "PROTOCOL_SHEETS",
     "AttemptLine",
     "CutRecord",
     "Decision",
@@ -43,9 +46,11 @@ __all__ = [
     "PassedExam",
     "PrintedPicture",
     "Proposal",
+    "ProtocolSheet",
     "SanctionForm",
     "SittingBar",
     "SubjectAddresses",
+    "Supervision",
     "attempts_in",
     "confirm",
     "decide_alone",

@@ -12,14 +12,16 @@ def sittings(rows: Iterable[Row], old: OldRows) -> Iterator[Row]:
     courses = {exam["id"]: exam["course_id"] for exam in old("exam")}
     for row in rows:
         run = counting.of(f"The attempt {row['uuid']}", row["person_id"], courses[row["exam_id"]])
-        yield changed(row, enrolment_id=run, supervised=False, on_paper=False)
+        yield changed(row, enrolment_id=run, supervised=False, on_paper=False, sitting_id=None)
 
 
 LEGACY = (
     *carried("item", "item_version", "course_item", "exam", "exam_version"),
     LegacyTable(name="cut_score", new=frozenset({"proposal_id"})),
     LegacyTable(
-        name="attempt", new=frozenset({"enrolment_id", "on_paper", "supervised", "submit_page"}), turn=sittings
+        name="attempt",
+        new=frozenset({"enrolment_id", "on_paper", "sitting_id", "supervised", "submit_page"}),
+        turn=sittings,
     ),
     *carried("attempt_item", "step", "score", "result", "late_decision", "time_grant"),
 )

@@ -13,6 +13,7 @@ from assessments.decisions.pages.waiting import check_decisions
 from assessments.decisions.pages.waiting import what_next as decisions_next
 from assessments.exams import models as exam_models
 from assessments.exams import tasks
+from assessments.exams.events import AttemptRestored, ResultPublished
 from assessments.exams.offline.answers import ANSWER_KIND
 from assessments.exams.pages.cuts import check_proposals
 from assessments.exams.pages.gain import GainTests
@@ -30,6 +31,15 @@ from assessments.exams.services.annulling import AttemptAnnulment
 from assessments.exams.services.barring import ExamBar
 from assessments.exams.services.key_views import files_held
 from assessments.exams.services.loading import Questions
+from assessments.exams.sittings import models as sitting_models
+from assessments.exams.sittings import tasks as sitting_tasks
+from assessments.exams.sittings.pages.record_links import SittingLinks
+from assessments.exams.sittings.pages.start_page import what_next as sittings_next
+from assessments.exams.sittings.queries import audited as audited_sittings
+from assessments.exams.sittings.services.settling import result_published
+from assessments.exams.sittings.views import beginning, paper, running, watching
+from assessments.exams.sittings.views import exports as sitting_exports
+from assessments.exams.sittings.views.blueprints import bp as sittings_bp
 from assessments.exams.views import (
     cuts,
     deciding,
@@ -59,8 +69,8 @@ HERE = Path(__file__).parent
 PACKAGE = Package(
     name="assessments",
     access=(ACCESS,),
-    models=(item_models, exam_models, printed_models, decision_models),
-    blueprints=(items_blueprint(), bp, printed_views.bp, decision_views.bp),
+    models=(item_models, exam_models, sitting_models, printed_models, decision_models),
+    blueprints=(items_blueprint(), bp, sittings_bp, printed_views.bp, decision_views.bp),
     views=(
         managing,
         cuts,
@@ -71,6 +81,11 @@ PACKAGE = Package(
         sitting,
         exports,
         exports_of_people,
+        running,
+        paper,
+        watching,
+        beginning,
+        sitting_exports,
         printed_views,
         decision_views,
     ),
@@ -78,25 +93,29 @@ PACKAGE = Package(
     composed_assets=(composed_scripts,),
     listeners=(
         (CourseFilesHeld, files_held),
+        (ResultPublished, result_published),
+        (AttemptRestored, result_published),
         (DecisionInForce, decision_tasks.tell_in_force),
         (ObjectionJudged, decision_tasks.tell_judged),
     ),
     offline_kinds=(ANSWER_KIND,),
-    never_kept=("/attempts", "/printed-quizzes"),
+    never_kept=("/attempts", "/sittings", "/room", "/printed-quizzes"),
     menu=(
         MenuEntry(_l("Exams"), "exams.manage", ExamPermission.EXAM_RUN, 60),
+        MenuEntry(_l("Sittings"), "sittings.index", ExamPermission.SITTING_RUN, 45),
         MenuEntry(_l("Decisions"), "decisions.all_of_them", ExamPermission.DECISION_REVIEW, 61),
     ),
-    what_next=(what_next, sheets_next, decisions_next),
-    periodic=(tasks.close_and_score, tasks.note_lapsed_withdrawals),
+    what_next=(what_next, sittings_next, sheets_next, decisions_next),
+    periodic=(tasks.close_and_score, tasks.note_lapsed_withdrawals, sitting_tasks.settle_rooms),
     health_checks=(check_dates, check_proposals, check_withdrawals, check_decisions),
-    audited=(*audited_exams.AUDITED, *audited_sheets.AUDITED, *audited_decisions.AUDITED),
+    audited=(*audited_exams.AUDITED, *audited_sittings.AUDITED, *audited_sheets.AUDITED, *audited_decisions.AUDITED),
     legacy_tables=LEGACY,
     demo=(demo.load,),
     provides=(
         DECISION_KINDS.filled_by(AttemptAnnulment()),
         DECISION_KINDS.filled_by(ExamBar()),
         AUDIT_SUBJECTS.filled_by(ExamLinks()),
+        AUDIT_SUBJECTS.filled_by(SittingLinks()),
         CLASS_PAGES.filled_by(
             ClassPage(
                 _l("Quizzes on paper"),

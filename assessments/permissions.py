@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from courses.api import COHORT
 from lms.access import Role
 from lms.access_model import AccessDefinitions, PermissionDefinition
 
@@ -14,6 +15,7 @@ class ExamPermission(StrEnum):
     EXAM_CONTENT = "exam.content"
     ATTEMPT_DECIDE = "attempt.decide"
     DECISION_REVIEW = "decision.review"
+    SITTING_RUN = "sitting.run"
 
 
 MANAGERS = frozenset({Role.PROGRAMME_MANAGER})
@@ -41,6 +43,13 @@ ACCESS = AccessDefinitions(
             "See what is proposed about people whom one decides on; confirm it, judge objections",
             MANAGERS | {Role.ADMINISTRATOR},
             guarded=True,
+        ),
+        PermissionDefinition(
+            ExamPermission.SITTING_RUN,
+            "Open an exam for a room, name who supervises it, key in its protocol; trainers for their own cohorts",
+            MANAGERS | {Role.TRAINER},
+            guarded=True,
+            where={Role.TRAINER: frozenset({COHORT})},
         ),
     )
 )

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from assessments.api import DECISION_KINDS, PRINTED_PAPERS
+from assessments.api import DECISION_KINDS, PRINTED_PAPERS, PROTOCOL_SHEETS
 from assessments.events import AttemptAnnulled, AttemptRestored, ExamPassed
 from certificates.credentials import commands, demo, health_checks, legacy, tasks
 from certificates.credentials import models as credential_models
@@ -20,6 +20,7 @@ from certificates.documents import views as documents
 from certificates.documents.attendance import views as attendance_views
 from certificates.documents.font_coverage import unprintable
 from certificates.documents.printed_paper_pdf import PaperPrinterPdf
+from certificates.documents.protocol_sheet_pdf import protocol_sheet_pdf
 from certificates.documents.roll_sheet_pdf import roll_sheet_pdf
 from certificates.documents.slip_sheet_pdf import slip_sheet_pdf
 from certificates.events import CertificateClaimWithdrawn, CertificateEarned, NameConfirmed
@@ -76,6 +77,7 @@ PACKAGE = Package(
         COUNTER_CARD.filled_by(documents.address),
         ATTENDANCE_PAPERS.filled_by(attendance_views.AttendanceAddresses()),
         SLIP_SHEETS.filled_by(slip_sheet_pdf),
+        PROTOCOL_SHEETS.filled_by(protocol_sheet_pdf),
         PRINTED_PAPERS.filled_by(PaperPrinterPdf()),
         ROLL_SHEETS.filled_by(roll_sheet_pdf),
         REOPENING.filled_by(reopenings),

@@ -27,6 +27,13 @@ from courses.cohorts.queries.cohorts import (
 )
 from courses.cohorts.queries.facts import CohortFacts, cohort_facts
 from courses.cohorts.queries.participants import FoundParticipant, cohorts_of, participants_of, participants_seen
+from courses.cohorts.queries.rooms import (
+    cohort_ids_around,
+    cohort_ids_within,
+    open_cohorts_within,
+    trainers_ever,
+    trainers_of_runs,
+)
 from courses.cohorts.rules.states import CohortState, ParticipantStatus
 from courses.cohorts.scope_kind import COHORT
 from courses.cohorts.services.door_checks import check_names_at_door, names_to_check
@@ -214,6 +221,8 @@ __all__ = [
     "check_names_at_door",
     "checks_of",
     "cohort_facts",
+    "cohort_ids_around",
+    "cohort_ids_within",
     "cohort_led",
     "cohort_led_by_id",
     "cohorts_by_id",
@@ -239,6 +248,7 @@ __all__ = [
     "move_runs",
     "names_to_check",
     "newest_runs",
+    "open_cohorts_within",
     "participants_of",
     "participants_seen",
     "picture_key",
@@ -253,7 +263,9 @@ __all__ = [
     "shown_picture",
     "take_back_completion",
     "taken_by",
+    "trainers_ever",
     "trainers_of",
+    "trainers_of_runs",
     "version_titles",
     "versions_taken",
 ]

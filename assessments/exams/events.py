@@ -106,6 +106,18 @@ class ExamPassed(Event):
     percent: str
     cut: str
     supervised: bool
+    supervision: str = "none"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttemptSupervisionDecided(Event):
+    """How an attempt in a room was watched came to stand; the subject is the attempt."""
+
+    name = "attempt.supervision-decided"
+    said = N_("Supervision of an attempt decided")
+    sitting_id: int
+    supervision: str
+    by_protocol: bool
 
 
 @dataclass(frozen=True, kw_only=True)

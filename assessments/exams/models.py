@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from assessments.exams.rules.cuts import ProposalState
 from assessments.exams.rules.states import AttemptState
+from assessments.exams.rules.supervision import Supervision
 from assessments.items.item import Use
 from lms.db import Base, BigInt, choices
 
@@ -150,8 +151,22 @@ class Attempt(Base):
     submit_key: Mapped[str | None] = mapped_column(String(64))
     submit_page: Mapped[str | None] = mapped_column(String(40))  # the open page that handed in, where it has a name
     answers_hash: Mapped[str | None] = mapped_column(String(64))  # on the receipt
-    supervised: Mapped[bool] = mapped_column(default=False)  # somebody of the programme watched; no page sets it yet
+    sitting_id: Mapped[int | None] = mapped_column(ForeignKey("sitting.id"), index=True)  # begun in this room
     on_paper: Mapped[bool] = mapped_column(default=False, server_default=false())  # printed: no screen opens it
+    supervised: Mapped[bool] = mapped_column(default=False)  # as `AttemptSupervision` says, which alone sets it
+
+
+class AttemptSupervision(Base):
+    """How an attempt that was begun in a room was watched; decided once, by its protocol or after it."""
+
+    __tablename__ = "attempt_supervision"
+    __table_args__ = (choices("supervision", Supervision),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"), unique=True)
+    supervision: Mapped[str] = mapped_column(String(12))
+    by_protocol: Mapped[bool]  # everybody had signed; else the wait was over
+    at: Mapped[datetime]
 
 
 class AttemptItem(Base):

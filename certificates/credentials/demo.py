@@ -11,6 +11,7 @@ from certificates.credentials import tasks
 from certificates.credentials.issuing.issuing_config import Issuing, issuing
 from certificates.credentials.models import Claim, Credential
 from certificates.credentials.queries.held import HeldCredential, credential_held, open_claims
+from certificates.credentials.rules.award import Watched
 from certificates.credentials.rules.lifecycle import StatusReason, Visibility
 from certificates.credentials.services import confirming, ending
 from certificates.credentials.services.claims import take_up
@@ -84,7 +85,7 @@ def earned(stage: Stage, key: str, *, at: datetime, share: Fraction) -> int | No
             exam=stage.exam,
             share=share,
             cut=Fraction(7, 10),
-            supervised=False,
+            watched=Watched.NONE,
             at=at,
         )
         claim = take_up(session, achievement_earned(session, final), now=at)

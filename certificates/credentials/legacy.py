@@ -7,7 +7,7 @@ from sqlalchemy import Boolean, Integer, String, select
 from sqlalchemy.orm import Session
 
 from certificates.credentials.models import CredentialVersion, StatusChange
-from certificates.credentials.rules.award import Evidence, Genre
+from certificates.credentials.rules.award import Evidence, Genre, Watched
 from certificates.credentials.rules.evidence import as_data
 from certificates.credentials.rules.lifecycle import Change
 from certificates.credentials.sources.course_exam import KIND, course_ref
@@ -31,7 +31,7 @@ def claim(row: Row) -> Row:
     exam = Evidence(
         genre=Genre.EXAM,
         name=row["exam"],
-        supervised=row["supervised"],
+        watched=Watched.SUPERVISED if row["supervised"] else Watched.NONE,
         at=row["earned_at"],
         score=Fraction(row["share"]),
         cut=Fraction(row["cut"]),

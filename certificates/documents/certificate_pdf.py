@@ -10,13 +10,18 @@ from datetime import date
 import segno
 from babel.dates import format_date
 
-from certificates.credentials.rules.award import Award, Evidence, TaughtIn
+from certificates.credentials.rules.award import Award, Evidence, TaughtIn, Watched
 from certificates.credentials.rules.issuers import is_demonstration
 from certificates.documents import typesetting
 from certificates.documents.font_coverage import printable_part
 from certificates.documents.labels import words_of
 
 HOUSE = "house"
+_WATCHED_WORDS = {
+    Watched.SUPERVISED: "supervised",
+    Watched.TRAINER: "before_trainer",
+    Watched.NONE: "unsupervised",
+}
 
 _PROOF_PIXELS_PER_INCH = 96.0  # 1123 by 794 pixels
 
@@ -82,8 +87,8 @@ def _shown(paper: CertificatePage) -> Mapping[str, object]:
 
 
 def _shown_by(one: Evidence, words: Mapping[str, str]) -> str:
-    """How a piece of evidence was shown: supervised or not is said in so many words."""
-    return words["supervised" if one.supervised else "unsupervised"].format(exam=one.name)
+    """How a piece of evidence was shown: supervised or not, or only by a trainer, is said in so many words."""
+    return words[_WATCHED_WORDS[one.watched]].format(exam=one.name)
 
 
 def _taught_in(taught_in: TaughtIn | None, words: Mapping[str, str]) -> list[str]:

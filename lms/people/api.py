@@ -38,7 +38,7 @@ from lms.people.queries.held_roles import HolderSearch, PeoplePiece, ever_held, 
 from lms.people.queries.names_in_texts import texts_with_names
 from lms.people.queries.officers import OfficerRow, newcomer_ids, newcomers_among
 from lms.people.queries.people import holders_everywhere, holders_of, nearest_holders, nearest_ids
-from lms.people.queries.role_holders import held_for, holders_at, holders_for, holds_role
+from lms.people.queries.role_holders import ever_held_for, held_for, holders_at, holders_for, holds_role
 from lms.people.rules import AdministrationKind, ContactKind, UnitKind, is_key, normal_login, shown_names
 from lms.people.services.accounts import PersonDraft
 from lms.people.services.contacts import ContactDraft
@@ -110,6 +110,7 @@ __all__ = [
     "draft_faults",
     "end_role_for",
     "ever_held",
+    "ever_held_for",
     "ever_holders_page",
     "give_role_for",
     "held_for",

@@ -23,6 +23,7 @@ from tests.access_matrix.rows import (
     of_programme,
     of_questions,
     of_rolls,
+    of_sittings,
     of_surveys,
 )
 from tests.access_matrix.table import Row, join
@@ -46,6 +47,7 @@ ROWS: Mapping[str, Row] = join(
     of_evaluation.ROWS,
     of_assessments.ROWS,
     of_printed.ROWS,
+    of_sittings.ROWS,
     of_certificates.ROWS,
 )
 
@@ -114,6 +116,7 @@ WITHOUT_STEP_UP: Mapping[str, str] = {
     "surveys.check": "a code that leads on to its sheets changes nothing",
     "surveys.check_one": "a sheet without a name is no right, name or result of anybody",
     "surveys.set_aside": "a sheet without a name is no right, name or result of anybody",
+    "sittings.cancel": "a room that does not open takes no right, name or result from anybody",
     "people.end_sessions": "a stolen phone must be shut out at once",
     "people.close": "whoever must not come in any more is kept out at once; opening again asks",
 }  # fmt: skip

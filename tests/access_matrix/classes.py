@@ -65,6 +65,7 @@ class Classes:
     held: Held
     attended: Participant  # the owner in `second`, whose meeting is over
     printed: Printed
+    by_word: Mapping[str, int]  # the cohorts at home, next door and abroad, by the words of their places
 
 
 def build(
@@ -116,6 +117,7 @@ def build(
         attended=session.get_one(Participant, cohorts.participant(session, found["second"], asked.owner).id),
         held=held.build(session, found["home"], (leader, helper), asked.owner, now),
         printed=printed.build(session, version, found, places, helper, now),
+        by_word={persons.HOMES: found["home"].id, persons.NEAR: found["near"].id, persons.FAR: found["far"].id},
     )
 
 

@@ -49,7 +49,7 @@ from lms.people.services.contacts import ContactDraft, change_contacts
 from lms.people.services.secrets import make_code, make_link
 from lms.people.transfers.models import Transfer
 from lms.people.transfers.services.asking import ask_transfers
-from tests.access_matrix import classes, decided, persons, planned
+from tests.access_matrix import classes, decided, persons, planned, rooms
 from tests.builders import assessments, certificates, people, surveys
 from tests.builders.applications import application
 
@@ -145,6 +145,7 @@ class Things:
     classes: classes.Classes
     outdated_class: str  # in a version of its course after which a newer one came
     planned: planned.Planned  # by the programme
+    rooms: rooms.Rooms
     people: Mapping[str, Person]  # who asks
     form: SurveyCode  # which the trainer of home has opened to a group
     supervisor: str  # the link in the letter to the supervisor of the owner
@@ -234,6 +235,14 @@ def build(session: Session, folder: Path, now: datetime) -> Things:
         classes=cohorts,
         outdated_class=classes.outdated(session, outdated, cohorts, home.administration, now),
         planned=planned.build(session, cohorts.member.cohort_id, now),
+        rooms=rooms.build(
+            session,
+            exam,
+            cohorts.by_word,
+            {persons.HOMES: own.person, persons.NEAR: neighbour.person, persons.FAR: stranger.person},
+            asking,
+            now,
+        ),
         people={persons.OWNER: own.person, persons.OTHER: stranger.person, **asking, **cohorts.leaders},
         numbers={
             number: word

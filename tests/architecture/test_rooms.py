@@ -45,6 +45,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
             "people",
             "queue",
             "rate_limits",
+            "room_codes",
             "schema",
             "scopes",
             "storage",
@@ -207,10 +208,12 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "content": "the exams of a course folder",
         "offline": "answers that come by the outbox",
         "printed": "quizzes on paper: printed, keyed in by two people",
+        "sittings": "rooms in which an exam is supervised",
     },
     "assessments/exams/printed": {
         "audited": "what the audit trail is compared with",
     },
+    "assessments/exams/sittings": {},
     "assessments/items": {
         "content": "the questions of a course folder",
         "item": "an item and its version",
@@ -250,6 +253,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "fonts": "the shipped fonts",
         "roll_sheet_pdf": "the roll of a meeting, to be signed",
         "printed_paper_pdf": "quizzes on paper",
+        "protocol_sheet_pdf": "the protocol of a supervised exam, to be signed by hand",
         "slip_sheet_pdf": "slips to sign in, many on a page",
         "typesetting": "Typst",
     },

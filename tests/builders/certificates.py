@@ -12,6 +12,7 @@ from certificates.credentials import tasks
 from certificates.credentials.issuing.issuing_config import issuing
 from certificates.credentials.models import Claim, Credential, CredentialVersion
 from certificates.credentials.queries.held import HeldCredential, credential_held
+from certificates.credentials.rules.award import Watched
 from certificates.credentials.services import confirming, suspending
 from certificates.credentials.services.claims import take_up
 from certificates.credentials.services.naming import Names
@@ -89,7 +90,7 @@ def claim(
         exam="Final exam",
         share=Fraction(17, 20),
         cut=Fraction(7, 10),
-        supervised=False,
+        watched=Watched.NONE,
         at=at,
         cohort_id=cohort_id,
     )
@@ -106,7 +107,7 @@ def renewing_claim(session: Session, held: HeldCredential, *, at: datetime) -> C
         exam="Final exam",
         share=Fraction(17, 20),
         cut=Fraction(7, 10),
-        supervised=False,
+        watched=Watched.NONE,
         at=at,
         run_began_at=at - timedelta(days=1),
     )

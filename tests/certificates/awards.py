@@ -7,7 +7,16 @@ from functools import cache
 from typing import Any
 
 from certificates.credentials.issuing import document
-from certificates.credentials.rules.award import AchievementFacts, Award, Evidence, Genre, Issuer, StatusEntry, TaughtIn
+from certificates.credentials.rules.award import (
+    AchievementFacts,
+    Award,
+    Evidence,
+    Genre,
+    Issuer,
+    StatusEntry,
+    TaughtIn,
+    Watched,
+)
 from certificates.credentials.signing import did, jwt, proofs
 from certificates.credentials.signing import status_list as status
 from certificates.credentials.signing.keys import KeyKind, KeyPair, new_pair
@@ -37,7 +46,7 @@ TAUGHT_IN = TaughtIn(
 def exam(**changes: Any) -> Evidence:
     """A passed final exam, with whatever the test wants different."""
     whole = Evidence(
-        Genre.EXAM, "Final exam", False, NOW - timedelta(days=30), score=Fraction(17, 20), cut=Fraction(7, 10)
+        Genre.EXAM, "Final exam", Watched.NONE, NOW - timedelta(days=30), score=Fraction(17, 20), cut=Fraction(7, 10)
     )
     return replace(whole, **changes)
 

@@ -32,7 +32,7 @@ def test_names_and_values_of_permissions_stay_as_they_were():
         "account.own", "course.take", "attempt.sit", "credential.hold", "course.read-any", "exam.run", "exam.content",
         "attempt.decide", "people.manage", "administration.manage", "role.grant", "credential.manage", "audit.read",
         "name.check", "decision.review", "survey.run", "cohort.see", "cohort.open", "cohort.lead", "cohort.approve",
-        "application.decide", "course.open-final",
+        "application.decide", "course.open-final", "sitting.run",
     }  # fmt: skip
 
 
@@ -40,7 +40,15 @@ def test_each_role_holds_what_it_held():
     learning = {"account.own", "course.take", "attempt.sit", "credential.hold"}
     beyond = {
         "officer": set(),
-        "trainer": {"course.read-any", "course.open-final", "survey.run", "cohort.see", "cohort.open", "cohort.lead"},
+        "trainer": {
+            "course.read-any",
+            "course.open-final",
+            "survey.run",
+            "cohort.see",
+            "cohort.open",
+            "cohort.lead",
+            "sitting.run",
+        },
         "assessor": set(),
         "programme-manager": {
             "course.read-any",
@@ -54,6 +62,7 @@ def test_each_role_holds_what_it_held():
             "exam.content",
             "attempt.decide",
             "decision.review",
+            "sitting.run",
             "credential.manage",
         },
         "coordinator": {"people.manage", "name.check", "application.decide", "cohort.see", "cohort.approve"},
@@ -251,6 +260,7 @@ def test_roles_are_told_as_one_document(lms):
         "cohort.open",
         "cohort.lead",
         "attempt.sit",
+        "sitting.run",
         "credential.hold",
     ]
     assert {"name": "country", "title": "Country"} in told["scope_kinds"]

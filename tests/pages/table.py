@@ -21,6 +21,7 @@ from tests.pages.programme_states import PROGRAMME
 from tests.pages.question_states import FINAL, QUESTIONS
 from tests.pages.renewal_states import RENEWALS
 from tests.pages.roll_states import ROLLS
+from tests.pages.sitting_states import SITTINGS
 from tests.pages.survey_states import SURVEYS
 
 PAGES = [
@@ -49,6 +50,7 @@ PAGES = [
     *CARD,
     *VERIFIER,
     *SURVEYS,
+    *SITTINGS,
     *CALENDARS,
     *RENEWALS,
     *FAULTS,
@@ -93,6 +95,10 @@ NO_PAGE = {
     "evaluation.export_course": ("trainer", "/forms/evaluation/risk-management/export.csv"),
     "exams.export_attempts": ("manager", "/manage/exams/{exam}/attempts/export.csv"),
     "exams.export_cuts": ("manager", "/manage/exams/{exam}/cuts/export.csv"),
+    "sittings.export": ("trainer", "/sittings/export.csv"),
+    "sittings.export_candidates": ("trainer", "/sittings/{sat-open}/candidates/export.csv"),
+    "sittings.export_protocol": ("trainer", "/sittings/{sat-open}/protocol/export.csv"),
+    "sittings.sheet": ("trainer", "/sittings/{sat-open}/protocol.pdf"),
     "exams.export_exams": ("manager", "/manage/exams/export.csv"),
     "exams.export_hung": ("manager", f"{FINAL}/{{drawn-question}}/results/export.csv"),
     "exams.export_late": ("manager", "/manage/late/export.csv"),

@@ -39,6 +39,7 @@ from tests.pages import (
     planned,
     question_pages,
     renewals,
+    sitting_states,
     sittings,
     survey_states,
 )
@@ -96,6 +97,7 @@ def full(load: Callable[[datetime], Any]) -> World:
         imported.add(session, made, now)
         gatherings.add(session, made, now)
         planned.add(session, made, now)
+        sitting_states.add(session, made, now)
         session.commit()
     return made
 

@@ -128,6 +128,11 @@ def open_final(site: Site, by: int) -> None:
 
 
 @act(by=ANYBODY)
+def open_room(site: Site, by: int) -> None:
+    site.open_room(who(site, by))
+
+
+@act(by=ANYBODY)
 def decide_late(site: Site, by: int) -> None:
     site.decide_late(who(site, by))
 
@@ -229,6 +234,7 @@ class Way:
     names: tuple[str, str]  # in the account, and on the certificate
     judge: int
     opens: int | None = None  # who opens the exam before the lessons are read; none: they are read
+    room: int | None = None  # who opens a room for the exam, and watches in it in another name
 
     def take(self, site: Site, look: Callable[[], None]) -> None:
         """Go the way to its end; what is refused is left out."""
@@ -245,6 +251,8 @@ class Way:
         give_time(site, self.attempt)
         if self.opens is not None:
             open_final(site, self.opens)
+        if self.room is not None:
+            open_room(site, self.room)
         site.sit(right=self.right, late=True, reads=self.opens is None)
         decide_late(site, self.attempt)
         confirm(site, typed)
@@ -314,4 +322,5 @@ WAYS = st.builds(
     names=st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES)),
     judge=ANYBODY,
     opens=st.none() | ANYBODY,
+    room=st.none() | ANYBODY,
 )

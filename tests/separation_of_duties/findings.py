@@ -23,6 +23,9 @@ from assessments.exams.models import (
     Result,
     TimeGrant,
 )
+from assessments.exams.queries.supervision import supervision_decided
+from assessments.exams.rules.supervision import Supervision
+from assessments.exams.sittings.models import SittingPresence, SittingSupervisor
 from certificates.credentials.models import (
     Claim,
     Credential,
@@ -62,6 +65,7 @@ def decided_alone(session: Session, own: Iterable[int], holder: int, seen: set[i
         found += cut_alone(session, own, attempt)
         found += attempt_alone(session, own, attempt)
         found += opened_alone(session, own, attempt)
+        found += watched_alone(session, own, attempt)
         found += name_alone(session, own, claim, confirmation)
         found += lifted_alone(session, own, version)
         found += chance_alone(session, own, attempt)
@@ -118,6 +122,18 @@ def opened_alone(session: Session, own: Iterable[int], attempt: Attempt) -> list
     """The final exam opened before the lessons were read."""
     by = select(FinalOpening.actor_id).where(FinalOpening.enrolment_id == attempt.enrolment_id)
     return ["an open exam"] if any(alone(own, [one]) for one in session.scalars(by)) else []
+
+
+def watched_alone(session: Session, own: Iterable[int], attempt: Attempt) -> list[str]:
+    """Supervision by accounts of one's own, or by names for which they are answerable."""
+    if supervision_decided(session, attempt.id) in (None, Supervision.NONE):
+        return []
+    rows = session.execute(
+        select(SittingSupervisor.person_id, SittingSupervisor.named_by_id)
+        .join(SittingPresence, SittingPresence.supervisor_id == SittingSupervisor.id)
+        .where(SittingPresence.person_id == attempt.person_id, SittingSupervisor.sitting_id == attempt.sitting_id)
+    )
+    return ["a room"] if alone(own, [account or named_by for account, named_by in rows]) else []
 
 
 def name_alone(session: Session, own: Iterable[int], claim: Claim, written: NameConfirmation) -> list[str]:

@@ -20,6 +20,10 @@ from assessments.exams.models import Attempt
 from assessments.exams.queries.cuts import open_proposal
 from assessments.exams.queries.exams import ExamInForce
 from assessments.exams.rules.states import AttemptState
+from assessments.exams.sittings.models import Sitting
+from assessments.exams.sittings.queries.sittings import sitting_by_id
+from assessments.exams.sittings.rules.start_codes import START_CODE, start_secret
+from assessments.exams.sittings.services.supervisors import make_link
 from assessments.items.models import ItemWithdrawal
 from certificates.credentials.models import Claim, Credential, CredentialVersion, NameRequest
 from courses.catalogue.models import CourseVersion
@@ -52,6 +56,15 @@ ROLES = (Role.TRAINER, Role.ASSESSOR, Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR
 REACHES = ("everywhere", "home", "country")
 
 
+@dataclass(frozen=True)
+class Room:
+    """A room for the exam, and the phone of whoever got the link of a supervisor without an account."""
+
+    uuid: str
+    link: str
+    phone: people.Browser
+
+
 @dataclass
 class Site:
     """A course with an exam, one person, and others who are somebody else."""
@@ -64,6 +77,7 @@ class Site:
     home: int = 0
     own: list[int] = field(default_factory=list)  # the accounts of the one person; the first sits the exam
     others: list[int] = field(default_factory=list)
+    room: Room | None = None  # the newest that somebody opened
 
     def begin(self, grants: Iterable[tuple[Role, str]]) -> None:
         """The one person with these roles takes the course; two others decide everything, everywhere."""
@@ -76,7 +90,7 @@ class Site:
             both = (Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR)
             others = [people.person(session, f"Somebody Else {no}", *both) for no in ("One", "Two")]
             assessments.enrol(session, one.id, self.course_id, now=self.now)
-            self.own, self.others = [one.id], [row.id for row in others]
+            self.own, self.others, self.room = [one.id], [row.id for row in others], None
             session.commit()
 
     def grant(self, role: Role, reach: str) -> Grant:
@@ -275,10 +289,61 @@ class Site:
         path = f"/courses/{assessments.SLUG}/final/openings/{self.newest_run().uuid}"
         return self.post(account, path, reason=REASON)
 
+    def open_room(self, account: int) -> bool:
+        """Open a room for the officers of home, and watch in it oneself in another name, by a link."""
+        self.room = None
+        opened = self.post(
+            account, "/sittings/new", for_whom=f"administration:{self.home_uuid()}", exam=self.exam().uuid,
+            title="Room", place="Hall", time_zone="UTC", day=self.now.date().isoformat(), networks="",
+            begins=f"{self.now:%H:%M}", ends=f"{self.now + timedelta(hours=2):%H:%M}",
+        )  # fmt: skip
+        if not opened:
+            return False
+        with self.reading() as session:
+            uuid = session.scalars(select(Sitting.uuid).order_by(Sitting.id.desc())).first()
+        if not self.post(account, f"/sittings/{uuid}/supervisors", login="", name="Joe Nobody"):
+            return False
+        with self.database.session(write=True) as session:
+            found = sitting_by_id(session, session.scalars(select(Sitting.id).where(Sitting.uuid == uuid)).one())
+            link = make_link(session, found, found.watching[0], by=account, now=self.now)
+            session.commit()
+        self.room = Room(str(uuid), link, people.browser(self.app))
+        return self.in_room("open")
+
+    def in_room(self, path: str, **data: Any) -> bool:
+        """What whoever holds the link does."""
+        assert self.room is not None
+        answer = self.room.phone.post(f"/room/{self.room.link}/{path}", data=data)
+        assert answer.status_code < 500, f"{path} answered {answer.status_code}"
+        return answer.status_code == 303
+
+    def begin_in_room(self) -> bool:
+        """Begin with the code of the room, and be ticked in it."""
+        if self.room is None:
+            return False
+        with self.reading() as session:
+            row = session.scalars(select(Sitting).where(Sitting.uuid == self.room.uuid)).one()
+            code = START_CODE.at(start_secret(row.seed, row.uuid), self.now)
+        path = f"/courses/{assessments.SLUG}/exams/{assessments.EXAM}/room"
+        begun = self.post(self.own[0], path, code=code)
+        return begun and self.in_room(f"candidates/{self.row(self.own[0]).uuid}/present")
+
+    def sign_room(self) -> bool:
+        """Sign for two hours, and let the clock go on to their end."""
+        begun, ended = f"{self.now:%Y-%m-%dT%H:%M}", f"{self.now + timedelta(minutes=90):%Y-%m-%dT%H:%M}"
+        self.now += timedelta(hours=2)
+        return self.in_room("sign", begun=begun, ended=ended)
+
     def sit(self, *, right: int, late: bool, reads: bool = True) -> bool:
         """Start, answer so many of six questions rightly, hand in; the answer to the last one comes late."""
         if reads:
             self.read()
+        in_room = self.begin_in_room()
+        done = self.write(right=right, late=late)
+        return (self.sign_room() if in_room else True) and done
+
+    def write(self, *, right: int, late: bool) -> bool:
+        """The paper, from its start to its end; what was begun in a room is gone on with."""
         sitter, path = self.own[0], f"/courses/{assessments.SLUG}/exams/{assessments.EXAM}/start"
         if not self.post(sitter, path):
             return False

@@ -37,6 +37,7 @@ ALONE = {  # what an administrator tries with accounts of their own, and what of
     "late answers": way(MANAGER, attempt=1, right=3),
     "the cut": way(MANAGER, MANAGER, cut=(1, 2), right=3),
     "an open exam": way(MANAGER, opens=1),
+    "a room": way(MANAGER, room=1),
 }
 
 
@@ -86,6 +87,7 @@ def test_no_certificate_rests_on_what_its_holder_alone_decided(site, undone):
     @example(grants=[ADMINISTRATOR], acts=[], goal=ALONE["late answers"])
     @example(grants=[ADMINISTRATOR], acts=[], goal=ALONE["the cut"])
     @example(grants=[ADMINISTRATOR], acts=[], goal=ALONE["an open exam"])
+    @example(grants=[ADMINISTRATOR], acts=[], goal=ALONE["a room"])
     @example(grants=[ADMINISTRATOR], acts=[], goal=AGAIN["one more attempt"])
     @example(grants=[ADMINISTRATOR], acts=[], goal=AGAIN["another run"])
     @example(grants=[ADMINISTRATOR], acts=[], goal=AGAIN["an objection"])
@@ -112,6 +114,7 @@ def test_the_same_way_is_open_where_somebody_else_decides(site, undone, what):
     open_way = way(
         *goal.accounts, check=by_another(goal.check), attempt=by_another(goal.attempt), judge=by_another(goal.judge),
         cut=cut, right=goal.right, names=goal.names, opens=goal.opens and by_another(goal.opens),
+        room=goal.room and by_another(goal.room),
     )  # fmt: skip
     with undone():
         assert walk(site, [ADMINISTRATOR], [], open_way) == 1

@@ -16,8 +16,10 @@ from assessments.exams.queries.attempts import AskedQuestion
 from assessments.exams.queries.exams import ExamInForce
 from assessments.exams.queries.late import late_steps
 from assessments.exams.queries.passed import passed_exams
+from assessments.exams.queries.supervision import supervision_decided, waits_for_protocol
 from assessments.exams.rules.receipt import short_form
 from assessments.exams.rules.states import AttemptState
+from assessments.exams.rules.supervision import Supervision
 from assessments.exams.services import closing
 from assessments.exams.services.annulling import subject_of
 from assessments.items.item import Use
@@ -66,6 +68,8 @@ class ResultPage:
     decisions: Sequence[ToldDecision]
     on_paper: CheckedBy | None
     keys_seen: bool  # it was passed by somebody who knew keys: it earns no certificate
+    waits_for_protocol: bool  # of the room in which it was begun
+    supervision: Supervision | None  # of an attempt in a room, once that is decided
 
 
 def result_page(session: Session, attempt: Attempt, now: datetime) -> ResultPage:
@@ -96,6 +100,8 @@ def result_page(session: Session, attempt: Attempt, now: datetime) -> ResultPage
         decisions=told_of(session, subject_of(attempt.id), now),
         on_paper=checked_by(session, attempt) if attempt.on_paper else None,
         keys_seen=any(one.keys_seen for one in passed_exams(session, attempt_id=attempt.id)) if certifies else False,
+        waits_for_protocol=waits_for_protocol(session, attempt),
+        supervision=supervision_decided(session, attempt.id) if attempt.sitting_id is not None else None,
     )
 
 

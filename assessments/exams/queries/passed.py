@@ -7,12 +7,14 @@ from fractions import Fraction
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from assessments.exams.models import Attempt, CutScore, Exam, ExamVersion, Result
+from assessments.exams.models import Attempt, AttemptSupervision, CutScore, Exam, ExamVersion, Result
 from assessments.exams.queries.exams import exam_by_version_id
 from assessments.exams.queries.key_views import names, pools_of_circle
 from assessments.exams.queries.newest import NEWEST_RESULT
+from assessments.exams.queries.supervision import supervision_of
 from assessments.exams.rules.key_views import SeenPool, earns_certificate, keys_seen_at
 from assessments.exams.rules.states import AttemptState
+from assessments.exams.rules.supervision import Supervision
 from lms.batch import Ids, among
 
 
@@ -43,6 +45,8 @@ class PassedExam:
     cut: Fraction
     provisional: bool
     supervised: bool
+    supervision: Supervision
+    waits_for_protocol: bool  # begun in a room whose protocol says nothing yet: it earns no certificate so far
     passed_at: datetime
     cut_record: CutRecord
     keys_seen: bool  # by them or who has rights from them, before it was first passed: it earns no certificate
@@ -60,11 +64,12 @@ def passed_exams(session: Session, *, people: Ids | None = None, attempt_id: int
         .scalar_subquery()
     )
     query = (
-        select(Attempt, Result, Exam, ExamVersion, CutScore, first_at)
+        select(Attempt, Result, Exam, ExamVersion, CutScore, AttemptSupervision.supervision, first_at)
         .join(Result, Result.id == NEWEST_RESULT)
         .join(Exam, Exam.id == Attempt.exam_id)
         .join(ExamVersion, ExamVersion.id == Attempt.exam_version_id)
         .join(CutScore, CutScore.id == Result.cut_score_id)
+        .outerjoin(AttemptSupervision, AttemptSupervision.attempt_id == Attempt.id)
         .where(Result.passed.is_(True), Attempt.state == AttemptState.PUBLISHED)
         .order_by(Attempt.id)
     )
@@ -89,11 +94,13 @@ def passed_exams(session: Session, *, people: Ids | None = None, attempt_id: int
             cut=Fraction(cut.percent),
             provisional=cut.provisional,
             supervised=attempt.supervised,
+            supervision=supervision_of(attempt, watched),
+            waits_for_protocol=attempt.sitting_id is not None and watched is None,
             passed_at=result.published_at,
             cut_record=CutRecord(cut.id, cut.set_by, cut.method, cut.provisional),
             keys_seen=_keys_seen(session, attempt, seen.get((attempt.person_id, exam.course_id), []), passed_first_at),
         )
-        for attempt, result, exam, version, cut, passed_first_at in rows
+        for attempt, result, exam, version, cut, watched, passed_first_at in rows
     ]
 
 

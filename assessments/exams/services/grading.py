@@ -10,6 +10,7 @@ from assessments.exams.events import ExamPassed, ResultPublished
 from assessments.exams.models import Attempt, CutScore, Result, Score, ScoreSource
 from assessments.exams.queries.attempts import AskedQuestion, newest_results, questions
 from assessments.exams.queries.exams import ExamInForce, exam_by_version_id
+from assessments.exams.queries.supervision import supervision_decided, supervision_of, waits_for_protocol
 from assessments.exams.rules.scoring import QuestionScore, earned, has_passed, percent
 from assessments.exams.rules.states import AttemptState, states_before
 from assessments.items.kinds.registry import scored
@@ -53,7 +54,11 @@ def publish_result(
     actor_id: int | None,
     now: datetime,
 ) -> Result:
-    """Score every question anew and append scores and a result; the ones before stay."""
+    """Score every question anew and append scores and a result; the ones before stay.
+
+    Of an attempt that was begun in a room, nobody is told that it passed before its supervision is decided.
+    """
+    waits = waits_for_protocol(session, attempt)
     paper = questions(session, attempt.id)
     stored = definitions(session, (q.item_version_id for q in paper))
     fractions = [fraction_of(stored[q.item_version_id], q) for q in paper]
@@ -90,7 +95,9 @@ def publish_result(
         ),
     )
     if result.passed and not passed_before(session, attempt.id, result):
-        _tell_passed(session, attempt, exam, result, now=now)
+        if not waits:
+            tell_passed(session, attempt, exam, result, now=now)
+        record_completion(session, attempt.enrolment_id, exam.slug, now=now)
     return result
 
 
@@ -130,7 +137,9 @@ def _result(
     return result
 
 
-def _tell_passed(session: Session, attempt: Attempt, exam: ExamInForce, result: Result, *, now: datetime) -> None:
+def tell_passed(session: Session, attempt: Attempt, exam: ExamInForce, result: Result, *, now: datetime) -> None:
+    """Say that somebody passed, which may earn a certificate, and how they were watched."""
+    supervision = supervision_of(attempt, supervision_decided(session, attempt.id))
     cut = session.get_one(CutScore, attempt.cut_score_id)
     events.publish(
         session,
@@ -146,9 +155,9 @@ def _tell_passed(session: Session, attempt: Attempt, exam: ExamInForce, result: 
             percent=result.percent,
             cut=cut.percent,
             supervised=attempt.supervised,
+            supervision=supervision,
         ),
     )
-    record_completion(session, attempt.enrolment_id, exam.slug, now=now)
 
 
 def differs(session: Session, attempt_id: int) -> list[int]:

@@ -36,8 +36,13 @@ OWN_CUT = N_(
 )
 
 
-def start_attempt(session: Session, exam: ExamInForce, run: Run, *, seed: int, now: datetime) -> Attempt:
-    """Draw a paper and freeze it; an attempt that is under way in this run is gone on with instead."""
+def start_attempt(
+    session: Session, exam: ExamInForce, run: Run, *, seed: int, now: datetime, sitting_id: int | None = None
+) -> Attempt:
+    """Draw a paper and freeze it; an attempt that is under way in this run is gone on with instead.
+
+    Where a room is named it was begun there; who names it has judged the code.
+    """
     found = one(attempt_queries.history(session, exam.exam_id, [run.id]))
     admitted = admission(session, exam, run, found, now)
     refusal = admitted.refusal
@@ -53,7 +58,8 @@ def start_attempt(session: Session, exam: ExamInForce, run: Run, *, seed: int, n
         raise RuleBroken(_(OWN_CUT))
     try:
         paper = drawn(session, exam, run, seed, now=now)
-        attempt = freeze(session, exam, run, paper, Draw(len(found) + 1, seed), cut=cut, now=now)
+        draw = Draw(len(found) + 1, seed, sitting_id=sitting_id)
+        attempt = freeze(session, exam, run, paper, draw, cut=cut, now=now)
     except IntegrityError as fault:  # pressed twice: the other request was faster
         return _started_meanwhile(session, exam.exam_id, run, fault)
     events.publish(
@@ -114,11 +120,12 @@ def _started_meanwhile(session: Session, exam_id: int, run: Run, fault: Integrit
 
 @dataclass(frozen=True)
 class Draw:
-    """Which attempt of its run a paper is drawn for, from which seed; printed, or for a screen."""
+    """Which attempt of its run a paper is drawn for, from which seed; printed, or for a screen; in which room."""
 
     number: int
     seed: int
     on_paper: bool = False
+    sitting_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -163,6 +170,7 @@ def freeze(
         seed=draw.seed,
         state=AttemptState.IN_PROGRESS,
         started_at=now,
+        sitting_id=draw.sitting_id,
         deadline_at=deadline(now, minutes, extra),
         closed_at=None,  # said here so that the row in memory follows the update that closes it
         closed_by=None,

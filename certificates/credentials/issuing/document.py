@@ -15,6 +15,7 @@ from certificates.credentials.rules.award import (
     Genre,
     Issuer,
     TaughtIn,
+    Watched,
     achievement_address,
     credential_address,
     instant,
@@ -30,9 +31,20 @@ LOCAL_NAME = "ext:localName"
 SUPERVISED = "Supervised examination"
 UNSUPERVISED = "Unsupervised examination"
 COHORT = "Training cohort"
+BEFORE_TRAINER = "Examination in the presence of the trainer"
 _SAID = {
-    (Genre.EXAM, True): (SUPERVISED, "Sat under supervision: a person of the programme was present and watched."),
-    (Genre.EXAM, False): (UNSUPERVISED, "Sat without supervision: nobody of the programme watched who answered."),
+    (Genre.EXAM, Watched.SUPERVISED): (
+        SUPERVISED,
+        "Sat under supervision: a person of the programme was present and watched.",
+    ),
+    (Genre.EXAM, Watched.NONE): (
+        UNSUPERVISED,
+        "Sat without supervision: nobody of the programme watched who answered.",
+    ),
+    (Genre.EXAM, Watched.TRAINER): (
+        BEFORE_TRAINER,
+        "Sat in the presence of their trainer: nobody else of the programme watched.",
+    ),
 }
 _SCHEMA = {
     "id": "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json",
@@ -174,7 +186,7 @@ def _result_description(one: _Scored) -> Document:
 
 def _evidence(one: Evidence) -> Document:
     """How it was shown; supervised or not belongs here, since it may differ from holder to holder."""
-    genre, narrative = _SAID[one.genre, one.supervised]
+    genre, narrative = _SAID[one.genre, one.watched]
     return {"type": ["Evidence"], "name": _text(one.name), "genre": genre, "narrative": narrative}
 
 

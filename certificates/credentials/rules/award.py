@@ -43,6 +43,14 @@ class Genre(StrEnum):
     EXAM = "exam"
 
 
+class Watched(StrEnum):
+    """Who watched while it was shown."""
+
+    NONE = "none"
+    TRAINER = "trainer"  # only people who teach the holder
+    SUPERVISED = "supervised"  # at least one who does not
+
+
 @dataclass(frozen=True)
 class Standard:
     """The record by which a cut score came into force."""
@@ -59,12 +67,17 @@ class Evidence:
 
     genre: Genre
     name: str  # such as the title of the exam
-    supervised: bool
+    watched: Watched
     at: datetime
     score: Fraction | None = None  # reached, a share between 0 and 1; none where it was not scored
     cut: Fraction | None = None  # demanded, likewise
     cause: str | None = None  # such as "attempt:7"
     standard: Standard | None = None  # the record of the cut; kept inside, never in the signed document
+
+    @property
+    def supervised(self) -> bool:
+        """Whether somebody watched who does not teach the holder."""
+        return self.watched is Watched.SUPERVISED
 
 
 @dataclass(frozen=True)

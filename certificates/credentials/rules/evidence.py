@@ -6,7 +6,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from certificates.credentials.rules.award import Evidence, Genre, Standard
+from certificates.credentials.rules.award import Evidence, Genre, Standard, Watched
 
 
 def as_data(evidence: Iterable[Evidence]) -> list[Any]:
@@ -15,11 +15,12 @@ def as_data(evidence: Iterable[Evidence]) -> list[Any]:
         {
             "genre": one.genre.value,
             "name": one.name,
-            "supervised": one.supervised,
+            "supervised": one.watched is Watched.SUPERVISED,
             "at": one.at.isoformat(),
             "score": _text(one.score),
             "cut": _text(one.cut),
             "cause": one.cause,
+            **({"watched": one.watched.value} if one.watched is Watched.TRAINER else {}),
             **({} if one.standard is None else {"standard": asdict(one.standard)}),
         }
         for one in evidence
@@ -33,7 +34,7 @@ def from_data(stored: Iterable[Mapping[str, Any]]) -> tuple[Evidence, ...]:
             Evidence(
                 genre=Genre(one["genre"]),
                 name=one["name"],
-                supervised=one["supervised"],
+                watched=_watched(one),
                 at=datetime.fromisoformat(one["at"]),
                 score=_share(one["score"]),
                 cut=_share(one["cut"]),
@@ -50,6 +51,12 @@ def attempts_in(stored: Iterable[Mapping[str, Any]]) -> list[int]:
     """The attempts, by number, that caused stored evidence; other causes are left out."""
     causes = (str(one.get("cause") or "").partition(":") for one in stored)
     return [int(number) for kind, _colon, number in causes if kind == "attempt" and number.isdecimal()]
+
+
+def _watched(stored: Mapping[str, Any]) -> Watched:
+    """Whether it was supervised is always there; who watched only where that says more."""
+    supervised = Watched.SUPERVISED if stored["supervised"] else Watched.NONE
+    return Watched(stored.get("watched", supervised))
 
 
 def _standard(stored: Mapping[str, Any] | None) -> Standard | None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from assessments.api import CutRecord, passed_exams
 from assessments.events import ExamPassed
-from certificates.credentials.rules.award import Evidence, Genre, Standard
+from certificates.credentials.rules.award import Evidence, Genre, Standard, Watched
 from certificates.credentials.services.claims import AchievementEarned, Source, Terms, take_up
 from courses.api import COHORT, runs_by_id, taken_by, version_titles
 from lms.batch import one
@@ -28,7 +28,7 @@ class PassedFinal:
     exam: str
     share: Fraction
     cut: Fraction
-    supervised: bool
+    watched: Watched
     at: datetime
     cause: str | None = None
     standard: Standard | None = None
@@ -52,14 +52,21 @@ def exam_passed(session: Session, event: ExamPassed) -> None:
         exam=passed[0].exam_title if passed else event.exam_slug,
         share=Fraction(event.percent) / 100,
         cut=Fraction(event.cut) / 100,
-        supervised=event.supervised,
-        at=event.at,
+        watched=watched_in(event),
+        at=passed[0].passed_at if passed else event.at,
         cause=event.subject,
         standard=standard_of(passed[0].cut_record) if passed else None,
         run_began_at=run.begun_at if run else None,
         cohort_id=run.group.id if run and run.group and run.group.kind == COHORT else None,
     )
     take_up(session, achievement_earned(session, final), now=event.at)
+
+
+def watched_in(event: ExamPassed) -> Watched:
+    """Who watched while an exam was passed."""
+    if event.supervised:
+        return Watched.SUPERVISED
+    return Watched.TRAINER if event.supervision == Watched.TRAINER else Watched.NONE
 
 
 def achievement_earned(session: Session, final: PassedFinal) -> AchievementEarned:
@@ -70,7 +77,7 @@ def achievement_earned(session: Session, final: PassedFinal) -> AchievementEarne
     exam = Evidence(
         genre=Genre.EXAM,
         name=final.exam,
-        supervised=final.supervised,
+        watched=final.watched,
         at=final.at,
         score=final.share,
         cut=final.cut,

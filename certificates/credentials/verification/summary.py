@@ -4,11 +4,13 @@ of any issuer, and believed only as far as the checks beside it hold."""
 from dataclasses import dataclass
 from typing import Any
 
-from certificates.credentials.issuing.document import COHORT, LOCAL_NAME, SUPERVISED, UNSUPERVISED
+from certificates.credentials.issuing.document import BEFORE_TRAINER, COHORT, LOCAL_NAME, SUPERVISED, UNSUPERVISED
+from certificates.credentials.rules.award import Watched
 
 Document = dict[str, Any]
 
 _LONGEST = 300
+_WATCHED = {SUPERVISED: Watched.SUPERVISED, UNSUPERVISED: Watched.NONE, BEFORE_TRAINER: Watched.TRAINER}
 
 
 @dataclass(frozen=True)
@@ -79,14 +81,14 @@ def _identity(subject: Document, kind: str) -> str:
 
 def _supervised(document: Document) -> bool | None:
     """Supervised only if every piece of evidence was; None where the record does not say."""
-    each = [supervised_said(_object(one)) for one in _list(document.get("evidence"))]
+    each = [watched_said(_object(one)) for one in _list(document.get("evidence"))]
     said = [one for one in each if one is not None]
-    return all(said) if said else None
+    return all(one is Watched.SUPERVISED for one in said) if said else None
 
 
-def supervised_said(evidence: Document) -> bool | None:
-    """Whether this piece of evidence says that it was supervised; None where it does not say."""
-    return {SUPERVISED: True, UNSUPERVISED: False}.get(_text(evidence.get("genre")))
+def watched_said(evidence: Document) -> Watched | None:
+    """Who watched, as this piece of evidence says; None where it does not say."""
+    return _WATCHED.get(_text(evidence.get("genre")))
 
 
 def is_cohort(evidence: Document) -> bool:

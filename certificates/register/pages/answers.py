@@ -7,7 +7,7 @@ from datetime import date, datetime
 from flask_babel import format_date
 
 from certificates.credentials.queries.held import Earlier, HeldCredential
-from certificates.credentials.rules.award import Evidence, TaughtIn, percent_required
+from certificates.credentials.rules.award import Evidence, TaughtIn, Watched, percent_required
 from certificates.credentials.rules.evidence import from_data
 from certificates.credentials.rules.lifecycle import Changed, Standing, Visibility
 from certificates.credentials.rules.taught_in import taught_from_data
@@ -66,7 +66,7 @@ def why(change: Changed, *, with_words: bool = True) -> str:
 
 def shown_by_words(evidence: Iterable[Evidence]) -> str:
     """How it was shown, each piece of evidence after the other."""
-    return "; ".join(supervised_words(one.name, one.supervised) for one in evidence)
+    return "; ".join(supervised_words(one.name, one.watched) for one in evidence)
 
 
 def cuts_named(evidence: Iterable[Evidence]) -> list[tuple[str, str]]:
@@ -78,11 +78,17 @@ def cuts_named(evidence: Iterable[Evidence]) -> list[tuple[str, str]]:
     ]
 
 
-def supervised_words(exam: str, supervised: bool | None) -> str:
-    """How it was shown: supervised or not is said in so many words."""
-    if supervised is None:
-        return exam
-    how = _("under supervision") if supervised else _("without supervision")
+def supervised_words(exam: str, watched: Watched | None) -> str:
+    """How it was shown: supervised or not, or only by a trainer, is said in so many words."""
+    match watched:
+        case Watched.SUPERVISED:
+            how = _("under supervision")
+        case Watched.TRAINER:
+            how = _("in the presence of their trainer")
+        case Watched.NONE:
+            how = _("without supervision")
+        case None:
+            return exam
     return f"{exam}, {how}" if exam else how
 
 

@@ -7,7 +7,7 @@ from certificates.credentials.files.carriers import Carrier
 from certificates.credentials.rules.award import moment
 from certificates.credentials.rules.lifecycle import Changed
 from certificates.credentials.verification.report import Check, CheckName, CheckState, Report, Verdict
-from certificates.credentials.verification.summary import Summary, is_cohort, supervised_said
+from certificates.credentials.verification.summary import Summary, is_cohort, watched_said
 from certificates.register.pages.answers import (
     BAD,
     OK,
@@ -143,7 +143,7 @@ def shown_by_said(report: Report) -> str:
     evidence = (report.document or {}).get("evidence")
     pieces = [one for one in evidence if isinstance(one, dict)] if isinstance(evidence, list) else []
     shown = [one for one in pieces if not is_cohort(one)]
-    return "; ".join(supervised_words(str(one.get("name", ""))[:300], supervised_said(one)) for one in shown)
+    return "; ".join(supervised_words(str(one.get("name", ""))[:300], watched_said(one)) for one in shown)
 
 
 def facts_said(summary: Summary, shown_by: str) -> Facts:

@@ -72,6 +72,16 @@ def held_for(session: Session, role: str, kind: str, people: Collection[int]) ->
     return found
 
 
+def ever_held_for(session: Session, role: str, kind: str, ids: Collection[int]) -> dict[int, frozenset[int]]:
+    """Whoever holds this role for each of these things or once held it, whatever became of the account; one query."""
+    rows = session.execute(
+        select(RoleGrant.scope_id, RoleGrant.person_id).where(
+            RoleGrant.role == role, RoleGrant.scope_kind == kind, RoleGrant.scope_id.in_([str(one) for one in ids])
+        )
+    ).all()
+    return {one: frozenset(person_id for thing, person_id in rows if thing == str(one)) for one in ids}
+
+
 def holds_role(session: Session, person_id: int, role: str) -> bool:
     """Whether a person holds this role, everywhere or for anything."""
     held = select(RoleGrant.id).where(

@@ -14,13 +14,14 @@ from tests.access_matrix.rows import (
     of_cohorts,
     of_courses,
     of_programme,
+    of_sittings,
     of_surveys,
 )
 from tests.access_matrix.table import Row, Values
 
 PAGES = {
     **ground_floor.ROWS, **applications.ROWS, **of_courses.ROWS, **of_cohorts.ROWS, **of_surveys.ROWS,
-    **of_programme.ROWS, **of_assessments.ROWS, **of_certificates.ROWS,
+    **of_programme.ROWS, **of_assessments.ROWS, **of_certificates.ROWS, **of_sittings.ROWS,
 }  # fmt: skip
 TOLD, UNTOLD = "audit_entry", ""
 
@@ -69,6 +70,9 @@ ROWS: Mapping[str, Row] = {
     "GET exams.export_questions": as_page("exams.questions", UNTOLD),
     "GET exams.export_hung": as_page("exams.hung_results", TOLD),
     "GET exams.export_mine": as_page("exams.mine", UNTOLD),
+    "GET sittings.export": as_page("sittings.index", UNTOLD),
+    "GET sittings.export_candidates": as_page("sittings.one", TOLD),
+    "GET sittings.export_protocol": as_page("sittings.one", TOLD),
     "GET decisions.export": as_page("decisions.all_of_them", TOLD),
     "GET credentials.export": as_page("credentials.all_of_them", TOLD),
     "GET credentials.export_names": as_page("credentials.names", TOLD),

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from assessments.events import ExamPassed
 from certificates.credentials.models import Achievement, Claim
-from certificates.credentials.rules.award import Evidence, Genre
+from certificates.credentials.rules.award import Evidence, Genre, Watched
 from certificates.credentials.rules.evidence import from_data
 from certificates.credentials.rules.lifecycle import StatusReason
 from certificates.credentials.services import ending
@@ -39,7 +39,7 @@ def test_a_passed_final_exam_earns_a_claim(session, passed, officer):
     assert (claim.person_id, claim.taken_at, claim.source_ref) == (officer.id, None, course_ref(passed.course_id))
     (exam,) = from_data(claim.evidence)
     assert exam == Evidence(
-        Genre.EXAM, "final-exam", False, passed.at, Fraction(171, 200), Fraction(7, 10), "attempt:4711"
+        Genre.EXAM, "final-exam", Watched.NONE, passed.at, Fraction(171, 200), Fraction(7, 10), "attempt:4711"
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from certificates.credentials.models import (
     StatusList,
 )
 from certificates.credentials.queries.held import credential_held
+from certificates.credentials.rules.award import Watched
 from certificates.credentials.rules.lifecycle import Change, StatusReason
 from certificates.credentials.services import allocating, claims, confirming, ending, issuance, signing
 from certificates.credentials.services.naming import Names
@@ -118,7 +119,13 @@ def test_two_results_that_pass_at_the_same_moment_earn_one_claim(own_app, monkey
 
     def earn():
         with transaction() as session:
-            values = {"exam": "Final exam", "share": Fraction(1), "cut": Fraction(1), "supervised": False, "at": NOW}
+            values = {
+                "exam": "Final exam",
+                "share": Fraction(1),
+                "cut": Fraction(1),
+                "watched": Watched.NONE,
+                "at": NOW,
+            }
             final = PassedFinal(person_id=officer, course_version_id=course_id, **values)
             return claims.take_up(session, achievement_earned(session, final), now=NOW) is not None
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from certificates.credentials.rules.award import Watched
 from certificates.credentials.services.claims import take_up
 from certificates.credentials.signing import did
 from certificates.credentials.signing.keys import KeyKind
@@ -27,7 +28,7 @@ ISSUED = sorted([*RECORDS, *(DATA / "issued").glob("*.jwt")])
 def earn(session, person_id, version, scene, at):
     final = PassedFinal(
         person_id=person_id, course_version_id=version.id, exam=scene.exam, share=scene.share, cut=scene.cut,
-        supervised=scene.supervised, at=at,
+        watched=Watched.SUPERVISED if scene.supervised else Watched.NONE, at=at,
     )  # fmt: skip
     claim = take_up(session, achievement_earned(session, final), now=at)
     assert claim is not None

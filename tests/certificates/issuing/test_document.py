@@ -10,9 +10,9 @@ import jsonschema
 import pytest
 
 from certificates.credentials.issuing.document import build, hashed_email
-from certificates.credentials.rules.award import percent, percent_required
+from certificates.credentials.rules.award import Watched, percent, percent_required
 from certificates.credentials.verification import validation
-from certificates.credentials.verification.summary import summarised
+from certificates.credentials.verification.summary import summarised, watched_said
 from lms.errors import RuleBroken
 from tests.certificates.awards import NOW, TAUGHT_IN, award, exam, signed
 
@@ -71,10 +71,11 @@ def test_the_address_of_the_holder_is_only_there_as_a_salted_hash() -> None:
     assert hashed_email(" A@Example.com", "x") == hashed_email("a@example.com", "x")
 
 
-@pytest.mark.parametrize("supervised", [True, False])
-def test_supervised_or_not_is_read_back_from_the_record(supervised: bool) -> None:
-    made = award(evidence=(exam(supervised=supervised),))
-    assert summarised(build(made)).supervised is supervised
+@pytest.mark.parametrize("watched", Watched)
+def test_supervised_or_not_is_read_back_from_the_record(watched: Watched) -> None:
+    made = build(award(evidence=(exam(watched=watched),)))
+    assert summarised(made).supervised is (watched is Watched.SUPERVISED)
+    assert [watched_said(one) for one in made["evidence"]] == [watched]
 
 
 def test_the_facts_are_read_back_from_the_record() -> None:

@@ -37,6 +37,12 @@ def test_the_link_of_a_supervised_exam_says_so(session, client, held):
     assert "Final exam, under supervision" in client.get(link(held)).text
 
 
+def test_the_link_of_an_exam_before_a_trainer_says_so(session, client, held):
+    held.claim.evidence = [one | {"watched": "trainer"} for one in held.claim.evidence]
+    session.commit()
+    assert "Final exam, in the presence of their trainer" in client.get(link(held)).text
+
+
 def test_an_expired_one_was_valid_until(client, held, time):
     time.go_on(days=1200)
     page = client.get(link(held))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from certificates.credentials.issuing.document import build
-from certificates.credentials.rules.award import Evidence, Genre, Standard
+from certificates.credentials.rules.award import Evidence, Genre, Standard, Watched
 from certificates.credentials.rules.evidence import as_data, from_data
 from certificates.credentials.verification import validation
 from certificates.credentials.verification.summary import summarised
@@ -23,7 +23,7 @@ pieces = st.builds(
     Evidence,
     genre=st.sampled_from(Genre),
     name=st.text(),
-    supervised=st.booleans(),
+    watched=st.sampled_from(Watched),
     at=st.datetimes(timezones=st.just(UTC)),
     score=shares,
     cut=shares,
@@ -63,7 +63,7 @@ def test_evidence_without_a_member_is_no_evidence() -> None:
         from_data([stored])
 
 
-SECOND = exam(name="Practical exam", supervised=True, score=Fraction(1, 2), cut=None)
+SECOND = exam(name="Practical exam", watched=Watched.SUPERVISED, score=Fraction(1, 2), cut=None)
 UNSCORED = replace(SECOND, score=None)
 
 
@@ -103,3 +103,29 @@ def test_the_paper_names_each_piece() -> None:
 def test_a_moment_keeps_its_zone() -> None:
     at = datetime(2026, 11, 20, 9, 0, tzinfo=UTC) + timedelta(microseconds=5)
     assert from_data(as_data([exam(at=at)]))[0].at == at
+
+
+BEFORE_TRAINER = exam(watched=Watched.TRAINER)
+
+
+def test_what_only_a_trainer_watched_is_a_valid_record_that_is_not_supervised() -> None:
+    document = build(award(evidence=(BEFORE_TRAINER,)))
+    assert validation.problems(document) == []
+    assert document["evidence"][0]["genre"] == "Examination in the presence of the trainer"
+    assert summarised(document).supervised is False
+    assert summarised(build(award(evidence=(BEFORE_TRAINER, SECOND)))).supervised is False
+
+
+def test_the_paper_says_that_only_a_trainer_watched() -> None:
+    page = certificate_pdf.CertificatePage(
+        award(evidence=(BEFORE_TRAINER,)), "http://127.0.0.1/c", "http://127.0.0.1/verify"
+    )
+    text = " ".join(PdfReader(io.BytesIO(certificate_pdf.certificate(page, "{}"))).pages[0].extract_text().split())
+    assert "Final exam, sat in the presence of their trainer" in text
+
+
+def test_evidence_of_before_there_were_rooms_is_kept_as_it_was() -> None:
+    assert [sorted(one) for one in as_data([exam()])] == [
+        ["at", "cause", "cut", "genre", "name", "score", "supervised"]
+    ]
+    assert as_data([BEFORE_TRAINER])[0]["supervised"] is False

@@ -1,0 +1,1 @@
+"""Rooms in which an exam is supervised."""

@@ -1,0 +1,1 @@
+"""What holds of rooms, codes, times and supervision, as pure judgements."""
