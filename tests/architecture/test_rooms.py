@@ -217,6 +217,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "documents": "PDF, badge picture and counter card",
         "permissions": "what may be done with certificates, and the roles for it",
         "register": "pages of holders, managers and verifiers",
+        "reporting": "figures with their definitions, donor reports, the map",
     },
     "certificates/credentials": {
         "files": "the kinds of file round a record",
@@ -242,6 +243,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "typesetting": "Typst",
     },
     "certificates/register": {"rate_limits": "limits on asking for numbers"},
+    "certificates/reporting": {},
 }
 DEPARTURES = {  # areas that show more, and why
     "courses": "a folder an area, and the doors that every package has",
