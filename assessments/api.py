@@ -24,6 +24,7 @@ from assessments.exams.queries.board import AttemptLine, attempts_in
 from assessments.exams.queries.care import managed_addresses
 from assessments.exams.queries.passed import CutRecord, PassedExam, passed_exams
 from assessments.exams.queries.revising import wrong_lessons
+from assessments.exams.queries.sums import final_passes
 
 __all__ = [
     "DECISION_KINDS",
@@ -47,6 +48,7 @@ __all__ = [
     "decisions_about",
     "decisions_told",
     "facts_of",
+    "final_passes",
     "kind_of",
     "last_day_to_object",
     "lift",

@@ -25,6 +25,9 @@ from certificates.register.pages import start_page
 from certificates.register.pages.record_links import CertificateLinks
 from certificates.register.pages.reopening import reopenings
 from certificates.register.views import blueprints, checking, exports, files, holder, managing, names, published
+from certificates.reporting import models as reporting_models
+from certificates.reporting import tasks as reporting_tasks
+from certificates.reporting.queries.audited import AUDITED as AUDITED_REPORTS
 from courses.api import COUNTER_CARD, CREDENTIAL_IN_FORCE, REOPENING
 from lms.audit.api import AUDIT_SUBJECTS, SEAL_ISSUER
 from lms.i18n import lazy as _l
@@ -35,7 +38,7 @@ from lms.ports import MenuEntry
 PACKAGE = Package(
     name="certificates",
     access=(ACCESS,),
-    models=(credential_models,),
+    models=(credential_models, reporting_models),
     blueprints=(blueprints.holder, blueprints.manager, blueprints.verifier, documents.bp),
     views=(checking, exports, files, holder, managing, names, published, documents),
     static_folders=(Path(__file__).parent / "register" / "static",),
@@ -55,7 +58,7 @@ PACKAGE = Package(
     ),
     message_kinds=holder_messages.MESSAGE_KINDS,
     jobs=(tasks.make, tasks.publish),
-    periodic=(tasks.publish_lists,),
+    periodic=(tasks.publish_lists, reporting_tasks.count_figures),
     commands=commands.COMMANDS,
     start_checks=(health_checks.check_start,),
     health_checks=(health_checks.examine,),
@@ -68,7 +71,7 @@ PACKAGE = Package(
     legacy_follow_ups=(legacy.ask_for_unsigned,),
     unprintable=(unprintable,),
     demo=(demo.load,),
-    audited=AUDITED,
+    audited=(*AUDITED, *AUDITED_REPORTS),
     provides=(
         COUNTER_CARD.filled_by(documents.address),
         SLIP_SHEETS.filled_by(slip_sheet_pdf),

@@ -1,6 +1,14 @@
 """What other packages may use of courses."""
 
-from courses.catalogue.queries import Act, VersionTitle, acts, lesson_titles, pictures_of_version, version_titles
+from courses.catalogue.queries import (
+    Act,
+    VersionTitle,
+    acts,
+    course_titles,
+    lesson_titles,
+    pictures_of_version,
+    version_titles,
+)
 from courses.catalogue.rendering.lesson_html import lesson_path
 from courses.catalogue.rules import RENEWAL_WINDOW_MONTHS, FinalOpens
 from courses.cohorts.queries.cohorts import FoundCohort, cohorts_by_id, group_of, trainers_of
@@ -26,6 +34,7 @@ from courses.learning.queries.runs import (
     taken_by,
     versions_taken,
 )
+from courses.learning.queries.sums import done_at, done_in_run, run_rows
 from courses.learning.rules.progress import EndReason, GroupRef, Run
 from courses.learning.services import (
     begin_again,
@@ -171,9 +180,12 @@ __all__ = [
     "cohorts_of_activities",
     "countries_of_regions",
     "course_taken",
+    "course_titles",
     "courses_of",
     "demand_open",
+    "done_at",
     "done_in",
+    "done_in_run",
     "end_run",
     "end_runs",
     "enrol",
@@ -190,6 +202,7 @@ __all__ = [
     "record_read",
     "renew",
     "reopen_run",
+    "run_rows",
     "runs_by_id",
     "runs_in_group",
     "runs_of",

@@ -34,6 +34,7 @@ from lms.people.queries.facts import (
 from lms.people.queries.officers import OfficerRow, newcomer_ids, newcomers_among
 from lms.people.queries.people import holders_everywhere, holders_of, nearest_holders
 from lms.people.queries.role_holders import holders_for, holds_role
+from lms.people.queries.sums import countries_of_people, country_then, people_in_role
 from lms.people.rules import AdministrationKind, ContactKind, UnitKind, is_key, normal_login
 from lms.people.services.accounts import PersonDraft
 from lms.people.services.contacts import ContactDraft
@@ -91,7 +92,9 @@ __all__ = [
     "checked_names_of",
     "close_unused",
     "contacts_of",
+    "countries_of_people",
     "country_name",
+    "country_then",
     "demand_independent",
     "draft_faults",
     "end_role_for",
@@ -111,6 +114,7 @@ __all__ = [
     "newcomers_among",
     "normal_login",
     "people_called",
+    "people_in_role",
     "people_in_scope",
     "people_info",
     "people_named",

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from certificates.reporting.rules.figures import Stage
+from certificates.reporting.rules.figures import Milestone
 from certificates.reporting.rules.suppression import Counted, Stages
 
 
@@ -17,7 +17,7 @@ class RunLine:
     country: str  # empty: of no administration
     course: str
     begun_at: datetime
-    stage: Stage
+    stage: Milestone
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class CountedPerson:
 
     country: str
     course: str
-    stage: Stage
+    stage: Milestone
 
 
 def counted_once(lines: Iterable[RunLine]) -> dict[int, CountedPerson]:
@@ -56,16 +56,16 @@ def by_course(people: Collection[CountedPerson]) -> Counted:
 
 def totals_of(rows: Mapping[str, Stages]) -> Stages:
     """The sums of the rows."""
-    return tuple(sum(counts[stage] for counts in rows.values()) for stage in Stage)
+    return tuple(sum(counts[stage] for counts in rows.values()) for stage in Milestone)
 
 
-def or_beyond(at: Mapping[Stage, int]) -> Stages:
+def or_beyond(at: Mapping[Milestone, int]) -> Stages:
     """From the people at each stage those at it or beyond."""
-    return tuple(sum(count for there, count in at.items() if there >= stage) for stage in Stage)
+    return tuple(sum(count for there, count in at.items() if there >= stage) for stage in Milestone)
 
 
-def _counted(name: str, people: Iterable[tuple[str, Stage]]) -> Counted:
-    at: dict[str, dict[Stage, int]] = {}
+def _counted(name: str, people: Iterable[tuple[str, Milestone]]) -> Counted:
+    at: dict[str, dict[Milestone, int]] = {}
     for row, stage in people:
         here = at.setdefault(row, {})
         here[stage] = here.get(stage, 0) + 1

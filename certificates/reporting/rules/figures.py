@@ -11,7 +11,7 @@ SEX_LEAST = 20  # people of a programme or a country who are counted by sex
 TRAINERS_WANTED = 5  # certified trainers of a country; with fewer it is named among those that need some
 
 
-class Stage(IntEnum):
+class Milestone(IntEnum):
     """How far somebody came; whoever is at a stage has been at those before it."""
 
     REACHED = 0

@@ -24,6 +24,11 @@ class Quarter:
         """Its first day."""
         return date(self.year, 3 * self.no - 2, 1)
 
+    @property
+    def begins_at(self) -> datetime:
+        """The moment at which it begins, in UTC as everything is kept."""
+        return datetime(self.year, 3 * self.no - 2, 1, tzinfo=UTC)
+
     def later(self, quarters: int) -> "Quarter":
         """The quarter that is so many later, or earlier where they are negative."""
         year, no = divmod(4 * self.year + self.no - 1 + quarters, 4)
@@ -44,13 +49,13 @@ class Period:
 
     @property
     def since(self) -> datetime:
-        """The moment at which it begins, in UTC as everything is kept."""
-        return _midnight(self.first.first_day)
+        """The moment at which it begins."""
+        return self.first.begins_at
 
     @property
     def until(self) -> datetime:
         """The moment at which it is over."""
-        return _midnight(self.last.later(1).first_day)
+        return self.last.later(1).begins_at
 
     @property
     def days(self) -> tuple[date, date]:
@@ -91,7 +96,3 @@ def next_period(frozen: Sequence[Period], starts_on: date, length: int) -> Perio
     else:
         first = quarter_of(starts_on)
     return Period(first, first.later(length - 1))
-
-
-def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)

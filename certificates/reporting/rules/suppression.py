@@ -9,7 +9,7 @@ again if that still holds: so none is left out in vain. The audit is exact, see 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from certificates.reporting.rules.figures import LEAST, SEX_LEAST, Stage
+from certificates.reporting.rules.figures import LEAST, SEX_LEAST
 from certificates.reporting.rules.flows import Arc, Key, Network, NoRoom
 
 ENOUGH = LEAST - 1  # between the least and the largest of five values
@@ -23,6 +23,7 @@ class Counted:
     name: str
     totals: Stages
     rows: Mapping[str, Stages]
+    listed: int = 1  # people in a row, as whoever reads that it is there knows
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ def _network(table: Counted, stages: int, sexes: BySex | None) -> Network:
 def _arcs_of_rows(table: Counted, stages: int) -> Iterable[Arc]:
     """From each row on, stage by stage: who stays at it leaves to the node of the stage, the others go on."""
     for row, counts in table.rows.items():
-        yield Arc(("row", row), ("at", row, 0), counts[0], (table.name, row, "0"), least=1)
+        yield Arc(("row", row), ("at", row, 0), counts[0], (table.name, row, "0"), table.listed)
         for stage in range(stages):
             beyond = counts[stage + 1] if stage + 1 < stages else 0
             yield Arc(("at", row, stage), ("stage", stage), counts[stage] - beyond)
@@ -136,7 +137,7 @@ def _arcs_of_rows(table: Counted, stages: int) -> Iterable[Arc]:
 
 def _arcs_of_anybody(table: Counted) -> Iterable[Arc]:
     for row, counts in table.rows.items():
-        yield Arc("all", ("row", row), counts[Stage.REACHED])
+        yield Arc("all", ("row", row), counts[0])
 
 
 def _arcs_of_sexes(table: Counted, sexes: BySex) -> Iterable[Arc]:
@@ -151,7 +152,7 @@ def _arcs_of_sexes(table: Counted, sexes: BySex) -> Iterable[Arc]:
             left[sex] -= count
             yield Arc(("sex", sex), ("row", row), count, ("sex-country", row, sex))
     for row in (one for one in table.rows if one not in sexes.countries):
-        people = table.rows[row][Stage.REACHED]
+        people = table.rows[row][0]
         for sex in sexes.totals:
             some = min(left[sex], people)
             left[sex] -= some
