@@ -34,6 +34,11 @@ from courses.ports import COURSE_PAGES, CoursePage
 from courses.preview.commands import preview
 from courses.preview.views import notice
 from courses.programme import models as programme_models
+from courses.programme.queries.audited import AUDITED as AUDITED_PROGRAMME
+from courses.programme.views import activities, lists
+from courses.programme.views import exports as programme_exports
+from courses.programme.views import one as one_activity
+from courses.programme.views.blueprints import bp as programme_bp
 from courses.surveys import demo as survey_demo
 from courses.surveys import models as survey_models
 from courses.surveys import tasks as survey_tasks
@@ -62,17 +67,19 @@ PACKAGE = Package(
         survey_models,
         programme_models,
     ),
-    blueprints=(learner.bp, openings.bp, cohort_blueprints.bp, surveys_bp),
+    blueprints=(learner.bp, openings.bp, cohort_blueprints.bp, surveys_bp, programme_bp),
     views=(
         *(learner, exports, offline, versions, openings),
         *(listing, cohort_exports, leading, participants, joining, board, writing, importing, accounts),
         *(answering, running, survey_exports, supervising),
+        *(activities, one_activity, lists, programme_exports),
     ),
     static_folders=(HERE / "learning" / "static", HERE / "surveys" / "static"),
     never_kept=("/f/", "/forms"),
     menu=(
         MenuEntry(_l("Learn"), "learning.learn", CoursePermission.COURSE_TAKE, 10),
         MenuEntry(_l("Cohorts"), "cohorts.index", CoursePermission.COHORT_SEE, 15),
+        MenuEntry(_l("Activities"), "programme.activities", CoursePermission.PROGRAMME_SEE, 60),
         MenuEntry(_l("Forms"), "surveys.running", CoursePermission.SURVEY_RUN, 40),
     ),
     notices=(notice,),
@@ -85,7 +92,7 @@ PACKAGE = Package(
     application_kinds=(ACCOUNTS_KIND,),
     commands=(courses_commands,),
     stored_files=(stored_keys,),
-    audited=(*AUDITED_OPENINGS, *AUDITED_COHORTS, *AUDITED_SURVEYS),
+    audited=(*AUDITED_OPENINGS, *AUDITED_COHORTS, *AUDITED_SURVEYS, *AUDITED_PROGRAMME),
     legacy_tables=(*catalogue_legacy.LEGACY, *learning_legacy.LEGACY),
     demo=(demo.load, cohort_demo.load, survey_demo.load),
     provides=(COURSE_PAGES.filled_by(CoursePage(_l("Your supervisor"), "surveys.mine", of_course=False)),),

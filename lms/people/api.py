@@ -1,7 +1,7 @@
 """What other packages may know and do of people and administrations."""
 
 from lms.people.access.scope_kinds import ADMINISTRATION, COUNTRY
-from lms.people.labels import country_name
+from lms.people.labels import countries, country_name, is_country
 from lms.people.policy import administrations_of, appointed, reaches_person
 from lms.people.policy import in_scope as people_in_scope
 from lms.people.ports import SLIP_SHEETS, PrintedSlip, SlipSheet
@@ -92,6 +92,7 @@ __all__ = [
     "checked_names_of",
     "close_unused",
     "contacts_of",
+    "countries",
     "countries_of_people",
     "country_name",
     "country_then",
@@ -103,6 +104,7 @@ __all__ = [
     "holders_for",
     "holders_of",
     "holds_role",
+    "is_country",
     "is_key",
     "make_administration",
     "make_people",

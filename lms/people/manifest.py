@@ -25,6 +25,7 @@ from lms.people.events import RoleEnded, RoleGranted
 from lms.people.legacy import LEGACY, place_everybody
 from lms.people.pages.record_links import PeopleLinks
 from lms.people.sex import models as sex_models
+from lms.people.sex import views as sex
 from lms.people.transfers import models as transfer_models
 from lms.people.transfers import views as transfers
 from lms.people.transfers.audited import AUDITED as TRANSFERS_AUDITED
@@ -63,6 +64,7 @@ PACKAGE = Package(
         names,
         people_views,
         rights,
+        sex,
         slips,
         transfers,
     ),

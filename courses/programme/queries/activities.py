@@ -79,6 +79,7 @@ def activities_where(session: Session, *where: ColumnElement[bool]) -> list[Foun
     """The activities for which this holds, the one that begins last first, whoever asks; six queries for all."""
     rows = session.execute(
         select(Activity, ActivityState, Fund)
+        .select_from(Activity)
         .join(ActivityState, ActivityState.id == newest_state())
         .outerjoin(Fund, Fund.id == Activity.fund_id)
         .where(*where)

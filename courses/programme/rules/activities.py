@@ -61,3 +61,8 @@ NEXT: Mapping[ActivityStatus, frozenset[ActivityStatus]] = {
 def next_states(status: ActivityStatus) -> list[ActivityStatus]:
     """How an activity can stand next, in the order of its life; what was done or cancelled by mistake is reopened."""
     return [one for one in ActivityStatus if one in NEXT[status]]
+
+
+def needs_reason(before: ActivityStatus, after: ActivityStatus) -> bool:
+    """Whether a step is one that others will ask about: what is cancelled, and what goes back."""
+    return after is ActivityStatus.CANCELLED or before in (ActivityStatus.DONE, ActivityStatus.CANCELLED)

@@ -1,0 +1,1 @@
+"""Changes of the programme: its lists, its activities, their states and cohorts, and the set-up that is loaded."""
