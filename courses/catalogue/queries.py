@@ -253,7 +253,7 @@ def course_titles(session: Session, course_ids: Collection[int], language: str =
     )
     title = said(CourseVersion.title, CourseVersion.translations, language)
     rows = session.execute(select(CourseVersion.course_id, title).where(CourseVersion.id.in_(newest)))
-    return dict(rows.tuples())
+    return dict(rows.all())
 
 
 def language_of(language: str) -> Any:

@@ -1,6 +1,5 @@
 """The runs that a report of a fund counts, and the people in them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -72,24 +71,20 @@ def _told(counts: Any) -> dict[str, int]:
     return {Sex.FEMALE.value: counts[Sex.FEMALE], Sex.MALE.value: counts[Sex.MALE], NOT_TOLD: others}
 
 
-def count_among(session: Session, lines: Sequence[RunLine], people: Select[int], cohorts: FundCohorts) -> int:
-    """How many of the people of these cohorts are among others, counting those in the lines alone; one statement."""
-    wanted = {line.person_id for line in lines}
-    runs = run_rows().subquery()
-    mine = select(distinct(runs.c.person_id)).where(
-        runs.c.group_kind == COHORT, runs.c.group_id.in_(cohorts.every), runs.c.person_id.in_(people)
-    )
-    return len(wanted.intersection(session.scalars(mine)))
+def in_force_of_fund(session: Session, cohorts: FundCohorts, period: Period, now: datetime) -> int:
+    """How many of the people of those runs hold a certificate in force; one statement."""
+    return _count_among(session, cohorts, period, holders_in_force(now))
 
 
-def in_force_of(session: Session, lines: Sequence[RunLine], cohorts: FundCohorts, now: datetime) -> int:
-    """How many of these people hold a certificate in force."""
-    return count_among(session, lines, holders_in_force(now), cohorts)
+def trainers_of_fund(session: Session, cohorts: FundCohorts, period: Period, now: datetime) -> int:
+    """How many of the people of those runs are trainers and hold a certificate in force; one statement."""
+    return _count_among(session, cohorts, period, certified_trainers(now))
 
 
-def trainers_of(session: Session, lines: Sequence[RunLine], cohorts: FundCohorts, now: datetime) -> int:
-    """How many of these people are trainers and hold a certificate in force."""
-    return count_among(session, lines, certified_trainers(now), cohorts)
+def _count_among(session: Session, cohorts: FundCohorts, period: Period, people: Select[int]) -> int:
+    lines = _lines(cohorts, period).subquery()
+    counted = select(func.count(distinct(lines.c.person_id))).where(lines.c.person_id.in_(people))
+    return session.scalars(counted).one()
 
 
 def _lines(cohorts: FundCohorts, period: Period) -> Select[Any]:

@@ -118,7 +118,7 @@ def _by_country(session: Session, people: Select[int]) -> dict[str, int]:
         .outerjoin(where, where.c.person_id == whom.c[0])
         .group_by(country)
     )
-    return dict(rows.tuples())
+    return dict(rows.all())
 
 
 def _by_quarter(session: Session, moments: Any, quarters: Sequence[Quarter]) -> dict[str, int]:
@@ -130,7 +130,7 @@ def _by_quarter(session: Session, moments: Any, quarters: Sequence[Quarter]) -> 
     rows = session.execute(
         select(which, func.count(distinct(found.c.person_id))).where(at >= quarters[0].begins_at).group_by(which)
     )
-    counted: dict[str, int] = dict(rows.tuples())
+    counted: dict[str, int] = dict(rows.all())
     return {str(one): counted.get(str(one), 0) for one in quarters}
 
 

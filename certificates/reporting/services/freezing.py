@@ -78,8 +78,8 @@ def report_cells(session: Session, fund_id: int, period: Period, now: datetime) 
     cohorts = of_fund.cohorts_of_fund(session, fund_id, period)
     lines = of_fund.lines_of_fund(session, cohorts, period)
     people = list(counted_once(lines).values())
-    in_force = of_fund.in_force_of(session, lines, cohorts, now)
-    trainers = of_fund.trainers_of(session, lines, cohorts, now)
+    in_force = of_fund.in_force_of_fund(session, cohorts, period, now)
+    trainers = of_fund.trainers_of_fund(session, cohorts, period, now)
     return {
         (TOTAL, "", Figure.COHORTS): len(cohorts.held),
         (TOTAL, "", Figure.IN_FORCE): in_force if in_force >= LEAST else None,
