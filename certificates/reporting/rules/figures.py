@@ -20,7 +20,7 @@ class Milestone(IntEnum):
     CERTIFIED = 3
 
 
-class Figure(StrEnum):
+class KeyFigure(StrEnum):
     """What is counted; the first four are stages."""
 
     REACHED = "reached"
@@ -33,7 +33,7 @@ class Figure(StrEnum):
     COHORTS = "cohorts"
 
 
-STAGES = (Figure.REACHED, Figure.TOOK_PART, Figure.PASSED, Figure.CERTIFIED)
+STAGES = (KeyFigure.REACHED, KeyFigure.TOOK_PART, KeyFigure.PASSED, KeyFigure.CERTIFIED)
 
 
 @dataclass(frozen=True)
@@ -45,56 +45,56 @@ class Definition:
     people: bool = True  # else things, of which few give nobody away
 
 
-IN_REPORTS: Mapping[Figure, Definition] = {
-    Figure.REACHED: Definition(
+IN_REPORTS: Mapping[KeyFigure, Definition] = {
+    KeyFigure.REACHED: Definition(
         N_("People reached"),
         N_(
             "People who were in a cohort of this fund on at least one day of the period, "
             "or who read or did something in one of its courses in the period."
         ),
     ),
-    Figure.TOOK_PART: Definition(
+    KeyFigure.TOOK_PART: Definition(
         N_("Took part"),
         N_("Of the people reached, those who read a lesson or did a quiz or exam in the period."),
     ),
-    Figure.PASSED: Definition(
+    KeyFigure.PASSED: Definition(
         N_("Passed"),
         N_("Of the people reached, those who passed the final exam in the period. A result that was annulled is none."),
     ),
-    Figure.CERTIFIED: Definition(
+    KeyFigure.CERTIFIED: Definition(
         N_("Certified"),
         N_(
             "Of the people who passed in the period, those whose certificate was issued by the day on which "
             "the report was frozen, and had not been revoked."
         ),
     ),
-    Figure.IN_FORCE: Definition(
+    KeyFigure.IN_FORCE: Definition(
         N_("Certificates in force"),
         N_("Of the people reached, those who hold a certificate in force on the day on which the report was frozen."),
     ),
-    Figure.TRAINERS: Definition(
+    KeyFigure.TRAINERS: Definition(
         N_("Certified trainers"),
         N_(
             "Of the people reached, those who hold the role of trainer and a certificate in force "
             "on the day on which the report was frozen."
         ),
     ),
-    Figure.COHORTS: Definition(
+    KeyFigure.COHORTS: Definition(
         N_("Cohorts"), N_("Cohorts of this fund of which at least one day lies in the period."), people=False
     ),
 }
-ON_PAGE: Mapping[Figure, Definition] = {
-    Figure.REACHED: Definition(N_("People reached"), N_("People who have begun a course.")),
-    Figure.TOOK_PART: Definition(N_("Took part"), N_("People who have read a lesson or done a quiz or exam.")),
-    Figure.PASSED: Definition(
+ON_PAGE: Mapping[KeyFigure, Definition] = {
+    KeyFigure.REACHED: Definition(N_("People reached"), N_("People who have begun a course.")),
+    KeyFigure.TOOK_PART: Definition(N_("Took part"), N_("People who have read a lesson or done a quiz or exam.")),
+    KeyFigure.PASSED: Definition(
         N_("Passed"), N_("People who have passed the final exam of a course. A result that was annulled is none.")
     ),
-    Figure.CERTIFIED: Definition(
+    KeyFigure.CERTIFIED: Definition(
         N_("Certified"), N_("People who passed and received a certificate that was not revoked.")
     ),
-    Figure.UNDER_WAY: Definition(N_("Under way"), N_("People who take a course now and have not ended it.")),
-    Figure.IN_FORCE: Definition(N_("Certificates in force"), N_("People who hold a certificate in force now.")),
-    Figure.TRAINERS: Definition(
+    KeyFigure.UNDER_WAY: Definition(N_("Under way"), N_("People who take a course now and have not ended it.")),
+    KeyFigure.IN_FORCE: Definition(N_("Certificates in force"), N_("People who hold a certificate in force now.")),
+    KeyFigure.TRAINERS: Definition(
         N_("Certified trainers"), N_("People who hold the role of trainer and a certificate in force now.")
     ),
 }

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from certificates.reporting.models import FigureRollup
 from certificates.reporting.queries import programme
 from certificates.reporting.rules.counting import totals_of
-from certificates.reporting.rules.figures import LEAST, STAGES, Figure, Milestone
+from certificates.reporting.rules.figures import LEAST, STAGES, KeyFigure, Milestone
 from certificates.reporting.rules.flows import Key
 from certificates.reporting.rules.periods import last_quarters
 from certificates.reporting.rules.suppression import Counted, Shown, Stages, suppressed
@@ -36,9 +36,9 @@ def _countries(session: Session, now: datetime) -> dict[Key, int | None]:
     rows = programme.stages_by_country(session)
     cells = dict(named_stages("country", suppressed(Counted("country", totals_of(rows), _sorted(rows)))))
     for figure, counts in (
-        (Figure.UNDER_WAY, programme.under_way_by_country(session)),
-        (Figure.IN_FORCE, programme.in_force_by_country(session, now)),
-        (Figure.TRAINERS, programme.trainers_by_country(session, now)),
+        (KeyFigure.UNDER_WAY, programme.under_way_by_country(session)),
+        (KeyFigure.IN_FORCE, programme.in_force_by_country(session, now)),
+        (KeyFigure.TRAINERS, programme.trainers_by_country(session, now)),
     ):
         column = {row: (counts.get(row, 0),) for row in sorted({*rows, *counts})}
         total = sum(counts.values())

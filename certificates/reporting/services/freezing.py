@@ -10,7 +10,7 @@ from certificates.reporting.models import DonorReport, ReportCell
 from certificates.reporting.queries import of_fund
 from certificates.reporting.queries.kept import period_of, reports_of
 from certificates.reporting.rules.counting import by_country, by_course, counted_once
-from certificates.reporting.rules.figures import LEAST, STAGES, Figure
+from certificates.reporting.rules.figures import LEAST, STAGES, KeyFigure
 from certificates.reporting.rules.flows import Key
 from certificates.reporting.rules.periods import LENGTHS, Period, next_period, quarter_of
 from certificates.reporting.rules.suppression import Shown, suppressed
@@ -81,9 +81,9 @@ def report_cells(session: Session, fund_id: int, period: Period, now: datetime) 
     in_force = of_fund.in_force_of_fund(session, cohorts, period, now)
     trainers = of_fund.trainers_of_fund(session, cohorts, period, now)
     return {
-        (TOTAL, "", Figure.COHORTS): len(cohorts.held),
-        (TOTAL, "", Figure.IN_FORCE): in_force if in_force >= LEAST else None,
-        (TOTAL, "", Figure.TRAINERS): trainers if trainers >= LEAST else None,
+        (TOTAL, "", KeyFigure.COHORTS): len(cohorts.held),
+        (TOTAL, "", KeyFigure.IN_FORCE): in_force if in_force >= LEAST else None,
+        (TOTAL, "", KeyFigure.TRAINERS): trainers if trainers >= LEAST else None,
         **_named(suppressed(by_country(people), of_fund.sexes_of_fund(session, cohorts, period))),
         **_named(suppressed(by_course(people))),
     }
