@@ -34,8 +34,9 @@ from courses.ports import COURSE_PAGES, CoursePage
 from courses.preview.commands import preview
 from courses.preview.views import notice
 from courses.programme import models as programme_models
+from courses.programme.commands import programme_commands
 from courses.programme.queries.audited import AUDITED as AUDITED_PROGRAMME
-from courses.programme.views import activities, lists
+from courses.programme.views import activities, lists, set_up
 from courses.programme.views import exports as programme_exports
 from courses.programme.views import one as one_activity
 from courses.programme.views.blueprints import bp as programme_bp
@@ -72,7 +73,7 @@ PACKAGE = Package(
         *(learner, exports, offline, versions, openings),
         *(listing, cohort_exports, leading, participants, joining, board, writing, importing, accounts),
         *(answering, running, survey_exports, supervising),
-        *(activities, one_activity, lists, programme_exports),
+        *(activities, one_activity, lists, programme_exports, set_up),
     ),
     static_folders=(HERE / "learning" / "static", HERE / "surveys" / "static"),
     never_kept=("/f/", "/forms"),
@@ -90,7 +91,7 @@ PACKAGE = Package(
     jobs=(survey_tasks.write_to_supervisor, cohort_tasks.apply_import),
     periodic=(tasks.render_old_pages, tasks.index_versions, survey_tasks.send_due, cohort_tasks.forget_files),
     application_kinds=(ACCOUNTS_KIND,),
-    commands=(courses_commands,),
+    commands=(courses_commands, programme_commands),
     stored_files=(stored_keys,),
     audited=(*AUDITED_OPENINGS, *AUDITED_COHORTS, *AUDITED_SURVEYS, *AUDITED_PROGRAMME),
     legacy_tables=(*catalogue_legacy.LEGACY, *learning_legacy.LEGACY),

@@ -31,6 +31,7 @@ from lms.people.queries.facts import (
     real_people_exist,
     time_zones_of,
 )
+from lms.people.queries.names_in_texts import texts_with_names
 from lms.people.queries.officers import OfficerRow, newcomer_ids, newcomers_among
 from lms.people.queries.people import holders_everywhere, holders_of, nearest_holders
 from lms.people.queries.role_holders import holders_for, holds_role
@@ -131,6 +132,7 @@ __all__ = [
     "sex_counts",
     "sex_counts_by_country",
     "slips_file",
+    "texts_with_names",
     "time_zones_of",
     "units_of_administrations",
 ]

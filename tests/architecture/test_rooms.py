@@ -186,7 +186,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "file_watcher": "the folder, looked at for changes",
         "site": "the installation of one author",
     },
-    "courses/programme": {},
+    "courses/programme": {"set_up": "the set-up without people as a folder"},
     "courses/surveys": {"shipped": "the forms that come with the program"},
     "assessments": {
         "decisions": "decisions about a person by two people, and objections",
