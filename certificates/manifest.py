@@ -28,6 +28,9 @@ from certificates.register.views import blueprints, checking, exports, files, ho
 from certificates.reporting import models as reporting_models
 from certificates.reporting import tasks as reporting_tasks
 from certificates.reporting.queries.audited import AUDITED as AUDITED_REPORTS
+from certificates.reporting.views import exports as reporting_exports
+from certificates.reporting.views import figures, reports
+from certificates.reporting.views.blueprints import bp as reporting_bp
 from courses.api import COUNTER_CARD, CREDENTIAL_IN_FORCE, REOPENING
 from lms.audit.api import AUDIT_SUBJECTS, SEAL_ISSUER
 from lms.i18n import lazy as _l
@@ -35,15 +38,30 @@ from lms.manifest import Package
 from lms.people.api import SLIP_SHEETS
 from lms.ports import MenuEntry
 
+HERE = Path(__file__).parent
+
 PACKAGE = Package(
     name="certificates",
     access=(ACCESS,),
     models=(credential_models, reporting_models),
-    blueprints=(blueprints.holder, blueprints.manager, blueprints.verifier, documents.bp),
-    views=(checking, exports, files, holder, managing, names, published, documents),
-    static_folders=(Path(__file__).parent / "register" / "static",),
+    blueprints=(blueprints.holder, blueprints.manager, blueprints.verifier, documents.bp, reporting_bp),
+    views=(
+        checking,
+        exports,
+        files,
+        holder,
+        managing,
+        names,
+        published,
+        documents,
+        figures,
+        reports,
+        reporting_exports,
+    ),
+    static_folders=(HERE / "register" / "static", HERE / "reporting" / "static"),
     menu=(
         MenuEntry(_l("My certificates"), "certificates.mine", CertificatePermission.CREDENTIAL_HOLD, 30),
+        MenuEntry(_l("Figures"), "reporting.figures", CertificatePermission.FIGURES_READ, 65),
         MenuEntry(_l("Certificates"), "credentials.all_of_them", CertificatePermission.CREDENTIAL_MANAGE, 70),
     ),
     notices=(start_page.demonstration_notice,),

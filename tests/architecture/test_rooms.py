@@ -239,11 +239,15 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "designs": "a folder of Typst pages for each design",
         "font_coverage": "which letters our fonts have",
         "fonts": "the shipped fonts",
+        "report_pdf": "tables of figures with what they count",
         "slip_sheet_pdf": "slips to sign in, many on a page",
         "typesetting": "Typst",
     },
     "certificates/register": {"rate_limits": "limits on asking for numbers"},
-    "certificates/reporting": {},
+    "certificates/reporting": {
+        "tile_map": "countries as squares",
+        "tiles.txt": "where each of them stands",
+    },
 }
 DEPARTURES = {  # areas that show more, and why
     "courses": "a folder an area, and the doors that every package has",
