@@ -36,7 +36,7 @@ from courses.preview.views import notice
 from courses.programme import models as programme_models
 from courses.programme.commands import programme_commands
 from courses.programme.queries.audited import AUDITED as AUDITED_PROGRAMME
-from courses.programme.views import activities, lists, set_up
+from courses.programme.views import activities, cascade, lists, set_up
 from courses.programme.views import exports as programme_exports
 from courses.programme.views import one as one_activity
 from courses.programme.views.blueprints import bp as programme_bp
@@ -73,7 +73,7 @@ PACKAGE = Package(
         *(learner, exports, offline, versions, openings),
         *(listing, cohort_exports, leading, participants, joining, board, writing, importing, accounts),
         *(answering, running, survey_exports, supervising),
-        *(activities, one_activity, lists, programme_exports, set_up),
+        *(activities, one_activity, lists, programme_exports, set_up, cascade),
     ),
     static_folders=(HERE / "learning" / "static", HERE / "surveys" / "static"),
     never_kept=("/f/", "/forms"),

@@ -31,6 +31,7 @@ from lms.people.queries.facts import (
     real_people_exist,
     time_zones_of,
 )
+from lms.people.queries.held_roles import HolderSearch, PeoplePiece, ever_held, ever_holders_page, named_among
 from lms.people.queries.names_in_texts import texts_with_names
 from lms.people.queries.officers import OfficerRow, newcomer_ids, newcomers_among
 from lms.people.queries.people import holders_everywhere, holders_of, nearest_holders
@@ -72,7 +73,9 @@ __all__ = [
     "ContactDraft",
     "ContactInfo",
     "ContactKind",
+    "HolderSearch",
     "OfficerRow",
+    "PeoplePiece",
     "PersonDraft",
     "PersonInfo",
     "PrintedSlip",
@@ -100,6 +103,8 @@ __all__ = [
     "demand_independent",
     "draft_faults",
     "end_role_for",
+    "ever_held",
+    "ever_holders_page",
     "give_role_for",
     "holders_everywhere",
     "holders_for",
@@ -111,6 +116,7 @@ __all__ = [
     "make_people",
     "make_person",
     "make_unit",
+    "named_among",
     "names_changed_by",
     "nearest_holders",
     "newcomer_ids",

@@ -15,6 +15,7 @@ from tests.access_matrix.rows import (
     of_exports,
     of_imports,
     of_messages,
+    of_programme,
     of_surveys,
 )
 from tests.access_matrix.table import Row, join
@@ -29,6 +30,7 @@ ROWS: Mapping[str, Row] = join(
     of_cohorts.ROWS,
     of_imports.ROWS,
     of_surveys.ROWS,
+    of_programme.ROWS,
     of_assessments.ROWS,
     of_certificates.ROWS,
 )
@@ -71,9 +73,17 @@ WITHOUT_STEP_UP: Mapping[str, str] = {
     "surveys.make": "a form that a group answers without names is no right, name or result of anybody",
     "surveys.close": "a form that a group answers without names is no right, name or result of anybody",
     "surveys.copy": "a sheet without a name is no right, name or result of anybody",
+    **dict.fromkeys(
+        (
+            "programme.new_activity", "programme.change", "programme.restate", "programme.link", "programme.unlink",
+            "programme.new_fund", "programme.change_fund", "programme.new_partner", "programme.change_partner",
+            "programme.new_region", "programme.change_region", "programme.take_set_up",
+        ),
+        "what the programme plans is no right, name or result of anybody",
+    ),
     "people.end_sessions": "a stolen phone must be shut out at once",
     "people.close": "whoever must not come in any more is kept out at once; opening again asks",
-}
+}  # fmt: skip
 HOW_TO_ADD = """\
 These addresses have no row in the access matrix: {missing}.
 Add one for each to the file of its package in tests/access_matrix/rows/: `Row(may, at, send=…, form=…, changes=…)`.

@@ -8,7 +8,7 @@ import pytest
 
 from tests.access_matrix.all_rows import ROWS
 from tests.access_matrix.asking import TOKEN, Matrix, body_of, first_who_may
-from tests.access_matrix.persons import LEADER
+from tests.access_matrix.persons import EVERYWHERE, LEADER, MANAGER
 from tests.pages.table import NO_PAGE, PAGES
 
 LISTS: Mapping[str, tuple[str, ...]] = {
@@ -33,6 +33,14 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "learning.learn": ("learning.export",),
     "openings.waiting": ("openings.export", "openings.export_opened"),
     "people.all_of_them": ("people.export",),
+    "programme.activities": ("programme.export_activities",),
+    "programme.funds": ("programme.export_funds",),
+    "programme.my_trainings": ("programme.export_my_trainings",),
+    "programme.partners": ("programme.export_partners",),
+    "programme.regions": ("programme.export_regions",),
+    "programme.trained": ("programme.export_trained",),
+    "programme.trainer": ("programme.export_trainings",),
+    "programme.trainers": ("programme.export_trainers",),
     "surveys.running": ("surveys.export",),
     "surveys.supervisors": ("surveys.export_requests",),
 }
@@ -54,7 +62,10 @@ WITHOUT: Mapping[str, str] = {
     "web.start": "what waits for a person, each line a button",
     **dict.fromkeys(
         (
-            "account.consent", "account.time_zone", "applications.apply", "applications.sent", "cohorts.change",
+            "account.consent", "account.sex", "account.time_zone", "programme.change", "programme.change_fund",
+            "programme.change_partner", "programme.change_region", "programme.new_activity", "programme.new_fund",
+            "programme.new_partner", "programme.new_region", "programme.set_up",
+            "applications.apply", "applications.sent", "cohorts.change",
             "cohorts.co_trainers", "cohorts.code", "cohorts.end", "cohorts.hand_over", "cohorts.join_by",
             "cohorts.new", "cohorts.import_form", "cohorts.write", "learning.newer", "messages.choices",
             "messages.unsubscribe",
@@ -77,14 +88,20 @@ WITHOUT: Mapping[str, str] = {
             "cohorts.officer", "cohorts.own",
             "cohorts.participant", "credentials.one", "decisions.one", "decisions.own", "exams.attempt",
             "exams.exam", "exams.managed_attempt", "exams.question", "learning.lesson", "learning.practice",
-            "messages.one", "openings.one", "surveys.one", "operating.letter", "people.one", "people.slip",
+            "messages.one", "openings.one", "programme.one",
+            "surveys.one", "operating.letter", "people.one", "people.slip",
             "register.achievement", "register.credential",
             "register.inside_address",
         ),
         "one thing, and what belongs to it",
     ),
 }  # fmt: skip
-READERS = {"cohorts.export_officers": LEADER}  # others read the page, without its officers
+READERS = {  # others read the page, without its list
+    "cohorts.export_officers": LEADER,
+    "programme.export_my_trainings": LEADER,
+    "programme.export_trainers": f"{MANAGER} {EVERYWHERE}",
+    "programme.export_activities": f"{MANAGER} {EVERYWHERE}",
+}
 FIRST = {  # what fills a list that is empty else
     "exams.export_more": "POST exams.give_attempt",
     "openings.export_opened": "POST openings.open_for_one",

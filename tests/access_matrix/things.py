@@ -48,7 +48,7 @@ from lms.people.services.contacts import ContactDraft, change_contacts
 from lms.people.services.secrets import make_code, make_link
 from lms.people.transfers.models import Transfer
 from lms.people.transfers.services.asking import ask_transfers
-from tests.access_matrix import classes, decided, persons
+from tests.access_matrix import classes, decided, persons, planned
 from tests.builders import assessments, certificates, people, surveys
 from tests.builders.applications import application
 
@@ -142,6 +142,7 @@ class Things:
     key: str
     status_list: str
     classes: classes.Classes
+    planned: planned.Planned  # by the programme
     people: Mapping[str, Person]  # who asks
     form: SurveyCode  # which the trainer of home has opened to a group
     supervisor: str  # the link in the letter to the supervisor of the owner
@@ -228,6 +229,7 @@ def build(session: Session, folder: Path, now: datetime) -> Things:
         form=form,
         supervisor=surveys.linked(session, own.supervised, now),
         classes=cohorts,
+        planned=planned.build(session, cohorts.member.cohort_id, now),
         people={persons.OWNER: own.person, persons.OTHER: stranger.person, **asking, **cohorts.leaders},
         numbers={
             number: word

@@ -6,6 +6,7 @@ from typing import Any
 from courses.programme import labels
 from courses.programme.models import Fund, Partner
 from courses.programme.pages.activities import place_said
+from courses.programme.pages.cascade import TrainedOfficer, TrainerLine, TrainingLine
 from courses.programme.queries.activities import FoundActivity
 from courses.programme.queries.lists import FoundRegion
 from courses.programme.rules.activities import FundKind, PartnerKind, TargetKind
@@ -77,3 +78,53 @@ def region_rows(found: Iterable[FoundRegion]) -> Iterator[tuple[Any, ...]]:
     """Regions as rows of `REGION_COLUMNS`."""
     for one in found:
         yield one.row.name, ", ".join(map(country_name, one.countries))
+
+
+TRAINING_COLUMNS = (
+    OutputColumn("cohort", _l("Cohort")),
+    OutputColumn("course", _l("Course")),
+    OutputColumn("place", _l("For the officers of")),
+    OutputColumn("starts_on", _l("First day"), OutputKind.DATE),
+    OutputColumn("ends_on", _l("Last day"), OutputKind.DATE),
+    OutputColumn("led_since", _l("Led since"), OutputKind.DATE),
+    OutputColumn("led_until", _l("Led until"), OutputKind.DATE),
+    OutputColumn("officers", _l("Officers"), OutputKind.WHOLE),
+    OutputColumn("passed", _l("Passed"), OutputKind.WHOLE),
+)
+TRAINER_COLUMNS = (
+    OutputColumn("name", _l("Name")),
+    OutputColumn("administration", _l("Administration")),
+    OutputColumn("certified", _l("Certificate in force"), OutputKind.YES_NO),
+    OutputColumn("cohorts", _l("Cohorts"), OutputKind.WHOLE),
+    OutputColumn("officers", _l("Officers"), OutputKind.WHOLE),
+    OutputColumn("passed", _l("Passed"), OutputKind.WHOLE),
+    OutputColumn("trained", _l("Of them train others"), OutputKind.WHOLE),
+)
+TRAINED_COLUMNS = (
+    OutputColumn("name", _l("Name")),
+    OutputColumn("administration", _l("Administration")),
+    OutputColumn("passed", _l("Passed"), OutputKind.YES_NO),
+    OutputColumn("trains", _l("Trains others"), OutputKind.YES_NO),
+)
+
+
+def training_rows(lines: Iterable[TrainingLine]) -> Iterator[tuple[Any, ...]]:
+    """The log of a trainer as rows of `TRAINING_COLUMNS`; what is left out is an empty cell."""
+    for one in lines:
+        row = one.cohort.row
+        title = row.title if one.seen else None
+        days = row.starts_on, row.ends_on, one.since, one.until
+        yield title, one.course, one.place, *days, one.officers, one.passed
+
+
+def trainer_rows(lines: Iterable[TrainerLine]) -> Iterator[tuple[Any, ...]]:
+    """Trainers as rows of `TRAINER_COLUMNS`."""
+    for one in lines:
+        person = one.person.name, one.person.administration, one.certified
+        yield *person, one.cohorts, one.officers, one.passed, one.trained
+
+
+def trained_rows(lines: Iterable[TrainedOfficer]) -> Iterator[tuple[Any, ...]]:
+    """Officers of a cohort as rows of `TRAINED_COLUMNS`."""
+    for one in lines:
+        yield one.person.name, one.person.administration, one.passed, one.trains

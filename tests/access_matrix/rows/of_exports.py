@@ -13,13 +13,14 @@ from tests.access_matrix.rows import (
     of_certificates,
     of_cohorts,
     of_courses,
+    of_programme,
     of_surveys,
 )
 from tests.access_matrix.table import Row, Values
 
 PAGES = {
     **ground_floor.ROWS, **applications.ROWS, **of_courses.ROWS, **of_cohorts.ROWS, **of_surveys.ROWS,
-    **of_assessments.ROWS, **of_certificates.ROWS,
+    **of_programme.ROWS, **of_assessments.ROWS, **of_certificates.ROWS,
 }  # fmt: skip
 TOLD, UNTOLD = "audit_entry", ""
 
@@ -47,6 +48,14 @@ ROWS: Mapping[str, Row] = {
     "GET cohorts.export_officers": as_page("cohorts.one", TOLD),
     "GET surveys.export": as_page("surveys.running", UNTOLD),
     "GET surveys.export_requests": as_page("surveys.supervisors", TOLD),
+    "GET programme.export_activities": as_page("programme.activities", UNTOLD),
+    "GET programme.export_funds": as_page("programme.funds", UNTOLD),
+    "GET programme.export_partners": as_page("programme.partners", UNTOLD),
+    "GET programme.export_regions": as_page("programme.regions", UNTOLD),
+    "GET programme.export_my_trainings": as_page("programme.my_trainings", UNTOLD),
+    "GET programme.export_trainers": as_page("programme.trainers", TOLD),
+    "GET programme.export_trainings": as_page("programme.trainer", UNTOLD),
+    "GET programme.export_trained": as_page("programme.trained", TOLD),
     "GET openings.export": as_page("openings.waiting", TOLD),
     "GET openings.export_opened": replace(as_page("openings.waiting", TOLD), lists=frozenset()),
     "GET learning.export": as_page("learning.learn", UNTOLD),

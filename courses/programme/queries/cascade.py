@@ -1,0 +1,160 @@
+"""Who led which cohorts, what came of them, and who of their officers trains others; a constant number of queries."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import String, cast, exists, func, select
+from sqlalchemy.orm import Session, aliased
+
+from courses.catalogue.models import CourseVersion
+from courses.cohorts.models.cohort import Cohort
+from courses.cohorts.models.participant import Participant, ParticipantState
+from courses.cohorts.queries.cohorts import FoundCohort, cohorts_by_id, cohorts_seen
+from courses.cohorts.scope_kind import COHORT, reached
+from courses.learning.models import Enrolment, StepDone
+from courses.permissions import CoursePermission
+from courses.ports import CREDENTIAL_IN_FORCE
+from courses.programme.rules.cascade import Training
+from lms.access import Permission, Role, Viewer
+from lms.errors import NotFound
+from lms.people.api import (
+    HolderSearch,
+    PeoplePiece,
+    PersonInfo,
+    ever_held,
+    ever_holders_page,
+    named_among,
+    people_info,
+    person_by_uuid,
+)
+from lms.scopes import numbers
+
+NAMING = (CoursePermission.COHORT_LEAD, CoursePermission.COHORT_APPROVE, Permission.PEOPLE_MANAGE)
+
+
+@dataclass(frozen=True)
+class LedCohort:
+    """A cohort that somebody led, since when, and until when if others lead it now."""
+
+    cohort: FoundCohort
+    since: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True)
+class CohortCounts:
+    """How many officers belong to a cohort, and how many of them passed its final exam in it."""
+
+    officers: int = 0
+    passed: int = 0
+
+
+def cohorts_led(session: Session, people: Collection[int]) -> dict[int, list[LedCohort]]:
+    """The cohorts that each of these people ever led, the one that starts last first; two queries."""
+    led = ever_held(Role.TRAINER, COHORT).subquery()
+    rows = session.execute(select(led).where(led.c.person_id.in_(people))).all()
+    cohorts = cohorts_by_id(session, numbers({thing for _person, thing, _since, _until in rows}))
+    found: dict[int, list[LedCohort]] = {one: [] for one in people}
+    for person_id, thing, since, until in rows:
+        if (cohort := cohorts.get(int(thing))) is not None:
+            found[person_id].append(LedCohort(cohort, since, until))
+    for led_by_one in found.values():
+        led_by_one.sort(key=lambda one: (one.cohort.row.starts_on, one.cohort.id), reverse=True)
+    return found
+
+
+def seen_among(session: Session, viewer: Viewer, cohort_ids: Collection[int]) -> set[int]:
+    """Those of these cohorts that the viewer sees; one query."""
+    return {one.id for one in cohorts_seen(session, viewer, Cohort.id.in_(cohort_ids))}
+
+
+def cohort_counts(session: Session, cohort_ids: Collection[int]) -> dict[int, CohortCounts]:
+    """Officers of these cohorts who are in them now or were when they ended, and those who passed; two queries."""
+    in_them = reached().where(Participant.cohort_id.in_(cohort_ids))
+    by_cohort = in_them.with_only_columns(Participant.cohort_id, func.count()).group_by(Participant.cohort_id)
+    officers = dict(session.execute(by_cohort).all())
+    passes = passed_in(session, cohort_ids)
+    return {one: CohortCounts(officers.get(one, 0), len(passes.get(one, ()))) for one in cohort_ids}
+
+
+def passed_in(session: Session, cohort_ids: Collection[int]) -> dict[int, set[int]]:
+    """Who of the officers of these cohorts passed the final exam of the course in their run there; one query."""
+    own_run = (
+        (Enrolment.group_kind == COHORT)
+        & (Enrolment.group_id == Participant.cohort_id)
+        & (Enrolment.person_id == Participant.person_id)
+    )
+    rows = session.execute(
+        reached()
+        .join(Enrolment, own_run)
+        .join(CourseVersion, CourseVersion.id == Enrolment.course_version_id)
+        .join(StepDone, (StepDone.enrolment_id == Enrolment.id) & (StepDone.step == CourseVersion.final))
+        .where(Participant.cohort_id.in_(cohort_ids))
+        .with_only_columns(Participant.cohort_id, Participant.person_id)
+    )
+    found: dict[int, set[int]] = defaultdict(set)
+    for cohort_id, person_id in rows:
+        found[cohort_id].add(person_id)
+    return found
+
+
+def all_trainings(session: Session) -> list[Training]:
+    """Every officer of a cohort who led another one after joining it, with who led theirs; one query.
+
+    It grows with the trainers of the programme, not with its officers.
+    """
+    taught, leads = (ever_held(Role.TRAINER, COHORT).subquery() for _twice in range(2))
+    state = aliased(ParticipantState)
+    joined = select(func.min(state.at)).where(state.participant_id == Participant.id).correlate(Participant)
+    later = exists().where(
+        leads.c.person_id == Participant.person_id,
+        leads.c.thing != cast(Participant.cohort_id, String),
+        leads.c.since > joined.scalar_subquery(),
+    )
+    rows = session.execute(
+        reached()
+        .join(taught, taught.c.thing == cast(Participant.cohort_id, String))
+        .where(Participant.person_id != taught.c.person_id, later)
+        .with_only_columns(taught.c.person_id, Participant.person_id, Participant.cohort_id)
+        .order_by(Participant.id, taught.c.person_id)
+    )
+    return [Training(*row) for row in rows]
+
+
+def trainer_seen(session: Session, viewer: Viewer, uuid: str) -> PersonInfo:
+    """This trainer, if the viewer may name them and they ever led a cohort; oneself always."""
+    found = person_by_uuid(session, uuid)
+    if found is None or found.id not in named(session, viewer, [found.id]):
+        raise NotFound
+    if found.id != viewer.id and not cohorts_led(session, [found.id])[found.id]:
+        raise NotFound
+    return found
+
+
+def named(session: Session, viewer: Viewer, people: Collection[int]) -> set[int]:
+    """Those of these people whose names the viewer may read in the cascade; one query."""
+    return named_among(session, viewer, NAMING, people)
+
+
+def trainers_page(session: Session, viewer: Viewer, *, words: str, number: int, size: int = 50) -> PeoplePiece:
+    """A page of the trainers whom the viewer may name, by name; two queries."""
+    search = HolderSearch(NAMING, words, number, size)
+    return ever_holders_page(session, viewer, Role.TRAINER, COHORT, search)
+
+
+def certified_for(session: Session, led: dict[int, list[LedCohort]], now: datetime) -> set[int]:
+    """Those of these trainers who hold a certificate in force of a course that they taught."""
+    taught = {person_id: {one.cohort.row.course_id for one in cohorts} for person_id, cohorts in led.items()}
+    courses = set().union(*taught.values())
+    held = CREDENTIAL_IN_FORCE.provider()(session, list(led), courses, now) if courses else {}
+    return {person_id for person_id, course_id in held if course_id in taught.get(person_id, ())}
+
+
+def officers_of(session: Session, viewer: Viewer, cohort_id: int) -> tuple[dict[int, PersonInfo], int]:
+    """The officers of a cohort whom the viewer may name, and how many others there are; three queries."""
+    rows = reached().where(Participant.cohort_id == cohort_id).with_only_columns(Participant.person_id)
+    people = list(session.scalars(rows))
+    mine = named(session, viewer, people)
+    return people_info(session, [one for one in people if one in mine]), len(people) - len(mine)
