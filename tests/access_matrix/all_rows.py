@@ -16,6 +16,7 @@ from tests.access_matrix.rows import (
     of_imports,
     of_messages,
     of_programme,
+    of_reporting,
     of_surveys,
 )
 from tests.access_matrix.table import Row, join
@@ -31,6 +32,7 @@ ROWS: Mapping[str, Row] = join(
     of_imports.ROWS,
     of_surveys.ROWS,
     of_programme.ROWS,
+    of_reporting.ROWS,
     of_assessments.ROWS,
     of_certificates.ROWS,
 )
@@ -81,6 +83,7 @@ WITHOUT_STEP_UP: Mapping[str, str] = {
         ),
         "what the programme plans is no right, name or result of anybody",
     ),
+    "reporting.freeze": "sums in which nobody can be told are no right, name or result of anybody",
     "people.end_sessions": "a stolen phone must be shut out at once",
     "people.close": "whoever must not come in any more is kept out at once; opening again asks",
 }  # fmt: skip

@@ -41,6 +41,10 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "programme.trained": ("programme.export_trained",),
     "programme.trainer": ("programme.export_trainings",),
     "programme.trainers": ("programme.export_trainers",),
+    "reporting.country": ("reporting.export_trainers",),
+    "reporting.figures": ("reporting.export_countries", "reporting.export_courses"),
+    "reporting.report": ("reporting.export_report",),
+    "reporting.reports": ("reporting.export_reports",),
     "surveys.running": ("surveys.export",),
     "surveys.supervisors": ("surveys.export_requests",),
 }
@@ -65,6 +69,7 @@ WITHOUT: Mapping[str, str] = {
             "account.consent", "account.sex", "account.time_zone", "programme.change", "programme.change_fund",
             "programme.change_partner", "programme.change_region", "programme.new_activity", "programme.new_fund",
             "programme.new_partner", "programme.new_region", "programme.set_up",
+            "reporting.freeze",
             "applications.apply", "applications.sent", "cohorts.change",
             "cohorts.co_trainers", "cohorts.code", "cohorts.end", "cohorts.hand_over", "cohorts.join_by",
             "cohorts.new", "cohorts.import_form", "cohorts.write", "learning.newer", "messages.choices",
@@ -101,6 +106,7 @@ READERS = {  # others read the page, without its list
     "programme.export_my_trainings": LEADER,
     "programme.export_trainers": f"{MANAGER} {EVERYWHERE}",
     "programme.export_activities": f"{MANAGER} {EVERYWHERE}",
+    "reporting.export_trainers": f"{MANAGER} {EVERYWHERE}",
 }
 FIRST = {  # what fills a list that is empty else
     "exams.export_more": "POST exams.give_attempt",

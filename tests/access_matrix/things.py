@@ -48,7 +48,7 @@ from lms.people.services.contacts import ContactDraft, change_contacts
 from lms.people.services.secrets import make_code, make_link
 from lms.people.transfers.models import Transfer
 from lms.people.transfers.services.asking import ask_transfers
-from tests.access_matrix import classes, decided, persons, planned
+from tests.access_matrix import classes, decided, persons, planned, reported
 from tests.builders import assessments, certificates, people, surveys
 from tests.builders.applications import application
 
@@ -143,6 +143,7 @@ class Things:
     status_list: str
     classes: classes.Classes
     planned: planned.Planned  # by the programme
+    report: str  # of its fund, frozen
     people: Mapping[str, Person]  # who asks
     form: SurveyCode  # which the trainer of home has opened to a group
     supervisor: str  # the link in the letter to the supervisor of the owner
@@ -194,6 +195,7 @@ def build(session: Session, folder: Path, now: datetime) -> Things:
         word: (one.held, its.stopped, its.doubted)
         for word, one, its in zip(words, (own, neighbour, stranger), about, strict=True)
     }
+    plan = planned.build(session, cohorts.member.cohort_id, now)
     made = Things(
         place=home,
         owner=own,
@@ -229,7 +231,8 @@ def build(session: Session, folder: Path, now: datetime) -> Things:
         form=form,
         supervisor=surveys.linked(session, own.supervised, now),
         classes=cohorts,
-        planned=planned.build(session, cohorts.member.cohort_id, now),
+        planned=plan,
+        report=reported.build(session, plan.fund, now),
         people={persons.OWNER: own.person, persons.OTHER: stranger.person, **asking, **cohorts.leaders},
         numbers={
             number: word

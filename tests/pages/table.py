@@ -12,6 +12,7 @@ from tests.pages.message_states import MESSAGES
 from tests.pages.people_states import DOOR, OFFICE
 from tests.pages.question_states import FINAL, QUESTIONS
 from tests.pages.renewal_states import RENEWALS
+from tests.pages.report_states import REPORTS
 from tests.pages.survey_states import SURVEYS
 
 PAGES = [
@@ -33,6 +34,7 @@ PAGES = [
     *SURVEYS,
     *CALENDARS,
     *RENEWALS,
+    *REPORTS,
     *FAULTS,
 ]
 
@@ -75,6 +77,12 @@ NO_PAGE = {
     "openings.export": ("trainer", "/courses/{course}/final/openings/export.csv"),
     "openings.export_opened": ("trainer", "/courses/{course}/final/openings/opened/export.csv"),
     "people.export": ("admin", "/people/export.csv"),
+    "reporting.export_countries": ("manager", "/programme/figures/countries/export.csv"),
+    "reporting.export_courses": ("manager", "/programme/figures/courses/export.csv"),
+    "reporting.export_report": ("manager", "/programme/reports/{report}/export.csv"),
+    "reporting.export_reports": ("manager", "/programme/reports/export.csv"),
+    "reporting.export_trainers": ("manager", "/programme/figures/UG/export.csv"),
+    "reporting.pdf": ("manager", "/programme/reports/{report}/report.pdf"),
     "register.audit_seal": (None, "/audit/seals/{seal}"),
     "register.credential_file": (None, "/credentials/{passed-token}.json"),
     "register.did_document": (None, "/.well-known/did.json"),

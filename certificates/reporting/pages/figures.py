@@ -16,6 +16,7 @@ from lms.i18n import _, language, ngettext
 
 ALL, COUNTRY, COURSE, QUARTER = "all", "country", "course", "quarter"
 OF_COUNTRY = (*STAGES, KeyFigure.UNDER_WAY, KeyFigure.IN_FORCE, KeyFigure.TRAINERS)
+OF_ALL = OF_COUNTRY[:-1]  # of trainers no sum is shown
 IN_CHART = 10  # countries; the table has all
 
 
@@ -68,7 +69,7 @@ def figures_page(session: Session) -> FiguresPage:
     countries = country_lines(found.shown)
     return FiguresPage(
         counted_at=found.counted_at,
-        totals=[(_(ON_PAGE[one].title), labels.said(found.shown.of(ALL, "", one))) for one in OF_COUNTRY],
+        totals=[(_(ON_PAGE[one].title), labels.said(found.shown.of(ALL, "", one))) for one in OF_ALL],
         countries=countries,
         courses=course_lines(session, found.shown),
         needing=_needing(countries),
@@ -98,7 +99,7 @@ def _line(shown: Shown, by: str, row: str, name: str, figures: tuple[KeyFigure, 
 
 
 def _needing(countries: list[FigureLine]) -> list[str]:
-    """Where people are under way and no five certified trainers are shown, the most people first."""
+    """Where people are under way and fewer than five certified trainers are there, the most people first."""
     under_way, trainers = OF_COUNTRY.index(KeyFigure.UNDER_WAY), OF_COUNTRY.index(KeyFigure.TRAINERS)
     wanting = [
         line

@@ -32,27 +32,35 @@ def count_programme(session: Session, now: datetime) -> None:
 
 
 def _countries(session: Session, now: datetime) -> dict[Key, int | None]:
-    """By country: the stages as one table, and what holds now, figure by figure; with the sums of all."""
+    """By country: the stages as one table, and what holds now, figure by figure; with the sums of all.
+
+    Of trainers no sum is shown, so that each country with enough of them stands there: where they are missing is asked.
+    """
     rows = programme.stages_by_country(session)
     cells = dict(named_stages("country", suppressed(Counted("country", totals_of(rows), _sorted(rows)))))
     for figure, counts in (
         (KeyFigure.UNDER_WAY, programme.under_way_by_country(session)),
         (KeyFigure.IN_FORCE, programme.in_force_by_country(session, now)),
-        (KeyFigure.TRAINERS, programme.trainers_by_country(session, now)),
     ):
         column = {row: (counts.get(row, 0),) for row in sorted({*rows, *counts})}
         total = sum(counts.values())
         shown = suppressed(Counted("country", (total,), column, listed=0))
         cells[ALL, "", figure] = shown.of("total", "0")
         cells |= {("country", row, figure): shown.of("country", row, "0") for row in column}
-    return cells
+    trainers = programme.trainers_by_country(session, now)
+    return cells | {("country", row, KeyFigure.TRAINERS): enough(trainers.get(row, 0)) for row in rows}
+
+
+def enough(people: int) -> int | None:
+    """A number of which no sum is shown, if it speaks of enough people; so it takes no other number along."""
+    return people if people >= LEAST else None
 
 
 def _courses(session: Session) -> dict[Key, int | None]:
     """By course: people may be in several, so there are no sums that could give a small number away."""
     rows = programme.stages_by_course(session)
     return {
-        ("course", row, STAGES[stage]): (people if people >= LEAST else None)
+        ("course", row, STAGES[stage]): enough(people)
         for row, counts in _sorted(rows).items()
         for stage, people in enumerate(counts)
     }
@@ -62,7 +70,7 @@ def _quarters(session: Session, now: datetime) -> dict[Key, int | None]:
     """By quarter: people may have done something in several."""
     counted = programme.people_by_quarter(session, last_quarters(now.date(), QUARTERS))
     return {
-        ("quarter", quarter, STAGES[milestone]): (people if people >= LEAST else None)
+        ("quarter", quarter, STAGES[milestone]): enough(people)
         for milestone in Milestone
         for quarter, people in counted[milestone].items()
     }

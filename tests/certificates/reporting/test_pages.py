@@ -78,6 +78,16 @@ def test_a_manager_reads_the_figures_of_all_countries(client, session, course, p
     assert "Where trainers are missing" in shown
 
 
+def test_countries_with_few_trainers_are_named_the_largest_first(client, session, course, places_here):
+    for one in come(session, course, places_here["TH"], {Milestone.CERTIFIED: 6}):
+        people.give(session, session.get_one(Person, one), Role.TRAINER)
+    counted(session, course, places_here)
+    manager(client, session)
+    shown = client.get("/programme/figures").text.partition("Where trainers are missing")[2].partition("</ul>")[0]
+    assert "Kenya" in shown
+    assert "Thailand" not in shown
+
+
 def test_before_the_first_count_the_page_says_so(client, session):
     manager(client, session)
     assert "Nothing is counted yet" in client.get("/programme/figures").text

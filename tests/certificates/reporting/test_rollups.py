@@ -91,9 +91,18 @@ def test_trainers_need_a_certificate_in_force(session, places, course):
     others = come(session, places["KE"], course, {Milestone.PASSED: 3})
     for one in certified + others:
         people.give(session, session.get_one(Person, one), Role.TRAINER)
-    assert shown(session).of("all", "", "trainers") == 6
+    assert shown(session).of("country", "KE", "trainers") == 6
     four_years_on = NOW + timedelta(days=4 * 365)
-    assert shown(session, four_years_on).of("all", "", "trainers") is None
+    assert shown(session, four_years_on).of("country", "KE", "trainers") is None
+
+
+def test_few_trainers_of_one_country_hide_no_trainers_of_another(session, places, course):
+    for country, count in (("KE", 6), ("TH", 2)):
+        for one in come(session, places[country], course, {Milestone.CERTIFIED: count, Milestone.TOOK_PART: 9}):
+            people.give(session, session.get_one(Person, one), Role.TRAINER)
+    cells = shown(session).cells
+    assert (cells["country", "KE", "trainers"], cells["country", "TH", "trainers"]) == (6, None)
+    assert ("all", "", "trainers") not in cells
 
 
 def test_counting_again_replaces_what_was_counted(session, places, course):
