@@ -244,10 +244,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "typesetting": "Typst",
     },
     "certificates/register": {"rate_limits": "limits on asking for numbers"},
-    "certificates/reporting": {
-        "tile_map": "countries as squares",
-        "tiles.txt": "where each of them stands",
-    },
+    "certificates/reporting": {},
 }
 DEPARTURES = {  # areas that show more, and why
     "courses": "a folder an area, and the doors that every package has",

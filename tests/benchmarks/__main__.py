@@ -8,15 +8,40 @@ from flask import Flask
 from sqlalchemy import inspect, text
 
 from lms.db import database, read_session
-from tests.benchmarks import boards, keeping, messages, people, queries, rates, searching, signing, sitting, weight
+from tests.benchmarks import (
+    boards,
+    keeping,
+    messages,
+    people,
+    programme_figures,
+    queries,
+    rates,
+    searching,
+    signing,
+    sitting,
+    weight,
+)
 from tests.benchmarks.figures import Report, say
 from tests.benchmarks.people import Taught
 from tests.benchmarks.site import Server, Site, served, site
 
 ONE_BY_ONE, IN_BATCHES = 16, 40  # whole quizzes in one round of measuring
-PARTS = ("queries", "pages", "saves", "quizzes", "weight", "kept", "sitting", "signing", "search", "messages", "boards")
+PARTS = (
+    "queries",
+    "pages",
+    "saves",
+    "quizzes",
+    "weight",
+    "kept",
+    "sitting",
+    "signing",
+    "search",
+    "messages",
+    "boards",
+    "figures",
+)
 
-APART = {"search", "messages", "boards"}  # these have a database of their own
+APART = {"search", "messages", "boards", "figures"}  # these have a database of their own
 
 
 def public_pages(app: Flask) -> dict[str, tuple[str, bool]]:
@@ -80,6 +105,8 @@ def main() -> None:
         messages.measure(report, pg=given.pg)
     if "boards" in parts:
         boards.measure(report, pg=given.pg)
+    if "figures" in parts:
+        programme_figures.measure(report, pg=given.pg)
     if set(parts) - APART:
         on_the_demonstration(parts, report, pg=given.pg)
     report.table()

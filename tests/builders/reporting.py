@@ -97,7 +97,7 @@ def officers(session: Session, place: Administration | None, count: int, *, sinc
     if not rows:
         return []
     insert_many(session, Person, rows)
-    made = list(session.scalars(select(Person.id).where(Person.username.startswith(f"{word}.")).order_by(Person.id)))
+    made = _ids(session, Person, count)
     if place is not None:
         placed = [{"person_id": one, "administration_id": place.id, "begun_at": since} for one in made]
         insert_many(session, Placement, placed)

@@ -6,10 +6,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from certificates.reporting import labels
+from certificates.reporting.pages.tile_map import STEPS, TileMap
 from certificates.reporting.queries.kept import Rollups, rollups
 from certificates.reporting.rules.figures import ON_PAGE, STAGES, TRAINERS_WANTED, KeyFigure
 from certificates.reporting.rules.suppression import Shown
-from certificates.reporting.tile_map import STEPS, TileMap
 from courses.api import course_titles
 from lms.charts import Bars, ChartHead, ChartRow, Lines, Measured, ticks
 from lms.i18n import _, language, ngettext

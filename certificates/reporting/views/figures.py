@@ -7,7 +7,7 @@ from certificates.permissions import CertificatePermission
 from certificates.reporting import labels
 from certificates.reporting.pages.country import country_page
 from certificates.reporting.pages.figures import figures_page
-from certificates.reporting.tile_map import tile_map_svg
+from certificates.reporting.pages.tile_map import tile_map_svg
 from certificates.reporting.views.blueprints import bp
 from lms import clock
 from lms.access import needs, viewer

@@ -10,10 +10,10 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from certificates.reporting.models import DonorReport
+from certificates.reporting.pages.tile_map import places
 from certificates.reporting.rules.figures import Milestone
 from certificates.reporting.services.counting import count_programme
 from certificates.reporting.services.freezing import freeze_report
-from certificates.reporting.tile_map import places
 from lms.access import Grant, Role
 from lms.people.api import COUNTRY
 from lms.people.models import Person
