@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from lms.access import Role
 from lms.access_model import AccessDefinitions, PermissionDefinition
-from lms.people.api import COUNTRY
+from lms.people.api import ADMINISTRATION, COUNTRY
 from lms.scopes import EVERYWHERE
 
 
@@ -14,10 +14,12 @@ class CertificatePermission(StrEnum):
     CREDENTIAL_HOLD = "credential.hold"
     CREDENTIAL_MANAGE = "credential.manage"
     FIGURES_READ = "figures.read"
+    REPORT_READ = "report.read"
     REPORT_FREEZE = "report.freeze"
 
 
 MANAGERS = frozenset({Role.PROGRAMME_MANAGER})
+PLACES = frozenset({EVERYWHERE, COUNTRY})
 
 ACCESS = AccessDefinitions(
     permissions=(
@@ -32,9 +34,15 @@ ACCESS = AccessDefinitions(
         ),
         PermissionDefinition(
             CertificatePermission.FIGURES_READ,
-            "Read the figures of the programme and its donor reports, in sums; names where the role reaches",
+            "Read the figures of one's own country, and names as far as the role reaches",
+            MANAGERS | {Role.COORDINATOR},
+            where={Role.PROGRAMME_MANAGER: PLACES, Role.COORDINATOR: PLACES | {ADMINISTRATION}},
+        ),
+        PermissionDefinition(
+            CertificatePermission.REPORT_READ,
+            "Read the figures of all countries, in sums, and donor reports",
             MANAGERS,
-            where=dict.fromkeys(MANAGERS, frozenset({EVERYWHERE, COUNTRY})),
+            where=dict.fromkeys(MANAGERS, PLACES),
         ),
         PermissionDefinition(
             CertificatePermission.REPORT_FREEZE,

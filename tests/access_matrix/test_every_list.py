@@ -106,6 +106,8 @@ READERS = {  # others read the page, without its list
     "programme.export_my_trainings": LEADER,
     "programme.export_trainers": f"{MANAGER} {EVERYWHERE}",
     "programme.export_activities": f"{MANAGER} {EVERYWHERE}",
+    "reporting.export_countries": f"{MANAGER} {EVERYWHERE}",
+    "reporting.export_courses": f"{MANAGER} {EVERYWHERE}",
     "reporting.export_trainers": f"{MANAGER} {EVERYWHERE}",
 }
 FIRST = {  # what fills a list that is empty else

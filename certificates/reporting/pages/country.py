@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from certificates.reporting.pages.figures import OF_COUNTRY, FigureLine, country_lines
-from certificates.reporting.policy import names_seen
+from certificates.reporting.policy import may_see, names_seen
 from certificates.reporting.queries.kept import rollups
 from certificates.reporting.queries.trainers import trainers_named
 from certificates.reporting.rules.figures import ON_PAGE
@@ -30,10 +30,10 @@ class CountryPage:
 
 
 def country_page(session: Session, viewer: Viewer, code: str, now: datetime) -> CountryPage:
-    """What is shown of a country in which somebody was reached."""
+    """What is shown of a country in which somebody was reached, if the viewer sees it."""
     found = rollups(session)
-    line = next((one for one in country_lines(found.shown) if one.key and one.key == code), None)
-    if line is None:
+    lines = country_lines(found.shown, [code]) if code and may_see(viewer, code) else []
+    if not lines:
         raise NotFound
     names = trainers_named(session, viewer, code, now) if names_seen(viewer, code) else None
-    return CountryPage(line, found.counted_at, names)
+    return CountryPage(lines[0], found.counted_at, names)

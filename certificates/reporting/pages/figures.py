@@ -1,5 +1,6 @@
 """The page of figures: every number from rollups, so that it is quick however many people there are."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,10 +8,12 @@ from sqlalchemy.orm import Session
 
 from certificates.reporting import labels
 from certificates.reporting.pages.tile_map import STEPS, TileMap
+from certificates.reporting.policy import countries_seen
 from certificates.reporting.queries.kept import Rollups, rollups
 from certificates.reporting.rules.figures import ON_PAGE, STAGES, TRAINERS_WANTED, KeyFigure
 from certificates.reporting.rules.suppression import Shown
 from courses.api import course_titles
+from lms.access import Viewer
 from lms.charts import Bars, ChartHead, ChartRow, Lines, Measured, ticks
 from lms.i18n import _, language, ngettext
 
@@ -48,6 +51,11 @@ class FiguresPage:
     tiles: TileMap
 
     @property
+    def is_whole(self) -> bool:
+        """Whether it tells of all countries, with their sums."""
+        return bool(self.totals)
+
+    @property
     def heads(self) -> list[str]:
         """What the columns of countries are called."""
         return [_(ON_PAGE[figure].title) for figure in OF_COUNTRY]
@@ -63,13 +71,18 @@ class FiguresPage:
         return [(_(one.title), _(one.sentence)) for one in ON_PAGE.values()]
 
 
-def figures_page(session: Session) -> FiguresPage:
-    """All that is shown; two queries."""
+def figures_page(session: Session, viewer: Viewer) -> FiguresPage:
+    """All that the viewer reads; two queries. Whoever reads some countries alone is shown no sum and no course."""
     found = rollups(session)
-    countries = country_lines(found.shown)
+    seen = countries_seen(viewer)
+    countries = country_lines(found.shown, seen)
+    if seen is not None:
+        found = Rollups(Shown({}), found.counted_at)
     return FiguresPage(
         counted_at=found.counted_at,
-        totals=[(_(ON_PAGE[one].title), labels.said(found.shown.of(ALL, "", one))) for one in OF_ALL],
+        totals=[(_(ON_PAGE[one].title), labels.said(found.shown.of(ALL, "", one))) for one in OF_ALL]
+        if seen is None
+        else [],
         countries=countries,
         courses=course_lines(session, found.shown),
         needing=_needing(countries),
@@ -79,9 +92,9 @@ def figures_page(session: Session) -> FiguresPage:
     )
 
 
-def country_lines(shown: Shown) -> list[FigureLine]:
-    """Every country in which somebody was reached, by name; people of no administration last."""
-    codes = sorted({key[1] for key in shown.cells if key[0] == COUNTRY})
+def country_lines(shown: Shown, seen: Collection[str] | None = None) -> list[FigureLine]:
+    """Every country in which somebody was reached, or those of them that one sees; of no administration last."""
+    codes = sorted({key[1] for key in shown.cells if key[0] == COUNTRY and (seen is None or key[1] in seen)})
     lines = [_line(shown, COUNTRY, code, labels.place(code), OF_COUNTRY) for code in codes]
     return sorted(lines, key=lambda line: (not line.key, line.name))
 

@@ -7,6 +7,7 @@ from certificates.reporting.pages import exports
 from certificates.reporting.pages.country import country_page
 from certificates.reporting.pages.figures import country_lines, course_lines
 from certificates.reporting.pages.reports import flat_rows, report_page, reports_page
+from certificates.reporting.policy import countries_seen
 from certificates.reporting.queries.kept import report_by_uuid, rollups
 from certificates.reporting.views.blueprints import bp
 from lms import clock
@@ -25,7 +26,7 @@ def export_countries(form: str) -> Response:
             name="figures-by-country",
             title=_l("Figures by country"),
             columns=exports.COUNTRY_COLUMNS,
-            rows=exports.figure_rows(country_lines(rollups(read_session()).shown)),
+            rows=exports.figure_rows(country_lines(rollups(read_session()).shown, countries_seen(viewer()))),
             names_people=False,
         ),
         form,
@@ -35,13 +36,14 @@ def export_countries(form: str) -> Response:
 @bp.get("/programme/figures/courses/export.<any(csv,xlsx,json):form>")
 @needs(CertificatePermission.FIGURES_READ)
 def export_courses(form: str) -> Response:
-    """The figures by course."""
+    """The figures by course, which tell of all countries: nothing for whoever sees some alone."""
+    sees_all = countries_seen(viewer()) is None
     return answer_export(
         ListExport(
             name="figures-by-course",
             title=_l("Figures by course"),
             columns=exports.COURSE_COLUMNS,
-            rows=exports.figure_rows(course_lines(read_session(), rollups(read_session()).shown)),
+            rows=exports.figure_rows(course_lines(read_session(), rollups(read_session()).shown) if sees_all else []),
             names_people=False,
         ),
         form,
@@ -67,7 +69,7 @@ def export_trainers(country: str, form: str) -> Response:
 
 
 @bp.get("/programme/reports/export.<any(csv,xlsx,json):form>")
-@needs(CertificatePermission.FIGURES_READ)
+@needs(CertificatePermission.REPORT_READ)
 def export_reports(form: str) -> Response:
     """Which reports were frozen."""
     return answer_export(
@@ -83,7 +85,7 @@ def export_reports(form: str) -> Response:
 
 
 @bp.get("/programme/reports/<uuid:uuid>/export.<any(csv,xlsx,json):form>")
-@needs(CertificatePermission.FIGURES_READ)
+@needs(CertificatePermission.REPORT_READ)
 def export_report(uuid: object, form: str) -> Response:
     """Every number of a report, with its definition."""
     page = report_page(read_session(), report_by_uuid(read_session(), str(uuid)))

@@ -17,8 +17,8 @@ from lms.db import read_session
 @bp.get("/programme/figures")
 @needs(CertificatePermission.FIGURES_READ)
 def figures() -> ResponseReturnValue:
-    """The figures of all countries, as they were counted last."""
-    page = figures_page(read_session())
+    """The figures of all countries, or of those that one sees, as they were counted last."""
+    page = figures_page(read_session(), viewer())
     return render_template(
         "reporting/figures.html", page=page, drawn=tile_map_svg(page.tiles), why_left_out=labels.WHY_LEFT_OUT
     )

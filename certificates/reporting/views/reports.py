@@ -22,7 +22,7 @@ from lms.web.api import options, show
 
 
 @bp.get("/programme/reports")
-@needs(CertificatePermission.FIGURES_READ)
+@needs(CertificatePermission.REPORT_READ)
 def reports() -> ResponseReturnValue:
     """The frozen reports of every fund, and what comes next."""
     funds = reports_page(read_session(), clock.now())
@@ -62,14 +62,14 @@ def _page(uuid: object) -> ReportPage:
 
 
 @bp.get("/programme/reports/<uuid:uuid>")
-@needs(CertificatePermission.FIGURES_READ)
+@needs(CertificatePermission.REPORT_READ)
 def report(uuid: object) -> ResponseReturnValue:
     """One report, as it was frozen."""
     return render_template("reporting/report.html", page=_page(uuid), said_period=said_period, notes=notes())
 
 
 @bp.get("/programme/reports/<uuid:uuid>/report.pdf")
-@needs(CertificatePermission.FIGURES_READ)
+@needs(CertificatePermission.REPORT_READ)
 def pdf(uuid: object) -> Response:
     """The same on paper."""
     page = _page(uuid)

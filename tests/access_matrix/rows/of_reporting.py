@@ -1,16 +1,25 @@
-"""Rows of figures and donor reports: managers of everything or of a country read, of everything freeze."""
+"""Rows of figures and donor reports: coordinators read of their country, managers of all; of everything they freeze."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from tests.access_matrix.persons import ABROAD, COUNTRY_OF_HOME, EVERYWHERE, MANAGER, held
+from tests.access_matrix.persons import (
+    ABROAD,
+    COORDINATOR,
+    COUNTRY_OF_HOME,
+    EVERYWHERE,
+    MANAGER,
+    held,
+)
 from tests.access_matrix.reported import COUNTRY
 from tests.access_matrix.table import Row
 from tests.access_matrix.things import Things
 
 READ = held(MANAGER, EVERYWHERE, COUNTRY_OF_HOME, ABROAD)
+FIGURES = READ | held(COORDINATOR)
+OF_HOME = READ | held(COORDINATOR, COUNTRY_OF_HOME)
 WHOLE = held(MANAGER, EVERYWHERE)
 
 
@@ -31,11 +40,11 @@ def file(_things: Things) -> Mapping[str, Any]:
 
 
 ROWS = {
-    "GET reporting.figures": Row(READ),
-    "GET reporting.export_countries": Row(READ, file),
-    "GET reporting.export_courses": Row(READ, file),
-    "GET reporting.country": Row(READ, country),
-    "GET reporting.export_trainers": Row(READ, lambda t: country(t) | file(t), changes="audit_entry"),
+    "GET reporting.figures": Row(FIGURES),
+    "GET reporting.export_countries": Row(FIGURES, file),
+    "GET reporting.export_courses": Row(FIGURES, file),
+    "GET reporting.country": Row(OF_HOME, country),
+    "GET reporting.export_trainers": Row(OF_HOME, lambda t: country(t) | file(t), changes="audit_entry"),
     "GET reporting.reports": Row(READ),
     "GET reporting.export_reports": Row(READ, file),
     "GET reporting.freeze": Row(WHOLE, fund),

@@ -15,7 +15,7 @@ from certificates.reporting.rules.figures import Milestone
 from certificates.reporting.services.counting import count_programme
 from certificates.reporting.services.freezing import freeze_report
 from lms.access import Grant, Role
-from lms.people.api import COUNTRY
+from lms.people.api import ADMINISTRATION, COUNTRY
 from lms.people.models import Person
 from tests.builders import people, programme, reporting
 from tests.builders.people import NOW
@@ -93,10 +93,38 @@ def test_before_the_first_count_the_page_says_so(client, session):
     assert "Nothing is counted yet" in client.get("/programme/figures").text
 
 
-def test_a_coordinator_finds_no_figures(client, session):
-    row = people.person(session)
-    people.give_anywhere(session, row, Grant(Role.COORDINATOR, COUNTRY, "KE"))
+def coordinator(client, session, grant: Grant, **columns) -> Person:
+    row = people.person(session, "Cora Coordinator", **columns)
+    people.give_anywhere(session, row, grant)
     people.sign_in(client, session, row)
+    session.commit()
+    return row
+
+
+def test_a_coordinator_reads_the_figures_of_their_own_country_alone(client, session, course, places_here):
+    counted(session, course, places_here)
+    coordinator(client, session, Grant(Role.COORDINATOR, COUNTRY, "KE"))
+    for address in ("/programme/figures", "/programme/figures/countries/export.csv"):
+        shown = client.get(address).text
+        assert "Kenya" in shown
+        assert "Thailand" not in shown
+    assert client.get("/programme/figures/KE").status_code == 200
+    assert len(client.get("/programme/figures/courses/export.csv").text.splitlines()) == 1  # its header
+    for address in ("/programme/figures/TH", "/programme/reports"):
+        assert client.get(address).status_code == 404
+
+
+def test_the_coordinator_of_an_administration_reads_those_of_its_country(client, session, course, places_here):
+    counted(session, course, places_here)
+    place = places_here["KE"]
+    coordinator(client, session, Grant(Role.COORDINATOR, ADMINISTRATION, str(place.id)), place=place)
+    shown = client.get("/programme/figures").text
+    assert "Kenya" in shown
+    assert "Thailand" not in shown
+
+
+def test_an_officer_finds_no_figures(client, session):
+    people.sign_in(client, session, people.person(session, None, Role.OFFICER))
     session.commit()
     assert client.get("/programme/figures").status_code == 404
 
