@@ -81,6 +81,8 @@ from courses.ports import (
     StoredPicture,
     SurveyGroups,
 )
+from courses.programme.labels import ACTIVITY_KINDS
+from courses.programme.labels import TARGETS as ACTIVITY_TARGETS
 from courses.programme.models import Fund
 from courses.programme.queries.activities import (
     FoundActivity,
@@ -101,6 +103,8 @@ from courses.programme.rules.activities import ActivityKind, ActivityStatus, Fun
 from lms.text.problems import Problem
 
 __all__ = [
+    "ACTIVITY_KINDS",
+    "ACTIVITY_TARGETS",
     "ASSESSMENTS",
     "COHORT",
     "COUNTER_CARD",

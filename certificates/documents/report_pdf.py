@@ -18,6 +18,7 @@ class PrintedTable:
     title: str
     heads: Sequence[str]
     rows: Sequence[Sequence[str]]
+    numeric: bool = True  # every column but the first; else texts, which share the width
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Sums that are kept: rollups, made anew each hour, and donor reports, frozen for ever."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -37,6 +38,7 @@ class DonorReport(Base):
     first_quarter: Mapped[str] = mapped_column(String(7))  # such as 2026-Q3; this and the next included
     last_quarter: Mapped[str] = mapped_column(String(7))
     frozen_at: Mapped[datetime]
+    activities: Mapped[list[Any]]  # that the fund paid for in these quarters, as `PaidActivity` writes them
     frozen_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # none: the demonstration
 
 

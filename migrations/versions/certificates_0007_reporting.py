@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from lms.db import UtcMoment
+from lms.db import Json, UtcMoment
 
 revision = "certificates_0007"
 down_revision = "courses_0012"
@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("first_quarter", sa.String(length=7), nullable=False),
         sa.Column("last_quarter", sa.String(length=7), nullable=False),
         sa.Column("frozen_at", UtcMoment(), nullable=False),
+        sa.Column("activities", Json, nullable=False),
         sa.Column("frozen_by_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["frozen_by_id"], ["person.id"], name=op.f("fk_report_frozen_by_id_person")),
         sa.ForeignKeyConstraint(["fund_id"], ["fund.id"], name=op.f("fk_report_fund_id_fund")),

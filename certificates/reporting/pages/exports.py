@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from certificates.reporting.pages.figures import OF_COUNTRY, FigureLine
-from certificates.reporting.pages.reports import FundReports, said_period
+from certificates.reporting.pages.report import said_period
+from certificates.reporting.pages.reports import FundReports
 from certificates.reporting.rules.figures import ON_PAGE, STAGES
 from lms.i18n import lazy as _l
 from lms.tables.writing.columns import OutputColumn, OutputKind
@@ -27,7 +28,7 @@ REPORT_COLUMNS = (
     OutputColumn("table", _l("Table")),
     OutputColumn("row", _l("Row")),
     OutputColumn("figure", _l("Figure")),
-    OutputColumn("number", _l("Number"), OutputKind.WHOLE),
+    OutputColumn("number", _l("Count"), OutputKind.WHOLE),
     OutputColumn("left_out", _l("Left out"), OutputKind.YES_NO),
     OutputColumn("definition", _l("What is counted")),
 )

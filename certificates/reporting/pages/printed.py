@@ -2,7 +2,7 @@
 
 from certificates.documents.report_pdf import PrintedReport, PrintedTable
 from certificates.reporting import labels
-from certificates.reporting.pages.reports import ReportPage, said_period
+from certificates.reporting.pages.report import ACTIVITY_HEADS, ReportPage, said_period
 from lms.i18n import _, language
 
 
@@ -19,13 +19,20 @@ def printed(page: ReportPage) -> PrintedReport:
             (_("Period"), _("%(first)s to %(last)s", first=first.isoformat(), last=last.isoformat())),
             (_("Frozen"), page.found.row.frozen_at.date().isoformat()),
         ],
-        tables=[PrintedTable(table.title, table.heads, table.said) for table in tables],
+        tables=[*(PrintedTable(table.title, table.heads, table.said) for table in tables), *_activities(page)],
         notes=notes(),
         definitions=page.definitions,
         words={"definitions": _("What is counted"), "page": _("Page")},
         language=language(),
         made_at=page.found.row.frozen_at,
     )
+
+
+def _activities(page: ReportPage) -> list[PrintedTable]:
+    """What the fund paid for, if anything."""
+    heads = [str(head) for head in ACTIVITY_HEADS]
+    rows = [one.said for one in page.activities]
+    return [PrintedTable(_("Activities and their targets"), heads, rows, numeric=False)] if rows else []
 
 
 def notes() -> list[str]:

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from assessments.api import final_passes
 from certificates.credentials.queries.sums import certificate_rows
 from certificates.reporting.queries.programme import NOWHERE, certified_trainers, course_name, holders_in_force
+from certificates.reporting.rules.activities import PaidActivity, in_period
 from certificates.reporting.rules.counting import RunLine
 from certificates.reporting.rules.figures import Milestone
 from certificates.reporting.rules.periods import Period
 from certificates.reporting.rules.suppression import BySex
-from courses.api import COHORT, FoundCohort, activities_of_fund, cohorts_by_id, done_in_run, run_rows
+from courses.api import COHORT, ActivityStatus, FoundCohort, activities_of_fund, cohorts_by_id, done_in_run, run_rows
 from lms.people.api import Sex, country_then, sex_counts, sex_counts_by_country
 
 NOT_TOLD = "none"  # the sex of people who said another one or nothing
@@ -41,6 +42,28 @@ def _held(cohort: FoundCohort, period: Period) -> bool:
     row = cohort.row
     ended_on = row.ended_at.date() if row.ended_at else row.ends_on
     return bool(cohort.decision and cohort.decision.approved and row.starts_on <= last and ended_on >= first)
+
+
+def paid_activities(session: Session, fund_id: int, period: Period) -> list[PaidActivity]:
+    """The activities of a fund in the period, the first one first; those that were cancelled are none."""
+    found = [
+        PaidActivity(
+            title=one.row.title,
+            kind=one.kind.value,
+            countries=one.countries,
+            region=one.region.row.name if one.region else "",
+            starts_on=one.row.starts_on,
+            ends_on=one.row.ends_on,
+            partners=[partner.name for partner in one.partners],
+            targets={kind.value: people for kind, people in one.targets.items()},
+        )
+        for one in activities_of_fund(session, fund_id)
+        if one.status is not ActivityStatus.CANCELLED
+        and one.row.starts_on is not None
+        and one.row.ends_on is not None
+        and in_period(one.row.starts_on, one.row.ends_on, period.days)
+    ]
+    return sorted(found, key=lambda one: (one.starts_on, one.title))
 
 
 def lines_of_fund(session: Session, cohorts: FundCohorts, period: Period) -> list[RunLine]:

@@ -9,6 +9,7 @@ from certificates.reporting.events import ReportFrozen
 from certificates.reporting.models import DonorReport, ReportCell
 from certificates.reporting.queries import of_fund
 from certificates.reporting.queries.kept import period_of, reports_of
+from certificates.reporting.rules.activities import written
 from certificates.reporting.rules.counting import by_country, by_course, counted_once
 from certificates.reporting.rules.figures import LEAST, STAGES, KeyFigure
 from certificates.reporting.rules.flows import Key
@@ -38,6 +39,7 @@ def freeze_report(session: Session, fund: Fund, length: int, *, actor_id: int | 
         first_quarter=str(period.first),
         last_quarter=str(period.last),
         frozen_at=now,
+        activities=[written(one) for one in of_fund.paid_activities(session, fund.id, period)],
         frozen_by_id=actor_id,
     )
     session.add(row)

@@ -6,7 +6,8 @@ from certificates.permissions import CertificatePermission
 from certificates.reporting.pages import exports
 from certificates.reporting.pages.country import country_page
 from certificates.reporting.pages.figures import country_lines, course_lines
-from certificates.reporting.pages.reports import flat_rows, report_page, reports_page
+from certificates.reporting.pages.report import flat_rows, report_page
+from certificates.reporting.pages.reports import reports_page
 from certificates.reporting.policy import countries_seen
 from certificates.reporting.queries.kept import report_by_uuid, rollups
 from certificates.reporting.views.blueprints import bp

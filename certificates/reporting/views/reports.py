@@ -8,7 +8,8 @@ from certificates.permissions import CertificatePermission
 from certificates.reporting import labels, policy
 from certificates.reporting.forms import FreezeForm
 from certificates.reporting.pages.printed import notes, printed
-from certificates.reporting.pages.reports import ReportPage, report_page, reports_page, said_period
+from certificates.reporting.pages.report import ACTIVITY_HEADS, ReportPage, report_page, said_period
+from certificates.reporting.pages.reports import reports_page
 from certificates.reporting.queries.kept import report_by_uuid
 from certificates.reporting.services.freezing import freeze_report
 from certificates.reporting.views.blueprints import bp
@@ -65,7 +66,9 @@ def _page(uuid: object) -> ReportPage:
 @needs(CertificatePermission.REPORT_READ)
 def report(uuid: object) -> ResponseReturnValue:
     """One report, as it was frozen."""
-    return render_template("reporting/report.html", page=_page(uuid), said_period=said_period, notes=notes())
+    return render_template(
+        "reporting/report.html", page=_page(uuid), said_period=said_period, notes=notes(), activity_heads=ACTIVITY_HEADS
+    )
 
 
 @bp.get("/programme/reports/<uuid:uuid>/report.pdf")

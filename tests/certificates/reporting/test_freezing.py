@@ -11,9 +11,11 @@ from sqlalchemy import func, select
 from certificates.credentials.models import Credential, CredentialVersion, StatusChange
 from certificates.reporting.models import DonorReport, ReportCell
 from certificates.reporting.queries.kept import cells_of, period_of
+from certificates.reporting.rules.activities import read
 from certificates.reporting.rules.figures import Milestone
 from certificates.reporting.services.freezing import freeze_report, report_cells
 from courses.programme.models import Fund
+from courses.programme.rules.activities import TargetKind
 from lms.access import Role
 from lms.audit.models import AuditEntry
 from lms.errors import BadInput, RuleBroken
@@ -186,6 +188,19 @@ def test_a_frozen_report_says_the_same_whatever_comes_later(part):
     part.come("KE", {Milestone.CERTIFIED: 9}, at=SUMMER)  # kept on a phone until now
     row = part.session.scalars(select(DonorReport)).one()
     assert cells_of(part.session, [row.id])[row.id].cells == before
+
+
+def test_a_report_names_the_activities_of_its_quarters_with_partners_and_targets(part):
+    session, partner = part.session, programme.partner(part.session, NOW, name="Harbour school")
+    held = {"fund_id": part.fund.id, "country": "KE", "starts_on": date(2026, 9, 30), "ends_on": date(2026, 10, 5)}
+    programme.activity(
+        session, NOW, title="At the harbour", partner_ids=(partner.id,), targets={TargetKind.REACHED: 40}, **held
+    )
+    later = {"starts_on": date(2026, 10, 1), "ends_on": date(2026, 10, 5)}
+    programme.activity(session, NOW, title="Later", **(held | later))
+    row = freeze_report(session, part.fund, HALF, actor_id=None, now=FROZEN)
+    (kept,) = [read(one) for one in row.activities if one["title"] in ("At the harbour", "Later")]
+    assert (kept.title, kept.partners, kept.targets) == ("At the harbour", ["Harbour school"], {"reached": 40})
 
 
 def test_the_next_report_begins_where_the_last_one_ended(part):
