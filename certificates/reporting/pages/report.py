@@ -46,7 +46,7 @@ class ReportTable:
 
 
 @dataclass(frozen=True)
-class ActivityLine:
+class PaidLine:
     """An activity of a report, in words."""
 
     row: PaidActivity
@@ -78,7 +78,7 @@ class ReportPage:
     fund: Fund
     frozen_by: str
     tables: list[ReportTable]
-    activities: list[ActivityLine]
+    activities: list[PaidLine]
     earlier: ReportTable | None  # the sums of the reports before it, as they were frozen
 
     @property
@@ -108,7 +108,7 @@ def report_page(session: Session, found: FoundReport) -> ReportPage:
         fund=fund,
         frozen_by=people_named(session, [by]).get(by, "") if by is not None else "",
         tables=list(_tables(session, found.shown)),
-        activities=[ActivityLine(read(kept)) for kept in found.row.activities],
+        activities=[PaidLine(read(kept)) for kept in found.row.activities],
         earlier=_earlier(session, found),
     )
 
