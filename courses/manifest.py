@@ -33,6 +33,7 @@ from courses.permissions import ACCESS, CoursePermission
 from courses.ports import COURSE_PAGES, CoursePage
 from courses.preview.commands import preview
 from courses.preview.views import notice
+from courses.programme import demo as programme_demo
 from courses.programme import models as programme_models
 from courses.programme.commands import programme_commands
 from courses.programme.queries.audited import AUDITED as AUDITED_PROGRAMME
@@ -95,6 +96,6 @@ PACKAGE = Package(
     stored_files=(stored_keys,),
     audited=(*AUDITED_OPENINGS, *AUDITED_COHORTS, *AUDITED_SURVEYS, *AUDITED_PROGRAMME),
     legacy_tables=(*catalogue_legacy.LEGACY, *learning_legacy.LEGACY),
-    demo=(demo.load, cohort_demo.load, survey_demo.load),
+    demo=(demo.load, cohort_demo.load, survey_demo.load, programme_demo.load),
     provides=(COURSE_PAGES.filled_by(CoursePage(_l("Your supervisor"), "surveys.mine", of_course=False)),),
 )

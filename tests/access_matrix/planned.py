@@ -27,7 +27,7 @@ def build(session: Session, cohort_id: int, now: datetime) -> Planned:
     """All of them; the activities bear the words of their places."""
     home = programme.activity(session, now, country="TH", title=f"{persons.HOMES} course")
     programme.activity(session, now, country="KE", title=f"{persons.FAR} course")
-    link_cohort(session, home, cohorts_by_id(session, [cohort_id])[cohort_id], actor=None, now=now)
+    link_cohort(session, home, cohorts_by_id(session, [cohort_id])[cohort_id], by=None, now=now)
     fund, partner = programme.fund(session, now), programme.partner(session, now)
     region = programme.region(session, now, "LA", "VN")
     return Planned(home.row.uuid, fund.uuid, partner.uuid, region.row.uuid)

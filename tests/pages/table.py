@@ -10,6 +10,7 @@ from tests.pages.import_states import IMPORTS
 from tests.pages.learning_states import DECISIONS, EXAMS, FINALS, LEARNING, PHONE
 from tests.pages.message_states import MESSAGES
 from tests.pages.people_states import DOOR, OFFICE
+from tests.pages.programme_states import PROGRAMME
 from tests.pages.question_states import FINAL, QUESTIONS
 from tests.pages.renewal_states import RENEWALS
 from tests.pages.report_states import REPORTS
@@ -22,6 +23,7 @@ PAGES = [
     *MESSAGES,
     *LEARNING,
     *COHORTS,
+    *PROGRAMME,
     *IMPORTS,
     *FINALS,
     *PHONE,
@@ -40,6 +42,14 @@ PAGES = [
 
 # What a browser is answered at these addresses is no page; who asks, and where.
 NO_PAGE = {
+    "programme.export_activities": ("manager", "/programme/activities/export.csv"),
+    "programme.export_funds": ("manager", "/programme/funds/export.csv"),
+    "programme.export_my_trainings": ("trainer", "/my-trainings/export.csv"),
+    "programme.export_partners": ("manager", "/programme/partners/export.csv"),
+    "programme.export_regions": ("manager", "/programme/regions/export.csv"),
+    "programme.export_trained": ("manager", "/cascade/cohorts/{class}/export.csv"),
+    "programme.export_trainers": ("manager", "/cascade/export.csv"),
+    "programme.export_trainings": ("manager", "/cascade/{trainer}/export.csv"),
     "administrations.export": ("admin", "/administrations/export.csv"),
     "administrations.export_units": ("admin", "/administrations/{place}/units/export.csv"),
     "applications.export": ("coordinator", "/applications/export.csv"),

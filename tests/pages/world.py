@@ -27,7 +27,17 @@ from lms.ports import ApplicationVerdict
 from lms.queue import jobs
 from tests.builders import people as build
 from tests.builders.applications import application
-from tests.pages import awards, classes, imported, message_states, renewals, report_states, sittings, survey_states
+from tests.pages import (
+    awards,
+    classes,
+    imported,
+    message_states,
+    planned,
+    renewals,
+    report_states,
+    sittings,
+    survey_states,
+)
 from tests.pages.made import World
 
 KEYS = {  # whom the pages are shown to, by their user name in the demonstration
@@ -76,6 +86,7 @@ def full(load: Callable[[datetime], Any]) -> World:
         renewals.add(session, made, now)
         classes.add(session, made, now)
         imported.add(session, made, now)
+        planned.add(session, made, now)
         report_states.add(session, made)
         session.commit()
     return made

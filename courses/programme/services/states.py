@@ -9,39 +9,38 @@ from courses.cohorts.queries.cohorts import FoundCohort
 from courses.cohorts.rules.states import CohortState
 from courses.programme.events import ActivityCohortLinked, ActivityCohortUnlinked, ActivityStateChanged
 from courses.programme.models import REASON_LENGTH, Activity, ActivityCohort, ActivityState
-from courses.programme.queries.activities import FoundActivity
+from courses.programme.queries.activities import FoundActivity, history_of
 from courses.programme.rules.activities import ActivityStatus, needs_reason, next_states
 from lms import events
-from lms.access import Viewer
 from lms.errors import BadInput, Conflict, RuleBroken
 from lms.i18n import _
 
 
 def set_state(
-    session: Session, activity: FoundActivity, status: ActivityStatus, reason: str, *, actor: Viewer, now: datetime
+    session: Session, activity: FoundActivity, status: ActivityStatus, reason: str, *, by: int | None, now: datetime
 ) -> None:
     """Say how an activity stands from now on; to cancel it and to go back takes a reason."""
     _lock(session, activity.id)
-    why = " ".join(reason.split())
-    if status not in next_states(activity.status):
+    why, before = " ".join(reason.split()), history_of(session, activity.id)[-1].status
+    if status not in next_states(before):
         raise Conflict(_("The activity stands otherwise already. Look at its page again."))
-    if needs_reason(activity.status, status) and not why:
+    if needs_reason(before, status) and not why:
         raise BadInput("reason", _("Say why, so that others can follow it later."))
     if len(why) > REASON_LENGTH:
         raise BadInput("reason", _("Use at most %(most)s characters.", most=REASON_LENGTH))
     if status in (ActivityStatus.UNDER_WAY, ActivityStatus.DONE) and activity.row.starts_on is None:
         raise BadInput("status", _("Give the activity its days first."))
-    session.add(ActivityState(activity_id=activity.id, status=status, at=now, by_id=actor.id, reason=why))
+    session.add(ActivityState(activity_id=activity.id, status=status, at=now, by_id=by, reason=why))
     session.flush()
     happened = ActivityStateChanged(
-        subject=f"activity:{activity.id}", actor_id=actor.id, at=now, before=activity.status.value,
+        subject=f"activity:{activity.id}", actor_id=by, at=now, before=before.value,
         after=status.value, reason=why,
     )  # fmt: skip
     events.publish(session, happened)
 
 
 def link_cohort(
-    session: Session, activity: FoundActivity, cohort: FoundCohort, *, actor: Viewer | None, now: datetime
+    session: Session, activity: FoundActivity, cohort: FoundCohort, *, by: int | None, now: datetime
 ) -> None:
     """Let a cohort belong to an activity in its country; it belongs to one at a time."""
     _lock(session, activity.id)
@@ -54,7 +53,6 @@ def link_cohort(
     ).one_or_none()
     if held is not None:
         raise BadInput("cohort", _said_held(session, held, activity))
-    by = None if actor is None else actor.id
     session.add(ActivityCohort(activity_id=activity.id, cohort_id=cohort.id, at=now, by_id=by))
     session.flush()
     events.publish(
@@ -62,7 +60,7 @@ def link_cohort(
     )
 
 
-def unlink_cohort(session: Session, activity: FoundActivity, cohort_id: int, *, actor: Viewer, now: datetime) -> None:
+def unlink_cohort(session: Session, activity: FoundActivity, cohort_id: int, *, by: int | None, now: datetime) -> None:
     """Take a cohort out of an activity; that it was there stays known."""
     _lock(session, activity.id)
     row = session.scalars(
@@ -74,9 +72,9 @@ def unlink_cohort(session: Session, activity: FoundActivity, cohort_id: int, *, 
     ).one_or_none()
     if row is None:
         raise RuleBroken(_("This cohort does not belong to the activity any more."))
-    row.ended_at, row.ended_by_id = now, actor.id
+    row.ended_at, row.ended_by_id = now, by
     session.flush()
-    happened = ActivityCohortUnlinked(subject=f"activity:{activity.id}", actor_id=actor.id, at=now, cohort_id=cohort_id)
+    happened = ActivityCohortUnlinked(subject=f"activity:{activity.id}", actor_id=by, at=now, cohort_id=cohort_id)
     events.publish(session, happened)
 
 

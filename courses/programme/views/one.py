@@ -51,7 +51,7 @@ def restate(uuid: object) -> ResponseReturnValue:
         try:
             with transaction() as session:
                 own = activity_run(session, viewer(), activity.row.uuid)
-                states.set_state(session, own, status, typed(form.reason), actor=viewer(), now=clock.now())
+                states.set_state(session, own, status, typed(form.reason), by=viewer().id, now=clock.now())
         except BadInput as fault:
             show(form, fault)
         else:
@@ -71,7 +71,7 @@ def link(uuid: object) -> ResponseReturnValue:
             with transaction() as session:
                 own = activity_run(session, viewer(), activity.row.uuid)
                 cohort = cohort_seen(session, viewer(), typed(form.cohort))
-                states.link_cohort(session, own, cohort, actor=viewer(), now=clock.now())
+                states.link_cohort(session, own, cohort, by=viewer().id, now=clock.now())
         except BadInput as fault:
             show(form, fault)
         else:
@@ -86,5 +86,5 @@ def unlink(uuid: object, cohort: object) -> ResponseReturnValue:
     with transaction() as session:
         own = activity_run(session, viewer(), str(uuid))
         found = cohort_seen(session, viewer(), str(cohort))
-        states.unlink_cohort(session, own, found.id, actor=viewer(), now=clock.now())
+        states.unlink_cohort(session, own, found.id, by=viewer().id, now=clock.now())
     return to_activity(uuid, _("The cohort is taken out of the activity."))

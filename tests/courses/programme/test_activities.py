@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import event
 
 from courses.programme.queries.activities import (
     activities_seen,
@@ -94,7 +93,7 @@ def test_saved_as_it_was_nothing_is_told(session, manager, now, told):
 
 def test_what_has_begun_keeps_its_days(session, manager, now):
     made = programme.activity(session, now)
-    set_state(session, made, UNDER_WAY, "", actor=manager, now=now)
+    set_state(session, made, UNDER_WAY, "", by=manager.id, now=now)
     with pytest.raises(BadInput, match="has begun"):
         change_activity(
             session,
@@ -107,8 +106,8 @@ def test_what_has_begun_keeps_its_days(session, manager, now):
 
 def test_states_are_appended_and_the_newest_counts(session, manager, now):
     made = programme.activity(session, now)
-    set_state(session, made, UNDER_WAY, "", actor=manager, now=now)
-    set_state(session, again(session, made), DONE, "", actor=manager, now=now)
+    set_state(session, made, UNDER_WAY, "", by=manager.id, now=now)
+    set_state(session, again(session, made), DONE, "", by=manager.id, now=now)
     assert again(session, made).status is DONE
     assert [one.status for one in history_of(session, made.id)] == [PLANNED, UNDER_WAY, DONE]
 
@@ -116,22 +115,22 @@ def test_states_are_appended_and_the_newest_counts(session, manager, now):
 def test_cancelling_and_going_back_need_a_reason(session, manager, now):
     made = programme.activity(session, now)
     with pytest.raises(BadInput, match="Say why"):
-        set_state(session, made, CANCELLED, " ", actor=manager, now=now)
-    set_state(session, made, CANCELLED, "The port is closed.", actor=manager, now=now)
+        set_state(session, made, CANCELLED, " ", by=manager.id, now=now)
+    set_state(session, made, CANCELLED, "The port is closed.", by=manager.id, now=now)
     with pytest.raises(BadInput, match="Say why"):
-        set_state(session, again(session, made), PLANNED, "", actor=manager, now=now)
+        set_state(session, again(session, made), PLANNED, "", by=manager.id, now=now)
 
 
 def test_without_days_nothing_begins(session, manager, now):
     made = programme.activity(session, now, starts_on=None, ends_on=None)
     with pytest.raises(BadInput, match="its days first"):
-        set_state(session, made, UNDER_WAY, "", actor=manager, now=now)
+        set_state(session, made, UNDER_WAY, "", by=manager.id, now=now)
 
 
 def test_a_step_that_does_not_follow_is_a_conflict(session, manager, now):
     made = programme.activity(session, now)
     with pytest.raises(Conflict):
-        set_state(session, made, DONE, "", actor=manager, now=now)
+        set_state(session, made, DONE, "", by=manager.id, now=now)
 
 
 @pytest.mark.parametrize("status", ActivityStatus)
@@ -147,23 +146,23 @@ def cohort(session, version, now):
 
 def test_a_cohort_belongs_to_one_activity_at_a_time(session, manager, now, cohort):
     first, second = (programme.activity(session, now, title=title) for title in ("First", "Second"))
-    link_cohort(session, first, cohort, actor=manager, now=now)
+    link_cohort(session, first, cohort, by=manager.id, now=now)
     with pytest.raises(BadInput, match="belongs to “First”"):
-        link_cohort(session, second, cohort, actor=manager, now=now)
-    unlink_cohort(session, first, cohort.id, actor=manager, now=now)
-    link_cohort(session, second, cohort, actor=manager, now=now)
+        link_cohort(session, second, cohort, by=manager.id, now=now)
+    unlink_cohort(session, first, cohort.id, by=manager.id, now=now)
+    link_cohort(session, second, cohort, by=manager.id, now=now)
     assert (again(session, first).cohort_ids, again(session, second).cohort_ids) == ((), (cohort.id,))
 
 
 def test_a_cohort_of_another_country_does_not_belong_to_it(session, manager, now, cohort):
     with pytest.raises(BadInput, match="another country"):
-        link_cohort(session, programme.activity(session, now, country="VN"), cohort, actor=manager, now=now)
+        link_cohort(session, programme.activity(session, now, country="VN"), cohort, by=manager.id, now=now)
 
 
 def test_a_region_takes_the_cohorts_of_its_countries(session, manager, now, cohort):
     region = programme.region(session, now, "LA", "TH")
     made = programme.activity(session, now, region_id=region.row.id)
-    link_cohort(session, made, cohort, actor=manager, now=now)
+    link_cohort(session, made, cohort, by=manager.id, now=now)
     assert again(session, made).cohort_ids == (cohort.id,)
 
 
@@ -171,7 +170,7 @@ def test_a_proposed_cohort_belongs_to_none(session, manager, now, version):
     place = administration(session, country="LA")
     waiting = cohorts.proposed(session, version, cohorts.trainer(session, place=place), place, now)
     with pytest.raises(BadInput, match="not open"):
-        link_cohort(session, programme.activity(session, now), waiting, actor=manager, now=now)
+        link_cohort(session, programme.activity(session, now), waiting, by=manager.id, now=now)
 
 
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.PROGRAMME_MANAGER])
@@ -203,16 +202,8 @@ def test_whoever_runs_a_country_plans_there_and_neither_elsewhere_nor_for_a_regi
             add_activity(session, programme.activity_draft(**wrong), actor=local, now=now)
 
 
-def test_the_number_of_queries_does_not_grow_with_activities(session, manager, now):
+def test_the_number_of_queries_does_not_grow_with_activities(session, manager, now, counting):
     region = programme.region(session, now)
-
-    def asked():
-        count = []
-        listener = lambda *_: count.append(1)  # noqa: E731  # one line that counts
-        event.listen(session.get_bind(), "before_cursor_execute", listener)
-        activities_seen(session, manager)
-        event.remove(session.get_bind(), "before_cursor_execute", listener)
-        return len(count)
 
     def more():
         targets = {TargetKind.REACHED: 5}
@@ -221,16 +212,19 @@ def test_the_number_of_queries_does_not_grow_with_activities(session, manager, n
         programme.activity(session, now, region_id=region.row.id, kind=ActivityKind.MISSION)
 
     more()
-    few = asked()
+    with counting() as few:
+        activities_seen(session, manager)
     for _round in range(5):
         more()
-    assert asked() == few
+    with counting() as many:
+        activities_seen(session, manager)
+    assert len(many) == len(few) == 6
 
 
 def test_the_record_has_every_state_and_every_cohort(session, manager, now, cohort):
     made = programme.activity(session, now)
-    set_state(session, made, UNDER_WAY, "", actor=manager, now=now)
-    link_cohort(session, made, cohort, actor=manager, now=now)
+    set_state(session, made, UNDER_WAY, "", by=manager.id, now=now)
+    link_cohort(session, made, cohort, by=manager.id, now=now)
     found = compare_all(session, AUDITED)
     assert {one.title: (one.records, one.faults) for one in found} == {
         "states of activities": (2, ()),
@@ -240,7 +234,7 @@ def test_the_record_has_every_state_and_every_cohort(session, manager, now, coho
 
 def test_a_list_is_narrowed_by_the_newest_state(session, manager, now):
     began, planned = (programme.activity(session, now, title=title) for title in ("Began", "Planned"))
-    set_state(session, began, UNDER_WAY, "", actor=manager, now=now)
+    set_state(session, began, UNDER_WAY, "", by=manager.id, now=now)
     found = {
         status: [one.id for one in activities_page(session, manager, ActivityFilter(status=status), number=1).lines]
         for status in (PLANNED, UNDER_WAY)

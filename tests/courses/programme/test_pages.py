@@ -116,7 +116,7 @@ def test_of_cohorts_abroad_a_coordinator_reads_their_number_alone(reader, sessio
     region = programme.region(session, now, "LA", "TH")
     far = cohorts.cohort(session, version, now, place=administration(session, country="TH"), title="Bangkok class")
     made = programme.activity(session, now, region_id=region.row.id)
-    link_cohort(session, made, far, actor=None, now=now)
+    link_cohort(session, made, far, by=None, now=now)
     session.commit()
     page = reader.get(f"/programme/activities/{made.row.uuid}").text
     assert "Bangkok class" not in page

@@ -74,7 +74,7 @@ def filled(session, now, version):
         partner_ids=[partner.id], targets=targets,
     )  # fmt: skip
     programme.activity(session, now, title="Regional mission", kind=ActivityKind.MISSION, region_id=region.row.id)
-    link_cohort(session, made, cohort, actor=None, now=now)
+    link_cohort(session, made, cohort, by=None, now=now)
     session.commit()
     return [leader, officer]
 
@@ -156,7 +156,7 @@ def test_a_name_in_another_script_is_found_too(session, filled, now):
 
 def test_what_was_cancelled_stays_here(session, filled, manager, now):
     made = programme.activity(session, now, title="Dropped")
-    set_state(session, made, ActivityStatus.CANCELLED, "No fund.", actor=manager, now=now)
+    set_state(session, made, ActivityStatus.CANCELLED, "No fund.", by=manager.id, now=now)
     assert "Dropped" not in {one.title for one in set_up_of(session, ("en",)).activities}
 
 

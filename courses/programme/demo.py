@@ -1,0 +1,113 @@
+"""The part of the programme in the demonstration: funds, partners, regions and five activities; all invented."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from courses.cohorts.queries.cohorts import cohort_by_id
+from courses.programme.models import Activity
+from courses.programme.queries.activities import FoundActivity, activities_where
+from courses.programme.rules.activities import ActivityKind, ActivityStatus, FundKind, PartnerKind, TargetKind
+from courses.programme.services.activities import ActivityDraft, add_activity
+from courses.programme.services.lists import (
+    FundDraft,
+    PartnerDraft,
+    RegionDraft,
+    save_fund,
+    save_partner,
+    save_region,
+)
+from courses.programme.services.states import link_cohort, set_state
+from lms.db import transaction
+
+PARTNERS = (
+    ("Regional Customs Academy (demonstration)", PartnerKind.ACADEMIC, "TH"),
+    ("Wildlife Trade Forum (demonstration)", PartnerKind.INTERNATIONAL, ""),
+    ("Coast Ports Company (demonstration)", PartnerKind.PRIVATE, "KE"),
+)
+REGIONS = (("Mekong", ("KH", "LA", "MM", "TH", "VN")), ("East African coast", ("KE", "MZ", "TZ")))
+COURSE = "identifying-wildlife-products"
+DONE = (ActivityStatus.UNDER_WAY, ActivityStatus.DONE)
+
+
+def load(world: dict[str, Any], now: datetime) -> None:
+    """Everything that the programme plans and did, with the open cohort in the training that it belongs to."""
+    if not world.get("people"):
+        return
+    with transaction() as session:
+        funds = [save_fund(session, None, one, actor=None, now=now).id for one in fund_drafts(now.date())]
+        partners = [save_partner(session, None, PartnerDraft(*one), actor=None, now=now).id for one in PARTNERS]
+        regions = [save_region(session, None, RegionDraft(*one), actor=None, now=now).id for one in REGIONS]
+        training = plan(session, drafts(now.date(), funds, partners, regions), now)
+        if "cohort" in world:
+            link_cohort(session, training, cohort_by_id(session, world["cohort"]["id"]), by=None, now=now)
+
+
+def fund_drafts(today: date) -> tuple[FundDraft, FundDraft]:
+    """A grant of three years, and one of four."""
+    first, last = date(today.year - 1, 1, 1), date(today.year + 2, 12, 31)
+    return (
+        FundDraft("WT-ASIA-1", "Wildlife trade, South-East Asia", FundKind.GRANT, "First donor (demonstration)", "EUR",
+                  first, last),
+        FundDraft("WT-COAST-2", "East African coast ports", FundKind.TRUST_FUND, "Second donor (demonstration)",
+                  "USD", first, last),
+    )  # fmt: skip
+
+
+def drafts(
+    today: date, funds: list[int], partners: list[int], regions: list[int]
+) -> tuple[tuple[ActivityDraft, tuple[ActivityStatus, ...]], ...]:
+    """The five activities, and the states that follow on being planned."""
+    asia, coast = funds
+    academy, forum, ports = partners
+    mekong, east_africa = regions
+
+    def on(first: int, length: int, draft: ActivityDraft) -> ActivityDraft:
+        """The same on days that are counted from today."""
+        begin = today + timedelta(days=first)
+        return replace(draft, starts_on=begin, ends_on=begin + timedelta(days=length))
+
+    port_course = ActivityDraft(
+        ActivityKind.TRAINING, "Port officers: first course", "Full course in class, trainer on site.", "TH",
+        fund_id=asia, course_slug=COURSE, partner_ids=[academy],
+        targets={TargetKind.REACHED: 30, TargetKind.CERTIFIED: 20},
+    )  # fmt: skip
+    trainers = ActivityDraft(
+        ActivityKind.WORKSHOP, "Trainers: a regional week", "How to lead a cohort.", region_id=mekong, fund_id=asia,
+        partner_ids=[academy, forum], targets={TargetKind.TRAINERS: 12},
+    )  # fmt: skip
+    advice = ActivityDraft(
+        ActivityKind.MISSION, "Advice at two ports", "What ports check, which tools they use.", "KE", fund_id=coast,
+        partner_ids=[ports],
+    )  # fmt: skip
+    checks = ActivityDraft(
+        ActivityKind.OPERATION, "Two weeks: joint checks", region_id=east_africa, fund_id=coast,
+        partner_ids=[forum, ports], targets={TargetKind.REACHED: 80},
+    )  # fmt: skip
+    airport_course = ActivityDraft(
+        ActivityKind.TRAINING, "Airport officers: first course", "", "KE", fund_id=coast, course_slug=COURSE,
+        targets={TargetKind.REACHED: 40, TargetKind.PASSED: 30},
+    )  # fmt: skip
+    return (
+        (on(-14, 55, port_course), (ActivityStatus.UNDER_WAY,)),
+        (on(-120, 4, trainers), DONE),
+        (on(-60, 9, advice), DONE),
+        (on(60, 13, checks), ()),
+        (airport_course, ()),
+    )
+
+
+def plan(
+    session: Session, wanted: tuple[tuple[ActivityDraft, tuple[ActivityStatus, ...]], ...], now: datetime
+) -> FoundActivity:
+    """Plan all of them and bring each to its state; answers the first."""
+    made = []
+    for draft, states in wanted:
+        activity = add_activity(session, draft, actor=None, now=now)
+        for status in states:
+            set_state(session, activity, status, "", by=None, now=now)
+            activity = activities_where(session, Activity.id == activity.id)[0]
+        made.append(activity)
+    return made[0]
