@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from certificates.reporting.models import FigureRollup
-from certificates.reporting.services.freezing import freeze_report
+from certificates.reporting.services.freezing import NextReport, freeze_report
 from courses.programme.models import Fund
 
 COUNTRY = "TH"
@@ -19,4 +19,4 @@ def build(session: Session, fund_uuid: str, now: datetime) -> str:
     rollup = FigureRollup(breakdown="country", row=COUNTRY, figure="reached", people=12, counted_at=now)
     session.add(rollup)
     fund = session.scalars(select(Fund).where(Fund.uuid == fund_uuid)).one()
-    return freeze_report(session, fund, 1, actor_id=None, now=now).uuid
+    return freeze_report(session, fund, NextReport(1), actor_id=None, now=now).uuid

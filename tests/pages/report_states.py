@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from certificates.reporting.rules.figures import Milestone
 from certificates.reporting.services.counting import count_programme
-from certificates.reporting.services.freezing import freeze_report
+from certificates.reporting.services.freezing import NextReport, freeze_report
 from lms import clock
 from lms.access import Role
 from lms.people.models import Person
@@ -54,8 +54,8 @@ def add(session: Session, made: World) -> None:
                     people.give(session, session.get_one(Person, one), Role.TRAINER)
     now = clock.now()
     count_programme(session, now)
-    first = freeze_report(session, fund, 1, actor_id=made.people["manager"], now=now)
-    second = freeze_report(session, fund, 1, actor_id=made.people["manager"], now=now)
+    first = freeze_report(session, fund, NextReport(1), actor_id=made.people["manager"], now=now)
+    second = freeze_report(session, fund, NextReport(1), actor_id=made.people["manager"], now=now)
     made.values |= {
         "fund-new": new.uuid, "fund-reported": fund.uuid, "report": first.uuid, "report-second": second.uuid,
     }  # fmt: skip

@@ -1,6 +1,7 @@
 """Freezing donor reports: counted once, small numbers left out before anything is kept, never changed again."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -25,13 +26,28 @@ from lms.inserts import insert_many
 TOTAL = "total"
 
 
-def freeze_report(session: Session, fund: Fund, length: int, *, actor_id: int | None, now: datetime) -> DonorReport:
-    """Count the next period of a fund, and keep what may be shown; the first report says how long all periods are."""
-    if length not in LENGTHS:
+@dataclass(frozen=True)
+class NextReport:
+    """What is to be frozen: how many quarters a first report has, and with which quarter it begins, as was shown."""
+
+    length: int
+    begins: str | None = None  # none: whichever comes next
+
+
+def freeze_report(
+    session: Session, fund: Fund, wanted: NextReport, *, actor_id: int | None, now: datetime
+) -> DonorReport:
+    """Count the next period of a fund, and keep what may be shown; the first report says how long all periods are.
+
+    Sent twice, it freezes once: the second time another period would come next than was shown.
+    """
+    if wanted.length not in LENGTHS:
         raise BadInput("length", _("Choose a quarter, half a year or a year."))
     lock(session, f"report:{fund.id}")
     frozen = [period_of(row) for row in reports_of(session, [fund.id])[fund.id]]
-    period = next_period(frozen, fund.starts_on, length)
+    period = next_period(frozen, fund.starts_on, wanted.length)
+    if wanted.begins not in (None, str(period.first)):
+        raise RuleBroken(_("This report is frozen already. It stands in the list of reports."))
     demand_reportable(fund, period, now)
     row = DonorReport(
         uuid=ids.new_uuid(),

@@ -11,15 +11,15 @@ from certificates.reporting.pages.printed import notes, printed
 from certificates.reporting.pages.report import ACTIVITY_HEADS, ReportPage, report_page, said_period
 from certificates.reporting.pages.reports import reports_page
 from certificates.reporting.queries.kept import report_by_uuid
-from certificates.reporting.services.freezing import freeze_report
+from certificates.reporting.services.freezing import NextReport, freeze_report
 from certificates.reporting.views.blueprints import bp
 from courses.api import fund_by_uuid
 from lms import clock
 from lms.access import needs, viewer
 from lms.db import read_session, transaction
-from lms.errors import BadInput, NotFound
+from lms.errors import BadInput, NotFound, RuleBroken
 from lms.i18n import _
-from lms.web.api import options, show
+from lms.web.api import options, show, typed
 
 
 @bp.get("/programme/reports")
@@ -41,19 +41,21 @@ def freeze(uuid: object) -> ResponseReturnValue:
     fund = fund_by_uuid(read_session(), str(uuid))
     now = clock.now()
     one = next(each for each in reports_page(read_session(), now) if each.fund.id == fund.id)
-    form = FreezeForm(data={"length": str(one.lengths[0])})
+    if one.next is None:
+        raise RuleBroken(_("Every quarter of this fund has been reported. Its last report is the last."))
+    form = FreezeForm(data={"length": str(one.lengths[0]), "begins": str(one.next.first)})
     form.length.choices = options((str(quarters), labels.LENGTHS[quarters]) for quarters in one.lengths)
     if form.validate_on_submit():
+        wanted = NextReport(int(form.length.data), typed(form.begins))
         try:
             with transaction() as session:
-                uuid_made = freeze_report(
-                    session, fund_by_uuid(session, fund.uuid), int(form.length.data), actor_id=viewer().id, now=now
-                ).uuid
+                own = fund_by_uuid(session, fund.uuid)
+                made = freeze_report(session, own, wanted, actor_id=viewer().id, now=now).uuid
         except BadInput as fault:
             show(form, fault)
         else:
             flash(_("The report is frozen. It says the same from now on."))
-            return redirect(url_for("reporting.report", uuid=uuid_made), code=303)
+            return redirect(url_for("reporting.report", uuid=made), code=303)
     page = render_template("reporting/freeze.html", form=form, one=one, said_period=said_period)
     return make_response(page, 422 if form.errors else 200)
 

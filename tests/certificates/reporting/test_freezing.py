@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
+from assessments.exams.models import Attempt
 from certificates.credentials.models import Credential, CredentialVersion, StatusChange
 from certificates.reporting.models import DonorReport, ReportCell
 from certificates.reporting.queries.kept import cells_of, period_of
 from certificates.reporting.rules.activities import read
 from certificates.reporting.rules.figures import Milestone
-from certificates.reporting.services.freezing import freeze_report, report_cells
+from certificates.reporting.services.freezing import NextReport, freeze_report, report_cells
 from courses.programme.models import Fund
 from courses.programme.rules.activities import TargetKind
 from lms.access import Role
@@ -60,7 +61,7 @@ class Part:
 
     def cells(self, now: datetime = FROZEN) -> Mapping[tuple[str, str, str], int | None]:
         """What the report of the two quarters says."""
-        row = freeze_report(self.session, self.fund, HALF, actor_id=None, now=now)
+        row = freeze_report(self.session, self.fund, NextReport(HALF), actor_id=None, now=now)
         return cells_of(self.session, [row.id])[row.id].cells
 
 
@@ -140,6 +141,8 @@ def test_who_moves_counts_where_they_worked_first(part):
 
 def test_an_annulled_result_is_none_and_a_revoked_certificate_is_none(part):
     part.come("KE", LARGE)
+    annulled = part.come("KE", {Milestone.PASSED: 5})
+    part.session.execute(update(Attempt).where(Attempt.person_id.in_(annulled)).values(state="voided"))
     held = part.come("KE", {Milestone.CERTIFIED: 6})
     versions = select(CredentialVersion.id).join(Credential).where(Credential.person_id.in_(held))
     for version in part.session.scalars(versions):
@@ -198,40 +201,50 @@ def test_a_report_names_the_activities_of_its_quarters_with_partners_and_targets
     )
     later = {"starts_on": date(2026, 10, 1), "ends_on": date(2026, 10, 5)}
     programme.activity(session, NOW, title="Later", **(held | later))
-    row = freeze_report(session, part.fund, HALF, actor_id=None, now=FROZEN)
+    row = freeze_report(session, part.fund, NextReport(HALF), actor_id=None, now=FROZEN)
     (kept,) = [read(one) for one in row.activities if one["title"] in ("At the harbour", "Later")]
     assert (kept.title, kept.partners, kept.targets) == ("At the harbour", ["Harbour school"], {"reached": 40})
 
 
 def test_the_next_report_begins_where_the_last_one_ended(part):
     part.come("KE", LARGE)
-    first = freeze_report(part.session, part.fund, HALF, actor_id=None, now=FROZEN)
-    second = freeze_report(part.session, part.fund, 1, actor_id=None, now=FROZEN + timedelta(days=200))
+    first = freeze_report(part.session, part.fund, NextReport(HALF), actor_id=None, now=FROZEN)
+    second = freeze_report(part.session, part.fund, NextReport(1), actor_id=None, now=FROZEN + timedelta(days=200))
     assert (first.first_quarter, first.last_quarter) == ("2026-Q2", "2026-Q3")
     assert (second.first_quarter, second.last_quarter) == ("2026-Q4", "2027-Q1")
     assert period_of(second).length == HALF
 
 
+def test_what_was_shown_is_frozen_and_no_other_period(part):
+    """Two presses of one button, or two managers with the same page open."""
+    wanted = NextReport(1, "2026-Q2")
+    freeze_report(part.session, part.fund, wanted, actor_id=None, now=FROZEN)
+    with pytest.raises(RuleBroken, match="frozen already"):
+        freeze_report(part.session, part.fund, wanted, actor_id=None, now=FROZEN)
+
+
 def test_a_period_that_runs_is_not_reported(part):
     with pytest.raises(RuleBroken, match="2026-09-30"):
-        freeze_report(part.session, part.fund, HALF, actor_id=None, now=datetime(2026, 9, 30, 23, tzinfo=UTC))
+        freeze_report(
+            part.session, part.fund, NextReport(HALF), actor_id=None, now=datetime(2026, 9, 30, 23, tzinfo=UTC)
+        )
 
 
 def test_after_the_end_of_a_fund_nothing_is_reported(part):
     part.fund.ends_on = date(2026, 9, 30)
-    freeze_report(part.session, part.fund, HALF, actor_id=None, now=FROZEN)
+    freeze_report(part.session, part.fund, NextReport(HALF), actor_id=None, now=FROZEN)
     with pytest.raises(RuleBroken, match="Every quarter"):
-        freeze_report(part.session, part.fund, HALF, actor_id=None, now=FROZEN + timedelta(days=400))
+        freeze_report(part.session, part.fund, NextReport(HALF), actor_id=None, now=FROZEN + timedelta(days=400))
 
 
 def test_a_period_has_one_two_or_four_quarters(part):
     with pytest.raises(BadInput):
-        freeze_report(part.session, part.fund, 3, actor_id=None, now=FROZEN)
+        freeze_report(part.session, part.fund, NextReport(3), actor_id=None, now=FROZEN)
 
 
 def test_the_record_says_who_froze_which_report(part):
     manager = people.person(part.session, None, Role.PROGRAMME_MANAGER)
-    row = freeze_report(part.session, part.fund, HALF, actor_id=manager.id, now=FROZEN)
+    row = freeze_report(part.session, part.fund, NextReport(HALF), actor_id=manager.id, now=FROZEN)
     entry = part.session.scalars(select(AuditEntry).where(AuditEntry.name == "report.frozen")).one()
     assert (entry.actor_id, entry.data["report_id"]) == (manager.id, row.id)
 
@@ -242,7 +255,7 @@ def test_the_number_of_statements_does_not_grow_with_people(part):
         return statements(part.session, lambda: report_cells(part.session, part.fund.id, period, FROZEN))[0]
 
     part.come("KE", LARGE)
-    freeze_report(part.session, part.fund, HALF, actor_id=None, now=FROZEN)
+    freeze_report(part.session, part.fund, NextReport(HALF), actor_id=None, now=FROZEN)
     few = count()
     part.come("KE", {Milestone.CERTIFIED: 200})
     assert count() == few

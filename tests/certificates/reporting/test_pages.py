@@ -13,7 +13,7 @@ from certificates.reporting.models import DonorReport
 from certificates.reporting.pages.tile_map import places
 from certificates.reporting.rules.figures import Milestone
 from certificates.reporting.services.counting import count_programme
-from certificates.reporting.services.freezing import freeze_report
+from certificates.reporting.services.freezing import NextReport, freeze_report
 from lms.access import Grant, Role
 from lms.people.api import ADMINISTRATION, COUNTRY
 from lms.people.models import Person
@@ -65,7 +65,7 @@ def report(session, course, places_here) -> DonorReport:
     for milestone, count in ((Milestone.TOOK_PART, 11), (Milestone.CERTIFIED, 14)):
         some = reporting.officers(session, places_here["KE"], count)
         reporting.learn(session, some, course, milestone, SPRING, group=cohort.id)
-    return freeze_report(session, fund, 2, actor_id=None, now=FROZEN)
+    return freeze_report(session, fund, NextReport(2), actor_id=None, now=FROZEN)
 
 
 def test_a_manager_reads_the_figures_of_all_countries(client, session, course, places_here):
@@ -192,6 +192,16 @@ def test_a_manager_of_everything_freezes_and_the_first_report_chooses_the_length
     assert client.post(address, data={"length": "2"}).status_code == 303
     row = session.scalars(select(DonorReport)).one()
     assert (row.first_quarter, row.last_quarter) == ("2026-Q1", "2026-Q2")
+
+
+def test_the_form_names_the_period_that_it_freezes(client, session):
+    fund = programme.fund(session, NOW, starts_on=date(2026, 1, 1))
+    manager(client, session)
+    address = f"/programme/funds/{fund.uuid}/freeze"
+    assert 'value="2026-Q1"' in client.get(address).text
+    sent = [client.post(address, data={"length": "1", "begins": "2026-Q1"}).status_code for _each in range(2)]
+    assert sent == [303, 409]
+    assert len(session.scalars(select(DonorReport)).all()) == 1
 
 
 def test_a_length_that_nobody_offers_is_refused_beside_its_field(client, session):
