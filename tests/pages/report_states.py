@@ -27,6 +27,7 @@ COUNTS = {  # by country: how many came how far
 REPORTS = [
     State("reporting.figures", "of many countries", "manager", "/programme/figures"),
     State("reporting.figures", "nothing counted", "manager", "/programme/figures", empty=True),
+    State("reporting.figures", "of one country", "coordinator", "/programme/figures"),
     State("reporting.country", "with trainers", "manager", "/programme/figures/UG"),
     State("reporting.country", "with small numbers", "manager", "/programme/figures/KH"),
     State("reporting.reports", "of two funds", "manager", "/programme/reports"),

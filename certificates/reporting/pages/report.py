@@ -40,6 +40,11 @@ class ReportTable:
     rows: Sequence[tuple[str, tuple[int | None, ...]]]
 
     @property
+    def tells(self) -> bool:
+        """Whether any number of it is shown; one of sexes of which nobody told theirs has none."""
+        return any(value is not None for _name, values in self.rows for value in values)
+
+    @property
     def said(self) -> list[list[str]]:
         """Its rows in words."""
         return [[name, *(labels.said(value) for value in values)] for name, values in self.rows]
@@ -107,7 +112,7 @@ def report_page(session: Session, found: FoundReport) -> ReportPage:
         found=found,
         fund=fund,
         frozen_by=people_named(session, [by]).get(by, "") if by is not None else "",
-        tables=list(_tables(session, found.shown)),
+        tables=[table for table in _tables(session, found.shown) if table.tells],
         activities=[PaidLine(read(kept)) for kept in found.row.activities],
         earlier=_earlier(session, found),
     )

@@ -166,6 +166,14 @@ def test_a_report_shows_its_numbers_and_what_they_count(client, session, report)
     assert "Of the people reached, those who read a lesson" in shown
 
 
+def test_a_table_of_which_every_number_is_left_out_is_not_shown(client, session, report):
+    """Nobody in this cohort told their sex."""
+    manager(client, session)
+    shown = client.get(f"/programme/reports/{report.uuid}").text
+    assert "By country" in shown
+    assert "By sex" not in shown
+
+
 def test_the_pdf_is_the_same_whenever_it_is_asked_for(client, session, report):
     manager(client, session)
     made = [client.get(f"/programme/reports/{report.uuid}/report.pdf").data for _each in range(2)]
