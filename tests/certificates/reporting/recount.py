@@ -46,9 +46,12 @@ SELECT p.id, coalesce((SELECT n.country FROM administration n WHERE n.id = p.adm
   EXISTS (SELECT 1 FROM enrolment e WHERE e.person_id = p.id) AS reached,
   EXISTS (SELECT 1 FROM enrolment e JOIN lesson_read l ON l.enrolment_id = e.id WHERE e.person_id = p.id)
   OR EXISTS (SELECT 1 FROM enrolment e JOIN step_done s ON s.enrolment_id = e.id WHERE e.person_id = p.id) AS took_part,
-  EXISTS (SELECT 1 FROM attempt a JOIN result r ON r.attempt_id = a.id
-          WHERE a.person_id = p.id AND a.state = 'published' AND r.passed) AS passed,
-  EXISTS (SELECT 1 FROM credential c WHERE c.person_id = p.id AND NOT EXISTS (
+  EXISTS (SELECT 1 FROM attempt a JOIN exam_version v ON v.id = a.exam_version_id
+          WHERE a.person_id = p.id AND a.state = 'published' AND v.use = 'exam'
+            AND (SELECT r.passed FROM result r WHERE r.attempt_id = a.id ORDER BY r.no DESC LIMIT 1)) AS passed,
+  EXISTS (SELECT 1 FROM credential c WHERE c.person_id = p.id
+          AND EXISTS (SELECT 1 FROM credential_version cv WHERE cv.credential_id = c.id AND cv.record IS NOT NULL)
+          AND NOT EXISTS (
             SELECT 1 FROM credential_version cv JOIN status_change x ON x.version_id = cv.id
             WHERE cv.credential_id = c.id AND x.change = 'revoked')) AS certified
 FROM person p
