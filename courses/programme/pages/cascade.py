@@ -14,6 +14,7 @@ from courses.programme.queries.cascade import CohortCounts, LedCohort
 from courses.programme.rules.cascade import (
     CountedGroup,
     ShownGroups,
+    Training,
     generations,
     shown_groups,
     trained_by,
@@ -127,7 +128,7 @@ def trainer_page(session: Session, viewer: Viewer, person: PersonInfo, now: date
     named = queries.named(session, viewer, {*after, *before})
     lines, shown = training_lines(session, viewer, led[person.id])
     above = people_info(session, [one for one in before if one in named])
-    below = trainer_lines(session, viewer, [one for one in after if one in named], now)
+    below = trainer_lines(session, viewer, [one for one in after if one in named], trainings, now)
     deeper = [(number, at_least_five(len(some))) for number, some in enumerate(generations(trainings, person.id), 1)]
     return TrainerPage(
         person=person,
@@ -142,12 +143,14 @@ def trainer_page(session: Session, viewer: Viewer, person: PersonInfo, now: date
     )
 
 
-def trainer_lines(session: Session, viewer: Viewer, people: Sequence[int], now: datetime) -> list[TrainerLine]:
+def trainer_lines(
+    session: Session, viewer: Viewer, people: Sequence[int], trainings: Sequence[Training], now: datetime
+) -> list[TrainerLine]:
     """These trainers for a list, in this order; as many queries for many as for one."""
     led, infos = queries.cohorts_led(session, people), people_info(session, people)
     ids = {one.cohort.id for cohorts in led.values() for one in cohorts}
     seen, counts = queries.seen_among(session, viewer, ids), queries.cohort_counts(session, ids)
-    certified, trainings = queries.certified_for(session, led, now), queries.all_trainings(session)
+    certified = queries.certified_for(session, led, now)
     lines = []
     for person_id in people:
         shown = shown_groups(groups_of(led[person_id], counts, seen))
@@ -169,7 +172,7 @@ def trainers_list(
 ) -> tuple[PeoplePiece, list[TrainerLine]]:
     """A page of the trainers whom the reader may name."""
     piece = queries.trainers_page(session, viewer, words=words, number=number, size=size)
-    return piece, trainer_lines(session, viewer, piece.ids, now)
+    return piece, trainer_lines(session, viewer, piece.ids, queries.all_trainings(session), now)
 
 
 def trained_page(session: Session, viewer: Viewer, cohort: FoundCohort) -> TrainedPage:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import String, cast, exists, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from courses.catalogue.models import CourseVersion
@@ -16,7 +16,7 @@ from courses.cohorts.scope_kind import COHORT, reached
 from courses.learning.models import Enrolment, StepDone
 from courses.permissions import CoursePermission
 from courses.ports import CREDENTIAL_IN_FORCE
-from courses.programme.rules.cascade import Training
+from courses.programme.rules.cascade import CohortLead, OfficerPlace, Training, trainings_of
 from lms.access import Permission, Role, Viewer
 from lms.errors import NotFound
 from lms.people.api import (
@@ -101,26 +101,22 @@ def passed_in(session: Session, cohort_ids: Collection[int]) -> dict[int, set[in
 
 
 def all_trainings(session: Session) -> list[Training]:
-    """Every officer of a cohort who led another one after joining it, with who led theirs; one query.
+    """Every officer of a cohort who led another one after joining it, with who led theirs; two queries.
 
     It grows with the trainers of the programme, not with its officers.
     """
-    taught, leads = (ever_held(Role.TRAINER, COHORT).subquery() for _twice in range(2))
+    led = ever_held(Role.TRAINER, COHORT).subquery()
+    rows = session.execute(select(led.c.person_id, led.c.thing, led.c.since)).all()
+    leads = [CohortLead(person_id, int(thing), since) for person_id, thing, since in rows if numbers([thing])]
     state = aliased(ParticipantState)
     joined = select(func.min(state.at)).where(state.participant_id == Participant.id).correlate(Participant)
-    later = exists().where(
-        leads.c.person_id == Participant.person_id,
-        leads.c.thing != cast(Participant.cohort_id, String),
-        leads.c.since > joined.scalar_subquery(),
-    )
-    rows = session.execute(
+    places = session.execute(
         reached()
-        .join(taught, taught.c.thing == cast(Participant.cohort_id, String))
-        .where(Participant.person_id != taught.c.person_id, later)
-        .with_only_columns(taught.c.person_id, Participant.person_id, Participant.cohort_id)
-        .order_by(Participant.id, taught.c.person_id)
+        .where(Participant.person_id.in_(select(led.c.person_id)))
+        .with_only_columns(Participant.person_id, Participant.cohort_id, joined.scalar_subquery())
+        .order_by(Participant.id)
     )
-    return [Training(*row) for row in rows]
+    return trainings_of(leads, [OfficerPlace(*place) for place in places])
 
 
 def trainer_seen(session: Session, viewer: Viewer, uuid: str) -> PersonInfo:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from courses.surveys.rules.suppression import suppressed
 
@@ -14,6 +15,40 @@ class Training:
     trainer_id: int
     officer_id: int
     cohort_id: int
+
+
+@dataclass(frozen=True)
+class CohortLead:
+    """Somebody led a cohort, from a moment on."""
+
+    person_id: int
+    cohort_id: int
+    since: datetime
+
+
+@dataclass(frozen=True)
+class OfficerPlace:
+    """Somebody belongs to a cohort as an officer, which they joined at a moment."""
+
+    person_id: int
+    cohort_id: int
+    joined_at: datetime
+
+
+def trainings_of(leads: Iterable[CohortLead], places: Iterable[OfficerPlace]) -> list[Training]:
+    """Who trained whom: the officer led another cohort only after they had joined; in the order of the places."""
+    by_cohort: dict[int, list[int]] = defaultdict(list)
+    by_person: dict[int, list[CohortLead]] = defaultdict(list)
+    for lead in leads:
+        by_cohort[lead.cohort_id].append(lead.person_id)
+        by_person[lead.person_id].append(lead)
+    return [
+        Training(trainer_id, place.person_id, place.cohort_id)
+        for place in places
+        if any(own.cohort_id != place.cohort_id and own.since > place.joined_at for own in by_person[place.person_id])
+        for trainer_id in sorted(by_cohort[place.cohort_id])
+        if trainer_id != place.person_id
+    ]
 
 
 def trained_by(trainings: Iterable[Training], trainer_id: int) -> tuple[int, ...]:

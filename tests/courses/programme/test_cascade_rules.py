@@ -1,17 +1,24 @@
 """Generations of trainers, and what may be shown of groups that one does not see person by person."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.programme.rules.cascade import (
+    CohortLead,
     CountedGroup,
+    OfficerPlace,
     Training,
     generations,
     shown_groups,
     trained_by,
     trainers_of,
+    trainings_of,
 )
+
+DAY = datetime(2026, 11, 1, tzinfo=UTC)
 
 PEOPLE = st.integers(1, 8)
 TRAININGS = st.lists(st.builds(Training, PEOPLE, PEOPLE, st.integers(1, 5)), max_size=20)
@@ -29,6 +36,28 @@ def chain(*pairs):
 
 def test_the_officers_of_officers_are_the_second_generation():
     assert generations(chain((1, 2), (1, 3), (2, 4), (4, 5)), 1) == [{2, 3}, {4}, {5}]
+
+
+@pytest.mark.parametrize(
+    ("led", "found"),
+    [
+        ((2, 20, 5), [Training(1, 2, 10)]),  # leads another cohort after joining
+        ((2, 20, 3), []),  # at the moment of joining: they led already
+        ((2, 20, 1), []),
+        ((2, 10, 5), []),  # the very cohort in which they are
+        ((3, 20, 5), []),  # somebody else
+    ],
+)
+def test_an_officer_who_leads_another_cohort_later_was_trained_by_who_led_theirs(led, found):
+    person, cohort, day = led
+    leads = [CohortLead(1, 10, DAY), CohortLead(person, cohort, DAY + timedelta(days=day))]
+    assert trainings_of(leads, [OfficerPlace(2, 10, DAY + timedelta(days=3))]) == found
+
+
+def test_both_trainers_of_a_cohort_trained_its_officers():
+    leads = [CohortLead(4, 10, DAY), CohortLead(1, 10, DAY), CohortLead(2, 20, DAY + timedelta(days=9))]
+    found = trainings_of(leads, [OfficerPlace(2, 10, DAY)])
+    assert found == [Training(1, 2, 10), Training(4, 2, 10)]
 
 
 def test_two_who_trained_each_other_end_no_tree():
