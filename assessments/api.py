@@ -25,6 +25,7 @@ from assessments.exams.queries.board import AttemptLine, attempts_in
 from assessments.exams.queries.care import managed_addresses
 from assessments.exams.queries.passed import CutRecord, PassedExam, passed_exams
 from assessments.exams.queries.revising import wrong_lessons
+from assessments.exams.queries.sums import final_passes
 from assessments.exams.rules.supervision import Supervision
 from assessments.ports import PROTOCOL_SHEETS, ProtocolSheet
 
@@ -57,6 +58,7 @@ __all__ = [
     "decisions_about",
     "decisions_told",
     "facts_of",
+    "final_passes",
     "kind_of",
     "last_day_to_object",
     "lift",

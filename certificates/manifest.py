@@ -29,6 +29,12 @@ from certificates.register.pages import start_page
 from certificates.register.pages.record_links import CertificateLinks
 from certificates.register.pages.reopening import reopenings
 from certificates.register.views import blueprints, checking, exports, files, holder, managing, names, published
+from certificates.reporting import models as reporting_models
+from certificates.reporting import tasks as reporting_tasks
+from certificates.reporting.queries.audited import AUDITED as AUDITED_REPORTS
+from certificates.reporting.views import exports as reporting_exports
+from certificates.reporting.views import figures, reports
+from certificates.reporting.views.blueprints import bp as reporting_bp
 from courses.api import ATTENDANCE_PAPERS, COUNTER_CARD, CREDENTIAL_IN_FORCE, REOPENING, ROLL_SHEETS
 from lms.audit.api import AUDIT_SUBJECTS, SEAL_ISSUER
 from lms.i18n import lazy as _l
@@ -36,15 +42,38 @@ from lms.manifest import Package
 from lms.people.api import SLIP_SHEETS
 from lms.ports import MenuEntry
 
+HERE = Path(__file__).parent
+
 PACKAGE = Package(
     name="certificates",
     access=(ACCESS,),
-    models=(credential_models,),
-    blueprints=(blueprints.holder, blueprints.manager, blueprints.verifier, documents.bp, attendance_views.bp),
-    views=(checking, exports, files, holder, managing, names, published, documents, attendance_views),
-    static_folders=(Path(__file__).parent / "register" / "static",),
+    models=(credential_models, reporting_models),
+    blueprints=(
+        blueprints.holder,
+        blueprints.manager,
+        blueprints.verifier,
+        documents.bp,
+        reporting_bp,
+        attendance_views.bp,
+    ),
+    views=(
+        checking,
+        exports,
+        files,
+        holder,
+        managing,
+        names,
+        published,
+        documents,
+        figures,
+        reports,
+        reporting_exports,
+        attendance_views,
+    ),
+    static_folders=(HERE / "register" / "static", HERE / "reporting" / "static"),
     menu=(
         MenuEntry(_l("My certificates"), "certificates.mine", CertificatePermission.CREDENTIAL_HOLD, 30),
+        MenuEntry(_l("Figures"), "reporting.figures", CertificatePermission.FIGURES_READ, 65),
         MenuEntry(_l("Certificates"), "credentials.all_of_them", CertificatePermission.CREDENTIAL_MANAGE, 70),
     ),
     notices=(start_page.demonstration_notice,),
@@ -59,7 +88,7 @@ PACKAGE = Package(
     ),
     message_kinds=holder_messages.MESSAGE_KINDS,
     jobs=(tasks.make, tasks.publish),
-    periodic=(tasks.publish_lists,),
+    periodic=(tasks.publish_lists, reporting_tasks.count_figures),
     commands=commands.COMMANDS,
     start_checks=(health_checks.check_start,),
     health_checks=(health_checks.examine,),
@@ -72,7 +101,7 @@ PACKAGE = Package(
     legacy_follow_ups=(legacy.ask_for_unsigned,),
     unprintable=(unprintable,),
     demo=(demo.load,),
-    audited=AUDITED,
+    audited=(*AUDITED, *AUDITED_REPORTS),
     provides=(
         COUNTER_CARD.filled_by(documents.address),
         ATTENDANCE_PAPERS.filled_by(attendance_views.AttendanceAddresses()),

@@ -4,6 +4,7 @@ from courses.catalogue.queries import (
     Act,
     VersionTitle,
     acts,
+    course_titles,
     lesson_titles,
     media_type_of,
     picture_key,
@@ -57,6 +58,7 @@ from courses.learning.queries.runs import (
     taken_by,
     versions_taken,
 )
+from courses.learning.queries.sums import done_at, done_in_run, run_rows
 from courses.learning.rules.progress import EndReason, GroupRef, Run
 from courses.learning.services import (
     begin_again,
@@ -109,6 +111,8 @@ from courses.ports import (
     StoredPicture,
     SurveyGroups,
 )
+from courses.programme.labels import ACTIVITY_KINDS
+from courses.programme.labels import TARGETS as ACTIVITY_TARGETS
 from courses.programme.models import Fund
 from courses.programme.queries.activities import (
     FoundActivity,
@@ -129,6 +133,8 @@ from courses.programme.rules.activities import ActivityKind, ActivityStatus, Fun
 from lms.text.problems import Problem
 
 __all__ = [
+    "ACTIVITY_KINDS",
+    "ACTIVITY_TARGETS",
     "ASSESSMENTS",
     "ATTENDANCE_PAPERS",
     "CLASS_PAGES",
@@ -230,9 +236,12 @@ __all__ = [
     "cohorts_of_activities",
     "countries_of_regions",
     "course_taken",
+    "course_titles",
     "courses_of",
     "demand_open",
+    "done_at",
     "done_in",
+    "done_in_run",
     "end_run",
     "end_runs",
     "enrol",
@@ -257,6 +266,7 @@ __all__ = [
     "record_read",
     "renew",
     "reopen_run",
+    "run_rows",
     "runs_by_id",
     "runs_in_group",
     "runs_of",

@@ -244,6 +244,18 @@ def version_titles(session: Session, version_ids: Collection[int], language: str
     return {row.id: VersionTitle(*row) for row in rows}
 
 
+def course_titles(session: Session, course_ids: Collection[int], language: str = "") -> dict[int, str]:
+    """What courses are called in a language, or in their own, by the newest version of each; one query."""
+    newest = (
+        select(func.max(CourseVersion.id))
+        .where(CourseVersion.course_id.in_(course_ids))
+        .group_by(CourseVersion.course_id)
+    )
+    title = said(CourseVersion.title, CourseVersion.translations, language)
+    rows = session.execute(select(CourseVersion.course_id, title).where(CourseVersion.id.in_(newest)))
+    return dict(rows.all())
+
+
 def language_of(language: str) -> Any:
     """The language in which a version speaks to who wants this one: its own where it has no other."""
     if not language:

@@ -39,6 +39,7 @@ from lms.people.queries.names_in_texts import texts_with_names
 from lms.people.queries.officers import OfficerRow, newcomer_ids, newcomers_among
 from lms.people.queries.people import holders_everywhere, holders_of, nearest_holders, nearest_ids
 from lms.people.queries.role_holders import ever_held_for, held_for, holders_at, holders_for, holds_role
+from lms.people.queries.sums import countries_of_people, country_then, people_in_role
 from lms.people.rules import AdministrationKind, ContactKind, UnitKind, is_key, normal_login, shown_names
 from lms.people.services.accounts import PersonDraft
 from lms.people.services.contacts import ContactDraft
@@ -105,7 +106,9 @@ __all__ = [
     "close_unused",
     "contacts_of",
     "countries",
+    "countries_of_people",
     "country_name",
+    "country_then",
     "demand_independent",
     "draft_faults",
     "end_role_for",
@@ -133,6 +136,7 @@ __all__ = [
     "newcomers_among",
     "normal_login",
     "people_called",
+    "people_in_role",
     "people_in_scope",
     "people_info",
     "people_named",

@@ -22,6 +22,7 @@ from tests.access_matrix.rows import (
     of_printed,
     of_programme,
     of_questions,
+    of_reporting,
     of_rolls,
     of_sittings,
     of_surveys,
@@ -45,6 +46,7 @@ ROWS: Mapping[str, Row] = join(
     of_surveys.ROWS,
     of_programme.ROWS,
     of_evaluation.ROWS,
+    of_reporting.ROWS,
     of_assessments.ROWS,
     of_printed.ROWS,
     of_sittings.ROWS,
@@ -117,6 +119,7 @@ WITHOUT_STEP_UP: Mapping[str, str] = {
     "surveys.check_one": "a sheet without a name is no right, name or result of anybody",
     "surveys.set_aside": "a sheet without a name is no right, name or result of anybody",
     "sittings.cancel": "a room that does not open takes no right, name or result from anybody",
+    "reporting.freeze": "sums in which nobody can be told are no right, name or result of anybody",
     "people.end_sessions": "a stolen phone must be shut out at once",
     "people.close": "whoever must not come in any more is kept out at once; opening again asks",
 }  # fmt: skip

@@ -49,6 +49,10 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "printed.of_cohort": ("printed.export",),
     "sittings.index": ("sittings.export",),
     "sittings.one": ("sittings.export_candidates", "sittings.export_protocol"),
+    "reporting.country": ("reporting.export_trainers",),
+    "reporting.figures": ("reporting.export_countries", "reporting.export_courses"),
+    "reporting.report": ("reporting.export_report",),
+    "reporting.reports": ("reporting.export_reports",),
     "surveys.running": ("surveys.export",),
     "surveys.supervisors": ("surveys.export_requests",),
 }
@@ -87,6 +91,7 @@ WITHOUT: Mapping[str, str] = {
             "programme.change_partner", "programme.change_region", "programme.new_activity", "programme.new_fund",
             "programme.new_partner", "programme.new_region", "programme.set_up",
             "cohorts.deadlines", "cohorts.extend", "cohorts.question", "cohorts.under_lesson",
+            "reporting.freeze",
             "applications.apply", "applications.sent", "cohorts.change",
             "cohorts.co_trainers", "cohorts.code", "cohorts.end", "cohorts.hand_over", "cohorts.join_by",
             "cohorts.new", "cohorts.import_form", "cohorts.newer_version", "cohorts.write", "learning.newer",
@@ -129,6 +134,9 @@ READERS = {  # others read the page, without its list
     "programme.export_my_trainings": LEADER,
     "programme.export_trainers": f"{MANAGER} {EVERYWHERE}",
     "programme.export_activities": f"{MANAGER} {EVERYWHERE}",
+    "reporting.export_countries": f"{MANAGER} {EVERYWHERE}",
+    "reporting.export_courses": f"{MANAGER} {EVERYWHERE}",
+    "reporting.export_trainers": f"{MANAGER} {EVERYWHERE}",
 }
 FIRST = {  # what fills a list that is empty else
     "exams.export_more": "POST exams.give_attempt",

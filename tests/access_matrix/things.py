@@ -49,7 +49,7 @@ from lms.people.services.contacts import ContactDraft, change_contacts
 from lms.people.services.secrets import make_code, make_link
 from lms.people.transfers.models import Transfer
 from lms.people.transfers.services.asking import ask_transfers
-from tests.access_matrix import classes, decided, persons, planned, rooms
+from tests.access_matrix import classes, decided, persons, planned, reported, rooms
 from tests.builders import assessments, certificates, people, surveys
 from tests.builders.applications import application
 
@@ -146,6 +146,7 @@ class Things:
     outdated_class: str  # in a version of its course after which a newer one came
     planned: planned.Planned  # by the programme
     rooms: rooms.Rooms
+    report: str  # of its fund, frozen
     people: Mapping[str, Person]  # who asks
     form: SurveyCode  # which the trainer of home has opened to a group
     supervisor: str  # the link in the letter to the supervisor of the owner
@@ -198,6 +199,7 @@ def build(session: Session, folder: Path, now: datetime) -> Things:
         word: (one.held, its.stopped, its.doubted)
         for word, one, its in zip(words, (own, neighbour, stranger), about, strict=True)
     }
+    plan = planned.build(session, cohorts.member.cohort_id, now)
     made = Things(
         place=home,
         owner=own,
@@ -234,7 +236,8 @@ def build(session: Session, folder: Path, now: datetime) -> Things:
         supervisor=surveys.linked(session, own.supervised, now),
         classes=cohorts,
         outdated_class=classes.outdated(session, outdated, cohorts, home.administration, now),
-        planned=planned.build(session, cohorts.member.cohort_id, now),
+        planned=plan,
+        report=reported.build(session, plan.fund, now),
         rooms=rooms.build(
             session,
             exam,

@@ -229,6 +229,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "documents": "PDF, badge picture and counter card",
         "permissions": "what may be done with certificates, and the roles for it",
         "register": "pages of holders, managers and verifiers",
+        "reporting": "figures with their definitions, donor reports, the map",
     },
     "certificates/credentials": {
         "files": "the kinds of file round a record",
@@ -254,6 +255,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "roll_sheet_pdf": "the roll of a meeting, to be signed",
         "printed_paper_pdf": "quizzes on paper",
         "protocol_sheet_pdf": "the protocol of a supervised exam, to be signed by hand",
+        "report_pdf": "tables of figures with what they count",
         "slip_sheet_pdf": "slips to sign in, many on a page",
         "typesetting": "Typst",
     },
@@ -262,6 +264,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "paper_pdf": "the paper",
     },
     "certificates/register": {"rate_limits": "limits on asking for numbers"},
+    "certificates/reporting": {},
 }
 DEPARTURES = {  # areas that show more, and why
     "certificates/documents": "a module for each kind of paper that is set",

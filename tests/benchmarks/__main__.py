@@ -14,6 +14,7 @@ from tests.benchmarks import (
     keeping,
     messages,
     people,
+    programme_figures,
     queries,
     rates,
     rolls,
@@ -29,10 +30,10 @@ from tests.benchmarks.site import Server, Site, served, site
 ONE_BY_ONE, IN_BATCHES = 16, 40  # whole quizzes in one round of measuring
 PARTS = (
     *("queries", "pages", "saves", "quizzes", "weight", "kept", "rolls", "sitting", "signing"),
-    *("search", "messages", "boards", "imports"),
+    *("search", "messages", "boards", "imports", "figures"),
 )
 
-APART = {"search", "messages", "boards", "imports"}  # these have a database of their own
+APART = {"search", "messages", "boards", "imports", "figures"}  # these have a database of their own
 
 
 def public_pages(app: Flask) -> dict[str, tuple[str, bool]]:
@@ -100,6 +101,8 @@ def main() -> None:
         boards.measure(report, pg=given.pg)
     if "imports" in parts:
         imports.measure(report, pg=given.pg)
+    if "figures" in parts:
+        programme_figures.measure(report, pg=given.pg)
     if set(parts) - APART:
         on_the_demonstration(parts, report, pg=given.pg)
     report.table()

@@ -20,6 +20,7 @@ from tests.pages.printed_states import PRINTED
 from tests.pages.programme_states import PROGRAMME
 from tests.pages.question_states import FINAL, QUESTIONS
 from tests.pages.renewal_states import RENEWALS
+from tests.pages.report_states import REPORTS
 from tests.pages.roll_states import ROLLS
 from tests.pages.sitting_states import SITTINGS
 from tests.pages.survey_states import SURVEYS
@@ -53,6 +54,7 @@ PAGES = [
     *SITTINGS,
     *CALENDARS,
     *RENEWALS,
+    *REPORTS,
     *FAULTS,
 ]
 
@@ -119,6 +121,12 @@ NO_PAGE = {
     "printed.export": ("trainer", "/cohorts/{class-paper}/printed-quizzes/export.csv"),
     "printed.file": ("trainer", "/cohorts/{class-paper}/printed-quizzes/{paper-batch}.pdf"),
     "people.export": ("admin", "/people/export.csv"),
+    "reporting.export_countries": ("manager", "/programme/figures/countries/export.csv"),
+    "reporting.export_courses": ("manager", "/programme/figures/courses/export.csv"),
+    "reporting.export_report": ("manager", "/programme/reports/{report}/export.csv"),
+    "reporting.export_reports": ("manager", "/programme/reports/export.csv"),
+    "reporting.export_trainers": ("manager", "/programme/figures/UG/export.csv"),
+    "reporting.pdf": ("manager", "/programme/reports/{report}/report.pdf"),
     "register.audit_seal": (None, "/audit/seals/{seal}"),
     "register.credential_file": (None, "/credentials/{passed-token}.json"),
     "register.did_document": (None, "/.well-known/did.json"),

@@ -39,6 +39,7 @@ from tests.pages import (
     planned,
     question_pages,
     renewals,
+    report_states,
     sitting_states,
     sittings,
     survey_states,
@@ -98,6 +99,7 @@ def full(load: Callable[[datetime], Any]) -> World:
         gatherings.add(session, made, now)
         planned.add(session, made, now)
         sitting_states.add(session, made, now)
+        report_states.add(session, made)
         session.commit()
     return made
 

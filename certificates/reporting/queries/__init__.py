@@ -1,0 +1,1 @@
+"""Figures counted in SQL, and what is kept of them, found."""

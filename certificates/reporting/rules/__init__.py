@@ -1,0 +1,1 @@
+"""What is counted, over which time, and what of it may be shown."""

@@ -1,0 +1,1 @@
+"""Counting anew, and freezing reports."""

@@ -1,0 +1,1 @@
+"""Pages of figures and reports, and reports as files."""
