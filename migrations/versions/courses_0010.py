@@ -5,8 +5,8 @@ from alembic import op
 
 from lms.db import Json
 
-revision = "courses_0011"
-down_revision = "courses_0012"
+revision = "courses_0010"
+down_revision = "courses_0009"
 branch_labels = None
 depends_on = None
 

@@ -5,7 +5,7 @@ from alembic import op
 
 from lms.db import UtcMoment
 
-revision = "courses_0012"
+revision = "courses_0009"
 down_revision = "lms_0008"
 branch_labels = None
 depends_on = None

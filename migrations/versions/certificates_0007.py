@@ -6,7 +6,7 @@ from alembic import op
 from lms.db import Json, UtcMoment
 
 revision = "certificates_0007"
-down_revision = "courses_0012"
+down_revision = "assessments_0008"
 branch_labels = None
 depends_on = None
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "assessments_0011"
-down_revision = "courses_0011"
+revision = "assessments_0006"
+down_revision = "courses_0010"
 branch_labels = None
 depends_on = None
 USES = "use IN ('exam', 'checkpoint', 'practice', 'gain')"

@@ -5,8 +5,8 @@ from alembic import op
 
 from lms.db import UtcMoment
 
-revision = "courses_0009"
-down_revision = "assessments_0005_printed"
+revision = "courses_0011"
+down_revision = "assessments_0007"
 branch_labels = None
 depends_on = None
 

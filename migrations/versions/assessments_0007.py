@@ -5,8 +5,8 @@ from alembic import op
 
 from lms.db import UtcMoment
 
-revision = "assessments_0005_printed"
-down_revision = "assessments_0011"
+revision = "assessments_0007"
+down_revision = "assessments_0006"
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,8 @@ from alembic import op
 
 from lms.db import Json, UtcMoment
 
-revision = "assessments_0006"
-down_revision = "courses_0009"
+revision = "assessments_0008"
+down_revision = "courses_0011"
 branch_labels = None
 depends_on = None
 
