@@ -32,7 +32,8 @@ def test_names_and_values_of_permissions_stay_as_they_were():
         "account.own", "course.take", "attempt.sit", "credential.hold", "course.read-any", "exam.run", "exam.content",
         "attempt.decide", "people.manage", "administration.manage", "role.grant", "credential.manage", "audit.read",
         "name.check", "decision.review", "survey.run", "cohort.see", "cohort.open", "cohort.lead", "cohort.approve",
-        "application.decide", "course.open-final", "sitting.run",
+        "application.decide", "course.open-final", "sitting.run", "name.check-at-door", "programme.see",
+        "programme.run", "figures.read", "report.read", "report.freeze",
     }  # fmt: skip
 
 
@@ -47,6 +48,7 @@ def test_each_role_holds_what_it_held():
             "cohort.see",
             "cohort.open",
             "cohort.lead",
+            "name.check-at-door",
             "sitting.run",
         },
         "assessor": set(),
@@ -64,8 +66,21 @@ def test_each_role_holds_what_it_held():
             "decision.review",
             "sitting.run",
             "credential.manage",
+            "programme.see",
+            "programme.run",
+            "figures.read",
+            "report.read",
+            "report.freeze",
         },
-        "coordinator": {"people.manage", "name.check", "application.decide", "cohort.see", "cohort.approve"},
+        "coordinator": {
+            "people.manage",
+            "name.check",
+            "application.decide",
+            "cohort.see",
+            "cohort.approve",
+            "programme.see",
+            "figures.read",
+        },
         "administrator": {
             "application.decide",
             "people.manage",
@@ -259,6 +274,7 @@ def test_roles_are_told_as_one_document(lms):
         "cohort.see",
         "cohort.open",
         "cohort.lead",
+        "name.check-at-door",
         "attempt.sit",
         "sitting.run",
         "credential.hold",

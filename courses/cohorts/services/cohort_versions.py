@@ -33,8 +33,9 @@ def version_said(params: Params, _language: str) -> Said:
     values = {"course": params["course"], "number": params["number"]}
     title = _("“%(course)s”: your cohort goes on in version %(number)s") % values
     text = _("Lessons with a new text are to be read again. Everything else that you did counts.")
-    words = params["corrected"]
-    text = f"{_('What was corrected:')} {words}\n\n{text}" if words else text
+    if params["corrected"]:
+        corrected = _("What was corrected:")
+        text = f"{corrected} {params['corrected']}\n\n{text}"
     return Said(title, text, f"/courses/{params['slug']}", _("Open the course"))
 
 
