@@ -114,8 +114,8 @@ def newcomers_of(viewer: Viewer, reached: Collection[int] | None = None) -> Colu
 
     `reached`: of these people, whom another rule lets the viewer reach, instead of those whom they manage.
     """
-    mine = visible_to(viewer) if reached is None else Person.id.in_(reached)
-    return mine & _open_to_many(viewer) & Person.password_hash.is_(None) & Person.has_signed_in.is_(False)
+    mine = officers_of(viewer) if reached is None else Person.id.in_(reached) & _open_to_many(viewer)
+    return mine & Person.password_hash.is_(None) & Person.has_signed_in.is_(False)
 
 
 def newcomers_among(viewer: Viewer, people: Collection[int], *, managed: bool) -> ColumnElement[bool]:

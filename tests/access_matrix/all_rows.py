@@ -73,6 +73,7 @@ WITHOUT_TOKEN: Mapping[str, str] = {
 }
 # What is done about others without asking for the password again, each with the reason.
 WITHOUT_STEP_UP: Mapping[str, str] = {
+    "learning.answer_projected": "an answer to a practice check is judged and forgotten",
     "cohorts.change": "days and place of a class are no right, name or result of anybody",
     "cohorts.end": "a class that has ended takes no right from its officers",
     "cohorts.deadlines": "days of a class are no right, name or result of anybody",

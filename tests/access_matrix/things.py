@@ -129,6 +129,7 @@ class Things:
     role: RoleGrant  # of the owner
     other_device: UserSession  # of the owner
     message: Message  # of the owner
+    newest_message: Message  # of the owner too
     stop_link: str  # of a letter to the owner
     link: str  # of a letter to the unchecked person
     code: str  # of a slip of a newcomer
@@ -151,6 +152,11 @@ class Things:
     form: SurveyCode  # which the trainer of home has opened to a group
     supervisor: str  # the link in the letter to the supervisor of the owner
     numbers: Mapping[str, str]  # of certificates, with the word of whose they are
+
+
+def newest_message(session: Session, row: Person) -> Message:
+    """What stands first in the inbox of somebody."""
+    return session.scalars(select(Message).where(Message.person_id == row.id).order_by(Message.id.desc())).first()
 
 
 def build(session: Session, folder: Path, now: datetime) -> Things:
@@ -246,6 +252,7 @@ def build(session: Session, folder: Path, now: datetime) -> Things:
             asking,
             now,
         ),
+        newest_message=newest_message(session, own.person),
         people={persons.OWNER: own.person, persons.OTHER: stranger.person, **asking, **cohorts.leaders},
         numbers={
             number: word

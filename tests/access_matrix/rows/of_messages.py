@@ -22,7 +22,9 @@ ROWS = {
     "GET messages.inbox": Row(SIGNED_IN),
     "GET messages.one": Row(frozenset({OWNER}), message),
     "POST messages.open_one": Row(frozenset({OWNER}), message, form="messages.inbox", changes="message"),
-    "POST messages.read_all": Row(frozenset({OWNER}), message, form="messages.inbox", changes="message"),
+    "POST messages.read_all": Row(
+        frozenset({OWNER}), lambda t: {"uuid": t.newest_message.uuid}, form="messages.inbox", changes="message"
+    ),
     "GET messages.choices": Row(SIGNED_IN),
     "POST messages.choices": Row(
         SIGNED_IN,
