@@ -43,6 +43,7 @@ from lms.people.api import SLIP_SHEETS
 from lms.ports import MenuEntry
 
 HERE = Path(__file__).parent
+PROGRAMME = "programme.activities"  # the entry of the menu on whose pages figures stand
 
 PACKAGE = Package(
     name="certificates",
@@ -73,7 +74,8 @@ PACKAGE = Package(
     static_folders=(HERE / "register" / "static", HERE / "reporting" / "static"),
     menu=(
         MenuEntry(_l("My certificates"), "certificates.mine", CertificatePermission.CREDENTIAL_HOLD, 30),
-        MenuEntry(_l("Figures"), "reporting.figures", CertificatePermission.FIGURES_READ, 65),
+        MenuEntry(_l("Figures"), "reporting.figures", CertificatePermission.FIGURES_READ, 65, under=PROGRAMME),
+        MenuEntry(_l("Donor reports"), "reporting.reports", CertificatePermission.REPORT_READ, 66, under=PROGRAMME),
         MenuEntry(_l("Certificates"), "credentials.all_of_them", CertificatePermission.CREDENTIAL_MANAGE, 70),
     ),
     notices=(start_page.demonstration_notice,),

@@ -155,7 +155,7 @@ PACKAGE = Package(
     menu=(
         MenuEntry(_l("Learn"), "learning.learn", CoursePermission.COURSE_TAKE, 10),
         MenuEntry(_l("Cohorts"), "cohorts.index", CoursePermission.COHORT_SEE, 15),
-        MenuEntry(_l("Activities"), "programme.activities", CoursePermission.PROGRAMME_SEE, 60),
+        MenuEntry(_l("Programme"), "programme.activities", CoursePermission.PROGRAMME_SEE, 60),
         MenuEntry(_l("Forms"), "surveys.running", CoursePermission.SURVEY_RUN, 40),
     ),
     notices=(notice,),

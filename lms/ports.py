@@ -21,6 +21,7 @@ class MenuEntry:
     endpoint: str
     permission: str
     order: int
+    under: str = ""  # the endpoint of an entry on whose pages it stands instead, for whoever may use that one too
 
 
 @dataclass(frozen=True)

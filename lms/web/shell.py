@@ -10,10 +10,11 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import Undefined
 
 from lms import moments
-from lms.access import viewer_or_none
+from lms.access import Viewer, viewer_or_none
 from lms.charts import chart_svg, chart_table
 from lms.i18n import direction
 from lms.manifest import composition
+from lms.ports import MenuEntry
 from lms.web.languages import text_language
 from lms.web.languages.language import chosen, known, lacks_texts, own_name
 from lms.web.security import same_origin
@@ -64,9 +65,29 @@ def menu_of_page() -> list[MenuItem]:
     person = viewer_or_none()
     if person is None:
         return []
-    area = (request.endpoint or "").split(".")[0]
-    entries = sorted((e for e in composition().menu if person.may(e.permission)), key=lambda e: e.order)
-    return [MenuItem(e.label, url_for(e.endpoint), e.endpoint.split(".")[0] == area) for e in entries]
+    entries = _entries_of(person)
+    endpoints = {one.endpoint for one in entries}
+    areas = {_area(one.endpoint): _area(one.under if one.under in endpoints else one.endpoint) for one in entries}
+    area = areas.get(_area(request.endpoint), _area(request.endpoint))
+    top = [one for one in entries if one.under not in endpoints]
+    return [MenuItem(one.label, url_for(one.endpoint), _area(one.endpoint) == area) for one in top]
+
+
+def menu_under(endpoint: str) -> list[MenuItem]:
+    """The entries that stand on the pages of this one instead of in the menu."""
+    person = viewer_or_none()
+    below = [one for one in _entries_of(person) if one.under == endpoint] if person else []
+    return [MenuItem(one.label, url_for(one.endpoint), one.endpoint == request.endpoint) for one in below]
+
+
+def _entries_of(person: Viewer) -> list[MenuEntry]:
+    """What this person may use, in the order of the menu."""
+    return sorted((one for one in composition().menu if person.may(one.permission)), key=lambda one: one.order)
+
+
+def _area(endpoint: str | None) -> str:
+    """The package of pages to which an endpoint belongs."""
+    return (endpoint or "").split(".")[0]
 
 
 def context() -> dict[str, Any]:
@@ -95,6 +116,7 @@ def init(app: Flask) -> None:
     moments.init(app)
     app.jinja_env.filters["span"] = lambda length: format_timedelta(length, granularity="minute")
     app.jinja_env.globals["chart_svg"] = lambda chart: chart_svg(chart, direction())
+    app.jinja_env.globals["menu_under"] = menu_under
     app.jinja_env.globals["chart_table"] = chart_table
     app.jinja_env.undefined = Blank
     app.jinja_env.trim_blocks = True

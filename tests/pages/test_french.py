@@ -33,6 +33,10 @@ DATA = (
     "The photograph shows somebody else. Please come by.",
     "Taught this course for six years; the certificate is due before the meeting.",
     "role-of-a-newer-program",
+    "Fund for the ports",
+    "Trainers: a regional week",
+    "Customs of Nowhere",
+    "The exam",
     "Officer",
 )
 COURSE = Path(__file__).resolve().parents[2] / "courses/content/risk-management"  # it is in English alone

@@ -14,7 +14,7 @@ STATES: dict[SheetState, tuple[Any, str]] = {
     SheetState.GIVEN_UP: (_l("sheet given up"), "bad"),
 }
 REFUSED: dict[RefusalReason, Any] = {
-    RefusalReason.OPEN: _l("has an attempt under way"),
+    RefusalReason.OPEN: _l("has an attempt in progress"),
     RefusalReason.BARRED: _l("may not sit it now"),
     RefusalReason.NOT_OPEN: _l("may not sit it now"),
     RefusalReason.PASSED: _l("has passed it"),

@@ -14,7 +14,7 @@ STATES = {  # words and tone of a chip
 PROGRESS = {
     CandidateProgress.ABSENT: (lazy("not begun"), ""),
     CandidateProgress.WRITING: (lazy("in progress"), "info"),
-    CandidateProgress.UNHEARD: (lazy("not heard of"), "warn"),
+    CandidateProgress.UNHEARD: (lazy("no answer for a while"), "warn"),
     CandidateProgress.SUBMITTED: (lazy("submitted"), "ok"),
 }
 LINES = {

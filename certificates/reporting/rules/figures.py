@@ -69,13 +69,13 @@ IN_REPORTS: Mapping[KeyFigure, Definition] = {
         ),
     ),
     KeyFigure.IN_FORCE: Definition(
-        N_("Certificates in force"),
-        N_("Of the people reached, those who hold a certificate in force on the day on which the report was frozen."),
+        N_("Valid certificates"),
+        N_("Of the people reached, those who hold a valid certificate on the day on which the report was frozen."),
     ),
     KeyFigure.TRAINERS: Definition(
         N_("Certified trainers"),
         N_(
-            "Of the people reached, those who hold the role of trainer and a certificate in force "
+            "Of the people reached, those who hold the role of trainer and a valid certificate "
             "on the day on which the report was frozen."
         ),
     ),
@@ -92,9 +92,9 @@ ON_PAGE: Mapping[KeyFigure, Definition] = {
     KeyFigure.CERTIFIED: Definition(
         N_("Certified"), N_("People who passed and received a certificate that was not revoked.")
     ),
-    KeyFigure.UNDER_WAY: Definition(N_("Under way"), N_("People who take a course now and have not ended it.")),
-    KeyFigure.IN_FORCE: Definition(N_("Certificates in force"), N_("People who hold a certificate in force now.")),
+    KeyFigure.UNDER_WAY: Definition(N_("In progress"), N_("People who take a course now and have not ended it.")),
+    KeyFigure.IN_FORCE: Definition(N_("Valid certificates"), N_("People who hold a valid certificate now.")),
     KeyFigure.TRAINERS: Definition(
-        N_("Certified trainers"), N_("People who hold the role of trainer and a certificate in force now.")
+        N_("Certified trainers"), N_("People who hold the role of trainer and a valid certificate now.")
     ),
 }

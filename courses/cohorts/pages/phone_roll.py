@@ -136,7 +136,7 @@ def roll_words(roll: PhoneRoll) -> dict[str, Any]:
         "stranger": _("You are not signed in any more. Sign in again: what you ticked waits on this phone."),
         "keep": _("Keep on this phone"),
         "working": _("Keeping: {n} of {all} pages"),
-        "kept": _("This roll is on this phone. It opens without a line, also under “On this phone”."),
+        "kept": _("This roll is on this phone. It opens without a connection, also under “On this phone”."),
         "broken": _("The line broke. Press again to go on."),
         "full": _("There is no space left on this phone. It needs about {size}."),
         "refusedByServer": _("The server did not give this page. Open the meeting again and try later."),

@@ -28,17 +28,17 @@ def lapsed_said(params: Params, _language: str) -> Said:
     said = {"name": params["trainer"], "cohort": params["cohort"]}
     said["day"] = format_date(date.fromisoformat(params["ends_on"]), "d MMMM yyyy")
     text = _(
-        "%(name)s leads the cohort “%(cohort)s”, and holds no certificate of its course that is in force. "
+        "%(name)s leads the cohort “%(cohort)s”, and holds no valid certificate of its course. "
         "The cohort goes on to its end on %(day)s. Until they hold one again, they open no other cohort "
         "of this course without approval."
     )
-    title = _("A trainer holds no certificate in force")
+    title = _("A trainer holds no valid certificate")
     return Said(title, text % said, f"/cohorts/{params['uuid']}", _("See the cohort"))
 
 
 TRAINER_LAPSED = MessageKind(
     "cohorts.trainer-lapsed",
-    lazy("A trainer of a cohort holds no certificate in force"),
+    lazy("A trainer of a cohort holds no valid certificate"),
     lapsed_said,
     {"trainer": str, "cohort": str, "uuid": str, "ends_on": str},
     Channel.AT_ONCE,

@@ -40,8 +40,8 @@ def move_to_version(uuid: object, number: int) -> ResponseReturnValue:
     flash(_("The cohort goes on in version %(number)s.", number=number), "success")
     if moving.left:
         words = ngettext(
-            "%(num)s officer stays in the older version: an attempt is under way, or the final exam is passed.",
-            "%(num)s officers stay in the older version: an attempt is under way, or the final exam is passed.",
+            "%(num)s officer stays in the older version: an attempt is in progress, or the final exam is passed.",
+            "%(num)s officers stay in the older version: an attempt is in progress, or the final exam is passed.",
             len(moving.left),
         )
         flash(words, "info")

@@ -94,7 +94,7 @@ TRAINING_COLUMNS = (
 TRAINER_COLUMNS = (
     OutputColumn("name", _l("Name")),
     OutputColumn("administration", _l("Administration")),
-    OutputColumn("certified", _l("Certificate in force"), OutputKind.YES_NO),
+    OutputColumn("certified", _l("Valid certificate"), OutputKind.YES_NO),
     OutputColumn("cohorts", _l("Cohorts"), OutputKind.WHOLE),
     OutputColumn("officers", _l("Officers"), OutputKind.WHOLE),
     OutputColumn("passed", _l("Passed"), OutputKind.WHOLE),

@@ -87,7 +87,7 @@ def test_no_key_is_on_a_sheet(session, sheet, now):
 
 
 def test_one_officer_who_may_not_begin_stops_all_and_is_named(session, cohort, quiz, officers, trainer, now, sheet):
-    with pytest.raises(BadInput, match=f"{officers[0].name}: has an attempt under way"):
+    with pytest.raises(BadInput, match=f"{officers[0].name}: has an attempt in progress"):
         paper.printed(session, cohort, quiz, officers, trainer, now, "again")
     assert len(list(session.scalars(select(PrintedSheet)))) == 1
 

@@ -148,7 +148,7 @@ def test_a_sheet_is_reported_with_a_reason_and_another_trainer_gives_it_up(
 def test_nobody_is_printed_a_second_sheet_and_the_page_says_why(desk, cohort, officers, sheet):
     address = f"/cohorts/{cohort.row.uuid}/printed-quizzes/new/{make.QUIZ}"
     page = desk.get(address).text
-    assert f"{officers[0].name}: has an attempt under way" in page
+    assert f"{officers[0].name}: has an attempt in progress" in page
     assert desk.post(address, data={"who": officers[0].uuid}).status_code == 422
     assert desk.post(address, data={}).status_code == 422
     assert desk.post(address, data={"who": officers[1].uuid}).status_code == 303

@@ -236,3 +236,14 @@ def test_the_list_of_reports_says_when_the_next_can_be_frozen(client, session, r
 def test_every_square_of_the_map_is_one_country():
     assert len(set(places().values())) == len(places()) > 200
     assert {"KE", "TH", "VN", "LA", "UG", "TZ", "FR"} <= set(places())
+
+
+def test_figures_stand_in_the_programme_and_not_in_the_menu(client, session):
+    manager(client, session)
+    page = client.get("/programme/figures").text
+    menu, below = page.split("<main", 1)
+    assert '<a href="/programme/activities" aria-current="page">Programme</a>' in menu
+    assert "/programme/figures" not in menu
+    assert '<a href="/programme/figures" aria-current="page">Figures</a>' in below
+    assert '<a href="/programme/reports">Donor reports</a>' in below
+    assert 'href="/programme/reports"' in client.get("/programme/activities").text

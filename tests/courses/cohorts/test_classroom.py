@@ -48,11 +48,11 @@ def test_a_lesson_is_shown_in_that_version_though_there_is_a_newer_one(
 
 
 def test_pages_of_other_areas_are_offered_with_their_words(shared_app, monkeypatch, signed_in, leader, cohort):
-    offered = ClassPage(lazy("Board"), lazy("Who is where."), "cohorts.board")
+    offered = ClassPage(lazy("Codes"), lazy("How officers come in."), "cohorts.code")
     composition.fill(shared_app, monkeypatch, CLASS_PAGES, offered)
     page = signed_in(leader).get(f"/cohorts/{cohort.row.uuid}/classroom").text
-    assert "Who is where." in page
-    assert f"/cohorts/{cohort.row.uuid}/board" in page
+    assert "How officers come in." in page
+    assert f"/cohorts/{cohort.row.uuid}/code" in page
 
 
 def test_nobody_else_finds_it(signed_in, session, cohort):

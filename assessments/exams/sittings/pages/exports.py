@@ -23,7 +23,7 @@ CANDIDATE_COLUMNS = (
     OutputColumn("progress", _l("State")),
     OutputColumn("begun", _l("Started"), OutputKind.MOMENT),
     OutputColumn("submitted", _l("Submitted"), OutputKind.MOMENT),
-    OutputColumn("heard", _l("Last heard of"), OutputKind.MOMENT),
+    OutputColumn("heard", _l("Last answer"), OutputKind.MOMENT),
     OutputColumn("supervision", _l("Supervision")),
 )
 LINE_COLUMNS = (
