@@ -31,6 +31,7 @@ from assessments.exams.services.annulling import AttemptAnnulment
 from assessments.exams.services.barring import ExamBar
 from assessments.exams.services.key_views import files_held
 from assessments.exams.services.loading import Questions
+from assessments.exams.sittings import demo as sittings_demo
 from assessments.exams.sittings import models as sitting_models
 from assessments.exams.sittings import tasks as sitting_tasks
 from assessments.exams.sittings.pages.record_links import SittingLinks
@@ -110,7 +111,7 @@ PACKAGE = Package(
     health_checks=(check_dates, check_proposals, check_withdrawals, check_decisions),
     audited=(*audited_exams.AUDITED, *audited_sittings.AUDITED, *audited_sheets.AUDITED, *audited_decisions.AUDITED),
     legacy_tables=LEGACY,
-    demo=(demo.load,),
+    demo=(demo.load, sittings_demo.load),
     provides=(
         DECISION_KINDS.filled_by(AttemptAnnulment()),
         DECISION_KINDS.filled_by(ExamBar()),

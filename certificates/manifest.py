@@ -29,6 +29,7 @@ from certificates.register.pages import start_page
 from certificates.register.pages.record_links import CertificateLinks
 from certificates.register.pages.reopening import reopenings
 from certificates.register.views import blueprints, checking, exports, files, holder, managing, names, published
+from certificates.reporting import demo as reporting_demo
 from certificates.reporting import models as reporting_models
 from certificates.reporting import tasks as reporting_tasks
 from certificates.reporting.queries.audited import AUDITED as AUDITED_REPORTS
@@ -102,7 +103,7 @@ PACKAGE = Package(
     legacy_tables=legacy.LEGACY,
     legacy_follow_ups=(legacy.ask_for_unsigned,),
     unprintable=(unprintable,),
-    demo=(demo.load,),
+    demo=(demo.load, reporting_demo.load),
     audited=(*AUDITED, *AUDITED_REPORTS),
     provides=(
         COUNTER_CARD.filled_by(documents.address),

@@ -1,4 +1,4 @@
-"""The part of the programme in the demonstration: funds, partners, regions and five activities; all invented."""
+"""The part of the programme in the demonstration: funds, partners, regions and seven activities; all invented."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from courses.cohorts.queries.cohorts import cohort_by_id
+from courses.learning.rules.progress import GroupRef
 from courses.programme.models import Activity
 from courses.programme.queries.activities import FoundActivity, activities_where
 from courses.programme.rules.activities import ActivityKind, ActivityStatus, FundKind, PartnerKind, TargetKind
@@ -29,6 +30,10 @@ PARTNERS = (
 )
 REGIONS = (("Mekong", ("KH", "LA", "MM", "TH", "VN")), ("East African coast", ("KE", "MZ", "TZ")))
 COURSE = "identifying-wildlife-products"
+PAST = (  # activities of the year before: title, country, days before today, how many days, their classes
+    ("Border officers: first classes", "KE", 340, 270, ("lake", "airport")),
+    ("Agents de port : première classe", "SN", 215, 65, ("coast",)),
+)
 DONE = (ActivityStatus.UNDER_WAY, ActivityStatus.DONE)
 
 
@@ -41,6 +46,8 @@ def load(world: dict[str, Any], now: datetime) -> None:
         partners = [save_partner(session, None, PartnerDraft(*one), actor=None, now=now).id for one in PARTNERS]
         regions = [save_region(session, None, RegionDraft(*one), actor=None, now=now).id for one in REGIONS]
         training = plan(session, drafts(now.date(), funds, partners, regions), now)
+        if "past_groups" in world:
+            world["reported_fund"] = last_year(session, world["past_groups"], now)
         if "cohort" in world:
             link_cohort(session, training, cohort_by_id(session, world["cohort"]["id"]), by=None, now=now)
 
@@ -54,6 +61,29 @@ def fund_drafts(today: date) -> tuple[FundDraft, FundDraft]:
         FundDraft("WT-COAST-2", "East African coast ports", FundKind.TRUST_FUND, "Second donor (demonstration)",
                   "USD", first, last),
     )  # fmt: skip
+
+
+def last_year(session: Session, classes: dict[str, tuple[GroupRef, str]], now: datetime) -> int:
+    """A fund of the year before, and what it paid: the classes in two countries; answers the fund."""
+    today = now.date()
+    first = date(today.year - 1, 3 * ((today.month - 1) // 3) + 1, 1)  # of this quarter, a year ago
+    draft = FundDraft("WT-AFRICA-3", "Wildlife trade, Africa", FundKind.GRANT, "Third donor (demonstration)", "EUR",
+                      first, date(today.year + 1, 12, 31))  # fmt: skip
+    fund = save_fund(session, None, draft, actor=None, now=now - timedelta(days=350))
+    for title, country, began, lasted, words in PAST:
+        begin = today - timedelta(days=began)
+        wanted = ActivityDraft(
+            ActivityKind.TRAINING, title, "", country, fund_id=fund.id, course_slug=COURSE,
+            targets={TargetKind.REACHED: 12 * len(words)}, starts_on=begin,
+            ends_on=begin + timedelta(days=lasted),
+        )  # fmt: skip
+        at = now - timedelta(days=began)
+        activity = plan(session, ((wanted, (ActivityStatus.UNDER_WAY,)),), at)
+        for word in words:
+            group, _title = classes[word]
+            link_cohort(session, activity, cohort_by_id(session, group.id), by=None, now=at)
+        set_state(session, activity, ActivityStatus.DONE, "", by=None, now=at + timedelta(days=lasted))
+    return fund.id
 
 
 def drafts(

@@ -7,11 +7,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from lms.access import Grant, Role
+from lms.access import Grant, Role, Viewer
 from lms.db import transaction
 from lms.errors import RuleBroken
 from lms.people import api
-from lms.people.api import AdministrationKind, ContactDraft, ContactKind, PersonDraft, UnitKind
+from lms.people.api import AdministrationKind, ContactDraft, ContactKind, PersonDraft, Sex, UnitKind
+from lms.people.models import Administration, Person
+from lms.people.sex.services import say_sex
+from lms.people.transfers.services.asking import ask_transfers
 
 A_YEAR = timedelta(days=380)
 PORT, HIGHLAND, DELTA = "port", "highland", "delta"
@@ -131,6 +134,19 @@ CLASSES = {  # officers of the classes of the year before, by class
     ),
 }  # fmt: skip
 
+SAID = {  # what some officers of last year told: of one country fewer than five women
+    Sex.FEMALE: (
+        "alice.chebet", "faith.wanjala", "lucy.nyambura",
+        "aissatou.ba", "coumba.gueye", "khady.mbaye", "mariama.sy", "penda.faye",
+    ),
+    Sex.MALE: (
+        "dennis.omondi", "george.kimani", "joseph.lekuta", "kevin.mwangi", "moses.kiptoo", "edwin.barasa",
+        "abdou.diop", "babacar.sow", "cheikh.fall", "ibrahima.sarr", "lamine.cisse", "mamadou.kane",
+    ),
+}  # fmt: skip
+MOVES, MOVES_TO, ASKS = "prasert.thongdee", HIGHLAND, "somchai.rattana"
+WHY = "Posted to Lake Road in spring."
+
 
 def load(world: dict[str, Any], now: datetime) -> None:
     """Three administrations, their units and some fifty people; `world` gets their ids and the printed passwords.
@@ -160,6 +176,21 @@ def load(world: dict[str, Any], now: datetime) -> None:
             for one in everybody:
                 world["people"][one.username] = make(session, one, places, units, now - A_YEAR)
         world["classes"] = {word: [one.username for one in each] for word, each in CLASSES.items()}
+        for sex, keys in SAID.items():
+            for key in keys:
+                say_sex(session, world["people"][key], sex, now=now - A_YEAR)
+        wants_to_move(session, world, now - timedelta(days=2))
+
+
+def wants_to_move(session: Session, world: dict[str, Any], now: datetime) -> None:
+    """A coordinator asks another administration to take an officer over; nobody there has answered."""
+    people, country = world["people"], ADMINISTRATIONS[PORT][2]
+    asks = api.person_of(session, people[ASKS])
+    grants = (Grant(Role.COORDINATOR, api.COUNTRY, country),)
+    viewer = Viewer(asks.id, asks.uuid, asks.name, asks.administration_id, asks.language, 0, grants=grants)
+    moving = session.get_one(Person, people[MOVES])
+    receiving = session.get_one(Administration, world["administrations"][MOVES_TO])
+    ask_transfers(session, [moving], receiving, WHY, by=viewer, now=now)
 
 
 def make_places(session: Session, now: datetime) -> tuple[dict[str, int], dict[tuple[str, str], int]]:

@@ -11,6 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assessments.exams.models import Attempt, CutScore, Exam, ExamVersion, Result
+from assessments.exams.rules.blueprint import Blueprint, blueprint_json
+from assessments.items.item import Use
 from certificates.credentials.models import (
     Achievement,
     Claim,
@@ -55,8 +57,8 @@ def taught(session: Session) -> Taught:
     session.add(exam)
     session.flush()
     of_version = ExamVersion(
-        exam_id=exam.id, no=1, course_version_id=version.id, title="Final exam", use="exam", blueprint={},
-        published_at=NOW,
+        exam_id=exam.id, no=1, course_version_id=version.id, title="Final exam", use="exam",
+        blueprint=blueprint_json(Blueprint("final-exam", "Final exam", Use.EXAM, ())), published_at=NOW,
     )  # fmt: skip
     cut = CutScore(exam_id=exam.id, percent="70", set_by="Panel", method="Angoff", provisional=False, at=NOW)
     ref = f"course:{version.course_id}"

@@ -75,6 +75,8 @@ def outdated(session: Session, made: World, now: datetime) -> None:
     """Officers who have read lessons of a small course of which a newer version was published."""
     with TemporaryDirectory() as folder:
         root = assessments.write_exam_course(Path(folder))
+        exams = root / "exams.yaml"
+        exams.write_text(exams.read_text().replace('title: "The exam"', 'title: "Examen final"'))
         older = assessments.load_folder(session, root, now)
         for who, name in (("outdated", "Farid Rahimi"), ("moving", "Gulnara Aliyeva")):
             row = person(session, name, Role.OFFICER)
@@ -86,7 +88,6 @@ def outdated(session: Session, made: World, now: datetime) -> None:
         second.write_text(second.read_text().replace("The bag is heavy.", "The bag is light."))
         corrected = 'correction: "The second lesson named the wrong weight."\n'
         course.write_text(course.read_text().replace('version: "1.0"', 'version: "1.1"') + corrected)
-        exams = root / "exams.yaml"
         exams.write_text(exams.read_text().replace("minutes: 40", "minutes: 45"))
         trainer, port = made.person(session, "trainer"), port_of(session, made.values["place"])
         for name in ("outdated", "moving"):

@@ -41,7 +41,7 @@ REPORTS = [
 
 def add(session: Session, made: World) -> None:
     """Cohorts of a fund in five countries, two frozen reports of it, and a fund without one."""
-    fund = programme.fund(session, SPRING, name="Fund for the ports", donor="A donor", starts_on=date(2026, 1, 1))
+    fund = programme.fund(session, SPRING, name="Fonds des ports", donor="A donor", starts_on=date(2026, 1, 1))
     new = programme.fund(session, SPRING, name="A second fund", donor="Another donor", starts_on=date(2026, 4, 1))
     course = reporting.taught(session)
     places = reporting.administrations(session, *COUNTS)

@@ -40,7 +40,7 @@ def _held(cohort: FoundCohort, period: Period) -> bool:
     """Whether a cohort was opened and one of its days, until it ended, lies in the period."""
     first, last = period.days
     row = cohort.row
-    ended_on = row.ended_at.date() if row.ended_at else row.ends_on
+    ended_on = min(row.ended_at.date(), row.ends_on) if row.ended_at else row.ends_on  # some are ended long after
     return bool(cohort.decision and cohort.decision.approved and row.starts_on <= last and ended_on >= first)
 
 

@@ -1,7 +1,11 @@
 """Who acts in the demonstration, as the services know them."""
 
+from dataclasses import replace
+
 from sqlalchemy.orm import Session
 
+from courses.cohorts.queries.cohorts import FoundCohort
+from courses.cohorts.services.trainers import grant_for
 from lms.access import Grant, Viewer
 from lms.people.api import person_of
 
@@ -13,3 +17,8 @@ def acting(session: Session, person_id: int, *grants: Grant) -> Viewer:
         id=info.id, uuid=info.uuid, name=info.name, administration_id=info.administration_id, language=info.language,
         session_id=0, grants=grants,
     )  # fmt: skip
+
+
+def leading(trainer: Viewer, cohort: FoundCohort) -> Viewer:
+    """The same as a trainer of this cohort."""
+    return replace(trainer, grants=(*trainer.grants, grant_for(cohort.id)))

@@ -5,6 +5,9 @@ from typing import Any
 
 from courses.catalogue.queries import course_of
 from courses.cohorts.demo.acting import acting
+from courses.cohorts.demo.deadlines import some_late
+from courses.cohorts.demo.meetings import hold_some
+from courses.cohorts.demo.questions import asked_and_answered
 from courses.cohorts.queries.cohorts import cohort_by_id
 from courses.cohorts.services.codes import make_code
 from courses.cohorts.services.details import CohortDetails
@@ -18,6 +21,7 @@ TRAINER, MANAGER = "anong.wattana", "rosa.almeida"
 OFFICERS = (
     "malee.srisuk", "niran.chaiyasit", "suda.phromsri", "kittisak.boonmee", "orathai.saelim", "wanida.kaewkla",
 )  # fmt: skip
+LATE = "malee.srisuk"  # the one who has not read all lessons
 GUEST = "grace.wambui"  # of the other administration
 NEXT_COURSE = "legal-instruments"
 COUNTRY, ZONE = "TH", "Asia/Bangkok"
@@ -40,6 +44,9 @@ def load(world: dict[str, Any], now: datetime) -> None:
         cohort = cohort_by_id(session, cohort.id)
         officers = [people[key] for key in OFFICERS]
         bring_in(session, cohort, officers, by=trainer.id, take_over=officers, now=joined_at)
+        hold_some(session, cohort, officers, trainer, now)
+        some_late(session, cohort, people[LATE], trainer, now)
+        asked_and_answered(session, world, cohort, trainer, now)
         make_code(session, cohort, by=trainer.id, now=now)
         join(session, cohort, people[GUEST], take_over=None, now=now - timedelta(hours=3))
         world["cohort"] = {"id": cohort.id, "uuid": cohort.row.uuid}

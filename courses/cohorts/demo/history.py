@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from courses.catalogue.queries import lesson_titles
 from courses.cohorts.demo.acting import acting
+from courses.cohorts.demo.meetings import hold_all
 from courses.cohorts.queries.cohorts import FoundCohort, cohort_by_id
 from courses.cohorts.queries.participants import known_in
 from courses.cohorts.services.details import CohortDetails
@@ -43,6 +44,7 @@ class PastClass:
     gave_up: int  # failed, and did not sit again
     withdrawn: int
     moved: int = 0  # to the next class of the list that follows it
+    in_room: bool = False  # sat the final exam in a room that somebody supervised
 
 
 LAKE = PastClass(
@@ -56,6 +58,7 @@ COAST = PastClass(
 AIRPORT = PastClass(
     "airport", "Highland Airport, second class", "highland", "KE", "Africa/Nairobi", "Highland Airport", "en",
     began=timedelta(days=130), ended=timedelta(days=70), passed=3, failed=2, gave_up=1, withdrawn=0,
+    in_room=True,
 )  # fmt: skip
 
 
@@ -77,14 +80,16 @@ def load(world: dict[str, Any], now: datetime) -> None:
         bring_in(session, airport, third, by=trainer.id, now=began["airport"])
         moved = first[-LAKE.moved :]
         change_class(session, lake, airport, moved, trainer, began["airport"])
-        learn(session, world, LAKE, first[: -LAKE.moved], began["lake"])
-        learn(session, world, COAST, second, began["coast"])
-        learn(session, world, AIRPORT, [*third, *moved], began["airport"])
-        leave(session, lake, first[: -LAKE.moved][-LAKE.withdrawn :], trainer, began["lake"])
-        leave(session, coast, second[-COAST.withdrawn :], trainer, began["coast"])
-        for cohort, one in zip((lake, coast, airport), PAST, strict=True):
+        officers = first[: -LAKE.moved], second, [*third, *moved]
+        for cohort, one, people in zip((lake, coast, airport), PAST, officers, strict=True):
+            hold_all(session, cohort, people, one.withdrawn, trainer, began[one.word])
+            learn(session, world, one, people, began[one.word])
+            leave(session, cohort, people[len(people) - one.withdrawn :], trainer, began[one.word])
             end_cohort(session, found(session, cohort), "All meetings were held.", by=trainer.id, now=now - one.ended)
         world["past_cohorts"] = [lake.id, coast.id, airport.id]
+        world["past_groups"] = {
+            one.word: (cohort.group, one.title) for one, cohort in zip(PAST, (lake, coast, airport), strict=True)
+        }
 
 
 PAST = (LAKE, COAST, AIRPORT)
@@ -122,7 +127,8 @@ def learn(session: Session, world: dict[str, Any], one: PastClass, people: Seque
             continue
         at = began + FINAL_AFTER + timedelta(hours=n)
         tries = [True] if n < one.passed else [False, True] if n < one.passed + one.failed else [False]
-        world["finals"].append({"run": run.id, "person": person_id, "at": at, "tries": tries})
+        room = run.group.id if one.in_room and run.group else None
+        world["finals"].append({"run": run.id, "person": person_id, "at": at, "tries": tries, "room": room})
 
 
 def change_class(

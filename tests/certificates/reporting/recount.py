@@ -33,7 +33,7 @@ SELECT e.id, e.person_id, e.course_id, e.begun_at,
    WHERE w.person_id = e.person_id AND w.begun_at <= CASE WHEN e.begun_at > :since THEN e.begun_at ELSE :since END
      AND (w.ended_at IS NULL OR w.ended_at > CASE WHEN e.begun_at > :since THEN e.begun_at ELSE :since END)
    ORDER BY w.id LIMIT 1) AS country,
-  (o.starts_on < :after AND o.ends_on >= :first) AS is_held
+  (o.starts_on < :after AND o.ends_on >= :first AND (o.ended_at IS NULL OR o.ended_at >= :since)) AS is_held
 FROM enrolment e
 JOIN cohort o ON e.group_kind = 'cohort' AND o.id = e.group_id
 JOIN activity_cohort ac ON ac.cohort_id = o.id AND ac.ended_at IS NULL

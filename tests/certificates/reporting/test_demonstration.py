@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from certificates.reporting.models import DonorReport, FigureRollup
+from certificates.reporting.queries.kept import cells_of
 from certificates.reporting.queries.of_fund import cohorts_of_fund, lines_of_fund
 from certificates.reporting.queries.programme import stages_by_country
 from certificates.reporting.rules.counting import by_country, by_course, counted_once
-from certificates.reporting.rules.figures import STAGES
+from certificates.reporting.rules.figures import STAGES, KeyFigure
 from certificates.reporting.rules.periods import Period, quarter_of
 from certificates.reporting.rules.suppression import Counted
 from courses.programme.models import Fund
@@ -52,3 +54,11 @@ def test_every_fund_is_counted_as_plain_sql_does(session, loaded):
             assert [said(table.rows) for table in tables] == [dict(again[table.name]) for table in tables]
             reached += len(people)
     assert reached
+
+
+def test_the_figures_are_there_and_a_year_of_the_classes_is_reported(session, loaded):
+    assert session.scalars(select(FigureRollup).limit(1)).first() is not None
+    (report,) = session.scalars(select(DonorReport)).all()
+    assert report.fund_id == loaded["reported_fund"]
+    shown = cells_of(session, [report.id])[report.id]
+    assert shown.of("total", "", KeyFigure.COHORTS) == len(loaded["past_cohorts"])

@@ -114,6 +114,14 @@ def test_who_did_nothing_in_a_cohort_that_was_over_is_not_reached(part):
     assert (cells["total", "", "reached"], cells["total", "", "cohorts"]) == (26, 2)
 
 
+def test_a_cohort_that_was_ended_long_after_its_last_day_is_held_on_its_days_alone(part):
+    over = part.cohort("KE", part.course, starts=datetime(2026, 1, 5, tzinfo=UTC))
+    over.ended_at, over.ended_reason = SUMMER, "Nobody had ended it."
+    part.session.flush()
+    part.come("KE", LARGE)
+    assert part.cells()["total", "", "cohorts"] == 2
+
+
 def test_people_without_a_cohort_of_the_fund_are_not_counted(part):
     part.come("KE", LARGE)
     some = reporting.officers(part.session, part.places["KE"], 8)
