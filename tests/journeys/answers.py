@@ -89,7 +89,7 @@ def answer_paper(page: Page, course: Path, *, right: int) -> int:
         question = page.locator(f"#q{number}")
         expect(question).to_be_visible()
         give(question, known[words(question.locator("legend").inner_text())], right=number <= right)
-        expect(question.locator(".kept")).to_contain_text("Saved")
+    expect(page.locator(".question-box .kept", has_text=re.compile("Saved"))).to_have_count(count)
     expect(page.locator("#count")).to_contain_text(f"{count} of {count} answered")
     return count
 
