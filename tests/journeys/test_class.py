@@ -109,7 +109,7 @@ def code_on_screen(page: Page, meeting: str) -> str:
 
 
 def type_code(page: Page, site: Site, code: str, title: str) -> None:
-    """An officer finds the meeting on the page of the cohort, types the code, and is on the roll."""
+    """An officer finds the meeting on the page of the cohort, types the code, is on the roll, and is not asked again."""
     page.goto(f"{site.url}/join")
     page.get_by_role("link", name=CLASS).click()
     line = page.locator("li", has_text=title)
@@ -121,6 +121,9 @@ def type_code(page: Page, site: Site, code: str, title: str) -> None:
     page.get_by_role("button", name="I am here").click()
     expect(page.locator("body")).to_contain_text("You are on the roll of this meeting.")
     expect(line).to_contain_text("present")
+    page.goto(site.url)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Good to see you")
+    expect(page.get_by_role("link", name="I am here")).to_have_count(0)
 
 
 def reads_roll(page: Page, meeting: str) -> None:
