@@ -109,7 +109,7 @@ def code_on_screen(page: Page, meeting: str) -> str:
 
 
 def type_code(page: Page, site: Site, code: str, title: str) -> None:
-    """An officer finds the meeting on the page of the cohort, types the code, is on the roll, and is not asked again."""
+    """An officer finds the meeting in their cohort, types the code, is on the roll, and is not asked again."""
     page.goto(f"{site.url}/join")
     page.get_by_role("link", name=CLASS).click()
     line = page.locator("li", has_text=title)
