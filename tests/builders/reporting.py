@@ -58,7 +58,7 @@ def taught(session: Session) -> Taught:
     session.flush()
     of_version = ExamVersion(
         exam_id=exam.id, no=1, course_version_id=version.id, title="Final exam", use="exam",
-        blueprint=blueprint_json(Blueprint("final-exam", "Final exam", Use.EXAM, ())), published_at=NOW,
+        blueprint=blueprint_json(Blueprint("final-exam", "Final exam", Use.EXAM, (), None)), published_at=NOW,
     )  # fmt: skip
     cut = CutScore(exam_id=exam.id, percent="70", set_by="Panel", method="Angoff", provisional=False, at=NOW)
     ref = f"course:{version.course_id}"

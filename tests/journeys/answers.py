@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from string import ascii_uppercase
 from typing import Any
 
 import yaml
@@ -63,6 +64,21 @@ def middle(zone: dict[str, Any]) -> tuple[float, float]:
     return sum(across) / len(across), sum(down) / len(down)
 
 
+def give_from_paper(question: Locator, item: dict[str, Any], *, right: bool) -> None:
+    """Key in what stands on a printed sheet: crosses on a picture by the squares in which they lie."""
+    if item["kind"] != "spot":
+        give(question, item, right=right)
+        return
+    places = [middle(zone) for zone in item["zones"]] if right else [(30, 30)]
+    question.get_by_label("Squares with a cross").fill(", ".join(square(place, item) for place in places))
+
+
+def square(place: tuple[float, float], item: dict[str, Any]) -> str:
+    """The square of a printed picture, 32 from edge to edge, named as on the sheet: A1, and AA1 after Z1."""
+    column, row = (int(along * 32 / item["picture"]["width"]) for along in place)
+    return f"{'A' * (column // 26)}{ascii_uppercase[column % 26]}{row + 1}"
+
+
 def answer_paper(page: Page, course: Path, *, right: int) -> int:
     """Answer every question of an open paper, the first `right` of them rightly; answers how many there are."""
     known = bank(course)
@@ -73,7 +89,7 @@ def answer_paper(page: Page, course: Path, *, right: int) -> int:
         question = page.locator(f"#q{number}")
         expect(question).to_be_visible()
         give(question, known[words(question.locator("legend").inner_text())], right=number <= right)
-        expect(question.locator(".kept")).to_contain_text("Saved")
+    expect(page.locator(".question-box .kept", has_text=re.compile("Saved"))).to_have_count(count)
     expect(page.locator("#count")).to_contain_text(f"{count} of {count} answered")
     return count
 

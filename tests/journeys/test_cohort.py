@@ -3,6 +3,7 @@
 import html
 import io
 import re
+from datetime import date
 from itertools import chain
 
 import pypdf
@@ -10,13 +11,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lms.people import demo as people_demo
+from tests.journeys.cohorts import HOME, Draft, approve, open_cohort
 from tests.journeys.conftest import Enter, NewPage
 from tests.journeys.site import Site
+from tests.journeys.slips import CODE, type_slip
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser]
 COURSE, LEARNT = "legal-instruments", "Legal instruments"
-PASSWORD = "a quiet heron by the harbour"
-HOME = "Port City Customs (demonstration)"
 KNOWN = "known", "login", "similar", "mistyped", "first", "second"
 PEOPLE = {  # each size brings in people of its own
     "desk": ("Suda Phromsri", "suda.phromsri", "Niran Chaiyasitt", "Noi Kaewsai", "Dao Manee", "Lek Bunma"),
@@ -49,7 +50,7 @@ def test_a_class_comes_from_a_file_with_twelve_kinds_of_rows_and_goes_to_another
 ):
     trainer = enter("trainer")
     title = f"Winter class on a {size}"
-    cohort = open_cohort(trainer, site, title)
+    cohort = open_cohort(trainer, site, Draft(title, COURSE, date(2099, 1, 5), date(2099, 3, 1)))
     approve(enter("programme manager"), site, title)
     send_file(trainer, cohort, size)
     read_rows(trainer, cohort, size)
@@ -64,29 +65,6 @@ def test_a_class_comes_from_a_file_with_twelve_kinds_of_rows_and_goes_to_another
     undo(trainer, cohort, *PEOPLE[size][4:])
     sees_one_country(coordinator, site)
     hand_over(trainer, enter("second trainer"), site, cohort, title)
-
-
-def open_cohort(page: Page, site: Site, title: str) -> str:
-    """Propose a cohort; answers its address."""
-    page.goto(f"{site.url}/cohorts/new")
-    page.get_by_label("Course", exact=True).select_option(COURSE)
-    page.get_by_label("For the officers of").select_option(label=HOME)
-    page.get_by_label("Title").fill(title)
-    page.get_by_label("First day").fill("2099-01-05")
-    page.get_by_label("Last day").fill("2099-03-01")
-    page.get_by_label("Time zone").select_option("Asia/Bangkok")
-    page.get_by_role("button", name="Open the cohort").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(title)
-    expect(page.locator("main")).to_contain_text("waits for approval")
-    return page.url
-
-
-def approve(page: Page, site: Site, title: str) -> None:
-    """Approve it as a manager."""
-    page.goto(f"{site.url}/cohorts?state=proposed")
-    page.get_by_role("link", name=title).click()
-    page.get_by_role("button", name="Approve").click()
-    expect(page.locator("main")).to_contain_text("not started yet")
 
 
 def send_file(page: Page, cohort: str, size: str) -> None:
@@ -155,7 +133,7 @@ def slip_of(slips: str, name: str) -> tuple[str, str]:
     """The user name and the one-time code of somebody."""
     part = slips[slips.index(name) :]
     login = re.search(r"\b[a-z]+\.[a-z]+[a-z0-9.]*\b", part)
-    code = re.search(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b", part)
+    code = CODE.search(part)
     assert login is not None
     assert code is not None
     return login[0], code[0]
@@ -163,12 +141,7 @@ def slip_of(slips: str, name: str) -> tuple[str, str]:
 
 def use_slip(page: Page, site: Site, login: str, code: str) -> None:
     """Sign in for the first time, and read what is kept before anything else."""
-    page.goto(f"{site.url}/code")
-    page.get_by_label("User name").fill(login)
-    page.get_by_label("One-time code").fill(code)
-    for field in page.locator("input[type=password]").all():
-        field.fill(PASSWORD)
-    page.get_by_role("button", name="Keep the password and sign in").click()
+    type_slip(page, site, login, code)
     page.get_by_role("button", name=re.compile("agree", re.I)).first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Good to see you")
 

@@ -9,12 +9,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys import answers, paper
+from tests.journeys.claims import claim_certificate
 from tests.journeys.conftest import Enter, NewPage
 from tests.journeys.site import Site
+from tests.journeys.slips import check_name, read_slip, type_slip
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser]
 COURSE = "identifying-wildlife-products"
-PASSWORD = "a quiet heron by the harbour"
 LATIN, LOCAL = "Achara Näkhon", "อัจฉรา นคร"
 
 
@@ -50,13 +51,13 @@ def test_from_a_slip_to_a_certificate_that_anyone_checks_until_it_is_revoked(
 ):
     office = enter("administrator")
     login, code = bring_in(office, site, size)
-    check_name(office, site)
+    check_name(office, site, "Achara Nakhon")
     officer = new_page()
     use_slip(officer, site, login, code)
     take_course(officer, site)
     sit_quizzes(officer, site)
     sit_final(officer, site)
-    link = claim_certificate(officer, site)
+    link = claim_certificate(officer, LATIN, LOCAL)
     files = download(officer, tmp_path)
 
     stranger = new_page()
@@ -113,38 +114,15 @@ def bring_in(page: Page, site: Site, size: str) -> tuple[str, str]:
     page.get_by_label("Name in the script of the country").fill(LOCAL)
     page.get_by_label("Administration").select_option(label=f"Delta Customs {size}")
     page.get_by_role("button", name="Make the account").click()
-    expect(page.get_by_role("heading", name="Your way in")).to_be_visible()
-    found = page.locator("main").inner_text()
-    return (
-        re.search(r"User name\s+([\w.]+)", found)[1],
-        re.search(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b", found)[0],
-    )
-
-
-def check_name(page: Page, site: Site) -> None:
-    """Say that the name stands so in the identity document, from the list."""
-    page.goto(f"{site.url}/people?unchecked=1&words=Achara")
-    page.get_by_label("Compared: Achara Nakhon").check()
-    page.get_by_role("button", name="The names that I ticked").click()
-    expect(page.locator("main, .flashes, body").first).to_contain_text("1 name is checked.")
+    return read_slip(page)
 
 
 def use_slip(page: Page, site: Site, login: str, code: str) -> None:
     """Enter with the code of the slip and choose a password; the code works once."""
-    page.goto(f"{site.url}/code")
-    page.get_by_label("User name").fill(login)
-    page.get_by_label("One-time code").fill(code.lower().replace("-", " "))
-    for field in page.locator("input[type=password]").all():
-        field.fill(PASSWORD)
-    page.get_by_role("button", name="Keep the password and sign in").click()
+    type_slip(page, site, login, code.lower().replace("-", " "))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Good to see you")
     again = page.context.browser.new_page()
-    again.goto(f"{site.url}/code")
-    again.get_by_label("User name").fill(login)
-    again.get_by_label("One-time code").fill(code)
-    for field in again.locator("input[type=password]").all():
-        field.fill(PASSWORD)
-    again.get_by_role("button", name="Keep the password and sign in").click()
+    type_slip(again, site, login, code)
     expect(again.locator(".error").first).to_be_visible()
     again.close()
 
@@ -190,18 +168,6 @@ def sit_final(page: Page, site: Site) -> None:
     answers.hand_in(page)
     expect(page.get_by_role("heading", name=re.compile("Passed with 9|Passed with 8|Passed with 1"))).to_be_visible()
     expect(page.locator(".review")).to_have_count(0)
-
-
-def claim_certificate(page: Page, site: Site) -> str:
-    """Confirm how the name is written; answers the link once the certificate is made."""
-    page.get_by_role("link", name="Get your certificate").click()
-    page.get_by_role("link", name="Confirm my name").click()
-    page.get_by_label("Name in Latin letters").fill(LATIN)
-    page.get_by_label("Name in the script of your country").fill(LOCAL)
-    page.get_by_role("button", name="Show me how it will look").click()
-    page.get_by_role("button", name="My name is right: make my certificate").click()
-    expect(page.get_by_role("link", name="Download the PDF")).to_be_visible(timeout=90_000)
-    return page.get_by_label("Link of this certificate").input_value()
 
 
 def download(page: Page, folder: Path) -> dict[str, Path]:

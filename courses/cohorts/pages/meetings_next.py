@@ -1,6 +1,6 @@
 """The next meeting on the start page: of whoever is in a cohort, and of its trainers."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from flask import url_for
@@ -12,6 +12,7 @@ from courses.cohorts.pages.meetings import when_said
 from courses.cohorts.queries.cohorts import OPEN, FoundCohort, cohorts_where
 from courses.cohorts.queries.meetings import FoundMeeting, next_meetings
 from courses.cohorts.queries.participants import cohorts_of
+from courses.cohorts.queries.rolls import own_standings
 from courses.cohorts.rules.states import IN
 from courses.cohorts.scope_kind import COHORT
 from courses.permissions import CoursePermission
@@ -20,7 +21,7 @@ from lms.i18n import _
 from lms.ports import NextStep
 from lms.scopes import numbers
 
-ORDER_NOW = 5  # while it can be said that one is there
+ORDER_NOW = 5  # while it is to be said that one is there
 ORDER_COMING = 24  # after one's own next lesson
 TRAINERS_SEE = timedelta(days=1)
 
@@ -35,8 +36,18 @@ def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]
     if person.may(CoursePermission.COURSE_TAKE):
         mine = [one.cohort_id for one in cohorts_of(session, [person.id])[person.id] if one.status in IN]
         found = _next(session, mine, now)
-        steps += [_own(*one, now) for one in found if one[1].begins_at <= now + SOON]
+        coming = [one for one in found if one[1].begins_at <= now + SOON]
+        asking = _asking(session, person, [one for _cohort, one in coming if one.code_is_open(now)])
+        steps += [_own(cohort, one, asks=one.id in asking) for cohort, one in coming]
     return steps
+
+
+def _asking(session: Session, person: Viewer, meetings: Sequence[FoundMeeting]) -> set[int]:
+    """Of these meetings, whose codes are taken now, those on whose roll one is not yet; a query where there are any."""
+    if not meetings:
+        return set()
+    said = own_standings(session, person.id, [one.id for one in meetings])
+    return {one.id for one in meetings if one.id not in said or not said[one.id].was_there}
 
 
 def _next(session: Session, cohort_ids: Collection[int], now: datetime) -> list[tuple[FoundCohort, FoundMeeting]]:
@@ -60,16 +71,15 @@ def _led(cohort: FoundCohort, meeting: FoundMeeting, now: datetime) -> NextStep:
     )
 
 
-def _own(cohort: FoundCohort, meeting: FoundMeeting, now: datetime) -> NextStep:
-    here = meeting.code_is_open(now)
+def _own(cohort: FoundCohort, meeting: FoundMeeting, *, asks: bool) -> NextStep:
     return NextStep(
         title=_("Next meeting: %(title)s", title=meeting.title),
         text=f"{when_said(meeting)} · {meeting.place}" if meeting.place else when_said(meeting),
-        action=_("I am here") if here else _("See your cohort"),
+        action=_("I am here") if asks else _("See your cohort"),
         url=(
             url_for("cohorts.here", uuid=cohort.row.uuid, meeting=meeting.uuid)
-            if here
+            if asks
             else url_for("cohorts.own", uuid=cohort.row.uuid)
         ),
-        order=ORDER_NOW if here else ORDER_COMING,
+        order=ORDER_NOW if asks else ORDER_COMING,
     )

@@ -329,6 +329,19 @@ def test_the_next_meeting_stands_on_the_start_page_of_its_officer_and_its_traine
     assert "I am here" in signed_in(officers[0]).get("/").text
 
 
+def test_the_start_page_asks_nobody_who_is_on_the_roll_whether_they_are_there(
+    session, meeting, leader, officers, signed_in, now
+):
+    there = meetings.line(officers[0], leader, 1, now)
+    absent = meetings.line(officers[1], leader, 2, now, Presence.ABSENT)
+    meetings.keep(session, meeting, leader, there, absent, now=now)
+    session.commit()
+    page = signed_in(officers[0]).get("/").text
+    assert "Next meeting: " in page
+    assert "I am here" not in page
+    assert "I am here" in signed_in(officers[1]).get("/").text
+
+
 def test_the_pages_of_a_meeting_take_as_many_queries_for_many_officers(
     session, mine, cohort, address, meeting, counting, now
 ):

@@ -63,6 +63,16 @@ def test_the_start_page_tells_who_watches_who_sits_and_who_compares(session, roo
     assert "A printed protocol waits" not in signed_in(room.trainer).get("/").text
 
 
+def test_the_empty_list_offers_to_open_a_sitting_once(session, signed_in):
+    manager = people.person(session, None, Role.PROGRAMME_MANAGER)
+    session.commit()
+    assert signed_in(manager).get("/sittings").text.count('href="/sittings/new"') == 1
+
+
+def test_the_list_of_sittings_offers_to_open_another(room, signed_in):
+    assert signed_in(room.trainer).get("/sittings").text.count('href="/sittings/new"') == 1
+
+
 def test_who_opened_the_room_and_does_not_watch_in_it_sees_no_code(room, signed_in):
     page = signed_in(room.trainer).get(f"/sittings/{room.sitting.row.uuid}").text
     assert room.officers[0].name in page
