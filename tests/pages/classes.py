@@ -73,7 +73,7 @@ def confirmed(session: Session, made: World, cohort: FoundCohort, officer: Perso
     past = meetings.running(session, cohort, now - timedelta(hours=5), title="La seule réunion")
     meetings.keep(session, past, trainer, meetings.line(officer, trainer, 1, now), now=now)
     made.people["graduate"] = officer.id
-    made.values["paper"] = attendance_token(cohorts.participant(session, cohort, officer).uuid)
+    made.values["attended-paper"] = attendance_token(cohorts.participant(session, cohort, officer).uuid)
 
 
 def officers_in(session: Session, made: World, cohort: FoundCohort, port: Administration, now: datetime) -> None:

@@ -12,6 +12,6 @@ ROLLS = [
     State("cohorts.confirmations", "nobody joined", "trainer", "/cohorts/{class-empty}/confirmations"),
     State("cohorts.confirmations", "one is made", "trainer", "/cohorts/{class-ended}/confirmations"),
     State("cohorts.own", "with a confirmation", "graduate", "/my-cohorts/{class-ended}"),
-    State("attendance.check", "genuine", None, "/attendance/{paper}"),
+    State("attendance.check", "genuine", None, "/attendance/{attended-paper}"),
     State("attendance.check", "nobody's", None, "/attendance/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", answers=404),
 ]
