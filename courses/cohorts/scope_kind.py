@@ -1,6 +1,7 @@
 """Cohorts as scopes of roles: whoever holds a role for a cohort reaches the officers in it."""
 
 from collections.abc import Collection, Mapping
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, String, cast, func, or_, select, true
@@ -16,6 +17,7 @@ from lms.scopes import ScopeOption, Scopes, numbers
 COHORT = "cohort"
 
 
+@cache  # put together once: thousands of runs may end in one step, and each asks who waited for that
 def newest_state() -> ScalarSelect[int]:
     """As SQL: the number of the newest state of the participant that a query speaks of; that one counts."""
     state = aliased(ParticipantState)

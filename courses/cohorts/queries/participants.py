@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
@@ -45,6 +46,7 @@ class FoundParticipant:
         return self.now.status
 
 
+@cache
 def _current() -> Select[Participant, ParticipantState]:
     return select(Participant, ParticipantState).join(ParticipantState, ParticipantState.id == newest_state())
 
