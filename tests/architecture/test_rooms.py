@@ -270,6 +270,8 @@ DEPARTURES = {  # areas that show more, and why
     "certificates/documents": "a module for each kind of paper that is set",
     "courses": "everything that a trainer needs round a class, an area each",
     "assessments/exams": "a paper from its blueprint to its result: it fills every room of the anatomy",
+    "courses/programme": "it fills the rooms of the anatomy, with commands and the set-up, and has a page of its own",
+    "courses/surveys": "it fills the rooms of the anatomy, with the shipped forms, and has a page of its own",
     "courses/cohorts": "a class from its opening to its end: it fills every room of the anatomy",
     "lms": FLOOR,
     "lms/people": "it fills nearly every room of the anatomy, and is offered to other packages as one thing by its api",

@@ -81,7 +81,7 @@ def plan_meeting(page: Page, site: Site, title: str) -> str:
 def keep_roll(page: Page, meeting: str) -> None:
     """Keep the roll on the phone."""
     page.goto(meeting)
-    page.get_by_role("link", name="Roll without a line").click()
+    page.get_by_role("link", name="Roll without a connection").click()
     page.get_by_role("button", name="Keep on this phone").click()
     expect(page.locator("#kept-said")).to_contain_text("This roll is on this phone.")
 

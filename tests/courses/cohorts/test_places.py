@@ -33,7 +33,7 @@ def beside(page: str) -> list[tuple[str, bool]]:
 
 
 @pytest.mark.parametrize("where", IN_A_ROW)
-def test_each_page_leads_to_all_and_marks_itself(signed_in, leader, cohort, where):
+def test_each_page_leads_to_all_and_shows_where_one_is(signed_in, leader, cohort, where):
     page = signed_in(leader).get(f"/cohorts/{cohort.row.uuid}/{where}").text
     assert beside(page) == [(one, one == where) for one in IN_A_ROW]
 
