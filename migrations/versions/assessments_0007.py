@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from lms.db import UtcMoment
+from lms.db import Json, UtcMoment
 
 revision = "assessments_0007"
 down_revision = "assessments_0006"
@@ -40,7 +40,7 @@ def upgrade() -> None:
         sa.Column("sheet_id", sa.Integer(), nullable=False),
         sa.Column("step", sa.String(length=8), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("answers", Json, nullable=False),
         sa.Column("at", UtcMoment(), nullable=False),
         sa.CheckConstraint("step IN ('first', 'second', 'settled')", name=op.f("ck_printed_keying_step")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_printed_keying_person_id_person")),

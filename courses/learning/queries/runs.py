@@ -190,7 +190,7 @@ def on_offer(
         select(*version(language))
         .join(Course, Course.id == CourseVersion.course_id)
         .where(CourseVersion.id.in_(newest.scalar_subquery()))
-        .order_by(CourseVersion.title)
+        .order_by(CourseVersion.title, Course.id)
     )
     if slug is not None:
         wanted = wanted.where(Course.slug == slug)
