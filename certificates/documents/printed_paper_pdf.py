@@ -8,6 +8,7 @@ from dataclasses import asdict
 from assessments.api import PaperSheets, PrintedPicture
 from certificates.documents import font_coverage, typesetting
 from certificates.documents.certificate_pdf import HOUSE, code
+from certificates.documents.font_coverage import printable_part
 
 SVG = "image/svg+xml"
 
@@ -22,8 +23,8 @@ class PaperPrinterPdf:
     def pdf(self, sheets: PaperSheets) -> bytes:
         """The sheets as one PDF; where no font has a sign of a name, the user name alone says whose a sheet is."""
         shown = {
-            "title": _plain(sheets.title),
-            "course": _plain(sheets.course),
+            "title": printable_part(sheets.title),
+            "course": printable_part(sheets.course),
             "language": sheets.language,
             "words": dict(sheets.words),
             "sheets": [
@@ -49,9 +50,3 @@ def as_svg(picture: PrintedPicture) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {size}>'
         f'<image {size} xlink:href="data:{picture.media_type};base64,{data}"/></svg>'
     )
-
-
-def _plain(text: str) -> str:
-    """The text without the signs that no font has."""
-    missing = font_coverage.unprintable(text)
-    return "".join(sign for sign in text if sign not in missing)

@@ -8,7 +8,7 @@ from typing import Any
 
 from certificates.documents import typesetting
 from certificates.documents.certificate_pdf import HOUSE
-from certificates.documents.font_coverage import unprintable
+from certificates.documents.font_coverage import printable_part
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,7 @@ def report_pdf(report: PrintedReport) -> bytes:
 def _plain(value: Any) -> Any:
     """The same with texts of which every sign can be printed."""
     if isinstance(value, str):
-        missing = unprintable(value)
-        return "".join(sign for sign in value if sign not in missing)
+        return printable_part(value)
     if isinstance(value, dict):
         return {key: _plain(one) for key, one in value.items()}
     if isinstance(value, list | tuple):

@@ -4,7 +4,7 @@ import json
 
 from certificates.documents import typesetting
 from certificates.documents.certificate_pdf import HOUSE
-from certificates.documents.font_coverage import unprintable
+from certificates.documents.font_coverage import printable_part
 from courses.api import RollSheet
 
 
@@ -14,15 +14,9 @@ def roll_sheet_pdf(sheet: RollSheet) -> bytes:
         "title": sheet.title,
         "language": sheet.language,
         "words": dict(sheet.words),
-        "facts": [[name, _plain(value)] for name, value in sheet.facts],
-        "people": [[_plain(part) for part in one] for one in sheet.people],
+        "facts": [[name, printable_part(value)] for name, value in sheet.facts],
+        "people": [[printable_part(part) for part in one] for one in sheet.people],
         "empty": sheet.empty,
     }
     inputs = {"sheet": json.dumps(shown, ensure_ascii=False)}
     return typesetting.pdf(HOUSE, "roll", inputs, made_at=sheet.made_at)
-
-
-def _plain(text: str) -> str:
-    """The text without the signs that no font has."""
-    missing = unprintable(text)
-    return "".join(sign for sign in text if sign not in missing)

@@ -2,13 +2,27 @@
 
 from lms.web.assets import asset, asset_size
 from lms.web.errors import wants_json
-from lms.web.forms import Choice, Day, PageForm, Radio, Several, needed, options, show, typed, without_nul, words_asked
+from lms.web.forms import (
+    Choice,
+    Day,
+    PageForm,
+    Radio,
+    Several,
+    form_page,
+    needed,
+    options,
+    show,
+    typed,
+    without_nul,
+    words_asked,
+)
 from lms.web.languages.language import languages, own_name, texts_version
 from lms.web.offline.labels import phone_words
 from lms.web.offline.service_worker import keeps, kept_ahead, text_only
 from lms.web.offline.shared_device import forget_choices, is_shared
 from lms.web.security.form_tokens import CachedForms, tokens_left_out
-from lms.web.security.headers import takes_any_text, wire_size
+from lms.web.security.headers import not_kept, takes_any_text, wire_size
+from lms.web.security.networks import asking_network
 from lms.web.security.same_origin import from_anywhere
 from lms.web.views import safe_next
 
@@ -19,15 +33,18 @@ __all__ = [
     "PageForm",
     "Radio",
     "Several",
+    "asking_network",
     "asset",
     "asset_size",
     "forget_choices",
+    "form_page",
     "from_anywhere",
     "is_shared",
     "keeps",
     "kept_ahead",
     "languages",
     "needed",
+    "not_kept",
     "options",
     "own_name",
     "phone_words",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from flask import request
+from flask import Response, make_response, render_template, request
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from wtforms import DateField, Field, RadioField, SelectField, SelectMultipleField
@@ -101,3 +101,8 @@ class Radio(Listed, RadioField):
 
 class Several(Listed, SelectMultipleField):
     """Any number of some boxes."""
+
+
+def form_page(template: str, form: FlaskForm, **values: Any) -> Response:
+    """A page with a form; with something to correct it says so in its status too."""
+    return make_response(render_template(template, form=form, **values), 422 if form.errors else 200)

@@ -2,9 +2,8 @@
 
 from secrets import choice
 
-from flask import Blueprint, Response, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 
 from assessments.exams.printed import queries
 from assessments.exams.printed.forms import DecideLossForm, KeyForm, LossForm, PrintForm, SheetCodeForm
@@ -28,14 +27,9 @@ from lms.errors import BadInput, NotFound
 from lms.i18n import _, decimal_sign, language, ngettext
 from lms.i18n import lazy as _l
 from lms.tables.exports import ListExport, answer_export
-from lms.web.api import options, show, typed
+from lms.web.api import form_page, options, show, typed
 
 bp = Blueprint("printed", "assessments.exams.printed", template_folder="templates")
-
-
-def form_page(template: str, form: FlaskForm, **values: object) -> Response:
-    """A page with a form; with something to correct it says so in its status too."""
-    return make_response(render_template(template, form=form, **values), 422 if form.errors else 200)
 
 
 def led(session: Session, uuid: object) -> FoundCohort:

@@ -12,7 +12,7 @@ from courses.cohorts.labels import BOARD_FILTERS
 from courses.cohorts.pages.deadlines import Extension, deadlines_page, extended_words, extension, part_title
 from courses.cohorts.queries.cohorts import FoundCohort
 from courses.cohorts.services.deadlines import Longer, extend_deadlines, set_deadlines
-from courses.cohorts.views.blueprints import bp, form_page
+from courses.cohorts.views.blueprints import bp
 from courses.cohorts.views.board import filter_asked
 from courses.cohorts.views.leading import led_and_open
 from courses.cohorts.views.listing import to_cohort
@@ -23,7 +23,7 @@ from lms.db import Session, read_session, transaction
 from lms.errors import BadInput
 from lms.i18n import _, ngettext
 from lms.i18n import lazy as _l
-from lms.web.api import Day, PageForm, options, show
+from lms.web.api import Day, PageForm, form_page, options, show
 
 
 def days_form(parts: Mapping[int, str]) -> type[PageForm]:

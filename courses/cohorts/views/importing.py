@@ -9,7 +9,7 @@ from courses.cohorts.pages.imports import choices_of, import_page, report_of, wr
 from courses.cohorts.queries import cohorts, imports
 from courses.cohorts.queries.cohorts import FoundCohort
 from courses.cohorts.services import import_judging, import_reading, import_undo, importing
-from courses.cohorts.views.blueprints import bp, form_page
+from courses.cohorts.views.blueprints import bp
 from courses.cohorts.views.leading import led_and_open
 from courses.permissions import CoursePermission
 from lms import clock
@@ -19,7 +19,7 @@ from lms.errors import BadInput
 from lms.i18n import lazy as _l
 from lms.tables.exports import ListExport, answer_export
 from lms.tables.verdicts import REPORT_COLUMNS
-from lms.web.api import show
+from lms.web.api import form_page, show
 
 LARGEST_FILE = 5 * 1024 * 1024 + 64 * 1024  # bytes, with what a form sends round it
 ANSWER = "row-"  # the names of answers, before the number of the row

@@ -15,14 +15,14 @@ from courses.cohorts.rules.joining import Fit
 from courses.cohorts.rules.states import REACHED
 from courses.cohorts.services import joining
 from courses.cohorts.services.codes import cohort_of_code, count_wrong_code, refuse_code
-from courses.cohorts.views.blueprints import bp, form_page
+from courses.cohorts.views.blueprints import bp
 from courses.permissions import CoursePermission
 from lms import clock
 from lms.access import needs, viewer
 from lms.db import read_session, transaction
 from lms.errors import BadInput
 from lms.i18n import _
-from lms.web.api import show, typed
+from lms.web.api import form_page, show, typed
 
 
 @bp.route("/join", methods=["GET", "POST"])

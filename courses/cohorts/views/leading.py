@@ -13,7 +13,7 @@ from courses.cohorts.queries.cohorts import FoundCohort
 from courses.cohorts.queries.hand_overs import hand_over_of, hand_over_offered
 from courses.cohorts.rules.states import CohortState
 from courses.cohorts.services import codes, handing_over, trainers
-from courses.cohorts.views.blueprints import bp, form_page
+from courses.cohorts.views.blueprints import bp
 from courses.cohorts.views.listing import to_cohort
 from courses.permissions import CoursePermission
 from lms import clock
@@ -22,7 +22,7 @@ from lms.db import Session, read_session, transaction
 from lms.errors import BadInput, NotFound
 from lms.i18n import _
 from lms.people.api import people_info, person_by_uuid, person_of
-from lms.web.api import options, show, typed
+from lms.web.api import form_page, options, show, typed
 
 
 def led_and_open(session: Session, uuid: object) -> FoundCohort:

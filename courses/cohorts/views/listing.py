@@ -12,14 +12,14 @@ from courses.cohorts.pages.cohort import CohortLine, cohort_lines, cohort_page
 from courses.cohorts.queries import cohorts as queries
 from courses.cohorts.rules.states import CohortState
 from courses.cohorts.services import details, leaving, opening
-from courses.cohorts.views.blueprints import bp, form_page
+from courses.cohorts.views.blueprints import bp
 from courses.permissions import CoursePermission
 from lms import clock
 from lms.access import needs, step_up, viewer
 from lms.db import read_session, transaction
 from lms.errors import BadInput, NotFound
 from lms.i18n import _, language
-from lms.web.api import show, typed
+from lms.web.api import form_page, show, typed
 
 TABS = {  # what each shows
     CohortState.OPEN: frozenset({CohortState.OPEN}),

@@ -15,7 +15,7 @@ from courses.cohorts.rules.meeting_codes import DIGITS, STEP, CodeVerdict, code_
 from courses.cohorts.rules.meeting_qr import code_pictures, drawn
 from courses.cohorts.rules.states import IN
 from courses.cohorts.services import meeting_codes as services
-from courses.cohorts.views.blueprints import bp, form_page
+from courses.cohorts.views.blueprints import bp
 from courses.cohorts.views.meetings import open_meeting
 from courses.permissions import CoursePermission
 from lms import clock
@@ -23,7 +23,7 @@ from lms.access import needs, viewer
 from lms.db import Session, read_session, transaction
 from lms.errors import BadInput, NotFound
 from lms.i18n import _
-from lms.web.api import show, typed
+from lms.web.api import form_page, show, typed
 
 
 @bp.get("/cohorts/<uuid:uuid>/meetings/<uuid:meeting>/code")

@@ -21,7 +21,7 @@ from courses.cohorts.queries.cohorts import FoundCohort
 from courses.cohorts.queries.meetings import FoundMeeting, meeting_in, meetings_of
 from courses.cohorts.services import meetings as services
 from courses.cohorts.services.meetings import MeetingFacts
-from courses.cohorts.views.blueprints import bp, form_page
+from courses.cohorts.views.blueprints import bp
 from courses.cohorts.views.board import with_a_board
 from courses.cohorts.views.leading import led_and_open
 from courses.permissions import CoursePermission
@@ -32,7 +32,7 @@ from lms.errors import BadInput
 from lms.i18n import _, ngettext
 from lms.i18n import lazy as _l
 from lms.tables.exports import ListExport, answer_export
-from lms.web.api import show, typed
+from lms.web.api import form_page, show, typed
 
 
 def led_meeting(session: Session, uuid: object, meeting: object) -> tuple[FoundCohort, FoundMeeting]:

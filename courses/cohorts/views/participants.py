@@ -11,7 +11,7 @@ from courses.cohorts.queries import cohorts as queries
 from courses.cohorts.queries.cohorts import FoundCohort
 from courses.cohorts.queries.participants import FoundParticipant, join_waiting, participant_seen
 from courses.cohorts.services import joining, leaving
-from courses.cohorts.views.blueprints import bp, form_page
+from courses.cohorts.views.blueprints import bp
 from courses.cohorts.views.listing import to_cohort
 from courses.permissions import CoursePermission
 from lms import clock
@@ -20,7 +20,7 @@ from lms.db import Session, read_session, transaction
 from lms.errors import BadInput, NotFound
 from lms.i18n import _
 from lms.people.api import person_by_uuid
-from lms.web.api import options, show, typed
+from lms.web.api import form_page, options, show, typed
 
 
 def found_in(session: Session, uuid: object, person: object) -> tuple[FoundCohort, FoundParticipant]:

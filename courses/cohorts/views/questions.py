@@ -16,7 +16,7 @@ from courses.cohorts.queries.participants import own_participant
 from courses.cohorts.queries.questions import QuestionFilter, own_place, question_led
 from courses.cohorts.rules.states import IN
 from courses.cohorts.services import questions as services
-from courses.cohorts.views.blueprints import bp, form_page
+from courses.cohorts.views.blueprints import bp
 from courses.cohorts.views.board import demand_board, with_a_board
 from courses.learning.pages.lesson_view import LessonView, demand
 from courses.learning.queries.one_run import course_of_version
@@ -28,7 +28,7 @@ from lms.errors import BadInput, NotFound
 from lms.i18n import _
 from lms.i18n import lazy as _l
 from lms.tables.exports import ListExport, answer_export
-from lms.web.api import show, typed
+from lms.web.api import form_page, show, typed
 
 FILTERS = {QuestionFilter.OPEN: _l("Open"), QuestionFilter.ANSWERED: _l("Answered")}
 

@@ -8,7 +8,7 @@ from courses.cohorts.labels import BOARD_FILTERS
 from courses.cohorts.pages.writing import Recipients, recipients
 from courses.cohorts.queries.cohorts import FoundCohort
 from courses.cohorts.services.writing import TrainerMessage, write_to_officers
-from courses.cohorts.views.blueprints import bp, form_page
+from courses.cohorts.views.blueprints import bp
 from courses.cohorts.views.board import filter_asked
 from courses.cohorts.views.leading import led_and_open
 from courses.permissions import CoursePermission
@@ -16,7 +16,7 @@ from lms import clock, ids
 from lms.access import needs, viewer
 from lms.db import Session, read_session, transaction
 from lms.i18n import _, ngettext
-from lms.web.api import typed
+from lms.web.api import form_page, typed
 
 
 def asked_for(session: Session, cohort: FoundCohort) -> Recipients:

@@ -17,7 +17,7 @@ from courses.programme.queries.activity_list import ActivityFilter, activities_p
 from courses.programme.queries.lists import all_funds
 from courses.programme.rules.activities import ActivityKind, ActivityStatus
 from courses.programme.services.activities import add_activity, change_activity
-from courses.programme.views.blueprints import bp, form_page
+from courses.programme.views.blueprints import bp
 from lms import clock
 from lms.access import needs, viewer
 from lms.db import read_session, transaction
@@ -26,7 +26,7 @@ from lms.i18n import _
 from lms.i18n import lazy as _l
 from lms.people.api import country_name, is_country
 from lms.tables.exports import ASKED, ListExport, answer_export
-from lms.web.api import show
+from lms.web.api import form_page, show
 
 Named = TypeVar("Named", bound=StrEnum)
 

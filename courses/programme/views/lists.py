@@ -12,14 +12,14 @@ from courses.programme.queries import lists as queries
 from courses.programme.queries.lists import FoundRegion
 from courses.programme.rules.activities import FundKind, PartnerKind
 from courses.programme.services.lists import save_fund, save_partner, save_region
-from courses.programme.views.blueprints import bp, demand_whole, form_page
+from courses.programme.views.blueprints import bp, demand_whole
 from lms import clock
 from lms.access import needs, viewer
 from lms.db import read_session, transaction
 from lms.errors import BadInput
 from lms.i18n import _
 from lms.people.api import country_name
-from lms.web.api import show
+from lms.web.api import form_page, show
 
 
 @bp.get("/programme/funds")

@@ -9,11 +9,12 @@ from courses.surveys.pages.sheets import raw_answers, sheet
 from courses.surveys.queries.forms import OpenedForm, code_called
 from courses.surveys.rules.codes import CodeState, normal_code
 from courses.surveys.services.answering import FilledSheet, WrongSheet, answer_form, count_sheet, count_unknown
-from courses.surveys.views.blueprints import asking_network, bp
+from courses.surveys.views.blueprints import bp
 from lms import clock
 from lms.access import public
 from lms.db import read_session, transaction
 from lms.i18n import language
+from lms.web.api import asking_network
 
 ANSWERED = "forms"  # in the cookie that carries the form token: the codes that were answered in this browser
 REMEMBERED = 20

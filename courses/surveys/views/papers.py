@@ -13,13 +13,13 @@ from courses.surveys.rules.codes import CodeState, normal_code
 from courses.surveys.rules.paper import as_typed
 from courses.surveys.services import papers
 from courses.surveys.services.answering import FilledSheet, WrongSheet, count_unknown
-from courses.surveys.views.blueprints import asking_network, bp
+from courses.surveys.views.blueprints import bp
 from lms import clock
 from lms.access import needs, viewer
 from lms.db import read_session, transaction
 from lms.errors import BadInput, NotFound
 from lms.i18n import _, language
-from lms.web.api import show, typed
+from lms.web.api import asking_network, show, typed
 
 
 @bp.route("/forms/codes/<uuid:uuid>/key-in", methods=["GET", "POST"])

@@ -16,7 +16,7 @@ from courses.surveys.rules.supervising import RequestState, request_state
 from courses.surveys.services import supervising
 from courses.surveys.services.answering import FilledSheet, WrongSheet, count_sheet, count_unknown
 from courses.surveys.services.publishing import shipped_forms
-from courses.surveys.views.blueprints import asking_network, bp
+from courses.surveys.views.blueprints import bp
 from lms import clock
 from lms.access import needs, public, viewer
 from lms.batch import one
@@ -24,7 +24,7 @@ from lms.db import read_session, transaction
 from lms.errors import BadInput
 from lms.i18n import _, language
 from lms.people.api import person_of
-from lms.web.api import languages, options, own_name, show, typed
+from lms.web.api import asking_network, languages, options, own_name, show, typed
 
 
 @bp.route("/forms/supervisor/<token>", methods=["GET", "POST"])

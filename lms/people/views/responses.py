@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from flask import Response, current_app, make_response, render_template
+from flask import Response, current_app
 from flask_wtf import FlaskForm
 
 from lms.access import Viewer
@@ -12,13 +12,13 @@ from lms.db import read_session, transaction
 from lms.people.pages.slip_sheets import sheet_of
 from lms.people.ports import SLIP_SHEETS
 from lms.people.services.many_slips import draw_slips, keep_slips
+from lms.web import forms
+from lms.web.security.headers import not_kept
 
 
 def form_page(template: str, form: FlaskForm, **values: Any) -> Response:
     """A page with a form; with something to mend it says so in its status too, and nothing keeps a copy."""
-    response = make_response(render_template(template, form=form, **values), 422 if form.errors else 200)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return not_kept(forms.form_page(template, form, **values))
 
 
 def slips_file(uuids: Sequence[str], *, by: Viewer, now: datetime, among: Collection[int] | None = None) -> Response:

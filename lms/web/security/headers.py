@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import brotli
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, make_response, request
 from werkzeug.exceptions import BadRequest
 
 from lms.errors import NotFound
@@ -127,3 +127,10 @@ def init(app: Flask) -> None:
     app.after_request(add_headers)
     app.after_request(never_index)
     app.after_request(compress)
+
+
+def not_kept(page: str | Response, status: int | None = None) -> Response:
+    """A page that no browser keeps, such as one that names people or shows a link; its status stays unless given."""
+    answer = make_response(page) if status is None else make_response(page, status)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

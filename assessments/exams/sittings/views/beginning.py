@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from assessments.exams.queries import exams as exam_queries
 from assessments.exams.sittings.forms import StartCodeForm
 from assessments.exams.sittings.services.beginning import RoomEntry, begin_in_room, count_entry
-from assessments.exams.sittings.views.blueprints import bp, form_page
+from assessments.exams.sittings.views.blueprints import bp
 from assessments.exams.views.sitting import demand_taken
 from assessments.permissions import ExamPermission
 from lms import clock, ids
@@ -14,7 +14,7 @@ from lms.access import needs
 from lms.db import read_session, transaction
 from lms.errors import BadInput
 from lms.i18n import language
-from lms.web.api import show, typed
+from lms.web.api import form_page, show, typed
 
 
 @bp.route("/courses/<slug>/exams/<exam_slug>/room", methods=["GET", "POST"])

@@ -10,7 +10,7 @@ from assessments.exams.sittings.queries.candidates import candidates_of
 from assessments.exams.sittings.queries.sittings import FoundSitting
 from assessments.exams.sittings.rules.local_times import shown
 from assessments.exams.sittings.services import paper as services
-from assessments.exams.sittings.views.blueprints import bp, form_page
+from assessments.exams.sittings.views.blueprints import bp
 from assessments.exams.sittings.views.typed_moments import moment_typed
 from assessments.permissions import ExamPermission
 from assessments.ports import PROTOCOL_SHEETS
@@ -19,7 +19,7 @@ from lms.access import needs, step_up, viewer
 from lms.db import read_session, transaction
 from lms.errors import BadInput
 from lms.i18n import _
-from lms.web.api import options, show, typed
+from lms.web.api import form_page, options, show, typed
 
 
 @bp.get("/sittings/<uuid:uuid>/protocol.pdf")

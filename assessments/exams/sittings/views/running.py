@@ -9,14 +9,14 @@ from assessments.exams.sittings.pages.plan import draft_typed, fill_new, sitting
 from assessments.exams.sittings.queries import sittings as queries
 from assessments.exams.sittings.services import opening, supervisors
 from assessments.exams.sittings.services.watching import supervisor_of
-from assessments.exams.sittings.views.blueprints import bp, form_page, not_kept
+from assessments.exams.sittings.views.blueprints import bp
 from assessments.permissions import ExamPermission
 from lms import clock
 from lms.access import needs, step_up, viewer
 from lms.db import read_session, transaction
 from lms.errors import BadInput
 from lms.i18n import _
-from lms.web.api import show, typed
+from lms.web.api import form_page, not_kept, show, typed
 from lms.zones import zone_of_reader, zone_options
 
 SHOWN_MOST = 500

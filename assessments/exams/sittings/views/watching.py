@@ -15,14 +15,14 @@ from assessments.exams.sittings.queries.sittings import FoundSitting
 from assessments.exams.sittings.rules.room import LineKind
 from assessments.exams.sittings.services import supervisors, watching
 from assessments.exams.sittings.services.doors import Door, count_unknown, door_by_account, door_by_link
-from assessments.exams.sittings.views.blueprints import asking_network, bp, not_kept
+from assessments.exams.sittings.views.blueprints import bp
 from assessments.exams.sittings.views.typed_moments import moment_typed
 from lms import clock
 from lms.access import public, viewer_or_none
 from lms.db import Session, read_session, transaction
 from lms.errors import BadInput, NotFound
 from lms.i18n import _
-from lms.web.api import show, typed
+from lms.web.api import asking_network, not_kept, show, typed
 
 DEVICES = "rooms"  # in the cookie that carries the form token: what proves that this device opened a link
 REMEMBERED = 5
