@@ -199,7 +199,9 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "exams": "blueprints, papers, attempts, results",
         "items": "questions, their kinds, content and rendering",
         "permissions": "what may be done with exams, and the roles for it",
+        "sheets": "ratings of performances, sealed, and two of them as one result",
     },
+    "assessments/sheets": {},
     "assessments/decisions": {
         "audited": "what the audit trail is compared with",
         "kinds": "what the owner of a subject answers about its decisions",

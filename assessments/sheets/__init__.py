@@ -1,0 +1,1 @@
+"""Sheets: what assessors rate, sealed before anybody else sees it."""

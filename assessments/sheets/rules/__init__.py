@@ -1,0 +1,1 @@
+"""Rules of sheets: judged without a database."""
