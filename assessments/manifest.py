@@ -59,6 +59,8 @@ from assessments.items.rendering.lesson_checks import lesson_checks
 from assessments.items.rendering.practice_keys import practice_keys
 from assessments.legacy import LEGACY
 from assessments.permissions import ACCESS, ExamPermission
+from assessments.statistics.commands import stats_group
+from assessments.statistics.health_checks import check_statistics
 from courses.api import ASSESSMENTS, CLASS_PAGES, GAIN_TEST, Assessments, ClassPage, CoursePage
 from courses.events import CourseFilesHeld
 from lms.audit.api import AUDIT_SUBJECTS
@@ -108,8 +110,9 @@ PACKAGE = Package(
     ),
     what_next=(what_next, sittings_next, sheets_next, decisions_next),
     periodic=(tasks.close_and_score, tasks.note_lapsed_withdrawals, sitting_tasks.settle_rooms),
-    health_checks=(check_dates, check_proposals, check_withdrawals, check_decisions),
+    health_checks=(check_dates, check_proposals, check_withdrawals, check_decisions, check_statistics),
     audited=(*audited_exams.AUDITED, *audited_sittings.AUDITED, *audited_sheets.AUDITED, *audited_decisions.AUDITED),
+    commands=(stats_group,),
     legacy_tables=LEGACY,
     demo=(demo.load, sittings_demo.load),
     provides=(

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 RUN = [
     *PROJECT["dependencies"],
-    *(one for extra in ("postgres", "server") for one in PROJECT["optional-dependencies"][extra]),
+    *(one for extra in ("postgres", "server", "statistics") for one in PROJECT["optional-dependencies"][extra]),
 ]
 PINNED = dict(line.split(" ;")[0].split("==") for line in (ROOT / "constraints.txt").read_text().splitlines() if line)
 
@@ -52,7 +52,7 @@ def test_whatever_is_downloaded_has_hashes_and_the_version_that_was_tested(file)
 
 def test_every_package_of_every_kind_of_installation_is_on_its_list():
     extras = PROJECT["optional-dependencies"]
-    wanted = {"run": PROJECT["dependencies"], "server": RUN, "dev": [*RUN, *extras["dev"]]}
+    wanted = {"run": [*PROJECT["dependencies"], *extras["statistics"]], "server": RUN, "dev": [*RUN, *extras["dev"]]}
     assert {file.stem for file in LOCKS} == wanted.keys()
     for kind, requirements in wanted.items():
         missing = {name_of(one) for one in requirements} - locked(ROOT / "requirements" / f"{kind}.txt").keys()

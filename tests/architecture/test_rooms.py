@@ -200,6 +200,14 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "items": "questions, their kinds, content and rendering",
         "permissions": "what may be done with exams, and the roles for it",
         "sheets": "ratings of performances, sealed, and two of them as one result",
+        "statistics": "agreement, severity of assessors, cut scores",
+    },
+    "assessments/statistics": {
+        "agreement": "how far markers give the same",
+        "available": "numpy and scipy, loaded when first used",
+        "health_checks": "what the doctor asks",
+        "matrices": "ratings as a matrix",
+        "ratings_file": "a file of ratings, read",
     },
     "assessments/sheets": {},
     "assessments/decisions": {

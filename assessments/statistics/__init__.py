@@ -1,0 +1,1 @@
+"""Statistics of ratings: agreement, severity of assessors, cut scores; pure, on numpy and scipy."""

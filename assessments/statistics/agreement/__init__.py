@@ -1,0 +1,1 @@
+"""Agreement: how far two or more assessors give the same."""
