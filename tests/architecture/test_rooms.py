@@ -207,7 +207,11 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "available": "numpy and scipy, loaded when first used",
         "health_checks": "what the doctor asks",
         "matrices": "ratings as a matrix",
+        "monitoring": "the figures of a moderator's board",
         "ratings_file": "a file of ratings, read",
+        "sampling": "which performances a moderator must look at",
+        "severity": "strict and lenient assessors, behind the gate of connectedness, and flags",
+        "standards": "cut scores, the exam rule, consistency of decisions",
     },
     "assessments/sheets": {},
     "assessments/decisions": {

@@ -1,0 +1,1 @@
+"""Severity: which assessors are strict or lenient, and what else their ratings show."""
