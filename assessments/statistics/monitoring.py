@@ -1,7 +1,7 @@
 """The figures of a moderator's board: agreement by criterion and overall, severity, third ratings.
 
-Under ten candidates whom two people rated there are counts and no coefficient. Where two assessors differ from candidate
-to candidate, nobody is "the first": tables are symmetric, so the order of the sheets never matters.
+Under ten candidates whom two people rated there are counts and no coefficient. Where assessors differ by candidate,
+nobody is "the first": tables are symmetric, so the order of the sheets never matters.
 """
 
 from __future__ import annotations
