@@ -31,7 +31,7 @@ class SeveritySettings:
     se_to_use: float = 0.3  # levels; below it
 
 
-class Standing(StrEnum):
+class SeverityStanding(StrEnum):
     """What may be done with the severity of an assessor."""
 
     NOT_COMPARABLE = "not_comparable"  # no chain of shared performances, or nothing that varies
@@ -46,7 +46,7 @@ class AssessorSeverity:
 
     assessor: Hashable
     candidates: int
-    standing: Standing
+    standing: SeverityStanding
     effect: float | None = None
     se: float | None = None
     infit: float | None = None  # 1: as much spread as the model expects
@@ -77,7 +77,7 @@ def severity_of(scores: Sequence[GivenScore], settings: SeveritySettings) -> Sev
     model = fit(design_of(scores)) if len(groups) == 1 and len(seen) > 1 else None
     told = tuple(tuple(group) for group in groups)
     if model is None:
-        alone = (AssessorSeverity(one, len(seen[one]), Standing.NOT_COMPARABLE) for one in seen)
+        alone = (AssessorSeverity(one, len(seen[one]), SeverityStanding.NOT_COMPARABLE) for one in seen)
         return SeverityReport(tuple(alone), told)
     places = _places([one.assessor for one in scores])
     found = tuple(
@@ -107,9 +107,9 @@ def _judged(
 ) -> AssessorSeverity:
     """One assessor's figures, if there are enough candidates behind them."""
     if candidates < settings.candidates_to_show:
-        return AssessorSeverity(assessor, candidates, Standing.TOO_FEW)
+        return AssessorSeverity(assessor, candidates, SeverityStanding.TOO_FEW)
     se = float(model.errors[no])
     usable = candidates >= settings.candidates_to_use and se < settings.se_to_use
     infit = (model.residuals[rows] ** 2).sum() / model.residual_variances[rows].sum()
-    standing = Standing.USABLE if usable else Standing.SHOWN
+    standing = SeverityStanding.USABLE if usable else SeverityStanding.SHOWN
     return AssessorSeverity(assessor, candidates, standing, float(model.effects[no]), se, float(infit))

@@ -13,13 +13,13 @@ from assessments.statistics.severity.flags import (
     keeps_to_the_middle,
     severity_flags,
 )
-from assessments.statistics.severity.severity import AssessorSeverity, Standing
+from assessments.statistics.severity.severity import AssessorSeverity, SeverityStanding
 
 USUAL = FlagSettings()
 
 
 def assessor(effect=0.0, se=0.1, infit=1.0):
-    return AssessorSeverity("a", 40, Standing.USABLE, effect, se, infit)
+    return AssessorSeverity("a", 40, SeverityStanding.USABLE, effect, se, infit)
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def assessor(effect=0.0, se=0.1, infit=1.0):
         (assessor(effect=0.25, se=0.01), ()),
         (assessor(infit=1.41), (AssessorFlag.ERRATIC,)),
         (assessor(infit=0.69), (AssessorFlag.MUTED,)),
-        (AssessorSeverity("a", 5, Standing.TOO_FEW), ()),
+        (AssessorSeverity("a", 5, SeverityStanding.TOO_FEW), ()),
     ],
 )
 def test_far_beyond_the_error_and_a_quarter_level_is_strict_or_lenient(found, flags):

@@ -14,7 +14,7 @@ from assessments.statistics.monitoring import (
     rate_of,
     worst,
 )
-from assessments.statistics.severity.severity import Standing
+from assessments.statistics.severity.severity import SeverityStanding
 
 SETTINGS = BoardSettings(resamples=200)
 
@@ -42,7 +42,10 @@ def test_below_ten_candidates_rated_twice_there_are_counts_and_no_coefficient():
     for one in (found.overall, *found.criteria):
         assert (one.exact, one.adjacent, one.weighted_kappa, one.alpha, one.alpha_interval) == (None,) * 5
         assert one.light is Light.NONE
-    assert {one.standing for one in found.severity.assessors} <= {Standing.TOO_FEW, Standing.NOT_COMPARABLE}
+    assert {one.standing for one in found.severity.assessors} <= {
+        SeverityStanding.TOO_FEW,
+        SeverityStanding.NOT_COMPARABLE,
+    }
 
 
 def test_ten_candidates_are_enough():
@@ -95,7 +98,7 @@ def test_assessors_who_share_no_performance_cannot_be_compared():
     ]
     severity = figures(apart).severity
     assert len(severity.groups) == 2
-    assert {one.standing for one in severity.assessors} == {Standing.NOT_COMPARABLE}
+    assert {one.standing for one in severity.assessors} == {SeverityStanding.NOT_COMPARABLE}
 
 
 def test_a_strict_assessor_is_seen_on_the_board():

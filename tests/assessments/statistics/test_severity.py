@@ -12,7 +12,13 @@ from assessments.statistics.matrices import as_matrix
 from assessments.statistics.severity.connectedness import connected_groups
 from assessments.statistics.severity.least_squares import fixed_effects
 from assessments.statistics.severity.mixed_model import fit
-from assessments.statistics.severity.severity import GivenScore, SeveritySettings, Standing, design_of, severity_of
+from assessments.statistics.severity.severity import (
+    GivenScore,
+    SeveritySettings,
+    SeverityStanding,
+    design_of,
+    severity_of,
+)
 from assessments.statistics.severity.shrinkage import shrink
 from tests.assessments.statistics.published import compare, data_of
 
@@ -87,7 +93,7 @@ def test_the_effect_of_complete_ratings_is_the_shrunk_difference_from_the_mean()
 def test_strict_and_lenient_assessors_are_found_again_and_hard_exercises_blame_nobody():
     report = severity_of(workshop(), SeveritySettings())
     assert {one.assessor: one.effect for one in report.assessors} == pytest.approx(TRUE, abs=0.2)
-    assert {one.standing for one in report.assessors} == {Standing.USABLE}
+    assert {one.standing for one in report.assessors} == {SeverityStanding.USABLE}
     assert all(0.7 < one.infit < 1.4 for one in report.assessors)
 
 
@@ -105,7 +111,7 @@ def test_assessors_without_a_shared_performance_cannot_be_compared():
     report = severity_of(scores_of(apart), ALL)
     assert report.groups == ((0, 1), (2, 3))
     assert not report.comparable
-    assert {(one.standing, one.effect) for one in report.assessors} == {(Standing.NOT_COMPARABLE, None)}
+    assert {(one.standing, one.effect) for one in report.assessors} == {(SeverityStanding.NOT_COMPARABLE, None)}
     assert fixed_effects(as_matrix(apart)) is None
 
 
@@ -127,20 +133,27 @@ def test_assessors_who_all_give_the_same_are_neither_strict_nor_lenient():
 
 @pytest.mark.parametrize(
     ("candidates", "standing"),
-    [(9, Standing.TOO_FEW), (10, Standing.SHOWN), (29, Standing.SHOWN), (30, Standing.USABLE)],
+    [
+        (9, SeverityStanding.TOO_FEW),
+        (10, SeverityStanding.SHOWN),
+        (29, SeverityStanding.SHOWN),
+        (30, SeverityStanding.USABLE),
+    ],
 )
 def test_a_figure_needs_ten_candidates_to_be_shown_and_thirty_to_be_used(candidates, standing):
     chance = random.Random(1)
     levels = [[level + chance.gauss(0, 0.3), level + 1 + chance.gauss(0, 0.3)] for level in range(candidates)]
     report = severity_of(scores_of(levels), SeveritySettings())
     assert {one.standing for one in report.assessors} == {standing}
-    assert (report.assessors[0].effect is None) == (standing is Standing.TOO_FEW)
+    assert (report.assessors[0].effect is None) == (standing is SeverityStanding.TOO_FEW)
 
 
 def test_a_figure_with_a_large_error_is_not_for_use():
     chance = random.Random(1)
     levels = [[level + chance.gauss(0, 3), level + 5 + chance.gauss(0, 3)] for level in range(40)]
-    assert {one.standing for one in severity_of(scores_of(levels), SeveritySettings()).assessors} == {Standing.SHOWN}
+    assert {one.standing for one in severity_of(scores_of(levels), SeveritySettings()).assessors} == {
+        SeverityStanding.SHOWN
+    }
 
 
 def test_the_order_of_the_scores_changes_no_figure():
