@@ -145,7 +145,7 @@ def test_a_figure_needs_ten_candidates_to_be_shown_and_thirty_to_be_used(candida
     levels = [[level + chance.gauss(0, 0.3), level + 1 + chance.gauss(0, 0.3)] for level in range(candidates)]
     report = severity_of(scores_of(levels), SeveritySettings())
     assert {one.standing for one in report.assessors} == {standing}
-    assert (report.assessors[0].effect is None) == (standing is SeverityStanding.TOO_FEW)
+    assert (report.assessors[0].effect is None) == (standing == "too_few")
 
 
 def test_a_figure_with_a_large_error_is_not_for_use():
