@@ -1,0 +1,1 @@
+"""Rules of workshops: judged without a database."""

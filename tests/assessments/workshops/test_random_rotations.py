@@ -1,0 +1,67 @@
+"""Rotations of 200 random workshops, each checked by a checker that was written apart."""
+
+from dataclasses import replace
+from itertools import count
+from random import Random
+
+import pytest
+
+from assessments.workshops.rules.relaxing import relaxations, without
+from assessments.workshops.rules.replanning import AssessorAway, CandidateWithdrawn, disturbed, replan
+from assessments.workshops.rules.solving import RotationSearch, RotationVerdict, find_rotation
+from tests.assessments.workshops.random_workshops import workshop_of
+from tests.assessments.workshops.rotation_checker import faults_of
+
+
+def search(seconds=500.0):
+    """A search whose clock goes on by a second each time that it is asked."""
+    ticks = count()
+    return RotationSearch(clock=lambda: float(next(ticks)), chance=Random(1), seconds=seconds)
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_a_rotation_keeps_all_rules_or_the_rules_named_give_one_when_relaxed(seed):
+    workshop = workshop_of(seed)
+    solution = find_rotation(workshop, search())
+    if solution.verdict is RotationVerdict.FOUND:
+        assert faults_of(workshop, solution.placements) == []
+        return
+    assert not solution.placements
+    named = relaxations(workshop, search(2000.0))
+    assert named
+    for relaxation in named:
+        assert faults_of(without(workshop, relaxation.rules), relaxation.placements) == []
+        if solution.verdict is RotationVerdict.NONE_EXISTS:
+            assert faults_of(workshop, relaxation.placements) != []
+        assert {breach.rule for breach in relaxation.breaches} <= relaxation.rules
+
+
+def test_the_random_workshops_have_both_kinds():
+    verdicts = [find_rotation(workshop_of(seed), search()).verdict for seed in range(30)]
+    assert verdicts.count(RotationVerdict.FOUND) >= 5
+    assert verdicts.count(RotationVerdict.NONE_EXISTS) >= 5
+
+
+def test_a_replan_keeps_what_is_sealed_and_all_rules():
+    replanned = [_replanned(seed) for seed in range(0, 60, 2)]
+    assert replanned.count(RotationVerdict.FOUND) >= 5
+
+
+def _replanned(seed):
+    """A rotation of this workshop, an assessor ill and a candidate gone from the third slot on, planned anew."""
+    workshop = workshop_of(seed)
+    first = find_rotation(workshop, search())
+    if first.verdict is not RotationVerdict.FOUND:
+        return first.verdict
+    ill, gone = workshop.assessors[0].key, workshop.candidates[-1].key
+    kept = {p.performance for p in first.placements if p.slot < 2}
+    after = replace(disturbed(workshop, [AssessorAway(ill, 2), CandidateWithdrawn(gone)]), from_slot=2)
+    again = replan(after, first.placements, kept, search())
+    sealed = tuple(p for p in first.placements if p.performance in kept)
+    after = replace(after, sealed=sealed, use_spare=True)
+    if again.verdict is RotationVerdict.FOUND:
+        assert faults_of(after, again.placements) == []
+        assert set(sealed) <= set(again.placements)
+        return RotationVerdict.FOUND
+    assert relaxations(after, search(2000.0))
+    return RotationVerdict.NONE_EXISTS
