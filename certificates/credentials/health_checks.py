@@ -1,7 +1,5 @@
 """What is looked at before the site starts, in `lms doctor`, and before a backup is brought back."""
 
-import os
-import stat
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from certificates.credentials.rules.lifecycle import KeyState
 from certificates.credentials.signing.keys import key_file, open_pair, unwrapped
 from lms.errors import RuleBroken
 from lms.ports import Finding, Health
+from lms.wrapped_keys import others_can_read
 
 OLD_ADDRESSES = "spoor-old-addresses"
 
@@ -89,7 +88,7 @@ def check_keys(session: Session, setting: Issuing) -> list[Finding]:
         except RuleBroken as fault:
             found.append(Finding("keys", Health.BAD, fault.message))
             continue
-        if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        if others_can_read(path):
             found.append(Finding("keys", Health.BAD, f"Others can read {path}. Run: chmod 600 {path}"))
         else:
             found.append(Finding("keys", Health.OK, f"{row.kind} {row.name}, signs since {row.made_at:%Y-%m-%d}"))

@@ -1,7 +1,6 @@
 """The issuer's key pairs: made, kept wrapped on disk, and shown in their public forms."""
 
 import base64
-import os
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -14,6 +13,7 @@ from joserfc.jwk import ECKey, OKPKey
 
 from certificates.credentials.signing.proofs import multikey
 from lms.errors import RuleBroken
+from lms.wrapped_keys import PrivateKey, read_wrapped, unwrap, wrap, write_wrapped
 
 Jwk = dict[str, str]
 
@@ -75,7 +75,7 @@ class Signer(Protocol):
 class KeyPair:
     """A key pair in memory; it is a `Signer`."""
 
-    def __init__(self, private: ed25519.Ed25519PrivateKey | ec.EllipticCurvePrivateKey) -> None:
+    def __init__(self, private: PrivateKey) -> None:
         self._private = private
         self._public = _public_half(private)
 
@@ -93,11 +93,7 @@ class KeyPair:
 
     def wrapped(self, secret: str) -> bytes:
         """The pair as PKCS#8 PEM, encrypted with the secret, which is long and random and not a person's password."""
-        return self._private.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.BestAvailableEncryption(_checked(secret)),
-        )
+        return wrap(self._private, secret)
 
 
 def new_pair(kind: KeyKind) -> KeyPair:
@@ -114,22 +110,15 @@ def key_file(folder: Path, public: PublicKey) -> Path:
 
 def keep(folder: Path, pair: KeyPair, secret: str) -> Path:
     """Write the wrapped pair, readable by its owner alone (mode 0600); a key is never written over."""
-    content = pair.wrapped(secret)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = key_file(folder, pair.public)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    write_wrapped(path, pair.wrapped(secret))
     return path
 
 
 def open_pair(folder: Path, public: PublicKey, secret: str) -> KeyPair:
     """Unwrap the pair whose public half is known; a missing file, a wrong secret or another key is told in words."""
     path = key_file(folder, public)
-    if not path.exists():
-        raise RuleBroken(f"The signing key {path.name} is missing from {folder}. Restore it from the backup.")
-    pair = unwrapped(path.read_bytes(), secret, name=path.name)
+    pair = KeyPair(read_wrapped(path, secret, called=f"signing key {path.name}"))
     if pair.public != public:
         raise RuleBroken(f"The file {path.name} holds another key than its name says. Restore it from the backup.")
     return pair
@@ -137,26 +126,10 @@ def open_pair(folder: Path, public: PublicKey, secret: str) -> KeyPair:
 
 def unwrapped(content: bytes, secret: str, *, name: str) -> KeyPair:
     """The pair inside a wrapped PEM; `name` is how the message calls it."""
-    try:
-        private = serialization.load_pem_private_key(content, password=_checked(secret))
-    except ValueError as error:
-        raise RuleBroken(
-            f"KEYS_SECRET does not open the signing key {name}. Set the KEYS_SECRET with which the key was made."
-        ) from error
-    except TypeError as error:  # the file is not encrypted at all
-        raise RuleBroken(f"The signing key {name} is not encrypted. Restore it from the backup.") from error
-    if not isinstance(private, ed25519.Ed25519PrivateKey | ec.EllipticCurvePrivateKey):
-        raise RuleBroken(f"The signing key {name} is neither Ed25519 nor P-256.")
-    return KeyPair(private)
+    return KeyPair(unwrap(content, secret, called=f"signing key {name}"))
 
 
-def _checked(secret: str) -> bytes:
-    if len(secret) < 32:
-        raise RuleBroken("KEYS_SECRET is missing or too short: it needs at least 32 random characters.")
-    return secret.encode()
-
-
-def _public_half(private: ed25519.Ed25519PrivateKey | ec.EllipticCurvePrivateKey) -> PublicKey:
+def _public_half(private: PrivateKey) -> PublicKey:
     if isinstance(private, ed25519.Ed25519PrivateKey):
         known = OKPKey.import_key(private.public_key().public_bytes(*_PEM)).as_dict(private=False)
         return PublicKey(KeyKind.ED25519, str(known["x"]))
