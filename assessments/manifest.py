@@ -53,14 +53,23 @@ from assessments.exams.views import (
     withdrawing,
 )
 from assessments.exams.views.blueprints import bp
+from assessments.independence import models as independence_models
+from assessments.independence.ports import CONFLICT_FACTS
+from assessments.independence.queries.cohorts import TaughtFacts
 from assessments.items import models as item_models
 from assessments.items.rendering.kind_files import composed_scripts, items_blueprint
 from assessments.items.rendering.lesson_checks import lesson_checks
 from assessments.items.rendering.practice_keys import practice_keys
 from assessments.legacy import LEGACY
+from assessments.missions import models as mission_models
+from assessments.missions.queries.conflicts import MissionFacts
 from assessments.permissions import ACCESS, ExamPermission
+from assessments.rubrics import models as rubric_models
+from assessments.sheets import models as sheet_models
+from assessments.sheets.queries.conflicts import SheetFacts
 from assessments.statistics.commands import stats_group
 from assessments.statistics.health_checks import check_statistics
+from assessments.workshops import models as workshop_models
 from courses.api import ASSESSMENTS, CLASS_PAGES, GAIN_TEST, Assessments, ClassPage, CoursePage
 from courses.events import CourseFilesHeld
 from lms.audit.api import AUDIT_SUBJECTS
@@ -72,7 +81,18 @@ HERE = Path(__file__).parent
 PACKAGE = Package(
     name="assessments",
     access=(ACCESS,),
-    models=(item_models, exam_models, sitting_models, printed_models, decision_models),
+    models=(
+        item_models,
+        exam_models,
+        sitting_models,
+        printed_models,
+        decision_models,
+        independence_models,
+        rubric_models,
+        workshop_models,
+        sheet_models,
+        mission_models,
+    ),
     blueprints=(items_blueprint(), bp, sittings_bp, printed_views.bp, decision_views.bp),
     views=(
         managing,
@@ -116,6 +136,9 @@ PACKAGE = Package(
     legacy_tables=LEGACY,
     demo=(demo.load, sittings_demo.load),
     provides=(
+        CONFLICT_FACTS.filled_by(TaughtFacts()),
+        CONFLICT_FACTS.filled_by(MissionFacts()),
+        CONFLICT_FACTS.filled_by(SheetFacts()),
         DECISION_KINDS.filled_by(AttemptAnnulment()),
         DECISION_KINDS.filled_by(ExamBar()),
         AUDIT_SUBJECTS.filled_by(ExamLinks()),

@@ -36,6 +36,7 @@ from certificates.reporting.queries.audited import AUDITED as AUDITED_REPORTS
 from certificates.reporting.views import exports as reporting_exports
 from certificates.reporting.views import figures, reports
 from certificates.reporting.views.blueprints import bp as reporting_bp
+from certificates.schemes import models as scheme_models
 from courses.api import ATTENDANCE_PAPERS, COUNTER_CARD, CREDENTIAL_IN_FORCE, REOPENING, ROLL_SHEETS
 from lms.audit.api import AUDIT_SUBJECTS, SEAL_ISSUER
 from lms.i18n import lazy as _l
@@ -49,7 +50,7 @@ PROGRAMME = "programme.activities"  # the entry of the menu on whose pages figur
 PACKAGE = Package(
     name="certificates",
     access=(ACCESS,),
-    models=(credential_models, reporting_models),
+    models=(credential_models, scheme_models, reporting_models),
     blueprints=(
         blueprints.holder,
         blueprints.manager,

@@ -35,6 +35,7 @@ from courses.cohorts.queries.rooms import (
     trainers_ever,
     trainers_of_runs,
 )
+from courses.cohorts.queries.teaching import Taught, taught_between
 from courses.cohorts.rules.states import CohortState, ParticipantStatus
 from courses.cohorts.scope_kind import COHORT
 from courses.cohorts.services.door_checks import check_names_at_door, names_to_check
@@ -207,6 +208,7 @@ __all__ = [
     "StoredPicture",
     "SurveyGroups",
     "TargetKind",
+    "Taught",
     "VersionTitle",
     "activities_of_fund",
     "activities_seen",
@@ -273,6 +275,7 @@ __all__ = [
     "shown_picture",
     "take_back_completion",
     "taken_by",
+    "taught_between",
     "trainers_ever",
     "trainers_of",
     "trainers_of_runs",

@@ -37,6 +37,7 @@ from lms.people.queries.facts import (
 from lms.people.queries.held_roles import HolderSearch, PeoplePiece, ever_held, ever_holders_page, named_among
 from lms.people.queries.names_in_texts import texts_with_names
 from lms.people.queries.officers import OfficerRow, newcomer_ids, newcomers_among
+from lms.people.queries.pairs import SharedAdministration, appointments_between, shared_administrations
 from lms.people.queries.people import holders_everywhere, holders_of, nearest_holders, nearest_ids
 from lms.people.queries.role_holders import ever_held_for, held_for, holders_at, holders_for, holds_role
 from lms.people.queries.sums import countries_of_people, country_then, people_in_role
@@ -88,6 +89,7 @@ __all__ = [
     "PrintedSlip",
     "Sex",
     "SexCounts",
+    "SharedAdministration",
     "SlipSheet",
     "UnitKind",
     "accounts_of_administrations",
@@ -98,6 +100,7 @@ __all__ = [
     "appointed",
     "appointed_by",
     "appointers_of",
+    "appointments_between",
     "bound_by_rights",
     "check_at_door",
     "check_name",
@@ -152,6 +155,7 @@ __all__ = [
     "set_password",
     "sex_counts",
     "sex_counts_by_country",
+    "shared_administrations",
     "shown_names",
     "slips_file",
     "texts_with_names",

@@ -89,6 +89,15 @@ def appointed(people: Collection[int]) -> Select[int]:
     return select(every.c.id)
 
 
+def appointer_pairs(people: Collection[int], appointing: Collection[int]) -> Select[int, int]:
+    """Which of the first have their rights from which of the second, directly or through others, as pairs."""
+    given = select(RoleGrant.person_id.label("holder"), RoleGrant.granted_by_id.label("id")).where(_gives_power())
+    first = given.where(RoleGrant.person_id.in_(people)).cte(recursive=True)
+    further = select(first.c.holder, RoleGrant.granted_by_id.label("id")).where(_gives_power())
+    every = first.union(further.join(first, RoleGrant.person_id == first.c.id))
+    return select(every.c.holder, every.c.id).where(every.c.id.in_(appointing), every.c.id != every.c.holder)
+
+
 def _gives_power() -> ColumnElement[bool]:
     """As a filter on `RoleGrant`: roles that reach beyond one's own things, given by a person and not by a command."""
     return RoleGrant.role.not_in(access_model().roles_without_power) & RoleGrant.granted_by_id.is_not(None)

@@ -53,6 +53,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
             "svg",
             "text",
             "web",
+            "wrapped_keys",
             "write_behind",
             "wsgi",
             "zones",
@@ -197,10 +198,14 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
     "assessments": {
         "decisions": "decisions about a person by two people, and objections",
         "exams": "blueprints, papers, attempts, results",
+        "independence": "what two people have to do with each other, and who may act for whom",
         "items": "questions, their kinds, content and rendering",
+        "missions": "field missions and their teams",
         "permissions": "what may be done with exams, and the roles for it",
+        "rubrics": "criteria with their levels, in versions",
         "sheets": "ratings of performances, sealed, and two of them as one result",
         "statistics": "agreement, severity of assessors, cut scores",
+        "workshops": "practical exercises: who is assessed where, when and by whom",
     },
     "assessments/statistics": {
         "agreement": "how far markers give the same",
@@ -213,7 +218,11 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "severity": "strict and lenient assessors, behind the gate of connectedness, and flags",
         "standards": "cut scores, the exam rule, consistency of decisions",
     },
-    "assessments/sheets": {},
+    "assessments/independence": {},
+    "assessments/missions": {},
+    "assessments/rubrics": {},
+    "assessments/sheets": {"sealing": "what is sealed without a line, opened with a key of the server"},
+    "assessments/workshops": {},
     "assessments/decisions": {
         "audited": "what the audit trail is compared with",
         "kinds": "what the owner of a subject answers about its decisions",
@@ -244,6 +253,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "permissions": "what may be done with certificates, and the roles for it",
         "register": "pages of holders, managers and verifiers",
         "reporting": "figures with their definitions, donor reports, the map",
+        "schemes": "ways to a certificate as data, and the candidates on them",
     },
     "certificates/credentials": {
         "files": "the kinds of file round a record",
@@ -279,10 +289,12 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
     },
     "certificates/register": {"rate_limits": "limits on asking for numbers"},
     "certificates/reporting": {},
+    "certificates/schemes": {},
 }
 DEPARTURES = {  # areas that show more, and why
     "certificates/documents": "a module for each kind of paper that is set",
     "courses": "everything that a trainer needs round a class, an area each",
+    "assessments": "from a question to a decision: written exams, and what is assessed at work, an area each",
     "assessments/exams": "a paper from its blueprint to its result: it fills every room of the anatomy",
     "courses/programme": "it fills the rooms of the anatomy, with commands and the set-up, and has a page of its own",
     "courses/surveys": "it fills the rooms of the anatomy, with the shipped forms, and has a page of its own",

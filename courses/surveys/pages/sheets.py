@@ -36,7 +36,7 @@ class SheetQuestion:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class FormSheet:
     """A form on the page."""
 
     title: str
@@ -59,10 +59,10 @@ def sheet(
     raw: Mapping[str, str] | None = None,
     key: str = "",
     faults: Collection[AnswerFault] = (),
-) -> Sheet:
+) -> FormSheet:
     """The form in the wanted language, or in that of its authors, with what was typed before."""
     language, known = content.spoken_in(wanted), {one.key for one in content.questions}
-    return Sheet(
+    return FormSheet(
         title=content.title[language],
         intro=content.intro[language],
         language=language,

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from courses.permissions import CoursePermission
 from courses.surveys.forms import PaperCodeForm, TokenForm
 from courses.surveys.pages.papers import differences, paper_lines
-from courses.surveys.pages.sheets import Sheet, raw_answers, sheet
+from courses.surveys.pages.sheets import FormSheet, raw_answers, sheet
 from courses.surveys.queries.forms import OpenedForm, code_run
 from courses.surveys.queries.papers import code_on_paper, paper_waiting
 from courses.surveys.rules.codes import CodeState, normal_code
@@ -103,7 +103,7 @@ def check_one(code: str, no: int) -> ResponseReturnValue:
     return render_template("surveys/check_one.html", **values), 422 if page.is_wrong else 200
 
 
-def checked(opened: OpenedForm, no: int, page: Sheet, settles: bool) -> ResponseReturnValue:
+def checked(opened: OpenedForm, no: int, page: FormSheet, settles: bool) -> ResponseReturnValue:
     """Compare or settle a sheet, and go on with the next one, or with where both differ."""
     filled = FilledSheet(page.key, raw_answers(request.form), page.language)
     with transaction() as session:

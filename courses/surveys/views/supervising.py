@@ -9,7 +9,7 @@ from courses.permissions import CoursePermission
 from courses.surveys.forms import SupervisorForm, TokenForm
 from courses.surveys.models import SupervisorRequest
 from courses.surveys.pages.naming import naming_course, naming_courses
-from courses.surveys.pages.sheets import Sheet, raw_answers, sheet
+from courses.surveys.pages.sheets import FormSheet, raw_answers, sheet
 from courses.surveys.queries.forms import contents_of
 from courses.surveys.queries.supervising import request_by_token
 from courses.surveys.rules.supervising import RequestState, request_state
@@ -55,7 +55,7 @@ def supervisor(token: str) -> ResponseReturnValue:
     return render_template("surveys/supervisor_thanks.html")
 
 
-def supervisor_page(row: SupervisorRequest, token: str, page: Sheet, name: str, fault: str = "") -> str:
+def supervisor_page(row: SupervisorRequest, token: str, page: FormSheet, name: str, fault: str = "") -> str:
     """The form with who should answer it, and about whom."""
     titles = version_titles(read_session(), [row.course_version_id], language())
     return render_template(

@@ -1,0 +1,1 @@
+"""Rubrics: criteria with levels, in versions."""

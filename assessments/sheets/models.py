@@ -1,0 +1,98 @@
+"""Performances, the sheets of their assessors, all that happened on a sheet, and what they came to; append-only."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from assessments.sheets.rules.states import Occasion, Settlement, SheetAct, Turn, Way
+from lms.db import Base, choices
+
+
+class Performance(Base):
+    """One person at one exercise, mission, meeting or reference performance, judged by one version of a rubric."""
+
+    __tablename__ = "performance"
+    __table_args__ = (
+        choices("occasion", Occasion),
+        UniqueConstraint("occasion", "occasion_id", "exercise_id", "person_id", "no"),
+        Index("ix_performance_person_id", "person_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(String(36), unique=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # none: a reference performance
+    rubric_version_id: Mapped[int] = mapped_column(ForeignKey("rubric_version.id"))
+    occasion: Mapped[str] = mapped_column(String(16))
+    occasion_id: Mapped[int]  # the workshop, mission or meeting, by number
+    exercise_id: Mapped[int | None] = mapped_column(ForeignKey("exercise.id"))
+    no: Mapped[int]  # 1; a fresh exercise after a disagreement is the next
+    written: Mapped[bool]  # names are hidden both ways
+    recorded: Mapped[bool]  # a recording was made with consent
+    made_at: Mapped[datetime]
+
+
+class Sheet(Base):
+    """What one assessor says of one performance; how it stands follows from its events."""
+
+    __tablename__ = "sheet"
+    __table_args__ = (
+        choices("turn", Turn),
+        UniqueConstraint("performance_id", "assessor_id"),
+        Index("ix_sheet_assessor_id", "assessor_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(String(36), unique=True)
+    performance_id: Mapped[int] = mapped_column(ForeignKey("performance.id"))
+    assessor_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    turn: Mapped[str] = mapped_column(String(8))
+    revision: Mapped[int]  # how many events: of two at once, one succeeds
+    made_at: Mapped[datetime]
+
+
+class SheetEvent(Base):
+    """One act of an assessor on a sheet, as it came: a rating, a comment, the grade, the seal."""
+
+    __tablename__ = "sheet_event"
+    __table_args__ = (
+        choices("act", SheetAct),
+        choices("way", Way),
+        UniqueConstraint("sheet_id", "no"),
+        UniqueConstraint("sheet_id", "key"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("sheet.id"))
+    no: Mapped[int]  # counts up on its sheet, as the server took them
+    key: Mapped[str] = mapped_column(String(36))  # of the device or form: the same thing twice is one event
+    act: Mapped[str] = mapped_column(String(8))
+    criterion: Mapped[str | None] = mapped_column(String(40))
+    level: Mapped[int | None]  # of a rating; the position of a grade in the rubric's grades
+    words: Mapped[str | None]  # of a comment; why it was opened again
+    way: Mapped[str] = mapped_column(String(8))
+    device: Mapped[str | None] = mapped_column(String(36))
+    device_seq: Mapped[int | None]
+    device_at: Mapped[datetime | None]  # what the device's clock said: a remark, nothing counts by it
+    offset_ms: Mapped[int | None]  # of that clock against the server's when they last spoke
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # who brought it: keyed paper is another's
+    at: Mapped[datetime]
+
+
+class Reconciliation(Base):
+    """What the sheets of a performance came to, with the events it rests on; a new one where they change."""
+
+    __tablename__ = "reconciliation"
+    __table_args__ = (choices("settlement", Settlement), UniqueConstraint("performance_id", "no"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(String(36), unique=True)
+    performance_id: Mapped[int] = mapped_column(ForeignKey("performance.id"))
+    no: Mapped[int]
+    settlement: Mapped[str] = mapped_column(String(16))
+    outcome: Mapped[dict[str, Any]]  # criteria, total, passed, triggers, settings, as exact fractions in text
+    cites: Mapped[dict[str, Any]]  # uuid of each sheet → number of its last event
+    reason: Mapped[str]  # of a discussion or a panel; empty where the rule alone decided
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # none: the rule
+    at: Mapped[datetime]

@@ -1,0 +1,1 @@
+"""Schemes: how somebody becomes certified, as data; and the candidates on their way."""

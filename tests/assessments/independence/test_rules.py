@@ -1,0 +1,101 @@
+"""Who may act for whom, over facts alone."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assessments.independence.labels import PARTS, TIES
+from assessments.independence.rules import (
+    ACTS,
+    CHAIN,
+    WAIVABLE,
+    ActingPart,
+    Fact,
+    Tie,
+    TieIntervals,
+    Waiver,
+    obstacles,
+    stands,
+)
+from lms.months import months_later
+
+NOW = datetime(2026, 8, 26, 9, tzinfo=UTC)
+FACTS = st.builds(
+    Fact,
+    st.sampled_from(list(Tie)),
+    st.integers(1, 3),
+    st.integers(1, 3),
+    st.sampled_from(["workshop:1", "mission:2", "cohort:3"]),
+    st.one_of(st.none(), st.integers(-1500, 30).map(lambda days: NOW + timedelta(days=days))),
+    st.booleans(),
+)
+ALL_WAIVERS = [Waiver(tie, part, a, p) for tie in Tie for part in ActingPart for a in (1, 2, 3) for p in (1, 2, 3)]
+
+
+@pytest.mark.parametrize("part", list(ActingPart))
+def test_nobody_acts_for_themselves_in_any_part_whatever_was_allowed(part):
+    assert obstacles([Fact(Tie.SELF, 1, 1)], part, now=NOW, waivers=ALL_WAIVERS)
+
+
+@pytest.mark.parametrize("part", [ActingPart.SUPERVISOR, ActingPart.DECIDER, ActingPart.APPEAL, ActingPart.EXAMINER])
+@pytest.mark.parametrize("tie", sorted(ACTS - {Tie.TAUGHT}))
+def test_one_person_acts_in_at_most_one_part_of_the_chain(part, tie):
+    fact = Fact(tie, 1, 2, until=NOW - timedelta(days=4000))
+    barred = bool(obstacles([fact], part, now=NOW, waivers=ALL_WAIVERS))
+    assert barred is (CHAIN[part] is not tie)
+
+
+def test_a_trainer_examines_from_the_day_on_which_the_interval_is_over():
+    ended = datetime(2024, 8, 26, 9, tzinfo=UTC)
+    fact = Fact(Tie.TAUGHT, 1, 2, "cohort:3", ended)
+    over = months_later(ended, 24)
+    assert stands(fact, ActingPart.EXAMINER, now=over - timedelta(seconds=1))
+    assert not stands(fact, ActingPart.EXAMINER, now=over)
+    assert stands(fact, ActingPart.EXAMINER, now=over, intervals=TieIntervals({Tie.TAUGHT: 36}))
+
+
+def test_a_trainer_never_decides_however_long_ago_unless_somebody_else_allowed_it():
+    fact = Fact(Tie.TAUGHT, 1, 2, "cohort:3", NOW - timedelta(days=4000))
+    assert obstacles([fact], ActingPart.DECIDER, now=NOW)
+    assert not obstacles([fact], ActingPart.DECIDER, now=NOW, waivers=[Waiver(Tie.TAUGHT, ActingPart.DECIDER, 1, 2)])
+
+
+def test_an_allowed_tie_holds_for_its_pair_and_its_part_alone():
+    fact = Fact(Tie.SAME_ADMINISTRATION, 1, 2)
+    for waiver in (
+        Waiver(Tie.SAME_ADMINISTRATION, ActingPart.DECIDER, 1, 2),
+        Waiver(Tie.SAME_ADMINISTRATION, ActingPart.EXAMINER, 1, 3),
+        Waiver(Tie.SAME_MISSION, ActingPart.EXAMINER, 1, 2),
+    ):
+        assert obstacles([fact], ActingPart.EXAMINER, now=NOW, waivers=[waiver])
+
+
+def test_colleagues_of_once_are_free_from_the_moment_they_part():
+    fact = Fact(Tie.SAME_ADMINISTRATION, 1, 2, until=NOW)
+    assert stands(fact, ActingPart.DECIDER, now=NOW - timedelta(seconds=1))
+    assert not stands(fact, ActingPart.DECIDER, now=NOW)
+
+
+def test_who_assessed_a_failed_attempt_does_not_assess_the_next_one_but_goes_on_at_the_same_workshop():
+    fact = Fact(Tie.EXAMINED, 1, 2, "workshop:1", failed=True)
+    assert obstacles([fact], ActingPart.EXAMINER, now=NOW, here="workshop:2")
+    assert not obstacles([fact], ActingPart.EXAMINER, now=NOW, here="workshop:1")
+
+
+@given(st.lists(FACTS, max_size=6), st.sampled_from(list(ActingPart)))
+def test_more_facts_never_free_anybody(facts, part):
+    every = obstacles(facts, part, now=NOW)
+    assert all(set(obstacles(facts[:n], part, now=NOW)) <= set(every) for n in range(len(facts)))
+
+
+@given(st.lists(FACTS, max_size=6), st.sampled_from(list(ActingPart)))
+def test_what_is_left_after_every_waiver_is_what_nobody_may_allow(facts, part):
+    left = obstacles(facts, part, now=NOW, waivers=ALL_WAIVERS)
+    assert left == [one for one in obstacles(facts, part, now=NOW) if one.tie not in WAIVABLE.get(part, frozenset())]
+
+
+def test_every_part_and_tie_has_a_name():
+    assert set(PARTS) == set(ActingPart)
+    assert set(TIES) == set(Tie)
