@@ -54,9 +54,20 @@ class _LoadedLater:
 
 if TYPE_CHECKING:
     import numpy as np
-    from scipy import optimize, special, stats
+    from scipy import optimize, sparse, special, stats
 else:
     np = _LoadedLater("numpy")
-    optimize, special, stats = (_LoadedLater(f"scipy.{name}") for name in ("optimize", "special", "stats"))
+    optimize, sparse, special, stats = (
+        _LoadedLater(f"scipy.{name}") for name in ("optimize", "sparse", "special", "stats")
+    )
 
-__all__ = ["StatisticsMissing", "np", "optimize", "special", "statistics_available", "stats", "what_is_missing"]
+__all__ = [
+    "StatisticsMissing",
+    "np",
+    "optimize",
+    "sparse",
+    "special",
+    "statistics_available",
+    "stats",
+    "what_is_missing",
+]

@@ -1,18 +1,14 @@
-"""Integer programs, solved by HiGHS through scipy: the one module that imports it."""
+"""Integer programs, solved by HiGHS through scipy, which is loaded when it is first used."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-import numpy
-from numpy.typing import NDArray
-from scipy.optimize import (
-    Bounds,
-    LinearConstraint,
-    linear_sum_assignment,
-    milp,
-)
-from scipy.sparse import csr_array
+from assessments.statistics.available import np, optimize, sparse
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 INFINITY = float("inf")
 
@@ -65,7 +61,7 @@ class ProgramAnswer:
     """How it ended, and the value of each variable where a solution was found."""
 
     status: ProgramStatus
-    values: NDArray[numpy.float64] | None = None
+    values: "NDArray[np.float64] | None" = None
     best: bool = False  # proved to cost least, within the gap
     cost: float = 0.0
 
@@ -79,16 +75,16 @@ def solve(program: IntegerProgram, *, seconds: float, gap: float = 0.01) -> Prog
     if not program.costs:
         holds = all(low <= 0 <= high for low, high in zip(program.row_lows, program.row_highs, strict=True))
         return (
-            ProgramAnswer(ProgramStatus.SOLVED, numpy.zeros(0), best=True)
+            ProgramAnswer(ProgramStatus.SOLVED, np.zeros(0), best=True)
             if holds
             else ProgramAnswer(ProgramStatus.INFEASIBLE)
         )
     if seconds <= 0:
         return ProgramAnswer(ProgramStatus.UNKNOWN)
-    found = milp(
-        c=numpy.array(program.costs),
-        integrality=numpy.array(program.integral),
-        bounds=Bounds(numpy.array(program.lows), numpy.array(program.highs)),
+    found = optimize.milp(
+        c=np.array(program.costs),
+        integrality=np.array(program.integral),
+        bounds=optimize.Bounds(np.array(program.lows), np.array(program.highs)),
         constraints=_rows(program),
         options={"time_limit": seconds, "mip_rel_gap": gap},
     )
@@ -97,16 +93,16 @@ def solve(program: IntegerProgram, *, seconds: float, gap: float = 0.01) -> Prog
     return ProgramAnswer(ProgramStatus.INFEASIBLE if found.status == 2 else ProgramStatus.UNKNOWN)
 
 
-def _rows(program: IntegerProgram) -> list[LinearConstraint]:
+def _rows(program: IntegerProgram) -> "list[optimize.LinearConstraint]":
     if not program.row_lows:
         return []
     rows, columns, factors = zip(*program.entries, strict=True) if program.entries else ((), (), ())
     shape = (len(program.row_lows), len(program.costs))
-    matrix = csr_array((numpy.array(factors, float), (numpy.array(rows, int), numpy.array(columns, int))), shape=shape)
-    return [LinearConstraint(matrix, numpy.array(program.row_lows), numpy.array(program.row_highs))]
+    matrix = sparse.csr_array((np.array(factors, float), (np.array(rows, int), np.array(columns, int))), shape=shape)
+    return [optimize.LinearConstraint(matrix, np.array(program.row_lows), np.array(program.row_highs))]
 
 
-def best_matching(weights: NDArray[numpy.float64]) -> list[tuple[int, int]]:
+def best_matching(weights: "NDArray[np.float64]") -> list[tuple[int, int]]:
     """Pairs of a row and a column, each used once at the most, with the greatest sum of weights."""
-    rows, columns = linear_sum_assignment(weights, maximize=True)
+    rows, columns = optimize.linear_sum_assignment(weights, maximize=True)
     return [(int(row), int(column)) for row, column in zip(rows, columns, strict=True)]

@@ -10,8 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-import numpy
-
+from assessments.statistics.available import np
 from assessments.workshops.rules.linear_program import IntegerProgram, ProgramStatus, best_matching, solve
 from assessments.workshops.rules.rotation import (
     ASSESSORS_EACH,
@@ -100,8 +99,8 @@ def construct(
             continue
         weights = _weights(workshop, _Moment(slot, rooms, slots[number:], order), free, left)
         weights += chance_of(chance, weights.shape) * (weights > 0)
-        blocked = numpy.full((len(rooms) - most, len(rooms)), _FORCED)
-        for row, column in best_matching(numpy.vstack([weights, blocked])):
+        blocked = np.full((len(rooms) - most, len(rooms)), _FORCED)
+        for row, column in best_matching(np.vstack([weights, blocked])):
             if row < len(order) and weights[row, column] > 0:
                 performance = (order[row].key, rooms[column].exercise)
                 found[performance] = (slot.number, rooms[column].key)
@@ -109,11 +108,9 @@ def construct(
     return None if left else found
 
 
-def chance_of(
-    chance: SeededChance, shape: tuple[int, ...]
-) -> numpy.ndarray[tuple[int, ...], numpy.dtype[numpy.float64]]:
+def chance_of(chance: SeededChance, shape: tuple[int, ...]) -> "np.ndarray[tuple[int, ...], np.dtype[np.float64]]":
     """Numbers below 1 by chance, in this shape."""
-    return numpy.array([chance.random() for _ in range(int(numpy.prod(shape)))]).reshape(shape)
+    return np.array([chance.random() for _ in range(int(np.prod(shape)))]).reshape(shape)
 
 
 class _Moment:
@@ -137,7 +134,7 @@ def _weights(
     moment: _Moment,
     free: Mapping[tuple[int, int], frozenset[Place]],
     left: set[tuple[int, int]],
-) -> numpy.ndarray[tuple[int, ...], numpy.dtype[numpy.float64]]:
+) -> "np.ndarray[tuple[int, ...], np.dtype[np.float64]]":
     candidates_left = Counter(candidate for candidate, _ in left)
     exercises_left = Counter(exercise for _, exercise in left)
     urgent_exercises = {
@@ -146,7 +143,7 @@ def _weights(
         if exercises_left[exercise.key]
         >= sum(not room.stopped(slot.number) for room in workshop.rooms_of(exercise.key) for slot in moment.to_come)
     }
-    weights = numpy.zeros((len(moment.order), len(moment.rooms)))
+    weights = np.zeros((len(moment.order), len(moment.rooms)))
     for row, candidate in enumerate(moment.order):
         slots_left = sum(candidate.available(slot.number) for slot in moment.to_come)
         urgent = candidates_left[candidate.key] >= slots_left
