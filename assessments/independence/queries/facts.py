@@ -73,9 +73,8 @@ def said_no_interest(session: Session, occasion: str, people: Collection[int]) -
 def _of_accounts(session: Session, actors: Collection[int], people: Collection[int]) -> Iterable[Fact]:
     """Who works where the other does, and whose rights come from the other."""
     for shared in shared_administrations(session, actors, people):
-        if shared.one_id != shared.other_id:
-            ref = f"administration:{shared.administration_id}"
-            yield Fact(Tie.SAME_ADMINISTRATION, shared.one_id, shared.other_id, ref, shared.until)
+        ref = f"administration:{shared.administration_id}"
+        yield Fact(Tie.SAME_ADMINISTRATION, shared.one_id, shared.other_id, ref, shared.until)
     for actor_id, person_id in appointments_between(session, actors, people):
         yield Fact(Tie.APPOINTED, actor_id, person_id)
 

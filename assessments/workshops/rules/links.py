@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from itertools import combinations
 
+from assessments.statistics.severity.connectedness import connected_groups
 from assessments.workshops.rules.assessor_model import AssessorModel
 from assessments.workshops.rules.rotation import BRIDGE, RotationPlacement
 
@@ -24,14 +25,11 @@ def shared_candidates(placements: Iterable[RotationPlacement]) -> dict[tuple[int
 
 def parts(placements: Collection[RotationPlacement], *, least: int = 1) -> list[frozenset[int]]:
     """The assessors in parts that share at least so many candidates from one to the next, the smallest part first."""
+    alone = [(assessor, assessor) for placement in placements for assessor in placement.assessors]
     shared = shared_candidates(placements)
-    part = {assessor: {assessor} for placement in placements for assessor in placement.assessors}
-    for (one, other), number in shared.items():
-        if number >= least and part[one] is not part[other]:
-            joined = part[one] | part[other]
-            for assessor in joined:
-                part[assessor] = joined
-    return sorted({frozenset(group) for group in part.values()}, key=lambda group: (len(group), min(group)))
+    linked = [(pair, assessor) for pair, number in shared.items() if number >= least for assessor in pair]
+    groups = connected_groups([*alone, *linked])
+    return sorted(map(frozenset, groups), key=lambda group: (len(group), min(group)))
 
 
 def bridge_for(candidates: int) -> int:
