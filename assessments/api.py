@@ -41,15 +41,20 @@ from assessments.independence.api import (
     tie_said,
     waive,
 )
+from assessments.missions.scope_kind import MISSION
+from assessments.permissions import ExamPermission, PracticalPermission, PracticalRole
 from assessments.ports import PROTOCOL_SHEETS, ProtocolSheet
+from assessments.workshops.scope_kind import WORKSHOP
 
 __all__ = [
     "CONFLICT_FACTS",
     "DECISION_KINDS",
     "DECISION_STATES",
     "DEFAULT_INTERVALS",
+    "MISSION",
     "PRINTED_PAPERS",
     "PROTOCOL_SHEETS",
+    "WORKSHOP",
     "ActingPart",
     "AttemptLine",
     "ConflictFacts",
@@ -58,12 +63,15 @@ __all__ = [
     "DecisionFacts",
     "DecisionKind",
     "DecisionState",
+    "ExamPermission",
     "Fact",
     "ObjectionFacts",
     "ObjectionOutcome",
     "PaperPrinter",
     "PaperSheets",
     "PassedExam",
+    "PracticalPermission",
+    "PracticalRole",
     "PrintedPicture",
     "Proposal",
     "ProtocolSheet",

@@ -63,7 +63,7 @@ from assessments.items.rendering.practice_keys import practice_keys
 from assessments.legacy import LEGACY
 from assessments.missions import models as mission_models
 from assessments.missions.queries.conflicts import MissionFacts
-from assessments.permissions import ACCESS, ExamPermission
+from assessments.permissions import ACCESS, PRACTICAL_ACCESS, ExamPermission
 from assessments.rubrics import models as rubric_models
 from assessments.sheets import models as sheet_models
 from assessments.sheets.queries.conflicts import SheetFacts
@@ -80,7 +80,7 @@ from lms.ports import MenuEntry
 HERE = Path(__file__).parent
 PACKAGE = Package(
     name="assessments",
-    access=(ACCESS,),
+    access=(ACCESS, PRACTICAL_ACCESS),
     models=(
         item_models,
         exam_models,

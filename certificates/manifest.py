@@ -24,7 +24,7 @@ from certificates.documents.protocol_sheet_pdf import protocol_sheet_pdf
 from certificates.documents.roll_sheet_pdf import roll_sheet_pdf
 from certificates.documents.slip_sheet_pdf import slip_sheet_pdf
 from certificates.events import CertificateClaimWithdrawn, CertificateEarned, NameConfirmed
-from certificates.permissions import ACCESS, CertificatePermission
+from certificates.permissions import ACCESS, SCHEME_ACCESS, CertificatePermission
 from certificates.register.pages import start_page
 from certificates.register.pages.record_links import CertificateLinks
 from certificates.register.pages.reopening import reopenings
@@ -49,7 +49,7 @@ PROGRAMME = "programme.activities"  # the entry of the menu on whose pages figur
 
 PACKAGE = Package(
     name="certificates",
-    access=(ACCESS,),
+    access=(ACCESS, SCHEME_ACCESS),
     models=(credential_models, scheme_models, reporting_models),
     blueprints=(
         blueprints.holder,

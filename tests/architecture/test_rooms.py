@@ -219,10 +219,10 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "standards": "cut scores, the exam rule, consistency of decisions",
     },
     "assessments/independence": {},
-    "assessments/missions": {},
+    "assessments/missions": {"scope_kind": "a mission as that for which a role is held"},
     "assessments/rubrics": {},
     "assessments/sheets": {"sealing": "what is sealed without a line, opened with a key of the server"},
-    "assessments/workshops": {},
+    "assessments/workshops": {"scope_kind": "a workshop as that for which a role is held"},
     "assessments/decisions": {
         "audited": "what the audit trail is compared with",
         "kinds": "what the owner of a subject answers about its decisions",
@@ -289,7 +289,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
     },
     "certificates/register": {"rate_limits": "limits on asking for numbers"},
     "certificates/reporting": {},
-    "certificates/schemes": {},
+    "certificates/schemes": {"scope_kinds": "schemes and candidates as that for which a role is held"},
 }
 DEPARTURES = {  # areas that show more, and why
     "certificates/documents": "a module for each kind of paper that is set",

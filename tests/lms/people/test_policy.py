@@ -213,7 +213,7 @@ def test_nobody_gives_themselves_a_role(session, world):
         ("country", Role.ADMINISTRATOR, "country", True),
         ("country", Role.ADMINISTRATOR, "other country", False),
         ("country", Role.TRAINER, "crew", False),
-        ("country", Role.ASSESSOR, "crew", True),
+        ("country", Role.ASSESSOR, "crew", False),
         ("country", Role.TRAINER, "unowned", False),
         ("country", "emperor", "everywhere", False),
         ("country", "emperor", "own", True),
