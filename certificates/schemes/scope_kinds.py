@@ -75,7 +75,7 @@ class CandidateScope:
 
     def titles(self, session: Session, ids: Collection[str]) -> Mapping[str, str]:
         """The name of the person and of the scheme."""
-        rows = [row.tuple() for row in session.execute(_named().where(Candidate.id.in_(numbers(ids))))]
+        rows = session.execute(_named().where(Candidate.id.in_(numbers(ids)))).all()
         names = people_info(session, [person_id for _number, _uuid, person_id, _slug in rows])
         return {
             str(number): f"{names[person_id].name} · {slug}"
@@ -96,7 +96,7 @@ class CandidateScope:
         query = _named().where(within(scopes))
         if ids is not None:
             query = query.where(Candidate.id.in_(numbers(ids)))
-        rows = [row.tuple() for row in session.execute(query)]
+        rows = session.execute(query).all()
         names = people_info(session, [person_id for _number, _uuid, person_id, _slug in rows])
         options = [
             ScopeOption(str(number), uuid, f"{names[person_id].name} · {slug}")
