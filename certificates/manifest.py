@@ -4,6 +4,12 @@ from pathlib import Path
 
 from assessments.api import DECISION_KINDS, PRINTED_PAPERS, PROTOCOL_SHEETS
 from assessments.events import AttemptAnnulled, AttemptRestored, ExamPassed
+from certificates.complaints import models as complaint_models
+from certificates.complaints import pages as complaint_pages
+from certificates.complaints import tasks as complaint_tasks
+from certificates.complaints.audited import AUDITED as AUDITED_COMPLAINTS
+from certificates.complaints.views import complaining, handling
+from certificates.complaints.views.blueprint import bp as complaints_bp
 from certificates.credentials import commands, demo, health_checks, legacy, tasks
 from certificates.credentials import models as credential_models
 from certificates.credentials.issuing.issuing_config import KEYS, issuing
@@ -24,7 +30,7 @@ from certificates.documents.protocol_sheet_pdf import protocol_sheet_pdf
 from certificates.documents.roll_sheet_pdf import roll_sheet_pdf
 from certificates.documents.slip_sheet_pdf import slip_sheet_pdf
 from certificates.events import CertificateClaimWithdrawn, CertificateEarned, NameConfirmed
-from certificates.permissions import ACCESS, SCHEME_ACCESS, CertificatePermission
+from certificates.permissions import ACCESS, SCHEME_ACCESS, CertificatePermission, SchemePermission
 from certificates.register.pages import start_page
 from certificates.register.pages.record_links import CertificateLinks
 from certificates.register.pages.reopening import reopenings
@@ -50,7 +56,7 @@ PROGRAMME = "programme.activities"  # the entry of the menu on whose pages figur
 PACKAGE = Package(
     name="certificates",
     access=(ACCESS, SCHEME_ACCESS),
-    models=(credential_models, scheme_models, reporting_models),
+    models=(credential_models, scheme_models, complaint_models, reporting_models),
     blueprints=(
         blueprints.holder,
         blueprints.manager,
@@ -58,6 +64,7 @@ PACKAGE = Package(
         documents.bp,
         reporting_bp,
         attendance_views.bp,
+        complaints_bp,
     ),
     views=(
         checking,
@@ -72,6 +79,8 @@ PACKAGE = Package(
         reports,
         reporting_exports,
         attendance_views,
+        complaining,
+        handling,
     ),
     static_folders=(HERE / "register" / "static", HERE / "reporting" / "static"),
     menu=(
@@ -79,9 +88,10 @@ PACKAGE = Package(
         MenuEntry(_l("Figures"), "reporting.figures", CertificatePermission.FIGURES_READ, 65, under=PROGRAMME),
         MenuEntry(_l("Donor reports"), "reporting.reports", CertificatePermission.REPORT_READ, 66, under=PROGRAMME),
         MenuEntry(_l("Certificates"), "credentials.all_of_them", CertificatePermission.CREDENTIAL_MANAGE, 70),
+        MenuEntry(_l("Complaints"), "complaints.all_of_them", SchemePermission.COMPLAINT_HANDLE, 72),
     ),
     notices=(start_page.demonstration_notice,),
-    what_next=(start_page.what_next,),
+    what_next=(start_page.what_next, complaint_pages.what_next),
     listeners=(
         (ExamPassed, exam_passed),
         (AttemptAnnulled, attempt_annulled),
@@ -91,11 +101,11 @@ PACKAGE = Package(
         (NameConfirmed, holder_messages.name_confirmed),
     ),
     message_kinds=holder_messages.MESSAGE_KINDS,
-    jobs=(tasks.make, tasks.publish),
-    periodic=(tasks.publish_lists, reporting_tasks.count_figures),
+    jobs=(tasks.make, tasks.publish, complaint_tasks.send_complaint_letter),
+    periodic=(tasks.publish_lists, reporting_tasks.count_figures, complaint_tasks.drop_old_contacts),
     commands=commands.COMMANDS,
     start_checks=(health_checks.check_start,),
-    health_checks=(health_checks.examine,),
+    health_checks=(health_checks.examine, complaint_pages.check_complaints),
     health_figures=(health_checks.figures,),
     stored_files=(stored_keys, named_seals),
     backup_folders=(KEYS,),
@@ -105,7 +115,7 @@ PACKAGE = Package(
     legacy_follow_ups=(legacy.ask_for_unsigned,),
     unprintable=(unprintable,),
     demo=(demo.load, reporting_demo.load),
-    audited=(*AUDITED, *AUDITED_REPORTS),
+    audited=(*AUDITED, *AUDITED_REPORTS, *AUDITED_COMPLAINTS),
     provides=(
         COUNTER_CARD.filled_by(documents.address),
         ATTENDANCE_PAPERS.filled_by(attendance_views.AttendanceAddresses()),

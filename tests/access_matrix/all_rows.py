@@ -12,6 +12,7 @@ from tests.access_matrix.rows import (
     of_certificates,
     of_classroom,
     of_cohorts,
+    of_complaints,
     of_courses,
     of_deadlines,
     of_evaluation,
@@ -51,6 +52,7 @@ ROWS: Mapping[str, Row] = join(
     of_printed.ROWS,
     of_sittings.ROWS,
     of_certificates.ROWS,
+    of_complaints.ROWS,
 )
 
 # What is sent and changes no table, each with the reason.

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from certificates.permissions import SchemeRole
 from lms.access import Grant, Role
 from lms.people.api import ADMINISTRATION, COUNTRY
 from lms.people.models import Administration, Person
@@ -22,15 +23,19 @@ EVERYWHERE, HOME, COUNTRY_OF_HOME, NEIGHBOUR, ABROAD = "everywhere", "home", "co
 REACHES = (EVERYWHERE, HOME, COUNTRY_OF_HOME, NEIGHBOUR, ABROAD)
 COVERING = (EVERYWHERE, HOME, COUNTRY_OF_HOME)  # the reaches in which the things of the owner lie
 TRAINER, ASSESSOR, MANAGER, ADMINISTRATOR = "trainer", "assessor", "manager", "administrator"
-COORDINATOR = "coordinator"
-POWERS: Mapping[str, Role] = {
+COORDINATOR, QUALITY = "coordinator", "quality officer"
+POWERS: Mapping[str, str] = {
     TRAINER: Role.TRAINER,
     ASSESSOR: Role.ASSESSOR,
     MANAGER: Role.PROGRAMME_MANAGER,
     ADMINISTRATOR: Role.ADMINISTRATOR,
     COORDINATOR: Role.COORDINATOR,
+    QUALITY: SchemeRole.QUALITY_OFFICER,
 }
-NOT_HELD = frozenset({(COORDINATOR, EVERYWHERE)})
+EVERYWHERE_ALONE = frozenset({QUALITY})  # reach nobody by a place
+NOT_HELD = frozenset(
+    {(COORDINATOR, EVERYWHERE)} | {(power, reach) for power in EVERYWHERE_ALONE for reach in REACHES[1:]}
+)
 
 
 def held(power: str, *reaches: str) -> frozenset[str]:

@@ -21,6 +21,7 @@ from assessments.exams.models import Attempt
 from assessments.exams.queries.exams import ExamInForce
 from assessments.exams.services.adjudication import grant_time
 from assessments.items.models import ItemWithdrawal
+from certificates.complaints.models import Complaint
 from certificates.credentials.models import Claim, IssuerKey, NameRequest, StatusList
 from certificates.credentials.queries.held import HeldCredential
 from certificates.credentials.rules.spelling import Doubt
@@ -52,6 +53,7 @@ from lms.people.transfers.services.asking import ask_transfers
 from tests.access_matrix import classes, decided, persons, planned, reported, rooms
 from tests.builders import assessments, certificates, people, surveys
 from tests.builders.applications import application
+from tests.builders.complaints import complaint
 
 SECOND = "second-course"  # its final exam opens to who has read every lesson
 OWN_NAME = f"Ama {persons.OWNERS}"
@@ -118,6 +120,7 @@ class Things:
     hanging: str  # a question on which the result of the owner hung
     waiting_run: str  # of an officer who works beside the owner, in a course whose final exam is not open to them
     spent: Person  # works beside the owner, and has used all attempts at the exam
+    complaint: Complaint  # of the owner, under their account
     seal: str  # the name of a seal of the audit trail
     open_claim: Claim  # with a name typed that is the checked one
     unchecked: Person  # works beside the owner; nobody has compared the name
@@ -214,6 +217,9 @@ def build(session: Session, folder: Path, now: datetime) -> Things:
         hanging=decided.asked(session, own.done, next(iter(assessments.RIGHT))),
         waiting_run=waiting_for_final(session, folder, (home, near, far), now),
         spent=decided.used_up(session, officer(session, f"Ivy {persons.COLLEAGUES}", home), exam, course, now),
+        complaint=complaint(
+            session, f"{persons.OWNERS} says that the trainer never came.", person=people.viewer(session, own.person)
+        ),
         seal=keep_seal("eyJhbGciOiJFZERTQSJ9.e30.c2lnbmVk"),
         open_claim=waiting,
         unchecked=unchecked,
@@ -309,6 +315,11 @@ def officer(session: Session, name: str, where: Place, **columns: object) -> Per
         session, name, (Role.OFFICER, where.administration), place=where.administration, unit_id=where.unit.id,
         username=key, email=f"{key}@post.example", **columns,
     )  # fmt: skip
+
+
+def complained(session: Session, person: Person) -> Complaint:
+    """A complaint of an officer under their account."""
+    return complaint(session, f"{persons.OWNERS}: the trainer never came.", person=people.viewer(session, person))
 
 
 def owned(session: Session, name: str, where: Place, courses: Courses, manager: Viewer, now: datetime) -> Own:

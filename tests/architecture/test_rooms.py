@@ -247,6 +247,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "scoring": "rules that give points",
     },
     "certificates": {
+        "complaints": "complaints of anybody, and what quality officers answered",
         "credentials": "claims, credentials, signing, verification",
         "decisions": "suspending and revoking by one person or two, and what annulled attempts take along",
         "documents": "PDF, badge picture and counter card",
@@ -289,6 +290,10 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
     },
     "certificates/register": {"rate_limits": "limits on asking for numbers"},
     "certificates/reporting": {},
+    "certificates/complaints": {
+        "audited": "what the audit trail is compared with",
+        "links": "the signed link of who complained",
+    },
     "certificates/schemes": {"scope_kinds": "schemes and candidates as that for which a role is held"},
 }
 DEPARTURES = {  # areas that show more, and why

@@ -8,6 +8,7 @@ from tests.pages.calendar_states import CALENDARS
 from tests.pages.certificate_states import CARD, FAULTS, HOLDER, VERIFIER
 from tests.pages.classroom_states import CLASSROOM
 from tests.pages.cohort_states import COHORTS
+from tests.pages.complaint_states import COMPLAINTS
 from tests.pages.deadline_states import DEADLINES
 from tests.pages.evaluation_states import EVALUATIONS
 from tests.pages.gain_states import GAINS
@@ -55,6 +56,7 @@ PAGES = [
     *CALENDARS,
     *RENEWALS,
     *REPORTS,
+    *COMPLAINTS,
     *FAULTS,
 ]
 
@@ -71,6 +73,7 @@ NO_PAGE = {
     "administrations.export": ("admin", "/administrations/export.csv"),
     "administrations.export_units": ("admin", "/administrations/{place}/units/export.csv"),
     "applications.export": ("coordinator", "/applications/export.csv"),
+    "complaints.export": ("quality", "/manage/complaints/export.csv"),
     "audit.export": ("admin", "/audit/export.csv"),
     "calendar_feeds.feed": (None, "/calendar/{feed}.ics"),
     "attendance.of_cohort": ("trainer", "/cohorts/{class-ended}/attendance.pdf"),

@@ -9,6 +9,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from certificates.complaints.links import complaint_token
+from certificates.complaints.rules import ComplaintFinding
+from certificates.complaints.services import ComplaintAnswer, acknowledge, close
+from certificates.permissions import SchemeRole
 from lms import clock
 from lms.access import Grant, Role
 from lms.calendar_feeds.services import renew_address
@@ -27,6 +31,7 @@ from lms.ports import ApplicationVerdict
 from lms.queue import jobs
 from tests.builders import people as build
 from tests.builders.applications import application
+from tests.builders.complaints import complaint
 from tests.pages import (
     awards,
     classes,
@@ -78,6 +83,7 @@ def full(load: Callable[[datetime], Any]) -> World:
         accounts(session, made)
         ways_in(session, made, now)
         applications(session, made, now)
+        complaints(session, made, now)
         moves(session, made, now)
         asked(session, made, now)
         session.commit()
@@ -171,6 +177,26 @@ def applications(session: Session, made: World, now: datetime) -> None:
     for name, row in rows.items():
         made.values |= {f"application-{name}": application_token(row.uuid), f"application-{name}-uuid": row.uuid}
     made.values["application-one"] = rows["one"].uuid
+
+
+def complaints(session: Session, made: World, now: datetime) -> None:
+    """A quality officer, and complaints in every state."""
+    quality = build.person(session, "Quentin Adeyemi")
+    build.give_anywhere(session, quality, Grant(SchemeRole.QUALITY_OFFICER))
+    made.people["quality"] = quality.id
+    me = build.viewer(session, quality)
+    complaint(session, "The slides of the second day were in a language that I do not read.", person=me, at=now)
+    rows = {
+        "new": complaint(session, at=now - timedelta(days=9)),
+        "read": complaint(session, at=now - timedelta(days=3), email="tomas@example.org"),
+        "closed": complaint(session, at=now - timedelta(days=20)),
+    }
+    for name in ("read", "closed"):
+        acknowledge(session, rows[name], "We asked the second trainer what happened.", by=me, now=now)
+    answer = ComplaintAnswer(ComplaintFinding.PARTLY, "The class sits another exam next week.")
+    close(session, rows["closed"], "Some answers were read aloud, not all of them.", answer, by=me, now=now)
+    for name, row in rows.items():
+        made.values |= {f"complaint-{name}": complaint_token(row.uuid), f"complaint-{name}-uuid": row.uuid}
 
 
 def asked(session: Session, made: World, now: datetime) -> None:
