@@ -25,9 +25,9 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
         sa.Column("language", sa.String(length=12), nullable=False),
-        sa.Column("received_at", UtcMoment(timezone=True), nullable=False),
+        sa.Column("received_at", UtcMoment(), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
-        sa.Column("due_at", UtcMoment(timezone=True), nullable=True),
+        sa.Column("due_at", UtcMoment(), nullable=True),
         sa.Column("steps", sa.Integer(), nullable=False),
         sa.CheckConstraint("state IN ('received', 'acknowledged', 'closed')", name=op.f("ck_complaint_state")),
         sa.CheckConstraint(
@@ -55,7 +55,7 @@ def upgrade() -> None:
         sa.Column("complaint_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
-        sa.Column("at", UtcMoment(timezone=True), nullable=False),
+        sa.Column("at", UtcMoment(), nullable=False),
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_complaint_concern_by_id_person")),
         sa.ForeignKeyConstraint(
             ["complaint_id"], ["complaint.id"], name=op.f("fk_complaint_concern_complaint_id_complaint")
@@ -77,7 +77,7 @@ def upgrade() -> None:
         sa.Column("finding", sa.String(length=12), nullable=True),
         sa.Column("action", sa.String(), nullable=True),
         sa.Column("by_id", sa.Integer(), nullable=True),
-        sa.Column("at", UtcMoment(timezone=True), nullable=False),
+        sa.Column("at", UtcMoment(), nullable=False),
         sa.CheckConstraint(
             "act IN ('added', 'acknowledged', 'noted', 'closed', 'reopened')", name=op.f("ck_complaint_step_act")
         ),
