@@ -70,6 +70,7 @@ class Settings:
     MAIL_FROM: str = ""
     ISSUER: str = ""
     METRICS_TOKEN: str = ""
+    CLAMD_URL: str = ""
     TRUSTED_PROXIES: int = 0
     PORT: int = 8000
     ENVIRONMENT: str = "embedded"
@@ -102,6 +103,8 @@ class Settings:
             raise SettingsFault(f"SITE_URL is “{self.SITE_URL}”; it ends after the host: the site stands at its root.")
         if self.MAIL_URL:
             demand_address("MAIL_URL", self.MAIL_URL, ("smtp", "smtps"))
+        if self.CLAMD_URL and not re.fullmatch(r"unix:///\S+", self.CLAMD_URL):
+            demand_address("CLAMD_URL", self.CLAMD_URL, ("unix", "tcp"))
         if self.ISSUER and not DID_WEB.fullmatch(self.ISSUER):
             raise SettingsFault(
                 f"ISSUER is “{self.ISSUER}”; it must be did:web: and a host, as in did:web:example.org."
@@ -175,7 +178,7 @@ class Testing(Settings):
 SURROUNDINGS: dict[str, type[Settings]] = {"embedded": Settings, "production": Production, "testing": Testing}
 TEXTS = (
     "INSTANCE_PATH", "DATABASE_URL", "SECRET_KEY", "KEYS_SECRET", "SITE_URL", "SITE_NAME", "MAIL_URL", "MAIL_FROM",
-    "ISSUER", "METRICS_TOKEN",
+    "ISSUER", "METRICS_TOKEN", "CLAMD_URL",
 )  # fmt: skip
 
 

@@ -32,6 +32,7 @@ from lms.ports import (
     WhatNext,
 )
 from lms.queue.kinds import JobKind, Lane, PeriodicTask
+from lms.uploads.purposes import UploadPurpose
 
 T = TypeVar("T")
 EXTENSION = "spoor-composition"
@@ -94,6 +95,7 @@ class Package:
     calendar_sources: tuple[CalendarSource, ...] = ()  # what stands in people's calendars
     listeners: tuple[tuple[type[Event], Listener], ...] = ()
     offline_kinds: tuple[OfflineKind[Any], ...] = ()  # what phones keep and send, judged and applied
+    upload_purposes: tuple[UploadPurpose, ...] = ()  # what people send files for, and who reads them
     message_kinds: tuple[MessageKind, ...] = ()  # what people are told, in their inbox and by letter
     lanes: tuple[Lane, ...] = ()  # of the queue, beside the ordinary one
     jobs: tuple[JobKind, ...] = ()

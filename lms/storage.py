@@ -47,6 +47,33 @@ def put(data: bytes, suffix: str) -> str:
     return key
 
 
+def adopt(path: Path, suffix: str) -> str:
+    """Move a whole file that lies beside the storage into it and answer its key; for what is too large for memory."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        os.fsync(file.fileno())
+    target = folder() / f"{digest}{suffix}"
+    if target.exists():
+        path.unlink()
+    else:
+        path.replace(target)
+    return target.name
+
+
+def path_of(key: str) -> Path:
+    """Where the content of this key lies, for what is sent in parts."""
+    path = folder() / key
+    if not KEY.fullmatch(key) or not path.is_file():
+        raise NotFound
+    return path
+
+
+def remove(key: str) -> None:
+    """Remove the content of this key; whoever calls knows that nothing names it any more."""
+    if KEY.fullmatch(key):
+        (folder() / key).unlink(missing_ok=True)
+
+
 def is_altered(path: Path) -> bool:
     """Whether a file of the storage no longer holds the content after which it is named."""
     with path.open("rb") as file:
@@ -66,7 +93,4 @@ def write_fault(place: Path) -> str | None:
 
 def get(key: str) -> bytes:
     """The content of this key."""
-    path = folder() / key
-    if not KEY.fullmatch(key) or not path.is_file():
-        raise NotFound
-    return path.read_bytes()
+    return path_of(key).read_bytes()

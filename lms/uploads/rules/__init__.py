@@ -1,0 +1,1 @@
+"""Pure judgements about files: their kind, their pieces, their limits."""
