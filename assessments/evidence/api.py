@@ -1,0 +1,7 @@
+"""What other areas and packages may use of evidence."""
+
+from assessments.evidence.dossier import dossier_sheet
+from assessments.evidence.queries import EvidenceRecord, evidence_of
+from assessments.evidence.rules import WitnessWord
+
+__all__ = ["EvidenceRecord", "WitnessWord", "dossier_sheet", "evidence_of"]
