@@ -6,7 +6,16 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from assessments.sheets.rules.states import Occasion, Settlement, SheetAct, Turn, Way
+from assessments.sheets.rules.states import (
+    KeptContent,
+    Occasion,
+    PaperStep,
+    ReviewCause,
+    Settlement,
+    SheetAct,
+    Turn,
+    Way,
+)
 from lms.db import Base, choices
 
 
@@ -95,4 +104,101 @@ class Reconciliation(Base):
     cites: Mapped[dict[str, Any]]  # uuid of each sheet → number of its last event
     reason: Mapped[str]  # of a discussion or a panel; empty where the rule alone decided
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # none: the rule
+    at: Mapped[datetime]
+
+
+class SheetCopy(Base):
+    """The same sheet that came a second time by another way and says something else; a moderator chooses."""
+
+    __tablename__ = "sheet_copy"
+    __table_args__ = (
+        choices("way", Way),
+        choices("kept", KeptContent),
+        UniqueConstraint("sheet_id", "key"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(String(36), unique=True)
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("sheet.id"))
+    key: Mapped[str] = mapped_column(String(36))
+    way: Mapped[str] = mapped_column(String(8))
+    content: Mapped[dict[str, Any]]  # ratings, comments, grade and flag as they came
+    device: Mapped[str | None] = mapped_column(String(36))
+    device_seq: Mapped[int | None]
+    device_at: Mapped[datetime | None]
+    offset_ms: Mapped[int | None]
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # who brought it
+    at: Mapped[datetime]
+    kept: Mapped[str | None] = mapped_column(String(8))  # none: nobody chose yet
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    settled_at: Mapped[datetime | None]
+    reason: Mapped[str]  # of who chose; empty until then
+
+
+class PerformanceReview(Base):
+    """Something came after a result stood: it changes nothing by itself, and a moderator looks at it."""
+
+    __tablename__ = "performance_review"
+    __table_args__ = (choices("cause", ReviewCause),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(String(36), unique=True)
+    performance_id: Mapped[int] = mapped_column(ForeignKey("performance.id"))
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("sheet.id"))
+    cause: Mapped[str] = mapped_column(String(16))
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str]  # what whoever closed it found; empty until then
+
+
+class FeedbackRelease(Base):
+    """From this moment all candidates of a workshop read their feedback."""
+
+    __tablename__ = "feedback_release"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id"), unique=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+
+
+class ReferenceRating(Base):
+    """The levels on which a reference performance was agreed; newer ones count instead, older ones stay."""
+
+    __tablename__ = "reference_rating"
+    __table_args__ = (UniqueConstraint("performance_id", "no"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    performance_id: Mapped[int] = mapped_column(ForeignKey("performance.id"))
+    no: Mapped[int]
+    title: Mapped[str] = mapped_column(String(120))
+    levels: Mapped[dict[str, Any]]  # code of the criterion → level
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+
+
+class PrintedRatingSheet(Base):
+    """A sheet as it was printed, under the code by which it is keyed in."""
+
+    __tablename__ = "paper_sheet"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("sheet.id"), unique=True)
+    code: Mapped[str] = mapped_column(String(8), unique=True)
+    printed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    printed_at: Mapped[datetime]
+
+
+class PaperKeying(Base):
+    """What one person keyed in from a paper sheet; the second is blind, a third settles what differs."""
+
+    __tablename__ = "paper_keying"
+    __table_args__ = (choices("step", PaperStep), UniqueConstraint("paper_id", "step"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    paper_id: Mapped[int] = mapped_column(ForeignKey("paper_sheet.id"))
+    step: Mapped[str] = mapped_column(String(8))
+    content: Mapped[dict[str, Any]]  # as it would be sealed
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]

@@ -4,7 +4,7 @@ All of it is exact, and the order of the assessors never matters.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from statistics import median
@@ -47,6 +47,7 @@ class ReconciliationSettings:
     sem: Fraction = Fraction(0)
     border_z: Fraction = Fraction(1)  # how many standard errors round the cut are borderline; 0: none
     weights: tuple[Fraction, ...] | None = None  # by criterion; None: each counts once
+    pass_levels: Mapping[int, int] = field(default_factory=dict)  # of critical criteria with a level of their own
 
     def __post_init__(self) -> None:
         if self.weights is not None and len(self.weights) != self.n_criteria:
@@ -71,7 +72,11 @@ class ReconciliationSettings:
 
     def critical_ok(self, levels: Levels) -> bool:
         """Whether every critical criterion reaches the level that passes."""
-        return all(levels[place] >= self.critical_pass_level for place in self.critical)
+        return all(levels[place] >= self.pass_level(place) for place in self.critical)
+
+    def pass_level(self, place: int) -> int:
+        """The lowest level that passes at a critical criterion."""
+        return self.pass_levels.get(place, self.critical_pass_level)
 
 
 @dataclass(frozen=True)
@@ -137,7 +142,7 @@ def triggers_between(
     met = {
         ReconciliationTrigger.NON_ADJACENT: any(abs(a - b) >= settings.gap for a, b in pairs),
         ReconciliationTrigger.CRITICAL_DISAGREEMENT: any(
-            (pairs[place][0] >= settings.critical_pass_level) != (pairs[place][1] >= settings.critical_pass_level)
+            (pairs[place][0] >= settings.pass_level(place)) != (pairs[place][1] >= settings.pass_level(place))
             for place in settings.critical
         ),
         ReconciliationTrigger.TOTAL_DIFFERENCE: abs(one - other) > settings.tolerance,
@@ -166,6 +171,31 @@ def settle_by_panel(
     left = [place for place in result.panel_criteria if place not in decided]
     if left:
         raise ValueError(f"The panel has not decided criterion {left[0] + 1}.")
+    criteria = [Fraction(decided.get(place, level)) for place, level in enumerate(result.criteria)]
+    settled = replace(result, status=ReconciliationStatus.SETTLED)
+    return _with_total(settled, checked_levels(criteria, settings), settings)
+
+
+def settle_without_third(
+    result: ReconciledResult, decided: Mapping[int, int | Fraction], settings: ReconciliationSettings
+) -> ReconciledResult:
+    """The result as a panel settles it where nobody can rate a third time; it decides every criterion."""
+    if result.status is not ReconciliationStatus.THIRD_WANTED:
+        raise ValueError("No third rating is wanted for this performance.")
+    left = [place for place in range(settings.n_criteria) if place not in decided]
+    if left:
+        raise ValueError(f"The panel has not decided criterion {left[0] + 1}.")
+    criteria = [Fraction(decided[place]) for place in range(settings.n_criteria)]
+    settled = replace(result, status=ReconciliationStatus.SETTLED)
+    return _with_total(settled, checked_levels(criteria, settings), settings)
+
+
+def with_levels(
+    result: ReconciledResult, decided: Mapping[int, int | Fraction], settings: ReconciliationSettings
+) -> ReconciledResult:
+    """A final result with other levels at some criteria, as a discussion found them."""
+    if result.criteria is None or not result.is_final:
+        raise ValueError("This performance has no result yet.")
     criteria = [Fraction(decided.get(place, level)) for place, level in enumerate(result.criteria)]
     settled = replace(result, status=ReconciliationStatus.SETTLED)
     return _with_total(settled, checked_levels(criteria, settings), settings)

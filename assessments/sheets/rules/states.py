@@ -42,6 +42,35 @@ class Way(StrEnum):
     PAPER = "paper"
 
 
+class KeptContent(StrEnum):
+    """Which of two contents of one sheet counts."""
+
+    FIRST = "first"  # what came first
+    COPY = "copy"
+
+
+class ReviewCause(StrEnum):
+    """Why a result is looked at again."""
+
+    LATE = "late"  # a sheet came after the decision
+    SETTLED = "settled"  # a sheet came after people settled the result
+
+
+class PaperStep(StrEnum):
+    """As the how-manieth somebody keys a paper sheet in."""
+
+    FIRST = "first"
+    SECOND = "second"  # blind
+    SETTLED = "settled"  # where the two differ: by the paper
+
+
+class ThirdBasis(StrEnum):
+    """From what a third assessor rates."""
+
+    RECORDING = "recording"  # made with consent
+    IN_ROOM = "in-room"  # a silent third was there
+
+
 class Settlement(StrEnum):
     """What the two sheets of a performance, or the three, came to."""
 

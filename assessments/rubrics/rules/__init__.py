@@ -1,0 +1,1 @@
+"""Rules of rubrics: read and judged without a database."""

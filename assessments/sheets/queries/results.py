@@ -1,0 +1,79 @@
+"""What performances of people came to, as evidence for whoever decides about them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from sqlalchemy.orm import Session
+
+from assessments.items.parsing.exact import exact
+from assessments.sheets.models import Performance
+from assessments.sheets.queries.performances import PerformanceLine, performance_lines
+from assessments.sheets.queries.sheets import definitions_of
+from assessments.sheets.rules.progress import PerformanceState
+from assessments.sheets.rules.states import Occasion
+
+
+@dataclass(frozen=True)
+class PerformanceResult:
+    """One performance at a workshop: what it waits for, and what stands; points are exact."""
+
+    performance_id: int
+    uuid: str
+    workshop_id: int
+    exercise_id: int | None
+    rubric: str  # its slug
+    rubric_version_id: int
+    state: PerformanceState
+    sealed: int  # sheets of the pair and a third that are sealed
+    assessors: tuple[int, ...]  # whose sealed sheets these are
+    total: Fraction | None  # none: nothing final stands
+    cut: Fraction
+    highest: Fraction
+    passed: bool | None
+    levels: Mapping[str, Fraction]  # by criterion, those that count; empty until something final stands
+    reconciliation_uuid: str | None  # of the newest result, which a decision cites
+    reconciliation_no: int | None
+    decided_at: datetime | None
+
+
+def results_of_people(session: Session, people: Collection[int]) -> dict[int, list[PerformanceResult]]:
+    """What these people performed at workshops, by person, oldest first; a constant number of queries.
+
+    What a fresh exercise replaced is in it with its state, so that the record stays whole.
+    """
+    lines = performance_lines(session, Performance.person_id.in_(people), Performance.occasion == Occasion.WORKSHOP)
+    definitions = definitions_of(session, [one.row.rubric_version_id for one in lines])
+    found: dict[int, list[PerformanceResult]] = defaultdict(list)
+    for line in lines:
+        definition = definitions[line.row.rubric_version_id]
+        if line.row.person_id is not None:
+            found[line.row.person_id].append(_result(line, definition.slug, definition.cut, definition.highest))
+    return dict(found)
+
+
+def _result(line: PerformanceLine, slug: str, cut: Fraction, highest: Fraction) -> PerformanceResult:
+    row, result = line.row, line.result
+    outcome = result.outcome if result is not None else {}
+    final = outcome.get("total") is not None
+    return PerformanceResult(
+        performance_id=row.id,
+        uuid=row.uuid,
+        workshop_id=row.occasion_id,
+        exercise_id=row.exercise_id,
+        rubric=slug,
+        rubric_version_id=row.rubric_version_id,
+        state=line.state,
+        sealed=sum(one.standing.sealed for one in line.sheets),
+        assessors=tuple(one.row.assessor_id for one in line.sheets if one.standing.sealed),
+        total=exact(outcome["total"]) if final else None,
+        cut=cut,
+        highest=highest,
+        passed=outcome.get("passed"),
+        levels={code: exact(level) for code, level in outcome["criteria"].items()} if final else {},
+        reconciliation_uuid=result.uuid if result is not None else None,
+        reconciliation_no=result.no if result is not None else None,
+        decided_at=result.at if result is not None else None,
+    )

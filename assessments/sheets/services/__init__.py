@@ -1,0 +1,1 @@
+"""Writing on sheets: planning performances, marking, what comes by other ways, reconciling, feedback."""

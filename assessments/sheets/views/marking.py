@@ -1,0 +1,132 @@
+"""The pages of an assessor: my sheets, a sheet to mark, sealing it, opening it again."""
+
+from flask import Response, flash, jsonify, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from assessments.permissions import PracticalPermission
+from assessments.rubrics.pages.sheet_fields import GivenRatings
+from assessments.sheets.forms import RatingSheetForm, SheetReopenForm, TypedSheet, key_for, read_sheet
+from assessments.sheets.pages.marking import COLUMNS, marking_page, my_sheets, sheet_rows, total_said
+from assessments.sheets.queries.sheets import own_sheet
+from assessments.sheets.rules.standing import SheetContent
+from assessments.sheets.services.marking import Bringing, fill_sheet, reopen, seal
+from assessments.sheets.views.blueprints import bp
+from lms import clock
+from lms.access import needs, viewer
+from lms.db import read_session, transaction
+from lms.errors import BadInput
+from lms.i18n import _, language
+from lms.i18n import lazy as _l
+from lms.tables.exports import ListExport, answer_export
+from lms.web.api import form_page, show, typed
+
+PERMISSION = PracticalPermission.SHEET_RATE
+
+
+@bp.get("/sheets")
+@needs(PERMISSION)
+def mine() -> ResponseReturnValue:
+    """My sheets: what is open, today's first, then what is sealed."""
+    lines = my_sheets(read_session(), viewer(), clock.now(), language())
+    opened = [one for one in lines if one.sealed_at is None]
+    return render_template("sheets/mine.html", open=opened, sealed=lines[len(opened) :])
+
+
+@bp.get("/sheets/export.<any(csv,xlsx,json):form>")
+@needs(PERMISSION)
+def export(form: str) -> Response:
+    """The list as a file; it holds no marks."""
+    lines = my_sheets(read_session(), viewer(), clock.now(), language())
+    return answer_export(
+        ListExport(name="my-sheets", title=_l("My sheets"), columns=COLUMNS, rows=sheet_rows(lines), names_people=True),
+        form,
+    )
+
+
+@bp.get("/sheets/<uuid:uuid>")
+@needs(PERMISSION)
+def one(uuid: object) -> ResponseReturnValue:
+    """The sheet on which one marks; sealed, it is there to be read."""
+    return sheet_page(str(uuid), RatingSheetForm(formdata=None))
+
+
+def sheet_page(
+    uuid: str, form: RatingSheetForm, given: GivenRatings | None = None, errors: dict[str, str] | None = None
+) -> Response:
+    """The page of a sheet, which may carry what was typed and what is wrong with it."""
+    page = marking_page(read_session(), viewer(), uuid, clock.now(), language(), given)
+    wrong = bool(errors or form.errors)
+    shown = render_template("sheets/one.html", page=page, form=form, uuid=uuid, errors=errors or {})
+    return make_response(shown, 422 if wrong else 200)
+
+
+@bp.post("/sheets/<uuid:uuid>")
+@needs(PERMISSION)
+def fill(uuid: object) -> ResponseReturnValue:
+    """Save what was marked; with the button for it, seal the sheet too."""
+    form, found = RatingSheetForm(), own_sheet(read_session(), viewer(), str(uuid))
+    sent = read_sheet(found.definition, request.form)
+    if not form.validate() or sent.faults:
+        return sheet_page(str(uuid), form, sent.given, {one: _("Choose one of the levels.") for one in sent.faults})
+    sealing = request.form.get("do") == "seal"
+    try:
+        save(str(uuid), sent, typed(form.key))
+        if sealing:
+            with transaction() as session:
+                own = own_sheet(session, viewer(), str(uuid))
+                by = Bringing(viewer().id)
+                seal(session, own.row, key=key_for(typed(form.key), "seal"), by=by, now=clock.now())
+    except BadInput as fault:
+        return sheet_page(str(uuid), form, sent.given, {fault.field: fault.message})
+    if sealing:
+        flash(_("The sheet is sealed."), "success")
+        return redirect(url_for("sheets.mine"), code=303)
+    flash(_("Saved."), "success")
+    return redirect(url_for("sheets.one", uuid=uuid), code=303)
+
+
+def save(uuid: str, sent: TypedSheet, key: str) -> None:
+    """Write what differs, all of it or nothing."""
+    given = sent.given
+    content = SheetContent(given.ratings, given.comments, given.grade, given.flagged)
+    with transaction() as session:
+        own = own_sheet(session, viewer(), uuid)
+        by = Bringing(viewer().id)
+        fill_sheet(session, own.row, content, keys=lambda what: key_for(key, what), by=by, now=clock.now())
+
+
+@bp.post("/sheets/<uuid:uuid>/ratings")
+@needs(PERMISSION)
+def autosave(uuid: object) -> ResponseReturnValue:
+    """The same by the script, after each change; answers whether the total shows, and never what it is."""
+    form, found = RatingSheetForm(), own_sheet(read_session(), viewer(), str(uuid))
+    sent = read_sheet(found.definition, request.form)
+    if not form.validate() or sent.faults:
+        return jsonify(saved=False, said=_("Choose one of the levels.")), 422
+    try:
+        save(str(uuid), sent, typed(form.key))
+    except BadInput as fault:
+        return jsonify(saved=False, field=fault.field, said=fault.message), 422
+    after = own_sheet(read_session(), viewer(), str(uuid))
+    rated = len(after.standing.content.ratings)
+    return jsonify(saved=True, rated=rated, total=total_said(after) is not None)
+
+
+@bp.route("/sheets/<uuid:uuid>/reopen", methods=["GET", "POST"])
+@needs(PERMISSION)
+def open_again(uuid: object) -> ResponseReturnValue:
+    """Open a sealed sheet again, with a reason, as long as the other one is open."""
+    form = SheetReopenForm()
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                own = own_sheet(session, viewer(), str(uuid))
+                key, by = key_for(typed(form.key), "reopen"), Bringing(viewer().id)
+                reopen(session, own.row, typed(form.reason), key=key, by=by, now=clock.now())
+        except BadInput as fault:
+            show(form, fault)
+        else:
+            flash(_("The sheet is open again. Seal it when you are done."), "success")
+            return redirect(url_for("sheets.one", uuid=uuid), code=303)
+    page = marking_page(read_session(), viewer(), str(uuid), clock.now(), language())
+    return form_page("sheets/reopen.html", form, page=page, uuid=uuid)

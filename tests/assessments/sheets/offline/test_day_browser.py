@@ -1,0 +1,189 @@
+"""A tablet that is without a line for a day, in a real browser: what is kept, what can be read, and three ways home."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.assessments.sheets.offline.live import Site
+from tests.conftest import NewDatabase
+
+pytestmark = pytest.mark.browser
+LATEST = 15_000  # ms
+PIN = "740915"
+TABLET = {"width": 360, "height": 740}
+REMARK = "Gloves were torn"
+STORED = """(async () => {
+  const result = (asked) => new Promise((done) => { asked.onsuccess = () => done(asked.result); });
+  const text = (value) => value instanceof ArrayBuffer || ArrayBuffer.isView(value)
+    ? new TextDecoder("latin1").decode(value) : typeof value === "object" ? JSON.stringify(value) : String(value);
+  const found = [JSON.stringify(localStorage), JSON.stringify(sessionStorage), document.cookie];
+  for (const { name: base } of await indexedDB.databases()) {
+    const db = await result(indexedDB.open(base));
+    for (const name of db.objectStoreNames)
+      for (const row of await result(db.transaction(name).objectStore(name).getAll()))
+        for (const [part, value] of Object.entries(row)) found.push(`${part}=${text(value)}`);
+    db.close();
+  }
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys())
+      if (!request.url.includes("/static/")) found.push(request.url, await (await cache.match(request)).text());
+  }
+  return found.join("\\n");
+})()"""
+OPENED = """(async () => {
+  const names = [];
+  for (const sort of ["read", "draft", "seal"]) names.push(...await vault.names(vault.person, sort));
+  return Promise.all(names.map(async (name) => [name, JSON.stringify(await vault.get(name))]));
+})()"""
+
+LEFT = """(async () => {
+  const result = (asked) => new Promise((done) => { asked.onsuccess = () => done(asked.result); });
+  const rows = async (base, name) => {
+    const db = await result(indexedDB.open(base));
+    const there = db.objectStoreNames.contains(name);
+    const found = there ? await result(db.transaction(name).objectStore(name).getAll()) : [];
+    db.close();
+    return found;
+  };
+  const vault = [...await rows("spoor-vault", "records"), ...await rows("spoor-vault", "locks")];
+  return [(await rows("spoor-outbox", "entries")).map((one) => one.kind), vault.length];
+})()"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, new_database: NewDatabase) -> Iterator[Site]:
+    made = Site(tmp_path_factory.mktemp("sheets-offline"), new_database("sheets-offline"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def tablet(browser: Browser) -> Iterator[BrowserContext]:
+    """A tablet; what its pages complain about fails the test."""
+    context = browser.new_context(viewport=TABLET, has_touch=True, accept_downloads=True)
+    context.set_default_timeout(LATEST)
+    complaints: list[str] = []
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    yield context
+    context.close()
+    assert complaints == []
+
+
+def opened(context: BrowserContext, site: Site) -> Page:
+    page = context.new_page()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(f"{site.url}/sheets/day")
+    expect(page.locator("html[data-shown]")).to_be_attached(timeout=LATEST)
+    return page
+
+
+def keep_day(page: Page) -> None:
+    page.get_by_label("PIN, at least six digits", exact=True).fill(PIN)
+    page.get_by_label("The same PIN again").fill(PIN)
+    page.get_by_role("button", name="Keep my day").click()
+    expect(page.locator("#day-said")).to_contain_text("Your day is on this device", timeout=LATEST)
+
+
+def unlock(page: Page) -> None:
+    page.get_by_label("PIN", exact=True).fill(PIN)
+    page.get_by_role("button", name="Open", exact=True).click()
+    expect(page.get_by_role("heading", name="My sheets")).to_be_visible(timeout=LATEST)
+
+
+def fill_in(page: Page) -> None:
+    page.get_by_role("button", name="Mark: C-01").click()
+    page.get_by_role("group", name="Names the specimen").get_by_label("Competent").check()
+    page.get_by_role("group", name="Protects the evidence").get_by_label("With help").check()
+    page.get_by_role("group", name="Protects the evidence").get_by_role("textbox").fill(REMARK)
+    expect(page.locator("#sheet")).to_contain_text("Give the global grade")
+    page.get_by_label("Good", exact=True).check()
+    expect(page.locator("#sheet")).to_contain_text("Total: 6")
+    expect(page.locator("#sheet")).to_contain_text("Kept on this device, encrypted.")
+
+
+def test_a_tablet_without_a_line_for_a_day_shows_nobody_a_rating_and_loses_none(site, tablet, browser, tmp_path):
+    site.sign_in(tablet, site.one)
+    page = opened(tablet, site)
+    keep_day(page)
+    expect(page.locator("#sheets li")).to_contain_text("C-01 · Identification bench")
+    page.close()
+    tablet.set_offline(True)
+    page = opened(tablet, site)
+    unlock(page)
+    fill_in(page)
+    shown = page.get_by_role("img", name="Photograph of the bench")
+    assert shown.evaluate("(one) => one.decode().then(() => one.naturalWidth > 0)")
+    page.close()  # the tablet is put down in the middle of the sheet
+    page = opened(tablet, site)
+    stored = page.evaluate(STORED)
+    for secret in (REMARK, "Identification", "C-01", "Boupha", "protects", PIN):
+        assert secret not in stored
+    unlock(page)
+    expect(page.locator("#sheets li")).to_contain_text("begun")
+    page.get_by_role("button", name="Mark: C-01").click()
+    expect(page.get_by_role("group", name="Protects the evidence").get_by_role("textbox")).to_have_value(REMARK)
+    page.get_by_role("button", name="Seal my sheet").click()
+    expect(page.locator("#sheets li")).to_contain_text("not sent yet")
+    expect(page.locator("#unsent")).to_have_text("Sealed and not sent yet: 1.")
+    assert REMARK not in page.evaluate(STORED)
+    kept = dict(page.evaluate(OPENED))
+    assert set(kept) == {"day", f"file:{site.picture}", f"seal:{site.performance}"}
+    assert REMARK not in str(kept)
+    assert set(json.loads(kept[f"seal:{site.performance}"])) == {"after", "at", "entry"}
+    assert not site.standing(site.first).sealed
+
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Hand over as a file").click()
+    file = tmp_path / "handed-over.json"
+    waiting.value.save_as(file)
+    assert REMARK not in file.read_text()
+    (entry,) = json.loads(file.read_text())["entries"]
+    assert len(json.dumps(entry)) < 3_000
+    desk = browser.new_context()
+    site.sign_in(desk, site.coordinator)
+    computer = desk.new_page()
+    computer.goto(f"{site.url}/sheets/files")
+    computer.get_by_label("File of sealed sheets").set_input_files(file)
+    computer.get_by_role("button", name="Take the sheets").click()
+    expect(computer.locator("#lines li")).to_contain_text("C-01, Identification bench")
+    expect(computer.locator("#lines .chip")).to_have_text("taken")
+    desk.close()
+
+    tablet.set_offline(False)
+    expect(page.locator("#unsent")).to_have_text("Everything that you sealed here is sent.", timeout=LATEST)
+    expect(page.locator("#sheets li")).to_contain_text("sent")
+    found = site.standing(site.first)
+    assert (found.seals, dict(found.content.ratings), found.content.comments) == (
+        1, {"names": 2, "protects": 1}, {"protects": REMARK},
+    )  # fmt: skip
+
+
+def test_changing_the_user_takes_what_was_begun_and_leaves_what_is_sealed_for_the_server(site, tablet):
+    page = tablet.new_page()
+    page.goto(f"{site.url}/shared-device/on?next=/sign-in")
+    page.close()
+    site.sign_in(tablet, site.two)
+    tablet.route("**/offline/sync", lambda route: route.abort())
+    page = opened(tablet, site)
+    keep_day(page)
+    fill_in(page)
+    page.evaluate(
+        "outbox.keep({kind: 'sheets.sealed', subject: 'x', title: 'Sealed sheet: C-09', body: 'a.b'}).then(() => 1)"
+    )
+    page.close()
+    page = tablet.new_page()
+    said: list[str] = []
+    page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.accept()))
+    page.goto(f"{site.url}/sheets")
+    page.get_by_role("button", name="Menu").click()
+    page.get_by_role("button", name="Change user").click()
+    page.wait_for_url("**/sign-in*")
+    assert "Sealed sheet: C-09" in said[0]
+    assert "stay on this device" in said[0]
+    assert "sheets begun here and not sealed: 1" in said[1]
+    assert page.evaluate(LEFT) == [["sheets.sealed"], 0]
