@@ -116,6 +116,7 @@ class _People:
         self.busy = {(key, p.slot) for p in workshop.sealed for key in p.people}
         self.per_person: dict[tuple[int, int], Terms] = defaultdict(list)
         self.per_assessor: dict[int, Terms] = defaultdict(list)
+        self.per_day: dict[tuple[int, int], Terms] = defaultdict(list)
 
     def free(self, person: RotationAssessor | RotationInterpreter, candidate: int, slot: RotationSlot) -> bool:
         """Whether this person is here, has no other place and nothing stands between the two."""
@@ -156,6 +157,7 @@ class _People:
             both.append((chosen, 1.0))
             self.per_person[assessor.key, slot.number].append((chosen, 1.0))
             self.per_assessor[assessor.key].append((chosen, 1.0))
+            self.per_day[assessor.key, slot.day].append((chosen, 1.0))
             if assessor.administration:
                 by_administration[assessor.administration].append((chosen, 1.0))
             if not understood:
@@ -188,7 +190,8 @@ class _People:
                 self.program.row([*terms, *own], high=1)
 
     def loads(self) -> None:
-        """Nobody above the most that was agreed; above an even share costs."""
+        """Nobody above the most that was agreed, in all and on a day; above an even share costs."""
+        self._daily_loads()
         sealed = Counter(key for p in self.workshop.sealed for key in p.assessors)
         assessors = self.workshop.assessors
         total = ASSESSORS_EACH * (len(self.workshop.performances) + len(self.workshop.sealed))
@@ -203,3 +206,11 @@ class _People:
             share = -(-total * weights[assessor.key] // whole)
             over = self.program.amount(self.preference.overload)
             self.program.row([*terms, (over, -1.0)], high=share - sealed[assessor.key])
+
+    def _daily_loads(self) -> None:
+        slots, most = self.workshop.slot, {a.key: a.most_a_day for a in self.workshop.assessors}
+        done = Counter((key, slots[p.slot].day) for p in self.workshop.sealed if p.slot in slots for key in p.assessors)
+        for (key, day), terms in self.per_day.items():
+            agreed = most[key]
+            if agreed is not None:
+                self.program.row(terms, high=max(agreed - done[key, day], 0))

@@ -79,12 +79,13 @@ def slots_of(
     """All slots of the workshop in their order, numbered from 0."""
     longest, length = timedelta(minutes=max(minutes)), timedelta(minutes=slot_minutes(minutes, change))
     found: list[TimedSlot] = []
+    days = sorted({half.on for half in half_days})
     for number, half in enumerate(sorted(half_days)):
         start = datetime.combine(half.on, half.begins, tzinfo=zone)
         many = _slots_in(half, max(minutes), change)
         for place in range(many):
             begins = start + place * length
-            slot = RotationSlot(len(found), number, spare=place >= many - spare)
+            slot = RotationSlot(len(found), number, spare=place >= many - spare, day=days.index(half.on))
             found.append(TimedSlot(slot, begins, begins + longest))
     return tuple(found)
 

@@ -4,7 +4,8 @@ A relaxed workshop is the same one without a rule. Its rotation still keeps the 
 left of breaches is what somebody has to decide about.
 """
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from assessments.workshops.rules.assessor_model import Performance, RotationPreference
@@ -79,6 +80,7 @@ def _freed_assessor(assessor: RotationAssessor, rules: Collection[RotationRule])
         topics=None if RotationRule.SCOPE in rules else assessor.topics,
         half_days=None if RotationRule.PRESENCE in rules else assessor.half_days,
         most=None if RotationRule.LOAD in rules else assessor.most,
+        most_a_day=None if RotationRule.LOAD in rules else assessor.most_a_day,
     )
 
 
@@ -86,7 +88,8 @@ def _longer(workshop: RotationTask) -> RotationTask:
     """A further half-day with slots enough, in which every assessor and interpreter is there who is not ill."""
     last = max((slot.number for slot in workshop.slots), default=-1)
     half_day = max((slot.half_day for slot in workshop.slots), default=-1) + 1
-    extra = RotationSlot(last + 1, half_day)
+    day = max((slot.day for slot in workshop.slots), default=-1) + 1
+    extra = RotationSlot(last + 1, half_day, day=day)
     everybody = tuple(replace(a, half_days=None) for a in workshop.assessors)
     pairs = max(pairs_at_once(replace(workshop, assessors=everybody), extra), 1)
     rooms = min((len(workshop.rooms_of(e.key)) for e in workshop.exercises), default=1) or 1
@@ -94,7 +97,7 @@ def _longer(workshop: RotationTask) -> RotationTask:
     number = min(
         max(len(workshop.exercises), -(-len(workshop.candidates) // rooms), -(-wanted // pairs)) + 1, max(wanted, 1)
     )
-    more = tuple(RotationSlot(last + 1 + i, half_day) for i in range(number))
+    more = tuple(RotationSlot(last + 1 + i, half_day, day=day) for i in range(number))
     return replace(
         workshop,
         slots=(*workshop.slots, *more),
@@ -185,10 +188,12 @@ def breaches(workshop: RotationTask, placements: Iterable[RotationPlacement]) ->
     rooms = {room.key: room for room in workshop.rooms}
     candidates = {c.key: c for c in workshop.candidates}
     sealed = set(workshop.sealed)
-    loads: dict[int, int] = {}
+    loads: Counter[int] = Counter()
+    days: Counter[tuple[int, int]] = Counter()
     for placement in placements:
-        for key in placement.assessors:
-            loads[key] = loads.get(key, 0) + 1
+        loads.update(placement.assessors)
+        if placement.slot in workshop.slot:
+            days.update((key, workshop.slot[placement.slot].day) for key in placement.assessors)
         if placement in sealed:
             continue
         if placement.slot not in slots:
@@ -202,9 +207,15 @@ def breaches(workshop: RotationTask, placements: Iterable[RotationPlacement]) ->
     found.extend(
         RuleBreach(RotationRule.LOAD, next(p for p in placements if a.key in p.assessors), a.key)
         for a in workshop.assessors
-        if a.most is not None and loads.get(a.key, 0) > a.most
+        if (a.most is not None and loads[a.key] > a.most) or _long_day(a, days)
     )
     return found
+
+
+def _long_day(assessor: RotationAssessor, days: Mapping[tuple[int, int], int]) -> bool:
+    """Whether an assessor has more on some day than was agreed."""
+    most = assessor.most_a_day
+    return most is not None and any(number > most for (key, _day), number in days.items() if key == assessor.key)
 
 
 def _breaches_of_assessors(workshop: RotationTask, placement: RotationPlacement) -> Iterable[RuleBreach]:

@@ -36,6 +36,7 @@ class RotationSlot:
     number: int
     half_day: int
     spare: bool = False
+    day: int = 0
 
 
 @dataclass(frozen=True, order=True)
@@ -88,11 +89,13 @@ class RotationAssessor:
     half_days: frozenset[int] | None = None
     most: int | None = None
     away_from: int | None = None  # ill from this slot on
+    away_until: int | None = None  # here again from this slot on
+    most_a_day: int | None = None
 
     def present(self, slot: RotationSlot) -> bool:
         """Whether this assessor is here in this slot."""
         here = self.half_days is None or slot.half_day in self.half_days
-        return here and (self.away_from is None or slot.number < self.away_from)
+        return here and not _away(slot, self.away_from, self.away_until)
 
 
 @dataclass(frozen=True)
@@ -104,11 +107,17 @@ class RotationInterpreter:
     languages: frozenset[str] = frozenset()
     half_days: frozenset[int] | None = None
     away_from: int | None = None
+    away_until: int | None = None
 
     def present(self, slot: RotationSlot) -> bool:
         """Whether this interpreter is here in this slot."""
         here = self.half_days is None or slot.half_day in self.half_days
-        return here and (self.away_from is None or slot.number < self.away_from)
+        return here and not _away(slot, self.away_from, self.away_until)
+
+
+def _away(slot: RotationSlot, away_from: int | None, away_until: int | None) -> bool:
+    """Whether somebody who is away from one slot until another is away in this one."""
+    return away_from is not None and away_from <= slot.number and (away_until is None or slot.number < away_until)
 
 
 @dataclass(frozen=True, order=True)

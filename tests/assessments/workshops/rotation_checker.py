@@ -71,7 +71,8 @@ def _people(workshop, placements):
                 yield f"conflict of {person.key}: {p}"
             if person.half_days is not None and half_day.get(p.slot) not in person.half_days:
                 yield f"{person.key} is not there: {p}"
-            if person.away_from is not None and p.slot >= person.away_from:
+            back = person.away_until if person.away_until is not None else p.slot + 1
+            if person.away_from is not None and person.away_from <= p.slot < back:
                 yield f"{person.key} has left: {p}"
         yield from _understanding(p, candidate, two, voices)
         for assessor in two:
@@ -93,6 +94,12 @@ def _loads(workshop, placements):
         sealed = sum(assessor.key in p.assessors for p in workshop.sealed)
         if assessor.most is not None and load > max(assessor.most, sealed):
             yield f"{assessor.key} has {load}"
+        for day in {slot.day for slot in workshop.slots}:
+            on = {slot.number for slot in workshop.slots if slot.day == day}
+            many = sum(assessor.key in p.assessors for p in placements if p.slot in on)
+            before = sum(assessor.key in p.assessors for p in workshop.sealed if p.slot in on)
+            if assessor.most_a_day is not None and many > max(assessor.most_a_day, before):
+                yield f"{assessor.key} has {many} on day {day}"
 
 
 def _fall_apart(placements):

@@ -1,0 +1,45 @@
+"""What topics, rules, parts and standings are called on pages; lazy texts, so that each page speaks its language."""
+
+from assessments.workshops.rules.proofs import RotationProof
+from assessments.workshops.rules.rotation import RotationRule
+from assessments.workshops.rules.standing import RotationStage, RotationStanding
+from lms.i18n import lazy as _l
+
+TOPICS = {
+    "training-frameworks": _l("Training frameworks"),
+    "legal-instruments": _l("Legal instruments"),
+    "risk-management": _l("Risk management"),
+    "operations": _l("Operations"),
+}
+PARTS = {"candidate": _l("candidate"), "assessor": _l("assessor"), "interpreter": _l("interpreter")}
+STANDINGS = {
+    RotationStanding.WORKING: (_l("being worked out"), "info"),
+    RotationStanding.PROPOSED: (_l("proposed"), "warn"),
+    RotationStanding.NONE_EXISTS: (_l("none exists"), "bad"),
+    RotationStanding.NONE_FOUND: (_l("none found"), "bad"),
+    RotationStanding.FAILED: (_l("not worked out"), "bad"),
+    RotationStanding.IN_USE: (_l("in use"), "ok"),
+    RotationStanding.REPLACED: (_l("replaced"), ""),
+}
+STAGES = {RotationStage.FIRST: _l("whole workshop"), RotationStage.REPLAN: _l("planned anew in mid-week")}
+RULES = {
+    RotationRule.SPARE: _l("Spare slots stay free."),
+    RotationRule.LOAD: _l("Nobody assesses more in a day than was agreed."),
+    RotationRule.LINKS: _l("The graph of assessors hangs together."),
+    RotationRule.PRESENCE: _l("Assessors and interpreters come in their half-days alone."),
+    RotationRule.ROOMS: _l("A room that stopped is not used."),
+    RotationRule.AVAILABILITY: _l("Candidates come when they said."),
+    RotationRule.TIME: _l("The days hold so many slots and no more."),
+    RotationRule.LANGUAGE: _l("An assessor speaks the candidate’s language, or an interpreter is there."),
+    RotationRule.ADMINISTRATIONS: _l("The two assessors are of different administrations."),
+    RotationRule.SCOPE: _l("The scope of an assessor covers the topic."),
+    RotationRule.CONFLICT: _l("Nobody assesses a candidate with whom there is a fact between them."),
+}
+PROOFS = {
+    RotationProof.NO_PLACE: _l("A performance has no slot and no room at all."),
+    RotationProof.CANDIDATE_SLOTS: _l("A candidate has fewer slots than exercises."),
+    RotationProof.ROOM_SLOTS: _l("The rooms of an exercise have fewer slots than there are candidates."),
+    RotationProof.PAIRS: _l("There are fewer pairs of assessors in all slots together than performances."),
+    RotationProof.NO_ASSESSORS: _l("A performance has fewer than two assessors who may assess it."),
+    RotationProof.SEARCHED: _l("Every possibility was tried."),
+}

@@ -1,0 +1,1 @@
+"""Workshops, their parts and rotations, found."""

@@ -1,0 +1,100 @@
+"""The frame as it is typed and kept, pairs for written work, digests, and whoever comes back."""
+
+from dataclasses import replace
+from datetime import date, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assessments.workshops.rules.digests import task_digest
+from assessments.workshops.rules.frame import HalfDay
+from assessments.workshops.rules.rotation import (
+    RotationAssessor,
+    RotationCandidate,
+    RotationExercise,
+    RotationSlot,
+    RotationTask,
+)
+from assessments.workshops.rules.settings import (
+    BadFrameLine,
+    WorkshopFrame,
+    frame_kept,
+    frame_of,
+    frame_typed,
+    half_day_names,
+    present_in,
+    read_frame,
+)
+from assessments.workshops.rules.written import written_pairs
+
+MONDAY, TUESDAY = date(2026, 12, 7), date(2026, 12, 8)
+MORNING, AFTERNOON = HalfDay(MONDAY, time(8), time(12)), HalfDay(MONDAY, time(14), time(17))
+NEXT = HalfDay(TUESDAY, time(8), time(12))
+PAPER = RotationExercise(9)
+half_days = st.builds(
+    HalfDay, st.dates(), st.times().map(lambda at: at.replace(second=0, microsecond=0)), st.just(time(23, 59))
+)
+
+
+@given(st.lists(half_days, max_size=6))
+def test_a_frame_that_is_typed_and_kept_reads_the_same(halves):
+    assert list(read_frame(frame_typed(halves))) == sorted(halves)
+    kept = frame_kept(WorkshopFrame(tuple(halves), 7, 2))
+    assert frame_of({"frame": kept}, MONDAY, TUESDAY) == WorkshopFrame(tuple(sorted(halves)), 7, 2)
+
+
+@pytest.mark.parametrize("line", ["tomorrow", "2026-13-01 08:00-12:00", "2026-12-07 25:00-26:00", "2026-12-07 08:00"])
+def test_a_line_that_cannot_be_read_is_named_by_its_number(line):
+    with pytest.raises(BadFrameLine) as fault:
+        read_frame(f"2026-12-07 08:00-12:00\n\n{line}")
+    assert (fault.value.number, fault.value.line) == (3, line)
+
+
+def test_half_days_are_called_by_their_day_and_number_and_absence_names_them():
+    halves = [NEXT, AFTERNOON, MORNING]
+    assert half_day_names(halves) == ["2026-12-07/1", "2026-12-07/2", "2026-12-08/1"]
+    assert present_in(halves, ["2026-12-07/2", "2026-12-09/1"]) == {0, 2}
+    assert present_in(halves, []) is None
+
+
+def test_whoever_is_away_is_there_again_from_the_slot_on_which_they_come_back():
+    away = RotationAssessor(1, away_from=2, away_until=4)
+    assert [away.present(RotationSlot(number, 0)) for number in range(5)] == [True, True, False, False, True]
+    assert not replace(away, away_until=None).present(RotationSlot(9, 1))
+
+
+def task(**changed):
+    assessors = tuple(RotationAssessor(key, str(key)) for key in (1, 2, 3))
+    usual = {"slots": (), "exercises": (), "rooms": (), "candidates": (RotationCandidate(7),), "assessors": assessors}
+    return RotationTask(**(usual | changed))
+
+
+def test_written_work_goes_to_the_two_who_have_least():
+    assert written_pairs(task(), [PAPER], {1: 5}) == ({(7, 9): (2, 3)}, ())
+
+
+def test_written_work_that_nobody_may_rate_is_named():
+    barred = task(conflicts={(1, 7): ("taught",), (2, 7): ("declared",)})
+    assert written_pairs(barred, [PAPER], {}) == ({}, ((7, 9),))
+
+
+def test_two_of_one_administration_never_rate_the_same_work():
+    same = tuple(RotationAssessor(key, "one") for key in (1, 2, 3))
+    assert written_pairs(task(assessors=same), [PAPER], {}) == ({}, ((7, 9),))
+
+
+def test_a_pair_that_is_kept_stays_also_where_others_have_less():
+    assert written_pairs(task(), [PAPER], {1: 5}, {(7, 9): (1, 2)})[0] == {(7, 9): (1, 2)}
+
+
+def test_the_digest_does_not_depend_on_the_order_and_does_on_everything_else():
+    first, turned = task(), task(assessors=tuple(reversed(task().assessors)))
+    assert task_digest(first) == task_digest(turned)
+    for other in (
+        task(conflicts={(1, 7): ("taught",)}),
+        task(use_spare=True),
+        task(assessors=(replace(first.assessors[0], most_a_day=2), *first.assessors[1:])),
+    ):
+        assert task_digest(other) != task_digest(first)
+    assert task_digest(first, (PAPER,)) != task_digest(first)
