@@ -1,0 +1,96 @@
+"""Evidence out of missions and operations for many people at once, for whoever judges whether it is enough."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from assessments.missions.models import Mission, MissionMember, MissionPart
+from assessments.missions.queries.annexes import signed_about
+from assessments.missions.queries.entries import FoundEntry, entries_of
+from assessments.missions.queries.practice import practice_of
+from assessments.missions.queries.reports import reports_of
+from assessments.missions.rules.digests import digest_of
+from assessments.missions.rules.hosts import HostSaid
+from courses.api import ActivityKind, activities_of_kind
+
+ANNEX, REPORT, SECTIONS, HOST, OPERATION = (
+    "mission-annex", "mission-report", "mission-sections", "host-feedback", "operation-practice",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class MissionEvidence:
+    """One piece: of which kind, what it is, its digest, its title, who observed it, and when."""
+
+    kind: str
+    ref: str
+    digest: str
+    title: str
+    observed_by: int | None
+    at: datetime
+
+
+def mission_evidence(session: Session, people: Collection[int]) -> dict[int, list[MissionEvidence]]:
+    """What missions and operations say of each of these people; some queries, however many people.
+
+    Signed annexes with their expert, the newest delivered report of the missions on which they were candidates, what
+    they wrote in it, the feedback of its host, and practice seen in operations.
+    """
+    found: dict[int, list[MissionEvidence]] = {one: [] for one in people}
+    for annex in signed_about(session, people):
+        signed = annex.signed
+        assert signed is not None
+        assert signed.signed_at is not None
+        piece = MissionEvidence(
+            ANNEX, f"annex:{annex.row.uuid}", signed.digest, annex.mission.title, annex.row.expert_id, signed.signed_at
+        )
+        found[annex.row.candidate_id].append(piece)
+    _of_reports(session, found)
+    titles = {one.id: one.row.title for one in activities_of_kind(session, ActivityKind.OPERATION)}
+    for seen in practice_of(session, people):
+        title = titles.get(seen.activity_id, "")
+        piece = MissionEvidence(
+            OPERATION, f"practice:{seen.uuid}", seen.digest, title, seen.observed_by_id, seen.made_at
+        )
+        found[seen.person_id].append(piece)
+    return found
+
+
+def _of_reports(session: Session, found: dict[int, list[MissionEvidence]]) -> None:
+    rows = session.execute(
+        select(MissionMember.person_id, Mission)
+        .join(Mission, Mission.id == MissionMember.mission_id)
+        .where(
+            MissionMember.person_id.in_(list(found)),
+            MissionMember.part == MissionPart.CANDIDATE,
+            Mission.cancelled_at.is_(None),
+        )
+        .distinct()
+        .order_by(Mission.id)
+    ).all()
+    missions = {mission.id for _person, mission in rows}
+    reports, entries = reports_of(session, missions), entries_of(session, missions)
+    for person_id, mission in rows:
+        if not reports[mission.id]:
+            continue
+        report, pieces = reports[mission.id][0], found[person_id]
+        row = report.row
+        pieces.append(MissionEvidence(REPORT, f"report:{row.uuid}", row.digest, mission.title, None, row.delivered_at))
+        own = _written_by(person_id, entries[mission.id], {one["uuid"] for one in row.content["entries"]})
+        if own:
+            written = {one.row.uuid: dict(one.body) for one in own}
+            at = max(one.revision.at for one in own)
+            ref = f"sections:{mission.uuid}"
+            pieces.append(MissionEvidence(SECTIONS, ref, digest_of(written), mission.title, None, at))
+        for answer in report.answers:
+            if answer.said == HostSaid.FEEDBACK:
+                said = digest_of({"report": row.uuid, "words": answer.words})
+                pieces.append(MissionEvidence(HOST, f"feedback:{row.uuid}", said, mission.title, None, answer.at))
+
+
+def _written_by(person_id: int, entries: Collection[FoundEntry], delivered: Collection[str]) -> list[FoundEntry]:
+    """The entries of the delivered report that somebody began or revised."""
+    return [one for one in entries if person_id in one.authors and one.row.uuid in delivered]

@@ -1,0 +1,1 @@
+"""Judgements about missions, their reports and what is shown of them."""
