@@ -345,6 +345,7 @@
     ready: bringOver()
       .catch(() => {})
       .then(() => queue),
+    device, // a promise of its name
     keep,
     forget,
     adopt,

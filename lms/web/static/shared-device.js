@@ -1,11 +1,14 @@
 /* A shared device: changing the user takes away everything of the one who leaves. What is not sent is sent first; if
    that fails, it is named, and the person decides. What others have not sent yet stays for them alone. */
 (() => {
-  const form = document.querySelector("form[action='/change-user']");
-  if (!form) return;
-  const own = document.body.dataset.person,
-    { noLine, lost, other } = form.dataset;
-  const BASES = ["spoor", "spoor-outbox"];
+  let own = ""; // who leaves
+  const begun = new Promise((resolve) => addEventListener("DOMContentLoaded", resolve)); // the scripts of the page have run
+  const BASES = ["spoor", "spoor-outbox", "spoor-vault"];
+  // Sealed for the server: nobody can read it here, and it waits for whoever did it. What a device only says of itself
+  // is nobody's loss.
+  const isSealed = ({ kind }) => kind === "sheets.sealed",
+    isSaid = ({ kind }) => kind === "sheets.heard",
+    isDraft = ({ sort }) => sort === "draft";
   const opened = (name) =>
     new Promise((resolve) => {
       const request = indexedDB.open(name);
@@ -29,14 +32,15 @@
     });
   // Whether somebody else has something here that is not sent: then the stores cannot be thrown away.
   const othersWait = async () => {
-    const [modules, queue] = await Promise.all(BASES.map(opened));
+    const [modules, queue, vault] = await Promise.all(BASES.map(opened));
     const waiting = [
       ...(await rowsOf(modules, "answers")),
       ...(await rowsOf(modules, "marks")),
       ...(await rowsOf(queue, "entries")).filter(({ state }) => state === "waiting"),
+      ...(await rowsOf(vault, "records")).filter(isDraft),
     ];
-    for (const db of [modules, queue]) db?.close();
-    return waiting.some(({ person }) => person !== own);
+    for (const db of [modules, queue, vault]) db?.close();
+    return waiting.some((one) => one.person !== own || isSealed(one));
   };
   const dropRows = async (name, store, wanted) => {
     const db = await opened(name);
@@ -62,10 +66,17 @@
       request.onsuccess = request.onerror = request.onblocked = () => resolve();
     });
   const isOwn = ({ person }) => person === own;
+  const drafted = async () => {
+    const vault = await opened("spoor-vault");
+    const found = (await rowsOf(vault, "records")).filter((one) => isOwn(one) && isDraft(one));
+    vault?.close();
+    return found.length;
+  };
   // Only what is one's own, where others still have something to send.
   const clearOwn = async () => {
-    await dropRows("spoor-outbox", "entries", isOwn);
-    await dropRows("spoor-outbox", "devices", isOwn);
+    await dropRows("spoor-outbox", "entries", (one) => isOwn(one) && !(isSealed(one) && one.state === "waiting"));
+    if (!(await outbox.waiting(own)).length) await dropRows("spoor-outbox", "devices", isOwn);
+    for (const store of ["records", "locks"]) await dropRows("spoor-vault", store, isOwn);
     for (const store of ["kept", "answers", "marks"]) await dropRows("spoor", store, isOwn);
     if (self.caches) await caches.delete(`kept-${own}`);
     await store.setWho("").catch(() => {});
@@ -77,29 +88,45 @@
     for (const kept of [localStorage, sessionStorage]) kept.clear();
     localStorage.setItem("left", Date.now()); // pages in the history ask the server again
   };
-  const named = (entries) =>
+  const named = (entries, other) =>
     entries
       .map(({ title, kind }) => `– ${title || other.replace("{kind}", kind)}`)
       .filter((line, at, lines) => lines.indexOf(line) === at)
       .join("\n");
-  const change = async () => {
+  const change = async (form) => {
+    const { noLine, lost, other, stays, drafts } = form.dataset;
     if (!navigator.onLine) {
       alert(noLine);
       return;
     }
+    await begun;
     await outbox.send();
-    const unsent = await outbox.waiting(own);
-    if (unsent.length && !confirm(lost.replace("{list}", named(unsent)))) return;
+    const unsent = (await outbox.waiting(own)).filter((one) => !isSaid(one));
+    const sealed = unsent.filter(isSealed),
+      losing = unsent.filter((one) => !isSealed(one)),
+      sheets = await drafted();
+    if (sealed.length && !confirm(stays.replace("{list}", named(sealed, other)))) return;
+    const lines = [named(losing, other), sheets ? `– ${drafts.replace("{n}", sheets)}` : ""].filter(Boolean).join("\n");
+    if (lines && !confirm(lost.replace("{list}", lines))) return;
     const shared = await othersWait();
     await (shared ? clearOwn() : clearAll());
     form.elements.cleared.value = shared ? "own" : "all";
     form.submit();
   };
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    form.querySelector("button").disabled = true;
-    change().finally(() => {
-      form.querySelector("button").disabled = false;
-    });
-  });
+  // From the first moment: a press on the button before the page is whole must not leave everything where it is.
+  addEventListener(
+    "submit",
+    (event) => {
+      const { target: form } = event;
+      if (form.getAttribute("action") !== "/change-user") return;
+      event.preventDefault();
+      own = document.body.dataset.person;
+      const button = form.querySelector("button");
+      button.disabled = true;
+      change(form).finally(() => {
+        button.disabled = false;
+      });
+    },
+    true,
+  );
 })();

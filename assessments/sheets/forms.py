@@ -1,0 +1,186 @@
+"""What assessors and moderators send; a sheet's own fields follow from its rubric."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import NAMESPACE_OID, uuid5
+
+from wtforms import HiddenField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from assessments.rubrics.pages.sheet_fields import GivenRatings
+from assessments.rubrics.rules.definition import RubricDefinition
+from assessments.sheets.labels import KEPT
+from assessments.sheets.rules.states import KeptContent, ThirdBasis
+from assessments.sheets.services.settling import MINUTES_LEAST, MINUTES_MOST, REASON_LEAST, REASON_MOST
+from lms import ids
+from lms.i18n import lazy as _l
+from lms.web.api import PageForm, Radio, needed, options, without_nul
+
+FIGURES = 4  # of a level or the place of a grade
+
+
+@dataclass(frozen=True)
+class TypedSheet:
+    """What was sent of a sheet: the marks, and by field what is no mark at all."""
+
+    given: GivenRatings
+    faults: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_sheet(definition: RubricDefinition, sent: Mapping[str, str]) -> TypedSheet:
+    """The fields of a sheet; what is no whole number is named by its field, with what was sent."""
+    faults: dict[str, str] = {}
+
+    def whole(name: str) -> int | None:
+        text = sent.get(name, "")
+        if text == "":
+            return None
+        if text.isascii() and text.isdigit() and len(text) <= FIGURES:
+            return int(text)
+        faults[name] = text[:20]
+        return None
+
+    ratings = {one: whole(f"rating-{one}") for one in definition.codes}
+    comments = {one: without_nul(sent.get(f"comment-{one}", "")) for one in (*definition.codes, "")}
+    return TypedSheet(
+        GivenRatings(
+            {code: level for code, level in ratings.items() if level is not None},
+            comments,
+            whole("grade"),
+            bool(sent.get("flagged")),
+        ),
+        faults,
+    )
+
+
+def key_for(form_key: str, what: str) -> str:
+    """The key of one act of a form: the same form sent again makes the same keys."""
+    return str(uuid5(NAMESPACE_OID, f"{form_key}:{what}"))
+
+
+class RatingSheetForm(PageForm):
+    """The frame of a sheet: its token, and the key of this sending."""
+
+    key = HiddenField(default=ids.new_uuid, validators=[Length(1, 36)], filters=[without_nul])
+
+
+class SheetReopenForm(RatingSheetForm):
+    """Why a sealed sheet is opened again."""
+
+    reason = TextAreaField(
+        _l("Why you open it again"),
+        [
+            InputRequired(_l("Say in some words why the sheet is opened again. The reason is kept.")),
+            Length(REASON_LEAST, REASON_MOST, message=_l("Use between 5 and 2,000 signs.")),
+        ],
+        filters=[without_nul],
+    )
+
+
+def reason_field(label: Any) -> TextAreaField:
+    """A reason of some words."""
+    return TextAreaField(
+        label,
+        [
+            InputRequired(_l("Give the reason. It is kept.")),
+            Length(REASON_LEAST, REASON_MOST, message=_l("Use between 5 and 2,000 signs.")),
+        ],
+        filters=[without_nul],
+    )
+
+
+class ThirdForm(PageForm):
+    """Who rates a third time, and from what; `assessor` offers those of the workshop."""
+
+    assessor = Radio(_l("Third assessor"), needed(_l("Choose somebody from the list.")))
+    basis = Radio(
+        _l("What the third rates"),
+        needed(_l("Say what the third rates.")),
+        choices=options(
+            (
+                (ThirdBasis.RECORDING, _l("The recording, made with consent")),
+                (ThirdBasis.IN_ROOM, _l("What they saw: they were silent in the room")),
+            )
+        ),
+    )
+
+
+class PanelForm(PageForm):
+    """The minutes of a panel; the levels that it decided are fields of the rubric."""
+
+    minutes = TextAreaField(
+        _l("Minutes"),
+        [
+            InputRequired(_l("Write the minutes: who was there, what was weighed.")),
+            Length(MINUTES_LEAST, MINUTES_MOST, message=_l("Use between 20 and 5,000 signs.")),
+        ],
+        description=_l("Who was there, what was weighed, and why you decide so."),
+        filters=[without_nul],
+    )
+
+
+class DiscussionForm(PageForm):
+    """Why a result changes after the assessors talked; the new levels are fields of the rubric."""
+
+    reason = reason_field(_l("What the discussion found"))
+
+
+class CopyForm(PageForm):
+    """Which of two contents of one sheet counts."""
+
+    kept = Radio(
+        _l("Which sheet counts"),
+        needed(_l("Choose one of the two.")),
+        choices=options((k, KEPT[k]) for k in KeptContent),
+    )
+    reason = reason_field(_l("Why this one"))
+
+
+class ReviewForm(PageForm):
+    """What becomes of a sheet that came late."""
+
+    what = Radio(
+        _l("What follows"),
+        needed(_l("Say what follows.")),
+        choices=options(
+            (
+                ("stays", _l("The result stays as it is")),
+                ("anew", _l("Reconcile anew, with the late sheet")),
+            )
+        ),
+    )
+    reason = reason_field(_l("What you found"))
+
+
+def read_levels(definition: RubricDefinition, sent: Mapping[str, str]) -> dict[str, int]:
+    """The levels that a panel or a discussion names; what is no number is left out, and so refused where it is due."""
+    found = {}
+    for code in definition.codes:
+        text = sent.get(f"level-{code}", "")
+        if text.isascii() and text.isdigit() and len(text) <= FIGURES:
+            found[code] = int(text)
+    return found
+
+
+class ReferenceForm(PageForm):
+    """What a reference performance shows; its agreed levels are fields of the rubric."""
+
+    title = StringField(
+        _l("What is shown"),
+        [
+            *needed(_l("Say what is shown, such as “Film 1: a parcel with a carving”.")),
+            Length(max=120, message=_l("Use at most 120 characters.")),
+        ],
+        filters=[without_nul],
+    )
+
+
+class RatingCodeForm(PageForm):
+    """The code that stands on a paper sheet."""
+
+    code = StringField(
+        _l("Code on the sheet"),
+        [*needed(_l("Type the code that stands on the sheet.")), Length(max=40)],
+        filters=[without_nul],
+    )

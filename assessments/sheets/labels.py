@@ -1,0 +1,54 @@
+"""How pages call what happens to sheets and performances."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from assessments.sheets.rules.progress import PerformanceState
+from assessments.sheets.rules.reconciliation import ReconciliationTrigger
+from assessments.sheets.rules.states import KeptContent, Occasion, ReviewCause, Turn, Way
+from lms.i18n import lazy as _l
+
+STATES: Mapping[PerformanceState, tuple[Any, str]] = {
+    PerformanceState.DIFFERS: (_l("sheet came twice and differs"), "bad"),
+    PerformanceState.REVIEW: (_l("something came late"), "bad"),
+    PerformanceState.THIRD_WANTED: (_l("third assessor wanted"), "bad"),
+    PerformanceState.PANEL_WANTED: (_l("panel wanted"), "bad"),
+    PerformanceState.THIRD_NAMED: (_l("third assessor named"), "info"),
+    PerformanceState.MARKING: (_l("marking"), ""),
+    PerformanceState.PLANNED: (_l("planned"), ""),
+    PerformanceState.FINAL: (_l("result stands"), "ok"),
+    PerformanceState.REPLACED: (_l("replaced by a fresh exercise"), ""),
+}
+TURNS: Mapping[Turn, Any] = {
+    Turn.FIRST: _l("first assessor"),
+    Turn.SECOND: _l("second assessor"),
+    Turn.THIRD: _l("third assessor"),
+    Turn.ONLY: _l("only assessor"),
+}
+WAYS: Mapping[Way, Any] = {
+    Way.LINE: _l("on this site"),
+    Way.DEVICE: _l("sealed on a device, sent later"),
+    Way.FILE: _l("handed over as a file"),
+    Way.PAPER: _l("keyed in from paper"),
+}
+OCCASIONS: Mapping[Occasion, Any] = {
+    Occasion.WORKSHOP: _l("Workshop"),
+    Occasion.MISSION: _l("Mission"),
+    Occasion.MEETING: _l("Meeting"),
+    Occasion.CALIBRATION: _l("Calibration"),
+}
+TRIGGERS: Mapping[ReconciliationTrigger, Any] = {
+    ReconciliationTrigger.NON_ADJACENT: _l("On one criterion or more the two are too many levels apart."),
+    ReconciliationTrigger.CRITICAL_DISAGREEMENT: _l("A critical criterion passes for one and fails for the other."),
+    ReconciliationTrigger.TOTAL_DIFFERENCE: _l("The two totals are too far apart."),
+    ReconciliationTrigger.DECISION_SPLIT: _l("One total passes, the other fails."),
+    ReconciliationTrigger.BORDERLINE: _l("The mean is too near to the cut."),
+}
+CAUSES: Mapping[ReviewCause, Any] = {
+    ReviewCause.LATE: _l("A sheet was sealed after the decision."),
+    ReviewCause.SETTLED: _l("A sheet was sealed after people had settled the result."),
+}
+KEPT: Mapping[KeptContent, Any] = {
+    KeptContent.FIRST: _l("What came first"),
+    KeptContent.COPY: _l("What came second"),
+}

@@ -1,0 +1,1 @@
+"""Sheets without a network: the kept day, devices that hold some, and how what was sealed comes home."""

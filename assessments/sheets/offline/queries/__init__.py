@@ -1,0 +1,1 @@
+"""What is found of devices, and of the day that somebody keeps."""
