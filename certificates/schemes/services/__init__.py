@@ -1,0 +1,1 @@
+"""What is done with schemes: load a version, put one in use."""
