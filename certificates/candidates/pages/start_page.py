@@ -1,0 +1,53 @@
+"""What waits for candidates and for those who keep their files."""
+
+from datetime import datetime
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from certificates.candidates import policy
+from certificates.candidates.labels import state_said
+from certificates.candidates.queries.found import candidates_where, own_candidates
+from certificates.candidates.queries.proposals import open_nominations
+from certificates.permissions import SchemePermission
+from certificates.schemes.models import Candidate
+from certificates.schemes.rules.definition import CANDIDATE, RULE, words
+from lms.access import Viewer
+from lms.i18n import _, language, ngettext
+from lms.ports import NextStep
+
+ORDER = 4  # before lessons
+
+
+def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
+    """A nomination to answer, a step that one takes oneself; for officers, how many candidates wait for them."""
+    steps = []
+    if person.may(SchemePermission.CANDIDACY_OWN):
+        url = url_for("candidacies.mine")
+        for _row, slug in open_nominations(session, person.id):
+            steps.append(NextStep(_("You were nominated"), slug, _("Answer"), url, ORDER))
+        for one in own_candidates(session, person.id):
+            moves = [step for step in one.definition.steps_from(one.row.state) if step.mover == CANDIDATE]
+            if one.row.closed_at is None and any(step.needs or step.brings for step in moves):
+                where = url_for("candidacies.one", uuid=one.row.uuid)
+                title = words(one.definition.title, language())
+                text = state_said(one.row.state, one.definition)
+                steps.append(NextStep(title, text, _("See what you can do"), where, ORDER))
+    if person.may(SchemePermission.CANDIDATE_SEE):
+        waiting = _waiting(session, person)
+        if waiting:
+            text = ngettext("%(num)s waits for your step.", "%(num)s wait for your step.", waiting)
+            steps.append(NextStep(_("Candidates"), text, _("See them"), url_for("candidates.index"), ORDER))
+    return steps
+
+
+def _waiting(session: Session, person: Viewer) -> int:
+    """How many candidates the viewer could move next by a right of their own."""
+    seen = candidates_where(session, policy.files_seen_by(person), Candidate.closed_at.is_(None))
+    return sum(
+        any(
+            step.mover not in (CANDIDATE, RULE) and policy.holds_by_scheme(person, one.row, step.mover)
+            for step in one.definition.steps_from(one.row.state)
+        )
+        for one in seen
+    )

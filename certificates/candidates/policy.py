@@ -1,0 +1,62 @@
+"""Who sees candidates, and which rights somebody has over one."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, or_
+from sqlalchemy.orm import Session
+
+from certificates.permissions import SchemePermission
+from certificates.schemes.models import Candidate
+from certificates.schemes.rules.definition import CANDIDATE, RULE, SchemeDefinition
+from certificates.schemes.scope_kinds import covers, within
+from lms.access import Viewer
+from lms.people.api import people_in_scope, reaches_person
+
+BY_SCHEME = frozenset(SchemePermission) - {SchemePermission.CANDIDATE_NOMINATE}  # held for schemes and candidates
+
+
+def files_seen_by(viewer: Viewer) -> ColumnElement[bool]:
+    """As a filter on `Candidate`: whose whole file the viewer sees, never their own."""
+    return within(viewer.scopes(SchemePermission.CANDIDATE_SEE)) & (Candidate.person_id != viewer.id)
+
+
+def nominated_by(viewer: Viewer) -> ColumnElement[bool]:
+    """As a filter on `Candidate`: those of the administration or country for which the viewer nominates."""
+    return people_in_scope(viewer, SchemePermission.CANDIDATE_NOMINATE, Candidate.person_id.expression)
+
+
+def standing_seen_by(viewer: Viewer) -> ColumnElement[bool]:
+    """As a filter on `Candidate`: of whom the viewer sees at least where they are."""
+    return or_(files_seen_by(viewer), nominated_by(viewer)) & (Candidate.person_id != viewer.id)
+
+
+def may_see_file(viewer: Viewer, candidate: Candidate) -> bool:
+    """The rule of `files_seen_by` for one."""
+    return candidate.person_id != viewer.id and covers(viewer.scopes(SchemePermission.CANDIDATE_SEE), candidate)
+
+
+def rights_over(session: Session, viewer: Viewer, candidate: Candidate, definition: SchemeDefinition) -> frozenset[str]:
+    """Which of the rights that steps of this scheme ask for the viewer has over a candidate.
+
+    Rights of schemes hold by scheme or candidate; others, such as those of missions, by the person.
+    """
+    asked = {one.mover for one in definition.transitions} - {CANDIDATE, RULE}
+    return frozenset(one for one in asked if has_right(session, viewer, candidate, one))
+
+
+def has_right(session: Session, viewer: Viewer, candidate: Candidate, right: str) -> bool:
+    """One of them; at most one query."""
+    if right in BY_SCHEME:
+        return holds_by_scheme(viewer, candidate, right)
+    return viewer.may(right) and reaches_person(session, viewer, right, candidate.person_id)
+
+
+def holds_by_scheme(viewer: Viewer, candidate: Candidate, right: str) -> bool:
+    """Whether the viewer holds a right of schemes over this candidate; of other rights, no."""
+    return right in BY_SCHEME and covers(viewer.scopes(right), candidate)
+
+
+def may_confirm_evidence(viewer: Viewer, candidate: Candidate) -> bool:
+    """Who confirms what a machine scored: scheme and dossier officers, never of their own."""
+    rights: Iterable[SchemePermission] = (SchemePermission.CANDIDATE_SCREEN, SchemePermission.DOSSIER_CHECK)
+    return candidate.person_id != viewer.id and any(covers(viewer.scopes(one), candidate) for one in rights)

@@ -1,0 +1,115 @@
+"""What missions, operations and performances say of candidates, and what people keep of their own work."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, time
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from assessments.api import FoundEvidence, PerformanceResult, evidence_of, mission_evidence, results_of_people
+from certificates.candidates.queries.collecting import OF_RUBRIC
+from certificates.candidates.rules.digests import digest_of
+from certificates.schemes.rules.definition import TriggerFact
+
+MISSION_KINDS = {"mission-annex": "annex"}  # as schemes call what missions call otherwise
+MISSION_FACTS = {"mission-annex": TriggerFact.ANNEX_SIGNED, "mission-report": TriggerFact.REPORT_DELIVERED}
+OWN = "own-"  # before the kind of what somebody uploaded themselves: a scheme says which of these it collects
+
+
+class MissionSource:
+    """Signed annexes, delivered reports, what somebody wrote in one, host feedback, practice seen in operations."""
+
+    kinds = frozenset({"annex", "report", "sections", "feedback", "practice"})
+
+    def pieces(self, session: Session, people: Collection[int], now: datetime) -> Sequence[FoundEvidence]:
+        """One for each; a newer version of the same says something else under the same ref."""
+        found = []
+        for person_id, pieces in mission_evidence(session, people).items():
+            for one in pieces:
+                fact = MISSION_FACTS.get(one.kind)
+                outcome: dict[str, Any] = {"facts": [fact.value]} if fact is not None else {}
+                found.append(
+                    FoundEvidence(
+                        person_id,
+                        MISSION_KINDS.get(one.kind, one.kind),
+                        one.ref,
+                        one.digest,
+                        one.title,
+                        one.at,
+                        outcome=outcome,
+                        observed_by_id=one.observed_by,
+                    )
+                )
+        return found
+
+
+class PerformanceSource:
+    """Performances at workshops of which something final stands, each under the rubric by which it was rated."""
+
+    kinds = frozenset({"performance"})
+
+    def pieces(self, session: Session, people: Collection[int], now: datetime) -> Sequence[FoundEvidence]:
+        """One for each; the fact that all are settled stands at each once it is so."""
+        return [
+            piece
+            for person_id, results in results_of_people(session, people).items()
+            for piece in of_performances(person_id, results)
+        ]
+
+
+class OwnSource:
+    """What somebody uploaded themselves, with the words of witnesses; withdrawn pieces speak no more."""
+
+    kinds = frozenset({"evidence"})
+
+    def pieces(self, session: Session, people: Collection[int], now: datetime) -> Sequence[FoundEvidence]:
+        """One for each."""
+        return [
+            FoundEvidence(
+                person_id,
+                f"{OWN}{one.kind}",
+                one.ref,
+                one.digest,
+                one.title,
+                datetime.combine(one.day, time(), UTC),
+                competences=one.competences,
+            )
+            for person_id, records in evidence_of(session, people).items()
+            for one in records
+            if one.withdrawn_at is None
+        ]
+
+
+def of_performances(person_id: int, results: Iterable[PerformanceResult]) -> list[FoundEvidence]:
+    """The pieces of one person; two or more assessors saw each, and the first of them stands for it."""
+    every = list(results)
+    open_workshops = {one.workshop_id for one in every if one.total is None}
+    found = []
+    for one in every:
+        if one.total is None or one.decided_at is None:
+            continue
+        said: dict[str, Any] = {
+            "passed": one.passed,
+            "total": str(one.total),
+            "cut": str(one.cut),
+            "reconciliation": one.reconciliation_no,
+        }
+        piece = FoundEvidence(
+            person_id,
+            f"{OF_RUBRIC}{one.rubric}",
+            f"performance:{one.performance_id}",
+            digest_of(said),
+            one.rubric,
+            one.decided_at,
+            outcome=said,
+            observed_by_id=min(one.assessors, default=None),
+        )
+        if one.workshop_id not in open_workshops:
+            settled = {"facts": [TriggerFact.PERFORMANCES_SETTLED.value]}
+            piece = replace(piece, outcome=said | settled, digest=digest_of(said | settled))
+        found.append(piece)
+    return found
+
+
+PRACTICAL_SOURCES = (MissionSource(), PerformanceSource(), OwnSource())

@@ -1,0 +1,1 @@
+"""What is judged of candidates, without a database: steps, evidence, days."""

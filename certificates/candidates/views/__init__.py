@@ -1,0 +1,1 @@
+"""Routes of candidates, and of those who keep their files."""
