@@ -1,0 +1,89 @@
+"""The shape of what is typed about panels."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from wtforms import BooleanField, StringField, SubmitField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from certificates.panels.rules import REASON_LEAST, REASON_MOST
+from lms.i18n import lazy as _l
+from lms.web.api import PageForm, Radio, needed, options, without_nul
+
+LONG_ENOUGH = Length(REASON_LEAST, REASON_MOST, message=_l("Use between 5 and 2,000 signs."))
+MET, NOT_MET = "met", "not-met"
+
+
+class ConveneForm(PageForm):
+    """Who is in the panel is ticked beside this form; who leads it, and that all read the dossier."""
+
+    language_fits = BooleanField(_l("Every member reads this language"))
+
+
+class AddForm(PageForm):
+    """One more member, from those who may."""
+
+    person = Radio(_l("Member"), needed(_l("Choose a member from the list.")))
+
+
+class WordsForm(PageForm):
+    """Why somebody leaves, or why a panel ends."""
+
+    words = StringField(
+        _l("Why?"), [InputRequired(_l("Say why.")), LONG_ENOUGH], filters=[without_nul],
+    )  # fmt: skip
+
+
+class DecisionForm(PageForm):
+    """What the chair writes down once all have voted."""
+
+    reason = TextAreaField(
+        _l("Reason for the candidate"),
+        [InputRequired(_l("Give the reason. The candidate reads it.")), LONG_ENOUGH],
+        description=_l("In the language of the dossier. The letter adds what is not shown yet, and the appeal."),
+        filters=[without_nul],
+    )
+    minutes = TextAreaField(
+        _l("Minutes"),
+        [InputRequired(_l("Write the minutes.")), LONG_ENOUGH],
+        description=_l("Who said what, what was weighed, and the minority view. The candidate does not read this."),
+        filters=[without_nul],
+    )
+
+
+class VoteForm(PageForm):
+    """A vote: a step, and for each competence whether it is shown and why; its fields are made by `vote_form`."""
+
+    submit = SubmitField(_l("Cast the vote"))
+
+    @property
+    def pairs(self) -> list[tuple[Any, Any]]:
+        """The two fields of each competence."""
+        return [(self._fields[f"met-{code}"], self._fields[f"words-{code}"]) for code in self.codes]
+
+    codes: Sequence[str] = ()
+
+
+def vote_form(steps: Iterable[tuple[str, str]], competences: Iterable[tuple[str, str]], **more: Any) -> VoteForm:
+    """A form with the fields of this scheme."""
+    known = list(competences)
+    fields: dict[str, Any] = {
+        "transition": Radio(_l("I vote for"), needed(_l("Choose what you vote for.")), choices=options(steps)),
+        "words": TextAreaField(
+            _l("Reason of your vote"), [InputRequired(_l("Give the reason of your vote.")), LONG_ENOUGH],
+            filters=[without_nul],
+        ),
+        "codes": [code for code, _title in known],
+    }  # fmt: skip
+    for code, title in known:
+        fields[f"met-{code}"] = Radio(
+            title,
+            needed(_l("Say of each competence whether it is shown.")),
+            choices=options([(MET, _l("Shown")), (NOT_MET, _l("Not shown yet"))]),
+        )
+        fields[f"words-{code}"] = StringField(
+            _l("Why?"), [InputRequired(_l("Give a reason for each competence.")), LONG_ENOUGH],
+            filters=[without_nul],
+        )  # fmt: skip
+    made: VoteForm = type("SchemeVoteForm", (VoteForm,), fields)(**more)
+    return made

@@ -1,0 +1,41 @@
+"""What stands in the way in panels, in words, and what their states are called."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from assessments.api import tie_said
+from certificates.panels.queries.eligible import PossibleMember
+from certificates.panels.rules import PanelBarrier, PanelState
+from lms.i18n import _
+from lms.i18n import lazy as _l
+
+BARRIERS: Mapping[PanelBarrier, Any] = {
+    PanelBarrier.NOT_VOTING: _l("The votes of this panel are closed."),
+    PanelBarrier.NOT_SIGNING: _l("Nothing waits to be signed."),
+    PanelBarrier.NOT_MEMBER: _l("You are not in this panel."),
+    PanelBarrier.LEFT: _l("You have left this panel."),
+    PanelBarrier.NOT_CHAIR: _l("Whoever leads the panel does this."),
+    PanelBarrier.NO_QUORUM: _l("Too few members are in this panel. Whoever put it together adds one."),
+    PanelBarrier.VOTES_MISSING: _l("Not all members have voted yet."),
+    PanelBarrier.EVIDENCE_CHANGED: _l("The evidence changed after somebody voted. Votes are cast again."),
+    PanelBarrier.NO_MAJORITY: _l("No step has the majority that the scheme asks for. Talk, then vote again."),
+    PanelBarrier.DID_NOT_VOTE: _l("Only members who voted sign."),
+    PanelBarrier.SIGNED: _l("You have signed already."),
+}
+STATES: Mapping[str, tuple[Any, str]] = {
+    PanelState.VOTING: (_l("votes are cast"), "info"),
+    PanelState.SIGNING: (_l("to be signed"), "warn"),
+    PanelState.DONE: (_l("decided"), "ok"),
+    PanelState.DISSOLVED: (_l("ended without a decision"), ""),
+}
+
+
+def barrier_said(barrier: PanelBarrier) -> str:
+    """What stands in the way, as a sentence."""
+    return str(BARRIERS[barrier])
+
+
+def independence_said(one: PossibleMember) -> str:
+    """Who cannot be a member, and why."""
+    facts = " ".join(tie_said(fact.tie) for fact in one.obstacles)
+    return _("%(name)s cannot be in this panel. %(fact)s", name=one.name, fact=facts)
