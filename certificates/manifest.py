@@ -2,8 +2,37 @@
 
 from pathlib import Path
 
-from assessments.api import DECISION_KINDS, PRINTED_PAPERS, PROTOCOL_SHEETS
+from assessments.api import (
+    CONFLICT_FACTS,
+    CREDENTIALS_IN_FORCE,
+    DECIDED_PERFORMANCES,
+    DECISION_KINDS,
+    DOSSIERS,
+    EVIDENCE_READERS,
+    EVIDENCE_SOURCES,
+    EXPERT_SCOPES,
+    MARKING_SHEETS,
+    MISSION_SHEETS,
+    PRINTED_PAPERS,
+    PROTOCOL_SHEETS,
+    WORKSHOP_PLANS,
+)
 from assessments.events import AttemptAnnulled, AttemptRestored, ExamPassed
+from certificates.candidates import models as candidate_models
+from certificates.candidates import tasks as candidate_tasks
+from certificates.candidates.events import CandidateMoved, Nominated
+from certificates.candidates.pages import start_page as candidate_steps
+from certificates.candidates.pages.record_links import CandidateLinks
+from certificates.candidates.queries.audited import AUDITED as AUDITED_CANDIDATES
+from certificates.candidates.queries.conflicts import StepFacts
+from certificates.candidates.queries.practical_sources import PRACTICAL_SOURCES
+from certificates.candidates.queries.sources import SOURCES
+from certificates.candidates.services import messages as candidate_messages
+from certificates.candidates.services import reminders as candidate_reminders
+from certificates.candidates.views import blueprints as candidate_blueprints
+from certificates.candidates.views import keeping as keeping_files
+from certificates.candidates.views import nominating
+from certificates.candidates.views import own as own_way
 from certificates.complaints import models as complaint_models
 from certificates.complaints import pages as complaint_pages
 from certificates.complaints import tasks as complaint_tasks
@@ -18,19 +47,37 @@ from certificates.credentials.queries.export import stored_keys
 from certificates.credentials.services import holder_messages
 from certificates.credentials.services.audit_seals import AuditSeals, named_seals
 from certificates.credentials.services.taking_over import take_over
+from certificates.credentials.sources import scheme as scheme_source
 from certificates.credentials.sources.course_exam import exam_passed
 from certificates.credentials.sources.in_force import credentials_in_force
+from certificates.decisions import scheme_steps
 from certificates.decisions.annulments import attempt_annulled, attempt_restored
 from certificates.decisions.kinds import CERTIFICATE_DECISIONS
 from certificates.documents import views as documents
 from certificates.documents.attendance import views as attendance_views
+from certificates.documents.dossier_pdf import dossier_pdf
 from certificates.documents.font_coverage import unprintable
+from certificates.documents.marking_sheet_pdf import marking_sheets_pdf
+from certificates.documents.mission_report_pdf import mission_report_pdf
 from certificates.documents.printed_paper_pdf import PaperPrinterPdf
 from certificates.documents.protocol_sheet_pdf import protocol_sheet_pdf
 from certificates.documents.roll_sheet_pdf import roll_sheet_pdf
 from certificates.documents.slip_sheet_pdf import slip_sheet_pdf
-from certificates.events import CertificateClaimWithdrawn, CertificateEarned, NameConfirmed
+from certificates.documents.workshop_plans_pdf import workshop_plans_pdf
+from certificates.events import CertificateClaimWithdrawn, CertificateEarned, CredentialIssued, NameConfirmed
+from certificates.panels import models as panel_models
+from certificates.panels import pages as panel_pages
+from certificates.panels import views as panel_views
+from certificates.panels.queries.audited import AUDITED as AUDITED_PANELS
+from certificates.panels.queries.conflicts import PanelFacts
+from certificates.panels.queries.decided import DecidedByPanels
+from certificates.panels.queries.readers import evidence_readers
+from certificates.panels.services import messages as panel_messages
 from certificates.permissions import ACCESS, SCHEME_ACCESS, CertificatePermission, SchemePermission
+from certificates.recognised import models as recognised_models
+from certificates.recognised import views as recognised_views
+from certificates.recognised.queries import AUDITED as AUDITED_RECOGNISED
+from certificates.recognised.queries import ExpertsOfRecognised, scopes_in_force
 from certificates.register.pages import start_page
 from certificates.register.pages.record_links import CertificateLinks
 from certificates.register.pages.reopening import reopenings
@@ -42,7 +89,13 @@ from certificates.reporting.queries.audited import AUDITED as AUDITED_REPORTS
 from certificates.reporting.views import exports as reporting_exports
 from certificates.reporting.views import figures, reports
 from certificates.reporting.views.blueprints import bp as reporting_bp
+from certificates.schemes import commands as scheme_commands
+from certificates.schemes import demo as scheme_demo
 from certificates.schemes import models as scheme_models
+from certificates.schemes.pages.record_links import SchemeLinks
+from certificates.schemes.queries.audited import AUDITED as AUDITED_SCHEMES
+from certificates.schemes.views import schemes
+from certificates.schemes.views.blueprints import bp as schemes_bp
 from courses.api import ATTENDANCE_PAPERS, COUNTER_CARD, CREDENTIAL_IN_FORCE, REOPENING, ROLL_SHEETS
 from lms.audit.api import AUDIT_SUBJECTS, SEAL_ISSUER
 from lms.i18n import lazy as _l
@@ -51,12 +104,23 @@ from lms.people.api import SLIP_SHEETS
 from lms.ports import MenuEntry
 
 HERE = Path(__file__).parent
-PROGRAMME = "programme.activities"  # the entry of the menu on whose pages figures stand
+PROGRAMME = "programme.activities"
 
 PACKAGE = Package(
     name="certificates",
-    access=(ACCESS, SCHEME_ACCESS),
-    models=(credential_models, scheme_models, complaint_models, reporting_models),
+    access=(
+        ACCESS,
+        SCHEME_ACCESS,
+    ),
+    models=(
+        credential_models,
+        scheme_models,
+        complaint_models,
+        reporting_models,
+        candidate_models,
+        recognised_models,
+        panel_models,
+    ),
     blueprints=(
         blueprints.holder,
         blueprints.manager,
@@ -65,6 +129,11 @@ PACKAGE = Package(
         reporting_bp,
         attendance_views.bp,
         complaints_bp,
+        schemes_bp,
+        recognised_views.bp,
+        candidate_blueprints.own,
+        candidate_blueprints.keeping,
+        panel_views.bp,
     ),
     views=(
         checking,
@@ -81,17 +150,38 @@ PACKAGE = Package(
         attendance_views,
         complaining,
         handling,
+        schemes,
+        recognised_views,
+        own_way,
+        keeping_files,
+        nominating,
+        panel_views,
     ),
-    static_folders=(HERE / "register" / "static", HERE / "reporting" / "static"),
+    static_folders=(
+        HERE / "register" / "static",
+        HERE / "reporting" / "static",
+        HERE / "schemes" / "static",
+    ),
     menu=(
         MenuEntry(_l("My certificates"), "certificates.mine", CertificatePermission.CREDENTIAL_HOLD, 30),
         MenuEntry(_l("Figures"), "reporting.figures", CertificatePermission.FIGURES_READ, 65, under=PROGRAMME),
         MenuEntry(_l("Donor reports"), "reporting.reports", CertificatePermission.REPORT_READ, 66, under=PROGRAMME),
         MenuEntry(_l("Certificates"), "credentials.all_of_them", CertificatePermission.CREDENTIAL_MANAGE, 70),
         MenuEntry(_l("Complaints"), "complaints.all_of_them", SchemePermission.COMPLAINT_HANDLE, 72),
+        MenuEntry(_l("Schemes"), "schemes.index", SchemePermission.SCHEME_SEE, 71),
+        MenuEntry(_l("My way to certificates"), "candidacies.mine", SchemePermission.CANDIDACY_OWN, 31),
+        MenuEntry(_l("Candidates"), "candidates.index", SchemePermission.CANDIDATE_SEE, 67),
+        MenuEntry(_l("Nominations"), "candidates.nominations", SchemePermission.CANDIDATE_NOMINATE, 68),
+        MenuEntry(_l("Panels"), "panels.index", SchemePermission.SCHEME_SEE, 71),
+        MenuEntry(_l("Credentials of other bodies"), "recognised.index", SchemePermission.AWARD_RELEASE, 69),
     ),
     notices=(start_page.demonstration_notice,),
-    what_next=(start_page.what_next, complaint_pages.what_next),
+    what_next=(
+        start_page.what_next,
+        complaint_pages.what_next,
+        candidate_steps.what_next,
+        panel_pages.what_next,
+    ),
     listeners=(
         (ExamPassed, exam_passed),
         (AttemptAnnulled, attempt_annulled),
@@ -99,28 +189,72 @@ PACKAGE = Package(
         (CertificateEarned, holder_messages.tell_earned),
         (CertificateClaimWithdrawn, holder_messages.claim_over),
         (NameConfirmed, holder_messages.name_confirmed),
+        (ExamPassed, candidate_tasks.exam_passed),
+        (AttemptAnnulled, candidate_tasks.attempt_annulled),
+        (CandidateMoved, candidate_messages.tell_moved),
+        (CandidateMoved, scheme_source.candidate_moved),
+        (CandidateMoved, scheme_steps.candidate_moved),
+        (CredentialIssued, candidate_tasks.credential_issued),
+        (Nominated, candidate_messages.tell_nominated),
     ),
-    message_kinds=holder_messages.MESSAGE_KINDS,
-    jobs=(tasks.make, tasks.publish, complaint_tasks.send_complaint_letter),
-    periodic=(tasks.publish_lists, reporting_tasks.count_figures, complaint_tasks.drop_old_contacts),
-    commands=commands.COMMANDS,
+    message_kinds=(
+        *holder_messages.MESSAGE_KINDS,
+        *candidate_messages.MESSAGE_KINDS,
+        candidate_reminders.ENDING,
+        *panel_messages.MESSAGE_KINDS,
+    ),
+    jobs=(
+        tasks.make,
+        tasks.publish,
+        complaint_tasks.send_complaint_letter,
+    ),
+    periodic=(
+        tasks.publish_lists,
+        reporting_tasks.count_figures,
+        complaint_tasks.drop_old_contacts,
+        candidate_tasks.take_up_evidence,
+        candidate_tasks.remind_holders,
+    ),
+    commands=(
+        *commands.COMMANDS,
+        *scheme_commands.COMMANDS,
+    ),
     start_checks=(health_checks.check_start,),
-    health_checks=(health_checks.examine, complaint_pages.check_complaints),
+    health_checks=(
+        health_checks.examine,
+        complaint_pages.check_complaints,
+    ),
     health_figures=(health_checks.figures,),
-    stored_files=(stored_keys, named_seals),
+    stored_files=(
+        stored_keys,
+        named_seals,
+    ),
     backup_folders=(KEYS,),
     restore_checks=(health_checks.check_restored_keys,),
     take_overs=(take_over,),
     legacy_tables=legacy.LEGACY,
     legacy_follow_ups=(legacy.ask_for_unsigned,),
     unprintable=(unprintable,),
-    demo=(demo.load, reporting_demo.load),
-    audited=(*AUDITED, *AUDITED_REPORTS, *AUDITED_COMPLAINTS),
+    demo=(
+        demo.load,
+        reporting_demo.load,
+        scheme_demo.load,
+    ),
+    audited=(
+        *AUDITED,
+        *AUDITED_REPORTS,
+        *AUDITED_COMPLAINTS,
+        *AUDITED_SCHEMES,
+        *AUDITED_CANDIDATES,
+        *AUDITED_RECOGNISED,
+        *AUDITED_PANELS,
+    ),
     provides=(
         COUNTER_CARD.filled_by(documents.address),
         ATTENDANCE_PAPERS.filled_by(attendance_views.AttendanceAddresses()),
         SLIP_SHEETS.filled_by(slip_sheet_pdf),
         PROTOCOL_SHEETS.filled_by(protocol_sheet_pdf),
+        MISSION_SHEETS.filled_by(mission_report_pdf),
         PRINTED_PAPERS.filled_by(PaperPrinterPdf()),
         ROLL_SHEETS.filled_by(roll_sheet_pdf),
         REOPENING.filled_by(reopenings),
@@ -128,5 +262,17 @@ PACKAGE = Package(
         *(DECISION_KINDS.filled_by(one) for one in CERTIFICATE_DECISIONS),
         SEAL_ISSUER.filled_by(AuditSeals(issuing)),
         AUDIT_SUBJECTS.filled_by(CertificateLinks()),
+        AUDIT_SUBJECTS.filled_by(CandidateLinks()),
+        AUDIT_SUBJECTS.filled_by(SchemeLinks()),
+        CONFLICT_FACTS.filled_by(StepFacts()),
+        CREDENTIALS_IN_FORCE.filled_by(scopes_in_force),
+        *(EVIDENCE_SOURCES.filled_by(one) for one in (*SOURCES, *PRACTICAL_SOURCES)),
+        EXPERT_SCOPES.filled_by(ExpertsOfRecognised()),
+        DECIDED_PERFORMANCES.filled_by(DecidedByPanels()),
+        CONFLICT_FACTS.filled_by(PanelFacts()),
+        EVIDENCE_READERS.filled_by(evidence_readers),
+        WORKSHOP_PLANS.filled_by(workshop_plans_pdf),
+        DOSSIERS.filled_by(dossier_pdf),
+        MARKING_SHEETS.filled_by(marking_sheets_pdf),
     ),
 )

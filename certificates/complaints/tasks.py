@@ -15,7 +15,7 @@ from certificates.complaints.rules import ComplaintAct
 from certificates.complaints.services import forget_contacts
 from lms import ids
 from lms.db import read_session, transaction
-from lms.i18n import _
+from lms.i18n import _, locale_of
 from lms.mail.composing import compose
 from lms.mail.rules import PATIENT
 from lms.mail.tasks import LANE, hand_over
@@ -45,7 +45,7 @@ def send_complaint_letter(payload: dict[str, Any], _progress: Progress) -> None:
         return
     step = next((one for one in steps_of(session, row.id) if one.no == payload["step"]), None)
     url = f"{current_app.config['SITE_URL']}/complaints/{complaint_token(row.uuid)}"
-    with force_locale(row.language):
+    with force_locale(locale_of(row.language)):
         subject, paragraphs = letter_about(row, step, str(current_app.config["SITE_NAME"]), url)
         text = "\n\n".join([_("Good day,"), *paragraphs])
     hand_over(address, lambda: compose(to=address, subject=subject, text=text, number=ids.new_uuid()))

@@ -34,6 +34,7 @@ from certificates.decisions.rules import (
     TWO_PERSON,
     subject_of,
 )
+from certificates.schemes.rules.releasing import is_of_scheme
 from lms.access import Viewer
 from lms.errors import BadInput, RuleBroken
 from lms.i18n import _
@@ -52,6 +53,7 @@ class RevocationProposal:
 
 def suspend_openly(session: Session, credential: Credential, words: str, *, actor: Viewer, now: datetime) -> None:
     """Suspend a certificate in force as one person, who says why."""
+    demand_of_course(session, credential)
     suspending.suspend(session, credential, words, actor_id=actor.id, now=now)
     decide_alone(session, _suspension(credential, REVIEWED, ending.reason_words(words)), actor=actor, now=now)
 
@@ -63,6 +65,8 @@ def lift_openly(
 
     Without an actor it is lifted by a command of this installation.
     """
+    if actor is not None:
+        demand_of_course(session, credential)
     known = suspensions_in_force(session, credential)
     ending.lock(session, credential)
     demand_nothing_waits(session, credential)
@@ -106,6 +110,8 @@ def propose_revocation(
 ) -> Decision:
     """Suspend a certificate at once, and propose to revoke it: a second person confirms or refuses.
 
+    One of a scheme stays in force until then: no one person suspends it.
+
     `said` tells the holder, in their language, why it is suspended meanwhile; strangers read that it is reviewed.
     """
     if wanted.reason not in TWO_PERSON:
@@ -135,10 +141,17 @@ def propose_revocation(
         actor=actor,
         now=now,
     )
-    if before in GOOD and decision.state == DecisionState.PROPOSED:
+    alone = not is_of_scheme(held.claim.source_ref)
+    if alone and before in GOOD and decision.state == DecisionState.PROPOSED:
         suspending.suspend_versions(session, credential, "", actor_id=actor.id, now=now)
         decide_alone(session, _suspension(credential, SECOND_LOOK, said), actor=actor, now=now)
     return decision
+
+
+def demand_of_course(session: Session, credential: Credential) -> None:
+    """Refuse what one person may not do with a certificate of a scheme."""
+    if is_of_scheme(session.get_one(Claim, credential.claim_id).source_ref):
+        raise RuleBroken(_("A scheme awarded this certificate. Two people suspend it and lift that."))
 
 
 def demand_nothing_waits(session: Session, credential: Credential) -> None:

@@ -10,7 +10,7 @@ from datetime import date
 import segno
 from babel.dates import format_date
 
-from certificates.credentials.rules.award import Award, Evidence, TaughtIn, Watched
+from certificates.credentials.rules.award import Award, Evidence, Genre, TaughtIn, Watched, scope_of, topics_written
 from certificates.credentials.rules.issuers import is_demonstration
 from certificates.documents import typesetting
 from certificates.documents.font_coverage import printable_part
@@ -78,7 +78,9 @@ def _shown(paper: CertificatePage) -> Mapping[str, object]:
         "number": award.number,
         "valid_from": written_day(award.valid_from, paper.language),
         "valid_until": written_day(award.valid_until, paper.language) if award.valid_until else words["no_end"],
-        "shown_by": "; ".join(_shown_by(one, words) for one in award.evidence),
+        "shown_by": "; ".join(
+            [*(_shown_by(one, words, paper.language) for one in award.evidence), *_certified_for(award, words)]
+        ),
         "taught_in": _taught_in(award.taught_in, words),
         "link": paper.link,
         "verify_address": paper.verify_address,
@@ -86,9 +88,20 @@ def _shown(paper: CertificatePage) -> Mapping[str, object]:
     }
 
 
-def _shown_by(one: Evidence, words: Mapping[str, str]) -> str:
+def _shown_by(one: Evidence, words: Mapping[str, str], language: str) -> str:
     """How a piece of evidence was shown: supervised or not, or only by a trainer, is said in so many words."""
+    if one.genre is Genre.PANEL:
+        return words["decided"].format(panel=one.name, day=written_day(one.at, language))
     return words[_WATCHED_WORDS[one.watched]].format(exam=one.name)
+
+
+def _certified_for(award: Award, words: Mapping[str, str]) -> list[str]:
+    """Topics and grade, where the award has a scope."""
+    scope = scope_of(award.evidence)
+    if scope is None:
+        return []
+    said = ", ".join(filter(None, (topics_written(scope.topics), scope.grade)))
+    return [words["scope"].format(scope=said)]
 
 
 def _taught_in(taught_in: TaughtIn | None, words: Mapping[str, str]) -> list[str]:

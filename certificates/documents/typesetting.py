@@ -1,5 +1,7 @@
 """Typst with our fonts alone: no font of the system or of the program can slip in."""
 
+import shutil
+import tempfile
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
@@ -25,6 +27,20 @@ def pdf(design: str, page: str, inputs: Mapping[str, str], *, made_at: datetime)
     return _set(design, page, inputs, "pdf", made_at=made_at)
 
 
+def pdf_with_pictures(
+    design: str, page: str, inputs: Mapping[str, str], pictures: Mapping[str, bytes], *, made_at: datetime
+) -> bytes:
+    """The same for a page that shows pictures of its own, by their names: it is set in a folder that is gone then."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        for source in (DESIGNS / design).glob("*.typ"):
+            shutil.copyfile(source, folder / source.name)
+        for name, content in pictures.items():
+            (folder / name).write_bytes(content)
+        compiler = typst.Compiler(input=folder / f"{page}.typ", root=folder, font_paths=_fonts())
+        return _compiled(compiler, inputs, "pdf", made_at=made_at)
+
+
 def picture(design: str, page: str, inputs: Mapping[str, str], kind: Literal["png", "svg"], *, ppi: float) -> bytes:
     """The page as a picture; in SVG all text is drawn, so it needs no font."""
     return _set(design, page, inputs, kind, ppi=ppi)
@@ -40,16 +56,27 @@ def _set(
     ppi: float | None = None,
 ) -> bytes:
     with _ONE_AT_A_TIME:
-        try:
-            made = _compiler(design, page).compile(
-                format=kind,
-                sys_inputs=dict(inputs),
-                pdf_standards=["a-3a", "ua-1"] if kind == "pdf" else [],
-                timestamp=made_at and made_at.replace(microsecond=0),
-                ppi=ppi,
-            )
-        except typst.TypstError as error:
-            raise NotTypeset(error.message) from error
+        return _compiled(_compiler(design, page), inputs, kind, made_at=made_at, ppi=ppi)
+
+
+def _compiled(
+    compiler: typst.Compiler,
+    inputs: Mapping[str, str],
+    kind: Literal["pdf", "png", "svg"],
+    *,
+    made_at: datetime | None = None,
+    ppi: float | None = None,
+) -> bytes:
+    try:
+        made = compiler.compile(
+            format=kind,
+            sys_inputs=dict(inputs),
+            pdf_standards=["a-3a", "ua-1"] if kind == "pdf" else [],
+            timestamp=made_at and made_at.replace(microsecond=0),
+            ppi=ppi,
+        )
+    except typst.TypstError as error:
+        raise NotTypeset(error.message) from error
     if not isinstance(made, bytes):
         raise NotTypeset("The text fills more than one page.")
     return made

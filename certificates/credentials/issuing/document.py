@@ -11,6 +11,7 @@ from certificates.credentials.rules.award import (
     CREDENTIAL_TYPES,
     AchievementFacts,
     Award,
+    AwardScope,
     Evidence,
     Genre,
     Issuer,
@@ -21,7 +22,9 @@ from certificates.credentials.rules.award import (
     instant,
     percent,
     percent_required,
+    scope_of,
     status_list_address,
+    topics_written,
 )
 from certificates.credentials.signing.contexts import CREDENTIAL_CONTEXTS
 
@@ -32,6 +35,8 @@ SUPERVISED = "Supervised examination"
 UNSUPERVISED = "Unsupervised examination"
 COHORT = "Training cohort"
 BEFORE_TRAINER = "Examination in the presence of the trainer"
+PANEL_DECISION = "Decision of a panel"
+SCOPE = "Scope of the certificate"
 _SAID = {
     (Genre.EXAM, Watched.SUPERVISED): (
         SUPERVISED,
@@ -65,7 +70,11 @@ def build(award: Award) -> Document:
         "awardedDate": instant(award.awarded_at),
         "validFrom": instant(award.valid_from),
         "credentialSubject": _subject(award),
-        "evidence": [*map(_evidence, award.evidence), *_cohort(award.taught_in)],
+        "evidence": [
+            *map(_evidence, award.evidence),
+            *_scope(scope_of(award.evidence)),
+            *_cohort(award.taught_in),
+        ],
         "credentialStatus": _status(award),
         "credentialSchema": [dict(_SCHEMA)],
     }
@@ -186,8 +195,22 @@ def _result_description(one: _Scored) -> Document:
 
 def _evidence(one: Evidence) -> Document:
     """How it was shown; supervised or not belongs here, since it may differ from holder to holder."""
-    genre, narrative = _SAID[one.genre, one.watched]
+    if one.genre is Genre.PANEL:
+        day = instant(one.at)[:10]
+        genre, narrative = PANEL_DECISION, f"A panel of the programme decided on {day}. It is not scored."
+    else:
+        genre, narrative = _SAID[one.genre, one.watched]
     return {"type": ["Evidence"], "name": _text(one.name), "genre": genre, "narrative": narrative}
+
+
+def _scope(scope: AwardScope | None) -> list[Document]:
+    """For what it certifies, where a scheme says so: beside what was shown, since it may differ between holders."""
+    if scope is None:
+        return []
+    grade = f" Grade: {_text(scope.grade)}." if scope.grade else ""
+    languages = f" Language: {', '.join(scope.languages)}." if scope.languages else ""
+    narrative = f"Topics: {topics_written(scope.topics)}.{grade}{languages}"
+    return [{"type": ["Evidence"], "name": "Scope", "genre": SCOPE, "narrative": narrative}]
 
 
 def _cohort(taught_in: TaughtIn | None) -> list[Document]:

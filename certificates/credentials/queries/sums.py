@@ -1,4 +1,6 @@
-"""Certificates as parts of statements that count: nobody is loaded, and how one stands is asked of its last change."""
+"""Certificates of courses as parts of statements that count: nobody is loaded, and how one stands is asked of its last
+change. What schemes award is not among them: figures count who took and passed courses.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -9,19 +11,21 @@ from sqlalchemy.orm import aliased
 from certificates.credentials.models import Claim, Credential, CredentialVersion, StatusChange
 from certificates.credentials.rules.lifecycle import UNFIT, Change
 
+COURSE = "course"  # how claims name what they were earned with: "course:7"
+
 
 def certificate_rows() -> Select[int, str, datetime]:
-    """Every certificate that is not revoked: its person, what it was earned by, and when."""
+    """Every certificate of a course that is not revoked: its person, what it was earned by, and when."""
     return (
         select(Credential.person_id, Claim.source_ref, Claim.earned_at)
         .join(Claim, Claim.id == Credential.claim_id)
         .join(CredentialVersion, CredentialVersion.credential_id == Credential.id)
-        .where(_is_newest(), _last_change() != Change.REVOKED)
+        .where(_is_newest(), _last_change() != Change.REVOKED, Claim.source_ref.startswith(f"{COURSE}:"))
     )
 
 
 def in_force(now: datetime) -> Select[int, str]:
-    """Every certificate that is in force: its person, and what it was earned by."""
+    """Every certificate of a course that is in force: its person, and what it was earned by."""
     return (
         select(Credential.person_id, Claim.source_ref)
         .join(Claim, Claim.id == Credential.claim_id)
@@ -29,6 +33,7 @@ def in_force(now: datetime) -> Select[int, str]:
         .where(
             _is_newest(),
             _last_change().not_in(UNFIT),
+            Claim.source_ref.startswith(f"{COURSE}:"),
             or_(Claim.begins_at.is_(None), Claim.begins_at <= now),
             or_(CredentialVersion.valid_until.is_(None), CredentialVersion.valid_until > now),
         )

@@ -41,6 +41,7 @@ class Genre(StrEnum):
     """What kind of evidence it is."""
 
     EXAM = "exam"
+    PANEL = "panel"  # a panel decided on the evidence of a whole way: nothing of it is scored
 
 
 class Watched(StrEnum):
@@ -62,6 +63,15 @@ class Standard:
 
 
 @dataclass(frozen=True)
+class AwardScope:
+    """For what somebody is certified: topics by their codes, the grade in words, languages by their codes."""
+
+    topics: tuple[str, ...]
+    grade: str = ""  # empty: the scheme has no grades
+    languages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Evidence:
     """One piece of what an award rests on: what it was, how it came out where it was scored, and what caused it."""
 
@@ -73,6 +83,7 @@ class Evidence:
     cut: Fraction | None = None  # demanded, likewise
     cause: str | None = None  # such as "attempt:7"
     standard: Standard | None = None  # the record of the cut; kept inside, never in the signed document
+    scope: AwardScope | None = None  # of what a panel decided; the one of the newest decision counts
 
     @property
     def supervised(self) -> bool:
@@ -120,6 +131,16 @@ class Award:
     valid_from: datetime
     valid_until: datetime | None
     taught_in: TaughtIn | None = None  # none: in no cohort, or issued before cohorts were named
+
+
+def scope_of(evidence: Sequence[Evidence]) -> AwardScope | None:
+    """For what an award certifies: the scope of the decision that is named last; none where it has no scope."""
+    return next((one.scope for one in reversed(evidence) if one.scope is not None), None)
+
+
+def topics_written(topics: Sequence[str]) -> str:
+    """Topics as records and papers write them."""
+    return ", ".join(one.replace("-", " ") for one in topics)
 
 
 def credential_address(issuer: Issuer, uuid: str) -> str:

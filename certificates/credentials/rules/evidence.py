@@ -6,7 +6,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from certificates.credentials.rules.award import Evidence, Genre, Standard, Watched
+from certificates.credentials.rules.award import AwardScope, Evidence, Genre, Standard, Watched
 
 
 def as_data(evidence: Iterable[Evidence]) -> list[Any]:
@@ -22,6 +22,7 @@ def as_data(evidence: Iterable[Evidence]) -> list[Any]:
             "cause": one.cause,
             **({"watched": one.watched.value} if one.watched is Watched.TRAINER else {}),
             **({} if one.standard is None else {"standard": asdict(one.standard)}),
+            **({} if one.scope is None else {"scope": _scope_data(one.scope)}),
         }
         for one in evidence
     ]
@@ -40,6 +41,7 @@ def from_data(stored: Iterable[Mapping[str, Any]]) -> tuple[Evidence, ...]:
                 cut=_share(one["cut"]),
                 cause=one["cause"],
                 standard=_standard(one.get("standard")),
+                scope=_scope(one.get("scope")),
             )
             for one in stored
         )
@@ -64,6 +66,17 @@ def _standard(stored: Mapping[str, Any] | None) -> Standard | None:
     if stored is None:
         return None
     return Standard(stored["ref"], stored["set_by"], stored["method"], stored["provisional"])
+
+
+def _scope_data(scope: AwardScope) -> dict[str, Any]:
+    return {"topics": list(scope.topics), "grade": scope.grade, "languages": list(scope.languages)}
+
+
+def _scope(stored: Mapping[str, Any] | None) -> AwardScope | None:
+    """What courses award has none."""
+    if stored is None:
+        return None
+    return AwardScope(tuple(stored["topics"]), stored["grade"], tuple(stored["languages"]))
 
 
 def _text(share: Fraction | None) -> str | None:

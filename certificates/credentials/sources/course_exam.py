@@ -104,8 +104,15 @@ def achievement_earned(session: Session, final: PassedFinal) -> AchievementEarne
     )
 
 
+def is_of_course(ref: str) -> bool:
+    """Whether a claim names a course; others name a scheme."""
+    return ref.partition(":")[0] == "course"
+
+
 def course_of(ref: str) -> int:
-    """The course that a claim names."""
+    """The course that a claim names; what names anything else is a ValueError."""
+    if not is_of_course(ref):
+        raise ValueError(f"{ref} is no course")
     return int(ref.partition(":")[2])
 
 

@@ -1,16 +1,25 @@
 """What the verification page says: an answer in words, and the facts to compare; here from the register."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from flask_babel import format_date
 
 from certificates.credentials.queries.held import Earlier, HeldCredential
-from certificates.credentials.rules.award import Evidence, TaughtIn, Watched, percent_required
+from certificates.credentials.rules.award import (
+    AwardScope,
+    Evidence,
+    Genre,
+    TaughtIn,
+    Watched,
+    percent_required,
+    scope_of,
+)
 from certificates.credentials.rules.evidence import from_data
 from certificates.credentials.rules.lifecycle import Changed, Standing, Visibility
 from certificates.credentials.rules.taught_in import taught_from_data
+from certificates.recognised.labels import topics_said
 from certificates.register.labels import WHY
 from lms.i18n import _
 from lms.moments import said_moment
@@ -64,9 +73,23 @@ def why(change: Changed, *, with_words: bool = True) -> str:
     return f"{said} {change.words}".strip() if with_words else said
 
 
-def shown_by_words(evidence: Iterable[Evidence]) -> str:
-    """How it was shown, each piece of evidence after the other."""
-    return "; ".join(supervised_words(one.name, one.watched) for one in evidence)
+def shown_by_words(evidence: Sequence[Evidence]) -> str:
+    """How it was shown, each piece of evidence after the other, and for what it certifies."""
+    scope = scope_of(evidence)
+    return "; ".join([*map(shown_words, evidence), *([scope_words(scope)] if scope else [])])
+
+
+def shown_words(one: Evidence) -> str:
+    """How one piece was shown, or that a panel decided."""
+    if one.genre is Genre.PANEL:
+        return _("%(panel)s, decided on %(day)s", panel=one.name, day=day(one.at))
+    return supervised_words(one.name, one.watched)
+
+
+def scope_words(scope: AwardScope) -> str:
+    """For what somebody is certified."""
+    said = ", ".join(filter(None, (topics_said(scope.topics), scope.grade)))
+    return _("certified for: %(scope)s", scope=said)
 
 
 def cuts_named(evidence: Iterable[Evidence]) -> list[tuple[str, str]]:

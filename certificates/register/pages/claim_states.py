@@ -14,6 +14,7 @@ from certificates.credentials.services.claims import fell_for_fault
 from certificates.credentials.services.confirming import has_lapsed
 from certificates.credentials.services.naming import checked_name
 from certificates.permissions import CertificatePermission
+from certificates.schemes.rules.releasing import is_of_scheme
 from lms.access import Permission
 from lms.i18n import _
 from lms.people.api import CheckedName, appointed_by, names_changed_by, nearest_holders
@@ -42,6 +43,11 @@ class ClaimShown:
     checked: CheckedName | None
     request: NameRequest | None
     fell: bool = False  # the certificate that it would have renewed was revoked for a fault
+
+    @property
+    def of_scheme(self) -> bool:
+        """Whether a scheme awards it: then no course leads to it."""
+        return is_of_scheme(self.claim.source_ref)
 
 
 def claims_shown(

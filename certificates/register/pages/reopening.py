@@ -20,7 +20,7 @@ from certificates.credentials.rules.reopening import (
     retake_state,
 )
 from certificates.credentials.services.confirming import has_lapsed
-from certificates.credentials.sources.course_exam import course_of, course_ref
+from certificates.credentials.sources.course_exam import course_of, course_ref, is_of_course
 from certificates.decisions.queries import ban_of, decisions_on
 from certificates.register.labels import STANDINGS
 from certificates.register.pages.answers import day, why
@@ -213,7 +213,9 @@ def renewal_said(earned: Earned | None) -> str:
 
 
 def retake_of(session: Session, held: HeldCredential, now: datetime) -> str:
-    """What the holder of a certificate may do; nothing where a newer one of its course counts."""
+    """What the holder of a certificate may do; nothing where a newer one counts, or a scheme awarded it."""
+    if not is_of_course(held.claim.source_ref):
+        return ""
     course_id = course_of(held.claim.source_ref)
     run = newest_runs(session, [held.credential.person_id], course_id).get(held.credential.person_id)
     if run is None:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from certificates.credentials.files.carriers import Carrier
+from certificates.credentials.issuing.document import PANEL_DECISION, SCOPE
 from certificates.credentials.rules.award import moment
 from certificates.credentials.rules.lifecycle import Changed
 from certificates.credentials.verification.report import Check, CheckName, CheckState, Report, Verdict
@@ -143,7 +145,14 @@ def shown_by_said(report: Report) -> str:
     evidence = (report.document or {}).get("evidence")
     pieces = [one for one in evidence if isinstance(one, dict)] if isinstance(evidence, list) else []
     shown = [one for one in pieces if not is_cohort(one)]
-    return "; ".join(supervised_words(str(one.get("name", ""))[:300], watched_said(one)) for one in shown)
+    return "; ".join(_piece_said(one) for one in shown)
+
+
+def _piece_said(one: dict[str, Any]) -> str:
+    """One piece: what a panel decided and for what somebody is certified stand in the words of the record."""
+    if one.get("genre") in (PANEL_DECISION, SCOPE):
+        return f"{one.get('name', '')}: {one.get('narrative', '')}"[:300]
+    return supervised_words(str(one.get("name", ""))[:300], watched_said(one))
 
 
 def facts_said(summary: Summary, shown_by: str) -> Facts:

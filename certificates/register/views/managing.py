@@ -1,5 +1,7 @@
 """The pages of those who manage certificates: found, suspended, revoked, made anew under a corrected name."""
 
+from typing import Any
+
 from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -11,6 +13,7 @@ from certificates.credentials.rules.evidence import attempts_in, from_data
 from certificates.credentials.rules.lifecycle import GOOD, Standing, StatusReason
 from certificates.credentials.services import confirming
 from certificates.credentials.services.naming import clean_names
+from certificates.decisions import scheme_steps
 from certificates.decisions import services as deciding
 from certificates.decisions.kinds import RevocationKind
 from certificates.permissions import CertificatePermission
@@ -21,13 +24,16 @@ from certificates.register.pages.answers import cuts_named, facts_of, why
 from certificates.register.pages.decided import decisions_managed_on, waiting_revocation
 from certificates.register.pages.name_differences import NameDifference, difference
 from certificates.register.views.blueprints import manager as bp
+from certificates.schemes.rules.releasing import is_of_scheme
 from lms import clock
 from lms.access import needs, step_up, viewer
 from lms.db import read_session, transaction
 from lms.errors import BadInput
-from lms.i18n import _
+from lms.i18n import N_, _
 from lms.people.api import PersonInfo, people_info
 from lms.web.api import show, typed
+
+PROPOSED = N_("It is proposed. Another person with the same role has to confirm it.")
 
 
 @bp.get("")
@@ -165,15 +171,18 @@ def suspend(uuid: object) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             with transaction() as session:
-                own = queries.managed_credential(session, viewer(), str(uuid))
-                deciding.suspend_openly(session, own.credential, typed(form.words), actor=viewer(), now=now)
-                tasks.ask_to_publish(session, now=now)
+                own, done = queries.managed_credential(session, viewer(), str(uuid)), True
+                if is_of_scheme(own.claim.source_ref):
+                    done = scheme_steps.suspend_by_two(session, own, typed(form.words), actor=viewer(), now=now)
+                else:
+                    deciding.suspend_openly(session, own.credential, typed(form.words), actor=viewer(), now=now)
+                    tasks.ask_to_publish(session, now=now)
         except BadInput as fault:
             show(form, fault)
         else:
-            flash(_("The certificate is suspended. Its page says so from now on."), "success")
+            flash(_("The certificate is suspended. Its page says so from now on.") if done else _(PROPOSED), "success")
             return redirect(url_for("credentials.one", uuid=uuid), code=303)
-    page = render_template("register/suspend.html", form=form, held=held)
+    page = render_template("register/suspend.html", form=form, held=held, **by_two(held))
     return make_response(page, 422 if form.errors else 200)
 
 
@@ -188,18 +197,35 @@ def lift(uuid: object) -> ResponseReturnValue:
         try:
             with transaction() as session:
                 own = queries.managed_credential(session, viewer(), str(uuid))
-                version = deciding.lift_openly(
-                    session, own.credential, typed(form.words), issuing(), actor=viewer(), now=now
-                )
-                if version is not None:
-                    tasks.ask_to_make(session, version, now=now)
+                if is_of_scheme(own.claim.source_ref):
+                    done = scheme_steps.lift_by_two(session, own, typed(form.words), actor=viewer(), now=now)
+                    said = lifted_words(made=True) if done else _(PROPOSED)
+                else:
+                    version = deciding.lift_openly(
+                        session, own.credential, typed(form.words), issuing(), actor=viewer(), now=now
+                    )
+                    if version is not None:
+                        tasks.ask_to_make(session, version, now=now)
+                    said = lifted_words(made=version is not None)
         except BadInput as fault:
             show(form, fault)
         else:
-            flash(lifted_words(made=version is not None), "success")
+            flash(said, "success")
             return redirect(url_for("credentials.one", uuid=uuid), code=303)
-    page = render_template("register/lift.html", form=form, held=held)
+    page = render_template("register/lift.html", form=form, held=held, **by_two(held))
     return make_response(page, 422 if form.errors else 200)
+
+
+def by_two(held: HeldCredential) -> dict[str, Any]:
+    """Of a certificate of a scheme: that it takes two people, what another has proposed, and what the holder said."""
+    if not is_of_scheme(held.claim.source_ref):
+        return {"of_scheme": False}
+    session = read_session()
+    return {
+        "of_scheme": True,
+        "proposal": scheme_steps.proposed_of(session, held),
+        "statements": scheme_steps.statements_of(session, held),
+    }
 
 
 def lifted_words(*, made: bool) -> str:

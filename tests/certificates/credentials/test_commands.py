@@ -61,19 +61,21 @@ def numbers(url, instance):
     return found
 
 
-@pytest.fixture
-def command_of(monkeypatch):
-    """Makes the `lms` command of an installation, at the moment of the tests."""
+def command_in(monkeypatch, settings):
+    """The `lms` command of an installation, at the moment of the tests."""
     monkeypatch.setattr(clock, "now", lambda: NOW)
 
-    def command(settings):
-        def run(*words):
-            monkeypatch.setattr(config, "from_environment", lambda: settings)
-            return CliRunner().invoke(cli.main, [str(word) for word in words])
+    def run(*words):
+        monkeypatch.setattr(config, "from_environment", lambda: settings)
+        return CliRunner().invoke(cli.main, [str(word) for word in words])
 
-        return run
+    return run
 
-    return command
+
+@pytest.fixture
+def command_of(monkeypatch):
+    """Makes the `lms` command of an installation."""
+    return lambda settings: command_in(monkeypatch, settings)
 
 
 @pytest.fixture
@@ -88,12 +90,20 @@ def empty(tmp_path, command_of):
     return command_of(config.Testing(INSTANCE_PATH=str(tmp_path / "empty"), SITE_URL="http://127.0.0.1:8000"))
 
 
-@pytest.fixture
-def folder(lms, tmp_path):
-    """What was exported."""
-    done = lms("credentials", "export", tmp_path / "export")
+@pytest.fixture(scope="module")
+def exported(url, instance, numbers, tmp_path_factory):
+    """What was exported before a test changed a certificate."""
+    made = tmp_path_factory.mktemp("exported") / "export"
+    with pytest.MonkeyPatch.context() as patch:
+        done = command_in(patch, settings_for(url, instance))("credentials", "export", made)
     assert done.exit_code == 0, done.output
-    return tmp_path / "export"
+    return made
+
+
+@pytest.fixture
+def folder(exported, tmp_path):
+    """What was exported, for one test to change."""
+    return Path(shutil.copytree(exported, tmp_path / "export"))
 
 
 def record_of(folder, name):
