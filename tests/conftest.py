@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Literal, Protocol
 
+import brotli
 import pytest
+from argon2 import PasswordHasher, extract_parameters
+from argon2.exceptions import InvalidHashError, VerificationError
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 from sqlalchemy import Connection, create_engine, event, make_url, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
+from werkzeug.routing import Rule
+from xdist.scheduler import LoadFileScheduling
 
 from config import Testing
 from lms import schema
 from lms.app import create_app
 from lms.db import Database, is_sqlite
+from lms.people.services import password_hashing
 from tests import servers
 from tests.builders.queue import AddedWork
 from tests.run import PUBLISHED
@@ -31,6 +38,20 @@ settings.register_profile("unhurried", deadline=None, suppress_health_check=[Hea
 settings.load_profile("unhurried")
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
+
+
+class Together(LoadFileScheduling):
+    """Gives a worker whole files, which share what is slow to make; all journeys share one demonstration."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        folder, _slash, _test = nodeid.partition("/test_")
+        return folder if folder == "tests/journeys" else super()._split_scope(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling | None:
+    """Of the ways to spread tests, `--dist loadfile` is ours."""
+    return Together(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -86,6 +107,63 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     left = config.stash.get(LEFT_OUT, 0)
     if left:
         terminalreporter.write_line(f"{left} tests on reference data were not collected: the folder is not there.")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compressed_once() -> Iterator[None]:
+    """Every site of a run has the same scripts and styles: a worker compresses each of them once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(brotli, "compress", functools.cache(brotli.compress))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def addresses_compiled_once() -> Iterator[None]:
+    """Most of what an application costs is code that Werkzeug compiles for each address: a worker compiles it once.
+
+    What is compiled belongs to no application: it is handed its own rule when an address is built.
+    """
+    compiling, made = Rule._compile_builder, dict[Any, Any]()
+
+    def once(rule: Rule, append_unknown: bool = True) -> Any:
+        if rule.defaults:
+            return compiling(rule, append_unknown)
+        key = (rule.rule, tuple(rule._trace), append_unknown)
+        if key not in made:
+            made[key] = compiling(rule, append_unknown)
+        return made[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", once)
+        yield
+
+
+class Remembering(PasswordHasher):
+    """Compares what it has not compared before, at the cost of the house; what it has, it remembers."""
+
+    _known: dict[tuple[str, str], Exception | None] = {}
+
+    def verify(self, hash: str, password: str) -> Literal[True]:  # noqa: A002
+        """True, or what it raised the first time."""
+        if (hash, password) not in self._known:
+            try:
+                super().verify(hash, password)
+            except (VerificationError, InvalidHashError) as fault:
+                self._known[hash, password] = fault
+            else:
+                self._known[hash, password] = None
+        if fault := self._known[hash, password]:
+            raise fault
+        return True
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compared_once() -> Iterator[None]:
+    """Comparing a password is slow on purpose: a worker compares the same one with the same hash once."""
+    with pytest.MonkeyPatch.context() as patch:
+        cost = extract_parameters(password_hashing.NOBODY)
+        patch.setattr(password_hashing, "HASHER", Remembering.from_parameters(cost))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -14,11 +14,16 @@ PUBLISHED = ROOT.parent / "shared" / "ob3-schemas"  # what others published; no 
 WORKERS = os.environ.get("TEST_WORKERS", "3")  # one more than most machines have cores: tests also wait
 
 
+def environment() -> dict[str, str]:
+    """As it is, but what was compiled is kept: the workers and every command that a test starts read it again."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def pytest(title: str, *options: str) -> int:
     """One run of pytest; answers its exit code, with nothing collected counting as a failure."""
     print(f"\n== {title}", flush=True)
     begun = time.monotonic()
-    code = subprocess.call([sys.executable, "-m", "pytest", "-q", *options], cwd=ROOT)
+    code = subprocess.call([sys.executable, "-m", "pytest", "-q", *options], cwd=ROOT, env=environment())
     print(f"== {title}: {'passed' if code == 0 else 'FAILED'} in {time.monotonic() - begun:.0f} s", flush=True)
     return code
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests import run
+from tests.conftest import Together
 
 NEEDED = ("make", "git", "chromium-headless-shell", "pdftoppm", "node", "npm", "useradd", "apt-get", "fc-list")
 
@@ -53,3 +54,15 @@ def test_beside_the_published_data_its_tests_run_too(clone, tmp_path):
     (tmp_path / Path(*run.PUBLISHED.parts[-2:])).mkdir(parents=True)
     _done, called = clone()
     assert "make test-reference" in called
+
+
+def test_a_worker_takes_whole_files_and_all_journeys_on_one_demonstration():
+    scope = Together.__new__(Together)._split_scope
+    assert scope("tests/lms/test_db.py::test_it[sqlite]") == "tests/lms/test_db.py"
+    assert scope("tests/journeys/test_class.py::test_it") == scope("tests/journeys/test_cohort.py::test_it")
+
+
+def test_the_runs_keep_what_was_compiled(monkeypatch):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    assert "PYTHONDONTWRITEBYTECODE" not in run.environment()
+    assert run.environment()["PATH"]

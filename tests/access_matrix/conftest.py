@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from lms.db import Database
 from tests.access_matrix import things as world
-from tests.access_matrix.asking import Matrix, digests, sign_in
+from tests.access_matrix.asking import Matrix, contents, sign_in
 from tests.access_matrix.persons import PERSONS
 from tests.builders.people import NOW, forms_protected
 from tests.conftest import ModuleSession
@@ -34,7 +34,7 @@ def entered(
         with pytest.MonkeyPatch.context() as patch, shared_app.app_context(), forms_protected(shared_app):
             patch.setattr("lms.clock.now", lambda: NOW)
             signed = {who: sign_in(shared_app, shared_database, everything, who, NOW) for who in PERSONS}
-        before = digests(module_connection)
+        before = contents(module_connection)
     finally:
         shared_database.bound = None
     return Matrix(shared_app, shared_database, module_connection, everything, signed, before, {})

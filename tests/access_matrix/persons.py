@@ -23,7 +23,8 @@ EVERYWHERE, HOME, COUNTRY_OF_HOME, NEIGHBOUR, ABROAD = "everywhere", "home", "co
 REACHES = (EVERYWHERE, HOME, COUNTRY_OF_HOME, NEIGHBOUR, ABROAD)
 COVERING = (EVERYWHERE, HOME, COUNTRY_OF_HOME)  # the reaches in which the things of the owner lie
 TRAINER, ASSESSOR, MANAGER, ADMINISTRATOR = "trainer", "assessor", "manager", "administrator"
-COORDINATOR, QUALITY = "coordinator", "quality officer"
+COORDINATOR, QUALITY, SCHEME_OWNER = "coordinator", "quality officer", "scheme-owner"
+SCREENER, REGISTRAR, DECIDER = "screener", "registrar", "decider"
 POWERS: Mapping[str, str] = {
     TRAINER: Role.TRAINER,
     ASSESSOR: Role.ASSESSOR,
@@ -31,8 +32,12 @@ POWERS: Mapping[str, str] = {
     ADMINISTRATOR: Role.ADMINISTRATOR,
     COORDINATOR: Role.COORDINATOR,
     QUALITY: SchemeRole.QUALITY_OFFICER,
+    SCHEME_OWNER: SchemeRole.SCHEME_OWNER,
+    SCREENER: SchemeRole.SCHEME_OFFICER,
+    REGISTRAR: SchemeRole.REGISTRAR,
+    DECIDER: SchemeRole.DECIDER,
 }
-EVERYWHERE_ALONE = frozenset({QUALITY})  # reach nobody by a place
+EVERYWHERE_ALONE = frozenset({QUALITY, SCHEME_OWNER, SCREENER, REGISTRAR, DECIDER})  # reach nobody by a place
 NOT_HELD = frozenset(
     {(COORDINATOR, EVERYWHERE)} | {(power, reach) for power in EVERYWHERE_ALONE for reach in REACHES[1:]}
 )
@@ -45,8 +50,14 @@ def held(power: str, *reaches: str) -> frozenset[str]:
 
 LEADER, OTHER_LEADER = "trainer of the cohort", "trainer of another"  # by their cohorts alone
 LEADERS = frozenset({LEADER, OTHER_LEADER})
-WITH_POWER = frozenset().union(*(held(power) for power in POWERS)) | LEADERS
-WITH_ROLE = WITH_POWER | {OWNER, OTHER}  # whoever holds any role takes courses, sits exams and holds certificates
+PLANNER, LEAD, EXPERT = "mission planner", "mission lead", "supervising expert"  # of the mission at home
+TRAVELLERS = frozenset({PLANNER, LEAD, EXPERT})
+RUNNER = "workshop coordinator"  # for the country of home
+MODERATOR, CLERK = "moderator of workshops", "runner of workshops"  # by two workshops alone
+PRACTICAL = TRAVELLERS | {RUNNER, MODERATOR, CLERK}
+WITH_POWER = frozenset().union(*(held(power) for power in POWERS)) | LEADERS | PRACTICAL
+# Whoever holds any role takes courses, sits exams and holds certificates.
+WITH_ROLE = WITH_POWER | {OWNER, OTHER}
 SIGNED_IN = WITH_ROLE | {FORMER}  # an account without a role has its own page
 PERSONS = (NOBODY, OWNER, OTHER, FORMER, CLOSED, *sorted(WITH_POWER))
 ALL = frozenset(PERSONS)
@@ -75,9 +86,17 @@ def readable(who: str) -> frozenset[str]:
         return frozenset({STRANGERS, FAR})
     if who in LEADERS:  # who is in the cohort, where they work, and what it is called
         return frozenset({OWNERS, HOMES} if who == LEADER else {STRANGERS, FAR})
+    if who in TRAVELLERS:  # the mission at home and its candidate; who plans for the country chooses among its hosts
+        return frozenset({OWNERS, HOMES, NEAR} if who == PLANNER else {OWNERS, HOMES})
+    if who == RUNNER:  # the workshops at home, with their candidates and where those work
+        return frozenset({OWNERS, HOMES})
+    if who in held(DECIDER):  # the candidates of the panels in which they sit
+        return frozenset({OWNERS, HOMES})
     power, _space, reach = who.partition(" ")
     if power == TRAINER:  # the administrations for whose officers they may open a cohort
         return frozenset(_REACHED[reach] & {HOMES, NEAR, FAR})
+    if power in (SCREENER, REGISTRAR):  # the candidates, and where they work
+        return frozenset({OWNERS, HOMES, STRANGERS, FAR})
     if power in (MANAGER, ADMINISTRATOR, COORDINATOR):
         return frozenset(_REACHED[reach])
     return _OF_SCOPE.get(reach, frozenset()) if who in WITH_POWER else frozenset()
@@ -85,7 +104,9 @@ def readable(who: str) -> frozenset[str]:
 
 def reached(who: str) -> frozenset[str]:
     """The words of those whom a role with power reaches."""
-    if who in LEADERS:
+    if who in (MODERATOR, CLERK):  # the owner is a candidate of theirs
+        return frozenset({OWNERS, HOMES})
+    if who in LEADERS | PRACTICAL:
         return readable(who)
     return frozenset(_REACHED[who.partition(" ")[2]]) if who in WITH_POWER else frozenset()
 

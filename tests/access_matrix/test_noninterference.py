@@ -2,6 +2,9 @@
 
 Names that must not be read are told by words; this finds what has no word, such as a count. Everything that reads is
 asked twice by each of `READERS`: as things stand, and with one more stranger abroad who has one of everything.
+
+What somebody reads is chosen by the same statements on both databases. On PostgreSQL, which could differ in the order
+and the grouping of what they find, one reader asks for each way in which a right is bounded.
 """
 
 from __future__ import annotations
@@ -25,6 +28,7 @@ READERS = (
     "manager country", "manager neighbour", "administrator home", "administrator country", "administrator neighbour",
     "coordinator home", "coordinator country",
 )  # fmt: skip
+ONE_OF_EACH_BOUND = ("owner", "trainer of the cohort", "manager home", "administrator country")
 READ = [key for key, row in ROWS.items() if key.startswith("GET") and row.may and not row.is_open]
 TOLD_TO_ALL = {  # what speaks of the whole installation, to whoever may ask
     "GET web.metrics": "a monitor on this computer counts the whole installation",
@@ -65,7 +69,9 @@ def differing(matrix: Matrix, keys: list[str]) -> list[str]:
     return [f"{key} as {who}" for key in keys for who in READERS if before[key][who] != after[key][who]]
 
 
-def test_one_more_stranger_changes_no_page_of_whom_they_do_not_concern(matrix):
+def test_one_more_stranger_changes_no_page_of_whom_they_do_not_concern(matrix, monkeypatch):
+    if matrix.connection.dialect.name != "sqlite":
+        monkeypatch.setattr(f"{__name__}.READERS", ONE_OF_EACH_BOUND)
     assert differing(matrix, [key for key in READ if key not in TOLD_TO_ALL]) == []
 
 

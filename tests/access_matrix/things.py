@@ -50,8 +50,21 @@ from lms.people.services.contacts import ContactDraft, change_contacts
 from lms.people.services.secrets import make_code, make_link
 from lms.people.transfers.models import Transfer
 from lms.people.transfers.services.asking import ask_transfers
-from tests.access_matrix import classes, decided, persons, planned, reported, rooms
-from tests.builders import assessments, certificates, people, surveys
+from tests.access_matrix import (
+    classes,
+    decided,
+    evidence,
+    gathered,
+    going,
+    paneled,
+    persons,
+    planned,
+    practical,
+    reported,
+    rooms,
+    travelling,
+)
+from tests.builders import assessments, certificates, people, schemes, surveys
 from tests.builders.applications import application
 from tests.builders.complaints import complaint
 
@@ -150,9 +163,16 @@ class Things:
     outdated_class: str  # in a version of its course after which a newer one came
     planned: planned.Planned  # by the programme
     rooms: rooms.Rooms
+    travelling: travelling.Travelling  # missions
+    gathered: gathered.Gathered  # workshops
     report: str  # of its fund, frozen
+    practical: practical.Practical
+    scheme: str  # loaded by nobody, and not in use
+    going: going.Going  # on the way of a scheme
+    paneled: paneled.Paneled  # what panels decide about the owner
     people: Mapping[str, Person]  # who asks
     form: SurveyCode  # which the trainer of home has opened to a group
+    shown: evidence.Shown  # of the owner
     supervisor: str  # the link in the letter to the supervisor of the owner
     numbers: Mapping[str, str]  # of certificates, with the word of whose they are
 
@@ -208,7 +228,17 @@ def build(session: Session, folder: Path, now: datetime) -> Things:
         word: (one.held, its.stopped, its.doubted)
         for word, one, its in zip(words, (own, neighbour, stranger), about, strict=True)
     }
+    travellers = travelling.people_of(session)
+    travels = travelling.build(
+        session,
+        {persons.HOMES: home.administration, persons.FAR: far.administration},
+        {persons.HOMES: own.person, persons.FAR: stranger.person},
+        travellers,
+        now,
+    )
+    workshops = gathered.build(session, home.administration, own.person, now)
     plan = planned.build(session, cohorts.member.cohort_id, now)
+    moderator, runner = (people.person(session, f"Zoe {name}") for name in ("moderator", "runner"))
     made = Things(
         place=home,
         owner=own,
@@ -245,11 +275,16 @@ def build(session: Session, folder: Path, now: datetime) -> Things:
         key=session.scalars(select(IssuerKey.name)).first() or "",
         status_list=session.scalars(select(StatusList.name)).first() or "",
         form=form,
+        shown=evidence.build(session, [own.person, neighbour.person, stranger.person], now),
         supervisor=surveys.linked(session, own.supervised, now),
         classes=cohorts,
         outdated_class=classes.outdated(session, outdated, cohorts, home.administration, now),
         planned=plan,
         report=reported.build(session, plan.fund, now),
+        scheme=schemes.loaded_slug(session, now),
+        going=going.build(session, own.person, stranger.person, now),
+        paneled=paneled.build(session, own.person, asking, now),
+        practical=practical.build(session, asking, moderator, runner, own.person),
         rooms=rooms.build(
             session,
             exam,
@@ -258,8 +293,19 @@ def build(session: Session, folder: Path, now: datetime) -> Things:
             asking,
             now,
         ),
+        travelling=travels,
         newest_message=newest_message(session, own.person),
-        people={persons.OWNER: own.person, persons.OTHER: stranger.person, **asking, **cohorts.leaders},
+        gathered=workshops,
+        people={
+            persons.OWNER: own.person,
+            persons.OTHER: stranger.person,
+            **asking,
+            **cohorts.leaders,
+            **travellers,
+            persons.RUNNER: workshops.runner,
+            persons.MODERATOR: moderator,
+            persons.CLERK: runner,
+        },
         numbers={
             number: word
             for word, held in certificates_held.items()

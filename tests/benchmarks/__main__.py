@@ -18,6 +18,7 @@ from tests.benchmarks import (
     queries,
     rates,
     rolls,
+    sealed,
     searching,
     signing,
     sitting,
@@ -30,10 +31,10 @@ from tests.benchmarks.site import Server, Site, served, site
 ONE_BY_ONE, IN_BATCHES = 16, 40  # whole quizzes in one round of measuring
 PARTS = (
     *("queries", "pages", "saves", "quizzes", "weight", "kept", "rolls", "sitting", "signing"),
-    *("search", "messages", "boards", "imports", "figures"),
+    *("search", "messages", "boards", "imports", "figures", "sealed"),
 )
 
-APART = {"search", "messages", "boards", "imports", "figures"}  # these have a database of their own
+APART = {"search", "messages", "boards", "imports", "figures", "sealed"}  # these have a database of their own
 
 
 def public_pages(app: Flask) -> dict[str, tuple[str, bool]]:
@@ -103,6 +104,8 @@ def main() -> None:
         imports.measure(report, pg=given.pg)
     if "figures" in parts:
         programme_figures.measure(report, pg=given.pg)
+    if "sealed" in parts:
+        sealed.measure(report, pg=given.pg)
     if set(parts) - APART:
         on_the_demonstration(parts, report, pg=given.pg)
     report.table()

@@ -5,26 +5,34 @@ from __future__ import annotations
 from tests.pages.application_states import APPLICATIONS
 from tests.pages.asking_states import ASKING
 from tests.pages.calendar_states import CALENDARS
+from tests.pages.candidate_states import CANDIDATES
 from tests.pages.certificate_states import CARD, FAULTS, HOLDER, VERIFIER
 from tests.pages.classroom_states import CLASSROOM
 from tests.pages.cohort_states import COHORTS
 from tests.pages.complaint_states import COMPLAINTS
 from tests.pages.deadline_states import DEADLINES
 from tests.pages.evaluation_states import EVALUATIONS
+from tests.pages.evidence_states import EVIDENCE
 from tests.pages.gain_states import GAINS
 from tests.pages.import_states import IMPORTS
 from tests.pages.learning_states import DECISIONS, EXAMS, FINALS, LEARNING, PHONE
 from tests.pages.meeting_states import MEETINGS
 from tests.pages.message_states import MESSAGES
+from tests.pages.mission_states import MISSIONS
+from tests.pages.offline_sheet_states import OFFLINE_SHEETS
+from tests.pages.panel_states import PANELS
 from tests.pages.people_states import DOOR, OFFICE
+from tests.pages.practical_states import PRACTICAL
 from tests.pages.printed_states import PRINTED
 from tests.pages.programme_states import PROGRAMME
 from tests.pages.question_states import FINAL, QUESTIONS
 from tests.pages.renewal_states import RENEWALS
 from tests.pages.report_states import REPORTS
 from tests.pages.roll_states import ROLLS
+from tests.pages.scheme_states import SCHEMES
 from tests.pages.sitting_states import SITTINGS
 from tests.pages.survey_states import SURVEYS
+from tests.pages.workshop_states import WORKSHOPS
 
 PAGES = [
     *DOOR,
@@ -45,9 +53,11 @@ PAGES = [
     *EXAMS,
     *GAINS,
     *EVALUATIONS,
+    *EVIDENCE,
     *DECISIONS,
     *QUESTIONS,
     *PRINTED,
+    *OFFLINE_SHEETS,
     *HOLDER,
     *CARD,
     *VERIFIER,
@@ -56,12 +66,34 @@ PAGES = [
     *CALENDARS,
     *RENEWALS,
     *REPORTS,
+    *MISSIONS,
     *COMPLAINTS,
+    *PANELS,
+    *MISSIONS,
+    *WORKSHOPS,
+    *SCHEMES,
+    *PRACTICAL,
+    *WORKSHOPS,
+    *SCHEMES,
+    *CANDIDATES,
     *FAULTS,
 ]
 
 # What a browser is answered at these addresses is no page; who asks, and where.
 NO_PAGE = {
+    "missions.export": ("mission-planner", "/missions/export.csv"),
+    "missions.export_follow_up": ("manager", "/missions/follow-up/export.csv"),
+    "missions.export_mine": ("officer", "/missions/mine/export.csv"),
+    "missions.export_picture": ("manager", "/missions/picture/export.csv"),
+    "missions.export_practice": ("officer", "/missions/operations/export.csv"),
+    "missions.host_report_pdf": (None, "/host/reports/{host-report}/report.pdf"),
+    "missions.on_phone_plan": ("mission-candidate", "/missions/{mission}/phone/plan"),
+    "missions.report_pdf": ("mission-candidate", "/missions/{mission}/report.pdf"),
+    "workshops.export": ("workshop-coordinator", "/workshops/export.csv"),
+    "workshops.export_people": ("workshop-coordinator", "/workshops/{workshop}/people/export.csv"),
+    "workshops.export_rotation": ("workshop-coordinator", "/workshops/{workshop}/rotations/1/export.csv"),
+    "workshops.plans": ("workshop-coordinator", "/workshops/{workshop}/prints/wall.pdf"),
+    "workshops.rotation_status": ("workshop-coordinator", "/workshops/{workshop}/rotations/1/status"),
     "programme.export_activities": ("manager", "/programme/activities/export.csv"),
     "programme.export_funds": ("manager", "/programme/funds/export.csv"),
     "programme.export_my_trainings": ("trainer", "/my-trainings/export.csv"),
@@ -73,12 +105,17 @@ NO_PAGE = {
     "administrations.export": ("admin", "/administrations/export.csv"),
     "administrations.export_units": ("admin", "/administrations/{place}/units/export.csv"),
     "applications.export": ("coordinator", "/applications/export.csv"),
+    "panels.export": ("chair", "/panels/export.csv"),
     "complaints.export": ("quality", "/manage/complaints/export.csv"),
     "audit.export": ("admin", "/audit/export.csv"),
     "calendar_feeds.feed": (None, "/calendar/{feed}.ics"),
     "attendance.of_cohort": ("trainer", "/cohorts/{class-ended}/attendance.pdf"),
     "attendance.own": ("graduate", "/my-cohorts/{class-ended}/attendance.pdf"),
     "card.pdf": ("passed", "/courses/{course}/card.pdf"),
+    "candidacies.export": ("seeker", "/candidacies/export.csv"),
+    "candidates.export": ("keeper", "/candidates/export.csv"),
+    "candidates.export_nominations": ("coordinator", "/nominations/export.csv"),
+    "recognised.export": ("registrar", "/recognised/export.csv"),
     "certificates.export_mine": ("passed", "/certificates/export.csv"),
     "certificates.file": ("passed", "/certificates/{passed-uuid}/file.json"),
     "certificates.proof_png": ("half", "/certificates/claims/{draft}/proof.png"),
@@ -98,6 +135,12 @@ NO_PAGE = {
     "decisions.export": ("manager", "/manage/decisions/export.csv"),
     "evaluation.export_cohort": ("trainer", "/cohorts/{class-measured}/evaluation/export.csv"),
     "evaluation.export_course": ("trainer", "/forms/evaluation/risk-management/export.csv"),
+    "evidence.dossier": ("shower", "/evidence/dossier.pdf"),
+    "evidence.export": ("officer", "/evidence/export.csv"),
+    "uploads.content": ("shower", "/files/{photo}/content"),
+    "uploads.original": ("shower", "/files/{plan}/original"),
+    "uploads.page": ("shower", "/files/{plan}/page.png?number=2"),
+    "uploads.standing": ("shower", "/uploads/{begun}"),
     "exams.export_attempts": ("manager", "/manage/exams/{exam}/attempts/export.csv"),
     "exams.export_cuts": ("manager", "/manage/exams/{exam}/cuts/export.csv"),
     "sittings.export": ("trainer", "/sittings/export.csv"),
@@ -118,11 +161,22 @@ NO_PAGE = {
     "learning.export": ("officer", "/learn/export.csv"),
     "learning.media": ("officer", "/media/{picture}"),
     "learning.module_plan": ("officer", "/courses/{course}/modules/1/plan"),
+    "offline_sheets.export_devices": ("sheet-moderator", "/sheets/devices/export.csv"),
+    "offline_sheets.kept": ("assessor", "/sheets/day/kept"),
+    "offline_sheets.key": ("assessor", "/sheets/key"),
+    "offline_sheets.plan": ("assessor", "/sheets/day/plan"),
     "offline.token": ("officer", "/offline/token"),
     "openings.export": ("trainer", "/courses/{course}/final/openings/export.csv"),
     "openings.export_opened": ("trainer", "/courses/{course}/final/openings/opened/export.csv"),
     "printed.export": ("trainer", "/cohorts/{class-paper}/printed-quizzes/export.csv"),
     "printed.file": ("trainer", "/cohorts/{class-paper}/printed-quizzes/{paper-batch}.pdf"),
+    "papers.export": ("runner", "/paper-sheets/{shop}/export.csv"),
+    "papers.file": ("runner", "/paper-sheets/{shop}/sheets.pdf"),
+    "performances.export": ("moderator", "/performances/export.csv?workshop={shop}"),
+    "rubrics.export": ("scheme owner", "/rubrics/export.csv"),
+    "rubrics.export_criteria": ("scheme owner", "/rubrics/bench/criteria/export.csv"),
+    "sheets.export": ("rater", "/sheets/export.csv"),
+    "sheets.export_feedback": ("performer", "/feedback/export.csv"),
     "people.export": ("admin", "/people/export.csv"),
     "reporting.export_countries": ("manager", "/programme/figures/countries/export.csv"),
     "reporting.export_courses": ("manager", "/programme/figures/courses/export.csv"),
@@ -130,6 +184,7 @@ NO_PAGE = {
     "reporting.export_reports": ("manager", "/programme/reports/export.csv"),
     "reporting.export_trainers": ("manager", "/programme/figures/UG/export.csv"),
     "reporting.pdf": ("manager", "/programme/reports/{report}/report.pdf"),
+    "schemes.export": ("manager", "/schemes/export.csv"),
     "register.audit_seal": (None, "/audit/seals/{seal}"),
     "register.credential_file": (None, "/credentials/{passed-token}.json"),
     "register.did_document": (None, "/.well-known/did.json"),

@@ -34,20 +34,28 @@ from tests.builders.applications import application
 from tests.builders.complaints import complaint
 from tests.pages import (
     awards,
+    candidate_states,
     classes,
     deadlines,
     evaluation_states,
+    evidence_states,
     gain_states,
     gatherings,
     imported,
     message_states,
+    offline_sheet_states,
+    panel_states,
     planned,
+    practical_states,
     question_pages,
     renewals,
     report_states,
+    scheme_states,
     sitting_states,
     sittings,
     survey_states,
+    travels,
+    workshop_states,
 )
 from tests.pages.made import World
 
@@ -94,6 +102,7 @@ def full(load: Callable[[datetime], Any]) -> World:
         awards.add(session, made, now)
         session.commit()
         message_states.add(session, made, now)
+        offline_sheet_states.add(session, made, now)
         survey_states.add(session, made, now)
         gain_states.add(session, made, now)
         renewals.add(session, made, now)
@@ -104,8 +113,16 @@ def full(load: Callable[[datetime], Any]) -> World:
         imported.add(session, made, now)
         gatherings.add(session, made, now)
         planned.add(session, made, now)
+        travels.add(session, made, now)
+        workshop_states.add(session, made, now)
         sitting_states.add(session, made, now)
         report_states.add(session, made)
+        evidence_states.add(session, made, now)
+        scheme_states.add(session, made)
+        practical_states.add(session, made)
+        scheme_states.add(session, made)
+        candidate_states.add(session, made, now)
+        panel_states.add(session, made, now)
         session.commit()
     return made
 

@@ -276,7 +276,7 @@ OF_PEOPLE = {
     ),
     "POST people.end_sessions": Row(KEEPERS, owner, form="people.one", changes="audit_entry user_session"),
     "POST people.close": Row(
-        KEEPERS, owner, form="people.one", changes="audit_entry message person role_grant user_session"
+        KEEPERS, owner, form="people.one", changes="audit_entry message person role_grant upload user_session"
     ),
     "POST people.reopen": Row(KEEPERS, leaver, form="people.one", changes="audit_entry person"),
     "POST people.check_names": Row(

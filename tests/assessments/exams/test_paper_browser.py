@@ -92,6 +92,21 @@ def test_next_back_and_the_address_lead_through_the_paper(device, sitting):
     expect(page.get_by_role("button", name="Flag for review")).to_have_attribute("aria-pressed", "true")
 
 
+def test_a_press_on_another_question_counts_though_the_answer_is_saved_meanwhile(device, sitting):
+    page = sitting.open(device(sitting), KindName.ONE_CHOICE)
+    page.set_viewport_size({"width": 360, "height": 740})
+    part = question(page, sitting, KindName.ONE_CHOICE)
+    other = sitting.at(KindName.SEVERAL_CHOICES)
+    part.locator("[name=answer]").first.focus()
+    page.locator(".numbers a").nth(other - 1).hover(position={"x": 20, "y": 5})
+    page.keyboard.press("Space")
+    page.mouse.down()  # leaves the field, which saves the answer
+    expect(part.locator(".kept")).to_have_text(SAVED)
+    all_saved(page)
+    page.mouse.up()
+    expect(page.locator(f"#q{other}")).to_be_visible()
+
+
 def test_typing_is_one_save_with_a_receipt_beside_the_question(device, sitting):
     page = sitting.open(device(sitting), KindName.ANGLE)
     part = question(page, sitting, KindName.ANGLE)

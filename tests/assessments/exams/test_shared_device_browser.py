@@ -29,7 +29,8 @@ def enter(page: Page, site, login: str) -> None:
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("button", name="Change user")).to_be_visible()
-    page.wait_for_function("window.outbox && outbox.ready.then(() => true)")
+    page.wait_for_load_state()
+    page.evaluate("outbox.ready.then(() => true)")
 
 
 @pytest.fixture
@@ -64,6 +65,17 @@ def test_the_second_user_finds_nothing_of_the_first(laptop, site, people):
     expect(laptop.get_by_role("link", name=other_name)).to_be_visible()
     assert laptop.evaluate(f"outbox.everything('{uuid}')") == []
     assert laptop.evaluate(f"store.of('kept', '{uuid}')") == []
+
+
+def test_changing_the_user_waits_for_scripts_that_are_still_on_their_way(laptop, site, people):
+    enter(laptop, site, people[0][0])
+    held = {}
+    laptop.route("**/static/outbox.*", lambda route: held.update(outbox=route))
+    laptop.goto(site.url, wait_until="commit")
+    laptop.get_by_role("button", name="Change user").click()
+    expect(laptop.get_by_role("button", name="Change user")).to_be_disabled()
+    held["outbox"].continue_()
+    expect(laptop.get_by_text("Nothing of the last user is left on this device.")).to_be_visible()
 
 
 def test_what_is_not_sent_is_named_before_it_is_lost(laptop, site, people):
