@@ -11,14 +11,10 @@ from assessments.decisions.kinds import (
 )
 from assessments.decisions.labels import STATES as DECISION_STATES
 from assessments.decisions.models import Decision
-from assessments.decisions.queries import (
-    decisions_about,
-    decisions_told,
-    facts_of,
-    waits_for_second,
-)
+from assessments.decisions.queries import decisions_about, decisions_told, facts_of, waits_for_second
 from assessments.decisions.rules import DecisionState, ObjectionOutcome, SittingBar, last_day_to_object
 from assessments.decisions.services.deciding import Proposal, confirm, decide_alone, lift, propose, refuse
+from assessments.evidence.api import EvidenceRecord, WitnessWord, dossier_sheet, evidence_of
 from assessments.exams.printed.ports import PRINTED_PAPERS, PaperPrinter, PaperSheets, PrintedPicture
 from assessments.exams.queries.bars import sitting_barred
 from assessments.exams.queries.board import AttemptLine, attempts_in
@@ -40,67 +36,150 @@ from assessments.independence.api import (
     part_said,
     tie_said,
     waive,
+    waivers_between,
 )
+from assessments.missions.queries.evidence import MissionEvidence, mission_evidence
 from assessments.missions.scope_kind import MISSION
+from assessments.missions.services.annexes import release_annexes
 from assessments.permissions import ExamPermission, PracticalPermission, PracticalRole
-from assessments.ports import PROTOCOL_SHEETS, ProtocolSheet
+from assessments.ports import (
+    CREDENTIALS_IN_FORCE,
+    DOSSIERS,
+    EVIDENCE_READERS,
+    EVIDENCE_SOURCES,
+    MARKING_SHEETS,
+    MISSION_SHEETS,
+    PROTOCOL_SHEETS,
+    WORKSHOP_PLANS,
+    CredentialsInForce,
+    DossierPiece,
+    DossierSheet,
+    EvidenceSource,
+    FoundEvidence,
+    MissionSheet,
+    PaperCriterion,
+    PaperMarkingSheet,
+    PlanSheet,
+    PlanSheets,
+    ProtocolSheet,
+)
+from assessments.rubrics.rules.definition import (
+    Criterion,
+    GlobalGrade,
+    RubricDefinition,
+    RubricLevel,
+    definition_as_data,
+    definition_digest,
+    definition_from_data,
+    in_language,
+    rubric_total,
+)
+from assessments.rubrics.rules.reading import read_rubric, read_rubric_text
+from assessments.rubrics.services import load_rubric
+from assessments.sheets.ports import DECIDED_PERFORMANCES, EXPERT_SCOPES, DecidedPerformances, ExpertScopes
+from assessments.sheets.queries.results import PerformanceResult, results_of_people
+from assessments.sheets.rules.progress import PerformanceState
 from assessments.workshops.scope_kind import WORKSHOP
 
 __all__ = [
     "CONFLICT_FACTS",
+    "CREDENTIALS_IN_FORCE",
+    "DECIDED_PERFORMANCES",
     "DECISION_KINDS",
     "DECISION_STATES",
     "DEFAULT_INTERVALS",
+    "DOSSIERS",
+    "EVIDENCE_READERS",
+    "EVIDENCE_SOURCES",
+    "EXPERT_SCOPES",
+    "MARKING_SHEETS",
     "MISSION",
+    "MISSION_SHEETS",
     "PRINTED_PAPERS",
     "PROTOCOL_SHEETS",
     "WORKSHOP",
+    "WORKSHOP_PLANS",
     "ActingPart",
     "AttemptLine",
     "ConflictFacts",
+    "CredentialsInForce",
+    "Criterion",
     "CutRecord",
+    "DecidedPerformances",
     "Decision",
     "DecisionFacts",
     "DecisionKind",
     "DecisionState",
+    "DossierPiece",
+    "DossierSheet",
+    "EvidenceRecord",
+    "EvidenceSource",
     "ExamPermission",
+    "ExpertScopes",
     "Fact",
+    "FoundEvidence",
+    "GlobalGrade",
+    "MissionEvidence",
+    "MissionSheet",
     "ObjectionFacts",
     "ObjectionOutcome",
+    "PaperCriterion",
+    "PaperMarkingSheet",
     "PaperPrinter",
     "PaperSheets",
     "PassedExam",
+    "PerformanceResult",
+    "PerformanceState",
+    "PlanSheet",
+    "PlanSheets",
     "PracticalPermission",
     "PracticalRole",
     "PrintedPicture",
     "Proposal",
     "ProtocolSheet",
+    "RubricDefinition",
+    "RubricLevel",
     "SanctionForm",
     "SittingBar",
     "SubjectAddresses",
     "Supervision",
     "Tie",
     "TieIntervals",
+    "WitnessWord",
     "attempts_in",
     "confirm",
     "decide_alone",
     "decisions_about",
     "decisions_told",
+    "definition_as_data",
+    "definition_digest",
+    "definition_from_data",
     "demand_free",
+    "dossier_sheet",
+    "evidence_of",
     "facts_of",
     "final_passes",
+    "in_language",
     "kind_of",
     "last_day_to_object",
     "lift",
+    "load_rubric",
     "managed_addresses",
+    "mission_evidence",
     "obstacles_between",
     "part_said",
     "passed_exams",
     "propose",
+    "read_rubric",
+    "read_rubric_text",
     "refuse",
+    "release_annexes",
+    "results_of_people",
+    "rubric_total",
     "sitting_barred",
     "tie_said",
     "waits_for_second",
     "waive",
+    "waivers_between",
     "wrong_lessons",
 ]

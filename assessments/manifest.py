@@ -11,6 +11,11 @@ from assessments.decisions.events import DecisionInForce, ObjectionJudged
 from assessments.decisions.kinds import DECISION_KINDS
 from assessments.decisions.pages.waiting import check_decisions
 from assessments.decisions.pages.waiting import what_next as decisions_next
+from assessments.evidence import models as evidence_models
+from assessments.evidence import tasks as evidence_tasks
+from assessments.evidence import views as evidence_views
+from assessments.evidence.audited import AUDITED as EVIDENCE_AUDITED
+from assessments.evidence.purposes import EVIDENCE_FILES
 from assessments.exams import models as exam_models
 from assessments.exams import tasks
 from assessments.exams.events import AttemptRestored, ResultPublished
@@ -61,15 +66,67 @@ from assessments.items.rendering.kind_files import composed_scripts, items_bluep
 from assessments.items.rendering.lesson_checks import lesson_checks
 from assessments.items.rendering.practice_keys import practice_keys
 from assessments.legacy import LEGACY
+from assessments.missions import messages as mission_messages
 from assessments.missions import models as mission_models
+from assessments.missions import tasks as mission_tasks
+from assessments.missions.events import MissionCancelled, MissionMemberJoined, MissionMemberLeft, MissionSaved
+from assessments.missions.offline_entries import ENTRY_KIND
+from assessments.missions.pages.mission import what_next as missions_next
+from assessments.missions.pages.record_links import MissionLinks
+from assessments.missions.queries import audited as audited_missions
 from assessments.missions.queries.conflicts import MissionFacts
-from assessments.permissions import ACCESS, PRACTICAL_ACCESS, ExamPermission
+from assessments.missions.views import annexes as mission_annexes
+from assessments.missions.views import hosts as mission_hosts
+from assessments.missions.views import picture as mission_picture
+from assessments.missions.views import planning as mission_planning
+from assessments.missions.views import practice as mission_practice
+from assessments.missions.views import team as mission_team
+from assessments.missions.views import writing as mission_writing
+from assessments.missions.views.blueprints import bp as missions_bp
+from assessments.permissions import ACCESS, PRACTICAL_ACCESS, ExamPermission, PracticalPermission
+from assessments.rubrics import audited as audited_rubrics
 from assessments.rubrics import models as rubric_models
+from assessments.rubrics import views as rubric_views
+from assessments.sheets import audited as audited_ratings
 from assessments.sheets import models as sheet_models
+from assessments.sheets.offline import models as offline_sheet_models
+from assessments.sheets.offline.entries import OFFLINE_KINDS as SHEET_KINDS
+from assessments.sheets.offline.ports import DAY_PLACES
+from assessments.sheets.offline.views import day as sheet_day
+from assessments.sheets.offline.views import devices as sheet_devices
+from assessments.sheets.offline.views import handing_over as sheet_files
+from assessments.sheets.pages.start_page import what_next as ratings_next
 from assessments.sheets.queries.conflicts import SheetFacts
+from assessments.sheets.sealing import audited as audited_sheet_keys
+from assessments.sheets.sealing import models as sheet_key_models
+from assessments.sheets.sealing import tasks as sheet_key_tasks
+from assessments.sheets.sealing.health_checks import check_restored_sheet_keys, check_sheet_keys
+from assessments.sheets.sealing.keys import FOLDER as SHEET_KEYS
+from assessments.sheets.views import calibrating as calibrating_views
+from assessments.sheets.views import feedback as feedback_views
+from assessments.sheets.views import marking as marking_views
+from assessments.sheets.views import moderating as moderating_views
+from assessments.sheets.views import paper as paper_views
+from assessments.sheets.views import settling as settling_views
+from assessments.sheets.views.blueprints import bp as sheets_bp
+from assessments.sheets.views.blueprints import moderating_bp, papers_bp
 from assessments.statistics.commands import stats_group
 from assessments.statistics.health_checks import check_statistics
 from assessments.workshops import models as workshop_models
+from assessments.workshops import tasks as workshop_tasks
+from assessments.workshops.pages.record_links import WorkshopLinks
+from assessments.workshops.pages.start_page import what_next as workshops_next
+from assessments.workshops.queries import audited as audited_workshops
+from assessments.workshops.queries.day_places import PlacesInUse
+from assessments.workshops.services.messages import PLAN_CHANGED, PLAN_READY
+from assessments.workshops.views import days as workshop_days
+from assessments.workshops.views import exports as workshop_exports
+from assessments.workshops.views import furnishing as workshop_furnishing
+from assessments.workshops.views import participants as workshop_participants
+from assessments.workshops.views import planning as workshop_planning
+from assessments.workshops.views import prints as workshop_prints
+from assessments.workshops.views import rotating as workshop_rotating
+from assessments.workshops.views.blueprints import bp as workshops_bp
 from courses.api import ASSESSMENTS, CLASS_PAGES, GAIN_TEST, Assessments, ClassPage, CoursePage
 from courses.events import CourseFilesHeld
 from lms.audit.api import AUDIT_SUBJECTS
@@ -78,9 +135,13 @@ from lms.manifest import Package
 from lms.ports import MenuEntry
 
 HERE = Path(__file__).parent
+
 PACKAGE = Package(
     name="assessments",
-    access=(ACCESS, PRACTICAL_ACCESS),
+    access=(
+        ACCESS,
+        PRACTICAL_ACCESS,
+    ),
     models=(
         item_models,
         exam_models,
@@ -92,8 +153,25 @@ PACKAGE = Package(
         workshop_models,
         sheet_models,
         mission_models,
+        evidence_models,
+        sheet_key_models,
+        offline_sheet_models,
     ),
-    blueprints=(items_blueprint(), bp, sittings_bp, printed_views.bp, decision_views.bp),
+    blueprints=(
+        items_blueprint(),
+        bp,
+        sittings_bp,
+        printed_views.bp,
+        decision_views.bp,
+        evidence_views.bp,
+        rubric_views.bp,
+        sheets_bp,
+        moderating_bp,
+        missions_bp,
+        workshops_bp,
+        sheet_day.bp,
+        papers_bp,
+    ),
     views=(
         managing,
         cuts,
@@ -111,8 +189,40 @@ PACKAGE = Package(
         sitting_exports,
         printed_views,
         decision_views,
+        evidence_views,
+        rubric_views,
+        marking_views,
+        moderating_views,
+        settling_views,
+        feedback_views,
+        mission_planning,
+        mission_team,
+        mission_writing,
+        mission_hosts,
+        mission_annexes,
+        mission_picture,
+        mission_practice,
+        workshop_planning,
+        workshop_furnishing,
+        workshop_participants,
+        workshop_rotating,
+        workshop_exports,
+        workshop_days,
+        calibrating_views,
+        workshop_prints,
+        sheet_day,
+        sheet_files,
+        sheet_devices,
+        paper_views,
     ),
-    static_folders=(HERE / "items" / "static", HERE / "exams" / "static"),
+    static_folders=(
+        HERE / "items" / "static",
+        HERE / "exams" / "static",
+        HERE / "rubrics" / "static",
+        HERE / "missions" / "static",
+        HERE / "workshops" / "static",
+        HERE / "sheets" / "static",
+    ),
     composed_assets=(composed_scripts,),
     listeners=(
         (CourseFilesHeld, files_held),
@@ -120,21 +230,97 @@ PACKAGE = Package(
         (AttemptRestored, result_published),
         (DecisionInForce, decision_tasks.tell_in_force),
         (ObjectionJudged, decision_tasks.tell_judged),
+        (MissionMemberJoined, mission_messages.tell_joined),
+        (MissionMemberLeft, mission_messages.tell_left),
+        (MissionCancelled, mission_messages.tell_cancelled),
+        (MissionSaved, mission_messages.tell_moved),
     ),
-    offline_kinds=(ANSWER_KIND,),
-    never_kept=("/attempts", "/sittings", "/room", "/printed-quizzes"),
+    offline_kinds=(
+        ANSWER_KIND,
+        ENTRY_KIND,
+        *SHEET_KINDS,
+    ),
+    upload_purposes=(EVIDENCE_FILES,),
+    jobs=(
+        evidence_tasks.write_to_witness,
+        mission_tasks.send_report,
+        mission_tasks.send_follow_up,
+        workshop_tasks.work_out,
+    ),
+    never_kept=(
+        "/attempts",
+        "/sittings",
+        "/room",
+        "/printed-quizzes",
+        "/evidence",
+        "/witness/",
+        "/performances",
+        "/feedback",
+        "/host",
+        "/missions/annexes",
+        "/workshops",
+        "/calibration",
+        "/paper-sheets",
+    ),
     menu=(
         MenuEntry(_l("Exams"), "exams.manage", ExamPermission.EXAM_RUN, 60),
+        MenuEntry(_l("My evidence"), "evidence.mine", PracticalPermission.PRACTICAL_OWN, 46),
         MenuEntry(_l("Sittings"), "sittings.index", ExamPermission.SITTING_RUN, 45),
         MenuEntry(_l("Decisions"), "decisions.all_of_them", ExamPermission.DECISION_REVIEW, 61),
+        MenuEntry(_l("My sheets"), "sheets.mine", PracticalPermission.SHEET_RATE, 46),
+        MenuEntry(_l("Performances"), "performances.index", PracticalPermission.SHEET_MODERATE, 47),
+        MenuEntry(_l("Rubrics"), "rubrics.index", PracticalPermission.RUBRIC_SEE, 58),
+        MenuEntry(_l("Missions"), "missions.index", PracticalPermission.MISSION_PLAN, 47),
+        MenuEntry(
+            _l("Missions"), "missions.picture", PracticalPermission.MISSION_PICTURE, 48, under="programme.activities"
+        ),
+        MenuEntry(_l("Workshops"), "workshops.index", PracticalPermission.WORKSHOP_RUN, 46),
+        MenuEntry(_l("Paper sheets"), "papers.index", PracticalPermission.WORKSHOP_RUN, 48),
+        MenuEntry(_l("Workshops"), "workshops.index", PracticalPermission.WORKSHOP_RUN, 48),
     ),
-    what_next=(what_next, sittings_next, sheets_next, decisions_next),
-    periodic=(tasks.close_and_score, tasks.note_lapsed_withdrawals, sitting_tasks.settle_rooms),
-    health_checks=(check_dates, check_proposals, check_withdrawals, check_decisions, check_statistics),
-    audited=(*audited_exams.AUDITED, *audited_sittings.AUDITED, *audited_sheets.AUDITED, *audited_decisions.AUDITED),
+    what_next=(
+        what_next,
+        sittings_next,
+        sheets_next,
+        decisions_next,
+        missions_next,
+        workshops_next,
+        ratings_next,
+    ),
+    periodic=(
+        tasks.close_and_score,
+        tasks.note_lapsed_withdrawals,
+        sitting_tasks.settle_rooms,
+        evidence_tasks.forget_old_addresses,
+        mission_tasks.look_after_hosts,
+        sheet_key_tasks.keep_a_key,
+    ),
+    health_checks=(
+        check_dates,
+        check_proposals,
+        check_withdrawals,
+        check_decisions,
+        check_statistics,
+        check_sheet_keys,
+    ),
+    audited=(
+        *audited_exams.AUDITED,
+        *audited_sittings.AUDITED,
+        *audited_sheets.AUDITED,
+        *audited_decisions.AUDITED,
+        *EVIDENCE_AUDITED,
+        *audited_rubrics.AUDITED,
+        *audited_missions.AUDITED,
+        *audited_workshops.AUDITED,
+        *audited_ratings.AUDITED,
+        *audited_sheet_keys.AUDITED,
+    ),
     commands=(stats_group,),
     legacy_tables=LEGACY,
-    demo=(demo.load, sittings_demo.load),
+    demo=(
+        demo.load,
+        sittings_demo.load,
+    ),
     provides=(
         CONFLICT_FACTS.filled_by(TaughtFacts()),
         CONFLICT_FACTS.filled_by(MissionFacts()),
@@ -143,6 +329,7 @@ PACKAGE = Package(
         DECISION_KINDS.filled_by(ExamBar()),
         AUDIT_SUBJECTS.filled_by(ExamLinks()),
         AUDIT_SUBJECTS.filled_by(SittingLinks()),
+        AUDIT_SUBJECTS.filled_by(MissionLinks()),
         CLASS_PAGES.filled_by(
             ClassPage(
                 _l("Quizzes on paper"),
@@ -163,5 +350,15 @@ PACKAGE = Package(
             )
         ),
         GAIN_TEST.filled_by(GainTests()),
+        AUDIT_SUBJECTS.filled_by(WorkshopLinks()),
+        DAY_PLACES.filled_by(PlacesInUse()),
     ),
+    message_kinds=(
+        *mission_messages.MESSAGE_KINDS,
+        PLAN_READY,
+        PLAN_CHANGED,
+    ),
+    lanes=(workshop_tasks.ROTATIONS,),
+    backup_folders=(SHEET_KEYS,),
+    restore_checks=(check_restored_sheet_keys,),
 )

@@ -9,6 +9,7 @@ from courses.catalogue.queries import (
     media_type_of,
     picture_key,
     pictures_of_version,
+    titles_of_slugs,
     version_titles,
 )
 from courses.catalogue.rendering.lesson_html import lesson_path
@@ -118,6 +119,7 @@ from courses.programme.models import Fund
 from courses.programme.queries.activities import (
     FoundActivity,
     activities_of_fund,
+    activities_of_kind,
     activities_seen,
     all_activities,
     cohorts_of_activities,
@@ -211,6 +213,7 @@ __all__ = [
     "Taught",
     "VersionTitle",
     "activities_of_fund",
+    "activities_of_kind",
     "activities_seen",
     "acts",
     "all_activities",
@@ -276,6 +279,7 @@ __all__ = [
     "take_back_completion",
     "taken_by",
     "taught_between",
+    "titles_of_slugs",
     "trainers_ever",
     "trainers_of",
     "trainers_of_runs",

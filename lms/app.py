@@ -26,6 +26,7 @@ PACKAGES = (
     "lms.web",
     "lms.messages",
     "lms.offline",
+    "lms.uploads",
     "lms.calendar_feeds",
     "lms.operating",
     "courses",

@@ -13,6 +13,8 @@ from lms.gettext_noop import N_
 
 __all__ = ["N_", "_", "decimal_sign", "direction", "direction_of", "language", "lazy", "ngettext", "spoken", "tongue"]
 
+LOCALES = {"en": "en_GB"}
+
 
 class English(str):
     """A text that the catalogue of the page lacks: it is English, and a page that shows it says so."""
@@ -54,6 +56,11 @@ def language() -> str:
     """The language of this page, as the code of courses and people; English outside a request."""
     locale = flask_babel.get_locale()
     return str(locale.language) if locale else "en"
+
+
+def locale_of(code: str) -> str:
+    """The locale in which days and numbers of a language are written: English days as the British write them."""
+    return LOCALES.get(code, code)
 
 
 @cache

@@ -66,8 +66,12 @@ def _offset(at: datetime, zone: str) -> str:
 
 
 def init(app: Flask) -> None:
-    """Give templates the filters `moment`, `brief` for lists, and `second` where moments of a minute are told apart."""
+    """Give templates the filters `moment`, `brief` for lists, `clock` for hours and minutes alone, and `second`.
+
+    The last is for where moments of one minute are told apart.
+    """
     app.jinja_env.filters["moment"] = said_moment
     app.jinja_env.filters["brief"] = said_briefly
+    app.jinja_env.filters["clock"] = said_clock
     app.jinja_env.globals["reader_zone"] = zone_of_reader
     app.jinja_env.filters["second"] = lambda at: said_moment(at, clock=SECONDS)

@@ -256,6 +256,12 @@ def course_titles(session: Session, course_ids: Collection[int], language: str =
     return dict(rows.all())
 
 
+def titles_of_slugs(session: Session, slugs: Collection[str], language: str = "") -> dict[str, str]:
+    """The same by the names that addresses use; what is no course is missing."""
+    ids = dict(session.execute(select(Course.id, Course.slug).where(Course.slug.in_(slugs))).all())
+    return {ids[course_id]: title for course_id, title in course_titles(session, list(ids), language).items()}
+
+
 def language_of(language: str) -> Any:
     """The language in which a version speaks to who wants this one: its own where it has no other."""
     if not language:

@@ -126,6 +126,11 @@ def all_activities(session: Session) -> list[FoundActivity]:
     return activities_where(session)
 
 
+def activities_of_kind(session: Session, kind: ActivityKind) -> list[FoundActivity]:
+    """Those of a kind, whoever asks: for what stands at an activity, which asks before who may see it."""
+    return activities_where(session, Activity.kind == kind)
+
+
 def activities_of_fund(session: Session, fund_id: int) -> list[FoundActivity]:
     """Those that this fund pays for, whoever asks."""
     return activities_where(session, Activity.fund_id == fund_id)

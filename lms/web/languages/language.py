@@ -13,12 +13,11 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from lms.access import viewer_or_none
-from lms.i18n import English, EnglishMarkup, direction_of, spoken, tongue
+from lms.i18n import English, EnglishMarkup, direction_of, locale_of, spoken, tongue
 from lms.ports import Finding, Health
 from lms.web.languages import catalogues
 
 COOKIE = "language"
-LOCALES = {"en": "en_GB"}
 BESIDES = "spoor-languages-besides"  # languages without a catalogue, of an application that was told to show them
 
 
@@ -84,7 +83,7 @@ def _nearest(wish: str, codes: list[str]) -> str | None:
 
 def locale_of_page() -> str:
     """The locale behind the language: English is written as most of its readers here write days and figures."""
-    return LOCALES.get(chosen(), chosen())
+    return locale_of(chosen())
 
 
 def lacks_texts() -> bool:
