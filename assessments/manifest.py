@@ -102,6 +102,7 @@ from assessments.sheets.sealing import models as sheet_key_models
 from assessments.sheets.sealing import tasks as sheet_key_tasks
 from assessments.sheets.sealing.health_checks import check_restored_sheet_keys, check_sheet_keys
 from assessments.sheets.sealing.keys import FOLDER as SHEET_KEYS
+from assessments.sheets.views import board as board_views
 from assessments.sheets.views import calibrating as calibrating_views
 from assessments.sheets.views import feedback as feedback_views
 from assessments.sheets.views import marking as marking_views
@@ -192,6 +193,7 @@ PACKAGE = Package(
         evidence_views,
         rubric_views,
         marking_views,
+        board_views,
         moderating_views,
         settling_views,
         feedback_views,

@@ -80,6 +80,7 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "surveys.supervisors": ("surveys.export_requests",),
 }
 WITHOUT: Mapping[str, str] = {
+    "performances.board": "figures of a workshop; its performances and devices are lists with their files",
     "complaints.complain": "a form; each line above it leads to a complaint of one's own, of which there are few",
     "complaints.one": "one complaint with what was done about it",
     "complaints.own": "one complaint with what was done about it",

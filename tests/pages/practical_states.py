@@ -83,6 +83,8 @@ PRACTICAL = [
     State("sheets.one", "both sealed", "rater", "/sheets/{sheet-both}"),
     State("sheets.open_again", "to fill", "rater", "/sheets/{sheet-alone}/reopen"),
     State("sheets.open_again", "too late", "rater", "/sheets/{sheet-both}/reopen"),
+    State("performances.board", "half sealed", "moderator", "/performances/board?workshop={shop}"),
+    State("performances.board", "all sealed", "moderator", "/performances/board?workshop={shop-ready}"),
     State("performances.index", "some wait", "moderator", "/performances?workshop={shop}"),
     State("performances.index", "to release", "moderator", "/performances?workshop={shop-ready}", acts.unfold),
     State("performances.index", "released", "moderator", "/performances?workshop={shop-done}"),

@@ -85,6 +85,7 @@ ROWS = {
     "GET sheets.feedback": Row(WITH_ROLE),
     "GET sheets.export_feedback": Row(WITH_ROLE, lambda _t: {"form": "csv"}),
     "GET performances.index": Row(MODERATING),
+    "GET performances.board": Row(MODERATING),
     "GET performances.export": Row(MODERATING, lambda _t: {"form": "csv"}, changes="audit_entry"),
     "GET performances.one": Row(MODERATING, APART),
     "POST performances.third": Row(
