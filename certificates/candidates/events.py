@@ -101,7 +101,7 @@ class CandidateEvidenceWithdrawn(Event):
     """A piece of evidence does not count any more."""
 
     name = "candidate.evidence-withdrawn"
-    said = N_("Evidence withdrawn")
+    said = N_("Evidence of a candidate withdrawn")
     piece_id: int
     reason: str
 

@@ -411,17 +411,17 @@ def letter_of(session: Session, panel: FoundPanel, decision: PanelDecision, file
 
 def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
     """Panels in which one has to vote, close the votes or sign; candidates who wait for a panel."""
-    if not person.may(SchemePermission.SCHEME_SEE):
-        return []
     steps = []
-    waits = sum(_waits_for(one, person.id) for one in panels_seen(session, person))
-    if waits:
-        said = ngettext("%(num)s panel waits for you.", "%(num)s panels wait for you.", waits)
-        steps.append(NextStep(_("Panels"), said, _("Open"), url_for("panels.index"), ORDER))
-    rest = len(candidates_to_convene(session, person))
-    if rest:
-        said = ngettext("%(num)s candidate waits for a panel.", "%(num)s candidates wait for a panel.", rest)
-        steps.append(NextStep(_("Panels to put together"), said, _("Open"), url_for("panels.index"), ORDER))
+    if person.may(SchemePermission.PANEL_DECIDE) or person.may(SchemePermission.APPEAL_JUDGE):
+        waits = sum(_waits_for(one, person.id) for one in panels_seen(session, person))
+        if waits:
+            said = ngettext("%(num)s panel waits for you.", "%(num)s panels wait for you.", waits)
+            steps.append(NextStep(_("Panels"), said, _("Open"), url_for("panels.index"), ORDER))
+    if person.may(policy.CONVENES_DECISION) or person.may(policy.CONVENES_APPEAL):
+        rest = len(candidates_to_convene(session, person))
+        if rest:
+            said = ngettext("%(num)s candidate waits for a panel.", "%(num)s candidates wait for a panel.", rest)
+            steps.append(NextStep(_("Panels to put together"), said, _("Open"), url_for("panels.index"), ORDER))
     return steps
 
 

@@ -183,7 +183,8 @@ def _made(row: Upload, path: Path) -> MadeFile:
             return _fresh(row, path, kind, check, keeps=purpose.keeps_originals)
         pages = remaking.pdf_pages(path) if kind is FileKind.PDF else None
     except UnfitFile as fault:
-        raise BadInput(FIELD, f"{row.name}: {_(fault.text)}") from fault
+        said = _(fault.text)
+        raise BadInput(FIELD, f"{row.name}: {said}") from fault
     return MadeFile(kind, path, row.size, check, pages)
 
 

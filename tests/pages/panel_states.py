@@ -24,7 +24,7 @@ from tests.pages.state import State
 
 VOTING, SIGNING, WAITING, DECIDED = (f"{one}-scheme" for one in ("voting", "signing", "waiting", "decided"))
 PANELS = [
-    State("panels.index", "some", "chair", "/panels"),
+    State("panels.index", "some", "panel-chair", "/panels"),
     State("panels.index", "to put together", "keeper", "/panels"),
     State("panels.index", "none", "manager", "/panels", empty=True),
     State("panels.convene", "to fill", "keeper", "/panels/convene/{panel-waiting}"),
@@ -36,16 +36,16 @@ PANELS = [
         press("Put the panel together"),
         422,
     ),
-    State("panels.one", "to vote", "chair", "/panels/{panel-voting}"),
-    State("panels.one", "nothing said", "chair", "/panels/{panel-voting}", press("Cast the vote"), 422),
-    State("panels.one", "voted", "sitter", "/panels/{panel-voting}"),
+    State("panels.one", "to vote", "panel-chair", "/panels/{panel-voting}"),
+    State("panels.one", "nothing said", "panel-chair", "/panels/{panel-voting}", press("Cast the vote"), 422),
+    State("panels.one", "voted", "panelist", "/panels/{panel-voting}"),
     State("panels.one", "of who put it together", "keeper", "/panels/{panel-voting}"),
-    State("panels.one", "to sign", "chair", "/panels/{panel-signing}"),
-    State("panels.one", "decided", "chair", "/panels/{panel-decided}"),
-    State("panels.letters", "one", "judged", "/decision-letters"),
+    State("panels.one", "to sign", "panel-chair", "/panels/{panel-signing}"),
+    State("panels.one", "decided", "panel-chair", "/panels/{panel-decided}"),
+    State("panels.letters", "one", "panel-judged", "/decision-letters"),
     State("panels.letters", "none", "officer", "/decision-letters", empty=True),
-    State("panels.letter", "of a refusal", "judged", "/decision-letters/{panel-letter}"),
-    State("web.start", "panels wait", "chair", "/"),
+    State("panels.letter", "of a refusal", "panel-judged", "/decision-letters/{panel-letter}"),
+    State("web.start", "panels wait", "panel-chair", "/"),
 ]
 
 
@@ -55,9 +55,9 @@ def add(session: Session, made: World, now: datetime) -> None:
     keeper = build.viewer(session, session.get_one(Person, made.people["keeper"]))
     place = session.get_one(Administration, session.get_one(Person, made.people["officer"]).administration_id)
     person = build.person(session, "Suriya Nimit", (Role.OFFICER, place), place=place)
-    made.people["judged"] = person.id
+    made.people["panel-judged"] = person.id
     sitters = []
-    for who, name in (("chair", "Wanjiru Kamau"), ("sitter", "Ole Hansen"), ("third", "Binta Diallo")):
+    for who, name in (("panel-chair", "Wanjiru Kamau"), ("panelist", "Ole Hansen"), ("panel-third", "Binta Diallo")):
         row = build.person(session, name, SchemeRole.DECIDER)
         made.people[who] = row.id
         sitters.append(build.viewer(session, row))

@@ -105,7 +105,7 @@ NO_PAGE = {
     "administrations.export": ("admin", "/administrations/export.csv"),
     "administrations.export_units": ("admin", "/administrations/{place}/units/export.csv"),
     "applications.export": ("coordinator", "/applications/export.csv"),
-    "panels.export": ("chair", "/panels/export.csv"),
+    "panels.export": ("panel-chair", "/panels/export.csv"),
     "complaints.export": ("quality", "/manage/complaints/export.csv"),
     "audit.export": ("admin", "/audit/export.csv"),
     "calendar_feeds.feed": (None, "/calendar/{feed}.ics"),
