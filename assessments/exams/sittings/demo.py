@@ -96,7 +96,7 @@ def sit_together(
     for n, one in enumerate(candidates):
         candidate = person_of(session, one["person"])
         say_present(session, sitting, row, candidate.uuid, now=begins - DOORS + n * MINUTE)
-        run, chance = runs[candidate.id], Random(one["run"] + number)  # noqa: S311  # invented answers
+        run, chance = runs[candidate.id], Random(100 * n + number)  # noqa: S311  # the same in every demonstration
         for back, quiz in enumerate(quizzes if number == 0 else ()):
             pass_quiz(session, quiz, run, chance, begins - timedelta(days=9 - back))
         at = begins + (5 + n) * MINUTE
