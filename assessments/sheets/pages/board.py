@@ -76,7 +76,7 @@ class AssessorLine:
 
 
 @dataclass(frozen=True)
-class BoardPage:
+class ModeratorBoard:
     """What the board shows; without numpy and scipy it says what is missing, and counts all the same."""
 
     workshops: tuple[WorkshopChoice, ...]
@@ -92,20 +92,20 @@ class BoardPage:
     made_at: datetime | None = None
 
 
-def board_page(session: Session, viewer: Viewer, uuid: str | None, language: str, *, now: datetime) -> BoardPage:
+def board_page(session: Session, viewer: Viewer, uuid: str | None, language: str, *, now: datetime) -> ModeratorBoard:
     """The board of the chosen workshop, else of the newest; a constant number of queries."""
     workshops = workshops_moderated(session, viewer)
     chosen = next((one for one in workshops if one.uuid == uuid), workshops[0] if workshops and not uuid else None)
     offered = tuple(WorkshopChoice(one.uuid, one.title) for one in workshops)
     if chosen is None:
-        return BoardPage(offered, None)
+        return ModeratorBoard(offered, None)
     lines = [one for one in moderated_lines(session, viewer, chosen.id) if one.state is not PerformanceState.REPLACED]
     people = people_of_workshop(session, chosen.id)
     ratings, titles = ratings_of(lines, language)
     missing = what_is_missing() or ""
     figures = None if missing or not ratings else board_figures(ratings, BoardSettings(), seed=chosen.id)
     settled = [one for one in lines if one.result is not None]
-    return BoardPage(
+    return ModeratorBoard(
         workshops=offered,
         chosen=WorkshopChoice(chosen.uuid, chosen.title),
         states=_states(lines),
