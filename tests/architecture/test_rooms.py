@@ -48,6 +48,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
             "room_codes",
             "schema",
             "scopes",
+            "signed_links",
             "storage",
             "tables",
             "svg",

@@ -1,21 +1,15 @@
 """The applicant's link: signed with the secret of the site, so that no table and no letter that waits holds it."""
 
-from flask import current_app
-from itsdangerous import BadSignature, URLSafeSerializer
+from lms.signed_links import signed_token, signed_uuid
 
-
-def _seal() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="application")
+PURPOSE = "application"
 
 
 def application_token(uuid: str) -> str:
     """What stands in the address of the applicant's page."""
-    return str(_seal().dumps(uuid))
+    return signed_token(PURPOSE, uuid)
 
 
 def application_uuid(token: str) -> str | None:
     """Which application the address is of; none for one that was not made here."""
-    try:
-        return str(_seal().loads(token))
-    except BadSignature:
-        return None
+    return signed_uuid(PURPOSE, token)
