@@ -38,6 +38,8 @@ BEFORE = """async ([person, attempt, position, course, lesson]) => {
   });
   await new Promise((resolve) => { work.oncomplete = resolve; });
 }"""
+# What a tab sends while it closes, a browser may still send after its flight mode, by a line that is still open.
+NO_LINE = "() => { window.fetch = () => Promise.reject(new TypeError('no line')); }"
 LEFT = """async () => {
   const db = await new Promise((resolve, reject) => {
     const asked = indexedDB.open("spoor", 2);
@@ -100,12 +102,13 @@ def wait_with_both(context, sitting, slug):
     site, paper, reading = sitting.site, sitting.open(context), context.new_page()
     reading.goto(lesson_address(site, slug))
     context.set_offline(True)
-    site.stop()  # what a tab sends while it closes, a browser may still send after its flight mode
+    site.stop()
     expect(choose(paper, sitting).locator(".kept")).to_have_text(KEPT)
     reading.get_by_role("button", name=re.compile("I have read this")).click()
     expect(reading.locator("#marked")).to_contain_text(WAITS)
-    paper.close()
-    reading.close()
+    for tab in (paper, reading):
+        tab.evaluate(NO_LINE)
+        tab.close()
     context.set_offline(False)
     site.start()
     assert (sitting.steps(), read_by(sitting)) == ([], [])
