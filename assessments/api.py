@@ -39,6 +39,7 @@ from assessments.independence.api import (
     waivers_between,
 )
 from assessments.missions.queries.evidence import MissionEvidence, mission_evidence
+from assessments.missions.queries.practice_known import MissionPractice, practice_in_missions
 from assessments.missions.scope_kind import MISSION
 from assessments.missions.services.annexes import release_annexes
 from assessments.permissions import ExamPermission, PracticalPermission, PracticalRole
@@ -76,7 +77,7 @@ from assessments.rubrics.rules.definition import (
 )
 from assessments.rubrics.rules.reading import read_rubric, read_rubric_text
 from assessments.rubrics.services import load_rubric
-from assessments.sheets.ports import DECIDED_PERFORMANCES, EXPERT_SCOPES, DecidedPerformances, ExpertScopes
+from assessments.sheets.ports import DECIDED_PERFORMANCES, DecidedPerformances
 from assessments.sheets.queries.results import PerformanceResult, results_of_people
 from assessments.sheets.rules.progress import PerformanceState
 from assessments.workshops.scope_kind import WORKSHOP
@@ -91,7 +92,6 @@ __all__ = [
     "DOSSIERS",
     "EVIDENCE_READERS",
     "EVIDENCE_SOURCES",
-    "EXPERT_SCOPES",
     "MARKING_SHEETS",
     "MISSION",
     "MISSION_SHEETS",
@@ -115,11 +115,11 @@ __all__ = [
     "EvidenceRecord",
     "EvidenceSource",
     "ExamPermission",
-    "ExpertScopes",
     "Fact",
     "FoundEvidence",
     "GlobalGrade",
     "MissionEvidence",
+    "MissionPractice",
     "MissionSheet",
     "ObjectionFacts",
     "ObjectionOutcome",
@@ -169,6 +169,7 @@ __all__ = [
     "obstacles_between",
     "part_said",
     "passed_exams",
+    "practice_in_missions",
     "propose",
     "read_rubric",
     "read_rubric_text",

@@ -64,7 +64,7 @@ class CredentialsInForce(Protocol):
     """Whose credentials cover which topics on a day: rule 4 of the pathway asks this of assessors."""
 
     def __call__(self, session: Session, people: Collection[int], on: date) -> Mapping[int, frozenset[str]]:
-        """By person the topics that their credentials in force cover; who holds none is missing."""
+        """By person the topics that credentials in force cover, ours and recognised ones; who holds none is missing."""
         ...
 
 

@@ -10,7 +10,6 @@ from assessments.api import (
     DOSSIERS,
     EVIDENCE_READERS,
     EVIDENCE_SOURCES,
-    EXPERT_SCOPES,
     MARKING_SHEETS,
     MISSION_SHEETS,
     PRINTED_PAPERS,
@@ -74,10 +73,14 @@ from certificates.panels.queries.decided import DecidedByPanels
 from certificates.panels.queries.readers import evidence_readers
 from certificates.panels.services import messages as panel_messages
 from certificates.permissions import ACCESS, SCHEME_ACCESS, CertificatePermission, SchemePermission
+from certificates.practice import models as practice_models
+from certificates.practice import views as practice_views
+from certificates.practice.queries.audited import AUDITED as AUDITED_PRACTICE
+from certificates.practice.queries.evidence import PRACTICE_SOURCES
 from certificates.recognised import models as recognised_models
 from certificates.recognised import views as recognised_views
 from certificates.recognised.queries import AUDITED as AUDITED_RECOGNISED
-from certificates.recognised.queries import ExpertsOfRecognised, scopes_in_force
+from certificates.recognised.queries import scopes_in_force
 from certificates.register.pages import start_page
 from certificates.register.pages.record_links import CertificateLinks
 from certificates.register.pages.reopening import reopenings
@@ -89,6 +92,11 @@ from certificates.reporting.queries.audited import AUDITED as AUDITED_REPORTS
 from certificates.reporting.views import exports as reporting_exports
 from certificates.reporting.views import figures, reports
 from certificates.reporting.views.blueprints import bp as reporting_bp
+from certificates.roster import models as roster_models
+from certificates.roster import pages as roster_pages
+from certificates.roster import services as roster_services
+from certificates.roster import views as roster_views
+from certificates.roster.queries.audited import AUDITED as AUDITED_ROSTER
 from certificates.schemes import commands as scheme_commands
 from certificates.schemes import demo as scheme_demo
 from certificates.schemes import models as scheme_models
@@ -120,6 +128,8 @@ PACKAGE = Package(
         candidate_models,
         recognised_models,
         panel_models,
+        practice_models,
+        roster_models,
     ),
     blueprints=(
         blueprints.holder,
@@ -134,6 +144,8 @@ PACKAGE = Package(
         candidate_blueprints.own,
         candidate_blueprints.keeping,
         panel_views.bp,
+        practice_views.bp,
+        roster_views.bp,
     ),
     views=(
         checking,
@@ -156,6 +168,8 @@ PACKAGE = Package(
         keeping_files,
         nominating,
         panel_views,
+        practice_views,
+        roster_views,
     ),
     static_folders=(
         HERE / "register" / "static",
@@ -170,6 +184,8 @@ PACKAGE = Package(
         MenuEntry(_l("Complaints"), "complaints.all_of_them", SchemePermission.COMPLAINT_HANDLE, 72),
         MenuEntry(_l("Schemes"), "schemes.index", SchemePermission.SCHEME_SEE, 71),
         MenuEntry(_l("My way to certificates"), "candidacies.mine", SchemePermission.CANDIDACY_OWN, 31),
+        MenuEntry(_l("Practice log"), "practice.mine", SchemePermission.CANDIDACY_OWN, 32),
+        MenuEntry(_l("Roster"), "roster.search", SchemePermission.ROSTER_SEARCH, 33),
         MenuEntry(_l("Candidates"), "candidates.index", SchemePermission.CANDIDATE_SEE, 67),
         MenuEntry(_l("Nominations"), "candidates.nominations", SchemePermission.CANDIDATE_NOMINATE, 68),
         MenuEntry(_l("Panels"), "panels.index", SchemePermission.SCHEME_SEE, 71),
@@ -181,6 +197,7 @@ PACKAGE = Package(
         complaint_pages.what_next,
         candidate_steps.what_next,
         panel_pages.what_next,
+        roster_pages.what_next,
     ),
     listeners=(
         (ExamPassed, exam_passed),
@@ -202,6 +219,7 @@ PACKAGE = Package(
         *candidate_messages.MESSAGE_KINDS,
         candidate_reminders.ENDING,
         *panel_messages.MESSAGE_KINDS,
+        roster_services.CONTACTED,
     ),
     jobs=(
         tasks.make,
@@ -248,6 +266,8 @@ PACKAGE = Package(
         *AUDITED_CANDIDATES,
         *AUDITED_RECOGNISED,
         *AUDITED_PANELS,
+        *AUDITED_PRACTICE,
+        *AUDITED_ROSTER,
     ),
     provides=(
         COUNTER_CARD.filled_by(documents.address),
@@ -266,8 +286,7 @@ PACKAGE = Package(
         AUDIT_SUBJECTS.filled_by(SchemeLinks()),
         CONFLICT_FACTS.filled_by(StepFacts()),
         CREDENTIALS_IN_FORCE.filled_by(scopes_in_force),
-        *(EVIDENCE_SOURCES.filled_by(one) for one in (*SOURCES, *PRACTICAL_SOURCES)),
-        EXPERT_SCOPES.filled_by(ExpertsOfRecognised()),
+        *(EVIDENCE_SOURCES.filled_by(one) for one in (*SOURCES, *PRACTICAL_SOURCES, *PRACTICE_SOURCES)),
         DECIDED_PERFORMANCES.filled_by(DecidedByPanels()),
         CONFLICT_FACTS.filled_by(PanelFacts()),
         EVIDENCE_READERS.filled_by(evidence_readers),

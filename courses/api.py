@@ -124,6 +124,7 @@ from courses.programme.queries.activities import (
     all_activities,
     cohorts_of_activities,
 )
+from courses.programme.queries.cascade import LedCohort, cohorts_led
 from courses.programme.queries.lists import (
     FoundRegion,
     all_funds,
@@ -184,6 +185,7 @@ __all__ = [
     "GainNote",
     "GainSource",
     "GroupRef",
+    "LedCohort",
     "LessonBlock",
     "LoadedVersion",
     "Mention",
@@ -237,6 +239,7 @@ __all__ = [
     "cohort_led",
     "cohort_led_by_id",
     "cohorts_by_id",
+    "cohorts_led",
     "cohorts_of",
     "cohorts_of_activities",
     "countries_of_regions",

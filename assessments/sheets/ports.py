@@ -1,20 +1,12 @@
-"""What sheets ask of the packages above: whose credential covers a topic, and since when a decision stands."""
+"""What sheets ask of the packages above: since when a decision stands."""
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy.orm import Session
 
 from lms.manifest import Port
-
-
-class ExpertScopes(Protocol):
-    """Tells whose credential in force, of ours or a recognised one, covers a topic."""
-
-    def covering(self, session: Session, people: Collection[int], topic: str, on: date) -> frozenset[int]:
-        """Those of these people whose credential covers the topic on this day; one query for all."""
-        ...
 
 
 class DecidedPerformances(Protocol):
@@ -25,5 +17,4 @@ class DecidedPerformances(Protocol):
         ...
 
 
-EXPERT_SCOPES: Port[ExpertScopes] = Port("scopes of experts")
 DECIDED_PERFORMANCES: Port[DecidedPerformances] = Port("decided performances")

@@ -49,6 +49,7 @@ FACTS: Mapping[TriggerFact, Any] = {
     TriggerFact.CERTIFICATE_ISSUED: _l("the certificate is issued"),
     TriggerFact.RENEWAL_WINDOW_OPEN: _l("the time for renewal begins"),
     TriggerFact.VALIDITY_ENDED: _l("the certificate is no longer valid, and the days of grace are over"),
+    TriggerFact.PRACTICE_SUFFICIENT: _l("the practice log has enough for the next year that is not confirmed"),
     TriggerFact.DAYS_OVER: _l("the days of the state are over"),
     TriggerFact.PERSON_LEFT: _l("the person has left"),
 }

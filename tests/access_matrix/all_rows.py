@@ -25,11 +25,13 @@ from tests.access_matrix.rows import (
     of_missions,
     of_offline_sheets,
     of_panels,
+    of_practice,
     of_printed,
     of_programme,
     of_questions,
     of_reporting,
     of_rolls,
+    of_roster,
     of_schemes,
     of_sheets,
     of_sittings,
@@ -68,6 +70,8 @@ ROWS: Mapping[str, Row] = join(
     of_workshops.ROWS,
     of_schemes.ROWS,
     of_panels.ROWS,
+    of_practice.ROWS,
+    of_roster.ROWS,
     of_candidates.ROWS,
 )
 

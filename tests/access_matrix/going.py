@@ -13,7 +13,12 @@ from certificates.candidates.services.applying import APPLICATION, nominate
 from certificates.candidates.services.evidence import add_piece, take_up
 from certificates.candidates.services.proposals import take_step
 from certificates.permissions import SchemeRole
+from certificates.practice.rules.log import PracticeKind, PracticeUnit
+from certificates.practice.services import PracticeDraft, log_practice
 from certificates.recognised.services import RecognisedDraft, enter_recognised
+from certificates.roster.models import RosterShown
+from certificates.roster.rules import Listing
+from certificates.roster.services import RosterDraft, change_listing, search_roster
 from certificates.schemes.models import Scheme
 from lms.people.models import Person
 from tests.access_matrix import persons
@@ -31,6 +36,8 @@ class Going:
     nomination: str  # of the owner, not answered
     recognised: str  # of the owner, entered by one registrar
     suspended: str  # the owner, on another scheme: their certificate is set aside
+    practice: str  # an entry of their log
+    searched: str  # a search of an authorised body that shows the owner, who holds no certificate in force any more
 
 
 def build(session: Session, owner: Person, stranger: Person, now: datetime) -> Going:
@@ -66,4 +73,17 @@ def build(session: Session, owner: Person, stranger: Person, now: datetime) -> G
     recognised = enter_recognised(session, owner.id, draft, by_id=loader.id, now=now)
     holding = candidates.scheme(session, loader, now, replace(scheme_certificates.definition(), slug="held-scheme"))
     suspended = candidates.candidate(session, owner, holding, now, "suspended")
-    return Going(mine.row.uuid, piece.uuid, nomination.uuid, recognised.uuid, suspended.row.uuid)
+    practice = log_practice(
+        session, PracticeDraft(kind=PracticeKind.MISSION, on=now.date(), amount=3, unit=PracticeUnit.DAYS, country="LA",
+                               role=persons.OWNERS, words="Looked at the files of a port."),
+        actor=people.viewer(session, owner), now=now,
+    )  # fmt: skip
+    change_listing(session, Listing(True, frozenset({"en"})), person_id=owner.id, now=now)
+    body = people.viewer(session, people.person(session, "Zoe authorised body", SchemeRole.AUTHORISED_BODY))
+    draft_of_body = RosterDraft(purpose="A mission to a port in the region.", topic="operations")
+    searched = search_roster(session, draft_of_body, {}, viewer=body, now=now)
+    session.add(RosterShown(search_id=searched.id, no=1, person_id=owner.id))
+    session.flush()
+    return Going(
+        mine.row.uuid, piece.uuid, nomination.uuid, recognised.uuid, suspended.row.uuid, practice.uuid, searched.uuid
+    )

@@ -340,6 +340,8 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
     "certificates/recognised": {},
     "certificates/reporting": {},
     "certificates/panels": {},
+    "certificates/practice": {},
+    "certificates/roster": {"rate_limits": "how often a body may search"},
     "certificates/complaints": {
         "audited": "what the audit trail is compared with",
         "links": "the signed link of who complained",

@@ -9,9 +9,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from assessments.independence.api import ActingPart, obstacles_between, tie_said
+from assessments.ports import CREDENTIALS_IN_FORCE, CredentialsInForce
 from assessments.sheets.events import PerformanceMade, SheetAssigned, SheetWithdrawn
 from assessments.sheets.models import Performance, Sheet
-from assessments.sheets.ports import EXPERT_SCOPES, ExpertScopes
 from assessments.sheets.queries.sheets import lock_performance
 from assessments.sheets.rules.states import Occasion, Turn
 from assessments.workshops.models import Exercise, WorkshopAssessor
@@ -99,7 +99,7 @@ def assign_sheet(
     *,
     by_id: int | None,
     now: datetime,
-    scopes: ExpertScopes | None = None,
+    scopes: CredentialsInForce | None = None,
 ) -> Sheet:
     """One of `assign_sheets`."""
     return assign_sheets(session, [SheetPlan(performance, assessor_id, turn)], by_id=by_id, now=now, scopes=scopes)[0]
@@ -111,7 +111,7 @@ def assign_sheets(
     *,
     by_id: int | None,
     now: datetime,
-    scopes: ExpertScopes | None = None,
+    scopes: CredentialsInForce | None = None,
 ) -> list[Sheet]:
     """A sheet for each plan, in their order; whoever has theirs already keeps it.
 
@@ -223,7 +223,9 @@ def _demand_independent(session: Session, fresh: Sequence[SheetPlan], now: datet
                 )
 
 
-def _demand_scopes(session: Session, fresh: Sequence[SheetPlan], scopes: ExpertScopes | None, now: datetime) -> None:
+def _demand_scopes(
+    session: Session, fresh: Sequence[SheetPlan], scopes: CredentialsInForce | None, now: datetime
+) -> None:
     """A credential in force covers the topic of the exercise; and the workshop took the assessor for it."""
     exercises = {one.performance.exercise_id for one in fresh if one.performance.exercise_id is not None}
     topics = dict(
@@ -234,12 +236,8 @@ def _demand_scopes(session: Session, fresh: Sequence[SheetPlan], scopes: ExpertS
     if not topics:
         return
     people = {one.assessor_id for one in fresh}
-    asked = scopes or EXPERT_SCOPES.provider_if_any()
-    covering = {
-        topic: asked.covering(session, people, topic, now.date()) if asked else frozenset(people)
-        for topic in set(topics.values())
-        if topic is not None
-    }
+    asked = scopes or CREDENTIALS_IN_FORCE.provider_if_any()
+    covered = asked(session, people, now.date()) if asked else None
     taken = {
         (one.workshop_id, one.person_id): list(one.topics)
         for one in session.scalars(select(WorkshopAssessor).where(WorkshopAssessor.person_id.in_(people)))
@@ -249,5 +247,6 @@ def _demand_scopes(session: Session, fresh: Sequence[SheetPlan], scopes: ExpertS
         if topic is None:
             continue
         named = taken.get((one.performance.occasion_id, one.assessor_id), [])
-        if one.assessor_id not in covering[topic] or (named and topic not in named):
+        covers = covered is None or topic in covered.get(one.assessor_id, ())
+        if not covers or (named and topic not in named):
             raise BadInput("assessor", _("This person has no credential in force for the topic of this exercise."))

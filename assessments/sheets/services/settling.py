@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from assessments.independence.api import ActingPart, demand_free
 from assessments.permissions import PracticalRole
+from assessments.ports import CredentialsInForce
 from assessments.rubrics.rules.definition import RubricDefinition
 from assessments.sheets.events import PerformanceReviewClosed, SheetCopySettled
 from assessments.sheets.models import Performance, PerformanceReview, Reconciliation, Sheet, SheetCopy
-from assessments.sheets.ports import ExpertScopes
 from assessments.sheets.queries.sheets import (
     definitions_of,
     lock_performance,
@@ -69,7 +69,7 @@ def name_third(
     *,
     by_id: int,
     now: datetime,
-    scopes: ExpertScopes | None = None,
+    scopes: CredentialsInForce | None = None,
 ) -> Sheet:
     """Name who rates a third time, without having seen either sheet."""
     lock_performance(session, performance.id)

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from assessments.independence.api import ActingPart, obstacles_between
-from assessments.sheets.ports import EXPERT_SCOPES
+from assessments.ports import CREDENTIALS_IN_FORCE
 from assessments.workshops.models import PlacedPerformance, WorkshopAssessor, WorkshopInterpreter
 from assessments.workshops.queries.rotations import rules_waived
 from assessments.workshops.queries.workshops import WorkshopParts
@@ -151,12 +151,12 @@ def placements_of(
 
 def _covered(session: Session, parts: WorkshopParts, now: datetime) -> dict[str, frozenset[int]] | None:
     """Who of the assessors has a credential in force, by topic; none where no package knows."""
-    scopes = EXPERT_SCOPES.provider_if_any()
-    if scopes is None:
+    asked = CREDENTIALS_IN_FORCE.provider_if_any()
+    if asked is None:
         return None
-    people = [one.person_id for one in parts.assessors]
-    asked = sorted({one.topic for one in parts.exercises if one.topic is not None})
-    return {topic: scopes.covering(session, people, topic, now.date()) for topic in asked}
+    held = asked(session, [one.person_id for one in parts.assessors], now.date())
+    topics = sorted({one.topic for one in parts.exercises if one.topic is not None})
+    return {topic: frozenset(one for one, covered in held.items() if topic in covered) for topic in topics}
 
 
 def _topics(row: WorkshopAssessor, covered: Mapping[str, Collection[int]] | None) -> frozenset[str] | None:

@@ -7,9 +7,10 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from assessments.api import ActingPart, obstacles_between
-from certificates.candidates.queries.certificates import facts_of_certificates
+from certificates.candidates.queries.certificates import facts_of_certificates, facts_of_practice
 from certificates.candidates.queries.found import CandidateFound, as_piece, as_steps, evidence_of, transitions_of
 from certificates.candidates.rules.history import history
+from certificates.candidates.rules.maintenance import counts_since_release
 from certificates.candidates.rules.matrix import Matrix, current, matrix
 from certificates.candidates.rules.moving import CandidateStanding
 from certificates.schemes.models import CandidateTransition, EvidencePiece
@@ -38,7 +39,8 @@ def file_at(session: Session, found: CandidateFound, today: date) -> File:
     counting = {one.uuid for one in there if one.counts}
     outcomes = [one.outcome for one in evidence if one.uuid in counting]
     table = matrix(definition, pieces)
-    past = history(definition, as_steps(transitions))
+    steps = as_steps(transitions)
+    past = history(definition, steps)
     return File(
         found,
         transitions,
@@ -48,11 +50,15 @@ def file_at(session: Session, found: CandidateFound, today: date) -> File:
             person_id=row.person_id,
             state=row.state,
             today=today,
-            kinds=frozenset(one.kind for one in there if one.counts),
+            kinds=frozenset(
+                one.kind for one in there if one.counts and counts_since_release(definition, steps, one.kind, one.at)
+            ),
             machine_alone=tuple(one.title for one in there if one.by_machine and not one.confirmed),
             gaps=tuple(dict.fromkeys(gap.competence for gap in table.gaps)),
             cuts=cuts_met(definition, outcomes),
-            happened=facts_of(outcomes) | facts_of_certificates(session, found, today),
+            happened=facts_of(outcomes)
+            | facts_of_certificates(session, found, today)
+            | facts_of_practice(session, found, steps, today),
             refused=past.refused,
             overturned=past.overturned,
         ),

@@ -33,6 +33,7 @@ from certificates.register.pages.reopening import dates_said, retake_of
 from certificates.register.views.blueprints import holder as bp
 from certificates.register.views.checking import KINDS
 from certificates.register.views.files import file_answer
+from certificates.schemes.rules.releasing import is_of_scheme
 from lms import clock
 from lms.access import needs, viewer
 from lms.db import read_session, transaction
@@ -185,6 +186,7 @@ def own_page(uuid: str, form: VisibilityForm | None) -> ResponseReturnValue:
         link=issuing().link(held.credential.token),
         form=form or VisibilityForm(visibility=held.credential.visibility),
         kinds=Carrier,
+        of_scheme=is_of_scheme(held.claim.source_ref),
     )
     return make_response(page, 422 if form and form.errors else 200)
 

@@ -51,6 +51,7 @@ class TriggerFact(StrEnum):
     CERTIFICATE_ISSUED = "certificate-issued"
     RENEWAL_WINDOW_OPEN = "renewal-window-open"
     VALIDITY_ENDED = "validity-ended"  # with its days of grace
+    PRACTICE_SUFFICIENT = "practice-sufficient"  # the log has enough for the year that is to be confirmed next
     DAYS_OVER = "days-over"  # nobody acted within the days of the state
     PERSON_LEFT = "person-left"
 

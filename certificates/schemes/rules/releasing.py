@@ -43,6 +43,13 @@ def releases(definition: SchemeDefinition, code: str, from_state: str, to_state:
     )
 
 
+def confirms_year(definition: SchemeDefinition, code: str, from_state: str, to_state: str) -> bool:
+    """Whether a registrar confirms a year of practice by this step: a holder stays one, and nothing is released."""
+    step = definition.transition(code)
+    stays = _kind(definition, from_state) in HELD and _kind(definition, to_state) in HELD
+    return step is not None and step.mover == RELEASES and stays
+
+
 def narrows(definition: SchemeDefinition, code: str, from_state: str, to_state: str) -> bool:
     """Whether a registrar releases a certificate with less scope: only who is suspended comes to where it happens."""
     before = [one for one in definition.transitions if one.target == from_state]

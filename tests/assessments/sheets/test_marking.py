@@ -143,9 +143,8 @@ def test_a_turn_is_one_persons_and_an_untouched_sheet_can_be_withdrawn(session, 
 def test_a_topic_wants_a_credential_that_covers_it(session, bench):
     bench.exercise.topic = "operations"
 
-    class Nobody:
-        def covering(self, session, people, topic, on):
-            return frozenset()
+    def nobody(session, people, on):
+        return {}
 
     with pytest.raises(BadInput, match="no credential in force"):
-        assign_sheet(session, bench.performance, bench.three.id, Turn.THIRD, by_id=None, now=NOW, scopes=Nobody())
+        assign_sheet(session, bench.performance, bench.three.id, Turn.THIRD, by_id=None, now=NOW, scopes=nobody)

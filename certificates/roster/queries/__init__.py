@@ -1,0 +1,1 @@
+"""Listings, searches and hits, found."""
