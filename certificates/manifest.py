@@ -49,7 +49,7 @@ from certificates.credentials.services.taking_over import take_over
 from certificates.credentials.sources import scheme as scheme_source
 from certificates.credentials.sources.course_exam import exam_passed
 from certificates.credentials.sources.in_force import credentials_in_force
-from certificates.decisions import scheme_steps
+from certificates.decisions import scheme_steps, scheme_withdrawals
 from certificates.decisions.annulments import attempt_annulled, attempt_restored
 from certificates.decisions.kinds import CERTIFICATE_DECISIONS
 from certificates.documents import views as documents
@@ -211,6 +211,7 @@ PACKAGE = Package(
         (CandidateMoved, candidate_messages.tell_moved),
         (CandidateMoved, scheme_source.candidate_moved),
         (CandidateMoved, scheme_steps.candidate_moved),
+        (CandidateMoved, scheme_withdrawals.candidate_moved),
         (CredentialIssued, candidate_tasks.credential_issued),
         (Nominated, candidate_messages.tell_nominated),
     ),

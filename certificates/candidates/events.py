@@ -53,6 +53,7 @@ class CandidateMoved(Event):
     reason: str
     cites: list[Any]
     topics: list[str] = field(default_factory=list)  # that stay, where a certificate is released with less scope
+    scope: dict[str, Any] | None = None  # for what a panel certifies
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,11 +10,14 @@ from assessments.api import Tie, tie_said
 from certificates.candidates.rules.matrix import MatrixGap
 from certificates.candidates.rules.moving import Obstacle, StepBarrier
 from certificates.candidates.rules.proposals import ProposalOutcome
+from certificates.recognised.labels import topics_said
 from certificates.schemes.labels import FACTS
 from certificates.schemes.rules.definition import SchemeDefinition, TriggerFact, words
+from certificates.schemes.rules.scopes import DecidedScope
 from certificates.schemes.rules.sufficiency import Lack
 from lms.i18n import _, language, ngettext
 from lms.i18n import lazy as _l
+from lms.web.api import own_name
 
 WORKING_LANGUAGES = ("en", "fr", "es", "pt", "ar", "sw", "zh", "ru", "th", "lo", "km", "vi", "id", "ms", "hi")
 PLAIN: Mapping[StepBarrier, Any] = {
@@ -89,6 +92,17 @@ def step_said(code: str, definition: SchemeDefinition) -> str:
     """What a step is called."""
     step = definition.transition(code)
     return words(step.title, language()) if step else code
+
+
+def scope_lines(scope: DecidedScope, definition: SchemeDefinition) -> list[tuple[str, str]]:
+    """For what somebody is certified, a line each: topics, grade, languages."""
+    grade = next((words(one.title, language()) for one in definition.scopes.grades if one.code == scope.grade), "")
+    lines = [
+        (_("Topics"), topics_said(scope.topics)),
+        (_("Grade"), grade),
+        (_("Languages"), ", ".join(own_name(one) for one in scope.languages)),
+    ]
+    return [(name, said) for name, said in lines if said]
 
 
 def gap_said(gap: MatrixGap) -> str:

@@ -98,14 +98,14 @@ def _step(found: CandidateFound, *, lifts: bool) -> Transition | None:
 
 def _suspend(session: Session, found: CandidateFound, event: CandidateMoved) -> None:
     """Every certificate of the scheme that is in force; one that waits for its name is made once that is decided."""
-    for held in _of_scheme(session, found):
+    for held in certificates_of_scheme(session, found):
         if held.standing(event.at) in GOOD:
             suspending.suspend_versions(session, held.credential, "", actor_id=event.actor_id, now=event.at)
     tasks.ask_to_publish(session, now=event.at)
 
 
 def _resume(session: Session, found: CandidateFound, event: CandidateMoved) -> None:
-    for held in reversed(_of_scheme(session, found)):
+    for held in reversed(certificates_of_scheme(session, found)):
         if held.standing(event.at) is not Standing.SUSPENDED or held.being_made:
             continue
         by = event.actor_id
@@ -116,6 +116,7 @@ def _resume(session: Session, found: CandidateFound, event: CandidateMoved) -> N
     tasks.ask_to_publish(session, now=event.at)
 
 
-def _of_scheme(session: Session, found: CandidateFound) -> list[HeldCredential]:
+def certificates_of_scheme(session: Session, found: CandidateFound) -> list[HeldCredential]:
+    """Every certificate that this person has of the scheme, the newest first."""
     ref = scheme_ref(found.row.scheme_id)
     return credentials_held(session, Credential.person_id == found.row.person_id, Claim.source_ref == ref)

@@ -3,11 +3,12 @@
 import io
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import segno
+from babel import Locale
 from babel.dates import format_date
 
 from certificates.credentials.rules.award import Award, Evidence, Genre, TaughtIn, Watched, scope_of, topics_written
@@ -79,7 +80,10 @@ def _shown(paper: CertificatePage) -> Mapping[str, object]:
         "valid_from": written_day(award.valid_from, paper.language),
         "valid_until": written_day(award.valid_until, paper.language) if award.valid_until else words["no_end"],
         "shown_by": "; ".join(
-            [*(_shown_by(one, words, paper.language) for one in award.evidence), *_certified_for(award, words)]
+            [
+                *(_shown_by(one, words, paper.language) for one in award.evidence),
+                *_certified_for(award, words, paper.language),
+            ]
         ),
         "taught_in": _taught_in(award.taught_in, words),
         "link": paper.link,
@@ -95,13 +99,20 @@ def _shown_by(one: Evidence, words: Mapping[str, str], language: str) -> str:
     return words[_WATCHED_WORDS[one.watched]].format(exam=one.name)
 
 
-def _certified_for(award: Award, words: Mapping[str, str]) -> list[str]:
-    """Topics and grade, where the award has a scope."""
+def _certified_for(award: Award, words: Mapping[str, str], language: str) -> list[str]:
+    """Topics, grade and languages, where the award has a scope."""
     scope = scope_of(award.evidence)
     if scope is None:
         return []
-    said = ", ".join(filter(None, (topics_written(scope.topics), scope.grade)))
+    languages = languages_written(scope.languages, language)
+    said = ", ".join(filter(None, (topics_written(scope.topics), scope.grade, languages)))
     return [words["scope"].format(scope=said)]
+
+
+def languages_written(codes: Sequence[str], language: str) -> str:
+    """Languages by their names in the language of the paper."""
+    names = Locale.parse(language).languages
+    return ", ".join(str(names.get(one, one)) for one in codes)
 
 
 def _taught_in(taught_in: TaughtIn | None, words: Mapping[str, str]) -> list[str]:

@@ -56,6 +56,7 @@ class PanelDecided(Event):
     voters: list[Any]
     dissent: list[Any]
     evidence: str
+    scope: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

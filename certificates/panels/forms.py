@@ -5,10 +5,16 @@ from typing import Any
 
 from wtforms import BooleanField, StringField, SubmitField, TextAreaField
 from wtforms.validators import InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
 
+from certificates.candidates.labels import WORKING_LANGUAGES
 from certificates.panels.rules import REASON_LEAST, REASON_MOST
+from certificates.recognised.labels import topics_said
+from certificates.schemes.rules.definition import SchemeDefinition, words
+from certificates.schemes.rules.scopes import DecidedScope
+from lms.i18n import language
 from lms.i18n import lazy as _l
-from lms.web.api import PageForm, Radio, needed, options, without_nul
+from lms.web.api import PageForm, Radio, Several, needed, options, own_name, without_nul
 
 LONG_ENOUGH = Length(REASON_LEAST, REASON_MOST, message=_l("Use between 5 and 2,000 signs."))
 MET, NOT_MET = "met", "not-met"
@@ -49,6 +55,49 @@ class DecisionForm(PageForm):
         description=_l("Who said what, what was weighed, and the minority view. The candidate does not read this."),
         filters=[without_nul],
     )
+
+
+class ScopedDecisionForm(DecisionForm):
+    """The same, with that for which the candidate is to be certified; made by `decision_form`."""
+
+    topics = Several(
+        _l("Topics"), [], widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(), validate_choice=False
+    )
+    grade = Radio(_l("Grade"), [], validate_choice=False)
+    languages = Several(
+        _l("Languages"), [], widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(), validate_choice=False
+    )
+
+
+def decision_form(
+    definition: SchemeDefinition, scope: DecidedScope | None, *, fresh: bool = False
+) -> DecisionForm | ScopedDecisionForm:
+    """What the chair writes down; with a scope to choose, which begins with this one, where the decision certifies.
+
+    A scheme without grades offers none. What is chosen is judged with the rest of the decision.
+    """
+    more: dict[str, Any] = {"formdata": None} if fresh else {}
+    if scope is None:
+        return DecisionForm(**more)
+    if fresh:
+        more["data"] = {"topics": list(scope.topics), "grade": scope.grade, "languages": list(scope.languages)}
+    made = ScopedDecisionForm(**more)
+    made.topics.choices = options([(one, topics_said([one])) for one in definition.scopes.topics])
+    made.languages.choices = options([(one, own_name(one)) for one in WORKING_LANGUAGES])
+    if definition.scopes.grades:
+        grades = [(one.code, words(one.title, language())) for one in definition.scopes.grades]
+        made.grade.choices = options(grades)
+    else:
+        del made.grade
+    return made
+
+
+def scope_chosen(form: DecisionForm) -> DecidedScope | None:
+    """The scope as the chair chose it; none where none is asked for."""
+    if not isinstance(form, ScopedDecisionForm):
+        return None
+    grade = (form.grade.data or "") if "grade" in form else ""
+    return DecidedScope(tuple(form.topics.data or ()), grade, tuple(form.languages.data or ()))
 
 
 class VoteForm(PageForm):

@@ -6,6 +6,7 @@ from typing import Any
 from assessments.api import tie_said
 from certificates.panels.queries.eligible import PossibleMember
 from certificates.panels.rules import PanelBarrier, PanelState
+from certificates.schemes.rules.scopes import ScopeFault
 from lms.i18n import _
 from lms.i18n import lazy as _l
 
@@ -28,6 +29,19 @@ STATES: Mapping[str, tuple[Any, str]] = {
     PanelState.DONE: (_l("decided"), "ok"),
     PanelState.DISSOLVED: (_l("ended without a decision"), ""),
 }
+
+SCOPE_FAULTS: Mapping[ScopeFault, tuple[str, Any]] = {
+    ScopeFault.TOPICS: ("topics", _l("Choose at least one topic of the scheme.")),
+    ScopeFault.GRADE: ("grade", _l("Choose a grade of the scheme.")),
+    ScopeFault.LANGUAGES: ("languages", _l("Choose at least one language.")),
+    ScopeFault.NOT_LESS: ("topics", _l("Leave something out: fewer topics or languages, or a lower grade than now.")),
+}
+
+
+def scope_refused(fault: ScopeFault) -> tuple[str, str]:
+    """The field that has to be mended, and how."""
+    field, said = SCOPE_FAULTS[fault]
+    return field, str(said)
 
 
 def barrier_said(barrier: PanelBarrier) -> str:

@@ -91,6 +91,7 @@ class PanelDecision(Base):
     not_met: Mapped[dict[str, Any]]  # competence → reasons, as the letter says them
     cites: Mapped[list[Any]]  # uuid and digest of each piece of evidence as it stood
     evidence: Mapped[str] = mapped_column(String(64))
+    scope: Mapped[dict[str, Any] | None]  # for what somebody is to be certified, where a release may follow
     waivers: Mapped[list[Any]]  # ties that somebody else allowed: member and tie
     written_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]

@@ -10,8 +10,9 @@ from flask_babel import force_locale
 from sqlalchemy.orm import Session
 
 from assessments.api import Tie, tie_said
-from certificates.candidates.labels import competence_said, gap_said, kind_said, state_said, step_said
+from certificates.candidates.labels import competence_said, gap_said, kind_said, scope_lines, state_said, step_said
 from certificates.candidates.queries.found import CandidateFound
+from certificates.candidates.queries.scopes import scope_to_propose
 from certificates.candidates.queries.standing import File
 from certificates.candidates.rules.citing import changed_since
 from certificates.candidates.rules.days import act_by, last_day_to_appeal
@@ -33,9 +34,11 @@ from certificates.panels.rules import (
     barrier_to_close,
     barrier_to_sign,
     barrier_to_vote,
+    outcome_of,
 )
 from certificates.permissions import SchemePermission
 from certificates.schemes.rules.definition import words
+from certificates.schemes.rules.scopes import DecidedScope, from_data
 from lms.access import Viewer
 from lms.i18n import _, language, locale_of, ngettext
 from lms.i18n import lazy as _l
@@ -143,6 +146,7 @@ class PanelPage:
     decision_step: str
     waivers: Sequence[str] = ()
     possible: Sequence[PossibleMember] = ()
+    scope: Sequence[tuple[str, str]] = ()  # for what the decision certifies
 
 
 @dataclass(frozen=True)
@@ -197,6 +201,7 @@ class DecisionLetter:
     appeal_until: date | None
     decided_at: datetime
     panel: int  # how many voted
+    scope: Sequence[tuple[str, str]] = ()  # for what it certifies
 
 
 def panels_page(session: Session, viewer: Viewer) -> tuple[list[PanelLine], list[ToConvene]]:
@@ -316,7 +321,21 @@ def panel_page(
         decision_step=step_said(decision.transition, definition) if decision and is_member else "",
         waivers=waiver_lines(decision, names) if decision and is_member else (),
         possible=possible,
+        scope=decided_scope(panel, decision) if decision and is_member else (),
     )  # fmt: skip
+
+
+def decided_scope(panel: FoundPanel, decision: PanelDecision) -> list[tuple[str, str]]:
+    """For what a decision certifies, in words; nothing where it certifies nothing."""
+    scope = from_data(decision.scope)
+    return scope_lines(scope, panel.definition) if scope is not None else []
+
+
+def scope_offered(session: Session, panel: FoundPanel, file: File) -> DecidedScope | None:
+    """With which scope the chair begins, where the votes come to a step that certifies."""
+    outcome = outcome_of(panel.sitting(evidence_digest(file)).counting, panel.rule.majority)
+    step = panel.definition.transition(outcome) if outcome else None
+    return scope_to_propose(session, panel.candidate, step)
 
 
 def evidence_columns(file: File) -> list[EvidenceColumn]:
@@ -406,6 +425,7 @@ def letter_of(session: Session, panel: FoundPanel, decision: PanelDecision, file
             appeal_until=last_day_to_appeal(definition, closed_at) if refused else None,
             decided_at=closed_at,
             panel=len(decision.voters),
+            scope=decided_scope(panel, decision),
         )  # fmt: skip
 
 

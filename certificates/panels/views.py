@@ -10,8 +10,25 @@ from markupsafe import Markup
 
 from certificates.candidates.labels import competence_said, step_said
 from certificates.candidates.queries.found import CandidateFound
-from certificates.panels.forms import MET, AddForm, ConveneForm, DecisionForm, VoteForm, WordsForm, vote_form
-from certificates.panels.pages import PANEL_COLUMNS, convene_page, letter_of, panel_page, panel_rows, panels_page
+from certificates.panels.forms import (
+    MET,
+    AddForm,
+    ConveneForm,
+    VoteForm,
+    WordsForm,
+    decision_form,
+    scope_chosen,
+    vote_form,
+)
+from certificates.panels.pages import (
+    PANEL_COLUMNS,
+    convene_page,
+    letter_of,
+    panel_page,
+    panel_rows,
+    panels_page,
+    scope_offered,
+)
 from certificates.panels.queries.eligible import PossibleMember, possible_members
 from certificates.panels.queries.found import (
     FoundPanel,
@@ -112,11 +129,12 @@ def one_page(uuid: str, **forms: PageForm) -> ResponseReturnValue:
         every = possible_members(session, panel.candidate, panel.row.right, now)
         possible = [one for one in every if one.person_id not in there and not one.obstacles]
     page = panel_page(session, viewer(), panel, file, possible)
+    offered = scope_offered(session, panel, file)
     shown = render_template(
         "panels/one.html",
         page=page,
         voting=forms.get("voting") or ballot_form(panel, fresh=True),
-        deciding=forms.get("deciding") or DecisionForm(formdata=None),
+        deciding=forms.get("deciding") or decision_form(panel.definition, offered, fresh=True),
         leaving=forms.get("leaving") or WordsForm(formdata=None),
         ending=forms.get("ending") or WordsForm(formdata=None),
         adding=forms.get("adding") or add_form(possible, fresh=True),
@@ -180,14 +198,15 @@ def vote(uuid: object) -> ResponseReturnValue:
 @step_up
 def decide(uuid: object) -> ResponseReturnValue:
     """Close the votes and write down what they came to."""
-    form = DecisionForm()
+    panel, now = panel_sat_in(read_session(), viewer(), str(uuid)), clock.now()
+    file = file_of_panel(read_session(), panel, now.date())
+    form = decision_form(panel.definition, scope_offered(read_session(), panel, file))
     if form.validate():
         try:
             with transaction() as session:
                 mine = panel_sat_in(session, viewer(), str(uuid))
-                deciding.write_down(
-                    session, mine, typed(form.reason), typed(form.minutes), by=viewer(), now=clock.now()
-                )
+                reason, minutes = typed(form.reason), typed(form.minutes)
+                deciding.write_down(session, mine, reason, minutes, by=viewer(), now=now, scope=scope_chosen(form))
         except BadInput as fault:
             show(form, fault)
         else:

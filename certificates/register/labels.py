@@ -22,6 +22,7 @@ WHY = {
     StatusReason.UNDER_REVIEW: _l("It is being reviewed"),
     StatusReason.REINSTATED: _l("A suspension was lifted"),
     StatusReason.OVERTURNED: _l("It was put in force again"),
+    StatusReason.WITHDRAWN: _l("It was withdrawn by a decision under its scheme"),
 }
 DOUBTS = {
     Doubt.LATIN: _l("The name in Latin letters is more than another spelling of the checked name."),

@@ -91,6 +91,7 @@ class CandidateTransition(Base):
     second_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # where two are asked for
     reason: Mapped[str]  # empty only where the scheme asks for none
     cites: Mapped[list[Any]]  # uuid and digest of each piece of evidence as it stood
+    scope: Mapped[dict[str, Any] | None]  # for what a panel certifies, if it does
     at: Mapped[datetime]
 
 

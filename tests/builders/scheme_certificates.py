@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,6 +22,7 @@ from certificates.panels.services.deciding import PanelBallot, sign, vote, write
 from certificates.permissions import SchemeRole
 from certificates.schemes.models import SchemeVersion
 from certificates.schemes.rules.definition import Grade, SchemeDefinition, SchemeScopes, StateKind, TriggerFact
+from certificates.schemes.rules.scopes import DecidedScope
 from lms.access import Grant, Role, Viewer
 from lms.people.models import Person
 from tests.builders import candidates as build
@@ -61,6 +63,31 @@ def definition() -> SchemeDefinition:
     )  # fmt: skip
 
 
+def withdrawable(**more: Any) -> SchemeDefinition:
+    """The same scheme, where a panel withdraws after the hearing, and one person judges an appeal against that."""
+    whole = definition()
+    steps = [
+        replace(one, sources=(*one.sources, "withdrawn")) if one.code == "object" else one for one in whole.transitions
+    ]
+    withdraw = build.step(
+        "withdraw",
+        "suspended",
+        "withdrawn",
+        build.DECIDE,
+        part="decider",
+        needs=("statement",),
+        reason=True,
+        refusal=True,
+    )
+    states = [replace(one, panel="first") if one.code == "suspended" else one for one in whole.states]
+    return replace(
+        whole,
+        states=(*states, build.state("withdrawn", StateKind.END)),
+        transitions=(*steps, withdraw),
+        **more,
+    )
+
+
 def of_scheme(session: Session, on: SchemeVersion, role: SchemeRole, name: str | None = None) -> Viewer:
     """Somebody with a role for this scheme."""
     row = people.person(session, name)
@@ -68,7 +95,9 @@ def of_scheme(session: Session, on: SchemeVersion, role: SchemeRole, name: str |
     return people.viewer(session, row)
 
 
-def decided(session: Session, on: SchemeVersion, officer: Person, now: datetime) -> tuple[CandidateFound, list[Viewer]]:
+def decided(
+    session: Session, on: SchemeVersion, officer: Person, now: datetime, scope: DecidedScope | None = None
+) -> tuple[CandidateFound, list[Viewer]]:
     """A candidate about whom a panel has decided, with the panel."""
     found = build.candidate(session, officer, on, now, "known")
     expert = people.person(session, "Expert").id
@@ -78,21 +107,49 @@ def decided(session: Session, on: SchemeVersion, officer: Person, now: datetime)
             outcome={}, observed_by_id=observer, by_machine=False,
         )  # fmt: skip
         add_piece(session, found, piece, kind, now=now)
+    panel = panel_decides(session, on, found, "certify", now, scope=scope)
+    return candidate_by_id(session, found.row.id), panel
+
+
+def panel_decides(
+    session: Session,
+    on: SchemeVersion,
+    found: CandidateFound,
+    step: str,
+    now: datetime,
+    why: str = "Ready.",
+    scope: DecidedScope | None = None,
+) -> list[Viewer]:
+    """A panel of three new people votes for a step, writes it down and signs it."""
+    panel, uuid = panel_voted(session, on, found, step, now)
+    panel_closed(session, panel, uuid, now, why, scope)
+    return panel
+
+
+def panel_voted(
+    session: Session, on: SchemeVersion, found: CandidateFound, step: str, now: datetime
+) -> tuple[list[Viewer], str]:
+    """A panel of three new people that has voted for a step, and its address."""
     panel = [of_scheme(session, on, SchemeRole.DECIDER, f"Decider {number}") for number in range(3)]
     screener = of_scheme(session, on, SchemeRole.SCHEME_OFFICER)
     row = convene(session, found, [one.id for one in panel], panel[0].id, language_fits=True, by=screener, now=now)
-    ballot = PanelBallot("certify", {"teach": CompetenceView(True, "Seen twice.")}, "I saw the recording.")
+    ballot = PanelBallot(step, {"teach": CompetenceView(True, "Seen twice.")}, "I saw the recording.")
     for one in panel:
         session.expire_all()
         vote(session, panel_sat_in(session, one, row.uuid), ballot, by=one, now=now)
     session.expire_all()
-    write_down(
-        session, panel_sat_in(session, panel[0], row.uuid), "Ready.", "All agreed.", by=panel[0], now=now
-    )  # fmt: skip
+    return panel, row.uuid
+
+
+def panel_closed(
+    session: Session, panel: list[Viewer], uuid: str, now: datetime, why: str, scope: DecidedScope | None = None
+) -> None:
+    """Its chair writes down what it came to, and two sign."""
+    found = panel_sat_in(session, panel[0], uuid)
+    write_down(session, found, why, "All agreed.", by=panel[0], now=now, scope=scope)
     for one in panel[:2]:
         session.expire_all()
-        sign(session, panel_sat_in(session, one, row.uuid), by=one, now=now)
-    return candidate_by_id(session, found.row.id), panel
+        sign(session, panel_sat_in(session, one, uuid), by=one, now=now)
 
 
 def released(session: Session, found: CandidateFound, on: SchemeVersion, now: datetime) -> Claim:

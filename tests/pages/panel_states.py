@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -18,11 +19,14 @@ from lms.access import Role, Viewer
 from lms.people.models import Administration, Person
 from tests.builders import candidates
 from tests.builders import people as build
+from tests.builders.scheme_certificates import definition as releasing
 from tests.pages.acts import press
 from tests.pages.made import World
 from tests.pages.state import State
 
-VOTING, SIGNING, WAITING, DECIDED = (f"{one}-scheme" for one in ("voting", "signing", "waiting", "decided"))
+VOTING, SIGNING, WAITING, DECIDED, CLOSING = (
+    f"{one}-scheme" for one in ("voting", "signing", "waiting", "decided", "closing")
+)
 PANELS = [
     State("panels.index", "some", "panel-chair", "/panels"),
     State("panels.index", "to put together", "keeper", "/panels"),
@@ -41,6 +45,7 @@ PANELS = [
     State("panels.one", "voted", "panelist", "/panels/{panel-voting}"),
     State("panels.one", "of who put it together", "keeper", "/panels/{panel-voting}"),
     State("panels.one", "to sign", "panel-chair", "/panels/{panel-signing}"),
+    State("panels.one", "to close with a scope", "panel-chair", "/panels/{panel-closing}"),
     State("panels.one", "decided", "panel-chair", "/panels/{panel-decided}"),
     State("panels.letters", "one", "panel-judged", "/decision-letters"),
     State("panels.letters", "none", "officer", "/decision-letters", empty=True),
@@ -62,8 +67,9 @@ def add(session: Session, made: World, now: datetime) -> None:
         made.people[who] = row.id
         sitters.append(build.viewer(session, row))
     found = {}
-    for slug in (VOTING, SIGNING, WAITING, DECIDED):
-        version = candidates.scheme(session, loader, now - timedelta(days=60), candidates.definition(slug))
+    for slug in (VOTING, SIGNING, WAITING, DECIDED, CLOSING):
+        whole = replace(releasing(), slug=slug) if slug == CLOSING else candidates.definition(slug)
+        version = candidates.scheme(session, loader, now - timedelta(days=60), whole)
         one = candidates.candidate(session, person, version, now - timedelta(days=30), "known")
         for kind, observer in (("exam", None), ("observation", made.people["second"])):
             title = "Final exam" if kind == "exam" else "Training at the land border"
@@ -73,16 +79,16 @@ def add(session: Session, made: World, now: datetime) -> None:
             add_piece(session, one, seen, "a", now=now)
         found[slug] = candidate_by_id(session, one.row.id)
     made.values["panel-waiting"] = found[WAITING].row.uuid
-    for slug in (VOTING, SIGNING, DECIDED):
+    for slug in (VOTING, SIGNING, DECIDED, CLOSING):
         ids = [one.id for one in sitters]
         row = convene(session, found[slug], ids, ids[0], language_fits=True, by=keeper, now=now)
         made.values[f"panel-{slug.removesuffix('-scheme')}"] = uuid = row.uuid
         for one in sitters[1:2] if slug == VOTING else sitters:
             views = {"teach": CompetenceView(False, "Spoke alone and gave no feedback to trainees.")}
-            step = "certify" if one is sitters[2] else "reject"
+            step = "certify" if one is sitters[2] or slug == CLOSING else "reject"
             ballot = PanelBallot(step, views, "The recording shows a talk and no exercise.")
             vote(session, _seen(session, one, uuid), ballot, by=one, now=now)
-        if slug != VOTING:
+        if slug not in (VOTING, CLOSING):
             reason = "You know the subject well. We did not see you train others yet."
             minutes = "Two members saw no exercise. One member would certify now."
             write_down(session, _seen(session, sitters[0], uuid), reason, minutes, by=sitters[0], now=now)

@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from certificates.candidates import policy
-from certificates.candidates.labels import gap_said, kind_said, obstacle_said, state_said, step_said
+from certificates.candidates.labels import gap_said, kind_said, obstacle_said, scope_lines, state_said, step_said
 from certificates.candidates.models import StepProposal
 from certificates.candidates.queries.found import CandidateFound, as_piece, newer_version
 from certificates.candidates.queries.proposals import open_proposal
+from certificates.candidates.queries.scopes import scope_decided
 from certificates.candidates.queries.standing import File, file_at, ties_of
 from certificates.candidates.rules.citing import changed_since
 from certificates.candidates.rules.days import act_by, last_day_to_appeal, last_day_to_be_heard
@@ -24,9 +25,10 @@ from certificates.recognised.labels import topics_said
 from certificates.schemes.labels import mover_said
 from certificates.schemes.models import EvidencePiece
 from certificates.schemes.rules.definition import CANDIDATE, RULE, StateKind, Transition, words
-from certificates.schemes.rules.releasing import narrows
+from certificates.schemes.rules.releasing import narrows, releases
+from certificates.schemes.rules.scopes import whole_scope
 from lms.access import Viewer
-from lms.i18n import _, language
+from lms.i18n import _, language, ngettext
 from lms.people.api import PersonInfo, people_info
 from lms.web.api import own_name
 
@@ -73,6 +75,7 @@ class NextAct:
     second: bool
     leaves: bool  # by it the candidate goes for good
     topics: tuple[tuple[str, str], ...] = ()  # to choose from, where a certificate is released with less scope
+    scope: tuple[tuple[str, str], ...] = ()  # what goes into the certificate, where one is released
 
     @property
     def is_free(self) -> bool:
@@ -265,6 +268,7 @@ def _next(session: Session, file: File, step: Transition, mover: Mover, own: boo
         second=step.second,
         leaves=step.mover == CANDIDATE and target is not None and target.kind is StateKind.END,
         topics=_topics(file, step),
+        scope=_scope(file, step),
     )
 
 
@@ -273,7 +277,25 @@ def _topics(file: File, step: Transition) -> tuple[tuple[str, str], ...]:
     definition = file.found.definition
     if not narrows(definition, step.code, file.standing.state, step.target):
         return ()
+    if scope_decided(file.found, file.transitions) is not None:
+        return ()
     return tuple((one, topics_said([one])) for one in definition.scopes.topics)
+
+
+def _scope(file: File, step: Transition) -> tuple[tuple[str, str], ...]:
+    """What a registrar releases by this step, exactly as the panel decided it, and for how long."""
+    found, definition = file.found, file.found.definition
+    if not releases(definition, step.code, file.standing.state, step.target):
+        return ()
+    decided = scope_decided(found, file.transitions)
+    if decided is None and narrows(definition, step.code, file.standing.state, step.target):
+        return ()
+    if not definition.scopes.topics:
+        return ()
+    scope = decided or whole_scope(definition, found.row.language)
+    months = definition.practice.validity_months
+    valid = ngettext("%(num)s month", "%(num)s months", months)
+    return (*scope_lines(scope, definition), (_("Valid for"), valid))
 
 
 _OF_ACTORS = frozenset(

@@ -38,6 +38,7 @@ AUDITED: tuple[AuditedRecords, ...] = (
             second_id=CandidateTransition.second_id,
             reason=CandidateTransition.reason,
             cites=CandidateTransition.cites,
+            scope=CandidateTransition.scope,
         ),
         paired_by=OF_STEP,
     ),

@@ -13,7 +13,7 @@ from certificates.candidates.rules.days import last_day_to_appeal, last_day_to_b
 from certificates.candidates.rules.history import VERSION_STEP
 from certificates.schemes.models import Scheme
 from certificates.schemes.rules.definition import Texts, words
-from certificates.schemes.rules.releasing import suspends
+from certificates.schemes.rules.releasing import suspends, withdraws
 from lms.i18n import _
 from lms.i18n import lazy as _l
 from lms.messages.kinds import MessageKind, Params, Said
@@ -25,6 +25,10 @@ def moved_said(params: Params, language: str) -> Said:
     """Where the candidate is now; of a refusal also the notice of appeal and its last day. The reasons follow."""
     scheme, state = (words(json.loads(params[name]), language) for name in ("scheme", "state"))
     lines = [_("%(scheme)s: you are now at “%(state)s”.", scheme=scheme, state=state)]
+    if params.get("withdrawn"):
+        lines.append(
+            _("Your certificate is not valid any more. Whoever checks it reads that it was withdrawn, not why.")
+        )
     if params["heard_until"]:
         day = format_date(date.fromisoformat(params["heard_until"]), "long")
         lines.append(
@@ -47,6 +51,8 @@ def moved_said(params: Params, language: str) -> Said:
     title = _("Your application was refused") if params["appeal_until"] else _("You have taken a step")
     if params["heard_until"]:
         title = _("Your certificate is suspended")
+    elif params.get("withdrawn"):  # not in messages of before
+        title = _("Your certificate is withdrawn")
     return Said(title, "\n\n".join(lines), f"/candidacies/{params['candidate']}", _("See where you are"))
 
 
@@ -64,7 +70,15 @@ MOVED = MessageKind(
     "candidate.moved",
     _l("You have taken a step towards a certificate"),
     moved_said,
-    {"candidate": str, "scheme": str, "state": str, "appeal_until": str, "heard_until": str, "reason": str},
+    {
+        "candidate": str,
+        "scheme": str,
+        "state": str,
+        "appeal_until": str,
+        "heard_until": str,
+        "reason": str,
+        "withdrawn": bool,
+    },
     Channel.AT_ONCE,
     may_be_switched_off=False,
     free_words="reason",
@@ -95,6 +109,7 @@ def tell_moved(session: Session, happened: CandidateMoved) -> None:
         "appeal_until": last_day_to_appeal(definition, happened.at).isoformat() if refused else "",
         "heard_until": last_day_to_be_heard(definition, happened.at).isoformat() if suspended else "",
         "reason": happened.reason,
+        "withdrawn": withdraws(definition, happened.transition, happened.from_state, happened.to_state),
     }
     send_messages(session, MOVED, [happened.person_id], params, by_id=happened.actor_id, now=happened.at)
 

@@ -26,6 +26,7 @@ from certificates.candidates.services.evidence import take_up
 from certificates.candidates.services.overtaking import overtake
 from certificates.schemes.models import Candidate, CandidateTransition
 from certificates.schemes.rules.definition import SchemeDefinition, StateKind, Transition
+from certificates.schemes.rules.scopes import DecidedScope, as_data
 from lms import events
 from lms.errors import BadInput, Conflict, RuleBroken
 from lms.i18n import _
@@ -43,6 +44,7 @@ class Taking:
     panel: PanelVerdict | None = None
     reason: str = ""
     topics: tuple[str, ...] = ()  # that stay, where it releases a certificate with less scope
+    scope: DecidedScope | None = None  # for what a panel certifies, where a release may follow
 
 
 def move(session: Session, found: CandidateFound, taking: Taking, *, now: datetime) -> CandidateTransition:
@@ -114,7 +116,7 @@ def _take(session: Session, file: File, taking: Taking, to_state: str, now: date
         session, file, taking.step, to_state, now=now,
         actor_id=taking.by.person_id if taking.by else None,
         second_id=taking.second.person_id if taking.second else None,
-        reason=taking.reason.strip(), topics=taking.topics,
+        reason=taking.reason.strip(), topics=taking.topics, scope=taking.scope,
     )  # fmt: skip
     session.refresh(row)
     overtake(session, row, by_id=made.actor_id, now=now)
@@ -139,13 +141,14 @@ def append_step(
     reason: str,
     now: datetime,
     topics: tuple[str, ...] = (),
+    scope: DecidedScope | None = None,
 ) -> CandidateTransition:
     """Append the row of a step whose state was written already, with what it rests on; and tell of it."""
     row = file.found.row
     made = CandidateTransition(
         uuid=new_uuid(), candidate_id=row.id, no=row.steps + 1, transition=code,
         from_state=file.standing.state, to_state=to_state, scheme_version_id=file.found.version.id,
-        actor_id=actor_id, second_id=second_id, reason=reason, cites=cites(_pieces(file)), at=now,
+        actor_id=actor_id, second_id=second_id, reason=reason, cites=cites(_pieces(file)), scope=as_data(scope), at=now,
     )  # fmt: skip
     session.add(made)
     session.flush()
@@ -154,7 +157,7 @@ def append_step(
         CandidateMoved(
             subject=f"candidate:{row.id}", actor_id=actor_id, at=now, person_id=row.person_id,
             transition_id=made.id, transition=code, from_state=made.from_state, to_state=to_state,
-            second_id=second_id, reason=made.reason, cites=made.cites, topics=list(topics),
+            second_id=second_id, reason=made.reason, cites=made.cites, topics=list(topics), scope=made.scope,
         ),
     )  # fmt: skip
     return made

@@ -44,6 +44,7 @@ class StatusReason(StrEnum):
     UNDER_REVIEW = "under-review"
     REINSTATED = "reinstated"
     OVERTURNED = "overturned"
+    WITHDRAWN = "withdrawn"  # as a step of the scheme, after its holder was heard
 
 
 REVOCATIONS = (StatusReason.ERROR, StatusReason.RESULT_ANNULLED, StatusReason.MISCONDUCT, StatusReason.OWN_WISH)
@@ -58,6 +59,7 @@ REASON_WORDS = MappingProxyType(
         StatusReason.UNDER_REVIEW: "It is being reviewed",
         StatusReason.REINSTATED: "A suspension was lifted",
         StatusReason.OVERTURNED: "It was put in force again",
+        StatusReason.WITHDRAWN: "Withdrawn by a decision under its scheme",
     }
 )
 
@@ -76,6 +78,7 @@ class ClaimWithdrawal(StrEnum):
     ANNULLED = "annulled"  # the result on which it rests
     LAPSED = "lapsed"  # the time for which it would have been valid was over when the same was earned again
     RENEWED_REVOKED = "renewed-revoked"  # the certificate that it would have renewed was revoked for a fault
+    WITHDRAWN = "withdrawn"  # what it would certify, as a step of its scheme
 
 
 class Visibility(StrEnum):

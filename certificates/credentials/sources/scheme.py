@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from certificates.candidates.events import CandidateMoved
 from certificates.candidates.queries.found import CandidateFound, candidate_by_id, transitions_of
+from certificates.candidates.queries.scopes import as_award, as_decided, scope_decided
 from certificates.credentials import tasks
 from certificates.credentials.issuing.issuing_config import issuing
 from certificates.credentials.models import Claim, Credential
@@ -18,8 +19,9 @@ from certificates.credentials.rules.lifecycle import Standing
 from certificates.credentials.services import suspending
 from certificates.credentials.services.claims import AchievementEarned, Source, Terms, take_up
 from certificates.schemes.models import CandidateTransition
-from certificates.schemes.rules.definition import SchemeDefinition, words
+from certificates.schemes.rules.definition import words
 from certificates.schemes.rules.releasing import HELD, is_panel_decision, narrows, releases, scheme_ref
+from certificates.schemes.rules.scopes import is_less, whole_scope
 from lms.errors import BadInput, RuleBroken
 from lms.i18n import N_, _
 
@@ -57,10 +59,15 @@ def narrow(
     before = evidence.from_data(held.claim.evidence)
     scope = scope_of(before)
     decided = certificate_earned(found, steps, event.at).evidence
-    if scope is None or not set(event.topics) < set(scope.topics) or not event.topics:
+    proposed = scope_decided(found, steps)
+    reduced = as_award(found.definition, proposed) if proposed is not None else None
+    if scope is not None and reduced is not None:
+        if not is_less(found.definition, as_decided(found.definition, reduced), as_decided(found.definition, scope)):
+            raise RuleBroken(_("The scope that the panel decided is not less than that of the certificate now."))
+    elif scope is None or not set(event.topics) < set(scope.topics) or not event.topics:
         raise BadInput("topics", _("Choose the topics that stay: at least one, and fewer than there are now."))
     stays = tuple(one for one in scope.topics if one in event.topics)
-    less = [replace(one, scope=replace(scope, topics=stays)) for one in decided]
+    less = [replace(one, scope=reduced or replace(scope, topics=stays)) for one in decided]
     held.claim.evidence = evidence.as_data([*before, *less])
     session.flush()
     version = suspending.reinstate(session, held.credential, "", issuing(), actor_id=event.actor_id, now=event.at)
@@ -103,7 +110,7 @@ def certificate_earned(
                 watched=Watched.NONE,
                 at=decided[-1].at,
                 cause=f"candidate-step:{decided[-1].id}",
-                scope=scope_of_scheme(definition, found.row.language),
+                scope=scope_released(found, steps),
             ),
         ),
         earned_at=released_at,
@@ -118,13 +125,12 @@ def began_at(found: CandidateFound, steps: Sequence[CandidateTransition]) -> dat
     return left[-1] if left else found.row.began_at
 
 
-def scope_of_scheme(definition: SchemeDefinition, language: str) -> AwardScope | None:
-    """For what a first certificate of the scheme is: all its topics, its first grade, the language of the way."""
-    scopes = definition.scopes
-    if not scopes.topics:
+def scope_released(found: CandidateFound, steps: Sequence[CandidateTransition]) -> AwardScope | None:
+    """For what the certificate is: as the panel decided; a decision that names no scope means all of the scheme."""
+    definition = found.definition
+    if not definition.scopes.topics:
         return None
-    grade = words(scopes.grades[0].title, definition.languages[0]) if scopes.grades else ""
-    return AwardScope(scopes.topics, grade, (language,))
+    return as_award(definition, scope_decided(found, steps) or whole_scope(definition, found.row.language))
 
 
 def slug_of(slug: str, scheme_id: int) -> str:

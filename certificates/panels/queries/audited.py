@@ -74,6 +74,7 @@ AUDITED: tuple[AuditedRecords, ...] = (
             voters=PanelDecision.voters,
             dissent=PanelDecision.dissent,
             evidence=PanelDecision.evidence,
+            scope=PanelDecision.scope,
         ),
         paired_by="no",
     ),

@@ -9,7 +9,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from assessments.api import waivers_between
+from certificates.candidates.labels import WORKING_LANGUAGES
 from certificates.candidates.queries.found import candidate_by_id
+from certificates.candidates.queries.scopes import scope_to_lessen, scope_to_propose
 from certificates.candidates.queries.standing import File
 from certificates.candidates.rules.citing import cites
 from certificates.candidates.rules.moving import Mover, PanelVerdict, StepBarrier
@@ -17,7 +19,7 @@ from certificates.candidates.services.advancing import advance
 from certificates.candidates.services.evidence import take_up
 from certificates.candidates.services.moving import Taking, demand_none, move, obstacles_of
 from certificates.panels.events import PanelDecided, PanelSigned, PanelVoted, PanelVotesAgain
-from certificates.panels.labels import barrier_said
+from certificates.panels.labels import barrier_said, scope_refused
 from certificates.panels.models import Panel, PanelDecision, PanelSignature, PanelVote
 from certificates.panels.policy import demand_right
 from certificates.panels.queries.eligible import part_of
@@ -35,6 +37,8 @@ from certificates.panels.rules import (
     not_met,
     outcome_of,
 )
+from certificates.schemes.rules.definition import Transition
+from certificates.schemes.rules.scopes import DecidedScope, as_data, asks_scope, fault_in, from_data, ordered
 from lms import events
 from lms.access import Viewer
 from lms.errors import BadInput, Conflict, RuleBroken
@@ -88,9 +92,20 @@ def vote(session: Session, panel: FoundPanel, ballot: PanelBallot, *, by: Viewer
 
 
 def write_down(
-    session: Session, panel: FoundPanel, reason: str, minutes: str, *, by: Viewer, now: datetime
+    session: Session,
+    panel: FoundPanel,
+    reason: str,
+    minutes: str,
+    *,
+    by: Viewer,
+    now: datetime,
+    scope: DecidedScope | None = None,
 ) -> PanelDecision:
-    """The chair closes the votes: what they came to, the reason for the candidate, and the minutes."""
+    """The chair closes the votes: what they came to, the reason for the candidate, the minutes.
+
+    Where a release may follow, also for what the candidate is to be certified; without a word on that it is what they
+    hold, or everything.
+    """
     demand_right(by, panel.row.right)
     file = _fresh(session, panel, now)
     evidence = evidence_digest(file)
@@ -112,6 +127,7 @@ def write_down(
     )
     found = obstacles_of(session, file, step, taking, now=now)
     demand_none([one for one in found if one.barrier not in BEFORE_SIGNING], panel.candidate)
+    decided = _scope(session, panel, step, scope)
     _shift(session, panel.row, PanelState.VOTING, PanelState.SIGNING)
     agreeing = [one for one in sitting.counting if one.transition == outcome]
     row = PanelDecision(
@@ -129,6 +145,7 @@ def write_down(
         },
         cites=cites(file.matrix.pieces),
         evidence=evidence,
+        scope=as_data(decided),
         waivers=[
             {"person_id": one.actor_id, "tie": one.tie.value}
             for one in waivers_between(session, voters, [panel.candidate.row.person_id])
@@ -141,7 +158,7 @@ def write_down(
     session.flush()
     told = PanelDecided(
         subject=f"panel:{panel.row.id}", actor_id=by.id, at=now, no=row.no, transition=outcome, voters=row.voters,
-        dissent=row.dissent, evidence=evidence,
+        dissent=row.dissent, evidence=evidence, scope=row.scope,
     )  # fmt: skip
     events.publish(session, told)
     return row
@@ -172,6 +189,7 @@ def sign(session: Session, panel: FoundPanel, *, by: Viewer, now: datetime) -> b
         by=Mover(by.id, frozenset({panel.row.right})),
         panel=verdict,
         reason=decision.reason,
+        scope=from_data(decision.scope),
     )
     taken = move(session, candidate_by_id(session, panel.row.candidate_id), taking, now=now)
     decision.transition_id = taken.id
@@ -190,6 +208,20 @@ def vote_again(session: Session, panel: FoundPanel, *, by: Viewer, now: datetime
     _shift(session, panel.row, PanelState.SIGNING, PanelState.VOTING)
     told = PanelVotesAgain(subject=f"panel:{panel.row.id}", actor_id=by.id, at=now, no=decision.no)
     events.publish(session, told)
+
+
+def _scope(session: Session, panel: FoundPanel, step: Transition, scope: DecidedScope | None) -> DecidedScope | None:
+    """For what the panel certifies, once it is whole; what a reduction leaves out has to be said."""
+    definition, candidate = panel.definition, panel.candidate
+    if not asks_scope(definition, step):
+        return None
+    held = scope_to_lessen(session, candidate, step)
+    if scope is None:
+        return None if held is not None else scope_to_propose(session, candidate, step)
+    fault = fault_in(definition, scope, languages=WORKING_LANGUAGES, less_than=held)
+    if fault is not None:
+        raise BadInput(*scope_refused(fault))
+    return ordered(definition, scope)
 
 
 def _fresh(session: Session, panel: FoundPanel, now: datetime) -> File:

@@ -23,6 +23,7 @@ from certificates.recognised.labels import topics_said
 from certificates.register.labels import WHY
 from lms.i18n import _
 from lms.moments import said_moment
+from lms.web.api import own_name
 
 Row = tuple[str, str, str, str]  # of the table of checks: name, word, tone, note
 BAD, WARN, OK = "bad", "warn", "ok"
@@ -88,7 +89,8 @@ def shown_words(one: Evidence) -> str:
 
 def scope_words(scope: AwardScope) -> str:
     """For what somebody is certified."""
-    said = ", ".join(filter(None, (topics_said(scope.topics), scope.grade)))
+    languages = ", ".join(own_name(one) for one in scope.languages)
+    said = ", ".join(filter(None, (topics_said(scope.topics), scope.grade, languages)))
     return _("certified for: %(scope)s", scope=said)
 
 

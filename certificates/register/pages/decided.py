@@ -7,10 +7,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from assessments.api import DECISION_STATES, DecisionFacts, DecisionState, ObjectionOutcome, kind_of, last_day_to_object
+from certificates.candidates.queries.found import own_candidates
+from certificates.candidates.queries.standing import file_at
 from certificates.credentials.queries.held import HeldCredential
 from certificates.decisions.kinds import REASON_LABELS
 from certificates.decisions.queries import decisions_on
 from certificates.decisions.rules import REVOCATION, subject_of
+from certificates.schemes.rules.definition import StateKind
+from certificates.schemes.rules.releasing import is_of_scheme, scheme_of
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,15 @@ class DecisionTold:
     object_until: date | None  # the last day; none where it is over, or they have objected
     objected_at: datetime | None
     outcome: ObjectionOutcome | None
+
+
+@dataclass(frozen=True)
+class WayTold:
+    """The way to a certificate of a scheme, on which its holder reads the reasons and appeals."""
+
+    url: str
+    appeal_until: date | None  # the last day; none where it is over, or nothing can be appealed
+    appealed: bool  # an appeal is open
 
 
 def waiting_revocation(session: Session, held: HeldCredential) -> WaitingRevocation | None:
@@ -79,3 +92,19 @@ def _told(one: DecisionFacts, now: datetime) -> DecisionTold:
         objected_at=objection.at if objection else None,
         outcome=objection.outcome if objection else None,
     )
+
+
+def way_told_of(session: Session, held: HeldCredential, now: datetime) -> WayTold | None:
+    """Of a certificate of a scheme that is suspended or has ended: where the reasons are, and until when to appeal."""
+    if not is_of_scheme(held.claim.source_ref) or (held.ending is None and held.suspension is None):
+        return None
+    scheme_id, today = scheme_of(held.claim.source_ref), now.astimezone(UTC).date()
+    every = own_candidates(session, held.credential.person_id)
+    found = next((one for one in every if one.row.scheme_id == scheme_id), None)
+    if found is None:
+        return None
+    state = found.definition.state(found.row.state)
+    appealed = state is not None and state.kind is StateKind.APPEAL
+    refused = None if appealed or found.row.closed_at else file_at(session, found, today).standing.refused
+    until = refused.last_day if refused is not None and today <= refused.last_day else None
+    return WayTold(f"/candidacies/{found.row.uuid}", until, appealed)

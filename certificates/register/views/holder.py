@@ -27,7 +27,7 @@ from certificates.register.forms import EmptyForm, NameForm, VisibilityForm
 from certificates.register.labels import DOUBTS, STANDINGS
 from certificates.register.pages.answers import facts_of, why
 from certificates.register.pages.claim_states import ClaimShown, ClaimState, claims_shown, whom_to_ask
-from certificates.register.pages.decided import decisions_told_on
+from certificates.register.pages.decided import decisions_told_on, way_told_of
 from certificates.register.pages.name_preview import proof_picture
 from certificates.register.pages.reopening import dates_said, retake_of
 from certificates.register.views.blueprints import holder as bp
@@ -182,6 +182,7 @@ def own_page(uuid: str, form: VisibilityForm | None) -> ResponseReturnValue:
         begins_later=standing is Standing.NOT_YET,
         retake=retake_of(read_session(), held, now),
         told=decisions_told_on(read_session(), held, now),
+        way=way_told_of(read_session(), held, now),
         in_force_again=held.reinstatement if standing in GOOD else None,
         link=issuing().link(held.credential.token),
         form=form or VisibilityForm(visibility=held.credential.visibility),

@@ -19,6 +19,7 @@ from certificates.schemes.rules.definition import (
     Transition,
 )
 from certificates.schemes.rules.refusals import Defect, Flaw, flaw, listed
+from certificates.schemes.rules.releasing import withdraws
 
 LEAST_SIGNATURES = 2
 PART_OF_RIGHT: Mapping[str, str] = MappingProxyType(
@@ -148,6 +149,9 @@ def _of_steps(definition: SchemeDefinition, known: Vocabulary) -> Iterator[Flaw]
         )
         if (suspends or lifts) and not step.by_panel and not step.second:
             yield flaw(Defect.SUSPENDED_ALONE, *here, "code", name=step.code)
+        taken_away = any(withdraws(definition, step.code, one, step.target) for one in step.sources)
+        if taken_away and not step.by_panel and not step.second:
+            yield flaw(Defect.WITHDRAWN_ALONE, *here, "code", name=step.code)
 
 
 def _of_refusals(definition: SchemeDefinition) -> Iterator[Flaw]:

@@ -60,6 +60,7 @@ class Defect(StrEnum):
     UNKNOWN_TOPIC = "unknown-topic"
     UNKNOWN_TIE = "unknown-tie"
     SUSPENDED_ALONE = "suspended-alone"
+    WITHDRAWN_ALONE = "withdrawn-alone"
     WINDOW_TOO_LONG = "window-too-long"
 
 
@@ -125,6 +126,7 @@ SENTENCES: Mapping[Defect, str] = {
     Defect.UNKNOWN_TOPIC: "There is no topic “{name}”. Known are: {known}.",
     Defect.UNKNOWN_TIE: "There is no interval “{name}”. Known are: {known}.",
     Defect.SUSPENDED_ALONE: "The step “{name}” suspends a holder or lifts that. It takes two people: “second: true”.",
+    Defect.WITHDRAWN_ALONE: "The step “{name}” takes a certificate away. It asks for two: a panel, or “second: true”.",
     Defect.WINDOW_TOO_LONG: "The window for renewal is as long as the certificate is valid, or longer. Shorten it.",
 }
 NOTHING = "none"  # said where a list of what is known is empty

@@ -68,6 +68,27 @@ def resumes(definition: SchemeDefinition, from_state: str, to_state: str) -> boo
     return set_aside and _kind(definition, to_state) in HELD
 
 
+def withdraws(definition: SchemeDefinition, code: str, from_state: str, to_state: str) -> bool:
+    """Whether a certificate is taken away for good by this step: people refuse who held it or was suspended, and end.
+
+    That it runs out, or that its holder leaves, takes nothing away before its time.
+    """
+    step = definition.transition(code)
+    return (
+        step is not None
+        and step.refusal
+        and step.by_person
+        and _kind(definition, from_state) in HELD | {StateKind.SUSPENDED}
+        and _kind(definition, to_state) is StateKind.END
+    )
+
+
+def undoes_withdrawal(definition: SchemeDefinition, from_state: str, to_state: str) -> bool:
+    """Whether an appeal puts a holder back to where a certificate is held or suspended."""
+    back = _kind(definition, to_state) in HELD | {StateKind.SUSPENDED}
+    return _kind(definition, from_state) is StateKind.APPEAL and back
+
+
 def step_by_managers(definition: SchemeDefinition, state: str, right: str, *, lifts: bool) -> Transition | None:
     """The step by which those with this right suspend a holder who is in this state, or lift that."""
     judge = resumes if lifts else suspends

@@ -68,6 +68,7 @@ PLANTED = [  # the fault, what is written otherwise, and on which line it is tol
     (Defect.UNKNOWN_TOPIC, "topics: [operations]", "topics: [botany]", 8),
     (Defect.UNKNOWN_TIE, "{taught: 24}", "{married: 24}", 43),
     (Defect.SUSPENDED_ALONE, "by: credential.manage, second: true", "by: credential.manage", 38),
+    (Defect.WITHDRAWN_ALONE, "by: rule, fact: validity-ended", "by: workshop.run, reason: true, refusal: true", 40),
     (Defect.WINDOW_TOO_LONG, "renewal-window-months: 6", "renewal-window-months: 36", 44),
 ]  # fmt: skip
 IN_FILES = [
