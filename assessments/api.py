@@ -1,5 +1,7 @@
 """What other packages may use of assessments."""
 
+from assessments.candidate_files.rules import AppealPeriod
+from assessments.candidate_files.services import set_keeping
 from assessments.decisions.forms import SanctionForm
 from assessments.decisions.kinds import (
     DECISION_KINDS,
@@ -44,6 +46,7 @@ from assessments.missions.scope_kind import MISSION
 from assessments.missions.services.annexes import release_annexes
 from assessments.permissions import ExamPermission, PracticalPermission, PracticalRole
 from assessments.ports import (
+    APPEAL_PERIODS,
     CREDENTIALS_IN_FORCE,
     DOSSIERS,
     EVIDENCE_READERS,
@@ -83,6 +86,7 @@ from assessments.sheets.rules.progress import PerformanceState
 from assessments.workshops.scope_kind import WORKSHOP
 
 __all__ = [
+    "APPEAL_PERIODS",
     "CONFLICT_FACTS",
     "CREDENTIALS_IN_FORCE",
     "DECIDED_PERFORMANCES",
@@ -100,6 +104,7 @@ __all__ = [
     "WORKSHOP",
     "WORKSHOP_PLANS",
     "ActingPart",
+    "AppealPeriod",
     "AttemptLine",
     "ConflictFacts",
     "CredentialsInForce",
@@ -177,6 +182,7 @@ __all__ = [
     "release_annexes",
     "results_of_people",
     "rubric_total",
+    "set_keeping",
     "sitting_barred",
     "tie_said",
     "waits_for_second",

@@ -3,6 +3,10 @@
 from pathlib import Path
 
 from assessments import demo
+from assessments.candidate_files import tasks as candidate_file_tasks
+from assessments.candidate_files import views as candidate_file_views
+from assessments.candidate_files.day_files import CandidateDayFiles
+from assessments.candidate_files.purposes import PHOTOGRAPHS
 from assessments.decisions import audited as audited_decisions
 from assessments.decisions import models as decision_models
 from assessments.decisions import tasks as decision_tasks
@@ -91,7 +95,7 @@ from assessments.sheets import audited as audited_ratings
 from assessments.sheets import models as sheet_models
 from assessments.sheets.offline import models as offline_sheet_models
 from assessments.sheets.offline.entries import OFFLINE_KINDS as SHEET_KINDS
-from assessments.sheets.offline.ports import DAY_PLACES
+from assessments.sheets.offline.ports import DAY_FILES, DAY_PLACES
 from assessments.sheets.offline.views import day as sheet_day
 from assessments.sheets.offline.views import devices as sheet_devices
 from assessments.sheets.offline.views import handing_over as sheet_files
@@ -115,6 +119,7 @@ from assessments.statistics.commands import stats_group
 from assessments.statistics.health_checks import check_statistics
 from assessments.workshops import models as workshop_models
 from assessments.workshops import tasks as workshop_tasks
+from assessments.workshops.events import WorkshopPersonEnded
 from assessments.workshops.pages.record_links import WorkshopLinks
 from assessments.workshops.pages.start_page import what_next as workshops_next
 from assessments.workshops.queries import audited as audited_workshops
@@ -172,6 +177,7 @@ PACKAGE = Package(
         workshops_bp,
         sheet_day.bp,
         papers_bp,
+        candidate_file_views.bp,
     ),
     views=(
         managing,
@@ -216,6 +222,7 @@ PACKAGE = Package(
         sheet_files,
         sheet_devices,
         paper_views,
+        candidate_file_views,
     ),
     static_folders=(
         HERE / "items" / "static",
@@ -224,6 +231,7 @@ PACKAGE = Package(
         HERE / "missions" / "static",
         HERE / "workshops" / "static",
         HERE / "sheets" / "static",
+        HERE / "candidate_files" / "static",
     ),
     composed_assets=(composed_scripts,),
     listeners=(
@@ -236,13 +244,17 @@ PACKAGE = Package(
         (MissionMemberLeft, mission_messages.tell_left),
         (MissionCancelled, mission_messages.tell_cancelled),
         (MissionSaved, mission_messages.tell_moved),
+        (WorkshopPersonEnded, candidate_file_tasks.person_ended),
     ),
     offline_kinds=(
         ANSWER_KIND,
         ENTRY_KIND,
         *SHEET_KINDS,
     ),
-    upload_purposes=(EVIDENCE_FILES,),
+    upload_purposes=(
+        EVIDENCE_FILES,
+        PHOTOGRAPHS,
+    ),
     jobs=(
         evidence_tasks.write_to_witness,
         mission_tasks.send_report,
@@ -296,6 +308,7 @@ PACKAGE = Package(
         evidence_tasks.forget_old_addresses,
         mission_tasks.look_after_hosts,
         sheet_key_tasks.keep_a_key,
+        candidate_file_tasks.look_after_keeping,
     ),
     health_checks=(
         check_dates,
@@ -354,6 +367,7 @@ PACKAGE = Package(
         GAIN_TEST.filled_by(GainTests()),
         AUDIT_SUBJECTS.filled_by(WorkshopLinks()),
         DAY_PLACES.filled_by(PlacesInUse()),
+        DAY_FILES.filled_by(CandidateDayFiles()),
     ),
     message_kinds=(
         *mission_messages.MESSAGE_KINDS,

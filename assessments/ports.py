@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
+from assessments.candidate_files.rules import AppealPeriod
 from lms.access import Viewer
 from lms.manifest import Port
 
@@ -120,6 +121,17 @@ class DossierSheet:
 DOSSIERS: Port[Callable[[DossierSheet], bytes]] = Port("dossiers")  # makes one PDF
 
 
+class AppealPeriods(Protocol):
+    """Tells what was decided about people, and until when that may be appealed."""
+
+    def periods(self, session: Session, people: Collection[int], now: datetime) -> Mapping[int, Sequence[AppealPeriod]]:
+        """By person; about whom nothing was decided is missing. As many queries for many as for one."""
+        ...
+
+
+APPEAL_PERIODS: Port[AppealPeriods] = Port("appeal-periods")
+
+
 @dataclass(frozen=True)
 class PlanSheet:
     """One printed plan, which begins a new page: a heading, facts, and a table with its head on every page of it."""
@@ -156,7 +168,10 @@ class PaperCriterion:
 
 @dataclass(frozen=True)
 class PaperMarkingSheet:
-    """A marking sheet to be filled in by hand: one page or more, its code on each."""
+    """A marking sheet to be filled in by hand: one page or more, its code on each.
+
+    `picture` shows who performs, as a small JPEG with its alt text, where they agreed and stand before the assessor.
+    """
 
     title: str
     code: str
@@ -167,6 +182,7 @@ class PaperMarkingSheet:
     grades: Sequence[str]
     offers_flag: bool
     made_at: datetime
+    picture: tuple[bytes, str] | None = None
 
 
 MARKING_SHEETS: Port[Callable[[Sequence[PaperMarkingSheet]], bytes]] = Port("marking-sheets")  # makes one PDF of all

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from assessments.api import (
+    APPEAL_PERIODS,
     CONFLICT_FACTS,
     CREDENTIALS_IN_FORCE,
     DECIDED_PERFORMANCES,
@@ -22,6 +23,7 @@ from certificates.candidates import tasks as candidate_tasks
 from certificates.candidates.events import CandidateMoved, Nominated
 from certificates.candidates.pages import start_page as candidate_steps
 from certificates.candidates.pages.record_links import CandidateLinks
+from certificates.candidates.queries.appeal_periods import SchemeAppealPeriods
 from certificates.candidates.queries.audited import AUDITED as AUDITED_CANDIDATES
 from certificates.candidates.queries.conflicts import StepFacts
 from certificates.candidates.queries.practical_sources import PRACTICAL_SOURCES
@@ -209,6 +211,7 @@ PACKAGE = Package(
         (ExamPassed, candidate_tasks.exam_passed),
         (AttemptAnnulled, candidate_tasks.attempt_annulled),
         (CandidateMoved, candidate_messages.tell_moved),
+        (CandidateMoved, candidate_tasks.candidate_moved),
         (CandidateMoved, scheme_source.candidate_moved),
         (CandidateMoved, scheme_steps.candidate_moved),
         (CandidateMoved, scheme_withdrawals.candidate_moved),
@@ -293,6 +296,7 @@ PACKAGE = Package(
         EVIDENCE_READERS.filled_by(evidence_readers),
         WORKSHOP_PLANS.filled_by(workshop_plans_pdf),
         DOSSIERS.filled_by(dossier_pdf),
+        APPEAL_PERIODS.filled_by(SchemeAppealPeriods()),
         MARKING_SHEETS.filled_by(marking_sheets_pdf),
     ),
 )

@@ -21,12 +21,12 @@ EDGE = 1000  # pixels
 
 
 def dossier_sheet(
-    session: Session, person_id: int, now: datetime, *, alias: str = "", hidden: bool = False
+    session: Session, person_id: int, now: datetime, *, alias: str = "", hidden: bool = False, pictures: bool = True
 ) -> DossierSheet:
     """The evidence of a person that was not withdrawn, oldest day first. Whoever calls has asked who may read it.
 
     Where names are hidden, the alias (such as `C-07`) stands for the person in all that was written, witnesses are
-    their functions, files have no names, and pictures that show people are left out.
+    their functions, files have no names, and pictures that show people are left out. Without pictures it says so.
     """
     name = person_of(session, person_id).name
     shown = shown_as(name, alias, hidden=hidden) if alias else name
@@ -34,7 +34,7 @@ def dossier_sheet(
     asked = queries.requests_of(session, [item.id for item in items])
     files = kept_files_of(session, [queries.ref_of(item) for item in items])
     hide = (name, alias) if hidden else None
-    left = MOST_PICTURES
+    left = MOST_PICTURES if pictures else 0
     pieces = []
     for item in items:
         piece = _piece(item, asked.get(item.id, ()), files.get(queries.ref_of(item), ()), hide, left)
@@ -44,7 +44,11 @@ def dossier_sheet(
         title=_("Evidence of %(person)s", person=shown),
         language=language(),
         words=_words(),
-        facts=[(_("Pieces"), str(len(pieces))), (_("Printed on"), format_date(now.date(), "long"))],
+        facts=[
+            (_("Pieces"), str(len(pieces))),
+            (_("Printed on"), format_date(now.date(), "long")),
+            *([] if pictures else [(_("Pictures"), _("left out of this copy"))]),
+        ],
         pieces=pieces,
         made_at=now,
     )

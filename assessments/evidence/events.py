@@ -44,3 +44,16 @@ class WitnessEnded(Event):
     item_id: int
     request_id: int
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierRead(Event):
+    """Somebody read the dossier of another person; the subject is whose it is.
+
+    `names` says whether it named them; `place` is the workshop at which the reader rates them, or empty.
+    """
+
+    name = "evidence.dossier-read"
+    said = N_("Dossier read")
+    names: bool
+    place: str

@@ -12,6 +12,7 @@ from assessments.evidence.policy import own, read_by
 from assessments.evidence.rules import LINK_LIFE, WitnessEnd, WitnessWord, digest_with
 from lms.access import Viewer
 from lms.errors import NotFound
+from lms.people.api import person_by_uuid
 
 REF = "evidence:"
 MOST = 500  # of one person on their page; nobody has as many
@@ -66,6 +67,14 @@ def item_for(session: Session, viewer: Viewer, uuid: str) -> EvidenceItem:
     if row is None or not read_by(session, viewer, [row.person_id]):
         raise NotFound
     return row
+
+
+def read_person(session: Session, viewer: Viewer, uuid: str) -> int:
+    """Somebody else whose evidence this viewer reads, with names; NotFound for whoever may not."""
+    person = person_by_uuid(session, uuid)
+    if person is None or person.id == viewer.id or not read_by(session, viewer, [person.id]):
+        raise NotFound
+    return person.id
 
 
 def readers_of_files(session: Session, viewer: Viewer, refs: Collection[str]) -> set[str]:

@@ -8,7 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from assessments.evidence import queries
-from assessments.evidence.events import EvidenceAdded, EvidenceWithdrawn, WitnessAsked, WitnessEnded
+from assessments.evidence.events import DossierRead, EvidenceAdded, EvidenceWithdrawn, WitnessAsked, WitnessEnded
 from assessments.evidence.models import EvidenceItem, WitnessRequest
 from assessments.evidence.purposes import EVIDENCE_FILES, SHOWS_PEOPLE
 from assessments.evidence.rules import (
@@ -209,6 +209,12 @@ def decline(session: Session, request_uuid: str, *, now: datetime) -> None:
     """A witness did not see it, or does not know the person: that is told, and nothing more is asked."""
     row, item = _waiting(session, request_uuid, now)
     _end(session, row, item, WitnessEnd.DECLINED, by_id=None, now=now)
+
+
+def note_dossier_read(session: Session, person_id: int, *, by_id: int, names: bool, place: str, now: datetime) -> None:
+    """Write down who read the dossier of somebody else, with names or without."""
+    subject = f"person:{person_id}"
+    publish(session, DossierRead(subject=subject, actor_id=by_id, at=now, names=names, place=place))
 
 
 def forget_addresses(session: Session, *, now: datetime) -> None:

@@ -59,6 +59,20 @@ def dossier() -> Response:
     return not_kept(answer)
 
 
+@bp.get("/evidence/of/<uuid:person>/dossier.pdf")
+@needs(PracticalPermission.PRACTICAL_OWN)
+def dossier_of(person: object) -> Response:
+    """The whole dossier of somebody about whom one decides, or whose file one keeps; the record says who read it."""
+    now = clock.now()
+    person_id = queries.read_person(read_session(), viewer(), str(person))
+    made = DOSSIERS.provider()(dossier_sheet(read_session(), person_id, now))
+    with transaction() as session:
+        services.note_dossier_read(session, person_id, by_id=viewer().id, names=True, place="", now=now)
+    answer = Response(made, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = "attachment; filename=dossier.pdf"
+    return not_kept(answer)
+
+
 @bp.route("/evidence/new", methods=["GET", "POST"])
 @needs(PracticalPermission.PRACTICAL_OWN)
 @takes_files

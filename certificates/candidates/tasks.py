@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from assessments.api import set_keeping
 from assessments.events import AttemptAnnulled, ExamPassed
+from certificates.candidates.events import CandidateMoved
 from certificates.candidates.services.advancing import advance, close_ended
 from certificates.candidates.services.reminders import remind
 from certificates.credentials.models import Claim, Credential
@@ -33,6 +35,11 @@ def credential_issued(session: Session, event: CredentialIssued) -> None:
     credential = session.get_one(Credential, int(event.subject.partition(":")[2]))
     if is_of_scheme(session.get_one(Claim, credential.claim_id).source_ref):
         advance(session, [event.person_id], now=event.at)
+
+
+def candidate_moved(session: Session, event: CandidateMoved) -> None:
+    """Listener: a decision, an appeal and its end say anew until when photographs of workshops are kept."""
+    set_keeping(session, [event.person_id], by_id=event.actor_id, now=event.at)
 
 
 @periodic("candidates-advance", every=timedelta(hours=6))

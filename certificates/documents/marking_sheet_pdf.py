@@ -1,5 +1,6 @@
 """Marking sheets, to be filled in by hand; a port of assessments, filled here."""
 
+import hashlib
 import json
 from collections.abc import Sequence
 
@@ -11,12 +12,23 @@ from certificates.documents.font_coverage import printable_part
 
 def marking_sheets_pdf(sheets: Sequence[PaperMarkingSheet]) -> bytes:
     """All sheets as one PDF, each from a new page; signs that no font has are left out."""
-    inputs = {"sheets": json.dumps([_shown(one) for one in sheets], ensure_ascii=False)}
-    return typesetting.pdf(HOUSE, "marking", inputs, made_at=sheets[0].made_at)
+    pictures: dict[str, bytes] = {}
+    inputs = {"sheets": json.dumps([_shown(one, pictures) for one in sheets], ensure_ascii=False)}
+    if not pictures:
+        return typesetting.pdf(HOUSE, "marking", inputs, made_at=sheets[0].made_at)
+    return typesetting.pdf_with_pictures(HOUSE, "marking", inputs, pictures, made_at=sheets[0].made_at)
 
 
-def _shown(sheet: PaperMarkingSheet) -> dict[str, object]:
+def _shown(sheet: PaperMarkingSheet, pictures: dict[str, bytes]) -> dict[str, object]:
+    """A sheet as data; its picture is gathered under the name of its content, once for all sheets that show it."""
+    picture = None
+    if sheet.picture is not None:
+        content, alt = sheet.picture
+        name = f"{hashlib.sha256(content).hexdigest()[:16]}.jpg"
+        pictures[name] = content
+        picture = [name, printable_part(alt)]
     return {
+        "picture": picture,
         "title": printable_part(sheet.title),
         "code": sheet.code,
         "language": sheet.language,

@@ -125,6 +125,7 @@ class PanelPage:
     panel: FoundPanel
     title: str
     person: str
+    person_uuid: str  # of whom a member reads the whole dossier
     state: Any
     tone: str
     due_on: date | None
@@ -283,6 +284,7 @@ def panel_page(
         panel=panel,
         title=words(definition.title, language()),
         person=names[file.found.row.person_id],
+        person_uuid=person_of(session, file.found.row.person_id).uuid,
         state=state,
         tone=tone,
         due_on=act_by(definition, row.candidate_state, _since(file)),

@@ -39,6 +39,7 @@ class ShownFile:
     title: Any  # of its sort
     media_type: str
     megabytes: str
+    size: int  # bytes, as kept
     pages: int
     is_checked: bool  # by a virus scanner
     has_original: bool
@@ -80,6 +81,7 @@ def shown(row: Upload) -> ShownFile:
         title=SORT_TITLES[sort],
         media_type=MEDIA_TYPES[kind],
         megabytes=in_megabytes(row.kept_size or 0),
+        size=row.kept_size or 0,
         pages=row.pages or 0,
         is_checked=row.virus_check == VirusCheck.CLEAN,
         has_original=row.original_key is not None,

@@ -18,7 +18,8 @@ class UploadPurpose:
 
     `most` names the sorts that are taken, each with the most bytes of one file. `readers` answers, of the things to
     which files are attached (such as `evidence:UUID`), those whose files this viewer may read, in one query for all.
-    Photos are turned into fresh JPEGs; `keeps_originals` keeps beside them what was sent, with all that it tells.
+    Photos are turned into fresh JPEGs, of at most `edge` pixels along the longer edge where it is named;
+    `keeps_originals` keeps beside them what was sent, with all that it tells.
     """
 
     name: str  # is kept in rows: never changed
@@ -27,3 +28,4 @@ class UploadPurpose:
     readers: Readers
     permission: str = Permission.ACCOUNT_OWN
     keeps_originals: bool = False
+    edge: int | None = None  # none: as large as photos are kept at most

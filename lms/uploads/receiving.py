@@ -180,7 +180,7 @@ def _made(row: Upload, path: Path) -> MadeFile:
         beginning.demand_sort(purpose, SORTS[kind], row.name, row.size)
         check = _scanned(path)
         if SORTS[kind] is FileSort.PHOTO:
-            return _fresh(row, path, kind, check, keeps=purpose.keeps_originals)
+            return _fresh(row, path, kind, check, purpose)
         pages = remaking.pdf_pages(path) if kind is FileKind.PDF else None
     except UnfitFile as fault:
         said = _(fault.text)
@@ -188,8 +188,9 @@ def _made(row: Upload, path: Path) -> MadeFile:
     return MadeFile(kind, path, row.size, check, pages)
 
 
-def _fresh(row: Upload, path: Path, kind: FileKind, check: VirusCheck, *, keeps: bool) -> MadeFile:
-    content = remaking.fresh_photo(path, kind)
+def _fresh(row: Upload, path: Path, kind: FileKind, check: VirusCheck, purpose: UploadPurpose) -> MadeFile:
+    keeps = purpose.keeps_originals
+    content = remaking.fresh_photo(path, kind, purpose.edge or remaking.EDGE)
     fresh = folders.new_file(row.uuid)
     fresh.write_bytes(content)
     kept = path if keeps else None

@@ -24,7 +24,7 @@ from lms.access import Grant, Role
 from lms.people.api import COUNTRY
 from lms.people.models import Administration, Person
 from tests.access_matrix import persons
-from tests.builders import people, workshops
+from tests.builders import candidate_files, people, workshops
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,7 @@ def build(session: Session, home: Administration, owner: Person, now: datetime) 
     waiver = without(session, tight, now)
     fresh = people.person(session, "Xeb Newcomer", Role.OFFICER)
     assessor = people.person(session, "Xeb Assessor", Role.ASSESSOR)
+    candidate_files.photograph(session, running.parts.candidates[0], now)
     return Gathered(
         planned.parts.row.uuid, planned.parts.exercises[0].uuid, planned.parts.rooms[0].uuid,
         planned.parts.candidates[0].uuid, running.parts.row.uuid, searched.parts.row.uuid, tight.parts.row.uuid,

@@ -21,6 +21,7 @@ from lms.access import Grant
 from lms.ids import new_uuid
 from lms.people.models import Person
 from tests.builders import people, sheets
+from tests.builders.candidate_files import candidacy
 from tests.builders.people import NOW
 
 
@@ -41,6 +42,7 @@ class Practical:
     review: str
     twice: str  # the performance whose sheet came twice
     late: str  # the performance of which a sheet came late
+    candidate: str  # who is rated there by the assessor of home, as a candidate
 
 
 class Table:
@@ -122,6 +124,7 @@ def build(
         open=opened[1][0].uuid,
         sealed=sealed[1][0].uuid,
         performance=apart[0][0].uuid,
+        candidate=candidacy(session, place.id, who.id).uuid,
         recorded=apart[1][0].uuid,
         final=final[0].uuid,
         workshop=done.uuid,

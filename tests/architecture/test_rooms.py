@@ -206,6 +206,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
     "courses/programme": {"set_up": "the set-up without people as a folder"},
     "courses/surveys": {"shipped": "the forms that come with the program"},
     "assessments": {
+        "candidate_files": "photographs of candidates, and dossiers as those read them who assess",
         "evidence": "what people send to show their work, and what witnesses say of it",
         "decisions": "decisions about a person by two people, and objections",
         "exams": "blueprints, papers, attempts, results",
@@ -233,6 +234,10 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "audited": "what the audit trail is compared with",
         "dossier": "all that counts of a person, as it is printed",
         "links": "the signed address of a witness's page",
+        "purposes": "which files are taken",
+    },
+    "assessments/candidate_files": {
+        "day_files": "photographs and dossiers that a device keeps for a day",
         "purposes": "which files are taken",
     },
     "assessments/independence": {},

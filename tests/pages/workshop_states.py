@@ -7,13 +7,14 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from tests.access_matrix import gathered
-from tests.builders import people, workshops
+from tests.builders import candidate_files, people, workshops
 from tests.pages import acts
 from tests.pages.acts import fill, press
 from tests.pages.made import World
 from tests.pages.state import State
 
 RUNS, SECOND = "workshop-coordinator", "workshop-second"
+BARE = "workshop-candidate-bare"
 CANDIDATE, ASSESSOR, VOICE = "workshop-candidate", "workshop-assessor", "workshop-interpreter"
 ONE, FRESH, TIGHT = "/workshops/{workshop}", "/workshops/{workshop-fresh}", "/workshops/{workshop-tight}"
 WORKSHOPS = [
@@ -52,6 +53,11 @@ WORKSHOPS = [
     State("workshops.bell", "rings", CANDIDATE, ONE + "/clock"),
     State("workshops.bell", "no frame", RUNS, FRESH + "/clock"),
     State("workshops.room_check", "tried", CANDIDATE, "/workshops/room-check"),
+    State("candidate_files.photograph", "there", CANDIDATE, ONE + "/photograph", acts.unfold),
+    State("candidate_files.photograph", "none yet", BARE, ONE + "/photograph"),
+    State("candidate_files.photograph", "not agreed", BARE, ONE + "/photograph", press("Give it"), 422),
+    State("candidate_files.photographs", "some", RUNS, ONE + "/photographs"),
+    State("candidate_files.photographs", "no candidate", RUNS, FRESH + "/photographs"),
 ]  # fmt: skip
 
 
@@ -69,6 +75,8 @@ def add(session: Session, made: World, now: datetime) -> None:
     shown.interpreter("Joana Reis", languages=("pt", "fr"))
     gathered.use(session, shown, now)
     gathered.found(session, shown, now, from_at=now)
+    for one in shown.parts.candidates[:2]:
+        candidate_files.photograph(session, one, now, candidate_files.portrait())
     fresh = workshops.workshop(session, now, by, title="Atelier vide")
     tight = workshops.workshop(session, now, by, title="Atelier serré")
     tight.exercise("Entretien", "Salle 3")
@@ -80,7 +88,8 @@ def add(session: Session, made: World, now: datetime) -> None:
     waiver = gathered.without(session, tight, now)
     parts = shown.parts
     made.people |= {
-        RUNS: by.id, SECOND: second.id, CANDIDATE: candidates[0].id, ASSESSOR: assessors[0].id, VOICE: voice.id,
+        RUNS: by.id, SECOND: second.id, CANDIDATE: candidates[0].id, BARE: candidates[2].id,
+        ASSESSOR: assessors[0].id, VOICE: voice.id,
     }  # fmt: skip
     made.values |= {
         "workshop": parts.row.uuid,

@@ -19,6 +19,11 @@ def day_words() -> dict[str, Any]:
         "refusedByServer": _("The server did not give your day. Sign in again."),
         "stranger": _("You are not signed in any more, or somebody else is. What you sealed waits on this device."),
         "unkept": _("This browser could not keep it. Use the paper sheet, and do not close this page."),
+        "left": {
+            "large": _("{title}: too large to be kept. Open it with a connection, from the sheet."),
+            "full": _("{title}: the day has no room left for it. Open it with a connection, from the sheet."),
+            "gone": _("{title}: it is not there any more, or not for you."),
+        },
         "mark": _("Mark"),
         "open": _("open"),
         "draft": _("begun"),

@@ -34,7 +34,7 @@ class DayFile:
     title: str
     media_type: str
     url: str  # which this viewer may fetch
-    size: int  # bytes
+    size: int  # bytes; 0: known once it is made, and the address answers 413 where it is too large to be kept
 
 
 class DayFiles(Protocol):

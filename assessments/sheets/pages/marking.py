@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from assessments.candidate_files.queries import Photograph, dossier_beside, photographs_of
 from assessments.rubrics.pages.sheet_fields import GivenRatings, SheetFields, points_said, sheet_fields
 from assessments.rubrics.rules.definition import in_language, rubric_total
 from assessments.sheets.labels import OCCASIONS, TURNS
@@ -80,6 +81,9 @@ class MarkingPage:
     seals: int
     others: tuple[OtherSheet, ...]
     agreed: tuple[tuple[str, int], ...]  # of a reference performance, once the own sheet is sealed
+    photograph: Photograph | None  # of who performs face to face, where they gave one
+    code: str  # of who performs; empty outside of workshops
+    dossier: str  # the candidate whose dossier one reads, by uuid; empty: there is none
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,12 @@ class SheetNames:
         if number is None:
             return name
         return shown_as(name, candidate_code(number), hidden=row.written)
+
+    def code(self, found: RatedSheet) -> str:
+        """The code of who performs; empty where there is none."""
+        row = found.performance
+        number = self.numbers.get((row.occasion_id, row.person_id or 0)) if row.occasion in AT_WORKSHOP else None
+        return candidate_code(number) if number is not None else ""
 
     def line(self, found: RatedSheet, now: datetime, language: str) -> OwnSheetLine:
         """A sheet as a list shows it."""
@@ -189,7 +199,18 @@ def marking_page(
         agreed=tuple((in_language(one.title, language), agreed[one.code]) for one in found.definition.criteria)
         if agreed
         else (),
+        photograph=photograph_beside(session, viewer, found),
+        code=names.code(found),
+        dossier=dossier_beside(session, viewer, found.performance.id),
     )
+
+
+def photograph_beside(session: Session, viewer: Viewer, found: RatedSheet) -> Photograph | None:
+    """The photograph of who performs before the assessor; of written work none."""
+    row = found.performance
+    if row.person_id is None or row.written or row.occasion != Occasion.WORKSHOP:
+        return None
+    return photographs_of(session, viewer, [(row.occasion_id, row.person_id)]).get((row.occasion_id, row.person_id))
 
 
 def others_seen(viewer: Viewer, among: Sequence[RatedSheet], language: str) -> list[OtherSheet]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from assessments.candidate_files.queries import photographs_drawn
 from assessments.ports import PaperCriterion, PaperMarkingSheet
 from assessments.rubrics.pages.sheet_fields import GivenRatings, SheetFields, sheet_fields
 from assessments.sheets.pages.marking import SheetNames, names_for
@@ -128,11 +129,17 @@ def printed_sheets(session: Session, viewer: Viewer, workshop: Workshop, now: da
     """The papers of a workshop that are still to be filled in, as they are printed."""
     found = [one for one in papers_of(session, viewer, workshop.id) if one.row and not one.sheet.standing.sealed]
     lines = lines_of_papers(session, workshop, found, now, language())
-    return [printed_sheet(one, line, workshop, now) for one, line in zip(found, lines, strict=True)]
+    shown = {one.sheet.performance.person_id or 0 for one in found if not one.sheet.performance.written}
+    drawn = photographs_drawn(session, viewer, [(workshop.id, one) for one in shown])
+    return [printed_sheet(one, line, workshop, now, drawn) for one, line in zip(found, lines, strict=True)]
 
 
-def printed_sheet(found: FoundPaper, line: PrintedRatingLine, workshop: Workshop, now: datetime) -> PaperMarkingSheet:
-    """One paper."""
+def printed_sheet(
+    found: FoundPaper, line: PrintedRatingLine, workshop: Workshop, now: datetime, drawn: Mapping[int, bytes]
+) -> PaperMarkingSheet:
+    """One paper; face to face it shows the photograph of who performs beside their code, of written work neither."""
+    row = found.sheet.performance
+    picture = None if row.written else drawn.get(row.person_id or 0)
     fields = sheet_fields(found.sheet.definition, GivenRatings(), language())
     return PaperMarkingSheet(
         title=f"{line.exercise} · {line.candidate}",
@@ -151,6 +158,7 @@ def printed_sheet(found: FoundPaper, line: PrintedRatingLine, workshop: Workshop
         grades=[one.title for one in fields.grades],
         offers_flag=fields.offers_flag,
         made_at=now,
+        picture=(picture, _("Photograph of %(code)s", code=line.candidate)) if picture else None,
     )
 
 

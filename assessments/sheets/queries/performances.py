@@ -56,6 +56,16 @@ class WorkshopPeople:
     exercises: Mapping[int, Exercise]
 
 
+def people_who_performed(session: Session, workshop_id: int) -> list[int]:
+    """Whoever performed at a workshop, each once."""
+    query = select(Performance.person_id).where(
+        Performance.occasion == Occasion.WORKSHOP,
+        Performance.occasion_id == workshop_id,
+        Performance.person_id.is_not(None),
+    )
+    return [person for person in session.scalars(query.distinct()) if person is not None]
+
+
 def workshops_moderated(session: Session, viewer: Viewer) -> list[Workshop]:
     """The workshops that this person moderates, the newest first."""
     if not viewer.may(PracticalPermission.SHEET_MODERATE):

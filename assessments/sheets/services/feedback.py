@@ -5,9 +5,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from assessments.missions.services.annexes import release_annexes
 from assessments.sheets.events import FeedbackReleased
 from assessments.sheets.models import FeedbackRelease
-from assessments.sheets.queries.performances import what_waits
+from assessments.sheets.queries.performances import people_who_performed, what_waits
 from assessments.workshops.models import Workshop
 from lms import events
 from lms.errors import RuleBroken
@@ -15,7 +16,10 @@ from lms.i18n import _, ngettext
 
 
 def release_feedback(session: Session, workshop: Workshop, *, by_id: int, now: datetime) -> FeedbackRelease:
-    """Let all candidates of a workshop read their feedback; first every performance needs its result."""
+    """Let all candidates of a workshop read their feedback; first every performance needs its result.
+
+    At the same moment they may read what supervising experts signed about them: the annexes of their missions.
+    """
     session.execute(select(Workshop.id).where(Workshop.id == workshop.id).with_for_update())
     known = session.scalars(select(FeedbackRelease).where(FeedbackRelease.workshop_id == workshop.id)).first()
     if known is not None:
@@ -37,4 +41,5 @@ def release_feedback(session: Session, workshop: Workshop, *, by_id: int, now: d
     events.publish(
         session, FeedbackReleased(subject=f"workshop:{workshop.id}", actor_id=by_id, at=now, release_id=row.id)
     )
+    release_annexes(session, people_who_performed(session, workshop.id), by_id=by_id, now=now)
     return row

@@ -9,6 +9,9 @@
   const { made, chip, KIND, GAP } = marking;
   const { fill } = keeping;
   const DAY = "day",
+    LEFT = "left-out",
+    MOST = 1200000, // bytes of photographs and dossiers: with plan, rubrics and the page a day stays under 1.5 MB
+    NOT_THERE = { 404: "gone", 410: "gone", 413: "large" },
     HEARD = "sheets.heard",
     IDLE = 15 * 60000; // without a touch for so long, the PIN is asked again
   const PARTS = ["set-pin", "give-pin", "open-day"];
@@ -54,22 +57,42 @@
     localStorage.setItem(GAP, Date.parse(answer.headers.get("Date") || found.now) - Date.now());
     return { ...found, etag: answer.headers.get("ETag") || "" };
   };
-  const base64 = async (answer) => {
+  const base64 = (data) => {
     let text = "";
-    for (const byte of new Uint8Array(await answer.arrayBuffer())) text += String.fromCharCode(byte);
+    for (const byte of new Uint8Array(data)) text += String.fromCharCode(byte);
     return btoa(text);
   };
-  // Photographs and dossiers of the day, under the PIN like the rest; those that are no longer of it go.
+  // Photographs and dossiers of the day, under the PIN like the rest; those that are no longer of it go. Photographs
+  // come first, then dossiers in the order of the day, as long as there is room. Answers what was left out, and why.
   const keepFiles = async () => {
     const wanted = new Map(day.sheets.flatMap(({ files }) => files.map((file) => [marking.fileName(file), file])));
     const here = (await vault.names(person, "read")).filter((name) => name.startsWith("file:"));
     for (const name of here) if (!wanted.has(name)) await vault.drop(name);
-    for (const [name, file] of wanted) {
-      if (here.includes(name)) continue;
+    const isPicture = ({ type }) => type.startsWith("image/");
+    const ordered = [...wanted].sort(([, one], [, two]) => isPicture(two) - isPicture(one));
+    const left = [];
+    let room = MOST;
+    for (const [name, file] of ordered) {
+      const leave = (why) => left.push({ title: file.title, why });
+      if (here.includes(name)) {
+        room -= (await vault.get(name)).size ?? 0;
+        continue;
+      }
+      if (room <= file.size) {
+        leave("full");
+        continue;
+      }
       const answer = await fetch(file.url, { cache: "no-store" });
+      if (NOT_THERE[answer.status]) {
+        leave(NOT_THERE[answer.status]);
+        continue;
+      }
       if (!answer.ok) throw Object.assign(new Error("refused"), { status: answer.status });
-      await vault.put(name, { data: await base64(answer) });
+      const data = await answer.arrayBuffer();
+      await vault.put(name, { data: base64(data), size: data.byteLength });
+      room -= data.byteLength;
     }
+    await vault.put(LEFT, left);
   };
   // Fetch the day and keep it; the page itself goes where pages are kept, the day under the PIN.
   const keepDay = async () => {
@@ -137,6 +160,14 @@
     if (!closed) item.append(mark);
     return item;
   };
+  const showReads = async () => {
+    const left = (await vault.get(LEFT)) || [];
+    part("reads").hidden = !day?.sheets.some(({ files }) => files.length);
+    part("left-out").hidden = !left.length;
+    part("left-out")
+      .querySelector("ul")
+      .replaceChildren(...left.map(({ title, why }) => made("li", {}, fill(words.left[why], { title }))));
+  };
   const showUnsent = async () => {
     const left = await unsent();
     const sealed = (await ours()).length;
@@ -152,6 +183,7 @@
     part("sheets").replaceChildren(...rows);
     part("no-sheets").hidden = rows.length > 0;
     part("no-sheets").textContent = day ? words.noSheets : words.noDay;
+    await showReads();
   };
   const openSheet = async (sheet) => {
     part("day-list").hidden = true;
@@ -247,6 +279,7 @@
     day = null;
     part("sheet").replaceChildren();
     part("sheets").replaceChildren();
+    part("left-out").hidden = true;
     part("day-list").hidden = false;
     turnTo("give-pin");
     part("give-pin").elements.pin.focus();

@@ -91,7 +91,7 @@ window.marking = (() => {
       const data = `data:${file.type};base64,${kept.data}`;
       shown.push(
         file.type.startsWith("image/")
-          ? made("img", { src: data, alt: file.title })
+          ? made("img", { src: data, alt: file.title, width: 96 })
           : made("a", { className: "link", href: data, download: file.title }, file.title),
       );
     }

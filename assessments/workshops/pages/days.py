@@ -20,6 +20,8 @@ class DayItem:
     room: str
     part: str  # as what this person is there
     lines: tuple[str, ...]  # with whom, in which language
+    faces: int | None = None  # the candidate whom one has before one, by person; of written work nobody
+    code: str = ""  # of that candidate
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,11 @@ class OwnPlan:
     next: DayItem | None
     days: Sequence[OwnDay]
     written: Sequence[DayItem]
+
+    @property
+    def faced(self) -> frozenset[int]:
+        """The candidates whom this person has before them, by person."""
+        return frozenset(item.faces for day in self.days for item in day.items if item.faces is not None)
 
 
 def own_plan(
@@ -80,7 +87,8 @@ def _items(one: PlannedPerformance, person_id: int) -> list[DayItem]:
             lines.append(_("Interpreter: %(names)s", names=", ".join(one.interpreters)))
         found.append(_item(one, _("You perform"), lines))
     if person_id in one.assessor_ids:
-        found.append(_item(one, _("You assess"), [*_candidate(one), *_beside(one, person_id)]))
+        lines = [*_candidate(one), *_beside(one, person_id)]
+        found.append(_item(one, _("You assess"), lines, faces=None if one.written else one.candidate_id))
     if person_id in one.interpreter_ids:
         lines = [*_candidate(one), _("Assessors: %(letters)s", letters=", ".join(one.assessors))]
         found.append(_item(one, _("You interpret"), lines))
@@ -102,5 +110,5 @@ def _beside(one: PlannedPerformance, person_id: int) -> list[str]:
     return [*lines, _("Interpreter: %(names)s", names=", ".join(one.interpreters))] if one.interpreters else lines
 
 
-def _item(one: PlannedPerformance, part: str, lines: Sequence[str]) -> DayItem:
-    return DayItem(one.exercise, one.begins_at, one.ends_at, one.room, part, tuple(lines))
+def _item(one: PlannedPerformance, part: str, lines: Sequence[str], faces: int | None = None) -> DayItem:
+    return DayItem(one.exercise, one.begins_at, one.ends_at, one.room, part, tuple(lines), faces, one.code)

@@ -6,6 +6,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import or_
 
+from assessments.candidate_files.queries import photographs_of
 from assessments.permissions import PracticalPermission
 from assessments.workshops import policy
 from assessments.workshops.models import Workshop
@@ -30,7 +31,16 @@ def my_day(uuid: object) -> ResponseReturnValue:
     performances = planned(parts, placed_in(session, used.id)) if used is not None else []
     plan = own_plan(parts, performances, viewer().id, now)
     rates = viewer().may(PracticalPermission.SHEET_RATE)
-    return render_template("workshops/my_day.html", row=parts.row, plan=plan, in_use=used is not None, rates=rates)
+    found = photographs_of(session, viewer(), [(parts.id, one) for one in plan.faced])
+    return render_template(
+        "workshops/my_day.html",
+        row=parts.row,
+        plan=plan,
+        in_use=used is not None,
+        rates=rates,
+        performs=viewer().id in {one.person_id for one in parts.candidates},
+        photographs={person: one for (_workshop, person), one in found.items()},
+    )
 
 
 @bp.get("/workshops/<uuid:uuid>/clock")

@@ -27,9 +27,9 @@ PDF_FAULTS = {3: LOCKED_PDF, 5: TOO_MANY_PAGES}
 log = structlog.get_logger()
 
 
-def fresh_photo(path: Path, kind: FileKind) -> bytes:
+def fresh_photo(path: Path, kind: FileKind, edge: int = EDGE) -> bytes:
     """The photo at this path as a fresh JPEG without anything but its pixels; UnfitFile where it cannot be."""
-    status, made = _run("photo_process.py", kind.value, str(EDGE), given=path.read_bytes())
+    status, made = _run("photo_process.py", kind.value, str(edge), given=path.read_bytes())
     if status or not made:
         raise UnfitFile(PHOTO_FAULTS.get(status, BROKEN_PHOTO))
     return made

@@ -60,6 +60,7 @@ ROWS = {
     "GET evidence.mine": Row(WITH_ROLE),
     "GET evidence.export": Row(WITH_ROLE, lambda t: {"form": "csv"}),
     "GET evidence.dossier": Row(WITH_ROLE),
+    "GET evidence.dossier_of": Row(READS - OWNS, lambda t: {"person": t.owner.person.uuid}, changes="audit_entry"),
     "GET evidence.add": Row(WITH_ROLE),
     "POST evidence.add": Row(WITH_ROLE, send=work, form="evidence.add", changes="evidence_item audit_entry"),
     "GET evidence.one": Row(READS, of("item")),

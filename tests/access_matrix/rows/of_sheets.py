@@ -156,6 +156,6 @@ ROWS = {
         changes="audit_entry paper_keying",
     ),
     "POST performances.release": Row(
-        MODERATING, named(workshop=lambda t: t.practical.workshop), changes="audit_entry feedback_release"
+        MODERATING, named(workshop=lambda t: t.practical.workshop), changes="audit_entry feedback_release mission_annex"
     ),
 }

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tests.access_matrix.persons import CLERK, OWNER, RUNNER, WITH_ROLE
+from tests.access_matrix.persons import ASSESSOR, CLERK, HOME, OWNER, RUNNER, WITH_ROLE, held
 from tests.access_matrix.table import Row
 from tests.access_matrix.things import Things
+from tests.builders import uploads
 
 RUNS = frozenset({RUNNER})
 INSIDE = frozenset({OWNER})
@@ -195,4 +196,21 @@ OWN_DAYS = {
     "GET workshops.plans": Row(RUNS, lambda t: {**running(t), "kind": "wall"}),
     "GET workshops.room_check": Row(WITH_ROLE),
 }
-ROWS: Mapping[str, Row] = {**SETTING_UP, **ROTATIONS, **OWN_DAYS}
+PHOTOGRAPHS = {
+    "GET candidate_files.photograph": Row(INSIDE, planned),
+    "POST candidate_files.photograph": Row(
+        INSIDE,
+        planned,
+        send=lambda _t: {"files": uploads.photo((80, 60)), "agrees": "y"},
+        form="candidate_files.photograph",
+        changes="audit_entry upload",
+    ),
+    "POST candidate_files.remove": Row(
+        INSIDE, running, form="candidate_files.photograph", changes="audit_entry upload"
+    ),
+    "GET candidate_files.dossier": Row(
+        held(ASSESSOR, HOME), lambda t: {"uuid": t.practical.candidate}, changes="audit_entry"
+    ),
+    "GET candidate_files.photographs": Row(RUNS, running),
+}
+ROWS: Mapping[str, Row] = {**SETTING_UP, **ROTATIONS, **OWN_DAYS, **PHOTOGRAPHS}

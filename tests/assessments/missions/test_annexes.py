@@ -6,8 +6,11 @@ from assessments.independence.api import declare_interest
 from assessments.missions.queries.annexes import annex_read, annex_written, annexes_read
 from assessments.missions.rules.readiness import Readiness
 from assessments.missions.services.annexes import AnnexDraft, release_annexes, sign_annex, write_annex
+from assessments.sheets.rules.states import Turn
+from assessments.sheets.services.feedback import release_feedback
 from lms.errors import BadInput, Conflict, NotFound, RuleBroken
 from tests.builders.audit import records_apart
+from tests.builders.sheets import Bench
 
 
 def test_a_draft_is_read_by_its_expert_alone(session, mission, now):
@@ -66,3 +69,17 @@ def test_the_candidate_reads_it_from_the_release_on_and_nobody_releases_their_ow
     assert [one.words for one in annex_read(session, candidate, uuid).versions] == ["Asks well."]
     assert annexes_read(session, mission.viewer(mission.other)) == []
     assert records_apart(session) == []
+
+
+def test_feedback_of_a_workshop_releases_the_annexes_of_its_candidates_at_the_same_moment(session, mission, now):
+    """Those of nobody else, and never to the host."""
+    uuid, reader = mission.annex(now), mission.viewer(mission.candidate)
+    bench = Bench(session)
+    bench.performance = bench.perform(person_id=mission.candidate.id)
+    pair = [bench.assign(bench.one, Turn.FIRST), bench.assign(bench.two, Turn.SECOND)]
+    for sheet in (bench.first, bench.second, *pair):
+        bench.fill(sheet, 2, 2)
+    assert annexes_read(session, reader) == []
+    release_feedback(session, bench.workshop, by_id=bench.moderator.id, now=now)
+    assert annex_read(session, reader, uuid).row.released_at == now
+    assert annexes_read(session, mission.viewer(mission.other)) == []

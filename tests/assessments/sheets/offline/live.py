@@ -3,42 +3,27 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection
 from pathlib import Path
 
 from flask import Flask
 from playwright.sync_api import BrowserContext
-from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
 from assessments.permissions import PracticalRole
 from assessments.sheets.models import Sheet
-from assessments.sheets.offline.ports import DAY_FILES, DayFile
 from assessments.sheets.queries.sheets import sheet_standing
 from assessments.sheets.rules.standing import SheetStanding
 from assessments.workshops.scope_kind import WORKSHOP
 from config import Testing as Settings
 from lms import clock, schema
-from lms.access import Grant, Viewer
-from lms.app import create_app, manifests
+from lms.access import Grant
+from lms.app import create_app
 from lms.db import Database, transaction
-from lms.manifest import Package
 from lms.people.authentication.login_session import cookie_name
 from lms.people.models import Person
 from lms.people.services.sessions import begin_session
-from lms.web.api import asset
-from tests.builders import people, sealed_sheets
+from tests.builders import candidate_files, evidence, people, sealed_sheets
 from tests.builders.sheets import Bench
-
-
-class Photographs:
-    """A photograph with every performance, as an area that keeps such would give it."""
-
-    def files(self, _session: Session, _viewer: Viewer, performances: Collection[int]) -> dict[int, list[DayFile]]:
-        """The icon of the site."""
-        return {
-            one: [DayFile("Photograph of the bench", "image/svg+xml", asset("icon.svg"), 900)] for one in performances
-        }
 
 
 class Site:
@@ -51,7 +36,6 @@ class Site:
         self.app: Flask = create_app(
             settings,
             database=self.database,
-            packages=(*manifests(), Package(name="photographs", provides=(DAY_FILES.filled_by(Photographs()),))),
         )
         with self.app.app_context(), transaction() as session:
             bench = Bench(session)
@@ -62,7 +46,11 @@ class Site:
             )
             self.one, self.two, self.coordinator = bench.one.id, bench.two.id, runs.id
             self.first, self.second = bench.first.id, bench.second.id
-            self.performance, self.picture = bench.performance.uuid, asset("icon.svg")
+            row = candidate_files.candidacy(session, bench.workshop.id, bench.candidate.id)
+            picture = candidate_files.photograph(session, row, clock.now(), candidate_files.portrait())
+            evidence.item(session, bench.candidate.id, clock.now(), title="Two days with Boupha Keo", text="I taught.")
+            self.performance, self.picture = bench.performance.uuid, f"/files/{picture.uuid}/content"
+            self.candidate, self.dossier = bench.candidate.id, f"/workshops/candidates/{row.uuid}/dossier.pdf"
         self._server = make_server("127.0.0.1", 0, self.app, threaded=True)
         threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
         self.url = f"http://127.0.0.1:{self._server.port}"

@@ -35,6 +35,13 @@ STORED = """(async () => {
   }
   return found.join("\\n");
 })()"""
+LATER = """(hours) => {
+  const now = Date.now.real || Date.now;
+  Date.now = () => now() + hours * 3600000;
+  Date.now.real = now;
+  return vault.expire();
+}"""
+PDF_WITHIN = "(href) => atob(href.split(',')[1]).slice(0, 8)"
 OPENED = """(async () => {
   const names = [];
   for (const sort of ["read", "draft", "seal"]) names.push(...await vault.names(vault.person, sort));
@@ -116,12 +123,15 @@ def test_a_tablet_without_a_line_for_a_day_shows_nobody_a_rating_and_loses_none(
     page = opened(tablet, site)
     unlock(page)
     fill_in(page)
-    shown = page.get_by_role("img", name="Photograph of the bench")
+    shown = page.get_by_role("img", name="Photograph of C-01")
     assert shown.evaluate("(one) => one.decode().then(() => one.naturalWidth > 0)")
+    dossier = page.get_by_role("link", name="Dossier of C-01, without names")
+    expect(dossier).to_have_attribute("download", "Dossier of C-01, without names")
+    assert page.evaluate(PDF_WITHIN, dossier.get_attribute("href")).startswith("%PDF-")
     page.close()  # the tablet is put down in the middle of the sheet
     page = opened(tablet, site)
     stored = page.evaluate(STORED)
-    for secret in (REMARK, "Identification", "C-01", "Boupha", "protects", PIN):
+    for secret in (REMARK, "Identification", "C-01", "Boupha", "protects", PIN, "%PDF-", "JFIF"):
         assert secret not in stored
     unlock(page)
     expect(page.locator("#sheets li")).to_contain_text("begun")
@@ -132,7 +142,8 @@ def test_a_tablet_without_a_line_for_a_day_shows_nobody_a_rating_and_loses_none(
     expect(page.locator("#unsent")).to_have_text("Sealed and not sent yet: 1.")
     assert REMARK not in page.evaluate(STORED)
     kept = dict(page.evaluate(OPENED))
-    assert set(kept) == {"day", f"file:{site.picture}", f"seal:{site.performance}"}
+    (dossier,) = (name for name in kept if name.startswith(f"file:{site.dossier}?kept="))
+    assert set(kept) == {"day", "left-out", dossier, f"file:{site.picture}", f"seal:{site.performance}"}
     assert REMARK not in str(kept)
     assert set(json.loads(kept[f"seal:{site.performance}"])) == {"after", "at", "entry"}
     assert not site.standing(site.first).sealed
@@ -161,6 +172,37 @@ def test_a_tablet_without_a_line_for_a_day_shows_nobody_a_rating_and_loses_none(
     assert (found.seals, dict(found.content.ratings), found.content.comments) == (
         1, {"names": 2, "protects": 1}, {"protects": REMARK},
     )  # fmt: skip
+
+
+def test_what_was_left_out_is_said_and_what_was_to_be_read_goes_after_three_days_and_after_ten_wrong_pins(site, tablet):
+    site.sign_in(tablet, site.two)
+    tablet.route("**/dossier.pdf?kept=*", lambda route: route.fulfill(status=413, body="too large"))
+    page = opened(tablet, site)
+    keep_day(page)
+    left = page.locator("#left-out li")
+    expect(left).to_have_text(
+        "Dossier of C-01, without names: too large to be kept. Open it with a connection, from the sheet."
+    )
+    expect(page.locator("#reads")).to_contain_text("goes from this device after 72 hours")
+    tablet.unroute("**/dossier.pdf?kept=*")
+    page.get_by_role("button", name="Fetch again").click()
+    expect(page.locator("#left-out")).to_be_hidden(timeout=LATEST)
+    assert {name.partition(":")[0] for name, _value in page.evaluate(OPENED)} == {"day", "left-out", "file"}
+    tablet.set_offline(True)
+    page.evaluate(LATER, 73)
+    assert page.evaluate(OPENED) == []
+    page.evaluate(LATER, 0)
+    tablet.set_offline(False)
+    page.get_by_role("button", name="Fetch again").click()
+    expect(page.locator("#day-said")).to_contain_text("Your day is on this device", timeout=LATEST)
+    assert len(page.evaluate(OPENED)) == 4
+    page.get_by_role("button", name="Lock").click()
+    for _ in range(10):
+        page.get_by_label("PIN", exact=True).fill("958362")
+        page.get_by_role("button", name="Open", exact=True).click()
+        expect(page.locator("#give-pin button")).to_be_enabled(timeout=LATEST)
+    expect(page.locator("#give-pin")).to_contain_text("Ten wrong PINs")
+    assert page.evaluate(LEFT)[1] == 1  # the lock alone
 
 
 def test_changing_the_user_takes_what_was_begun_and_leaves_what_is_sealed_for_the_server(site, tablet):

@@ -1,0 +1,1 @@
+"""What assessors have before them of a candidate: the photograph, and the dossier without names."""
