@@ -40,7 +40,13 @@ from assessments.independence.api import (
     waive,
     waivers_between,
 )
-from assessments.missions.queries.evidence import MissionEvidence, mission_evidence
+from assessments.missions.queries.evidence import (
+    AssignedMission,
+    MissionEvidence,
+    candidates_on,
+    mission_evidence,
+    missions_assigned,
+)
 from assessments.missions.queries.practice_known import MissionPractice, practice_in_missions
 from assessments.missions.scope_kind import MISSION
 from assessments.missions.services.annexes import release_annexes
@@ -81,7 +87,13 @@ from assessments.rubrics.rules.definition import (
 from assessments.rubrics.rules.reading import read_rubric, read_rubric_text
 from assessments.rubrics.services import load_rubric
 from assessments.sheets.ports import DECIDED_PERFORMANCES, DecidedPerformances
-from assessments.sheets.queries.results import PerformanceResult, results_of_people
+from assessments.sheets.queries.observations import trainee_of
+from assessments.sheets.queries.results import (
+    ObservationResult,
+    PerformanceResult,
+    observation_results,
+    results_of_people,
+)
 from assessments.sheets.rules.progress import PerformanceState
 from assessments.workshops.scope_kind import WORKSHOP
 
@@ -105,6 +117,7 @@ __all__ = [
     "WORKSHOP_PLANS",
     "ActingPart",
     "AppealPeriod",
+    "AssignedMission",
     "AttemptLine",
     "ConflictFacts",
     "CredentialsInForce",
@@ -128,6 +141,7 @@ __all__ = [
     "MissionSheet",
     "ObjectionFacts",
     "ObjectionOutcome",
+    "ObservationResult",
     "PaperCriterion",
     "PaperMarkingSheet",
     "PaperPrinter",
@@ -152,6 +166,7 @@ __all__ = [
     "TieIntervals",
     "WitnessWord",
     "attempts_in",
+    "candidates_on",
     "confirm",
     "decide_alone",
     "decisions_about",
@@ -171,6 +186,8 @@ __all__ = [
     "load_rubric",
     "managed_addresses",
     "mission_evidence",
+    "missions_assigned",
+    "observation_results",
     "obstacles_between",
     "part_said",
     "passed_exams",
@@ -185,6 +202,7 @@ __all__ = [
     "set_keeping",
     "sitting_barred",
     "tie_said",
+    "trainee_of",
     "waits_for_second",
     "waive",
     "waivers_between",

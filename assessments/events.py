@@ -3,7 +3,8 @@
 from assessments.decisions.events import DecisionEnded, DecisionInForce
 from assessments.evidence.events import EvidenceAdded, EvidenceWithdrawn, WitnessEnded
 from assessments.exams.events import AttemptAnnulled, AttemptRestored, ExamPassed, ResultPublished
-from assessments.sheets.events import FeedbackReleased, PerformanceReconciled, SheetCameLate
+from assessments.missions.events import MissionCancelled, MissionMemberJoined, MissionMemberLeft
+from assessments.sheets.events import FeedbackReleased, PerformanceReconciled, SheetCameLate, SheetSealed
 
 __all__ = [
     "AttemptAnnulled",
@@ -14,8 +15,12 @@ __all__ = [
     "EvidenceWithdrawn",
     "ExamPassed",
     "FeedbackReleased",
+    "MissionCancelled",
+    "MissionMemberJoined",
+    "MissionMemberLeft",
     "PerformanceReconciled",
     "ResultPublished",
     "SheetCameLate",
+    "SheetSealed",
     "WitnessEnded",
 ]

@@ -111,10 +111,11 @@ from assessments.sheets.views import calibrating as calibrating_views
 from assessments.sheets.views import feedback as feedback_views
 from assessments.sheets.views import marking as marking_views
 from assessments.sheets.views import moderating as moderating_views
+from assessments.sheets.views import observing as observing_views
 from assessments.sheets.views import paper as paper_views
 from assessments.sheets.views import settling as settling_views
 from assessments.sheets.views.blueprints import bp as sheets_bp
-from assessments.sheets.views.blueprints import moderating_bp, papers_bp
+from assessments.sheets.views.blueprints import moderating_bp, observing_bp, papers_bp
 from assessments.statistics.commands import stats_group
 from assessments.statistics.health_checks import check_statistics
 from assessments.workshops import models as workshop_models
@@ -133,7 +134,16 @@ from assessments.workshops.views import planning as workshop_planning
 from assessments.workshops.views import prints as workshop_prints
 from assessments.workshops.views import rotating as workshop_rotating
 from assessments.workshops.views.blueprints import bp as workshops_bp
-from courses.api import ASSESSMENTS, CLASS_PAGES, GAIN_TEST, Assessments, ClassPage, CoursePage
+from courses.api import (
+    ASSESSMENTS,
+    CLASS_PAGES,
+    GAIN_TEST,
+    MEETING_PAGES,
+    Assessments,
+    ClassPage,
+    CoursePage,
+    PageOfMeeting,
+)
 from courses.events import CourseFilesHeld
 from lms.audit.api import AUDIT_SUBJECTS
 from lms.i18n import lazy as _l
@@ -173,6 +183,7 @@ PACKAGE = Package(
         rubric_views.bp,
         sheets_bp,
         moderating_bp,
+        observing_bp,
         missions_bp,
         workshops_bp,
         sheet_day.bp,
@@ -203,6 +214,7 @@ PACKAGE = Package(
         moderating_views,
         settling_views,
         feedback_views,
+        observing_views,
         mission_planning,
         mission_team,
         mission_writing,
@@ -270,6 +282,7 @@ PACKAGE = Package(
         "/witness/",
         "/performances",
         "/feedback",
+        "/observations",
         "/host",
         "/missions/annexes",
         "/workshops",
@@ -351,6 +364,9 @@ PACKAGE = Package(
                 _l("Print a checkpoint quiz for officers, and key in what they wrote: one person, then another."),
                 "printed.of_cohort",
             )
+        ),
+        MEETING_PAGES.filled_by(
+            PageOfMeeting(_l("Observation sheets"), "observations.meeting", PracticalPermission.OBSERVATION_WRITE)
         ),
         ASSESSMENTS.filled_by(
             Assessments(

@@ -17,7 +17,15 @@ from assessments.api import (
     PROTOCOL_SHEETS,
     WORKSHOP_PLANS,
 )
-from assessments.events import AttemptAnnulled, AttemptRestored, ExamPassed
+from assessments.events import (
+    AttemptAnnulled,
+    AttemptRestored,
+    ExamPassed,
+    MissionCancelled,
+    MissionMemberJoined,
+    MissionMemberLeft,
+    SheetSealed,
+)
 from certificates.candidates import models as candidate_models
 from certificates.candidates import tasks as candidate_tasks
 from certificates.candidates.events import CandidateMoved, Nominated
@@ -32,6 +40,7 @@ from certificates.candidates.services import messages as candidate_messages
 from certificates.candidates.services import reminders as candidate_reminders
 from certificates.candidates.views import blueprints as candidate_blueprints
 from certificates.candidates.views import keeping as keeping_files
+from certificates.candidates.views import moving as moving_candidates
 from certificates.candidates.views import nominating
 from certificates.candidates.views import own as own_way
 from certificates.complaints import models as complaint_models
@@ -107,10 +116,12 @@ from certificates.schemes.queries.audited import AUDITED as AUDITED_SCHEMES
 from certificates.schemes.views import schemes
 from certificates.schemes.views.blueprints import bp as schemes_bp
 from courses.api import ATTENDANCE_PAPERS, COUNTER_CARD, CREDENTIAL_IN_FORCE, REOPENING, ROLL_SHEETS
+from courses.events import CohortEnded
 from lms.audit.api import AUDIT_SUBJECTS, SEAL_ISSUER
 from lms.i18n import lazy as _l
 from lms.manifest import Package
 from lms.people.api import SLIP_SHEETS
+from lms.people.events import PersonClosed
 from lms.ports import MenuEntry
 
 HERE = Path(__file__).parent
@@ -145,6 +156,7 @@ PACKAGE = Package(
         recognised_views.bp,
         candidate_blueprints.own,
         candidate_blueprints.keeping,
+        candidate_blueprints.moving,
         panel_views.bp,
         practice_views.bp,
         roster_views.bp,
@@ -168,6 +180,7 @@ PACKAGE = Package(
         recognised_views,
         own_way,
         keeping_files,
+        moving_candidates,
         nominating,
         panel_views,
         practice_views,
@@ -210,6 +223,12 @@ PACKAGE = Package(
         (NameConfirmed, holder_messages.name_confirmed),
         (ExamPassed, candidate_tasks.exam_passed),
         (AttemptAnnulled, candidate_tasks.attempt_annulled),
+        (SheetSealed, candidate_tasks.sheet_sealed),
+        (MissionMemberJoined, candidate_tasks.mission_member_changed),
+        (MissionMemberLeft, candidate_tasks.mission_member_changed),
+        (MissionCancelled, candidate_tasks.mission_cancelled),
+        (CohortEnded, candidate_tasks.cohort_ended),
+        (PersonClosed, candidate_tasks.account_closed),
         (CandidateMoved, candidate_messages.tell_moved),
         (CandidateMoved, candidate_tasks.candidate_moved),
         (CandidateMoved, scheme_source.candidate_moved),
@@ -235,6 +254,7 @@ PACKAGE = Package(
         reporting_tasks.count_figures,
         complaint_tasks.drop_old_contacts,
         candidate_tasks.take_up_evidence,
+        candidate_tasks.move_overdue,
         candidate_tasks.remind_holders,
     ),
     commands=(

@@ -30,6 +30,7 @@ class SchemePermission(StrEnum):
     SCHEME_WRITE = "scheme.write"
     CANDIDATE_NOMINATE = "candidate.nominate"
     CANDIDATE_SEE = "candidate.see"
+    CANDIDATE_MOVE = "candidate.move"
     CANDIDATE_SCREEN = "candidate.screen"
     DOSSIER_CHECK = "dossier.check"
     PANEL_DECIDE = "panel.decide"
@@ -90,6 +91,7 @@ ACCESS = AccessDefinitions(
 LEARNING = frozenset({CoursePermission.COURSE_TAKE, ExamPermission.ATTEMPT_SIT, PracticalPermission.PRACTICAL_OWN})
 OF_SCHEMES = frozenset({EVERYWHERE, SCHEME})
 OF_CANDIDATES = OF_SCHEMES | {CANDIDATE}
+MOVERS = (frozenset(PracticalRole) - {PracticalRole.INTERPRETER}) | {Role.TRAINER, Role.PROGRAMME_MANAGER}
 KEEPERS = frozenset({SchemeRole.SCHEME_OFFICER, SchemeRole.DOSSIER_OFFICER, SchemeRole.REGISTRAR})
 
 SCHEME_ACCESS = AccessDefinitions(
@@ -121,6 +123,12 @@ SCHEME_ACCESS = AccessDefinitions(
             SchemePermission.CANDIDATE_SEE,
             "See candidates, where they are and what is missing",
             KEEPERS,
+        ),
+        PermissionDefinition(
+            SchemePermission.CANDIDATE_MOVE,
+            "Take the steps of candidates that wait for a right of one's own, as a trainer or a supervising expert",
+            MOVERS,
+            guarded=True,
         ),
         PermissionDefinition(
             SchemePermission.CANDIDATE_SCREEN,

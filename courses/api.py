@@ -15,6 +15,7 @@ from courses.catalogue.queries import (
 from courses.catalogue.rendering.lesson_html import lesson_path
 from courses.catalogue.rules import RENEWAL_WINDOW_MONTHS, FinalOpens
 from courses.cohorts.pages.attended import hours_said
+from courses.cohorts.pages.meetings import when_said
 from courses.cohorts.ports import ROLL_SHEETS, RollSheet
 from courses.cohorts.queries.attendance import CohortAttendance, attendance_of
 from courses.cohorts.queries.attended import Attended, AttendedCohort, attended_by, attended_led, attended_own
@@ -28,11 +29,14 @@ from courses.cohorts.queries.cohorts import (
     trainers_of,
 )
 from courses.cohorts.queries.facts import CohortFacts, cohort_facts
+from courses.cohorts.queries.meetings import FoundMeeting, lock_meeting, meeting_within, meetings_by_id
 from courses.cohorts.queries.participants import FoundParticipant, cohorts_of, participants_of, participants_seen
 from courses.cohorts.queries.rooms import (
     cohort_ids_around,
     cohort_ids_within,
+    meeting_ids_within,
     open_cohorts_within,
+    trainees_of,
     trainers_ever,
     trainers_of_runs,
 )
@@ -83,6 +87,7 @@ from courses.ports import (
     COUNTER_CARD,
     CREDENTIAL_IN_FORCE,
     GAIN_TEST,
+    MEETING_PAGES,
     REOPENING,
     SURVEY_GROUPS,
     Assessments,
@@ -101,6 +106,7 @@ from courses.ports import (
     LoadedVersion,
     Mention,
     NotExamined,
+    PageOfMeeting,
     PictureSize,
     QuestionBundle,
     Reopening,
@@ -124,7 +130,7 @@ from courses.programme.queries.activities import (
     all_activities,
     cohorts_of_activities,
 )
-from courses.programme.queries.cascade import LedCohort, cohorts_led
+from courses.programme.queries.cascade import DeliveredTraining, LedCohort, cohorts_led, trainings_delivered
 from courses.programme.queries.lists import (
     FoundRegion,
     all_funds,
@@ -146,6 +152,7 @@ __all__ = [
     "COUNTER_CARD",
     "CREDENTIAL_IN_FORCE",
     "GAIN_TEST",
+    "MEETING_PAGES",
     "RENEWAL_WINDOW_MONTHS",
     "REOPENING",
     "ROLL_SHEETS",
@@ -173,11 +180,13 @@ __all__ = [
     "CoursePage",
     "CoursePermission",
     "CredentialHeld",
+    "DeliveredTraining",
     "EndReason",
     "EnrolledCourse",
     "FinalOpens",
     "FoundActivity",
     "FoundCohort",
+    "FoundMeeting",
     "FoundParticipant",
     "FoundRegion",
     "Fund",
@@ -194,6 +203,7 @@ __all__ = [
     "NotExamined",
     "Opening",
     "OutlineStep",
+    "PageOfMeeting",
     "ParticipantStatus",
     "PartnerKind",
     "PictureSize",
@@ -261,7 +271,11 @@ __all__ = [
     "hours_said",
     "lesson_path",
     "lesson_titles",
+    "lock_meeting",
     "media_type_of",
+    "meeting_ids_within",
+    "meeting_within",
+    "meetings_by_id",
     "move_runs",
     "names_to_check",
     "newest_runs",
@@ -283,9 +297,12 @@ __all__ = [
     "taken_by",
     "taught_between",
     "titles_of_slugs",
+    "trainees_of",
     "trainers_ever",
     "trainers_of",
     "trainers_of_runs",
+    "trainings_delivered",
     "version_titles",
     "versions_taken",
+    "when_said",
 ]

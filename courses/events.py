@@ -2,8 +2,31 @@
 
 from dataclasses import dataclass
 
+from courses.cohorts.events import CohortEnded
 from lms.events import Event
 from lms.gettext_noop import N_
+
+__all__ = [
+    "CohortEnded",
+    "CourseCompleted",
+    "CourseFilesHeld",
+    "CourseVersionPublished",
+    "CourseWithdrawn",
+    "FinalExamOpened",
+    "PaperChecked",
+    "PaperKeyedIn",
+    "PaperSetAside",
+    "PersonEnrolled",
+    "RunEnded",
+    "RunGroupChanged",
+    "RunMoved",
+    "RunReopened",
+    "SupervisorNamed",
+    "SupervisorRequestEnded",
+    "SurveyCodeClosed",
+    "SurveyCodeMade",
+    "SurveyFormPublished",
+]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -277,6 +277,18 @@ class ClassPage:
     endpoint: str
 
 
+@dataclass(frozen=True)
+class PageOfMeeting:
+    """A page that another package makes of a meeting of a cohort; its address is asked with its `uuid`.
+
+    It stands on the page of the meeting for whoever holds the permission for the cohort.
+    """
+
+    label: Any  # a lazy text
+    endpoint: str
+    permission: str
+
+
 class CardPage(Protocol):
     """Knows where the counter card of a course is shown."""
 
@@ -413,6 +425,7 @@ class Assessments:
 ASSESSMENTS: Port[Assessments] = Port("assessments")
 COURSE_PAGES: Port[CoursePage] = Port("pages about a course")  # many may fill it
 CLASS_PAGES: Port[ClassPage] = Port("pages of a class in a room")  # many may fill it
+MEETING_PAGES: Port[PageOfMeeting] = Port("pages of a meeting")  # many may fill it
 REOPENING: Port[ReopeningSource] = Port("reopening")
 CREDENTIAL_IN_FORCE: Port[CredentialSource] = Port("credential in force")
 LESSON_FOOT: Port[LessonFoot] = Port("below lessons")  # many may fill it

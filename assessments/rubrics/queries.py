@@ -34,6 +34,15 @@ class VersionEntry:
 def newest_versions(session: Session, viewer: Viewer) -> list[FoundVersion]:
     """The newest version of every rubric that this person may see, by slug; one query."""
     _demand(viewer)
+    return _newest(session)
+
+
+def observation_rubrics(session: Session) -> list[FoundVersion]:
+    """The newest version of every rubric that is meant for observing trainees, by slug; one query."""
+    return [one for one in _newest(session) if one.definition.observation]
+
+
+def _newest(session: Session) -> list[FoundVersion]:
     newest = (
         select(RubricVersion.rubric_id, func.max(RubricVersion.no).label("no"))
         .group_by(RubricVersion.rubric_id)

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from assessments.sheets.events import (
     FeedbackReleased,
+    ObservationsReleased,
     PaperSheetKeyed,
     PaperSheetPrinted,
     PerformanceMade,
@@ -20,6 +21,7 @@ from assessments.sheets.events import (
 )
 from assessments.sheets.models import (
     FeedbackRelease,
+    ObservationRelease,
     PaperKeying,
     Performance,
     PerformanceReview,
@@ -191,6 +193,12 @@ AUDITED: tuple[AuditedRecords, ...] = (
         "released feedback",
         FeedbackReleased.name,
         rows_of("workshop", FeedbackRelease.workshop_id, FeedbackRelease.id, release_id=FeedbackRelease.id),
+    ),
+    AuditedRecords(
+        "released observation sheets",
+        ObservationsReleased.name,
+        rows_of("meeting", ObservationRelease.meeting_id, ObservationRelease.id, release_id=ObservationRelease.id),
+        paired_by="release_id",
     ),
     AuditedRecords(
         "agreed reference performances",

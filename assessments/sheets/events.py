@@ -134,6 +134,15 @@ class FeedbackReleased(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ObservationsReleased(Event):
+    """Trainees of a meeting may read what trainers sealed about them; the subject is the meeting."""
+
+    name = "observation.released"
+    said = N_("Observation sheets released")
+    release_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReferenceAgreed(Event):
     """The levels of a reference performance were agreed; the subject is the performance."""
 

@@ -184,3 +184,10 @@ class RatingCodeForm(PageForm):
         [*needed(_l("Type the code that stands on the sheet.")), Length(max=40)],
         filters=[without_nul],
     )
+
+
+class ObservationBeginForm(PageForm):
+    """About whom a sheet is begun, and by which rubric; both are buttons of the page."""
+
+    person = HiddenField(validators=[InputRequired(_l("Choose a trainee.")), Length(max=36)], filters=[without_nul])
+    rubric = HiddenField(validators=[InputRequired(_l("Choose a rubric.")), Length(max=64)], filters=[without_nul])

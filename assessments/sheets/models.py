@@ -163,6 +163,18 @@ class FeedbackRelease(Base):
     at: Mapped[datetime]
 
 
+class ObservationRelease(Base):
+    """From this moment trainees of a meeting read what trainers had sealed about them by then; append-only."""
+
+    __tablename__ = "observation_release"
+    __table_args__ = (Index("ix_observation_release_meeting_id", "meeting_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+
+
 class ReferenceRating(Base):
     """The levels on which a reference performance was agreed; newer ones count instead, older ones stay."""
 

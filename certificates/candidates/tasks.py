@@ -5,16 +5,28 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assessments.api import set_keeping
-from assessments.events import AttemptAnnulled, ExamPassed
+from assessments.api import candidates_on, set_keeping, trainee_of
+from assessments.events import (
+    AttemptAnnulled,
+    ExamPassed,
+    MissionCancelled,
+    MissionMemberJoined,
+    MissionMemberLeft,
+    SheetSealed,
+)
 from certificates.candidates.events import CandidateMoved
+from certificates.candidates.queries.waiting import overdue
 from certificates.candidates.services.advancing import advance, close_ended
 from certificates.candidates.services.reminders import remind
 from certificates.credentials.models import Claim, Credential
 from certificates.events import CredentialIssued
 from certificates.schemes.models import Candidate
 from certificates.schemes.rules.releasing import is_of_scheme
+from courses.api import trainers_ever
+from courses.events import CohortEnded
 from lms.db import transaction
+from lms.errors import Conflict
+from lms.events import Event
 from lms.queue.kinds import periodic
 
 BATCH = 200  # people in one transaction
@@ -32,7 +44,7 @@ def attempt_annulled(session: Session, event: AttemptAnnulled) -> None:
 
 def credential_issued(session: Session, event: CredentialIssued) -> None:
     """Listener: a signed certificate of a scheme may move its holder."""
-    credential = session.get_one(Credential, int(event.subject.partition(":")[2]))
+    credential = session.get_one(Credential, _number(event.subject))
     if is_of_scheme(session.get_one(Claim, credential.claim_id).source_ref):
         advance(session, [event.person_id], now=event.at)
 
@@ -40,6 +52,38 @@ def credential_issued(session: Session, event: CredentialIssued) -> None:
 def candidate_moved(session: Session, event: CandidateMoved) -> None:
     """Listener: a decision, an appeal and its end say anew until when photographs of workshops are kept."""
     set_keeping(session, [event.person_id], by_id=event.actor_id, now=event.at)
+
+
+def sheet_sealed(session: Session, event: SheetSealed) -> None:
+    """Listener: a sealed observation sheet is evidence at once, so that the trainer may close the training."""
+    person_id = trainee_of(session, _number(event.subject))
+    if person_id is not None:
+        advance(session, [person_id], now=event.at)
+
+
+def mission_member_changed(session: Session, event: MissionMemberJoined | MissionMemberLeft) -> None:
+    """Listener: who is named for a mission has its terms of reference; who leaves it has not any more."""
+    advance(session, [event.person_id], now=event.at)
+
+
+def mission_cancelled(session: Session, event: MissionCancelled) -> None:
+    """Listener: nobody is assigned to a mission that does not take place."""
+    advance(session, candidates_on(session, _number(event.subject)), now=event.at)
+
+
+def cohort_ended(session: Session, event: CohortEnded) -> None:
+    """Listener: its trainers have delivered a training."""
+    cohort_id = _number(event.subject)
+    advance(session, sorted(trainers_ever(session, [cohort_id])[cohort_id]), now=event.at)
+
+
+def account_closed(session: Session, event: Event) -> None:
+    """Listener to accounts that are closed: the person has left."""
+    advance(session, [_number(event.subject)], now=event.at)
+
+
+def _number(subject: str) -> int:
+    return int(subject.partition(":")[2])
 
 
 @periodic("candidates-advance", every=timedelta(hours=6))
@@ -62,6 +106,19 @@ def take_up_evidence(now: datetime) -> None:
             advance(session, people, now=now)
             close_ended(session, people, now=now)
             last = people[-1]
+
+
+@periodic("candidates-days-over", every=timedelta(hours=1))
+def move_overdue(now: datetime) -> None:
+    """Move who waited longer than the days of their state, where the scheme says where to; each by themselves."""
+    with transaction() as session:
+        people = overdue(session, now)
+    for person_id in people:
+        try:
+            with transaction() as session:
+                advance(session, [person_id], now=now)
+        except Conflict:
+            continue  # somebody acted at this moment, so nobody is late; what still waits is seen in an hour
 
 
 @periodic("candidates-remind", every=timedelta(hours=12))

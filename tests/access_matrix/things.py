@@ -56,6 +56,7 @@ from tests.access_matrix import (
     evidence,
     gathered,
     going,
+    observed,
     paneled,
     persons,
     planned,
@@ -165,6 +166,7 @@ class Things:
     rooms: rooms.Rooms
     travelling: travelling.Travelling  # missions
     gathered: gathered.Gathered  # workshops
+    observed: observed.Observed  # by the trainer of home
     report: str  # of its fund, frozen
     practical: practical.Practical
     scheme: str  # loaded by nobody, and not in use
@@ -280,6 +282,7 @@ def build(session: Session, folder: Path, now: datetime) -> Things:
         classes=cohorts,
         outdated_class=classes.outdated(session, outdated, cohorts, home.administration, now),
         planned=plan,
+        observed=observed.build(session, cohorts.held, cohorts.leaders[persons.LEADER], own.person, now),
         report=reported.build(session, plan.fund, now),
         scheme=schemes.loaded_slug(session, now),
         going=going.build(session, own.person, stranger.person, now),

@@ -36,7 +36,8 @@ def test_names_and_values_of_permissions_stay_as_they_were():
         "programme.run", "figures.read", "report.read", "report.freeze", "practical.own", "observation.write",
         "rubric.see", "rubric.write", "mission.plan", "mission.supervise", "mission.picture", "workshop.run",
         "workshop.interpret", "sheet.rate", "sheet.moderate", "candidacy.own", "scheme.see", "scheme.write",
-        "candidate.nominate", "candidate.see", "candidate.screen", "dossier.check", "panel.decide", "award.release",
+        "candidate.nominate", "candidate.see", "candidate.move", "candidate.screen", "dossier.check", "panel.decide",
+        "award.release",
         "appeal.judge", "complaint.handle", "roster.search",
     }  # fmt: skip
 
@@ -55,6 +56,7 @@ def test_each_role_holds_what_it_held():
             "name.check-at-door",
             "sitting.run",
             "observation.write",
+            "candidate.move",
         },
         "assessor": {"rubric.see", "sheet.rate"},
         "programme-manager": {
@@ -78,6 +80,7 @@ def test_each_role_holds_what_it_held():
             "report.freeze",
             "mission.picture",
             "candidate.nominate",
+            "candidate.move",
             "scheme.see",
         },
         "coordinator": {
@@ -103,11 +106,11 @@ def test_each_role_holds_what_it_held():
         },
     }
     practical = {
-        "mission-planner": {"mission.plan"},
-        "supervising-expert": {"mission.supervise"},
-        "workshop-coordinator": {"rubric.see", "workshop.run"},
+        "mission-planner": {"mission.plan", "candidate.move"},
+        "supervising-expert": {"mission.supervise", "candidate.move"},
+        "workshop-coordinator": {"rubric.see", "workshop.run", "candidate.move"},
         "interpreter": {"workshop.interpret"},
-        "moderator": {"rubric.see", "sheet.moderate"},
+        "moderator": {"rubric.see", "sheet.moderate", "candidate.move"},
         "scheme-owner": {"rubric.see", "rubric.write", "scheme.see", "scheme.write"},
         "scheme-officer": {"scheme.see", "candidate.see", "candidate.screen"},
         "dossier-officer": {"scheme.see", "candidate.see", "dossier.check"},
@@ -327,6 +330,7 @@ def test_roles_are_told_as_one_document(lms):
         "observation.write",
         "credential.hold",
         "candidacy.own",
+        "candidate.move",
     ]
     assert {"name": "country", "title": "Country"} in told["scope_kinds"]
     assert {one["name"] for one in told["permissions"] if one["personal"]} == set(told["roles"][0]["permissions"])

@@ -110,6 +110,7 @@ PRACTICAL = [
     State("papers.key", "keyed in by oneself", "runner", "/paper-sheets/code/{paper-keyed}"),
     State("papers.key", "differs", "runner", "/paper-sheets/code/{paper-apart}"),
     State("sheets.feedback", "released", "performer", "/feedback"),
+    State("sheets.feedback", "of a meeting", "observed", "/feedback"),
     State("sheets.feedback", "none", "officer", "/feedback"),
 ]  # fmt: skip
 

@@ -19,6 +19,7 @@ from tests.pages.learning_states import DECISIONS, EXAMS, FINALS, LEARNING, PHON
 from tests.pages.meeting_states import MEETINGS
 from tests.pages.message_states import MESSAGES
 from tests.pages.mission_states import MISSIONS
+from tests.pages.observation_states import OBSERVATIONS
 from tests.pages.offline_sheet_states import OFFLINE_SHEETS
 from tests.pages.panel_states import PANELS
 from tests.pages.people_states import DOOR, OFFICE
@@ -73,6 +74,7 @@ PAGES = [
     *WORKSHOPS,
     *SCHEMES,
     *PRACTICAL,
+    *OBSERVATIONS,
     *WORKSHOPS,
     *SCHEMES,
     *CANDIDATES,

@@ -43,6 +43,7 @@ from tests.pages import (
     gatherings,
     imported,
     message_states,
+    observation_states,
     offline_sheet_states,
     panel_states,
     planned,
@@ -120,6 +121,7 @@ def full(load: Callable[[datetime], Any]) -> World:
         evidence_states.add(session, made, now)
         scheme_states.add(session, made)
         practical_states.add(session, made)
+        observation_states.add(session, made, now)
         scheme_states.add(session, made)
         candidate_states.add(session, made, now)
         panel_states.add(session, made, now)

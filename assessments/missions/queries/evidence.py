@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,8 +16,8 @@ from assessments.missions.rules.digests import digest_of
 from assessments.missions.rules.hosts import HostSaid
 from courses.api import ActivityKind, activities_of_kind
 
-ANNEX, REPORT, SECTIONS, HOST, OPERATION = (
-    "mission-annex", "mission-report", "mission-sections", "host-feedback", "operation-practice",
+ANNEX, REPORT, SECTIONS, HOST, OPERATION, TERMS = (
+    "mission-annex", "mission-report", "mission-sections", "host-feedback", "operation-practice", "mission-terms",
 )  # fmt: skip
 
 
@@ -33,11 +33,59 @@ class MissionEvidence:
     at: datetime
 
 
+@dataclass(frozen=True)
+class AssignedMission:
+    """A mission for which somebody is named as a candidate."""
+
+    person_id: int
+    uuid: str
+    title: str
+    terms: str  # of reference: their digest, with the days and the country
+    ends_on: date
+    joined_at: datetime
+
+
+def missions_assigned(session: Session, people: Collection[int]) -> list[AssignedMission]:
+    """The missions for which these people are named as candidates and that are not cancelled; one query."""
+    rows = session.execute(
+        select(MissionMember.person_id, MissionMember.joined_at, Mission)
+        .join(Mission, Mission.id == MissionMember.mission_id)
+        .where(
+            MissionMember.person_id.in_(people),
+            MissionMember.part == MissionPart.CANDIDATE,
+            MissionMember.left_at.is_(None),
+            Mission.cancelled_at.is_(None),
+        )
+        .order_by(Mission.starts_on, Mission.id)
+    )
+    return [
+        AssignedMission(person_id, row.uuid, row.title, _terms(row), row.ends_on, joined_at)
+        for person_id, joined_at, row in rows
+    ]
+
+
+def candidates_on(session: Session, mission_id: int) -> list[int]:
+    """Who is or was a candidate on a mission."""
+    return list(
+        session.scalars(
+            select(MissionMember.person_id)
+            .where(MissionMember.mission_id == mission_id, MissionMember.part == MissionPart.CANDIDATE)
+            .distinct()
+        )
+    )
+
+
+def _terms(row: Mission) -> str:
+    days = {"starts_on": row.starts_on.isoformat(), "ends_on": row.ends_on.isoformat()}
+    return digest_of({"terms": row.terms, "country": row.country, **days})
+
+
 def mission_evidence(session: Session, people: Collection[int]) -> dict[int, list[MissionEvidence]]:
     """What missions and operations say of each of these people; some queries, however many people.
 
-    Signed annexes with their expert, the newest delivered report of the missions on which they were candidates, what
-    they wrote in it, the feedback of its host, and practice seen in operations.
+    The terms of reference of missions for which they are named, signed annexes with their expert, the newest delivered
+    report of the missions on which they were candidates, what they wrote in it, the feedback of its host, and practice
+    seen in operations.
     """
     found: dict[int, list[MissionEvidence]] = {one: [] for one in people}
     for annex in signed_about(session, people):
@@ -49,7 +97,10 @@ def mission_evidence(session: Session, people: Collection[int]) -> dict[int, lis
         )
         found[annex.row.candidate_id].append(piece)
     _of_reports(session, found)
-    titles = {one.id: one.row.title for one in activities_of_kind(session, ActivityKind.OPERATION)}
+    for one in missions_assigned(session, people):
+        terms = MissionEvidence(TERMS, f"terms:{one.uuid}", one.terms, one.title, None, one.joined_at)
+        found[one.person_id].append(terms)
+    titles = {each.id: each.row.title for each in activities_of_kind(session, ActivityKind.OPERATION)}
     for seen in practice_of(session, people):
         title = titles.get(seen.activity_id, "")
         piece = MissionEvidence(

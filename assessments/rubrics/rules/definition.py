@@ -55,6 +55,7 @@ class RubricDefinition:
     grades: tuple[GlobalGrade, ...] = tuple(GlobalGrade(code, {}) for code in DEFAULT_GRADES)
     borderline: bool = True  # whether the sheet offers the flag “borderline”
     sem: Fraction = Fraction(0)  # standard error of measurement of the total, in points
+    observation: bool = False  # trainers may choose it for trainees of a meeting
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -95,7 +96,10 @@ def in_language(texts: Texts, language: str) -> str:
 
 
 def definition_as_data(definition: RubricDefinition) -> dict[str, Any]:
-    """The rubric as JSON; numbers that may be broken stand as texts."""
+    """The rubric as JSON; numbers that may be broken stand as texts.
+
+    That it is meant for observing stands there alone where it is: older rubrics keep their digest.
+    """
     return {
         "slug": definition.slug,
         "title": dict(definition.title),
@@ -105,6 +109,7 @@ def definition_as_data(definition: RubricDefinition) -> dict[str, Any]:
         "grades": [{"code": one.code, "title": dict(one.title)} for one in definition.grades],
         "borderline": definition.borderline,
         "sem": plain(definition.sem),
+        **({"observation": True} if definition.observation else {}),
     }
 
 
@@ -119,6 +124,7 @@ def definition_from_data(data: Mapping[str, Any]) -> RubricDefinition:
         grades=tuple(GlobalGrade(one["code"], one["title"]) for one in data["grades"]),
         borderline=data["borderline"],
         sem=exact(data["sem"]),
+        observation=bool(data.get("observation")),
     )
 
 

@@ -31,7 +31,7 @@ CRITERIA_MOST = 30
 LEVELS_MOST = 10
 LARGEST_LEVEL = 100
 WEIGHT_MOST = 100
-TOP = ("format", "slug", "title", "levels", "criteria", "grades", "cut", "sem", "borderline")
+TOP = ("format", "slug", "title", "levels", "criteria", "grades", "cut", "sem", "borderline", "observation")
 OF_CRITERION = ("code", "title", "levels", "critical", "pass_level", "weight", "reason_up_to")
 
 
@@ -89,6 +89,7 @@ class _Reading:
             grades=self.grades(value, languages),
             borderline=self.yes(value, "borderline", default=True),
             sem=self.number(value, "sem", default=Fraction(0)),
+            observation=self.yes(value, "observation", default=False),
         )
         if criteria and levels and not self.problems and not 0 < found.cut <= found.highest:
             self.note(value, "cut", f"“cut” must lie above 0 and at most at {float(found.highest):g}, the most points.")

@@ -25,8 +25,8 @@ from lms.i18n import lazy as _l
 from lms.tables.writing.columns import OutputColumn
 
 COLUMNS = (
-    OutputColumn("workshop", _l("Workshop")),
-    OutputColumn("exercise", _l("Exercise")),
+    OutputColumn("workshop", _l("Workshop or meeting")),
+    OutputColumn("exercise", _l("Exercise or rubric")),
     OutputColumn("criterion", _l("Criterion")),
     OutputColumn("level", _l("Level")),
     OutputColumn("comments", _l("What assessors saw")),

@@ -9,11 +9,15 @@ from fractions import Fraction
 from sqlalchemy.orm import Session
 
 from assessments.items.parsing.exact import exact
+from assessments.rubrics.rules.definition import rubric_total
 from assessments.sheets.models import Performance
+from assessments.sheets.queries.observations import observations_of_people
 from assessments.sheets.queries.performances import PerformanceLine, performance_lines
 from assessments.sheets.queries.sheets import definitions_of
+from assessments.sheets.rules.observing import observation_passes
 from assessments.sheets.rules.progress import PerformanceState
 from assessments.sheets.rules.states import Occasion
+from courses.api import meetings_by_id
 
 
 @dataclass(frozen=True)
@@ -77,3 +81,44 @@ def _result(line: PerformanceLine, slug: str, cut: Fraction, highest: Fraction) 
         reconciliation_no=result.no if result is not None else None,
         decided_at=result.at if result is not None else None,
     )
+
+
+@dataclass(frozen=True)
+class ObservationResult:
+    """A sealed observation sheet about a trainee of a meeting; points are exact."""
+
+    uuid: str  # of the sheet
+    performance_id: int
+    rubric: str  # its slug
+    title: str  # of the meeting
+    trainer_id: int
+    total: Fraction
+    cut: Fraction
+    passed: bool
+    seal: int  # number of the event that sealed it: opened and sealed again it is another
+    sealed_at: datetime
+
+
+def observation_results(session: Session, people: Collection[int]) -> dict[int, list[ObservationResult]]:
+    """The sealed observation sheets about these people, by person, oldest first; a constant number of queries."""
+    found = observations_of_people(session, people)
+    meetings = meetings_by_id(session, {one.performance.occasion_id for some in found.values() for one in some})
+    return {
+        person_id: [
+            ObservationResult(
+                uuid=one.row.uuid,
+                performance_id=one.performance.id,
+                rubric=one.definition.slug,
+                title=meetings[one.performance.occasion_id].title,
+                trainer_id=one.row.assessor_id,
+                total=rubric_total(one.definition, one.standing.content.ratings),
+                cut=one.definition.cut,
+                passed=observation_passes(one.definition, one.standing.content.ratings),
+                seal=one.row.revision,
+                sealed_at=one.standing.sealed_at,
+            )
+            for one in some
+            if one.standing.sealed_at is not None
+        ]
+        for person_id, some in found.items()
+    }

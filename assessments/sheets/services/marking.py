@@ -12,6 +12,7 @@ from assessments.independence.api import demand_free
 from assessments.rubrics.rules.definition import in_language
 from assessments.sheets.events import SheetMarked, SheetReopened, SheetSealed
 from assessments.sheets.models import Performance, Sheet, SheetEvent
+from assessments.sheets.queries.observations import was_told
 from assessments.sheets.queries.sheets import (
     RatedSheet,
     as_known,
@@ -137,6 +138,8 @@ def reopen(session: Session, sheet: Sheet, reason: str, *, key: str, by: Bringin
         raise BadInput("reason", _("Say in some words why the sheet is opened again. The reason is kept."))
     if found.performance.occasion == Occasion.CALIBRATION:
         raise RuleBroken(_("You have seen the agreed levels. A sheet of a reference performance stays sealed."))
+    if was_told(session, found):
+        raise RuleBroken(_("The trainee may read this sheet by now. It stays sealed."))
     among = sheets_of_performances(session, [sheet.performance_id])[sheet.performance_id]
     if blindness_over(as_known(among)):
         raise RuleBroken(

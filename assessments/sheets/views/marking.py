@@ -5,15 +5,14 @@ from flask.typing import ResponseReturnValue
 
 from assessments.permissions import PracticalPermission
 from assessments.rubrics.pages.sheet_fields import GivenRatings
-from assessments.sheets.forms import RatingSheetForm, SheetReopenForm, TypedSheet, key_for, read_sheet
+from assessments.sheets.forms import RatingSheetForm, SheetReopenForm, read_sheet
 from assessments.sheets.pages.marking import COLUMNS, marking_page, my_sheets, sheet_rows, total_said
 from assessments.sheets.queries.sheets import own_sheet
-from assessments.sheets.rules.standing import SheetContent
-from assessments.sheets.services.marking import Bringing, fill_sheet, reopen, seal
 from assessments.sheets.views.blueprints import bp
+from assessments.sheets.views.filling import reopen_sheet, save_sheet, seal_sheet
 from lms import clock
 from lms.access import needs, viewer
-from lms.db import read_session, transaction
+from lms.db import read_session
 from lms.errors import BadInput
 from lms.i18n import _, language
 from lms.i18n import lazy as _l
@@ -70,12 +69,9 @@ def fill(uuid: object) -> ResponseReturnValue:
         return sheet_page(str(uuid), form, sent.given, {one: _("Choose one of the levels.") for one in sent.faults})
     sealing = request.form.get("do") == "seal"
     try:
-        save(str(uuid), sent, typed(form.key))
+        save_sheet(own_sheet, str(uuid), sent, typed(form.key))
         if sealing:
-            with transaction() as session:
-                own = own_sheet(session, viewer(), str(uuid))
-                by = Bringing(viewer().id)
-                seal(session, own.row, key=key_for(typed(form.key), "seal"), by=by, now=clock.now())
+            seal_sheet(own_sheet, str(uuid), typed(form.key))
     except BadInput as fault:
         return sheet_page(str(uuid), form, sent.given, {fault.field: fault.message})
     if sealing:
@@ -83,16 +79,6 @@ def fill(uuid: object) -> ResponseReturnValue:
         return redirect(url_for("sheets.mine"), code=303)
     flash(_("Saved."), "success")
     return redirect(url_for("sheets.one", uuid=uuid), code=303)
-
-
-def save(uuid: str, sent: TypedSheet, key: str) -> None:
-    """Write what differs, all of it or nothing."""
-    given = sent.given
-    content = SheetContent(given.ratings, given.comments, given.grade, given.flagged)
-    with transaction() as session:
-        own = own_sheet(session, viewer(), uuid)
-        by = Bringing(viewer().id)
-        fill_sheet(session, own.row, content, keys=lambda what: key_for(key, what), by=by, now=clock.now())
 
 
 @bp.post("/sheets/<uuid:uuid>/ratings")
@@ -104,7 +90,7 @@ def autosave(uuid: object) -> ResponseReturnValue:
     if not form.validate() or sent.faults:
         return jsonify(saved=False, said=_("Choose one of the levels.")), 422
     try:
-        save(str(uuid), sent, typed(form.key))
+        save_sheet(own_sheet, str(uuid), sent, typed(form.key))
     except BadInput as fault:
         return jsonify(saved=False, field=fault.field, said=fault.message), 422
     after = own_sheet(read_session(), viewer(), str(uuid))
@@ -119,10 +105,7 @@ def open_again(uuid: object) -> ResponseReturnValue:
     form = SheetReopenForm()
     if form.validate_on_submit():
         try:
-            with transaction() as session:
-                own = own_sheet(session, viewer(), str(uuid))
-                key, by = key_for(typed(form.key), "reopen"), Bringing(viewer().id)
-                reopen(session, own.row, typed(form.reason), key=key, by=by, now=clock.now())
+            reopen_sheet(own_sheet, str(uuid), typed(form.reason), typed(form.key))
         except BadInput as fault:
             show(form, fault)
         else:

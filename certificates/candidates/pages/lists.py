@@ -8,9 +8,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from certificates.candidates.labels import state_said
+from certificates.candidates.policy import by_person
 from certificates.candidates.queries.found import CandidateFound, moved_at
 from certificates.candidates.rules.days import act_by
 from certificates.schemes.rules.definition import words
+from lms.access import Viewer
 from lms.i18n import language
 from lms.i18n import lazy as _l
 from lms.people.api import people_info
@@ -82,6 +84,30 @@ def choices_of(lines: Iterable[CandidateLine]) -> tuple[dict[str, str], dict[str
     schemes = {one.found.version.slug: one.scheme for one in every}
     states = {one.found.row.state: one.state for one in every}
     return dict(sorted(schemes.items())), dict(sorted(states.items(), key=lambda one: one[1]))
+
+
+@dataclass(frozen=True)
+class MovableLine:
+    """A candidate who waits for a step of the viewer, with what these steps are called."""
+
+    line: CandidateLine
+    steps: tuple[str, ...]
+
+
+def movable_lines(session: Session, viewer: Viewer, found: Sequence[CandidateFound], today: date) -> list[MovableLine]:
+    """Who waits longest comes first; two queries, however many."""
+    lines = sorted(lines_of(session, found, today), key=lambda one: (one.since, one.found.row.id))
+    return [
+        MovableLine(
+            one,
+            tuple(
+                words(step.title, language())
+                for step in one.found.definition.steps_from(one.found.row.state)
+                if step.mover in by_person(one.found.definition, one.found.row.state) and viewer.may(step.mover)
+            ),
+        )
+        for one in lines
+    ]
 
 
 def narrowed(lines: Iterable[CandidateLine], scheme: str, state: str, late: bool) -> list[CandidateLine]:

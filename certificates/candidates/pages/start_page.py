@@ -9,6 +9,7 @@ from certificates.candidates import policy
 from certificates.candidates.labels import state_said
 from certificates.candidates.queries.found import candidates_where, own_candidates
 from certificates.candidates.queries.proposals import open_nominations
+from certificates.candidates.queries.waiting import movable
 from certificates.permissions import SchemePermission
 from certificates.schemes.models import Candidate
 from certificates.schemes.rules.definition import CANDIDATE, RULE, words
@@ -38,6 +39,11 @@ def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]
         if waiting:
             text = ngettext("%(num)s waits for your step.", "%(num)s wait for your step.", waiting)
             steps.append(NextStep(_("Candidates"), text, _("See them"), url_for("candidates.index"), ORDER))
+    if person.may(SchemePermission.CANDIDATE_MOVE):
+        mine = len(movable(session, person))
+        if mine:
+            text = ngettext("%(num)s candidate waits for your step.", "%(num)s candidates wait for your step.", mine)
+            steps.append(NextStep(_("Candidates in your care"), text, _("See them"), url_for("moving.index"), ORDER))
     return steps
 
 

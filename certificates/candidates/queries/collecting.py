@@ -6,6 +6,8 @@ from typing import TypeVar
 from assessments.api import FoundEvidence
 from certificates.schemes.rules.definition import SchemeDefinition
 
+OBSERVATION = "observation"  # what a sheet of a trainer is where the scheme rates nothing by its rubric
+OF_OBSERVATION = "observation:"  # before the name of the rubric of such a sheet
 OF_RUBRIC = "rubric:"  # before the name of a rubric: the scheme says which kind of evidence is rated by it
 Piece = TypeVar("Piece", bound=FoundEvidence)
 
@@ -26,8 +28,12 @@ def collected(definition: SchemeDefinition, piece: Piece) -> Piece | None:
 
 
 def kind_in(definition: SchemeDefinition, kind: str) -> str:
-    """What the scheme calls a kind of evidence: of a performance, what its rubric rates."""
-    if not kind.startswith(OF_RUBRIC):
-        return kind
-    code = kind.removeprefix(OF_RUBRIC)
-    return next((one.evidence for one in definition.rubrics if one.code == code), kind)
+    """What the scheme calls a kind of evidence: of a performance or an observation, what its rubric rates.
+
+    An observation sheet by a rubric that the scheme does not name is an observation.
+    """
+    for before, otherwise in ((OF_RUBRIC, kind), (OF_OBSERVATION, OBSERVATION)):
+        if kind.startswith(before):
+            code = kind.removeprefix(before)
+            return next((one.evidence for one in definition.rubrics if one.code == code), otherwise)
+    return kind

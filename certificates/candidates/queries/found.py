@@ -86,6 +86,13 @@ def candidates_where(session: Session, *where: ColumnElement[bool]) -> list[Cand
     return [CandidateFound(row, versions[row.scheme_version_id]) for row in rows]
 
 
+def versions_of_open(session: Session) -> dict[int, SchemeDefinition]:
+    """What the versions define on which somebody is under way; one query."""
+    under_way = select(Candidate.scheme_version_id).where(Candidate.closed_at.is_(None))
+    rows = session.execute(select(SchemeVersion.id, SchemeVersion.definition).where(SchemeVersion.id.in_(under_way)))
+    return {version_id: from_document(document) for version_id, document in rows}
+
+
 def _one(session: Session, *where: ColumnElement[bool]) -> CandidateFound:
     found = candidates_where(session, *where)
     if not found:

@@ -7,20 +7,30 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from assessments.api import FoundEvidence, PerformanceResult, evidence_of, mission_evidence, results_of_people
-from certificates.candidates.queries.collecting import OF_RUBRIC
+from assessments.api import (
+    FoundEvidence,
+    PerformanceResult,
+    evidence_of,
+    mission_evidence,
+    observation_results,
+    results_of_people,
+)
+from certificates.candidates.queries.collecting import OF_OBSERVATION, OF_RUBRIC
 from certificates.candidates.rules.digests import digest_of
 from certificates.schemes.rules.definition import TriggerFact
 
-MISSION_KINDS = {"mission-annex": "annex"}  # as schemes call what missions call otherwise
+MISSION_KINDS = {
+    "mission-annex": "annex",
+    "mission-terms": "terms-of-reference",
+}  # as schemes call what missions call otherwise
 MISSION_FACTS = {"mission-annex": TriggerFact.ANNEX_SIGNED, "mission-report": TriggerFact.REPORT_DELIVERED}
 OWN = "own-"  # before the kind of what somebody uploaded themselves: a scheme says which of these it collects
 
 
 class MissionSource:
-    """Signed annexes, delivered reports, what somebody wrote in one, host feedback, practice seen in operations."""
+    """Terms of reference, signed annexes, delivered reports, what somebody wrote in one, host feedback, practice."""
 
-    kinds = frozenset({"annex", "report", "sections", "feedback", "practice"})
+    kinds = frozenset({"annex", "report", "sections", "feedback", "practice", "terms"})
 
     def pieces(self, session: Session, people: Collection[int], now: datetime) -> Sequence[FoundEvidence]:
         """One for each; a newer version of the same says something else under the same ref."""
@@ -56,6 +66,37 @@ class PerformanceSource:
             for person_id, results in results_of_people(session, people).items()
             for piece in of_performances(person_id, results)
         ]
+
+
+class ObservationSource:
+    """Sealed observation sheets of trainers, each a piece; its trainer leads the cohort, and so is qualified to see."""
+
+    kinds = frozenset({"observation"})
+
+    def pieces(self, session: Session, people: Collection[int], now: datetime) -> Sequence[FoundEvidence]:
+        """One for each; opened and sealed again it says something else under the same ref."""
+        found = []
+        for person_id, results in observation_results(session, people).items():
+            for one in results:
+                said: dict[str, Any] = {
+                    "passed": one.passed,
+                    "total": str(one.total),
+                    "cut": str(one.cut),
+                    "seal": one.seal,
+                }
+                found.append(
+                    FoundEvidence(
+                        person_id,
+                        f"{OF_OBSERVATION}{one.rubric}",
+                        f"observation:{one.uuid}",
+                        digest_of(said),
+                        one.title,
+                        one.sealed_at,
+                        outcome=said,
+                        observed_by_id=one.trainer_id,
+                    )
+                )
+        return found
 
 
 class OwnSource:
@@ -112,4 +153,4 @@ def of_performances(person_id: int, results: Iterable[PerformanceResult]) -> lis
     return found
 
 
-PRACTICAL_SOURCES = (MissionSource(), PerformanceSource(), OwnSource())
+PRACTICAL_SOURCES = (MissionSource(), PerformanceSource(), ObservationSource(), OwnSource())

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from assessments.api import ActingPart, obstacles_between
 from certificates.candidates.queries.certificates import facts_of_certificates, facts_of_practice
+from certificates.candidates.queries.elsewhere import facts_elsewhere
 from certificates.candidates.queries.found import CandidateFound, as_piece, as_steps, evidence_of, transitions_of
 from certificates.candidates.rules.history import history
 from certificates.candidates.rules.maintenance import counts_since_release
@@ -30,7 +31,7 @@ class File:
 
 
 def file_at(session: Session, found: CandidateFound, today: date) -> File:
-    """The file of one candidate; two queries, up to six where a step from here waits for a certificate."""
+    """The file of one candidate; two queries, some more where a step from here waits for what happened elsewhere."""
     row, definition = found.row, found.definition
     transitions = transitions_of(session, [row.id])[row.id]
     evidence = evidence_of(session, [row.id])[row.id]
@@ -40,6 +41,7 @@ def file_at(session: Session, found: CandidateFound, today: date) -> File:
     outcomes = [one.outcome for one in evidence if one.uuid in counting]
     table = matrix(definition, pieces)
     steps = as_steps(transitions)
+    since = transitions[-1].at if transitions else row.began_at
     past = history(definition, steps)
     return File(
         found,
@@ -58,7 +60,8 @@ def file_at(session: Session, found: CandidateFound, today: date) -> File:
             cuts=cuts_met(definition, outcomes),
             happened=facts_of(outcomes)
             | facts_of_certificates(session, found, today)
-            | facts_of_practice(session, found, steps, today),
+            | facts_of_practice(session, found, steps, today)
+            | facts_elsewhere(session, found, since, today),
             refused=past.refused,
             overturned=past.overturned,
         ),

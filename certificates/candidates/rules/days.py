@@ -15,6 +15,12 @@ def last_day_to_be_heard(definition: SchemeDefinition, suspended_at: datetime) -
     return (suspended_at.astimezone(UTC) + timedelta(days=definition.days.hearing)).date()
 
 
+def days_over(definition: SchemeDefinition, state: str, since: datetime, today: date) -> bool:
+    """Whether nobody acted within the days of a state; the last day is still one of them."""
+    last_day = act_by(definition, state, since)
+    return last_day is not None and today > last_day
+
+
 def act_by(definition: SchemeDefinition, state: str, since: datetime) -> date | None:
     """The day by which somebody should act in a state; none: the scheme names no days."""
     here = definition.state(state)

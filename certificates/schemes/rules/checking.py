@@ -17,6 +17,7 @@ from certificates.schemes.rules.definition import (
     SchemeDefinition,
     StateKind,
     Transition,
+    TriggerFact,
 )
 from certificates.schemes.rules.refusals import Defect, Flaw, flaw, listed
 from certificates.schemes.rules.releasing import withdraws
@@ -143,6 +144,10 @@ def _of_steps(definition: SchemeDefinition, known: Vocabulary) -> Iterator[Flaw]
             yield flaw(Defect.ACTS_TWICE, *here, "as", right=step.mover, part=part)
         if step.mover == RULE and step.fact is None:
             yield flaw(Defect.NO_FACT, *here, "by", name=step.code)
+        days = {one.code: one.days for one in definition.states}
+        if step.fact is TriggerFact.DAYS_OVER:
+            for state in (one for one in step.sources if one in days and days[one] is None):
+                yield flaw(Defect.NO_DAYS, *here, "fact", name=step.code, state=state)
         suspends = kinds.get(step.target) is StateKind.SUSPENDED
         lifts = kinds.get(step.target) is StateKind.AWARD and any(
             kinds.get(one) is StateKind.SUSPENDED for one in step.sources

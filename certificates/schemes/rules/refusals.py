@@ -51,6 +51,7 @@ class Defect(StrEnum):
     UNKNOWN_PART = "unknown-part"
     ACTS_TWICE = "acts-twice"
     NO_FACT = "no-fact"
+    NO_DAYS = "no-days"
     UNKNOWN_CUT = "unknown-cut"
     EXAM_WITHOUT_COURSE = "exam-without-course"
     RUBRIC_MISSING = "rubric-missing"
@@ -117,6 +118,10 @@ SENTENCES: Mapping[Defect, str] = {
         "twice on the way. Write “as: {part}”."
     ),
     Defect.NO_FACT: "The step “{name}” is taken by the rule, but no fact triggers it. Write “fact:”.",
+    Defect.NO_DAYS: (
+        "The step “{name}” waits until the days of its state are over, but the state “{state}” names none. Write "
+        "“days:” there."
+    ),
     Defect.UNKNOWN_CUT: "There is no cut rule “{name}”. Add it to “cuts”, or mend the name.",
     Defect.EXAM_WITHOUT_COURSE: "The cut rule “{name}” judges an exam. Write “course:” with the slug of its course.",
     Defect.RUBRIC_MISSING: "The file rubrics/{name}.yaml is missing.",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from flask import url_for
 from sqlalchemy.orm import Session
 
 from courses.cohorts.labels import LINE_SOURCES, PRESENCES, STEPS
@@ -15,6 +16,8 @@ from courses.cohorts.queries.participants import participants_seen
 from courses.cohorts.queries.rolls import standings_of
 from courses.cohorts.rules.rolls import OWN, Presence, RollLine, RollStanding
 from courses.cohorts.rules.states import REACHED
+from courses.cohorts.scope_kind import covers
+from courses.ports import MEETING_PAGES, PageOfMeeting
 from lms.access import Viewer
 from lms.i18n import _
 from lms.moments import said_briefly
@@ -63,6 +66,14 @@ def _said(line: RollLine, names: Mapping[int, str], zone: str, *, with_presence:
 
 
 @dataclass(frozen=True)
+class LinkedPage:
+    """A page that another package makes of a meeting."""
+
+    page: PageOfMeeting
+    url: str
+
+
+@dataclass(frozen=True)
 class MeetingPage:
     """A meeting as its trainers see it."""
 
@@ -74,6 +85,7 @@ class MeetingPage:
     roll_open: bool
     code_open: bool
     over: bool
+    offered: Sequence[LinkedPage]
 
     @property
     def conflicts(self) -> list[RollLineShown]:
@@ -121,6 +133,11 @@ def meeting_page(
         roll_open=meeting.roll_is_open(now),
         code_open=meeting.code_is_open(now),
         over=is_over(meeting, now),
+        offered=[
+            LinkedPage(one, url_for(one.endpoint, uuid=meeting.uuid))
+            for one in MEETING_PAGES.providers()
+            if covers(viewer.scopes(one.permission), cohort.row)
+        ],
     )
 
 

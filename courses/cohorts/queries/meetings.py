@@ -13,8 +13,10 @@ from courses.cohorts.models.meeting import Meeting, MeetingChange
 from courses.cohorts.policy import led_by
 from courses.cohorts.rules.meetings import MeetingStep, code_is_open, roll_is_open
 from courses.cohorts.rules.recurrence import begins_at, ends_at
+from courses.cohorts.scope_kind import within
 from lms.access import Viewer
 from lms.errors import NotFound
+from lms.scopes import Scopes
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,17 @@ def next_meetings(session: Session, cohort_ids: Collection[int], now: datetime) 
     coming = meetings_around(session, cohort_ids, now)
     found = {one: [each for each in meetings if not each.is_cancelled] for one, meetings in coming.items()}
     return {one: meetings[0] for one, meetings in found.items() if meetings}
+
+
+def meetings_by_id(session: Session, ids: Collection[int]) -> dict[int, FoundMeeting]:
+    """These meetings by id, whoever asks; for packages that know already who may; one query."""
+    return {one.id: one for one in meetings_where(session, Meeting.id.in_(ids))}
+
+
+def meeting_within(session: Session, scopes: Scopes, uuid: str) -> FoundMeeting:
+    """This meeting, if a permission with these scopes holds for its cohort."""
+    cohorts = select(Cohort.id).where(within(scopes))
+    return _one(meetings_where(session, Meeting.uuid == uuid, Meeting.cohort_id.in_(cohorts)))
 
 
 def meeting_by_id(session: Session, meeting_id: int) -> FoundMeeting:

@@ -1,4 +1,4 @@
-"""What exams in a room ask of cohorts: for which cohorts somebody may open one, and who has taught whom."""
+"""What exams and sheets in a room ask of cohorts: for which of them somebody acts, who is in them, who taught whom."""
 
 from collections.abc import Collection, Sequence
 
@@ -6,6 +6,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from courses.cohorts.models.cohort import Cohort
+from courses.cohorts.models.meeting import Meeting
 from courses.cohorts.models.participant import Participant
 from courses.cohorts.queries.cohorts import OPEN, FoundCohort, cohorts_where
 from courses.cohorts.scope_kind import COHORT, reached, within
@@ -18,6 +19,17 @@ from lms.scopes import Scopes
 def cohort_ids_within(scopes: Scopes) -> Select[int]:
     """As SQL: the numbers of the cohorts for which a permission with these scopes holds."""
     return select(Cohort.id).where(within(scopes))
+
+
+def meeting_ids_within(scopes: Scopes) -> Select[int]:
+    """As SQL: the numbers of the meetings of the cohorts for which a permission with these scopes holds."""
+    return select(Meeting.id).where(Meeting.cohort_id.in_(cohort_ids_within(scopes)))
+
+
+def trainees_of(session: Session, cohort_id: int) -> list[int]:
+    """Who is in a cohort, or was when it ended, in the order in which they came; one query."""
+    query = reached().with_only_columns(Participant.person_id).where(Participant.cohort_id == cohort_id)
+    return list(session.scalars(query.order_by(Participant.id)))
 
 
 def cohort_ids_around(person_id: int) -> Select[int]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
@@ -12,6 +12,7 @@ from courses.catalogue.models import CourseVersion
 from courses.cohorts.models.cohort import Cohort
 from courses.cohorts.models.participant import Participant, ParticipantState
 from courses.cohorts.queries.cohorts import FoundCohort, cohorts_by_id, cohorts_seen
+from courses.cohorts.rules.states import CohortState, Phase
 from courses.cohorts.scope_kind import COHORT, reached
 from courses.learning.models import Enrolment, StepDone
 from courses.permissions import CoursePermission
@@ -63,6 +64,43 @@ def cohorts_led(session: Session, people: Collection[int]) -> dict[int, list[Led
     for led_by_one in found.values():
         led_by_one.sort(key=lambda one: (one.cohort.row.starts_on, one.cohort.id), reverse=True)
     return found
+
+
+@dataclass(frozen=True)
+class DeliveredTraining:
+    """A cohort that somebody led and that is over, with officers in it to the end."""
+
+    cohort_id: int
+    title: str
+    over_on: date
+
+
+def trainings_delivered(session: Session, people: Collection[int], now: datetime) -> dict[int, list[DeliveredTraining]]:
+    """What each of these people delivered, the newest first; a constant number of queries.
+
+    A cohort that ended before its first day was not held; who handed it over before that day did not lead it.
+    """
+    led = cohorts_led(session, people)
+    counts = cohort_counts(session, {one.cohort.id for some in led.values() for one in some})
+    return {
+        person_id: [
+            DeliveredTraining(one.cohort.id, one.cohort.row.title, over_on)
+            for one in some
+            if (over_on := _over_on(one.cohort, now)) is not None
+            and counts[one.cohort.id].officers
+            and over_on >= one.cohort.row.starts_on
+            and (one.until is None or one.until.date() >= one.cohort.row.starts_on)
+        ]
+        for person_id, some in led.items()
+    }
+
+
+def _over_on(cohort: FoundCohort, now: datetime) -> date | None:
+    """The day on which a cohort was ended, else its last day once that is past; none while it goes on."""
+    if cohort.row.ended_at is not None:
+        return cohort.row.ended_at.date()
+    opened = cohort.state is CohortState.OPEN and cohort.phase(now) is Phase.OVER
+    return cohort.row.ends_on if opened else None
 
 
 def seen_among(session: Session, viewer: Viewer, cohort_ids: Collection[int]) -> set[int]:

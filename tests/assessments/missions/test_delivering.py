@@ -202,9 +202,10 @@ def test_evidence_of_many_people_takes_as_many_questions_as_that_of_one(session,
             "mission-report",
             "mission-sections",
             "host-feedback",
+            "mission-terms",
             "operation-practice",
         ],
-        mission.other.id: ["mission-report", "host-feedback"],
+        mission.other.id: ["mission-report", "host-feedback", "mission-terms"],
         mission.lead.id: [],
     }
     assert {len(piece.digest) for pieces in found.values() for piece in pieces} == {64}

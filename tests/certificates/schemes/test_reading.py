@@ -62,6 +62,7 @@ PLANTED = [  # the fault, what is written otherwise, and on which line it is tol
     (Defect.ACTS_TWICE, "by: panel.decide, as: decider, needs", "by: panel.decide, as: examiner, needs", 35),
     (Defect.ACTS_TWICE, "as: registrar", "reason: true", 37),
     (Defect.NO_FACT, "by: rule, fact: validity-ended", "by: rule", 40),
+    (Defect.NO_DAYS, "by: rule, fact: validity-ended", "by: rule, fact: days-over", 40),
     (Defect.UNKNOWN_CUT, "cuts: [stations]", "cuts: [knowledge]", 35),
     (Defect.EXAM_WITHOUT_COURSE, "kind: workshop", "kind: exam", 21),
     (Defect.RUBRIC_MISSING, "file: bench", "file: desk", 19),
