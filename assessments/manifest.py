@@ -73,6 +73,8 @@ from assessments.legacy import LEGACY
 from assessments.missions import messages as mission_messages
 from assessments.missions import models as mission_models
 from assessments.missions import tasks as mission_tasks
+from assessments.missions.demo import missions as missions_demo
+from assessments.missions.demo import people as practical_people
 from assessments.missions.events import MissionCancelled, MissionMemberJoined, MissionMemberLeft, MissionSaved
 from assessments.missions.offline_entries import ENTRY_KIND
 from assessments.missions.pages.mission import what_next as missions_next
@@ -92,6 +94,7 @@ from assessments.rubrics import audited as audited_rubrics
 from assessments.rubrics import models as rubric_models
 from assessments.rubrics import views as rubric_views
 from assessments.sheets import audited as audited_ratings
+from assessments.sheets import demo as marking_demo
 from assessments.sheets import models as sheet_models
 from assessments.sheets.offline import models as offline_sheet_models
 from assessments.sheets.offline.entries import OFFLINE_KINDS as SHEET_KINDS
@@ -118,6 +121,7 @@ from assessments.sheets.views.blueprints import bp as sheets_bp
 from assessments.sheets.views.blueprints import moderating_bp, observing_bp, papers_bp
 from assessments.statistics.commands import stats_group
 from assessments.statistics.health_checks import check_statistics
+from assessments.workshops import demo as workshop_demo
 from assessments.workshops import models as workshop_models
 from assessments.workshops import tasks as workshop_tasks
 from assessments.workshops.events import WorkshopPersonEnded
@@ -147,7 +151,7 @@ from courses.api import (
 from courses.events import CourseFilesHeld
 from lms.audit.api import AUDIT_SUBJECTS
 from lms.i18n import lazy as _l
-from lms.manifest import Package
+from lms.manifest import LaterDemo, Package
 from lms.ports import MenuEntry
 
 HERE = Path(__file__).parent
@@ -348,6 +352,12 @@ PACKAGE = Package(
     demo=(
         demo.load,
         sittings_demo.load,
+        practical_people.load,
+    ),
+    later_demo=(
+        LaterDemo(2, missions_demo.load),
+        LaterDemo(4, workshop_demo.load),
+        LaterDemo(4, marking_demo.load),
     ),
     provides=(
         CONFLICT_FACTS.filled_by(TaughtFacts()),

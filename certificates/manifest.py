@@ -78,6 +78,7 @@ from certificates.events import CertificateClaimWithdrawn, CertificateEarned, Cr
 from certificates.panels import models as panel_models
 from certificates.panels import pages as panel_pages
 from certificates.panels import views as panel_views
+from certificates.panels.demo import round_before, round_now
 from certificates.panels.queries.audited import AUDITED as AUDITED_PANELS
 from certificates.panels.queries.conflicts import PanelFacts
 from certificates.panels.queries.decided import DecidedByPanels
@@ -88,6 +89,7 @@ from certificates.practice import models as practice_models
 from certificates.practice import views as practice_views
 from certificates.practice.queries.audited import AUDITED as AUDITED_PRACTICE
 from certificates.practice.queries.evidence import PRACTICE_SOURCES
+from certificates.recognised import demo as recognised_demo
 from certificates.recognised import models as recognised_models
 from certificates.recognised import views as recognised_views
 from certificates.recognised.queries import AUDITED as AUDITED_RECOGNISED
@@ -119,7 +121,7 @@ from courses.api import ATTENDANCE_PAPERS, COUNTER_CARD, CREDENTIAL_IN_FORCE, RE
 from courses.events import CohortEnded
 from lms.audit.api import AUDIT_SUBJECTS, SEAL_ISSUER
 from lms.i18n import lazy as _l
-from lms.manifest import Package
+from lms.manifest import LaterDemo, Package
 from lms.people.api import SLIP_SHEETS
 from lms.people.events import PersonClosed
 from lms.ports import MenuEntry
@@ -281,6 +283,13 @@ PACKAGE = Package(
         demo.load,
         reporting_demo.load,
         scheme_demo.load,
+    ),
+    later_demo=(
+        LaterDemo(1, round_now.before_missions),
+        LaterDemo(1, round_before.load),
+        LaterDemo(1, recognised_demo.load),
+        LaterDemo(3, round_now.after_missions),
+        LaterDemo(5, scheme_demo.load_draft),
     ),
     audited=(
         *AUDITED,

@@ -76,6 +76,14 @@ class Port(Generic[T]):
         return tuple(one.thing for one in composition().provides if one.port == self)
 
 
+@dataclass(frozen=True)
+class LaterDemo:
+    """A part of the demonstration that follows all parts of `demo`; those of a smaller turn come first."""
+
+    turn: int
+    part: DemoPart
+
+
 @dataclass(frozen=True, kw_only=True)
 class Package:
     """Manifest of one package. Nothing registers itself on import: what is not named here is not there."""
@@ -114,6 +122,7 @@ class Package:
     unprintable: tuple[Unprintable, ...] = ()
     application_kinds: tuple[ApplicationKind, ...] = ()  # what coordinators decide on one page
     demo: tuple[DemoPart, ...] = ()
+    later_demo: tuple[LaterDemo, ...] = ()  # parts that stand on what parts of upper packages made
     provides: tuple[Provided[Any], ...] = ()
     set_up: tuple[Callable[[Flask], None], ...] = ()  # hooks of requests and templates
 
@@ -126,6 +135,11 @@ def combined(packages: Iterable[Package]) -> Package:
         name="+".join(one.name for one in every),
         **{one.name: tuple(thing for package in every for thing in getattr(package, one.name)) for one in named},
     )
+
+
+def demo_parts(package: Package) -> tuple[DemoPart, ...]:
+    """Every part of the demonstration in its order: lowest package first, then the later ones by their turn."""
+    return (*package.demo, *(one.part for one in sorted(package.later_demo, key=lambda one: one.turn)))
 
 
 def composition() -> Package:

@@ -136,7 +136,7 @@ def evidence_of(session: Session, people: Collection[int]) -> Mapping[int, Seque
     items = session.scalars(
         select(EvidenceItem).where(EvidenceItem.person_id.in_(people)).order_by(EvidenceItem.id)
     ).all()
-    asked = requests_of(session, [item.id for item in items])
+    asked = requests_of(session, [item.id for item in items]) if items else {}
     found: dict[int, list[EvidenceRecord]] = {}
     for item in items:
         words = [_word(row) for row in asked.get(item.id, ()) if row.ended == WitnessEnd.CONFIRMED]

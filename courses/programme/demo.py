@@ -1,4 +1,4 @@
-"""The part of the programme in the demonstration: funds, partners, regions and seven activities; all invented."""
+"""The part of the programme in the demonstration: funds, partners, regions and activities; all invented."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -34,6 +34,8 @@ PAST = (  # activities of the year before: title, country, days before today, ho
     ("Border officers: first classes", "KE", 340, 270, ("lake", "airport")),
     ("Agents de port : première classe", "SN", 215, 65, ("coast",)),
 )
+MISSION_COUNTRIES = ("KH", "AO", "LA", "BW", "CM", "TH", "TZ", "NG", "TG")  # of expert missions, in their order
+FIRST_MISSION, BETWEEN_MISSIONS = timedelta(days=160), timedelta(days=7)
 DONE = (ActivityStatus.UNDER_WAY, ActivityStatus.DONE)
 
 
@@ -48,6 +50,7 @@ def load(world: dict[str, Any], now: datetime) -> None:
         training = plan(session, drafts(now.date(), funds, partners, regions), now)
         if "past_groups" in world:
             world["reported_fund"] = last_year(session, world["past_groups"], now)
+        world["expert_missions"] = expert_missions(session, funds, now)
         if "cohort" in world:
             link_cohort(session, training, cohort_by_id(session, world["cohort"]["id"]), by=None, now=now)
 
@@ -61,6 +64,31 @@ def fund_drafts(today: date) -> tuple[FundDraft, FundDraft]:
         FundDraft("WT-COAST-2", "East African coast ports", FundKind.TRUST_FUND, "Second donor (demonstration)",
                   "USD", first, last),
     )  # fmt: skip
+
+
+def expert_missions(session: Session, funds: list[int], now: datetime) -> dict[str, int]:
+    """Nine expert missions in two months and the workshop that follows, paid by two funds; by country, “” of the last.
+
+    Those of the Mekong are paid by the first fund, the others and the workshop by the second.
+    """
+    asia, coast = funds
+    mekong = dict(REGIONS)["Mekong"]
+    made = {}
+    for number, country in enumerate(MISSION_COUNTRIES):
+        begin = now - FIRST_MISSION + number * BETWEEN_MISSIONS
+        draft = ActivityDraft(
+            ActivityKind.MISSION, f"Expert mission {number + 1} of {len(MISSION_COUNTRIES)}", "", country,
+            starts_on=begin.date(), ends_on=begin.date() + timedelta(days=4),
+            fund_id=asia if country in mekong else coast,
+        )  # fmt: skip
+        made[country] = plan(session, ((draft, DONE),), begin - timedelta(days=20)).id
+    first = now.date() - timedelta(days=2)
+    workshop = ActivityDraft(
+        ActivityKind.WORKSHOP, "Final workshop for advisors", "Fourteen candidates of twelve countries.", "ZM",
+        starts_on=first, ends_on=first + timedelta(days=4), fund_id=coast,
+    )  # fmt: skip
+    made[""] = plan(session, ((workshop, DONE[:1]),), now - timedelta(days=60)).id
+    return made
 
 
 def last_year(session: Session, classes: dict[str, tuple[GroupRef, str]], now: datetime) -> int:

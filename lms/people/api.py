@@ -50,6 +50,7 @@ from lms.people.services.many_accounts import draft_faults, make_people
 from lms.people.services.many_slips import MOST as SLIPS_MOST
 from lms.people.services.provisioning import (
     check_name,
+    give_password,
     make_administration,
     make_person,
     make_unit,
@@ -118,6 +119,7 @@ __all__ = [
     "ever_held",
     "ever_held_for",
     "ever_holders_page",
+    "give_password",
     "give_role_for",
     "held_for",
     "holders_at",

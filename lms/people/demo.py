@@ -1,6 +1,5 @@
 """The people of the demonstration: invented, in two invented administrations, with passwords made at random."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -42,13 +41,6 @@ CONTACTS = {  # the other administration has entered none yet, so its cards have
         ContactDraft(ContactKind.RESCUE, "River Rescue Centre (invented)", "+66 2 555 0104", "rescue@example.org", ""),
     ),
 }
-EASY_WORDS = (
-    "amber anchor apron arrow basin beacon birch bottle branch bridge canvas cedar clover copper corner cotton "
-    "crate delta ember fabric falcon fennel flint garden ginger harbor hazel island jacket kettle ladder lantern "
-    "lemon linen maple market meadow mirror morning mountain needle nutmeg orchard paddle paper pebble pepper "
-    "planet pocket quarry ribbon river saddle salmon shelter signal silver spring stone summer tablet timber "
-    "tunnel valley velvet violin walnut window winter"
-)
 
 
 @dataclass(frozen=True)
@@ -165,11 +157,9 @@ def load(world: dict[str, Any], now: datetime) -> None:
         world["people"] = {}
         passwords = world.setdefault("passwords", [])
         for words, one in PRINTED:
-            password = new_password()
             person_id = make(session, one, places, units, now)
-            api.set_password(session, person_id, password)
             world["people"][one.username] = person_id
-            passwords.append((words, one.username, password))
+            passwords.append((words, one.username, api.give_password(session, person_id)))
         for one in EXTRA:
             world["people"][one.username] = make(session, one, places, units, now)
         for everybody in CLASSES.values():
@@ -224,9 +214,3 @@ def make(
     if one.name_checked:
         api.check_name(session, made.id, now=now)
     return made.id
-
-
-def new_password() -> str:
-    """Three words and two digits, at random: easy to type, for this computer alone."""
-    words = [secrets.choice(EASY_WORDS.split()) for _ in range(3)]
-    return "-".join([*words, f"{secrets.randbelow(90) + 10}"])

@@ -6,7 +6,7 @@ from alembic import op
 from lms.db import UtcMoment
 
 revision = "assessments_0015"
-down_revision = "certificates_0011"
+down_revision = "certificates_0015"
 branch_labels = None
 depends_on = None
 

@@ -89,6 +89,8 @@ def _annexes(session: Session, *where: ColumnElement[bool]) -> list[FoundAnnex]:
         .where(*where)
         .order_by(MissionAnnex.id.desc())
     ).all()
+    if not rows:
+        return []
     versions: dict[int, list[MissionAnnexVersion]] = defaultdict(list)
     some = select(MissionAnnexVersion).where(MissionAnnexVersion.annex_id.in_([row.id for row, _mission in rows]))
     for one in session.scalars(some.order_by(MissionAnnexVersion.number.desc())):

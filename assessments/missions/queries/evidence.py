@@ -100,8 +100,10 @@ def mission_evidence(session: Session, people: Collection[int]) -> dict[int, lis
     for one in missions_assigned(session, people):
         terms = MissionEvidence(TERMS, f"terms:{one.uuid}", one.terms, one.title, None, one.joined_at)
         found[one.person_id].append(terms)
-    titles = {each.id: each.row.title for each in activities_of_kind(session, ActivityKind.OPERATION)}
-    for seen in practice_of(session, people):
+    practice = practice_of(session, people)
+    operations = activities_of_kind(session, ActivityKind.OPERATION) if practice else ()
+    titles = {one.id: one.row.title for one in operations}
+    for seen in practice:
         title = titles.get(seen.activity_id, "")
         piece = MissionEvidence(
             OPERATION, f"practice:{seen.uuid}", seen.digest, title, seen.observed_by_id, seen.made_at
@@ -122,6 +124,8 @@ def _of_reports(session: Session, found: dict[int, list[MissionEvidence]]) -> No
         .distinct()
         .order_by(Mission.id)
     ).all()
+    if not rows:
+        return
     missions = {mission.id for _person, mission in rows}
     reports, entries = reports_of(session, missions), entries_of(session, missions)
     for person_id, mission in rows:

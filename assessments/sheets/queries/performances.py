@@ -88,6 +88,8 @@ def workshop_moderated(session: Session, viewer: Viewer, uuid: str) -> Workshop:
 def performance_lines(session: Session, *where: ColumnElement[bool]) -> list[PerformanceLine]:
     """The performances for which this holds, oldest first; a constant number of queries."""
     rows = list(session.scalars(select(Performance).where(*where).order_by(Performance.id)))
+    if not rows:
+        return []
     ids = [row.id for row in rows]
     sheets, results = sheets_of_performances(session, ids), newest_reconciliations(session, ids)
     copies, reviews = open_copies(session, ids), _open_reviews(session, ids)

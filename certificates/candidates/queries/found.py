@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from certificates.candidates import policy
 from certificates.candidates.rules.history import Step
 from certificates.candidates.rules.matrix import Piece
 from certificates.schemes.models import Candidate, CandidateTransition, EvidencePiece, Scheme, SchemeVersion
-from certificates.schemes.rules.definition import SchemeDefinition, from_document
+from certificates.schemes.queries.versions import definition_of
+from certificates.schemes.rules.definition import SchemeDefinition
 from lms.access import Viewer
 from lms.errors import NotFound
 
@@ -68,7 +69,7 @@ def newer_version(session: Session, candidate: CandidateFound, now: datetime) ->
 
 
 def _version(version: SchemeVersion, scheme: Scheme) -> FoundSchemeVersion:
-    return FoundSchemeVersion(version.id, version.no, scheme.id, scheme.slug, from_document(version.definition))
+    return FoundSchemeVersion(version.id, version.no, scheme.id, scheme.slug, definition_of(version))
 
 
 def candidates_where(session: Session, *where: ColumnElement[bool]) -> list[CandidateFound]:
@@ -81,6 +82,7 @@ def candidates_where(session: Session, *where: ColumnElement[bool]) -> list[Cand
             select(SchemeVersion, Scheme)
             .join(Scheme, Scheme.id == SchemeVersion.scheme_id)
             .where(SchemeVersion.id.in_({row.scheme_version_id for row in rows}))
+            .options(defer(SchemeVersion.definition))
         )
     } if rows else {}  # fmt: skip
     return [CandidateFound(row, versions[row.scheme_version_id]) for row in rows]
@@ -89,8 +91,10 @@ def candidates_where(session: Session, *where: ColumnElement[bool]) -> list[Cand
 def versions_of_open(session: Session) -> dict[int, SchemeDefinition]:
     """What the versions define on which somebody is under way; one query."""
     under_way = select(Candidate.scheme_version_id).where(Candidate.closed_at.is_(None))
-    rows = session.execute(select(SchemeVersion.id, SchemeVersion.definition).where(SchemeVersion.id.in_(under_way)))
-    return {version_id: from_document(document) for version_id, document in rows}
+    versions = session.scalars(
+        select(SchemeVersion).where(SchemeVersion.id.in_(under_way)).options(defer(SchemeVersion.definition))
+    )
+    return {one.id: definition_of(one) for one in versions}
 
 
 def _one(session: Session, *where: ColumnElement[bool]) -> CandidateFound:

@@ -31,6 +31,8 @@ class ExamEvidence:
     def pieces(self, session: Session, people: Collection[int], now: datetime) -> Sequence[FoundEvidence]:
         """The newest passed attempt at the final exam of each course; who knew its questions has none."""
         passed = [one for one in passed_exams(session, people=sorted(people)) if not one.keys_seen]
+        if not passed:
+            return []
         finals = {
             (person_id, one.course_id): one
             for person_id, courses in taken_by(session, sorted(people)).items()

@@ -12,7 +12,10 @@ from certificates.schemes.models import Candidate, Scheme, SchemeVersion
 from certificates.schemes.policy import visible_to
 from certificates.schemes.rules.definition import SchemeDefinition, from_document
 from lms.access import Viewer
+from lms.cache import Cache
 from lms.errors import NotFound
+
+READ = Cache(64)  # definitions, by the name outside of their version
 
 
 @dataclass(frozen=True)
@@ -71,8 +74,11 @@ def version_in_use(session: Session, scheme_id: int, now: datetime) -> SchemeVer
 
 
 def definition_of(version: SchemeVersion) -> SchemeDefinition:
-    """What a version defines."""
-    return from_document(version.definition)
+    """What a version defines; read once, since a version never changes."""
+    known: SchemeDefinition | None = READ.get(version.uuid)
+    if known is None:
+        known = READ[version.uuid] = from_document(version.definition)
+    return known
 
 
 def intervals_of(definition: SchemeDefinition) -> TieIntervals:

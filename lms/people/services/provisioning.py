@@ -14,6 +14,7 @@ from lms.people.services import administrations, name_checks, password_hashing, 
 from lms.people.services.accounts import PersonDraft
 from lms.people.services.accounts import make_person as make_account
 from lms.people.services.contacts import ContactDraft, change_contacts
+from lms.people.services.easy_passwords import new_password
 
 
 def make_administration(session: Session, *, name: str, kind: AdministrationKind, country: str, now: datetime) -> int:
@@ -54,6 +55,13 @@ def check_name(session: Session, person_id: int, *, now: datetime) -> None:
     if not person.demonstration:
         raise NotFound
     name_checks.check_name(session, person, by=None, now=now)
+
+
+def give_password(session: Session, person_id: int) -> str:
+    """Give an invented person of the demonstration a password made at random; answers it."""
+    password = new_password()
+    set_password(session, person_id, password)
+    return password
 
 
 def set_password(session: Session, person_id: int, password: str) -> None:

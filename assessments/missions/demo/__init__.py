@@ -1,0 +1,1 @@
+"""The part of missions in the demonstration, and the people of practical assessment."""
