@@ -109,6 +109,7 @@ from assessments.sheets.sealing import models as sheet_key_models
 from assessments.sheets.sealing import tasks as sheet_key_tasks
 from assessments.sheets.sealing.health_checks import check_restored_sheet_keys, check_sheet_keys
 from assessments.sheets.sealing.keys import FOLDER as SHEET_KEYS
+from assessments.sheets.services.messages import OBSERVATIONS_TOLD
 from assessments.sheets.views import board as board_views
 from assessments.sheets.views import calibrating as calibrating_views
 from assessments.sheets.views import feedback as feedback_views
@@ -307,7 +308,6 @@ PACKAGE = Package(
         ),
         MenuEntry(_l("Workshops"), "workshops.index", PracticalPermission.WORKSHOP_RUN, 46),
         MenuEntry(_l("Paper sheets"), "papers.index", PracticalPermission.WORKSHOP_RUN, 48),
-        MenuEntry(_l("Workshops"), "workshops.index", PracticalPermission.WORKSHOP_RUN, 48),
     ),
     what_next=(
         what_next,
@@ -399,6 +399,7 @@ PACKAGE = Package(
         *mission_messages.MESSAGE_KINDS,
         PLAN_READY,
         PLAN_CHANGED,
+        OBSERVATIONS_TOLD,
     ),
     lanes=(workshop_tasks.ROTATIONS,),
     backup_folders=(SHEET_KEYS,),

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from assessments.missions.demo.people import SUPERVISING
 from assessments.missions.models import Mission, MissionAnnexVersion, MissionFollowUp, MissionReport
 from assessments.missions.queries.missions import missions_where, team_of
 from assessments.missions.queries.reports import noted
@@ -117,10 +118,11 @@ def test_nobody_acted_in_two_parts_for_one_candidate(session, world):
                 assert parts.setdefault(step.actor_id, part) == part
 
 
-def test_each_assessor_has_a_credential_that_two_registrars_compared(session, world):
+def test_each_expert_and_assessor_has_a_credential_that_two_registrars_compared(session, world):
     rows = session.scalars(select(RecognisedCredential)).all()
+    experts = {person(world, one.username) for one in SUPERVISING}
     assessors = {one.person_id for one in workshop_by_id(session, world["workshop"]).assessors}
-    assert {row.person_id for row in rows} == assessors
+    assert {row.person_id for row in rows} == assessors | experts
     assert all(row.confirmed_by_id not in (None, row.entered_by_id) for row in rows)
 
 
@@ -218,6 +220,7 @@ def addresses(session, world):
 def test_the_pages_that_people_look_at_first_answer(client, session, world):
     for username, pages in addresses(session, world).items():
         sign_in(client, session, session.get_one(Person, person(world, username)))
+        session.commit()
         for address in pages:
             assert (username, address, client.get(address).status_code) == (username, address, 200)
 

@@ -13,8 +13,9 @@ from assessments.decisions.events import (
     DecisionProposed,
     ObjectionJudged,
     ObjectionMade,
+    ObjectionVoted,
 )
-from assessments.decisions.models import Decision, Objection
+from assessments.decisions.models import Decision, Objection, ObjectionVote
 from assessments.decisions.rules import TOLD, DecisionState, ObjectionOutcome
 from lms.ports import AuditedRecord, AuditedRecords
 
@@ -69,6 +70,28 @@ def ended(row: Row[Any]) -> dict[str, Any]:
     return {"decision_id": row.Decision.id, "person_id": row.Decision.person_id, "after": row.Decision.state}
 
 
+def votes(session: Session, after: int) -> list[AuditedRecord]:
+    """How those judged who judge an objection together, those of one subject together and in order."""
+    first = func.min(Decision.id)
+    joined = (
+        select(Decision.subject, first.label("place"))
+        .join(Objection, Objection.decision_id == Decision.id)
+        .join(ObjectionVote, ObjectionVote.objection_id == Objection.id)
+    )
+    some = joined.group_by(Decision.subject).having(first > after).order_by(first).limit(BATCH).subquery()
+    rows = session.execute(
+        select(some.c.place, Decision.subject, ObjectionVote)
+        .join(Objection, Objection.id == ObjectionVote.objection_id)
+        .join(Decision, Decision.id == Objection.decision_id)
+        .join(some, some.c.subject == Decision.subject)
+        .order_by(some.c.place, ObjectionVote.id)
+    )
+    return [
+        AuditedRecord(place, subject, {"vote_id": one.id, "person_id": one.person_id, "uphold": one.uphold})
+        for place, subject, one in rows
+    ]
+
+
 AUDITED: tuple[AuditedRecords, ...] = (
     AuditedRecords(
         "proposed decisions about people",
@@ -113,6 +136,7 @@ AUDITED: tuple[AuditedRecords, ...] = (
         ),
         paired_by=OBJECTION,
     ),
+    AuditedRecords("votes on objections", ObjectionVoted.name, votes, paired_by="vote_id"),
     AuditedRecords(
         "objections that were judged",
         ObjectionJudged.name,

@@ -69,6 +69,19 @@ class ObjectionMade(Event):
     decision_id: int
     objection_id: int
     due_at: str
+    judges: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectionVoted(Event):
+    """One of those who judge an objection together judged it."""
+
+    name = "decision.objection-voted"
+    said = N_("Vote on an objection")
+    decision_id: int
+    vote_id: int
+    person_id: int
+    uphold: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,6 +23,7 @@ class ObjectionFacts:
     decider_id: int | None
     reason: str | None
     decided_at: datetime | None
+    judges: int = 1  # how many judge it together
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assessments.decisions.rules import DecisionState, ObjectionOutcome
@@ -79,3 +79,18 @@ class Objection(Base):
     decider_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     reason: Mapped[str | None]  # of the outcome, in words for the person
     decided_at: Mapped[datetime | None]
+    judges: Mapped[int] = mapped_column(server_default="1")  # how many judge it together; of before: one
+
+
+class ObjectionVote(Base):
+    """How one of those who judge an objection together judges it, and why; append-only."""
+
+    __tablename__ = "objection_vote"
+    __table_args__ = (UniqueConstraint("objection_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    objection_id: Mapped[int] = mapped_column(ForeignKey("objection.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    uphold: Mapped[bool]
+    reason: Mapped[str]  # in words for the person
+    at: Mapped[datetime]

@@ -1,12 +1,13 @@
 """Decisions about people, found: for who decides, for the person concerned, and for other packages."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from assessments.decisions.kinds import DecisionFacts, ObjectionFacts, kind_of
-from assessments.decisions.models import Decision, Objection
+from assessments.decisions.models import Decision, Objection, ObjectionVote
 from assessments.decisions.policy import managed_by
 from assessments.decisions.rules import (
     TOLD,
@@ -17,6 +18,7 @@ from assessments.decisions.rules import (
     barrier_to_judge,
     barrier_to_refuse,
 )
+from assessments.independence.api import ActingPart, Tie, obstacles_between
 from lms.access import Viewer
 from lms.batch import Ids, among, asked
 from lms.errors import NotFound
@@ -95,6 +97,7 @@ def _objection_facts(row: Objection) -> ObjectionFacts:
         decider_id=row.decider_id,
         reason=row.reason,
         decided_at=row.decided_at,
+        judges=row.judges,
     )
 
 
@@ -136,9 +139,12 @@ def decisions_waiting(session: Session, viewer: Viewer) -> list[DecisionFacts]:
     return _all(session, query.order_by(Decision.proposed_at, Decision.id))
 
 
-def objections_waiting(session: Session, viewer: Viewer) -> list[DecisionFacts]:
-    """Decisions with an objection that nobody has judged, the first that is due first."""
+def objections_waiting(session: Session, viewer: Viewer, *, unjudged: bool = False) -> list[DecisionFacts]:
+    """Decisions with an objection that is not decided, the first that is due first; `unjudged`: by the viewer."""
     query = BOTH.where(Objection.id.is_not(None), Objection.outcome.is_(None), managed_by(viewer))
+    if unjudged:
+        mine = select(ObjectionVote.objection_id).where(ObjectionVote.person_id == viewer.id)
+        query = query.where(Objection.id.not_in(mine))
     return _all(session, query.order_by(Objection.due_at, Objection.id))
 
 
@@ -160,7 +166,26 @@ def who_took_part(session: Session, decision: DecisionFacts) -> frozenset[int]:
     for one in decisions_about(session, [decision.subject])[decision.subject]:
         if one.person_id == decision.person_id:
             people |= {one.proposer_id, one.decided_by_id, one.objection.decider_id if one.objection else None}
+    people |= set(session.scalars(_judged_before(decision)))
     return frozenset(one for one in people if one is not None)
+
+
+def _judged_before(decision: DecisionFacts) -> Select[int]:
+    """Who judged an objection to another decision about the same subject and person."""
+    return (
+        select(ObjectionVote.person_id)
+        .join(Objection, Objection.id == ObjectionVote.objection_id)
+        .join(Decision, Decision.id == Objection.decision_id)
+        .where(
+            Decision.subject == decision.subject, Decision.person_id == decision.person_id, Decision.id != decision.id
+        )
+    )
+
+
+def votes_on(session: Session, decision_id: int) -> list[ObjectionVote]:
+    """How those judged who judge the objection to a decision together, in order."""
+    query = select(ObjectionVote).join(Objection, Objection.id == ObjectionVote.objection_id)
+    return list(session.scalars(query.where(Objection.decision_id == decision_id).order_by(ObjectionVote.id)))
 
 
 def confirming_barrier(session: Session, decision: DecisionFacts, person_id: int) -> DecisionBarrier | None:
@@ -175,9 +200,9 @@ def refusing_barrier(session: Session, decision: DecisionFacts, person_id: int) 
     return barrier_to_refuse(person_id, **asked_of, dependent=dependent)
 
 
-def judging_barrier(session: Session, decision: DecisionFacts, person_id: int) -> DecisionBarrier | None:
+def judging_barrier(session: Session, decision: DecisionFacts, person_id: int, now: datetime) -> DecisionBarrier | None:
     """What keeps this person from judging an objection to it."""
-    return _judging(session, decision, [person_id])[person_id]
+    return _judging(session, decision, [person_id], _judges(decision), now)[person_id]
 
 
 def could_confirm(session: Session, decision: DecisionFacts) -> list[int]:
@@ -186,10 +211,17 @@ def could_confirm(session: Session, decision: DecisionFacts) -> list[int]:
     return [one for one, barred in _confirming(session, decision, people).items() if barred is None]
 
 
-def could_judge(session: Session, decision: DecisionFacts) -> list[int]:
-    """Everybody who could judge an objection to it."""
+def could_judge(session: Session, decision: DecisionFacts, now: datetime, judges: int | None = None) -> list[int]:
+    """Everybody who could judge an objection to it: as it stands, or if so many were to judge it."""
     people = holders_of(session, kind_of(decision.kind).permission, decision.person_id)
-    return [one for one, barred in _judging(session, decision, people).items() if barred is None]
+    judging = _judging(session, decision, people, judges or _judges(decision), now)
+    return [one for one, barred in judging.items() if barred is None]
+
+
+def ties_of_judge(session: Session, decision: DecisionFacts, person_id: int, now: datetime) -> list[Tie]:
+    """What this person has to do with whom it concerns that keeps them from judging with others."""
+    found = obstacles_between(session, [person_id], [decision.person_id], ActingPart.APPEAL, now=now)
+    return list(dict.fromkeys(one.tie for one in found.get((person_id, decision.person_id), ())))
 
 
 def _confirming(
@@ -202,12 +234,28 @@ def _confirming(
     return {one: barrier_to_confirm(one, **asked_of, near=near, dependent=dependent) for one in people}
 
 
-def _judging(session: Session, decision: DecisionFacts, people: Collection[int]) -> dict[int, DecisionBarrier | None]:
+def _judges(decision: DecisionFacts) -> int:
+    return decision.objection.judges if decision.objection else 1
+
+
+def _judging(
+    session: Session, decision: DecisionFacts, people: Collection[int], judges: int, now: datetime
+) -> dict[int, DecisionBarrier | None]:
+    """Who judges alone had no part in the decision; who judges with others had none for this person at all."""
     took_part, dependent = who_took_part(session, decision), appointed_by(session, [decision.person_id])
-    return {
-        one: barrier_to_judge(one, concerned_id=decision.person_id, took_part=took_part, dependent=dependent)
-        for one in people
+    concerned = decision.person_id
+    found = {
+        one: barrier_to_judge(one, concerned_id=concerned, took_part=took_part, dependent=dependent) for one in people
     }
+    if judges > 1:
+        voted = {one.person_id for one in votes_on(session, decision.id)}
+        tied = obstacles_between(session, people, [concerned], ActingPart.APPEAL, now=now)
+        for one in people:
+            if one in voted:
+                found[one] = DecisionBarrier.JUDGED
+            elif found[one] is None and (one, concerned) in tied:
+                found[one] = DecisionBarrier.TIED
+    return found
 
 
 def open_to(session: Session, viewer: Viewer) -> list[DecisionFacts]:
@@ -224,7 +272,7 @@ def open_to(session: Session, viewer: Viewer) -> list[DecisionFacts]:
     ]
     return proposed + [
         one
-        for one in objections_waiting(session, viewer)
+        for one in objections_waiting(session, viewer, unjudged=True)
         if one.person_id not in above and viewer.id not in (one.proposer_id, one.decided_by_id)
     ]
 

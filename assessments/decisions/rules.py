@@ -7,6 +7,7 @@ from enum import StrEnum
 
 OBJECTION_WINDOW = timedelta(days=30)  # from the moment in which a decision came into force
 ANSWER_WITHIN = timedelta(days=30)  # from the moment in which somebody objected
+JUDGES = 3  # who judge an objection together
 
 
 class DecisionState(StrEnum):
@@ -46,6 +47,8 @@ class DecisionBarrier(StrEnum):
     PROPOSED = "proposed"  # they proposed it
     TOOK_PART = "took part"  # they had a part in it
     APPOINTED = "appointed"  # the rights of one who decides come from the other: that is no second person
+    JUDGED = "judged"  # they have judged it already, with others
+    TIED = "tied"  # they had another part for this person, such as teaching or examining them
     DEPENDENT = "dependent"  # their rights come from whom it is about, and this would be in that person's favour
 
 
@@ -90,6 +93,20 @@ def barrier_to_judge(
     if person_id in took_part:
         return DecisionBarrier.TOOK_PART
     return DecisionBarrier.DEPENDENT if person_id in dependent else None
+
+
+def judges_for(free: int) -> int:
+    """How many judge an objection: three, where so many had no earlier part; else one, since two may differ."""
+    return JUDGES if free >= JUDGES else 1
+
+
+def outcome_of(upheld: Iterable[bool], judges: int) -> ObjectionOutcome | None:
+    """What the votes come to; none before more than half of those who judge agree. No later vote could change it."""
+    votes = tuple(upheld)
+    agreed = sum(votes)
+    if 2 * agreed > judges:
+        return ObjectionOutcome.UPHELD
+    return ObjectionOutcome.DISMISSED if 2 * (len(votes) - agreed) > judges else None
 
 
 def last_day_to_object(in_force_at: datetime) -> date:

@@ -80,7 +80,9 @@ def judged_words(session: Session, decision: DecisionFacts, happened: ObjectionJ
     )
     return [
         said % {"subject": _subject(session, decision)},
-        _("Somebody judged it who had no part in the decision. The reason:"),
+        _("People judged it who had no part in the decision, and neither taught nor examined you. The reasons:")
+        if decision.objection is not None and decision.objection.judges > 1
+        else _("Somebody judged it who had no part in the decision. The reason:"),
         happened.reason,
     ]
 

@@ -8,6 +8,7 @@ from assessments.decisions.forms import DecideForm, JudgeForm, ObjectionForm
 from assessments.decisions.pages.exports import DECISION_COLUMNS, decision_rows
 from assessments.decisions.pages.managed import decisions_page, managed_page, objection_page
 from assessments.decisions.pages.told import subject_address, told_page
+from assessments.decisions.rules import ObjectionOutcome
 from assessments.decisions.services.deciding import confirm, refuse
 from assessments.decisions.services.objecting import judge_objection, object_to
 from assessments.permissions import ExamPermission
@@ -46,7 +47,7 @@ def objecting(uuid: object) -> ResponseReturnValue:
         return own_page(str(uuid), form)
     with transaction() as session:
         object_to(session, str(uuid), words=typed(form.words), actor=viewer(), now=clock.now())
-    flash(_("Your objection is kept. Somebody who had no part in the decision will judge it."), "success")
+    flash(_("Your objection is kept. People who had no part in the decision will judge it."), "success")
     return redirect(url_for("decisions.own", uuid=uuid), code=303)
 
 
@@ -133,10 +134,13 @@ def judge(uuid: object) -> ResponseReturnValue:
         return judging_page(str(uuid), form)
     uphold = bool(form.uphold.data)
     with transaction() as session:
-        judge_objection(
+        outcome = judge_objection(
             session, decision.uuid, uphold=uphold, reason=typed(form.reason), actor=viewer(), now=clock.now()
         )
-    if uphold:
+    if outcome is None:
+        flash(_("Your vote is kept. The person is told once most of those who judge it agree."), "success")
+        return redirect(url_for("decisions.objection", uuid=uuid), code=303)
+    if outcome is ObjectionOutcome.UPHELD:
         flash(_("The objection is upheld. The decision does not hold any more, and the person is told."), "success")
     else:
         flash(_("The objection is dismissed. The decision stands, and the person is told."), "success")

@@ -28,30 +28,31 @@ from lms.db import transaction
 from lms.ids import new_uuid
 
 PAIR = (Turn.FIRST, Turn.SECOND)
+A_DAY = timedelta(days=1)
 SEALED_AFTER = timedelta(minutes=12)
 ABLE = (3, 2, 3, 3, 2, 3, 4, 2, 3, 3, 2, 3, 3, 3)  # of the candidates, in their order: the level that is usual
 STRICT = {ASSESSORS[3].username: -0.35, ASSESSORS[1].username: 0.3}  # how far an assessor is from the others
-APART = 9  # the performance that two see too differently
+APART = 20  # the performance that two see too differently
 REASON = "Seen once, and not repeated."
 SEED = 11
 UNSENT = 3  # sheets that a tablet still holds
 
 
 def load(world: dict[str, Any], now: datetime) -> None:
-    """The first half of the performances is sealed by both, one of them by a third too; a tablet still holds some."""
+    """All written work and the first performances are sealed, one by a third too; a tablet still holds some."""
     if "workshop" not in world:
         return
     with transaction() as session:
         parts = workshop_by_id(session, world["workshop"])
         used = rotation_in_use(session, parts.id)
-        plan = planned(parts, placed_in(session, used.id)) if used else []  # by time
+        plan = planned(parts, placed_in(session, used.id)) if used else []  # by time, written work last
+        timed = [(one, one.ends_at) for one in plan if one.ends_at is not None]
+        written = [(one, timed[0][1] + A_DAY) for one in plan if one.written]
+        half = (written + timed)[: len(plan) // 2]
         marked = Marking(session, world["people"], parts.id, Random(SEED))  # noqa: S311  # invented, always the same
-        last = now
-        for place, one in enumerate(plan[: len(plan) // 2]):
-            if one.ends_at is not None and one.ends_at <= now:
-                last = one.ends_at
-                marked.performance(one, last, apart=place == APART)
-        devices(session, world["people"], last, now)
+        for place, (one, ended) in enumerate(half):
+            marked.performance(one, ended, apart=place == APART)
+        devices(session, world["people"], half[-1][1], now)
 
 
 class Marking:
@@ -95,7 +96,8 @@ class Marking:
         wanted = ReconciliationStatus.RESOLVED if apart else ReconciliationStatus.AGREED
         settings = settings_of(rubric, ReconciliationThresholds())
         while True:
-            levels = [self.given(rubric, plan.candidate_id, one) for one in plan.assessor_ids]
+            shown = {code: self.able[plan.candidate_id] + self.chance.gauss(0, 0.9) for code in rubric.codes}
+            levels = [self.given(rubric, shown, one) for one in plan.assessor_ids]
             if apart:
                 levels = far_apart(rubric, levels[0])
             turns = dict(zip((*PAIR, Turn.THIRD), levels, strict=False))
@@ -103,15 +105,11 @@ class Marking:
             if result is not None and result.status is wanted:
                 return levels
 
-    def given(self, rubric: RubricDefinition, candidate: int, assessor: int) -> dict[str, int]:
-        """What one assessor gives on each criterion: what the candidate is able to do, and how strict they are."""
-        usual = self.able[candidate] + self.strict.get(assessor, 0.0)
-        values = rubric.values
-        found = {}
-        for code in rubric.codes:
-            seen = round(usual + self.chance.gauss(0, 0.45))
-            found[code] = min(max(seen, values[0]), values[-1])
-        return found
+    def given(self, rubric: RubricDefinition, shown: Mapping[str, float], assessor: int) -> dict[str, int]:
+        """What one assessor gives on each criterion: what was shown, and how strict they are."""
+        shift, values = self.strict.get(assessor, 0.0), rubric.values
+        seen = {code: round(level + shift + self.chance.gauss(0, 0.22)) for code, level in shown.items()}
+        return {code: min(max(level, values[0]), values[-1]) for code, level in seen.items()}
 
     def seal(
         self, row: Performance, rubric: RubricDefinition, assessor: int, given: dict[str, int], at: datetime

@@ -1,5 +1,6 @@
 """The part of workshops in the demonstration: five days in Lusaka, of which half are over, with a rotation in use."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -16,6 +17,7 @@ from assessments.workshops.queries.searching import rotation_start
 from assessments.workshops.queries.workshops import WorkshopParts, workshop_by_id
 from assessments.workshops.rules.solving import RotationSearch, RotationVerdict, find_rotation
 from assessments.workshops.rules.standing import RotationStanding
+from assessments.workshops.rules.written import written_pairs
 from assessments.workshops.services.furnishing import ExerciseDraft, set_exercise, set_room
 from assessments.workshops.services.participants import (
     AssessorDraft,
@@ -36,10 +38,10 @@ SCHEME = "iwt-technical-and-operational-advisor"
 ZONE, COUNTRY = "Africa/Lusaka", "ZM"
 PLANNED_BEFORE, NAMED_BEFORE, USED_BEFORE = timedelta(days=60), timedelta(days=25), timedelta(days=12)
 DAYS_OVER, DAYS = 2, 5  # before today, and in all
-EXERCISES = (  # title, rubric, minutes, topic, rooms
+EXERCISES = (  # title, rubric, minutes, topic, rooms; without a room it is written
     ("Prepared presentation", "prepared-presentation", 30, "training-frameworks", ("Kafue hall", "Luangwa hall")),
     ("Unprepared presentation", "unprepared-presentation", 25, None, ("Zambezi room",)),
-    ("Case: a container of timber", "case", 30, "risk-management", ("Library",)),
+    ("Case: a container of timber", "case", 90, "risk-management", ()),
     ("Role play: the forwarder", "role-play", 25, None, ("Room 4",)),
     ("Interview on the own mission report", "report-interview", 30, None, ("Room 5",)),
 )
@@ -79,7 +81,7 @@ def furnished(session: Session, world: dict[str, Any], by: int, now: datetime) -
         rubric = newest_of(session, slug)
         if rubric is None:
             raise LookupError(f"The schemes of the demonstration have no rubric {slug}.")
-        exercise = ExerciseDraft(title, rubric.row.id, minutes, topic, written=False)
+        exercise = ExerciseDraft(title, rubric.row.id, minutes, topic, written=not rooms)
         row = set_exercise(session, parts(session, number), exercise, by=by, now=at)
         for room in rooms:
             set_room(session, parts(session, number), room, row.uuid, by=by, now=at)
@@ -94,7 +96,7 @@ def parts(session: Session, number: int) -> WorkshopParts:
 
 
 def named(session: Session, number: int, by: int, at: datetime) -> None:
-    """Fourteen candidates, eight assessors who declared their interests, three interpreters."""
+    """Fourteen candidates, six assessors who declared their interests, three interpreters."""
     for one in CANDIDATES:
         draft = CandidateDraft(one.username, one.languages, NEEDS.get(one.username, ""), recording_agreed=True)
         name_candidate(session, parts(session, number), draft, by=by, now=at)
@@ -115,7 +117,11 @@ def used(session: Session, number: int, by: int, at: datetime) -> None:
     solution = find_rotation(start.task, search)
     if solution.verdict is not RotationVerdict.FOUND:
         raise LookupError("The workshop of the demonstration has no rotation.")
-    keep_found(session, start, FoundRotation(solution.placements, {}, 1), now=at)
+    loads = Counter(key for one in solution.placements for key in one.assessors)
+    written, without_pair = written_pairs(start.task, start.whole.written, loads)
+    if without_pair:
+        raise LookupError("Nobody may mark some written work of the demonstration.")
+    keep_found(session, start, FoundRotation(solution.placements, written, 1), now=at)
     end_search(session, start, RotationStanding.PROPOSED, {"seconds": 60, "proof": None}, tried=1, now=at)
     row = session.get_one(Rotation, rotation.id)
     session.refresh(row)

@@ -126,6 +126,7 @@ class PanelPage:
     title: str
     person: str
     person_uuid: str  # of whom a member reads the whole dossier
+    candidate_uuid: str  # while the panel decides, for the log of practice; else empty
     state: Any
     tone: str
     due_on: date | None
@@ -285,6 +286,7 @@ def panel_page(
         title=words(definition.title, language()),
         person=names[file.found.row.person_id],
         person_uuid=person_of(session, file.found.row.person_id).uuid,
+        candidate_uuid=file.found.row.uuid if row.state in (PanelState.VOTING, PanelState.SIGNING) else "",
         state=state,
         tone=tone,
         due_on=act_by(definition, row.candidate_state, _since(file)),

@@ -15,7 +15,7 @@ from lms.web.api import Choice, Day, PageForm, Radio, needed, options, without_n
 LONG = _l("Use at most %(max)d characters.")
 
 
-class PracticeForm(PageForm):
+class PracticeEntryForm(PageForm):
     """Something that somebody did at work."""
 
     kind = Radio(_l("What was it?"), needed(_l("Choose what it was.")), choices=options(KINDS.items()))
@@ -45,11 +45,11 @@ class PracticeForm(PageForm):
 
     def __init__(self, countries: Sequence[Any], evidence: Sequence[tuple[str, Any]], **more: Any) -> None:
         super().__init__(**more)
-        self.country.choices = options(countries)
+        self.country.choices = options([("", _l("Choose a country")), *countries])
         self.evidence.choices = options([("", _l("none")), *evidence])
 
 
-class PracticeCorrectionForm(PracticeForm):
+class PracticeCorrectionForm(PracticeEntryForm):
     """The same anew, with a reason."""
 
     reason = TextAreaField(

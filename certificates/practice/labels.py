@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from certificates.practice.queries.known import EXAM, LED
-from certificates.practice.rules.log import PracticeKind, PracticeLine, PracticeOrigin, PracticeUnit
+from certificates.practice.rules.log import LogLine, PracticeKind, PracticeOrigin, PracticeUnit
 from lms.i18n import lazy as _l
 from lms.i18n import ngettext
 
@@ -30,7 +30,7 @@ PARTS: Mapping[str, Any] = {
 }
 
 
-def length_said(line: PracticeLine) -> str:
+def length_said(line: LogLine) -> str:
     """How long it took; empty where nobody knows."""
     if line.amount is None:
         return ""
@@ -39,6 +39,6 @@ def length_said(line: PracticeLine) -> str:
     return ngettext("%(num)s day", "%(num)s days", line.amount)
 
 
-def role_said(line: PracticeLine) -> str:
+def role_said(line: LogLine) -> str:
     """The role as it was typed, or the part as the product names it."""
     return str(PARTS.get(line.role, line.role)) if line.origin is PracticeOrigin.KNOWN else line.role

@@ -9,11 +9,12 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from assessments.api import evidence_of
-from certificates.candidates.queries.found import CandidateFound, own_candidates
+from certificates.candidates.queries.found import CandidateFound, as_steps, own_candidates, transitions_of
+from certificates.candidates.rules.maintenance import years_confirmed
 from certificates.practice.labels import KINDS, ORIGINS, length_said, role_said
 from certificates.practice.queries.entries import REF, FoundPractice, entries_of
 from certificates.practice.queries.years import practice_log, term_of, years_of
-from certificates.practice.rules.log import PracticeLine, PracticeOrigin
+from certificates.practice.rules.log import LogLine, PracticeOrigin
 from certificates.practice.rules.years import PracticeYear
 from certificates.schemes.rules.definition import CANDIDATE, words
 from lms.access import Viewer
@@ -37,7 +38,7 @@ COLUMNS = (
 class ShownPractice:
     """A line of the log in words; `uuid` of an entry of one's own, that may be corrected."""
 
-    line: PracticeLine
+    line: LogLine
     kind: Any
     role: str
     length: str
@@ -56,6 +57,7 @@ class ShownYear:
     last: date
     is_now: bool
     said: str
+    is_confirmed: bool
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class CertificateYears:
     may_ask: bool  # the step by which one asks for renewal is there
 
 
-def shown_lines(lines: Iterable[PracticeLine], *, own: bool) -> list[ShownPractice]:
+def shown_lines(lines: Iterable[LogLine], *, own: bool) -> list[ShownPractice]:
     """The lines in words; entries of one's own lead to their page."""
     return [
         ShownPractice(
@@ -87,21 +89,23 @@ def shown_lines(lines: Iterable[PracticeLine], *, own: bool) -> list[ShownPracti
 
 
 def years_shown(
-    session: Session, found: CandidateFound, lines: Sequence[PracticeLine], today: date
+    session: Session, found: CandidateFound, lines: Sequence[LogLine], today: date
 ) -> CertificateYears | None:
-    """The years of the certificate of this way; none where none is held. Two queries."""
+    """The years of the certificate of this way; none where none is held. Three queries."""
     rule = found.definition.practice
     term = term_of(session, found.row.person_id, found.row.scheme_id, today)
     if term is None:
         return None
     asks = ngettext("%(num)s activity a year", "%(num)s activities a year", rule.a_year)
+    taken = as_steps(transitions_of(session, [found.row.id])[found.row.id])
+    confirmed = years_confirmed(found.definition, taken, term.begins_on)
     steps = [one for one in found.definition.steps_from(found.row.state) if one.mover == CANDIDATE]
     return CertificateYears(
         scheme=words(found.definition.title, language()),
         uuid=found.row.uuid,
         a_year=rule.a_year,
         asks=asks,
-        years=[_year(one, today) for one in years_of(term, lines, rule, today)],
+        years=[_year(one, today, confirmed) for one in years_of(term, lines, rule, today)],
         ends_on=term.ends_on,
         opens_on=term.opens_on,
         grace_until=term.ends_on + timedelta(days=rule.grace_days) if term.ends_on else None,
@@ -109,9 +113,9 @@ def years_shown(
     )
 
 
-def _year(year: PracticeYear, today: date) -> ShownYear:
+def _year(year: PracticeYear, today: date, confirmed: int) -> ShownYear:
     found = ngettext("%(num)s activity", "%(num)s activities", year.found)
-    return ShownYear(year, year.ends_on - timedelta(days=1), year.holds(today), found)
+    return ShownYear(year, year.ends_on - timedelta(days=1), year.holds(today), found, year.no <= confirmed)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from certificates.permissions import SchemePermission
-from certificates.practice.forms import PracticeCorrectionForm, PracticeForm, PracticeWithdrawalForm
+from certificates.practice.forms import PracticeCorrectionForm, PracticeEntryForm, PracticeWithdrawalForm
 from certificates.practice.labels import KINDS
 from certificates.practice.pages import COLUMNS, ShownPractice, candidate_log, evidence_choices, export_rows, own_log
 from certificates.practice.policy import log_seen
@@ -57,7 +57,7 @@ def _file(lines: Sequence[ShownPractice], form: str, *, names_people: bool) -> R
 @needs(SchemePermission.CANDIDACY_OWN)
 def add() -> ResponseReturnValue:
     """Log something."""
-    form = PracticeForm(list(countries().items()), evidence_choices(read_session(), viewer()))
+    form = PracticeEntryForm(list(countries().items()), evidence_choices(read_session(), viewer()))
     if form.validate_on_submit():
         try:
             with transaction() as session:
@@ -70,7 +70,7 @@ def add() -> ResponseReturnValue:
     return form_page("practice/add.html", form)
 
 
-def _draft(form: PracticeForm) -> PracticeDraft:
+def _draft(form: PracticeEntryForm) -> PracticeDraft:
     assert form.on.data is not None  # the form asks for both
     assert form.amount.data is not None
     return PracticeDraft(

@@ -1,4 +1,4 @@
-"""The part of recognised credentials in the demonstration: the first assessors hold none of ours."""
+"""The part of recognised credentials in the demonstration: the first experts and assessors hold none of ours."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,11 +10,11 @@ from lms.db import transaction
 
 ENTERS, CONFIRMS = "helen.brandt", "victor.amadi"
 BODY = "Register of Accredited Experts (demonstration)"
-ENTERED_BEFORE, CONFIRMED_BEFORE, VALID_FOR = timedelta(days=70), timedelta(days=68), timedelta(days=700)
+ENTERED_BEFORE, CONFIRMED_BEFORE, VALID_FOR = timedelta(days=200), timedelta(days=198), timedelta(days=700)
 
 
 def load(world: dict[str, Any], now: datetime) -> None:
-    """The credential of each assessor, entered by one registrar after asking the body, and confirmed by another."""
+    """The credential of each expert and assessor, entered by one registrar and confirmed by another."""
     if not world.get("covered"):
         return
     with transaction() as session:

@@ -23,7 +23,7 @@ class Listing:
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedCertificate:
     """A certificate in force of somebody whom their listing lets be found."""
 
     scheme_id: int
@@ -53,7 +53,7 @@ def is_available(listing: Listing, first: date | None, last: date | None) -> boo
     return begins_in_time and (listing.last is None or last <= listing.last)
 
 
-def fits(question: RosterQuestion, listing: Listing, certificates: Collection[Listed]) -> bool:
+def fits(question: RosterQuestion, listing: Listing, certificates: Collection[ListedCertificate]) -> bool:
     """Whether somebody is found: they agreed, are there, speak the language, and one certificate has all the rest."""
     if not listing.listed or not is_available(listing, question.first, question.last):
         return False
@@ -62,7 +62,7 @@ def fits(question: RosterQuestion, listing: Listing, certificates: Collection[Li
     return any(holds(question, one) for one in certificates)
 
 
-def holds(question: RosterQuestion, one: Listed) -> bool:
+def holds(question: RosterQuestion, one: ListedCertificate) -> bool:
     """Whether a certificate is of the scheme, covers the topic, and its holder belongs to one of the countries."""
     return (
         (question.scheme_id is None or one.scheme_id == question.scheme_id)

@@ -20,11 +20,16 @@ from certificates.roster.models import RosterShown
 from certificates.roster.rules import Listing
 from certificates.roster.services import RosterDraft, change_listing, search_roster
 from certificates.schemes.models import Scheme
+from lms.access import Role
 from lms.people.models import Person
 from tests.access_matrix import persons
 from tests.builders import candidates, people, scheme_certificates
 
 TAKEN, OPEN, ASKED = "iwt-trainer", "open-scheme", "asked-scheme"
+CARED = (
+    candidates.step("close", "applied", "eligible", "cohort.lead", part="trainer"),
+    candidates.step("close-together", "applied", "known", "cohort.lead", part="trainer", second=True),
+)
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,8 @@ class Going:
     piece: str  # of theirs, scored by a machine
     nomination: str  # of the owner, not answered
     recognised: str  # of the owner, entered by one registrar
+    cared: str  # the owner, on two more schemes: a step waits for who leads their cohort
+    cared_by_two: str  # and here it is proposed already
     suspended: str  # the owner, on another scheme: their certificate is set aside
     practice: str  # an entry of their log
     searched: str  # a search of an authorised body that shows the owner, who holds no certificate in force any more
@@ -84,6 +91,19 @@ def build(session: Session, owner: Person, stranger: Person, now: datetime) -> G
     searched = search_roster(session, draft_of_body, {}, viewer=body, now=now)
     session.add(RosterShown(search_id=searched.id, no=1, person_id=owner.id))
     session.flush()
-    return Going(
-        mine.row.uuid, piece.uuid, nomination.uuid, recognised.uuid, suspended.row.uuid, practice.uuid, searched.uuid
+    cared, by_two = (
+        candidates.candidate(
+            session,
+            owner,
+            candidates.scheme(session, loader, now, candidates.definition(slug, transitions=CARED)),
+            now,
+            "applied",
+        )
+        for slug in ("cared-scheme", "cared-by-two")
     )
+    manager = people.person(session, "Zoe first manager", Role.PROGRAMME_MANAGER)
+    take_step(session, by_two, "close-together", "", actor=people.viewer(session, manager), now=now)
+    return Going(
+        mine.row.uuid, piece.uuid, nomination.uuid, recognised.uuid, cared.row.uuid, by_two.row.uuid,
+        suspended.row.uuid, practice.uuid, searched.uuid,
+    )  # fmt: skip

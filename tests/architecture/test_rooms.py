@@ -298,9 +298,11 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "documents": "PDF, badge picture and counter card",
         "panels": "several people who decide about a candidate together, and sign",
         "permissions": "what may be done with certificates, and the roles for it",
+        "practice": "what holders do at work, logged or known, and whether a year has enough",
         "recognised": "credentials of other bodies that count here until their date",
         "register": "pages of holders, managers and verifiers",
         "reporting": "figures with their definitions, donor reports, the map",
+        "roster": "holders who agreed to be found, and the searches of authorised bodies",
         "schemes": "ways to a certificate as data, and the candidates on them",
     },
     "certificates/credentials": {

@@ -99,6 +99,7 @@ def build(session: Session, folder: Path, now: datetime) -> World:
         "workshops.use": {"uuid": ids.new_uuid(), "no": 1},
         "workshops.stop": {"uuid": ids.new_uuid(), "no": 1},
         "workshops.ask_waiver": {"uuid": ids.new_uuid(), "no": 1, "rule": "conflicts"},
+        "roster.write": {"uuid": ids.new_uuid(), "no": 1},
         "rubrics.version": {"slug": "bench", "no": 1},
         "rubrics.preview": {"slug": "bench", "no": 1},
         "schemes.version": {"slug": "small", "no": 1},

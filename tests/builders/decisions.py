@@ -151,4 +151,5 @@ def upheld(session: Session, decision: Decision, row: Person, now: datetime) -> 
     """Whom it concerns objects, and somebody who had no part in it agrees."""
     object_to(session, decision.uuid, words="It was my own note.", actor=viewer(session, row), now=now)
     said = "The unit of this officer says the same."
-    judge_objection(session, decision.uuid, uphold=True, reason=said, actor=manager(session), now=now)
+    while judge_objection(session, decision.uuid, uphold=True, reason=said, actor=manager(session), now=now) is None:
+        pass

@@ -95,10 +95,8 @@ def of_scheme(session: Session, on: SchemeVersion, role: SchemeRole, name: str |
     return people.viewer(session, row)
 
 
-def decided(
-    session: Session, on: SchemeVersion, officer: Person, now: datetime, scope: DecidedScope | None = None
-) -> tuple[CandidateFound, list[Viewer]]:
-    """A candidate about whom a panel has decided, with the panel."""
+def ready(session: Session, on: SchemeVersion, officer: Person, now: datetime) -> CandidateFound:
+    """A candidate about whom a panel decides next, with evidence enough."""
     found = build.candidate(session, officer, on, now, "known")
     expert = people.person(session, "Expert").id
     for kind, observer in (("exam", None), ("observation", expert)):
@@ -107,6 +105,14 @@ def decided(
             outcome={}, observed_by_id=observer, by_machine=False,
         )  # fmt: skip
         add_piece(session, found, piece, kind, now=now)
+    return candidate_by_id(session, found.row.id)
+
+
+def decided(
+    session: Session, on: SchemeVersion, officer: Person, now: datetime, scope: DecidedScope | None = None
+) -> tuple[CandidateFound, list[Viewer]]:
+    """A candidate about whom a panel has decided, with the panel."""
+    found = ready(session, on, officer, now)
     panel = panel_decides(session, on, found, "certify", now, scope=scope)
     return candidate_by_id(session, found.row.id), panel
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 import certificates.schemes
 from assessments.api import FoundEvidence
-from certificates.candidates.queries.found import candidate_by_id, version_in_use
+from certificates.candidates.queries.found import CandidateFound, candidate_by_id, version_in_use
 from certificates.candidates.services.applying import Application, apply, nominate
 from certificates.candidates.services.evidence import add_piece
 from certificates.candidates.services.proposals import take_step
@@ -39,6 +39,12 @@ def propose_without_reasons(page: Page, _site: Site) -> None:
     """Open the step that takes two people, and press its button."""
     page.locator("summary").filter(has_text="Refuse").click()
     go(page.get_by_role("button", name="Propose this step"))
+
+
+def close_without_reason(page: Page, _site: Site) -> None:
+    """Open the step, and press its button."""
+    page.locator("summary").filter(has_text="Close the training").click()
+    go(page.get_by_role("button", name="Take this step"))
 
 
 CANDIDATES = [
@@ -75,6 +81,12 @@ CANDIDATES = [
     State("recognised.one", "waits", "registrar", "/recognised/{recognised}"),
     State("recognised.one", "confirmed", "registrar", "/recognised/{recognised-confirmed}"),
     State("recognised.one", "no reason", "registrar", "/recognised/{recognised}", press("Refuse it"), 422),
+    State("moving.index", "some", "trainer", "/candidates/to-move"),
+    State("moving.index", "none", "other trainer", "/candidates/to-move"),
+    State("moving.one", "one step", "trainer", "/candidates/to-move/{candidate-cared}"),
+    State("moving.one", "no reason", "trainer", "/candidates/to-move/{candidate-cared}", close_without_reason, 422),
+    State("moving.one", "proposed", "trainer", "/candidates/to-move/{candidate-cared-by-two}"),
+    State("web.start", "a step of a trainer waits", "trainer", "/"),
     State("web.start", "candidates wait", "keeper", "/"),
 ]
 SAYS = Application(
@@ -139,7 +151,12 @@ def add(session: Session, made: World, now: datetime) -> None:
         candidates.candidate(session, session.get_one(Person, made.people[who]), holding, now, state)
         for who, state in (("seeker", "suspended"), ("turned", "narrowing"))
     )
+    cared, by_two = (cared_for(session, made, now, slug) for slug in ("cared-for", "cared-for-by-two"))
+    manager = build.viewer(session, build.person(session, "Tomas Ribeiro", Role.PROGRAMME_MANAGER))
+    take_step(session, by_two, "close-together", "Everybody was there.", actor=manager, now=now)
     made.values |= {
+        "candidate-cared": cared.row.uuid,
+        "candidate-cared-by-two": by_two.row.uuid,
         "candidate-suspended": set_aside.row.uuid,
         "candidate-narrowing": less.row.uuid,
         "candidate": seeker.row.uuid,
@@ -149,3 +166,20 @@ def add(session: Session, made: World, now: datetime) -> None:
         "recognised": first.uuid,
         "recognised-confirmed": later.uuid,
     }
+
+
+def cared_for(session: Session, made: World, now: datetime, slug: str) -> CandidateFound:
+    """An officer of the class who waits for its trainer to close the training, or for two of them."""
+    close = candidates.step("close", "applied", "eligible", "cohort.lead", part="trainer", reason=True)
+    second = candidates.step("close-together", "applied", "eligible", "cohort.lead", part="trainer", second=True)
+    evidence = candidates.step("close-later", "applied", "eligible", "cohort.lead", part="trainer", needs=("exam",))
+    named = tuple(
+        replace(one, title={"en": title})
+        for one, title in (
+            (close, "Close the training"), (second, "Close it together"), (evidence, "Close it with the exam"),
+        )
+    )  # fmt: skip
+    defined = candidates.definition(slug, transitions=named)
+    version = candidates.scheme(session, build.person(session), now - timedelta(days=40), defined)
+    person = session.get_one(Person, made.people["observed"])
+    return candidates.candidate(session, person, version, now - timedelta(days=34), "applied")

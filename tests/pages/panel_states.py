@@ -61,6 +61,7 @@ def add(session: Session, made: World, now: datetime) -> None:
     place = session.get_one(Administration, session.get_one(Person, made.people["officer"]).administration_id)
     person = build.person(session, "Suriya Nimit", (Role.OFFICER, place), place=place)
     made.people["panel-judged"] = person.id
+    made.values["panel-judged-person"] = person.uuid
     sitters = []
     for who, name in (("panel-chair", "Wanjiru Kamau"), ("panelist", "Ole Hansen"), ("panel-third", "Binta Diallo")):
         row = build.person(session, name, SchemeRole.DECIDER)

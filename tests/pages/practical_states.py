@@ -23,6 +23,7 @@ from lms.access import Grant, Viewer
 from lms.ids import new_uuid
 from tests.builders import people as build
 from tests.builders import sheets
+from tests.builders.candidate_files import candidacy
 from tests.builders.people import NOW
 from tests.builders.rubrics import BENCH
 from tests.pages import acts
@@ -134,6 +135,7 @@ def add(session: Session, made: World) -> None:
         build.give_anywhere(session, moderator, Grant(PracticalRole.MODERATOR, WORKSHOP, str(other.id)))
     made.people |= {"rater": one.id, "moderator": moderator.id, "performer": performer.id, "scheme owner": owner.id}
     made.values |= {"shop": shop.uuid, "shop-ready": ready.uuid, "shop-done": done.uuid}
+    made.values["shop-performer"] = candidacy(session, shop.id, performer.id).uuid
     version = sheets.rubric(session)
     titles = (
         "Identification bench",

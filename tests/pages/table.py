@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.pages.after_states import AFTER
 from tests.pages.application_states import APPLICATIONS
 from tests.pages.asking_states import ASKING
 from tests.pages.calendar_states import CALENDARS
@@ -78,6 +79,7 @@ PAGES = [
     *WORKSHOPS,
     *SCHEMES,
     *CANDIDATES,
+    *AFTER,
     *FAULTS,
 ]
 
@@ -96,6 +98,8 @@ NO_PAGE = {
     "workshops.export_rotation": ("workshop-coordinator", "/workshops/{workshop}/rotations/1/export.csv"),
     "workshops.plans": ("workshop-coordinator", "/workshops/{workshop}/prints/wall.pdf"),
     "workshops.rotation_status": ("workshop-coordinator", "/workshops/{workshop}/rotations/1/status"),
+    "practice.export": ("holder", "/practice/export.csv"),
+    "practice.export_candidate": ("registrar", "/candidates/{holder-way}/practice.csv"),
     "programme.export_activities": ("manager", "/programme/activities/export.csv"),
     "programme.export_funds": ("manager", "/programme/funds/export.csv"),
     "programme.export_my_trainings": ("trainer", "/my-trainings/export.csv"),
@@ -138,6 +142,8 @@ NO_PAGE = {
     "evaluation.export_cohort": ("trainer", "/cohorts/{class-measured}/evaluation/export.csv"),
     "evaluation.export_course": ("trainer", "/forms/evaluation/risk-management/export.csv"),
     "evidence.dossier": ("shower", "/evidence/dossier.pdf"),
+    "evidence.dossier_of": ("panel-chair", "/evidence/of/{panel-judged-person}/dossier.pdf"),
+    "candidate_files.dossier": ("rater", "/workshops/candidates/{shop-performer}/dossier.pdf"),
     "evidence.export": ("officer", "/evidence/export.csv"),
     "uploads.content": ("shower", "/files/{photo}/content"),
     "uploads.original": ("shower", "/files/{plan}/original"),

@@ -33,6 +33,7 @@ from tests.builders import people as build
 from tests.builders.applications import application
 from tests.builders.complaints import complaint
 from tests.pages import (
+    after_states,
     awards,
     candidate_states,
     classes,
@@ -125,6 +126,7 @@ def full(load: Callable[[datetime], Any]) -> World:
         scheme_states.add(session, made)
         candidate_states.add(session, made, now)
         panel_states.add(session, made, now)
+        after_states.add(session, made, now)
         session.commit()
     return made
 

@@ -13,6 +13,7 @@ from assessments.decisions.labels import OUTCOMES, STATES
 from assessments.decisions.models import Decision
 from assessments.decisions.rules import DecisionState, is_overdue
 from assessments.decisions.services.deciding import barrier_words
+from assessments.decisions.services.objecting import judging_refused
 from lms.access import Viewer
 from lms.i18n import language
 from lms.people.api import people_named
@@ -58,6 +59,16 @@ class ManagedDecision:
 
 
 @dataclass(frozen=True)
+class JudgeVote:
+    """How one of those who judge an objection together judged it."""
+
+    name: str
+    uphold: bool
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class ManagedObjection:
     """An objection with the decision that it is about, and whether the viewer may judge it."""
 
@@ -65,6 +76,11 @@ class ManagedObjection:
     barrier: str
     nobody: bool
     overdue: bool
+    judges: int  # how many judge it together
+    judged: int  # how many have
+    votes: Sequence[JudgeVote]  # for who has judged, and for all once it is decided
+    others: Sequence[DecisionLine]  # what else was decided about the same
+    days_left: int  # until the answer is due; none left: 0
 
 
 def decisions_page(session: Session, viewer: Viewer, now: datetime, decided: int = 50) -> DecisionsPage:
@@ -129,10 +145,22 @@ def objection_page(session: Session, viewer: Viewer, decision: Decision, now: da
     """An objection: who may judge it is somebody who had no part in the decision."""
     shown = managed_page(session, viewer, decision, now)
     facts = shown.line.facts
-    barred = queries.judging_barrier(session, facts, viewer.id)
+    objection = facts.objection
+    if objection is None:
+        raise ValueError("The page of an objection shows one.")
+    votes = queries.votes_on(session, facts.id)
+    reads = objection.outcome is not None or viewer.id in {one.person_id for one in votes}
+    names = people_named(session, {one.person_id for one in votes}) if reads else {}
+    others = [one for one in queries.decisions_about(session, [facts.subject])[facts.subject] if one.id != facts.id]
+    mine = [one for one in others if one.person_id == facts.person_id]
     return ManagedObjection(
         decision=shown,
-        barrier=barrier_words(barred) if barred else "",
-        nobody=not queries.could_judge(session, facts),
+        barrier=judging_refused(session, facts, viewer.id, now),
+        nobody=not queries.could_judge(session, facts, now),
         overdue=shown.line.overdue,
+        judges=objection.judges,
+        judged=len(votes),
+        votes=[JudgeVote(names[one.person_id], one.uphold, one.reason, one.at) for one in votes] if reads else [],
+        others=lines_of(session, mine, now),
+        days_left=max((objection.due_at - now).days, 0),
     )

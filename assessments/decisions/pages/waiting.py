@@ -65,7 +65,7 @@ def _objected(session: Session, one: DecisionFacts, now: datetime) -> Finding:
         f"the objection to the decision {one.uuid} ({one.kind}) waits since {objection.at:%Y-%m-%d},"
         f" due on {objection.due_at:%Y-%m-%d}"
     )
-    if not queries.could_judge(session, one):
+    if not queries.could_judge(session, one, now):
         advice = f"Nobody is there who could judge it. Give a role with {kind_of(one.kind).permission} over the person"
         return Finding(
             "decisions about people",

@@ -154,6 +154,8 @@ def barrier_words(barred: DecisionBarrier) -> str:
         )
     if barred is DecisionBarrier.DEPENDENT:
         return _("Your rights come from this person. Somebody whose rights come from elsewhere has to decide.")
+    if barred is DecisionBarrier.JUDGED:
+        return _("You have judged this objection already. Your vote is kept.")
     return _("You had a part in this decision. Somebody who had none has to judge the objection.")
 
 

@@ -7,7 +7,7 @@ from assessments.missions.rules.entries import Topic
 
 
 @dataclass(frozen=True)
-class Found:
+class MissionFinding:
     """An observation with its evidence."""
 
     topic: Topic
@@ -26,7 +26,7 @@ class Visit:
     leads: str
     supervises: str  # another expert; of a mission without candidates, a facilitator
     candidates: tuple[str, ...]
-    found: tuple[Found, ...]
+    found: tuple[MissionFinding, ...]
     released: bool = True
     feedback: str = ""  # of the host; empty: it was silent
 
@@ -37,30 +37,34 @@ class Visit:
 
 
 ELENA, DAVID, JULIE = "elena.marchetti", "david.osei", "julie.lefevre"
-NO_PROFILES = Found(
+NO_PROFILES = MissionFinding(
     Topic.RISK, Grade.URGENT_NEED, "No risk profile names wildlife.", "All 34 profiles of the targeting unit were read."
 )
-PAPER_PROFILES = Found(
+PAPER_PROFILES = MissionFinding(
     Topic.RISK, Grade.NEED, "Profiles are on paper, and nobody counts what they find.", "The folder of the risk unit."
 )
-GOOD_PROFILES = Found(
+GOOD_PROFILES = MissionFinding(
     Topic.RISK, Grade.STRENGTH, "Six profiles on wildlife are in use, and are reviewed each month.",
     "Minutes of three reviews.",
 )  # fmt: skip
-NO_TRAINING = Found(
+NO_TRAINING = MissionFinding(
     Topic.TRAINING, Grade.NEED, "New officers learn about wildlife in half an hour.", "The plan of the academy."
 )
-GOOD_TRAINING = Found(
+GOOD_TRAINING = MissionFinding(
     Topic.TRAINING, Grade.STRENGTH, "Two trainers hold a practical day for each intake.", "A day was attended."
 )
-NO_POWERS = Found(
+NO_POWERS = MissionFinding(
     Topic.LEGAL, Grade.NEED, "Officers do not know by which law they may hold a parcel.", "Eleven officers were asked."
 )
-GOOD_LAW = Found(Topic.LEGAL, Grade.STRENGTH, "A card with the powers hangs at each desk.", "Four desks were visited.")
-NO_PLAN = Found(
+GOOD_LAW = MissionFinding(
+    Topic.LEGAL, Grade.STRENGTH, "A card with the powers hangs at each desk.", "Four desks were visited."
+)
+NO_PLAN = MissionFinding(
     Topic.OPERATIONS, Grade.NEED, "Searches are not planned with the police.", "No joint plan in the last year."
 )
-GOOD_TEAM = Found(Topic.OPERATIONS, Grade.STRENGTH, "A joint team meets each week.", "Minutes of the last eight weeks.")
+GOOD_TEAM = MissionFinding(
+    Topic.OPERATIONS, Grade.STRENGTH, "A joint team meets each week.", "Minutes of the last eight weeks."
+)
 ADVICE = {  # by topic: what is recommended, the task that follows, its owner, its indicator
     Topic.RISK: (
         "Write three profiles on wildlife and review them each month.", "Write the first profile",

@@ -33,11 +33,16 @@ ZONES = {
     "TZ": "Africa/Dar_es_Salaam",
 }  # fmt: skip
 LASTED, DELIVERED_AFTER = timedelta(days=4), timedelta(days=9)
-ASKED_BEFORE = timedelta(days=50)  # the first follow-up of the first missions
+ASKED_BEFORE = timedelta(days=30)  # when the worker last asked hosts, of those who have answereds
 ANNEXES = (
     ("Asks calmly, and waits for the answer.", "Case law of the region."),
     ("Sees at once which document is missing.", "Let the others of the team speak first."),
     ("Makes a plan with the host that the host can carry out.", "Write down sources while the talk goes on."),
+)
+SAID_OF_ADVICE: tuple[tuple[FollowUpState | None, str], ...] = (
+    (FollowUpState.DONE, "In use since the first of the month."),
+    (FollowUpState.UNDER_WAY, ""),
+    (FollowUpState.NOT, "The budget was cut. We ask again next year."),
 )
 RATED = (Readiness.READY, Readiness.NEARLY, Readiness.READY)
 
@@ -163,14 +168,13 @@ def annex(
 
 
 def follow_up(session: Session, at: datetime) -> None:
-    """The hosts that were asked answer: the first recommendation is done, the next are under way."""
+    """Hosts that were asked answer: the first recommendation is done, the next under way, a third not."""
     asked = session.scalars(
         select(MissionFollowUp).where(MissionFollowUp.sent_at.is_not(None)).order_by(MissionFollowUp.id)
     )
     for one in asked.all():
         report = reports_of(session, [one.mission_id])[one.mission_id][0].row
         answers = {
-            each["uuid"]: (FollowUpState.UNDER_WAY if number else FollowUpState.DONE, "")
-            for number, each in enumerate(recommendations_in(report))
-        }
+            each["uuid"]: said for each, said in zip(recommendations_in(report), SAID_OF_ADVICE, strict=False)
+        }  # of what is left over the host says nothing
         answer_follow_up(session, one, answers, answered_as=report.host_name, now=at)

@@ -15,6 +15,7 @@ from assessments.sheets.queries.observations import (
 )
 from assessments.sheets.rules.observing import is_told
 from assessments.sheets.rules.states import Occasion, Turn
+from assessments.sheets.services.messages import tell_released
 from assessments.sheets.services.performances import PerformancePlan, assign_sheet, make_performance
 from courses.api import FoundMeeting, lock_meeting, trainees_of, trainers_of
 from lms import events
@@ -58,7 +59,8 @@ def release_observations(session: Session, meeting: FoundMeeting, *, by_id: int,
             )
         )
     last = observations_released(session, [meeting.id]).get(meeting.id)
-    if not any(one.standing.sealed and not is_told(one.standing.sealed_at, last) for one in sheets):
+    fresh = [one for one in sheets if one.standing.sealed and not is_told(one.standing.sealed_at, last)]
+    if not fresh:
         raise RuleBroken(_("No sealed sheet waits to be released."))
     row = ObservationRelease(meeting_id=meeting.id, by_id=by_id, at=now)
     session.add(row)
@@ -66,4 +68,6 @@ def release_observations(session: Session, meeting: FoundMeeting, *, by_id: int,
     events.publish(
         session, ObservationsReleased(subject=f"meeting:{meeting.id}", actor_id=by_id, at=now, release_id=row.id)
     )
+    trainees = {one.performance.person_id for one in fresh if one.performance.person_id is not None}
+    tell_released(session, meeting, trainees, by_id=by_id, now=now)
     return row

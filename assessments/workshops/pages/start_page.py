@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from flask import url_for
+from flask_babel import format_date
 from sqlalchemy.orm import Session
 
 from assessments.permissions import PracticalPermission
@@ -19,7 +20,7 @@ def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]
     steps = [
         NextStep(
             _("Your day at the workshop"),
-            f"{row.title}, {row.venue}: {row.starts_on} – {row.ends_on}.",
+            f"{row.title}, {row.venue}: {format_date(row.starts_on, 'long')} – {format_date(row.ends_on, 'long')}.",
             _("See your day"),
             url_for("workshops.my_day", uuid=row.uuid),
             DAY,

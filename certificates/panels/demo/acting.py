@@ -47,7 +47,7 @@ class OnPaper:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class PanelOutcome:
     """What a panel decides: the step, which competences are not met, and the words."""
 
     step: str
@@ -56,7 +56,7 @@ class Outcome:
     minutes: str = "The panel read the whole file. The vote was unanimous."
 
 
-class Stage:
+class Actors:
     """The demonstration's people, as services know who acts."""
 
     def __init__(self, session: Session, world: dict[str, Any]) -> None:
@@ -97,7 +97,7 @@ class Stage:
         ids = [self.people[one] for one in members]
         return convene(self.session, found, ids, ids[0], language_fits=True, by=by, now=at)
 
-    def vote(self, panel: Panel, member: Viewer, outcome: Outcome, at: datetime) -> None:
+    def vote(self, panel: Panel, member: Viewer, outcome: PanelOutcome, at: datetime) -> None:
         """One member votes, with a view on each competence."""
         seat = panel_sat_in(self.session, member, panel.uuid)
         views = {
@@ -108,7 +108,9 @@ class Stage:
         }
         vote(self.session, seat, PanelBallot(outcome.step, views, outcome.reason), by=member, now=at)
 
-    def decide(self, found: CandidateFound, members: Sequence[str], outcome: Outcome, at: datetime) -> CandidateFound:
+    def decide(
+        self, found: CandidateFound, members: Sequence[str], outcome: PanelOutcome, at: datetime
+    ) -> CandidateFound:
         """A panel is put together, votes, writes down what it decided, and two sign."""
         panel = self.convene(found, members, self.viewer(OFFICER, Grant(SchemeRole.SCHEME_OFFICER)), at)
         deciders = [self.viewer(one, Grant(SchemeRole.DECIDER)) for one in members]

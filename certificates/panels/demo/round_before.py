@@ -19,9 +19,9 @@ from certificates.panels.demo.acting import (
     OFFICER,
     QUALITY,
     REGISTRAR,
+    Actors,
     OnPaper,
-    Outcome,
-    Stage,
+    PanelOutcome,
 )
 from certificates.permissions import SchemeRole
 from certificates.schemes.rules.releasing import KIND
@@ -43,13 +43,13 @@ class PastCandidate:
     """Somebody of the round before: whether their trainees were asked, and what the panel decided."""
 
     username: str
-    outcome: Outcome | None  # none: the panel is at it
+    outcome: PanelOutcome | None  # none: the panel is at it
     asked_trainees: bool = True
 
 
-CERTIFY = Outcome("certify", "The sessions were planned well and held well.", {})
+CERTIFY = PanelOutcome("certify", "The sessions were planned well and held well.", {})
 ALONE = "One session, with a colleague who led its second half."
-REFUSE = Outcome(
+REFUSE = PanelOutcome(
     "not-certify",
     "Leading a group alone was not shown. The next round is open to you.",
     {"facilitation": ALONE, "feedback": "The trainees were asked nothing in three of four exercises."},
@@ -72,7 +72,7 @@ def load(world: dict[str, Any], now: datetime) -> None:
     if not world.get("finals") or not world.get("customs"):
         return
     with transaction() as session:
-        stage = Stage(session, world)
+        stage = Actors(session, world)
         walked = {one.username: walk(stage, world, one, now) for one in ROUND}
         appeal(stage, walked[APPEALS], now)
         voting(stage, walked[WAITS], now)
@@ -82,7 +82,7 @@ def load(world: dict[str, Any], now: datetime) -> None:
     certify(world, now)
 
 
-def walk(stage: Stage, world: dict[str, Any], one: PastCandidate, now: datetime) -> CandidateFound:
+def walk(stage: Actors, world: dict[str, Any], one: PastCandidate, now: datetime) -> CandidateFound:
     """The whole way, as far as the panel got."""
     found = stage.begin(SCHEME, one.username, now - timedelta(days=92))
     officer = stage.viewer(OFFICER, Grant(SchemeRole.SCHEME_OFFICER))
@@ -125,7 +125,7 @@ def confirm_all(session: Session, found: CandidateFound, officer: Any, at: datet
             confirm_evidence(session, candidate_by_id(session, found.row.id), piece.uuid, actor=officer, now=at)
 
 
-def appeal(stage: Stage, found: CandidateFound, now: datetime) -> None:
+def appeal(stage: Actors, found: CandidateFound, now: datetime) -> None:
     """Who was refused appeals in time, and a panel of others is put together."""
     own = stage.viewer(APPEALS, Grant(Role.OFFICER))
     found = stage.step(found, "appeal", own, now - timedelta(days=6), APPEAL)
@@ -133,12 +133,12 @@ def appeal(stage: Stage, found: CandidateFound, now: datetime) -> None:
     stage.convene(found, APPEAL_MEMBERS, quality, now - timedelta(days=4))
 
 
-def voting(stage: Stage, found: CandidateFound, now: datetime) -> None:
+def voting(stage: Actors, found: CandidateFound, now: datetime) -> None:
     """A panel of which two have voted, differently, and the one who leads it has not."""
     officer = stage.viewer(OFFICER, Grant(SchemeRole.SCHEME_OFFICER))
     panel = stage.convene(found, DECIDERS, officer, now - timedelta(days=3))
     _leads, *others = (stage.viewer(one, Grant(SchemeRole.DECIDER)) for one in DECIDERS)
-    more = Outcome("ask-more-practice", "One more session, alone.", {"facilitation": ALONE})
+    more = PanelOutcome("ask-more-practice", "One more session, alone.", {"facilitation": ALONE})
     for number, (member, outcome) in enumerate(zip(others, (CERTIFY, more), strict=True)):
         stage.vote(panel, member, outcome, now - timedelta(days=2 - number))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from assessments.api import PracticalRole
 from certificates.candidates.queries.found import CandidateFound, candidate_by_id
-from certificates.panels.demo.acting import A_DAY, DECIDERS, DOSSIER, OFFICER, OnPaper, Outcome, Stage
+from certificates.panels.demo.acting import A_DAY, DECIDERS, DOSSIER, OFFICER, Actors, OnPaper, PanelOutcome
 from certificates.permissions import SchemeRole
 from lms.access import Grant, Role
 from lms.db import transaction
@@ -15,7 +15,7 @@ SCHEME = "iwt-technical-and-operational-advisor"
 EXAMINER, TRAINER, PLANNER, COORDINATOR = "rosa.almeida", "amina.diallo", "marta.kowalska", "samuel.banda"
 EXAM = {"course": "legal-instruments", "percent": 84.0, "facts": ["exam-passed"]}
 ATTENDED = {"there": 5, "held": 5, "facts": ["training-attended"]}
-FIRST_PANEL = Outcome("pre-accredit", "Ready for a mission.", {})
+FIRST_PANEL = PanelOutcome("pre-accredit", "Ready for a mission.", {})
 TRAINING = (
     OnPaper("attendance", "Train-the-trainer workshop, all five days", "", ATTENDED),
     OnPaper("observation", "Observation sheets of the workshop", TRAINER),
@@ -34,14 +34,14 @@ def before_missions(world: dict[str, Any], now: datetime) -> None:
     if not world.get("customs"):
         return
     with transaction() as session:
-        stage = Stage(session, world)
+        stage = Actors(session, world)
         world["ways"] = {
             one: pre_accredited(stage, one, language, now - timedelta(days=330 - number))
             for number, (one, language) in enumerate(world["candidates"])
         }
 
 
-def pre_accredited(stage: Stage, username: str, language: str, began: datetime) -> int:
+def pre_accredited(stage: Actors, username: str, language: str, began: datetime) -> int:
     """One candidate until the practice is assigned; answers their way."""
     found = stage.begin(SCHEME, username, began, language)
     officer = stage.viewer(OFFICER, Grant(SchemeRole.SCHEME_OFFICER))
@@ -63,12 +63,12 @@ def after_missions(world: dict[str, Any], now: datetime) -> None:
     if not world.get("supervised"):
         return
     with transaction() as session:
-        stage = Stage(session, world)
+        stage = Actors(session, world)
         for username, way in world["ways"].items():
             admitted(stage, candidate_by_id(session, way), world["supervised"][username], now)
 
 
-def admitted(stage: Stage, found: CandidateFound, expert: str, now: datetime) -> CandidateFound:
+def admitted(stage: Actors, found: CandidateFound, expert: str, now: datetime) -> CandidateFound:
     """One candidate from the mission to the workshop."""
     supervisor = stage.viewer(expert, Grant(PracticalRole.SUPERVISING_EXPERT))
     dossier = stage.viewer(DOSSIER, Grant(SchemeRole.DOSSIER_OFFICER))

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from certificates.practice.models import PracticeEntry, PracticeRevision
-from certificates.practice.rules.log import PracticeKind, PracticeLine, PracticeOrigin, PracticeUnit
+from certificates.practice.rules.log import LogLine, PracticeKind, PracticeOrigin, PracticeUnit
 from lms.access import Viewer
 from lms.errors import NotFound
 
@@ -23,10 +23,10 @@ class FoundPractice:
     revision: PracticeRevision
 
     @property
-    def line(self) -> PracticeLine:
+    def line(self) -> LogLine:
         """The entry as rules read it."""
         said = self.revision
-        return PracticeLine(
+        return LogLine(
             PracticeOrigin.LOGGED, f"{REF}:{self.row.uuid}", PracticeKind(said.kind), said.on, said.amount,
             PracticeUnit(said.unit), said.country, said.role, said.words, said.evidence,
         )  # fmt: skip

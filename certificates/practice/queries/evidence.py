@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from assessments.api import FoundEvidence, MissionPractice, passed_exams, practice_in_missions, results_of_people
 from certificates.candidates.rules.digests import digest_of
 from certificates.practice.queries.years import practice_log
-from certificates.practice.rules.log import PracticeLine, said_in
+from certificates.practice.rules.log import LogLine, said_in
 from lms.gettext_noop import N_
 
 LOG, OBSERVED = "practice", "observed-practice"  # kinds of evidence that schemes may collect
@@ -25,7 +25,7 @@ class PracticeSource:
         """One for each year with at least one activity, of the last moment of the day of the newest."""
         found = []
         for person_id, lines in practice_log(session, people, now).items():
-            by_year: dict[int, list[PracticeLine]] = defaultdict(list)
+            by_year: dict[int, list[LogLine]] = defaultdict(list)
             for line in lines:
                 by_year[line.on.year].append(line)
             for year, every in sorted(by_year.items()):

@@ -7,19 +7,19 @@ from datetime import UTC, date, datetime
 from sqlalchemy.orm import Session
 
 from assessments.api import MissionPractice, passed_exams, practice_in_missions
-from certificates.practice.rules.log import PracticeKind, PracticeLine, PracticeOrigin, PracticeUnit
+from certificates.practice.rules.log import LogLine, PracticeKind, PracticeOrigin, PracticeUnit
 from courses.api import CohortState, LedCohort, cohorts_led, course_titles
 
 LED, EXAM = "led", "exam"  # parts that the product names; others are parts in missions
 
 
-def known_practice(session: Session, people: Collection[int], now: datetime) -> dict[int, list[PracticeLine]]:
+def known_practice(session: Session, people: Collection[int], now: datetime) -> dict[int, list[LogLine]]:
     """What is known of each of these people up to today; a constant number of queries, and no copies.
 
     Cohorts count once their last day is past, unless they were refused or others led them by then; missions once a
     report was delivered; exams where somebody watched who does not teach them.
     """
-    found: dict[int, list[PracticeLine]] = defaultdict(list)
+    found: dict[int, list[LogLine]] = defaultdict(list)
     led = {one: _led(cohorts, now) for one, cohorts in cohorts_led(session, people).items()}
     titles = course_titles(session, {one.cohort.row.course_id for cohorts in led.values() for one in cohorts})
     for person_id, cohorts in led.items():
@@ -52,10 +52,10 @@ def _led(cohorts: Collection[LedCohort], now: datetime) -> list[LedCohort]:
     ]
 
 
-def _of_mission(one: MissionPractice) -> PracticeLine:
+def _of_mission(one: MissionPractice) -> LogLine:
     kind = PracticeKind.OPERATION if one.is_operation else PracticeKind.MISSION
     return _line(kind, one.ref, one.on, one.days, one.country, one.part, one.title)
 
 
-def _line(kind: PracticeKind, ref: str, on: date, days: int, country: str, part: str, words: str) -> PracticeLine:
-    return PracticeLine(PracticeOrigin.KNOWN, ref, kind, on, days, PracticeUnit.DAYS, country, part, words)
+def _line(kind: PracticeKind, ref: str, on: date, days: int, country: str, part: str, words: str) -> LogLine:
+    return LogLine(PracticeOrigin.KNOWN, ref, kind, on, days, PracticeUnit.DAYS, country, part, words)

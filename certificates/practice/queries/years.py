@@ -11,7 +11,7 @@ from certificates.credentials.models import Claim, Credential
 from certificates.credentials.queries.held import HeldCredential, credentials_held
 from certificates.practice.queries.entries import entries_of
 from certificates.practice.queries.known import known_practice
-from certificates.practice.rules.log import PracticeLine, in_order
+from certificates.practice.rules.log import LogLine, in_order
 from certificates.practice.rules.years import PracticeYear, practice_years
 from certificates.schemes.rules.definition import PracticeRule
 from certificates.schemes.rules.releasing import scheme_ref
@@ -26,9 +26,9 @@ class HolderTerm:
     opens_on: date | None
 
 
-def practice_log(session: Session, people: Collection[int], now: datetime) -> dict[int, list[PracticeLine]]:
+def practice_log(session: Session, people: Collection[int], now: datetime) -> dict[int, list[LogLine]]:
     """All practice that counts, of each of these people, the newest first: what they logged and what is known."""
-    found: dict[int, list[PracticeLine]] = defaultdict(list)
+    found: dict[int, list[LogLine]] = defaultdict(list)
     for person_id, lines in known_practice(session, people, now).items():
         found[person_id].extend(lines)
     for person_id, entries in entries_of(session, people).items():
@@ -53,7 +53,7 @@ def _term(one: HeldCredential) -> HolderTerm:
 
 
 def years_of(
-    term: HolderTerm | None, lines: Collection[PracticeLine], rule: PracticeRule, today: date
+    term: HolderTerm | None, lines: Collection[LogLine], rule: PracticeRule, today: date
 ) -> list[PracticeYear]:
     """The years of a certificate that have begun; none without a certificate, or where its scheme asks for nothing."""
     if term is None or not rule.a_year:

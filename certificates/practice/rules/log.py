@@ -34,7 +34,7 @@ class PracticeOrigin(StrEnum):
 
 
 @dataclass(frozen=True)
-class PracticeLine:
+class LogLine:
     """One activity. Its last day decides to which year it belongs."""
 
     origin: PracticeOrigin
@@ -49,12 +49,12 @@ class PracticeLine:
     evidence: str = ""  # the reference of a piece of evidence that shows it
 
 
-def in_order(lines: Collection[PracticeLine]) -> list[PracticeLine]:
+def in_order(lines: Collection[LogLine]) -> list[LogLine]:
     """The newest first; of the same day in a fixed order."""
     return sorted(lines, key=lambda one: (one.on, one.ref), reverse=True)
 
 
-def said_in(lines: Sequence[PracticeLine]) -> list[Mapping[str, Any]]:
+def said_in(lines: Sequence[LogLine]) -> list[Mapping[str, Any]]:
     """What these lines say, for a digest: whatever is corrected in one of them makes another."""
     return [
         {

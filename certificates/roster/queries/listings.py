@@ -15,7 +15,7 @@ from certificates.credentials.rules.award import scope_of
 from certificates.credentials.rules.lifecycle import Standing
 from certificates.permissions import SchemePermission
 from certificates.roster.models import RosterListing
-from certificates.roster.rules import Listed, Listing
+from certificates.roster.rules import ListedCertificate, Listing
 from certificates.schemes.rules.releasing import KIND, scheme_of
 from lms.access import Viewer
 from lms.people.api import people_in_scope, people_info
@@ -29,7 +29,7 @@ class ListedHolder:
 
     person_id: int
     listing: Listing
-    certificates: Sequence[tuple[Listed, HeldCredential]]
+    certificates: Sequence[tuple[ListedCertificate, HeldCredential]]
 
 
 def listing_of(row: RosterListing) -> Listing:
@@ -45,21 +45,21 @@ def own_listing(session: Session, person_id: int) -> RosterListing | None:
 
 def certificates_in_force(
     session: Session, people: Collection[int], now: datetime
-) -> dict[int, list[tuple[Listed, HeldCredential]]]:
+) -> dict[int, list[tuple[ListedCertificate, HeldCredential]]]:
     """By person the certificates of schemes that are in force now: not suspended, expired or revoked.
 
     A constant number of queries.
     """
     held = credentials_held(session, Credential.person_id.in_(people), OF_SCHEMES)
-    info = people_info(session, people)
-    found: dict[int, list[tuple[Listed, HeldCredential]]] = defaultdict(list)
+    info = people_info(session, {one.credential.person_id for one in held}) if held else {}
+    found: dict[int, list[tuple[ListedCertificate, HeldCredential]]] = defaultdict(list)
     for one in held:
         person = info.get(one.credential.person_id)
         if one.standing(now) is not Standing.IN_FORCE or person is None or person.closed:
             continue
         scope = scope_of(evidence.from_data(one.claim.evidence))
         topics = frozenset(scope.topics) if scope else frozenset()
-        listed = Listed(scheme_of(one.claim.source_ref), topics, person.country or "")
+        listed = ListedCertificate(scheme_of(one.claim.source_ref), topics, person.country or "")
         found[person.id].append((listed, one))
     return found
 

@@ -176,7 +176,7 @@ DECIDING = {
         lambda t: {"uuid": t.decided.objection.uuid},
         send=lambda t: {"reason": WORDS, "uphold": "1"},
         form="decisions.objection",
-        changes="audit_entry decision job objection",
+        changes="audit_entry objection_vote",  # three judge it: one vote decides nothing
     ),
     "GET decisions.one about a certificate": Row(KEEPERS, lambda t: {"uuid": t.decided.revocation.uuid}),
     "POST decisions.decide about a certificate": Row(
@@ -191,7 +191,7 @@ DECIDING = {
         lambda t: {"uuid": t.decided.stopped_objection.uuid},
         send=lambda t: {"reason": WORDS, "uphold": "1"},
         form="decisions.objection",
-        changes="audit_entry credential_version decision job objection status_change status_list",
+        changes="audit_entry objection_vote",  # three judge it: one vote decides nothing
     ),
 }
 QUESTIONS = {

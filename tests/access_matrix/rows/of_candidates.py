@@ -7,15 +7,24 @@ from typing import Any
 
 from tests.access_matrix.going import OPEN
 from tests.access_matrix.persons import (
+    CLERK,
     COLLEAGUES,
     COORDINATOR,
     COUNTRY_OF_HOME,
+    COVERING,
     EVERYWHERE,
+    EXPERT,
     HOME,
+    LEADER,
+    LEADERS,
     MANAGER,
+    MODERATOR,
     OWNER,
+    PLANNER,
     REGISTRAR,
+    RUNNER,
     SCREENER,
+    TRAINER,
     WITH_ROLE,
     held,
 )
@@ -27,6 +36,8 @@ SCREENERS, REGISTRARS = held(SCREENER), held(REGISTRAR)
 KEEPERS = SCREENERS | REGISTRARS
 NOMINATING = held(MANAGER) | held(COORDINATOR)
 OF_HOME = held(MANAGER, EVERYWHERE, HOME, COUNTRY_OF_HOME) | held(COORDINATOR, HOME, COUNTRY_OF_HOME)
+MOVERS = held(MANAGER) | held(TRAINER) | LEADERS | {PLANNER, EXPERT, RUNNER, MODERATOR, CLERK}
+CARING = held(MANAGER, *COVERING) | {LEADER}  # the cohort of the owner is theirs
 MOVED = "audit_entry candidate candidate_transition step_proposal"
 TOLD = f"{MOVED} job message"
 
@@ -126,6 +137,22 @@ ROWS = {
         form="candidates.one",
         changes="audit_entry evidence_piece",
         refused={409: REGISTRARS},
+    ),
+    "GET moving.index": Row(MOVERS),
+    "GET moving.one": Row(CARING, lambda t: {"uuid": t.going.cared}),
+    "POST moving.step": Row(
+        CARING,
+        lambda t: {"uuid": t.going.cared, "code": "close"},
+        send=lambda _t: {},
+        form="moving.one",
+        changes="audit_entry candidate candidate_transition job message",
+    ),
+    "POST moving.proposal": Row(
+        CARING,
+        lambda t: {"uuid": t.going.cared_by_two},
+        send=lambda _t: {"confirm": "1"},
+        form="moving.one",
+        changes=TOLD,
     ),
     "GET candidates.nominations": Row(NOMINATING),
     "GET candidates.export_nominations": Row(NOMINATING, file, changes="audit_entry"),

@@ -37,7 +37,7 @@ ROWS = {
     ),
     "GET observations.export": Row(WRITES, lambda t: {**quiet(t), "form": "csv"}, changes="audit_entry"),
     "POST observations.release": Row(
-        WRITES, disputed, form="observations.meeting", changes="audit_entry observation_release"
+        WRITES, disputed, form="observations.meeting", changes="audit_entry message observation_release"
     ),
     "GET observations.one": Row(WRITES, sheet("open")),
     "POST observations.fill": Row(

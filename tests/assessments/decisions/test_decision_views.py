@@ -228,3 +228,35 @@ def test_the_list_asks_the_database_as_often_for_many_as_for_one(session, kind, 
             assert here.get("/manage/decisions").status_code == 200
         counts.append(len(seen))
     assert len(set(counts)) == 1
+
+
+def test_three_judge_without_seeing_each_other_and_the_person_reads_the_reasons_of_most(
+    session, kind, officer, enter, now
+):
+    made = make.in_force(session, officer, now)
+    judges = [make.manager(session) for _number in range(3)]
+    objection = make.object_to(session, made.uuid, words="No, no.", actor=viewer(session, officer), now=now)
+    session.commit()
+    address, said = f"/manage/objections/{objection.uuid}", "We asked the unit."
+    first, second, third = (enter(row_of(session, one)) for one in judges)
+    page = first.get(address).text
+    assert all(text in page for text in ("So far 0 have judged", "30 days are left", "Uphold it"))
+    sent = first.post(address, data={"reason": said, "uphold": "1"})
+    assert (sent.status_code, sent.location) == (303, address)
+    page = first.get(address).text
+    assert said in page
+    assert "You have judged this objection already" in page
+    assert address not in first.get("/").text
+    page = second.get(address).text
+    assert "So far 1 have judged" in page
+    assert said not in page
+    assert "3 people judge it" in enter(officer).get(f"/decisions/{made.uuid}").text
+    second.post(address, data={"reason": "It was another phone.", "dismiss": "1"})
+    third.post(address, data={"reason": "The unit is right.", "uphold": "1"})
+    own = enter(officer).get(f"/decisions/{made.uuid}").text
+    assert said in own
+    assert "The unit is right." in own
+    assert "It was another phone." not in own
+    assert "It was another phone." in third.get(address).text
+    session.refresh(made)
+    assert made.state == "overturned"

@@ -96,7 +96,7 @@ def test_they_judge_no_objection(session, officer, now, uphold):
     make.object_to(session, made.uuid, words="It was my own note.", actor=viewer(session, officer), now=now)
     with pytest.raises(RuleBroken, match=FROM_THEM):
         make.judge_objection(session, made.uuid, uphold=uphold, reason="I know them.", actor=third, now=now)
-    assert third.id not in queries.could_judge(session, queries.facts_of(session, made))
+    assert third.id not in queries.could_judge(session, queries.facts_of(session, made), now)
 
 
 def test_through_others_is_the_same(session, officer, first, now):

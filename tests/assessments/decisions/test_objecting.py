@@ -111,7 +111,7 @@ def test_who_had_a_part_in_an_earlier_decision_about_the_same_does_not_judge_eit
     for actor in (first, refuser):
         with pytest.raises(RuleBroken, match="had a part"):
             judge(session, decision, actor, now, uphold=True)
-    assert len(queries.could_judge(session, queries.facts_of(session, decision))) == 2
+    assert len(queries.could_judge(session, queries.facts_of(session, decision), now)) == 2
 
 
 def test_the_person_concerned_does_not_judge_their_own_objection(session, kind, now):
@@ -143,6 +143,6 @@ def test_what_is_not_in_force_any_more_cannot_be_objected_to(session, decision, 
 
 def test_who_could_judge_leaves_out_everybody_who_had_a_part(session, kind, decision, third, now):
     facts = queries.facts_of(session, decision)
-    assert queries.could_judge(session, facts) == [third.id]
+    assert queries.could_judge(session, facts, now) == [third.id]
     kind.others = frozenset({third.id})
-    assert queries.could_judge(session, facts) == []
+    assert queries.could_judge(session, facts, now) == []

@@ -9,6 +9,10 @@ from tests.assessments.exams.acts import KEPT, SAVED, all_saved, choose, hand_in
 from tests.builders.kind_names import KindName
 
 pytestmark = pytest.mark.browser
+TOP = """(words) => {
+  document.getElementById("kept").textContent = words;
+  return document.getElementById("paper").getBoundingClientRect().top;
+}"""
 
 
 def test_every_kind_is_answered_with_the_mouse(device, sitting):
@@ -32,6 +36,14 @@ def test_every_kind_is_answered_with_the_mouse(device, sitting):
     expect(numbers.get_by_role("link", name=re.compile(r"^\d ?, answered$"))).to_have_count(6)
     hand_in(page)
     expect(page.get_by_role("heading", name="Passed with 100 %")).to_be_visible()
+
+
+def test_on_a_phone_nothing_moves_when_the_page_says_what_became_of_the_answers(device, sitting):
+    page = sitting.open(device(sitting))
+    page.set_viewport_size({"width": 360, "height": 740})
+    expect(page.locator("html.paper-live")).to_be_attached()
+    said = ("", "All answers saved", "Toutes les réponses sont enregistrées")
+    assert len({page.evaluate(TOP, words) for words in said}) == 1
 
 
 def test_every_kind_is_answered_by_touch(device, sitting):

@@ -186,7 +186,7 @@ def test_sealed_sheets_are_results_for_whoever_weighs_them_and_drafts_are_not(se
     assert (one.rubric, one.passed, one.trainer_id, one.title) == ("bench", True, at.leader.id, at.meeting.title)
 
 
-def test_a_trainer_marks_and_releases_by_forms_alone_and_the_trainee_reads_it_then(session, at, enter):
+def test_a_trainer_rates_and_releases_by_forms_alone_and_the_trainee_reads_it_then(session, at, enter):
     rubric(session, OBSERVED)
     here, theirs = enter(at.leader), enter(at.one)
     where = f"/observations/meetings/{at.meeting.uuid}"
@@ -204,6 +204,7 @@ def test_a_trainer_marks_and_releases_by_forms_alone_and_the_trainee_reads_it_th
     assert "sealed" in here.get(where).text
     assert "No feedback yet" in theirs.get("/feedback").text
     assert here.post(where + "/release").status_code == 303
+    assert f"Feedback of a meeting: {at.meeting.title}" in theirs.get("/inbox").text
     told = theirs.get("/feedback").text
     assert "You looked first." in told
     assert "Sekou Diallo" in told

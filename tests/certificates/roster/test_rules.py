@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certificates.roster.rules import Listed, Listing, RosterQuestion, fits, is_available
+from certificates.roster.rules import ListedCertificate, Listing, RosterQuestion, fits, is_available
 
 FIRST, LAST = date(2027, 3, 1), date(2027, 3, 31)
 WILLING = Listing(True, frozenset({"en", "fr"}))
-ADVISOR = Listed(1, frozenset({"operations"}), "KE")
-TRAINER = Listed(2, frozenset({"legal-instruments"}), "KE")
+ADVISOR = ListedCertificate(1, frozenset({"operations"}), "KE")
+TRAINER = ListedCertificate(2, frozenset({"legal-instruments"}), "KE")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,49 @@
+"""The chair chooses for what somebody is certified, on the page on which the votes are closed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.builders import candidates as build
+from tests.builders import people
+from tests.builders import scheme_certificates as make
+from tests.builders.clocks import standing_clock
+from tests.builders.people import sign_in
+
+SAID = {"reason": "Ready for this.", "minutes": "All agreed."}
+WHOLE = {"topics": ["risk-management"], "grade": "trainer", "languages": ["fr", "en"]}
+
+
+@pytest.fixture
+def voted(app, session, client, now, monkeypatch):
+    """A panel whose votes come to a certificate; its chair is signed in."""
+    standing_clock(monkeypatch, now)
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", False)
+    with app.test_request_context():
+        on = build.scheme(session, people.person(session), now, make.definition())
+        found = make.ready(session, on, make.officer(session), now)
+        panel, uuid = make.panel_voted(session, on, found, "certify", now)
+    sign_in(client, session, session.get_one(people.Person, panel[0].id))
+    session.commit()
+    return f"/panels/{uuid}"
+
+
+def test_the_form_begins_with_everything_and_keeps_what_the_chair_chose(client, voted):
+    page = client.get(voted).text
+    for field in ("topics", "grade", "languages"):
+        assert f'name="{field}"' in page
+    assert (
+        page.count("checked") == 4 + 2
+    )  # two topics, the grade, the language of the way; beside the vote of the chair
+    assert client.post(f"{voted}/decision", data=SAID | WHOLE).status_code == 303
+    page = client.get(voted).text
+    said = page[page.index("Certified for") :]
+    assert all(text in said for text in ("<dd>Risk management</dd>", "<dd>Trainer</dd>", "<dd>English, Français</dd>"))
+
+
+@pytest.mark.parametrize("field", ["topics", "languages"])
+def test_what_is_missing_is_told_beside_its_field(client, voted, field):
+    sent = client.post(f"{voted}/decision", data=SAID | {**WHOLE, field: []})
+    assert sent.status_code == 422
+    assert f'id="{field}-error"' in sent.text
+    assert "Close the votes" in client.get(voted).text
