@@ -43,6 +43,7 @@ from assessments.independence.api import (
 from assessments.missions.queries.evidence import (
     AssignedMission,
     MissionEvidence,
+    candidates_concerned,
     candidates_on,
     mission_evidence,
     missions_assigned,
@@ -92,9 +93,11 @@ from assessments.sheets.queries.results import (
     ObservationResult,
     PerformanceResult,
     observation_results,
+    people_of_performances,
     results_of_people,
 )
 from assessments.sheets.rules.progress import PerformanceState
+from assessments.statistics.standards.exam_rule import ExamRuleSettings, StationScore, exam_outcome
 from assessments.workshops.scope_kind import WORKSHOP
 
 __all__ = [
@@ -133,6 +136,7 @@ __all__ = [
     "EvidenceRecord",
     "EvidenceSource",
     "ExamPermission",
+    "ExamRuleSettings",
     "Fact",
     "FoundEvidence",
     "GlobalGrade",
@@ -160,12 +164,14 @@ __all__ = [
     "RubricLevel",
     "SanctionForm",
     "SittingBar",
+    "StationScore",
     "SubjectAddresses",
     "Supervision",
     "Tie",
     "TieIntervals",
     "WitnessWord",
     "attempts_in",
+    "candidates_concerned",
     "candidates_on",
     "confirm",
     "decide_alone",
@@ -177,6 +183,7 @@ __all__ = [
     "demand_free",
     "dossier_sheet",
     "evidence_of",
+    "exam_outcome",
     "facts_of",
     "final_passes",
     "in_language",
@@ -191,6 +198,7 @@ __all__ = [
     "obstacles_between",
     "part_said",
     "passed_exams",
+    "people_of_performances",
     "practice_in_missions",
     "propose",
     "read_rubric",

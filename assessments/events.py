@@ -3,7 +3,14 @@
 from assessments.decisions.events import DecisionEnded, DecisionInForce
 from assessments.evidence.events import EvidenceAdded, EvidenceWithdrawn, WitnessEnded
 from assessments.exams.events import AttemptAnnulled, AttemptRestored, ExamPassed, ResultPublished
-from assessments.missions.events import MissionCancelled, MissionMemberJoined, MissionMemberLeft
+from assessments.missions.events import (
+    MissionAnnexSigned,
+    MissionCancelled,
+    MissionHostAnswered,
+    MissionMemberJoined,
+    MissionMemberLeft,
+    MissionReportDelivered,
+)
 from assessments.sheets.events import FeedbackReleased, PerformanceReconciled, SheetCameLate, SheetSealed
 
 __all__ = [
@@ -15,9 +22,12 @@ __all__ = [
     "EvidenceWithdrawn",
     "ExamPassed",
     "FeedbackReleased",
+    "MissionAnnexSigned",
     "MissionCancelled",
+    "MissionHostAnswered",
     "MissionMemberJoined",
     "MissionMemberLeft",
+    "MissionReportDelivered",
     "PerformanceReconciled",
     "ResultPublished",
     "SheetCameLate",

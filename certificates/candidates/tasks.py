@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assessments.api import candidates_on, set_keeping, trainee_of
+from assessments.api import candidates_concerned, candidates_on, people_of_performances, set_keeping, trainee_of
 from assessments.events import (
     AttemptAnnulled,
     ExamPassed,
     MissionCancelled,
     MissionMemberJoined,
     MissionMemberLeft,
+    PerformanceReconciled,
     SheetSealed,
 )
 from certificates.candidates.events import CandidateMoved
@@ -75,6 +76,16 @@ def cohort_ended(session: Session, event: CohortEnded) -> None:
     """Listener: its trainers have delivered a training."""
     cohort_id = _number(event.subject)
     advance(session, sorted(trainers_ever(session, [cohort_id])[cohort_id]), now=event.at)
+
+
+def mission_changed(session: Session, event: Event) -> None:
+    """Listener: a report, an annex or a host says something of candidates, so that who acts next is not kept waiting."""
+    advance(session, candidates_concerned(session, event.subject), now=event.at)
+
+
+def performance_reconciled(session: Session, event: PerformanceReconciled) -> None:
+    """Listener: a performance came to something."""
+    advance(session, people_of_performances(session, [_number(event.subject)]), now=event.at)
 
 
 def account_closed(session: Session, event: Event) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assessments.missions.models import Mission, MissionMember, MissionPart
+from assessments.missions.models import Mission, MissionAnnex, MissionMember, MissionPart, MissionReport
 from assessments.missions.queries.annexes import signed_about
 from assessments.missions.queries.entries import FoundEntry, entries_of
 from assessments.missions.queries.practice import practice_of
@@ -149,3 +149,20 @@ def _of_reports(session: Session, found: dict[int, list[MissionEvidence]]) -> No
 def _written_by(person_id: int, entries: Collection[FoundEntry], delivered: Collection[str]) -> list[FoundEntry]:
     """The entries of the delivered report that somebody began or revised."""
     return [one for one in entries if person_id in one.authors and one.row.uuid in delivered]
+
+
+def candidates_concerned(session: Session, subject: str) -> set[int]:
+    """The candidates of whom what happened to a mission, its report or an annex may say something; one query.
+
+    The subject is that of an event, such as “mission:4”.
+    """
+    kind, _colon, number = subject.partition(":")
+    mission = {
+        "mission": select(Mission.id).where(Mission.id == int(number)),
+        "mission-report": select(MissionReport.mission_id).where(MissionReport.id == int(number)),
+        "mission-annex": select(MissionAnnex.mission_id).where(MissionAnnex.id == int(number)),
+    }[kind]
+    query = select(MissionMember.person_id).where(
+        MissionMember.mission_id.in_(mission), MissionMember.part == MissionPart.CANDIDATE
+    )
+    return set(session.scalars(query))

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assessments.items.parsing.exact import exact
-from assessments.rubrics.rules.definition import rubric_total
+from assessments.rubrics.rules.definition import RubricDefinition, rubric_total
 from assessments.sheets.models import Performance
 from assessments.sheets.queries.observations import observations_of_people
 from assessments.sheets.queries.performances import PerformanceLine, performance_lines
@@ -36,7 +37,9 @@ class PerformanceResult:
     total: Fraction | None  # none: nothing final stands
     cut: Fraction
     highest: Fraction
+    sem: Fraction  # standard error of measurement of the rubric, points
     passed: bool | None
+    critical_ok: bool | None  # every critical criterion reached the level that passes
     levels: Mapping[str, Fraction]  # by criterion, those that count; empty until something final stands
     reconciliation_uuid: str | None  # of the newest result, which a decision cites
     reconciliation_no: int | None
@@ -54,11 +57,11 @@ def results_of_people(session: Session, people: Collection[int]) -> dict[int, li
     for line in lines:
         definition = definitions[line.row.rubric_version_id]
         if line.row.person_id is not None:
-            found[line.row.person_id].append(_result(line, definition.slug, definition.cut, definition.highest))
+            found[line.row.person_id].append(_result(line, definition))
     return dict(found)
 
 
-def _result(line: PerformanceLine, slug: str, cut: Fraction, highest: Fraction) -> PerformanceResult:
+def _result(line: PerformanceLine, definition: RubricDefinition) -> PerformanceResult:
     row, result = line.row, line.result
     outcome = result.outcome if result is not None else {}
     final = outcome.get("total") is not None
@@ -67,15 +70,17 @@ def _result(line: PerformanceLine, slug: str, cut: Fraction, highest: Fraction) 
         uuid=row.uuid,
         workshop_id=row.occasion_id,
         exercise_id=row.exercise_id,
-        rubric=slug,
+        rubric=definition.slug,
         rubric_version_id=row.rubric_version_id,
         state=line.state,
         sealed=sum(one.standing.sealed for one in line.sheets),
         assessors=tuple(one.row.assessor_id for one in line.sheets if one.standing.sealed),
         total=exact(outcome["total"]) if final else None,
-        cut=cut,
-        highest=highest,
+        cut=definition.cut,
+        highest=definition.highest,
+        sem=definition.sem,
         passed=outcome.get("passed"),
+        critical_ok=outcome.get("critical_ok"),
         levels={code: exact(level) for code, level in outcome["criteria"].items()} if final else {},
         reconciliation_uuid=result.uuid if result is not None else None,
         reconciliation_no=result.no if result is not None else None,
@@ -122,3 +127,9 @@ def observation_results(session: Session, people: Collection[int]) -> dict[int, 
         ]
         for person_id, some in found.items()
     }
+
+
+def people_of_performances(session: Session, performances: Collection[int]) -> set[int]:
+    """Who performed; one query. Reference performances are nobody's."""
+    query = select(Performance.person_id).where(Performance.id.in_(performances), Performance.person_id.is_not(None))
+    return {one for one in session.scalars(query) if one is not None}

@@ -134,6 +134,8 @@ def of_performances(person_id: int, results: Iterable[PerformanceResult]) -> lis
             "passed": one.passed,
             "total": str(one.total),
             "cut": str(one.cut),
+            "sem": str(one.sem),
+            "critical_ok": one.critical_ok,
             "reconciliation": one.reconciliation_no,
         }
         piece = FoundEvidence(

@@ -10,6 +10,7 @@ from assessments.api import ActingPart, obstacles_between
 from certificates.candidates.queries.certificates import facts_of_certificates, facts_of_practice
 from certificates.candidates.queries.elsewhere import facts_elsewhere
 from certificates.candidates.queries.found import CandidateFound, as_piece, as_steps, evidence_of, transitions_of
+from certificates.candidates.queries.workshop_cut import workshop_passed
 from certificates.candidates.rules.history import history
 from certificates.candidates.rules.maintenance import counts_since_release
 from certificates.candidates.rules.matrix import Matrix, current, matrix
@@ -69,9 +70,13 @@ def file_at(session: Session, found: CandidateFound, today: date) -> File:
 
 
 def cuts_met(definition: SchemeDefinition, outcomes: Iterable[dict[str, object]]) -> frozenset[str]:
-    """Which cut rules evidence meets: an exam of the course that a rule names, or a piece that says so itself."""
+    """Which cut rules evidence meets: an exam of the course that a rule names, the stations of a workshop.
+
+    A piece may also say so itself.
+    """
     found: set[str] = set()
-    for outcome in outcomes:
+    said_of = list(outcomes)
+    for outcome in said_of:
         said = outcome.get("cuts")
         found |= {str(one) for one in said} if isinstance(said, list) else set()
         for cut in definition.cuts:
@@ -79,6 +84,7 @@ def cuts_met(definition: SchemeDefinition, outcomes: Iterable[dict[str, object]]
                 share = outcome.get("percent")
                 if cut.share is None or (isinstance(share, int | float) and share >= cut.share * 100):
                     found.add(cut.code)
+    found |= {one.code for one in definition.cuts if one.kind is CutKind.WORKSHOP and workshop_passed(said_of, one)}
     return frozenset(found)
 
 

@@ -35,6 +35,7 @@ class CandidateHistory:
 
     refused: StandingRefusal | None = None  # that may be appealed, or is
     overturned: dict[str, frozenset[int]] = field(default_factory=dict)  # step → who took it in vain
+    undone: frozenset[datetime] = frozenset()  # when the refusals were spoken that an appeal undid
 
 
 def history(definition: SchemeDefinition, steps: Iterable[Step]) -> CandidateHistory:
@@ -42,6 +43,8 @@ def history(definition: SchemeDefinition, steps: Iterable[Step]) -> CandidateHis
     overturned: dict[str, set[int]] = defaultdict(set)
     refused: StandingRefusal | None = None
     refusing = ""
+    refused_at: datetime | None = None
+    undone: set[datetime] = set()
     for step in steps:
         known = definition.transition(step.transition)
         if known is None:
@@ -51,10 +54,13 @@ def history(definition: SchemeDefinition, steps: Iterable[Step]) -> CandidateHis
         if known.target == BEFORE:
             if refused is not None:
                 overturned[refusing] |= refused.by
+                undone |= {refused_at} if refused_at is not None else set()
             refused = None
         elif known.refusal and not in_appeal:
             last_day = last_day_to_appeal(definition, step.at)
-            refused, refusing = StandingRefusal(step.from_state, last_day, step.people), known.code
+            refused = StandingRefusal(step.from_state, last_day, step.people)
+            refusing, refused_at = known.code, step.at
         elif not is_appeal(definition, known):
             refused = None
-    return CandidateHistory(refused, {code: frozenset(people) for code, people in overturned.items()})
+    in_vain = {code: frozenset(people) for code, people in overturned.items()}
+    return CandidateHistory(refused, in_vain, frozenset(undone))

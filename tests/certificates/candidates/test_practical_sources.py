@@ -17,6 +17,7 @@ from tests.builders.people import NOW
 def result(number: int, **more: object) -> SimpleNamespace:
     values: dict = {
         "performance_id": number, "workshop_id": 1, "rubric": "presenting", "total": Fraction(7), "cut": Fraction(5),
+        "sem": Fraction(0), "critical_ok": True,
         "passed": True, "reconciliation_no": 1, "decided_at": NOW, "assessors": (8, 5),
     }  # fmt: skip
     return SimpleNamespace(**(values | more))

@@ -14,6 +14,7 @@ from certificates.candidates.services.evidence import add_piece
 from certificates.candidates.services.proposals import take_step
 from certificates.panels.models import Panel, PanelDecision, PanelSignature
 from certificates.panels.queries.audited import AUDITED
+from certificates.panels.queries.eligible import possible_members
 from certificates.panels.queries.found import letter_own, panel_convened, panel_sat_in, panel_seen, panels_seen
 from certificates.panels.queries.readers import evidence_readers
 from certificates.panels.rules import CompetenceView
@@ -21,7 +22,7 @@ from certificates.panels.services.convening import add_member, convene, dissolve
 from certificates.panels.services.deciding import PanelBallot, sign, vote, vote_again, write_down
 from certificates.permissions import SchemeRole
 from certificates.schemes.models import CandidateTransition
-from certificates.schemes.rules.definition import PanelRule
+from certificates.schemes.rules.definition import DECIDES, PanelRule
 from lms.access import Grant, Role
 from lms.audit.verification.records import compare_all
 from lms.errors import BadInput, Conflict, NotFound, RuleBroken
@@ -276,6 +277,12 @@ def test_a_refusal_is_a_letter_with_reasons_and_its_appeal_goes_to_others_who_up
     for one in judges:
         sign(session, again(session, panel, one), by=one, now=now)
     assert candidate_by_id(session, found.row.id).row.state == "known"
+    members = {one.person_id: one.obstacles for one in possible_members(session, later, DECIDES, now)}
+    assert [{fact.tie for fact in members[one.id]} for one in deciders] == [{Tie.DECIDED}] * 3
+    with pytest.raises(BadInput, match="cannot be in this panel"):  # those whose refusal did not stand
+        put_together(session, candidate_by_id(session, found.row.id), deciders, officer, now)
+    fresh = [holder(session, on, SchemeRole.DECIDER) for _number in range(3)]
+    put_together(session, candidate_by_id(session, found.row.id), fresh, officer, now)
     assert [one.faults for one in compare_all(session, AUDITED) if one.faults] == []
 
 
