@@ -87,8 +87,10 @@ from assessments.rubrics.rules.definition import (
 )
 from assessments.rubrics.rules.reading import read_rubric, read_rubric_text
 from assessments.rubrics.services import load_rubric
+from assessments.sheets.pages.recommending import SignedRecommendation, signed_said
 from assessments.sheets.ports import DECIDED_PERFORMANCES, DecidedPerformances
 from assessments.sheets.queries.observations import trainee_of
+from assessments.sheets.queries.recommendations import FoundRecommendation, recommendations_of
 from assessments.sheets.queries.results import (
     ObservationResult,
     PerformanceResult,
@@ -139,6 +141,7 @@ __all__ = [
     "ExamRuleSettings",
     "Fact",
     "FoundEvidence",
+    "FoundRecommendation",
     "GlobalGrade",
     "MissionEvidence",
     "MissionPractice",
@@ -163,6 +166,7 @@ __all__ = [
     "RubricDefinition",
     "RubricLevel",
     "SanctionForm",
+    "SignedRecommendation",
     "SittingBar",
     "StationScore",
     "SubjectAddresses",
@@ -203,11 +207,13 @@ __all__ = [
     "propose",
     "read_rubric",
     "read_rubric_text",
+    "recommendations_of",
     "refuse",
     "release_annexes",
     "results_of_people",
     "rubric_total",
     "set_keeping",
+    "signed_said",
     "sitting_barred",
     "tie_said",
     "trainee_of",

@@ -11,7 +11,13 @@ from assessments.missions.events import (
     MissionMemberLeft,
     MissionReportDelivered,
 )
-from assessments.sheets.events import FeedbackReleased, PerformanceReconciled, SheetCameLate, SheetSealed
+from assessments.sheets.events import (
+    FeedbackReleased,
+    PerformanceReconciled,
+    RecommendationSigned,
+    SheetCameLate,
+    SheetSealed,
+)
 
 __all__ = [
     "AttemptAnnulled",
@@ -29,6 +35,7 @@ __all__ = [
     "MissionMemberLeft",
     "MissionReportDelivered",
     "PerformanceReconciled",
+    "RecommendationSigned",
     "ResultPublished",
     "SheetCameLate",
     "SheetSealed",

@@ -117,6 +117,8 @@ from assessments.sheets.views import marking as marking_views
 from assessments.sheets.views import moderating as moderating_views
 from assessments.sheets.views import observing as observing_views
 from assessments.sheets.views import paper as paper_views
+from assessments.sheets.views import recommending as recommending_views
+from assessments.sheets.views import sampling as sampling_views
 from assessments.sheets.views import settling as settling_views
 from assessments.sheets.views.blueprints import bp as sheets_bp
 from assessments.sheets.views.blueprints import moderating_bp, observing_bp, papers_bp
@@ -218,6 +220,8 @@ PACKAGE = Package(
         board_views,
         moderating_views,
         settling_views,
+        sampling_views,
+        recommending_views,
         feedback_views,
         observing_views,
         mission_planning,

@@ -28,6 +28,7 @@ from assessments.events import (
     MissionMemberLeft,
     MissionReportDelivered,
     PerformanceReconciled,
+    RecommendationSigned,
     SheetSealed,
 )
 from certificates.candidates import models as candidate_models
@@ -239,6 +240,7 @@ PACKAGE = Package(
         (MissionHostAnswered, candidate_tasks.mission_changed),
         (MissionReportDelivered, candidate_tasks.mission_changed),
         (PerformanceReconciled, candidate_tasks.performance_reconciled),
+        (RecommendationSigned, candidate_tasks.recommendation_signed),
         (CandidateMoved, candidate_messages.tell_moved),
         (CandidateMoved, candidate_tasks.candidate_moved),
         (CandidateMoved, scheme_source.candidate_moved),

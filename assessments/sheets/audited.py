@@ -5,13 +5,16 @@ from sqlalchemy.orm import Session
 
 from assessments.sheets.events import (
     FeedbackReleased,
+    ModerationPlanned,
     ObservationsReleased,
     PaperSheetKeyed,
     PaperSheetPrinted,
     PerformanceMade,
     PerformanceReconciled,
     PerformanceReviewClosed,
+    RecommendationSigned,
     ReferenceAgreed,
+    SampleLookedAt,
     SheetCameLate,
     SheetCopySettled,
     SheetDiffered,
@@ -21,13 +24,16 @@ from assessments.sheets.events import (
 )
 from assessments.sheets.models import (
     FeedbackRelease,
+    ModerationPlan,
     ObservationRelease,
     PaperKeying,
     Performance,
     PerformanceReview,
     PrintedRatingSheet,
+    Recommendation,
     Reconciliation,
     ReferenceRating,
+    SampleLook,
     SheetCopy,
     SheetEvent,
 )
@@ -206,4 +212,32 @@ AUDITED: tuple[AuditedRecords, ...] = (
         rows_of("performance", ReferenceRating.performance_id, ReferenceRating.no, reference_id=ReferenceRating.id),
         paired_by="reference_id",
     ),
-)
+    AuditedRecords(
+        "sampling plans",
+        ModerationPlanned.name,
+        rows_of(
+            "workshop", ModerationPlan.workshop_id, ModerationPlan.no,
+            plan_id=ModerationPlan.id, plan=ModerationPlan.plan,
+        ),
+        paired_by="plan_id",
+    ),
+    AuditedRecords(
+        "results that moderators looked at",
+        SampleLookedAt.name,
+        rows_of(
+            "performance", SampleLook.performance_id, SampleLook.no,
+            look_id=SampleLook.id, agrees=SampleLook.agrees, reason=SampleLook.reason,
+        ),
+        paired_by="look_id",
+    ),
+    AuditedRecords(
+        "signed recommendations",
+        RecommendationSigned.name,
+        rows_of(
+            "workshop", Recommendation.workshop_id, Recommendation.id,
+            recommendation_id=Recommendation.id, person_id=Recommendation.person_id,
+            reason=Recommendation.summary, cites=Recommendation.cites,
+        ),
+        paired_by="recommendation_id",
+    ),
+)  # fmt: skip

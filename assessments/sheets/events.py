@@ -1,6 +1,7 @@
 """What sheets say has happened. Ratings are in no event: whoever reads the record may be the other assessor."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from lms.events import Event
 from lms.gettext_noop import N_
@@ -168,3 +169,37 @@ class PaperSheetKeyed(Event):
     said = N_("Marking sheet keyed in")
     keying_id: int
     step: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModerationPlanned(Event):
+    """Somebody set how much of a workshop is looked at; the subject is the workshop."""
+
+    name = "workshop.moderation-planned"
+    said = N_("Sampling plan set")
+    plan_id: int
+    plan: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SampleLookedAt(Event):
+    """A moderator looked at a result; the subject is the performance."""
+
+    name = "performance.looked-at"
+    said = N_("Result looked at by a moderator")
+    look_id: int
+    agrees: bool
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecommendationSigned(Event):
+    """A moderator signed what they recommend of a candidate; the subject is the workshop."""
+
+    name = "recommendation.signed"
+    said = N_("Recommendation signed")
+    recommendation_id: int
+    person_id: int
+    scheme: str
+    reason: str  # the summary, as a step of a scheme asks for it
+    cites: dict[str, Any]

@@ -5,14 +5,16 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
-from wtforms import HiddenField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms import BooleanField, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange
 
 from assessments.rubrics.pages.sheet_fields import GivenRatings
 from assessments.rubrics.rules.definition import RubricDefinition
-from assessments.sheets.labels import KEPT
+from assessments.sheets.labels import KEPT, PROPOSALS
+from assessments.sheets.rules.recommending import TopicProposal
 from assessments.sheets.rules.states import KeptContent, ThirdBasis
 from assessments.sheets.services.settling import MINUTES_LEAST, MINUTES_MOST, REASON_LEAST, REASON_MOST
+from assessments.workshops.labels import TOPICS
 from lms import ids
 from lms.i18n import lazy as _l
 from lms.web.api import PageForm, Radio, needed, options, without_nul
@@ -191,3 +193,96 @@ class ObservationBeginForm(PageForm):
 
     person = HiddenField(validators=[InputRequired(_l("Choose a trainee.")), Length(max=36)], filters=[without_nul])
     rubric = HiddenField(validators=[InputRequired(_l("Choose a rubric.")), Length(max=64)], filters=[without_nul])
+
+
+class SamplingForm(PageForm):
+    """How much of a workshop moderators look at."""
+
+    share = IntegerField(
+        _l("Share by lot"),
+        [
+            InputRequired(_l("Say how many of a hundred results are looked at.")),
+            NumberRange(0, 100, message=_l("Use 0 to 100.")),
+        ],
+        description=_l("Of a hundred results of an exercise, about so many. The lots are drawn once and stay."),
+    )
+    least = IntegerField(
+        _l("At least of each exercise"),
+        [
+            InputRequired(_l("Say how many of each exercise are looked at in any case.")),
+            NumberRange(0, 20, message=_l("Use 0 to 20.")),
+        ],
+    )
+    near_cut = BooleanField(
+        _l("Totals near the cut"), description=_l("Nearer than one standard error of measurement of the rubric.")
+    )
+    critical = BooleanField(_l("A critical criterion fails"))
+    new_assessors = BooleanField(
+        _l("Rated by a new assessor"), description=_l("Who sealed no sheet at an earlier workshop.")
+    )
+    outliers = BooleanField(
+        _l("Rated by somebody far stricter or more lenient than the others"),
+        description=_l("As the severity on the board says, once there is a figure."),
+    )
+
+
+class LookForm(PageForm):
+    """Whether a moderator agrees with a result, and why not."""
+
+    result = HiddenField(validators=[Length(36, 36)], filters=[without_nul])
+    agrees = Radio(
+        _l("Do you agree with this result?"),
+        needed(_l("Say whether you agree.")),
+        choices=options((("yes", _l("I agree")), ("no", _l("I do not agree")))),
+    )
+    reason = TextAreaField(
+        _l("Why not"),
+        [Length(0, REASON_MOST, message=_l("Use at most 2,000 signs."))],
+        description=_l("Needed where you do not agree. It is kept, and the result stays until somebody changes it."),
+        filters=[without_nul],
+    )
+
+
+class RecommendationForm(PageForm):
+    """What a moderator recommends; `recommendation_form` gives it a field for each topic."""
+
+    seen = HiddenField(validators=[Length(64, 64)], filters=[without_nul])
+    summary = TextAreaField(
+        _l("Summary"),
+        [
+            InputRequired(_l("Sum up what was seen. The panel reads it.")),
+            Length(REASON_LEAST, REASON_MOST, message=_l("Use between 5 and 2,000 signs.")),
+        ],
+        description=_l("What the candidate showed, what not, and why you propose this. Name the conditions."),
+        filters=[without_nul],
+    )
+    minority = TextAreaField(
+        _l("Minority view"),
+        [Length(0, REASON_MOST, message=_l("Use at most 2,000 signs."))],
+        description=_l("What an assessor thinks otherwise, and who. Empty: nobody thinks otherwise."),
+        filters=[without_nul],
+    )
+
+    @property
+    def topics(self) -> list[Any]:
+        """The fields of the topics."""
+        return [self._fields[f"topic-{code}"] for code in TOPICS]
+
+    @property
+    def proposals(self) -> dict[str, TopicProposal]:
+        """What was chosen, by topic."""
+        return {code: TopicProposal(self._fields[f"topic-{code}"].data) for code in TOPICS}
+
+
+def recommendation_form(**more: Any) -> RecommendationForm:
+    """The form with a field for each topic."""
+    fields: dict[str, Any] = {
+        f"topic-{code}": Radio(
+            title,
+            needed(_l("Choose what you propose for each topic.")),
+            choices=options((one, said) for one, (said, _tone) in PROPOSALS.items()),
+        )
+        for code, title in TOPICS.items()
+    }
+    made: RecommendationForm = type("TopicsForm", (RecommendationForm,), fields)(**more)
+    return made

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from assessments.sheets.rules.progress import PerformanceState
+from assessments.sheets.rules.recommending import TopicProposal
 from assessments.sheets.rules.reconciliation import ReconciliationTrigger
 from assessments.sheets.rules.states import KeptContent, Occasion, ReviewCause, Turn, Way
 from lms.i18n import lazy as _l
@@ -52,3 +53,15 @@ KEPT: Mapping[KeptContent, Any] = {
     KeptContent.FIRST: _l("What came first"),
     KeptContent.COPY: _l("What came second"),
 }
+PROPOSALS: Mapping[TopicProposal, tuple[Any, str]] = {
+    TopicProposal.CERTIFY: (_l("certify"), "ok"),
+    TopicProposal.CONDITIONS: (_l("certify with conditions"), "warn"),
+    TopicProposal.NOT: (_l("do not certify"), "bad"),
+    TopicProposal.NOT_SEEN: (_l("not seen at this workshop"), ""),
+}
+HOW: Mapping[str, Any] = {
+    "agreed": _l("the mean of two"),
+    "resolved": _l("the median of three"),
+    "panel": _l("settled by a panel"),
+    "discussion": _l("settled by a discussion"),
+}  # how sheets became one result

@@ -214,3 +214,57 @@ class PaperKeying(Base):
     content: Mapped[dict[str, Any]]  # as it would be sealed
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
+
+
+class ModerationPlan(Base):
+    """How much of a workshop moderators look at, as somebody set it; a newer one counts instead, with the same seed."""
+
+    __tablename__ = "moderation_plan"
+    __table_args__ = (UniqueConstraint("workshop_id", "no"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id"))
+    no: Mapped[int]
+    plan: Mapped[dict[str, Any]]  # share, least, near_cut, critical, new_assessors, outliers; exact numbers as texts
+    seed: Mapped[str] = mapped_column(String(32))  # of the lots; drawn once for a workshop
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+
+
+class SampleLook(Base):
+    """A moderator looked at a result and agrees, or says why not; it is about that result and no later one."""
+
+    __tablename__ = "sample_look"
+    __table_args__ = (UniqueConstraint("performance_id", "no"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    performance_id: Mapped[int] = mapped_column(ForeignKey("performance.id"))
+    no: Mapped[int]
+    reconciliation_id: Mapped[int] = mapped_column(ForeignKey("reconciliation.id"))
+    agrees: Mapped[bool]
+    reason: Mapped[str]  # empty where they agree
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+
+
+class Recommendation(Base):
+    """What a moderator recommends of a candidate after a workshop, signed; a newer one counts instead."""
+
+    __tablename__ = "recommendation"
+    __table_args__ = (
+        UniqueConstraint("workshop_id", "person_id", "no"),
+        Index("ix_recommendation_person_id", "person_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(String(36), unique=True)
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    no: Mapped[int]
+    proposals: Mapped[dict[str, Any]]  # topic → what is proposed
+    summary: Mapped[str]
+    minority: Mapped[str]  # what others think, and who; empty: nobody thinks otherwise
+    results: Mapped[list[Any]]  # of each exercise as it stood then, for whoever reads it later
+    cites: Mapped[dict[str, Any]]  # uuid of each performance → uuid of its result
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]

@@ -14,6 +14,7 @@ class SamplingReason(StrEnum):
     NEAR_CUT = "near_cut"
     CRITICAL = "critical"
     NEW_ASSESSOR = "new_assessor"
+    OUTLIER = "outlier"  # rated by somebody who is far stricter or more lenient than the others
     SHARE = "share"  # by lot
 
 
@@ -26,6 +27,7 @@ class SamplingPlan:
     near_cut: Fraction | None = Fraction(1)  # standard errors of measurement; None: not looked at
     critical: bool = True
     new_assessors: bool = True
+    outliers: bool = True
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class SampledPerformance:
     margin: Fraction | None = None  # None: no total yet
     critical_failure: bool = False
     new_assessor: bool = False
+    outlier: bool = False
     moderated: bool = False
 
 
@@ -77,6 +80,7 @@ def reasons_for(one: SampledPerformance, plan: SamplingPlan) -> tuple[SamplingRe
         SamplingReason.NEAR_CUT: near,
         SamplingReason.CRITICAL: plan.critical and one.critical_failure,
         SamplingReason.NEW_ASSESSOR: plan.new_assessors and one.new_assessor,
+        SamplingReason.OUTLIER: plan.outliers and one.outlier,
     }
     return tuple(reason for reason in met if met[reason])
 

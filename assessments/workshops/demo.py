@@ -19,14 +19,8 @@ from assessments.workshops.rules.solving import RotationSearch, RotationVerdict,
 from assessments.workshops.rules.standing import RotationStanding
 from assessments.workshops.rules.written import written_pairs
 from assessments.workshops.services.furnishing import ExerciseDraft, set_exercise, set_room
-from assessments.workshops.services.participants import (
-    AssessorDraft,
-    CandidateDraft,
-    InterpreterDraft,
-    name_assessor,
-    name_candidate,
-    name_interpreter,
-)
+from assessments.workshops.services.participant_drafts import AssessorDraft, CandidateDraft, InterpreterDraft
+from assessments.workshops.services.participants import name_assessor, name_candidate, name_interpreter
 from assessments.workshops.services.planning import WorkshopDraft, plan_workshop, set_frame
 from assessments.workshops.services.rotating import FoundRotation, ask_rotation, end_search, keep_found
 from assessments.workshops.services.using import use_rotation

@@ -10,7 +10,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from assessments.workshops.labels import TOPICS
 from assessments.workshops.models import NAME_LENGTH, REASON_LENGTH, TITLE_LENGTH
 from assessments.workshops.services.furnishing import LEAST_MINUTES, MOST_MINUTES
-from assessments.workshops.services.participants import NEEDS_MOST
+from assessments.workshops.services.participant_drafts import NEEDS_MOST
 from lms.i18n import lazy as _l
 from lms.web.api import Choice, Day, PageForm, Several, needed, options, without_nul
 

@@ -13,11 +13,13 @@ from assessments.events import (
     MissionMemberJoined,
     MissionMemberLeft,
     PerformanceReconciled,
+    RecommendationSigned,
     SheetSealed,
 )
 from certificates.candidates.events import CandidateMoved
 from certificates.candidates.queries.waiting import overdue
 from certificates.candidates.services.advancing import advance, close_ended
+from certificates.candidates.services.recommended import follow_recommendation
 from certificates.candidates.services.reminders import remind
 from certificates.credentials.models import Claim, Credential
 from certificates.events import CredentialIssued
@@ -79,7 +81,7 @@ def cohort_ended(session: Session, event: CohortEnded) -> None:
 
 
 def mission_changed(session: Session, event: Event) -> None:
-    """Listener: a report, an annex or a host says something of candidates, so that who acts next is not kept waiting."""
+    """Listener: a report, an annex or a host says something of candidates; who acts next is not kept waiting."""
     advance(session, candidates_concerned(session, event.subject), now=event.at)
 
 
@@ -95,6 +97,12 @@ def account_closed(session: Session, event: Event) -> None:
 
 def _number(subject: str) -> int:
     return int(subject.partition(":")[2])
+
+
+def recommendation_signed(session: Session, event: RecommendationSigned) -> None:
+    """Listener: what a moderator signed is evidence, and takes their step on the way of its candidate."""
+    if event.actor_id is not None:
+        follow_recommendation(session, event.person_id, event.scheme, event.reason, by_id=event.actor_id, now=event.at)
 
 
 @periodic("candidates-advance", every=timedelta(hours=6))

@@ -9,7 +9,7 @@ from flask import url_for
 from flask_babel import force_locale
 from sqlalchemy.orm import Session
 
-from assessments.api import Tie, tie_said
+from assessments.api import SignedRecommendation, Tie, recommendations_of, signed_said, tie_said
 from certificates.candidates.labels import competence_said, gap_said, kind_said, scope_lines, state_said, step_said
 from certificates.candidates.queries.found import CandidateFound
 from certificates.candidates.queries.scopes import scope_to_propose
@@ -149,6 +149,7 @@ class PanelPage:
     waivers: Sequence[str] = ()
     possible: Sequence[PossibleMember] = ()
     scope: Sequence[tuple[str, str]] = ()  # for what the decision certifies
+    recommended: Sequence[SignedRecommendation] = ()  # of moderators of workshops, with the minority view
 
 
 @dataclass(frozen=True)
@@ -271,9 +272,12 @@ def panel_page(
     earlier = [
         one for one in decided_of(session, [row.candidate_id]).get(row.candidate_id, []) if one.row.id != row.id
     ] if is_member else []  # fmt: skip
+    person_id = file.found.row.person_id
+    recommended = recommendations_of(session, [person_id]).get(person_id, []) if is_member else []
     names = people_named(
         session,
-        {file.found.row.person_id}
+        {person_id}
+        | {one.row.by_id for one in recommended}
         | {one.person_id for one in panel.members}
         | {vote.person_id for one in earlier for vote in one.votes},
     )
@@ -326,6 +330,7 @@ def panel_page(
         waivers=waiver_lines(decision, names) if decision and is_member else (),
         possible=possible,
         scope=decided_scope(panel, decision) if decision and is_member else (),
+        recommended=[signed_said(one.row, one.workshop, names, out_of_date=one.out_of_date) for one in recommended],
     )  # fmt: skip
 
 

@@ -15,7 +15,8 @@ from assessments.workshops.rules.rotation import RotationRule
 from assessments.workshops.rules.solving import RotationSearch
 from assessments.workshops.rules.standing import RotationStanding
 from assessments.workshops.rules.written import written_pairs
-from assessments.workshops.services.participants import CandidateDraft, name_candidate
+from assessments.workshops.services.participant_drafts import CandidateDraft
+from assessments.workshops.services.participants import name_candidate
 from assessments.workshops.services.rotating import FoundRotation, end_search, keep_found
 from assessments.workshops.services.using import use_rotation
 from assessments.workshops.services.waiving import ask_waiver

@@ -11,10 +11,13 @@ from assessments.permissions import PracticalRole
 from assessments.sheets.models import PrintedRatingSheet
 from assessments.sheets.offline.services.devices import HeardDevice, hear
 from assessments.sheets.queries.paper import papers_of
+from assessments.sheets.queries.sheets import newest_reconciliations
+from assessments.sheets.rules.recommending import cites_digest
 from assessments.sheets.rules.states import Occasion, Turn
 from assessments.sheets.services.calibrating import add_reference
 from assessments.sheets.services.paper import print_sheets
 from assessments.sheets.services.performances import PerformancePlan, assign_sheet, make_performance
+from assessments.sheets.services.recommending import cited_by, lines_at
 from assessments.workshops.models import WorkshopAssessor, WorkshopCandidate
 from assessments.workshops.scope_kind import WORKSHOP
 from lms.access import Grant
@@ -35,14 +38,17 @@ class Practical:
     performance: str  # waits for a third assessor
     recorded: str  # waits for a panel without a third
     final: str  # has a result
+    result: str  # of it
     workshop: str  # all of whose performances have a result
+    candidate: str  # of that workshop
+    seen: str  # the digest of their results
     busy: str  # a workshop under way, to which an assessor came after its calibration began
     code: str  # of a paper sheet of it
     copy: str
     review: str
     twice: str  # the performance whose sheet came twice
     late: str  # the performance of which a sheet came late
-    candidate: str  # who is rated there by the assessor of home, as a candidate
+    rated: str  # who is rated there by the assessor of home, as a candidate
 
 
 class Table:
@@ -106,12 +112,11 @@ def build(
         fill(session, sheet, 2, 2)
     twice = table.perform(place, 5, who)
     copy = sheets.came_twice(session, twice[1][0])
-    session.add(
-        WorkshopCandidate(
-            uuid=new_uuid(), workshop_id=done.id, person_id=owner.id, number=1, languages=["en"], needs="",
-            recording_agreed=True,
-        )
+    performer = WorkshopCandidate(
+        uuid=new_uuid(), workshop_id=done.id, person_id=owner.id, number=1, languages=["en"], needs="",
+        recording_agreed=True,
     )  # fmt: skip
+    session.add(performer)
     late = table.perform(place, 6, who)
     review = sheets.came_late(session, place, late[1])
     add_reference(session, place, "bench", "Film 1", {"names": 1, "protects": 1}, by_id=moderator.id, now=NOW)
@@ -124,10 +129,13 @@ def build(
         open=opened[1][0].uuid,
         sealed=sealed[1][0].uuid,
         performance=apart[0][0].uuid,
-        candidate=candidacy(session, place.id, who.id).uuid,
+        rated=candidacy(session, place.id, who.id).uuid,
         recorded=apart[1][0].uuid,
         final=final[0].uuid,
+        result=newest_reconciliations(session, [final[0].id])[final[0].id].uuid,
         workshop=done.uuid,
+        candidate=performer.uuid,
+        seen=cites_digest(cited_by(lines_at(session, done.id, owner.id))),
         busy=place.uuid,
         code=session.query(PrintedRatingSheet.code).scalar(),
         copy=copy.uuid,

@@ -3,6 +3,8 @@
 import argparse
 import signal
 import sys
+from collections.abc import Mapping
+from typing import Protocol
 
 from flask import Flask
 from sqlalchemy import inspect, text
@@ -10,14 +12,17 @@ from sqlalchemy import inspect, text
 from lms.db import database, read_session
 from tests.benchmarks import (
     boards,
+    dossiers,
     imports,
     keeping,
     messages,
+    moderating,
     people,
     programme_figures,
     queries,
     rates,
     rolls,
+    rotations,
     sealed,
     searching,
     signing,
@@ -29,12 +34,28 @@ from tests.benchmarks.people import Taught
 from tests.benchmarks.site import Server, Site, served, site
 
 ONE_BY_ONE, IN_BATCHES = 16, 40  # whole quizzes in one round of measuring
-PARTS = (
-    *("queries", "pages", "saves", "quizzes", "weight", "kept", "rolls", "sitting", "signing"),
-    *("search", "messages", "boards", "imports", "figures", "sealed"),
-)
 
-APART = {"search", "messages", "boards", "imports", "figures", "sealed"}  # these have a database of their own
+
+class Measure(Protocol):
+    """One part that makes what it measures by itself."""
+
+    def __call__(self, report: Report, *, pg: bool) -> None:
+        """Add its figures to the report."""
+        ...
+
+
+APART: Mapping[str, Measure] = {
+    "search": searching.measure,
+    "messages": messages.measure,
+    "boards": boards.measure,
+    "imports": imports.measure,
+    "figures": programme_figures.measure,
+    "sealed": sealed.measure,
+    "rotations": rotations.measure,
+    "moderating": moderating.measure,
+    "dossiers": dossiers.measure,
+}  # these have a database of their own, or none
+PARTS = (*("queries", "pages", "saves", "quizzes", "weight", "kept", "rolls", "sitting", "signing"), *APART)
 
 
 def public_pages(app: Flask) -> dict[str, tuple[str, bool]]:
@@ -94,19 +115,10 @@ def main() -> None:
     parts = given.parts or list(PARTS)
     report = Report()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the server goes too
-    if "search" in parts:
-        searching.measure(report, pg=given.pg)
-    if "messages" in parts:
-        messages.measure(report, pg=given.pg)
-    if "boards" in parts:
-        boards.measure(report, pg=given.pg)
-    if "imports" in parts:
-        imports.measure(report, pg=given.pg)
-    if "figures" in parts:
-        programme_figures.measure(report, pg=given.pg)
-    if "sealed" in parts:
-        sealed.measure(report, pg=given.pg)
-    if set(parts) - APART:
+    for name, measure in APART.items():
+        if name in parts:
+            measure(report, pg=given.pg)
+    if set(parts) - APART.keys():
         on_the_demonstration(parts, report, pg=given.pg)
     report.table()
 
@@ -118,7 +130,7 @@ def on_the_demonstration(parts: list[str], report: Report, *, pg: bool) -> None:
         if "queries" in parts:
             (learner,) = people.make_learners(made.app, courses[:1], 1, "counts", ready=True)
             queries.count(made.app, courses[0], learner, public_pages(made.app), report)
-        if set(parts) - {"queries", "signing"} - APART:
+        if set(parts) - {"queries", "signing"} - APART.keys():
             with served(made) as server:
                 say("Measuring")
                 over_the_wire(made, server, courses, parts, report)

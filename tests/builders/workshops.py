@@ -15,10 +15,12 @@ from assessments.workshops import tasks
 from assessments.workshops.models import Rotation, WorkshopRoom
 from assessments.workshops.queries.workshops import WorkshopParts, workshop_by_id
 from assessments.workshops.services.furnishing import ExerciseDraft, set_exercise, set_room
-from assessments.workshops.services.participants import (
+from assessments.workshops.services.participant_drafts import (
     AssessorDraft,
     CandidateDraft,
     InterpreterDraft,
+)
+from assessments.workshops.services.participants import (
     name_assessor,
     name_candidate,
     name_interpreter,

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from assessments.permissions import PracticalRole
 from assessments.sheets.queries.paper import paper_by_code, papers_of
+from assessments.sheets.queries.sheets import newest_reconciliations
+from assessments.sheets.rules.recommending import TopicProposal, cites_digest
 from assessments.sheets.rules.standing import SheetContent
 from assessments.sheets.rules.states import Occasion, Turn
 from assessments.sheets.services.calibrating import add_reference
@@ -17,6 +19,16 @@ from assessments.sheets.services.feedback import release_feedback
 from assessments.sheets.services.marking import Bringing, comment
 from assessments.sheets.services.paper import key_in_sheet, print_sheets
 from assessments.sheets.services.performances import PerformancePlan, assign_sheet, make_performance
+from assessments.sheets.services.recommending import (
+    RecommendationDraft,
+    cited_by,
+    lines_at,
+    sign_recommendation,
+)
+from assessments.sheets.services.sampling import look_at, set_plan
+from assessments.statistics.sampling import SamplingPlan
+from assessments.workshops.labels import TOPICS
+from assessments.workshops.models import WorkshopCandidate
 from assessments.workshops.scope_kind import WORKSHOP
 from certificates.permissions import SchemeRole
 from lms.access import Grant, Viewer
@@ -34,6 +46,7 @@ if TYPE_CHECKING:
     from tests.pages.site import Site
 
 AT = "/performances/{shown-%s}"
+ADVICE = "/performances/recommendations/{%s}/{%s}"
 
 
 def load(name: str, content: str) -> acts.Act:
@@ -86,6 +99,17 @@ PRACTICAL = [
     State("sheets.open_again", "too late", "rater", "/sheets/{sheet-both}/reopen"),
     State("performances.board", "half sealed", "moderator", "/performances/board?workshop={shop}"),
     State("performances.board", "all sealed", "moderator", "/performances/board?workshop={shop-ready}"),
+    State("performances.sampling", "to fill", "moderator", "/performances/sampling/{shop}"),
+    State("performances.sampling", "faulty", "moderator", "/performances/sampling/{shop}",
+          acts.fill("Set the plan", share="120"), 422),
+    State("performances.sampling", "set", "moderator", "/performances/sampling/{shop-ready}"),
+    State("performances.one", "not agreed", "moderator", AT % "ready"),
+    State("performances.recommendations", "some to sign", "moderator", "/performances/recommendations/{shop-ready}"),
+    State("performances.recommendation", "not settled", "moderator", ADVICE % ("shop", "advised-shop")),
+    State("performances.recommendation", "to sign", "moderator", ADVICE % ("shop-ready", "advised-ready")),
+    State("performances.recommendation", "nothing chosen", "moderator", ADVICE % ("shop-ready", "advised-ready"),
+          acts.press("Sign it"), 422),
+    State("performances.recommendation", "signed", "moderator", ADVICE % ("shop-done", "advised-done")),
     State("performances.index", "some wait", "moderator", "/performances?workshop={shop}"),
     State("performances.index", "to release", "moderator", "/performances?workshop={shop-ready}", acts.unfold),
     State("performances.index", "released", "moderator", "/performances?workshop={shop-done}"),
@@ -167,8 +191,14 @@ def add(session: Session, made: World) -> None:
     sheets.came_twice(session, found["twice"][1][0])
     sheets.came_late(session, shop, found["late"][1])
     for place in (ready, done):
-        for sheet in perform(place, 1)[1]:
+        row, pair = perform(place, 1)
+        for sheet in pair:
             sheets.seal_with(session, sheet, 2, 2)
+        made.values.setdefault("shown-ready", row.uuid)
+        not_agreed(session, place, row, moderator.id)
+    for name, place in (("shop", shop), ("ready", ready), ("done", done)):
+        made.values[f"advised-{name}"] = advised(session, place, performer.id).uuid
+    recommend(session, done, performer.id, moderator.id)
     film = add_reference(session, shop, "bench", "Film 1", {"names": 1, "protects": 1}, by_id=moderator.id, now=NOW)
     sheet = session.query(sheets.Sheet).filter_by(performance_id=film.id, assessor_id=one.id).one()
     sheets.seal_with(session, sheet, 2, 1)
@@ -179,6 +209,35 @@ def add(session: Session, made: World) -> None:
         build.give_anywhere(session, runner, Grant(PracticalRole.WORKSHOP_COORDINATOR, WORKSHOP, str(place.id)))
     made.people["runner"], made.values["shop-bare"] = runner.id, bare.uuid
     papers(session, made, build.viewer(session, runner), shop.id, second.id)
+
+
+def not_agreed(session: Session, place: sheets.Workshop, row: sheets.Performance, by_id: int) -> None:
+    """A sampling plan, and a result with which its moderator does not agree."""
+    set_plan(session, place, SamplingPlan(), seed="seed", by_id=by_id, now=NOW)
+    result = newest_reconciliations(session, [row.id])[row.id]
+    look_at(session, row, result.uuid, "Sealing was never seen.", agrees=False, by_id=by_id, now=NOW)
+
+
+def advised(session: Session, place: sheets.Workshop, person_id: int) -> WorkshopCandidate:
+    """The candidate of a workshop, brought in where they are not in it yet."""
+    known = session.query(WorkshopCandidate).filter_by(workshop_id=place.id, person_id=person_id).one_or_none()
+    row = known or WorkshopCandidate(
+        uuid=new_uuid(), workshop_id=place.id, person_id=person_id, number=1, languages=["en"], needs="",
+        recording_agreed=True,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    return row
+
+
+def recommend(session: Session, place: sheets.Workshop, person_id: int, by_id: int) -> None:
+    """Two versions of a recommendation, the first with a minority view."""
+    row = advised(session, place, person_id)
+    seen = cites_digest(cited_by(lines_at(session, place.id, person_id)))
+    for minority in ("B would wait for one more mission.", ""):
+        chosen = dict.fromkeys(TOPICS, TopicProposal.CERTIFY) | {"operations": TopicProposal.CONDITIONS}
+        draft = RecommendationDraft(chosen, "Names and protects. One more operation is needed.", minority, seen)
+        sign_recommendation(session, place, row, draft, by_id=by_id, now=NOW)
 
 
 def papers(session: Session, made: World, runner: Viewer, workshop_id: int, second_id: int) -> None:

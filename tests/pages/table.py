@@ -180,6 +180,8 @@ NO_PAGE = {
     "printed.file": ("trainer", "/cohorts/{class-paper}/printed-quizzes/{paper-batch}.pdf"),
     "papers.export": ("runner", "/paper-sheets/{shop}/export.csv"),
     "papers.file": ("runner", "/paper-sheets/{shop}/sheets.pdf"),
+    "performances.board_parts": ("moderator", "/performances/board/parts?workshop={shop}"),
+    "performances.export_recommendations": ("moderator", "/performances/recommendations/{shop}/export.csv"),
     "performances.export": ("moderator", "/performances/export.csv?workshop={shop}"),
     "rubrics.export": ("scheme owner", "/rubrics/export.csv"),
     "rubrics.export_criteria": ("scheme owner", "/rubrics/bench/criteria/export.csv"),

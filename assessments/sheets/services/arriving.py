@@ -12,14 +12,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assessments.sheets.events import SheetDiffered
-from assessments.sheets.models import Sheet, SheetCopy
-from assessments.sheets.queries.sheets import RatedSheet, event_with_key, lock_performance, sheet_standing
+from assessments.sheets.models import Sheet, SheetCopy, SheetEvent
+from assessments.sheets.queries.sheets import RatedSheet, lock_performance, sheet_standing
 from assessments.sheets.rules.standing import WHOLE, SheetContent, SheetStanding, same_content
 from assessments.sheets.rules.states import SheetAct
 from assessments.sheets.services.marking import (
     Bringing,
     SheetEntry,
-    append,
+    append_all,
     demand_comment,
     demand_key,
     demand_rating,
@@ -55,13 +55,9 @@ def bring_sealed(session: Session, sheet: Sheet, sealed: SealedSheet, *, by: Bri
     """
     demand_key(sealed.key)
     lock_performance(session, sheet.performance_id)
-    if event_with_key(session, sheet.id, sealed.key) is not None:
-        return Arrival.KNOWN
-    copy = session.scalars(
-        select(SheetCopy).where(SheetCopy.sheet_id == sheet.id, SheetCopy.key == sealed.key)
-    ).one_or_none()
-    if copy is not None:
-        return Arrival.DIFFERS
+    known = came_before(session, sheet.id, sealed.key)
+    if known is not None:
+        return known
     session.refresh(sheet)
     found = sheet_standing(session, sheet)
     demand_content(found, sealed.content)
@@ -83,6 +79,14 @@ def bring_sealed(session: Session, sheet: Sheet, sealed: SealedSheet, *, by: Bri
         SheetDiffered(subject=f"sheet:{sheet.id}", actor_id=by.actor_id, at=now, copy_id=kept.id, way=by.way),
     )
     return Arrival.DIFFERS
+
+
+def came_before(session: Session, sheet_id: int, key: str) -> Arrival | None:
+    """What became of this seal when it came before; nothing where it comes for the first time. One query."""
+    event = select(SheetEvent.id).where(SheetEvent.sheet_id == sheet_id, SheetEvent.key == key).exists()
+    copy = select(SheetCopy.id).where(SheetCopy.sheet_id == sheet_id, SheetCopy.key == key).exists()
+    taken, kept = session.execute(select(event, copy)).one()
+    return Arrival.KNOWN if taken else Arrival.DIFFERS if kept else None
 
 
 def demand_content(found: RatedSheet, content: SheetContent) -> None:
@@ -115,6 +119,5 @@ def write_content(session: Session, found: RatedSheet, sealed: SealedSheet, *, b
             entries.append(SheetEntry(SheetAct.COMMENT, code or None, words=words))
     if content.flagged != stands.flagged:
         entries.append(SheetEntry(SheetAct.FLAG, level=int(content.flagged)))
-    for entry in entries:
-        append(session, found, entry, key=new_uuid(), by=by, now=now)
-    append(session, found, SheetEntry(SheetAct.SEAL), key=sealed.key, by=by, now=now)
+    keyed = [*((one, new_uuid()) for one in entries), (SheetEntry(SheetAct.SEAL), sealed.key)]
+    append_all(session, found, keyed, by=by, now=now)

@@ -1,12 +1,13 @@
 """Marking a sheet: rate, comment, flag, grade, seal, open again; every act is an event, and the same key is one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NoReturn
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from assessments.independence.api import demand_free
 from assessments.rubrics.rules.definition import in_language
@@ -23,7 +24,14 @@ from assessments.sheets.queries.sheets import (
     sheet_standing,
     sheets_of_performances,
 )
-from assessments.sheets.rules.standing import WHOLE, SheetContent, content_digest, unrated, without_reason
+from assessments.sheets.rules.standing import (
+    WHOLE,
+    SheetContent,
+    SheetFact,
+    content_digest,
+    unrated,
+    without_reason,
+)
 from assessments.sheets.rules.states import Occasion, SheetAct, Way
 from assessments.sheets.rules.visibility import blindness_over
 from assessments.sheets.services.performances import PARTS, here
@@ -152,34 +160,46 @@ def append(
     session: Session, found: RatedSheet, entry: SheetEntry, *, key: str, by: Bringing, now: datetime
 ) -> SheetEvent:
     """Write one event behind those that were seen; where somebody was faster nothing is written."""
+    return append_all(session, found, [(entry, key)], by=by, now=now)[-1]
+
+
+def append_all(
+    session: Session, found: RatedSheet, entries: Sequence[tuple[SheetEntry, str]], *, by: Bringing, now: datetime
+) -> list[SheetEvent]:
+    """Write some events, each under its key, in their order: all of them, or nothing where somebody was faster."""
     sheet = found.row
     seen = sheet.revision
     taken = session.scalars(
         update(Sheet)
         .where(Sheet.id == sheet.id, Sheet.revision == seen)
-        .values(revision=seen + 1)
+        .values(revision=seen + len(entries))
         .returning(Sheet.id)
         .execution_options(synchronize_session=False)
     ).one_or_none()
     if taken is None:
         raise Conflict(_("This sheet was changed at the same moment from somewhere else. Look at it again."))
-    session.refresh(sheet)
-    event = SheetEvent(
-        sheet_id=sheet.id, no=seen + 1, key=key, act=entry.act, criterion=entry.criterion, level=entry.level,
-        words=entry.words, way=by.way, device=by.device, device_seq=by.device_seq, device_at=by.device_at,
-        offset_ms=by.offset_ms, actor_id=by.actor_id, at=now,
-    )  # fmt: skip
-    session.add(event)
+    set_committed_value(sheet, "revision", seen + len(entries))
+    made = [
+        SheetEvent(
+            sheet_id=sheet.id, no=no, key=key, act=entry.act, criterion=entry.criterion, level=entry.level,
+            words=entry.words, way=by.way, device=by.device, device_seq=by.device_seq, device_at=by.device_at,
+            offset_ms=by.offset_ms, actor_id=by.actor_id, at=now,
+        )
+        for no, (entry, key) in enumerate(entries, seen + 1)
+    ]  # fmt: skip
+    session.add_all(made)
     session.flush()
-    _tell(session, sheet, event)
-    return event
+    sealed = any(event.act == SheetAct.SEAL for event in made)
+    lines = [(one.key, line_of(one)) for one in events_of(session, [sheet.id])[sheet.id]] if sealed else []
+    for event in made:
+        _tell(session, sheet, event, lines[: event.no])
+    return made
 
 
-def _tell(session: Session, sheet: Sheet, event: SheetEvent) -> None:
-    """One entry of the audit trail for each event; that of a seal vouches for all before it."""
+def _tell(session: Session, sheet: Sheet, event: SheetEvent, lines: Sequence[tuple[str, SheetFact]]) -> None:
+    """One entry of the audit trail for each event; that of a seal vouches for all before it, which these lines are."""
     told: dict[str, Any] = {"subject": f"sheet:{sheet.id}", "actor_id": event.actor_id, "at": event.at}
     if event.act == SheetAct.SEAL:
-        lines = [(one.key, line_of(one)) for one in events_of(session, [sheet.id])[sheet.id]]
         events.publish(session, SheetSealed(**told, no=event.no, way=event.way, digest=content_digest(lines)))
     elif event.act == SheetAct.REOPEN:
         events.publish(session, SheetReopened(**told, no=event.no, reason=event.words or ""))

@@ -31,6 +31,7 @@ from lms import events
 from lms.ids import new_uuid
 
 PAIRED = (Turn.FIRST, Turn.SECOND, Turn.THIRD)
+PAIR = {Turn.FIRST, Turn.SECOND}
 
 
 def after_seal(session: Session, performance: Performance, sheet: Sheet, *, now: datetime) -> None:
@@ -58,11 +59,12 @@ def after_seal(session: Session, performance: Performance, sheet: Sheet, *, now:
 def review_cause(session: Session, performance: Performance) -> ReviewCause | None:
     """Why a sheet that is sealed now changes nothing by itself: a decision stands, or people settled the result."""
     if performance.occasion == Occasion.WORKSHOP:
-        closed = session.scalars(select(Workshop.closed_at).where(Workshop.id == performance.occasion_id)).first()
-        released = session.scalars(
-            select(FeedbackRelease.id).where(FeedbackRelease.workshop_id == performance.occasion_id)
+        over = session.execute(
+            select(Workshop.closed_at, FeedbackRelease.id)
+            .outerjoin(FeedbackRelease, FeedbackRelease.workshop_id == Workshop.id)
+            .where(Workshop.id == performance.occasion_id)
         ).first()
-        if closed is not None or released is not None:
+        if over is not None and any(one is not None for one in over):
             return ReviewCause.LATE
     if any(performance.id in one.decided_at(session, [performance.id]) for one in DECIDED_PERFORMANCES.providers()):
         return ReviewCause.LATE
@@ -86,10 +88,10 @@ def sealed_sheets(session: Session, performance: Performance) -> dict[Turn, Rate
 
 def reconcile_performance(session: Session, performance: Performance, *, now: datetime) -> Reconciliation | None:
     """Reconcile what is sealed by now; nothing new where nothing has changed, or two contents of a sheet differ."""
-    if open_copies(session, [performance.id]):
-        return None
     sheets = sealed_sheets(session, performance)
-    definition = definitions_of(session, [performance.rubric_version_id])[performance.rubric_version_id]
+    if not sheets.keys() >= PAIR or open_copies(session, [performance.id]):
+        return None
+    definition = sheets[Turn.FIRST].definition
     settings = settings_of(definition, thresholds_of(session, performance))
     result = reconcile_sheets(
         definition, {turn: one.standing.content.ratings for turn, one in sheets.items()}, settings

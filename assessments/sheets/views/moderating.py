@@ -4,7 +4,7 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assessments.permissions import PracticalPermission
-from assessments.sheets.forms import CopyForm, DiscussionForm, PanelForm, ReviewForm, ThirdForm
+from assessments.sheets.forms import CopyForm, DiscussionForm, LookForm, PanelForm, ReviewForm, ThirdForm
 from assessments.sheets.pages.moderating import (
     COLUMNS,
     PerformancePage,
@@ -12,6 +12,7 @@ from assessments.sheets.pages.moderating import (
     moderated_rows,
     performance_page,
 )
+from assessments.sheets.pages.sampling import looks_side
 from assessments.sheets.queries.performances import workshop_moderated
 from assessments.sheets.queries.sheets import performance_moderated
 from assessments.sheets.services.feedback import release_feedback
@@ -26,7 +27,14 @@ from lms.tables.exports import ListExport, answer_export
 from lms.web.api import PageForm, options
 
 PERMISSION = PracticalPermission.SHEET_MODERATE
-FORMS = {"third": ThirdForm, "panel": PanelForm, "discussion": DiscussionForm, "copy": CopyForm, "review": ReviewForm}
+FORMS = {
+    "third": ThirdForm,
+    "panel": PanelForm,
+    "discussion": DiscussionForm,
+    "copy": CopyForm,
+    "review": ReviewForm,
+    "look": LookForm,
+}
 
 
 @bp.get("/performances")
@@ -85,9 +93,11 @@ def one_page(uuid: str, wrong: PageForm | None = None, errors: dict[str, str] | 
     for name, made in FORMS.items():
         if isinstance(wrong, made):
             forms[name] = wrong
+    looks = looks_side(read_session(), found.row.id)
     shown = render_template(
-        "sheets/performance.html", page=page, forms=forms, wrong=wrong, errors=errors or {}, sent=request.form
-    )
+        "sheets/performance.html", page=page, looks=looks, forms=forms, wrong=wrong, errors=errors or {},
+        sent=request.form,
+    )  # fmt: skip
     return shown, 422 if wrong is not None else 200
 
 

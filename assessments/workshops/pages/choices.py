@@ -22,7 +22,7 @@ from assessments.workshops.queries.workshops import WorkshopParts
 from assessments.workshops.rules.frame import TimedSlot
 from assessments.workshops.rules.settings import half_day_names
 from assessments.workshops.services.furnishing import ExerciseDraft
-from assessments.workshops.services.participants import AssessorDraft, CandidateDraft, InterpreterDraft
+from assessments.workshops.services.participant_drafts import AssessorDraft, CandidateDraft, InterpreterDraft
 from assessments.workshops.services.planning import WorkshopDraft
 from courses.api import activities_seen
 from lms.access import Viewer

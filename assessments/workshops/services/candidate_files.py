@@ -1,6 +1,6 @@
 """A file of candidates, read: CSV or a workbook, each row as a draft or with what is wrong in it."""
 
-from assessments.workshops.services.participants import CandidateDraft
+from assessments.workshops.services.participant_drafts import CandidateDraft
 from lms.i18n import lazy as _l
 from lms.tables.reading.columns import InputColumn
 from lms.tables.reading.reader import read_table

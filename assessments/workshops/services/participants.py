@@ -18,8 +18,16 @@ from assessments.workshops.events import (
 from assessments.workshops.models import WorkshopAssessor, WorkshopCandidate, WorkshopInterpreter
 from assessments.workshops.queries.rotations import rotation_in_use
 from assessments.workshops.queries.workshops import WorkshopParts, lock, workshop_by_id
-from assessments.workshops.rules.settings import half_day_names
 from assessments.workshops.scope_kind import WORKSHOP
+from assessments.workshops.services.participant_drafts import (
+    NEEDS_MOST,
+    AssessorDraft,
+    CandidateDraft,
+    InterpreterDraft,
+    assessor_values,
+    interpreter_values,
+    languages_spoken,
+)
 from lms import events, ids
 from lms.access import Grant, Role
 from lms.errors import BadInput, NotFound, RuleBroken
@@ -28,39 +36,6 @@ from lms.people.api import PersonInfo, end_role_for, give_role_for, holds_role, 
 
 Participant = WorkshopCandidate | WorkshopAssessor | WorkshopInterpreter
 CANDIDATE, ASSESSOR, INTERPRETER = "candidate", "assessor", "interpreter"
-NEEDS_MOST = 1000
-LANGUAGE_LETTERS = 12
-
-
-@dataclass(frozen=True)
-class CandidateDraft:
-    """What is said of a candidate: who, in which languages, what they need."""
-
-    login: str
-    languages: Sequence[str] = ()
-    needs: str = ""
-    recording_agreed: bool = False
-
-
-@dataclass(frozen=True)
-class AssessorDraft:
-    """What is said of an assessor."""
-
-    login: str
-    languages: Sequence[str] = ()
-    topics: Sequence[str] = ()
-    most_a_day: int | None = None
-    lead: bool = False
-    absent: Sequence[str] = ()
-
-
-@dataclass(frozen=True)
-class InterpreterDraft:
-    """What is said of an interpreter."""
-
-    login: str
-    languages: Sequence[str] = ()
-    absent: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -98,7 +73,7 @@ def _name_candidate(
     person = _person(session, draft.login)
     if person.id == by:
         raise BadInput("login", _("Nobody runs a workshop at which they are assessed. Somebody else names you."))
-    spoken = _languages(draft.languages)
+    spoken = languages_spoken(draft.languages)
     if len(draft.needs) > NEEDS_MOST:
         raise BadInput("needs", _("Use at most %(most)s characters.", most=NEEDS_MOST))
     if person.id in parts.taking_part:
@@ -141,7 +116,7 @@ def name_assessor(
             number=max((one.number for one in parts.every_assessor), default=0) + 1,
         )  # fmt: skip
         session.add(row)
-    _set(row, _assessor_values(parts, draft))
+    _set(row, assessor_values(parts, draft))
     row.ended_at = None
     session.flush()
     events.publish(
@@ -161,7 +136,7 @@ def name_interpreter(
     person = _person(session, draft.login)
     if person.id in _as(parts.candidates) | _as(parts.interpreters):
         raise BadInput("login", _("%(name)s takes part in this workshop already.", name=person.name))
-    values = _interpreter_values(parts, draft)
+    values = interpreter_values(parts, draft)
     row = next((one for one in parts.every_interpreter if one.person_id == person.id), None)
     if row is None:
         row = WorkshopInterpreter(
@@ -197,14 +172,14 @@ def change_participant(
         if len(draft.needs) > NEEDS_MOST:
             raise BadInput("needs", _("Use at most %(most)s characters.", most=NEEDS_MOST))
         values: dict[str, Any] = {
-            "languages": _languages(draft.languages),
+            "languages": languages_spoken(draft.languages),
             "needs": draft.needs.strip(),
             "recording_agreed": draft.recording_agreed,
         }
     elif isinstance(draft, AssessorDraft):
-        values = _assessor_values(parts, draft)
+        values = assessor_values(parts, draft)
     else:
-        values = _interpreter_values(parts, draft)
+        values = interpreter_values(parts, draft)
     _change(session, parts, row, part, values, by, now)
 
 
@@ -304,43 +279,6 @@ def _plain(value: Any) -> Any:
 def _set(row: Participant, values: dict[str, Any]) -> None:
     for name, value in values.items():
         setattr(row, name, value)
-
-
-def _assessor_values(parts: WorkshopParts, draft: AssessorDraft) -> dict[str, Any]:
-    if draft.most_a_day is not None and not 1 <= draft.most_a_day <= 40:  # more than a day holds
-        raise BadInput("most_a_day", _("Use a whole number from 1 to 40, or leave it empty."))
-    return {
-        "languages": _languages(draft.languages),
-        "topics": sorted(set(draft.topics)),
-        "most_a_day": draft.most_a_day,
-        "lead": draft.lead,
-        "absent": _absent(parts, draft.absent),
-    }
-
-
-def _interpreter_values(parts: WorkshopParts, draft: InterpreterDraft) -> dict[str, Any]:
-    spoken = _languages(draft.languages)
-    if len(spoken) < 2:  # between one language and itself nobody interprets
-        raise BadInput("languages", _("Name at least two languages, such as “en, fr”."))
-    return {"languages": spoken, "absent": _absent(parts, draft.absent)}
-
-
-def _absent(parts: WorkshopParts, absent: Sequence[str]) -> list[str]:
-    known = half_day_names(parts.frame.half_days)
-    return [name for name in known if name in set(absent)]
-
-
-def _languages(spoken: Sequence[str]) -> list[str]:
-    codes = list(dict.fromkeys(one.strip().casefold() for one in spoken if one.strip()))
-    wrong = next(
-        (one for one in codes if not (one.replace("-", "").isalpha() and 2 <= len(one) <= LANGUAGE_LETTERS)), None
-    )
-    if wrong is not None:
-        raise BadInput(
-            "languages",
-            _("“%(text)s” is no language. Use codes such as %(known)s.", text=wrong[:20], known="en, fr, pt"),
-        )
-    return codes
 
 
 def _person(session: Session, login: str) -> PersonInfo:

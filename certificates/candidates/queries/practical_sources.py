@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 
 from assessments.api import (
     FoundEvidence,
+    FoundRecommendation,
     PerformanceResult,
     evidence_of,
     mission_evidence,
     observation_results,
+    recommendations_of,
     results_of_people,
 )
 from certificates.candidates.queries.collecting import OF_OBSERVATION, OF_RUBRIC
@@ -122,6 +124,40 @@ class OwnSource:
         ]
 
 
+class RecommendationSource:
+    """What moderators of workshops signed; once a result has changed it says so, as another version of the piece."""
+
+    kinds = frozenset({"recommendation"})
+
+    def pieces(self, session: Session, people: Collection[int], now: datetime) -> Sequence[FoundEvidence]:
+        """The newest of each workshop."""
+        return [
+            of_recommendation(person_id, one)
+            for person_id, every in recommendations_of(session, people).items()
+            for one in every
+        ]
+
+
+def of_recommendation(person_id: int, found: FoundRecommendation) -> FoundEvidence:
+    """The piece of one recommendation."""
+    row = found.row
+    said: dict[str, Any] = {
+        "recommendation": row.uuid,
+        "version": row.no,
+        "proposals": row.proposals,
+        "results_changed": found.out_of_date,
+    }
+    return FoundEvidence(
+        person_id,
+        "recommendation",
+        f"recommendation:{row.workshop_id}:{person_id}",
+        digest_of(said),
+        found.workshop,
+        row.at,
+        outcome=said,
+    )
+
+
 def of_performances(person_id: int, results: Iterable[PerformanceResult]) -> list[FoundEvidence]:
     """The pieces of one person; two or more assessors saw each, and the first of them stands for it."""
     every = list(results)
@@ -155,4 +191,4 @@ def of_performances(person_id: int, results: Iterable[PerformanceResult]) -> lis
     return found
 
 
-PRACTICAL_SOURCES = (MissionSource(), PerformanceSource(), ObservationSource(), OwnSource())
+PRACTICAL_SOURCES = (MissionSource(), PerformanceSource(), ObservationSource(), RecommendationSource(), OwnSource())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from assessments.workshops.labels import TOPICS
 from tests.access_matrix.persons import (
     ASSESSOR,
     CLERK,
@@ -50,6 +51,8 @@ RECORDED = named(uuid=lambda t: t.practical.recorded)
 FINAL = named(uuid=lambda t: t.practical.final)
 REFERENCE = named(workshop=lambda t: t.practical.busy, slug=lambda t: t.practical.slug)
 BUSY = named(workshop=lambda t: t.practical.busy)
+DONE = named(workshop=lambda t: t.practical.workshop)
+SUMMED_UP = named(workshop=lambda t: t.practical.workshop, candidate=lambda t: t.practical.candidate)
 PAPER = named(code=lambda t: t.practical.code)
 
 ROWS = {
@@ -86,6 +89,39 @@ ROWS = {
     "GET sheets.export_feedback": Row(WITH_ROLE, lambda _t: {"form": "csv"}),
     "GET performances.index": Row(MODERATING),
     "GET performances.board": Row(MODERATING),
+    "GET performances.board_parts": Row(MODERATING),
+    "GET performances.sampling": Row(MODERATING, BUSY),
+    "POST performances.sampling": Row(
+        MODERATING,
+        BUSY,
+        send=lambda _t: {"share": "10", "least": "1", "critical": "y"},
+        form="performances.sampling",
+        changes="audit_entry moderation_plan",
+    ),
+    "GET performances.recommendations": Row(MODERATING, DONE),
+    "GET performances.export_recommendations": Row(
+        MODERATING, lambda t: {**DONE(t), "form": "csv"}, changes="audit_entry"
+    ),
+    "GET performances.recommendation": Row(MODERATING, SUMMED_UP),
+    "POST performances.sign": Row(
+        MODERATING,
+        SUMMED_UP,
+        send=lambda t: {
+            "seen": t.practical.seen,
+            "summary": "Showed all of it.",
+            "minority": "",
+            **{f"topic-{code}": "certify" for code in TOPICS},
+        },
+        form="performances.recommendation",
+        changes="audit_entry recommendation",
+    ),
+    "POST performances.look": Row(
+        MODERATING,
+        FINAL,
+        send=lambda t: {"look-agrees": "yes", "look-result": t.practical.result},
+        form="performances.one",
+        changes="audit_entry sample_look",
+    ),
     "GET performances.export": Row(MODERATING, lambda _t: {"form": "csv"}, changes="audit_entry"),
     "GET performances.one": Row(MODERATING, APART),
     "POST performances.third": Row(

@@ -209,7 +209,7 @@ PHOTOGRAPHS = {
         INSIDE, running, form="candidate_files.photograph", changes="audit_entry upload"
     ),
     "GET candidate_files.dossier": Row(
-        held(ASSESSOR, HOME), lambda t: {"uuid": t.practical.candidate}, changes="audit_entry"
+        held(ASSESSOR, HOME), lambda t: {"uuid": t.practical.rated}, changes="audit_entry"
     ),
     "GET candidate_files.photographs": Row(RUNS, running),
 }

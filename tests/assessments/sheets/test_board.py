@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import event, func, select
 
-from assessments.sheets.pages.board import board_page, rate_said, ratings_of, severity_said
+from assessments.sheets.offline.services.devices import HeardDevice, hear
+from assessments.sheets.pages.board import board_page
+from assessments.sheets.pages.board_figures import rate_said, ratings_of, severity_said
+from assessments.sheets.queries.board import board_lines, board_version, workshops_to_moderate
 from assessments.sheets.queries.performances import moderated_lines
-from assessments.sheets.rules.states import Turn
-from assessments.sheets.services.performances import assign_sheet
+from assessments.sheets.queries.sheets import definitions_of, newest_reconciliations
+from assessments.sheets.services.marking import Bringing, rate
+from assessments.sheets.services.sampling import look_at, set_plan
 from assessments.statistics.monitoring import rate_of
+from assessments.statistics.sampling import SamplingPlan
 from assessments.statistics.severity.severity import AssessorSeverity, SeverityStanding
-from assessments.workshops.models import WorkshopCandidate
+from tests.assessments.sheets.crowded import more
 from tests.builders import people
 from tests.builders.people import NOW
-from tests.builders.sheets import Bench, candidate, seal_with
+from tests.builders.sheets import Bench, seal_with
 
 
 @pytest.fixture(autouse=True)
@@ -27,18 +31,6 @@ def in_request(app):
 @pytest.fixture
 def bench(session):
     return Bench(session)
-
-
-def more(bench, count):
-    """So many more candidates, each rated by both: every third one differently."""
-    first = bench.session.scalar(select(func.max(WorkshopCandidate.number))) + 1
-    for number in range(first, first + count):
-        bench.candidate = candidate(bench.session, bench.workshop, number, f"Candidate {number}")
-        performance = bench.perform()
-        for who, turn in ((bench.one, Turn.FIRST), (bench.two, Turn.SECOND)):
-            sheet = assign_sheet(bench.session, performance, who.id, turn, by_id=None, now=NOW)
-            lower = turn is Turn.SECOND and number % 3 == 0
-            seal_with(bench.session, sheet, names=1 if lower else 1 + number % 2, protects=1 + number % 2)
 
 
 def board(bench):
@@ -78,28 +70,68 @@ def test_from_ten_candidates_on_there_are_figures_with_their_interval_and_severi
 def test_a_sheet_of_one_alone_and_a_third_rating_change_no_agreement(bench):
     seal_with(bench.session, bench.first, 2, 2)
     viewer = people.viewer(bench.session, bench.moderator)
-    lines = moderated_lines(bench.session, viewer, bench.workshop.id)
-    ratings, titles = ratings_of(lines, "en")
-    assert len(ratings) == len(titles) == 2
+    lines = board_lines(bench.session, viewer, bench.workshop.id)
+    ratings = ratings_of(lines, definitions_of(bench.session, [bench.version.id]))
+    assert len(ratings) == len({one.criterion for one in ratings}) == 2
     assert board(bench).agreement[0].counts.startswith("0 of 0")
 
 
-def test_the_board_asks_as_often_for_many_as_for_few(bench, session):
+def test_the_board_asks_seven_times_for_many_as_for_few(bench, session, counting):
+    viewer, uuid = people.viewer(session, bench.moderator), bench.workshop.uuid
+    set_plan(session, bench.workshop, SamplingPlan(), seed="seed", by_id=bench.moderator.id, now=NOW)
+
     def asked():
+        session.flush()
         session.expire_all()
-        found = []
-        listener = lambda *_rest: found.append(1)  # noqa: E731  # one that can be taken away again
-        event.listen(session.get_bind(), "before_cursor_execute", listener)
-        try:
-            board(bench)
-        finally:
-            event.remove(session.get_bind(), "before_cursor_execute", listener)
+        with counting() as found:
+            board_page(session, viewer, uuid, "en", now=NOW)
         return len(found)
 
     more(bench, 1)
     few = asked()
     more(bench, 2)
-    assert asked() == few
+    assert asked() == few == 7  # the session of the request is the eighth
+
+
+def test_whatever_the_board_shows_changes_its_tag(bench, session):
+    viewer = people.viewer(session, bench.moderator)
+    tags = []
+
+    def tag():
+        session.flush()
+        chosen = workshops_to_moderate(session, viewer)[0]
+        tags.append(board_version(session, viewer, chosen))
+
+    tag()
+    rate(session, bench.first, "names", 1, key="one", by=Bringing(bench.one.id), now=NOW)
+    tag()
+    hear(session, bench.one.id, HeardDevice("tablet", 2, 0), now=NOW)
+    tag()
+    for sheet in (bench.first, bench.second):
+        seal_with(session, sheet, 2, 2)
+    tag()
+    set_plan(session, bench.workshop, SamplingPlan(), seed="seed", by_id=bench.moderator.id, now=NOW)
+    tag()
+    result = newest_reconciliations(session, [bench.performance.id])[bench.performance.id]
+    look_at(session, bench.performance, result.uuid, "", agrees=True, by_id=bench.moderator.id, now=NOW)
+    tag()
+    assert len(set(tags)) == len(tags)
+
+
+def test_the_lines_of_the_board_say_what_the_pages_of_performances_say(bench):
+    more(bench, 2)
+    seal_with(bench.session, bench.first, 2, 2)
+    viewer = people.viewer(bench.session, bench.moderator)
+    bench.session.flush()
+    known = {one.row.uuid: one for one in moderated_lines(bench.session, viewer, bench.workshop.id)}
+    for line in board_lines(bench.session, viewer, bench.workshop.id):
+        other = known.pop(line.uuid)
+        assert line.state is other.state
+        assert [(one.assessor_id, one.turn, one.sealed, one.ratings) for one in line.sheets] == [
+            (one.row.assessor_id, one.row.turn, one.standing.sealed, one.standing.content.ratings)
+            for one in other.sheets
+        ]
+    assert not known
 
 
 def test_a_rate_is_said_with_its_interval_and_severity_with_why_there_is_none():
