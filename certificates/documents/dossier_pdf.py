@@ -7,15 +7,17 @@ from certificates.documents import typesetting
 from certificates.documents.certificate_pdf import HOUSE
 from certificates.documents.font_coverage import printable_part
 
+LONGEST = 50  # signs of a word that a line holds
+
 
 def dossier_pdf(sheet: DossierSheet) -> bytes:
     """The dossier as a PDF of as many pages as it needs; signs that no font has are left out."""
     pictures: dict[str, bytes] = {}
     shown = {
-        "title": printable_part(sheet.title),
+        "title": _printed(sheet.title),
         "language": sheet.language,
         "words": dict(sheet.words),
-        "facts": [[name, printable_part(value)] for name, value in sheet.facts],
+        "facts": [[name, _printed(value)] for name, value in sheet.facts],
         "pieces": [_shown(piece, pictures) for piece in sheet.pieces],
     }
     inputs = {"sheet": json.dumps(shown, ensure_ascii=False)}
@@ -28,12 +30,16 @@ def _shown(piece: DossierPiece, pictures: dict[str, bytes]) -> dict[str, object]
     for content, alt in piece.pictures:
         name = f"picture-{len(pictures) + 1}.jpg"
         pictures[name] = content
-        named.append([name, printable_part(alt)])
+        named.append([name, _printed(alt)])
     return {
-        "title": printable_part(piece.title),
-        "facts": [[name, printable_part(value)] for name, value in piece.facts],
-        "text": printable_part(piece.text),
-        "files": [printable_part(one) for one in piece.files],
+        "title": _printed(piece.title),
+        "facts": [[name, _printed(value)] for name, value in piece.facts],
+        "text": _printed(piece.text),
+        "files": [_printed(one) for one in piece.files],
         "pictures": named,
-        "witnesses": [[printable_part(who), printable_part(words)] for who, words in piece.witnesses],
+        "witnesses": [[_printed(who), _printed(words)] for who, words in piece.witnesses],
     }
+
+
+def _printed(text: str) -> str:
+    return typesetting.may_break(printable_part(text), LONGEST)

@@ -9,6 +9,8 @@ from certificates.documents import typesetting
 from certificates.documents.certificate_pdf import HOUSE
 from certificates.documents.font_coverage import printable_part
 
+LONGEST = 20  # signs of a word that the narrowest column holds
+
 
 def marking_sheets_pdf(sheets: Sequence[PaperMarkingSheet]) -> bytes:
     """All sheets as one PDF, each from a new page; signs that no font has are left out."""
@@ -29,19 +31,23 @@ def _shown(sheet: PaperMarkingSheet, pictures: dict[str, bytes]) -> dict[str, ob
         picture = [name, printable_part(alt)]
     return {
         "picture": picture,
-        "title": printable_part(sheet.title),
+        "title": _printed(sheet.title),
         "code": sheet.code,
         "language": sheet.language,
         "words": dict(sheet.words),
-        "facts": [[name, printable_part(value)] for name, value in sheet.facts],
+        "facts": [[name, _printed(value)] for name, value in sheet.facts],
         "criteria": [
             {
-                "title": printable_part(one.title),
+                "title": _printed(one.title),
                 "remark": one.remark,
-                "levels": [[printable_part(title), printable_part(words)] for title, words in one.levels],
+                "levels": [[_printed(title), _printed(words)] for title, words in one.levels],
             }
             for one in sheet.criteria
         ],
-        "grades": list(sheet.grades),
+        "grades": [_printed(one) for one in sheet.grades],
         "flag": sheet.offers_flag,
     }
+
+
+def _printed(text: str) -> str:
+    return typesetting.may_break(printable_part(text), LONGEST)

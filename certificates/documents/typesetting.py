@@ -1,5 +1,6 @@
 """Typst with our fonts alone: no font of the system or of the program can slip in."""
 
+import re
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -15,11 +16,20 @@ HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
 DESIGNS = HERE / "designs"
 
+PIECE = re.compile(r"\S{8}(?=\S)")
+MAY_BREAK = "\u200b"
+
 _ONE_AT_A_TIME = Lock()  # a compiler keeps the inputs of its last run
 
 
 class NotTypeset(Exception):
     """The text cannot be set; the message is typst's own."""
+
+
+def may_break(text: str, longest: int) -> str:
+    """The text, in which words of more signs than this may break after every eighth: so none runs over an edge."""
+    long_word = re.compile(rf"\S{{{longest + 1},}}")
+    return long_word.sub(lambda word: PIECE.sub(rf"\g<0>{MAY_BREAK}", word.group()), text)
 
 
 def pdf(design: str, page: str, inputs: Mapping[str, str], *, made_at: datetime) -> bytes:

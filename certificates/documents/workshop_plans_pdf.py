@@ -1,7 +1,6 @@
 """Plans of a workshop on paper: the wall plan, a page for each room and person; a port of assessments, filled here."""
 
 import json
-import re
 from collections.abc import Mapping
 
 from assessments.api import PlanSheets
@@ -10,9 +9,7 @@ from certificates.documents.certificate_pdf import HOUSE
 from certificates.documents.font_coverage import printable_part
 
 PAGE = "workshop-plans"
-LONG_WORD = re.compile(r"\S{17,}")  # longer than a column holds at 11 pt; shorter ones are hyphenated where that helps
-PIECE = re.compile(r"\S{8}(?=\S)")
-MAY_BREAK = "\u200b"
+LONGEST = 16  # signs of a word that a column holds at 11 pt; they are hyphenated where that helps
 
 
 def workshop_plans_pdf(plans: PlanSheets) -> bytes:
@@ -42,4 +39,4 @@ def plan_inputs(plans: PlanSheets) -> Mapping[str, str]:
 
 def _printed(text: str) -> str:
     lines = (printable_part(line) for line in text.split("\n"))
-    return LONG_WORD.sub(lambda word: PIECE.sub(rf"\g<0>{MAY_BREAK}", word.group()), "\n".join(lines))
+    return typesetting.may_break("\n".join(lines), LONGEST)

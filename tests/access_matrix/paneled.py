@@ -25,6 +25,8 @@ VOTING, READY, SIGNING, LED, WAITING, DECIDED = (
     f"{one}-scheme" for one in ("voting", "ready", "signing", "led", "waiting", "decided")
 )
 
+VOTE_WORDS, REASON_WORDS, MINUTES_WORDS = "One more year.", "Not yet.", "Three were there."
+
 
 @dataclass(frozen=True)
 class Paneled:
@@ -69,10 +71,10 @@ def build(session: Session, owner: Person, asking: Mapping[str, Person], now: da
             continue
         views = {"teach": CompetenceView(False, f"{persons.OWNERS} spoke alone.")}
         for one in members:
-            ballot = PanelBallot("reject", views, "Not yet.")
+            ballot = PanelBallot("reject", views, VOTE_WORDS)
             vote(session, _seen(session, one, row.uuid), ballot, by=one, now=now)
         if slug != READY:
-            write_down(session, _seen(session, mine, row.uuid), "Not yet.", "All agreed.", by=mine, now=now)
+            write_down(session, _seen(session, mine, row.uuid), REASON_WORDS, MINUTES_WORDS, by=mine, now=now)
     for one in members[1:]:
         sign(session, _seen(session, one, rows[DECIDED]), by=one, now=now)
     decision = _seen(session, mine, rows[DECIDED]).decisions[-1]

@@ -15,6 +15,7 @@ from assessments.sheets.queries.sheets import newest_reconciliations
 from assessments.sheets.rules.recommending import cites_digest
 from assessments.sheets.rules.states import Occasion, Turn
 from assessments.sheets.services.calibrating import add_reference
+from assessments.sheets.services.marking import Bringing, comment
 from assessments.sheets.services.paper import print_sheets
 from assessments.sheets.services.performances import PerformancePlan, assign_sheet, make_performance
 from assessments.sheets.services.recommending import cited_by, lines_at
@@ -27,6 +28,9 @@ from tests.builders import people, sheets
 from tests.builders.candidate_files import candidacy
 from tests.builders.people import NOW
 
+SEALED_WORDS, OPEN_WORDS = "The gloves came late.", "The log was missing."  # of two who do not see each other's
+FINAL_WORDS = ("Named it at once.", "Knew the appendix.")  # of two who do; no feedback is released
+
 
 @dataclass(frozen=True)
 class Practical:
@@ -36,6 +40,8 @@ class Practical:
     open: str  # a sheet
     sealed: str  # a sheet, whose other is open
     performance: str  # waits for a third assessor
+    half: str  # the performance of that one
+    both: str  # a sheet of the one that has a result
     recorded: str  # waits for a panel without a third
     final: str  # has a result
     result: str  # of it
@@ -102,13 +108,16 @@ def build(
     who = sheets.candidate(session, place, 1, "Cai Candidate")
     opened = table.perform(place, 1, who)
     sealed = table.perform(place, 2, who)
+    say(session, sealed[1][0], SEALED_WORDS)
     fill(session, sealed[1][0], 2, 2)
+    say(session, sealed[1][1], OPEN_WORDS)
     apart = [table.perform(place, number, who) for number in (3, 4)]
     for _row, (one, another) in apart:
         fill(session, one, 2, 2)
         fill(session, another, 0, 2)
     final = table.perform(done, 1, owner, written=True)  # without a name
-    for sheet in final[1]:
+    for sheet, words in zip(final[1], FINAL_WORDS, strict=True):
+        say(session, sheet, words)
         fill(session, sheet, 2, 2)
     twice = table.perform(place, 5, who)
     copy = sheets.came_twice(session, twice[1][0])
@@ -128,6 +137,8 @@ def build(
         slug="bench",
         open=opened[1][0].uuid,
         sealed=sealed[1][0].uuid,
+        half=sealed[0].uuid,
+        both=final[1][0].uuid,
         performance=apart[0][0].uuid,
         rated=candidacy(session, place.id, who.id).uuid,
         recorded=apart[1][0].uuid,
@@ -148,3 +159,8 @@ def build(
 def fill(session: Session, sheet: sheets.Sheet, names: int, protects: int) -> None:
     """Seal a sheet with these levels."""
     sheets.seal_with(session, sheet, names, protects)
+
+
+def say(session: Session, sheet: sheets.Sheet, words: str) -> None:
+    """A comment on a sheet, by which it is known wherever it is read."""
+    comment(session, sheet, "names", words, key=new_uuid(), by=Bringing(sheet.assessor_id), now=NOW)

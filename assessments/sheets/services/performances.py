@@ -12,6 +12,7 @@ from assessments.independence.api import ActingPart, obstacles_between, tie_said
 from assessments.ports import CREDENTIALS_IN_FORCE, CredentialsInForce
 from assessments.sheets.events import PerformanceMade, SheetAssigned, SheetWithdrawn
 from assessments.sheets.models import Performance, Sheet
+from assessments.sheets.queries.moderators import moderating
 from assessments.sheets.queries.sheets import lock_performance
 from assessments.sheets.rules.states import Occasion, Turn
 from assessments.workshops.models import Exercise, WorkshopAssessor
@@ -115,8 +116,8 @@ def assign_sheets(
 ) -> list[Sheet]:
     """A sheet for each plan, in their order; whoever has theirs already keeps it.
 
-    Refused where somebody is not independent, has no credential for the topic of the exercise, or where the turn is
-    another's. Some queries for all, however many.
+    Refused where somebody is not independent, has no credential for the topic of the exercise, may have read what
+    another has begun to mark, or where the turn is another's. Some queries for all, however many.
     """
     if not plans:
         return []
@@ -125,6 +126,7 @@ def assign_sheets(
     known = _sheets_on(session, [one.performance.id for one in plans])
     fresh = [one for one in plans if (one.performance.id, one.assessor_id) not in known]
     _demand_turns(known.values(), fresh)
+    _demand_unread(session, known.values(), [one for one in fresh if one.assessor_id != by_id])
     _demand_independent(session, fresh, now)
     _demand_scopes(session, fresh, scopes, now)
     made = [
@@ -202,6 +204,16 @@ def _demand_turns(known: Collection[Sheet], fresh: Sequence[SheetPlan]) -> None:
     wanted = {(one.performance.id, str(one.turn)) for one in fresh if one.turn is not Turn.ONLY}
     if any(counts[one] > 1 for one in wanted):
         raise BadInput("assessor", _("Somebody else rates this performance in this turn already."))
+
+
+def _demand_unread(session: Session, known: Collection[Sheet], fresh: Sequence[SheetPlan]) -> None:
+    """Nobody is named who moderates the workshop once another has begun to mark; what one brings oneself is taken."""
+    begun = {one.performance_id for one in known if one.revision}
+    late = [one for one in fresh if one.performance.id in begun and one.performance.occasion == Occasion.WORKSHOP]
+    for workshop_id in sorted({one.performance.occasion_id for one in late}):
+        people = {one.assessor_id for one in late if one.performance.occasion_id == workshop_id}
+        if moderating(session, workshop_id, people):
+            raise BadInput("assessor", _("A moderator of this workshop may see both sheets. Name somebody else."))
 
 
 def _demand_independent(session: Session, fresh: Sequence[SheetPlan], now: datetime) -> None:

@@ -8,11 +8,11 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from assessments.independence.api import ActingPart, demand_free
-from assessments.permissions import PracticalRole
 from assessments.ports import CredentialsInForce
 from assessments.rubrics.rules.definition import RubricDefinition
 from assessments.sheets.events import PerformanceReviewClosed, SheetCopySettled
 from assessments.sheets.models import Performance, PerformanceReview, Reconciliation, Sheet, SheetCopy
+from assessments.sheets.queries.moderators import moderating
 from assessments.sheets.queries.sheets import (
     definitions_of,
     lock_performance,
@@ -41,12 +41,10 @@ from assessments.sheets.services.reconciling import (
     sealed_sheets,
     settings_for,
 )
-from assessments.workshops.scope_kind import WORKSHOP
 from lms import events
 from lms.errors import BadInput, Conflict, RuleBroken
 from lms.i18n import _
 from lms.ids import new_uuid
-from lms.people.api import held_for
 
 MINUTES_LEAST, MINUTES_MOST = 20, 5000
 REASON_LEAST, REASON_MOST = 5, 2000
@@ -79,8 +77,7 @@ def name_third(
         raise BadInput("basis", _("Nothing was recorded. A third can rate only what they saw: in the room, or anew."))
     if assessor_id == by_id:
         raise BadInput("assessor", _("You have seen both sheets. Name somebody who has seen neither."))
-    moderates = held_for(session, PracticalRole.MODERATOR, WORKSHOP, [assessor_id]).get(assessor_id, [])
-    if str(performance.occasion_id) in moderates:
+    if moderating(session, performance.occasion_id, [assessor_id]):
         raise BadInput("assessor", _("A moderator of this workshop may see both sheets. Name somebody else."))
     return assign_sheet(session, performance, assessor_id, Turn.THIRD, by_id=by_id, now=now, scopes=scopes)
 

@@ -34,18 +34,20 @@ class CandidateHistory:
     """What follows from the steps so far."""
 
     refused: StandingRefusal | None = None  # that may be appealed, or is
-    overturned: dict[str, frozenset[int]] = field(default_factory=dict)  # step → who took it in vain
-    undone: frozenset[datetime] = frozenset()  # when the refusals were spoken that an appeal undid
+    overturned: dict[str, frozenset[int]] = field(default_factory=dict)  # step → who refused there in vain
+    undone: frozenset[int] = frozenset()  # the places of the refusals that an appeal undid, among the steps
 
 
 def history(definition: SchemeDefinition, steps: Iterable[Step]) -> CandidateHistory:
-    """Walk through the steps in their order; a step that the scheme does not know any more changes nothing."""
+    """Walk through the steps in their order; a step that the scheme does not know any more changes nothing.
+
+    Who refused in vain takes no step there that the same right takes: new people look at it, whatever they find.
+    """
     overturned: dict[str, set[int]] = defaultdict(set)
+    undone: set[int] = set()
     refused: StandingRefusal | None = None
-    refusing = ""
-    refused_at: datetime | None = None
-    undone: set[datetime] = set()
-    for step in steps:
+    refusing, refused_at = "", 0
+    for place, step in enumerate(steps):
         known = definition.transition(step.transition)
         if known is None:
             continue
@@ -53,14 +55,21 @@ def history(definition: SchemeDefinition, steps: Iterable[Step]) -> CandidateHis
         in_appeal = origin is not None and origin.kind is StateKind.APPEAL
         if known.target == BEFORE:
             if refused is not None:
-                overturned[refusing] |= refused.by
-                undone |= {refused_at} if refused_at is not None else set()
+                for code in (refusing, *_beside(definition, refusing, refused.from_state)):
+                    overturned[code] |= refused.by
+                undone.add(refused_at)
             refused = None
         elif known.refusal and not in_appeal:
             last_day = last_day_to_appeal(definition, step.at)
-            refused = StandingRefusal(step.from_state, last_day, step.people)
-            refusing, refused_at = known.code, step.at
+            refused, refusing = StandingRefusal(step.from_state, last_day, step.people), known.code
+            refused_at = place
         elif not is_appeal(definition, known):
             refused = None
-    in_vain = {code: frozenset(people) for code, people in overturned.items()}
-    return CandidateHistory(refused, in_vain, frozenset(undone))
+    by_step = {code: frozenset(people) for code, people in overturned.items()}
+    return CandidateHistory(refused, by_step, frozenset(undone))
+
+
+def _beside(definition: SchemeDefinition, code: str, state: str) -> list[str]:
+    """The steps that the holders of the same right take from the same state."""
+    taken = definition.transition(code)
+    return [one.code for one in definition.steps_from(state) if taken is not None and one.mover == taken.mover]

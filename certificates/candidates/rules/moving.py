@@ -34,7 +34,7 @@ class StepBarrier(StrEnum):
     ONLY_RULE = "only-rule"
     NO_RIGHT = "no-right"
     NOT_INDEPENDENT = "not-independent"
-    OVERTURNED = "overturned"  # took a step that an appeal undid: new people take it again
+    OVERTURNED = "overturned"  # refused here, and an appeal undid it: new people decide again
     SECOND_MISSING = "second-missing"
     SECOND_SAME = "second-same"
     NO_REASON = "no-reason"
@@ -107,7 +107,7 @@ class CandidateStanding:
     cuts: frozenset[str] = frozenset()  # rules that are met
     happened: frozenset[TriggerFact] = frozenset()
     refused: StandingRefusal | None = None  # the newest, while it stands or is appealed
-    overturned: Mapping[str, frozenset[int]] = field(default_factory=dict)  # step → who took it in vain
+    overturned: Mapping[str, frozenset[int]] = field(default_factory=dict)  # step → who refused there in vain
 
 
 def may_move(definition: SchemeDefinition, step: str, standing: CandidateStanding, acting: Acting) -> list[Obstacle]:

@@ -8,7 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from assessments.api import waivers_between
+from assessments.api import demand_free, waivers_between
 from certificates.candidates.labels import WORKING_LANGUAGES
 from certificates.candidates.queries.found import candidate_by_id
 from certificates.candidates.queries.scopes import scope_to_lessen, scope_to_propose
@@ -37,6 +37,7 @@ from certificates.panels.rules import (
     not_met,
     outcome_of,
 )
+from certificates.schemes.queries.versions import intervals_of
 from certificates.schemes.rules.definition import Transition
 from certificates.schemes.rules.scopes import DecidedScope, as_data, asks_scope, fault_in, from_data, ordered
 from lms import events
@@ -58,10 +59,14 @@ class PanelBallot:
 
 
 def vote(session: Session, panel: FoundPanel, ballot: PanelBallot, *, by: Viewer, now: datetime) -> None:
-    """Cast a vote, or cast it anew; it rests on the evidence as it stands at this moment."""
+    """Cast a vote, or cast it anew; it rests on the evidence as it stands at this moment.
+
+    A member is asked for their independence again: they may have taught, supervised or rated since they were named.
+    """
     demand_right(by, panel.row.right)
     file = _fresh(session, panel, now)
     _demand(barrier_to_vote(panel.sitting(evidence_digest(file)), by.id))
+    _demand_independent(session, panel, by, now)
     if ballot.transition not in {one.code for one in panel.steps}:
         raise BadInput("transition", _("Choose what you vote for."))
     for one in panel.definition.competences:
@@ -222,6 +227,12 @@ def _scope(session: Session, panel: FoundPanel, step: Transition, scope: Decided
     if fault is not None:
         raise BadInput(*scope_refused(fault))
     return ordered(definition, scope)
+
+
+def _demand_independent(session: Session, panel: FoundPanel, by: Viewer, now: datetime) -> None:
+    """Refused to whoever has acted in another part for the candidate meanwhile, with the fact."""
+    part, rules = part_of(panel.row.right), intervals_of(panel.definition)
+    demand_free(session, by.id, panel.candidate.row.person_id, part, now=now, intervals=rules)
 
 
 def _fresh(session: Session, panel: FoundPanel, now: datetime) -> File:

@@ -154,9 +154,11 @@ def test_an_upheld_appeal_goes_back_to_the_state_before_and_asks_for_new_people(
     assert past.refused is not None
     assert target(SCHEME, "uphold", standing("appeal", refused=past.refused)) == "applied"
     after = history(SCHEME, [*steps, Step("uphold", "appeal", "applied", 8, None, NOW)])
-    assert (after.refused, after.overturned) == (None, {"refuse": frozenset({2, 3})})
+    gone = frozenset({2, 3})
+    assert (after.refused, after.overturned, after.undone) == (None, {"refuse": gone, "admit": gone}, frozenset({0}))
     again = Acting(Mover(2, frozenset({SCREEN})), Mover(4, frozenset({SCREEN})), reason="so")
-    assert StepBarrier.OVERTURNED in barriers("refuse", standing("applied", overturned=after.overturned), again)
+    for code in ("refuse", "admit"):
+        assert StepBarrier.OVERTURNED in barriers(code, standing("applied", overturned=after.overturned), again)
 
 
 def test_an_appeal_that_was_dismissed_cannot_be_made_again() -> None:
