@@ -39,7 +39,7 @@ from lms.manifest import composition, demo_parts
 from lms.people.api import people_info
 from lms.people.models import Person, RoleGrant
 from tests.builders.audit import chain_is_whole
-from tests.builders.people import NOW, sign_in
+from tests.builders.people import NOW, browser, sign_in
 
 ASIDE = ("courses.surveys", "certificates.credentials", "certificates.reporting")  # parts on which these do not stand
 
@@ -217,12 +217,16 @@ def addresses(session, world):
     }
 
 
-def test_the_pages_that_people_look_at_first_answer(client, session, world):
-    for username, pages in addresses(session, world).items():
+def test_the_pages_that_people_look_at_first_answer(app, session, world):
+    wanted = addresses(session, world)
+    browsers = {username: browser(app) for username in wanted}
+    for username, client in browsers.items():
         sign_in(client, session, session.get_one(Person, person(world, username)))
-        session.commit()
+    session.commit()
+    for username, pages in wanted.items():
         for address in pages:
-            assert (username, address, client.get(address).status_code) == (username, address, 200)
+            status = browsers[username].get(address).status_code
+            assert (username, address, status) == (username, address, 200)
 
 
 def test_everybody_who_is_printed_has_a_password_and_one_role_of_each_kind_is_among_them(session, world):

@@ -61,11 +61,19 @@ class ScopedDecisionForm(DecisionForm):
     """The same, with that for which the candidate is to be certified; made by `decision_form`."""
 
     topics = Several(
-        _l("Topics"), [], widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(), validate_choice=False
+        _l("Topics"),
+        needed(_l("Choose at least one topic of the scheme.")),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        validate_choice=False,
     )
-    grade = Radio(_l("Grade"), [], validate_choice=False)
+    grade = Radio(_l("Grade"), needed(_l("Choose a grade of the scheme.")), validate_choice=False)
     languages = Several(
-        _l("Languages"), [], widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(), validate_choice=False
+        _l("Languages"),
+        needed(_l("Choose at least one language.")),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        validate_choice=False,
     )
 
 

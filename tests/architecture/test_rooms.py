@@ -318,6 +318,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "kinds": "what each decision about a certificate does",
         "renewals": "what comes back with the certificate that it renews",
         "scheme_steps": "holders of schemes suspended and lifted by two, and their certificates with them",
+        "scheme_withdrawals": "what a withdrawal under a scheme ends, and what an appeal brings back",
     },
     "certificates/documents": {
         "attendance": "confirmations of attendance",

@@ -62,18 +62,18 @@ def unlock(page: Page) -> None:
     expect(page.get_by_role("heading", name="My sheets")).to_be_visible(timeout=PATIENCE)
 
 
-def mark_offline(company: Company, who: str, marked: Planned, given: tuple[int, int], remark: str) -> Page:
+def rate_offline(company: Company, who: str, placed: Planned, given: tuple[int, int], remark: str) -> Page:
     """Open the kept day again, mark a performance, and put the tablet down; then seal it."""
     page = open_day(company, who)
     unlock(page)
-    page.get_by_role("button", name=f"Mark: {marked.code} · {marked.exercise}").click()
-    give(page, marked.exercise, given, remark)
+    page.get_by_role("button", name=f"Mark: {placed.code} · {placed.exercise}").click()
+    give(page, placed.exercise, given, remark)
     expect(page.locator("#sheet")).to_contain_text(f"Total: {sum(given)}")
     expect(page.locator("#sheet")).to_contain_text("Kept on this device, encrypted.")
     page = open_day(company, who)
     assert_nothing_in_the_clear(page, remark)
     unlock(page)
-    page.get_by_role("button", name=f"Mark: {marked.code} · {marked.exercise}").click()
+    page.get_by_role("button", name=f"Mark: {placed.code} · {placed.exercise}").click()
     page.get_by_role("button", name="Seal my sheet").click()
     expect(page.locator("#unsent")).to_have_text("Sealed and not sent yet: 1.")
     assert_nothing_in_the_clear(page, remark)
@@ -120,24 +120,24 @@ def send(company: Company, who: str) -> None:
     expect(page.locator("#unsent")).to_have_text("Everything that you sealed here is sent.", timeout=PATIENCE)
 
 
-def mark(page: Page, marked: Planned, given: tuple[int, int], remark: str) -> None:
+def rate(page: Page, placed: Planned, given: tuple[int, int], remark: str) -> None:
     """Mark a performance with a line, from the list of one's sheets, and seal it."""
-    open_sheet(page, marked)
-    give(page, marked.exercise, given, remark)
+    open_sheet(page, placed)
+    give(page, placed.exercise, given, remark)
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator("main")).to_contain_text(f"{sum(given)} of 6 points")
     page.get_by_role("button", name="Seal my sheet").click()
     expect(page.locator("main")).to_contain_text("sealed")
 
 
-def open_sheet(page: Page, marked: Planned) -> None:
+def open_sheet(page: Page, placed: Planned) -> None:
     """Open one's own sheet from the list."""
-    page.locator("main").get_by_role("link", name=marked.exercise).filter(has_text=marked.code).click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text(marked.exercise)
+    page.locator("main").get_by_role("link", name=placed.exercise).filter(has_text=placed.code).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(placed.exercise)
 
 
-def sees_nothing_of(page: Page, marked: Planned, remark: str) -> None:
+def sees_nothing_of(page: Page, placed: Planned, remark: str) -> None:
     """Neither the list of one's sheets nor one's own sheet tells what another assessor wrote."""
     assert remark not in page.content()
-    open_sheet(page, marked)
+    open_sheet(page, placed)
     assert remark not in page.content()

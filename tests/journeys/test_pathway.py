@@ -126,23 +126,23 @@ def test_a_rotation_names_two_assessors_for_each_and_nobody_who_trained_the_cand
 
 
 def test_two_tablets_are_without_a_line_for_a_day_and_show_no_rating_in_the_clear(play: Play):
-    company, marked = play.company, play.of(1, "malee")
+    company, placed = play.company, play.of(1, "malee")
     handing, sending = play.tablets
     for who in play.tablets:
         tablets.keep_day(company, who)
-    page = tablets.mark_offline(company, handing, marked, (3, 3), "Wore torn gloves")
+    page = tablets.rate_offline(company, handing, placed, (3, 3), "Wore torn gloves")
     tablets.hand_over(page, play.file)
     assert "Wore torn gloves" not in play.file.read_text()
-    tablets.mark_offline(company, sending, marked, (1, 1), "Took too long")
+    tablets.rate_offline(company, sending, placed, (1, 1), "Took too long")
 
 
-def test_who_marks_sees_nothing_of_the_other_before_both_have_sealed(play: Play):
-    company, marked = play.company, play.of(1, "juma")
-    one, two = marked.assessors
-    tablets.mark(company.page(one, "/sheets"), marked, (1, 1), "Spoke to the wall")
-    tablets.sees_nothing_of(company.page(two, "/sheets"), marked, "Spoke to the wall")
-    tablets.mark(company.page(two, "/sheets"), marked, (1, 1), "Hardly heard")
-    tablets.open_sheet(company.page(two), marked)
+def test_who_rates_sees_nothing_of_the_other_before_both_have_sealed(play: Play):
+    company, placed = play.company, play.of(1, "juma")
+    one, two = placed.assessors
+    tablets.rate(company.page(one, "/sheets"), placed, (1, 1), "Spoke to the wall")
+    tablets.sees_nothing_of(company.page(two, "/sheets"), placed, "Spoke to the wall")
+    tablets.rate(company.page(two, "/sheets"), placed, (1, 1), "Hardly heard")
+    tablets.open_sheet(company.page(two), placed)
     expect(company.page(two).locator("main")).to_contain_text("Spoke to the wall")
 
 
@@ -163,23 +163,23 @@ def test_one_sheet_comes_home_as_a_file_and_the_other_by_the_line(play: Play):
     tablets.send(company, sending)
     tablets.send(company, handing)
     for who in CANDIDATES:
-        marked = play.of(2, who)
-        for one in marked.assessors:
-            tablets.mark(company.page(one, "/sheets"), marked, (3, 2) if who == "malee" else (1, 1), "As agreed")
+        placed = play.of(2, who)
+        for one in placed.assessors:
+            tablets.rate(company.page(one, "/sheets"), placed, (3, 2) if who == "malee" else (1, 1), "As agreed")
 
 
 def test_a_third_rates_what_two_saw_differently_and_may_not_have_trained_the_candidate(play: Play):
-    company, marked = play.company, play.of(1, "malee")
+    company, placed = play.company, play.of(1, "malee")
     page = company.page("moderator", "/performances")
-    page.get_by_role("row").filter(has_text=marked.exercise).get_by_role("link", name=marked.code).click()
+    page.get_by_role("row").filter(has_text=placed.exercise).get_by_role("link", name=placed.code).click()
     expect(page.locator("main")).to_contain_text("third rating is wanted")
     workshops.ask_third(page, "trainer")
     expect(page.locator(".problem")).to_contain_text("One trained the other.")
-    third = next(one for one in ASSESSORS if one not in (*marked.assessors, "trainer"))
+    third = next(one for one in ASSESSORS if one not in (*placed.assessors, "trainer"))
     workshops.ask_third(page, third)
     expect(page.locator("body")).to_contain_text("The third assessor is named. They see neither sheet.")
-    tablets.sees_nothing_of(company.page(third, "/sheets"), marked, "Took too long")
-    tablets.mark(company.page(third, "/sheets"), marked, (3, 2), "Good in the end")
+    tablets.sees_nothing_of(company.page(third, "/sheets"), placed, "Took too long")
+    tablets.rate(company.page(third, "/sheets"), placed, (3, 2), "Good in the end")
     page.reload()
     expect(page.locator("main")).to_contain_text("The median of three")
     for who in CANDIDATES:

@@ -102,7 +102,7 @@ def assign(site: Site, by: str, who: str, turn: Turn) -> None:
 
 @act(who=WHO, level=st.integers(0, 2), seals=st.booleans())
 def rate(site: Site, who: str, level: int, seals: bool) -> None:
-    site.mark(who, level)
+    site.fill(who, level)
     if seals:
         site.seal(who)
 
@@ -247,7 +247,7 @@ class Way:
 
     def rated(self, site: Site, part: str, level: int) -> None:
         """A sheet filled in and sealed."""
-        self.by(part, lambda one: site.mark(one, level))
+        self.by(part, lambda one: site.fill(one, level))
         self.by(part, site.seal)
 
     def checked(self, site: Site) -> None:

@@ -51,7 +51,7 @@ from lms.people.models import Person, RoleGrant
 from lms.people.services.sessions import begin_session
 from tests.builders import candidates as build
 from tests.builders import certificates, missions, people, programme
-from tests.builders import sheets as marking
+from tests.builders import sheets as benches
 from tests.one_part_each.scheme import whole
 
 CAST = (
@@ -99,8 +99,8 @@ class Site:
             outsider = people.person(session, "Outsider")
             build.scheme(session, outsider, self.now, whole())
             certificates.name_checked(session, session.get_one(Person, self.ids["candidate"]), NAME)
-            place = marking.workshop(session, settings={"reconciliation": {"border_z": 0, "tolerance": "1/2"}})
-            exercise = marking.exercise(session, place, marking.rubric(session))
+            place = benches.workshop(session, settings={"reconciliation": {"border_z": 0, "tolerance": "1/2"}})
+            exercise = benches.exercise(session, place, benches.rubric(session))
             plan = PerformancePlan(
                 Occasion.WORKSHOP, place.id, exercise.rubric_version_id, person_id=self.ids["candidate"],
                 exercise_id=exercise.id, recorded=True,
@@ -292,7 +292,7 @@ class Site:
             )
         )
 
-    def mark(self, who: str, level: int) -> bool:
+    def fill(self, who: str, level: int) -> bool:
         """Fill in one's sheet; the comment is what nobody else may read yet."""
         content = SheetContent({"names": level, "protects": 2}, {"names": secret(self.ids[who])}, grade=2)
         return self.act(

@@ -84,7 +84,7 @@ Plant = Callable[[pytest.MonkeyPatch], object]
 def supervisor_rates(site: Site) -> None:
     Way({}).take(site, lambda: None, SUPERVISED)
     site.assign("officer", "supervisor", Turn.FIRST)
-    site.mark("supervisor", 2)
+    site.fill("supervisor", 2)
     site.seal("supervisor")
 
 
@@ -97,8 +97,8 @@ def second_seals_and_reads_the_first(site: Site) -> None:
     Way({}).take(site, lambda: None, APPLIED)
     for who, turn in (("first", Turn.FIRST), ("second", Turn.SECOND)):
         site.assign("officer", who, turn)
-    site.mark("first", 2)
-    site.mark("second", 2)
+    site.fill("first", 2)
+    site.fill("second", 2)
     site.seal("second")
     site.look("second")
 
@@ -212,12 +212,12 @@ def test_who_saw_somebody_at_work_in_an_operation_does_not_rate_them(site: Site)
 def test_who_moderates_everywhere_is_no_third_and_rates_nothing_that_another_has_begun(site: Site) -> None:
     site.apply()
     assert site.assign("officer", "first", Turn.FIRST)
-    assert site.mark("first", 2)
+    assert site.fill("first", 2)
     site.look("spare")
     assert {reader for reader, _sheet in site.watched} == {site.ids["spare"]}
     assert not site.assign("officer", "spare", Turn.SECOND)
     assert site.assign("officer", "second", Turn.SECOND)
-    assert site.mark("second", 0)
+    assert site.fill("second", 0)
     assert site.seal("first")
     assert site.seal("second")
     assert not site.name_third("moderator", "spare")

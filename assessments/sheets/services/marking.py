@@ -40,9 +40,7 @@ from lms import events
 from lms.errors import BadInput, Conflict, NotFound, RuleBroken
 from lms.i18n import _, language
 
-KEY_LONGEST = 36
-WORDS_LONGEST = 2000
-REASON_LEAST = 5
+KEY_LONGEST, WORDS_LONGEST, REASON_LEAST = 36, 2000, 5  # signs
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from fractions import Fraction
 
 import pytest
@@ -14,6 +15,7 @@ from certificates.candidates.queries.found import candidate_by_id
 from certificates.candidates.queries.standing import cuts_met, file_at
 from certificates.candidates.queries.waiting import movable
 from certificates.candidates.queries.workshop_cut import root_up, workshop_passed
+from certificates.candidates.services.advancing import advance
 from certificates.permissions import SchemeRole
 from certificates.schemes.models import Candidate
 from certificates.schemes.rules.definition import CutKind, CutRule, EvidenceKind, TriggerFact
@@ -50,7 +52,7 @@ def built(session, now):
 
 @pytest.fixture
 def found(session, built, on, now):
-    return build.candidate(session, built.candidate, on, now, "eligible")
+    return build.candidate(session, built.candidate, on, now - timedelta(days=60), "eligible")
 
 
 def holding(session, role, *scope):
@@ -65,7 +67,7 @@ def test_who_may_take_the_next_step_finds_the_candidate_and_others_find_nobody(s
     for role in (PracticalRole.MODERATOR, PracticalRole.WORKSHOP_COORDINATOR, Role.TRAINER):
         assert movable(session, holding(session, role)) == []
     place = people.administration(session, country="KE")
-    other = build.candidate(session, people.person(session, place=place), on, now, "eligible")
+    other = build.candidate(session, people.person(session, place=place), on, now - timedelta(days=60), "eligible")
     here = (COUNTRY, place.country)
     elsewhere = (COUNTRY, "SN")
     near = movable(session, holding(session, PracticalRole.MISSION_PLANNER, *here))
@@ -76,7 +78,7 @@ def test_who_may_take_the_next_step_finds_the_candidate_and_others_find_nobody(s
 def test_nobody_finds_their_own_step_nor_one_that_a_panel_takes(session, on, now):
     planner = people.person(session)
     people.give_anywhere(session, planner, Grant(PracticalRole.MISSION_PLANNER))
-    build.candidate(session, planner, on, now, "eligible")
+    build.candidate(session, planner, on, now - timedelta(days=60), "eligible")
     build.candidate(session, people.person(session), on, now, "known")
     assert movable(session, people.viewer(session, planner)) == []
     assert movable(session, holding(session, SchemeRole.DECIDER)) == []
@@ -84,11 +86,10 @@ def test_nobody_finds_their_own_step_nor_one_that_a_panel_takes(session, on, now
 
 def test_a_mission_assigned_is_evidence_at_once_and_none_any_more_for_who_left(session, on, now):
     built = missions.mission(session, now)
-    found = build.candidate(session, built.other, on, now, "eligible")
+    found = build.candidate(session, built.other, on, now - timedelta(days=60), "eligible")
     session.flush()
     member = next(one for one in team_of(session, built.row.id) if one.person_id == built.other.id)
-    missions.add_member(session, built.found, people.person(session).username, missions.MissionPart.FACILITATOR,
-                        actor=built.planner, now=now)  # fmt: skip
+    advance(session, [built.other.id], now=now)
     standing = file_at(session, found, now.date()).standing
     assert TERMS in standing.kinds
     assert TriggerFact.MISSION_ASSIGNED in standing.happened
@@ -102,8 +103,7 @@ def test_a_planner_takes_the_step_on_a_page_that_shows_no_evidence(app, session,
     planner = session.get_one(people.Person, built.planner.id)
     browser = people.browser(app)
     people.sign_in(browser, session, planner)
-    missions.add_member(session, built.found, people.person(session).username, missions.MissionPart.FACILITATOR,
-                        actor=built.planner, now=now)  # fmt: skip
+    advance(session, [built.candidate.id], now=now)
     session.commit()
     assert "1 candidate waits for your step." in browser.get("/").text
     assert built.candidate.name in browser.get("/candidates/to-move").text
@@ -123,7 +123,7 @@ def test_a_planner_takes_the_step_on_a_page_that_shows_no_evidence(app, session,
 def test_the_list_costs_the_same_for_many_candidates(app, session, on, now, counting):
     planner = people.person(session)
     people.give_anywhere(session, planner, Grant(PracticalRole.MISSION_PLANNER))
-    build.candidate(session, people.person(session), on, now, "eligible")
+    build.candidate(session, people.person(session), on, now - timedelta(days=60), "eligible")
     browser = people.browser(app)
     people.sign_in(browser, session, planner)
     session.commit()
@@ -131,7 +131,7 @@ def test_the_list_costs_the_same_for_many_candidates(app, session, on, now, coun
     with counting() as one:
         browser.get("/candidates/to-move")
     for _ in range(5):
-        build.candidate(session, people.person(session), on, now, "eligible")
+        build.candidate(session, people.person(session), on, now - timedelta(days=60), "eligible")
     session.commit()
     with counting() as many:
         browser.get("/candidates/to-move")
