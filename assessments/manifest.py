@@ -133,8 +133,10 @@ from assessments.workshops.pages.start_page import what_next as workshops_next
 from assessments.workshops.queries import audited as audited_workshops
 from assessments.workshops.queries.day_places import PlacesInUse
 from assessments.workshops.services.messages import PLAN_CHANGED, PLAN_READY
+from assessments.workshops.views import closing as workshop_closing
 from assessments.workshops.views import days as workshop_days
 from assessments.workshops.views import exports as workshop_exports
+from assessments.workshops.views import fresh as workshop_fresh
 from assessments.workshops.views import furnishing as workshop_furnishing
 from assessments.workshops.views import participants as workshop_participants
 from assessments.workshops.views import planning as workshop_planning
@@ -232,6 +234,8 @@ PACKAGE = Package(
         mission_picture,
         mission_practice,
         workshop_planning,
+        workshop_closing,
+        workshop_fresh,
         workshop_furnishing,
         workshop_participants,
         workshop_rotating,

@@ -30,7 +30,13 @@ from courses.cohorts.queries.cohorts import (
 )
 from courses.cohorts.queries.facts import CohortFacts, cohort_facts
 from courses.cohorts.queries.meetings import FoundMeeting, lock_meeting, meeting_within, meetings_by_id
-from courses.cohorts.queries.participants import FoundParticipant, cohorts_of, participants_of, participants_seen
+from courses.cohorts.queries.participants import (
+    FoundParticipant,
+    cohorts_attended,
+    cohorts_of,
+    participants_of,
+    participants_seen,
+)
 from courses.cohorts.queries.rooms import (
     cohort_ids_around,
     cohort_ids_within,
@@ -248,6 +254,7 @@ __all__ = [
     "cohort_ids_within",
     "cohort_led",
     "cohort_led_by_id",
+    "cohorts_attended",
     "cohorts_by_id",
     "cohorts_led",
     "cohorts_of",

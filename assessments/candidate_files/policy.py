@@ -15,15 +15,15 @@ from lms.access import Viewer
 def photographs_seen_by(viewer: Viewer) -> ColumnElement[bool]:
     """As a filter on `WorkshopCandidate`: one's own, and those of a workshop that one runs, moderates or rates.
 
-    Whoever rates sees those who stand before them: of written work, whose author has no name, nobody. A candidate sees
-    no other one, whatever else they are.
+    Whoever rates sees those who stand before them, until the workshop is closed: of written work, whose author has no
+    name, nobody. A candidate sees no other one, whatever else they are.
     """
     others = and_(
         WorkshopCandidate.person_id != viewer.id,
         WorkshopCandidate.withdrawn_at.is_(None),
         WorkshopCandidate.workshop_id.not_in(_assessed_at(viewer)),
         or_(
-            _rated_by(viewer, Performance.written.is_(False)),
+            and_(_rated_by(viewer, Performance.written.is_(False)), _at_open_workshop()),
             WorkshopCandidate.workshop_id.in_(select(Workshop.id).where(watched_by(viewer))),
         ),
     )
@@ -40,9 +40,13 @@ def dossiers_read_by(viewer: Viewer) -> ColumnElement[bool]:
     return and_(
         WorkshopCandidate.person_id != viewer.id,
         WorkshopCandidate.withdrawn_at.is_(None),
-        WorkshopCandidate.workshop_id.in_(select(Workshop.id).where(Workshop.closed_at.is_(None))),
+        _at_open_workshop(),
         _rated_by(viewer),
     )
+
+
+def _at_open_workshop() -> ColumnElement[bool]:
+    return WorkshopCandidate.workshop_id.in_(select(Workshop.id).where(Workshop.closed_at.is_(None)))
 
 
 def _rated_by(viewer: Viewer, *where: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -32,7 +32,10 @@ class EvidenceForm(PageForm):
         _l("What you did"),
         [Optional(), Length(max=WORDS_MOST, message=LONG)],
         filters=[without_nul],
-        description=_l("What was your part? What came of it? Leave out names of suspects and of open cases."),
+        description=_l(
+            "What was your part? What came of it? In a self-review: what went well, what did not, what you will change."
+            " Leave out names of suspects and of open cases."
+        ),
     )
     codes = StringField(
         _l("Competences that it shows"),

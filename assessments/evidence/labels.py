@@ -8,6 +8,7 @@ KINDS = {
     OwnEvidenceKind.MISSION: _l("A mission"),
     OwnEvidenceKind.OPERATION: _l("An operation"),
     OwnEvidenceKind.DOCUMENT: _l("Something that I wrote"),
+    OwnEvidenceKind.SELF_REVIEW: _l("A self-review after a mission or a training"),
     OwnEvidenceKind.OTHER: _l("Other work"),
 }
 SHOWN = {

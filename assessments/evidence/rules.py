@@ -25,6 +25,7 @@ class OwnEvidenceKind(StrEnum):
     MISSION = auto()
     OPERATION = auto()
     DOCUMENT = auto()
+    SELF_REVIEW = "self-review"
     OTHER = auto()
 
 

@@ -37,6 +37,7 @@ from lms.uploads.api import attach_files, sort_of
 
 LETTER = "witness-letter"
 WORDS_MOST = 4000  # characters
+REVIEW_LEAST = 80  # characters of a self-review: a word alone reviews nothing
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,12 @@ def add_evidence(
     """Add evidence of one's own, with whole files of one's own; what it says is never changed after this."""
     if not EARLIEST <= draft.day <= (now + timedelta(days=1)).date():  # in the east it is tomorrow already
         raise BadInput("day", _("Type the day on which it was. It is not in the future."))
+    if draft.kind is OwnEvidenceKind.SELF_REVIEW and len(draft.text.strip()) < REVIEW_LEAST:
+        raise BadInput(
+            "text",
+            _("Write your self-review here, in at least %(least)s characters: what went well, what did not, and what"
+              " you will do in another way.", least=REVIEW_LEAST),
+        )  # fmt: skip
     if not draft.text and not files:
         raise BadInput("text", _("Write what you did, or add a file."))
     codes = _codes(draft.codes)

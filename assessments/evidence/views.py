@@ -1,13 +1,15 @@
 """One's evidence: the list, adding, one piece; and the page of a witness by a link without an account."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from datetime import date
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assessments.evidence import pages, queries, services
 from assessments.evidence.dossier import dossier_sheet
 from assessments.evidence.forms import EvidenceForm, EvidenceWithdrawalForm, WitnessForm, WordForm
 from assessments.evidence.links import witness_uuid
-from assessments.evidence.models import EvidenceItem, WitnessRequest
+from assessments.evidence.models import TITLE_LENGTH, EvidenceItem, WitnessRequest
 from assessments.evidence.purposes import EVIDENCE_FILES
 from assessments.evidence.rules import OwnEvidenceKind, PeopleShown, WitnessState, witness_state
 from assessments.permissions import PracticalPermission
@@ -93,9 +95,21 @@ def add() -> ResponseReturnValue:
             else:
                 flash(_("The evidence is added. You can name a witness now."), "success")
                 return redirect(url_for("evidence.one", uuid=made), code=303)
+    else:
+        _begun(form)
     part, held = add_files(EVIDENCE_FILES), held_files(sent)
     page = render_template("evidence/add.html", form=form, part=part, held=held, faults=faults)
     return page, 422 if form.errors or faults else 200
+
+
+def _begun(form: EvidenceForm) -> None:
+    """What another page knows of it already, such as that of a mission; it is typed over as one likes."""
+    asked = request.args
+    if asked.get("kind") in set(OwnEvidenceKind):
+        form.kind.data = asked["kind"]
+    form.title.data = asked.get("title", "")[:TITLE_LENGTH]
+    form.place.data = asked.get("place", "")[:TITLE_LENGTH]
+    form.day.data = asked.get("day", type=date.fromisoformat)
 
 
 def _added(form: EvidenceForm, sent: SentFiles) -> str:

@@ -20,6 +20,15 @@ class PerformanceMade(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PerformanceRecorded(Event):
+    """Somebody said that a recording of a performance exists, or that there is none after all."""
+
+    name = "performance.recorded"
+    said = N_("Recording of a performance noted")
+    recorded: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class SheetAssigned(Event):
     """Somebody is to rate a performance; the subject is the sheet."""
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
 from wtforms import BooleanField, HiddenField, IntegerField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import AnyOf, InputRequired, Length, NumberRange
 
 from assessments.rubrics.pages.sheet_fields import GivenRatings
 from assessments.rubrics.rules.definition import RubricDefinition
@@ -106,6 +106,17 @@ class ThirdForm(PageForm):
             )
         ),
     )
+
+
+class RecordingForm(PageForm):
+    """Whether there is a recording."""
+
+    recorded = HiddenField(validators=[AnyOf(("yes", "no"))])
+
+    @property
+    def says_so(self) -> bool:
+        """That there is one."""
+        return self.recorded.data == "yes"
 
 
 class PanelForm(PageForm):

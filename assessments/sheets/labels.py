@@ -6,6 +6,7 @@ from typing import Any
 from assessments.sheets.rules.progress import PerformanceState
 from assessments.sheets.rules.recommending import TopicProposal
 from assessments.sheets.rules.reconciliation import ReconciliationTrigger
+from assessments.sheets.rules.recording import RecordingFault
 from assessments.sheets.rules.states import KeptContent, Occasion, ReviewCause, Turn, Way
 from lms.i18n import lazy as _l
 
@@ -48,6 +49,16 @@ TRIGGERS: Mapping[ReconciliationTrigger, Any] = {
 CAUSES: Mapping[ReviewCause, Any] = {
     ReviewCause.LATE: _l("A sheet was sealed after the decision."),
     ReviewCause.SETTLED: _l("A sheet was sealed after people had settled the result."),
+}
+RECORDING_FAULTS: Mapping[RecordingFault, Any] = {
+    RecordingFault.NO_ONE: _l("Only what a candidate of a workshop performs is recorded."),
+    RecordingFault.OWN: _l("This is your own file. Somebody else has to act here."),
+    RecordingFault.WRITTEN: _l("Written work is there to be read. It needs no recording."),
+    RecordingFault.NOT_AGREED: _l(
+        "This candidate did not agree to be recorded. Delete the recording, or let the coordinator note the written"
+        " consent first."
+    ),
+    RecordingFault.THIRD_NAMED: _l("A third assessor is named already. What they rate stays as it was said."),
 }
 KEPT: Mapping[KeptContent, Any] = {
     KeptContent.FIRST: _l("What came first"),

@@ -30,6 +30,16 @@ class WorkshopChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WorkshopClosed(Event):
+    """Somebody closed a workshop; what was open then."""
+
+    name = "workshop.closed"
+    said = N_("Workshop closed")
+    open_performances: int
+    feedback_released: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class ExerciseSet(Event):
     """An exercise was added to a workshop, or is another than before."""
 
@@ -145,6 +155,18 @@ class RotationUsed(Event):
     rotation_id: int
     before_id: int | None
     digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FreshExercisePlaced(Event):
+    """A fresh exercise has its assessors, and its time and room where it is not written."""
+
+    name = "workshop.fresh-placed"
+    said = N_("Fresh exercise given its assessors and its time")
+    performance_id: int
+    assessor_ids: list[int]
+    begins_at: str | None
+    room_id: int | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -216,6 +216,22 @@ class WaiverForm(PageForm):
     )
 
 
+class FreshForm(PageForm):
+    """Who assesses a fresh exercise, when and where."""
+
+    first = Choice(_l("First assessor"), needed(_l("Choose from the list.")))
+    second = Choice(_l("Second assessor"), needed(_l("Choose from the list.")))
+    slot = Choice(_l("Time"), needed(_l("Choose a time that is to come.")))
+    room = Choice(_l("Room"), needed(_l("Choose from the list.")))
+    interpreter = Choice(_l("Interpreter"), [Optional()])
+
+
+class ClosingForm(PageForm):
+    """Whether somebody closes a workshop though something is open."""
+
+    even_so = BooleanField(_l("I have read what is still open. Close the workshop even so."))
+
+
 class DisruptionForm(PageForm):
     """What changed in mid-week."""
 

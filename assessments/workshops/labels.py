@@ -1,5 +1,6 @@
 """What topics, rules, parts and standings are called on pages; lazy texts, so that each page speaks its language."""
 
+from assessments.workshops.rules.fresh import FreshFault
 from assessments.workshops.rules.proofs import RotationProof
 from assessments.workshops.rules.rotation import RotationRule
 from assessments.workshops.rules.standing import RotationStage, RotationStanding
@@ -42,4 +43,18 @@ PROOFS = {
     RotationProof.PAIRS: _l("There are fewer pairs of assessors in all slots together than performances."),
     RotationProof.NO_ASSESSORS: _l("A performance has fewer than two assessors who may assess it."),
     RotationProof.SEARCHED: _l("Every possibility was tried."),
+}
+FRESH_FAULTS = {
+    FreshFault.SAME: _l("Choose two different assessors."),
+    FreshFault.RATED_BEFORE: _l("%(name)s rated this exercise of the candidate before. Choose somebody else."),
+    FreshFault.CONFLICT: _l("There is a fact between %(name)s and the candidate. Choose somebody else."),
+    FreshFault.SCOPE: _l("%(name)s has no credential in force for the topic of this exercise."),
+    FreshFault.ADMINISTRATIONS: _l("Both assessors are of one administration. Choose two of different ones."),
+    FreshFault.LANGUAGE: _l("%(name)s does not speak the language of the candidate. Choose an interpreter."),
+    FreshFault.CANDIDATE_AWAY: _l("The candidate is not there at this time. Choose another one."),
+    FreshFault.CANDIDATE_BUSY: _l("The candidate has another exercise at this time. Choose another time."),
+    FreshFault.PERSON_AWAY: _l("%(name)s is not there at this time."),
+    FreshFault.PERSON_BUSY: _l("%(name)s has another performance at this time."),
+    FreshFault.ROOM_STOPPED: _l("Nothing can be held in this room at this time. Choose another room."),
+    FreshFault.ROOM_BUSY: _l("Something else is held in this room at this time. Choose another room or time."),
 }

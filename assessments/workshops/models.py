@@ -198,6 +198,22 @@ class PlacedPerformance(Base):
     other_interpreter_id: Mapped[int | None] = mapped_column(ForeignKey("workshop_interpreter.id"))
 
 
+class FreshPlacement(Base):
+    """When and where a candidate does a fresh exercise after a disagreement; who assesses it, its sheets say."""
+
+    __tablename__ = "fresh_placement"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    performance_id: Mapped[int] = mapped_column(ForeignKey("performance.id"), unique=True)
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id"), index=True)
+    begins_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    room_id: Mapped[int] = mapped_column(ForeignKey("workshop_room.id"))
+    interpreter_id: Mapped[int | None] = mapped_column(ForeignKey("workshop_interpreter.id"))
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+
+
 class WorkshopWaiver(Base):
     """Somebody asked that a rule of the rotation need not be kept; another person said yes or no, with a reason."""
 

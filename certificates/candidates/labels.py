@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import format_date
 
 from assessments.api import Tie, tie_said
+from certificates.candidates.queries.collecting import APPLICATION
 from certificates.candidates.rules.matrix import MatrixGap
 from certificates.candidates.rules.moving import Obstacle, StepBarrier
 from certificates.candidates.rules.proposals import ProposalOutcome
@@ -73,6 +74,8 @@ def obstacle_said(obstacle: Obstacle, definition: SchemeDefinition) -> str:
 def kind_said(code: str, definition: SchemeDefinition) -> str:
     """What a kind of evidence is called."""
     kind = definition.evidence_kind(code)
+    if kind is None and code == APPLICATION:
+        return _("Application")
     return words(kind.title, language()) if kind else code
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import url_for
 from flask_babel import force_locale
@@ -47,6 +47,7 @@ from lms.ports import NextStep
 from lms.tables.writing.columns import OutputColumn, OutputKind
 
 ORDER = 3  # before any lesson
+Cell = TypeVar("Cell")
 PANEL_COLUMNS = (
     OutputColumn("candidate", _l("Candidate")),
     OutputColumn("scheme", _l("Scheme")),
@@ -352,7 +353,7 @@ def evidence_columns(file: File) -> list[EvidenceColumn]:
     pieces = file.matrix.pieces
     changed = set(changed_since(_last_cited(file), pieces))
     found = []
-    for one in pieces:
+    for one in _named(file, pieces):
         notes = []
         if one.by_machine and not one.confirmed:
             notes.append(_("scored by a machine, confirmed by nobody"))
@@ -370,11 +371,17 @@ def matrix_lines(file: File) -> list[MatrixLine]:
     return [
         MatrixLine(
             words(row.competence.title, language()),
-            [said[cell] for cell in row.cells],
+            [said[cell] for cell in _named(file, row.cells)],
             [gap_said(gap) for gap in row.gaps],
         )
         for row in file.matrix.rows
     ]
+
+
+def _named(file: File, row: Sequence[Cell]) -> list[Cell]:
+    """Of a row of the matrix, what belongs to kinds that the scheme names: others speak for no competence."""
+    named = [file.found.definition.evidence_kind(one.kind) is not None for one in file.matrix.pieces]
+    return [one for one, holds in zip(row, named, strict=True) if holds]
 
 
 def vote_lines(

@@ -6,9 +6,13 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assessments.permissions import PracticalRole
+from assessments.sheets.models import Performance, Sheet
+from assessments.sheets.rules.states import Occasion
+from assessments.sheets.services.performances import PerformancePlan, make_performance
 from assessments.workshops.models import Rotation
 from assessments.workshops.queries.searching import rotation_start
 from assessments.workshops.rules.rotation import RotationRule
@@ -37,6 +41,10 @@ class Gathered:
     room: str
     owner: str  # as a candidate of that one
     running: str  # its rotation is in use: number 1
+    performed: str  # the owner there
+    fresh: str  # the owner there again, before two who are not named yet
+    free: tuple[int, int]  # who may be
+    hall: int  # the room of that exercise
     searched: str  # its rotation is being worked out: number 1
     tight: str  # none exists: number 1
     waiver: str  # of that one, asked for by somebody else
@@ -60,25 +68,50 @@ def build(session: Session, home: Administration, owner: Person, now: datetime) 
         )
         made.exercise("Interview", f"{title} room")
         made.frame("2026-12-07 08:00-12:00")
-        name_candidate(session, made.parts, CandidateDraft(owner.username), by=planner.id, now=now)
+        name_candidate(
+            session, made.parts, CandidateDraft(owner.username, recording_agreed=True), by=planner.id, now=now
+        )
         for number in range(3):
             made.assessor(f"Xac Assessor {title} {number}")
         return made
 
     planned, running, searched, tight = one("planned"), one("running"), one("searched"), one("tight")
     found(session, planned, now)
+    for name in ("Xad Free", "Xae Free"):
+        running.assessor(name)
     use(session, running, now)
     searched.asked()
+    again = fresh_exercise_of(session, running, now)
     waiver = without(session, tight, now)
     fresh = people.person(session, "Xeb Newcomer", Role.OFFICER)
     assessor = people.person(session, "Xeb Assessor", Role.ASSESSOR)
     candidate_files.photograph(session, running.parts.candidates[0], now)
     return Gathered(
         planned.parts.row.uuid, planned.parts.exercises[0].uuid, planned.parts.rooms[0].uuid,
-        planned.parts.candidates[0].uuid, running.parts.row.uuid, searched.parts.row.uuid, tight.parts.row.uuid,
+        planned.parts.candidates[0].uuid, running.parts.row.uuid, *again, searched.parts.row.uuid, tight.parts.row.uuid,
         waiver, fresh.username, assessor.username, str(planned.rubric.id),
         running.parts.candidates[0].uuid, runner,
     )  # fmt: skip
+
+
+def fresh_exercise_of(
+    session: Session, made: workshops.BuiltWorkshop, now: datetime
+) -> tuple[str, str, tuple[int, int], int]:
+    """The first performance of a workshop, the same again, two who may assess it, and the room."""
+    row = session.scalars(
+        select(Performance)
+        .where(Performance.occasion == Occasion.WORKSHOP, Performance.occasion_id == made.number)
+        .order_by(Performance.id)
+    ).first()
+    assert row is not None
+    plan = PerformancePlan(
+        Occasion.WORKSHOP, made.number, row.rubric_version_id, row.person_id, row.exercise_id, no=row.no + 1
+    )
+    fresh = make_performance(session, plan, by_id=None, now=now)
+    rated = set(session.scalars(select(Sheet.assessor_id).where(Sheet.performance_id == row.id)))
+    one, two = [each.person_id for each in made.parts.assessors if each.person_id not in rated][:2]
+    room = next(each.id for each in made.parts.rooms if each.exercise_id == row.exercise_id)
+    return row.uuid, fresh.uuid, (one, two), room
 
 
 def use(session: Session, made: workshops.BuiltWorkshop, now: datetime) -> None:

@@ -84,7 +84,7 @@ class Table:
         """The candidate at one more exercise, with a sheet for each of the pair."""
         exercise = sheets.exercise(self.session, place, self.version, position=position)
         plan = PerformancePlan(
-            Occasion.WORKSHOP, place.id, self.version.id, who.id, exercise.id, recorded=True, **values
+            Occasion.WORKSHOP, place.id, self.version.id, who.id, exercise.id, **{"recorded": True} | values
         )
         row = make_performance(self.session, plan, by_id=None, now=NOW)
         turns = (Turn.FIRST, Turn.SECOND)
@@ -106,7 +106,7 @@ def build(
         people.give_anywhere(session, moderator, Grant(PracticalRole.MODERATOR, WORKSHOP, str(row.id)))
         people.give_anywhere(session, runner, Grant(PracticalRole.WORKSHOP_COORDINATOR, WORKSHOP, str(row.id)))
     who = sheets.candidate(session, place, 1, "Cai Candidate")
-    opened = table.perform(place, 1, who)
+    opened = table.perform(place, 1, who, recorded=False)
     sealed = table.perform(place, 2, who)
     say(session, sealed[1][0], SEALED_WORDS)
     fill(session, sealed[1][0], 2, 2)

@@ -18,6 +18,7 @@ EVIDENCE = [
     State("evidence.mine", "some", "shower", "/evidence"),
     State("evidence.mine", "none", "officer", "/evidence", empty=True),
     State("evidence.add", "to fill", "shower", "/evidence/new"),
+    State("evidence.add", "a self-review", "shower", "/evidence/new?kind=self-review&title=Self-review"),
     State("evidence.add", "wrong", "shower", "/evidence/new", press("Add it"), 422),
     State("evidence.one", "witnesses in every state", "shower", "/evidence/{evidence}"),
     State("evidence.one", "withdrawn", "shower", "/evidence/{evidence-withdrawn}"),

@@ -47,6 +47,14 @@ WORKSHOPS = [
     State("workshops.decide_waiver", "to decide", SECOND, TIGHT + "/waivers/{workshop-waiver}"),
     State("workshops.decide_waiver", "one’s own", RUNS, TIGHT + "/waivers/{workshop-waiver}"),
     State("workshops.changed", "nothing chosen", RUNS, ONE + "/changed", press("Plan anew"), 422),
+    State("workshops.close", "something open", RUNS, ONE + "/close"),
+    State("workshops.close", "not ticked", RUNS, ONE + "/close", press("Close the workshop"), 422),
+    State("workshops.performances", "a fresh exercise", RUNS, ONE + "/performances"),
+    State("workshops.performances", "nobody performs", RUNS, FRESH + "/performances"),
+    State("workshops.fresh", "to fill", RUNS, ONE + "/fresh/{workshop-again}"),
+    State(
+        "workshops.fresh", "nothing chosen", RUNS, ONE + "/fresh/{workshop-again}", press("Save, and tell them"), 422
+    ),
     State("workshops.my_day", "a candidate", CANDIDATE, ONE + "/my-day"),
     State("workshops.my_day", "an assessor", ASSESSOR, ONE + "/my-day"),
     State("workshops.my_day", "an interpreter", VOICE, ONE + "/my-day"),
@@ -74,6 +82,7 @@ def add(session: Session, made: World, now: datetime) -> None:
     voice = shown.interpreter("Ivo Santos", languages=("en", "fr"))
     shown.interpreter("Joana Reis", languages=("pt", "fr"))
     gathered.use(session, shown, now)
+    again = gathered.fresh_exercise_of(session, shown, now)[1]
     gathered.found(session, shown, now, from_at=now)
     for one in shown.parts.candidates[:2]:
         candidate_files.photograph(session, one, now, candidate_files.portrait())
@@ -93,6 +102,7 @@ def add(session: Session, made: World, now: datetime) -> None:
     }  # fmt: skip
     made.values |= {
         "workshop": parts.row.uuid,
+        "workshop-again": again,
         "workshop-fresh": fresh.parts.row.uuid,
         "workshop-tight": tight.parts.row.uuid,
         "workshop-exercise": parts.exercises[0].uuid,

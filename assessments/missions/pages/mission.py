@@ -65,6 +65,7 @@ class MissionPage:
     plans: bool
     in_team: bool
     leads: bool
+    reviews: bool  # a candidate who was there, and may say how it went
 
 
 def state_of(mission: FoundMission, today: date) -> tuple[Any, str]:
@@ -118,6 +119,7 @@ def mission_page(session: Session, viewer: Viewer, mission: FoundMission, now: d
         plans=policy.may_plan(viewer, mission.row),
         in_team=own is not None,
         leads=own is not None and own.part == MissionPart.LEAD,
+        reviews=own is not None and own.part == MissionPart.CANDIDATE and mission.row.starts_on <= now.date(),
     )
 
 

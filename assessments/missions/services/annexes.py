@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import ColumnElement, exists, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -12,6 +12,7 @@ from assessments.independence.api import ActingPart, demand_free
 from assessments.missions.events import MissionAnnexReleased, MissionAnnexSigned
 from assessments.missions.models import MissionAnnex, MissionAnnexVersion, MissionMember
 from assessments.missions.queries.annexes import own_annex
+from assessments.missions.queries.feedback import feedback_given_after
 from assessments.missions.rules.digests import digest_of
 from assessments.missions.rules.entries import WORDS_MOST
 from assessments.missions.rules.readiness import Readiness
@@ -77,7 +78,10 @@ def _new(session: Session, member: MissionMember, expert: Viewer, now: datetime)
 
 
 def sign_annex(session: Session, member: MissionMember, *, base: int, expert: Viewer, now: datetime) -> None:
-    """Sign the draft that was on the page; from then on assessors and moderators read it, and it is never changed."""
+    """Sign the draft that was on the page; from then on assessors and moderators read it, and it is never changed.
+
+    Where the feedback of the candidate's workshop was released before, the candidate reads it from now on too.
+    """
     demand_free(
         session, expert.id, member.person_id, ActingPart.SUPERVISOR, now=now, here=f"mission:{member.mission_id}"
     )
@@ -98,6 +102,8 @@ def sign_annex(session: Session, member: MissionMember, *, base: int, expert: Vi
         digest=draft.digest, reason=draft.reason,
     )  # fmt: skip
     events.publish(session, happened)
+    if feedback_given_after(session, found.mission, member.person_id):
+        _release(session, MissionAnnex.id == found.row.id, by_id=expert.id, now=now)
 
 
 def release_annexes(session: Session, people: Collection[int], *, by_id: int | None, now: datetime) -> int:
@@ -105,10 +111,14 @@ def release_annexes(session: Session, people: Collection[int], *, by_id: int | N
 
     Answers how many annexes were released; one that was released before stays as it is.
     """
+    return _release(session, MissionAnnex.candidate_id.in_(people), by_id=by_id, now=now)
+
+
+def _release(session: Session, which: ColumnElement[bool], *, by_id: int | None, now: datetime) -> int:
     signed = exists().where(MissionAnnexVersion.annex_id == MissionAnnex.id, MissionAnnexVersion.signed_at.is_not(None))
     waiting = session.scalars(
         select(MissionAnnex)
-        .where(MissionAnnex.candidate_id.in_(people), MissionAnnex.released_at.is_(None), signed)
+        .where(which, MissionAnnex.released_at.is_(None), signed)
         .order_by(MissionAnnex.id)
         .with_for_update()
     ).all()

@@ -11,6 +11,7 @@ from assessments.candidate_files.queries import Photograph, dossier_beside, phot
 from assessments.rubrics.pages.sheet_fields import GivenRatings, SheetFields, points_said, sheet_fields
 from assessments.rubrics.rules.definition import in_language, rubric_total
 from assessments.sheets.labels import OCCASIONS, TURNS
+from assessments.sheets.pages.recording import RecordingSide, recording_side
 from assessments.sheets.queries.calibration import agreed_levels
 from assessments.sheets.queries.performances import exercises_by_id, numbers_of, workshops_by_id
 from assessments.sheets.queries.sheets import (
@@ -83,6 +84,7 @@ class MarkingPage:
     agreed: tuple[tuple[str, int], ...]  # of a reference performance, once the own sheet is sealed
     photograph: Photograph | None  # of who performs face to face, where they gave one
     code: str  # of who performs; empty outside of workshops
+    recording: RecordingSide | None
     dossier: str  # the candidate whose dossier one reads, by uuid; empty: there is none
 
 
@@ -201,6 +203,7 @@ def marking_page(
         else (),
         photograph=photograph_beside(session, viewer, found),
         code=names.code(found),
+        recording=recording_side(session, found.performance),
         dossier=dossier_beside(session, viewer, found.performance.id),
     )
 

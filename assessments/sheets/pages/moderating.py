@@ -13,6 +13,7 @@ from assessments.rubrics.rules.definition import RubricDefinition, in_language
 from assessments.sheets.labels import CAUSES, STATES, TRIGGERS, TURNS, WAYS
 from assessments.sheets.models import Performance, Reconciliation, SheetCopy
 from assessments.sheets.pages.marking import given, total_said
+from assessments.sheets.pages.recording import RecordingSide, recording_side
 from assessments.sheets.queries.performances import (
     PerformanceLine,
     WorkshopPeople,
@@ -140,7 +141,7 @@ class PerformancePage:
     exercise: str
     state: PerformanceState
     said: tuple[Any, str]
-    recorded: bool
+    recording: RecordingSide | None
     sheets: tuple[SheetSide, ...]
     results: tuple[ResultSide, ...]
     copies: tuple[CopySide, ...]
@@ -238,7 +239,7 @@ def performance_page(session: Session, found: FoundPerformance, language: str) -
         exercise=exercise_said(row, people) or in_language(definition.title, language),
         state=line.state,
         said=STATES[line.state],
-        recorded=row.recorded,
+        recording=recording_side(session, row),
         sheets=tuple(sheet_side(one, names, people, language) for one in line.sheets),
         results=tuple(result_side(definition, one, names, language) for one in results),
         copies=tuple(copy_side(one, line.sheets, language) for one in line.copies),

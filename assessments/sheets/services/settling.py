@@ -97,7 +97,6 @@ def plan_fresh(
         exercise_id=exercise_id or performance.exercise_id,
         no=performance.no + 1,
         written=performance.written,
-        recorded=performance.recorded,
     )
     return make_performance(session, plan, by_id=by_id, now=now)
 

@@ -5,15 +5,16 @@ from flask.typing import ResponseReturnValue
 
 from assessments.permissions import PracticalPermission
 from assessments.rubrics.pages.sheet_fields import GivenRatings
-from assessments.sheets.forms import RatingSheetForm, SheetReopenForm, read_sheet
+from assessments.sheets.forms import RatingSheetForm, RecordingForm, SheetReopenForm, read_sheet
 from assessments.sheets.pages.marking import COLUMNS, marking_page, my_sheets, sheet_rows, total_said
 from assessments.sheets.queries.sheets import own_sheet
+from assessments.sheets.services.recording import say_recorded
 from assessments.sheets.views.blueprints import bp
 from assessments.sheets.views.filling import reopen_sheet, save_sheet, seal_sheet
 from lms import clock
 from lms.access import needs, viewer
-from lms.db import read_session
-from lms.errors import BadInput
+from lms.db import read_session, transaction
+from lms.errors import BadInput, RuleBroken
 from lms.i18n import _, language
 from lms.i18n import lazy as _l
 from lms.tables.exports import ListExport, answer_export
@@ -77,6 +78,20 @@ def fill(uuid: object) -> ResponseReturnValue:
     if sealing:
         flash(_("The sheet is sealed."), "success")
         return redirect(url_for("sheets.mine"), code=303)
+    flash(_("Saved."), "success")
+    return redirect(url_for("sheets.one", uuid=uuid), code=303)
+
+
+@bp.post("/sheets/<uuid:uuid>/recording")
+@needs(PERMISSION)
+def recording(uuid: object) -> ResponseReturnValue:
+    """Say that there is a recording of what one rates. Taking that back is the moderator's: a third may be named."""
+    form = RecordingForm()
+    if not form.validate() or not form.says_so:
+        raise RuleBroken(_("Send the form again from the page of the sheet."))
+    with transaction() as session:
+        found = own_sheet(session, viewer(), str(uuid))
+        say_recorded(session, found.performance, recorded=True, by_id=viewer().id, now=clock.now())
     flash(_("Saved."), "success")
     return redirect(url_for("sheets.one", uuid=uuid), code=303)
 

@@ -7,12 +7,21 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from assessments.sheets.forms import CopyForm, DiscussionForm, PanelForm, ReviewForm, ThirdForm, read_levels
+from assessments.sheets.forms import (
+    CopyForm,
+    DiscussionForm,
+    PanelForm,
+    RecordingForm,
+    ReviewForm,
+    ThirdForm,
+    read_levels,
+)
 from assessments.sheets.pages.moderating import performance_page
 from assessments.sheets.queries.performances import assessor_numbered, copy_of, review_of
 from assessments.sheets.queries.sheets import FoundPerformance, performance_moderated
 from assessments.sheets.rules.states import KeptContent, ThirdBasis
 from assessments.sheets.services import settling
+from assessments.sheets.services.recording import say_recorded
 from assessments.sheets.views.blueprints import moderating_bp as bp
 from assessments.sheets.views.moderating import PERMISSION, offer_thirds, one_page
 from lms import clock
@@ -52,6 +61,18 @@ def third(uuid: object) -> ResponseReturnValue:
         settling.name_third(session, own.row, assessor_id, basis, by_id=viewer().id, now=clock.now())
 
     return done(uuid, form, act, _("The third assessor is named. They see neither sheet."))
+
+
+@bp.post("/performances/<uuid:uuid>/recording")
+@needs(PERMISSION)
+def recording(uuid: object) -> ResponseReturnValue:
+    """Say that there is a recording of a performance, or none after all."""
+    form = RecordingForm()
+
+    def act(session: Session, own: FoundPerformance) -> None:
+        say_recorded(session, own.row, form.says_so, by_id=viewer().id, now=clock.now())
+
+    return done(uuid, form, act, _("Saved."))
 
 
 @bp.post("/performances/<uuid:uuid>/fresh")

@@ -5,6 +5,7 @@ from assessments.workshops.events import (
     RotationUsed,
     WorkshopAssessorNamed,
     WorkshopCandidateNamed,
+    WorkshopClosed,
     WorkshopInterpreterNamed,
     WorkshopPlanned,
     WorkshopWaiverAsked,
@@ -24,6 +25,11 @@ from lms.ports import AuditedRecords
 SUBJECT = "workshop"
 AUDITED: tuple[AuditedRecords, ...] = (
     AuditedRecords("workshops", WorkshopPlanned.name, rows_of(SUBJECT, Workshop.id, Workshop.id)),
+    AuditedRecords(
+        "closed workshops",
+        WorkshopClosed.name,
+        rows_of(SUBJECT, Workshop.id, Workshop.id, Workshop.closed_at.is_not(None)),
+    ),
     AuditedRecords(
         "candidates of workshops",
         WorkshopCandidateNamed.name,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from assessments.sheets.models import Performance
 from assessments.sheets.offline.ports import DayPlace
 from assessments.sheets.rules.states import Occasion
-from assessments.workshops.models import PlacedPerformance, Rotation, WorkshopCandidate, WorkshopRoom
+from assessments.workshops.models import FreshPlacement, PlacedPerformance, Rotation, WorkshopCandidate, WorkshopRoom
 from assessments.workshops.rules.standing import RotationStanding
 
 
@@ -16,7 +16,7 @@ class PlacesInUse:
     """The places of the rotations in use; written work has none."""
 
     def places(self, session: Session, performances: Collection[int]) -> dict[int, DayPlace]:
-        """The place of each of these performances that has one; one query for all."""
+        """The place of each of these performances that has one; two queries for all."""
         rows = session.execute(
             select(Performance.id, PlacedPerformance.begins_at, WorkshopRoom.name)
             .join(
@@ -38,8 +38,15 @@ class PlacesInUse:
             .where(
                 Performance.id.in_(performances),
                 Performance.occasion == Occasion.WORKSHOP,
+                Performance.no == 1,
                 Rotation.standing == RotationStanding.IN_USE,
                 PlacedPerformance.begins_at.is_not(None),
             )
         )
-        return {number: DayPlace(begins_at, room) for number, begins_at, room in rows if begins_at is not None}
+        fresh = session.execute(
+            select(FreshPlacement.performance_id, FreshPlacement.begins_at, WorkshopRoom.name)
+            .join(WorkshopRoom, WorkshopRoom.id == FreshPlacement.room_id)
+            .where(FreshPlacement.performance_id.in_(performances))
+        )
+        every = [*rows, *fresh]
+        return {number: DayPlace(begins_at, room) for number, begins_at, room in every if begins_at is not None}

@@ -12,6 +12,7 @@ from assessments.workshops import policy
 from assessments.workshops.models import Workshop
 from assessments.workshops.pages.bell import bell_plan, sign_said
 from assessments.workshops.pages.days import own_plan
+from assessments.workshops.queries.fresh import fresh_exercises, with_fresh
 from assessments.workshops.queries.plans import planned
 from assessments.workshops.queries.rotations import placed_in, rotation_in_use
 from assessments.workshops.queries.workshops import joined_by, parts_of, workshop_joined
@@ -29,6 +30,7 @@ def my_day(uuid: object) -> ResponseReturnValue:
     parts = workshop_joined(session, viewer().id, str(uuid))
     used = rotation_in_use(session, parts.id)
     performances = planned(parts, placed_in(session, used.id)) if used is not None else []
+    performances = with_fresh(parts, performances, fresh_exercises(session, parts.id))
     plan = own_plan(parts, performances, viewer().id, now)
     rates = viewer().may(PracticalPermission.SHEET_RATE)
     found = photographs_of(session, viewer(), [(parts.id, one) for one in plan.faced])

@@ -5,6 +5,7 @@ from flask import Response
 from assessments.permissions import PracticalPermission
 from assessments.ports import WORKSHOP_PLANS
 from assessments.workshops.pages.prints import PrintKind, plan_sheets
+from assessments.workshops.queries.fresh import fresh_exercises, with_fresh
 from assessments.workshops.queries.plans import planned
 from assessments.workshops.queries.rotations import placed_in, rotation_in_use
 from assessments.workshops.queries.workshops import workshop_run
@@ -25,7 +26,7 @@ def plans(uuid: object, kind: str) -> Response:
     used = rotation_in_use(session, parts.id)
     if used is None:
         raise RuleBroken(_("No rotation is in use yet, so there is nothing to print."))
-    performances = planned(parts, placed_in(session, used.id))
+    performances = with_fresh(parts, planned(parts, placed_in(session, used.id)), fresh_exercises(session, parts.id))
     sheets = plan_sheets(parts, performances, PrintKind(kind), clock.now())
     if not sheets.sheets:
         raise RuleBroken(_("There is nobody and nothing of this kind to print."))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from certificates.candidates import policy
 from certificates.candidates.labels import gap_said, kind_said, obstacle_said, scope_lines, state_said, step_said
 from certificates.candidates.models import StepProposal
+from certificates.candidates.queries.collecting import APPLICATION
 from certificates.candidates.queries.found import CandidateFound, as_piece, newer_version
 from certificates.candidates.queries.proposals import open_proposal
 from certificates.candidates.queries.scopes import scope_decided
@@ -19,7 +20,6 @@ from certificates.candidates.rules.days import act_by, last_day_to_appeal, last_
 from certificates.candidates.rules.history import VERSION_STEP
 from certificates.candidates.rules.moving import Acting, Mover, StepBarrier, by_hand, is_appeal, may_move
 from certificates.candidates.rules.path import path_ahead
-from certificates.candidates.services.applying import APPLICATION
 from certificates.candidates.services.evidence import STATEMENT, is_suspended
 from certificates.recognised.labels import topics_said
 from certificates.schemes.labels import mover_said

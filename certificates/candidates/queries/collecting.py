@@ -6,6 +6,7 @@ from typing import TypeVar
 from assessments.api import FoundEvidence
 from certificates.schemes.rules.definition import SchemeDefinition
 
+APPLICATION = "application"  # always kept, also where the scheme does not name it: what somebody says of themselves
 OBSERVATION = "observation"  # what a sheet of a trainer is where the scheme rates nothing by its rubric
 OF_OBSERVATION = "observation:"  # before the name of the rubric of such a sheet
 OF_RUBRIC = "rubric:"  # before the name of a rubric: the scheme says which kind of evidence is rated by it

@@ -26,7 +26,8 @@ MISSION_KINDS = {
     "mission-terms": "terms-of-reference",
 }  # as schemes call what missions call otherwise
 MISSION_FACTS = {"mission-annex": TriggerFact.ANNEX_SIGNED, "mission-report": TriggerFact.REPORT_DELIVERED}
-OWN = "own-"  # before the kind of what somebody uploaded themselves: a scheme says which of these it collects
+ONESELF_ALONE = frozenset({"self-review"})  # what nobody else could bring is called what schemes call it
+OWN = "own-"  # before the kind of other things that somebody uploaded: a scheme says which of these it collects
 
 
 class MissionSource:
@@ -111,7 +112,7 @@ class OwnSource:
         return [
             FoundEvidence(
                 person_id,
-                f"{OWN}{one.kind}",
+                one.kind if one.kind in ONESELF_ALONE else f"{OWN}{one.kind}",
                 one.ref,
                 one.digest,
                 one.title,

@@ -17,7 +17,7 @@ from certificates.credentials.queries.held import credentials_held
 from certificates.credentials.rules.lifecycle import Standing
 from certificates.recognised.models import RecognisedCredential
 from certificates.schemes.rules.definition import TriggerFact
-from courses.api import attendance_of, cohorts_by_id, cohorts_of, course_titles, taken_by
+from courses.api import attendance_of, cohorts_attended, cohorts_by_id, course_titles, taken_by
 
 EXAM, COURSE = "exam", "course"  # kinds of evidence that schemes may collect
 CERTIFICATE, ATTENDANCE, RECOGNISED = "certificate", "attendance", "recognised"
@@ -93,13 +93,13 @@ class CertificateEvidence:
 
 
 class AttendanceEvidence:
-    """Cohorts whose meetings people attended often enough; who leaves a cohort keeps what they attended."""
+    """Cohorts whose meetings people attended often enough, also ended ones; who leaves keeps what they attended."""
 
     kinds: frozenset[str] = frozenset()
 
     def pieces(self, session: Session, people: Collection[int], now: datetime) -> Sequence[FoundEvidence]:
         """One for each cohort of which the share that it asks for is reached."""
-        places = {one: rows for one, rows in cohorts_of(session, sorted(people)).items() if rows}
+        places = {one: rows for one, rows in cohorts_attended(session, sorted(people)).items() if rows}
         ids = {one.cohort_id for rows in places.values() for one in rows}
         if not ids:
             return []

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from assessments.api import FoundEvidence
 from certificates.candidates.events import CandidateBegan, Nominated, NominationAnswered
 from certificates.candidates.models import Nomination
+from certificates.candidates.queries.collecting import APPLICATION
 from certificates.candidates.queries.found import (
     CandidateFound,
     FoundSchemeVersion,
@@ -35,7 +36,6 @@ from lms.i18n import N_, _
 from lms.ids import new_uuid
 from lms.people.api import demand_independent
 
-APPLICATION = "application"  # always kept: what somebody says of themselves
 NOMINATION, CONDUCT, INTERESTS = "nomination", "conduct", "interests"  # kinds that schemes may collect
 TITLES = {
     APPLICATION: N_("Application"),

@@ -34,8 +34,16 @@ def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]
 
 def _own_step(one: ClaimShown) -> NextStep:
     """What was earned, and what comes next: to confirm the name, or to wait for somebody else."""
+    words = _certified_words(one) if one.of_scheme else _passed_words(one)
+    text, action = words[one.state]
+    url = url_for("certificates.claim", uuid=one.claim.uuid)
+    return NextStep(title=_("Your certificate waits"), text=text, action=action, url=url, order=ORDER)
+
+
+def _passed_words(one: ClaimShown) -> dict[ClaimState, tuple[str, str]]:
+    """Of a course that was passed."""
     title = one.achievement.title
-    text, action = {
+    return {
         ClaimState.UNCHECKED: (
             _("You passed “%(title)s”. Your name must be compared with your identity document first.", title=title),
             _("See whom to ask"),
@@ -59,9 +67,36 @@ def _own_step(one: ClaimShown) -> NextStep:
             _("You passed “%(title)s”. A manager refused the name. Confirm another.", title=title),
             _("See the reason"),
         ),
-    }[one.state]
-    url = url_for("certificates.claim", uuid=one.claim.uuid)
-    return NextStep(title=_("Your certificate waits"), text=text, action=action, url=url, order=ORDER)
+    }
+
+
+def _certified_words(one: ClaimShown) -> dict[ClaimState, tuple[str, str]]:
+    """Of a scheme, whose panel decided."""
+    title = one.achievement.title
+    return {
+        ClaimState.UNCHECKED: (
+            _("You are certified: %(title)s. Your name must be compared with your identity document first.",
+              title=title),
+            _("See whom to ask"),
+        ),
+        ClaimState.TO_CONFIRM: (
+            _("You are certified: %(title)s. Confirm how your name is written.", title=title),
+            _("Confirm my name"),
+        ),
+        ClaimState.WAITS: (
+            _("You are certified: %(title)s. A manager looks at your name.", title=title),
+            _("See how it stands"),
+        ),
+        ClaimState.SUSPENDED: (
+            _("You are certified: %(title)s. Your certificate is suspended: the new one waits until that is decided.",
+              title=title),
+            _("See how it stands"),
+        ),
+        ClaimState.REFUSED: (
+            _("You are certified: %(title)s. A manager refused the name. Confirm another.", title=title),
+            _("See the reason"),
+        ),
+    }  # fmt: skip
 
 
 def _names_to_judge(session: Session, person: Viewer) -> list[NextStep]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from courses.cohorts import policy
 from courses.cohorts.models.cohort import Cohort
 from courses.cohorts.models.participant import Participant, ParticipantState
-from courses.cohorts.rules.states import CURRENT, ParticipantStatus
+from courses.cohorts.rules.states import CURRENT, ONCE_IN, ParticipantStatus
 from courses.cohorts.scope_kind import newest_state
 from lms.access import Viewer
 from lms.errors import NotFound
@@ -95,6 +95,15 @@ def cohorts_of(session: Session, people: Sequence[int]) -> dict[int, list[FoundP
     found: dict[int, list[FoundParticipant]] = {one: [] for one in people}
     current = ParticipantState.status.in_(sorted(CURRENT))
     for one in reversed(participants_where(session, Participant.person_id.in_(people), current)):
+        found[one.person_id].append(one)
+    return found
+
+
+def cohorts_attended(session: Session, people: Sequence[int]) -> dict[int, list[FoundParticipant]]:
+    """In which cohorts each person is, or was until the cohort ended or they left it, the newest first; one query."""
+    found: dict[int, list[FoundParticipant]] = {one: [] for one in people}
+    was = ParticipantState.status.in_(sorted(ONCE_IN))
+    for one in reversed(participants_where(session, Participant.person_id.in_(people), was)):
         found[one.person_id].append(one)
     return found
 

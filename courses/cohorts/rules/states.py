@@ -37,6 +37,12 @@ class ParticipantStatus(StrEnum):
 
 IN = frozenset({ParticipantStatus.JOINED, ParticipantStatus.WAITS_FOR_RUN})  # belong to the class
 CURRENT = IN | {ParticipantStatus.WAITS_FOR_APPROVAL}
+ONCE_IN = IN | {  # attended what they attended, whatever became of them or of the cohort
+    ParticipantStatus.ENDED,
+    ParticipantStatus.WITHDRAWN,
+    ParticipantStatus.MOVED,
+    ParticipantStatus.SUBSTITUTED,
+}
 REACHED = IN | {ParticipantStatus.ENDED}  # whom the trainers of the cohort reach by its scope
 
 

@@ -74,6 +74,9 @@ ROWS = {
     "GET sheets.export": Row(held(ASSESSOR), lambda _t: {"form": "csv"}, changes="audit_entry"),
     "GET sheets.one": Row(RATING, OPEN),
     "POST sheets.fill": Row(RATING, OPEN, send=lambda _t: {"rating-names": "1"}, form="sheets.one", changes=SHEET),
+    "POST sheets.recording": Row(
+        RATING, OPEN, send=lambda _t: {"recorded": "yes"}, form="sheets.one", changes="audit_entry performance"
+    ),
     "POST sheets.autosave": Row(
         RATING, OPEN, send=lambda _t: {"rating-names": "1", "key": "a-key"}, answers=200, changes=SHEET
     ),
@@ -130,6 +133,13 @@ ROWS = {
         send=lambda _t: {"third-assessor": "3", "third-basis": "recording"},
         form="performances.one",
         changes="audit_entry sheet",
+    ),
+    "POST performances.recording": Row(
+        MODERATING,
+        named(uuid=lambda t: t.practical.twice),
+        send=lambda _t: {"recorded": "no"},
+        form="performances.one",
+        changes="audit_entry performance",
     ),
     "POST performances.fresh": Row(MODERATING, APART, form="performances.one", changes="audit_entry performance"),
     "POST performances.panel": Row(

@@ -38,6 +38,10 @@ def proposed(things: Things) -> Mapping[str, Any]:
     return {**planned(things), "no": 1}
 
 
+def again(things: Things) -> Mapping[str, Any]:
+    return {**running(things), "performance": things.gathered.fresh}
+
+
 def searched(things: Things) -> Mapping[str, Any]:
     return {"uuid": things.gathered.searched, "no": 1}
 
@@ -190,6 +194,31 @@ ROTATIONS = {
         changes="audit_entry job rotation workshop_candidate",
     ),
 }
+PERFORMED = {
+    "GET workshops.close": Row(RUNS, running),
+    "POST workshops.close": Row(
+        RUNS, running, send=lambda _t: {"even_so": "y"}, form="workshops.close", changes="audit_entry workshop"
+    ),
+    "GET workshops.performances": Row(RUNS, running),
+    "POST workshops.recordings": Row(
+        RUNS,
+        running,
+        send=lambda t: {"performance": t.gathered.performed},
+        form="workshops.performances",
+        changes="audit_entry performance",
+    ),
+    "GET workshops.fresh": Row(RUNS, again),
+    "POST workshops.fresh": Row(
+        RUNS,
+        again,
+        send=lambda t: {
+            "first": t.gathered.free[0], "second": t.gathered.free[1], "slot": "5", "room": t.gathered.hall,
+            "interpreter": "",
+        },
+        form="workshops.fresh",
+        changes="audit_entry fresh_placement job message sheet",
+    ),
+}  # fmt: skip
 OWN_DAYS = {
     "GET workshops.my_day": Row(INSIDE, running),
     "GET workshops.bell": Row(INSIDE | RUNS, running),
@@ -213,4 +242,4 @@ PHOTOGRAPHS = {
     ),
     "GET candidate_files.photographs": Row(RUNS, running),
 }
-ROWS: Mapping[str, Row] = {**SETTING_UP, **ROTATIONS, **OWN_DAYS, **PHOTOGRAPHS}
+ROWS: Mapping[str, Row] = {**SETTING_UP, **ROTATIONS, **PERFORMED, **OWN_DAYS, **PHOTOGRAPHS}

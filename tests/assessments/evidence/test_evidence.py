@@ -222,3 +222,17 @@ def test_the_list_asks_as_often_for_many_as_for_few(session, ann, me, page, coun
     assert len(many) == len(few)
     assert shown.count("1 witness confirmed") == 7
     assert len(queries.own_items(session, me)) == 7
+
+
+def test_a_self_review_is_written_in_words_and_begins_with_what_the_page_of_a_mission_knows(session, page):
+    begun = page.get("/evidence/new?kind=self-review&title=Self-review:+Mission+1&place=Vientiane&day=2026-11-20").text
+    assert '<option selected value="self-review">' in begun
+    assert 'value="Self-review: Mission 1"' in begun
+    assert 'value="2026-11-20"' in begun
+    assert page.get("/evidence/new?kind=none&day=never").status_code == 200
+    short = page.post("/evidence/new", data=FIELDS | {"kind": "self-review", "text": "Good.", "people_shown": ""})
+    assert (short.status_code, "at least 80 characters" in short.text) == (422, True)
+    words = "The interviews went well. My notes came late each evening; next time I write them the same day."
+    sent = page.post("/evidence/new", data=FIELDS | {"kind": "self-review", "text": words, "people_shown": ""})
+    assert sent.status_code == 303
+    assert [row.kind for row in added(session)] == ["self-review"]

@@ -1,5 +1,7 @@
 """Annexes: drafts, signatures, versions with a reason, release; by the supervising expert alone."""
 
+from datetime import timedelta
+
 import pytest
 
 from assessments.independence.api import declare_interest
@@ -83,3 +85,32 @@ def test_feedback_of_a_workshop_releases_the_annexes_of_its_candidates_at_the_sa
     release_feedback(session, bench.workshop, by_id=bench.moderator.id, now=now)
     assert annex_read(session, reader, uuid).row.released_at == now
     assert annexes_read(session, mission.viewer(mission.other)) == []
+
+
+def released(session, mission, now, **changed):
+    """A workshop of the candidate whose feedback is released."""
+    bench = Bench(session)
+    for name, value in changed.items():
+        setattr(bench.workshop, name, value)
+    bench.performance = bench.perform(person_id=mission.candidate.id)
+    pair = [bench.assign(bench.one, Turn.FIRST), bench.assign(bench.two, Turn.SECOND)]
+    for sheet in (bench.first, bench.second, *pair):
+        bench.fill(sheet, 2, 2)
+    release_feedback(session, bench.workshop, by_id=bench.moderator.id, now=now)
+
+
+def test_an_annex_that_is_signed_after_the_feedback_is_released_with_its_signature(session, mission, now):
+    reader = mission.viewer(mission.candidate)
+    released(session, mission, now, ends_on=mission.row.starts_on + timedelta(days=30))
+    uuid = mission.annex(now, signed=False)
+    assert annexes_read(session, reader) == []
+    sign_annex(session, mission.member(mission.candidate), base=1, expert=mission.viewer(mission.expert), now=now)
+    assert annex_read(session, reader, uuid).row.released_at == now
+    assert annexes_read(session, mission.viewer(mission.other)) == []
+
+
+def test_the_feedback_of_a_workshop_before_the_mission_releases_nothing_of_it(session, mission, now):
+    before = mission.row.starts_on - timedelta(days=30)
+    released(session, mission, now, starts_on=before, ends_on=before)
+    mission.annex(now)
+    assert annexes_read(session, mission.viewer(mission.candidate)) == []

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 from types import SimpleNamespace
 
+import certificates.schemes as certificate_schemes
 from assessments.api import EVIDENCE_SOURCES
+from assessments.evidence.rules import OwnEvidenceKind
 from certificates.candidates.queries.collecting import collected, kind_in
-from certificates.candidates.queries.practical_sources import of_performances
+from certificates.candidates.queries.practical_sources import OwnSource, of_performances
 from certificates.panels.queries.decided import DecidedByPanels
 from certificates.schemes.rules.definition import RubricUse
+from certificates.schemes.scheme_folder.files import files_of_folder
+from certificates.schemes.scheme_folder.reading import read_scheme
+from tests.builders import evidence, people
 from tests.builders.candidates import definition
 from tests.builders.people import NOW
+
+SHIPPED = Path(certificate_schemes.__file__).parent / "content"
+REVIEW = "The interviews went well. My notes came late each evening; next time I write them on the same day."
 
 
 def result(number: int, **more: object) -> SimpleNamespace:
@@ -70,3 +79,16 @@ def test_without_people_nothing_is_asked(app, session):
     for one in EVIDENCE_SOURCES.providers():
         assert list(one.pieces(session, [], NOW)) == []
     assert DecidedByPanels().decided_at(session, [1, 2]) == {}
+
+
+def test_a_self_review_of_ones_own_is_what_the_shipped_schemes_ask_for(session):
+    writer = people.person(session)
+    evidence.item(session, writer.id, NOW, kind=OwnEvidenceKind.SELF_REVIEW, text=REVIEW)
+    evidence.item(session, writer.id, NOW)
+    found = OwnSource().pieces(session, [writer.id], NOW)
+    assert [one.kind for one in found] == ["self-review", "own-training"]
+    for slug in ("iwt-trainer", "iwt-technical-and-operational-advisor"):
+        shipped = read_scheme(files_of_folder(SHIPPED / slug)).definition
+        assert shipped is not None
+        taken = [collected(shipped, one) for one in found]
+        assert [one.kind if one else None for one in taken] == ["self-review", None]

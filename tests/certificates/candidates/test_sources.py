@@ -19,6 +19,7 @@ from certificates.recognised.services import (
 )
 from certificates.schemes.rules.definition import CutKind, CutRule, EvidenceKind, TriggerFact
 from courses.cohorts.rules.rolls import Presence
+from courses.cohorts.services.leaving import end_cohort
 from tests.builders import assessments, candidates, certificates, cohorts, meetings, people
 
 
@@ -66,6 +67,19 @@ def test_who_attended_enough_meetings_has_that_as_evidence_and_who_did_not_has_n
     found = [candidates.candidate(session, one, on, now) for one in (came, missed)]
     take_up(session, [came.id, missed.id], now=now + timedelta(hours=4))
     assert [sorted(kinds_of(session, one)) for one in found] == [["attendance"], []]
+
+
+def test_attendance_counts_also_once_the_cohort_has_ended(session, on, now):
+    course = certificates.course_version(session)
+    trainer = cohorts.trainer(session, place=(place := people.administration(session)))
+    cohort = cohorts.cohort(session, course, now, leader=trainer, place=place)
+    (came,) = cohorts.officers(session, cohort, 1, now)
+    meeting = meetings.running(session, cohort, now)
+    meetings.keep(session, meeting, trainer, meetings.line(came, trainer, 1, now, Presence.PRESENT), now=now)
+    end_cohort(session, cohorts.found(session, cohort.id), "All was held.", by=trainer.id, now=now + timedelta(hours=4))
+    found = candidates.candidate(session, came, on, now)
+    take_up(session, [came.id], now=now + timedelta(hours=5))
+    assert sorted(kinds_of(session, found)) == ["attendance"]
 
 
 def test_a_recognised_credential_speaks_for_its_holder_until_it_is_ended(session, on, now):

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from assessments.api import FoundEvidence
+from certificates.candidates.labels import kind_said
+from certificates.candidates.queries.standing import file_at
+from certificates.candidates.services.evidence import add_piece
+from certificates.panels.pages import evidence_columns, matrix_lines
 from tests.builders import candidates as build
 from tests.builders import people
 from tests.builders import scheme_certificates as make
@@ -47,3 +54,17 @@ def test_what_is_missing_is_told_beside_its_field(client, voted, field):
     assert sent.status_code == 422
     assert f'id="{field}-error"' in sent.text
     assert "Close the votes" in client.get(voted).text
+
+
+def test_the_matrix_of_a_panel_leaves_out_what_the_scheme_does_not_name(app, session, client, now):
+    with app.test_request_context():
+        on = build.scheme(session, people.person(session), now, make.definition())
+        found = make.ready(session, on, make.officer(session), now)
+        said = FoundEvidence(found.row.person_id, "novel", "novel:1", "a" * 64, "A novel", now, outcome={})
+        add_piece(session, found, said, said.digest, now=now)
+        file = file_at(session, found, now.date())
+        columns = evidence_columns(file)
+        assert len(columns) == len(file.matrix.pieces) - 1
+        assert all(len(line.cells) == len(columns) for line in matrix_lines(file))
+        assert "novel" not in {one.kind for one in columns}
+        assert kind_said("application", replace(found.definition, evidence=())) == "Application"

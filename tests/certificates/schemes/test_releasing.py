@@ -29,6 +29,7 @@ from certificates.credentials.verification.verify import verify
 from certificates.permissions import SchemeRole
 from certificates.register.pages.answers import facts_of
 from certificates.register.pages.reopening import retake_of
+from certificates.register.pages.start_page import what_next
 from certificates.schemes.rules.definition import TriggerFact
 from certificates.schemes.rules.releasing import narrows, releases, resumes, scheme_of, scheme_ref, suspends
 from certificates.schemes.scheme_folder.files import files_of_folder
@@ -36,6 +37,7 @@ from certificates.schemes.scheme_folder.reading import read_scheme
 from lms import storage
 from lms.access import Grant
 from lms.errors import RuleBroken
+from lms.people.models import Person
 from tests.builders import candidates as build
 from tests.builders import certificates, people
 from tests.builders import scheme_certificates as make
@@ -189,3 +191,11 @@ ISSUED, WINDOW, OVER = (
 )
 def test_what_has_happened_to_a_certificate_is_told_by_its_days(signed, today, waits, expected):
     assert certificate_facts(signed, waits=waits, grace_days=90, today=today) == expected
+
+
+def test_the_start_page_says_certified_of_a_scheme_and_not_passed(session, on, decided, now):
+    found, _panel = decided
+    make.released(session, found, on, now)
+    (step,) = what_next(session, people.viewer(session, session.get_one(Person, found.row.person_id)), now)
+    assert step.text.startswith("You are certified: ")
+    assert "passed" not in step.text
