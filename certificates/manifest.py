@@ -81,9 +81,9 @@ from certificates.documents.slip_sheet_pdf import slip_sheet_pdf
 from certificates.documents.workshop_plans_pdf import workshop_plans_pdf
 from certificates.events import CertificateClaimWithdrawn, CertificateEarned, CredentialIssued, NameConfirmed
 from certificates.panels import models as panel_models
-from certificates.panels import pages as panel_pages
 from certificates.panels import views as panel_views
 from certificates.panels.demo import round_before, round_now
+from certificates.panels.pages import lists as panel_lists
 from certificates.panels.queries.audited import AUDITED as AUDITED_PANELS
 from certificates.panels.queries.conflicts import PanelFacts
 from certificates.panels.queries.decided import DecidedByPanels
@@ -218,7 +218,7 @@ PACKAGE = Package(
         start_page.what_next,
         complaint_pages.what_next,
         candidate_steps.what_next,
-        panel_pages.what_next,
+        panel_lists.what_next,
         roster_pages.what_next,
     ),
     listeners=(

@@ -20,15 +20,10 @@ from certificates.panels.forms import (
     scope_chosen,
     vote_form,
 )
-from certificates.panels.pages import (
-    PANEL_COLUMNS,
-    convene_page,
-    letter_of,
-    panel_page,
-    panel_rows,
-    panels_page,
-    scope_offered,
-)
+from certificates.panels.pages.convening import convene_page
+from certificates.panels.pages.letter import letter_of
+from certificates.panels.pages.lists import PANEL_COLUMNS, panel_rows, panels_page
+from certificates.panels.pages.panel import panel_page, scope_offered
 from certificates.panels.queries.eligible import PossibleMember, possible_members
 from certificates.panels.queries.found import (
     FoundPanel,

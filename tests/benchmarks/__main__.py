@@ -15,6 +15,8 @@ from tests.benchmarks import (
     dossiers,
     imports,
     keeping,
+    kept_days,
+    letters,
     messages,
     moderating,
     people,
@@ -54,6 +56,8 @@ APART: Mapping[str, Measure] = {
     "rotations": rotations.measure,
     "moderating": moderating.measure,
     "dossiers": dossiers.measure,
+    "letters": letters.measure,
+    "days": kept_days.measure,
 }  # these have a database of their own, or none
 PARTS = (*("queries", "pages", "saves", "quizzes", "weight", "kept", "rolls", "sitting", "signing"), *APART)
 

@@ -5,7 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from random import Random
 
-from assessments.workshops.rules.replanning import AssessorAway, CandidateLate, RoomStopped, disturbed, replan
+from assessments.workshops.rules.changes import moves
+from assessments.workshops.rules.disruptions import (
+    AssessorAway,
+    CandidateLate,
+    Disruption,
+    RoomStopped,
+    disturbed,
+)
+from assessments.workshops.rules.replanning import replan
 from assessments.workshops.rules.rotation import (
     RotationAssessor,
     RotationCandidate,
@@ -48,7 +56,7 @@ def measure(report: Report, *, pg: bool) -> None:
         if found.verdict is not RotationVerdict.FOUND:
             raise RuntimeError(f"No rotation for {name}: {found.verdict}.")
         report.add(f"a first rotation, {name}", took, "s", aim=size.first and at_most(size.first))
-        report.add(f"a first rotation, {name}, processor", busy, "s")
+        report.add(f"a first rotation, {name}, processor", busy, "s", aim=size.first and at_most(size.first))
         half = sorted(one.slot for one in found.placements)[len(found.placements) // 2]
         after = at_half(task, half)
         kept = {one.performance for one in found.placements if one.slot < half}
@@ -58,8 +66,35 @@ def measure(report: Report, *, pg: bool) -> None:
         if again.verdict is not RotationVerdict.FOUND:
             raise RuntimeError(f"No replan for {name}: {again.verdict}.")
         report.add(f"a replan at half, {name}", took, "s", aim=size.again and at_most(size.again))
-        report.add(f"a replan at half, {name}, processor", busy, "s")
+        report.add(f"a replan at half, {name}, processor", busy, "s", aim=size.again and at_most(size.again))
         report.add(f"moved by that replan, {name}", moved(found.placements, again.placements), "performances")
+    one_by_one(report, name, task, found.placements)
+
+
+def one_by_one(report: Report, name: str, task: RotationTask, before: tuple[RotationPlacement, ...]) -> None:
+    """What each thing that happened moves by itself, beside how many performances it hits."""
+    half = sorted(one.slot for one in before)[len(before) // 2]
+    kept = {one.performance for one in before if one.slot < half}
+    for what, event in zip(
+        ("one ill assessor", "one room stopped", "one late candidate"), events(task, half), strict=True
+    ):
+        after = replace(disturbed(task, (event,)), from_slot=half)
+        again = replan(after, before, kept, searching()).placements
+        report.add(f"hit by {what}, {name}", hit(before, event, half), "performances")
+        report.add(f"moved for {what}, {name}", moved(before, again), "performances")
+        report.add(f"another plan for {what}, {name}", moves(before, again)[0], "people")
+
+
+def hit(before: tuple[RotationPlacement, ...], event: Disruption, half: int) -> int:
+    """How many performances cannot stay as they were."""
+    match event:
+        case AssessorAway(person, slot):
+            return sum(person in one.assessors and one.slot >= slot for one in before)
+        case RoomStopped(room, slot, until):
+            return sum(one.room == room and slot <= one.slot < (until or one.slot + 1) for one in before)
+        case CandidateLate(person, slot):
+            return sum(one.candidate == person and half <= one.slot < slot for one in before)
+    raise RuntimeError(f"Nothing is hit by {event}.")
 
 
 def task_of(size: RotationSize) -> RotationTask:
@@ -92,12 +127,16 @@ def task_of(size: RotationSize) -> RotationTask:
 
 def at_half(task: RotationTask, half: int) -> RotationTask:
     """The workshop once half is held: somebody fell ill, a room stops for some hours, a candidate comes late."""
-    events = (
+    return replace(disturbed(task, events(task, half)), from_slot=half)
+
+
+def events(task: RotationTask, half: int) -> tuple[Disruption, Disruption, Disruption]:
+    """What happens at half."""
+    return (
         AssessorAway(task.assessors[0].key, half),
         RoomStopped(task.rooms[0].key, half, half + SLOTS // 2),
         CandidateLate(task.candidates[-1].key, half + 2),
     )
-    return replace(disturbed(task, events), from_slot=half)
 
 
 def searching() -> RotationSearch:

@@ -5,13 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from assessments.permissions import PracticalPermission
 from assessments.sheets.forms import CopyForm, DiscussionForm, LookForm, PanelForm, ReviewForm, ThirdForm
-from assessments.sheets.pages.moderating import (
-    COLUMNS,
-    PerformancePage,
-    moderated_page,
-    moderated_rows,
-    performance_page,
-)
+from assessments.sheets.pages.moderating import COLUMNS, moderated_page, moderated_rows
+from assessments.sheets.pages.performance import PerformancePage, performance_page
 from assessments.sheets.pages.sampling import looks_side
 from assessments.sheets.queries.performances import workshop_moderated
 from assessments.sheets.queries.sheets import performance_moderated

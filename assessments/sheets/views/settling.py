@@ -16,7 +16,7 @@ from assessments.sheets.forms import (
     ThirdForm,
     read_levels,
 )
-from assessments.sheets.pages.moderating import performance_page
+from assessments.sheets.pages.performance import performance_page
 from assessments.sheets.queries.performances import assessor_numbered, copy_of, review_of
 from assessments.sheets.queries.sheets import FoundPerformance, performance_moderated
 from assessments.sheets.rules.states import KeptContent, ThirdBasis

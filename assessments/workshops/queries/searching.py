@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assessments.sheets.models import Performance, Sheet, SheetEvent
+from assessments.sheets.queries.moderators import moderating
 from assessments.sheets.rules.states import Occasion
 from assessments.workshops.models import PlacedPerformance, Rotation
 from assessments.workshops.queries.rotations import placed_in
@@ -43,21 +44,43 @@ def rotation_start(session: Session, rotation: Rotation, *, now: datetime) -> Ro
     parts = workshop_by_id(session, rotation.workshop_id)
     whole = workshop_task(session, parts, now=now)
     stage = RotationStage(rotation.stage)
+    rated = performances_rated(session, parts)
+    task = replace(whole.task, barred=_barred(session, parts, whole, rated))
     if rotation.before_id is None or rotation.from_at is None:
-        return RotationStart(rotation.id, stage, rotation.seed, whole, whole.task, whole.digest)
+        return RotationStart(rotation.id, stage, rotation.seed, whole, task, whole.digest)
     placed = placed_in(session, rotation.before_id)
     before = placements_of(parts, placed, whole.slots)
     begun = {timed.slot.number for timed in whole.slots if timed.begins_at <= rotation.from_at}
-    rated = performances_rated(session, parts)
     kept = frozenset(one.performance for one in before if one.slot in begun or one.performance in rated)
     task = replace(
-        whole.task,
+        task,
         from_slot=slot_at(whole.slots, rotation.from_at),
         sealed=tuple(one for one in before if one.performance in kept),
         use_spare=True,
     )
     pairs = _written_kept(parts, placed, whole, rated)
     return RotationStart(rotation.id, stage, rotation.seed, whole, task, whole.digest, tuple(before), kept, pairs)
+
+
+def _barred(
+    session: Session, parts: WorkshopParts, whole: WorkshopTask, rated: Collection[Kept]
+) -> frozenset[tuple[int, int, int]]:
+    """Who moderates may have read what was marked: on a performance that has begun they keep only their own sheet."""
+    moderators = moderating(session, parts.id, [one.key for one in whole.task.assessors]) if rated else ()
+    if not moderators:
+        return frozenset()
+    rows = session.execute(
+        select(Sheet.assessor_id, Performance.person_id, Performance.exercise_id)
+        .join(Performance, Performance.id == Sheet.performance_id)
+        .where(
+            Performance.occasion == Occasion.WORKSHOP.value,
+            Performance.occasion_id == parts.id,
+            Performance.no == 1,
+            Sheet.assessor_id.in_(moderators),
+        )
+    )
+    own = {tuple(row) for row in rows}
+    return frozenset((one, *pair) for one in moderators for pair in rated if (one, *pair) not in own)
 
 
 def _written_kept(

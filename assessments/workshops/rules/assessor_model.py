@@ -31,12 +31,11 @@ Terms = list[tuple[int, float]]
 
 @dataclass(frozen=True)
 class RotationPreference:
-    """What a choice costs, of an assessor at a performance in a place and of a place; and who is asked at all."""
+    """What a choice costs, of an assessor at a performance in a place and of a place."""
 
     of_assessor: Callable[[int, Performance, Place], float] = lambda assessor, performance, place: 0.0
     of_place: Callable[[Performance, Place], float] = lambda performance, place: 0.0
     overload: float = 1.0  # for each performance above an even share
-    may: Callable[[int, Performance], bool] = lambda assessor, performance: True
 
 
 @dataclass
@@ -143,7 +142,8 @@ class _People:
         both: Terms = [(held, -float(ASSESSORS_EACH))]
         by_administration: dict[str, Terms] = defaultdict(list)
         for assessor in self.workshop.assessors:
-            asked = self.preference.may(assessor.key, performance) and self.free(assessor, candidate.key, slot)
+            unread = (assessor.key, *performance) not in self.workshop.barred
+            asked = unread and self.free(assessor, candidate.key, slot)
             if not asked or not covers(assessor, self.exercises[performance[1]]):
                 continue
             helpers = [

@@ -54,6 +54,7 @@ def without_times(workshop: RotationTask, *, seconds: float) -> RotationProof | 
         for assessor in workshop.assessors:
             helped = understands(assessor, candidates[candidate]) or workshop.interpreters
             free = assessor.key != candidate and (assessor.key, candidate) not in workshop.conflicts
+            free = free and (assessor.key, candidate, exercise) not in workshop.barred
             if not free or not helped or not times[assessor.key] or not covers(assessor, exercises[exercise]):
                 continue
             term = (program.choice(), 1.0)

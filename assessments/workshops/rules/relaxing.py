@@ -203,7 +203,7 @@ def breaches(workshop: RotationTask, placements: Iterable[RotationPlacement]) ->
             found.append(RuleBreach(RotationRule.ROOMS, placement))
         if not candidates[placement.candidate].available(placement.slot):
             found.append(RuleBreach(RotationRule.AVAILABILITY, placement, placement.candidate))
-        found.extend(_breaches_of_assessors(workshop, placement))
+        found.extend(breaches_of_people(workshop, placement))
     found.extend(
         RuleBreach(RotationRule.LOAD, next(p for p in placements if a.key in p.assessors), a.key)
         for a in workshop.assessors
@@ -218,7 +218,8 @@ def _long_day(assessor: RotationAssessor, days: Mapping[tuple[int, int], int]) -
     return most is not None and any(number > most for (key, _day), number in days.items() if key == assessor.key)
 
 
-def _breaches_of_assessors(workshop: RotationTask, placement: RotationPlacement) -> Iterable[RuleBreach]:
+def breaches_of_people(workshop: RotationTask, placement: RotationPlacement) -> Iterable[RuleBreach]:
+    """Where the people of one placement break a rule; those who are no part of the workshop any more are left out."""
     assessors = [a for a in workshop.assessors if a.key in placement.assessors]
     voices = [i for i in workshop.interpreters if i.key in placement.interpreters]
     candidate = next(c for c in workshop.candidates if c.key == placement.candidate)

@@ -60,6 +60,7 @@ def _fits(workshop: RotationTask, assessor: RotationAssessor, performance: tuple
     return (
         assessor.present(workshop.slot[place[0]])
         and (assessor.key, candidate.key) not in workshop.conflicts
+        and (assessor.key, *performance) not in workshop.barred
         and covers(assessor, exercise)
         and (understands(assessor, candidate) or bool(workshop.interpreters))
     )

@@ -161,6 +161,7 @@ class RotationTask:
     from_slot: int = 0  # nothing new is placed before it
     use_spare: bool = False  # in the middle of a workshop spare slots are there to be used
     linked: bool = True  # the graph of assessors must hang together
+    barred: frozenset[tuple[int, int, int]] = frozenset()  # person, candidate, exercise: may have read marks of it
 
     @cached_property
     def slot(self) -> Mapping[int, RotationSlot]:

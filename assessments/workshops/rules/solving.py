@@ -22,6 +22,7 @@ LARGEST_SEARCH = 12_000  # choices of a program with all times open
 MOST_CUTS = 8  # rounds in which parts of the assessors are joined, with times that are settled
 QUICKLY = 2.0  # seconds for a good answer, before the time that is left is spent on any at all
 WORTH_A_BRIDGE = 3.0  # less than the breach of a rule or one person more whose plan changes
+CHEAP = 0.05  # how far an answer may be from the cheapest one
 UNREST = 0.7  # what an assessor outside of the room of the half-day costs
 
 
@@ -142,11 +143,16 @@ def _whole_search(
 
 
 def linked_answer(
-    model: AssessorModel, deadline: SearchDeadline, *, each: float = 10.0, most_cuts: int = MOST_CUTS
+    model: AssessorModel,
+    deadline: SearchDeadline,
+    *,
+    each: float = 10.0,
+    most_cuts: int = MOST_CUTS,
+    gap: float = CHEAP,
 ) -> tuple[ProgramStatus, tuple[RotationPlacement, ...]]:
     """A cheap answer of the program whose assessors hang together; the whole rotation, sealed placements among it."""
     workshop = model.workshop
-    answer = solve(model.program, seconds=deadline.left(each), gap=0.05)
+    answer = solve(model.program, seconds=deadline.left(each), gap=gap)
     cuts = 0
     while answer.status is ProgramStatus.SOLVED and workshop.linked:
         whole = _whole(model, answer)
@@ -158,7 +164,7 @@ def linked_answer(
         for part in apart if len(apart) > 2 else apart[:1]:
             demand_link(model, part, least=1)
         cuts += 1
-        answer = solve(model.program, seconds=deadline.left(each), gap=0.05)
+        answer = solve(model.program, seconds=deadline.left(each), gap=gap)
     if answer.status is ProgramStatus.SOLVED:
         return ProgramStatus.SOLVED, _whole(model, answer)
     return answer.status, ()
@@ -173,7 +179,7 @@ def _bridged(model: AssessorModel, answer: ProgramAnswer, deadline: SearchDeadli
         if len(thin) <= 1 or not deadline.left():
             return whole
         demand_link(model, thin[0], least=least)
-        better = solve(model.program, seconds=deadline.left(2.0), gap=0.05)
+        better = solve(model.program, seconds=deadline.left(2.0), gap=CHEAP)
         if better.status is not ProgramStatus.SOLVED or better.cost > cost + WORTH_A_BRIDGE:
             return whole
         if len(parts(_whole(model, better))) > 1:

@@ -53,6 +53,7 @@ def _may(
     return (
         assessor.key != candidate.key
         and (assessor.key, candidate.key) not in workshop.conflicts
+        and (assessor.key, candidate.key, exercise.key) not in workshop.barred
         and not (assessor.away_from is not None and assessor.away_until is None)
         and covers(assessor, exercise)
         and understands(assessor, candidate)

@@ -74,6 +74,7 @@ def _people(workshop, placements):
             back = person.away_until if person.away_until is not None else p.slot + 1
             if person.away_from is not None and person.away_from <= p.slot < back:
                 yield f"{person.key} has left: {p}"
+        yield from (f"{a.key} may have read marks: {p}" for a in two if (a.key, *p.performance) in workshop.barred)
         yield from _understanding(p, candidate, two, voices)
         for assessor in two:
             if topic is not None and assessor.topics is not None and topic not in assessor.topics:

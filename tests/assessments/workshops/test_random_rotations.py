@@ -7,8 +7,9 @@ from random import Random
 
 import pytest
 
+from assessments.workshops.rules.disruptions import AssessorAway, CandidateWithdrawn, disturbed
 from assessments.workshops.rules.relaxing import relaxations, without
-from assessments.workshops.rules.replanning import AssessorAway, CandidateWithdrawn, disturbed, replan
+from assessments.workshops.rules.replanning import replan
 from assessments.workshops.rules.solving import RotationSearch, RotationVerdict, find_rotation
 from tests.assessments.workshops.random_workshops import workshop_of
 from tests.assessments.workshops.rotation_checker import faults_of

@@ -6,19 +6,19 @@ from random import Random
 
 import pytest
 
-from assessments.workshops.rules.links import parts
-from assessments.workshops.rules.proofs import RotationProof
-from assessments.workshops.rules.relaxing import relaxations
-from assessments.workshops.rules.replanning import (
+from assessments.workshops.rules.changes import changes
+from assessments.workshops.rules.disruptions import (
     AssessorAway,
     CandidateLate,
     CandidateWithdrawn,
     InterpreterAway,
     RoomStopped,
-    changes,
     disturbed,
-    replan,
 )
+from assessments.workshops.rules.links import parts
+from assessments.workshops.rules.proofs import RotationProof
+from assessments.workshops.rules.relaxing import relaxations
+from assessments.workshops.rules.replanning import replan
 from assessments.workshops.rules.rotation import (
     RotationAssessor,
     RotationCandidate,
@@ -178,6 +178,16 @@ def test_a_room_that_stops_for_good_leaves_no_plan_and_is_named():
     after = replace(disturbed(WORKSHOP, [RoomStopped(21, 1)]), from_slot=1)
     again = replan(after, first, kept, search())
     assert (again.verdict, again.proof) == (RotationVerdict.NONE_EXISTS, RotationProof.NO_PLACE)
+
+
+def test_nobody_is_put_where_they_may_have_read_what_was_written():
+    barred = frozenset((key, 100, 10) for key in (200, 201, 202))
+    workshop = replace(WORKSHOP, barred=barred)
+    found = find_rotation(workshop, search()).placements
+    assert faults_of(workshop, found) == []
+    assert next(p for p in found if p.performance == (100, 10)).assessors == (203, 204)
+    nobody = replace(WORKSHOP, barred=frozenset((a.key, 100, 10) for a in ASSESSORS[1:]))
+    assert find_rotation(nobody, search()).proof is RotationProof.NO_ASSESSORS
 
 
 def test_a_candidate_whose_assessor_alone_changed_is_told_nothing():

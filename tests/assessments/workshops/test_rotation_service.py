@@ -7,12 +7,15 @@ import pytest
 from sqlalchemy import select
 
 from assessments.independence.api import declare_interest
+from assessments.permissions import PracticalRole
 from assessments.sheets.models import Performance, Sheet
+from assessments.sheets.services.marking import Bringing, grade
 from assessments.workshops import tasks
 from assessments.workshops.models import PlacedPerformance, Rotation
-from assessments.workshops.queries.rotations import placed_in, rotation_in_use
+from assessments.workshops.queries.rotations import placed_in, rotation_in_use, rotations_of
+from assessments.workshops.queries.searching import rotation_start
 from assessments.workshops.queries.task import placements_of
-from assessments.workshops.rules.replanning import changes
+from assessments.workshops.rules.changes import changes
 from assessments.workshops.rules.rotation import (
     RotationAssessor,
     RotationCandidate,
@@ -22,13 +25,17 @@ from assessments.workshops.rules.rotation import (
     RotationSlot,
     RotationTask,
 )
+from assessments.workshops.scope_kind import WORKSHOP
 from assessments.workshops.services.furnishing import stop_room
 from assessments.workshops.services.participants import end_participant, say_away
 from assessments.workshops.services.rotating import put_in_use
 from assessments.workshops.services.using import use_rotation
 from assessments.workshops.services.waiving import ask_waiver, decide_waiver
+from lms.access import Grant
 from lms.errors import Conflict, RuleBroken
+from lms.ids import new_uuid
 from lms.messages.models import Message
+from lms.people.models import Person
 from tests.assessments.workshops.rotation_checker import faults_of
 from tests.builders import people
 from tests.builders import workshops as build
@@ -214,6 +221,24 @@ def test_a_stopped_room_and_a_candidate_who_withdraws_leave_the_rest_as_it_was(s
     for one in placements(made, second):
         assert one.performance in kept or (one.candidate != gone.person_id)
         assert one.performance in kept or one.room != stopped or one.slot >= 8
+
+
+def test_a_moderator_is_not_put_where_another_has_begun_to_rate(session, now):
+    made = build.small(session, now)
+    use_rotation(session, made.parts, made.worked_out(), by=made.by.id, now=now)
+    sheet = session.scalars(select(Sheet).order_by(Sheet.id)).first()
+    performance = session.get_one(Performance, sheet.performance_id)
+    grade(session, sheet, 1, key=new_uuid(), by=Bringing(sheet.assessor_id), now=now)
+    moderator = next(
+        one.person_id
+        for one in made.parts.assessors
+        if (performance.person_id, performance.exercise_id, one.person_id) not in sheets_of(session, made)
+    )
+    assert rotation_start(session, made.asked(now), now=now).task.barred == frozenset()
+    grant = Grant(PracticalRole.MODERATOR, WORKSHOP, str(made.number))
+    people.give_anywhere(session, session.get_one(Person, moderator), grant)
+    start = rotation_start(session, rotations_of(session, made.number)[-1], now=now)
+    assert start.task.barred == {(moderator, performance.person_id, performance.exercise_id)}
 
 
 def sheets_of(session, made):

@@ -19,7 +19,7 @@ from assessments.workshops.labels import TOPICS
 from assessments.workshops.models import WorkshopCandidate
 from certificates.candidates.queries.found import candidate_by_id, evidence_of, transitions_of
 from certificates.candidates.services.evidence import take_up
-from certificates.panels.pages import panel_page
+from certificates.panels.pages.panel import panel_page
 from certificates.panels.queries.found import file_of_panel, panel_sat_in
 from certificates.panels.services.convening import convene
 from certificates.permissions import SchemeRole

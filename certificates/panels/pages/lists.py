@@ -1,0 +1,112 @@
+"""Lists of panels, and what waits on the start page."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from certificates.candidates.labels import state_said
+from certificates.panels import policy
+from certificates.panels.labels import STATES
+from certificates.panels.queries.found import FoundPanel, candidates_to_convene, panels_seen
+from certificates.panels.rules import PanelState
+from certificates.permissions import SchemePermission
+from certificates.schemes.rules.definition import words
+from lms.access import Viewer
+from lms.i18n import _, language, ngettext
+from lms.i18n import lazy as _l
+from lms.people.api import people_named
+from lms.ports import NextStep
+from lms.tables.writing.columns import OutputColumn, OutputKind
+
+ORDER = 3  # before any lesson
+PANEL_COLUMNS = (
+    OutputColumn("candidate", _l("Candidate")),
+    OutputColumn("scheme", _l("Scheme")),
+    OutputColumn("state", _l("State")),
+    OutputColumn("convened_at", _l("Put together"), OutputKind.MOMENT),
+)  # as a list is exported
+
+
+@dataclass(frozen=True)
+class PanelLine:
+    """A panel in a list."""
+
+    uuid: str
+    person: str
+    scheme: str
+    state: Any
+    tone: str
+    convened_at: datetime
+
+
+@dataclass(frozen=True)
+class ToConvene:
+    """A candidate for whom a panel may be put together."""
+
+    uuid: str
+    person: str
+    scheme: str
+    state: str
+
+
+def panels_page(session: Session, viewer: Viewer) -> tuple[list[PanelLine], list[ToConvene]]:
+    """The panels that one sees, and the candidates for whom one may put one together."""
+    panels, waiting = panels_seen(session, viewer), candidates_to_convene(session, viewer)
+    people = {one.candidate.row.person_id for one in panels} | {found.row.person_id for found, _right in waiting}
+    names = people_named(session, people)
+    lines = [
+        PanelLine(
+            one.row.uuid,
+            names[one.candidate.row.person_id],
+            words(one.definition.title, language()),
+            *STATES[one.row.state],
+            one.row.convened_at,
+        )
+        for one in panels
+    ]
+    rest = [
+        ToConvene(
+            found.row.uuid,
+            names[found.row.person_id],
+            words(found.definition.title, language()),
+            state_said(found.row.state, found.definition),
+        )
+        for found, _right in waiting
+    ]
+    return lines, rest
+
+
+def panel_rows(lines: Iterable[PanelLine]) -> Iterator[tuple[Any, ...]]:
+    """Panels as rows of `PANEL_COLUMNS`."""
+    for one in lines:
+        yield one.person, one.scheme, one.state, one.convened_at
+
+
+def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
+    """Panels in which one has to vote, close the votes or sign; candidates who wait for a panel."""
+    steps = []
+    if person.may(SchemePermission.PANEL_DECIDE) or person.may(SchemePermission.APPEAL_JUDGE):
+        waits = sum(_waits_for(one, person.id) for one in panels_seen(session, person))
+        if waits:
+            said = ngettext("%(num)s panel waits for you.", "%(num)s panels wait for you.", waits)
+            steps.append(NextStep(_("Panels"), said, _("Open"), url_for("panels.index"), ORDER))
+    if person.may(policy.CONVENES_DECISION) or person.may(policy.CONVENES_APPEAL):
+        rest = len(candidates_to_convene(session, person))
+        if rest:
+            said = ngettext("%(num)s candidate waits for a panel.", "%(num)s candidates wait for a panel.", rest)
+            steps.append(NextStep(_("Panels to put together"), said, _("Open"), url_for("panels.index"), ORDER))
+    return steps
+
+
+def _waits_for(panel: FoundPanel, person_id: int) -> bool:
+    sitting = panel.sitting("")
+    if person_id not in sitting.members:
+        return False
+    if panel.row.state == PanelState.VOTING:
+        voted = {one.person_id for one in sitting.counting}
+        return person_id not in voted or (person_id == panel.row.chair_id and voted == sitting.members)
+    return panel.row.state == PanelState.SIGNING and person_id not in sitting.signed
