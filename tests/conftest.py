@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -62,11 +63,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What needs no database runs once, on SQLite; tests on published data are left out where the data is not.
 
+    `once` marks what needs one and proves nothing more on a second kind: no statement decides it that another test
+    does not send to PostgreSQL. It is a person's judgement, which nothing checks: a service, a query, a migration or
+    a race never bears it.
+
     Journeys come first, then what needs a browser: they take long, and what is quick fills the end of a run evenly.
     """
     items.sort(key=lambda item: [item.get_closest_marker(name) is None for name in ("journey", "browser")])
     if config.getoption("--db") == "pg":
-        _keep(config, items, [item for item in items if DATABASES & set(getattr(item, "fixturenames", ()))])
+        asking = [item for item in items if DATABASES & set(getattr(item, "fixturenames", ()))]
+        _keep(config, items, [item for item in asking if item.get_closest_marker("once") is None])
     if PUBLISHED.is_dir():
         return
     if config.getoption("--reference"):
@@ -75,6 +81,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if len(kept) < len(items):
         config.stash[LEFT_OUT] = len(items) - len(kept)
         _keep(config, items, kept)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[object]:
+    """While tests are found next to nothing is thrown away: Python looks for garbage only in what they make later."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _keep(config: pytest.Config, items: list[pytest.Item], kept: list[pytest.Item]) -> None:

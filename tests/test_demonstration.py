@@ -1,4 +1,7 @@
-"""The classes of the demonstration: three of the year before in two countries, and one that is under way."""
+"""The classes of the demonstration: three of the year before in two countries, and one that is under way.
+
+PostgreSQL holds the whole of it for `tests/certificates/reporting/test_demonstration.py`; what it tells is read once.
+"""
 
 from collections import Counter
 from datetime import timedelta
@@ -41,6 +44,7 @@ from lms.people.sex.models import PersonSex
 from lms.people.transfers.queries import standing
 from tests.builders.people import NOW
 
+pytestmark = pytest.mark.once
 STATES = ParticipantStatus
 PARTS = (
     people_demo, courses_demo, history, current, surveys_demo, programme_demo, exams_demo, sittings_demo,

@@ -1,4 +1,7 @@
-"""The demonstration of practical assessment: missions, a workshop half marked, a round before, and a draft."""
+"""The demonstration of practical assessment: missions, a workshop half marked, a round before, and a draft.
+
+PostgreSQL holds the whole of it for `tests/certificates/reporting/test_demonstration.py`; what it tells is read once.
+"""
 
 from __future__ import annotations
 
@@ -41,6 +44,7 @@ from lms.people.models import Person, RoleGrant
 from tests.builders.audit import chain_is_whole
 from tests.builders.people import NOW, browser, sign_in
 
+pytestmark = pytest.mark.once
 ASIDE = ("courses.surveys", "certificates.credentials", "certificates.reporting")  # parts on which these do not stand
 
 

@@ -3,11 +3,12 @@
 import shutil
 import subprocess
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from tests import run
-from tests.conftest import Together
+from tests.conftest import Together, pytest_collection_modifyitems
 
 NEEDED = ("make", "git", "chromium-headless-shell", "pdftoppm", "node", "npm", "useradd", "apt-get", "fc-list")
 
@@ -66,3 +67,23 @@ def test_the_runs_keep_what_was_compiled(monkeypatch):
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     assert "PYTHONDONTWRITEBYTECODE" not in run.environment()
     assert run.environment()["PATH"]
+
+
+def test_postgres_is_asked_what_asks_a_database_and_is_not_marked_once():
+    class Item:
+        def __init__(self, name, *fixturenames, once=False):
+            self.name, self.fixturenames, self.marks = name, fixturenames, {"once"} if once else set()
+
+        def get_closest_marker(self, wanted):
+            return wanted if wanted in self.marks else None
+
+    class Options:
+        hook = SimpleNamespace(pytest_deselected=lambda items: left.extend(one.name for one in items))
+        stash = pytest.Stash()
+
+        def getoption(self, name):
+            return "pg" if name == "--db" else None
+
+    items, left = [Item("rule"), Item("query", "new_database"), Item("told once", "new_database", once=True)], []
+    pytest_collection_modifyitems(Options(), items)
+    assert ([one.name for one in items], left) == (["query"], ["rule", "told once"])

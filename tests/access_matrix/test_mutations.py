@@ -1,6 +1,8 @@
 """What the access matrix finds: each fault of these is put into the product, and a few of its rows must tell of it.
 
 A new kind of right is worth a line of `MUTATIONS`: the functions that decide about it, and what a fault makes of them.
+
+They are tests of the matrix: its rows ask on both databases, whether these would tell is asked once.
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ from tests.access_matrix.all_rows import ROWS
 from tests.access_matrix.asking import Matrix, faults
 from tests.access_matrix.persons import PERSONS
 
+pytestmark = pytest.mark.once
 OURS = ("lms", "courses", "assessments", "certificates")
 people = lms.people.policy
 
