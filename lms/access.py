@@ -130,6 +130,19 @@ def step_up(view: View) -> View:
     return view
 
 
+def reached(check: Callable[..., object]) -> Callable[[View], View]:
+    """Declare what is asked before a password is: `check` takes the view's arguments, and raises where all is refused.
+
+    For views whose permission many hold, and few for the one thing that the address names.
+    """
+
+    def declare(view: View) -> View:
+        view.reached = check  # type: ignore[attr-defined]  # a function may carry attributes
+        return view
+
+    return declare
+
+
 def viewer() -> Viewer:
     """The person of this request; asking where nobody signed in is a fault of the view's declaration."""
     found = viewer_or_none()

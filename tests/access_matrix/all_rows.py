@@ -138,6 +138,17 @@ WITHOUT_STEP_UP: Mapping[str, str] = {
     "sheets.fill": "a sheet is kept one rating after another at an exercise, where there is no time for a password",
     "sheets.autosave": "a sheet is kept one rating after another at an exercise, where there is no time for a password",
     "sheets.open_again": "one's own sheet, at an exercise, until the other is sealed; the reason is kept",
+    **dict.fromkeys(
+        ("sheets.recording", "performances.recording", "workshops.recordings"),
+        "whether something was recorded is said at an exercise, and no right, name or result of anybody",
+    ),
+    **dict.fromkeys(
+        (
+            "observations.begin", "observations.fill", "observations.autosave", "observations.open_again",
+            "observations.remove",
+        ),
+        "one's own sheet is kept at a meeting, where there is no time for a password; releasing it asks",
+    ),
     "surveys.make": "a form that a group answers without names is no right, name or result of anybody",
     "surveys.close": "a form that a group answers without names is no right, name or result of anybody",
     "surveys.copy": "a sheet without a name is no right, name or result of anybody",
@@ -164,7 +175,8 @@ WITHOUT_STEP_UP: Mapping[str, str] = {
     **dict.fromkeys(
         (
             "workshops.change", "workshops.frame", "workshops.new_exercise", "workshops.change_exercise",
-            "workshops.end_exercise", "workshops.new_room", "workshops.change_room", "workshops.end_room",
+            "workshops.end_exercise", "workshops.fresh", "workshops.new_room", "workshops.change_room",
+            "workshops.end_room",
         ),
         "what is held when and where at a workshop is no right, name or result of anybody",
     ),

@@ -19,8 +19,8 @@ COURSE = "identifying-wildlife-products"
 LATIN, LOCAL = "Achara Näkhon", "อัจฉรา นคร"
 
 
-def test_a_newcomer_sees_ten_people_after_two_commands(site: Site):
-    assert len(site.people) == 10
+def test_a_newcomer_sees_who_can_sign_in_after_two_commands(site: Site):
+    assert len(site.people) == 32
     assert site.url in site.printed
 
 

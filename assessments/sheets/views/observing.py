@@ -16,7 +16,7 @@ from assessments.sheets.views.blueprints import observing_bp as bp
 from assessments.sheets.views.filling import reopen_sheet, save_sheet, seal_sheet
 from courses.api import FoundMeeting, meeting_within, meetings_by_id, trainees_of
 from lms import clock
-from lms.access import needs, viewer
+from lms.access import needs, step_up, viewer
 from lms.db import Session, read_session, transaction
 from lms.errors import BadInput, NotFound
 from lms.i18n import _, language
@@ -98,6 +98,7 @@ def export(uuid: object, form: str) -> Response:
 
 @bp.post("/observations/meetings/<uuid:uuid>/release")
 @needs(PERMISSION)
+@step_up
 def release(uuid: object) -> ResponseReturnValue:
     """Let the trainees read what is sealed about them."""
     if PageForm().validate():

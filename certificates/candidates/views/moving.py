@@ -15,7 +15,7 @@ from certificates.candidates.services.proposals import confirm_step, refuse_step
 from certificates.candidates.views.blueprints import moving as bp
 from certificates.permissions import SchemePermission
 from lms import clock
-from lms.access import needs, step_up, viewer
+from lms.access import needs, reached, step_up, viewer
 from lms.db import read_session, transaction
 from lms.errors import BadInput, NotFound
 from lms.i18n import _
@@ -39,17 +39,23 @@ def one(uuid: object) -> ResponseReturnValue:
 
 
 def _page(uuid: str, form: StepForm, tried: str = "") -> Response:
-    page = mover_page(read_session(), viewer(), movable_one(read_session(), viewer(), uuid), clock.now())
+    page = mover_page(read_session(), viewer(), _in_care(uuid), clock.now())
     return form_page("candidates/move.html", form, page=page, tried=tried)
+
+
+def _in_care(uuid: object, **_more: object) -> CandidateFound:
+    """The candidate, whose next step waits for the viewer; anybody else's is not there."""
+    return movable_one(read_session(), viewer(), str(uuid))
 
 
 @bp.post("/candidates/to-move/<uuid:uuid>/steps/<code>")
 @needs(SchemePermission.CANDIDATE_MOVE)
+@reached(_in_care)
 @step_up
 def step(uuid: object, code: str) -> ResponseReturnValue:
     """Take a step, or propose it where the scheme asks for two people."""
     form = StepForm()
-    movable_one(read_session(), viewer(), str(uuid))
+    _in_care(uuid)
     if form.validate():
         try:
             with transaction() as session:
@@ -77,6 +83,7 @@ def _is_theirs(found: CandidateFound, code: str) -> bool:
 
 @bp.post("/candidates/to-move/<uuid:uuid>/proposal")
 @needs(SchemePermission.CANDIDATE_MOVE)
+@reached(_in_care)
 @step_up
 def proposal(uuid: object) -> ResponseReturnValue:
     """Confirm or refuse the proposed step as the second person, or take back one's own."""

@@ -44,6 +44,8 @@ def demand() -> ResponseReturnValue | None:
     view = current_app.view_functions.get(request.endpoint or "")
     if not getattr(view, "step_up", False) or is_fresh(viewer().authenticated_at, clock.now()):
         return None
+    if (reached := getattr(view, "reached", None)) is not None:
+        reached(**(request.view_args or {}))
     if request.method != "POST":
         return redirect(url_for("account.step_up", next=request.full_path.rstrip("?")), code=303)
     form = StepUpForm() if FIELD in request.form else StepUpForm(formdata=None)

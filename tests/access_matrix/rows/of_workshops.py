@@ -191,7 +191,7 @@ ROTATIONS = {
         running,
         send=lambda t: {"what": f"gone:{t.gathered.owner_running}"},
         form="workshops.changed",
-        changes="audit_entry job rotation workshop_candidate",
+        changes="audit_entry job rotation upload workshop_candidate",
     ),
 }
 PERFORMED = {

@@ -10,7 +10,7 @@ from assessments.api import FoundEvidence
 from certificates.candidates.labels import kind_said
 from certificates.candidates.queries.standing import file_at
 from certificates.candidates.services.evidence import add_piece
-from certificates.panels.pages import evidence_columns, matrix_lines
+from certificates.panels.pages.evidence import evidence_columns, matrix_lines
 from tests.builders import candidates as build
 from tests.builders import people
 from tests.builders import scheme_certificates as make
