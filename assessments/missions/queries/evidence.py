@@ -10,11 +10,10 @@ from sqlalchemy.orm import Session
 from assessments.missions.models import Mission, MissionAnnex, MissionMember, MissionPart, MissionReport
 from assessments.missions.queries.annexes import signed_about
 from assessments.missions.queries.entries import FoundEntry, entries_of
-from assessments.missions.queries.practice import practice_of
+from assessments.missions.queries.practice import practice_at_operations
 from assessments.missions.queries.reports import reports_of
 from assessments.missions.rules.digests import digest_of
 from assessments.missions.rules.hosts import HostSaid
-from courses.api import ActivityKind, activities_of_kind
 
 ANNEX, REPORT, SECTIONS, HOST, OPERATION, TERMS = (
     "mission-annex", "mission-report", "mission-sections", "host-feedback", "operation-practice", "mission-terms",
@@ -100,11 +99,8 @@ def mission_evidence(session: Session, people: Collection[int]) -> dict[int, lis
     for one in missions_assigned(session, people):
         terms = MissionEvidence(TERMS, f"terms:{one.uuid}", one.terms, one.title, None, one.joined_at)
         found[one.person_id].append(terms)
-    practice = practice_of(session, people)
-    operations = activities_of_kind(session, ActivityKind.OPERATION) if practice else ()
-    titles = {one.id: one.row.title for one in operations}
-    for seen in practice:
-        title = titles.get(seen.activity_id, "")
+    for seen, operation in practice_at_operations(session, people):
+        title = operation.row.title if operation is not None else ""
         piece = MissionEvidence(
             OPERATION, f"practice:{seen.uuid}", seen.digest, title, seen.observed_by_id, seen.made_at
         )

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assessments.missions.models import OperationPractice
+from courses.api import ActivityKind, FoundActivity, activities_of_kind
 from lms.access import Viewer
 
 
@@ -19,3 +20,15 @@ def practice_of(session: Session, people: Collection[int]) -> list[OperationPrac
     """What was observed of these people, whoever asks; one query."""
     query = select(OperationPractice).where(OperationPractice.person_id.in_(people))
     return list(session.scalars(query.order_by(OperationPractice.id)))
+
+
+def practice_at_operations(
+    session: Session, people: Collection[int]
+) -> list[tuple[OperationPractice, FoundActivity | None]]:
+    """The same with the operation of each, none where the activity is no operation any more.
+
+    Operations are asked for only where somebody was seen in one.
+    """
+    practice = practice_of(session, people)
+    known = {one.id: one for one in activities_of_kind(session, ActivityKind.OPERATION)} if practice else {}
+    return [(seen, known.get(seen.activity_id)) for seen in practice]

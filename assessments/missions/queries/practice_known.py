@@ -9,8 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assessments.missions.models import Mission, MissionMember, MissionReport
-from assessments.missions.queries.practice import practice_of
-from courses.api import ActivityKind, activities_of_kind
+from assessments.missions.queries.practice import practice_at_operations
 
 OBSERVED = "observed"  # the part of somebody who was seen at work in an operation
 
@@ -49,9 +48,7 @@ def practice_in_missions(session: Session, people: Collection[int]) -> dict[int,
         found[member.person_id][ref] = MissionPractice(
             ref, False, mission.title, mission.country, mission.ends_on, days, member.part
         )
-    operations = {one.id: one for one in activities_of_kind(session, ActivityKind.OPERATION)}
-    for seen in practice_of(session, people):
-        activity = operations.get(seen.activity_id)
+    for seen, activity in practice_at_operations(session, people):
         if activity is not None:
             ref, country = f"operation:{activity.row.uuid}:{seen.observed_on.isoformat()}", activity.row.country or ""
             found[seen.person_id][ref] = MissionPractice(
