@@ -1,24 +1,24 @@
 """The pages of an assessor: my sheets, a sheet to mark, sealing it, opening it again."""
 
-from flask import Response, flash, jsonify, make_response, redirect, render_template, request, url_for
+from flask import Response, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from assessments.permissions import PracticalPermission
 from assessments.rubrics.pages.sheet_fields import GivenRatings
-from assessments.sheets.forms import RatingSheetForm, RecordingForm, SheetReopenForm, read_sheet
-from assessments.sheets.pages.marking import COLUMNS, marking_page, my_sheets, sheet_rows, total_said
+from assessments.sheets.forms import RatingSheetForm, RecordingForm, SheetReopenForm
+from assessments.sheets.pages.marking import COLUMNS, marking_page, my_sheets, sheet_rows
 from assessments.sheets.queries.sheets import own_sheet
 from assessments.sheets.services.recording import say_recorded
 from assessments.sheets.views.blueprints import bp
-from assessments.sheets.views.filling import reopen_sheet, save_sheet, seal_sheet
+from assessments.sheets.views.filling import autosaved, filled, reopened
 from lms import clock
 from lms.access import needs, viewer
 from lms.db import read_session, transaction
-from lms.errors import BadInput, RuleBroken
+from lms.errors import RuleBroken
 from lms.i18n import _, language
 from lms.i18n import lazy as _l
 from lms.tables.exports import ListExport, answer_export
-from lms.web.api import form_page, show, typed
+from lms.web.api import form_page
 
 PERMISSION = PracticalPermission.SHEET_RATE
 
@@ -64,22 +64,7 @@ def sheet_page(
 @needs(PERMISSION)
 def fill(uuid: object) -> ResponseReturnValue:
     """Save what was marked; with the button for it, seal the sheet too."""
-    form, found = RatingSheetForm(), own_sheet(read_session(), viewer(), str(uuid))
-    sent = read_sheet(found.definition, request.form)
-    if not form.validate() or sent.faults:
-        return sheet_page(str(uuid), form, sent.given, {one: _("Choose one of the levels.") for one in sent.faults})
-    sealing = request.form.get("do") == "seal"
-    try:
-        save_sheet(own_sheet, str(uuid), sent, typed(form.key))
-        if sealing:
-            seal_sheet(own_sheet, str(uuid), typed(form.key))
-    except BadInput as fault:
-        return sheet_page(str(uuid), form, sent.given, {fault.field: fault.message})
-    if sealing:
-        flash(_("The sheet is sealed."), "success")
-        return redirect(url_for("sheets.mine"), code=303)
-    flash(_("Saved."), "success")
-    return redirect(url_for("sheets.one", uuid=uuid), code=303)
+    return filled(own_sheet, str(uuid), sheet_page, url_for("sheets.one", uuid=uuid), lambda: url_for("sheets.mine"))
 
 
 @bp.post("/sheets/<uuid:uuid>/recording")
@@ -100,17 +85,7 @@ def recording(uuid: object) -> ResponseReturnValue:
 @needs(PERMISSION)
 def autosave(uuid: object) -> ResponseReturnValue:
     """The same by the script, after each change; answers whether the total shows, and never what it is."""
-    form, found = RatingSheetForm(), own_sheet(read_session(), viewer(), str(uuid))
-    sent = read_sheet(found.definition, request.form)
-    if not form.validate() or sent.faults:
-        return jsonify(saved=False, said=_("Choose one of the levels.")), 422
-    try:
-        save_sheet(own_sheet, str(uuid), sent, typed(form.key))
-    except BadInput as fault:
-        return jsonify(saved=False, field=fault.field, said=fault.message), 422
-    after = own_sheet(read_session(), viewer(), str(uuid))
-    rated = len(after.standing.content.ratings)
-    return jsonify(saved=True, rated=rated, total=total_said(after) is not None)
+    return autosaved(own_sheet, str(uuid))
 
 
 @bp.route("/sheets/<uuid:uuid>/reopen", methods=["GET", "POST"])
@@ -118,13 +93,7 @@ def autosave(uuid: object) -> ResponseReturnValue:
 def open_again(uuid: object) -> ResponseReturnValue:
     """Open a sealed sheet again, with a reason, as long as the other one is open."""
     form = SheetReopenForm()
-    if form.validate_on_submit():
-        try:
-            reopen_sheet(own_sheet, str(uuid), typed(form.reason), typed(form.key))
-        except BadInput as fault:
-            show(form, fault)
-        else:
-            flash(_("The sheet is open again. Seal it when you are done."), "success")
-            return redirect(url_for("sheets.one", uuid=uuid), code=303)
+    if reopened(own_sheet, str(uuid), form):
+        return redirect(url_for("sheets.one", uuid=uuid), code=303)
     page = marking_page(read_session(), viewer(), str(uuid), clock.now(), language())
     return form_page("sheets/reopen.html", form, page=page, uuid=uuid)

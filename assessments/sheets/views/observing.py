@@ -1,19 +1,18 @@
 """Observation sheets of trainers: the trainees of a meeting, a sheet for each, released to all at one moment."""
 
-from flask import Response, flash, jsonify, make_response, redirect, render_template, request, url_for
+from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assessments.permissions import PracticalPermission
 from assessments.rubrics.pages.sheet_fields import GivenRatings
 from assessments.rubrics.queries import observation_rubrics
-from assessments.sheets.forms import ObservationBeginForm, RatingSheetForm, SheetReopenForm, read_sheet
-from assessments.sheets.pages.marking import total_said
+from assessments.sheets.forms import ObservationBeginForm, RatingSheetForm, SheetReopenForm
 from assessments.sheets.pages.observing import COLUMNS, observation_page, observation_rows, observing_page
 from assessments.sheets.queries.observations import own_observation
 from assessments.sheets.services.observing import begin_observation, release_observations
 from assessments.sheets.services.performances import withdraw_sheet
 from assessments.sheets.views.blueprints import observing_bp as bp
-from assessments.sheets.views.filling import reopen_sheet, save_sheet, seal_sheet
+from assessments.sheets.views.filling import autosaved, filled, reopened
 from courses.api import FoundMeeting, meeting_within, meetings_by_id, trainees_of
 from lms import clock
 from lms.access import needs, step_up, viewer
@@ -38,6 +37,12 @@ def meeting_of(uuid: str) -> str:
     session = read_session()
     meeting_id = own_observation(session, viewer(), uuid).performance.occasion_id
     return meetings_by_id(session, [meeting_id])[meeting_id].uuid
+
+
+def after_seal(uuid: str) -> str:
+    """Where a sealed sheet leads: the trainees of its meeting, by the same rubric."""
+    slug = own_observation(read_session(), viewer(), uuid).definition.slug
+    return url_for("observations.meeting", uuid=meeting_of(uuid), rubric=slug)
 
 
 @bp.get("/observations/meetings/<uuid:uuid>")
@@ -128,39 +133,16 @@ def sheet_page(
 @needs(PERMISSION)
 def fill(uuid: object) -> ResponseReturnValue:
     """Save what was marked; with the button for it, seal the sheet too."""
-    form, found = RatingSheetForm(), own_observation(read_session(), viewer(), str(uuid))
-    sent = read_sheet(found.definition, request.form)
-    if not form.validate() or sent.faults:
-        return sheet_page(str(uuid), form, sent.given, {one: _("Choose one of the levels.") for one in sent.faults})
-    sealing = request.form.get("do") == "seal"
-    try:
-        save_sheet(own_observation, str(uuid), sent, typed(form.key))
-        if sealing:
-            seal_sheet(own_observation, str(uuid), typed(form.key))
-    except BadInput as fault:
-        return sheet_page(str(uuid), form, sent.given, {fault.field: fault.message})
-    if sealing:
-        flash(_("The sheet is sealed."), "success")
-        where = url_for("observations.meeting", uuid=meeting_of(str(uuid)), rubric=found.definition.slug)
-        return redirect(where, code=303)
-    flash(_("Saved."), "success")
-    return redirect(url_for("observations.one", uuid=uuid), code=303)
+    return filled(
+        own_observation, str(uuid), sheet_page, url_for("observations.one", uuid=uuid), lambda: after_seal(str(uuid))
+    )
 
 
 @bp.post("/observations/<uuid:uuid>/ratings")
 @needs(PERMISSION)
 def autosave(uuid: object) -> ResponseReturnValue:
     """The same by the script, after each change; answers whether the total shows, and never what it is."""
-    form, found = RatingSheetForm(), own_observation(read_session(), viewer(), str(uuid))
-    sent = read_sheet(found.definition, request.form)
-    if not form.validate() or sent.faults:
-        return jsonify(saved=False, said=_("Choose one of the levels.")), 422
-    try:
-        save_sheet(own_observation, str(uuid), sent, typed(form.key))
-    except BadInput as fault:
-        return jsonify(saved=False, field=fault.field, said=fault.message), 422
-    after = own_observation(read_session(), viewer(), str(uuid))
-    return jsonify(saved=True, rated=len(after.standing.content.ratings), total=total_said(after) is not None)
+    return autosaved(own_observation, str(uuid))
 
 
 @bp.route("/observations/<uuid:uuid>/reopen", methods=["GET", "POST"])
@@ -168,14 +150,8 @@ def autosave(uuid: object) -> ResponseReturnValue:
 def open_again(uuid: object) -> ResponseReturnValue:
     """Open a sealed sheet again, with a reason, until its trainee may read it."""
     form = SheetReopenForm()
-    if form.validate_on_submit():
-        try:
-            reopen_sheet(own_observation, str(uuid), typed(form.reason), typed(form.key))
-        except BadInput as fault:
-            show(form, fault)
-        else:
-            flash(_("The sheet is open again. Seal it when you are done."), "success")
-            return redirect(url_for("observations.one", uuid=uuid), code=303)
+    if reopened(own_observation, str(uuid), form):
+        return redirect(url_for("observations.one", uuid=uuid), code=303)
     page = observation_page(read_session(), viewer(), str(uuid), language())
     return form_page("sheets/reopen_observation.html", form, page=page, uuid=uuid)
 
