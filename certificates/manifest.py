@@ -100,6 +100,7 @@ from certificates.recognised import views as recognised_views
 from certificates.recognised.queries import AUDITED as AUDITED_RECOGNISED
 from certificates.recognised.queries import scopes_in_force
 from certificates.register.pages import start_page
+from certificates.register.pages.course_awards import course_awards
 from certificates.register.pages.record_links import CertificateLinks
 from certificates.register.pages.reopening import reopenings
 from certificates.register.views import blueprints, checking, exports, files, holder, managing, names, published
@@ -122,7 +123,7 @@ from certificates.schemes.pages.record_links import SchemeLinks
 from certificates.schemes.queries.audited import AUDITED as AUDITED_SCHEMES
 from certificates.schemes.views import schemes
 from certificates.schemes.views.blueprints import bp as schemes_bp
-from courses.api import ATTENDANCE_PAPERS, COUNTER_CARD, CREDENTIAL_IN_FORCE, REOPENING, ROLL_SHEETS
+from courses.api import ATTENDANCE_PAPERS, COUNTER_CARD, COURSE_AWARDS, CREDENTIAL_IN_FORCE, REOPENING, ROLL_SHEETS
 from courses.events import CohortEnded
 from lms.audit.api import AUDIT_SUBJECTS, SEAL_ISSUER
 from lms.i18n import lazy as _l
@@ -322,6 +323,7 @@ PACKAGE = Package(
         ROLL_SHEETS.filled_by(roll_sheet_pdf),
         REOPENING.filled_by(reopenings),
         CREDENTIAL_IN_FORCE.filled_by(credentials_in_force),
+        COURSE_AWARDS.filled_by(course_awards),
         *(DECISION_KINDS.filled_by(one) for one in CERTIFICATE_DECISIONS),
         SEAL_ISSUER.filled_by(AuditSeals(issuing)),
         AUDIT_SUBJECTS.filled_by(CertificateLinks()),
