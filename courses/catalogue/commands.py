@@ -11,6 +11,7 @@ from courses.catalogue.course_folder.bundle import Bundle, read_bundle
 from courses.catalogue.services.exporting import export_course
 from courses.catalogue.services.holding import holder_named, note_holder
 from courses.catalogue.services.loading import FolderRefused, load_course
+from courses.catalogue.services.new_course import begin_course
 from courses.catalogue.services.withdrawing import withdraw_course
 from courses.ports import ASSESSMENTS
 from lms import clock
@@ -46,6 +47,16 @@ def tell(problems: Sequence[Problem]) -> None:
     for one in problems:
         click.echo(str(one), err=True)
     click.echo(f"{len(problems)} problems. The folder was not accepted.", err=True)
+
+
+@courses_commands.command("new")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@in_app_apart
+def new(folder: Path) -> None:
+    """Write a small course into a new FOLDER: a whole example that `check` accepts, to be rewritten text by text."""
+    begin_course(folder)
+    click.echo(f"{folder} holds a small course. Look at it: lms courses preview {folder}")
+    click.echo(f"Replace its texts by yours, and look for mistakes: lms courses check {folder}")
 
 
 @courses_commands.command("check")

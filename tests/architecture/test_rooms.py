@@ -181,6 +181,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "checking": "every problem of a course folder",
         "course_folder": "a course folder, read with its lines",
         "rendering": "HTML of lessons, entries of the search",
+        "skeleton": "a small whole course, with which an author begins",
     },
     "courses/cohorts": {
         "account_kind": "accounts that imports propose, as a kind of application",

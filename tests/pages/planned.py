@@ -24,7 +24,7 @@ def add(session: Session, made: World, now: datetime) -> None:
     set_state(session, cancelled, ActivityStatus.CANCELLED, "Le port est fermé.", by=None, now=now)
     reader = build.person(session, "Nok Reader")
     build.give_anywhere(session, reader, Grant(Role.COORDINATOR, "country", "TH"))
-    made.people["reader"] = reader.id
+    made.people["country reader"] = reader.id
     made.values |= {
         "activity": shown.uuid,
         "activity-cancelled": cancelled.row.uuid,

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from assessments.exams.content.bundle import FILE
 from assessments.exams.rules.blueprint import Blueprint, blueprint_json, parse_exam
-from assessments.items.content.bundle import Files, Surroundings, parse_items, read_entries
+from assessments.items.content.bundle import Files, Surroundings, parse_items, read_entries, said
+from assessments.items.content.refused import RefusedEntries
 from assessments.items.content.translated import differs
+from assessments.items.item import AuthoredItem
 from lms.text.problems import Problem
 
 WORDS = ("title", "words", "cut")  # of a blueprint; the figures of the cut are compared apart
@@ -17,33 +19,49 @@ def differences(files: Files, other: Files) -> list[Problem]:
 
 
 def _items(files: Files, other: Files) -> Iterator[Problem]:
-    around = Surroundings({})
-    own = {item.id: item for item in parse_items(files, around)[0]}
-    theirs = {item.id: item for item in parse_items(other, around)[0]}
+    own, refused = _parsed(files)
+    theirs, refused_there = _parsed(other)
     for name, item in own.items():
-        if name not in theirs:
-            yield Problem(item.file, 1, f"{name}: This item is missing here, or has a fault.")
+        if name not in theirs and not refused_there.holds_item(name):
+            yield Problem(item.file, 1, f"{name}: This item is missing here.")
     for name, item in theirs.items():
-        if name not in own:
+        if name in own:
+            yield from (Problem(item.file, item.line, f"{name}: {words}") for words in differs(own[name], item))
+        elif not refused.holds_item(name):
             yield Problem(item.file, item.line, f"{name}: The course itself has no such item.")
-            continue
-        yield from (Problem(item.file, item.line, f"{name}: {words}") for words in differs(own[name], item))
+
+
+def _parsed(files: Files) -> tuple[dict[str, AuthoredItem], RefusedEntries]:
+    refused = RefusedEntries()
+    return {item.id: item for item in parse_items(files, Surroundings({}), refused)[0]}, refused
 
 
 def _exams(files: Files, other: Files) -> Iterator[Problem]:
-    own, theirs = _read(files), _read(other)
+    own, refused = _read(files)
+    theirs, refused_there = _read(other)
     for slug in own.keys() - theirs.keys():
-        yield Problem(FILE, 1, f"{slug}: This exam is missing here, or has a fault.")
+        if not refused_there.holds_exam(slug):
+            yield Problem(FILE, 1, f"{slug}: This exam is missing here.")
     for slug, (line, exam) in theirs.items():
-        if slug not in own:
+        if slug in own:
+            if _figures(own[slug][1]) != _figures(exam):
+                words = "Only “title”, “cut_by” and “cut_method” may differ from the course."
+                yield Problem(FILE, line, f"{slug}: {words}")
+        elif not refused.holds_exam(slug):
             yield Problem(FILE, line, f"{slug}: The course itself has no such exam.")
-        elif _figures(own[slug][1]) != _figures(exam):
-            yield Problem(FILE, line, f"{slug}: Only “title”, “cut_by” and “cut_method” may differ from the course.")
 
 
-def _read(files: Files) -> dict[str, tuple[int, Blueprint]]:
-    entries = list(read_entries(files, FILE, []))
-    return {exam.slug: (entry.line, exam) for entry in entries if (exam := parse_exam(entry)) is not None}
+def _read(files: Files) -> tuple[dict[str, tuple[int, Blueprint]], RefusedEntries]:
+    refused, of_file = RefusedEntries(), list[Problem]()
+    found: dict[str, tuple[int, Blueprint]] = {}
+    for entry in read_entries(files, FILE, of_file):
+        exam = parse_exam(entry)
+        if exam is None:
+            refused.exams.add(said(entry, "slug"))
+        else:
+            found[exam.slug] = (entry.line, exam)
+    refused.exams_unreadable = bool(of_file)
+    return found, refused
 
 
 def _figures(exam: Blueprint) -> dict[str, object]:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from assessments.exams.content.bundle import FILE, read_bundle
+from assessments.exams.content.bundle import FILE, ReadBundle, read_bundle
 from assessments.exams.content.comparison import differences
 from assessments.exams.events import ExamVersionPublished
 from assessments.exams.models import Exam, ExamVersion
@@ -38,8 +38,8 @@ class Questions:
 
     def check(self, files: Mapping[str, bytes], facts: CourseFacts, today: date) -> list[Problem]:
         """Everything that is wrong with them on this day, and what lessons and outline ask for in vain."""
-        items, exams, problems = read_bundle(files, surroundings(facts), today)
-        return problems + missing(items, exams, facts)
+        read = read_bundle(files, surroundings(facts), today)
+        return read.problems + missing(read, facts)
 
     def compare(self, files: Mapping[str, bytes], translated: Mapping[str, bytes]) -> list[Problem]:
         """Where a translation asks something else than the course."""
@@ -84,18 +84,18 @@ def words_of(exam: Blueprint) -> dict[str, str]:
 
 def _whole(files: Mapping[str, bytes], version: LoadedVersion) -> tuple[list[AuthoredItem], list[Blueprint]]:
     """The items and exams of a folder that was checked before."""
-    items, exams, _problems = read_bundle(files, surroundings(version.facts))
-    return items, exams
+    read = read_bundle(files, surroundings(version.facts))
+    return read.items, read.exams
 
 
 def _of_id(items: Sequence[AuthoredItem], name: str) -> AuthoredItem:
     return next(item for item in items if item.id == name)
 
 
-def missing(items: Sequence[AuthoredItem], exams: Sequence[Blueprint], facts: CourseFacts) -> list[Problem]:
+def missing(read: ReadBundle, facts: CourseFacts) -> list[Problem]:
     """Checks, quizzes and the final exam that are named but not there, or are for another use."""
-    uses = {item.id: item.use for item in items}
-    papers = {exam.slug: exam.use for exam in exams}
+    uses = {item.id: item.use for item in read.items}
+    papers = {exam.slug: exam.use for exam in read.exams}
 
     def fault(mention: Mention, words: str) -> Problem:
         return Problem(mention.file, mention.line, words)
@@ -103,6 +103,8 @@ def missing(items: Sequence[AuthoredItem], exams: Sequence[Blueprint], facts: Co
     found = []
     for mention in facts.checks:
         if mention.name not in uses:
+            if read.refused.holds_item(mention.name):
+                continue
             found.append(fault(mention, f"There is no question “{mention.name}”."))
         elif uses[mention.name] is not Use.PRACTICE:
             use = uses[mention.name]
@@ -111,12 +113,12 @@ def missing(items: Sequence[AuthoredItem], exams: Sequence[Blueprint], facts: Co
     wanted += [(facts.final, Use.EXAM)] if facts.final else []
     wanted += [(facts.gain_test, Use.GAIN)] if facts.gain_test else []
     for mention, use in wanted:
-        if papers.get(mention.name) is not use:
+        if papers.get(mention.name) is not use and not read.refused.holds_exam(mention.name):
             found.append(fault(mention, f"exams.yaml has no “{mention.name}” with use: {use}."))
     named = facts.gain_test.name if facts.gain_test else None
     found += [
         Problem(FILE, 1, f"{exam.slug}: course.yaml names no such “gain_test”.")
-        for exam in exams
+        for exam in read.exams
         if exam.use is Use.GAIN and exam.slug != named
     ]
     return found

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from assessments.items.content.not_examined import reasons_against
+from assessments.items.content.refused import RefusedEntries, RefusedItem
 from assessments.items.content.similarity import alike_items
 from assessments.items.item import AuthoredItem, Use, parse_item
 from assessments.items.parsing.entry import Entry
@@ -32,28 +33,44 @@ class Surroundings:
     not_examined: Collection[NotExamined] = ()
 
 
-def read_items(files: Files, around: Surroundings) -> tuple[list[AuthoredItem], list[Problem]]:
-    """The items of `questions/*.yaml` that are without fault, and everything that is wrong."""
-    items, problems = parse_items(files, around)
+def read_items(
+    files: Files, around: Surroundings, refused: RefusedEntries | None = None
+) -> tuple[list[AuthoredItem], list[Problem]]:
+    """The items of `questions/*.yaml` without fault, and everything that is wrong; `refused` gathers the others."""
+    items, problems = parse_items(files, around, refused)
     for item in items:
         problems += [Problem(item.file, item.line, f"{item.id}: {words}") for words in _faults(item, files, around)]
     problems += _repeated_ids(items) + _alike(items)
     return items, sorted(problems)
 
 
-def parse_items(files: Files, around: Surroundings) -> tuple[list[AuthoredItem], list[Problem]]:
+def parse_items(
+    files: Files, around: Surroundings, refused: RefusedEntries | None = None
+) -> tuple[list[AuthoredItem], list[Problem]]:
     """The items that can be read, and what cannot; they are not looked at in their surroundings yet."""
     items: list[AuthoredItem] = []
     problems: list[Problem] = []
+    refused = RefusedEntries() if refused is None else refused
     for name in sorted(files):
         if not QUESTIONS.match(name):
             continue
-        for entry in read_entries(files, name, problems):
+        of_file: list[Problem] = []
+        for entry in read_entries(files, name, of_file):
             item = parse_item(entry, name, around.topics)
             if item is not None:
                 items.append(item)
+            else:
+                refused.items.append(RefusedItem(*(said(entry, key) for key in ("id", "use", "topic", "lesson"))))
             problems += [Problem(name, fault.line, fault.message) for fault in entry.faults]
+        refused.items_unreadable |= bool(of_file)
+        problems += of_file
     return items, problems
+
+
+def said(entry: Entry, key: str) -> str:
+    """What an entry says there, without judging it; empty where that is no text."""
+    value = entry.data.get(key)
+    return value.strip() if isinstance(value, str) else ""
 
 
 def read_entries(files: Files, name: str, problems: list[Problem]) -> Iterator[Entry]:

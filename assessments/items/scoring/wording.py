@@ -127,6 +127,8 @@ def parse_accepted(entry: Entry) -> Accepted:
     accepted = Accepted(words, (), **flags)
     if words:
         _check(entry, accepted)
+    elif entry.data.get("accepted") in ([], {}):
+        entry.fault("“accepted” holds no answer: nobody could be right.", "accepted")
     return accepted
 
 

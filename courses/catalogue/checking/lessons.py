@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from courses.catalogue.course_folder.blocks import Case, CheckFence, Counter, Figure, LessonFile, markdown_of
 from courses.catalogue.course_folder.bundle import Bundle
 from courses.catalogue.course_folder.course_file import SLUG, CourseSpec
+from courses.catalogue.course_folder.files import GLOSSARY, SOURCES
 from courses.catalogue.course_folder.glossary import TERM, folded
 from courses.catalogue.rendering.lesson_html import LESSON_LINK, expand, explain
 from lms.text import markup
@@ -50,7 +51,7 @@ def _front(bundle: Bundle, lesson: LessonFile) -> Iterator[Fault]:
         yield lines.line("sources"), "“sources” must list the sources that carry the facts."
         return
     for n, code in enumerate(sources):
-        if code not in bundle.sources:
+        if code not in bundle.sources and not bundle.has_problem_in(SOURCES):
             yield lines.line("sources", n), f"The source {code} is not in sources.yaml."
 
 
@@ -106,7 +107,7 @@ def _line(bundle: Bundle, course: CourseSpec, line: str) -> Iterator[str]:
     if HEADING.match(line):
         yield "Headings begin at the second level (##): the title of the lesson is the first."
     for term in TERM.finditer(line):
-        if folded(term["term"]) not in bundle.glossary:
+        if folded(term["term"]) not in bundle.glossary and not bundle.has_problem_in(GLOSSARY):
             yield f"“{term['term']}” is not a term of the glossary."
     if "[[" in TERM.sub("", line):
         yield "A glossary word begins here with [[ and does not end with ]] on the same line."

@@ -35,6 +35,10 @@ class Bundle:
         """What was wrong while reading."""
         return self.folder.problems
 
+    def has_problem_in(self, path: str) -> bool:
+        """Whether this file has a fault of its own: what is looked up in it in vain is not reported beside that."""
+        return any(one.file == path for one in self.problems)
+
     @property
     def files(self) -> dict[str, bytes]:
         """The content of every file by its path."""
@@ -106,7 +110,7 @@ def facts(bundle: Bundle, course: CourseSpec) -> CourseFacts:
     return CourseFacts(
         slug=course.slug,
         lessons={lesson: module.slug for module in course.modules for lesson in module.lessons},
-        sources=frozenset(bundle.sources),
+        sources=frozenset() if bundle.has_problem_in(SOURCES) else frozenset(bundle.sources),
         figures=bundle.figures,
         checks=tuple(checks),
         checkpoints=tuple(checkpoints),

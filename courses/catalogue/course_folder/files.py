@@ -10,6 +10,8 @@ from lms.text.problems import Problem
 
 KILO = 1024
 GLOSSARY = "glossary.csv"
+SHIPPED_GLOSSARY = Path(__file__).resolve().parents[2] / "content" / GLOSSARY
+BEGINS_WORD = b"[["  # in a lesson: a word of the glossary follows
 COURSE = "course.yaml"
 SOURCES = "sources.yaml"
 EXAMS = "exams.yaml"
@@ -73,8 +75,10 @@ def content_hash(files: Mapping[str, bytes]) -> str:
 
 
 def read_folder(root: Path, *, passes_over: Callable[[str], bool] = lambda _name: False) -> Folder:
-    """Read every file of the folder, and the glossary beside it where the folder has none of its own.
+    """Read every file of the folder.
 
+    Where it has no glossary of its own, the one beside it counts; where there is none either and a lesson names a word,
+    the one that comes with the product does, so that a copy of a shipped course is whole.
     Files and folders whose name `passes_over` says yes to are left aside.
     """
     found = Folder()
@@ -88,9 +92,12 @@ def read_folder(root: Path, *, passes_over: Callable[[str], bool] = lambda _name
         if len(found.files) > MOST_FILES:
             found.problems.append(Problem(".", 1, f"The folder holds more than {MOST_FILES} files."))
             break
-    beside = root.parent / GLOSSARY
-    if GLOSSARY not in found.files and beside.is_file() and not beside.is_symlink():
-        _read(beside, GLOSSARY, found)
+    if GLOSSARY not in found.files:
+        beside = root.parent / GLOSSARY
+        if beside.is_file() and not beside.is_symlink():
+            _read(beside, GLOSSARY, found)
+        elif any(BEGINS_WORD in found.files[path] for path in found.names("lessons") if path in found.files):
+            _read(SHIPPED_GLOSSARY, GLOSSARY, found)
     return found
 
 
