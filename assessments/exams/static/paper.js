@@ -24,17 +24,6 @@ const states = sections.map((section) => ({
   note: section.querySelector(".kept"),
 }));
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-// The time by the clock of the reader, as the pages of the server say it; by the clock of a device that knows no such zone.
-const clockTime = () => {
-  const shape = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23", numberingSystem: "latn" };
-  const said = (more) => new Date().toLocaleTimeString(document.documentElement.lang, { ...shape, ...more });
-  try {
-    return said({ timeZone: words.zone });
-  } catch {
-    return said();
-  }
-};
-
 // What stands in the fields of a question, or stood there when the server made the page.
 const fields = (form, made) => {
   const found = {};
@@ -197,7 +186,7 @@ const take = (results) => {
     } else if (receipt.verdict === "late") {
       state.note.textContent = words.late;
       showTrouble(words.late);
-    } else state.note.textContent = fill(words.saved, { time: clockTime() });
+    } else state.note.textContent = fill(words.saved, { time: clockTime(new Date(), true) });
     state.section.toggleAttribute("data-error", state.wrong);
   }
   count();

@@ -12,7 +12,7 @@
   let waiting = 0;
 
   const say = (text) => {
-    said.textContent = text.replace("{time}", heard.toLocaleTimeString(document.documentElement.lang));
+    said.textContent = text.replace("{time}", clockTime(heard, true));
   };
   const show = (html) => {
     const fresh = new DOMParser().parseFromString(html, "text/html").body;

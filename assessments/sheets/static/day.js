@@ -127,8 +127,7 @@
     const seal = await vault.get(marking.sealName(sheet)),
       holds = seal && seal.after === sheet.after;
     const at = (holds && seal.at) || entry?.made_at;
-    const time =
-      at && new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    const time = at && clockTime(new Date(at));
     if (entry?.state === "waiting") return [fill(words.sealedWaits, { time }), "warn", "", true];
     if (holds) return [fill(words.sealedSent, { time }), "ok", "", true];
     if (sheet.sealed) return [words.sealedThere, "ok", "", true];

@@ -18,7 +18,7 @@ from lms.moments import said_briefly
 from lms.people.api import people_named
 from lms.web.api import asset, asset_size, wire_size
 
-PIECES = ("vault.js", "pages.js", "keeping.js", "sheet-sealing.js", "marking.js", "day.js")
+PIECES = ("vault.js", "pages.js", "keeping.js", "clock-time.js", "sheet-sealing.js", "marking.js", "day.js")
 UNPACKED = 4  # how much more room a page takes on a device than on the line
 DAY_ID = "sheets/day"
 
