@@ -199,6 +199,7 @@ class StepState:
     attempts: int = 0  # begun in this run
     passed: bool | None = None  # none: there is no result yet
     last_at: datetime | None = None  # when the last attempt was begun, or handed in if it was
+    percent: str = ""  # the result as people read it, such as "85 %"; empty: there is none yet
 
 
 @dataclass(frozen=True)
@@ -210,6 +211,15 @@ class StepAttempt:
     at: datetime  # when it was handed in, else when it was begun
     words: str  # the result, or how the attempt stands
     tone: str = ""
+
+
+@dataclass(frozen=True)
+class AfterFailing:
+    """What comes after a quiz or exam that was not passed: when it may be tried again, and what to read before."""
+
+    words: str = ""  # why it may not be tried now; empty: it may
+    opens_at: datetime | None = None  # when it may, where a moment is known
+    lessons: tuple[str, ...] = ()  # to read again, by slug, most often wrong first
 
 
 class ChangeKind(StrEnum):
@@ -244,6 +254,15 @@ class StepSource(Protocol):
 
     def states(self, session: Session, runs: Ids, now: datetime) -> Mapping[int, Mapping[str, StepState]]:
         """How steps stand in these runs, by run and slug; one not begun may be left out. One query or two for all."""
+        ...
+
+    def after_failing(
+        self, session: Session, run: Run, slug: str, lessons: Sequence[str], now: datetime
+    ) -> AfterFailing:
+        """When a step that was not passed in this run may be tried again, and which of these lessons to read.
+
+        Seven queries at most.
+        """
         ...
 
     def attempts(self, session: Session, runs: Ids) -> Mapping[int, Sequence[StepAttempt]]:
@@ -374,6 +393,7 @@ class CourseAward:
 
     url: str  # its page; of one that waits, the page on which its name is confirmed or which says whom to ask
     is_waiting: bool  # earned, and not made yet
+    needs_holder: bool = False  # it waits for its holder, who confirms their name
     until: datetime | None = None  # the moment at which it ends; none: it holds without end, or is not made yet
     picture: CertificatePicture | None = None
 

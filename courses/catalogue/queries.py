@@ -1,10 +1,10 @@
 """Courses, their versions, and the files, lessons and pictures of these."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, literal, select
+from sqlalchemy import ColumnElement, Select, case, func, literal, null, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from courses.catalogue.course_folder.course_file import CardSpec
@@ -122,6 +122,7 @@ class LessonLine:
     no: int
     title: str
     minutes: int
+    figure: StoredPicture | None  # the first on its page; none: it shows none
 
 
 @dataclass(frozen=True)
@@ -140,15 +141,17 @@ def modules_of_versions(
     session: Session, version_ids: Collection[int], language: str = ""
 ) -> dict[int, tuple[ModuleLine, ...]]:
     """The modules of each version with their lessons, in order, in one query."""
+    title = said(Lesson.title, Lesson.translations, language)
+    other = Lesson.translations[(language, "parts")] if language else null()  # whose figures may speak the language
     rows = session.execute(
-        select(Module, Lesson.slug, Lesson.no, said(Lesson.title, Lesson.translations, language), Lesson.minutes)
+        select(Module, Lesson.slug, Lesson.no, title, Lesson.minutes, Lesson.parts, other)
         .join(Lesson, Lesson.module_id == Module.id)
         .where(Module.course_version_id.in_(version_ids))
         .order_by(Module.course_version_id, Lesson.no)
     ).all()
     found: dict[int, dict[int, ModuleLine]] = {}
-    for module, slug, no, title, minutes in rows:
-        line = LessonLine(slug, no, title, minutes)
+    for module, slug, no, said_title, minutes, parts, translated in rows:
+        line = LessonLine(slug, no, said_title, minutes, _first_figure(translated or parts))
         modules = found.setdefault(module.course_version_id, {})
         before = modules[module.no].lessons if module.no in modules else ()
         words = {"title": module.title, "aim": module.aim} | module.translations.get(language, {})
@@ -156,6 +159,12 @@ def modules_of_versions(
             module.no, module.slug, words["title"], words["aim"], module.checkpoint, (*before, line)
         )
     return {version_id: tuple(modules.values()) for version_id, modules in found.items()}
+
+
+def _first_figure(parts: Iterable[Mapping[str, Any]]) -> StoredPicture | None:
+    """The first figure of a stored page."""
+    figures = (part["figure"] for part in parts if "figure" in part)
+    return next((StoredPicture(one["url"], one["width"], one["height"]) for one in figures), None)
 
 
 def said(column: InstrumentedAttribute[Any], translations: InstrumentedAttribute[Any], language: str) -> Any:

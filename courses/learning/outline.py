@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
@@ -13,7 +13,7 @@ from courses.catalogue.rendering.lesson_html import PAGE, check_ids, lesson_path
 from courses.catalogue.rules import FinalOpens
 from courses.learning.queries.runs import EnrolledCourse
 from courses.learning.rules.progress import missing_for_final
-from courses.ports import ASSESSMENTS, StepInfo, StepKind
+from courses.ports import ASSESSMENTS, StepInfo, StepKind, StoredPicture
 from lms.db import database
 from lms.errors import NotFound
 
@@ -30,6 +30,7 @@ class OutlineStep:
     url: str
     minutes: int
     number: int | None = None  # of a lesson, through the course
+    figure: StoredPicture | None = None  # the first of a lesson
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,10 @@ class ModuleOutline:
     def lessons(self) -> list[OutlineStep]:
         """The lessons alone."""
         return [step for step in self.steps if step.kind == "lesson"]
+
+    def done_count(self, done: Collection[str]) -> int:
+        """How many of its steps are done."""
+        return sum(step.slug in done for step in self.steps)
 
 
 @dataclass(frozen=True)
@@ -67,11 +72,24 @@ class Outline:
         """The lessons alone."""
         return [step for step in self.steps if step.kind == "lesson"]
 
+    @property
+    def figure(self) -> StoredPicture | None:
+        """The first figure of the course, which stands for it in lists; none where no lesson has one."""
+        return next((step.figure for step in self.lessons if step.figure), None)
+
     def before_final(self, opens: FinalOpens, done: Collection[str]) -> list[OutlineStep]:
         """What is still to be done before the final exam opens, in order."""
         steps = {step.slug: step for module in self.modules for step in module.steps}
         quizzes = {slug for slug, step in steps.items() if step.kind == StepKind.QUIZ}
         return [steps[slug] for slug in missing_for_final(opens, list(steps), quizzes, done)]
+
+    def done_count(self, done: Collection[str]) -> int:
+        """How many steps are done: the one counter that every page shows."""
+        return sum(step.slug in done for step in self.steps)
+
+    def open_lessons(self, done: Collection[str]) -> list[str]:
+        """The lessons that are not read yet, by slug."""
+        return [step.slug for step in self.lessons if step.slug not in done]
 
     def minutes_left(self, done: Collection[str]) -> int:
         """How long the lessons take that are not read yet."""
@@ -91,11 +109,35 @@ class LessonPage:
     content_hash: str  # of version, slug and content
 
 
-def outlines(session: Session, versions: Iterable[EnrolledCourse], language: str) -> dict[int, Outline]:
+class Outlined(Protocol):
+    """A version as far as its outline is asked for."""
+
+    @property
+    def slug(self) -> str:
+        """Of its course."""
+        ...
+
+    @property
+    def version_id(self) -> int:
+        """Its id."""
+        ...
+
+    @property
+    def version_uuid(self) -> str:
+        """Its public id."""
+        ...
+
+    @property
+    def final(self) -> str | None:
+        """The exam at its end."""
+        ...
+
+
+def outlines(session: Session, versions: Iterable[Outlined], language: str) -> dict[int, Outline]:
     """The outline of each of these versions by its id: two queries for all that are not remembered."""
     memory = database().cache("course-outlines", REMEMBERED)
     found: dict[int, Outline] = {}
-    new: dict[int, EnrolledCourse] = {}
+    new: dict[int, Outlined] = {}
     for version in versions:
         outline = memory.get((version.version_uuid, language))
         if outline is None:
@@ -112,11 +154,19 @@ def outlines(session: Session, versions: Iterable[EnrolledCourse], language: str
     return found
 
 
-def _outline(version: EnrolledCourse, modules: Iterable[ModuleLine], infos: dict[str, StepInfo]) -> Outline:
+def _outline(version: Outlined, modules: Iterable[ModuleLine], infos: dict[str, StepInfo]) -> Outline:
     made = []
     for module in modules:
         steps = [
-            OutlineStep(line.slug, "lesson", line.title, lesson_path(version.slug, line.slug), line.minutes, line.no)
+            OutlineStep(
+                line.slug,
+                "lesson",
+                line.title,
+                lesson_path(version.slug, line.slug),
+                line.minutes,
+                line.no,
+                line.figure,
+            )
             for line in module.lessons
         ]
         quiz = _step(infos.get(module.checkpoint or ""))

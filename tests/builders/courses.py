@@ -16,6 +16,7 @@ from courses.learning.models import LessonRead, StepDone
 from courses.learning.queries.runs import all_lessons, all_steps
 from courses.learning.rules.progress import Run
 from courses.ports import (
+    AfterFailing,
     ChangeKind,
     CheckAnswer,
     CheckBlocks,
@@ -224,6 +225,7 @@ class FakeSteps:
         self.tried: list[StepAttempt] = []
         self.changed: dict[str, StepChange] = {}
         self.sitting: set[int] = set()  # runs in which an attempt is under way
+        self.after = AfterFailing()
 
     def steps(
         self, session: Session, course_version_ids: Collection[int], language: str = ""
@@ -239,6 +241,12 @@ class FakeSteps:
     def states(self, session: Session, runs: Ids, now: datetime) -> Mapping[int, Mapping[str, StepState]]:
         """What the test set; one query where the runs are not named one by one."""
         return dict.fromkeys(session.scalars(runs) if isinstance(runs, Select) else runs, self.answers)
+
+    def after_failing(
+        self, session: Session, run: Run, slug: str, lessons: Sequence[str], now: datetime
+    ) -> AfterFailing:
+        """What the test set."""
+        return self.after
 
     def attempts(self, session: Session, runs: Ids) -> Mapping[int, Sequence[StepAttempt]]:
         """What the test set."""

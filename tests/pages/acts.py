@@ -292,8 +292,8 @@ def pictures_off(page: Page, site: Site) -> None:
 def keep(page: Page, site: Site) -> None:
     """Keep the first module of the course on this phone."""
     page.goto(f"{site.url}/courses/{site.values['course']}")
-    page.locator("[data-part=keep]").first.click()
-    expect(page.locator("[data-part=state]").first).to_be_visible()
+    page.locator("[data-part=keep]:visible").first.click()
+    expect(page.locator("[data-part=state]:visible").first).to_be_visible()
 
 
 def kept_and_marked(page: Page, site: Site) -> None:

@@ -8,15 +8,18 @@ from itertools import groupby
 
 from sqlalchemy.orm import Session
 
+from assessments.exams.pages.exam import opens_at
 from assessments.exams.pages.percentages import percent_words
 from assessments.exams.pages.step_changes import KINDS, step_changes
-from assessments.exams.queries.attempts import runs_under_way
+from assessments.exams.queries.attempts import history, runs_under_way
 from assessments.exams.queries.board import AttemptLine, attempts_in
-from assessments.exams.queries.exams import exams_of_version
+from assessments.exams.queries.exams import exam_of_version, exams_of_version
+from assessments.exams.queries.revising import wrong_lessons
 from assessments.exams.rules.states import AttemptState
+from assessments.exams.services import starting
 from assessments.items.item import Use
-from courses.api import StepAttempt, StepChange, StepInfo, StepKind, StepState, version_titles
-from lms.batch import Ids
+from courses.api import AfterFailing, Run, StepAttempt, StepChange, StepInfo, StepKind, StepState, version_titles
+from lms.batch import Ids, one
 from lms.i18n import _
 
 
@@ -51,6 +54,16 @@ class ExamSteps:
             for slug, attempts in groupby(each, key=lambda one: one.slug):
                 states[slug] = _state(list(attempts), said)
         return found
+
+    def after_failing(
+        self, session: Session, run: Run, slug: str, lessons: Sequence[str], now: datetime
+    ) -> AfterFailing:
+        """When it may be tried again, as the page of the exam says, and the lessons of what was wrong."""
+        exam = exam_of_version(session, run.version_id, slug)
+        found = one(history(session, exam.exam_id, [run.id]))
+        refusal = starting.admission(session, exam, run, found, now).refusal
+        wrong = one(wrong_lessons(session, [run.id], lessons))
+        return AfterFailing(starting.refusal_words(refusal) if refusal else "", opens_at(refusal), tuple(wrong))
 
     def attempts(self, session: Session, runs: Ids) -> Mapping[int, Sequence[StepAttempt]]:
         """Every attempt in each run with its result, exam by exam; one query."""
@@ -91,6 +104,7 @@ def step_state(state: AttemptState, percent: str | None, passed: bool | None) ->
         return StepState(_("annulled"), "bad", passed=False)
     if percent is None:
         return StepState(_("being scored"), "info", ready=False)
+    said = percent_words(percent)
     if passed:
-        return StepState(_("passed, %(percent)s", percent=percent_words(percent)), "ok", passed=True)
-    return StepState(_("not passed, %(percent)s", percent=percent_words(percent)), "bad", passed=False)
+        return StepState(_("passed, %(percent)s", percent=said), "ok", passed=True, percent=said)
+    return StepState(_("not passed, %(percent)s", percent=said), "bad", passed=False, percent=said)

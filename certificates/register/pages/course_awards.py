@@ -34,5 +34,6 @@ def course_awards(
     for shown in claims_shown(session, person.id, claims, now):
         if shown.state is not ClaimState.LAPSED:
             url = url_for("certificates.claim", uuid=shown.claim.uuid)
-            found[course_of(shown.claim.source_ref)] = CourseAward(url, is_waiting=True)
+            theirs = shown.state in {ClaimState.TO_CONFIRM, ClaimState.REFUSED}
+            found[course_of(shown.claim.source_ref)] = CourseAward(url, is_waiting=True, needs_holder=theirs)
     return found

@@ -50,9 +50,9 @@ class LessonView:
         return self.page.slug in self.done_before
 
     @property
-    def read_count(self) -> int:
-        """How many lessons of the course they have read."""
-        return sum(step.slug in self.done for step in self.outline.lessons)
+    def done_count(self) -> int:
+        """How many steps of the course they have done, as every page counts them."""
+        return self.outline.done_count(self.done)
 
 
 def demand(session: Session, person: Viewer, course: str, slug: str) -> LessonView:

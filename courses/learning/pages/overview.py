@@ -38,7 +38,28 @@ class MyCourse:
     @property
     def done_count(self) -> int:
         """How many steps of the outline are done."""
-        return sum(step.slug in self.done for step in self.outline.steps)
+        return self.outline.done_count(self.done)
+
+    @property
+    def has_passed(self) -> bool:
+        """Whether the final exam is passed in this run."""
+        return self.taken.final in self.done
+
+    @property
+    def final_state(self) -> StepState | None:
+        """How the final exam stands, if it was begun in this run or says why it is not open."""
+        return self.states.get(self.taken.final) if self.taken.final else None
+
+    @property
+    def percent(self) -> str:
+        """The result of the final exam, as people read it; empty: there is none."""
+        return self.final_state.percent if self.final_state else ""
+
+    @property
+    def may_have_earned(self) -> bool:
+        """Whether there may be a certificate of it: the exam is passed or the run ended, in this run or one before."""
+        run = self.taken.run
+        return run is not None and (run.follows_id is not None or _is_over(run, self.taken.final, self.done))
 
     @property
     def is_open(self) -> bool:

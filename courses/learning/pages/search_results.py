@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from courses.catalogue.models import EntryKind
 from courses.catalogue.rendering.lesson_html import lesson_path
+from courses.learning.outline import OutlineStep, outlines
 from courses.learning.pages.excerpts import ExcerptPiece, Highlighter
 from courses.learning.queries.searching import SIZE, Searched, searched_by, statement_of
 from lms.access import Viewer
@@ -27,6 +28,8 @@ class Found:
     excerpt: tuple[ExcerptPiece, ...]
     place: str
     course: Searched
+    step: OutlineStep | None = None  # of a lesson: its figure and its minutes
+    is_read: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,14 +49,19 @@ class FoundPage:
 
 
 def find(session: Session, person: Viewer, text: str, number: int, language: str) -> FoundPage:
-    """A page of what was found: with every word or, where nothing has them all, with any; three queries at most."""
+    """A page of what was found: with every word or, where nothing has them all, with any.
+
+    Three queries at most, and two more the first time that lessons of a course are found.
+    """
     text = text.replace("\0", "")[:LONGEST].strip()
     asked = search_query(text)
     courses = searched_by(session, person, language) if asked.words else []
     if not courses:
         return FoundPage(text)
     made = _page(session, text, asked, courses, number)
-    return made if made.rows or len(asked.words) == 1 else _page(session, text, _any(asked), courses, number)
+    if not made.rows and len(asked.words) > 1:
+        made = _page(session, text, _any(asked), courses, number)
+    return replace(made, rows=tuple(_as_steps(session, made.rows, language)))
 
 
 def _any(asked: SearchQuery) -> SearchQuery:
@@ -73,6 +81,18 @@ def _page(session: Session, text: str, asked: SearchQuery, courses: Sequence[Sea
         number=(rows[0].no - 1) // SIZE + 1,
         has_every=asked.every,
     )
+
+
+def _as_steps(session: Session, found: Sequence[Found], language: str) -> list[Found]:
+    """Lessons with their figure and minutes, and whether they are read; no query once outlines are remembered."""
+    courses = {one.course.version_id: one.course for one in found if one.kind is EntryKind.LESSON}
+    shapes = outlines(session, courses.values(), language)
+    steps = {step.url: step for shape in shapes.values() for step in shape.lessons}
+    made = []
+    for one in found:
+        step = steps.get(one.url)
+        made.append(replace(one, step=step, is_read=step.slug in one.course.done) if step else one)
+    return made
 
 
 def _found(row: Any, course: Searched, marker: Highlighter) -> Found:

@@ -12,6 +12,7 @@ from courses.catalogue.policy import visible_to
 from courses.catalogue.queries import language_of, said
 from courses.catalogue.rendering.search_entries import TABLE
 from courses.learning.models import Enrolment
+from courses.learning.queries.one_run import done_in_columns, names_done
 from lms.access import Viewer
 from lms.text.search import SearchQuery, word_index
 
@@ -26,7 +27,10 @@ class Searched:
     slug: str
     title: str
     language: str
+    version_uuid: str
+    final: str | None
     is_taken: bool
+    done: frozenset[str]  # lessons read and steps done, by slug
 
 
 def searched_by(session: Session, person: Viewer, language: str) -> list[Searched]:
@@ -37,12 +41,24 @@ def searched_by(session: Session, person: Viewer, language: str) -> list[Searche
     takes_course = exists().where(other.person_id == person.id, other.course_id == CourseVersion.course_id)
     title = said(CourseVersion.title, CourseVersion.translations, language)
     rows = session.execute(
-        select(CourseVersion.id, Course.slug, title, language_of(language), Enrolment.id.is_not(None))
+        select(
+            CourseVersion.id,
+            Course.slug,
+            title,
+            language_of(language),
+            CourseVersion.uuid,
+            CourseVersion.final,
+            Enrolment.id.is_not(None),
+            *done_in_columns(),
+        )
         .join(Course, Course.id == CourseVersion.course_id)
         .outerjoin(Enrolment, and_(Enrolment.course_version_id == CourseVersion.id, Enrolment.id.in_(latest)))
         .where(or_(Enrolment.id.is_not(None), and_(CourseVersion.id.in_(newest), ~takes_course)))
     )
-    return [Searched(*row) for row in rows]
+    return [
+        Searched(number, slug, said_title, code, uuid, final, is_taken, names_done(read, done))
+        for number, slug, said_title, code, uuid, final, is_taken, read, done in rows
+    ]
 
 
 def statement_of(session: Session, asked: SearchQuery, courses: Sequence[Searched], number: int) -> Any:

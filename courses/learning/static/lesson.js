@@ -9,10 +9,15 @@
   };
   const within = (promise) => Promise.race([promise, new Promise((resolve) => setTimeout(resolve, WAIT, 0))]);
 
-  const form = end.querySelector("form");
+  const form = end.querySelector("form"),
+    thisRun = document.querySelector("meta[name=run]")?.content;
   const own = async () =>
     (await outbox.everything(person)).filter(
-      ({ kind, subject, body }) => kind === "courses.read" && subject === words.course && body.lesson === words.lesson,
+      ({ kind, subject, body, run }) =>
+        kind === "courses.read" &&
+        subject === words.course &&
+        body.lesson === words.lesson &&
+        (run || thisRun) === thisRun,
     );
   const goOn = () => {
     location.href = words.next;
@@ -28,7 +33,7 @@
     try {
       if (!(await own()).some(({ state }) => state !== "refused")) {
         const { course, lesson, version, title } = words;
-        await outbox.keep({ kind: "courses.read", subject: course, title, body: { lesson, version } });
+        await outbox.keep({ kind: "courses.read", subject: course, title, run: thisRun, body: { lesson, version } });
       }
     } catch {
       form.submit();

@@ -13,6 +13,7 @@ from courses.learning.pages import lesson as lessons
 from courses.learning.pages import lesson_view, overview, search_results
 from courses.learning.pages import practice as practising
 from courses.learning.pages.counter_card import was_opened
+from courses.learning.pages.course_top import awards_of, before_lessons, course_top
 from courses.learning.pages.download_sizes import Beside, ModuleWeight, Unweighed, module_weights
 from courses.learning.pages.etag import etag_of
 from courses.learning.pages.newer_version import newest_after
@@ -58,9 +59,8 @@ def learn() -> ResponseReturnValue:
     offered = queries.on_offer(read_session(), person, language=language())
     others = [course for course in offered if course.course_id not in taken]
     shape = outlines(read_session(), others, language())
-    return render_template(
-        "learning/learn.html", mine=mine, others=[(other, shape[other.version_id]) for other in others]
-    )
+    each = [(other, shape[other.version_id]) for other in others]
+    return render_template("learning/learn.html", mine=mine, others=each, text_only=text_only())
 
 
 @bp.get("/courses/<slug>")
@@ -99,6 +99,7 @@ def course(slug: str) -> ResponseReturnValue:
         begins=begins,
         withdrawn=withdrawn,
         opens_final=person.may(CoursePermission.OPEN_FINAL),
+        text_only=text_only(),
     )
 
 
@@ -110,13 +111,18 @@ def gain_note(mine: MyCourse) -> GainNote | None:
     return GAIN_TEST.provider().note(read_session(), run, language(), clock.now())
 
 
-def course_page(mine: MyCourse, weights: Mapping[int, ModuleWeight], **more: object) -> str:
+def course_page(
+    mine: MyCourse, weights: Mapping[int, ModuleWeight], *, gain: GainNote | None = None, **more: object
+) -> str:
     """The page of a course for who takes it, with what is said about their counter card and a newer version."""
+    person, now = viewer(), clock.now()
+    award = awards_of(read_session(), person, [mine], now).get(mine.taken.course_id)
     return render_template(
         "learning/course.html", mine=mine, taken=mine.taken, outline=mine.outline, weights=weights,
-        words=phone_words(), text_only=text_only(), opens_final=viewer().may(CoursePermission.OPEN_FINAL),
+        top=before_lessons(course_top(read_session(), mine, award, now), gain), gain=gain,
+        words=phone_words(), text_only=text_only(), opens_final=person.may(CoursePermission.OPEN_FINAL),
         more=(*ASSESSMENTS.provider().course_pages, *COURSE_PAGES.providers()), deadlines=deadlines_of(mine),
-        **{"card_url": None, "newer": None, "gain": None, **more},
+        **{"card_url": None, "newer": None, **more},
     )  # fmt: skip
 
 
@@ -271,7 +277,7 @@ def search() -> ResponseReturnValue:
     """Lessons and glossary words with the words that were typed."""
     number = request.args.get("page", 1, type=int)
     found = search_results.find(read_session(), viewer(), request.args.get("q", ""), number, language())
-    return render_template("learning/search.html", found=found)
+    return render_template("learning/search.html", found=found, text_only=text_only())
 
 
 @bp.route("/courses/<slug>/card/used", methods=["GET", "POST"])

@@ -125,9 +125,11 @@ const fromNetwork = async (event, limited) => {
     clearTimeout(timer);
   }
 };
+let turned = Promise.resolve();
 const page = async (event) => {
   const { request } = event,
     { pathname: path, search } = new URL(request.url);
+  await turned;
   const now = await who(),
     cache = await placeOf(path, now.person);
   const kept = cache && !search ? await cache.match(path) : undefined;
@@ -143,8 +145,9 @@ const page = async (event) => {
     return kept || (await (await caches.open(SHELL)).match(home)) || Response.error();
   }
 };
+const turnOver = async () => setWho({ turn: (await who()).turn + 1 });
 const turn = async (request) => {
-  await setWho({ turn: (await who()).turn + 1 });
+  await turnOver();
   return fetch(request);
 };
 const piece = async (request, path) => {
@@ -156,7 +159,10 @@ const piece = async (request, path) => {
 addEventListener("fetch", (event) => {
   const { request } = event,
     { origin, pathname: path } = new URL(request.url);
-  if (request.method !== "GET" || origin !== location.origin || request.headers.has("Keep")) return;
+  if (origin !== location.origin || request.headers.has("Keep")) return;
+  // A form that leads to a page may change what kept pages say, such as how far somebody is: they are asked for anew.
+  if (request.method === "POST" && request.mode === "navigate") event.waitUntil((turned = turnOver().catch(() => {})));
+  if (request.method !== "GET") return;
   if (untouched.some((beginning) => path.startsWith(beginning))) return;
   if (request.mode !== "navigate") event.respondWith(piece(request, path));
   else if (turning.some((beginning) => path.startsWith(beginning))) event.respondWith(turn(request));

@@ -108,7 +108,7 @@ def test_reading_leads_to_the_next_lesson_and_counts(own, session):
     answer = own.post(f"{FIRST}/read")
     assert (answer.status_code, answer.location) == (303, f"{HOME}/lessons/second")
     assert session.scalars(select(LessonRead.lesson)).one() == "first"
-    assert "1 of 3 lessons" in text_of(own.get(f"{HOME}/lessons/second"))
+    assert "1 of 6 steps" in text_of(own.get(f"{HOME}/lessons/second"))
 
 
 def test_after_the_last_lesson_of_a_module_comes_its_quiz(own):

@@ -102,9 +102,10 @@ class Officer:
 
 
 def open_course(page: Page, site: Site) -> None:
-    """The course page, once its script has said how each module stands."""
+    """The course page with every module unfolded, once its script has said how each stands."""
     page.goto(site.url + COURSE)
     expect(page.locator("html[data-shown]")).to_be_attached(timeout=LATEST)
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
 
 
 def module(page: Page, number: int):

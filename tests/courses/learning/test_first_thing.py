@@ -1,0 +1,45 @@
+"""The one thing to do first in a course, by rule."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from courses.learning.rules.first_thing import CourseStanding, FirstThing, first_thing
+
+PASSED = CourseStanding(passed=True, has_next=False, began=True)
+FAILED = CourseStanding(failed=True, began=True)
+
+
+@pytest.mark.parametrize(
+    ("standing", "thing"),
+    [
+        (CourseStanding(), FirstThing.START),
+        (CourseStanding(began=True), FirstThing.NEXT),
+        (CourseStanding(began=True, has_next=False), FirstThing.DONE),
+        (CourseStanding(began=True, is_open=False), FirstThing.ENDED),
+        (FAILED, FirstThing.FAILED),
+        (replace(FAILED, is_open=False), FirstThing.ENDED),
+        (PASSED, FirstThing.PASSED),
+        (replace(PASSED, holds=True), FirstThing.PASSED),
+        (replace(PASSED, claims=True), FirstThing.CLAIM),
+        (replace(PASSED, holds=True, reopens=True), FirstThing.PASSED),  # to be renewed: it is still valid
+        (replace(PASSED, reopens=True), FirstThing.RETAKE),
+        (CourseStanding(began=True, holds=True), FirstThing.NEXT),  # the run that renews it
+        (CourseStanding(claims=True, has_next=True, began=True), FirstThing.CLAIM),
+    ],
+)
+def test_what_comes_first(standing, thing):
+    assert first_thing(standing) is thing
+
+
+@given(standing=st.builds(CourseStanding, *[st.booleans()] * 8))
+def test_a_name_to_confirm_comes_before_everything_and_nobody_who_passed_is_sent_to_a_lesson(standing):
+    thing = first_thing(standing)
+    assert (thing is FirstThing.CLAIM) == standing.claims
+    if standing.passed:
+        assert thing in {FirstThing.CLAIM, FirstThing.PASSED, FirstThing.RETAKE}
+    if thing in {FirstThing.NEXT, FirstThing.START}:
+        assert standing.is_open
+        assert standing.has_next
