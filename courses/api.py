@@ -50,14 +50,15 @@ from courses.cohorts.queries.teaching import Taught, taught_between
 from courses.cohorts.rules.states import CohortState, ParticipantStatus
 from courses.cohorts.scope_kind import COHORT
 from courses.cohorts.services.door_checks import check_names_at_door, names_to_check
-from courses.learning.before_final import BeforeFinal, before_final
+from courses.learning.before_final import BeforeFinal, LessonsBefore, before_final, lessons_before
 from courses.learning.legacy import CountingRuns
-from courses.learning.outline import OutlineStep, checks_of
+from courses.learning.outline import ModuleOutline, OutlineStep, checks_of, modules_of
+from courses.learning.pages.begin_first import begin_first
 from courses.learning.pages.counter_card import CardCourse, card_course, card_courses
 from courses.learning.pages.overview import MyCourse, courses_of
 from courses.learning.pages.text_only import ShownPicture, shown_picture
 from courses.learning.queries.cards import CardUses, card_uses
-from courses.learning.queries.one_run import Opening
+from courses.learning.queries.one_run import Opening, course_of_version, course_read
 from courses.learning.queries.runs import (
     EnrolledCourse,
     course_taken,
@@ -210,8 +211,10 @@ __all__ = [
     "GroupRef",
     "LedCohort",
     "LessonBlock",
+    "LessonsBefore",
     "LoadedVersion",
     "Mention",
+    "ModuleOutline",
     "Moving",
     "MyCourse",
     "NotExamined",
@@ -252,6 +255,7 @@ __all__ = [
     "attended_own",
     "before_final",
     "begin_again",
+    "begin_first",
     "card_course",
     "card_courses",
     "card_uses",
@@ -268,6 +272,8 @@ __all__ = [
     "cohorts_of",
     "cohorts_of_activities",
     "countries_of_regions",
+    "course_of_version",
+    "course_read",
     "course_taken",
     "course_titles",
     "courses_of",
@@ -286,11 +292,13 @@ __all__ = [
     "hours_said",
     "lesson_path",
     "lesson_titles",
+    "lessons_before",
     "lock_meeting",
     "media_type_of",
     "meeting_ids_within",
     "meeting_within",
     "meetings_by_id",
+    "modules_of",
     "move_runs",
     "names_to_check",
     "newest_runs",

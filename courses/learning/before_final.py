@@ -1,5 +1,6 @@
-"""What the final exam of a run waits for, and who opened it all the same: for the packages that hold the exam."""
+"""What is to be read before a quiz or exam, what the final one waits for, and who opened it: for who holds exams."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -7,6 +8,7 @@ from sqlalchemy.orm import Session
 from courses.catalogue.rules import FinalOpens
 from courses.learning.outline import OutlineStep, outlines
 from courses.learning.queries.one_run import Opening, course_of_run, done_and_opening
+from courses.learning.queries.runs import EnrolledCourse
 from courses.learning.rules.progress import Run
 
 
@@ -32,3 +34,29 @@ def before_final(session: Session, run: Run, language: str = "") -> BeforeFinal:
     done, opening = done_and_opening(session, run.id)
     outline = outlines(session, [course], language)[course.version_id]
     return BeforeFinal(course.final_opens, tuple(outline.before_final(course.final_opens, done)), opening)
+
+
+@dataclass(frozen=True)
+class LessonsBefore:
+    """How many lessons come before a quiz or exam, and which of them are not read, in the order of the course."""
+
+    all: int
+    unread: tuple[OutlineStep, ...]
+
+    @property
+    def read(self) -> int:
+        """How many of them are read."""
+        return self.all - len(self.unread)
+
+
+def lessons_before(
+    session: Session, course: EnrolledCourse, done: Collection[str], step: str, language: str = ""
+) -> LessonsBefore:
+    """The lessons of the module before its quiz, those of the whole course before its final exam; seldom a query.
+
+    A step that the version does not have has none before it.
+    """
+    outline = outlines(session, [course], language)[course.version_id]
+    own = [module for module in outline.modules if any(each.slug == step for each in module.steps)]
+    lessons = outline.lessons if course.final == step else [lesson for module in own for lesson in module.lessons]
+    return LessonsBefore(len(lessons), tuple(lesson for lesson in lessons if lesson.slug not in done))

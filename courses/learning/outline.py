@@ -154,6 +154,11 @@ def outlines(session: Session, versions: Iterable[Outlined], language: str) -> d
     return found
 
 
+def modules_of(session: Session, version: EnrolledCourse, language: str) -> tuple[ModuleOutline, ...]:
+    """The modules of a version with their lessons, in order; no query where they are remembered."""
+    return outlines(session, [version], language)[version.version_id].modules
+
+
 def _outline(version: Outlined, modules: Iterable[ModuleLine], infos: dict[str, StepInfo]) -> Outline:
     made = []
     for module in modules:

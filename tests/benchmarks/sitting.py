@@ -43,7 +43,7 @@ def measure(port: int, courses: Sequence[Taught], learners: Sequence[Learner], r
 
 
 def sit(context: BrowserContext, address: str) -> Traffic:
-    """Its page, the paper, an answer to each question with a save of its own, handing in, the result."""
+    """Its page, the paper, an answer to each question with a save of its own, the review, the result."""
     with counted(context) as (page, traffic):
         page.goto(address)
         page.locator("form[action$='/start'] button").click()
@@ -51,8 +51,8 @@ def sit(context: BrowserContext, address: str) -> Traffic:
         page.locator("#kept:not(:empty)").wait_for()  # its script has begun
         for position in range(1, ASKED + 1):
             answer(page, position)
-        page.locator("#hand-in summary").click()
-        page.locator("#hand-in form button").click()
+        page.locator("#to-review").click()
+        page.locator("#submit-form button").click()
         page.locator(".verdict").wait_for()
         page.wait_for_load_state("networkidle")
         return traffic

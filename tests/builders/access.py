@@ -146,6 +146,7 @@ def build(session: Session, folder: Path, now: datetime) -> World:
         "exams.save_one": attempt | {"position": 1},
         "exams.standing": attempt,
         "exams.token": attempt,
+        "exams.review": attempt,
         "exams.submit": attempt,
         "exams.late": {"uuid": done.uuid},
         "certificates.one": certificate,

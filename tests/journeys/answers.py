@@ -85,7 +85,7 @@ def answer_paper(page: Page, course: Path, *, right: int) -> int:
     expect(page.locator("#kept")).to_contain_text("All answers saved")
     count = page.locator(".question-box").count()
     for number in range(1, count + 1):
-        page.locator(".numbers a").nth(number - 1).click()
+        page.locator(".map a").nth(number - 1).click()
         question = page.locator(f"#q{number}")
         expect(question).to_be_visible()
         give(question, known[words(question.locator("legend").inner_text())], right=number <= right)
@@ -95,9 +95,9 @@ def answer_paper(page: Page, course: Path, *, right: int) -> int:
 
 
 def hand_in(page: Page) -> None:
-    """Hand the paper in."""
-    page.locator("#hand-in summary").click()
-    page.get_by_role("button", name="Hand in now").click()
+    """Review the paper, all of which is answered, and submit it."""
+    page.get_by_role("link", name="Review and submit").click()
+    page.get_by_role("button", name="Submit", exact=True).click()
     expect(page.get_by_role("heading", name=re.compile("assed"))).to_be_visible()
 
 

@@ -155,7 +155,7 @@ def sit_quizzes(page: Page, site: Site) -> None:
         answers.hand_in(page)
         expect(page.locator(".review")).to_have_count(count)
         if n == 0:
-            expect(page.locator("main")).to_contain_text("Lessons to read again")
+            expect(page.locator("main")).to_contain_text("Read these lessons again")
 
 
 def sit_final(page: Page, site: Site) -> None:

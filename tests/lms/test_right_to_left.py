@@ -23,7 +23,7 @@ from tests.pages.looking import sideways, thin
 
 pytestmark = pytest.mark.browser
 WIDTH = 360
-LACKED = ("Password", "Hand in now", "My courses")  # what the made-up catalogue lacks
+LACKED = ("Password", "Submit without these answers", "My courses")  # what the made-up catalogue lacks
 SIDES = """(one) => { const box = one.getBoundingClientRect();
   return [box.left, document.documentElement.clientWidth - box.right]; }"""
 
@@ -167,9 +167,10 @@ def test_a_paper_is_answered_and_its_pictures_are_not_mirrored(site, sitting, pa
 
 def test_a_result_shows_the_dot_where_it_was_put(site, sitting, page):
     page.goto(sitting.address)
-    page.locator("#hand-in summary").click()
-    page.get_by_role("button", name="Hand in now").click()
-    expect(page.locator("#hand-in")).to_have_count(0)  # the page after it
+    page.locator("#to-review").click()
+    page.locator("#submit-form button").click()
+    page.get_by_role("button", name="Submit without these answers").click()
+    expect(page.locator("#submit-form")).to_have_count(0)  # the page after it
     with site.app.app_context(), transaction() as session:
         attempt = session.scalars(select(Attempt).where(Attempt.id == sitting.attempt_id)).one()
         grade_attempt(session, attempt.id, now=clock.now())

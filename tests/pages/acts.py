@@ -246,7 +246,21 @@ def flagged(page: Page, site: Site) -> None:
     """Flag a question, so that it is looked at again."""
     begun(page, site)
     page.get_by_role("button", name="Flag for review").click()
-    expect(page.locator(".numbers a.flag")).to_have_count(1)
+    expect(page.locator(".map a.flag")).to_have_count(1)
+
+
+def reviewed(page: Page, site: Site) -> None:
+    """Go from the map to the review, with a question that is flagged."""
+    flagged(page, site)
+    page.locator("#to-review").click()
+    expect(page.locator("#review-title")).to_be_focused()
+
+
+def asked_once_more(page: Page, site: Site) -> None:
+    """Submit with questions that have no answer."""
+    reviewed(page, site)
+    page.locator("#submit-form button").click()
+    expect(page.locator("#sure-title")).to_be_focused()
 
 
 def no_number(page: Page, site: Site) -> None:

@@ -103,7 +103,7 @@ PHONE = [
 PAPER = "/attempts/{paper}"
 AT = {kind: f"/attempts/{{at-{kind}}}" for kind in KINDS}
 EXAMS = [
-    State("exams.exam", "not enrolled", "fresh", "/courses/{course}/exams/{quiz}", answers=404),
+    State("learning.course", "sent there by an exam", "fresh", "/courses/{course}/exams/{quiz}"),
     State("exams.exam", "a quiz", "enrolled", "/courses/{course}/exams/{quiz}"),
     State("exams.exam", "not open", "waiting", "/courses/{course}/exams/final-exam"),
     State("exams.exam", "the final exam", "slow", "/courses/{course}/exams/final-exam"),
@@ -116,7 +116,10 @@ EXAMS = [
     State("exams.exam", "passed", "passed", "/courses/{course}/exams/final-exam"),
     *[State("exams.attempt", f"a question, {kind}", "sitter", path, acts.begun) for kind, path in AT.items()],
     State("exams.attempt", "flagged", "sitter", PAPER, acts.flagged),
-    State("exams.attempt", "to hand in", "sitter", PAPER, acts.unfold),
+    State("exams.attempt", "reviewed", "sitter", PAPER, acts.reviewed),
+    State("exams.attempt", "asked once more", "sitter", PAPER, acts.asked_once_more),
+    State("exams.review", "with scripts", "sitter", f"{PAPER}/review", acts.begun),
+    State("exams.submit", "another list", "sitter", PAPER, send(f"{PAPER}/submit", unanswered="1", sure="1"), 409),
     State("exams.attempt", "marked", "sitter", AT[KindName.SPOT], acts.marked),
     State("exams.attempt", "measured", "sitter", AT[KindName.ANGLE], acts.measured),
     State("exams.attempt", "no number", "sitter", AT[KindName.NUMBER], acts.no_number, noise=REFUSED),

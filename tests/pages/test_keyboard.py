@@ -201,13 +201,18 @@ def test_a_paper_is_walked_answered_and_flagged(at):
     expect(page.locator("#flag")).to_have_attribute("aria-pressed", "true")
 
 
-def test_a_paper_is_handed_in_only_after_a_question(at):
+def test_a_paper_is_submitted_only_after_a_question(at):
     page = at("sitter", f"/attempts/{{at-{KindName.ONE_CHOICE}}}")
     expect(page.locator("#kept")).not_to_be_empty()
-    tab_to(page, "#hand-in summary")
+    tab_to(page, "#to-review")
     page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
-    expect(page.get_by_role("button", name="Hand in now")).to_be_focused()
+    expect(page.get_by_role("heading", name="Review and submit")).to_be_focused()
+    tab_to(page, "#submit-form button")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Questions without an answer")).to_be_focused()
+    tab_to(page, "#answer-first")
+    page.keyboard.press("Enter")
+    expect(page.locator(".question-box:visible")).to_be_focused()
 
 
 def test_a_number_is_checked(at, site):

@@ -1,6 +1,5 @@
 """The page of an exam: what it asks, how it went before, and whether it may start now."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +12,7 @@ from assessments.exams.queries import exams as exam_queries
 from assessments.exams.queries.exams import ExamInForce
 from assessments.exams.queries.key_views import seen_at
 from assessments.exams.rules.admission import Refusal, RefusalReason
-from assessments.exams.rules.blueprint import Blueprint
+from assessments.exams.rules.attempt_use import AttemptUse, attempt_use
 from assessments.exams.rules.dates import questions_asked
 from assessments.exams.rules.states import AttemptState
 from assessments.exams.services import starting
@@ -52,8 +51,6 @@ class ExamPage:
 
     cut: CutScore
     cut_words: str
-    cut_by: str
-    cut_method: str
     asked: int | None  # None where the exam waits for its author: too few questions may be asked today
     minutes: int | None
     extra_minutes: int
@@ -62,7 +59,7 @@ class ExamPage:
     open_uuid: str | None
     open_on_paper: bool
     past: tuple[PastAttempt, ...]
-    left: int | None
+    use: AttemptUse  # what starting now takes
     granted: int  # attempts given in addition
     decisions: tuple[str, ...]  # what keeps the person from it, by public id
     reopening: Reopening | None  # how what was earned with this exam stands
@@ -70,6 +67,12 @@ class ExamPage:
     missing: tuple[OutlineStep, ...]  # what a final exam that is not open waits for
     opened: OpenedBy | None  # by somebody, before that was done
     keys_seen: bool  # this person knows keys of this version: it earns them no certificate
+
+    @property
+    def may_start(self) -> bool:
+        """Whether the page offers to start."""
+        waits = self.asked is None or self.open_uuid is not None or self.reopening is not None
+        return not (waits or self.ended or self.refusal)
 
 
 def exam_page(session: Session, exam: ExamInForce, run: Run, now: datetime) -> ExamPage:
@@ -80,13 +83,10 @@ def exam_page(session: Session, exam: ExamInForce, run: Run, now: datetime) -> E
     refusal = admitted.refusal
     before = admitted.before
     cut = exam_queries.cut_score_in_force(session, exam.exam_id)
-    said = cut_in(language(), cut, blueprint)
     counted = [a for a, _result in found if a.state != AttemptState.VOIDED]
     return ExamPage(
         cut=cut,
         cut_words=percent_words(cut.percent),
-        cut_by=said["set_by"],
-        cut_method=said["method"],
         asked=questions_asked(blueprint, exam_queries.pool_at(session, exam, run.person_id, now)),
         minutes=blueprint.minutes,
         extra_minutes=one(attempt_queries.extra_seconds(session, exam.exam_id, [run.person_id])) // 60,
@@ -95,7 +95,7 @@ def exam_page(session: Session, exam: ExamInForce, run: Run, now: datetime) -> E
         open_uuid=next((a.uuid for a, _result in found if a.state == AttemptState.IN_PROGRESS), None),
         open_on_paper=any(a.on_paper for a, _result in found if a.state == AttemptState.IN_PROGRESS),
         past=tuple(past_attempt(a, result) for a, result in reversed(found)),
-        left=None if blueprint.attempts is None else max(0, blueprint.attempts + admitted.granted - len(counted)),
+        use=attempt_use(len(counted), blueprint.attempts, blueprint.wait_hours, admitted.granted),
         granted=admitted.granted,
         decisions=tuple(each.uuid for each in admitted.decisions),
         reopening=starting.reopening_of(session, exam, run, admitted, now),
@@ -109,14 +109,6 @@ def exam_page(session: Session, exam: ExamInForce, run: Run, now: datetime) -> E
 def opened_by(session: Session, opening: Opening) -> OpenedBy:
     """An opening with the name of whoever opened."""
     return OpenedBy(people_named(session, [opening.actor_id])[opening.actor_id], opening.reason, opening.at)
-
-
-def cut_in(code: str, cut: CutScore, blueprint: Blueprint) -> Mapping[str, str]:
-    """Who set the cut and how, in a language: only what came with the course is known in others."""
-    own = {"set_by": cut.set_by, "method": cut.method}
-    shipped = blueprint.cut
-    with_course = shipped is not None and (cut.set_by, cut.method) == (shipped.set_by, shipped.method)
-    return blueprint.words.get(code, own) if with_course else own
 
 
 def past_attempt(attempt: Attempt, result: Result | None) -> PastAttempt:

@@ -49,6 +49,11 @@ class PaperPage:
         """How many questions have an answer."""
         return sum(q.answered for q in self.questions)
 
+    @property
+    def unanswered(self) -> str:
+        """The positions that have no answer, as the form that submits names them."""
+        return ",".join(str(q.position) for q in self.questions if not q.answered)
+
 
 def fields_of(question: AskedQuestion, stored: Stored) -> QuestionFields:
     """The fields of a question, filled with its current answer."""

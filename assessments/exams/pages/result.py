@@ -1,5 +1,6 @@
 """The result page: the receipt of a closed attempt and, once it is scored, how each question went."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +9,9 @@ from sqlalchemy.orm import Session
 
 from assessments.decisions.pages.told import ToldDecision, told_of
 from assessments.exams.models import Attempt, CutScore, Result
+from assessments.exams.pages.next_attempt import NextAttempt, next_attempt
 from assessments.exams.pages.percentages import percent_words
+from assessments.exams.pages.result_charts import AskedIn, lesson_chart, module_chart, tally_chart
 from assessments.exams.printed.pages.own import CheckedBy, checked_by
 from assessments.exams.queries import attempts as attempt_queries
 from assessments.exams.queries import exams as exam_queries
@@ -26,8 +29,9 @@ from assessments.items.item import Use
 from assessments.items.kinds.registry import scored
 from assessments.items.queries.definitions import Stored, definitions
 from assessments.items.rendering.bodies import html_by_id
-from assessments.items.scoring.reviews import Review
-from courses.api import VersionTitle, lesson_path, lesson_titles, version_titles
+from assessments.items.scoring.reviews import Outcome, Review
+from courses.api import VersionTitle, course_of_version, lesson_path, lesson_titles, modules_of, version_titles
+from lms.charts import Bars
 from lms.i18n import language
 
 
@@ -42,9 +46,19 @@ class ResultLine:
     picture_url: str
     option_html: Mapping[str, str]
     explain: str
+    lesson: str | None  # its slug
     lesson_title: str  # empty where the item belongs to no lesson
     lesson_url: str
     with_key: bool
+
+
+@dataclass(frozen=True)
+class LessonAgain:
+    """A lesson to read again, and how many of its questions were not right."""
+
+    title: str
+    url: str
+    missed: int
 
 
 @dataclass(frozen=True)
@@ -63,13 +77,31 @@ class ResultPage:
     cut: CutScore
     lines: tuple[ResultLine, ...]
     late: int
-    again: tuple[tuple[str, str], ...]  # lessons to read again: title and address
+    again: tuple[LessonAgain, ...]  # most often not right first
+    charts: tuple[Bars, ...]  # all questions, then by part of the course and by lesson
+    next: NextAttempt | None  # of an attempt that did not pass
     annulled: bool
     decisions: Sequence[ToldDecision]
     on_paper: CheckedBy | None
     keys_seen: bool  # it was passed by somebody who knew keys: it earns no certificate
     waits_for_protocol: bool  # of the room in which it was begun
     supervision: Supervision | None  # of an attempt in a room, once that is decided
+
+    @property
+    def missed(self) -> tuple[ResultLine, ...]:
+        """The questions that did not earn all their points, in the order of the paper."""
+        return tuple(line for line in self.lines if line.review.outcome is not Outcome.RIGHT)
+
+    @property
+    def right(self) -> tuple[ResultLine, ...]:
+        """The others."""
+        return tuple(line for line in self.lines if line.review.outcome is Outcome.RIGHT)
+
+    @property
+    def earns(self) -> bool:
+        """Whether this result is one with which a certificate can be made now."""
+        passed = self.use is Use.EXAM and self.result is not None and bool(self.result.passed)
+        return passed and not (self.annulled or self.keys_seen or self.waits_for_protocol)
 
 
 def result_page(session: Session, attempt: Attempt, now: datetime) -> ResultPage:
@@ -80,7 +112,8 @@ def result_page(session: Session, attempt: Attempt, now: datetime) -> ResultPage
     cut = session.get_one(CutScore, attempt.cut_score_id)  # a gain test, which has none, has a page of its own
     receipt = closing.receipt(session, attempt)
     lines = result_lines(session, attempt, exam, course, with_key=exam.use is Use.CHECKPOINT) if result else ()
-    missed = {line.lesson_url: line.lesson_title for line in lines if line.review.fraction < 1 and line.lesson_url}
+    annulled = attempt.state == AttemptState.VOIDED
+    failed = annulled or (result is not None and not result.passed)
     certifies = exam.use is Use.EXAM and result is not None and result.passed
     return ResultPage(
         title=exam.title_in(language()),
@@ -95,14 +128,33 @@ def result_page(session: Session, attempt: Attempt, now: datetime) -> ResultPage
         cut=cut,
         lines=lines,
         late=len(late_steps(session, attempt.id)),
-        again=tuple((title, url) for url, title in missed.items()),
-        annulled=attempt.state == AttemptState.VOIDED,
+        again=lessons_again(lines),
+        charts=result_charts(session, exam, lines) if lines else (),
+        next=next_attempt(session, attempt, exam, now) if failed else None,
+        annulled=annulled,
         decisions=told_of(session, subject_of(attempt.id), now),
         on_paper=checked_by(session, attempt) if attempt.on_paper else None,
         keys_seen=any(one.keys_seen for one in passed_exams(session, attempt_id=attempt.id)) if certifies else False,
         waits_for_protocol=waits_for_protocol(session, attempt),
         supervision=supervision_decided(session, attempt.id) if attempt.sitting_id is not None else None,
     )
+
+
+def lessons_again(lines: Sequence[ResultLine]) -> tuple[LessonAgain, ...]:
+    """The lessons of what was not right, most often first, then in the order of the paper."""
+    missed = Counter(
+        (line.lesson_title, line.lesson_url) for line in lines if line.review.fraction < 1 and line.lesson_url
+    )
+    return tuple(LessonAgain(title, url, count) for (title, url), count in missed.most_common())
+
+
+def result_charts(session: Session, exam: ExamInForce, lines: Sequence[ResultLine]) -> tuple[Bars, ...]:
+    """All questions on one bar, then the shares that were right, as far as there is something to compare."""
+    asked = [AskedIn(line.lesson, line.review.outcome) for line in lines]
+    version = course_of_version(session, exam.course_version_id, language())
+    modules = modules_of(session, version, language())
+    charts = (tally_chart(asked), module_chart(asked, modules), lesson_chart(asked, modules))
+    return tuple(chart for chart in charts if chart is not None)
 
 
 def result_lines(
@@ -129,6 +181,7 @@ def _result_line(
         picture_url=one.picture_url,
         option_html=html_by_id(one.body),
         explain=one.explain if with_key else "",
+        lesson=one.lesson,
         lesson_title=titles.get(one.lesson, one.lesson) if one.lesson else "",
         lesson_url=lesson_path(course.slug, one.lesson) if one.lesson else "",
         with_key=with_key,

@@ -20,7 +20,7 @@ UNDER_WAY, LATE = 1, 3  # before any lesson
 def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
     """An open attempt first: its time goes on."""
     steps = [
-        NextStep(title, open_words(deadline_at, now), _("Go on with it"), f"/attempts/{uuid}", UNDER_WAY)
+        NextStep(title, open_words(deadline_at, now), _("Continue"), f"/attempts/{uuid}", UNDER_WAY)
         for uuid, title, deadline_at in attempts_under_way(session, person.id, language())
     ]
     if person.may(ExamPermission.EXAM_RUN):

@@ -223,6 +223,11 @@ def questions(session: Session, attempt_id: int) -> list[AskedQuestion]:
     ]
 
 
+def unanswered(session: Session, attempt_id: int) -> list[int]:
+    """The positions of the questions that have no answer, in order; one query."""
+    return [one.position for one in questions(session, attempt_id) if one.value is None]
+
+
 def overdue(session: Session, now: datetime, limit: int = 200) -> list[int]:
     """Attempts whose time, grace included, is up and that nobody handed in."""
     return list(

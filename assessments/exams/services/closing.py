@@ -1,5 +1,6 @@
 """Closing an attempt: handed in by its person, or by the worker when the time is up."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from assessments.exams.events import AttemptClosed
 from assessments.exams.models import Attempt
-from assessments.exams.queries.attempts import AskedQuestion, questions
+from assessments.exams.queries.attempts import AskedQuestion, questions, unanswered
 from assessments.exams.rules.receipt import AnswerLine, answers_hash
+from assessments.exams.rules.review import AskAgain, ask_before_submitting
 from assessments.exams.rules.states import AttemptState, states_before
 from assessments.exams.rules.timing import is_in_grace, is_late, is_over
 from lms import events
@@ -41,10 +43,24 @@ def demand_screen(attempt: Attempt) -> None:
         raise RuleBroken(_("This attempt is on paper. Your trainer has the sheet; it cannot be answered on a screen."))
 
 
-def submit_attempt(session: Session, attempt: Attempt, *, key: str, page: str | None = None, now: datetime) -> Receipt:
-    """Hand in once: the same attempt handed in again gives the receipt of the first time.
+def ask_again(
+    session: Session, attempt: Attempt, shown: Collection[int] | None, *, sure: bool, now: datetime
+) -> AskAgain | None:
+    """What the person is asked before this is submitted; `attempt` was read with its row locked.
 
-    From the deadline on the clock closes, within the grace too: a page whose time ran out hands in by itself.
+    What counts is what the server holds, whichever window showed what. An attempt that is closed asks nothing, and when
+    the time is up there is nothing left to ask.
+    """
+    demand_screen(attempt)
+    if attempt.state != AttemptState.IN_PROGRESS or is_over(now, attempt.deadline_at):
+        return None
+    return ask_before_submitting(unanswered(session, attempt.id), shown, sure=sure)
+
+
+def submit_attempt(session: Session, attempt: Attempt, *, key: str, page: str | None = None, now: datetime) -> Receipt:
+    """Submit once: the same attempt submitted again gives the receipt of the first time.
+
+    From the deadline on the clock closes, within the grace too: a page whose time ran out submits by itself.
     """
     demand_screen(attempt)
     over = is_over(now, attempt.deadline_at)

@@ -3,7 +3,7 @@ const paper = document.getElementById("paper");
 const { dataset: words } = paper;
 const { attempt, person } = words;
 const sections = [...paper.querySelectorAll(".question-box")];
-const links = [...document.querySelectorAll(".numbers a")];
+const links = [...document.querySelectorAll(".map a")];
 const trouble = document.getElementById("trouble"),
   chip = document.getElementById("kept");
 const page = outbox.random(9);
@@ -52,6 +52,7 @@ const count = () => {
     n: states.filter((s) => s.answered).length,
     all: states.length,
   });
+  dispatchEvent(new Event("counted"));
 };
 const isDirty = (state) => JSON.stringify(fields(state.form)) !== state.sent; // changed since it was last kept
 const toSend = () => states.filter((state) => state.kept && !state.asking);
@@ -193,7 +194,7 @@ const take = (results) => {
   if (refusal) {
     showTrouble(refusal, { href: location.pathname, textContent: words.seeResult });
     ended = true;
-    document.getElementById("hand-in").hidden = true;
+    document.getElementById("to-review").hidden = true;
     paper.inert = true;
   } else if (closed) location.reload();
 };
@@ -233,7 +234,7 @@ const ask = (state, result) => {
 addEventListener("online", () => {
   pause = SHORTEST;
   calm();
-  if (over) handIn();
+  if (over) submit();
   else appear();
 });
 addEventListener("offline", () => missed(0));
@@ -262,7 +263,7 @@ const tick = () => {
   if (left === 0 && !over && !ended) {
     over = true;
     paper.inert = true;
-    handIn();
+    submit();
   }
 };
 const agree = async (ask = outbox.ask, address = words.standing) => {
@@ -300,9 +301,9 @@ addEventListener("pageshow", async ({ persisted }) => {
   if (persisted && (await appear()) === 200) location.reload();
 });
 
-// Handing in: everything is sent first; when the time is over, the paper is closed to the hand and handed in as it is.
-const handInForm = document.querySelector("#hand-in form");
-let handingIn = false;
+// Submitting: everything is sent first; when the time is over, the paper is closed to the hand and submitted as it is.
+const submitForm = document.getElementById("submit-form");
+let submitting = false;
 const settle = async () => {
   await hurry();
   for (let tries = 0; tries < 3 && toSend().length; tries += 1) if ((await sendAll()) !== 200) return;
@@ -322,31 +323,41 @@ const obstacle = () => {
   } else return false;
   return true;
 };
-const handIn = async () => {
-  if (handingIn) return;
-  handingIn = true;
+// Nobody submits with open questions unasked: the server says which they are, whatever another window did to them.
+const isAgreed = (unanswered) => {
+  const { unanswered: shown, sure } = submitForm.elements;
+  if (shown.value === String(unanswered) && (sure.value || !unanswered.length)) return true;
+  dispatchEvent(new CustomEvent("ask", { detail: { unanswered } }));
+  return false;
+};
+const submit = async () => {
+  if (submitting) return;
+  submitting = true;
   await settle();
-  handingIn = over || !obstacle();
-  if (!handingIn) return;
+  submitting = over || !obstacle();
+  if (!submitting) return;
   const told = await agree(outbox.renew, words.token);
   if (told.status === 200 && told.state === "in_progress") {
-    if (told.remaining === 0 || asked) {
-      handInForm.elements.csrf_token.value = told.token;
-      handInForm.elements.page.value = page;
-      handInForm.submit();
+    if (told.remaining === 0 || (asked && isAgreed(told.unanswered))) {
+      submitForm.elements.csrf_token.value = told.token;
+      submitForm.elements.page.value = page;
+      submitForm.submit();
       return;
     }
-  } else missed(told.status);
-  handingIn = false;
+  } else {
+    missed(told.status);
+    if (asked) trouble.scrollIntoView();
+  }
+  submitting = false;
   if (!over) return;
-  setTimeout(() => over && handIn(), pause);
+  setTimeout(() => over && submit(), pause);
   pause = Math.min(pause * 2, LONGEST);
 };
 let asked = false;
-handInForm.addEventListener("submit", async (event) => {
+submitForm.addEventListener("submit", async (event) => {
   event.preventDefault();
   asked = true;
-  await handIn();
+  await submit();
   asked = false;
 });
 

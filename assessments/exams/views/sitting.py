@@ -1,4 +1,4 @@
-"""Sitting a quiz or exam: start, answer, hand in, see the result."""
+"""Sitting a quiz or exam: start, answer, review and submit, see the result."""
 
 from flask import abort, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,9 +11,11 @@ from assessments.exams.pages import result as results
 from assessments.exams.pages.exam import exam_page
 from assessments.exams.pages.gain import gain_page, gain_result_page
 from assessments.exams.pages.my_attempts import my_attempts
+from assessments.exams.pages.review import review_page
 from assessments.exams.printed.pages.own import own_page
 from assessments.exams.queries import attempts as attempt_queries
 from assessments.exams.queries import exams as exam_queries
+from assessments.exams.rules.review import read_positions
 from assessments.exams.rules.states import AttemptState
 from assessments.exams.rules.timing import remaining_seconds
 from assessments.exams.services import closing, grading, saving, starting
@@ -22,7 +24,7 @@ from assessments.exams.services.saving import CLOSED, SaveResult
 from assessments.exams.views.blueprints import bp
 from assessments.items.item import Use
 from assessments.permissions import ExamPermission
-from courses.api import EnrolledCourse, Run, course_taken
+from courses.api import EnrolledCourse, Run, begin_first, course_read, course_taken, lessons_before
 from lms import clock, ids
 from lms.access import needs, viewer
 from lms.db import read_session, transaction
@@ -43,15 +45,25 @@ def demand_taken(slug: str) -> tuple[EnrolledCourse, Run]:
 @bp.get("/courses/<slug>/exams/<exam_slug>")
 @needs(ExamPermission.ATTEMPT_SIT)
 def exam(slug: str, exam_slug: str) -> ResponseReturnValue:
-    """What this exam asks, how it went before, and the button that starts it."""
-    taken, run = demand_taken(slug)
+    """What this exam asks, how it went before, what starting uses, and the button that starts it."""
+    read = course_read(read_session(), viewer().id, slug, language())
+    if read is None or read[0].run is None:
+        return begin_first(slug)
+    taken, done, _before = read
+    run = read[0].run
     found = exam_queries.exam_of_version(read_session(), taken.version_id, exam_slug)
     if found.use is Use.GAIN:
         gain = gain_page(read_session(), found, run, clock.now())
         return render_template("exams/gain.html", exam=found, course=taken, page=gain, run=run)
     page = exam_page(read_session(), found, run, clock.now())
     return render_template(
-        "exams/exam.html", exam=found, title=found.title_in(language()), course=taken, page=page, run=run
+        "exams/exam.html",
+        exam=found,
+        title=found.title_in(language()),
+        course=taken,
+        page=page,
+        run=run,
+        lessons=lessons_before(read_session(), taken, done, found.slug, language()),
     )
 
 
@@ -147,27 +159,45 @@ def standing(uuid: str) -> ResponseReturnValue:
 @bp.get("/attempts/<uuid>/token")
 @needs(ExamPermission.ATTEMPT_SIT)
 def token(uuid: str) -> ResponseReturnValue:
-    """How a paper stands, who is signed in, and a form token of today for handing it in."""
+    """How a paper stands and what in it has no answer, who is signed in, and a form token of today to submit with."""
     found = attempt_queries.attempt_of(read_session(), viewer(), uuid)
-    left = remaining_seconds(clock.now(), found.deadline_at)
-    return jsonify({"token": generate_csrf(), "person": viewer().uuid, "remaining": left, "state": found.state})
+    body = {
+        "token": generate_csrf(),
+        "person": viewer().uuid,
+        "remaining": remaining_seconds(clock.now(), found.deadline_at),
+        "state": found.state,
+        "unanswered": attempt_queries.unanswered(read_session(), found.id),
+    }
+    return jsonify(body)
+
+
+@bp.get("/attempts/<uuid>/review")
+@needs(ExamPermission.ATTEMPT_SIT)
+def review(uuid: str) -> ResponseReturnValue:
+    """What is answered and what is not, and the button that submits; for browsers without scripts."""
+    found = attempt_queries.attempt_of(read_session(), viewer(), uuid)
+    if found.on_paper or found.state != AttemptState.IN_PROGRESS:
+        return redirect(url_for("exams.attempt", uuid=uuid), code=303)
+    page = review_page(read_session(), found, clock.now(), key=ids.new_token())
+    return render_template("exams/review.html", attempt=found, page=page)
 
 
 @bp.post("/attempts/<uuid>/submit")
 @needs(ExamPermission.ATTEMPT_SIT)
 def submit(uuid: str) -> ResponseReturnValue:
-    """Hand in; then score, in a transaction of its own, so that scoring can never undo the handing in."""
+    """Submit, or ask once more; then score, in a transaction of its own, so that it can never undo the submitting."""
     now = clock.now()
+    key = request.form.get("key", "").replace("\0", "")[:64]
+    page = request.form.get("page")
+    shown, sure = read_positions(request.form.get("unanswered")), request.form.get("sure") == "1"
     with transaction() as session:
         found = attempt_queries.attempt_of(session, viewer(), uuid, lock=True)
-        page = request.form.get("page")
-        closing.submit_attempt(
-            session,
-            found,
-            key=request.form.get("key", "").replace("\0", "")[:64],
-            page=page if is_page(page) else None,
-            now=now,
-        )
+        ask = closing.ask_again(session, found, shown, sure=sure, now=now)
+        if ask is None:
+            closing.submit_attempt(session, found, key=key, page=page if is_page(page) else None, now=now)
+    if ask is not None:
+        asking = review_page(read_session(), found, now, key=key or ids.new_token(), ask=ask)
+        return render_template("exams/review.html", attempt=found, page=asking), 409 if ask.changed else 200
     with transaction() as session:
         grading.grade_attempt(session, found.id, now=clock.now())
     return redirect(url_for("exams.attempt", uuid=uuid), code=303)

@@ -98,7 +98,7 @@ def _unweighed(checks: int) -> ModuleWeight:
 def weigh(session: Session, quiz: Practice, whole: list[LessonView], beside: tuple[DownloadPiece, ...]) -> ModuleWeight:
     """Render every lesson of a module and its practice quiz as their reader gets them, and add up what they name."""
     pages, pictures, answers = [], {}, []
-    scripts = {"lesson.js", "checks.js", "progress.js"}
+    scripts = {"lesson.js", "checks.js", "practice-tally.js", "progress.js"}
     for one in whole:
         foot = lessons.foot_of(one.taken)
         scripts.update(foot.scripts if foot else ())

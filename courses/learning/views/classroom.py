@@ -4,7 +4,8 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from courses.learning.pages import classroom
-from courses.learning.views.learner import begin_first, bp
+from courses.learning.pages.begin_first import begin_first
+from courses.learning.views.learner import bp
 from courses.permissions import CoursePermission
 from courses.ports import CheckAnswer
 from lms.access import needs, viewer

@@ -12,6 +12,7 @@ from courses.learning.outline import outlines
 from courses.learning.pages import lesson as lessons
 from courses.learning.pages import lesson_view, overview, search_results
 from courses.learning.pages import practice as practising
+from courses.learning.pages.begin_first import begin_first
 from courses.learning.pages.counter_card import was_opened
 from courses.learning.pages.course_top import awards_of, before_lessons, course_top
 from courses.learning.pages.download_sizes import Beside, ModuleWeight, Unweighed, module_weights
@@ -200,14 +201,6 @@ def lesson(slug: str, lesson: str) -> ResponseReturnValue:
     if etag:
         response.set_etag(etag, weak=True)
     return response
-
-
-def begin_first(slug: str) -> ResponseReturnValue:
-    """Send who has not begun the course to its page."""
-    if not queries.on_offer(read_session(), viewer(), slug):
-        raise NotFound
-    flash(_("Start the course first. Then its lessons open."), "message")
-    return redirect(url_for("learning.course", slug=slug), code=303)
 
 
 @bp.post("/courses/<slug>/lessons/<lesson>/checks/<check>")

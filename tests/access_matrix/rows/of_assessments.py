@@ -81,7 +81,14 @@ SITTING = {
     ),
     "GET exams.standing": Row(SITTER, attempt),
     "GET exams.token": Row(SITTER, attempt),
-    "POST exams.submit": Row(SITTER, attempt, form="exams.attempt", changes="attempt audit_entry result score"),
+    "GET exams.review": Row(SITTER, attempt),
+    "POST exams.submit": Row(
+        SITTER,
+        attempt,
+        send=lambda t: {"sure": "1"},
+        form="exams.attempt",
+        changes="attempt audit_entry result score",
+    ),
 }
 MANAGING = {
     "GET exams.manage": Row(MANAGERS, lists=SATS),

@@ -34,11 +34,18 @@ def all_saved(page: Page) -> None:
     expect(page.locator("#kept")).to_have_text("All answers saved", timeout=LATEST)
 
 
-def hand_in(page: Page) -> None:
-    """Open the last step and press its button."""
-    if not page.get_by_role("button", name="Hand in now").is_visible():
-        page.get_by_text("Hand in", exact=True).click()
-    page.get_by_role("button", name="Hand in now").click()
+def review(page: Page) -> None:
+    """Go to the review of the paper, from wherever one is."""
+    page.get_by_role("link", name="Review and submit").last.click()
+    expect(page.get_by_role("heading", name="Review and submit")).to_be_visible()
+
+
+def hand_in(page: Page, *, asked: bool = True) -> None:
+    """Review and submit; where something has no answer it is asked once more."""
+    review(page)
+    page.get_by_role("button", name="Submit", exact=True).click()
+    if asked:
+        page.get_by_role("button", name="Submit without these answers").click()
 
 
 def kept_then_closed(context: BrowserContext, sitting: Sitting) -> None:

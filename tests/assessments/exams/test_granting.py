@@ -50,14 +50,14 @@ def test_one_more_attempt_starts_at_once_and_is_one(session, exam, officer, used
 def test_the_page_of_the_exam_says_that_one_was_given(session, exam, officer, used):
     give(session, exam, officer, used)
     page = exam_page(session, exam, one(newest_runs(session, [officer.id], exam.course_id)), used)
-    assert (page.left, page.granted, page.refusal) == (1, 1, None)
+    assert (page.use.left, page.granted, page.refusal) == (1, 1, None)
 
 
 def test_it_counts_in_the_run_in_which_it_was_given(session, exam, officer, version, used):
     give(session, exam, officer, used)
     again = begin_again(session, officer.id, version.id, now=used)
     page = exam_page(session, exam, again, used)
-    assert (page.left, page.granted) == (3, 0)
+    assert (page.use.left, page.granted) == (3, 0)
 
 
 def test_nobody_gives_one_to_themselves(session, exam, version, now):

@@ -69,8 +69,8 @@ def test_a_second_device_is_asked_and_may_take_the_other_answer(device, sitting)
 
 def test_handing_in_waits_for_the_choice_between_two_answers(device, sitting):
     page = two_devices(device, sitting)
-    hand_in(page)
-    expect(page.locator("#trouble")).to_contain_text("Say which answer stands")
+    hand_in(page, asked=False)
+    expect(page.locator("#trouble")).to_contain_text("Choose which answer counts")
     assert sitting.state() == "in_progress"
 
 
@@ -168,15 +168,14 @@ def test_without_scripts_a_whole_quiz_is_answered_and_handed_in(device, site):
                     field.fill(value)
         part.get_by_role("button", name="Save this answer").click()
         expect(page.get_by_text(f"Your answer to question {sitting.at(kind)} is saved.")).to_be_visible()
-    hand_in(page)
+    hand_in(page, asked=False)
     expect(page.get_by_role("heading", name="Passed with 100 %")).to_be_visible()
 
 
 def test_handing_in_right_after_a_change_hands_that_in_too(device, sitting):
     page = sitting.open(device(sitting), KindName.ANGLE)
-    page.get_by_text("Hand in", exact=True).click()
     question(page, sitting, KindName.ANGLE).get_by_label("Angle in degrees").press_sequentially("117")
-    page.get_by_role("button", name="Hand in now").click()
+    hand_in(page)
     expect(page.get_by_role("heading", name=re.compile("Not passed: 16.6 %"))).to_be_visible()
 
 
@@ -185,7 +184,7 @@ def test_handing_in_without_a_line_loses_nothing_and_says_so(device, sitting):
     page = sitting.open(context)
     context.set_offline(True)
     choose(page, sitting)
-    hand_in(page)
+    hand_in(page, asked=False)
     expect(page.locator("#trouble")).to_be_visible()
     expect(page.locator("#kept")).to_have_text(KEPT)
     assert page.url.startswith(sitting.address)
@@ -204,8 +203,8 @@ def test_an_answer_that_cannot_be_read_is_said_beside_it_and_stands_in_the_way_o
     expect(part.locator(".kept")).not_to_be_empty()
     expect(page.locator("#count")).to_have_text("0 of 6 answered")
     choose(page, sitting)
-    hand_in(page)
-    expect(page.locator("#trouble")).to_contain_text("Correct it or clear it, then hand in.")
+    hand_in(page, asked=False)
+    expect(page.locator("#trouble")).to_contain_text("Correct it or clear it, then submit.")
     assert sitting.state() == "in_progress"
     question(page, sitting, KindName.ANGLE).get_by_label("Angle in degrees").fill("117")
     all_saved(page)
@@ -255,7 +254,7 @@ def test_an_answer_given_before_the_scripts_came_is_saved(device, sitting):
     def hold(route):
         held.append(route)
 
-    context.route(re.compile(r"/(paper|steps)[^/]*\.js"), hold)  # a slow line
+    context.route(re.compile(r"/(paper|review|steps)[^/]*\.js"), hold)  # a slow line
     page = context.new_page()
     page.goto(sitting.address, wait_until="commit")
     page.locator(f"#q{sitting.at(KindName.ONE_CHOICE)} input[value=b]").check()
@@ -263,7 +262,7 @@ def test_an_answer_given_before_the_scripts_came_is_saved(device, sitting):
     page.locator(f"#q{sitting.at(KindName.NUMBER)}").get_by_label("Your number").fill("8765.25")
     for route in held:
         route.continue_()
-    assert len(held) == 2
+    assert len(held) == 3
     all_saved(page)
     expect(page.locator("#count")).to_have_text("2 of 6 answered")
     assert sitting.value(KindName.ONE_CHOICE) == "b"

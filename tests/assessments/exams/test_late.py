@@ -119,7 +119,7 @@ def test_the_result_page_tells_of_the_grace(session, attempt, choice, now, signe
     make.save(session, attempt, choice, "b", attempt.deadline_at + 3 * SECOND)
     session.commit()
     monkeypatch.setattr(clock, "now", lambda: attempt.deadline_at + 4 * SECOND)
-    here.post(f"/attempts/{attempt.uuid}/submit", data={"key": "k", "page": "own"})
+    make.submit(here, attempt.uuid, page="own")
     page = here.get(f"/attempts/{attempt.uuid}").text
     assert "by the clock" in page
     assert "1 answer came just after the time was up. It counts." in page
@@ -131,7 +131,7 @@ def test_the_result_page_tells_of_the_grace(session, attempt, choice, now, signe
 def test_a_page_without_a_proper_name_hands_in_all_the_same(session, attempt, signed_in, officer, page):
     here = signed_in(officer)
     session.commit()
-    answered = here.post(f"/attempts/{attempt.uuid}/submit", data={"key": "k", "page": page})
+    answered = make.submit(here, attempt.uuid, page=page)
     session.refresh(attempt)
     assert answered.status_code == (400 if "\0" in page else 303)
     assert attempt.submit_page is None
@@ -255,7 +255,7 @@ def test_an_answer_that_came_after_handing_in_is_not_told_that_the_time_was_up(
     make.save(session, attempt, choice, "b", now + 2 * MINUTE, page="other", given_at=now)
     session.commit()
     page = signed_in(officer).get(f"/attempts/{attempt.uuid}").text
-    assert "1 answer arrived after you had handed in. It is kept, and a person will decide about it." in page
+    assert "1 answer arrived after you submitted. It is saved, and a person will decide about it." in page
     assert "time was up" not in page
 
 
@@ -265,7 +265,7 @@ def test_without_script_an_answer_after_handing_in_says_that_it_does_not_count(
     here = signed_in(officer)
     session.commit()
     monkeypatch.setattr(clock, "now", lambda: now)
-    here.post(f"/attempts/{attempt.uuid}/submit", data={"key": "k"})
+    make.submit(here, attempt.uuid)
     here.post(f"/attempts/{attempt.uuid}/questions/{choice}", data={"answer": "b"})
     page = here.get(f"/attempts/{attempt.uuid}").text
     assert "You had handed in when this answer was given. It does not count." in page

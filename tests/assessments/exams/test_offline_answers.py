@@ -131,7 +131,7 @@ def test_an_answer_that_cannot_be_read_waits_to_be_corrected_and_spoils_no_other
 def test_after_closing_an_answer_is_late_and_one_that_cannot_be_read_is_refused(
     session, here, officer, attempt, choice
 ):
-    here.post(f"/attempts/{attempt.uuid}/submit", data={"key": "k"})
+    make.submit(here, attempt.uuid)
     late, bad = answer(attempt, choice), answer(attempt, choice, "z", client_seq=2)
     for _ in range(2):
         answered = post(here, officer, late, bad)

@@ -34,7 +34,7 @@ def test_every_kind_is_answered_with_the_mouse(device, sitting):
     expect(page.locator("#count")).to_have_text("6 of 6 answered")
     numbers = page.get_by_role("navigation", name="Questions")
     expect(numbers.get_by_role("link", name=re.compile(r"^\d ?, answered$"))).to_have_count(6)
-    hand_in(page)
+    hand_in(page, asked=False)
     expect(page.get_by_role("heading", name="Passed with 100 %")).to_be_visible()
 
 
@@ -96,7 +96,10 @@ def test_next_back_and_the_address_lead_through_the_paper(device, sitting):
         expect(page.locator(".question-box:visible")).to_have_count(1)
         if number < 6:
             page.get_by_role("button", name="Next").click()
-    expect(page.get_by_role("button", name="Next")).to_be_disabled()
+    page.get_by_role("button", name="Review and submit").click()
+    expect(page.get_by_role("heading", name="Review and submit")).to_be_visible()
+    expect(page.locator(".question-box:visible")).to_have_count(0)
+    page.go_back()
     page.go_back()
     expect(page.locator("#q5")).to_be_visible()
     page.get_by_role("button", name="Flag for review").click()
@@ -110,7 +113,7 @@ def test_a_press_on_another_question_counts_though_the_answer_is_saved_meanwhile
     part = question(page, sitting, KindName.ONE_CHOICE)
     other = sitting.at(KindName.SEVERAL_CHOICES)
     part.locator("[name=answer]").first.focus()
-    page.locator(".numbers a").nth(other - 1).hover(position={"x": 20, "y": 5})
+    page.locator(".map a").nth(other - 1).hover(position={"x": 20, "y": 5})
     page.keyboard.press("Space")
     page.mouse.down()  # leaves the field, which saves the answer
     expect(part.locator(".kept")).to_have_text(SAVED)

@@ -123,7 +123,7 @@ def test_an_officer_reads_where_the_sheet_is_and_answers_nothing_on_a_screen(ses
     assert phone.post(f"{address}/questions/1", data={"answer": "b"}).status_code == 409
     assert phone.get(f"/printed-quizzes/{sheet.row.code}").status_code == 404
     assert phone.post(f"/courses/{make.SLUG}/exams/{make.QUIZ}/start").location == address
-    assert "Go on with it" not in phone.get("/").text
+    assert "/attempts/" not in phone.get("/").text
     assert sheet_of_attempt(session, sheet.attempt.id).state is SheetState.PRINTED
 
 

@@ -112,7 +112,8 @@ def test_who_reads_before_another_start_commits_still_finds_that_attempt(own_app
 def test_handing_in_at_once_gives_one_receipt_and_one_result(own_app, clients):
     address = begin(clients[0])
     saver(clients[0], address, "p", 1, "a")()
-    answers = at_once(*(lambda c=c, n=n: c.post(f"{address}/submit", data={"key": n}) for n, c in enumerate(clients)))
+    uuid = address.rpartition("/")[2]
+    answers = at_once(*(lambda c=c, n=n: make.submit(c, uuid, key=str(n)) for n, c in enumerate(clients)))
     assert {answer.status_code for answer in answers} == {303}
     pages = {c.get(address).text.split('class="code">')[1].split("<")[0] for c in clients}
     assert len(pages) == 1
@@ -197,7 +198,7 @@ def test_an_answer_that_races_with_handing_in_is_in_the_receipt_or_late(own_app,
     position = next(p for p, kind in kinds_of(own_app).items() if kind == "one-choice")
     saved, _handed, *_rest = at_once(
         saver(clients[0], address, "p", 1, "b", position),
-        lambda: clients[1].post(f"{address}/submit", data={"key": "k"}),
+        lambda: make.submit(clients[1], address.rpartition("/")[2]),
     )
     page = clients[2].get(address).text
     answered = "1 of 6" in page

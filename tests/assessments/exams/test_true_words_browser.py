@@ -47,7 +47,7 @@ def test_a_browser_that_keeps_nothing_never_says_that_it_does(device, sitting):
     part = choose(page, sitting)
     expect(part.locator(".kept")).to_have_text("Not saved yet")
     expect(page.locator("#kept")).to_have_text("Not saved yet")
-    hand_in(page)
+    hand_in(page, asked=False)
     say(page, UNSAFE)
     shown = page.locator("body")
     expect(shown).not_to_contain_text("kept on this device", use_inner_text=True, ignore_case=True)
@@ -143,7 +143,7 @@ def test_what_a_site_asks_in_retry_after_is_waited(device, sitting):
 def test_handing_in_behind_a_portal_stays_on_the_paper(device, sitting):
     page = sitting.open(device(sitting))
     answer_all(page, re.compile("/token$"), status=200, body=PORTAL, content_type="text/html")
-    hand_in(page)
+    hand_in(page, asked=False)
     say(page, "This network answers in place of the site.")
     assert sitting.state() == "in_progress"
     assert page.url.startswith(sitting.address)
@@ -180,7 +180,7 @@ def test_after_a_lost_reply_to_handing_in_back_shows_the_result(device, site, si
     assert sitting.state() == "published"
     page.go_back()
     expect(page.get_by_role("heading", name=re.compile("Not passed"))).to_be_visible(timeout=LATEST)
-    expect(page.get_by_role("button", name="Hand in now")).to_have_count(0)
+    expect(page.get_by_role("button", name="Submit")).to_have_count(0)
 
 
 def test_back_to_a_paper_under_way_shows_what_was_saved_meanwhile(device, site, sitting):
@@ -211,7 +211,7 @@ def test_an_answer_after_handing_in_elsewhere_says_that_and_not_that_the_time_wa
     right.clock.set_fixed_time(clock.now() + timedelta(seconds=5))  # a device says the second, and no less
     choose(right, sitting)
     say(right, "You had handed in when this answer was given. It does not count.")
-    expect(right.get_by_role("button", name="Hand in now")).to_be_hidden()
+    expect(right.get_by_role("link", name="Review and submit")).to_be_hidden()
     assert right.locator("#paper").evaluate("one => one.inert")
     right.get_by_role("link", name="See the result").click()
     expect(right.get_by_role("heading", name=re.compile("Not passed"))).to_be_visible()

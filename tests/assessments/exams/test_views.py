@@ -66,7 +66,7 @@ def test_from_the_button_to_the_result(session, here, officer, version):
 
 def test_handing_in_again_shows_the_same_receipt(session, here, attempt):
     for _ in range(3):
-        assert here.post(f"/attempts/{attempt.uuid}/submit", data={"key": "k"}).status_code == 303
+        assert make.submit(here, attempt.uuid).status_code == 303
     page = here.get(f"/attempts/{attempt.uuid}").text
     assert page.count('class="code"') == 1
     assert "0 of 6" in page
@@ -199,10 +199,18 @@ def test_an_attempt_that_is_not_there_is_not_found(here, uuid):
     assert here.post(f"/attempts/{uuid}/answers", json={"saves": [SOUND]}).status_code == 404
 
 
-def test_who_does_not_take_the_course_finds_no_exam(session, version, signed_in):
-    stranger = signed_in(person(session, None, Role.OFFICER))
-    assert stranger.get(f"{COURSE}/{make.EXAM}").status_code == 404
+def test_who_does_not_take_the_course_is_sent_to_its_page_by_an_exam_as_by_a_lesson(session, version, signed_in):
+    for place in (f"{COURSE}/{make.EXAM}", f"/courses/{make.SLUG}/lessons/first"):
+        stranger = signed_in(person(session, None, Role.OFFICER))
+        sent = stranger.get(place)
+        assert (sent.status_code, sent.headers["Location"]) == (303, f"/courses/{make.SLUG}")
+        assert "Start the course first." in stranger.get(f"/courses/{make.SLUG}").text
     assert stranger.post(f"{COURSE}/{make.EXAM}/start").status_code == 404
+
+
+def test_the_exam_of_a_course_that_one_may_not_see_is_not_found(session, version, signed_in):
+    stranger = signed_in(person(session, None, Role.OFFICER))
+    assert stranger.get(f"/courses/no-such-course/exams/{make.EXAM}").status_code == 404
 
 
 def test_a_position_that_is_not_there_is_not_found(session, here, attempt):
@@ -234,7 +242,7 @@ def test_a_forged_form_is_refused_and_says_why_to_a_script(app, session, here, a
     with forms_protected(app):
         told = post(here, attempt, saves(session, attempt))
         form = here.post(f"/attempts/{attempt.uuid}/questions/1", data={"answer": "a"})
-        handed = here.post(f"/attempts/{attempt.uuid}/submit", data={"key": "k"})
+        handed = make.submit(here, attempt.uuid)
     assert told.status_code == form.status_code == handed.status_code == 400
     assert told.json["error"]["reason"] == "form-token"
     session.refresh(attempt)
@@ -289,7 +297,7 @@ def test_without_script_a_late_answer_says_so(session, here, attempt, at_now, no
 
 
 def test_a_wrong_answer_to_a_closed_attempt_does_not_open_the_paper_again(session, here, attempt):
-    here.post(f"/attempts/{attempt.uuid}/submit", data={"key": "k"})
+    make.submit(here, attempt.uuid)
     position = make.position_of(session, attempt, KindName.NUMBER)
     told = here.post(f"/attempts/{attempt.uuid}/questions/{position}", data={"answer": "many"})
     assert told.status_code == 303
@@ -303,7 +311,7 @@ def test_after_the_time_a_script_is_told_that_its_answer_is_late(session, here, 
     told = post(here, attempt, saves(session, attempt))
     assert {one["verdict"] for one in told.json["results"]} == {"late"}
     assert (told.status_code, told.json["remaining"]) == (200, 0)
-    here.post(f"/attempts/{attempt.uuid}/submit", data={"key": "k"})
+    make.submit(here, attempt.uuid)
     page = here.get(f"/attempts/{attempt.uuid}").text
     assert "6 answers arrived after the time was up." in page
     assert "by the clock" in page

@@ -45,6 +45,22 @@ def test_results_are_shown_at_once_and_counted_on_without_scripts(own):
     assert "Every question is answered. Right: 1 of 2. Partly right: 0." in shown
 
 
+def squares(shown: str) -> list[tuple[str, str]]:
+    """The check to which each square leads, and what it says."""
+    bar = re.search(r'<ol class="numbers" id="tally-bar".*?</ol>', shown, re.DOTALL)
+    assert bar
+    found = re.findall(r'href="#check-([\w-]+)-box".*?<span class="vh">(.*?)</span>', bar[0])
+    return [(check, said) for check, said in found]
+
+
+def test_a_square_for_each_check_says_in_words_how_it_went_and_leads_to_it(own):
+    assert squares(own.get(QUIZ).text) == [(FIRST, "not answered"), (SECOND, "not answered")]
+    shown = own.post(f"{QUIZ}/{FIRST}?so-far=--", data={"answer": "c"}).text
+    assert squares(shown) == [(FIRST, "partly right"), (SECOND, "not answered")]
+    shown = own.post(actions(shown)[1], data={"answer": "x"}).text
+    assert squares(shown) == [(FIRST, "partly right"), (SECOND, "wrong")]
+
+
 def test_nothing_of_it_is_kept(own):
     own.post(f"{QUIZ}/{FIRST}?so-far=--", data={"answer": "b"})
     assert "Answered: 0 of 2." in own.get(QUIZ).text
