@@ -1,6 +1,6 @@
 """What other packages may use of the shell."""
 
-from lms.web.assets import asset, asset_size
+from lms.web.assets import asset, asset_room, asset_size
 from lms.web.errors import wants_json
 from lms.web.forms import (
     Choice,
@@ -35,6 +35,7 @@ __all__ = [
     "Several",
     "asking_network",
     "asset",
+    "asset_room",
     "asset_size",
     "forget_choices",
     "form_page",

@@ -82,6 +82,12 @@ def asset_size(name: str) -> int:
     return HEAD_OF_PART + (packed if packed.exists() else path).stat().st_size
 
 
+def asset_room(name: str) -> int:
+    """How many bytes a file of the design takes where it is kept, unpacked."""
+    names: dict[str, str] = current_app.extensions["spoor-assets"]
+    return (Path(current_app.config["INSTANCE_PATH"]) / "static" / names[name]).stat().st_size
+
+
 def protect(headers: MutableMapping[str, str], _path: str, _url: str) -> None:
     """The files carry the headers of what a page is made of."""
     for name, value in HEADERS_OF_PARTS.items():

@@ -133,6 +133,8 @@ def build(session: Session, folder: Path, now: datetime) -> World:
         "learning.handout": course | {"number": 1},
         "learning.answer_practice": course | {"number": 1, "check": "practice-first-1"},
         "learning.module_plan": course | {"number": 1},
+        "learning.one_lesson_plan": course | {"lesson": "first"},
+        "learning.saving": course | {"lesson": "first"},
         "learning.answers": course | {"lesson": "first", "keys": "0"},
         "learning.card_used": course,
         "learning.media": {"key": picture},

@@ -16,6 +16,7 @@ LESSONS = (
 OPENINGS = "/courses/{course}/final/openings"
 LESSON = "/courses/{course}/lessons/"
 OFFLINE, REFUSED = "ERR_INTERNET_DISCONNECTED", "Failed to load resource"
+LOST = "net::ERR_"  # what is asked through the service worker without a line
 
 
 LEARNING = [
@@ -99,6 +100,16 @@ FINALS = [
 PHONE = [
     State("web.offline", "nobody", None, "/offline"),
     State("web.offline", "a module and a refused mark", "officer", "/offline", acts.kept_and_marked),
+    State("web.offline", "nothing saved", "officer", "/learn", acts.phone_page),
+    State("web.offline", "offline, opened first", "officer", "/learn", acts.opened_offline("/"), noise=LOST),
+    State("web.offline", "a page that is not saved", "officer", "/learn", acts.opened_offline("/inbox"), noise=LOST),
+    State("web.offline", "hardly any space left", "officer", "/learn", acts.nearly_full),
+    State("learning.lesson", "offline", "officer", LESSON + "rhino-horn", acts.line_lost, noise=OFFLINE),
+    State("learning.lesson", "saved, offline, one waiting", "officer", "/learn", acts.read_offline, noise=LOST),
+    State("learning.lesson", "what saves it", "officer", LESSON + "rhino-horn", acts.saving_opened),
+    State("learning.course", "single lessons", "officer", "/courses/{course}", acts.unfold_lessons),
+    State("exams.attempt", "without a line", "sitter", "/attempts/{paper}", acts.line_lost, noise=OFFLINE),
+    State("register.check", "offline", None, "/verify", acts.line_lost),
 ]
 PAPER = "/attempts/{paper}"
 AT = {kind: f"/attempts/{{at-{kind}}}" for kind in KINDS}

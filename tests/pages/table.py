@@ -166,6 +166,8 @@ NO_PAGE = {
     "learning.export": ("officer", "/learn/export.csv"),
     "learning.media": ("officer", "/media/{picture}"),
     "learning.module_plan": ("officer", "/courses/{course}/modules/1/plan"),
+    "learning.one_lesson_plan": ("officer", "/courses/{course}/lessons/rhino-horn/plan"),
+    "learning.saving": ("officer", "/courses/{course}/lessons/rhino-horn/saving"),
     "offline_sheets.export_devices": ("sheet-moderator", "/sheets/devices/export.csv"),
     "offline_sheets.kept": ("assessor", "/sheets/day/kept"),
     "offline_sheets.key": ("assessor", "/sheets/key"),

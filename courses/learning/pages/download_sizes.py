@@ -1,15 +1,15 @@
 """What a module is made of and what it weighs on the line: every page, picture and script, as it is really sent."""
 
 import hashlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from flask import json, url_for
 from flask_babel import get_locale
 from sqlalchemy.orm import Session
 
 from courses.catalogue.rendering.lesson_html import check_ids
-from courses.learning.outline import REMEMBERED, ModuleOutline, lesson_pages
+from courses.learning.outline import REMEMBERED, ModuleOutline, OutlineStep, lesson_pages
 from courses.learning.pages import lesson as lessons
 from courses.learning.pages import practice
 from courses.learning.pages.checks import check_blocks
@@ -19,25 +19,26 @@ from courses.learning.pages.lesson_view import LessonView, in_outline
 from courses.learning.pages.overview import MyCourse
 from courses.learning.pages.practice import Practice, practice_of
 from courses.learning.pages.practice_keys import answers_of
-from courses.learning.pages.text_only import kilobytes, picture_size
+from courses.learning.pages.text_only import picture_room, picture_size
 from courses.learning.queries.runs import EnrolledCourse
 from courses.ports import CheckPlace
 from lms.db import database
 from lms.i18n import _
-from lms.web.api import asset, asset_size, text_only, wire_size
+from lms.web.api import asset, asset_room, asset_size, text_only, wire_size
 
 
 @dataclass(frozen=True)
 class DownloadPiece:
-    """Something that is fetched: its address and its bytes on the line."""
+    """Something that is fetched: its address, its bytes on the line, and what it takes where it is kept."""
 
     url: str
     bytes: int
+    room: int
 
 
 @dataclass(frozen=True)
 class ModuleWeight:
-    """All that a module needs to be read and practised without a connection."""
+    """All that a module, or one lesson, needs to be read and practised without a connection."""
 
     pages: tuple[DownloadPiece, ...]
     pictures: tuple[DownloadPiece, ...]
@@ -45,16 +46,17 @@ class ModuleWeight:
     scripts: tuple[DownloadPiece, ...]
     version: str  # another one when the words, checks or pictures are others
     checks: int  # what its practice quiz asks
+    lessons: Mapping[str, "ModuleWeight"] = field(default_factory=dict)  # of a module: each lesson alone
+
+    @property
+    def pieces(self) -> tuple[DownloadPiece, ...]:
+        """Whatever is fetched."""
+        return (*self.pages, *self.pictures, *self.answers, *self.scripts)
 
     @property
     def bytes(self) -> int:
         """Everything together."""
-        return sum(piece.bytes for piece in (*self.pages, *self.pictures, *self.answers, *self.scripts))
-
-    @property
-    def kilobytes(self) -> int:
-        """As a page says it."""
-        return kilobytes(self.bytes)
+        return sum(piece.bytes for piece in self.pieces)
 
 
 Beside = Mapping[str, str]  # the address of a page → the page
@@ -80,8 +82,8 @@ def module_weights(
             module.no: practice_of(taken, module, [pages[step.slug] for step in module.lessons])
             for module in outline.modules
         }
-        unweighed = {no: _unweighed(len(quiz.checks)) for no, quiz in quizzes.items()}
-        others = tuple(DownloadPiece(url, page_size(html)) for url, html in beside(mine, unweighed).items())
+        unweighed = {no: _unweighed(quiz) for no, quiz in quizzes.items()}
+        others = tuple(page_piece(url, html) for url, html in beside(mine, unweighed).items())
         found = {}
         for module in outline.modules:
             whole = [in_outline(taken, outline, pages[step.slug], done) for step in module.lessons]
@@ -90,48 +92,67 @@ def module_weights(
     return found
 
 
-def _unweighed(checks: int) -> ModuleWeight:
+def _unweighed(quiz: Practice) -> ModuleWeight:
     """Stands on the page of a course while that page is weighed itself."""
-    return ModuleWeight((), (), (), (), "0" * 16, checks)
+    nothing = ModuleWeight((), (), (), (), "0" * 16, len(quiz.checks))
+    return replace(nothing, lessons={step.slug: nothing for step in quiz.module.lessons})
 
 
 def weigh(session: Session, quiz: Practice, whole: list[LessonView], beside: tuple[DownloadPiece, ...]) -> ModuleWeight:
-    """Render every lesson of a module and its practice quiz as their reader gets them, and add up what they name."""
-    pages, pictures, answers = [], {}, []
-    scripts = {"lesson.js", "checks.js", "practice-tally.js", "progress.js"}
-    for one in whole:
-        foot = lessons.foot_of(one.taken)
-        scripts.update(foot.scripts if foot else ())
-        html = lessons.page(session, one)
-        pages.append(DownloadPiece(one.step.url, page_size(html)))
-        made = lessons.body(session, one)
-        pictures.update({url: picture_size(url) for url in made.pictures})
-        if check_ids(one.page.parts):
-            text = json.dumps(answers_of(session, one))
-            answers.append(DownloadPiece(keys_path(one.taken, one.page), wire_size(text.encode(), "application/json")))
-            scripts.update((*made.scripts, *made.styles, *made.judges))
-    if quiz.checks:
-        pages.append(DownloadPiece(quiz.module.practice, page_size(practice.page(session, quiz))))
-    content = [
-        quiz.module.title,
-        text_only(),
-        str(get_locale()),
-        *(one.page.content_hash for one in whole),
-        *sorted(pictures),
-    ]
+    """What a module weighs: its lessons as their reader gets them, its practice quiz, and what is kept with each."""
+    each = [weigh_lesson(session, one) for one in whole]
+    pictures = _once(piece for one in each for piece in one.pictures)
+    practised = (page_piece(quiz.module.practice, practice.page(session, quiz)),) if quiz.checks else ()
     return ModuleWeight(
-        pages=(*pages, *beside),
-        pictures=tuple(DownloadPiece(url, size) for url, size in pictures.items()),
-        answers=tuple(answers),
-        scripts=tuple(DownloadPiece(asset(name), asset_size(name)) for name in sorted(scripts)),
-        version=hashlib.sha256(repr((*content, quiz.checks)).encode()).hexdigest()[:16],
+        pages=(*(page for one in each for page in one.pages), *practised, *beside),
+        pictures=pictures,
+        answers=tuple(piece for one in each for piece in one.answers),
+        scripts=_once(piece for one in each for piece in one.scripts),
+        version=_version(quiz.module.title, whole, pictures, len(quiz.checks)),
         checks=len(quiz.checks),
+        lessons={
+            one.page.slug: replace(weight, pages=(*weight.pages, *beside))
+            for one, weight in zip(whole, each, strict=True)
+        },
     )
 
 
-def page_size(html: str) -> int:
-    """A page on the line."""
-    return wire_size(html.encode(), "text/html")
+def weigh_lesson(session: Session, lesson: LessonView) -> ModuleWeight:
+    """Render a lesson as its reader gets it, and add up what it names."""
+    foot = lessons.foot_of(lesson.taken)
+    made, html = lessons.body(session, lesson), lessons.page(session, lesson)
+    scripts = {"lesson.js", "checks.js", "practice-tally.js", "progress.js", *(foot.scripts if foot else ())}
+    answers: tuple[DownloadPiece, ...] = ()
+    if check_ids(lesson.page.parts):
+        text = json.dumps(answers_of(session, lesson)).encode()
+        address = keys_path(lesson.taken, lesson.page)
+        answers = (DownloadPiece(address, wire_size(text, "application/json"), len(text)),)
+        scripts.update((*made.scripts, *made.styles, *made.judges))
+    pictures = _once(DownloadPiece(url, picture_size(url), picture_room(url)) for url in made.pictures)
+    checks = len(check_ids(lesson.page.parts))
+    return ModuleWeight(
+        pages=(page_piece(lesson.step.url, html),),
+        pictures=pictures,
+        answers=answers,
+        scripts=tuple(DownloadPiece(asset(name), asset_size(name), asset_room(name)) for name in sorted(scripts)),
+        version=_version(lesson.page.title, [lesson], pictures, checks),
+        checks=checks,
+    )
+
+
+def _once(pieces: Iterable[DownloadPiece]) -> tuple[DownloadPiece, ...]:
+    return tuple({piece.url: piece for piece in pieces}.values())
+
+
+def _version(title: str, whole: Iterable[LessonView], pictures: Iterable[DownloadPiece], checks: int) -> str:
+    hashes = (one.page.content_hash for one in whole)
+    content = (title, text_only(), str(get_locale()), *hashes, *sorted(piece.url for piece in pictures), checks)
+    return hashlib.sha256(repr(content).encode()).hexdigest()[:16]
+
+
+def page_piece(url: str, html: str) -> DownloadPiece:
+    """A page: on the line, and where it is kept."""
+    return DownloadPiece(url, wire_size(html.encode(), "text/html"), len(html.encode()))
 
 
 def plan(taken: EnrolledCourse, module: ModuleOutline, weight: ModuleWeight) -> dict[str, object]:
@@ -139,17 +160,36 @@ def plan(taken: EnrolledCourse, module: ModuleOutline, weight: ModuleWeight) -> 
     here = [{"url": step.url, "title": step.title} for step in module.lessons]
     if weight.checks:
         here.append({"url": module.practice, "title": _("Practice quiz")})
+    title = _title(module)
+    return {"id": f"{taken.slug}/{module.no}", "title": title, "lessons": here, **_plan(taken, weight)}
+
+
+def lesson_plan(
+    taken: EnrolledCourse, module: ModuleOutline, step: OutlineStep, weight: ModuleWeight
+) -> dict[str, object]:
+    """What a phone is told to keep of one lesson, as JSON."""
     return {
-        "id": f"{taken.slug}/{module.no}",
-        "title": f"{module.no}. {module.title}",
+        "id": f"{taken.slug}/lesson/{step.slug}",
+        "title": step.title,
+        "module": _title(module),
+        "lessons": [{"url": step.url, "title": step.title}],
+        **_plan(taken, weight),
+    }
+
+
+def _title(module: ModuleOutline) -> str:
+    return f"{module.no}. {module.title}"
+
+
+def _plan(taken: EnrolledCourse, weight: ModuleWeight) -> dict[str, object]:
+    return {
         "course": taken.title,
         "home": url_for("learning.course", slug=taken.slug),
         "mark": weight.version,
         "bytes": weight.bytes,
         "room": weight.bytes * 4,  # unpacked, and what the browser adds
+        "limited": True,  # counts against what its person lets be saved on a phone
         "pages": [piece.url for piece in weight.pages],
-        "sizes": {
-            piece.url: piece.bytes for piece in (*weight.pages, *weight.pictures, *weight.answers, *weight.scripts)
-        },
-        "lessons": here,
+        "sizes": {piece.url: piece.bytes for piece in weight.pieces},
+        "rooms": {piece.url: piece.room for piece in weight.pieces},
     }

@@ -39,6 +39,15 @@ def picture_size(url: str) -> int:
     return size
 
 
+def picture_room(url: str) -> int:
+    """How many bytes a picture takes where it is kept, unpacked; looked at once, since it never changes."""
+    memory = database().cache("picture-rooms", REMEMBERED)
+    size: int | None = memory.get(url)
+    if size is None:
+        size = memory[url] = len(storage.get(picture_key(url)))
+    return size
+
+
 def kilobytes(size: int) -> int:
     """Whole kilobytes, upwards: nobody shall fetch more than was said."""
     return -(-size // KB)

@@ -1,4 +1,4 @@
-/* The course page: each module can be kept on this phone, and says how it stands. */
+/* Beside a module or a lesson, on the page of a course or of the lesson: it can be saved on this phone, and says how it stands. */
 (async () => {
   const words = JSON.parse(document.getElementById("modules").dataset.words);
   const { person } = document.body.dataset,
@@ -15,23 +15,27 @@
     none.hidden = false;
     return;
   }
+  for (const more of document.querySelectorAll("[data-part=lessons]")) more.hidden = false;
   const show = async () => {
     const records = await keeping.records(person),
       lost = keeping.expected(person) > records.length;
     for (const row of rows) {
-      const { plan, mark, title } = row.dataset,
-        record = records.find(({ address }) => address === plan);
+      const { plan, mark, title, bytes } = row.dataset,
+        record = records.find(({ address }) => address === plan),
+        holder = keeping.holderOf(records, plan.replace(/\/plan$/, ""), record),
+        held = holder?.whole && !record;
       const keep = part(row, "keep"),
         remove = part(row, "remove"),
         state = part(row, "state");
       const newer = record?.whole && record.mark !== mark;
-      keep.hidden = Boolean(record?.whole && !newer);
-      keep.textContent = !record ? words.keep : newer ? words.fetch : words.again;
+      keep.hidden = Boolean((record?.whole && !newer) || held);
+      const size = fill(words.download, { size: amount(Number(bytes), words) });
+      keep.textContent = `${!record ? words.keep : newer ? words.fetch : words.again} · ${size}`;
       remove.hidden = !record;
       remove.textContent = words.remove;
       for (const button of [keep, remove]) button.setAttribute("aria-label", `${button.textContent}: ${title}`);
-      state.hidden = !record?.whole;
-      state.textContent = words.kept;
+      state.hidden = !(record?.whole || held);
+      state.textContent = held ? fill(words.held, { title: holder.title }) : words.kept;
       if (newer) say(row, words.newer);
       if (record && !record.whole) say(row, words.cleared);
       row.record = record;
@@ -55,7 +59,10 @@
       });
       told = words.ready;
     } catch (fault) {
-      told = fill(words[keeping.reason(fault)], { n: at, all: all || "?", size: amount(fault.bytes || 0, words) });
+      const { bytes = 0, need = 0, left = 0 } = fault,
+        said = (size) => amount(size, words);
+      const values = { n: at, all: all || "?", size: said(bytes), need: said(need), left: said(left) };
+      told = fill(words[keeping.reason(fault)], values);
     }
     button.removeAttribute("aria-disabled");
     await show();
@@ -65,10 +72,12 @@
   for (const row of rows) {
     part(row, "keep").onclick = () => keep(row);
     part(row, "remove").onclick = async () => {
-      await keeping.remove(row.record);
+      const holder = await keeping.remove(row.record);
       await show();
-      say(row, words.removed);
-      part(row, "keep").focus();
+      say(row, holder ? fill(words.stillHeld, { title: holder.title }) : words.removed);
+      const next = holder ? part(row, "said") : part(row, "keep");
+      if (holder) next.tabIndex = -1;
+      next.focus();
     };
   }
   await show();

@@ -9,6 +9,28 @@
   };
   const within = (promise) => Promise.race([promise, new Promise((resolve) => setTimeout(resolve, WAIT, 0))]);
 
+  // What saves this lesson is fetched when somebody asks for it: a first visit stays light.
+  const save = document.getElementById("save");
+  const openSaving = async () => {
+    const place = save.querySelector("div");
+    if (place.childElementCount) return;
+    try {
+      const told = await (await fetch(save.dataset.saving)).json();
+      place.innerHTML = told.html;
+      for (const src of told.scripts)
+        document.head.append(Object.assign(document.createElement("script"), { src, async: false }));
+    } catch {
+      place.textContent = save.dataset.broken;
+    }
+  };
+  if (save && isSecureContext && navigator.serviceWorker && self.caches) {
+    save.hidden = false;
+    save.addEventListener("toggle", () => save.open && openSaving());
+    addEventListener("line", ({ detail: { kept } }) => {
+      if (kept) save.querySelector("summary").textContent = document.getElementById("line").dataset.kept;
+    });
+  }
+
   const form = end.querySelector("form"),
     thisRun = document.querySelector("meta[name=run]")?.content;
   const own = async () =>
@@ -19,7 +41,13 @@
         body.lesson === words.lesson &&
         (run || thisRun) === thisRun,
     );
-  const goOn = () => {
+  // The next page opens; what still waits is said there.
+  const goOn = (state) => {
+    try {
+      if (state !== "sent") sessionStorage.setItem("waits", JSON.stringify({ person, text: words.later }));
+    } catch {
+      /* no storage: the chip of the header says it alone */
+    }
     location.href = words.next;
   };
   const isKept = async (url) => {
@@ -47,7 +75,7 @@
     }
     if (status === 401) say(words.signedOut);
     else if (status === 409) say(words.somebodyElse);
-    else if (mine?.state === "sent" || (await isKept(new URL(words.next, location).pathname))) goOn();
+    else if (mine?.state === "sent" || (await isKept(new URL(words.next, location).pathname))) goOn(mine?.state);
     else say(words.waits);
   };
   // What was said to be read here already, as the page may be older.

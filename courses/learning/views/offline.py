@@ -1,13 +1,15 @@
 """What the scripts of a phone ask of courses: what to keep of a module, what is right in its checks, what was read."""
 
-from flask import jsonify, request
+from flask import jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from courses.learning.offline_reads import READ, read_body
+from courses.learning.outline import ModuleOutline, OutlineStep
 from courses.learning.pages import overview
-from courses.learning.pages.download_sizes import module_weights, plan
+from courses.learning.pages.download_sizes import ModuleWeight, lesson_plan, module_weights, plan
 from courses.learning.pages.etag import keys_version
 from courses.learning.pages.lesson_view import demand
+from courses.learning.pages.overview import MyCourse
 from courses.learning.pages.practice_keys import answers_of
 from courses.learning.views.learner import bp, pages_beside
 from courses.permissions import CoursePermission
@@ -19,6 +21,7 @@ from lms.i18n import _
 from lms.offline.payloads import parsed, read_document
 from lms.offline.receiving import take_entries
 from lms.offline.rules import clock_gap
+from lms.web.api import asset, phone_words
 
 
 @bp.get("/courses/<slug>/modules/<int(max=999):number>/plan")
@@ -31,6 +34,34 @@ def module_plan(slug: str, number: int) -> ResponseReturnValue:
         raise NotFound
     weights = module_weights(read_session(), mine, pages_beside)
     return jsonify(plan(mine.taken, module, weights[number]))
+
+
+@bp.get("/courses/<slug>/lessons/<lesson>/plan")
+@needs(CoursePermission.COURSE_TAKE)
+def one_lesson_plan(slug: str, lesson: str) -> ResponseReturnValue:
+    """The pages of one lesson with all that they show, and what each weighs; for who takes the course."""
+    mine, module, step, weight = weighed(slug, lesson)
+    return jsonify(lesson_plan(mine.taken, module, step, weight.lessons[lesson]))
+
+
+@bp.get("/courses/<slug>/lessons/<lesson>/saving")
+@needs(CoursePermission.COURSE_TAKE)
+def saving(slug: str, lesson: str) -> ResponseReturnValue:
+    """The buttons that save this lesson or its module, asked for by who opens them: a lesson stays light without."""
+    mine, module, step, weight = weighed(slug, lesson)
+    shown = {"taken": mine.taken, "module": module, "step": step, "weight": weight, "words": phone_words()}
+    html = render_template("learning/saving.html", **shown)
+    return jsonify(html=html, scripts=[asset(name) for name in ("pages.js", "keeping.js", "course.js")])
+
+
+def weighed(slug: str, lesson: str) -> tuple[MyCourse, ModuleOutline, OutlineStep, ModuleWeight]:
+    """A lesson in the course that this person takes, with its module and what that weighs; else not found."""
+    mine = overview.course_of(read_session(), viewer(), slug, clock.now())
+    places = [(module, step) for module in mine.outline.modules for step in module.lessons] if mine else []
+    found = next((place for place in places if place[1].slug == lesson), None)
+    if mine is None or found is None:
+        raise NotFound
+    return mine, *found, module_weights(read_session(), mine, pages_beside)[found[0].no]
 
 
 @bp.get("/courses/<slug>/lessons/<lesson>/answers/<keys>")

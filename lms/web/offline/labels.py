@@ -5,43 +5,75 @@ from lms.i18n import _
 
 def phone_words() -> dict[str, str]:
     """Every sentence that the course page and the page of what is on this phone may have to say."""
+    return {**_saving_words(), **_refusing_words(), **_page_words()}
+
+
+def _saving_words() -> dict[str, str]:
     return {
-        "keep": _("Keep on this phone"),
-        "working": _("Keeping: {n} of {all} pages"),
-        "kept": _("on this phone"),
+        "keep": _("Save for offline use"),
+        "download": _("{size} download"),
+        "working": _("Saving: {n} of {all} pages"),
+        "kept": _("saved on this phone"),
+        "held": _("saved with “{title}”"),
         "remove": _("Remove from this phone"),
         "removed": _("Removed from this phone."),
-        "ready": _("Kept. You can read it and answer its checks without a connection."),
-        "newer": _("There is a newer version of this module. The one on this phone still opens."),
-        "fetch": _("Fetch the new one"),
-        "broken": _("The line broke after {n} of {all} pages. What came stays here. Press again to go on."),
-        "full": _(
-            "There is no space left for this module: it needs about {size}. What was kept before is still here."
-            " Remove a module or free space on this phone, then press again."
-        ),
-        "cleared": _("This browser has cleared what was kept here. Keep it again when you have a good line."),
-        "again": _("Keep again"),
-        "insecure": _(
-            "Pages can be kept only from a secure address, one that begins with https. Ask your administrator."
-        ),
-        "old": _("This browser cannot keep pages. A newer one can, and a private window cannot."),
-        "stranger": _("You are not signed in any more, or somebody else is. Sign in again, then keep the module."),
-        "refusedByServer": _("The server did not give all pages of this module. Open the course again and try later."),
-        "space": _("{used} used here, about {left} left."),
-        "noFigure": _("This browser does not say how much space is left."),
-        "lasting": _("This browser has promised not to clear it by itself."),
-        "passing": _("This browser may clear it when the phone is short of space. Open the site often to prevent it."),
-        "nothing": _("Nothing is kept yet. Open a course and press “Keep on this phone” beside a module."),
-        "nobody": _("Nobody is signed in. What was kept is shown again when the same person signs in on this phone."),
-        "waiting": _("waiting"),
-        "sent": _("sent"),
-        "refused": _("refused"),
-        "nothingSent": _("Nothing waits, and nothing was sent from here yet."),
-        "papers": _("Exam answers that wait on this phone: {n}. They are sent when the exam or any page is open."),
-        "waits": _("It is sent as soon as the line is back and you are signed in."),
-        "missing": _("This page is not on this phone, and the network did not answer in time."),
-        "retry": _("Try again without a limit"),
+        "stillHeld": _("Removed. But “{title}” is saved too, and holds this lesson: it stays until you remove that."),
+        "ready": _("Saved. You can read it and answer its checks when you are offline."),
+        "newer": _("There is a newer version. The one on this phone still opens."),
+        "fetch": _("Get the new version"),
+        "again": _("Save again"),
+        "cleared": _("This browser has deleted what was saved here. Save it again when you have a good connection."),
         "size": _("{n} KB"),
         "large": _("{n} MB"),
         "huge": _("{n} GB"),
+    }
+
+
+def _refusing_words() -> dict[str, str]:
+    return {
+        "broken": _("The connection broke after {n} of {all} pages. What came stays here. Press again to go on."),
+        "limit": _("This needs {need}. {left} are left. Remove something first."),
+        "full": _(
+            "This phone has no space left: about {size} are needed. Nothing of it was saved."
+            " What was saved before is still here. Remove something, then press again."
+        ),
+        "insecure": _(
+            "Pages can be saved only from a secure address, one that begins with https. Ask your administrator."
+        ),
+        "old": _("This browser cannot save pages. A newer one can, and a private window cannot."),
+        "stranger": _("You are not signed in any more, or somebody else is. Sign in again, then save it."),
+        "refusedByServer": _("The server did not give all pages. Open the course again and try later."),
+    }
+
+
+def _page_words() -> dict[str, str]:
+    return {
+        "here": _("On this phone"),
+        "offline": _("You are offline."),
+        "offlineHere": _("This is what you have on this phone."),
+        "missing": _("You are offline and this page is not saved."),
+        "missingHere": _("These pages are saved on this phone."),
+        "savedAgo": _("saved {ago}"),
+        "openedAgo": _("opened {ago}"),
+        "unopened": _("not opened yet"),
+        "madeAgo": _("done {ago}"),
+        "stays": _("It stays here as long as you need it for your work."),
+        "limitUsed": _("{used} of {limit} used"),
+        "limitSet": _("The limit is {limit} now."),
+        "limitOver": _(
+            "More is saved than the limit allows. Nothing is removed by itself: remove what you do not need."
+        ),
+        "limitNear": _("The limit is nearly reached. Remove what you do not need."),
+        "space": _("The browser uses {used} for this site. About {left} are free on this phone."),
+        "noFigure": _("This browser does not say how much space is free."),
+        "lasting": _("It has promised not to delete saved pages by itself."),
+        "passing": _("It may delete saved pages when the phone is short of space. Open the site often to prevent it."),
+        "nothing": _("Nothing is saved yet. Open a course and press “Save for offline use” beside a module."),
+        "nobody": _("Nobody is signed in. What was saved is shown again when the same person signs in on this phone."),
+        "waiting": _("waiting"),
+        "sent": _("sent"),
+        "refused": _("not accepted"),
+        "nothingWaits": _("Nothing is waiting."),
+        "papers": _("Exam answers that wait on this phone: {n}. They are sent when you are online and a page is open."),
+        "waits": _("It is sent when you are online and signed in."),
     }

@@ -21,7 +21,7 @@ OWNER = "Signed-In"  # header of every page: who it was made for
 NOBODY = "nobody"
 KEEP = "Keep"  # header of a request that fetches a page to be kept: "ahead" of being read, or to "refresh" it
 PICTURES = "pictures"  # the cookie of the switch; only "off" says something
-SHELL = ("app.css", "app.js", "outbox.js", "pages.js", "keeping.js", "phone.js", "icon.svg")
+SHELL = ("app.css", "app.js", "line.js", "outbox.js", "pages.js", "keeping.js", "phone.js", "icon.svg")
 TURNING = ("/language/", "/pictures/")  # addresses after which the kept pages are no longer what the person reads
 
 

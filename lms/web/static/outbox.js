@@ -48,6 +48,11 @@
     step(modules, name, "readwrite", (store) => {
       store.delete(key);
     });
+  // Change a record that is there, in one step; one that was taken away meanwhile stays away.
+  const amend = (name, key, change) =>
+    step(modules, name, "readwrite", (store) => {
+      store.get(key).onsuccess = ({ target: { result } }) => result && store.put({ ...result, ...change });
+    });
   const inQueue = (act) => step(queue, "entries", "readwrite", act);
 
   // A random name in base64url: `size` bytes, three of which are four signs.
@@ -359,7 +364,7 @@
       return running > 0;
     },
   });
-  window.store = { of: (name, person) => ofPerson(modules, name, person), put, drop, who, setWho };
+  window.store = { of: (name, person) => ofPerson(modules, name, person), put, drop, amend, who, setWho };
   // What is promised of this device is shown where it holds.
   box.ready.then((db) => {
     for (const one of document.querySelectorAll("[data-if-kept]")) one.hidden = !db;

@@ -15,14 +15,15 @@ self.pages = (() => {
   };
   const stored = async (answer, more) => {
     const headers = new Headers(answer.headers);
+    const body = await answer.arrayBuffer();
     for (const name of ["Content-Encoding", "Content-Length", "Set-Cookie"]) headers.delete(name);
-    for (const [name, value] of Object.entries(more || {})) headers.set(name, value);
-    return new Response(await answer.arrayBuffer(), { headers });
+    for (const [name, value] of Object.entries({ ...more, Size: body.byteLength })) headers.set(name, value);
+    return new Response(body, { headers });
   };
 
   // Fetch a page with all that it shows; answers every address that now lies in the cache for it.
   const put = async (cache, url, { person, turn, why }) => {
-    const page = await stored(await get(url, person, why), { Turn: String(turn) });
+    const page = await stored(await get(url, person, why), { Turn: turn, "Kept-At": new Date().toISOString() });
     const named = references(await page.clone().text());
     for (const one of named) {
       if (!(await cache.match(one))) await cache.put(one, await stored(await get(one, person, why)));

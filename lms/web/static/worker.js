@@ -106,11 +106,15 @@ const placeOf = async (path, person) => {
   if (path === home) return caches.open(SHELL);
   return person ? caches.open(pages.name(person)) : null;
 };
-const refresh = async (cache, path, { person, turn }) => {
+// The page that is shown hears whether the line answered.
+const tell = async ({ resultingClientId }, line) => (await clients.get(resultingClientId))?.postMessage({ line });
+const refresh = async (event, cache, path, { person, turn }) => {
   try {
     await pages.put(cache, path, { person: path === home ? "" : person, turn, why: "refresh" });
+    await tell(event, true);
   } catch (fault) {
     if (fault.status === 401) await setWho({ person: "" }); // signed out elsewhere: hidden at once, cleared with the next page
+    await tell(event, Boolean(fault.status));
   }
 };
 const fromNetwork = async (event, limited) => {
@@ -134,14 +138,15 @@ const page = async (event) => {
     cache = await placeOf(path, now.person);
   const kept = cache && !search ? await cache.match(path) : undefined;
   if (kept && (kept.headers.get("Turn") || "0") === String(now.turn)) {
-    event.waitUntil(refresh(cache, path, now));
+    event.waitUntil(refresh(event, cache, path, now));
     return kept;
   }
   try {
     const answer = await fromNetwork(event, kept || request.cache !== "no-cache"); // reloading waits without limit
-    if (kept) event.waitUntil(refresh(cache, path, now));
+    if (kept) event.waitUntil(refresh(event, cache, path, now));
     return answer;
   } catch {
+    event.waitUntil(tell(event, false));
     return kept || (await (await caches.open(SHELL)).match(home)) || Response.error();
   }
 };

@@ -87,6 +87,8 @@ ROWS = {
         answers=200,
     ),
     "GET learning.module_plan": Row(TAKERS, module),
+    "GET learning.one_lesson_plan": Row(TAKERS, lesson),
+    "GET learning.saving": Row(TAKERS, lesson),
     "POST learning.reads_of_before": Row(
         WITH_ROLE,
         json=lambda t, who: {

@@ -62,9 +62,50 @@ def test_the_answers_of_a_lesson_have_a_name_that_changes_with_them(signed_in, e
 
 def test_the_course_page_says_what_each_module_weighs(signed_in, enrolled):
     browser = signed_in(enrolled)
-    said = re.findall(r"(\d+) KB to fetch", browser.get("/courses/tiny-course").text)
-    weighed = [browser.get(f"/courses/tiny-course/modules/{no}/plan").json["bytes"] for no in (1, 2)]
-    assert [int(one) for one in said] == [-(-one // 1024) for one in weighed]
+    said = re.findall(
+        r'data-plan="([^"]+)" data-mark="(\w+)" data-bytes="(\d+)"', browser.get("/courses/tiny-course").text
+    )
+    plans = [browser.get(address).json for address, _mark, _bytes in said]
+    assert f"{LESSON}/plan" in [address for address, _mark, _bytes in said]
+    assert [(mark, int(weight)) for _address, mark, weight in said] == [(one["mark"], one["bytes"]) for one in plans]
+
+
+@pytest.mark.usefixtures("keys")
+def test_a_plan_of_one_lesson_is_a_part_of_that_of_its_module(signed_in, enrolled):
+    browser = signed_in(enrolled)
+    one, whole = browser.get(f"{LESSON}/plan").json, browser.get(PLAN).json
+    assert one["pages"] == [LESSON, "/courses/tiny-course", "/courses/tiny-course/glossary"]
+    assert set(one["sizes"].items()) < set(whole["sizes"].items())
+    assert one["bytes"] == sum(one["sizes"].values())
+    assert one["rooms"].keys() == one["sizes"].keys()
+    assert one["module"] == whole["title"]
+    assert one["mark"] != whole["mark"]
+
+
+def test_what_is_kept_is_counted_unpacked(signed_in, enrolled):
+    plan = signed_in(enrolled).get(PLAN).json
+    [picture] = [size for url, size in plan["rooms"].items() if url.startswith("/media/")]
+    assert picture == len(SVG.encode())
+    assert plan["rooms"][LESSON] > plan["sizes"][LESSON]
+
+
+def test_the_buttons_of_a_lesson_come_when_they_are_asked_for(signed_in, enrolled):
+    browser = signed_in(enrolled)
+    assert "data-plan" not in browser.get(LESSON).text
+    told = browser.get(f"{LESSON}/saving").json
+    assert re.findall(r'data-plan="([^"]+)"', told["html"]) == [f"{LESSON}/plan", PLAN]
+    assert [one.rsplit("/", 1)[1].split(".")[0] for one in told["scripts"]] == ["pages", "keeping", "course"]
+
+
+@pytest.mark.usefixtures("version")
+@pytest.mark.parametrize("what", ["plan", "saving"])
+def test_a_lesson_is_saved_by_who_takes_the_course_alone(signed_in, officer, what):
+    assert signed_in(officer).get(f"{LESSON}/{what}").status_code == 404
+
+
+@pytest.mark.parametrize("what", ["plan", "saving"])
+def test_a_lesson_that_is_not_there_is_not_saved(signed_in, enrolled, what):
+    assert signed_in(enrolled).get(f"/courses/tiny-course/lessons/none/{what}").status_code == 404
 
 
 def test_weighing_asks_as_often_for_many_lessons_as_for_none_again(signed_in, enrolled, counting):

@@ -45,7 +45,7 @@ def test_a_page_that_was_not_kept_gives_the_page_of_what_is_here(site, officer, 
     keep(page, site)
     signed_in.set_offline(True)
     page.goto(f"{site.url}{COURSE}/lessons/rhino-horn")
-    expect(page.locator("#missing")).to_contain_text("This page is not on this phone")
+    expect(page.locator("h1")).to_have_text("You are offline and this page is not saved.")
     expect(page.locator("#kept").get_by_role("link", name="Why", exact=False).first).to_be_visible()
     signed_in.set_offline(False)
     expect(page.locator("h1")).to_contain_text("horn", timeout=LATEST)

@@ -175,7 +175,7 @@ def test_a_refused_tick_says_why_and_stands_among_what_was_sent(classroom, phone
     expect(row(page, 0)).to_contain_text("This meeting is cancelled, so it has no roll.", timeout=LATEST)
     on_phone(page, classroom.site)
     expect(page.locator("#marks li")).to_contain_text("This meeting is cancelled, so it has no roll.")
-    expect(page.locator("#marks .chip")).to_have_text("refused")
+    expect(page.locator("#marks .chip")).to_have_text("not accepted")
 
 
 def test_a_name_is_checked_at_the_door_by_a_tick_without_a_line(classroom, phone):

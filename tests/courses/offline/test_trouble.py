@@ -30,7 +30,7 @@ def test_no_space_left_is_said_and_what_was_kept_before_is_still_there(site, off
     cdp = signed_in.new_cdp_session(page)
     cdp.send("Storage.overrideQuotaForOrigin", {"origin": site.url, "quotaSize": 1024})
     module(page, 2).locator("[data-part=keep]").click()
-    expect(module(page, 2).locator("[data-part=said]")).to_contain_text("There is no space left for this module")
+    expect(module(page, 2).locator("[data-part=said]")).to_contain_text("This phone has no space left")
     expect(module(page, 1).locator("[data-part=state]")).to_be_visible()
     cdp.send("Storage.overrideQuotaForOrigin", {"origin": site.url})
     signed_in.set_offline(True)
@@ -52,7 +52,7 @@ def test_a_phone_that_fills_up_on_the_way_says_so_and_calls_nothing_kept(site, o
     page = signed_in.new_page()
     open_course(page, site)
     module(page, 1).locator("[data-part=keep]").click()
-    expect(module(page, 1).locator("[data-part=said]")).to_contain_text("There is no space left for this module")
+    expect(module(page, 1).locator("[data-part=said]")).to_contain_text("This phone has no space left")
     assert page.evaluate(SOUND) == [[], []]
 
 
@@ -65,7 +65,7 @@ def test_a_browser_that_cleared_its_storage_is_said(site, officer, signed_in):
         "Storage.clearDataForOrigin", {"origin": site.url, "storageTypes": "indexeddb,cache_storage,service_workers"}
     )
     open_course(page, site)
-    expect(page.locator("#cannot-keep")).to_contain_text("This browser has cleared what was kept here")
+    expect(page.locator("#cannot-keep")).to_contain_text("This browser has deleted what was saved here")
     keep(page, site)
     expect(page.locator("#cannot-keep")).to_be_hidden()
 
@@ -75,8 +75,8 @@ def test_pages_that_went_missing_are_said_and_fetched_again(site, officer, signe
     keep(page, site)
     page.evaluate("([p, u]) => caches.open(`kept-${p}`).then((c) => c.delete(u))", [officer.uuid, f"{COURSE}/glossary"])
     open_course(page, site)
-    expect(module(page, 1).locator("[data-part=said]")).to_contain_text("This browser has cleared")
-    module(page, 1).get_by_role("button", name=re.compile("Keep again")).click()
+    expect(module(page, 1).locator("[data-part=said]")).to_contain_text("This browser has deleted")
+    module(page, 1).get_by_role("button", name=re.compile("Save again")).click()
     expect(module(page, 1).locator("[data-part=state]")).to_be_visible(timeout=LATEST)
 
 
@@ -91,10 +91,10 @@ def test_a_module_that_changed_is_offered_and_the_old_one_still_opens(site, offi
         officer.uuid,
     )
     page.reload()
-    expect(module(page, 1).locator("[data-part=said]")).to_contain_text("There is a newer version of this module")
-    module(page, 1).get_by_role("button", name=re.compile("Fetch the new one")).click()
-    expect(module(page, 1).locator("[data-part=said]")).to_contain_text("Kept.", timeout=LATEST)
-    expect(module(page, 1).get_by_role("button", name=re.compile("Fetch the new one"))).to_be_hidden()
+    expect(module(page, 1).locator("[data-part=said]")).to_contain_text("There is a newer version")
+    module(page, 1).get_by_role("button", name=re.compile("Get the new version")).click()
+    expect(module(page, 1).locator("[data-part=said]")).to_contain_text("Saved.", timeout=LATEST)
+    expect(module(page, 1).get_by_role("button", name=re.compile("Get the new version"))).to_be_hidden()
 
 
 def test_an_address_without_https_says_that_nothing_can_be_kept(site, officer, phone):

@@ -66,7 +66,7 @@ def test_the_next_person_sees_nothing_and_sends_nothing_of_the_first(site, offic
     signed_in.set_offline(False)
     page.goto(site.url + "/learn")
     on_phone(page, site)
-    expect(page.locator("#kept")).to_contain_text("Nothing is kept yet")
+    expect(page.locator("#kept")).to_contain_text("Nothing is saved yet")
     expect(page.locator("#marks li")).to_have_count(0)
     signed_in.set_offline(True)
     lesson(page, site)
@@ -146,7 +146,7 @@ def test_what_was_kept_goes_when_another_signs_in_and_nothing_of_it_is_unsent(si
     page.goto(site.url + "/learn")
     expect_nothing_of(page, other.uuid)
     on_phone(page, site)
-    expect(page.locator("#kept")).to_contain_text("Nothing is kept yet")  # and no word of a browser that cleared it
+    expect(page.locator("#kept")).to_contain_text("Nothing is saved yet")  # and no word of a browser that cleared it
 
 
 def test_what_was_kept_stays_while_something_of_that_person_is_unsent_and_is_shown_to_nobody(site, officer, signed_in):

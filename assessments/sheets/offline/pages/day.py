@@ -123,6 +123,7 @@ def keeping_plan(url: str, html: str, now: datetime) -> dict[str, Any]:
         "bytes": weight,
         "room": weight * UNPACKED,
         "pages": [url],
+        "stays": True,  # no button takes it away where lessons are removed
         "sizes": sizes,
         "lessons": [{"url": url, "title": _("Mark")}],
     }
