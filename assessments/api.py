@@ -20,7 +20,7 @@ from assessments.evidence.api import EvidenceRecord, WitnessWord, dossier_sheet,
 from assessments.exams.printed.ports import PRINTED_PAPERS, PaperPrinter, PaperSheets, PrintedPicture
 from assessments.exams.queries.bars import sitting_barred
 from assessments.exams.queries.board import AttemptLine, attempts_in
-from assessments.exams.queries.care import managed_addresses
+from assessments.exams.queries.care import attempt_titles, managed_addresses
 from assessments.exams.queries.passed import CutRecord, PassedExam, passed_exams
 from assessments.exams.queries.revising import wrong_lessons
 from assessments.exams.queries.sums import final_passes
@@ -174,6 +174,7 @@ __all__ = [
     "Tie",
     "TieIntervals",
     "WitnessWord",
+    "attempt_titles",
     "attempts_in",
     "candidates_concerned",
     "candidates_on",

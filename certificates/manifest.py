@@ -103,7 +103,17 @@ from certificates.register.pages import start_page
 from certificates.register.pages.course_awards import course_awards
 from certificates.register.pages.record_links import CertificateLinks
 from certificates.register.pages.reopening import reopenings
-from certificates.register.views import blueprints, checking, exports, files, holder, managing, names, published
+from certificates.register.views import (
+    blueprints,
+    checking,
+    exports,
+    files,
+    holder,
+    managing,
+    names,
+    pictures,
+    published,
+)
 from certificates.reporting import demo as reporting_demo
 from certificates.reporting import models as reporting_models
 from certificates.reporting import tasks as reporting_tasks
@@ -174,6 +184,7 @@ PACKAGE = Package(
         exports,
         files,
         holder,
+        pictures,
         managing,
         names,
         published,

@@ -68,6 +68,7 @@ class Achievement(Base):
     language: Mapped[str] = mapped_column(String(12))
     valid_months: Mapped[int | None]
     renewal_window_months: Mapped[int] = mapped_column(server_default="6")  # before its end, from when it is renewed
+    translations: Mapped[dict[str, Any]] = mapped_column(server_default="{}")  # by language; each written once
 
 
 class Claim(Base):
@@ -101,6 +102,7 @@ class Claim(Base):
     cohort_id: Mapped[int | None] = mapped_column(ForeignKey("cohort.id"))  # in which it was earned, if in one
     draft_name: Mapped[str]  # as typed so far, until it is confirmed
     draft_local_name: Mapped[str]
+    language: Mapped[str | None] = mapped_column(String(12))  # that its holder chose; none: nobody was asked
     taken_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]  # no certificate is made of it: its result was annulled, or its time is over
 

@@ -46,7 +46,7 @@ def _picture(design: str, shown: str, kind: Literal["png", "svg"]) -> bytes:
 def _shown(award: Award, design: str) -> str:
     language, year = award.achievement.language, str(award.awarded_at.year)
     if is_demonstration(award.issuer.did):
-        year = words_of(design, language)["demonstration_badge"].format(year=year)
+        year = words_of(design, award.paper_language)["demonstration_badge"].format(year=year)
     shown = {
         "language": language,
         "achievement": award.achievement.name,

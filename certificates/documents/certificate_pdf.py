@@ -64,7 +64,7 @@ def code(link: str) -> str:
 
 def _shown(paper: CertificatePage) -> Mapping[str, object]:
     award = paper.award
-    words = words_of(paper.design, paper.language)
+    words = words_of(paper.design, award.paper_language)
     return {
         "language": paper.language,
         "words": words,

@@ -9,9 +9,18 @@ from certificates.documents.typesetting import DESIGNS
 
 
 @cache
-def words_of(design: str, language: str) -> Mapping[str, str]:
-    """The words in this language; one that the design does not have falls back to English."""
-    return _kept(design, "words", language)
+def words_of(design: str, language: str | None) -> Mapping[str, str]:
+    """The words of papers in this language; one that the design does not have falls back to English.
+
+    Without a language they are those of papers whose holder was not asked: such a paper never changes.
+    """
+    return _kept(design, "words", "en") if language is None else _kept(design, "certificate", language)
+
+
+@cache
+def paper_languages(design: str) -> tuple[str, ...]:
+    """The languages in which the design has words for papers."""
+    return tuple(json.loads((DESIGNS / design / "certificate.json").read_text("utf-8")))
 
 
 @cache

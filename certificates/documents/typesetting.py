@@ -18,6 +18,7 @@ DESIGNS = HERE / "designs"
 
 PIECE = re.compile(r"\S{8}(?=\S)")
 MAY_BREAK = "\u200b"
+FIRST_PAGE = '#set page(width: auto, height: auto, margin: 0pt)\n#image("paper.pdf", page: 1)\n'
 
 _ONE_AT_A_TIME = Lock()  # a compiler keeps the inputs of its last run
 
@@ -54,6 +55,16 @@ def pdf_with_pictures(
 def picture(design: str, page: str, inputs: Mapping[str, str], kind: Literal["png", "svg"], *, ppi: float) -> bytes:
     """The page as a picture; in SVG all text is drawn, so it needs no font."""
     return _set(design, page, inputs, kind, ppi=ppi)
+
+
+def first_page_of(pdf: bytes, *, ppi: float) -> bytes:
+    """The first page of a PDF as a PNG, as large as it is on paper; what is no PDF is NotTypeset."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        (folder / "paper.pdf").write_bytes(pdf)
+        (folder / "page.typ").write_text(FIRST_PAGE, "utf-8")
+        compiler = typst.Compiler(input=folder / "page.typ", root=folder, font_paths=_fonts())
+        return _compiled(compiler, {}, "png", ppi=ppi)
 
 
 def _set(

@@ -1,5 +1,8 @@
 """The shape of what people type about certificates."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask_wtf.file import FileField, FileRequired
 from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
@@ -19,6 +22,18 @@ class NameForm(PageForm):
 
     name = StringField(_l("Name in Latin letters"), [DataRequired(_l("Write your name in Latin letters.")), NAME_TYPED])
     local_name = StringField(_l("Name in the script of your country"), [NAME_TYPED])
+
+
+class ClaimForm(NameForm):
+    """How a name is written, and in which language the certificate is; `languages` by their codes, in their names."""
+
+    language = Radio(_l("Language of the certificate"), needed(_l("Choose the language of the certificate.")))
+
+    def __init__(self, languages: Mapping[str, str], **more: Any) -> None:
+        super().__init__(**more)
+        self.language.choices = options(languages.items())
+        if len(languages) == 1:
+            del self.language
 
 
 class EmptyForm(PageForm):
@@ -60,7 +75,6 @@ class RevokeForm(PageForm):
             DataRequired(_l("Give the reason in one or two sentences.")),
             Length(max=LONGEST_WORDS, message=_l("Use at most 500 signs.")),
         ],
-        description=_l("Whoever checks the certificate reads this sentence. Name nobody in it."),
     )
 
 
@@ -73,7 +87,6 @@ class ProposeRevocationForm(SanctionForm):
             DataRequired(_l("Give the reason in one or two sentences.")),
             Length(max=LONGEST_WORDS, message=_l("Use at most 500 signs.")),
         ],
-        description=_l("Whoever checks the certificate reads this sentence once it is revoked. Name nobody in it."),
         filters=[without_nul],
     )
 
@@ -87,7 +100,6 @@ class SuspendForm(PageForm):
             DataRequired(_l("Give the reason in one or two sentences.")),
             Length(max=LONGEST_WORDS, message=_l("Use at most 500 signs.")),
         ],
-        description=_l("Whoever checks the certificate reads this sentence. Name nobody in it."),
     )
 
 

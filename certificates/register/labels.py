@@ -6,8 +6,8 @@ from lms.i18n import lazy as _l
 
 STANDINGS = {
     Standing.MAKING: (_l("being made"), "info"),
-    Standing.NOT_YET: (_l("not in force yet"), "info"),
-    Standing.IN_FORCE: (_l("in force"), "ok"),
+    Standing.NOT_YET: (_l("not valid yet"), "info"),
+    Standing.IN_FORCE: (_l("valid"), "ok"),
     Standing.SUSPENDED: (_l("suspended"), "bad"),
     Standing.EXPIRED: (_l("expired"), "warn"),
     Standing.REPLACED: (_l("replaced"), "warn"),

@@ -12,10 +12,12 @@ import pytest
 
 from certificates.credentials import tasks
 from certificates.credentials.issuing.issuing_config import issuing
+from certificates.credentials.models import Achievement
 from certificates.credentials.queries import export
 from certificates.credentials.rules.lifecycle import StatusReason
-from certificates.credentials.services import ending, signing
+from certificates.credentials.services import claims, ending, signing
 from certificates.credentials.signing.keys import KeyKind
+from certificates.credentials.sources.course_words import words_offered
 from certificates.credentials.verification.export import write_folder
 from lms.audit.tasks import seal
 from lms.db import end_read_session, read_session
@@ -27,7 +29,7 @@ HERE = Path(__file__).parent
 NODE = shutil.which("node")
 
 IN_FORCE, EXPIRED, REVOKED, RENAMED = "Amélie Phommachanh", "Mercy Achieng", "Prasert Thongdee", "Grace Wambui"
-SUSPENDED, LIFTED = "Niran Chaiyasit", "Suda Phromsri"
+SUSPENDED, LIFTED, FRENCH = "Niran Chaiyasit", "Suda Phromsri", "Awa Diop"
 NAMES = (IN_FORCE, EXPIRED, REVOKED, RENAMED, SUSPENDED, LIFTED)
 
 pytestmark = [
@@ -58,6 +60,7 @@ def folder(app, session, tmp_path):
             held = build.lifted(session, held, at=NOW - timedelta(days=4))
             held = build.suspended(session, held, at=NOW - timedelta(days=3))
             build.lifted(session, held, at=NOW - timedelta(days=2))
+    in_french(session)
     end_read_session()
     seal(NOW)  # the list that is signed next names it
     tasks.publish_due(issuing(), now=NOW)
@@ -67,6 +70,18 @@ def folder(app, session, tmp_path):
     write_folder(tmp_path / "export", published, export.issued(read_session()), signer, now=NOW)
     end_read_session()
     return tmp_path / "export"
+
+
+def in_french(session):
+    """Of a course that speaks French, with the certificate in French."""
+    version = build.course_version(session)
+    version.translations = {"fr": {"title": "Reconnaître la faune", "certifies": "Distingue l’ivoire de l’os."}}
+    row = person(session, FRENCH, email="awa@example.org")
+    build.name_checked(session, row, FRENCH)
+    claim = build.claim(session, row, version, at=NOW - timedelta(days=9))
+    words = words_offered(session, claim, session.get_one(Achievement, claim.achievement_id), ["fr"])["fr"]
+    claims.choose_language(session, claim, "fr", words)
+    build.taken(session, claim, FRENCH, at=NOW - timedelta(days=9))
 
 
 def answered(folder, file):
@@ -94,6 +109,15 @@ def test_others_judge_a_real_issue_as_we_do(folder):
     verified, reason = judged(folder, expired.with_suffix(".jwt"))
     assert (verified, '"exp"' in reason) == (False, True)
     assert judged(folder, revoked) == (False, "revoked")
+
+
+def test_others_accept_one_in_the_language_that_its_holder_chose(folder):
+    (french,) = files_of(folder, FRENCH)
+    assert judged(folder, french) == (True, "")
+    assert judged(folder, french.with_suffix(".jwt")) == (True, "")
+    achievement = json.loads(french.read_text("utf-8"))["credentialSubject"]["achievement"]
+    assert (achievement["name"], achievement["inLanguage"]) == ("Reconnaître la faune", "fr")
+    assert achievement["id"].endswith("/1/fr")
 
 
 def test_others_refuse_the_older_version_of_a_rename_and_accept_the_newer(folder):

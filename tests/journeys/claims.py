@@ -15,6 +15,6 @@ def confirm_name(page: Page, latin: str, local: str = "") -> str:
     page.get_by_label("Name in Latin letters").fill(latin)
     page.get_by_label("Name in the script of your country").fill(local)
     page.get_by_role("button", name="Show me how it will look").click()
-    page.get_by_role("button", name="My name is right: make my certificate").click()
+    page.get_by_role("button", name="Confirm name and create certificate").click()
     expect(page.get_by_role("link", name="Download the PDF")).to_be_visible(timeout=90_000)
     return page.get_by_label("Link of this certificate").input_value()

@@ -183,6 +183,6 @@ def sit_other_quizzes(page: Page, site: Site) -> None:
 def reads_how_it_was_watched(page: Page, link: str, exam: Watched) -> None:
     """Anybody reads that the exam was watched, and with whom, where and by whom it was taught."""
     page.goto(link)
-    expect(page.get_by_role("heading", level=1)).to_have_text("This certificate is genuine and in force")
+    expect(page.get_by_role("heading", level=1)).to_have_text("This certificate is genuine and valid")
     for words in (exam.officer, "under supervision", exam.cohort, ROOM, "Trainers: Anong Wattana, Fatou Ndiaye"):
         expect(page.locator("main")).to_contain_text(words)

@@ -187,14 +187,14 @@ def check_link(page: Page, site: Site, link: str, files: dict[str, Path]) -> Non
     """The code on the PDF leads to the same page as the link, which says plainly what holds."""
     assert paper.code(files["pdf"]) == link
     page.goto(link)
-    expect(page.get_by_role("heading", level=1)).to_have_text("This certificate is genuine and in force")
+    expect(page.get_by_role("heading", level=1)).to_have_text("This certificate is genuine and valid")
     for words in (LATIN, LOCAL, "Compare this name with the paper", "without supervision"):
         expect(page.locator("main")).to_contain_text(words)
 
 
 def check_number(page: Page, site: Site, files: dict[str, Path]) -> None:
     """The printed number with the family name; with another name it is unknown, never revoked."""
-    for name, title in (("nakhon", "genuine and in force"), ("somebody", "not known|unknown|No certificate")):
+    for name, title in (("nakhon", "genuine and valid"), ("somebody", "not known|unknown|No certificate")):
         page.goto(f"{site.url}/verify")
         page.get_by_label("Certificate number").fill(paper.number(files["pdf"]).lower().replace("-", " "))
         page.get_by_label("Family name").fill(name)
@@ -206,7 +206,7 @@ def check_files(page: Page, site: Site, files: dict[str, Path]) -> None:
     """Every form is genuine; a changed PDF says so and what the signed record says."""
     for file in files.values():
         drop(page, site, file.name, file.read_bytes())
-        expect(page.get_by_role("heading", level=1)).to_contain_text("genuine and in force")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("genuine and valid")
     drop(page, site, "changed.pdf", changed(files["pdf"]))
     expect(page.get_by_role("heading", level=1)).to_contain_text("changed")
     expect(page.locator("main")).to_contain_text(LATIN)
@@ -233,7 +233,7 @@ def changed(pdf: Path) -> bytes:
 def choose(page: Page, what: str) -> None:
     """The holder chooses what strangers see."""
     page.get_by_label(re.compile(what)).check()
-    page.get_by_role("button", name="Keep my choice").click()
+    page.get_by_role("button", name="Save").click()
     expect(page.locator("main")).to_contain_text(re.compile("kept|saved", re.I))
     expect(page.get_by_label(re.compile(what))).to_be_checked()
 
@@ -246,5 +246,8 @@ def revoke(page: Page, site: Site, number: str) -> None:
     page.get_by_role("link", name=LATIN).first.click()
     page.get_by_role("radio").first.check()
     page.get_by_label("The reason in your words").fill("Another person sat the exam.")
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Revoke this certificate?")
+    expect(page.locator("main")).to_contain_text("You cannot undo this.")
     page.get_by_role("button", name="Revoke this certificate").click()
     expect(page.locator("main")).to_contain_text("revoked")

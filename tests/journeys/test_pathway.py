@@ -228,6 +228,6 @@ def test_a_suspension_takes_two_and_is_lifted_by_two_and_the_certificate_verifie
 
 def verifies(page: Page) -> None:
     """Anybody reads that the certificate is genuine, whose it is, and for what."""
-    expect(page.get_by_role("heading", level=1)).to_have_text("This certificate is genuine and in force")
+    expect(page.get_by_role("heading", level=1)).to_have_text("This certificate is genuine and valid")
     for words in (CAST["malee"].name, "Field advisor"):
         expect(page.locator("main")).to_contain_text(words)

@@ -44,6 +44,16 @@ def fill(button: str, **fields: str) -> Act:
     return act
 
 
+def mark_and_fill(button: str, marked: str, **fields: str) -> Act:
+    """Mark what is to be chosen, fill fields by their names, then press the button."""
+
+    def act(page: Page, site: Site) -> None:
+        page.locator(marked).first.check()
+        fill(button, **fields)(page, site)
+
+    return act
+
+
 def tick_first(button: str) -> Act:
     """Tick the first box of the list, then press the button."""
 

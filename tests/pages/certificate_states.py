@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.pages.acts import drop, fill, number, press, send
+from tests.pages.acts import drop, fill, mark_and_fill, number, press, send
 from tests.pages.state import State
 
 HOLDER = [
@@ -62,7 +62,7 @@ HOLDER = [
     State("certificates.one", "in force again", "again", "/certificates/{again-uuid}"),
     State("certificates.one", "corrected", "replaced", "/certificates/{replaced-uuid}"),
     State("certificates.one", "private", "private", "/certificates/{private-uuid}"),
-    State("certificates.one", "choice kept", "passed", "/certificates/{passed-uuid}", press("Keep my choice")),
+    State("certificates.one", "choice kept", "passed", "/certificates/{passed-uuid}", press("Save")),
     State("credentials.all_of_them", "some", "manager", "/manage/credentials"),
     State("credentials.all_of_them", "none found", "manager", "/manage/credentials?words=zzz"),
     State("credentials.all_of_them", "none", "manager", "/manage/credentials", empty=True),
@@ -80,8 +80,43 @@ HOLDER = [
         "no reason",
         "manager",
         "/manage/credentials/{passed-uuid}",
-        press("Revoke this certificate"),
+        press("Continue"),
         422,
+    ),
+    State(
+        "credentials.revoke",
+        "to confirm",
+        "manager",
+        "/manage/credentials/{passed-uuid}",
+        mark_and_fill("Continue", "[name=reason]", words="The result of a person with the same name was counted."),
+    ),
+    State(
+        "credentials.revoke",
+        "to confirm, private",
+        "manager",
+        "/manage/credentials/{private-uuid}",
+        mark_and_fill("Continue", "[name=reason]", words="The result of a person with the same name was counted."),
+    ),
+    State(
+        "credentials.propose_revocation",
+        "to confirm",
+        "manager",
+        "/manage/credentials/{passed-uuid}/propose-revocation",
+        mark_and_fill("Continue", "[name=reason]", words="Sold what was seized.", opens_on="2100-01-01"),
+    ),
+    State(
+        "credentials.suspend",
+        "to confirm",
+        "manager",
+        "/manage/credentials/{passed-uuid}/suspend",
+        fill("Continue", words="The result is looked at again."),
+    ),
+    State(
+        "credentials.reissue",
+        "to confirm",
+        "manager",
+        "/manage/credentials/{passed-uuid}/reissue",
+        fill("Continue", name="Kittisak Boonmee-Li", reason="The result is looked at again."),
     ),
     State("credentials.one", "proposed to be revoked", "manager", "/manage/credentials/{proposed-uuid}"),
     State("credentials.one", "revoked by two", "manager", "/manage/credentials/{faulted-uuid}"),
@@ -93,7 +128,7 @@ HOLDER = [
         "no reason",
         "manager",
         "/manage/credentials/{passed-uuid}/propose-revocation",
-        press("Suspend it and propose to revoke it"),
+        press("Continue"),
         422,
     ),
     State("credentials.suspend", "to fill", "manager", "/manage/credentials/{passed-uuid}/suspend"),
@@ -102,7 +137,7 @@ HOLDER = [
         "no reason",
         "manager",
         "/manage/credentials/{passed-uuid}/suspend",
-        press("Suspend this certificate"),
+        press("Continue"),
         422,
     ),
     State("credentials.lift", "to fill", "manager", "/manage/credentials/{suspended-uuid}/lift"),
@@ -120,7 +155,7 @@ HOLDER = [
         "no reason",
         "manager",
         "/manage/credentials/{passed-uuid}/reissue",
-        press("Make it anew"),
+        press("Continue"),
         422,
     ),
 ]

@@ -222,7 +222,7 @@ def test_a_number_is_checked(at, site):
     tab_to(page, "#family_name")
     page.keyboard.type("Boonmee")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("genuine and in force"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("genuine and valid"))
 
 
 def test_the_skip_link_leads_past_the_menu(at):

@@ -4,6 +4,7 @@ from certificates.credentials.models import Achievement, Claim, Credential, Cred
 from certificates.credentials.rules.award import AchievementFacts, Award, Issuer, StatusEntry
 from certificates.credentials.rules.evidence import from_data
 from certificates.credentials.rules.taught_in import taught_from_data
+from certificates.credentials.rules.wording import AwardWords, evidence_in, words_kept
 
 
 def award_of(
@@ -16,9 +17,10 @@ def award_of(
     list_name: str,
 ) -> Award:
     """One version of a credential as an award; the e-mail address is not kept: only its hash is in the record."""
+    words = words_kept(achievement.translations, claim.language)
     return Award(
         issuer=Issuer(version.issuer_did, version.issuer_name),
-        achievement=facts_of(achievement),
+        achievement=facts_of(achievement, words),
         uuid=credential.uuid,
         version=version.no,
         number=credential.number,
@@ -27,18 +29,29 @@ def award_of(
         email="",
         salt="",
         subject_uuid=credential.subject_uuid,
-        evidence=from_data(claim.evidence),
+        evidence=evidence_in(from_data(claim.evidence), words),
         status=StatusEntry(list_name, version.status_index),
         awarded_at=credential.awarded_at,
         made_at=version.made_at or version.valid_from,
         valid_from=version.valid_from,
         valid_until=version.valid_until,
         taught_in=taught_from_data(credential.taught_in),
+        paper_language=claim.language,
     )
 
 
-def facts_of(row: Achievement) -> AchievementFacts:
-    """What is awarded."""
+def facts_of(row: Achievement, words: AwardWords | None = None) -> AchievementFacts:
+    """What is awarded, in its own words or in those of another language."""
+    if words is not None:
+        return AchievementFacts(
+            slug=row.slug,
+            version=row.version,
+            name=words.title,
+            description=words.description,
+            criteria=words.criteria,
+            language=words.language,
+            translated=True,
+        )
     return AchievementFacts(
         slug=row.slug,
         version=row.version,

@@ -16,6 +16,8 @@ from certificates.credentials.models import (
     NameConfirmation,
     StatusChange,
 )
+from certificates.credentials.rules.award import Evidence
+from certificates.credentials.rules.evidence import from_data
 from certificates.credentials.rules.lifecycle import (
     UNFIT,
     Change,
@@ -27,6 +29,7 @@ from certificates.credentials.rules.lifecycle import (
     suspension_of,
 )
 from certificates.credentials.rules.renewal import Term
+from certificates.credentials.rules.wording import AwardWords, evidence_in, words_kept
 from lms.batch import piecewise
 
 
@@ -45,6 +48,21 @@ class HeldCredential:
     def standing(self, now: datetime) -> Standing:
         """How it stands."""
         return standing(self.changes, self.version.valid_until, now=now, begins_at=self.claim.begins_at)
+
+    @property
+    def words(self) -> AwardWords | None:
+        """What it awards in the language that its holder chose; none: in its own."""
+        return words_kept(self.achievement.translations, self.claim.language)
+
+    @property
+    def title(self) -> str:
+        """What it awards, as it is printed."""
+        return self.words.title if self.words is not None else self.achievement.title
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """On what it rests, by the names that are printed."""
+        return evidence_in(from_data(self.claim.evidence), self.words)
 
     @property
     def term(self) -> Term:

@@ -35,6 +35,7 @@ class AchievementFacts:
     criteria: str
     language: str
     tags: Sequence[str] = ()
+    translated: bool = False  # in another language than its own
 
 
 class Genre(StrEnum):
@@ -131,6 +132,7 @@ class Award:
     valid_from: datetime
     valid_until: datetime | None
     taught_in: TaughtIn | None = None  # none: in no cohort, or issued before cohorts were named
+    paper_language: str | None = None  # that its holder chose for the words of the paper; none: nobody was asked
 
 
 def scope_of(evidence: Sequence[Evidence]) -> AwardScope | None:
@@ -149,8 +151,9 @@ def credential_address(issuer: Issuer, uuid: str) -> str:
 
 
 def achievement_address(issuer: Issuer, achievement: AchievementFacts) -> str:
-    """The id of one version of an achievement."""
-    return f"{issuer.base}/achievements/{achievement.slug}/{achievement.version}"
+    """The id of one version of an achievement; in another language than its own it is a text of its own."""
+    own = f"{issuer.base}/achievements/{achievement.slug}/{achievement.version}"
+    return f"{own}/{achievement.language}" if achievement.translated else own
 
 
 def status_list_address(issuer: Issuer, list_name: str) -> str:

@@ -13,6 +13,7 @@ from certificates.credentials.queries.held import HeldCredential, credentials_he
 from certificates.credentials.rules import evidence
 from certificates.credentials.rules.award import Evidence, instant
 from certificates.credentials.rules.lifecycle import FAULTLESS, HELD, Change, ClaimWithdrawal, Standing
+from certificates.credentials.rules.wording import AwardWords, words_as_data
 from certificates.credentials.services.claim_withdrawal import withdraw_claim
 from certificates.credentials.services.confirming import has_lapsed, valid_until
 from certificates.events import CertificateEarned
@@ -214,4 +215,14 @@ def achievement_of(session: Session, earned: AchievementEarned) -> Achievement:
 def keep_draft(session: Session, claim: Claim, name: str, local_name: str) -> None:
     """Keep the names as typed, so that the proof can be looked at before they are confirmed."""
     claim.draft_name, claim.draft_local_name = name, local_name
+    session.flush()
+
+
+def choose_language(session: Session, claim: Claim, language: str, words: AwardWords | None) -> None:
+    """Keep in which language the certificate shall be; the words of another one stay as they are first chosen."""
+    claim.language = language
+    if words is not None:
+        row = session.get_one(Achievement, claim.achievement_id, with_for_update=True, populate_existing=True)
+        if language not in row.translations:
+            row.translations = {**row.translations, language: words_as_data(words)}
     session.flush()

@@ -16,7 +16,6 @@ from certificates.credentials.rules.award import (
     percent_required,
     scope_of,
 )
-from certificates.credentials.rules.evidence import from_data
 from certificates.credentials.rules.lifecycle import Changed, Standing, Visibility
 from certificates.credentials.rules.taught_in import taught_from_data
 from certificates.recognised.labels import topics_said
@@ -150,7 +149,7 @@ def of_standing(held: HeldCredential, earlier: list[Earlier], now: datetime) -> 
         rows=(status_row(held, now), (_("The file"), _("not checked"), "", _("Open the file to check it too."))),
         notes=tuple(
             _(
-                "An older paper, in force from %(day)s, was replaced: %(why)s",
+                "An older version, valid from %(day)s, was replaced: %(why)s",
                 day=day(one.valid_from),
                 why=why(one.ending) if one.ending else "",
             )
@@ -172,16 +171,16 @@ def standing_words(held: HeldCredential, now: datetime, *, private: bool) -> tup
     if held.suspension is not None:
         return suspended_words(held.suspension, private=private)
     if standing is Standing.NOT_YET:
-        text = _("It is genuine and in force only from %(day)s.", day=day(held.version.valid_from))
-        return _("This certificate is not in force yet"), text, WARN
+        text = _("It is genuine, but valid only from %(day)s.", day=day(held.version.valid_from))
+        return _("This certificate is not valid yet"), text, WARN
     if standing is Standing.EXPIRED and held.version.valid_until:
         title = _("This certificate was valid until %(day)s", day=day(held.version.valid_until))
-        return title, _("It is genuine, but no longer in force. Expired does not mean false."), WARN
+        return title, _("It is genuine, but no longer valid. Expired does not mean false."), WARN
     if private:
         title = _("Valid, to the person named on the paper")
         return title, _("Its holder shows no more here. Compare the paper with the identity document."), OK
     return (
-        _("This certificate is genuine and in force"),
+        _("This certificate is genuine and valid"),
         _("Checked just now in the register of the issuer."),
         OK,
     )
@@ -190,7 +189,7 @@ def standing_words(held: HeldCredential, now: datetime, *, private: bool) -> tup
 def suspended_words(suspension: Changed, *, private: bool = False) -> tuple[str, str, str]:
     """Title, text and tone of a suspended certificate: never that it was revoked."""
     text = _(
-        "It is genuine, but not in force until the suspension is lifted. Reason: %(why)s",
+        "It is genuine, but not valid until the suspension is lifted. Reason: %(why)s",
         why=why(suspension, with_words=not private),
     )
     return _("This certificate has been suspended since %(day)s", day=day(suspension.at)), text, BAD
@@ -221,11 +220,11 @@ def facts_of(held: HeldCredential) -> Facts:
     return Facts(
         name=held.written.name,
         local_name=held.written.local_name,
-        achievement=held.achievement.title,
+        achievement=held.title,
         issued_by=f"{held.version.issuer_name} · {held.version.issuer_did}",
         period=period_words(held.version.valid_from, held.version.valid_until),
         number=held.credential.number,
-        shown_by=shown_by_words(from_data(held.claim.evidence)),
+        shown_by=shown_by_words(held.evidence),
         cohort=taught_in.cohort if taught_in else "",
         taught=taught_words(taught_in) if taught_in else (),
     )

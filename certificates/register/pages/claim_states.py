@@ -13,6 +13,7 @@ from certificates.credentials.rules.lifecycle import NameOutcome, Standing
 from certificates.credentials.services.claims import fell_for_fault
 from certificates.credentials.services.confirming import has_lapsed
 from certificates.credentials.services.naming import checked_name
+from certificates.credentials.sources.course_words import titles_said
 from certificates.permissions import CertificatePermission
 from certificates.schemes.rules.releasing import is_of_scheme
 from lms.access import Permission
@@ -42,6 +43,7 @@ class ClaimShown:
     state: ClaimState
     checked: CheckedName | None
     request: NameRequest | None
+    title: str  # what was earned, in the language of its reader where it speaks that
     fell: bool = False  # the certificate that it would have renewed was revoked for a fault
 
     @property
@@ -51,14 +53,18 @@ class ClaimShown:
 
 
 def claims_shown(
-    session: Session, person_id: int, rows: list[tuple[Claim, Achievement]], now: datetime
+    session: Session, person_id: int, rows: list[tuple[Claim, Achievement]], now: datetime, *, language: str = ""
 ) -> list[ClaimShown]:
-    """The open claims of one person; two queries, however many they are, and two more where one is a renewal."""
+    """The open claims of one person; two queries, however many they are, and two more where one is a renewal.
+
+    One more finds their titles in the language of the reader, where that is not their own.
+    """
     if not rows:
         return []
     checked = checked_name(session, person_id)
     requests = newest_requests(session, [claim.id for claim, _achievement in rows])
     renewed = renewed_certificates(session, [claim for claim, _achievement in rows])
+    titles = titles_said(session, (achievement for _claim, achievement in rows), language)
     suspended = {claim_id for claim_id, held in renewed.items() if held.standing(now) is Standing.SUSPENDED}
     return [
         ClaimShown(
@@ -72,6 +78,7 @@ def claims_shown(
             ),
             checked,
             requests.get(claim.id),
+            titles[achievement.id],
             claim.id in renewed and fell_for_fault(renewed[claim.id]),
         )
         for claim, achievement in rows

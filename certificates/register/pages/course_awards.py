@@ -12,6 +12,7 @@ from certificates.credentials.queries.held import credentials_held, open_claims
 from certificates.credentials.rules.lifecycle import Standing
 from certificates.credentials.sources.course_exam import course_of, course_ref
 from certificates.register.pages.claim_states import ClaimState, claims_shown
+from certificates.register.pages.pictures import award_picture
 from courses.api import CourseAward
 from lms.access import Viewer
 
@@ -29,7 +30,7 @@ def course_awards(
         before = found.get(course_id)
         if before is None or (before.until is not None and (until is None or until > before.until)):
             url = url_for("certificates.one", uuid=one.credential.uuid)
-            found[course_id] = CourseAward(url, is_waiting=False, until=until)
+            found[course_id] = CourseAward(url, is_waiting=False, until=until, picture=award_picture(one, now))
     claims = open_claims(session, claimed_by(person), Claim.source_ref.in_(refs))
     for shown in claims_shown(session, person.id, claims, now):
         if shown.state is not ClaimState.LAPSED:

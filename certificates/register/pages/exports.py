@@ -63,7 +63,7 @@ def managed_rows(found: Iterable[HeldCredential], holders: Mapping[int, PersonIn
             differs.account if differs else None,
             differs.word if differs else None,
             one.credential.number,
-            one.achievement.title,
+            one.title,
             holder.administration,
             one.version.valid_until,
             STANDINGS[one.standing(now)][0],
@@ -90,8 +90,8 @@ def name_rows(found: Iterable[tuple[AskedName, PersonInfo, Iterable[Any]]]) -> I
 def own_rows(claims: Iterable[ClaimShown], held: Iterable[HeldCredential], now: datetime) -> Iterator[Row]:
     """What one has earned and holds as rows of `OWN_COLUMNS`."""
     for claim in claims:
-        yield claim.achievement.title, None, None, None, CLAIMS[claim.state], None
+        yield claim.title, None, None, None, CLAIMS[claim.state], None
     for one in held:
         standing = STANDINGS[one.standing(now)][0]
         named = one.written.name, one.credential.number, one.version.valid_until
-        yield one.achievement.title, *named, standing, one.credential.taught_in.get("cohort")
+        yield one.title, *named, standing, one.credential.taught_in.get("cohort")

@@ -43,7 +43,7 @@ def fault_words() -> dict[CheckState, tuple[str, str]]:
         ),
         CheckState.ENDED: (
             _("This certificate has ended or is suspended"),
-            _("It is genuine, but not in force. The issuer's status list does not say why; ask the issuer."),
+            _("It is genuine, but not valid. The issuer's status list does not say why; ask the issuer."),
         ),
         CheckState.LIST_BROKEN: (
             _("The status cannot be believed"),

@@ -8,6 +8,7 @@ from certificates.credentials.models import Achievement, Claim
 from certificates.credentials.rules.award import Award, StatusEntry, TaughtIn
 from certificates.credentials.rules.evidence import from_data
 from certificates.credentials.rules.renewal import version_begins
+from certificates.credentials.rules.wording import AwardWords, evidence_in
 from certificates.credentials.services.confirming import valid_until
 from certificates.credentials.services.naming import Names
 from certificates.documents import certificate_pdf
@@ -27,11 +28,16 @@ def proof_picture(
     now: datetime,
     *,
     taught_in: TaughtIn | None = None,
+    words: AwardWords | None = None,
+    language: str | None = None,
 ) -> bytes:
-    """The paper as a PNG, without number and signature; a name that it cannot hold is refused beside its field."""
+    """The paper as a PNG, without number and signature; a name that it cannot hold is refused beside its field.
+
+    `language` is that which its holder chose, with its words where what is awarded has another; none: nobody was asked.
+    """
     award = Award(
         issuer=setting.issuer,
-        achievement=facts_of(achievement),
+        achievement=facts_of(achievement, words),
         uuid=NOBODY,
         version=1,
         number=NO_NUMBER,
@@ -40,16 +46,17 @@ def proof_picture(
         email="",
         salt="",
         subject_uuid=NOBODY,
-        evidence=from_data(claim.evidence),
+        evidence=evidence_in(from_data(claim.evidence), words),
         status=StatusEntry("0", 0),
         awarded_at=claim.earned_at,
         made_at=now,
         valid_from=version_begins(now, claim.begins_at, None),
         valid_until=valid_until(achievement, claim),
         taught_in=taught_in,
+        paper_language=language,
     )
     sheet = certificate_pdf.CertificatePage(
-        award, setting.site_url, f"{setting.site_url}/verify", language=achievement.language
+        award, setting.site_url, f"{setting.site_url}/verify", language=award.achievement.language
     )
     try:
         return certificate_pdf.proof(sheet)

@@ -15,7 +15,7 @@ from certificates.permissions import CertificatePermission
 from certificates.register.labels import DEMONSTRATION
 from certificates.register.pages.claim_states import ClaimShown, ClaimState, claims_shown
 from lms.access import Viewer
-from lms.i18n import _, ngettext
+from lms.i18n import _, language, ngettext
 from lms.ports import NextStep
 
 ORDER = 5  # before the next lesson: it is the last step to something earned
@@ -25,7 +25,7 @@ def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]
     """Certificates that wait for a name, as long as one can be made, and names that wait for this manager."""
     steps = []
     if person.may(CertificatePermission.CREDENTIAL_HOLD):
-        claims = claims_shown(session, person.id, open_claims(session, claimed_by(person)), now)
+        claims = claims_shown(session, person.id, open_claims(session, claimed_by(person)), now, language=language())
         steps += [_own_step(one) for one in claims if one.state is not ClaimState.LAPSED]
     if person.may(CertificatePermission.CREDENTIAL_MANAGE):
         steps += _names_to_judge(session, person)
@@ -42,7 +42,7 @@ def _own_step(one: ClaimShown) -> NextStep:
 
 def _passed_words(one: ClaimShown) -> dict[ClaimState, tuple[str, str]]:
     """Of a course that was passed."""
-    title = one.achievement.title
+    title = one.title
     return {
         ClaimState.UNCHECKED: (
             _("You passed “%(title)s”. Your name must be compared with your identity document first.", title=title),
@@ -72,7 +72,7 @@ def _passed_words(one: ClaimShown) -> dict[ClaimState, tuple[str, str]]:
 
 def _certified_words(one: ClaimShown) -> dict[ClaimState, tuple[str, str]]:
     """Of a scheme, whose panel decided."""
-    title = one.achievement.title
+    title = one.title
     return {
         ClaimState.UNCHECKED: (
             _("You are certified: %(title)s. Your name must be compared with your identity document first.",

@@ -63,7 +63,7 @@ def report_words(report: Report, known: Known) -> tuple[str, str, str]:
         return failure_words(failure, report, known)
     if report.verdict is Verdict.VALID:
         text = _("Checked just now, against the issuer's published keys and its register.")
-        return _("This certificate is genuine and in force"), text, OK
+        return _("This certificate is genuine and valid"), text, OK
     if report.verdict is Verdict.NOT_CHECKED:
         return not_checked_words(report)
     if report.verdict is Verdict.FILE_UNCHECKED:
@@ -130,14 +130,14 @@ def period_failed_words(state: CheckState, report: Report) -> tuple[str, str, st
     """Too late or too early."""
     said = report.credential
     if state is CheckState.EXPIRED:
-        text = _("It is genuine, but no longer in force. Expired does not mean false.")
+        text = _("It is genuine, but no longer valid. Expired does not mean false.")
         return (
             _("This certificate was valid until %(day)s", day=date_said(said.valid_until if said else "")),
             text,
             WARN,
         )
-    text = _("It is genuine and in force only from %(day)s.", day=date_said(said.valid_from if said else ""))
-    return _("This certificate is not in force yet"), text, WARN
+    text = _("It is genuine, but valid only from %(day)s.", day=date_said(said.valid_from if said else ""))
+    return _("This certificate is not valid yet"), text, WARN
 
 
 def shown_by_said(report: Report) -> str:
@@ -191,7 +191,7 @@ def row_of(check: Check, report: Report, known: Known, now: datetime) -> Row:
         CheckName.PROOF: _("valid"),
         CheckName.ISSUER: _("published"),
         CheckName.STATUS: _("not revoked"),
-        CheckName.PERIOD: _("in force"),
+        CheckName.PERIOD: _("valid"),
         CheckName.FILE: _("the record alone") if bare else _("as issued"),
     }
     bad = {

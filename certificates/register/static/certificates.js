@@ -18,3 +18,18 @@
   };
   setTimeout(ask, 700);
 })();
+
+// Sharing by the device itself where it can; where that fails, the link is copied instead.
+(() => {
+  if (!navigator.share) return;
+  for (const button of document.querySelectorAll("[data-share]")) {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.share({ title: button.dataset.title, url: button.dataset.share });
+      } catch (fault) {
+        if (fault.name !== "AbortError") document.querySelector("[data-copy]")?.click();
+      }
+    });
+  }
+})();

@@ -10,18 +10,20 @@ from certificates.credentials.files.carriers import LARGEST_FILE, Carrier
 from certificates.credentials.issuing.issuing_config import issuing
 from certificates.credentials.issuing.names import family_key
 from certificates.credentials.issuing.numbers import read_number
+from certificates.credentials.models import Credential
 from certificates.credentials.queries import held as held_queries
 from certificates.credentials.queries import lists, trusted
 from certificates.credentials.queries.held import HeldCredential
 from certificates.credentials.queries.lists import Registered
 from certificates.credentials.rules.award import Issuer, status_list_address
 from certificates.credentials.rules.lifecycle import Visibility, ending_of, suspension_of
-from certificates.credentials.verification.report import CheckName, CheckState, Report
+from certificates.credentials.verification.report import CheckName, CheckState, Report, Verdict
 from certificates.credentials.verification.verify import verify
 from certificates.register import queries
 from certificates.register.forms import FileForm, NumberForm
 from certificates.register.pages import answers, verification_report
 from certificates.register.pages.answers import Answer
+from certificates.register.pages.pictures import PictureShown, glimpsed_picture, linked_picture
 from certificates.register.rate_limits import count_number
 from certificates.register.views.blueprints import verifier as bp
 from certificates.register.views.files import asks_for_page, file_answer
@@ -47,7 +49,7 @@ def credential(token: str) -> ResponseReturnValue:
         return answered(answers.unknown(), "link", 404)
     earlier = held_queries.earlier_versions(read_session(), held)
     files = held if held.credential.visibility == Visibility.LINK and held.version.record else None
-    return answered(answers.of_standing(held, earlier, now), "link", files=files)
+    return answered(answers.of_standing(held, earlier, now), "link", files=files, picture=linked_picture(held, now))
 
 
 @bp.get(f"/credentials/<{TOKEN}:token>.<{KINDS}:kind>")
@@ -88,7 +90,8 @@ def check_file() -> ResponseReturnValue:
     form = FileForm()
     if not form.validate():
         return forms_page(form, NumberForm(formdata=None), 422)
-    return answered(answer_to_file(form.file.data.read()), "file")
+    answer, picture = answer_to_file(form.file.data.read())
+    return answered(answer, "file", picture=picture)
 
 
 @bp.post("/verify/number")
@@ -105,18 +108,23 @@ def check_number() -> ResponseReturnValue:
             show(form, fault)
     if form.errors:
         return forms_page(FileForm(formdata=None), form, 422)
-    return answered(answer_to_number(number, typed(form.family_name)), "number")
+    answer, picture = answer_to_number(number, typed(form.family_name))
+    return answered(answer, "number", picture=picture)
 
 
-def answer_to_file(content: bytes) -> Answer:
-    """What a file turns out to be, by the keys and the register of this site."""
+def answer_to_file(content: bytes) -> tuple[Answer, PictureShown | None]:
+    """What a file turns out to be, by the keys and the register of this site; the picture of one that is valid."""
     setting, now = issuing(), clock.now()
     session = read_session()
     report = verify(content, trusted.own_trust(session, setting.did), now=now)
     found = trusted.registered(session, report, setting.did)
     if found is not None:
         report = trusted.judged_by_register(report, found, now=now)
-    return verification_report.of_report(report, known_of(report, found), now)
+    held = None
+    if found is not None and report.verdict is Verdict.VALID:
+        held = held_queries.credential_held(session, Credential.id == found.credential.id)
+    answer = verification_report.of_report(report, known_of(report, found), now)
+    return answer, linked_picture(held, now) if held is not None else None
 
 
 def known_of(report: Report, found: Registered | None) -> verification_report.Known:
@@ -146,17 +154,18 @@ def list_made_at(report: Report) -> datetime | None:
     return row.published_at if row else None
 
 
-def answer_to_number(number: str, family_name: str) -> Answer:
+def answer_to_number(number: str, family_name: str) -> tuple[Answer, PictureShown | None]:
     """What the register says of a number, to somebody who knows the name on the paper."""
     now, whom = clock.now(), asker()
     with transaction() as session:
         try_id = count_number(session, asker=whom, number=number, now=now)
     held = queries.by_number_and_name(read_session(), number, family_name)
     if held is None:
-        return answers.unknown()
+        return answers.unknown(), None
     with transaction() as session:
         take_back(session, try_id)
-    return answers.of_standing(held, held_queries.earlier_versions(read_session(), held), now)
+    earlier = held_queries.earlier_versions(read_session(), held)
+    return answers.of_standing(held, earlier, now), glimpsed_picture(held, now)
 
 
 def asker() -> str:
@@ -166,9 +175,18 @@ def asker() -> str:
     return keyed(whom, current_app.config["SECRET_KEY"])
 
 
-def answered(answer: Answer, way: str, code: int = 200, *, files: HeldCredential | None = None) -> Response:
+def answered(
+    answer: Answer,
+    way: str,
+    code: int = 200,
+    *,
+    files: HeldCredential | None = None,
+    picture: PictureShown | None = None,
+) -> Response:
     """The page with an answer; nothing keeps a copy of it."""
-    page = render_template("register/answer.html", answer=answer, way=way, files=files, now=clock.now())
+    page = render_template(
+        "register/answer.html", answer=answer, way=way, files=files, picture=picture, now=clock.now()
+    )
     response = make_response(page, code)
     response.headers["Cache-Control"] = "no-store"
     return response

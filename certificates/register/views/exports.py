@@ -14,6 +14,7 @@ from certificates.register.views.names import names_shown
 from lms import clock
 from lms.access import needs, viewer
 from lms.db import read_session
+from lms.i18n import language
 from lms.i18n import lazy as _l
 from lms.people.api import people_info
 from lms.tables.exports import ASKED, ListExport, answer_export
@@ -69,7 +70,7 @@ def export_mine(form: str) -> Response:
             title=_l("My certificates"),
             columns=exports.OWN_COLUMNS,
             rows=exports.own_rows(
-                claims_shown(read_session(), viewer().id, open_ones, now),
+                claims_shown(read_session(), viewer().id, open_ones, now, language=language()),
                 queries.own_credentials(read_session(), viewer()),
                 now,
             ),

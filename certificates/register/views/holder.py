@@ -1,18 +1,21 @@
 """The holder's pages: what was earned, how the name is written, the files, and who sees what."""
 
+from collections.abc import Sequence
+
 from flask import Response, flash, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from certificates.credentials import tasks
 from certificates.credentials.files.carriers import Carrier
 from certificates.credentials.issuing.issuing_config import issuing
-from certificates.credentials.models import Claim
+from certificates.credentials.models import Achievement, Claim
 from certificates.credentials.policy import claimed_by
 from certificates.credentials.queries.held import open_claims
 from certificates.credentials.queries.taught_in import taught_in
 from certificates.credentials.rules.issuers import NO_ISSUER
 from certificates.credentials.rules.lifecycle import GOOD, Standing, Visibility
 from certificates.credentials.rules.spelling import Doubt
+from certificates.credentials.rules.wording import AwardWords, language_preset, words_kept
 from certificates.credentials.services import claims, ending, name_requests
 from certificates.credentials.services.naming import (
     Names,
@@ -21,14 +24,19 @@ from certificates.credentials.services.naming import (
     demand_checked,
     doubts_about,
 )
+from certificates.credentials.sources.course_words import words_offered
+from certificates.documents.certificate_pdf import HOUSE
+from certificates.documents.certificate_picture import PictureScale
+from certificates.documents.labels import paper_languages
 from certificates.permissions import CertificatePermission
 from certificates.register import queries
-from certificates.register.forms import EmptyForm, NameForm, VisibilityForm
+from certificates.register.forms import ClaimForm, EmptyForm, VisibilityForm
 from certificates.register.labels import DOUBTS, STANDINGS
 from certificates.register.pages.answers import facts_of, why
 from certificates.register.pages.claim_states import ClaimShown, ClaimState, claims_shown, whom_to_ask
 from certificates.register.pages.decided import decisions_told_on, way_told_of
 from certificates.register.pages.name_preview import proof_picture
+from certificates.register.pages.pictures import own_picture
 from certificates.register.pages.reopening import dates_said, retake_of
 from certificates.register.views.blueprints import holder as bp
 from certificates.register.views.checking import KINDS
@@ -38,9 +46,9 @@ from lms import clock
 from lms.access import needs, viewer
 from lms.db import read_session, transaction
 from lms.errors import BadInput
-from lms.i18n import _
+from lms.i18n import _, language, spoken
 from lms.people.api import CheckedName
-from lms.web.api import show, typed
+from lms.web.api import own_name, show, typed
 
 
 @bp.get("/certificates")
@@ -51,9 +59,14 @@ def mine() -> ResponseReturnValue:
     held = queries.own_credentials(read_session(), viewer())
     return render_template(
         "register/mine.html",
-        claims=claims_shown(read_session(), viewer().id, open_claims(read_session(), claimed_by(viewer())), now),
+        claims=claims_shown(
+            read_session(), viewer().id, open_claims(read_session(), claimed_by(viewer())), now, language=language()
+        ),
         states=ClaimState,
-        held=[(one, *STANDINGS[one.standing(now)], dates_said(one, now)) for one in held],
+        held=[
+            (one, *STANDINGS[one.standing(now)], dates_said(one, now), own_picture(one, PictureScale.THUMBNAIL, now))
+            for one in held
+        ],
     )
 
 
@@ -64,22 +77,34 @@ def claim(uuid: object) -> ResponseReturnValue:
     row, achievement = queries.own_claim(read_session(), viewer(), str(uuid))
     if row.taken_at is not None:
         return to_credential(row)
-    [shown] = claims_shown(read_session(), viewer().id, [(row, achievement)], clock.now())
+    [shown] = claims_shown(read_session(), viewer().id, [(row, achievement)], clock.now(), language=language())
     if is_over(shown):
         return render_template("register/claim_over.html", shown=shown, states=ClaimState)
-    form = name_form(row, shown.checked)
+    offered = words_offered(read_session(), row, achievement, paper_languages(HOUSE))
+    form = name_form(row, shown.checked, list(offered))
     if form.validate_on_submit():
         checked = demand_checked(read_session(), viewer().id)
         try:
             names = clean_names(typed(form.name), typed(form.local_name))
             doubts_about(names, checked, row)
-            proof_picture(row, achievement, names, issuing(), clock.now(), taught_in=taught_in(read_session(), row))
+            chosen = typed(form.language) if form.language else achievement.language
+            proof_picture(
+                row,
+                achievement,
+                names,
+                issuing(),
+                clock.now(),
+                taught_in=taught_in(read_session(), row),
+                words=offered[chosen],
+                language=chosen,
+            )
         except BadInput as fault:
             show(form, fault)
         else:
             with transaction() as session:
                 own, _achievement = queries.own_claim(session, viewer(), str(uuid))
                 claims.keep_draft(session, own, names.latin, names.local)
+                claims.choose_language(session, own, chosen, offered[chosen])
             return redirect(url_for("certificates.proof", uuid=uuid), code=303)
     page = render_template(
         "register/claim.html",
@@ -97,11 +122,20 @@ def is_over(shown: ClaimShown) -> bool:
     return shown.claim.withdrawn_at is not None or shown.state is ClaimState.LAPSED
 
 
-def name_form(row: Claim, checked: CheckedName | None) -> NameForm:
-    """The names as typed so far, else as they stand checked in the account."""
+def name_form(row: Claim, checked: CheckedName | None, languages: Sequence[str]) -> ClaimForm:
+    """The names as typed so far, else as they stand checked in the account; the language of the page is marked."""
+    named = {one: own_name(one) for one in languages}
+    preset = language_preset(languages, row.language, language())
     if row.draft_name or checked is None:
-        return NameForm(name=row.draft_name or viewer().name, local_name=row.draft_local_name)
-    return NameForm(name=checked.name, local_name=checked.local_name)
+        name, local_name = row.draft_name or viewer().name, row.draft_local_name
+    else:
+        name, local_name = checked.name, checked.local_name
+    return ClaimForm(named, name=name, local_name=local_name, language=preset)
+
+
+def titled(achievement: Achievement, words: AwardWords | None) -> str:
+    """What was earned, in the words of the page where it has them, else marked as of its own language."""
+    return words.title if words is not None else spoken(achievement.title, achievement.language)
 
 
 @bp.get("/certificates/claims/<uuid:uuid>/proof")
@@ -124,7 +158,8 @@ def proof(uuid: object) -> ResponseReturnValue:
         "register/proof.html",
         form=EmptyForm(),
         claim=row,
-        achievement=achievement,
+        title=titled(achievement, words_kept(achievement.translations, row.language)),
+        language_chosen=own_name(row.language) if row.language else None,
         checked=checked,
         doubts=[DOUBTS[doubt] for doubt in Doubt if doubt in found],
     )
@@ -137,7 +172,10 @@ def proof_png(uuid: object) -> ResponseReturnValue:
     row, achievement = queries.own_claim(read_session(), viewer(), str(uuid))
     names = Names(row.draft_name or viewer().name, row.draft_local_name)
     taught = taught_in(read_session(), row)
-    picture = proof_picture(row, achievement, names, issuing(), clock.now(), taught_in=taught)
+    words = words_kept(achievement.translations, row.language)
+    picture = proof_picture(
+        row, achievement, names, issuing(), clock.now(), taught_in=taught, words=words, language=row.language
+    )
     return Response(picture, mimetype="image/png", headers={"Cache-Control": "no-store"})
 
 
@@ -184,6 +222,9 @@ def own_page(uuid: str, form: VisibilityForm | None) -> ResponseReturnValue:
         told=decisions_told_on(read_session(), held, now),
         way=way_told_of(read_session(), held, now),
         in_force_again=held.reinstatement if standing in GOOD else None,
+        picture=own_picture(held, PictureScale.PAGE, now),
+        may_share=standing in GOOD and held.credential.visibility == Visibility.LINK,
+        private=held.credential.visibility == Visibility.PRIVATE,
         link=issuing().link(held.credential.token),
         form=form or VisibilityForm(visibility=held.credential.visibility),
         kinds=Carrier,

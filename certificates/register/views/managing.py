@@ -12,6 +12,7 @@ from certificates.credentials.queries.held import HeldCredential, earlier_versio
 from certificates.credentials.rules.evidence import attempts_in, from_data
 from certificates.credentials.rules.lifecycle import GOOD, Standing, StatusReason
 from certificates.credentials.services import confirming
+from certificates.credentials.services.ending import reason_words
 from certificates.credentials.services.naming import clean_names
 from certificates.decisions import scheme_steps
 from certificates.decisions import services as deciding
@@ -20,9 +21,12 @@ from certificates.permissions import CertificatePermission
 from certificates.register import queries
 from certificates.register.forms import LiftForm, ProposeRevocationForm, ReissueForm, RevokeForm, SuspendForm
 from certificates.register.labels import STANDINGS
+from certificates.register.pages import confirmation
 from certificates.register.pages.answers import cuts_named, facts_of, why
+from certificates.register.pages.confirmation import ActShown
 from certificates.register.pages.decided import decisions_managed_on, waiting_revocation
 from certificates.register.pages.name_differences import NameDifference, difference
+from certificates.register.pages.pictures import managed_picture as shown_to_manager
 from certificates.register.views.blueprints import manager as bp
 from certificates.schemes.rules.releasing import is_of_scheme
 from lms import clock
@@ -31,7 +35,7 @@ from lms.db import read_session, transaction
 from lms.errors import BadInput
 from lms.i18n import N_, _
 from lms.people.api import PersonInfo, people_info
-from lms.web.api import show, typed
+from lms.web.api import PageForm, show, typed
 
 PROPOSED = N_("It is proposed. Another person with the same role has to confirm it.")
 
@@ -79,6 +83,8 @@ def managed_page(held: HeldCredential, form: RevokeForm | None = None) -> Respon
     standing = held.standing(now)
     word, tone = STANDINGS[standing]
     own = held.credential.person_id == viewer().id
+    form = form or RevokeForm(formdata=None)
+    form.words.description = confirmation.hint_on_words(held)
     waiting = None if own else waiting_revocation(read_session(), held)
     free = not own and waiting is None
     holder = people_info(read_session(), [held.credential.person_id])[held.credential.person_id]
@@ -86,6 +92,7 @@ def managed_page(held: HeldCredential, form: RevokeForm | None = None) -> Respon
         "register/managed_one.html",
         held=held,
         facts_shown=facts_of(held),
+        picture=shown_to_manager(held, now),
         holder=holder,
         cuts=cuts_named(from_data(held.claim.evidence)),
         difference=differs(held, holder),
@@ -94,7 +101,7 @@ def managed_page(held: HeldCredential, form: RevokeForm | None = None) -> Respon
         reason=why(held.ending) if held.ending else "",
         suspended_for=why(held.suspension) if held.suspension else "",
         earlier=[(old, why(old.ending) if old.ending else "") for old in earlier_versions(read_session(), held)],
-        form=form or RevokeForm(formdata=None),
+        form=form,
         own=own,
         waiting=waiting,
         attempts=list(managed_addresses(read_session(), viewer(), attempts_in(held.claim.evidence)).values()),
@@ -105,7 +112,7 @@ def managed_page(held: HeldCredential, form: RevokeForm | None = None) -> Respon
         may_suspend=free and standing in GOOD,
         may_lift=free and standing is Standing.SUSPENDED and not held.being_made,
     )
-    return make_response(page, 422 if form and form.errors else 200)
+    return make_response(page, 422 if form.errors else 200)
 
 
 @bp.post("/<uuid:uuid>/revoke")
@@ -115,8 +122,11 @@ def revoke(uuid: object) -> ResponseReturnValue:
     """Revoke a certificate as one person; the reason is shown to whoever checks it."""
     form, now = RevokeForm(), clock.now()
     held = queries.managed_credential(read_session(), viewer(), str(uuid))
-    if form.validate():
+    if form.validate() and not wants_to_change():
         try:
+            if looks_first():
+                act = confirmation.revoking(held, StatusReason(form.reason.data), reason_words(typed(form.words)))
+                return confirm_page(held, form, act)
             with transaction() as session:
                 own = queries.managed_credential(session, viewer(), str(uuid))
                 deciding.revoke_openly(
@@ -138,7 +148,8 @@ def propose_revocation(uuid: object) -> ResponseReturnValue:
     """Suspend a certificate at once and propose to revoke it; a second person confirms or refuses."""
     held = queries.managed_credential(read_session(), viewer(), str(uuid))
     form, now = ProposeRevocationForm(RevocationKind.reasons), clock.now()
-    if form.validate_on_submit():
+    form.words.description = confirmation.hint_on_words(held)
+    if form.validate_on_submit() and not wants_to_change():
         wanted = deciding.RevocationProposal(
             reason=StatusReason(form.reason.data),
             words=typed(form.words),
@@ -147,6 +158,12 @@ def propose_revocation(uuid: object) -> ResponseReturnValue:
             key=form.key.data,
         )
         try:
+            if looks_first():
+                words = reason_words(wanted.words)
+                act = confirmation.proposing(
+                    held, wanted.reason, words, wanted.opens_on, never_again=wanted.never_again
+                )
+                return confirm_page(held, form, act)
             with transaction() as session:
                 own = queries.managed_credential(session, viewer(), str(uuid))
                 said = tasks.second_look_said(session, own.credential.person_id)
@@ -168,8 +185,11 @@ def suspend(uuid: object) -> ResponseReturnValue:
     """Suspend a certificate; the reason is shown to whoever checks it."""
     held = queries.managed_credential(read_session(), viewer(), str(uuid))
     form, now = SuspendForm(), clock.now()
-    if form.validate_on_submit():
+    form.words.description = confirmation.hint_on_words(held, suspends=True)
+    if form.validate_on_submit() and not wants_to_change():
         try:
+            if looks_first():
+                return confirm_page(held, form, confirmation.suspending(held, reason_words(typed(form.words))))
             with transaction() as session:
                 own, done = queries.managed_credential(session, viewer(), str(uuid)), True
                 if is_of_scheme(own.claim.source_ref):
@@ -216,6 +236,23 @@ def lift(uuid: object) -> ResponseReturnValue:
     return make_response(page, 422 if form.errors else 200)
 
 
+def looks_first() -> bool:
+    """Whether what was sent is to be looked at once more before it is done."""
+    return "review" in request.form
+
+
+def wants_to_change() -> bool:
+    """Whether somebody who looked at it goes back to the form."""
+    return "change" in request.form
+
+
+def confirm_page(held: HeldCredential, form: PageForm, act: ActShown) -> ResponseReturnValue:
+    """What follows from an act; what was typed is sent again from here, and nothing else."""
+    typed_in = [(field.name, request.form[field.name]) for field in form if field.name in request.form]
+    carried = [(name, value) for name, value in typed_in if name != "csrf_token"]
+    return render_template("register/confirm_act.html", held=held, act=act, carried=carried)
+
+
 def by_two(held: HeldCredential) -> dict[str, Any]:
     """Of a certificate of a scheme: that it takes two people, what another has proposed, and what the holder said."""
     if not is_of_scheme(held.claim.source_ref):
@@ -242,9 +279,11 @@ def reissue(uuid: object) -> ResponseReturnValue:
     """Make a certificate anew under a corrected name; number, link and date of the award stay."""
     held = queries.managed_credential(read_session(), viewer(), str(uuid))
     form, now = ReissueForm(name=held.written.name, local_name=held.written.local_name), clock.now()
-    if form.validate_on_submit():
+    if form.validate_on_submit() and not wants_to_change():
         try:
             names = clean_names(typed(form.name), typed(form.local_name))
+            if looks_first():
+                return confirm_page(held, form, confirmation.reissuing(names))
             with transaction() as session:
                 own = queries.managed_credential(session, viewer(), str(uuid))
                 version = confirming.reissue(

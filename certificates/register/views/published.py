@@ -8,6 +8,7 @@ from certificates.credentials.issuing.document import achievement_document
 from certificates.credentials.issuing.issuing_config import Issuing, issuing
 from certificates.credentials.queries import keys, lists
 from certificates.credentials.rules import issuers
+from certificates.credentials.rules.wording import words_kept
 from certificates.credentials.signing import did
 from certificates.credentials.signing.contexts import CREDENTIAL_CONTEXTS
 from certificates.credentials.verification.seal_reference import SEAL_SUFFIX
@@ -84,13 +85,21 @@ def profile() -> ResponseReturnValue:
 
 
 @bp.get("/achievements/<slug>/<int(max=999999):version>")
+@bp.get("/achievements/<slug>/<int(max=999999):version>/<language>")
 @public
-def achievement(slug: str, version: int) -> ResponseReturnValue:
-    """What a certificate is awarded for: a page for people, the same as a document for software."""
+def achievement(slug: str, version: int, language: str | None = None) -> ResponseReturnValue:
+    """What a certificate is awarded for: a page for people, the same as a document for software.
+
+    In its own language, or in another in which somebody has it.
+    """
     issuer, row = known_issuer().issuer, queries.achievement_named(read_session(), slug, version)
+    words = words_kept(row.translations, language)
+    if language is not None and words is None:
+        raise NotFound
+    facts = facts_of(row, words)
     if asks_for_page():
-        return render_template("register/achievement.html", achievement=row, issuer=issuer)
-    document = {"@context": list(CREDENTIAL_CONTEXTS), **achievement_document(issuer, facts_of(row))}
+        return render_template("register/achievement.html", achievement=facts, issuer=issuer)
+    document = {"@context": list(CREDENTIAL_CONTEXTS), **achievement_document(issuer, facts)}
     return published(document, "application/ld+json")
 
 

@@ -61,6 +61,7 @@ OWN = {
     "GET certificates.one": Row(HOLDER, held_by_owner),
     "GET certificates.state": Row(HOLDER, held_by_owner),
     "GET certificates.file": Row(HOLDER, lambda t: {**held_by_owner(t), "kind": "json"}),
+    "GET certificates.picture": Row(HOLDER, lambda t: {**held_by_owner(t), "scale": "thumbnail"}),
     "POST certificates.visibility": Row(
         HOLDER,
         held_by_owner,
@@ -90,6 +91,7 @@ OWN = {
 MANAGED = {
     "GET credentials.all_of_them": Row(MANAGERS, lists=HOLDERS),
     "GET credentials.one": Row(HERE, held_by_owner),
+    "GET credentials.picture": Row(HERE, lambda t: {**held_by_owner(t), "scale": "picture"}),
     "POST credentials.revoke": Row(
         HERE,
         held_by_owner,
@@ -158,6 +160,7 @@ PUBLIC = {
     ),
     "GET register.credential": Row(ALL, link, is_open=True),
     "GET register.credential_file": Row(ALL, lambda t: {**link(t), "kind": "json"}, is_open=True),
+    "GET register.credential_picture": Row(ALL, lambda t: {**link(t), "scale": "picture"}, is_open=True),
     "GET register.inside_address": Row(ALL, held_by_owner, is_open=True),
     "GET register.achievement": Row(ALL, achievement),
     "GET register.did_document": Row(ALL),

@@ -28,7 +28,7 @@ def test_every_kind_of_file_is_genuine(client, held):
     for content in files:
         page = drop(client, content)
         assert page.status_code == 200
-        for words in ("genuine and in force", "Ngozi Okafor", "Final exam, without supervision", "register, 25 Nov"):
+        for words in ("genuine and valid", "Ngozi Okafor", "Final exam, without supervision", "register, 25 Nov"):
             assert words in page.text, words
         assert "published list of 25 November 2026, 09:00 UTC" in page.text
 
@@ -49,7 +49,7 @@ def test_of_a_paper_that_could_not_be_compared_the_facts_of_the_record_are_what_
     assert "Ngozi Okafor" in lead
     assert held.credential.number in lead
     assert ">as issued<" not in page
-    assert "genuine and in force" not in page
+    assert "genuine and valid" not in page
 
 
 def test_a_changed_record_is_not_believed(client, held):
@@ -95,7 +95,7 @@ def test_a_truncated_file_is_told_as_such(client, held, cut):
     page = drop(client, content[: len(content) * 2 // 3])
     assert page.status_code == 200
     assert "cannot be read" in page.text or "The record was changed" in page.text
-    assert "in force" not in page.text
+    assert "genuine and valid" not in page.text
 
 
 @pytest.mark.parametrize("content", [b"hello", b"", b"{}", b"%PDF-1.7", b"\x89PNG\r\n\x1a\n", b"<svg/>", b"[1]"])
@@ -155,10 +155,10 @@ def test_the_forms_work_with_their_token(app, client, held):
         page = client.get("/verify").text
         token = page.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
         data = {"number": held.credential.number, "family_name": "Okafor", "csrf_token": token}
-        assert "genuine and in force" in client.post("/verify/number", data=data).text
+        assert "genuine and valid" in client.post("/verify/number", data=data).text
         data = {"file": (io.BytesIO(held.version.record.encode()), "a.json"), "csrf_token": token}
         sent = client.post("/verify", data=data, content_type="multipart/form-data")
-        assert "genuine and in force" in sent.text
+        assert "genuine and valid" in sent.text
     finally:
         app.config["WTF_CSRF_ENABLED"] = False
 

@@ -15,7 +15,7 @@ def test_the_link_says_who_what_and_that_it_is_in_force(client, held):
     page = client.get(link(held))
     assert page.status_code == 200
     for words in (
-        "genuine and in force",
+        "genuine and valid",
         "Ngozi Okafor",
         "Identifying wildlife products",
         "Final exam, without supervision",
@@ -62,7 +62,7 @@ def test_a_corrected_one_tells_of_the_older_paper(session, client, held, now):
     page = client.get(link(held))
     assert "Ngozi Okonkwo" in page.text
     assert "Ngozi Okafor" not in page.text
-    assert "An older paper, in force from 25 November 2026, was replaced: The name was corrected." in page.text
+    assert "An older version, valid from 25 November 2026, was replaced: The name was corrected." in page.text
 
 
 def test_a_private_one_shows_nothing_but_that_it_is_valid(session, client, held):

@@ -11,7 +11,7 @@ from tests.certificates.register.acts import make_private, number, revoke
 
 def test_the_number_with_the_family_name_finds_it(client, held):
     for typed in (held.credential.number, held.credential.number.replace("-", "").lower()):
-        assert "genuine and in force" in number(client, typed, "okafor").text
+        assert "genuine and valid" in number(client, typed, "okafor").text
 
 
 def test_what_does_not_fit_is_unknown_whether_the_number_exists_or_not(client, held):
@@ -58,7 +58,7 @@ def test_guessing_names_at_a_number_is_limited(client, held, time):
     assert "Too many numbers did not fit" in refused.text
     assert int(refused.headers["Retry-After"]) <= 15 * 60 + 1
     time.go_on(minutes=16)
-    assert "genuine and in force" in number(client, held.credential.number, "Okafor").text
+    assert "genuine and valid" in number(client, held.credential.number, "Okafor").text
 
 
 def test_guessing_numbers_from_one_address_is_limited(session, client, held, now):
@@ -74,13 +74,13 @@ def test_wrong_names_of_one_asker_slow_no_other_asker(client, held):
         number(client, held.credential.number, "Smith")
     assert number(client, held.credential.number, "Okafor").status_code == 429
     elsewhere = number(client, held.credential.number, "Okafor", address="198.51.100.7")
-    assert "genuine and in force" in elsewhere.text
+    assert "genuine and valid" in elsewhere.text
 
 
 def test_wrong_names_at_a_number_from_many_addresses_do_not_keep_it_from_being_checked(client, held):
     for place in range(40):
         number(client, held.credential.number, "Smith", address=f"203.0.113.{place}")
-    assert "genuine and in force" in number(client, held.credential.number, "Okafor", address="198.51.100.7").text
+    assert "genuine and valid" in number(client, held.credential.number, "Okafor", address="198.51.100.7").text
 
 
 def test_who_is_signed_in_counts_for_themselves_and_not_for_their_address(app, session, client, held):
@@ -93,7 +93,7 @@ def test_who_is_signed_in_counts_for_themselves_and_not_for_their_address(app, s
     for _try in range(rate_limits.NAMES_BY_ASKER):
         assert number(inside, held.credential.number, "Smith").status_code == 200
     assert number(inside, held.credential.number, "Okafor").status_code == 429
-    assert "genuine and in force" in number(other, held.credential.number, "Okafor").text
+    assert "genuine and valid" in number(other, held.credential.number, "Okafor").text
 
 
 def test_right_answers_do_not_use_up_the_tries(client, held):

@@ -112,11 +112,11 @@ def test_the_same_record_signed_again_or_spelled_otherwise_is_the_one_that_was_i
         pass
 
     for kind in ("json", "jwt"):
-        assert "genuine and in force" in drop(client, forge(nothing, kind)).text
+        assert "genuine and valid" in drop(client, forge(nothing, kind)).text
     record = json.loads(held.version.record)
     spelled = record | {"proof": [record["proof"]], "evidence": record["evidence"][0]}
     text = json.dumps(dict(reversed(spelled.items())), indent=3)
-    assert "genuine and in force" in drop(client, text.encode()).text
+    assert "genuine and valid" in drop(client, text.encode()).text
 
 
 def test_an_older_version_is_in_the_register_too(session, client, held, now):

@@ -24,7 +24,7 @@ def test_a_status_list_of_ours_is_signed_and_no_certificate(client, published):
     page = drop(client, published, "list.json")
     assert page.status_code == 200
     assert "genuine" not in page.text
-    assert "in force" not in page.text
+    assert "genuine and valid" not in page.text
     assert "This is no certificate" in page.text
 
 

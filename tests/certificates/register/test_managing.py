@@ -166,7 +166,7 @@ def test_a_name_is_corrected(session, at_desk, manager, held, worker, time):
     session.commit()
     sent = at_desk.post(f"{address(held)}/reissue", data=REISSUE)
     assert (sent.status_code, sent.location) == (303, address(held))
-    assert "being made anew" in at_desk.get(address(held)).text
+    assert "being reissued" in at_desk.get(address(held)).text
     assert worker() == 1
     page = at_desk.get(address(held)).text
     assert "Ngozi Okonkwo" in page

@@ -156,17 +156,17 @@ def test_both_are_in_the_list_and_whoever_checks_the_second_reads_from_when(
     mine = home.get("/certificates").text
     assert "valid from 25 November 2029" in mine
     assert "valid until 25 November 2029" in mine
-    assert "not in force yet" in home.get(f"/certificates/{second.credential.uuid}").text
+    assert "not valid yet" in home.get(f"/certificates/{second.credential.uuid}").text
     page = home.get(COURSE).text
     assert "Your new certificate is valid from 25 November 2029 to 25 November 2032." in page
     assert "You may renew it" not in page
     stranger = home.get(f"/credentials/{second.credential.token}").text
-    assert "This certificate is not in force yet" in stranger
-    assert "in force only from 25 November 2029" in stranger
-    assert "genuine and in force" in home.get(f"/credentials/{first.credential.token}").text
+    assert "This certificate is not valid yet" in stranger
+    assert "valid only from 25 November 2029" in stranger
+    assert "genuine and valid" in home.get(f"/credentials/{first.credential.token}").text
     time.now = END
     home = enter()
-    assert "genuine and in force" in home.get(f"/credentials/{second.credential.token}").text
+    assert "genuine and valid" in home.get(f"/credentials/{second.credential.token}").text
     assert "was valid until 25 November 2029" in home.get(f"/credentials/{first.credential.token}").text
 
 

@@ -53,7 +53,7 @@ def test_while_it_is_in_force_nothing_opens(said, held):
     assert one.words == (
         "You have passed. Your certificate is valid until 25 November 2029. You may renew it from 25 May 2029."
     )
-    assert (one.allowed, one.chip, one.url) == (False, "in force", f"/certificates/{held.credential.uuid}")
+    assert (one.allowed, one.chip, one.url) == (False, "valid", f"/certificates/{held.credential.uuid}")
 
 
 def test_in_the_window_it_is_renewed_and_the_page_says_until_when(said, held):

@@ -67,11 +67,11 @@ def test_it_is_lifted_and_made_anew(session, at_desk, manager, suspended, worker
     assert (sent.status_code, sent.location) == (303, address(suspended))
     page = at_desk.get(address(suspended)).text
     assert "Suspended since 26 November 2026" in page
-    assert "being made anew" in page
+    assert "being reissued" in page
     assert "/lift" not in page
     assert worker() == 1
     page = at_desk.get(address(suspended)).text
-    assert "in force" in page
+    assert ">valid<" in page
     assert "A suspension was lifted." in page
     assert build.again(session, suspended.credential.id).version.no == 2
 
@@ -155,8 +155,8 @@ def test_a_suspended_one_that_was_revoked_is_revoked(session, client, suspended,
 
 def test_the_code_on_the_old_paper_leads_to_the_version_in_force(client, again):
     page = client.get(link(again)).text
-    assert "genuine and in force" in page
-    assert "An older paper, in force from 25 November 2026, was replaced: A suspension was lifted." in page
+    assert "genuine and valid" in page
+    assert "An older version, valid from 25 November 2026, was replaced: A suspension was lifted." in page
     assert json.loads(client.get(f"{link(again)}.json").text) == json.loads(again.version.record)
 
 
@@ -167,7 +167,7 @@ def test_the_old_file_is_replaced_and_leads_there_too(session, client, again, ti
     assert "This certificate was replaced on 27 November 2026" in page
     assert "A suspension was lifted." in page
     assert link(again) in page
-    assert "genuine and in force" in drop(client, again.version.record.encode()).text
+    assert "genuine and valid" in drop(client, again.version.record.encode()).text
 
 
 def test_the_holder_reads_that_it_is_suspended(at_home, suspended):
@@ -181,7 +181,7 @@ def test_the_holder_reads_that_it_is_suspended(at_home, suspended):
 
 def test_the_holder_is_told_to_fetch_the_new_files(at_home, again):
     page = at_home.get(f"/certificates/{again.credential.uuid}").text
-    assert "In force again since 27 November 2026" in page
+    assert "Valid again since 27 November 2026" in page
     assert "Download the new files" in page
     kept = at_home.get(f"/certificates/{again.credential.uuid}/file.json")
     assert kept.text == again.version.record
