@@ -117,7 +117,10 @@ class QuestionBundle(Protocol):
 
 @dataclass(frozen=True)
 class CheckPlace:
-    """A check inside a lesson: its id, the anchor round it, and the address that its form is posted to."""
+    """A check inside a lesson: its id, the anchor round it, and the address that takes its answer.
+
+    All checks of a page stand in one form, which the page puts round them: so the answers to the others come along.
+    """
 
     id: str
     anchor: str
@@ -126,10 +129,15 @@ class CheckPlace:
 
 @dataclass(frozen=True)
 class CheckAnswer:
-    """What was sent from the form of one check, for a browser without scripts."""
+    """What was sent from the checks of a page, and which of them is asked about."""
 
     check: str
     form: Mapping[str, Sequence[str]]
+
+    @property
+    def of_a_page(self) -> bool:
+        """Whether a page of ours asked, which says which version of the question it showed."""
+        return "of" in self.form
 
 
 @dataclass(frozen=True)
@@ -140,7 +148,9 @@ class CheckBlocks:
     scripts: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
     judges: tuple[str, ...] = ()  # scripts that give their results in the browser, in this order
-    outcome: str = ""  # of the check that was answered: "right", "partly" or "wrong"
+    outcome: str = ""  # of the check that was answered: "right", "partly" or "wrong"; empty where nothing was judged
+    told: str = ""  # what is said of that answer, as HTML: its result, or why it was not judged
+    is_stale: bool = False  # it was an answer to another version of the question, and so was not judged
     pictures: tuple[str, ...] = ()  # the addresses of those that are fetched with the page: none that are left out
 
 
@@ -154,7 +164,10 @@ class LessonBlock(Protocol):
         places: Sequence[CheckPlace],
         answer: CheckAnswer | None,
     ) -> CheckBlocks:
-        """The checks in HTML that is safe to put into the page; with `answer`, that one with its result."""
+        """The checks in HTML that is safe to put into the page; with `answer`, that one with its result.
+
+        What was sent for the others stands in their fields, and is not judged.
+        """
         ...
 
 

@@ -21,7 +21,7 @@ from lms.web.offline.labels import phone_words
 from lms.web.offline.service_worker import keeps, kept_ahead, text_only
 from lms.web.offline.shared_device import forget_choices, is_shared
 from lms.web.security.form_tokens import CachedForms, tokens_left_out
-from lms.web.security.headers import not_kept, takes_any_text, wire_size
+from lms.web.security.headers import not_kept, packed, takes_any_text, wire_size
 from lms.web.security.networks import asking_network
 from lms.web.security.same_origin import from_anywhere
 from lms.web.views import safe_next
@@ -48,6 +48,7 @@ __all__ = [
     "not_kept",
     "options",
     "own_name",
+    "packed",
     "phone_words",
     "safe_next",
     "show",

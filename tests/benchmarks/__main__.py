@@ -12,6 +12,7 @@ from sqlalchemy import inspect, text
 from lms.db import database, read_session
 from tests.benchmarks import (
     boards,
+    checking,
     dossiers,
     imports,
     keeping,
@@ -59,7 +60,7 @@ APART: Mapping[str, Measure] = {
     "letters": letters.measure,
     "days": kept_days.measure,
 }  # these have a database of their own, or none
-PARTS = (*("queries", "pages", "saves", "quizzes", "weight", "kept", "rolls", "sitting", "signing"), *APART)
+PARTS = (*("queries", "pages", "saves", "quizzes", "weight", "kept", "checks", "rolls", "sitting", "signing"), *APART)
 
 
 def public_pages(app: Flask) -> dict[str, tuple[str, bool]]:
@@ -83,6 +84,9 @@ def over_the_wire(made: Site, server: Server, courses: list[Taught], parts: list
     if "kept" in parts:
         (keeper,) = people.make_learners(made.app, courses, 1, "keeps")
         keeping.measure(made.port, courses, keeper, report)
+    if "checks" in parts:
+        (answers,) = people.make_learners(made.app, courses, 1, "answers")
+        checking.measure(made.port, courses, answers, report)
     if "rolls" in parts:
         rolls.measure(made.app, made.port, courses[0], report)
     if "sitting" in parts:

@@ -204,12 +204,13 @@ class FakeQuestions:
 def fake_blocks(
     session: Session, course_version_id: int, places: Sequence[CheckPlace], answer: CheckAnswer | None
 ) -> CheckBlocks:
-    """A form for each check, with what was answered."""
+    """A part of the form for each check, with what was answered."""
     return CheckBlocks(
         {
-            place.id: f'<form method="post" action="{place.action}" data-form="{generate_csrf()}"><p>Try {place.id}</p>'
+            place.id: f'<div data-form="{generate_csrf()}"><p>Try {place.id}</p>'
+            f'<button formaction="{place.action}"></button>'
             + (f"<p>You said {answer.form['answer'][0]}</p>" if answer and answer.check == place.id else "")
-            + "</form>"
+            + "</div>"
             for place in places
         },
         judges=("app.js",) if places else (),

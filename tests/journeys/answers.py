@@ -34,12 +34,12 @@ def give(question: Locator, item: dict[str, Any], *, right: bool) -> None:
         question.locator(f'input[value="{str(item["answer"] is right).lower()}"]').check()
     elif kind == "number":
         value = item["answer"]["value"] if right else item["answer"]["value"] * 3 + 7
-        question.locator("input[name=answer]").fill(str(value))
-        unit = question.locator("select[name=unit]")
+        question.locator("input[name$=answer]").fill(str(value))
+        unit = question.locator("select[name$=unit]")
         if unit.count():
             unit.select_option(item["answer"]["unit"])
     elif kind == "angle":
-        question.locator("input[name=typed]").fill(str(item["answer"]["value"] if right else 30))
+        question.locator("input[name$=typed]").fill(str(item["answer"]["value"] if right else 30))
     else:
         choose(question, item, right=right)
 

@@ -155,20 +155,21 @@ def test_a_check_of_a_lesson_is_answered(at):
     page = at("officer", "/courses/{course}/lessons/reading-the-lines")
     tab_to(page, "[data-kind=one-choice] input")
     page.keyboard.press("ArrowDown")
-    tab_to(page, ".check button[type=submit]")
+    tab_to(page, ".check button[name=of]")
     page.keyboard.press("Enter")
     expect(page.locator(".check .review")).to_be_visible()
+    expect(page.locator(".check .told:not(:empty)")).to_be_focused()
 
 
 def test_an_angle_is_measured_with_arrows(at, site):
     page = at("officer", "/courses/{course}/lessons/reading-the-lines")
-    typed = page.locator("[data-kind=angle] input[name=typed]")
+    typed = page.locator("[data-kind=angle] input[name$=typed]")
     before = typed.input_value()
     tab_to(page, "[data-kind=angle] .handle")
     for _step in range(6):
         page.keyboard.press("Shift+ArrowRight")
     expect(page.locator("[data-kind=angle] .readout text")).to_contain_text("°")
-    assert page.locator("[data-kind=angle] input[name=points]").input_value() or typed.input_value() != before
+    assert page.locator("[data-kind=angle] input[name$=points]").input_value() or typed.input_value() != before
 
 
 def test_a_place_is_marked_with_arrows_and_taken_back(at):

@@ -1,6 +1,6 @@
 /* Shows the result of a practice check as the server would: the outcome, every part, the picture, and why. A kind may show
    its result in its own way, by `practice.views`: `all` tells every part, `ordered` numbers them, `missed` is said of a
-   right part that was not chosen; `name`, `verdict` and `figures` make what stands there. */
+   right part that was not chosen; `name`, `verdict`, `figures` and `list` make what stands there. */
 window.practice.show = (box, told, result) => {
   const { words } = told,
     field = box.querySelector(".field.item"),
@@ -24,19 +24,14 @@ window.practice.show = (box, told, result) => {
     return one.content;
   };
 
-  const place = box.querySelector(":scope > [role=status]");
-  field.querySelector(".error")?.remove();
-  field.classList.toggle("wrong", Boolean(result.error));
+  const place = box.querySelector(":scope > .told");
   if (result.error) {
     const id = `${group.id}-error`;
-    group
-      .querySelector("legend")
-      .after(made("p", { class: "error", id }, made("span", { class: "vh" }, words.error), " ", result.error));
-    group.setAttribute("aria-describedby", id);
-    place.replaceChildren(made("span", { class: "vh" }, result.error));
+    place.replaceChildren(
+      made("p", { class: "error", id }, made("span", { class: "vh" }, words.error), " ", result.error),
+    );
     return;
   }
-  group.removeAttribute("aria-describedby");
 
   const { check, outcome, parts, figures, dots = [], points = [] } = result,
     { kind, html = {} } = check;
@@ -64,6 +59,12 @@ window.practice.show = (box, told, result) => {
       verdict(part),
     );
 
+  const list = () =>
+    made(
+      view.ordered ? "ol" : "ul",
+      { class: "parts" },
+      ...parts.filter(({ chosen, right }) => chosen || right || view.all).map(line),
+    );
   const hits = parts.filter(({ chosen }) => chosen).map(({ right }) => right);
   const picture = () => {
     const { width, height, alt } = check.body.picture,
@@ -93,6 +94,10 @@ window.practice.show = (box, told, result) => {
     const image = made("img", { src: shown.getAttribute("src"), width, height, alt });
     return [made("figure", {}, made("div", { class: "pad" }, image, over))];
   };
+  const again = () => {
+    const formaction = box.querySelector("button[name=of]").getAttribute("formaction").replace(/told$/, "box");
+    return made("button", { class: "btn quiet", type: "submit", name: "again", value: 1, formaction }, words.again);
+  };
   const tone = { right: "ok", partly: "warn", wrong: "bad" }[outcome];
   place.replaceChildren(
     made(
@@ -101,12 +106,9 @@ window.practice.show = (box, told, result) => {
       made("p", {}, chip(words[outcome], tone)),
       ...(check.body.picture ? picture() : []),
       ...(figures && view.figures ? [view.figures(figures, tools)] : []),
-      made(
-        view.ordered ? "ol" : "ul",
-        { class: "parts" },
-        ...parts.filter(({ chosen, right }) => chosen || right || view.all).map(line),
-      ),
+      view.list ? view.list(parts, { ...tools, field, verdict }) : list(),
     ),
     made("p", {}, clean(check.explain)),
+    made("p", {}, again()),
   );
 };

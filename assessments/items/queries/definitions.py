@@ -27,6 +27,7 @@ class Stored:
     points: int
     definition: Any
     language: str = ""  # "" where it speaks the course's own
+    no: int = 1  # of the version among those of its item
 
 
 def definitions(session: Session, ids: Iterable[int], language: str = "") -> dict[int, Stored]:
@@ -61,4 +62,5 @@ def _stored(row: ItemVersion, language: str) -> Stored:
         points=row.points,
         definition=kind(row.kind).restore(words["body"], words.get("key", row.answer_key)),
         language=language if said else "",
+        no=row.no,
     )

@@ -26,6 +26,8 @@ class QuestionFields:
     error: str = ""
     heading: str = ""  # "h1" makes the stem the heading of the page
     kilobytes: int | None = None  # what its picture costs, where this device leaves pictures out until they are tapped
+    names: str = ""  # in front of every name of a field, so that several questions can stand in one form
+    error_apart: bool = False  # the page says the error elsewhere, by the id that the fields name
 
     def each_option(self, gap: str = "", *, caller: Callable[[Json], Markup]) -> Markup:
         """The options in the order of the paper, each as the block of the template writes it; of one gap alone."""

@@ -19,6 +19,7 @@ def _of_all() -> dict[str, str]:
         "chosenWrong": _("your answer, wrong"),
         "missed": _("missed"),
         "answer": _("right answer"),
+        "again": _("Try again"),
         "none": _("Give an answer first."),
         "needsLine": _("This question needs a connection. Your answer stands here until the line is back."),
         "notShown": _("This is not one of the options. Choose one of those shown."),

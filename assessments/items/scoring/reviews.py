@@ -37,6 +37,7 @@ class Review:
     parts: tuple[Part, ...]
     drawing: Json = field(default_factory=dict)  # what to draw on the picture: dots, zones, arms
     figures: Json = field(default_factory=dict)  # counts and percentages to tell beside the parts
+    table: Json = field(default_factory=dict)  # columns, and the cells of each part, where parts are lines of a table
 
 
 def outcome(fraction: Fraction, answered: bool) -> Outcome:

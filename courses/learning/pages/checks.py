@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
+from flask import Response, jsonify
 from sqlalchemy.orm import Session
 
 from courses.ports import ASSESSMENTS, CheckAnswer, CheckBlocks, CheckPlace
+from lms.i18n import _
+from lms.web.api import packed
 
 
 def check_blocks(
@@ -14,3 +17,14 @@ def check_blocks(
     if not places:
         return CheckBlocks({})
     return ASSESSMENTS.provider().check_blocks(session, version_id, places, answer)
+
+
+def result_in_place(session: Session, version_id: int, place: CheckPlace, answer: CheckAnswer) -> Response:
+    """What a script puts under the button of a check: its result alone, without any secret, and so compressed."""
+    made = check_blocks(session, version_id, [place], answer)
+    return packed(jsonify(outcome=made.outcome, told=made.told, isStale=made.is_stale))
+
+
+def check_gone() -> str:
+    """What is said where a page asks about a check that the lesson has lost since."""
+    return _("This question is no longer here. Your other answers are unchanged.")

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import render_template
+from flask import Response, render_template
 from sqlalchemy.orm import Session
 
 from courses.catalogue.rendering.lesson_html import check_ids, lesson_path
 from courses.learning.outline import LessonPage, ModuleOutline, lesson_page, outlines, pages_of_module
-from courses.learning.pages.checks import check_blocks
+from courses.learning.pages.checks import check_blocks, result_in_place
 from courses.learning.pages.lesson import keys_path
 from courses.learning.pages.lesson_view import in_outline
 from courses.learning.pages.text_only import ShownPicture
@@ -41,16 +41,10 @@ def projected(session: Session, viewer: Viewer, place: LessonPlace, answer: Chec
 
     With `answer`, that check with its result, for browsers without scripts.
     """
-    taken = version_to_read(session, viewer, place.slug, place.version, language())
-    if taken is None:
-        raise NotFound
-    page = lesson_page(session, taken, place.lesson)
+    taken, page = _shown(session, viewer, place, answer)
     outline = outlines(session, [taken], language())[taken.version_id]
     shown = in_outline(taken, outline, page, frozenset())
-    if answer is not None and {"check": answer.check} not in page.parts:
-        raise NotFound
-    own = f"{lesson_path(taken.slug, page.slug)}/projected"
-    places = [CheckPlace(one, f"check-{one}", f"{own}/{one}{place.asks}") for one in check_ids(page.parts)]
+    places = [_place_of(taken, page, place, one) for one in check_ids(page.parts)]
     checks = check_blocks(session, taken.version_id, places, answer)
     return render_template(
         "learning/projected.html",
@@ -62,6 +56,30 @@ def projected(session: Session, viewer: Viewer, place: LessonPlace, answer: Chec
         judges=checks.judges,
         keys=[keys_path(taken, page)] if places else [],
     )
+
+
+def result_on_projector(session: Session, viewer: Viewer, place: LessonPlace, answer: CheckAnswer) -> Response:
+    """The result of a check of that page, for its script."""
+    taken, page = _shown(session, viewer, place, answer)
+    return result_in_place(session, taken.version_id, _place_of(taken, page, place, answer.check), answer)
+
+
+def _shown(
+    session: Session, viewer: Viewer, place: LessonPlace, answer: CheckAnswer | None
+) -> tuple[EnrolledCourse, LessonPage]:
+    """The version and the page; not found where it is not to be read, or lacks the check that is asked about."""
+    taken = version_to_read(session, viewer, place.slug, place.version, language())
+    if taken is None:
+        raise NotFound
+    page = lesson_page(session, taken, place.lesson)
+    if answer is not None and {"check": answer.check} not in page.parts:
+        raise NotFound
+    return taken, page
+
+
+def _place_of(taken: EnrolledCourse, page: LessonPage, place: LessonPlace, check: str) -> CheckPlace:
+    own = f"{lesson_path(taken.slug, page.slug)}/projected"
+    return CheckPlace(check, f"check-{check}", f"{own}/{check}{place.asks}")
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from courses.learning.outline import (
     LessonPage,
     check_ids_of,
 )
-from courses.learning.pages.checks import check_blocks
+from courses.learning.pages.checks import check_blocks, check_gone
 from courses.learning.pages.etag import keys_version
 from courses.learning.pages.lesson_view import LessonView
 from courses.learning.pages.text_only import ShownPicture, shown_picture
@@ -85,8 +85,7 @@ def body(session: Session, lesson: LessonView, answer: CheckAnswer | None = None
 
 
 def _body(session: Session, lesson: LessonView, answer: CheckAnswer | None) -> Body:
-    own = lesson_path(lesson.taken.slug, lesson.page.slug)
-    places = [CheckPlace(one, f"check-{one}", f"{own}/checks/{one}") for one in check_ids(lesson.page.parts)]
+    places = [place_of(lesson, one) for one in check_ids(lesson.page.parts)]
     checks = check_blocks(session, lesson.taken.version_id, places, answer)
     pictures = {n: _shown(part["figure"]) for n, part in enumerate(lesson.page.parts) if "figure" in part}
     html = render_template(
@@ -97,9 +96,22 @@ def _body(session: Session, lesson: LessonView, answer: CheckAnswer | None) -> B
         judges=checks.judges,
         keys=[keys_path(lesson.taken, lesson.page)] if places else [],
         practice=practice_after(session, lesson),
+        gone=answer.check if answer is not None and not asks(lesson, answer.check) else None,
+        check_gone=check_gone,
     )
     fetched = (*(one.url for one in pictures.values() if one.kilobytes is None), *checks.pictures)
     return Body(Markup(html), checks.scripts, checks.styles, checks.judges, fetched)  # noqa: S704  # made by our template
+
+
+def asks(lesson: LessonView, check: str) -> bool:
+    """Whether the lesson has this check."""
+    return {"check": check} in lesson.page.parts
+
+
+def place_of(lesson: LessonView, check: str) -> CheckPlace:
+    """Where a check of the lesson stands."""
+    own = lesson_path(lesson.taken.slug, lesson.page.slug)
+    return CheckPlace(check, f"check-{check}", f"{own}/checks/{check}")
 
 
 def _shown(figure: Mapping[str, Any]) -> ShownPicture:

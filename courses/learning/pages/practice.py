@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from courses.catalogue.rendering.lesson_html import check_ids
 from courses.learning.outline import LessonPage, ModuleOutline, OutlineStep, outlines, pages_of_module
-from courses.learning.pages.checks import check_blocks
+from courses.learning.pages.checks import check_blocks, check_gone
 from courses.learning.pages.lesson import keys_path
 from courses.learning.queries import runs as queries
 from courses.learning.queries.runs import EnrolledCourse
@@ -76,21 +76,24 @@ def page(session: Session, practice: Practice, answer: CheckAnswer | None = None
     """The page of the quiz; with `answer`, that check with its result, and the results so far counted on."""
     version, checks = practice.taken.version_id, practice.checks
     tally = practice_score_of(so_far, len(checks))
-    if answer is not None:
-        place = _place(practice, answer.check, tally)
-        came_out = check_blocks(session, version, [place], answer).outcome
+    gone = answer.check if answer is not None and answer.check not in checks else None
+    if answer is not None and not gone:
+        came_out = check_blocks(session, version, [place_of(practice, answer.check)], answer).outcome
         tally = tally.noted(checks.index(answer.check), came_out)
-    blocks = check_blocks(session, version, [_place(practice, one, tally) for one in checks], answer)
+    blocks = check_blocks(session, version, [place_of(practice, one, tally) for one in checks], answer)
     return render_template(
         "learning/practice.html",
         taken=practice.taken,
         practice=practice,
         blocks=blocks,
         tally=tally,
+        gone=gone,
+        check_gone=check_gone,
         keys=[keys_path(practice.taken, one.page) for one in practice.lessons],
     )
 
 
-def _place(practice: Practice, check: str, tally: PracticeScore) -> CheckPlace:
+def place_of(practice: Practice, check: str, tally: PracticeScore | None = None) -> CheckPlace:
     """Where a check stands; the address that takes its answer carries the results so far."""
-    return CheckPlace(check, f"check-{check}", f"{practice.module.practice}/{check}?so-far={tally.signs}")
+    so_far = f"?so-far={tally.signs}" if tally else ""
+    return CheckPlace(check, f"check-{check}", f"{practice.module.practice}/{check}{so_far}")

@@ -1,6 +1,6 @@
 /* A lesson on a projector: one section a screen, on and back by keys and buttons. Without this it is one page. */
 (() => {
-  const slides = [...document.querySelectorAll("#slides > .slide")];
+  const slides = [...document.querySelectorAll("#slides .slide")];
   const [back, on, at, keys] = ["slide-back", "slide-on", "slide-at", "slide-keys"].map((id) =>
     document.getElementById(id),
   );

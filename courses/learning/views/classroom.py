@@ -10,6 +10,7 @@ from courses.permissions import CoursePermission
 from courses.ports import CheckAnswer
 from lms.access import needs, viewer
 from lms.db import read_session
+from lms.web.api import wants_json
 
 
 def version_asked() -> str | None:
@@ -32,8 +33,10 @@ def projected(slug: str, lesson: str) -> ResponseReturnValue:
 @bp.post("/courses/<slug>/lessons/<lesson>/projected/<check>")
 @needs(CoursePermission.COURSE_READ_ANY)
 def answer_projected(slug: str, lesson: str, check: str) -> ResponseReturnValue:
-    """The same page with the result of one check, for browsers without scripts; nothing is kept: no redirect."""
+    """The result of one check for a script, else the same page with it; nothing is kept: no redirect."""
     answer = CheckAnswer(check, request.form.to_dict(flat=False))
+    if wants_json():
+        return classroom.result_on_projector(read_session(), viewer(), place(slug, lesson), answer)
     return classroom.projected(read_session(), viewer(), place(slug, lesson), answer)
 
 

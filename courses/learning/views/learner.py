@@ -13,10 +13,12 @@ from courses.learning.pages import lesson as lessons
 from courses.learning.pages import lesson_view, overview, search_results
 from courses.learning.pages import practice as practising
 from courses.learning.pages.begin_first import begin_first
+from courses.learning.pages.checks import check_gone, result_in_place
 from courses.learning.pages.counter_card import was_opened
 from courses.learning.pages.course_top import awards_of, before_lessons, course_top
 from courses.learning.pages.download_sizes import Beside, ModuleWeight, Unweighed, module_weights
 from courses.learning.pages.etag import etag_of
+from courses.learning.pages.lesson_view import LessonView
 from courses.learning.pages.newer_version import newest_after
 from courses.learning.pages.overview import MyCourse
 from courses.learning.positions import note_position
@@ -40,9 +42,9 @@ from lms import clock, storage
 from lms.access import needs, viewer
 from lms.batch import one
 from lms.db import read_session, transaction
-from lms.errors import NotFound
+from lms.errors import Conflict, NotFound
 from lms.i18n import _, language
-from lms.web.api import kept_ahead, phone_words, takes_any_text, text_only
+from lms.web.api import kept_ahead, phone_words, takes_any_text, text_only, wants_json
 
 bp = Blueprint("learning", "courses.learning", template_folder="templates")
 KEY = re.compile(r"^[0-9a-f]{64}\.[a-z]{3,4}$")
@@ -206,11 +208,34 @@ def lesson(slug: str, lesson: str) -> ResponseReturnValue:
 @bp.post("/courses/<slug>/lessons/<lesson>/checks/<check>")
 @needs(CoursePermission.COURSE_TAKE)
 def answer_check(slug: str, lesson: str, check: str) -> ResponseReturnValue:
-    """The same page with the result of one check, for browsers without scripts; nothing is kept: no redirect."""
-    found = lesson_view.demand(read_session(), viewer(), slug, lesson)
-    if {"check": check} not in found.page.parts:
+    """The result of one check for a script, else the same page with it; nothing is kept: no redirect."""
+    answer = CheckAnswer(check, request.form.to_dict(flat=False))
+    found = lesson_asked(slug, lesson, answer)
+    if not lessons.asks(found, check):
+        check_missing(answer)
+        return lessons.page(read_session(), found, answer), 409
+    if wants_json():
+        return result_in_place(read_session(), found.taken.version_id, lessons.place_of(found, check), answer)
+    return lessons.page(read_session(), found, answer)
+
+
+def lesson_asked(slug: str, lesson: str, answer: CheckAnswer) -> LessonView:
+    """The lesson whose check is asked about; that it is gone from the course is said to a page that showed it."""
+    try:
+        return lesson_view.demand(read_session(), viewer(), slug, lesson)
+    except NotFound:
+        if answer.of_a_page and queries.course_taken(read_session(), viewer().id, slug):
+            words = _("This lesson is no longer in your course. Open the course to see what took its place.")
+            raise Conflict(words) from None
+        raise
+
+
+def check_missing(answer: CheckAnswer) -> None:
+    """Refuse what asks about a check that is not there, unless a page that showed it before is to be shown again."""
+    if not answer.of_a_page:
         raise NotFound
-    return lessons.page(read_session(), found, CheckAnswer(check, request.form.to_dict(flat=False)))
+    if wants_json():
+        raise Conflict(check_gone())
 
 
 @bp.post("/courses/<slug>/lessons/<lesson>/read")
@@ -235,12 +260,19 @@ def practice(slug: str, number: int) -> ResponseReturnValue:
 @bp.post("/courses/<slug>/modules/<int(max=999):number>/practice/<check>")
 @needs(CoursePermission.COURSE_TAKE)
 def answer_practice(slug: str, number: int, check: str) -> ResponseReturnValue:
-    """The same page with the result of one check, for browsers without scripts; its address carries those before."""
-    found = practising.find(read_session(), viewer(), slug, number)
-    if found is None or check not in found.checks:
-        raise NotFound
+    """The result of one check for a script, else the same page with it; its address carries those before."""
     answer = CheckAnswer(check, request.form.to_dict(flat=False))
-    return practising.page(read_session(), found, answer, request.args.get("so-far", ""))
+    found = practising.find(read_session(), viewer(), slug, number)
+    if found is None:
+        raise NotFound
+    so_far = request.args.get("so-far", "")
+    if check not in found.checks:
+        check_missing(answer)
+        return practising.page(read_session(), found, answer, so_far), 409
+    if wants_json():
+        place = practising.place_of(found, check)
+        return result_in_place(read_session(), found.taken.version_id, place, answer)
+    return practising.page(read_session(), found, answer, so_far)
 
 
 @bp.get("/courses/<slug>/glossary")

@@ -49,9 +49,9 @@ def render(name: KindName, answer=None, error="", direction="ltr", **more) -> st
     return environment().from_string(FRAME).render(q=q, name=name, direction=direction)
 
 
-def question(name: KindName, answer=None, error="", prefix="q1", **more):
-    """What a template shows of a question of this kind."""
-    body = as_shown(kind(name).body(define(name)))
+def question(name: KindName, answer=None, error="", prefix="q1", text=None, **more):
+    """What a template shows of a question of this kind; of the sample, or of what `text` defines."""
+    body = as_shown(kind(name).body(define(name, text)))
     q = question_fields(name, body, answer, prefix=prefix, stem_html="What do you <em>see</em>?", **{
         "picture_url": "/picture.svg", "heading": "h1", **more,
     })  # fmt: skip

@@ -27,16 +27,18 @@ from lms.people.services.sessions import begin_session
 from tests.builders import people
 
 ROOT = Path(__file__).resolve().parents[3]
+CONTENT = ROOT / "courses" / "content"
 SLUG = "identifying-wildlife-products"
+SHIPPED = (SLUG, "legal-instruments", "risk-management")
 COURSE = f"/courses/{SLUG}"
 LATEST = 15_000  # ms
 FIRST = "why-goods-pass"
 
 
 class Site:
-    """The site; its server can be stopped and started on the same port."""
+    """The site with these courses."""
 
-    def __init__(self, folder: Path, url: str) -> None:
+    def __init__(self, folder: Path, url: str, slugs: tuple[str, ...] = (SLUG,)) -> None:
         self.database = Database(url)
         schema.upgrade(self.database.engine, url)
         settings = Settings(INSTANCE_PATH=str(folder / "instance"), DATABASE_URL=url, SITE_URL="http://127.0.0.1:8000")
@@ -44,8 +46,11 @@ class Site:
         self.asked: list[str] = []
         self.app.before_request(lambda: self.asked.append(f"{request.method} {request.path}"))
         with self.app.app_context(), transaction() as session:
-            bundle = read_bundle(ROOT / "courses" / "content" / SLUG)
-            self.version_id = load_course(session, bundle, actor_id=None, now=clock.now()).version.id
+            self.versions = {
+                slug: load_course(session, read_bundle(CONTENT / slug), actor_id=None, now=clock.now()).version.id
+                for slug in slugs
+            }
+            self.version_id = self.versions[slugs[0]]
         self._server: BaseWSGIServer = make_server("127.0.0.1", 0, self.app, threaded=True)
         threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
         self.url = f"http://127.0.0.1:{self._server.port}"
@@ -57,11 +62,11 @@ class Site:
         self.database.close()
 
     def officer(self, name: str, *, takes: bool = True) -> Officer:
-        """A new officer, who takes the course."""
+        """A new officer, who takes the courses."""
         with self.app.app_context(), transaction() as session:
             row = people.person(session, name, Role.OFFICER)
-            if takes:
-                services.enrol(session, row.id, self.version_id, now=clock.now())
+            for version_id in self.versions.values() if takes else ():
+                services.enrol(session, row.id, version_id, now=clock.now())
             return Officer(self, row.id, row.uuid, row.username)
 
 

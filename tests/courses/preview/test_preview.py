@@ -102,6 +102,22 @@ def test_pictures_and_what_scripts_ask_for_go_on_while_the_folder_has_problems(a
     assert author.post(f"{FIRST}/checks/practice-first-1", answer="true").status_code == 422
 
 
+def test_a_check_is_judged_in_place_and_not_once_its_author_has_changed_it(author):
+    author.get(FIRST)
+    sent = {"practice-first-1.answer": "true", "of": "1"}
+    script = {"Accept": "application/json", "Sec-Fetch-Mode": "cors"}
+
+    def asked():
+        address = f"{FIRST}/checks/practice-first-1"
+        return author.browser.post(address, data=sent, headers=script, base_url=author.preview.alone.url).json
+
+    assert asked()["outcome"] == "right"
+    for folder in ("", "fr/"):
+        author.change(f"{folder}questions/practice.yaml", "answer: true", "answer: false")
+    assert asked()["isStale"]
+    assert "This question has changed" in author.post(f"{FIRST}/checks/practice-first-1", **sent).text
+
+
 def test_a_folder_that_is_taken_away_is_a_problem_until_it_is_back(author, tmp_path):
     assert author.get(FIRST).status_code == 200
     shutil.move(author.root, tmp_path / "aside")

@@ -4,8 +4,8 @@ for (const root of document.querySelectorAll("[data-angle]")) {
   const { width, height, names, place, unset } = root.dataset;
   const one = (selector) => root.querySelector(selector);
   const svg = one("svg"),
-    field = one("[name=points]"),
-    typed = one("[name=typed]");
+    field = one("[name$=points]"),
+    typed = one("[name$=typed]");
   const inside = (value, most) => Math.min(most, Math.max(0, Math.round(value)));
   const shape = (name, attributes, parent = svg) => {
     const made = document.createElementNS("http://www.w3.org/2000/svg", name);

@@ -144,7 +144,8 @@ def review(definition: Manifest, answer: list[str] | None) -> Review:
             name: None if share is None else int(share * 100)
             for name, share in (("precision", t.precision), ("recall", t.recall), ("f1", t.f1))
         }
-    return Review(outcome(fraction, answer is not None), fraction, parts, figures=figures)
+    table: Json = {"columns": definition.columns, "lines": tuple(line.cells for line in definition.lines)}
+    return Review(outcome(fraction, answer is not None), fraction, parts, figures=figures, table=table)
 
 
 def parse_form(form: Form) -> object:

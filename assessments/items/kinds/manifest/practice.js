@@ -48,5 +48,16 @@
       ];
       return made("ul", { class: "figures" }, ...lines.map((text) => made("li", {}, fill(text, of))));
     },
+    // The table of the question once more, each line with what is said of it.
+    list: (parts, { field, made, verdict }) => {
+      const shown = field.querySelector(".compare").cloneNode(true);
+      for (const [at, row] of [...shown.querySelectorAll("tbody tr")].entries()) {
+        const part = parts[at],
+          name = row.querySelector("th");
+        row.className = part.right ? "right" : part.chosen ? "wrong" : "";
+        name.replaceChildren(made("span", {}, ...name.querySelector("label > span").childNodes), " ", verdict(part));
+      }
+      return shown;
+    },
   };
 }

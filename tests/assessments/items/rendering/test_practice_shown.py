@@ -20,7 +20,10 @@ SHOW = """([told, fields]) => {
 }"""
 PIECES = """(where) => [...document.querySelectorAll(`${where} .review, ${where} .review *`)].map((one) =>
   [one.localName, one.getAttribute("class") || "", one.textContent.replace(/\\s+/g, "")])"""
-BOX = '<div class="card check" id="check-one-box"><form>{}</form><div role="status"></div></div>'
+BOX = (
+    '<form><div class="card check" id="check-one-box">{}<button name="of" value="1" formaction="/one#check-one-told">'
+    'Check</button><div class="told"></div></div></form>'
+)
 
 
 def one_of_each_outcome(case: str) -> dict[str, tuple[object, dict[str, list[str]]]]:
