@@ -27,6 +27,7 @@ from assessments.exams.offline.answers import ANSWER_KIND
 from assessments.exams.pages.cuts import check_proposals
 from assessments.exams.pages.gain import GainTests
 from assessments.exams.pages.outline_steps import ExamSteps
+from assessments.exams.pages.person_part import EXAMS_PART
 from assessments.exams.pages.record_links import ExamLinks
 from assessments.exams.pages.shortages import check_dates
 from assessments.exams.pages.start_page import what_next
@@ -157,6 +158,7 @@ from courses.events import CourseFilesHeld
 from lms.audit.api import AUDIT_SUBJECTS
 from lms.i18n import lazy as _l
 from lms.manifest import LaterDemo, Package
+from lms.people.api import PERSON_PARTS
 from lms.ports import MenuEntry
 
 HERE = Path(__file__).parent
@@ -373,6 +375,7 @@ PACKAGE = Package(
         CONFLICT_FACTS.filled_by(SheetFacts()),
         DECISION_KINDS.filled_by(AttemptAnnulment()),
         DECISION_KINDS.filled_by(ExamBar()),
+        PERSON_PARTS.filled_by(EXAMS_PART),
         AUDIT_SUBJECTS.filled_by(ExamLinks()),
         AUDIT_SUBJECTS.filled_by(SittingLinks()),
         AUDIT_SUBJECTS.filled_by(MissionLinks()),

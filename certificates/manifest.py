@@ -101,6 +101,7 @@ from certificates.recognised.queries import AUDITED as AUDITED_RECOGNISED
 from certificates.recognised.queries import scopes_in_force
 from certificates.register.pages import start_page
 from certificates.register.pages.course_awards import course_awards
+from certificates.register.pages.person_part import CERTIFICATES_PART
 from certificates.register.pages.record_links import CertificateLinks
 from certificates.register.pages.reopening import reopenings
 from certificates.register.views import (
@@ -138,7 +139,7 @@ from courses.events import CohortEnded
 from lms.audit.api import AUDIT_SUBJECTS, SEAL_ISSUER
 from lms.i18n import lazy as _l
 from lms.manifest import LaterDemo, Package
-from lms.people.api import SLIP_SHEETS
+from lms.people.api import PERSON_PARTS, SLIP_SHEETS
 from lms.people.events import PersonClosed
 from lms.ports import MenuEntry
 
@@ -334,6 +335,7 @@ PACKAGE = Package(
         ROLL_SHEETS.filled_by(roll_sheet_pdf),
         REOPENING.filled_by(reopenings),
         CREDENTIAL_IN_FORCE.filled_by(credentials_in_force),
+        PERSON_PARTS.filled_by(CERTIFICATES_PART),
         COURSE_AWARDS.filled_by(course_awards),
         *(DECISION_KINDS.filled_by(one) for one in CERTIFICATE_DECISIONS),
         SEAL_ISSUER.filled_by(AuditSeals(issuing)),

@@ -79,6 +79,9 @@ from courses.programme.views import activities, cascade, lists, set_up
 from courses.programme.views import exports as programme_exports
 from courses.programme.views import one as one_activity
 from courses.programme.views.blueprints import bp as programme_bp
+from courses.progress.pages.person import COURSES_PART
+from courses.progress.views import progress
+from courses.progress.views.blueprint import bp as progress_bp
 from courses.surveys import demo as survey_demo
 from courses.surveys import models as survey_models
 from courses.surveys import tasks as survey_tasks
@@ -89,6 +92,7 @@ from courses.surveys.views import exports as survey_exports
 from courses.surveys.views.blueprints import bp as surveys_bp
 from lms.i18n import lazy as _l
 from lms.manifest import Package
+from lms.people.api import PERSON_PARTS
 from lms.ports import MenuEntry
 
 courses_commands.add_command(preview)
@@ -110,7 +114,7 @@ PACKAGE = Package(
         survey_models,
         programme_models,
     ),
-    blueprints=(learner.bp, openings.bp, cohort_blueprints.bp, surveys_bp, evaluation.bp, programme_bp),
+    blueprints=(learner.bp, openings.bp, cohort_blueprints.bp, surveys_bp, evaluation.bp, programme_bp, progress_bp),
     views=(
         learner,
         classroom,
@@ -149,12 +153,14 @@ PACKAGE = Package(
         programme_exports,
         set_up,
         cascade,
+        progress,
     ),
-    static_folders=(HERE / "learning" / "static", HERE / "cohorts" / "static", HERE / "surveys" / "static"),
+    static_folders=tuple(HERE / area / "static" for area in ("learning", "cohorts", "surveys", "progress")),
     never_kept=("/f/", "/forms"),
     menu=(
         MenuEntry(_l("Learn"), "learning.learn", CoursePermission.COURSE_TAKE, 10),
         MenuEntry(_l("Cohorts"), "cohorts.index", CoursePermission.COHORT_SEE, 15),
+        MenuEntry(_l("Progress"), "progress.index", CoursePermission.PROGRESS_SEE, 16),
         MenuEntry(_l("Programme"), "programme.activities", CoursePermission.PROGRAMME_SEE, 60),
         MenuEntry(_l("Forms"), "surveys.running", CoursePermission.SURVEY_RUN, 40),
     ),
@@ -191,5 +197,6 @@ PACKAGE = Package(
         RUN_DEADLINES.filled_by(run_deadlines),
         LESSON_FOOT.filled_by(LessonFoot(COHORT, "cohorts/_ask.html", ("question.js",))),
         SURVEY_GROUPS.filled_by(cohorts_with_forms),
+        PERSON_PARTS.filled_by(COURSES_PART),
     ),
 )

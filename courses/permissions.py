@@ -21,6 +21,7 @@ class CoursePermission(StrEnum):
     COHORT_LEAD = "cohort.lead"
     COHORT_APPROVE = "cohort.approve"
     NAME_CHECK_AT_DOOR = "name.check-at-door"
+    PROGRESS_SEE = "progress.see"
     PROGRAMME_SEE = "programme.see"
     PROGRAMME_RUN = "programme.run"
 
@@ -28,6 +29,7 @@ class CoursePermission(StrEnum):
 LEADERS = frozenset({Role.TRAINER, Role.PROGRAMME_MANAGER})
 PLACES = frozenset({EVERYWHERE, ADMINISTRATION, COUNTRY})
 MANAGERS = frozenset({Role.PROGRAMME_MANAGER})
+ANSWERABLE = MANAGERS | {Role.COORDINATOR, Role.ADMINISTRATOR}
 COUNTRIES = frozenset({EVERYWHERE, COUNTRY})
 
 ACCESS = AccessDefinitions(
@@ -78,6 +80,12 @@ ACCESS = AccessDefinitions(
             frozenset({Role.TRAINER}),
             guarded=True,
             where={Role.TRAINER: frozenset({COHORT})},
+        ),
+        PermissionDefinition(
+            CoursePermission.PROGRESS_SEE,
+            "See how far the people of one's own administration or country are in their courses",
+            ANSWERABLE,
+            where=dict.fromkeys(ANSWERABLE, PLACES),
         ),
         PermissionDefinition(
             CoursePermission.PROGRAMME_SEE,

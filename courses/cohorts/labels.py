@@ -54,6 +54,7 @@ BOARD_FILTERS = {
     BoardFilter.BEHIND: lazy("Behind"),
     BoardFilter.STUCK: lazy("Stuck"),
     BoardFilter.WAITS_FOR_EXAM: lazy("Wait for the exam"),
+    BoardFilter.FAILED: lazy("Not passed"),
     BoardFilter.PASSED: lazy("Passed"),
 }
 BOARD_ORDERS = {

@@ -2,9 +2,18 @@
 
 from lms.people.access.scope_kinds import ADMINISTRATION, COUNTRY
 from lms.people.labels import countries, country_name, is_country
+from lms.people.pages.person import person_parts, rights_over
 from lms.people.policy import administrations_of, appointed, reaches_person
 from lms.people.policy import in_scope as people_in_scope
-from lms.people.ports import SLIP_SHEETS, PrintedSlip, SlipSheet
+from lms.people.ports import (
+    PERSON_PARTS,
+    SLIP_SHEETS,
+    PersonAsked,
+    PersonPart,
+    PersonPartSource,
+    PrintedSlip,
+    SlipSheet,
+)
 from lms.people.queries.accounts import (
     AccountName,
     accounts_of_administrations,
@@ -39,6 +48,17 @@ from lms.people.queries.names_in_texts import texts_with_names
 from lms.people.queries.officers import OfficerRow, newcomer_ids, newcomers_among
 from lms.people.queries.pairs import SharedAdministration, appointments_between, shared_administrations
 from lms.people.queries.people import holders_everywhere, holders_of, nearest_holders, nearest_ids
+from lms.people.queries.places import (
+    AdministrationReached,
+    PersonThere,
+    PlaceKind,
+    PlaceReached,
+    administrations_reached,
+    people_at,
+    people_there,
+    place_reached,
+    workplaces_of_people,
+)
 from lms.people.queries.role_holders import ever_held_for, held_for, holders_at, holders_for, holds_role
 from lms.people.queries.sums import countries_of_people, country_then, people_in_role
 from lms.people.rules import AdministrationKind, ContactKind, UnitKind, is_key, normal_login, shown_names
@@ -68,6 +88,7 @@ from lms.people.views.responses import slips_file
 __all__ = [
     "ADMINISTRATION",
     "COUNTRY",
+    "PERSON_PARTS",
     "SEX_LEAST",
     "SLIPS_MOST",
     "SLIP_SHEETS",
@@ -75,6 +96,7 @@ __all__ = [
     "Addressee",
     "AdministrationInfo",
     "AdministrationKind",
+    "AdministrationReached",
     "CheckedName",
     "ContactDraft",
     "ContactInfo",
@@ -84,9 +106,15 @@ __all__ = [
     "HolderSearch",
     "OfficerRow",
     "PeoplePiece",
+    "PersonAsked",
     "PersonDraft",
     "PersonInfo",
     "PersonOutside",
+    "PersonPart",
+    "PersonPartSource",
+    "PersonThere",
+    "PlaceKind",
+    "PlaceReached",
     "PrintedSlip",
     "Sex",
     "SexCounts",
@@ -97,6 +125,7 @@ __all__ = [
     "accounts_of_logins",
     "addressees",
     "administrations_of",
+    "administrations_reached",
     "all_administrations",
     "appointed",
     "appointed_by",
@@ -140,19 +169,24 @@ __all__ = [
     "newcomer_ids",
     "newcomers_among",
     "normal_login",
+    "people_at",
     "people_called",
     "people_in_role",
     "people_in_scope",
     "people_info",
     "people_named",
     "people_outside",
+    "people_there",
     "person_by_login",
     "person_by_uuid",
     "person_ids",
     "person_of",
+    "person_parts",
     "person_typed",
+    "place_reached",
     "reaches_person",
     "real_people_exist",
+    "rights_over",
     "set_contacts",
     "set_password",
     "sex_counts",
@@ -163,4 +197,5 @@ __all__ = [
     "texts_with_names",
     "time_zones_of",
     "units_of_administrations",
+    "workplaces_of_people",
 ]

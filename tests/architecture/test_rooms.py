@@ -175,6 +175,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "permissions": "what may be done with courses, and the roles for it",
         "preview": "a course folder in the browser of its author",
         "programme": "activities, funds, partners, regions, and who trained whom",
+        "progress": "how far the people of a place of work are, for those who answer for them",
         "surveys": "forms that groups and supervisors answer, in sums",
     },
     "courses/catalogue": {
@@ -205,6 +206,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "site": "the installation of one author",
     },
     "courses/programme": {"set_up": "the set-up without people as a folder"},
+    "courses/progress": {},
     "courses/surveys": {"shipped": "the forms that come with the program"},
     "assessments": {
         "candidate_files": "photographs of candidates, and dossiers as those read them who assess",

@@ -172,6 +172,8 @@ EXAMS = [
     State("exams.exam", "one more given", "granted", "/courses/{course}/exams/final-exam"),
     State("exams.attempt", "annulled", "annulled", "/attempts/{annulled}"),
     State("exams.mine", "with decisions", "annulled", "/attempts"),
+    State("exams.answers", "some", "manager", "/manage/exams/{exam}/answers"),
+    State("exams.attempts", "who did not pass", "manager", "/manage/exams/{exam}/attempts?result=not-passed"),
     State("exams.attempts", "some", "manager", "/manage/exams/{exam}/attempts", acts.unfold),
     State("exams.attempts", "nobody of this name", "manager", "/manage/exams/{exam}/attempts?person=nobody"),
     State(

@@ -27,6 +27,7 @@ from tests.pages.people_states import DOOR, OFFICE
 from tests.pages.practical_states import PRACTICAL
 from tests.pages.printed_states import PRINTED
 from tests.pages.programme_states import PROGRAMME
+from tests.pages.progress_states import PROGRESS
 from tests.pages.question_states import FINAL, QUESTIONS
 from tests.pages.renewal_states import RENEWALS
 from tests.pages.report_states import REPORTS
@@ -45,6 +46,7 @@ PAGES = [
     *COHORTS,
     *ROLLS,
     *PROGRAMME,
+    *PROGRESS,
     *CLASSROOM,
     *DEADLINES,
     *ASKING,
@@ -105,6 +107,8 @@ NO_PAGE = {
     "programme.export_trained": ("manager", "/cascade/cohorts/{class}/export.csv"),
     "programme.export_trainers": ("manager", "/cascade/export.csv"),
     "programme.export_trainings": ("manager", "/cascade/{trainer}/export.csv"),
+    "progress.export": ("manager", "/progress/administration/{place}/export.csv"),
+    "progress.export_places": ("manager", "/progress/export.csv"),
     "administrations.export": ("admin", "/administrations/export.csv"),
     "administrations.export_units": ("admin", "/administrations/{place}/units/export.csv"),
     "applications.export": ("coordinator", "/applications/export.csv"),
@@ -148,6 +152,7 @@ NO_PAGE = {
     "uploads.original": ("shower", "/files/{plan}/original"),
     "uploads.page": ("shower", "/files/{plan}/page.png?number=2"),
     "uploads.standing": ("shower", "/uploads/{begun}"),
+    "exams.export_answers": ("manager", "/manage/exams/{exam}/answers/export.csv"),
     "exams.export_attempts": ("manager", "/manage/exams/{exam}/attempts/export.csv"),
     "exams.export_cuts": ("manager", "/manage/exams/{exam}/cuts/export.csv"),
     "sittings.export": ("trainer", "/sittings/export.csv"),

@@ -13,13 +13,22 @@ from assessments.exams.models import Attempt, CutScore, Result
 from assessments.exams.pages.exam import PastAttempt, past_attempt
 from assessments.exams.pages.percentages import percent_words
 from assessments.exams.queries.attempts import newest_results
-from assessments.exams.queries.care import attempts_page
+from assessments.exams.queries.care import AttemptsShown, attempts_page
 from assessments.exams.queries.exams import ExamInForce, exam_by_version_id
 from assessments.exams.rules.states import AttemptState
 from assessments.exams.services.annulling import subject_of
 from assessments.items.item import Use
 from lms.access import Viewer
+from lms.i18n import lazy
 from lms.people.api import PersonInfo, people_named, person_of
+
+RESULTS_SHOWN = {
+    AttemptsShown.ALL: lazy("All"),
+    AttemptsShown.PASSED: lazy("Passed"),
+    AttemptsShown.NOT_PASSED: lazy("Not passed"),
+    AttemptsShown.OPEN: lazy("In progress"),
+    AttemptsShown.ANNULLED: lazy("Annulled"),
+}
 
 
 @dataclass(frozen=True)
@@ -55,9 +64,11 @@ class ManagedAttempt:
     may_annul: bool
 
 
-def care_page(session: Session, viewer: Viewer, exam_id: int, *, words: str, number: int) -> CarePage:
+def care_page(
+    session: Session, viewer: Viewer, exam_id: int, *, words: str, number: int, shown: AttemptsShown
+) -> CarePage:
     """The attempts of others at an exam, page by page; as many queries for many as for one."""
-    found = attempts_page(session, viewer, exam_id, words=words, number=number)
+    found = attempts_page(session, viewer, exam_id, words=words, number=number, shown=shown)
     names = people_named(session, {attempt.person_id for attempt, _result in found.rows})
     rows = [CareLine(names[attempt.person_id], past_attempt(attempt, result)) for attempt, result in found.rows]
     return CarePage(rows, found.count, found.number, found.pages)

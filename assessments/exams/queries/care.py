@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -10,16 +12,41 @@ from assessments.exams.models import Attempt, AttemptGrant, ExamVersion, LateDec
 from assessments.exams.policy import managed_by
 from assessments.exams.queries.exams import title_in
 from assessments.exams.queries.newest import NEWEST_RESULT
+from assessments.exams.rules.states import AttemptState
 from assessments.permissions import ExamPermission
 from lms.access import Viewer
 from lms.errors import NotFound
 from lms.paging import page_of
 from lms.people.api import people_called, people_in_scope
 
+TRIED_MOST = 500  # of one person
+
 
 def others_managed_by(viewer: Viewer) -> ColumnElement[bool]:
     """As a filter on `Attempt`: those of others about which the viewer decides. Nobody reads here of themselves."""
     return managed_by(viewer) & (Attempt.person_id != viewer.id)
+
+
+class AttemptsShown(StrEnum):
+    """By how they came out, which attempts a list shows."""
+
+    ALL = "all"
+    PASSED = "passed"
+    NOT_PASSED = "not-passed"
+    OPEN = "open"  # in progress, or being scored
+    ANNULLED = "annulled"
+
+
+def shown_so(shown: AttemptsShown) -> list[ColumnElement[bool]]:
+    """The same as filters on `Attempt` and its newest `Result`."""
+    filters: Mapping[AttemptsShown, list[ColumnElement[bool]]] = {
+        AttemptsShown.ALL: [],
+        AttemptsShown.PASSED: [Attempt.state == AttemptState.PUBLISHED, Result.passed.is_(True)],
+        AttemptsShown.NOT_PASSED: [Attempt.state == AttemptState.PUBLISHED, Result.passed.is_(False)],
+        AttemptsShown.OPEN: [Attempt.state.not_in((AttemptState.PUBLISHED, AttemptState.VOIDED))],
+        AttemptsShown.ANNULLED: [Attempt.state == AttemptState.VOIDED],
+    }
+    return filters[shown]
 
 
 @dataclass(frozen=True)
@@ -33,22 +60,23 @@ class AttemptsPage:
 
 
 def attempts_page(
-    session: Session, viewer: Viewer, exam_id: int, *, words: str, number: int, size: int = 25
+    session: Session,
+    viewer: Viewer,
+    exam_id: int,
+    *,
+    words: str,
+    number: int,
+    size: int = 25,
+    shown: AttemptsShown = AttemptsShown.ALL,
 ) -> AttemptsPage:
     """The attempts of others at an exam on which the viewer decides, the newest first, or those of people so called."""
-    wanted = [Attempt.exam_id == exam_id, others_managed_by(viewer)]
+    wanted = [Attempt.exam_id == exam_id, others_managed_by(viewer), *shown_so(shown)]
     if words:
         wanted.append(people_called(Attempt.person_id.expression, words))
-    count = session.scalar(select(func.count()).select_from(Attempt).where(*wanted)) or 0
+    found = select(Attempt, Result).outerjoin(Result, Result.id == NEWEST_RESULT).where(*wanted)
+    count = session.scalar(found.with_only_columns(func.count())) or 0
     number, pages = page_of(count, number, size)
-    rows = session.execute(
-        select(Attempt, Result)
-        .outerjoin(Result, Result.id == NEWEST_RESULT)
-        .where(*wanted)
-        .order_by(Attempt.id.desc())
-        .offset((number - 1) * size)
-        .limit(size)
-    )
+    rows = session.execute(found.order_by(Attempt.id.desc()).offset((number - 1) * size).limit(size))
     return AttemptsPage([(attempt, result) for attempt, result in rows], count, number, pages)
 
 
@@ -69,6 +97,45 @@ def managed_addresses(session: Session, viewer: Viewer, attempts: Collection[int
         select(Attempt.id, Attempt.uuid).where(Attempt.id.in_(attempts), others_managed_by(viewer)).order_by(Attempt.id)
     )
     return {number: f"/manage/attempts/{uuid}" for number, uuid in rows}
+
+
+@dataclass(frozen=True)
+class TriedAttempt:
+    """An attempt of one person as those read it who answer for them."""
+
+    exam_id: int
+    title: str
+    uuid: str
+    state: AttemptState
+    at: datetime  # handed in, else begun
+    percent: str | None  # exact
+    passed: bool | None
+    is_managed: bool  # the viewer decides about it
+
+
+def attempts_tried(session: Session, viewer: Viewer, person_id: int, language: str) -> list[TriedAttempt]:
+    """The attempts of one person at quizzes and exams that decide something, the newest first; one query."""
+    rows = session.execute(
+        select(
+            Attempt.exam_id,
+            title_in(language),
+            Attempt.uuid,
+            Attempt.state,
+            func.coalesce(Attempt.closed_at, Attempt.started_at),
+            Result.percent,
+            Result.passed,
+            others_managed_by(viewer),
+        )
+        .join(ExamVersion, ExamVersion.id == Attempt.exam_version_id)
+        .outerjoin(Result, (Result.id == NEWEST_RESULT) & (Attempt.state != AttemptState.VOIDED))
+        .where(Attempt.person_id == person_id, Attempt.cut_score_id.is_not(None))
+        .order_by(Attempt.id.desc())
+        .limit(TRIED_MOST)
+    )
+    return [
+        TriedAttempt(exam_id, title, uuid, AttemptState(state), at, percent, passed, bool(managed))
+        for exam_id, title, uuid, state, at, percent, passed, managed in rows
+    ]
 
 
 def attempt_grants(session: Session, viewer: Viewer, exam_id: int, limit: int = 50) -> Sequence[AttemptGrant]:

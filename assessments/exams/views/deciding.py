@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from assessments.decisions.forms import SanctionForm
 from assessments.exams.forms import BarForm, CutScoreForm, ExtraTimeForm, OneMoreForm
-from assessments.exams.pages.care import care_page, managed_attempt_page
+from assessments.exams.pages.care import RESULTS_SHOWN, care_page, managed_attempt_page
 from assessments.exams.queries import care
 from assessments.exams.queries import managing as queries
 from assessments.exams.services.annulling import AttemptAnnulment, Sanction, propose_annulment
@@ -21,6 +21,12 @@ from lms.db import read_session, transaction
 from lms.errors import BadInput
 from lms.i18n import _
 from lms.web.api import show, typed, words_asked
+
+
+def attempts_shown() -> care.AttemptsShown:
+    """Which attempts the address asks for; where it names none that there are, all."""
+    wished = request.args.get("result")
+    return next((one for one in care.AttemptsShown if one == wished), care.AttemptsShown.ALL)
 
 
 def sanction_of(form: SanctionForm) -> Sanction:
@@ -46,13 +52,16 @@ def attempts_page(uuid: str, form: BarForm) -> ResponseReturnValue:
     exam, version = queries.exam_named(read_session(), uuid)
     words = words_asked("person")
     number = request.args.get("page", 1, type=int)
-    found = care_page(read_session(), viewer(), exam.id, words=words, number=number)
+    shown = attempts_shown()
+    found = care_page(read_session(), viewer(), exam.id, words=words, number=number, shown=shown)
     page = render_template(
         "exams/attempts.html",
         exam=exam,
         title=title_of(version),
         found=found,
         words=words,
+        shown=shown,
+        results=RESULTS_SHOWN,
         form=form,
         certifies=version.use == Use.EXAM,
     )

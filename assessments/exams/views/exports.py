@@ -3,6 +3,7 @@
 from flask import Response
 
 from assessments.exams.pages import exports
+from assessments.exams.pages.outcomes import ANSWER_COLUMNS, answer_lines, answer_rows
 from assessments.exams.pages.questions import question_lines
 from assessments.exams.pages.withdrawals import withdrawn_lines
 from assessments.exams.queries import attempts as attempt_queries
@@ -107,6 +108,23 @@ def export_mine(form: str) -> Response:
             title=_l("Your attempts"),
             columns=exports.OWN_COLUMNS,
             rows=exports.attempt_rows((title, attempt, results.get(attempt.id)) for attempt, title in rows),
+            names_people=False,
+        ),
+        form,
+    )
+
+
+@bp.get("/manage/exams/<uuid>/answers/export.<any(csv,xlsx,json):form>")
+@needs(ExamPermission.EXAM_RUN)
+def export_answers(uuid: str, form: str) -> Response:
+    """The questions of an exam, or its topics, with how often they were answered right."""
+    exam, version = queries.exam_named(read_session(), uuid)
+    return answer_export(
+        ListExport(
+            name="right-answers",
+            title=_l("Right answers"),
+            columns=ANSWER_COLUMNS,
+            rows=answer_rows(answer_lines(read_session(), viewer(), exam, version.course_version_id)),
             names_people=False,
         ),
         form,

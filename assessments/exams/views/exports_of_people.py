@@ -10,6 +10,7 @@ from assessments.exams.queries import managing as queries
 from assessments.exams.queries.exam_items import exam_item
 from assessments.exams.queries.withdrawing import results_that_hung_on
 from assessments.exams.views.blueprints import bp
+from assessments.exams.views.deciding import attempts_shown
 from assessments.permissions import ExamPermission
 from lms.access import needs, viewer
 from lms.db import read_session
@@ -41,8 +42,8 @@ def export_late(form: str) -> Response:
 def export_attempts(uuid: str, form: str) -> Response:
     """The attempts of the people in one's care at an exam, narrowed as on their page."""
     exam, _version = queries.exam_named(read_session(), uuid)
-    words = words_asked("person")
-    found = care.attempts_page(read_session(), viewer(), exam.id, words=words, number=1, size=ASKED).rows
+    words, shown = words_asked("person"), attempts_shown()
+    found = care.attempts_page(read_session(), viewer(), exam.id, words=words, number=1, size=ASKED, shown=shown).rows
     names = people_named(read_session(), {attempt.person_id for attempt, _result in found})
     return answer_export(
         ListExport(
@@ -51,7 +52,7 @@ def export_attempts(uuid: str, form: str) -> Response:
             columns=exports.ATTEMPT_COLUMNS,
             rows=exports.attempt_rows((names[attempt.person_id], attempt, result) for attempt, result in found),
             names_people=True,
-            filter={"exam": uuid, "person": bool(words)},
+            filter={"exam": uuid, "person": bool(words), "result": shown.value if shown != "all" else None},
         ),
         form,
     )

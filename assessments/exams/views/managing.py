@@ -8,6 +8,7 @@ from assessments.exams.forms import CutScoreForm, ExtraTimeForm, LateForm, OneMo
 from assessments.exams.models import ExamVersion
 from assessments.exams.pages.adjudication import decided_words, timing_words
 from assessments.exams.pages.cuts import cuts_page
+from assessments.exams.pages.outcomes import exam_outcomes
 from assessments.exams.pages.shortages import short_chips, shortage_lines
 from assessments.exams.pages.withdrawals import withdrawn_lines
 from assessments.exams.policy import managed_by, may_decide_content
@@ -76,6 +77,7 @@ def exam_page(
         "exams/manage_exam.html",
         exam=exam,
         title=title_of(version),
+        outcomes=exam_outcomes(read_session(), viewer(), exam.id),
         cuts=cuts_page(read_session(), viewer(), exam.id, now),
         grants=grants,
         given=given,

@@ -5,7 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from assessments.exams.forms import AgreeForm, RefuseForm, WithdrawForm
 from assessments.exams.pages.hung_results import hung_page
+from assessments.exams.pages.outcomes import answer_lines, few_words
 from assessments.exams.pages.questions import question_lines, question_page
+from assessments.exams.policy import may_decide_content
 from assessments.exams.queries import managing as queries
 from assessments.exams.queries.exam_items import exam_item
 from assessments.exams.services.key_views import look_at_keys
@@ -77,3 +79,18 @@ def hung_results(uuid: str, key: str) -> ResponseReturnValue:
     one = exam_item(read_session(), exam, key)
     page = hung_page(read_session(), viewer(), one, request.args.get("page", 1, type=int))
     return render_template("exams/hung_results.html", exam=exam, title=title_of(version), key=key, page=page)
+
+
+@bp.get("/manage/exams/<uuid>/answers")
+@needs(ExamPermission.EXAM_RUN)
+def answers(uuid: str) -> ResponseReturnValue:
+    """How often the questions of an exam were answered right by the people in one's care, the hardest first."""
+    exam, version = queries.exam_named(read_session(), uuid)
+    return render_template(
+        "exams/answers.html",
+        exam=exam,
+        title=title_of(version),
+        lines=answer_lines(read_session(), viewer(), exam, version.course_version_id),
+        decides_content=may_decide_content(viewer()),
+        few=few_words(),
+    )

@@ -8,11 +8,11 @@ later, and the page says so.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy.orm import Session
 
-from courses.cohorts.pages.standing import OfficerStanding, standings
+from courses.cohorts.pages.standing import CourseStanding, OfficerStanding, standings
 from courses.cohorts.queries.board import changes_of_boards
 from courses.cohorts.queries.cohorts import FoundCohort
 from courses.cohorts.rules.board import BoardFilter
@@ -28,14 +28,15 @@ KEPT = timedelta(seconds=15)
 REMEMBERED = 8  # cohorts: one of thousands takes some megabytes
 LISTS = 48  # filters, orders and pages of one of them
 Made = TypeVar("Made")
+Stands = TypeVar("Stands", bound=CourseStanding)
 
 
 @dataclass(frozen=True)
-class BoardSummary:
-    """How the officers of a cohort stood at a moment, and what pages made of that."""
+class BoardSummary(Generic[Stands]):
+    """How the people of a board stood at a moment, and what pages made of that."""
 
     at: datetime
-    everybody: Sequence[OfficerStanding]
+    everybody: Sequence[Stands]
     people: Mapping[int, PersonOutside]
     _made: Cache = field(default_factory=lambda: Cache(LISTS))
 
@@ -44,7 +45,7 @@ class BoardSummary:
         """How many officers each filter shows."""
         return self.made("counts", lambda: {one: len(self.chosen(one)) for one in BoardFilter})
 
-    def chosen(self, show: BoardFilter) -> Sequence[OfficerStanding]:
+    def chosen(self, show: BoardFilter) -> Sequence[Stands]:
         """Those whom a filter shows."""
         return self.made(("chosen", show), lambda: [one for one in self.everybody if show in one.filters])
 
@@ -56,7 +57,9 @@ class BoardSummary:
         return found
 
 
-def summary_now(session: Session, viewer: Viewer | None, cohort: FoundCohort, now: datetime) -> BoardSummary:
+def summary_now(
+    session: Session, viewer: Viewer | None, cohort: FoundCohort, now: datetime
+) -> BoardSummary[OfficerStanding]:
     """How the officers whom the viewer sees stand now; without a viewer, everybody."""
     everybody = standings(session, [cohort], now, viewer=viewer)[cohort.id]
     return BoardSummary(now, everybody, people_outside(session, [one.person_id for one in everybody]))
@@ -64,7 +67,7 @@ def summary_now(session: Session, viewer: Viewer | None, cohort: FoundCohort, no
 
 def board_summary(
     session: Session, viewer: Viewer, cohort: FoundCohort, now: datetime, *, newest: bool
-) -> BoardSummary:
+) -> BoardSummary[OfficerStanding]:
     """The same, up to some seconds old for who sees the whole cohort, unless they ask for the newest."""
     scopes = viewer.scopes(CoursePermission.COHORT_LEAD)
     if not (scopes.everywhere or scopes.cover(COHORT, cohort.id)):
@@ -72,7 +75,7 @@ def board_summary(
     memory = database().cache("cohort-boards", REMEMBERED)
     row, key = cohort.row, (cohort.row.uuid, language())
     said = (changes_of_boards(session), row.title, row.starts_on, row.ends_on, row.time_zone, cohort.state)
-    kept: tuple[Any, BoardSummary] | None = memory.get(key)
+    kept: tuple[Any, BoardSummary[OfficerStanding]] | None = memory.get(key)
     if kept is not None and not newest and kept[0] == said and timedelta() <= now - kept[1].at < KEPT:
         return kept[1]
     made = summary_now(session, None, cohort, now)

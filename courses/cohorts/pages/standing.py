@@ -1,7 +1,7 @@
 """How the officers of cohorts stand, for boards, to-dos and messages: gathered for many cohorts at once."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -33,22 +33,24 @@ class CourseSteps:
     final: str | None
 
 
-@dataclass(frozen=True)
-class OfficerStanding:
-    """An officer on a board: their run in the cohort, and what is judged of it."""
+@dataclass(frozen=True, kw_only=True)
+class CourseStanding:
+    """Somebody on a board: a run of a course, and what is judged of it."""
 
-    officer: BoardOfficer
+    person_id: int
     steps: CourseSteps
-    progress: RunProgress | None  # none: no run in this cohort yet
+    progress: RunProgress | None  # none: no run yet
     states: Mapping[str, StepState]  # of quizzes and the exam, by name
     facts: OfficerProgress
     days: BoardDays
     filters: frozenset[BoardFilter]  # among whom they are shown
 
-    @property
-    def person_id(self) -> int:
-        """Who it is."""
-        return self.officer.person_id
+
+@dataclass(frozen=True, kw_only=True)
+class OfficerStanding(CourseStanding):
+    """An officer on the board of a cohort."""
+
+    officer: BoardOfficer
 
     @property
     def waits_for_run(self) -> bool:
@@ -117,27 +119,42 @@ def _standing(
     steps: Mapping[int, CourseSteps],
     states: Mapping[int, Mapping[str, StepState]],
 ) -> OfficerStanding:
-    own = steps[progress.run.version_id if progress else judged.cohort.row.course_version_id]
+    cohort = judged.cohort
+    own = steps[progress.run.version_id if progress else cohort.row.course_version_id]
     told = states.get(progress.run.id, {}) if progress else {}
-    facts = _facts(judged, officer, progress, own, told)
+    joined_on = cohort.today(officer.since)
+    facts = replace(
+        progress_facts(own, progress, told, joined_on, cohort.today),
+        deadlines=_own(
+            own_deadlines(judged.deadlines, officer.longer, joined_on), own, progress.done if progress else frozenset()
+        ),
+    )
     waits = officer.status is ParticipantStatus.WAITS_FOR_RUN
-    filters = frozenset({BoardFilter.ALL}) if waits else filters_of(facts, judged.days)
-    return OfficerStanding(officer, own, progress, told, facts, judged.days, filters)
+    return OfficerStanding(
+        person_id=officer.person_id,
+        officer=officer,
+        steps=own,
+        progress=progress,
+        states=told,
+        facts=facts,
+        days=judged.days,
+        filters=frozenset({BoardFilter.ALL}) if waits else filters_of(facts, judged.days),
+    )
 
 
-def _facts(
-    judged: _Judged,
-    officer: BoardOfficer,
-    progress: RunProgress | None,
+def progress_facts(
     steps: CourseSteps,
+    progress: RunProgress | None,
     states: Mapping[str, StepState],
+    joined_on: date,
+    day: Callable[[datetime], date],
 ) -> OfficerProgress:
-    """What is judged of an officer."""
-    cohort, done = judged.cohort, progress.done if progress else frozenset()
+    """What is judged of a run, without deadlines; `day` tells the day of a moment, since nobody needs the hour."""
+    done = progress.done if progress else frozenset()
     failed = [one.attempts for slug, one in states.items() if slug in steps.checkpoints - done and one.passed is False]
     moments = [one.last_at for one in states.values() if one.last_at is not None]
     moments += [progress.seen_at] if progress and progress.seen_at else []
-    joined_on = cohort.today(officer.since)
+    final = states.get(steps.final or "")
     return OfficerProgress(
         lessons=len(steps.lessons),
         read=len(steps.lessons & done),
@@ -147,9 +164,9 @@ def _facts(
         failed_most=max(failed, default=0),
         has_final=steps.final is not None,
         final_passed=steps.final in done,
-        progress_on=_day(cohort, progress.done_at if progress else None),
-        seen_on=_day(cohort, max(moments, default=None)),
-        deadlines=_own(own_deadlines(judged.deadlines, officer.longer, joined_on), steps, done),
+        final_failed=final is not None and final.passed is False,
+        progress_on=day(progress.done_at) if progress and progress.done_at else None,
+        seen_on=day(max(moments)) if moments else None,
     )
 
 
@@ -166,8 +183,3 @@ def _own(days: Mapping[int, date], steps: CourseSteps, done: frozenset[str]) -> 
         missing = asked - done
         found[part] = OwnDeadline(day, len(missing & steps.lessons), not missing)
     return found
-
-
-def _day(cohort: FoundCohort, moment: datetime | None) -> date | None:
-    """The day of a moment where the cohort meets: nobody needs the hour."""
-    return None if moment is None else cohort.today(moment)

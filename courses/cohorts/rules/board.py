@@ -1,6 +1,6 @@
 """What a trainer reads off the board of a cohort: who is late or behind, has not begun, is stuck, or has passed."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -18,9 +18,11 @@ class BoardFilter(StrEnum):
     NEED_YOU = "need-you"  # late, behind or stuck
     LATE = "late"  # a deadline is past, and its part not done
     NOT_BEGUN = "not-begun"
+    IN_PROGRESS = "in-progress"  # begun, not passed, and not ended
     BEHIND = "behind"
     STUCK = "stuck"
     WAITS_FOR_EXAM = "waits-for-exam"
+    FAILED = "failed"  # the last attempt at the final exam, and passed none
     PASSED = "passed"
 
 
@@ -30,6 +32,7 @@ class BoardOrder(StrEnum):
     NAME = "name"
     PROGRESS = "progress"  # the least first
     SEEN = "seen"  # who was away longest first
+    ATTENTION = "attention"  # who needs somebody first, who has passed last
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,7 @@ class OfficerProgress:
     failed_most: int = 0  # how often the checkpoint was tried that is failed most often and not passed
     has_final: bool = True
     final_passed: bool = False
+    final_failed: bool = False  # an attempt has a result, and none is passed
     progress_on: date | None = None  # the day of the last step forward; none: there was none
     seen_on: date | None = None  # the last day on which they learned at all; none: never
     deadlines: Mapping[int, OwnDeadline] = field(default_factory=dict)  # by part
@@ -93,6 +97,11 @@ class OfficerProgress:
     def waits_for_exam(self) -> bool:
         """Whether nothing but the final exam is left."""
         return self.has_final and self.before_final and not self.final_passed
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether they sat the final exam and have not passed it; nothing in a course without one."""
+        return self.final_failed and not self.has_passed
 
     @property
     def share(self) -> tuple[bool, int, int]:
@@ -153,9 +162,21 @@ def filters_of(officer: OfficerProgress, days: BoardDays) -> frozenset[BoardFilt
         BoardFilter.NEED_YOU: late or behind or stuck,
         BoardFilter.LATE: late,
         BoardFilter.NOT_BEGUN: not officer.has_begun,
+        BoardFilter.IN_PROGRESS: days.is_open and officer.has_begun and not officer.has_passed,
         BoardFilter.BEHIND: behind,
         BoardFilter.STUCK: stuck,
         BoardFilter.WAITS_FOR_EXAM: officer.waits_for_exam,
+        BoardFilter.FAILED: officer.has_failed,
         BoardFilter.PASSED: officer.has_passed,
     }
     return frozenset(one for one, holds in said.items() if holds)
+
+
+URGENT = (BoardFilter.LATE, BoardFilter.STUCK, BoardFilter.FAILED, BoardFilter.BEHIND, BoardFilter.NOT_BEGUN)
+
+
+def urgency(filters: Collection[BoardFilter]) -> int:
+    """The place of somebody in the order of attention: the lowest needs somebody most, who has passed comes last."""
+    if BoardFilter.PASSED in filters:
+        return len(URGENT) + 1
+    return next((place for place, one in enumerate(URGENT) if one in filters), len(URGENT))

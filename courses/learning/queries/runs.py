@@ -266,6 +266,12 @@ def runs_in_group(group: GroupRef) -> Select[int]:
     return select(Enrolment.id).where(Enrolment.group_kind == group.kind, Enrolment.group_id == group.id)
 
 
+def runs_that_count(people: Ids, course_id: int | None = None) -> Select[int]:
+    """The ids of the runs that count of these people, in every course or in one, to ask other questions with."""
+    whose = among(Enrolment.person_id, people)
+    return _newest(whose if course_id is None else whose & (Enrolment.course_id == course_id))
+
+
 def taken_in_group(session: Session, group: GroupRef, person_id: int) -> bool:
     """Whether this person takes or took a course with a group."""
     return session.scalar(runs_in_group(group).where(Enrolment.person_id == person_id).limit(1)) is not None

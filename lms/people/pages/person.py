@@ -5,11 +5,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from lms.access import Grant
+from lms.access import Grant, Viewer
 from lms.access_model import access_model
 from lms.i18n import _
+from lms.people import policy
 from lms.people.models import Administration, Person, RoleGrant, Unit
+from lms.people.ports import PERSON_PARTS, PersonAsked, PersonPart
 from lms.people.queries import people as queries
+from lms.people.queries.facts import PersonInfo
 
 
 @dataclass(frozen=True)
@@ -77,3 +80,17 @@ def scope_words(row: RoleGrant, titles: dict[tuple[str, str], str]) -> str | Non
     if row.scope_kind is None or row.scope_id is None:
         return None
     return titles.get((row.scope_kind, row.scope_id)) or f"{row.scope_kind} {row.scope_id}"
+
+
+def rights_over(session: Session, viewer: Viewer, person_id: int) -> frozenset[str]:
+    """Which of the rights that let a part of the page of a person be seen reach this one; one query at most."""
+    named = frozenset().union(*(one.rights for one in PERSON_PARTS.providers()))
+    return policy.reaching(session, viewer, named, person_id)
+
+
+def person_parts(
+    session: Session, viewer: Viewer, person: PersonInfo, rights: frozenset[str], now: datetime
+) -> list[PersonPart]:
+    """What areas tell of a person, the lowest package first, each to whom a right of its own lets read it."""
+    asked = PersonAsked(person.id, person.time_zone, rights, now)
+    return [one.part(session, viewer, asked) for one in PERSON_PARTS.providers() if one.rights & rights]

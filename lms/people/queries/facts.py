@@ -38,6 +38,8 @@ class PersonInfo:
     local_name: str = ""
     name_checked: bool = False
     time_zone: str = UTC  # by whose clock letters speak to them
+    administration_uuid: str | None = None
+    unit_uuid: str | None = None
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,8 @@ def _info(person: Person, administration: Administration | None, unit: Unit | No
             unit=unit.time_zone if unit else None,
             country=administration.country if administration else None,
         ),
+        administration_uuid=administration.uuid if administration else None,
+        unit_uuid=unit.uuid if unit else None,
     )
 
 

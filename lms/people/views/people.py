@@ -17,10 +17,11 @@ from lms.people.consents.queries import newest_consent
 from lms.people.forms.people import NewPersonForm, PersonForm
 from lms.people.models import Administration, Person
 from lms.people.pages import choices
-from lms.people.pages.person import profile_of, roles_shown
+from lms.people.pages.person import person_parts, profile_of, rights_over, roles_shown
 from lms.people.queries import people as queries
 from lms.people.queries.administrations import administrations_peopled
 from lms.people.queries.appointments import appointers_of
+from lms.people.queries.facts import person_of
 from lms.people.rules import SecretPurpose, normal_name, shown_names
 from lms.people.services import accounts, many_accounts, rights, secrets
 from lms.people.transfers.pages import newest_move
@@ -151,6 +152,9 @@ def one(uuid: object) -> ResponseReturnValue:
         move=newest_move(read_session(), person.id),
         consent=newest_consent(read_session(), person.id),
         seen=shown_names(person.name, person.local_name),
+        parts=person_parts(
+            read_session(), me, person_of(read_session(), person.id), rights_over(read_session(), me, person.id), now
+        ),
     )
 
 

@@ -203,6 +203,8 @@ DECIDING = {
 }
 QUESTIONS = {
     "GET exams.questions": Row(OF_ALL, exam),
+    "GET exams.answers": Row(MANAGERS, exam),
+    "GET exams.export_answers": Row(MANAGERS, lambda t: {**exam(t), "form": "csv"}),
     "GET exams.question": Row(OF_ALL, lambda t: question(t, ASKED)),
     "POST exams.see_keys": Row(
         OF_ALL, lambda t: question(t, ASKED), form="exams.question", changes="audit_entry key_view"

@@ -102,9 +102,11 @@ def test_each_filter_counts_the_whole_cohort_and_shows_its_officers(class_of_fou
         BoardFilter.NEED_YOU: 2,
         BoardFilter.LATE: 0,
         BoardFilter.NOT_BEGUN: 1,
+        BoardFilter.IN_PROGRESS: 2,
         BoardFilter.BEHIND: 1,
         BoardFilter.STUCK: 1,
         BoardFilter.WAITS_FOR_EXAM: 1,
+        BoardFilter.FAILED: 0,
         BoardFilter.PASSED: 1,
     }
     assert names(shown(show=BoardFilter.NEED_YOU)) == ["Anouk", "Khamla"]
