@@ -14,7 +14,6 @@ from assessments.decisions import views as decision_views
 from assessments.decisions.events import DecisionInForce, ObjectionJudged
 from assessments.decisions.kinds import DECISION_KINDS
 from assessments.decisions.pages.waiting import check_decisions
-from assessments.decisions.pages.waiting import what_next as decisions_next
 from assessments.evidence import models as evidence_models
 from assessments.evidence import tasks as evidence_tasks
 from assessments.evidence import views as evidence_views
@@ -30,12 +29,10 @@ from assessments.exams.pages.outline_steps import ExamSteps
 from assessments.exams.pages.person_part import EXAMS_PART
 from assessments.exams.pages.record_links import ExamLinks
 from assessments.exams.pages.shortages import check_dates
-from assessments.exams.pages.start_page import what_next
 from assessments.exams.pages.withdrawals import check_withdrawals
 from assessments.exams.printed import audited as audited_sheets
 from assessments.exams.printed import models as printed_models
 from assessments.exams.printed import views as printed_views
-from assessments.exams.printed.pages.start_page import what_next as sheets_next
 from assessments.exams.queries import audited as audited_exams
 from assessments.exams.services.annulling import AttemptAnnulment
 from assessments.exams.services.barring import ExamBar
@@ -45,7 +42,6 @@ from assessments.exams.sittings import demo as sittings_demo
 from assessments.exams.sittings import models as sitting_models
 from assessments.exams.sittings import tasks as sitting_tasks
 from assessments.exams.sittings.pages.record_links import SittingLinks
-from assessments.exams.sittings.pages.start_page import what_next as sittings_next
 from assessments.exams.sittings.queries import audited as audited_sittings
 from assessments.exams.sittings.services.settling import result_published
 from assessments.exams.sittings.views import beginning, paper, running, watching
@@ -63,6 +59,7 @@ from assessments.exams.views import (
     withdrawing,
 )
 from assessments.exams.views.blueprints import bp
+from assessments.home import HOME
 from assessments.independence import models as independence_models
 from assessments.independence.ports import CONFLICT_FACTS
 from assessments.independence.queries.cohorts import TaughtFacts
@@ -78,7 +75,6 @@ from assessments.missions.demo import missions as missions_demo
 from assessments.missions.demo import people as practical_people
 from assessments.missions.events import MissionCancelled, MissionMemberJoined, MissionMemberLeft, MissionSaved
 from assessments.missions.offline_entries import ENTRY_KIND
-from assessments.missions.pages.mission import what_next as missions_next
 from assessments.missions.pages.record_links import MissionLinks
 from assessments.missions.queries import audited as audited_missions
 from assessments.missions.queries.conflicts import MissionFacts
@@ -103,7 +99,6 @@ from assessments.sheets.offline.ports import DAY_FILES, DAY_PLACES
 from assessments.sheets.offline.views import day as sheet_day
 from assessments.sheets.offline.views import devices as sheet_devices
 from assessments.sheets.offline.views import handing_over as sheet_files
-from assessments.sheets.pages.start_page import what_next as ratings_next
 from assessments.sheets.queries.conflicts import SheetFacts
 from assessments.sheets.sealing import audited as audited_sheet_keys
 from assessments.sheets.sealing import models as sheet_key_models
@@ -130,7 +125,6 @@ from assessments.workshops import models as workshop_models
 from assessments.workshops import tasks as workshop_tasks
 from assessments.workshops.events import WorkshopPersonEnded
 from assessments.workshops.pages.record_links import WorkshopLinks
-from assessments.workshops.pages.start_page import what_next as workshops_next
 from assessments.workshops.queries import audited as audited_workshops
 from assessments.workshops.queries.day_places import PlacesInUse
 from assessments.workshops.services.messages import PLAN_CHANGED, PLAN_READY
@@ -319,15 +313,7 @@ PACKAGE = Package(
         MenuEntry(_l("Workshops"), "workshops.index", PracticalPermission.WORKSHOP_RUN, 46),
         MenuEntry(_l("Paper sheets"), "papers.index", PracticalPermission.WORKSHOP_RUN, 48),
     ),
-    what_next=(
-        what_next,
-        sittings_next,
-        sheets_next,
-        decisions_next,
-        missions_next,
-        workshops_next,
-        ratings_next,
-    ),
+    home=HOME,
     periodic=(
         tasks.close_and_score,
         tasks.note_lapsed_withdrawals,

@@ -34,7 +34,6 @@ from assessments.events import (
 from certificates.candidates import models as candidate_models
 from certificates.candidates import tasks as candidate_tasks
 from certificates.candidates.events import CandidateMoved, Nominated
-from certificates.candidates.pages import start_page as candidate_steps
 from certificates.candidates.pages.record_links import CandidateLinks
 from certificates.candidates.queries.appeal_periods import SchemeAppealPeriods
 from certificates.candidates.queries.audited import AUDITED as AUDITED_CANDIDATES
@@ -80,10 +79,10 @@ from certificates.documents.roll_sheet_pdf import roll_sheet_pdf
 from certificates.documents.slip_sheet_pdf import slip_sheet_pdf
 from certificates.documents.workshop_plans_pdf import workshop_plans_pdf
 from certificates.events import CertificateClaimWithdrawn, CertificateEarned, CredentialIssued, NameConfirmed
+from certificates.home import HOME
 from certificates.panels import models as panel_models
 from certificates.panels import views as panel_views
 from certificates.panels.demo import round_before, round_now
-from certificates.panels.pages import lists as panel_lists
 from certificates.panels.queries.audited import AUDITED as AUDITED_PANELS
 from certificates.panels.queries.conflicts import PanelFacts
 from certificates.panels.queries.decided import DecidedByPanels
@@ -123,7 +122,6 @@ from certificates.reporting.views import exports as reporting_exports
 from certificates.reporting.views import figures, reports
 from certificates.reporting.views.blueprints import bp as reporting_bp
 from certificates.roster import models as roster_models
-from certificates.roster import pages as roster_pages
 from certificates.roster import services as roster_services
 from certificates.roster import views as roster_views
 from certificates.roster.queries.audited import AUDITED as AUDITED_ROSTER
@@ -227,13 +225,7 @@ PACKAGE = Package(
         MenuEntry(_l("Credentials of other bodies"), "recognised.index", SchemePermission.AWARD_RELEASE, 69),
     ),
     notices=(start_page.demonstration_notice,),
-    what_next=(
-        start_page.what_next,
-        complaint_pages.what_next,
-        candidate_steps.what_next,
-        panel_lists.what_next,
-        roster_pages.what_next,
-    ),
+    home=HOME,
     listeners=(
         (ExamPassed, exam_passed),
         (AttemptAnnulled, attempt_annulled),

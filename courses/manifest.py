@@ -22,8 +22,6 @@ from courses.cohorts.models import participant as participant_models
 from courses.cohorts.models import question as question_models
 from courses.cohorts.offline_questions import QUESTION_KIND
 from courses.cohorts.offline_rolls import OFFLINE_KINDS as COHORT_KINDS
-from courses.cohorts.pages.meetings_next import what_next as meetings_next
-from courses.cohorts.pages.start_page import what_next as cohorts_next
 from courses.cohorts.queries.audited import AUDITED as AUDITED_COHORTS
 from courses.cohorts.queries.audited_meetings import AUDITED as AUDITED_MEETINGS
 from courses.cohorts.queries.calendars import calendar_events
@@ -61,6 +59,7 @@ from courses.cohorts.views import exports as cohort_exports
 from courses.cohorts.views import versions as cohort_versions
 from courses.evaluation import views as evaluation
 from courses.events import CourseVersionPublished, RunEnded
+from courses.home import HOME
 from courses.learning import legacy as learning_legacy
 from courses.learning import models as learning_models
 from courses.learning.offline_reads import READ_KIND
@@ -85,7 +84,6 @@ from courses.progress.views.blueprint import bp as progress_bp
 from courses.surveys import demo as survey_demo
 from courses.surveys import models as survey_models
 from courses.surveys import tasks as survey_tasks
-from courses.surveys.pages.start_page import what_next as courses_next
 from courses.surveys.queries.audited import AUDITED as AUDITED_SURVEYS
 from courses.surveys.views import answering, papers, running, supervising
 from courses.surveys.views import exports as survey_exports
@@ -176,7 +174,7 @@ PACKAGE = Package(
         VERSION_MESSAGE,
     ),
     calendar_sources=(calendar_events,),
-    what_next=(cohorts_next, meetings_next, courses_next),
+    home=HOME,
     jobs=(survey_tasks.write_to_supervisor, cohort_tasks.apply_import, cohort_tasks.follow_correction),
     periodic=(
         tasks.render_old_pages,

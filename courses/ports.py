@@ -1,6 +1,6 @@
 """What courses ask of the packages above: questions of a folder, checks inside lessons, steps of the outline."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -341,6 +341,7 @@ class Reopening:
     sits: bool = True  # the final exam may be begun in this run, as far as what was earned is concerned
     url: str = ""  # where they read more; empty: nowhere
     link: str = ""  # what the link to it says
+    award: "Callable[[], CourseAward] | None" = None  # what they have from it, in force or waiting: for a page alone
 
 
 class ReopeningSource(Protocol):

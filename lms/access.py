@@ -102,6 +102,11 @@ class Viewer:
         """The permissions and roles of the application, looked up once a viewer: a page asks them many times."""
         return access_model()
 
+    @property
+    def has_power(self) -> bool:
+        """Whether a role of theirs reaches beyond their own things."""
+        return any(self.model.has_power(one.role) for one in self.grants)
+
     @cached_property
     def allowed(self) -> frozenset[str]:
         """What is allowed anywhere; one's own account always is."""

@@ -22,6 +22,7 @@ from lms.ports import (
     DemoPart,
     HealthCheck,
     HealthFigures,
+    HomeSource,
     MenuEntry,
     Notice,
     RestoreCheck,
@@ -29,7 +30,6 @@ from lms.ports import (
     StoredFiles,
     TakeOver,
     Unprintable,
-    WhatNext,
 )
 from lms.queue.kinds import JobKind, Lane, PeriodicTask
 from lms.uploads.purposes import UploadPurpose
@@ -99,7 +99,7 @@ class Package:
     never_kept: tuple[str, ...] = ()  # beginnings of addresses that the service worker leaves alone
     menu: tuple[MenuEntry, ...] = ()
     notices: tuple[Notice, ...] = ()  # what stands above every page
-    what_next: tuple[WhatNext, ...] = ()
+    home: tuple[HomeSource, ...] = ()  # what waits for a person, and what else home shows
     calendar_sources: tuple[CalendarSource, ...] = ()  # what stands in people's calendars
     listeners: tuple[tuple[type[Event], Listener], ...] = ()
     offline_kinds: tuple[OfflineKind[Any], ...] = ()  # what phones keep and send, judged and applied

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
 
+from sqlalchemy import ColumnElement, Select
 from sqlalchemy.orm import Session
 
 from lms.access import Viewer
@@ -24,6 +25,24 @@ class MenuEntry:
     under: str = ""  # the endpoint of an entry on whose pages it stands instead, for whoever may use that one too
 
 
+class StepGroup(StrEnum):
+    """Under which heading of the home page a step stands that is not the first."""
+
+    OWN = "own"  # about oneself: what one learns, sits, earned
+    DUTY = "duty"  # others wait for it
+    OFFER = "offer"  # nothing waits for it: it could be begun
+    DONE = "done"  # earned: there is nothing left to do but to see it
+
+
+@dataclass(frozen=True)
+class StepPicture:
+    """A picture that shows what a step is about; its title says the same in words."""
+
+    url: str
+    width: int  # CSS pixels
+    height: int
+
+
 @dataclass(frozen=True)
 class NextStep:
     """Something that waits for a person: what, why, and the one button that starts it."""
@@ -34,14 +53,55 @@ class NextStep:
     url: str
     order: int  # the lowest is shown first
     progress: tuple[int, int] | None = None  # done of all
+    group: StepGroup = StepGroup.OWN
+    minutes: int | None = None  # that it takes
+    picture: StepPicture | None = None
+    eyebrow: str = ""  # what it is, over the title; empty: something that waits
+
+
+@dataclass(frozen=True)
+class HomePart:
+    """What stands on the home page beside what waits: a template, and what it is handed."""
+
+    template: str  # its headings are of level 2
+    values: Mapping[str, Any]
+    order: int  # the lowest is shown first
+    beside: bool = True  # in the second column of a wide page; else under what waits
 
 
 class WhatNext(Protocol):
     """Answers what a person should do next in one area."""
 
-    def __call__(self, session: Session, person: Viewer, now: datetime) -> list[NextStep]:
-        """The steps that wait, most urgent first; none is a good answer."""
+    def __call__(self, session: Session, person: Viewer, now: datetime) -> Sequence[NextStep | HomePart]:
+        """The steps that wait, most urgent first, and what else home shows of the area; none is a good answer."""
         ...
+
+
+class FirstAsked(Protocol):
+    """What one area asks the database first, as SQL without a table round it: home asks all of it in one statement."""
+
+    def __call__(self, person: Viewer, now: datetime) -> Sequence[ColumnElement[Any]]:
+        """Conditions, or figures; nothing where the area has nothing for this person whatever the database says."""
+        ...
+
+
+class Follows(Protocol):
+    """Answers the same where the answers to what was asked first spare it a question."""
+
+    def __call__(
+        self, session: Session, person: Viewer, now: datetime, told: Sequence[Any]
+    ) -> Sequence[NextStep | HomePart]:
+        """As `WhatNext`; `told` are the answers, in the order in which they were asked for."""
+        ...
+
+
+@dataclass(frozen=True)
+class HomeSource:
+    """What one area brings to the home page; the rest is asked where one answer to `first` is true, or more than 0."""
+
+    first: FirstAsked
+    ask: WhatNext | None = None
+    follows: Follows | None = None  # instead of `ask`
 
 
 class Health(StrEnum):
@@ -154,15 +214,16 @@ class ApplicationKind:
     """A kind of application that lies with coordinators and administrators: an account, a move, a place in a course.
 
     Whom it reaches is the kind's own rule: each function takes the viewer, and asks the database a constant number of
-    questions. `decide` does it for one, in the transaction of its session, and says what became of it; it raises
-    `RuleBroken` where it may not be, `NotFound` where the viewer may not see it. Whoever decided it first decided it.
+    questions; `standing` is such a question, of the whole installation where there is no viewer. `decide` does it for
+    one, in the transaction of its session, and says what became of it; it raises `RuleBroken` where it may not be,
+    `NotFound` where the viewer may not see it. Whoever decided it first decided it.
     """
 
     name: str
     title: Any  # a lazy text
     waiting: Callable[[Session, Viewer], Sequence[ApplicationRow]]
     decided: Callable[[Session, Viewer], Sequence[ApplicationRow]]  # newest first, some hundreds
-    standing: Callable[[Session, Viewer | None], ApplicationsWaiting]  # None: of the whole installation
+    standing: Callable[[Viewer | None], Select[int, datetime | None]]  # how many wait, and since when the oldest
     decide: Callable[[Session, str, ApplicationVerdict, Viewer, datetime], str]
 
 

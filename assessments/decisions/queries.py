@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from assessments.decisions.kinds import DecisionFacts, ObjectionFacts, kind_of
@@ -19,6 +19,7 @@ from assessments.decisions.rules import (
     barrier_to_refuse,
 )
 from assessments.independence.api import ActingPart, Tie, obstacles_between
+from assessments.permissions import ExamPermission
 from lms.access import Viewer
 from lms.batch import Ids, among, asked
 from lms.errors import NotFound
@@ -275,6 +276,16 @@ def open_to(session: Session, viewer: Viewer) -> list[DecisionFacts]:
         for one in objections_waiting(session, viewer, unjudged=True)
         if one.person_id not in above and viewer.id not in (one.proposer_id, one.decided_by_id)
     ]
+
+
+def decisions_first(person: Viewer, now: datetime) -> list[ColumnElement[bool]]:
+    """What home asks first: whether anything was decided about this person; for who decides, whether anything waits."""
+    told = select(Decision.id).where(Decision.person_id == person.id, Decision.state.in_(TOLD))
+    if not person.may(ExamPermission.DECISION_REVIEW):
+        return [told.exists()]
+    waits = (Decision.state == DecisionState.PROPOSED) | (Objection.id.is_not(None) & Objection.outcome.is_(None))
+    every = select(Decision.id).outerjoin(Objection, Objection.decision_id == Decision.id)
+    return [told.exists(), every.where(waits, managed_by(person)).exists()]
 
 
 def titles_of(session: Session, decisions: Iterable[DecisionFacts], language: str) -> Mapping[tuple[str, str], str]:

@@ -20,7 +20,7 @@ from lms.i18n import _, ngettext
 from lms.i18n import lazy as _l
 from lms.paging import page_of
 from lms.people.api import holders_everywhere, people_named
-from lms.ports import Finding, Health, NextStep
+from lms.ports import Finding, Health, NextStep, StepGroup
 from lms.tables.writing.columns import OutputColumn, OutputKind
 
 ORDER = 3  # before any lesson
@@ -131,7 +131,8 @@ def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]
         "%(num)s is open, due on %(day)s.", "%(num)s are open, the first is due on %(day)s.", count,
         day=format_date(due_at, "long"),
     )  # fmt: skip
-    return [NextStep(_("Complaints"), words, _("Answer them"), url_for("complaints.all_of_them"), ORDER)]
+    url = url_for("complaints.all_of_them")
+    return [NextStep(_("Complaints"), words, _("Answer them"), url, ORDER, group=StepGroup.DUTY)]
 
 
 def check_complaints(session: Session, now: datetime) -> list[Finding]:

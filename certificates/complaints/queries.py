@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from certificates.complaints import policy
 from certificates.complaints.models import Complaint, ComplaintConcern, ComplaintStep
 from certificates.complaints.rules import ComplaintAct, ComplaintState
+from certificates.permissions import SchemePermission
 from lms.access import Viewer
 from lms.errors import NotFound
 
@@ -86,6 +87,13 @@ def waiting(session: Session, viewer: Viewer) -> tuple[int, datetime | None]:
     where = (policy.handled_by(viewer), _is_closed(closed=False))
     count, first = session.execute(select(func.count(), func.min(Complaint.due_at)).where(*where)).one()
     return count, first
+
+
+def complaints_first(person: Viewer, now: datetime) -> list[ColumnElement[bool]]:
+    """What home asks first: whether one is open to this quality officer; of others nothing."""
+    if not person.may(SchemePermission.COMPLAINT_HANDLE):
+        return []
+    return [select(Complaint.id).where(policy.handled_by(person), _is_closed(closed=False)).exists()]
 
 
 def overdue(session: Session, now: datetime) -> tuple[int, datetime | None]:

@@ -31,7 +31,5 @@ DOUBTS = {
 }
 UNCHECKED_SINCE = _l("The name of the account no longer counts as checked.")
 RENAMED_SINCE = _l("The account has another name since.")
-DEMONSTRATION = _l(
-    "Demonstration: the people are invented and the certificates certify nothing. "
-    "Links and codes open only on this computer."
-)
+DEMONSTRATION = _l("Demonstration: everything is invented.")  # one line on a phone; a wide page says the rest as well
+DEMONSTRATION_MORE = _l("The certificates certify nothing. Links and codes open only on this computer.")

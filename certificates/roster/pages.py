@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from certificates.candidates.labels import WORKING_LANGUAGES
 from certificates.candidates.queries.found import versions_in_use
-from certificates.permissions import SchemePermission
 from certificates.recognised.labels import TOPICS, topics_said
 from certificates.roster.forms import ANY_TIME, AWAY, DAYS, NO, YES, ListingForm, RosterSearchForm
 from certificates.roster.models import RosterListing, RosterSearch
@@ -172,9 +171,7 @@ def listing_typed(form: ListingForm) -> Listing:
 
 
 def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
-    """Whoever holds a certificate of a scheme is asked once whether they want to be found."""
-    if not person.may(SchemePermission.CANDIDACY_OWN) or own_listing(session, person.id) is not None:
-        return []
+    """Whoever holds a certificate of a scheme, and never said it, is asked once whether they want to be found."""
     if not certificates_in_force(session, [person.id], now):
         return []
     text = _("Authorised bodies look for holders like you. Nobody finds you before you agree.")

@@ -2,19 +2,21 @@
 
 import json
 import os
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from flask import current_app
+from flask import Flask, current_app
 from sqlalchemy import inspect, text
 from sqlalchemy.orm import Session
 
 from lms import schema
-from lms.db import database
+from lms.db import database, read_session
 from lms.errors import RuleBroken
 from lms.mail.transport import NEAR
 from lms.manifest import composition, demo_parts
+from lms.people.api import names_by_username
 
 LOADING, LOADED = "loading", "loaded"
 
@@ -22,6 +24,30 @@ LOADING, LOADED = "loading", "loaded"
 def demo_file() -> Path:
     """The file that says that this installation is the demonstration, and who can sign in."""
     return Path(current_app.config["INSTANCE_PATH"]) / "demonstration.json"
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """Somebody of the demonstration who can sign in; the password is where it was printed."""
+
+    role: str  # in English, as it is printed
+    username: str
+    name: str
+
+
+def demo_people() -> list[DemoPerson]:
+    """Who can sign in here, for the sign-in page of a demonstration; elsewhere nobody, and no question is asked."""
+    path = demo_file()
+    if not current_app.config["DEMO"] or not path.exists():
+        return []
+    found = [(role, key) for role, key, _password in json.loads(path.read_text()).get("people", ())]
+    names = names_by_username(read_session(), [key for _role, key in found])
+    return [DemoPerson(role, key, names[key]) for role, key in found if key in names]
+
+
+def init(app: Flask) -> None:
+    """Let pages that everybody may open name the people of a demonstration."""
+    app.jinja_env.globals["demo_people"] = demo_people
 
 
 def write_demo_file(content: dict[str, Any]) -> None:

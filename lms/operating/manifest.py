@@ -9,4 +9,5 @@ PACKAGE = Package(
     commands=commands.COMMANDS,
     start_checks=(demonstration.check_start,),
     health_figures=(serving.figures,),
+    set_up=(demonstration.init,),
 )

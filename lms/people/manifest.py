@@ -13,7 +13,7 @@ from lms.people.applications import letters as application_letters
 from lms.people.applications import models as application_models
 from lms.people.applications import pages as application_pages
 from lms.people.applications.audited import AUDITED
-from lms.people.applications.kinds import ACCOUNT_KIND
+from lms.people.applications.kinds import ACCOUNT_KIND, applications_first
 from lms.people.applications.views import applying, deciding
 from lms.people.applications.views import exports as application_exports
 from lms.people.applications.views.blueprint import bp as applications
@@ -43,7 +43,7 @@ from lms.people.views import (
     slips,
 )
 from lms.people.views import people as people_views
-from lms.ports import MenuEntry
+from lms.ports import HomeSource, MenuEntry
 
 PACKAGE = Package(
     name="people",
@@ -83,7 +83,7 @@ PACKAGE = Package(
     legacy_follow_ups=(place_everybody,),
     demo=(demo.load,),
     provides=(AUDIT_SUBJECTS.filled_by(PeopleLinks()),),
-    what_next=(application_pages.what_next,),
+    home=(HomeSource(applications_first, application_pages.what_next),),
     health_checks=(application_pages.check_applications,),
     application_kinds=(ACCOUNT_KIND, TRANSFER_KIND),
     audited=(*AUDITED, *TRANSFERS_AUDITED, *CONSENTS_AUDITED),

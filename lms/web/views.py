@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from lms import clock, schema
 from lms.access import public, viewer_or_none
 from lms.db import database, read_session
+from lms.home import home_of
 from lms.manifest import composition
 from lms.storage import write_fault
 from lms.web.languages.language import COOKIE, known
@@ -34,9 +35,8 @@ def start() -> ResponseReturnValue:
     person = viewer_or_none()
     if person is None:
         return render_template("web/welcome.html")
-    now = clock.now()
-    steps = [step for ask in composition().what_next for step in ask(read_session(), person, now)]
-    return render_template("web/start.html", steps=sorted(steps, key=lambda step: step.order))
+    home = home_of(read_session(), person, clock.now(), composition().home)
+    return render_template("web/start.html", home=home)
 
 
 @bp.get("/language/<code>")

@@ -54,5 +54,5 @@ def count(app: Flask, course: Taught, learner: Learner, others: dict[str, tuple[
         client.get(path)
         with counted(app) as found:
             assert client.get(path).status_code == 200
-        aim = at_most(3) if name == "lesson page" else None
+        aim = {"lesson page": at_most(3), "start page": at_most(8)}.get(name)
         report.add(f"{name}, queries", len(found), "statements", aim=aim)

@@ -91,6 +91,7 @@ def measure(port: int, courses: Sequence[Taught], learner: Learner, report: Repo
         if browser is None:
             return
         phone = Phone(browser, port, learner)
+        of_home(report, phone)
         for course in courses:
             for language in (OWN, *course.languages):
                 say(f"  bytes of every lesson: {course.slug}, {language}")
@@ -118,3 +119,13 @@ def times(report: Report, language: str, pair: Visits) -> None:
         line = f"{name} at 50 kbit/s and 800 ms, {language}"
         report.add(f"{line}, readable", one.readable, "s", aim=at_most(most))
         report.add(f"{line}, whole text", one.whole, "s", aim=at_most(most))
+
+
+def of_home(report: Report, phone: Phone) -> None:
+    """A first and a repeat visit of home, with every figure on it."""
+    with new_profile(phone.browser, phone.port, phone.learner) as context:
+        for name, most in (("first", 60), ("repeat", 8)):
+            with counted(context, slow=False) as (page, traffic):
+                page.goto(f"{here(phone.port)}/", wait_until="load", timeout=120_000)
+                to_the_end(page)
+            report.add(f"{name} visit of home with its figures", traffic.all_got / KB, "KB", aim=at_most(most))

@@ -64,7 +64,8 @@ def write_course(folder: Path) -> Path:
         shutil.copytree(root / part, own / part)
     for name in ("course.yaml", "exams.yaml"):
         shutil.copy(root / name, own / name)
-    change(own / "course.yaml", {"language: en": "language: ar", '"Tiny course"': '"دورة صغيرة"'})
+    said = {"language: en": "language: ar", '"Tiny course"': '"دورة صغيرة"', '"Three lessons."': '"ثلاثة دروس."'}
+    change(own / "course.yaml", said)
     for lesson in (own / "lessons").iterdir():
         change(
             lesson, {'title: "Lesson': 'title: "درس', "## A heading": "## عنوان", "The bag is heavy.": "الحقيبة ثقيلة."}

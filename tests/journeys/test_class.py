@@ -122,7 +122,7 @@ def type_code(page: Page, site: Site, code: str, title: str) -> None:
     expect(page.locator("body")).to_contain_text("You are on the roll of this meeting.")
     expect(line).to_contain_text("present")
     page.goto(site.url)
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Good to see you")
+    expect(page.get_by_text("Good to see you")).to_be_visible()
     expect(page.get_by_role("link", name="I am here")).to_have_count(0)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.pages.acts import drop, fill, mark_and_fill, number, press, send
+from tests.pages.acts import choose_and_fill, drop, fill, number, press, send
 from tests.pages.state import State
 
 HOLDER = [
@@ -88,21 +88,21 @@ HOLDER = [
         "to confirm",
         "manager",
         "/manage/credentials/{passed-uuid}",
-        mark_and_fill("Continue", "[name=reason]", words="The result of a person with the same name was counted."),
+        choose_and_fill("Continue", "[name=reason]", words="The result of a person with the same name was counted."),
     ),
     State(
         "credentials.revoke",
         "to confirm, private",
         "manager",
         "/manage/credentials/{private-uuid}",
-        mark_and_fill("Continue", "[name=reason]", words="The result of a person with the same name was counted."),
+        choose_and_fill("Continue", "[name=reason]", words="The result of a person with the same name was counted."),
     ),
     State(
         "credentials.propose_revocation",
         "to confirm",
         "manager",
         "/manage/credentials/{passed-uuid}/propose-revocation",
-        mark_and_fill("Continue", "[name=reason]", words="Sold what was seized.", opens_on="2100-01-01"),
+        choose_and_fill("Continue", "[name=reason]", words="Sold what was seized.", opens_on="2100-01-01"),
     ),
     State(
         "credentials.suspend",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.builders.assessments import KINDS
 from tests.builders.kind_names import KindName
-from tests.pages import acts
+from tests.pages import acts, offline_acts
 from tests.pages.acts import check, press, send
 from tests.pages.state import State
 
@@ -15,6 +15,8 @@ LESSONS = (
 )  # fmt: skip
 OPENINGS = "/courses/{course}/final/openings"
 LESSON = "/courses/{course}/lessons/"
+COMPARED = "/courses/risk-management/lessons/flags-goods-and-routes"
+PERMIT = "/courses/legal-instruments/lessons/reading-a-permit"
 OFFLINE, REFUSED = "ERR_INTERNET_DISCONNECTED", "Failed to load resource"
 LOST = "net::ERR_"  # what is asked through the service worker without a line
 
@@ -80,6 +82,10 @@ LEARNING = [
         LESSON + "reading-the-lines",
         check("number", "answer=many", as_page=True),
     ),
+    State("learning.lesson", "a manifest to compare", "manager", COMPARED),
+    State("learning.answer_check", "a manifest", "manager", COMPARED, check("manifest", "answer=l1", "answer=l2")),
+    State("learning.lesson", "a permit to compare", "manager", PERMIT),
+    State("learning.answer_check", "a permit", "manager", PERMIT, check("permit", "answer=f1")),
     State("learning.practice", "three lessons", "officer", "/courses/{course}/modules/1/practice"),
     State("learning.practice", "matching and gaps", "officer", "/courses/{course}/modules/2/practice"),
     State("learning.practice", "ordering", "officer", "/courses/{course}/modules/4/practice"),
@@ -114,16 +120,23 @@ FINALS = [
 PHONE = [
     State("web.offline", "nobody", None, "/offline"),
     State("web.offline", "a module and a refused mark", "officer", "/offline", acts.kept_and_marked),
-    State("web.offline", "nothing saved", "officer", "/learn", acts.phone_page),
-    State("web.offline", "offline, opened first", "officer", "/learn", acts.opened_offline("/"), noise=LOST),
-    State("web.offline", "a page that is not saved", "officer", "/learn", acts.opened_offline("/inbox"), noise=LOST),
-    State("web.offline", "hardly any space left", "officer", "/learn", acts.nearly_full),
-    State("learning.lesson", "offline", "officer", LESSON + "rhino-horn", acts.line_lost, noise=OFFLINE),
-    State("learning.lesson", "saved, offline, one waiting", "officer", "/learn", acts.read_offline, noise=LOST),
-    State("learning.lesson", "what saves it", "officer", LESSON + "rhino-horn", acts.saving_opened),
-    State("learning.course", "single lessons", "officer", "/courses/{course}", acts.unfold_lessons),
-    State("exams.attempt", "without a line", "sitter", "/attempts/{paper}", acts.line_lost, noise=OFFLINE),
-    State("register.check", "offline", None, "/verify", acts.line_lost),
+    State("web.offline", "nothing saved", "officer", "/learn", offline_acts.phone_page),
+    State("web.offline", "offline, opened first", "officer", "/learn", offline_acts.opened_offline("/"), noise=LOST),
+    State(
+        "web.offline",
+        "a page that is not saved",
+        "officer",
+        "/learn",
+        offline_acts.opened_offline("/inbox"),
+        noise=LOST,
+    ),
+    State("web.offline", "hardly any space left", "officer", "/learn", offline_acts.nearly_full),
+    State("learning.lesson", "offline", "officer", LESSON + "rhino-horn", offline_acts.line_lost, noise=OFFLINE),
+    State("learning.lesson", "saved, offline, one waiting", "officer", "/learn", offline_acts.read_offline, noise=LOST),
+    State("learning.lesson", "what saves it", "officer", LESSON + "rhino-horn", offline_acts.saving_opened),
+    State("learning.course", "single lessons", "officer", "/courses/{course}", offline_acts.unfold_lessons),
+    State("exams.attempt", "without a line", "sitter", "/attempts/{paper}", offline_acts.line_lost, noise=OFFLINE),
+    State("register.check", "offline", None, "/verify", offline_acts.line_lost),
 ]
 PAPER = "/attempts/{paper}"
 AT = {kind: f"/attempts/{{at-{kind}}}" for kind in KINDS}

@@ -12,7 +12,7 @@ from assessments.decisions.rules import DecisionState, is_overdue
 from assessments.permissions import ExamPermission
 from lms.access import Viewer
 from lms.i18n import _, ngettext
-from lms.ports import Finding, Health, NextStep
+from lms.ports import Finding, Health, NextStep, StepGroup
 
 ORDER = 3  # before any lesson
 SECOND = (
@@ -37,7 +37,7 @@ def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]
         if mine:
             words = ngettext("%(num)d waits.", "%(num)d wait.", len(mine))
             url = url_for("decisions.all_of_them")
-            steps.append(NextStep(_("Decisions about people"), words, _("Decide"), url, ORDER))
+            steps.append(NextStep(_("Decisions about people"), words, _("Decide"), url, ORDER, group=StepGroup.DUTY))
     return steps
 
 

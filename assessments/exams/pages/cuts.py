@@ -24,7 +24,7 @@ from assessments.exams.services.cuts import barrier_words, certifies
 from lms.access import Viewer
 from lms.i18n import _, language, ngettext
 from lms.people.api import people_named
-from lms.ports import Finding, Health, NextStep
+from lms.ports import Finding, Health, NextStep, StepGroup
 
 TO_AGREE = 3  # of what waits on the start page: before any lesson
 
@@ -118,9 +118,9 @@ def cuts_to_agree(session: Session, person: Viewer, now: datetime) -> list[NextS
         return []
     exam = mine[0]
     title = exam_titles(session, [exam.id], language())[exam.id]
-    words = ngettext("%(num)d cut score waits for you.", "%(num)d cut scores wait for you.", len(mine))
-    heading = _("Proposed cut score: %(exam)s", exam=title)
-    return [NextStep(heading, words, _("Decide"), f"/manage/exams/{exam.uuid}", TO_AGREE)]
+    words = ngettext("%(num)d pass mark waits for you.", "%(num)d pass marks wait for you.", len(mine))
+    heading = _("Proposed pass mark: %(exam)s", exam=title)
+    return [NextStep(heading, words, _("Decide"), f"/manage/exams/{exam.uuid}", TO_AGREE, group=StepGroup.DUTY)]
 
 
 def check_proposals(session: Session, now: datetime) -> list[Finding]:

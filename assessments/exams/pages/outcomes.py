@@ -43,7 +43,7 @@ class ExamOutcomes:
 
 
 @dataclass(frozen=True)
-class AnswerLine:
+class OutcomeLine:
     """A question, or a topic, with how often it was right."""
 
     key: str  # of a question; empty: a topic
@@ -101,7 +101,7 @@ def bin_words(place: int) -> str:
     return f"{place * size}–{last}"
 
 
-def answer_lines(session: Session, viewer: Viewer, exam: Exam, course_version_id: int) -> list[AnswerLine]:
+def answer_lines(session: Session, viewer: Viewer, exam: Exam, course_version_id: int) -> list[OutcomeLine]:
     """The questions of an exam, the hardest first, for who decides on them; for others its topics alone.
 
     Which question somebody fails at is told to who may see the questions: names of questions leave with nobody else.
@@ -112,7 +112,7 @@ def answer_lines(session: Session, viewer: Viewer, exam: Exam, course_version_id
     titles = lesson_titles(session, course_version_id, language())
     items = {one.item_id: one for one in exam_items(session, exam, every=True)} if counts else {}
     return in_order(
-        AnswerLine(
+        OutcomeLine(
             key=items[one.item_id].key,
             topic=one.topic,
             lesson=_lesson(items[one.item_id].lesson, titles),
@@ -129,17 +129,17 @@ def _lesson(slug: str | None, titles: Mapping[str, str]) -> str:
     return titles.get(slug, slug) if slug else ""
 
 
-def _topics(counts: Iterable[AnswerCount]) -> Iterator[AnswerLine]:
+def _topics(counts: Iterable[AnswerCount]) -> Iterator[OutcomeLine]:
     """The same by topic."""
     found: dict[str, list[AnswerCount]] = defaultdict(list)
     for one in counts:
         found[one.topic].append(one)
     for topic, each in found.items():
         answers, right = sum(one.answers for one in each), sum(one.right for one in each)
-        yield AnswerLine("", topic, "", answers, right, share_right(right, answers))
+        yield OutcomeLine("", topic, "", answers, right, share_right(right, answers))
 
 
-def in_order(lines: Iterable[AnswerLine]) -> list[AnswerLine]:
+def in_order(lines: Iterable[OutcomeLine]) -> list[OutcomeLine]:
     """The hardest first; those with too few answers for a share come last, by name."""
     return sorted(lines, key=lambda one: (one.share is None, one.share or Fraction(0), one.topic, one.key))
 
@@ -153,7 +153,7 @@ def few_words() -> str:
     )
 
 
-def answer_rows(lines: Iterable[AnswerLine]) -> Iterator[tuple[Any, ...]]:
+def answer_rows(lines: Iterable[OutcomeLine]) -> Iterator[tuple[Any, ...]]:
     """Questions or topics as rows of `ANSWER_COLUMNS`."""
     for one in lines:
         yield one.key or None, one.topic, one.answers, one.right

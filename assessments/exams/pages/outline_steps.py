@@ -21,6 +21,7 @@ from assessments.items.item import Use
 from courses.api import AfterFailing, Run, StepAttempt, StepChange, StepInfo, StepKind, StepState, version_titles
 from lms.batch import Ids, one
 from lms.i18n import _
+from lms.moments import said_moment
 
 
 class ExamSteps:
@@ -52,7 +53,7 @@ class ExamSteps:
         for run_id, each in attempts_in(session, runs).items():
             states = found[run_id] = {}
             for slug, attempts in groupby(each, key=lambda one: one.slug):
-                states[slug] = _state(list(attempts), said)
+                states[slug] = _state(list(attempts), said, now)
         return found
 
     def after_failing(
@@ -82,13 +83,17 @@ class ExamSteps:
 
 
 def _state(
-    attempts: list[AttemptLine], said: Callable[[AttemptState, str | None, bool | None], StepState]
+    attempts: list[AttemptLine], said: Callable[[AttemptState, str | None, bool | None], StepState], now: datetime
 ) -> StepState:
     """How a step stands after these attempts, in order: once passed it stays passed."""
     counted = [one for one in attempts if one.state is not AttemptState.VOIDED] or attempts
     counts = next((one for one in reversed(counted) if one.passed), counted[-1])
     last_at = max(one.closed_at or one.started_at for one in attempts)
-    return replace(said(counts.state, counts.percent, counts.passed), attempts=len(attempts), last_at=last_at)
+    state = replace(said(counts.state, counts.percent, counts.passed), attempts=len(attempts), last_at=last_at)
+    opens_at = counts.opens_at if counts is attempts[-1] else None
+    if opens_at is None or opens_at <= now:
+        return state
+    return replace(state, ready=False, note=_("You may try again from %(when)s.", when=said_moment(opens_at)))
 
 
 def _attempt(one: AttemptLine, state: StepState) -> StepAttempt:

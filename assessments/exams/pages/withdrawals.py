@@ -19,7 +19,7 @@ from assessments.items.item import WithdrawalAct
 from lms.access import Viewer
 from lms.i18n import _, language, ngettext
 from lms.people.api import people_named
-from lms.ports import Finding, Health, NextStep
+from lms.ports import Finding, Health, NextStep, StepGroup
 
 TO_CONFIRM = 3  # of what waits on the start page: before any lesson
 
@@ -167,7 +167,8 @@ def withdrawals_to_confirm(session: Session, person: Viewer, now: datetime) -> l
     words = ngettext(
         "%(num)d question waits for a second person.", "%(num)d questions wait for a second person.", len(mine)
     )
-    return [NextStep(title, words, _("Decide"), f"/manage/exams/{exam.uuid}/questions/{one.key}", TO_CONFIRM)]
+    url = f"/manage/exams/{exam.uuid}/questions/{one.key}"
+    return [NextStep(title, words, _("Decide"), url, TO_CONFIRM, group=StepGroup.DUTY)]
 
 
 def check_withdrawals(session: Session, now: datetime) -> list[Finding]:

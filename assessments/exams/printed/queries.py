@@ -2,17 +2,20 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from assessments.exams.models import Attempt
 from assessments.exams.printed.models import PrintedKeying, PrintedLoss, PrintedSheet
+from assessments.exams.printed.policy import PERMISSION
 from assessments.exams.printed.rules.sheets import KeyingStep, SheetState, sheet_state
 from assessments.exams.rules.states import AttemptState
-from courses.api import cohort_led_by_id, participants_seen
+from courses.api import COHORT, cohort_led_by_id, participants_seen
 from lms.access import Viewer
 from lms.errors import NotFound
+from lms.scopes import numbers
 
 
 @dataclass(frozen=True)
@@ -104,24 +107,35 @@ def sheet_by_code(session: Session, viewer: Viewer, code: str, *, lock: bool = F
 
 def sheets_waiting(session: Session, viewer: Viewer, cohort_ids: Collection[int]) -> list[tuple[int, int]]:
     """In which of these cohorts sheets wait for somebody else than who keyed them in first, and how many; one query."""
-    first = select(PrintedKeying.sheet_id).where(
-        PrintedKeying.step == KeyingStep.FIRST, PrintedKeying.person_id != viewer.id
-    )
-    lost = select(PrintedLoss.sheet_id).where(PrintedLoss.agreed.is_(None))
     rows = session.execute(
         select(PrintedSheet.cohort_id, func.count())
         .join(Attempt, Attempt.id == PrintedSheet.attempt_id)
-        .where(
-            PrintedSheet.cohort_id.in_(cohort_ids),
-            Attempt.state == AttemptState.IN_PROGRESS,
-            Attempt.person_id != viewer.id,
-            PrintedSheet.id.in_(first),
-            PrintedSheet.id.not_in(lost),
-        )
+        .where(*_waiting(viewer, cohort_ids))
         .group_by(PrintedSheet.cohort_id)
         .order_by(PrintedSheet.cohort_id)
     )
     return [(cohort_id, int(count)) for cohort_id, count in rows]
+
+
+def sheets_first(person: Viewer, now: datetime) -> list[ColumnElement[bool]]:
+    """What home asks first: whether a sheet waits in a cohort of one's own."""
+    own = numbers(person.scopes(PERMISSION).ids(COHORT)) if person.may(PERMISSION) else []
+    sheets = select(PrintedSheet.id).join(Attempt, Attempt.id == PrintedSheet.attempt_id)
+    return [sheets.where(*_waiting(person, own)).exists()] if own else []
+
+
+def _waiting(viewer: Viewer, cohort_ids: Collection[int]) -> tuple[ColumnElement[bool], ...]:
+    first = select(PrintedKeying.sheet_id).where(
+        PrintedKeying.step == KeyingStep.FIRST, PrintedKeying.person_id != viewer.id
+    )
+    lost = select(PrintedLoss.sheet_id).where(PrintedLoss.agreed.is_(None))
+    return (
+        PrintedSheet.cohort_id.in_(cohort_ids),
+        Attempt.state == AttemptState.IN_PROGRESS,
+        Attempt.person_id != viewer.id,
+        PrintedSheet.id.in_(first),
+        PrintedSheet.id.not_in(lost),
+    )
 
 
 def sheet_of_attempt(session: Session, attempt_id: int) -> FoundSheet:

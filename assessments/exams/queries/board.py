@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assessments.exams.models import Attempt, Exam, Result
+from assessments.exams.models import Attempt, Exam, ExamVersion, Result
 from assessments.exams.queries.newest import NEWEST_RESULT
+from assessments.exams.rules.admission import next_opens_at
 from assessments.exams.rules.states import AttemptState
 from lms.batch import Ids, among, asked
 
@@ -26,6 +27,7 @@ class AttemptLine:
     closed_at: datetime | None
     percent: str | None  # exact
     passed: bool | None
+    opens_at: datetime | None = None  # after a failed one: when the next one may begin, as long as one is left
 
 
 def attempts_in(session: Session, runs: Ids) -> dict[int, list[AttemptLine]]:
@@ -45,17 +47,22 @@ def attempts_in(session: Session, runs: Ids) -> dict[int, list[AttemptLine]]:
             Attempt.closed_at,
             Result.percent,
             Result.passed,
+            ExamVersion.blueprint["attempts"].as_integer(),
+            ExamVersion.blueprint["wait_hours"].as_integer(),
         )
         .select_from(Attempt)
         .join(Exam, Exam.id == Attempt.exam_id)
+        .join(ExamVersion, ExamVersion.id == Attempt.exam_version_id)
         .outerjoin(Result, (Result.id == NEWEST_RESULT) & (Attempt.state != AttemptState.VOIDED))
         .where(among(Attempt.enrolment_id, runs), decides, ~given_up)
         .order_by(Attempt.enrolment_id, Attempt.exam_id, Attempt.no)
     )
     found: dict[int, list[AttemptLine]] = {run_id: [] for run_id in asked(runs)}
-    for run_id, number, uuid, person_id, slug, no, state, started_at, closed_at, percent, passed in rows:
+    for run_id, number, uuid, person_id, slug, no, state, begun_at, closed_at, percent, passed, most, wait in rows:
         line = AttemptLine(
-            number, uuid, person_id, slug, no, AttemptState(state), started_at, closed_at, percent, passed
-        )
+            id=number, uuid=uuid, person_id=person_id, slug=slug, no=no, state=AttemptState(state),
+            started_at=begun_at, closed_at=closed_at, percent=percent, passed=passed,
+            opens_at=next_opens_at(no, closed_at, passed, most, wait or 0),
+        )  # fmt: skip
         found.setdefault(run_id, []).append(line)
     return found

@@ -93,6 +93,24 @@ class LateAttempt:
     count: int
 
 
+def any_late(among: ColumnElement[bool]) -> ColumnElement[bool]:
+    """As SQL: whether late answers wait of the people whom `among` lets through."""
+    decided = (
+        select(func.coalesce(func.max(LateDecision.last_step_id), 0))
+        .where(LateDecision.attempt_id == Attempt.id)
+        .correlate(Attempt)
+        .scalar_subquery()
+    )
+    waiting = (
+        select(AnswerRevision.id)
+        .join(AttemptItem, AttemptItem.id == AnswerRevision.attempt_item_id)
+        .join(Attempt, Attempt.id == AttemptItem.attempt_id)
+        .where(AnswerRevision.kind == RevisionKind.LATE, Attempt.state != AttemptState.VOIDED, among)
+        .where(AnswerRevision.id > decided)
+    )
+    return waiting.exists()
+
+
 def waiting_late(session: Session, among: ColumnElement[bool], limit: int = 100) -> list[LateAttempt]:
     """Attempts of the people whom `among` lets through that have late answers waiting; oldest first."""
     decided = (

@@ -83,6 +83,12 @@ def is_out(now: datetime) -> ColumnElement[bool]:
     return ~_with_step(*ENDINGS) & (_with_step(WithdrawalAct.CONFIRMED) | (ItemWithdrawal.lapses_at > now))
 
 
+def any_for_second(now: datetime) -> ColumnElement[bool]:
+    """As SQL: whether a withdrawal, or a return that was proposed, may wait for a second person."""
+    waits = ~_with_step(WithdrawalAct.CONFIRMED) | _with_step(WithdrawalAct.RETURN_PROPOSED)
+    return select(ItemWithdrawal.id).where(is_out(now), waits).exists()
+
+
 def withdrawn_keys(session: Session, course_ids: Collection[int], now: datetime) -> dict[int, frozenset[str]]:
     """The names of the questions of each course that new papers do not ask; one query for all."""
     found: dict[int, set[str]] = {number: set() for number in course_ids}

@@ -40,6 +40,16 @@ class Refusal:
     bar: SittingBar | None = None
 
 
+def next_opens_at(
+    no: int, closed_at: datetime | None, passed: bool | None, attempts_allowed: int | None, wait_hours: int
+) -> datetime | None:
+    """After the attempt of this number failed: when the next one may begin; none where there is no wait, or no next."""
+    if closed_at is None or passed is not False or not wait_hours:
+        return None
+    has_next = attempts_allowed is None or no < attempts_allowed
+    return closed_at + timedelta(hours=wait_hours) if has_next else None
+
+
 def may_start(
     previous: Sequence[PreviousAttempt],
     now: datetime,

@@ -73,8 +73,8 @@ def _own_fields(check: str, answer: CheckAnswer | None) -> Form:
     own = {name.removeprefix(prefix): values for name, values in answer.form.items() if name.startswith(prefix)}
     if answer.check != check:
         return own
-    marks = {name: answer.form[name] for name in (AGAIN, VERSION) if name in answer.form}
-    return marks if AGAIN in marks else {**(own or answer.form), **marks}
+    pressed = {name: answer.form[name] for name in (AGAIN, VERSION) if name in answer.form}
+    return pressed if AGAIN in pressed else {**(own or answer.form), **pressed}
 
 
 def names_of(check: str) -> str:

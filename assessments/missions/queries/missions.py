@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session
@@ -149,6 +149,15 @@ def mission_of_team(session: Session, viewer: Viewer, uuid: str, *, part: Missio
         MissionMember.part == part if part is not None else true(),
     )
     return _one(missions_where(session, Mission.uuid == uuid, Mission.id.in_(own)))
+
+
+def missions_first(person: Viewer, now: datetime) -> list[ColumnElement[bool]]:
+    """What home asks first: whether a mission of one's own goes on whose report the host does not have."""
+    delivered = select(MissionReport.mission_id)
+    open_ones = select(Mission.id).where(
+        policy.in_team(person), Mission.cancelled_at.is_(None), Mission.id.not_in(delivered)
+    )
+    return [open_ones.exists()]
 
 
 def missions_of(session: Session, viewer: Viewer) -> list[FoundMission]:

@@ -10,7 +10,7 @@ from assessments.sheets.queries.performances import waiting_lines
 from assessments.sheets.queries.sheets import sheets_of_assessor
 from lms.access import Viewer
 from lms.i18n import _, ngettext
-from lms.ports import NextStep
+from lms.ports import NextStep, StepGroup
 
 RATE, SETTLE = 2, 3
 
@@ -24,11 +24,13 @@ def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]
         if left:
             text = ngettext("%(num)s sheet is open.", "%(num)s sheets are open.", left)
             done = len(found) - left, len(found)
-            steps.append(NextStep(_("Sheets to fill in"), text, _("My sheets"), url_for("sheets.mine"), RATE, done))
+            url = url_for("sheets.mine")
+            steps.append(NextStep(_("Sheets to fill in"), text, _("My sheets"), url, RATE, done, group=StepGroup.DUTY))
     if person.may(PracticalPermission.SHEET_MODERATE):
         wait = len(waiting_lines(session, person))
         if wait:
             text = ngettext("%(num)s performance waits for you.", "%(num)s performances wait for you.", wait)
             url = url_for("performances.index")
-            steps.append(NextStep(_("Performances to settle"), text, _("Performances"), url, SETTLE))
+            title = _("Performances to settle")
+            steps.append(NextStep(title, text, _("Performances"), url, SETTLE, group=StepGroup.DUTY))
     return steps

@@ -10,7 +10,7 @@ from assessments.permissions import PracticalPermission
 from assessments.workshops.queries.waiting import plans_ahead, waivers_waiting
 from lms.access import Viewer
 from lms.i18n import _
-from lms.ports import NextStep
+from lms.ports import NextStep, StepGroup
 
 DAY, WAIVER = 3, 4
 
@@ -30,5 +30,7 @@ def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]
     if person.may(PracticalPermission.WORKSHOP_RUN):
         for waiver, row in waivers_waiting(session, person):
             url = url_for("workshops.decide_waiver", uuid=row.uuid, waiver=waiver.uuid)
-            steps.append(NextStep(_("A waiver waits"), row.title, _("Decide about it"), url, WAIVER))
+            steps.append(
+                NextStep(_("A waiver waits"), row.title, _("Decide about it"), url, WAIVER, group=StepGroup.DUTY)
+            )
     return steps

@@ -10,41 +10,50 @@ from certificates.candidates.labels import state_said
 from certificates.candidates.queries.found import candidates_where, own_candidates
 from certificates.candidates.queries.proposals import open_nominations
 from certificates.candidates.queries.waiting import movable
-from certificates.permissions import SchemePermission
 from certificates.schemes.models import Candidate
 from certificates.schemes.rules.definition import CANDIDATE, RULE, words
 from lms.access import Viewer
 from lms.i18n import _, language, ngettext
-from lms.ports import NextStep
+from lms.ports import NextStep, StepGroup
 
 ORDER = 4  # before lessons
 
 
-def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
-    """A nomination to answer, a step that one takes oneself; for officers, how many candidates wait for them."""
-    steps = []
-    if person.may(SchemePermission.CANDIDACY_OWN):
-        url = url_for("candidacies.mine")
-        for _row, slug in open_nominations(session, person.id):
-            steps.append(NextStep(_("You were nominated"), slug, _("Answer"), url, ORDER))
-        for one in own_candidates(session, person.id):
-            moves = [step for step in one.definition.steps_from(one.row.state) if step.mover == CANDIDATE]
-            if one.row.closed_at is None and any(step.needs or step.brings for step in moves):
-                where = url_for("candidacies.one", uuid=one.row.uuid)
-                title = words(one.definition.title, language())
-                text = state_said(one.row.state, one.definition)
-                steps.append(NextStep(title, text, _("See what you can do"), where, ORDER))
-    if person.may(SchemePermission.CANDIDATE_SEE):
-        waiting = _waiting(session, person)
-        if waiting:
-            text = ngettext("%(num)s waits for your step.", "%(num)s wait for your step.", waiting)
-            steps.append(NextStep(_("Candidates"), text, _("See them"), url_for("candidates.index"), ORDER))
-    if person.may(SchemePermission.CANDIDATE_MOVE):
-        mine = len(movable(session, person))
-        if mine:
-            text = ngettext("%(num)s candidate waits for your step.", "%(num)s candidates wait for your step.", mine)
-            steps.append(NextStep(_("Candidates in your care"), text, _("See them"), url_for("moving.index"), ORDER))
+def own_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
+    """A nomination to answer, a step that a candidate takes themselves."""
+    url = url_for("candidacies.mine")
+    steps = [
+        NextStep(_("You were nominated"), slug, _("Answer"), url, ORDER)
+        for _row, slug in open_nominations(session, person.id)
+    ]
+    for one in own_candidates(session, person.id):
+        moves = [step for step in one.definition.steps_from(one.row.state) if step.mover == CANDIDATE]
+        if one.row.closed_at is None and any(step.needs or step.brings for step in moves):
+            where = url_for("candidacies.one", uuid=one.row.uuid)
+            title = words(one.definition.title, language())
+            text = state_said(one.row.state, one.definition)
+            steps.append(NextStep(title, text, _("See what you can do"), where, ORDER))
     return steps
+
+
+def files_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
+    """How many candidates wait for who keeps their files."""
+    waiting = _waiting(session, person)
+    if not waiting:
+        return []
+    text = ngettext("%(num)s waits for your step.", "%(num)s wait for your step.", waiting)
+    url = url_for("candidates.index")
+    return [NextStep(_("Candidates"), text, _("See them"), url, ORDER, group=StepGroup.DUTY)]
+
+
+def care_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
+    """How many candidates wait for who has a right over them as people, such as their trainer."""
+    mine = len(movable(session, person))
+    if not mine:
+        return []
+    text = ngettext("%(num)s candidate waits for your step.", "%(num)s candidates wait for your step.", mine)
+    url = url_for("moving.index")
+    return [NextStep(_("Candidates in your care"), text, _("See them"), url, ORDER, group=StepGroup.DUTY)]
 
 
 def _waiting(session: Session, person: Viewer) -> int:

@@ -1,11 +1,12 @@
 """Credentials with the version that stands, what it was earned by, and what has happened to it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from certificates.credentials.models import (
@@ -100,10 +101,10 @@ def credential_held(session: Session, *where: ColumnElement[bool]) -> HeldCreden
     return next(iter(credentials_held(session, *where)), None)
 
 
-def chosen() -> Select[Credential, CredentialVersion, Claim, Achievement, NameConfirmation, int]:
-    """Credentials with the version that stands and all that belongs to it."""
+def _newest() -> Subquery:
+    """Of each credential the number of the version that stands, and how many wait to be signed."""
     signed = case((CredentialVersion.record.is_not(None), CredentialVersion.no))
-    newest = (
+    return (
         select(
             CredentialVersion.credential_id,
             func.coalesce(func.max(signed), func.max(CredentialVersion.no)).label("no"),
@@ -112,6 +113,11 @@ def chosen() -> Select[Credential, CredentialVersion, Claim, Achievement, NameCo
         .group_by(CredentialVersion.credential_id)
         .subquery()
     )
+
+
+def chosen() -> Select[Credential, CredentialVersion, Claim, Achievement, NameConfirmation, int]:
+    """Credentials with the version that stands and all that belongs to it."""
+    newest = _newest()
     return (
         select(Credential, CredentialVersion, Claim, Achievement, NameConfirmation, newest.c.unsigned)
         .join(newest, newest.c.credential_id == Credential.id)
@@ -129,7 +135,10 @@ def shown(
     session: Session, query: Select[Credential, CredentialVersion, Claim, Achievement, NameConfirmation, int]
 ) -> list[HeldCredential]:
     """The rows of `chosen`, narrowed or ordered, with their changes."""
-    rows = session.execute(query).all()
+    return _with_changes(session, session.execute(query).all())
+
+
+def _with_changes(session: Session, rows: Sequence[Any]) -> list[HeldCredential]:
     changes = piecewise(lambda some: changes_of(session, some), [version.id for _c, version, *_rest in rows])
     waiting = _being_made(session, [credential.id for credential, *_rest, unsigned in rows if unsigned])
     return [
@@ -243,6 +252,32 @@ def renewed_certificate(session: Session, claim: Claim) -> HeldCredential | None
 def is_open() -> tuple[ColumnElement[bool], ...]:
     """As filters of claims: those that wait for their holder, neither taken nor withdrawn."""
     return Claim.taken_at.is_(None), Claim.withdrawn_at.is_(None)
+
+
+def open_and_made(
+    session: Session, *where: ColumnElement[bool]
+) -> tuple[list[tuple[Claim, Achievement]], list[HeldCredential]]:
+    """Of the claims for which this holds those that wait for their holder, and what was made of the others.
+
+    Each newest first; one query, two where something was made.
+    """
+    newest = _newest()
+    rows = session.execute(
+        select(Credential, CredentialVersion, Claim, Achievement, NameConfirmation, newest.c.unsigned)
+        .select_from(Claim)
+        .join(Achievement, Achievement.id == Claim.achievement_id)
+        .outerjoin(Credential, Credential.claim_id == Claim.id)
+        .outerjoin(newest, newest.c.credential_id == Credential.id)
+        .outerjoin(
+            CredentialVersion,
+            (CredentialVersion.credential_id == Credential.id) & (CredentialVersion.no == newest.c.no),
+        )
+        .outerjoin(NameConfirmation, NameConfirmation.id == CredentialVersion.confirmation_id)
+        .where(or_(Credential.id.is_not(None), and_(*is_open())), *where)
+        .order_by(Credential.id.desc(), Claim.id.desc())
+    ).all()
+    waiting = [(claim, achievement) for credential, _version, claim, achievement, *_rest in rows if credential is None]
+    return waiting, _with_changes(session, [row for row in rows if row[0] is not None])
 
 
 def open_claims(session: Session, *where: ColumnElement[bool]) -> list[tuple[Claim, Achievement]]:

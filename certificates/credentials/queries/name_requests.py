@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from certificates.credentials.models import Achievement, Claim, NameRequest
+from certificates.credentials.queries.held import is_open
 from certificates.credentials.rules.lifecycle import NameOutcome
 
 
@@ -57,6 +58,22 @@ def newest_requests(session: Session, claim_ids: Collection[int]) -> dict[int, N
         .order_by(NameRequest.id)
     )
     return {row.claim_id: row for row in rows}
+
+
+def claims_with_requests(
+    session: Session, *where: ColumnElement[bool]
+) -> list[tuple[Claim, Achievement, NameRequest | None]]:
+    """What was earned and waits for its holder, newest first, each with the same; one query."""
+    counts = NameRequest.outcome.is_distinct_from(NameOutcome.WITHDRAWN.value)
+    newest = select(func.max(NameRequest.id)).where(NameRequest.claim_id == Claim.id, counts).correlate(Claim)
+    rows = session.execute(
+        select(Claim, Achievement, NameRequest)
+        .join(Achievement, Achievement.id == Claim.achievement_id)
+        .outerjoin(NameRequest, NameRequest.id == newest.scalar_subquery())
+        .where(*is_open(), *where)
+        .order_by(Claim.id.desc())
+    )
+    return [(claim, achievement, request) for claim, achievement, request in rows]
 
 
 def approved_request(session: Session, claim_id: int) -> NameRequest | None:

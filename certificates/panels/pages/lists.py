@@ -9,17 +9,15 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from certificates.candidates.labels import state_said
-from certificates.panels import policy
 from certificates.panels.labels import STATES
 from certificates.panels.queries.found import FoundPanel, candidates_to_convene, panels_seen
 from certificates.panels.rules import PanelState
-from certificates.permissions import SchemePermission
 from certificates.schemes.rules.definition import words
 from lms.access import Viewer
 from lms.i18n import _, language, ngettext
 from lms.i18n import lazy as _l
 from lms.people.api import people_named
-from lms.ports import NextStep
+from lms.ports import NextStep, StepGroup
 from lms.tables.writing.columns import OutputColumn, OutputKind
 
 ORDER = 3  # before any lesson
@@ -86,20 +84,23 @@ def panel_rows(lines: Iterable[PanelLine]) -> Iterator[tuple[Any, ...]]:
         yield one.person, one.scheme, one.state, one.convened_at
 
 
-def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
-    """Panels in which one has to vote, close the votes or sign; candidates who wait for a panel."""
-    steps = []
-    if person.may(SchemePermission.PANEL_DECIDE) or person.may(SchemePermission.APPEAL_JUDGE):
-        waits = sum(_waits_for(one, person.id) for one in panels_seen(session, person))
-        if waits:
-            said = ngettext("%(num)s panel waits for you.", "%(num)s panels wait for you.", waits)
-            steps.append(NextStep(_("Panels"), said, _("Open"), url_for("panels.index"), ORDER))
-    if person.may(policy.CONVENES_DECISION) or person.may(policy.CONVENES_APPEAL):
-        rest = len(candidates_to_convene(session, person))
-        if rest:
-            said = ngettext("%(num)s candidate waits for a panel.", "%(num)s candidates wait for a panel.", rest)
-            steps.append(NextStep(_("Panels to put together"), said, _("Open"), url_for("panels.index"), ORDER))
-    return steps
+def sitting_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
+    """Panels in which one has to vote, close the votes or sign."""
+    waits = sum(_waits_for(one, person.id) for one in panels_seen(session, person))
+    if not waits:
+        return []
+    said = ngettext("%(num)s panel waits for you.", "%(num)s panels wait for you.", waits)
+    return [NextStep(_("Panels"), said, _("Open"), url_for("panels.index"), ORDER, group=StepGroup.DUTY)]
+
+
+def convening_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
+    """Candidates who wait for a panel."""
+    rest = len(candidates_to_convene(session, person))
+    if not rest:
+        return []
+    said = ngettext("%(num)s candidate waits for a panel.", "%(num)s candidates wait for a panel.", rest)
+    url = url_for("panels.index")
+    return [NextStep(_("Panels to put together"), said, _("Open"), url, ORDER, group=StepGroup.DUTY)]
 
 
 def _waits_for(panel: FoundPanel, person_id: int) -> bool:

@@ -1,5 +1,6 @@
 """How what was earned stands with its name, and whom its holder asks where somebody else must act."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -71,7 +72,7 @@ def claims_shown(
             claim,
             achievement,
             _state(
-                checked,
+                checked is not None,
                 requests.get(claim.id),
                 over=has_lapsed(achievement, claim, now),
                 suspended=claim.id in suspended,
@@ -107,12 +108,24 @@ def _asked(names: list[str]) -> str:
     return _("You can ask: %(names)s.", names=", ".join(names[:SHOWN]))
 
 
-def _state(checked: CheckedName | None, request: NameRequest | None, *, over: bool, suspended: bool) -> ClaimState:
+def claim_states(
+    session: Session, rows: Sequence[tuple[Claim, Achievement, NameRequest | None]], now: datetime, *, checked: bool
+) -> list[ClaimState]:
+    """How these claims stand, whether the name of their holder is checked being known; no query but for renewals."""
+    renewed = renewed_certificates(session, [claim for claim, *_rest in rows])
+    suspended = {claim_id for claim_id, held in renewed.items() if held.standing(now) is Standing.SUSPENDED}
+    return [
+        _state(checked, request, over=has_lapsed(achievement, claim, now), suspended=claim.id in suspended)
+        for claim, achievement, request in rows
+    ]
+
+
+def _state(checked: bool, request: NameRequest | None, *, over: bool, suspended: bool) -> ClaimState:
     if over:
         return ClaimState.LAPSED
     if suspended:
         return ClaimState.SUSPENDED
-    if checked is None:
+    if not checked:
         return ClaimState.UNCHECKED
     if request is not None and request.outcome is None:
         return ClaimState.WAITS

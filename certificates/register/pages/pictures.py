@@ -20,7 +20,7 @@ from lms.i18n import _
 from lms.web.api import text_only
 
 REMEMBERED = 512  # pictures, of some 20 KB
-MARK = 12  # signs of the hash of the paper in an address: of another paper the address is another
+PAPER_SIGNS = 12  # signs of the hash of the paper in an address: of another paper the address is another
 KB = 1024
 
 
@@ -46,7 +46,9 @@ def managed_picture(held: HeldCredential, now: datetime) -> PictureShown | None:
     if not is_for_insiders(held, now):
         return None
     scale = PictureScale.PAGE
-    address = url_for("credentials.picture", uuid=held.credential.uuid, scale=scale.value, paper=mark_of(held.version))
+    address = url_for(
+        "credentials.picture", uuid=held.credential.uuid, scale=scale.value, paper=paper_sign(held.version)
+    )
     return shown_picture(held, scale, address)
 
 
@@ -102,13 +104,13 @@ def words_of(held: HeldCredential) -> str:
 
 def own_address(held: HeldCredential, scale: PictureScale) -> str:
     """Where its holder finds it."""
-    uuid, paper = held.credential.uuid, mark_of(held.version)
+    uuid, paper = held.credential.uuid, paper_sign(held.version)
     return url_for("certificates.picture", uuid=uuid, scale=scale.value, paper=paper)
 
 
-def mark_of(version: CredentialVersion) -> str:
+def paper_sign(version: CredentialVersion) -> str:
     """By which an address names the paper: a corrected name is another paper."""
-    return (version.pdf_sha256 or "")[:MARK]
+    return (version.pdf_sha256 or "")[:PAPER_SIGNS]
 
 
 def picture_bytes(version: CredentialVersion, scale: PictureScale) -> bytes:

@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
 from assessments.api import DecisionFacts, sitting_barred
-from certificates.credentials.models import Achievement, Claim, Credential
-from certificates.credentials.queries.held import HeldCredential, credentials_held, open_claims
+from certificates.credentials.models import Achievement, Claim
+from certificates.credentials.queries.held import HeldCredential, open_and_made
 from certificates.credentials.rules.lifecycle import HELD, Standing
 from certificates.credentials.rules.reopening import (
     LastEarned,
@@ -24,7 +25,8 @@ from certificates.credentials.sources.course_exam import course_of, course_ref, 
 from certificates.decisions.queries import ban_of, decisions_on
 from certificates.register.labels import STANDINGS
 from certificates.register.pages.answers import day, why
-from courses.api import EndReason, Reopening, Run, newest_runs
+from certificates.register.pages.course_awards import award_of
+from courses.api import CourseAward, EndReason, Reopening, Run, newest_runs
 from lms.i18n import _
 
 SETTLED = frozenset(
@@ -50,7 +52,7 @@ EarnedByCourse = Mapping[tuple[int, str], list[Earned]]  # by person and course
 def reopenings(session: Session, runs: Collection[Run], now: datetime) -> Mapping[int, Reopening]:
     """The port of courses: by run, how what was earned with its course stands.
 
-    Three queries where everything holds, some more where something has ended; however many runs.
+    Two queries where everything holds, some more where something has ended; however many runs.
     """
     if not runs:
         return {}
@@ -98,9 +100,9 @@ def all_earned(session: Session, runs: Collection[Run], now: datetime) -> Earned
     people = {run.person_id for run in runs}
     refs = {course_ref(run.course_id) for run in runs}
     found: dict[tuple[int, str], list[Earned]] = defaultdict(list)
-    for claim, achievement in open_claims(session, Claim.person_id.in_(people), Claim.source_ref.in_(refs)):
+    opened, held = open_and_made(session, Claim.person_id.in_(people), Claim.source_ref.in_(refs))
+    for claim, achievement in opened:
         found[claim.person_id, claim.source_ref].append(waiting(claim, achievement, now))
-    held = credentials_held(session, Credential.person_id.in_(people), Claim.source_ref.in_(refs))
     decided = decisions_on(session, [one for one in held if one.standing(now) is Standing.REVOKED])
     for one in held:  # newest first
         key = (one.credential.person_id, one.claim.source_ref)
@@ -134,12 +136,14 @@ def said(earned: Earned | None, state: RetakeState, ban: SittingBan | None, now:
         chip, tone = (_("lapsed"), "warn") if earned.last.lapsed else (_("passed"), "ok")
         url = "" if earned.last.lapsed else f"/certificates/claims/{earned.claim.uuid}"
         link = _("Go on to the certificate") if url else ""
-        return Reopening(words, chip, tone, allowed, sits=sits, url=url, link=link)
+        award = partial(CourseAward, url, is_waiting=True) if url else None
+        return Reopening(words, chip, tone, allowed, sits=sits, url=url, link=link, award=award)
     standing = earned.held.standing(now)
     chip, tone = STANDINGS[standing]
     renews = allowed and standing in {Standing.IN_FORCE, Standing.EXPIRED}
     url = f"/certificates/{earned.held.credential.uuid}"
-    return Reopening(words, str(chip), tone, allowed, renews, sits, url, _("See the certificate"))
+    award = partial(award_of, earned.held, now) if standing is Standing.IN_FORCE else None
+    return Reopening(words, str(chip), tone, allowed, renews, sits, url, _("See the certificate"), award)
 
 
 def standing_said(earned: Earned, now: datetime) -> str:

@@ -1,48 +1,56 @@
 """What waits for a person in this area, and what every page of a demonstration says."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from flask import current_app, url_for
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from certificates.credentials.health_checks import OLD_ADDRESSES
 from certificates.credentials.issuing.issuing_config import issuing
+from certificates.credentials.models import Claim
 from certificates.credentials.policy import claimed_by, names_judged_by
-from certificates.credentials.queries.held import open_claims
-from certificates.credentials.queries.name_requests import count_waiting
+from certificates.credentials.queries.name_requests import claims_with_requests, count_waiting
 from certificates.credentials.rules.issuers import is_demonstration
-from certificates.permissions import CertificatePermission
-from certificates.register.labels import DEMONSTRATION
-from certificates.register.pages.claim_states import ClaimShown, ClaimState, claims_shown
+from certificates.credentials.sources.course_words import titles_said
+from certificates.register.labels import DEMONSTRATION, DEMONSTRATION_MORE
+from certificates.register.pages.claim_states import ClaimState, claim_states
+from certificates.schemes.rules.releasing import is_of_scheme
 from lms.access import Viewer
 from lms.i18n import _, language, ngettext
-from lms.ports import NextStep
+from lms.ports import NextStep, StepGroup
 
-ORDER = 5  # before the next lesson: it is the last step to something earned
-
-
-def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
-    """Certificates that wait for a name, as long as one can be made, and names that wait for this manager."""
-    steps = []
-    if person.may(CertificatePermission.CREDENTIAL_HOLD):
-        claims = claims_shown(session, person.id, open_claims(session, claimed_by(person)), now, language=language())
-        steps += [_own_step(one) for one in claims if one.state is not ClaimState.LAPSED]
-    if person.may(CertificatePermission.CREDENTIAL_MANAGE):
-        steps += _names_to_judge(session, person)
-    return steps
+ORDER = 0  # before anything half done: it is the last step to something earned
+ORDER_WAITS = 19  # somebody else has to act: before the next lesson
+ORDER_NAMES = 5
+TO_DO = frozenset({ClaimState.TO_CONFIRM, ClaimState.REFUSED, ClaimState.UNCHECKED})
 
 
-def _own_step(one: ClaimShown) -> NextStep:
+def claims_next(session: Session, person: Viewer, now: datetime, told: Sequence[bool]) -> list[NextStep]:
+    """Certificates that wait for a name, as long as one can be made; one query, more where one is a renewal."""
+    any_open, checked = told
+    rows = claims_with_requests(session, claimed_by(person)) if any_open else []
+    states = claim_states(session, rows, now, checked=checked)
+    titles = titles_said(session, (achievement for _claim, achievement, _request in rows), language())
+    return [
+        _own_step(claim, titles[achievement.id], state)
+        for (claim, achievement, _request), state in zip(rows, states, strict=True)
+        if state is not ClaimState.LAPSED
+    ]
+
+
+def _own_step(claim: Claim, title: str, state: ClaimState) -> NextStep:
     """What was earned, and what comes next: to confirm the name, or to wait for somebody else."""
-    words = _certified_words(one) if one.of_scheme else _passed_words(one)
-    text, action = words[one.state]
-    url = url_for("certificates.claim", uuid=one.claim.uuid)
-    return NextStep(title=_("Your certificate waits"), text=text, action=action, url=url, order=ORDER)
+    words = _certified_words if is_of_scheme(claim.source_ref) else _passed_words
+    text, action = words(title)[state]
+    url = url_for("certificates.claim", uuid=claim.uuid)
+    order = ORDER if state in TO_DO else ORDER_WAITS
+    return NextStep(title=_("Your certificate waits"), text=text, action=action, url=url, order=order)
 
 
-def _passed_words(one: ClaimShown) -> dict[ClaimState, tuple[str, str]]:
+def _passed_words(title: str) -> dict[ClaimState, tuple[str, str]]:
     """Of a course that was passed."""
-    title = one.title
     return {
         ClaimState.UNCHECKED: (
             _("You passed “%(title)s”. Your name must be compared with your identity document first.", title=title),
@@ -70,9 +78,8 @@ def _passed_words(one: ClaimShown) -> dict[ClaimState, tuple[str, str]]:
     }
 
 
-def _certified_words(one: ClaimShown) -> dict[ClaimState, tuple[str, str]]:
+def _certified_words(title: str) -> dict[ClaimState, tuple[str, str]]:
     """Of a scheme, whose panel decided."""
-    title = one.title
     return {
         ClaimState.UNCHECKED: (
             _("You are certified: %(title)s. Your name must be compared with your identity document first.",
@@ -99,7 +106,7 @@ def _certified_words(one: ClaimShown) -> dict[ClaimState, tuple[str, str]]:
     }  # fmt: skip
 
 
-def _names_to_judge(session: Session, person: Viewer) -> list[NextStep]:
+def names_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
     """Names that are not the checked names of their accounts."""
     count = count_waiting(session, names_judged_by(person))
     if not count:
@@ -110,7 +117,7 @@ def _names_to_judge(session: Session, person: Viewer) -> list[NextStep]:
         count,
     )
     url = url_for("credentials.names")
-    return [NextStep(title=_("Names to judge"), text=text, action=_("See the names"), url=url, order=ORDER)]
+    return [NextStep(_("Names to judge"), text, _("See the names"), url, ORDER_NAMES, group=StepGroup.DUTY)]
 
 
 def demonstration_notice() -> str | None:
@@ -118,8 +125,8 @@ def demonstration_notice() -> str | None:
     did = issuing().did
     if did is None or not is_demonstration(did):
         return None
-    text = str(DEMONSTRATION)
+    more = str(DEMONSTRATION_MORE)
     old = current_app.extensions.get(OLD_ADDRESSES, [])
     if old:
-        text += " " + _("Codes printed before lead to %(old)s.", old=", ".join(old))
-    return text
+        more += " " + _("Codes printed before lead to %(old)s.", old=", ".join(old))
+    return Markup('{}<span class="rest"> {}</span>').format(DEMONSTRATION, more)

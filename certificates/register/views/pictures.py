@@ -7,7 +7,7 @@ from certificates.credentials.queries.held import HeldCredential
 from certificates.documents.certificate_picture import MIMETYPE, PictureScale
 from certificates.permissions import CertificatePermission
 from certificates.register import queries
-from certificates.register.pages.pictures import is_for_insiders, is_for_strangers, mark_of, picture_bytes
+from certificates.register.pages.pictures import is_for_insiders, is_for_strangers, paper_sign, picture_bytes
 from certificates.register.views.blueprints import holder, manager, verifier
 from certificates.register.views.checking import TOKEN
 from lms import clock
@@ -56,7 +56,7 @@ def personal(held: HeldCredential, scale: PictureScale) -> Response:
 def answer(held: HeldCredential, scale: PictureScale, cache: str) -> Response:
     """The picture, sent again only if it is another than the one that the browser has."""
     response = Response(mimetype=MIMETYPE, headers={"Cache-Control": cache})
-    response.set_etag(f"{mark_of(held.version)}-{scale}")
+    response.set_etag(f"{paper_sign(held.version)}-{scale}")
     response.make_conditional(request.environ)
     if response.status_code != 304:  # not modified
         response.set_data(picture_bytes(held.version, scale))

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from certificates.credentials.models import Claim, Credential
@@ -35,6 +35,15 @@ class ListedHolder:
 def listing_of(row: RosterListing) -> Listing:
     """What a row says, as rules read it."""
     return Listing(row.listed, frozenset(row.languages), row.is_away, row.first, row.last)
+
+
+def listing_first(person: Viewer, now: datetime) -> list[ColumnElement[bool]]:
+    """What home asks first: whether a holder of a certificate of a scheme never said if they may be found."""
+    if not person.may(SchemePermission.CANDIDACY_OWN):
+        return []
+    said = select(RosterListing.id).where(RosterListing.person_id == person.id)
+    held = select(Credential.id).join(Claim, Claim.id == Credential.claim_id)
+    return [held.where(Credential.person_id == person.id, OF_SCHEMES, ~said.exists()).exists()]
 
 
 def own_listing(session: Session, person_id: int) -> RosterListing | None:

@@ -1,6 +1,6 @@
-"""The next meeting on the start page: of whoever is in a cohort, and of its trainers."""
+"""The next meeting on the home page: of whoever is in a cohort, and of its trainers."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from flask import url_for
@@ -9,16 +9,15 @@ from sqlalchemy.orm import Session
 from courses.cohorts.models.cohort import Cohort
 from courses.cohorts.pages.cohort import SOON
 from courses.cohorts.pages.meetings import when_said
-from courses.cohorts.queries.cohorts import OPEN, FoundCohort, cohorts_where
-from courses.cohorts.queries.meetings import FoundMeeting, next_meetings
-from courses.cohorts.queries.participants import cohorts_of
+from courses.cohorts.queries.cohorts import FoundCohort
+from courses.cohorts.queries.home import own_cohort_ids
+from courses.cohorts.queries.meetings import FoundMeeting, next_of_cohorts
 from courses.cohorts.queries.rolls import own_standings
-from courses.cohorts.rules.states import IN
 from courses.cohorts.scope_kind import COHORT
 from courses.permissions import CoursePermission
 from lms.access import Viewer
 from lms.i18n import _
-from lms.ports import NextStep
+from lms.ports import NextStep, StepGroup
 from lms.scopes import numbers
 
 ORDER_NOW = 5  # while it is to be said that one is there
@@ -26,20 +25,18 @@ ORDER_COMING = 24  # after one's own next lesson
 TRAINERS_SEE = timedelta(days=1)
 
 
-def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
-    """The next meeting of each cohort that one leads, within a day, and of each in which one is, within a week."""
-    steps: list[NextStep] = []
-    if person.may(CoursePermission.COHORT_SEE):
-        led = numbers(person.scopes(CoursePermission.COHORT_LEAD).ids(COHORT))
-        found = _next(session, led, now)
-        steps += [_led(*one, now) for one in found if one[1].begins_at <= now + TRAINERS_SEE]
-    if person.may(CoursePermission.COURSE_TAKE):
-        mine = [one.cohort_id for one in cohorts_of(session, [person.id])[person.id] if one.status in IN]
-        found = _next(session, mine, now)
-        coming = [one for one in found if one[1].begins_at <= now + SOON]
-        asking = _asking(session, person, [one for _cohort, one in coming if one.code_is_open(now)])
-        steps += [_own(cohort, one, asks=one.id in asking) for cohort, one in coming]
-    return steps
+def led_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
+    """The next meeting of each cohort that one leads, within a day; one query."""
+    led = Cohort.id.in_(numbers(person.scopes(CoursePermission.COHORT_LEAD).ids(COHORT)))
+    return [_led(*one, now) for one in next_of_cohorts(session, now, led) if one[1].begins_at <= now + TRAINERS_SEE]
+
+
+def own_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
+    """The next meeting of each cohort in which one is, within a week; a query, and one while a code is taken."""
+    found = next_of_cohorts(session, now, Cohort.id.in_(own_cohort_ids(person)))
+    coming = [one for one in found if one[1].begins_at <= now + SOON]
+    asking = _asking(session, person, [one for _cohort, one in coming if one.code_is_open(now)])
+    return [_own(cohort, one, asks=one.id in asking) for cohort, one in coming]
 
 
 def _asking(session: Session, person: Viewer, meetings: Sequence[FoundMeeting]) -> set[int]:
@@ -48,15 +45,6 @@ def _asking(session: Session, person: Viewer, meetings: Sequence[FoundMeeting]) 
         return set()
     said = own_standings(session, person.id, [one.id for one in meetings])
     return {one.id for one in meetings if one.id not in said or not said[one.id].was_there}
-
-
-def _next(session: Session, cohort_ids: Collection[int], now: datetime) -> list[tuple[FoundCohort, FoundMeeting]]:
-    """The next meeting of each of these cohorts that is open; two queries."""
-    if not cohort_ids:
-        return []
-    meetings: Mapping[int, FoundMeeting] = next_meetings(session, cohort_ids, now)
-    cohorts = cohorts_where(session, Cohort.id.in_(list(meetings)), OPEN) if meetings else []
-    return [(one, meetings[one.id]) for one in cohorts]
 
 
 def _led(cohort: FoundCohort, meeting: FoundMeeting, now: datetime) -> NextStep:
@@ -68,6 +56,7 @@ def _led(cohort: FoundCohort, meeting: FoundMeeting, now: datetime) -> NextStep:
         action=_("Take the roll") if is_open else _("See the meeting"),
         url=url_for(endpoint, uuid=cohort.row.uuid, meeting=meeting.uuid),
         order=ORDER_NOW if is_open else ORDER_COMING,
+        group=StepGroup.DUTY,
     )
 
 

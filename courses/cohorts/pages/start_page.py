@@ -1,5 +1,6 @@
-"""What waits for a person about cohorts, on the start page."""
+"""What waits for a person about cohorts, on the home page."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from flask import url_for
@@ -9,7 +10,7 @@ from courses.cohorts.models.cohort import Cohort
 from courses.cohorts.pages.board import chosen_of
 from courses.cohorts.pages.cohort import SOON
 from courses.cohorts.pages.standing import standings
-from courses.cohorts.queries.cohorts import OPEN, cohorts_by_id, cohorts_where, proposals_waiting
+from courses.cohorts.queries.cohorts import OPEN, FoundCohort, cohorts_by_id, cohorts_where, proposals_waiting
 from courses.cohorts.queries.hand_overs import hand_overs_offered
 from courses.cohorts.queries.participants import cohorts_of, joins_waiting
 from courses.cohorts.queries.questions import open_counts
@@ -17,35 +18,35 @@ from courses.cohorts.rules.board import BoardFilter
 from courses.cohorts.rules.states import CohortState, ParticipantStatus
 from courses.cohorts.scope_kind import COHORT
 from courses.permissions import CoursePermission
-from lms.access import Permission, Viewer
+from lms.access import Viewer
 from lms.i18n import _, ngettext
 from lms.people.api import people_named
-from lms.ports import NextStep
+from lms.ports import HomePart, NextStep, StepGroup
 from lms.scopes import numbers
 
 ORDER = 8  # before one's own next lesson
 ORDER_NEEDING = 9
 ORDER_STARTS = 25  # after it
+PART_ORDER = 10  # of what stands beside the steps: the cohorts of a trainer first
 
 
-def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
-    """Proposals and joins to decide, cohorts offered, starting or with officers in need, runs that keep one out.
+def decided_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
+    """Proposals and joins to decide, for who does not find them among the applications."""
+    return [*_proposals(session, person), *_joins(session, person)]
 
-    For who decides on applications, proposals and joins are among those.
+
+def led_next(session: Session, person: Viewer, now: datetime) -> list[NextStep | HomePart]:
+    """The cohorts of which one is a trainer: those that start soon, officers and questions that wait, and all of them.
+
+    A constant number of queries.
     """
-    steps = []
-    if person.may(CoursePermission.COHORT_APPROVE) and not person.may(Permission.APPLICATION_DECIDE):
-        steps += [*_proposals(session, person), *_joins(session, person)]
-    if person.may(CoursePermission.COHORT_SEE):
-        steps += [
-            *_offered(session, person),
-            *_starting(session, person, now),
-            *_needing(session, person, now),
-            *_asked(session, person),
-        ]
-    if person.may(CoursePermission.COURSE_TAKE):
-        steps += _own_runs(session, person)
-    return steps
+    mine = numbers(person.scopes(CoursePermission.COHORT_LEAD).ids(COHORT))
+    every = cohorts_where(session, Cohort.id.in_(mine), OPEN)
+    if not every:
+        return []
+    needing = _needing(session, every, now)
+    steps = [*_starting(every, now), *_needing_steps(every, needing), *_asked(session, every)]
+    return [*steps, HomePart("cohorts/_home.html", {"cohorts": every, "needing": needing}, PART_ORDER, beside=False)]
 
 
 def _proposals(session: Session, person: Viewer) -> list[NextStep]:
@@ -54,7 +55,7 @@ def _proposals(session: Session, person: Viewer) -> list[NextStep]:
         return []
     text = ngettext("%(num)s cohort waits for approval.", "%(num)s cohorts wait for approval.", count)
     url = url_for("cohorts.index", state=CohortState.PROPOSED)
-    return [NextStep(_("Proposed cohorts"), text, _("See the cohorts"), url, ORDER)]
+    return [NextStep(_("Proposed cohorts"), text, _("See the cohorts"), url, ORDER, group=StepGroup.DUTY)]
 
 
 def _joins(session: Session, person: Viewer) -> list[NextStep]:
@@ -66,10 +67,12 @@ def _joins(session: Session, person: Viewer) -> list[NextStep]:
         "%(num)s officers want to join a cohort of another administration.",
         count,
     )
-    return [NextStep(_("Officers who want to join"), text, _("Decide"), url_for("cohorts.joins"), ORDER)]
+    url = url_for("cohorts.joins")
+    return [NextStep(_("Officers who want to join"), text, _("Decide"), url, ORDER, group=StepGroup.DUTY)]
 
 
-def _offered(session: Session, person: Viewer) -> list[NextStep]:
+def offered_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
+    """Cohorts that their trainers want to hand over to this one."""
     offered = hand_overs_offered(session, person)
     if not offered:
         return []
@@ -82,17 +85,14 @@ def _offered(session: Session, person: Viewer) -> list[NextStep]:
             action=_("Read the note"),
             url=url_for("cohorts.offered", uuid=one.uuid),
             order=ORDER,
+            group=StepGroup.DUTY,
         )
         for one in offered
     ]
 
 
-def _starting(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
-    """Of the cohorts of which one is a trainer, those that start within a week."""
-    mine = numbers(person.scopes(CoursePermission.COHORT_LEAD).ids(COHORT))
-    if not mine:
-        return []
-    soon = (Cohort.starts_on >= now.date(), Cohort.starts_on <= (now + SOON).date())
+def _starting(every: Sequence[FoundCohort], now: datetime) -> list[NextStep]:
+    """Those that start within a week."""
     return [
         NextStep(
             title=one.row.title,
@@ -100,19 +100,21 @@ def _starting(session: Session, person: Viewer, now: datetime) -> list[NextStep]
             action=_("See the cohort"),
             url=url_for("cohorts.one", uuid=one.row.uuid),
             order=ORDER_STARTS,
+            group=StepGroup.DUTY,
         )
-        for one in cohorts_where(session, Cohort.id.in_(mine), OPEN, *soon)
+        for one in every
+        if now.date() <= one.row.starts_on <= (now + SOON).date()
     ]
 
 
-def _needing(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
-    """Of the open cohorts of which one is a trainer, those with officers who are late, stuck or behind."""
-    mine = numbers(person.scopes(CoursePermission.COHORT_LEAD).ids(COHORT))
-    begun = cohorts_where(session, Cohort.id.in_(mine), OPEN, Cohort.starts_on <= now.date()) if mine else []
-    if not begun:
-        return []
-    standing = standings(session, begun, now, viewer=None)
-    counts = {one.id: len(chosen_of(standing[one.id], BoardFilter.NEED_YOU)) for one in begun}
+def _needing(session: Session, every: Sequence[FoundCohort], now: datetime) -> dict[int, int]:
+    """Of those that have begun: how many officers are late, stuck or behind."""
+    begun = [one for one in every if one.row.starts_on <= now.date()]
+    standing = standings(session, begun, now, viewer=None) if begun else {}
+    return {one.id: len(chosen_of(standing[one.id], BoardFilter.NEED_YOU)) for one in begun}
+
+
+def _needing_steps(every: Sequence[FoundCohort], counts: Mapping[int, int]) -> list[NextStep]:
     return [
         NextStep(
             title=one.row.title,
@@ -124,18 +126,16 @@ def _needing(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
             action=_("See who needs you"),
             url=url_for("cohorts.board", uuid=one.row.uuid, show=BoardFilter.NEED_YOU),
             order=ORDER_NEEDING,
+            group=StepGroup.DUTY,
         )
-        for one in begun
-        if counts[one.id]
+        for one in every
+        if counts.get(one.id)
     ]
 
 
-def _asked(session: Session, person: Viewer) -> list[NextStep]:
-    """Of the open cohorts of which one is a trainer, those in which officers wait for an answer."""
-    mine = numbers(person.scopes(CoursePermission.COHORT_LEAD).ids(COHORT))
-    counts = open_counts(session, mine) if mine else {}
-    if not counts:
-        return []
+def _asked(session: Session, every: Sequence[FoundCohort]) -> list[NextStep]:
+    """Those in which officers wait for an answer."""
+    counts = open_counts(session, [one.id for one in every])
     return [
         NextStep(
             title=one.row.title,
@@ -145,12 +145,14 @@ def _asked(session: Session, person: Viewer) -> list[NextStep]:
             action=_("Read and answer"),
             url=url_for("cohorts.questions", uuid=one.row.uuid),
             order=ORDER_NEEDING,
+            group=StepGroup.DUTY,
         )
-        for one in cohorts_where(session, Cohort.id.in_(counts), OPEN)
+        for one in every
+        if one.id in counts
     ]
 
 
-def _own_runs(session: Session, person: Viewer) -> list[NextStep]:
+def own_runs_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
     """Cohorts in which one is, and begins only when another run of the course has ended."""
     waiting = [
         one for one in cohorts_of(session, [person.id])[person.id] if one.status is ParticipantStatus.WAITS_FOR_RUN

@@ -1,8 +1,9 @@
 """Proposed cohorts, and officers who ask to join one elsewhere, as applications that lie with somebody."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, Select, func, select, true
 from sqlalchemy.orm import Session, aliased
 
 from courses.cohorts import policy
@@ -14,7 +15,6 @@ from courses.cohorts.rules.states import IN, ParticipantStatus
 from courses.cohorts.scope_kind import newest_state, within
 from courses.permissions import CoursePermission
 from lms.access import Viewer
-from lms.ports import ApplicationsWaiting
 
 DECIDED_SHOWN = 200
 ANSWERS = IN | {ParticipantStatus.REFUSED}
@@ -29,28 +29,26 @@ def proposals_decided(session: Session, viewer: Viewer) -> Sequence[FoundCohort]
     return found[:DECIDED_SHOWN]
 
 
-def proposals_standing(session: Session, viewer: Viewer | None) -> ApplicationsWaiting:
-    """How many proposals wait for this viewer, or at all, and since when the oldest."""
+def proposals_standing(viewer: Viewer | None) -> Select[int, datetime | None]:
+    """As SQL: how many proposals wait for this viewer, or at all, and since when the oldest."""
     mine = true() if viewer is None else policy.decided_by(viewer)
-    count, since = session.execute(
+    return (
         select(func.count(), func.min(Cohort.proposed_at))
         .select_from(Cohort)
         .outerjoin(CohortDecision, CohortDecision.cohort_id == Cohort.id)
         .where(PROPOSED, mine)
-    ).one()
-    return ApplicationsWaiting(count, since)
+    )
 
 
-def joins_standing(session: Session, viewer: Viewer | None) -> ApplicationsWaiting:
-    """How many officers wait for this viewer to let them join, or at all, and since when the first."""
+def joins_standing(viewer: Viewer | None) -> Select[int, datetime | None]:
+    """As SQL: how many officers wait for this viewer to let them join, or at all, and since when the first."""
     mine = true() if viewer is None else policy.joins_decided_by(viewer)
-    count, since = session.execute(
+    return (
         select(func.count(), func.min(ParticipantState.at))
         .select_from(Participant)
         .join(ParticipantState, ParticipantState.id == newest_state())
         .where(ParticipantState.status == ParticipantStatus.WAITS_FOR_APPROVAL, mine)
-    ).one()
-    return ApplicationsWaiting(count, since)
+    )
 
 
 def joins_decided(session: Session, viewer: Viewer) -> list[FoundParticipant]:

@@ -62,31 +62,31 @@ def extensions_of(session: Session, participant_id: int) -> list[DeadlineChange]
 
 
 def run_deadlines(session: Session, runs: Collection[Run], now: datetime) -> dict[int, dict[int, RunDeadline]]:
-    """Until when each of these runs has time for which part, by run and part; two queries, none without a cohort."""
+    """Until when each of these runs has time for which part, by run and part; one query, none without a cohort."""
     in_cohorts = {(run.group.id, run.person_id): run for run in runs if run.group and run.group.kind == COHORT}
     if not in_cohorts:
         return {}
     ids = {cohort_id for cohort_id, _person in in_cohorts}
-    of_cohorts = deadlines_of(session, ids)
-    if not any(of_cohorts.values()):
-        return {}
     rows = session.execute(
         select(
             Participant.cohort_id, Participant.person_id, Cohort.time_zone, ParticipantState.at,
-            DeadlineExtension.part, DeadlineExtension.due_on,
+            CohortDeadline.part, CohortDeadline.due_on, DeadlineExtension.part, DeadlineExtension.due_on,
         )
         .select_from(Participant)
         .join(Cohort, Cohort.id == Participant.cohort_id)
         .join(ParticipantState, ParticipantState.id == newest_state())
+        .join(CohortDeadline, CohortDeadline.cohort_id == Cohort.id)
         .outerjoin(DeadlineExtension, DeadlineExtension.participant_id == Participant.id)
         .where(Participant.cohort_id.in_(ids), Participant.person_id.in_({person for _cohort, person in in_cohorts}))
         .where(Cohort.ended_at.is_(None))
-        .order_by(DeadlineExtension.id)
+        .order_by(CohortDeadline.id, DeadlineExtension.id)
     )  # fmt: skip
+    of_cohorts: dict[int, dict[int, date | None]] = {one: {} for one in ids}
     longer: dict[tuple[int, int], dict[int, date]] = {}
     told: dict[tuple[int, int], tuple[str, datetime]] = {}
-    for cohort_id, person_id, zone, since, part, due_on in rows:
+    for cohort_id, person_id, zone, since, of_all, day_of_all, part, due_on in rows:
         told[cohort_id, person_id] = zone, since
+        of_cohorts[cohort_id][of_all] = day_of_all
         given = longer.setdefault((cohort_id, person_id), {})
         if part is not None:
             given[part] = due_on
@@ -94,7 +94,8 @@ def run_deadlines(session: Session, runs: Collection[Run], now: datetime) -> dic
     for key, (zone, since) in told.items():
         if key not in in_cohorts:
             continue
-        own = own_deadlines(of_cohorts[key[0]], longer[key], today_in(zone, since))
+        days = {part: day for part, day in sorted(of_cohorts[key[0]].items()) if day is not None}
+        own = own_deadlines(days, longer[key], today_in(zone, since))
         today = today_in(zone, now)
         found[in_cohorts[key].id] = {part: RunDeadline(day, day < today) for part, day in own.items()}
     return found

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from courses.cohorts import policy
@@ -13,7 +14,6 @@ from courses.cohorts.queries.cohorts import FoundCohort, trainers_of_one
 from courses.cohorts.rules.imports import ImportState
 from lms.access import Viewer
 from lms.errors import NotFound
-from lms.ports import ApplicationsWaiting
 from lms.queue.jobs import Job
 
 DECIDED_SHOWN = 200
@@ -143,14 +143,11 @@ def proposals_decided(session: Session, viewer: Viewer) -> list[FoundProposal]:
     return _proposals(session, decided, policy.accounts_decided_by(viewer), newest_first=True)
 
 
-def proposals_standing(session: Session, viewer: Viewer | None) -> ApplicationsWaiting:
-    """How many wait for this viewer, or at all, and since when the oldest."""
-    count, since = session.execute(
-        select(func.count(), func.min(CohortAccountProposal.at)).where(
-            CohortAccountProposal.decided_at.is_(None), policy.accounts_decided_by(viewer)
-        )
-    ).one()
-    return ApplicationsWaiting(count, since)
+def proposals_standing(viewer: Viewer | None) -> Select[int, datetime | None]:
+    """As SQL: how many wait for this viewer, or at all, and since when the oldest."""
+    return select(func.count(), func.min(CohortAccountProposal.at)).where(
+        CohortAccountProposal.decided_at.is_(None), policy.accounts_decided_by(viewer)
+    )
 
 
 def proposal_seen(session: Session, viewer: Viewer, uuid: str) -> FoundProposal:

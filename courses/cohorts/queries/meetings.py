@@ -8,9 +8,10 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, ScalarSelect, func, select
 from sqlalchemy.orm import Session, aliased
 
-from courses.cohorts.models.cohort import Cohort
+from courses.cohorts.models.cohort import Cohort, CohortDecision
 from courses.cohorts.models.meeting import Meeting, MeetingChange
 from courses.cohorts.policy import led_by
+from courses.cohorts.queries.cohorts import OPEN, FoundCohort
 from courses.cohorts.rules.meetings import MeetingStep, code_is_open, roll_is_open
 from courses.cohorts.rules.recurrence import begins_at, ends_at
 from courses.cohorts.scope_kind import within
@@ -106,6 +107,31 @@ def next_meetings(session: Session, cohort_ids: Collection[int], now: datetime) 
     coming = meetings_around(session, cohort_ids, now)
     found = {one: [each for each in meetings if not each.is_cancelled] for one, meetings in coming.items()}
     return {one: meetings[0] for one, meetings in found.items() if meetings}
+
+
+def next_of_cohorts(
+    session: Session, now: datetime, *where: ColumnElement[bool]
+) -> list[tuple[FoundCohort, FoundMeeting]]:
+    """The open cohorts for which this holds, each with its first meeting that is not over and not cancelled; one query.
+
+    The one that starts last first; a cohort without such a meeting is left out.
+    """
+    from_day = (now - timedelta(days=2)).replace(tzinfo=None)  # as above
+    rows = session.execute(
+        select(Meeting, MeetingChange, Cohort, CohortDecision)
+        .select_from(Meeting)
+        .join(MeetingChange, MeetingChange.id == newest_change())
+        .join(Cohort, Cohort.id == Meeting.cohort_id)
+        .join(CohortDecision, CohortDecision.cohort_id == Cohort.id)
+        .where(*where, OPEN, MeetingChange.starts >= from_day)
+        .order_by(Cohort.starts_on.desc(), Cohort.id.desc())
+    )
+    found: dict[int, tuple[FoundCohort, list[FoundMeeting]]] = {}
+    for meeting, change, row, decision in rows:
+        one = found_meeting(meeting, change)
+        if one.ends_at > now and not one.is_cancelled:
+            found.setdefault(row.id, (FoundCohort(row, decision), []))[1].append(one)
+    return [(cohort, in_order(each)[0]) for cohort, each in found.values()]
 
 
 def meetings_by_id(session: Session, ids: Collection[int]) -> dict[int, FoundMeeting]:

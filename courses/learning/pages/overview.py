@@ -1,10 +1,9 @@
-"""The courses of a person with how far they are, and where they go on; also as steps of the start page."""
+"""The courses of a person with how far they are, and where they go on."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from flask import url_for
 from sqlalchemy.orm import Session
 
 from courses.learning.outline import Outline, OutlineStep, outlines
@@ -12,14 +11,10 @@ from courses.learning.queries import runs as queries
 from courses.learning.queries.runs import EnrolledCourse
 from courses.learning.rules.progress import Run, next_step
 from courses.learning.versions.queries import done_and_changed
-from courses.ports import ASSESSMENTS, REOPENING, Reopening, StepState
+from courses.ports import ASSESSMENTS, REOPENING, CourseAward, Reopening, StepState
 from lms.access import Viewer
 from lms.batch import Ids, one
-from lms.i18n import _, language, spoken
-from lms.ports import NextStep
-
-ORDER_GO_ON = 20  # after what waits with a deadline, before what could be begun
-ORDER_BEGIN = 60
+from lms.i18n import _, language
 
 
 @dataclass(frozen=True)
@@ -60,6 +55,11 @@ class MyCourse:
         """Whether there may be a certificate of it: the exam is passed or the run ended, in this run or one before."""
         run = self.taken.run
         return run is not None and (run.follows_id is not None or _is_over(run, self.taken.final, self.done))
+
+    @property
+    def award(self) -> CourseAward | None:
+        """What they have from it, where its exam is passed; asked for inside a request."""
+        return self.reopening.award() if self.reopening and self.reopening.award else None
 
     @property
     def is_open(self) -> bool:
@@ -154,48 +154,3 @@ def _next(outline: Outline, done: frozenset[str], taken: EnrolledCourse, opens: 
     steps = {step.slug: step for step in outline.steps if opens or step.slug != taken.final}
     slug = next_step(list(steps), done, taken.stopped_at)
     return steps[slug] if slug else None
-
-
-def next_steps(session: Session, person: Viewer, mine: Sequence[MyCourse]) -> list[NextStep]:
-    """Where each of their own courses goes on; where none is under way, the courses that could be begun."""
-    steps = [_take_again(course, course.reopening) for course in mine if course.reopening and course.reopening.allowed]
-    under_way = [course for course in mine if course.is_open and not (course.reopening and course.reopening.allowed)]
-    steps += [_go_on(course, course.next) for course in under_way if course.next]
-    if steps:
-        return steps
-    known = {course.taken.course_id for course in mine}
-    offered = [one for one in queries.on_offer(session, person, language=language()) if one.course_id not in known]
-    return [_begin(one) for one in offered]
-
-
-def _go_on(course: MyCourse, step: OutlineStep) -> NextStep:
-    state = course.states.get(step.slug)
-    waits = state is not None and not state.ready
-    return NextStep(
-        title=spoken(step.title, course.taken.language),
-        text=(state.note or state.words) if state and waits else spoken(course.taken.title, course.taken.language),
-        action=_("Open the course") if waits else _("Continue") if course.began else _("Start"),
-        url=url_for("learning.course", slug=course.taken.slug) if waits else step.url,
-        order=ORDER_BEGIN if waits else ORDER_GO_ON,
-        progress=(course.done_count, len(course.outline.steps)),
-    )
-
-
-def _take_again(course: MyCourse, reopening: Reopening) -> NextStep:
-    return NextStep(
-        title=spoken(course.taken.title, course.taken.language),
-        text=reopening.words,
-        action=_("Open the course"),
-        url=url_for("learning.course", slug=course.taken.slug),
-        order=ORDER_GO_ON,
-    )
-
-
-def _begin(one: EnrolledCourse) -> NextStep:
-    return NextStep(
-        title=spoken(one.title, one.language),
-        text=spoken(one.summary, one.language),
-        action=_("See the course"),
-        url=url_for("learning.course", slug=one.slug),
-        order=ORDER_BEGIN,
-    )

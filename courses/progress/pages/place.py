@@ -62,7 +62,7 @@ def place_page(summary: PlaceSummary, place: PlaceReached, course: CourseChosen,
     return PlacePage(
         choice=choice,
         counts=summary.made(("counts", *choice.narrowing), lambda: _counts(summary, choice)),
-        lines=_lines(summary, place, course, piece.shown),
+        lines=summary.made(("lines", choice), lambda: _lines(summary, place, course, piece.shown)),
         number=piece.number,
         pages=piece.pages,
         previous=piece.previous,

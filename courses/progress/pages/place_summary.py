@@ -46,9 +46,13 @@ class PlaceSummary(BoardSummary[RunStanding]):
     there: Mapping[int, PersonThere]
 
 
-def course_chosen(session: Session, place: PlaceReached, wish: str) -> CourseChosen:
+def course_chosen(session: Session, place: PlaceReached, wish: str, now: datetime, *, newest: bool) -> CourseChosen:
     """The course of this name, every course, or, where neither is wished, the one that most of the place take."""
-    taken = courses_taken_at(session, place)
+    memory, key = database().cache("progress-courses", REMEMBERED), (place.kind, place.key, language())
+    kept: tuple[datetime, list[CourseTaken]] | None = memory.get(key)
+    if kept is None or newest or not kept[0] <= now < kept[0] + KEPT:
+        kept = memory[key] = now, courses_taken_at(session, place)
+    taken = kept[1]
     told = {one.id: course_of_version(session, one.version_id, language()) for one in taken}
     offered = [CourseOffered(told[one.id].slug, told[one.id].title, one.people) for one in taken]
     wished = next((one for one in taken if told[one.id].slug == wish), None)

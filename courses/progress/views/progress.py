@@ -1,10 +1,12 @@
 """Progress of the people of a place: the places, the board of one, the same as a file, and one person."""
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from courses.cohorts.pages.board_summary import KEPT
 from courses.cohorts.rules.board import BoardFilter, BoardOrder
@@ -64,8 +66,9 @@ def place_asked(kind: str, key: str) -> PlaceReached:
 
 def summary_asked(place: PlaceReached) -> tuple[CourseChosen, PlaceSummary]:
     """The course that is asked for, and how everybody of the place stands in it."""
-    course = course_chosen(read_session(), place, request.args.get("course", ""))
-    return course, place_summary(read_session(), place, course, clock.now(), newest=asks_for_newest())
+    now, newest = clock.now(), asks_for_newest()
+    course = course_chosen(read_session(), place, request.args.get("course", ""), now, newest=newest)
+    return course, place_summary(read_session(), place, course, now, newest=newest)
 
 
 @bp.get("/progress")
@@ -97,16 +100,17 @@ def place(kind: str, key: str) -> ResponseReturnValue:
     """How the people of a unit, an administration or a country stand."""
     found, choice = place_asked(kind, key), choice_asked()
     course, summary = summary_asked(found)
+    page, said = place_page(summary, found, course, choice), narrowed(choice)
+    shown = {"place": found, "page": page, "narrowed": said, "labels": labels}
+    body = summary.made(("body", choice, *said.items()), lambda: rendered(shown))
     return render_template(
-        "progress/place.html",
-        place=found,
-        course=course,
-        page=place_page(summary, found, course, choice),
-        narrowed=narrowed(choice),
-        kept=KEPT.seconds,
-        labels=labels,
-        every_course=EVERY_COURSE,
+        "progress/place.html", course=course, kept=KEPT.seconds, every_course=EVERY_COURSE, body=body, **shown
     )
+
+
+def rendered(shown: Mapping[str, Any]) -> Markup:
+    """A page of the board, the same for all who see the place in one language."""
+    return Markup(render_template("progress/_place.html", **shown))  # noqa: S704  # made by our template
 
 
 def narrowed(choice: ProgressChoice) -> dict[str, str]:

@@ -70,6 +70,18 @@ def naming_courses(session: Session, viewer: Viewer, mine: Sequence[MyCourse], n
     ]
 
 
+def unnamed_courses(session: Session, viewer: Viewer, mine: Sequence[MyCourse], now: datetime) -> list[tuple[str, str]]:
+    """Name and title of those of which nobody was named yet, while there is something to ask; one query."""
+    finished = {course.taken.run_id: course.taken for course in mine if course.next is None and course.done}
+    at = queries.unasked(session, viewer.id, finished) if finished else {}
+    today = now.astimezone(UTC).date()
+    return [
+        (taken.slug, taken.title)
+        for run_id, taken in finished.items()
+        if run_id in at and due_days(at[run_id].astimezone(UTC).date(), today)
+    ]
+
+
 def naming_course(session: Session, viewer: Viewer, slug: str, now: datetime) -> NamingCourse:
     """One of them; what is not done is not found."""
     mine = one(courses_of(session, [viewer.id], now, slug))

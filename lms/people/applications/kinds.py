@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from flask import url_for
+from sqlalchemy import ColumnElement, literal, union_all
 from sqlalchemy.orm import Session
 
-from lms.access import Viewer
+from lms.access import Permission, Viewer
 from lms.errors import NotFound
 from lms.i18n import _, lazy, ngettext
 from lms.manifest import composition
@@ -35,11 +36,18 @@ def kind_called(name: str) -> ApplicationKind:
 
 
 def standing_of_all(session: Session, viewer: Viewer | None) -> ApplicationsWaiting:
-    """How many applications of all kinds wait, and since when the oldest."""
-    found = [kind.standing(session, viewer) for kind in composition().application_kinds]
-    return ApplicationsWaiting(
-        sum(one.count for one in found), min((one.since for one in found if one.since is not None), default=None)
-    )
+    """How many applications of all kinds wait, and since when the oldest; one query."""
+    found = session.execute(union_all(*(kind.standing(viewer) for kind in composition().application_kinds))).all()
+    since = (one for _count, one in found if one is not None)
+    return ApplicationsWaiting(sum(count for count, _since in found), min(since, default=None))
+
+
+def applications_first(person: Viewer, now: datetime) -> list[ColumnElement[bool]]:
+    """What home asks first: kind by kind, whether something waits for this viewer."""
+    if not person.may(Permission.APPLICATION_DECIDE):
+        return []
+    every = (kind.standing(person) for kind in composition().application_kinds)
+    return [one.with_only_columns(literal(1)).exists() for one in every]
 
 
 def account_row(one: AccountApplicationFacts, warnings: Sequence[str] = ()) -> ApplicationRow:

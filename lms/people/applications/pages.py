@@ -24,7 +24,7 @@ from lms.people.applications.rules import ApplicationFilter, is_overdue
 from lms.people.models import Administration
 from lms.people.pages.choices import unit_options
 from lms.people.queries.administrations import administrations_of_country, units_of
-from lms.ports import ApplicationRow, Finding, Health, NextStep
+from lms.ports import ApplicationRow, Finding, Health, NextStep, StepGroup
 from lms.tables.writing.columns import OutputColumn, OutputKind
 from lms.web.forms import options
 
@@ -117,7 +117,11 @@ def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]
         "%(num)s waits, since %(day)s.", "%(num)s wait, the oldest since %(day)s.", found.count,
         day=format_date(found.since, "long"),
     )  # fmt: skip
-    return [NextStep(_("Applications"), words, _("Decide"), url_for("applications.all_of_them"), ORDER)]
+    return [
+        NextStep(
+            _("Applications"), words, _("Decide"), url_for("applications.all_of_them"), ORDER, group=StepGroup.DUTY
+        )
+    ]
 
 
 def check_applications(session: Session, now: datetime) -> list[Finding]:

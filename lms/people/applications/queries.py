@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
@@ -15,7 +16,6 @@ from lms.people.access.scope_kinds import ADMINISTRATION, COUNTRY
 from lms.people.applications import policy
 from lms.people.applications.models import AccountApplication, ApplicationDecision
 from lms.people.models import Administration, Person, RoleGrant, Unit
-from lms.ports import ApplicationsWaiting
 
 DECIDED_SHOWN = 200
 COMPARED_AT_ONCE = 1000  # applications
@@ -62,12 +62,9 @@ def decided(session: Session, viewer: Viewer) -> list[AccountApplicationFacts]:
     return [AccountApplicationFacts(*row) for row in rows]
 
 
-def standing(session: Session, viewer: Viewer | None) -> ApplicationsWaiting:
-    """How many wait for this viewer, or at all, and since when the oldest."""
-    count, since = session.execute(
-        select(func.count(), func.min(AccountApplication.confirmed_at)).where(_waits(), policy.decided_by(viewer))
-    ).one()
-    return ApplicationsWaiting(count, since)
+def standing(viewer: Viewer | None) -> Select[int, datetime | None]:
+    """As SQL: how many wait for this viewer, or at all, and since when the oldest."""
+    return select(func.count(), func.min(AccountApplication.confirmed_at)).where(_waits(), policy.decided_by(viewer))
 
 
 def application_seen(session: Session, viewer: Viewer, uuid: str) -> AccountApplicationFacts:

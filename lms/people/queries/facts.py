@@ -182,6 +182,11 @@ def _checked_names(session: Session, ids: Sequence[int]) -> dict[int, CheckedNam
     return {number: CheckedName(name, local, at, named) for number, name, local, at, named in rows if at is not None}
 
 
+def has_checked_name(person_id: int) -> ColumnElement[bool]:
+    """As SQL: whether somebody compared the names of this account with an identity document."""
+    return select(Person.id).where(Person.id == person_id, Person.name_checked_at.is_not(None)).exists()
+
+
 def names_changed_by(session: Session, person_id: int) -> frozenset[int]:
     """Everybody who ever changed the names of this account."""
     rows = session.scalars(select(AccountNameChange.by_id).where(AccountNameChange.person_id == person_id))
@@ -213,6 +218,12 @@ def people_named(session: Session, ids: Iterable[int]) -> dict[int, str]:
     return piecewise(
         lambda some: dict(session.execute(select(Person.id, Person.name).where(Person.id.in_(some))).all()), set(ids)
     )
+
+
+def names_by_username(session: Session, usernames: Collection[str]) -> dict[str, str]:
+    """The names of these people by their user names; one query, and who is not there is left out."""
+    rows = session.execute(select(Person.username, Person.name).where(Person.username.in_(usernames)))
+    return dict(rows.all())
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, aliased
@@ -12,7 +13,6 @@ from lms.people import policy as people_policy
 from lms.people.models import Administration, Person
 from lms.people.transfers import policy
 from lms.people.transfers.models import Transfer, TransferAnswer
-from lms.ports import ApplicationsWaiting
 
 DECIDED_SHOWN = 200
 FROM, TO, ANSWERER = aliased(Administration), aliased(Administration), aliased(Person)
@@ -59,11 +59,9 @@ def answered(session: Session, viewer: Viewer) -> list[TransferFacts]:
     return [TransferFacts(*row) for row in rows]
 
 
-def standing(session: Session, viewer: Viewer | None) -> ApplicationsWaiting:
-    """How many wait, and since when the oldest."""
-    wanted = select(func.count(), func.min(Transfer.asked_at)).where(_is_open(), policy.answered_by(viewer))
-    count, since = session.execute(wanted).one()
-    return ApplicationsWaiting(count, since)
+def standing(viewer: Viewer | None) -> Select[int, datetime | None]:
+    """As SQL: how many wait, and since when the oldest."""
+    return select(func.count(), func.min(Transfer.asked_at)).where(_is_open(), policy.answered_by(viewer))
 
 
 def transfer_to_answer(session: Session, viewer: Viewer, uuid: str) -> Transfer:

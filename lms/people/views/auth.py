@@ -26,7 +26,7 @@ from lms.web.forms import show, typed
 @public
 def sign_in() -> ResponseReturnValue:
     """Ask for user name and password, and go on to where the person wanted to be."""
-    form = SignInForm(next=request.args.get("next"))
+    form = SignInForm(next=request.args.get("next"), login=request.args.get("who"))
     if request.method == "GET" and viewer_or_none() is not None:
         return redirect(safe_next(form.next.data), code=303)
     if form.validate_on_submit():

@@ -56,7 +56,7 @@ def question(things: Things, key: str) -> Mapping[str, Any]:
 
 
 SITTING = {
-    "GET exams.exam": Row(TAKERS, lambda t: {"slug": SLUG, "exam_slug": QUIZ}),
+    "GET exams.exam": Row(TAKERS, lambda t: {"slug": SLUG, "exam_slug": QUIZ}, led=WITH_ROLE - TAKERS),
     "POST exams.start": Row(
         TAKERS,
         lambda t: {"slug": SLUG, "exam_slug": EXAM},

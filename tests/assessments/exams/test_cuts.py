@@ -279,7 +279,7 @@ def test_the_start_page_leads_to_a_proposed_cut_whoever_may_agree(session, app, 
     session.flush()
     with app.test_request_context():
         (step,) = cuts_to_agree(session, second, now)
-        assert (step.url, step.text) == (f"/manage/exams/{exam.uuid}", "1 cut score waits for you.")
+        assert (step.url, step.text) == (f"/manage/exams/{exam.uuid}", "1 pass mark waits for you.")
         for other in (first, viewer(session, sits), named):
             assert cuts_to_agree(session, other, now) == []
         agree(session, exam, second, now)

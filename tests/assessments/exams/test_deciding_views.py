@@ -65,7 +65,7 @@ def test_two_managers_annul_an_attempt_and_its_person_reads_why(session, exam, o
     assert "You may sit it from 31 January 2027" in start
     course = here.get(f"/courses/{make.SLUG}").text
     assert 'href="/attempts"' in course
-    assert "The course has ended for you" in course
+    assert "This course has ended for you" in course
     assert "You have ended" not in course
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.exams.pages.outcomes import AnswerLine, bin_words, in_order
+from assessments.exams.pages.outcomes import OutcomeLine, bin_words, in_order
 from assessments.exams.rules.distribution import BINS, ENOUGH, bins, median, share_right
 from lms import clock
 from lms.access import Role
@@ -50,9 +50,9 @@ def test_the_bins_are_named_from_nought_to_a_hundred():
 
 def test_the_hardest_question_comes_first_and_one_with_few_answers_last():
     lines = [
-        AnswerLine("few", "t", "", 3, 0, None),
-        AnswerLine("easy", "t", "", 20, 19, Fraction(19, 20)),
-        AnswerLine("hard", "t", "", 20, 2, Fraction(1, 10)),
+        OutcomeLine("few", "t", "", 3, 0, None),
+        OutcomeLine("easy", "t", "", 20, 19, Fraction(19, 20)),
+        OutcomeLine("hard", "t", "", 20, 2, Fraction(1, 10)),
     ]
     assert [one.key for one in in_order(lines)] == ["hard", "easy", "few"]
 
@@ -92,7 +92,7 @@ def stranger(session, signed_in):
     return signed_in(person(session, "Sue Stranger", (Role.PROGRAMME_MANAGER, other)))
 
 
-def test_the_page_of_an_exam_draws_the_results_with_the_pass_mark_and_a_table(exam, sat, manager):
+def test_the_page_of_an_exam_draws_the_results_with_the_cut_and_a_table(exam, sat, manager):
     text = manager.get(f"/manage/exams/{exam.uuid}").text
     assert "1 of 1 results passed; the pass mark is" in text
     assert 'class="line cut"' in text
@@ -100,7 +100,7 @@ def test_the_page_of_an_exam_draws_the_results_with_the_pass_mark_and_a_table(ex
     assert "Attempts with names" in text
 
 
-def test_before_the_first_result_the_page_says_so_and_names_the_pass_mark(exam, manager):
+def test_before_the_first_result_the_page_says_so_and_names_the_cut(exam, manager):
     text = manager.get(f"/manage/exams/{exam.uuid}").text
     assert "No result yet. The pass mark is" in text
     assert 'class="line cut"' not in text

@@ -138,7 +138,7 @@ def test_the_squares_of_a_desk_stand_in_one_row_and_their_numbers_are_read_out(e
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_the_results_of_a_quiz_are_drawn_with_the_pass_mark_and_told_as_a_table(enter, watched, size):
+def test_the_results_of_a_quiz_are_drawn_with_the_cut_and_told_as_a_table(enter, watched, size):
     page = enter(size)
     page.goto(f"/manage/exams/{watched.quiz}")
     expect(page.locator("svg.chart .cut")).to_have_count(1)

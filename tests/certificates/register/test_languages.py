@@ -60,7 +60,7 @@ def address(claim, page=""):
     return f"/certificates/claims/{claim.uuid}{page}"
 
 
-def marked(page):
+def preset(page):
     """The language that is chosen on the page."""
     return [one for one, checked in choices(page) if checked]
 
@@ -103,12 +103,12 @@ def test_the_language_of_the_reader_is_marked_and_the_other_can_be_chosen(at_pho
     at_phone.get(f"/language/{language}")
     page = at_phone.get(address(earned))
     assert {one for one, _checked in choices(page)} == {"en", "fr"}
-    assert marked(page) == [language]
+    assert preset(page) == [language]
 
 
 def test_what_was_chosen_before_is_marked_again(at_phone, earned):
     at_phone.post(address(earned), data={"name": "Awa Diop", "local_name": "", "language": "fr"})
-    assert marked(at_phone.get(address(earned))) == ["fr"]
+    assert preset(at_phone.get(address(earned))) == ["fr"]
     proof = at_phone.get(address(earned, "/proof")).text
     assert TITLE in proof
     assert "Français" in proof
@@ -225,7 +225,7 @@ def test_evidence_goes_by_the_names_of_the_words_and_keeps_all_else():
 
 
 @pytest.mark.parametrize(
-    ("chosen", "reader", "marked"), [(None, "fr", "fr"), (None, "lo", "en"), ("fr", "en", "fr"), ("lo", "fr", "fr")]
+    ("chosen", "reader", "expected"), [(None, "fr", "fr"), (None, "lo", "en"), ("fr", "en", "fr"), ("lo", "fr", "fr")]
 )
-def test_what_was_chosen_is_marked_else_the_language_of_the_reader_else_that_of_the_course(chosen, reader, marked):
-    assert language_preset(["en", "fr"], chosen, reader) == marked
+def test_what_was_chosen_is_marked_else_the_language_of_the_reader_else_that_of_the_course(chosen, reader, expected):
+    assert language_preset(["en", "fr"], chosen, reader) == expected

@@ -13,7 +13,6 @@ from certificates.credentials.queries.held import open_claims
 from certificates.credentials.services import name_requests
 from certificates.credentials.services.naming import Names
 from certificates.register.pages.claim_states import claims_shown
-from certificates.register.pages.start_page import what_next
 from certificates.register.queries import names_page
 from lms.access import Role
 from lms.mail.folder import letters_folder
@@ -21,6 +20,7 @@ from lms.people.api import checked_names_of
 from lms.people.models import AccountNameChange, Person
 from lms.people.queries.people import people_page
 from tests.builders import certificates as build
+from tests.builders import home
 from tests.builders.crowd import statements
 from tests.builders.people import NOW, administration, browser, person, sign_in, viewer
 
@@ -67,7 +67,7 @@ def test_an_unchecked_name_waits_and_says_whom_to_ask(app, session, at_home, cla
     assert "You can ask: Rosa Almeida." in page
     assert "Show me how it will look" not in page
     with app.test_request_context():
-        (step,) = what_next(session, viewer(session, officer), now)
+        (step,) = home.steps(session, viewer(session, officer), now)
     assert step.action == "See whom to ask"
 
 
@@ -122,7 +122,7 @@ def test_a_title_is_told_beside_its_field(session, at_home, claim):
 
 def test_a_manager_sees_both_names_and_what_differs_and_agrees(app, session, at_desk, asked, manager, worker, now):
     with app.test_request_context():
-        assert "1 certificate waits" in what_next(session, viewer(session, manager), now)[0].text
+        assert "1 certificate waits" in home.steps(session, viewer(session, manager), now)[0].text
     assert "1 name to judge" in at_desk.get("/manage/credentials").text
     for page in (at_desk.get("/manage/credentials/names").text, at_desk.get(asked).text):
         assert "Eve Mallory" in page

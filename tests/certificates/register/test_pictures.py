@@ -62,12 +62,12 @@ def test_strangers_see_it_only_while_it_is_valid_and_shown(standing, visibility)
 
 
 def test_the_holder_sees_it_on_its_page_and_in_the_list(at_home, held):
-    mark = held.version.pdf_sha256[:12]
+    sign = held.version.pdf_sha256[:12]
     assert pictures(at_home.get(f"/certificates/{held.credential.uuid}")) == [
-        (f"{own(held)}?paper={mark}", "960", "679", ALT)
+        (f"{own(held)}?paper={sign}", "960", "679", ALT)
     ]
     listed = at_home.get("/certificates")
-    assert pictures(listed) == [(f"{own(held, 'thumbnail')}?paper={mark}", "320", "226", ALT)]
+    assert pictures(listed) == [(f"{own(held, 'thumbnail')}?paper={sign}", "320", "226", ALT)]
     assert 'loading="lazy"' in listed.text
 
 

@@ -29,7 +29,6 @@ from certificates.credentials.verification.verify import verify
 from certificates.permissions import SchemeRole
 from certificates.register.pages.answers import facts_of
 from certificates.register.pages.reopening import retake_of
-from certificates.register.pages.start_page import what_next
 from certificates.schemes.rules.definition import TriggerFact
 from certificates.schemes.rules.releasing import narrows, releases, resumes, scheme_of, scheme_ref, suspends
 from certificates.schemes.scheme_folder.files import files_of_folder
@@ -39,7 +38,7 @@ from lms.access import Grant
 from lms.errors import RuleBroken
 from lms.people.models import Person
 from tests.builders import candidates as build
-from tests.builders import certificates, people
+from tests.builders import certificates, home, people
 from tests.builders import scheme_certificates as make
 
 SCHEMA = Path(__file__).parents[4] / "shared" / "ob3-schemas" / "achievementcredential.json"
@@ -196,6 +195,6 @@ def test_what_has_happened_to_a_certificate_is_told_by_its_days(signed, today, w
 def test_the_start_page_says_certified_of_a_scheme_and_not_passed(session, on, decided, now):
     found, _panel = decided
     make.released(session, found, on, now)
-    (step,) = what_next(session, people.viewer(session, session.get_one(Person, found.row.person_id)), now)
+    (step,) = home.steps(session, people.viewer(session, session.get_one(Person, found.row.person_id)), now)
     assert step.text.startswith("You are certified: ")
     assert "passed" not in step.text

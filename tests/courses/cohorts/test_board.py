@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from courses.cohorts.pages.board import BoardChoice, board_page
-from courses.cohorts.pages.start_page import what_next
+from courses.cohorts.pages.start_page import led_next
 from courses.cohorts.rules.board import BoardFilter, BoardOrder
 from courses.cohorts.services import leaving
 from courses.cohorts.services.joining import bring_in, join
@@ -264,9 +264,9 @@ def test_the_to_dos_of_many_cohorts_take_as_many_statements_as_of_one(session, v
             made = cohorts.cohort(session, version, begun, place=place, leader=leader)
             cohorts.officers(session, made, 2, begun)
         with app.test_request_context():
-            what_next(session, viewer(session, leader), now)
+            led_next(session, viewer(session, leader), now)
             acting = viewer(session, leader)
-            counts.append(statements(session, lambda: what_next(session, acting, now))[0])  # noqa: B023
+            counts.append(statements(session, lambda: led_next(session, acting, now))[0])  # noqa: B023
     assert counts[0] == counts[1]
 
 

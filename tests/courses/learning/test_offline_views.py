@@ -65,9 +65,11 @@ def test_the_course_page_says_what_each_module_weighs(signed_in, enrolled):
     said = re.findall(
         r'data-plan="([^"]+)" data-mark="(\w+)" data-bytes="(\d+)"', browser.get("/courses/tiny-course").text
     )
-    plans = [browser.get(address).json for address, _mark, _bytes in said]
-    assert f"{LESSON}/plan" in [address for address, _mark, _bytes in said]
-    assert [(mark, int(weight)) for _address, mark, weight in said] == [(one["mark"], one["bytes"]) for one in plans]
+    plans = [browser.get(address).json for address, _version, _bytes in said]
+    assert f"{LESSON}/plan" in [address for address, _version, _bytes in said]
+    assert [(version, int(weight)) for _address, version, weight in said] == [
+        (one["mark"], one["bytes"]) for one in plans
+    ]
 
 
 @pytest.mark.usefixtures("keys")

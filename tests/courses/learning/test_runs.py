@@ -15,11 +15,11 @@ from courses.learning.positions import buffer, note_position
 from courses.learning.queries import runs as queries
 from courses.learning.queries.one_run import course_read
 from courses.learning.rules.progress import EndReason, GroupRef, Position
-from courses.surveys.pages.start_page import what_next
 from lms import ids
 from lms.access import Role
 from lms.audit.models import AuditEntry
 from lms.errors import RuleBroken
+from tests.builders import home
 from tests.builders.courses import load
 from tests.builders.people import person, viewer
 from tests.courses.catalogue.test_loading import new_title
@@ -180,7 +180,7 @@ def test_an_ended_run_says_so_to_whoever_says_they_read_a_lesson(session, run, s
 def test_what_next_says_nothing_of_a_run_that_has_ended(app, session, run, enrolled, now):
     services.end_run(session, run.id, reason=EndReason.WITHDRAWN, by=run.person_id, now=now)
     with app.test_request_context():
-        assert what_next(session, viewer(session, enrolled), now) == []
+        assert home.steps(session, viewer(session, enrolled), now) == []
         assert course_of(session, viewer(session, enrolled), SLUG, now).is_open is False
 
 

@@ -22,7 +22,7 @@ def steps(site, officer):
         return len(outlines(session, [taken], "")[taken.version_id].steps)
 
 
-def mark_read(page, how):
+def say_read(page, how):
     """Say that the lesson was read, by mouse, finger or key, and wait for the next one."""
     button = page.locator("#lesson-end form button")
     if how == "touch":
@@ -53,7 +53,7 @@ def test_a_kept_course_page_says_at_once_what_was_just_read(site, officer, signe
     keep(page, site)
     counted(page, 0, steps)
     lesson(page, site)
-    mark_read(page, how)
+    say_read(page, how)
     counted(page, 1, steps)  # beside the lesson too
     page.goto(site.url + COURSE)
     counted(page, 1, steps)
@@ -69,7 +69,7 @@ def test_without_a_line_it_is_shown_as_read_and_waiting(site, officer, signed_in
     keep(page, site)
     signed_in.set_offline(True)
     lesson(page, site)
-    mark_read(page, "mouse")
+    say_read(page, "mouse")
     counted(page, 1, steps)
     page.goto(site.url + COURSE)
     expect(step(page, FIRST).locator(".chip")).to_have_text("read, waits to be sent")
@@ -115,7 +115,7 @@ def test_the_way_back_shows_no_older_count(site, officer, signed_in, steps):
     counted(page, 0, steps)
     page.locator(".courses .btn").first.click()
     page.wait_for_load_state("load")
-    mark_read(page, "mouse")
+    say_read(page, "mouse")
     page.go_back()
     page.go_back()
     expect(page).to_have_url(re.compile("/learn$"))
@@ -161,3 +161,15 @@ def test_pictures_of_folded_modules_are_not_fetched(site, officer, signed_in):
     expect(step(page, "hold-it-safely").locator("img")).to_have_js_property("complete", value=True)
     page.wait_for_load_state("networkidle")
     assert len(set(fetched)) > before
+
+
+def test_a_kept_page_in_french_says_so_in_french(site, officer, signed_in, steps):
+    page = signed_in.new_page()
+    page.goto(f"{site.url}/language/fr?next=/learn")
+    keep(page, site)
+    lesson(page, site)
+    say_read(page, "mouse")
+    page.goto(site.url + COURSE)
+    expect(step(page, FIRST).locator(".chip")).to_have_text("lue")
+    expect(page.locator(".meter").first).to_have_text(re.compile(f"1 sur {steps}$"))
+    expect(page.locator("h1")).to_contain_text("Leçon suivante")

@@ -13,13 +13,12 @@ from courses.learning.rules.progress import EndReason
 from courses.openings.queries import run_in_care, runs_waiting
 from courses.openings.services import open_final
 from courses.ports import StepState
-from courses.surveys.pages.start_page import what_next
 from lms.access import Grant, Role
 from lms.audit.models import AuditEntry
 from lms.errors import Conflict, NotFound, RuleBroken
 from lms.people.api import ADMINISTRATION
 from lms.people.models import RoleGrant
-from tests.builders import cohorts
+from tests.builders import cohorts, home
 from tests.builders.audit import records_apart
 from tests.builders.courses import read_and_pass
 from tests.builders.people import administration, appointed, give, give_anywhere, person, viewer
@@ -89,7 +88,7 @@ def test_the_course_page_names_what_is_missing_and_nobody_is_sent_to_an_exam_tha
         assert [step.slug for step in mine.missing] == ["first", "second", "quiz-one"]
         assert mine.next.slug == "first"  # the exam comes next in order, and is not open
         assert mine.states["the-exam"].words == "not open yet"
-        assert [one.url for one in what_next(session, viewer(session, enrolled), now)] == [f"{HOME}/lessons/first"]
+        assert [one.url for one in home.steps(session, viewer(session, enrolled), now)] == [f"{HOME}/lessons/first"]
     page = signed_in(enrolled).get(HOME).text
     assert "not open yet" in page
     assert "What is missing" in page

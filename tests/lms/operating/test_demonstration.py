@@ -186,6 +186,38 @@ def test_a_folder_with_the_file_is_a_demonstration_for_every_command(house, buil
     assert (again.settings.DEMO, again.settings.ISSUER) == (True, "did:web:demo.spoor.example")
 
 
+@pytest.mark.parametrize("address", ["/", "/sign-in"])
+def test_whoever_opens_a_demonstration_reads_who_can_sign_in_and_where_the_passwords_are(house, build, address):
+    house.lms("demo", "load")
+    again = build(kind=Settings, ISSUER="", INSTANCE_PATH=str(house.folder), DATABASE_URL=house.settings.DATABASE_URL)
+    with again.open() as app:
+        page = app.test_client().get(address).text
+    assert "Malee Srisuk" in page
+    assert "demonstration.json" in page
+    for role, key, password in demo_file(house)["people"]:
+        assert f"<code>{key}</code>" in page
+        assert role in page
+        assert password not in page
+
+
+def test_a_name_on_that_page_fills_in_the_user_name(house, build):
+    house.lms("demo", "load")
+    again = build(kind=Settings, ISSUER="", INSTANCE_PATH=str(house.folder), DATABASE_URL=house.settings.DATABASE_URL)
+    with again.open() as app:
+        page = app.test_client().get("/sign-in?who=rosa.almeida").text
+    assert 'value="rosa.almeida"' in page
+
+
+@pytest.mark.parametrize("address", ["/", "/sign-in"])
+def test_a_real_site_names_nobody_even_beside_the_file_of_a_demonstration(house, address):
+    house.lms("demo", "load")
+    with house.open(DEMO=False) as app:
+        app.config["DEMO"] = False
+        page = app.test_client().get(address).text
+    assert "Malee Srisuk" not in page
+    assert "demonstration.json" not in page
+
+
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5"])
 def test_its_letters_are_never_served_to_other_computers(house, build, host):
     house.lms("demo", "load")

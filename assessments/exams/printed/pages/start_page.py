@@ -9,7 +9,7 @@ from assessments.exams.printed.queries import sheets_waiting
 from courses.api import COHORT, cohorts_by_id
 from lms.access import Viewer
 from lms.i18n import _, ngettext
-from lms.ports import NextStep
+from lms.ports import NextStep, StepGroup
 from lms.scopes import numbers
 
 ORDER = 4  # after what decides about people
@@ -27,6 +27,7 @@ def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]
             _("Key in a sheet"),
             f"/cohorts/{titles[number].row.uuid}/printed-quizzes",
             ORDER,
+            group=StepGroup.DUTY,
         )
         for number, count in waiting
     ]

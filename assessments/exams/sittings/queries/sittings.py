@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
@@ -11,11 +11,13 @@ from assessments.exams.models import Attempt, Exam
 from assessments.exams.sittings import policy
 from assessments.exams.sittings.models import Sitting, SittingPaper, SittingSignature, SittingSupervisor
 from assessments.exams.sittings.rules.room import WAIT, RoomTimes, SittingState, is_due, sitting_state
+from assessments.permissions import ExamPermission
 from courses.api import cohort_ids_around
 from lms import ids
 from lms.access import Viewer
 from lms.errors import NotFound
 
+SOON = timedelta(days=14)  # home names a room so long before
 AS_IT_STANDS = {"populate_existing": True}  # read again after a lock, rows are what others made of them meanwhile
 
 
@@ -143,25 +145,61 @@ def supervised_by(session: Session, person_id: int, *where: ColumnElement[bool])
 
 def papers_waiting(session: Session, viewer: Viewer, now: datetime) -> list[FoundSitting]:
     """The sittings whose printed protocol the viewer may compare: somebody else keyed it in."""
+    return sittings_where(session, *_papers(viewer, now))
+
+
+def _papers(viewer: Viewer, now: datetime) -> tuple[ColumnElement[bool], ...]:
     waiting = select(SittingPaper.sitting_id).where(
         SittingPaper.decided_at.is_(None), SittingPaper.keyed_by_id != viewer.id
     )
-    recent = Sitting.ends_at > now - WAIT
-    return sittings_where(session, policy.run_by(viewer), recent, Sitting.id.in_(waiting))
+    return policy.run_by(viewer), Sitting.ends_at > now - WAIT, Sitting.id.in_(waiting)
 
 
-def sittings_around(session: Session, person_id: int, now: datetime, until: datetime) -> list[FoundSitting]:
+@dataclass(frozen=True)
+class OwnRoom:
+    """A room as somebody finds it who supervises it, or who sits in it."""
+
+    row: Sitting
+    supervises: bool
+    has_signed: bool
+
+
+def own_rooms(session: Session, person_id: int, now: datetime, until: datetime) -> list[OwnRoom]:
     """The rooms of somebody that begin before a moment: which they supervise, or in which they sit and have not begun.
 
-    The first until their protocol is waited for no more, the others until they end. Where there are none, one query.
+    The first until their protocol is waited for no more, the others until they end; one query.
     """
+    own = (SittingSupervisor.sitting_id == Sitting.id) & (SittingSupervisor.person_id == person_id)
+    rows = session.execute(
+        select(Sitting, SittingSupervisor.id, SittingSignature.id)
+        .select_from(Sitting)
+        .outerjoin(SittingSupervisor, own & SittingSupervisor.ended_at.is_(None))
+        .outerjoin(SittingSignature, SittingSignature.supervisor_id == SittingSupervisor.id)
+        .where(_around(person_id, now, until))
+        .order_by(Sitting.begins_at.desc(), Sitting.id.desc(), SittingSupervisor.id)
+    )
+    first: dict[int, OwnRoom] = {}
+    for row, supervisor_id, signature_id in rows:
+        first.setdefault(row.id, OwnRoom(row, supervisor_id is not None, signature_id is not None))
+    return list(first.values())
+
+
+def sittings_first(person: Viewer, now: datetime) -> list[ColumnElement[bool]]:
+    """What home asks first: whether there is such a room; for who runs rooms, whether a protocol waits."""
+    found: list[ColumnElement[bool]] = [select(Sitting.id).where(_around(person.id, now, now + SOON)).exists()]
+    if person.may(ExamPermission.SITTING_RUN):
+        found.append(select(Sitting.id).where(*_papers(person, now)).exists())
+    return found
+
+
+def _around(person_id: int, now: datetime, until: datetime) -> ColumnElement[bool]:
     own = select(SittingSupervisor.sitting_id).where(
         SittingSupervisor.person_id == person_id, SittingSupervisor.ended_at.is_(None)
     )
     sat = select(Attempt.sitting_id).where(Attempt.person_id == person_id, Attempt.sitting_id.is_not(None))
     supervises = Sitting.id.in_(own) & (Sitting.ends_at > now - WAIT)
     sits = Sitting.cohort_id.in_(cohort_ids_around(person_id)) & (Sitting.ends_at > now) & Sitting.id.not_in(sat)
-    return sittings_where(session, Sitting.cancelled_at.is_(None), Sitting.begins_at < until, or_(supervises, sits))
+    return Sitting.cancelled_at.is_(None) & (Sitting.begins_at < until) & or_(supervises, sits)
 
 
 def _one(found: list[FoundSitting]) -> FoundSitting:

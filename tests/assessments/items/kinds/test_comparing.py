@@ -23,7 +23,7 @@ lines:
 
 
 def region(page: Page) -> Locator:
-    return page.get_by_role("region", name="Consignments to compare")
+    return page.get_by_role("group", name="Consignments to compare")
 
 
 def fits(page: Page) -> bool:
