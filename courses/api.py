@@ -53,7 +53,6 @@ from courses.cohorts.services.door_checks import check_names_at_door, names_to_c
 from courses.learning.before_final import BeforeFinal, LessonsBefore, before_final, lessons_before
 from courses.learning.legacy import CountingRuns
 from courses.learning.outline import ModuleOutline, OutlineStep, checks_of, modules_of
-from courses.learning.pages.begin_first import begin_first
 from courses.learning.pages.counter_card import CardCourse, card_course, card_courses
 from courses.learning.pages.overview import MyCourse, courses_of
 from courses.learning.pages.text_only import ShownPicture, shown_picture
@@ -86,6 +85,7 @@ from courses.learning.services import (
     take_back_completion,
 )
 from courses.learning.versions.services import Moving, move_runs, renew
+from courses.learning.views.begin_first import begin_first
 from courses.permissions import CoursePermission
 from courses.ports import (
     ASSESSMENTS,

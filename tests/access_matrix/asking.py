@@ -202,8 +202,8 @@ def form_of(matrix: Matrix, address: str, row: Row) -> dict[str, Any]:
     with matrix.undone():
         text = matrix.browser(who).get(page).text
     for form in lxml.html.fromstring(text).forms:
-        action = form.get("action") or urlsplit(page).path
-        if form.method == "POST" and urlsplit(action).path == urlsplit(address).path:
+        actions = [form.get("action") or urlsplit(page).path, *form.xpath(".//button/@formaction")]
+        if form.method == "POST" and urlsplit(address).path in {urlsplit(action).path for action in actions}:
             names = dict.fromkeys(form.xpath(".//*[@name]/@name"))
             return names | dict(form.form_values())
     raise AssertionError(f"No form on {page} leads to {address}: correct the row.")

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from courses.learning.outline import OutlineStep
 from courses.learning.pages.overview import MyCourse
-from courses.learning.rules.first_thing import CourseStanding, FirstThing, first_thing
+from courses.learning.rules.first_thing import FirstThing, HowFar, first_thing
 from courses.ports import ASSESSMENTS, COURSE_AWARDS, AfterFailing, CourseAward, GainNote
 from lms.access import Viewer
 from lms.i18n import _
@@ -67,9 +67,9 @@ def before_lessons(top: CourseTop, gain: GainNote | None) -> CourseTop:
     return CourseTop(top.thing, gain.title, gain.text, gain.action, gain.url)
 
 
-def _standing(mine: MyCourse, award: CourseAward | None) -> CourseStanding:
+def _standing(mine: MyCourse, award: CourseAward | None) -> HowFar:
     state = mine.final_state
-    return CourseStanding(
+    return HowFar(
         claims=award is not None and award.is_waiting,
         holds=award is not None and not award.is_waiting,
         passed=mine.has_passed,

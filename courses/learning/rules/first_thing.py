@@ -18,7 +18,7 @@ class FirstThing(StrEnum):
 
 
 @dataclass(frozen=True)
-class CourseStanding:
+class HowFar:
     """How somebody stands in a course."""
 
     claims: bool = False  # a certificate of it waits
@@ -31,7 +31,7 @@ class CourseStanding:
     began: bool = False
 
 
-def first_thing(facts: CourseStanding) -> FirstThing:
+def first_thing(facts: HowFar) -> FirstThing:
     """What waits for a name comes before anything half done; a result before the step that follows it."""
     if facts.claims:
         return FirstThing.CLAIM

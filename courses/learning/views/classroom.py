@@ -4,7 +4,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from courses.learning.pages import classroom
-from courses.learning.pages.begin_first import begin_first
+from courses.learning.views.begin_first import begin_first
 from courses.learning.views.learner import bp
 from courses.permissions import CoursePermission
 from courses.ports import CheckAnswer

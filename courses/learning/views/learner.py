@@ -12,7 +12,6 @@ from courses.learning.outline import outlines
 from courses.learning.pages import lesson as lessons
 from courses.learning.pages import lesson_view, overview, search_results
 from courses.learning.pages import practice as practising
-from courses.learning.pages.begin_first import begin_first
 from courses.learning.pages.checks import check_gone, result_in_place
 from courses.learning.pages.counter_card import was_opened
 from courses.learning.pages.course_top import awards_of, before_lessons, course_top
@@ -27,6 +26,7 @@ from courses.learning.queries.cards import card_uses, done_ever
 from courses.learning.queries.runs import EnrolledCourse
 from courses.learning.rules.progress import Position
 from courses.learning.versions import services as versions
+from courses.learning.views.begin_first import begin_first
 from courses.permissions import CoursePermission
 from courses.ports import (
     ASSESSMENTS,

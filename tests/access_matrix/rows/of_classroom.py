@@ -14,7 +14,7 @@ ROWS = {
     "POST learning.answer_projected": Row(
         READ_ANY,
         lambda t: {**lesson(t), "check": "practice-first-1"},
-        send=lambda t: {"answer": "true"},
+        send=lambda t: {"practice-first-1.answer": "true"},
         form="learning.projected",
         answers=200,
     ),

@@ -73,7 +73,7 @@ ROWS = {
     "POST learning.answer_check": Row(
         READERS,
         lambda t: {**lesson(t), "check": "practice-first-1"},
-        send=lambda t: {"answer": "true"},
+        send=lambda t: {"practice-first-1.answer": "true"},
         form="learning.lesson",
         answers=200,
     ),
@@ -82,7 +82,7 @@ ROWS = {
     "POST learning.answer_practice": Row(
         READERS,
         lambda t: {**module(t), "check": "practice-first-1"},
-        send=lambda t: {"answer": "true"},
+        send=lambda t: {"practice-first-1.answer": "true"},
         form="learning.practice",
         answers=200,
     ),

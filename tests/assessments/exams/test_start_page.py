@@ -122,7 +122,7 @@ def test_an_attempt_in_progress_is_continued(session, here, attempt):
     assert filled(answer) == ["Continue"]
 
 
-def test_nobody_who_sits_reads_how_the_pass_mark_was_set(here, signed_in, session, exam):
+def test_nobody_who_sits_reads_how_the_standard_was_set(here, signed_in, session, exam):
     page = here.get(EXAM).text
     assert "Course authors" not in page
     assert "Set before first use" not in page

@@ -47,7 +47,7 @@ def test_without_an_issuer_there_is_nothing_to_publish(app, client, monkeypatch)
 
 
 def test_every_page_of_the_demonstration_says_so(client):
-    assert "the certificates certify nothing" in client.get("/verify").text
+    assert "The certificates certify nothing" in client.get("/verify").text
 
 
 def test_a_demonstration_that_moved_says_where_old_codes_lead(app, session, client, held, monkeypatch):
