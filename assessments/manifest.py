@@ -301,7 +301,7 @@ PACKAGE = Package(
     menu=(
         MenuEntry(_l("Exams"), "exams.manage", ExamPermission.EXAM_RUN, 60),
         MenuEntry(_l("My evidence"), "evidence.mine", PracticalPermission.PRACTICAL_OWN, 46),
-        MenuEntry(_l("Sittings"), "sittings.index", ExamPermission.SITTING_RUN, 45),
+        MenuEntry(_l("Sessions"), "sittings.index", ExamPermission.SITTING_RUN, 45),
         MenuEntry(_l("Decisions"), "decisions.all_of_them", ExamPermission.DECISION_REVIEW, 61),
         MenuEntry(_l("My sheets"), "sheets.mine", PracticalPermission.SHEET_RATE, 46),
         MenuEntry(_l("Performances"), "performances.index", PracticalPermission.SHEET_MODERATE, 47),
@@ -368,7 +368,7 @@ PACKAGE = Package(
         CLASS_PAGES.filled_by(
             ClassPage(
                 _l("Quizzes on paper"),
-                _l("Print a checkpoint quiz for officers, and key in what they wrote: one person, then another."),
+                _l("Print a checkpoint quiz for officers, and enter what they wrote: one person, then another."),
                 "printed.of_cohort",
             )
         ),
@@ -382,7 +382,7 @@ PACKAGE = Package(
                 check_keys=practice_keys,
                 steps=ExamSteps(),
                 course_pages=(
-                    CoursePage(_l("What you got wrong"), "exams.revise"),
+                    CoursePage(_l("Review my mistakes"), "exams.revise"),
                     CoursePage(_l("Your attempts"), "exams.mine", of_course=False),
                 ),
             )

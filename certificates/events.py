@@ -54,7 +54,7 @@ class NameDecided(Event):
     """A manager agreed to a name or refused it, or its holder chose another; the subject is the claim."""
 
     name = "certificate.name-decided"
-    said = N_("Name for a certificate decided")
+    said = N_("Decision on a name for a certificate")
     person_id: int
     request_id: int
     outcome: str
@@ -147,7 +147,7 @@ class RevocationOverturned(Event):
     """The revocation of a version did not stand; its bit stays set all the same. The subject is the credential."""
 
     name = "credential.revocation-overturned"
-    said = N_("Revocation of a certificate overturned")
+    said = N_("Revocation of a certificate reversed")
     version: int
     words: str  # empty where a newer version took its place
 
@@ -157,7 +157,7 @@ class VisibilityChosen(Event):
     """A holder chose what strangers with the link see; the subject is the credential."""
 
     name = "credential.visibility-chosen"
-    said = N_("Visibility of a certificate chosen")
+    said = N_("Privacy of a certificate chosen")
     before: str
     after: str
 
@@ -167,7 +167,7 @@ class IssuerKeyMade(Event):
     """A signing key was made; the subject is the key."""
 
     name = "issuer-key.made"
-    said = N_("Signing key made")
+    said = N_("Signing key created")
     kind: str
     key: str
 
@@ -180,7 +180,7 @@ class PlacesKept(Event):
     """
 
     name = "status-list.places-kept"
-    said = N_("Places of the status list kept")
+    said = N_("Places of the status list saved")
     indexes: list[int]
 
 

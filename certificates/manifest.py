@@ -216,7 +216,7 @@ PACKAGE = Package(
         MenuEntry(_l("Certificates"), "credentials.all_of_them", CertificatePermission.CREDENTIAL_MANAGE, 70),
         MenuEntry(_l("Complaints"), "complaints.all_of_them", SchemePermission.COMPLAINT_HANDLE, 72),
         MenuEntry(_l("Schemes"), "schemes.index", SchemePermission.SCHEME_SEE, 71),
-        MenuEntry(_l("My way to certificates"), "candidacies.mine", SchemePermission.CANDIDACY_OWN, 31),
+        MenuEntry(_l("My certification"), "candidacies.mine", SchemePermission.CANDIDACY_OWN, 31),
         MenuEntry(_l("Practice log"), "practice.mine", SchemePermission.CANDIDACY_OWN, 32),
         MenuEntry(_l("Roster"), "roster.search", SchemePermission.ROSTER_SEARCH, 33),
         MenuEntry(_l("Candidates"), "candidates.index", SchemePermission.CANDIDATE_SEE, 67),

@@ -182,7 +182,7 @@ SCHEME_ACCESS = AccessDefinitions(
         ),
         RoleDefinition(SchemeRole.SCHEME_OFFICER, lazy("Scheme officer"), LEARNING, OF_CANDIDATES),
         RoleDefinition(SchemeRole.DOSSIER_OFFICER, lazy("Dossier officer"), LEARNING, OF_CANDIDATES),
-        RoleDefinition(SchemeRole.DECIDER, lazy("Decider"), LEARNING, OF_CANDIDATES),
+        RoleDefinition(SchemeRole.DECIDER, lazy("Decision maker"), LEARNING, OF_CANDIDATES),
         RoleDefinition(SchemeRole.REGISTRAR, lazy("Registrar"), LEARNING, OF_SCHEMES),
         RoleDefinition(SchemeRole.APPEAL_MEMBER, lazy("Appeal member"), LEARNING, OF_CANDIDATES),
         RoleDefinition(SchemeRole.QUALITY_OFFICER, lazy("Quality officer"), LEARNING, frozenset({EVERYWHERE})),

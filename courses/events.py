@@ -44,7 +44,7 @@ class CourseFilesHeld(Event):
     """Somebody loaded or exported a version: they hold its questions with their keys; the subject is the course."""
 
     name = "course.files-held"
-    said = N_("Course files with their keys held")
+    said = N_("Course files with their answers stored")
     course_version_id: int
 
 
@@ -53,7 +53,7 @@ class PersonEnrolled(Event):
     """A person began a run of a course, or somebody began it for them; the subject is the person."""
 
     name = "course.person-enrolled"
-    said = N_("Course begun")
+    said = N_("Course started")
     course_id: int
     course_version_id: int
     enrolment_id: int
@@ -65,7 +65,7 @@ class RunEnded(Event):
     """A run of a person ended, and why; the subject is the person, the actor who ended it."""
 
     name = "course.run-ended"
-    said = N_("Enrolment ended")
+    said = N_("Course ended for one person")
     course_id: int
     enrolment_id: int
     reason: str
@@ -76,7 +76,7 @@ class RunGroupChanged(Event):
     """An open run came into a group, such as a cohort, or left it; the subject is the person."""
 
     name = "course.run-group-changed"
-    said = N_("Cohort of a run changed")
+    said = N_("Cohort of a course start changed")
     course_id: int
     enrolment_id: int
     before: str | None  # kind:id
@@ -88,7 +88,7 @@ class RunReopened(Event):
     """A run that had ended with an annulled attempt goes on: the attempt counts again; the subject is the person."""
 
     name = "course.run-reopened"
-    said = N_("Enrolment reopened")
+    said = N_("Course opened again for one person")
     course_id: int
     enrolment_id: int
 
@@ -148,7 +148,7 @@ class PaperKeyedIn(Event):
     """Somebody copied an answered sheet of paper; the subject is the code, the actor who copied it."""
 
     name = "survey.paper-keyed-in"
-    said = N_("Paper form keyed in")
+    said = N_("Paper form entered")
     answer: str  # its uuid
 
 
@@ -167,7 +167,7 @@ class PaperSetAside(Event):
     """A sheet of paper that was keyed in does not count; the subject is the code."""
 
     name = "survey.paper-set-aside"
-    said = N_("Paper form set aside")
+    said = N_("Paper form put aside")
     answer: str  # its uuid
 
 
@@ -187,7 +187,7 @@ class SupervisorRequestEnded(Event):
     """Nothing more is asked of a supervisor, and why; the subject is the officer, the actor is nobody for a link."""
 
     name = "survey.supervisor-request-ended"
-    said = N_("Request to a supervisor ended")
+    said = N_("Request to a supervisor closed")
     request_id: int
     reason: str
 
@@ -197,7 +197,7 @@ class RunMoved(Event):
     """A run goes on in another version of its course; the subject is the person, the actor who decided that."""
 
     name = "course.run-moved"
-    said = N_("Run moved to a newer version")
+    said = N_("Person moved to a newer version")
     course_id: int
     enrolment_id: int
     version_before: int

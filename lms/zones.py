@@ -117,7 +117,7 @@ def zone_typed(field: str, typed: str) -> str | None:
         raise BadInput(field, words)
     raise BadInput(
         field,
-        _("There is no time zone of this name. Type a large city with the same time as yours, such as Bangkok."),
+        _("There is no time zone with this name. Type a large city with the same time as yours, such as Bangkok."),
     )
 
 

@@ -11,7 +11,7 @@ class PhotographGiven(Event):
     """A candidate gave a photograph and agreed to what it is shown for; one that was there is replaced."""
 
     name = "workshop.photograph-given"
-    said = N_("Photograph of a candidate given")
+    said = N_("Photograph of a candidate added")
     candidate_id: int
     replaced: bool
 

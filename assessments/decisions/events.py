@@ -25,7 +25,7 @@ class DecisionInForce(Event):
     """A decision about a person came into force: confirmed by a second one, or of a kind that one may take."""
 
     name = "decision.in-force"
-    said = N_("Decision in force")
+    said = N_("Decision applies")
     decision_id: int
     kind: str
     person_id: int
@@ -51,7 +51,7 @@ class DecisionEnded(Event):
     """A decision in force was overturned on an objection, or lifted."""
 
     name = "decision.ended"
-    said = N_("Decision overturned or lifted")
+    said = N_("Decision reversed or lifted")
     decision_id: int
     kind: str
     person_id: int

@@ -12,7 +12,7 @@ from lms.i18n import _
 from lms.i18n import lazy as _l
 from lms.web.api import Day, PageForm, Radio, needed, options, without_nul
 
-LONG_ENOUGH = Length(WORDS_LEAST, WORDS_MOST, message=_l("Use between 5 and 2,000 signs."))
+LONG_ENOUGH = Length(WORDS_LEAST, WORDS_MOST, message=_l("Use between 5 and 2,000 characters."))
 
 
 class SanctionForm(PageForm):
@@ -21,8 +21,8 @@ class SanctionForm(PageForm):
     reason = Radio(_l("Reason"), needed(_l("Choose a reason from the list.")))
     words = TextAreaField(
         _l("What happened"),
-        [InputRequired(_l("Say what happened. The person reads it.")), LONG_ENOUGH],
-        description=_l("The person reads this. Say what was seen, when, and by whom in what office."),
+        [InputRequired(_l("Say what happened. The person can read this.")), LONG_ENOUGH],
+        description=_l("The person can read this. Say what was seen, when, and by whom (which office)."),
         filters=[without_nul],
     )
     opens_on = Day(
@@ -48,7 +48,7 @@ class DecideForm(PageForm):
 
     words = TextAreaField(
         _l("What you looked at, and why you decide so"),
-        [InputRequired(_l("Give the reason. It is kept with the decision.")), LONG_ENOUGH],
+        [InputRequired(_l("Give the reason. It is saved with the decision.")), LONG_ENOUGH],
         filters=[without_nul],
     )
     confirm = SubmitField(_l("Confirm it"))
@@ -76,12 +76,12 @@ class JudgeForm(PageForm):
 
     reason = TextAreaField(
         _l("Your reason"),
-        [InputRequired(_l("Give the reason. The person reads it.")), LONG_ENOUGH],
-        description=_l("The person reads this."),
+        [InputRequired(_l("Give the reason. The person can read this.")), LONG_ENOUGH],
+        description=_l("The person can read this."),
         filters=[without_nul],
     )
-    uphold = SubmitField(_l("Uphold it: the decision falls"))
-    dismiss = SubmitField(_l("Dismiss it: the decision stands"))
+    uphold = SubmitField(_l("Accept the objection: the decision ends"))
+    dismiss = SubmitField(_l("Reject the objection: the decision stays"))
 
     def validate_dismiss(self, _field: SubmitField) -> None:
         """One of the two was pressed: nothing is ever guessed."""

@@ -43,7 +43,7 @@ def _tell(session: Session, decision_id: int, happened: DecisionInForce | Object
 
 
 def _frame(person: PersonInfo, words: list[str]) -> list[str]:
-    return [_("Good day %(name)s,", name=person.name), *words]
+    return [_("Hello %(name)s,", name=person.name), *words]
 
 
 def _link(decision: DecisionFacts) -> str:
@@ -60,7 +60,7 @@ def in_force_words(session: Session, decision: DecisionFacts) -> list[str]:
         _("This was decided about you: %(what)s. %(subject)s.", what=kind.title, subject=_subject(session, decision)),
         _("Reason: %(reason)s. %(words)s", reason=kind.reasons[decision.reason], words=decision.words),
         *([day_words(decision.opens_on)] if kind.names_day else []),
-        _("You may object until %(day)s, the whole day included. Read how:", day=until),
+        _("You may object until %(day)s (this day included). Read how:", day=until),
     ]
 
 
@@ -74,15 +74,15 @@ def day_words(opens_on: date | None) -> str:
 def judged_words(session: Session, decision: DecisionFacts, happened: ObjectionJudged) -> list[str]:
     """How an objection was judged and why, in the language that is set."""
     said = (
-        _("Your objection was upheld. The decision does not hold any more: %(subject)s.")
+        _("Your objection was accepted. The decision no longer applies: %(subject)s.")
         if happened.outcome == ObjectionOutcome.UPHELD
-        else _("Your objection was dismissed. The decision stands: %(subject)s.")
+        else _("Your objection was rejected. The decision stays: %(subject)s.")
     )
     return [
         said % {"subject": _subject(session, decision)},
-        _("People judged it who had no part in the decision, and neither taught nor examined you. The reasons:")
+        _("The people who decided had no part in the first decision. They did not teach or examine you. Their reasons:")
         if decision.objection is not None and decision.objection.judges > 1
-        else _("Somebody judged it who had no part in the decision. The reason:"),
+        else _("The person who decided had no part in the first decision. The reason:"),
         happened.reason,
     ]
 

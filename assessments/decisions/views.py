@@ -47,7 +47,7 @@ def objecting(uuid: object) -> ResponseReturnValue:
         return own_page(str(uuid), form)
     with transaction() as session:
         object_to(session, str(uuid), words=typed(form.words), actor=viewer(), now=clock.now())
-    flash(_("Your objection is kept. People who had no part in the decision will judge it."), "success")
+    flash(_("Your objection is saved. People who had no part in the decision will decide on it."), "success")
     return redirect(url_for("decisions.own", uuid=uuid), code=303)
 
 
@@ -102,9 +102,9 @@ def decide(uuid: object) -> ResponseReturnValue:
     with transaction() as session:
         act(session, str(uuid), words=typed(form.words), actor=viewer(), now=clock.now())
     if form.confirm.data:
-        flash(_("The decision is in force. The person reads it, and may object."), "success")
+        flash(_("The decision applies now. The person can read it, and may object."), "success")
     else:
-        flash(_("The proposal is closed. The person is told nothing of it."), "success")
+        flash(_("The proposal is closed. The person is not told about it."), "success")
     return redirect(url_for("decisions.one", uuid=uuid), code=303)
 
 
@@ -138,10 +138,10 @@ def judge(uuid: object) -> ResponseReturnValue:
             session, decision.uuid, uphold=uphold, reason=typed(form.reason), actor=viewer(), now=clock.now()
         )
     if outcome is None:
-        flash(_("Your vote is kept. The person is told once most of those who judge it agree."), "success")
+        flash(_("Your vote is saved. The person is told when there is a majority."), "success")
         return redirect(url_for("decisions.objection", uuid=uuid), code=303)
     if outcome is ObjectionOutcome.UPHELD:
-        flash(_("The objection is upheld. The decision does not hold any more, and the person is told."), "success")
+        flash(_("The objection is accepted. The decision no longer applies, and the person is told."), "success")
     else:
-        flash(_("The objection is dismissed. The decision stands, and the person is told."), "success")
+        flash(_("The objection is rejected. The decision stays, and the person is told."), "success")
     return redirect(url_for("decisions.one", uuid=decision.uuid), code=303)

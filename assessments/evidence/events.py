@@ -40,7 +40,7 @@ class WitnessEnded(Event):
     """A witness confirmed or declined, or is not asked any more; nobody's account acts where a witness answers."""
 
     name = "evidence.witness-ended"
-    said = N_("Request to a witness ended")
+    said = N_("Request to a witness closed")
     item_id: int
     request_id: int
     reason: str

@@ -64,12 +64,12 @@ class WitnessForm(PageForm):
         _l("E-mail address of the witness"),
         [
             *needed(_l("Type the e-mail address of the witness.")),
-            Email(_l("This is no e-mail address. It looks like name@example.org.")),
+            Email(_l("This is not an e-mail address. It looks like name@example.org.")),
             Length(max=EMAIL_LENGTH, message=_l("This e-mail address is too long.")),
         ],
         filters=[without_nul],
     )
-    language = Choice(_l("Language of the letter"), needed(_l("Choose from the list.")))
+    language = Choice(_l("Language of the e-mail"), needed(_l("Choose from the list.")))
 
 
 class WordForm(PageForm):

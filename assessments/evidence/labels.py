@@ -19,6 +19,6 @@ WITNESS_STATES = {
     WitnessState.WAITING: (_l("asked, no answer yet"), "info"),
     WitnessState.CONFIRMED: (_l("confirmed"), "ok"),
     WitnessState.DECLINED: (_l("did not confirm"), "warn"),
-    WitnessState.WITHDRAWN: (_l("not asked any more"), ""),
+    WitnessState.WITHDRAWN: (_l("no longer asked"), ""),
     WitnessState.EXPIRED: (_l("did not answer in time"), "warn"),
 }

@@ -121,7 +121,7 @@ def _codes(typed: str) -> list[str]:
         if not fault.wrong:
             raise BadInput("codes", _("Name at most %(most)s competences.", most=MOST_CODES)) from fault
         text = _(
-            "“%(code)s” is no code of a competence. Codes have letters, figures, dots and hyphens, such as T-2.1.",
+            "“%(code)s” is not the code of a competence. Use letters, digits, dots and hyphens, such as T-2.1.",
             code=fault.wrong[:60],
         )
         raise BadInput("codes", text) from fault
@@ -160,11 +160,11 @@ def ask_witness(session: Session, uuid: str, draft: WitnessDraft, *, viewer: Vie
         raise BadInput("email", _("This is your own address. A witness is somebody else."))
     asked = queries.requests_of(session, [item.id]).get(item.id, ())
     if len(asked) >= MOST_WITNESSES:
-        raise RuleBroken(_("Three people were asked about this evidence already. Nobody else is asked."))
+        raise RuleBroken(_("You can ask three people about one piece of evidence. You have asked three already."))
     if any(row.email.lower() == email.lower() for row in asked):
         raise BadInput("email", _("This person has been asked already, and has not answered yet."))
     if queries.asked_since(session, item.person_id, now - timedelta(days=1)) >= LETTERS_A_DAY:
-        raise RuleBroken(_("You have named %(most)s witnesses within a day. Go on tomorrow.", most=LETTERS_A_DAY))
+        raise RuleBroken(_("You have named %(most)s witnesses within a day. Continue tomorrow.", most=LETTERS_A_DAY))
     row = WitnessRequest(
         uuid=ids.new_uuid(),
         item_id=item.id,
@@ -192,7 +192,7 @@ def withdraw_request(session: Session, uuid: str, request_uuid: str, *, viewer: 
     rows = queries.requests_of(session, [item.id]).get(item.id, ())
     row = next((one for one in rows if one.uuid == request_uuid), None)
     if row is None:
-        raise Conflict(_("Nobody of this name is asked here. Nothing was changed."))
+        raise Conflict(_("Nobody with this name is asked here. Nothing was changed."))
     _end(session, row, item, WitnessEnd.WITHDRAWN, by_id=viewer.id, now=now)
 
 
@@ -234,7 +234,7 @@ def forget_addresses(session: Session, *, now: datetime) -> None:
 def _waiting(session: Session, request_uuid: str, now: datetime) -> tuple[WitnessRequest, EvidenceItem]:
     found = queries.request_by_uuid(session, request_uuid)
     if found is None or witness_state(found[0].asked_at, found[0].ended, now) is not WitnessState.WAITING:
-        raise Conflict(_("This link has done its work, or is over. Nothing was kept."))
+        raise Conflict(_("This link was already used, or has expired. Your answer was not saved."))
     return found
 
 
@@ -263,7 +263,7 @@ def _end(
         .returning(WitnessRequest.id)
     ).first()
     if done is None:
-        raise Conflict(_("This was over already. Nothing was changed."))
+        raise Conflict(_("This is already over. Nothing was changed."))
     session.refresh(row)
     publish(
         session,

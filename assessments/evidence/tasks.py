@@ -49,7 +49,7 @@ def letter(row: WitnessRequest, item: EvidenceItem, person: str) -> tuple[str, s
     url = f"{current_app.config['SITE_URL']}/witness/{witness_token(row.uuid)}"
     return _("What did you see of the work of %(person)s?", person=person), "\n\n".join(
         [
-            _("Good day %(name)s,", name=row.name),
+            _("Hello %(name)s,", name=row.name),
             _(
                 "%(person)s names you as a witness of their work on %(day)s: “%(title)s”.",
                 person=person,

@@ -153,7 +153,7 @@ def withdraw(uuid: object) -> ResponseReturnValue:
         return one_page(uuid, form)
     with transaction() as session:
         services.withdraw_evidence(session, str(uuid), typed(form.reason), viewer=viewer(), now=clock.now())
-    flash(_("The evidence is withdrawn. It stays in the record, and nobody counts it."), "success")
+    flash(_("The evidence is withdrawn. It stays in the record, but does not count."), "success")
     return redirect(url_for("evidence.one", uuid=uuid), code=303)
 
 
@@ -174,7 +174,7 @@ def name_witness(uuid: object) -> ResponseReturnValue:
         except BadInput as fault:
             show(form, fault)
         else:
-            flash(_("The witness gets a letter with a link."), "success")
+            flash(_("The witness gets an e-mail with a link."), "success")
             return redirect(url_for("evidence.one", uuid=uuid), code=303)
     return form_page("evidence/name_witness.html", form, item=item)
 
@@ -185,7 +185,7 @@ def withdraw_request(uuid: object, request_uuid: object) -> ResponseReturnValue:
     """Ask a witness nothing any more."""
     with transaction() as session:
         services.withdraw_request(session, str(uuid), str(request_uuid), viewer=viewer(), now=clock.now())
-    flash(_("The witness is not asked any more. The link in the letter does not work now."), "success")
+    flash(_("The witness is not asked any more. The link in the e-mail no longer works."), "success")
     return redirect(url_for("evidence.one", uuid=uuid), code=303)
 
 

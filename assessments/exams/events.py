@@ -64,7 +64,7 @@ class AttemptStarted(Event):
     """A paper was drawn and frozen; the subject is the attempt."""
 
     name = "attempt.started"
-    said = N_("Attempt begun")
+    said = N_("Attempt started")
     exam_id: int
     number: int
 
@@ -114,7 +114,7 @@ class AttemptSupervisionDecided(Event):
     """How an attempt in a room was watched came to stand; the subject is the attempt."""
 
     name = "attempt.supervision-decided"
-    said = N_("Supervision of an attempt decided")
+    said = N_("Decision on the supervision of an attempt")
     sitting_id: int
     supervision: str
     by_protocol: bool
@@ -125,7 +125,7 @@ class LateAnswersDecided(Event):
     """Somebody decided about answers that came after closing; the subject is the attempt."""
 
     name = "attempt.late-answers-decided"
-    said = N_("Late answers decided")
+    said = N_("Decision on late answers")
     accepted: bool
     steps: int
     reason: str
@@ -147,7 +147,7 @@ class AttemptAnnulled(Event):
     """An attempt does not count any more, by a decision of two people; the subject is the attempt."""
 
     name = "attempt.annulled"
-    said = N_("Attempt annulled")
+    said = N_("Attempt cancelled")
     person_id: int
     exam_id: int
     exam_slug: str
@@ -190,7 +190,7 @@ class ExamKeysSeen(Event):
     """Somebody saw the questions of a version of an exam with their keys; the subject is the exam."""
 
     name = "exam.keys-seen"
-    said = N_("Questions seen with their keys")
+    said = N_("Questions opened with their answers")
     exam_version_id: int
 
 
@@ -229,7 +229,7 @@ class ItemWithdrawalLapsed(Event):
     """Nobody confirmed a withdrawal in time, and its question came back; the subject is the item."""
 
     name = "item.withdrawal-lapsed"
-    said = N_("Withdrawal of a question lapsed")
+    said = N_("Withdrawal of a question expired")
     withdrawal_id: int
 
 

@@ -19,8 +19,8 @@ def finite(_form: PageForm, field: DecimalField) -> None:
 
 
 REASON = [
-    InputRequired(_l("Give the reason. It is kept with the decision.")),
-    Length(min=5, max=500, message=_l("Use between 5 and 500 signs.")),
+    InputRequired(_l("Give the reason. It is saved with the decision.")),
+    Length(min=5, max=500, message=_l("Use between 5 and 500 characters.")),
 ]
 
 
@@ -75,19 +75,19 @@ class CutScoreForm(PageForm):
     """A new cut score."""
 
     percent = DecimalField(
-        _l("Cut score in percent"),
+        _l("Pass mark in percent"),
         [
             InputRequired(_l("Type a number, such as 70.")),
             finite,
-            NumberRange(1, 100, _l("A cut score is at least 1 and at most 100 percent.")),
+            NumberRange(1, 100, _l("Type a pass mark from 1 to 100 percent.")),
         ],
-        description=_l("Who reaches it passes. Attempts under way keep the one they started with."),
+        description=_l("People who reach it pass. Attempts in progress keep the pass mark that they started with."),
         places=None,
     )
     set_by = StringField(
         _l("Set by"),
         [InputRequired(_l("Name who set it.")), Length(max=200)],
-        description=_l("Such as a panel of judges and the day on which it met"),
+        description=_l("Such as: a panel of judges, and the day on which it met"),
         filters=[without_nul],
     )
     method = TextAreaField(
@@ -115,11 +115,13 @@ class WithdrawForm(PageForm):
     reason = TextAreaField(
         _l("Reason"),
         REASON,
-        description=_l("Say what is wrong, but not what is right: this is kept in the record."),
+        description=_l("Say what is wrong, but not what is right: this is saved in the record."),
         filters=[without_nul],
     )
     key = HiddenField(
-        default=ids.new_token, validators=[InputRequired(_l("Reload the page.")), Length(max=64)], filters=[without_nul]
+        default=ids.new_token,
+        validators=[InputRequired(_l("Load the page again.")), Length(max=64)],
+        filters=[without_nul],
     )
 
 

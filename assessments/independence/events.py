@@ -29,7 +29,7 @@ class IndependenceWaived(Event):
     """Somebody allowed a tie between two people; the subject is the person about whom is decided."""
 
     name = "independence.waived"
-    said = N_("Independence waived")
+    said = N_("Exception to independence allowed")
     waiver_id: int
     acting_id: int
     part: str

@@ -19,13 +19,13 @@ PARTS: Mapping[ActingPart, Any] = {
     ActingPart.REGISTRAR: _l("registrar"),
 }
 TIES: Mapping[Tie, Any] = {
-    Tie.SELF: _l("It is about the same person."),
+    Tie.SELF: _l("It concerns the same person."),
     Tie.APPOINTED: _l("The rights of one come from the other."),
     Tie.TAUGHT: _l("One trained the other."),
     Tie.SUPERVISED: _l("One supervised the other on a mission."),
     Tie.EXAMINED: _l("One assessed the other."),
     Tie.DECIDED: _l("One decided about the other."),
-    Tie.APPEALED: _l("One heard an appeal of the other."),
+    Tie.APPEALED: _l("One decided on an appeal of the other."),
     Tie.SAME_ADMINISTRATION: _l("Both work for the same administration."),
     Tie.SAME_MISSION: _l("Both were on the same mission."),
     Tie.DECLARED: _l("One declared an interest about the other."),

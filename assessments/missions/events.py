@@ -44,7 +44,7 @@ class MissionMemberLeft(Event):
     """Somebody is no longer in the team of a mission; the subject is the mission."""
 
     name = "mission.member-left"
-    said = N_("Member taken out of a mission")
+    said = N_("Member removed from a mission")
     member_id: int
     person_id: int
 
@@ -76,7 +76,7 @@ class MissionHostAnswered(Event):
     """A host said something of a report, or was silent; the subject is the report."""
 
     name = "mission.host-answered"
-    said = N_("Host answered, or was silent")
+    said = N_("Host answered, or did not answer")
     what: str
 
 

@@ -57,7 +57,7 @@ FIELDS: Mapping[str, Any] = {
     "owner": _l("Owner, by role"),
     "due_on": _l("Due on"),
     "indicator": _l("Indicator"),
-    "state": _l("State"),
+    "state": _l("Status"),
 }
 OFFERED: Mapping[str, Mapping[str, Any]] = {
     "topic": TOPICS,
@@ -74,9 +74,9 @@ FAULTS: Mapping[EntryFault, Any] = {
 HOST_SAID: Mapping[str, Any] = {
     HostSaid.FEEDBACK: _l("The host gave feedback"),
     HostSaid.REFUSED: _l("The host gives no feedback"),
-    HostSaid.SILENT: _l("The host said nothing for 15 days"),
-    HostSaid.RELEASED: _l("The host released the report for the picture of all countries"),
-    HostSaid.KEPT_BACK: _l("The host took the release back"),
+    HostSaid.SILENT: _l("The host did not answer for 15 days"),
+    HostSaid.RELEASED: _l("The host released the report for the overview of all countries"),
+    HostSaid.KEPT_BACK: _l("The host withdrew the release"),
 }
 FOLLOWED: Mapping[str, Any] = {
     FollowUpState.DONE: _l("Done"),

@@ -30,7 +30,7 @@ def read_body(entry: Envelope) -> EntryTyped:
     body = entry.body if isinstance(entry.body, dict) else {}
     section = next((one for one in Section if one == body.get("section")), None)
     if section is None:
-        raise BadInput("body.section", _("This is no part of a report."))
+        raise BadInput("body.section", _("This part does not exist in a report."))
     fields = body.get("fields")
     if not isinstance(fields, dict):
         raise BadInput("body.fields", _("This must be an object."))
@@ -60,7 +60,7 @@ def _own(batch: OfflineBatch[EntryTyped]) -> FoundMission:
     try:
         return mission_of_team(batch.session, batch.person, batch.subject)
     except NotFound as fault:
-        words = _("You are not in the team of this mission any more, so this was not taken. Tell its lead.")
+        words = _("You are no longer in the team of this mission, so this was not accepted. Tell the team lead.")
         raise RuleBroken(words) from fault
 
 

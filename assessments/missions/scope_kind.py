@@ -39,7 +39,7 @@ class MissionScope:
 
     name = MISSION
     title: Any = lazy("Mission")
-    missing: Any = lazy("There is no such mission.")
+    missing: Any = lazy("This mission does not exist.")
 
     def titles(self, session: Session, ids: Collection[str]) -> Mapping[str, str]:
         """The titles of these missions."""

@@ -69,13 +69,16 @@ def _report_letter(address: str, name: str, uuid: str, content: dict[str, Any]) 
         subject = _("Mission report: %(title)s", title=content["title"])
         text = "\n\n".join(
             [
-                _("Good day %(name)s,", name=name),
+                _("Hello %(name)s,", name=name),
                 _("The report of the mission “%(title)s” is ready. Open this link to read it. You need no account:")
                 % {"title": content["title"]},
                 url,
                 _("You can write there what you think of it, or say that you give no feedback."),
-                _("If we hear nothing for %(days)s days, we note that. Nothing else follows.", days=SILENCE.days),
-                _("Please do not pass this link on. Whoever has it can read the report and answer for you."),
+                _(
+                    "We will note it if we hear nothing for %(days)s days. There are no other consequences.",
+                    days=SILENCE.days,
+                ),
+                _("Please do not pass this link on. Anyone who has it can read the report and answer for you."),
             ]
         )
     return compose(to=address, subject=subject, text=text, number=ids.new_uuid())
@@ -99,19 +102,19 @@ def send_follow_up(payload: dict[str, Any], _progress: Progress) -> None:
     def letter() -> EmailMessage:
         with force_locale(locale_of(language)):
             url = f"{current_app.config['SITE_URL']}/host/follow-up/{host_token(FOLLOW_UP, uuid)}"
-            subject = _("What became of the recommendations: %(title)s", title=title)
+            subject = _("What happened with the recommendations: %(title)s", title=title)
             text = "\n\n".join(
                 [
-                    _("Good day %(name)s,", name=name),
+                    _("Hello %(name)s,", name=name),
                     _(
                         "You got the report of the mission “%(title)s” on %(day)s. That is %(months)s months ago.",
                         title=title,
                         day=format_date(day, "long"),
                         months=months,
                     ),
-                    _("Please tell us what became of each recommendation. Open this link. You need no account:"),
+                    _("Please tell us what happened with each recommendation. Open this link. You need no account:"),
                     url,
-                    _("If you do not answer, nothing follows from that."),
+                    _("If you do not answer, there are no consequences."),
                 ]
             )
         return compose(to=address, subject=subject, text=text, number=ids.new_uuid())

@@ -53,7 +53,7 @@ def load_rubric(session: Session, definition: RubricDefinition, *, by_id: int | 
         try:
             session.flush()
         except IntegrityError as fault:
-            raise Conflict(_("Somebody else loaded this rubric at the same moment. Look at it again.")) from fault
+            raise Conflict(_("Somebody else loaded this rubric at the same moment. Load the page again.")) from fault
     newest = newest_of(session, definition.slug)
     if newest is not None and newest.row.digest == digest:
         return LoadedRubric(newest.row, fresh=False)

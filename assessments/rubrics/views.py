@@ -59,7 +59,7 @@ def load() -> ResponseReturnValue:
         else:
             if definition is not None:
                 return loaded(definition)
-            show(form, BadInput("file", _("Nothing was loaded. Mend the lines below, then choose the file again.")))
+            show(form, BadInput("file", _("Nothing was loaded. Correct the lines below, then choose the file again.")))
     return form_page("rubrics/load.html", form, problems=problems)
 
 
@@ -118,7 +118,7 @@ def criteria(slug: str) -> ResponseReturnValue:
         else:
             if made is not None:
                 return loaded(made)
-            show(form, BadInput("file", _("Nothing was loaded. Mend the rows below, then choose the file again.")))
+            show(form, BadInput("file", _("Nothing was loaded. Correct the rows below, then choose the file again.")))
     title = in_language(found.definition.title, language())
     return form_page("rubrics/criteria.html", form, slug=slug, title=title, refused=refused)
 
@@ -129,9 +129,9 @@ def loaded(definition: RubricDefinition) -> ResponseReturnValue:
         found = load_rubric(session, definition, by_id=viewer().id, now=clock.now())
         no, fresh = found.version.no, found.fresh
     if fresh:
-        flash(_("Version %(number)s is loaded. Sheets that are under way keep their version.", number=no), "success")
+        flash(_("Version %(number)s is loaded. Sheets in progress keep their version.", number=no), "success")
     else:
-        flash(_("Version %(number)s says the same already. There is no new version.", number=no), "info")
+        flash(_("Version %(number)s is the same. There is no new version.", number=no), "info")
     return redirect(url_for("rubrics.one", slug=definition.slug), code=303)
 
 
@@ -142,4 +142,4 @@ def _text(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
-        raise BadInput("file", _("The file is no text in UTF-8. Save it anew as UTF-8.")) from fault
+        raise BadInput("file", _("The file is not a text in UTF-8. Save it again as UTF-8.")) from fault

@@ -44,7 +44,7 @@ class SheetWithdrawn(Event):
     """A sheet on which nothing was marked is no longer wanted."""
 
     name = "sheet.withdrawn"
-    said = N_("Assessor no longer named")
+    said = N_("Assessor removed")
     performance_id: int
     assessor_id: int
 
@@ -85,7 +85,7 @@ class SheetDiffered(Event):
     """The same sheet came by two ways with different contents; both are kept."""
 
     name = "sheet.differed"
-    said = N_("Sheet came twice and differs")
+    said = N_("Sheet received twice, with differences")
     copy_id: int
     way: str
 
@@ -95,7 +95,7 @@ class SheetCopySettled(Event):
     """A moderator chose which of two contents counts."""
 
     name = "sheet.copy-settled"
-    said = N_("Chosen which sheet counts")
+    said = N_("Decision on which sheet counts")
     copy_id: int
     kept: str
     reason: str
@@ -106,7 +106,7 @@ class PerformanceReconciled(Event):
     """The sheets of a performance came to something; the subject is the performance."""
 
     name = "performance.reconciled"
-    said = N_("Sheets reconciled")
+    said = N_("Sheets combined")
     reconciliation_id: int
     settlement: str
     passed: bool | None
@@ -118,7 +118,7 @@ class SheetCameLate(Event):
     """A sheet was sealed after a result stood; a review is open, and nothing has changed."""
 
     name = "sheet.came-late"
-    said = N_("Sheet came late")
+    said = N_("Sheet received late")
     review_id: int
     performance_id: int
     cause: str
@@ -129,7 +129,7 @@ class PerformanceReviewClosed(Event):
     """A moderator looked at what came late."""
 
     name = "performance.review-closed"
-    said = N_("Late sheet looked at")
+    said = N_("Late sheet reviewed")
     review_id: int
     reason: str
 
@@ -175,7 +175,7 @@ class PaperSheetKeyed(Event):
     """Somebody keyed a paper sheet in; what they typed is in no event."""
 
     name = "sheet.keyed"
-    said = N_("Marking sheet keyed in")
+    said = N_("Marking sheet entered")
     keying_id: int
     step: str
 
@@ -195,7 +195,7 @@ class SampleLookedAt(Event):
     """A moderator looked at a result; the subject is the performance."""
 
     name = "performance.looked-at"
-    said = N_("Result looked at by a moderator")
+    said = N_("Result reviewed by a moderator")
     look_id: int
     agrees: bool
     reason: str

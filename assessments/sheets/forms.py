@@ -73,8 +73,8 @@ class SheetReopenForm(RatingSheetForm):
     reason = TextAreaField(
         _l("Why you open it again"),
         [
-            InputRequired(_l("Say in some words why the sheet is opened again. The reason is kept.")),
-            Length(REASON_LEAST, REASON_MOST, message=_l("Use between 5 and 2,000 signs.")),
+            InputRequired(_l("Say briefly why the sheet is opened again. The reason is saved.")),
+            Length(REASON_LEAST, REASON_MOST, message=_l("Use between 5 and 2,000 characters.")),
         ],
         filters=[without_nul],
     )
@@ -85,8 +85,8 @@ def reason_field(label: Any) -> TextAreaField:
     return TextAreaField(
         label,
         [
-            InputRequired(_l("Give the reason. It is kept.")),
-            Length(REASON_LEAST, REASON_MOST, message=_l("Use between 5 and 2,000 signs.")),
+            InputRequired(_l("Give the reason. It is saved.")),
+            Length(REASON_LEAST, REASON_MOST, message=_l("Use between 5 and 2,000 characters.")),
         ],
         filters=[without_nul],
     )
@@ -97,12 +97,12 @@ class ThirdForm(PageForm):
 
     assessor = Radio(_l("Third assessor"), needed(_l("Choose somebody from the list.")))
     basis = Radio(
-        _l("What the third rates"),
-        needed(_l("Say what the third rates.")),
+        _l("What the third assessor rates"),
+        needed(_l("Say what the third assessor rates.")),
         choices=options(
             (
                 (ThirdBasis.RECORDING, _l("The recording, made with consent")),
-                (ThirdBasis.IN_ROOM, _l("What they saw: they were silent in the room")),
+                (ThirdBasis.IN_ROOM, _l("What they saw: they watched silently in the room")),
             )
         ),
     )
@@ -125,10 +125,10 @@ class PanelForm(PageForm):
     minutes = TextAreaField(
         _l("Minutes"),
         [
-            InputRequired(_l("Write the minutes: who was there, what was weighed.")),
-            Length(MINUTES_LEAST, MINUTES_MOST, message=_l("Use between 20 and 5,000 signs.")),
+            InputRequired(_l("Write the minutes: who was there, what was discussed.")),
+            Length(MINUTES_LEAST, MINUTES_MOST, message=_l("Use between 20 and 5,000 characters.")),
         ],
-        description=_l("Who was there, what was weighed, and why you decide so."),
+        description=_l("Who was there, what was discussed, and why you decide so."),
         filters=[without_nul],
     )
 
@@ -136,7 +136,7 @@ class PanelForm(PageForm):
 class DiscussionForm(PageForm):
     """Why a result changes after the assessors talked; the new levels are fields of the rubric."""
 
-    reason = reason_field(_l("What the discussion found"))
+    reason = reason_field(_l("Result of the discussion"))
 
 
 class CopyForm(PageForm):
@@ -154,12 +154,12 @@ class ReviewForm(PageForm):
     """What becomes of a sheet that came late."""
 
     what = Radio(
-        _l("What follows"),
-        needed(_l("Say what follows.")),
+        _l("Next step"),
+        needed(_l("Choose the next step.")),
         choices=options(
             (
-                ("stays", _l("The result stays as it is")),
-                ("anew", _l("Reconcile anew, with the late sheet")),
+                ("stays", _l("The result stays the same")),
+                ("anew", _l("Combine again, with the late sheet")),
             )
         ),
     )
@@ -194,7 +194,7 @@ class RatingCodeForm(PageForm):
 
     code = StringField(
         _l("Code on the sheet"),
-        [*needed(_l("Type the code that stands on the sheet.")), Length(max=40)],
+        [*needed(_l("Type the code from the sheet.")), Length(max=40)],
         filters=[without_nul],
     )
 
@@ -210,30 +210,32 @@ class SamplingForm(PageForm):
     """How much of a workshop moderators look at."""
 
     share = IntegerField(
-        _l("Share by lot"),
+        _l("Random sample in percent"),
         [
-            InputRequired(_l("Say how many of a hundred results are looked at.")),
+            InputRequired(_l("Say how many percent of the results are reviewed.")),
             NumberRange(0, 100, message=_l("Use 0 to 100.")),
         ],
-        description=_l("Of a hundred results of an exercise, about so many. The lots are drawn once and stay."),
+        description=_l(
+            "About so many percent of the results of an exercise. They are chosen at random once and do not change."
+        ),
     )
     least = IntegerField(
-        _l("At least of each exercise"),
+        _l("Minimum for each exercise"),
         [
-            InputRequired(_l("Say how many of each exercise are looked at in any case.")),
+            InputRequired(_l("Say how many of each exercise are reviewed in any case.")),
             NumberRange(0, 20, message=_l("Use 0 to 20.")),
         ],
     )
     near_cut = BooleanField(
-        _l("Totals near the cut"), description=_l("Nearer than one standard error of measurement of the rubric.")
+        _l("Totals near the pass mark"), description=_l("Within one standard error of measurement of the rubric.")
     )
     critical = BooleanField(_l("A critical criterion fails"))
     new_assessors = BooleanField(
-        _l("Rated by a new assessor"), description=_l("Who sealed no sheet at an earlier workshop.")
+        _l("Rated by a new assessor"), description=_l("Somebody who sealed no sheet at an earlier workshop.")
     )
     outliers = BooleanField(
-        _l("Rated by somebody far stricter or more lenient than the others"),
-        description=_l("As the severity on the board says, once there is a figure."),
+        _l("Rated by somebody much more or much less strict than the others"),
+        description=_l("According to the figure on the board, if there is one."),
     )
 
 
@@ -248,7 +250,7 @@ class LookForm(PageForm):
     )
     reason = TextAreaField(
         _l("Why not"),
-        [Length(0, REASON_MOST, message=_l("Use at most 2,000 signs."))],
+        [Length(0, REASON_MOST, message=_l("Use at most 2,000 characters."))],
         description=_l("Needed where you do not agree. It is kept, and the result stays until somebody changes it."),
         filters=[without_nul],
     )
@@ -261,16 +263,16 @@ class RecommendationForm(PageForm):
     summary = TextAreaField(
         _l("Summary"),
         [
-            InputRequired(_l("Sum up what was seen. The panel reads it.")),
-            Length(REASON_LEAST, REASON_MOST, message=_l("Use between 5 and 2,000 signs.")),
+            InputRequired(_l("Write a short summary of what was seen. The panel reads it.")),
+            Length(REASON_LEAST, REASON_MOST, message=_l("Use between 5 and 2,000 characters.")),
         ],
-        description=_l("What the candidate showed, what not, and why you propose this. Name the conditions."),
+        description=_l("What the candidate showed, what not, and why you propose this. Give the conditions."),
         filters=[without_nul],
     )
     minority = TextAreaField(
-        _l("Minority view"),
-        [Length(0, REASON_MOST, message=_l("Use at most 2,000 signs."))],
-        description=_l("What an assessor thinks otherwise, and who. Empty: nobody thinks otherwise."),
+        _l("Different opinion"),
+        [Length(0, REASON_MOST, message=_l("Use at most 2,000 characters."))],
+        description=_l("If an assessor has a different opinion: what, and who. Leave it empty if everybody agrees."),
         filters=[without_nul],
     )
 

@@ -44,7 +44,7 @@ class ExerciseSet(Event):
     """An exercise was added to a workshop, or is another than before."""
 
     name = "workshop.exercise-set"
-    said = N_("Exercise of a workshop set")
+    said = N_("Exercise of a workshop saved")
     exercise_id: int
     rubric_version_id: int
     minutes: int
@@ -57,7 +57,7 @@ class ExerciseEnded(Event):
     """An exercise was taken out of a workshop."""
 
     name = "workshop.exercise-ended"
-    said = N_("Exercise taken out of a workshop")
+    said = N_("Exercise removed from a workshop")
     exercise_id: int
 
 
@@ -66,7 +66,7 @@ class WorkshopRoomSet(Event):
     """A room was added to a workshop, or is for another exercise, or stops for a time."""
 
     name = "workshop.room-set"
-    said = N_("Room of a workshop set")
+    said = N_("Room of a workshop saved")
     room_id: int
     exercise_id: int | None
     stopped_from: str | None
@@ -78,7 +78,7 @@ class WorkshopRoomEnded(Event):
     """A room was taken out of a workshop."""
 
     name = "workshop.room-ended"
-    said = N_("Room taken out of a workshop")
+    said = N_("Room removed from a workshop")
     room_id: int
 
 
@@ -87,7 +87,7 @@ class WorkshopCandidateNamed(Event):
     """Somebody is to be assessed at a workshop."""
 
     name = "workshop.candidate-named"
-    said = N_("Candidate of a workshop named")
+    said = N_("Candidate added to a workshop")
     candidate_id: int
     person_id: int
 
@@ -97,7 +97,7 @@ class WorkshopAssessorNamed(Event):
     """Somebody assesses at a workshop."""
 
     name = "workshop.assessor-named"
-    said = N_("Assessor of a workshop named")
+    said = N_("Assessor added to a workshop")
     assessor_id: int
     person_id: int
 
@@ -107,7 +107,7 @@ class WorkshopInterpreterNamed(Event):
     """Somebody interprets at a workshop."""
 
     name = "workshop.interpreter-named"
-    said = N_("Interpreter of a workshop named")
+    said = N_("Interpreter added to a workshop")
     interpreter_id: int
     person_id: int
 
@@ -141,7 +141,7 @@ class RotationAsked(Event):
     """Somebody had a rotation worked out, or planned anew."""
 
     name = "workshop.rotation-asked"
-    said = N_("Rotation asked for")
+    said = N_("Rotation requested")
     rotation_id: int
     stage: str
 
@@ -151,7 +151,7 @@ class RotationUsed(Event):
     """A rotation was put in use; the one before it, if there was one, is replaced."""
 
     name = "workshop.rotation-used"
-    said = N_("Rotation put in use")
+    said = N_("Rotation activated")
     rotation_id: int
     before_id: int | None
     digest: str
@@ -162,7 +162,7 @@ class FreshExercisePlaced(Event):
     """A fresh exercise has its assessors, and its time and room where it is not written."""
 
     name = "workshop.fresh-placed"
-    said = N_("Fresh exercise given its assessors and its time")
+    said = N_("Repeat exercise given its assessors and its time")
     performance_id: int
     assessor_ids: list[int]
     begins_at: str | None
@@ -174,7 +174,7 @@ class WorkshopWaiverAsked(Event):
     """Somebody asked that a rule of the rotation need not be kept."""
 
     name = "workshop.waiver-asked"
-    said = N_("Waiver of a rule of the rotation asked for")
+    said = N_("Exception to a rule of the rotation requested")
     waiver_id: int
     rule: str
     reason: str
@@ -185,7 +185,7 @@ class WorkshopWaiverDecided(Event):
     """Another person said whether a rule of the rotation need not be kept."""
 
     name = "workshop.waiver-decided"
-    said = N_("Waiver of a rule of the rotation decided")
+    said = N_("Decision on an exception to a rule of the rotation")
     waiver_id: int
     rule: str
     granted: bool

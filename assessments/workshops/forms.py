@@ -46,11 +46,13 @@ class WorkshopForm(PageForm):
     )
     scheme = StringField(
         _l("Scheme"),
-        [*needed(_l("Name the scheme for which it assesses.")), at_most(64)],
+        [*needed(_l("Type the scheme for which the workshop assesses.")), at_most(64)],
         filters=[without_nul],
         description=_l("The short name of the scheme, such as iwt-advisor."),
     )
-    venue = StringField(_l("Place"), [*needed(_l("Say where it is held.")), at_most(200)], filters=[without_nul])
+    venue = StringField(
+        _l("Place"), [*needed(_l("Say where the workshop is held.")), at_most(200)], filters=[without_nul]
+    )
     country = Choice(_l("Country"), needed(_l("Choose from the list.")))
     time_zone = StringField(
         _l("Time zone of the place"), [*needed(_l("Choose a time zone.")), at_most(64)], filters=[without_nul]
@@ -69,8 +71,8 @@ class FrameForm(PageForm):
         [*needed(_l("Write at least one line: a day, from when and to when.")), at_most(4000)],
         filters=[without_nul],
         description=_l(
-            "One line for each time without a break, such as 2027-03-31 08:30-12:30. Breaks are between the lines. The"
-            " clock is that of the place."
+            "One line for each period without a break, such as 2027-03-31 08:30-12:30. Breaks "
+            "are between the lines. Use local time of the place."
         ),
     )
     change = IntegerField(
@@ -78,9 +80,9 @@ class FrameForm(PageForm):
         [InputRequired(_l("Use a whole number.")), NumberRange(0, 60, message=_l("Use 0 to 60 minutes."))],
     )
     spare = IntegerField(
-        _l("Slots kept free at the end of each line"),
+        _l("Slots to keep free at the end of each line"),
         [InputRequired(_l("Use a whole number.")), NumberRange(0, 6, message=_l("Keep 0 to 6 slots free."))],
-        description=_l("A late candidate or a third mark needs one."),
+        description=_l("A late candidate or a third rating needs one."),
     )
 
 
@@ -104,11 +106,11 @@ class ExerciseForm(PageForm):
         description=_l("With feedback. For written work: how long candidates have."),
     )
     topic = Choice(
-        _l("Topic"), [Optional()], description=_l("The scope of an assessor must cover it. None: any assessor.")
+        _l("Topic"), [Optional()], description=_l("The credential of an assessor must cover it. None: any assessor.")
     )
     written = BooleanField(
         _l("Written work"),
-        description=_l("Marked from paper or a file. Names are hidden both ways. No room is needed."),
+        description=_l("Marked from paper or a file. Names are hidden on both sides. No room is needed."),
     )
 
     def __init__(self, **more: Any) -> None:
@@ -129,7 +131,7 @@ class LanguagesField(StringField):
     """Languages, the best first, with commas between them."""
 
     def __init__(self, label: Any = None, validators: Any = None, **more: Any) -> None:
-        more.setdefault("description", _l("Codes with commas between them, the best first, such as fr, en."))
+        more.setdefault("description", _l("Codes with commas between them, the best language first, such as fr, en."))
         super().__init__(label or _l("Languages"), validators or [Optional(), at_most(80)], **more)
 
 
@@ -159,7 +161,7 @@ class CandidateListForm(PageForm):
         [Optional(), at_most(LIST_MOST)],
         filters=[without_nul],
         description=_l(
-            "One a line: the user name or e-mail address, then a semicolon and the languages. Such as amina.k; fr, en"
+            "One on each line: the user name or e-mail address, then “;” and the languages. Such as amina.k; fr, en"
         ),
     )
     file = FileField(
@@ -177,13 +179,13 @@ class AssessorForm(PageForm):
         filters=[without_nul],
     )
     languages = LanguagesField(filters=[without_nul])
-    topics = boxes(_l("Topics that their own credential covers"), _l("Nothing ticked: every one."))
+    topics = boxes(_l("Topics of their own credential"), _l("Nothing ticked: all topics."))
     most_a_day = IntegerField(
         _l("Most performances a day"),
         [Optional(), NumberRange(1, 40, message=_l("Use a whole number from 1 to 40, or leave it empty."))],
     )
-    lead = BooleanField(_l("Leads the assessors, and gives third marks"))
-    absent = boxes(_l("Not there on"))
+    lead = BooleanField(_l("Leads the assessors, and gives third ratings"))
+    absent = boxes(_l("Absent on"))
 
     def __init__(self, **more: Any) -> None:
         super().__init__(**more)
@@ -202,7 +204,7 @@ class InterpreterForm(PageForm):
         _l("Languages"), [*needed(_l("Name at least two languages, such as “en, fr”.")), at_most(80)],
         filters=[without_nul],
     )  # fmt: skip
-    absent = boxes(_l("Not there on"))
+    absent = boxes(_l("Absent on"))
 
 
 class WaiverForm(PageForm):
@@ -212,7 +214,7 @@ class WaiverForm(PageForm):
         _l("Why"),
         [*needed(_l("Say why.")), at_most(REASON_LENGTH)],
         filters=[without_nul],
-        description=_l("It is kept for ever, and named in decisions that rest on it."),
+        description=_l("It is saved for ever, and decisions that depend on it name it."),
     )
 
 
@@ -221,7 +223,7 @@ class FreshForm(PageForm):
 
     first = Choice(_l("First assessor"), needed(_l("Choose from the list.")))
     second = Choice(_l("Second assessor"), needed(_l("Choose from the list.")))
-    slot = Choice(_l("Time"), needed(_l("Choose a time that is to come.")))
+    slot = Choice(_l("Time"), needed(_l("Choose a later time.")))
     room = Choice(_l("Room"), needed(_l("Choose from the list.")))
     interpreter = Choice(_l("Interpreter"), [Optional()])
 
@@ -229,12 +231,12 @@ class FreshForm(PageForm):
 class ClosingForm(PageForm):
     """Whether somebody closes a workshop though something is open."""
 
-    even_so = BooleanField(_l("I have read what is still open. Close the workshop even so."))
+    even_so = BooleanField(_l("I have read what is still open. Close the workshop anyway."))
 
 
 class DisruptionForm(PageForm):
     """What changed in mid-week."""
 
     what = Choice(_l("What changed"), needed(_l("Choose from the list.")))
-    from_at = Choice(_l("From"), [Optional()], description=_l("The first slot that it concerns."))
-    until_at = Choice(_l("Until"), [Optional()], description=_l("The slot from which it is as before."))
+    from_at = Choice(_l("From"), [Optional()], description=_l("The first slot with the change."))
+    until_at = Choice(_l("Until"), [Optional()], description=_l("The slot from which everything is as before."))

@@ -34,7 +34,7 @@ class WorkshopScope:
 
     name = WORKSHOP
     title: Any = lazy("Workshop")
-    missing: Any = lazy("There is no such workshop.")
+    missing: Any = lazy("This workshop does not exist.")
 
     def titles(self, session: Session, ids: Collection[str]) -> Mapping[str, str]:
         """The titles of these workshops."""

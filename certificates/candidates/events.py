@@ -32,7 +32,7 @@ class CandidateBegan(Event):
     """Somebody applied for a scheme."""
 
     name = "candidate.began"
-    said = N_("Candidate began")
+    said = N_("Candidate started")
     person_id: int
     scheme_id: int
     scheme_version_id: int
@@ -82,7 +82,7 @@ class EvidenceTaken(Event):
     """A piece of evidence was taken up in a version."""
 
     name = "candidate.evidence-taken"
-    said = N_("Evidence taken up")
+    said = N_("Evidence added automatically")
     piece_id: int
     ref: str
     digest: str
@@ -93,7 +93,7 @@ class EvidenceConfirmed(Event):
     """A person confirmed what a machine had scored."""
 
     name = "candidate.evidence-confirmed"
-    said = N_("Evidence scored by a machine confirmed")
+    said = N_("Evidence marked by a machine confirmed")
     piece_id: int
 
 
@@ -112,6 +112,6 @@ class CandidateClosed(Event):
     """The way of a candidate is over: refused, and the last day to appeal is past."""
 
     name = "candidate.closed"
-    said = N_("Way of a candidate closed")
+    said = N_("Path of a candidate closed")
     person_id: int
     state: str

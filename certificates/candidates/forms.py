@@ -13,8 +13,8 @@ from lms.i18n import lazy as _l
 from lms.web.api import Choice, PageForm, Several, needed, options, without_nul
 
 YEARS_MOST = 60
-SHORT = Length(max=500, message=_l("Use at most 500 signs."))
-LONG = Length(max=WORDS_LENGTH, message=_l("Use at most 2,000 signs."))
+SHORT = Length(max=500, message=_l("Use at most 500 characters."))
+LONG = Length(max=WORDS_LENGTH, message=_l("Use at most 2,000 characters."))
 
 
 class ApplicationForScheme(PageForm):
@@ -42,7 +42,9 @@ class ApplicationForScheme(PageForm):
     interests = TextAreaField(
         _l("Interests that you declare"),
         [SHORT],
-        description=_l("Whom in the programme you are close to: family, business, line manager. Nothing is no fault."),
+        description=_l(
+            "People in the programme you are close to: family, business, manager. It is fine if there are none."
+        ),
         filters=[without_nul],
     )
     words = TextAreaField(_l("Why you apply"), [LONG], filters=[without_nul])
@@ -102,7 +104,7 @@ class NominateForm(PageForm):
     words = TextAreaField(
         _l("Why you nominate this officer"),
         [DataRequired(_l("Say why you nominate this officer.")), LONG],
-        description=_l("The officer reads this, and so do those who keep the file."),
+        description=_l("The officer can read this, and so can the people who manage the file."),
         filters=[without_nul],
     )
 

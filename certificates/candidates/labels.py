@@ -22,24 +22,24 @@ from lms.web.api import own_name
 
 WORKING_LANGUAGES = ("en", "fr", "es", "pt", "ar", "sw", "zh", "ru", "th", "lo", "km", "vi", "id", "ms", "hi")
 PLAIN: Mapping[StepBarrier, Any] = {
-    StepBarrier.UNKNOWN_STEP: _l("The scheme has no such step."),
-    StepBarrier.WRONG_STATE: _l("This step does not follow from where the candidate is now."),
+    StepBarrier.UNKNOWN_STEP: _l("The scheme does not have this step."),
+    StepBarrier.WRONG_STATE: _l("This step is not possible from the current status."),
     StepBarrier.OWN_FILE: _l("This is your own file. Somebody else has to act here."),
     StepBarrier.NOT_CANDIDATE: _l("Only the candidate takes this step."),
-    StepBarrier.ONLY_RULE: _l("Nobody takes this step by hand. It follows by itself."),
+    StepBarrier.ONLY_RULE: _l("Nobody takes this step by hand. It happens automatically."),
     StepBarrier.NO_RIGHT: _l("You do not hold the role for this step."),
-    StepBarrier.OVERTURNED: _l("An appeal undid what you decided here. Somebody else has to take this step now."),
+    StepBarrier.OVERTURNED: _l("An appeal reversed what you decided here. Somebody else has to take this step now."),
     StepBarrier.SECOND_MISSING: _l("A second person has to confirm this step."),
     StepBarrier.SECOND_SAME: _l("The second person has to be somebody else."),
-    StepBarrier.NO_REASON: _l("Give the reasons. The candidate reads them."),
+    StepBarrier.NO_REASON: _l("Give the reasons. The candidate can read them."),
     StepBarrier.PANEL_MISSING: _l("A panel takes this step, with votes and signatures."),
-    StepBarrier.NOTHING_REFUSED: _l("Nothing was refused that could be appealed."),
+    StepBarrier.NOTHING_REFUSED: _l("Nothing was refused, so there is nothing to appeal."),
 }
 OUTCOMES: Mapping[ProposalOutcome, Any] = {
     ProposalOutcome.CONFIRMED: _l("confirmed"),
     ProposalOutcome.REFUSED: _l("refused"),
-    ProposalOutcome.WITHDRAWN: _l("taken back"),
-    ProposalOutcome.OVERTAKEN: _l("overtaken by another step"),
+    ProposalOutcome.WITHDRAWN: _l("removed"),
+    ProposalOutcome.OVERTAKEN: _l("replaced by another step"),
 }
 
 
@@ -54,7 +54,7 @@ def obstacle_said(obstacle: Obstacle, definition: SchemeDefinition) -> str:
     if barrier is StepBarrier.EVIDENCE_MISSING:
         return _("Evidence is missing: %(what)s.", what=", ".join(kind_said(one, definition) for one in what))
     if barrier is StepBarrier.MACHINE_ALONE:
-        return _("A machine scored this, and no person has confirmed it: %(what)s.", what=named)
+        return _("A machine marked this, and no person has confirmed it: %(what)s.", what=named)
     if barrier is StepBarrier.GAPS:
         return _("Not shown yet: %(what)s.", what=", ".join(competence_said(one, definition) for one in what))
     if barrier is StepBarrier.CUTS:
@@ -62,11 +62,12 @@ def obstacle_said(obstacle: Obstacle, definition: SchemeDefinition) -> str:
     if barrier is StepBarrier.FACT_MISSING:
         return _("This has to happen first: %(what)s.", what=", ".join(str(FACTS[TriggerFact(one)]) for one in what))
     if barrier is StepBarrier.NO_QUORUM:
-        return _("Too few members voted. The scheme asks for %(least)s.", least=named)
+        return _("Not enough members voted. The scheme asks for %(least)s.", least=named)
     if barrier is StepBarrier.SIGNATURES:
-        return _("Too few members who voted have signed. The scheme asks for %(least)s.", least=named)
+        return _("Not enough members who voted have signed. The scheme asks for %(least)s.", least=named)
     return _(
-        "The last day to appeal was %(day)s. Write to the quality officer if something kept you from it.",
+        "The last day to appeal was %(day)s. If you could not appeal in time, write to the "
+        "quality officer and say why.",
         day=format_date(date.fromisoformat(what[0]), "long"),
     )
 

@@ -9,9 +9,9 @@ from lms import ids
 from lms.i18n import lazy as _l
 from lms.web.api import PageForm, Radio, needed, options, without_nul
 
-LONG_ENOUGH = Length(WORDS_LEAST, WORDS_MOST, message=_l("Use between 20 and 4,000 signs."))
-A_SENTENCE = Length(ANSWER_LEAST, WORDS_MOST, message=_l("Use between 5 and 4,000 signs."))
-SHORT = Length(max=120, message=_l("Use at most 120 signs."))
+LONG_ENOUGH = Length(WORDS_LEAST, WORDS_MOST, message=_l("Use between 20 and 4,000 characters."))
+A_SENTENCE = Length(ANSWER_LEAST, WORDS_MOST, message=_l("Use between 5 and 4,000 characters."))
+SHORT = Length(max=120, message=_l("Use at most 120 characters."))
 
 
 class ComplaintForm(PageForm):
@@ -25,26 +25,28 @@ class ComplaintForm(PageForm):
         filters=[without_nul],
     )
     reference = StringField(
-        _l("Number or name of what it is about"),
+        _l("Number or name"),
         [Optional(), SHORT],
-        description=_l("For example the number of a certificate, the title of a course, a workshop. May stay empty."),
+        description=_l(
+            "For example the number of a certificate, the title of a course, a workshop. You may leave it empty."
+        ),
         filters=[without_nul],
     )
     under_account = BooleanField(_l("Send it under my account"), default=True)
     name = StringField(
         _l("Your name"),
         [Optional(), SHORT],
-        description=_l("May stay empty. We then do not know who you are."),
+        description=_l("You may leave it empty. Then we do not know who you are."),
         filters=[without_nul],
     )
     email = EmailField(
         _l("E-mail"),
         [
             Optional(),
-            Email(_l("This is no e-mail address. It looks like name@example.org.")),
+            Email(_l("This is not an e-mail address. It looks like name@example.org.")),
             Length(max=254, message=_l("This e-mail address is too long.")),
         ],
-        description=_l("May stay empty. The next page has a link with which you follow your complaint."),
+        description=_l("You may leave it empty. The next page has a link with which you can follow your complaint."),
         filters=[without_nul],
     )
     key = HiddenField(default=ids.new_token, validators=[Length(max=64)], filters=[without_nul])
@@ -63,18 +65,18 @@ class ComplaintHandleForm(PageForm):
     """What a quality officer does: a button each."""
 
     words = TextAreaField(
-        _l("Your words"),
-        [InputRequired(_l("Write what you say.")), A_SENTENCE],
+        _l("Your text"),
+        [InputRequired(_l("Write your text.")), A_SENTENCE],
         filters=[without_nul],
     )
     finding = Radio(_l("What was found"), [Optional()], choices=options(FINDINGS.items()), validate_choice=False)
     action = TextAreaField(
         _l("What is done about it"),
-        [Optional(), Length(max=WORDS_MOST, message=_l("Use at most 4,000 signs."))],
+        [Optional(), Length(max=WORDS_MOST, message=_l("Use at most 4,000 characters."))],
         filters=[without_nul],
     )
-    acknowledge = SubmitField(_l("Acknowledge"))
-    note = SubmitField(_l("Keep as a note"))
+    acknowledge = SubmitField(_l("Confirm receipt"))
+    note = SubmitField(_l("Save as a note"))
     close = SubmitField(_l("Close with this answer"))
 
 
@@ -82,8 +84,8 @@ class ComplaintConcernForm(PageForm):
     """Whom a complaint is about."""
 
     person = StringField(
-        _l("User name or e-mail of whom it is about"),
+        _l("User name or e-mail of the person concerned"),
         [InputRequired(_l("Type a user name or an e-mail address."))],
-        description=_l("That person does not see this complaint any more, and handles nothing of it."),
+        description=_l("That person can no longer see or handle this complaint."),
         filters=[without_nul],
     )

@@ -28,9 +28,9 @@ SIZE = 50
 COMPLAINT_COLUMNS = (
     OutputColumn("complaint", _l("Complaint")),
     OutputColumn("topic", _l("What it is about")),
-    OutputColumn("reference", _l("Number or name of what it is about")),
+    OutputColumn("reference", _l("Number or name")),
     OutputColumn("received_at", _l("Received"), OutputKind.MOMENT),
-    OutputColumn("state", _l("State")),
+    OutputColumn("state", _l("Status")),
     OutputColumn("due_at", _l("Due"), OutputKind.MOMENT),
     OutputColumn("finding", _l("What was found")),
     OutputColumn("action", _l("What is done about it")),
@@ -89,7 +89,7 @@ def handled_page(session: Session, found: FoundComplaint, now: datetime) -> Comp
     names = people_named(session, wanted | ({found.row.person_id} if found.row.person_id else set()))
     steps = [_line(step, names.get(step.by_id or 0, "") or _author(step)) for step in found.steps]
     known = names.get(found.row.person_id or 0) or found.row.name
-    who = ", ".join(part for part in (known, found.row.email) if part) or _("Nobody said who it is.")
+    who = ", ".join(part for part in (known, found.row.email) if part) or _("No name was given.")
     return _page(found, steps, now, who=who, concerned=sorted(names[one] for one in concerned if one in names))
 
 
@@ -132,7 +132,7 @@ def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]
         day=format_date(due_at, "long"),
     )  # fmt: skip
     url = url_for("complaints.all_of_them")
-    return [NextStep(_("Complaints"), words, _("Answer them"), url, ORDER, group=StepGroup.DUTY)]
+    return [NextStep(_("Complaints"), words, _("Answer complaints"), url, ORDER, group=StepGroup.DUTY)]
 
 
 def check_complaints(session: Session, now: datetime) -> list[Finding]:

@@ -89,8 +89,8 @@ def count_complaint(session: Session, network: str, email: str, *, now: datetime
     seconds = seconds_to_wait(session, [limit], now=now)
     if seconds is not None:
         words = ngettext(
-            "Many complaints came from your network just now. Wait %(num)s minute, then send yours again.",
-            "Many complaints came from your network just now. Wait %(num)s minutes, then send yours again.",
+            "Many complaints came from your network. Wait %(num)s minute, then send yours again.",
+            "Many complaints came from your network. Wait %(num)s minutes, then send yours again.",
             -(-seconds // 60),
         )
         raise TooMany(words, seconds)
@@ -127,7 +127,7 @@ def close(session: Session, row: Complaint, words: str, answer: ComplaintAnswer,
     _demand_free(session, row, by)
     _demand_words(words)
     if len(answer.action) < ANSWER_LEAST:
-        raise BadInput("action", _("Say what is done about it. Where nothing is, say why."))
+        raise BadInput("action", _("Say what is done about it. If nothing is done, say why."))
     _append(session, row, ComplaintAct.CLOSED, words, answer, by=by, now=now)
 
 
@@ -137,7 +137,9 @@ def name_concern(session: Session, row: Complaint, person_id: int, *, by: Viewer
     if person_id == row.person_id:
         raise BadInput("person", _("This person made the complaint."))
     if person_id == by.id:
-        raise BadInput("person", _("Name yourself on no complaint that you handle: leave it to another officer."))
+        raise BadInput(
+            "person", _("You cannot name yourself on a complaint that you handle. Leave it to another officer.")
+        )
     if person_id in queries.concerned_by(session, row.id):
         return
     session.add(ComplaintConcern(complaint_id=row.id, person_id=person_id, by_id=by.id, at=now))
@@ -193,7 +195,7 @@ def _append(
     acts = [(ComplaintAct(step.act), step.at) for step in queries.steps_of(session, row.id)]
     before = standing(row.received_at, acts)
     if not before.allows(act):
-        raise Conflict(_("This complaint stands otherwise meanwhile. Look at it once more."))
+        raise Conflict(_("This complaint has changed. Load the page again."))
     after = standing(row.received_at, [*acts, (act, now)])
     moved = session.execute(
         update(Complaint)
@@ -202,7 +204,7 @@ def _append(
         .returning(Complaint.id)
     ).scalar_one_or_none()
     if moved is None:
-        raise Conflict(_("Somebody else did something about this complaint at the same moment. Look at it once more."))
+        raise Conflict(_("Somebody else changed this complaint at the same moment. Load the page again."))
     session.refresh(row)
     finding, action = (answer.finding, answer.action) if answer else (None, None)
     made = ComplaintStep(

@@ -47,7 +47,7 @@ def send_complaint_letter(payload: dict[str, Any], _progress: Progress) -> None:
     url = f"{current_app.config['SITE_URL']}/complaints/{complaint_token(row.uuid)}"
     with force_locale(locale_of(row.language)):
         subject, paragraphs = letter_about(row, step, str(current_app.config["SITE_NAME"]), url)
-        text = "\n\n".join([_("Good day,"), *paragraphs])
+        text = "\n\n".join([_("Hello,"), *paragraphs])
     hand_over(address, lambda: compose(to=address, subject=subject, text=text, number=ids.new_uuid()))
 
 
@@ -55,16 +55,16 @@ def letter_about(row: Complaint, step: ComplaintStep | None, site: str, url: str
     """What the letter says; nothing that a stranger typed stands in it."""
     subject = _("Your complaint at %(site)s", site=site)
     if step is None:
-        said = [_("Your complaint came to us. A quality officer reads it.")]
+        said = [_("We have received your complaint. A quality officer reads it.")]
         if row.due_at is not None:
-            said.append(_("You hear from us until %(day)s.", day=format_date(row.due_at, DAY)))
+            said.append(_("You will hear from us by %(day)s.", day=format_date(row.due_at, DAY)))
     elif step.act == ComplaintAct.CLOSED:
-        said = [_("Your complaint was looked into."), f"{FINDINGS[step.finding or '']}.", step.words, step.action or ""]
+        said = [_("We have checked your complaint."), f"{FINDINGS[step.finding or '']}.", step.words, step.action or ""]
     else:
-        said = [_("Somebody looks into your complaint."), step.words]
+        said = [_("We are checking your complaint."), step.words]
         if row.due_at is not None:
-            said.append(_("You get an answer until %(day)s.", day=format_date(row.due_at, DAY)))
-    return subject, [*said, _("Here you see how it stands, and can add something:"), url]
+            said.append(_("You will get an answer by %(day)s.", day=format_date(row.due_at, DAY)))
+    return subject, [*said, _("Here you can see the status and add something:"), url]
 
 
 @periodic("complaint-contacts", every=timedelta(days=1))

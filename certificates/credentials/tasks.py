@@ -106,4 +106,4 @@ def publish_due(setting: Issuing, *, now: datetime) -> int:
 def second_look_said(session: Session, person_id: int) -> str:
     """Why a certificate is suspended while a second person looks at a proposal, in the language of its holder."""
     with force_locale(person_of(session, person_id).language or "en"):
-        return _("Somebody proposed to revoke this certificate. A second person now looks at it and decides.")
+        return _("Somebody proposed to revoke this certificate. A second person now checks it and decides.")

@@ -33,9 +33,9 @@ from lms.i18n import lazy as _l
 
 REASON_LABELS: Mapping[str, Any] = {
     StatusReason.ERROR.value: _l("It was issued in error"),
-    StatusReason.OWN_WISH.value: _l("At the holder's own wish"),
+    StatusReason.OWN_WISH.value: _l("The holder asked for it"),
     StatusReason.MISCONDUCT.value: _l("Misconduct"),
-    StatusReason.RESULT_ANNULLED.value: _l("The result of the exam was annulled"),
+    StatusReason.RESULT_ANNULLED.value: _l("The result of the exam was cancelled"),
     REVIEWED: _l("It is being reviewed"),
     SECOND_LOOK: _l("Whether it must be revoked is being reviewed"),
 }
@@ -52,7 +52,7 @@ class _CertificateKind:
     name: str
     title: Any
     effect: Any
-    decided_by: Any = _l("those who manage certificates")
+    decided_by: Any = _l("the people who manage certificates")
     permission: str = CertificatePermission.CREDENTIAL_MANAGE
     reasons: Mapping[str, Any]
     names_day = False
@@ -88,7 +88,7 @@ class SuspensionKind(_CertificateKind):
 
     name = SUSPENSION
     title = _l("Suspension of a certificate")
-    effect = _l("Your certificate is not in force until the suspension is lifted.")
+    effect = _l("Your certificate is not valid until the suspension is lifted.")
     reasons = labelled(REVIEWED, SECOND_LOOK)
 
     def overturn(self, session: Session, decision: DecisionFacts, *, now: datetime) -> None:
@@ -107,7 +107,7 @@ class RevocationKind(_CertificateKind):
 
     name = REVOCATION
     title = _l("Revocation of a certificate")
-    effect = _l("Your certificate is not valid any more.")
+    effect = _l("Your certificate is no longer valid.")
     reasons = labelled(*TWO_PERSON)
     names_day = True
 
@@ -143,7 +143,7 @@ class RevocationByOneKind(_CertificateKind):
 
     name = REVOCATION_BY_ONE
     title = _l("Revocation of a certificate")
-    effect = _l("Your certificate is not valid any more. You may take the course again.")
+    effect = _l("Your certificate is no longer valid. You may take the course again.")
     reasons = labelled(*FAULTLESS)
 
     def overturn(self, session: Session, decision: DecisionFacts, *, now: datetime) -> None:

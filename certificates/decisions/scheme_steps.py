@@ -40,9 +40,9 @@ def candidate_moved(session: Session, event: CandidateMoved) -> None:
 def suspend_by_two(session: Session, held: HeldCredential, words: str, *, actor: Viewer, now: datetime) -> bool:
     """Propose to suspend the holder of a certificate, or confirm what another proposed; whether it is suspended now."""
     if held.standing(now) is Standing.SUSPENDED:
-        raise RuleBroken(_("This certificate is suspended already."))
+        raise RuleBroken(_("This certificate is already suspended."))
     if held.standing(now) not in GOOD:
-        raise RuleBroken(_("Only a certificate in force can be suspended."))
+        raise RuleBroken(_("Only a valid certificate can be suspended."))
     return _by_two(session, held, words, lifts=False, actor=actor, now=now)
 
 
@@ -80,7 +80,7 @@ def _by_two(session: Session, held: HeldCredential, words: str, *, lifts: bool, 
     found = way_of(session, held)
     step = _step(found, lifts=lifts) if found is not None else None
     if found is None or step is None:
-        raise RuleBroken(_("The scheme has no such step from where this holder is now."))
+        raise RuleBroken(_("This holder cannot take this step now."))
     proposal = open_proposal(session, found.row.id)
     if proposal is not None and proposal.by_id == actor.id:
         raise RuleBroken(_("You proposed this step. Another person has to confirm it."))

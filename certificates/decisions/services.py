@@ -86,7 +86,7 @@ def revoke_openly(
     Without an actor it is revoked by a command of this installation.
     """
     if reason not in FAULTLESS:
-        raise BadInput("reason", _("This takes two people. Propose it; a second person then confirms it."))
+        raise BadInput("reason", _("This needs two people. Propose it; a second person then confirms it."))
     known = suspensions_in_force(session, credential)
     ending.lock(session, credential)
     demand_nothing_waits(session, credential)
@@ -118,13 +118,13 @@ def propose_revocation(
         raise BadInput("reason", _("Choose why the certificate is revoked."))
     words = ending.reason_words(wanted.words)
     if actor.id == credential.person_id:
-        raise RuleBroken(_("Nobody revokes their own certificate. Ask another manager to do it."))
+        raise RuleBroken(_("You cannot revoke your own certificate. Ask another manager to do it."))
     held = suspending.locked(session, credential)
     before = held.standing(now)
     if before is Standing.MAKING or held.being_made:
-        raise RuleBroken(_("This certificate is being made. Wait until that is done."))
+        raise RuleBroken(_("This certificate is being created. Wait until it is ready."))
     if before is Standing.REVOKED:
-        raise RuleBroken(_("This certificate is revoked already."))
+        raise RuleBroken(_("This certificate is already revoked."))
     decision = propose(
         session,
         Proposal(
@@ -151,14 +151,19 @@ def propose_revocation(
 def demand_of_course(session: Session, credential: Credential) -> None:
     """Refuse what one person may not do with a certificate of a scheme."""
     if is_of_scheme(session.get_one(Claim, credential.claim_id).source_ref):
-        raise RuleBroken(_("A scheme awarded this certificate. Two people suspend it and lift that."))
+        raise RuleBroken(
+            _("A scheme awarded this certificate. Two people are needed to suspend it or to lift the suspension.")
+        )
 
 
 def demand_nothing_waits(session: Session, credential: Credential) -> None:
     """Refuse what would decide beside a proposal that waits for a second person."""
     if waits_for_second(session, REVOCATION, subject_of(credential.id), credential.person_id) is not None:
         raise RuleBroken(
-            _("Somebody proposed to revoke this certificate. A second person decides first, or it is taken back.")
+            _(
+                "Somebody proposed to revoke this certificate. First a second person decides, or the "
+                "proposal is withdrawn."
+            )
         )
 
 

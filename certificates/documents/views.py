@@ -51,7 +51,10 @@ def printable_card(slug: str, course: CardCourse) -> Card:
     if card.unprintable:
         signs = " ".join(card.unprintable[:10])
         raise RuleBroken(
-            _("The card of this course cannot be printed: no font here has the signs %(signs)s.", signs=signs)
+            _(
+                "The card of this course cannot be printed: these characters are missing in the font: %(signs)s.",
+                signs=signs,
+            )
         )
     return card
 

@@ -12,7 +12,7 @@ class PanelConvened(Event):
     """A panel was put together for a candidate."""
 
     name = "panel.convened"
-    said = N_("Panel convened")
+    said = N_("Panel created")
     candidate_id: int
     chair_id: int
 
@@ -22,7 +22,7 @@ class PanelJoined(Event):
     """Somebody became a member of a panel."""
 
     name = "panel.joined"
-    said = N_("Member of a panel named")
+    said = N_("Member added to a panel")
     person_id: int
 
 
@@ -31,7 +31,7 @@ class PanelLeft(Event):
     """A member left a panel."""
 
     name = "panel.left"
-    said = N_("Member of a panel left")
+    said = N_("Member left a panel")
     person_id: int
 
 
@@ -50,7 +50,7 @@ class PanelDecided(Event):
     """The outcome of a panel was written down."""
 
     name = "panel.decided"
-    said = N_("Decision of a panel written down")
+    said = N_("Decision of a panel written")
     no: int
     transition: str
     voters: list[Any]
@@ -74,7 +74,7 @@ class PanelDissolved(Event):
     """A panel ended without a decision."""
 
     name = "panel.dissolved"
-    said = N_("Panel dissolved")
+    said = N_("Panel closed")
 
 
 @dataclass(frozen=True, kw_only=True)

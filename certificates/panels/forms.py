@@ -16,7 +16,7 @@ from lms.i18n import language
 from lms.i18n import lazy as _l
 from lms.web.api import PageForm, Radio, Several, needed, options, own_name, without_nul
 
-LONG_ENOUGH = Length(REASON_LEAST, REASON_MOST, message=_l("Use between 5 and 2,000 signs."))
+LONG_ENOUGH = Length(REASON_LEAST, REASON_MOST, message=_l("Use between 5 and 2,000 characters."))
 MET, NOT_MET = "met", "not-met"
 
 
@@ -45,14 +45,16 @@ class DecisionForm(PageForm):
 
     reason = TextAreaField(
         _l("Reason for the candidate"),
-        [InputRequired(_l("Give the reason. The candidate reads it.")), LONG_ENOUGH],
-        description=_l("In the language of the dossier. The letter adds what is not shown yet, and the appeal."),
+        [InputRequired(_l("Give the reason. The candidate can read it.")), LONG_ENOUGH],
+        description=_l(
+            "Write it in the language of the dossier. The message also says what is not shown yet, and how to appeal."
+        ),
         filters=[without_nul],
     )
     minutes = TextAreaField(
         _l("Minutes"),
         [InputRequired(_l("Write the minutes.")), LONG_ENOUGH],
-        description=_l("Who said what, what was weighed, and the minority view. The candidate does not read this."),
+        description=_l("Who said what, what was discussed, and any different opinion. The candidate cannot read this."),
         filters=[without_nul],
     )
 
@@ -111,7 +113,7 @@ def scope_chosen(form: DecisionForm) -> DecidedScope | None:
 class VoteForm(PageForm):
     """A vote: a step, and for each competence whether it is shown and why; its fields are made by `vote_form`."""
 
-    submit = SubmitField(_l("Cast the vote"))
+    submit = SubmitField(_l("Vote"))
 
     @property
     def pairs(self) -> list[tuple[Any, Any]]:

@@ -62,4 +62,4 @@ def _foreign(viewer: Viewer) -> ColumnElement[bool]:
 def demand_right(viewer: Viewer, right: str) -> None:
     """A member whose role has ended does nothing in a panel any more."""
     if not viewer.may(right):
-        raise RuleBroken(_("You do not hold the role for this panel any more."))
+        raise RuleBroken(_("You no longer have the role for this panel."))

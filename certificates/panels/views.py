@@ -90,7 +90,7 @@ def convene(uuid: object) -> ResponseReturnValue:
         except BadInput as fault:
             show(form, fault)
         else:
-            flash(_("The panel is put together. Its members are told."), "success")
+            flash(_("The panel is created. Its members are told."), "success")
             return redirect(url_for("panels.one", uuid=made), code=303)
     page = convene_page(read_session(), found, members)
     shown = render_template("panels/convene.html", page=page, form=form, ticked=ticked, chair=chair)
@@ -183,7 +183,7 @@ def vote(uuid: object) -> ResponseReturnValue:
         except BadInput as fault:
             show(form, fault)
         else:
-            flash(_("Your vote is kept. You may change it until the votes are closed."), "success")
+            flash(_("Your vote is saved. You may change it until voting is closed."), "success")
             return redirect(url_for("panels.one", uuid=uuid), code=303)
     return one_page(str(uuid), voting=form)
 
@@ -205,7 +205,7 @@ def decide(uuid: object) -> ResponseReturnValue:
         except BadInput as fault:
             show(form, fault)
         else:
-            flash(_("The decision is written down. Members sign it now."), "success")
+            flash(_("The decision is saved. Members sign it now."), "success")
             return redirect(url_for("panels.one", uuid=uuid), code=303)
     return one_page(str(uuid), deciding=form)
 
@@ -217,7 +217,7 @@ def sign(uuid: object) -> ResponseReturnValue:
     """Sign the decision; the last signature takes the step."""
     with transaction() as session:
         last = deciding.sign(session, panel_sat_in(session, viewer(), str(uuid)), by=viewer(), now=clock.now())
-    flash(_("The decision is signed and the candidate is told.") if last else _("Your signature is kept."), "success")
+    flash(_("The decision is signed and the candidate is told.") if last else _("Your signature is saved."), "success")
     return redirect(url_for("panels.one", uuid=uuid), code=303)
 
 
@@ -246,7 +246,7 @@ def leave(uuid: object) -> ResponseReturnValue:
         except BadInput as fault:
             show(form, fault)
         else:
-            flash(_("You have left the panel. Tell whoever put it together."), "success")
+            flash(_("You have left the panel. Tell the person who created it."), "success")
             return redirect(url_for("panels.index"), code=303)
     return one_page(str(uuid), leaving=form)
 
@@ -285,7 +285,7 @@ def end(uuid: object) -> ResponseReturnValue:
         except BadInput as fault:
             show(form, fault)
         else:
-            flash(_("The panel has ended. You may put another one together."), "success")
+            flash(_("The panel has ended. You may create another one."), "success")
             return redirect(url_for("panels.index"), code=303)
     return one_page(str(uuid), ending=form)
 

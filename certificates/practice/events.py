@@ -11,7 +11,7 @@ class PracticeLogged(Event):
     """Somebody logged practice of their own."""
 
     name = "practice.logged"
-    said = N_("Practice logged")
+    said = N_("Practice added")
     revision_id: int
     kind: str
     on: str

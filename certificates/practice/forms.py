@@ -41,7 +41,7 @@ class PracticeEntryForm(PageForm):
         filters=[without_nul],
         description=_l("Leave out names of suspects and of open cases."),
     )
-    evidence = Choice(_l("Evidence of yours that shows it"), [Optional()])
+    evidence = Choice(_l("Your evidence for it"), [Optional()])
 
     def __init__(self, countries: Sequence[Any], evidence: Sequence[tuple[str, Any]], **more: Any) -> None:
         super().__init__(**more)
@@ -55,7 +55,7 @@ class PracticeCorrectionForm(PracticeEntryForm):
     reason = TextAreaField(
         _l("Why do you correct it?"),
         [
-            *needed(_l("Say why you correct it. What it said before stays in the record.")),
+            *needed(_l("Say why you correct it. The earlier entry stays in the record.")),
             Length(max=REASON_LENGTH, message=LONG),
         ],
         filters=[without_nul],

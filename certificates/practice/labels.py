@@ -12,12 +12,12 @@ KINDS: Mapping[PracticeKind, Any] = {
     PracticeKind.TRAINING: _l("Training given"),
     PracticeKind.MISSION: _l("Mission"),
     PracticeKind.OPERATION: _l("Operation"),
-    PracticeKind.REFRESHER: _l("Refresher"),
+    PracticeKind.REFRESHER: _l("Update course"),
 }
 UNITS: Mapping[PracticeUnit, Any] = {PracticeUnit.HOURS: _l("hours"), PracticeUnit.DAYS: _l("days")}
 ORIGINS: Mapping[PracticeOrigin, tuple[Any, str]] = {
     PracticeOrigin.KNOWN: (_l("known to Spoor"), "ok"),
-    PracticeOrigin.LOGGED: (_l("logged"), ""),
+    PracticeOrigin.LOGGED: (_l("added by the holder"), ""),
 }
 PARTS: Mapping[str, Any] = {
     LED: _l("Trainer of the cohort"),

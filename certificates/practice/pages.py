@@ -30,7 +30,7 @@ COLUMNS = (
     OutputColumn("role", _l("Role")),
     OutputColumn("length", _l("Length")),
     OutputColumn("country", _l("Country")),
-    OutputColumn("origin", _l("Who says so")),
+    OutputColumn("origin", _l("Source")),
 )
 
 

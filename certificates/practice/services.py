@@ -53,7 +53,7 @@ def correct_practice(
     """Say it anew, with a reason; what the entry said before stays."""
     found = _open(session, uuid, actor)
     if not reason.strip():
-        raise BadInput("reason", _("Say why you correct it. What it said before stays in the record."))
+        raise BadInput("reason", _("Say why you correct it. The earlier entry stays in the record."))
     _demand_right(session, draft, actor, now)
     made = _append(
         session, found.row, found.revision.no + 1, draft, withdrawn=False, reason=reason.strip(), now=now
@@ -84,7 +84,7 @@ def withdraw_practice(session: Session, uuid: str, reason: str, *, actor: Viewer
 def _open(session: Session, uuid: str, actor: Viewer) -> FoundPractice:
     found = own_entry(session, actor, uuid)
     if found.revision.withdrawn:
-        raise RuleBroken(_("This entry was withdrawn. Log it again if it took place."))
+        raise RuleBroken(_("This entry was withdrawn. Add it again if the activity took place."))
     return found
 
 

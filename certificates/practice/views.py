@@ -102,7 +102,7 @@ def correct(uuid: object) -> ResponseReturnValue:
         except BadInput as fault:
             show(form, fault)
         else:
-            flash(_("It is corrected. What it said before stays in the record."), "success")
+            flash(_("It is corrected. The earlier entry stays in the record."), "success")
             return redirect(url_for("practice.mine"), code=303)
     return form_page("practice/correct.html", form, found=found, kind=KINDS[found.line.kind])
 
@@ -121,7 +121,7 @@ def withdraw(uuid: object) -> ResponseReturnValue:
     if form.validate_on_submit():
         with transaction() as session:
             withdraw_practice(session, str(uuid), typed(form.reason), actor=viewer(), now=clock.now())
-        flash(_("It is withdrawn. It stays in the record and does not count."), "success")
+        flash(_("It is withdrawn. It stays in the record, but does not count."), "success")
         return redirect(url_for("practice.mine"), code=303)
     return form_page("practice/withdraw.html", form, found=found, kind=KINDS[found.line.kind])
 

@@ -24,13 +24,13 @@ class RecognisedForm(PageForm):
         filters=[without_nul],
     )
     body = StringField(
-        _l("Which body gave it?"),
+        _l("Which body issued it?"),
         [DataRequired(_l("Name the body.")), Length(max=BODY_LENGTH, message=TOO_LONG)],
         filters=[without_nul],
     )
     number = StringField(
         _l("Number of the credential"),
-        [DataRequired(_l("Type the number by which the body knows it.")), Length(max=NUMBER_LENGTH, message=TOO_LONG)],
+        [DataRequired(_l("Type the number that the body uses for it.")), Length(max=NUMBER_LENGTH, message=TOO_LONG)],
         filters=[without_nul],
     )
     topics = Several(
@@ -43,7 +43,7 @@ class RecognisedForm(PageForm):
     compared_by = StringField(
         _l("Who asked the body, and whom there?"),
         [DataRequired(_l("Say who compared it with the body.")), Length(max=BODY_LENGTH, message=TOO_LONG)],
-        description=_l("By their office, such as: the registrar asked the secretariat by letter."),
+        description=_l("Name offices only, such as: the registrar asked the office of the body by post."),
         filters=[without_nul],
     )
     compared_on = Day(_l("Day on which the body answered"), needed(_l("Enter the day on which the body answered.")))
@@ -61,7 +61,7 @@ class CloseForm(PageForm):
 
     reason = TextAreaField(
         _l("Reason"),
-        [DataRequired(_l("Give the reason. It is kept.")), Length(max=REASON_LENGTH, message=TOO_LONG)],
+        [DataRequired(_l("Give the reason. It is saved.")), Length(max=REASON_LENGTH, message=TOO_LONG)],
         filters=[without_nul],
     )
 

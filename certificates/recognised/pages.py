@@ -21,7 +21,7 @@ COLUMNS = (
     OutputColumn("number", _l("Number")),
     OutputColumn("topics", _l("Topics")),
     OutputColumn("valid_until", _l("Valid until"), OutputKind.DATE),
-    OutputColumn("state", _l("State")),
+    OutputColumn("state", _l("Status")),
 )
 
 

@@ -42,7 +42,7 @@ def enter_recognised(
     if draft.valid_until < today:
         raise BadInput("valid_until", _("This credential has expired. Enter one that is valid."))
     if draft.compared_on > today:
-        raise BadInput("compared_on", _("This day has not come yet. Enter the day on which the body answered."))
+        raise BadInput("compared_on", _("This day is in the future. Enter the day on which the body answered."))
     row = RecognisedCredential(
         uuid=ids.new_uuid(), person_id=person_id, body=draft.body, number=draft.number, topics=sorted(draft.topics),
         valid_until=draft.valid_until, document_note=draft.document_note, compared_by=draft.compared_by,
@@ -64,7 +64,9 @@ def confirm_recognised(session: Session, row: RecognisedCredential, *, by_id: in
     """A second person confirms one: neither its holder nor who entered it, nor somebody bound to either by rights."""
     demand_free(session, by_id, row.person_id, ActingPart.REGISTRAR, now=now)
     if by_id == row.entered_by_id or by_id in bound_by_rights(session, [row.entered_by_id]):
-        raise RuleBroken(_("A second person has to confirm this, whose rights do not come from who entered it."))
+        raise RuleBroken(
+            _("A second person has to confirm this. Their rights must not come from the person who entered it.")
+        )
     if state_of(row, now.date()) is RecognisedState.EXPIRED:
         raise RuleBroken(_("This credential has expired. Enter one that is valid."))
     done = session.scalars(
@@ -89,7 +91,7 @@ def close_recognised(session: Session, row: RecognisedCredential, reason: str, *
     if by_id == row.person_id:
         raise RuleBroken(_("This is your own credential. Somebody else has to do this."))
     if not reason.strip():
-        raise BadInput("reason", _("Give the reason. It is kept."))
+        raise BadInput("reason", _("Give the reason. It is saved."))
     done = session.scalars(
         update(RecognisedCredential)
         .where(RecognisedCredential.id == row.id, RecognisedCredential.closed_at.is_(None))
@@ -107,4 +109,4 @@ def close_recognised(session: Session, row: RecognisedCredential, reason: str, *
 
 def _demand_one(changed: int | None) -> None:
     if changed is None:
-        raise Conflict(_("Somebody else was faster. Open the page again to see how it stands."))
+        raise Conflict(_("Somebody else was faster. Load the page again to see the status."))

@@ -75,7 +75,7 @@ def enter() -> ResponseReturnValue:
         except BadInput as fault:
             show(form, fault)
         else:
-            flash(_("It is entered. It counts as soon as a second registrar has confirmed it."), "success")
+            flash(_("It is entered. It counts when a second registrar has confirmed it."), "success")
             return redirect(url_for("recognised.one", uuid=uuid), code=303)
     return form_page("recognised/enter.html", form)
 
@@ -112,7 +112,7 @@ def confirm(uuid: object) -> ResponseReturnValue:
         with transaction() as session:
             row = recognised_one(session, viewer(), str(uuid))
             confirm_recognised(session, row, by_id=viewer().id, now=clock.now())
-        flash(_("It is confirmed. It counts from now on, until its last day."), "success")
+        flash(_("It is confirmed. It counts from now until its last day."), "success")
     return redirect(url_for("recognised.one", uuid=uuid), code=303)
 
 
@@ -128,5 +128,5 @@ def close(uuid: object) -> ResponseReturnValue:
     with transaction() as session:
         row = recognised_one(session, viewer(), str(uuid))
         close_recognised(session, row, typed(form.reason), by_id=viewer().id, now=clock.now())
-    flash(_("It does not count any more."), "success")
+    flash(_("It no longer counts."), "success")
     return redirect(url_for("recognised.one", uuid=uuid), code=303)

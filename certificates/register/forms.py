@@ -50,11 +50,11 @@ class VisibilityForm(PageForm):
             [
                 (
                     Visibility.LINK.value,
-                    _l("Whoever has the link or the code sees name, title and status, and can open the files"),
+                    _l("Anyone with the link or the code sees name, title and status, and can open the files"),
                 ),
                 (
                     Visibility.PRIVATE.value,
-                    _l("Whoever has the link or the code sees only “valid, to the person named on the paper”"),
+                    _l("Anyone with the link or the code sees only “valid, to the person named on the paper”"),
                 ),
             ]
         ),
@@ -73,7 +73,7 @@ class RevokeForm(PageForm):
         _l("The reason in your words"),
         [
             DataRequired(_l("Give the reason in one or two sentences.")),
-            Length(max=LONGEST_WORDS, message=_l("Use at most 500 signs.")),
+            Length(max=LONGEST_WORDS, message=_l("Use at most 500 characters.")),
         ],
     )
 
@@ -85,7 +85,7 @@ class ProposeRevocationForm(SanctionForm):
         _l("The reason in your words"),
         [
             DataRequired(_l("Give the reason in one or two sentences.")),
-            Length(max=LONGEST_WORDS, message=_l("Use at most 500 signs.")),
+            Length(max=LONGEST_WORDS, message=_l("Use at most 500 characters.")),
         ],
         filters=[without_nul],
     )
@@ -98,7 +98,7 @@ class SuspendForm(PageForm):
         _l("The reason in your words"),
         [
             DataRequired(_l("Give the reason in one or two sentences.")),
-            Length(max=LONGEST_WORDS, message=_l("Use at most 500 signs.")),
+            Length(max=LONGEST_WORDS, message=_l("Use at most 500 characters.")),
         ],
     )
 
@@ -110,9 +110,9 @@ class LiftForm(PageForm):
         _l("Why is the suspension lifted?"),
         [
             DataRequired(_l("Give the reason in one or two sentences.")),
-            Length(max=LONGEST_WORDS, message=_l("Use at most 500 signs.")),
+            Length(max=LONGEST_WORDS, message=_l("Use at most 500 characters.")),
         ],
-        description=_l("For the record of what happened. It is not shown to strangers."),
+        description=_l("For the record of what happened. Strangers cannot see it."),
     )
 
 
@@ -123,9 +123,9 @@ class ReissueForm(NameForm):
         _l("Why is the name corrected?"),
         [
             DataRequired(_l("Say in a few words why the name is corrected.")),
-            Length(max=300, message=_l("Use at most 300 signs.")),
+            Length(max=300, message=_l("Use at most 300 characters.")),
         ],
-        description=_l("For the record of what happened. It is not shown to strangers."),
+        description=_l("For the record of what happened. Strangers cannot see it."),
     )
 
 
@@ -137,7 +137,7 @@ class JudgeNameForm(PageForm):
         needed(_l("Choose whether this is the name of the person.")),
         choices=options(
             [
-                (NameOutcome.APPROVED.value, _l("Yes: make the certificate in this name")),
+                (NameOutcome.APPROVED.value, _l("Yes: create the certificate with this name")),
                 (NameOutcome.REFUSED.value, _l("No: the person confirms another name")),
             ]
         ),
@@ -146,9 +146,9 @@ class JudgeNameForm(PageForm):
         _l("Why?"),
         [
             DataRequired(_l("Say in a few words why.")),
-            Length(max=300, message=_l("Use at most 300 signs.")),
+            Length(max=300, message=_l("Use at most 300 characters.")),
         ],
-        description=_l("The person reads it, and it is kept in the record of what happened."),
+        description=_l("The person can read it, and it is saved in the record of what happened."),
     )
 
 
@@ -169,7 +169,7 @@ class NumberForm(PageForm):
         _l("Certificate number"),
         [
             DataRequired(_l("Type the number that is printed on the certificate.")),
-            Length(max=60, message=_l("This is longer than a number.")),
+            Length(max=60, message=_l("This is longer than a certificate number.")),
         ],
         description=_l("Nine letters and digits, such as 7K3-M9Q-XT0."),
     )

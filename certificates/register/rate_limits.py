@@ -27,8 +27,8 @@ def count_number(session: Session, *, asker: str, number: str, now: datetime) ->
     if seconds is not None:
         raise TooMany(
             ngettext(
-                "Too many numbers did not fit. Wait %(num)s minute, or bring the file of the certificate instead.",
-                "Too many numbers did not fit. Wait %(num)s minutes, or bring the file of the certificate instead.",
+                "Too many wrong numbers. Wait %(num)s minute, or use the file of the certificate.",
+                "Too many wrong numbers. Wait %(num)s minutes, or use the file of the certificate.",
                 -(-seconds // 60),
             ),
             seconds,

@@ -11,7 +11,7 @@ class ReportFrozen(Event):
     """A donor report was frozen; the subject is the fund."""
 
     name = "report.frozen"
-    said = N_("A donor report was frozen")
+    said = N_("A donor report was closed")
     report_id: int
     first_quarter: str
     last_quarter: str

@@ -5,10 +5,11 @@ from lms.i18n import _, lazy
 from lms.people.api import Sex, country_name
 
 LEFT_OUT = lazy("left out")
-SEXES = {Sex.FEMALE.value: lazy("Women"), Sex.MALE.value: lazy("Men"), NOT_TOLD: lazy("Others, or nothing said")}
+SEXES = {Sex.FEMALE.value: lazy("Women"), Sex.MALE.value: lazy("Men"), NOT_TOLD: lazy("Others, or no answer")}
 LENGTHS = {1: lazy("A quarter"), 2: lazy("Half a year"), 4: lazy("A year")}
 WHY_LEFT_OUT = lazy(
-    "Numbers of fewer than five people are left out, and a few others that would tell them. So nobody can be found out."
+    "Numbers of fewer than five people are left out, and a few others that would show "
+    "them. So nobody can be recognised."
 )
 
 

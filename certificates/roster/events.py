@@ -32,5 +32,5 @@ class RosterContacted(Event):
     """An authorised body wrote to a holder whom a search had shown."""
 
     name = "roster.contacted"
-    said = N_("Holder written to through the roster")
+    said = N_("Message to a holder through the roster")
     letter_id: int

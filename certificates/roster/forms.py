@@ -47,13 +47,13 @@ class RosterSearchForm(PageForm):
     """What a body looks for, and why."""
 
     purpose = TextAreaField(
-        _l("For what do you need somebody?"),
+        _l("What do you need somebody for?"),
         [
-            *needed(_l("Say for what you need somebody. Holders whom you find read it.")),
+            *needed(_l("Say what you need somebody for. Holders whom you find can read it.")),
             Length(max=PURPOSE_LENGTH, message=LONG),
         ],
         filters=[without_nul],
-        description=_l("It is kept with your search, and holders whom you find read it. Leave out open cases."),
+        description=_l("It is saved with your search, and holders whom you find can read it. Leave out open cases."),
     )
     scheme = Choice(_l("Scheme"), [Optional()])
     topic = Choice(_l("Topic"), [Optional()])

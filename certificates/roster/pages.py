@@ -97,7 +97,7 @@ def _shown(hit: RosterHit) -> ShownHolder:
         no=hit.row.no,
         title=_("Holder %(number)s", number=hit.row.no),
         certified=certified,
-        country=country_name(country) if country else _("not told"),
+        country=country_name(country) if country else _("not said"),
         languages=", ".join(own_name(code) for code in sorted(listing.languages)),
         available=available_said(listing.first, listing.last),
         wrote_on=hit.letter.at if hit.letter else None,

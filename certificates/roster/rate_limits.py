@@ -26,5 +26,5 @@ def count_search(session: Session, *, person_id: int, now: datetime) -> None:
         )
         raise TooMany(text, seconds)
     if searches_since(session, person_id, now - DAY) >= WITHIN_DAY:
-        raise TooMany(_("You have searched %(most)s times within a day. Go on tomorrow.", most=WITHIN_DAY), 3600)
+        raise TooMany(_("You have searched %(most)s times in one day. Continue tomorrow.", most=WITHIN_DAY), 3600)
     count_try(session, [limit.bucket], now=now)

@@ -27,8 +27,8 @@ from lms.messages.services.sending import send_messages
 def contacted_said(params: Params, _language: str) -> Said:
     """A body asks a holder for something; its words follow."""
     text = _(
-        "%(body)s found you in the roster and writes to you. It does not know your name. Answer only if you want to: "
-        "by the way that it names below.",
+        "%(body)s found you in the roster and writes to you. It does not know your name. "
+        "Answer only if you want to. Use the contact that it gives below.",
         body=params["body"],
     )
     return Said(_("An authorised body writes to you"), text, "/roster/listing", _("See your listing"))
@@ -87,13 +87,13 @@ def search_roster(
     """
     purpose = " ".join(draft.purpose.split())
     if len(purpose) < LEAST_PURPOSE:
-        raise BadInput("purpose", _("Say for what you need somebody. Holders whom you find read it."))
+        raise BadInput("purpose", _("Say what you need somebody for. Holders whom you find can read it."))
     if (draft.first is None) != (draft.last is None):
         raise BadInput("last" if draft.last is None else "first", _("Type both days, or none."))
     if draft.first is not None and draft.last is not None and draft.last < draft.first:
         raise BadInput("last", _("The last day comes before the first. Change one of them."))
     if draft.scheme_id is None and not draft.topic:
-        raise BadInput("topic", _("Choose a scheme or a topic. The whole roster is shown to nobody."))
+        raise BadInput("topic", _("Choose a scheme or a topic. Nobody can see the whole roster."))
     if draft.place and draft.place not in places:
         raise BadInput("place", _("Choose a country or a region from the list."))
     count_search(session, person_id=viewer.id, now=now)

@@ -110,6 +110,6 @@ def listing() -> ResponseReturnValue:
         except BadInput as fault:
             show(form, fault)
         else:
-            flash(_("Your choice is kept. You may change it at any time."), "success")
+            flash(_("Your choice is saved. You may change it at any time."), "success")
             return redirect(url_for("roster.listing"), code=303)
     return form_page("roster/listing.html", form, page=page)

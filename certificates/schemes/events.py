@@ -22,6 +22,6 @@ class SchemePutInUse(Event):
     """A second person put a version of a scheme in use: who applies from now on is on it."""
 
     name = "scheme.put-in-use"
-    said = N_("Scheme put in use")
+    said = N_("Scheme activated")
     version_id: int
     no: int

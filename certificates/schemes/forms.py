@@ -12,7 +12,7 @@ class SchemeFileForm(PageForm):
     file = FileField(
         _l("Folder of the scheme as a ZIP file"),
         [FileRequired(_l("Choose the file."))],
-        description=_l("It holds scheme.yaml and the folder rubrics, up to 2 MB."),
+        description=_l("It contains scheme.yaml and the folder rubrics, up to 2 MB."),
     )
 
 

@@ -19,7 +19,7 @@ STATE_KINDS: Mapping[StateKind, Any] = {
 }
 MOVERS: Mapping[str, Any] = {
     CANDIDATE: _l("The candidate"),
-    RULE: _l("The rule, on a fact"),
+    RULE: _l("Automatic, when something happens"),
     "candidate.nominate": _l("Coordinator"),
     "candidate.screen": _l("Scheme officer"),
     "dossier.check": _l("Dossier officer"),
@@ -35,7 +35,7 @@ MOVERS: Mapping[str, Any] = {
     "workshop.run": _l("Workshop coordinator"),
     "sheet.rate": _l("Assessor"),
     "sheet.moderate": _l("Moderator"),
-    "credential.manage": _l("Whoever manages certificates"),
+    "credential.manage": _l("People who manage certificates"),
 }  # by right; another right is shown by its name
 FACTS: Mapping[TriggerFact, Any] = {
     TriggerFact.ACCOUNT_CONFIRMED: _l("the account is confirmed"),
@@ -45,12 +45,12 @@ FACTS: Mapping[TriggerFact, Any] = {
     TriggerFact.REPORT_DELIVERED: _l("the report is delivered to the host"),
     TriggerFact.ANNEX_SIGNED: _l("the annex is signed"),
     TriggerFact.TRAINING_DELIVERED: _l("the training was given"),
-    TriggerFact.PERFORMANCES_SETTLED: _l("every performance is settled"),
+    TriggerFact.PERFORMANCES_SETTLED: _l("every performance has a result"),
     TriggerFact.CERTIFICATE_ISSUED: _l("the certificate is issued"),
-    TriggerFact.RENEWAL_WINDOW_OPEN: _l("the time for renewal begins"),
-    TriggerFact.VALIDITY_ENDED: _l("the certificate is no longer valid, and the days of grace are over"),
+    TriggerFact.RENEWAL_WINDOW_OPEN: _l("the time for renewal starts"),
+    TriggerFact.VALIDITY_ENDED: _l("the certificate is no longer valid, and the extra days for renewal are over"),
     TriggerFact.PRACTICE_SUFFICIENT: _l("the practice log has enough for the next year that is not confirmed"),
-    TriggerFact.DAYS_OVER: _l("the days of the state are over"),
+    TriggerFact.DAYS_OVER: _l("the days of this status are over"),
     TriggerFact.PERSON_LEFT: _l("the person has left"),
 }
 MAJORITIES: Mapping[Majority, Any] = {
@@ -74,13 +74,13 @@ PARTS: Mapping[str, Any] = {
     "title": _l("Title"),
     "summary": _l("Summary"),
     "languages": _l("Languages"),
-    "initial": _l("Initial state"),
-    "states": _l("State"),
+    "initial": _l("First status"),
+    "states": _l("Status"),
     "transitions": _l("Step"),
     "evidence": _l("Evidence"),
     "competences": _l("Competence"),
     "rubrics": _l("Rubric"),
-    "cuts": _l("Cut rule"),
+    "cuts": _l("Pass mark rule"),
     "panels": _l("Panel"),
     "practice": _l("Validity and practice"),
     "days": _l("Days to answer"),
@@ -94,13 +94,14 @@ CHANGES: Mapping[SchemeChange, tuple[Any, str]] = {
     SchemeChange.CHANGED: (_l("changed"), "info"),
 }
 BARRIERS: Mapping[UseBarrier, Any] = {
-    UseBarrier.LOADED: _l("You loaded this version. Somebody else has to put it in use."),
+    UseBarrier.LOADED: _l("You loaded this version. Somebody else has to activate it."),
     UseBarrier.APPOINTED: _l(
-        "The rights of one of you come from the other. Somebody whose rights come from elsewhere has to put it in use."
+        "Your rights and those of the other person are linked. Somebody whose rights come "
+        "from elsewhere has to activate it."
     ),
-    UseBarrier.CANDIDATE: _l("You are a candidate of this scheme. Somebody else has to put it in use."),
-    UseBarrier.IN_USE: _l("This version was put in use already."),
-    UseBarrier.OLDER: _l("A newer version was put in use already. Load this text again to go back to it."),
+    UseBarrier.CANDIDATE: _l("You are a candidate of this scheme. Somebody else has to activate it."),
+    UseBarrier.IN_USE: _l("This version was already activated."),
+    UseBarrier.OLDER: _l("A newer version was already activated. Load this text again to go back to it."),
 }
 
 

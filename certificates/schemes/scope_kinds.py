@@ -40,7 +40,7 @@ class SchemeScope:
 
     name = SCHEME
     title: Any = lazy("Scheme")
-    missing: Any = lazy("There is no such scheme.")
+    missing: Any = lazy("This scheme does not exist.")
 
     def titles(self, session: Session, ids: Collection[str]) -> Mapping[str, str]:
         """The names of these schemes."""
@@ -71,7 +71,7 @@ class CandidateScope:
 
     name = CANDIDATE
     title: Any = lazy("Candidate")
-    missing: Any = lazy("There is no such candidate.")
+    missing: Any = lazy("This candidate does not exist.")
 
     def titles(self, session: Session, ids: Collection[str]) -> Mapping[str, str]:
         """The name of the person and of the scheme."""

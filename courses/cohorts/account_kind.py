@@ -61,11 +61,11 @@ def decide(session: Session, uuid: str, verdict: ApplicationVerdict, by: Viewer,
     found = queries.proposal_seen(session, by, uuid)
     if not verdict.approves:
         refuse_accounts(session, found, verdict.reason, by=by, now=now)
-        return _("Refused. Whoever leads the cohort reads the reason.")
+        return _("Refused. The person who leads the cohort can read the reason.")
     made = make_accounts(session, found, by=by, now=now)
     return ngettext(
-        "%(num)s account is made. Print its slip on the page of these accounts.",
-        "%(num)s accounts are made. Print their slips on the page of these accounts.",
+        "%(num)s account is created. Print its slip on the page of these accounts.",
+        "%(num)s accounts are created. Print their slips on the page of these accounts.",
         made,
     )
 

@@ -74,9 +74,9 @@ def decide_cohort(session: Session, uuid: str, verdict: ApplicationVerdict, by: 
     cohort = cohort_decided(session, by, uuid)
     if verdict.approves:
         approve_cohort(session, cohort, actor=by, now=now)
-        return _("The cohort is open. Whoever proposed it leads it.")
+        return _("The cohort is open. The person who proposed it leads it.")
     refuse_cohort(session, cohort, verdict.reason, actor=by, now=now)
-    return _("The cohort is refused. Whoever proposed it reads your reason.")
+    return _("The cohort is refused. The person who proposed it can read your reason.")
 
 
 def join_rows(session: Session, found: Sequence[FoundParticipant]) -> list[ApplicationRow]:
@@ -133,8 +133,10 @@ def decide_join_of(session: Session, uuid: str, verdict: ApplicationVerdict, by:
     found = join_waiting(session, by, uuid)
     fit = decide_join(session, found, approve=verdict.approves, reason=verdict.reason, actor=by, now=now)
     if fit is Fit.RUN_OPEN:
-        return _("The officer may join, and finishes another run of this course first.")
-    return _("The officer may join.") if verdict.approves else _("The officer does not join. They read your reason.")
+        return _("The officer may join, but first finishes an earlier start of this course.")
+    return (
+        _("The officer may join.") if verdict.approves else _("The officer does not join. They can read your reason.")
+    )
 
 
 COHORT_KIND = ApplicationKind(

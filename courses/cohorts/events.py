@@ -88,7 +88,7 @@ class ParticipantStateChanged(Event):
     """How an officer stands in a cohort changed; the subject is the person."""
 
     name = "cohort.participant-state-changed"
-    said = N_("State of a participant changed")
+    said = N_("Status of a participant changed")
     cohort_id: int
     participant_id: int
     before: str | None
@@ -125,7 +125,7 @@ class HandOverEnded(Event):
     """An offer is over: declined, called back, or ended with its cohort; the subject is the cohort."""
 
     name = "cohort.hand-over-ended"
-    said = N_("Offer of a cohort ended")
+    said = N_("Offer of a cohort closed")
     hand_over_id: int
 
 
@@ -145,7 +145,7 @@ class CohortImportApplied(Event):
     """A file of officers was applied; the subject is the cohort."""
 
     name = "cohort.import-applied"
-    said = N_("File of officers applied")
+    said = N_("File of officers imported")
     import_id: int
     digest: str
     joined: int
@@ -157,7 +157,7 @@ class CohortImportUndone(Event):
     """An import was undone, save what these people have used since; the subject is the cohort."""
 
     name = "cohort.import-undone"
-    said = N_("Import of officers undone")
+    said = N_("Import of officers reversed")
     import_id: int
     withdrawn: int
     closed: int
@@ -181,7 +181,7 @@ class AccountsDecided(Event):
     """Proposed accounts were made, by a trainer with a permit or by who makes accounts there, or were refused."""
 
     name = "cohort.accounts-decided"
-    said = N_("Accounts for a cohort made or refused")
+    said = N_("Accounts for a cohort created or refused")
     proposal_id: int
     approved: bool
     made: int
@@ -194,7 +194,7 @@ class AccountPermitGiven(Event):
     """The trainers of a cohort may make the accounts that its imports propose; the subject is the cohort."""
 
     name = "cohort.account-permit-given"
-    said = N_("Trainers of a cohort may make accounts")
+    said = N_("Trainers of a cohort may create accounts")
     permit_id: int
     trainers: Sequence[int]
 
@@ -204,7 +204,7 @@ class AccountPermitEnded(Event):
     """They may no more; the subject is the cohort."""
 
     name = "cohort.account-permit-ended"
-    said = N_("Trainers of a cohort may make accounts no more")
+    said = N_("Trainers of a cohort may no longer create accounts")
     permit_id: int
 
 
@@ -230,7 +230,7 @@ class RollTaken(Event):
     """Lines were added to the roll of a meeting, which is the subject; each says of whom, and how they were there."""
 
     name = "meeting.roll-taken"
-    said = N_("Roll of a meeting taken")
+    said = N_("Attendance of a meeting recorded")
     cohort_id: int
     lines: Sequence[Mapping[str, Any]]
 
@@ -292,7 +292,7 @@ class NameChosen(Event):
     """An officer lets colleagues in a cohort see the first name, or no more; the subject is the person."""
 
     name = "cohort.name-chosen"
-    said = N_("First name shown in a cohort or not")
+    said = N_("First name shown or hidden in a cohort")
     cohort_id: int
     shows_name: bool
 

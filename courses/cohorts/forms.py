@@ -43,7 +43,7 @@ class DetailsForm(PageForm):
     starts_on = DateField(lazy("First day"), [InputRequired(lazy("Choose the first day."))])
     ends_on = DateField(lazy("Last day"), [InputRequired(lazy("Choose the last day."))])
     time_zone = Choice(
-        lazy("Time zone"), CHOSEN, description=lazy("Days and times of the cohort are those of this zone.")
+        lazy("Time zone"), CHOSEN, description=lazy("Days and times of the cohort are in this time zone.")
     )
     venue = StringField(
         lazy("Place"),
@@ -55,7 +55,7 @@ class DetailsForm(PageForm):
     attendance_percent = IntegerField(
         lazy("Share of the meetings for a confirmation of attendance, in percent"),
         [Optional(), NumberRange(1, 100, message=lazy("Type a number from 1 to 100."))],
-        description=lazy("Left empty it is 80."),
+        description=lazy("If you leave it empty, it is 80."),
         default=USUAL_PERCENT,
     )
 
@@ -82,16 +82,16 @@ class TrainerForm(PageForm):
 class HandOverForm(PageForm):
     """To whom a cohort goes, and what is open."""
 
-    trainer = Choice(lazy("Who gives the cohort away"), CHOSEN)
+    trainer = Choice(lazy("Who hands over the cohort"), CHOSEN)
     person = StringField(lazy("User name or e-mail of the other trainer"), LOGIN, filters=[without_nul])
     note = TextAreaField(
         lazy("Note for the other trainer"),
         [
-            *needed(lazy("Say what is open, so that the other trainer knows where to go on.")),
+            *needed(lazy("Say what is still open, so that the other trainer can continue.")),
             Length(max=NOTE_MOST, message=lazy("Use at most %(most)s characters.", most=NOTE_MOST)),
         ],
         filters=[without_nul],
-        description=lazy("What is open, whom to look after, what was promised."),
+        description=lazy("What is still open, who needs help, what was promised."),
     )
 
 
@@ -117,7 +117,7 @@ class WriteForm(PageForm):
             Length(max=TEXT_MOST, message=lazy("Use at most %(most)s characters.", most=TEXT_MOST)),
         ],
         filters=[without_nul],
-        description=lazy("Everybody gets the same words. At most %(most)s characters.", most=TEXT_MOST),
+        description=lazy("Everybody gets the same text. At most %(most)s characters.", most=TEXT_MOST),
     )
     key = HiddenField(validators=[UUID(lazy("This form is not complete. Open it again from the board."))])
     shown = HiddenField()  # to whom it goes, as the page said last
@@ -170,7 +170,7 @@ class AnswerForm(PageForm):
             Length(max=ANSWER_MOST, message=lazy("Use at most %(most)s characters.", most=ANSWER_MOST)),
         ],
         filters=[without_nul],
-        description=lazy("At most %(most)s characters. The officer also gets it in the inbox.", most=ANSWER_MOST),
+        description=lazy("At most %(most)s characters. The officer also gets it as a message.", most=ANSWER_MOST),
     )
 
 
@@ -192,12 +192,12 @@ class JoinForm(PageForm):
     """What happens with a run of the course that is open."""
 
     run = Radio(
-        lazy("You have begun this course already"),
+        lazy("You have already started this course"),
         [Optional()],
         choices=options(
             (
-                (TAKE_OVER, lazy("Take it into the cohort: what I did counts, and the trainers see it")),
-                (WAIT, lazy("Finish it by myself first, and begin again with the cohort when it has ended")),
+                (TAKE_OVER, lazy("Move it into the cohort: what I did counts, and the trainers see it")),
+                (WAIT, lazy("First finish it alone, and start again with the cohort later")),
             )
         ),
     )
@@ -226,7 +226,7 @@ class MeetingForm(PageForm):
         description=lazy("Such as “Module 2: valuation”."),
     )
     day = Day(lazy("Day"), [InputRequired(lazy("Choose the day."))])
-    at = TimeField(lazy("Begins at"), [InputRequired(lazy("Say when it begins, such as 09:00."))])
+    at = TimeField(lazy("Starts at"), [InputRequired(lazy("Say when it starts, such as 09:00."))])
     minutes = IntegerField(
         lazy("Length in minutes"),
         [
@@ -256,9 +256,11 @@ class PlanForm(MeetingForm):
         [Optional()],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
-        description=lazy("Nothing ticked: on the weekday of the first meeting."),
+        description=lazy("If you tick none: on the day of the first meeting."),
     )
-    until = Day(lazy("Last day of the series"), [Optional()], description=lazy("This day counts. Or give a number."))
+    until = Day(
+        lazy("Last day of the series"), [Optional()], description=lazy("This day is included. Or give a number.")
+    )
     count = IntegerField(
         lazy("Or how many meetings"),
         [
@@ -271,13 +273,13 @@ class PlanForm(MeetingForm):
 class ChangeMeetingForm(MeetingForm):
     """What is other of a meeting, or of all that follow it."""
 
-    following = BooleanField(lazy("All that follow in the series too"))
+    following = BooleanField(lazy("Also all later meetings of the series"))
 
 
 class CancelMeetingForm(ReasonForm):
     """Why a meeting is not held, or all that follow it."""
 
-    following = BooleanField(lazy("All that follow in the series too"))
+    following = BooleanField(lazy("Also all later meetings of the series"))
 
 
 class MeetingCodeForm(PageForm):

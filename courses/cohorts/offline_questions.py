@@ -31,7 +31,7 @@ def read_body(entry: Envelope) -> QuestionTyped:
     body = entry.body if isinstance(entry.body, dict) else {}
     lesson, text = body.get("lesson"), body.get("text")
     if not isinstance(lesson, str) or not 0 < len(lesson) <= LESSON_LENGTH or not lesson.isprintable():
-        raise BadInput("body.lesson", _("This is missing, too long, or holds signs that have no place here."))
+        raise BadInput("body.lesson", _("This is missing, too long, or has characters that are not allowed."))
     if not isinstance(text, str) or "\0" in text:
         raise BadInput("body.text", _("Write your question."))
     return QuestionTyped(lesson, demand_words(text, QUESTION_MOST, _("Write your question.")))
@@ -60,7 +60,7 @@ def in_words(receipt: Mapping[str, Any]) -> dict[str, Any]:
     """The receipt in a sentence."""
     if receipt.get("gone"):
         return {"message": _("This lesson is no longer in your course, so your question was not sent.")}
-    return dict(receipt) or {"message": _("Your question is sent. The answer comes to your inbox.")}
+    return dict(receipt) or {"message": _("Your question is sent. You get the answer as a message.")}
 
 
 QUESTION_KIND = OfflineKind(QUESTION, CoursePermission.COURSE_TAKE, read_body, apply, tell=in_words)

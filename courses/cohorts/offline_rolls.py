@@ -57,7 +57,7 @@ def read_presence(entry: Envelope) -> SaidPresence:
     word, offset = body.get("presence"), body.get("offset", 0)
     said = next((one for one in Presence if one == word), None)
     if word is not None and said is None:
-        raise BadInput("body.presence", _("This is none of the ways in which somebody can have been there."))
+        raise BadInput("body.presence", _("This is not a known kind of attendance."))
     if not isinstance(offset, int) or isinstance(offset, bool) or abs(offset) > LONGEST_GAP:
         raise BadInput("body.offset", _("This must be a whole number of milliseconds."))
     return SaidPresence(_text(body, "person", UUID_LENGTH), said, timedelta(milliseconds=offset))
@@ -78,7 +78,7 @@ def _body(entry: Envelope) -> Mapping[str, object]:
 def _text(body: Mapping[str, object], name: str, most: int) -> str:
     text = body.get(name)
     if not isinstance(text, str) or not 0 < len(text) <= most:
-        raise BadInput(f"body.{name}", _("This is missing, too long, or holds signs that have no place here."))
+        raise BadInput(f"body.{name}", _("This is missing, too long, or has characters that are not allowed."))
     return text
 
 
@@ -143,7 +143,7 @@ def _disagreement(standing: RollStanding, names: Mapping[int, str]) -> str:
     told = "; ".join(
         f"{names[line.by_id]}: {PRESENCES[line.presence][0]}" for line in standing.lines if line.presence is not None
     )
-    return _("The trainers disagree (%(told)s). One of you decides on the roll.", told=told)
+    return _("The trainers disagree (%(told)s). One of you decides on the attendance page.", told=told)
 
 
 def apply_names(batch: OfflineBatch[SaidName]) -> BatchOutcome:
@@ -152,7 +152,7 @@ def apply_names(batch: OfflineBatch[SaidName]) -> BatchOutcome:
         return BatchOutcome([])
     meeting = _led(batch.session, batch.person, batch.subject)
     if not meeting.roll_is_open(batch.now):
-        raise RuleBroken(_("Names are compared at the door of a meeting: this one is cancelled, or has not begun."))
+        raise RuleBroken(_("Names are compared at a meeting: this one is cancelled, or has not started."))
     ids = person_ids(batch.session, {said.person for _entry, said in batch.entries})
     inside = were_in(batch.session, meeting.cohort_id, list(ids.values()))
     seen = {said.person: said.seen for _entry, said in batch.entries if ids.get(said.person) in inside}
@@ -171,7 +171,7 @@ def _led(session: Session, viewer: Viewer, uuid: str) -> FoundMeeting:
     try:
         return meeting_led(session, viewer, uuid)
     except NotFound as fault:
-        words = _("You do not lead this cohort any more, so this was not taken. Tell one of its trainers.")
+        words = _("You no longer lead this cohort, so this was not accepted. Tell one of its trainers.")
         raise RuleBroken(words) from fault
 
 

@@ -56,7 +56,7 @@ class CohortScope:
 
     name = COHORT
     title: Any = lazy("Cohort")
-    missing: Any = lazy("There is no such cohort.")
+    missing: Any = lazy("This cohort does not exist.")
 
     def titles(self, session: Session, ids: Collection[str]) -> Mapping[str, str]:
         """The titles of these cohorts."""

@@ -38,7 +38,7 @@ def read_body(entry: Envelope) -> LessonSaidRead:
 def _text(body: Mapping[str, Any], name: str) -> str:
     text = body.get(name)
     if not isinstance(text, str) or not 0 < len(text) <= LONGEST or not text.isprintable():
-        raise BadInput(f"body.{name}", _("This is missing, too long, or holds signs that have no place here."))
+        raise BadInput(f"body.{name}", _("This is missing, too long, or has characters that are not allowed."))
     return text
 
 
@@ -83,13 +83,13 @@ def in_words(receipt: Mapping[str, Any]) -> dict[str, str]:
         return dict(receipt)
     why = receipt["why"]
     if why == Why.GONE:
-        said = _("This lesson is no longer in your course. Open the course to see what took its place.")
+        said = _("This lesson is no longer in your course. Open the course to see what replaced it.")
     elif why == Why.CHANGED:
-        said = _("The text of this lesson has changed since you kept it. Open it and read it again, then it counts.")
+        said = _("The text of this lesson has changed since you saved it. Open it and read it again. Then it counts.")
     elif why == Why.NOT_TAKEN:
         said = _("You do not take this course. Start it, then read the lesson again.")
     elif why == Why.RENEWED:
-        said = _("The course was renewed since you kept it. Your mark counts in the new version too.")
+        said = _("There is a newer version of the course. What you marked as read counts there too.")
     elif receipt["first"] == ReceiptState.ALREADY:
         said = _("This lesson was marked as read before.")
     else:

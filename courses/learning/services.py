@@ -83,7 +83,7 @@ def end_run(session: Session, run_id: int, *, reason: EndReason, by: int | None,
     """End an open run: what was done in it stays as it is, and nothing more is done in it."""
     ended = end_runs(session, [run_id], reason=reason, by=by, now=now)
     if run_id not in ended:
-        raise RuleBroken(_("This person has ended this course already, or never began it."))
+        raise RuleBroken(_("This person has ended this course already, or never started it."))
     return ended[run_id]
 
 
@@ -161,9 +161,11 @@ def record_read(session: Session, person_id: int, course_id: int, lesson: str, *
 def demand_open(run: Run) -> None:
     """Refuse what would change a run that has ended."""
     if run.ended_reason is EndReason.ANNULLED:
-        raise RuleBroken(_("Your attempt at the exam was annulled, and this course ended with it. Nothing is added."))
+        raise RuleBroken(
+            _("Your attempt at the exam was cancelled, and this course ended with it. You cannot add anything.")
+        )
     if not run.is_open:
-        raise RuleBroken(_("You have ended this course. What you did in it is kept, and nothing is added to it."))
+        raise RuleBroken(_("You have ended this course. What you did is saved, but you cannot add anything."))
 
 
 def record_completion(session: Session, run_id: int, step: str, *, now: datetime) -> bool:

@@ -13,9 +13,9 @@ class OpenFinalForm(PageForm):
     reason = TextAreaField(
         _l("Reason"),
         [
-            InputRequired(_l("Give the reason. The person reads it, and it is kept in the record.")),
-            Length(min=5, max=500, message=_l("Use between 5 and 500 signs.")),
+            InputRequired(_l("Give the reason. The person can read it, and it is saved in the record.")),
+            Length(min=5, max=500, message=_l("Use between 5 and 500 characters.")),
         ],
-        description=_l("The person reads it on the page of the exam."),
+        description=_l("The person can read it on the page of the exam."),
         filters=[without_nul],
     )

@@ -24,7 +24,7 @@ from lms.tables.writing.columns import OutputColumn, OutputKind
 WAITING_COLUMNS = (
     OutputColumn("person", _l("Person")),
     OutputColumn("missing", _l("What is missing")),
-    OutputColumn("begun_at", _l("Began the course"), OutputKind.MOMENT),
+    OutputColumn("begun_at", _l("Started the course"), OutputKind.MOMENT),
 )
 OPENED_COLUMNS = (
     OutputColumn("person", _l("Person")),
@@ -127,5 +127,5 @@ def one_page(session: Session, run: Run, slug: str, now: datetime) -> OnePage:
 def opens_words(mine: MyCourse) -> str:
     """When the final exam of a course opens, in words for who may open it for others."""
     if mine.taken.final_opens == "lessons":
-        return _("The final exam opens to who has read every lesson.")
-    return _("The final exam opens to who has read every lesson and passed every checkpoint quiz.")
+        return _("The final exam opens for people who have read every lesson.")
+    return _("The final exam opens for people who have read every lesson and passed every checkpoint quiz.")

@@ -27,7 +27,7 @@ def open_final(session: Session, run: Run, *, reason: str, actor: Viewer, now: d
     It holds for this run alone, and stays.
     """
     if run.person_id == actor.id:
-        raise RuleBroken(_("Nobody opens an exam for themselves. Ask another trainer or a programme manager."))
+        raise RuleBroken(_("You cannot open an exam for yourself. Ask another trainer or a programme manager."))
     demand_independent(session, actor.id, run.person_id)
     demand_open(run)
     made = opening_of(session, run.id)
@@ -58,6 +58,6 @@ def refuse_needless(session: Session, run: Run, now: datetime) -> None:
     """An exam is opened for who cannot sit it yet."""
     final = course_of_run(session, run).final
     if final in one(ASSESSMENTS.provider().steps.states(session, [run.id], now)):
-        raise RuleBroken(_("This person has begun the exam already. It is open to them."))
+        raise RuleBroken(_("The exam is already open for this person."))
     if not before_final(session, run).waits_for:
         raise RuleBroken(_("The exam is open to this person already."))

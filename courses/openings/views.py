@@ -111,5 +111,5 @@ def open_for_one(slug: str, run: object) -> ResponseReturnValue:
     with transaction() as session:
         found = queries.run_in_care(session, viewer(), course.course_id, str(run), lock=True)
         open_final(session, found, reason=typed(form.reason), actor=viewer(), now=clock.now())
-    flash(_("The final exam is open to this person now. They read your reason."), "success")
+    flash(_("The final exam is open for this person now. They can read your reason."), "success")
     return redirect(url_for("openings.one", slug=slug, run=run), code=303)

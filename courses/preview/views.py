@@ -35,7 +35,7 @@ def notice() -> str | None:
     found: PreviewSite | None = current_app.extensions.get(NAME)
     if found is None:
         return None
-    words = _("Preview of %(folder)s. Nothing is kept.", folder=found.root.name)
+    words = _("Preview of %(folder)s. Nothing is saved.", folder=found.root.name)
     about = in_its_language(_("About this preview"))
     return Markup('{} <a href="{}">{}</a>').format(in_its_language(words), url_for("preview.about"), about)
 

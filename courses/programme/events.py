@@ -53,7 +53,7 @@ class ActivityStateChanged(Event):
     """An activity is planned, under way, done or cancelled from now on; the subject is the activity."""
 
     name = "programme.activity-state-changed"
-    said = N_("State of an activity changed")
+    said = N_("Status of an activity changed")
     before: str | None
     after: str
     reason: str
@@ -73,7 +73,7 @@ class ActivityCohortUnlinked(Event):
     """A cohort no longer belongs to an activity; the subject is the activity."""
 
     name = "programme.activity-cohort-unlinked"
-    said = N_("Cohort taken out of an activity")
+    said = N_("Cohort removed from an activity")
     cohort_id: int
 
 
@@ -82,7 +82,7 @@ class SetUpExported(Event):
     """The set-up of the programme, without people, was taken along as a folder; the subject is the programme."""
 
     name = "programme.set-up-exported"
-    said = N_("Set-up of the programme exported")
+    said = N_("Setup of the programme exported")
     activities: int
 
 
@@ -91,5 +91,5 @@ class SetUpLoaded(Event):
     """A set-up was loaded; the subject is the programme, and the counts say what was new."""
 
     name = "programme.set-up-loaded"
-    said = N_("Set-up of the programme loaded")
+    said = N_("Setup of the programme loaded")
     added: Mapping[str, int]

@@ -47,7 +47,7 @@ class ActivityForm(PageForm):
         lazy("What it is about"),
         [Optional(), at_most(WORDS_LENGTH)],
         filters=[without_nul],
-        description=lazy("Name no people here. Others may read it, also in another region."),
+        description=lazy("Do not name people here. Others may read it, also in another region."),
     )
     place = Choice(lazy("Where"), CHOSEN)
     starts_on = Day(lazy("First day"), [Optional()])
@@ -69,7 +69,7 @@ class StateForm(PageForm):
         lazy("Reason"),
         [at_most(REASON_LENGTH)],
         filters=[without_nul],
-        description=lazy("Needed if it is cancelled, or goes back to an earlier state."),
+        description=lazy("Required if it is cancelled, or goes back to an earlier status."),
     )
 
 

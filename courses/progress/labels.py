@@ -7,7 +7,7 @@ from lms.people.api import PlaceKind
 
 STATES = {
     BoardFilter.ALL: lazy("All"),
-    BoardFilter.NOT_BEGUN: lazy("Not begun"),
+    BoardFilter.NOT_BEGUN: lazy("Not started"),
     BoardFilter.IN_PROGRESS: lazy("In progress"),
     BoardFilter.STUCK: lazy("Stuck"),
     BoardFilter.WAITS_FOR_EXAM: lazy("Wait for the exam"),
@@ -17,7 +17,7 @@ STATES = {
 ORDERS = {
     BoardOrder.ATTENTION: lazy("Needs attention first"),
     BoardOrder.NAME: lazy("By name"),
-    BoardOrder.PROGRESS: lazy("Least far first"),
+    BoardOrder.PROGRESS: lazy("Least progress first"),
     BoardOrder.SEEN: lazy("Longest away first"),
 }
 LAST_SEEN = {

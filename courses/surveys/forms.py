@@ -40,10 +40,10 @@ class SurveyCodeForm(PageForm):
         description=_l("The last day on which it can be answered, in UTC. You can close it earlier."),
     )
     most = WholeNumber(
-        _l("Answers at most"),
+        _l("Maximum number of answers"),
         [InputRequired(_l("Type a whole number, such as 60."))],
         default=ANSWERS_USUAL,
-        description=_l("When so many have answered, nobody else can."),
+        description=_l("After this number, nobody else can answer."),
     )
 
 
@@ -62,12 +62,12 @@ class SupervisorForm(PageForm):
         _l("E-mail address of your supervisor"),
         [
             *needed(_l("Type the e-mail address of your supervisor.")),
-            Email(_l("This is no e-mail address. It looks like name@example.org.")),
+            Email(_l("This is not an e-mail address. It looks like name@example.org.")),
             Length(max=EMAIL_MOST, message=_l("This e-mail address is too long.")),
         ],
         filters=[without_nul],
     )
-    language = Choice(_l("Language of the letter"), needed(_l("Choose from the list.")))
+    language = Choice(_l("Language of the e-mail"), needed(_l("Choose from the list.")))
 
 
 class PaperCodeForm(PageForm):
@@ -75,9 +75,9 @@ class PaperCodeForm(PageForm):
 
     code = StringField(
         _l("Code of the form"),
-        needed(_l("Type the code that stands on the sheet.")),
+        needed(_l("Type the code from the sheet.")),
         filters=[without_nul],
-        description=_l("It stands at the end of the address on every sheet."),
+        description=_l("It is at the end of the address on every sheet."),
     )
 
 

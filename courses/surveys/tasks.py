@@ -86,7 +86,7 @@ def letter(row: SupervisorRequest, officer: str, course: str, url: str) -> tuple
     until = format_date(((row.sent_at or clock.now()) + LINK_LIFE).date(), "long")
     return _("Six questions about %(officer)s", officer=officer), "\n\n".join(
         [
-            _("Good day %(name)s,", name=row.supervisor_name),
+            _("Hello %(name)s,", name=row.supervisor_name),
             _(
                 "%(officer)s took the course “%(course)s” and named you as their supervisor. "
                 "We would like to know what you see at work.",

@@ -39,5 +39,5 @@ def count_fetch(session: Session, token: str, *, known: bool, network: str, now:
     )
     seconds = seconds_to_wait(session, [limit], now=now)
     if seconds is not None:
-        raise TooMany(_("This calendar is asked for too often. Once an hour is enough."), seconds)
+        raise TooMany(_("Your calendar program asks too often. Once an hour is enough."), seconds)
     count_try(session, [limit.bucket], now=now)

@@ -68,5 +68,5 @@ def end() -> ResponseReturnValue:
     """Take the address away."""
     with transaction() as session:
         services.end_address(session, viewer().id)
-    flash(_("The address of your calendar has ended."), "success")
+    flash(_("The address of your calendar is deleted."), "success")
     return redirect(url_for("calendar_feeds.own"), code=303)

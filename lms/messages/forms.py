@@ -12,10 +12,10 @@ from lms.messages.rules.delivery import HOURS, QUIET, Channel, Quiet
 from lms.web.api import Choice, PageForm, needed, options, typed
 
 CHANNELS = {
-    Channel.AT_ONCE: lazy("By letter, at once"),
-    Channel.DAILY: lazy("In one letter a day"),
-    Channel.WEEKLY: lazy("In one letter a week, on Monday"),
-    Channel.INBOX: lazy("In the inbox alone"),
+    Channel.AT_ONCE: lazy("By e-mail, at once"),
+    Channel.DAILY: lazy("In one e-mail a day"),
+    Channel.WEEKLY: lazy("In one e-mail a week, on Monday"),
+    Channel.INBOX: lazy("Only as a message here"),
 }
 CHOSEN = needed(lazy("Choose from the list."))
 CLOCK = options((str(hour), f"{hour:02}:00") for hour in HOURS)
@@ -24,14 +24,14 @@ CLOCK = options((str(hour), f"{hour:02}:00") for hour in HOURS)
 class MessageChoicesForm(PageForm):
     """Quiet hours; a field for each kind of message is added for the person who chooses."""
 
-    quiet = BooleanField(lazy("Send no letters in quiet hours"))
+    quiet = BooleanField(lazy("Send no e-mails in quiet hours"))
     quiet_begins = Choice(lazy("Quiet from"), CHOSEN, choices=CLOCK)
     quiet_ends = Choice(lazy("Quiet until"), CHOSEN, choices=CLOCK)
 
     def validate_quiet_ends(self, field: Field) -> None:
         """Refuse hours of which nobody could say whether they are all day or never."""
         if self.quiet.data and field.data == self.quiet_begins.data:
-            raise ValidationError(lazy("Choose another hour than the one from which it is quiet."))
+            raise ValidationError(lazy("The end of quiet hours must be different from their start."))
 
 
 def form_for(kinds: Sequence[MessageKind], chosen: Mapping[str, Channel], quiet: Quiet) -> MessageChoicesForm:

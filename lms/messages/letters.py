@@ -115,11 +115,11 @@ def _letter(
     """The whole letter; without a kind it is a digest. What cannot be switched off carries no way to do it."""
     assert person.email is not None
     stop = _unsubscribe_url(person, kind) if kind is None or kind.may_be_switched_off else ""
-    choose = _("Choose what comes by letter: %(url)s", url=f"{current_app.config['SITE_URL']}/account/messages")
-    foot = [_("Stop these letters: %(url)s", url=stop), choose] if stop else [choose]
+    choose = _("Choose what you get by e-mail: %(url)s", url=f"{current_app.config['SITE_URL']}/account/messages")
+    foot = [_("Stop these e-mails: %(url)s", url=stop), choose] if stop else [choose]
     if kind is not None:
-        foot.insert(0, _("This letter is about: %(kind)s.", kind=kind.title))
-    text = "\n\n".join([_("Good day %(name)s,", name=person.name), *parts, "-- \n" + "\n".join(foot)])
+        foot.insert(0, _("This e-mail is about: %(kind)s.", kind=kind.title))
+    text = "\n\n".join([_("Hello %(name)s,", name=person.name), *parts, "-- \n" + "\n".join(foot)])
     headers = unsubscribe_headers(stop) if stop else {}
     return compose(to=person.email, subject=" ".join(subject.split()), text=text, number=number, headers=headers)
 

@@ -34,7 +34,7 @@ def said(name: str, params: Params) -> Said:
     """What a message says, in the language that is set."""
     kind = kind_named(name)
     if kind is None:
-        return Said(_("An earlier message"), _("This installation no longer shows messages of this kind."))
+        return Said(_("An earlier message"), _("This site no longer shows messages of this kind."))
     return kind.says(params, language())
 
 

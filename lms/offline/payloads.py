@@ -88,14 +88,14 @@ def _read(one: Any, where: str) -> Envelope:
         raise BadInput(where, _("Each entry is an object."))
     entry_id = _id(one.get("id"))
     if entry_id is None:
-        raise BadInput(f"{where}.id", _("This must be a UUID, or 16 to 36 letters, figures, hyphens and underscores."))
+        raise BadInput(f"{where}.id", _("This must be a UUID, or 16 to 36 letters, digits, hyphens and underscores."))
     kind, subject, device = (
         _text(one.get(name), pattern, f"{where}.{name}")
         for name, pattern in (("kind", KIND), ("subject", SUBJECT), ("device", DEVICE))
     )
     seq, body = _whole(one.get("seq"), f"{where}.seq"), one.get("body")
     if not isinstance(body, dict | str):
-        raise BadInput(f"{where}.body", _("This must be an object, or a text where it is sealed."))
+        raise BadInput(f"{where}.body", _("This must be an object, or a text if it is sealed."))
     return Envelope(entry_id, kind, subject, device, seq, read_moment(one.get("made_at")), body)
 
 
@@ -111,7 +111,7 @@ def _id(text: Any) -> str | None:
 
 def _text(text: Any, pattern: re.Pattern[str], where: str) -> str:
     if not isinstance(text, str) or pattern.match(text) is None:
-        raise BadInput(where, _("This is missing, too long, or holds signs that have no place here."))
+        raise BadInput(where, _("This is missing, too long, or has characters that are not allowed."))
     return text
 
 

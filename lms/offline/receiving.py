@@ -50,7 +50,7 @@ def _take_group(person: Viewer, group: Sequence[Envelope], now: datetime) -> lis
     if kind is None:
         return [for_later(one, _("This site does not know this kind of entry.")) for one in group]
     if not person.may(kind.permission):
-        return [for_later(one, _("Your account has no right for this now.")) for one in group]
+        return [for_later(one, _("You do not have the right to do this now.")) for one in group]
     try:
         return _commit(kind, person, group, now)
     except (RuleBroken, NotFound) as fault:

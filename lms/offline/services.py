@@ -60,7 +60,7 @@ def _judge(kind: OfflineKind[Any], entry: Envelope, known: KnownEntry | None, la
         case Judgement.OVERTAKEN:
             return EntryOutcome(ReceiptState.ALREADY, {"overtaken": True})
         case Judgement.MISUSED:
-            return EntryOutcome(ReceiptState.REFUSED, {"message": _("This entry has the id of another one.")})
+            return EntryOutcome(ReceiptState.REFUSED, {"message": _("Another entry already has this id.")})
     try:
         if kind.largest is not None and len(json.dumps(entry.body, ensure_ascii=False)) > kind.largest:
             raise BadInput("body", _("This is too long. Nothing of it was saved."))
@@ -99,7 +99,7 @@ def _told(kind: OfflineKind[Any], entry: Envelope, outcome: EntryOutcome, applie
 def not_taken(entry: Envelope, fault: RuleBroken | NotFound) -> EntryReceipt:
     """The receipt of an entry whose applying was broken off by a rule; nothing of it is remembered."""
     if isinstance(fault, NotFound):
-        return for_later(entry, _("There is no such thing here now. It stays on this device."))
+        return for_later(entry, _("This does not exist here now. It stays on this device."))
     if isinstance(fault, TooMany):
         return for_later(entry, fault.message)
     return EntryReceipt(entry.id, ReceiptState.REFUSED, {"message": fault.message})

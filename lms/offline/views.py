@@ -32,7 +32,7 @@ def sync() -> ResponseReturnValue:
     sent = read_sync(request.get_data())
     person, now = viewer(), clock.now()
     if sent.person != person.uuid:
-        raise Conflict(_("Somebody else is signed in now. What was kept waits for the person who did it."))
+        raise Conflict(_("Somebody else is signed in now. The saved data waits for its owner."))
     told = take_entries(person, sent.readable, now=now)
     results = [unread(one) if isinstance(one, UnreadableEntry) else told[one.id] for one in sent.entries]
     wrong = clock_gap(sent.sent_at, now) if sent.sent_at else None

@@ -93,7 +93,7 @@ class PersonNameUnchecked(Event):
     """The name of an account no longer counts as checked, such as after a change."""
 
     name = "people.name-unchecked"
-    said = N_("Check of the name taken back")
+    said = N_("Check of the name withdrawn")
     reason: str
 
 
@@ -130,7 +130,7 @@ class RoleEnded(Event):
     """A role was taken from a person; before and after as for `RoleGranted`."""
 
     name = "people.role-ended"
-    said = N_("Role ended")
+    said = N_("Role removed")
     role: str
     scope: str
     before: list[str]
@@ -142,7 +142,7 @@ class SecretMade(Event):
     """A one-time link or code was made, which opens an account once."""
 
     name = "people.secret-made"
-    said = N_("Sign-in link or code made")
+    said = N_("Sign-in link or code created")
     purpose: str
     secret_id: int
 

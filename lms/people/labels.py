@@ -29,7 +29,7 @@ UNIT_KINDS = {
     UnitKind.OFFICE: lazy("Office"),
 }
 CONTACTS = {
-    ContactKind.SUPERIOR: lazy("Own superior"),
+    ContactKind.SUPERIOR: lazy("Own manager"),
     ContactKind.WILDLIFE: lazy("Wildlife or CITES authority"),
     ContactKind.POLICE: lazy("Police"),
     ContactKind.RESCUE: lazy("Rescue centre for live animals"),
@@ -46,34 +46,34 @@ PASSWORD_FAULTS = {
     PasswordFault.LONG: lazy("Use at most %(most)s characters.", most=PASSWORD_MOST),
     PasswordFault.MONOTONOUS: lazy("Use at least %(least)s different characters.", least=DIFFERENT_LEAST),
     PasswordFault.COMMON: lazy(
-        "This password is among those that are tried first: one word or name, digits, or a row of keys. "
-        "Take three or four words that do not belong together."
+        "This password is too easy to guess: one word or name, digits, or a row of keys. Use "
+        "three or four words that do not belong together."
     ),
     PasswordFault.OWN_NAME: lazy("Do not use your own name in the password."),
     PasswordFault.HOUSE_NAME: lazy("Do not use the name of your administration or of this site in the password."),
 }
 LINK_UNKNOWN = lazy(
-    "This link is not known here. Perhaps a part of it was cut off: copy the whole link from the letter. "
-    "If that does not help, ask for a new one."
+    "This link does not exist. Perhaps a part is missing: copy the whole link from the "
+    "e-mail. If that does not help, ask for a new one."
 )
 LINK_OVER = {
     SecretState.USED: lazy(
-        "This link has been used. It works once. If you have set your password with it, sign in. "
-        "If it was not you, tell your administrator and ask for a new link."
+        "This link was already used. It works once. If you set your password with it, sign "
+        "in. If it was not you, tell your administrator and ask for a new link."
     ),
-    SecretState.ENDED: lazy("A newer link or code was made, so this one no longer works. Use the newest."),
+    SecretState.ENDED: lazy("There is a newer link or code, so this one no longer works. Use the newest."),
     SecretState.EXPIRED: lazy("This link has expired. Nothing was changed. Ask for a new one."),
 }
 CODE_UNKNOWN = lazy(
-    "This code does not belong to this user name. Compare both with your slip, letter by letter. "
-    "If they are right, ask your administrator for a new slip."
+    "This code does not belong to this user name. Compare both with your slip, character "
+    "by character. If they are right, ask your administrator for a new slip."
 )
 CODE_OVER = {
     SecretState.USED: lazy(
-        "This code has been used. It works once. If you have set your password with it, sign in. "
-        "If it was not you, tell your administrator."
+        "This code was already used. It works once. If you set your password with it, sign "
+        "in. If it was not you, tell your administrator."
     ),
-    SecretState.ENDED: lazy("A newer slip or link was made, so this code no longer works. Use the newest."),
+    SecretState.ENDED: lazy("There is a newer slip or link, so this code no longer works. Use the newest."),
     SecretState.EXPIRED: lazy("This code has expired. Ask your administrator for a new slip."),
 }
 NOT_ISO = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"})

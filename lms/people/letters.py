@@ -111,7 +111,9 @@ def letter(person: Person, purpose: SecretPurpose, url: str, until: str) -> tupl
     site = current_app.config["SITE_NAME"]
     if purpose is SecretPurpose.INVITE:
         subject = _("Your account at %(site)s", site=site)
-        cause = _("An account was made for you at %(site)s. Your user name is %(key)s.", site=site, key=person.username)
+        cause = _(
+            "An account was created for you at %(site)s. Your user name is %(key)s.", site=site, key=person.username
+        )
     else:
         subject = _("A new password for %(site)s", site=site)
         cause = _(
@@ -119,10 +121,10 @@ def letter(person: Person, purpose: SecretPurpose, url: str, until: str) -> tupl
         )
     return subject, "\n\n".join(
         [
-            _("Good day %(name)s,", name=person.name),
+            _("Hello %(name)s,", name=person.name),
             cause,
             _("Open this link and choose a password. The link works once, until %(until)s:", until=until),
             url,
-            _("If you did not expect this letter, do nothing: your account stays as it is. Never pass the link on."),
+            _("If you did not expect this e-mail, do nothing: your account stays the same. Never share the link."),
         ]
     )

@@ -26,12 +26,12 @@ def given_said(params: Params, _language: str) -> Said:
 def ended_said(params: Params, _language: str) -> Said:
     """A role ended."""
     text = _("You no longer have this role: %(role)s (%(scope)s). If you did not expect this, ask your administrator.")
-    return Said(_("A role of yours has ended"), text % _words(params), "/account", _("See your roles"))
+    return Said(_("You have lost a role"), text % _words(params), "/account", _("See your roles"))
 
 
 PARAMS: Mapping[str, type] = {"role": str, "scope_kind": str, "scope_id": str, "scope_title": str}
 ROLE_GIVEN = MessageKind("people.role-given", lazy("You have a new role"), given_said, PARAMS, Channel.AT_ONCE)
-ROLE_ENDED = MessageKind("people.role-ended", lazy("A role of yours has ended"), ended_said, PARAMS, Channel.AT_ONCE)
+ROLE_ENDED = MessageKind("people.role-ended", lazy("You have lost a role"), ended_said, PARAMS, Channel.AT_ONCE)
 
 
 def tell_given(session: Session, happened: RoleGranted) -> None:

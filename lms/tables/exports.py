@@ -77,6 +77,9 @@ def _at_most(rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
     for number, row in enumerate(rows, start=1):
         if number > MOST:
             raise RuleBroken(
-                _("This list has more than %(most)s rows. Narrow it down with its filter, then export it.", most=MOST)
+                _(
+                    "This list has more than %(most)s rows. Use the filter to make it shorter, then export it.",
+                    most=MOST,
+                )
             )
         yield row

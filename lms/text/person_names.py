@@ -5,10 +5,10 @@ import unicodedata
 from lms.gettext_noop import N_
 
 MOST = 120
-INVISIBLE = N_("This name holds an invisible sign. Type it again instead of pasting it.")
-UNUSUAL = N_("This name holds full-width or decorated letters. Type it again with normal letters.")
+INVISIBLE = N_("This name has an invisible character. Type it again; do not copy it.")
+UNUSUAL = N_("This name has special letters. Type it again with normal letters.")
 NO_LETTER = N_("A name needs at least one letter.")
-EMPTY = N_("Write the name as it stands in the identity document.")
+EMPTY = N_("Write the name as in the identity document.")
 LONG = N_("A name has at most 120 characters.")
 
 _JOINERS = "\u200c\u200d"  # shape Arabic and Indic letters; between other letters they are invisible too

@@ -23,7 +23,7 @@ class FileAttached(Event):
     """A file became part of something."""
 
     name = "uploads.attached"
-    said = N_("File attached")
+    said = N_("File added")
     file: str
     to: str
 

@@ -98,7 +98,7 @@ def take_piece(viewer: Viewer, uuid: str, offset: int, sha256: str, content: byt
     except WrongPiece as fault:
         raise BadInput("offset", _(WRONG_PLACE)) from fault
     if not SHA256.fullmatch(sha256) or hashlib.sha256(content).hexdigest() != sha256:
-        raise BadInput("sha256", _("This piece was changed on its way. It is sent again."))
+        raise BadInput("sha256", _("This part was changed on the way. It is sent again."))
     folders.put_piece(uuid, number, content, sha256)
     with transaction() as session:
         own = queries.own_upload(session, viewer.id, uuid)
@@ -118,14 +118,14 @@ def finish(viewer: Viewer, uuid: str, *, now: datetime) -> Upload:
         if lost:
             with transaction() as session:
                 beginning.drop_pieces(session, queries.own_upload(session, viewer.id, uuid), lost)
-        raise Conflict(_("Some pieces of this file are not here yet. They are sent now."))
+        raise Conflict(_("Some parts of this file have not arrived yet. They are sent now."))
     try:
         return _keep(viewer, row, *folders.put_together(uuid, pieces), now=now)
     except FileNotFoundError as fault:  # another tab finished it at this moment, and its pieces are gone
         end_read_session()
         row = queries.own_upload(read_session(), viewer.id, uuid)
         if row.state == UploadState.OPEN:
-            raise Conflict(_("Some pieces of this file are not here yet. They are sent now.")) from fault
+            raise Conflict(_("Some parts of this file have not arrived yet. They are sent now.")) from fault
         return row
 
 
@@ -153,7 +153,7 @@ def _keep(viewer: Viewer, row: Upload, path: Path, sha256: str, *, now: datetime
         folders.remove(row.uuid)
         raise BadInput(
             FIELD,
-            _("What arrived of %(name)s is not the file that was announced. Choose the file again.", name=row.name),
+            _("%(name)s did not arrive as it was sent. Choose the file again.", name=row.name),
         )
     try:
         made = _made(row, path)

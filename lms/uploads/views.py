@@ -71,7 +71,7 @@ def standing(uuid: object) -> ResponseReturnValue:
 def piece(uuid: object) -> ResponseReturnValue:
     """One piece: its bytes as the body, its offset and its SHA-256 in the address."""
     if (request.content_length or 0) > PIECE:
-        raise BadInput("offset", _("A piece may have at most %(most)s bytes.", most=PIECE))
+        raise BadInput("offset", _("A part may have at most %(most)s bytes.", most=PIECE))
     offset = request.args.get("offset", -1, type=int)
     sha256 = request.args.get("sha256", "")
     taken = receiving.take_piece(viewer(), str(uuid), offset, sha256, request.get_data(), now=clock.now())
@@ -114,7 +114,7 @@ def go_on(uuid: object) -> ResponseReturnValue:
         except BadInput as fault:  # what is inside may have ended it, so that its page is gone
             flash(fault.message, "error")
         else:
-            flash(_("The file is here."), "success")
+            flash(_("The file has arrived."), "success")
         return redirect(url_for("uploads.mine"), code=303)
     part = add_files(purpose_for(viewer(), row.purpose))
     (waiting,) = [one for one in waiting_files(read_session(), viewer().id) if one.uuid == row.uuid]

@@ -36,18 +36,18 @@ def words(code: int) -> tuple[str, str]:
     """Title and text of the common faults."""
     known = {
         400: (_("This request cannot be used"), _("Something in it is wrong or missing. Go back and try again.")),
-        403: (_("You may not do this"), _("Your account has no right for this. Ask your administrator.")),
+        403: (_("You may not do this"), _("Your account does not have this right. Ask your administrator.")),
         404: (
             _("Page not found"),
-            _("The address may be wrong, or the page is not for your account. Check the link, or go to the start."),
+            _("Perhaps the address is wrong, or the page is not for your account. Check the link, or go to the start."),
         ),
-        405: (_("This address takes no such request"), _("Go back to the page before and use its buttons.")),
+        405: (_("This address does not accept this request"), _("Go back and use the buttons of the page.")),
         413: (_("That is too large"), _("The server did not read it and nothing was changed. Send something smaller.")),
-        415: (_("This kind of content is not read here"), _("Send it in the form that the page offers.")),
+        415: (_("This kind of content is not accepted here"), _("Send it in the form that the page offers.")),
         429: (_("Too many tries"), _("Wait a few minutes, then try again.")),
         500: (
             _("Something went wrong on our side"),
-            _("Nothing was changed. Try again in a moment. If it happens again, tell your administrator when it did."),
+            _("Nothing was changed. Try again in a moment. If it happens again, tell your administrator the time."),
         ),
         503: (_("The site is busy"), _("Nothing was changed. Try again in a moment.")),
     }
@@ -60,9 +60,9 @@ def rule_broken(fault: RuleBroken) -> ResponseReturnValue:
         answer = shown(429, words(429)[0], fault.message, retry_after=fault.retry_after)
         return (*answer, {"Retry-After": str(fault.retry_after)}) if isinstance(answer, tuple) else answer
     if isinstance(fault, BadInput):
-        return shown(422, _("This was not taken"), fault.message, field=fault.field)
+        return shown(422, _("This was not accepted"), fault.message, field=fault.field)
     if isinstance(fault, Conflict):
-        return shown(409, _("This does not fit any more"), fault.message)
+        return shown(409, _("This no longer fits"), fault.message)
     return shown(409, _("This is not possible"), fault.message)
 
 
@@ -74,7 +74,7 @@ def not_found(_fault: NotFound) -> ResponseReturnValue:
 def unauthorized(_fault: Unauthorized) -> ResponseReturnValue:
     """Nobody signed in: a person is sent to sign in and comes back here."""
     if wants_json():
-        text = _("You are not signed in any more. Sign in again; what you wrote is kept on this device.")
+        text = _("You are no longer signed in. Sign in again. What you wrote is saved on this device.")
         return shown(401, _("Sign in again"), text)
     back = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("people.sign_in", next=back if back != "/" else None), code=303)
@@ -82,7 +82,10 @@ def unauthorized(_fault: Unauthorized) -> ResponseReturnValue:
 
 def forged(_fault: CSRFError) -> ResponseReturnValue:
     """The form's token is missing or from another session."""
-    text = _("The form was opened in another sign-in, or it was not one of our pages. Open the page again and repeat.")
+    text = _(
+        "You signed in again after you opened this form, or it is not one of our pages. Open "
+        "the page again and fill in the form."
+    )
     return shown(400, _("This form is no longer valid"), text, reason="form-token")
 
 
@@ -102,8 +105,8 @@ def database_fault(fault: SQLAlchemyError | sqlite3.Error) -> ResponseReturnValu
         raise fault
     outages.note()
     log.error("database-outage", method=request.method, path=request.path, fault=outages.words_of(fault))
-    text = _("The database does not answer. What you sent last may not be saved. Try again in a moment.")
-    answer = shown(503, _("The site cannot work just now"), text, retry_after=outages.RETRY_AFTER)
+    text = _("The database does not answer. Perhaps your last entry is not saved. Try again in a moment.")
+    answer = shown(503, _("The site does not work at the moment"), text, retry_after=outages.RETRY_AFTER)
     return (*answer, {"Retry-After": str(outages.RETRY_AFTER)}) if isinstance(answer, tuple) else answer
 
 

@@ -75,7 +75,7 @@ def build(session: Session, owner: Person, stranger: Person, now: datetime) -> G
     )
     draft = RecognisedDraft(
         body="World Customs Organization", number="A-17", topics=["operations"], valid_until=now.date(),
-        compared_by="By letter", compared_on=now.date(),
+        compared_by="By e-mail", compared_on=now.date(),
     )  # fmt: skip
     recognised = enter_recognised(session, owner.id, draft, by_id=loader.id, now=now)
     holding = candidates.scheme(session, loader, now, replace(scheme_certificates.definition(), slug="held-scheme"))

@@ -380,7 +380,7 @@ def owned(session: Session, name: str, where: Place, courses: Courses, manager: 
     quiz, exam = assessments.exam_of(session, course, assessments.QUIZ), assessments.exam_of(session, course)
     done = assessments.sit(session, exam, row, now - timedelta(days=2), wrong=tuple(assessments.RIGHT)[:2])
     assessments.save(session, done, 1, None, now, page="late", client_seq=9, base_seq=99, given_at=done.started_at)
-    reason = f"{name} reads with a magnifier."
+    reason = f"{name} reads with large print."
     grant_time(session, exam_id=exam.exam_id, person_id=row.id, minutes=9, reason=reason, actor=manager, now=now)
     held = certificates.issued(session, row, courses.held, name=name, at=now)
     waiting = certificates.claim(session, row, courses.earned, at=now)

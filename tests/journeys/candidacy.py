@@ -28,9 +28,9 @@ def load_scheme(page: Page) -> None:
     page.locator("[name=file]").set_input_files(
         {"name": "field-advisor.zip", "mimeType": "application/zip", "buffer": zipped(FOLDER)}
     )
-    page.get_by_role("button", name="Load it").click()
-    expect(page.locator("body")).to_contain_text("Somebody else has to put it in use.")
-    expect(page.get_by_role("button", name="Put this version in use")).to_have_count(0)
+    page.get_by_role("button", name="Load").click()
+    expect(page.locator("body")).to_contain_text("Somebody else has to activate it.")
+    expect(page.get_by_role("button", name="Activate this version")).to_have_count(0)
 
 
 def nominate(page: Page, who: str) -> None:
@@ -46,7 +46,7 @@ def put_in_use(page: Page) -> None:
     """Another owner looks at the version, and puts it in use."""
     page.get_by_role("link", name=TITLE).click()
     page.get_by_role("link", name=re.compile("ersion 1")).first.click()
-    page.get_by_role("button", name="Put this version in use").click()
+    page.get_by_role("button", name="Activate this version").click()
     expect(page.locator("main")).to_contain_text("In use")
 
 
@@ -70,7 +70,7 @@ def fill_application(page: Page) -> None:
     page.get_by_label("When you are available").fill("From March.")
     page.get_by_label("I have read the code of conduct and will follow it").check()
     page.get_by_role("button", name="Apply", exact=True).click()
-    expect(page.locator("main")).to_contain_text("You are here: Nominated")
+    expect(page.locator("main")).to_contain_text("Your status: Nominated")
 
 
 def take_step(page: Page, who: str, step: str, reason: str = "") -> None:
@@ -88,4 +88,4 @@ def is_at(company: Company, who: str, state: str) -> None:
     """The candidate reads where they are."""
     page = company.page(who, "/candidacies")
     page.get_by_role("link", name=TITLE).first.click()
-    expect(page.locator("main")).to_contain_text(f"You are here: {state}")
+    expect(page.locator("main")).to_contain_text(f"Your status: {state}")

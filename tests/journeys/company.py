@@ -148,7 +148,7 @@ def check_names(company: Company, *who: str) -> None:
         listed = html.fromstring(company.context("admin").request.get(url).text())
         links = [one.get("href") or "" for one in listed.iter("a")]
         person = next(one for one in links if re.fullmatch(r"/people/[\w-]{36}", one))
-        said = f"The name “{CAST[one].name}” stands so in the identity document"
+        said = f"The name “{CAST[one].name}” is the same in the identity document"
         company.fill_in("admin", person, button=said)
 
 

@@ -20,6 +20,6 @@ def by_two(company: Company, managers: Sequence[str], who: str, act: str, words:
 
 def is_heard(page: Page, words: str) -> None:
     """The holder says what they have to say."""
-    page.get_by_label("What you have to say").fill(words)
-    page.get_by_role("button", name="Send it").click()
-    expect(page.locator("body")).to_contain_text("Your statement is kept.")
+    page.get_by_label("Your statement").fill(words)
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("body")).to_contain_text("Your statement is saved.")

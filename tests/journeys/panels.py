@@ -9,14 +9,14 @@ from tests.journeys.company import CAST, Company
 
 def convene(page: Page, who: str, members: Sequence[str]) -> str:
     """Put a panel together for a candidate; answers its address."""
-    line = page.locator("li", has_text=CAST[who].name).filter(has=page.get_by_role("link", name="Put a panel together"))
-    line.get_by_role("link", name="Put a panel together").click()
+    line = page.locator("li", has_text=CAST[who].name).filter(has=page.get_by_role("link", name="Create a panel"))
+    line.get_by_role("link", name="Create a panel").click()
     for one in members:
         page.get_by_role("group", name="Members").get_by_label(CAST[one].name).check()
     page.get_by_role("group", name="Who leads the panel").get_by_label(CAST[members[0]].name).check()
     page.get_by_label("Every member reads this language").check()
-    page.get_by_role("button", name="Put the panel together").click()
-    expect(page.locator("body")).to_contain_text("The panel is put together. Its members are told.")
+    page.get_by_role("button", name="Create panel").click()
+    expect(page.locator("body")).to_contain_text("The panel is created. Its members are told.")
     return page.url
 
 
@@ -27,7 +27,7 @@ def decide(company: Company, panel: str, members: Sequence[str], step: str, reas
     page = company.page(members[0], panel)
     page.get_by_label("Reason for the candidate").fill(reason)
     page.get_by_label("Minutes").fill("All were there. The evidence was read aloud.")
-    page.get_by_role("button", name="Write the decision down").click()
+    page.get_by_role("button", name="Save the decision").click()
     for one in members:
         page = company.page(one, panel)
         page.get_by_role("button", name="Sign the decision").click()
@@ -36,15 +36,15 @@ def decide(company: Company, panel: str, members: Sequence[str], step: str, reas
 
 def vote(page: Page, step: str, *, met: bool) -> None:
     """Say of each competence whether it is shown, and vote."""
-    form = page.locator("form", has=page.get_by_role("button", name="Cast the vote"))
+    form = page.locator("form", has=page.get_by_role("button", name="Vote"))
     for one in form.get_by_label("Shown" if met else "Not shown yet", exact=True).all():
         one.check()
     for one in form.locator("input[name^=words-]").all():
         one.fill("The evidence says so.")
     form.get_by_label(step, exact=True).check()
     form.get_by_label("Reason of your vote").fill("The evidence says so.")
-    form.get_by_role("button", name="Cast the vote").click()
-    expect(page.locator("body")).to_contain_text("Your vote is kept.")
+    form.get_by_role("button", name="Vote").click()
+    expect(page.locator("body")).to_contain_text("Your vote is saved.")
 
 
 def appeal(page: Page, words: str) -> None:
@@ -63,8 +63,8 @@ def reads_letter(page: Page, step: str, reason: str) -> None:
 
 def offers(page: Page, who: str, free: Sequence[str], *, without: Sequence[str]) -> None:
     """Who may be in the next panel for a candidate, and who may not."""
-    line = page.locator("li", has_text=CAST[who].name).filter(has=page.get_by_role("link", name="Put a panel together"))
-    line.get_by_role("link", name="Put a panel together").click()
+    line = page.locator("li", has_text=CAST[who].name).filter(has=page.get_by_role("link", name="Create a panel"))
+    line.get_by_role("link", name="Create a panel").click()
     members = page.get_by_role("group", name="Members")
     for one in free:
         expect(members.get_by_label(CAST[one].name)).to_be_visible()

@@ -27,18 +27,18 @@ def open_room(page: Page, site: Site, exam: Watched) -> str:
     """Open the final exam for a room that has begun, name who watches; answers the link that is shown once."""
     zone, now = daytime()
     page.goto(f"{site.url}/sittings")
-    page.get_by_role("link", name="Open a sitting").first.click()
+    page.get_by_role("link", name="Open a session").first.click()
     page.get_by_label("For whom").select_option(label=exam.cohort)
     page.get_by_label("Exam", exact=True).select_option(label=FINAL)
     page.get_by_label("Title").fill(exam.cohort)
     page.get_by_label("Place", exact=True).fill(ROOM)
     page.get_by_label("Time zone of the place").fill(zone)
     page.get_by_label("Day", exact=True).fill(f"{now:%Y-%m-%d}")
-    page.get_by_label("Begins at").fill(f"{now - timedelta(minutes=10):%H:%M}")
+    page.get_by_label("Starts at").fill(f"{now - timedelta(minutes=10):%H:%M}")
     page.get_by_label("Ends at").fill(f"{now + timedelta(hours=2):%H:%M}")
-    page.get_by_role("button", name="Open the sitting").click()
+    page.get_by_role("button", name="Open session").click()
     page.get_by_label("Or the name of somebody without an account").fill(exam.supervisor)
-    page.get_by_role("button", name="Name the supervisor").click()
+    page.get_by_role("button", name="Add supervisor").click()
     page.get_by_role("button", name=f"Make a link for {exam.supervisor}").click()
     return page.get_by_label("Link").input_value()
 
@@ -53,7 +53,7 @@ def enter_room(page: Page, link: str, exam: Watched) -> None:
     """Open the link on a device of one's own."""
     page.goto(link)
     page.get_by_role("button", name=f"I am {exam.supervisor}: open the room").click()
-    expect(page.get_by_role("heading", name="Code to begin")).to_be_visible()
+    expect(page.get_by_role("heading", name="Code to start")).to_be_visible()
 
 
 def sit_in_room(officer: Page, supervisor: Page, site: Site, exam: Watched) -> None:
@@ -61,19 +61,19 @@ def sit_in_room(officer: Page, supervisor: Page, site: Site, exam: Watched) -> N
     code = supervisor.locator("[data-part=code]").inner_text()
     officer.goto(f"{site.url}/courses/{site.course.name}/exams/final-exam")
     officer.get_by_label("Code on the supervisor’s screen").fill(code)
-    officer.get_by_role("button", name="Begin in this room").click()
+    officer.get_by_role("button", name="Start in this room").click()
     expect(officer.locator("#kept")).to_be_visible()
     supervisor.reload()
     supervisor.get_by_role("button", name=f"{exam.officer} is present and identified").click()
     expect(supervisor.locator("section.card", has_text=exam.officer)).to_contain_text("present and identified")
     assert answers.answer_paper(officer, site.course, right=18) == 20
     answers.hand_in(officer)
-    expect(officer.locator("main")).to_contain_text("Your result waits for the protocol of the room")
+    expect(officer.locator("main")).to_contain_text("Your result waits for the record of the room")
 
 
 def sign_protocol(page: Page) -> None:
     """Sign when the last one has submitted."""
     page.reload()
     expect(page.locator("main")).to_contain_text("Submitted: 1")
-    page.get_by_role("button", name="I sign the protocol").click()
-    expect(page.get_by_role("heading", name="You have signed the protocol")).to_be_visible()
+    page.get_by_role("button", name="Sign record").click()
+    expect(page.get_by_role("heading", name="You have signed the record")).to_be_visible()

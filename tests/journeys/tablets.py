@@ -50,8 +50,8 @@ def keep_day(company: Company, who: str) -> None:
     page = open_day(company, who)
     page.get_by_label("PIN, at least six digits", exact=True).fill(PIN)
     page.get_by_label("The same PIN again").fill(PIN)
-    page.get_by_role("button", name="Keep my day").click()
-    expect(page.locator("#day-said")).to_contain_text("Your day is on this device", timeout=PATIENCE)
+    page.get_by_role("button", name="Save for offline use").click()
+    expect(page.locator("#day-said")).to_contain_text("Your day is saved for offline use", timeout=PATIENCE)
     company.context(who).set_offline(True)
 
 
@@ -69,12 +69,12 @@ def rate_offline(company: Company, who: str, placed: Planned, given: tuple[int, 
     page.get_by_role("button", name=f"Mark: {placed.code} · {placed.exercise}").click()
     give(page, placed.exercise, given, remark)
     expect(page.locator("#sheet")).to_contain_text(f"Total: {sum(given)}")
-    expect(page.locator("#sheet")).to_contain_text("Kept on this device, encrypted.")
+    expect(page.locator("#sheet")).to_contain_text("Saved on this device, locked with your PIN.")
     page = open_day(company, who)
     assert_nothing_in_the_clear(page, remark)
     unlock(page)
     page.get_by_role("button", name=f"Mark: {placed.code} · {placed.exercise}").click()
-    page.get_by_role("button", name="Seal my sheet").click()
+    page.get_by_role("button", name="Seal sheet").click()
     expect(page.locator("#unsent")).to_have_text("Sealed and not sent yet: 1.")
     assert_nothing_in_the_clear(page, remark)
     return page
@@ -109,7 +109,7 @@ def hand_over(page: Page, file: Path) -> None:
 def take_file(page: Page, file: Path, said: str = "taken") -> None:
     """The coordinator takes the file on a computer, and sees of each sheet what became of it, never what it says."""
     page.get_by_label("File of sealed sheets").set_input_files(file)
-    page.get_by_role("button", name="Take the sheets").click()
+    page.get_by_role("button", name="Send the sheets").click()
     expect(page.locator("#lines .chip").first).to_have_text(said)
 
 
@@ -126,7 +126,7 @@ def rate(page: Page, placed: Planned, given: tuple[int, int], remark: str) -> No
     give(page, placed.exercise, given, remark)
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator("main")).to_contain_text(f"{sum(given)} of 6 points")
-    page.get_by_role("button", name="Seal my sheet").click()
+    page.get_by_role("button", name="Seal sheet").click()
     expect(page.locator("main")).to_contain_text("sealed")
 
 

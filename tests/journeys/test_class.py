@@ -69,8 +69,8 @@ def plan_meeting(page: Page, site: Site, title: str) -> str:
     now = datetime.now(ZoneInfo(ZONE))
     page.get_by_label("Title").fill(title)
     page.get_by_label("Day", exact=True).fill(f"{now:%Y-%m-%d}")
-    page.get_by_label("Begins at").fill(f"{now:%H:%M}")
-    page.get_by_role("button", name="Show the dates before they are saved").click()
+    page.get_by_label("Starts at").fill(f"{now:%H:%M}")
+    page.get_by_role("button", name="Show the dates first").click()
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator("body")).to_contain_text("1 meeting is planned.")
     page.get_by_role("link", name=title).first.click()
@@ -81,8 +81,8 @@ def plan_meeting(page: Page, site: Site, title: str) -> str:
 def keep_roll(page: Page, meeting: str) -> None:
     """Keep the roll on the phone."""
     page.goto(meeting)
-    page.get_by_role("link", name="Roll without a connection").click()
-    page.get_by_role("button", name="Keep on this phone").click()
+    page.get_by_role("link", name="Offline attendance list").click()
+    page.get_by_role("button", name="Save for offline use").click()
     expect(page.locator("#kept-said")).to_contain_text("This roll is on this phone.")
 
 
@@ -92,7 +92,7 @@ def tick_without_line(page: Page) -> None:
     page.reload()
     for name in TICKED:
         page.get_by_label(name, exact=True).check()
-    page.get_by_label(f"How {MISSING} was there").select_option(label="absent")
+    page.get_by_label(f"Attendance of {MISSING}").select_option(label="absent")
     expect(page.locator("#standing")).to_contain_text("Present: 2 of 6.")
     expect(page.locator("#standing")).to_contain_text("Waiting on this phone: 3.")
     page.reload()
@@ -119,7 +119,7 @@ def type_code(page: Page, site: Site, code: str, title: str) -> None:
     expect(page.locator(".error").first).to_be_visible()
     page.get_by_label("Code on the screen").fill(code)
     page.get_by_role("button", name="I am here").click()
-    expect(page.locator("body")).to_contain_text("You are on the roll of this meeting.")
+    expect(page.locator("body")).to_contain_text("Your attendance is recorded.")
     expect(line).to_contain_text("present")
     page.goto(site.url)
     expect(page.get_by_text("Good to see you")).to_be_visible()
@@ -143,10 +143,10 @@ def spring_class(title: str) -> Draft:
 def bring_in(page: Page, site: Site, name: str) -> tuple[str, str]:
     """Make an account, check its name, and read the slip."""
     page.goto(f"{site.url}/people")
-    page.get_by_role("link", name="Bring a person in").click()
+    page.get_by_role("link", name="Add a person").click()
     page.get_by_label("Name", exact=True).fill(name)
     page.get_by_label("Administration").select_option(label=HOME)
-    page.get_by_role("button", name="Make the account").click()
+    page.get_by_role("button", name="Create account").click()
     slip = read_slip(page)
     check_name(page, site, name)
     return slip
@@ -167,7 +167,7 @@ def reads_result_on_paper(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/courses/{COURSE}/exams/{ON_PAPER}")
     page.locator("main a[href*='/attempts/']").first.click()
     expect(page.get_by_role("heading", name=re.compile("Passed with 100"))).to_be_visible()
-    expect(page.locator("main")).to_contain_text("Keyed in by Fatou Ndiaye, checked by Anong Wattana")
+    expect(page.locator("main")).to_contain_text("Entered by Fatou Ndiaye, checked by Anong Wattana")
 
 
 def sit_other_quizzes(page: Page, site: Site) -> None:

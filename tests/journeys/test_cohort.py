@@ -29,8 +29,8 @@ ROWS = (  # what stands in the file, and what its reader is told of it
     (("{known}", "{login}", "", "", ""), "twice in the file"),
     (("Anong Wattana", "anong.wattana", "", "", ""), "leads the cohort"),
     (("{similar}", "", "", "", ""), "similar name"),
-    (("{mistyped}", "", "{size}@gmial.com", "", ""), "address mistyped?"),
-    (("Ploy Saetang", "", "not an address", "", ""), "address mistyped?"),
+    (("{mistyped}", "", "{size}@gmial.com", "", ""), "address typed wrong?"),
+    (("Ploy Saetang", "", "not an address", "", ""), "address typed wrong?"),
     (("", "", "nobody@example.org", "", ""), "cannot be read"),
     (("14/05/2026", "", "date@example.org", "", ""), "cannot be read"),
     (("Rung Arun", "Rung Arun!", "", "", ""), "cannot be read"),
@@ -97,7 +97,7 @@ def answer_and_apply(page: Page) -> None:
     page.get_by_label(re.compile("somebody else", re.I)).first.check()
     page.get_by_label(re.compile(r"@gmail\.com")).check()
     page.get_by_role("button", name="Save the answers").click()
-    page.get_by_role("button", name="Apply the import").click()
+    page.get_by_role("button", name="Import").click()
     wait_until_applied(page)
     expect(page.locator("main")).to_contain_text(HOME)
     expect(page.locator("main")).to_contain_text("4 accounts")
@@ -106,7 +106,7 @@ def answer_and_apply(page: Page) -> None:
 def wait_until_applied(page: Page) -> None:
     """Look again until the worker is done."""
     applied = page.get_by_text("applied", exact=True)
-    again = page.get_by_role("link", name="Look again")
+    again = page.get_by_role("link", name="Reload")
     for _turn in range(60):
         expect(applied.or_(again)).to_be_visible()
         if applied.is_visible():
@@ -121,7 +121,7 @@ def make_accounts(page: Page, site: Site, title: str) -> str:
     page.goto(f"{site.url}/applications")
     page.get_by_role("link", name="Open the application of Anong Wattana").last.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(title)
-    page.get_by_role("button", name="Make the accounts").click()
+    page.get_by_role("button", name="Create accounts").click()
     expect(page.locator("main")).to_contain_text("4 officers have never signed in.")
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Print the slips (PDF)").click()
@@ -159,14 +159,14 @@ def the_same_file_changes_nothing(page: Page, cohort: str, size: str) -> None:
     """Sent again, no row changes anything."""
     send_file(page, cohort, size)
     expect(page.get_by_role("heading", name="This file changes nothing")).to_be_visible()
-    expect(page.locator("main")).to_contain_text("This very file was applied")
+    expect(page.locator("main")).to_contain_text("This file was already imported")
 
 
 def permit(page: Page, cohort: str) -> None:
     """Let the trainers of the cohort make accounts, and close those that nobody used."""
     page.goto(cohort)
-    page.get_by_role("button", name="Let the trainers make accounts").click()
-    expect(page.locator("main")).to_contain_text("may make")
+    page.get_by_role("button", name="Let the trainers create accounts").click()
+    expect(page.locator("main")).to_contain_text("may create")
 
 
 def undo(page: Page, cohort: str, came: str, never_came: str) -> None:
@@ -174,7 +174,7 @@ def undo(page: Page, cohort: str, came: str, never_came: str) -> None:
     page.goto(f"{cohort}/import")
     page.locator("main").get_by_role("link", name="class.csv").last.click()
     page.get_by_role("button", name="Undo the import").click()
-    kept = page.locator(".callout", has_text="The import is undone")
+    kept = page.locator(".callout", has_text="The import is reversed")
     expect(kept).to_contain_text(came)
     expect(kept).not_to_contain_text(never_came)
 
@@ -200,7 +200,7 @@ def hand_over(giver: Page, taker: Page, site: Site, cohort: str, title: str) -> 
     offer = taker.locator("section, .card, article", has_text=title).last
     offer.get_by_role("link").last.click()
     expect(taker.locator("main")).to_contain_text("Two officers wait for slips.")
-    taker.get_by_role("button", name="Take the cohort").click()
+    taker.get_by_role("button", name="Accept cohort").click()
     expect(taker.get_by_role("heading", level=1)).to_have_text(title)
     answer = giver.goto(cohort)
     assert answer is not None

@@ -90,7 +90,7 @@ def test_a_trainer_opens_the_final_exam_for_one_officer_who_reads_why(site: Site
         waits.click()
         trainer.get_by_label("Reason").fill("Worked at the ivory desk for ten years.")
         trainer.get_by_role("button", name="Open the exam").click()
-        expect(trainer.locator("main")).to_contain_text("The exam is open to this person")
+        expect(trainer.locator("main")).to_contain_text("The exam is open for this person")
     officer.reload()
     expect(officer.locator("main")).to_contain_text("Anong Wattana opened it")
     expect(officer.locator("main")).to_contain_text("Worked at the ivory desk for ten years.")
@@ -109,11 +109,11 @@ def bring_in(page: Page, site: Site, size: str) -> tuple[str, str]:
     page.get_by_label("Port", exact=True).check()
     page.get_by_role("button", name="Add the unit").click()
     expect(page.locator("main")).to_contain_text("River Port")
-    page.get_by_role("link", name="Bring a person in").click()
+    page.get_by_role("link", name="Add a person").click()
     page.get_by_label("Name", exact=True).fill("Achara Nakhon")
     page.get_by_label("Name in the script of the country").fill(LOCAL)
     page.get_by_label("Administration").select_option(label=f"Delta Customs {size}")
-    page.get_by_role("button", name="Make the account").click()
+    page.get_by_role("button", name="Create account").click()
     return read_slip(page)
 
 

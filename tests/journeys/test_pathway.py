@@ -172,12 +172,12 @@ def test_a_third_rates_what_two_saw_differently_and_may_not_have_trained_the_can
     company, placed = play.company, play.of(1, "malee")
     page = company.page("moderator", "/performances")
     page.get_by_role("row").filter(has_text=placed.exercise).get_by_role("link", name=placed.code).click()
-    expect(page.locator("main")).to_contain_text("third rating is wanted")
+    expect(page.locator("main")).to_contain_text("third rating is needed")
     workshops.ask_third(page, "trainer")
     expect(page.locator(".problem")).to_contain_text("One trained the other.")
     third = next(one for one in ASSESSORS if one not in (*placed.assessors, "trainer"))
     workshops.ask_third(page, third)
-    expect(page.locator("body")).to_contain_text("The third assessor is named. They see neither sheet.")
+    expect(page.locator("body")).to_contain_text("The third assessor is chosen. They see neither sheet.")
     tablets.sees_nothing_of(company.page(third, "/sheets"), placed, "Took too long")
     tablets.rate(company.page(third, "/sheets"), placed, (3, 2), "Good in the end")
     page.reload()
@@ -215,7 +215,7 @@ def test_a_refusal_is_appealed_upheld_and_new_people_decide(play: Play):
 
 def test_a_suspension_takes_two_and_is_lifted_by_two_and_the_certificate_verifies_again(play: Play):
     company, managers = play.company, ("manager", "other-manager")
-    holders.by_two(company, managers, "malee", "Suspend it", "A host reports false papers.")
+    holders.by_two(company, managers, "malee", "Suspend certificate", "A host reports false papers.")
     page = company.page("verifier", play.certificate)
     expect(page.get_by_role("heading", level=1)).to_contain_text("suspended")
     assert "false papers" not in page.content()

@@ -87,15 +87,15 @@ def name_people(company: Company, address: str, candidates: Collection[str], ass
 def have_rotation(page: Page, address: str) -> str:
     """Have a rotation made and put it in use; answers its address."""
     page.goto(address)
-    page.get_by_role("button", name="Have a rotation made").click()
+    page.get_by_role("button", name="Make a rotation").click()
     return use_rotation(page)
 
 
 def use_rotation(page: Page) -> str:
     """Wait for the search on its page, which looks by itself, and put what it found in use."""
-    expect(page.get_by_role("button", name="Put in use")).to_be_visible(timeout=60_000)
-    page.get_by_role("button", name="Put in use").click()
-    expect(page.locator("body")).to_contain_text("The rotation is in use. Everybody is told.")
+    expect(page.get_by_role("button", name="Active")).to_be_visible(timeout=60_000)
+    page.get_by_role("button", name="Active").click()
+    expect(page.locator("body")).to_contain_text("The rotation is active. Everybody is told.")
     return page.url
 
 
@@ -119,12 +119,12 @@ def say_away(page: Page, address: str, who: str, slots: int) -> str:
     page.get_by_label("What changed").select_option(label=f"{CAST[who].name}, assessor, is away")
     begins = page.get_by_label("From (optional)")
     begins.select_option(index=begins.locator("option").count() - slots)
-    page.get_by_role("button", name="Plan anew").click()
+    page.get_by_role("button", name="Plan again").click()
     return use_rotation(page)
 
 
 def ask_third(page: Page, who: str) -> None:
     """A moderator names who saw a performance silently as the third."""
     page.get_by_role("group", name="Third assessor").get_by_label(CAST[who].name).check()
-    page.get_by_label("silent in the room").check()
-    page.get_by_role("button", name="Name the third").click()
+    page.get_by_label("watched silently in the room").check()
+    page.get_by_role("button", name="Choose assessor").click()

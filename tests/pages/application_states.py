@@ -9,7 +9,7 @@ from tests.pages.state import State
 APPLICATIONS = [
     State("applications.apply", "first the country", None, "/apply"),
     State("applications.apply", "to fill", None, "/apply?country=TH"),
-    State("applications.apply", "nothing typed", None, "/apply?country=TH", press("Send the application"), 422),
+    State("applications.apply", "nothing typed", None, "/apply?country=TH", press("Send application"), 422),
     State("applications.sent", "sent", None, "/apply/sent"),
     State("applications.own", "to confirm", None, "/applications/{application-fresh}"),
     State("applications.own", "waiting", None, "/applications/{application-waiting}"),
@@ -21,12 +21,8 @@ APPLICATIONS = [
     State("applications.all_of_them", "nothing found", "coordinator", "/applications?words=zzz"),
     State("applications.all_of_them", "none", "admin", "/applications", empty=True),
     State("applications.all_of_them", "none decided", "admin", "/applications?tab=decided", empty=True),
-    State(
-        "applications.all_of_them", "nobody ticked", "coordinator", "/applications", press("Approve those ticked"), 422
-    ),
-    State(
-        "applications.all_of_them", "no reason", "coordinator", "/applications", tick_first("Refuse those ticked"), 422
-    ),
+    State("applications.all_of_them", "nobody ticked", "coordinator", "/applications", press("Approve selected"), 422),
+    State("applications.all_of_them", "no reason", "coordinator", "/applications", tick_first("Refuse selected"), 422),
     State(
         "applications.all_of_them",
         "gone",
@@ -52,7 +48,7 @@ APPLICATIONS = [
         "nothing chosen",
         "coordinator",
         "/people/move?administration={place}",
-        press("Move those ticked"),
+        press("Move selected"),
         422,
     ),
     State("people.one", "with a move asked for", "admin", "/people/{moving}", acts.unfold),

@@ -160,7 +160,7 @@ def decided(session: Session, made: World, version: CourseVersion, now: datetime
         wanted = RevocationProposal(
             reason=StatusReason.MISCONDUCT, words="Sold what was seized.", opens_on=(now + timedelta(days=90)).date()
         )
-        said = "Somebody proposed to revoke this certificate. A second person now looks at it and decides."
+        said = "Somebody proposed to revoke this certificate. A second person now checks it and decides."
         proposal = propose_revocation(session, held.credential, wanted, said, actor=first, now=now)
         if who == "faulted":
             confirm(session, proposal.uuid, words="I saw the file.", actor=second, now=now)

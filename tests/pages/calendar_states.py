@@ -10,5 +10,5 @@ CALENDARS = [
     State("account.time_zone", "unknown", "officer", "/account/time-zone", fill("Save", time_zone="Atlantis"), 422),
     State("calendar_feeds.own", "no address yet", "officer", "/account/calendar"),
     State("calendar_feeds.own", "an address", "passed", "/account/calendar"),
-    State("calendar_feeds.own", "just made", "half", "/account/calendar", press("Make an address")),
+    State("calendar_feeds.own", "just made", "half", "/account/calendar", press("Create address")),
 ]

@@ -77,7 +77,7 @@ CANDIDATES = [
     State("candidates.nominations", "no scheme", "manager", "/nominations", empty=True),
     State("recognised.index", "some", "registrar", "/recognised"),
     State("recognised.enter", "to fill", "registrar", "/recognised/new"),
-    State("recognised.enter", "nothing filled", "registrar", "/recognised/new", press("Enter it"), 422),
+    State("recognised.enter", "nothing filled", "registrar", "/recognised/new", press("Enter credential"), 422),
     State("recognised.one", "waits", "registrar", "/recognised/{recognised}"),
     State("recognised.one", "confirmed", "registrar", "/recognised/{recognised-confirmed}"),
     State("recognised.one", "no reason", "registrar", "/recognised/{recognised}", press("Refuse it"), 422),

@@ -11,7 +11,7 @@ COMPLAINTS = [
     State("complaints.complain", "with earlier ones", "quality", "/complaints"),
     State("complaints.own", "received", None, "/complaints/{complaint-new}"),
     State("complaints.own", "closed", None, "/complaints/{complaint-closed}"),
-    State("complaints.own", "nothing added", None, "/complaints/{complaint-new}", press("Add this"), 422),
+    State("complaints.own", "nothing added", None, "/complaints/{complaint-new}", press("Add"), 422),
     State("complaints.own", "unknown", None, "/complaints/abc", answers=404),
     State("complaints.all_of_them", "open", "quality", "/manage/complaints"),
     State("complaints.all_of_them", "closed", "quality", "/manage/complaints?tab=closed"),

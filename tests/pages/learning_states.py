@@ -199,7 +199,7 @@ EXAMS = [
     State("exams.managed_attempt", "annulled", "manager", "/manage/attempts/{annulled}"),
     State("exams.managed_attempt", "a quiz", "manager", "/manage/attempts/{half-0}"),
     State(
-        "exams.annul", "nothing typed", "manager", "/manage/attempts/{final-passed}", press("Propose to annul it"), 422
+        "exams.annul", "nothing typed", "manager", "/manage/attempts/{final-passed}", press("Propose to cancel it"), 422
     ),
     State("exams.late", "to decide", "manager", "/manage/late/{final-late}"),
     State("exams.late", "no reason", "manager", "/manage/late/{final-late}", press("Accept and score them"), 422),
@@ -218,5 +218,7 @@ DECISIONS = [
     State("decisions.decide", "no words", "manager", "/manage/decisions/{proposed-by-other}", press("Confirm it"), 422),
     State("decisions.objection", "to judge", "manager", "/manage/objections/{objection}"),
     State("decisions.objection", "judged", "manager", "/manage/objections/{objection-judged}"),
-    State("decisions.judge", "no reason", "manager", "/manage/objections/{objection}", press("Dismiss it"), 422),
+    State(
+        "decisions.judge", "no reason", "manager", "/manage/objections/{objection}", press("Reject the objection"), 422
+    ),
 ]

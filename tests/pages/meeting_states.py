@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.pages.acts import fill, press
 from tests.pages.state import State
 
-MET, SHOW = "/cohorts/{class}/meetings", "Show the dates before they are saved"
+MET, SHOW = "/cohorts/{class}/meetings", "Show the dates first"
 FIELDS = {"title": "Valeur", "day": "2099-01-12", "at": "09:00"}
 MEETINGS = [
     State("cohorts.meetings", "to come", "trainer", MET),

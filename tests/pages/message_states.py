@@ -23,7 +23,7 @@ MESSAGES = [
     State("messages.inbox", "some", "reader", "/inbox"),
     State("messages.inbox", "not read", "reader", "/inbox?unread=1"),
     State("messages.inbox", "older ones", "reader", "/inbox?before={newest-message}"),
-    State("messages.inbox", "all read now", "quick", "/inbox", press("All of these are read")),
+    State("messages.inbox", "all read now", "quick", "/inbox", press("Mark all as read")),
     State("messages.inbox", "everything read", "devices", "/inbox?unread=1"),
     State("messages.inbox", "none", "officer", "/inbox", empty=True),
     State("messages.one", "not read", "reader", "/inbox/{message}"),
@@ -34,7 +34,7 @@ MESSAGES = [
     State("messages.choices", "no hours", "reader", "/account/messages", choose("Save", quiet_begins="7"), 422),
     State("messages.unsubscribe", "of one kind", None, "/unsubscribe/{stop-kind}"),
     State("messages.unsubscribe", "of digests", None, "/unsubscribe/{stop-digest}"),
-    State("messages.unsubscribe", "stopped", None, "/unsubscribe/{stop-kind}", press("Stop these letters")),
+    State("messages.unsubscribe", "stopped", None, "/unsubscribe/{stop-kind}", press("Stop these e-mails")),
     State("messages.unsubscribe", "forged", None, "/unsubscribe/abc", answers=404),
 ]
 

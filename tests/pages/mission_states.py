@@ -49,6 +49,6 @@ MISSIONS = [
     State("missions.follow_up", "some", "manager", "/missions/follow-up"),
     State("missions.follow_up", "none", "mission-abroad", "/missions/follow-up"),
     State("missions.practice", "observed", EXPERT, "/missions/operations"),
-    State("missions.practice", "nothing typed", EXPERT, "/missions/operations", press("Keep the record"), 422),
+    State("missions.practice", "nothing typed", EXPERT, "/missions/operations", press("Save observation"), 422),
     State("missions.practice", "none", "officer", "/missions/operations"),
 ]

@@ -36,7 +36,7 @@ OBSERVATIONS = [
         "no reason",
         "trainer",
         "/observations/{seen-sealed}/reopen",
-        acts.press("Open it again"),
+        acts.press("Open sheet again"),
         422,
     ),
     State("observations.open_again", "too late", "trainer", "/observations/{seen-told}/reopen"),

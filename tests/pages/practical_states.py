@@ -56,7 +56,7 @@ def load(name: str, content: str) -> acts.Act:
         page.locator("[name=file]").set_input_files(
             {"name": name, "mimeType": "text/plain", "buffer": content.encode()}
         )
-        acts.go(page.get_by_role("button", name="Load it"))
+        acts.go(page.get_by_role("button", name="Load"))
 
     return act
 
@@ -71,9 +71,9 @@ def seal_early(page: Page, site: Site) -> None:
 
 def panel_without_levels(page: Page, _site: Site) -> None:
     """Keep the minutes of a panel that decided nothing."""
-    page.get_by_text("Settle it by a panel").click()
+    page.get_by_text("Let a panel decide").click()
     page.locator("[name=panel-minutes]").fill("Present: the lead and two others. Nothing was decided.")
-    acts.go(page.get_by_role("button", name="Keep what the panel decided"))
+    acts.go(page.get_by_role("button", name="Save decision"))
 
 
 PRACTICAL = [
@@ -101,14 +101,14 @@ PRACTICAL = [
     State("performances.board", "all sealed", "moderator", "/performances/board?workshop={shop-ready}"),
     State("performances.sampling", "to fill", "moderator", "/performances/sampling/{shop}"),
     State("performances.sampling", "faulty", "moderator", "/performances/sampling/{shop}",
-          acts.fill("Set the plan", share="120"), 422),
+          acts.fill("Save plan", share="120"), 422),
     State("performances.sampling", "set", "moderator", "/performances/sampling/{shop-ready}"),
     State("performances.one", "not agreed", "moderator", AT % "ready"),
     State("performances.recommendations", "some to sign", "moderator", "/performances/recommendations/{shop-ready}"),
     State("performances.recommendation", "not settled", "moderator", ADVICE % ("shop", "advised-shop")),
     State("performances.recommendation", "to sign", "moderator", ADVICE % ("shop-ready", "advised-ready")),
     State("performances.recommendation", "nothing chosen", "moderator", ADVICE % ("shop-ready", "advised-ready"),
-          acts.press("Sign it"), 422),
+          acts.press("Sign now"), 422),
     State("performances.recommendation", "signed", "moderator", ADVICE % ("shop-done", "advised-done")),
     State("performances.index", "some wait", "moderator", "/performances?workshop={shop}"),
     State("performances.index", "to release", "moderator", "/performances?workshop={shop-ready}", acts.unfold),
@@ -123,7 +123,7 @@ PRACTICAL = [
     State("performances.calibration", "nothing yet", "moderator", "/calibration/{shop-done}"),
     State("performances.new_reference", "to fill", "moderator", "/calibration/{shop}/new/bench"),
     State("performances.new_reference", "no levels", "moderator", "/calibration/{shop}/new/bench",
-          acts.fill("Add it", title="Film 2"), 422),
+          acts.fill("Add", title="Film 2"), 422),
     State("sheets.one", "reference sealed", "rater", "/sheets/{sheet-film}"),
     State("papers.index", "to fill", "runner", "/paper-sheets"),
     State("papers.index", "mistyped", "runner", "/paper-sheets", acts.fill("Continue", code="K7MX"), 422),
@@ -131,7 +131,7 @@ PRACTICAL = [
     State("papers.of_workshop", "without sheets", "runner", "/paper-sheets/{shop-bare}"),
     State("papers.key", "first time", "runner", "/paper-sheets/code/{paper-fresh}"),
     State("papers.key", "not whole", "runner", "/paper-sheets/code/{paper-fresh}",
-          acts.press("Keep what stands on the paper"), 422),
+          acts.press("Save sheet"), 422),
     State("papers.key", "keyed in by oneself", "runner", "/paper-sheets/code/{paper-keyed}"),
     State("papers.key", "differs", "runner", "/paper-sheets/code/{paper-apart}"),
     State("sheets.feedback", "released", "performer", "/feedback"),

@@ -19,7 +19,7 @@ PROGRAMME = [
     State("programme.one", "in progress", "manager", ONE),
     State("programme.one", "as a coordinator", "country reader", ONE),
     State("programme.one", "cancelled", "manager", "/programme/activities/{activity-cancelled}"),
-    State("programme.one", "no step chosen", "manager", ONE, press("Save the state"), 422),
+    State("programme.one", "no step chosen", "manager", ONE, press("Save status"), 422),
     State("programme.funds", "two", "manager", "/programme/funds"),
     State("programme.funds", "as a coordinator", "country reader", "/programme/funds"),
     State("programme.funds", "none", "manager", "/programme/funds", empty=True),

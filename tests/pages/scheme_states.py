@@ -25,7 +25,7 @@ def load_wrong(page: Page, _site: Site) -> None:
     page.locator("[name=file]").set_input_files(
         {"name": "small.zip", "mimeType": "application/zip", "buffer": schemes.zipped(WRONG)}
     )
-    go(page.get_by_role("button", name="Load it"))
+    go(page.get_by_role("button", name="Load"))
 
 
 ADVISOR = "/schemes/iwt-technical-and-operational-advisor"
@@ -41,7 +41,7 @@ SCHEMES = [
     State("schemes.changes", "of a version", "manager", "/schemes/small/versions/2/changes"),
     State("schemes.changes", "nothing differs", "manager", "/schemes/small/versions/2/changes?from=2"),
     State("schemes.load", "to choose a file", "scheme owner", "/schemes-load"),
-    State("schemes.load", "no file", "scheme owner", "/schemes-load", press("Load it"), 422),
+    State("schemes.load", "no file", "scheme owner", "/schemes-load", press("Load"), 422),
     State("schemes.load", "a fault in the file", "scheme owner", "/schemes-load", load_wrong, 422),
 ]
 

@@ -44,9 +44,7 @@ SITTINGS = [
     State("sittings.index", "some", "trainer", "/sittings"),
     State("sittings.index", "none", "manager", "/sittings", empty=True),
     State("sittings.new", "to fill", "trainer", "/sittings/new"),
-    State(
-        "sittings.new", "wrong networks", "trainer", "/sittings/new", fill("Open the sitting", networks="room two"), 422
-    ),
+    State("sittings.new", "wrong networks", "trainer", "/sittings/new", fill("Open session", networks="room two"), 422),
     State("sittings.one", "open", "trainer", OPEN, acts.unfold),
     State("sittings.one", "with nobody", "trainer", EMPTY),
     State("sittings.one", "a protocol to compare", "manager", PAPER),
@@ -54,16 +52,14 @@ SITTINGS = [
     State("sittings.one", "signed", "trainer", OVER),
     State("sittings.one", "cancelled", "trainer", "/sittings/{sat-cancelled}"),
     State("sittings.cancel", "to fill", "trainer", OPEN + "/cancel"),
-    State("sittings.cancel", "no reason", "trainer", OPEN + "/cancel", press("Cancel the sitting"), 422),
+    State("sittings.cancel", "no reason", "trainer", OPEN + "/cancel", press("Cancel session"), 422),
     State("sittings.name_supervisor", "to fill", "trainer", OPEN + "/supervisors"),
-    State(
-        "sittings.name_supervisor", "nothing typed", "trainer", OPEN + "/supervisors", press("Name the supervisor"), 422
-    ),
+    State("sittings.name_supervisor", "nothing typed", "trainer", OPEN + "/supervisors", press("Add supervisor"), 422),
     State("sittings.link", "shown", "trainer", EMPTY, press("Make a link for Vera Costa")),
     State("sittings.key_in", "to fill", "trainer", OPEN + "/paper"),
-    State("sittings.key_in", "nobody signed", "trainer", OPEN + "/paper", press("Save the protocol"), 422),
+    State("sittings.key_in", "nobody signed", "trainer", OPEN + "/paper", press("Save record"), 422),
     State("sittings.room", "open, with an account", "assessor", "/room/{sat-open}", acts.unfold),
-    State("sittings.room", "nothing happened", "assessor", "/room/{sat-open}", press("Write it down"), 422),
+    State("sittings.room", "nothing happened", "assessor", "/room/{sat-open}", press("Save note"), 422),
     State("sittings.room", "signed", "assessor", "/room/{sat-over}"),
     State("sittings.room", "planned", "assessor", "/room/{sat-empty}"),
     State("sittings.room", "a link that nobody opened", None, "/room/{sat-link}"),
@@ -72,7 +68,7 @@ SITTINGS = [
     State("sittings.room", "closed", None, "/room/{sat-link-closed}", answers=410),
     State("sittings.room", "unknown", None, "/room/abc", answers=404),
     State("sittings.begin", "to fill", "finisher", EXAM_ROOM),
-    State("sittings.begin", "no code", "finisher", EXAM_ROOM, press("Begin in this room"), 422),
+    State("sittings.begin", "no code", "finisher", EXAM_ROOM, press("Start in this room"), 422),
     State("exams.attempt", "waits for the protocol", "waiting for signatures", "/attempts/{sat-waiting}"),
     State("exams.attempt", "watched", "watched", "/attempts/{sat-watched}"),
 ]

@@ -50,9 +50,7 @@ SURVEYS = [
     State("surveys.one", "confidence after", "trainer", "/forms/codes/{survey-after}"),
     State("surveys.paper", "to print", "trainer", "/forms/codes/{survey-open}/paper"),
     State("surveys.copy", "to fill", "trainer", "/forms/codes/{survey-open}/key-in"),
-    State(
-        "surveys.copy", "nothing typed", "trainer", "/forms/codes/{survey-open}/key-in", press("Save this sheet"), 422
-    ),
+    State("surveys.copy", "nothing typed", "trainer", "/forms/codes/{survey-open}/key-in", press("Save sheet"), 422),
     State("surveys.one", "sheets wait", "trainer", "/forms/codes/{survey-paper}", acts.unfold),
     State("surveys.check", "to fill", "trainer", "/forms/check"),
     State("surveys.check", "a wrong code", "trainer", "/forms/check", fill("Continue", code="ABC"), 422),

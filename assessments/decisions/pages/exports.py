@@ -15,7 +15,7 @@ DECISION_COLUMNS = (
     OutputColumn("proposed_at", _l("Proposed"), OutputKind.MOMENT),
     OutputColumn("decided_at", _l("Decided"), OutputKind.MOMENT),
     OutputColumn("objection_due_at", _l("Objection due"), OutputKind.MOMENT),
-    OutputColumn("state", _l("State")),
+    OutputColumn("state", _l("Status")),
 )
 
 

@@ -129,7 +129,7 @@ def end(
     """End a decision in force, and say so."""
     before = DecisionState(decision.state)
     if state not in STATE_AFTER[before]:
-        raise Conflict(_("This decision is not in force any more. Look at the page again."))
+        raise Conflict(_("This decision no longer applies. Load the page again."))
     decision.state, decision.ended_by_id, decision.ended_at = state, by, now
     session.flush()
     events.publish(
@@ -149,14 +149,14 @@ def barrier_words(barred: DecisionBarrier) -> str:
         return _("You proposed this. Somebody else has to confirm it.")
     if barred is DecisionBarrier.APPOINTED:
         return _(
-            "The rights of one of you come from the other: you, and whoever proposed this. Somebody whose rights come"
-            " from elsewhere has to confirm it."
+            "Your rights and those of the person who proposed this are linked: one of you gave "
+            "them to the other. Ask somebody whose rights come from elsewhere to confirm it."
         )
     if barred is DecisionBarrier.DEPENDENT:
         return _("Your rights come from this person. Somebody whose rights come from elsewhere has to decide.")
     if barred is DecisionBarrier.JUDGED:
-        return _("You have judged this objection already. Your vote is kept.")
-    return _("You had a part in this decision. Somebody who had none has to judge the objection.")
+        return _("You have voted on this objection already. Your vote is saved.")
+    return _("You took part in this decision. Ask somebody who did not to decide on the objection.")
 
 
 def _demand_right(session: Session, proposal: Proposal, actor: Viewer) -> None:
@@ -173,7 +173,7 @@ def _demand_whole(proposal: Proposal, now: datetime) -> None:
     if proposal.reason not in kind.reasons:
         raise BadInput("reason", _("Choose a reason from the list."))
     if not WORDS_LEAST <= len(proposal.words) <= WORDS_MOST:
-        raise BadInput("words", _("Use between 5 and 2,000 signs."))
+        raise BadInput("words", _("Use between 5 and 2,000 characters."))
     if kind.names_day and proposal.never_again == (proposal.opens_on is not None):
         raise BadInput(
             "opens_on", _("Name the first day on which the person may sit again, or say that there is none.")
@@ -197,14 +197,14 @@ def _keep(session: Session, proposal: Proposal, state: DecisionState, actor: Vie
         with session.begin_nested():
             session.add(made)
     except IntegrityError as fault:  # one waits, or this form was sent twice at the same moment
-        raise Conflict(_("A decision about this was proposed already. It waits for a second person.")) from fault
+        raise Conflict(_("A decision about this was already proposed. It waits for a second person.")) from fault
     return made
 
 
 def _same(before: Decision, proposal: Proposal) -> Decision:
     """What this form proposed before, if it was about the same."""
     if (before.kind, before.subject, before.person_id) != (proposal.kind, proposal.subject, proposal.person_id):
-        raise Conflict(_("This form was sent already, about something else. Reload the page and fill it in again."))
+        raise Conflict(_("This form was sent already, about something else. Load the page again and fill it in again."))
     return before
 
 
@@ -212,7 +212,7 @@ def _demand_open(session: Session, uuid: str, actor: Viewer) -> Decision:
     """A decision that still waits, locked."""
     decision = queries.decision_managed(session, actor, uuid, lock=True)
     if decision.state != DecisionState.PROPOSED:
-        raise Conflict(_("This was decided already. Look at the page again."))
+        raise Conflict(_("This was already decided. Load the page again."))
     return decision
 
 

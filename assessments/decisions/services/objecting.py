@@ -34,9 +34,9 @@ def object_to(session: Session, uuid: str, *, words: str, actor: Viewer, now: da
     """
     decision = queries.decision_told(session, actor, uuid, lock=True)
     if decision.state != DecisionState.IN_FORCE or decision.decided_at is None:
-        raise RuleBroken(_("This decision is not in force any more. There is nothing to object to."))
+        raise RuleBroken(_("This decision no longer applies. There is nothing to object to."))
     if queries.objection_to(session, decision.id) is not None:
-        raise Conflict(_("You have objected already. What you wrote is kept, and somebody will judge it."))
+        raise Conflict(_("You have objected already. Your text is saved, and somebody will decide on it."))
     if not may_still_object(decision.decided_at, now):
         raise RuleBroken(_("The time to object is over. Write to the programme manager if you have new facts."))
     free = queries.could_judge(session, queries.facts_of(session, decision), now, judges=JUDGES)
@@ -48,7 +48,7 @@ def object_to(session: Session, uuid: str, *, words: str, actor: Viewer, now: da
         with session.begin_nested():
             session.add(made)
     except IntegrityError as fault:  # pressed twice: the other request was faster
-        raise Conflict(_("You have objected already. What you wrote is kept, and somebody will judge it.")) from fault
+        raise Conflict(_("You have objected already. Your text is saved, and somebody will decide on it.")) from fault
     events.publish(
         session,
         ObjectionMade(
@@ -71,7 +71,7 @@ def judge_objection(
     if objection is None:
         raise NotFound
     if objection.outcome is not None:
-        raise Conflict(_("This objection was judged already. Look at the page again."))
+        raise Conflict(_("Somebody has decided on this objection already. Load the page again."))
     refused = judging_refused(session, queries.facts_of(session, decision), actor.id, now)
     if refused:
         raise RuleBroken(refused)

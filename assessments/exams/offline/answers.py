@@ -23,7 +23,7 @@ def apply(batch: OfflineBatch[Sent]) -> BatchOutcome:
     try:
         taken = save_answers(batch.session, attempt, sent, decimal=decimal_sign(), now=batch.now) if sent else []
     except NotFound as fault:
-        raise RuleBroken(_("The paper has no question of this number.")) from fault
+        raise RuleBroken(_("The exam has no question with this number.")) from fault
     is_open = attempt.state == AttemptState.IN_PROGRESS
     standing = {"attempt": attempt.state, "remaining": remaining_seconds(batch.now, attempt.deadline_at)}
     return BatchOutcome([EntryOutcome(state_of(one, is_open), one.as_json()) for one in taken], standing)

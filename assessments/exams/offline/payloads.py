@@ -50,7 +50,7 @@ def _answer(one: Any, where: str, page: Any, said_at: datetime | None) -> Sent:
         raise BadInput(where, _("Each answer is an object."))
     page = one.get("page", page)
     if not is_page(page):
-        raise BadInput(f"{where}.page", _("Name the page with 1 to 40 letters, figures, hyphens or underscores."))
+        raise BadInput(f"{where}.page", _("Name the page with 1 to 40 letters, digits, hyphens or underscores."))
     position, client_seq, base_seq = (_whole(one, name, where) for name in ("position", "client_seq", "base_seq"))
     value = _form(one["form"], where) if "form" in one else one.get("value")
     save = Save(page, client_seq, base_seq, _after(one.get("after", []), where))
@@ -99,7 +99,9 @@ def _moment(text: Any, where: str) -> datetime | None:
         if moment.tzinfo is not None:
             moment = moment.astimezone(UTC)
     except (ValueError, OverflowError) as fault:
-        raise BadInput(f"{where}.client_time", _("This is not a moment such as 2026-11-25T09:00:00+00:00.")) from fault
+        raise BadInput(
+            f"{where}.client_time", _("This is not a date and time such as 2026-11-25T09:00:00+00:00.")
+        ) from fault
     if moment.tzinfo is None:
-        raise BadInput(f"{where}.client_time", _("A moment needs its time zone."))
+        raise BadInput(f"{where}.client_time", _("The time zone is missing."))
     return moment

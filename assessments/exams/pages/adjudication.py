@@ -18,8 +18,8 @@ def decided_words(before: Result, after: Result) -> tuple[str, str]:
     score = percent_words(after.percent)
     if before.passed and not after.passed:
         words = _(
-            "With these answers the result is %(score)s: not passed, and it was passed before. "
-            "A certificate that rests on it stays in force until somebody revokes it.",
+            "With these answers the result is %(score)s: not passed. It was passed before. A "
+            "certificate that depends on it stays valid until somebody revokes it.",
             score=score,
         )
         return f"{recorded} {words}", "warning"
@@ -42,11 +42,11 @@ def _seen(timing: LateTiming, *, by_person: bool) -> str:
     span = _span(timing.since_closing if timing.since_result is None else timing.since_result)
     if timing.since_result is None:
         if by_person:
-            return _("By the time of the server %(span)s after handing in.", span=span)
-        return _("By the time of the server %(span)s after the time was up.", span=span)
+            return _("Server time: %(span)s after the exam was submitted.", span=span)
+        return _("Server time: %(span)s after the time was up.", span=span)
     if by_person:
-        return _("By the time of the server after handing in, %(span)s after the result was shown.", span=span)
-    return _("By the time of the server after the time was up, %(span)s after the result was shown.", span=span)
+        return _("Server time: after the exam was submitted, and %(span)s after the result was shown.", span=span)
+    return _("Server time: after the time was up, and %(span)s after the result was shown.", span=span)
 
 
 def _claimed(timing: LateTiming, *, by_person: bool) -> str:
@@ -54,12 +54,12 @@ def _claimed(timing: LateTiming, *, by_person: bool) -> str:
         case DeviceClaim.NOTHING:
             return _("The device gives no time.")
         case DeviceClaim.AFTER:
-            return _("The device's time says the same.")
+            return _("The time of the device agrees.")
         case DeviceClaim.IMPOSSIBLE:
-            return _("The device's time cannot be right.")
+            return _("The time of the device cannot be right.")
     span = _span(timing.before_closing or timedelta(0))
     if by_person:
-        return _("The device's time contradicts this: it says %(span)s before handing in.", span=span)
+        return _("The time of the device is different: it says %(span)s before the exam was submitted.", span=span)
     if timing.contradicted:
-        return _("The device's time contradicts this: it says %(span)s before the time was up.", span=span)
-    return _("The device says that it was given %(span)s before the time was up.", span=span)
+        return _("The time of the device is different: it says %(span)s before the time was up.", span=span)
+    return _("The device says that the answer was given %(span)s before the time was up.", span=span)

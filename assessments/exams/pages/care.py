@@ -27,7 +27,7 @@ RESULTS_SHOWN = {
     AttemptsShown.PASSED: lazy("Passed"),
     AttemptsShown.NOT_PASSED: lazy("Not passed"),
     AttemptsShown.OPEN: lazy("In progress"),
-    AttemptsShown.ANNULLED: lazy("Annulled"),
+    AttemptsShown.ANNULLED: lazy("Cancelled"),
 }
 
 

@@ -18,7 +18,7 @@ from lms.i18n import lazy as _l
 from lms.tables.writing.columns import OutputColumn, OutputKind
 
 Row = tuple[Any, ...]
-STATE = OutputColumn("state", _l("State"))
+STATE = OutputColumn("state", _l("Status"))
 PERSON = OutputColumn("person", _l("Person"))
 RESULT = OutputColumn("result", _l("Result"), OutputKind.PERCENT)
 REASON = OutputColumn("reason", _l("Reason"))
@@ -34,7 +34,7 @@ EXAM_COLUMNS = (
 LATE_COLUMNS = (
     PERSON,
     OutputColumn("exam", _l("Exam")),
-    OutputColumn("since", _l("Waits since"), OutputKind.MOMENT),
+    OutputColumn("since", _l("Waiting since"), OutputKind.MOMENT),
     OutputColumn("answers", _l("Answers"), OutputKind.WHOLE),
 )
 ATTEMPT_COLUMNS = (
@@ -60,12 +60,12 @@ QUESTION_COLUMNS = (
     OutputColumn("topic", _l("Topic")),
     OutputColumn("lesson", _l("Lesson")),
     OutputColumn("older", _l("Older version")),
-    OutputColumn("state", _l("In new papers")),
+    OutputColumn("state", _l("In new attempts")),
 )
 WITHDRAWN_COLUMNS = (
     OutputColumn("question", _l("Question")),
     OutputColumn("at", _l("Withdrawn"), OutputKind.MOMENT),
-    OutputColumn("lapses_at", _l("Comes back unless confirmed"), OutputKind.MOMENT),
+    OutputColumn("lapses_at", _l("Returns unless confirmed"), OutputKind.MOMENT),
     STATE,
 )
 HUNG_COLUMNS = (
@@ -73,7 +73,7 @@ HUNG_COLUMNS = (
     RESULT,
     OutputColumn("cut", _l("To pass"), OutputKind.PERCENT),
     OutputColumn("closed_at", _l("Closed"), OutputKind.MOMENT),
-    OutputColumn("how", _l("How it hung")),
+    OutputColumn("how", _l("Effect on the result")),
 )
 
 
@@ -101,16 +101,16 @@ def attempt_rows(found: Iterable[tuple[str, Attempt, Result | None]]) -> Iterato
 def attempt_state(attempt: Attempt, result: Result | None) -> Any:
     """How an attempt stands, as its lists say it."""
     if attempt.state == AttemptState.VOIDED:
-        return _l("sheet given up") if attempt.on_paper else _l("annulled")
+        return _l("sheet cancelled") if attempt.on_paper else _l("cancelled")
     if result is not None:
         return _l("passed") if result.passed else _l("not passed")
-    return _l("under way") if attempt.state == AttemptState.IN_PROGRESS else _l("being scored")
+    return _l("in progress") if attempt.state == AttemptState.IN_PROGRESS else _l("being marked")
 
 
 def cut_rows(waiting: OpenProposal | None, cuts: Sequence[CutScore], refused: Sequence[CutProposal]) -> Iterator[Row]:
     """Pass marks as rows of `CUT_COLUMNS`: what is proposed, what is and was in force, what was refused."""
     found: list[tuple[CutScore | CutProposal, Any]] = [(waiting.row, _l("proposed"))] if waiting else []
-    found += [(one, _l("in force") if place == 0 else _l("replaced")) for place, one in enumerate(cuts)]
+    found += [(one, _l("valid") if place == 0 else _l("replaced")) for place, one in enumerate(cuts)]
     found += [(one, _l("refused")) for one in refused]
     for row, state in found:
         yield percent_number(row.percent), row.at, row.set_by, row.method, row.provisional, state

@@ -104,11 +104,11 @@ def _attempt(one: AttemptLine, state: StepState) -> StepAttempt:
 def step_state(state: AttemptState, percent: str | None, passed: bool | None) -> StepState:
     """How one attempt makes its step look."""
     if state == AttemptState.IN_PROGRESS:
-        return StepState(_("under way"), "info")
+        return StepState(_("in progress"), "info")
     if state == AttemptState.VOIDED:
-        return StepState(_("annulled"), "bad", passed=False)
+        return StepState(_("cancelled"), "bad", passed=False)
     if percent is None:
-        return StepState(_("being scored"), "info", ready=False)
+        return StepState(_("being marked"), "info", ready=False)
     said = percent_words(percent)
     if passed:
         return StepState(_("passed, %(percent)s", percent=said), "ok", passed=True, percent=said)

@@ -32,7 +32,7 @@ def short_chips(found: Iterable[ShortExam], today: date) -> dict[str, Chip]:
     chips: dict[str, Chip] = {}
     for exam in found:
         if exam.waits_on(today) or exam.uuid not in chips:
-            chips[exam.uuid] = waiting_chip() if exam.waits_on(today) else (_("questions run out"), "warn")
+            chips[exam.uuid] = waiting_chip() if exam.waits_on(today) else (_("questions reach their last day"), "warn")
     return chips
 
 
@@ -59,7 +59,7 @@ def shortage_line(one: Shortage, today: date, older: str = "") -> ShortageLine:
         older,
         left_words(one, today),
         then_words(one, today),
-        waiting_chip() if is_over(one.stops_on, today) else (_("questions run out"), "warn"),
+        waiting_chip() if is_over(one.stops_on, today) else (_("questions reach their last day"), "warn"),
     )
 
 
@@ -84,14 +84,14 @@ def left_words(one: Shortage, today: date) -> str:
     values = {"wanted": one.wanted, "when": format_date(one.since, "long")}
     if is_over(one.since, today):
         return ngettext(
-            "%(num)d question may be asked. There should be %(wanted)s.",
-            "%(num)d questions may be asked. There should be %(wanted)s.",
+            "%(num)d question is ready. There should be %(wanted)s.",
+            "%(num)d questions are ready. There should be %(wanted)s.",
             one.left,
             **values,
         ) + withdrawn_words(one)
     return ngettext(
-        "From %(when)s %(num)d question may be asked. There should be %(wanted)s.",
-        "From %(when)s %(num)d questions may be asked. There should be %(wanted)s.",
+        "From %(when)s %(num)d question is ready. There should be %(wanted)s.",
+        "From %(when)s %(num)d questions are ready. There should be %(wanted)s.",
         one.left,
         **values,
     ) + withdrawn_words(one)

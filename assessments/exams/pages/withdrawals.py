@@ -117,13 +117,13 @@ def _acts(one: Withdrawal, now: datetime) -> list[tuple[str, datetime, int | Non
 def act_words(act: str) -> str:
     """What was done, in words; without an act, the withdrawal itself."""
     return {
-        "": _("Withdrawn from new papers"),
+        "": _("Withdrawn from new attempts"),
         WithdrawalAct.CONFIRMED: _("Confirmed by a second person"),
-        WithdrawalAct.REFUSED: _("Refused: new papers asked it again"),
-        WithdrawalAct.LAPSED: _("Nobody confirmed it in time: new papers asked it again"),
+        WithdrawalAct.REFUSED: _("Refused: the question is in new attempts again"),
+        WithdrawalAct.LAPSED: _("Nobody confirmed it in time: the question is in new attempts again"),
         WithdrawalAct.RETURN_PROPOSED: _("Return proposed"),
         WithdrawalAct.RETURN_REFUSED: _("Return refused"),
-        WithdrawalAct.RETURNED: _("Return confirmed: new papers asked it again"),
+        WithdrawalAct.RETURNED: _("Return confirmed: the question is in new attempts again"),
     }[act]
 
 

@@ -21,7 +21,7 @@ class SheetKeyed(Event):
     """Somebody keyed in the answers of a sheet, checked them, or settled what differed."""
 
     name = "attempt.sheet-keyed"
-    said = N_("Answers on paper keyed in")
+    said = N_("Answers on paper entered")
     keying_id: int
     step: str
     answers_hash: str
@@ -43,6 +43,6 @@ class SheetLossDecided(Event):
     """Somebody else agreed that a sheet is given up, or said that it is there."""
 
     name = "attempt.sheet-loss-decided"
-    said = N_("Printed quiz given up, or found again")
+    said = N_("Printed quiz cancelled, or found again")
     loss_id: int
     agreed: bool

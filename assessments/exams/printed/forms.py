@@ -19,8 +19,8 @@ class SheetCodeForm(PageForm):
 
     code = StringField(
         _l("Code of the sheet"),
-        [*needed(_l("Type the code that stands on the sheet.")), Length(max=64)],
-        description=_l("Eight signs, such as K7MX-42PD. Capitals and hyphens do not matter."),
+        [*needed(_l("Type the code from the sheet.")), Length(max=64)],
+        description=_l("Eight characters, such as K7MX-42PD. Capitals and hyphens do not matter."),
         filters=[without_nul],
     )
 

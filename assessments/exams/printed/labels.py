@@ -9,9 +9,9 @@ from lms.i18n import lazy as _l
 STATES: dict[SheetState, tuple[Any, str]] = {
     SheetState.PRINTED: (_l("printed"), ""),
     SheetState.KEYED: (_l("waits for the second person"), "warn"),
-    SheetState.DIFFERS: (_l("two answers differ"), "warn"),
+    SheetState.DIFFERS: (_l("two answers are different"), "warn"),
     SheetState.HANDED_IN: (_l("submitted"), "ok"),
-    SheetState.GIVEN_UP: (_l("sheet given up"), "bad"),
+    SheetState.GIVEN_UP: (_l("sheet cancelled"), "bad"),
 }
 REFUSED: dict[RefusalReason, Any] = {
     RefusalReason.OPEN: _l("has an attempt in progress"),
@@ -23,12 +23,12 @@ REFUSED: dict[RefusalReason, Any] = {
     RefusalReason.TOO_SOON: _l("has to wait before the next attempt"),
 }
 NOT_NOW: dict[KeyingRefusal, Any] = {
-    KeyingRefusal.OWN: _l("This is your own sheet. Two other people key it in."),
-    KeyingRefusal.DONE: _l("This sheet is closed. Nothing more is keyed in from it."),
-    KeyingRefusal.SAME_PERSON: _l("You keyed this sheet in. Somebody else keys it in a second time."),
+    KeyingRefusal.OWN: _l("This is your own sheet. Two other people must enter it."),
+    KeyingRefusal.DONE: _l("This sheet is closed. Nothing more can be entered from it."),
+    KeyingRefusal.SAME_PERSON: _l("You entered this sheet. Somebody else must enter it a second time."),
 }
 LOSSES: dict[LossReason, Any] = {
-    LossReason.NOT_USED: _l("It was not used, such as because the officer was absent"),
+    LossReason.NOT_USED: _l("It was not used, for example because the officer was absent"),
     LossReason.LOST: _l("It is lost"),
     LossReason.SPOILT: _l("It cannot be read"),
 }

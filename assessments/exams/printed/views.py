@@ -124,7 +124,7 @@ def by_code() -> ResponseReturnValue:
         code = normal_sheet_code(typed(form.code))
         try:
             if not is_sheet_code(code):
-                raise BadInput("code", _("This is no code of a sheet. Compare it sign by sign with the paper."))
+                raise BadInput("code", _("No sheet has this code. Compare it with the paper, character by character."))
             queries.sheet_by_code(read_session(), viewer(), code)
         except BadInput as fault:
             show(form, fault)
@@ -169,16 +169,14 @@ def key(code: str) -> ResponseReturnValue:
 def keyed(code: str, sheet: FoundSheet, state: SheetState, attempt_id: int) -> ResponseReturnValue:
     """Score what was handed in, in a transaction of its own, and say where the sheet is."""
     if state is SheetState.DIFFERS:
-        flash(
-            _("What you keyed in differs from the first time. Look at the paper, and settle each question."), "warning"
-        )
+        flash(_("Your entry is different from the first one. Look at the paper, and decide each question."), "warning")
         return redirect(url_for("printed.key", code=code), code=303)
     if state is SheetState.HANDED_IN:
         with transaction() as session:
             grade_attempt(session, attempt_id, now=clock.now())
         flash(_("The answers are checked and submitted. The officer sees the result."), "success")
     else:
-        flash(_("The answers are kept. Somebody else keys the sheet in a second time."), "success")
+        flash(_("The answers are saved. Somebody else enters the sheet a second time."), "success")
     return to_list(sheet)
 
 
@@ -202,7 +200,7 @@ def lost(code: str) -> ResponseReturnValue:
         except BadInput as fault:
             show(form, fault)
         else:
-            flash(_("It is noted. Somebody else agrees or says no."), "success")
+            flash(_("It is saved. Somebody else must agree or disagree."), "success")
             return to_list(sheet)
     page = key_page(read_session(), viewer(), sheet)
     return render_template("printed/key.html", form=form, page=page, faults={}, losing=form), 422
@@ -222,6 +220,6 @@ def decide_lost(code: str) -> ResponseReturnValue:
     with transaction() as session:
         own = found(session, code, lock=True)
         giving_up.decide_lost(session, own, agreed=agreed, actor=viewer(), now=clock.now())
-    said = _("The sheet is given up. The attempt does not count, and the officer may begin another.")
-    flash(said if agreed else _("The sheet is there. Key it in."), "success")
+    said = _("The sheet is cancelled. The attempt does not count, and the officer may start another.")
+    flash(said if agreed else _("The sheet is there. Enter it."), "success")
     return to_list(sheet)

@@ -41,7 +41,7 @@ def decide_late(
     refuse_own_file(attempt.person_id, actor)
     demand_independent(session, actor.id, attempt.person_id)
     if attempt.state == AttemptState.VOIDED:
-        raise RuleBroken(_("This attempt is annulled already."))
+        raise RuleBroken(_("This attempt is already cancelled."))
     if attempt.state != AttemptState.PUBLISHED:
         raise RuleBroken(_("This attempt has no result yet. Wait a minute, then decide."))
     waiting = late_steps(session, attempt.id)
@@ -166,7 +166,7 @@ def grant_time(
 def _same_grant(given: TimeGrant, exam_id: int, person_id: int) -> TimeGrant:
     """What this form gave before, if it was for the same person and exam."""
     if (given.exam_id, given.person_id) != (exam_id, person_id):
-        raise Conflict(_("This form was sent already, for somebody else. Reload the page and fill it in again."))
+        raise Conflict(_("This form was sent already, for somebody else. Load the page again and fill it in again."))
     return given
 
 

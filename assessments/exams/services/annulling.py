@@ -58,7 +58,7 @@ def propose_annulment(
     """Propose that an attempt of somebody else at an exam does not count."""
     refuse_own_file(attempt.person_id, actor)
     if exam_by_version_id(session, attempt.exam_version_id).use is not Use.EXAM:
-        raise RuleBroken(_("This is a quiz. Nothing is certified by it, so there is nothing to annul."))
+        raise RuleBroken(_("This is a quiz. It earns no certificate, so there is nothing to cancel."))
     _demand_published(attempt)
     proposal = Proposal(
         kind=KIND,
@@ -76,7 +76,7 @@ def propose_annulment(
 
 def _demand_published(attempt: Attempt) -> None:
     if attempt.state == AttemptState.VOIDED:
-        raise RuleBroken(_("This attempt is annulled already."))
+        raise RuleBroken(_("This attempt is already cancelled."))
     if attempt.state != AttemptState.PUBLISHED:
         raise RuleBroken(_("This attempt has no result yet. Wait until it has one."))
 
@@ -85,8 +85,8 @@ class AttemptAnnulment:
     """The kind of decision by which an attempt does not count."""
 
     name = KIND
-    title = _l("Annulment of an attempt at an exam")
-    effect = _l("This attempt does not count. What was reached in it is not certified.")
+    title = _l("Cancellation of an attempt at an exam")
+    effect = _l("This attempt does not count. Its result earns no certificate.")
     decided_by = _l("two programme managers")
     permission: str = ExamPermission.ATTEMPT_DECIDE
     reasons: Mapping[str, Any] = {
@@ -94,7 +94,7 @@ class AttemptAnnulment:
         AnnulmentReason.HELP: _l("Help from somebody that was not allowed"),
         AnnulmentReason.MATERIAL: _l("Notes, a book or a device that was not allowed"),
         AnnulmentReason.KNOWN_QUESTIONS: _l("The questions were known before"),
-        AnnulmentReason.CONDITIONS: _l("Something was wrong with the sitting; nobody is blamed"),
+        AnnulmentReason.CONDITIONS: _l("Something was wrong with the session; nobody is blamed"),
     }
     names_day = True
 
@@ -182,7 +182,7 @@ def _turn(session: Session, attempt: Attempt, *, was: frozenset[AttemptState], t
         update(Attempt).where(Attempt.id == attempt.id, Attempt.state.in_(was)).values(state=to).returning(Attempt.id)
     ).one_or_none()
     if moved is None:
-        raise RuleBroken(_("This attempt changed meanwhile. Look at the page again."))
+        raise RuleBroken(_("This attempt has changed. Load the page again."))
     session.refresh(attempt)
 
 

@@ -35,7 +35,7 @@ def propose_bar(
     """Propose that somebody else may not sit an exam until a day, or never again."""
     refuse_own_file(person_id, actor)
     if not certifies(session, exam_id):
-        raise RuleBroken(_("This is a quiz. Nothing is certified by it, so nobody is kept from it."))
+        raise RuleBroken(_("This is a quiz. It earns no certificate, so nobody is kept from it."))
     proposal = Proposal(
         kind=KIND,
         subject=subject_of(exam_id),
@@ -55,13 +55,15 @@ class ExamBar:
 
     name = KIND
     title = _l("Exclusion from an exam")
-    effect = _l("You may not sit this exam before the day that is named here. If none is named, never again.")
+    effect = _l(
+        "You may not sit this exam before the day that is shown here. If no day is shown, you may not sit it again."
+    )
     decided_by = _l("two programme managers")
     permission: str = ExamPermission.ATTEMPT_DECIDE
     reasons: Mapping[str, Any] = {
         BarReason.SAT_FOR_OTHERS: _l("Sat an exam for somebody else"),
         BarReason.PASSED_ON: _l("Passed questions of the exam on to others"),
-        BarReason.DISTURBED: _l("Disturbed a sitting"),
+        BarReason.DISTURBED: _l("Disturbed an exam session"),
         BarReason.TRIED: _l("Tried to get questions or answers before the exam"),
     }
     names_day = True

@@ -115,15 +115,15 @@ def is_same(before: CutScore, percent: Fraction, *, provisional: bool) -> bool:
 def demand_percent(percent: Fraction) -> None:
     """Refuse what is no cut score."""
     if not 0 < percent <= 100:
-        raise BadInput("percent", _("A cut score is more than 0 and at most 100 percent."))
+        raise BadInput("percent", _("A pass mark is more than 0 and at most 100 percent."))
     if len(str(percent)) > LONGEST_PERCENT:
-        raise BadInput("percent", _("Use fewer decimals."))
+        raise BadInput("percent", _("Use fewer digits after the point."))
 
 
 def barrier_words(barred: Barrier) -> str:
     """Why a person may not agree, in words for them."""
     if barred is Barrier.PROPOSED:
-        return _("You proposed this cut score. Somebody else has to agree.")
+        return _("You proposed this pass mark. Somebody else has to agree.")
     if barred is Barrier.AGREED:
         return _("You have agreed already. One more person has to agree.")
     if barred is Barrier.APPOINTED:
@@ -139,7 +139,7 @@ def _demand_open(session: Session, exam_id: int, proposal_id: int) -> OpenPropos
     if found is None or found.row.id != proposal_id:
         if session.get(CutProposal, proposal_id) is None:
             raise NotFound
-        raise Conflict(_("This proposal was decided already, or another one took its place. Look at the page again."))
+        raise Conflict(_("This proposal was already decided, or replaced by another one. Load the page again."))
     return found
 
 

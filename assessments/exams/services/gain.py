@@ -63,12 +63,12 @@ def step_words(step: GainStep) -> str:
         case GainStep.BEFORE:
             return _("Answer it before you read the first lesson. The same questions come again after the course.")
         case GainStep.UNDER_WAY:
-            return _("You have begun it. Go on with it.")
+            return _("You have started it. Continue.")
         case GainStep.WAITS:
-            return _("Your answers are kept. The same questions come again after the final exam or your cohort.")
+            return _("Your answers are saved. The same questions come again after the final exam or your cohort.")
         case GainStep.AFTER:
             return _("Answer the same questions again. Then you see both results and what is right.")
         case GainStep.DONE:
-            return _("You have answered it twice. Both results stand side by side.")
+            return _("You have answered it twice. You see both results side by side.")
         case GainStep.MISSED:
-            return _("It is answered before the first lesson. You began without it, and nothing is missing for you.")
+            return _("It is answered before the first lesson. You started without it, and you miss nothing.")

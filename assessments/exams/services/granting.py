@@ -42,12 +42,14 @@ def grant_attempt(
     given = session.scalars(select(AttemptGrant).where(AttemptGrant.key == key)).one_or_none() if key else None
     if given is not None:
         if given.person_id != person_id:
-            raise Conflict(_("This form was sent already, for somebody else. Reload the page and fill it in again."))
+            raise Conflict(
+                _("This form was sent already, for somebody else. Load the page again and fill it in again.")
+            )
         return given
     # locked: of two managers who give at once the second sees what the first gave
     run = newest_runs(session, [person_id], course_id, lock=True).get(person_id)
     if run is None or not run.is_open:
-        raise RuleBroken(_("This person does not take the course now. They have to begin it first."))
+        raise RuleBroken(_("This person does not take the course now. They have to start it first."))
     exam = exam_of_version(session, run.version_id, exam_slug)
     found = one(history(session, exam.exam_id, [run.id]))
     refuse_needless(admission(session, exam, run, found, now).refusal, found)
@@ -76,12 +78,12 @@ def grant_attempt(
 def refuse_needless(refusal: Refusal | None, found: History) -> None:
     """One more attempt is for who has used all of theirs, and knows how the last one went."""
     if refusal is None or refusal.reason in {RefusalReason.TOO_SOON, RefusalReason.NOT_OPEN, RefusalReason.HELD}:
-        raise RuleBroken(_("This person has attempts left and needs no other one."))
+        raise RuleBroken(_("This person still has attempts and needs no more."))
     if refusal.reason is RefusalReason.OPEN:
-        raise RuleBroken(_("This person has an attempt under way. Wait for its result."))
+        raise RuleBroken(_("This person has an attempt in progress. Wait for its result."))
     if refusal.reason is RefusalReason.BARRED:
-        raise RuleBroken(_("This person may not sit this exam now, by a decision in force. It comes first."))
+        raise RuleBroken(_("A decision does not let this person sit this exam now. Look at that decision first."))
     if refusal.reason is RefusalReason.PASSED:
         raise RuleBroken(_("This person has passed this exam."))
     if any(result is None for _attempt, result in found):
-        raise RuleBroken(_("The last attempt of this person is being scored. Wait for its result."))
+        raise RuleBroken(_("The last attempt of this person is being marked. Wait for its result."))

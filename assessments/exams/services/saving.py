@@ -79,8 +79,8 @@ class SaveResult:
 
 CLOSED = "closed"  # the verdict on an answer that came after closing and is not kept
 REFUSALS = {
-    LateRefusal.HANDED_IN: N_("You had handed in when this answer was given. It does not count."),
-    LateRefusal.EXPIRED: N_("This answer came more than 14 days after the end. It is not taken any more."),
+    LateRefusal.HANDED_IN: N_("This answer was given after you submitted the exam. It does not count."),
+    LateRefusal.EXPIRED: N_("This answer came more than 14 days after the end. It is no longer accepted."),
 }
 MOST_STEPS = 1000  # of one question: nobody changes an answer so often, a page gone wrong might
 LONGEST = 20_000  # signs of one answer, all its fields together
@@ -147,7 +147,7 @@ def save_answers(
             continue
         try:
             if len(steps) >= MOST_STEPS:
-                raise BadAnswer(N_("This answer was changed too often. What was saved last stands."))
+                raise BadAnswer(N_("This answer was changed too often. The last saved answer counts."))
             value = _read(known, one.value, decimal)
         except BadAnswer as fault:
             taken.append(SaveResult(one.position, "invalid", last[one.position], message=_said(fault)))

@@ -31,8 +31,8 @@ from lms.i18n import N_, _
 from lms.inserts import insert_many
 
 OWN_CUT = N_(
-    "The cut score of this exam was set by you and by people whose rights come from you. "
-    "Somebody else has to agree to one before you sit the exam."
+    "The pass mark of this exam was set by you and by people whose rights come from you. "
+    "Somebody else has to agree to it before you sit the exam."
 )
 
 
@@ -115,7 +115,9 @@ def _started_meanwhile(session: Session, exam_id: int, run: Run, fault: Integrit
     for attempt in one(attempt_queries.attempts_at(session, exam_id, [run.id])):
         if attempt.state == AttemptState.IN_PROGRESS:
             return attempt
-    raise Conflict(_("This attempt was started a moment ago, in another window. Open it there or reload.")) from fault
+    raise Conflict(
+        _("You started this attempt a moment ago, in another window. Open it there, or load the page again.")
+    ) from fault
 
 
 @dataclass(frozen=True)
@@ -216,7 +218,7 @@ def refusal_words(refusal: Refusal, before: BeforeFinal | None = None) -> str:
     if refusal.reason is RefusalReason.NONE_LEFT:
         return _("You have used all your attempts. Ask the programme manager what to do next.")
     if refusal.reason is RefusalReason.OPEN:
-        return _("You have an attempt under way. Go on with that one.")
+        return _("You have an attempt in progress. Continue with that one.")
     if refusal.bar is not None:
         return bar_words(refusal.bar)
     if before is not None and refusal.reason is RefusalReason.NOT_OPEN:

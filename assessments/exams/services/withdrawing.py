@@ -51,7 +51,7 @@ def withdraw_item(
         return given
     before = withdrawals_of(session, [item_id])[item_id]
     if any(one.standing(now) is not WithdrawalStanding.OVER for one in before):
-        raise Conflict(_("This question is withdrawn already. Look at the page again."))
+        raise Conflict(_("This question is withdrawn already. Load the page again."))
     unconfirmed = [one.at for one in before if one.actor_id == actor.id and not one.was_confirmed]
     barred = may_begin(_stakes(session, item, actor), unconfirmed, now)
     if barred is not None:
@@ -63,7 +63,7 @@ def withdraw_item(
         with session.begin_nested():
             session.add(made)
     except IntegrityError as fault:  # the key of another form
-        raise Conflict(_("This form was sent already. Reload the page and fill it in again.")) from fault
+        raise Conflict(_("This form was sent already. Load the page again and fill it in again.")) from fault
     said = {"withdrawal_id": made.id, "reason": reason, "lapses_at": made.lapses_at.isoformat()}
     _tell(session, ItemWithdrawn, item_id, actor.id, now, **said)
     return made
@@ -141,8 +141,8 @@ def barrier_words(barred: WithdrawalBarrier) -> str:
         )
     if barred is WithdrawalBarrier.DEPENDENT:
         return _(
-            "Somebody from whom your rights come takes this course. Somebody whose rights come from elsewhere has to"
-            " say no."
+            "Your rights come from somebody who takes this course. Somebody whose rights come "
+            "from elsewhere has to refuse."
         )
     return _(
         "You withdrew this question in the last 12 months, and nobody confirmed it. Ask somebody else to withdraw it."
@@ -151,7 +151,7 @@ def barrier_words(barred: WithdrawalBarrier) -> str:
 
 def changed_words() -> str:
     """What is said where the page that somebody saw is no longer true."""
-    return _("Somebody else decided about this question meanwhile, or the time ran out. Look at the page again.")
+    return _("Somebody else has decided about this question, or the time is up. Load the page again.")
 
 
 def _locked(session: Session, item_id: int) -> Item:

@@ -11,7 +11,7 @@ class SittingOpened(Event):
     """An exam was planned for a room; the subject is the sitting."""
 
     name = "sitting.opened"
-    said = N_("Sitting opened")
+    said = N_("Session opened")
     exam_id: int
     begins_at: str
     ends_at: str
@@ -22,7 +22,7 @@ class SittingCancelled(Event):
     """A sitting does not take place; the subject is the sitting."""
 
     name = "sitting.cancelled"
-    said = N_("Sitting cancelled")
+    said = N_("Session cancelled")
     reason: str
 
 
@@ -31,7 +31,7 @@ class SittingSupervisorNamed(Event):
     """Somebody was named to supervise a room; the subject is the sitting."""
 
     name = "sitting.supervisor-named"
-    said = N_("Supervisor of a sitting named")
+    said = N_("Supervisor of a session named")
     supervisor_id: int
     person_id: int | None
 
@@ -41,7 +41,7 @@ class SittingSupervisorEnded(Event):
     """Somebody supervises a room no more; the subject is the sitting."""
 
     name = "sitting.supervisor-ended"
-    said = N_("Supervisor of a sitting removed")
+    said = N_("Supervisor of a session removed")
     supervisor_id: int
 
 
@@ -68,7 +68,7 @@ class SittingAttemptBegun(Event):
     """A candidate began the exam with the code of a room; the subject is the sitting."""
 
     name = "sitting.attempt-begun"
-    said = N_("Exam begun in a room")
+    said = N_("Exam started in a room")
     attempt_id: int
     person_id: int
 
@@ -78,7 +78,7 @@ class SittingPresenceSaid(Event):
     """A supervisor ticked a candidate as present and identified, or took it back; the subject is the sitting."""
 
     name = "sitting.presence-said"
-    said = N_("Candidate ticked in a room")
+    said = N_("Candidate marked present in a room")
     presence_id: int
     person_id: int
     supervisor_id: int
@@ -90,7 +90,7 @@ class SittingLineWritten(Event):
     """A line was written into the protocol; the subject is the sitting."""
 
     name = "sitting.line-written"
-    said = N_("Line of a protocol written")
+    said = N_("Entry in a record of the room written")
     line_id: int
     supervisor_id: int
     line_kind: str
@@ -101,7 +101,7 @@ class SittingProtocolSigned(Event):
     """A supervisor signed the protocol; the subject is the sitting."""
 
     name = "sitting.protocol-signed"
-    said = N_("Protocol of a sitting signed")
+    said = N_("Record of a room signed")
     supervisor_id: int
     on_paper: bool
 
@@ -111,7 +111,7 @@ class SittingPaperKeyedIn(Event):
     """A printed protocol was keyed in and waits for a second person; the subject is the sitting."""
 
     name = "sitting.paper-keyed-in"
-    said = N_("Printed protocol keyed in")
+    said = N_("Printed record of a room entered")
     paper_id: int
 
 
@@ -120,6 +120,6 @@ class SittingPaperDecided(Event):
     """A second person compared a printed protocol with what was keyed in; the subject is the sitting."""
 
     name = "sitting.paper-decided"
-    said = N_("Printed protocol compared")
+    said = N_("Printed record of a room compared")
     paper_id: int
     confirmed: bool

@@ -64,7 +64,7 @@ class SittingForm(PageForm):
     exam = Choice(_l("Exam"), needed(_l("Choose from the list.")))
     title = StringField(
         _l("Title"),
-        [*needed(_l("Give the sitting a title.")), at_most(TITLE_LENGTH)],
+        [*needed(_l("Give the session a title.")), at_most(TITLE_LENGTH)],
         filters=[without_nul],
         description=_l("Such as “Final exam, first group”."),
     )
@@ -78,18 +78,19 @@ class SittingForm(PageForm):
         _l("Time zone of the place"), [*needed(_l("Choose a time zone.")), Length(max=64)], filters=[without_nul]
     )
     day = Day(_l("Day"), [InputRequired(_l("Choose the day."))])
-    begins = Clock(_l("Begins at"), [InputRequired(_l("Say when the room begins."))])
+    begins = Clock(_l("Starts at"), [InputRequired(_l("Say when the session starts."))])
     ends = Clock(
         _l("Ends at"),
-        [InputRequired(_l("Say when the room ends."))],
-        description=_l("Nobody begins after that. Who has begun may finish."),
+        [InputRequired(_l("Say when the session ends."))],
+        description=_l("Nobody can start after that. People who have started may finish."),
     )
     networks = TextAreaField(
         _l("Networks of the room"),
         [Optional(), Length(max=NETWORKS_MOST)],
         filters=[without_nul],
         description=_l(
-            "One a line, such as 192.0.2.0/24. Only devices in them can begin. Leave it empty for any device."
+            "One on each line, such as 192.0.2.0/24. Only devices in these networks can start. "
+            "Leave it empty for any device."
         ),
     )
 
@@ -97,7 +98,7 @@ class SittingForm(PageForm):
         """Each line names a network, or is told."""
         found, faults = read_networks(field.data or "")
         words = [
-            _("Line %(line)s: “%(text)s” is no network. Write it such as 192.0.2.0/24.", line=one.line, text=one.text)
+            _("Line %(line)s: “%(text)s” is not a network. Write it like 192.0.2.0/24.", line=one.line, text=one.text)
             for one in faults
         ]
         if len(found) > MOST:
@@ -113,7 +114,7 @@ class NameSupervisorForm(PageForm):
         _l("User name or e-mail"),
         [Length(max=254)],
         filters=[without_nul],
-        description=_l("Of somebody with an account. They open the room after they sign in."),
+        description=_l("For somebody with an account. They open the room after they sign in."),
     )
     name = StringField(
         _l("Or the name of somebody without an account"),
@@ -128,7 +129,7 @@ class CancelForm(PageForm):
 
     reason = TextAreaField(
         _l("Reason"),
-        [*needed(_l("Give the reason. It is kept with the decision.")), at_most(TEXT_LENGTH)],
+        [*needed(_l("Give the reason. It is saved with the decision.")), at_most(TEXT_LENGTH)],
         filters=[without_nul],
     )
 
@@ -161,9 +162,9 @@ class SignForm(PageForm):
 class PaperForm(PageForm):
     """What stands on a printed protocol."""
 
-    begun = Moment(_l("The room began at"), [InputRequired(_l("Say when the room began."))])
-    ended = Moment(_l("It ended at"), [InputRequired(_l("Say when the room ended."))])
-    present = Boxes(_l("Ticked as present and identified"), [Optional()])
+    begun = Moment(_l("The session started at"), [InputRequired(_l("Say when the session started."))])
+    ended = Moment(_l("It ended at"), [InputRequired(_l("Say when the session ended."))])
+    present = Boxes(_l("Marked present and identified"), [Optional()])
     signed = Boxes(_l("Signed on the sheet"), [Optional()])
     lines = TextAreaField(_l("What was written by hand"), [Optional(), at_most(4000)], filters=[without_nul])
 

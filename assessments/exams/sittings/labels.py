@@ -7,12 +7,12 @@ from lms.i18n import lazy
 STATES = {  # words and tone of a chip
     SittingState.PLANNED: (lazy("planned"), "info"),
     SittingState.OPEN: (lazy("open"), "ok"),
-    SittingState.OVER: (lazy("waits for the protocol"), "warn"),
+    SittingState.OVER: (lazy("waits for the record of the room"), "warn"),
     SittingState.SETTLED: (lazy("closed"), ""),
     SittingState.CANCELLED: (lazy("cancelled"), "bad"),
 }
 PROGRESS = {
-    CandidateProgress.ABSENT: (lazy("not begun"), ""),
+    CandidateProgress.ABSENT: (lazy("not started"), ""),
     CandidateProgress.WRITING: (lazy("in progress"), "info"),
     CandidateProgress.UNHEARD: (lazy("no answer for a while"), "warn"),
     CandidateProgress.SUBMITTED: (lazy("submitted"), "ok"),
@@ -20,7 +20,7 @@ PROGRESS = {
 LINES = {
     LineKind.LEFT: lazy("Left the room"),
     LineKind.CAME_BACK: lazy("Came back"),
-    LineKind.IRREGULAR: lazy("Irregular"),
+    LineKind.IRREGULAR: lazy("Problem"),
     LineKind.NOTE: lazy("Note"),
 }
 SUPERVISION = {

@@ -50,9 +50,9 @@ def set_cut(uuid: str) -> ResponseReturnValue:
             form[fault.field].errors = [*form[fault.field].errors, fault.message]
         else:
             if in_force is None:
-                flash(_("The cut score is proposed. It holds when somebody else has agreed."), "success")
+                flash(_("The pass mark is proposed. It becomes valid when somebody else has agreed."), "success")
             else:
-                flash(_("The new cut score holds for attempts that start from now on."), "success")
+                flash(_("The new pass mark is valid for attempts that start from now on."), "success")
             return redirect(url_for("exams.manage_exam", uuid=uuid), code=303)
     return exam_page(uuid, ExtraTimeForm(formdata=None), form), 422
 
@@ -72,7 +72,7 @@ def agree_cut(uuid: str, proposal: int) -> ResponseReturnValue:
         if in_force is None:
             flash(_("You have agreed. One more person has to agree."), "success")
         else:
-            flash(_("The new cut score holds for attempts that start from now on."), "success")
+            flash(_("The new pass mark is valid for attempts that start from now on."), "success")
     return redirect(url_for("exams.manage_exam", uuid=uuid), code=303)
 
 
@@ -94,6 +94,6 @@ def refuse_cut(uuid: str, proposal: int) -> ResponseReturnValue:
                 actor=viewer(),
                 now=clock.now(),
             )
-        flash(_("The proposal is refused. The cut score before stays in force."), "success")
+        flash(_("The proposal is refused. The earlier pass mark stays valid."), "success")
         return redirect(url_for("exams.manage_exam", uuid=uuid), code=303)
     return exam_page(uuid, ExtraTimeForm(formdata=None), CutScoreForm(formdata=None), form), 422

@@ -123,7 +123,7 @@ def annul(uuid: str) -> ResponseReturnValue:
 
 def proposed(uuid: str) -> ResponseReturnValue:
     """After a proposal: its own page."""
-    flash(_("It is proposed. Nothing changes before a second person confirms it."), "success")
+    flash(_("It is proposed. Nothing changes until a second person confirms it."), "success")
     return redirect(url_for("decisions.one", uuid=uuid), code=303)
 
 

@@ -28,7 +28,7 @@ def export_late(form: str) -> Response:
     return answer_export(
         ListExport(
             name="late-answers",
-            title=_l("Late answers that wait for you"),
+            title=_l("Late answers waiting for you"),
             columns=exports.LATE_COLUMNS,
             rows=exports.late_rows(found, people_named(read_session(), {one.person_id for one in found})),
             names_people=True,
@@ -108,7 +108,7 @@ def export_hung(uuid: str, key: str, form: str) -> Response:
     return answer_export(
         ListExport(
             name="results-that-hung",
-            title=_l("Results that hung on this question"),
+            title=_l("Results that depended on this question"),
             columns=exports.HUNG_COLUMNS,
             rows=exports.hung_rows(found, people_named(read_session(), {each.person_id for each in found})),
             names_people=True,

@@ -143,7 +143,9 @@ def flash_saved(taken: SaveResult) -> None:
     elif taken.verdict == CLOSED:
         flash(taken.message or "", "error")
     elif taken.verdict == "late":
-        flash(_("Your time was up when this answer arrived. It is kept, and a person will decide about it."), "warning")
+        flash(
+            _("Your time was up when this answer arrived. It is saved, and a person will decide about it."), "warning"
+        )
     else:
         flash(_("Your answer to question %(number)s is saved.", number=taken.position), "success")
 

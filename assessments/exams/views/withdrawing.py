@@ -43,7 +43,7 @@ def withdraw(uuid: str, key: str) -> ResponseReturnValue:
             actor=viewer(),
             now=clock.now(),
         )
-    flash(_("No new paper asks this question. Within 7 days somebody else has to confirm it."), "success")
+    flash(_("New attempts will not include this question. Within 7 days somebody else has to confirm this."), "success")
     return redirect(url_for("exams.question", uuid=uuid, key=key), code=303)
 
 
@@ -52,7 +52,7 @@ def withdraw(uuid: str, key: str) -> ResponseReturnValue:
 @step_up
 def confirm_withdrawal(uuid: str, key: str, withdrawal: str) -> ResponseReturnValue:
     """Agree that it stays out."""
-    return agreed(uuid, key, withdrawal, withdrawing.confirm_withdrawal, _("The question stays out of new papers."))
+    return agreed(uuid, key, withdrawal, withdrawing.confirm_withdrawal, _("The question stays out of new attempts."))
 
 
 @bp.post(f"{ADDRESS}/withdrawals/<withdrawal>/refuse")
@@ -60,7 +60,9 @@ def confirm_withdrawal(uuid: str, key: str, withdrawal: str) -> ResponseReturnVa
 @step_up
 def refuse_withdrawal(uuid: str, key: str, withdrawal: str) -> ResponseReturnValue:
     """Say that it is right, or take one's own withdrawal back."""
-    return reasoned(uuid, key, withdrawal, withdrawing.refuse_withdrawal, _("New papers ask this question again."))
+    return reasoned(
+        uuid, key, withdrawal, withdrawing.refuse_withdrawal, _("New attempts include this question again.")
+    )
 
 
 @bp.post(f"{ADDRESS}/withdrawals/<withdrawal>/return")
@@ -68,7 +70,7 @@ def refuse_withdrawal(uuid: str, key: str, withdrawal: str) -> ResponseReturnVal
 @step_up
 def propose_return(uuid: str, key: str, withdrawal: str) -> ResponseReturnValue:
     """Propose that it is asked again."""
-    words = _("The return is proposed. The question is asked again when somebody else has agreed.")
+    words = _("The return is proposed. New attempts include the question when somebody else has agreed.")
     return reasoned(uuid, key, withdrawal, withdrawing.propose_return, words)
 
 
@@ -77,7 +79,7 @@ def propose_return(uuid: str, key: str, withdrawal: str) -> ResponseReturnValue:
 @step_up
 def confirm_return(uuid: str, key: str, withdrawal: str) -> ResponseReturnValue:
     """Agree that it is asked again."""
-    return agreed(uuid, key, withdrawal, withdrawing.confirm_return, _("New papers ask this question again."))
+    return agreed(uuid, key, withdrawal, withdrawing.confirm_return, _("New attempts include this question again."))
 
 
 @bp.post(f"{ADDRESS}/withdrawals/<withdrawal>/return/refuse")
@@ -85,7 +87,7 @@ def confirm_return(uuid: str, key: str, withdrawal: str) -> ResponseReturnValue:
 @step_up
 def refuse_return(uuid: str, key: str, withdrawal: str) -> ResponseReturnValue:
     """Say no to having it back, or take one's own proposal back."""
-    return reasoned(uuid, key, withdrawal, withdrawing.refuse_return, _("The question stays out of new papers."))
+    return reasoned(uuid, key, withdrawal, withdrawing.refuse_return, _("The question stays out of new attempts."))
 
 
 Act = Callable[..., Any]  # of the services, told the session, the withdrawal, who acts and when

@@ -21,8 +21,8 @@ def _of_all() -> dict[str, str]:
         "answer": _("right answer"),
         "again": _("Try again"),
         "none": _("Give an answer first."),
-        "needsLine": _("This question needs a connection. Your answer stands here until the line is back."),
-        "notShown": _("This is not one of the options. Choose one of those shown."),
+        "needsLine": _("This question needs a connection. Your answer stays here until you are online again."),
+        "notShown": _("This option does not exist. Choose one of the options shown."),
     }
 
 

@@ -88,5 +88,5 @@ def restore_options(body: Sequence[Json], weights: dict[str, str]) -> tuple[Opti
 def known_option(options: Iterable[Option], raw: object) -> str:
     """The id of an option of this item; raises BadAnswer for anything else."""
     if not isinstance(raw, str) or raw not in {option.id for option in options}:
-        raise BadAnswer(N_("This is not one of the options. Choose one of those shown."))
+        raise BadAnswer(N_("This option does not exist. Choose one of the options shown."))
     return raw

@@ -9,8 +9,8 @@ NOTHING = "=nothing"  # the box that says so; no id of a part has such a sign
 MOST_SENT = 100
 
 FLAG_PHRASES = {
-    "notLine": Phrase(N_("This is not one of the lines. Choose among those shown.")),
-    "noneAndMore": Phrase(N_("You ticked “none” and something else too. Untick one of the two.")),
+    "notLine": Phrase(N_("This line does not exist. Choose one of the lines shown.")),
+    "noneAndMore": Phrase(N_("You ticked “none” and something else too. Clear one of the two.")),
     "ticked": Phrase(N_("You ticked %(ticked)s. Tick at most %(limit)s."), {"ticked": "{ticked}", "limit": "{limit}"}),
 }
 
@@ -23,9 +23,9 @@ def check_flags(ids: Sequence[str], raw: object, limit: int | None = None) -> li
     if len(chosen) > MOST_SENT:
         raise BadAnswer(N_("These are more choices than there are options."))
     if any(not isinstance(one, str) or one not in (*ids, NOTHING) for one in chosen):
-        raise BadAnswer(N_("This is not one of the lines. Choose among those shown."))
+        raise BadAnswer(N_("This line does not exist. Choose one of the lines shown."))
     if NOTHING in chosen and len(set(chosen)) > 1:
-        raise BadAnswer(N_("You ticked “none” and something else too. Untick one of the two."))
+        raise BadAnswer(N_("You ticked “none” and something else too. Clear one of the two."))
     found = [one for one in ids if one in chosen]
     if limit is not None and len(found) > limit:
         raise BadAnswer(N_("You ticked %(ticked)s. Tick at most %(limit)s."), ticked=len(found), limit=limit)

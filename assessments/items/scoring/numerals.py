@@ -17,11 +17,11 @@ FARTHEST_POWER = 30
 
 NUMBER_PHRASES = {
     "notNumber": Phrase(
-        N_("“%(text)s” is not a number. Write figures only, such as 12%(decimal)s5."),
+        N_("“%(text)s” is not a number. Write only digits, such as 12%(decimal)s5."),
         {"text": "{text}", "decimal": DECIMAL},
     ),
     "numberTooLong": Phrase(
-        N_("This is too long for a number. Write at most %(longest)s signs."), {"longest": LONGEST}
+        N_("This is too long for a number. Write at most %(longest)s characters."), {"longest": LONGEST}
     ),
 }
 
@@ -32,7 +32,7 @@ def read_number(text: str, decimal: str = ".") -> Fraction:
     Raises BadAnswer for what is not one finite number.
     """
     if len(text) > LONGEST:
-        raise BadAnswer(N_("This is too long for a number. Write at most %(longest)s signs."), longest=LONGEST)
+        raise BadAnswer(N_("This is too long for a number. Write at most %(longest)s characters."), longest=LONGEST)
     found = SHAPE.match(_plain_signs(text))
     power = int(found["power"] or 0) if found else 0
     whole, broken = _split(found["body"], decimal) if found else ("", "")
@@ -48,7 +48,7 @@ def read_number(text: str, decimal: str = ".") -> Fraction:
 def not_a_number(text: str, decimal: str) -> BadAnswer:
     """The refusal, with an example in the reader's own way of writing."""
     return BadAnswer(
-        N_("“%(text)s” is not a number. Write figures only, such as 12%(decimal)s5."),
+        N_("“%(text)s” is not a number. Write only digits, such as 12%(decimal)s5."),
         text=text.strip()[:LONGEST],
         decimal=decimal,
     )

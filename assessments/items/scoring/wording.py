@@ -24,8 +24,8 @@ UNREADABLE = {"Cc", "Cs"}  # control signs and broken halves, which no keyboard 
 Weighed = tuple[tuple[str, Fraction], ...]
 
 WORD_PHRASES = {
-    "tooLong": Phrase(N_("This is too long. Write at most %(longest)s signs."), {"longest": LONGEST}),
-    "unreadable": Phrase(N_("This text holds signs that cannot be read. Type it again.")),
+    "tooLong": Phrase(N_("This is too long. Write at most %(longest)s characters."), {"longest": LONGEST}),
+    "unreadable": Phrase(N_("This text has characters that cannot be read. Type it again.")),
 }
 
 
@@ -37,9 +37,9 @@ def typed(raw: object) -> str:
         raise BadAnswer(N_("Write your answer in words."))
     text = " ".join(raw.split())
     if len(text) > LONGEST:
-        raise BadAnswer(N_("This is too long. Write at most %(longest)s signs."), longest=LONGEST)
+        raise BadAnswer(N_("This is too long. Write at most %(longest)s characters."), longest=LONGEST)
     if any(unicodedata.category(sign) in UNREADABLE for sign in text):
-        raise BadAnswer(N_("This text holds signs that cannot be read. Type it again."))
+        raise BadAnswer(N_("This text has characters that cannot be read. Type it again."))
     return text
 
 

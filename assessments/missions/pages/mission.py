@@ -172,7 +172,7 @@ COLUMNS = (
     OutputColumn("ends_on", _l("Last day"), OutputKind.DATE),
     OutputColumn("fund", _l("Fund")),
     OutputColumn("team", _l("People in the team"), OutputKind.WHOLE),
-    OutputColumn("state", _l("State")),
+    OutputColumn("state", _l("Status")),
 )
 OWN_COLUMNS = (*COLUMNS[:5], OutputColumn("part", _l("Your part")), COLUMNS[-1])
 

@@ -109,7 +109,7 @@ FOLLOW_UP_COLUMNS = (
     OutputColumn("months", _l("Months after the report"), OutputKind.WHOLE),
     OutputColumn("topic", _l("Topic")),
     OutputColumn("recommendation", _l("Recommendation")),
-    OutputColumn("state", _l("State")),
+    OutputColumn("state", _l("Status")),
     OutputColumn("words", _l("Why, or what was done")),
 )
 

@@ -51,7 +51,7 @@ def write_annex(
         raise BadInput("reason", _("The annex is signed. Say why you change it."))
     newest = found.versions[0].number if found is not None and found.versions else 0
     if newest != base:
-        raise Conflict(_("This annex was changed on another page. Open it again: nothing of it is lost."))
+        raise Conflict(_("This annex was changed on another page. Open it again: nothing is lost."))
     row = found.row if found is not None else _new(session, member, expert, now)
     said = {name: value.strip() if isinstance(value, str) else value for name, value in asdict(draft).items()}
     version = MissionAnnexVersion(
@@ -62,7 +62,7 @@ def write_annex(
         with session.begin_nested():
             session.add(version)
     except IntegrityError as fault:
-        words = _("This annex was changed on another page. Open it again: nothing of it is lost.")
+        words = _("This annex was changed on another page. Open it again: nothing is lost.")
         raise Conflict(words) from fault
     return version
 

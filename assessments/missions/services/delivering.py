@@ -101,7 +101,7 @@ def deliver_report(
         with session.begin_nested():
             session.add(row)
     except IntegrityError as fault:
-        raise Conflict(_("The report was delivered a moment ago. Look at the page again.")) from fault
+        raise Conflict(_("The report was delivered a moment ago. Load the page again.")) from fault
     if not before:
         for months, day in due_days(now.astimezone(UTC).date()).items():
             session.add(
@@ -158,7 +158,7 @@ def host_says(
     if not 0 < len(name) <= HOST_LENGTH:
         raise BadInput("answered_as", _("Type your name and function, so that it is clear who answered."))
     if not may_say(word, report.said):
-        raise Conflict(_("This was answered already. Nothing was changed."))
+        raise Conflict(_("This was already answered. Nothing was changed."))
     record_answer(session, report, word, words=words, answered_as=name, now=now)
 
 
@@ -171,7 +171,7 @@ def record_answer(
         with session.begin_nested():
             session.add(row)
     except IntegrityError as fault:
-        raise Conflict(_("This was answered already. Nothing was changed.")) from fault
+        raise Conflict(_("This was already answered. Nothing was changed.")) from fault
     happened = MissionHostAnswered(subject=f"mission-report:{report.row.id}", actor_id=None, at=now, what=word.value)
     events.publish(session, happened)
 
@@ -205,7 +205,7 @@ def answer_follow_up(
         .returning(MissionFollowUp.id)
     ).one_or_none()
     if answered is None:
-        raise Conflict(_("This was answered already. Nothing was changed."))
+        raise Conflict(_("This was already answered. Nothing was changed."))
     numbers = entry_ids(session, said)
     session.add_all(
         MissionFollowUpAnswer(follow_up_id=asked.id, entry_id=numbers[uuid], state=state, words=words.strip())

@@ -36,7 +36,7 @@ def add_member(
         raise BadInput("login", _("There is no account with this user name or e-mail address."))
     team = team_of(session, mission.id)
     if any(one.person_id == person.id for one in team):
-        raise BadInput("login", _("This person is in the team already. Take them out first to change their part."))
+        raise BadInput("login", _("This person is already in the team. Remove them first to change their part."))
     if part is MissionPart.LEAD and any(one.part == MissionPart.LEAD for one in team):
         raise BadInput("part", _("The mission has a lead already. Take the lead out first."))
     expert_id = None
@@ -53,7 +53,7 @@ def add_member(
         with session.begin_nested():
             session.add(row)
     except IntegrityError as fault:  # another planner was faster
-        words = _("This person is in the team already. Take them out first to change their part.")
+        words = _("This person is already in the team. Remove them first to change their part.")
         raise BadInput("login", words) from fault
     happened = MissionMemberJoined(
         subject=f"mission:{mission.id}", actor_id=actor.id, at=now, member_id=row.id, person_id=person.id,

@@ -68,7 +68,7 @@ def write_annex(uuid: object, member: object) -> ResponseReturnValue:
         except RuleBroken as fault:
             form.form_errors.append(fault.message)
         else:
-            flash(_("The draft is kept. You alone read it until you sign it."), "success")
+            flash(_("The draft is saved. Only you can read it until you sign it."), "success")
             return redirect(url_for("missions.write_annex", uuid=uuid, member=member), code=303)
     name = person_of(read_session(), candidate.person_id).name
     sign_form = AnnexSignForm(formdata=None, data={"base": found.draft.number if found and found.draft else 0})

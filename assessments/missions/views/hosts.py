@@ -54,7 +54,7 @@ def host_report(token: str) -> ResponseReturnValue:
         except BadInput as fault:
             show(form, fault)
         else:
-            flash(_("Thank you. Your answer is kept."), "success")
+            flash(_("Thank you. Your answer is saved."), "success")
             return redirect(url_for("missions.host_report", token=token), code=303)
     page = render_template(
         "missions/host_report.html",
@@ -119,7 +119,7 @@ def host_follow_up(token: str) -> ResponseReturnValue:
         except BadInput as fault:
             show(form, fault)
         else:
-            flash(_("Thank you. Your answer is kept."), "success")
+            flash(_("Thank you. Your answer is saved."), "success")
             return redirect(url_for("missions.host_follow_up", token=token), code=303)
     page = render_template(
         "missions/host_follow_up.html",

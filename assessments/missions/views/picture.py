@@ -52,7 +52,7 @@ def export_follow_up(form: str) -> Response:
     """The same as a file."""
     listed = ListExport(
         name="missions-follow-up",
-        title=_l("What became of the recommendations"),
+        title=_l("What happened with the recommendations"),
         columns=pages.FOLLOW_UP_COLUMNS,
         rows=pages.follow_up_rows(followed(read_session(), viewer())),
         names_people=False,

@@ -69,7 +69,7 @@ def filters() -> list[tuple[str, Any, list[tuple[str, Any]]]]:
     near = sorted({one.country for one in all_administrations(read_session())}, key=country_name)
     return [
         ("country", _("Country"), [(code, country_name(code)) for code in near]),
-        ("state", _("State"), list(pages.STATES.items())),
+        ("state", _("Status"), list(pages.STATES.items())),
     ]
 
 

@@ -44,7 +44,7 @@ def record() -> ResponseReturnValue:
         except RuleBroken as fault:
             form.form_errors.append(fault.message)
         else:
-            flash(_("The record is kept. It counts as evidence of practice."), "success")
+            flash(_("The record is saved. It counts as evidence of practice."), "success")
             return redirect(url_for("missions.practice"), code=303)
     return practice_page(form)
 

@@ -151,7 +151,7 @@ def remove(uuid: object, entry: object) -> ResponseReturnValue:
         with transaction() as session:
             own = mission_of_team(session, viewer(), str(uuid))
             writing.remove_entry(session, own, str(entry), base=form.base.data or 0, by_id=viewer().id, now=clock.now())
-    return to_mission(uuid, _("It is no longer in the report. What it said is kept."), REPORT)
+    return to_mission(uuid, _("It is no longer in the report. The old text is saved."), REPORT)
 
 
 @bp.get("/missions/<uuid:uuid>/report.pdf")
@@ -196,7 +196,7 @@ def deliver(uuid: object) -> ResponseReturnValue:
         except RuleBroken as fault:
             form.form_errors.append(fault.message)
         else:
-            return to_mission(uuid, _("The report is delivered. The host gets a letter with a link."))
+            return to_mission(uuid, _("The report is delivered. The host gets an e-mail with a link."))
     sections = pages.sections_of(read_session(), mission)
     return form_page("missions/deliver.html", form, mission=mission, sections=sections, delivered=len(before))
 

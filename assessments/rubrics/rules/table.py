@@ -9,17 +9,17 @@ from assessments.rubrics.rules.definition import Criterion, RubricDefinition
 from assessments.rubrics.rules.reading import CRITERIA_MOST, WEIGHT_MOST, is_code
 from lms.gettext_noop import N_
 
-BAD_CODE = N_("“%(code)s” is no code of a criterion. Use small letters, figures and hyphens.")
+BAD_CODE = N_("“%(code)s” is not the code of a criterion. Use small letters, digits and hyphens.")
 NO_LEVEL = N_("The rubric has no level %(level)s. It has: %(levels)s.")
 TWICE = N_("Criterion “%(code)s” has level %(level)s twice. The first is in row %(row)s.")
-DIFFERS = N_("Row %(row)s says something else of criterion “%(code)s”. Write the same in all its rows.")
+DIFFERS = N_("Row %(row)s is different for criterion “%(code)s”. Write the same in all its rows.")
 LEFT_OUT = N_("Criterion “%(code)s” lacks level %(level)s. Add a row for it.")
 NO_PASS_LEVEL = N_("A critical criterion needs the lowest level that passes: one of %(levels)s.")
 NOT_CRITICAL = N_("The lowest level that passes counts for critical criteria alone.")
-BAD_WEIGHT = N_("The weight must lie above 0 and at most at %(most)s.")
-BAD_REASON = N_("A reason can be wanted up to one of these levels: %(levels)s.")
+BAD_WEIGHT = N_("The weight must be more than 0 and at most %(most)s.")
+BAD_REASON = N_("A reason can be required up to one of these levels: %(levels)s.")
 TOO_MANY = N_("There are more than %(most)s criteria.")
-CUT_TOO_HIGH = N_("The cut of the rubric is %(cut)s points. With these weights nobody could reach it.")
+CUT_TOO_HIGH = N_("The pass mark of the rubric is %(cut)s points. With these weights nobody could reach it.")
 
 
 @dataclass(frozen=True)

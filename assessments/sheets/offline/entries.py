@@ -31,7 +31,7 @@ STATES = {
 def read_sealed(entry: Envelope) -> str:
     """The JWE, of our one form; what is inside is read when it is opened."""
     if not isinstance(entry.body, str):
-        raise BadInput("body", _("A sealed sheet is one text."))
+        raise BadInput("body", _("A sealed sheet must be one text."))
     try:
         key_id_of(entry.body)
     except RuleBroken as fault:
@@ -64,7 +64,9 @@ def _outcome(batch: OfflineBatch[str], sealed: str, brought: Brought) -> EntryOu
     try:
         came = take_sealed(batch.session, key_ring(), sealed, brought, sender=sender, subject=subject)
     except KeyAway:
-        words = _("The server cannot open it now: the administrator must bring back a key. It stays on this device.")
+        words = _(
+            "The server cannot open it now: a key is missing. Tell the administrator. The sheet stays on this device."
+        )
         return EntryOutcome(ReceiptState.LATER, {"message": words})
     except Waits as fault:
         return EntryOutcome(ReceiptState.LATER, {"message": fault.message})

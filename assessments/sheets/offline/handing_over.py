@@ -40,12 +40,14 @@ def read_file(data: bytes) -> list[str]:
         raise BadInput(FIELD, _("This file is too large: it may have at most 2 MB."))
     found = _parsed(data)
     if not isinstance(found, dict) or found.get("format") != FORMAT:
-        raise BadInput(FIELD, _("This is no file of sealed sheets. Take the file that “Hand over as a file” made."))
+        raise BadInput(FIELD, _("This is not a file of sealed sheets. Use the file that “Hand over as a file” made."))
     if found.get("version") != VERSION:
-        raise BadInput(FIELD, _("This file was made by another version of the program. Bring this site up to date."))
+        raise BadInput(
+            FIELD, _("This file was made by another version of the program. Ask the administrator to update this site.")
+        )
     entries = found.get("entries")
     if not isinstance(entries, list) or not 0 < len(entries) <= MOST:
-        raise BadInput(FIELD, _("The file holds no sheets, or more than %(most)s.", most=MOST))
+        raise BadInput(FIELD, _("The file has no sheets, or more than %(most)s.", most=MOST))
     return [one["body"] if isinstance(one, dict) and isinstance(one.get("body"), str) else "" for one in entries]
 
 
@@ -71,7 +73,7 @@ def _line(no: int, sealed: str, ring: KeyRing, brought: Brought) -> FileLine:
     except NotFound:
         return FileLine(no, None, "", _("This sheet belongs to no workshop that you run."))
     except BadInput:  # what is wrong inside is for its assessor alone: it would tell of a rating
-        words = _("This sheet is not whole, or does not fit its rubric. Its assessor has to seal it again.")
+        words = _("This sheet is not complete, or does not fit its rubric. Its assessor has to seal it again.")
         return FileLine(no, None, "", words)
     except RuleBroken as fault:
         return FileLine(no, None, "", fault.message)

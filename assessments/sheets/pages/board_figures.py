@@ -98,7 +98,7 @@ def severity_said(one: AssessorSeverity) -> str:
         return _("cannot be compared")
     if one.standing is SeverityStanding.TOO_FEW or one.effect is None or one.se is None:
         return ngettext("%(num)s candidate: too few", "%(num)s candidates: too few", one.candidates)
-    side = _("lenient") if one.effect > 0 else _("strict")
+    side = _("less strict") if one.effect > 0 else _("strict")
     return _("%(side)s by %(level)s ± %(error)s", side=side, level=f"{abs(one.effect):.2f}", error=f"{one.se:.2f}")
 
 

@@ -31,7 +31,7 @@ from lms.tables.writing.columns import OutputColumn, OutputKind
 COLUMNS = (
     OutputColumn("candidate", _l("Candidate")),
     OutputColumn("exercise", _l("Exercise")),
-    OutputColumn("state", _l("State")),
+    OutputColumn("state", _l("Status")),
     OutputColumn("sealed", _l("Sheets sealed"), OutputKind.WHOLE),
     OutputColumn("sheets", _l("Sheets"), OutputKind.WHOLE),
     OutputColumn("total", _l("Total")),

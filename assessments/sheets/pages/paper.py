@@ -30,13 +30,13 @@ COLUMNS = (
     OutputColumn("exercise", _l("Exercise")),
     OutputColumn("assessor", _l("Assessor")),
     OutputColumn("code", _l("Code")),
-    OutputColumn("state", _l("State")),
+    OutputColumn("state", _l("Status")),
 )
 STATES: Mapping[PaperState, tuple[Any, str]] = {
     PaperState.PRINTED: (_l("printed"), ""),
-    PaperState.KEYED: (_l("keyed in once"), "warn"),
+    PaperState.KEYED: (_l("entered once"), "warn"),
     PaperState.DIFFERS: (_l("two people read it differently"), "bad"),
-    PaperState.DONE: (_l("keyed in and checked"), "ok"),
+    PaperState.DONE: (_l("entered and checked"), "ok"),
 }
 
 
@@ -171,8 +171,8 @@ def paper_words() -> Mapping[str, str]:
         "seen": _("What you saw"),
         "grade": _("Global grade: your impression of the whole"),
         "before": _("Tick one. Do not add up the levels first."),
-        "flag": _("Borderline: somebody should look twice"),
-        "whole": _("On the whole"),
+        "flag": _("Borderline: somebody should check carefully"),
+        "whole": _("Overall"),
         "signature": _("Signature"),
         "when": _("Day and time"),
     }

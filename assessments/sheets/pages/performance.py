@@ -166,10 +166,10 @@ def result_side(
     levels = outcome["criteria"] or {}
     said = {
         "agreed": _("The mean of two"),
-        "third_marking": _("A third rating is wanted"),
+        "third_marking": _("A third rating is needed"),
         "resolved": _("The median of three"),
-        "panel": _("A panel is wanted: the third agrees with nobody on a criterion"),
-        "settled": _("Settled by a discussion") if outcome.get("by") == "discussion" else _("Settled by a panel"),
+        "panel": _("A panel is needed: the third assessor agrees with nobody on a criterion"),
+        "settled": _("Decided in a discussion") if outcome.get("by") == "discussion" else _("Decided by a panel"),
     }
     return ResultSide(
         row.no,

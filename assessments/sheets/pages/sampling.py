@@ -19,11 +19,11 @@ from lms.i18n import lazy as _l
 from lms.people.api import people_named
 
 REASONS: Mapping[SamplingReason, Any] = {
-    SamplingReason.NEAR_CUT: _l("near the cut"),
+    SamplingReason.NEAR_CUT: _l("near the pass mark"),
     SamplingReason.CRITICAL: _l("a critical criterion fails"),
     SamplingReason.NEW_ASSESSOR: _l("rated by a new assessor"),
-    SamplingReason.OUTLIER: _l("rated by somebody far stricter or more lenient than the others"),
-    SamplingReason.SHARE: _l("by lot"),
+    SamplingReason.OUTLIER: _l("rated by somebody much more or much less strict than the others"),
+    SamplingReason.SHARE: _l("at random"),
 }
 
 

@@ -31,6 +31,6 @@ def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]
         if wait:
             text = ngettext("%(num)s performance waits for you.", "%(num)s performances wait for you.", wait)
             url = url_for("performances.index")
-            title = _("Performances to settle")
+            title = _("Performances to decide")
             steps.append(NextStep(title, text, _("Performances"), url, SETTLE, group=StepGroup.DUTY))
     return steps

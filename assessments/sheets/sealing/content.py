@@ -43,7 +43,7 @@ def read_content(found: Mapping[str, Any]) -> SealedContent:
     """
     if found.get("v") != VERSION:
         raise RuleBroken(
-            _("This sheet was sealed by another version of the program. Bring this site up to date first.")
+            _("This sheet was sealed by another version of the program. Ask the administrator to update this site.")
         )
     offset = found.get("offset")
     return SealedContent(
@@ -113,4 +113,4 @@ def _is_whole(value: Any) -> TypeGuard[int]:
 
 
 def _unreadable(name: str) -> RuleBroken:
-    return RuleBroken(_("What is sealed here cannot be read: its part “%(name)s” is missing or wrong.", name=name))
+    return RuleBroken(_("This sealed sheet cannot be read: its part “%(name)s” is missing or wrong.", name=name))

@@ -34,24 +34,24 @@ def open_sealed(sealed: str, key: ECKey) -> dict[str, Any]:
     try:
         plain = jwe.decrypt_compact(sealed, key, algorithms=[ALGORITHM, ENCRYPTION]).plaintext
     except (JoseError, ValueError) as fault:
-        raise RuleBroken(_("This sealed sheet was changed on its way, or is sealed to another key.")) from fault
+        raise RuleBroken(_("This sealed sheet was changed on the way, or it was sealed with another key.")) from fault
     found = _parsed(plain or b"")
     if not isinstance(found, dict):
-        raise RuleBroken(_("What is sealed here is no sheet."))
+        raise RuleBroken(_("This is sealed, but it is not a sheet."))
     return found
 
 
 def _header(sealed: str) -> dict[str, Any]:
     if len(sealed) > LARGEST:
-        raise RuleBroken(_("This sealed sheet is too long: it may have at most %(most)s signs.", most=LARGEST))
+        raise RuleBroken(_("This sealed sheet is too long: it may have at most %(most)s characters.", most=LARGEST))
     pieces = sealed.split(".")
     if len(pieces) != 5 or any(PIECE.match(one) is None for one in pieces):
-        raise RuleBroken(_("This is no sealed sheet: it must be one JWE of five parts."))
+        raise RuleBroken(_("This is not a sealed sheet: it must be one JWE of five parts."))
     header = _parsed(_decoded(pieces[0]))
     if not isinstance(header, dict) or (header.get("alg"), header.get("enc")) != (ALGORITHM, ENCRYPTION):
-        raise RuleBroken(_("This sheet is sealed in a way that is not taken here: only ECDH-ES with A256GCM is."))
+        raise RuleBroken(_("This kind of seal is not accepted here. Only ECDH-ES with A256GCM is accepted."))
     if set(header) != HEADER_PARTS or pieces[1] or not isinstance(header["kid"], str) or not _is_key(header["epk"]):
-        raise RuleBroken(_("The head of this sealed sheet holds parts that have no place here, or lacks some."))
+        raise RuleBroken(_("The header of this sealed sheet has parts that are not allowed, or parts are missing."))
     return header
 
 

@@ -40,7 +40,7 @@ def opened(session: Session, ring: KeyRing, sealed: str) -> dict[str, Any]:
     """
     kid = key_id_of(sealed)
     if not is_known(session, kid):
-        raise RuleBroken(_("This sheet is sealed to a key that this server never had. It belongs to another site."))
+        raise RuleBroken(_("This sheet is sealed with a key that this server never had. It belongs to another site."))
     try:
         key = open_key(ring.folder, kid, ring.secret)
     except RuleBroken as fault:

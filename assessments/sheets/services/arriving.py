@@ -98,7 +98,7 @@ def demand_content(found: RatedSheet, content: SheetContent) -> None:
     if content.grade is not None and not 0 <= content.grade < len(found.definition.grades):
         raise BadInput("grade", _("Choose one of the global grades."))
     if content.flagged and not found.definition.borderline:
-        raise BadInput("flagged", _("This rubric has no flag for borderline performances."))
+        raise BadInput("flagged", _("This rubric has no mark for borderline performances."))
     demand_whole(RatedSheet(found.row, found.performance, found.definition, SheetStanding(content)))
 
 

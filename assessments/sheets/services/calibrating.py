@@ -30,7 +30,7 @@ def add_reference(
     if len(known) >= REFERENCES:
         raise RuleBroken(_("This workshop has its %(most)s reference performances already.", most=REFERENCES))
     if not 0 < len(title.strip()) <= TITLE_LONGEST:
-        raise BadInput("title", _("Say in at most %(most)s signs what is shown.", most=TITLE_LONGEST))
+        raise BadInput("title", _("Say what is shown, in at most %(most)s characters.", most=TITLE_LONGEST))
     for code in definition.codes:
         if levels.get(code) not in definition.values:
             raise BadInput(f"level-{code}", _("Choose the level that was agreed."))

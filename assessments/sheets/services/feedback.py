@@ -23,7 +23,7 @@ def release_feedback(session: Session, workshop: Workshop, *, by_id: int, now: d
     session.execute(select(Workshop.id).where(Workshop.id == workshop.id).with_for_update())
     known = session.scalars(select(FeedbackRelease).where(FeedbackRelease.workshop_id == workshop.id)).first()
     if known is not None:
-        raise RuleBroken(_("The feedback of this workshop is released already."))
+        raise RuleBroken(_("The feedback of this workshop is already released."))
     waiting = what_waits(session, workshop.id)
     if waiting.performances == 0:
         raise RuleBroken(_("This workshop has no performances, so there is no feedback to release."))

@@ -94,7 +94,7 @@ def flag(session: Session, sheet: Sheet, *, borderline: bool, key: str, by: Brin
 
     def check(found: RatedSheet) -> SheetEntry:
         if borderline and not found.definition.borderline:
-            raise BadInput("flagged", _("This rubric has no flag for borderline performances."))
+            raise BadInput("flagged", _("This rubric has no mark for borderline performances."))
         return SheetEntry(SheetAct.FLAG, level=int(borderline))
 
     return _act(session, sheet, key, by, now, check)
@@ -141,11 +141,11 @@ def reopen(session: Session, sheet: Sheet, reason: str, *, key: str, by: Bringin
     if not found.standing.sealed:
         raise BadInput("reason", _("This sheet is not sealed. You can change it."))
     if not REASON_LEAST <= len(reason.strip()) <= WORDS_LONGEST:
-        raise BadInput("reason", _("Say in some words why the sheet is opened again. The reason is kept."))
+        raise BadInput("reason", _("Say briefly why the sheet is opened again. The reason is saved."))
     if found.performance.occasion == Occasion.CALIBRATION:
         raise RuleBroken(_("You have seen the agreed levels. A sheet of a reference performance stays sealed."))
     if was_told(session, found):
-        raise RuleBroken(_("The trainee may read this sheet by now. It stays sealed."))
+        raise RuleBroken(_("The trainee may already read this sheet. It stays sealed."))
     among = sheets_of_performances(session, [sheet.performance_id])[sheet.performance_id]
     if blindness_over(as_known(among)):
         raise RuleBroken(
@@ -175,7 +175,7 @@ def append_all(
         .execution_options(synchronize_session=False)
     ).one_or_none()
     if taken is None:
-        raise Conflict(_("This sheet was changed at the same moment from somewhere else. Look at it again."))
+        raise Conflict(_("This sheet was changed somewhere else at the same moment. Load the page again."))
     set_committed_value(sheet, "revision", seen + len(entries))
     made = [
         SheetEvent(
@@ -223,7 +223,7 @@ def _act(
 def demand_key(key: str) -> None:
     """A key is a short text that names one act."""
     if not 0 < len(key) <= KEY_LONGEST:
-        raise BadInput("key", _("The key of this entry must have 1 to %(most)s signs.", most=KEY_LONGEST))
+        raise BadInput("key", _("The key of this entry must have 1 to %(most)s characters.", most=KEY_LONGEST))
 
 
 def demand_assessor(session: Session, found: RatedSheet, by: Bringing, now: datetime) -> None:
@@ -262,7 +262,7 @@ def demand_comment(found: RatedSheet, criterion: str | None, words: str) -> None
         _unknown_criterion(criterion)
     if len(words) > WORDS_LONGEST:
         raise BadInput(
-            f"comment-{criterion or WHOLE}", _("Use at most %(most)s signs for a comment.", most=WORDS_LONGEST)
+            f"comment-{criterion or WHOLE}", _("Use at most %(most)s characters for a comment.", most=WORDS_LONGEST)
         )
 
 
@@ -271,7 +271,9 @@ def demand_grade(found: RatedSheet, position: int) -> None:
     if not 0 <= position < len(found.definition.grades):
         raise BadInput("grade", _("Choose one of the global grades."))
     if found.standing.grade_fixed and position != found.standing.content.grade:
-        raise BadInput("grade", _("The total has shown. The global grade was given before it, and stays as it is."))
+        raise BadInput(
+            "grade", _("You have seen the total. You gave the global grade before it, and cannot change it.")
+        )
 
 
 def demand_whole(found: RatedSheet) -> None:
@@ -280,7 +282,7 @@ def demand_whole(found: RatedSheet) -> None:
     for code in unrated(found.definition, content):
         raise BadInput(f"rating-{code}", _("“%(criterion)s” has no rating yet.", criterion=criterion_said(found, code)))
     if content.grade is None:
-        raise BadInput("grade", _("Give the global grade first. Then the total shows, and you can seal the sheet."))
+        raise BadInput("grade", _("Give the global grade first. Then you see the total, and you can seal the sheet."))
     for code in without_reason(found.definition, content):
         raise BadInput(
             f"comment-{code}",

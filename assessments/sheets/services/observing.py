@@ -31,7 +31,9 @@ def begin_observation(
     Refused before the meeting begins, where it was cancelled, and where the two are not independent.
     """
     if not meeting.roll_is_open(now):
-        raise BadInput("person", _("A sheet can be begun once the meeting has begun, and not of a cancelled one."))
+        raise BadInput(
+            "person", _("You can start a sheet when the meeting has started. A cancelled meeting has no sheets.")
+        )
     lock_meeting(session, meeting.id)
     if person_id not in trainees_of(session, meeting.cohort_id):
         raise NotFound

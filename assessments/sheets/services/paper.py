@@ -55,7 +55,7 @@ def key_in_sheet(
         PaperStep(one.step): one for one in session.scalars(select(PaperKeying).where(PaperKeying.paper_id == paper.id))
     }
     if set(keyed) != set(found.keyed):
-        raise Conflict(_("Somebody else keyed this sheet in at the same moment. Look at it again."))
+        raise Conflict(_("Somebody else entered this sheet at the same moment. Load the page again."))
     demand_next(found, by_id)
     demand_content(found.sheet, content)
     step = NEXT_STEPS[found.state]
@@ -76,10 +76,10 @@ def key_in_sheet(
 def why_not_key(found: FoundPaper, by_id: int) -> str:
     """Why this person does not key the paper in now, in a sentence; empty where they may."""
     if found.state is PaperState.DONE:
-        return _("This sheet is keyed in and checked.")
+        return _("This sheet is entered and checked.")
     first = found.keyed.get(PaperStep.FIRST)
     if found.state is PaperState.KEYED and first is not None and first.by_id == by_id:
-        return _("You keyed this sheet in. Somebody else does so again, without seeing what you typed.")
+        return _("You entered this sheet. Somebody else has to enter it again, without seeing what you typed.")
     return ""
 
 

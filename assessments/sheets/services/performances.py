@@ -169,7 +169,7 @@ def withdraw_sheet(session: Session, sheet: Sheet, *, by_id: int | None, now: da
     """Take an assessor off a performance on whose sheet nothing was marked."""
     gone = session.scalars(delete(Sheet).where(Sheet.id == sheet.id, Sheet.revision == 0).returning(Sheet.id))
     if gone.one_or_none() is None:
-        raise RuleBroken(_("Something is marked on this sheet already. It stays."))
+        raise RuleBroken(_("This sheet has marks already. It stays."))
     events.publish(
         session,
         SheetWithdrawn(
@@ -203,7 +203,7 @@ def _demand_turns(known: Collection[Sheet], fresh: Sequence[SheetPlan]) -> None:
     counts.update((one.performance.id, str(one.turn)) for one in fresh)
     wanted = {(one.performance.id, str(one.turn)) for one in fresh if one.turn is not Turn.ONLY}
     if any(counts[one] > 1 for one in wanted):
-        raise BadInput("assessor", _("Somebody else rates this performance in this turn already."))
+        raise BadInput("assessor", _("Somebody else already rates this performance in this place."))
 
 
 def _demand_unread(session: Session, known: Collection[Sheet], fresh: Sequence[SheetPlan]) -> None:
@@ -213,7 +213,7 @@ def _demand_unread(session: Session, known: Collection[Sheet], fresh: Sequence[S
     for workshop_id in sorted({one.performance.occasion_id for one in late}):
         people = {one.assessor_id for one in late if one.performance.occasion_id == workshop_id}
         if moderating(session, workshop_id, people):
-            raise BadInput("assessor", _("A moderator of this workshop may see both sheets. Name somebody else."))
+            raise BadInput("assessor", _("A moderator of this workshop may see both sheets. Choose somebody else."))
 
 
 def _demand_independent(session: Session, fresh: Sequence[SheetPlan], now: datetime) -> None:
@@ -261,4 +261,4 @@ def _demand_scopes(
         named = taken.get((one.performance.occasion_id, one.assessor_id), [])
         covers = covered is None or topic in covered.get(one.assessor_id, ())
         if not covers or (named and topic not in named):
-            raise BadInput("assessor", _("This person has no credential in force for the topic of this exercise."))
+            raise BadInput("assessor", _("This person has no valid credential for the topic of this exercise."))

@@ -92,7 +92,7 @@ def sign_recommendation(
     demand_words(draft)
     lines = lines_at(session, workshop.id, candidate.person_id)
     if not all_settled([one.state for one in lines]):
-        raise RuleBroken(_("Not every performance of this candidate has a result. Settle them first."))
+        raise RuleBroken(_("Not every performance of this candidate has a result. Decide these first."))
     cited = cited_by(lines)
     if cites_digest(cited) != draft.seen:
         raise Conflict(_("A result has changed since this page was shown. Look at the results again, then sign."))
@@ -133,9 +133,9 @@ def demand_words(draft: RecommendationDraft) -> None:
     if not REASON_LEAST <= len(draft.summary.strip()) <= REASON_MOST:
         raise BadInput(
             "summary",
-            _("Sum up what was seen in %(least)s to %(most)s signs.", least=REASON_LEAST, most=REASON_MOST),
+            _("Write a summary of %(least)s to %(most)s characters.", least=REASON_LEAST, most=REASON_MOST),
         )
     if len(draft.minority.strip()) > REASON_MOST:
-        raise BadInput("minority", _("Use at most %(most)s signs.", most=REASON_MOST))
+        raise BadInput("minority", _("Use at most %(most)s characters.", most=REASON_MOST))
     if all(one is TopicProposal.NOT_SEEN for one in draft.proposals.values()):
         raise BadInput("summary", _("Propose something for at least one topic."))

@@ -50,9 +50,9 @@ def look_at(
     demand_moderator(session, performance, by_id, now)
     line = performance_lines(session, Performance.id == performance.id)[0]
     if line.state is not PerformanceState.FINAL or line.result is None:
-        raise RuleBroken(_("This performance has no result yet. A moderator looks at results."))
+        raise RuleBroken(_("This performance has no result yet. A moderator reviews results."))
     if line.result.uuid != result:
-        raise Conflict(_("There is a newer result by now. Look at it first."))
+        raise Conflict(_("There is a newer result. Look at it first."))
     if not agrees:
         demand_reason(reason)
     return _append(session, performance, line.result, reason, agrees=agrees, by_id=by_id, now=now)

@@ -56,7 +56,7 @@ def demand_moderator(session: Session, performance: Performance, by_id: int, now
         demand_free(session, by_id, performance.person_id, ActingPart.MODERATOR, now=now, here=here(performance))
     among = sheets_of_performances(session, [performance.id]).get(performance.id, [])
     if any(one.row.assessor_id == by_id for one in among):
-        raise RuleBroken(_("You rate this performance yourself. Another moderator has to settle it."))
+        raise RuleBroken(_("You rate this performance yourself. Another moderator has to decide it."))
 
 
 def name_third(
@@ -74,11 +74,14 @@ def name_third(
     demand_moderator(session, performance, by_id, now)
     demand_status(session, performance, ReconciliationStatus.THIRD_WANTED)
     if basis is ThirdBasis.RECORDING and not performance.recorded:
-        raise BadInput("basis", _("Nothing was recorded. A third can rate only what they saw: in the room, or anew."))
+        raise BadInput(
+            "basis",
+            _("There is no recording. A third assessor can rate only what they saw in the room, or a repeat exercise."),
+        )
     if assessor_id == by_id:
-        raise BadInput("assessor", _("You have seen both sheets. Name somebody who has seen neither."))
+        raise BadInput("assessor", _("You have seen both sheets. Choose somebody who has seen neither."))
     if moderating(session, performance.occasion_id, [assessor_id]):
-        raise BadInput("assessor", _("A moderator of this workshop may see both sheets. Name somebody else."))
+        raise BadInput("assessor", _("A moderator of this workshop may see both sheets. Choose somebody else."))
     return assign_sheet(session, performance, assessor_id, Turn.THIRD, by_id=by_id, now=now, scopes=scopes)
 
 
@@ -116,7 +119,7 @@ def settle(
     if not MINUTES_LEAST <= len(minutes.strip()) <= MINUTES_MOST:
         raise BadInput(
             "minutes",
-            _("Write the minutes: who was there, what was weighed. Use %(least)s to %(most)s signs.",
+            _("Write the minutes: who was there, what was discussed. Use %(least)s to %(most)s characters.",
               least=MINUTES_LEAST, most=MINUTES_MOST),
         )  # fmt: skip
     definition = definition_by(session, performance)
@@ -205,7 +208,7 @@ def close_review(
         .returning(PerformanceReview.id)
     ).one_or_none()
     if taken is None:
-        raise Conflict(_("Somebody else has looked at it already."))
+        raise Conflict(_("Somebody else has reviewed it already."))
     events.publish(
         session,
         PerformanceReviewClosed(
@@ -219,13 +222,15 @@ def close_review(
 def demand_status(session: Session, performance: Performance, *wanted: ReconciliationStatus) -> ReconciledResult:
     """The newest result of a performance, if it is of one of these kinds and no sheet waits for a choice."""
     if open_copies(session, [performance.id]):
-        raise RuleBroken(_("A sheet of this performance came twice and differs. Choose first which one counts."))
+        raise RuleBroken(
+            _("A sheet of this performance was received twice, with differences. First choose which one counts.")
+        )
     newest = newest_reconciliations(session, [performance.id]).get(performance.id)
     if newest is not None:
         result = result_from_data(definition_by(session, performance), newest.outcome)
         if result.status in wanted:
             return result
-    raise RuleBroken(_("This performance does not wait for that. Look at it again: something has changed."))
+    raise RuleBroken(_("This performance does not wait for that. Load the page again: something has changed."))
 
 
 def demand_reason(reason: str) -> None:
@@ -233,7 +238,11 @@ def demand_reason(reason: str) -> None:
     if not REASON_LEAST <= len(reason.strip()) <= REASON_MOST:
         raise BadInput(
             "reason",
-            _("Give the reason in %(least)s to %(most)s signs. It is kept.", least=REASON_LEAST, most=REASON_MOST),
+            _(
+                "Give the reason in %(least)s to %(most)s characters. It is saved.",
+                least=REASON_LEAST,
+                most=REASON_MOST,
+            ),
         )
 
 

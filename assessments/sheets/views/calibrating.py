@@ -57,7 +57,7 @@ def new_reference(workshop: object, slug: str) -> ResponseReturnValue:
             show(form, fault)
             errors[fault.field] = fault.message
         else:
-            flash(_("The reference performance is there, with a sheet for every assessor."), "success")
+            flash(_("The reference performance is added, with a sheet for every assessor."), "success")
             return redirect(url_for("performances.calibration", workshop=workshop), code=303)
     levels_offered = [(one.value, f"{one.value} {in_language(one.title, language())}") for one in definition.levels]
     return form_page(

@@ -165,5 +165,5 @@ def remove(uuid: object) -> ResponseReturnValue:
         with transaction() as session:
             own = own_observation(session, viewer(), str(uuid))
             withdraw_sheet(session, own.row, by_id=viewer().id, now=clock.now())
-        flash(_("The empty sheet is taken back."), "success")
+        flash(_("The empty sheet is removed."), "success")
     return redirect(url_for("observations.meeting", uuid=where), code=303)

@@ -39,12 +39,12 @@ def index() -> ResponseReturnValue:
         code = normal_sheet_code(typed(form.code))
         try:
             if not is_sheet_code(code):
-                raise BadInput("code", _("This is no code of a sheet. Compare it sign by sign with the paper."))
+                raise BadInput("code", _("No sheet has this code. Compare it with the paper, character by character."))
             paper_by_code(read_session(), viewer(), code)
         except BadInput as fault:
             show(form, fault)
         except NotFound:
-            show(form, BadInput("code", _("None of your workshops has a sheet with this code that you may key in.")))
+            show(form, BadInput("code", _("None of your workshops has a sheet with this code that you may enter.")))
         else:
             return redirect(url_for("papers.key", code=code), code=303)
     return form_page("sheets/papers.html", form, workshops=runs(read_session(), viewer()))
@@ -142,13 +142,13 @@ def key_in(code: str) -> ResponseReturnValue:
     except BadInput as fault:
         return key_page(code, form, given, {fault.field: fault.message})
     if came is PaperState.DIFFERS:
-        flash(_("What you keyed in differs from the first time. Look at the paper, and settle it."), "warning")
+        flash(_("Your entry is different from the first one. Look at the paper, and decide."), "warning")
         return redirect(url_for("papers.key", code=code), code=303)
     if came is PaperState.KEYED:
-        flash(_("The sheet is keyed in. Somebody else keys it in a second time."), "success")
+        flash(_("The sheet is entered. Somebody else enters it a second time."), "success")
     elif came is Arrival.DIFFERS:
         flash(
-            _("The sheet was sealed before and says something else. Both are kept: the moderator chooses."), "warning"
+            _("An earlier sealed version of this sheet is different. Both are saved: the moderator chooses."), "warning"
         )
     else:
         flash(_("The sheet is checked and sealed."), "success")

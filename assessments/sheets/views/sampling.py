@@ -38,7 +38,7 @@ def sampling(workshop: object) -> ResponseReturnValue:
             own = workshop_moderated(session, viewer(), str(workshop))
             seed = secrets.token_hex(SEED)
             set_plan(session, own, plan_typed(form), seed=seed, by_id=viewer().id, now=clock.now())
-        flash(_("The sampling plan is set. The board shows what is to be looked at."), "success")
+        flash(_("The sampling plan is saved. The board shows what to review."), "success")
         return redirect(url_for("performances.board", workshop=workshop), code=303)
     known = newest_plan(read_session(), row.id)
     if request.method == "GET":
@@ -78,4 +78,4 @@ def look(uuid: object) -> ResponseReturnValue:
             by_id=viewer().id, now=clock.now(),
         )  # fmt: skip
 
-    return done(uuid, form, act, _("What you think of the result is kept."))
+    return done(uuid, form, act, _("Your opinion is saved."))

@@ -60,7 +60,7 @@ def third(uuid: object) -> ResponseReturnValue:
         assessor_id, basis = assessor_numbered(session, own.row, int(form.assessor.data)), ThirdBasis(form.basis.data)
         settling.name_third(session, own.row, assessor_id, basis, by_id=viewer().id, now=clock.now())
 
-    return done(uuid, form, act, _("The third assessor is named. They see neither sheet."))
+    return done(uuid, form, act, _("The third assessor is chosen. They see neither sheet."))
 
 
 @bp.post("/performances/<uuid:uuid>/recording")
@@ -84,7 +84,7 @@ def fresh(uuid: object) -> ResponseReturnValue:
     def act(session: Session, own: FoundPerformance) -> None:
         settling.plan_fresh(session, own.row, by_id=viewer().id, now=clock.now())
 
-    said = _("A fresh exercise is planned. The coordinator names its assessors and its time.")
+    said = _("A repeat exercise is planned. The coordinator chooses its assessors and its time.")
     return done(uuid, PageForm(), act, said)
 
 
@@ -99,7 +99,7 @@ def panel(uuid: object) -> ResponseReturnValue:
         decided = read_levels(own.definition, request.form)
         settling.settle(session, own.row, decided, typed(form.minutes), by_id=viewer().id, now=clock.now())
 
-    return done(uuid, form, act, _("What the panel decided is kept, with its minutes."))
+    return done(uuid, form, act, _("The decision of the panel is saved, with its minutes."))
 
 
 @bp.post("/performances/<uuid:uuid>/discussion")
@@ -113,7 +113,7 @@ def discussion(uuid: object) -> ResponseReturnValue:
         decided = read_levels(own.definition, request.form)
         settling.settle_by_discussion(session, own.row, decided, typed(form.reason), by_id=viewer().id, now=clock.now())
 
-    return done(uuid, form, act, _("The new result is kept. The blind sheets stay as they are."))
+    return done(uuid, form, act, _("The new result is saved. The first sheets stay the same."))
 
 
 @bp.post("/performances/<uuid:uuid>/copies/<uuid:copy>")
@@ -128,7 +128,7 @@ def choose_copy(uuid: object, copy: object) -> ResponseReturnValue:
         kept = KeptContent(form.kept.data)
         settling.settle_copy(session, row, kept, typed(form.reason), by_id=viewer().id, now=clock.now())
 
-    return done(uuid, form, act, _("Your choice is kept. Both sheets stay on record."))
+    return done(uuid, form, act, _("Your choice is saved. Both sheets stay in the record."))
 
 
 @bp.post("/performances/<uuid:uuid>/reviews/<uuid:review>")
@@ -142,4 +142,4 @@ def close_review(uuid: object, review: object) -> ResponseReturnValue:
         row, anew = review_of(session, own.row.id, str(review)), form.what.data == "anew"
         settling.close_review(session, row, typed(form.reason), anew=anew, by_id=viewer().id, now=clock.now())
 
-    return done(uuid, form, act, _("What you found is kept."))
+    return done(uuid, form, act, _("Your finding is saved."))

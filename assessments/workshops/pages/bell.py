@@ -43,7 +43,7 @@ def bell_plan(parts: WorkshopParts, exercise_uuid: str) -> BellPlan:
 def sign_said(sign: BellSign) -> str:
     """What a ring says."""
     return {
-        BellSign.BEGIN: _("begin"),
+        BellSign.BEGIN: _("start"),
         BellSign.NEAR_END: _("two minutes left"),
         BellSign.END: _("end"),
     }[sign]

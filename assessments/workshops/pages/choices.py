@@ -152,15 +152,15 @@ def fill_disruption(parts: WorkshopParts, form: DisruptionForm, now: datetime) -
     for voice in parts.interpreters:
         offered.append((f"away:{voice.uuid}", _("%(name)s, interpreter, is away", name=parts.name(voice.person_id))))
     for room in parts.rooms:
-        offered.append((f"room:{room.uuid}", _("%(room)s stops", room=room.name)))
+        offered.append((f"room:{room.uuid}", _("%(room)s is out of use", room=room.name)))
     for candidate in parts.candidates:
         name = parts.name(candidate.person_id)
-        offered.append((f"late:{candidate.uuid}", _("%(name)s, candidate, comes late", name=name)))
-        offered.append((f"gone:{candidate.uuid}", _("%(name)s, candidate, withdraws", name=name)))
+        offered.append((f"late:{candidate.uuid}", _("%(name)s, candidate, is late", name=name)))
+        offered.append((f"gone:{candidate.uuid}", _("%(name)s, candidate, leaves the workshop", name=name)))
     form.what.choices = options(offered)
     coming = [timed for timed in parts.slots if timed.ends_at > now]
     form.from_at.choices = options([("", _("now")), *_slots(parts, coming)])
-    form.until_at.choices = options([("", _("for good")), *_slots(parts, coming)])
+    form.until_at.choices = options([("", _("for the rest of the workshop")), *_slots(parts, coming)])
 
 
 def _slots(parts: WorkshopParts, slots: Iterable[TimedSlot]) -> list[tuple[str, str]]:

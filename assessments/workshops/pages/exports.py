@@ -28,7 +28,7 @@ PERSON_COLUMNS = (
     OutputColumn("notes", _l("Notes")),
 )
 ROTATION_COLUMNS = (
-    OutputColumn("begins", _l("Begins at"), OutputKind.MOMENT),
+    OutputColumn("begins", _l("Starts at"), OutputKind.MOMENT),
     OutputColumn("ends", _l("Ends at"), OutputKind.MOMENT),
     OutputColumn("room", _l("Room")),
     OutputColumn("exercise", _l("Exercise")),

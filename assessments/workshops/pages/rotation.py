@@ -116,11 +116,11 @@ def _why(parts: WorkshopParts, rotation: Rotation) -> list[str]:
             if person in names
         ]  # fmt: skip
     if rotation.standing == RotationStanding.NONE_EXISTS:
-        said = [_("No rotation exists that keeps every rule. This is proved.")]
+        said = [_("There is no rotation that keeps all rules. This is certain.")]
         return [*said, str(PROOFS[RotationProof(report["proof"])])] if report.get("proof") else said
     if rotation.standing == RotationStanding.NONE_FOUND:
         seconds = report.get("seconds", 60)
-        return [_("None was found in %(seconds)s seconds. There may be one all the same.", seconds=seconds)]
+        return [_("No rotation was found in %(seconds)s seconds. There may still be one.", seconds=seconds)]
     return []
 
 
@@ -135,17 +135,17 @@ def _relaxation(parts: WorkshopParts, one: dict[str, Any], waits: set[str]) -> R
     for name in one["rules"]:
         note, may = "", name not in NEVER
         if name == RotationRule.TIME:
-            note = _("Nobody waives this. Write down a further half-day in the frame of the day.")
+            note = _("No exception is possible. Add another half-day under “Times of the workshop”.")
         elif name == RotationRule.SCOPE:
-            note = _("Nobody waives this. Name an assessor whose credential covers the topic.")
+            note = _("No exception is possible. Add an assessor whose credential covers the topic.")
         elif name == RotationRule.CONFLICT and never:
             person, candidate, tie = never[0]
             may, note = False, _(
-                "Nobody can allow this between %(one)s and %(two)s: %(fact)s",
+                "No exception is possible between %(one)s and %(two)s: %(fact)s",
                 one=parts.name(person), two=parts.name(candidate), fact=tie_said(Tie(tie)),
             )  # fmt: skip
         elif name in waits:
-            may, note = False, _("Asked for already. It waits for another person.")
+            may, note = False, _("Already requested. It waits for another person.")
         rules.append(RuleAsked(name, RULES[RotationRule(name)], may, note))
     return RelaxationShown(rules, [_breach(parts, each) for each in one.get("breaches", [])][:12], one.get("more", 0))
 
@@ -157,7 +157,7 @@ def _breach(parts: WorkshopParts, one: Sequence[Any]) -> str:
     known = candidate in parts.people
     who = parts.name(person) if person in parts.people else ""
     return _(
-        "%(candidate)s, %(exercise)s, %(person)s: not kept: %(rule)s",
+        "%(candidate)s, %(exercise)s, %(person)s: rule not kept: %(rule)s",
         candidate=parts.name(candidate) if known else "", exercise=titles.get(exercise, ""), person=who or "–",
         rule=RULES[RotationRule(rule)],
     )  # fmt: skip

@@ -31,6 +31,6 @@ def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]
         for waiver, row in waivers_waiting(session, person):
             url = url_for("workshops.decide_waiver", uuid=row.uuid, waiver=waiver.uuid)
             steps.append(
-                NextStep(_("A waiver waits"), row.title, _("Decide about it"), url, WAIVER, group=StepGroup.DUTY)
+                NextStep(_("An exception waits"), row.title, _("Decide about it"), url, WAIVER, group=StepGroup.DUTY)
             )
     return steps

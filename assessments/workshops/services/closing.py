@@ -27,7 +27,7 @@ def close_workshop(session: Session, parts: WorkshopParts, *, even_so: bool, by:
     lock(session, parts.id)
     left = open_at(session, parts.id)
     if left.anything and not even_so:
-        raise BadInput("even_so", _("Something is still open. Tick the box to close the workshop even so."))
+        raise BadInput("even_so", _("Something is still open. Tick the box to close the workshop anyway."))
     closed = session.scalars(
         update(Workshop)
         .where(Workshop.id == parts.id, Workshop.closed_at.is_(None))

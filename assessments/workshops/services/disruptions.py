@@ -29,10 +29,10 @@ def say_disrupted(
 ) -> Rotation:
     """Keep what happened, and have what has not begun planned anew. What was begun or rated stays."""
     if rotation_in_use(session, parts.id) is None:
-        raise RuleBroken(_("No rotation is in use yet, so there is nothing to plan anew."))
+        raise RuleBroken(_("No rotation is active yet, so there is nothing to plan again."))
     from_at = said.from_at or now
     if said.until_at is not None and said.until_at <= from_at:
-        raise BadInput("until_at", _("Choose a later time than the one from which it holds."))
+        raise BadInput("until_at", _("Choose a time after the start of the change."))
     if said.what == "away":
         participants.say_away(session, parts, said.uuid, from_at, said.until_at, by=by, now=now)
     elif said.what == "late":

@@ -63,7 +63,7 @@ def place_fresh(
     lock(session, parts.id)
     parts = workshop_by_id(session, parts.id)
     if parts.row.closed_at is not None:
-        raise RuleBroken(_("This workshop is closed. It stays as it is."))
+        raise RuleBroken(_("This workshop is closed. It cannot be changed."))
     fresh, before = fresh_exercise(session, parts.id, uuid, by), fresh_exercises(session, parts.id)
     timed = _sound(session, parts, fresh, draft, now)
     _name_pair(session, fresh, (draft.first, draft.second), by, now)
@@ -92,7 +92,7 @@ def _sound(
     timed = next((one for one in whole.slots if one.slot.number == draft.slot), None)
     if not fresh.row.written:
         if timed is None or timed.ends_at <= now:
-            raise BadInput("slot", _("Choose a time that is to come."))
+            raise BadInput("slot", _("Choose a later time."))
         if draft.room is None:
             raise BadInput("room", _("Choose from the list."))
     if not {draft.first, draft.second} <= {one.person_id for one in parts.assessors}:

@@ -45,7 +45,7 @@ def set_exercise(
     used = rotation_in_use(session, parts.id) is not None
     if uuid is None:
         if used:
-            raise RuleBroken(_("A rotation is in use. No exercise is added any more."))
+            raise RuleBroken(_("A rotation is active. You cannot add exercises."))
         position = max((one.position for one in parts.every_exercise), default=0) + 1
         row = Exercise(uuid=ids.new_uuid(), workshop_id=parts.id, position=position, ended_at=None, **vars(draft))
         session.add(row)
@@ -53,7 +53,7 @@ def set_exercise(
         row = _one(parts.exercises, uuid)
         fixed = (draft.rubric_version_id, draft.minutes, draft.written)
         if used and fixed != (row.rubric_version_id, row.minutes, row.written):
-            raise RuleBroken(_("A rotation is in use. Only title and topic of an exercise can change."))
+            raise RuleBroken(_("A rotation is active. You can change only the title and the topic of an exercise."))
         for name, value in vars(draft).items():
             setattr(row, name, value)
     session.flush()
@@ -72,7 +72,7 @@ def end_exercise(session: Session, parts: WorkshopParts, uuid: str, *, by: int, 
     parts = _locked(session, parts)
     row = _one(parts.exercises, uuid)
     if rotation_in_use(session, parts.id) is not None:
-        raise RuleBroken(_("A rotation is in use. Its exercises stay."))
+        raise RuleBroken(_("A rotation is active. You cannot remove exercises."))
     row.ended_at = now
     session.flush()
     events.publish(session, ExerciseEnded(subject=f"workshop:{parts.id}", actor_id=by, at=now, exercise_id=row.id))
@@ -92,7 +92,7 @@ def set_room(
     parts = _locked(session, parts)
     name = " ".join(name.split())
     if not 0 < len(name) <= NAME_LENGTH:
-        raise BadInput("name", _("Name the room, in at most %(most)s signs.", most=NAME_LENGTH))
+        raise BadInput("name", _("Type the name of the room, in at most %(most)s characters.", most=NAME_LENGTH))
     exercise = next((one for one in parts.live if one.uuid == exercise_uuid), None)
     if exercise is None:
         raise BadInput("exercise", _("Choose an exercise that needs a room."))
@@ -103,7 +103,7 @@ def set_room(
     if row is None and same is not None:
         row, same.ended_at = same, None
     if row is not None and row.exercise_id != exercise.id and rotation_in_use(session, parts.id) is not None:
-        raise RuleBroken(_("A rotation is in use. A room stays with its exercise. Add another room."))
+        raise RuleBroken(_("A rotation is active. A room stays with its exercise. Add another room."))
     if row is None:
         row = WorkshopRoom(uuid=ids.new_uuid(), workshop_id=parts.id)
         session.add(row)
@@ -127,7 +127,7 @@ def stop_room(
     parts = _locked(session, parts)
     row = _one(parts.rooms, uuid)
     if until_at is not None and (from_at is None or until_at <= from_at):
-        raise BadInput("until", _("Choose a later time than the one from which it holds."))
+        raise BadInput("until", _("Choose a time after the start of the change."))
     row.stopped_from_at, row.stopped_until_at = from_at, until_at
     session.flush()
     _say_room(session, row, by, now)
@@ -138,7 +138,7 @@ def end_room(session: Session, parts: WorkshopParts, uuid: str, *, by: int, now:
     parts = _locked(session, parts)
     row = _one(parts.rooms, uuid)
     if rotation_in_use(session, parts.id) is not None:
-        raise RuleBroken(_("A rotation is in use. Say under “Something changed” that the room stops."))
+        raise RuleBroken(_("A rotation is active. Use “Something changed” to say that the room is out of use."))
     row.ended_at = now
     session.flush()
     events.publish(session, WorkshopRoomEnded(subject=f"workshop:{parts.id}", actor_id=by, at=now, room_id=row.id))
@@ -159,7 +159,7 @@ def _locked(session: Session, parts: WorkshopParts) -> WorkshopParts:
     lock(session, parts.id)
     again = workshop_by_id(session, parts.id)
     if again.row.closed_at is not None:
-        raise RuleBroken(_("This workshop is closed. It stays as it is."))
+        raise RuleBroken(_("This workshop is closed. It cannot be changed."))
     return again
 
 

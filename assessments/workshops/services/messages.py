@@ -24,7 +24,7 @@ def plan_said(params: Params, _language: str) -> Said:
     lines = [ngettext("You have %(num)s performance.", "You have %(num)s performances.", params["count"])]
     if params["first"]:
         moment = said_moment(datetime.fromisoformat(params["first"]), params["zone"])
-        lines.append(_("The first begins: %(moment)s.", moment=moment))
+        lines.append(_("The first starts: %(moment)s.", moment=moment))
     title = _("Your plan for the workshop: %(title)s", title=params["title"])
     return Said(title, "\n".join(lines), path, _("See your day"))
 
@@ -39,7 +39,7 @@ def changed_said(params: Params, _language: str) -> Said:
 
 PLAN_READY = MessageKind(
     "workshop.plan-ready",
-    lazy("The plan of a workshop holds"),
+    lazy("The plan of a workshop is ready"),
     plan_said,
     {"uuid": str, "title": str, "zone": str, "count": int, "first": str},
     Channel.AT_ONCE,

@@ -79,6 +79,6 @@ def languages_spoken(spoken: Sequence[str]) -> list[str]:
     if wrong is not None:
         raise BadInput(
             "languages",
-            _("“%(text)s” is no language. Use codes such as %(known)s.", text=wrong[:20], known="en, fr, pt"),
+            _("“%(text)s” is not a language. Use codes such as %(known)s.", text=wrong[:20], known="en, fr, pt"),
         )
     return codes

@@ -72,7 +72,7 @@ def _name_candidate(
 ) -> WorkshopCandidate:
     person = _person(session, draft.login)
     if person.id == by:
-        raise BadInput("login", _("Nobody runs a workshop at which they are assessed. Somebody else names you."))
+        raise BadInput("login", _("You cannot run a workshop in which you are assessed. Somebody else has to add you."))
     spoken = languages_spoken(draft.languages)
     if len(draft.needs) > NEEDS_MOST:
         raise BadInput("needs", _("Use at most %(most)s characters.", most=NEEDS_MOST))
@@ -105,7 +105,8 @@ def name_assessor(
     person = _person(session, draft.login)
     if not holds_role(session, person.id, Role.ASSESSOR):
         raise BadInput(
-            "login", _("%(name)s has no role of assessor. An administrator gives it first.", name=person.name)
+            "login",
+            _("%(name)s does not have the role of assessor. An administrator has to give it first.", name=person.name),
         )
     if person.id in _as(parts.candidates) | _as(parts.assessors):
         raise BadInput("login", _("%(name)s takes part in this workshop already.", name=person.name))
@@ -199,7 +200,7 @@ def say_away(
     if isinstance(row, WorkshopCandidate):
         raise NotFound
     if until_at is not None and (from_at is None or until_at <= from_at):
-        raise BadInput("until", _("Choose a later time than the one from which it holds."))
+        raise BadInput("until", _("Choose a time after the start of the change."))
     _change(session, parts, row, part, {"away_from_at": from_at, "away_until_at": until_at}, by, now)
 
 
@@ -222,7 +223,7 @@ def end_participant(session: Session, parts: WorkshopParts, uuid: str, *, by: in
         row.withdrawn_at = now
     else:
         if rotation_in_use(session, parts.id) is not None:
-            raise RuleBroken(_("A rotation is in use. Say under “Something changed” from when this person is away."))
+            raise RuleBroken(_("A rotation is active. Use “Something changed” to say when this person is away."))
         row.ended_at = now
     session.flush()
     if part == INTERPRETER:
@@ -296,5 +297,5 @@ def _locked(session: Session, parts: WorkshopParts) -> WorkshopParts:
     lock(session, parts.id)
     again = workshop_by_id(session, parts.id)
     if again.row.closed_at is not None:
-        raise RuleBroken(_("This workshop is closed. It stays as it is."))
+        raise RuleBroken(_("This workshop is closed. It cannot be changed."))
     return again

@@ -32,11 +32,11 @@ from lms.zones import is_zone
 LONGEST = 30  # days
 FRAME_FAULTS = {
     FrameFault.NO_HALF_DAY: _l("Write at least one line: a day, from when and to when."),
-    FrameFault.NO_EXERCISE: _l("Add an exercise that needs a room first. Slots are as long as the longest one."),
-    FrameFault.ENDS_BEFORE: _l("A line ends before it begins. Write the earlier time first."),
-    FrameFault.OVERLAP: _l("Two lines of one day overlap. Let one end before the other begins."),
+    FrameFault.NO_EXERCISE: _l("First add an exercise that needs a room. Slots are as long as the longest exercise."),
+    FrameFault.ENDS_BEFORE: _l("A line ends before it starts. Write the earlier time first."),
+    FrameFault.OVERLAP: _l("Two lines of one day overlap. Let one end before the other starts."),
     FrameFault.TOO_SHORT: _l(
-        "A line is too short: it holds no slot, or only spare ones. Make it longer, or keep fewer slots free."
+        "A line is too short: it has no slot, or only spare ones. Make it longer, or keep fewer slots free."
     ),
 }
 
@@ -90,7 +90,7 @@ def change_workshop(
     before = _said(row)
     moved = (draft.starts_on, draft.ends_on, draft.time_zone) != (row.starts_on, row.ends_on, row.time_zone)
     if moved and rotation_in_use(session, row.id) is not None:
-        raise BadInput("starts_on", _("A rotation is in use. Its days and its time zone stay as they are."))
+        raise BadInput("starts_on", _("A rotation is active. Its days and its time zone cannot be changed."))
     for name, value in vars(draft).items():
         setattr(row, name, value)
     if moved:
@@ -115,7 +115,8 @@ def set_frame(
     kept = {(timed.begins_at, timed.ends_at) for timed in workshop_by_id(session, parts.id).slots}
     if any((one.begins_at, one.ends_at) not in kept for one in placed if one.begins_at is not None):
         raise BadInput(
-            "half_days", _("A rotation is in use, and its times would not stay. Add further lines, change none.")
+            "half_days",
+            _("A rotation is active, and this would change its times. You can add lines, but not change them."),
         )
     _say_changed(session, parts.row, before, frame_kept(frame), by, now)
 
@@ -125,14 +126,14 @@ def _frame_typed(parts: WorkshopParts, text: str, change: int, spare: int) -> Wo
         half_days = read_frame(text)
     except BadFrameLine as fault:
         words = _(
-            "Line %(number)s cannot be read: “%(line)s”. Write it such as 2027-03-31 08:30-12:30.",
+            "Line %(number)s cannot be read: “%(line)s”. Write it like 2027-03-31 08:30-12:30.",
             number=fault.number, line=fault.line[:60],
         )  # fmt: skip
         raise BadInput("half_days", words) from fault
     if len(half_days) > MOST_HALF_DAYS:
         raise BadInput("half_days", _("Write at most %(most)s lines.", most=MOST_HALF_DAYS))
     if any(not parts.row.starts_on <= half.on <= parts.row.ends_on for half in half_days):
-        raise BadInput("half_days", _("A line names a day on which the workshop is not held."))
+        raise BadInput("half_days", _("A line has a day outside the workshop."))
     if not 0 <= change <= MOST_CHANGE:
         raise BadInput("change", _("Use 0 to %(most)s minutes.", most=MOST_CHANGE))
     if not 0 <= spare <= MOST_SPARE:
@@ -148,7 +149,7 @@ def _demand_whole(draft: WorkshopDraft) -> None:
     if not is_country(draft.country):
         raise BadInput("country", _("Choose from the list."))
     if not is_zone(draft.time_zone):
-        raise BadInput("time_zone", _("Choose a time zone of the list, such as Africa/Lusaka."))
+        raise BadInput("time_zone", _("Choose a time zone from the list, such as Africa/Lusaka."))
     if draft.ends_on < draft.starts_on:
         raise BadInput("ends_on", _("The last day is before the first one."))
     if (draft.ends_on - draft.starts_on).days >= LONGEST:
@@ -157,7 +158,7 @@ def _demand_whole(draft: WorkshopDraft) -> None:
 
 def _demand_open(row: Workshop) -> None:
     if row.closed_at is not None:
-        raise RuleBroken(_("This workshop is closed. It stays as it is."))
+        raise RuleBroken(_("This workshop is closed. It cannot be changed."))
 
 
 def _said(row: Workshop) -> dict[str, Any]:

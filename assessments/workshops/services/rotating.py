@@ -43,16 +43,16 @@ def ask_rotation(
     lock(session, parts.id)
     parts = workshop_by_id(session, parts.id)
     if parts.row.closed_at is not None:
-        raise RuleBroken(_("This workshop is closed. It stays as it is."))
+        raise RuleBroken(_("This workshop is closed. It cannot be changed."))
     if from_at is None:
         demand_ready(parts)
     used, before = rotation_in_use(session, parts.id), rotations_of(session, parts.id)
     if any(one.standing == RotationStanding.WORKING for one in before):
-        raise Conflict(_("A rotation is being worked out already. Look at the page again."))
+        raise Conflict(_("A rotation is already being made. Load the page again."))
     if from_at is None and used is not None:
-        raise RuleBroken(_("A rotation is in use. Say under “Something changed” what changed, and it is planned anew."))
+        raise RuleBroken(_("A rotation is active. Use “Something changed”. Then it is planned again."))
     if from_at is not None and used is None:
-        raise RuleBroken(_("No rotation is in use yet, so there is nothing to plan anew."))
+        raise RuleBroken(_("No rotation is active yet, so there is nothing to plan again."))
     stage = RotationStage.FIRST if from_at is None else RotationStage.REPLAN
     row = Rotation(
         uuid=ids.new_uuid(), workshop_id=parts.id, no=max((one.no for one in before), default=0) + 1,
@@ -64,7 +64,7 @@ def ask_rotation(
     try:
         session.flush()
     except IntegrityError as fault:
-        raise Conflict(_("A rotation is being worked out already. Look at the page again.")) from fault
+        raise Conflict(_("A rotation is already being made. Load the page again.")) from fault
     enqueue(session, ROTATION_JOB, {"rotation_id": row.id}, now=now)
     events.publish(
         session,
@@ -79,10 +79,10 @@ def demand_ready(parts: WorkshopParts) -> None:
     without = next((one.title for one in parts.live if one.id not in rooms), None)
     for fault, words in (
         (not parts.exercises, _("Add an exercise first.")),
-        (not parts.candidates, _("Name a candidate first.")),
-        (len(parts.assessors) < LEAST_PEOPLE, _("Name two assessors first.")),
+        (not parts.candidates, _("Add a candidate first.")),
+        (len(parts.assessors) < LEAST_PEOPLE, _("Add two assessors first.")),
         (without is not None, _("Give the exercise “%(title)s” a room first.", title=without)),
-        (bool(parts.live) and not parts.slots, _("Write down first when exercises are held: the frame of the day.")),
+        (bool(parts.live) and not parts.slots, _("First say when exercises are held: the times of the workshop.")),
     ):
         if fault:
             raise RuleBroken(words)
@@ -125,7 +125,7 @@ def stop_search(session: Session, parts: WorkshopParts, rotation: Rotation) -> N
     """Stop a search; nothing of it is left. What the queue still finds of it is thrown away."""
     lock(session, parts.id)
     if not _while_working(session, rotation.id, standing=RotationStanding.FAILED.value, report={"stopped": True}):
-        raise Conflict(_("This search is over already. Look at the page again."))
+        raise Conflict(_("This search is already over. Load the page again."))
     session.execute(delete(PlacedPerformance).where(PlacedPerformance.rotation_id == rotation.id))
 
 
@@ -186,12 +186,12 @@ def put_in_use(session: Session, parts: WorkshopParts, rotation: Rotation, *, by
     parts = workshop_by_id(session, parts.id)
     session.refresh(rotation)
     if rotation.standing != RotationStanding.PROPOSED:
-        raise Conflict(_("This rotation is not proposed any more. Look at the page again."))
+        raise Conflict(_("This rotation is no longer proposed. Load the page again."))
     used = rotation_in_use(session, parts.id)
     if (used.id if used else None) != rotation.before_id:
-        raise Conflict(_("Another rotation was put in use meanwhile. Plan again from that one."))
+        raise Conflict(_("Another rotation was activated. Plan again from that one."))
     if workshop_task(session, parts, now=now).digest != rotation.digest:
-        raise Conflict(_("People, rooms, times or facts changed since this rotation was made. Have it made again."))
+        raise Conflict(_("People, rooms, times or facts have changed since this rotation was made. Make it again."))
     if used is not None:
         _demand_untouched(session, parts, used, rotation, now)
         used.standing = RotationStanding.REPLACED.value
@@ -229,7 +229,7 @@ def _demand_untouched(
         moved = after.get((one.candidate_id, one.exercise_id)) not in (_told(one), None)
         begun = one.begins_at is not None and one.begins_at <= now
         if moved and (begun or (people[one.candidate_id], one.exercise_id) in rated):
-            raise Conflict(_("Something that this plan moves has begun meanwhile. Plan anew from now on."))
+            raise Conflict(_("Something that this plan moves has already started. Plan again from now on."))
 
 
 def _told(one: PlacedPerformance) -> tuple[Any, ...]:
@@ -240,5 +240,5 @@ def demand_reason(text: str, most: int) -> str:
     """A reason, in words that fit."""
     words = text.strip()
     if not 0 < len(words) <= most:
-        raise BadInput("reason", _("Say why, in at most %(most)s signs.", most=most))
+        raise BadInput("reason", _("Say why, in at most %(most)s characters.", most=most))
     return words

@@ -37,7 +37,9 @@ def ask_waiver(
         raise NotFound
     about = conflicts_asked(rotation) if rule is RotationRule.CONFLICT else []
     if rule is RotationRule.CONFLICT and not about:
-        raise RuleBroken(_("Nobody can allow what stands between these people. Name another assessor."))
+        raise RuleBroken(
+            _("These people have a conflict of interest, and no exception is possible. Choose another assessor.")
+        )
     row = WorkshopWaiver(
         uuid=ids.new_uuid(), workshop_id=parts.id, rule=rule.value, about=about, reason=words, asked_by_id=by,
         asked_at=now, granted=None, answer="", decided_by_id=None, decided_at=None,
@@ -46,7 +48,7 @@ def ask_waiver(
     try:
         session.flush()
     except IntegrityError as fault:
-        raise Conflict(_("Somebody asked for this waiver already. It waits for another person.")) from fault
+        raise Conflict(_("Somebody has already requested this exception. It waits for another person.")) from fault
     events.publish(
         session,
         WorkshopWaiverAsked(
@@ -74,10 +76,10 @@ def decide_waiver(
     if row is None:
         raise NotFound
     if row.asked_by_id == by:
-        raise RuleBroken(_("You asked for this waiver. Another person has to decide."))
+        raise RuleBroken(_("You requested this exception. Another person has to decide."))
     demand_independent(session, by, row.asked_by_id)
     if by in parts.taking_part:
-        raise RuleBroken(_("You take part in this workshop. Somebody who does not has to decide."))
+        raise RuleBroken(_("You take part in this workshop. Somebody who does not take part has to decide."))
     decided = session.scalars(
         update(WorkshopWaiver)
         .where(WorkshopWaiver.id == row.id, WorkshopWaiver.decided_at.is_(None))
@@ -86,7 +88,7 @@ def decide_waiver(
         .execution_options(synchronize_session="fetch")
     ).one_or_none()
     if decided is None:
-        raise Conflict(_("This waiver is decided already. Look at the page again."))
+        raise Conflict(_("This exception is already decided. Load the page again."))
     if granted:
         for person, candidate, part, tie in row.about:
             waive(session, person, candidate, ActingPart(part), Tie(tie), words, by_id=by, now=now)

@@ -33,6 +33,6 @@ def close(uuid: object) -> ResponseReturnValue:
         except BadInput as fault:
             show(form, fault)
         else:
-            flash(_("The workshop is closed. Assessors read no dossiers of it any more."), "success")
+            flash(_("The workshop is closed. Assessors can no longer read its dossiers."), "success")
             return redirect(url_for("workshops.one", uuid=uuid), code=303)
     return form_page("workshops/close.html", form, row=parts.row, left=left)

@@ -47,9 +47,9 @@ def recordings(uuid: object) -> ResponseReturnValue:
         for row in rows:
             say_recorded(session, row, recorded=True, by_id=viewer().id, now=clock.now())
     if rows:
-        flash(ngettext("%(num)s recording is noted.", "%(num)s recordings are noted.", len(rows)), "success")
+        flash(ngettext("%(num)s recording is saved.", "%(num)s recordings are saved.", len(rows)), "success")
     else:
-        flash(_("Nothing was ticked, so nothing is noted."), "warning")
+        flash(_("Nothing was ticked, so nothing was saved."), "warning")
     return redirect(url_for("workshops.performances", uuid=uuid), code=303)
 
 

@@ -62,7 +62,7 @@ def end_exercise(uuid: object, exercise: object) -> ResponseReturnValue:
     with transaction() as session:
         own = workshop_run(session, viewer(), str(uuid))
         furnishing.end_exercise(session, own, str(exercise), by=viewer().id, now=clock.now())
-    flash(_("The exercise is taken out."), "success")
+    flash(_("The exercise is removed."), "success")
     return redirect(url_for("workshops.one", uuid=uuid), code=303)
 
 
@@ -101,7 +101,7 @@ def _room(uuid: str, room: str | None) -> ResponseReturnValue:
             flash(_("Saved."), "success")
             return redirect(url_for("workshops.one", uuid=uuid), code=303)
     title = _("Change the room") if room else _("Add a room")
-    intro = _("A room holds one candidate at a time, and one exercise.")
+    intro = _("A room is for one candidate at a time, and for one exercise.")
     return form_page("workshops/form.html", form, parts=parts, title=title, intro=intro, submit=_("Save"))
 
 
@@ -113,5 +113,5 @@ def end_room(uuid: object, room: object) -> ResponseReturnValue:
     with transaction() as session:
         own = workshop_run(session, viewer(), str(uuid))
         furnishing.end_room(session, own, str(room), by=viewer().id, now=clock.now())
-    flash(_("The room is taken out."), "success")
+    flash(_("The room is removed."), "success")
     return redirect(url_for("workshops.one", uuid=uuid), code=303)

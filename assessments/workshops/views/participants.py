@@ -51,7 +51,7 @@ def new_candidate(uuid: object) -> ResponseReturnValue:
     """Name a candidate."""
     form = CandidateForm()
     parts = workshop_run(read_session(), viewer(), str(uuid))
-    return _named(parts, form, _("Name a candidate"), lambda session, own: participants.name_candidate(
+    return _named(parts, form, _("Add a candidate"), lambda session, own: participants.name_candidate(
         session, own, candidate_typed(form), by=viewer().id, now=clock.now()
     ))  # fmt: skip
 
@@ -63,7 +63,7 @@ def new_assessor(uuid: object) -> ResponseReturnValue:
     form = AssessorForm()
     parts = workshop_run(read_session(), viewer(), str(uuid))
     fill_absent(parts, form)
-    return _named(parts, form, _("Name an assessor"), lambda session, own: participants.name_assessor(
+    return _named(parts, form, _("Add an assessor"), lambda session, own: participants.name_assessor(
         session, own, assessor_typed(form), by=viewer().id, now=clock.now()
     ))  # fmt: skip
 
@@ -75,7 +75,7 @@ def new_interpreter(uuid: object) -> ResponseReturnValue:
     form = InterpreterForm()
     parts = workshop_run(read_session(), viewer(), str(uuid))
     fill_absent(parts, form)
-    return _named(parts, form, _("Name an interpreter"), lambda session, own: participants.name_interpreter(
+    return _named(parts, form, _("Add an interpreter"), lambda session, own: participants.name_interpreter(
         session, own, interpreter_typed(form), by=viewer().id, now=clock.now()
     ))  # fmt: skip
 
@@ -118,14 +118,14 @@ def list_candidates(uuid: object) -> ResponseReturnValue:
             show(form, fault)
         else:
             refused = [*faults, *((number, draft.login, words) for number, draft, words in done.refused)]
-            words = ngettext("%(num)s candidate is named.", "%(num)s candidates are named.", done.taken)
+            words = ngettext("%(num)s candidate is added.", "%(num)s candidates are added.", done.taken)
             flash(words, "success" if done.taken else "warning")
             if not refused:
                 return redirect(url_for("workshops.one", uuid=uuid), code=303)
             form.people.data = "\n".join(
                 f"{draft.login}; {', '.join(draft.languages)}" for _number, draft, _words in done.refused
             )
-            form.form_errors.append(_("These lines were not taken. The others were."))
+            form.form_errors.append(_("These lines were not accepted. The others were."))
     return form_page("workshops/list.html", form, parts=parts, refused=refused)
 
 

@@ -25,11 +25,11 @@ def plans(uuid: object, kind: str) -> Response:
     parts = workshop_run(session, viewer(), str(uuid))
     used = rotation_in_use(session, parts.id)
     if used is None:
-        raise RuleBroken(_("No rotation is in use yet, so there is nothing to print."))
+        raise RuleBroken(_("No rotation is active yet, so there is nothing to print."))
     performances = with_fresh(parts, planned(parts, placed_in(session, used.id)), fresh_exercises(session, parts.id))
     sheets = plan_sheets(parts, performances, PrintKind(kind), clock.now())
     if not sheets.sheets:
-        raise RuleBroken(_("There is nobody and nothing of this kind to print."))
+        raise RuleBroken(_("There is nothing of this kind to print."))
     answer = Response(WORKSHOP_PLANS.provider()(sheets), content_type="application/pdf")
     answer.headers["Content-Disposition"] = f"attachment; filename={kind}-{parts.row.uuid[:8]}-{used.no}.pdf"
     answer.headers["Cache-Control"] = "no-store"

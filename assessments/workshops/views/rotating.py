@@ -68,7 +68,7 @@ def use(uuid: object, no: int) -> ResponseReturnValue:
     with transaction() as session:
         own = workshop_run(session, viewer(), str(uuid))
         use_rotation(session, own, rotation_called(session, own.id, no), by=viewer().id, now=clock.now())
-    flash(_("The rotation is in use. Everybody is told."), "success")
+    flash(_("The rotation is active. Everybody is told."), "success")
     return redirect(url_for("workshops.rotation", uuid=uuid, no=no), code=303)
 
 
@@ -102,11 +102,11 @@ def ask_waiver(uuid: object, no: int, rule: str) -> ResponseReturnValue:
         except BadInput as fault:
             show(form, fault)
         else:
-            flash(_("Asked for. Another person who runs this workshop decides."), "success")
+            flash(_("Requested. Another person who runs this workshop decides."), "success")
             return redirect(url_for("workshops.one", uuid=uuid), code=303)
     intro = _("The rule: %(rule)s", rule=RULES[RotationRule(rule)])
-    title = _("Ask for a waiver")
-    return form_page("workshops/form.html", form, parts=parts, title=title, intro=intro, submit=_("Ask for it"))
+    title = _("Ask for an exception")
+    return form_page("workshops/form.html", form, parts=parts, title=title, intro=intro, submit=_("Send"))
 
 
 @bp.route("/workshops/<uuid:uuid>/waivers/<uuid:waiver>", methods=["GET", "POST"])
@@ -132,7 +132,7 @@ def decide_waiver(uuid: object, waiver: object) -> ResponseReturnValue:
         except BadInput as fault:
             show(form, fault)
         else:
-            flash(_("Decided. Have the rotation made again."), "success")
+            flash(_("Decided. Make the rotation again."), "success")
             return redirect(url_for("workshops.one", uuid=uuid), code=303)
     return form_page(
         "workshops/waiver.html", form, parts=parts, waiver=row, rule=RULES[RotationRule(row.rule)],

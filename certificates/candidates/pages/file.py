@@ -237,9 +237,9 @@ def _current(file: File) -> list[EvidencePiece]:
 def _piece(row: EvidencePiece, file: File, confirms: bool) -> PieceLine:
     waits = row.by_machine and row.confirmed_by_id is None
     if waits:
-        state, tone = _("scored by a machine, waits for a person"), "warn"
+        state, tone = _("marked by a machine, waits for a person"), "warn"
     elif row.by_machine:
-        state, tone = _("scored by a machine, confirmed by a person"), "ok"
+        state, tone = _("marked by a machine, confirmed by a person"), "ok"
     elif row.kind == "recognised":
         state, tone = _("recognised, not issued here"), "ok"
     else:

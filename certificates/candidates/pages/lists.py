@@ -22,9 +22,9 @@ COLUMNS = (
     OutputColumn("name", _l("Name")),
     OutputColumn("administration", _l("Administration")),
     OutputColumn("scheme", _l("Scheme")),
-    OutputColumn("state", _l("State")),
+    OutputColumn("state", _l("Status")),
     OutputColumn("since", _l("Since"), OutputKind.MOMENT),
-    OutputColumn("act_by", _l("To be done by"), OutputKind.DATE),
+    OutputColumn("act_by", _l("To do by"), OutputKind.DATE),
 )
 OWN_COLUMNS = COLUMNS[2:]
 

@@ -197,7 +197,7 @@ def decline(session: Session, row: Nomination, *, now: datetime) -> None:
         .returning(Nomination.id)
     ).one_or_none()
     if done is None:
-        raise Conflict(_("You have answered this nomination already."))
+        raise Conflict(_("You have already answered this nomination."))
     _tell_answer(session, row, accepted=False, now=now)
 
 
@@ -209,7 +209,7 @@ def agree_to_newer(session: Session, found: CandidateFound, *, by_id: int, now: 
     if newer is None:
         raise Conflict(_("There is no newer version in use."))
     if newer.definition.state(found.row.state) is None:
-        raise RuleBroken(_("The newer version does not know the state in which you are. You stay on yours."))
+        raise RuleBroken(_("The newer version does not have your current status. You stay on your version."))
     done = session.scalars(
         update(Candidate)
         .where(
@@ -223,7 +223,7 @@ def agree_to_newer(session: Session, found: CandidateFound, *, by_id: int, now: 
         .execution_options(synchronize_session=False)
     ).one_or_none()
     if done is None:
-        raise Conflict(_("Somebody else was faster. Open the page again to see where the candidate is now."))
+        raise Conflict(_("Somebody else was faster. Load the page again to see the current status of the candidate."))
     moved = CandidateFound(found.row, newer)
     append_step(
         session, file_at(session, moved, now.date()), VERSION_STEP, found.row.state,

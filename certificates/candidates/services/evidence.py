@@ -24,7 +24,7 @@ from lms.ids import new_uuid
 
 STATEMENT = "statement"  # the kind of evidence by which a candidate or holder is heard
 STATEMENT_TITLE = N_("Statement")
-GONE = N_("It is not there any more.")
+GONE = N_("It no longer exists.")
 
 
 def take_up(session: Session, people: Collection[int], *, now: datetime) -> int:
@@ -126,7 +126,7 @@ def add_statement(session: Session, candidate: CandidateFound, words: str, *, no
 def hear(session: Session, candidate: CandidateFound, words: str, *, now: datetime) -> EvidencePiece:
     """Take up what a suspended holder says for themselves; late is better than never, so it is taken after the days."""
     if not is_suspended(candidate):
-        raise RuleBroken(_("You are not suspended, so there is nothing on which to be heard."))
+        raise RuleBroken(_("You are not suspended, so you cannot make a statement here."))
     return add_statement(session, candidate, words, now=now)
 
 
@@ -182,7 +182,7 @@ def confirm_evidence(session: Session, found: CandidateFound, uuid: str, *, acto
         .returning(EvidencePiece.id)
     ).one_or_none()
     if done is None:
-        raise Conflict(_("Somebody else has confirmed it already."))
+        raise Conflict(_("Somebody else has already confirmed it."))
     events.publish(
         session, EvidenceConfirmed(subject=f"candidate:{found.row.id}", actor_id=by_id, at=now, piece_id=row.id)
     )

@@ -24,16 +24,16 @@ from lms.messages.services.sending import send_messages
 def moved_said(params: Params, language: str) -> Said:
     """Where the candidate is now; of a refusal also the notice of appeal and its last day. The reasons follow."""
     scheme, state = (words(json.loads(params[name]), language) for name in ("scheme", "state"))
-    lines = [_("%(scheme)s: you are now at “%(state)s”.", scheme=scheme, state=state)]
+    lines = [_("%(scheme)s: your status is now “%(state)s”.", scheme=scheme, state=state)]
     if params.get("withdrawn"):
         lines.append(
-            _("Your certificate is not valid any more. Whoever checks it reads that it was withdrawn, not why.")
+            _("Your certificate is no longer valid. People who check it see that it was withdrawn, but not why.")
         )
     if params["heard_until"]:
         day = format_date(date.fromisoformat(params["heard_until"]), "long")
         lines.append(
             _(
-                "Say what you have to say until %(day)s, the whole day included. Your page has a form for it.",
+                "Send your statement by %(day)s (this day included). Your page has a form for it.",
                 day=day,
             )
         )
@@ -41,26 +41,25 @@ def moved_said(params: Params, language: str) -> Said:
         day = format_date(date.fromisoformat(params["appeal_until"]), "long")
         lines.append(
             _(
-                "If you think that this is wrong, you may appeal until %(day)s, the whole day included. People who had "
-                "no part in it decide then. Your page says how.",
+                "If you think that this is wrong, you may appeal until %(day)s (this day included). "
+                "People who had no part in it decide then. Your page says how.",
                 day=day,
             )
         )
     if params["reason"]:
         lines.append(_("The reasons:"))
-    title = _("Your application was refused") if params["appeal_until"] else _("You have taken a step")
+    title = _("Your application was refused") if params["appeal_until"] else _("Your application has a new status")
     if params["heard_until"]:
         title = _("Your certificate is suspended")
     elif params.get("withdrawn"):  # not in messages of before
         title = _("Your certificate is withdrawn")
-    return Said(title, "\n\n".join(lines), f"/candidacies/{params['candidate']}", _("See where you are"))
+    return Said(title, "\n\n".join(lines), f"/candidacies/{params['candidate']}", _("See your status"))
 
 
 def nominated_said(params: Params, language: str) -> Said:
     """Somebody nominated the reader, who is asked whether they agree."""
     text = _(
-        "You were nominated for “%(scheme)s”. Nothing happens before you agree. You agree by applying, and you may "
-        "decline.",
+        "You were nominated for “%(scheme)s”. Nothing happens until you agree. To agree, apply. You may also decline.",
         scheme=words(json.loads(params["scheme"]), language),
     )
     return Said(_("You were nominated"), text, "/candidacies", _("Answer"))
@@ -68,7 +67,7 @@ def nominated_said(params: Params, language: str) -> Said:
 
 MOVED = MessageKind(
     "candidate.moved",
-    _l("You have taken a step towards a certificate"),
+    _l("Your application for a certificate has a new status"),
     moved_said,
     {
         "candidate": str,

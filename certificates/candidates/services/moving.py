@@ -75,7 +75,7 @@ def demand_none(obstacles: list[Obstacle], found: CandidateFound) -> None:
         return
     first = obstacles[0]
     if first.barrier is StepBarrier.WRONG_STATE:
-        raise Conflict(_("Somebody else was faster. Open the page again to see where the candidate is now."))
+        raise Conflict(_("Somebody else was faster. Load the page again to see the current status of the candidate."))
     said = " ".join(dict.fromkeys(obstacle_said(one, found.definition) for one in obstacles))
     if all(one.barrier is StepBarrier.NO_REASON for one in obstacles):
         raise BadInput("reason", said)
@@ -111,7 +111,7 @@ def _take(session: Session, file: File, taking: Taking, to_state: str, now: date
         .execution_options(synchronize_session=False)
     ).one_or_none()
     if taken is None:
-        raise Conflict(_("Somebody else was faster. Open the page again to see where the candidate is now."))
+        raise Conflict(_("Somebody else was faster. Load the page again to see the current status of the candidate."))
     made = append_step(
         session, file, taking.step, to_state, now=now,
         actor_id=taking.by.person_id if taking.by else None,
@@ -170,4 +170,4 @@ def _pieces(file: File) -> tuple[Piece, ...]:
 def demand_second(session: Session, first_id: int, second_id: int) -> None:
     """Refuse a second person whose rights come from the first one, or the other way round."""
     if second_id in bound_by_rights(session, [first_id]):
-        raise RuleBroken(_("The second person has to be somebody whose rights have nothing to do with the first one."))
+        raise RuleBroken(_("The rights of the second person must not be linked to the first person."))

@@ -70,7 +70,7 @@ def take_step(
         with session.begin_nested():
             session.add(proposal)
     except IntegrityError as fault:
-        raise Conflict(_("A step of this candidate is proposed already. Decide on that first.")) from fault
+        raise Conflict(_("A step of this candidate is already proposed. Decide on that first.")) from fault
     events.publish(
         session,
         StepProposed(
@@ -106,7 +106,7 @@ def refuse_step(session: Session, found: CandidateFound, *, actor: Viewer, now: 
 def _waiting(session: Session, found: CandidateFound) -> StepProposal:
     proposal = open_proposal(session, found.row.id)
     if proposal is None:
-        raise Conflict(_("Nothing waits to be confirmed any more. Open the page again."))
+        raise Conflict(_("Nothing waits for confirmation any more. Load the page again."))
     return proposal
 
 

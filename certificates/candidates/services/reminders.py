@@ -49,7 +49,7 @@ def ending_said(params: Params, _language: str) -> Said:
                 day=day,
             ),
         )
-    return Said(title, text, "/candidacies", _("See where you are"))
+    return Said(title, text, "/candidacies", _("See your status"))
 
 
 ENDING = MessageKind(

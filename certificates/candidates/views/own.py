@@ -65,7 +65,7 @@ def export(form: str) -> Response:
     return answer_export(
         ListExport(
             name="my-candidacies",
-            title=_l("My way to certificates"),
+            title=_l("My certification"),
             columns=OWN_COLUMNS,
             rows=own_rows(lines),
             names_people=False,
@@ -97,7 +97,7 @@ def apply_for(slug: str) -> ResponseReturnValue:
         except BadInput as fault:
             show(form, fault)
         else:
-            flash(_("You are a candidate now. This page shows where you are and what comes next."), "success")
+            flash(_("You are a candidate now. This page shows your status and the next step."), "success")
             return redirect(url_for("candidacies.one", uuid=uuid), code=303)
     known = known_of(read_session(), viewer().id, version.definition, language(), now=now)
     courses = version.definition.eligibility.courses
@@ -143,7 +143,7 @@ def step(uuid: object, code: str) -> ResponseReturnValue:
         except BadInput as fault:
             show(form, fault)
         else:
-            flash(_("Done. This page shows what comes next."), "success")
+            flash(_("Done. This page shows the next step."), "success")
             return redirect(url_for("candidacies.one", uuid=uuid), code=303)
     return _page(str(uuid), form, code)
 
@@ -161,7 +161,7 @@ def statement(uuid: object) -> ResponseReturnValue:
         except BadInput as fault:
             show(form, fault)
         else:
-            flash(_("Your statement is kept. Those who decide read it."), "success")
+            flash(_("Your statement is saved. The people who decide read it."), "success")
             return redirect(url_for("candidacies.one", uuid=uuid), code=303)
     return _page(str(uuid), form, STATEMENT)
 
@@ -174,7 +174,7 @@ def newer(uuid: object) -> ResponseReturnValue:
         with transaction() as session:
             found = own_candidate(session, viewer(), str(uuid))
             agree_to_newer(session, found, by_id=viewer().id, now=clock.now())
-        flash(_("You go on with the newer version of the scheme."), "success")
+        flash(_("You are now on the newer version of the scheme."), "success")
     return redirect(url_for("candidacies.one", uuid=uuid), code=303)
 
 

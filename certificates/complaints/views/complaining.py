@@ -47,7 +47,7 @@ def complain() -> ResponseReturnValue:
         except BadInput as fault:
             show(form, fault)
         else:
-            flash(_("Your complaint is kept. Keep the address of this page: it shows how it stands."), "success")
+            flash(_("Your complaint is saved. Keep the address of this page: it shows the status."), "success")
             return redirect(url_for("complaints.own", token=complaint_token(uuid)), code=303)
     mine = queries.own_complaints(read_session(), person) if person else []
     lines = [(complaint_token(row.uuid), TOPICS[row.topic], row.received_at, *STATES[row.state]) for row in mine]
@@ -84,5 +84,5 @@ def add(token: str) -> ResponseReturnValue:
         by = person if person is not None and person.id == row.person_id else None
         services.count_complaint(session, asking_network(), "", now=clock.now())
         services.say_more(session, row, typed(form.words), by=by, now=clock.now())
-    flash(_("What you added is kept."), "success")
+    flash(_("Your text is saved."), "success")
     return redirect(url_for("complaints.own", token=token), code=303)

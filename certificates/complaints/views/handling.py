@@ -96,7 +96,7 @@ def handle(uuid: object) -> ResponseReturnValue:
         except BadInput as fault:
             show(form, fault)
         else:
-            flash(_("It is kept."), "success")
+            flash(_("Saved."), "success")
             return redirect(url_for("complaints.one", uuid=uuid), code=303)
     return one_page(str(uuid), form, ComplaintConcernForm(formdata=None))
 
@@ -125,6 +125,6 @@ def concerned(uuid: object) -> ResponseReturnValue:
         except BadInput as fault:
             show(form, fault)
         else:
-            flash(_("It is kept."), "success")
+            flash(_("Saved."), "success")
             return redirect(url_for("complaints.one", uuid=uuid), code=303)
     return one_page(str(uuid), ComplaintHandleForm(formdata=None), form)

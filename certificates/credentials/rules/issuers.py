@@ -12,8 +12,8 @@ _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = re.compile(rf"(?:{_LABEL}\.)+[a-z](?:[a-z0-9-]{{0,61}}[a-z0-9])?")
 
 NO_ISSUER = N_(
-    "Certificates cannot be issued yet: set ISSUER to did:web: and the name of this site, "
-    "for example did:web:academy.example."
+    "Certificates cannot be issued yet. Set ISSUER to did:web: and the name of this "
+    "site, for example did:web:academy.example."
 )
 
 

@@ -37,7 +37,7 @@ from lms.people.api import demand_independent, names_changed_by, person_of
 
 SALT = 16  # bytes
 SHORTEST_REASON = 5
-TAKEN = N_("The name is confirmed already. Look at “My certificates”.")
+TAKEN = N_("The name is already confirmed. Look at “My certificates”.")
 
 
 def confirm_name(
@@ -53,7 +53,7 @@ def confirm_name(
     agreed = demand_agreed(session, claim, names)
     achievement = session.get_one(Achievement, claim.achievement_id)
     if has_lapsed(achievement, claim, now):
-        raise RuleBroken(_("The time of this certificate would be over already. Its holder may take the course again."))
+        raise RuleBroken(_("This certificate would already have expired. Its holder may take the course again."))
     taken = session.execute(
         update(Claim).where(Claim.id == claim.id, *is_open()).values(taken_at=now).returning(Claim.id)
     ).one_or_none()
@@ -96,11 +96,11 @@ def reissue(
     """Have a certificate in force made anew under a corrected name; the old version stands until that is signed."""
     _demand_newest(session, held)
     if held.being_made:
-        raise RuleBroken(_("This certificate is being made. Wait until that is done."))
+        raise RuleBroken(_("This certificate is being created. Wait until it is ready."))
     if held.standing(now) not in GOOD:
-        raise RuleBroken(_("Only a certificate in force can be made anew under a corrected name."))
+        raise RuleBroken(_("Only a valid certificate can be reissued with a corrected name."))
     if by_id is not None and by_id == held.credential.person_id:
-        raise RuleBroken(_("Nobody corrects the name on their own certificate. Ask another manager to do it."))
+        raise RuleBroken(_("You cannot correct the name on your own certificate. Ask another manager to do it."))
     demand_independent(session, by_id, held.credential.person_id)
     if by_id is not None and by_id in names_changed_by(session, held.credential.person_id):
         raise RuleBroken(
@@ -108,7 +108,7 @@ def reissue(
         )
     doubts_about(names, demand_checked(session, held.credential.person_id), held.claim)  # refuses titles
     if (names.latin, names.local) == (held.written.name, held.written.local_name):
-        raise BadInput("name", _("The name is written like this already."))
+        raise BadInput("name", _("The name is already written like this."))
     if len(reason.strip()) < SHORTEST_REASON:
         raise BadInput("reason", _("Say in a few words why the name is corrected."))
     events.publish(
@@ -152,14 +152,16 @@ def demand_open(session: Session, claim: Claim) -> None:
     if claim.taken_at is not None:
         raise Conflict(_(TAKEN))
     if claim.withdrawn_at is not None:
-        raise RuleBroken(_("No certificate is made of this result any more. Look at “My certificates”."))
+        raise RuleBroken(_("This result no longer leads to a certificate. Look at “My certificates”."))
 
 
 def demand_renewed_good(session: Session, claim: Claim, now: datetime) -> None:
     """Refuse to make what renews a certificate that is suspended: it waits until that is decided."""
     renewed = renewed_certificate(session, claim)
     if renewed is not None and renewed.standing(now) is Standing.SUSPENDED:
-        raise RuleBroken(_("The certificate that this one renews is suspended. It is made once that is decided."))
+        raise RuleBroken(
+            _("The certificate that this one renews is suspended. The new one is created when that is decided.")
+        )
 
 
 def fix_issuer(session: Session, did: str, now: datetime) -> None:
@@ -179,7 +181,7 @@ def _demand_newest(session: Session, held: HeldCredential) -> None:
     session.execute(select(Credential.id).where(Credential.id == held.credential.id).with_for_update())
     newest = select(func.max(CredentialVersion.no)).where(CredentialVersion.credential_id == held.credential.id)
     if session.scalars(newest).one() != held.version.no and not held.being_made:
-        raise Conflict(_("Somebody else has just changed this certificate. Look at it again."))
+        raise Conflict(_("Somebody else has just changed this certificate. Load the page again."))
 
 
 def _written(

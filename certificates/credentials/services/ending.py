@@ -36,7 +36,7 @@ def revoke(
         raise BadInput("reason", _("Choose why the certificate is revoked."))
     words = reason_words(words)
     if actor_id is not None and actor_id == credential.person_id:
-        raise RuleBroken(_("Nobody revokes their own certificate. Ask another manager to do it."))
+        raise RuleBroken(_("You cannot revoke your own certificate. Ask another manager to do it."))
     end_versions(session, credential, reason, words, actor_id=actor_id, now=now)
 
 
@@ -50,7 +50,7 @@ def end_versions(
     lock(session, credential)
     standing = open_versions(session, credential.id)
     if not standing:
-        raise RuleBroken(_("This certificate is revoked already."))
+        raise RuleBroken(_("This certificate is already revoked."))
     for version in standing:
         add_change(session, version.id, Change.REVOKED, reason=reason, words=words, actor_id=actor_id, now=now)
         events.publish(
@@ -77,7 +77,7 @@ def reason_words(words: str) -> str:
     """The reason as it is kept; too short or too long is refused beside its field."""
     words = " ".join(words.split())
     if not SHORTEST_WORDS <= len(words) <= LONGEST_WORDS:
-        raise BadInput("words", _("Give the reason in one or two sentences, at most 500 signs."))
+        raise BadInput("words", _("Give the reason in one or two sentences, at most 500 characters."))
     return words
 
 

@@ -19,10 +19,10 @@ def ready_said(params: Params, _language: str) -> Said:
     """A certificate is signed: for the first time, anew, or after a suspension."""
     if params["lifted"]:
         title, text = (
-            _("Your certificate is in force again"),
+            _("Your certificate is valid again"),
             _(
-                "Your certificate counts again, and it is signed anew. Sign in and download the new files: "
-                "the papers and files that you have from before are no longer accepted everywhere."
+                "Your certificate is valid again, and it has a new signature. Sign in and download "
+                "the new files: the old papers and files are no longer accepted everywhere."
             ),
         )
     else:
@@ -36,9 +36,9 @@ def ready_said(params: Params, _language: str) -> Said:
 
 def ended_said(params: Params, _language: str) -> Said:
     """A certificate does not count any more, and where to read why."""
-    text = _("Your certificate is not in force any more. Its page says since when and why.")
+    text = _("Your certificate is no longer valid. Its page says since when and why.")
     path = f"/certificates/{params['credential']}"
-    return Said(_("Your certificate is not in force"), text, path, _("See the certificate"))
+    return Said(_("Your certificate is not valid"), text, path, _("See the certificate"))
 
 
 def refused_said(params: Params, _language: str) -> Said:
@@ -60,14 +60,14 @@ def earned_said(params: Params, _language: str) -> Said:
 
 READY = MessageKind(
     "certificate.ready",
-    _l("Your certificate is ready, or in force again"),
+    _l("Your certificate is ready, or valid again"),
     ready_said,
     {"credential": str, "lifted": bool},
     Channel.AT_ONCE,
 )
 ENDED = MessageKind(
     "certificate.ended",
-    _l("Your certificate is not in force any more"),
+    _l("Your certificate is no longer valid"),
     ended_said,
     {"credential": str, "reason": str},
     Channel.AT_ONCE,

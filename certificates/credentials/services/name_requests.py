@@ -55,7 +55,7 @@ def ask(
         with session.begin_nested():
             session.add(row)
     except IntegrityError as fault:  # pressed twice at the same moment
-        raise Conflict(_("A name waits for a manager already.")) from fault
+        raise Conflict(_("A name already waits for a manager.")) from fault
     asked = NameApprovalAsked(
         subject=f"claim:{claim.id}",
         actor_id=by_id,
@@ -81,7 +81,7 @@ def approve(
     claim = _demand_may_decide(session, request, reason, by)
     checked = demand_checked(session, claim.person_id)
     if (checked.name, checked.local_name) != (request.account_name, request.account_local_name):
-        raise Conflict(_("The account has another name since. Refuse this one; the person then confirms again."))
+        raise Conflict(_("The name of the account has changed. Refuse this name; the person then confirms again."))
     _decide(session, request, claim, NameOutcome.APPROVED, reason.strip(), by_id=by.id, now=now)
     names = Names(request.name, request.local_name)
     return confirm_name(session, claim, names, setting, by_id=by.id, now=now)
@@ -96,7 +96,7 @@ def refuse(session: Session, request: NameRequest, *, reason: str, by: Viewer, n
 def _demand_may_decide(session: Session, request: NameRequest, reason: str, by: Viewer) -> Claim:
     claim = session.get_one(Claim, request.claim_id)
     if claim.person_id == by.id:
-        raise RuleBroken(_("Nobody decides about their own name. Another manager must do it."))
+        raise RuleBroken(_("You cannot decide about your own name. Another manager must do it."))
     if not policy.may_judge_name(session, by, claim):
         raise NotFound
     demand_independent(session, by.id, claim.person_id)
@@ -127,7 +127,7 @@ def _decide(
         .returning(NameRequest.id)
     ).one_or_none()
     if done is None:
-        raise Conflict(_("This name was decided about already."))
+        raise Conflict(_("This name was already decided."))
     events.publish(
         session,
         NameDecided(

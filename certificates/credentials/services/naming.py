@@ -16,10 +16,10 @@ from lms.i18n import _
 from lms.people.api import CheckedName, checked_names_of
 
 NOT_CHECKED = N_(
-    "The name of this account is not checked yet. Somebody must compare it with the identity document of the person "
-    "first. The certificate waits until then."
+    "The name of this account is not checked yet. First somebody must compare it with "
+    "the identity document of the person. Until then the certificate waits."
 )
-WAITS = N_("This name is not the name of the account that was checked. A manager must agree to it first.")
+WAITS = N_("This name is different from the checked name of the account. First a manager must agree to it.")
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def doubts_about(names: Names, checked: CheckedName, claim: Claim) -> frozenset[
     """What a manager must judge; a title beside the checked name is refused beside its field."""
     titles = titles_added(names.latin, checked.name)
     if titles:
-        words = _("Titles are no part of a name. Leave this out: %(titles)s.", titles=" ".join(titles).rstrip("."))
+        words = _("Titles are not part of a name. Leave this out: %(titles)s.", titles=" ".join(titles).rstrip("."))
         raise BadInput("name", words)
     return compared(names, checked, claim)
 

@@ -28,7 +28,7 @@ def suspend(session: Session, credential: Credential, words: str, *, actor_id: i
     """
     words = reason_words(words)
     if actor_id is not None and actor_id == credential.person_id:
-        raise RuleBroken(_("Nobody suspends their own certificate. Ask another manager to do it."))
+        raise RuleBroken(_("You cannot suspend your own certificate. Ask another manager to do it."))
     suspend_versions(session, credential, words, actor_id=actor_id, now=now)
 
 
@@ -39,9 +39,9 @@ def suspend_versions(
     held = locked(session, credential)
     before = held.standing(now)
     if before is Standing.SUSPENDED:
-        raise RuleBroken(_("This certificate is suspended already."))
+        raise RuleBroken(_("This certificate is already suspended."))
     if before not in GOOD:
-        raise RuleBroken(_("Only a certificate in force can be suspended."))
+        raise RuleBroken(_("Only a valid certificate can be suspended."))
     _stop(session, held, words, actor_id=actor_id, now=now)
     for renewal in renewals_not_begun(session, credential, now):
         if renewal.standing(now) in {Standing.NOT_YET, Standing.MAKING}:
@@ -85,7 +85,7 @@ def lift(
     """
     words = reason_words(words)
     if actor_id is not None and actor_id == credential.person_id:
-        raise RuleBroken(_("Nobody lifts the suspension of their own certificate. Ask another manager to do it."))
+        raise RuleBroken(_("You cannot lift the suspension of your own certificate. Ask another manager to do it."))
     demand_independent(session, actor_id, credential.person_id)
     return reinstate(session, credential, words, setting, actor_id=actor_id, now=now)
 
@@ -99,7 +99,7 @@ def reinstate(
     if held.standing(now) is not Standing.SUSPENDED:
         raise RuleBroken(_("This certificate is not suspended."))
     if held.being_made:
-        raise RuleBroken(_("The suspension is lifted already. The new files are being made."))
+        raise RuleBroken(_("The suspension is already lifted. The new files are being created."))
     expired = held.version.valid_until is not None and held.version.valid_until <= now
     newest = open_versions(session, credential.id)[0]
     events.publish(
@@ -151,5 +151,5 @@ def locked(session: Session, credential: Credential) -> HeldCredential:
     lock(session, credential)
     held = credential_held(session, Credential.id == credential.id)
     if held is None:
-        raise Conflict(_("Somebody else has just changed this certificate. Look at it again."))
+        raise Conflict(_("Somebody else has just changed this certificate. Load the page again."))
     return held

@@ -26,11 +26,13 @@ from lms.errors import BadInput, RuleBroken
 from lms.i18n import N_, _
 
 KIND = "scheme-version"
-CRITERIA = N_("A panel of the programme decided on the evidence collected for “{title}”. Each of these was met: {all}.")
+CRITERIA = N_(
+    "A panel of the programme decided on the evidence collected for “{title}”. These requirements were met: {all}."
+)
 SLUG_LENGTH = 64  # of achievements
 HELD_ALREADY = N_(
-    "This person holds a certificate of this scheme already, or one waits for their name, and this one would not renew "
-    "it. Look at their certificates first."
+    "This person already has a certificate of this scheme, or one waits for their name, "
+    "and this one would not renew it. Look at their certificates first."
 )
 
 
@@ -63,7 +65,9 @@ def narrow(
     reduced = as_award(found.definition, proposed) if proposed is not None else None
     if scope is not None and reduced is not None:
         if not is_less(found.definition, as_decided(found.definition, reduced), as_decided(found.definition, scope)):
-            raise RuleBroken(_("The scope that the panel decided is not less than that of the certificate now."))
+            raise RuleBroken(
+                _("The scope that the panel decided is not smaller than the scope of the certificate now.")
+            )
     elif scope is None or not set(event.topics) < set(scope.topics) or not event.topics:
         raise BadInput("topics", _("Choose the topics that stay: at least one, and fewer than there are now."))
     stays = tuple(one for one in scope.topics if one in event.topics)

@@ -41,7 +41,7 @@ def evidence_columns(file: File) -> list[EvidenceColumn]:
     for one in _named(file, pieces):
         notes = []
         if one.by_machine and not one.confirmed:
-            notes.append(_("scored by a machine, confirmed by nobody"))
+            notes.append(_("marked by a machine, not confirmed by a person"))
         if one.observed:
             notes.append(_("observed by a qualified expert"))
         if one.ref in changed:

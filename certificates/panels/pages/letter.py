@@ -60,7 +60,8 @@ def letter_of(session: Session, panel: FoundPanel, decision: PanelDecision, file
                 if one.gaps
             ] if refused else [],
             waivers=[
-                _("One member of the panel decided though this stood in the way: %(fact)s Another person allowed it.",
+                _("One member of the panel decided although there was a reason against it: %(fact)s "
+    "Another person allowed it.",
                   fact=tie_said(Tie(one["tie"])))
                 for one in decision.waivers
             ],

@@ -24,8 +24,8 @@ ORDER = 3  # before any lesson
 PANEL_COLUMNS = (
     OutputColumn("candidate", _l("Candidate")),
     OutputColumn("scheme", _l("Scheme")),
-    OutputColumn("state", _l("State")),
-    OutputColumn("convened_at", _l("Put together"), OutputKind.MOMENT),
+    OutputColumn("state", _l("Status")),
+    OutputColumn("convened_at", _l("Created"), OutputKind.MOMENT),
 )  # as a list is exported
 
 
@@ -100,7 +100,7 @@ def convening_next(session: Session, person: Viewer, now: datetime) -> list[Next
         return []
     said = ngettext("%(num)s candidate waits for a panel.", "%(num)s candidates wait for a panel.", rest)
     url = url_for("panels.index")
-    return [NextStep(_("Panels to put together"), said, _("Open"), url, ORDER, group=StepGroup.DUTY)]
+    return [NextStep(_("Panels to create"), said, _("Open"), url, ORDER, group=StepGroup.DUTY)]
 
 
 def _waits_for(panel: FoundPanel, person_id: int) -> bool:

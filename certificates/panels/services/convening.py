@@ -50,7 +50,7 @@ def convene(
     if not language_fits:
         raise BadInput("language_fits", _("A panel has to read the language of the dossier."))
     if open_panel_of(session, found.row.id) is not None:
-        raise Conflict(_("A panel is at it already."))
+        raise Conflict(_("A panel already works on this."))
     take_up(session, [found.row.person_id], now=now)
     row = Panel(
         uuid=new_uuid(), candidate_id=found.row.id, scheme_version_id=found.version.id, candidate_state=state,
@@ -60,7 +60,7 @@ def convene(
         with session.begin_nested():
             session.add(row)
     except IntegrityError as fault:
-        raise Conflict(_("A panel is at it already.")) from fault
+        raise Conflict(_("A panel already works on this.")) from fault
     told = PanelConvened(
         subject=f"panel:{row.id}", actor_id=by.id, at=now, candidate_id=row.candidate_id, chair_id=chair_id
     )
@@ -88,9 +88,9 @@ def leave(session: Session, panel: FoundPanel, words: str, *, by: Viewer, now: d
     if panel.row.state != PanelState.VOTING:
         raise Conflict(_("The votes of this panel are closed."))
     if not words.strip():
-        raise BadInput("words", _("Say why you leave. It stands in the minutes."))
+        raise BadInput("words", _("Say why you leave. It is written in the minutes."))
     if by.id == panel.row.chair_id:
-        raise RuleBroken(_("You lead this panel. Ask whoever put it together to dissolve it."))
+        raise RuleBroken(_("You lead this panel. Ask the person who created it to close it."))
     left = session.execute(
         update(PanelMember)
         .where(PanelMember.panel_id == panel.row.id, PanelMember.person_id == by.id, PanelMember.left_at.is_(None))
@@ -98,7 +98,7 @@ def leave(session: Session, panel: FoundPanel, words: str, *, by: Viewer, now: d
         .returning(PanelMember.id)
     ).one_or_none()
     if left is None:
-        raise Conflict(_("You are not in this panel any more."))
+        raise Conflict(_("You are no longer in this panel."))
     told = PanelLeft(subject=f"panel:{panel.row.id}", actor_id=by.id, at=now, person_id=by.id)
     events.publish(session, told)
 
@@ -114,7 +114,7 @@ def dissolve(session: Session, panel: FoundPanel, words: str, *, by: Viewer, now
         .returning(Panel.id)
     ).one_or_none()
     if ended is None:
-        raise Conflict(_("This panel has ended meanwhile."))
+        raise Conflict(_("This panel has already ended."))
     session.refresh(panel.row)
     events.publish(session, PanelDissolved(subject=f"panel:{panel.row.id}", actor_id=by.id, at=now))
 
@@ -122,7 +122,7 @@ def dissolve(session: Session, panel: FoundPanel, words: str, *, by: Viewer, now
 def _demand_members(chosen: Collection[int], possible: Mapping[int, PossibleMember], by: Viewer) -> None:
     """Refuse who is not free, and who put the panel together."""
     if by.id in chosen:
-        raise BadInput("members", _("Whoever puts a panel together is not in it."))
+        raise BadInput("members", _("The person who creates a panel cannot be in it."))
     for number in chosen:
         one = possible.get(number)
         if one is None:

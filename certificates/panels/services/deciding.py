@@ -174,7 +174,7 @@ def sign(session: Session, panel: FoundPanel, *, by: Viewer, now: datetime) -> b
     demand_right(by, panel.row.right)
     file, decision = _fresh(session, panel, now), panel.decision
     if decision is None:
-        raise RuleBroken(_("Nothing is written down to be signed."))
+        raise RuleBroken(_("Nothing is ready to be signed."))
     _demand(barrier_to_sign(panel.sitting(evidence_digest(file)), by.id))
     try:
         with session.begin_nested():
@@ -206,10 +206,10 @@ def sign(session: Session, panel: FoundPanel, *, by: Viewer, now: datetime) -> b
 def vote_again(session: Session, panel: FoundPanel, *, by: Viewer, now: datetime) -> None:
     """Evidence changed before it was signed: what was written down stays in the record, and votes are cast anew."""
     if by.id != panel.row.chair_id:
-        raise RuleBroken(_("Whoever leads the panel does this."))
+        raise RuleBroken(_("Only the person who leads the panel can do this."))
     decision = panel.decision
     if decision is None or panel.row.state != PanelState.SIGNING:
-        raise Conflict(_("Nothing is written down to be signed."))
+        raise Conflict(_("Nothing is ready to be signed."))
     _shift(session, panel.row, PanelState.SIGNING, PanelState.VOTING)
     told = PanelVotesAgain(subject=f"panel:{panel.row.id}", actor_id=by.id, at=now, no=decision.no)
     events.publish(session, told)
@@ -252,5 +252,5 @@ def _shift(session: Session, row: Panel, before: PanelState, after: PanelState, 
         update(Panel).where(Panel.id == row.id, Panel.state == before).values(state=after, **more).returning(Panel.id)
     ).one_or_none()
     if moved is None:
-        raise Conflict(_("Somebody else was faster. Open the page again."))
+        raise Conflict(_("Somebody else was faster. Load the page again."))
     session.refresh(row)

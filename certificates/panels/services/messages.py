@@ -16,7 +16,7 @@ from lms.messages.services.sending import send_messages
 
 def named_said(params: Params, language: str) -> Said:
     """The reader is in a panel; about whom stands on the page alone."""
-    text = _("You are a member of a panel. Read the file, then vote. Tell at once if you know the candidate.")
+    text = _("You are a member of a panel. Read the file, then vote. If you know the candidate, tell us at once.")
     return Said(_("You are in a panel"), text, f"/panels/{params['panel']}", _("Open the panel"))
 
 

@@ -119,7 +119,7 @@ def supervised_words(exam: str, watched: Watched | None) -> str:
 def period_words(begins: datetime, ends: datetime | None) -> str:
     """From when until when."""
     if ends is None:
-        return _("%(begins)s, without end", begins=day(begins))
+        return _("%(begins)s, no end", begins=day(begins))
     return _("%(begins)s to %(ends)s", begins=day(begins), ends=day(ends))
 
 
@@ -128,8 +128,9 @@ def unknown() -> Answer:
     return Answer(
         _("No certificate found"),
         _(
-            "We know no certificate that fits. Perhaps a sign was mistyped, or it was issued by somebody else. "
-            "This does not say that it was revoked or that it is false."
+            "We know no certificate with this number or in this file. Perhaps the number was "
+            "typed wrong, or somebody else issued the certificate. This does not mean that it "
+            "was revoked or that it is false."
         ),
         "",
     )
@@ -162,9 +163,9 @@ def standing_words(held: HeldCredential, now: datetime, *, private: bool) -> tup
     """Title, text and tone of how a certificate stands."""
     standing, ending = held.standing(now), held.ending
     if standing is Standing.MAKING:
-        return _("This certificate is being made"), _("Look again in a minute."), "info"
+        return _("This certificate is being created"), _("Load the page again in a minute."), "info"
     if ending is not None and standing is Standing.REVOKED:
-        text = _("It is not valid any more. Reason: %(why)s", why=why(ending, with_words=not private))
+        text = _("It is no longer valid. Reason: %(why)s", why=why(ending, with_words=not private))
         return _("This certificate was revoked on %(day)s", day=day(ending.at)), text, BAD
     if ending is not None:
         return _("This certificate was replaced on %(day)s", day=day(ending.at)), why(ending), WARN

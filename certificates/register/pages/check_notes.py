@@ -18,8 +18,8 @@ def proof_notes() -> dict[CheckState, str]:
         CheckState.NO_SIGNATURE: _("The record holds no signature."),
         CheckState.TAMPERED: _("The signature does not fit the content."),
         CheckState.ONE_OF_SEVERAL: _("One of several signatures does not fit the content."),
-        CheckState.UNCOVERED: _("The signature does not cover all that the record says."),
-        CheckState.INCOMPLETE: _("Something that a certificate must say is missing or wrong."),
+        CheckState.UNCOVERED: _("The signature does not cover the whole record."),
+        CheckState.INCOMPLETE: _("Something that a certificate must have is missing or wrong."),
         CheckState.UNSUPPORTED: _("This kind of signature is not known here."),
     }
 
@@ -31,8 +31,8 @@ def proof_note(check: Check, report: Report) -> str:
     if check.state is not CheckState.NOT_CHECKED:
         return proof_notes().get(check.state, "")
     if report.check(CheckName.ISSUER).state is CheckState.UNKNOWN_ISSUER:
-        return _("Not checked, since the issuer is not known here.")
-    return _("The key that signed this record is not one that is trusted here.")
+        return _("Not checked, because the issuer is not known here.")
+    return _("The key that signed this record is not trusted here.")
 
 
 def issuer_note(check: Check, report: Report) -> str:
@@ -59,9 +59,9 @@ def status_note(check: Check, report: Report, made_at: datetime | None, ending: 
         return _("The record names no status list, so it cannot be revoked.")
     words = {
         CheckState.HOLDS: _("by the published list"),
-        CheckState.NO_LIST: _("No status list of a kind that is known here is at hand."),
-        CheckState.LIST_EXPIRED: _("The status list that is at hand is too old, or does not say how old it is."),
-        CheckState.LIST_BROKEN: _("The status list that is at hand is not the issuer's own, or is damaged."),
+        CheckState.NO_LIST: _("No status list of a known kind is available."),
+        CheckState.LIST_EXPIRED: _("The status list that is available is too old, or does not say how old it is."),
+        CheckState.LIST_BROKEN: _("The status list that is available is not from the issuer, or is damaged."),
         CheckState.ENDED: _("A status list does not say why. Ask the issuer."),
         CheckState.REVOKED: _("by the issuer's register"),
         CheckState.REPLACED: _("by the issuer's register"),
@@ -80,19 +80,19 @@ def file_note(check: Check, report: Report) -> str:
     """How what the file shows compares with what was issued."""
     if check.ok:
         bare = report.carrier in {Carrier.JSON, Carrier.JWT}
-        return _("The record itself.") if bare else _("This is the file that was issued, byte for byte.")
+        return _("The record itself.") if bare else _("This is the file that was issued, without any change.")
     if check.state is CheckState.CHANGED:
         return _("It differs from the file that was issued.")
     if check.ok is False:
         return proof_notes().get(check.state, "")
     if report.believed:
-        return _("Nothing to compare it with is at hand.")
+        return _("There is nothing to compare it with.")
     return not_believed()
 
 
 def not_believed() -> str:
     """Why nobody looked further."""
-    return _("Not checked, since the record cannot be believed.")
+    return _("Not checked, because the record cannot be trusted.")
 
 
 def short_key(detail: str) -> str:

@@ -104,7 +104,7 @@ def judges_of(session: Session, person_id: int) -> list[str]:
 
 def _asked(names: list[str]) -> str:
     if not names:
-        return _("Nobody here can do this yet. Tell the administrator of your site that somebody must be appointed.")
+        return _("Nobody here can do this yet. Ask the administrator of your site to give somebody this task.")
     return _("You can ask: %(names)s.", names=", ".join(names[:SHOWN]))
 
 

@@ -17,7 +17,7 @@ Row = tuple[Any, ...]
 NUMBER = OutputColumn("number", _l("Number"))
 CERTIFICATE = OutputColumn("certificate", _l("Certificate"))
 VALID_UNTIL = OutputColumn("valid_until", _l("Valid until"), OutputKind.MOMENT)
-STATE = OutputColumn("state", _l("State"))
+STATE = OutputColumn("state", _l("Status"))
 COHORT = OutputColumn("cohort", _l("Cohort"))
 ADMINISTRATION = OutputColumn("administration", _l("Administration"))
 
@@ -33,14 +33,14 @@ MANAGED_COLUMNS = (
     COHORT,
 )
 NAME_COLUMNS = (
-    OutputColumn("name", _l("Wanted name")),
-    OutputColumn("local_name", _l("Wanted name in the country's script")),
+    OutputColumn("name", _l("Requested name")),
+    OutputColumn("local_name", _l("Requested name in the country's script")),
     OutputColumn("account", _l("Checked name of the account")),
     OutputColumn("account_local", _l("Checked name in the country's script")),
     OutputColumn("doubts", _l("What differs")),
     CERTIFICATE,
     ADMINISTRATION,
-    OutputColumn("asked_at", _l("Asked on"), OutputKind.MOMENT),
+    OutputColumn("asked_at", _l("Requested on"), OutputKind.MOMENT),
 )
 OWN_COLUMNS = (CERTIFICATE, OutputColumn("name", _l("Name")), NUMBER, VALID_UNTIL, STATE, COHORT)
 CLAIMS = {

@@ -9,27 +9,27 @@ def signature_words() -> dict[CheckState, tuple[str, str]]:
     return {
         CheckState.NO_SIGNATURE: (
             _("The record is not signed"),
-            _("Anybody can write such a record. Do not rely on it; ask the holder for the file as it was issued."),
+            _("Anybody can write such a record. Do not trust it. Ask the holder for the original file."),
         ),
         CheckState.TAMPERED: (
             _("The record was changed"),
-            _("What it says is not what was signed. Do not rely on it; ask the holder for the file as it was issued."),
+            _("The content is different from what was signed. Do not trust it. Ask the holder for the original file."),
         ),
         CheckState.ONE_OF_SEVERAL: (
-            _("One of its signatures does not hold"),
-            _("The record has several signatures, and all must hold. Do not rely on it; ask its issuer."),
+            _("One of its signatures is not valid"),
+            _("The record has several signatures, and all must be valid. Do not trust it. Ask its issuer."),
         ),
         CheckState.UNCOVERED: (
-            _("The signature does not cover all of the record"),
-            _("Parts of it can be written by anybody. Do not rely on it; ask for the file as it was issued."),
+            _("The signature does not cover the whole record"),
+            _("Parts of it can be written by anybody. Do not trust it. Ask for the original file."),
         ),
         CheckState.INCOMPLETE: (
-            _("The record is signed, but it is no whole certificate"),
-            _("What a certificate must say is missing in it or contradicts itself. Ask its issuer."),
+            _("The record is signed, but it is not a complete certificate"),
+            _("Something that a certificate must have is missing, or two parts do not agree. Ask its issuer."),
         ),
         CheckState.OTHER_KEY: (
             _("Not signed by its issuer"),
-            _("The record was not signed with a key of the issuer that it names. Do not rely on it."),
+            _("The record was not signed with a key of the issuer that it names. Do not trust it."),
         ),
     }
 
@@ -39,15 +39,15 @@ def fault_words() -> dict[CheckState, tuple[str, str]]:
     return {
         CheckState.CHANGED: (
             _("The file was changed"),
-            _("The paper is not as it was issued. Believe only what the signed record in it says."),
+            _("The paper is different from the original. Trust only what the signed record says."),
         ),
         CheckState.ENDED: (
-            _("This certificate has ended or is suspended"),
+            _("This certificate has expired or is suspended"),
             _("It is genuine, but not valid. The issuer's status list does not say why; ask the issuer."),
         ),
         CheckState.LIST_BROKEN: (
-            _("The status cannot be believed"),
-            _("The status list that belongs to this record is not the issuer's own. Do not rely on it."),
+            _("The status cannot be trusted"),
+            _("The status list of this record is not from the issuer. Do not trust it."),
         ),
     }
 
@@ -58,16 +58,16 @@ def no_certificate_words() -> dict[CheckState, tuple[str, str]]:
         CheckState.UNREADABLE: (
             _("This file cannot be read as a certificate"),
             _(
-                "It may be cut off or damaged, or be another kind of file. That does not say that the certificate is "
-                "false. Download the file again, or type the number."
+                "Perhaps it is not complete, damaged, or another kind of file. This does not mean "
+                "that the certificate is false. Download the file again, or type the number."
             ),
         ),
         CheckState.NO_CERTIFICATE: (
-            _("This is no certificate"),
-            _("The file is whole, but it is something else. Bring the file of the certificate, or type the number."),
+            _("This is not a certificate"),
+            _("The file is complete, but it is something else. Use the file of the certificate, or type the number."),
         ),
         CheckState.ENCRYPTED: (
-            _("This PDF is encrypted"),
-            _("Nothing in it can be read. Ask its holder for the file as it was issued, or type the number."),
+            _("This PDF is protected"),
+            _("Nothing in it can be read. Ask its holder for the original file, or type the number."),
         ),
     }

@@ -61,4 +61,4 @@ def proof_picture(
     try:
         return certificate_pdf.proof(sheet)
     except NotTypeset as fault:
-        raise BadInput("name", _("The certificate cannot hold this name. Write it shorter.")) from fault
+        raise BadInput("name", _("This name is too long for the certificate. Write a shorter form.")) from fault

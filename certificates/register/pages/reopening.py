@@ -127,15 +127,15 @@ def said(earned: Earned | None, state: RetakeState, ban: SittingBan | None, now:
     """The words for the person: how it stands, then what they may do; without anything earned, of an annulled try."""
     allowed, sits = state in OPEN, state not in NOBODY_SITS
     if earned is None:
-        words = _("The result of your exam was annulled.") + " " + retake_said(state, ban, None)
-        return Reopening(words, _("annulled"), "bad", allowed, url="/attempts", link=_("Your attempts"))
+        words = _("The result of your exam was cancelled.") + " " + retake_said(state, ban, None)
+        return Reopening(words, _("cancelled"), "bad", allowed, url="/attempts", link=_("Your attempts"))
     retake = retake_said(state, ban, earned)
     stands = valid_said(earned) if state in RENEWAL else standing_said(earned, now)
     words = " ".join(part for part in (stands, retake) if part)
     if earned.held is None:
-        chip, tone = (_("lapsed"), "warn") if earned.last.lapsed else (_("passed"), "ok")
+        chip, tone = (_("expired"), "warn") if earned.last.lapsed else (_("passed"), "ok")
         url = "" if earned.last.lapsed else f"/certificates/claims/{earned.claim.uuid}"
-        link = _("Go on to the certificate") if url else ""
+        link = _("Continue to the certificate") if url else ""
         award = partial(CourseAward, url, is_waiting=True) if url else None
         return Reopening(words, chip, tone, allowed, sits=sits, url=url, link=link, award=award)
     standing = earned.held.standing(now)
@@ -151,11 +151,11 @@ def standing_said(earned: Earned, now: datetime) -> str:
     held = earned.held
     if held is None:
         if earned.last.lapsed:
-            return _("You passed, and the time for which your certificate would have been valid is over.")
-        return _("You have passed. Your certificate is not made yet.")
+            return _("You passed, but your certificate would already have expired.")
+        return _("You have passed. Your certificate is not created yet.")
     match held.standing(now):
         case Standing.MAKING:
-            return _("You have passed. Your certificate is being made.")
+            return _("You have passed. Your certificate is being created.")
         case Standing.SUSPENDED if held.suspension:
             since = day(held.suspension.at)
             return _("Your certificate is suspended since %(day)s. %(why)s", day=since, why=why(held.suspension))
@@ -168,7 +168,7 @@ def standing_said(earned: Earned, now: datetime) -> str:
             return _("Your certificate was valid until %(day)s.", day=day(held.version.valid_until))
     if held.version.valid_until:
         return _("You have passed. Your certificate is valid until %(day)s.", day=day(held.version.valid_until))
-    return _("You have passed. Your certificate is valid without end.")
+    return _("You have passed. Your certificate has no end date.")
 
 
 def valid_said(earned: Earned) -> str:
@@ -181,7 +181,7 @@ def begins_said(held: HeldCredential) -> str:
     """From when until when a certificate is valid that has not begun."""
     begins = day(held.version.valid_from)
     if held.version.valid_until is None:
-        return _("You have passed. Your new certificate is valid from %(begins)s, without end.", begins=begins)
+        return _("You have passed. Your new certificate is valid from %(begins)s and has no end date.", begins=begins)
     ends = day(held.version.valid_until)
     return _("You have passed. Your new certificate is valid from %(begins)s to %(ends)s.", begins=begins, ends=ends)
 
@@ -190,13 +190,14 @@ def retake_said(state: RetakeState, ban: SittingBan | None, earned: Earned | Non
     """What the holder may do; nothing where there is nothing to do."""
     match state:
         case RetakeState.ALLOWED:
-            return _("You may take this course again. Your attempts count anew.")
+            return _("You may take this course again. You start with all attempts again.")
         case RetakeState.RENEWABLE:
             return _(
-                "You may renew it now. Your attempts count anew, and the new certificate begins when this one ends."
+                "You may renew it now. You start with all attempts again. The new certificate starts "
+                "when this one ends."
             )
         case RetakeState.RENEWING:
-            return _("If you pass until then, your new certificate begins when this one ends.")
+            return _("If you pass until then, your new certificate starts when this one ends.")
         case RetakeState.HELD:
             return renewal_said(earned)
         case RetakeState.LATER if ban and ban.opens_on:
@@ -204,7 +205,7 @@ def retake_said(state: RetakeState, ban: SittingBan | None, earned: Earned | Non
         case RetakeState.NEVER:
             return _("You may not take this course again.")
         case RetakeState.NO_DAY:
-            return _("No day is named from which you may take it again. Ask your programme manager.")
+            return _("There is no day yet from which you may take it again. Ask your programme manager.")
     return ""
 
 
@@ -238,7 +239,7 @@ def retake_of(session: Session, held: HeldCredential, now: datetime) -> str:
 def dates_said(held: HeldCredential, now: datetime) -> str:
     """The day that matters of a certificate in a list: when it ended, or until when it is valid."""
     if held.ending is not None:
-        return _("ended on %(day)s", day=day(held.ending.at))
+        return _("expired on %(day)s", day=day(held.ending.at))
     if held.suspension is not None:
         return _("suspended since %(day)s", day=day(held.suspension.at))
     if held.standing(now) is Standing.NOT_YET:
@@ -246,5 +247,5 @@ def dates_said(held: HeldCredential, now: datetime) -> str:
     if held.version.valid_until is None:
         return ""
     if held.standing(now) is Standing.EXPIRED:
-        return _("ended on %(day)s", day=day(held.version.valid_until))
+        return _("expired on %(day)s", day=day(held.version.valid_until))
     return _("valid until %(day)s", day=day(held.version.valid_until))

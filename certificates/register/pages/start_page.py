@@ -61,15 +61,15 @@ def _passed_words(title: str) -> dict[ClaimState, tuple[str, str]]:
             _("Confirm my name"),
         ),
         ClaimState.WAITS: (
-            _("You passed “%(title)s”. A manager looks at your name.", title=title),
-            _("See how it stands"),
+            _("You passed “%(title)s”. A manager checks your name.", title=title),
+            _("See the status"),
         ),
         ClaimState.SUSPENDED: (
             _(
                 "You passed “%(title)s”. Your certificate is suspended: the new one waits until that is decided.",
                 title=title,
             ),
-            _("See how it stands"),
+            _("See the status"),
         ),
         ClaimState.REFUSED: (
             _("You passed “%(title)s”. A manager refused the name. Confirm another.", title=title),
@@ -91,13 +91,13 @@ def _certified_words(title: str) -> dict[ClaimState, tuple[str, str]]:
             _("Confirm my name"),
         ),
         ClaimState.WAITS: (
-            _("You are certified: %(title)s. A manager looks at your name.", title=title),
-            _("See how it stands"),
+            _("You are certified: %(title)s. A manager checks your name.", title=title),
+            _("See the status"),
         ),
         ClaimState.SUSPENDED: (
             _("You are certified: %(title)s. Your certificate is suspended: the new one waits until that is decided.",
               title=title),
-            _("See how it stands"),
+            _("See the status"),
         ),
         ClaimState.REFUSED: (
             _("You are certified: %(title)s. A manager refused the name. Confirm another.", title=title),
@@ -112,12 +112,12 @@ def names_next(session: Session, person: Viewer, now: datetime) -> list[NextStep
     if not count:
         return []
     text = ngettext(
-        "%(num)s certificate waits, since its name is not the checked name of the account.",
-        "%(num)s certificates wait, since their names are not the checked names of the accounts.",
+        "%(num)s certificate waits, because its name is not the checked name of the account.",
+        "%(num)s certificates wait, because their names are not the checked names of the accounts.",
         count,
     )
     url = url_for("credentials.names")
-    return [NextStep(_("Names to judge"), text, _("See the names"), url, ORDER_NAMES, group=StepGroup.DUTY)]
+    return [NextStep(_("Names to decide"), text, _("See the names"), url, ORDER_NAMES, group=StepGroup.DUTY)]
 
 
 def demonstration_notice() -> str | None:
@@ -128,5 +128,5 @@ def demonstration_notice() -> str | None:
     more = str(DEMONSTRATION_MORE)
     old = current_app.extensions.get(OLD_ADDRESSES, [])
     if old:
-        more += " " + _("Codes printed before lead to %(old)s.", old=", ".join(old))
+        more += " " + _("Older printed codes lead to %(old)s.", old=", ".join(old))
     return Markup('{}<span class="rest"> {}</span>').format(DEMONSTRATION, more)

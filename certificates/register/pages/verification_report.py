@@ -67,12 +67,12 @@ def report_words(report: Report, known: Known) -> tuple[str, str, str]:
     if report.verdict is Verdict.NOT_CHECKED:
         return not_checked_words(report)
     if report.verdict is Verdict.FILE_UNCHECKED:
-        text = _("Nothing here says how the file was issued. Believe only what the signed record in it says.")
+        text = _("We cannot compare this file with the original. Trust only what the signed record in it says.")
         return _("The record is genuine; the paper was not checked"), text, WARN
     if known.list_made_at is not None:
-        text = _("Nobody looked whether it was revoked since %(day)s.", day=day(known.list_made_at))
+        text = _("Nobody has checked since %(day)s whether it was revoked.", day=day(known.list_made_at))
     else:
-        text = _("The issuer's status list is not at hand, so nobody looked whether it was revoked.")
+        text = _("The issuer's status list is not available, so nobody has checked whether it was revoked.")
     return _("This certificate is genuine, but its status is not checked"), text, WARN
 
 
@@ -82,7 +82,7 @@ def not_checked_words(report: Report) -> tuple[str, str, str]:
         text = _("The record names an issuer that this site does not know. Ask that issuer whether it is genuine.")
         return _("Not issued here"), text, WARN
     if report.check(CheckName.PROOF).state is CheckState.UNSUPPORTED:
-        text = _("That does not say that the certificate is false. Ask its issuer, or use software of its issuer.")
+        text = _("This does not mean that the certificate is false. Ask its issuer, or use software of its issuer.")
         return _("This kind of signature is not checked here"), text, WARN
     text = _("Not every signature on it was made with a key that this site knows. Ask its issuer.")
     return _("The signature was not checked"), text, WARN
@@ -105,22 +105,24 @@ def failure_words(failure: Check, report: Report, known: Known) -> tuple[str, st
 
 def not_in_register_words(report: Report) -> tuple[str, str, str]:
     """The register of the issuer lacks it, whoever signed it."""
-    text = _("This site never issued what it says. Do not rely on it, and tell the issuer: its key may be stolen.")
+    text = _(
+        "This site never issued this certificate. Do not trust it, and tell the issuer: perhaps its key was stolen."
+    )
     if report.check(CheckName.PROOF).ok:
         return _("Signed with this issuer's key, but not in its register"), text, BAD
-    return _("Not in the register of its issuer"), _("This site never issued what it says. Do not rely on it."), BAD
+    return _("Not in the register of its issuer"), _("This site never issued this certificate. Do not trust it."), BAD
 
 
 def ended_words(state: CheckState, known: Known) -> tuple[str, str, str]:
     """Revoked or replaced, with the day and the reason where they are known."""
     ending = known.ending
     if state is CheckState.REVOKED:
-        reason = why(ending) if ending else _("the issuer gives it to whoever asks.")
-        text = _("It is genuine, but not valid any more. Reason: %(why)s", why=reason)
+        reason = why(ending) if ending else _("the issuer gives it to people who ask.")
+        text = _("It is genuine, but no longer valid. Reason: %(why)s", why=reason)
         if ending is None:
             return _("This certificate was revoked"), text, BAD
         return _("This certificate was revoked on %(day)s", day=day(ending.at)), text, BAD
-    text = _("A newer certificate stands in its place. %(why)s", why=why(ending) if ending else "").strip()
+    text = _("A newer certificate replaced it. %(why)s", why=why(ending) if ending else "").strip()
     if ending is None:
         return _("This certificate was replaced"), text, WARN
     return _("This certificate was replaced on %(day)s", day=day(ending.at)), text, WARN
@@ -164,7 +166,7 @@ def facts_said(summary: Summary, shown_by: str) -> Facts:
         local_name=summary.local_name,
         achievement=summary.achievement,
         issued_by=f"{summary.issuer_name} · {summary.issuer}",
-        period=period if until else _("%(begins)s, without end", begins=date_said(summary.valid_from)),
+        period=period if until else _("%(begins)s, no end", begins=date_said(summary.valid_from)),
         number=summary.number,
         shown_by=shown_by,
         cohort=summary.cohort,
@@ -192,27 +194,27 @@ def row_of(check: Check, report: Report, known: Known, now: datetime) -> Row:
         CheckName.ISSUER: _("published"),
         CheckName.STATUS: _("not revoked"),
         CheckName.PERIOD: _("valid"),
-        CheckName.FILE: _("the record alone") if bare else _("as issued"),
+        CheckName.FILE: _("only the record") if bare else _("as issued"),
     }
     bad = {
         CheckState.REVOKED: _("revoked"),
         CheckState.SUSPENDED: _("suspended"),
-        CheckState.ENDED: _("ended or suspended"),
+        CheckState.ENDED: _("expired or suspended"),
         CheckState.REPLACED: _("replaced"),
         CheckState.EXPIRED: _("expired"),
         CheckState.NOT_YET: _("not yet"),
         CheckState.CHANGED: _("changed"),
         CheckState.TAMPERED: _("does not fit"),
-        CheckState.UNREADABLE: _("not readable"),
-        CheckState.ENCRYPTED: _("encrypted"),
-        CheckState.NO_CERTIFICATE: _("no certificate"),
+        CheckState.UNREADABLE: _("cannot be read"),
+        CheckState.ENCRYPTED: _("protected"),
+        CheckState.NO_CERTIFICATE: _("not a certificate"),
         CheckState.NO_SIGNATURE: _("not signed"),
-        CheckState.ONE_OF_SEVERAL: _("one does not hold"),
-        CheckState.UNCOVERED: _("not over all of it"),
-        CheckState.INCOMPLETE: _("not whole"),
+        CheckState.ONE_OF_SEVERAL: _("one is not valid"),
+        CheckState.UNCOVERED: _("does not cover everything"),
+        CheckState.INCOMPLETE: _("not complete"),
         CheckState.OTHER_KEY: _("another key"),
         CheckState.NOT_IN_REGISTER: _("not in its register"),
-        CheckState.LIST_BROKEN: _("not believed"),
+        CheckState.LIST_BROKEN: _("not trusted"),
     }
     word = good[check.name] if check.ok else bad.get(check.state, _("failed"))
     return names[check.name], word, OK if check.ok else BAD, note

@@ -49,7 +49,7 @@ def export_names(form: str) -> Response:
     return answer_export(
         ListExport(
             name="names-to-judge",
-            title=_l("Names to judge"),
+            title=_l("Names to decide"),
             columns=exports.NAME_COLUMNS,
             rows=exports.name_rows(names_shown(found)),
             names_people=True,

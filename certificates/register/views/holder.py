@@ -190,7 +190,7 @@ def confirm(uuid: object) -> ResponseReturnValue:
             names = clean_names(row.draft_name, row.draft_local_name)
             version = name_requests.confirm_or_ask(session, row, names, issuing(), by_id=viewer().id, now=now)
             if version is None:
-                flash(_("Your name waits for a manager. You need do nothing else."), "success")
+                flash(_("Your name waits for a manager. You do not need to do anything else."), "success")
                 return redirect(url_for("certificates.claim", uuid=uuid), code=303)
             tasks.ask_to_make(session, version, now=now)
     return to_credential(row)
@@ -261,7 +261,7 @@ def visibility(uuid: object) -> ResponseReturnValue:
         ending.choose_visibility(
             session, held.credential, Visibility(form.visibility.data), by_id=viewer().id, now=clock.now()
         )
-    flash(_("Your choice is kept."), "success")
+    flash(_("Your choice is saved."), "success")
     return redirect(url_for("certificates.one", uuid=uuid), code=303)
 
 

@@ -172,7 +172,7 @@ def propose_revocation(uuid: object) -> ResponseReturnValue:
         except BadInput as fault:
             show(form, fault)
         else:
-            flash(_("It is proposed to revoke the certificate. A second person has to confirm it."), "success")
+            flash(_("The proposal to revoke the certificate is sent. A second person has to confirm it."), "success")
             return redirect(url_for("credentials.one", uuid=uuid), code=303)
     page = render_template("register/propose_revocation.html", form=form, held=held)
     return make_response(page, 422 if form.errors else 200)
@@ -268,8 +268,8 @@ def by_two(held: HeldCredential) -> dict[str, Any]:
 def lifted_words(*, made: bool) -> str:
     """What was done, and what comes of it."""
     if made:
-        return _("The suspension is lifted. The certificate is in force again as soon as it is signed anew.")
-    return _("The suspension is lifted. The time of the certificate is over, so nothing is made anew.")
+        return _("The suspension is lifted. The certificate is valid again as soon as it has a new signature.")
+    return _("The suspension is lifted. The certificate has expired, so no new one is created.")
 
 
 @bp.route("/<uuid:uuid>/reissue", methods=["GET", "POST"])
@@ -293,6 +293,9 @@ def reissue(uuid: object) -> ResponseReturnValue:
         except BadInput as fault:
             show(form, fault)
         else:
-            flash(_("The certificate is made anew. The older one is replaced as soon as it is signed."), "success")
+            flash(
+                _("The certificate is being reissued. The older one is replaced as soon as the new one is signed."),
+                "success",
+            )
             return redirect(url_for("credentials.one", uuid=uuid), code=303)
     return make_response(render_template("register/reissue.html", form=form, held=held), 422 if form.errors else 200)

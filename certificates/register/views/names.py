@@ -86,7 +86,7 @@ def judge_name(uuid: object) -> ResponseReturnValue:
 def decided_words(*, agreed: bool) -> str:
     """What was done, and what comes of it."""
     if agreed:
-        return _("You agreed to the name. The certificate is made now.")
+        return _("You agreed to the name. The certificate is being created.")
     return _("You refused the name. Its holder reads your reason and confirms another.")
 
 

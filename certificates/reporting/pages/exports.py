@@ -22,7 +22,7 @@ TRAINER_COLUMNS = (OutputColumn("name", _l("Name")),)
 LIST_COLUMNS = (
     OutputColumn("fund", _l("Fund")),
     OutputColumn("period", _l("Period")),
-    OutputColumn("frozen_at", _l("Frozen"), OutputKind.MOMENT),
+    OutputColumn("frozen_at", _l("Closed on"), OutputKind.MOMENT),
 )
 REPORT_COLUMNS = (
     OutputColumn("table", _l("Table")),

@@ -153,7 +153,7 @@ def _quarters(found: Rollups) -> Lines | None:
     head = ChartHead(
         name="quarters",
         title=_("People by quarter"),
-        summary=_("%(count)s people took part in the quarter that runs.", count=rows[-1].readings[0].said),
+        summary=_("%(count)s people took part in the current quarter.", count=rows[-1].readings[0].said),
         rows_named=_("Quarter"),
         series=tuple(_(ON_PAGE[figure].title) for figure in figures),
     )

@@ -17,7 +17,7 @@ def printed(page: ReportPage) -> PrintedReport:
             (_("Fund"), f"{page.fund.code}: {page.fund.name}"),
             (_("Donor"), page.fund.donor),
             (_("Period"), _("%(first)s to %(last)s", first=first.isoformat(), last=last.isoformat())),
-            (_("Frozen"), page.found.row.frozen_at.date().isoformat()),
+            (_("Closed on"), page.found.row.frozen_at.date().isoformat()),
         ],
         tables=[*(PrintedTable(table.title, table.heads, table.said) for table in tables), *_activities(page)],
         notes=notes(),
@@ -40,6 +40,6 @@ def notes() -> list[str]:
     return [
         str(labels.WHY_LEFT_OUT),
         _("Each person is counted once: in the country where they worked first in the period, "
-          "and in the course in which they came furthest."),
-        _("Numbers of several reports must not be added up: a person may be in more than one."),
+    "and in the course in which they did most."),
+        _("Do not add up numbers of several reports: a person may be in more than one."),
     ]  # fmt: skip

@@ -121,7 +121,7 @@ def report_page(session: Session, found: FoundReport) -> ReportPage:
 def _tables(session: Session, shown: Shown) -> Iterator[ReportTable]:
     """The whole, then by country, by course and by sex; what is not there was left out whole."""
     whole = [(_(IN_REPORTS[one].title), (shown.of(TOTAL, "", one),)) for one in SINGLE]
-    yield ReportTable(_("The whole"), (_("Figure"), _("Count")), whole)
+    yield ReportTable(_("Total"), (_("Figure"), _("Count")), whole)
     stages = tuple(_(IN_REPORTS[one].title) for one in STAGES)
     countries = {code: labels.place(code) for code in _rows(shown, "country")}
     if countries:
@@ -173,7 +173,7 @@ def _earlier(session: Session, found: FoundReport) -> ReportTable | None:
     cells = cells_of(session, [row.id for row in before])
     rows = [(said_period(period_of(row)), tuple(cells[row.id].of(TOTAL, "", one) for one in STAGES)) for row in before]
     heads = (_("Period"), *(_(IN_REPORTS[one].title) for one in STAGES))
-    return ReportTable(_("Earlier reports, as they were frozen"), heads, rows)
+    return ReportTable(_("Earlier reports"), heads, rows)
 
 
 def said_period(period: Period) -> str:

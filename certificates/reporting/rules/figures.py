@@ -59,24 +59,24 @@ IN_REPORTS: Mapping[KeyFigure, Definition] = {
     ),
     KeyFigure.PASSED: Definition(
         N_("Passed"),
-        N_("Of the people reached, those who passed the final exam in the period. A result that was annulled is none."),
+        N_("Of the people reached, those who passed the final exam in the period. A cancelled result does not count."),
     ),
     KeyFigure.CERTIFIED: Definition(
         N_("Certified"),
         N_(
-            "Of the people who passed in the period, those whose certificate was issued by the day on which "
-            "the report was frozen, and had not been revoked."
+            "Of the people who passed in the period, those whose certificate was issued by the "
+            "day on which the report was closed, and had not been revoked."
         ),
     ),
     KeyFigure.IN_FORCE: Definition(
         N_("Valid certificates"),
-        N_("Of the people reached, those who hold a valid certificate on the day on which the report was frozen."),
+        N_("Of the people reached, those who have a valid certificate on the day on which the report was closed."),
     ),
     KeyFigure.TRAINERS: Definition(
         N_("Certified trainers"),
         N_(
-            "Of the people reached, those who hold the role of trainer and a valid certificate "
-            "on the day on which the report was frozen."
+            "Of the people reached, those who have the role of trainer and a valid certificate "
+            "on the day on which the report was closed."
         ),
     ),
     KeyFigure.COHORTS: Definition(
@@ -84,15 +84,15 @@ IN_REPORTS: Mapping[KeyFigure, Definition] = {
     ),
 }
 ON_PAGE: Mapping[KeyFigure, Definition] = {
-    KeyFigure.REACHED: Definition(N_("People reached"), N_("People who have begun a course.")),
+    KeyFigure.REACHED: Definition(N_("People reached"), N_("People who have started a course.")),
     KeyFigure.TOOK_PART: Definition(N_("Took part"), N_("People who have read a lesson or done a quiz or exam.")),
     KeyFigure.PASSED: Definition(
-        N_("Passed"), N_("People who have passed the final exam of a course. A result that was annulled is none.")
+        N_("Passed"), N_("People who have passed the final exam of a course. A cancelled result does not count.")
     ),
     KeyFigure.CERTIFIED: Definition(
         N_("Certified"), N_("People who passed and received a certificate that was not revoked.")
     ),
-    KeyFigure.UNDER_WAY: Definition(N_("In progress"), N_("People who take a course now and have not ended it.")),
+    KeyFigure.UNDER_WAY: Definition(N_("In progress"), N_("People who take a course now.")),
     KeyFigure.IN_FORCE: Definition(N_("Valid certificates"), N_("People who hold a valid certificate now.")),
     KeyFigure.TRAINERS: Definition(
         N_("Certified trainers"), N_("People who hold the role of trainer and a valid certificate now.")

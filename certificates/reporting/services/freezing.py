@@ -47,7 +47,7 @@ def freeze_report(
     frozen = [period_of(row) for row in reports_of(session, [fund.id])[fund.id]]
     period = next_period(frozen, fund.starts_on, wanted.length)
     if wanted.begins not in (None, str(period.first)):
-        raise RuleBroken(_("This report is frozen already. It stands in the list of reports."))
+        raise RuleBroken(_("This report is already closed. You find it in the list of reports."))
     demand_reportable(fund, period, now)
     row = DonorReport(
         uuid=ids.new_uuid(),
@@ -84,10 +84,13 @@ def freeze_report(
 def demand_reportable(fund: Fund, period: Period, now: datetime) -> None:
     """Refuse a period that runs, and one in which the fund was over already."""
     if period.first > quarter_of(fund.ends_on):
-        raise RuleBroken(_("Every quarter of this fund has been reported. Its last report is the last."))
+        raise RuleBroken(_("Every quarter of this fund is already reported. There are no more reports."))
     if not period.is_over(now):
         raise RuleBroken(
-            _("The next period ends on %(day)s. A report is frozen after its last day.", day=period.days[1].isoformat())
+            _(
+                "The next period ends on %(day)s. You can close its report after that day.",
+                day=period.days[1].isoformat(),
+            )
         )
 
 

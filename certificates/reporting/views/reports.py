@@ -42,7 +42,7 @@ def freeze(uuid: object) -> ResponseReturnValue:
     now = clock.now()
     one = next(each for each in reports_page(read_session(), now) if each.fund.id == fund.id)
     if one.next is None:
-        raise RuleBroken(_("Every quarter of this fund has been reported. Its last report is the last."))
+        raise RuleBroken(_("Every quarter of this fund is already reported. There are no more reports."))
     form = FreezeForm(data={"length": str(one.lengths[0]), "begins": str(one.next.first)})
     form.length.choices = options((str(quarters), labels.LENGTHS[quarters]) for quarters in one.lengths)
     if form.validate_on_submit():
@@ -54,7 +54,7 @@ def freeze(uuid: object) -> ResponseReturnValue:
         except BadInput as fault:
             show(form, fault)
         else:
-            flash(_("The report is frozen. It says the same from now on."))
+            flash(_("The report is closed. It will not change any more."))
             return redirect(url_for("reporting.report", uuid=made), code=303)
     page = render_template("reporting/freeze.html", form=form, one=one, said_period=said_period)
     return make_response(page, 422 if form.errors else 200)

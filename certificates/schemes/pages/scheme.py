@@ -151,7 +151,7 @@ def _sources(definition: SchemeDefinition, step: Transition, here: str) -> str:
 
 
 def _target(definition: SchemeDefinition, step: Transition, here: str) -> str:
-    return _("the state before the refusal") if step.target == BEFORE else _title(definition, step.target, here)
+    return _("the status before the refusal") if step.target == BEFORE else _title(definition, step.target, here)
 
 
 def _mover(step: Transition) -> str:
@@ -169,7 +169,7 @@ def _asked(definition: SchemeDefinition, step: Transition, here: str) -> str:
         said.append(_("Needs: %(kinds)s.", kinds=", ".join(kinds.get(one, one) for one in step.needs)))
     if step.cuts:
         rules = {one.code: labels.CUTS[one.kind] for one in definition.cuts}
-        said.append(_("Cut scores met: %(cuts)s.", cuts=", ".join(str(rules.get(one, one)) for one in step.cuts)))
+        said.append(_("Pass marks reached: %(cuts)s.", cuts=", ".join(str(rules.get(one, one)) for one in step.cuts)))
     if step.sufficient:
         said.append(_("Every competence is met."))
     if step.refusal:
@@ -214,12 +214,12 @@ def _facts(definition: SchemeDefinition, here: str) -> list[tuple[str, str]]:
         (_("Grades"), ", ".join(words(one.title, here) for one in definition.scopes.grades) or "–"),
         (_("Valid for"), _months(practice.validity_months)),
         (_("Time for renewal"), _("the last %(months)s", months=_months(practice.renewal_window_months))),
-        (_("Days of grace"), _days(practice.grace_days)),
+        (_("Extra days for renewal"), _days(practice.grace_days)),
         (_("Reminders"), _("%(months)s months before the end", months=", ".join(map(str, practice.reminders)))),
         (_("Practice in a year"), ngettext("%(num)s activity", "%(num)s activities", practice.a_year)),
         (_("Time to appeal"), _days(days.objection)),
         (_("Time to answer an appeal"), _days(days.appeal_answer)),
-        (_("A suspended holder is heard within"), _days(days.hearing)),
+        (_("Time for the statement of a suspended holder"), _days(days.hearing)),
         (_("Time to answer a complaint"), _days(days.complaint_answer)),
     ]
     facts += [(str(labels.INTERVALS.get(tie, tie)), _months(months)) for tie, months in definition.intervals.items()]
@@ -227,7 +227,7 @@ def _facts(definition: SchemeDefinition, here: str) -> list[tuple[str, str]]:
         (
             words(one.title, here),
             _(
-                "quorum %(quorum)s, %(signatures)s signatures, %(majority)s",
+                "at least %(quorum)s members, %(signatures)s signatures, %(majority)s",
                 quorum=one.quorum, signatures=one.signatures, majority=labels.MAJORITIES[one.majority],
             ),
         )

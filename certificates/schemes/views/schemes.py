@@ -99,7 +99,7 @@ def use(slug: str, no: int) -> ResponseReturnValue:
             if not policy.may_write(viewer(), found.row):
                 raise NotFound
             put_in_use(session, found, queries.version_of(found, no), actor_id=viewer().id, now=clock.now())
-        flash(_("The version is in use. Who applies from now on is on it."), "success")
+        flash(_("The version is active. People who apply from now on are on it."), "success")
     return redirect(url_for("schemes.version", slug=slug, no=no), code=303)
 
 
@@ -127,7 +127,7 @@ def _kept(read: ReadScheme, slug: str) -> ResponseReturnValue:
         done = load_scheme(session, read, actor_id=viewer().id, now=clock.now())
         no = done.version.no
     if done.is_new:
-        flash(_("The version is loaded. Somebody else has to put it in use."), "success")
+        flash(_("The version is loaded. Somebody else has to activate it."), "success")
     else:
-        flash(_("This is the text of the newest version. Nothing was changed."))
+        flash(_("This is already the newest version. Nothing was changed."))
     return redirect(url_for("schemes.version", slug=slug, no=no), code=303)

@@ -37,7 +37,7 @@ def demand_offered(session: Session, course_id: int) -> None:
     reason = withdrawn_reasons(session, [course_id]).get(course_id)
     if reason is not None:
         raise RuleBroken(
-            _("This course was withdrawn, so nobody begins it any more. Who is in it goes on to the end.")
+            _("This course was withdrawn, so nobody can start it any more. People who take it can continue to the end.")
             + " "
             + _("The reason: %(reason)s", reason=reason)
         )

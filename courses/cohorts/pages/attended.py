@@ -35,7 +35,8 @@ def own_confirmation(session: Session, viewer: Viewer, uuid: str, now: datetime)
         )
     elif not own.reaches:
         words = _(
-            "A confirmation needs %(percent)s %% of the meetings. Is the roll wrong? Ask a trainer.", percent=percent
+            "A confirmation needs %(percent)s %% of the meetings. Is your attendance wrong? Ask a trainer.",
+            percent=percent,
         )
     elif not own.person.name_checked:
         words = _("Your confirmation waits: nobody has compared your name with your document. Ask a trainer.")

@@ -233,9 +233,9 @@ def chips_of_standing(one: CourseStanding) -> list[tuple[Any, str]]:
         chips.append((_("late since %(day)s", day=format_date(late, "d MMM y")), "bad"))
     since = not_begun_since(facts, days)
     if since is not None and since <= days.today and late is None:
-        chips.append((_("not begun since %(day)s", day=format_date(since, "d MMM y")), "bad"))
+        chips.append((_("not started since %(day)s", day=format_date(since, "d MMM y")), "bad"))
     elif since is not None:
-        chips.append((_("not begun"), ""))
+        chips.append((_("not started"), ""))
     if is_stuck(facts, days):
         chips.append((_("stuck"), "bad"))
     behind = lessons_behind(facts, days)

@@ -24,7 +24,7 @@ COLUMNS = (
     OutputColumn("meetings_attended", lazy("Meetings attended"), OutputKind.WHOLE),
     OutputColumn("meetings", lazy("Meetings"), OutputKind.WHOLE),
     OutputColumn("seen_on", lazy("Last seen"), OutputKind.DATE),
-    OutputColumn("state", lazy("State")),
+    OutputColumn("state", lazy("Status")),
 )
 
 

@@ -89,10 +89,10 @@ def draft_typed(session: Session, viewer: Viewer, form: NewCohortForm) -> Cohort
     slug, (kind, _colon, key) = typed(form.course), typed(form.place).partition(":")
     course = next(iter(on_offer(session, viewer, slug, published=True)), None)
     if course is None:
-        raise BadInput("course", _("Nobody begins this course now. Choose another one."))
+        raise BadInput("course", _("Nobody can start this course now. Choose another one."))
     if kind == COUNTRY:
         return CohortDraft(course.course_id, key, None, details_typed(form))
     place = next((one for one in all_administrations(session) if one.uuid == key), None)
     if place is None:
-        raise BadInput("place", _("There is no such administration any more. Choose another one."))
+        raise BadInput("place", _("This administration no longer exists. Choose another one."))
     return CohortDraft(course.course_id, place.country, place.id, details_typed(form))

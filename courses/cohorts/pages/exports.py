@@ -15,13 +15,13 @@ COHORT_COLUMNS = (
     OutputColumn("ends_on", _l("Last day"), OutputKind.DATE),
     OutputColumn("officers", _l("Officers"), OutputKind.WHOLE),
     OutputColumn("waiting", _l("Waiting"), OutputKind.WHOLE),
-    OutputColumn("state", _l("State")),
+    OutputColumn("state", _l("Status")),
 )
 OFFICER_COLUMNS = (
     OutputColumn("name", _l("Name")),
     OutputColumn("unit", _l("Unit")),
     OutputColumn("administration", _l("Administration")),
-    OutputColumn("state", _l("State")),
+    OutputColumn("state", _l("Status")),
     OutputColumn("since", _l("Since"), OutputKind.DATE),
 )
 

@@ -82,7 +82,7 @@ def choices_of(one: JudgedRow, answer: str) -> list[tuple[str, str]]:
     """What somebody may say of a row: of a similar name who it is, of a mistyped address what is right."""
     if one.matched.meant or answer in (AS_WRITTEN, CORRECTED):
         meant = one.matched.meant
-        corrected = _("Take %(email)s", email=meant) if meant else _("Take the corrected address")
+        corrected = _("Use %(email)s", email=meant) if meant else _("Use the corrected address")
         return [(CORRECTED, corrected), (AS_WRITTEN, _("The address is right as it is"))]
     if one.matched.similar or answer == SOMEBODY_ELSE or answer.startswith(SAME):
         same = [

@@ -16,19 +16,19 @@ from lms.tables.writing.columns import OutputColumn, OutputKind
 
 MEETING_COLUMNS = (
     OutputColumn("title", lazy("Title")),
-    OutputColumn("begins_at", lazy("Begins"), OutputKind.MOMENT),
+    OutputColumn("begins_at", lazy("Starts"), OutputKind.MOMENT),
     OutputColumn("day", lazy("Day"), OutputKind.DATE),
-    OutputColumn("at", lazy("Begins at")),
+    OutputColumn("at", lazy("Starts at")),
     OutputColumn("zone", lazy("Time zone")),
     OutputColumn("minutes", lazy("Length in minutes"), OutputKind.WHOLE),
     OutputColumn("place", lazy("Place")),
-    OutputColumn("state", lazy("State")),
+    OutputColumn("state", lazy("Status")),
     *(OutputColumn(one.value.replace("-", "_"), PRESENCES[one][0], OutputKind.WHOLE) for one in Presence),
     OutputColumn("in_conflict", lazy("Trainers disagree"), OutputKind.WHOLE),
 )
 ROLL_COLUMNS = (
     OutputColumn("name", lazy("Name")),
-    OutputColumn("presence", lazy("Presence")),
+    OutputColumn("presence", lazy("Attendance")),
     OutputColumn("source", lazy("Said")),
     OutputColumn("by", lazy("By")),
     OutputColumn("at", lazy("At"), OutputKind.MOMENT),

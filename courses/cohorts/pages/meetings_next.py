@@ -53,7 +53,7 @@ def _led(cohort: FoundCohort, meeting: FoundMeeting, now: datetime) -> NextStep:
     return NextStep(
         title=f"{meeting.title} ({cohort.row.title})",
         text=when_said(meeting),
-        action=_("Take the roll") if is_open else _("See the meeting"),
+        action=_("Record attendance") if is_open else _("See the meeting"),
         url=url_for(endpoint, uuid=cohort.row.uuid, meeting=meeting.uuid),
         order=ORDER_NOW if is_open else ORDER_COMING,
         group=StepGroup.DUTY,

@@ -107,13 +107,13 @@ def roll_plan(roll: PhoneRoll, url: str, html: str) -> dict[str, Any]:
         "room": weight * UNPACKED,
         "pages": [url],
         "sizes": sizes,
-        "lessons": [{"url": url, "title": _("Take the roll")}],
+        "lessons": [{"url": url, "title": _("Record attendance")}],
     }
 
 
 def roll_title(roll: PhoneRoll) -> str:
     """What this roll is called among what is on a phone."""
-    return _("Roll: %(meeting)s, %(day)s", meeting=roll.meeting.title, day=roll.when)
+    return _("Attendance: %(meeting)s, %(day)s", meeting=roll.meeting.title, day=roll.when)
 
 
 def roll_words(roll: PhoneRoll) -> dict[str, Any]:
@@ -121,29 +121,27 @@ def roll_words(roll: PhoneRoll) -> dict[str, Any]:
     return {
         "presences": {one.value: str(words) for one, (words, _tone) in PRESENCES.items()},
         "nothing": _("Not yet"),
-        "how": _("How {name} was there"),
+        "how": _("Attendance of {name}"),
         "title": _("{name}: {said}") + " · " + roll_title(roll),
         "nameTitle": _("Name compared: {name}") + " · " + roll_title(roll),
-        "takenBack": _("taken back"),
+        "takenBack": _("removed"),
         "compared": _("Name as in the document"),
-        "comparedWho": _("The name stands so in the document: {name}"),
+        "comparedWho": _("The name is like this in the document: {name}"),
         "checked": _("The name is checked."),
         "waits": _("waits on this phone"),
-        "unkept": _("This browser could not keep it. Write it down on paper, and do not close this page."),
+        "unkept": _("This browser could not save it. Write it down on paper, and do not close this page."),
         "count": _("Present: {n} of {all}."),
         "allSent": _("Everything is sent."),
-        "waiting": _("Waiting on this phone: {n}. It is sent as soon as the line is back and you are signed in."),
-        "stranger": _("You are not signed in any more. Sign in again: what you ticked waits on this phone."),
-        "keep": _("Keep on this phone"),
-        "working": _("Keeping: {n} of {all} pages"),
-        "kept": _("This roll is on this phone. It opens without a connection, also under “On this phone”."),
-        "broken": _("The line broke. Press again to go on."),
+        "waiting": _("Waiting on this phone: {n}. It is sent as soon as you are online and signed in."),
+        "stranger": _("You are no longer signed in. Sign in again: your entries are saved on this phone."),
+        "keep": _("Save for offline use"),
+        "working": _("Saving: {n} of {all} pages"),
+        "kept": _("This list is saved for offline use. You also find it under “On this phone”."),
+        "broken": _("The connection was lost. Press again to continue."),
         "full": _("There is no space left on this phone. It needs about {size}."),
         "refusedByServer": _("The server did not give this page. Open the meeting again and try later."),
-        "insecure": _(
-            "Pages can be kept only from a secure address, one that begins with https. Ask your administrator."
-        ),
-        "old": _("This browser cannot keep pages. A newer one can, and a private window cannot."),
+        "insecure": _("Pages can be saved only from a secure address (https). Ask your administrator."),
+        "old": _("This browser cannot save pages. Use a newer browser, and not a private window."),
         "size": _("{n} KB"),
         "large": _("{n} MB"),
         "huge": _("{n} GB"),

@@ -40,7 +40,7 @@ QUESTION_COLUMNS = (
     OutputColumn("asked_at", lazy("Asked"), OutputKind.MOMENT),
     OutputColumn("question", lazy("Question")),
     OutputColumn("answers", lazy("Answers"), OutputKind.WHOLE),
-    OutputColumn("answered_at", lazy("Answered first"), OutputKind.MOMENT),
+    OutputColumn("answered_at", lazy("First answer"), OutputKind.MOMENT),
     OutputColumn("answer", lazy("Answer")),
 )
 

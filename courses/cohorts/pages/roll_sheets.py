@@ -44,7 +44,7 @@ def sheet_of(
         "signature": _("Signature"),
         "note": _("Late, left early, excused"),
         "trainer": _("Day and signature of the trainer"),
-        "how": _("Sign in your own line. Afterwards a trainer keys the sheet in on the page of the meeting."),
+        "how": _("Sign on your own line. Later a trainer enters the sheet on the page of the meeting."),
     }
     shown = [(name, value) for name, value in facts if value]
-    return RollSheet(_("Roll"), language(), words, shown, people, EMPTY_LINES, now)
+    return RollSheet(_("Attendance list"), language(), words, shown, people, EMPTY_LINES, now)

@@ -119,11 +119,11 @@ def _needing_steps(every: Sequence[FoundCohort], counts: Mapping[int, int]) -> l
         NextStep(
             title=one.row.title,
             text=ngettext(
-                "%(num)s officer needs you: late, behind, or stuck.",
-                "%(num)s officers need you: late, behind, or stuck.",
+                "%(num)s officer needs help: late, behind, or stuck.",
+                "%(num)s officers need help: late, behind, or stuck.",
                 counts[one.id],
             ),
-            action=_("See who needs you"),
+            action=_("See who needs help"),
             url=url_for("cohorts.board", uuid=one.row.uuid, show=BoardFilter.NEED_YOU),
             order=ORDER_NEEDING,
             group=StepGroup.DUTY,
@@ -163,7 +163,7 @@ def own_runs_next(session: Session, person: Viewer, now: datetime) -> list[NextS
     return [
         NextStep(
             title=cohorts[one.cohort_id].row.title,
-            text=_("You have begun the course of this cohort already. Choose what happens with what you did."),
+            text=_("You have already started the course of this cohort. Choose what happens with it."),
             action=_("Choose"),
             url=url_for("cohorts.own", uuid=cohorts[one.cohort_id].row.uuid),
             order=ORDER,

@@ -24,9 +24,9 @@ def give_permit(session: Session, cohort: FoundCohort, *, by: Viewer, now: datet
     if not may_permit_accounts(by, cohort.row, trainers):
         raise NotFound
     if cohort.state is not CohortState.OPEN:
-        raise RuleBroken(_("This cohort is not open, so no accounts are made for it."))
+        raise RuleBroken(_("This cohort is not open, so no accounts are created for it."))
     if permit_of(session, cohort.id) is not None:
-        raise Conflict(_("The trainers may make accounts already. Reload the page."))
+        raise Conflict(_("The trainers may already create accounts. Load the page again."))
     for trainer in trainers:
         demand_independent(session, by.id, trainer)
     row = CohortAccountPermit(cohort_id=cohort.id, given_by_id=by.id, given_at=now)
@@ -45,7 +45,7 @@ def end_permit(session: Session, cohort: FoundCohort, *, by: Viewer, now: dateti
         raise NotFound
     row = permit_of(session, cohort.id)
     if row is None:
-        raise Conflict(_("The trainers may not make accounts any more. Reload the page."))
+        raise Conflict(_("The trainers may no longer create accounts. Load the page again."))
     row.ended_at, row.ended_by_id = now, by.id
     session.flush()
     events.publish(session, AccountPermitEnded(subject=f"cohort:{cohort.id}", actor_id=by.id, at=now, permit_id=row.id))

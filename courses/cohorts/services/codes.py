@@ -65,8 +65,10 @@ def count_wrong_code(session: Session, person_uuid: str, *, now: datetime) -> No
     seconds = seconds_to_wait(session, [limit], now=now)
     if seconds is not None:
         minutes = -(-seconds // 60)
-        words = _("Too many codes did not fit. The right code still works: ask your trainer to show it again.")
-        wait = ngettext("Wait %(num)s minute before you guess.", "Wait %(num)s minutes before you guess.", minutes)
+        words = _("Too many wrong codes. The right code still works: ask your trainer to show it again.")
+        wait = ngettext(
+            "Wait %(num)s minute before you try again.", "Wait %(num)s minutes before you try again.", minutes
+        )
         raise TooMany(f"{words} {wait}", seconds)
     count_try(session, [limit.bucket], now=now)
 
@@ -75,5 +77,8 @@ def refuse_code() -> BadInput:
     """What is said of a code that opens nothing, whatever the cause."""
     return BadInput(
         "code",
-        _("This code opens no cohort. It may be mistyped, or it works no more. Ask your trainer for the code of now."),
+        _(
+            "No cohort has this code. Perhaps it was typed wrong, or it no longer works. Ask "
+            "your trainer for the current code."
+        ),
     )

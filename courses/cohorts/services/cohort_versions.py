@@ -31,8 +31,8 @@ FOLLOW = "cohorts-follow-corrections"
 def version_said(params: Params, _language: str) -> Said:
     """What a cohort is told when its course changes: what was corrected, if that is why, and what to read again."""
     values = {"course": params["course"], "number": params["number"]}
-    title = _("“%(course)s”: your cohort goes on in version %(number)s") % values
-    text = _("Lessons with a new text are to be read again. Everything else that you did counts.")
+    title = _("“%(course)s”: your cohort continues in version %(number)s") % values
+    text = _("Please read lessons with a new text again. Everything else that you did counts.")
     if params["corrected"]:
         corrected = _("What was corrected:")
         text = f"{corrected} {params['corrected']}\n\n{text}"
@@ -41,7 +41,7 @@ def version_said(params: Params, _language: str) -> Said:
 
 VERSION_MESSAGE = MessageKind(
     "cohorts.version",
-    lazy("Your course was corrected, or your cohort goes on in a newer version"),
+    lazy("Your course was corrected, or your cohort continues in a newer version"),
     version_said,
     {"course": str, "slug": str, "number": int, "corrected": str},
     Channel.AT_ONCE,
@@ -62,7 +62,7 @@ def change_version(session: Session, cohort: FoundCohort, number: int, *, by: in
     if not since:
         raise NotFound
     if since[-1].no != number:
-        raise Conflict(_("A newer version came meanwhile. Look at what it changes."))
+        raise Conflict(_("There is a newer version now. Look at what it changes."))
     target = session.get_one(CourseVersion, since[-1].id)
     moving = _move(session, open_runs_by_version(session, known.group), _older(session, target), by=by, now=now)
     _pin(session, known, target, by=by, left=len(moving.left), now=now)

@@ -93,7 +93,7 @@ def _demand_day(cohort: FoundCohort, wanted: Mapping[int, date | None], part: in
         )
     whole = wanted.get(WHOLE)
     if part != WHOLE and whole is not None and day > whole:
-        raise BadInput(field, _("The whole course is to be done before this day. Change one of the two."))
+        raise BadInput(field, _("The last day for the whole course is before this day. Change one of the two."))
 
 
 def extend_deadlines(
@@ -108,7 +108,7 @@ def extend_deadlines(
         raise RuleBroken(_("This cohort is not open, so its deadlines stay as they are."))
     given = [one for one in chosen if one.days]
     if any(one.person_id == by for one in given):
-        raise RuleBroken(_("Nobody decides about themselves."))
+        raise RuleBroken(_("You cannot decide about yourself."))
     if not given:
         raise RuleBroken(_("None of these officers has a deadline that can be extended."))
     latest = cohort.today(now) + timedelta(days=LONGEST)

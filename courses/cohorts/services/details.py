@@ -50,7 +50,7 @@ def checked_details(facts: CohortDetails, *, new: bool, now: datetime) -> Cohort
     if facts.ends_on - facts.starts_on > LONGEST:
         raise BadInput("ends_on", _("A cohort lasts at most three years. Is the year right?"))
     if new and facts.ends_on < today_in(facts.time_zone, now):
-        raise BadInput("ends_on", _("These days are over. Is the year right?"))
+        raise BadInput("ends_on", _("These days are in the past. Is the year right?"))
     if not 1 <= facts.attendance_percent <= 100:
         raise BadInput("attendance_percent", _("Type a number from 1 to 100."))
     return replace(facts, title=title, venue=venue)
@@ -68,7 +68,7 @@ def change_cohort(session: Session, cohort: FoundCohort, facts: CohortDetails, *
     """Change what is said of a cohort; answers whether anything is other than it was."""
     lock(session, cohort.id)
     if cohort.state not in (CohortState.PROPOSED, CohortState.OPEN):
-        raise RuleBroken(_("This cohort has ended or was refused. What is said of it stays as it is."))
+        raise RuleBroken(_("This cohort has ended or was refused. It cannot be changed."))
     wanted, known = checked_details(facts, new=False, now=now).columns(), details_of(cohort).columns()
     changed = [name for name in wanted if wanted[name] != known[name]]
     if not changed:

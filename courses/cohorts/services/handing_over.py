@@ -32,14 +32,14 @@ def offer(session: Session, cohort: FoundCohort, draft: HandOverDraft, *, by: in
     if cohort.state is not CohortState.OPEN:
         raise RuleBroken(_("This cohort is not open, so it is not handed over."))
     if hand_over_of(session, cohort.id) is not None:
-        raise Conflict(_("This cohort is offered to somebody already. Call that back first."))
+        raise Conflict(_("This cohort is already offered to somebody. Cancel that offer first."))
     if draft.from_id not in trainers_of_one(session, cohort.id):
         raise BadInput("trainer", _("Choose one of the trainers of this cohort."))
     found = trainer_typed(session, cohort, draft.to)
     if found.id == draft.from_id:
-        raise BadInput("person", _("This is the trainer who gives the cohort away. Name somebody else."))
+        raise BadInput("person", _("This trainer hands over the cohort. Choose somebody else."))
     if not draft.note.strip():
-        raise BadInput("note", _("Say what is open, so that the other trainer knows where to go on."))
+        raise BadInput("note", _("Say what is still open, so that the other trainer can continue."))
     row = CohortHandOver(
         uuid=ids.new_uuid(),
         cohort_id=cohort.id,
@@ -63,7 +63,7 @@ def take(session: Session, row: CohortHandOver, *, now: datetime) -> None:
     lock(session, row.cohort_id)
     session.refresh(row)
     if row.taken_at is not None or row.ended_at is not None:
-        raise Conflict(_("This is not offered any more. Ask the trainer who offered it."))
+        raise Conflict(_("This offer no longer exists. Ask the trainer who made it."))
     if cohort_by_id(session, row.cohort_id).state is not CohortState.OPEN:
         raise RuleBroken(_("This cohort has ended, so it is not handed over."))
     row.taken_at = now
@@ -82,7 +82,7 @@ def end_offer(session: Session, row: CohortHandOver, *, by: int, now: datetime) 
     lock(session, row.cohort_id)
     session.refresh(row)
     if row.taken_at is not None or row.ended_at is not None:
-        raise Conflict(_("This is not offered any more."))
+        raise Conflict(_("This offer no longer exists."))
     row.ended_at, row.ended_by_id = now, by
     session.flush()
     happened = HandOverEnded(subject=f"cohort:{row.cohort_id}", actor_id=by, at=now, hand_over_id=row.id)

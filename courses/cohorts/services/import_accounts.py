@@ -117,7 +117,7 @@ def make_accounts(
 def refuse_accounts(session: Session, found: FoundProposal, reason: str, *, by: Viewer, now: datetime) -> None:
     """Make none of these accounts; who leads the cohort reads why."""
     if not reason.strip():
-        raise BadInput("reason", _("Say why, so that the officer and the trainer can go on."))
+        raise BadInput("reason", _("Say why, so that the officer and the trainer know what to do."))
     row = _waiting(session, found)
     _decided(session, found, row, approved=False, reason=reason.strip(), by=by, now=now)
 
@@ -125,7 +125,7 @@ def refuse_accounts(session: Session, found: FoundProposal, reason: str, *, by: 
 def call_back(session: Session, found: FoundProposal, *, by: Viewer, now: datetime) -> None:
     """Propose these accounts no more, since their import is undone."""
     row = _waiting(session, found)
-    reason = _("The import was undone.")
+    reason = _("The import was reversed.")
     _decided(session, found, row, approved=False, reason=reason, by=by, now=now)
 
 

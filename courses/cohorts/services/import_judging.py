@@ -82,7 +82,7 @@ def answer(session: Session, row: CohortImport, said: Mapping[int, str], allowed
 def demand_checked(row: CohortImport) -> None:
     """Refuse what only a file takes that is not applied."""
     if row.state != ImportState.CHECKED:
-        raise RuleBroken(_("This file is applied already. Reload the page."))
+        raise RuleBroken(_("This file is already imported. Load the page again."))
 
 
 def _known(session: Session, cohort: FoundCohort, rows: list[ImportRow], languages: Mapping[str, str]) -> ImportFacts:

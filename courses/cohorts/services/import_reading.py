@@ -59,7 +59,9 @@ COLUMNS = (
 )
 TITLES: Mapping[str, Any] = {one.key: one.title for one in COLUMNS} | {WHOLE_ROW: _l("Row")}
 TEXTS = ("name", "local_name", "administration", "unit", "language")
-NO_USER_NAME = N_("“%(text)s” is no user name. It has 3 to 40 letters from a to z, digits, dots, hyphens, underscores.")
+NO_USER_NAME = N_(
+    "“%(text)s” is not a user name. It has 3 to 40 letters from a to z, digits, dots, hyphens, underscores."
+)
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ def rows_kept(row: CohortImport) -> list[ImportRow]:
 def discard(session: Session, row: CohortImport) -> None:
     """Forget a file that is not applied."""
     if row.state != ImportState.CHECKED:
-        raise RuleBroken(_("This file is applied already. Undo the import instead."))
+        raise RuleBroken(_("This file is already imported. Undo the import instead."))
     session.delete(row)
     session.flush()
 

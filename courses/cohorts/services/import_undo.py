@@ -30,12 +30,12 @@ def undo_import(session: Session, cohort: FoundCohort, row: CohortImport, *, by:
     """Withdraw who joined by an import, end the runs begun for it, close the accounts made for it that nobody used."""
     lock(session, cohort.id)
     if row.state != ImportState.APPLIED:
-        raise Conflict(_("This import is not applied, or it was undone already. Reload the page."))
+        raise Conflict(_("This import was not done, or it was already reversed. Load the page again."))
     came = people_of(session, row.id)
     facts, runs = use_facts(session, cohort, row, came, by=by, now=now)
     kept = {one.person_id: why for one in came if (why := kept_place(facts[one.person_id])) is not None}
     leaving = [one.person_id for one in came if one.person_id not in kept]
-    change = StateChange(ParticipantStatus.WITHDRAWN, _("The import was undone."))
+    change = StateChange(ParticipantStatus.WITHDRAWN, _("The import was reversed."))
     write_states(session, cohort.id, dict.fromkeys(leaving, change), by=by.id, now=now)
     ending = [runs[one] for one in leaving if one in runs]
     end_runs(session, ending, reason=EndReason.WITHDRAWN, by=by.id, now=now)

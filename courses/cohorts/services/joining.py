@@ -129,7 +129,7 @@ def join(session: Session, cohort: FoundCohort, person_id: int, *, take_over: bo
     if judged.fit is Fit.NOT_AGAIN:
         raise RuleBroken(judged.words)
     if judged.fit is Fit.RUN_OPEN and take_over is None:
-        raise BadInput("run", _("You have begun this course already. Choose what happens with it."))
+        raise BadInput("run", _("You have already started this course. Choose what happens with it."))
     taken = [person_id] if take_over else []
     _bring(session, cohort, {person_id: judged}, by=person_id, now=now, take_over=taken)
     return judged.fit
@@ -141,10 +141,10 @@ def take_own_run_over(
     """Let the cohort take over the run for whose end an officer waits."""
     _demand_joinable(session, cohort)
     if participant.status is not ParticipantStatus.WAITS_FOR_RUN:
-        raise RuleBroken(_("You do not wait for another run of this course to end."))
+        raise RuleBroken(_("You do not wait for an earlier start of this course to end."))
     run = newest_runs(session, [participant.person_id], cohort.row.course_id, lock=True).get(participant.person_id)
     if run is None or not run.is_open:
-        raise Conflict(_("Your other run of this course has ended meanwhile. Reload the page."))
+        raise Conflict(_("Your earlier start of this course has ended. Load the page again."))
     joined = {participant.person_id: StateChange(ParticipantStatus.JOINED)}
     write_states(session, cohort.id, joined, by=by, now=now)
     _take_over(session, cohort, {participant.person_id: run}, by=by, now=now)
@@ -160,18 +160,18 @@ def decide_join(
     if known.status is not ParticipantStatus.WAITS_FOR_APPROVAL:
         raise Conflict(_("Somebody else has decided on this already."))
     if actor.id == participant.person_id:
-        raise RuleBroken(_("Nobody decides about themselves."))
+        raise RuleBroken(_("You cannot decide about yourself."))
     demand_independent(session, actor.id, participant.person_id)
     if not approve:
         if not reason.strip():
-            raise BadInput("reason", _("Say why, so that the officer and the trainer can go on."))
+            raise BadInput("reason", _("Say why, so that the officer and the trainer know what to do."))
         refused = {participant.person_id: StateChange(ParticipantStatus.REFUSED, reason.strip())}
         write_states(session, cohort.id, refused, by=actor.id, now=now)
         return None
     people, reason = [participant.person_id], reason.strip()
     found = bring_in(session, cohort, people, approved=True, by=actor.id, reason=reason, now=now)[participant.person_id]
     if found is Fit.NOT_AGAIN:
-        raise RuleBroken(_("This officer may not begin the course again now. Refuse it, and say so."))
+        raise RuleBroken(_("This officer may not start the course again now. Refuse it, and say so."))
     if found is Fit.CLOSED:
         raise RuleBroken(_("The account of this officer is closed. Refuse it, and say so."))
     return found
@@ -198,7 +198,7 @@ def run_ended(session: Session, event: RunEnded) -> None:
 
 def _begin_no_more(session: Session, person_id: int, event: RunEnded) -> None:
     """Nobody begins a course that was withdrawn: whoever waited to begin it with a cohort leaves that cohort."""
-    reason = _("The course was withdrawn, so nobody begins it any more.")
+    reason = _("The course was withdrawn, so nobody can start it any more.")
     for waiting in waiting_for_run(session, person_id, event.course_id):
         change = StateChange(ParticipantStatus.WITHDRAWN, reason)
         write_states(session, waiting.cohort_id, {person_id: change}, by=None, now=event.at)

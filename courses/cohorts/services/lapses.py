@@ -28,9 +28,9 @@ def lapsed_said(params: Params, _language: str) -> Said:
     said = {"name": params["trainer"], "cohort": params["cohort"]}
     said["day"] = format_date(date.fromisoformat(params["ends_on"]), "d MMMM yyyy")
     text = _(
-        "%(name)s leads the cohort “%(cohort)s”, and holds no valid certificate of its course. "
-        "The cohort goes on to its end on %(day)s. Until they hold one again, they open no other cohort "
-        "of this course without approval."
+        "%(name)s leads the cohort “%(cohort)s”, and has no valid certificate of its course. "
+        "The cohort continues to its end on %(day)s. Until they have a valid certificate "
+        "again, they cannot open another cohort of this course without approval."
     )
     title = _("A trainer holds no valid certificate")
     return Said(title, text % said, f"/cohorts/{params['uuid']}", _("See the cohort"))

@@ -30,7 +30,7 @@ def withdraw(
 ) -> None:
     """Take an officer out of a cohort; what they did stays, and their run goes on without the cohort."""
     if not reason.strip():
-        raise BadInput("reason", _("Say why: the officer may ask, and whoever leads the cohort after you."))
+        raise BadInput("reason", _("Say why. The officer and the next leader of the cohort may ask."))
     _demand_current(session, cohort, participant, actor)
     _leave(session, cohort, participant, StateChange(ParticipantStatus.WITHDRAWN, reason.strip()), actor, now)
 
@@ -120,11 +120,11 @@ def _demand_current(session: Session, cohort: FoundCohort, participant: FoundPar
     """Refuse to decide about oneself, and about who has left already; locked until the commit."""
     lock(session, cohort.id)
     if actor.id == participant.person_id:
-        raise RuleBroken(_("Nobody decides about themselves."))
+        raise RuleBroken(_("You cannot decide about yourself."))
     if known_in(session, cohort.id, [participant.person_id])[participant.person_id].status not in CURRENT:
         raise Conflict(_("This officer has left the cohort already."))
     if cohort.state is not CohortState.OPEN:
-        raise RuleBroken(_("This cohort has ended, so who is in it stays as they are."))
+        raise RuleBroken(_("This cohort has ended, so its members cannot be changed."))
 
 
 def _run_here(session: Session, cohort: FoundCohort, participant: FoundParticipant) -> Run | None:

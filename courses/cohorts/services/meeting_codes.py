@@ -53,7 +53,7 @@ def count_code_try(session: Session, meeting: FoundMeeting, *, by: Viewer, now: 
     seconds = seconds_to_wait(session, limits, now=now)
     if seconds is not None:
         minutes = -(-seconds // 60)
-        words = _("Too many codes did not fit. Ask your trainer to put you on the roll.")
+        words = _("Too many wrong codes. Ask your trainer to record your attendance.")
         wait = ngettext("Or try again in %(num)s minute.", "Or try again in %(num)s minutes.", minutes)
         raise TooMany(f"{words} {wait}", seconds)
     return count_try(session, [one.bucket for one in limits], now=now)
@@ -67,7 +67,7 @@ def take_code(
     It is kept beside what trainers said too, though their word counts.
     """
     if not meeting.code_is_open(now):
-        raise RuleBroken(_("The code of this meeting is taken from two hours before it begins to two hours after it."))
+        raise RuleBroken(_("The code of this meeting works from two hours before it starts to two hours after it."))
     code, secret = typed_code(typed), secret_of(session, meeting)
     if code is None or secret is None:
         return CodeVerdict.WRONG

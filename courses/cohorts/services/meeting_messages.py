@@ -37,7 +37,7 @@ def meeting_said(params: Params, _language: str) -> Said:
     else:
         lines.append(str(ALONE[step]) % {"moment": begins})
     if params["was"]:
-        lines.append(_("Before, it was: %(moment)s.", moment=_moment(params["was"], params["zone"])))
+        lines.append(_("Before: %(moment)s.", moment=_moment(params["was"], params["zone"])))
     if params["place"] and step is not MeetingStep.CANCELLED:
         lines.append(_("Place: %(place)s", place=params["place"]))
     return Said(title, "\n".join(lines), path, _("See the meetings"))
@@ -50,16 +50,16 @@ TITLES = {
     MeetingStep.CANCELLED: lazy("Meeting cancelled: %(title)s"),
 }
 ALONE = {
-    MeetingStep.SCHEDULED: lazy("It begins: %(moment)s."),
-    MeetingStep.MOVED: lazy("It begins now: %(moment)s."),
-    MeetingStep.CHANGED: lazy("It begins: %(moment)s."),
-    MeetingStep.CANCELLED: lazy("It would have begun: %(moment)s. Do not come."),
+    MeetingStep.SCHEDULED: lazy("It starts: %(moment)s."),
+    MeetingStep.MOVED: lazy("It starts now: %(moment)s."),
+    MeetingStep.CHANGED: lazy("It starts: %(moment)s."),
+    MeetingStep.CANCELLED: lazy("It would have started: %(moment)s. Do not come."),
 }
 FIRST = {
-    MeetingStep.SCHEDULED: lazy("The first begins: %(moment)s."),
-    MeetingStep.MOVED: lazy("The first begins now: %(moment)s."),
-    MeetingStep.CHANGED: lazy("The first begins: %(moment)s."),
-    MeetingStep.CANCELLED: lazy("The first would have begun: %(moment)s. Do not come."),
+    MeetingStep.SCHEDULED: lazy("The first starts: %(moment)s."),
+    MeetingStep.MOVED: lazy("The first starts now: %(moment)s."),
+    MeetingStep.CHANGED: lazy("The first starts: %(moment)s."),
+    MeetingStep.CANCELLED: lazy("The first would have started: %(moment)s. Do not come."),
 }
 PARAMS: Mapping[str, type] = {
     **dict.fromkeys(("cohort", "uuid", "meeting", "series", "title", "step"), str),

@@ -199,10 +199,10 @@ def cancel_meetings(
     lock(session, meeting.cohort_id)
     _demand_open(session, meeting.cohort_id)
     if not reason.strip():
-        raise BadInput("reason", _("Say why: everybody who would have come reads it."))
+        raise BadInput("reason", _("Say why: everybody in the meeting reads it."))
     chosen = _chosen(session, meeting, following)
     if chosen[0].ends_at <= now:
-        raise RuleBroken(_("This meeting is over, so it cannot be cancelled. Take the roll instead."))
+        raise RuleBroken(_("This meeting is over, so it cannot be cancelled. Record attendance instead."))
     changes = [_Change(one.id, one, columns_of(one), MeetingStep.CANCELLED) for one in chosen]
     _say(session, meeting.cohort_id, changes, reason.strip(), by=by, now=now)
     return _told(session, [one.id for one in chosen], chosen, by=by, now=now)
@@ -238,6 +238,6 @@ def _chosen(session: Session, meeting: FoundMeeting, following: bool) -> list[Fo
 
 def _demand_movable(meeting: FoundMeeting, begins: datetime, now: datetime) -> None:
     if meeting.begins_at <= now:
-        raise RuleBroken(_("A meeting that has begun is not moved. Its title and place can still be mended."))
+        raise RuleBroken(_("A meeting that has started cannot be moved. You can still correct its title and place."))
     if begins <= now:
-        raise BadInput("day", _("This time is over. Nobody can come to it. Choose a later one."))
+        raise BadInput("day", _("This time is over. Choose a later one."))

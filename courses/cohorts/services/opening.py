@@ -87,7 +87,7 @@ def approve_cohort(session: Session, cohort: FoundCohort, *, actor: Viewer, now:
 def refuse_cohort(session: Session, cohort: FoundCohort, reason: str, *, actor: Viewer, now: datetime) -> None:
     """Say no to a proposed cohort, with a reason that its proposer reads."""
     if not reason.strip():
-        raise BadInput("reason", _("Say why, so that whoever proposed it can do better."))
+        raise BadInput("reason", _("Say why, so that the person who proposed it can do better."))
     _demand_decider(session, cohort, actor)
     _decide(session, cohort.row, approved=False, by_certificate=False, reason=reason.strip(), by=actor.id, now=now)
 
@@ -121,7 +121,7 @@ def _demand_decider(session: Session, cohort: FoundCohort, actor: Viewer) -> Non
     lock(session, cohort.id)
     known = cohort_by_id(session, cohort.id)
     if known.state is not CohortState.PROPOSED:
-        raise Conflict(_("Somebody else has decided on this cohort already. Look at its page again."))
+        raise Conflict(_("Somebody else has already decided on this cohort. Look at its page again."))
     if not policy.may_decide(actor, known.row):
         raise RuleBroken(_("You do not decide on this cohort. Somebody else has to."))
     if known.row.proposed_by_id is not None:
@@ -140,7 +140,7 @@ def _demand_place(session: Session, actor: Viewer, draft: CohortDraft) -> None:
             scopes.cover(ADMINISTRATION, draft.administration_id) or scopes.cover(COUNTRY, draft.country)
         )
     if not reached:
-        raise BadInput("place", _("Your right to open cohorts does not reach there."))
+        raise BadInput("place", _("Your right to open cohorts does not include this place."))
 
 
 def _version(session: Session, course_id: int) -> CourseVersion:

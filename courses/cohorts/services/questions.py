@@ -102,7 +102,7 @@ def answer(
     """Answer once; whoever asked is told. `told`: the course by its name in addresses, and the title of the lesson."""
     words = demand_words(text, ANSWER_MOST, _("Write your answer."))
     if question.person_id == by:
-        raise RuleBroken(_("Nobody answers their own question here. Another trainer of the cohort can."))
+        raise RuleBroken(_("You cannot answer your own question here. Another trainer of the cohort can."))
     key = ids.digest(f"{question.id}\0{by}\0{words}")
     if not insert_missing(session, QuestionAnswer, key=key, question_id=question.id, text=words, at=now, by_id=by):
         return False

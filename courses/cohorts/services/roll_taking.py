@@ -96,7 +96,7 @@ def decide_presence(
     lock_meeting(session, meeting.id)
     standing = standings_of(session, [meeting.id])[meeting.id].get(person_id, RollStanding())
     if not standing.in_conflict:
-        raise Conflict(_("The trainers no longer disagree about this officer. Reload the page."))
+        raise Conflict(_("The trainers no longer disagree about this officer. Load the page again."))
     demand_independent(session, by.id, person_id)
     over = frozenset(line.id for line in standing.lines)
     enter(session, meeting, [RollEntry(person_id, presence, LineSource.DECISION, over)], by=by, now=now)

@@ -51,7 +51,7 @@ def keep_lines(
         earlier = there.get(line.id) or new.get(line.id)
         if earlier is not None and _as_kept(line) == earlier:
             known.append(line.id)
-        elif words := _("This device has used the number of this line for another one.") if earlier else judge(line):
+        elif words := _("This device has already used the number of this entry.") if earlier else judge(line):
             refused[line.id] = words
         else:
             new[line.id] = _as_kept(line)
@@ -76,29 +76,29 @@ class _Judge:
         """Why this line is refused; nothing where it is taken."""
         own = line.source in OWN
         if self.meeting.is_cancelled:
-            return _("This meeting is cancelled, so it has no roll.")
+            return _("This meeting is cancelled, so there is no attendance.")
         if line.by_id != self.by.id:
-            return _("This line was written by somebody else. Everybody sends what they wrote themselves.")
+            return _("Somebody else wrote this entry. You can send only your own entries.")
         if own and line.person_id != self.by.id:
-            return _("With a code everybody says that they are there themselves. Trainers use the list.")
+            return _("The code is for officers who record their own attendance. Trainers use the list.")
         if not own and line.person_id == self.by.id:
-            return _("Nobody decides about themselves. Another trainer of the cohort says whether you were there.")
+            return _("You cannot decide about yourself. Another trainer of the cohort records your attendance.")
         if not own and not self.leads:
-            return _("Only trainers of the cohort take its roll.")
+            return _("Only trainers of the cohort record attendance.")
         if line.person_id not in self.people:
             return _("This person was never in the cohort.")
         if not self.open and line.presence not in (None, Presence.EXCUSED):
-            return _("The meeting has not begun. Until then an officer can only be excused.")
+            return _("The meeting has not started. Until then an officer can only be excused.")
         return self._refuse_shape(line)
 
     def _refuse_shape(self, line: RollLine) -> str:
         """Why a line cannot be kept as it is written."""
         if not 0 < len(line.id.device) <= DEVICE_LENGTH or not 0 <= line.id.seq <= MOST_SEQ:
-            return _("The line has no number that can be kept.")
+            return _("The number of this entry is not valid.")
         if line.over and line.source is not LineSource.DECISION:
-            return _("Only a decision settles what others said.")
+            return _("If trainers disagree, one of them has to decide.")
         if abs(line.clock_offset) > timedelta(days=36500):
-            return _("The clock of the device is too far from the time of now.")
+            return _("The clock of the device is wrong. Set it to the right time.")
         return ""
 
 

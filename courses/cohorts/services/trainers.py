@@ -29,7 +29,7 @@ def trainer_typed(session: Session, cohort: FoundCohort, typed: str) -> PersonIn
     found = person_by_login(session, typed)
     if found is None or found.closed or not holds_role(session, found.id, Role.TRAINER):
         words = _("No trainer has this user name or e-mail address.")
-        raise BadInput("person", words + " " + _("Whoever is no trainer yet becomes one by an administrator."))
+        raise BadInput("person", words + " " + _("Only an administrator can make somebody a trainer."))
     known = known_in(session, cohort.id, [found.id]).get(found.id)
     if known is not None and known.status in CURRENT:
         raise BadInput("person", _("This person takes part in the cohort, so they cannot lead it."))

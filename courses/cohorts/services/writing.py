@@ -54,9 +54,9 @@ def write_to_officers(
 ) -> bool:
     """Send it once; answers whether it was sent now, and not before already."""
     if cohort.state is not CohortState.OPEN:
-        raise RuleBroken(_("This cohort is not open, so nobody is written to from its board."))
+        raise RuleBroken(_("This cohort is not open, so you cannot write to it from its board."))
     if not message.people:
-        raise RuleBroken(_("Nobody is chosen. Go back to the board and choose whom you write to."))
+        raise RuleBroken(_("Nobody is chosen. Go back to the board and choose who should get the message."))
     people = len(message.people)
     row = {"show": message.show, "ticked": message.ticked, "people": people, "by_id": by, "at": now}
     if not insert_missing(session, CohortMessage, key=message.key, cohort_id=cohort.id, **row):

@@ -72,7 +72,7 @@ def make_own(uuid: object, proposal: object) -> ResponseReturnValue:
             raise NotFound
         made = make_accounts(session, found, by=me, now=now, permit=permit)
         file = found.imported.uuid
-    flash(ngettext("%(num)s account is made.", "%(num)s accounts are made.", made), "success")
+    flash(ngettext("%(num)s account is created.", "%(num)s accounts are created.", made), "success")
     return to_import(uuid, file)
 
 
@@ -114,7 +114,7 @@ def give_permit(uuid: object) -> ResponseReturnValue:
     with transaction() as session:
         cohort = cohorts.cohort_seen(session, viewer(), str(uuid))
         account_permits.give_permit(session, cohort, by=viewer(), now=clock.now())
-    return to_cohort(uuid, _("The trainers may make accounts for this cohort."))
+    return to_cohort(uuid, _("The trainers may create accounts for this cohort."))
 
 
 @bp.post("/cohorts/<uuid:uuid>/account-permit/end")
@@ -125,4 +125,4 @@ def end_permit(uuid: object) -> ResponseReturnValue:
     with transaction() as session:
         cohort = cohorts.cohort_seen(session, viewer(), str(uuid))
         account_permits.end_permit(session, cohort, by=viewer(), now=clock.now())
-    return to_cohort(uuid, _("The trainers make no more accounts for this cohort."))
+    return to_cohort(uuid, _("The trainers may no longer create accounts for this cohort."))

@@ -71,7 +71,7 @@ def extend(uuid: object) -> ResponseReturnValue:
     cohort = led_and_open(read_session(), uuid)
     to, form = asked_to_extend(read_session(), cohort, now), ExtendForm()
     form.part.choices = options(
-        [(COMES_NEXT, _l("What is missed, or else comes next")), *((str(part), part_title(part)) for part in to.parts)]
+        [(COMES_NEXT, _l("What is late, or what comes next")), *((str(part), part_title(part)) for part in to.parts)]
     )
     changed = False
     if form.validate_on_submit():

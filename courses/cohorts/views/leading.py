@@ -65,7 +65,7 @@ def remove_trainer(uuid: object, person: object) -> ResponseReturnValue:
         if found is None or found.id not in queries.trainers_of_one(session, cohort.id):
             raise NotFound
         trainers.remove_trainer(session, cohort, found.id, by=viewer().id, now=clock.now())
-    flash(_("%(name)s leads the cohort no more.", name=found.name), "success")
+    flash(_("%(name)s no longer leads the cohort.", name=found.name), "success")
     if found.id == viewer().id:
         return redirect(url_for("cohorts.index"), code=303)
     return redirect(url_for("cohorts.co_trainers", uuid=uuid), code=303)
@@ -89,7 +89,7 @@ def hand_over(uuid: object) -> ResponseReturnValue:
         except BadInput as fault:
             show(form, fault)
         else:
-            return to_cohort(uuid, _("The cohort is offered. It changes hands when the other trainer takes it."))
+            return to_cohort(uuid, _("The cohort is offered. The other trainer has to accept it."))
     return form_page("cohorts/hand_over.html", form, cohort=cohort, page=page)
 
 
@@ -103,7 +103,7 @@ def call_back(uuid: object) -> ResponseReturnValue:
         if row is None:
             raise NotFound
         handing_over.end_offer(session, row, by=viewer().id, now=clock.now())
-    return to_cohort(uuid, _("The offer is called back. The cohort stays where it is."))
+    return to_cohort(uuid, _("The offer is cancelled. The cohort stays with its trainer."))
 
 
 @bp.get("/hand-overs/<uuid:uuid>")
@@ -125,7 +125,7 @@ def take(uuid: object) -> ResponseReturnValue:
         row = hand_over_offered(session, viewer(), str(uuid))
         handing_over.take(session, row, now=clock.now())
         cohort = queries.cohort_by_id(session, row.cohort_id).row.uuid
-    return to_cohort(cohort, _("The cohort is yours now."))
+    return to_cohort(cohort, _("You lead the cohort now."))
 
 
 @bp.post("/hand-overs/<uuid:uuid>/decline")
@@ -135,7 +135,7 @@ def decline(uuid: object) -> ResponseReturnValue:
     with transaction() as session:
         row = hand_over_offered(session, viewer(), str(uuid))
         handing_over.end_offer(session, row, by=viewer().id, now=clock.now())
-    flash(_("You declined. The cohort stays where it is."), "success")
+    flash(_("You declined. The cohort stays with its trainer."), "success")
     return redirect(url_for("web.start"), code=303)
 
 
@@ -171,4 +171,4 @@ def stop_code(uuid: object) -> ResponseReturnValue:
     """Let the join code work no more."""
     with transaction() as session:
         codes.end_code(session, led_and_open(session, uuid).id, by=viewer().id, now=clock.now())
-    return to_cohort(uuid, _("The code works no more. Who has joined stays in the cohort."))
+    return to_cohort(uuid, _("The code no longer works. People who have joined stay in the cohort."))

@@ -107,7 +107,7 @@ def approve(uuid: object) -> ResponseReturnValue:
     with transaction() as session:
         cohort = queries.cohort_decided(session, viewer(), str(uuid))
         opening.approve_cohort(session, cohort, actor=viewer(), now=clock.now())
-    return to_cohort(uuid, _("The cohort is open. Whoever proposed it leads it."))
+    return to_cohort(uuid, _("The cohort is open. The person who proposed it leads it."))
 
 
 @bp.post("/cohorts/<uuid:uuid>/refuse")
@@ -125,7 +125,7 @@ def refuse(uuid: object) -> ResponseReturnValue:
         except BadInput as fault:
             show(form, fault)
         else:
-            return to_cohort(uuid, _("The cohort is refused. Whoever proposed it reads your reason."))
+            return to_cohort(uuid, _("The cohort is refused. The person who proposed it can read your reason."))
     return one_page(uuid, form)
 
 

@@ -91,5 +91,5 @@ def try_code(uuid: object, meeting: object, code: str) -> str:
     if verdict is not CodeVerdict.TAKEN:
         raise BadInput("code", str(CODE_REFUSALS[verdict]))
     if own is not None and own.was_there:
-        return _("You are on the roll of this meeting.")
-    return _("The code is right and is kept. A trainer has written something else about you: speak with them.")
+        return _("Your attendance is recorded.")
+    return _("The code is right and is saved. A trainer has written something else about you: speak with them.")

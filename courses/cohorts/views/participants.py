@@ -67,7 +67,7 @@ def withdraw(uuid: object, person: object) -> ResponseReturnValue:
         except BadInput as fault:
             show(form, fault)
         else:
-            return to_cohort(uuid, _("The officer is withdrawn. What they did is kept, and they can go on alone."))
+            return to_cohort(uuid, _("The officer is withdrawn. Their progress is saved, and they can continue alone."))
     return officer_page(uuid, person, withdrawing=form)
 
 
@@ -153,6 +153,6 @@ def refuse_join(uuid: object) -> ResponseReturnValue:
         except BadInput as fault:
             show(form, fault)
         else:
-            flash(_("The officer does not join. They read your reason."), "success")
+            flash(_("The officer does not join. They can read your reason."), "success")
             return redirect(url_for("cohorts.joins"), code=303)
     return joins_page(form, uuid)

@@ -45,8 +45,8 @@ def under_lesson(slug: str, lesson: str) -> ResponseReturnValue:
         except BadInput as fault:
             show(form, fault)
         else:
-            told = _("Your question is sent. The answer comes to your inbox.")
-            flash(told if asked else _("You asked this already. It stands below."), "success")
+            told = _("Your question is sent. You get the answer as a message.")
+            flash(told if asked else _("You asked this already. It is below."), "success")
             return redirect(url_for("cohorts.under_lesson", slug=slug, lesson=lesson), code=303)
     return form_page("cohorts/lesson_questions.html", form, page=page, lesson=found)
 
@@ -130,7 +130,7 @@ def question(uuid: object, question: object) -> ResponseReturnValue:
         except BadInput as fault:
             show(form, fault)
         else:
-            flash(_("Your answer is sent.") if new else _("This answer was sent already."), "success")
+            flash(_("Your answer is sent.") if new else _("This answer was already sent."), "success")
             return redirect(url_for("cohorts.questions", uuid=uuid), code=303)
     course = course_slug(read_session(), cohort)
     return form_page("cohorts/question.html", form, cohort=cohort, one=one, course=course)
@@ -145,6 +145,6 @@ def share_question(uuid: object, question: object) -> ResponseReturnValue:
         cohort = demand_board(cohort_led(session, viewer(), str(uuid)))
         found = question_led(session, viewer(), cohort.id, str(question))
         services.share(session, cohort, found, shared=shared, by=viewer().id, now=clock.now())
-    told = _("The cohort sees the question, without a name.") if shared else _("The cohort sees it no more.")
+    told = _("The cohort sees the question, without a name.") if shared else _("The cohort no longer sees it.")
     flash(told, "success")
     return redirect(url_for("cohorts.question", uuid=uuid, question=question), code=303)

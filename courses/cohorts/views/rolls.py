@@ -71,7 +71,9 @@ def save_roll(uuid: object, meeting: object) -> ResponseReturnValue:
         lines = [one for one in roll_lines(session, viewer(), cohort, found) if not one.is_viewer]
         choices = {one.person.id: choice_of(one) for one in lines}
         count = roll_taking.take_list(session, found, choices, source_asked(), by=viewer(), now=clock.now())
-    told = ngettext("The roll is saved: %(num)s entry is new.", "The roll is saved: %(num)s entries are new.", count)
+    told = ngettext(
+        "Attendance is saved: %(num)s entry is new.", "Attendance is saved: %(num)s entries are new.", count
+    )
     flash(told if count else _("Nothing was changed."), "success")
     if EVERYBODY in request.form:
         return redirect(url_for("cohorts.roll", uuid=uuid, meeting=meeting, source=source_typed()), code=303)
@@ -102,7 +104,7 @@ def decide_presence(uuid: object, meeting: object, person: object) -> ResponseRe
         line = line_about(roll_lines(session, viewer(), cohort, found), person)
         presence = presence_typed(request.form.get("presence"))
         if presence is None:
-            flash(_("Choose how the officer was there."), "warning")
+            flash(_("Choose the attendance of the officer."), "warning")
             return redirect(url_for("cohorts.meeting", uuid=uuid, meeting=meeting), code=303)
         roll_taking.decide_presence(session, found, line.person.id, presence, by=viewer(), now=clock.now())
     flash(_("Decided: %(name)s, %(presence)s.", name=line.person.name, presence=PRESENCES[presence][0]), "success")
@@ -124,7 +126,7 @@ def export_roll(uuid: object, meeting: object, form: str) -> Response:
     cohort, found = led_meeting(read_session(), uuid, meeting)
     listed = ListExport(
         name="roll",
-        title=_l("Roll"),
+        title=_l("Attendance list"),
         columns=ROLL_COLUMNS,
         rows=roll_rows(roll_lines(read_session(), viewer(), cohort, found)),
         names_people=True,

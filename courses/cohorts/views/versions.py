@@ -37,7 +37,7 @@ def move_to_version(uuid: object, number: int) -> ResponseReturnValue:
     """Let the cohort go on in this version."""
     with transaction() as session:
         moving = change_version(session, led_and_open(session, uuid), number, by=viewer().id, now=clock.now())
-    flash(_("The cohort goes on in version %(number)s.", number=number), "success")
+    flash(_("The cohort continues in version %(number)s.", number=number), "success")
     if moving.left:
         words = ngettext(
             "%(num)s officer stays in the older version: an attempt is in progress, or the final exam is passed.",

@@ -42,7 +42,7 @@ def write(uuid: object) -> ResponseReturnValue:
             told = ngettext(
                 "The message is sent to %(num)s officer.", "The message is sent to %(num)s officers.", count
             )
-            flash(told if sent else _("This message was sent already. Nobody gets it twice."), "success")
+            flash(told if sent else _("This message was already sent. Nobody gets it twice."), "success")
             return redirect(url_for("cohorts.board", uuid=uuid, show=to.show), code=303)
     changed = "send" in request.form
     return form_page(

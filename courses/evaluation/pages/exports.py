@@ -15,7 +15,7 @@ Row = tuple[Any, ...]
 COLUMNS = (
     OutputColumn("level", _l("Level"), OutputKind.WHOLE),
     OutputColumn("measure", _l("Measure")),
-    OutputColumn("detail", _l("What of it")),
+    OutputColumn("detail", _l("Detail")),
     OutputColumn("people", _l("People"), OutputKind.WHOLE),
     OutputColumn("value", _l("Value"), OutputKind.DECIMAL),
     OutputColumn("low", _l("From"), OutputKind.DECIMAL),

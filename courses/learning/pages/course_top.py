@@ -84,7 +84,7 @@ def _standing(mine: MyCourse, award: CourseAward | None) -> HowFar:
 def _claim(mine: MyCourse, award: CourseAward) -> CourseTop:
     if award.needs_holder:
         heading, action = _("Confirm your name"), _("Confirm your name")
-        text = _("Confirm how your name is written. Then your certificate is made.")
+        text = _("Confirm how your name is written. Then your certificate is created.")
     else:
         heading, action = _("Your certificate is not made yet"), _("See what it waits for")
         text = ""

@@ -57,5 +57,5 @@ def newer_version_page(session: Session, mine: MyCourse, since: Sequence[NewerVe
 
 def _waits(session: Session, mine: MyCourse) -> str:
     if ASSESSMENTS.provider().steps.under_way(session, [mine.taken.run_id]):
-        return _("An attempt is under way. Hand it in first, then change the version.")
+        return _("An attempt is in progress. Submit it first, then change the version.")
     return ""

@@ -42,10 +42,10 @@ def take_again(session: Session, person_id: int, course_id: int, run_uuid: str, 
         return newest
     found = REOPENING.provider()(session, [before], now).get(before.id)
     if found is None or not found.allowed:
-        raise RuleBroken(found.words if found else _("You cannot begin this course anew: nothing in it has ended."))
+        raise RuleBroken(found.words if found else _("You cannot start this course again: nothing in it has ended."))
     version = newest_version(session, course_id)
     if version is None:
-        raise RuleBroken(_("This course is not offered any more. Ask your programme manager which one took its place."))
+        raise RuleBroken(_("This course is no longer offered. Ask your programme manager which course replaced it."))
     if found.renews:
         return renew(session, person_id, version.id, now=now)
     return learning.begin_again(session, person_id, version.id, now=now)
@@ -151,13 +151,13 @@ def _refusals(session: Session, runs: Mapping[int, Run], version: CourseVersion)
         if run.course_id != version.course_id:
             raise NotFound
         if not run.is_open:
-            said[run_id] = _("This run of the course has ended.")
+            said[run_id] = _("This course has ended for you.")
         elif numbers[run.version_id] >= version.no:
-            said[run_id] = _("This version is taken already, or is older than that.")
+            said[run_id] = _("You already take this version, or it is older than yours.")
         elif run_id in under_way:
-            said[run_id] = _("An attempt is under way. Hand it in first, then change the version.")
+            said[run_id] = _("An attempt is in progress. Submit it first, then change the version.")
         elif run_id in finals:
-            said[run_id] = _("The final exam is passed in this version, so the course stays in it.")
+            said[run_id] = _("You passed the final exam in this version, so the course stays in it.")
     return said
 
 

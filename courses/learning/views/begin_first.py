@@ -14,5 +14,5 @@ def begin_first(slug: str) -> ResponseReturnValue:
     """Send who has not begun the course to its page; a course that they may not see is not found."""
     if not on_offer(read_session(), viewer(), slug):
         raise NotFound
-    flash(_("Start the course first. Then its lessons open."), "message")
+    flash(_("Start the course first. Then you can open its lessons."), "message")
     return redirect(url_for("learning.course", slug=slug), code=303)

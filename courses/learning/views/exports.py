@@ -17,7 +17,7 @@ COLUMNS = (
     OutputColumn("course", _l("Course")),
     OutputColumn("done", _l("Steps done"), OutputKind.WHOLE),
     OutputColumn("steps", _l("Steps"), OutputKind.WHOLE),
-    OutputColumn("state", _l("State")),
+    OutputColumn("state", _l("Status")),
 )
 
 

@@ -179,7 +179,7 @@ def begin_again(slug: str, run: object) -> ResponseReturnValue:
     with transaction() as session:
         begun = versions.take_again(session, person.id, taken.course_id, str(run), now=clock.now())
         kept = bool(one(queries.done_in(session, [begun.id])))
-    flash(_("You have begun the course again. Your attempts count anew."), "success")
+    flash(_("You have started the course again, with all attempts."), "success")
     if kept:
         flash(_("Lessons stay read where the text is the same. You take the quizzes again."), "message")
     return to_first_step(slug)
@@ -225,7 +225,7 @@ def lesson_asked(slug: str, lesson: str, answer: CheckAnswer) -> LessonView:
         return lesson_view.demand(read_session(), viewer(), slug, lesson)
     except NotFound:
         if answer.of_a_page and queries.course_taken(read_session(), viewer().id, slug):
-            words = _("This lesson is no longer in your course. Open the course to see what took its place.")
+            words = _("This lesson is no longer in your course. Open the course to see what replaced it.")
             raise Conflict(words) from None
         raise
 

@@ -70,7 +70,7 @@ def answers(slug: str, lesson: str, keys: str) -> ResponseReturnValue:
     """What is right in the practice checks of a lesson; by a name that changes with them."""
     found = demand(read_session(), viewer(), slug, lesson)
     if keys != keys_version(found.page):
-        raise Conflict(_("The lesson has changed since its page was opened. Open it again."))
+        raise Conflict(_("The lesson has changed since you opened it. Open it again."))
     return jsonify(answers_of(read_session(), found))
 
 
@@ -82,12 +82,12 @@ def reads_of_before() -> ResponseReturnValue:
     listed = found.get("marks") if isinstance(found, dict) else None
     sent = read_document({**found, "entries": [_entry(one) for one in listed]} if isinstance(listed, list) else None)
     if len(sent.readable) < len(sent.entries):
-        raise BadInput("marks", _("This is not a list of marks. Open the site again on this phone."))
+        raise BadInput("marks", _("This is not a list of read lessons. Open the site again on this phone."))
     for entry in sent.readable:
         read_body(entry)
     person, now = viewer(), clock.now()
     if sent.person != person.uuid:
-        raise Conflict(_("Somebody else is signed in now. These marks wait for the person who made them."))
+        raise Conflict(_("Somebody else is signed in now. These read lessons wait for the person who marked them."))
     told = take_entries(person, sent.readable, now=now)
     wrong = clock_gap(sent.sent_at, now) if sent.sent_at else None
     remark = _("The clock of this phone is wrong. The time of the server counts.") if wrong else ""

@@ -43,7 +43,7 @@ def move(slug: str, number: int) -> ResponseReturnValue:
     if mine.taken.no != number:
         newest = newest_after(read_session(), mine)
         if newest is None or newest.no != number:
-            raise Conflict(_("This is not the newest version of the course. Look at what changes again."))
+            raise Conflict(_("This is not the newest version of the course. Look at the changes again."))
         with transaction() as session:
             services.move_own(session, person.id, mine.taken.course_id, newest.id, now=clock.now())
     flash(_("You take version %(number)s of the course now.", number=number), "success")

@@ -24,7 +24,7 @@ ACTIVITY_COLUMNS = (
     OutputColumn("partners", _l("Partners")),
     *(OutputColumn(f"target_{kind}", words, OutputKind.WHOLE) for kind, words in labels.TARGETS.items()),
     OutputColumn("cohorts", _l("Cohorts"), OutputKind.WHOLE),
-    OutputColumn("state", _l("State")),
+    OutputColumn("state", _l("Status")),
 )
 FUND_COLUMNS = (
     OutputColumn("code", _l("Code")),
@@ -98,7 +98,7 @@ TRAINER_COLUMNS = (
     OutputColumn("cohorts", _l("Cohorts"), OutputKind.WHOLE),
     OutputColumn("officers", _l("Officers"), OutputKind.WHOLE),
     OutputColumn("passed", _l("Passed"), OutputKind.WHOLE),
-    OutputColumn("trained", _l("Of them train others"), OutputKind.WHOLE),
+    OutputColumn("trained", _l("Of these, train others"), OutputKind.WHOLE),
 )
 TRAINED_COLUMNS = (
     OutputColumn("name", _l("Name")),

@@ -76,7 +76,7 @@ def change_activity(
     _demand_run(actor, draft.country)
     wanted = _checked(session, draft)
     if wanted["starts_on"] is None and activity.status in (ActivityStatus.UNDER_WAY, ActivityStatus.DONE):
-        raise BadInput("starts_on", _("This activity has begun. Give its days."))
+        raise BadInput("starts_on", _("This activity has started. Give its days."))
     before, after = assign(activity.row, wanted)
     known = _belongings(activity)
     belongings = _replace(session, activity.id, draft)
@@ -122,10 +122,10 @@ def _demand_days(session: Session, draft: ActivityDraft) -> None:
     """Both days or none, in order, and within those of the fund."""
     if (draft.starts_on is None) != (draft.ends_on is None):
         missing = "starts_on" if draft.starts_on is None else "ends_on"
-        raise BadInput(missing, _("Give both days, or none as long as they are not known."))
+        raise BadInput(missing, _("Give both days, or none if they are not known yet."))
     fund = None if draft.fund_id is None else session.get(Fund, draft.fund_id)
     if draft.fund_id is not None and fund is None:
-        raise BadInput("fund", _("There is no such fund any more. Choose another one."))
+        raise BadInput("fund", _("This fund no longer exists. Choose another one."))
     if draft.starts_on is None or draft.ends_on is None:
         return
     if draft.ends_on < draft.starts_on:
@@ -141,7 +141,7 @@ def _replace(session: Session, activity_id: int, draft: ActivityDraft) -> dict[s
     partners = sorted(set(draft.partner_ids))
     known = set(session.scalars(select(Partner.id).where(Partner.id.in_(partners))))
     if set(partners) - known:
-        raise BadInput("partners", _("There is no such partner any more. Choose again."))
+        raise BadInput("partners", _("This partner no longer exists. Choose again."))
     if any(not 0 < people <= TARGET_MOST for people in draft.targets.values()):
         raise BadInput("targets", _("A target is a number of people from 1 to %(most)s.", most=f"{TARGET_MOST:,}"))
     session.execute(delete(ActivityPartner).where(ActivityPartner.activity_id == activity_id))
@@ -167,5 +167,5 @@ def _demand_run(actor: Viewer | None, country: str | None) -> int | None:
     if actor is None:
         return None
     if not policy.may_run(actor, country):
-        raise BadInput("place", _("Your right to run the programme does not reach there."))
+        raise BadInput("place", _("Your right to manage the programme does not include this place."))
     return actor.id

@@ -100,7 +100,7 @@ def save_region(
     if not wanted:
         raise BadInput("countries", _("Choose the countries of the region."))
     if strange := [code for code in wanted if not is_country(code)]:
-        raise BadInput("countries", _("These are no countries: %(codes)s.", codes=", ".join(strange)))
+        raise BadInput("countries", _("These are not countries: %(codes)s.", codes=", ".join(strange)))
     row = region.row if region else Region(uuid=ids.new_uuid())
     _demand_free(session, Region.name, name, "name", _("A region has this name already."), region and region.row)
     before, after = assign(row, {"name": name})
@@ -151,7 +151,7 @@ def _demand_holds_activities(session: Session, fund_id: int, draft: FundDraft) -
     if left is not None:
         raise BadInput(
             "starts_on",
-            _("The fund pays for “%(title)s”, which lies outside these days. Change that first.", title=left),
+            _("The fund pays for “%(title)s”, which is outside these days. Change that activity first.", title=left),
         )
 
 
@@ -160,5 +160,7 @@ def _demand_whole(actor: Viewer | None) -> int | None:
     if actor is None:
         return None
     if not policy.may_run_whole(actor):
-        raise RuleBroken(_("Funds, partners and regions are kept by whoever runs the programme in all countries."))
+        raise RuleBroken(
+            _("Only people who manage the programme in all countries can change funds, partners and regions.")
+        )
     return actor.id

@@ -23,7 +23,7 @@ def set_state(
     _lock(session, activity.id)
     why, before = " ".join(reason.split()), history_of(session, activity.id)[-1].status
     if status not in next_states(before):
-        raise Conflict(_("The activity stands otherwise already. Look at its page again."))
+        raise Conflict(_("The activity has changed. Load its page again."))
     if needs_reason(before, status) and not why:
         raise BadInput("reason", _("Say why, so that others can follow it later."))
     if len(why) > REASON_LENGTH:
@@ -71,7 +71,7 @@ def unlink_cohort(session: Session, activity: FoundActivity, cohort_id: int, *, 
         )
     ).one_or_none()
     if row is None:
-        raise RuleBroken(_("This cohort does not belong to the activity any more."))
+        raise RuleBroken(_("This cohort no longer belongs to the activity."))
     row.ended_at, row.ended_by_id = now, by
     session.flush()
     happened = ActivityCohortUnlinked(subject=f"activity:{activity.id}", actor_id=by, at=now, cohort_id=cohort_id)
@@ -80,9 +80,9 @@ def unlink_cohort(session: Session, activity: FoundActivity, cohort_id: int, *, 
 
 def _said_held(session: Session, held: ActivityCohort, activity: FoundActivity) -> str:
     if held.activity_id == activity.id:
-        return _("This cohort belongs to the activity already.")
+        return _("This cohort already belongs to the activity.")
     title = session.get_one(Activity, held.activity_id).title
-    return _("This cohort belongs to “%(title)s”. Take it out there first.", title=title)
+    return _("This cohort belongs to “%(title)s”. Remove it there first.", title=title)
 
 
 def _lock(session: Session, activity_id: int) -> None:

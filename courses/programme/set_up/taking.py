@@ -85,5 +85,5 @@ def _demand_nobody_named(
     named = sorted(texts_with_names(session, {place: text for place, (_title, text) in enumerate(texts)}))
     if named:
         titles = ", ".join(f"“{texts[place][0]}”" for place in named[:3])
-        text = _("The texts of %(titles)s name somebody with an account. Take the name out first.", titles=titles)
+        text = _("The texts of %(titles)s name somebody with an account. Remove the name first.", titles=titles)
         raise RuleBroken(text)

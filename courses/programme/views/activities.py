@@ -79,7 +79,7 @@ def filters() -> list[tuple[str, Any, list[tuple[str, Any]]]]:
     statuses = [(one.value, words) for one, (words, _tone) in labels.STATUSES.items()]
     return [
         ("kind", _("Kind"), [(one.value, words) for one, words in labels.ACTIVITY_KINDS.items()]),
-        ("status", _("State"), statuses),
+        ("status", _("Status"), statuses),
         ("fund", _("Fund"), [(one.uuid, one.code) for one in all_funds(read_session())]),
         ("country", _("Country"), [(code, country_name(code)) for code in near]),
     ]

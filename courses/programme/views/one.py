@@ -55,7 +55,7 @@ def restate(uuid: object) -> ResponseReturnValue:
         except BadInput as fault:
             show(form, fault)
         else:
-            return to_activity(uuid, _("The new state is saved."))
+            return to_activity(uuid, _("The new status is saved."))
     return page_of(uuid, form, LinkForm(formdata=None))
 
 
@@ -75,7 +75,7 @@ def link(uuid: object) -> ResponseReturnValue:
         except BadInput as fault:
             show(form, fault)
         else:
-            return to_activity(uuid, _("The cohort belongs to the activity."))
+            return to_activity(uuid, _("The cohort now belongs to the activity."))
     return page_of(uuid, StateForm(formdata=None), form)
 
 
@@ -87,4 +87,4 @@ def unlink(uuid: object, cohort: object) -> ResponseReturnValue:
         own = activity_run(session, viewer(), str(uuid))
         found = cohort_seen(session, viewer(), str(cohort))
         states.unlink_cohort(session, own, found.id, by=viewer().id, now=clock.now())
-    return to_activity(uuid, _("The cohort is taken out of the activity."))
+    return to_activity(uuid, _("The cohort is removed from the activity."))

@@ -128,7 +128,7 @@ def seen_of(one: RunStanding) -> str:
 def chips_of_run(one: RunStanding) -> list[tuple[Any, str]]:
     """What is to be said of somebody in a run, or without one."""
     if one.progress is None:
-        return [(_("not begun"), "")]
+        return [(_("not started"), "")]
     if one.facts.final_passed and exam_of(one):
         return []  # the result says it
     if one.is_over and not one.facts.has_passed:

@@ -19,9 +19,9 @@ COLUMNS = (
     OutputColumn("checkpoints_passed", lazy("Checkpoints passed"), OutputKind.WHOLE),
     OutputColumn("checkpoints", lazy("Checkpoints"), OutputKind.WHOLE),
     OutputColumn("exam", lazy("Final exam")),
-    OutputColumn("begun_at", lazy("Begun"), OutputKind.MOMENT),
+    OutputColumn("begun_at", lazy("Started"), OutputKind.MOMENT),
     OutputColumn("seen_on", lazy("Last seen"), OutputKind.DATE),
-    OutputColumn("state", lazy("State")),
+    OutputColumn("state", lazy("Status")),
 )
 
 

@@ -45,7 +45,7 @@ def _supervisors_to_name(session: Session, person: Viewer, mine: Sequence[MyCour
         NextStep(
             title=_("Name your supervisor"),
             text=_(
-                "You have done “%(course)s”. Say whom we may ask in some months what changed at work.",
+                "You have finished “%(course)s”. Tell us whom we may ask in some months what changed at work.",
                 course=title,
             ),
             action=_("Read the questions"),

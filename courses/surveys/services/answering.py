@@ -64,9 +64,9 @@ def demand_open(session: Session, opened: OpenedForm, now: datetime) -> OpenedFo
         raise NotFound
     state = again.state(now)
     if state is CodeState.FULL:
-        raise RuleBroken(_("This form has all the answers that it was opened for. Nothing was kept."))
+        raise RuleBroken(_("This form already has all its answers. Your answer was not saved."))
     if state is not CodeState.OPEN:
-        raise RuleBroken(_("This form is not open. Nothing was kept."))
+        raise RuleBroken(_("This form is not open. Your answer was not saved."))
     return again
 
 
@@ -100,8 +100,8 @@ def _count(session: Session, limit: RateLimit, now: datetime) -> None:
     seconds = seconds_to_wait(session, [limit], now=now)
     if seconds is not None:
         words = ngettext(
-            "There were too many tries from here. Wait %(num)s minute, then try again.",
-            "There were too many tries from here. Wait %(num)s minutes, then try again.",
+            "There were too many tries. Wait %(num)s minute, then try again.",
+            "There were too many tries. Wait %(num)s minutes, then try again.",
             -(-seconds // 60),
         )
         raise TooMany(words, seconds)

@@ -78,7 +78,9 @@ def _demand_sense(wanted: NewCode, title: str, opens_at: datetime, closes_at: da
     if len(title) > 120:
         raise BadInput("title", _("Use at most 120 characters."))
     if closes_at <= max(opens_at, now):
-        raise BadInput("closes_on", _("Choose a day that is not over, and not before the day on which it opens."))
+        raise BadInput(
+            "closes_on", _("Choose a day that is not in the past, and not before the day on which it opens.")
+        )
     if closes_at - opens_at > LONGEST:
         raise BadInput("closes_on", _("A form is open for a year at most. Choose an earlier day."))
     if not 1 <= wanted.most <= ANSWERS_MOST:

@@ -47,7 +47,7 @@ def key_in(session: Session, uuid: str, sheet: FilledSheet, *, viewer: Viewer, n
 def demand_outside(session: Session, opened: OpenedForm, viewer: Viewer) -> None:
     """Whoever sits in the class whose sheets these are copies and checks none of them."""
     if sits_in(session, opened, viewer.id):
-        raise RuleBroken(_("You sit in this class. Somebody else keys in and checks its sheets."))
+        raise RuleBroken(_("You are in this class. Somebody else enters and checks its sheets."))
 
 
 def check_paper(
@@ -70,7 +70,7 @@ def settle_paper(
     """Count what stands on the sheet, after its second person saw where both had copied something else."""
     paper = _demand_second(session, opened, no, viewer)
     if paper.second_by_id != viewer.id:
-        raise RuleBroken(_("Key in the sheet first. Then you see where you and the first person differ."))
+        raise RuleBroken(_("Enter the sheet first. Then you see where your entry is different from the first one."))
     _count(session, opened, paper, answers_taken(opened.content, sheet), viewer=viewer, now=now)
 
 
@@ -88,7 +88,7 @@ def _demand_second(session: Session, opened: OpenedForm, no: int, viewer: Viewer
     demand_outside(session, opened, viewer)
     paper = paper_waiting(session, opened.row.id, no)
     if paper.keyed_by_id == viewer.id:
-        raise RuleBroken(_("You keyed in this sheet. A second person checks it."))
+        raise RuleBroken(_("You entered this sheet. A second person checks it."))
     return paper
 
 

@@ -92,7 +92,7 @@ def _days_to_ask(session: Session, course: FinishedCourse, viewer: Viewer, now: 
     days = due_days(course.finished_on, now.astimezone(UTC).date())
     days = {months: day for months, day in days.items() if months not in answered}
     if not days:
-        raise RuleBroken(_("Nothing more is asked about this course: its time is over, or it was answered."))
+        raise RuleBroken(_("We ask nothing more about this course: the time is over, or somebody has answered."))
     sent = queries.letters_sent(session, viewer.id, course.course_id)
     days = {months: day for months, day in days.items() if sent.get(months, 0) < LETTERS_MOST}
     if not days:
@@ -104,7 +104,7 @@ def withdraw(session: Session, uuid: str, *, viewer: Viewer, now: datetime) -> N
     """Ask this supervisor nothing any more; a link that was sent then says so."""
     row = queries.own_request(session, viewer, uuid)
     if row.ended_at is not None:
-        raise Conflict(_("This was over already. Nothing was changed."))
+        raise Conflict(_("This is already over. Nothing was changed."))
     end_request(session, row, RequestEnd.WITHDRAWN, by=viewer.id, now=now)
 
 
@@ -149,7 +149,7 @@ def _demand_waiting(session: Session, token: str, now: datetime) -> SupervisorRe
     if row is None:
         raise NotFound
     if request_state(row.sent_at, row.ended_reason, now) is not RequestState.WAITING:
-        raise Conflict(_("This link has done its work, or is over. Nothing was kept."))
+        raise Conflict(_("This link was already used, or has expired. Your answer was not saved."))
     return row
 
 
@@ -162,7 +162,7 @@ def end_request(session: Session, row: SupervisorRequest, reason: RequestEnd, *,
         .returning(SupervisorRequest.id)
     ).scalar_one_or_none()
     if ended is None:
-        raise Conflict(_("This was over already. Nothing was changed."))
+        raise Conflict(_("This is already over. Nothing was changed."))
     session.refresh(row)
     if reason is not RequestEnd.ANSWERED:  # what people answer is no event
         happened = SupervisorRequestEnded(

@@ -29,7 +29,7 @@ def copy(uuid: object) -> ResponseReturnValue:
     opened = code_run(read_session(), viewer(), str(uuid))
     papers.demand_outside(read_session(), opened, viewer())
     if opened.state(clock.now()) is not CodeState.OPEN:
-        flash(_("This form is not open, so no paper can be keyed in. Open a new one for it."), "warning")
+        flash(_("This form is not open, so no paper forms can be entered. Open a new one."), "warning")
         return redirect(url_for("surveys.one", uuid=uuid), code=303)
     raw = raw_answers(request.form)
     page = sheet(opened.content, language(), raw=raw, key=request.form.get("key", "")[:36])
@@ -122,5 +122,5 @@ def set_aside(code: str, no: int) -> ResponseReturnValue:
     if TokenForm().validate_on_submit():
         with transaction() as session:
             papers.set_aside(session, code_on_paper(session, code), no, viewer=viewer(), now=clock.now())
-        flash(_("Sheet %(no)s is set aside. It does not count.", no=no), "success")
+        flash(_("Sheet %(no)s is put aside. It does not count.", no=no), "success")
     return redirect(url_for("surveys.check_list", code=normal_code(code)), code=303)

@@ -117,7 +117,7 @@ def name_supervisor(slug: str) -> ResponseReturnValue:
         except BadInput as fault:
             show(form, fault)
         else:
-            flash(_("Your supervisor gets the form when it is time. You can withdraw it on this page."), "success")
+            flash(_("We ask your supervisor when it is time. You can withdraw this on this page."), "success")
             return redirect(url_for("surveys.mine"), code=303)
     page = sheet(content, language())
     return render_template("surveys/name.html", form=form, course=course, page=page), 422 if form.errors else 200
@@ -130,5 +130,5 @@ def withdraw(uuid: object) -> ResponseReturnValue:
     if TokenForm().validate_on_submit():
         with transaction() as session:
             supervising.withdraw(session, str(uuid), viewer=viewer(), now=clock.now())
-        flash(_("The request is withdrawn. A link that was sent does not work any more."), "success")
+        flash(_("The request is withdrawn. A link that was sent no longer works."), "success")
     return redirect(url_for("surveys.mine"), code=303)

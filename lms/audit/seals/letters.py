@@ -34,10 +34,10 @@ def letter(reader: PersonInfo, line: SealLine) -> tuple[str, str]:
     site, seal = current_app.config["SITE_NAME"], line.seal
     at = f"{format_datetime(seal.sealed_at, 'd MMMM y, HH:mm', rebase=False)} UTC"
     parts = [
-        _("Good day %(name)s,", name=reader.name),
+        _("Hello %(name)s,", name=reader.name),
         _(
-            "This is the newest seal of the audit trail of %(site)s. Keep this letter: by it anybody can tell later "
-            "whether entries were removed or rewritten.",
+            "This is the newest seal of the audit trail of %(site)s. Save this e-mail: with it "
+            "anybody can check later whether entries were removed or changed.",
             site=site,
         ),
         "\n".join(
@@ -50,13 +50,13 @@ def letter(reader: PersonInfo, line: SealLine) -> tuple[str, str]:
     ]
     if line.token is None:
         parts += [
-            _("It is not signed, since the site has no key yet:"),
+            _("It is not signed, because the site has no key yet:"),
             seal_file.line_of(seal, None).decode().strip(),
         ]
     else:
         parts += [_("Signed with the key of the issuer:"), line.token]
     parts += [
-        _("To compare, save this letter as a file on the machine of the site and run:"),
+        _("To compare, save this e-mail as a file on the server of the site and run:"),
         "lms audit verify --seal letter.txt",
     ]
     return _("The seal of the audit trail: %(count)s entries", count=seal.entries), "\n\n".join(parts)

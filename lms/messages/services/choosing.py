@@ -25,7 +25,7 @@ def choose(
     before = choices_of(session, person_id)
     for kind, channel in wanted:
         if channel not in kind.channels:
-            raise BadInput(kind.name, _("Letters of this kind cannot be switched off."))
+            raise BadInput(kind.name, _("You cannot stop e-mails of this kind."))
         if channel is not before.get(kind.name, kind.channel):
             choose_one(session, person_id, kind, channel, now=now)
 

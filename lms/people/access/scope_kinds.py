@@ -38,7 +38,7 @@ class AdministrationScope:
 
     name = ADMINISTRATION
     title: Any = lazy("Administration")
-    missing: Any = lazy("There is no such administration.")
+    missing: Any = lazy("This administration does not exist.")
 
     def titles(self, session: Session, ids: Collection[str]) -> Mapping[str, str]:
         """The names of these administrations."""
@@ -69,7 +69,7 @@ class CountryScope:
 
     name = COUNTRY
     title: Any = lazy("Country")
-    missing: Any = lazy("There is no such country.")
+    missing: Any = lazy("This country does not exist.")
 
     def titles(self, session: Session, ids: Collection[str]) -> Mapping[str, str]:
         """What these countries are called in the language of the page."""

@@ -26,7 +26,7 @@ class ApplyForm(PageForm):
         lazy("E-mail"),
         [
             DataRequired(lazy("Type your e-mail address.")),
-            Email(lazy("This is no e-mail address. It looks like name@example.org.")),
+            Email(lazy("This is not an e-mail address. It looks like name@example.org.")),
             Length(max=LOGIN_MOST, message=lazy("This e-mail address is too long.")),
         ],
     )

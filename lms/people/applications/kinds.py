@@ -82,8 +82,8 @@ def warnings_of(session: Session, rows: Sequence[AccountApplicationFacts]) -> di
         keys, said = same[one.row.id], []
         if keys:
             words = ngettext(
-                "There is an account of this name or address: %(keys)s.",
-                "There are accounts of this name or address: %(keys)s.",
+                "There is an account with this name or address: %(keys)s.",
+                "There are accounts with this name or address: %(keys)s.",
                 len(keys),
                 keys=", ".join(keys[:5]),
             )
@@ -125,10 +125,10 @@ def decide_account_at(
     if verdict.approves:
         person = services.approve(session, row, place, by=by, now=now)
         letters.send_link(session, person, SecretPurpose.INVITE, actor_id=by.id, now=now)
-        said = _("Approved. The account is made, and an invitation goes out.")
+        said = _("Approved. The account is created, and an invitation is sent.")
     else:
         services.refuse(session, row, verdict.reason, by=by, now=now)
-        said = _("Refused. The applicant gets a letter with the reason.")
+        said = _("Refused. The applicant gets an e-mail with the reason.")
     to_applicants.write_to_applicant(session, row, now=now)
     return said
 

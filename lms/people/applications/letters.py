@@ -61,7 +61,7 @@ def send_application_letter(payload: dict[str, Any], _progress: Progress) -> Non
 
     with force_locale(language):
         subject, paragraphs = make(current_app.config["SITE_NAME"])
-        text = "\n\n".join([_("Good day,"), *paragraphs])
+        text = "\n\n".join([_("Hello,"), *paragraphs])
     hand_over(address, lambda: compose(to=address, subject=subject, text=text, number=ids.new_uuid()))
 
 
@@ -69,17 +69,17 @@ def confirming_letter(site: str, url: str) -> tuple[str, list[str]]:
     """The first letter: nothing that a stranger typed stands in it."""
     return _("Confirm your address for %(site)s", site=site), [
         _("Somebody asked for an account at %(site)s with this address.", site=site),
-        _("Was it you? Open this link and confirm. Then your application goes to who decides:"),
+        _("Was it you? Open this link and confirm. Then we send your application to the people who decide:"),
         url,
-        _("The same link shows later where your application lies, and what was decided."),
-        _("If you did not expect this letter, do nothing: the application is forgotten after 14 days."),
+        _("With the same link you can see the status of your application later."),
+        _("If you did not expect this e-mail, do nothing: the application is deleted after 14 days."),
     ]
 
 
 def waiting_letter(site: str, url: str) -> tuple[str, list[str]]:
     """To who applies a second time while the first application waits."""
     return _("Your application at %(site)s", site=site), [
-        _("Your application for an account lies with who decides. Here you see where it lies, and since when:"),
+        _("Your application for an account is with the people who decide. Here you can see its status:"),
         url,
     ]
 
@@ -88,7 +88,7 @@ def decided_letter(site: str, url: str, outcome: ApplicationOutcome, reason: str
     """What was decided; the link to choose a password comes in a letter of its own."""
     subject = _("Your application at %(site)s", site=site)
     if outcome is ApplicationOutcome.APPROVED:
-        said = [_("Your application was approved. Another letter brings the link with which you choose a password.")]
+        said = [_("Your application was approved. You get another e-mail with a link to choose a password.")]
     else:
         said = [_("Your application was not approved. This is the reason:"), reason, _("You may apply again.")]
     return subject, [*said, _("Your application:"), url]
@@ -98,16 +98,16 @@ def known_letter(site: str) -> tuple[str, list[str]]:
     """To who applies and has an account already."""
     return _("You have an account at %(site)s", site=site), [
         _("Somebody asked for an account at %(site)s with this address. There is one already.", site=site),
-        _("Sign in with it. If you do not know the password any more, ask for a new one here:"),
+        _("Sign in with it. If you have forgotten the password, ask for a new one here:"),
         f"{current_app.config['SITE_URL']}/forgot",
-        _("If it was not you, do nothing: your account stays as it is."),
+        _("If it was not you, do nothing: your account stays the same."),
     ]
 
 
 def closed_letter(site: str) -> tuple[str, list[str]]:
     """To who applies and has an account that is closed: it is opened again, there is no second one."""
     return _("Your account at %(site)s is closed", site=site), [
-        _("Somebody asked for an account at %(site)s with this address. There is one, and it is closed.", site=site),
-        _("Whoever manages the accounts of your administration can open it again. Ask them."),
-        _("If it was not you, do nothing: your account stays as it is."),
+        _("Somebody asked for an account at %(site)s with this address. There is one, but it is closed.", site=site),
+        _("The people who manage the accounts of your administration can open it again. Ask them."),
+        _("If it was not you, do nothing: your account stays the same."),
     ]

@@ -99,11 +99,11 @@ def where_it_lies(session: Session, one: AccountApplicationFacts) -> str:
     home = one.administration
     found = queries.with_whom(session, home.id if home else None, one.row.country)
     if not found:
-        return _("It lies with the administrators of the programme.")
+        return _("It is with the administrators of the programme.")
     roles = access_model().roles
     places = {ADMINISTRATION: home.name if home else ""}
     said = [f"{roles[role].title} ({places.get(kind) or labels.country_name(one.row.country)})" for role, kind in found]
-    return _("It lies here: %(whom)s.", whom=", ".join(said))
+    return _("It is with: %(whom)s.", whom=", ".join(said))
 
 
 def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:

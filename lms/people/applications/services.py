@@ -78,7 +78,7 @@ def confirm_address(session: Session, row: AccountApplication, *, now: datetime)
     other = queries.waiting_for_address(session, row.email)
     if other is not None or _has_account(session, row.email):
         raise RuleBroken(
-            _("There is already an account or an application with this address. Look into your older letters.")
+            _("There is already an account or an application with this address. Look at your older e-mails.")
         )
     row.confirmed_at = now
     session.flush()

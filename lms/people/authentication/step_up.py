@@ -61,7 +61,7 @@ def judged(form: StepUpForm) -> bool:
         return False
     if shows(viewer(), typed(form.step_up_password)):
         return True
-    show(form, BadInput(FIELD, _("This is not your password of now.")))
+    show(form, BadInput(FIELD, _("This is not your current password.")))
     return False
 
 

@@ -32,7 +32,7 @@ def init(app: Flask) -> None:
         if person is None or not person.consent_due:
             return None
         if wants_json() or keeps() or request.blueprint == "offline":
-            raise RuleBroken(_("First read what is kept about you, and say yes or no."))
+            raise RuleBroken(_("First read which data about you is saved, and say yes or no."))
         back = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for(NOTICE, next=back if back != "/" else None), code=303)
 

@@ -20,11 +20,11 @@ def tell_keepers(session: Session, person_id: int, *, now: datetime) -> None:
     url = f"{current_app.config['SITE_URL']}/people/{person.uuid}"
     for keeper in [one for one in keepers_of(session, person_id) if one.email][:MOST]:
         with force_locale(keeper.language or "en"):
-            subject = _("%(name)s does not agree to what is kept", name=person.name)
+            subject = _("%(name)s does not agree to the use of data", name=person.name)
             paragraphs = [
-                _("Good day %(name)s,", name=keeper.name),
-                _("%(name)s read what is kept about people and said no.", name=person.name),
-                _("The account stays shut. Talk to the person; close the account if they wish it."),
+                _("Hello %(name)s,", name=keeper.name),
+                _("%(name)s read which data is saved and said no.", name=person.name),
+                _("The account stays locked. Talk to the person; close the account if they wish it."),
                 url,
             ]
         send_letter(session, to=keeper.email or "", subject=subject, text="\n\n".join(paragraphs), now=now)

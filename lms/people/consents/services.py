@@ -30,7 +30,7 @@ def answer_consent(session: Session, person_id: int, answer: ConsentAnswer, *, n
     """Keep what the person says; after a no the account stays shut, until they say yes."""
     person = session.scalars(select(Person).where(Person.id == person_id).with_for_update()).one()
     if not person.consent_due:
-        raise RuleBroken(_("You have answered already. Write to the person who is named if you changed your mind."))
+        raise RuleBroken(_("You have already answered. If you changed your mind, write to the person named there."))
     row = newest_consent(session, person.id)
     if row is None or row.answered_at is not None:
         row = ProcessingConsent(person_id=person.id, version=NOTICE_VERSION, asked_at=now)

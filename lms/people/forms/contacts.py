@@ -27,7 +27,7 @@ def _fields() -> dict[str, Any]:
         "telephone": TelField(lazy("Telephone"), [_room("telephone")]),
         "email": EmailField(
             lazy("E-mail"),
-            [Optional(), Email(lazy("This is no e-mail address. It looks like name@example.org.")), _room("email")],
+            [Optional(), Email(lazy("This is not an e-mail address. It looks like name@example.org.")), _room("email")],
         ),
         "hours": StringField(lazy("Hours"), [_room("hours")]),
     }

@@ -22,7 +22,7 @@ LOGIN = [
 TITLE = [Length(max=NAME_MOST, message=lazy("Use at most 120 characters."))]
 ADDRESS = [
     Optional(),
-    Email(lazy("This is no e-mail address. It looks like name@example.org.")),
+    Email(lazy("This is not an e-mail address. It looks like name@example.org.")),
     Length(max=LOGIN_MOST, message=lazy("This e-mail address is too long.")),
 ]
 
@@ -98,9 +98,9 @@ class ChangePasswordForm(PageForm):
     """The password of now, and a new one."""
 
     current = PasswordField(
-        lazy("Password of now"),
+        lazy("Current password"),
         [
-            DataRequired(lazy("Type the password that you use now.")),
+            DataRequired(lazy("Type your current password.")),
             Length(max=PASSWORD_TYPED_MOST, message=lazy("This is too long for a password.")),
         ],
     )
@@ -173,7 +173,7 @@ class PersonForm(PageForm):
     username = StringField(
         lazy("User name"),
         [Length(max=60, message=lazy("A user name has at most 40 characters."))],
-        description=lazy("Leave it empty to have one made from the name."),
+        description=lazy("If you leave it empty, it is made from the name."),
     )
     email = EmailField(lazy("E-mail"), ADDRESS)
     administration = Choice(lazy("Administration"), needed(lazy("Choose the administration.")))
@@ -190,10 +190,10 @@ class NewPersonForm(PersonForm):
         option_widget=CheckboxInput(),
         default=[str(Role.OFFICER)],
     )
-    scope = Choice(lazy("The roles hold"), needed(lazy("Choose where the roles hold.")))
+    scope = Choice(lazy("Roles apply in"), needed(lazy("Choose where the roles apply.")))
     way = Radio(
-        lazy("How the person gets in"),
-        needed(lazy("Choose how the person gets in.")),
+        lazy("First sign-in"),
+        needed(lazy("Choose how the person signs in first.")),
         choices=options(
             [
                 ("slip", lazy("With a printed slip: user name and one-time code")),
@@ -208,4 +208,4 @@ class RoleForm(PageForm):
     """A role, and where it holds; the choices are set by the view."""
 
     role = Choice(lazy("Role"), needed(lazy("Choose a role.")))
-    scope = Choice(lazy("Where it holds"), needed(lazy("Choose where the role holds.")))
+    scope = Choice(lazy("Applies in"), needed(lazy("Choose where the role applies.")))

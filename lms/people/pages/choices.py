@@ -111,14 +111,14 @@ def grant_wished(offered: list[OfferedScope], role: str, value: str) -> Grant:
     for one in offered:
         if one.value == value:
             return Grant(role, one.kind, one.id)
-    raise BadInput("scope", _("Choose where the role holds."))
+    raise BadInput("scope", _("Choose where the role applies."))
 
 
 def grants_of_new(offered: list[OfferedScope], form: NewPersonForm) -> list[Grant]:
     """The first roles of a new person, where the form says or in the person's own administration."""
     own = form.scope.data == OWN
     if form.roles.data and own and form.administration.data == NOWHERE:
-        raise BadInput("scope", _("This person belongs to no administration. Choose where the roles hold."))
+        raise BadInput("scope", _("This person belongs to no administration. Choose where the roles apply."))
     value = scope_value(ADMINISTRATION, typed(form.administration)) if own else typed(form.scope)
     return [grant_wished(offered, role, value) for role in form.roles.data or []]
 

@@ -17,7 +17,7 @@ PEOPLE_COLUMNS = (
     OutputColumn("administration", _l("Administration")),
     OutputColumn("unit", _l("Unit")),
     OutputColumn("name_checked", _l("Name checked"), OutputKind.YES_NO),
-    OutputColumn("state", _l("State")),
+    OutputColumn("state", _l("Status")),
 )
 ADMINISTRATION_COLUMNS = (
     OutputColumn("name", _l("Name")),
@@ -38,7 +38,7 @@ def people_rows(found: Iterable[PersonRow]) -> Iterator[tuple[Any, ...]]:
             one.administration,
             one.unit,
             one.name_checked,
-            _l("closed") if one.closed else _l("can sign in") if one.has_password else _l("no password yet"),
+            _l("closed") if one.closed else _l("active") if one.has_password else _l("no password yet"),
         )
 
 

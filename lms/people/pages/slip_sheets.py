@@ -25,14 +25,14 @@ def sheet_of(drawn: Sequence[DrawnSlip], site_url: str, now: datetime) -> SlipSh
         for one in drawn
     ]
     words = {
-        "way_in": _("Your way in"),
+        "way_in": _("Your sign-in"),
         "open": _("Open this address, or scan the picture:"),
         "type": _("Type your user name and the code."),
         "choose": _("Choose a password. Only you know it."),
         "username": _("User name"),
         "code": _("One-time code"),
         "until": _("Works until"),
-        "once": _("The code works once. Keep this slip to yourself until you have used it; then tear it up."),
+        "once": _("The code works once. Keep this slip to yourself until you have used it. Then destroy it."),
         "picture": _("Code to scan: opens %(address)s", address=address),
     }
-    return SlipSheet(_("Slips to sign in"), language(), words, address, slips, now)
+    return SlipSheet(_("Sign-in slips"), language(), words, address, slips, now)

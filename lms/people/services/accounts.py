@@ -109,7 +109,7 @@ def close_person(session: Session, person: Person, *, by: Viewer, now: datetime)
     """Close an account: the person can no longer sign in, and holds no role; what they did is kept."""
     demand_may_act(session, by, person)
     if person.closed_at is not None:
-        raise RuleBroken(_("This account is closed already."))
+        raise RuleBroken(_("This account is already closed."))
     held = queries.roles_held(session, person.id)
     demand_another_administrator(session, person, held)
     person.closed_at, person.password_hash = now, None  # first: nobody is told of roles that end with the account
@@ -125,7 +125,7 @@ def reopen_person(session: Session, person: Person, *, by: Viewer, now: datetime
     """Open a closed account again, without roles and without a password."""
     demand_may_act(session, by, person)
     if person.closed_at is None:
-        raise RuleBroken(_("This account is open already."))
+        raise RuleBroken(_("This account is already open."))
     person.closed_at = None
     session.flush()
     events.publish(session, PersonReopened(subject=f"person:{person.id}", actor_id=by.id, at=now))
@@ -149,7 +149,10 @@ def demand_may_act(session: Session, by: Viewer, person: Person) -> None:
         raise RuleBroken(_("This is your own account. Use the page “Your account”."))
     if not policy.may_act_on(session, by, person, map(queries.grant_of, queries.roles_held(session, person.id))):
         raise RuleBroken(
-            _("This person holds rights beyond your own scope. Ask an administrator of the whole site to do this.")
+            _(
+                "This person has rights outside the area of your role. Ask an administrator of the "
+                "whole site to do this."
+            )
         )
 
 
@@ -193,7 +196,7 @@ def _key(session: Session, typed: str, name: str, own: Person | None) -> str:
         raise BadInput("username", words)
     holder = session.scalars(select(Person.id).where(Person.username == wish)).first()
     if holder not in (None, own.id if own else None):
-        raise BadInput("username", _("Somebody has this user name already. Choose another, or leave the field empty."))
+        raise BadInput("username", _("Somebody already has this user name. Choose another, or leave the field empty."))
     return wish
 
 

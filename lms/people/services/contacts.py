@@ -70,7 +70,7 @@ def _demand_useful(kind: ContactKind, values: dict[str, str]) -> None:
     if not values["telephone"] and not values["email"]:
         raise BadInput(f"{kind}_telephone", _("Type a telephone number or an e-mail address."))
     if values["telephone"] and not is_telephone(values["telephone"]):
-        raise BadInput(f"{kind}_telephone", _("This is no telephone number. It looks like +66 2 555 0100."))
+        raise BadInput(f"{kind}_telephone", _("This is not a telephone number. It looks like +66 2 555 0100."))
     for name, value in values.items():
         if len(value) > MOST[name]:
             raise BadInput(f"{kind}_{name}", _("Use at most %(most)s characters.", most=MOST[name]))

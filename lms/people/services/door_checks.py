@@ -63,7 +63,7 @@ def _judged(
     if person is None or (person.id not in allowed and person.name_checked_at is None):
         return DoorCheck(DoorCheckState.REFUSED, _why_not(session, person, by))
     if shown_names(person.name, person.local_name) != seen:
-        words = _("The name has changed since. Compare the name that stands there now with the document.")
+        words = _("The name has changed. Compare the new name with the document.")
         return DoorCheck(DoorCheckState.REFUSED, words)
     if person.name_checked_at is not None:
         return DoorCheck(DoorCheckState.BEFORE)
@@ -78,7 +78,7 @@ def _judged(
 def _why_not(session: Session, person: Person | None, by: Viewer) -> str:
     """Why somebody does not check this name; of people whom they do not reach nothing is told."""
     if person is not None and person.id == by.id:
-        return _("Nobody checks their own name. Ask a colleague to do it.")
+        return _("You cannot check your own name. Ask a colleague to do it.")
     if person is not None and by.id in names_changed_by(session, person.id):
         return _("You changed the name of this account, so somebody else compares it with the document.")
     return _("You do not check the name of this person. A coordinator or an administrator does.")

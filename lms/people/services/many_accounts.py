@@ -98,7 +98,7 @@ def _typed_faults(draft: PersonDraft, emails: Counter[str], keys: Counter[str]) 
         words = _("A user name has 3 to 40 letters from a to z, digits, dots, hyphens or underscores.")
         yield BadInput("username", words)
     if key and keys[key] > 1:
-        yield BadInput("username", _("Somebody has this user name already. Choose another, or leave the field empty."))
+        yield BadInput("username", _("Somebody already has this user name. Choose another, or leave the field empty."))
     if email and emails[email] > 1:
         yield BadInput("email", _("Another account has this e-mail address already."))
 

@@ -42,7 +42,7 @@ def draw_slips(
     """
     wanted = set(uuids)
     if not 0 < len(wanted) <= MOST:
-        raise BadInput("who", _("Tick the people for whom you print slips, at most %(most)s.", most=MOST))
+        raise BadInput("who", _("Tick the people who need a slip, at most %(most)s.", most=MOST))
     found = newcomers_named(session, by, wanted, among)
     _demand_all(found, wanted)
     until = now + SECRET_LIFE[SecretPurpose.SLIP]
@@ -88,6 +88,4 @@ def keep_slips(
 def _demand_all(found: Sequence[object] | dict[int, Person], wanted: Sequence[int] | set[str]) -> None:
     """Refuse what no longer fits the page that was ticked."""
     if len(found) != len(wanted):
-        raise Conflict(
-            _("Some of these people have signed in meanwhile, or you no longer manage them. Look at the list again.")
-        )
+        raise Conflict(_("Some of these people have signed in, or you no longer manage them. Look at the list again."))

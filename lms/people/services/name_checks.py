@@ -26,7 +26,7 @@ def check_names(session: Session, seen: Mapping[str, str], *, by: Viewer, now: d
     All or none: what was changed meanwhile is checked by nobody who saw the older name. Answers how many.
     """
     if by.uuid in seen:
-        raise RuleBroken(_("Nobody checks their own name. Ask another administrator to do it."))
+        raise RuleBroken(_("You cannot check your own name. Ask another administrator to do it."))
     wanted = select(Person).where(Person.uuid.in_(seen), policy.names_checked_by(by)).order_by(Person.id)
     people = session.scalars(wanted).all()
     if len(people) != len(seen):

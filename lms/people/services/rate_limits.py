@@ -82,8 +82,10 @@ def count_wrong_code(session: Session, client: Client, *, now: datetime) -> None
     limit = RateLimit(bucket("code address", client.address), CODES_ADDRESS)
     seconds = seconds_to_wait(session, [limit], now=now)
     if seconds is not None:
-        words = _("Too many codes from here did not fit. The right code still works: compare each sign with your slip.")
-        advice = _("Is the slip lost? Ask your administrator for a new one.")
+        words = _(
+            "Too many wrong codes. The right code still works: compare it with your slip, character by character."
+        )
+        advice = _("Did you lose the slip? Ask your administrator for a new one.")
         raise TooMany(f"{words} {advice}", seconds)
     count_try(session, [limit.bucket], now=now)
 
@@ -120,6 +122,6 @@ def _refuse_if_full(session: Session, limits: Sequence[RateLimit], now: datetime
         return
     minutes = -(-seconds // 60)
     waiting = ngettext("Wait %(num)s minute, then try again.", "Wait %(num)s minutes, then try again.", minutes)
-    words = _("There were too many tries. Nothing is locked for ever.")
+    words = _("There were too many tries. Wait, then try again.")
     other = _("You can also use a device on which you signed in before, or ask your administrator for a code.")
     raise TooMany(f"{words} {waiting} {other}", seconds)

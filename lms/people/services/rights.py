@@ -24,7 +24,7 @@ def grant_role(session: Session, person: Person, grant: Grant, *, by: Viewer | N
         raise RuleBroken(_("This account is closed. Open it again before you give it a role."))
     _demand_there(session, grant)
     if grant in [queries.grant_of(row) for row in queries.roles_held(session, person.id)]:
-        raise BadInput("role", _("The person already holds this role there."))
+        raise BadInput("role", _("The person already has this role there."))
     return _write(session, person, grant, actor_id=by.id if by else None, now=now)
 
 
@@ -134,16 +134,16 @@ def _demand_of_a_package(grant: Grant) -> None:
 def _demand_right(session: Session, by: Viewer, person: Person, grant: Grant) -> None:
     """Refuse what goes beyond the giver's own scope, and any change of one's own rights."""
     if by.id == person.id:
-        raise RuleBroken(_("Nobody changes their own rights. Ask another administrator."))
+        raise RuleBroken(_("You cannot change your own rights. Ask another administrator."))
     if not policy.may_grant(session, by, person, grant):
-        raise BadInput("scope", _("Your own right to give roles does not reach there."))
+        raise BadInput("scope", _("Your right to give roles does not include this place."))
 
 
 def _demand_there(session: Session, grant: Grant) -> None:
     """Refuse a role that no package names, and one for what is not there or is no thing to hold it for."""
     model, kind, thing = access_model(), grant.scope_kind, grant.scope_id
     if grant.role not in model.roles:
-        raise BadInput("role", _("There is no such role."))
+        raise BadInput("role", _("This role does not exist."))
     if kind is None and thing is None and model.may_be_held(grant.role, None):
         return
     if kind is None or thing is None or not model.may_be_held(grant.role, kind):

@@ -51,7 +51,7 @@ def _keep(
 ) -> datetime:
     """Write a new secret down, end the older ones and record it; answers when it expires."""
     if person.closed_at is not None:
-        raise RuleBroken(_("This account is closed. Open it again before you make a link or a code."))
+        raise RuleBroken(_("This account is closed. Open it again before you create a link or a code."))
     end_secrets(session, [person.id], now=now, only=only)
     row = OneTimeSecret(
         token_hash=token_hash,

@@ -12,7 +12,7 @@ def person_typed(session: Session, viewer: Viewer, permission: str, typed: str, 
     """The one person whom `field` names by login or by whole name, among those whom this permission reaches."""
     found = people_reached(session, viewer, permission, typed)
     if not found:
-        raise BadInput(field, _("Nobody of this name is in your care. Check the spelling."))
+        raise BadInput(field, _("There is nobody with this name in your care. Check the spelling."))
     if len(found) > 1:
         logins = ", ".join(one.username for one in found)
         raise BadInput(

@@ -11,7 +11,7 @@ ANSWERS = (
     (Sex.FEMALE.value, lazy("Female")),
     (Sex.MALE.value, lazy("Male")),
     (Sex.OTHER.value, lazy("Other")),
-    (NOTHING, lazy("I do not say")),
+    (NOTHING, lazy("I do not want to say")),
 )
 
 

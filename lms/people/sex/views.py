@@ -26,6 +26,6 @@ def sex() -> ResponseReturnValue:
         said = typed(form.sex)
         with transaction() as session:
             say_sex(session, me.id, None if said == NOTHING else Sex(said), now=clock.now())
-        flash(_("Nothing is kept about your sex.") if said == NOTHING else _("Your answer is saved."), "success")
+        flash(_("Nothing is saved about your sex.") if said == NOTHING else _("Your answer is saved."), "success")
         return redirect(url_for("account.own"), code=303)
     return form_page("sex/sex.html", form, least=LEAST)

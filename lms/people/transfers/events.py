@@ -11,7 +11,7 @@ class TransferAsked(Event):
     """The sending side asked the receiving one to take a person over."""
 
     name = "people.transfer-asked"
-    said = N_("Move to another administration asked")
+    said = N_("Move to another administration requested")
     transfer_id: int
     from_administration_id: int
     to_administration_id: int

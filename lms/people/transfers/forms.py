@@ -13,6 +13,6 @@ class TransferForm(PageForm):
 
     to = Choice(lazy("Where to"), needed(lazy("Choose where to.")))
     words = StringField(
-        lazy("Why, for the administration that is asked"),
+        lazy("Reason, for the other administration"),
         [Length(max=WORDS_MOST, message=lazy("Use at most %(most)s characters.", most=WORDS_MOST))],
     )

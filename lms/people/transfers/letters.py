@@ -34,7 +34,7 @@ def _tell(session: Session, row: Transfer, say: Callable[[str], list[str]], *, n
         subject = _("Your move to %(administration)s", administration=place)
         text = "\n\n".join(
             [
-                _("Good day %(name)s,", name=person.name),
+                _("Hello %(name)s,", name=person.name),
                 *say(place),
                 f"{current_app.config['SITE_URL']}/account",
             ]
@@ -44,11 +44,11 @@ def _tell(session: Session, row: Transfer, say: Callable[[str], list[str]], *, n
 
 def _asked(place: str, words: str) -> list[str]:
     return [
-        _("Your administration asks %(administration)s to take your account over.", administration=place),
+        _("Your administration asks %(administration)s to take over your account.", administration=place),
         *([_("Reason: %(words)s", words=words)] if words else []),
         _("Until %(administration)s accepts, nothing changes.", administration=place),
         _("Your courses, results and certificates stay yours. Rights over other people end with the move."),
-        _("Your account shows how it stands:"),
+        _("Your account shows the status:"),
     ]
 
 
@@ -61,4 +61,4 @@ def _answered(place: str, outcome: TransferOutcome, reason: str) -> list[str]:
     if outcome is TransferOutcome.REFUSED:
         said = _("%(administration)s did not accept the move. You stay where you are.", administration=place)
         return [said, _("Reason: %(words)s", words=reason)]
-    return [_("Your administration took the move back. You stay where you are.")]
+    return [_("Your administration cancelled the move. You stay where you are.")]

@@ -69,7 +69,7 @@ def newest_move(session: Session, person_id: int) -> MoveShown | None:
         return None
     place = f"{found.receiving.name}, {labels.country_name(found.receiving.country)}"
     if found.answer is None:
-        words = _("A move to %(place)s was asked for. Nothing changes until they accept.", place=place)
+        words = _("A move to %(place)s was requested. Nothing changes until they accept.", place=place)
         return MoveShown(words, found.row.words, True, found.row.asked_at)
     if found.answer.outcome == TransferOutcome.REFUSED:
         words = _("%(place)s did not accept the move.", place=place)

@@ -85,7 +85,7 @@ def moved(session: Session, form: TransferForm, offered: Destinations) -> str:
             asked = asking.ask_transfers(session, people, receiving, typed(form.words), by=me, now=now)
             for row in asked:
                 letters.tell_asked(session, row, now=now)
-            return ngettext("%(num)s move is asked for.", "%(num)s moves are asked for.", len(asked))
+            return ngettext("%(num)s move is requested.", "%(num)s moves are requested.", len(asked))
     raise BadInput("to", _("Choose from the list."))
 
 
@@ -103,5 +103,5 @@ def withdraw_move(uuid: object) -> ResponseReturnValue:
             raise NotFound
         asking.withdraw(session, found.row, by=me, now=now)
         letters.tell_answered(session, found.row, TransferOutcome.WITHDRAWN, "", now=now)
-    flash(_("The move is taken back."), "success")
+    flash(_("The move is cancelled."), "success")
     return redirect(url_for("people.one", uuid=uuid), code=303)

@@ -44,7 +44,7 @@ def own() -> ResponseReturnValue:
         with transaction() as session:
             chosen = typed(form.language)
             accounts.choose_language(session, me.id, None if chosen == DEVICE else chosen)
-        flash(_("Your language is kept."), "success")
+        flash(_("Your language is saved."), "success")
         return redirect(url_for("account.own"), code=303)
     roles = roles_shown(read_session(), queries.roles_held(read_session(), me.id))
     person, move = profile_of(read_session(), me.id), newest_move(read_session(), me.id)
@@ -90,7 +90,7 @@ def password() -> ResponseReturnValue:
             if changed:
                 flash(_("Your password is changed. Every other device was signed out."), "success")
                 return redirect(url_for("account.own"), code=303)
-            show(form, BadInput("current", _("This is not your password of now.")))
+            show(form, BadInput("current", _("This is not your current password.")))
     return form_page("people/password.html", form)
 
 

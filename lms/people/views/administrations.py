@@ -117,7 +117,7 @@ def edit(uuid: object) -> ResponseReturnValue:
         except BadInput as fault:
             show(form, fault)
         else:
-            flash(_("The change is kept."), "success")
+            flash(_("The change is saved."), "success")
             return redirect(url_for("administrations.one", uuid=uuid), code=303)
     return form_page("people/administration_form.html", form, administration=row)
 
@@ -158,7 +158,7 @@ def edit_unit(uuid: object, unit_uuid: object) -> ResponseReturnValue:
         except BadInput as fault:
             show(form, fault)
         else:
-            flash(_("The change is kept."), "success")
+            flash(_("The change is saved."), "success")
             return redirect(url_for("administrations.one", uuid=uuid), code=303)
     zones = zone_options(row.country)
     return form_page("people/unit_form.html", form, administration=row, unit=unit, zones=zones)

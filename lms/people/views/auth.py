@@ -33,7 +33,7 @@ def sign_in() -> ResponseReturnValue:
         if entering.by_password(typed(form.login), typed(form.password)):
             return redirect(safe_next(form.next.data), code=303)
         form.form_errors.append(
-            _("User name and password do not fit together. Look at both again; capital letters matter in the password.")
+            _("Wrong user name or password. Check both and try again. Capital letters matter in the password.")
         )
     return form_page("people/sign_in.html", form)
 
@@ -63,10 +63,11 @@ def change_user() -> ResponseReturnValue:
     login_session.leave(forget_device=True)
     cleared = request.form.get("cleared")
     if cleared in {"own", "all"}:
-        flash(_("Nothing of the last user is left on this device. The next one signs in."), "success")
+        flash(_("All data of the last user is removed from this device. The next person can sign in."), "success")
     else:
         flash(
-            _("You are signed out. Scripts do not run here, so look at “On this phone” for what was kept."), "warning"
+            _("You are signed out. Scripts do not run here, so check under “On this phone” what is still saved."),
+            "warning",
         )
     return forget_choices(redirect(url_for("people.sign_in"), code=303), everything=cleared == "all")
 

@@ -32,6 +32,6 @@ def contacts(uuid: object) -> ResponseReturnValue:
         except BadInput as fault:
             show(form, fault)
         else:
-            flash(_("The contacts are kept. Cards that are printed from now on name them."), "success")
+            flash(_("The contacts are saved. New cards show them."), "success")
             return redirect(url_for("administrations.one", uuid=uuid), code=303)
     return form_page("people/contacts.html", form, administration=row, kinds=labels.CONTACTS)

@@ -123,7 +123,7 @@ def brought_in(person: Person, way: str) -> ResponseReturnValue:
     """On to the slip, or to the person's page with word of the letter."""
     if way == "slip":
         return redirect(url_for("people.slip", uuid=person.uuid), code=303)
-    flash(_("The account is made, and a letter goes to %(address)s.", address=person.email), "success")
+    flash(_("The account is created, and we send an e-mail to %(address)s.", address=person.email), "success")
     return redirect(url_for("people.one", uuid=person.uuid), code=303)
 
 
@@ -178,6 +178,6 @@ def edit(uuid: object) -> ResponseReturnValue:
         except BadInput as fault:
             show(form, fault)
         else:
-            flash(_("The change is kept."), "success")
+            flash(_("The change is saved."), "success")
             return redirect(url_for("people.one", uuid=uuid), code=303)
     return form_page("people/person_edit.html", form, person=person)

@@ -58,7 +58,7 @@ def end_role(uuid: object, role_uuid: object) -> ResponseReturnValue:
         person = queries.person_seen(session, viewer(), str(uuid))
         row = queries.role_held(session, person.id, str(role_uuid))
         rights.end_role(session, person, row, by=viewer(), now=clock.now())
-    return back(uuid, _("The role is ended."))
+    return back(uuid, _("The role is removed."))
 
 
 @bp.post("/people/<uuid:uuid>/letter")
@@ -71,10 +71,12 @@ def send_letter(uuid: object) -> ResponseReturnValue:
         person = queries.person_seen(session, me, str(uuid))
         accounts.demand_may_act(session, me, person)
         if person.email is None or person.closed_at is not None:
-            raise RuleBroken(_("A letter needs an open account with an e-mail address. Print a slip instead."))
+            raise RuleBroken(_("An e-mail needs an open account with an e-mail address. Print a slip instead."))
         purpose = SecretPurpose.RESET if person.password_hash else SecretPurpose.INVITE
         letters.send_link(session, person, purpose, actor_id=me.id, now=clock.now())
-    return back(uuid, _("A letter goes to %(address)s. Older links and codes end with it.", address=person.email))
+    return back(
+        uuid, _("We send an e-mail to %(address)s. Older links and codes no longer work.", address=person.email)
+    )
 
 
 @bp.post("/people/<uuid:uuid>/sessions/end")
@@ -107,4 +109,4 @@ def reopen(uuid: object) -> ResponseReturnValue:
     with transaction() as session:
         person = queries.person_seen(session, viewer(), str(uuid))
         accounts.reopen_person(session, person, by=viewer(), now=clock.now())
-    return back(uuid, _("The account is open again. Give it roles and a way in."))
+    return back(uuid, _("The account is open again. Give it roles and a sign-in slip or link."))

@@ -7,8 +7,8 @@ from lms.gettext_noop import N_
 
 ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{2}:\d{2}.*)?\Z")
 TYPED = re.compile(r"(\d{1,2})([./\- ])(\d{1,2})\2(\d{4})\Z")
-NO_DAY = N_("“%(text)s” is no day. Write it as 2026-11-27.")
-TWO_WAYS = N_("“%(text)s” can be two days. Write the year first, as 2026-11-27.")
+NO_DAY = N_("“%(text)s” is not a day. Write it like 2026-11-27.")
+TWO_WAYS = N_("“%(text)s” can mean two days. Write the year first, like 2026-11-27.")
 LAST_MONTH = 12
 
 

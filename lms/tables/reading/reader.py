@@ -15,14 +15,14 @@ from lms.tables.reading.values import UnfitCell, Value, value_of
 from lms.tables.reading.workbooks import is_workbook, read_workbook
 from lms.tables.sentences import Sentence
 
-BEYOND = N_("This row has more cells than the header. If a text holds “%(delimiter)s”, put it in quotation marks.")
-GUESS = N_(
-    "The file does not say how its letters are written. It was read as %(encoding)s: look at names with accents."
+BEYOND = N_(
+    "This row has more cells than the header. If a text has “%(delimiter)s” in it, put the text in quotation marks."
 )
-OTHER_SHEETS = N_("The sheet “%(sheet)s” was read. The workbook has others: %(others)s.")
+GUESS = N_("The file does not say which character code it uses. It was read as %(encoding)s: check names with accents.")
+OTHER_SHEETS = N_("The sheet “%(sheet)s” was read. The file has other sheets: %(others)s.")
 ZEROS = N_(
-    "“%(column)s” holds numbers (%(count)s cells). A spreadsheet cuts a 0 off their beginning. "
-    "If one began with 0, format the column as text and type it again."
+    "“%(column)s” has numbers (%(count)s cells). Excel removes a 0 at the start. If a "
+    "number started with 0, format the column as text and type it again."
 )
 NAMED_IN_SENTENCE = 12  # columns
 WHOLE_ROW = ""  # instead of the key of a column

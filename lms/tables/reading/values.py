@@ -19,16 +19,16 @@ from lms.text.person_names import fault_of, written
 Value = str | int | Decimal | bool | date | None
 
 EMPTY = N_("This cell is empty.")
-DAY_AS_TEXT = N_("A date stands here (%(day)s), and a text is needed.")
-DAY_AS_NAME = N_("A date stands here (%(day)s), and a name is needed.")
-NUMBER_AS_NAME = N_("A number stands here (%(number)s), and a name is needed.")
-ROUNDED = N_("The spreadsheet has rounded this number. Format the column as text and type it again.")
-LONG = N_("This text has %(count)s characters. At most %(most)s are taken.")
-INVISIBLE = N_("This text holds an invisible sign. Type it again instead of pasting it.")
-NO_ADDRESS = N_("“%(text)s” is no e-mail address. It looks like name@example.org.")
-NO_WHOLE = N_("“%(text)s” is no whole number.")
-NO_NUMBER = N_("“%(text)s” is no number.")
-NO_ANSWER = N_("“%(text)s” is neither yes nor no.")
+DAY_AS_TEXT = N_("There is a date here (%(day)s), but a text is needed.")
+DAY_AS_NAME = N_("There is a date here (%(day)s), but a name is needed.")
+NUMBER_AS_NAME = N_("There is a number here (%(number)s), but a name is needed.")
+ROUNDED = N_("The number is no longer exact. Format the column as text and type the number again.")
+LONG = N_("This text has %(count)s characters. At most %(most)s are allowed.")
+INVISIBLE = N_("This text has an invisible character. Type it again; do not copy it.")
+NO_ADDRESS = N_("“%(text)s” is not an e-mail address. It looks like name@example.org.")
+NO_WHOLE = N_("“%(text)s” is not a whole number.")
+NO_NUMBER = N_("“%(text)s” is not a number.")
+NO_ANSWER = N_("“%(text)s” is not yes or no.")
 
 EXACT = 10**15  # from here on a spreadsheet keeps no longer every figure
 SHOWN = 60  # characters of a cell that a sentence repeats

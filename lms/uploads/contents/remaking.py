@@ -16,10 +16,12 @@ EDGE = 2048  # pixels along the longer edge of a photo
 PAGE_WIDTH = 1100  # pixels of a page of a PDF
 SMALLER_QUALITY = 80
 PATIENCE = 60  # seconds
-TOO_MANY_PIXELS = N_("This picture has more pixels than can be opened here. Make it smaller, then send it again.")
-BROKEN_PHOTO = N_("This picture cannot be opened: it may be damaged or cut off. Take or save it again, then send it.")
+TOO_MANY_PIXELS = N_("This picture is too large to be opened here. Make it smaller, then send it again.")
+BROKEN_PHOTO = N_(
+    "This picture cannot be opened. Perhaps it is damaged or not complete. Take or save it again, then send it."
+)
 LOCKED_PDF = N_("This PDF is protected by a password. Save it without one, then send it again.")
-BROKEN_PDF = N_("This PDF cannot be shown: it may be damaged. Print it into a new PDF, then send that.")
+BROKEN_PDF = N_("This PDF cannot be shown. Perhaps it is damaged. Print it into a new PDF, then send that.")
 TOO_MANY_PAGES = N_("This PDF has too many pages to be shown here (at most 300). Send it in parts.")
 PHOTO_FAULTS = {3: TOO_MANY_PIXELS}
 PDF_FAULTS = {3: LOCKED_PDF, 5: TOO_MANY_PAGES}

@@ -98,12 +98,12 @@ SHOWN = {  # as a person calls them
 }
 
 HEIC = N_(
-    "This is a HEIC photo, as iPhones keep them. Send it as JPEG: take it from this page, or choose Settings, "
-    "Camera, Formats, “Most Compatible” on the phone."
+    "This is a HEIC photo, from an iPhone. Send it as JPEG: take it from this page, or "
+    "choose Settings, Camera, Formats, “Most Compatible” on the phone."
 )
-WEB_PAGE = N_("This is a web page under another name. Send the document itself, such as a PDF.")
-MACROS = N_("This document holds macros, which are small programs. Save it without macros, then send it again.")
-UNKNOWN = N_("What is inside this file is of no kind that is taken here, or the file is damaged.")
+WEB_PAGE = N_("This is a web page with another name. Send the document itself, such as a PDF.")
+MACROS = N_("This document has macros, which are small programs. Save it without macros, then send it again.")
+UNKNOWN = N_("This kind of file is not accepted here, or the file is damaged.")
 HEIC_TYPES = ("image/heic", "image/heif")
 HEIC_ENDINGS = (".heic", ".heif")
 HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from lms.gettext_noop import N_
 
 PIECE = 256 * 1024  # bytes
-WRONG_PLACE = N_("This piece does not begin or end where a piece of this file does.")
+WRONG_PLACE = N_("This part does not start or end where a part of this file does.")
 
 
 class WrongPiece(Exception):

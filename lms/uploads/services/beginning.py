@@ -39,7 +39,7 @@ def begin_upload(
     demand_fit(purpose, told)
     row = queries.same_file(session, person_id, purpose.name, told.sha256)
     if row is not None and row.size != told.size:
-        raise BadInput(FIELD, _("The size and the SHA-256 of the file do not fit together. Choose the file again."))
+        raise BadInput(FIELD, _("The size and the SHA-256 of the file do not match. Choose the file again."))
     if row is not None:
         if row.state == UploadState.OPEN:
             row.expires_at = now + KEPT_OPEN
@@ -64,7 +64,9 @@ def begin_upload(
 def demand_fit(purpose: UploadPurpose, told: ToldFile) -> None:
     """Refuse what this purpose does not take, by what is told of it."""
     if not SHA256.fullmatch(told.sha256):
-        raise BadInput(FIELD, _("The SHA-256 of the file is missing or is none: 64 signs, 0 to 9 and a to f."))
+        raise BadInput(
+            FIELD, _("The SHA-256 of the file is missing or wrong: it has 64 characters, 0 to 9 and a to f.")
+        )
     if told.size <= 0:
         raise BadInput(FIELD, _("%(name)s is empty. Choose the file again.", name=plain_name(told.name)))
     try:
@@ -102,7 +104,7 @@ def demand_sort(purpose: UploadPurpose, sort: FileSort, name: str, size: int) ->
 def not_taken(purpose: UploadPurpose, name: str) -> str:
     """The sentence about a file of a sort that this purpose does not take."""
     taken = ", ".join(_(SHOWN[sort]) for sort in purpose.most)
-    return _("%(name)s is of a kind that is not taken here. Taken are: %(taken)s.", name=name, taken=taken)
+    return _("This kind of file is not accepted here: %(name)s. Accepted: %(taken)s.", name=name, taken=taken)
 
 
 def _demand_allowance(session: Session, person_id: int, told: ToldFile, room: int) -> None:
@@ -121,7 +123,7 @@ def _demand_allowance(session: Session, person_id: int, told: ToldFile, room: in
             )
         )
     if room - told.size < LEAST_FREE:
-        raise RuleBroken(_("The disk of this site has no room for this file. Tell your administrator."))
+        raise RuleBroken(_("This site has no space for this file. Tell your administrator."))
 
 
 def note_piece(session: Session, row: Upload, number: int, sha256: str, *, now: datetime) -> None:
@@ -130,9 +132,7 @@ def note_piece(session: Session, row: Upload, number: int, sha256: str, *, now: 
     if insert_missing(session, UploadPiece, upload_id=row.id, number=number, sha256=sha256):
         return
     if queries.pieces_of(session, [row.id])[row.id][number] != sha256:
-        raise Conflict(
-            _("This piece differs from the one that is here: the file was changed meanwhile. Choose it again.")
-        )
+        raise Conflict(_("The file was changed after the first part was sent. Choose it again."))
 
 
 def drop_pieces(session: Session, row: Upload, numbers: Mapping[int, str] | None = None) -> None:

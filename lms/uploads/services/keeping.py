@@ -96,7 +96,7 @@ def attach_files(
         .with_for_update()
     ).all()
     if len(rows) != len(wanted):
-        raise BadInput("files", _("A file is not there any more, or not finished. Look under “My files”, then add it."))
+        raise BadInput("files", _("A file no longer exists, or is not complete. Look under “My files”, then add it."))
     for row in rows:
         row.attached_to, row.attached_at, row.expires_at, row.keep_until = to, now, None, keep_until
     session.flush()

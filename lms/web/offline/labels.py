@@ -31,17 +31,17 @@ def _saving_words() -> dict[str, str]:
 
 def _refusing_words() -> dict[str, str]:
     return {
-        "broken": _("The connection broke after {n} of {all} pages. What came stays here. Press again to go on."),
+        "broken": _("The connection broke after {n} of {all} pages. What came stays here. Press again to continue."),
         "limit": _("This needs {need}. {left} are left. Remove something first."),
         "full": _(
             "This phone has no space left: about {size} are needed. Nothing of it was saved."
             " What was saved before is still here. Remove something, then press again."
         ),
         "insecure": _(
-            "Pages can be saved only from a secure address, one that begins with https. Ask your administrator."
+            "Pages can be saved only from a secure address, one that starts with https. Ask your administrator."
         ),
         "old": _("This browser cannot save pages. A newer one can, and a private window cannot."),
-        "stranger": _("You are not signed in any more, or somebody else is. Sign in again, then save it."),
+        "stranger": _("You are no longer signed in, or somebody else is. Sign in again, then save it."),
         "refusedByServer": _("The server did not give all pages. Open the course again and try later."),
     }
 

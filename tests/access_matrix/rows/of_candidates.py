@@ -65,7 +65,7 @@ def entered(things: Things) -> Mapping[str, Any]:
         "number": "A-18",
         "topics": ["operations"],
         "valid_until": "2030-01-01",
-        "compared_by": "By letter",
+        "compared_by": "By e-mail",
         "compared_on": "2026-01-01",
     }
 

@@ -79,7 +79,7 @@ def test_what_a_candidate_gives_is_made_anew_and_small_and_says_nothing_but_its_
     assert b"Ann" not in get(file.kept_key)
     assert (file.name, file.original_key) == ("photograph.jpg", None)
     assert file.keep_until.date() == bench.workshop.ends_on + timedelta(days=366)
-    assert "Kept until" in page.get(at).text
+    assert "Saved until" in page.get(at).text
     assert "workshop.photograph-given" in told(session)
 
 
@@ -91,7 +91,7 @@ def test_without_the_word_of_consent_nothing_is_taken_and_the_page_says_that_non
     assert [one.attached_to for one in kept(session)] == [None]
     missing = page.post(at, data={"agrees": "y"})
     assert "Choose a photograph." in missing.text
-    assert "a kind that is not taken here" in sent(page, at, uploads.pdf()).text
+    assert "This kind of file is not accepted here" in sent(page, at, uploads.pdf()).text
 
 
 def test_another_one_replaces_it_and_it_can_be_removed(app, session, bench, at):

@@ -86,13 +86,13 @@ def test_who_proposed_it_takes_it_back(session, kind, officer, first, now):
 def test_what_was_decided_is_not_decided_again(session, kind, officer, first, second, third, now, act):
     made = make.proposed(session, officer, first, now)
     refuse(session, made.uuid, words=make.WORDS, actor=second, now=now)
-    with pytest.raises(Conflict, match="decided already"):
+    with pytest.raises(Conflict, match="already decided"):
         act(session, made.uuid, words=make.WORDS, actor=third, now=now)
 
 
 def test_one_decision_of_a_kind_about_a_thing_waits_at_a_time(session, kind, officer, first, second, now):
     made = make.proposed(session, officer, first, now)
-    with pytest.raises(Conflict, match="proposed already"):
+    with pytest.raises(Conflict, match="already proposed"):
         make.proposed(session, officer, second, now)
     refuse(session, made.uuid, words=make.WORDS, actor=second, now=now)
     assert make.proposed(session, officer, second, now).id != made.id

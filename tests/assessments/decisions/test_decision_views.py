@@ -96,7 +96,7 @@ def test_the_person_reads_what_came_into_force_and_objects(session, officer, thi
     here = enter(officer)
     page = here.get(f"/decisions/{made.uuid}").text
     assert make.WORDS in page
-    assert "until 25 December 2026, the whole day included" in page
+    assert "until 25 December 2026 (this day included)" in page
     empty = here.post(f"/decisions/{made.uuid}", data={"words": ""})
     assert (empty.status_code, 'id="words-error"' in empty.text) == (422, True)
     assert here.post(f"/decisions/{made.uuid}", data={"words": "The phone was mine."}).status_code == 303
@@ -108,7 +108,7 @@ def test_the_person_reads_what_came_into_force_and_objects(session, officer, thi
     sent = {"reason": "We asked the unit.", "uphold": "1"}
     assert judge.post(f"/manage/objections/{objection.uuid}", data=sent).status_code == 303
     page = here.get(f"/decisions/{made.uuid}").text
-    assert all(text in page for text in ("We asked the unit.", "upheld", "does not hold any more"))
+    assert all(text in page for text in ("We asked the unit.", "accepted", "no longer applies"))
     assert third.name not in page
 
 
@@ -118,10 +118,10 @@ def test_who_had_a_part_reads_why_they_do_not_judge(session, officer, first, sec
     session.commit()
     here = enter(session.get_one(Person, made.proposer_id))
     page = here.get(f"/manage/objections/{objection.uuid}").text
-    assert "You had a part in this decision" in page
-    assert "Uphold it" not in page
+    assert "You took part in this decision" in page
+    assert "Accept the objection" not in page
     sent = {"reason": "We asked the unit.", "uphold": "1"}
-    assert "You had a part" in here.post(f"/manage/objections/{objection.uuid}", data=sent).text
+    assert "You took part" in here.post(f"/manage/objections/{objection.uuid}", data=sent).text
     assert here.post(f"/manage/objections/{objection.uuid}", data={"reason": "Well then."}).status_code == 422
     session.refresh(objection)
     assert objection.outcome is None
@@ -166,7 +166,7 @@ def test_a_letter_says_why_and_how_to_object(session, officer, first, second, no
     assert letter.payload["to"] == officer.email
     assert all(
         text in letter.payload["text"]
-        for text in (make.WORDS, "until 25 December 2026", f"/decisions/{made.uuid}", f"Good day {officer.name}")
+        for text in (make.WORDS, "until 25 December 2026", f"/decisions/{made.uuid}", f"Hello {officer.name}")
     )
 
 
@@ -240,17 +240,17 @@ def test_three_judge_without_seeing_each_other_and_the_person_reads_the_reasons_
     address, said = f"/manage/objections/{objection.uuid}", "We asked the unit."
     first, second, third = (enter(row_of(session, one)) for one in judges)
     page = first.get(address).text
-    assert all(text in page for text in ("So far 0 have judged", "30 days are left", "Uphold it"))
+    assert all(text in page for text in ("So far 0 have voted", "30 days are left", "Accept the objection"))
     sent = first.post(address, data={"reason": said, "uphold": "1"})
     assert (sent.status_code, sent.location) == (303, address)
     page = first.get(address).text
     assert said in page
-    assert "You have judged this objection already" in page
+    assert "You have voted on this objection already" in page
     assert address not in first.get("/").text
     page = second.get(address).text
     assert "So far 1 have judged" in page
     assert said not in page
-    assert "3 people judge it" in enter(officer).get(f"/decisions/{made.uuid}").text
+    assert "3 people decide" in enter(officer).get(f"/decisions/{made.uuid}").text
     second.post(address, data={"reason": "It was another phone.", "dismiss": "1"})
     third.post(address, data={"reason": "The unit is right.", "uphold": "1"})
     own = enter(officer).get(f"/decisions/{made.uuid}").text

@@ -109,7 +109,7 @@ def test_the_doctor_counts_no_second_account(session, kind, officer, first, now)
     make.proposed(session, officer, first, now)
     below(session, first)
     (told,) = check_decisions(session, now)
-    assert (told.health, "the other way round" in told.detail) == (Health.WARN, True)
+    assert (told.health, "must not come from the other" in told.detail) == (Health.WARN, True)
     make.manager(session)
     (told,) = check_decisions(session, now)
     assert told.health is Health.OK

@@ -53,7 +53,7 @@ def test_nothing_follows_before_most_of_three_agree(session, kind, decision, obj
     assert (done, decision.state, objection.outcome) == (ObjectionOutcome.UPHELD, "overturned", "upheld")
     assert objection.reason == "It was hers.\n\nThe unit says so."
     assert kind.asked == [("take_effect", "in-force"), ("overturn", "overturned")]
-    with pytest.raises(Conflict, match="judged already"):
+    with pytest.raises(Conflict, match="decided on this objection already"):
         judge(session, decision, judges[3], now, uphold=False)
     names = session.scalars(select(AuditEntry.name).where(AuditEntry.subject == "thing:1")).all()
     assert names[-5:] == [*["decision.objection-voted"] * 3, "decision.objection-judged", "decision.ended"]
@@ -68,7 +68,7 @@ def test_two_who_dismiss_it_are_most_of_three(session, kind, decision, objection
 
 def test_nobody_judges_twice(session, decision, objection, judges, now):
     judge(session, decision, judges[0], now, uphold=True)
-    with pytest.raises(RuleBroken, match="judged this objection already"):
+    with pytest.raises(RuleBroken, match="voted on this objection already"):
         judge(session, decision, judges[0], now, uphold=True)
     assert len(session.scalars(select(ObjectionVote)).all()) == 1
 
@@ -93,7 +93,7 @@ def test_who_judged_an_objection_about_the_same_before_does_not_judge_the_next(s
     for _number in range(3):
         make.manager(session)
     object_to(session, after.uuid, words="It was mine.", actor=viewer(session, officer), now=now)
-    with pytest.raises(RuleBroken, match="had a part"):
+    with pytest.raises(RuleBroken, match="took part"):
         judge(session, after, first[0], now, uphold=True)
 
 

@@ -8,7 +8,7 @@ from tests.assessments.exams.live import Sitting
 from tests.builders.kind_names import KindName
 
 SAVED = re.compile(r"Saved \d")
-KEPT = "Kept on this device"
+KEPT = "Saved on this device"
 LATEST = 15_000  # ms; a page tries again after 1, 2, 4 … seconds
 
 

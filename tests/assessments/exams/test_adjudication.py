@@ -155,7 +155,7 @@ def test_who_decides_is_told_what_became_of_the_result(session, exam, officer, m
         said.append(decided_words(*told))
     assert [tone for _words, tone in said] == ["success", "success", "warning", "success"]
     assert "The result is now 100 %: passed." in said[1][0]
-    assert "not passed, and it was passed before" in said[2][0]
+    assert "not passed. It was passed before" in said[2][0]
     assert "not passed." in said[3][0]
 
 

@@ -174,7 +174,7 @@ def test_a_later_proposal_takes_the_place_of_one_that_waits(session, exam, now):
     old = waiting(session, exam)
     propose(session, exam, second, now, 75)
     assert old.state == ProposalState.REPLACED
-    with pytest.raises(Conflict, match="another one took its place"):
+    with pytest.raises(Conflict, match="replaced by another one"):
         agree_to_cut_score(session, exam_id=exam.exam_id, proposal_id=old.id, actor=second, now=now)
     assert agree(session, exam, first, now).percent == "75"
 
@@ -232,8 +232,8 @@ def test_where_nobody_could_agree_page_and_doctor_say_whom_to_appoint(session, e
     browser = signed_in(only)
     assert browser.post(f"/manage/exams/{exam.uuid}/cut", data=CUT).status_code == 303
     page = browser.get(f"/manage/exams/{exam.uuid}").text
-    assert "Nobody is there who could agree" in page
-    assert "Agree to this cut score" not in page
+    assert "Nobody can agree to it yet" in page
+    assert "Agree to this pass mark" not in page
     (told,) = check_proposals(session, now)
     assert (told.health, "Give somebody the role of programme manager" in told.detail) == (Health.WARN, True)
 
@@ -247,7 +247,7 @@ def test_two_managers_agree_on_the_page(session, exam, signed_in):
     assert first.post(f"{address}/cut/{number}/agree").status_code == 409
     assert local.post(f"{address}/cut/{number}/agree").status_code == 404
     assert local.post(f"{address}/cut/{number}/refuse", data={"reason": "I say no."}).status_code == 404
-    assert "Agree to this cut score" in second.get(address).text
+    assert "Agree to this pass mark" in second.get(address).text
     assert second.post(f"{address}/cut/{number}/agree").status_code == 303
     assert cut_score_in_force(session, exam.exam_id).percent == "145/2"
 

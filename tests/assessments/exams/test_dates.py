@@ -228,7 +228,7 @@ def test_officer_and_manager_are_told_that_the_exam_waits(session, dated, now, a
     page, manage = f"/courses/{make.SLUG}/exams/{make.EXAM}", f"/manage/exams/{exam.uuid}"
     here, manager = signed_in(officer), signed_in(person(session, None, Role.PROGRAMME_MANAGER))
     assert "Start now" in here.get(page).text
-    assert "questions run out" in manager.get("/manage/exams").text
+    assert "questions reach their last day" in manager.get("/manage/exams").text
     before = manager.get(manage).text
     assert "Topic number" in before
     assert "nobody can start it" in before
@@ -246,4 +246,4 @@ def test_officer_and_manager_are_told_that_the_exam_waits(session, dated, now, a
 def test_an_exam_without_dates_says_nothing_of_them(session, version, exam, signed_in):
     manager = signed_in(person(session, None, Role.PROGRAMME_MANAGER))
     assert "past their date" not in manager.get(f"/manage/exams/{exam.uuid}").text
-    assert "run out" not in manager.get("/manage/exams").text
+    assert "reach their last day" not in manager.get("/manage/exams").text

@@ -131,5 +131,5 @@ def test_the_page_of_the_exam_needs_at_most_one_query_more(session, officer, run
 
 def test_one_more_attempt_opens_nothing(session, exam, officer, now):
     said = {"course_id": exam.course_id, "exam_slug": exam.slug, "person_id": officer.id, "reason": "Please."}
-    with pytest.raises(RuleBroken, match="attempts left"):
+    with pytest.raises(RuleBroken, match="still has attempts"):
         grant_attempt(session, **said, actor=manager(session), now=now)

@@ -93,7 +93,7 @@ def test_it_is_no_step_of_the_course(session, version):
 
 def test_who_has_read_a_lesson_is_not_asked_before(session, version, gain, row, now):
     record_read(session, row.id, version.course_id, "first", now=now)
-    with pytest.raises(RuleBroken, match="You began without it"):
+    with pytest.raises(RuleBroken, match="You started without it"):
         build.sit_gain_test(session, gain, row, now)
 
 

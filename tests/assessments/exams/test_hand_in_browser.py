@@ -18,7 +18,7 @@ def test_signed_out_meanwhile_it_says_so_and_the_answer_arrives_after_sign_in(de
     page = sitting.open(device(sitting))
     sitting.end_sessions()
     choose(page, sitting)
-    expect(page.locator("#trouble")).to_contain_text("You are not signed in any more.")
+    expect(page.locator("#trouble")).to_contain_text("You are no longer signed in.")
     assert sitting.steps() == []
     page.get_by_role("link", name="Sign in again").click()
     page.get_by_label("User name or e-mail").fill(sitting.key)
@@ -47,21 +47,21 @@ def two_devices(device, sitting) -> Page:
     choose(first, sitting, "a")
     all_saved(first)
     part = choose(second, sitting, "c")
-    expect(part.locator(".kept")).to_contain_text("answered in another window or on another device")
+    expect(part.locator(".kept")).to_contain_text("in another window or on another device")
     assert sitting.value(KindName.ONE_CHOICE) == "a"
     return second
 
 
 def test_a_second_device_is_asked_and_may_keep_its_own_answer(device, sitting):
     page = two_devices(device, sitting)
-    page.get_by_role("button", name="Keep what I see here").click()
+    page.get_by_role("button", name="Keep this answer").click()
     all_saved(page)
     assert sitting.value(KindName.ONE_CHOICE) == "c"
 
 
 def test_a_second_device_is_asked_and_may_take_the_other_answer(device, sitting):
     page = two_devices(device, sitting)
-    page.get_by_role("button", name="Take the other answer").click()
+    page.get_by_role("button", name="Use the other answer").click()
     expect(question(page, sitting, KindName.ONE_CHOICE).locator("input[value=a]")).to_be_checked()
     all_saved(page)
     assert sitting.value(KindName.ONE_CHOICE) == "a"
@@ -102,7 +102,7 @@ def test_a_tab_left_open_sends_nothing_in_the_name_of_who_signed_in_after(device
     other = begin(site)
     other.sign_in(context)
     choose(page, sitting)
-    expect(page.locator("#trouble")).to_contain_text("You are not signed in any more.")
+    expect(page.locator("#trouble")).to_contain_text("You are no longer signed in.")
     assert sitting.steps() == other.steps() == []
     sitting.sign_in(context)
     all_saved(page)
@@ -122,7 +122,9 @@ def test_when_the_time_is_over_without_a_line_it_is_handed_in_later(device, sitt
     page = sitting.open(context)
     context.set_offline(True)
     choose(page, sitting)
-    expect(page.locator("#trouble")).to_contain_text("No connection. Time is up. Your answers are kept", timeout=LATEST)
+    expect(page.locator("#trouble")).to_contain_text(
+        "You are offline. Time is up. Your answers are saved", timeout=LATEST
+    )
     assert page.locator("#paper").evaluate("one => one.inert")
     context.set_offline(False)
     expect(page.get_by_role("heading", name=re.compile("Not passed: 16.6 %"))).to_be_visible(timeout=LATEST)
@@ -166,7 +168,7 @@ def test_without_scripts_a_whole_quiz_is_answered_and_handed_in(device, site):
                     field.select_option(value)
                 elif value:
                     field.fill(value)
-        part.get_by_role("button", name="Save this answer").click()
+        part.get_by_role("button", name="Save answer").click()
         expect(page.get_by_text(f"Your answer to question {sitting.at(kind)} is saved.")).to_be_visible()
     hand_in(page, asked=False)
     expect(page.get_by_role("heading", name="Passed with 100 %")).to_be_visible()
@@ -232,7 +234,7 @@ def test_a_browser_without_a_store_says_so_saves_and_hands_in(device, sitting):
     context = device(sitting)
     context.add_init_script("indexedDB.open = () => { throw new Error('no store') }")
     page = sitting.open(context)
-    expect(page.locator("#trouble")).to_contain_text("This browser cannot keep answers.")
+    expect(page.locator("#trouble")).to_contain_text("This browser cannot save answers on this device.")
     choose(page, sitting)
     all_saved(page)
     hand_in(page)
@@ -245,7 +247,7 @@ def test_two_tabs_notice_each_other(device, sitting):
     choose(left, sitting, "a")
     all_saved(left)
     part = choose(right, sitting, "c")
-    expect(part.locator(".kept")).to_contain_text("answered in another window")
+    expect(part.locator(".kept")).to_contain_text("in another window")
 
 
 def test_an_answer_given_before_the_scripts_came_is_saved(device, sitting):

@@ -143,11 +143,11 @@ def test_without_script_a_refused_answer_stands_in_its_fields_beside_the_reason(
     where = signed_in(officer)
     forms = {
         KindName.ORDERING: ({"place-c1": "2", "place-c2": "2"}, "Two steps have the place 2.", 'value="2" selected'),
-        KindName.MATCHING: ({"match-p1": "zz"}, "This is not one of the options.", "Choose…"),
-        KindName.GAPS: ({"gap-tall": "x" * 201}, "Gap 1: write at most 200 signs.", "x" * 201),
+        KindName.MATCHING: ({"match-p1": "zz"}, "This option does not exist.", "Choose…"),
+        KindName.GAPS: ({"gap-tall": "x" * 201}, "Gap 1: write at most 200 characters.", "x" * 201),
         KindName.MANIFEST: ({"answer": ["l1", "l3", "l4"]}, "You ticked 3. Tick at most 2.", "checked"),
-        KindName.PERMIT: ({"answer": ["f1", "=nothing"]}, "Untick one of the two.", "checked"),
-        KindName.SHORT_TEXT: ({"answer": "x" * 201}, "Write at most 200 signs.", "x" * 201),
+        KindName.PERMIT: ({"answer": ["f1", "=nothing"]}, "Clear one of the two.", "checked"),
+        KindName.SHORT_TEXT: ({"answer": "x" * 201}, "Write at most 200 characters.", "x" * 201),
     }
     for question, name, _ in asked(session, attempt):
         data, said, kept = forms[name]
@@ -176,7 +176,7 @@ def test_the_result_of_a_quiz_shows_what_was_right(session, quiz, officer, signe
     for words in (
         "Precision: 50 %. Inspections that were right: 1 of 2.",
         "Recall: 100 %. Suspicious consignments that you found: 1 of 1.",
-        "Wrong fields that you found: 1 of 1. Right fields that you accused: 1.",
+        "Wrong fields that you found: 1 of 1. Right fields that you marked: 1.",
         "your answer, partly right",
         "Gap 2: broad", "pristis", "you: no place", "tuskivory",
     ):  # fmt: skip

@@ -65,7 +65,7 @@ def test_the_page_that_handed_in_sends_no_more_answers(session, attempt, choice,
     submit_attempt(session, attempt, key="k", page="own", now=now + MINUTE)
     told = make.save(session, attempt, choice, "b", now + 2 * MINUTE, page="own", given_at=now)
     assert (told.verdict, told.seq) == ("closed", 0)
-    assert told.message == "You had handed in when this answer was given. It does not count."
+    assert told.message == "This answer was given after you submitted the exam. It does not count."
     assert late_steps(session, attempt.id) == []
 
 
@@ -121,7 +121,7 @@ def test_the_result_page_tells_of_the_grace(session, attempt, choice, now, signe
     monkeypatch.setattr(clock, "now", lambda: attempt.deadline_at + 4 * SECOND)
     make.submit(here, attempt.uuid, page="own")
     page = here.get(f"/attempts/{attempt.uuid}").text
-    assert "by the clock" in page
+    assert "ended by the clock" in page
     assert "1 answer came just after the time was up. It counts." in page
     session.refresh(attempt)
     assert attempt.submit_page == "own"
@@ -152,15 +152,16 @@ BY_PERSON = [
     (
         {"shown_at": NOW},
         (
-            "By the time of the server after handing in, 40 seconds after the result was shown."
-            " The device's time contradicts this: it says 5 minutes before handing in."
+            "Server time: after the exam was submitted, and 40 seconds after the result was "
+            "shown. The time of the device is different: it says 5 minutes before the exam was "
+            "submitted."
         ),
     ),
     (
         {"shown_at": NOW + MINUTE},
         (
-            "By the time of the server 40 seconds after handing in."
-            " The device's time contradicts this: it says 5 minutes before handing in."
+            "Server time: 40 seconds after the exam was submitted. The time of the device is "
+            "different: it says 5 minutes before the exam was submitted."
         ),
     ),
 ]
@@ -168,29 +169,29 @@ BY_CLOCK = [
     (
         {},
         (
-            "By the time of the server 40 seconds after the time was up."
-            " The device says that it was given 5 minutes before the time was up."
+            "Server time: 40 seconds after the time was up. The device says that the answer was "
+            "given 5 minutes before the time was up."
         ),
     ),
     (
         {"shown_at": NOW},
         (
-            "By the time of the server after the time was up, 40 seconds after the result was shown."
-            " The device's time contradicts this: it says 5 minutes before the time was up."
+            "Server time: after the time was up, and 40 seconds after the result was shown. The "
+            "time of the device is different: it says 5 minutes before the time was up."
         ),
     ),
     (
         {"given_at": NOW + 39 * SECOND},
-        "By the time of the server 40 seconds after the time was up. The device's time says the same.",
+        "Server time: 40 seconds after the time was up. The time of the device agrees.",
     ),
-    ({"given_at": None}, "By the time of the server 40 seconds after the time was up. The device gives no time."),
+    ({"given_at": None}, "Server time: 40 seconds after the time was up. The device gives no time."),
     (
         {"given_at": NOW - DAY},
-        "By the time of the server 40 seconds after the time was up. The device's time cannot be right.",
+        "Server time: 40 seconds after the time was up. The time of the device cannot be right.",
     ),
     (
         {"given_at": NOW + HOUR},
-        "By the time of the server 40 seconds after the time was up. The device's time cannot be right.",
+        "Server time: 40 seconds after the time was up. The time of the device cannot be right.",
     ),
 ]
 
@@ -234,16 +235,16 @@ def test_a_manager_reads_what_the_clocks_say_of_an_answer_that_came_after_the_re
     submit_attempt(session, attempt, key="k", now=now + 20 * MINUTE)
     grading.grade_attempt(session, attempt.id, now=now + 20 * MINUTE)
     page = decided_page(session, attempt, choice, signed_in, given_at=now, received_at=now + 20 * MINUTE + 40 * SECOND)
-    assert "after handing in, 40 seconds after the result was shown." in page
-    assert "contradicts this: it says 20 minutes before handing in." in page
-    assert "The person could see the result when some of these answers came." in page
+    assert "after the exam was submitted, and 40 seconds after the result was shown." in page
+    assert "is different: it says 20 minutes before the exam was submitted." in page
+    assert "The person could see the result when some of these answers arrived." in page
     assert "09:20:40 UTC" in page  # two moments of one minute are told apart
 
 
 def test_a_manager_is_not_warned_where_nobody_saw_a_result(session, attempt, choice, now, signed_in):
     close_overdue(session, attempt.id, now=now + 41 * MINUTE)
     page = decided_page(session, attempt, choice, signed_in, given_at=now, received_at=now + 42 * MINUTE)
-    assert "By the time of the server 2 minutes after the time was up." in page
+    assert "Server time: 2 minutes after the time was up." in page
     assert "The person could see the result" not in page
 
 
@@ -268,6 +269,6 @@ def test_without_script_an_answer_after_handing_in_says_that_it_does_not_count(
     make.submit(here, attempt.uuid)
     here.post(f"/attempts/{attempt.uuid}/questions/{choice}", data={"answer": "b"})
     page = here.get(f"/attempts/{attempt.uuid}").text
-    assert "You had handed in when this answer was given. It does not count." in page
+    assert "This answer was given after you submitted the exam. It does not count." in page
     assert "is saved" not in page
     assert late_steps(session, attempt.id) == []

@@ -70,7 +70,7 @@ def test_a_cut_score_is_proposed_by_who_manages_exams_everywhere(session, exam, 
     manager = signed_in(person(session, None, Role.PROGRAMME_MANAGER))
     local = signed_in(person(session, None, (Role.PROGRAMME_MANAGER, administration(session))))
     assert local.post(f"/manage/exams/{exam.uuid}/cut", data=CUT).status_code == 404
-    assert "a new cut score" not in local.get(f"/manage/exams/{exam.uuid}").text
+    assert "a new pass mark" not in local.get(f"/manage/exams/{exam.uuid}").text
     assert manager.post(f"/manage/exams/{exam.uuid}/cut", data=CUT).status_code == 303
     assert make.exam_queries.cut_score_in_force(session, exam.exam_id).percent == "70"
     assert "Proposed: 72.5 %" in manager.get(f"/manage/exams/{exam.uuid}").text
@@ -115,7 +115,7 @@ def test_late_answers_are_listed_shown_and_decided(session, exam, officer, signe
     assert officer.name in manager.get("/manage/exams").text
     page = manager.get(f"/manage/late/{attempt.uuid}").text
     assert "Result shown from" in page
-    assert "handed in by the person" in page
+    assert "submitted by the person" in page
     assert manager.post(f"/manage/late/{attempt.uuid}", data={"accept": "1", "reason": ""}).status_code == 422
     form = {"accept": "1", "reason": "The line was down at the post."}
     assert manager.post(f"/manage/late/{attempt.uuid}", data=form).status_code == 303

@@ -200,7 +200,7 @@ def test_somebody_else_s_entries_are_not_taken_and_a_foreign_attempt_waits(
 def test_nobody_and_a_session_that_ended_get_401(app, session, here, officer, attempt, choice, now):
     told_nobody = post(browser(app), officer, answer(attempt, choice))
     assert told_nobody.status_code == 401
-    assert "kept on this device" in told_nobody.json["error"]["message"]
+    assert "saved on this device" in told_nobody.json["error"]["message"]
     session.execute(update(UserSession).values(ended_at=now))
     session.commit()
     assert post(here, officer, answer(attempt, choice)).status_code == 401

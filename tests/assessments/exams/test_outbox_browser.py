@@ -18,7 +18,7 @@ from tests.builders.kind_names import KindName
 
 pytestmark = pytest.mark.browser
 SYNC = re.compile("/offline/sync$")
-WAITS = "It is sent when the line is back"
+WAITS = "It is sent when you are online again"
 BEFORE = """async ([person, attempt, position, course, lesson]) => {
   const db = await new Promise((resolve) => {
     const asked = indexedDB.open("spoor", 2);

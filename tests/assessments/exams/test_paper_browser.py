@@ -146,7 +146,7 @@ def test_offline_the_answer_is_kept_and_sent_when_the_line_is_back(device, sitti
     context.set_offline(True)
     part = choose(page, sitting)
     expect(part.locator(".kept")).to_have_text(KEPT)
-    expect(page.locator("#trouble")).to_contain_text("No connection.")
+    expect(page.locator("#trouble")).to_contain_text("You are offline.")
     expect(page.locator("#kept")).to_have_text(KEPT)
     assert sitting.steps() == []
     context.set_offline(False)
@@ -160,7 +160,7 @@ def test_a_line_that_came_back_says_so_even_when_nothing_waits(device, sitting):
     context = device(sitting)
     page = sitting.open(context)
     context.set_offline(True)
-    expect(page.locator("#trouble")).to_contain_text("No connection.")
+    expect(page.locator("#trouble")).to_contain_text("You are offline.")
     context.set_offline(False)
     expect(page.locator("#trouble")).to_be_hidden()
 
@@ -169,7 +169,7 @@ def test_a_server_that_was_down_gets_every_answer_when_it_is_back(device, site, 
     page = sitting.open(device(sitting))
     site.stop()
     part = choose(page, sitting, "a")
-    expect(page.locator("#trouble")).to_contain_text("No connection.")
+    expect(page.locator("#trouble")).to_contain_text("You are offline.")
     part.locator("input[value=c]").check()
     question(page, sitting, KindName.TRUE_FALSE).locator("input[value=false]").check()
     expect(page.locator("#kept")).to_have_text(KEPT)
@@ -218,7 +218,7 @@ def test_a_change_before_the_receipt_of_a_restored_answer_is_no_conflict(device,
 
     context.route(re.compile("/offline/sync$"), lose_receipt)
     part = choose(page, sitting, "b")
-    expect(page.locator("#trouble")).to_contain_text("No connection.")
+    expect(page.locator("#trouble")).to_contain_text("You are offline.")
     page.close()
     page = sitting.open(context)
     part = question(page, sitting, KindName.ONE_CHOICE)

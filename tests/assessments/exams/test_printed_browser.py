@@ -96,8 +96,8 @@ def test_print_key_in_check_and_read_the_result(device, room):
     first, second, phone = (room.sign_in(device(), who) for who in ("one", "other", "officer"))
     first.goto(f"{room.site.url}/cohorts/{room.cohort}/printed-quizzes")
     first.get_by_role("link", name="Quiz one").click()
-    first.get_by_role("button", name="Make the sheets").click()
-    link = first.get_by_role("link", name="Open the file (PDF)").get_attribute("href")
+    first.get_by_role("button", name="Create sheets").click()
+    link = first.get_by_role("link", name="Open PDF").get_attribute("href")
     data = first.request.get(f"{room.site.url}{link}").body()
     assert data == first.request.get(f"{room.site.url}{link}").body()
     text = "\n".join(one.extract_text() for one in PdfReader(io.BytesIO(data)).pages)
@@ -105,7 +105,7 @@ def test_print_key_in_check_and_read_the_result(device, room):
     assert make.revealed(text) == []
 
     phone.goto(f"{room.site.url}/courses/{make.SLUG}/exams/{make.QUIZ}")
-    phone.get_by_role("link", name="How it stands").click()
+    phone.get_by_role("link", name="Status").click()
     expect(phone.get_by_text("This attempt is on paper")).to_be_visible()
     expect(phone.get_by_text(code)).to_be_visible()
     own = phone.url
@@ -115,21 +115,21 @@ def test_print_key_in_check_and_read_the_result(device, room):
     first.get_by_role("button", name="Continue").click()
     written = room.answers()
     fill(first, {place: form for place, form in written.items() if place != 2})
-    first.get_by_role("button", name="Keep these answers").click()
+    first.get_by_role("button", name="Save these answers").click()
     expect(first.get_by_text("waits for the second person")).to_be_visible()
     first.goto(f"{room.site.url}/printed-quizzes/{code}")
-    expect(first.get_by_text("Somebody else keys it in a second time.")).to_be_visible()
+    expect(first.get_by_text("Somebody else enters it a second time.")).to_be_visible()
 
     second.goto(f"{room.site.url}/printed-quizzes/{code}")
     assert second.locator("form input:checked").count() == 0
     fill(second, written)
     second.get_by_role("button", name="Compare with the first time").click()
-    expect(second.get_by_text("The two keyings differ here")).to_be_visible()
+    expect(second.get_by_text("The two entries are different here")).to_be_visible()
     assert second.locator("section.question-box").count() == 1
     fill(second, {2: written[2]})
-    second.get_by_role("button", name="Submit what the paper says").click()
+    second.get_by_role("button", name="Submit answers").click()
     expect(second.get_by_text("The answers are checked and submitted.")).to_be_visible()
 
     phone.goto(own)
     expect(phone.get_by_role("heading", name="Passed with 100 %")).to_be_visible()
-    expect(phone.get_by_text("Keyed in by Trainer One, checked by Trainer Two")).to_be_visible()
+    expect(phone.get_by_text("Entered by Trainer One, checked by Trainer Two")).to_be_visible()

@@ -69,7 +69,7 @@ def test_what_cannot_be_read_is_shown_beside_its_question_and_nothing_is_lost_or
         f"/printed-quizzes/{sheet.row.code}", data=typed(session, sheet, **{number: ["many"], squares: ["ZZ99"]})
     )
     assert answer.status_code == 422
-    assert "“ZZ99” is no square of this picture." in answer.text
+    assert "“ZZ99” is not a square of this picture." in answer.text
     assert 'value="many"' in answer.text
     assert 'value="ZZ99"' in answer.text
     short = field(session, sheet, KindName.SHORT_TEXT)
@@ -86,7 +86,7 @@ def test_a_sheet_without_any_answer_can_be_keyed_in(session, desk, sheet):
     ("code", "words"),
     [
         ("", "Type the code"),
-        ("K7MX-42PA", "This is no code of a sheet"),
+        ("K7MX-42PA", "No sheet has this code"),
         ("22222222", "None of your cohorts"),
     ],
 )
@@ -111,7 +111,7 @@ def test_who_was_added_by_the_first_is_told_before_they_type_anything(
     theirs = signed_in(second)
     page = theirs.get(f"/printed-quizzes/{sheet.row.code}").text
     assert "Your rights come from this person." in page
-    assert "the one who was added keys in first" in page
+    assert "the one who was added enters the sheet first" in page
     assert "Compare with the first time" not in page
     assert theirs.post(f"/printed-quizzes/{sheet.row.code}", data=typed(session, sheet)).status_code == 409
 
@@ -135,7 +135,7 @@ def test_a_sheet_is_reported_with_a_reason_and_another_trainer_gives_it_up(
     address = f"/printed-quizzes/{sheet.row.code}"
     assert desk.post(f"{address}/lost", data={"loss-reason": "lost", "loss-words": " "}).status_code == 422
     assert desk.post(f"{address}/lost", data={"loss-reason": "lost", "loss-words": "On the bus."}).status_code == 303
-    assert "Agree: give it up" not in desk.get(address).text
+    assert "Agree: cancel the sheet" not in desk.get(address).text
     theirs = signed_in(second)
     assert "On the bus." in theirs.get(address).text
     assert theirs.post(f"{address}/lost/decide", data={"decision": "perhaps"}).status_code == 404

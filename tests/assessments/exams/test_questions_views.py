@@ -19,8 +19,8 @@ from tests.builders.people import administration, person
 
 KEY = "exam-number-0"
 JSON = {"Accept": "application/json"}
-WARNING = "Whoever looks earns no certificate by this version of the course. This is written down."
-LOST = "You have seen the questions of this version with their answers. You may sit for practice"
+WARNING = "If you look, you cannot earn a certificate with this version of the course. This is recorded."
+LOST = "You have seen the questions of this version with their answers. You may sit it for practice"
 
 
 @pytest.fixture(autouse=True)
@@ -166,8 +166,8 @@ def test_withdrawing_and_confirming_on_the_pages(
 ):
     form = {"reason": "The key is wrong.", "key": "once"}
     before = manager.get(f"{pages}/{KEY}").text
-    assert "Too few questions are left without it:" in before
-    assert "2 questions may be asked. There should be 3. 1 question is withdrawn." in before
+    assert "Without it, too few questions are left:" in before
+    assert "2 questions are ready. There should be 3. 1 question is withdrawn." in before
     assert manager.post(f"{pages}/{KEY}/withdraw", data=form).status_code == 303
     assert manager.post(f"{pages}/{KEY}/withdraw", data=form).status_code == 303  # pressed twice
     made = session.scalars(select(ItemWithdrawal)).one()
@@ -180,14 +180,14 @@ def test_withdrawing_and_confirming_on_the_pages(
     assert "Confirm the withdrawal" in theirs
     assert "1 question waits for a second person." in second.get("/").text
     assert second.post(f"{pages}/{KEY}/withdrawals/{made.uuid}/confirm").status_code == 303
-    assert "It stays out of new papers." in second.get(f"{pages}/{KEY}").text
+    assert "It stays out of new attempts." in second.get(f"{pages}/{KEY}").text
     assert second.post(f"{pages}/{KEY}/withdrawals/{made.uuid}/return", data={"reason": "Mended."}).status_code == 303
     at_now["now"] = now + WINDOW
     manager = signed_in(insider)
-    assert "Agree to ask it again" in manager.get(f"{pages}/{KEY}").text
+    assert "Agree to use it again" in manager.get(f"{pages}/{KEY}").text
     assert manager.post(f"{pages}/{KEY}/withdrawals/{made.uuid}/return/confirm").status_code == 303
     page = manager.get(f"{pages}/{KEY}").text
-    assert "Return confirmed: new papers asked it again" in page
+    assert "Return confirmed: the question is in new attempts again" in page
     assert "Withdraw this question" in page
 
 
@@ -217,7 +217,7 @@ def test_a_withdrawal_needs_a_reason(session, second, pages):
 
 def test_where_nobody_could_confirm_the_page_says_whom_to_appoint(session, manager, pages):
     manager.post(f"{pages}/{KEY}/withdraw", data={"reason": "Wrong key.", "key": "k"})
-    assert "Nobody is there who could agree" in manager.get(f"{pages}/{KEY}").text
+    assert "Nobody can agree to it yet" in manager.get(f"{pages}/{KEY}").text
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -280,7 +280,7 @@ def test_the_results_that_hung_on_it_are_listed_page_by_page(session, exam, vers
     assert "2 passed results would be failed." in page
     assert make.revealed(page) == []
     other = next(name for name in (f"exam-number-{n}" for n in range(3)) if name != key)
-    assert "No result hung on it" in manager.get(f"{pages}/{other}/results").text
+    assert "No result depended on it" in manager.get(f"{pages}/{other}/results").text
 
 
 def test_the_pages_ask_the_database_as_often_for_many_as_for_one(session, exam, manager, pages, now, counting):

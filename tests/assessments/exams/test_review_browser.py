@@ -145,7 +145,7 @@ def test_the_review_needs_no_line_and_submitting_waits_for_one(device, sitting):
     review(page)
     assert numbers(page, "done") == [str(sitting.at(KindName.ONE_CHOICE))]
     submit(page)
-    expect(page.locator("#trouble")).to_contain_text("No connection.")
+    expect(page.locator("#trouble")).to_contain_text("You are offline.")
     assert is_in_view(page, "#trouble")
     expect(page.get_by_role("heading", name="Review and submit")).to_be_visible()
     assert sitting.state() == "in_progress"
@@ -168,7 +168,7 @@ def test_an_answer_from_another_tab_is_told_before_anything_is_submitted(device,
         f"Answered since, in another window or on another device: {sitting.at(KindName.ONE_CHOICE)}."
     )
     expect(right.get_by_role("heading", name="Questions without an answer: 5")).to_be_focused()
-    right.get_by_role("button", name="Show the newest answers").click()
+    right.get_by_role("button", name="Update answers").click()
     expect(right.locator("#review-count")).to_have_text("1 of 6 answered")
     assert sitting.state() == "in_progress"
 

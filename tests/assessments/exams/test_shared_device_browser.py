@@ -51,7 +51,7 @@ def test_the_second_user_finds_nothing_of_the_first(laptop, site, people):
     )
     laptop.evaluate("navigator.serviceWorker.register('/sw.js').then(() => true)")
     laptop.get_by_role("button", name="Change user").click()
-    expect(laptop.get_by_text("Nothing of the last user is left on this device.")).to_be_visible()
+    expect(laptop.get_by_text("All data of the last user is removed from this device.")).to_be_visible()
     assert laptop.url.endswith("/sign-in")
     left = laptop.evaluate(KEPT)
     assert set(left["bases"]) <= {"spoor", "spoor-outbox"}
@@ -75,7 +75,7 @@ def test_changing_the_user_waits_for_scripts_that_are_still_on_their_way(laptop,
     laptop.get_by_role("button", name="Change user").click()
     expect(laptop.get_by_role("button", name="Change user")).to_be_disabled()
     held["outbox"].continue_()
-    expect(laptop.get_by_text("Nothing of the last user is left on this device.")).to_be_visible()
+    expect(laptop.get_by_text("All data of the last user is removed from this device.")).to_be_visible()
 
 
 def test_what_is_not_sent_is_named_before_it_is_lost(laptop, site, people):
@@ -90,7 +90,7 @@ def test_what_is_not_sent_is_named_before_it_is_lost(laptop, site, people):
     assert len(laptop.evaluate("outbox.waiting(document.body.dataset.person)")) == 1
     laptop.once("dialog", lambda dialog: dialog.accept())
     laptop.get_by_role("button", name="Change user").click()
-    expect(laptop.get_by_text("Nothing of the last user is left on this device.")).to_be_visible()
+    expect(laptop.get_by_text("All data of the last user is removed from this device.")).to_be_visible()
     enter(laptop, site, people[0][0])
     assert laptop.evaluate("outbox.waiting(document.body.dataset.person)") == []
 
@@ -104,7 +104,7 @@ def test_what_somebody_else_has_not_sent_waits_for_them(laptop, site, people):
     laptop.context.clear_cookies(name="spoor")
     enter(laptop, site, other)
     laptop.get_by_role("button", name="Change user").click()
-    expect(laptop.get_by_text("Nothing of the last user is left on this device.")).to_be_visible()
+    expect(laptop.get_by_text("All data of the last user is removed from this device.")).to_be_visible()
     enter(laptop, site, login)
     assert [one["title"] for one in laptop.evaluate(f"outbox.waiting('{uuid}')")] == ["Lesson: ivory"]
     assert laptop.evaluate(f"outbox.everything('{other_uuid}')") == []

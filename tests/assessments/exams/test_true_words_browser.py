@@ -15,7 +15,7 @@ from tests.builders.kind_names import KindName
 
 pytestmark = pytest.mark.browser
 SYNC = re.compile("/offline/sync$")
-UNSAFE = "This browser cannot keep answers. Do not close the page until everything is saved."
+UNSAFE = "This browser cannot save answers on this device. Do not close the page until everything is saved."
 NO_STORE = "indexedDB.open = () => { throw new Error('no store') }"
 FULL = "() => { IDBObjectStore.prototype.add = () => { throw new DOMException('full', 'QuotaExceededError') } }"
 PORTAL = "<html><body>Welcome to the hotel. Please sign in.</body></html>"
@@ -43,14 +43,14 @@ def test_a_browser_that_keeps_nothing_never_says_that_it_does(device, sitting):
     page = sitting.open(context)
     say(page, UNSAFE)
     context.set_offline(True)
-    say(page, f"No connection. {UNSAFE}")
+    say(page, f"You are offline. {UNSAFE}")
     part = choose(page, sitting)
     expect(part.locator(".kept")).to_have_text("Not saved yet")
     expect(page.locator("#kept")).to_have_text("Not saved yet")
     hand_in(page, asked=False)
     say(page, UNSAFE)
     shown = page.locator("body")
-    expect(shown).not_to_contain_text("kept on this device", use_inner_text=True, ignore_case=True)
+    expect(shown).not_to_contain_text("saved on this device", use_inner_text=True, ignore_case=True)
     context.set_offline(False)
     all_saved(page)
     say(page, UNSAFE)
@@ -62,7 +62,7 @@ def test_a_browser_that_keeps_nothing_signs_in_again_in_another_window(device, s
     page = sitting.open(context)
     sitting.end_sessions()
     choose(page, sitting)
-    say(page, f"You are not signed in any more. {UNSAFE}")
+    say(page, f"You are no longer signed in. {UNSAFE}")
     expect(page.get_by_role("link", name="Sign in again")).to_have_attribute("target", "_blank")
     sitting.sign_in(context)
     all_saved(page)
@@ -71,13 +71,13 @@ def test_a_browser_that_keeps_nothing_signs_in_again_in_another_window(device, s
 
 def test_a_store_that_breaks_meanwhile_takes_its_promises_back(device, sitting):
     page = sitting.open(device(sitting))
-    promise = page.get_by_text("If the connection drops, go on working.")
+    promise = page.get_by_text("If the connection is lost, continue.")
     expect(promise).to_be_visible()
     page.evaluate(FULL)
     page.route(SYNC, lambda route: route.abort())
     part = choose(page, sitting)
     expect(part.locator(".kept")).to_have_text("Not saved yet")
-    say(page, f"No connection. {UNSAFE}")
+    say(page, f"You are offline. {UNSAFE}")
     expect(promise).to_be_hidden()
 
 
@@ -87,18 +87,21 @@ def test_what_is_promised_before_an_exam_is_promised_only_where_it_holds(device,
     context.add_init_script(script)
     page = context.new_page()
     page.goto(f"{sitting.site.url}/courses/{make.SLUG}/exams/{make.QUIZ}", wait_until="networkidle")
-    promise = page.get_by_text("If the network drops, go on.")
+    promise = page.get_by_text("If the connection is lost, continue.")
     expect(promise).to_be_hidden() if script else expect(promise).to_be_visible()
 
 
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        ({"status": 200, "body": PORTAL, "content_type": "text/html"}, "This network answers in place of the site."),
-        ({"status": 200, "body": "{}", "content_type": "application/json"}, "This network answers in place"),
-        ({"status": 502, "body": "Bad gateway"}, "The site does not work at the moment."),
-        ({"status": 503, "body": "{}"}, "The site does not work at the moment."),
-        ({"status": 429, "body": "{}"}, "The site is asked too much at the moment."),
+        (
+            {"status": 200, "body": PORTAL, "content_type": "text/html"},
+            "This network does not let you through to this site.",
+        ),
+        ({"status": 200, "body": "{}", "content_type": "application/json"}, "This network does not let you through"),
+        ({"status": 502, "body": "Bad gateway"}, ("The site does not work at the moment. Try again in a few minutes.")),
+        ({"status": 503, "body": "{}"}, "The site does not work at the moment. Try again in a few minutes."),
+        ({"status": 429, "body": "{}"}, "The site is very busy at the moment. Try again in a few minutes."),
     ],
 )
 def test_each_trouble_has_its_own_words_and_pauses_that_grow(device, sitting, answer, words):
@@ -108,7 +111,7 @@ def test_each_trouble_has_its_own_words_and_pauses_that_grow(device, sitting, an
     part = choose(page, sitting)
     page.clock.run_for(1000)
     say(page, words)
-    say(page, "Go on: your answers are kept on this device")
+    say(page, "Continue: your answers are saved on this device")
     expect(part.locator(".kept")).to_have_text(KEPT)
     seconds = 0
     while len(seen) < 6 and seconds < 300:
@@ -131,7 +134,7 @@ def test_what_a_site_asks_in_retry_after_is_waited(device, sitting):
     seen = answer_all(page, SYNC, status=503, headers={"Retry-After": "20"}, body="{}")
     choose(page, sitting)
     page.clock.run_for(1000)
-    say(page, "The site does not work at the moment.")
+    say(page, "The site does not work at the moment. Try again in a few minutes.")
     for _ in range(17):
         page.clock.run_for(1000)
         page.evaluate("1")
@@ -144,7 +147,7 @@ def test_handing_in_behind_a_portal_stays_on_the_paper(device, sitting):
     page = sitting.open(device(sitting))
     answer_all(page, re.compile("/token$"), status=200, body=PORTAL, content_type="text/html")
     hand_in(page, asked=False)
-    say(page, "This network answers in place of the site.")
+    say(page, "This network does not let you through to this site.")
     assert sitting.state() == "in_progress"
     assert page.url.startswith(sitting.address)
 
@@ -210,7 +213,7 @@ def test_an_answer_after_handing_in_elsewhere_says_that_and_not_that_the_time_wa
     expect(left.get_by_role("heading", name=re.compile("Not passed"))).to_be_visible()
     right.clock.set_fixed_time(clock.now() + timedelta(seconds=5))  # a device says the second, and no less
     choose(right, sitting)
-    say(right, "You had handed in when this answer was given. It does not count.")
+    say(right, "This answer was given after you submitted the exam. It does not count.")
     expect(right.get_by_role("link", name="Review and submit")).to_be_hidden()
     assert right.locator("#paper").evaluate("one => one.inert")
     right.get_by_role("link", name="See the result").click()
@@ -230,7 +233,7 @@ def test_a_paper_whose_time_ran_out_is_closed_by_the_clock_at_the_deadline(devic
     sitting.leave(3)
     page = sitting.open(device(sitting))
     expect(page.get_by_role("heading", name=re.compile("Not passed"))).to_be_visible(timeout=LATEST)
-    expect(page.get_by_text("by the clock")).to_be_visible()
+    expect(page.get_by_text("ended by the clock")).to_be_visible()
     assert sitting.state() == "published"
 
 

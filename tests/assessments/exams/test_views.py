@@ -59,7 +59,7 @@ def test_from_the_button_to_the_result(session, here, officer, version):
     result = here.get(address).text
     assert "Passed with 100 %" in result
     assert "6 of 6" in result
-    assert "You have passed. Your certificate is not made yet." in here.get(f"{COURSE}/{make.EXAM}").text
+    assert "You have passed. Your certificate is not created yet." in here.get(f"{COURSE}/{make.EXAM}").text
     assert "The exam" in here.get("/attempts").text
     assert here.post(f"{COURSE}/{make.EXAM}/start").status_code == 409
 
@@ -222,7 +222,7 @@ def test_a_position_that_is_not_there_is_not_found(session, here, attempt):
 def test_nobody_signed_in_gets_401_in_json_and_the_sign_in_page_in_a_browser(app, session, client, attempt):
     told = post(browser(app), attempt, saves(session, attempt))
     assert told.status_code == 401
-    assert "kept on this device" in told.json["error"]["message"]
+    assert "saved on this device" in told.json["error"]["message"]
     asked = browser(app).get(f"/attempts/{attempt.uuid}/token", headers=JSON)
     assert asked.status_code == 401
     page = browser(app).get(f"/attempts/{attempt.uuid}")
@@ -314,7 +314,7 @@ def test_after_the_time_a_script_is_told_that_its_answer_is_late(session, here, 
     make.submit(here, attempt.uuid)
     page = here.get(f"/attempts/{attempt.uuid}").text
     assert "6 answers arrived after the time was up." in page
-    assert "by the clock" in page
+    assert "ended by the clock" in page
     assert "Not passed: 0 %" in page
 
 

@@ -150,7 +150,7 @@ def test_what_was_refused_is_asked_again_at_once(session, exam, now):
     made = make.withdrawn(session, exam, KEY, now)
     withdrawing.refuse_withdrawal(session, uuid=made.uuid, reason="It is right.", actor=manager(session), now=now)
     assert asks(session, exam, now)
-    with pytest.raises(Conflict, match="decided about this question meanwhile"):
+    with pytest.raises(Conflict, match="has decided about this question"):
         withdrawing.confirm_withdrawal(session, uuid=made.uuid, actor=manager(session), now=now)
 
 
@@ -186,7 +186,7 @@ def test_nobody_keeps_a_question_out_week_by_week(session, exam, now, confirmed_
     made = withdraw(session, exam, first, now)
     later = now + WINDOW
     if confirmed_late:
-        with pytest.raises(Conflict, match="time ran out"):
+        with pytest.raises(Conflict, match="the time is up"):
             withdrawing.confirm_withdrawal(session, uuid=made.uuid, actor=second, now=later)
     with pytest.raises(RuleBroken, match="nobody confirmed it"):
         withdraw(session, exam, first, later, form="again")

@@ -45,7 +45,7 @@ def test_what_was_written_without_a_line_is_in_the_report_once_it_is_back(site, 
     page = phone.new_page()
     page.goto(address)
     expect(page.locator("html[data-shown]")).to_be_attached(timeout=LATEST)
-    page.get_by_role("button", name="Keep on this phone").click()
+    page.get_by_role("button", name="Save for offline use").click()
     expect(page.locator("#kept-said")).to_contain_text("This page is on this phone", timeout=LATEST)
     page.close()
     phone.set_offline(True)

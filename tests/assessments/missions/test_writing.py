@@ -119,4 +119,4 @@ def test_one_bad_part_spoils_no_other(session, mission, send):
 def test_who_left_the_team_is_told_and_nothing_is_taken(session, mission, send, now):
     take_out(session, mission.found, mission.member(mission.other).uuid, actor=mission.planner, now=now)
     [(state, words)] = send(mission.other, typed(Section.TASK))
-    assert (state, "not in the team" in words) == (ReceiptState.REFUSED, True)
+    assert (state, "no longer in the team" in words) == (ReceiptState.REFUSED, True)

@@ -64,7 +64,7 @@ def test_the_exported_criteria_load_again_and_a_wrong_row_is_named(session, owne
     assert versions(session) == 2
     page = sent(owner, "/rubrics/bench/criteria", file.replace(b"2.5", b"0"), "c.csv")
     assert page.status_code == 422
-    assert "The weight must lie above 0" in page.text
+    assert "The weight must be more than 0" in page.text
     assert versions(session) == 2
 
 

@@ -14,8 +14,8 @@ pytestmark = pytest.mark.browser
 SCRIPT = (Path(assessments.sheets.__file__).parent / "static" / "board.js").read_text()
 AT = "http://board.test"
 PAGE = """<!doctype html><html lang="en"><body><button type="button" data-board-pause hidden data-go="Go on"
-data-stop="Stop"></button><span data-board-said data-good="Brought up to date at {time}."
-data-off="No line since {time}."></span><div data-board="/parts" data-every="15"><a href="/one">First</a></div>
+data-stop="Stop"></button><span data-board-said data-good="Updated at {time}."
+data-off="Offline since {time}."></span><div data-board="/parts" data-every="15"><a href="/one">First</a></div>
 <script src="/board.js"></script></body></html>"""
 
 
@@ -59,7 +59,7 @@ def test_it_asks_after_fifteen_seconds_and_then_with_the_tag_that_it_has(opened)
     expect(link).to_have_text("Second")
     expect(link).to_be_focused()
     page.clock.run_for(15_000)
-    expect(page.locator("[data-board-said]")).to_contain_text("Brought up to date at")
+    expect(page.locator("[data-board-said]")).to_contain_text("Updated at")
     assert server.asked == [None, "a"]
 
 
@@ -67,7 +67,7 @@ def test_without_a_line_it_says_so_and_tries_again(opened):
     page, server = opened
     server.line = False
     page.clock.run_for(15_000)
-    expect(page.locator("[data-board-said]")).to_contain_text("No line since")
+    expect(page.locator("[data-board-said]")).to_contain_text("Offline since")
     expect(page.locator("[data-board] a")).to_have_text("First")
     server.line = True
     page.clock.run_for(15_000)
@@ -79,7 +79,7 @@ def test_it_stops_on_a_press_and_goes_on_at_once(opened):
     page.get_by_role("button", name="Stop").click()
     page.clock.run_for(60_000)
     assert server.asked == []
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Continue").click()
     expect(page.locator("[data-board] a")).to_have_text("Second")
     assert json.dumps(server.asked) == "[null]"
 

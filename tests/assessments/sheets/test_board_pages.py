@@ -60,7 +60,7 @@ def test_a_moderator_sets_the_plan_and_keeps_what_they_think(bench, session, mod
     assert b"Use 0 to 100." in wrong.data
     assert moderator.post(address, data={"share": "100", "least": "1", "critical": "y"}).status_code == 303
     board = moderator.get(f"/performances/board?workshop={bench.workshop.uuid}").text
-    assert "0 of 1 looked at" in board
+    assert "0 of 1 reviewed" in board
     page = f"/performances/{bench.performance.uuid}"
     result = newest_reconciliations(session, [bench.performance.id])[bench.performance.id].uuid
     session.commit()

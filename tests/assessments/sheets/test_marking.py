@@ -131,7 +131,7 @@ def test_whoever_works_where_the_candidate_works_cannot_be_named(session, bench)
 
 
 def test_a_turn_is_one_persons_and_an_untouched_sheet_can_be_withdrawn(session, bench):
-    with pytest.raises(BadInput, match="in this turn already"):
+    with pytest.raises(BadInput, match="already rates this performance in this place"):
         assign_sheet(session, bench.performance, bench.three.id, Turn.FIRST, by_id=None, now=NOW)
     withdraw_sheet(session, bench.first, by_id=None, now=NOW)
     assign_sheet(session, bench.performance, bench.three.id, Turn.FIRST, by_id=None, now=NOW)
@@ -146,5 +146,5 @@ def test_a_topic_wants_a_credential_that_covers_it(session, bench):
     def nobody(session, people, on):
         return {}
 
-    with pytest.raises(BadInput, match="no credential in force"):
+    with pytest.raises(BadInput, match="no valid credential"):
         assign_sheet(session, bench.performance, bench.three.id, Turn.THIRD, by_id=None, now=NOW, scopes=nobody)

@@ -140,7 +140,7 @@ def test_nobody_outside_the_cohort_is_observed_and_nobody_observes_themselves(se
 
 def test_a_meeting_that_has_not_begun_or_was_cancelled_takes_no_sheet(session, at, bench, now):
     (later,) = meetings.planned(session, at.cohort, [(now + timedelta(days=4)).date()], now)
-    with pytest.raises(BadInput, match="once the meeting has begun"):
+    with pytest.raises(BadInput, match="when the meeting has started"):
         begin_observation(session, later, at.one.id, bench, by_id=at.leader.id, now=now)
 
 
@@ -151,7 +151,7 @@ def test_what_is_released_is_read_and_stays_sealed_and_what_comes_later_waits(se
         release_observations(session, at.meeting, by_id=at.leader.id, now=now)
     sealed(session, draft, now)
     release_observations(session, at.meeting, by_id=at.leader.id, now=now)
-    with pytest.raises(RuleBroken, match="may read this sheet"):
+    with pytest.raises(RuleBroken, match="may already read this sheet"):
         reopen(session, first, "The wrong row.", key=new_uuid(), by=Bringing(at.leader.id), now=now)
     with pytest.raises(RuleBroken, match="No sealed sheet waits"):
         release_observations(session, at.meeting, by_id=at.leader.id, now=now)

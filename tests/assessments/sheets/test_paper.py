@@ -53,12 +53,12 @@ def keyed(session, runner, code, by, what):
 def test_two_people_who_read_the_same_seal_the_sheet(session, bench, runner, code):
     second = person(session, "Juma Said")
     assert keyed(session, runner, code, runner, content()) is PaperState.KEYED
-    with pytest.raises(RuleBroken, match="Somebody else does so again"):
+    with pytest.raises(RuleBroken, match="Somebody else has to enter it again"):
         keyed(session, runner, code, runner, content())
     assert keyed(session, runner, code, second, content()) is Arrival.TAKEN
     found = sheet_standing(session, bench.first).standing
     assert (found.sealed, found.content.ratings) == (True, {"names": 2, "protects": 2})
-    with pytest.raises(RuleBroken, match="keyed in and checked"):
+    with pytest.raises(RuleBroken, match="entered and checked"):
         keyed(session, runner, code, second, content())
     assert [words for one in compare_all(session, AUDITED) for words in one.faults] == []
 
@@ -105,4 +105,4 @@ def test_the_pages_print_and_key_in(app, session, bench, runner):
     refused = here.post(f"/paper-sheets/code/{code}", data=sent)
     assert (refused.status_code, "Give the global grade first" in refused.text) == (422, True)
     assert here.post(f"/paper-sheets/code/{code}", data={**sent, "grade": "2"}).status_code == 303
-    assert "Somebody else does so again" in here.get(f"/paper-sheets/code/{code}").text
+    assert "Somebody else has to enter it again" in here.get(f"/paper-sheets/code/{code}").text

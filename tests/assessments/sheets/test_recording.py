@@ -82,7 +82,7 @@ def test_once_it_is_said_a_third_rates_the_recording_and_it_is_no_longer_taken_b
     apart(bench)
     say_recorded(session, bench.performance, True, by_id=bench.moderator.id, now=NOW)
     name_third(session, bench.performance, bench.three.id, ThirdBasis.RECORDING, by_id=bench.moderator.id, now=NOW)
-    with pytest.raises(RuleBroken, match="named already"):
+    with pytest.raises(RuleBroken, match="There is a third assessor already"):
         say_recorded(session, bench.performance, False, by_id=bench.moderator.id, now=NOW)
     assert is_recorded(session, bench) is True
 

@@ -58,10 +58,10 @@ def test_a_sheet_is_marked_and_sealed_by_forms_alone(session, bench, enter):
     assert here.post(at, data=filled(grade="3")).status_code == 303
     assert "7 of 7 points" in here.get(at).text
     assert here.post(at, data=filled(do="seal")).status_code == 303
-    assert "Open it again" in here.get(at).text
+    assert "Open sheet again" in here.get(at).text
     again = here.post(at + "/reopen", data=filled(reason="I looked at the wrong row."))
     assert again.status_code == 303
-    assert "Seal my sheet" in here.get(at).text
+    assert "Seal sheet" in here.get(at).text
 
 
 def test_what_was_typed_is_there_again_when_a_field_is_refused(bench, enter):
@@ -98,7 +98,7 @@ def test_a_moderator_names_a_third_and_a_panel_settles(session, bench, enter):
     bench.fill(bench.first, 2, 2)
     bench.fill(bench.second, 0, 2)
     here, at = enter(bench.moderator), f"/performances/{bench.performance.uuid}"
-    assert "third assessor wanted" in here.get("/performances").text
+    assert "third assessor needed" in here.get("/performances").text
     assert "One total passes, the other fails." in here.get(at).text
     third = here.post(at + "/third", data={"third-assessor": "3", "third-basis": "recording"})
     assert third.status_code == 303

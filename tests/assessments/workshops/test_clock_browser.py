@@ -17,7 +17,7 @@ SCRIPT = Path(assessments.workshops.__file__).parent / "static" / "workshop-cloc
 NOW = datetime(2026, 12, 7, 6, 0, tzinfo=UTC)  # 08:00 in Lusaka
 PAGE = """<!doctype html><html lang="en"><body><p id="said" role="status"></p>
 <section data-bell="{data}" data-begin="Begin" data-near-end="Two minutes left" data-end="End" data-before="Next"
-data-next-day="Next begin" data-running="Left" data-over="Over" hidden><p data-part="time"></p>
+data-next-day="Next start" data-running="Left" data-over="Over" hidden><p data-part="time"></p>
 <p data-part="label"></p><p data-part="left"></p><button data-part="sound">Bell</button>
 <p data-part="on" hidden>On</p></section></body></html>"""
 COUNTED = "window.buzzed = 0; Object.defineProperty(navigator, 'vibrate', { value: () => { window.buzzed += 1; } })"
@@ -47,7 +47,7 @@ def test_the_clock_rings_at_each_moment_of_its_plan_without_a_line(browser, wron
     clock = opened(browser.new_context().new_page(), NOW + wrong)
     box = clock.locator("[data-bell]")
     expect(box).to_have_attribute("data-state", "before")
-    for seconds, said, state in ((12, "Begin", "running"), (180, "Two minutes left", "near-end"), (120, "End", "over")):
+    for seconds, said, state in ((12, "Start", "running"), (180, "Two minutes left", "near-end"), (120, "End", "over")):
         clock.clock.run_for(seconds * 1000)
         expect(clock.locator("#said")).to_have_text(said)
         expect(box).to_have_attribute("data-state", state)

@@ -165,7 +165,7 @@ def test_assessors_change_as_long_as_nothing_is_marked(session, week):
     assert {row.turn for row in sheets} == {Turn.FIRST, Turn.SECOND}
     seal_with(session, sheets[0], 2, 2)
     gone = next(row.assessor_id for row in sheets if row is not sheets[0])
-    with pytest.raises(RuleBroken, match="marked on this sheet"):
+    with pytest.raises(RuleBroken, match="This sheet has marks already"):
         week.place(week.draft(first=two, second=gone, slot=week.spare(2)))
     assert session.query(FreshPlacement).count() == 1
 
@@ -187,7 +187,7 @@ def test_the_pages_lead_from_the_workshop_to_a_time_and_to_recordings(app, clien
     session.commit()
     assert f"{at}/performances" in here.get(at).text
     listed = here.get(f"{at}/performances").text
-    assert "Name assessors and a time" in listed
+    assert "Choose assessors and a time" in listed
     draft = week.draft()
     sent = {"first": draft.first, "second": draft.second, "slot": draft.slot, "room": draft.room, "interpreter": ""}
     address = f"{at}/fresh/{week.fresh.uuid}"

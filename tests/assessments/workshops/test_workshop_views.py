@@ -53,7 +53,7 @@ def test_a_workshop_is_planned_with_all_its_parts_and_a_rotation_put_in_use(desk
     assert asked.status_code == 303
     jobs.run_due(now.replace(year=2030))
     shown = desk.get(asked.location)
-    assert "Put in use" in shown.text
+    assert "Active" in shown.text
     assert desk.post(f"{asked.location}/use").status_code == 303
     assert "in use" in desk.get(asked.location).text
     assert desk.get(f"{asked.location}/status").json["standing"] == "in-use"
@@ -125,10 +125,10 @@ def test_lines_that_cannot_be_named_are_shown_with_the_reason_and_the_others_are
     ("text", "words"),
     [
         ("tomorrow morning", "Line 1 cannot be read"),
-        ("2026-12-07 12:00-08:00", "ends before it begins"),
+        ("2026-12-07 12:00-08:00", "ends before it starts"),
         ("2026-12-07 08:00-12:00\n2026-12-07 11:00-13:00", "overlap"),
         ("2026-12-07 08:00-08:20", "too short"),
-        ("2027-01-07 08:00-12:00", "not held"),
+        ("2027-01-07 08:00-12:00", "outside the workshop"),
     ],
 )
 def test_a_frame_that_makes_no_slots_is_refused_in_words(desk, made, text, words):

@@ -59,7 +59,7 @@ def test_an_officer_applies_and_sees_where_they_are_what_is_missing_and_who_acts
     answer = browser.post("/schemes/iwt-trainer/apply", data=CONSENT)
     assert answer.status_code == 303
     page = browser.get(answer.location).text
-    for words in ("Applied", "Admit", "Scheme officer", "not shown yet", "To be done by"):
+    for words in ("Applied", "Admit", "Scheme officer", "not shown yet", "To do by"):
         assert words in page
     assert "/candidacies/" in browser.get("/candidacies").text
 
@@ -74,14 +74,14 @@ def test_an_officer_of_the_scheme_refuses_with_another_and_the_candidate_reads_r
     assert "Ama Quill" in browser.get("/candidates").text
     assert browser.post(f"{address}/steps/refuse", data={"reason": ""}).status_code == 422
     assert browser.post(f"{address}/steps/refuse", data={"reason": "Too short"}).status_code == 303
-    assert "Take it back" in browser.get(address).text
+    assert "Withdraw" in browser.get(address).text
     other = in_(second)
     assert "Confirm it" in other.get(address).text
     assert other.post(f"{address}/proposal", data={"confirm": "1"}).status_code == 303
     own = in_(officer)
     page = own.get(f"/candidacies/{found.row.uuid}").text
     assert "Too short" in page
-    assert "May be appealed until" in page
+    assert "Appeal possible until" in page
     assert "Zoe" not in page  # the candidate reads the office, no name
     appeal = own.post(f"/candidacies/{found.row.uuid}/steps/object", data={"reason": "Seven years are enough."})
     assert appeal.status_code == 303
@@ -141,7 +141,7 @@ def test_a_recognised_credential_is_shown_to_its_holder_as_not_issued_here(in_, 
     first, second = (people.person(session).id for _ in range(2))
     draft = RecognisedDraft(
         body="World Customs Organization", number="A-17", topics=["operations"], valid_until=now.date(),
-        compared_by="By letter", compared_on=now.date(),
+        compared_by="By e-mail", compared_on=now.date(),
     )  # fmt: skip
     row = enter_recognised(session, officer.id, draft, by_id=first, now=now)
     assert "A-17" not in in_(officer).get("/candidacies").text
@@ -160,7 +160,7 @@ def test_a_file_nominates_whom_it_may_and_says_why_other_rows_are_refused(in_, s
     sent = {"into": "iwt-trainer", "file": (io.BytesIO(rows.encode()), "officers.csv")}
     page = near.post("/nominations/file", data=sent)
     assert page.status_code == 200
-    for words in ("1 officer was nominated", "Nobody of this name is in your care", "nominated already"):
+    for words in ("1 officer was nominated", "There is nobody with this name in your care", "nominated already"):
         assert words in page.text
     empty = near.post("/nominations/file", data={"into": "iwt-trainer", "file": (io.BytesIO(b""), "no.csv")})
     assert empty.status_code == 422

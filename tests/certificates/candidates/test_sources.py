@@ -87,7 +87,7 @@ def test_a_recognised_credential_speaks_for_its_holder_until_it_is_ended(session
     found = candidates.candidate(session, holder, on, now)
     draft = RecognisedDraft(
         body="World Customs Organization", number="A-17", topics=["operations"], valid_until=now.date(),
-        compared_by="By letter", compared_on=now.date(),
+        compared_by="By e-mail", compared_on=now.date(),
     )  # fmt: skip
     first, second = (people.person(session).id for _ in range(2))
     row = enter_recognised(session, holder.id, draft, by_id=first, now=now)

@@ -96,7 +96,12 @@ def test_a_stranger_complains_follows_it_by_a_link_and_is_answered(app, client, 
 def test_what_is_wrong_with_a_complaint_is_said_and_nothing_typed_is_lost(client, session):
     answer = client.post("/complaints", data=FORM | {"topic": "", "words": "Bad.", "email": "nobody"})
     assert answer.status_code == 422
-    for words in ("Choose what it is about.", "Use between 20 and 4,000 signs.", "This is no e-mail address.", "Bad."):
+    for words in (
+        "Choose what it is about.",
+        "Use between 20 and 4,000 characters.",
+        "This is not an e-mail address.",
+        "Bad.",
+    ):
         assert words in answer.text
     assert session.scalar(select(func.count()).select_from(Complaint)) == 0
 

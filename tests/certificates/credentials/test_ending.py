@@ -95,7 +95,7 @@ def test_a_stolen_list_cannot_hide_what_was_revoked(session, held, now):
 
 def test_revoking_twice_is_refused(session, held, now):
     revoke(session, held, now)
-    with pytest.raises(RuleBroken, match="revoked already"):
+    with pytest.raises(RuleBroken, match="already revoked"):
         ending.revoke(session, held.credential, StatusReason.ERROR, "Once more.", actor_id=None, now=now)
 
 
@@ -136,7 +136,7 @@ def test_revoking_ends_the_version_that_is_being_made_too(session, officer, held
 def test_the_reason_is_exported_in_words(session, held, now):
     revoke(session, held, now)
     (found,) = lists.endings(session).values()
-    assert found.reason == "The result of the exam was annulled. The exam was sat by somebody else."
+    assert found.reason == "The result of the exam was cancelled. The exam was sat by somebody else."
     assert found.at == now
 
 

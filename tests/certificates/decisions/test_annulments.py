@@ -90,9 +90,9 @@ def test_a_claim_that_waits_is_withdrawn_and_none_is_made_of_it(session, attempt
     assert open_claims(session, Claim.id == claim.id) == []
     session.refresh(claim)
     assert claim.withdrawn_at == LATER
-    with pytest.raises(RuleBroken, match="No certificate is made"):
+    with pytest.raises(RuleBroken, match="no longer leads to a certificate"):
         confirm_name(session, claim, Names("Ngozi Okafor"), issuing(), by_id=claim.person_id, now=LATER)
-    with pytest.raises(RuleBroken, match="No certificate is made"):
+    with pytest.raises(RuleBroken, match="no longer leads to a certificate"):
         name_requests.ask(session, claim, Names("Eve"), frozenset(), by_id=claim.person_id, now=LATER)
     entry = session.scalars(select(AuditEntry).where(AuditEntry.name == "certificate.claim-withdrawn")).one()
     assert (entry.actor_id, entry.data["reason"]) == (managers[1].id, "annulled")
@@ -102,7 +102,7 @@ def test_a_name_that_waits_for_a_manager_waits_no_longer(session, attempt, claim
     request = name_requests.ask(session, claim, Names("Eve"), frozenset(), by_id=claim.person_id, now=NOW)
     annul(session, attempt, version, managers[1])
     assert name_requests.names_asked(session, *name_requests.waiting()) == []
-    with pytest.raises(RuleBroken, match="No certificate is made"):
+    with pytest.raises(RuleBroken, match="no longer leads to a certificate"):
         name_requests.approve(session, request, issuing(), reason="It is their name.", by=managers[0], now=LATER)
 
 
@@ -181,13 +181,13 @@ def test_restored_it_stays_revoked_where_that_was_decided_for_itself(session, at
 
 def test_after_an_annulled_attempt_the_course_opens_again(session, attempt, learner, version, managers):
     run = newest_runs(session, [learner.id], version.course_id)[learner.id]
-    assert "not made yet" in reopenings(session, [run], LATER)[run.id].words
+    assert "not created yet" in reopenings(session, [run], LATER)[run.id].words
     annul(session, attempt, version, managers[1])
     ended = end_run(session, run.id, reason=EndReason.ANNULLED, by=managers[1].id, now=LATER)
     found = reopenings(session, [ended], LATER)[run.id]
     assert (found.allowed, found.url) == (True, "/attempts")
     assert found.words == (
-        "The result of your exam was annulled. You may take this course again. Your attempts count anew."
+        "The result of your exam was cancelled. You may take this course again. You start with all attempts again."
     )
     again = take_again(session, learner.id, run.course_id, run.uuid, now=LATER + timedelta(hours=1))
     assert (again.is_open, again.id > run.id) == (True, True)

@@ -96,8 +96,8 @@ def test_own_wrong_answers_come_first_and_the_contacts_are_those_of_the_own_admi
     assert "At the counter Lesson first" in theirs
     assert "Harbour police" not in theirs
     page = enter(stranger).get(CARD).text
-    assert "Not all contacts of your administration are entered" in page
-    assert "First, because some of your answers" in enter(officer).get(CARD).text
+    assert "Some contacts of your administration are missing" in page
+    assert "First, because you made mistakes" in enter(officer).get(CARD).text
 
 
 def test_the_card_names_nobody_and_holds_no_question(session, officer, version, enter):
@@ -158,7 +158,7 @@ def test_a_course_in_signs_that_no_font_has_says_so(session, tmp_path, place, en
     read_all(session, row, version)
     answer = enter(row).get(PDF)
     assert answer.status_code == 409
-    assert "no font here has the signs 看 第 一 端" in answer.text
+    assert "these characters are missing in the font: 看 第 一 端" in answer.text
     assert enter(row).get(CARD).status_code == 200
 
 

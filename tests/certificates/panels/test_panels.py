@@ -205,7 +205,7 @@ def test_a_member_who_leaves_before_the_vote_takes_the_quorum_along_until_anothe
     for one in deciders[:2]:
         cast(session, panel, one, "certify", now)
     leave(session, again(session, panel, deciders[2]), "I know the family.", by=deciders[2], now=now)
-    with pytest.raises(RuleBroken, match="Too few members"):
+    with pytest.raises(RuleBroken, match="Not enough members"):
         write_down(session, again(session, panel, deciders[0]), "Ready.", "Minutes.", by=deciders[0], now=now)
     with pytest.raises(RuleBroken, match="have left"):
         cast(session, panel, deciders[2], "certify", now)

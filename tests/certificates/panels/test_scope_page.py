@@ -53,7 +53,7 @@ def test_what_is_missing_is_told_beside_its_field(client, voted, field):
     sent = client.post(f"{voted}/decision", data=SAID | {**WHOLE, field: []})
     assert sent.status_code == 422
     assert f'id="{field}-error"' in sent.text
-    assert "Close the votes" in client.get(voted).text
+    assert "Close voting" in client.get(voted).text
 
 
 def test_the_matrix_of_a_panel_leaves_out_what_the_scheme_does_not_name(app, session, client, now):

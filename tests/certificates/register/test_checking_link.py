@@ -88,7 +88,7 @@ def test_a_link_that_nobody_has_is_unknown_and_never_revoked(client):
     page = client.get("/credentials/AAAAAAAAAAAAAAAA")
     assert page.status_code == 404
     assert "No certificate found" in page.text
-    assert "does not say that it was revoked" in page.text
+    assert "does not mean that it was revoked" in page.text
 
 
 @pytest.mark.parametrize(

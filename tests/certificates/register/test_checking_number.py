@@ -19,7 +19,7 @@ def test_what_does_not_fit_is_unknown_whether_the_number_exists_or_not(client, h
     no_such = number(client, "000-000-000", "Okafor")
     assert "No certificate found" in wrong_name.text
     assert wrong_name.data == no_such.data
-    assert "revoked" in wrong_name.text.split("does not say that it was ")[1]
+    assert "revoked" in wrong_name.text.split("does not mean that it was ")[1]
 
 
 def test_a_revoked_one_is_unknown_too_to_who_does_not_know_the_name(session, client, held, now):
@@ -55,7 +55,7 @@ def test_guessing_names_at_a_number_is_limited(client, held, time):
         assert number(client, held.credential.number, "Smith").status_code == 200
     refused = number(client, held.credential.number, "Okafor")
     assert refused.status_code == 429
-    assert "Too many numbers did not fit" in refused.text
+    assert "Too many wrong numbers" in refused.text
     assert int(refused.headers["Retry-After"]) <= 15 * 60 + 1
     time.go_on(minutes=16)
     assert "genuine and valid" in number(client, held.credential.number, "Okafor").text

@@ -54,7 +54,7 @@ def test_from_name_to_proof_to_certificate(session, at_home, claim, worker, offi
     done = at_home.post(f"{start}/confirm")
     credential = credential_of(session)
     assert (done.status_code, done.location) == (303, f"/certificates/{credential.uuid}")
-    assert "is being made" in at_home.get(done.location).text
+    assert "is being created" in at_home.get(done.location).text
     assert at_home.get(f"{done.location}/state").json == {"being_made": True}
     assert worker() == 1
     assert at_home.get(f"{done.location}/state").json == {"being_made": False}
@@ -97,10 +97,10 @@ def test_a_name_that_cannot_be_printed_is_told_beside_its_field(at_home, claim, 
 def test_without_an_issuer_a_sentence_says_so_and_the_claim_stays(app, session, at_home, claim, monkeypatch):
     at_home.post(f"/certificates/claims/{claim.uuid}", data={"name": "Ngozi Okafor"})
     monkeypatch.setitem(app.config, "ISSUER", "")
-    assert "set ISSUER" in at_home.get(f"/certificates/claims/{claim.uuid}").text
+    assert "Set ISSUER" in at_home.get(f"/certificates/claims/{claim.uuid}").text
     refused = at_home.post(f"/certificates/claims/{claim.uuid}/confirm")
     assert refused.status_code == 409
-    assert "set ISSUER" in refused.text
+    assert "Set ISSUER" in refused.text
     session.expire_all()
     assert session.get_one(Claim, claim.id).taken_at is None
 
@@ -136,5 +136,5 @@ def test_one_that_is_being_made_says_so(session, client, officer, course):
     session.commit()
     token = session.get_one(Credential, made.credential_id).token
     page = client.get(f"/credentials/{token}")
-    assert "is being made" in page.text
+    assert "is being created" in page.text
     assert client.get(f"/credentials/{token}.pdf").status_code == 404

@@ -153,7 +153,7 @@ def test_a_genuine_record_in_a_foreign_drawing_is_told(client, held, kind):
 def test_a_bare_record_is_not_called_a_file_as_issued(client, held):
     for content in (held.version.record, held.version.token):
         page = drop(client, content.encode()).text
-        assert ">the record alone<" in page
+        assert ">only the record<" in page
         assert ">as issued<" not in page
     assert ">as issued<" in drop(client, storage.get(held.version.png_key)).text
 
@@ -163,7 +163,7 @@ def test_nothing_is_called_as_issued_beside_a_changed_record(client, held):
         page = drop(client, content.replace(b"Ngozi Okafor", b"Ngozi Okafer")).text
         assert "The record was changed" in page
         assert ">as issued<" not in page
-        assert ">the record alone<" not in page
+        assert ">only the record<" not in page
 
 
 FLIPS = 69
@@ -191,8 +191,8 @@ def test_no_flipped_byte_leaves_a_file_valid(session, held, now, kind):
 @pytest.mark.parametrize(
     ("content", "title"),
     [
-        (b"{}", "This is no certificate"),
-        (makers.locked(b"{}"), "This PDF is encrypted"),
+        (b"{}", "This is not a certificate"),
+        (makers.locked(b"{}"), "This PDF is protected"),
         (makers.token("RS256"), "Not issued here"),
         (makers.token("EdDSA", header={"jwk": makers.public("Ed25519")}), "Not issued here"),
         (json.dumps(makers.unsigned() | {"proof": [makers.proof("ecdsa-rdfc-2019")]}).encode(), "Not issued here"),
@@ -211,6 +211,6 @@ def test_each_title_says_its_own_reason(client, held, content, title):
 def test_two_signatures_of_which_one_fails_and_none_at_all(client, held):
     record = json.loads(held.version.record)
     twice = record | {"proof": [record["proof"], record["proof"] | {"created": "2020-01-01T00:00:00Z"}]}
-    assert "One of its signatures does not hold" in drop(client, json.dumps(twice).encode()).text
+    assert "One of its signatures is not valid" in drop(client, json.dumps(twice).encode()).text
     payload = held.version.token.split(".")[1]
     assert "The record is not signed" in drop(client, f"eyJhbGciOiJub25lIn0.{payload}.".encode()).text

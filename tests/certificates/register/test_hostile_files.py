@@ -25,7 +25,7 @@ def test_a_status_list_of_ours_is_signed_and_no_certificate(client, published):
     assert page.status_code == 200
     assert "genuine" not in page.text
     assert "genuine and valid" not in page.text
-    assert "This is no certificate" in page.text
+    assert "This is not a certificate" in page.text
 
 
 def test_a_status_list_inside_a_picture_does_not_make_it_a_certificate(client, published):

@@ -104,7 +104,7 @@ def test_misconduct_is_proposed_and_suspends_at_once(session, client, at_desk, h
     sent = at_desk.post(f"{address(held)}/propose-revocation", data=PROPOSE)
     assert (sent.status_code, sent.location) == (303, address(held))
     page = at_desk.get(address(held)).text
-    assert "It is proposed to revoke it" in page
+    assert "Proposal to revoke it" in page
     assert "Misconduct. Sold what was seized." in page
     assert "Suspension of a certificate" in page
     (proposed,) = set(re.findall(r'href="(/manage/decisions/[^"]*)">Revocation of a certificate', page))
@@ -154,8 +154,8 @@ def test_managers_read_nothing_of_a_proposal_about_themselves(app, session, mana
     sign_in(desk, session, manager)
     session.commit()
     assert first.post(f"{address(own)}/propose-revocation", data=PROPOSE).status_code == 303
-    assert "proposed to revoke" in first.get(address(own)).text
-    assert "proposed to revoke" not in desk.get(address(own)).text
+    assert "Proposal to revoke it" in first.get(address(own)).text
+    assert "Proposal to revoke it" not in desk.get(address(own)).text
     assert desk.post(f"{address(own)}/propose-revocation", data=PROPOSE | {"key": "b"}).status_code == 409
 
 

@@ -84,7 +84,7 @@ def test_an_unchecked_name_is_refused_at_every_door(session, at_home, claim, unc
 
 
 def test_where_nobody_can_check_the_page_says_so(at_home, claim, unchecked):
-    assert "somebody must be appointed" in at_home.get(f"/certificates/claims/{claim.uuid}").text
+    assert "give somebody this task" in at_home.get(f"/certificates/claims/{claim.uuid}").text
 
 
 def test_any_name_is_no_longer_signed_at_once(session, at_home, claim, asked):
@@ -123,11 +123,11 @@ def test_a_title_is_told_beside_its_field(session, at_home, claim):
 def test_a_manager_sees_both_names_and_what_differs_and_agrees(app, session, at_desk, asked, manager, worker, now):
     with app.test_request_context():
         assert "1 certificate waits" in home.steps(session, viewer(session, manager), now)[0].text
-    assert "1 name to judge" in at_desk.get("/manage/credentials").text
+    assert "1 name to decide" in at_desk.get("/manage/credentials").text
     for page in (at_desk.get("/manage/credentials/names").text, at_desk.get(asked).text):
         assert "Eve Mallory" in page
         assert "Ngozi Okafor" in page
-        assert "more than another spelling" in page
+        assert "not just another spelling" in page
     assert at_desk.post(asked, data=AGREE).status_code == 303
     assert worker() == 1
     [made] = credentials(session)

@@ -54,4 +54,4 @@ def test_a_demonstration_that_moved_says_where_old_codes_lead(app, session, clie
     monkeypatch.setitem(app.config, "SITE_URL", "http://127.0.0.1:9000")
     monkeypatch.setitem(app.extensions, health_checks.OLD_ADDRESSES, [])
     health_checks.check_start(session)
-    assert "Codes printed before lead to http://127.0.0.1:8000." in client.get("/verify").text
+    assert "Older printed codes lead to http://127.0.0.1:8000." in client.get("/verify").text

@@ -133,7 +133,7 @@ def test_in_the_window_the_first_page_tells_of_it_with_the_date(session, learner
         assert "Your certificate is valid until 25 November 2029. You may renew it now." in home.get(path).text
     assert "Renew your certificate" in home.get(COURSE).text
     home.post(again_address(session, learner, version))
-    assert "If you pass until then, your new certificate begins when this one ends." in home.get(COURSE).text
+    assert "If you pass until then, your new certificate starts when this one ends." in home.get(COURSE).text
     assert "You may renew it now" not in home.get("/").text
     assert "Start now" in home.get(EXAM).text
 
@@ -186,7 +186,7 @@ def test_what_waits_for_its_name_keeps_the_exam_closed(session, learner, version
     time.go_on(seconds=1)
     assert passed(session, learner, version, time.now) is not None
     assert home.post(again_address(session, learner, version)).status_code == 409
-    assert "not made yet" in home.get(EXAM).text
+    assert "not created yet" in home.get(EXAM).text
 
 
 def test_a_run_that_others_begin_outside_the_window_does_not_open_the_exam(

@@ -67,7 +67,8 @@ def test_in_the_window_it_is_renewed_and_the_page_says_until_when(said, held):
 def test_after_expiry_it_opens_at_once(said, held):
     one = said(YEARS)
     assert one.words == (
-        "Your certificate was valid until 25 November 2029. You may take this course again. Your attempts count anew."
+        "Your certificate was valid until 25 November 2029. You may take this course again. "
+        "You start with all attempts again."
     )
     assert (one.allowed, one.chip) == (True, "expired")
 
@@ -85,7 +86,7 @@ def test_after_misconduct_it_does_not(session, said, held):
     revoked(session, held, StatusReason.MISCONDUCT, "Sold what was seized.")
     one = said(2)
     assert not one.allowed
-    assert "No day is named" in one.words
+    assert "There is no day yet" in one.words
 
 
 def test_while_it_is_suspended_nothing_opens(session, said, held):
@@ -101,8 +102,8 @@ def test_what_waits_for_a_name_keeps_it_closed_until_it_is_too_late(app, session
         waits = reopenings(session, [other], NOW)[other.id]
         late = reopenings(session, [other], NOW + timedelta(days=YEARS))[other.id]
     assert (waits.allowed, late.allowed) == (False, True)
-    assert "not made yet" in waits.words
-    assert "would have been valid is over" in late.words
+    assert "not created yet" in waits.words
+    assert "would already have expired" in late.words
 
 
 def test_who_earned_nothing_is_told_nothing(app, session, other, held):

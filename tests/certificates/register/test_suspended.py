@@ -174,7 +174,7 @@ def test_the_holder_reads_that_it_is_suspended(at_home, suspended):
     page = at_home.get(f"/certificates/{suspended.credential.uuid}").text
     assert "Suspended since 26 November 2026" in page
     assert "The result is looked at again." in page
-    assert "you get a letter" in page
+    assert "you get an e-mail" in page
     assert "No longer valid" not in page
     assert ">suspended<" in at_home.get("/certificates").text
 
@@ -205,5 +205,5 @@ def test_the_holder_gets_a_letter_when_it_is_lifted_and_none_before(
     assert letters(suspended.credential.uuid) == []
     worker()
     (letter,) = letters(suspended.credential.uuid)
-    assert (letter["To"], letter["Subject"]) == ("ngozi@example.org", "Your certificate is in force again")
+    assert (letter["To"], letter["Subject"]) == ("ngozi@example.org", "Your certificate is valid again")
     assert "download the new files" in " ".join(letter.get_content().split())

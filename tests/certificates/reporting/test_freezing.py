@@ -227,7 +227,7 @@ def test_what_was_shown_is_frozen_and_no_other_period(part):
     """Two presses of one button, or two managers with the same page open."""
     wanted = NextReport(1, "2026-Q2")
     freeze_report(part.session, part.fund, wanted, actor_id=None, now=FROZEN)
-    with pytest.raises(RuleBroken, match="frozen already"):
+    with pytest.raises(RuleBroken, match="already closed"):
         freeze_report(part.session, part.fund, wanted, actor_id=None, now=FROZEN)
 
 

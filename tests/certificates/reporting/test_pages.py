@@ -138,7 +138,7 @@ def test_names_stand_where_the_role_reaches_and_nowhere_else(client, session, co
     assert "Tara Trainer" in client.get("/programme/figures/KE").text
     assert "Tara Trainer" in client.get("/programme/figures/KE/export.csv").text
     elsewhere = client.get("/programme/figures/TH").text
-    assert "Your role does not reach" in elsewhere
+    assert "Your role does not include" in elsewhere
 
 
 def test_a_manager_of_another_country_reads_no_names(client, session, course, places_here):
@@ -186,7 +186,7 @@ def test_the_pdf_is_the_same_whenever_it_is_asked_for(client, session, report):
 def test_the_file_of_a_report_has_every_number_with_its_definition(client, session, report):
     manager(client, session)
     rows = client.get(f"/programme/reports/{report.uuid}/export.json").json
-    whole = {row["row"]: row for row in rows if row["table"] == "The whole"}
+    whole = {row["row"]: row for row in rows if row["table"] == "Total"}
     assert whole["People reached"]["number"] == 25
     assert whole["Certified"]["definition"].startswith("Of the people who passed")
     assert whole["Certified trainers"] == whole["Certified trainers"] | {"number": None, "left_out": True}
@@ -230,7 +230,7 @@ def test_the_list_of_reports_says_when_the_next_can_be_frozen(client, session, r
     manager(client, session)
     shown = client.get("/programme/reports").text
     assert "2026-Q2 to 2026-Q3" in shown
-    assert "can be frozen after that day" in shown
+    assert "You can close its report after that day" in shown
 
 
 def test_every_square_of_the_map_is_one_country():

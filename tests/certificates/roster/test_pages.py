@@ -64,7 +64,7 @@ def test_a_body_finds_a_holder_and_writes_to_them_without_ever_reading_a_name(in
     assert set(re.findall(r'name="([a-z]+)"', form)) >= {"purpose", "scheme", "topic", "language", "place"}
     assert 'name="name"' not in form
     wrong = browser.post("/roster", data={"topic": "operations"})
-    assert (wrong.status_code, "Say for what you need somebody" in wrong.text) == (422, True)
+    assert (wrong.status_code, "Say what you need somebody for" in wrong.text) == (422, True)
     answer = browser.post("/roster", data={"purpose": WHY, "topic": "operations", "place": "country:KE"})
     assert answer.status_code == 303
     page = browser.get(answer.location).text

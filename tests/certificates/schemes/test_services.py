@@ -135,8 +135,8 @@ def test_an_owner_loads_a_zip_and_does_not_put_it_in_use(client, session):
     sent = client.post("/schemes-load", data={"file": (io.BytesIO(schemes.zipped()), "small.zip")})
     assert (sent.status_code, sent.headers["Location"]) == (303, "/schemes/small/versions/1")
     shown = client.get("/schemes/small/versions/1").text
-    assert "Somebody else has to put it in use" in shown
-    assert "Put this version in use" not in shown
+    assert "Somebody else has to activate it" in shown
+    assert "Activate this version" not in shown
     assert client.post("/schemes/small/versions/1/use").status_code == 409
 
 
@@ -144,7 +144,7 @@ def test_another_owner_puts_it_in_use_on_its_page(client, session):
     schemes.loaded(session, by=owner(session, "First Owner").id)
     people.sign_in(client, session, owner(session, "Second Owner"))
     session.commit()
-    assert "Put this version in use" in client.get("/schemes/small/versions/1").text
+    assert "Activate this version" in client.get("/schemes/small/versions/1").text
     assert client.post("/schemes/small/versions/1/use").status_code == 303
     assert "In use" in client.get("/schemes/small/versions/1").text
 

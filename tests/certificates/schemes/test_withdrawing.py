@@ -120,7 +120,7 @@ def test_the_holder_is_told_with_reasons_and_the_last_day_to_appeal(session, on,
     assert (told.person_id, told.params["reason"]) == (held.credential.person_id, DECIDED)
     said = moved_said(told.params, "en")
     assert said.title == "Your certificate is withdrawn"
-    assert "not valid any more" in said.text
+    assert "no longer valid" in said.text
     assert "you may appeal until 25 December 2026" in said.text
     (letter, *_earlier) = letters_own(session, holder_of(session, held))
     assert letter.decisions[-1].reason == DECIDED

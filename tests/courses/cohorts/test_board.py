@@ -119,7 +119,7 @@ def test_a_line_says_how_far_and_when_seen_last_in_days(class_of_four, shown):
     assert [list(module) for module in slow.squares] == [["d", ""], [""]]
     assert (slow.standing.facts.read, ready.standing.facts.checkpoints_passed) == (1, 2)
     assert [str(words) for words, _tone in slow.chips] == ["stuck"]
-    assert "not begun since" in str(absent.chips[0][0])
+    assert "not started since" in str(absent.chips[0][0])
 
 
 def test_the_board_is_ordered_by_who_is_least_far_and_who_was_away_longest(class_of_four, shown):
@@ -134,7 +134,7 @@ def test_a_checkpoint_failed_twice_is_said(session, version, officers, steps, sh
 
 
 def test_an_attempt_alone_counts_as_seen(officers, steps, shown, now):
-    steps.answers["quiz-one"] = StepState("under way", "info", attempts=1, last_at=now)
+    steps.answers["quiz-one"] = StepState("in progress", "info", attempts=1, last_at=now)
     page = shown()
     assert (page.lines[0].seen, page.counts[BoardFilter.NOT_BEGUN]) == ("today", 0)
 
@@ -155,7 +155,7 @@ def test_whoever_finishes_another_run_first_is_not_called_late(session, version,
     join(session, cohort, busy.id, take_over=False, now=now)
     page = shown()
     assert (page.counts[BoardFilter.ALL], page.counts[BoardFilter.NEED_YOU]) == (1, 0)
-    assert str(page.lines[0].chips[0][0]) == "finishes another run first"
+    assert str(page.lines[0].chips[0][0]) == "first finishes an earlier start"
 
 
 def test_what_was_done_outside_the_cohort_is_not_shown(session, version, cohort, place, shown, now):
@@ -253,7 +253,7 @@ def test_the_start_page_names_the_cohorts_whose_officers_need_their_trainer(
     session, cohort, class_of_four, leader, signed_in
 ):
     page = signed_in(leader).get("/").text
-    assert "2 officers need you" in page
+    assert "2 officers need help" in page
     assert f"/cohorts/{cohort.row.uuid}/board?show=need-you" in page
 
 
@@ -287,20 +287,20 @@ def test_a_board_is_kept_for_some_seconds_and_says_so_and_the_newest_can_be_aske
     session, version, class_of_four, asked, now
 ):
     page = asked()
-    assert "As it was at" in page
+    assert "Status at" in page
     absent = class_of_four[3]
     read(session, version, absent, ["first"], clock.now())
     session.commit()
-    assert "not begun since" in asked()
-    assert "not begun since" not in asked(query_string={"newest": "1"})
-    assert "not begun since" not in asked()
+    assert "not started since" in asked()
+    assert "not started since" not in asked(query_string={"newest": "1"})
+    assert "not started since" not in asked()
 
 
 def test_who_has_the_page_loaded_again_sees_the_newest(session, version, class_of_four, asked):
     asked()
     read(session, version, class_of_four[3], ["first"], clock.now())
     session.commit()
-    assert "not begun since" not in asked(headers={"Cache-Control": "max-age=0"})
+    assert "not started since" not in asked(headers={"Cache-Control": "max-age=0"})
 
 
 def test_whoever_comes_or_leaves_is_seen_at_once(session, cohort, leader, officers, asked, now):
@@ -321,7 +321,7 @@ def test_a_kept_board_takes_three_statements_of_its_frame_and_one_of_what_change
 def test_what_a_manager_of_the_place_sees_is_never_kept(session, version, class_of_four, cohort, place, signed_in):
     manager = person(session, None, (Role.PROGRAMME_MANAGER, place))
     browser, address = signed_in(manager), f"/cohorts/{cohort.row.uuid}/board"
-    assert "not begun since" in browser.get(address).text
+    assert "not started since" in browser.get(address).text
     read(session, version, class_of_four[3], ["first"], clock.now())
     session.commit()
-    assert "not begun since" not in browser.get(address).text
+    assert "not started since" not in browser.get(address).text

@@ -143,7 +143,7 @@ def test_one_tap_gives_one_officer_seven_days_from_today_and_tells_them(
     message = session.scalars(select(Message).where(Message.kind == DEADLINE_EXTENDED.name)).one()
     assert message.person_id == officers[1].id
     assert "finish module 1" in signed_in(officers[1]).get(f"/inbox/{message.uuid}").text
-    assert "Extended:" in mine.get(f"/cohorts/{cohort.row.uuid}/officers/{officers[1].uuid}").text
+    assert "New deadline:" in mine.get(f"/cohorts/{cohort.row.uuid}/officers/{officers[1].uuid}").text
 
 
 def test_a_second_tap_on_the_same_page_gives_nothing_more(session, mine, cohort, officers, late):
@@ -196,7 +196,7 @@ def test_an_officer_reads_their_own_deadlines_in_the_course_and_in_the_cohort(
     browser = signed_in(officers[0])
     assert "Your deadlines" in browser.get(f"/my-cohorts/{cohort.row.uuid}").text
     course = browser.get("/courses/tiny-course").text
-    assert course.count("To be done by") == 2
+    assert course.count("To do by") == 2
     assert course.count('<span class="chip bad">late</span>') == 1
 
 

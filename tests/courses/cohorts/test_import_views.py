@@ -74,7 +74,7 @@ def test_a_file_is_checked_answered_applied_and_undone(session, signed_in, cohor
     assert "2 officers came" in mine.get(address).text
     assert mine.post(f"{address}/undo").status_code == 303
     page = mine.get(address).text
-    assert "The import is undone" in page
+    assert "The import is reversed" in page
     assert "You may not close this account" in page
 
 
@@ -100,7 +100,7 @@ def test_no_file_is_said_beside_the_field(signed_in, cohort, leader):
 def test_the_report_is_exported_with_the_rows_of_the_file(signed_in, cohort, leader):
     mine = signed_in(leader)
     report = mine.get(send(mine, cohort) + "/export.csv")
-    assert "address mistyped?" in report.text
+    assert "address typed wrong?" in report.text
     assert report.status_code == 200
 
 

@@ -96,7 +96,7 @@ def test_the_coordinator_reads_it_in_the_inbox(session, opened, held, coordinato
     session.expire_all()
     (message,) = told(session)
     page = signed_in(coordinator).get(f"/inbox/{message.uuid}").text
-    assert "The cohort goes on to its end" in page
+    assert "The cohort continues to its end" in page
     assert f"/cohorts/{opened.row.uuid}" in page
 
 
@@ -122,5 +122,5 @@ def test_who_is_under_way_in_a_withdrawn_course_goes_on_and_reads_why(session, v
     withdraw_course(session, "tiny-course", withdrawn=True, reason="The law changed.", actor_id=None, now=now)
     assert record_read(session, officer.id, version.course_id, "first", now=now)
     page = signed_in(officer).get(f"/my-cohorts/{cohort.row.uuid}").text
-    assert "You are in it, and go on to the end." in page
+    assert "You are in it, and continue to the end." in page
     assert "The law changed." in page

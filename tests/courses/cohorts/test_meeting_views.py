@@ -94,7 +94,7 @@ def test_a_series_is_shown_with_its_dates_before_anything_is_saved(session, mine
 
 def test_a_time_that_does_not_exist_or_comes_twice_is_told_before_it_is_saved(mine, address):
     skipped = mine.post(f"{address}/new", data=FORM | {"day": "2027-03-28", "at": "02:30"}).text
-    assert "02:30 does not exist. The meeting begins at 03:30." in skipped
+    assert "02:30 does not exist. The meeting starts at 03:30." in skipped
     assert "02:30 comes twice" in mine.post(f"{address}/new", data=FORM | {"day": "2027-10-31", "at": "02:30"}).text
 
 
@@ -213,7 +213,7 @@ def test_the_code_on_the_screen_and_the_picture_open_the_same_page(
     assert f'value="{code}"' in officer.get(f"{here}?code={code}").text
     assert officer.post(here, data={"code": code}).status_code == 303
     assert standing(session, meeting, officers[0]).presence is Presence.PRESENT
-    assert "You are on the roll of this meeting." in officer.get(here).text
+    assert "Your attendance is recorded." in officer.get(here).text
 
 
 def test_who_types_the_code_after_a_trainer_wrote_something_else_is_told_so_and_the_code_is_kept(
@@ -241,7 +241,7 @@ def test_a_code_that_is_late_or_wrong_is_refused_in_words_and_tries_end(
     late = code_at(secret_of(session, meeting), now - timedelta(minutes=5))
     answer = officer.post(here, data={"code": late})
     assert answer.status_code == 422
-    assert "This code was on the screen too long ago." in answer.text
+    assert "This code has expired." in answer.text
     for _each in range(TRIES - 1):
         assert "This is not the code of this meeting." in officer.post(here, data={"code": "not a code"}).text
     assert officer.post(here, data={"code": "12345678"}).status_code == 429

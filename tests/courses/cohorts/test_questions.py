@@ -170,7 +170,7 @@ def test_who_was_withdrawn_reads_the_own_questions_and_asks_no_more(
     page = malee.get(UNDER)
     assert page.status_code == 200
     assert "carved" in page.text
-    assert "What you asked before is kept here." in page.text
+    assert "Your earlier questions are still here." in page.text
     assert malee.post(UNDER, data={"text": "More?"}).status_code == 404
 
 

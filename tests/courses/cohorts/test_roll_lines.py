@@ -118,7 +118,7 @@ def test_who_is_in_the_roll_does_not_decide_about_themselves(session, version, n
     meeting = meetings.running(session, cohort, now)
     line = meetings.line(leader, leader, 1, now)
     found = keep_lines(session, meeting, [line], by=viewer(session, leader), now=now)
-    assert found.refused[line.id].startswith("Nobody decides about themselves.")
+    assert found.refused[line.id].startswith("You cannot decide about yourself.")
 
 
 def test_before_it_begins_an_officer_can_only_be_excused(session, cohort, leader, officers, now):

@@ -156,9 +156,9 @@ def test_the_trainer_reads_what_changes_and_moves_the_cohort_on_its_page(
     assert f"{address}/version" in browser.get(address).text
     page = browser.get(f"{address}/version").text
     assert "Lessons with a new text" in page
-    assert "2 runs of the course are moved." in page
+    assert "2 officers are moved." in page
     answer = browser.post(f"{address}/version/{newer.no}", follow_redirects=True)
-    assert "The cohort goes on in version 2." in answer.text
+    assert "The cohort continues in version 2." in answer.text
     assert pinned(session, cohort) == newer.id
 
 

@@ -64,7 +64,7 @@ def test_a_trainer_proposes_a_manager_approves_and_the_trainer_leads(
     assert "Cohort 2099-1" in theirs.get("/").text or "1 cohort waits" in theirs.get("/").text
     assert theirs.post(f"{address}/approve").status_code == 303
     page = mine.get(address).text
-    assert "Bring officers in" in page
+    assert "Add officers" in page
     assert "Trainer One" in page
     assert mine.get(f"{address}/code").status_code == 200
 
@@ -84,7 +84,7 @@ def test_a_refusal_needs_a_reason_and_shows_it_to_the_proposer(session, signed_i
         ({"title": ""}, "title"),
         ({"ends_on": "2099-01-04"}, "before the first"),
         ({"ends_on": "2199-01-04"}, "three years"),
-        ({"starts_on": "2020-01-01", "ends_on": "2020-02-01"}, "days are over"),
+        ({"starts_on": "2020-01-01", "ends_on": "2020-02-01"}, "days are in the past"),
         ({"starts_on": "soon"}, "Not a valid date"),
         ({"time_zone": "Asia/Nowhere"}, "Choose from the list"),
         ({"place": "administration:nowhere"}, "Choose from the list"),
@@ -126,10 +126,10 @@ def test_a_picture_that_is_scanned_leads_through_the_sign_in(app, client, code):
 def test_whoever_has_a_run_is_asked_on_the_page(session, signed_in, version, cohort, joiner, code, now):
     enrol(session, joiner.id, version.id, now=now)
     browser = signed_in(joiner)
-    assert "begun this course already" in browser.get(f"/join/{code}").text
+    assert "already started this course" in browser.get(f"/join/{code}").text
     assert browser.post(f"/join/{code}").status_code == 422
     own = browser.post(f"/join/{code}", data={"run": "wait"}).headers["Location"]
-    assert "Take my run into the cohort" in browser.get(own).text
+    assert "Move my progress into the cohort" in browser.get(own).text
     assert "Choose what happens" in browser.get("/").text
     assert browser.post(f"{own}/take-over").status_code == 303
     assert cohorts.participant(session, cohort, joiner).status is ParticipantStatus.JOINED

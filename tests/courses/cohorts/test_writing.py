@@ -121,7 +121,7 @@ def test_nothing_is_sent_when_other_people_are_in_the_filter_than_were_shown(
     session.commit()
     answer = mine.post(address, data=form)
     assert answer.status_code == 200
-    assert "It is somebody else now" in answer.text
+    assert "These are other officers now" in answer.text
     assert "Send to 2 officers" in answer.text
     assert told(session) == {}
     assert mine.post(address, data=form | hidden(answer.text, "shown")).status_code == 303
@@ -145,7 +145,7 @@ def test_nothing_is_sent_when_somebody_joins_while_the_form_arrives(
     monkeypatch.setattr(view, "transaction", a_moment_later)
     answer = mine.post(address, data=form)
     assert answer.status_code == 200
-    assert "It is somebody else now" in answer.text
+    assert "These are other officers now" in answer.text
     assert "Send to 4 officers" in answer.text
     assert told(session) == {}
 

@@ -143,7 +143,7 @@ def test_pressing_notes_the_day_and_the_button_goes(own, session, enrolled, vers
     answer = own.post(USED, data={"case": "17 kg of ivory"})
     assert (answer.status_code, answer.location) == (303, USED)
     page = own.get(USED).text
-    assert "Noted for today" in page
+    assert "Saved for today" in page
     assert "I used this today" not in page
     assert "You used it on 1 day." in page
     row = session.scalars(select(CardUse)).one()

@@ -12,7 +12,7 @@ from tests.builders.people import person
 
 HOME = "/courses/tiny-course"
 FIRST = f"{HOME}/lessons/first"
-WITHOUT = "You read this course without taking it. Nothing is counted."
+WITHOUT = "You read this course without starting it. Nothing is counted."
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from tests.courses.catalogue.test_loading import new_title
 OVER = Reopening(
     "Your certificate was valid until 3 May 2026. You may take this course again.", "expired", "warn", allowed=True
 )
-HELD = replace(OVER, words="Your certificate is valid until 3 May 2027.", chip="in force", tone="ok", allowed=False)
+HELD = replace(OVER, words="Your certificate is valid until 3 May 2027.", chip="valid", tone="ok", allowed=False)
 
 
 class Source:
@@ -137,7 +137,7 @@ def test_the_button_begins_the_course_again(app, session, enrolled, finished, op
     sent = browser.post(f"/courses/tiny-course/runs/{finished.uuid}/begin-again")
     assert (sent.status_code, sent.location) == (303, "/courses/tiny-course/lessons/first")
     page = browser.get("/courses/tiny-course").text
-    assert "Your attempts count anew" in page
+    assert "You start with all attempts again" in page
     assert "begin-again" not in page
 
 

@@ -98,7 +98,7 @@ def test_the_database_holds_one_open_run_of_a_person_and_course(session, run, no
 def test_a_run_that_has_ended_is_read_and_not_added_to(session, run, now):
     services.record_read(session, run.person_id, run.course_id, "first", now=now)
     services.end_run(session, run.id, reason=EndReason.WITHDRAWN, by=run.person_id, now=now)
-    with pytest.raises(RuleBroken, match="nothing is added"):
+    with pytest.raises(RuleBroken, match="cannot add anything"):
         services.record_read(session, run.person_id, run.course_id, "second", now=now)
     services.record_position(session, run.id, "third", now=now)
     taken, done, _before = course_read(session, run.person_id, SLUG)
@@ -206,7 +206,7 @@ def test_a_step_that_rested_on_what_counts_no_more_is_not_done_and_can_be_done_a
 
 def test_a_run_that_ended_with_an_annulled_attempt_says_so_and_can_go_on(session, run, now):
     services.end_run(session, run.id, reason=EndReason.ANNULLED, by=None, now=now)
-    with pytest.raises(RuleBroken, match="was annulled"):
+    with pytest.raises(RuleBroken, match="was cancelled"):
         services.record_read(session, run.person_id, run.course_id, "first", now=now)
     assert services.reopen_run(session, run.id, by=None, now=now + DAY)
     assert queries.runs_by_id(session, [run.id])[run.id].is_open

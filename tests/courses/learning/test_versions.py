@@ -25,7 +25,7 @@ from tests.builders.people import person, viewer
 
 COHORT = GroupRef("cohort", 7)
 LATER = timedelta(days=500)
-IN_WINDOW = Reopening("You may renew it now.", "in force", "ok", allowed=True, renews=True, sits=False)
+IN_WINDOW = Reopening("You may renew it now.", "valid", "ok", allowed=True, renews=True, sits=False)
 HOME = "/courses/tiny-course"
 
 
@@ -102,14 +102,14 @@ def test_a_text_that_comes_back_counts_again(session, under_way, newer, version,
 
 def test_not_while_an_attempt_is_under_way(session, under_way, newer, steps, now):
     steps.sitting = {under_way.id}
-    with pytest.raises(RuleBroken, match="An attempt is under way"):
+    with pytest.raises(RuleBroken, match="An attempt is in progress"):
         move(session, under_way, newer, now)
     assert done(session, under_way) == {"first", "second", "quiz-one"}
 
 
 def test_not_after_the_final_exam_is_passed(session, under_way, newer, now):
     services.record_completion(session, under_way.id, "the-exam", now=now)
-    with pytest.raises(RuleBroken, match="final exam is passed"):
+    with pytest.raises(RuleBroken, match="passed the final exam"):
         move(session, under_way, newer, now)
 
 
@@ -139,7 +139,7 @@ def test_a_trainer_moves_a_whole_group_and_reads_who_was_left_and_why(session, v
     assert set(told.moved) == {run.id for run in going}
     assert {run.version_id for run in told.moved.values()} == {newer.id}
     assert set(told.left) == {sits.id, ended.id}
-    assert "An attempt is under way" in told.left[sits.id]
+    assert "An attempt is in progress" in told.left[sits.id]
 
 
 def test_moving_many_asks_as_often_as_moving_one(session, version, newer, now):
@@ -203,7 +203,7 @@ def test_what_a_phone_says_of_another_text_does_not_count_and_says_so(session, e
 
 def test_the_course_page_offers_the_newer_version_quietly(session, enrolled, under_way, newer, signed_in):
     page = signed_in(enrolled).get(HOME).text
-    assert "Version 2 of this course is out." in page
+    assert "There is a new version of this course: version 2." in page
     assert f"{HOME}/versions/2" in page
 
 
@@ -227,12 +227,12 @@ def test_the_button_moves_and_the_pages_show_what_is_to_be_read_again(
     page = browser.get(HOME).text
     assert "You take version 2 of the course now." in page
     assert "read before, changed since" in page
-    assert "of this course is out" not in page
+    assert "There is a new version of this course" not in page
     lesson = browser.get(f"{HOME}/lessons/second").text
-    assert "You read this lesson before. Its text has changed since" in lesson
+    assert "You have read this lesson before. Its text has changed" in lesson
     assert "The bag is light." in lesson
     browser.post(f"{HOME}/lessons/second/read")
-    assert "Its text has changed since" not in browser.get(f"{HOME}/lessons/second").text
+    assert "Its text has changed" not in browser.get(f"{HOME}/lessons/second").text
     assert browser.post(f"{HOME}/versions/2/move").status_code == 303
 
 
@@ -256,7 +256,7 @@ def test_a_correction_is_read_on_the_page(session, enrolled, under_way, folder, 
 def test_nothing_is_offered_in_a_group(session, officer, version, newer, now, signed_in):
     services.enrol(session, officer.id, version.id, group=COHORT, now=now)
     browser = signed_in(officer)
-    assert "of this course is out" not in browser.get(HOME).text
+    assert "There is a new version of this course" not in browser.get(HOME).text
     assert browser.get(f"{HOME}/versions/2").status_code == 303
 
 

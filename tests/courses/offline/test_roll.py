@@ -93,7 +93,7 @@ def all_sent(page: Page) -> None:
 
 
 def keep(page: Page) -> None:
-    page.get_by_role("button", name="Keep on this phone").click()
+    page.get_by_role("button", name="Save for offline use").click()
     expect(page.locator("#kept-said")).to_contain_text("This roll is on this phone", timeout=LATEST)
 
 
@@ -131,7 +131,7 @@ def test_what_waits_can_be_sent_from_any_page_of_the_site(classroom, phone):
     expect(row(page, 0)).to_contain_text("waits on this phone")
     on_phone(page, classroom.site)
     expect(page.locator("#marks li")).to_contain_text(re.compile("Officer 01: present · Roll: Opening"))
-    expect(page.locator("#kept").get_by_role("link", name="Take the roll")).to_be_visible()
+    expect(page.locator("#kept").get_by_role("link", name="Record attendance")).to_be_visible()
     phone.set_offline(False)
     expect(page.locator("#marks .chip")).to_have_text("sent", timeout=LATEST)
     assert classroom.standings() == {classroom.officers[0]: "present"}
@@ -172,9 +172,9 @@ def test_a_refused_tick_says_why_and_stands_among_what_was_sent(classroom, phone
         leader = classroom.trainers[1].id
         cancel_meetings(session, meeting, "The room is flooded.", following=False, by=leader, now=clock.now())
     phone.set_offline(False)
-    expect(row(page, 0)).to_contain_text("This meeting is cancelled, so it has no roll.", timeout=LATEST)
+    expect(row(page, 0)).to_contain_text("This meeting is cancelled, so there is no attendance.", timeout=LATEST)
     on_phone(page, classroom.site)
-    expect(page.locator("#marks li")).to_contain_text("This meeting is cancelled, so it has no roll.")
+    expect(page.locator("#marks li")).to_contain_text("This meeting is cancelled, so there is no attendance.")
     expect(page.locator("#marks .chip")).to_have_text("not accepted")
 
 
@@ -182,10 +182,10 @@ def test_a_name_is_checked_at_the_door_by_a_tick_without_a_line(classroom, phone
     classroom.trainers[0].sign_in(phone)
     page = classroom.open(phone)
     phone.set_offline(True)
-    compared = row(page, 0).get_by_role("checkbox", name="The name stands so in the document: Officer 01")
+    compared = row(page, 0).get_by_role("checkbox", name="The name is like this in the document: Officer 01")
     compared.check()
     compared.uncheck()
-    row(page, 1).get_by_role("checkbox", name="The name stands so in the document: Officer 02").check()
+    row(page, 1).get_by_role("checkbox", name="The name is like this in the document: Officer 02").check()
     phone.set_offline(False)
     expect(row(page, 1)).to_contain_text("The name is checked.", timeout=LATEST)
     expect(row(page, 1).get_by_role("checkbox")).to_have_count(1)

@@ -160,7 +160,7 @@ def test_an_author_with_a_phone_edits_mends_answers_and_passes_the_gates(preview
     assert findings(page) == []
 
     lesson.write_text(sound.replace("A heading", "A mended heading"))
-    page.get_by_role("link", name="Look again").click()
+    page.get_by_role("link", name="Reload").click()
     expect(page.get_by_role("heading", name="A mended heading")).to_be_visible()
 
     page.get_by_role("link", name="About this preview").click()
@@ -172,8 +172,8 @@ def test_an_author_with_a_phone_edits_mends_answers_and_passes_the_gates(preview
     page.get_by_role("button", name="Start now").click()
     expect(page).to_have_url(re.compile("/attempts/"))
     page.get_by_role("link", name="About this preview").click()
-    page.get_by_role("button", name="Begin anew as another officer").click()
-    expect(page.get_by_text("You start here")).to_be_visible()
+    page.get_by_role("button", name="Start again as another officer").click()
+    expect(page.get_by_text("First lesson")).to_be_visible()
     page.get_by_role("link", name="Français").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Petit cours")
     page.context.close()

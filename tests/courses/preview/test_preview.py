@@ -27,7 +27,7 @@ def test_the_author_is_under_way_without_signing_in_or_beginning(author):
 
 
 def test_every_page_says_that_it_is_a_preview(author):
-    assert "Preview of tiny-course. Nothing is kept." in author.get(FIRST).text
+    assert "Preview of tiny-course. Nothing is saved." in author.get(FIRST).text
 
 
 def test_a_saved_file_is_what_the_next_page_shows(author):

@@ -94,7 +94,7 @@ def test_saved_as_it_was_nothing_is_told(session, manager, now, told):
 def test_what_has_begun_keeps_its_days(session, manager, now):
     made = programme.activity(session, now)
     set_state(session, made, UNDER_WAY, "", by=manager.id, now=now)
-    with pytest.raises(BadInput, match="has begun"):
+    with pytest.raises(BadInput, match="has started"):
         change_activity(
             session,
             again(session, made),
@@ -198,7 +198,7 @@ def test_whoever_runs_a_country_plans_there_and_neither_elsewhere_nor_for_a_regi
     local, region = reader(session, Role.PROGRAMME_MANAGER, "LA"), programme.region(session, now)
     assert add_activity(session, programme.activity_draft(), actor=local, now=now).row.country == "LA"
     for wrong in ({"country": "VN"}, {"region_id": region.row.id}):
-        with pytest.raises(BadInput, match="does not reach"):
+        with pytest.raises(BadInput, match="does not include"):
             add_activity(session, programme.activity_draft(**wrong), actor=local, now=now)
 
 

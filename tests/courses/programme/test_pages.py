@@ -120,7 +120,7 @@ def test_of_cohorts_abroad_a_coordinator_reads_their_number_alone(reader, sessio
     session.commit()
     page = reader.get(f"/programme/activities/{made.row.uuid}").text
     assert "Bangkok class" not in page
-    assert "1 cohort belongs to it that your role does not reach." in page
+    assert "1 cohort outside the area of your role belongs to it." in page
 
 
 def test_an_activity_of_another_country_is_not_found(reader, session, now):

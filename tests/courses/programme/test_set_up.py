@@ -253,7 +253,7 @@ def test_an_export_writes_over_nothing(filled, lms, tmp_path):
 
 def test_the_page_gives_the_same_folder_and_the_record_knows_who_took_it(session, filled, signed_in, told):
     page = signed_in(person(session, "Rosa", Role.PROGRAMME_MANAGER))
-    assert "All people: no account, no name" in page.get("/programme/set-up").text
+    assert "All people: no accounts, no names" in page.get("/programme/set-up").text
     archive = zipfile.ZipFile(io.BytesIO(page.post("/programme/set-up").data))
     files = {name: archive.read(name) for name in archive.namelist()}
     assert read_set_up(files)[1] == []

@@ -103,7 +103,7 @@ def test_the_same_device_is_asked_whether_another_person_answers(session, code, 
 
 def test_a_code_that_nobody_made_is_told_in_words(code, phone):
     answer = phone.get("/f/ABCDEFGH")
-    assert (answer.status_code, "There is no form with this code" in answer.text) == (404, True)
+    assert (answer.status_code, "No form has this code" in answer.text) == (404, True)
 
 
 def test_guessing_codes_is_slowed(code, phone):

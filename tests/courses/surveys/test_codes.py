@@ -129,7 +129,7 @@ def test_nothing_is_taken_before_it_opens_and_after_it_has_closed(session, train
 
 def test_when_the_form_is_full_the_next_is_told_so(session, trainer, now):
     row = build.code(session, trainer, now, answers=2, most=2)
-    with pytest.raises(RuleBroken, match="all the answers"):
+    with pytest.raises(RuleBroken, match="already has all its answers"):
         answer_form(session, row.code, build.sheet(), now=now)
 
 

@@ -114,7 +114,7 @@ def test_what_differs_is_settled_by_the_second_person_after_both_were_shown(sess
 
 
 def test_nobody_settles_what_they_have_not_keyed_in(session, row, keyed, colleague, now):
-    with pytest.raises(RuleBroken, match="Key in the sheet first"):
+    with pytest.raises(RuleBroken, match="Enter attendance sheet first"):
         papers.settle_paper(session, opened(session, row), keyed, build.sheet(OTHER), viewer=colleague, now=now)
 
 
@@ -127,7 +127,7 @@ def test_a_sheet_that_is_set_aside_does_not_count(session, row, keyed, colleague
 def test_a_sheet_that_waits_takes_a_place_among_those_for_which_the_form_is_open(session, trainer, now):
     row = build.code(session, trainer, now, most=1)
     papers.key_in(session, row.uuid, build.sheet(), viewer=trainer, now=now)
-    with pytest.raises(RuleBroken, match="all the answers"):
+    with pytest.raises(RuleBroken, match="already has all its answers"):
         build.answer_form(session, row.code, build.sheet(), now=now)
 
 
@@ -143,7 +143,7 @@ def test_nobody_who_sits_in_the_class_handles_its_sheets(
         lambda: papers.check_paper(session, opened(session, row), no, build.sheet(), viewer=colleague, now=now),
         lambda: papers.set_aside(session, opened(session, row), no, viewer=colleague, now=now),
     ):
-        with pytest.raises(RuleBroken, match="You sit in this class"):
+        with pytest.raises(RuleBroken, match="You are in this class"):
             act()
 
 
@@ -174,7 +174,7 @@ def test_paper_goes_through_two_pairs_of_hands_on_the_pages(session, row, traine
     key = re.search(r'name="key" value="([^"]+)"', first.get(address).text)[1]
     sent = first.post(address, data={"q-clear": "4", "q-pace": "fast", "key": key}, follow_redirects=True)
     assert "Write number 1 on the sheet" in sent.text
-    assert "1 sheet of paper waits for a second person" in first.get(f"/forms/codes/{row.uuid}").text
+    assert "1 paper form waits for a second person" in first.get(f"/forms/codes/{row.uuid}").text
     assert first.get(f"/forms/check/{row.code}/1").headers["Location"].endswith(f"/forms/check/{row.code}")
     second = desk(session, signed_in, colleague)
     typed = second.post("/forms/check", data={"code": f"{row.code[:4]}-{row.code[4:]}".lower()})
@@ -185,7 +185,7 @@ def test_paper_goes_through_two_pairs_of_hands_on_the_pages(session, row, traine
     assert second.post(one, data={"q-clear": "9"}).status_code == 422
     assert second.post(one, data={"q-clear": "4", "q-pace": "right"}).headers["Location"] == one
     page = second.get(one).text
-    assert "You two copied different answers" in page
+    assert "Your copies are different" in page
     assert re.search(r"<td><span[^>]*>Too fast</span></td>", page)
     second.post(one, data={"q-clear": "4", "q-pace": "fast"})
     assert counted(session) == [{"clear": 4, "pace": "fast"}]

@@ -51,7 +51,7 @@ def test_the_last_day_is_open_to_its_end(session, desk, now):
     ("sent", "words"),
     [
         ({"title": ""}, "Say who answers"),
-        ({"closes_on": "2026-11-24"}, "Choose a day that is not over"),
+        ({"closes_on": "2026-11-24"}, "Choose a day that is not in the past"),
         ({"closes_on": "soon"}, "Write the day as year, month and day"),
         ({"most": "0"}, "Type a number from 1 to 2000"),
         ({"most": "many"}, "Type a whole number"),

@@ -96,11 +96,11 @@ def test_who_does_not_know_the_officer_says_so_and_is_left_alone(session, link, 
 def test_a_link_that_ran_out_or_was_withdrawn_says_so(session, link, desk, request_, me, now, monkeypatch):
     withdraw(session, request_.uuid, viewer=me, now=now)
     session.commit()
-    assert "Nothing is asked any more" in desk.get(link).text
+    assert "Nothing more to answer" in desk.get(link).text
     request_.ended_at = request_.ended_reason = None
     session.commit()
     monkeypatch.setattr("lms.clock.now", lambda: now + LINK_LIFE)
-    assert "This link is over" in desk.get(link).text
+    assert "This link has expired" in desk.get(link).text
 
 
 def test_a_link_that_nobody_sent_answers_in_words(desk, version):
@@ -127,7 +127,7 @@ def test_an_officer_reads_the_questions_before_the_form_goes_out(session, finish
     ("sent", "words"),
     [
         ({"name": ""}, "Type the name of your supervisor."),
-        ({"email": "boss"}, "This is no e-mail address."),
+        ({"email": "boss"}, "This is not an e-mail address."),
         ({"language": "xx"}, "Choose from the list."),
     ],
 )
@@ -140,7 +140,7 @@ def test_a_supervisor_who_cannot_be_written_to_is_refused_at_the_field(session, 
 def test_about_a_course_that_is_not_done_nobody_is_named(enrolled, signed_in):
     phone = signed_in(enrolled)
     assert phone.get("/supervisor/tiny-course").status_code == 404
-    assert "No course is done yet" in phone.get("/supervisor").text
+    assert "No finished course yet" in phone.get("/supervisor").text
 
 
 def test_the_officer_sees_that_it_was_answered_and_not_what(session, finished, signed_in, version, now):

@@ -175,7 +175,7 @@ def test_an_answer_is_kept_once_with_the_name_that_was_typed(session, me, versio
     [first, _second] = build.named(session, me, version, now)
     token = build.linked(session, first, now)
     services.answer_request(session, token, " Rae Other ", build.sheet(build.SUPERVISOR), now=now)
-    with pytest.raises(Conflict, match="done its work"):
+    with pytest.raises(Conflict, match="was already used"):
         services.answer_request(session, token, "Sam Boss", build.sheet(build.SUPERVISOR), now=now)
     [kept] = session.scalars(select(SurveyAnswer))
     assert (kept.request_id, kept.answered_as, kept.code_id) == (first.id, "Rae Other", None)

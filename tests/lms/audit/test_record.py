@@ -109,7 +109,7 @@ def test_each_filter_narrows_the_record(app, session, ana, stranger, chief, aske
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
-        ("actor=nobody", "Nobody of this name is in your care. Check the spelling."),
+        ("actor=nobody", "There is nobody with this name in your care. Check the spelling."),
         ("subject=Ana", "Write it as in the record, such as person:7."),
         ("since=2026-11-25&until=2026-11-24", "This day is before the first one."),
         ("since=yesterday", "Not a valid date value."),

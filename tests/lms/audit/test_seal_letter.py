@@ -59,9 +59,9 @@ def test_a_seal_from_a_letter_is_compared_as_a_file_or_as_text(administrator, fo
 
 def test_an_unsigned_line_of_a_letter_is_compared_too(folder, issuer_lms):
     unsigned = seal_file.line_of(lines(folder)[0].seal, None).decode()
-    assert issuer_lms("audit", "verify", "--seal", f"Good day,\n{unsigned}").exit_code == 0
+    assert issuer_lms("audit", "verify", "--seal", f"Hello,\n{unsigned}").exit_code == 0
     other = unsigned.replace(lines(folder)[0].seal.hash, "f" * 64)
-    assert issuer_lms("audit", "verify", "--seal", f"Good day,\n{other}").exit_code == 1
+    assert issuer_lms("audit", "verify", "--seal", f"Hello,\n{other}").exit_code == 1
 
 
 def test_a_text_without_a_seal_is_refused(folder, issuer_lms, tmp_path):

@@ -34,7 +34,7 @@ CHARTS = (
     Bars(
         ChartHead(
             name="state", title="Where officers are", rows_named="Cohort",
-            series=("Passed", "In progress", "Behind", "Not begun"),
+            series=("Passed", "In progress", "Behind", "Not started"),
             summary="Most of Mombasa passed; half of Vientiane is in progress.",
         ),
         (row("Mombasa 2026-1", 18, 4, 2, 0), row("Vientiane 2026-2", 6, 12, 4, 2), row("Lagos", 0, 0, 0, 9)),

@@ -62,7 +62,7 @@ class OfficerForm(FlaskForm):
     born = DateField("Date of birth", [InputRequired("Write the date as day, month and year.")])
     photo = FileField("Photograph")
     clock = StringField("Time zone", description="The city whose clocks you read.")
-    remark = TextAreaField("Remark", [InputRequired("Write one sentence.")])
+    remark = TextAreaField("Note", [InputRequired("Write one sentence.")])
     agree = BooleanField("The officer agrees", [InputRequired("The officer must agree.")], description="In writing.")
 
 

@@ -48,7 +48,7 @@ def test_the_page_offers_every_kind_with_what_holds(app, client, session, ana, t
     session.commit()
     page = seen.get("/account/messages").text
     assert re.search(r'name="test\.note".*?<option selected value="weekly"', page, re.S)
-    assert "These letters cannot be switched off." in page
+    assert "You cannot stop these e-mails." in page
     assert "UTC" in page
 
 
@@ -75,7 +75,7 @@ def test_quiet_hours_are_kept(form, session, quiet, begins, ends, kept):
         ({NOTE.name: "never"}, "Choose from the list."),
         ({FORMAL.name: "inbox"}, "Choose from the list."),
         ({"quiet_begins": "25"}, "Choose from the list."),
-        ({"quiet_begins": "7", "quiet_ends": "7"}, "Choose another hour"),
+        ({"quiet_begins": "7", "quiet_ends": "7"}, "The end of quiet hours must be different"),
     ],
 )
 def test_what_is_not_offered_is_refused_beside_its_field_and_nothing_is_kept(form, session, changes, words):
@@ -103,7 +103,7 @@ def test_the_link_of_a_letter_shows_a_page_and_changes_nothing_before_its_button
     assert "Notes of meetings" in page.text
     assert ana.name not in page.text
     assert chosen(session) == {}
-    assert "These letters have stopped" in stranger.post(address).text
+    assert "These e-mails are stopped" in stranger.post(address).text
     assert chosen(session) == {NOTE.name: "inbox"}
     assert stranger.post(address).status_code == 200  # pressed twice
 

@@ -63,7 +63,7 @@ def test_opened_again_it_was_read_the_first_time(at, session, ana, time):
 def test_looking_at_a_message_does_not_read_it(at, session, ana, time):
     send(session, [ana.id], time.now)
     page = at(ana).get(f"/inbox/{one(session, ana).uuid}").text
-    assert "I have read it" in page
+    assert "Mark as read" in page
     assert one(session, ana).read_at is None
 
 
@@ -89,7 +89,7 @@ def test_all_are_read_up_to_the_newest_that_was_shown(at, session, ana, time):
 
 def test_a_filter_shows_what_is_not_read(at, session, ana, time):
     message(session, ana.id, time.now, read_at=time.now)
-    assert "You have read everything" in at(ana).get("/inbox?unread=1").text
+    assert "You have read all messages" in at(ana).get("/inbox?unread=1").text
 
 
 def test_a_long_inbox_goes_on_after_the_last_message_of_the_page(at, session, ana, time):

@@ -35,7 +35,7 @@ def test_each_reads_it_in_their_own_language(session, server, ana, bo, time):
     work(session, time)
     english, french = server.letters
     assert (english["To"], english["Subject"]) == ("ana@example.org", "Messages: lundi")
-    assert "Good day Ana Silva, The meeting lundi was moved. http://127.0.0.1:8000/learn" in text_of(english)
+    assert "Hello Ana Silva, The meeting lundi was moved. http://127.0.0.1:8000/learn" in text_of(english)
     assert "Bonjour Bo Berg" in text_of(french)
 
 
@@ -62,7 +62,7 @@ def test_a_letter_says_which_kind_it_is_and_how_to_stop_it(session, server, ana,
     [url] = re.findall(r"<(.+)>", letter["List-Unsubscribe"])
     assert url.startswith("http://127.0.0.1:8000/unsubscribe/")
     assert url in letter.get_content()
-    assert "This letter is about: Notes of meetings." in text_of(letter)
+    assert "This e-mail is about: Notes of meetings." in text_of(letter)
     assert letter["List-Unsubscribe-Post"] is None  # one press is for HTTPS alone
 
 

@@ -75,10 +75,10 @@ def test_a_changed_password_ends_every_other_sign_in_and_gives_this_one_a_new_to
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ({"current": "wrong"}, "not your password of now"),
+        ({"current": "wrong"}, "not your current password"),
         ({"password": "short", "again": "short"}, "at least 12"),
         ({"again": "another"}, "not the same"),
-        ({"current": ""}, "that you use now"),
+        ({"current": ""}, "Type your current password"),
     ],
 )
 def test_what_does_not_fit_changes_nothing(here, there, typed, words):

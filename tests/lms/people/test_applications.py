@@ -71,7 +71,7 @@ def test_an_application_goes_from_the_form_to_an_account_and_its_invitation(
     assert "Ana Silva" in page
     [row] = session.scalars(select(AccountApplication))
     answer = desk.post("/applications/decide", data={"which": tick(row), "approve": "1"})
-    assert "The account is made" in answer.text
+    assert "The account is created" in answer.text
     made = session.scalars(select(Person).where(Person.email == "ana@example.org")).one()
     assert (made.name, made.language, made.name_checked_at, made.consent_due, made.administration_id) == (
         "Ana Silva", "fr", None, True, place.id,
@@ -105,7 +105,7 @@ def test_whose_account_is_closed_is_told_so_and_whom_to_ask(client, session, pla
     [(to, subject, text)] = letters(time)
     assert to == "ana@example.org"
     assert "is closed" in subject
-    assert "manages the accounts of your administration" in text
+    assert "manage the accounts of your administration" in text
     assert "/forgot" not in text
     assert LINK.search(text) is None
 
@@ -115,7 +115,7 @@ def test_who_applies_again_while_it_waits_is_told_where_it_lies(client, session,
     session.commit()
     client.post("/apply", data=form_of(place, language="en"))
     [(_to, _subject, text)] = letters(time)
-    assert "lies with who decides" in text
+    assert "is with the people who decide" in text
 
 
 def test_one_address_gets_no_more_than_a_few_letters_and_nobody_is_told(client, session, place, time, letters):
@@ -163,11 +163,11 @@ def test_a_link_of_another_secret_leads_nowhere(client, session, place, monkeypa
     ("change", "words"),
     [
         ({"name": ""}, "Type your name."),
-        ({"email": "ana"}, "This is no e-mail address."),
+        ({"email": "ana"}, "This is not an e-mail address."),
         ({"administration": ""}, "Choose the administration."),
         ({"administration": "other"}, "Write the name of your administration."),
         ({"language": "xx"}, "Choose from the list."),
-        ({"name": "Ana\u200bSilva"}, "invisible sign"),
+        ({"name": "Ana\u200bSilva"}, "invisible character"),
         ({"words": "x" * 1001}, "at most 1000 characters"),
     ],
 )
@@ -209,7 +209,7 @@ def test_an_application_is_seen_by_who_decides_there_and_by_nobody_else(app, ses
             assert browser.get(f"/applications/account/{row.uuid}").status_code == expected
             if name not in seen:
                 answer = browser.post("/applications/decide", data={"which": tick(row), "approve": "1"})
-                assert "no longer here for you" in answer.text
+                assert "You can no longer decide this application" in answer.text
     assert session.scalars(select(ApplicationDecision)).all() == []
 
 
@@ -224,7 +224,12 @@ def test_each_of_many_is_decided_for_itself_and_what_became_of_it_is_told(desk, 
     sent = {"which": [*tick(right, taken, unlisted), "account nonsense Nobody", "guild 1 No Kind"], "approve": "1"}
     page = desk.post("/applications/decide", data=sent).text
     assert page.count(">not done<") == 4
-    for words in ("The account is made", "has this e-mail address already", "choose one", "no longer here for you"):
+    for words in (
+        "The account is created",
+        "has this e-mail address already",
+        "choose one",
+        "You can no longer decide this application",
+    ):
         assert words in page
     decided = session.scalars(select(ApplicationDecision)).all()
     assert [one.application_id for one in decided] == [right.id]

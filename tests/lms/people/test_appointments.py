@@ -82,4 +82,4 @@ def test_whoever_was_appointed_by_a_person_reads_why_they_do_not_check_the_name(
     session.commit()
     page = client.get(f"/people/{first.uuid}")
     assert "Your rights come from this person." in page.text
-    assert "stands so in the identity document" not in page.text
+    assert "is the same in the identity document" not in page.text

@@ -114,5 +114,5 @@ def test_a_user_name_and_an_address_of_two_people_are_refused(lms):
 def test_a_name_with_hidden_or_full_width_signs_is_refused_in_a_sentence(lms, look, name):
     refused = lms("--name", name)
     assert refused.exit_code == 1
-    assert "This name holds" in refused.output
+    assert "This name has" in refused.output
     assert look() == {}

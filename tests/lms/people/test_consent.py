@@ -79,7 +79,7 @@ def test_a_no_keeps_the_account_shut_and_tells_who_manages_it(own, session, aske
     assert "You said no on" in own.get(NOTICE).text
     [(to, _subject, text)] = letters(time)
     assert to == "kanya@example.org"
-    assert "Ana Silva read what is kept about people and said no." in text
+    assert "Ana Silva read which data is saved and said no." in text
 
 
 def test_after_a_no_one_can_still_say_yes_and_both_are_kept(own, session, asked):

@@ -99,7 +99,7 @@ def test_what_is_emptied_goes(session, keep):
     [
         ({"name": ""}, "police_name", "Type a name"),
         ({"telephone": ""}, "police_telephone", "telephone number or an e-mail"),
-        ({"telephone": "call us"}, "police_telephone", "no telephone number"),
+        ({"telephone": "call us"}, "police_telephone", "not a telephone number"),
         ({"name": "n" * (MOST["name"] + 1)}, "police_name", "at most 80"),
         ({"hours": "h" * (MOST["hours"] + 1)}, "police_hours", "at most 60"),
         ({"name": "警察"}, "police_name", "cannot print 警 察"),
@@ -153,7 +153,7 @@ def test_the_administrator_of_an_administration_enters_its_contacts(app, session
     answer = local.post(f"/administrations/{place.uuid}/contacts", data=FORM)
     assert (answer.status_code, answer.location) == (303, f"/administrations/{place.uuid}")
     page = local.get(answer.location).text
-    for words in ("Harbour police", "191", "a@example.org", "The contacts are kept"):
+    for words in ("Harbour police", "191", "a@example.org", "The contacts are saved"):
         assert words in page
     assert 'value="Harbour police"' in local.get(f"/administrations/{place.uuid}/contacts").text
 
@@ -163,7 +163,7 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_lost(app, session
     sent = FORM | {"police_telephone": "call us", "rescue_email": "none"}
     answer = local.post(f"/administrations/{place.uuid}/contacts", data=sent)
     assert answer.status_code == 422
-    assert "This is no e-mail address" in answer.text
+    assert "This is not an e-mail address" in answer.text
     assert 'value="call us"' in answer.text
     answer = local.post(f"/administrations/{place.uuid}/contacts", data=FORM | {"police_telephone": "call us"})
     assert answer.status_code == 422

@@ -52,7 +52,7 @@ def test_a_trainer_is_seen_and_not_touched(desk, session, place):
     row = make.person(session, "With Power", (Role.TRAINER, place), place=place)
     session.commit()
     page = desk.get(f"/people/{row.uuid}").text
-    assert "beyond your own scope" in page
+    assert "outside the area of your role" in page
     assert "Give a role" not in page
     for deed in ("close", "slip", "sessions/end"):
         assert desk.post(f"/people/{row.uuid}/{deed}").status_code == 409

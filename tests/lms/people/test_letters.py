@@ -139,7 +139,7 @@ def refused(session, server, ana, chief, time):
     return f"/people/{ana.uuid}"
 
 
-WORDS = "Letters to this address come back: 550 5.1.1 No such &lt;person&gt;."
+WORDS = "E-mails to this address come back: 550 5.1.1 No such &lt;person&gt;."
 
 
 def page(app, session, person, path, time):

@@ -167,7 +167,7 @@ def test_a_person_with_an_address_is_brought_in_by_a_letter(chief, place, sessio
     [
         ({"name": ""}, "Type the person"),
         ({"username": "Zwei Worte"}, "3 to 40 letters"),
-        ({"email": "nobody"}, "no e-mail address"),
+        ({"email": "nobody"}, "not an e-mail address"),
         ({"way": "letter"}, "Type the e-mail address"),
         ({"way": "pigeon"}, "Choose from the list."),
         ({"roles": ["emperor"]}, "Choose from the list."),
@@ -286,7 +286,7 @@ def test_a_role_is_given_and_ended_on_the_pages(local, ana, place, session):
 @pytest.mark.parametrize(
     ("form", "words"),
     [
-        ({"role": "officer", "scope": "own"}, "already holds"),
+        ({"role": "officer", "scope": "own"}, "already has"),
         ({"role": "trainer", "scope": "everywhere"}, "Choose from the list."),
         ({"role": "trainer", "scope": "other"}, "Choose from the list."),
         ({"role": "emperor", "scope": "own"}, "Choose from the list."),
@@ -320,7 +320,7 @@ def test_the_own_page_offers_no_change_and_takes_none(app, session, place):
 def test_an_administrator_of_one_administration_cannot_take_over_a_greater_account(local, session, place):
     great = make.person(session, "Great", Role.ADMINISTRATOR, place=place, email="great@example.org")
     session.commit()
-    assert "beyond your own scope" in local.get(f"/people/{great.uuid}").text
+    assert "outside the area of your role" in local.get(f"/people/{great.uuid}").text
     assert local.get(f"/people/{great.uuid}/edit").status_code == 409
     form = {"name": "Great", "username": "", "email": "mine@example.org", "administration": place.uuid, "unit": ""}
     assert local.post(f"/people/{great.uuid}/edit", data=form).status_code == 409
@@ -355,7 +355,7 @@ def test_a_slip_is_shown_to_who_made_it_for_a_quarter_of_an_hour(app, chief, loc
     assert local.post("/account/step-up", data={"step_up_password": PASSWORD}).status_code == 303
     late = local.get(answer.location).text
     assert code not in late
-    assert "Make a new slip" in late
+    assert "Create a new slip" in late
 
 
 def test_the_cookie_of_a_slip_does_not_tell_its_code(local, ana, session):

@@ -227,7 +227,7 @@ def test_who_could_not_give_a_right_may_not_open_the_account_that_holds_it(sessi
     grants = [queries.grant_of(row) for row in queries.roles_held(session, person.id)]
     assert policy.may_act_on(session, viewer, person, grants) == allowed
     if not allowed:
-        with pytest.raises(RuleBroken, match="beyond your own scope"):
+        with pytest.raises(RuleBroken, match="outside the area of your role"):
             accounts.demand_may_act(session, viewer, person)
 
 

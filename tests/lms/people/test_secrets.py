@@ -45,7 +45,7 @@ def test_a_link_sets_the_password_once(session, person):
     assert secrets.redeem_link(session, token, GOOD, now=NOW).id == person.id
     assert password_hashing.fits(person.password_hash, GOOD)
     session.expire_all()
-    with pytest.raises(RuleBroken, match="has been used"):
+    with pytest.raises(RuleBroken, match="was already used"):
         secrets.redeem_link(session, token, "another good one", now=NOW)
     assert password_hashing.fits(person.password_hash, GOOD)
 
@@ -54,7 +54,7 @@ def test_a_code_sets_the_password_once(session, person):
     made = code(session, person)
     secrets.redeem_code(session, person, made, GOOD, now=NOW)
     session.expire_all()
-    with pytest.raises(BadInput, match="has been used") as fault:
+    with pytest.raises(BadInput, match="was already used") as fault:
         secrets.redeem_code(session, person, made, GOOD, now=NOW)
     assert fault.value.field == "code"
 
@@ -74,7 +74,7 @@ def test_a_code_expires(session, person):
 
 
 def test_a_link_that_never_was_says_so(session):
-    with pytest.raises(RuleBroken, match="not known"):
+    with pytest.raises(RuleBroken, match="does not exist"):
         secrets.redeem_link(session, "made-up", GOOD, now=NOW)
 
 
@@ -89,7 +89,7 @@ def test_a_link_is_no_code_and_a_code_is_no_link(session, person):
     token, made = link(session, person), code(session, person)
     with pytest.raises(BadInput):
         secrets.redeem_code(session, person, token, GOOD, now=NOW)
-    with pytest.raises(RuleBroken, match="not known"):
+    with pytest.raises(RuleBroken, match="does not exist"):
         secrets.redeem_link(session, made, GOOD, now=NOW)
 
 

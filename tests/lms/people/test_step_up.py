@@ -71,13 +71,13 @@ def test_a_password_typed_a_short_while_ago_is_enough(app, session, chief, ana, 
 def test_a_form_waits_for_the_password_and_goes_on_with_all_that_was_typed(app, tired, session, ana):
     address = f"/people/{ana.uuid}/roles/new"
     page = tired.post(address, data=ROLE)
-    assert "Your password once more" in page.text
+    assert "Your password again" in page.text
     assert page.headers["Cache-Control"] == "no-store"
     assert roles(session, ana) == {"officer"}
     waiting = kept_in(page)
     assert waiting == ROLE
     wrong = tired.post(address, data=waiting | {"step_up_password": "wrong"})
-    assert (wrong.status_code, "not your password of now" in wrong.text) == (422, True)
+    assert (wrong.status_code, "not your current password" in wrong.text) == (422, True)
     assert roles(session, ana) == {"officer"}
     assert kept_in(wrong) == ROLE
     assert tired.post(address, data=waiting | {"step_up_password": PASSWORD}).location == f"/people/{ana.uuid}"
@@ -89,7 +89,7 @@ def test_a_page_waits_for_the_password_too(tired, ana):
     asked = tired.get(f"/people/{ana.uuid}/roles/new?x=1")
     assert asked.location == f"/account/step-up?next=/people/{ana.uuid}/roles/new?x%3D1"
     page = tired.get(asked.location)
-    assert "Your password once more" in page.text
+    assert "Your password again" in page.text
     assert tired.post(asked.location, data={"step_up_password": "wrong"}).status_code == 422
     done = tired.post(asked.location, data={"step_up_password": PASSWORD})
     assert done.location == f"/people/{ana.uuid}/roles/new?x=1"

@@ -43,7 +43,7 @@ def test_a_chosen_zone_is_kept_and_pages_speak_by_it(here, session, siti):
     assert choose(here, "makassar").status_code == 303
     session.expire_all()
     assert session.get_one(Person, siti.id).time_zone == "Asia/Makassar"
-    assert "Pages and letters show Makassar time." in here.get("/account").text
+    assert "Pages and e-mails show Makassar time." in here.get("/account").text
 
 
 def test_an_empty_field_leaves_it_to_the_unit_again(here, session, siti, port):
@@ -53,14 +53,14 @@ def test_an_empty_field_leaves_it_to_the_unit_again(here, session, siti, port):
     choose(here, "")
     session.expire_all()
     assert session.get_one(Person, siti.id).time_zone is None
-    assert "Pages and letters show Jayapura time." in here.get("/account").text
+    assert "Pages and e-mails show Jayapura time." in here.get("/account").text
 
 
 def test_what_is_no_zone_is_refused_and_stays_in_its_field(here, session, siti):
     answer = choose(here, "Atlantis")
     assert answer.status_code == 422
     assert 'value="Atlantis"' in answer.text
-    assert "There is no time zone of this name." in answer.text
+    assert "There is no time zone with this name." in answer.text
     session.expire_all()
     assert session.get_one(Person, siti.id).time_zone is None
 

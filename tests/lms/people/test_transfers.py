@@ -161,7 +161,7 @@ def test_the_sending_side_takes_a_move_back_and_the_other_side_is_told_so(
     session.commit()
     ask(desk, officers[:1], abroad, place)
     assert desk.post(f"/people/{officers[0].uuid}/move/withdraw").status_code == 303
-    assert "answered this move meanwhile" in answer(other_desk, session, approve="1").text
+    assert "already answered this move" in answer(other_desk, session, approve="1").text
     assert session.scalars(select(TransferAnswer)).one().outcome == "withdrawn"
     assert desk.post(f"/people/{officers[0].uuid}/move/withdraw").status_code == 409
 
@@ -179,7 +179,7 @@ def test_whoever_went_elsewhere_meanwhile_is_not_taken_over(desk, other_desk, se
     session.commit()
     ask(desk, officers[:1], abroad, place)
     move(desk, officers[:1], f"administration:{near.uuid}", place)
-    assert "does not work there any more" in answer(other_desk, session, approve="1").text
+    assert "no longer works there" in answer(other_desk, session, approve="1").text
     session.expire_all()
     assert officers[0].administration_id == near.id
 
@@ -217,7 +217,7 @@ def test_nobody_accepts_themselves(app, session, place, abroad, officers, desk):
     make.give_anywhere(session, officers[0], Grant(Role.COORDINATOR, "country", "KE"))
     own_desk = signed_in(app, session, officers[0])
     assert "Officer a" not in own_desk.get("/applications").text.partition("<main")[2]
-    assert "no longer here for you" in answer(own_desk, session, approve="1").text
+    assert "You can no longer decide this application" in answer(own_desk, session, approve="1").text
 
 
 @pytest.mark.parametrize(

@@ -59,22 +59,22 @@ def test_what_can_be_read_in_one_way_is_read(kind, cell, value):
 @pytest.mark.parametrize(
     ("kind", "cell", "sentence"),
     [
-        ("text", time(10, 30), "A date stands here (10:30:00), and a text is needed."),
-        ("text", "x" * 201, "This text has 201 characters. At most 200 are taken."),
-        ("text", "a\x07b", "This text holds an invisible sign. Type it again instead of pasting it."),
-        ("name", "12/05/1990", "A date stands here (12/05/1990), and a name is needed."),
-        ("name", "A\u200bB", "This name holds an invisible sign. Type it again instead of pasting it."),
+        ("text", time(10, 30), "There is a date here (10:30:00), but a text is needed."),
+        ("text", "x" * 201, "This text has 201 characters. At most 200 are allowed."),
+        ("text", "a\x07b", "This text has an invisible character. Type it again; do not copy it."),
+        ("name", "12/05/1990", "There is a date here (12/05/1990), but a name is needed."),
+        ("name", "A\u200bB", "This name has an invisible character. Type it again; do not copy it."),
         ("name", "123", "A name needs at least one letter."),
-        ("email", 12.0, "“12” is no e-mail address. It looks like name@example.org."),
-        ("date", "3/4/2026", "“3/4/2026” can be two days. Write the year first, as 2026-11-27."),
-        ("date", "31/11/2026", "“31/11/2026” is no day. Write it as 2026-11-27."),
-        ("date", 45000.0, "“45000” is no day. Write it as 2026-11-27."),
-        ("date", "in May", "“in May” is no day. Write it as 2026-11-27."),
-        ("whole", "12.5", "“12.5” is no whole number."),
-        ("whole", "NaN", "“NaN” is no number."),
-        ("decimal", "1e999999", "“1e999999” is no number."),
-        ("decimal", True, "“TRUE” is no number."),
-        ("yes_no", "perhaps", "“perhaps” is neither yes nor no."),
+        ("email", 12.0, "“12” is not an e-mail address. It looks like name@example.org."),
+        ("date", "3/4/2026", "“3/4/2026” can mean two days. Write the year first, like 2026-11-27."),
+        ("date", "31/11/2026", "“31/11/2026” is not a day. Write it like 2026-11-27."),
+        ("date", 45000.0, "“45000” is not a day. Write it like 2026-11-27."),
+        ("date", "in May", "“in May” is not a day. Write it like 2026-11-27."),
+        ("whole", "12.5", "“12.5” is not a whole number."),
+        ("whole", "NaN", "“NaN” is not a number."),
+        ("decimal", "1e999999", "“1e999999” is not a number."),
+        ("decimal", True, "“TRUE” is not a number."),
+        ("yes_no", "perhaps", "“perhaps” is not yes or no."),
     ],
 )
 def test_what_cannot_is_told(kind, cell, sentence):
@@ -107,5 +107,5 @@ def test_any_text_is_read_or_told(kind, text):
 
 
 def test_a_sentence_is_kept_as_data_and_comes_back():
-    said = Sentence("“%(text)s” is no number.", {"text": "x"})
+    said = Sentence("“%(text)s” is not a number.", {"text": "x"})
     assert Sentence.from_data(said.as_data()) == said

@@ -59,7 +59,7 @@ def test_it_is_narrowed_as_the_page_and_what_was_typed_stays_out_of_the_record(c
     (ana,) = json.loads(answer.get_data())
     assert ana == {
         "name": "Ana Silva", "local_name": "ອານາ", "username": FORMULA, "administration": "Harbour Customs",
-        "unit": None, "name_checked": False, "state": "can sign in",
+        "unit": None, "name_checked": False, "state": "active",
     }  # fmt: skip
     told = {"filter": {"administration": place.uuid, "words": True}, "count": 1, "format": "json"}
     assert entries(session) == [("list:people", actor, told)]
@@ -83,7 +83,7 @@ def test_a_list_that_is_too_long_is_refused_whole_and_nothing_is_told(chief, ses
     monkeypatch.setattr(exports, "MOST", 31)
     answer = browser.get("/people/export.xlsx")
     assert answer.status_code == 409
-    assert "This list has more than 31 rows. Narrow it down with its filter, then export it." in answer.text
+    assert "This list has more than 31 rows. Use the filter to make it shorter, then export it." in answer.text
     assert entries(session) == []
 
 

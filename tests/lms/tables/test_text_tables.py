@@ -16,12 +16,12 @@ LINES = ["Name,E-mail,Badge", "Sengdao Phimmasone,sengdao@example.org,007", "Am�
 TEXT = "\r\n".join(LINES) + "\r\n"
 
 LETTERS = "The letters of this file cannot be read. Save it as “CSV UTF-8”, or as .xlsx."
-NO_TABLE = "This is neither a workbook nor a text table. Save the table as .xlsx or .csv."
-TWICE = "Write a quotation mark inside a text twice."
-RENAME = "Remove or rename one of them."
-HAS = "Row 1 was taken as the header; it has: Name, Badge."
-TWO = "Make two files of it."
-FEWER = "A table may have at most 100: remove those not needed."
+NO_TABLE = "This is not an Excel file and not a text table. Save the table as .xlsx or .csv."
+TWICE = "Inside a text, write a quotation mark twice."
+RENAME = "Remove one of them, or change its name."
+HAS = "Row 1 was read as the header. It has: Name, Badge."
+TWO = "Make two files."
+FEWER = "A table may have at most 100: remove columns that are not needed."
 
 
 def people(table):
@@ -49,7 +49,7 @@ def test_a_file_of_windows_with_semicolons_and_a_title_row_is_read_and_the_guess
     assert people(table) == [(4, "Zoé Œuvrard", "9")]
     assert (table.encoding, table.delimiter, table.header_row) == ("Windows-1252", ";", 3)
     assert [str(note) for note in table.notes] == [
-        "The file does not say how its letters are written. It was read as Windows-1252: look at names with accents."
+        ("The file does not say which character code it uses. It was read as Windows-1252: check names with accents.")
     ]
 
 
@@ -82,7 +82,7 @@ def test_blank_rows_and_line_breaks_in_a_cell_keep_the_numbers_of_a_spreadsheet(
 def test_rows_that_are_too_short_are_filled_up_and_those_too_long_are_told():
     table = read_table(b"Name,E-mail,Badge\nOne\nTwo,two@example.org,7,,\nThree,three@example.org,7,more\n", OFFICERS)
     assert [(p.row, p.column, str(p.said)) for p in table.problems] == [
-        (4, "", "This row has more cells than the header. If a text holds “,”, put it in quotation marks.")
+        (4, "", ("This row has more cells than the header. If a text has “,” in it, put the text in quotation marks."))
     ]
 
 
@@ -101,7 +101,7 @@ def test_columns_that_nobody_asked_for_are_told():
         (b"", "The file is empty."),
         (b" \r\n\r\n", "The file is empty."),
         (b"Name,Badge\nOne,7\n", "These columns are missing: E-mail. " + HAS),
-        (b"1,2\n3,4\n", "No row with the names of the columns was found. It needs: Name, E-mail."),
+        (b"1,2\n3,4\n", "No row with the names of the columns was found. These columns are needed: Name, E-mail."),
         (b"Name,E-mail,Full name\nOne,,One\n", f"Two columns of row 1 mean the same: Name. {RENAME}"),
         (b"Name,E-mail\n\n", "There is a header in row 1, but nothing below it."),
         (b"Name,E-mail\nOne,\n\x81\x8d,\n", LETTERS),
@@ -110,8 +110,8 @@ def test_columns_that_nobody_asked_for_are_told():
             b'Name,E-mail\n"One,one@example.org\nTwo,two@example.org\n',
             "Row 2: a quotation mark is opened and not closed. " + TWICE,
         ),
-        (b'Name,E-mail\nOne,\n"Two" B,\n', "Row 3: something stands behind a closing quotation mark. " + TWICE),
-        (b"Name,E-mail\n" + b"x" * 5_000_000, "The file has 5.0 MB. A file may have at most 5 MB: make two of it."),
+        (b'Name,E-mail\nOne,\n"Two" B,\n', "Row 3: there is text after a closing quotation mark. " + TWICE),
+        (b"Name,E-mail\n" + b"x" * 5_000_000, "The file has 5.0 MB. A file may have at most 5 MB: make two files."),
         (b"Name,E-mail\n" + b"x,\n" * 20_001, "The file has more than 20000 rows below its header. " + TWO),
         (b"Name,E-mail" + b",x" * 99 + b"\nOne\n", "The file has 101 columns. " + FEWER),
     ],
@@ -130,9 +130,9 @@ def test_a_row_with_a_wrong_cell_keeps_its_other_values():
     (row,) = table.rows
     assert row.values == {"name": None, "email": None, "born": None, "badge": "7"}
     assert [(p.row, p.column, str(p.said)) for p in row.problems] == [
-        (2, "name", "A date stands here (1990-05-17), and a name is needed."),
-        (2, "email", "“nobody at home” is no e-mail address. It looks like name@example.org."),
-        (2, "born", "“31.02.1990” is no day. Write it as 2026-11-27."),
+        (2, "name", "There is a date here (1990-05-17), but a name is needed."),
+        (2, "email", "“nobody at home” is not an e-mail address. It looks like name@example.org."),
+        (2, "born", "“31.02.1990” is not a day. Write it like 2026-11-27."),
     ]
 
 

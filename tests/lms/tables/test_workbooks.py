@@ -17,14 +17,14 @@ from tests.builders.tables import OFFICERS, rows_of, workbook
 
 DATA = Path(__file__).parents[2] / "data" / "tables"  # made by LibreOffice
 HEAD = ["Name", "E-mail", "Date of birth", "Badge"]
-LOCKED = "The workbook is protected by a password. Save it without one, then choose it again."
-WEB_PAGE = "This is a web page under the name of a workbook. Open it in Excel or LibreOffice and save it as .xlsx."
-TWO = "Make two files of it."
-FEWER = "A table may have at most 100: remove those not needed."
-BROKEN = "The workbook cannot be read: it may be damaged. Open it, save it anew as .xlsx, and try again."
+LOCKED = "The Excel file is protected by a password. Save it without a password, then choose it again."
+WEB_PAGE = "This is a web page with the name of an Excel file. Open it in Excel or LibreOffice and save it as .xlsx."
+TWO = "Make two files."
+FEWER = "A table may have at most 100: remove columns that are not needed."
+BROKEN = "The Excel file cannot be read. Perhaps it is damaged. Open it, save it again as .xlsx, and try again."
 NOT_OPENED = (
-    "The workbook could not be opened: it is damaged, or something stands far away from its table. "
-    "Copy the table alone into a new workbook."
+    "The Excel file could not be opened. It is damaged, or there is something far away "
+    "from its table. Copy only the table into a new file."
 )
 
 
@@ -74,8 +74,8 @@ def test_numbers_where_texts_belong_are_taken_and_lost_zeros_told():
     assert [row.values["badge"] for row in table.rows] == ["7", "007"]
     assert [str(note) for note in table.notes] == [
         (
-            "“Badge” holds numbers (1 cells). A spreadsheet cuts a 0 off their beginning. "
-            "If one began with 0, format the column as text and type it again."
+            "“Badge” has numbers (1 cells). Excel removes a 0 at the start. If a number started "
+            "with 0, format the column as text and type it again."
         )
     ]
 
@@ -91,10 +91,10 @@ def test_a_day_where_a_name_or_text_belongs_and_a_rounded_number_are_problems_of
 
     problems = read_table(workbook(fill), OFFICERS).problems
     assert [(p.row, p.column, str(p.said)) for p in problems] == [
-        (2, "name", "A date stands here (2020-03-01), and a name is needed."),
-        (2, "badge", "A date stands here (2020-03-01), and a text is needed."),
-        (3, "badge", "The spreadsheet has rounded this number. Format the column as text and type it again."),
-        (4, "name", "A number stands here (12), and a name is needed."),
+        (2, "name", "There is a date here (2020-03-01), but a name is needed."),
+        (2, "badge", "There is a date here (2020-03-01), but a text is needed."),
+        (3, "badge", "The number is no longer exact. Format the column as text and type the number again."),
+        (4, "name", "There is a number here (12), but a name is needed."),
     ]
 
 
@@ -105,7 +105,7 @@ def test_the_first_visible_sheet_with_the_header_is_read_and_the_others_are_name
     table = read_table(content, OFFICERS)
     assert [(table.sheet, row.values["name"]) for row in table.rows] == [("Sheet3", "Shown")]
     assert [str(n) for n in table.notes] == [
-        "The sheet “Sheet3” was read. The workbook has others: Sheet1, Sheet4."
+        "The sheet “Sheet3” was read. The file has other sheets: Sheet1, Sheet4."
     ]  # fmt: skip
 
 
@@ -138,7 +138,10 @@ def test_days_count_from_1904_where_the_workbook_says_so():
         (b"\r\n<html><table><tr><td>Name</td></tr></table></html>", WEB_PAGE),
         (workbook(rows_of(HEAD, *[["x"]] * 20_001)), "The file has more than 20000 rows below its header. " + TWO),
         (workbook(rows_of(HEAD + ["x"] * 97, ["One"])), "The file has 101 columns. " + FEWER),
-        (workbook(rows_of()), "No row with the names of the columns was found. It needs: Name, E-mail."),
+        (
+            workbook(rows_of()),
+            ("No row with the names of the columns was found. These columns are needed: Name, E-mail."),
+        ),
         (workbook(rows_of(HEAD)), "There is a header in row 1, but nothing below it."),
     ],
 )
@@ -151,14 +154,16 @@ def test_a_folder_that_is_no_workbook_is_named_as_such():
     with zipfile.ZipFile(content, "w") as packed:
         packed.writestr("photo.jpg", b"x")
     assert refused(content.getvalue()) == (
-        "This is neither a workbook nor a text table. Save the table as .xlsx or .csv."
+        "This is not an Excel file and not a text table. Save the table as .xlsx or .csv."
     )
 
 
 def test_a_workbook_that_unpacks_to_far_more_is_refused_before_it_is_opened():
     bomb = with_part(workbook(rows_of(HEAD)), "xl/media/image1.bin", bytes(101_000_000))
     assert len(bomb) < 200_000
-    assert refused(bomb) == "The workbook unpacks to more than 100 MB. Copy the table alone into a new workbook."
+    assert refused(bomb) == (
+        "The Excel file is too large: more than 100 MB when opened. Copy only the table into a new file."
+    )
 
 
 def test_a_packed_folder_that_lies_about_its_size_is_refused():

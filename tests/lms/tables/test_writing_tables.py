@@ -148,7 +148,7 @@ def test_the_report_of_an_import_counts_its_states_and_can_be_written_as_a_table
     verdicts = [
         RowVerdict(4, Fate.NEW),
         RowVerdict(
-            5, Fate.WRONG, (Sentence("“%(text)s” is no number.", {"text": "x"}), Sentence("This cell is empty."))
+            5, Fate.WRONG, (Sentence("“%(text)s” is not a number.", {"text": "x"}), Sentence("This cell is empty."))
         ),
         RowVerdict(6, Fate.NEW),
     ]
@@ -156,5 +156,5 @@ def test_the_report_of_an_import_counts_its_states_and_can_be_written_as_a_table
     assert report.counts() == {Fate.NEW: 2, Fate.WRONG: 1}
     content = written(TableFormat.CSV, list(report.rows()), REPORT_COLUMNS).decode("utf-8-sig")
     assert content.splitlines() == [
-        "Row,Result,What to do", "4,New,", "5,To be mended,“x” is no number. This cell is empty.", "6,New,",
+        "Row,Result,What to do", "4,New,", "5,To be mended,“x” is not a number. This cell is empty.", "6,New,",
     ]  # fmt: skip

@@ -102,7 +102,7 @@ def test_a_file_whose_line_drops_in_the_middle_goes_on_by_itself_and_no_piece_co
 
     page.route(re.compile("/pieces"), pass_on)
     page.get_by_label("Choose files").set_input_files(chosen(content))
-    expect(page.locator(".uploads li")).to_contain_text("no connection at 40 %")
+    expect(page.locator(".uploads li")).to_contain_text("offline at 40 %")
     page.get_by_role("button", name="Save").click()
     expect(page.locator("[data-said]")).to_contain_text("Wait: 1 of your files")
     assert findings(page) == []
@@ -114,7 +114,7 @@ def test_a_file_whose_line_drops_in_the_middle_goes_on_by_itself_and_no_piece_co
     assert sent == [str(PIECE * number) for number in (0, 1, 2, 2, 3, 4)]
     page.get_by_role("button", name="Save").click()
     expect(page.locator("#got")).to_have_text("1")
-    expect(page.locator(".uploads")).to_contain_text("is here")  # the form holds it still
+    expect(page.locator(".uploads")).to_contain_text("has arrived")  # the form holds it still
     page.goto(f"{url}/uploads")
     expect(page.locator(".uploads-mine")).to_contain_text("not used yet")
     assert findings(page) == []
@@ -127,7 +127,7 @@ def test_a_refused_file_says_why_beside_its_name_and_the_camera_is_offered(phone
         [chosen(b"<html>", "photo.jpg", "image/jpeg"), chosen(make.photo(), "good.jpg", "image/jpeg")]
     )
     items = page.locator(".uploads > li")
-    expect(items.nth(0)).to_contain_text("web page under another name")
+    expect(items.nth(0)).to_contain_text("web page with another name")
     expect(items.nth(1)).to_contain_text("good.jpg is here")
     assert findings(page) == []
 

@@ -70,11 +70,11 @@ def test_a_kind_is_told_by_what_is_inside(tmp_path, content, kind):
         (b"<svg xmlns=", "web page"),
         (make.film(brand=b"heic"), "HEIC"),
         (make.packed("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"), "macros"),
-        (make.packed("[Content_Types].xml", "other.xml"), "no kind"),
-        (b"PK\x03\x04 cut off", "no kind"),
-        (b"MZ\x90\x00", "no kind"),
-        (b"GIF89a", "no kind"),
-        (b"", "no kind"),
+        (make.packed("[Content_Types].xml", "other.xml"), "This kind of file is not accepted"),
+        (b"PK\x03\x04 cut off", "This kind of file is not accepted"),
+        (b"MZ\x90\x00", "This kind of file is not accepted"),
+        (b"GIF89a", "This kind of file is not accepted"),
+        (b"", "This kind of file is not accepted"),
     ],
 )
 def test_what_is_inside_and_not_taken_is_refused_in_words(tmp_path, content, words):

@@ -119,13 +119,16 @@ def test_a_tab_that_finishes_while_another_does_hears_that_the_file_is_here(sess
 
 def test_a_piece_that_was_changed_on_its_way_or_is_none_is_refused_and_the_file_goes_on(ann):
     uuid = ann.begin(WAV, "talk.wav").json["uuid"]
-    assert "changed on its way" in ann.piece(uuid, WAV, 0, sha256="0" * 64).json["error"]["message"]
+    assert "changed on the way" in ann.piece(uuid, WAV, 0, sha256="0" * 64).json["error"]["message"]
     assert ann.piece(uuid, WAV, 0, whole=WAV[:100]).json["error"]["field"] == "offset"
     assert ann.piece(uuid, WAV, 9, whole=WAV[:PIECE]).status_code == 422
     assert ann.piece(uuid, WAV, 0, whole=WAV[: PIECE + 1]).status_code == 422
     ann.piece(uuid, WAV, 0)
     differs = ann.piece(uuid, WAV, 0, whole=b"\0" * PIECE)
-    assert (differs.status_code, "was changed meanwhile" in differs.json["error"]["message"]) == (409, True)
+    assert (differs.status_code, "was changed after the first part was sent" in differs.json["error"]["message"]) == (
+        409,
+        True,
+    )
 
 
 def test_a_file_whose_whole_hash_is_wrong_begins_again(session, ann):
@@ -133,7 +136,7 @@ def test_a_file_whose_whole_hash_is_wrong_begins_again(session, ann):
     for number in FIVE:
         ann.piece(told["uuid"], WAV, number)
     done = ann.finish(told["uuid"])
-    assert (done.status_code, "is not the file that was announced" in done.json["error"]["message"]) == (422, True)
+    assert (done.status_code, "did not arrive as it was sent" in done.json["error"]["message"]) == (422, True)
     assert ann.browser.get(f"/uploads/{told['uuid']}").json["received"] == 0
 
 
@@ -150,9 +153,9 @@ def test_pieces_that_a_restore_lost_are_asked_for_again(ann):
     ("change", "words"),
     [
         ({"size": 60_000_001}, r"has 60.1 MB. The limit for photos .* is 60 MB"),
-        ({"name": "film.mp4"}, "of a kind that is not taken here. Taken are: photos"),
+        ({"name": "film.mp4"}, "of a kind that is not accepted here. Taken are: photos"),
         ({"name": "IMG_1.HEIC"}, "Most Compatible"),
-        ({"name": "it.exe"}, "not taken here"),
+        ({"name": "it.exe"}, "not accepted here"),
         ({"size": 0}, "is empty"),
         ({"size": "many"}, "is empty"),
         ({"sha256": "x"}, "SHA-256"),
@@ -199,10 +202,10 @@ def test_an_original_is_kept_only_where_the_purpose_demands_it(session, ann):
     ("content", "name", "words"),
     [
         (b"<html><script>alert(1)</script>", "photo.jpg", "web page"),
-        (make.film(b"vide"), "talk.m4a", "not taken here"),
-        (make.packed("a.txt"), "letter.docx", "not taken here"),
-        (make.photo()[:400], "photo.jpg", "damaged or cut off"),
-        (make.bomb(), "photo.png", "more pixels"),
+        (make.film(b"vide"), "talk.m4a", "not accepted here"),
+        (make.packed("a.txt"), "letter.docx", "not accepted here"),
+        (make.photo()[:400], "photo.jpg", "damaged or not complete"),
+        (make.bomb(), "photo.png", "too large to be opened here"),
         (b"%PDF-1.7 nothing", "a.pdf", "cannot be shown"),
     ],
 )
@@ -221,7 +224,9 @@ def test_a_form_without_a_script_sends_whole_by_the_same_checks(session, ann):
     told = ann.browser.post(f"/uploads/{uuid}/continue", data=wrong, follow_redirects=True)
     assert "web page" in told.text
     right = {"files": (io.BytesIO(make.photo()), "a.jpg")}
-    assert "The file is here" in ann.browser.post(f"/uploads/{uuid}/continue", data=right, follow_redirects=True).text
+    assert (
+        "The file has arrived" in ann.browser.post(f"/uploads/{uuid}/continue", data=right, follow_redirects=True).text
+    )
     assert row_of(session, uuid).state == UploadState.KEPT
     assert "not used yet" in ann.browser.get("/uploads").text
 

@@ -33,7 +33,7 @@ FOUR = re.compile(
 @pytest.fixture(scope="module")
 def arabic(tmp_path_factory):
     folder = tmp_path_factory.mktemp("added")
-    add_language(folder, catalogue(without=["Sign out", "Good day %(name)s,", "Menu"]))
+    add_language(folder, catalogue(without=["Sign out", "Hello %(name)s,", "Menu"]))
     database = Database(f"sqlite:///{folder / 'none.db'}")
     yield create_app(Settings(INSTANCE_PATH=str(folder)), database=database)
     database.close()
@@ -69,7 +69,7 @@ def test_each_of_its_six_forms_of_a_number_is_used(speaking):
 
 
 def test_what_it_lacks_is_english_and_says_so_on_a_page(speaking):
-    assert _("Good day %(name)s,", name="<b>") == "Good day <b>,"
+    assert _("Hello %(name)s,", name="<b>") == "Good day <b>,"
     shown = render_template_string('{{ _("Good day %(name)s,", name="<b>") }} {{ _("Sign in") }}')
     assert shown == f'<span lang="en" dir="ltr">Good day &lt;b&gt;,</span> {made_up("Sign in")}'
     assert isinstance(_("Sign out"), English)

@@ -31,8 +31,8 @@ def test_change_user_stands_on_every_page_of_a_shared_device_alone(here):
 @pytest.mark.parametrize(
     ("cleared", "header", "words"),
     [
-        ("all", '"cache", "storage"', "Nothing of the last user is left"),
-        ("own", '"cache"', "Nothing of the last user is left"),
+        ("all", '"cache", "storage"', "All data of the last user is removed"),
+        ("own", '"cache"', "All data of the last user is removed"),
         ("", '"cache"', "Scripts do not run here"),
     ],
 )

@@ -95,8 +95,8 @@ COLUMNS = (
     OutputColumn("code", _l("Code")),
     OutputColumn("officer", _l("Officer")),
     OutputColumn("quiz", _l("Quiz")),
-    OutputColumn("state", _l("State")),
-    OutputColumn("keyed_by", _l("Keyed in by")),
+    OutputColumn("state", _l("Status")),
+    OutputColumn("keyed_by", _l("Entered by")),
     OutputColumn("printed_at", _l("Printed"), OutputKind.MOMENT),
 )
 
@@ -147,7 +147,7 @@ def quiz_page(session: Session, viewer: Viewer, cohort: FoundCohort, slug: str, 
         refusal = refused.get(run.id)
         why: Any = REFUSED[refusal.reason] if refusal else ""
         if run.version_id != quiz.course_version_id:
-            why = _("goes on in another version of the course")
+            why = _("continues in another version of the course")
         elif run.person_id == viewer.id:
             why = _("is you")
         lines.append(OfficerLine(people[run.person_id], run, why, refusal.opens_at if refusal else None))

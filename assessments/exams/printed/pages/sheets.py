@@ -74,10 +74,10 @@ def _time(exam: ExamInForce, extra: int) -> str:
 def _words(printed_on: str) -> dict[str, str]:
     return {
         "code": _("Code of this sheet"),
-        "how": _("Write in ink, clearly. If you change an answer, cross the old one out. Give every page back."),
-        "after": _("Two people key your answers in. Then you see the result in your account."),
+        "how": _("Write clearly, in ink. If you change an answer, cross out the old one. Give every page back."),
+        "after": _("Two people enter your answers. Then you see the result in your account."),
         "printed": _("Printed on %(day)s", day=printed_on),
-        "picture": _("Code to scan, for those who key this sheet in"),
+        "picture": _("Code to scan, for the people who enter this sheet"),
         "page": _("page"),
         "of": _("of"),
         "end": _("End of the quiz"),

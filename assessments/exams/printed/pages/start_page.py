@@ -24,7 +24,7 @@ def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]
         NextStep(
             titles[number].row.title,
             ngettext("%(num)s sheet waits for a second person.", "%(num)s sheets wait for a second person.", count),
-            _("Key in a sheet"),
+            _("Enter a sheet"),
             f"/cohorts/{titles[number].row.uuid}/printed-quizzes",
             ORDER,
             group=StepGroup.DUTY,

@@ -26,7 +26,7 @@ def say_lost(
     """Say that a sheet cannot be keyed in; nothing happens to the attempt until somebody else agrees."""
     _demand_other(session, sheet, actor)
     if sheet.loss is not None:
-        raise RuleBroken(_("This was said of the sheet already. Somebody else agrees or says no."))
+        raise RuleBroken(_("Somebody has said this about the sheet already. Another person must agree or disagree."))
     if len(words.strip()) < LEAST:
         raise BadInput("words", _("Say in a few words what happened."))
     row = PrintedLoss(
@@ -43,7 +43,7 @@ def say_lost(
         with session.begin_nested():
             session.add(row)
     except IntegrityError as fault:
-        raise Conflict(_("Somebody else said this a moment ago. Reload the page.")) from fault
+        raise Conflict(_("Somebody else did this a moment ago. Load the page again.")) from fault
     happened = SheetLossSaid(
         subject=f"attempt:{sheet.attempt.id}", actor_id=actor.id, at=now, loss_id=row.id, reason=reason, words=row.words
     )
@@ -58,7 +58,7 @@ def decide_lost(session: Session, sheet: FoundSheet, *, agreed: bool, actor: Vie
     _demand_other(session, sheet, actor)
     if agreed:
         if actor.id == loss.said_by_id:
-            raise RuleBroken(_("You said this yourself. Somebody else has to agree."))
+            raise RuleBroken(_("You said this yourself. Another person must agree."))
         demand_independent(session, actor.id, loss.said_by_id)
     loss.agreed, loss.decided_by_id, loss.decided_at = agreed, actor.id, now
     session.flush()

@@ -79,7 +79,7 @@ def _middles(known: Stored, form: Form) -> list[list[int]] | None:
         return squares_of(known).middles(" ".join(form.get("squares", ()))) or None
     except NoSquare as fault:
         raise BadAnswer(
-            N_("“%(typed)s” is no square of this picture. Write a letter and a number, such as C4."),
+            N_("“%(typed)s” is not a square of this picture. Write a letter and a number, such as C4."),
             typed=str(fault)[:20],
         ) from fault
 
@@ -115,7 +115,7 @@ def demand_may_key(session: Session, sheet: FoundSheet, actor: Viewer) -> None:
     if sheet.first_by is not None:
         demand_independent(session, actor.id, sheet.first_by)
     if sheet.loss is not None:
-        raise RuleBroken(_("Somebody said that this sheet cannot be used. Say first that it is there."))
+        raise RuleBroken(_("Somebody said that this sheet cannot be used. First say that the sheet is there."))
 
 
 def refusal_words(session: Session, sheet: FoundSheet, actor: Viewer) -> str:

@@ -28,14 +28,14 @@ def print_fault(session: Session, quiz: ExamInForce, language: str) -> str:
         question = plain_text(one.stem)
         if one.kind not in ON_PAPER:
             return _(
-                "The question “%(question)s” can be answered on a screen alone. This quiz cannot be printed.",
+                "The question “%(question)s” works only on a screen. This quiz cannot be printed.",
                 question=question,
             )
         missing = PRINTED_PAPERS.provider().unprintable(_texts(one))
         if missing:
             signs = ", ".join(missing)
             return _(
-                "The question “%(question)s” has signs that cannot be printed: %(signs)s",
+                "The question “%(question)s” has characters that cannot be printed: %(signs)s",
                 question=question,
                 signs=signs,
             )

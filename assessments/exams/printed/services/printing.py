@@ -60,13 +60,13 @@ def print_quiz(session: Session, order: PrintOrder, chance: Chance, *, actor_id:
     for run, code in zip(order.runs, codes, strict=True):
         demand_open(run)
         if is_set_by_oneself(session, cut, run.person_id):
-            raise RuleBroken(_("The pass mark of this quiz was set by one of these officers. Somebody else sets it."))
+            raise RuleBroken(_("One of these officers set the pass mark of this quiz. Somebody else must set it."))
         draw = Draw(len(found[run.id]) + 1, chance.seed(), on_paper=True)
         try:
             paper = drawn(session, order.quiz, run, draw.seed, now=now)
             attempt = freeze(session, order.quiz, run, paper, draw, cut=cut, now=now)
         except IntegrityError as fault:  # begun on a phone at the same moment
-            raise Conflict(_("One of these officers began the quiz a moment ago. Reload the page.")) from fault
+            raise Conflict(_("One of these officers started the quiz a moment ago. Load the page again.")) from fault
         started = AttemptStarted(
             subject=f"attempt:{attempt.id}", actor_id=actor_id, at=now, exam_id=attempt.exam_id, number=attempt.no
         )
@@ -89,7 +89,7 @@ def _demand_admitted(session: Session, order: PrintOrder, actor_id: int, now: da
     refused = refusals(session, order.quiz, order.runs, now)
     names = people_named(session, [run.person_id for run in order.runs])
     said = [f"{names[run.person_id]}: {REFUSED[refused[run.id].reason]}." for run in order.runs if run.id in refused]
-    said += [_("You print no sheet for yourself.") for run in order.runs if run.person_id == actor_id]
+    said += [_("You cannot print a sheet for yourself.") for run in order.runs if run.person_id == actor_id]
     if said:
         raise BadInput("who", " ".join(said))
 

@@ -13,14 +13,14 @@ SITTING_COLUMNS = (
     OutputColumn("exam", _l("Exam")),
     OutputColumn("for", _l("For whom")),
     OutputColumn("place", _l("Place")),
-    OutputColumn("begins", _l("Begins at"), OutputKind.MOMENT),
-    OutputColumn("state", _l("State")),
+    OutputColumn("begins", _l("Starts at"), OutputKind.MOMENT),
+    OutputColumn("state", _l("Status")),
 )
 CANDIDATE_COLUMNS = (
     OutputColumn("person", _l("Person")),
     OutputColumn("place", _l("Unit and administration")),
-    OutputColumn("present", _l("Ticked by")),
-    OutputColumn("progress", _l("State")),
+    OutputColumn("present", _l("Marked present by")),
+    OutputColumn("progress", _l("Status")),
     OutputColumn("begun", _l("Started"), OutputKind.MOMENT),
     OutputColumn("submitted", _l("Submitted"), OutputKind.MOMENT),
     OutputColumn("heard", _l("Last answer"), OutputKind.MOMENT),

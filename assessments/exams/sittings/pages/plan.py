@@ -275,5 +275,5 @@ def draft_typed(session: Session, viewer: Viewer, form: SittingForm) -> SittingD
 def _moment(field: str, day: Any, clock: Any, zone: str) -> datetime:
     found = moment_of(day, clock, zone)
     if found is None:
-        raise BadInput(field, _("Clocks skip this time on that day. Choose another one."))
+        raise BadInput(field, _("Clocks skip this time on that day. Choose another time."))
     return found

@@ -26,7 +26,7 @@ def protocol_sheet(session: Session, sitting: FoundSitting, now: datetime) -> Pr
             (_("Exam"), line.exam),
             (_("For whom"), line.for_whom),
             (_("Place"), row.place),
-            (_("Begins at"), said_moment(row.begins_at, row.time_zone)),
+            (_("Starts at"), said_moment(row.begins_at, row.time_zone)),
             (_("Ends at"), said_moment(row.ends_at, row.time_zone)),
         ),
         candidates=[(one.name, one.place) for one in candidates_of(session, sitting)] + [("", "")] * SPARE_ROWS,
@@ -38,16 +38,17 @@ def protocol_sheet(session: Session, sitting: FoundSitting, now: datetime) -> Pr
 def sheet_words() -> Mapping[str, str]:
     """The fixed words of the sheet."""
     return {
-        "heading": _("Protocol of a supervised exam"),
+        "heading": _("Record of a supervised exam"),
         "how": _(
-            "Compare the identity document of each candidate, then tick. Do it before the exam of this person ends. "
-            "Write down, with the time, who left, who came back, and what was irregular. Sign at the end."
+            "Compare the identity document of each candidate, then tick. Do it before the exam "
+            "of this person ends. Write down, with the time, who left, who came back, and any "
+            "problem. Sign at the end."
         ),
         "candidate": _("Candidate"),
         "present": _("Present and identified"),
         "left": _("Left, came back"),
         "happened": _("What happened, with the time"),
-        "began": _("The room began at"),
+        "began": _("The session started at"),
         "ended": _("It ended at"),
         "supervisor": _("Who watched"),
         "signature": _("Signature and time"),

@@ -23,10 +23,10 @@ def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]
     if person.may(ExamPermission.SITTING_RUN):
         for one in papers_waiting(session, person, now):
             url = url_for("sittings.one", uuid=one.row.uuid)
-            text = _("“%(title)s”: somebody keyed the protocol in. Compare it with the sheet.", title=one.row.title)
-            steps.append(
-                NextStep(_("A printed protocol waits"), text, _("Compare"), url, COMPARE, group=StepGroup.DUTY)
+            text = _(
+                "“%(title)s”: somebody entered the record of the room. Compare it with the sheet.", title=one.row.title
             )
+            steps.append(NextStep(_("A printed record waits"), text, _("Compare"), url, COMPARE, group=StepGroup.DUTY))
     return [step for step in steps if step is not None]
 
 
@@ -39,7 +39,7 @@ def _step(one: OwnRoom, now: datetime) -> NextStep | None:
     if one.has_signed:
         return None
     url = url_for("sittings.room", key=one.row.uuid)
-    return NextStep(_("You supervise an exam"), _words(one), _("Open the room"), url, SUPERVISE, group=StepGroup.DUTY)
+    return NextStep(_("You supervise an exam"), _words(one), _("Open room"), url, SUPERVISE, group=StepGroup.DUTY)
 
 
 def _words(one: OwnRoom) -> str:

@@ -39,8 +39,8 @@ def count_entry(session: Session, exam: ExamInForce, run: Run, *, now: datetime)
     seconds = seconds_to_wait(session, limits, now=now)
     if seconds is not None:
         words = ngettext(
-            "Too many codes were typed. Wait %(num)s minute, then try again.",
-            "Too many codes were typed. Wait %(num)s minutes, then try again.",
+            "Too many codes were tried. Wait %(num)s minute, then try again.",
+            "Too many codes were tried. Wait %(num)s minutes, then try again.",
             -(-seconds // 60),
         )
         raise TooMany(words, seconds)
@@ -76,7 +76,7 @@ def begin_in_room(
     hold(session, sitting.id)
     sitting = sitting_by_id(session, sitting.id)
     if sitting.row.cancelled_at is not None:  # a moment ago
-        raise RuleBroken(_("This sitting was cancelled."))
+        raise RuleBroken(_("This session was cancelled."))
     _demand_candidate(session, sitting, run.person_id)
     if not is_in(entry.address, sitting.row.networks):
         raise BadInput(
@@ -87,7 +87,7 @@ def begin_in_room(
     attempt = start_attempt(session, exam, run, seed=seed, now=now, sitting_id=sitting.id)
     if attempt.sitting_id != sitting.id:
         raise RuleBroken(
-            _("You have begun this exam outside the room already. Tell the supervisor, or continue where you are.")
+            _("You have started this exam outside the room already. Tell the supervisor, or continue where you are.")
         )
     if before is None or before[0].id != attempt.id:
         happened = SittingAttemptBegun(
@@ -108,7 +108,7 @@ def _room_of(session: Session, exam: ExamInForce, run: Run, code: str, now: date
         if verdicts[one.id] is CodeVerdict.TAKEN:
             return one
     if CodeVerdict.LATE in verdicts.values():
-        raise BadInput("code", _("This code is over. Type the one that is on the screen now."))
+        raise BadInput("code", _("This code has expired. Type the one that is on the screen now."))
     raise BadInput("code", _("No open room of yours has this code. Type the one on the supervisor’s screen."))
 
 
@@ -116,5 +116,5 @@ def _demand_candidate(session: Session, sitting: FoundSitting, person_id: int) -
     """Nobody sits in a room that they opened or supervise, nor with an account that they made."""
     people = {one.person_id for one in sitting.watching if one.person_id is not None} | {sitting.row.opened_by_id}
     if person_id in people:
-        raise RuleBroken(_("You supervise this room or opened it, so you cannot sit in it. Sit in another room."))
+        raise RuleBroken(_("You supervise this room or opened it, so you cannot sit the exam in it. Use another room."))
     demand_independent(session, sitting.row.opened_by_id, person_id)

@@ -55,8 +55,8 @@ def count_unknown(session: Session, network: str, *, now: datetime) -> None:
     seconds = seconds_to_wait(session, [limit], now=now)
     if seconds is not None:
         words = ngettext(
-            "There were too many tries from here. Wait %(num)s minute, then try again.",
-            "There were too many tries from here. Wait %(num)s minutes, then try again.",
+            "There were too many tries. Wait %(num)s minute, then try again.",
+            "There were too many tries. Wait %(num)s minutes, then try again.",
             -(-seconds // 60),
         )
         raise TooMany(words, seconds)

@@ -40,11 +40,11 @@ def open_sitting(session: Session, draft: SittingDraft, *, viewer: Viewer, now: 
     """Plan an exam for a room; officers begin in it with its code."""
     _demand_exam(session, draft)
     if draft.ends_at <= draft.begins_at:
-        raise BadInput("ends", _("The room must end after it begins."))
+        raise BadInput("ends", _("The end must be after the start."))
     if draft.ends_at - draft.begins_at > LONGEST:
         raise BadInput("ends", _("A room is open for at most %(hours)s hours.", hours=LONGEST.seconds // 3600))
     if draft.ends_at <= now:
-        raise BadInput("day", _("This time is over. Choose a time to come."))
+        raise BadInput("day", _("This time is over. Choose a later time."))
     row = Sitting(
         **vars(draft) | {"networks": list(draft.networks)},
         uuid=ids.new_uuid(),
@@ -71,7 +71,7 @@ def _demand_exam(session: Session, draft: SittingDraft) -> None:
     exam = session.get_one(Exam, draft.exam_id)
     certifies = select(ExamVersion.id).where(ExamVersion.exam_id == exam.id, ExamVersion.use == Use.EXAM)
     if session.scalars(certifies.limit(1)).first() is None:
-        raise BadInput("exam", _("This is a quiz. A room is opened for a final exam."))
+        raise BadInput("exam", _("This is a quiz. Rooms are only for final exams."))
     if draft.cohort_id is None:
         return
     if cohorts_by_id(session, [draft.cohort_id])[draft.cohort_id].row.course_id != exam.course_id:
@@ -84,13 +84,13 @@ def cancel_sitting(session: Session, sitting: FoundSitting, reason: str, *, by: 
     row = session.get_one(Sitting, sitting.id, populate_existing=True)
     words = reason.strip()
     if not words:
-        raise BadInput("reason", _("Give the reason. It is kept with the decision."))
+        raise BadInput("reason", _("Give the reason. It is saved with the decision."))
     if row.cancelled_at is not None:
-        raise RuleBroken(_("This sitting was cancelled already."))
+        raise RuleBroken(_("This session was cancelled already."))
     if now >= row.ends_at:
-        raise RuleBroken(_("This sitting is over. Write into the protocol what happened."))
+        raise RuleBroken(_("This session is over. Write in the record what happened."))
     if has_begun(session, row.id):
-        raise RuleBroken(_("Somebody has begun the exam in this room. Write into the protocol what happened."))
+        raise RuleBroken(_("Somebody has started the exam in this room. Write in the record what happened."))
     row.cancelled_at, row.cancelled_by_id, row.cancelled_reason = now, by, words
     session.flush()
     happened = SittingCancelled(subject=f"sitting:{row.id}", actor_id=by, at=now, reason=words)

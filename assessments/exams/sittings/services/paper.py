@@ -46,11 +46,11 @@ def key_in(
     sitting = sitting_by_id(session, sitting.id)
     _demand_open(sitting, now)
     if sitting.paper is not None:
-        raise Conflict(_("A printed protocol waits for a second person already."))
+        raise Conflict(_("A printed record already waits for a second person."))
     demand_times(sitting, ProtocolEnd(draft.begun_at, draft.ended_at), now)
     signed = [one for one in sitting.watching if one.uuid in draft.signed and sitting.signature_of(one.id) is None]
     if not signed:
-        raise BadInput("signed", _("Tick who signed the printed protocol."))
+        raise BadInput("signed", _("Tick who signed the printed record."))
     present = [one.person_id for one in candidates_of(session, sitting) if one.uuid in draft.present]
     row = SittingPaper(
         uuid=ids.new_uuid(),
@@ -76,9 +76,9 @@ def decide_paper(session: Session, sitting: FoundSitting, *, confirm: bool, view
     sitting = sitting_by_id(session, sitting.id)
     row = sitting.paper
     if row is None:
-        raise Conflict(_("No printed protocol waits."))
+        raise Conflict(_("No printed record waits."))
     if row.keyed_by_id == viewer.id:
-        raise RuleBroken(_("You keyed this in yourself. Somebody else has to compare it with the sheet."))
+        raise RuleBroken(_("You entered this yourself. Somebody else has to compare it with the sheet."))
     if confirm:
         _demand_open(sitting, now)
     decided = session.execute(
@@ -101,11 +101,11 @@ def decide_paper(session: Session, sitting: FoundSitting, *, confirm: bool, view
 
 def _demand_open(sitting: FoundSitting, now: datetime) -> None:
     if sitting.row.cancelled_at is not None:
-        raise RuleBroken(_("This sitting was cancelled."))
+        raise RuleBroken(_("This session was cancelled."))
     if now < sitting.row.begins_at:
-        raise RuleBroken(_("The room has not begun. Key the protocol in when it is signed."))
+        raise RuleBroken(_("The session has not started. Enter the record when it is signed."))
     if now >= sitting.times.waits_until:
-        raise RuleBroken(_("This sitting is over. Its protocol is closed."))
+        raise RuleBroken(_("This session is over. Its record is closed."))
 
 
 def _take_over(session: Session, sitting: FoundSitting, paper: SittingPaper, viewer: Viewer, now: datetime) -> None:
@@ -137,6 +137,6 @@ def _demand_second(
     """Neither who keyed in nor who compared is the candidate, nor has their rights from them."""
     demand_may_tick(session, sitting, row, person_id)
     if person_id in {paper.keyed_by_id, viewer.id}:
-        raise RuleBroken(_("Nobody decides about their own supervision. Somebody else has to compare this protocol."))
+        raise RuleBroken(_("You cannot decide about your own supervision. Somebody else has to compare this record."))
     for one in (paper.keyed_by_id, viewer.id):
         demand_independent(session, one, person_id)

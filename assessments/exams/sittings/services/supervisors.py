@@ -55,9 +55,9 @@ def name_supervisor(
 
 def _demand_before_end(sitting: FoundSitting, now: datetime) -> None:
     if sitting.row.cancelled_at is not None:
-        raise RuleBroken(_("This sitting was cancelled."))
+        raise RuleBroken(_("This session was cancelled."))
     if now >= sitting.row.ends_at:
-        raise RuleBroken(_("This sitting is over. Nobody is named to supervise it any more."))
+        raise RuleBroken(_("This session is over. You cannot add supervisors any more."))
 
 
 def _with_account(session: Session, sitting: FoundSitting, login: str) -> int:
@@ -99,7 +99,7 @@ def end_supervisor(session: Session, sitting: FoundSitting, row: SittingSupervis
     """Somebody supervises the room no more; what they ticked and wrote stays in the record."""
     lock(session, sitting.id)
     if sitting.signature_of(row.id) is not None:
-        raise RuleBroken(_("%(name)s has signed the protocol. That stays.", name=row.name))
+        raise RuleBroken(_("%(name)s has signed the record. You cannot remove them.", name=row.name))
     ended = session.execute(
         update(SittingSupervisor)
         .where(SittingSupervisor.id == row.id, SittingSupervisor.ended_at.is_(None))
@@ -107,7 +107,7 @@ def end_supervisor(session: Session, sitting: FoundSitting, row: SittingSupervis
         .returning(SittingSupervisor.id)
     ).scalar_one_or_none()
     if ended is None:
-        raise Conflict(_("This was over already. Nothing was changed."))
+        raise Conflict(_("This is already over. Nothing was changed."))
     session.refresh(row)
     happened = SittingSupervisorEnded(subject=f"sitting:{sitting.id}", actor_id=by, at=now, supervisor_id=row.id)
     events.publish(session, happened)
@@ -118,7 +118,7 @@ def make_link(session: Session, sitting: FoundSitting, row: SittingSupervisor, *
     if row.person_id is not None or row.ended_at is not None:
         raise NotFound
     if sitting.row.cancelled_at is not None or now >= sitting.times.waits_until:
-        raise RuleBroken(_("This sitting is over. Its links open nothing any more."))
+        raise RuleBroken(_("This session is over. Its links no longer work."))
     token = ids.new_token(24)
     row.token_hash, row.device_hash = ids.digest(token), None
     session.flush()

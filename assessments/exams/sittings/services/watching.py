@@ -65,7 +65,7 @@ def take_back(
     person_id = candidate_in(session, sitting, candidate)
     own = [one for one in newest_ticks(session, sitting.id).get(person_id, ()) if one.supervisor_id == row.id]
     if not own or not own[0].present:
-        raise RuleBroken(_("You have not ticked this person."))
+        raise RuleBroken(_("You have not marked this person present."))
     add_presence(session, row, person_id, present=False, reason=reason.strip()[:TEXT_LENGTH], at=now, by=row.person_id)
 
 
@@ -163,7 +163,7 @@ def sign(
     """Sign the protocol; when the last one signs, results of the room are released."""
     sitting = demand_at_work(session, sitting, row, now)
     if now < sitting.row.begins_at:
-        raise RuleBroken(_("The room has not begun. Sign when it is over."))
+        raise RuleBroken(_("The session has not started. Sign when it is over."))
     demand_times(sitting, end, now)
     made = add_signature(session, row, end, by=row.person_id, now=now)
     settle(session, sitting.id, now=now)
@@ -198,9 +198,9 @@ def add_signature(
 def demand_times(sitting: FoundSitting, end: ProtocolEnd, now: datetime) -> None:
     """The room was watched round the time for which it was planned, and not in time to come."""
     if end.ended_at <= end.begun_at:
-        raise BadInput("ended", _("The room must end after it begins."))
+        raise BadInput("ended", _("The end must be after the start."))
     if end.ended_at > now + timedelta(minutes=1):
-        raise BadInput("ended", _("This time is still to come."))
+        raise BadInput("ended", _("This time is in the future."))
     if end.begun_at < sitting.row.begins_at - LONGEST or end.ended_at > sitting.row.ends_at + LONGEST:
         raise BadInput("begun", _("This is far from the time of the room. Check the times."))
 
@@ -210,13 +210,13 @@ def demand_at_work(session: Session, sitting: FoundSitting, row: SittingSupervis
     lock(session, sitting.id)
     again = sitting_by_id(session, sitting.id)
     if again.row.cancelled_at is not None:
-        raise RuleBroken(_("This sitting was cancelled."))
+        raise RuleBroken(_("This session was cancelled."))
     if now < again.times.begins_at and not again.times.takes_ticks(now):
-        raise RuleBroken(_("The room is not open yet. Candidates are ticked from one hour before it begins."))
+        raise RuleBroken(_("The room is not open yet. You can mark candidates present from one hour before it starts."))
     if now >= again.times.waits_until:
-        raise RuleBroken(_("This sitting is over. Its protocol is closed."))
+        raise RuleBroken(_("This session is over. Its record is closed."))
     if again.signature_of(row.id) is not None:
-        raise RuleBroken(_("You have signed the protocol. Nothing is added after that."))
+        raise RuleBroken(_("You have signed the record. Nothing can be added after that."))
     return again
 
 

@@ -23,7 +23,7 @@ def export(form: str) -> Response:
     return answer_export(
         ListExport(
             name="sittings",
-            title=_l("Sittings"),
+            title=_l("Sessions"),
             columns=exports.SITTING_COLUMNS,
             rows=exports.sitting_rows(sitting_lines(read_session(), found, clock.now())),
             names_people=False,
@@ -59,7 +59,7 @@ def export_protocol(uuid: object, form: str) -> Response:
     return answer_export(
         ListExport(
             name="protocol",
-            title=_l("Protocol"),
+            title=_l("Record of the room"),
             columns=exports.LINE_COLUMNS,
             rows=exports.line_rows(lines),
             names_people=True,

@@ -55,7 +55,7 @@ def key_in(uuid: object) -> ResponseReturnValue:
         except BadInput as fault:
             show(form, fault)
         else:
-            flash(_("The protocol is keyed in. A second person compares it with the sheet."), "success")
+            flash(_("The record is entered. A second person compares it with the sheet."), "success")
             return redirect(url_for("sittings.one", uuid=uuid), code=303)
     return form_page("sittings/paper.html", form, sitting=sitting.row)
 
@@ -89,5 +89,5 @@ def decide_paper(uuid: object) -> ResponseReturnValue:
         with transaction() as session:
             sitting = queries.sitting_run(session, viewer(), str(uuid))
             services.decide_paper(session, sitting, confirm=confirm, viewer=viewer(), now=clock.now())
-        flash(_("The protocol holds.") if confirm else _("The protocol was not taken. Key it in again."), "success")
+        flash(_("The record is accepted.") if confirm else _("The record was not accepted. Enter it again."), "success")
     return redirect(url_for("sittings.one", uuid=uuid), code=303)

@@ -49,7 +49,7 @@ def new() -> ResponseReturnValue:
         except BadInput as fault:
             show(form, fault)
         else:
-            flash(_("The sitting is planned. Name who supervises it."), "success")
+            flash(_("The session is planned. Now add the supervisors."), "success")
             return redirect(url_for("sittings.name_supervisor", uuid=uuid), code=303)
     return form_page("sittings/new.html", form, zones=list(zone_options(viewer().country)))
 
@@ -78,7 +78,7 @@ def cancel(uuid: object) -> ResponseReturnValue:
         with transaction() as session:
             own = queries.sitting_run(session, viewer(), str(uuid))
             opening.cancel_sitting(session, own, typed(form.reason), by=viewer().id, now=clock.now())
-        flash(_("The sitting is cancelled."), "success")
+        flash(_("The session is cancelled."), "success")
         return redirect(url_for("sittings.one", uuid=uuid), code=303)
     return form_page("sittings/cancel.html", form, sitting=sitting.row)
 
@@ -116,7 +116,7 @@ def end_supervisor(uuid: object, supervisor: object) -> ResponseReturnValue:
         row = supervisor_of(session, sitting.id, str(supervisor))
         supervisors.end_supervisor(session, sitting, row, by=viewer().id, now=clock.now())
         name = row.name
-    flash(_("%(name)s supervises this room no more.", name=name), "success")
+    flash(_("%(name)s no longer supervises this room.", name=name), "success")
     return redirect(url_for("sittings.one", uuid=uuid), code=303)
 
 

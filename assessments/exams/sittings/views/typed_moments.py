@@ -13,5 +13,5 @@ def moment_typed(field: Moment, zone: str) -> datetime:
     assert field.data is not None
     found = moment_of(field.data.date(), field.data.time(), zone)
     if found is None:
-        raise BadInput(field.name, _("Clocks skip this time on that day. Choose another one."))
+        raise BadInput(field.name, _("Clocks skip this time on that day. Choose another time."))
     return found

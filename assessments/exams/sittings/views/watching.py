@@ -167,7 +167,7 @@ def write(key: str) -> ResponseReturnValue:
         except BadInput as fault:
             show(form, fault)
         else:
-            flash(_("The protocol has it."), "success")
+            flash(_("It is in the record of the room."), "success")
             return redirect(url_for("sittings.room", key=key), code=303)
     return inside_page(inside, key, line=form)
 
@@ -189,7 +189,7 @@ def sign(key: str) -> ResponseReturnValue:
         except BadInput as fault:
             show(form, fault)
         else:
-            flash(_("You have signed the protocol. Thank you."), "success")
+            flash(_("You have signed the record. Thank you."), "success")
             return redirect(url_for("sittings.room", key=key), code=303)
     return inside_page(inside, key, sign=form)
 

@@ -165,7 +165,7 @@ def check_answer(definition: Gaps, raw: object, *, decimal: str = ".") -> dict[s
     if raw is None or raw == "":
         return None
     if not isinstance(raw, dict) or not set(raw) <= {gap.id for gap in definition.gaps}:
-        raise BadAnswer(N_("This is not one of the gaps. Fill those that are shown."))
+        raise BadAnswer(N_("This gap does not exist. Fill the gaps that are shown."))
     filled = {}
     for number, gap in enumerate(definition.gaps, 1):
         try:
@@ -173,7 +173,7 @@ def check_answer(definition: Gaps, raw: object, *, decimal: str = ".") -> dict[s
         except BadAnswer as fault:
             raise _in_gap(number, fault) from fault
         if given and gap.accepted is None and given not in {one.id for one in definition.choices if one.gap == gap.id}:
-            raise BadAnswer(N_("This is not one of the options. Choose one of those shown."))
+            raise BadAnswer(N_("This option does not exist. Choose one of the options shown."))
         if given:
             filled[gap.id] = given
     return filled or None
@@ -181,8 +181,8 @@ def check_answer(definition: Gaps, raw: object, *, decimal: str = ".") -> dict[s
 
 def _in_gap(number: int, fault: BadAnswer) -> BadAnswer:
     if "longest" in fault.values:
-        return BadAnswer(N_("Gap %(number)s: write at most %(longest)s signs."), number=number, **fault.values)
-    return BadAnswer(N_("Gap %(number)s holds something that cannot be read. Type it again."), number=number)
+        return BadAnswer(N_("Gap %(number)s: write at most %(longest)s characters."), number=number, **fault.values)
+    return BadAnswer(N_("Gap %(number)s cannot be read. Type it again."), number=number)
 
 
 def fractions(gaps: Sequence[Gap], filled: Mapping[str, str]) -> dict[str, Fraction]:
@@ -256,9 +256,9 @@ LANGUAGES = Languages(joined=_joined, accepted=_accepted, bare_key=_bare_key, wo
 NUMBERED = {"number": "{number}"}
 PHRASES = {
     "gap": Phrase(N_("Gap %(number)s"), {"number": "{n}"}),
-    "notGap": Phrase(N_("This is not one of the gaps. Fill those that are shown.")),
-    "gapTooLong": Phrase(N_("Gap %(number)s: write at most %(longest)s signs."), {**NUMBERED, "longest": LONGEST}),
-    "gapUnreadable": Phrase(N_("Gap %(number)s holds something that cannot be read. Type it again."), NUMBERED),
+    "notGap": Phrase(N_("This gap does not exist. Fill the gaps that are shown.")),
+    "gapTooLong": Phrase(N_("Gap %(number)s: write at most %(longest)s characters."), {**NUMBERED, "longest": LONGEST}),
+    "gapUnreadable": Phrase(N_("Gap %(number)s cannot be read. Type it again."), NUMBERED),
 }
 
 KIND = ScoredKind(

@@ -135,7 +135,7 @@ def check_answer(definition: Matching, raw: object, *, decimal: str = ".") -> di
     chosen = {prompt: option for prompt, option in raw.items() if option not in (None, "")}
     for prompt, option in chosen.items():
         if prompt not in prompts or not isinstance(option, str) or option not in options:
-            raise BadAnswer(N_("This is not one of the options. Choose one of those shown."))
+            raise BadAnswer(N_("This option does not exist. Choose one of the options shown."))
     return {prompt.id: chosen[prompt.id] for prompt in definition.prompts if prompt.id in chosen} or None
 
 

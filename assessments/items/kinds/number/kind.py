@@ -89,7 +89,7 @@ def check_answer(definition: Number, raw: object, *, decimal: str = ".") -> Numb
     if not text:
         return None
     if len(text) > LONGEST:
-        raise BadAnswer(N_("This is too long for a number. Write at most %(longest)s signs."), longest=LONGEST)
+        raise BadAnswer(N_("This is too long for a number. Write at most %(longest)s characters."), longest=LONGEST)
     figures, typed_unit = _split_unit(definition, text)
     unit, typed_unit = definition.unit_of(unit), definition.unit_of(typed_unit)
     if unit and typed_unit and unit != typed_unit:
@@ -99,7 +99,7 @@ def check_answer(definition: Number, raw: object, *, decimal: str = ".") -> Numb
     unit = unit or typed_unit or (definition.unit if len(definition.units) == 1 else "")
     names = [name for name, _ in definition.units]
     if unit and unit not in names:
-        raise BadAnswer(N_("This unit is not one of those shown."))
+        raise BadAnswer(N_("This unit does not exist here. Choose one of the units shown."))
     if not unit and names:
         raise BadAnswer(N_("Choose the unit of your number."))
     answer = {"text": text, "value": value}
@@ -113,7 +113,7 @@ def _parts(raw: object, decimal: str) -> tuple[str, str]:
         unit = raw.get("unit") or ""
         raw = raw.get("text")
     if isinstance(raw, int) and abs(raw) >= 10**LONGEST:
-        raise BadAnswer(N_("This is too long for a number. Write at most %(longest)s signs."), longest=LONGEST)
+        raise BadAnswer(N_("This is too long for a number. Write at most %(longest)s characters."), longest=LONGEST)
     if is_number(raw):
         raw = plain(exact(raw)).replace(".", decimal)  # type: ignore[arg-type]  # is_number has looked
     if not isinstance(raw, str | None) or not isinstance(unit, str):
@@ -174,7 +174,7 @@ LANGUAGES = Languages(same=_same, bare_key=_bare_key)
 
 PHRASES = {
     "unit": Phrase(N_("Choose the unit of your number.")),
-    "notUnit": Phrase(N_("This unit is not one of those shown.")),
+    "notUnit": Phrase(N_("This unit does not exist here. Choose one of the units shown.")),
     "twoUnits": Phrase(
         N_("You typed “%(typed)s” but chose “%(chosen)s”. Use one unit."), {"typed": "{typed}", "chosen": "{chosen}"}
     ),

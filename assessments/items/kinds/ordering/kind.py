@@ -146,7 +146,7 @@ def check_answer(definition: Ordering, raw: object, *, decimal: str = ".") -> li
     placed = raw if isinstance(raw, list | tuple) else _by_place(definition, raw)
     known = [one for one in placed if one is not None]
     if len(placed) > len(definition.order) or any(one not in definition.order for one in known):
-        raise BadAnswer(N_("This is not one of the steps. Put in order those that are shown."))
+        raise BadAnswer(N_("This step does not exist. Put the steps that are shown in order."))
     if len(set(known)) < len(known):
         raise BadAnswer(N_("A step has one place only."))
     if not known:
@@ -205,7 +205,7 @@ def filled(answer: Sequence[str | None]) -> Filled:
 PHRASES = {
     "place": Phrase(N_("you: place %(number)s"), {"number": "{n}"}),
     "noPlace": Phrase(N_("you: no place")),
-    "notStep": Phrase(N_("This is not one of the steps. Put in order those that are shown.")),
+    "notStep": Phrase(N_("This step does not exist. Put the steps that are shown in order.")),
     "notPlace": Phrase(N_("A place is a number from 1 to %(last)s."), {"last": "{last}"}),
     "twoSteps": Phrase(N_("Two steps have the place %(place)s. Give each a place of its own."), {"place": "{place}"}),
 }

@@ -152,10 +152,10 @@ def parse_form(form: Form) -> object:
 
 PHRASES = {
     "found": Phrase(
-        N_("Wrong fields that you found: %(hits)s of %(all)s. Right fields that you accused: %(false)s."),
+        N_("Wrong fields that you found: %(hits)s of %(all)s. Right fields that you marked: %(false)s."),
         {"all": "{planted}", "hits": "{hits}", "false": "{false}"},
     ),
-    "clean": Phrase(N_("Nothing in this document is wrong. Fields that you accused: %(false)s."), {"false": "{false}"}),
+    "clean": Phrase(N_("Nothing in this document is wrong. Fields that you marked: %(false)s."), {"false": "{false}"}),
 }
 
 KIND = ScoredKind(

@@ -117,7 +117,7 @@ def keeping_plan(url: str, html: str, now: datetime) -> dict[str, Any]:
     return {
         "id": DAY_ID,
         "title": _("My day as an assessor"),
-        "course": _("Sheets without a connection"),
+        "course": _("Offline sheets"),
         "home": url,
         "mark": now.date().isoformat(),
         "bytes": weight,

@@ -17,8 +17,8 @@ COLUMNS = (
     OutputColumn("assessor", _l("Assessor")),
     OutputColumn("device", _l("Device")),
     OutputColumn("unsent", _l("Not sent"), OutputKind.WHOLE),
-    OutputColumn("heard_at", _l("Last heard"), OutputKind.MOMENT),
-    OutputColumn("kept_at", _l("Day kept"), OutputKind.MOMENT),
+    OutputColumn("heard_at", _l("Last contact"), OutputKind.MOMENT),
+    OutputColumn("kept_at", _l("Day saved"), OutputKind.MOMENT),
     OutputColumn("clock_wrong", _l("Clock wrong"), OutputKind.YES_NO),
 )
 

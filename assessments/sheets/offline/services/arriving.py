@@ -28,7 +28,7 @@ from lms.people.api import person_ids
 
 MESSAGES: Mapping[Arrival, object] = {
     Arrival.DIFFERS: lazy(
-        "You had sealed another sheet for this performance before. Both are kept, and the moderator looks at them."
+        "You had sealed another sheet for this performance before. Both are saved, and the moderator reviews them."
     ),
 }
 
@@ -68,7 +68,7 @@ def take_sealed(
     if sender and content.assessor != sender:
         raise RuleBroken(_("This sheet was sealed by somebody else. It waits for the person who sealed it."))
     if subject and content.performance != subject:
-        raise RuleBroken(_("This sheet belongs to another performance than it says."))
+        raise RuleBroken(_("This sheet does not belong to the performance that it names."))
     performance = _performance(session, content, brought)
     assessor_id = person_ids(session, {content.assessor}).get(content.assessor)
     if assessor_id is None or assessor_id == performance.person_id:
@@ -135,7 +135,7 @@ def _demand_known_reopening(session: Session, sheet: Sheet, content: SealedConte
         return
     if event_with_key(session, sheet.id, content.seal) is None:
         raise Waits(
-            _("The sheet was opened again after this was sealed. This one waits until you seal the sheet anew.")
+            _("The sheet was opened again after you sealed this one. This one waits until you seal the sheet again.")
         )
 
 

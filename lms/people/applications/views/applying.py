@@ -121,5 +121,5 @@ def confirm(token: str) -> ResponseReturnValue:
     with transaction() as session:
         row = queries.application_of(session, application_uuid(token)).row
         services.confirm_address(session, row, now=clock.now())
-    flash(_("Your address is confirmed. Your application is on its way."), "success")
+    flash(_("Your address is confirmed. Your application is sent."), "success")
     return redirect(url_for("applications.own", token=token), code=303)

@@ -66,7 +66,7 @@ def decide() -> ResponseReturnValue:
     which, reason = request.form.getlist("which"), request.form.get("reason", "").strip()
     verdict = ApplicationVerdict("approve" in request.form, reason)
     if not which:
-        return list_page(_("Tick the applications on which you decide.")), 422
+        return list_page(_("Tick the applications that you want to decide.")), 422
     if not verdict.approves and not reason:
         return list_page(_("Write the reason. The applicant reads it.")), 422
     return list_page(outcomes=[became(one, verdict) for one in which])
@@ -81,7 +81,7 @@ def became(which: str, verdict: ApplicationVerdict) -> tuple[str, str, bool]:
     except RuleBroken as fault:
         return applicant, fault.message, False
     except NotFound:
-        return applicant, _("This application is no longer here for you."), False
+        return applicant, _("You can no longer decide this application."), False
 
 
 @bp.route("/applications/account/<uuid:uuid>", methods=["GET", "POST"])

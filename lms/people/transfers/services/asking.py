@@ -23,10 +23,10 @@ def ask_transfers(
 ) -> list[Transfer]:
     """Ask an administration beyond one's own scope to take these people over; nothing changes until it answers."""
     if any(person.administration_id in (None, receiving.id) for person in people):
-        raise BadInput("to", _("Somebody of these works there already, or in no administration."))
+        raise BadInput("to", _("One of these people already works there, or in no administration."))
     if waiting := queries.open_of(session, [person.id for person in people]):
         names = ", ".join(person.name for person in people if person.id in waiting)
-        raise RuleBroken(_("A move was asked for already, and nobody has answered: %(names)s.", names=names))
+        raise RuleBroken(_("A move was already requested, and nobody has answered: %(names)s.", names=names))
     rows = [
         Transfer(
             uuid=ids.new_uuid(),
@@ -59,7 +59,7 @@ def accept(session: Session, row: Transfer, *, by: Viewer, now: datetime) -> Non
     _demand_open(session, row)
     person = session.scalars(select(Person).where(Person.id == row.person_id).with_for_update()).one()
     if person.administration_id != row.from_administration_id or person.closed_at is not None:
-        raise Conflict(_("This person does not work there any more, or the account was closed. Refuse the move."))
+        raise Conflict(_("This person no longer works there, or the account was closed. Refuse the move."))
     receiving = session.get_one(Administration, row.to_administration_id)
     _answer(session, row, TransferOutcome.ACCEPTED, "", by=by, now=now)
     rehome(session, [person], receiving, by=by, now=now)
@@ -69,7 +69,7 @@ def refuse(session: Session, row: Transfer, reason: str, *, by: Viewer, now: dat
     """Do not take the person over, and say why."""
     _demand_open(session, row)
     if not reason.strip():
-        raise BadInput("reason", _("Write the reason. The sending side and the person read it."))
+        raise BadInput("reason", _("Write the reason. The other administration and the person can read it."))
     _answer(session, row, TransferOutcome.REFUSED, reason.strip(), by=by, now=now)
 
 
@@ -77,13 +77,13 @@ def withdraw(session: Session, row: Transfer, *, by: Viewer, now: datetime) -> N
     """The sending side takes back what it asked for."""
     _demand_open(session, row)
     if row.person_id == by.id:
-        raise RuleBroken(_("Nobody moves themselves. Ask a colleague."))
+        raise RuleBroken(_("You cannot move yourself. Ask a colleague."))
     _answer(session, row, TransferOutcome.WITHDRAWN, "", by=by, now=now)
 
 
 def _demand_open(session: Session, row: Transfer) -> None:
     if queries.answer_of(session, row.id) is not None:
-        raise Conflict(_("Somebody has answered this move meanwhile."))
+        raise Conflict(_("Somebody has already answered this move."))
 
 
 def _answer(

@@ -84,7 +84,7 @@ def test_a_candidate_does_not_compare_the_protocol_on_which_they_are_ticked(sess
     officer = room.officers[0]
     people.give(session, officer, Role.PROGRAMME_MANAGER)
     keyed(session, room, now)
-    with pytest.raises(RuleBroken, match="Nobody decides about their own"):
+    with pytest.raises(RuleBroken, match="You cannot decide about your own"):
         paper.decide_paper(session, room.sitting, confirm=True, viewer=people.viewer(session, officer), now=now + HOURS)
 
 
@@ -94,7 +94,7 @@ def test_somebody_signed_the_sheet(session, room, now):
 
 
 def test_a_protocol_in_time_to_come_is_none(session, room, now):
-    with pytest.raises(BadInput, match="still to come"):
+    with pytest.raises(BadInput, match="not yet"):
         keyed(session, room, now, ended_at=now + 2 * HOURS)
 
 

@@ -61,7 +61,7 @@ def test_a_cohort_sits_the_exam_of_its_course(session, room, version, now, tmp_p
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        (lambda now: {"ends_at": now}, "end after it begins"),
+        (lambda now: {"ends_at": now}, "The end must be after the start"),
         (lambda now: {"ends_at": now + timedelta(hours=13)}, "at most 12 hours"),
         (lambda now: {"begins_at": now - HOURS, "ends_at": now}, "time is over"),
     ],
@@ -76,7 +76,7 @@ def test_a_room_is_cancelled_with_a_reason_until_somebody_has_begun(session, roo
     with pytest.raises(BadInput, match="reason"):
         opening.cancel_sitting(session, room.sitting, "  ", by=room.trainer.id, now=now)
     room.begin(room.officers[0], now)
-    with refused("Somebody has begun"):
+    with refused("Somebody has started"):
         opening.cancel_sitting(session, room.sitting, "No power.", by=room.trainer.id, now=now)
 
 
@@ -157,7 +157,7 @@ def test_who_was_removed_does_no_more_and_who_signed_stays(session, room, ann, n
     with pytest.raises(Conflict):
         supervisors.end_supervisor(session, room.sitting, bob, by=room.trainer.id, now=now)
     room.sign(ann, now + HOURS)
-    with refused("That stays"):
+    with refused("You cannot remove them"):
         supervisors.end_supervisor(session, room.sitting, ann, by=room.trainer.id, now=now)
     assert records_apart(session) == []
 
@@ -248,7 +248,7 @@ def test_a_tick_twice_is_one_and_one_taken_back_stays_in_the_record(session, roo
     watching.take_back(session, room.sitting, ann, officer.uuid, "It was her sister.", now=now + MINUTE)
     rows = session.scalars(select(SittingPresence).order_by(SittingPresence.id)).all()
     assert [(row.present, row.reason) for row in rows] == [(True, ""), (False, "It was her sister.")]
-    with refused("not ticked"):
+    with refused("not marked"):
         watching.take_back(session, room.sitting, ann, officer.uuid, "", now=now + MINUTE)
     assert records_apart(session) == []
 
@@ -256,7 +256,7 @@ def test_a_tick_twice_is_one_and_one_taken_back_stays_in_the_record(session, roo
 def test_nobody_takes_back_the_tick_of_somebody_else(session, room, ann, now):
     bob = room.stranger("Bob Watcher", now)
     room.tick(ann, room.officers[0], now)
-    with refused("not ticked"):
+    with refused("not marked"):
         watching.take_back(session, room.sitting, bob, room.officers[0].uuid, "", now=now)
 
 
@@ -296,7 +296,7 @@ def test_after_the_signature_nothing_is_added(session, room, ann, now):
 
 @pytest.mark.parametrize(
     ("begun", "ended", "words"),
-    [(0, 0, "end after"), (0, 60, "still to come"), (-900, 5, "far from")],
+    [(0, 0, "The end must be after"), (0, 60, "not yet"), (-900, 5, "far from")],
 )
 def test_times_that_cannot_be_are_refused(session, room, ann, now, begun, ended, words):
     end = watching.ProtocolEnd(now + begun * MINUTE, now + ended * MINUTE)
@@ -306,7 +306,7 @@ def test_times_that_cannot_be_are_refused(session, room, ann, now, begun, ended,
 
 def test_nobody_signs_before_the_room_begins(session, version, now):
     room = build.room(session, version, now, begins_at=now + 30 * MINUTE)
-    with refused("has not begun"):
+    with refused("has not started"):
         room.sign(room.stranger("Ann Watcher", now), now)
 
 
@@ -323,7 +323,7 @@ def test_the_code_of_now_begins_the_exam_in_the_room(session, room, now):
     assert (attempt.sitting_id, attempt.supervised) == (room.number, False)
 
 
-@pytest.mark.parametrize(("late", "words"), [(121, "code is over"), (3600, "No open room")])
+@pytest.mark.parametrize(("late", "words"), [(121, "code has expired"), (3600, "No open room")])
 def test_a_code_that_is_over_begins_nothing(room, now, late, words):
     code = room.code(now)
     with pytest.raises(BadInput, match=words):

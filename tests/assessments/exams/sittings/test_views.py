@@ -59,8 +59,8 @@ def test_the_start_page_tells_who_watches_who_sits_and_who_compares(session, roo
     session.commit()
     assert "You supervise an exam" in signed_in(watcher).get("/").text
     assert "Exam in a room" in signed_in(room.officers[0]).get("/").text
-    assert "A printed protocol waits" in signed_in(manager).get("/").text
-    assert "A printed protocol waits" not in signed_in(room.trainer).get("/").text
+    assert "A printed record waits" in signed_in(manager).get("/").text
+    assert "A printed record waits" not in signed_in(room.trainer).get("/").text
 
 
 def test_the_empty_list_offers_to_open_a_sitting_once(session, signed_in):
@@ -86,7 +86,7 @@ def test_a_supervisor_sees_the_candidates_until_they_have_signed(session, room, 
     room.sign(ann, now + MINUTE, begun=now)
     session.commit()
     page = inside.get(f"/room/{key}").text
-    assert "You have signed the protocol" in page
+    assert "You have signed the record" in page
     assert room.officers[0].name not in page
 
 
@@ -120,9 +120,9 @@ def test_an_unknown_link_says_so(phone, room):
 def test_ticks_are_made_and_taken_back_on_the_page(session, room, inside, key):
     path = f"/room/{key}/candidates/{room.officers[0].uuid}"
     assert inside.post(f"{path}/present").status_code == 303
-    assert "ticked by Ann Watcher" in inside.get(f"/room/{key}").text
+    assert "marked present by Ann Watcher" in inside.get(f"/room/{key}").text
     assert inside.post(f"{path}/take-back", data={"reason": "Not her."}).status_code == 303
-    assert "ticked by" not in inside.get(f"/room/{key}").text
+    assert "marked present by" not in inside.get(f"/room/{key}").text
 
 
 def test_a_wrong_code_is_told_beside_its_field_and_too_many_are_refused(room, signed_in, now):
@@ -148,7 +148,7 @@ def test_the_result_says_that_it_waits_and_then_how_it_was_watched(session, room
     session.commit()
     here = signed_in(officer)
     page = here.get(f"/attempts/{attempt.uuid}").text
-    assert "Your result waits for the protocol of the room" in page
+    assert "Your result waits for the record of the room" in page
     assert "Get your certificate" not in page
     room.sign(ann, now + 2 * MINUTE)
     session.commit()

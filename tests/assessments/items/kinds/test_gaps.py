@@ -51,13 +51,13 @@ def test_the_lists_do_not_begin_with_what_the_file_begins_with():
 @pytest.mark.parametrize(
     ("raw", "said"),
     [
-        ({"other": "x"}, "not one of the gaps"),
-        ({"appendix": "I"}, "not one of the options"),
+        ({"other": "x"}, "This gap does not exist"),
+        ({"appendix": "I"}, "This option does not exist"),
         ({"office": "x" * 201}, "Gap 3: write at most 200"),
         ({"who": "a\0"}, "Gap 1 holds something"),
         ({"who": 5}, "Gap 1 holds something"),
-        (["x"], "not one of the gaps"),
-        ("x", "not one of the gaps"),
+        (["x"], "This gap does not exist"),
+        ("x", "This gap does not exist"),
     ],
 )
 def test_a_bad_filling_is_refused_and_its_gap_named(raw, said):

@@ -78,10 +78,10 @@ def test_places_by_number_make_the_order_and_an_empty_one_stays_empty():
         ({"c1": "5"}, "from 1 to 4"),
         ({"c1": "0"}, "from 1 to 4"),
         ({"c1": 1}, "from 1 to 4"),
-        ({"c9": "1"}, "not one of the steps"),
+        ({"c9": "1"}, "This step does not exist"),
         (["c1", "c1"], "one place only"),
-        (["c1", "c2", "c3", "c4", "c1"], "not one of the steps"),
-        ([["c1"]], "not one of the steps"),
+        (["c1", "c2", "c3", "c4", "c1"], "This step does not exist"),
+        ([["c1"]], "This step does not exist"),
         ("c1", "its place"),
     ],
 )

@@ -107,7 +107,7 @@ def test_saying_that_nothing_is_wrong_is_an_answer_and_ticking_nothing_is_none(n
     assert kind.check_answer(definition, kind.parse_form({"answer": []})) is None
     assert kind.review(definition, []).outcome is Outcome.WRONG
     assert kind.review(definition, None).outcome is Outcome.UNANSWERED
-    with pytest.raises(BadAnswer, match="Untick one of the two"):
+    with pytest.raises(BadAnswer, match="Clear one of the two"):
         kind.check_answer(definition, [NOTHING, kind.body(definition)[
             "lines" if name is KindName.MANIFEST else "fields"][0]["id"]])  # fmt: skip
 

@@ -85,7 +85,7 @@ def test_another_sheet_of_the_same_assessor_is_kept_beside_and_said(session, ben
     other = sealed(bench, key, bench.one, ratings={"names": 0, "protects": 1})
     ((state, words),) = send(bench.one, other)
     assert state == TAKEN
-    assert "Both are kept" in words
+    assert "Both are saved" in words
     assert session.scalar(select(func.count(SheetCopy.id))) == 1
     assert sheet_standing(session, bench.first).standing.content.ratings["names"] == 2
 
@@ -137,7 +137,7 @@ def test_a_sheet_whose_key_is_away_waits_on_its_device_and_is_taken_once_it_is_b
     away = path.rename(path.with_suffix(".away"))
     ((state, words),) = send(bench.one, one)
     assert state == LATER
-    assert "bring back a key" in words
+    assert "a key is missing" in words
     away.rename(path)
     assert send(bench.one, one) == [(TAKEN, "")]
 
@@ -148,7 +148,7 @@ def test_what_was_sealed_before_a_reopening_waits_for_the_new_seal_and_is_then_k
     old = sealed(bench, key, bench.one, ratings={"names": 0, "protects": 1})
     assert send(bench.one, old)[0][0] == LATER
     assert send(bench.one, sealed(bench, key, bench.one, after=event.no)) == [(TAKEN, "")]
-    assert "Both are kept" in send(bench.one, old)[0][1]
+    assert "Both are saved" in send(bench.one, old)[0][1]
 
 
 def test_the_board_knows_which_device_holds_what_and_the_last_word_counts(session, bench, send):
@@ -199,7 +199,7 @@ def test_a_file_is_reported_sheet_by_sheet_and_never_says_what_is_inside(session
     for words in ("C-01, Identification bench", "taken", "Sheet 2 of the file", "another version", "five parts"):
         assert words in answer.text
     assert "Species" not in answer.text
-    assert "there already" in hand_in(coordinator, good).text
+    assert "already there" in hand_in(coordinator, good).text
     last = session.scalars(select(SheetEvent).order_by(SheetEvent.id.desc()).limit(1)).one()
     assert (last.way, last.actor_id) == (Way.FILE, coordinator.id)
 
@@ -207,7 +207,7 @@ def test_a_file_is_reported_sheet_by_sheet_and_never_says_what_is_inside(session
 def test_what_is_wrong_inside_a_sheet_tells_a_coordinator_of_no_rating(bench, key, coordinator, hand_in):
     low = sealed(bench, key, bench.one, ratings={"names": 2, "protects": 0}).body
     text = hand_in(coordinator, low).text
-    assert "not whole" in text
+    assert "not complete" in text
     assert "Protects the evidence" not in text
     assert "needs a reason" not in text
 

@@ -92,8 +92,8 @@ def opened(context: BrowserContext, site: Site) -> Page:
 def keep_day(page: Page) -> None:
     page.get_by_label("PIN, at least six digits", exact=True).fill(PIN)
     page.get_by_label("The same PIN again").fill(PIN)
-    page.get_by_role("button", name="Keep my day").click()
-    expect(page.locator("#day-said")).to_contain_text("Your day is on this device", timeout=LATEST)
+    page.get_by_role("button", name="Save for offline use").click()
+    expect(page.locator("#day-said")).to_contain_text("Your day is saved for offline use", timeout=LATEST)
 
 
 def unlock(page: Page) -> None:
@@ -110,7 +110,7 @@ def fill_in(page: Page) -> None:
     expect(page.locator("#sheet")).to_contain_text("Give the global grade")
     page.get_by_label("Good", exact=True).check()
     expect(page.locator("#sheet")).to_contain_text("Total: 6")
-    expect(page.locator("#sheet")).to_contain_text("Kept on this device, encrypted.")
+    expect(page.locator("#sheet")).to_contain_text("Saved on this device, locked with your PIN.")
 
 
 def test_a_tablet_without_a_line_for_a_day_shows_nobody_a_rating_and_loses_none(site, tablet, browser, tmp_path):
@@ -137,7 +137,7 @@ def test_a_tablet_without_a_line_for_a_day_shows_nobody_a_rating_and_loses_none(
     expect(page.locator("#sheets li")).to_contain_text("begun")
     page.get_by_role("button", name="Mark: C-01").click()
     expect(page.get_by_role("group", name="Protects the evidence").get_by_role("textbox")).to_have_value(REMARK)
-    page.get_by_role("button", name="Seal my sheet").click()
+    page.get_by_role("button", name="Seal sheet").click()
     expect(page.locator("#sheets li")).to_contain_text("not sent yet")
     expect(page.locator("#unsent")).to_have_text("Sealed and not sent yet: 1.")
     assert REMARK not in page.evaluate(STORED)
@@ -160,7 +160,7 @@ def test_a_tablet_without_a_line_for_a_day_shows_nobody_a_rating_and_loses_none(
     computer = desk.new_page()
     computer.goto(f"{site.url}/sheets/files")
     computer.get_by_label("File of sealed sheets").set_input_files(file)
-    computer.get_by_role("button", name="Take the sheets").click()
+    computer.get_by_role("button", name="Send the sheets").click()
     expect(computer.locator("#lines li")).to_contain_text("C-01, Identification bench")
     expect(computer.locator("#lines .chip")).to_have_text("taken")
     desk.close()
@@ -181,11 +181,12 @@ def test_what_was_left_out_is_said_and_what_was_to_be_read_goes_after_three_days
     keep_day(page)
     left = page.locator("#left-out li")
     expect(left).to_have_text(
-        "Dossier of C-01, without names: too large to be kept. Open it with a connection, from the sheet."
+        "Dossier of C-01, without names: too large to save for offline use. Open it from the "
+        "sheet while you are online."
     )
-    expect(page.locator("#reads")).to_contain_text("goes from this device after 72 hours")
+    expect(page.locator("#reads")).to_contain_text("deleted from this device after 72 hours")
     tablet.unroute("**/dossier.pdf?kept=*")
-    page.get_by_role("button", name="Fetch again").click()
+    page.get_by_role("button", name="Download again").click()
     expect(page.locator("#left-out")).to_be_hidden(timeout=LATEST)
     assert {name.partition(":")[0] for name, _value in page.evaluate(OPENED)} == {"day", "left-out", "file"}
     tablet.set_offline(True)
@@ -193,15 +194,15 @@ def test_what_was_left_out_is_said_and_what_was_to_be_read_goes_after_three_days
     assert page.evaluate(OPENED) == []
     page.evaluate(LATER, 0)
     tablet.set_offline(False)
-    page.get_by_role("button", name="Fetch again").click()
-    expect(page.locator("#day-said")).to_contain_text("Your day is on this device", timeout=LATEST)
+    page.get_by_role("button", name="Download again").click()
+    expect(page.locator("#day-said")).to_contain_text("Your day is saved for offline use", timeout=LATEST)
     assert len(page.evaluate(OPENED)) == 4
     page.get_by_role("button", name="Lock").click()
     for _ in range(10):
         page.get_by_label("PIN", exact=True).fill("958362")
         page.get_by_role("button", name="Open", exact=True).click()
         expect(page.locator("#give-pin button")).to_be_enabled(timeout=LATEST)
-    expect(page.locator("#give-pin")).to_contain_text("Ten wrong PINs")
+    expect(page.locator("#give-pin")).to_contain_text("The PIN was wrong ten times")
     assert page.evaluate(LEFT)[1] == 1  # the lock alone
 
 
@@ -227,5 +228,5 @@ def test_changing_the_user_takes_what_was_begun_and_leaves_what_is_sealed_for_th
     page.wait_for_url("**/sign-in*")
     assert "Sealed sheet: C-09" in said[0]
     assert "stay on this device" in said[0]
-    assert "sheets begun here and not sealed: 1" in said[1]
+    assert "sheets started here and not sealed: 1" in said[1]
     assert page.evaluate(LEFT) == [["sheets.sealed"], 0]
