@@ -242,7 +242,7 @@ def revoke(page: Page, site: Site, number: str) -> None:
     """Revoke with a reason, from the list of certificates."""
     page.goto(f"{site.url}/manage/credentials")
     page.get_by_label("Number or name").fill(number)
-    page.get_by_role("button", name="Find").click()
+    page.get_by_role("button", name="Search").click()
     page.get_by_role("link", name=LATIN).first.click()
     page.get_by_role("radio").first.check()
     page.get_by_label("The reason in your words").fill("Another person sat the exam.")

@@ -112,7 +112,7 @@ def _passed_said(mine: MyCourse, award: CourseAward | None) -> str:
         if not percent:
             return _("Passed, certificate valid until %(day)s", day=day)
         return _("Passed with %(percent)s, certificate valid until %(day)s", percent=percent, day=day)
-    if not award and other and other.tone != "ok":  # what was earned no longer stands
+    if not award and other and other.tone not in {"ok", "info"}:  # what was earned no longer stands
         return _("Passed, but: %(state)s", state=other.chip)
     if not percent:
         return _("You have passed this course")
