@@ -21,7 +21,7 @@ PLACES = re.compile(r"%\(\w+\)[sd]|\{\w+\}|%%")
 NO_WORDS = re.compile(
     r"%\(\w+\)[sd]|\{\w+\}|%%|&\w+;|<[^>]+>|https?://\S+|did:web:\S*|\S+@\S+|`[^`]*`"
     r"|[“«]\W?lms [^”»]*|[“«\"]\W?[a-z_]+\W?[”»\"]|\bperson:\d+|\b[a-z]+-advisor\b"
-    r"|\b[\w-]+\.(?:yaml|example|csv|xlsx)\b|(?<=folder )rubrics|(?<=dossier )rubrics"
+    r"|\b[\w-]+\.(?:yaml|json|example|csv|xlsx)\b|(?<=folder )rubrics|(?<=dossier )rubrics"
 )
 WORD = re.compile(r"[^\W\d_]+")
 ENGLISH_ENDINGS = (

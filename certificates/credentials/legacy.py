@@ -22,7 +22,13 @@ def achievement(row: Row) -> Row:
     """The only source was the version of a course, and nothing was renewed before its end."""
     source = {"source_id": row["course_version_id"], "source_ref": course_ref(row["course_id"])}
     return changed(
-        row, "course_id", "course_version_id", source_kind=KIND, renewal_window_months=RENEWAL_WINDOW_MONTHS, **source
+        row,
+        "course_id",
+        "course_version_id",
+        source_kind=KIND,
+        renewal_window_months=RENEWAL_WINDOW_MONTHS,
+        translations={},
+        **source,
     )
 
 
@@ -48,6 +54,7 @@ def claim(row: Row) -> Row:
         renewal_no=None,
         begins_at=None,
         cohort_id=None,
+        language=None,
     )
 
 
@@ -74,13 +81,15 @@ LEGACY = (
     LegacyTable(
         name="achievement",
         gone={"course_id": Integer(), "course_version_id": Integer()},
-        new=frozenset({"source_kind", "source_id", "source_ref", "renewal_window_months"}),
+        new=frozenset({"source_kind", "source_id", "source_ref", "renewal_window_months", "translations"}),
         turn=each(achievement),
     ),
     LegacyTable(
         name="claim",
         gone={"course_id": Integer(), **EXAM},
-        new=frozenset({"source_ref", "evidence", "withdrawn_at", "renews_id", "renewal_no", "begins_at", "cohort_id"}),
+        new=frozenset(
+            {"source_ref", "evidence", "withdrawn_at", "renews_id", "renewal_no", "begins_at", "cohort_id", "language"}
+        ),
         turn=each(claim),
     ),
     *carried("name_confirmation", "status_list", "status_change"),

@@ -43,7 +43,7 @@ def test_nothing_of_a_claim_is_lost(row):
     assert (exam.at, exam.score, exam.cut) == (row["earned_at"], Fraction(row["share"]), Fraction(row["cut"]))
     kept = row.keys() - GONE
     assert {name: made[name] for name in kept} == {name: row[name] for name in kept}
-    new = {"withdrawn_at", "renews_id", "renewal_no", "begins_at", "cohort_id"}
+    new = {"withdrawn_at", "renews_id", "renewal_no", "begins_at", "cohort_id", "language"}
     assert made.keys() - kept == {"source_ref", "evidence"} | new
     assert {made[name] for name in new} == {None}
 
@@ -52,5 +52,5 @@ def test_an_achievement_says_the_version_that_awards_it():
     row = {"id": 3, "course_id": 7, "course_version_id": 12, "slug": "tiny", "version": 2, "title": "Tiny"}
     assert achievement(row) == {
         "id": 3, "source_kind": "course-version", "source_id": 12, "source_ref": "course:7", "slug": "tiny",
-        "version": 2, "title": "Tiny", "renewal_window_months": 6,
+        "version": 2, "title": "Tiny", "renewal_window_months": 6, "translations": {},
     }  # fmt: skip

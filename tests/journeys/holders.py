@@ -7,14 +7,20 @@ from playwright.sync_api import Page, expect
 from tests.journeys.company import CAST, Company
 
 
-def by_two(company: Company, managers: Sequence[str], who: str, act: str, words: str) -> None:
-    """One manager proposes it, another confirms it."""
+def by_two(company: Company, managers: Sequence[str], who: str, act: str, words: str, *, sure: str = "") -> None:
+    """One manager proposes it, another confirms it; where a page asks whether one is sure, one says so with `sure`."""
     for one in managers:
         page = company.page(one, "/manage/credentials")
         page.get_by_role("link", name=CAST[who].name).first.click()
         page.get_by_role("link", name=act).click()
         page.locator("main form textarea").fill(words)
         page.locator("main form button[type=submit]").click()
+        if sure:
+            expect(page.get_by_role("heading", level=1)).to_have_text(f"{sure}?")
+            expect(page.locator("main")).to_contain_text(
+                "Two people are needed: the first proposes, the second confirms."
+            )
+            page.get_by_role("button", name=sure).click()
         expect(page.get_by_role("heading", level=1)).to_have_text(CAST[who].name)
 
 

@@ -106,7 +106,7 @@ def hand_over(page: Page, file: Path) -> None:
     waiting.value.save_as(file)
 
 
-def take_file(page: Page, file: Path, said: str = "taken") -> None:
+def take_file(page: Page, file: Path, said: str = "received") -> None:
     """The coordinator takes the file on a computer, and sees of each sheet what became of it, never what it says."""
     page.get_by_label("File of sealed sheets").set_input_files(file)
     page.get_by_role("button", name="Send the sheets").click()

@@ -83,7 +83,7 @@ def keep_roll(page: Page, meeting: str) -> None:
     page.goto(meeting)
     page.get_by_role("link", name="Offline attendance list").click()
     page.get_by_role("button", name="Save for offline use").click()
-    expect(page.locator("#kept-said")).to_contain_text("This roll is on this phone.")
+    expect(page.locator("#kept-said")).to_contain_text("This list is saved for offline use.")
 
 
 def tick_without_line(page: Page) -> None:

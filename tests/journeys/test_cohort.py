@@ -25,7 +25,7 @@ PEOPLE = {  # each size brings in people of its own
 }
 ROWS = (  # what stands in the file, and what its reader is told of it
     (("{known}", "{login}", "", "", ""), "joins"),
-    (("Grace Wambui", "grace.wambui", "", "", ""), "of another administration"),
+    (("Grace Wambui", "grace.wambui", "", "", ""), "from another administration"),
     (("{known}", "{login}", "", "", ""), "twice in the file"),
     (("Anong Wattana", "anong.wattana", "", "", ""), "leads the cohort"),
     (("{similar}", "", "", "", ""), "similar name"),
@@ -105,7 +105,7 @@ def answer_and_apply(page: Page) -> None:
 
 def wait_until_applied(page: Page) -> None:
     """Look again until the worker is done."""
-    applied = page.get_by_text("applied", exact=True)
+    applied = page.get_by_text("imported", exact=True)
     again = page.get_by_role("link", name="Reload")
     for _turn in range(60):
         expect(applied.or_(again)).to_be_visible()

@@ -215,7 +215,8 @@ def test_a_refusal_is_appealed_upheld_and_new_people_decide(play: Play):
 
 def test_a_suspension_takes_two_and_is_lifted_by_two_and_the_certificate_verifies_again(play: Play):
     company, managers = play.company, ("manager", "other-manager")
-    holders.by_two(company, managers, "malee", "Suspend certificate", "A host reports false papers.")
+    sure = "Suspend this certificate"
+    holders.by_two(company, managers, "malee", "Suspend certificate", "A host reports false papers.", sure=sure)
     page = company.page("verifier", play.certificate)
     expect(page.get_by_role("heading", level=1)).to_contain_text("suspended")
     assert "false papers" not in page.content()

@@ -93,8 +93,8 @@ def have_rotation(page: Page, address: str) -> str:
 
 def use_rotation(page: Page) -> str:
     """Wait for the search on its page, which looks by itself, and put what it found in use."""
-    expect(page.get_by_role("button", name="Active")).to_be_visible(timeout=60_000)
-    page.get_by_role("button", name="Active").click()
+    expect(page.get_by_role("button", name="Activate rotation")).to_be_visible(timeout=60_000)
+    page.get_by_role("button", name="Activate rotation").click()
     expect(page.locator("body")).to_contain_text("The rotation is active. Everybody is told.")
     return page.url
 

@@ -30,6 +30,7 @@ BROUGHT = AccessDefinitions((LEAD,), (TUTOR,), (CrewScope(),))
 def test_names_and_values_of_permissions_stay_as_they_were():
     assert set(compose(PARTS).permissions) == {
         "account.own", "course.take", "attempt.sit", "credential.hold", "course.read-any", "exam.run", "exam.content",
+        "progress.see",
         "attempt.decide", "people.manage", "administration.manage", "role.grant", "credential.manage", "audit.read",
         "name.check", "decision.review", "survey.run", "cohort.see", "cohort.open", "cohort.lead", "cohort.approve",
         "application.decide", "course.open-final", "sitting.run", "name.check-at-door", "programme.see",
@@ -73,6 +74,7 @@ def test_each_role_holds_what_it_held():
             "decision.review",
             "sitting.run",
             "credential.manage",
+            "progress.see",
             "programme.see",
             "programme.run",
             "figures.read",
@@ -89,6 +91,7 @@ def test_each_role_holds_what_it_held():
             "application.decide",
             "cohort.see",
             "cohort.approve",
+            "progress.see",
             "programme.see",
             "figures.read",
             "mission.picture",
@@ -103,6 +106,7 @@ def test_each_role_holds_what_it_held():
             "decision.review",
             "audit.read",
             "name.check",
+            "progress.see",
         },
     }
     practical = {

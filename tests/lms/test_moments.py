@@ -42,7 +42,7 @@ def test_summer_time_is_the_one_of_its_day(app):
 def test_french_says_where_the_clock_hangs(app):
     with app.test_request_context("/", headers={"Accept-Language": "fr"}):
         assert (
-            said_moment(MORNING, "Africa/Cairo") == "25 novembre 2026, 09:05, heure locale\u202f: Le Caire (07:05 UTC)"
+            said_moment(MORNING, "Africa/Cairo") == "25 novembre 2026, 09:05, heure locale\u00a0: Le Caire (07:05 UTC)"
         )
 
 

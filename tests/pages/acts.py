@@ -235,7 +235,7 @@ def offline(page: Page, site: Site) -> None:
     begun(page, site)
     page.context.set_offline(True)
     tick(page)
-    expect(page.locator("#trouble")).to_contain_text("No connection")
+    expect(page.locator("#trouble")).to_contain_text("You are offline.")
 
 
 def signed_out(page: Page, site: Site) -> None:
@@ -243,7 +243,7 @@ def signed_out(page: Page, site: Site) -> None:
     begun(page, site)
     site.end_sessions("sitter")
     tick(page)
-    expect(page.locator("#trouble")).to_contain_text("not signed in")
+    expect(page.locator("#trouble")).to_contain_text("You are no longer signed in.")
 
 
 def stale(page: Page, site: Site) -> None:
@@ -329,10 +329,13 @@ def pictures_off(page: Page, site: Site) -> None:
 
 
 def keep(page: Page, site: Site) -> None:
-    """Keep the first module of the course on this phone."""
+    """Save the first module of the course on this phone; it may be folded."""
     page.goto(f"{site.url}/courses/{site.values['course']}")
-    page.locator("[data-part=keep]:visible").first.click()
-    expect(page.locator("[data-part=state]:visible").first).to_be_visible()
+    module = page.locator("#module-1")
+    if module.get_attribute("open") is None:
+        module.locator("summary").first.click()
+    module.locator("[data-part=keep]:visible").first.click()
+    expect(module.locator("[data-part=state]:visible").first).to_be_visible()
 
 
 def kept_and_marked(page: Page, site: Site) -> None:

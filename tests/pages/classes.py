@@ -91,5 +91,5 @@ def officers_in(session: Session, made: World, cohort: FoundCohort, port: Admini
     withdraw(session, cohort, there, "Elle part en mission.", actor=trainer, now=now)
     guest = build.person(session, "Rita Mensah", Role.OFFICER)
     join(session, cohort, guest.id, take_over=None, now=now)
-    made.people |= {"slow": slow.id, "busy": busy.id, "newcomer": newcomer.id, "guest": guest.id}
+    made.people |= {"held-up": slow.id, "busy": busy.id, "newcomer": newcomer.id, "guest": guest.id}
     made.values |= {"leaver": leaver.uuid, "slow-uuid": slow.uuid}

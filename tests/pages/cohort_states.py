@@ -86,9 +86,9 @@ COHORTS = [
     State("cohorts.join_by", "of another administration", "assessor", "/join/{code}"),
     State("cohorts.join_by", "one's own class", "trainer", "/join/{code}"),
     State("cohorts.own", "in it", "officer", "/my-cohorts/{class}"),
-    State("cohorts.own", "waits for a run", "slow", "/my-cohorts/{class-shared}"),
+    State("cohorts.own", "waits for a run", "held-up", "/my-cohorts/{class-shared}"),
     State("cohorts.own", "waits for approval", "guest", "/my-cohorts/{class-shared}"),
     State("web.start", "cohorts wait", "trainer", "/"),
     State("web.start", "a cohort is offered", "other trainer", "/"),
-    State("web.start", "a run keeps from a cohort", "slow", "/"),
+    State("web.start", "a run keeps from a cohort", "held-up", "/"),
 ]

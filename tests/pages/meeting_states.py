@@ -34,11 +34,11 @@ MEETINGS = [
     State("cohorts.here", "no code is taken", "officer", "/my-cohorts/{class}/meetings/{over}/here"),
     State("cohorts.here", "on the roll", "officer", "/my-cohorts/{class}/meetings/{met}/here"),
     State("cohorts.here", "cancelled", "officer", "/my-cohorts/{class}/meetings/{off}/here"),
-    State("cohorts.here", "a code to type", "slow", "/my-cohorts/{class-shared}/meetings/{open-shared}/here"),
+    State("cohorts.here", "a code to type", "held-up", "/my-cohorts/{class-shared}/meetings/{open-shared}/here"),
     State(
         "cohorts.here",
         "a wrong code",
-        "slow",
+        "held-up",
         "/my-cohorts/{class-shared}/meetings/{open-shared}/here",
         fill("I am here", code="1234"),
         422,

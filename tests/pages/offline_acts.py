@@ -86,5 +86,5 @@ def saving_opened(page: Page, _site: Site) -> None:
 
 def unfold_lessons(page: Page, _site: Site) -> None:
     """Open the single lessons of the first module."""
-    page.get_by_text("Save single lessons").first.click()
+    page.locator("summary:visible", has_text="Save single lessons").first.click()
     expect(page.locator("details[open] [data-part=keep]").first).to_be_visible()

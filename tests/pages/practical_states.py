@@ -77,15 +77,15 @@ def panel_without_levels(page: Page, _site: Site) -> None:
 
 
 PRACTICAL = [
-    State("rubrics.index", "some", "scheme owner", "/rubrics"),
-    State("rubrics.load", "to fill", "scheme owner", "/rubrics/load"),
-    State("rubrics.load", "faulty", "scheme owner", "/rubrics/load", load("b.yaml", BENCH.replace("2.5", "0")), 422),
-    State("rubrics.one", "newest", "scheme owner", "/rubrics/bench"),
-    State("rubrics.version", "old", "scheme owner", "/rubrics/bench/versions/1"),
-    State("rubrics.preview", "to try", "scheme owner", "/rubrics/bench/versions/1/sheet"),
-    State("rubrics.criteria", "to fill", "scheme owner", "/rubrics/bench/criteria"),
+    State("rubrics.index", "some", "rubric owner", "/rubrics"),
+    State("rubrics.load", "to fill", "rubric owner", "/rubrics/load"),
+    State("rubrics.load", "faulty", "rubric owner", "/rubrics/load", load("b.yaml", BENCH.replace("2.5", "0")), 422),
+    State("rubrics.one", "newest", "rubric owner", "/rubrics/bench"),
+    State("rubrics.version", "old", "rubric owner", "/rubrics/bench/versions/1"),
+    State("rubrics.preview", "to try", "rubric owner", "/rubrics/bench/versions/1/sheet"),
+    State("rubrics.criteria", "to fill", "rubric owner", "/rubrics/bench/criteria"),
     State(
-        "rubrics.criteria", "faulty", "scheme owner", "/rubrics/bench/criteria",
+        "rubrics.criteria", "faulty", "rubric owner", "/rubrics/bench/criteria",
         load("c.csv", "criterion,title_en,title_fr,level,text_en,text_fr\nA b,x,y,9,x,y\n"), 422,
     ),
     State("sheets.mine", "open and sealed", "rater", "/sheets"),
@@ -157,7 +157,7 @@ def add(session: Session, made: World) -> None:
     performer = sheets.candidate(session, shop, 2)
     for other in (ready, done):
         build.give_anywhere(session, moderator, Grant(PracticalRole.MODERATOR, WORKSHOP, str(other.id)))
-    made.people |= {"rater": one.id, "moderator": moderator.id, "performer": performer.id, "scheme owner": owner.id}
+    made.people |= {"rater": one.id, "moderator": moderator.id, "performer": performer.id, "rubric owner": owner.id}
     made.values |= {"shop": shop.uuid, "shop-ready": ready.uuid, "shop-done": done.uuid}
     made.values["shop-performer"] = candidacy(session, shop.id, performer.id).uuid
     version = sheets.rubric(session)

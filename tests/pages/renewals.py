@@ -27,7 +27,7 @@ PEOPLE = {
     "renewing": "Bao Nguyen",
     "renewed": "Chipo Ndlovu",
     "held-back": "Dao Vilay",
-    "early": "Edina Kovacs",
+    "valid-long": "Edina Kovacs",
 }
 
 
@@ -37,7 +37,7 @@ def add(session: Session, made: World, now: datetime) -> None:
     version = session.scalars(shipped).one()
     for who, name in PEOPLE.items():
         held = certified(session, made, version, who, name, now)
-        if who not in {"renewable", "early"}:
+        if who not in {"renewable", "valid-long"}:
             renew(session, held.credential.person_id, version.id, now=now - timedelta(days=2))
         if who in {"renewed", "held-back"}:
             claim = build.renewing_claim(session, held, at=now - timedelta(days=1))
@@ -53,8 +53,8 @@ def add(session: Session, made: World, now: datetime) -> None:
 def certified(
     session: Session, made: World, version: CourseVersion, who: str, name: str, now: datetime
 ) -> HeldCredential:
-    """Somebody with a certificate that ends soon, or for who is early, not so soon."""
-    at = now - timedelta(days=1095) + (IN_FORCE_FOR if who != "early" else timedelta(days=400))
+    """Somebody with a certificate that ends soon, or much later."""
+    at = now - timedelta(days=1095) + (IN_FORCE_FOR if who != "valid-long" else timedelta(days=400))
     row = person(session, name, Role.OFFICER, name_checked_at=now)
     made.people[who] = row.id
     run = enrol(session, row.id, version.id, now=at - timedelta(days=9))
@@ -78,7 +78,7 @@ def outdated(session: Session, made: World, now: datetime) -> None:
         exams = root / "exams.yaml"
         exams.write_text(exams.read_text().replace('title: "The exam"', 'title: "Examen final"'))
         older = assessments.load_folder(session, root, now)
-        for who, name in (("outdated", "Farid Rahimi"), ("moving", "Gulnara Aliyeva")):
+        for who, name in (("outdated", "Farid Rahimi"), ("updating", "Gulnara Aliyeva")):
             row = person(session, name, Role.OFFICER)
             made.people[who] = row.id
             enrol(session, row.id, older.id, now=now)

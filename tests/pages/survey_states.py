@@ -95,7 +95,8 @@ def add(session: Session, made: World, now: datetime) -> None:
         "few": build.code(session, trainer, now, answers=4),
         "many": build.code(session, trainer, now, most=100),
     }
-    rows["closed"] = session.scalars(select(SurveyCode).order_by(SurveyCode.id)).first()
+    of_demonstration = select(SurveyCode).where(SurveyCode.made_by_id == trainer.id, SurveyCode.closes_at < now)
+    rows["closed"] = session.scalars(of_demonstration.order_by(SurveyCode.id)).first()
     for number in range(50):
         raw = {"clear": str(number % 5 + 1), "pace": ("slow", "right", "fast")[number % 3], "recommend": "yes"}
         raw |= {"change": f"Suggestion {number}, in words that are as long as a sentence on a phone."}

@@ -123,7 +123,6 @@ def full(load: Callable[[datetime], Any]) -> World:
         scheme_states.add(session, made)
         practical_states.add(session, made)
         observation_states.add(session, made, now)
-        scheme_states.add(session, made)
         candidate_states.add(session, made, now)
         panel_states.add(session, made, now)
         after_states.add(session, made, now)

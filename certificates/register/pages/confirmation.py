@@ -52,7 +52,7 @@ def proposing(
     return ActShown(
         _("Propose to revoke this certificate?"),
         _("Propose to revoke it") if of_scheme else _("Suspend it and propose to revoke it"),
-        tuple(filter(None, (until, _("If a second person confirms, it is revoked. That cannot be undone."), again))),
+        tuple(filter(None, (until, _("If a second person confirms, it is revoked. You cannot undo that."), again))),
         tuple(_("Once it is revoked: %(read)s", read=one) for one in read_by(held, reason, words)),
     )
 

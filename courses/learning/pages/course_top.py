@@ -136,7 +136,8 @@ def _failed(session: Session, mine: MyCourse, now: datetime) -> CourseTop:
         action, url = _("Read again"), again[0].url
     else:
         action, url = _("See the exam"), final.url
-    return CourseTop(FirstThing.FAILED, heading, after.words, action, url, failed=after, read_again=again)
+    text = "" if after.opens_at else after.words  # the moment says it already
+    return CourseTop(FirstThing.FAILED, heading, text, action, url, failed=after, read_again=again)
 
 
 def _next(mine: MyCourse, step: OutlineStep, thing: FirstThing) -> CourseTop:

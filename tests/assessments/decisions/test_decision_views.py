@@ -248,7 +248,7 @@ def test_three_judge_without_seeing_each_other_and_the_person_reads_the_reasons_
     assert "You have voted on this objection already" in page
     assert address not in first.get("/").text
     page = second.get(address).text
-    assert "So far 1 have judged" in page
+    assert "So far 1 have voted" in page
     assert said not in page
     assert "3 people decide" in enter(officer).get(f"/decisions/{made.uuid}").text
     second.post(address, data={"reason": "It was another phone.", "dismiss": "1"})

@@ -153,7 +153,7 @@ def test_who_may_be_a_witness_and_how_many(session, ann, me):
         make.asked(session, item, me, NOW, email="Boss@Witness.example")
     for number in range(2):
         make.asked(session, item, me, NOW, email=f"w{number}@post.example")
-    with pytest.raises(RuleBroken, match="Three people"):
+    with pytest.raises(RuleBroken, match="You can ask three people about one piece of evidence"):
         make.asked(session, item, me, NOW, email="w4@post.example")
 
 

@@ -70,7 +70,7 @@ def test_confirmed_the_pass_counts_nowhere(session, exam, officer, passed, now):
     (line,) = attempts_in(session, runs)[passed.enrolment_id]
     assert (line.state, line.passed, line.percent) == (AttemptState.VOIDED, None, None)
     step = ExamSteps().states(session, runs, now)[passed.enrolment_id][make.EXAM]
-    assert (step.words, step.passed) == ("annulled", False)
+    assert (step.words, step.passed) == ("cancelled", False)
     assert one(newest_answered(session, runs)) == []
     after = [line for line in exam_lines(session, manager(session), "en") if line.uuid == exam.uuid]
     assert (before[0].passed, after[0].passed) == (1, 0)

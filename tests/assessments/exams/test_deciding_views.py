@@ -53,7 +53,7 @@ def test_two_managers_annul_an_attempt_and_its_person_reads_why(session, exam, o
     result = here.get(f"/attempts/{passed.uuid}").text
     assert "Cancelled: this attempt does not count" in result
     assert "Get your certificate" not in result
-    assert "annulled" in here.get("/attempts").text
+    assert "cancelled" in here.get("/attempts").text
     told = here.get(re.search(r"/decisions/[-0-9a-f]{36}", result)[0]).text
     assert decisions.WORDS in told
     assert "from 31 January 2027" in told

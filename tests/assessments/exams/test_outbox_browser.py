@@ -254,5 +254,5 @@ def test_a_kind_that_the_server_does_not_know_stays_on_the_phone_and_holds_up_no
         [make.SLUG, slug],
     )
     page.goto(f"{site.url}/offline")
-    expect(page.locator("#marks .chip")).to_have_text(["sent", "waiting"])
+    expect(page.locator("#marks .chip")).to_have_text(["waiting", "sent"])
     assert read_by(sitting) == [slug]

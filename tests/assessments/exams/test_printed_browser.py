@@ -118,7 +118,7 @@ def test_print_key_in_check_and_read_the_result(device, room):
     first.get_by_role("button", name="Save these answers").click()
     expect(first.get_by_text("waits for the second person")).to_be_visible()
     first.goto(f"{room.site.url}/printed-quizzes/{code}")
-    expect(first.get_by_text("Somebody else enters it a second time.")).to_be_visible()
+    expect(first.get_by_text("Somebody else must enter it a second time.")).to_be_visible()
 
     second.goto(f"{room.site.url}/printed-quizzes/{code}")
     assert second.locator("form input:checked").count() == 0

@@ -168,7 +168,7 @@ def test_an_answer_from_another_tab_is_told_before_anything_is_submitted(device,
         f"Answered since, in another window or on another device: {sitting.at(KindName.ONE_CHOICE)}."
     )
     expect(right.get_by_role("heading", name="Questions without an answer: 5")).to_be_focused()
-    right.get_by_role("button", name="Update answers").click()
+    right.get_by_role("button", name="Show the newest answers").click()
     expect(right.locator("#review-count")).to_have_text("1 of 6 answered")
     assert sitting.state() == "in_progress"
 

@@ -125,7 +125,7 @@ def test_the_database_holds_one_open_attempt_of_a_run_at_an_exam(session, exam, 
 def test_nothing_is_started_in_a_run_that_has_ended(session, exam, run, now):
     end_run(session, run.id, reason=EndReason.WITHDRAWN, by=run.person_id, now=now)
     ended = newest_runs(session, [run.person_id], exam.course_id)[run.person_id]
-    with pytest.raises(RuleBroken, match="nothing is added"):
+    with pytest.raises(RuleBroken, match="you cannot add anything"):
         start_attempt(session, exam, ended, seed=1, now=now)
 
 

@@ -93,7 +93,7 @@ def test_the_result_of_an_exam_says_how_it_went_and_never_what_is_right(session,
     attempt = make.sit(session, exam, officer, now, wrong=list(KindName))
     page = signed_in(officer).get(f"/attempts/{attempt.uuid}").text
     assert "The right answers of an exam are not shown" in page
-    assert page.count("Wrong") == 6
+    assert page.count('<span class="chip bad">Wrong</span>') == 6
     assert make.revealed(page) == []
     for option in ("bone", "resin", "wax"):
         assert option not in page

@@ -9,13 +9,18 @@ import pytest
 from playwright.sync_api import Route, expect
 
 import assessments.sheets
+import lms.web
 
 pytestmark = pytest.mark.browser
-SCRIPT = (Path(assessments.sheets.__file__).parent / "static" / "board.js").read_text()
+SCRIPT = "\n".join(
+    (Path(package.__file__).parent / "static" / name).read_text()
+    for package, name in ((lms.web, "clock-time.js"), (assessments.sheets, "board.js"))
+)
 AT = "http://board.test"
-PAGE = """<!doctype html><html lang="en"><body><button type="button" data-board-pause hidden data-go="Go on"
-data-stop="Stop"></button><span data-board-said data-good="Updated at {time}."
-data-off="Offline since {time}."></span><div data-board="/parts" data-every="15"><a href="/one">First</a></div>
+PAGE = """<!doctype html><html lang="en"><body><button type="button" data-board-pause hidden
+data-go="Update automatically" data-stop="Stop automatic updates"></button><span data-board-said
+data-good="Updated at {time}." data-off="Offline since {time}."></span>
+<div data-board="/parts" data-every="15"><a href="/one">First</a></div>
 <script src="/board.js"></script></body></html>"""
 
 
@@ -76,10 +81,10 @@ def test_without_a_line_it_says_so_and_tries_again(opened):
 
 def test_it_stops_on_a_press_and_goes_on_at_once(opened):
     page, server = opened
-    page.get_by_role("button", name="Stop").click()
+    page.get_by_role("button", name="Stop automatic updates").click()
     page.clock.run_for(60_000)
     assert server.asked == []
-    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Update automatically").click()
     expect(page.locator("[data-board] a")).to_have_text("Second")
     assert json.dumps(server.asked) == "[null]"
 

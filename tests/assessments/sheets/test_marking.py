@@ -77,7 +77,7 @@ def test_the_total_shows_after_the_grade_alone_and_then_the_grade_stays(session,
     grade(session, sheet, 3, **by(sheet))
     found = sheet_standing(session, sheet)
     assert total_shows(found.definition, found.standing.content)
-    with pytest.raises(BadInput, match="stays as it is"):
+    with pytest.raises(BadInput, match="You gave the global grade before it, and cannot change it"):
         grade(session, sheet, 4, **by(sheet))
 
 

@@ -52,7 +52,7 @@ def test_no_other_way_of_sealing_is_taken(key, header):
 
 @pytest.mark.parametrize("content", [b"[1]", b"ratings", b"\xff", b'"text"', b"[" * 3000])
 def test_what_is_no_object_inside_is_no_sheet(key, content):
-    with pytest.raises(RuleBroken, match="no sheet"):
+    with pytest.raises(RuleBroken, match="it is not a sheet"):
         open_sealed(sealed(key, content), key)
 
 

@@ -58,7 +58,7 @@ def test_a_sheet_is_marked_and_sealed_by_forms_alone(session, bench, enter):
     assert here.post(at, data=filled(grade="3")).status_code == 303
     assert "7 of 7 points" in here.get(at).text
     assert here.post(at, data=filled(do="seal")).status_code == 303
-    assert "Open sheet again" in here.get(at).text
+    assert "Open it again, with a reason" in here.get(at).text
     again = here.post(at + "/reopen", data=filled(reason="I looked at the wrong row."))
     assert again.status_code == 303
     assert "Seal sheet" in here.get(at).text

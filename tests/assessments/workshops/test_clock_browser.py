@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 SCRIPT = Path(assessments.workshops.__file__).parent / "static" / "workshop-clock.js"
 NOW = datetime(2026, 12, 7, 6, 0, tzinfo=UTC)  # 08:00 in Lusaka
 PAGE = """<!doctype html><html lang="en"><body><p id="said" role="status"></p>
-<section data-bell="{data}" data-begin="Begin" data-near-end="Two minutes left" data-end="End" data-before="Next"
+<section data-bell="{data}" data-begin="Start" data-near-end="Two minutes left" data-end="End" data-before="Next"
 data-next-day="Next start" data-running="Left" data-over="Over" hidden><p data-part="time"></p>
 <p data-part="label"></p><p data-part="left"></p><button data-part="sound">Bell</button>
 <p data-part="on" hidden>On</p></section></body></html>"""

@@ -53,7 +53,7 @@ def test_a_workshop_is_planned_with_all_its_parts_and_a_rotation_put_in_use(desk
     assert asked.status_code == 303
     jobs.run_due(now.replace(year=2030))
     shown = desk.get(asked.location)
-    assert "Active" in shown.text
+    assert "Activate rotation" in shown.text
     assert desk.post(f"{asked.location}/use").status_code == 303
     assert "in use" in desk.get(asked.location).text
     assert desk.get(f"{asked.location}/status").json["standing"] == "in-use"

@@ -59,7 +59,7 @@ def test_an_officer_applies_and_sees_where_they_are_what_is_missing_and_who_acts
     answer = browser.post("/schemes/iwt-trainer/apply", data=CONSENT)
     assert answer.status_code == 303
     page = browser.get(answer.location).text
-    for words in ("Applied", "Admit", "Scheme officer", "not shown yet", "To do by"):
+    for words in ("Applied", "Admit", "Scheme officer", "not shown yet", "To be done by"):
         assert words in page
     assert "/candidacies/" in browser.get("/candidacies").text
 

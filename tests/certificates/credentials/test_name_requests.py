@@ -57,7 +57,7 @@ def events_of(session, name):
     "name", ["Eve Mallory", "Grace Wambui", "Ngozi", "Ngozi A. Okafor", "Okafor Ngozi Eve", "Somchai Phommachanh"]
 )
 def test_no_other_name_is_signed_at_the_holders_word(session, officer, claim, now, name):
-    with pytest.raises(RuleBroken, match="A manager must agree"):
+    with pytest.raises(RuleBroken, match="First a manager must agree"):
         confirming.confirm_name(session, claim, Names(name), issuing(), by_id=officer.id, now=now)
     assert name_requests.confirm_or_ask(session, claim, Names(name), issuing(), by_id=officer.id, now=now) is None
     assert count(session, Credential) == 0
@@ -93,7 +93,7 @@ def test_nothing_is_made_or_asked_on_a_name_that_is_not_checked(session, officer
 
 def test_a_name_in_another_script_stands_checked_or_waits(session, officer, claim, now):
     names = Names("Ngozi Okafor", "ສົມໄຊ")
-    with pytest.raises(RuleBroken, match="A manager must agree"):
+    with pytest.raises(RuleBroken, match="First a manager must agree"):
         confirming.confirm_name(session, claim, names, issuing(), by_id=officer.id, now=now)
     build.name_checked(session, officer, "Ngozi Okafor", "ສົມໄຊ")
     confirming.confirm_name(session, claim, names, issuing(), by_id=officer.id, now=now)
@@ -116,7 +116,7 @@ def test_a_manager_sees_both_names_and_agrees_with_a_reason(session, officer, as
 
 def test_a_refused_name_is_not_made_and_another_can_be_confirmed(session, officer, claim, asked, rosa, now):
     name_requests.refuse(session, asked, reason="This is another person.", by=rosa, now=now)
-    with pytest.raises(RuleBroken, match="A manager must agree"):
+    with pytest.raises(RuleBroken, match="First a manager must agree"):
         confirming.confirm_name(session, claim, OTHER, issuing(), by_id=officer.id, now=now)
     name_requests.confirm_or_ask(session, claim, Names("Ngozi Okafor"), issuing(), by_id=officer.id, now=now)
     assert count(session, Credential) == 1
@@ -175,7 +175,7 @@ def test_one_administrator_alone_does_not_put_a_new_name_on_what_was_earned(sess
     accounts.change_person(session, officer, PersonDraft("Eve Mallory"), by=chief, now=later)
     session.refresh(officer)
     name_checks.check_name(session, officer, by=chief, now=later)
-    with pytest.raises(RuleBroken, match="A manager must agree"):
+    with pytest.raises(RuleBroken, match="First a manager must agree"):
         confirming.confirm_name(session, claim, OTHER, issuing(), by_id=officer.id, now=later)
     second = make.viewer(session, make.person(session, "Second", Role.ADMINISTRATOR))
     name_checks.check_name(session, officer, by=second, now=later)

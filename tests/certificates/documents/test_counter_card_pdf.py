@@ -123,7 +123,7 @@ def test_the_text_stands_in_reading_order():
         "Identifying wildlife products", "Made on 25 November 2026", "course version 2", "These first", "About skins",
         "Look at the skins twice.", "About horn", "Then these", "About ivory", "About scales", "About timber", "100",
         "100 %", "Angle of the lines", "below 90°", "90°–115°", "above 115°", "Fold at 1", "Whom to call",
-        "Own manager", "Duty officer", "+66 2 555 0101", "day and night", "Wildlife or CITES authority",
+        "Own superior", "Duty officer", "+66 2 555 0101", "day and night", "Wildlife or CITES authority",
         "cites@example.org", "Police", "191", "Rescue centre", "rescue@example.org",
     ]  # fmt: skip
     places = []

@@ -203,7 +203,7 @@ def test_a_corrected_name_changes_neither_language_nor_words(session, bilingual,
 def test_one_that_was_issued_before_is_reissued_in_the_words_of_its_paper(session, held):
     again = build.reissued(session, held, "Ngozi Okonkwo", at=NOW)
     text = paper(again)
-    assert "Valid from" in text
+    assert "In force from" in text
     assert "Valid from" not in text
 
 

@@ -51,7 +51,7 @@ def test_the_host_is_read_from_the_did() -> None:
 
 
 def test_without_an_issuer_a_sentence_says_what_to_set() -> None:
-    with pytest.raises(RuleBroken, match="set ISSUER"):
+    with pytest.raises(RuleBroken, match="Set ISSUER"):
         required(None)
 
 

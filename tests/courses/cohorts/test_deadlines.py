@@ -196,7 +196,7 @@ def test_an_officer_reads_their_own_deadlines_in_the_course_and_in_the_cohort(
     browser = signed_in(officers[0])
     assert "Your deadlines" in browser.get(f"/my-cohorts/{cohort.row.uuid}").text
     course = browser.get("/courses/tiny-course").text
-    assert course.count("To do by") == 2
+    assert course.count("To be done by") == 2
     assert course.count('<span class="chip bad">late</span>') == 1
 
 

@@ -59,7 +59,7 @@ def test_a_file_is_checked_answered_applied_and_undone(session, signed_in, cohor
     mine = signed_in(leader)
     address = send(mine, cohort)
     page = mine.get(address).text
-    assert "Is chan@gmail.com meant?" in page
+    assert "Do you mean chan@gmail.com?" in page
     assert mine.post(f"{address}/answers", data={"row-3": "corrected"}).status_code == 303
     assert "2 new accounts are proposed" in mine.get(address).text
     assert mine.post(f"{address}/apply").status_code == 303

@@ -259,5 +259,5 @@ def test_a_member_of_the_class_is_no_trainer_of_it(session, cohort, leader, now)
     (officer,) = cohorts.officers(session, cohort, 1, now)
     assert give_cohort(session, cohort.id, officer.id, by=leader.id, now=now)  # what a service refuses before
     me = viewer(session, officer)
-    with pytest.raises(RuleBroken, match="themselves"):
+    with pytest.raises(RuleBroken, match="You cannot decide about yourself"):
         leaving.withdraw(session, cohort, cohorts.participant(session, cohort, officer), "x", actor=me, now=now)

@@ -87,7 +87,7 @@ def test_it_is_sent_once_however_often_the_form_arrives(session, mine, address, 
     _page, form = preview(mine, address)
     first, second = mine.post(address, data=form), mine.post(address, data=form)
     assert (first.status_code, second.status_code) == (303, 303)
-    assert "sent already" in mine.get(second.headers["Location"]).text
+    assert "already sent" in mine.get(second.headers["Location"]).text
     session.expire_all()
     assert told(session) == {one.id: 1 for one in officers}
     message = session.scalars(select(Message).where(Message.kind == TRAINER_MESSAGE.name)).first()

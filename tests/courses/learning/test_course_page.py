@@ -126,7 +126,8 @@ def test_who_failed_reads_the_result_when_to_try_again_and_what_to_read(signed_i
     answer = browser.get(HOME)
     assert first_of(answer) == ("h1", "Not passed: 62 %", f"{HOME}/lessons/third")
     shown = main_of(answer)
-    assert "25 November 2026, 21:00, Bangkok time (14:00 UTC)" in shown
+    assert "You can try again from 25 November 2026, 21:00, Bangkok time (14:00 UTC)" in shown
+    assert "Your next attempt opens later." not in shown  # that is said already
     assert shown.index("Lesson third") < shown.index("Lesson first") < shown.index("<details")
 
 

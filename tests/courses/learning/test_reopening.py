@@ -137,7 +137,7 @@ def test_the_button_begins_the_course_again(app, session, enrolled, finished, op
     sent = browser.post(f"/courses/tiny-course/runs/{finished.uuid}/begin-again")
     assert (sent.status_code, sent.location) == (303, "/courses/tiny-course/lessons/first")
     page = browser.get("/courses/tiny-course").text
-    assert "You start with all attempts again" in page
+    assert "You have started the course again, with all attempts." in page
     assert "begin-again" not in page
 
 

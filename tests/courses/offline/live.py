@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from flask import Flask, request
+from flask import Flask, abort, request
 from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy import select
 from werkzeug.serving import BaseWSGIServer, make_server
@@ -44,7 +46,8 @@ class Site:
         settings = Settings(INSTANCE_PATH=str(folder / "instance"), DATABASE_URL=url, SITE_URL="http://127.0.0.1:8000")
         self.app: Flask = create_app(settings, database=self.database)
         self.asked: list[str] = []
-        self.app.before_request(lambda: self.asked.append(f"{request.method} {request.path}"))
+        self.refused: set[str] = set()
+        self.app.before_request(self._hear)
         with self.app.app_context(), transaction() as session:
             self.versions = {
                 slug: load_course(session, read_bundle(CONTENT / slug), actor_id=None, now=clock.now()).version.id
@@ -54,6 +57,20 @@ class Site:
         self._server: BaseWSGIServer = make_server("127.0.0.1", 0, self.app, threaded=True)
         threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
         self.url = f"http://127.0.0.1:{self._server.port}"
+
+    def _hear(self) -> None:
+        self.asked.append(f"{request.method} {request.path}")
+        if request.path in self.refused:
+            abort(503)
+
+    @contextmanager
+    def refusing(self, path: str) -> Iterator[None]:
+        """Nothing that is sent here arrives: a page cannot be kept from it, since its worker asks behind its back."""
+        self.refused.add(path)
+        try:
+            yield
+        finally:
+            self.refused.discard(path)
 
     def close(self) -> None:
         """Stop for good."""
@@ -110,7 +127,7 @@ def open_course(page: Page, site: Site) -> None:
     """The course page with every module unfolded, once its script has said how each stands."""
     page.goto(site.url + COURSE)
     expect(page.locator("html[data-shown]")).to_be_attached(timeout=LATEST)
-    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    page.evaluate("document.querySelectorAll('details.module').forEach((one) => { one.open = true; })")
 
 
 def module(page: Page, number: int):

@@ -51,6 +51,22 @@ def test_a_page_that_was_not_kept_gives_the_page_of_what_is_here(site, officer, 
     expect(page.locator("h1")).to_contain_text("horn", timeout=LATEST)
 
 
+def test_the_page_of_a_course_has_its_own_style_and_scripts_in_flight_mode(site, officer, signed_in):
+    page = signed_in.new_page()
+    keep(page, site)
+    kept = page.evaluate(
+        f"caches.open('kept-{officer.uuid}').then((c) => c.keys()).then((all) => all.map(({{ url }}) => url))"
+    )
+    for name in ("course.css", "course.js", "progress.js"):
+        stem, kind = name.split(".")
+        assert [url for url in kept if re.search(rf"/static/{stem}\.\w+\.{kind}$", url)], name
+    signed_in.set_offline(True)
+    open_course(page, site)
+    expect(module(page, 1).locator("[data-part=state]")).to_be_visible(timeout=LATEST)
+    sheets = "[...document.querySelectorAll('link[rel=stylesheet]')].map(({ sheet }) => sheet.cssRules.length > 0)"
+    assert page.evaluate(sheets) == [True, True]
+
+
 def test_a_module_that_was_removed_is_gone(site, officer, signed_in):
     page = signed_in.new_page()
     keep(page, site)

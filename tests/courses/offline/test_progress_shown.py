@@ -60,7 +60,7 @@ def test_a_kept_course_page_says_at_once_what_was_just_read(site, officer, signe
     expect(step(page, FIRST).locator(".chip")).to_have_text("read")
     expect(page.locator("h1")).to_contain_text("ten-second look")
     expect(page.locator(".first-words .btn")).to_have_attribute("href", re.compile(f"/{SECOND}$"))
-    expect(page.locator(".module").first.locator("summary")).to_contain_text("1 of 4")
+    expect(page.locator(".module > summary").first).to_contain_text("1 of 4")
     assert officer.read() == [FIRST]
 
 
@@ -130,7 +130,7 @@ def test_pictures_of_a_kept_page_come_from_the_phone_and_others_stay_away_quietl
     shown = step(page, FIRST).locator("img")
     expect(shown).to_have_js_property("complete", value=True)
     assert shown.evaluate("(one) => one.naturalWidth") > 0
-    page.locator(".module").nth(1).locator("summary").click()
+    page.locator(".module > summary").nth(1).click()
     expect(page.locator(".module").nth(1).locator(".steps li").first).to_be_visible()
 
 

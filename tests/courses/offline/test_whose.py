@@ -100,23 +100,23 @@ def test_signing_out_takes_the_pages_away_and_asks_first_when_something_is_not_s
     page = signed_in.new_page()
     keep(page, site)
     page.goto(site.url + "/learn")
-    signed_in.route("**/offline/sync", lambda route: route.abort())
-    page.evaluate(
-        """([subject, lesson]) =>
-          outbox.keep({ kind: "courses.read", subject, title: "A", body: { lesson, version: "v" } })""",
-        [COURSE.rsplit("/", 1)[1], FIRST],
-    )
-    asked: list[str] = []
-    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
-    page.get_by_role("button", name="Menu").click()
-    page.get_by_role("button", name="Sign out").click()
-    page.wait_for_timeout(500)
-    assert "Not sent yet: 1." in asked[0]
-    assert page.evaluate("caches.has(`kept-${document.body.dataset.person}`)")
-    page.once("dialog", lambda dialog: dialog.accept())
-    page.get_by_role("button", name="Sign out").click()
-    expect(page.get_by_role("link", name="Sign in").first).to_be_visible()
-    assert not page.evaluate("([person]) => caches.has(`kept-${person}`)", [officer.uuid])
+    with site.refusing("/offline/sync"):
+        page.evaluate(
+            """([subject, lesson]) =>
+              outbox.keep({ kind: "courses.read", subject, title: "A", body: { lesson, version: "v" } })""",
+            [COURSE.rsplit("/", 1)[1], FIRST],
+        )
+        asked: list[str] = []
+        page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+        page.get_by_role("button", name="Menu").click()
+        with page.expect_event("dialog", timeout=LATEST):
+            page.get_by_role("button", name="Sign out").click()
+        assert "Not sent yet: 1." in asked[0]
+        assert page.evaluate("caches.has(`kept-${document.body.dataset.person}`)")
+        page.once("dialog", lambda dialog: dialog.accept())
+        page.get_by_role("button", name="Sign out").click()
+        expect(page.get_by_role("link", name="Sign in").first).to_be_visible()
+        assert not page.evaluate("([person]) => caches.has(`kept-${person}`)", [officer.uuid])
     on_phone(page, site)
     expect(page.locator("#kept")).to_contain_text("Nobody is signed in")
 
@@ -154,25 +154,25 @@ def test_what_was_kept_stays_while_something_of_that_person_is_unsent_and_is_sho
     page = signed_in.new_page()
     keep(page, site)
     page.goto(site.url + "/learn")
-    signed_in.route("**/offline/sync", lambda route: route.abort())
-    page.evaluate(
-        """([subject, lesson]) =>
-          outbox.keep({ kind: "courses.read", subject, title: "A", body: { lesson, version: "v" } })""",
-        [COURSE.rsplit("/", 1)[1], FIRST],
-    )
-    hand_over(signed_in, site, other)
-    page.goto(site.url + "/learn")
-    keep(page, site)  # whole pages later it is still there
-    page.goto(site.url + "/learn")
-    assert len(everything_of(page, officer.uuid)) == 2
-    on_phone(page, site)
-    expect(page.locator("#kept h3")).to_have_count(1)
-    expect(page.locator("#marks li")).to_have_count(0)
-    hand_over(signed_in, site, officer)
-    page.goto(site.url + "/learn")
-    on_phone(page, site)
-    expect(page.locator("#marks li")).to_have_count(1)
-    expect(page.locator("#kept h3")).to_have_count(1)
+    with site.refusing("/offline/sync"):
+        page.evaluate(
+            """([subject, lesson]) =>
+              outbox.keep({ kind: "courses.read", subject, title: "A", body: { lesson, version: "v" } })""",
+            [COURSE.rsplit("/", 1)[1], FIRST],
+        )
+        hand_over(signed_in, site, other)
+        page.goto(site.url + "/learn")
+        keep(page, site)  # whole pages later it is still there
+        page.goto(site.url + "/learn")
+        assert len(everything_of(page, officer.uuid)) == 2
+        on_phone(page, site)
+        expect(page.locator("#kept h3")).to_have_count(1)
+        expect(page.locator("#marks li")).to_have_count(0)
+        hand_over(signed_in, site, officer)
+        page.goto(site.url + "/learn")
+        on_phone(page, site)
+        expect(page.locator("#marks li")).to_have_count(1)
+        expect(page.locator("#kept h3")).to_have_count(1)
 
 
 def test_what_was_kept_goes_when_its_sign_in_was_ended_elsewhere(site, officer, signed_in):

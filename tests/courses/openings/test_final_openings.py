@@ -162,7 +162,7 @@ def test_nobody_opens_it_for_whom_their_rights_come_from(app, session, run, enro
 
 def test_it_is_not_opened_where_it_is_open_or_was_begun(app, session, run, trainer, now, steps):
     steps.answers = {"the-exam": StepState("not passed", "bad", passed=False)}
-    with pytest.raises(RuleBroken, match="started the exam"):
+    with pytest.raises(RuleBroken, match="already open for this person"):
         opened(session, run, trainer, now)
     steps.answers = {}
     read_and_pass(session, [run], now)

@@ -114,7 +114,7 @@ def test_what_differs_is_settled_by_the_second_person_after_both_were_shown(sess
 
 
 def test_nobody_settles_what_they_have_not_keyed_in(session, row, keyed, colleague, now):
-    with pytest.raises(RuleBroken, match="Enter attendance sheet first"):
+    with pytest.raises(RuleBroken, match="Enter the sheet first"):
         papers.settle_paper(session, opened(session, row), keyed, build.sheet(OTHER), viewer=colleague, now=now)
 
 

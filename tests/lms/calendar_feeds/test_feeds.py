@@ -137,4 +137,4 @@ def test_the_page_shows_a_new_address_once(app, session, malee):
 def test_a_calendar_is_named_in_the_language_of_its_owner(app, session, malee, planned, address):
     malee.language = "fr"
     session.commit()
-    assert "X-WR-CALNAME:Spoor\u202f: réunions" in browser(app).get(address).text
+    assert "X-WR-CALNAME:Spoor\xa0: réunions" in browser(app).get(address).text

@@ -3,7 +3,7 @@
 from pathlib import Path
 from types import SimpleNamespace
 
-from flask import Flask, flash, render_template, request, send_from_directory, url_for
+from flask import Flask, Response, flash, render_template, request, url_for
 from flask_babel import Babel
 from flask_wtf import CSRFProtect, FlaskForm
 from flask_wtf.file import FileField
@@ -116,7 +116,12 @@ def create():
     app.jinja_loader = ChoiceLoader([FileSystemLoader(WEB / "templates"), FileSystemLoader(here)])
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["asset"] = lambda name: url_for("static", filename=name)
-    app.jinja_env.globals |= {"tongue": tongue, "chart_svg": drawn, "chart_table": chart_table}
+    app.jinja_env.globals |= {
+        "tongue": tongue,
+        "reader_zone": lambda: "UTC",
+        "chart_svg": drawn,
+        "chart_table": chart_table,
+    }
     Babel(app)
     CSRFProtect(app)
     app.context_processor(surroundings)
@@ -130,5 +135,7 @@ def create():
     app.add_url_rule("/stranger", "stranger", lambda: fault(403))
     app.add_url_rule("/long", "long", lambda: fault(422, "W" * 300))
     app.add_url_rule("/here", "here", lambda: ("", 204), methods=["POST"])
-    app.add_url_rule("/figure.svg", "figure", lambda: send_from_directory(here, "figure.svg"))
+    app.add_url_rule(
+        "/figure.svg", "figure", lambda: Response((here / "figure.svg").read_bytes(), mimetype="image/svg+xml")
+    )
     return app

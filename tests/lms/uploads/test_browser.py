@@ -110,7 +110,7 @@ def test_a_file_whose_line_drops_in_the_middle_goes_on_by_itself_and_no_piece_co
     with app.app_context():
         assert [one.percent for one in waiting_files(read_session(), person_id)] == [40]
     page.context.set_offline(False)
-    expect(page.locator(".uploads li")).to_contain_text("talk.wav is here")
+    expect(page.locator(".uploads li")).to_contain_text("talk.wav has arrived")
     assert sent == [str(PIECE * number) for number in (0, 1, 2, 2, 3, 4)]
     page.get_by_role("button", name="Save").click()
     expect(page.locator("#got")).to_have_text("1")
@@ -128,7 +128,7 @@ def test_a_refused_file_says_why_beside_its_name_and_the_camera_is_offered(phone
     )
     items = page.locator(".uploads > li")
     expect(items.nth(0)).to_contain_text("web page with another name")
-    expect(items.nth(1)).to_contain_text("good.jpg is here")
+    expect(items.nth(1)).to_contain_text("good.jpg has arrived")
     assert findings(page) == []
 
 

@@ -153,7 +153,7 @@ def test_pieces_that_a_restore_lost_are_asked_for_again(ann):
     ("change", "words"),
     [
         ({"size": 60_000_001}, r"has 60.1 MB. The limit for photos .* is 60 MB"),
-        ({"name": "film.mp4"}, "of a kind that is not accepted here. Taken are: photos"),
+        ({"name": "film.mp4"}, "This kind of file is not accepted here: film.mp4. Accepted: photos"),
         ({"name": "IMG_1.HEIC"}, "Most Compatible"),
         ({"name": "it.exe"}, "not accepted here"),
         ({"size": 0}, "is empty"),

@@ -69,9 +69,9 @@ def test_each_of_its_six_forms_of_a_number_is_used(speaking):
 
 
 def test_what_it_lacks_is_english_and_says_so_on_a_page(speaking):
-    assert _("Hello %(name)s,", name="<b>") == "Good day <b>,"
-    shown = render_template_string('{{ _("Good day %(name)s,", name="<b>") }} {{ _("Sign in") }}')
-    assert shown == f'<span lang="en" dir="ltr">Good day &lt;b&gt;,</span> {made_up("Sign in")}'
+    assert _("Hello %(name)s,", name="<b>") == "Hello <b>,"
+    shown = render_template_string('{{ _("Hello %(name)s,", name="<b>") }} {{ _("Sign in") }}')
+    assert shown == f'<span lang="en" dir="ltr">Hello &lt;b&gt;,</span> {made_up("Sign in")}'
     assert isinstance(_("Sign out"), English)
     assert not isinstance(_("Sign in"), English)
 

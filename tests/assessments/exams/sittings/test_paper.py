@@ -94,7 +94,7 @@ def test_somebody_signed_the_sheet(session, room, now):
 
 
 def test_a_protocol_in_time_to_come_is_none(session, room, now):
-    with pytest.raises(BadInput, match="not yet"):
+    with pytest.raises(BadInput, match="in the future"):
         keyed(session, room, now, ended_at=now + 2 * HOURS)
 
 

@@ -133,7 +133,7 @@ def test_a_room_from_its_opening_to_a_supervised_pass(device, group):
     expect(officer.locator("#count")).to_be_visible()
 
     watching.get_by_role("link", name="Reload").first.click()
-    expect(watching.get_by_text("Begun: 1 · Submitted: 0")).to_be_visible()
+    expect(watching.get_by_text("Started: 1 · Submitted: 0")).to_be_visible()
     watching.get_by_role("button", name=f"{group.officer.name} is present and identified").click()
     expect(watching.get_by_text("present and identified", exact=True)).to_be_visible()
     watching.get_by_label("What happened").select_option(label="Note")
@@ -146,7 +146,7 @@ def test_a_room_from_its_opening_to_a_supervised_pass(device, group):
     expect(officer.get_by_text("Your result waits for the record of the room")).to_be_visible()
 
     watching.get_by_role("link", name="Reload").first.click()
-    expect(watching.get_by_text("Begun: 1 · Submitted: 1")).to_be_visible()
+    expect(watching.get_by_text("Started: 1 · Submitted: 1")).to_be_visible()
     watching.get_by_role("button", name="Sign record").click()
     expect(watching.get_by_role("heading", name="You have signed the record")).to_be_visible()
 

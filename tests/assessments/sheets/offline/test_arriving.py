@@ -196,7 +196,7 @@ def test_a_file_is_reported_sheet_by_sheet_and_never_says_what_is_inside(session
     good, bad = sealed(bench, key, bench.one).body, sealed(bench, key, bench.two, v=9).body
     answer = hand_in(coordinator, good, bad, "no JWE")
     assert answer.status_code == 200
-    for words in ("C-01, Identification bench", "taken", "Sheet 2 of the file", "another version", "five parts"):
+    for words in ("C-01, Identification bench", "received", "Sheet 2 of the file", "another version", "five parts"):
         assert words in answer.text
     assert "Species" not in answer.text
     assert "already there" in hand_in(coordinator, good).text

@@ -134,7 +134,7 @@ def test_a_tablet_without_a_line_for_a_day_shows_nobody_a_rating_and_loses_none(
     for secret in (REMARK, "Identification", "C-01", "Boupha", "protects", PIN, "%PDF-", "JFIF"):
         assert secret not in stored
     unlock(page)
-    expect(page.locator("#sheets li")).to_contain_text("begun")
+    expect(page.locator("#sheets li")).to_contain_text("started")
     page.get_by_role("button", name="Mark: C-01").click()
     expect(page.get_by_role("group", name="Protects the evidence").get_by_role("textbox")).to_have_value(REMARK)
     page.get_by_role("button", name="Seal sheet").click()
@@ -162,7 +162,7 @@ def test_a_tablet_without_a_line_for_a_day_shows_nobody_a_rating_and_loses_none(
     computer.get_by_label("File of sealed sheets").set_input_files(file)
     computer.get_by_role("button", name="Send the sheets").click()
     expect(computer.locator("#lines li")).to_contain_text("C-01, Identification bench")
-    expect(computer.locator("#lines .chip")).to_have_text("taken")
+    expect(computer.locator("#lines .chip")).to_have_text("received")
     desk.close()
 
     tablet.set_offline(False)
