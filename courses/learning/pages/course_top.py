@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import format_date
 from sqlalchemy.orm import Session
 
 from courses.learning.outline import OutlineStep
 from courses.learning.pages.overview import MyCourse
+from courses.learning.pages.passed import passed_words
 from courses.learning.rules.first_thing import FirstThing, HowFar, first_thing
 from courses.ports import ASSESSMENTS, COURSE_AWARDS, AfterFailing, CourseAward, GainNote
 from lms.access import Viewer
@@ -108,10 +108,7 @@ def _passed_said(mine: MyCourse, award: CourseAward | None) -> str:
     """The result, and until when what was earned with it is valid."""
     percent, other = mine.percent, mine.reopening
     if award and award.until:
-        day = format_date(award.until, "long")
-        if not percent:
-            return _("Passed, certificate valid until %(day)s", day=day)
-        return _("Passed with %(percent)s, certificate valid until %(day)s", percent=percent, day=day)
+        return passed_words(percent, award.until)
     if not award and other and other.tone not in {"ok", "info"}:  # what was earned no longer stands
         return _("Passed, but: %(state)s", state=other.chip)
     if not percent:

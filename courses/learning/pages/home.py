@@ -1,7 +1,7 @@
 """The courses of a person on the home page: where they go on, what they passed, what they could begin."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from flask import url_for
 from flask_babel import format_date
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from courses.learning.outline import OutlineStep
 from courses.learning.pages.overview import MyCourse
+from courses.learning.pages.passed import passed_words
 from courses.learning.pages.path import path_of
 from courses.learning.queries import runs as queries
 from courses.learning.queries.runs import EnrolledCourse
@@ -23,11 +24,6 @@ ORDER_PASSED, ORDER_BEGIN = 55, 60
 PART_PATH, PART_WEEK = 20, 40
 
 
-def has_passed(course: MyCourse) -> bool:
-    """Whether the final exam is passed in this run."""
-    return course.taken.final in course.done
-
-
 def own_steps(session: Session, mine: Sequence[MyCourse], now: datetime) -> list[NextStep]:
     """Where each of their own courses goes on, and what they passed; two queries where one is taken in a group."""
     again = [_take_again(one, one.reopening) for one in mine if one.reopening and one.reopening.allowed]
@@ -39,9 +35,7 @@ def own_steps(session: Session, mine: Sequence[MyCourse], now: datetime) -> list
 
 def courses_under_way(mine: Sequence[MyCourse]) -> list[MyCourse]:
     """Those that go on: not passed, not ended, and not to be taken once more."""
-    return [
-        one for one in mine if one.is_open and not has_passed(one) and not (one.reopening and one.reopening.allowed)
-    ]
+    return [one for one in mine if one.is_open and not one.has_passed and not (one.reopening and one.reopening.allowed)]
 
 
 def awaiting_certificate(mine: Sequence[MyCourse]) -> list[MyCourse]:
@@ -117,11 +111,10 @@ def _figure(step: OutlineStep) -> StepPicture | None:
 def _passed(course: MyCourse) -> NextStep | None:
     """What was earned with a course whose certificate is in force."""
     award = course.award
-    if award is None or award.is_waiting or not has_passed(course):
+    if award is None or award.is_waiting or not course.has_passed:
         return None
-    final = course.states.get(course.taken.final or "")
     return NextStep(
-        title=passed_words(final.percent if final else "", award.until),
+        title=passed_words(course.percent, award.until),
         text=spoken(course.taken.title, course.taken.language),
         action=_("See the certificate"),
         url=award.url,
@@ -129,20 +122,6 @@ def _passed(course: MyCourse) -> NextStep | None:
         group=StepGroup.DONE,
         picture=_picture(award),
     )
-
-
-def passed_words(percent: str, until: date | datetime | None) -> str:
-    """That a course is passed, how well if that is known, and until when its certificate is valid."""
-    if until is None:
-        return (
-            _("Passed with %(percent)s, certificate valid without end", percent=percent)
-            if percent
-            else _("Passed, certificate valid without end")
-        )
-    day = format_date(until, "long")
-    if not percent:
-        return _("Passed, certificate valid until %(day)s", day=day)
-    return _("Passed with %(percent)s, certificate valid until %(day)s", percent=percent, day=day)
 
 
 def _picture(award: CourseAward) -> StepPicture | None:

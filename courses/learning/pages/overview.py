@@ -53,8 +53,7 @@ class MyCourse:
     @property
     def may_have_earned(self) -> bool:
         """Whether there may be a certificate of it: the exam is passed or the run ended, in this run or one before."""
-        run = self.taken.run
-        return run is not None and (run.follows_id is not None or _is_over(run, self.taken.final, self.done))
+        return _may_have_earned(self.taken, self.done)
 
     @property
     def award(self) -> CourseAward | None:
@@ -105,10 +104,13 @@ def _reopenings(
     session: Session, every: Sequence[EnrolledCourse], done: Mapping[int, frozenset[str]], now: datetime
 ) -> Mapping[int, Reopening]:
     """How stands what was earned with these courses; asked of those runs alone in or before which something can be."""
-    asked = [
-        one.run for one in every if one.run and (one.run.follows_id or _is_over(one.run, one.final, done[one.run_id]))
-    ]
+    asked = [one.run for one in every if one.run and _may_have_earned(one, done[one.run_id])]
     return REOPENING.provider()(session, asked, now) if asked else {}
+
+
+def _may_have_earned(taken: EnrolledCourse, done: frozenset[str]) -> bool:
+    run = taken.run
+    return run is not None and (run.follows_id is not None or _is_over(run, taken.final, done))
 
 
 def _is_over(run: Run, final: str | None, done: frozenset[str]) -> bool:

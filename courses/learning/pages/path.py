@@ -49,15 +49,14 @@ class CoursePath:
 def path_of(course: MyCourse) -> CoursePath:
     """The steps of the outline, each as it stands for them."""
     outline, done = course.outline, course.done
-    passed = course.taken.final in done  # then nothing of it is the next thing to do
-    here = course.next.slug if course.next and not passed else None
+    here = course.next.slug if course.next and not course.has_passed else None  # passed: nothing is to be done next
     squares = [
         Square(
             step, SquareState.DONE if step.slug in done else SquareState.HERE if step.slug == here else SquareState.OPEN
         )
         for step in outline.steps
     ]
-    state = course.states.get(outline.final.slug) if outline.final else None
+    state = course.final_state
     tried = state if state and state.attempts else None
     award = course.award
     return CoursePath(course, squares, outline.minutes_left(done), tried, award is not None and award.is_waiting)
