@@ -1,7 +1,8 @@
 """Base of all forms: the page form with its token, fields that refuse in words, and faults shown beside a field."""
 
 from collections.abc import Iterable
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from flask import Response, make_response, render_template, request
 from flask_wtf import FlaskForm
@@ -15,6 +16,8 @@ from lms.errors import BadInput
 from lms.i18n import English, Lazy, _, lazy
 
 WORDS_MOST = 200  # letters
+Named = TypeVar("Named", bound=StrEnum)
+Otherwise = TypeVar("Otherwise")
 
 
 class PageForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
@@ -38,6 +41,12 @@ def typed(field: Field) -> str:
 def words_asked(name: str) -> str:
     """The words by which a list is narrowed, as the address carries them under this name."""
     return " ".join(request.args.get(name, "").split())[:WORDS_MOST]
+
+
+def choice_asked(known: type[Named], name: str, otherwise: Otherwise) -> Named | Otherwise:
+    """What the address or the form names of these; where it names none that there is, what is meant then."""
+    wished = request.values.get(name)
+    return next((one for one in known if one == wished), otherwise)
 
 
 def without_nul(text: str | None) -> str:

@@ -20,13 +20,12 @@ from lms.access import needs, step_up, viewer
 from lms.db import read_session, transaction
 from lms.errors import BadInput
 from lms.i18n import _
-from lms.web.api import show, typed, words_asked
+from lms.web.api import choice_asked, show, typed, words_asked
 
 
 def attempts_shown() -> care.AttemptsShown:
     """Which attempts the address asks for; where it names none that there are, all."""
-    wished = request.args.get("result")
-    return next((one for one in care.AttemptsShown if one == wished), care.AttemptsShown.ALL)
+    return choice_asked(care.AttemptsShown, "result", care.AttemptsShown.ALL)
 
 
 def sanction_of(form: SanctionForm) -> Sanction:

@@ -22,18 +22,17 @@ from lms.db import read_session
 from lms.errors import NotFound
 from lms.i18n import lazy as _l
 from lms.tables.exports import ListExport, answer_export
+from lms.web.api import choice_asked
 
 
 def filter_asked() -> BoardFilter:
     """The filter that the address or the form names; all, where it names none that there is."""
-    wished = request.values.get("show")
-    return next((one for one in BoardFilter if one == wished), BoardFilter.ALL)
+    return choice_asked(BoardFilter, "show", BoardFilter.ALL)
 
 
 def order_asked() -> BoardOrder:
     """The order that the address names; by name, where it names none that there is."""
-    wished = request.args.get("order")
-    return next((one for one in BoardOrder if one == wished), BoardOrder.NAME)
+    return choice_asked(BoardOrder, "order", BoardOrder.NAME)
 
 
 def with_a_board(uuid: object) -> FoundCohort:

@@ -28,7 +28,7 @@ from lms.errors import BadInput, NotFound
 from lms.i18n import _
 from lms.i18n import lazy as _l
 from lms.tables.exports import ListExport, answer_export
-from lms.web.api import form_page, show, typed
+from lms.web.api import choice_asked, form_page, show, typed
 
 FILTERS = {QuestionFilter.OPEN: _l("Open"), QuestionFilter.ANSWERED: _l("Answered")}
 
@@ -77,8 +77,7 @@ def choose_name(uuid: object) -> ResponseReturnValue:
 
 def filter_asked() -> QuestionFilter:
     """The filter that the address names; those that wait, where it names none that there is."""
-    wished = request.args.get("show")
-    return next((one for one in QuestionFilter if one == wished), QuestionFilter.OPEN)
+    return choice_asked(QuestionFilter, "show", QuestionFilter.OPEN)
 
 
 @bp.get("/cohorts/<uuid:uuid>/questions")

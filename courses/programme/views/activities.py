@@ -1,8 +1,7 @@
 """Activities in a list, one of them, and planning and changing them."""
 
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -26,9 +25,7 @@ from lms.i18n import _
 from lms.i18n import lazy as _l
 from lms.people.api import country_name, is_country
 from lms.tables.exports import ASKED, ListExport, answer_export
-from lms.web.api import form_page, show
-
-Named = TypeVar("Named", bound=StrEnum)
+from lms.web.api import choice_asked, form_page, show
 
 
 @dataclass(frozen=True)
@@ -42,17 +39,12 @@ class ActivitiesWanted:
 def wanted() -> ActivitiesWanted:
     """What the address asks for; what is no kind, state, fund or country narrows nothing."""
     funds = {one.uuid: one.id for one in all_funds(read_session())}
-    kind, status = _named(ActivityKind, "kind"), _named(ActivityStatus, "status")
+    kind, status = choice_asked(ActivityKind, "kind", None), choice_asked(ActivityStatus, "status", None)
     fund, country = request.args.get("fund", ""), request.args.get("country", "")
     country = country if is_country(country) else ""
     narrowed = ActivityFilter(kind=kind, status=status, fund_id=funds.get(fund), country=country or None)
     values = {"kind": kind, "status": status, "fund": fund if fund in funds else "", "country": country}
     return ActivitiesWanted(narrowed, {name: str(value) for name, value in values.items() if value})
-
-
-def _named(known: type[Named], name: str) -> Named | None:
-    asked = request.args.get(name, "")
-    return next((one for one in known if one == asked), None)
 
 
 @bp.get("/programme/activities")

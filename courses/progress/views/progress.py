@@ -1,8 +1,7 @@
 """Progress of the people of a place: the places, the board of one, the same as a file, and one person."""
 
 from collections.abc import Mapping
-from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -35,25 +34,18 @@ from lms.people.api import (
     rights_over,
 )
 from lms.tables.exports import ListExport, answer_export
-from lms.web.api import words_asked
+from lms.web.api import choice_asked, words_asked
 
-Named = TypeVar("Named", bound=StrEnum)
 PLACE = "/progress/<any(unit,administration,country):kind>/<key>"
 
 
-def asked(known: type[Named], name: str, otherwise: Named) -> Named:
-    """What the address names of these; where it names none that there is, what is meant then."""
-    wished = request.args.get(name)
-    return next((one for one in known if one == wished), otherwise)
-
-
-def choice_asked() -> ProgressChoice:
+def progress_choice() -> ProgressChoice:
     """What the address asks for."""
-    show = asked(BoardFilter, "show", BoardFilter.ALL)
+    show = choice_asked(BoardFilter, "show", BoardFilter.ALL)
     return ProgressChoice(
         show=show if show in labels.STATES else BoardFilter.ALL,
-        order=asked(BoardOrder, "order", BoardOrder.ATTENTION),
-        seen=asked(LastSeen, "seen", LastSeen.ANY),
+        order=choice_asked(BoardOrder, "order", BoardOrder.ATTENTION),
+        seen=choice_asked(LastSeen, "seen", LastSeen.ANY),
         words=words_asked("words"),
         after=request.args.get("after", ""),
     )
@@ -98,7 +90,7 @@ def export_places(form: str) -> Response:
 @needs(CoursePermission.PROGRESS_SEE)
 def place(kind: str, key: str) -> ResponseReturnValue:
     """How the people of a unit, an administration or a country stand."""
-    found, choice = place_asked(kind, key), choice_asked()
+    found, choice = place_asked(kind, key), progress_choice()
     course, summary = summary_asked(found)
     page, said = place_page(summary, found, course, choice), narrowed(choice)
     shown = {"place": found, "page": page, "narrowed": said, "labels": labels}
@@ -130,7 +122,7 @@ def narrowed(choice: ProgressChoice) -> dict[str, str]:
 @needs(CoursePermission.PROGRESS_SEE)
 def export(kind: str, key: str, form: str) -> Response:
     """The board of a place as a file, whole, narrowed as on its page."""
-    found, choice = place_asked(kind, key), choice_asked()
+    found, choice = place_asked(kind, key), progress_choice()
     course, summary = summary_asked(found)
     listed = ListExport(
         name="progress",
