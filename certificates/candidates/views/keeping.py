@@ -13,6 +13,7 @@ from certificates.candidates.services.advancing import advance
 from certificates.candidates.services.evidence import confirm_evidence
 from certificates.candidates.services.proposals import confirm_step, refuse_step, take_step
 from certificates.candidates.views.blueprints import keeping as bp
+from certificates.candidates.views.telling import tell_decided, tell_taken
 from certificates.permissions import SchemePermission
 from certificates.recognised.pages import lines_of as lines_of_recognised
 from certificates.recognised.queries import recognised_of
@@ -112,10 +113,7 @@ def step(uuid: object, code: str) -> ResponseReturnValue:
         except BadInput as fault:
             show(form, fault)
         else:
-            if proposed:
-                flash(_("It is proposed. Another person with the same role has to confirm it."), "success")
-            else:
-                flash(_("The step is taken. The candidate is told."), "success")
+            tell_taken(proposed=proposed)
             return redirect(url_for("candidates.one", uuid=uuid), code=303)
     return _page(str(uuid), form, code)
 
@@ -131,8 +129,7 @@ def proposal(uuid: object) -> ResponseReturnValue:
             found = file_of(session, viewer(), str(uuid))
             act = confirm_step if form.confirm.data else refuse_step
             act(session, found, actor=viewer(), now=clock.now())
-        said = _("The step is taken. The candidate is told.") if form.confirm.data else _("The proposal is closed.")
-        flash(said, "success")
+        tell_decided(confirmed=bool(form.confirm.data))
     return redirect(url_for("candidates.one", uuid=uuid), code=303)
 
 

@@ -1,6 +1,6 @@
 """Steps of candidates that wait for a right over the person: of trainers, supervising experts, coordinators."""
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from certificates.candidates import policy
@@ -13,12 +13,12 @@ from certificates.candidates.queries.proposals import open_proposal
 from certificates.candidates.queries.waiting import movable, movable_one
 from certificates.candidates.services.proposals import confirm_step, refuse_step, take_step
 from certificates.candidates.views.blueprints import moving as bp
+from certificates.candidates.views.telling import tell_decided, tell_taken
 from certificates.permissions import SchemePermission
 from lms import clock
 from lms.access import needs, reached, step_up, viewer
 from lms.db import read_session, transaction
 from lms.errors import BadInput, NotFound
-from lms.i18n import _
 from lms.web.api import form_page, show, typed
 
 
@@ -67,10 +67,7 @@ def step(uuid: object, code: str) -> ResponseReturnValue:
         except BadInput as fault:
             show(form, fault)
         else:
-            if proposed:
-                flash(_("It is proposed. Another person with the same role has to confirm it."), "success")
-            else:
-                flash(_("The step is taken. The candidate is told."), "success")
+            tell_taken(proposed=proposed)
             return redirect(url_for("moving.index"), code=303)
     return _page(str(uuid), form, code)
 
@@ -96,6 +93,5 @@ def proposal(uuid: object) -> ResponseReturnValue:
                 raise NotFound
             act = confirm_step if form.confirm.data else refuse_step
             act(session, found, actor=viewer(), now=clock.now())
-        said = _("The step is taken. The candidate is told.") if form.confirm.data else _("The proposal is closed.")
-        flash(said, "success")
+        tell_decided(confirmed=bool(form.confirm.data))
     return redirect(url_for("moving.index"), code=303)
