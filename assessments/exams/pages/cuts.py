@@ -19,7 +19,6 @@ from assessments.exams.queries.cuts import (
     proposals_to_agree,
     refused_proposals,
 )
-from assessments.exams.queries.exams import cut_scores
 from assessments.exams.services.cuts import barrier_words, certifies
 from lms.access import Viewer
 from lms.i18n import _, language, ngettext
@@ -67,11 +66,11 @@ class CutsPage:
     may_decide: bool
 
 
-def cuts_page(session: Session, viewer: Viewer, exam_id: int, now: datetime) -> CutsPage:
-    """As many queries for many cut scores as for one."""
+def cuts_page(session: Session, viewer: Viewer, exam_id: int, scores: Sequence[CutScore], now: datetime) -> CutsPage:
+    """As many queries for many cut scores as for one; `scores` are those of the exam, the newest first."""
     waiting = open_proposal(session, exam_id)
     return CutsPage(
-        cuts=[_line(one, in_force=at == 0) for at, one in enumerate(cut_scores(session, exam_id))],
+        cuts=[_line(one, in_force=at == 0) for at, one in enumerate(scores)],
         waiting=_waiting(session, viewer, waiting, now) if waiting else None,
         refused=[_refused(one) for one in refused_proposals(session, exam_id)],
         needs_others=certifies(session, exam_id),

@@ -13,7 +13,6 @@ from assessments.exams.models import Exam
 from assessments.exams.pages.percentages import percent_words
 from assessments.exams.policy import may_decide_content
 from assessments.exams.queries.exam_items import exam_items
-from assessments.exams.queries.exams import cut_score_in_force
 from assessments.exams.queries.outcomes import AnswerCount, ResultCount, answer_counts, result_counts
 from assessments.exams.rules.distribution import BINS, ENOUGH, bins, median, share_right
 from courses.api import lesson_titles
@@ -59,10 +58,9 @@ class OutcomeLine:
         return format_percent(float(self.share), "0 %") if self.share is not None else ""
 
 
-def exam_outcomes(session: Session, viewer: Viewer, exam_id: int) -> ExamOutcomes:
-    """How an exam came out; two queries."""
+def exam_outcomes(session: Session, viewer: Viewer, exam_id: int, cut: str) -> ExamOutcomes:
+    """How an exam came out beside the pass mark in percent that holds now; one query."""
     counts = result_counts(session, viewer, exam_id)
-    cut = cut_score_in_force(session, exam_id).percent
     results = [(one.percent, one.count) for one in counts]
     middle = median(results)
     return ExamOutcomes(

@@ -66,6 +66,7 @@ def exam_page(
     """The page with its forms, any of which may carry errors."""
     exam, version = queries.exam_named(read_session(), uuid)
     grants = queries.time_grants(read_session(), viewer(), exam.id)
+    scores = exam_queries.cut_scores(read_session(), exam.id)
     now = clock.now()
     today = now.date()
     short = [one for one in short_exams(read_session(), now) if one.uuid == uuid]
@@ -77,8 +78,8 @@ def exam_page(
         "exams/manage_exam.html",
         exam=exam,
         title=title_of(version),
-        outcomes=exam_outcomes(read_session(), viewer(), exam.id),
-        cuts=cuts_page(read_session(), viewer(), exam.id, now),
+        outcomes=exam_outcomes(read_session(), viewer(), exam.id, scores[0].percent),
+        cuts=cuts_page(read_session(), viewer(), exam.id, scores, now),
         grants=grants,
         given=given,
         more_form=more_form or OneMoreForm(formdata=None),
