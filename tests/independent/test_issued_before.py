@@ -1,8 +1,6 @@
 """What was issued by the program as it was before sources and suspensions, judged by the verifiers of other makers."""
 
 import json
-import shutil
-import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,21 +11,15 @@ from certificates.credentials.signing import status_list
 from certificates.credentials.signing.keys import KeyKind
 from certificates.credentials.verification.export import Issued, Published, write_folder
 from tests.certificates.golden import scenes
+from tests.independent.other_verifiers import VERIFIERS, answer_of_others
 
 HERE = Path(__file__).parent
 ISSUED = HERE.parent / "data" / "certificates" / "issued"
-NODE = shutil.which("node")
 REAL = datetime.now(UTC)  # the verifier judges the status list by its own clock
 REPLACED = "replaced.1"
 NAMES = sorted(path.name.removesuffix(".json") for path in ISSUED.glob("*.json") if path.name != "status.1.json")
 
-pytestmark = [
-    pytest.mark.independent,
-    pytest.mark.skipif(
-        NODE is None or not (HERE / "node_modules").is_dir(),
-        reason="independent verifier: not run (it needs Node, and npm install in tests/independent)",
-    ),
-]
+pytestmark = VERIFIERS
 
 
 @pytest.fixture(scope="module")
@@ -56,9 +48,7 @@ def issued(name):
 def test_others_judge_what_was_issued_before_as_they_did(folder, name):
     for kind in ("json", "jwt"):
         file, moment = folder / f"{name}.{kind}", scenes.AT.replace(month=10)
-        command = [str(NODE), "verify.mjs", str(folder), str(file), moment.isoformat()]
-        run = subprocess.run(command, cwd=HERE, capture_output=True, text=True, check=True, timeout=60)
-        answer = json.loads(run.stdout)
+        answer = answer_of_others(folder, file, moment)
         if (name, kind) == (REPLACED, "json"):
             assert answer == {"verified": False, "reason": "revoked"}
         else:

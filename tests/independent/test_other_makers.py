@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,18 +14,11 @@ from certificates.credentials.rules.award import Award, credential_address
 from certificates.credentials.signing import jwt, proofs
 from certificates.credentials.verification.export import Issued, Published, write_folder
 from tests.certificates.awards import ISSUER, NOW, STRANGER, award, did_document, keys_of, signed, status_list, token
+from tests.independent.other_verifiers import VERIFIERS, answer_of_others
 
 REAL = datetime.now(UTC)  # the verifier judges the status list by its own clock
-HERE = Path(__file__).parent
-NODE = shutil.which("node")
 
-pytestmark = [
-    pytest.mark.independent,
-    pytest.mark.skipif(
-        NODE is None or not (HERE / "node_modules").is_dir(),
-        reason="independent verifier: not run (it needs Node, and npm install in tests/independent)",
-    ),
-]
+pytestmark = VERIFIERS
 
 AWARD = award(name="Amélie Phommachanh", local_name="ສົມໄຊ ພົມມະຈັນ")
 REVOKED = award(uuid="11111111-2222-4333-8444-555555555555", status=replace(AWARD.status, index=99))
@@ -51,9 +43,7 @@ def _issued(made: Award) -> Issued:
 def _judged(folder: Path, content: str | dict[str, Any], tmp_path: Path) -> tuple[bool, str]:
     file = tmp_path / "record"
     file.write_text(content if isinstance(content, str) else json.dumps(content), "utf-8")
-    command = [str(NODE), "verify.mjs", str(folder), str(file), NOW.isoformat()]
-    run = subprocess.run(command, cwd=HERE, capture_output=True, text=True, check=True, timeout=60)
-    answer = json.loads(run.stdout)
+    answer = answer_of_others(folder, file, NOW)
     return answer["verified"], answer["reason"]
 
 

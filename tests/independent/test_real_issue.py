@@ -3,10 +3,7 @@
 import hashlib
 import json
 import re
-import shutil
-import subprocess
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -23,22 +20,15 @@ from lms.audit.tasks import seal
 from lms.db import end_read_session, read_session
 from tests.builders import certificates as build
 from tests.builders.people import person
+from tests.independent.other_verifiers import HERE, VERIFIERS, answer_of_others, run_in_node
 
 NOW = datetime.now(UTC).replace(microsecond=0)  # the verifier judges the status list by its own clock
-HERE = Path(__file__).parent
-NODE = shutil.which("node")
 
 IN_FORCE, EXPIRED, REVOKED, RENAMED = "Amélie Phommachanh", "Mercy Achieng", "Prasert Thongdee", "Grace Wambui"
 SUSPENDED, LIFTED, FRENCH = "Niran Chaiyasit", "Suda Phromsri", "Awa Diop"
 NAMES = (IN_FORCE, EXPIRED, REVOKED, RENAMED, SUSPENDED, LIFTED)
 
-pytestmark = [
-    pytest.mark.independent,
-    pytest.mark.skipif(
-        NODE is None or not (HERE / "node_modules").is_dir(),
-        reason="independent verifier: not run (it needs Node, and npm install in tests/independent)",
-    ),
-]
+pytestmark = VERIFIERS
 
 
 @pytest.fixture
@@ -85,9 +75,7 @@ def in_french(session):
 
 
 def answered(folder, file):
-    command = [str(NODE), "verify.mjs", str(folder), str(file), NOW.isoformat()]
-    run = subprocess.run(command, cwd=HERE, capture_output=True, text=True, check=True, timeout=60)
-    return json.loads(run.stdout)
+    return answer_of_others(folder, file, NOW)
 
 
 def judged(folder, file):
@@ -175,9 +163,7 @@ def multibase(digest):
 def test_the_worked_example_of_the_handbook_runs_as_it_stands():
     handbook = (HERE.parents[1] / "docs" / "verifying.md").read_text("utf-8")
     [script] = re.findall(r"```js\n(.*?)```", handbook, re.DOTALL)
-    command = [str(NODE), "--input-type=module", "-e", script]
-    run = subprocess.run(command, cwd=HERE, capture_output=True, text=True, check=True, timeout=60)
-    assert json.loads(run.stdout) == {
+    assert json.loads(run_in_node("--input-type=module", "-e", script)) == {
         "entries": 812,
         "hash": hashlib.sha256(b"entry 812").hexdigest(),
         "sealed_at": "2026-11-25T09:00:00Z",

@@ -1,29 +1,18 @@
 """What 0.1 issued, restored by this program and exported, judged by the verifiers of other makers."""
 
-import json
-import shutil
-import subprocess
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 import config
 from tests.builders import legacy_backups as old
+from tests.independent.other_verifiers import VERIFIERS, answer_of_others
 from tests.lms.operating.conftest import ADDRESS, House
 
-HERE = Path(__file__).parent
-NODE = shutil.which("node")
 MOMENT = datetime(2026, 11, 26, 17, 0, tzinfo=UTC)  # all other judging is of this moment
 IN_FORCE, RENAMED, REVOKED, EXPIRED = "Ngozi Okafor", "Grace Wambui-Otieno", "Prasert Thongdee", "Mercy Achieng"
 
-pytestmark = [
-    pytest.mark.independent,
-    pytest.mark.skipif(
-        NODE is None or not (HERE / "node_modules").is_dir(),
-        reason="independent verifier: not run (it needs Node, and npm install in tests/independent)",
-    ),
-]
+pytestmark = VERIFIERS
 
 
 @pytest.fixture(scope="module")
@@ -56,9 +45,7 @@ def number_of(name):
 
 def judged(folder, name, version=1, suffix="json", at=MOMENT):
     file = folder / f"{uuid_of(name)}.{version}.{suffix}"
-    command = [str(NODE), "verify.mjs", str(folder), str(file), at.isoformat()]
-    run = subprocess.run(command, cwd=HERE, capture_output=True, text=True, check=True, timeout=60)
-    answer = json.loads(run.stdout)
+    answer = answer_of_others(folder, file, at)
     return answer["verified"], answer["reason"]
 
 

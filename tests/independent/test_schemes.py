@@ -1,10 +1,7 @@
 """Certificates of schemes, judged by our verifier, by its command's trust, and by published ones of other makers."""
 
 import json
-import shutil
-import subprocess
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -28,24 +25,17 @@ from lms.db import end_read_session, read_session
 from tests.builders import candidates as build
 from tests.builders import certificates, people
 from tests.builders import scheme_certificates as make
+from tests.independent.other_verifiers import VERIFIERS, answer_of_others
 
 NOW = datetime.now(UTC).replace(microsecond=0)  # the verifiers judge the status list by their own clock
 BEGAN = NOW - timedelta(days=9)
-HERE = Path(__file__).parent
-NODE = shutil.which("node")
 
 VALID, SUSPENDED, NARROWED, WITHDRAWN, UPHELD = (
     "Amina Diallo", "Niran Chaiyasit", "Grace Wambui", "Prasert Thongdee", "Suda Phromsri",
 )  # fmt: skip
 NAMES = (VALID, SUSPENDED, NARROWED, WITHDRAWN, UPHELD)
 
-pytestmark = [
-    pytest.mark.independent,
-    pytest.mark.skipif(
-        NODE is None or not (HERE / "node_modules").is_dir(),
-        reason="independent verifier: not run (it needs Node, and npm install in tests/independent)",
-    ),
-]
+pytestmark = VERIFIERS
 
 
 class Played:
@@ -127,9 +117,7 @@ def folder(app, session, tmp_path):
 
 def judged(folder, file):
     """As the verifiers of other makers do."""
-    command = [str(NODE), "verify.mjs", str(folder), str(file), NOW.isoformat()]
-    run = subprocess.run(command, cwd=HERE, capture_output=True, text=True, check=True, timeout=60)
-    answer = json.loads(run.stdout)
+    answer = answer_of_others(folder, file, NOW)
     return answer["verified"], answer["reason"]
 
 
