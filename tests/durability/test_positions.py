@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
+import shlex
 import signal
 import subprocess
 import sys
@@ -23,14 +25,31 @@ from lms.db import Database, transaction
 from lms.people.authentication.login_session import cookie_name
 from lms.people.services.sessions import begin_session
 from tests.builders import assessments as make
+from tests.durability.test_connections import of_the_guide
 from tests.durability.test_kill import ROOT, SECRET, UP_WITHIN, free_port
 
 READERS = 4
 LESSONS = ("first", "second", "third")
 SERVERS = {
-    "granian": ("granian", "lms.wsgi:app", "--interface", "wsgi", "--host", "127.0.0.1", "--workers", "2", "--no-ws"),
+    "granian": (
+        "granian", "lms.wsgi:app", "--interface", "wsgi", "--host", "127.0.0.1", "--workers", "2", "--no-ws",
+        "--workers-kill-timeout", "10",
+    ),
     "waitress": ("lms", "serve"),
-}
+}  # fmt: skip
+
+
+def wait_for(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
+    """Until this server answers there."""
+    until = time.monotonic() + UP_WITHIN
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except OSError:
+            assert process.poll() is None, log.read_text()
+            time.sleep(0.05)
+    raise AssertionError("The server did not come up.")
 
 
 @dataclass
@@ -60,15 +79,8 @@ class Reading:
         command = [str(Path(sys.executable).with_name(program)), *words, *more]
         with (self.folder / "server.log").open("ab") as log:
             made = subprocess.Popen(command, cwd=self.folder, env=kept | settings, stdout=log, stderr=log)
-        until = time.monotonic() + UP_WITHIN
-        while time.monotonic() < until:
-            try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5):
-                    return made
-            except OSError:
-                assert made.poll() is None, (self.folder / "server.log").read_text()
-                time.sleep(0.05)
-        raise AssertionError("The server did not come up.")
+        wait_for(made, f"http://127.0.0.1:{self.port}/healthz", self.folder / "server.log")
+        return made
 
     def read(self, token: str, lesson: str) -> None:
         """Somebody opens a lesson."""
@@ -121,5 +133,36 @@ def test_a_server_that_is_told_to_stop_writes_where_people_are(reading, server):
             reading.read(token, lesson)
             last[person_id] = lesson
     process.send_signal(signal.SIGTERM)
-    process.wait(30)
+    process.wait(40)
     assert reading.places() == last
+
+
+SLOW_SECOND = """
+import fcntl, time
+taken = open("taken", "a")
+try:
+    fcntl.flock(taken, fcntl.LOCK_EX | fcntl.LOCK_NB)
+except BlockingIOError:
+    time.sleep(3)  # the second worker starts more slowly
+def app(environ, start_response):
+    start_response("200 OK", [("Content-Length", "0")])
+    return [b""]
+"""
+
+
+def test_a_worker_that_was_told_to_stop_while_it_started_is_ended_by_the_line_of_the_guide(tmp_path):
+    (tmp_path / "slow.py").write_text(SLOW_SECOND)
+    port = free_port()
+    said = shlex.join(of_the_guide()).replace("--workers-kill-timeout 30 ", "--workers-kill-timeout 4 ")
+    words = shlex.split(said.replace("8001", str(port)).replace("lms.wsgi:app", "slow:app"))
+    command = [str(Path(sys.executable).with_name(words[0])), *words[1:]]
+    with (tmp_path / "log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=tmp_path, stdout=log, stderr=log, start_new_session=True)
+    try:
+        wait_for(process, f"http://127.0.0.1:{port}/", tmp_path / "log")
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(30) == 0
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()

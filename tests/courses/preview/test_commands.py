@@ -164,6 +164,7 @@ def test_an_author_with_a_phone_edits_mends_answers_and_passes_the_gates(preview
     expect(page.get_by_role("heading", name="A mended heading")).to_be_visible()
 
     page.get_by_role("link", name="About this preview").click()
+    expect(page).to_have_title(re.compile("About this preview"))
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert findings(page) == []
     page.get_by_role("button", name="Mark every lesson as read").click()
