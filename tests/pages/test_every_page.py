@@ -1,4 +1,4 @@
-"""Every page in every state, on a phone in the dark and at a desk in the light: usable by everybody."""
+"""Every page in every state: on a phone in the dark, at a desk in the light, at 200 % in the reader's own colours."""
 
 from __future__ import annotations
 
@@ -19,7 +19,21 @@ from tests.pages.table import NO_PAGE, PAGES
 pytestmark = [pytest.mark.browser, pytest.mark.pages]
 
 
-SIGHTS: tuple[tuple[int, int, Literal["dark", "light"]], ...] = ((360, 740, "dark"), (1280, 900, "light"))
+@dataclass(frozen=True)
+class Sight:
+    """A screen, in CSS pixels, and the colours that its reader chose."""
+
+    width: int
+    height: int
+    scheme: Literal["dark", "light"]
+    forced_colors: Literal["active", "none"] = "none"
+
+    def __str__(self) -> str:
+        return f"{self.width} px, {self.scheme}{', forced colours' if self.forced_colors == 'active' else ''}"
+
+
+PHONE, DESK = Sight(360, 740, "dark"), Sight(1280, 900, "light")
+ENLARGED = Sight(640, 450, "light", "active")  # the desk at 200 %; at 400 % it has the 320 pixels of `looking`
 
 
 @dataclass
@@ -81,7 +95,7 @@ def look(browser: Browser, sites: dict[bool, Site], ways: Ways) -> Iterator[Look
         context, page = fresh(browser) if state.act or key not in ways else ways[key]
         if state.act is None:
             ways[key] = context, page
-        turn(page, *SIGHTS[0])
+        turn(page, PHONE)
         if state.who is not None:
             site.sign_in(context, state.who)
         opened = Opened(page, 0, [])
@@ -100,10 +114,10 @@ def look(browser: Browser, sites: dict[bool, Site], ways: Ways) -> Iterator[Look
             context.close()
 
 
-def turn(page: Page, width: int, height: int, scheme: Literal["dark", "light"]) -> None:
-    """Look at the page on a screen of this size and mode; its colours change at once."""
-    page.set_viewport_size({"width": width, "height": height})
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+def turn(page: Page, sight: Sight) -> None:
+    """Look at the page on this screen; its colours change at once."""
+    page.set_viewport_size({"width": sight.width, "height": sight.height})
+    page.emulate_media(color_scheme=sight.scheme, forced_colors=sight.forced_colors, reduced_motion="reduce")
 
 
 def fresh(browser: Browser) -> tuple[BrowserContext, Page]:
@@ -150,9 +164,9 @@ def test_everybody_can_use_it(look, sites, state):
     if state.act is None and state.answers == 200:
         assert sites[state.empty].endpoint_at(urlsplit(opened.page.url).path) == state.endpoint  # not led elsewhere
     found = []
-    for width, height, scheme in SIGHTS:
-        turn(opened.page, width, height, scheme)
-        found += [f"{width} px, {scheme}: {one}" for one in objections(opened.page, width)]
+    for sight in (PHONE, DESK, ENLARGED):
+        turn(opened.page, sight)
+        found += [f"{sight}: {one}" for one in objections(opened.page, sight.width)]
     assert found + opened.complaints == []
 
 

@@ -140,7 +140,9 @@ def roll_words(roll: PhoneRoll) -> dict[str, Any]:
         "broken": _("The connection was lost. Press again to continue."),
         "full": _("There is no space left on this phone. It needs about {size}."),
         "refusedByServer": _("The server did not give this page. Open the meeting again and try later."),
-        "insecure": _("Pages can be saved only from a secure address (https). Ask your administrator."),
+        "insecure": _(
+            "Pages can be saved only from a secure address, one that starts with https. Ask your administrator."
+        ),
         "old": _("This browser cannot save pages. Use a newer browser, and not a private window."),
         "size": _("{n} KB"),
         "large": _("{n} MB"),

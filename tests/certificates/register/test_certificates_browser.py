@@ -125,7 +125,7 @@ def test_a_card_of_the_list_leads_to_the_certificate(window, at_home, held, hand
 
 def test_the_device_shares_the_link(window, at_home, held):
     page = window(at_home, own(held), script=SHARING)
-    page.get_by_role("button", name="Share").click()
+    page.get_by_role("button", name="Share the certificate").click()
     [shared] = page.evaluate("window.shared")
     assert shared["title"] == held.title
     assert shared["url"].endswith(link(held))
@@ -137,7 +137,7 @@ def test_where_the_device_cannot_share_the_link_is_copied(window, at_home, held,
     page = window(at_home, own(held), script=f"{SHARING} window.refused = '{fault}';", permissions=allowed)
     button = page.locator("[data-copy]")
     expect(button).to_have_text("Copy link")
-    page.get_by_role("button", name="Share").press("Enter")
+    page.get_by_role("button", name="Share the certificate").press("Enter")
     expect(button).to_have_text("Copied" if copied else "Copy link")
 
 
@@ -153,7 +153,7 @@ def test_without_sharing_or_scripts_the_link_stands_there_alone(window, at_home,
 def test_of_a_private_one_nothing_is_shared_and_the_page_says_how_to_allow_it(window, session, at_home, client, held):
     make_private(session, held)
     page = window(at_home, own(held), script=SHARING)
-    expect(page.get_by_role("button", name="Share")).to_have_count(0)
+    expect(page.get_by_role("button", name="Share the certificate")).to_have_count(0)
     expect(page.locator("main")).to_contain_text("choose the first answer below and save")
     loaded(page, 960)
     stranger = window(client, link(held))

@@ -55,7 +55,7 @@ def test_a_question_without_a_line_waits_on_the_phone_and_arrives_once(site, in_
     signed_in.set_offline(True)
     lesson(page, site)
     ask(page, "Is bone heavier?")
-    expect(page.locator("#asked")).to_have_text(re.compile("kept on this phone"), timeout=LATEST)
+    expect(page.locator("#asked")).to_have_text(re.compile("saved on this phone"), timeout=LATEST)
     assert asked(site) == []
     on_phone(page, site)
     expect(page.locator("#marks .chip")).to_have_text("waiting")

@@ -102,7 +102,7 @@ def test_an_address_without_https_says_that_nothing_can_be_kept(site, officer, p
     officer.sign_in(phone)
     page = phone.new_page()
     page.goto(site.url + COURSE)
-    expect(page.locator("#cannot-keep")).to_contain_text("secure address (https)")
+    expect(page.locator("#cannot-keep")).to_contain_text("one that starts with https")
     expect(module(page, 1).locator("[data-part=keep]")).to_be_hidden()
 
 
