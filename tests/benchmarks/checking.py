@@ -73,9 +73,9 @@ class Desk:
         """Keep every module."""
         page.goto(self.address)
         page.locator("html[data-shown]").wait_for(state="attached")
-        for module in page.locator("[data-plan]").all():
-            module.locator("[data-part=keep]").click()
-            module.locator("[data-part=state]").wait_for(state="visible", timeout=PATIENCE)
+        for module in page.locator("[data-plan*='/modules/']").all():
+            module.locator("[data-part=keep]").evaluate("(one) => one.click()")  # modules are folded
+            module.locator("[data-part=state]:not([hidden])").wait_for(state="attached", timeout=PATIENCE)
 
     def press_all(self, *, kept: bool) -> Presses:
         """Answer every check of every lesson; each page is opened on a quick line, and pressed on a slow one."""

@@ -42,7 +42,8 @@ class Shelf:
         profile = new_profile(self.browser, self.port, self.learner, language=self.language)
         with profile as context, counted(context) as (page, _traffic):
             page.goto(self.address)
-            found: list[str] = page.locator("[data-plan]").evaluate_all("(all) => all.map((one) => one.dataset.plan)")
+            modules = page.locator("[data-plan*='/modules/']")
+            found: list[str] = modules.evaluate_all("(all) => all.map((one) => one.dataset.plan)")
             return found
 
     def keep(self, plan: str, *, slow: bool = False) -> Kept:
