@@ -1,5 +1,9 @@
 """What other packages may use of courses."""
 
+from courses.catalogue.claims.judging import Statement, StatementKind, claim_faults
+from courses.catalogue.claims.recognising import names_an_appendix
+from courses.catalogue.claims.references import references_in, references_of, without_references
+from courses.catalogue.claims.source import CitedSource, SourceGrade, SourceKind, SourceRead
 from courses.catalogue.queries import (
     Act,
     VersionTitle,
@@ -185,6 +189,7 @@ __all__ = [
     "CheckBlocks",
     "CheckKeys",
     "CheckPlace",
+    "CitedSource",
     "ClassPage",
     "CohortAttendance",
     "CohortFacts",
@@ -230,6 +235,11 @@ __all__ = [
     "RollSheet",
     "Run",
     "ShownPicture",
+    "SourceGrade",
+    "SourceKind",
+    "SourceRead",
+    "Statement",
+    "StatementKind",
     "StepAttempt",
     "StepChange",
     "StepInfo",
@@ -261,6 +271,7 @@ __all__ = [
     "card_uses",
     "check_names_at_door",
     "checks_of",
+    "claim_faults",
     "cohort_facts",
     "cohort_ids_around",
     "cohort_ids_within",
@@ -300,6 +311,7 @@ __all__ = [
     "meetings_by_id",
     "modules_of",
     "move_runs",
+    "names_an_appendix",
     "names_to_check",
     "newest_runs",
     "open_cohorts_within",
@@ -309,6 +321,8 @@ __all__ = [
     "pictures_of_version",
     "record_completion",
     "record_read",
+    "references_in",
+    "references_of",
     "renew",
     "reopen_run",
     "run_rows",
@@ -328,4 +342,5 @@ __all__ = [
     "version_titles",
     "versions_taken",
     "when_said",
+    "without_references",
 ]

@@ -8,6 +8,7 @@ from courses.catalogue import models as catalogue_models
 from courses.catalogue import tasks
 from courses.catalogue.commands import courses_commands
 from courses.catalogue.queries import stored_keys
+from courses.catalogue.register_commands import sources_command
 from courses.cohorts import tasks as cohort_tasks
 from courses.cohorts.account_kind import ACCOUNTS_KIND
 from courses.cohorts.cohort_kinds import COHORT_KIND, JOIN_KIND
@@ -63,7 +64,7 @@ from courses.home import HOME
 from courses.learning import legacy as learning_legacy
 from courses.learning import models as learning_models
 from courses.learning.offline_reads import READ_KIND
-from courses.learning.views import classroom, exports, learner, offline, versions
+from courses.learning.views import classroom, exports, learner, offline, sources, versions
 from courses.openings import views as openings
 from courses.openings.queries import AUDITED as AUDITED_OPENINGS
 from courses.permissions import ACCESS, CoursePermission
@@ -94,6 +95,7 @@ from lms.people.api import PERSON_PARTS
 from lms.ports import MenuEntry
 
 courses_commands.add_command(preview)
+courses_commands.add_command(sources_command)
 HERE = Path(__file__).parent
 PACKAGE = Package(
     name="courses",
@@ -118,6 +120,7 @@ PACKAGE = Package(
         classroom,
         exports,
         offline,
+        sources,
         versions,
         openings,
         listing,

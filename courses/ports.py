@@ -6,6 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
+from courses.catalogue.claims.judging import Statement
+from courses.catalogue.claims.source import CitedSource
 from courses.learning.rules.progress import GroupRef, Run
 from lms.access import Viewer
 from lms.batch import Ids
@@ -46,7 +48,7 @@ class CourseFacts:
 
     slug: str
     lessons: Mapping[str, str]  # slug in the order of the course → slug of its module
-    sources: frozenset[str]  # codes of sources.yaml
+    sources: Mapping[str, CitedSource]  # of sources.yaml by code; empty where that file has faults of its own
     figures: Mapping[str, PictureSize]  # name in figures/ → its size
     checks: tuple[Mention, ...]  # `::: check …` inside lessons
     checkpoints: tuple[Mention, ...]  # the quiz at the end of a module
@@ -96,6 +98,10 @@ class QuestionBundle(Protocol):
 
     def compare(self, files: Mapping[str, bytes], translated: Mapping[str, bytes]) -> list[Problem]:
         """Where the questions of a translation, as a folder of its own, differ from these in more than their words."""
+        ...
+
+    def statements(self, files: Mapping[str, bytes], facts: CourseFacts) -> Sequence[Statement]:
+        """What each question says, as far as it can be read, with the sources that carry it."""
         ...
 
     def load(

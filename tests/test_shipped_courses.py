@@ -25,6 +25,7 @@ LEAST = {SHIPPED.name: (12, 4, 14)}  # lessons, modules, drawings; of the others
 ITEMS, EXAM_ITEMS = 80, 60
 MEAN, LONGEST = 15, 30  # words of a sentence
 TRANSLATIONS = [(SHIPPED.name, "fr")]
+REFERENCE = re.compile(r"\[\^[^\]]*\]")  # to a source, behind a statement; people do not see it
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +59,7 @@ def texts_of(lesson) -> list[str]:
     texts = [text[0] for block in lesson.blocks if (text := markdown_of(block))]
     texts += [block.caption for block in lesson.blocks if isinstance(block, Figure)]
     texts += [block.title for block in lesson.blocks if isinstance(block, Case)]
-    return [TERM.sub(lambda found: found["shown"] or found["term"], text) for text in texts]
+    return [TERM.sub(lambda found: found["shown"] or found["term"], REFERENCE.sub("", text)) for text in texts]
 
 
 def words_of(text: str) -> list[str]:
@@ -132,7 +133,7 @@ def test_sentences_are_short_in_french_too(bundles, slug):
 def test_every_source_that_a_question_rests_on_stands_at_the_end_of_its_lesson(name, slug, bundles):
     """What is asked was said there, and who wants to look it up finds where."""
     named = set(bundles[name].lessons[slug].front.value["sources"])
-    asked = {(item.id, code) for item in items_of(name) if item.lesson == slug for code in item.sources}
+    asked = {(item.id, code) for item in items_of(name) if item.lesson == slug for code in item.codes}
     assert [one for one in sorted(asked) if one[1] not in named] == []
 
 
@@ -140,7 +141,7 @@ def test_every_source_that_a_question_rests_on_stands_at_the_end_of_its_lesson(n
 def test_every_source_is_used_and_no_two_pictures_are_the_same_drawing(bundles, name):
     bundle = bundles[name]
     used = {code for one in bundle.lessons.values() for code in one.front.value["sources"]}
-    used |= {code for item in items_of(name) for code in item.sources}
+    used |= {code for item in items_of(name) for code in item.codes}
     assert set(bundle.sources) - used == set()
     drawn = Counter(data for path, data in bundle.files.items() if path.startswith("figures/"))
     assert drawn.most_common(1)[0][1] == 1

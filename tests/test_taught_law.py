@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
+import yaml
 
 from assessments.items.content.bundle import Surroundings, read_items
 from assessments.items.content.not_examined import reasons_against
@@ -20,7 +21,8 @@ CURRENT = (SHIPPED.name,)  # courses that were brought to the list in force sinc
 LANGUAGES = ("", "fr/")
 CHANGES = "what-changed-in-2026"
 CODE = re.compile(r"\b[KSW]\d+[a-z]?\b")
-FRAME = re.compile(r"#|:::|\|---|\|.*Sources \|$")  # headings, fences, the head of a table
+REFERENCE = re.compile(r"\[\^[^\]]*\]")  # to a source, behind a statement; people do not see it
+FRAME = re.compile(r"#|:::|\|---|\|.*(?:may meet|pouvez trouver) \|$")  # headings, fences, the head of a table
 KILOGRAMS = re.compile(r"(\d+(?:[.,]\d+)?)\s*kg")
 LIST_IN_FORCE = re.compile(r"5\s(?:March|mars) 2026")
 APPENDIX = re.compile(r"\b(?:Appendix|Annexe) I{1,3}\b")
@@ -54,8 +56,14 @@ MENDED = [
     (CHANGES, "**What you do differently.** One paper is no longer enough",
      "**Ce que vous faites autrement.** Un seul document ne suffit plus"),
     (CHANGES, "**At the counter.** Ask: which list, valid from when?",
-     "**Au bureau de douane.** Demandez : quelle liste"),
+     "**Au guichet.** Demandez : quelle liste"),
+    ("ten-second-look", "number beside it", "un numéro de scellé"),
+    ("hold-it-safely", "a locked store", "au local des scellés, fermé à clé"),
+    ("hold-it-safely", "overall, middle, close", "vue d’ensemble, plan moyen, gros plan"),
+    ("why-goods-pass", "CITES then treats them as recognizable", "la marchandise est alors facilement identifiable"),
+    ("skins-teeth-shell", "Raw teeth go in 0507.10", "Les dents brutes se classent à la sous-position 0507.10"),
 ]  # fmt: skip
+WITHDRAWN = re.compile(r"encyclop|World Animal News|Demaribus|ThinktoSustain|1,280 kg|1\s280\skg", re.IGNORECASE)
 UNSOURCED = re.compile(r"rattlesnake|crotale|galliwasp|abalone|ormeau|ginseng|5 (?:June|juin) 2027", re.IGNORECASE)
 CUSTOMS_FRENCH = {
     "Case file": "Dossier de procédure",
@@ -82,9 +90,14 @@ def right_of(item: AuthoredItem) -> list[str]:
     return [one.id for one in item.definition.options if one.right]
 
 
-def lesson(language: str, slug: str) -> str:
-    """One lesson of the course on identification, its spaces made plain."""
+def written(language: str, slug: str) -> str:
+    """One lesson of the course on identification as it is written, its spaces made plain."""
     return re.sub("[\u00a0\u202f]", " ", (SHIPPED / language / "lessons" / f"{slug}.md").read_text())
+
+
+def lesson(language: str, slug: str) -> str:
+    """One lesson of the course on identification as people read it."""
+    return REFERENCE.sub("", written(language, slug))
 
 
 @pytest.mark.parametrize("name", CURRENT)
@@ -131,7 +144,7 @@ def test_manis_is_never_called_an_old_name(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_statement_on_what_changed_names_its_sources(language):
     """Each row, each point and each paragraph up to the case, but the one that opens the lesson."""
-    front, body = lesson(language, CHANGES).removeprefix("---\n").split("\n---\n", 1)
+    front, body = written(language, CHANGES).removeprefix("---\n").split("\n---\n", 1)
     assert set(CODE.findall(body)) <= set(CODE.findall(front))
     lines = [line for line in body[: body.index("::: case")].splitlines() if line and not FRAME.match(line)]
     assert len(lines) > 30
@@ -140,10 +153,10 @@ def test_each_statement_on_what_changed_names_its_sources(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_one_report_alone_says_is_told_as_reported(language):
-    told = {"": ("reported", "Checklist"), "fr/": ("serai", "Liste des espèces CITES")}[language]
-    for slug, note in ((CHANGES, "K1)."), (CHANGES, "K16)."), ("ivory-what-it-is", "A11")):
-        lines = [line for line in lesson(language, slug).splitlines() if note in line and "K11" not in line]
-        assert any(all(word in line for word in told) for line in lines), (slug, note)
+    told = {"": ("reported", "check the Checklist"), "fr/": ("selon", "vérifiez la Checklist")}[language]
+    for slug, note in ((CHANGES, "Checklist.[^K1]"), (CHANGES, "Checklist.[^K16]"), ("ivory-what-it-is", "A11")):
+        lines = [line for line in written(language, slug).splitlines() if note in line]
+        assert any(all(word in line.lower() for word in map(str.lower, told)) for line in lines), (slug, note)
 
 
 @pytest.mark.parametrize(("slug", "english", "french"), MENDED)
@@ -157,6 +170,19 @@ def test_what_no_report_says_is_not_told(name):
     """The list of what is not examined names it, in the file of sources; nothing that people read does."""
     read = [(place, text) for place, text in texts_of(name) if not place.endswith("sources.yaml")]
     assert [place for place, text in read if UNSOURCED.search(text)] == []
+
+
+def test_no_source_that_was_withdrawn_and_no_figure_that_rested_on_it_comes_back():
+    assert [(place, said) for place, text in texts_of(SHIPPED.name) for said in WITHDRAWN.findall(text)] == []
+
+
+def test_no_source_of_the_course_says_that_it_was_opened():
+    """Each was taken from a fact sheet, and says from which; nobody is named as its reader."""
+    sources = yaml.safe_load((SHIPPED / "sources.yaml").read_text())
+    facts = {code: said for code, said in sources.items() if code != "not_examined" and said["kind"] != "own"}
+    assert len(facts) > 60
+    assert [code for code, said in facts.items() if said["read"] != "sheet" or not said["sheet"]] == []
+    assert [code for code, said in facts.items() if {"read_on", "read_by"} & set(said)] == []
 
 
 def test_the_glossary_says_in_french_what_french_customs_say():
@@ -202,3 +228,12 @@ def test_a_phone_needs_a_power_and_a_bite_a_doctor_today(language, power, today)
     text = lesson(language, "hold-it-safely")
     assert power in text
     assert today in text
+
+
+def test_each_source_of_the_glossary_carries_a_word_and_was_read_in_a_sheet_alone():
+    """Which codes a word may name is for `lms courses check`; that none is left over, and none says more, is here."""
+    known = yaml.safe_load((CONTENT / "glossary-sources.yaml").read_text())
+    with (CONTENT / "glossary.csv").open(newline="") as file:
+        said = [one for row in csv.DictReader(file) for one in row["sources"].split("; ") if one]
+    assert {one.split(":")[0] for one in said} == set(known)
+    assert [code for code, one in known.items() if one["read"] != "sheet" or "read_on" in one or "read_by" in one] == []

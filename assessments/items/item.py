@@ -51,12 +51,17 @@ class AuthoredItem:
     lesson: str
     stem: str
     explain: str
-    sources: tuple[str, ...]
+    sources: tuple[str, ...]  # codes, each alone or with the place in it: “LW1:Art. VII”
     points: int
     definition: Any
     file: str = ""
     line: int = 0
     until: date | None = None  # the last day on which a new paper may ask it
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes of its sources."""
+        return frozenset(one.partition(":")[0].strip() for one in self.sources)
 
     @property
     def body(self) -> Json:

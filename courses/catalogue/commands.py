@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from courses.catalogue.checking.claims import reading_problems
 from courses.catalogue.checking.course import problems_of
 from courses.catalogue.course_folder.bundle import Bundle, read_bundle
 from courses.catalogue.services.exporting import export_course
@@ -62,12 +63,12 @@ def new(folder: Path) -> None:
 @courses_commands.command("check")
 @click.argument("folder", type=FOLDER)
 @click.option("--json", "json_wanted", is_flag=True, help="One JSON document on standard output.")
-@click.option("--on", "day", type=DAY, help="Look at the dates of questions as on this day, such as 2028-01-01.")
+@click.option("--on", "day", type=DAY, help="Look at all dates as on this day, such as 2028-01-01.")
 @in_app_apart
 def check(folder: Path, json_wanted: bool, day: datetime | None) -> None:
     """Say whether a course FOLDER may be loaded; name file and line of whatever is wrong."""
-    bundle = read_bundle(folder)
-    problems = problems_of(bundle, (day or clock.now()).date())
+    bundle, on = read_bundle(folder), (day or clock.now()).date()
+    problems = sorted({*problems_of(bundle, on), *reading_problems(bundle, on)})
     if json_wanted:
         as_json(report(bundle, problems))
     elif problems:
@@ -116,6 +117,8 @@ def load(folder: Path, json_wanted: bool, login: str) -> None:
         click.echo(f"This is the content of version {no}. Nothing was changed.")
     for line in withdrawn:
         click.echo(line, err=True)
+    for overdue in reading_problems(bundle, now.date()):
+        click.echo(str(overdue), err=True)
     if not login:
         click.echo(UNNAMED, err=True)
 

@@ -15,9 +15,15 @@ def version(row: Row) -> Row:
     )
 
 
+def lesson(row: Row) -> Row:
+    """Statements had no sources of their own then: the lesson lists its sources."""
+    return changed(row, claims={})
+
+
 NEW_OF_VERSION = frozenset({"final_opens", "renewal_window_months", "correction", "holders_open_cohorts"})
 LEGACY = (
-    *carried("course", "course_module", "lesson", "course_asset", "course_file"),
+    *carried("course", "course_module", "course_asset", "course_file"),
+    LegacyTable(name="lesson", new=frozenset({"claims"}), turn=each(lesson)),
     LegacyTable(name="course_version", new=NEW_OF_VERSION, turn=each(version)),
     *needless("search_entry"),
 )

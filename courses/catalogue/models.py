@@ -104,7 +104,8 @@ class Lesson(Base):
     act: Mapped[str]  # the one act at the counter to take away
     parts: Mapped[list[Any]]  # {"html": …}, {"figure": …} or {"check": id}
     words: Mapped[list[Any]]  # the glossary words of this page: id, term, meaning
-    sources: Mapped[list[Any]]  # pairs of code and text
+    sources: Mapped[list[Any]]  # mappings of what is known of each; of versions loaded before, pairs of code and text
+    claims: Mapped[dict[str, Any]] = mapped_column(server_default="{}", deferred=True)  # by language, "" its own
     renderer: Mapped[str] = mapped_column(String(12), index=True)  # what made the HTML
     translations: Mapped[dict[str, Any]] = mapped_column(server_default="{}")  # by language: title, act, parts, words
 

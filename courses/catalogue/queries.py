@@ -104,6 +104,14 @@ def lesson_of_version(session: Session, version_id: int, slug: str) -> Lesson | 
     ).one_or_none()
 
 
+def claims_of_lesson(session: Session, version_id: int, slug: str) -> tuple[Sequence[Any], Mapping[str, Any]]:
+    """The sources of a lesson of a version, and what it states by language, as they are stored; one query."""
+    row = session.execute(
+        select(Lesson.sources, Lesson.claims).where(Lesson.course_version_id == version_id, Lesson.slug == slug)
+    ).one()
+    return row.sources, row.claims
+
+
 def version_to_render(session: Session) -> CourseVersion | None:
     """A version with pages that an older program rendered."""
     return session.scalars(

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from courses.catalogue.models import Lesson
 from courses.catalogue.queries import ModuleLine, lesson_of_version, lessons_of_version, modules_of_versions
 from courses.catalogue.rendering.lesson_html import PAGE, check_ids, lesson_path
+from courses.catalogue.rendering.stored_claims import in_short
 from courses.catalogue.rules import FinalOpens
 from courses.learning.queries.runs import EnrolledCourse
 from courses.learning.rules.progress import missing_for_final
@@ -105,7 +106,7 @@ class LessonPage:
     minutes: int
     parts: list[dict[str, Any]]
     words: list[dict[str, str]]
-    sources: list[list[str]]
+    sources: list[tuple[str, str]]  # code and text of each
     content_hash: str  # of version, slug and content
 
 
@@ -210,7 +211,7 @@ def _page(version: EnrolledCourse, found: Lesson) -> LessonPage:
     said = own | found.translations.get(version.language, {})
     title, parts, words = said["title"], said["parts"], said["words"]
     content_hash = hashlib.sha256(repr((version.version_uuid, slug, title, parts)).encode()).hexdigest()
-    page = LessonPage(slug, title, found.minutes, parts, words, found.sources, content_hash)
+    page = LessonPage(slug, title, found.minutes, parts, words, in_short(found.sources), content_hash)
     if found.renderer == PAGE:  # one that waits to be rendered anew is not remembered
         memory[version.version_uuid, slug, version.language] = page
     return page

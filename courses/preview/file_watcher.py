@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from courses.catalogue.course_folder.files import GLOSSARY, Folder, content_hash, read_folder
+from courses.catalogue.course_folder.files import GLOSSARY, GLOSSARY_SOURCES, Folder, content_hash, read_folder
 from lms.text.problems import Problem
 
 Stamp = tuple[tuple[str, int, int, int], ...]
@@ -28,7 +28,8 @@ def _stamps(root: Path) -> Iterator[tuple[str, int, int, int]]:
         for name in (*inside, *names):
             if not left_by_editor(name):
                 yield from _stamp(Path(folder) / name)
-    yield from _stamp(root.parent / GLOSSARY)
+    for shared in (GLOSSARY, GLOSSARY_SOURCES):
+        yield from _stamp(root.parent / shared)
 
 
 def _stamp(path: Path) -> Iterator[tuple[str, int, int, int]]:

@@ -135,6 +135,7 @@ WITHOUT: Mapping[str, str] = {
     "learning.handout": "content: lessons to be printed",
     "learning.projected": "content: a lesson on a projector",
     "learning.glossary": "content: the words of a course",
+    "learning.sources": "content: the sources of a lesson",
     "learning.search": "content: results of a search, gone with the next one",
     "exams.revise": "content: questions that one got wrong, shown to be learnt from and not to be passed on",
     "performances.calibration": "how few assessors began a workshop, gone with its first day",

@@ -182,6 +182,8 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
     },
     "courses/catalogue": {
         "checking": "every problem of a course folder",
+        "claims": "rules: what is a claim, and which source carries it",
+        "register_commands": "the command that tells what rests on which source",
         "course_folder": "a course folder, read with its lines",
         "rendering": "HTML of lessons, entries of the search",
         "skeleton": "a small whole course, with which an author begins",

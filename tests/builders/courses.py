@@ -9,6 +9,7 @@ from pathlib import Path
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy import Select
 
+from courses.catalogue.claims.judging import Statement
 from courses.catalogue.course_folder.bundle import read_bundle
 from courses.catalogue.models import CourseVersion
 from courses.catalogue.services.loading import load_course
@@ -33,6 +34,7 @@ from lms.batch import Ids, asked
 from lms.db import Session
 from lms.inserts import insert_new
 from lms.text.problems import Problem
+from tests.builders.sources import entry
 
 COURSE = """slug: tiny-course
 language: en
@@ -55,7 +57,7 @@ modules:
     checkpoint: quiz-two
 final: the-exam
 """
-SOURCES = 'S1: "A source, 2020"\nS2: "Another source, 2021"\n'
+SOURCES = entry("S1", title="A source", date="2020") + entry("S2", title="Another source", date="2021")
 GLOSSARY = '"term_en","term_fr","definition_en"\n"Scute","Ecaille","A horny plate"\n"Bone","Os","Hard, porous tissue"\n'
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 300" width="640" height="300">\n'
@@ -182,6 +184,9 @@ class FakeQuestions:
         return [Problem(c.file, c.line, f"unknown check {c.name}") for c in facts.checks if c.name not in known]
 
     def compare(self, files: Mapping[str, bytes], translated: Mapping[str, bytes]) -> list[Problem]:
+        return []
+
+    def statements(self, files: Mapping[str, bytes], facts: CourseFacts) -> list[Statement]:
         return []
 
     def load(

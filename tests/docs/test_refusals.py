@@ -36,7 +36,11 @@ def known(message):
 FAULTS = [
     ("course.yaml", 'title: "New course"', "title: 5"),
     ("course.yaml", "lessons: [first-lesson]", "lessons: [first-lesson, second]"),
-    ("sources.yaml", "S1: ", "S1: 5 #"),
+    ("sources.yaml", "kind: guidance", "kind: book"),
+    ("sources.yaml", 'sheet: "docs', 'read_by: "docs'),
+    ("lessons/first-lesson.md", "[^S1:The folder]", ""),
+    ("lessons/first-lesson.md", "[^S1:The folder]", "[^S9]"),
+    ("questions/exam.yaml", "course.yaml holds the outline.", "The outline is in Appendix II."),
     ("glossary.csv", "checkpoint quiz,", "checkpoint quiz,more,"),
     ("lessons/first-lesson.md", "::: counter", "::: story"),
     ("lessons/first-lesson.md", "[[checkpoint quiz]]", "[[seal]]"),

@@ -46,7 +46,8 @@ LEARNING = [
     *[State("learning.lesson", name, "officer", LESSON + name) for name in LESSONS],
     State("learning.lesson", "read", "finisher", LESSON + "reading-the-lines"),
     State("learning.lesson", "a word open", "officer", LESSON + "reading-the-lines", acts.word),
-    State("learning.lesson", "sources open", "officer", LESSON + "rhino-horn", acts.unfold),
+    State("learning.sources", "with a figure and words", "officer", LESSON + "rhino-horn/sources"),
+    State("learning.sources", "many rows of a table", "manager", LESSON + "timber-and-plants/sources"),
     State("learning.answer_check", "an angle", "officer", LESSON + "reading-the-lines", check("angle", "typed=118")),
     State(
         "learning.answer_check", "an angle, wrong", "officer", LESSON + "reading-the-lines", check("angle", "typed=20")

@@ -18,12 +18,13 @@ from assessments.exams.queries.withdrawn import withdrawn_now
 from assessments.exams.rules.blueprint import Blueprint, blueprint_json
 from assessments.exams.services.cuts import propose_cut_score
 from assessments.exams.services.key_views import note_key_view
-from assessments.items.content.bundle import Surroundings
+from assessments.items.content.bundle import Surroundings, parse_items
+from assessments.items.content.claims import statement_of
 from assessments.items.content.translated import key_of_words, same_in, with_words
 from assessments.items.item import AuthoredItem, Use
 from assessments.items.models import CourseItem, Item, ItemVersion
 from assessments.items.rendering.bodies import as_shown
-from courses.api import CourseFacts, LoadedVersion, Mention, Problem, StoredPicture
+from courses.api import CourseFacts, LoadedVersion, Mention, Problem, Statement, StoredPicture
 from lms import events, ids
 from lms.text.markup import inline_html, to_html
 
@@ -44,6 +45,10 @@ class Questions:
     def compare(self, files: Mapping[str, bytes], translated: Mapping[str, bytes]) -> list[Problem]:
         """Where a translation asks something else than the course."""
         return differences(files, translated)
+
+    def statements(self, files: Mapping[str, bytes], facts: CourseFacts) -> list[Statement]:
+        """What each question that can be read says, with its sources."""
+        return [statement_of(item) for item in parse_items(files, surroundings(facts))[0]]
 
     def load(
         self,

@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
+from assessments.items.content.claims import faults_of_claims, with_references_apart
 from assessments.items.content.not_examined import reasons_against
 from assessments.items.content.refused import RefusedEntries, RefusedItem
 from assessments.items.content.similarity import alike_items
 from assessments.items.item import AuthoredItem, Use, parse_item
 from assessments.items.parsing.entry import Entry
 from assessments.items.parsing.located import read_yaml
-from courses.api import NotExamined
+from courses.api import CitedSource, NotExamined
 from lms.text import markup
 from lms.text.located_yaml import LocatedDict
 from lms.text.problems import Problem
@@ -25,10 +26,10 @@ SAFE_XML = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=Fal
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What questions may refer to: lessons with their module, and the codes of sources; no codes, no check."""
+    """What questions may refer to: lessons with their module, and sources by code; no sources, no check of codes."""
 
     lessons: Mapping[str, str]
-    sources: Collection[str] = ()
+    sources: Mapping[str, CitedSource] = field(default_factory=dict)
     topics: Collection[str] = ()
     not_examined: Collection[NotExamined] = ()
 
@@ -58,7 +59,7 @@ def parse_items(
         for entry in read_entries(files, name, of_file):
             item = parse_item(entry, name, around.topics)
             if item is not None:
-                items.append(item)
+                items.append(with_references_apart(item))
             else:
                 refused.items.append(RefusedItem(*(said(entry, key) for key in ("id", "use", "topic", "lesson"))))
             problems += [Problem(name, fault.line, fault.message) for fault in entry.faults]
@@ -100,8 +101,7 @@ def _faults(item: AuthoredItem, files: Files, around: Surroundings) -> Iterator[
         yield f"There is no lesson “{item.lesson}”."
     if not item.id.startswith(f"{item.use}-"):
         yield f"The id of an item for {item.use} starts with “{item.use}-”."
-    if around.sources:
-        yield from (f"There is no source “{code}”." for code in item.sources if code not in around.sources)
+    yield from faults_of_claims(item, around.sources)
     if item.use is not Use.PRACTICE:
         yield from reasons_against(item, around.not_examined)
     for text in item.texts:

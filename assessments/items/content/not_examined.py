@@ -11,7 +11,7 @@ from courses.api import NotExamined
 def reasons_against(item: AuthoredItem, rules: Iterable[NotExamined]) -> Iterator[str]:
     """Why an item must not be examined: a text of it speaks of the matter, or nothing but its sources carries it."""
     for rule in rules:
-        only_these = bool(item.sources) and set(item.sources) <= rule.sources
+        only_these = bool(item.codes) and item.codes <= rule.sources
         if only_these or _speaks_of(rule.words, item):
             yield rule.reason
 

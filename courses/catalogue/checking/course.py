@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import PurePosixPath
 
+from courses.catalogue.checking.claims import claim_problems, word_problems
 from courses.catalogue.checking.lessons import lesson_problems
 from courses.catalogue.checking.translations import own_problems, translation_problems
 from courses.catalogue.course_folder.bundle import Bundle, facts
@@ -34,6 +35,8 @@ def _one_language(bundle: Bundle, today: date) -> set[Problem]:
         for slug in dict.fromkeys(bundle.course.lessons):
             if slug in bundle.lessons:
                 found.update(lesson_problems(bundle, bundle.course, bundle.lessons[slug]))
+                found.update(claim_problems(bundle, bundle.lessons[slug]))
+        found.update(word_problems(bundle))
         found.update(ASSESSMENTS.provider().questions.check(bundle.files, course_facts, today))
     return found
 

@@ -5,6 +5,7 @@ from collections import Counter as Count
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
+from courses.catalogue.claims.references import BEGINS, is_broken
 from courses.catalogue.course_folder.blocks import Case, CheckFence, Counter, Figure, LessonFile, markdown_of
 from courses.catalogue.course_folder.bundle import Bundle
 from courses.catalogue.course_folder.course_file import SLUG, CourseSpec
@@ -46,7 +47,14 @@ def _front(bundle: Bundle, lesson: LessonFile) -> Iterator[Fault]:
     minutes = front.get("minutes")
     if not isinstance(minutes, int) or isinstance(minutes, bool) or not 1 <= minutes <= MOST_MINUTES:
         yield lines.line("minutes"), f"“minutes” must be a whole number from 1 to {MOST_MINUTES}."
-    sources = front.get("sources")
+    yield from _front_sources(bundle, lesson)
+    for key in ("title", "act"):
+        if BEGINS in str(front.get(key)):
+            yield lines.line(key), f"“{key}” takes no reference. Write it behind the sentence that says this."
+
+
+def _front_sources(bundle: Bundle, lesson: LessonFile) -> Iterator[Fault]:
+    lines, sources = lesson.front, lesson.front.value.get("sources")
     if not isinstance(sources, list) or not sources:
         yield lines.line("sources"), "“sources” must list the sources that carry the facts."
         return
@@ -111,6 +119,8 @@ def _line(bundle: Bundle, course: CourseSpec, line: str) -> Iterator[str]:
             yield f"“{term['term']}” is not a term of the glossary."
     if "[[" in TERM.sub("", line):
         yield "A glossary word begins here with [[ and does not end with ]] on the same line."
+    if is_broken(line):
+        yield "A reference begins here with [^ and is none. Write [^CODE] or [^CODE:place] on one line."
     for link in LESSON_LINK.finditer(line):
         if link["slug"] not in course.lessons:
             yield f"The link leads to the lesson “{link['slug']}”, which is not in course.yaml."

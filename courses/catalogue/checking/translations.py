@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import zip_longest
 
+from courses.catalogue.claims.references import references_in
 from courses.catalogue.course_folder.blocks import (
     Block,
     Case,
@@ -121,6 +122,8 @@ def _words(mine: Block, theirs: Block) -> Iterator[str]:
     own, other = _markdown(mine), _markdown(theirs)
     if HEADING.findall(own) != HEADING.findall(other):
         yield "The headings of this part are not those of the course: as many, of the same levels."
+    if differ_in := _codes(mine, own) ^ _codes(theirs, other):
+        yield f"The sources of this part are not those of the course: {', '.join(sorted(differ_in))}."
     for what, pattern in (("glossary words", TERM), ("links", LESSON_LINK)):
         before, after = sorted(_names(pattern, own)), sorted(_names(pattern, other))
         if before != after:
@@ -129,6 +132,12 @@ def _words(mine: Block, theirs: Block) -> Iterator[str]:
                 [f"missing: {', '.join(lost)}"] * bool(lost) + [f"added: {', '.join(added)}"] * bool(added)
             )
             yield f"The {what} of this part are not those of the course. {differ or 'Some stand more often in one'}."
+
+
+def _codes(block: Block, markdown: str) -> set[str]:
+    """The sources that a block names; their places may be said in each language."""
+    named = block.sources if isinstance(block, Figure) else ()
+    return {one.code for one in (*named, *references_in(markdown))}
 
 
 def _markdown(block: Block) -> str:

@@ -3,11 +3,13 @@
 import re
 from dataclasses import dataclass, field, replace
 
+from courses.catalogue.claims.references import Reference, references_of
 from lms.text.located_yaml import LocatedYaml, read_yaml
 from lms.text.problems import Problem
 
 FENCE = ":::"
 OPENING = re.compile(r"^:::\s*(?P<kind>[a-z]+)(?:\s+(?P<rest>.*?))?\s*$")
+BETWEEN_SOURCES = re.compile(r"[,;]")
 KINDS = ("figure", "counter", "case", "check")
 
 
@@ -27,12 +29,14 @@ class Text(Block):
 
 @dataclass(frozen=True)
 class Figure(Block):
-    """A picture with its text alternative and its caption."""
+    """A picture with its text alternative, its caption, and the sources of what it shows."""
 
     name: str
     alt: str
     caption: str
     caption_line: int
+    sources: tuple[Reference, ...] = ()
+    sources_line: int = 0
 
 
 @dataclass(frozen=True)
@@ -154,15 +158,17 @@ class _Scan:
             self.note(line, f"Unknown block “{kind or lines[opening].strip()}”. It can be: {', '.join(KINDS)}.")
 
     def figure(self, line: int, name: str, body: list[str]) -> Figure:
-        """A figure, from its lines `alt:` and `caption:`."""
+        """A figure, from its lines `alt:` and `caption:`, and `sources:` where it has one."""
         found: dict[str, tuple[str, int]] = {}
         for n, text in enumerate(body, line + 1):
             key, colon, value = text.partition(":")
             if not text.strip():
                 continue
-            if not colon or key.strip() not in {"alt", "caption"} or key.strip() in found:
-                self.note(n, "A figure has two lines, each once: “alt:” and “caption:”.")
+            if not colon or key.strip() not in {"alt", "caption", "sources"} or key.strip() in found:
+                self.note(n, "A figure has these lines, each once: “alt:”, “caption:” and, with a claim, “sources:”.")
                 continue
             found[key.strip()] = value.strip(), n
         caption, caption_line = found.get("caption", ("", line))
-        return Figure(line, name, found.get("alt", ("", line))[0], caption, caption_line)
+        named, at = found.get("sources", ("", line))
+        sources = references_of(one for one in BETWEEN_SOURCES.split(named) if one.strip())
+        return Figure(line, name, found.get("alt", ("", line))[0], caption, caption_line, sources, at)

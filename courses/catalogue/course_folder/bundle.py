@@ -3,17 +3,31 @@
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
+from courses.catalogue.claims.source import CitedSource
 from courses.catalogue.course_folder import pictures
 from courses.catalogue.course_folder.blocks import CheckFence, LessonFile, read_lesson
 from courses.catalogue.course_folder.course_file import CourseSpec, read_course
-from courses.catalogue.course_folder.files import COURSE, GLOSSARY, SOURCES, Folder, content_hash, read_folder
+from courses.catalogue.course_folder.files import (
+    COURSE,
+    GLOSSARY,
+    GLOSSARY_SOURCES,
+    SOURCES,
+    Folder,
+    content_hash,
+    read_folder,
+)
 from courses.catalogue.course_folder.glossary import Glossary, read_glossary
-from courses.catalogue.course_folder.sources import read_not_examined, read_sources
+from courses.catalogue.course_folder.not_examined import read_not_examined
+from courses.catalogue.course_folder.sources import read_sources
 from courses.ports import CourseFacts, Mention, NotExamined, PictureSize
 from lms.text.located_yaml import LocatedYaml, read_yaml
 from lms.text.problems import Problem
 
-SHARED = (SOURCES, GLOSSARY)  # what every language of a course has in common, beside pictures without words
+SHARED = (
+    SOURCES,
+    GLOSSARY,
+    GLOSSARY_SOURCES,
+)  # what every language of a course has in common, beside pictures without words
 
 
 @dataclass
@@ -23,7 +37,8 @@ class Bundle:
     folder: Folder
     course: CourseSpec | None = None
     course_lines: LocatedYaml = field(default_factory=LocatedYaml)
-    sources: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, CitedSource] = field(default_factory=dict)
+    glossary_sources: dict[str, CitedSource] = field(default_factory=dict)  # of the words alone
     not_examined: tuple[NotExamined, ...] = ()
     lessons: dict[str, LessonFile] = field(default_factory=dict)  # by slug
     figures: dict[str, PictureSize] = field(default_factory=dict)  # by name
@@ -77,6 +92,9 @@ def parse(folder: Folder, called: str | None = None) -> Bundle:
         folder.problems.extend(Problem(path, line, words) for line, words in faults)
         if size:
             bundle.figures[name] = size
+    words = _yaml_of(bundle, GLOSSARY_SOURCES) if GLOSSARY_SOURCES in folder.files else None
+    if words:
+        bundle.glossary_sources = read_sources(words, bundle.problems, GLOSSARY_SOURCES)
     language = bundle.course.language if bundle.course else "en"
     bundle.glossary = read_glossary(folder.text(GLOSSARY), language, folder.problems, called)
     for other in folder.languages:
@@ -110,7 +128,7 @@ def facts(bundle: Bundle, course: CourseSpec) -> CourseFacts:
     return CourseFacts(
         slug=course.slug,
         lessons={lesson: module.slug for module in course.modules for lesson in module.lessons},
-        sources=frozenset() if bundle.has_problem_in(SOURCES) else frozenset(bundle.sources),
+        sources={} if bundle.has_problem_in(SOURCES) else bundle.sources,
         figures=bundle.figures,
         checks=tuple(checks),
         checkpoints=tuple(checkpoints),

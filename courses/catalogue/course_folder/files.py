@@ -10,12 +10,13 @@ from lms.text.problems import Problem
 
 KILO = 1024
 GLOSSARY = "glossary.csv"
-SHIPPED_GLOSSARY = Path(__file__).resolve().parents[2] / "content" / GLOSSARY
+GLOSSARY_SOURCES = "glossary-sources.yaml"  # beside it: the sources that its words name
+SHIPPED = Path(__file__).resolve().parents[2] / "content"
 BEGINS_WORD = b"[["  # in a lesson: a word of the glossary follows
 COURSE = "course.yaml"
 SOURCES = "sources.yaml"
 EXAMS = "exams.yaml"
-ROOT_FILES = frozenset({COURSE, SOURCES, GLOSSARY, EXAMS, "README.md", "LICENSE"})
+ROOT_FILES = frozenset({COURSE, SOURCES, GLOSSARY, GLOSSARY_SOURCES, EXAMS, "README.md", "LICENSE"})
 TRANSLATED = frozenset({COURSE, EXAMS})  # what stands at the head of a folder of another language
 PARTS = frozenset({"lessons", "questions", "figures"})
 LANGUAGE = re.compile(r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")
@@ -93,12 +94,20 @@ def read_folder(root: Path, *, passes_over: Callable[[str], bool] = lambda _name
             found.problems.append(Problem(".", 1, f"The folder holds more than {MOST_FILES} files."))
             break
     if GLOSSARY not in found.files:
-        beside = root.parent / GLOSSARY
-        if beside.is_file() and not beside.is_symlink():
-            _read(beside, GLOSSARY, found)
-        elif any(BEGINS_WORD in found.files[path] for path in found.names("lessons") if path in found.files):
-            _read(SHIPPED_GLOSSARY, GLOSSARY, found)
+        _take_glossary(root.parent, found)
+        if GLOSSARY not in found.files and any(
+            BEGINS_WORD in found.files[path] for path in found.names("lessons") if path in found.files
+        ):
+            _take_glossary(SHIPPED, found)
     return found
+
+
+def _take_glossary(folder: Path, found: Folder) -> None:
+    """The glossary that lies in this folder, with the sources of its words: one without the other is not whole."""
+    for name in (GLOSSARY, GLOSSARY_SOURCES):
+        place = folder / name
+        if place.is_file() and not place.is_symlink() and (name == GLOSSARY or GLOSSARY in found.files):
+            _read(place, name, found)
 
 
 def _walk(folder: Path, root: Path, found: Folder, passes_over: Callable[[str], bool]) -> Iterable[Path]:

@@ -4,8 +4,9 @@ import csv
 import io
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from courses.catalogue.claims.references import Reference, references_of
 from courses.catalogue.course_folder.files import GLOSSARY
 from lms.text.problems import Problem
 
@@ -19,6 +20,8 @@ class Word:
     id: str
     term: str
     meaning: str
+    sources: tuple[Reference, ...] = ()  # codes of glossary-sources.yaml
+    line: int = field(default=1, compare=False)
     to_review: bool = False  # its translation was made by machine, and nobody who speaks the language has read it yet
 
 
@@ -61,7 +64,14 @@ def read_glossary(text: str | None, language: str, problems: list[Problem], call
                 words = f"“review” names {', '.join(unknown)}, and there is no such language in the first line."
                 problems.append(Problem(GLOSSARY, rows.line_num, words))
             meaning = row[meaning_at].strip()
-            found[folded(called_by)] = Word(anchor(called_by), row[term_at].strip(), meaning, shown in marked)
+            found[folded(called_by)] = Word(
+                id=anchor(called_by),
+                term=row[term_at].strip(),
+                meaning=meaning,
+                sources=_sources(head, row),
+                line=rows.line_num,
+                to_review=shown in marked,
+            )
     except ValueError:
         problems.append(Problem(GLOSSARY, 1, "The first line must name the columns term_en and definition_en."))
     except csv.Error as fault:
@@ -79,6 +89,13 @@ def _columns(head: list[str], language: str) -> tuple[int, int]:
 def _to_review(head: list[str], row: list[str]) -> list[str]:
     """The languages whose words in this row are to be reviewed."""
     return row[head.index("review")].split() if "review" in head else []
+
+
+def _sources(head: list[str], row: list[str]) -> tuple[Reference, ...]:
+    """The sources of this row; none where the table has no column for them."""
+    if "sources" not in head:
+        return ()
+    return references_of(one for one in row[head.index("sources")].split(";") if one.strip())
 
 
 def _row_fault(row: list[str], width: int, needed: tuple[int, ...], found: Glossary) -> str | None:

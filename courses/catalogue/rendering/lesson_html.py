@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
+from courses.catalogue.claims.references import without_references
 from courses.catalogue.course_folder.blocks import Block, Case, CheckFence, Counter, Figure, LessonFile, Text
 from courses.catalogue.course_folder.glossary import TERM, Glossary, Word, folded
 from courses.ports import StoredPicture
@@ -33,8 +34,8 @@ def explain(markdown: str, glossary: Glossary) -> str:
 
 
 def expand(markdown: str, glossary: Glossary, course: str) -> str:
-    """Markdown with glossary words and links to lessons made into links; no line is added or lost."""
-    explained = explain(markdown, glossary)
+    """Markdown with glossary words and lessons made into links, and without references; no line is added or lost."""
+    explained = explain(without_references(markdown), glossary)
     return LESSON_LINK.sub(lambda found: f"]({lesson_path(course, found['slug'])})", explained)
 
 
@@ -110,7 +111,7 @@ class _Rendering:
             return f'<div class="callout">{self.html(block.markdown)}</div>'
         if isinstance(block, Case):
             level = 3 if self.headed else 2
-            title = markup.inline_html(block.title)
+            title = markup.inline_html(without_references(block.title))
             return f'<section class="card"><h{level}>{title}</h{level}>{self.html(block.markdown)}</section>'
         raise TypeError(f"Nobody knows how to show a {type(block).__name__}.")
 
@@ -124,7 +125,7 @@ class _Rendering:
             "url": picture.url,
             "width": picture.width,
             "height": picture.height,
-            "alt": block.alt,
+            "alt": without_references(block.alt),
             "lazy": self.figures > 1,
             "caption": caption,
         }

@@ -17,6 +17,7 @@ from courses.catalogue.course_folder.pictures import media_type
 from courses.catalogue.models import Asset, Course, CourseFile, CourseVersion, Lesson, Module
 from courses.catalogue.rendering.lesson_html import PAGE, render, words_as_data
 from courses.catalogue.rendering.search_entries import make_entries
+from courses.catalogue.rendering.stored_claims import claims_as_data, sources_as_data
 from courses.catalogue.services.corrections import correction_problems
 from courses.catalogue.services.rendering import Pictures, content_of, heading_of, pictures_by_language
 from courses.events import CourseVersionPublished
@@ -192,10 +193,12 @@ def _keep_lessons(
             page = render(bundle.lessons[slug], spec.slug, bundle.glossary, pictures[""])
             used[""].extend(page.words)
             translations = {}
+            claims = {"": claims_as_data(bundle.lessons[slug], page.words)}
             for language, (other, _modules_there) in others.items():
                 there = render(other.lessons[slug], spec.slug, other.glossary, pictures[language])
                 used[language].extend(there.words)
                 translations[language] = heading_of(other, slug) | content_of(there)
+                claims[language] = claims_as_data(other.lessons[slug], there.words)
             front = bundle.lessons[slug].front.value
             session.add(
                 Lesson(
@@ -204,7 +207,8 @@ def _keep_lessons(
                     no=no,
                     slug=slug,
                     minutes=front["minutes"],
-                    sources=[[code, bundle.sources[code]] for code in front["sources"]],
+                    sources=sources_as_data(bundle, bundle.lessons[slug], page.words),
+                    claims=claims,
                     renderer=PAGE,
                     translations=translations,
                     **heading_of(bundle, slug),

@@ -62,6 +62,7 @@ ROWS = {
     "GET learning.glossary": Row(WITH_ROLE, course),
     "GET learning.search": Row(WITH_ROLE, asks="q=lesson"),
     "GET learning.lesson": Row(READERS, lesson, led=REST - READERS),
+    "GET learning.sources": Row(READERS, lesson, led=REST - READERS),
     "POST learning.read": Row(
         TAKERS,
         lesson,

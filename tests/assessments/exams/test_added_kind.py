@@ -19,6 +19,7 @@ from lms.app import create_app
 from lms.web.assets import asset
 from tests.assessments.items.even_odd import kind as even_odd
 from tests.builders import assessments as make
+from tests.builders.sources import sources
 
 LESSON = f"/courses/{make.SLUG}/lessons/first"
 CHECK = "practice-first-1"
@@ -26,7 +27,7 @@ ENTRY = (
     "- id: checkpoint-even-odd-0\n  kind: even-odd\n  use: checkpoint\n  topic: even\n  lesson: first\n"
     '  stem: "Can this be halved?"\n  number: 12\n  explain: "Because of the zebrawood."\n  sources: [S1]\n'
 )
-ONE = Surroundings({"first": "one"}, {"S1"})
+ONE = Surroundings({"first": "one"}, sources("S1"))
 
 
 @pytest.fixture(scope="module")

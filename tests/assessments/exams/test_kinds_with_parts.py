@@ -186,7 +186,7 @@ def test_the_result_of_a_quiz_shows_what_was_right(session, quiz, officer, signe
 @pytest.mark.parametrize("name", list(WORDS))
 def test_a_word_typed_in_one_language_earns_the_same_scored_in_the_other(session, version, now, name):
     own, french = (read_item(name, text) for text in WORDS[name])
-    facts = CourseFacts("s", {}, frozenset(), {}, (), (), None)
+    facts = CourseFacts("s", {}, {}, {}, (), (), None)
     loaded = LoadedVersion(version.id, version.course_id, "s", 1, "T", "en", facts, {})
     keep_item(session, own, replace(loaded, translations={"fr": loaded}), {"fr": french}, now=now)
     session.flush()

@@ -145,7 +145,7 @@ def shown(page, position):
 
 def test_no_open_paper_of_the_shipped_course_tells_its_key(session, app, shipped, signed_in, now):
     version = make.load_folder(session, shipped, now)
-    around = Surroundings({}, frozenset())
+    around = Surroundings({})
     explained = {item.id: item.explain for item in read_items(files_of(shipped), around)[0]}
     assert len(explained) > 80
     looked_at = set()

@@ -66,9 +66,9 @@ def test_a_lesson_opens_only_after_the_course_was_begun(signed_in, officer, vers
     assert "Start the course first" in text_of(own.get(HOME))
 
 
-def test_a_lesson_shows_its_words_sources_and_check(own):
+def test_a_lesson_shows_its_words_and_check_and_leads_to_its_sources(own):
     shown = text_of(own.get(FIRST))
-    for words in (">Lesson first</h1>", 'id="term-scute"', "A source, 2020", "Try practice-first-1", "7 minutes"):
+    for words in (">Lesson first</h1>", 'id="term-scute"', f"{FIRST}/sources", "Try practice-first-1", "7 minutes"):
         assert words in shown
     assert shown.count('aria-current="page"') == 2  # in the menu, and in the outline
 

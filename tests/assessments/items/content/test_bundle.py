@@ -5,13 +5,14 @@ import pytest
 from assessments.items.content.bundle import Surroundings, read_items
 from courses.ports import NotExamined
 from tests.builders.folders import files_of
+from tests.builders.sources import sources
 
 LATER = NotExamined(
     "This rests on CoP20, which is not confirmed: it may be taught as reported, but not examined.",
     frozenset({"S5"}),
     ("CoP20", "December 2025"),
 )
-AROUND = Surroundings({"ivory": "first", "horn": "first"}, {"S1", "S5"}, ("ivory", "horn"), (LATER,))
+AROUND = Surroundings({"ivory": "first", "horn": "first"}, sources("S1", "S5"), ("ivory", "horn"), (LATER,))
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 400"/>'
 
 GOOD = """\
@@ -86,6 +87,13 @@ def test_a_good_file_has_no_problem(problems, tmp_path):
         ('explain: "The piece has no bone core."', "", "13: practice-horn-1: “explain” is missing"),
         ("The piece has no", "The <b onclick=x>piece</b> has no", "is not allowed in “The <b onclick"),
         ('"The piece has no bone core."', '"#17 covers it"', None),  # a text, not a heading
+        ("Crossing lines show", "Appendix I: they show", "1: exam-ivory-001: It names an Appendix"),
+        ("The piece has no", "Appendix I: it has no", None),  # practice is mended with its lesson
+        ("elephant or mammoth.\"", "elephant or mammoth.[^S1:Plate 3]\"", None),
+        ("elephant or mammoth.\"", "elephant or mammoth.[^S9]\"", "1: exam-ivory-001: There is no source “S9”"),
+        ("elephant or mammoth.\"", "elephant or mammoth.[^S1\"", "1: exam-ivory-001: A reference stands in"),
+        ("near the outer edge?", "near the outer edge?[^S1]", "1: exam-ivory-001: A reference stands in"),
+        ("sources: [S1]\n- id", "sources: [\"S1:Plate 3\"]\n- id", None),
         ('"The piece has no bone core."', '"One line.\\n\\nAnother."', "stands on one line"),
         ("The piece has no", "CoP20 says it has no", None),  # practice may speak of it
         ("Crossing lines show", "CoP20 says they show", "1: exam-ivory-001: This rests on CoP20"),

@@ -1,0 +1,1 @@
+"""Register of claims: what a course says about the world, and the source that carries each statement."""
