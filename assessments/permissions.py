@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from assessments.missions.scope_kind import MISSION, MissionScope
 from assessments.workshops.scope_kind import WORKSHOP, WorkshopScope
-from courses.api import COHORT, CoursePermission
+from courses.api import COHORT, SPECIALISTS, CoursePermission
 from lms.access import Role
 from lms.access_model import AccessDefinitions, PermissionDefinition, RoleDefinition
 from lms.i18n import lazy
@@ -27,7 +27,9 @@ MANAGERS = frozenset({Role.PROGRAMME_MANAGER})
 
 ACCESS = AccessDefinitions(
     permissions=(
-        PermissionDefinition(ExamPermission.ATTEMPT_SIT, "Sit quizzes and exams", frozenset(Role), personal=True),
+        PermissionDefinition(
+            ExamPermission.ATTEMPT_SIT, "Sit quizzes and exams", frozenset(Role) | SPECIALISTS, personal=True
+        ),
         PermissionDefinition(
             ExamPermission.EXAM_RUN, "See exams and how they went, run them for others", MANAGERS, guarded=True
         ),
@@ -95,7 +97,7 @@ PRACTICAL_ACCESS = AccessDefinitions(
         PermissionDefinition(
             PracticalPermission.PRACTICAL_OWN,
             "Take part in missions and workshops to which one was named; read one's own feedback, keep one's evidence",
-            frozenset(Role) | frozenset(PracticalRole),
+            frozenset(Role) | SPECIALISTS | frozenset(PracticalRole),
             personal=True,
         ),
         PermissionDefinition(

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from assessments.api import ExamPermission, PracticalPermission, PracticalRole
 from certificates.schemes.scope_kinds import CANDIDATE, SCHEME, CandidateScope, SchemeScope
-from courses.api import CoursePermission
+from courses.api import SPECIALISTS, CoursePermission
 from lms.access import Role
 from lms.access_model import AccessDefinitions, PermissionDefinition, RoleDefinition
 from lms.i18n import lazy
@@ -55,7 +55,9 @@ class SchemeRole(StrEnum):
 
 MANAGERS = frozenset({Role.PROGRAMME_MANAGER})
 PLACES = frozenset({EVERYWHERE, COUNTRY})
-HOLDERS = frozenset(Role) | frozenset(PracticalRole) | (frozenset(SchemeRole) - {SchemeRole.AUTHORISED_BODY})
+HOLDERS = (
+    frozenset(Role) | SPECIALISTS | frozenset(PracticalRole) | (frozenset(SchemeRole) - {SchemeRole.AUTHORISED_BODY})
+)
 
 ACCESS = AccessDefinitions(
     permissions=(

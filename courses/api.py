@@ -90,7 +90,7 @@ from courses.learning.services import (
 )
 from courses.learning.versions.services import Moving, move_runs, renew
 from courses.learning.views.begin_first import begin_first
-from courses.permissions import CoursePermission
+from courses.permissions import SPECIALISTS, CoursePermission
 from courses.ports import (
     ASSESSMENTS,
     ATTENDANCE_PAPERS,
@@ -124,6 +124,7 @@ from courses.ports import (
     PageOfMeeting,
     PictureSize,
     QuestionBundle,
+    QuestionText,
     Reopening,
     StepAttempt,
     StepChange,
@@ -172,6 +173,7 @@ __all__ = [
     "RENEWAL_WINDOW_MONTHS",
     "REOPENING",
     "ROLL_SHEETS",
+    "SPECIALISTS",
     "SURVEY_GROUPS",
     "Act",
     "ActivityKind",
@@ -231,6 +233,7 @@ __all__ = [
     "PictureSize",
     "Problem",
     "QuestionBundle",
+    "QuestionText",
     "Reopening",
     "RollSheet",
     "Run",

@@ -1,6 +1,7 @@
 """What courses say has happened."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from courses.cohorts.events import CohortEnded
 from lms.events import Event
@@ -10,13 +11,17 @@ __all__ = [
     "CohortEnded",
     "CourseCompleted",
     "CourseFilesHeld",
+    "CoursePieceRead",
     "CourseVersionPublished",
+    "CourseVersionWaits",
     "CourseWithdrawn",
     "FinalExamOpened",
     "PaperChecked",
     "PaperKeyedIn",
     "PaperSetAside",
     "PersonEnrolled",
+    "ReviewRuleDecided",
+    "ReviewRuleProposed",
     "RunEnded",
     "RunGroupChanged",
     "RunMoved",
@@ -37,6 +42,51 @@ class CourseVersionPublished(Event):
     said = N_("Course version published")
     no: int
     hash: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CourseVersionWaits(Event):
+    """A new version was loaded and lacks signatures, so that nobody begins it yet; the subject is the course."""
+
+    name = "course.version-waits"
+    said = N_("Course version loaded; it waits for signatures")
+    no: int
+    hash: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoursePieceRead(Event):
+    """A specialist signed a lesson, question or word, or returned it; the subject is the course."""
+
+    name = "course.piece-read"
+    said = N_("Course text signed or returned by a specialist")
+    reading: str
+    language: str
+    kind: str
+    piece: str
+    verdict: str
+    text_hash: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewRuleProposed(Event):
+    """Somebody proposed whose signatures a course needs before it is published; the subject is the course."""
+
+    name = "course.review-rule-proposed"
+    said = N_("Signatures that a course needs: change proposed")
+    rule: str
+    before: list[dict[str, Any]]
+    after: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewRuleDecided(Event):
+    """A second person confirmed the proposal, or somebody took it back; the subject is the course."""
+
+    name = "course.review-rule-decided"
+    said = N_("Signatures that a course needs: change decided")
+    rule: str
+    confirmed: bool
 
 
 @dataclass(frozen=True, kw_only=True)

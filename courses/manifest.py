@@ -9,6 +9,9 @@ from courses.catalogue import tasks
 from courses.catalogue.commands import courses_commands
 from courses.catalogue.queries import stored_keys
 from courses.catalogue.register_commands import sources_command
+from courses.catalogue.review import models as review_models
+from courses.catalogue.review.audited import AUDITED as AUDITED_REVIEWS
+from courses.catalogue.review.commands import reviews
 from courses.cohorts import tasks as cohort_tasks
 from courses.cohorts.account_kind import ACCOUNTS_KIND
 from courses.cohorts.cohort_kinds import COHORT_KIND, JOIN_KIND
@@ -82,6 +85,11 @@ from courses.programme.views.blueprints import bp as programme_bp
 from courses.progress.pages.person import COURSES_PART
 from courses.progress.views import progress
 from courses.progress.views.blueprint import bp as progress_bp
+from courses.reviews import demo as review_demo
+from courses.reviews.services import PIECE_RETURNED
+from courses.reviews.views import rule as review_rule
+from courses.reviews.views import texts as review_texts
+from courses.reviews.views.blueprint import bp as reviews_bp
 from courses.surveys import demo as survey_demo
 from courses.surveys import models as survey_models
 from courses.surveys import tasks as survey_tasks
@@ -96,12 +104,14 @@ from lms.ports import MenuEntry
 
 courses_commands.add_command(preview)
 courses_commands.add_command(sources_command)
+courses_commands.add_command(reviews)
 HERE = Path(__file__).parent
 PACKAGE = Package(
     name="courses",
     access=(ACCESS,),
     models=(
         catalogue_models,
+        review_models,
         learning_models,
         cohort_models,
         participant_models,
@@ -114,7 +124,16 @@ PACKAGE = Package(
         survey_models,
         programme_models,
     ),
-    blueprints=(learner.bp, openings.bp, cohort_blueprints.bp, surveys_bp, evaluation.bp, programme_bp, progress_bp),
+    blueprints=(
+        learner.bp,
+        openings.bp,
+        cohort_blueprints.bp,
+        surveys_bp,
+        evaluation.bp,
+        programme_bp,
+        progress_bp,
+        reviews_bp,
+    ),
     views=(
         learner,
         classroom,
@@ -155,14 +174,19 @@ PACKAGE = Package(
         set_up,
         cascade,
         progress,
+        review_texts,
+        review_rule,
     ),
-    static_folders=tuple(HERE / area / "static" for area in ("learning", "cohorts", "surveys", "progress")),
+    static_folders=tuple(HERE / area / "static" for area in ("learning", "cohorts", "surveys", "progress", "reviews")),
     never_kept=("/f/", "/forms"),
     menu=(
         MenuEntry(_l("Learn"), "learning.learn", CoursePermission.COURSE_TAKE, 10),
         MenuEntry(_l("Cohorts"), "cohorts.index", CoursePermission.COHORT_SEE, 15),
         MenuEntry(_l("Progress"), "progress.index", CoursePermission.PROGRESS_SEE, 16),
         MenuEntry(_l("Programme"), "programme.activities", CoursePermission.PROGRAMME_SEE, 60),
+        MenuEntry(
+            _l("Course reviews"), "reviews.index", CoursePermission.COURSE_REVIEWS, 61, under="programme.activities"
+        ),
         MenuEntry(_l("Forms"), "surveys.running", CoursePermission.SURVEY_RUN, 40),
     ),
     notices=(notice,),
@@ -175,6 +199,7 @@ PACKAGE = Package(
         TRAINER_LAPSED,
         MEETING_MESSAGE,
         VERSION_MESSAGE,
+        PIECE_RETURNED,
     ),
     calendar_sources=(calendar_events,),
     home=HOME,
@@ -182,6 +207,7 @@ PACKAGE = Package(
     periodic=(
         tasks.render_old_pages,
         tasks.index_versions,
+        tasks.keep_pieces,
         survey_tasks.send_due,
         cohort_tasks.forget_files,
         cohort_tasks.tell_coordinators,
@@ -190,9 +216,16 @@ PACKAGE = Package(
     application_kinds=(ACCOUNTS_KIND, COHORT_KIND, JOIN_KIND),
     commands=(courses_commands, programme_commands),
     stored_files=(stored_keys,),
-    audited=(*AUDITED_OPENINGS, *AUDITED_COHORTS, *AUDITED_MEETINGS, *AUDITED_SURVEYS, *AUDITED_PROGRAMME),
+    audited=(
+        *AUDITED_REVIEWS,
+        *AUDITED_OPENINGS,
+        *AUDITED_COHORTS,
+        *AUDITED_MEETINGS,
+        *AUDITED_SURVEYS,
+        *AUDITED_PROGRAMME,
+    ),
     legacy_tables=(*catalogue_legacy.LEGACY, *learning_legacy.LEGACY),
-    demo=(demo.load, history.load, current.load, survey_demo.load, programme_demo.load),
+    demo=(demo.load, history.load, current.load, survey_demo.load, programme_demo.load, review_demo.load),
     provides=(
         COURSE_PAGES.filled_by(CoursePage(_l("Your supervisor"), "surveys.mine", of_course=False)),
         RUN_DEADLINES.filled_by(run_deadlines),

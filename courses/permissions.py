@@ -3,8 +3,10 @@
 from enum import StrEnum
 
 from courses.cohorts.scope_kind import COHORT, CohortScope
+from courses.reviews.scope_kind import COURSE, CourseScope
 from lms.access import Role
-from lms.access_model import AccessDefinitions, PermissionDefinition
+from lms.access_model import AccessDefinitions, PermissionDefinition, RoleDefinition
+from lms.i18n import lazy
 from lms.people.api import ADMINISTRATION, COUNTRY
 from lms.scopes import EVERYWHERE
 
@@ -24,20 +26,32 @@ class CoursePermission(StrEnum):
     PROGRESS_SEE = "progress.see"
     PROGRAMME_SEE = "programme.see"
     PROGRAMME_RUN = "programme.run"
+    COURSE_REVIEWS = "course.reviews"
+    COURSE_SIGN = "course.sign"
+    COURSE_REVIEW_RULE = "course.review-rule"
 
 
+class CourseRole(StrEnum):
+    """Who checks what courses teach."""
+
+    LAW_SPECIALIST = "law-specialist"
+    SPECIES_SPECIALIST = "species-specialist"
+
+
+SPECIALISTS = frozenset(CourseRole)
 LEADERS = frozenset({Role.TRAINER, Role.PROGRAMME_MANAGER})
 PLACES = frozenset({EVERYWHERE, ADMINISTRATION, COUNTRY})
 MANAGERS = frozenset({Role.PROGRAMME_MANAGER})
 ANSWERABLE = MANAGERS | {Role.COORDINATOR, Role.ADMINISTRATOR}
 COUNTRIES = frozenset({EVERYWHERE, COUNTRY})
+OF_COURSES = frozenset({EVERYWHERE, COURSE})
 
 ACCESS = AccessDefinitions(
     permissions=(
         PermissionDefinition(CoursePermission.COURSE_TAKE, "Take courses", frozenset(Role), personal=True),
         PermissionDefinition(
             CoursePermission.COURSE_READ_ANY,
-            "Read every course without taking it, also what is not published",
+            "Read every course without taking it",
             frozenset({Role.TRAINER, Role.PROGRAMME_MANAGER}),
         ),
         PermissionDefinition(
@@ -99,6 +113,39 @@ ACCESS = AccessDefinitions(
             MANAGERS,
             where=dict.fromkeys(MANAGERS, COUNTRIES),
         ),
+        PermissionDefinition(
+            CoursePermission.COURSE_REVIEWS,
+            "See how specialists checked a course, also versions that wait for their signatures",
+            SPECIALISTS | MANAGERS | {Role.ADMINISTRATOR},
+            where={Role.PROGRAMME_MANAGER: OF_COURSES, Role.ADMINISTRATOR: frozenset({EVERYWHERE})},
+        ),
+        PermissionDefinition(
+            CoursePermission.COURSE_SIGN,
+            "Sign lessons, questions and words of courses as a specialist, or return them with a remark",
+            SPECIALISTS,
+            guarded=True,
+        ),
+        PermissionDefinition(
+            CoursePermission.COURSE_REVIEW_RULE,
+            "Say whose signatures a course needs before a version is published; two people",
+            frozenset({Role.ADMINISTRATOR}),
+            guarded=True,
+            where={Role.ADMINISTRATOR: frozenset({EVERYWHERE})},
+        ),
     ),
-    scope_kinds=(CohortScope(),),
+    roles=(
+        RoleDefinition(
+            CourseRole.LAW_SPECIALIST,
+            lazy("Specialist in law"),
+            frozenset({CoursePermission.COURSE_TAKE}),
+            OF_COURSES,
+        ),
+        RoleDefinition(
+            CourseRole.SPECIES_SPECIALIST,
+            lazy("Specialist in species"),
+            frozenset({CoursePermission.COURSE_TAKE}),
+            OF_COURSES,
+        ),
+    ),
+    scope_kinds=(CohortScope(), CourseScope()),
 )

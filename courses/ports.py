@@ -89,6 +89,18 @@ class LoadedVersion:
     translations: Mapping[str, "Translated"] = field(default_factory=dict)  # by language
 
 
+@dataclass(frozen=True)
+class QuestionText:
+    """A question of a course folder as a specialist reads it: what it asks, what is right, and why."""
+
+    id: str
+    lesson: str
+    stem: str
+    lines: Sequence[str]  # everything that it says, each part in a line
+    sources: Sequence[str]  # their codes, each with a place behind a colon where one is named
+    content: Any  # all that its entry says, as JSON
+
+
 class QuestionBundle(Protocol):
     """Reads the questions and exams of a course folder; `files` maps a path inside the folder to its content."""
 
@@ -102,6 +114,10 @@ class QuestionBundle(Protocol):
 
     def statements(self, files: Mapping[str, bytes], facts: CourseFacts) -> Sequence[Statement]:
         """What each question says, as far as it can be read, with the sources that carry it."""
+        ...
+
+    def texts(self, files: Mapping[str, bytes]) -> Sequence[QuestionText]:
+        """Every question of a folder with its key, in order; the folder was checked before."""
         ...
 
     def load(

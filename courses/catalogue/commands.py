@@ -9,6 +9,9 @@ import click
 from courses.catalogue.checking.claims import reading_problems
 from courses.catalogue.checking.course import problems_of
 from courses.catalogue.course_folder.bundle import Bundle, read_bundle
+from courses.catalogue.review.services.exporting import export_reviews, reviews_file
+from courses.catalogue.review.services.keeping import note_loader
+from courses.catalogue.review.services.publishing import Lacking, lacking
 from courses.catalogue.services.exporting import export_course
 from courses.catalogue.services.holding import holder_named, note_holder
 from courses.catalogue.services.loading import FolderRefused, load_course
@@ -102,6 +105,8 @@ def load(folder: Path, json_wanted: bool, login: str) -> None:
             no, is_new = loading.version.no, loading.is_new
             if holder is not None:
                 note_holder(session, loading.version, holder.id, now=now)
+                note_loader(session, loading.version.id, holder.id)
+            lacks = lacking(session, loading.version) if loading.version.published_at is None else Lacking()
             withdrawn = ASSESSMENTS.provider().questions.withdrawn(session, loading.version.course_id, now)
     except FolderRefused as refused:
         if json_wanted:
@@ -110,7 +115,11 @@ def load(folder: Path, json_wanted: bool, login: str) -> None:
             tell(refused.problems)
         raise Failed from refused
     if json_wanted:
-        as_json({**report(bundle, ()), "version": no, "new": is_new, "withdrawn": list(withdrawn)})
+        waits = {"waits": bool(lacks.count), "lacking": lacks.count}
+        as_json({**report(bundle, ()), "version": no, "new": is_new, **waits, "withdrawn": list(withdrawn)})
+    elif lacks.count:
+        click.echo(f"Version {no} waits: {lacks.count} of its {lacks.of} texts lack a signature that the course needs.")
+        click.echo("Nobody can start it until they are signed. Only specialists and who answers for the course see it.")
     elif is_new:
         click.echo(f"Version {no} is published. Whoever is under way stays on the version they began.")
     else:
@@ -129,17 +138,20 @@ def load(folder: Path, json_wanted: bool, login: str) -> None:
 @AS
 @in_app()
 def export(slug: str, folder: Path, login: str) -> None:
-    """Write the newest version of the course SLUG into an empty FOLDER.
+    """Write the newest version of the course SLUG into an empty FOLDER, and beside it what specialists said of it.
+
+    The file FOLDER.reviews.json is no part of the course, so its hash is what it was.
 
     Whoever is named with --as holds its questions with their keys, and earns no certificate by them.
     """
     with transaction() as session:
         holder = holder_named(session, login) if login else None
         version = export_course(session, slug, folder)
+        export_reviews(session, version, folder)
         no = version.no
         if holder is not None:
             note_holder(session, version, holder.id, now=clock.now())
-    click.echo(f"Version {no} is in {folder}.")
+    click.echo(f"Version {no} is in {folder}. What specialists said of it is in {reviews_file(folder)}.")
     if not login:
         click.echo(UNNAMED, err=True)
 

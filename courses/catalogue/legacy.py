@@ -20,9 +20,15 @@ def lesson(row: Row) -> Row:
     return changed(row, claims={})
 
 
+def course(row: Row) -> Row:
+    """No specialist had read anything."""
+    return changed(row, review_no=0)
+
+
 NEW_OF_VERSION = frozenset({"final_opens", "renewal_window_months", "correction", "holders_open_cohorts"})
 LEGACY = (
-    *carried("course", "course_module", "course_asset", "course_file"),
+    LegacyTable(name="course", new=frozenset({"review_no"}), turn=each(course)),
+    *carried("course_module", "course_asset", "course_file"),
     LegacyTable(name="lesson", new=frozenset({"claims"}), turn=each(lesson)),
     LegacyTable(name="course_version", new=NEW_OF_VERSION, turn=each(version)),
     *needless("search_entry"),

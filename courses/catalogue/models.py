@@ -20,6 +20,7 @@ class Course(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     uuid: Mapped[str] = mapped_column(String(36), unique=True)
     slug: Mapped[str] = mapped_column(String(64), unique=True)
+    review_no: Mapped[int] = mapped_column(server_default="0")  # how often its review was written
 
 
 class CourseWithdrawal(Base):

@@ -1,21 +1,38 @@
-"""Who may see a course: whoever may take courses, once a version is published; whoever may read any, always."""
+"""Who may see a course: whoever may take courses, once a version is published.
 
-from sqlalchemy import ColumnElement, false, true
+A version that waits for signatures is read by whoever may read any course and answers for this one; specialists read
+it piece by piece, on the pages of the review.
+"""
+
+from sqlalchemy import ColumnElement, false, or_, true
 
 from courses.catalogue.models import CourseVersion
 from courses.permissions import CoursePermission
+from courses.reviews.scope_kind import COURSE
 from lms.access import Viewer
+from lms.scopes import Scopes, numbers
 
 
 def may_see(person: Viewer, version: CourseVersion) -> bool:
     """The rule for one version."""
-    if person.may(CoursePermission.COURSE_READ_ANY):
-        return True
-    return person.may(CoursePermission.COURSE_TAKE) and version.published_at is not None
+    if version.published_at is not None:
+        return person.may(CoursePermission.COURSE_TAKE) or person.may(CoursePermission.COURSE_READ_ANY)
+    return _answers_for(person).cover(COURSE, version.course_id)
 
 
 def visible_to(person: Viewer) -> ColumnElement[bool]:
     """The same rule as a filter."""
-    if person.may(CoursePermission.COURSE_READ_ANY):
+    scopes = _answers_for(person)
+    if scopes.everywhere:
         return true()
-    return CourseVersion.published_at.is_not(None) if person.may(CoursePermission.COURSE_TAKE) else false()
+    if not (person.may(CoursePermission.COURSE_TAKE) or person.may(CoursePermission.COURSE_READ_ANY)):
+        return false()
+    published = CourseVersion.published_at.is_not(None)
+    named = numbers(scopes.ids(COURSE))
+    return or_(published, CourseVersion.course_id.in_(named)) if named else published
+
+
+def _answers_for(person: Viewer) -> Scopes:
+    """The courses of which somebody reads what waits, too."""
+    reads_any = person.may(CoursePermission.COURSE_READ_ANY)
+    return person.scopes(CoursePermission.COURSE_REVIEWS) if reads_any else Scopes()

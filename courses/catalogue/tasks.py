@@ -1,9 +1,11 @@
-"""Periodic tasks of courses: what an older program rendered or never indexed is made anew."""
+"""Periodic tasks of courses: what an older program rendered, never indexed or never took apart is made anew."""
 
 from datetime import datetime, timedelta
 
 from courses.catalogue import queries
 from courses.catalogue.rendering import search_entries
+from courses.catalogue.review.queries import version_without_pieces
+from courses.catalogue.review.services.keeping import keep_missing_pieces
 from courses.catalogue.services.rendering import render_again
 from lms.db import read_session, transaction
 from lms.queue.kinds import periodic
@@ -28,3 +30,11 @@ def index_versions(_now: datetime) -> None:
             version = search_entries.version_to_index(session)
             if version is not None:
                 search_entries.make_entries(session, version)
+
+
+@periodic("courses.keep-pieces", every=timedelta(minutes=1))
+def keep_pieces(_now: datetime) -> None:
+    """What specialists read of every version that an older program loaded, each in a transaction of its own."""
+    while version_without_pieces(read_session()) is not None:
+        with transaction() as session:
+            keep_missing_pieces(session)

@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from certificates.permissions import SchemeRole
+from courses.permissions import CourseRole
 from lms.access import Grant, Role
 from lms.people.api import ADMINISTRATION, COUNTRY
 from lms.people.models import Administration, Person
@@ -25,6 +26,7 @@ COVERING = (EVERYWHERE, HOME, COUNTRY_OF_HOME)  # the reaches in which the thing
 TRAINER, ASSESSOR, MANAGER, ADMINISTRATOR = "trainer", "assessor", "manager", "administrator"
 COORDINATOR, QUALITY, SCHEME_OWNER = "coordinator", "quality officer", "scheme-owner"
 SCREENER, REGISTRAR, DECIDER = "screener", "registrar", "decider"
+SPECIALIST = "specialist"
 POWERS: Mapping[str, str] = {
     TRAINER: Role.TRAINER,
     ASSESSOR: Role.ASSESSOR,
@@ -36,8 +38,11 @@ POWERS: Mapping[str, str] = {
     SCREENER: SchemeRole.SCHEME_OFFICER,
     REGISTRAR: SchemeRole.REGISTRAR,
     DECIDER: SchemeRole.DECIDER,
+    SPECIALIST: CourseRole.LAW_SPECIALIST,
 }
-EVERYWHERE_ALONE = frozenset({QUALITY, SCHEME_OWNER, SCREENER, REGISTRAR, DECIDER})  # reach nobody by a place
+EVERYWHERE_ALONE = frozenset(
+    {QUALITY, SCHEME_OWNER, SCREENER, REGISTRAR, DECIDER, SPECIALIST}
+)  # reach nobody by a place
 NOT_HELD = frozenset(
     {(COORDINATOR, EVERYWHERE)} | {(power, reach) for power in EVERYWHERE_ALONE for reach in REACHES[1:]}
 )

@@ -65,6 +65,8 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "progress.index": ("progress.export_places",),
     "progress.place": ("progress.export",),
     "printed.of_cohort": ("printed.export",),
+    "reviews.course": ("reviews.export_course",),
+    "reviews.index": ("reviews.export", "reviews.export_mine"),
     "sittings.index": ("sittings.export",),
     "sittings.one": ("sittings.export_candidates", "sittings.export_protocol"),
     "workshops.index": ("workshops.export",),
@@ -87,6 +89,9 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "surveys.supervisors": ("surveys.export_requests",),
 }
 WITHOUT: Mapping[str, str] = {
+    "reviews.lesson": "the texts of one lesson; how every text of a course stands is a file",
+    "reviews.words": "the words of one course; how every text of a course stands is a file",
+    "reviews.rule": "one rule with what was proposed before, of which there is little",
     "performances.board": "figures of a workshop; its performances and devices are lists with their files",
     "complaints.complain": "a form; each line above it leads to a complaint of one's own, of which there are few",
     "complaints.one": "one complaint with what was done about it",

@@ -29,11 +29,17 @@ from certificates.credentials.services import claims, name_requests
 from certificates.credentials.services.naming import Names
 from certificates.credentials.verification.seal_reference import keep_seal
 from courses.catalogue.models import Asset, Course, CourseVersion
+from courses.catalogue.review.queries import pieces_of_version, texts
+from courses.catalogue.review.rules.standing import Need
+from courses.catalogue.review.services.reading import AskedPiece, seen_hash
+from courses.catalogue.review.services.requiring import propose_rule
 from courses.learning.models import StepDone
 from courses.learning.pages.etag import keys_version
 from courses.learning.pages.lesson_view import demand
 from courses.learning.queries.runs import newest_runs
 from courses.learning.services import record_read
+from courses.permissions import CourseRole
+from courses.reviews.forms import piece_token
 from courses.surveys.models import SupervisorRequest, SurveyCode
 from courses.surveys.services.papers import key_in
 from lms import ids
@@ -92,6 +98,9 @@ class Courses:
     decided: tuple[CourseVersion, ...]  # whose certificates somebody has decided about
     outdated: CourseVersion  # taken in this version, and a newer one is there
     outdated_slug: str
+    piece: str  # the first lesson of the course that is taken, as a form of its specialist names it
+    sentence: str  # of that lesson
+    proposal: str  # whose signatures it needs, proposed by an administrator who is nobody of the matrix
 
 
 @dataclass(frozen=True)
@@ -184,6 +193,20 @@ def newest_message(session: Session, row: Person) -> Message:
     return session.scalars(select(Message).where(Message.person_id == row.id).order_by(Message.id.desc())).first()
 
 
+def reviewed(session: Session, course: CourseVersion) -> tuple[str, str]:
+    """The first lesson as a form names it, and a sentence of it."""
+    first = pieces_of_version(session, course.id, "en")[0]
+    asked = AskedPiece(first.kind, first.name, first.text_hash, seen_hash(first.sources))
+    return piece_token(asked), texts(session, [first.text_hash])[first.text_hash][0]
+
+
+def proposed(session: Session, course: CourseVersion, now: datetime) -> str:
+    """A proposal on whose signatures the course needs."""
+    admin = people.person(session, "Zoe first administrator", Role.ADMINISTRATOR)
+    asked = [Need(role=CourseRole.LAW_SPECIALIST)]
+    return propose_rule(session, course.course_id, asked, reason="The law.", actor_id=admin.id, now=now).uuid
+
+
 def build(session: Session, folder: Path, now: datetime) -> Things:
     """Everything, and everybody who asks."""
     course = assessments.load_folder(session, assessments.write_exam_course(folder), now)
@@ -192,7 +215,17 @@ def build(session: Session, folder: Path, now: datetime) -> Things:
     asking = persons.build_powers(session, home.administration, near.administration, now)
     held, earned, outdated, *more = (certificates.course_version(session) for _each in range(6))
     certificates.newer_version(session, outdated)
-    courses = Courses(course, held, earned, tuple(more), outdated, session.get_one(Course, outdated.course_id).slug)
+    outdated_slug = session.get_one(Course, outdated.course_id).slug
+    courses = Courses(
+        course,
+        held,
+        earned,
+        tuple(more),
+        outdated,
+        outdated_slug,
+        *reviewed(session, course),
+        proposed(session, course, now),
+    )
     manager = people.viewer(session, asking[f"{persons.MANAGER} {persons.EVERYWHERE}"])
     own = owned(session, OWN_NAME, home, courses, manager, now)
     neighbour = owned(session, f"Ben {persons.NEIGHBOURS}", near, courses, manager, now)

@@ -177,6 +177,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "permissions": "what may be done with courses, and the roles for it",
         "preview": "a course folder in the browser of its author",
         "programme": "activities, funds, partners, regions, and who trained whom",
+        "reviews": "the pages on which specialists check courses, and whose signatures are needed",
         "progress": "how far the people of a place of work are, for those who answer for them",
         "surveys": "forms that groups and supervisors answer, in sums",
     },
@@ -186,8 +187,14 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "register_commands": "the command that tells what rests on which source",
         "course_folder": "a course folder, read with its lines",
         "rendering": "HTML of lessons, entries of the search",
+        "review": "what specialists read, signed and returned",
         "skeleton": "a small whole course, with which an author begins",
     },
+    "courses/catalogue/review": {
+        "audited": "what the audit trail is compared with",
+        "pieces": "what is signed by itself, read from a course folder",
+    },
+    "courses/reviews": {"scope_kind": "a course as that for which a role is held"},
     "courses/cohorts": {
         "account_kind": "accounts that imports propose, as a kind of application",
         "offline_rolls": "rolls and checked names that come by the outbox",

@@ -24,6 +24,7 @@ from courses.ports import (
     CheckPlace,
     CourseFacts,
     LoadedVersion,
+    QuestionText,
     StepAttempt,
     StepChange,
     StepInfo,
@@ -188,6 +189,14 @@ class FakeQuestions:
 
     def statements(self, files: Mapping[str, bytes], facts: CourseFacts) -> list[Statement]:
         return []
+
+    def texts(self, files: Mapping[str, bytes]) -> list[QuestionText]:
+        if not any(path.startswith("questions/") for path in files):
+            return []
+        return [
+            QuestionText(f"practice-{slug}-1", slug, f"Look at {slug}?", (f"Look at {slug}?", "true"), ("S1:p. 4",), {})
+            for slug in LESSONS
+        ]
 
     def load(
         self,

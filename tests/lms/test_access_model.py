@@ -30,7 +30,7 @@ BROUGHT = AccessDefinitions((LEAD,), (TUTOR,), (CrewScope(),))
 def test_names_and_values_of_permissions_stay_as_they_were():
     assert set(compose(PARTS).permissions) == {
         "account.own", "course.take", "attempt.sit", "credential.hold", "course.read-any", "exam.run", "exam.content",
-        "progress.see",
+        "progress.see", "course.reviews", "course.sign", "course.review-rule",
         "attempt.decide", "people.manage", "administration.manage", "role.grant", "credential.manage", "audit.read",
         "name.check", "decision.review", "survey.run", "cohort.see", "cohort.open", "cohort.lead", "cohort.approve",
         "application.decide", "course.open-final", "sitting.run", "name.check-at-door", "programme.see",
@@ -84,6 +84,7 @@ def test_each_role_holds_what_it_held():
             "candidate.nominate",
             "candidate.move",
             "scheme.see",
+            "course.reviews",
         },
         "coordinator": {
             "people.manage",
@@ -107,9 +108,13 @@ def test_each_role_holds_what_it_held():
             "audit.read",
             "name.check",
             "progress.see",
+            "course.reviews",
+            "course.review-rule",
         },
     }
     practical = {
+        "law-specialist": {"course.reviews", "course.sign"},
+        "species-specialist": {"course.reviews", "course.sign"},
         "mission-planner": {"mission.plan", "candidate.move"},
         "supervising-expert": {"mission.supervise", "candidate.move"},
         "workshop-coordinator": {"rubric.see", "workshop.run", "candidate.move"},
@@ -316,7 +321,7 @@ def test_roles_are_told_as_one_document(lms):
     told = json.loads(lms("--json").stdout)
     assert [role["name"] for role in told["roles"]][: len(Role)] == list(Role)
     assert told["roles"][0]["scope_kinds"] == [
-        "everywhere", "administration", "country", "cohort", "mission", "workshop", "scheme", "candidate",
+        "everywhere", "administration", "country", "cohort", "course", "mission", "workshop", "scheme", "candidate",
     ]  # fmt: skip
     assert told["roles"][1]["permissions"] == [
         "account.own",

@@ -31,6 +31,7 @@ from tests.pages.progress_states import PROGRESS
 from tests.pages.question_states import FINAL, QUESTIONS
 from tests.pages.renewal_states import RENEWALS
 from tests.pages.report_states import REPORTS
+from tests.pages.review_states import REVIEWS
 from tests.pages.roll_states import ROLLS
 from tests.pages.scheme_states import SCHEMES
 from tests.pages.sitting_states import SITTINGS
@@ -47,6 +48,7 @@ PAGES = [
     *ROLLS,
     *PROGRAMME,
     *PROGRESS,
+    *REVIEWS,
     *CLASSROOM,
     *DEADLINES,
     *ASKING,
@@ -84,6 +86,9 @@ PAGES = [
 
 # What a browser is answered at these addresses is no page; who asks, and where.
 NO_PAGE = {
+    "reviews.export": ("manager", "/reviews/export.csv"),
+    "reviews.export_course": ("manager", "/reviews/legal-instruments/en/export.csv"),
+    "reviews.export_mine": ("manager", "/reviews/mine/export.csv"),
     "missions.export": ("mission-planner", "/missions/export.csv"),
     "missions.export_follow_up": ("manager", "/missions/follow-up/export.csv"),
     "missions.export_mine": ("officer", "/missions/mine/export.csv"),

@@ -52,6 +52,7 @@ from tests.pages import (
     question_pages,
     renewals,
     report_states,
+    review_states,
     scheme_states,
     sitting_states,
     sittings,
@@ -119,6 +120,7 @@ def full(load: Callable[[datetime], Any]) -> World:
         workshop_states.add(session, made, now)
         sitting_states.add(session, made, now)
         report_states.add(session, made)
+        review_states.add(session, made, now)
         evidence_states.add(session, made, now)
         scheme_states.add(session, made)
         practical_states.add(session, made)

@@ -20,11 +20,12 @@ from assessments.exams.services.cuts import propose_cut_score
 from assessments.exams.services.key_views import note_key_view
 from assessments.items.content.bundle import Surroundings, parse_items
 from assessments.items.content.claims import statement_of
+from assessments.items.content.reading import question_texts
 from assessments.items.content.translated import key_of_words, same_in, with_words
 from assessments.items.item import AuthoredItem, Use
 from assessments.items.models import CourseItem, Item, ItemVersion
 from assessments.items.rendering.bodies import as_shown
-from courses.api import CourseFacts, LoadedVersion, Mention, Problem, Statement, StoredPicture
+from courses.api import CourseFacts, LoadedVersion, Mention, Problem, QuestionText, Statement, StoredPicture
 from lms import events, ids
 from lms.text.markup import inline_html, to_html
 
@@ -49,6 +50,10 @@ class Questions:
     def statements(self, files: Mapping[str, bytes], facts: CourseFacts) -> list[Statement]:
         """What each question that can be read says, with its sources."""
         return [statement_of(item) for item in parse_items(files, surroundings(facts))[0]]
+
+    def texts(self, files: Mapping[str, bytes]) -> list[QuestionText]:
+        """Every question with its key, as a specialist reads it."""
+        return question_texts(files)
 
     def load(
         self,

@@ -18,9 +18,12 @@ from courses.catalogue.models import Asset, Course, CourseFile, CourseVersion, L
 from courses.catalogue.rendering.lesson_html import PAGE, render, words_as_data
 from courses.catalogue.rendering.search_entries import make_entries
 from courses.catalogue.rendering.stored_claims import claims_as_data, sources_as_data
+from courses.catalogue.review.queries import version_under_review
+from courses.catalogue.review.services.keeping import keep_pieces
+from courses.catalogue.review.services.publishing import lacking, tell_published
 from courses.catalogue.services.corrections import correction_problems
 from courses.catalogue.services.rendering import Pictures, content_of, heading_of, pictures_by_language
-from courses.events import CourseVersionPublished
+from courses.events import CourseVersionWaits
 from courses.ports import ASSESSMENTS, LoadedVersion, Translated
 from lms import events, ids, storage
 from lms.errors import RuleBroken
@@ -49,7 +52,8 @@ def load_course(
 ) -> Loading:
     """Publish the folder as the newest version; the same content again changes nothing, a faulty folder is refused.
 
-    It is checked here and nowhere before, as on `today`, or else on the day of `now`.
+    Where the course needs signatures that are not there, the version waits, and is published once they are. It is
+    checked here and nowhere before, as on `today`, or else on the day of `now`.
     """
     found = problems_of(bundle, today or now.date())
     spec = bundle.course
@@ -57,19 +61,23 @@ def load_course(
         raise FolderRefused(found)
     course = queries.course_of(session, spec.slug) or _new_course(session, spec.slug)
     newest = queries.newest_version(session, course.id)
+    last = version_under_review(session, course.id)
     same = queries.version_of_content(session, course.id, bundle.hash)
     if same is not None:
-        if newest is not None and same.id != newest.id:
-            words = f"This is the content of version {same.no}, and version {newest.no} came after it."
+        if newest is not None and last is not None and same.id not in (newest.id, last.id):
+            words = f"This is the content of version {same.no}, and version {last.no} came after it."
             raise RuleBroken(f"{words} To publish it again, give it another “version” in course.yaml.")
         return Loading(same, is_new=False)
     refused = correction_problems(session, bundle, spec, newest)
     if refused:
         raise FolderRefused(refused)
-    no = newest.no + 1 if newest else 1
+    no = last.no + 1 if last else 1
     version = _new_version(session, course.id, no, bundle.hash, spec, actor_id=actor_id, now=now)
     pictures = _keep_files(session, version, bundle)
     _keep_lessons(session, version, bundle, spec, pictures)
+    keep_pieces(session, version, bundle)
+    waits = bool(lacking(session, version).count)
+    version.published_at = None if waits else now
     make_entries(session, version)
     _tell(session, version, bundle, spec, pictures, actor_id=actor_id, now=now)
     return Loading(version, is_new=True)
@@ -85,7 +93,7 @@ def _tell(
     actor_id: int | None,
     now: datetime,
 ) -> None:
-    """Have the questions and exams kept with the version, and publish the event that it is there."""
+    """Have the questions and exams kept with the version, and say that it is published, or waits."""
     session.flush()
     loaded = LoadedVersion(
         id=version.id,
@@ -101,9 +109,12 @@ def _tell(
         },
     )
     ASSESSMENTS.provider().questions.load(session, bundle.files, loaded, actor_id=actor_id, now=now)
+    if version.published_at is not None:
+        tell_published(session, version, actor_id=actor_id, now=now)
+        return
     subject = f"course:{version.course_id}"
-    happened = CourseVersionPublished(subject=subject, actor_id=actor_id, at=now, no=version.no, hash=version.hash)
-    events.publish(session, happened)
+    waits = CourseVersionWaits(subject=subject, actor_id=actor_id, at=now, no=version.no, hash=version.hash)
+    events.publish(session, waits)
 
 
 def _new_course(session: Session, slug: str) -> Course:
@@ -137,7 +148,7 @@ def _new_version(
         hash=content,
         loaded_at=now,
         loaded_by_id=actor_id,
-        published_at=now,
+        published_at=None,
     )
     session.add(version)
     session.flush()

@@ -28,7 +28,7 @@ def etag_of(person: Viewer, lesson: LessonView) -> str | None:
         program_version(), person, str(get_locale()), token, lesson.taken.version_uuid, lesson.page.content_hash,
         sorted(lesson.done), lesson.has_changed, lesson.is_counted, text_only(),
         lesson.taken.run.group if lesson.taken.run and lesson.taken.run.is_open else None,
-        lesson.taken.run.uuid if lesson.taken.run else None,
+        lesson.taken.run.uuid if lesson.taken.run else None, lesson.taken.review_no,
     )  # fmt: skip
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
 

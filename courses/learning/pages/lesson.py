@@ -15,6 +15,7 @@ from courses.learning.outline import (
     LessonPage,
     check_ids_of,
 )
+from courses.learning.pages.checked import checked_line
 from courses.learning.pages.checks import check_blocks, check_gone
 from courses.learning.pages.etag import keys_version
 from courses.learning.pages.lesson_view import LessonView
@@ -33,6 +34,7 @@ def page(session: Session, lesson: LessonView, answer: CheckAnswer | None = None
         body=body(session, lesson, answer),
         outline=aside(lesson),
         foot=foot_of(lesson.taken),
+        checked=checked_line(session, lesson.taken, lesson.page.slug),
     )
 
 

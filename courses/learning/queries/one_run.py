@@ -1,6 +1,6 @@
 """One run on one page: what its version says is remembered, and what is done in it comes in two columns."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -39,7 +39,7 @@ def _course_read() -> Select[Any]:
     """
     before = select(aggregate_strings(DoneBefore.step, " ")).where(DoneBefore.enrolment_id == Enrolment.id)
     columns = (*done_in_columns(), before.correlate(Enrolment).scalar_subquery())
-    wanted: tuple[Any, ...] = (ReadingPosition.lesson, ReadingPosition.at, *RUN, *columns)
+    wanted: tuple[Any, ...] = (ReadingPosition.lesson, ReadingPosition.at, Course.review_no, *RUN, *columns)
     return (
         select(*wanted)
         .join(Course, Course.id == Enrolment.course_id)
@@ -87,10 +87,10 @@ def course_read(
     row = session.connection().execute(COURSE_READ, {"person_id": person_id, "slug": slug}).first()
     if row is None:
         return None
-    lesson, at, *columns, read, done, before = row
+    lesson, at, review_no, *columns, read, done, before = row
     run = run_of(columns)
     position = position_of(run.id, None if lesson is None else Position(lesson, at))
-    course = enrolled(_told(session, run.version_id, language), run, position)
+    course = replace(enrolled(_told(session, run.version_id, language), run, position), review_no=review_no)
     now = names_done(read, done)
     return course, now, frozenset((before or "").split()) - now
 

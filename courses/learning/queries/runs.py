@@ -39,6 +39,7 @@ class EnrolledCourse:
     run: Run | None = None  # none: on offer, and not begun
     position: Position | None = None
     final_opened: bool = False  # for this person, by somebody; asked where courses are listed, not for lessons
+    review_no: int | None = None  # how often the review of the course was written; asked for lessons alone
 
     @property
     def stopped_at(self) -> str | None:

@@ -76,13 +76,17 @@ def test_the_page_of_who_takes_the_course_is_never_that_of_a_reader(reading, sig
         assert WITHOUT not in own.get(FIRST).text
 
 
-def test_a_version_that_is_not_published_is_read_and_not_started(reading, session, version):
+def test_a_version_that_is_not_published_is_read_by_who_answers_for_courses_and_not_started(
+    reading, signed_in, session, version
+):
     version.published_at = None
-    session.commit()
-    home = reading.get(HOME).text
+    manager = signed_in(person(session, "Rosa Almeida", Role.PROGRAMME_MANAGER))
+    home = manager.get(HOME).text
     assert "No version of this course is published yet" in home
-    assert reading.get(FIRST).status_code == 200
-    assert reading.post(f"{HOME}/enrol").status_code == 404
+    assert manager.get(FIRST).status_code == 200
+    assert reading.get(HOME).status_code == reading.get(FIRST).status_code == 404
+    for browser in (manager, reading):
+        assert browser.post(f"{HOME}/enrol").status_code == 404
     assert written(session) == [0, 0]
 
 

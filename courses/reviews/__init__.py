@@ -1,0 +1,1 @@
+"""The pages on which specialists check a course, and administrators say whose signatures it needs."""
