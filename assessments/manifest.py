@@ -28,6 +28,7 @@ from assessments.exams.pages.gain import GainTests
 from assessments.exams.pages.outline_steps import ExamSteps
 from assessments.exams.pages.person_part import EXAMS_PART
 from assessments.exams.pages.record_links import ExamLinks
+from assessments.exams.pages.reported import QuestionsReported
 from assessments.exams.pages.shortages import check_dates
 from assessments.exams.pages.withdrawals import check_withdrawals
 from assessments.exams.printed import audited as audited_sheets
@@ -143,6 +144,7 @@ from courses.api import (
     CLASS_PAGES,
     GAIN_TEST,
     MEETING_PAGES,
+    REPORTED_QUESTIONS,
     Assessments,
     ClassPage,
     CoursePage,
@@ -388,6 +390,7 @@ PACKAGE = Package(
             )
         ),
         GAIN_TEST.filled_by(GainTests()),
+        REPORTED_QUESTIONS.filled_by(QuestionsReported()),
         AUDIT_SUBJECTS.filled_by(WorkshopLinks()),
         DAY_PLACES.filled_by(PlacesInUse()),
         DAY_FILES.filled_by(CandidateDayFiles()),

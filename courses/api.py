@@ -90,6 +90,7 @@ from courses.learning.services import (
 )
 from courses.learning.versions.services import Moving, move_runs, renew
 from courses.learning.views.begin_first import begin_first
+from courses.mistakes.ports import REPORTED_QUESTIONS, AnsweredQuestion, ReportedQuestions
 from courses.permissions import SPECIALISTS, CoursePermission
 from courses.ports import (
     ASSESSMENTS,
@@ -172,6 +173,7 @@ __all__ = [
     "MEETING_PAGES",
     "RENEWAL_WINDOW_MONTHS",
     "REOPENING",
+    "REPORTED_QUESTIONS",
     "ROLL_SHEETS",
     "SPECIALISTS",
     "SURVEY_GROUPS",
@@ -179,6 +181,7 @@ __all__ = [
     "ActivityKind",
     "ActivityStatus",
     "AfterFailing",
+    "AnsweredQuestion",
     "Assessments",
     "Attended",
     "AttendedCohort",
@@ -235,6 +238,7 @@ __all__ = [
     "QuestionBundle",
     "QuestionText",
     "Reopening",
+    "ReportedQuestions",
     "RollSheet",
     "Run",
     "ShownPicture",

@@ -1,10 +1,12 @@
 """The part of courses in the demonstration: the shipped courses, and people under way in the first."""
 
+import re
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from courses.catalogue.course_folder.bundle import read_bundle
+from courses.catalogue.course_folder.bundle import parse, read_bundle
+from courses.catalogue.course_folder.files import read_folder
 from courses.catalogue.models import CourseVersion
 from courses.catalogue.queries import lesson_titles
 from courses.catalogue.services.loading import load_course
@@ -17,6 +19,8 @@ SHIPPED = CONTENT / "identifying-wildlife-products"
 MORE = ("legal-instruments", "risk-management")
 LOOKED_AT = date(2026, 11, 26)  # the demonstration loads in any year: an exam whose dates are over waits, and says so
 PUBLISHED_BEFORE = timedelta(days=400)
+LATELY = timedelta(days=29)  # the version that a report of a mistake brought about
+MINUTES = re.compile(rb"^minutes: (\d+)", re.MULTILINE)
 BEGAN_BEFORE = timedelta(days=30)
 LESSON_EVERY = timedelta(days=1, hours=3)
 ALL = 99
@@ -26,8 +30,9 @@ READ = (5, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, 9, 3, 0, 1)  # lessons r
 def load(world: dict[str, Any], now: datetime) -> None:
     """Publish the shipped courses, and enrol the people of the demonstration who learn in the first."""
     with transaction() as session:
+        publish_earlier(session, CONTENT / MORE[-1], now=now - PUBLISHED_BEFORE)
         for name in MORE:
-            publish(session, CONTENT / name, now=now - PUBLISHED_BEFORE)
+            publish(session, CONTENT / name, now=now - (LATELY if name == MORE[-1] else PUBLISHED_BEFORE))
         version = publish(session, SHIPPED, now=now - PUBLISHED_BEFORE)
         lessons = list(lesson_titles(session, version.id))
         finished = []
@@ -48,6 +53,14 @@ def load(world: dict[str, Any], now: datetime) -> None:
 def publish(session: Session, folder: Path, *, now: datetime) -> CourseVersion:
     """The version of a shipped course, loaded as on the day on which it was last looked at."""
     return load_course(session, read_bundle(folder), actor_id=None, now=now, today=LOOKED_AT).version
+
+
+def publish_earlier(session: Session, folder: Path, *, now: datetime) -> None:
+    """A version before the one that is shipped, with a mistake that somebody reported: how long its lessons take."""
+    read = read_folder(folder)
+    for path in read.names("lessons"):
+        read.files[path] = MINUTES.sub(lambda found: b"minutes: %d" % (int(found[1]) * 2), read.files[path], count=1)
+    load_course(session, parse(read), actor_id=None, now=now, today=LOOKED_AT)
 
 
 def learners(world: dict[str, Any]) -> list[int]:

@@ -68,6 +68,14 @@ from courses.learning import legacy as learning_legacy
 from courses.learning import models as learning_models
 from courses.learning.offline_reads import READ_KIND
 from courses.learning.views import classroom, exports, learner, offline, sources, versions
+from courses.mistakes import demo as mistakes_demo
+from courses.mistakes import models as mistake_models
+from courses.mistakes.offline_reports import MISTAKE_KIND
+from courses.mistakes.queries.audited import AUDITED as AUDITED_MISTAKES
+from courses.mistakes.services.judging import MISTAKE_JUDGED
+from courses.mistakes.views import judging as mistakes_judging
+from courses.mistakes.views import reporting as mistakes_reporting
+from courses.mistakes.views.blueprint import bp as mistakes_bp
 from courses.openings import views as openings
 from courses.openings.queries import AUDITED as AUDITED_OPENINGS
 from courses.permissions import ACCESS, CoursePermission
@@ -106,6 +114,7 @@ courses_commands.add_command(preview)
 courses_commands.add_command(sources_command)
 courses_commands.add_command(reviews)
 HERE = Path(__file__).parent
+STATIC = ("learning", "cohorts", "surveys", "progress", "mistakes", "reviews")
 PACKAGE = Package(
     name="courses",
     access=(ACCESS,),
@@ -123,6 +132,7 @@ PACKAGE = Package(
         meeting_models,
         survey_models,
         programme_models,
+        mistake_models,
     ),
     blueprints=(
         learner.bp,
@@ -132,6 +142,7 @@ PACKAGE = Package(
         evaluation.bp,
         programme_bp,
         progress_bp,
+        mistakes_bp,
         reviews_bp,
     ),
     views=(
@@ -176,13 +187,16 @@ PACKAGE = Package(
         progress,
         review_texts,
         review_rule,
+        mistakes_reporting,
+        mistakes_judging,
     ),
-    static_folders=tuple(HERE / area / "static" for area in ("learning", "cohorts", "surveys", "progress", "reviews")),
+    static_folders=tuple(HERE / area / "static" for area in STATIC),
     never_kept=("/f/", "/forms"),
     menu=(
         MenuEntry(_l("Learn"), "learning.learn", CoursePermission.COURSE_TAKE, 10),
         MenuEntry(_l("Cohorts"), "cohorts.index", CoursePermission.COHORT_SEE, 15),
         MenuEntry(_l("Progress"), "progress.index", CoursePermission.PROGRESS_SEE, 16),
+        MenuEntry(_l("Reported mistakes"), "mistakes.all_of_them", CoursePermission.MISTAKE_JUDGE, 17),
         MenuEntry(_l("Programme"), "programme.activities", CoursePermission.PROGRAMME_SEE, 60),
         MenuEntry(
             _l("Course reviews"), "reviews.index", CoursePermission.COURSE_REVIEWS, 61, under="programme.activities"
@@ -191,7 +205,7 @@ PACKAGE = Package(
     ),
     notices=(notice,),
     listeners=((RunEnded, run_ended), (CourseVersionPublished, version_published)),
-    offline_kinds=(READ_KIND, QUESTION_KIND, *COHORT_KINDS),
+    offline_kinds=(READ_KIND, QUESTION_KIND, MISTAKE_KIND, *COHORT_KINDS),
     message_kinds=(
         TRAINER_MESSAGE,
         DEADLINE_EXTENDED,
@@ -200,6 +214,7 @@ PACKAGE = Package(
         MEETING_MESSAGE,
         VERSION_MESSAGE,
         PIECE_RETURNED,
+        MISTAKE_JUDGED,
     ),
     calendar_sources=(calendar_events,),
     home=HOME,
@@ -223,9 +238,18 @@ PACKAGE = Package(
         *AUDITED_MEETINGS,
         *AUDITED_SURVEYS,
         *AUDITED_PROGRAMME,
+        *AUDITED_MISTAKES,
     ),
     legacy_tables=(*catalogue_legacy.LEGACY, *learning_legacy.LEGACY),
-    demo=(demo.load, history.load, current.load, survey_demo.load, programme_demo.load, review_demo.load),
+    demo=(
+        demo.load,
+        history.load,
+        current.load,
+        survey_demo.load,
+        programme_demo.load,
+        review_demo.load,
+        mistakes_demo.load,
+    ),
     provides=(
         COURSE_PAGES.filled_by(CoursePage(_l("Your supervisor"), "surveys.mine", of_course=False)),
         RUN_DEADLINES.filled_by(run_deadlines),

@@ -24,6 +24,7 @@ class CoursePermission(StrEnum):
     COHORT_APPROVE = "cohort.approve"
     NAME_CHECK_AT_DOOR = "name.check-at-door"
     PROGRESS_SEE = "progress.see"
+    MISTAKE_JUDGE = "mistake.judge"
     PROGRAMME_SEE = "programme.see"
     PROGRAMME_RUN = "programme.run"
     COURSE_REVIEWS = "course.reviews"
@@ -100,6 +101,12 @@ ACCESS = AccessDefinitions(
             "See how far the people of one's own administration or country are in their courses",
             ANSWERABLE,
             where=dict.fromkeys(ANSWERABLE, PLACES),
+        ),
+        PermissionDefinition(
+            CoursePermission.MISTAKE_JUDGE,
+            "Read the mistakes that are reported in courses, say what became of them; held everywhere alone",
+            MANAGERS,
+            where=dict.fromkeys(MANAGERS, frozenset({EVERYWHERE})),
         ),
         PermissionDefinition(
             CoursePermission.PROGRAMME_SEE,

@@ -139,7 +139,7 @@ class QuestionBundle(Protocol):
 
 @dataclass(frozen=True)
 class CheckPlace:
-    """A check inside a lesson: its id, the anchor round it, and the address that takes its answer.
+    """A check inside a lesson: its id, the anchor round it, the address that takes its answer, and where to report it.
 
     All checks of a page stand in one form, which the page puts round them: so the answers to the others come along.
     """
@@ -147,6 +147,7 @@ class CheckPlace:
     id: str
     anchor: str
     action: str
+    report: str = ""  # where a mistake in it is reported; empty: nowhere
 
 
 @dataclass(frozen=True)

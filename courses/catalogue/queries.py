@@ -63,6 +63,13 @@ def version_of_content(session: Session, course_id: int, content: str) -> Course
     ).one_or_none()
 
 
+def version_of_number(session: Session, course_id: int, no: int) -> CourseVersion | None:
+    """The version of a course with this number."""
+    return session.scalars(
+        select(CourseVersion).where(CourseVersion.course_id == course_id, CourseVersion.no == no)
+    ).one_or_none()
+
+
 def stored_picture(key: str, width: int, height: int) -> StoredPicture:
     """A picture as pages show it."""
     return StoredPicture(MEDIA + key, width, height)

@@ -38,6 +38,9 @@ from courses.learning.pages.etag import keys_version
 from courses.learning.pages.lesson_view import demand
 from courses.learning.queries.runs import newest_runs
 from courses.learning.services import record_read
+from courses.mistakes.queries.pieces import NamedPiece, find_piece
+from courses.mistakes.rules import MistakeSort
+from courses.mistakes.services.reporting import MistakeDraft, report_mistake
 from courses.permissions import CourseRole
 from courses.reviews.forms import piece_token
 from courses.surveys.models import SupervisorRequest, SurveyCode
@@ -170,6 +173,7 @@ class Things:
     key: str
     status_list: str
     classes: classes.Classes
+    mistake: str  # a report of the owner about the first lesson
     outdated_class: str  # in a version of its course after which a newer one came
     planned: planned.Planned  # by the programme
     rooms: rooms.Rooms
@@ -186,6 +190,13 @@ class Things:
     shown: evidence.Shown  # of the owner
     supervisor: str  # the link in the letter to the supervisor of the owner
     numbers: Mapping[str, str]  # of certificates, with the word of whose they are
+
+
+def mistake_reported(session: Session, row: Person, now: datetime) -> str:
+    """Somebody reports a mistake in the first lesson; the name of the report outside."""
+    found = find_piece(session, people.viewer(session, row), NamedPiece(course="tiny-course", lesson="first"), "en")
+    draft = MistakeDraft(MistakeSort.FACT, f"{persons.OWNERS} reads that a scute is a bone.")
+    return report_mistake(session, people.viewer(session, row), found, draft, now=now).uuid
 
 
 def newest_message(session: Session, row: Person) -> Message:
@@ -314,6 +325,7 @@ def build(session: Session, folder: Path, now: datetime) -> Things:
         supervisor=surveys.linked(session, own.supervised, now),
         classes=cohorts,
         outdated_class=classes.outdated(session, outdated, cohorts, home.administration, now),
+        mistake=mistake_reported(session, own.person, now),
         planned=plan,
         observed=observed.build(session, cohorts.held, cohorts.leaders[persons.LEADER], own.person, now),
         report=reported.build(session, plan.fund, now),

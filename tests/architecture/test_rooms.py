@@ -173,6 +173,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "evaluation": "what courses achieve, on four levels, in sums",
         "home": "what it brings to the home page",
         "learning": "runs, progress, the pages of learners",
+        "mistakes": "mistakes in lessons, questions and words: reported, and judged",
         "openings": "the final exam opened for one person",
         "permissions": "what may be done with courses, and the roles for it",
         "preview": "a course folder in the browser of its author",
@@ -203,6 +204,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "scope_kind": "cohorts as things for which a role is held",
     },
     "courses/evaluation": {},
+    "courses/mistakes": {"offline_reports": "reports that a phone kept, as a kind of outbox entry"},
     "courses/learning": {
         "before_final": "what the final exam of a run waits for",
         "offline_reads": "“I have read this” that comes by the outbox",
@@ -390,6 +392,7 @@ DEPARTURES = {  # areas that show more, and why
     "assessments/exams": "a paper from its blueprint to its result: it fills every room of the anatomy",
     "assessments/missions": "a mission from its plan to what became of it: it fills nearly every room of the anatomy",
     "assessments/workshops": "it fills the rooms of the anatomy, is a scope of roles, and has a page of its own",
+    "courses/mistakes": "it fills the rooms of the anatomy, with what a phone kept, and has a page of its own",
     "courses/programme": "it fills the rooms of the anatomy, with commands and the set-up, and has a page of its own",
     "courses/surveys": "it fills the rooms of the anatomy, with the shipped forms, and has a page of its own",
     "courses/cohorts": "a class from its opening to its end: it fills every room of the anatomy",

@@ -20,6 +20,7 @@ from tests.pages.learning_states import DECISIONS, EXAMS, FINALS, LEARNING, PHON
 from tests.pages.meeting_states import MEETINGS
 from tests.pages.message_states import MESSAGES
 from tests.pages.mission_states import MISSIONS
+from tests.pages.mistake_states import MISTAKES
 from tests.pages.observation_states import OBSERVATIONS
 from tests.pages.offline_sheet_states import OFFLINE_SHEETS
 from tests.pages.panel_states import PANELS
@@ -44,6 +45,7 @@ PAGES = [
     *APPLICATIONS,
     *MESSAGES,
     *LEARNING,
+    *MISTAKES,
     *COHORTS,
     *ROLLS,
     *PROGRAMME,
@@ -89,6 +91,8 @@ NO_PAGE = {
     "reviews.export": ("manager", "/reviews/export.csv"),
     "reviews.export_course": ("manager", "/reviews/legal-instruments/en/export.csv"),
     "reviews.export_mine": ("manager", "/reviews/mine/export.csv"),
+    "mistakes.export": ("manager", "/mistakes/export.csv"),
+    "mistakes.export_mine": ("officer", "/mistakes/mine/export.csv"),
     "missions.export": ("mission-planner", "/missions/export.csv"),
     "missions.export_follow_up": ("manager", "/missions/follow-up/export.csv"),
     "missions.export_mine": ("officer", "/missions/mine/export.csv"),

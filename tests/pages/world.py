@@ -44,6 +44,7 @@ from tests.pages import (
     gatherings,
     imported,
     message_states,
+    mistake_states,
     observation_states,
     offline_sheet_states,
     panel_states,
@@ -113,6 +114,7 @@ def full(load: Callable[[datetime], Any]) -> World:
         evaluation_states.add(session, made, now)
         deadlines.add(session, made, now)
         question_pages.add(session, made, now)
+        mistake_states.add(session, made, now)
         imported.add(session, made, now)
         gatherings.add(session, made, now)
         planned.add(session, made, now)

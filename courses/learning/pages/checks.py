@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from flask import Response, jsonify
+from flask import Response, jsonify, url_for
 from sqlalchemy.orm import Session
 
+from courses.learning.queries.runs import EnrolledCourse
 from courses.ports import ASSESSMENTS, CheckAnswer, CheckBlocks, CheckPlace
 from lms.i18n import _
 from lms.web.api import packed
@@ -23,6 +24,18 @@ def result_in_place(session: Session, version_id: int, place: CheckPlace, answer
     """What a script puts under the button of a check: its result alone, without any secret, and so compressed."""
     made = check_blocks(session, version_id, [place], answer)
     return packed(jsonify(outcome=made.outcome, told=made.told, isStale=made.is_stale))
+
+
+def report_path(taken: EnrolledCourse, lesson: str, check: str) -> str:
+    """Where a mistake in a check is reported: with the version and language in which it was read."""
+    return url_for(
+        "mistakes.new",
+        course=taken.slug,
+        lesson=lesson,
+        check=check,
+        version=taken.version_uuid,
+        language=taken.language,
+    )
 
 
 def check_gone() -> str:

@@ -121,7 +121,14 @@ def weigh_lesson(session: Session, lesson: LessonView) -> ModuleWeight:
     """Render a lesson as its reader gets it, and add up what it names."""
     foot = lessons.foot_of(lesson.taken)
     made, html = lessons.body(session, lesson), lessons.page(session, lesson)
-    scripts = {"lesson.js", "checks.js", "practice-tally.js", "progress.js", *(foot.scripts if foot else ())}
+    scripts = {
+        "lesson.js",
+        "checks.js",
+        "mistake.js",
+        "practice-tally.js",
+        "progress.js",
+        *(foot.scripts if foot else ()),
+    }
     answers: tuple[DownloadPiece, ...] = ()
     if check_ids(lesson.page.parts):
         text = json.dumps(answers_of(session, lesson)).encode()

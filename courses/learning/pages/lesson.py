@@ -16,7 +16,7 @@ from courses.learning.outline import (
     check_ids_of,
 )
 from courses.learning.pages.checked import checked_line
-from courses.learning.pages.checks import check_blocks, check_gone
+from courses.learning.pages.checks import check_blocks, check_gone, report_path
 from courses.learning.pages.etag import keys_version
 from courses.learning.pages.lesson_view import LessonView
 from courses.learning.pages.text_only import ShownPicture, shown_picture
@@ -113,7 +113,8 @@ def asks(lesson: LessonView, check: str) -> bool:
 def place_of(lesson: LessonView, check: str) -> CheckPlace:
     """Where a check of the lesson stands."""
     own = lesson_path(lesson.taken.slug, lesson.page.slug)
-    return CheckPlace(check, f"check-{check}", f"{own}/checks/{check}")
+    report = report_path(lesson.taken, lesson.page.slug, check)
+    return CheckPlace(check, f"check-{check}", f"{own}/checks/{check}", report)
 
 
 def _shown(figure: Mapping[str, Any]) -> ShownPicture:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from courses.catalogue.rendering.lesson_html import check_ids
 from courses.learning.outline import LessonPage, ModuleOutline, OutlineStep, outlines, pages_of_module
-from courses.learning.pages.checks import check_blocks, check_gone
+from courses.learning.pages.checks import check_blocks, check_gone, report_path
 from courses.learning.pages.lesson import keys_path
 from courses.learning.queries import runs as queries
 from courses.learning.queries.runs import EnrolledCourse
@@ -96,4 +96,6 @@ def page(session: Session, practice: Practice, answer: CheckAnswer | None = None
 def place_of(practice: Practice, check: str, tally: PracticeScore | None = None) -> CheckPlace:
     """Where a check stands; the address that takes its answer carries the results so far."""
     so_far = f"?so-far={tally.signs}" if tally else ""
-    return CheckPlace(check, f"check-{check}", f"{practice.module.practice}/{check}{so_far}")
+    lesson = next(one.step.slug for one in practice.lessons if check in one.checks)
+    report = report_path(practice.taken, lesson, check)
+    return CheckPlace(check, f"check-{check}", f"{practice.module.practice}/{check}{so_far}", report)

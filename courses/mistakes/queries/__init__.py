@@ -1,0 +1,1 @@
+"""Reports of mistakes, found, and the pieces that they are about."""

@@ -1,0 +1,1 @@
+"""Mistakes reported, and judged."""
