@@ -65,6 +65,7 @@ from assessments.independence import models as independence_models
 from assessments.independence.ports import CONFLICT_FACTS
 from assessments.independence.queries.cohorts import TaughtFacts
 from assessments.items import models as item_models
+from assessments.items.commands import items_group
 from assessments.items.rendering.kind_files import composed_scripts, items_blueprint
 from assessments.items.rendering.lesson_checks import lesson_checks
 from assessments.items.rendering.practice_keys import practice_keys
@@ -345,7 +346,7 @@ PACKAGE = Package(
         *audited_ratings.AUDITED,
         *audited_sheet_keys.AUDITED,
     ),
-    commands=(stats_group,),
+    commands=(stats_group, items_group),
     legacy_tables=LEGACY,
     demo=(
         demo.load,

@@ -8,6 +8,7 @@ from lms.events import Event
 from lms.gettext_noop import N_
 
 __all__ = [
+    "AppendicesLoaded",
     "CohortEnded",
     "CourseCompleted",
     "CourseFilesHeld",
@@ -96,6 +97,17 @@ class CourseFilesHeld(Event):
     name = "course.files-held"
     said = N_("Course files with their answers stored")
     course_version_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppendicesLoaded(Event):
+    """Somebody loaded the official Appendices as a file; the subject is what was kept of it."""
+
+    name = "appendices.loaded"
+    said = N_("Official Appendices loaded")
+    valid_on: str  # the day that the file speaks of
+    digest: str
+    rows: int
 
 
 @dataclass(frozen=True, kw_only=True)

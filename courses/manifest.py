@@ -64,6 +64,12 @@ from courses.cohorts.views import versions as cohort_versions
 from courses.evaluation import views as evaluation
 from courses.events import CourseVersionPublished, RunEnded
 from courses.home import HOME
+from courses.impact import models as impact_models
+from courses.impact import views as impact_views
+from courses.impact.commands.appendices import appendices
+from courses.impact.commands.impact import impact
+from courses.impact.queries import AUDITED as AUDITED_APPENDICES
+from courses.impact.queries import stored_keys as appendices_keys
 from courses.learning import legacy as learning_legacy
 from courses.learning import models as learning_models
 from courses.learning.offline_reads import READ_KIND
@@ -113,6 +119,8 @@ from lms.ports import MenuEntry
 courses_commands.add_command(preview)
 courses_commands.add_command(sources_command)
 courses_commands.add_command(reviews)
+courses_commands.add_command(impact)
+courses_commands.add_command(appendices)
 HERE = Path(__file__).parent
 STATIC = ("learning", "cohorts", "surveys", "progress", "mistakes", "reviews")
 PACKAGE = Package(
@@ -133,6 +141,7 @@ PACKAGE = Package(
         survey_models,
         programme_models,
         mistake_models,
+        impact_models,
     ),
     blueprints=(
         learner.bp,
@@ -144,6 +153,7 @@ PACKAGE = Package(
         progress_bp,
         mistakes_bp,
         reviews_bp,
+        impact_views.bp,
     ),
     views=(
         learner,
@@ -189,6 +199,7 @@ PACKAGE = Package(
         review_rule,
         mistakes_reporting,
         mistakes_judging,
+        impact_views,
     ),
     static_folders=tuple(HERE / area / "static" for area in STATIC),
     never_kept=("/f/", "/forms"),
@@ -201,6 +212,7 @@ PACKAGE = Package(
         MenuEntry(
             _l("Course reviews"), "reviews.index", CoursePermission.COURSE_REVIEWS, 61, under="programme.activities"
         ),
+        MenuEntry(_l("Appendices"), "impact.appendices", CoursePermission.APPENDICES_LOAD, 62),
         MenuEntry(_l("Forms"), "surveys.running", CoursePermission.SURVEY_RUN, 40),
     ),
     notices=(notice,),
@@ -230,7 +242,7 @@ PACKAGE = Package(
     ),
     application_kinds=(ACCOUNTS_KIND, COHORT_KIND, JOIN_KIND),
     commands=(courses_commands, programme_commands),
-    stored_files=(stored_keys,),
+    stored_files=(stored_keys, appendices_keys),
     audited=(
         *AUDITED_REVIEWS,
         *AUDITED_OPENINGS,
@@ -239,6 +251,7 @@ PACKAGE = Package(
         *AUDITED_SURVEYS,
         *AUDITED_PROGRAMME,
         *AUDITED_MISTAKES,
+        *AUDITED_APPENDICES,
     ),
     legacy_tables=(*catalogue_legacy.LEGACY, *learning_legacy.LEGACY),
     demo=(

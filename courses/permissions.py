@@ -30,6 +30,7 @@ class CoursePermission(StrEnum):
     COURSE_REVIEWS = "course.reviews"
     COURSE_SIGN = "course.sign"
     COURSE_REVIEW_RULE = "course.review-rule"
+    APPENDICES_LOAD = "appendices.load"
 
 
 class CourseRole(StrEnum):
@@ -137,6 +138,12 @@ ACCESS = AccessDefinitions(
             "Say whose signatures a course needs before a version is published; two people",
             frozenset({Role.ADMINISTRATOR}),
             guarded=True,
+            where={Role.ADMINISTRATOR: frozenset({EVERYWHERE})},
+        ),
+        PermissionDefinition(
+            CoursePermission.APPENDICES_LOAD,
+            "Load the official Appendices of CITES as a file, and see where the courses say something else",
+            frozenset({Role.ADMINISTRATOR}),
             where={Role.ADMINISTRATOR: frozenset({EVERYWHERE})},
         ),
     ),

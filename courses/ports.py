@@ -108,6 +108,10 @@ class QuestionBundle(Protocol):
         """What is wrong with them on this day, with file and line; unknown checks and steps of the facts included."""
         ...
 
+    def advice(self, files: Mapping[str, bytes], facts: CourseFacts) -> Sequence[str]:
+        """What their author should look at although nothing is wrong: a sentence each, with its figures."""
+        ...
+
     def compare(self, files: Mapping[str, bytes], translated: Mapping[str, bytes]) -> list[Problem]:
         """Where the questions of a translation, as a folder of its own, differ from these in more than their words."""
         ...

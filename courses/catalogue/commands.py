@@ -8,7 +8,7 @@ import click
 
 from courses.catalogue.checking.claims import reading_problems
 from courses.catalogue.checking.course import problems_of
-from courses.catalogue.course_folder.bundle import Bundle, read_bundle
+from courses.catalogue.course_folder.bundle import Bundle, facts, read_bundle
 from courses.catalogue.review.services.exporting import export_reviews, reviews_file
 from courses.catalogue.review.services.keeping import note_loader
 from courses.catalogue.review.services.publishing import Lacking, lacking
@@ -33,7 +33,7 @@ def courses_commands() -> None:
 
 
 def report(bundle: Bundle, problems: Sequence[Problem]) -> dict[str, object]:
-    """The JSON of a check."""
+    """The JSON of a check: what is wrong, and what is advised."""
     course = bundle.course
     return {
         "ok": not problems,
@@ -43,7 +43,15 @@ def report(bundle: Bundle, problems: Sequence[Problem]) -> dict[str, object]:
         "files": len(bundle.files),
         "hash": bundle.hash,
         "problems": [{"file": one.file, "line": one.line, "message": one.message} for one in problems],
+        "advice": advice_on(bundle),
     }
+
+
+def advice_on(bundle: Bundle) -> list[str]:
+    """What an author should look at although nothing is wrong: surface clues of the questions, with figures."""
+    if bundle.course is None:
+        return []
+    return list(ASSESSMENTS.provider().questions.advice(bundle.files, facts(bundle, bundle.course)))
 
 
 def tell(problems: Sequence[Problem]) -> None:
@@ -69,7 +77,10 @@ def new(folder: Path) -> None:
 @click.option("--on", "day", type=DAY, help="Look at all dates as on this day, such as 2028-01-01.")
 @in_app_apart
 def check(folder: Path, json_wanted: bool, day: datetime | None) -> None:
-    """Say whether a course FOLDER may be loaded; name file and line of whatever is wrong."""
+    """Say whether a course FOLDER may be loaded; name file and line of whatever is wrong.
+
+    What the surface of its questions gives away is told as advice, with figures; advice refuses nothing.
+    """
     bundle, on = read_bundle(folder), (day or clock.now()).date()
     problems = sorted({*problems_of(bundle, on), *reading_problems(bundle, on)})
     if json_wanted:
@@ -78,6 +89,8 @@ def check(folder: Path, json_wanted: bool, day: datetime | None) -> None:
         tell(problems)
     else:
         click.echo(f"{folder}: {len(bundle.lessons)} lessons, {len(bundle.figures)} pictures. Nothing is wrong.")
+    if not json_wanted:
+        click.echo("".join(f"Advice: {one}\n" for one in advice_on(bundle)), nl=False)
     if problems:
         raise Failed
 

@@ -19,6 +19,7 @@ from tests.access_matrix.rows import (
     of_evaluation,
     of_evidence,
     of_exports,
+    of_impact,
     of_imports,
     of_meetings,
     of_messages,
@@ -61,6 +62,7 @@ ROWS: Mapping[str, Row] = join(
     of_rolls.ROWS,
     of_surveys.ROWS,
     of_programme.ROWS,
+    of_impact.ROWS,
     of_progress.ROWS,
     of_reviews.ROWS,
     of_evaluation.ROWS,
@@ -105,6 +107,7 @@ WITHOUT_TOKEN: Mapping[str, str] = {
 }
 # What is done about others without asking for the password again, each with the reason.
 WITHOUT_STEP_UP: Mapping[str, str] = {
+    "impact.appendices": "a list of the law is read and compared, and no course or person is changed by it",
     "learning.answer_projected": "an answer to a practice check is judged and forgotten",
     "cohorts.change": "days and place of a class are no right, name or result of anybody",
     "cohorts.end": "a class that has ended takes no right from its officers",

@@ -44,6 +44,8 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "exams.manage_exam": ("exams.export_cuts", "exams.export_withdrawn", "exams.export_time", "exams.export_more"),
     "exams.mine": ("exams.export_mine",),
     "exams.questions": ("exams.export_questions",),
+    "impact.appendices": ("impact.export_appendices",),
+    "impact.comparison": ("impact.export_comparison",),
     "learning.learn": ("learning.export",),
     "mistakes.all_of_them": ("mistakes.export",),
     "mistakes.mine": ("mistakes.export_mine",),

@@ -74,7 +74,7 @@ from tests.access_matrix import (
     rooms,
     travelling,
 )
-from tests.builders import assessments, certificates, people, schemes, surveys
+from tests.builders import appendices, assessments, certificates, people, schemes, surveys
 from tests.builders.applications import application
 from tests.builders.complaints import complaint
 
@@ -176,6 +176,7 @@ class Things:
     mistake: str  # a report of the owner about the first lesson
     outdated_class: str  # in a version of its course after which a newer one came
     planned: planned.Planned  # by the programme
+    appendices: str  # an official list, as somebody loaded it
     rooms: rooms.Rooms
     travelling: travelling.Travelling  # missions
     gathered: gathered.Gathered  # workshops
@@ -327,6 +328,7 @@ def build(session: Session, folder: Path, now: datetime) -> Things:
         outdated_class=classes.outdated(session, outdated, cohorts, home.administration, now),
         mistake=mistake_reported(session, own.person, now),
         planned=plan,
+        appendices=appendices.kept(session, chief.id, now).uuid,
         observed=observed.build(session, cohorts.held, cohorts.leaders[persons.LEADER], own.person, now),
         report=reported.build(session, plan.fund, now),
         scheme=schemes.loaded_slug(session, now),

@@ -21,7 +21,7 @@ OURS = [path for path in ALL if path.name == "config.py" or path.relative_to(ROO
 TAKEN = re.compile(r"(?:^|_)(?i:marks?)(?=_|\d|$)|(?:^|[a-z0-9_])Marks?(?=[A-Z_]|$)")
 FOREIGN = {
     "pytest.mark", "marks", "pytestmark",  # pytest's own decorators; `marks` of its parameters
-    "problem_mark", "context_mark", "start_mark",  # where PyYAML says that something stands
+    "problem_mark", "context_mark", "start_mark", "end_mark",  # where PyYAML says that something stands
 }  # fmt: skip
 
 

@@ -148,6 +148,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "person_names": "the signs that names of people may hold",
         "problems": "what is wrong in a file, with its line",
         "search": "full-text search on both databases",
+        "yaml_scalars": "every text of a YAML file as it is written, with its line",
     },
     "lms/uploads": {
         "audited": "what the audit trail is compared with",
@@ -172,6 +173,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
         "content": "the shipped courses",
         "evaluation": "what courses achieve, on four levels, in sums",
         "home": "what it brings to the home page",
+        "impact": "where courses name a taxon or a source, and the official Appendices compared with that",
         "learning": "runs, progress, the pages of learners",
         "mistakes": "mistakes in lessons, questions and words: reported, and judged",
         "openings": "the final exam opened for one person",
@@ -205,6 +207,12 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
     },
     "courses/evaluation": {},
     "courses/mistakes": {"offline_reports": "reports that a phone kept, as a kind of outbox entry"},
+    "courses/impact": {
+        "course_texts": "course folders read for what they name",
+        "official_lists": "the download of the Checklist, read and kept",
+        "passages": "the texts of a course folder, with their lines",
+        "taxa_file": "the taxa that courses name, read",
+    },
     "courses/learning": {
         "before_final": "what the final exam of a run waits for",
         "offline_reads": "“I have read this” that comes by the outbox",
@@ -299,6 +307,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
     },
     "assessments/exams/sittings": {},
     "assessments/items": {
+        "clues": "what the surface of questions gives away",
         "content": "the questions of a course folder",
         "item": "an item and its version",
         "kinds": "a folder for each kind of question",

@@ -177,12 +177,16 @@ class FakeQuestions:
     def __init__(self) -> None:
         self.loaded: list[LoadedVersion] = []
         self.actors: list[int | None] = []
+        self.advised: list[str] = []  # what it advises
         self.kept_out: list[str] = []  # what it says of questions that new papers do not ask
 
     def check(self, files: Mapping[str, bytes], facts: CourseFacts, today) -> list[Problem]:
         """Whether lessons use checks that nobody wrote."""
         known = {f"practice-{slug}-1" for slug in LESSONS}
         return [Problem(c.file, c.line, f"unknown check {c.name}") for c in facts.checks if c.name not in known]
+
+    def advice(self, files: Mapping[str, bytes], facts: CourseFacts) -> list[str]:
+        return self.advised
 
     def compare(self, files: Mapping[str, bytes], translated: Mapping[str, bytes]) -> list[Problem]:
         return []

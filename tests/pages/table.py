@@ -15,6 +15,7 @@ from tests.pages.deadline_states import DEADLINES
 from tests.pages.evaluation_states import EVALUATIONS
 from tests.pages.evidence_states import EVIDENCE
 from tests.pages.gain_states import GAINS
+from tests.pages.impact_states import IMPACT
 from tests.pages.import_states import IMPORTS
 from tests.pages.learning_states import DECISIONS, EXAMS, FINALS, LEARNING, PHONE
 from tests.pages.meeting_states import MEETINGS
@@ -55,6 +56,7 @@ PAGES = [
     *DEADLINES,
     *ASKING,
     *IMPORTS,
+    *IMPACT,
     *MEETINGS,
     *FINALS,
     *PHONE,
@@ -108,6 +110,8 @@ NO_PAGE = {
     "workshops.rotation_status": ("workshop-coordinator", "/workshops/{workshop}/rotations/1/status"),
     "practice.export": ("holder", "/practice/export.csv"),
     "practice.export_candidate": ("registrar", "/candidates/{holder-way}/practice.csv"),
+    "impact.export_appendices": ("admin", "/appendices/export.csv"),
+    "impact.export_comparison": ("admin", "/appendices/{appendices}/export.csv"),
     "programme.export_activities": ("manager", "/programme/activities/export.csv"),
     "programme.export_funds": ("manager", "/programme/funds/export.csv"),
     "programme.export_my_trainings": ("trainer", "/my-trainings/export.csv"),

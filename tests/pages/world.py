@@ -42,6 +42,7 @@ from tests.pages import (
     evidence_states,
     gain_states,
     gatherings,
+    impact_states,
     imported,
     message_states,
     mistake_states,
@@ -116,6 +117,7 @@ def full(load: Callable[[datetime], Any]) -> World:
         question_pages.add(session, made, now)
         mistake_states.add(session, made, now)
         imported.add(session, made, now)
+        impact_states.add(session, made, now)
         gatherings.add(session, made, now)
         planned.add(session, made, now)
         travels.add(session, made, now)

@@ -18,6 +18,7 @@ from assessments.exams.queries.withdrawn import withdrawn_now
 from assessments.exams.rules.blueprint import Blueprint, blueprint_json
 from assessments.exams.services.cuts import propose_cut_score
 from assessments.exams.services.key_views import note_key_view
+from assessments.items.clues.reading import advice_for
 from assessments.items.content.bundle import Surroundings, parse_items
 from assessments.items.content.claims import statement_of
 from assessments.items.content.reading import question_texts
@@ -42,6 +43,10 @@ class Questions:
         """Everything that is wrong with them on this day, and what lessons and outline ask for in vain."""
         read = read_bundle(files, surroundings(facts), today)
         return read.problems + missing(read, facts)
+
+    def advice(self, files: Mapping[str, bytes], facts: CourseFacts) -> list[str]:
+        """What the surface of the questions gives away."""
+        return advice_for(files, facts)
 
     def compare(self, files: Mapping[str, bytes], translated: Mapping[str, bytes]) -> list[Problem]:
         """Where a translation asks something else than the course."""

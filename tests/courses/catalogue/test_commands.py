@@ -163,3 +163,11 @@ def test_loading_says_which_questions_stay_withdrawn(lms, folder, questions):
 def entries(session):
     wanted = select(AuditEntry).where(AuditEntry.name == "course.files-held")
     return session.scalars(wanted.order_by(AuditEntry.id)).all()
+
+
+def test_advice_is_told_and_refuses_nothing(lms, folder, app, monkeypatch):
+    monkeypatch.setattr(FakeQuestions, "advice", lambda *_facts: ["Options that begin with “let” are never right."])
+    answer = lms("check", folder)
+    assert (answer.exit_code, "Advice: Options that begin with “let”" in answer.stdout) == (0, True)
+    document = json.loads(lms("check", folder, "--json").stdout)
+    assert (document["ok"], document["advice"]) == (True, ["Options that begin with “let” are never right."])
