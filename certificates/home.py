@@ -14,12 +14,12 @@ from lms.ports import HomeSource
 
 HOME = (
     HomeSource(claims_first, follows=start_page.claims_next),
-    HomeSource(names_first, start_page.names_next),
-    HomeSource(complaints_first, complaints.what_next),
-    HomeSource(candidates.own_first, candidate_steps.own_next),
+    HomeSource(names_first, follows=start_page.names_next),
+    HomeSource(complaints_first, follows=complaints.what_next),
+    HomeSource(candidates.own_first, follows=candidate_steps.own_next),
     HomeSource(candidates.files_first, candidate_steps.files_next),
-    HomeSource(candidates.care_first, candidate_steps.care_next),
-    HomeSource(sitting_first, sitting_next),
+    HomeSource(candidates.care_first, follows=candidate_steps.care_next),
+    HomeSource(sitting_first, follows=sitting_next),
     HomeSource(convening_first, convening_next),
     HomeSource(listing_first, roster.what_next),
 )

@@ -99,7 +99,6 @@ from certificates.recognised import views as recognised_views
 from certificates.recognised.queries import AUDITED as AUDITED_RECOGNISED
 from certificates.recognised.queries import scopes_in_force
 from certificates.register.pages import start_page
-from certificates.register.pages.course_awards import course_awards
 from certificates.register.pages.person_part import CERTIFICATES_PART
 from certificates.register.pages.record_links import CertificateLinks
 from certificates.register.pages.reopening import reopenings
@@ -132,7 +131,7 @@ from certificates.schemes.pages.record_links import SchemeLinks
 from certificates.schemes.queries.audited import AUDITED as AUDITED_SCHEMES
 from certificates.schemes.views import schemes
 from certificates.schemes.views.blueprints import bp as schemes_bp
-from courses.api import ATTENDANCE_PAPERS, COUNTER_CARD, COURSE_AWARDS, CREDENTIAL_IN_FORCE, REOPENING, ROLL_SHEETS
+from courses.api import ATTENDANCE_PAPERS, COUNTER_CARD, CREDENTIAL_IN_FORCE, REOPENING, ROLL_SHEETS
 from courses.events import CohortEnded
 from lms.audit.api import AUDIT_SUBJECTS, SEAL_ISSUER
 from lms.i18n import lazy as _l
@@ -328,7 +327,6 @@ PACKAGE = Package(
         REOPENING.filled_by(reopenings),
         CREDENTIAL_IN_FORCE.filled_by(credentials_in_force),
         PERSON_PARTS.filled_by(CERTIFICATES_PART),
-        COURSE_AWARDS.filled_by(course_awards),
         *(DECISION_KINDS.filled_by(one) for one in CERTIFICATE_DECISIONS),
         SEAL_ISSUER.filled_by(AuditSeals(issuing)),
         AUDIT_SUBJECTS.filled_by(CertificateLinks()),

@@ -72,9 +72,9 @@ from courses.learning.queries.runs import (
     runs_in_group,
     runs_of,
     taken_by,
-    versions_taken,
 )
 from courses.learning.queries.sums import done_at, done_in_run, run_rows
+from courses.learning.queries.taken import runs_within, versions_open
 from courses.learning.rules.progress import EndReason, GroupRef, Run
 from courses.learning.services import (
     begin_again,
@@ -97,7 +97,6 @@ from courses.ports import (
     ATTENDANCE_PAPERS,
     CLASS_PAGES,
     COUNTER_CARD,
-    COURSE_AWARDS,
     CREDENTIAL_IN_FORCE,
     GAIN_TEST,
     MEETING_PAGES,
@@ -167,7 +166,6 @@ __all__ = [
     "CLASS_PAGES",
     "COHORT",
     "COUNTER_CARD",
-    "COURSE_AWARDS",
     "CREDENTIAL_IN_FORCE",
     "GAIN_TEST",
     "MEETING_PAGES",
@@ -336,6 +334,7 @@ __all__ = [
     "runs_by_id",
     "runs_in_group",
     "runs_of",
+    "runs_within",
     "shown_picture",
     "take_back_completion",
     "taken_by",
@@ -347,7 +346,7 @@ __all__ = [
     "trainers_of_runs",
     "trainings_delivered",
     "version_titles",
-    "versions_taken",
+    "versions_open",
     "when_said",
     "without_references",
 ]

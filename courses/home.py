@@ -7,7 +7,7 @@ from courses.surveys.queries.home import courses_first
 from lms.ports import HomeSource
 
 HOME = (
-    HomeSource(cohorts.decided_first, start_page.decided_next),
+    HomeSource(cohorts.decided_first, follows=start_page.decided_next),
     HomeSource(cohorts.offered_first, start_page.offered_next),
     HomeSource(cohorts.led_first, start_page.led_next),
     HomeSource(cohorts.own_runs_first, start_page.own_runs_next),

@@ -73,7 +73,7 @@ from courses.impact.queries import stored_keys as appendices_keys
 from courses.learning import legacy as learning_legacy
 from courses.learning import models as learning_models
 from courses.learning.offline_reads import READ_KIND
-from courses.learning.views import classroom, exports, learner, offline, sources, versions
+from courses.learning.views import check_answers, classroom, exports, learner, looking_up, offline, sources, versions
 from courses.mistakes import demo as mistakes_demo
 from courses.mistakes import models as mistake_models
 from courses.mistakes.offline_reports import MISTAKE_KIND
@@ -157,6 +157,8 @@ PACKAGE = Package(
     ),
     views=(
         learner,
+        check_answers,
+        looking_up,
         classroom,
         exports,
         offline,

@@ -439,16 +439,6 @@ class CourseAward:
     picture: CertificatePicture | None = None
 
 
-class AwardSource(Protocol):
-    """Knows what one person has from courses."""
-
-    def __call__(
-        self, session: Session, person: Viewer, course_ids: Collection[int], now: datetime
-    ) -> Mapping[int, CourseAward]:
-        """By course: what waits for this person, else the certificate in force; a constant number of queries."""
-        ...
-
-
 @dataclass(frozen=True)
 class GainNote:
     """Where a person is with the test before and after a course, in words for them."""
@@ -518,7 +508,6 @@ CLASS_PAGES: Port[ClassPage] = Port("pages of a class in a room")  # many may fi
 MEETING_PAGES: Port[PageOfMeeting] = Port("pages of a meeting")  # many may fill it
 REOPENING: Port[ReopeningSource] = Port("reopening")
 CREDENTIAL_IN_FORCE: Port[CredentialSource] = Port("credential in force")
-COURSE_AWARDS: Port[AwardSource] = Port("awards of courses")
 LESSON_FOOT: Port[LessonFoot] = Port("below lessons")  # many may fill it
 RUN_DEADLINES: Port[RunDeadlines] = Port("deadlines of runs")
 COUNTER_CARD: Port[CardPage] = Port("counter card")

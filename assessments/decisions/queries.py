@@ -1,7 +1,8 @@
 """Decisions about people, found: for who decides, for the person concerned, and for other packages."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
@@ -10,6 +11,8 @@ from assessments.decisions.kinds import DecisionFacts, ObjectionFacts, kind_of
 from assessments.decisions.models import Decision, Objection, ObjectionVote
 from assessments.decisions.policy import managed_by
 from assessments.decisions.rules import (
+    ANSWER_SHOWN,
+    OBJECTION_WINDOW,
     TOLD,
     DecisionBarrier,
     DecisionState,
@@ -23,7 +26,7 @@ from assessments.permissions import ExamPermission
 from lms.access import Viewer
 from lms.batch import Ids, among, asked
 from lms.errors import NotFound
-from lms.people.api import appointed_by, appointers_of, bound_by_rights, holders_of
+from lms.people.api import appointed_by, bound_by_rights, circle_asked, holders_of
 
 Found = Select[Decision, Objection]
 BOTH: Found = select(Decision, Objection).outerjoin(Objection, Objection.decision_id == Decision.id)
@@ -140,12 +143,9 @@ def decisions_waiting(session: Session, viewer: Viewer) -> list[DecisionFacts]:
     return _all(session, query.order_by(Decision.proposed_at, Decision.id))
 
 
-def objections_waiting(session: Session, viewer: Viewer, *, unjudged: bool = False) -> list[DecisionFacts]:
-    """Decisions with an objection that is not decided, the first that is due first; `unjudged`: by the viewer."""
+def objections_waiting(session: Session, viewer: Viewer) -> list[DecisionFacts]:
+    """Decisions with an objection that is not decided, the first that is due first."""
     query = BOTH.where(Objection.id.is_not(None), Objection.outcome.is_(None), managed_by(viewer))
-    if unjudged:
-        mine = select(ObjectionVote.objection_id).where(ObjectionVote.person_id == viewer.id)
-        query = query.where(Objection.id.not_in(mine))
     return _all(session, query.order_by(Objection.due_at, Objection.id))
 
 
@@ -259,33 +259,47 @@ def _judging(
     return found
 
 
-def open_to(session: Session, viewer: Viewer) -> list[DecisionFacts]:
-    """What waits for this person in particular: what they could confirm or refuse, and objections for them.
+def open_to(session: Session, viewer: Viewer, above: Collection[int], below: Collection[int]) -> list[DecisionFacts]:
+    """What waits for this person in particular: what they could confirm or refuse, and objections for them; one query.
 
-    As many queries for many decisions as for one; whether they had a part in another decision about the same, or a part
-    that its kind alone knows, is asked on its page.
+    `above` and `below` are those from whom their rights come, and whose come from them. Whether they had a part in
+    another decision about the same, or a part that its kind alone knows, is asked on its page.
     """
-    above, below = appointers_of(session, [viewer.id]), appointed_by(session, [viewer.id])
-    proposed = [
-        one
-        for one in decisions_waiting(session, viewer)
-        if one.proposer_id != viewer.id and (one.proposer_id not in above | below or one.person_id not in above)
-    ]
-    return proposed + [
-        one
-        for one in objections_waiting(session, viewer, unjudged=True)
-        if one.person_id not in above and viewer.id not in (one.proposer_id, one.decided_by_id)
-    ]
+    mine = select(ObjectionVote.objection_id).where(ObjectionVote.person_id == viewer.id)
+    unjudged = Objection.id.is_not(None) & Objection.outcome.is_(None) & Objection.id.not_in(mine)
+    query = BOTH.where((Decision.state == DecisionState.PROPOSED) | unjudged, managed_by(viewer))
+    near = {*above, *below}
+
+    def is_theirs(one: DecisionFacts) -> bool:
+        if one.state is DecisionState.PROPOSED:
+            return one.proposer_id != viewer.id and (one.proposer_id not in near or one.person_id not in above)
+        return one.person_id not in above and viewer.id not in (one.proposer_id, one.decided_by_id)
+
+    return [one for one in _all(session, query.order_by(Decision.proposed_at, Decision.id)) if is_theirs(one)]
 
 
-def decisions_first(person: Viewer, now: datetime) -> list[ColumnElement[bool]]:
-    """What home asks first: whether anything was decided about this person; for who decides, whether anything waits."""
-    told = select(Decision.id).where(Decision.person_id == person.id, Decision.state.in_(TOLD))
+def decisions_first(person: Viewer, now: datetime) -> list[ColumnElement[Any]]:
+    """What home asks first: whether this person may object, or was answered; of who decides, whether anything waits.
+
+    And with that from whom the rights of who decides come, and whose come from them: what waits may not be theirs.
+    """
+    objects = (Decision.state == DecisionState.IN_FORCE) & Objection.id.is_(None)
+    told = with_objection(
+        Decision.person_id == person.id,
+        Decision.state.in_(TOLD),
+        (objects & (Decision.decided_at > now - OBJECTION_WINDOW - timedelta(days=1)))
+        | (Objection.decided_at >= now - ANSWER_SHOWN),
+    )
     if not person.may(ExamPermission.DECISION_REVIEW):
-        return [told.exists()]
+        return [told]
     waits = (Decision.state == DecisionState.PROPOSED) | (Objection.id.is_not(None) & Objection.outcome.is_(None))
+    return [told, with_objection(waits, managed_by(person)), *circle_asked(person.id)]
+
+
+def with_objection(*where: ColumnElement[bool]) -> ColumnElement[bool]:
+    """As SQL: whether there is a decision for which this holds, of it or of the objection to it."""
     every = select(Decision.id).outerjoin(Objection, Objection.decision_id == Decision.id)
-    return [told.exists(), every.where(waits, managed_by(person)).exists()]
+    return every.where(*where).exists()
 
 
 def titles_of(session: Session, decisions: Iterable[DecisionFacts], language: str) -> Mapping[tuple[str, str], str]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 OBJECTION_WINDOW = timedelta(days=30)  # from the moment in which a decision came into force
 ANSWER_WITHIN = timedelta(days=30)  # from the moment in which somebody objected
+ANSWER_SHOWN = timedelta(days=14)  # how long home leads to the answer to an objection
 JUDGES = 3  # who judge an objection together
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
@@ -13,6 +14,7 @@ from certificates.complaints.rules import ComplaintAct, ComplaintState
 from certificates.permissions import SchemePermission
 from lms.access import Viewer
 from lms.errors import NotFound
+from lms.rows import rows_of
 
 
 @dataclass(frozen=True)
@@ -82,18 +84,12 @@ def concerned_by(session: Session, complaint_id: int) -> frozenset[int]:
     return frozenset(session.scalars(wanted))
 
 
-def waiting(session: Session, viewer: Viewer) -> tuple[int, datetime | None]:
-    """How many are open to this quality officer, and by when the first is due."""
-    where = (policy.handled_by(viewer), _is_closed(closed=False))
-    count, first = session.execute(select(func.count(), func.min(Complaint.due_at)).where(*where)).one()
-    return count, first
-
-
-def complaints_first(person: Viewer, now: datetime) -> list[ColumnElement[bool]]:
-    """What home asks first: whether one is open to this quality officer; of others nothing."""
+def complaints_first(person: Viewer, now: datetime) -> list[ColumnElement[Any]]:
+    """What home asks first: how many are open to this quality officer, and by when the first is due."""
     if not person.may(SchemePermission.COMPLAINT_HANDLE):
         return []
-    return [select(Complaint.id).where(policy.handled_by(person), _is_closed(closed=False)).exists()]
+    found = select(func.count(), func.min(Complaint.due_at))
+    return [rows_of(found.where(policy.handled_by(person), _is_closed(closed=False)))]
 
 
 def overdue(session: Session, now: datetime) -> tuple[int, datetime | None]:

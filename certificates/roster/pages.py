@@ -14,7 +14,7 @@ from certificates.candidates.queries.found import versions_in_use
 from certificates.recognised.labels import TOPICS, topics_said
 from certificates.roster.forms import ANY_TIME, AWAY, DAYS, NO, YES, ListingForm, RosterSearchForm
 from certificates.roster.models import RosterListing, RosterSearch
-from certificates.roster.queries.listings import certificates_in_force, own_listing
+from certificates.roster.queries.listings import holds_in_force, own_listing
 from certificates.roster.queries.searches import RosterHit, SearchingBody, times_shown, who_searched
 from certificates.roster.rules import Listing
 from certificates.schemes.rules.definition import words
@@ -146,7 +146,7 @@ def own_listing_page(session: Session, viewer: Viewer, now: datetime) -> OwnList
     """The listing of the viewer, how often they were shown, by whom and for what."""
     return OwnListing(
         own_listing(session, viewer.id),
-        bool(certificates_in_force(session, [viewer.id], now)),
+        holds_in_force(session, viewer, now),
         times_shown(session, viewer.id),
         who_searched(session, viewer.id),
     )
@@ -172,7 +172,7 @@ def listing_typed(form: ListingForm) -> Listing:
 
 def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
     """Whoever holds a certificate of a scheme, and never said it, is asked once whether they want to be found."""
-    if not certificates_in_force(session, [person.id], now):
+    if not holds_in_force(session, person, now):
         return []
     text = _("Authorised bodies look for holders like you. Nobody finds you before you agree.")
     return [NextStep(_("May you be found?"), text, _("Say yes or no"), url_for("roster.listing"), ORDER)]

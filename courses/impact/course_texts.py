@@ -4,11 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from courses.catalogue.course_folder.files import COURSE, GLOSSARY, SHIPPED_GLOSSARY, read_folder
+from courses.catalogue.course_folder.files import COURSE, GLOSSARY, SHIPPED, read_folder
 from courses.impact.passages.folders import GLOSSARY_SOURCES, codes_of, folder_passages
 from courses.impact.rules.places import Passage
 
-SHIPPED = SHIPPED_GLOSSARY.parent
 BESIDE = (GLOSSARY, GLOSSARY_SOURCES)  # what may lie beside a folder, for several courses
 
 

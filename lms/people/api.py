@@ -20,7 +20,7 @@ from lms.people.queries.accounts import (
     accounts_of_logins,
     units_of_administrations,
 )
-from lms.people.queries.appointments import appointed_by, appointers_of, bound_by_rights
+from lms.people.queries.appointments import appointed_by, appointers_of, bound_by_rights, circle_asked, circle_told
 from lms.people.queries.contacts import ContactInfo, contacts_of
 from lms.people.queries.facts import (
     Addressee,
@@ -138,6 +138,8 @@ __all__ = [
     "check_name",
     "checkable_at_door",
     "checked_names_of",
+    "circle_asked",
+    "circle_told",
     "close_unused",
     "contacts_of",
     "countries",

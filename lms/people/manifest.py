@@ -83,7 +83,7 @@ PACKAGE = Package(
     legacy_follow_ups=(place_everybody,),
     demo=(demo.load,),
     provides=(AUDIT_SUBJECTS.filled_by(PeopleLinks()),),
-    home=(HomeSource(applications_first, application_pages.what_next),),
+    home=(HomeSource(applications_first, follows=application_pages.what_next),),
     health_checks=(application_pages.check_applications,),
     application_kinds=(ACCOUNT_KIND, TRANSFER_KIND),
     audited=(*AUDITED, *TRANSFERS_AUDITED, *CONSENTS_AUDITED),

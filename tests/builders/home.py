@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from lms.access import Viewer
 from lms.home import HomePage, home_of
 from lms.manifest import composition
-from lms.ports import NextStep
+from lms.ports import HomeSource, NextStep
 
 
 def home(session: Session, who: Viewer, now: datetime) -> HomePage:
@@ -19,6 +19,14 @@ def home(session: Session, who: Viewer, now: datetime) -> HomePage:
 
 def steps(session: Session, who: Viewer, now: datetime) -> list[NextStep]:
     """Every step on it: the first one, then the others, group by group."""
-    found = home(session, who, now)
+    return _every(home(session, who, now))
+
+
+def steps_of(session: Session, who: Viewer, now: datetime, *sources: HomeSource) -> list[NextStep]:
+    """The same of these areas alone."""
+    return _every(home_of(session, who, now, sources))
+
+
+def _every(found: HomePage) -> list[NextStep]:
     others = [step for each in found.waiting.values() for step in each]
     return [found.first, *others] if found.first else others

@@ -1,6 +1,8 @@
 """What waits: on the start page of who decides and of whom it concerns, and in what `lms doctor` says."""
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 
 from flask import url_for
 from sqlalchemy.orm import Session
@@ -8,10 +10,10 @@ from sqlalchemy.orm import Session
 from assessments.decisions import queries
 from assessments.decisions.kinds import DecisionFacts, kind_of
 from assessments.decisions.pages.told import told_about
-from assessments.decisions.rules import DecisionState, is_overdue
-from assessments.permissions import ExamPermission
+from assessments.decisions.rules import ANSWER_SHOWN, DecisionState, is_overdue
 from lms.access import Viewer
 from lms.i18n import _, ngettext
+from lms.people.api import circle_told
 from lms.ports import Finding, Health, NextStep, StepGroup
 
 ORDER = 3  # before any lesson
@@ -19,11 +21,26 @@ SECOND = (
     "They must not have proposed it, nor be concerned; nor may their rights come from whoever proposed it, or the other"
     " way round."
 )
-ANSWER_SHOWN = timedelta(days=14)  # how long the start page leads to the answer to an objection
 
 
-def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
-    """To what the person may object, the answer to an objection; and for who decides, what waits for them."""
+def decisions_next(session: Session, person: Viewer, now: datetime, told: Sequence[Any]) -> list[NextStep]:
+    """To what the person may object, the answer to an objection; and for who decides, what waits for them.
+
+    A query for what waits, and for what is about the person another one, and one for each of its kinds.
+    """
+    about, *decides = told
+    steps = _about(session, person, now) if about else []
+    if decides:
+        waits, above, below = decides
+        mine = queries.open_to(session, person, circle_told(above), circle_told(below)) if waits else []
+        if mine:
+            words = ngettext("%(num)d waits.", "%(num)d wait.", len(mine))
+            url = url_for("decisions.all_of_them")
+            steps.append(NextStep(_("Decisions about people"), words, _("Decide"), url, ORDER, group=StepGroup.DUTY))
+    return steps
+
+
+def _about(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
     steps = []
     for one in told_about(session, person, now):
         url = url_for("decisions.own", uuid=one.uuid)
@@ -32,12 +49,6 @@ def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]
             steps.append(NextStep(_("A decision about you"), one.subject, _("Read it"), url, ORDER))
         elif answered_at is not None and now - answered_at <= ANSWER_SHOWN:
             steps.append(NextStep(_("The answer to your objection"), one.subject, _("Read it"), url, ORDER))
-    if person.may(ExamPermission.DECISION_REVIEW):
-        mine = queries.open_to(session, person)
-        if mine:
-            words = ngettext("%(num)d waits.", "%(num)d wait.", len(mine))
-            url = url_for("decisions.all_of_them")
-            steps.append(NextStep(_("Decisions about people"), words, _("Decide"), url, ORDER, group=StepGroup.DUTY))
     return steps
 
 

@@ -3,26 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from assessments.exams.models import CutProposal, CutScore
+from assessments.exams.models import CutProposal, CutScore, ExamVersion
 from assessments.exams.pages.percentages import percent_words
 from assessments.exams.policy import may_decide_content
-from assessments.exams.queries.care import exam_titles
 from assessments.exams.queries.cuts import (
     OpenProposal,
     barrier_of,
     could_agree,
-    open_proposal,
     open_proposals,
     proposals_to_agree,
-    refused_proposals,
+    proposals_told,
 )
-from assessments.exams.services.cuts import barrier_words, certifies
+from assessments.exams.services.cuts import barrier_words
+from assessments.items.item import Use
 from lms.access import Viewer
 from lms.i18n import _, language, ngettext
-from lms.people.api import people_named
+from lms.people.api import circle_told, people_named
 from lms.ports import Finding, Health, NextStep, StepGroup
 
 TO_AGREE = 3  # of what waits on the start page: before any lesson
@@ -66,14 +66,16 @@ class CutsPage:
     may_decide: bool
 
 
-def cuts_page(session: Session, viewer: Viewer, exam_id: int, scores: Sequence[CutScore], now: datetime) -> CutsPage:
-    """As many queries for many cut scores as for one; `scores` are those of the exam, the newest first."""
-    waiting = open_proposal(session, exam_id)
+def cuts_page(
+    session: Session, viewer: Viewer, version: ExamVersion, scores: Sequence[CutScore], now: datetime
+) -> CutsPage:
+    """One query where nothing waits; `scores` are those of the exam, the newest first, `version` is its newest."""
+    waiting, refused = proposals_told(session, version.exam_id)
     return CutsPage(
         cuts=[_line(one, in_force=at == 0) for at, one in enumerate(scores)],
         waiting=_waiting(session, viewer, waiting, now) if waiting else None,
-        refused=[_refused(one) for one in refused_proposals(session, exam_id)],
-        needs_others=certifies(session, exam_id),
+        refused=[_refused(one) for one in refused],
+        needs_others=version.use == Use.EXAM,
         may_decide=may_decide_content(viewer),
     )
 
@@ -110,13 +112,14 @@ def missing_words(proposal: OpenProposal) -> str:
     return ngettext("%(num)d person has to agree", "%(num)d people have to agree", proposal.missing)
 
 
-def cuts_to_agree(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
-    """What waits for this person to agree."""
-    mine = proposals_to_agree(session, person.id, now) if may_decide_content(person) else []
+def cuts_to_agree(session: Session, person: Viewer, now: datetime, told: Sequence[Any]) -> list[NextStep]:
+    """What waits for this person to agree; two queries, none where nothing waits."""
+    waits, above, below = told
+    circle = circle_told(above) | circle_told(below)
+    mine = proposals_to_agree(session, person.id, circle, language(), now) if waits else []
     if not mine:
         return []
-    exam = mine[0]
-    title = exam_titles(session, [exam.id], language())[exam.id]
+    exam, title = mine[0]
     words = ngettext("%(num)d pass mark waits for you.", "%(num)d pass marks wait for you.", len(mine))
     heading = _("Proposed pass mark: %(exam)s", exam=title)
     return [NextStep(heading, words, _("Decide"), f"/manage/exams/{exam.uuid}", TO_AGREE, group=StepGroup.DUTY)]
@@ -125,7 +128,7 @@ def cuts_to_agree(session: Session, person: Viewer, now: datetime) -> list[NextS
 def check_proposals(session: Session, now: datetime) -> list[Finding]:
     """What `lms doctor` says about cut scores that wait: whom to appoint where nobody is there who could agree."""
     told = []
-    for proposal, title in open_proposals(session):
+    for proposal, _exam, title in open_proposals(session):
         since = f"a cut score of “{title}” waits since {proposal.row.at:%Y-%m-%d} for {proposal.missing} to agree"
         if len(could_agree(session, proposal, now)) < proposal.missing:
             advice = (

@@ -156,6 +156,6 @@ def _barrier(viewer: Viewer, withdrawals: Sequence[Withdrawal], stakes: Sequence
 def _costs(session: Session, one: ExamItem, now: datetime) -> list[ShortageLine]:
     """What is left of the cells that draw it, where that is too little."""
     course_id = one.exam.course_id
-    out = withdrawn_keys(session, [course_id], now)[course_id] | {one.key}
+    out = withdrawn_keys(session, course_id, now) | {one.key}
     found = running_short(one.exam.blueprint, pool(session, one.exam), now.date(), withdrawn=out)
     return [shortage_line(short, now.date()) for short in found if fits(short.cell, one.pooled)]

@@ -1,33 +1,37 @@
 """What exams put on a person's home page: an open attempt; for who decides, late answers."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
-from assessments.exams.policy import managed_by
 from assessments.exams.queries.attempts import attempts_under_way
-from assessments.exams.queries.late import waiting_late
 from lms.access import Viewer
 from lms.i18n import _, language, ngettext
 from lms.ports import NextStep, StepGroup
+from lms.rows import rows_of
 
 UNDER_WAY, LATE = 1, 3  # before any lesson
 
 
-def attempts_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
+def attempts_first(person: Viewer, now: datetime) -> list[ColumnElement[Any]]:
+    """The attempts that somebody sits at a screen."""
+    return [rows_of(attempts_under_way(person.id, language()))]
+
+
+def attempts_next(session: Session, person: Viewer, now: datetime, told: Sequence[Any]) -> list[NextStep]:
     """An open attempt before any lesson: its time goes on."""
     return [
         NextStep(title, open_words(deadline_at, now), _("Continue"), f"/attempts/{uuid}", UNDER_WAY)
-        for uuid, title, deadline_at in attempts_under_way(session, person.id, language())
+        for uuid, title, deadline_at in told[0]
     ]
 
 
-def late_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
+def late_next(session: Session, person: Viewer, now: datetime, told: Sequence[int]) -> list[NextStep]:
     """Late answers that wait, for who runs exams."""
-    waiting = waiting_late(session, managed_by(person))
-    if not waiting:
-        return []
-    words = ngettext("%(num)d person waits.", "%(num)d people wait.", len(waiting))
+    words = ngettext("%(num)d person waits.", "%(num)d people wait.", told[0])
     return [NextStep(_("Late answers to decide"), words, _("Decide"), "/manage/exams", LATE, group=StepGroup.DUTY)]
 
 

@@ -3,22 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from assessments.exams.models import Exam
-from assessments.exams.policy import may_decide_content
-from assessments.exams.queries.exam_items import exam_items, exams_of
+from assessments.exams.queries.exam_items import exams_of, keys_asked
 from assessments.exams.queries.exams import ExamInForce
 from assessments.exams.queries.withdrawing import could_agree, may_be_second, near, stakes_above
-from assessments.exams.queries.withdrawn import Withdrawal, WithdrawnItem, withdrawals_of, withdrawn_now
+from assessments.exams.queries.withdrawn import Withdrawal, WithdrawnItem, withdrawals_in, withdrawn_now
 from assessments.exams.rules.cuts import Stake
 from assessments.exams.rules.withdrawing import WithdrawalStanding, may_agree, may_refuse, takes_course
 from assessments.exams.services.withdrawing import barrier_words
 from assessments.items.item import WithdrawalAct
 from lms.access import Viewer
 from lms.i18n import _, language, ngettext
-from lms.people.api import people_named
+from lms.people.api import circle_told, people_named
 from lms.ports import Finding, Health, NextStep, StepGroup
 
 TO_CONFIRM = 3  # of what waits on the start page: before any lesson
@@ -128,18 +128,17 @@ def act_words(act: str) -> str:
 
 
 def withdrawn_lines(session: Session, exam: Exam, now: datetime) -> list[WithdrawnLine]:
-    """The questions of an exam that new papers do not ask; as many queries for many as for one."""
-    found = exam_items(session, exam)
-    withdrawn = withdrawals_of(session, [one.item_id for one in found])
+    """The questions of an exam that new papers do not ask; two queries, one where none was withdrawn in its course."""
+    withdrawn = withdrawals_in(session, exam.course_id)
     return [
         WithdrawnLine(
-            one.key,
+            key,
             each.at,
             state_chip(each, now),
             each.lapses_at if each.standing(now) is WithdrawalStanding.AWAITING else None,
         )
-        for one in found
-        for each in withdrawn[one.item_id]
+        for key in (keys_asked(session, exam) if withdrawn else ())
+        for each in withdrawn.get(key, ())
         if each.standing(now) is not WithdrawalStanding.OVER
     ]
 
@@ -151,14 +150,14 @@ def waiting(session: Session, now: datetime) -> list[tuple[WithdrawnItem, ExamIn
     return [(one, exams[one.item_id]) for one in found if one.item_id in exams]
 
 
-def withdrawals_to_confirm(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
-    """What waits for this person as the second one: a withdrawal comes back if nobody confirms it."""
-    if not may_decide_content(person):
-        return []
-    found = waiting(session, now)
+def withdrawals_to_confirm(session: Session, person: Viewer, now: datetime, told: Sequence[Any]) -> list[NextStep]:
+    """What waits for this person as the second one: a withdrawal comes back if nobody confirms it; three queries."""
+    waits, above, below = told
+    found = waiting(session, now) if waits else []
     if not found:
         return []
-    able = may_be_second(session, [(one.course_id, one.withdrawal) for one, _exam in found], person.id, now)
+    circle = circle_told(above) | circle_told(below)
+    able = may_be_second(session, [(one.course_id, one.withdrawal) for one, _exam in found], person.id, circle, now)
     mine = [each for each, second in zip(found, able, strict=True) if second]
     if not mine:
         return []

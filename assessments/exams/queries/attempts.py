@@ -252,12 +252,11 @@ def ungraded(session: Session, limit: int = 200) -> list[int]:
     )
 
 
-def attempts_under_way(session: Session, person_id: int, language: str) -> Sequence[tuple[str, str, datetime | None]]:
-    """Each open attempt of a person on a screen, in order: its public id, the title of its exam, when time is up."""
-    rows = session.execute(
-        select(Attempt.uuid, title_in(language), Attempt.deadline_at)
+def attempts_under_way(person_id: int, language: str) -> Select[str, str, datetime | None]:
+    """As SQL: each open attempt on a screen, in order: its public id, the title of its exam, when time is up."""
+    return (
+        select(Attempt.uuid, title_in(language).label("title"), Attempt.deadline_at)
         .join(ExamVersion, ExamVersion.id == Attempt.exam_version_id)
         .where(Attempt.person_id == person_id, Attempt.state == AttemptState.IN_PROGRESS, Attempt.on_paper.is_(False))
         .order_by(Attempt.deadline_at)
     )
-    return [(uuid, title, deadline_at) for uuid, title, deadline_at in rows]

@@ -21,13 +21,17 @@ def bar_of(decision: DecisionFacts, today: date) -> SittingBar | None:
 def sitting_barred(
     session: Session, people: Ids, course_ids: Ids, now: datetime
 ) -> Mapping[int, Mapping[int, SittingBar]]:
-    """Of each person the courses, by id, whose exams they may not sit now: until a day or for ever; two queries.
+    """Of each person the courses, by id, whose exams they may not sit now: until a day or for ever.
 
-    Where decisions bar several exams of a course, or one exam twice, the longest is said.
+    One query, and one more where a decision bars somebody. Where decisions bar several exams of a course, or one exam
+    twice, the longest is said.
     """
-    courses = dict(session.execute(select(Exam.id, Exam.course_id).where(among(Exam.course_id, course_ids))).all())
+    exams = select(Exam.id).where(among(Exam.course_id, course_ids))
     found: dict[int, dict[int, SittingBar]] = {person_id: {} for person_id in asked(people)}
-    for person_id, each in decisions_in_force(session, people, list(courses)).items():
+    decided = decisions_in_force(session, people, exams)
+    named = exams.add_columns(Exam.course_id)
+    courses: dict[int, int] = dict(session.execute(named).all()) if any(decided.values()) else {}
+    for person_id, each in decided.items():
         barred = found.setdefault(person_id, {})
         for one in each:
             if one.exam_id is None:

@@ -1,18 +1,22 @@
 """Proposed cut scores, who may agree to them, and whom they concern."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import case, select, union_all
 from sqlalchemy.orm import Session
 
 from assessments.exams.models import Attempt, CutAgreement, CutProposal, CutScore, Exam, ExamVersion
+from assessments.exams.queries.exams import title_in
 from assessments.exams.rules.cuts import Barrier, ProposalState, Stake, agreements_needed, barrier, is_decided_by
 from assessments.exams.rules.states import AttemptState
 from assessments.permissions import ExamPermission
-from courses.api import runs_of
+from courses.api import runs_within
 from lms.people.api import appointed_by, bound_by_rights, holders_everywhere
+
+SITS = case((Attempt.state == AttemptState.IN_PROGRESS, 1), else_=0)  # beside the columns of `runs_within`
 
 
 @dataclass(frozen=True)
@@ -40,87 +44,91 @@ def open_proposal(session: Session, exam_id: int, *, lock: bool = False) -> Open
     return OpenProposal(row, tuple(agreed))
 
 
-def open_proposals(session: Session) -> list[tuple[OpenProposal, str]]:
-    """Everything that waits, each with the title of its exam; three queries, one where nothing waits."""
-    rows = session.scalars(
-        select(CutProposal).where(CutProposal.state == ProposalState.OPEN).order_by(CutProposal.id)
-    ).all()
-    if not rows:
-        return []
-    agreed: dict[int, list[int]] = {row.id: [] for row in rows}
-    for proposal_id, person_id in session.execute(
-        select(CutAgreement.proposal_id, CutAgreement.person_id).where(CutAgreement.proposal_id.in_(agreed))
-    ):
-        agreed[proposal_id].append(person_id)
-    titles = dict(
-        session.execute(
-            select(ExamVersion.exam_id, ExamVersion.title)
-            .where(ExamVersion.exam_id.in_([row.exam_id for row in rows]))
-            .order_by(ExamVersion.id)
-        ).all()
+def open_proposals(session: Session, language: str = "") -> list[tuple[OpenProposal, Exam, str]]:
+    """Everything that waits, each with its exam and what that is called in a language; one query."""
+    newest = select(title_in(language)).where(ExamVersion.exam_id == Exam.id).order_by(ExamVersion.id.desc()).limit(1)
+    rows = session.execute(
+        select(CutProposal, Exam, newest.correlate(Exam).scalar_subquery(), CutAgreement.person_id)
+        .join(Exam, Exam.id == CutProposal.exam_id)
+        .outerjoin(CutAgreement, CutAgreement.proposal_id == CutProposal.id)
+        .where(CutProposal.state == ProposalState.OPEN)
+        .order_by(CutProposal.id, CutAgreement.id)
     )
-    return [(OpenProposal(row, tuple(agreed[row.id])), titles[row.exam_id]) for row in rows]
+    found: dict[int, tuple[CutProposal, Exam, str]] = {}
+    agreed: dict[int, list[int]] = defaultdict(list)
+    for row, exam, title, person_id in rows:
+        found[row.id] = row, exam, title
+        if person_id is not None:
+            agreed[row.id].append(person_id)
+    return [(OpenProposal(row, tuple(agreed[row.id])), exam, title) for row, exam, title in found.values()]
 
 
-def proposals_to_agree(session: Session, person_id: int, now: datetime) -> list[Exam]:
-    """The exams whose proposed cut score this person may agree to; as many queries for all as for one."""
-    found = open_proposals(session)
-    if not found:
-        return []
-    numbers = [proposal.row.exam_id for proposal, _title in found]
-    exams = {row.id: row for row in session.scalars(select(Exam).where(Exam.id.in_(numbers)))}
-    stakes: dict[int, list[Stake]] = {number: [] for number in numbers}
-    runs = runs_of(session, [person_id]).get(person_id, [])
-    for number, exam in exams.items():
-        stakes[number] += [Stake(one.begun_at, one.ended_at is None) for one in runs if one.course_id == exam.course_id]
-    for attempt in session.scalars(select(Attempt).where(Attempt.exam_id.in_(numbers), Attempt.person_id == person_id)):
-        stakes[attempt.exam_id].append(_stake(attempt))
-    circle = bound_by_rights(session, [person_id])
+def proposals_to_agree(
+    session: Session, person_id: int, circle: Collection[int], language: str, now: datetime
+) -> list[tuple[Exam, str]]:
+    """The exams, with what they are called, whose proposed cut score this person may agree to; two queries at most.
+
+    `circle` are those from whom their rights come, and whose rights come from them.
+    """
+    found = open_proposals(session, language)
+    stakes = stakes_at(session, {exam.id for _one, exam, _title in found}, [person_id]) if found else {}
     able = []
-    for proposal, _title in found:
-        number, first_id = proposal.row.exam_id, proposal.row.proposer_id
-        near = [person_id] if circle & {first_id, *proposal.agreed} else []
-        if barrier(person_id, first_id, proposal.agreed, stakes[number], now, near) is None:
-            able.append(exams[number])
+    for proposal, exam, title in found:
+        first_id = proposal.row.proposer_id
+        near = [person_id] if {first_id, *proposal.agreed} & {*circle} else []
+        if barrier(person_id, first_id, proposal.agreed, stakes.get((exam.id, person_id), []), now, near) is None:
+            able.append((exam, title))
     return able
 
 
-def refused_proposals(session: Session, exam_id: int, limit: int = 10) -> list[CutProposal]:
-    """Proposals to which somebody said no, newest first."""
-    wanted = select(CutProposal).where(CutProposal.exam_id == exam_id, CutProposal.state == ProposalState.REFUSED)
-    return list(session.scalars(wanted.order_by(CutProposal.id.desc()).limit(limit)))
+def proposals_told(session: Session, exam_id: int, refused: int = 10) -> tuple[OpenProposal | None, list[CutProposal]]:
+    """The proposal that waits for an exam, and the last ones to which somebody said no, newest first; one query."""
+    rows = session.execute(
+        select(CutProposal, CutAgreement.person_id)
+        .outerjoin(CutAgreement, CutAgreement.proposal_id == CutProposal.id)
+        .where(CutProposal.exam_id == exam_id, CutProposal.state.in_((ProposalState.OPEN, ProposalState.REFUSED)))
+        .order_by(CutProposal.id.desc(), CutAgreement.id)
+    ).all()
+    every = {row.id: row for row, _person_id in rows}.values()
+    agreed = tuple(who for row, who in rows if row.state == ProposalState.OPEN and who is not None)
+    waiting = next((OpenProposal(row, agreed) for row in every if row.state == ProposalState.OPEN), None)
+    return waiting, [row for row in every if row.state == ProposalState.REFUSED][:refused]
 
 
 def stakes_of(session: Session, exam_id: int, people: Collection[int]) -> Mapping[int, list[Stake]]:
-    """The runs of these people in the course of an exam, and their attempts at it; three queries for all."""
-    course_id = session.scalars(select(Exam.course_id).where(Exam.id == exam_id)).one()
-    found = {
-        person_id: [Stake(run.begun_at, run.ended_at is None) for run in runs]
-        for person_id, runs in runs_of(session, list(people), course_id).items()
-    }
-    for attempt in session.scalars(select(Attempt).where(Attempt.exam_id == exam_id, Attempt.person_id.in_(people))):
-        found.setdefault(attempt.person_id, []).append(_stake(attempt))
+    """The runs of these people in the course of an exam, and their attempts at it; one query for all."""
+    return {person_id: each for (_exam, person_id), each in stakes_at(session, [exam_id], people).items()}
+
+
+def stakes_at(
+    session: Session, exam_ids: Collection[int], people: Collection[int]
+) -> Mapping[tuple[int, int], list[Stake]]:
+    """By exam and person: the runs of these people in the course of an exam, and their attempts at it; one query."""
+    courses = select(Exam.course_id).where(Exam.id.in_(exam_ids))
+    runs = runs_within(courses, people).subquery()
+    course_id, person_id, at, is_open = runs.c
+    taken = select(Exam.id, person_id, at, is_open).join(Exam, Exam.course_id == course_id).where(Exam.id.in_(exam_ids))
+    sat = select(Attempt.exam_id, Attempt.person_id, Attempt.started_at, SITS)
+    sat = sat.where(Attempt.exam_id.in_(exam_ids), Attempt.person_id.in_(people))
+    found: dict[tuple[int, int], list[Stake]] = defaultdict(list)
+    for exam_id, whose, begun_at, goes_on in session.execute(union_all(taken, sat)):
+        found[exam_id, whose].append(Stake(begun_at, bool(goes_on)))
     return found
 
 
 def stakes_in(
     session: Session, course_ids: Collection[int], people: Collection[int]
 ) -> Mapping[tuple[int, int], list[Stake]]:
-    """By course and person: the runs of these people in these courses, and their attempts at any exam; two queries."""
+    """By course and person: the runs of these people in these courses, and their attempts at any exam; one query."""
     found: dict[tuple[int, int], list[Stake]] = {(course, person): [] for course in course_ids for person in people}
-    for person_id, runs in runs_of(session, list(people)).items():
-        for run in runs:
-            if run.course_id in course_ids:
-                found[run.course_id, person_id].append(Stake(run.begun_at, run.ended_at is None))
-    attempts = select(Attempt, Exam.course_id).join(Exam, Exam.id == Attempt.exam_id)
-    concerned = attempts.where(Exam.course_id.in_(course_ids), Attempt.person_id.in_(people))
-    for attempt, course_id in session.execute(concerned):
-        found[course_id, attempt.person_id].append(_stake(attempt))
+    attempts = (
+        select(Exam.course_id, Attempt.person_id, Attempt.started_at, SITS)
+        .join(Exam, Exam.id == Attempt.exam_id)
+        .where(Exam.course_id.in_(course_ids), Attempt.person_id.in_(people))
+    )
+    for course_id, person_id, at, is_open in session.execute(union_all(runs_within(course_ids, people), attempts)):
+        found[course_id, person_id].append(Stake(at, bool(is_open)))
     return found
-
-
-def _stake(attempt: Attempt) -> Stake:
-    return Stake(attempt.started_at, attempt.state == AttemptState.IN_PROGRESS)
 
 
 def barrier_of(session: Session, proposal: OpenProposal, person_id: int, now: datetime) -> Barrier | None:

@@ -1,6 +1,6 @@
 """The questions that an exam can draw, as who decides on its content looks at them: never their keys."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from assessments.exams.queries.exams import ExamInForce, exam_by_version_id, poo
 from assessments.exams.queries.withdrawn import WithdrawnItem
 from assessments.exams.rules.paper import PoolItem, fits
 from assessments.items.models import Item, ItemVersion
-from courses.api import versions_taken
+from courses.api import versions_open
 from lms.errors import NotFound
 
 
@@ -38,33 +38,51 @@ def drawable(session: Session, exam: ExamInForce) -> list[PoolItem]:
     return [one for one in pool(session, exam) if any(fits(cell, one) for cell in exam.blueprint.cells)]
 
 
-def exam_items(session: Session, exam: Exam, *, every: bool = False) -> list[ExamItem]:
-    """Every question of its newest version, by name, then those of older ones that people take, or of `every` one.
+@dataclass(frozen=True)
+class _Drawn:
+    """The questions of an exam by name, each in the newest version that can draw it, and which versions are asked."""
 
-    Three queries, and those that remember what never changes.
-    """
-    taken = versions_taken(session, [exam.course_id])
+    newest: int  # number of a version of the exam
+    current: frozenset[int]
+    chosen: Mapping[str, tuple[ExamInForce, int, PoolItem]]
+
+
+def _drawn(session: Session, exam: Exam, *, every: bool) -> _Drawn:
+    """One query, and those that remember what never changes."""
     rows = session.execute(
-        select(ExamVersion.id, ExamVersion.no, ExamVersion.course_version_id)
+        select(ExamVersion.id, ExamVersion.no, ExamVersion.course_version_id.in_(versions_open()))
         .where(ExamVersion.exam_id == exam.id)
         .order_by(ExamVersion.no.desc())
     ).all()
-    current = {rows[0].id} | {number for number, _no, course_version_id in rows if course_version_id in taken}
-    versions = [(number, no) for number, no, _of_course in rows if every or number in current]
+    current = {rows[0].id} | {number for number, _no, is_taken in rows if is_taken}
     chosen: dict[str, tuple[ExamInForce, int, PoolItem]] = {}
-    for number, no in versions:
+    for number, no in [(number, no) for number, no, _taken in rows if every or number in current]:
         one_version = exam_by_version_id(session, number)
         for item in sorted(drawable(session, one_version), key=lambda one: one.id):
             chosen.setdefault(item.id, (one_version, no, item))
+    return _Drawn(rows[0].no, frozenset(current), chosen)
+
+
+def keys_asked(session: Session, exam: Exam) -> list[str]:
+    """The names of the questions of `exam_items`, in the same order; one query, and those that remember."""
+    return list(_drawn(session, exam, every=False).chosen)
+
+
+def exam_items(session: Session, exam: Exam, *, every: bool = False) -> list[ExamItem]:
+    """Every question of its newest version, by name, then those of older ones that people take, or of `every` one.
+
+    Two queries, and those that remember what never changes.
+    """
+    drawn = _drawn(session, exam, every=every)
     stored = session.execute(
         select(ItemVersion.id, Item.id, ItemVersion.lesson)
         .join(Item, Item.id == ItemVersion.item_id)
-        .where(ItemVersion.id.in_([item.version for _exam, _no, item in chosen.values()]))
+        .where(ItemVersion.id.in_([item.version for _exam, _no, item in drawn.chosen.values()]))
     )
     known = {version: (item_id, lesson) for version, item_id, lesson in stored}
     return [
-        ExamItem(*known[item.version], item, in_version, no, no == rows[0].no, in_version.version_id in current)
-        for in_version, no, item in chosen.values()
+        ExamItem(*known[item.version], item, in_version, no, no == drawn.newest, in_version.version_id in drawn.current)
+        for in_version, no, item in drawn.chosen.values()
     ]
 
 

@@ -93,8 +93,8 @@ class LateAttempt:
     count: int
 
 
-def any_late(among: ColumnElement[bool]) -> ColumnElement[bool]:
-    """As SQL: whether late answers wait of the people whom `among` lets through."""
+def count_late(among: ColumnElement[bool]) -> ColumnElement[int]:
+    """As SQL: how many attempts of the people whom `among` lets through have late answers waiting."""
     decided = (
         select(func.coalesce(func.max(LateDecision.last_step_id), 0))
         .where(LateDecision.attempt_id == Attempt.id)
@@ -102,13 +102,14 @@ def any_late(among: ColumnElement[bool]) -> ColumnElement[bool]:
         .scalar_subquery()
     )
     waiting = (
-        select(AnswerRevision.id)
+        select(func.count(Attempt.id.distinct()))
+        .select_from(AnswerRevision)
         .join(AttemptItem, AttemptItem.id == AnswerRevision.attempt_item_id)
         .join(Attempt, Attempt.id == AttemptItem.attempt_id)
         .where(AnswerRevision.kind == RevisionKind.LATE, Attempt.state != AttemptState.VOIDED, among)
         .where(AnswerRevision.id > decided)
     )
-    return waiting.exists()
+    return waiting.scalar_subquery()
 
 
 def waiting_late(session: Session, among: ColumnElement[bool], limit: int = 100) -> list[LateAttempt]:

@@ -5,17 +5,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from assessments.exams.models import Exam, ExamVersion
-from assessments.exams.queries.withdrawn import courses_with_withdrawals, withdrawn_keys
+from assessments.exams.queries.withdrawn import courses_with_withdrawals, keys_withdrawn
 from assessments.exams.rules.blueprint import restore_blueprint
 from assessments.exams.rules.dates import Shortage, as_reviewed, running_short
 from assessments.exams.rules.paper import PoolItem
 from assessments.items.item import Use
 from assessments.items.models import CourseItem, Item, ItemVersion
-from courses.api import versions_taken
+from courses.api import versions_open
 
 Pools = dict[tuple[int, str], dict[str, PoolItem]]  # by version of the course and use, then by the item's id
 
@@ -36,39 +36,38 @@ class ShortExam:
         return any(one.stops_on is not None and one.stops_on <= today for one in self.shortages)
 
 
-def short_exams(session: Session, now: datetime) -> list[ShortExam]:
-    """Every exam that runs short, the newest version first, then older ones that people still take; six queries.
+def short_exams(session: Session, now: datetime, *where: ColumnElement[bool]) -> list[ShortExam]:
+    """Every exam for which this holds that runs short, the newest version first, then older ones that people take.
 
-    An older version says something only where it runs short in another way than the newest.
+    Two queries, one where no question ends or is withdrawn. An older version says something only where it runs short
+    in another way than the newest.
     """
     today = now.date()
-    numbers = session.scalars(
+    ending = (
         select(Item.course_id)
-        .distinct()
         .join(ItemVersion, ItemVersion.item_id == Item.id)
         .join(CourseItem, CourseItem.item_version_id == ItemVersion.id)
         .where(CourseItem.until.is_not(None))
     )
-    concerned = {course_id for course_id in numbers if course_id is not None} | courses_with_withdrawals(session, now)
-    if not concerned:
-        return []
-    taken = versions_taken(session, concerned)
-    withdrawn = withdrawn_keys(session, concerned, now)
     newest = select(func.max(ExamVersion.id)).group_by(ExamVersion.exam_id)
     rows = session.execute(
-        select(Exam, ExamVersion)
+        select(Exam, ExamVersion, keys_withdrawn(Exam.course_id.expression, now))
         .join(ExamVersion, ExamVersion.exam_id == Exam.id)
-        .where(Exam.course_id.in_(concerned), ExamVersion.id.in_(newest) | ExamVersion.course_version_id.in_(taken))
+        .where(
+            Exam.course_id.in_(ending) | Exam.course_id.in_(courses_with_withdrawals(now)),
+            ExamVersion.id.in_(newest) | ExamVersion.course_version_id.in_(versions_open()),
+            *where,
+        )
         .order_by(ExamVersion.exam_id, ExamVersion.no.desc())
     ).all()
-    pools = _pools(session, {version.course_version_id for _exam, version in rows})
+    pools = _pools(session, {version.course_version_id for _exam, version, _out in rows}) if rows else {}
     found: dict[str, list[ShortExam]] = {}
     reviewed: dict[str, dict[str, PoolItem]] = {}
-    for exam, version in rows:
+    for exam, version, withdrawn in rows:
         uuid = exam.uuid
-        own = pools[version.course_version_id, version.use]
+        own = pools.get((version.course_version_id, version.use), {})
         pool = as_reviewed(own.values(), reviewed.setdefault(uuid, own), today)
-        out = withdrawn[exam.course_id]
+        out = frozenset((withdrawn or "").split())
         shortages = tuple(running_short(restore_blueprint(version.blueprint), pool, today, withdrawn=out))
         before = found.setdefault(uuid, [])
         if shortages and all(shortages != one.shortages for one in before):

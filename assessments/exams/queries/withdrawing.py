@@ -47,9 +47,13 @@ def could_agree(session: Session, waiting: Waiting, now: datetime) -> list[list[
     return _able(session, waiting, now, people, {each: near(session, each) for each in firsts})
 
 
-def may_be_second(session: Session, waiting: Waiting, person_id: int, now: datetime) -> list[bool]:
-    """For each withdrawal: whether this person may be the second; as many queries for many as for one."""
-    circle = near(session, person_id)
+def may_be_second(
+    session: Session, waiting: Waiting, person_id: int, circle: Collection[int], now: datetime
+) -> list[bool]:
+    """For each withdrawal: whether this person may be the second; one query.
+
+    `circle` are those from whom their rights come, and whose rights come from them.
+    """
     firsts = {one.first_id(now) for _course, one in waiting}
     close = {each: frozenset({person_id}) if each in circle else frozenset() for each in firsts}
     return [bool(second) for second in _able(session, waiting, now, [person_id], close)]

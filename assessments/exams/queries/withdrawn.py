@@ -5,8 +5,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, ScalarSelect, exists, literal, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, literal, select
+from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.functions import aggregate_strings
 
 from assessments.exams.rules.withdrawing import (
@@ -71,11 +71,8 @@ class WithdrawnItem:
 
 
 def _with_step(*acts: WithdrawalAct) -> ColumnElement[bool]:
-    return exists(
-        select(ItemWithdrawalStep.id).where(
-            ItemWithdrawalStep.withdrawal_id == ItemWithdrawal.id, ItemWithdrawalStep.act.in_(acts)
-        )
-    )
+    step = aliased(ItemWithdrawalStep)  # of its own, whatever else a statement joins
+    return exists(select(step.id).where(step.withdrawal_id == ItemWithdrawal.id, step.act.in_(acts)))
 
 
 def is_out(now: datetime) -> ColumnElement[bool]:
@@ -89,18 +86,16 @@ def any_for_second(now: datetime) -> ColumnElement[bool]:
     return select(ItemWithdrawal.id).where(is_out(now), waits).exists()
 
 
-def withdrawn_keys(session: Session, course_ids: Collection[int], now: datetime) -> dict[int, frozenset[str]]:
-    """The names of the questions of each course that new papers do not ask; one query for all."""
-    found: dict[int, set[str]] = {number: set() for number in course_ids}
-    rows = session.execute(
-        select(Item.course_id, Item.key)
-        .join(ItemWithdrawal, ItemWithdrawal.item_id == Item.id)
-        .where(Item.course_id.in_(course_ids), is_out(now))
-    )
-    for course_id, key in rows:
-        if course_id is not None:
-            found[course_id].add(key)
-    return {course_id: frozenset(keys) for course_id, keys in found.items()}
+def withdrawn_keys(session: Session, course_id: int, now: datetime) -> frozenset[str]:
+    """The names of the questions of a course that new papers do not ask; one query."""
+    rows = select(Item.key).join(ItemWithdrawal, ItemWithdrawal.item_id == Item.id)
+    return frozenset(session.scalars(rows.where(Item.course_id == course_id, is_out(now))))
+
+
+def keys_withdrawn(course_id: ColumnElement[int], now: datetime) -> ScalarSelect[str | None]:
+    """As SQL beside a course: the names of its questions that new papers do not ask, with spaces between."""
+    keys = select(aggregate_strings(Item.key, " ")).join(ItemWithdrawal, ItemWithdrawal.item_id == Item.id)
+    return keys.where(Item.course_id == course_id, is_out(now)).scalar_subquery()
 
 
 def names_withdrawn(course_id: int, person_id: int, now: datetime) -> ScalarSelect[str]:
@@ -122,30 +117,33 @@ def names_withdrawn(course_id: int, person_id: int, now: datetime) -> ScalarSele
     return keys.where(Item.course_id == course_id, is_out(now), by_others).scalar_subquery()
 
 
-def courses_with_withdrawals(session: Session, now: datetime) -> set[int]:
-    """The courses of which a question is withdrawn."""
-    wanted = select(Item.course_id).join(ItemWithdrawal, ItemWithdrawal.item_id == Item.id).where(is_out(now))
-    return {number for number in session.scalars(wanted.distinct()) if number is not None}
+def courses_with_withdrawals(now: datetime) -> Select[int | None]:
+    """As SQL: the courses of which a question is withdrawn."""
+    return select(Item.course_id).join(ItemWithdrawal, ItemWithdrawal.item_id == Item.id).where(is_out(now))
+
+
+def withdrawals_in(session: Session, course_id: int) -> dict[str, list[Withdrawal]]:
+    """Every withdrawal of a question of this course by the question's name, the newest first; one query for all."""
+    found: dict[str, list[Withdrawal]] = defaultdict(list)
+    for one, item in _with_steps(session, Item.course_id == course_id):
+        found[item.key].append(one)
+    return found
 
 
 def withdrawals_of(session: Session, item_ids: Collection[int]) -> dict[int, list[Withdrawal]]:
-    """Every withdrawal of each of these questions, the newest first; two queries for all."""
+    """Every withdrawal of each of these questions, the newest first; one query for all."""
     found: dict[int, list[Withdrawal]] = {number: [] for number in item_ids}
-    for one in _with_steps(session, ItemWithdrawal.item_id.in_(item_ids)):
+    for one, _item in _with_steps(session, ItemWithdrawal.item_id.in_(item_ids)):
         found[one.item_id].append(one)
     return found
 
 
 def withdrawn_now(session: Session, now: datetime) -> list[WithdrawnItem]:
-    """Every question that new papers do not ask, the longest withdrawn first; three queries for all."""
-    out = _with_steps(session, is_out(now))
-    if not out:
-        return []
-    items = {row.id: row for row in session.scalars(select(Item).where(Item.id.in_([one.item_id for one in out])))}
+    """Every question that new papers do not ask, the longest withdrawn first; one query for all."""
     return [
         WithdrawnItem(item.id, item.key, item.course_id, Use(item.use), one)
-        for one in reversed(out)
-        if (item := items[one.item_id]).course_id is not None
+        for one, item in reversed(_with_steps(session, is_out(now)))
+        if item.course_id is not None
     ]
 
 
@@ -157,14 +155,27 @@ def lapsed(session: Session, now: datetime, limit: int = 200) -> list[int]:
     return list(session.scalars(wanted.order_by(ItemWithdrawal.id).limit(limit)))
 
 
-def _with_steps(session: Session, which: ColumnElement[bool]) -> list[Withdrawal]:
-    """Withdrawals, the newest first, with their steps."""
-    rows = session.scalars(select(ItemWithdrawal).where(which).order_by(ItemWithdrawal.id.desc())).all()
+def _with_steps(session: Session, which: ColumnElement[bool]) -> list[tuple[Withdrawal, Item]]:
+    """Withdrawals, the newest first, with their steps, and the questions; one query."""
+    wanted = (
+        select(ItemWithdrawal, Item, ItemWithdrawalStep)
+        .join(Item, Item.id == ItemWithdrawal.item_id)
+        .outerjoin(ItemWithdrawalStep, ItemWithdrawalStep.withdrawal_id == ItemWithdrawal.id)
+        .where(which)
+        .order_by(ItemWithdrawal.id.desc(), ItemWithdrawalStep.id)
+    )
+    rows: dict[int, tuple[ItemWithdrawal, Item]] = {}
     steps: dict[int, list[WithdrawalStep]] = defaultdict(list)
-    done = select(ItemWithdrawalStep).where(ItemWithdrawalStep.withdrawal_id.in_([row.id for row in rows]))
-    for step in session.scalars(done.order_by(ItemWithdrawalStep.id)) if rows else ():
-        steps[step.withdrawal_id].append(WithdrawalStep(WithdrawalAct(step.act), step.at, step.actor_id, step.reason))
+    for row, item, step in session.execute(wanted):
+        rows[row.id] = row, item
+        if step is not None:
+            steps[row.id].append(WithdrawalStep(WithdrawalAct(step.act), step.at, step.actor_id, step.reason))
     return [
-        Withdrawal(row.id, row.uuid, row.item_id, row.reason, row.actor_id, row.at, row.lapses_at, tuple(steps[row.id]))
-        for row in rows
+        (
+            Withdrawal(
+                row.id, row.uuid, row.item_id, row.reason, row.actor_id, row.at, row.lapses_at, tuple(steps[row.id])
+            ),
+            item,
+        )
+        for row, item in rows.values()
     ]

@@ -8,7 +8,7 @@ from assessments.exams.pages.questions import question_lines
 from assessments.exams.pages.withdrawals import withdrawn_lines
 from assessments.exams.queries import attempts as attempt_queries
 from assessments.exams.queries import managing as queries
-from assessments.exams.queries.cuts import open_proposal, refused_proposals
+from assessments.exams.queries.cuts import proposals_told
 from assessments.exams.queries.exams import cut_scores
 from assessments.exams.views.blueprints import bp
 from assessments.exams.views.cuts import demand_everywhere
@@ -44,11 +44,8 @@ def export_exams(form: str) -> Response:
 def export_cuts(uuid: str, form: str) -> Response:
     """The pass marks of an exam: proposed, in force, before, refused."""
     exam, _version = queries.exam_named(read_session(), uuid)
-    rows = exports.cut_rows(
-        open_proposal(read_session(), exam.id),
-        cut_scores(read_session(), exam.id),
-        refused_proposals(read_session(), exam.id, ASKED),
-    )
+    waiting, refused = proposals_told(read_session(), exam.id, ASKED)
+    rows = exports.cut_rows(waiting, cut_scores(read_session(), exam.id), refused)
     return answer_export(
         ListExport(
             name="pass-marks",

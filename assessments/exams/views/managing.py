@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from assessments.decisions.queries import decisions_waiting
 from assessments.exams.forms import CutScoreForm, ExtraTimeForm, LateForm, OneMoreForm, RefuseForm
-from assessments.exams.models import ExamVersion
+from assessments.exams.models import Exam, ExamVersion
 from assessments.exams.pages.adjudication import decided_words, timing_words
 from assessments.exams.pages.cuts import cuts_page
 from assessments.exams.pages.outcomes import exam_outcomes
@@ -69,7 +69,7 @@ def exam_page(
     scores = exam_queries.cut_scores(read_session(), exam.id)
     now = clock.now()
     today = now.date()
-    short = [one for one in short_exams(read_session(), now) if one.uuid == uuid]
+    short = short_exams(read_session(), now, Exam.id == exam.id)
     given = care.attempt_grants(read_session(), viewer(), exam.id)
     people = {number for g in grants for number in (g.person_id, g.actor_id)}
     people |= {number for g in given for number in (g.person_id, g.actor_id)}
@@ -79,7 +79,7 @@ def exam_page(
         exam=exam,
         title=title_of(version),
         outcomes=exam_outcomes(read_session(), viewer(), exam.id, scores[0].percent),
-        cuts=cuts_page(read_session(), viewer(), exam.id, scores, now),
+        cuts=cuts_page(read_session(), viewer(), version, scores, now),
         grants=grants,
         given=given,
         more_form=more_form or OneMoreForm(formdata=None),

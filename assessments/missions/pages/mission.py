@@ -148,19 +148,17 @@ def _members(session: Session, viewer: Viewer, row: Mission, team: Sequence[Miss
     ]
 
 
-def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
+def what_next(session: Session, person: Viewer, now: datetime, told: Sequence[Any]) -> list[NextStep]:
     """Missions of one's own that have not been reported yet."""
-    today = now.date()
     return [
         NextStep(
-            _("Mission: %(title)s", title=one.mission.row.title),
-            _("Your part: %(part)s.", part=str(one.part)),
+            _("Mission: %(title)s", title=title),
+            _("Your part: %(part)s.", part=str(labels.PARTS[part])),
             _("See the mission"),
-            url_for("missions.one", uuid=one.mission.row.uuid),
+            url_for("missions.one", uuid=uuid),
             ORDER,
         )
-        for one in own_lines(session, person, today)
-        if one.mission.row.cancelled_at is None and not one.mission.delivered
+        for title, uuid, part in told[0]
     ]
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session
@@ -15,6 +16,7 @@ from lms.access import Viewer
 from lms.errors import NotFound
 from lms.paging import page_of
 from lms.people.api import AdministrationInfo, all_administrations, units_of_administrations
+from lms.rows import rows_of
 
 SHOWN = 50
 
@@ -151,13 +153,17 @@ def mission_of_team(session: Session, viewer: Viewer, uuid: str, *, part: Missio
     return _one(missions_where(session, Mission.uuid == uuid, Mission.id.in_(own)))
 
 
-def missions_first(person: Viewer, now: datetime) -> list[ColumnElement[bool]]:
-    """What home asks first: whether a mission of one's own goes on whose report the host does not have."""
+def missions_first(person: Viewer, now: datetime) -> list[ColumnElement[Any]]:
+    """What home asks first: missions of one's own whose report the host does not have: title, uuid, one's part."""
     delivered = select(MissionReport.mission_id)
-    open_ones = select(Mission.id).where(
-        policy.in_team(person), Mission.cancelled_at.is_(None), Mission.id.not_in(delivered)
+    own = (MissionMember.person_id == person.id, MissionMember.left_at.is_(None))
+    going_on = (
+        select(Mission.title, Mission.uuid, MissionMember.part)
+        .join(MissionMember, MissionMember.mission_id == Mission.id)
+        .where(*own, Mission.cancelled_at.is_(None), Mission.id.not_in(delivered))
+        .order_by(Mission.starts_on, Mission.id)
     )
-    return [open_ones.exists()]
+    return [rows_of(going_on)]
 
 
 def missions_of(session: Session, viewer: Viewer) -> list[FoundMission]:

@@ -48,7 +48,7 @@
     listed(entry, words.waits);
     form.reset();
     await count();
-    if (navigator.onLine) outbox.send();
+    if (line.now.online) outbox.send();
   };
   for (const form of notes.querySelectorAll("form"))
     form.addEventListener("submit", (event) => {

@@ -6,7 +6,7 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from assessments.permissions import PracticalPermission
-from assessments.sheets.queries.performances import waiting_lines
+from assessments.sheets.queries.home import count_waiting
 from assessments.sheets.queries.sheets import sheets_of_assessor
 from lms.access import Viewer
 from lms.i18n import _, ngettext
@@ -27,7 +27,7 @@ def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]
             url = url_for("sheets.mine")
             steps.append(NextStep(_("Sheets to fill in"), text, _("My sheets"), url, RATE, done, group=StepGroup.DUTY))
     if person.may(PracticalPermission.SHEET_MODERATE):
-        wait = len(waiting_lines(session, person))
+        wait = count_waiting(session, person)
         if wait:
             text = ngettext("%(num)s performance waits for you.", "%(num)s performances wait for you.", wait)
             url = url_for("performances.index")

@@ -41,7 +41,7 @@
       .catch(() => {});
   };
   const send = async () => {
-    if (navigator.onLine) await outbox.send();
+    if (line.now.online) await outbox.send();
   };
 
   // The day as the server has it now; null where there is no line, or nothing newer.
@@ -212,7 +212,7 @@
     day = (await vault.get(DAY)) || null;
     etag = day?.etag || "";
     await showDay();
-    if (navigator.onLine) await keepDay();
+    if (line.now.online) await keepDay();
     else say(day ? words.oldDay : words.noDay, !day);
     part("day-heading").focus();
   };

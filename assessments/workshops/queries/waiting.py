@@ -1,10 +1,9 @@
 """What waits for a person at workshops: a plan of their own, a waiver that somebody else asked for."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session
 
 from assessments.permissions import PracticalPermission
 from assessments.workshops import policy
@@ -12,20 +11,21 @@ from assessments.workshops.models import Rotation, Workshop, WorkshopWaiver
 from assessments.workshops.queries.workshops import joined_by
 from assessments.workshops.rules.standing import RotationStanding
 from lms.access import Viewer
+from lms.rows import rows_of
 
 
-def plans_ahead(session: Session, person_id: int, today: date) -> Sequence[Workshop]:
-    """The workshops at which this person takes part, that have a rotation in use and are not over; one query."""
-    wanted = select(Workshop).where(*_planned(person_id, today))
-    return session.scalars(wanted.order_by(Workshop.starts_on, Workshop.id)).all()
+def workshops_first(person: Viewer, now: datetime) -> list[ColumnElement[Any]]:
+    """What home asks first: the workshops at which one takes part, that have a rotation in use and are not over.
 
-
-def workshops_first(person: Viewer, now: datetime) -> list[ColumnElement[bool]]:
-    """What home asks first: whether there is such a workshop; for who runs workshops, whether a waiver waits."""
-    found: list[ColumnElement[bool]] = [select(Workshop.id).where(*_planned(person.id, now.date())).exists()]
+    And for who runs workshops, the waivers that somebody else asked for and nobody decided.
+    """
+    plan = (Workshop.uuid, Workshop.title, Workshop.venue, Workshop.starts_on, Workshop.ends_on)
+    ahead = select(*plan).where(*_planned(person.id, now.date())).order_by(Workshop.starts_on, Workshop.id)
+    found = [rows_of(ahead)]
     if person.may(PracticalPermission.WORKSHOP_RUN):
-        asked = select(WorkshopWaiver.id).join(Workshop, Workshop.id == WorkshopWaiver.workshop_id)
-        found.append(asked.where(*_undecided(person)).exists())
+        asked = select(WorkshopWaiver.uuid, Workshop.uuid.label("workshop"), Workshop.title)
+        asked = asked.join(Workshop, Workshop.id == WorkshopWaiver.workshop_id).where(*_undecided(person))
+        found.append(rows_of(asked.order_by(WorkshopWaiver.id)))
     return found
 
 
@@ -36,14 +36,3 @@ def _planned(person_id: int, today: date) -> tuple[ColumnElement[bool], ...]:
 
 def _undecided(viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
     return policy.run_by(viewer), WorkshopWaiver.decided_at.is_(None), WorkshopWaiver.asked_by_id != viewer.id
-
-
-def waivers_waiting(session: Session, viewer: Viewer) -> list[tuple[WorkshopWaiver, Workshop]]:
-    """The waivers of workshops that the viewer runs, which somebody else asked for and nobody decided; one query."""
-    rows = session.execute(
-        select(WorkshopWaiver, Workshop)
-        .join(Workshop, Workshop.id == WorkshopWaiver.workshop_id)
-        .where(*_undecided(viewer))
-        .order_by(WorkshopWaiver.id)
-    )
-    return [(waiver, row) for waiver, row in rows]

@@ -1,6 +1,8 @@
 """What waits for candidates and for those who keep their files."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from flask import url_for
 from sqlalchemy.orm import Session
@@ -8,9 +10,9 @@ from sqlalchemy.orm import Session
 from certificates.candidates import policy
 from certificates.candidates.labels import state_said
 from certificates.candidates.queries.found import candidates_where, own_candidates
-from certificates.candidates.queries.proposals import open_nominations
-from certificates.candidates.queries.waiting import movable
+from certificates.candidates.queries.waiting import movable_on
 from certificates.schemes.models import Candidate
+from certificates.schemes.queries.versions import definitions_told
 from certificates.schemes.rules.definition import CANDIDATE, RULE, words
 from lms.access import Viewer
 from lms.i18n import _, language, ngettext
@@ -19,14 +21,12 @@ from lms.ports import NextStep, StepGroup
 ORDER = 4  # before lessons
 
 
-def own_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
-    """A nomination to answer, a step that a candidate takes themselves."""
+def own_next(session: Session, person: Viewer, now: datetime, told: Sequence[Any]) -> list[NextStep]:
+    """A nomination to answer, a step that a candidate takes themselves; one query for who is a candidate."""
+    nominated, is_candidate = told
     url = url_for("candidacies.mine")
-    steps = [
-        NextStep(_("You were nominated"), slug, _("Answer"), url, ORDER)
-        for _row, slug in open_nominations(session, person.id)
-    ]
-    for one in own_candidates(session, person.id):
+    steps = [NextStep(_("You were nominated"), slug, _("Answer"), url, ORDER) for slug in (nominated or "").split()]
+    for one in own_candidates(session, person.id) if is_candidate else ():
         moves = [step for step in one.definition.steps_from(one.row.state) if step.mover == CANDIDATE]
         if one.row.closed_at is None and any(step.needs or step.brings for step in moves):
             where = url_for("candidacies.one", uuid=one.row.uuid)
@@ -46,9 +46,9 @@ def files_next(session: Session, person: Viewer, now: datetime) -> list[NextStep
     return [NextStep(_("Candidates"), text, _("See them"), url, ORDER, group=StepGroup.DUTY)]
 
 
-def care_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
-    """How many candidates wait for who has a right over them as people, such as their trainer."""
-    mine = len(movable(session, person))
+def care_next(session: Session, person: Viewer, now: datetime, told: Sequence[str | None]) -> list[NextStep]:
+    """How many candidates wait for who has a right over them as people, such as their trainer; one query."""
+    mine = len(movable_on(session, person, definitions_told(session, told[0])))
     if not mine:
         return []
     text = ngettext("%(num)s candidate waits for your step.", "%(num)s candidates wait for your step.", mine)

@@ -5,8 +5,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session, defer
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session, aliased, defer
 
 from certificates.candidates import policy
 from certificates.candidates.rules.history import Step
@@ -73,19 +73,20 @@ def _version(version: SchemeVersion, scheme: Scheme) -> FoundSchemeVersion:
 
 
 def candidates_where(session: Session, *where: ColumnElement[bool]) -> list[CandidateFound]:
-    """Candidates, who began last first, each with their version; two queries, however many."""
-    query: Select[Candidate] = select(Candidate).where(*where)
-    rows = list(session.scalars(query.order_by(Candidate.began_at.desc(), Candidate.id.desc())))
-    versions = {
-        version.id: _version(version, scheme)
-        for version, scheme in session.execute(
-            select(SchemeVersion, Scheme)
-            .join(Scheme, Scheme.id == SchemeVersion.scheme_id)
-            .where(SchemeVersion.id.in_({row.scheme_version_id for row in rows}))
-            .options(defer(SchemeVersion.definition))
-        )
-    } if rows else {}  # fmt: skip
-    return [CandidateFound(row, versions[row.scheme_version_id]) for row in rows]
+    """Candidates, who began last first, each with their version; one query, however many.
+
+    What a version defines is read once; until then it comes with another query.
+    """
+    version, scheme = aliased(SchemeVersion), aliased(Scheme)  # of their own: a filter may ask about versions too
+    rows = session.execute(
+        select(Candidate, version, scheme)
+        .join(version, version.id == Candidate.scheme_version_id)
+        .join(scheme, scheme.id == version.scheme_id)
+        .where(*where)
+        .order_by(Candidate.began_at.desc(), Candidate.id.desc())
+        .options(defer(version.definition))
+    )
+    return [CandidateFound(row, _version(of_version, of_scheme)) for row, of_version, of_scheme in rows]
 
 
 def versions_of_open(session: Session) -> dict[int, SchemeDefinition]:

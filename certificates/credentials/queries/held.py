@@ -1,12 +1,12 @@
 """Credentials with the version that stands, what it was earned by, and what has happened to it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, case, func, select
 from sqlalchemy.orm import Session
 
 from certificates.credentials.models import (
@@ -92,8 +92,21 @@ class HeldCredential:
 
 
 def credentials_held(session: Session, *where: ColumnElement[bool]) -> list[HeldCredential]:
-    """The credentials for which this holds, newest first; two queries, three where something is being made."""
-    return shown(session, chosen().where(*where).order_by(Credential.id.desc()))
+    """The credentials for which this holds, newest first; one query, two where something is being made."""
+    query = chosen().add_columns(StatusChange)
+    query = query.outerjoin(StatusChange, StatusChange.version_id == CredentialVersion.id).where(*where)
+    return held_with_changes(session, session.execute(query.order_by(Credential.id.desc(), StatusChange.id)))
+
+
+def held_with_changes(session: Session, found: Iterable[Sequence[Any]]) -> list[HeldCredential]:
+    """The rows of `chosen`, each as often as its version has changes, with one of them behind, in their order."""
+    rows: dict[int, Sequence[Any]] = {}
+    changes: dict[int, tuple[Changed, ...]] = defaultdict(tuple)
+    for *row, change in found:
+        rows.setdefault(row[1].id, row)
+        if change is not None:
+            changes[row[1].id] += (changed(change),)
+    return _held(session, list(rows.values()), changes)
 
 
 def credential_held(session: Session, *where: ColumnElement[bool]) -> HeldCredential | None:
@@ -101,7 +114,7 @@ def credential_held(session: Session, *where: ColumnElement[bool]) -> HeldCreden
     return next(iter(credentials_held(session, *where)), None)
 
 
-def _newest() -> Subquery:
+def newest_versions() -> Subquery:
     """Of each credential the number of the version that stands, and how many wait to be signed."""
     signed = case((CredentialVersion.record.is_not(None), CredentialVersion.no))
     return (
@@ -117,7 +130,7 @@ def _newest() -> Subquery:
 
 def chosen() -> Select[Credential, CredentialVersion, Claim, Achievement, NameConfirmation, int]:
     """Credentials with the version that stands and all that belongs to it."""
-    newest = _newest()
+    newest = newest_versions()
     return (
         select(Credential, CredentialVersion, Claim, Achievement, NameConfirmation, newest.c.unsigned)
         .join(newest, newest.c.credential_id == Credential.id)
@@ -140,6 +153,10 @@ def shown(
 
 def _with_changes(session: Session, rows: Sequence[Any]) -> list[HeldCredential]:
     changes = piecewise(lambda some: changes_of(session, some), [version.id for _c, version, *_rest in rows])
+    return _held(session, rows, changes)
+
+
+def _held(session: Session, rows: Sequence[Any], changes: Mapping[int, tuple[Changed, ...]]) -> list[HeldCredential]:
     waiting = _being_made(session, [credential.id for credential, *_rest, unsigned in rows if unsigned])
     return [
         HeldCredential(
@@ -235,7 +252,7 @@ def earlier_versions(session: Session, held: HeldCredential) -> list[Earlier]:
 
 
 def renewed_certificates(session: Session, claims: Iterable[Claim]) -> dict[int, HeldCredential]:
-    """By the claims that renew one, the certificates that they renew; two queries, or none."""
+    """By the claims that renew one, the certificates that they renew; one query, or none."""
     renewing = {claim.renews_id: claim.id for claim in claims if claim.renews_id is not None}
     if not renewing:
         return {}
@@ -252,32 +269,6 @@ def renewed_certificate(session: Session, claim: Claim) -> HeldCredential | None
 def is_open() -> tuple[ColumnElement[bool], ...]:
     """As filters of claims: those that wait for their holder, neither taken nor withdrawn."""
     return Claim.taken_at.is_(None), Claim.withdrawn_at.is_(None)
-
-
-def open_and_made(
-    session: Session, *where: ColumnElement[bool]
-) -> tuple[list[tuple[Claim, Achievement]], list[HeldCredential]]:
-    """Of the claims for which this holds those that wait for their holder, and what was made of the others.
-
-    Each newest first; one query, two where something was made.
-    """
-    newest = _newest()
-    rows = session.execute(
-        select(Credential, CredentialVersion, Claim, Achievement, NameConfirmation, newest.c.unsigned)
-        .select_from(Claim)
-        .join(Achievement, Achievement.id == Claim.achievement_id)
-        .outerjoin(Credential, Credential.claim_id == Claim.id)
-        .outerjoin(newest, newest.c.credential_id == Credential.id)
-        .outerjoin(
-            CredentialVersion,
-            (CredentialVersion.credential_id == Credential.id) & (CredentialVersion.no == newest.c.no),
-        )
-        .outerjoin(NameConfirmation, NameConfirmation.id == CredentialVersion.confirmation_id)
-        .where(or_(Credential.id.is_not(None), and_(*is_open())), *where)
-        .order_by(Credential.id.desc(), Claim.id.desc())
-    ).all()
-    waiting = [(claim, achievement) for credential, _version, claim, achievement, *_rest in rows if credential is None]
-    return waiting, _with_changes(session, [row for row in rows if row[0] is not None])
 
 
 def open_claims(session: Session, *where: ColumnElement[bool]) -> list[tuple[Claim, Achievement]]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
 from sqlalchemy.orm import Session
 
 from certificates.credentials.models import Achievement, Claim, NameRequest
@@ -41,10 +41,15 @@ def waiting(*where: ColumnElement[bool]) -> tuple[ColumnElement[bool], ...]:
     return (NameRequest.outcome.is_(None), Claim.withdrawn_at.is_(None), *where)
 
 
+def how_many_wait(*where: ColumnElement[bool]) -> Select[int]:
+    """As SQL: how many names wait for which this holds."""
+    query = select(func.count()).select_from(NameRequest).join(Claim, Claim.id == NameRequest.claim_id)
+    return query.where(*waiting(*where))
+
+
 def count_waiting(session: Session, *where: ColumnElement[bool]) -> int:
     """How many names wait for which this holds."""
-    query = select(func.count()).select_from(NameRequest).join(Claim, Claim.id == NameRequest.claim_id)
-    return session.scalars(query.where(*waiting(*where))).one()
+    return session.scalars(how_many_wait(*where)).one()
 
 
 def newest_requests(session: Session, claim_ids: Collection[int]) -> dict[int, NameRequest]:
@@ -60,16 +65,21 @@ def newest_requests(session: Session, claim_ids: Collection[int]) -> dict[int, N
     return {row.claim_id: row for row in rows}
 
 
+def newest_counting() -> ScalarSelect[int | None]:
+    """As SQL beside `Claim`: the newest request for its name; what the holder withdrew does not count."""
+    counts = NameRequest.outcome.is_distinct_from(NameOutcome.WITHDRAWN.value)
+    newest = select(func.max(NameRequest.id)).where(NameRequest.claim_id == Claim.id, counts)
+    return newest.correlate(Claim).scalar_subquery()
+
+
 def claims_with_requests(
     session: Session, *where: ColumnElement[bool]
 ) -> list[tuple[Claim, Achievement, NameRequest | None]]:
     """What was earned and waits for its holder, newest first, each with the same; one query."""
-    counts = NameRequest.outcome.is_distinct_from(NameOutcome.WITHDRAWN.value)
-    newest = select(func.max(NameRequest.id)).where(NameRequest.claim_id == Claim.id, counts).correlate(Claim)
     rows = session.execute(
         select(Claim, Achievement, NameRequest)
         .join(Achievement, Achievement.id == Claim.achievement_id)
-        .outerjoin(NameRequest, NameRequest.id == newest.scalar_subquery())
+        .outerjoin(NameRequest, NameRequest.id == newest_counting())
         .where(*is_open(), *where)
         .order_by(Claim.id.desc())
     )

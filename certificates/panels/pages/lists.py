@@ -1,6 +1,6 @@
 """Lists of panels, and what waits on the start page."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 
 from certificates.candidates.labels import state_said
 from certificates.panels.labels import STATES
-from certificates.panels.queries.found import FoundPanel, candidates_to_convene, panels_seen
-from certificates.panels.rules import PanelState
+from certificates.panels.queries.found import candidates_to_convene, panels_seen
 from certificates.schemes.rules.definition import words
 from lms.access import Viewer
 from lms.i18n import _, language, ngettext
@@ -84,12 +83,9 @@ def panel_rows(lines: Iterable[PanelLine]) -> Iterator[tuple[Any, ...]]:
         yield one.person, one.scheme, one.state, one.convened_at
 
 
-def sitting_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
+def sitting_next(session: Session, person: Viewer, now: datetime, told: Sequence[int]) -> list[NextStep]:
     """Panels in which one has to vote, close the votes or sign."""
-    waits = sum(_waits_for(one, person.id) for one in panels_seen(session, person))
-    if not waits:
-        return []
-    said = ngettext("%(num)s panel waits for you.", "%(num)s panels wait for you.", waits)
+    said = ngettext("%(num)s panel waits for you.", "%(num)s panels wait for you.", told[0])
     return [NextStep(_("Panels"), said, _("Open"), url_for("panels.index"), ORDER, group=StepGroup.DUTY)]
 
 
@@ -101,13 +97,3 @@ def convening_next(session: Session, person: Viewer, now: datetime) -> list[Next
     said = ngettext("%(num)s candidate waits for a panel.", "%(num)s candidates wait for a panel.", rest)
     url = url_for("panels.index")
     return [NextStep(_("Panels to create"), said, _("Open"), url, ORDER, group=StepGroup.DUTY)]
-
-
-def _waits_for(panel: FoundPanel, person_id: int) -> bool:
-    sitting = panel.sitting("")
-    if person_id not in sitting.members:
-        return False
-    if panel.row.state == PanelState.VOTING:
-        voted = {one.person_id for one in sitting.counting}
-        return person_id not in voted or (person_id == panel.row.chair_id and voted == sitting.members)
-    return panel.row.state == PanelState.SIGNING and person_id not in sitting.signed

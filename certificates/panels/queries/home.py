@@ -1,11 +1,12 @@
-"""What home asks of panels first: whether one under way has this member, and whether a candidate has none."""
+"""What home asks of panels: how many wait for a member, and whether a candidate under way has none."""
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import aliased
 
 from certificates.panels import policy
-from certificates.panels.models import Panel, PanelMember
+from certificates.panels.models import Panel, PanelDecision, PanelMember, PanelSignature, PanelVote
 from certificates.panels.rules import PanelState
 from certificates.permissions import SchemePermission
 from certificates.schemes.models import Candidate
@@ -14,12 +15,27 @@ from lms.access import Viewer
 UNDER_WAY = Panel.state.in_((PanelState.VOTING, PanelState.SIGNING))
 
 
-def sitting_first(person: Viewer, now: datetime) -> list[ColumnElement[bool]]:
-    """Of who decides or judges."""
+def sitting_first(person: Viewer, now: datetime) -> list[ColumnElement[int]]:
+    """Of who decides or judges: how many panels wait for their vote, for the end of the votes, or for a signature."""
     if not (person.may(SchemePermission.PANEL_DECIDE) or person.may(SchemePermission.APPEAL_JUDGE)):
         return []
-    mine = select(PanelMember.id).join(Panel, Panel.id == PanelMember.panel_id)
-    return [mine.where(PanelMember.person_id == person.id, PanelMember.left_at.is_(None), UNDER_WAY).exists()]
+    member, vote = aliased(PanelMember), aliased(PanelVote)
+    sits = select(PanelMember.panel_id).where(PanelMember.person_id == person.id, PanelMember.left_at.is_(None))
+    voted = select(PanelVote.id).where(PanelVote.panel_id == Panel.id, PanelVote.person_id == person.id).exists()
+    of_member = select(vote.id).where(vote.panel_id == member.panel_id, vote.person_id == member.person_id)
+    missing = select(member.id).where(member.panel_id == Panel.id, member.left_at.is_(None), ~of_member.exists())
+    closes = (Panel.chair_id == person.id) & ~missing.exists()
+    newest = select(func.max(PanelDecision.no)).where(PanelDecision.panel_id == Panel.id).correlate(Panel)
+    signed = (
+        select(PanelSignature.id)
+        .join(PanelDecision, PanelDecision.id == PanelSignature.decision_id)
+        .where(PanelDecision.panel_id == Panel.id, PanelDecision.no == newest.scalar_subquery())
+        .where(PanelSignature.person_id == person.id)
+        .exists()
+    )
+    waits = ((Panel.state == PanelState.VOTING) & (~voted | closes)) | ((Panel.state == PanelState.SIGNING) & ~signed)
+    found = select(func.count(Panel.id)).where(Panel.id.in_(sits), policy.sat_in_by(person), waits)
+    return [found.scalar_subquery()]
 
 
 def convening_first(person: Viewer, now: datetime) -> list[ColumnElement[bool]]:

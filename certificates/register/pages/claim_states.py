@@ -71,7 +71,7 @@ def claims_shown(
         ClaimShown(
             claim,
             achievement,
-            _state(
+            claim_state(
                 checked is not None,
                 requests.get(claim.id),
                 over=has_lapsed(achievement, claim, now),
@@ -115,12 +115,13 @@ def claim_states(
     renewed = renewed_certificates(session, [claim for claim, *_rest in rows])
     suspended = {claim_id for claim_id, held in renewed.items() if held.standing(now) is Standing.SUSPENDED}
     return [
-        _state(checked, request, over=has_lapsed(achievement, claim, now), suspended=claim.id in suspended)
+        claim_state(checked, request, over=has_lapsed(achievement, claim, now), suspended=claim.id in suspended)
         for claim, achievement, request in rows
     ]
 
 
-def _state(checked: bool, request: NameRequest | None, *, over: bool, suspended: bool) -> ClaimState:
+def claim_state(checked: bool, request: NameRequest | None, *, over: bool, suspended: bool) -> ClaimState:
+    """What comes next; `over`: its time is, `suspended`: the certificate that it renews is."""
     if over:
         return ClaimState.LAPSED
     if suspended:

@@ -1,16 +1,17 @@
 """How what was earned with a course stands, in words for its holder, and whether the course is open to them again."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 
 from sqlalchemy.orm import Session
 
 from assessments.api import DecisionFacts, sitting_barred
-from certificates.credentials.models import Achievement, Claim
-from certificates.credentials.queries.held import HeldCredential, open_and_made
+from certificates.credentials.models import Claim
+from certificates.credentials.queries.earned import OpenClaim, open_and_made
+from certificates.credentials.queries.held import HeldCredential, renewed_certificates
 from certificates.credentials.rules.lifecycle import HELD, Standing
 from certificates.credentials.rules.reopening import (
     LastEarned,
@@ -25,7 +26,8 @@ from certificates.credentials.sources.course_exam import course_of, course_ref, 
 from certificates.decisions.queries import ban_of, decisions_on
 from certificates.register.labels import STANDINGS
 from certificates.register.pages.answers import day, why
-from certificates.register.pages.course_awards import award_of
+from certificates.register.pages.claim_states import ClaimState, claim_state
+from certificates.register.pages.course_awards import award_of, award_that_waits, ends_last
 from courses.api import CourseAward, EndReason, Reopening, Run, newest_runs
 from lms.i18n import _
 
@@ -44,6 +46,7 @@ class Earned:
     claim: Claim
     held: HeldCredential | None
     last: LastEarned
+    needs_holder: bool = False  # it waits for its holder, who confirms their name
 
 
 EarnedByCourse = Mapping[tuple[int, str], list[Earned]]  # by person and course
@@ -52,7 +55,7 @@ EarnedByCourse = Mapping[tuple[int, str], list[Earned]]  # by person and course
 def reopenings(session: Session, runs: Collection[Run], now: datetime) -> Mapping[int, Reopening]:
     """The port of courses: by run, how what was earned with its course stands.
 
-    Two queries where everything holds, some more where something has ended; however many runs.
+    One query where everything holds, some more where something has ended; however many runs.
     """
     if not runs:
         return {}
@@ -67,8 +70,18 @@ def reopenings(session: Session, runs: Collection[Run], now: datetime) -> Mappin
         if state is not RetakeState.NOTHING_LOST:
             one = told_of(every, run, state)
             ban = longest([bar, every[0].last.ban if every else None])
-            found[run.id] = said(one, state, ban, now)
+            found[run.id] = replace(said(one, state, ban, now), award=award_from(every, now))
     return found
+
+
+def award_from(every: Sequence[Earned], now: datetime) -> Callable[[], CourseAward] | None:
+    """What they have from it: what waits for them, else the certificate in force that ends last."""
+    waits = next((one for one in every if one.last.waits), None)
+    if waits is not None:
+        return partial(award_that_waits, waits.claim, needs_holder=waits.needs_holder)
+    in_force = (one.held for one in every if one.held is not None and one.last.standing is Standing.IN_FORCE)
+    held = ends_last(in_force, now)
+    return partial(award_of, held, now) if held is not None else None
 
 
 def told_of(every: Sequence[Earned], run: Run, state: RetakeState) -> Earned | None:
@@ -101,8 +114,10 @@ def all_earned(session: Session, runs: Collection[Run], now: datetime) -> Earned
     refs = {course_ref(run.course_id) for run in runs}
     found: dict[tuple[int, str], list[Earned]] = defaultdict(list)
     opened, held = open_and_made(session, Claim.person_id.in_(people), Claim.source_ref.in_(refs))
-    for claim, achievement in opened:
-        found[claim.person_id, claim.source_ref].append(waiting(claim, achievement, now))
+    renewed = renewed_by(session, opened, held)
+    for open_claim in opened:
+        own = waiting(open_claim, renewed.get(open_claim.claim.id), now)
+        found[own.claim.person_id, own.claim.source_ref].append(own)
     decided = decisions_on(session, [one for one in held if one.standing(now) is Standing.REVOKED])
     for one in held:  # newest first
         key = (one.credential.person_id, one.claim.source_ref)
@@ -110,10 +125,25 @@ def all_earned(session: Session, runs: Collection[Run], now: datetime) -> Earned
     return found
 
 
-def waiting(claim: Claim, achievement: Achievement, now: datetime) -> Earned:
+def renewed_by(
+    session: Session, claims: Collection[OpenClaim], held: Collection[HeldCredential]
+) -> Mapping[int, HeldCredential]:
+    """By claim the certificate that it renews; no query where that is among those that are held."""
+    known = {one.claim.id: one for one in held}
+    renewing = [one.claim for one in claims if one.claim.renews_id is not None]
+    asked = [one for one in renewing if one.renews_id not in known]
+    return renewed_certificates(session, asked) | {
+        one.id: known[one.renews_id] for one in renewing if one.renews_id in known
+    }
+
+
+def waiting(one: OpenClaim, renews: HeldCredential | None, now: datetime) -> Earned:
     """What was earned and has no certificate yet."""
-    lapsed = has_lapsed(achievement, claim, now)
-    return Earned(claim, None, LastEarned(claim.earned_at, None, lapsed=lapsed))
+    lapsed = has_lapsed(one.achievement, one.claim, now)
+    suspended = renews is not None and renews.standing(now) is Standing.SUSPENDED
+    state = claim_state(one.is_checked, one.request, over=lapsed, suspended=suspended)
+    last = LastEarned(one.claim.earned_at, None, lapsed=lapsed)
+    return Earned(one.claim, None, last, needs_holder=state in {ClaimState.TO_CONFIRM, ClaimState.REFUSED})
 
 
 def in_hand(held: HeldCredential, decided: Collection[DecisionFacts], now: datetime) -> Earned:
@@ -136,14 +166,12 @@ def said(earned: Earned | None, state: RetakeState, ban: SittingBan | None, now:
         chip, tone = (_("expired"), "warn") if earned.last.lapsed else (_("passed"), "ok")
         url = "" if earned.last.lapsed else f"/certificates/claims/{earned.claim.uuid}"
         link = _("Continue to the certificate") if url else ""
-        award = partial(CourseAward, url, is_waiting=True) if url else None
-        return Reopening(words, chip, tone, allowed, sits=sits, url=url, link=link, award=award)
+        return Reopening(words, chip, tone, allowed, sits=sits, url=url, link=link)
     standing = earned.held.standing(now)
     chip, tone = STANDINGS[standing]
     renews = allowed and standing in {Standing.IN_FORCE, Standing.EXPIRED}
     url = f"/certificates/{earned.held.credential.uuid}"
-    award = partial(award_of, earned.held, now) if standing is Standing.IN_FORCE else None
-    return Reopening(words, str(chip), tone, allowed, renews, sits, url, _("See the certificate"), award)
+    return Reopening(words, str(chip), tone, allowed, renews, sits, url, _("See the certificate"))
 
 
 def standing_said(earned: Earned, now: datetime) -> str:

@@ -10,21 +10,34 @@ from sqlalchemy.orm import Session
 from certificates.credentials.health_checks import OLD_ADDRESSES
 from certificates.credentials.issuing.issuing_config import issuing
 from certificates.credentials.models import Claim
-from certificates.credentials.policy import claimed_by, names_judged_by
-from certificates.credentials.queries.name_requests import claims_with_requests, count_waiting
+from certificates.credentials.policy import claimed_by
+from certificates.credentials.queries.name_requests import claims_with_requests
 from certificates.credentials.rules.issuers import is_demonstration
 from certificates.credentials.sources.course_words import titles_said
 from certificates.register.labels import DEMONSTRATION, DEMONSTRATION_MORE
 from certificates.register.pages.claim_states import ClaimState, claim_states
 from certificates.schemes.rules.releasing import is_of_scheme
 from lms.access import Viewer
-from lms.i18n import _, language, ngettext
+from lms.i18n import _, language, lazy, ngettext
 from lms.ports import NextStep, StepGroup
 
 ORDER = 0  # before anything half done: it is the last step to something earned
 ORDER_WAITS = 19  # somebody else has to act: before the next lesson
 ORDER_NAMES = 5
 TO_DO = frozenset({ClaimState.TO_CONFIRM, ClaimState.REFUSED, ClaimState.UNCHECKED})
+COMES_NEXT = {
+    ClaimState.UNCHECKED: (
+        lazy("Your name must be compared with your identity document first."),
+        lazy("See whom to ask"),
+    ),
+    ClaimState.TO_CONFIRM: (lazy("Confirm how your name is written."), lazy("Confirm my name")),
+    ClaimState.WAITS: (lazy("A manager checks your name."), lazy("See the status")),
+    ClaimState.SUSPENDED: (
+        lazy("Your certificate is suspended: the new one waits until that is decided."),
+        lazy("See the status"),
+    ),
+    ClaimState.REFUSED: (lazy("A manager refused the name. Confirm another."), lazy("See the reason")),
+}  # behind what was earned: the sentence, and what the button says
 
 
 def claims_next(session: Session, person: Viewer, now: datetime, told: Sequence[bool]) -> list[NextStep]:
@@ -42,75 +55,21 @@ def claims_next(session: Session, person: Viewer, now: datetime, told: Sequence[
 
 def _own_step(claim: Claim, title: str, state: ClaimState) -> NextStep:
     """What was earned, and what comes next: to confirm the name, or to wait for somebody else."""
-    words = _certified_words if is_of_scheme(claim.source_ref) else _passed_words
-    text, action = words(title)[state]
-    url = url_for("certificates.claim", uuid=claim.uuid)
-    order = ORDER if state in TO_DO else ORDER_WAITS
-    return NextStep(title=_("Your certificate waits"), text=text, action=action, url=url, order=order)
+    by_scheme = is_of_scheme(claim.source_ref)  # a panel decided; else the exam of a course was passed
+    earned = _("You are certified: %(title)s.", title=title) if by_scheme else _("You passed “%(title)s”.", title=title)
+    comes_next, action = COMES_NEXT[state]
+    return NextStep(
+        title=_("Your certificate waits"),
+        text=f"{earned} {comes_next}",
+        action=str(action),
+        url=url_for("certificates.claim", uuid=claim.uuid),
+        order=ORDER if state in TO_DO else ORDER_WAITS,
+    )
 
 
-def _passed_words(title: str) -> dict[ClaimState, tuple[str, str]]:
-    """Of a course that was passed."""
-    return {
-        ClaimState.UNCHECKED: (
-            _("You passed “%(title)s”. Your name must be compared with your identity document first.", title=title),
-            _("See whom to ask"),
-        ),
-        ClaimState.TO_CONFIRM: (
-            _("You passed “%(title)s”. Confirm how your name is written.", title=title),
-            _("Confirm my name"),
-        ),
-        ClaimState.WAITS: (
-            _("You passed “%(title)s”. A manager checks your name.", title=title),
-            _("See the status"),
-        ),
-        ClaimState.SUSPENDED: (
-            _(
-                "You passed “%(title)s”. Your certificate is suspended: the new one waits until that is decided.",
-                title=title,
-            ),
-            _("See the status"),
-        ),
-        ClaimState.REFUSED: (
-            _("You passed “%(title)s”. A manager refused the name. Confirm another.", title=title),
-            _("See the reason"),
-        ),
-    }
-
-
-def _certified_words(title: str) -> dict[ClaimState, tuple[str, str]]:
-    """Of a scheme, whose panel decided."""
-    return {
-        ClaimState.UNCHECKED: (
-            _("You are certified: %(title)s. Your name must be compared with your identity document first.",
-              title=title),
-            _("See whom to ask"),
-        ),
-        ClaimState.TO_CONFIRM: (
-            _("You are certified: %(title)s. Confirm how your name is written.", title=title),
-            _("Confirm my name"),
-        ),
-        ClaimState.WAITS: (
-            _("You are certified: %(title)s. A manager checks your name.", title=title),
-            _("See the status"),
-        ),
-        ClaimState.SUSPENDED: (
-            _("You are certified: %(title)s. Your certificate is suspended: the new one waits until that is decided.",
-              title=title),
-            _("See the status"),
-        ),
-        ClaimState.REFUSED: (
-            _("You are certified: %(title)s. A manager refused the name. Confirm another.", title=title),
-            _("See the reason"),
-        ),
-    }  # fmt: skip
-
-
-def names_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
+def names_next(session: Session, person: Viewer, now: datetime, told: Sequence[int]) -> list[NextStep]:
     """Names that are not the checked names of their accounts."""
-    count = count_waiting(session, names_judged_by(person))
-    if not count:
-        return []
+    (count,) = told
     text = ngettext(
         "%(num)s certificate waits, because its name is not the checked name of the account.",
         "%(num)s certificates wait, because their names are not the checked names of the accounts.",

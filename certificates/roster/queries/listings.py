@@ -52,6 +52,12 @@ def own_listing(session: Session, person_id: int) -> RosterListing | None:
     return session.scalars(query.limit(1)).first()
 
 
+def holds_in_force(session: Session, viewer: Viewer, now: datetime) -> bool:
+    """Whether the viewer holds a certificate of a scheme that is in force now; one query."""
+    held = credentials_held(session, Credential.person_id == viewer.id, OF_SCHEMES)
+    return any(one.standing(now) is Standing.IN_FORCE for one in held)
+
+
 def certificates_in_force(
     session: Session, people: Collection[int], now: datetime
 ) -> dict[int, list[tuple[ListedCertificate, HeldCredential]]]:

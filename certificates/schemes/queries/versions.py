@@ -4,8 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, String, cast, select
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.functions import aggregate_strings
 
 from assessments.api import Tie, TieIntervals
 from certificates.schemes.models import Candidate, Scheme, SchemeVersion
@@ -79,6 +80,22 @@ def definition_of(version: SchemeVersion) -> SchemeDefinition:
     if known is None:
         known = READ[version.uuid] = from_document(version.definition)
     return known
+
+
+def versions_asked(*where: ColumnElement[bool]) -> ColumnElement[str | None]:
+    """As SQL, for a statement that asks for more: the versions for which this holds, as `definitions_told` reads it."""
+    name = cast(SchemeVersion.id, String) + ":" + SchemeVersion.uuid
+    return select(aggregate_strings(name, " ")).where(*where).scalar_subquery()
+
+
+def definitions_told(session: Session, told: str | None) -> dict[int, SchemeDefinition]:
+    """What these versions define, by number; no query where each was read before, else one."""
+    uuids = {int(number): uuid for number, uuid in (one.split(":") for one in (told or "").split())}
+    found = {number: known for number, uuid in uuids.items() if (known := READ.get(uuid)) is not None}
+    missing = uuids.keys() - found.keys()
+    for version in session.scalars(select(SchemeVersion).where(SchemeVersion.id.in_(missing))) if missing else ():
+        found[version.id] = definition_of(version)
+    return found
 
 
 def intervals_of(definition: SchemeDefinition) -> TieIntervals:

@@ -6,9 +6,8 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from courses.cohorts.queries.board import BoardOfficer, board_officers
+from courses.cohorts.queries.board import BoardOfficer, board_people
 from courses.cohorts.queries.cohorts import FoundCohort
-from courses.cohorts.queries.deadlines import deadlines_of
 from courses.cohorts.rules.board import BoardDays, BoardFilter, OfficerProgress, OwnDeadline, filters_of
 from courses.cohorts.rules.deadlines import WHOLE, own_deadlines
 from courses.cohorts.rules.states import CohortState, ParticipantStatus
@@ -74,16 +73,16 @@ def standings(
 ) -> dict[int, list[OfficerStanding]]:
     """How everybody whom the viewer sees stands in each of these cohorts, or each of these people.
 
-    Four queries for however many, and two for each version that this process has not shown before.
+    Three queries for however many, and two for each version that this process has not shown before.
     """
-    officers = board_officers(session, [one.id for one in cohorts], viewer, people)
+    there = board_people(session, [one.id for one in cohorts], viewer, people)
+    officers, due = there.officers, there.deadlines
     chosen = runs_in_groups(COHORT, list(officers), people)
     runs = {(one.run.group, one.run.person_id): one for one in progress_in(session, chosen).values()}  # the newest
     states = ASSESSMENTS.provider().steps.states(session, chosen, now)
     versions = {one.row.course_version_id for one in cohorts} | {one.run.version_id for one in runs.values()}
     courses = [course_of_version(session, number, language()) for number in sorted(versions)]
     steps = {number: steps_of(outline) for number, outline in outlines(session, courses, language()).items()}
-    due = deadlines_of(session, list(officers))
     found = {}
     for cohort in cohorts:
         judged = _Judged(cohort, due[cohort.id], days_of(cohort, due[cohort.id], now))

@@ -6,23 +6,19 @@ from datetime import datetime
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from courses.cohorts.models.cohort import Cohort
 from courses.cohorts.pages.board import chosen_of
 from courses.cohorts.pages.cohort import SOON
 from courses.cohorts.pages.standing import standings
-from courses.cohorts.queries.cohorts import OPEN, FoundCohort, cohorts_by_id, cohorts_where, proposals_waiting
+from courses.cohorts.queries.cohorts import FoundCohort, cohorts_by_id
 from courses.cohorts.queries.hand_overs import hand_overs_offered
-from courses.cohorts.queries.participants import cohorts_of, joins_waiting
-from courses.cohorts.queries.questions import open_counts
+from courses.cohorts.queries.home import led_open
+from courses.cohorts.queries.participants import cohorts_of
 from courses.cohorts.rules.board import BoardFilter
 from courses.cohorts.rules.states import CohortState, ParticipantStatus
-from courses.cohorts.scope_kind import COHORT
-from courses.permissions import CoursePermission
 from lms.access import Viewer
 from lms.i18n import _, ngettext
 from lms.people.api import people_named
 from lms.ports import HomePart, NextStep, StepGroup
-from lms.scopes import numbers
 
 ORDER = 8  # before one's own next lesson
 ORDER_NEEDING = 9
@@ -30,27 +26,27 @@ ORDER_STARTS = 25  # after it
 PART_ORDER = 10  # of what stands beside the steps: the cohorts of a trainer first
 
 
-def decided_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
+def decided_next(session: Session, person: Viewer, now: datetime, told: Sequence[int]) -> list[NextStep]:
     """Proposals and joins to decide, for who does not find them among the applications."""
-    return [*_proposals(session, person), *_joins(session, person)]
+    proposals, joins = told
+    return [*_proposals(proposals), *_joins(joins)]
 
 
 def led_next(session: Session, person: Viewer, now: datetime) -> list[NextStep | HomePart]:
     """The cohorts of which one is a trainer: those that start soon, officers and questions that wait, and all of them.
 
-    A constant number of queries.
+    One query, and three for those that have begun.
     """
-    mine = numbers(person.scopes(CoursePermission.COHORT_LEAD).ids(COHORT))
-    every = cohorts_where(session, Cohort.id.in_(mine), OPEN)
+    found = led_open(session, person)
+    every = [cohort for cohort, _asked in found]
     if not every:
         return []
     needing = _needing(session, every, now)
-    steps = [*_starting(every, now), *_needing_steps(every, needing), *_asked(session, every)]
+    steps = [*_starting(every, now), *_needing_steps(every, needing), *_asked_steps(found)]
     return [*steps, HomePart("cohorts/_home.html", {"cohorts": every, "needing": needing}, PART_ORDER, beside=False)]
 
 
-def _proposals(session: Session, person: Viewer) -> list[NextStep]:
-    count = len(proposals_waiting(session, person))
+def _proposals(count: int) -> list[NextStep]:
     if not count:
         return []
     text = ngettext("%(num)s cohort waits for approval.", "%(num)s cohorts wait for approval.", count)
@@ -58,8 +54,7 @@ def _proposals(session: Session, person: Viewer) -> list[NextStep]:
     return [NextStep(_("Proposed cohorts"), text, _("See the cohorts"), url, ORDER, group=StepGroup.DUTY)]
 
 
-def _joins(session: Session, person: Viewer) -> list[NextStep]:
-    count = len(joins_waiting(session, person))
+def _joins(count: int) -> list[NextStep]:
     if not count:
         return []
     text = ngettext(
@@ -133,22 +128,19 @@ def _needing_steps(every: Sequence[FoundCohort], counts: Mapping[int, int]) -> l
     ]
 
 
-def _asked(session: Session, every: Sequence[FoundCohort]) -> list[NextStep]:
+def _asked_steps(every: Sequence[tuple[FoundCohort, int]]) -> list[NextStep]:
     """Those in which officers wait for an answer."""
-    counts = open_counts(session, [one.id for one in every])
     return [
         NextStep(
             title=one.row.title,
-            text=ngettext(
-                "%(num)s question waits for your answer.", "%(num)s questions wait for your answer.", counts[one.id]
-            ),
+            text=ngettext("%(num)s question waits for your answer.", "%(num)s questions wait for your answer.", count),
             action=_("Read and answer"),
             url=url_for("cohorts.questions", uuid=one.row.uuid),
             order=ORDER_NEEDING,
             group=StepGroup.DUTY,
         )
-        for one in every
-        if one.id in counts
+        for one, count in every
+        if count
     ]
 
 

@@ -1,6 +1,6 @@
 """Deadlines of cohorts as they stand, and how they came to be so."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -37,9 +37,14 @@ def deadlines_of(session: Session, cohort_ids: Collection[int]) -> dict[int, dic
     )
     for cohort_id, part, due_on in rows:
         found[cohort_id][part] = due_on
+    return deadlines_standing(found)
+
+
+def deadlines_standing(days: Mapping[int, Mapping[int, date | None]]) -> dict[int, dict[int, date]]:
+    """By cohort and part, of the last that was said of each part: what was taken back is none."""
     return {
         cohort_id: {part: day for part, day in sorted(each.items()) if day is not None}
-        for cohort_id, each in found.items()
+        for cohort_id, each in days.items()
     }
 
 

@@ -2,15 +2,18 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, literal, select
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
 
 from courses.cohorts import policy
 from courses.cohorts.models.cohort import Cohort, CohortDecision, CohortHandOver
 from courses.cohorts.models.meeting import Meeting, MeetingChange
 from courses.cohorts.models.participant import Participant, ParticipantState
+from courses.cohorts.models.question import LessonQuestion
 from courses.cohorts.queries.applications import joins_standing, proposals_standing
-from courses.cohorts.queries.cohorts import OPEN
+from courses.cohorts.queries.cohorts import OPEN, FoundCohort
 from courses.cohorts.queries.meetings import newest_change
+from courses.cohorts.queries.questions import unanswered
 from courses.cohorts.rules.meetings import MeetingStep
 from courses.cohorts.rules.states import IN, ParticipantStatus
 from courses.cohorts.scope_kind import COHORT, newest_state
@@ -21,12 +24,12 @@ from lms.scopes import numbers
 A_DAY = timedelta(days=1)  # wall clocks are at most so far from UTC
 
 
-def decided_first(person: Viewer, now: datetime) -> list[ColumnElement[bool]]:
-    """Whether proposals or joins wait; who decides on applications finds them there."""
+def decided_first(person: Viewer, now: datetime) -> list[ColumnElement[int]]:
+    """How many proposals and joins wait; who decides on applications finds them there."""
     if not person.may(CoursePermission.COHORT_APPROVE) or person.may(Permission.APPLICATION_DECIDE):
         return []
     every = (proposals_standing(person), joins_standing(person))
-    return [one.with_only_columns(literal(1)).exists() for one in every]
+    return [one.with_only_columns(func.count()).scalar_subquery() for one in every]
 
 
 def offered_first(person: Viewer, now: datetime) -> list[ColumnElement[bool]]:
@@ -41,6 +44,18 @@ def led_first(person: Viewer, now: datetime) -> list[ColumnElement[bool]]:
     mine = _led(person)
     decided = select(Cohort.id).outerjoin(CohortDecision, CohortDecision.cohort_id == Cohort.id)
     return [decided.where(Cohort.id.in_(mine), OPEN).exists()] if mine else []
+
+
+def led_open(session: Session, person: Viewer) -> list[tuple[FoundCohort, int]]:
+    """The open cohorts of which one is a trainer, the one that starts last first; one query.
+
+    Each with how many questions of its officers wait for an answer.
+    """
+    asked = select(func.count(LessonQuestion.id)).where(LessonQuestion.cohort_id == Cohort.id, unanswered())
+    wanted = select(Cohort, CohortDecision, asked.correlate(Cohort).scalar_subquery())
+    wanted = wanted.join(CohortDecision, CohortDecision.cohort_id == Cohort.id).where(Cohort.id.in_(_led(person)), OPEN)
+    rows = session.execute(wanted.order_by(Cohort.starts_on.desc(), Cohort.id.desc()))
+    return [(FoundCohort(row, decision), count) for row, decision, count in rows]
 
 
 def own_runs_first(person: Viewer, now: datetime) -> list[ColumnElement[bool]]:

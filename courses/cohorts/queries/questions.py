@@ -1,6 +1,5 @@
 """Questions under lessons, as those find them who asked, who lead the cohort, or who take part in it."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -151,14 +150,9 @@ def question_led(session: Session, viewer: Viewer, cohort_id: int, uuid: str) ->
     return found[0]
 
 
-def open_counts(session: Session, cohort_ids: Collection[int]) -> dict[int, int]:
-    """How many questions wait for an answer in each of these cohorts; those without any are left out. One query."""
-    rows = session.execute(
-        select(LessonQuestion.cohort_id, func.count())
-        .where(LessonQuestion.cohort_id.in_(cohort_ids), ~_answered())
-        .group_by(LessonQuestion.cohort_id)
-    )
-    return dict(rows.all())
+def unanswered() -> ColumnElement[bool]:
+    """As a filter on `LessonQuestion`: those that nobody has answered."""
+    return ~_answered()
 
 
 def own_questions(session: Session, viewer: Viewer, *where: ColumnElement[bool]) -> list[FoundQuestion]:

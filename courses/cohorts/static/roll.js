@@ -103,7 +103,7 @@
     row.waiting = entry;
     await keep(row, entry);
   };
-  const send = () => navigator.onLine && outbox.send();
+  const send = () => line.now.online && outbox.send();
   const compare = async (row) => {
     if (!row.compared.checked) {
       if (row.naming) await outbox.forget(row.naming);
@@ -203,5 +203,5 @@
   await showKept();
   await count();
   document.documentElement.dataset.shown = "";
-  if (navigator.onLine) await refresh();
+  if (line.now.online) await refresh();
 })();

@@ -1,6 +1,5 @@
 """What the page of a course opens with: the one thing to do first, or the result that counts."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,8 +9,7 @@ from courses.learning.outline import OutlineStep
 from courses.learning.pages.overview import MyCourse
 from courses.learning.pages.passed import passed_words
 from courses.learning.rules.first_thing import FirstThing, HowFar, first_thing
-from courses.ports import ASSESSMENTS, COURSE_AWARDS, AfterFailing, CourseAward, GainNote
-from lms.access import Viewer
+from courses.ports import ASSESSMENTS, AfterFailing, CourseAward, GainNote
 from lms.i18n import _
 
 READ_AGAIN = 5  # lessons named at the top; the page of mistakes has them all
@@ -32,16 +30,9 @@ class CourseTop:
     read_again: tuple[OutlineStep, ...] = ()
 
 
-def awards_of(
-    session: Session, person: Viewer, courses: Sequence[MyCourse], now: datetime
-) -> Mapping[int, CourseAward]:
-    """By course, what this person has from it; asked where something can have been earned."""
-    asked = [one.taken.course_id for one in courses if one.may_have_earned]
-    return COURSE_AWARDS.provider()(session, person, asked, now) if asked else {}
-
-
-def course_top(session: Session, mine: MyCourse, award: CourseAward | None, now: datetime) -> CourseTop:
+def course_top(session: Session, mine: MyCourse, now: datetime) -> CourseTop:
     """What comes first in this course; seven queries more where its exam was failed, else none."""
+    award = mine.award
     thing = first_thing(_standing(mine, award))
     if thing is FirstThing.CLAIM and award:
         return _claim(mine, award)

@@ -60,6 +60,7 @@ class ModuleWeight:
 
 
 Beside = Mapping[str, str]  # the address of a page → the page
+OF_COURSE = ("course.css", "course.js")  # what the page of a course names beside what its lessons do
 Unweighed = Mapping[int, ModuleWeight]  # what stands on the page of a course while that page is weighed itself
 
 
@@ -83,7 +84,9 @@ def module_weights(
             for module in outline.modules
         }
         unweighed = {no: _unweighed(quiz) for no, quiz in quizzes.items()}
-        others = tuple(page_piece(url, html) for url, html in beside(mine, unweighed).items())
+        others = Others(
+            tuple(page_piece(url, html) for url, html in beside(mine, unweighed).items()), asset_pieces(OF_COURSE)
+        )
         found = {}
         for module in outline.modules:
             whole = [in_outline(taken, outline, pages[step.slug], done) for step in module.lessons]
@@ -98,20 +101,30 @@ def _unweighed(quiz: Practice) -> ModuleWeight:
     return replace(nothing, lessons={step.slug: nothing for step in quiz.module.lessons})
 
 
-def weigh(session: Session, quiz: Practice, whole: list[LessonView], beside: tuple[DownloadPiece, ...]) -> ModuleWeight:
+@dataclass(frozen=True)
+class Others:
+    """What is kept with every module and every lesson."""
+
+    pages: tuple[DownloadPiece, ...]
+    scripts: tuple[DownloadPiece, ...]
+
+
+def weigh(session: Session, quiz: Practice, whole: list[LessonView], beside: Others) -> ModuleWeight:
     """What a module weighs: its lessons as their reader gets them, its practice quiz, and what is kept with each."""
     each = [weigh_lesson(session, one) for one in whole]
     pictures = _once(piece for one in each for piece in one.pictures)
     practised = (page_piece(quiz.module.practice, practice.page(session, quiz)),) if quiz.checks else ()
     return ModuleWeight(
-        pages=(*(page for one in each for page in one.pages), *practised, *beside),
+        pages=(*(page for one in each for page in one.pages), *practised, *beside.pages),
         pictures=pictures,
         answers=tuple(piece for one in each for piece in one.answers),
-        scripts=_once(piece for one in each for piece in one.scripts),
+        scripts=_once((*(piece for one in each for piece in one.scripts), *beside.scripts)),
         version=_version(quiz.module.title, whole, pictures, len(quiz.checks)),
         checks=len(quiz.checks),
         lessons={
-            one.page.slug: replace(weight, pages=(*weight.pages, *beside))
+            one.page.slug: replace(
+                weight, pages=(*weight.pages, *beside.pages), scripts=_once((*weight.scripts, *beside.scripts))
+            )
             for one, weight in zip(whole, each, strict=True)
         },
     )
@@ -141,10 +154,15 @@ def weigh_lesson(session: Session, lesson: LessonView) -> ModuleWeight:
         pages=(page_piece(lesson.step.url, html),),
         pictures=pictures,
         answers=answers,
-        scripts=tuple(DownloadPiece(asset(name), asset_size(name), asset_room(name)) for name in sorted(scripts)),
+        scripts=asset_pieces(sorted(scripts)),
         version=_version(lesson.page.title, [lesson], pictures, checks),
         checks=checks,
     )
+
+
+def asset_pieces(names: Iterable[str]) -> tuple[DownloadPiece, ...]:
+    """Scripts and style sheets by their plain names."""
+    return tuple(DownloadPiece(asset(name), asset_size(name), asset_room(name)) for name in names)
 
 
 def _once(pieces: Iterable[DownloadPiece]) -> tuple[DownloadPiece, ...]:

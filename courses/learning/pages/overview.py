@@ -7,10 +7,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from courses.learning.outline import Outline, OutlineStep, outlines
-from courses.learning.queries import runs as queries
 from courses.learning.queries.runs import EnrolledCourse
+from courses.learning.queries.taken import taken_and_done
 from courses.learning.rules.progress import Run, next_step
-from courses.learning.versions.queries import done_and_changed
 from courses.ports import ASSESSMENTS, REOPENING, CourseAward, Reopening, StepState
 from lms.access import Viewer
 from lms.batch import Ids, one
@@ -51,11 +50,6 @@ class MyCourse:
         return self.final_state.percent if self.final_state else ""
 
     @property
-    def may_have_earned(self) -> bool:
-        """Whether there may be a certificate of it: the exam is passed or the run ended, in this run or one before."""
-        return _may_have_earned(self.taken, self.done)
-
-    @property
     def award(self) -> CourseAward | None:
         """What they have from it, where its exam is passed; asked for inside a request."""
         return self.reopening.award() if self.reopening and self.reopening.award else None
@@ -73,38 +67,30 @@ class MyCourse:
 
 def courses_of(session: Session, people: Ids, now: datetime, slug: str | None = None) -> dict[int, list[MyCourse]]:
     """The courses that each person takes, or the one of this name; as many queries for many people as for one."""
-    taken = queries.taken_by(session, people, slug, language())
-    every = [one for each in taken.values() for one in each]
+    found = taken_and_done(session, people, slug, language())
+    every = [one for each in found.values() for one, *_done in each]
     if not every:
-        return {person_id: [] for person_id in taken}
+        return {person_id: [] for person_id in found}
     shapes = outlines(session, every, language())
     runs = [one.run_id for one in every]
-    done, changed = done_and_changed(session, runs)
     states: dict[int, dict[str, StepState]] = {run_id: {} for run_id in runs}
     for run_id, each in ASSESSMENTS.provider().steps.states(session, runs, now).items():
         states[run_id].update(each)
-    found = _reopenings(session, every, done, now)
+    earned = _reopenings(session, [(one, done) for each in found.values() for one, done, _changed in each], now)
     return {
         person_id: [
-            _course(
-                one,
-                shapes[one.version_id],
-                done[one.run_id],
-                changed[one.run_id],
-                states[one.run_id],
-                found.get(one.run_id),
-            )
-            for one in each
+            _course(one, shapes[one.version_id], done, changed, states[one.run_id], earned.get(one.run_id))
+            for one, done, changed in each
         ]
-        for person_id, each in taken.items()
+        for person_id, each in found.items()
     }
 
 
 def _reopenings(
-    session: Session, every: Sequence[EnrolledCourse], done: Mapping[int, frozenset[str]], now: datetime
+    session: Session, every: Sequence[tuple[EnrolledCourse, frozenset[str]]], now: datetime
 ) -> Mapping[int, Reopening]:
     """How stands what was earned with these courses; asked of those runs alone in or before which something can be."""
-    asked = [one.run for one in every if one.run and _may_have_earned(one, done[one.run_id])]
+    asked = [one.run for one, done in every if one.run and _may_have_earned(one, done)]
     return REOPENING.provider()(session, asked, now) if asked else {}
 
 

@@ -26,6 +26,12 @@ def done_in_columns() -> tuple[Any, Any]:
     return read.correlate(Enrolment).scalar_subquery(), done.correlate(Enrolment).scalar_subquery()
 
 
+def before_column() -> Any:
+    """What was done in another version of the course and has to be done again, in one column like those."""
+    before = select(aggregate_strings(DoneBefore.step, " ")).where(DoneBefore.enrolment_id == Enrolment.id)
+    return before.correlate(Enrolment).scalar_subquery()
+
+
 def names_done(read: str | None, done: str | None) -> frozenset[str]:
     """The names in the two columns."""
     return frozenset(f"{read or ''} {done or ''}".split())
@@ -37,8 +43,7 @@ def _course_read() -> Select[Any]:
 
     The last is what was done in another version and has changed since.
     """
-    before = select(aggregate_strings(DoneBefore.step, " ")).where(DoneBefore.enrolment_id == Enrolment.id)
-    columns = (*done_in_columns(), before.correlate(Enrolment).scalar_subquery())
+    columns = (*done_in_columns(), before_column())
     wanted: tuple[Any, ...] = (ReadingPosition.lesson, ReadingPosition.at, Course.review_no, *RUN, *columns)
     return (
         select(*wanted)

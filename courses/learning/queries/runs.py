@@ -109,7 +109,8 @@ def _newest(whose: ColumnElement[bool]) -> Select[int]:
     return select(func.max(Enrolment.id)).where(whose).group_by(Enrolment.person_id, Enrolment.course_id)
 
 
-def _taken(whose: ColumnElement[bool], language: str, named: bool) -> Select[Any]:
+def courses_taken(whose: ColumnElement[bool], language: str, named: bool) -> Select[Any]:
+    """The courses that people take, or the one of the name that is bound, each in the run that counts."""
     wanted = (
         select(*version(language), ReadingPosition.lesson, ReadingPosition.at, *RUN, FinalOpening.id)
         .join(Enrolment, Enrolment.course_version_id == CourseVersion.id)
@@ -122,7 +123,8 @@ def _taken(whose: ColumnElement[bool], language: str, named: bool) -> Select[Any
     return wanted.where(Course.slug == bindparam("slug")) if named else wanted
 
 
-def _as_taken(row: Sequence[Any]) -> EnrolledCourse:
+def as_taken(row: Sequence[Any]) -> EnrolledCourse:
+    """A course from a row of `courses_taken`."""
     course, (lesson, at), run = row[:OF_VERSION], row[OF_VERSION:OF_RUN], run_of(row[OF_RUN : OF_RUN + len(RUN)])
     position = position_of(run.id, None if lesson is None else Position(lesson, at))
     return enrolled(course, run, position, final_opened=row[-1] is not None)
@@ -143,7 +145,7 @@ RUNS = bindparam("runs", type_=Integer, expanding=True)
 
 @cache
 def _taken_by_some(language: str, named: bool) -> Select[Any]:
-    return _taken(Enrolment.person_id.in_(PEOPLE), language, named)
+    return courses_taken(Enrolment.person_id.in_(PEOPLE), language, named)
 
 
 def _done(runs: Any) -> CompoundSelect[Any]:
@@ -163,11 +165,11 @@ def taken_by(
     named = slug is not None
     values: dict[str, Any] = {"slug": slug} if named else {}
     if isinstance(people, Select):
-        rows = session.execute(_taken(Enrolment.person_id.in_(people), language, named), values)
+        rows = session.execute(courses_taken(Enrolment.person_id.in_(people), language, named), values)
     else:
         rows = session.execute(_taken_by_some(language, named), values | {"people": people})
     found: dict[int, list[EnrolledCourse]] = {person_id: [] for person_id in asked(people)}
-    for taken in map(_as_taken, rows):
+    for taken in map(as_taken, rows):
         found.setdefault(taken.person_id, []).append(taken)
     return found
 
@@ -282,12 +284,6 @@ def runs_in_groups(kind: str, ids: Collection[int], people: Ids | None = None) -
     """The same for many groups of one kind, of everybody in them or of these people."""
     chosen = select(Enrolment.id).where(Enrolment.group_kind == kind, Enrolment.group_id.in_(ids))
     return chosen if people is None else chosen.where(among(Enrolment.person_id, people))
-
-
-def versions_taken(session: Session, course_ids: Collection[int]) -> set[int]:
-    """The versions of these courses in which a run is open; one query."""
-    taken = select(Enrolment.course_version_id).distinct()
-    return set(session.scalars(taken.where(Enrolment.course_id.in_(course_ids), Enrolment.ended_at.is_(None))))
 
 
 def all_steps(session: Session, version_id: int) -> list[str]:

@@ -4,9 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any
 
-from sqlalchemy import CompoundSelect, Integer, Select, bindparam, literal, select, union_all
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from courses.catalogue.course_folder.files import apart
@@ -15,7 +14,7 @@ from courses.catalogue.queries import said
 from courses.learning.models import DoneBefore, Enrolment, LessonRead, StepDone
 from courses.learning.rules.progress import Run
 from courses.learning.versions.rules import Done, Texts, is_same
-from lms.batch import Ids, among, asked
+from lms.batch import Ids, among
 
 LESSONS = "lessons"  # the folder in which they lie, in each language
 
@@ -121,30 +120,6 @@ def finals_passed(session: Session, runs: Ids) -> set[int]:
             .where(among(Enrolment.id, runs))
         )
     )
-
-
-def _done(runs: Any) -> CompoundSelect[Any]:
-    """What is done in these runs, and what was done in another version."""
-    return union_all(
-        select(LessonRead.enrolment_id, LessonRead.lesson, literal(1)).where(LessonRead.enrolment_id.in_(runs)),
-        select(StepDone.enrolment_id, StepDone.step, literal(1)).where(StepDone.enrolment_id.in_(runs)),
-        select(DoneBefore.enrolment_id, DoneBefore.step, literal(0)).where(DoneBefore.enrolment_id.in_(runs)),
-    )
-
-
-DONE = _done(bindparam("runs", type_=Integer, expanding=True))  # put together once: every page of a course asks it
-
-
-def done_and_changed(session: Session, runs: Ids) -> tuple[dict[int, frozenset[str]], dict[int, frozenset[str]]]:
-    """By run what is done, and what was done in another version and has to be done again; one query."""
-    done: dict[int, set[str]] = defaultdict(set)
-    before: dict[int, set[str]] = defaultdict(set)
-    rows = session.execute(_done(runs)) if isinstance(runs, Select) else session.execute(DONE, {"runs": runs})
-    for run_id, name, counts in rows:
-        (done if counts else before)[run_id].add(name)
-    every = {*asked(runs), *done, *before}
-    found = {run_id: frozenset(done[run_id]) for run_id in every}
-    return found, {run_id: frozenset(before[run_id]) - found[run_id] for run_id in every}
 
 
 def published_versions(session: Session, course_id: int) -> list[tuple[int, bool]]:

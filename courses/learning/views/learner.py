@@ -1,23 +1,19 @@
-"""The pages of a learner: what there is to learn, a course, a lesson, its words, and the pictures."""
+"""The pages of a learner: what there is to learn, a course, a lesson, and its words."""
 
-import re
 from collections.abc import Mapping
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from courses.catalogue.queries import media_type_of, withdrawn_reasons
+from courses.catalogue.queries import withdrawn_reasons
 from courses.learning import services
 from courses.learning.outline import outlines
 from courses.learning.pages import lesson as lessons
-from courses.learning.pages import lesson_view, overview, search_results
-from courses.learning.pages import practice as practising
-from courses.learning.pages.checks import check_gone, result_in_place
+from courses.learning.pages import lesson_view, overview
 from courses.learning.pages.counter_card import was_opened
-from courses.learning.pages.course_top import awards_of, before_lessons, course_top
+from courses.learning.pages.course_top import before_lessons, course_top
 from courses.learning.pages.download_sizes import Beside, ModuleWeight, Unweighed, module_weights
 from courses.learning.pages.etag import etag_of
-from courses.learning.pages.lesson_view import LessonView
 from courses.learning.pages.newer_version import newest_after
 from courses.learning.pages.overview import MyCourse
 from courses.learning.positions import note_position
@@ -34,22 +30,18 @@ from courses.ports import (
     COURSE_PAGES,
     GAIN_TEST,
     RUN_DEADLINES,
-    CheckAnswer,
     GainNote,
     RunDeadline,
 )
-from lms import clock, storage
+from lms import clock
 from lms.access import needs, viewer
 from lms.batch import one
 from lms.db import read_session, transaction
-from lms.errors import Conflict, NotFound
+from lms.errors import NotFound
 from lms.i18n import _, language
-from lms.web.api import kept_ahead, phone_words, takes_any_text, text_only, wants_json
+from lms.web.api import kept_ahead, phone_words, text_only
 
 bp = Blueprint("learning", "courses.learning", template_folder="templates")
-KEY = re.compile(r"^[0-9a-f]{64}\.[a-z]{3,4}$")
-YEAR = 31_536_000  # seconds
-PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
 @bp.get("/learn")
@@ -119,10 +111,9 @@ def course_page(
 ) -> str:
     """The page of a course for who takes it, with what is said about their counter card and a newer version."""
     person, now = viewer(), clock.now()
-    award = awards_of(read_session(), person, [mine], now).get(mine.taken.course_id)
     return render_template(
         "learning/course.html", mine=mine, taken=mine.taken, outline=mine.outline, weights=weights,
-        top=before_lessons(course_top(read_session(), mine, award, now), gain), gain=gain,
+        top=before_lessons(course_top(read_session(), mine, now), gain), gain=gain,
         words=phone_words(), text_only=text_only(), opens_final=person.may(CoursePermission.OPEN_FINAL),
         more=(*ASSESSMENTS.provider().course_pages, *COURSE_PAGES.providers()), deadlines=deadlines_of(mine),
         **{"card_url": None, "newer": None, **more},
@@ -205,39 +196,6 @@ def lesson(slug: str, lesson: str) -> ResponseReturnValue:
     return response
 
 
-@bp.post("/courses/<slug>/lessons/<lesson>/checks/<check>")
-@needs(CoursePermission.COURSE_TAKE)
-def answer_check(slug: str, lesson: str, check: str) -> ResponseReturnValue:
-    """The result of one check for a script, else the same page with it; nothing is kept: no redirect."""
-    answer = CheckAnswer(check, request.form.to_dict(flat=False))
-    found = lesson_asked(slug, lesson, answer)
-    if not lessons.asks(found, check):
-        check_missing(answer)
-        return lessons.page(read_session(), found, answer), 409
-    if wants_json():
-        return result_in_place(read_session(), found.taken.version_id, lessons.place_of(found, check), answer)
-    return lessons.page(read_session(), found, answer)
-
-
-def lesson_asked(slug: str, lesson: str, answer: CheckAnswer) -> LessonView:
-    """The lesson whose check is asked about; that it is gone from the course is said to a page that showed it."""
-    try:
-        return lesson_view.demand(read_session(), viewer(), slug, lesson)
-    except NotFound:
-        if answer.of_a_page and queries.course_taken(read_session(), viewer().id, slug):
-            words = _("This lesson is no longer in your course. Open the course to see what replaced it.")
-            raise Conflict(words) from None
-        raise
-
-
-def check_missing(answer: CheckAnswer) -> None:
-    """Refuse what asks about a check that is not there, unless a page that showed it before is to be shown again."""
-    if not answer.of_a_page:
-        raise NotFound
-    if wants_json():
-        raise Conflict(check_gone())
-
-
 @bp.post("/courses/<slug>/lessons/<lesson>/read")
 @needs(CoursePermission.COURSE_TAKE)
 def read(slug: str, lesson: str) -> ResponseReturnValue:
@@ -247,32 +205,6 @@ def read(slug: str, lesson: str) -> ResponseReturnValue:
     with transaction() as session:
         services.record_read(session, person.id, found.taken.course_id, lesson, now=clock.now())
     return redirect(found.after.url if found.after else url_for("learning.course", slug=slug), code=303)
-
-
-@bp.get("/courses/<slug>/modules/<int(max=999):number>/practice")
-@needs(CoursePermission.COURSE_TAKE)
-def practice(slug: str, number: int) -> ResponseReturnValue:
-    """The practice quiz of a module: the checks of its lessons on one page."""
-    found = practising.find(read_session(), viewer(), slug, number)
-    return practising.page(read_session(), found) if found else begin_first(slug)
-
-
-@bp.post("/courses/<slug>/modules/<int(max=999):number>/practice/<check>")
-@needs(CoursePermission.COURSE_TAKE)
-def answer_practice(slug: str, number: int, check: str) -> ResponseReturnValue:
-    """The result of one check for a script, else the same page with it; its address carries those before."""
-    answer = CheckAnswer(check, request.form.to_dict(flat=False))
-    found = practising.find(read_session(), viewer(), slug, number)
-    if found is None:
-        raise NotFound
-    so_far = request.args.get("so-far", "")
-    if check not in found.checks:
-        check_missing(answer)
-        return practising.page(read_session(), found, answer, so_far), 409
-    if wants_json():
-        place = practising.place_of(found, check)
-        return result_in_place(read_session(), found.taken.version_id, place, answer)
-    return practising.page(read_session(), found, answer, so_far)
 
 
 @bp.get("/courses/<slug>/glossary")
@@ -293,43 +225,3 @@ def glossary_page(taken: EnrolledCourse) -> str:
     """The page of the words of a course."""
     words = queries.words_of(read_session(), taken.version_id, taken.language)
     return render_template("learning/glossary.html", taken=taken, words=words)
-
-
-@bp.get("/search")
-@needs(CoursePermission.COURSE_TAKE)
-@takes_any_text
-def search() -> ResponseReturnValue:
-    """Lessons and glossary words with the words that were typed."""
-    number = request.args.get("page", 1, type=int)
-    found = search_results.find(read_session(), viewer(), request.args.get("q", ""), number, language())
-    return render_template("learning/search.html", found=found, text_only=text_only())
-
-
-@bp.route("/courses/<slug>/card/used", methods=["GET", "POST"])
-@needs(CoursePermission.COURSE_TAKE)
-def card_used(slug: str) -> ResponseReturnValue:
-    """What the code on a counter card opens: one button, which notes the day and nothing else."""
-    person, now = viewer(), clock.now()
-    taken = queries.course_taken(read_session(), person.id, slug, language())
-    if taken is None:
-        return begin_first(slug)
-    if request.method == "POST":
-        with transaction() as session:
-            services.record_card_use(session, person.id, taken.course_id, now=now)
-        return redirect(url_for("learning.card_used", slug=slug), code=303)
-    uses = one(card_uses(read_session(), [person.id], taken.course_id))
-    return render_template("learning/card_used.html", taken=taken, uses=uses, today=now.date())
-
-
-@bp.get("/media/<key>")
-@needs(CoursePermission.COURSE_TAKE)
-def media(key: str) -> ResponseReturnValue:
-    """A picture of a course; its name is its content, so it is kept for a year and never asked for again."""
-    media_type = media_type_of(read_session(), key) if KEY.match(key) else None
-    if media_type is None:
-        raise NotFound
-    response = Response(storage.get(key), mimetype=media_type)
-    response.headers["Content-Security-Policy"] = PICTURE_POLICY
-    response.headers["Cache-Control"] = f"private, max-age={YEAR}, immutable"
-    response.set_etag(key[:64])
-    return response.make_conditional(request)

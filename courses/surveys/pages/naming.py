@@ -1,6 +1,6 @@
 """The page on which an officer names a supervisor: courses that are done, and how the requests stand."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -70,15 +70,19 @@ def naming_courses(session: Session, viewer: Viewer, mine: Sequence[MyCourse], n
     ]
 
 
-def unnamed_courses(session: Session, viewer: Viewer, mine: Sequence[MyCourse], now: datetime) -> list[tuple[str, str]]:
-    """Name and title of those of which nobody was named yet, while there is something to ask; one query."""
+def unnamed_courses(
+    mine: Sequence[MyCourse], last_done: Mapping[int, datetime], now: datetime
+) -> list[tuple[str, str]]:
+    """Name and title of those that are done and of which nobody was named yet, while there is something to ask.
+
+    `last_done`: of the runs of whose course no supervisor is asked, when something was last done.
+    """
     finished = {course.taken.run_id: course.taken for course in mine if course.next is None and course.done}
-    at = queries.unasked(session, viewer.id, finished) if finished else {}
     today = now.astimezone(UTC).date()
     return [
         (taken.slug, taken.title)
         for run_id, taken in finished.items()
-        if run_id in at and due_days(at[run_id].astimezone(UTC).date(), today)
+        if run_id in last_done and due_days(last_done[run_id].astimezone(UTC).date(), today)
     ]
 
 

@@ -32,15 +32,18 @@ def courses_next(session: Session, person: Viewer, now: datetime, told: Sequence
     lessons, steps, unnamed, _any = told
     mine = one(courses_of(session, [person.id], now))
     found = own_steps(session, mine, now)
-    found += _supervisors_to_name(session, person, mine, now) if unnamed else []
+    found += _supervisors_to_name(mine, unnamed, now)
     has_left = any(step.group is StepGroup.OWN for step in found) or bool(awaiting_certificate(mine))
     if not (person.has_power or has_left):
         found += offered_steps(session, person, mine)
     return [*found, *paths(mine), *week(lessons, steps)]
 
 
-def _supervisors_to_name(session: Session, person: Viewer, mine: Sequence[MyCourse], now: datetime) -> list[NextStep]:
+def _supervisors_to_name(
+    mine: Sequence[MyCourse], unnamed: Sequence[tuple[int, datetime | None, datetime | None]], now: datetime
+) -> list[NextStep]:
     """Name a supervisor, for each course that is done and of which nobody was named."""
+    last = {run_id: max(one for one in moments if one is not None) for run_id, *moments in unnamed}
     return [
         NextStep(
             title=_("Name your supervisor"),
@@ -52,5 +55,5 @@ def _supervisors_to_name(session: Session, person: Viewer, mine: Sequence[MyCour
             url=url_for("surveys.name_supervisor", slug=slug),
             order=ORDER,
         )
-        for slug, title in unnamed_courses(session, person, mine, now)
+        for slug, title in unnamed_courses(mine, last, now)
     ]

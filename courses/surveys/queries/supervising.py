@@ -12,7 +12,7 @@ from courses.learning.rules.progress import GroupRef
 from courses.surveys.models import SupervisorLink, SupervisorRequest, SurveyAnswer
 from courses.surveys.policy import requests_seen_by
 from courses.surveys.rules.answers import Answers
-from courses.surveys.rules.supervising import LINK_LIFE, REMINDED_AFTER, RequestEnd
+from courses.surveys.rules.supervising import LINK_LIFE, REMINDED_AFTER
 from lms import ids
 from lms.access import Viewer
 from lms.errors import NotFound
@@ -167,18 +167,6 @@ def last_done(session: Session, runs: Collection[int]) -> dict[int, datetime]:
         select(StepDone.enrolment_id.label("run"), StepDone.at.label("at")).where(StepDone.enrolment_id.in_(runs)),
     ).subquery()
     return dict(session.execute(select(said.c.run, func.max(said.c.at)).group_by(said.c.run)).all())
-
-
-def unasked(session: Session, person_id: int, runs: Collection[int]) -> dict[int, datetime]:
-    """The same of those of one's own runs of whose course no supervisor is asked; one query."""
-    live = SupervisorRequest.ended_reason.is_(None) | (SupervisorRequest.ended_reason != RequestEnd.REPLACED)
-    asked = select(SupervisorRequest.course_id).where(SupervisorRequest.person_id == person_id, live)
-    own = select(Enrolment.id).where(Enrolment.id.in_(runs), Enrolment.course_id.not_in(asked))
-    done = union_all(
-        select(LessonRead.enrolment_id.label("run"), LessonRead.at.label("at")).where(LessonRead.enrolment_id.in_(own)),
-        select(StepDone.enrolment_id.label("run"), StepDone.at.label("at")).where(StepDone.enrolment_id.in_(own)),
-    ).subquery()
-    return dict(session.execute(select(done.c.run, func.max(done.c.at)).group_by(done.c.run)).all())
 
 
 def versions_asked(session: Session, course_ids: Collection[int]) -> set[int]:

@@ -1,11 +1,12 @@
 """The kinds of applications that lie with coordinators, walked through together; the kind that asks for an account."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from flask import url_for
-from sqlalchemy import ColumnElement, literal, union_all
+from sqlalchemy import ColumnElement, union_all
 from sqlalchemy.orm import Session
 
 from lms.access import Permission, Viewer
@@ -20,6 +21,7 @@ from lms.people.applications.rules import ACCOUNT, ApplicationOutcome
 from lms.people.applications.services import WorkPlace
 from lms.people.rules import SecretPurpose, shown_names
 from lms.ports import ApplicationKind, ApplicationRow, ApplicationsWaiting, ApplicationVerdict
+from lms.rows import rows_of
 
 OUTCOMES = {
     ApplicationOutcome.APPROVED: lazy("approved"),
@@ -38,16 +40,21 @@ def kind_called(name: str) -> ApplicationKind:
 def standing_of_all(session: Session, viewer: Viewer | None) -> ApplicationsWaiting:
     """How many applications of all kinds wait, and since when the oldest; one query."""
     found = session.execute(union_all(*(kind.standing(viewer) for kind in composition().application_kinds))).all()
+    return together((count, since) for count, since in found)
+
+
+def together(standing: Iterable[tuple[int, datetime | None]]) -> ApplicationsWaiting:
+    """Of several kinds how many wait, and since when the oldest."""
+    found = list(standing)
     since = (one for _count, one in found if one is not None)
     return ApplicationsWaiting(sum(count for count, _since in found), min(since, default=None))
 
 
-def applications_first(person: Viewer, now: datetime) -> list[ColumnElement[bool]]:
-    """What home asks first: kind by kind, whether something waits for this viewer."""
+def applications_first(person: Viewer, now: datetime) -> list[ColumnElement[Any]]:
+    """What home asks first: kind by kind, how many wait for this viewer, and since when the oldest."""
     if not person.may(Permission.APPLICATION_DECIDE):
         return []
-    every = (kind.standing(person) for kind in composition().application_kinds)
-    return [one.with_only_columns(literal(1)).exists() for one in every]
+    return [rows_of(kind.standing(person)) for kind in composition().application_kinds]
 
 
 def account_row(one: AccountApplicationFacts, warnings: Sequence[str] = ()) -> ApplicationRow:

@@ -9,7 +9,7 @@ from flask import url_for
 from flask_babel import format_date
 from sqlalchemy.orm import Session
 
-from lms.access import Permission, Viewer
+from lms.access import Viewer
 from lms.access_model import access_model
 from lms.i18n import _, ngettext
 from lms.i18n import lazy as _l
@@ -18,7 +18,7 @@ from lms.paging import page_of
 from lms.people import labels
 from lms.people.access.scope_kinds import ADMINISTRATION
 from lms.people.applications import queries
-from lms.people.applications.kinds import standing_of_all
+from lms.people.applications.kinds import standing_of_all, together
 from lms.people.applications.queries import AccountApplicationFacts
 from lms.people.applications.rules import ApplicationFilter, is_overdue
 from lms.people.models import Administration
@@ -106,11 +106,9 @@ def where_it_lies(session: Session, one: AccountApplicationFacts) -> str:
     return _("It is with: %(whom)s.", whom=", ".join(said))
 
 
-def what_next(session: Session, person: Viewer, now: datetime) -> list[NextStep]:
+def what_next(session: Session, person: Viewer, now: datetime, told: Sequence[Any]) -> list[NextStep]:
     """That applications wait, how many and since when, for who decides on them."""
-    if not person.may(Permission.APPLICATION_DECIDE):
-        return []
-    found = standing_of_all(session, person)
+    found = together(one for each in told for one in each)
     if found.since is None:
         return []
     words = ngettext(

@@ -182,7 +182,7 @@ def _checked_names(session: Session, ids: Sequence[int]) -> dict[int, CheckedNam
     return {number: CheckedName(name, local, at, named) for number, name, local, at, named in rows if at is not None}
 
 
-def has_checked_name(person_id: int) -> ColumnElement[bool]:
+def has_checked_name(person_id: int | ColumnElement[int]) -> ColumnElement[bool]:
     """As SQL: whether somebody compared the names of this account with an identity document."""
     return select(Person.id).where(Person.id == person_id, Person.name_checked_at.is_not(None)).exists()
 

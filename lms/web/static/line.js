@@ -55,19 +55,21 @@
   };
   const heard = (online) => {
     clearTimeout(timer);
-    if (!online && navigator.onLine) timer = setTimeout(ask, wait);
+    if (!online) timer = setTimeout(ask, navigator.onLine ? wait : LATE); // a device may say wrongly that it has no line
     wait = online ? SOON : Math.min(wait * 2, LATE);
     if (now.online === online) return;
     now.online = online;
     show();
     count();
   };
+  // Ask our server whether it is there, whatever the device says; answers that too.
   const ask = async () => {
     try {
       heard((await (await fetch("/healthz", { cache: "no-store" })).text()).trim() === "alive");
     } catch {
       heard(false);
     }
+    return now.online;
   };
   const who = async () => document.body.dataset.person || (window.store ? (await window.store.who()).person : "");
   const count = async (settled) => {
@@ -111,6 +113,7 @@
 
   window.line = {
     heard,
+    ask,
     ago,
     get now() {
       return { ...now };
@@ -128,6 +131,7 @@
     if (typeof data?.line === "boolean") heard(data.line);
   });
   show();
+  if (!now.online) timer = setTimeout(ask, SOON);
   try {
     sayBefore();
   } catch {

@@ -328,7 +328,7 @@
   };
   // Signing out takes the kept pages away; what is not sent yet is said before, and stays for the same person.
   const leave = async (form, words) => {
-    if (!navigator.onLine) {
+    if (!navigator.onLine && !(await line.ask())) {
       alert(words.noLine);
       return;
     }
@@ -384,9 +384,16 @@
   box.ready.then(() => {
     if (!box.subject) send();
   });
-  addEventListener("online", () => {
+  const again = () => {
     wait = 1000;
     send();
+  };
+  addEventListener("online", again);
+  // A device that said wrongly that it has no line does not say when it has one: what was really fetched does.
+  let lost = !navigator.onLine;
+  addEventListener("line", ({ detail: { online } }) => {
+    if (online && lost) again();
+    lost = !online;
   });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible" && timer) send();

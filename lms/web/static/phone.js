@@ -34,8 +34,10 @@
   part("retry").onclick = () => location.reload();
   // The line is back: the page that was asked for is asked for again.
   addEventListener("line", ({ detail: { online } }) => {
-    if (online && !own && offline) location.reload();
-    else showFirst(online);
+    const back = online && offline;
+    if (back && !own) return location.reload();
+    showFirst(online);
+    if (back) send();
   });
 
   const remover = (record) => {
@@ -159,10 +161,9 @@
   };
   const send = async () => {
     const person = await show();
-    if (person && navigator.onLine) await outbox.send(person);
+    if (person && line.now.online) await outbox.send(person);
   };
   part("order").onchange = show;
-  addEventListener("online", send);
   addEventListener("outbox", ({ detail: { status, results } }) => {
     if (results.length || [401, 409].includes(status)) show();
   });

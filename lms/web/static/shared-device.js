@@ -95,7 +95,7 @@
       .join("\n");
   const change = async (form) => {
     const { noLine, lost, other, stays, drafts } = form.dataset;
-    if (!navigator.onLine) {
+    if (!navigator.onLine && !(await line.ask())) {
       alert(noLine);
       return;
     }

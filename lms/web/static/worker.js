@@ -10,8 +10,14 @@ const who = async () => {
   const found = await (await caches.open(WHO)).match(`/${WHO}`);
   return found ? found.json() : { person: "", turn: 0 };
 };
-const setWho = async (change) =>
-  (await caches.open(WHO)).put(`/${WHO}`, Response.json({ ...(await who()), ...change }));
+let changing = Promise.resolve();
+// One change after the other: each keeps what the one before it wrote.
+const setWho = (change) => {
+  const write = async () => (await caches.open(WHO)).put(`/${WHO}`, Response.json({ ...(await who()), ...change }));
+  const mine = changing.then(write);
+  changing = mine.catch(() => {});
+  return mine;
+};
 // Whoever a page was made for uses this phone now; nobody's pages are shown to anybody else.
 const noteOwner = async (answer) => {
   const owner = answer.headers.get("Signed-In"),
@@ -102,15 +108,16 @@ addEventListener("activate", (event) =>
   ),
 );
 
-const placeOf = async (path, person) => {
-  if (path === home) return caches.open(SHELL);
-  return person ? caches.open(pages.name(person)) : null;
-};
+// Where a page lies, and what lies there. It is asked for by name: to open what was just taken away would make it anew.
+const placeOf = (path, person) => (path === home ? SHELL : person && pages.name(person));
+const lying = async (path, place) => (place ? caches.match(path, { cacheName: place }) : undefined);
 // The page that is shown hears whether the line answered.
 const tell = async ({ resultingClientId }, line) => (await clients.get(resultingClientId))?.postMessage({ line });
-const refresh = async (event, cache, path, { person, turn }) => {
+const refresh = async (event, path, { person, turn }) => {
+  const place = placeOf(path, person);
   try {
-    await pages.put(cache, path, { person: path === home ? "" : person, turn, why: "refresh" });
+    if (!(await caches.has(place))) return;
+    await pages.put(await caches.open(place), path, { person: path === home ? "" : person, turn, why: "refresh" });
     await tell(event, true);
   } catch (fault) {
     if (fault.status === 401) await setWho({ person: "" }); // signed out elsewhere: hidden at once, cleared with the next page
@@ -135,15 +142,14 @@ const page = async (event) => {
     { pathname: path, search } = new URL(request.url);
   await turned;
   const now = await who(),
-    cache = await placeOf(path, now.person);
-  const kept = cache && !search ? await cache.match(path) : undefined;
+    kept = search ? undefined : await lying(path, placeOf(path, now.person));
   if (kept && (kept.headers.get("Turn") || "0") === String(now.turn)) {
-    event.waitUntil(refresh(event, cache, path, now));
+    event.waitUntil(refresh(event, path, now));
     return kept;
   }
   try {
     const answer = await fromNetwork(event, kept || request.cache !== "no-cache"); // reloading waits without limit
-    if (kept) event.waitUntil(refresh(event, cache, path, now));
+    if (kept) event.waitUntil(refresh(event, path, now));
     return answer;
   } catch {
     event.waitUntil(tell(event, false));
@@ -156,9 +162,10 @@ const turn = async (request) => {
   return fetch(request);
 };
 const piece = async (request, path) => {
-  const { person } = await who();
-  const places = path.startsWith("/static/") ? caches : person && (await caches.open(pages.name(person)));
-  return (places && (await places.match(path))) || fetch(request);
+  const found = path.startsWith("/static/")
+    ? await caches.match(path)
+    : await lying(path, placeOf(path, (await who()).person));
+  return found || fetch(request);
 };
 
 addEventListener("fetch", (event) => {

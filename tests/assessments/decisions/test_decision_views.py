@@ -6,16 +6,20 @@ import pytest
 from sqlalchemy import select
 
 from assessments.decisions.models import Objection
-from assessments.decisions.pages.waiting import check_decisions, what_next
+from assessments.decisions.pages.waiting import check_decisions, decisions_next
+from assessments.decisions.queries import decisions_first
 from lms import clock
 from lms.access import Role
 from lms.people.models import Person
-from lms.ports import Health
+from lms.ports import Health, HomeSource
 from lms.queue.models import Job
 from tests.builders import decisions as make
+from tests.builders.home import steps_of
 from tests.builders.people import browser, person, sign_in, viewer
 
 DAY = timedelta(days=1)
+
+DECISIONS = HomeSource(decisions_first, follows=decisions_next)
 
 
 @pytest.fixture(autouse=True)
@@ -156,7 +160,7 @@ def test_what_is_proposed_is_told_to_nobody_whom_it_concerns(session, officer, f
     here = enter(officer)
     assert here.get(f"/decisions/{made.uuid}").status_code == 404
     assert "Decisions about you" not in here.get("/attempts").text
-    assert what_next(session, viewer(session, officer), now) == []
+    assert steps_of(session, viewer(session, officer), now, DECISIONS) == []
     assert session.scalars(select(Job).where(Job.kind == "mail")).all() == []
 
 
@@ -189,11 +193,11 @@ def test_the_start_page_leads_to_what_waits(session, app, kind, officer, first, 
     make.proposed(session, officer, first, now)
     made = make.in_force(session, officer, now, subject="thing:2")
     with app.test_request_context():
-        (own,) = what_next(session, viewer(session, officer), now)
+        (own,) = steps_of(session, viewer(session, officer), now, DECISIONS)
         assert own.url == f"/decisions/{made.uuid}"
-        assert what_next(session, viewer(session, officer), now + 31 * DAY) == []
-        assert [one.text for one in what_next(session, second, now)] == ["1 waits."]
-        assert what_next(session, first, now) == []
+        assert steps_of(session, viewer(session, officer), now + 31 * DAY, DECISIONS) == []
+        assert [one.text for one in steps_of(session, second, now, DECISIONS)] == ["1 waits."]
+        assert steps_of(session, first, now, DECISIONS) == []
 
 
 def test_an_objection_is_put_before_those_alone_who_had_no_part(session, app, officer, third, now):
@@ -201,17 +205,17 @@ def test_an_objection_is_put_before_those_alone_who_had_no_part(session, app, of
     make.object_to(session, made.uuid, words="No, no.", actor=viewer(session, officer), now=now)
     parts = [viewer(session, session.get_one(Person, one)) for one in (made.proposer_id, made.decided_by_id)]
     with app.test_request_context():
-        assert [what_next(session, one, now) for one in parts] == [[], []]
-        assert [one.text for one in what_next(session, third, now)] == ["1 waits."]
+        assert [steps_of(session, one, now, DECISIONS) for one in parts] == [[], []]
+        assert [one.text for one in steps_of(session, third, now, DECISIONS)] == ["1 waits."]
 
 
 def test_the_start_page_leads_to_the_answer_to_an_objection_for_two_weeks(session, app, officer, now):
     made = make.in_force(session, officer, now)
     make.upheld(session, made, officer, now)
     with app.test_request_context():
-        (answer,) = what_next(session, viewer(session, officer), now + 14 * DAY)
+        (answer,) = steps_of(session, viewer(session, officer), now + 14 * DAY, DECISIONS)
         assert (answer.title, answer.url) == ("The answer to your objection", f"/decisions/{made.uuid}")
-        assert what_next(session, viewer(session, officer), now + 15 * DAY) == []
+        assert steps_of(session, viewer(session, officer), now + 15 * DAY, DECISIONS) == []
 
 
 def test_the_list_asks_the_database_as_often_for_many_as_for_one(session, kind, first, second, enter, counting, now):

@@ -3,18 +3,22 @@
 import pytest
 
 from assessments.decisions import queries
-from assessments.decisions.pages.waiting import check_decisions, what_next
+from assessments.decisions.pages.waiting import check_decisions, decisions_next
+from assessments.decisions.queries import decisions_first
 from assessments.decisions.rules import DecisionState
 from assessments.decisions.services.deciding import confirm, refuse
 from lms import clock
 from lms.access import Role
 from lms.errors import RuleBroken
 from lms.people.models import Person
-from lms.ports import Health
+from lms.ports import Health, HomeSource
 from tests.builders import decisions as make
+from tests.builders.home import steps_of
 from tests.builders.people import appointed, browser, give, person, sign_in, viewer
 
 FROM_EACH_OTHER, FROM_THEM = "one of you gave them to the other", "come from this person"
+
+DECISIONS = HomeSource(decisions_first, follows=decisions_next)
 
 
 def below(session, row):
@@ -28,7 +32,9 @@ def steps(app, session, now):
 
     def told(who):
         with app.test_request_context():
-            return [step for step in what_next(session, who, now) if "Decisions about people" in str(step.title)]
+            return [
+                step for step in steps_of(session, who, now, DECISIONS) if "Decisions about people" in str(step.title)
+            ]
 
     return told
 

@@ -12,6 +12,7 @@ from assessments.exams.models import CutProposal, CutScore
 from assessments.exams.pages.cuts import check_proposals, cuts_to_agree
 from assessments.exams.queries.cuts import could_agree, open_proposal
 from assessments.exams.queries.exams import cut_score_in_force
+from assessments.exams.queries.home import cuts_first
 from assessments.exams.rules.cuts import (
     RECENT,
     Barrier,
@@ -29,13 +30,16 @@ from lms.audit.models import AuditEntry
 from lms.errors import Conflict, RuleBroken
 from lms.people.models import Person
 from lms.people.services.rights import grant_role
-from lms.ports import Health
+from lms.ports import Health, HomeSource
 from tests.builders import assessments as make
+from tests.builders.home import steps_of
 from tests.builders.people import NOW, administration, person, viewer
 
 CUT = {"percent": "72.5", "set_by": "A panel", "method": "Modified Angoff, 9 judges"}
 
 pytestmark = pytest.mark.usefixtures("told_whole")
+
+CUTS = HomeSource(cuts_first, follows=cuts_to_agree)
 
 
 def manager(session, where=None):
@@ -278,12 +282,12 @@ def test_the_start_page_leads_to_a_proposed_cut_whoever_may_agree(session, app, 
     propose(session, exam, first, now, 80)
     session.flush()
     with app.test_request_context():
-        (step,) = cuts_to_agree(session, second, now)
+        (step,) = steps_of(session, second, now, CUTS)
         assert (step.url, step.text) == (f"/manage/exams/{exam.uuid}", "1 pass mark waits for you.")
         for other in (first, viewer(session, sits), named):
-            assert cuts_to_agree(session, other, now) == []
+            assert steps_of(session, other, now, CUTS) == []
         agree(session, exam, second, now)
-        assert cuts_to_agree(session, manager(session), now) == []
+        assert steps_of(session, manager(session), now, CUTS) == []
 
 
 @given(PEOPLE | st.none(), st.lists(st.tuples(PEOPLE, STAKES), max_size=8))

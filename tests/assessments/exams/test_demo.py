@@ -3,15 +3,19 @@
 import pytest
 
 from assessments import demo
-from assessments.decisions.pages.waiting import check_decisions, what_next
+from assessments.decisions.pages.waiting import check_decisions, decisions_next
+from assessments.decisions.queries import decisions_first
 from assessments.exams.pages.withdrawals import check_withdrawals
 from assessments.exams.queries.withdrawn import withdrawn_now
 from lms.access import Role
 from lms.db import end_read_session
 from lms.people.models import Person
-from lms.ports import Health
+from lms.ports import Health, HomeSource
 from tests.builders import assessments as make
+from tests.builders.home import steps_of
 from tests.builders.people import person, viewer
+
+DECISIONS = HomeSource(decisions_first, follows=decisions_next)
 
 
 @pytest.fixture
@@ -34,7 +38,7 @@ def test_each_manager_finds_something_that_another_began(app, session, world, no
     with app.test_request_context():
         for key in demo.MANAGERS:
             row = session.get_one(Person, world["people"][key])
-            waits[key] = [one.text for one in what_next(session, viewer(session, row), now)]
+            waits[key] = [one.text for one in steps_of(session, viewer(session, row), now, DECISIONS)]
     assert waits == {"rosa.almeida": ["1 waits."], "amina.diallo": ["1 waits."], "henrik.vasbo": ["1 waits."]}
     (withdrawn,) = withdrawn_now(session, now)
     assert withdrawn.withdrawal.actor_id == world["people"]["henrik.vasbo"]

@@ -117,7 +117,8 @@ def test_in_french_a_result_fits_and_names_the_same_first(device, site, size):
     page = opened(device, sitting, f"/attempts/{sitting.uuid}", size)
     page.get_by_role("link", name="Français").click()
     expect(page.locator("html")).to_have_attribute("lang", "fr")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("0 %")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Non réussi\u00a0: 0 %. Relisez ces leçons")
+    expect(page.get_by_text("Vous pourrez réessayer à partir du")).to_be_visible()
     assert page.locator("h1").bounding_box()["y"] < size["height"]
     assert fits(page)
 

@@ -154,14 +154,17 @@ def test_the_results_of_a_quiz_are_drawn_with_the_cut_and_told_as_a_table(enter,
 def test_nothing_sticks_out_and_axe_finds_nothing_in_french_either(enter, watched, size):
     page = enter(size, language="fr")
     assert page.locator("html").get_attribute("lang") == "fr"
-    for at in (
-        "/progress",
-        watched.place,
-        f"{watched.place}?course=all&show=stuck",
-        f"/manage/exams/{watched.quiz}/answers",
+    for at, words in (
+        ("/progress", ("Progression", "Lieu de travail", "Ont commencé un cours", "Ont réussi un examen final")),
+        (watched.place, ("À suivre d’abord", "Pas commencé")),
+        (f"{watched.place}?course=all&show=stuck", ("Bloqués",)),
+        (f"/manage/exams/{watched.quiz}/answers", ("Thèmes par réponses justes", "Réponses justes")),
+        (f"/manage/exams/{watched.quiz}", ("Résultats et seuil de réussite", "Tentatives avec les noms")),
     ):
         page.set_viewport_size({"width": size[0], "height": size[1]})
         page.goto(at)
+        for said in words:
+            expect(page.locator("main")).to_contain_text(said)
         assert objections(page, size[0]) == [], at
 
 

@@ -8,6 +8,7 @@ import pytest
 from assessments.decisions.services.deciding import confirm
 from assessments.exams.pages.withdrawals import check_withdrawals, withdrawals_to_confirm
 from assessments.exams.queries.exams import pool_at
+from assessments.exams.queries.home import withdrawals_first
 from assessments.exams.queries.passed import passed_exams
 from assessments.exams.queries.withdrawn import withdrawals_of
 from assessments.exams.rules.withdrawing import WithdrawalStanding
@@ -16,14 +17,17 @@ from assessments.exams.services.granting import grant_attempt
 from assessments.exams.services.key_views import look_at_keys
 from lms.access import Role
 from lms.errors import RuleBroken
-from lms.ports import Health
+from lms.ports import Health, HomeSource
 from tests.builders import assessments as make
 from tests.builders import decisions
+from tests.builders.home import steps_of
 from tests.builders.people import appointed, person, viewer
 
 KEY = "exam-number-0"
 DAY = timedelta(days=1)
 FROM_EACH_OTHER = "come from the other"
+
+WITHDRAWN = HomeSource(withdrawals_first, follows=withdrawals_to_confirm)
 
 
 @pytest.fixture
@@ -96,11 +100,11 @@ def test_what_accounts_of_a_person_withdrew_stays_in_their_own_papers(session, e
 
 def test_start_page_and_doctor_count_no_second_account(session, exam, first, now):
     make.withdrawn(session, exam, KEY, now, first)
-    assert withdrawals_to_confirm(session, below(session, first), now) == []
+    assert steps_of(session, below(session, first), now, WITHDRAWN) == []
     (told,) = check_withdrawals(session, now)
     assert (told.health, "the other way round" in told.detail) == (Health.WARN, True)
     second = viewer(session, person(session, None, Role.PROGRAMME_MANAGER))
-    assert len(withdrawals_to_confirm(session, second, now)) == 1
+    assert len(steps_of(session, second, now, WITHDRAWN)) == 1
     (told,) = check_withdrawals(session, now)
     assert told.health is Health.OK
 

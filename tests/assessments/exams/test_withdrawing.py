@@ -12,6 +12,7 @@ from assessments.exams.pages.shortages import check_dates
 from assessments.exams.pages.withdrawals import check_withdrawals, withdrawals_to_confirm
 from assessments.exams.queries import attempts as attempt_queries
 from assessments.exams.queries.exams import pool_at
+from assessments.exams.queries.home import withdrawals_first
 from assessments.exams.queries.withdrawing import results_that_hung_on
 from assessments.exams.queries.withdrawn import is_out, withdrawals_of, withdrawn_keys
 from assessments.exams.rules.withdrawing import WINDOW, Hang, WithdrawalStanding
@@ -24,8 +25,9 @@ from courses.api import EndReason, end_run, newest_runs
 from lms.access import Role
 from lms.audit.models import AuditEntry
 from lms.errors import Conflict, NotFound, RuleBroken
-from lms.ports import Health
+from lms.ports import Health, HomeSource
 from tests.builders import assessments as make
+from tests.builders.home import steps_of
 from tests.builders.kind_names import KindName
 from tests.builders.people import administration, person, viewer
 
@@ -34,6 +36,8 @@ MOMENT = timedelta(microseconds=1)
 ANYBODY = 0  # whose paper it is matters to who withdrew something alone
 
 pytestmark = pytest.mark.usefixtures("told_whole")
+
+WITHDRAWN = HomeSource(withdrawals_first, follows=withdrawals_to_confirm)
 
 
 def manager(session, where=None):
@@ -286,7 +290,7 @@ def test_the_filter_of_the_database_says_what_the_rule_says(session, exam, now):
         out = set(session.scalars(select(ItemWithdrawal.id).where(is_out(at))))
         by_rule = {one.id for each in found.values() for one in each if one.standing(at) is not WithdrawalStanding.OVER}
         assert out == by_rule
-    assert withdrawn_keys(session, [exam.course_id], now + WINDOW) == {exam.course_id: frozenset({"exam-number-0"})}
+    assert withdrawn_keys(session, exam.course_id, now + WINDOW) == {"exam-number-0"}
 
 
 PART = timedelta(hours=12)  # how often is asked: acts and the ends of windows fall on whole days
@@ -391,13 +395,13 @@ def test_a_paper_that_holds_the_question_in_an_older_wording_is_found_too(sessio
 def test_the_second_person_is_told_on_their_start_page_and_who_withdrew_it_is_not(session, exam, version, now):
     first, second = manager(session), manager(session)
     made = withdraw(session, exam, first, now)
-    (step,) = withdrawals_to_confirm(session, second, now)
+    (step,) = steps_of(session, second, now, WITHDRAWN)
     assert step.url == f"/manage/exams/{exam.uuid}/questions/{KEY}"
-    assert withdrawals_to_confirm(session, first, now) == []
-    assert withdrawals_to_confirm(session, manager(session, administration(session)), now) == []
-    assert withdrawals_to_confirm(session, second, now + WINDOW) == []
+    assert steps_of(session, first, now, WITHDRAWN) == []
+    assert steps_of(session, manager(session, administration(session)), now, WITHDRAWN) == []
+    assert steps_of(session, second, now + WINDOW, WITHDRAWN) == []
     withdrawing.confirm_withdrawal(session, uuid=made.uuid, actor=second, now=now)
-    assert withdrawals_to_confirm(session, manager(session), now) == []
+    assert steps_of(session, manager(session), now, WITHDRAWN) == []
 
 
 def test_the_doctor_says_whom_to_appoint_where_nobody_could_confirm(session, exam, now):

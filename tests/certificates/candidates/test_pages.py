@@ -37,19 +37,6 @@ def keeper(session, on, role=SchemeRole.SCHEME_OFFICER):
     return row
 
 
-@pytest.fixture
-def in_(app, session):
-    app.config["WTF_CSRF_ENABLED"] = False
-
-    def browser(person):
-        made = people.browser(app)
-        people.sign_in(made, session, person)
-        session.commit()
-        return made
-
-    return browser
-
-
 def test_an_officer_applies_and_sees_where_they_are_what_is_missing_and_who_acts_next(in_, session, on, officer):
     browser = in_(officer)
     page = browser.get("/schemes/iwt-trainer/apply").text

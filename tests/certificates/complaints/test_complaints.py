@@ -34,12 +34,6 @@ def time(monkeypatch):
     return standing_clock(monkeypatch, NOW)
 
 
-@pytest.fixture
-def in_request(app):
-    with app.test_request_context():
-        yield
-
-
 def quality_officer(session, name="Quality Officer"):
     row = make.person(session, name)
     make.give_anywhere(session, row, Grant(SchemeRole.QUALITY_OFFICER))

@@ -20,7 +20,11 @@ def course(session, officer):
 
 
 @pytest.fixture(autouse=True)
-def in_request(app):
-    """The words of a broken rule are in the language of a request."""
-    with app.test_request_context():
-        yield
+def in_request(in_request):
+    """For every test here."""
+
+
+@pytest.fixture
+def held(session, officer, course):
+    """A certificate in force."""
+    return build.issued(session, officer, course)

@@ -24,11 +24,6 @@ from lms.queue import periodic
 from tests.builders import certificates as build
 
 
-@pytest.fixture
-def held(session, officer, course):
-    return build.issued(session, officer, course)
-
-
 def revoke(session, held, now, words="The exam was sat by somebody else."):
     ending.revoke(session, held.credential, StatusReason.RESULT_ANNULLED, words, actor_id=None, now=now)
     session.commit()

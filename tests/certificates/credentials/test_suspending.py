@@ -29,11 +29,6 @@ from tests.builders import certificates as build
 WHY = "The result is looked at again."
 
 
-@pytest.fixture
-def held(session, officer, course):
-    return build.issued(session, officer, course)
-
-
 def suspend(session, held, now, *, words=WHY, by=None):
     suspending.suspend(session, held.credential, words, actor_id=by, now=now)
     session.commit()

@@ -21,11 +21,6 @@ from lms.errors import RuleBroken
 from tests.builders import certificates as build
 
 
-@pytest.fixture
-def held(session, officer, course):
-    return build.issued(session, officer, course)
-
-
 def newer(session, now, *indexes, did=None, signer=None, name="1"):
     """The list as it was published after the backup."""
     issuer = Issuer(did or issuing().did, "Site")

@@ -11,10 +11,8 @@ from tests.builders.people import NOW, person, viewer
 
 
 @pytest.fixture(autouse=True)
-def in_request(app):
-    """The words of a broken rule are in the language of a request."""
-    with app.test_request_context():
-        yield
+def in_request(in_request):
+    """For every test here."""
 
 
 @pytest.fixture(scope="module")

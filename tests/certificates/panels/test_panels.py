@@ -30,14 +30,9 @@ from lms.messages.models import Message
 from tests.builders import candidates as build
 from tests.builders import people
 
+pytestmark = pytest.mark.usefixtures("in_request")
+
 SHOWN, NOT_SHOWN = CompetenceView(True, "Seen on two days."), CompetenceView(False, "Gave no feedback to trainees.")
-
-
-@pytest.fixture(autouse=True)
-def in_request(app):
-    """The words of a broken rule are in the language of a request."""
-    with app.test_request_context():
-        yield
 
 
 @pytest.fixture

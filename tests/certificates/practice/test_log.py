@@ -25,12 +25,7 @@ from tests.builders import candidates as build
 from tests.builders import certificates, cohorts, evidence, missions, people, programme
 from tests.builders import scheme_certificates as make
 
-
-@pytest.fixture(autouse=True)
-def in_request(app):
-    """The words of a broken rule are in the language of a request."""
-    with app.test_request_context():
-        yield
+pytestmark = pytest.mark.usefixtures("in_request")
 
 
 @pytest.fixture

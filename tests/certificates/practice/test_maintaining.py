@@ -31,6 +31,8 @@ from tests.builders import candidates as build
 from tests.builders import certificates, people
 from tests.builders import scheme_certificates as make
 
+pytestmark = pytest.mark.usefixtures("in_request")
+
 WINDOW, GRACE = 6, 90  # months, days
 WINDOW_OPENS = TriggerFact.RENEWAL_WINDOW_OPEN
 
@@ -70,21 +72,9 @@ def definition():
     )  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def in_request(app):
-    """The words of a broken rule are in the language of a request."""
-    with app.test_request_context():
-        yield
-
-
 @pytest.fixture
 def on(session, now):
     return build.scheme(session, people.person(session), now, definition())
-
-
-@pytest.fixture
-def held(session, on, now):
-    return make.issued(session, on, make.officer(session), now)
 
 
 @pytest.fixture

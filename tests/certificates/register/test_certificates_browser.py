@@ -14,6 +14,19 @@ from tests.certificates.register.acts import link, make_private
 pytestmark = pytest.mark.browser
 AT = "http://localhost"
 SIZES = ((360, 640), (1280, 900))
+PICTURE = {"en": "Picture of the certificate", "fr": "Image du certificat"}
+WORDS = {  # as each of them reads them
+    "en": {
+        "holder": ("Awarded to", "Valid until", "Download the PDF"),
+        "manager": ("Awarded on", "Valid until"),
+        "stranger": ("Awarded to", "Issued by"),
+    },
+    "fr": {
+        "holder": ("Délivré à", "Fin de validité", "Télécharger le PDF"),
+        "manager": ("Délivré le", "Fin de validité"),
+        "stranger": ("Délivré à", "Délivré par"),
+    },
+}
 SHARING = """window.shared = [];
 navigator.share = async (what) => {
   window.shared.push(what);
@@ -95,15 +108,17 @@ def test_the_certificate_is_seen_by_its_holder_its_manager_and_strangers(
 ):
     for who in (at_home, at_desk, client):
         who.get(f"/language/{language}")
-    for who, path in (
-        (at_home, own(held)),
-        (at_desk, f"/manage/credentials/{held.credential.uuid}"),
-        (client, link(held)),
+    for who, path, term in (
+        (at_home, own(held), "holder"),
+        (at_desk, f"/manage/credentials/{held.credential.uuid}", "manager"),
+        (client, link(held), "stranger"),
     ):
         page = window(who, path, size=size)
         loaded(page, 960)
-        expect(page.locator("main img")).to_have_attribute("alt", re.compile("Ngozi Okafor"))
+        expect(page.locator("main img")).to_have_attribute("alt", re.compile(f"^{PICTURE[language]}.*Ngozi Okafor"))
         expect(page.locator("html")).to_have_attribute("lang", language)
+        for said in WORDS[language][term]:
+            expect(page.get_by_text(said, exact=True).first).to_be_visible()
         assert sideways(page) <= 0
 
 

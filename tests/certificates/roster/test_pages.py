@@ -45,19 +45,6 @@ def body(session):
     return people.person(session, "Desk officer", SchemeRole.AUTHORISED_BODY)
 
 
-@pytest.fixture
-def in_(app, session):
-    app.config["WTF_CSRF_ENABLED"] = False
-
-    def browser(person):
-        made = people.browser(app)
-        people.sign_in(made, session, person)
-        session.commit()
-        return made
-
-    return browser
-
-
 def test_a_body_finds_a_holder_and_writes_to_them_without_ever_reading_a_name(in_, session, held, body):
     browser = in_(body)
     form = browser.get("/roster").text

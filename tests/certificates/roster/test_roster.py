@@ -26,17 +26,12 @@ from tests.builders import candidates as build
 from tests.builders import certificates, people
 from tests.builders import scheme_certificates as make
 
+pytestmark = pytest.mark.usefixtures("in_request")
+
 WHY = "A mission to a port in the region in spring."
 PLACES = {"country:KE": frozenset({"KE"}), "region:1": frozenset({"KE", "TZ"})}
 WILLING = Listing(True, frozenset({"en"}))
 DAY = date(2027, 3, 1)
-
-
-@pytest.fixture(autouse=True)
-def in_request(app):
-    """The words of a broken rule are in the language of a request."""
-    with app.test_request_context():
-        yield
 
 
 def officer(session, name):

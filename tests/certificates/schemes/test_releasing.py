@@ -41,14 +41,9 @@ from tests.builders import candidates as build
 from tests.builders import certificates, home, people
 from tests.builders import scheme_certificates as make
 
+pytestmark = pytest.mark.usefixtures("in_request")
+
 SCHEMA = Path(__file__).parents[4] / "shared" / "ob3-schemas" / "achievementcredential.json"
-
-
-@pytest.fixture(autouse=True)
-def in_request(app):
-    """The words of a broken rule are in the language of a request."""
-    with app.test_request_context():
-        yield
 
 
 @pytest.fixture

@@ -47,18 +47,13 @@ from tests.builders import candidates as build
 from tests.builders import certificates, people
 from tests.builders import scheme_certificates as make
 
+pytestmark = pytest.mark.usefixtures("in_request")
+
 GRADES = (Grade("trainer", build.said("Trainer")), Grade("lead", build.said("Lead trainer")))
 SCOPE = DecidedScope(("risk-management",), "lead", ("fr", "en"))
 DEFINITION = replace(
     make.withdrawable(), scopes=SchemeScopes(("operations", "risk-management", "legal-instruments"), GRADES)
 )
-
-
-@pytest.fixture(autouse=True)
-def in_request(app):
-    """The words of a broken rule are in the language of a request."""
-    with app.test_request_context():
-        yield
 
 
 @pytest.fixture

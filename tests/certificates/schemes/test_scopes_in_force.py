@@ -21,24 +21,14 @@ from tests.builders import candidates as build
 from tests.builders import certificates, people
 from tests.builders import scheme_certificates as make
 
+pytestmark = pytest.mark.usefixtures("in_request")
+
 ALL = frozenset(make.TOPICS)
-
-
-@pytest.fixture(autouse=True)
-def in_request(app):
-    """The words of a broken rule are in the language of a request."""
-    with app.test_request_context():
-        yield
 
 
 @pytest.fixture
 def on(session, now):
     return build.scheme(session, people.person(session), now, make.definition())
-
-
-@pytest.fixture
-def held(session, on, now):
-    return make.issued(session, on, make.officer(session), now)
 
 
 def suspend(session, held, now):

@@ -25,7 +25,6 @@ from certificates.decisions.scheme_steps import lift_by_two, suspend_by_two, way
 from certificates.panels.queries.found import letters_own
 from certificates.permissions import SchemeRole
 from certificates.schemes.rules.releasing import scheme_ref, undoes_withdrawal, withdraws
-from lms.access import Role
 from lms.audit.verification.records import compare_all
 from lms.errors import RuleBroken
 from lms.messages.models import Message
@@ -33,29 +32,14 @@ from tests.builders import candidates as build
 from tests.builders import certificates, people
 from tests.builders import scheme_certificates as make
 
+pytestmark = pytest.mark.usefixtures("in_request")
+
 WHY, DECIDED, UPHELD = "A host reports false papers.", "The papers were false.", "Nobody asked the host."
-
-
-@pytest.fixture(autouse=True)
-def in_request(app):
-    """The words of a broken rule are in the language of a request."""
-    with app.test_request_context():
-        yield
 
 
 @pytest.fixture
 def on(session, now):
     return build.scheme(session, people.person(session), now, make.withdrawable())
-
-
-@pytest.fixture
-def held(session, on, now):
-    return make.issued(session, on, make.officer(session), now)
-
-
-@pytest.fixture
-def managers(session):
-    return [people.viewer(session, people.person(session, None, Role.PROGRAMME_MANAGER)) for _number in range(3)]
 
 
 def published(session, held, at):

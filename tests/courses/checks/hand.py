@@ -40,8 +40,8 @@ class Pressed:
     got: int  # bytes, heads included
     sent: int
 
-    def faults(self) -> list[str]:
-        """What is not as it should be."""
+    def faults(self, language: str = "en") -> list[str]:
+        """What is not as it should be on a page in this language."""
         found = {
             f"the verdict “{self.words}” is not in view": not self.in_view,
             "it is not directly under its button": not self.below,
@@ -49,12 +49,12 @@ class Pressed:
             "other answers are gone": not self.others_stand,
             f"{self.requests} requests, {self.got} bytes came": self.requests > 1 or self.got > MOST,
             f"{self.sent} bytes went out": self.sent > MOST,
-            "nothing was judged": self.words not in VERDICTS,
+            f"“{self.words}” is no verdict in this language": self.words not in VERDICTS[language],
         }
         return [fault for fault, is_so in found.items() if is_so]
 
 
-VERDICTS = ("Right", "Partly right", "Wrong", "Juste", "En partie juste", "Faux")
+VERDICTS = {"en": ("Right", "Partly right", "Wrong"), "fr": ("Juste", "En partie juste", "Faux")}
 
 
 def give_all(page: Page) -> None:

@@ -36,7 +36,7 @@ def test_every_verdict_is_in_view_in_focus_and_costs_one_small_request(every_cou
         give_all(page)
         for box in page.locator(".card.check").all():
             name = f"{lesson.rsplit('/', 1)[1]}, {box.get_attribute('id')}"
-            found += [f"{name}: {fault}" for fault in press(box, traffic).faults()]
+            found += [f"{name}: {fault}" for fault in press(box, traffic).faults(language)]
             judged += 1
     context.close()
     assert judged > 30

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.benchmarks.phone import Traffic
-from tests.courses.checks.hand import DESK, FILLED, PHONE, SEEN, give_all, press
+from tests.courses.checks.hand import DESK, FILLED, PHONE, SEEN, VERDICTS, give_all, press
 from tests.courses.offline.live import COURSE, LATEST, Officer, Site, keep
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
@@ -72,7 +72,7 @@ def test_a_check_is_judged_in_place(opened, way, width, language):
     give_all(page)
     traffic.watch(page.context.new_cdp_session(page))
     for box in page.locator(".card.check").all():
-        assert press(box, traffic, lambda button: press_button(button, way)).faults() == []
+        assert press(box, traffic, lambda button: press_button(button, way)).faults(language) == []
     assert page.url.endswith(LESSON)
 
 
@@ -87,7 +87,7 @@ def test_without_scripts_the_page_opens_at_the_check_with_every_other_answer(ope
             press_button(box.locator("button[name=of]"), way)
         seen = box_of(page, kind).evaluate(SEEN)
         assert (seen["inView"], seen["below"], seen["focused"]) == (True, True, True)
-        assert seen["words"] in ("Right", "Wrong", "Juste", "Faux")
+        assert seen["words"] in VERDICTS[language]
         assert page.evaluate(FILLED, "none") == before
         assert page.locator(".told > *").first.is_visible()
 

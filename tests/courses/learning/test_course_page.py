@@ -14,7 +14,6 @@ from courses.learning.pages.course_top import CourseTop, before_lessons
 from courses.learning.rules.first_thing import FirstThing
 from courses.learning.rules.progress import EndReason
 from courses.ports import (
-    COURSE_AWARDS,
     REOPENING,
     AfterFailing,
     CertificatePicture,
@@ -29,6 +28,7 @@ from tests.builders.courses import load, write_french
 HOME = "/courses/tiny-course"
 PASSED = StepState("passed, 85 %", "ok", passed=True, percent="85 %")
 FAILED = StepState("not passed, 62 %", "bad", passed=False, percent="62 %")
+VALID = Reopening("You have passed.", "valid", "ok")
 PICTURE = CertificatePicture("/certificates/x/picture.png", 400, 283)
 
 
@@ -41,15 +41,9 @@ def run(session, enrolled):
 def award(shared_app, monkeypatch):
     """What the register knows of the person."""
 
-    def set_to(found, reopening=None):
-        def awards(session, person, ids, now):
-            return dict.fromkeys(ids, found) if found else {}
-
-        def reopenings(session, runs, now):
-            return {one.id: reopening for one in runs} if reopening else {}
-
-        fill(shared_app, monkeypatch, COURSE_AWARDS, awards)
-        fill(shared_app, monkeypatch, REOPENING, reopenings)
+    def set_to(found, reopening=VALID):
+        told = replace(reopening, award=(lambda: found) if found else None)
+        fill(shared_app, monkeypatch, REOPENING, lambda session, runs, now: {one.id: told for one in runs})
 
     return set_to
 

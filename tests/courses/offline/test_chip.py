@@ -10,6 +10,7 @@ from tests.courses.offline.live import COURSE, FIRST, LATEST, Site, keep, lesson
 pytestmark = [pytest.mark.browser]
 SIZES = {"phone": {"width": 360, "height": 640}, "desk": {"width": 1280, "height": 900}}
 LIES = "Object.defineProperty(navigator, 'onLine', { get: () => true })"  # a cable, and nothing behind it
+SAYS_OFFLINE = "Object.defineProperty(navigator, 'onLine', { get: () => false })"  # a line, and a device that denies it
 OLD = """async (days) => {
   const { person } = document.body.dataset, cache = await caches.open(`kept-${person}`);
   const found = await cache.match(location.pathname), headers = new Headers(found.headers);
@@ -91,11 +92,13 @@ def test_without_scripts_there_is_no_chip(site, browser, officer):
 def test_it_speaks_the_language_of_the_page(site, signed_in):
     page = signed_in.new_page()
     page.goto(f"{site.url}/language/fr?next={COURSE}")
+    expect(chip(page)).to_have_text(re.compile("^en ligne *$"))
     keep(page, site)
     lesson(page, site)
     page.evaluate(OLD, 2)
     signed_in.set_offline(True)
     lesson(page, site)
+    expect(chip(page)).to_contain_text("hors ligne · enregistré sur ce téléphone")
     expect(chip(page)).to_contain_text("avant-hier")  # as the browser says two days ago in French
 
 
@@ -106,3 +109,21 @@ def test_what_the_page_before_did_is_told_to_nobody_else(site, signed_in):
     page.reload()
     expect(chip(page)).to_be_visible()
     expect(page.get_by_text("Mine")).to_have_count(0)
+
+
+def test_a_device_that_denies_its_line_is_asked_for_all_the_same_and_nothing_is_stuck(site, officer, signed_in):
+    signed_in.add_init_script(SAYS_OFFLINE)
+    page = signed_in.new_page()
+    keep(page, site)
+    lesson(page, site)
+    expect(chip(page)).to_have_text(re.compile("^online *$"), timeout=LATEST)
+    page.get_by_role("button", name=READ).click()
+    expect(page).to_have_url(re.compile("ten-second-look"))
+    expect(chip(page)).to_have_text(re.compile("^online *$"), timeout=LATEST)
+    page.goto(f"{site.url}/offline")
+    expect(chip(page)).to_have_text(re.compile("^online *$"), timeout=LATEST)
+    assert officer.read() == [FIRST]
+    page.goto(site.url + "/learn")
+    page.get_by_role("button", name="Menu").click()
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("link", name="Sign in").first).to_be_visible()

@@ -107,5 +107,6 @@ def test_the_buttons_speak_french_on_a_french_page(site, officer, signed_in):
     page.goto(f"{site.url}/language/fr?next={COURSE}")
     assert page.locator("html").get_attribute("lang") == "fr"
     expect(page.locator("html[data-shown]")).to_be_attached(timeout=LATEST)
+    expect(module(page, 1).locator("[data-part=keep]")).to_contain_text("Enregistrer pour une utilisation hors ligne")
     module(page, 1).locator("[data-part=keep]").click()
     expect(module(page, 1).locator("[data-part=state]")).to_be_visible(timeout=LATEST)

@@ -10,8 +10,8 @@ MOST = 400 * 1024
 FIRST_VISIT = 40 * 1024
 
 
-def counting(context, page) -> dict[str, int]:
-    """Bytes on the line by path, headers included."""
+def counting(context, page, *, anew: bool = False) -> dict[str, int]:
+    """Bytes on the line by path, headers included; anew: whatever the browser has from before is fetched again."""
     cdp, paths, counted = context.new_cdp_session(page), {}, {}
 
     def came(event):
@@ -24,6 +24,8 @@ def counting(context, page) -> dict[str, int]:
     cdp.on("Network.responseReceived", came)
     cdp.on("Network.loadingFinished", whole)
     cdp.send("Network.enable")
+    if anew:
+        cdp.send("Network.clearBrowserCache")
     return counted
 
 
@@ -36,7 +38,7 @@ def test_a_module_weighs_what_was_said_and_not_too_much(site, officer, signed_in
     plan = page.evaluate(
         "(url) => fetch(url).then((one) => one.json())", module(page, number).get_attribute("data-plan")
     )
-    counted = counting(signed_in, page)
+    counted = counting(signed_in, page, anew=True)  # the page of the course has its own style and script already
     module(page, number).locator("[data-part=keep]").evaluate("(one) => one.click()")  # folded: its pictures stay away
     expect(module(page, number).locator("[data-part=state]")).to_have_js_property("hidden", value=False, timeout=LATEST)
     page.wait_for_timeout(300)

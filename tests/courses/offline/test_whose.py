@@ -149,6 +149,19 @@ def test_what_was_kept_goes_when_another_signs_in_and_nothing_of_it_is_unsent(si
     expect(page.locator("#kept")).to_contain_text("Nothing is saved yet")  # and no word of a browser that cleared it
 
 
+def test_a_request_begun_before_the_change_makes_no_store_anew_of_who_was_here(site, officer, signed_in):
+    other = site.officer("Ben Officer")
+    page = signed_in.new_page()
+    keep(page, site)
+    hand_over(signed_in, site, other)
+    page.goto(site.url + "/learn")
+    expect_nothing_of(page, officer.uuid)
+    page.evaluate("(person) => store.setWho(person)", officer.uuid)  # as such a request found it
+    assert page.evaluate("fetch('/offline/token').then(({ status }) => status)") == 200
+    page.goto(site.url + "/")
+    assert everything_of(page, officer.uuid) == []
+
+
 def test_what_was_kept_stays_while_something_of_that_person_is_unsent_and_is_shown_to_nobody(site, officer, signed_in):
     other = site.officer("Ben Officer")
     page = signed_in.new_page()

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
 from assessments.exams.models import Attempt, Exam
@@ -16,6 +17,7 @@ from courses.api import cohort_ids_around
 from lms import ids
 from lms.access import Viewer
 from lms.errors import NotFound
+from lms.rows import rows_of
 
 SOON = timedelta(days=14)  # home names a room so long before
 AS_IT_STANDS = {"populate_existing": True}  # read again after a lock, rows are what others made of them meanwhile
@@ -143,11 +145,6 @@ def supervised_by(session: Session, person_id: int, *where: ColumnElement[bool])
     return sittings_where(session, Sitting.id.in_(own), *where)
 
 
-def papers_waiting(session: Session, viewer: Viewer, now: datetime) -> list[FoundSitting]:
-    """The sittings whose printed protocol the viewer may compare: somebody else keyed it in."""
-    return sittings_where(session, *_papers(viewer, now))
-
-
 def _papers(viewer: Viewer, now: datetime) -> tuple[ColumnElement[bool], ...]:
     waiting = select(SittingPaper.sitting_id).where(
         SittingPaper.decided_at.is_(None), SittingPaper.keyed_by_id != viewer.id
@@ -155,40 +152,29 @@ def _papers(viewer: Viewer, now: datetime) -> tuple[ColumnElement[bool], ...]:
     return policy.run_by(viewer), Sitting.ends_at > now - WAIT, Sitting.id.in_(waiting)
 
 
-@dataclass(frozen=True)
-class OwnRoom:
-    """A room as somebody finds it who supervises it, or who sits in it."""
+def own_rooms(person_id: int, now: datetime, until: datetime) -> Select[str, str, str, datetime, str, bool, bool]:
+    """As SQL: the rooms of somebody that begin before a moment, the last first.
 
-    row: Sitting
-    supervises: bool
-    has_signed: bool
-
-
-def own_rooms(session: Session, person_id: int, now: datetime, until: datetime) -> list[OwnRoom]:
-    """The rooms of somebody that begin before a moment: which they supervise, or in which they sit and have not begun.
-
-    The first until their protocol is waited for no more, the others until they end; one query.
+    Those which they supervise until their protocol is waited for no more, and those in which they sit and have not
+    begun until they end: uuid, title, place, when it begins by which clock, whether they supervise, and have signed.
     """
-    own = (SittingSupervisor.sitting_id == Sitting.id) & (SittingSupervisor.person_id == person_id)
-    rows = session.execute(
-        select(Sitting, SittingSupervisor.id, SittingSignature.id)
-        .select_from(Sitting)
-        .outerjoin(SittingSupervisor, own & SittingSupervisor.ended_at.is_(None))
-        .outerjoin(SittingSignature, SittingSignature.supervisor_id == SittingSupervisor.id)
-        .where(_around(person_id, now, until))
-        .order_by(Sitting.begins_at.desc(), Sitting.id.desc(), SittingSupervisor.id)
+    own = (
+        select(SittingSupervisor.id)
+        .where(SittingSupervisor.sitting_id == Sitting.id, SittingSupervisor.person_id == person_id)
+        .where(SittingSupervisor.ended_at.is_(None))
     )
-    first: dict[int, OwnRoom] = {}
-    for row, supervisor_id, signature_id in rows:
-        first.setdefault(row.id, OwnRoom(row, supervisor_id is not None, signature_id is not None))
-    return list(first.values())
+    signed = own.join(SittingSignature, SittingSignature.supervisor_id == SittingSupervisor.id)
+    room = (Sitting.uuid, Sitting.title, Sitting.place, Sitting.begins_at, Sitting.time_zone)
+    wanted = select(*room, own.exists().label("supervises"), signed.exists().label("has_signed"))
+    return wanted.where(_around(person_id, now, until)).order_by(Sitting.begins_at.desc(), Sitting.id.desc())
 
 
-def sittings_first(person: Viewer, now: datetime) -> list[ColumnElement[bool]]:
-    """What home asks first: whether there is such a room; for who runs rooms, whether a protocol waits."""
-    found: list[ColumnElement[bool]] = [select(Sitting.id).where(_around(person.id, now, now + SOON)).exists()]
+def sittings_first(person: Viewer, now: datetime) -> list[ColumnElement[Any]]:
+    """What home asks first: rooms of one's own; for who runs rooms, in which a protocol waits that others keyed in."""
+    found = [rows_of(own_rooms(person.id, now, now + SOON))]
     if person.may(ExamPermission.SITTING_RUN):
-        found.append(select(Sitting.id).where(*_papers(person, now)).exists())
+        papers = select(Sitting.uuid, Sitting.title).where(*_papers(person, now)).order_by(Sitting.id)
+        found.append(rows_of(papers))
     return found
 
 
