@@ -3,11 +3,11 @@
 from assessments.decisions.pages import waiting
 from assessments.decisions.queries import decisions_first
 from assessments.exams.pages.cuts import cuts_to_agree
-from assessments.exams.pages.start_page import attempts_first, attempts_next, late_next
+from assessments.exams.pages.start_page import attempts_next, late_next
 from assessments.exams.pages.withdrawals import withdrawals_to_confirm
 from assessments.exams.printed.pages import start_page as printed
 from assessments.exams.printed.queries import sheets_first as printed_first
-from assessments.exams.queries.home import cuts_first, late_first, withdrawals_first
+from assessments.exams.queries.home import attempts_first, cuts_first, late_first, withdrawals_first
 from assessments.exams.sittings.pages import start_page as sittings
 from assessments.exams.sittings.queries.sittings import sittings_first
 from assessments.missions.pages import mission

@@ -42,8 +42,8 @@ from tests.pages import (
     evidence_states,
     gain_states,
     gatherings,
-    impact_states,
     imported,
+    law_lists,
     message_states,
     mistake_states,
     observation_states,
@@ -117,7 +117,7 @@ def full(load: Callable[[datetime], Any]) -> World:
         question_pages.add(session, made, now)
         mistake_states.add(session, made, now)
         imported.add(session, made, now)
-        impact_states.add(session, made, now)
+        law_lists.add(session, made, now)
         gatherings.add(session, made, now)
         planned.add(session, made, now)
         travels.add(session, made, now)

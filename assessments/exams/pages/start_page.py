@@ -4,21 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
-from assessments.exams.queries.attempts import attempts_under_way
 from lms.access import Viewer
-from lms.i18n import _, language, ngettext
+from lms.i18n import _, ngettext
 from lms.ports import NextStep, StepGroup
-from lms.rows import rows_of
 
 UNDER_WAY, LATE = 1, 3  # before any lesson
-
-
-def attempts_first(person: Viewer, now: datetime) -> list[ColumnElement[Any]]:
-    """The attempts that somebody sits at a screen."""
-    return [rows_of(attempts_under_way(person.id, language()))]
 
 
 def attempts_next(session: Session, person: Viewer, now: datetime, told: Sequence[Any]) -> list[NextStep]:

@@ -1,4 +1,4 @@
-"""What home asks of exams first: what waits for those who run and decide exams."""
+"""What home asks of exams first: open attempts, and what waits for those who run and decide exams."""
 
 from datetime import datetime
 from typing import Any
@@ -7,12 +7,20 @@ from sqlalchemy import ColumnElement, select
 
 from assessments.exams.models import CutProposal
 from assessments.exams.policy import managed_by, may_decide_content
+from assessments.exams.queries.attempts import attempts_under_way
 from assessments.exams.queries.late import count_late
 from assessments.exams.queries.withdrawn import any_for_second
 from assessments.exams.rules.cuts import ProposalState
 from assessments.permissions import ExamPermission
 from lms.access import Viewer
+from lms.i18n import language
 from lms.people.api import circle_asked
+from lms.rows import rows_of
+
+
+def attempts_first(person: Viewer, now: datetime) -> list[ColumnElement[Any]]:
+    """The attempts that somebody sits at a screen."""
+    return [rows_of(attempts_under_way(person.id, language()))]
 
 
 def late_first(person: Viewer, now: datetime) -> list[ColumnElement[int]]:

@@ -52,7 +52,7 @@ ROWS: Mapping[str, Row] = {
         READERS,
         course,
         send=lambda t: {"lesson": LESSON},
-        changes="answers_read audit_entry",
+        changes="answers_read audit_entry key_view",
     ),
     "POST reviews.sign": Row(
         SIGNERS,
@@ -69,7 +69,7 @@ ROWS: Mapping[str, Row] = {
             "sentence": t.courses.sentence,
             "remark": "Say more.",
         },
-        changes="audit_entry course message piece_reading",
+        changes="audit_entry course job message piece_reading",
     ),
     "GET reviews.rule": Row(ADMINISTRATORS, rule),
     "POST reviews.propose": Row(

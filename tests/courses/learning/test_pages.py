@@ -231,7 +231,7 @@ def test_an_author_gets_no_token_of_a_reader_into_their_text(signed_in, officer,
         assert own[0] == own[1]
         written = shown[: shown.index('id="check-')].split("After this lesson")[1]
         assert f"evil.example/?t={token}" in written
-        assert shown.count(own[0]) == 4 + written.count(own[0])  # sign out, checks, a check, read
+        assert shown.count(own[0]) == 5 + written.count(own[0])  # sign out, checks, a check, read, report
 
 
 def test_an_address_and_an_answer_get_no_token_either(own):
@@ -239,7 +239,7 @@ def test_an_address_and_an_answer_get_no_token_either(own):
     for text in ("\ufdd0\ufdd1", "%00form%00", forms_of(text_of(own.get(FIRST)))[0]):
         shown = text_of(own.get(FIRST, query_string={"q": text}))
         own_token = re.escape(forms_of(shown)[0])
-        assert len(re.findall(rf'(?:value|data-form)="{own_token}"', shown)) == 4
+        assert len(re.findall(rf'(?:value|data-form)="{own_token}"', shown)) == 5
         answered = text_of(own.post(f"{FIRST}/checks/practice-first-1", data={"answer": text}))
         assert f"You said {text}" in answered
         assert forms_of(answered)[0] == forms_of(answered)[1]

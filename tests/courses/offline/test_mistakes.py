@@ -66,7 +66,7 @@ def uuid_of(site, officer):
 
 
 def write(page, text):
-    page.locator("#mistake-text").fill(text)
+    page.locator("#mistake [name=text]").fill(text)
     page.locator("#mistake form button[type=submit]").click()
 
 
@@ -96,7 +96,7 @@ def test_a_mistake_in_a_lesson_is_reported_judged_and_told(site, officer, screen
     judge.get_by_role("button", name="Save").click()
     expect(judge.locator(".messages")).to_be_visible()
     screen.goto(f"{site.url}/inbox")
-    screen.locator("main a[href^='/inbox/']").first.click()
+    screen.locator(".inbox button.link").first.click()
     expect(screen.locator("main")).to_contain_text("It is keratin.")
     screen.goto(f"{site.url}/mistakes/mine")
     expect(screen.locator("main")).to_contain_text(TEXT)
