@@ -214,7 +214,7 @@ def test_a_question_of_an_exam_that_names_an_appendix_is_dated():
             for item in items_of(language).values()
             if item.use is not Use.PRACTICE and any(APPENDIX.search(text) for text in item.texts)
         ]
-        assert len(named) == 4
+        assert len(named) == 6
         assert [item.id for item in named if not item.until] == []
         assert [item.id for item in named if not LIST_IN_FORCE.search(item.explain)] == []
 

@@ -14,7 +14,7 @@ from courses.learning.queries.runs import words_of
 from courses.mistakes.queries.pieces import NamedPiece, piece_of_version
 from courses.mistakes.queries.reports import report_judged
 from courses.mistakes.rules import MistakeSort, MistakeState
-from courses.mistakes.services.judging import Judgement, judge
+from courses.mistakes.services.judging import MistakeJudgement, judge
 from courses.mistakes.services.reporting import MistakeDraft, report_mistake
 from lms.access import Grant, Role, Viewer
 from lms.db import transaction
@@ -24,7 +24,7 @@ JUDGED_AFTER = timedelta(days=2)
 
 
 @dataclass(frozen=True)
-class Invented:
+class InventedMistake:
     """Who reported what, and how many days ago."""
 
     who: str
@@ -32,15 +32,19 @@ class Invented:
     days: int
 
 
-HARD = Invented(
+HARD = InventedMistake(
     "malee.srisuk",
     MistakeDraft(MistakeSort.HARD, "Which lines do I leave out? I read this three times.", "Leave out the rim."),
     9,
 )
-SAME = Invented("orathai.saelim", MistakeDraft(MistakeSort.HARD, "I do not understand which lines to leave out."), 6)
-WORD = Invented("suda.phromsri", MistakeDraft(MistakeSort.OTHER, "The Thai name would help me here."), 4)
-DOUBT = Invented("james.kiprono", MistakeDraft(MistakeSort.FACT, "Is rhino horn not a bone? My book says so."), 12)
-MENDED = Invented(
+SAME = InventedMistake(
+    "orathai.saelim", MistakeDraft(MistakeSort.HARD, "I do not understand which lines to leave out."), 6
+)
+WORD = InventedMistake("suda.phromsri", MistakeDraft(MistakeSort.OTHER, "The Thai name would help me here."), 4)
+DOUBT = InventedMistake(
+    "james.kiprono", MistakeDraft(MistakeSort.FACT, "Is rhino horn not a bone? My book says so."), 12
+)
+MENDED = InventedMistake(
     "kittisak.boonmee", MistakeDraft(MistakeSort.OTHER, "The page says fourteen minutes. I needed seven."), 30
 )
 
@@ -55,13 +59,13 @@ def load(world: dict[str, Any], now: datetime) -> None:
         course = {"course": FIRST}
         hard = said(session, world, HARD, version, NamedPiece(**course, lesson="reading-the-lines"), now)
         same = said(session, world, SAME, version, NamedPiece(**course, lesson="reading-the-lines"), now)
-        judged(session, judge_by, same, Judgement(MistakeState.DUPLICATE, "", 1, duplicate_of=hard), SAME, now)
+        judged(session, judge_by, same, MistakeJudgement(MistakeState.DUPLICATE, "", 1, duplicate_of=hard), SAME, now)
         first_word = NamedPiece(**course, word=words_of(session, version.id)[0]["id"])
         word = said(session, world, WORD, version, first_word, now)
-        judged(session, judge_by, word, Judgement(MistakeState.LOOKED_AT, "", 1), WORD, now)
+        judged(session, judge_by, word, MistakeJudgement(MistakeState.LOOKED_AT, "", 1), WORD, now)
         doubt = said(session, world, DOUBT, version, NamedPiece(**course, lesson="rhino-horn"), now)
         why = "Horn is keratin, like nails and hair. The lesson shows how to see that."
-        judged(session, judge_by, doubt, Judgement(MistakeState.NO_MISTAKE, why, 1), DOUBT, now)
+        judged(session, judge_by, doubt, MistakeJudgement(MistakeState.NO_MISTAKE, why, 1), DOUBT, now)
         mended_one(session, world, judge_by, now)
 
 
@@ -73,11 +77,16 @@ def mended_one(session: Session, world: dict[str, Any], judge_by: Viewer, now: d
     if newest is None or first is None or newest.id == first.id:
         return
     found = said(session, world, MENDED, first, NamedPiece(course=SECOND, lesson="why-we-select"), now)
-    judged(session, judge_by, found, Judgement(MistakeState.MENDED, "", 1, mended_in=newest.no), MENDED, now)
+    judged(session, judge_by, found, MistakeJudgement(MistakeState.MENDED, "", 1, mended_in=newest.no), MENDED, now)
 
 
 def said(
-    session: Session, world: dict[str, Any], one: Invented, version: CourseVersion, asked: NamedPiece, now: datetime
+    session: Session,
+    world: dict[str, Any],
+    one: InventedMistake,
+    version: CourseVersion,
+    asked: NamedPiece,
+    now: datetime,
 ) -> str:
     """Somebody reports; the public id of the report."""
     person = acting(session, world["people"][one.who])
@@ -85,7 +94,9 @@ def said(
     return report_mistake(session, person, piece, one.draft, now=now - timedelta(days=one.days)).uuid
 
 
-def judged(session: Session, by: Viewer, uuid: str, judgement: Judgement, one: Invented, now: datetime) -> None:
+def judged(
+    session: Session, by: Viewer, uuid: str, judgement: MistakeJudgement, one: InventedMistake, now: datetime
+) -> None:
     """Somebody says what became of it, some days later."""
     found = report_judged(session, by, uuid)
     judge(session, by, found, judgement, now=now - timedelta(days=one.days) + JUDGED_AFTER)

@@ -32,7 +32,7 @@ class ReportForm(PageForm):
     )
 
 
-class JudgeForm(PageForm):
+class MistakeJudgeForm(PageForm):
     """What becomes of a report; what can be chosen is filled in by the page."""
 
     seen = HiddenField()

@@ -8,6 +8,8 @@ from typing import Any
 import yaml
 from playwright.sync_api import Locator, Page, expect
 
+from tests.journeys.parts import GIVEN
+
 
 def bank(course: Path) -> dict[str, dict[str, Any]]:
     """Every question of the folder by the words of its stem."""
@@ -40,6 +42,8 @@ def give(question: Locator, item: dict[str, Any], *, right: bool) -> None:
             unit.select_option(item["answer"]["unit"])
     elif kind == "angle":
         question.locator("input[name$=typed]").fill(str(item["answer"]["value"] if right else 30))
+    elif kind in GIVEN:
+        GIVEN[kind](question, item, right=right)
     else:
         choose(question, item, right=right)
 

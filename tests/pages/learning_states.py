@@ -11,7 +11,8 @@ from tests.pages.state import State
 LESSONS = (
     "why-goods-pass", "ten-second-look", "hidden-and-wrapped", "ivory-what-it-is", "reading-the-lines",
     "other-ivories", "rhino-horn", "pangolin-scales", "skins-teeth-shell", "fins-eels-seahorses", "live-animals",
-    "timber-and-plants", "what-changed-in-2026", "hold-it-safely",
+    "live-birds", "reptiles-frogs-spiders", "live-in-transport", "timber-and-plants",
+    "what-changed-in-2026", "hold-it-safely",
 )  # fmt: skip
 OPENINGS = "/courses/{course}/final/openings"
 LESSON = "/courses/{course}/lessons/"

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from assessments.items.clues.report import Clues, ShownQuestions, ShownStatement, advice_of, clues_of
+from assessments.items.clues.report import Clues, ShownQuestions, ShownAssertion, advice_of, clues_of
 from assessments.items.clues.surface import ShownChoice, ShownOption
 from assessments.items.content.bundle import Surroundings, parse_items
 from assessments.items.item import AuthoredItem
@@ -33,7 +33,7 @@ def as_questions(items: Iterable[AuthoredItem]) -> ShownQuestions:
     return ShownQuestions(
         choices=[_choice(one) for one in items if isinstance(one.definition, OneChoice)],
         statements=[
-            ShownStatement(one.id, one.use, one.stem, one.definition.answer)
+            ShownAssertion(one.id, one.use, one.stem, one.definition.answer)
             for one in items
             if isinstance(one.definition, TrueFalse)
         ],

@@ -26,7 +26,7 @@ MOST_PICKED = 0.3
 
 
 @dataclass(frozen=True)
-class ShownStatement:
+class ShownAssertion:
     """A question whose statement is true or false."""
 
     id: str
@@ -40,7 +40,7 @@ class ShownQuestions:
     """The questions of a course as they are read."""
 
     choices: Sequence[ShownChoice]
-    statements: Sequence[ShownStatement]
+    statements: Sequence[ShownAssertion]
     kinds: Mapping[str, int]
     uses: Mapping[str, int]
     levels: Mapping[str, int] = field(default_factory=dict)  # by how the questions are worded

@@ -17,7 +17,7 @@ SENTENCE_END = re.compile(
 )
 
 
-class PieceKind(StrEnum):
+class BlockKind(StrEnum):
     """What a piece of Markdown is."""
 
     HEADING = "heading"
@@ -30,7 +30,7 @@ class PieceKind(StrEnum):
 class TextPiece:
     """A piece of a Markdown text, and the text beside it whose sources carry it too."""
 
-    kind: PieceKind
+    kind: BlockKind
     line: int  # counted from 1 in the Markdown
     text: str
     beside: str = ""  # of an item what opens its list, of a row the sentences before and after its table
@@ -40,7 +40,7 @@ class TextPiece:
 class _Open:
     """A piece that is still being read."""
 
-    kind: PieceKind
+    kind: BlockKind
     line: int
     lines: list[str]
     indent: int = 0
@@ -72,31 +72,31 @@ def _scan(lines: Sequence[str]) -> list[_Open]:
         if not line.strip():
             current = None
         elif heading:
-            found.append(_Open(PieceKind.HEADING, number, [heading["text"]]))
+            found.append(_Open(BlockKind.HEADING, number, [heading["text"]]))
             current = None
         elif item:
-            current = _Open(PieceKind.ITEM, number, [item["text"]], len(item["indent"].expandtabs(4)))
+            current = _Open(BlockKind.ITEM, number, [item["text"]], len(item["indent"].expandtabs(4)))
             found.append(current)
         elif ROW.match(line):
             current = None
             if RULE_OF_TABLE.match(line):
                 _drop_head(found)
             else:
-                found.append(_Open(PieceKind.ROW, number, [line.strip().strip("|")]))
+                found.append(_Open(BlockKind.ROW, number, [line.strip().strip("|")]))
         elif current is not None:
             current.lines.append(line)
-        elif line[:1].isspace() and found and found[-1].kind is PieceKind.ITEM:
+        elif line[:1].isspace() and found and found[-1].kind is BlockKind.ITEM:
             found[-1].lines.append(line)  # a further paragraph of an item
             current = found[-1]
         else:
-            current = _Open(PieceKind.PARAGRAPH, number, [line.lstrip("> ")])
+            current = _Open(BlockKind.PARAGRAPH, number, [line.lstrip("> ")])
             found.append(current)
     return found
 
 
 def _drop_head(found: list[_Open]) -> None:
     """The first line of a table names its columns, and says nothing."""
-    if found and found[-1].kind is PieceKind.ROW:
+    if found and found[-1].kind is BlockKind.ROW:
         found.pop()
 
 
@@ -104,9 +104,9 @@ def _beside(group: Sequence[_Open], before: str, after: str) -> Iterator[str]:
     """What carries each piece of a group of one kind, beside itself."""
     outer: list[_Open] = []  # the items that hold this one
     for one in group:
-        if one.kind is PieceKind.ROW:
+        if one.kind is BlockKind.ROW:
             yield f"{before} {after}".strip()
-        elif one.kind is PieceKind.ITEM:
+        elif one.kind is BlockKind.ITEM:
             while outer and outer[-1].indent >= one.indent:
                 outer.pop()
             yield f"{before} {_joined(outer[-1]) if outer else ''}".strip()
@@ -137,4 +137,4 @@ def _first_sentence(group: Sequence[_Open]) -> str:
 
 
 def _sentences(one: _Open) -> list[str]:
-    return (sentences_of(_joined(one)) if one.kind is PieceKind.PARAGRAPH else []) or [""]
+    return (sentences_of(_joined(one)) if one.kind is BlockKind.PARAGRAPH else []) or [""]

@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 
 from courses.catalogue.claims.judging import Statement, StatementKind
-from courses.catalogue.claims.pieces import PieceKind, TextPiece, pieces_of
+from courses.catalogue.claims.pieces import BlockKind, TextPiece, pieces_of
 from courses.catalogue.claims.references import Reference, references_in
 from courses.catalogue.course_folder.blocks import Block, Case, Counter, Figure, LessonFile, markdown_of
 from courses.catalogue.course_folder.files import GLOSSARY
 from courses.catalogue.course_folder.glossary import Word
 
 KINDS = {
-    PieceKind.PARAGRAPH: StatementKind.PARAGRAPH,
-    PieceKind.ITEM: StatementKind.ITEM,
-    PieceKind.ROW: StatementKind.ROW,
+    BlockKind.PARAGRAPH: StatementKind.PARAGRAPH,
+    BlockKind.ITEM: StatementKind.ITEM,
+    BlockKind.ROW: StatementKind.ROW,
 }
 
 WHOLE: dict[type[Block], StatementKind] = {  # a source anywhere in such a block carries all of it
@@ -50,7 +50,7 @@ class _Reading:
         text, before = markdown
         whole = WHOLE.get(type(block))
         for piece in pieces_of(text):
-            if piece.kind is PieceKind.HEADING:
+            if piece.kind is BlockKind.HEADING:
                 self.heading = piece.text
             else:
                 yield self.of_piece(piece, whole or KINDS[piece.kind], before, text if whole else piece.beside)

@@ -13,7 +13,7 @@ from courses.mistakes.labels import JUDGEMENTS, PIECES, SORTS, STATES
 from courses.mistakes.models import MistakeReport
 from courses.mistakes.ports import REPORTED_QUESTIONS
 from courses.mistakes.queries.reports import (
-    FoundReport,
+    FoundMistake,
     MistakeFilter,
     PieceCount,
     ReportsPage,
@@ -53,10 +53,10 @@ REPORT_COLUMNS = (OutputColumn("report", _l("Report")), *_SAID, OutputColumn("na
 
 
 @dataclass(frozen=True)
-class ReportLine:
+class MistakeLine:
     """A report in a list."""
 
-    found: FoundReport
+    found: FoundMistake
     course: str
     about: str
     sort: Any
@@ -69,7 +69,7 @@ class ReportLine:
 class ReportsList:
     """The reports that somebody judges, narrowed, with the pieces about which most are open."""
 
-    lines: Sequence[ReportLine]
+    lines: Sequence[MistakeLine]
     page: ReportsPage
     pieces: Sequence[tuple[PieceCount, str, str]]  # each with its course and what it is in words
 
@@ -101,7 +101,7 @@ class JudgedStep:
 class JudgedPage:
     """A report as whoever judges it reads it."""
 
-    line: ReportLine
+    line: MistakeLine
     notes: Sequence[JudgedNote]  # none where the viewer may not read the question
     steps: Sequence[JudgedStep]
     stem: str
@@ -110,7 +110,7 @@ class JudgedPage:
     states: Sequence[tuple[str, Any]]
     versions: Sequence[tuple[str, str]]
     before: Sequence[tuple[str, str]]
-    same: Sequence[ReportLine]  # other reports about the same piece
+    same: Sequence[MistakeLine]  # other reports about the same piece
 
 
 def about_words(piece: str, title: str, exam: str) -> str:
@@ -123,10 +123,10 @@ def about_words(piece: str, title: str, exam: str) -> str:
     return title
 
 
-def _line(found: FoundReport, courses: Mapping[int, str], names: Mapping[int, str]) -> ReportLine:
+def _line(found: FoundMistake, courses: Mapping[int, str], names: Mapping[int, str]) -> MistakeLine:
     row = found.row
     words = "" if found.is_of_exam else found.note.text
-    return ReportLine(
+    return MistakeLine(
         found=found,
         course=courses.get(row.course_id, found.course),
         about=about_words(row.piece, row.title, row.exam),
@@ -137,7 +137,7 @@ def _line(found: FoundReport, courses: Mapping[int, str], names: Mapping[int, st
     )
 
 
-def lines_of(session: Session, found: Sequence[FoundReport], *, named: bool) -> list[ReportLine]:
+def lines_of(session: Session, found: Sequence[FoundMistake], *, named: bool) -> list[MistakeLine]:
     """Reports in words; two queries for however many."""
     courses = course_titles(session, {one.row.course_id for one in found}, language()) if found else {}
     names = people_named(session, {one.row.person_id for one in found}) if found and named else {}
@@ -155,12 +155,12 @@ def reports_list(session: Session, viewer: Viewer, narrowed: MistakeFilter, numb
     return ReportsList(lines_of(session, page.lines, named=True), page, pieces)
 
 
-def own_list(session: Session, viewer: Viewer, *, most: int) -> list[ReportLine]:
+def own_list(session: Session, viewer: Viewer, *, most: int) -> list[MistakeLine]:
     """What this person reported; of questions of exams without the words, since these may be asked again."""
     return lines_of(session, own_reports(session, viewer, most=most), named=False)
 
 
-def _said(line: ReportLine, *, own: bool) -> tuple[Any, ...]:
+def _said(line: MistakeLine, *, own: bool) -> tuple[Any, ...]:
     """What is said of questions of exams stays out of files; why it is no mistake is for whoever reported it."""
     found, note = line.found, line.found.note
     hidden = found.is_of_exam
@@ -171,19 +171,19 @@ def _said(line: ReportLine, *, own: bool) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def own_rows(lines: Sequence[ReportLine]) -> Iterator[tuple[Any, ...]]:
+def own_rows(lines: Sequence[MistakeLine]) -> Iterator[tuple[Any, ...]]:
     """One's own reports as rows of `OWN_COLUMNS`."""
     for line in lines:
         yield _said(line, own=True)
 
 
-def report_rows(lines: Sequence[ReportLine]) -> Iterator[tuple[Any, ...]]:
+def report_rows(lines: Sequence[MistakeLine]) -> Iterator[tuple[Any, ...]]:
     """Reports as rows of `REPORT_COLUMNS`; what is said of questions of exams stays on its page."""
     for line in lines:
         yield line.found.row.uuid, *_said(line, own=False), line.by
 
 
-def judged_page(session: Session, viewer: Viewer, found: FoundReport) -> JudgedPage:
+def judged_page(session: Session, viewer: Viewer, found: FoundMistake) -> JudgedPage:
     """One report with all that was said and done; what only few may read is left out for others."""
     row, version_id, ask = found.row, found.note.course_version_id, REPORTED_QUESTIONS.provider()
     readable = not found.is_of_exam or ask.may_read(session, viewer, version_id, row.exam)
@@ -214,11 +214,11 @@ def _note(note: Any, no: int) -> JudgedNote:
     return JudgedNote(SORTS[note.sort], note.sentence, note.text, no, note.language, note.at)
 
 
-def _choice_words(line: ReportLine) -> str:
+def _choice_words(line: MistakeLine) -> str:
     return " · ".join(part for part in (line.about, line.by, line.words) if part)
 
 
-def _path(session: Session, found: FoundReport) -> str:
+def _path(session: Session, found: FoundMistake) -> str:
     row: MistakeReport = found.row
     if found.is_of_exam:
         return REPORTED_QUESTIONS.provider().page(session, found.note.course_version_id, row.exam, row.name)

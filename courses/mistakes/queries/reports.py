@@ -21,7 +21,7 @@ READ_IN, MENDED_IN = aliased(CourseVersion), aliased(CourseVersion)
 
 
 @dataclass(frozen=True)
-class FoundReport:
+class FoundMistake:
     """A report with what was said last, and where it stands."""
 
     row: MistakeReport
@@ -72,7 +72,7 @@ class MistakeFilter:
 class ReportsPage:
     """Some reports of a long list, and where they stand in it."""
 
-    lines: Sequence[FoundReport]
+    lines: Sequence[FoundMistake]
     count: int
     number: int
     pages: int
@@ -104,7 +104,9 @@ def _joined(wanted: Select[Any]) -> Select[Any]:
     )
 
 
-def _found(session: Session, *where: ColumnElement[bool], first: int = 0, most: int | None = None) -> list[FoundReport]:
+def _found(
+    session: Session, *where: ColumnElement[bool], first: int = 0, most: int | None = None
+) -> list[FoundMistake]:
     """The reports for which this holds, the newest words first; one query."""
     notes = select(func.count()).select_from(MistakeNote).where(MistakeNote.report_id == MistakeReport.id)
     before = aliased(MistakeReport)
@@ -128,7 +130,7 @@ def _found(session: Session, *where: ColumnElement[bool], first: int = 0, most: 
         .offset(first)
         .limit(most)
     )
-    return [FoundReport(*row) for row in rows]
+    return [FoundMistake(*row) for row in rows]
 
 
 def reports_listed(
@@ -162,24 +164,24 @@ def courses_reported(session: Session, viewer: Viewer) -> dict[str, int]:
     return dict(session.execute(wanted.where(policy.judged_by(viewer)).distinct().order_by(Course.slug)).all())
 
 
-def report_judged(session: Session, viewer: Viewer, uuid: str) -> FoundReport:
+def report_judged(session: Session, viewer: Viewer, uuid: str) -> FoundMistake:
     """One that the viewer judges."""
     return _one(session, MistakeReport.uuid == uuid, policy.judged_by(viewer))
 
 
-def _one(session: Session, *where: ColumnElement[bool]) -> FoundReport:
+def _one(session: Session, *where: ColumnElement[bool]) -> FoundMistake:
     found = _found(session, *where)
     if not found:
         raise NotFound
     return found[0]
 
 
-def own_reports(session: Session, viewer: Viewer, *, most: int | None = None) -> list[FoundReport]:
+def own_reports(session: Session, viewer: Viewer, *, most: int | None = None) -> list[FoundMistake]:
     """Those that this person made, what they said last first."""
     return _found(session, policy.made_by(viewer), most=most)
 
 
-def newest_own(session: Session, person_id: int, course_id: int, piece: MistakePiece, name: str) -> FoundReport | None:
+def newest_own(session: Session, person_id: int, course_id: int, piece: MistakePiece, name: str) -> FoundMistake | None:
     """The last report of this person about a piece."""
     own = (MistakeReport.person_id == person_id, MistakeReport.course_id == course_id)
     about = (MistakeReport.piece == piece, MistakeReport.name == name)
@@ -219,7 +221,7 @@ def versions_after(session: Session, course_id: int, no: int) -> Mapping[int, in
     return dict(session.execute(wanted.order_by(CourseVersion.no.desc())).all())
 
 
-def others_before(session: Session, found: FoundReport, *, most: int = SHOWN) -> list[FoundReport]:
+def others_before(session: Session, found: FoundMistake, *, most: int = SHOWN) -> list[FoundMistake]:
     """Other reports of the course that are no duplicates themselves: about the same piece first, then the newest."""
     others = (MistakeReport.course_id == found.row.course_id, MistakeReport.id != found.row.id)
     listed = _found(session, *others, MistakeStep.state != MistakeState.DUPLICATE, most=most * 4)
@@ -227,6 +229,6 @@ def others_before(session: Session, found: FoundReport, *, most: int = SHOWN) ->
     return [*same, *(one for one in listed if one not in same)][:most]
 
 
-def duplicates_of(session: Session, report_id: int) -> list[FoundReport]:
+def duplicates_of(session: Session, report_id: int) -> list[FoundMistake]:
     """The reports that say the same as this one, as somebody found."""
     return _found(session, MistakeStep.duplicate_of_id == report_id)

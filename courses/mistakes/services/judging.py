@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from courses.mistakes.events import MistakeJudged
 from courses.mistakes.models import MistakeStep
 from courses.mistakes.ports import REPORTED_QUESTIONS
-from courses.mistakes.queries.reports import FoundReport, duplicates_of, report_judged, versions_after
+from courses.mistakes.queries.reports import FoundMistake, duplicates_of, report_judged, versions_after
 from courses.mistakes.rules import FOLLOWING, REASON_MOST, MistakePiece, MistakeState, tidied
 from courses.permissions import CoursePermission
 from lms import events
@@ -22,7 +22,7 @@ from lms.messages.services.sending import send_messages
 
 
 @dataclass(frozen=True)
-class Judgement:
+class MistakeJudgement:
     """What somebody says became of a report; `seen` is how many steps their page showed."""
 
     state: MistakeState
@@ -60,14 +60,14 @@ MISTAKE_JUDGED = MessageKind(
 )
 
 
-def demand_readable(session: Session, viewer: Viewer, found: FoundReport) -> None:
+def demand_readable(session: Session, viewer: Viewer, found: FoundMistake) -> None:
     """Who may not read a question of an exam does not judge what is said about it."""
     row, ask = found.row, REPORTED_QUESTIONS.provider()
     if found.is_of_exam and not ask.may_read(session, viewer, found.note.course_version_id, row.exam):
         raise RuleBroken(_("Look at the question in its exam first. Then you can read and judge this report."))
 
 
-def judge(session: Session, viewer: Viewer, found: FoundReport, judgement: Judgement, *, now: datetime) -> None:
+def judge(session: Session, viewer: Viewer, found: FoundMistake, judgement: MistakeJudgement, *, now: datetime) -> None:
     """Say what became of a report, and tell whoever reported it, and those who reported the same after them."""
     demand_readable(session, viewer, found)
     reason = _demand_reason(judgement)
@@ -91,7 +91,7 @@ def judge(session: Session, viewer: Viewer, found: FoundReport, judgement: Judge
 
 
 def tell(
-    session: Session, found: FoundReport, judgement: Judgement, reason: str, *, by_id: int | None, now: datetime
+    session: Session, found: FoundMistake, judgement: MistakeJudgement, reason: str, *, by_id: int | None, now: datetime
 ) -> None:
     """Tell whoever reported it, and those whose reports say the same, each about their own; an older message that they
     have not opened gives way."""
@@ -105,7 +105,7 @@ def tell(
         )  # fmt: skip
 
 
-def _demand_reason(judgement: Judgement) -> str:
+def _demand_reason(judgement: MistakeJudgement) -> str:
     reason = tidied(judgement.reason)
     if judgement.state is MistakeState.NO_MISTAKE and not reason:
         raise BadInput("reason", _("Say why it is not a mistake. The person who reported it can read this."))
@@ -114,7 +114,7 @@ def _demand_reason(judgement: Judgement) -> str:
     return reason
 
 
-def _demand_version(session: Session, found: FoundReport, judgement: Judgement) -> int | None:
+def _demand_version(session: Session, found: FoundMistake, judgement: MistakeJudgement) -> int | None:
     if judgement.state is not MistakeState.MENDED:
         return None
     later = versions_after(session, found.row.course_id, found.read_in)
@@ -124,7 +124,9 @@ def _demand_version(session: Session, found: FoundReport, judgement: Judgement) 
     return version_id
 
 
-def _demand_before(session: Session, viewer: Viewer, found: FoundReport, judgement: Judgement) -> FoundReport | None:
+def _demand_before(
+    session: Session, viewer: Viewer, found: FoundMistake, judgement: MistakeJudgement
+) -> FoundMistake | None:
     """The report that came before: of the same course, and no duplicate itself, so that none leads in a circle."""
     if judgement.state is not MistakeState.DUPLICATE:
         return None

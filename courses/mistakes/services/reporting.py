@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from courses.mistakes.events import MistakeReported
 from courses.mistakes.models import MistakeNote, MistakeReport, MistakeStep
 from courses.mistakes.queries.pieces import FoundPiece
-from courses.mistakes.queries.reports import FoundReport, newest_own, report_of_note
+from courses.mistakes.queries.reports import FoundMistake, newest_own, report_of_note
 from courses.mistakes.rules import (
     AT_ONCE,
     NOTES_MOST,
@@ -95,7 +95,7 @@ def _key(person: Viewer, found: FoundPiece, said: MistakeDraft) -> str:
 
 
 def _begin(
-    session: Session, person: Viewer, found: FoundPiece, last: FoundReport | None, now: datetime
+    session: Session, person: Viewer, found: FoundPiece, last: FoundMistake | None, now: datetime
 ) -> MistakeReport:
     """A report of its own, or the one that another request of this person began at the same moment."""
     own = {"person_id": person.id, "course_id": found.course.course_id, "piece": found.piece, "name": found.name}
@@ -110,7 +110,7 @@ def _begin(
     return row
 
 
-def _demand_few(last: FoundReport) -> None:
+def _demand_few(last: FoundMistake) -> None:
     if last.notes >= NOTES_MOST:
         words = _("You have said a lot about this already. Wait until somebody has looked at it.")
         raise RuleBroken(words)

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from courses.catalogue.queries import course_titles
 from courses.mistakes import policy
-from courses.mistakes.forms import JudgeForm
+from courses.mistakes.forms import MistakeJudgeForm
 from courses.mistakes.labels import PIECES, SORTS, STATES
 from courses.mistakes.models import NAME_LENGTH
 from courses.mistakes.pages.reports import (
@@ -22,7 +22,7 @@ from courses.mistakes.pages.reports import (
 )
 from courses.mistakes.queries.reports import MistakeFilter, courses_reported, report_judged, reports_listed
 from courses.mistakes.rules import MistakePiece, MistakeSort, MistakeState
-from courses.mistakes.services.judging import Judgement, judge
+from courses.mistakes.services.judging import MistakeJudgement, judge
 from courses.mistakes.views.blueprint import bp
 from courses.permissions import CoursePermission
 from lms import clock
@@ -108,17 +108,17 @@ def export(form: str) -> Response:
 def one(uuid: object) -> ResponseReturnValue:
     """One report with what was said, and what became of it."""
     page = judged_page(read_session(), viewer(), report_judged(read_session(), viewer(), str(uuid)))
-    return shown(page, offered(page, JudgeForm(formdata=None)))
+    return shown(page, offered(page, MistakeJudgeForm(formdata=None)))
 
 
-def offered(page: JudgedPage, form: JudgeForm) -> JudgeForm:
+def offered(page: JudgedPage, form: MistakeJudgeForm) -> MistakeJudgeForm:
     """The form with what can be chosen for this report."""
     form.offer(page.states, page.versions, page.before)
     form.seen.data = form.seen.data or str(page.line.found.step.no)
     return form
 
 
-def shown(page: JudgedPage, form: JudgeForm) -> ResponseReturnValue:
+def shown(page: JudgedPage, form: MistakeJudgeForm) -> ResponseReturnValue:
     """The page with its form, which may carry errors."""
     answer = make_response(render_template("mistakes/one.html", page=page, form=form), 422 if form.errors else 200)
     if page.line.found.is_of_exam:
@@ -131,7 +131,7 @@ def shown(page: JudgedPage, form: JudgeForm) -> ResponseReturnValue:
 def say(uuid: object) -> ResponseReturnValue:
     """Say what became of a report."""
     page = judged_page(read_session(), viewer(), report_judged(read_session(), viewer(), str(uuid)))
-    form = offered(page, JudgeForm())
+    form = offered(page, MistakeJudgeForm())
     if form.validate():
         try:
             with transaction() as session:
@@ -145,10 +145,10 @@ def say(uuid: object) -> ResponseReturnValue:
     return shown(page, form)
 
 
-def judgement_typed(form: JudgeForm) -> Judgement:
+def judgement_typed(form: MistakeJudgeForm) -> MistakeJudgement:
     """What was chosen and typed."""
     seen, version = typed(form.seen), typed(form.version)
-    return Judgement(
+    return MistakeJudgement(
         state=MistakeState(form.state.data),
         reason=typed(form.reason),
         seen=int(seen) if seen.isascii() and seen.isdigit() else 0,

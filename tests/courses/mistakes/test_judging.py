@@ -11,7 +11,7 @@ from courses.learning.services import enrol
 from courses.mistakes.models import MistakeNote, MistakeReport, MistakeStep
 from courses.mistakes.queries.reports import report_judged
 from courses.mistakes.rules import MistakeState
-from courses.mistakes.services.judging import MISTAKE_JUDGED, Judgement
+from courses.mistakes.services.judging import MISTAKE_JUDGED, MistakeJudgement
 from courses.mistakes.services.judging import judge as judge_report
 from lms.access import Role
 from lms.audit.models import AuditEntry
@@ -137,9 +137,9 @@ def test_who_was_slower_is_told_that_somebody_else_has_changed_it(session, repor
 def test_of_two_at_once_one_succeeds(session, reported, manager, now):
     me = viewer(session, manager)
     found = report_judged(session, me, reported)
-    judge_report(session, me, found, Judgement(MistakeState.LOOKED_AT, "", 1), now=now)
+    judge_report(session, me, found, MistakeJudgement(MistakeState.LOOKED_AT, "", 1), now=now)
     with pytest.raises(Conflict):
-        judge_report(session, me, found, Judgement(MistakeState.NO_MISTAKE, "No.", 1), now=now)
+        judge_report(session, me, found, MistakeJudgement(MistakeState.NO_MISTAKE, "No.", 1), now=now)
 
 
 def test_a_decided_report_is_looked_at_again_and_what_its_person_says_later_is_a_new_one(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from assessments.items.clues.figures import binomial_p, chi_squared, chi_squared_p, wilson
 from assessments.items.clues.model import FOLDS, picked_keys
 from assessments.items.clues.reading import clues_in
-from assessments.items.clues.report import ShownQuestions, ShownStatement, advice_of, clues_of, picked_words
+from assessments.items.clues.report import ShownQuestions, ShownAssertion, advice_of, clues_of, picked_words
 from assessments.items.clues.surface import ShownChoice, ShownOption, echo, longest, odd_first_word, shortest
 from assessments.items.commands import items_group
 
@@ -24,7 +24,7 @@ def choice(*options: str, key: int = 0, stem: str = "What do you do?", name: str
 
 
 def questions(*choices: ShownChoice, true: int = 0, false: int = 0) -> ShownQuestions:
-    statements = [ShownStatement(str(n), "exam", "It is so.", n < true) for n in range(true + false)]
+    statements = [ShownAssertion(str(n), "exam", "It is so.", n < true) for n in range(true + false)]
     return ShownQuestions(choices, statements, {"one-choice": len(choices)}, {"exam": len(choices)})
 
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.catalogue.claims.pieces import PieceKind, pieces_of, sentences_of
+from courses.catalogue.claims.pieces import BlockKind, pieces_of, sentences_of
 
 TEXT = """\
 First line.
@@ -61,7 +61,7 @@ def test_a_table_is_carried_by_the_sentences_directly_before_and_after_it():
 
 
 def test_a_paragraph_is_carried_by_itself_alone():
-    assert {one.beside for one in pieces_of(TEXT) if one.kind is PieceKind.PARAGRAPH} == {""}
+    assert {one.beside for one in pieces_of(TEXT) if one.kind is BlockKind.PARAGRAPH} == {""}
 
 
 def test_a_heading_between_parts_a_list_from_what_stood_before():
