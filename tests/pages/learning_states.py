@@ -10,9 +10,10 @@ from tests.pages.state import State
 
 LESSONS = (
     "why-goods-pass", "ten-second-look", "hidden-and-wrapped", "ivory-what-it-is", "reading-the-lines",
-    "other-ivories", "rhino-horn", "pangolin-scales", "skins-teeth-shell", "fins-eels-seahorses", "live-animals",
-    "live-birds", "reptiles-frogs-spiders", "live-in-transport", "timber-and-plants",
-    "what-changed-in-2026", "hold-it-safely",
+    "other-ivories", "rhino-horn", "pangolin-scales", "skins-teeth-shell", "fins-eels-seahorses", "travellers-goods",
+    "live-animals", "live-birds", "reptiles-frogs-spiders", "live-in-transport",
+    "timber-and-plants", "timber-beyond-rosewood", "medicines-and-extracts", "what-changed-in-2026",
+    "hold-it-safely",
 )  # fmt: skip
 OPENINGS = "/courses/{course}/final/openings"
 LESSON = "/courses/{course}/lessons/"

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from assessments.items.clues.report import Clues, ShownQuestions, ShownAssertion, advice_of, clues_of
+from assessments.items.clues.report import Clues, ShownAssertion, ShownQuestions, advice_of, clues_of
 from assessments.items.clues.surface import ShownChoice, ShownOption
 from assessments.items.content.bundle import Surroundings, parse_items
 from assessments.items.item import AuthoredItem

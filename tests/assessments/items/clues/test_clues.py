@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from assessments.items.clues.figures import binomial_p, chi_squared, chi_squared_p, wilson
 from assessments.items.clues.model import FOLDS, picked_keys
 from assessments.items.clues.reading import clues_in
-from assessments.items.clues.report import ShownQuestions, ShownAssertion, advice_of, clues_of, picked_words
+from assessments.items.clues.report import ShownAssertion, ShownQuestions, advice_of, clues_of, picked_words
 from assessments.items.clues.surface import ShownChoice, ShownOption, echo, longest, odd_first_word, shortest
 from assessments.items.commands import items_group
 
