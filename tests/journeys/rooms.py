@@ -66,7 +66,7 @@ def sit_in_room(officer: Page, supervisor: Page, site: Site, exam: Watched) -> N
     supervisor.reload()
     supervisor.get_by_role("button", name=f"{exam.officer} is present and identified").click()
     expect(supervisor.locator("section.card", has_text=exam.officer)).to_contain_text("present and identified")
-    assert answers.answer_paper(officer, site.course, right=23) == 25
+    assert answers.answer_paper(officer, site.course, right=24) == 26
     answers.hand_in(officer)
     expect(officer.locator("main")).to_contain_text("Your result waits for the record of the room")
 

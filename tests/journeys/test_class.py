@@ -158,7 +158,7 @@ def take_course(page: Page, site: Site) -> None:
         address = f"{site.url}/courses/{COURSE}/lessons/{lesson}"
         if page.url != address:
             page.goto(address)
-        page.get_by_role("button", name=re.compile("read", re.I)).click()
+        page.get_by_role("button", name=re.compile("I have read this")).click()
         page.wait_for_url(lambda url, here=lesson: not url.endswith(f"/lessons/{here}"))
 
 

@@ -39,7 +39,7 @@ def test_an_officer_reads_on_where_they_stopped_on_another_device(site: Site, en
     title = phone.get_by_role("heading", level=1).inner_text()
     phone.locator("a.term").first.click()
     expect(phone.locator("a.term[aria-expanded=true]")).to_be_visible()
-    phone.get_by_role("button", name=re.compile("read", re.I)).click()
+    phone.get_by_role("button", name=re.compile("I have read this")).click()
     expect(phone.get_by_role("heading", level=1)).not_to_have_text(title)
     stopped = named(phone)
     other = enter("officer at a port")
@@ -144,7 +144,7 @@ def take_course(page: Page, site: Site) -> None:
     expect(page.locator(".card.check .review").first).to_contain_text("Right")
     for lesson in answers.lessons(site.course):
         page.goto(f"{site.url}/courses/{COURSE}/lessons/{lesson}")
-        page.get_by_role("button", name=re.compile("read", re.I)).click()
+        page.get_by_role("button", name=re.compile("I have read this")).click()
         page.wait_for_url(lambda url, here=lesson: not url.endswith(f"/lessons/{here}"))
 
 
