@@ -15,8 +15,8 @@ from courses.impact.official_lists import kept_lists
 from courses.impact.official_lists.appendices_file import day_in_name, read_appendices
 from courses.impact.passages.folders import folder_passages
 from courses.impact.queries import TaughtVersion
-from courses.impact.rules.comparing import Comparison, compare
-from courses.impact.rules.places import Named, all_named
+from courses.impact.rules.comparing import Comparison, Touched, compare
+from courses.impact.rules.places import Named, PassageKind, all_named
 from courses.impact.rules.taxa import Taxa
 from courses.impact.taxa_file import read_taxa_file
 from lms import events, ids
@@ -52,7 +52,7 @@ def keep_appendices(session: Session, sent: SentList, *, by: int, now: datetime)
         raise BadInput("valid_on", _("This day has not come yet. Give the day on which the list was downloaded."))
     kept = KeptAppendices(
         uuid=ids.new_uuid(),
-        file_name=sent.name[-FILE_NAME_LENGTH:],
+        file_name=sent.name.replace("\0", "")[-FILE_NAME_LENGTH:],
         digest=digest,
         size=len(sent.content),
         rows=read.rows,
@@ -95,7 +95,14 @@ def comparison_of(session: Session, kept: KeptAppendices) -> Comparison:
     before = queries.kept_before(session, kept)
     earlier = kept_lists.kept_list(before.key) if before else None
     named = [one for version in queries.taught_versions(session) for one in named_in(session, version)]
-    return compare(named, known_taxa(), kept_lists.kept_list(kept.key), earlier)
+    found = compare(named, known_taxa(), kept_lists.kept_list(kept.key), earlier)
+    return replace(found, touched=tuple(_without_questions(one) for one in found.touched))
+
+
+def _without_questions(touched: Touched) -> Touched:
+    """What questions ask and what is right in them is read where the look is written down, so here no word of it."""
+    places = [replace(one, sentence="") if one.kind is PassageKind.QUESTION else one for one in touched.places]
+    return replace(touched, places=tuple(dict.fromkeys(places)))
 
 
 def named_in(session: Session, version: TaughtVersion) -> Sequence[Named]:

@@ -29,14 +29,23 @@ def open_answers(session: Session, course_id: int, version_id: int, person_id: i
 
     Whoever takes the course does not: they could still sit its exam. Whoever did earns no certificate by it later.
     """
-    run = newest_runs(session, [person_id], course_id).get(person_id)
-    if run is not None and run.is_open:
+    if _takes(session, course_id, person_id):
         raise RuleBroken(_("You take this course yourself, so you cannot read its questions with their answers."))
     if insert_missing(session, AnswersRead, course_version_id=version_id, person_id=person_id, at=now):
         happened = CourseFilesHeld(
             subject=f"course:{course_id}", actor_id=person_id, at=now, course_version_id=version_id
         )
         events.publish(session, happened)
+
+
+def answers_open(session: Session, course_id: int, version_id: int, person_id: int) -> bool:
+    """Whether somebody reads the questions of a version: they had it written down, and do not take the course now."""
+    return queries.read_answers(session, version_id, person_id) and not _takes(session, course_id, person_id)
+
+
+def _takes(session: Session, course_id: int, person_id: int) -> bool:
+    run = newest_runs(session, [person_id], course_id).get(person_id)
+    return run is not None and run.is_open
 
 
 def sign(
@@ -65,7 +74,8 @@ def give_back(
 
 def _demand_opened(session: Session, version_id: int, asked: Sequence[AskedPiece], by: Specialist) -> None:
     questions = any(one.kind == PieceKind.QUESTION for one in asked)
-    if questions and not queries.read_answers(session, version_id, by.person_id):
+    course_id = queries.course_id_of(session, version_id)
+    if questions and not answers_open(session, course_id, version_id, by.person_id):
         raise RuleBroken(_("Open the questions with their answers first. Then you can sign or return them."))
 
 

@@ -33,7 +33,7 @@ SPELT = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|ninety|hundred"
     "|deux|trois|quatre|cinq|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|quarante|cinquante|soixante|cent"
 )
-NUMBER = rf"(?:(?<![\d.,])\d(?:\d|[.,](?=\d)|\s(?=\d\d\d\b))*|\b(?i:{SPELT}))"
+NUMBER = rf"(?:(?<![\d.,])\d(?:\d|[.,](?=\d)|\s(?=\d\d\d\b)){{0,24}}|\b(?i:{SPELT}))"
 SHORT_UNITS = r"kg|mg|g|ml|cl|l|L|mm|cm|km|m[²³23]?|t|°C?|h"
 LONG_UNITS = (
     r"kilo(?:gram(?:me)?)?s?|gram(?:me)?s?|kilomet(?:re|er)s?|kilomètres?|(?:centi|milli)?m(?:et(?:re|er)|ètre)s?"
@@ -64,7 +64,7 @@ DUTY = re.compile(
     rf"|(?<!\w)(?:{DUTIES}){WITHIN}\b(?:by|under|par|selon|en vertu de)\s(?:\w+\s){{0,2}}(?:{LAWS})"
 )
 TERM = re.compile(r"\[\[([^\[\]|]+\|)?([^\[\]|]+)\]\]")
-LINK = re.compile(r"\]\([^)]*\)")
+LINK = re.compile(r"\]\([^)\]]*\)")
 EMPHASIS = re.compile(r"[*`]|(?<!\w)_|_(?!\w)")
 ABBREVIATED = re.compile(r"\b(Art|Conf|Res|Doc|Prop|No|Rev)\.")
 REPORTED = re.compile(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select, union
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from courses.catalogue.models import Course, CourseFile, CourseVersion
@@ -175,30 +175,32 @@ def sources(session: Session, hashes: Collection[str]) -> dict[str, Any]:
     return {digest: said["source"] for digest, said in rows}
 
 
-def loaders_of(session: Session, course_id: int, hashes: Collection[str]) -> dict[str, frozenset[int]]:
-    """Who loaded a version in which a text stands for the first time, as far as that is known, by hash; one query.
+def loaders_of(session: Session, course_id: int, pieces: Collection[CoursePiece]) -> dict[int, frozenset[int]]:
+    """Who brought what each piece says, or a source below it, as far as that is known, by id of the piece; one query.
 
-    Who loads a later version brings the same text along, and did not write it.
+    That is who loaded the version in which a text stands for the first time, or for the first time on a source as it
+    is now. Who loads a later version brings the same along, and did not write it.
     """
-    first = (
-        select(CoursePiece.text_hash, func.min(CoursePiece.course_version_id).label("version_id"))
+    loader = (CourseVersion.loaded_by_id, CourseLoader.person_id)
+    rows = session.execute(
+        select(CourseVersion.id, CoursePiece.text_hash, CoursePiece.sources, *loader)
         .join(CourseVersion, CourseVersion.id == CoursePiece.course_version_id)
-        .where(CourseVersion.course_id == course_id, CoursePiece.text_hash.in_(hashes))
-        .group_by(CoursePiece.text_hash)
-        .subquery()
+        .outerjoin(CourseLoader, CourseLoader.course_version_id == CourseVersion.id)
+        .where(CourseVersion.course_id == course_id, CoursePiece.text_hash.in_({one.text_hash for one in pieces}))
+        .order_by(CourseVersion.id)
     )
-    by_command = select(first.c.text_hash, CourseLoader.person_id).join(
-        CourseLoader, CourseLoader.course_version_id == first.c.version_id
-    )
-    by_page = (
-        select(first.c.text_hash, CourseVersion.loaded_by_id)
-        .join(CourseVersion, CourseVersion.id == first.c.version_id)
-        .where(CourseVersion.loaded_by_id.is_not(None))
-    )
-    found: dict[str, set[int]] = defaultdict(set)
-    for digest, person_id in session.execute(union(by_command, by_page)):
-        found[digest].add(person_id)
-    return {digest: frozenset(people) for digest, people in found.items()}
+    first: dict[tuple[str, str], int] = {}  # by text, and the text itself or a source
+    loaded: dict[int, set[int]] = defaultdict(set)
+    for version_id, text, rests_on, *people in rows:
+        for said in (text, *rests_on.values()):
+            first.setdefault((text, said), version_id)
+        loaded[version_id] |= {one for one in people if one is not None}
+    return {
+        one.id: frozenset(
+            person for said in (one.text_hash, *one.sources.values()) for person in loaded[first[one.text_hash, said]]
+        )
+        for one in pieces
+    }
 
 
 def loaders_of_version(session: Session, version_id: int) -> frozenset[int]:

@@ -21,6 +21,7 @@ SEARCHED = 30  # rows in which the names of the columns may stand
 SAMPLE = 64_000
 DELIMITERS = ",;\t|"
 LONGEST_NOTE = 300
+MOST_COLUMNS, LONGEST_COLUMN = 60, 80  # of the names of columns that are kept
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {  # the names of each, without case, spaces and marks; # is `hash`
     "name": ("fullname", "scientificname", "taxonname", "taxon", "name"),
@@ -38,7 +39,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {  # the names of each, without case, s
     **{rank: (rank, f"{rank}name") for rank in HIGHER},
 }  # fmt: skip
 NEEDED = ("name", "listing")
-MARKUP = re.compile(r"<[^>]*>")
+MARKUP = re.compile(r"<[^<>]*>")  # ends at the next < too: else a cell full of them takes minutes
 RESERVATION = re.compile(r"\(r\)|\breservation", re.IGNORECASE)
 IN_NAME = re.compile(r"(?<!\d)(20\d{2})[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)", re.ASCII)
 
@@ -139,7 +140,7 @@ def _header(rows: Iterator[Row]) -> tuple[list[str], dict[str, int]]:
     for number, row in rows:
         places = _places(row)
         if all(one in places for one in NEEDED):
-            return [cell.strip() for cell in row], places
+            return [cell.strip()[:LONGEST_COLUMN] for cell in row[:MOST_COLUMNS]], places
         seen = seen or [cell.strip()[:40] for cell in row if cell.strip()]
         if number >= SEARCHED:
             break
@@ -163,14 +164,12 @@ Entry = tuple[ListedTaxon, str, str]  # with the kind of change, and the day on 
 
 
 def _entries(rows: Iterable[Row], places: Mapping[str, int]) -> Iterator[Entry]:
-    count = 0
-    for number, row in rows:
+    for count, (number, row) in enumerate(rows, 1):
+        if count > MOST_ROWS:
+            refuse(TOO_MANY, most=MOST_ROWS)
         cell = {key: plain(row[place]) if place < len(row) else "" for key, place in places.items()}
         if not cell["name"]:
             continue
-        count += 1
-        if count > MOST_ROWS:
-            refuse(TOO_MANY, most=MOST_ROWS)
         appendices, left = appendices_in(cell["listing"])
         symbols = SYMBOL.findall(f"{cell.get('symbol', '')} {cell.get('symbol_text', '')[:6]}")
         note = cell.get("note", "") or ("" if appendices or left else cell["listing"])

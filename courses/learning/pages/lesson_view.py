@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
+from courses.catalogue.review.queries import review_no
 from courses.learning.outline import (
     LessonPage,
     ModuleOutline,
@@ -67,9 +68,11 @@ def find(session: Session, person: Viewer, course: str, slug: str) -> LessonView
     """The lesson in the version that this person takes, else in the newest if they may read any; else nothing."""
     nothing: frozenset[str] = frozenset()
     taken, done, before = course_read(session, person.id, course, language()) or (None, nothing, nothing)
-    taken = taken or queries.course_to_read(session, person, course, language())
     if taken is None:
-        return None
+        taken = queries.course_to_read(session, person, course, language())
+        if taken is None:
+            return None
+        taken = replace(taken, review_no=review_no(session, taken.course_id))
     page = lesson_page(session, taken, slug)
     outline = outlines(session, [taken], language())[taken.version_id]
     return replace(in_outline(taken, outline, page, done), done_before=before)

@@ -25,6 +25,7 @@ from courses.reviews.labels import STATES
 from courses.reviews.pages.course import Reviewed
 from courses.reviews.pages.courses import own_reading
 from courses.reviews.policy import rights_for
+from courses.reviews.services import answers_open
 from lms.access import Viewer
 from lms.errors import NotFound
 from lms.i18n import _
@@ -69,7 +70,7 @@ class TextView:
     sources: Sequence[SourceLine]
     readings: Sequence[ReadingLine]  # the newest first
     is_hidden: bool  # a question whose answers the viewer did not open
-    is_own_text: bool  # the viewer loaded it
+    is_own_text: bool  # the viewer loaded it, or a source of it
     has_signed: bool  # the viewer, as it is now
 
     @property
@@ -109,7 +110,7 @@ def texts_page(session: Session, viewer: Viewer, of: Reviewed, lesson: str) -> T
     pieces = [one for one in every if one.lesson == lesson and (lesson or one.kind == PieceKind.WORD)]
     if not pieces:
         raise NotFound
-    opened = queries.read_answers(session, of.version.id, viewer.id)
+    opened = answers_open(session, of.course.id, of.version.id, viewer.id)
     history = queries.readings_of(session, of.course.id, of.language)
     mine = {one.id: _compared_with(viewer, history.get(queries.name_of(one), ())) for one in pieces}
     known = queries.texts(
@@ -120,7 +121,7 @@ def texts_page(session: Session, viewer: Viewer, of: Reviewed, lesson: str) -> T
         {digest for one in pieces for digest in one.sources.values()}
         | {digest for each in mine.values() if each for digest in each.sources.values()},
     )
-    loaders = queries.loaders_of(session, of.course.id, {one.text_hash for one in pieces})
+    loaders = queries.loaders_of(session, of.course.id, pieces)
     people = {reading.by_id for one in pieces for reading in history.get(queries.name_of(one), ())}
     seen = _Seen(viewer, known, described, people_named(session, people) if people else {}, loaders, opened)
     views = [
@@ -152,7 +153,7 @@ class _Seen:
     texts: Mapping[str, Sequence[str]]
     described: Mapping[str, Any]
     names: Mapping[int, str]
-    loaders: Mapping[str, Collection[int]]
+    loaders: Mapping[int, Collection[int]]  # by id of the text
     opened: bool
 
     def view(
@@ -181,7 +182,7 @@ class _Seen:
             sources=self.sources(piece, since),
             readings=[self.line(one, content) for one in reversed(history)],
             is_hidden=hidden,
-            is_own_text=self.viewer.id in self.loaders.get(piece.text_hash, ()),
+            is_own_text=self.viewer.id in self.loaders[piece.id],
             has_signed=own is not None and own.verdict is ReviewVerdict.SIGNED and own.fits(content),
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -123,3 +124,18 @@ def test_a_file_that_is_too_large_or_too_long_is_refused(monkeypatch):
 )
 def test_the_day_is_read_from_the_name_of_a_download(name, day):
     assert day_in_name(name) == day
+
+
+def test_a_cell_full_of_opening_marks_is_read_at_once():
+    before = time.process_time()
+    assert appendices_file.plain("<" * 100_000 + "b>") == "<" * 99_999
+    assert time.process_time() - before < 2
+
+
+def test_rows_without_a_name_count_too_and_few_names_of_columns_are_kept(monkeypatch):
+    monkeypatch.setattr(appendices_file, "MOST_ROWS", 3)
+    with pytest.raises(BadInput, match="more than 3 rows"):
+        read_appendices((as_csv(TIGER) + "\n" * 5).encode())
+    head = "FullName,CurrentListing," + ",".join("x" * 200 for _ in range(200))
+    columns = read_appendices(f"{head}\nManis,I\n".encode()).columns
+    assert (len(columns), max(map(len, columns))) == (appendices_file.MOST_COLUMNS, appendices_file.LONGEST_COLUMN)

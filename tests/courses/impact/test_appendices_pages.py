@@ -129,3 +129,31 @@ def test_an_administrator_of_one_place_and_everybody_else_find_no_such_page(sign
 def test_a_list_never_changes_once_it_is_kept(session, admin, now):
     one = kept(session, admin.id, now)
     assert session.scalars(select(KeptAppendices.key)).all() == [one.key]
+
+
+QUESTION = """- id: final-1
+  kind: single
+  use: exam
+  topic: t
+  lesson: first
+  stem: "Which paper does the tiger need?"
+  options:
+    - {text: "The tiger needs no paper", right: true}
+"""
+
+
+def test_a_question_is_named_by_its_file_and_line_and_not_by_what_it_asks(signed_in, session, folder, admin, now):
+    (folder / "questions" / "final.yaml").write_text(QUESTION)
+    load(session, folder, now)
+    session.commit()
+    browser = signed_in(admin)
+    location = send(browser, small_list()).location
+    for path in (location, f"{location}/export.csv"):
+        page = browser.get(path).text
+        assert "questions/final.yaml" in page
+        assert "tiger need" not in page
+
+
+def test_a_name_of_a_file_with_signs_that_no_database_keeps_is_kept_without_them(signed_in, session, admin):
+    assert send(signed_in(admin), small_list(), name="a\0b.csv").status_code == 303
+    assert session.scalars(select(KeptAppendices.file_name)).one() == "ab.csv"

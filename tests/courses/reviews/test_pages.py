@@ -302,3 +302,39 @@ def test_a_lesson_needs_no_query_more_for_its_foot_and_what_a_browser_kept_is_se
     with counting() as after:
         own.get(LESSON_PAGE)
     assert len(after) == len(whole)
+
+
+def test_who_reads_by_right_is_sent_a_lesson_anew_once_it_is_signed(signed_in, session, version, lawyer, now, client):
+    browser, path = signed_in(person(session, "Trainer", Role.TRAINER)), "/courses/tiny-course/lessons/first"
+    browser.get(path)  # the first page of a visit carries the token of its forms, and is kept by nobody
+    page = browser.get(path)
+    assert "Not checked by a specialist yet" in page.text
+    kept = {"If-None-Match": page.headers["ETag"]}
+    assert browser.get(path, headers=kept).status_code == 304
+    sign(session, version, lawyer, now, LESSON)
+    session.commit()
+    assert "Checked by" in browser.get(path, headers=kept).text
+
+
+def test_who_takes_the_course_after_they_opened_the_answers_reads_and_signs_no_question(
+    reading, session, version, lawyer, now
+):
+    reading.post(f"{HOME}/answers", data={"lesson": "first"})
+    page = reading.get(FIRST).text
+    assert "Look at first?" in page
+    services.enrol(session, lawyer.id, version.id, now=now)
+    session.commit()
+    assert "Look at first?" not in reading.get(FIRST).text
+    assert send(reading, version, piece=tokens(page)).status_code == 409
+
+
+def test_the_file_of_ones_own_readings_leaves_out_what_a_question_asks(reading, session, version, lawyer, now):
+    for one, remark in ((QUESTION, "B is right as well."), (LESSON, "Not heavy.")):
+        piece = pieces(session, version)[one]
+        sentence = queries.texts(session, [piece.text_hash])[piece.text_hash][-1]
+        words = PieceRemark(sentence, remark)
+        return_piece(session, version.id, "en", asked(piece), as_specialist(lawyer), words, now=now)
+    session.commit()
+    rows = reading.get("/reviews/mine/export.json").get_json()
+    assert [(one["piece"], one["remark"] or "") for one in rows] == [("first", "Not heavy."), ("practice-first-1", "")]
+    assert not rows[1]["sentence"]

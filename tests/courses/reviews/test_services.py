@@ -133,6 +133,16 @@ def test_nobody_signs_a_text_that_they_loaded_and_a_later_loader_may(session, ve
     assert sign(session, newer, other, now, ("lesson", "second")) == 1
 
 
+def test_nobody_signs_a_text_on_a_source_that_they_loaded_anew(session, version, folder, now, lawyer):
+    file = folder / "sources.yaml"
+    file.write_text(file.read_text().replace("2021", "2022"))
+    newer = load(session, folder, now)
+    note_loader(session, newer.id, lawyer.id)
+    with pytest.raises(RuleBroken, match="yourself"):
+        sign(session, newer, lawyer, now, LESSON)
+    assert sign(session, newer, lawyer, now, QUESTION) == 1  # it rests on the other source
+
+
 def test_who_is_known_as_the_loader_of_a_version_does_not_sign_it_either(session, version, now, lawyer):
     version.loaded_by_id = lawyer.id
     session.flush()

@@ -139,10 +139,10 @@ def _changed(session: Session, asked: AskedPiece, before: CoursePiece | None, no
 
 
 def _demand_not_own(session: Session, version: CourseVersion, pieces: Iterable[CoursePiece], by: Specialist) -> None:
-    """Nobody signs or returns a text that they loaded themselves, as far as that is known."""
+    """Nobody signs or returns a text that they loaded themselves, or whose source they did, as far as that is known."""
     pieces = list(pieces)
-    loaders = queries.loaders_of(session, version.course_id, {one.text_hash for one in pieces})
-    own = [queries.called(one) for one in pieces if by.person_id in loaders.get(one.text_hash, ())]
+    loaders = queries.loaders_of(session, version.course_id, pieces)
+    own = [queries.called(one) for one in pieces if by.person_id in loaders[one.id]]
     if own:
         raise RuleBroken(
             _("You loaded this text yourself. Somebody else has to check it: %(titles)s", titles="; ".join(own))

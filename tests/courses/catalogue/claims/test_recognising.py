@@ -137,3 +137,12 @@ def test_a_text_is_judged_as_it_is_read():
 )
 def test_reported_means_both_that_it_is_said_and_where_to_look(text, said):
     assert says_that_it_is_reported(text) is said
+
+
+@pytest.mark.parametrize(
+    "text", ["100 " * 20_000, "](" * 20_000, "1,0" * 20_000, "Convention " * 5_000, "must by " * 5_000, "| " * 20_000]
+)
+def test_a_long_line_is_read_at_once(text):
+    before = time.process_time()
+    list(claims_in(text))
+    assert time.process_time() - before < 5
