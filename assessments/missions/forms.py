@@ -3,21 +3,16 @@
 from typing import Any
 
 from wtforms import HiddenField, IntegerField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from assessments.missions import labels
 from assessments.missions.models import EMAIL_LENGTH, HOST_LENGTH, TITLE_LENGTH
 from assessments.missions.rules.entries import FIELDS, WORDS_MOST, EntryField, Section, Topic
 from lms.i18n import lazy as _l
-from lms.web.api import Choice, Day, PageForm, Radio, Several, needed, options, without_nul
+from lms.web.api import Choice, Day, PageForm, Radio, Several, at_most, needed, options, without_nul
 
 CHOSEN = [InputRequired(_l("Choose from the list."))]
-
-
-def at_most(most: int) -> Length:
-    """No more characters than fit."""
-    return Length(max=most, message=_l("Use at most %(most)s characters.", most=most))
 
 
 def area(label: Any, *, missing: Any = None, hint: Any = "") -> TextAreaField:

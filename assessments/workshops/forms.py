@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_wtf.file import FileField
 from wtforms import BooleanField, IntegerField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from assessments.workshops.labels import TOPICS
@@ -12,14 +12,9 @@ from assessments.workshops.models import NAME_LENGTH, REASON_LENGTH, TITLE_LENGT
 from assessments.workshops.services.furnishing import LEAST_MINUTES, MOST_MINUTES
 from assessments.workshops.services.participant_drafts import NEEDS_MOST
 from lms.i18n import lazy as _l
-from lms.web.api import Choice, Day, PageForm, Several, needed, options, without_nul
+from lms.web.api import Choice, Day, PageForm, Several, at_most, needed, options, without_nul
 
 LIST_MOST = 20_000
-
-
-def at_most(most: int) -> Length:
-    """No more than so many characters."""
-    return Length(max=most, message=_l("Use at most %(most)s characters.", most=most))
 
 
 def boxes(label: Any, description: Any = "") -> Several:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from courses.catalogue.course_folder.files import COURSE, GLOSSARY, SHIPPED, read_folder
-from courses.impact.passages.folders import GLOSSARY_SOURCES, codes_of, folder_passages
+from courses.catalogue.course_folder.files import COURSE, GLOSSARY, GLOSSARY_SOURCES, SHIPPED, read_folder
+from courses.impact.passages.folders import codes_of, folder_passages
 from courses.impact.rules.places import Passage
 
 BESIDE = (GLOSSARY, GLOSSARY_SOURCES)  # what may lie beside a folder, for several courses
@@ -30,18 +30,12 @@ def read_courses(folders: Iterable[Path]) -> list[CourseTexts]:
     read: list[CourseTexts] = []
     seen: set[str] = set()
     for folder in folders:
-        files = {**_beside(folder), **read_folder(folder).files}
+        files = read_folder(folder).files
         found = [replace(one, file=_where(folder, one.file)) for one in folder_passages(files)]
         fresh = tuple(one for one in found if one.file not in seen)
         seen |= {one.file for one in found}
         read.append(CourseTexts(folder.name, fresh, frozenset(codes_of(files))))
     return read
-
-
-def _beside(folder: Path) -> dict[str, bytes]:
-    """The sources of a glossary that lies beside the folder."""
-    path = folder.parent / GLOSSARY_SOURCES
-    return {GLOSSARY_SOURCES: path.read_bytes()} if path.is_file() else {}
 
 
 def _where(folder: Path, inside: str) -> str:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
+from courses.catalogue.claims.source import SourceGrade
 from courses.impact.rules.taxa import LANGUAGES, Rank, Status, Taxa, Taxon
 from lms.text.problems import Problem
 
@@ -23,7 +24,7 @@ NEEDED = ("id", "rank", "grade", "source")
 APART = re.compile(r"\s*;\s*")
 DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?\Z", re.ASCII)
 ANNOTATION = re.compile(r"#\d{1,2}\Z|A\d{1,2}(?:, A\d{1,2})*\Z", re.ASCII)
-GRADES = ("A", "B", "C", "D", "W")
+GRADES = tuple(SourceGrade)
 SPECIES_WORDS = {Rank.SPECIES: 2, Rank.SUBSPECIES: 3}
 E = TypeVar("E", bound=StrEnum)
 

@@ -3,20 +3,15 @@
 from typing import Any
 
 from wtforms import HiddenField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired
 
 from courses.mistakes.labels import SORTS
 from courses.mistakes.rules import REASON_MOST, SENTENCE_MOST, TEXT_MOST
 from lms.i18n import lazy as _l
-from lms.web.api import Choice, PageForm, Radio, needed, options, without_nul
+from lms.web.api import Choice, PageForm, Radio, at_most, needed, options, without_nul
 
 CHOOSE = ("", _l("Choose"))
 CHOSEN = [InputRequired(_l("Choose from the list."))]
-
-
-def at_most(most: int) -> Length:
-    """No more signs than this."""
-    return Length(max=most, message=_l("Use at most %(most)s characters.", most=most))
 
 
 class ReportForm(PageForm):

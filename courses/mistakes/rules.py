@@ -57,8 +57,3 @@ def tidied(text: str) -> str:
 def says_something(text: str) -> bool:
     """Whether a text has a letter or digit: signs that nobody sees, or dots alone, tell nobody what is wrong."""
     return any(sign.isalnum() for sign in text)
-
-
-def is_mended_by(version_no: int, reported_no: int) -> bool:
-    """Whether a version of the course can be the one in which a mistake was mended: one that came after it."""
-    return version_no > reported_no

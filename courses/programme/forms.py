@@ -1,22 +1,17 @@
 """The shape of what people type about the programme."""
 
 from wtforms import IntegerField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from courses.programme import labels
 from courses.programme.models import CODE_LENGTH, NAME_LENGTH, REASON_LENGTH, TITLE_LENGTH, WORDS_LENGTH
 from courses.programme.rules.activities import FundKind, PartnerKind, TargetKind
 from lms.i18n import lazy
-from lms.web.api import Choice, Day, PageForm, Radio, Several, needed, options, without_nul
+from lms.web.api import Choice, Day, PageForm, Radio, Several, at_most, needed, options, without_nul
 
 CHOSEN = [InputRequired(lazy("Choose from the list."))]
 TARGET_MOST = 1_000_000
-
-
-def at_most(most: int) -> Length:
-    """No more characters than fit."""
-    return Length(max=most, message=lazy("Use at most %(most)s characters.", most=most))
 
 
 def boxes(label: str, description: str | None = None) -> Several:

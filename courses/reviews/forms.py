@@ -8,7 +8,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from courses.catalogue.review.services.reading import AskedPiece
 from courses.reviews.labels import ROLES
 from lms.i18n import lazy as _l
-from lms.web.api import PageForm, Several, needed, options, without_nul
+from lms.web.api import PageForm, Several, at_most, needed, options, without_nul
 
 FUNCTION_MOST, REMARK_MOST, REASON_MOST, PEOPLE_MOST = 120, 2000, 500, 600
 PARTS = 4  # of what a page says of a piece
@@ -38,7 +38,7 @@ class ReadForm(PageForm):
         _l("Your function"),
         [
             *needed(_l("Say what your function is. It is shown with your name.")),
-            Length(max=FUNCTION_MOST, message=_l("Use at most %(most)s characters.", most=FUNCTION_MOST)),
+            at_most(FUNCTION_MOST),
         ],
         filters=[without_nul],
         description=_l("Such as “CITES lawyer, Ministry of Environment”. It is shown with your name."),
@@ -61,7 +61,7 @@ class ReturnForm(ReadForm):
         _l("Your remark"),
         [
             *needed(_l("Say what is wrong, and what would be right.")),
-            Length(max=REMARK_MOST, message=_l("Use at most %(most)s characters.", most=REMARK_MOST)),
+            at_most(REMARK_MOST),
         ],
         filters=[without_nul],
         description=_l("People who answer for the course will read it."),
@@ -80,7 +80,7 @@ class RuleForm(PageForm):
     )
     people = TextAreaField(
         _l("These people"),
-        [Optional(), Length(max=PEOPLE_MOST, message=_l("Use at most %(most)s characters.", most=PEOPLE_MOST))],
+        [Optional(), at_most(PEOPLE_MOST)],
         filters=[without_nul],
         description=_l("User names or e-mail addresses, one on each line."),
     )

@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 from markupsafe import Markup
 from wtforms import DateField, Field, RadioField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import DataRequired, ValidationError
+from wtforms.validators import DataRequired, Length, ValidationError
 from wtforms.widgets import Select
 
 from lms.errors import BadInput
@@ -62,6 +62,11 @@ def options(pairs: Iterable[tuple[str, Any]], group: str | None = None) -> list[
 def needed(text: str) -> list[DataRequired]:
     """A field that must be filled, with words that say with what."""
     return [DataRequired(text)]
+
+
+def at_most(most: int) -> Length:
+    """No more characters than these; the edge itself is allowed."""
+    return Length(max=most, message=lazy("Use at most %(most)s characters.", most=most))
 
 
 class Options(Select):

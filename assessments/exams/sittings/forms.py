@@ -10,15 +10,10 @@ from assessments.exams.sittings.models import NAME_LENGTH, PLACE_LENGTH, TEXT_LE
 from assessments.exams.sittings.rules.networks import MOST, read_networks
 from lms.i18n import _
 from lms.i18n import lazy as _l
-from lms.web.api import Choice, Day, PageForm, Several, needed, without_nul
+from lms.web.api import Choice, Day, PageForm, Several, at_most, needed, without_nul
 
 CODE_MOST = 40
 NETWORKS_MOST = 2000
-
-
-def at_most(most: int) -> Length:
-    """No more than so many characters."""
-    return Length(max=most, message=_l("Use at most %(most)s characters.", most=most))
 
 
 class Clock(TimeField):

@@ -5,8 +5,9 @@ from fractions import Fraction
 from typing import Any
 
 from assessments.items.content.bundle import QUESTIONS, Files, read_entries, said
+from assessments.items.parsing.entry import Entry
 from assessments.items.parsing.exact import plain
-from courses.api import QuestionText
+from courses.api import QuestionText, references_in
 
 OWN = frozenset({"id", "kind", "use", "topic", "lesson", "stem", "explain", "sources", "points"})  # said elsewhere
 NAMES = ("id", "label", "text")  # of a part of a question, in this order, without their keys
@@ -20,13 +21,18 @@ def question_texts(files: Files) -> list[QuestionText]:
             lesson=said(entry, "lesson"),
             stem=said(entry, "stem"),
             lines=tuple(_lines(entry.data)),
-            sources=entry.texts("sources"),
+            sources=_sources(entry),
             content=as_json(entry.data),
         )
         for name in sorted(files)
         if QUESTIONS.match(name)
         for entry in read_entries(files, name, [])
     ]
+
+
+def _sources(entry: Entry) -> tuple[str, ...]:
+    """What its list names, and what its explanation points to."""
+    return tuple(dict.fromkeys((*entry.texts("sources"), *map(str, references_in(said(entry, "explain"))))))
 
 
 def _lines(data: Mapping[str, object]) -> Iterator[str]:

@@ -36,7 +36,6 @@ class Figure(Block):
     caption: str
     caption_line: int
     sources: tuple[Reference, ...] = ()
-    sources_line: int = 0
 
 
 @dataclass(frozen=True)
@@ -169,6 +168,6 @@ class _Scan:
                 continue
             found[key.strip()] = value.strip(), n
         caption, caption_line = found.get("caption", ("", line))
-        named, at = found.get("sources", ("", line))
+        named = found.get("sources", ("", line))[0]
         sources = references_of(one for one in BETWEEN_SOURCES.split(named) if one.strip())
-        return Figure(line, name, found.get("alt", ("", line))[0], caption, caption_line, sources, at)
+        return Figure(line, name, found.get("alt", ("", line))[0], caption, caption_line, sources)

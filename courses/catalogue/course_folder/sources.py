@@ -40,6 +40,12 @@ def read_sources(document: LocatedYaml, problems: list[Problem], file: str = SOU
     return found
 
 
+def bare_texts(document: LocatedYaml) -> dict[str, str]:
+    """The sources of a file that was loaded when they were no mappings: a text by its code."""
+    listed = document.value if isinstance(document.value, dict) else {}
+    return {str(code): said for code, said in listed.items() if isinstance(said, str)}
+
+
 class _Entry:
     """One source as it is read: every fault is noted, and reading goes on."""
 

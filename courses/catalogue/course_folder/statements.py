@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from courses.catalogue.claims.judging import Statement, StatementKind
-from courses.catalogue.claims.pieces import BlockKind, TextPiece, pieces_of
 from courses.catalogue.claims.references import Reference, references_in
+from courses.catalogue.claims.text_blocks import BlockKind, TextBlock, text_blocks_of
 from courses.catalogue.course_folder.blocks import Block, Case, Counter, Figure, LessonFile, markdown_of
 from courses.catalogue.course_folder.files import GLOSSARY
 from courses.catalogue.course_folder.glossary import Word
@@ -49,16 +49,16 @@ class _Reading:
             return
         text, before = markdown
         whole = WHOLE.get(type(block))
-        for piece in pieces_of(text):
-            if piece.kind is BlockKind.HEADING:
-                self.heading = piece.text
+        for one in text_blocks_of(text):
+            if one.kind is BlockKind.HEADING:
+                self.heading = one.text
             else:
-                yield self.of_piece(piece, whole or KINDS[piece.kind], before, text if whole else piece.beside)
+                yield self.of_text(one, whole or KINDS[one.kind], before, text if whole else one.beside)
 
-    def of_piece(self, piece: TextPiece, kind: StatementKind, before: int, around: str) -> Statement:
-        """A piece of text: its own sources count, or else those beside it."""
-        references = references_in(piece.text) or references_in(around)
-        return self.statement(kind, before + piece.line, piece.text, around, references)
+    def of_text(self, one: TextBlock, kind: StatementKind, before: int, around: str) -> Statement:
+        """A block of text: its own sources count, or else those beside it."""
+        references = references_in(one.text) or references_in(around)
+        return self.statement(kind, before + one.line, one.text, around, references)
 
     def statement(
         self,

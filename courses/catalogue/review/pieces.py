@@ -1,30 +1,28 @@
 """The pieces of a course folder: each lesson, question and word with what it says and rests on, in each language."""
 
-import csv
 import hashlib
 import html
-import io
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from courses.catalogue.course_folder.blocks import Block, Case, Figure, LessonFile, markdown_of
+from courses.catalogue.claims.references import reference
+from courses.catalogue.claims.sentences import sentences
+from courses.catalogue.claims.source import CitedSource, source_as_data
+from courses.catalogue.course_folder.blocks import Block, Case, Figure, markdown_of
 from courses.catalogue.course_folder.bundle import Bundle
-from courses.catalogue.course_folder.files import GLOSSARY, SOURCES
-from courses.catalogue.course_folder.glossary import anchor
+from courses.catalogue.course_folder.files import SOURCES
+from courses.catalogue.course_folder.sources import bare_texts
 from courses.catalogue.rendering.lesson_html import explain
-from courses.catalogue.review.rules.differences import sentences
 from courses.catalogue.review.rules.standing import PieceKind
 from courses.ports import ASSESSMENTS, QuestionText
 from lms.text import markup
 from lms.text.located_yaml import read_yaml
 
-GLOSSARY_SOURCES = "glossary-sources.yaml"
 WHEN_READ = frozenset({"next_reading", "read_on", "read_by"})  # read again and found the same is no other source
-REFERENCE = re.compile(r"\[\^(?P<code>[^\]:\s]+)(?::[^\]]*)?\]")
 CELL, BOX = re.compile(r"</t[hd]>"), re.compile(r"</(?:p|li|h[2-4]|tr|dt|dd|blockquote|pre)>")
 
 
@@ -33,7 +31,7 @@ class DescribedSource:
     """A source as its course describes it."""
 
     hash: str
-    said: Any
+    said: Any  # names and values; a text in versions of before
     next_reading: date | None
 
 
@@ -61,11 +59,11 @@ def pieces_of(bundle: Bundle, words: Words) -> list[FolderPiece]:
         return []
     found: list[FolderPiece] = []
     for language, other in {bundle.course.language: bundle, **bundle.translations}.items():
-        known = sources_of(other.files, SOURCES)
+        known = sources_of(other)
         made = [
-            *_lessons(other, bundle.course.lessons, language, known),
-            *_questions(other, language, known),
-            *_words(other, words.get(language, ()), language, bundle.course.language),
+            *_lessons(other, bundle.course.lessons, known),
+            *_questions(other, known),
+            *_words(other, words.get(language, ())),
         ]
         found += [FolderPiece(**{**one, "no": number, "language": language}) for number, one in enumerate(made, 1)]
     return found
@@ -76,44 +74,32 @@ def digest(value: Any) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()
 
 
-def sources_of(files: Mapping[str, bytes], path: str) -> dict[str, DescribedSource]:
-    """The sources that a file describes, by code: each a text, or names and values."""
-    if path not in files:
-        return {}
-    listed = read_yaml(files[path].decode()).value
-    return {str(code): source_of(said) for code, said in listed.items()} if isinstance(listed, dict) else {}
+def described(source: CitedSource) -> DescribedSource:
+    """A source as it is kept; when it was read last, and is to be read next, makes it no other."""
+    said = source_as_data(source)
+    lasting = {name: value for name, value in said.items() if name not in WHEN_READ}
+    return DescribedSource(digest(lasting), said, source.next_reading)
 
 
-def source_of(said: Any) -> DescribedSource:
-    """One source; when it was read last, and is to be read next, makes it no other."""
-    plain = json.loads(json.dumps(said, default=str))
-    if not isinstance(plain, dict):
-        return DescribedSource(digest(plain), plain, None)
-    return DescribedSource(digest({k: v for k, v in plain.items() if k not in WHEN_READ}), plain, day_of(plain))
+def sources_of(bundle: Bundle) -> dict[str, DescribedSource]:
+    """The sources of a course by code; of a version loaded when they were bare texts, these texts."""
+    if bundle.sources:
+        return {code: described(source) for code, source in bundle.sources.items()}
+    listed = bare_texts(read_yaml(bundle.files[SOURCES].decode()))
+    return {code: DescribedSource(digest(text), text, None) for code, text in listed.items()}
 
 
-def day_of(said: Mapping[str, Any]) -> date | None:
-    """The day of its next reading; none where none is named, or what is named is no day."""
-    try:
-        return date.fromisoformat(str(said.get("next_reading")))
-    except ValueError:
-        return None
-
-
-def named(codes: Iterator[str] | Sequence[str], known: Mapping[str, DescribedSource]) -> dict[str, DescribedSource]:
+def named(written: Iterable[str], known: Mapping[str, DescribedSource]) -> dict[str, DescribedSource]:
     """These sources, whatever place in them is named behind a colon."""
-    bare = {code.partition(":")[0].strip() for code in codes}
-    return {code: known[code] for code in sorted(bare) if code in known}
+    codes = {reference(one).code for one in written}
+    return {code: known[code] for code in sorted(codes) if code in known}
 
 
-def _lessons(
-    bundle: Bundle, slugs: Sequence[str], language: str, known: Mapping[str, DescribedSource]
-) -> Iterator[dict[str, Any]]:
+def _lessons(bundle: Bundle, slugs: Sequence[str], known: Mapping[str, DescribedSource]) -> Iterator[dict[str, Any]]:
     for slug in slugs:
         lesson = bundle.lessons[slug]
         front = lesson.front.value
         head = [front["title"].strip(), front["act"].strip()]
-        codes = [*map(str, front["sources"]), *_referred(lesson)]
         yield {
             "kind": PieceKind.LESSON,
             "name": slug,
@@ -121,14 +107,8 @@ def _lessons(
             "lesson": slug,
             "lines": (*head, *(line for block in lesson.blocks for line in lines_of(block))),
             "text_hash": digest([PieceKind.LESSON, head, [_hashed(one, bundle.files) for one in lesson.blocks]]),
-            "sources": named(codes, known),
+            "sources": named(map(str, front["sources"]), known),  # all that its statements use is listed there
         }
-
-
-def _referred(lesson: LessonFile) -> list[str]:
-    """The codes to which statements of a lesson point."""
-    found = [markdown_of(one) for one in lesson.blocks]
-    return [each["code"] for text in found if text for each in REFERENCE.finditer(text[0])]
 
 
 def _hashed(block: Block, files: Mapping[str, bytes]) -> list[str]:
@@ -158,7 +138,7 @@ def _plain(part: str) -> str:
     return html.unescape(markup.plain(explain(part, {})))
 
 
-def _questions(bundle: Bundle, language: str, known: Mapping[str, DescribedSource]) -> Iterator[dict[str, Any]]:
+def _questions(bundle: Bundle, known: Mapping[str, DescribedSource]) -> Iterator[dict[str, Any]]:
     for one in ASSESSMENTS.provider().questions.texts(bundle.files):
         yield {
             "kind": PieceKind.QUESTION,
@@ -178,8 +158,9 @@ def pictures_in(question: QuestionText, files: Mapping[str, bytes]) -> list[str]
     return [hashlib.sha256(files[path]).hexdigest() for path in shown]
 
 
-def _words(bundle: Bundle, words: Sequence[Mapping[str, Any]], language: str, called: str) -> Iterator[dict[str, Any]]:
-    known, codes = sources_of(bundle.files, GLOSSARY_SOURCES), _codes_of_words(bundle.files, called)
+def _words(bundle: Bundle, words: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    known = {code: described(source) for code, source in bundle.glossary_sources.items()}
+    references = {word.id: word.sources for word in bundle.glossary.values()}
     for one in words:
         said = [one["term"], one["meaning"]]
         yield {
@@ -189,15 +170,5 @@ def _words(bundle: Bundle, words: Sequence[Mapping[str, Any]], language: str, ca
             "lesson": "",
             "lines": (one["term"], *sentences(one["meaning"])),
             "text_hash": digest([PieceKind.WORD, *said]),
-            "sources": named(codes.get(one["id"], ()), known),
+            "sources": named((each.code for each in references.get(one["id"], ())), known),
         }
-
-
-def _codes_of_words(files: Mapping[str, bytes], called: str) -> dict[str, list[str]]:
-    """The codes of the sources of each word, by its anchor, where the glossary has a column for them."""
-    rows = csv.DictReader(io.StringIO(files.get(GLOSSARY, b"").decode()))
-    names = rows.fieldnames or []
-    term = f"term_{called}" if f"term_{called}" in names else "term_en"
-    if "sources" not in names:
-        return {}
-    return {anchor(row[term].strip()): (row["sources"] or "").split(";") for row in rows}

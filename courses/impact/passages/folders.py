@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
-from courses.catalogue.course_folder.files import COURSE, EXAMS, GLOSSARY, SOURCES, apart
+from courses.catalogue.course_folder.files import COURSE, EXAMS, GLOSSARY, GLOSSARY_SOURCES, SOURCES, apart
+from courses.catalogue.course_folder.not_examined import NOT_EXAMINED
 from courses.impact.passages.drawings import drawing_passages
 from courses.impact.passages.glossaries import glossary_passages
 from courses.impact.passages.lessons import lesson_passages
@@ -11,7 +12,6 @@ from courses.impact.passages.yaml_files import yaml_passages
 from courses.impact.rules.places import Passage, PassageKind
 from lms.text.located_yaml import read_yaml
 
-GLOSSARY_SOURCES = "glossary-sources.yaml"
 YAML_KINDS = {
     COURSE: PassageKind.COURSE,
     EXAMS: PassageKind.COURSE,
@@ -54,4 +54,4 @@ def codes_of(files: Mapping[str, bytes]) -> set[str]:
         value = read_yaml(files.get(name, b"").decode(errors="replace")).value
         if isinstance(value, dict):
             found |= {str(code) for code in value}
-    return found
+    return found - {NOT_EXAMINED}

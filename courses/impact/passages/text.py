@@ -1,12 +1,11 @@
 """Passages from lines: what no reader sees is blanked out, and the codes of sources are taken along."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
+from courses.catalogue.claims.references import REFERENCE
 from courses.impact.rules.places import Passage, PassageKind
 
-REFERENCE = re.compile(r"\[\^(?P<code>[\w.-]+)(?::[^\]]*)?\]")
-INLINE = re.compile(r"[(\[](?P<codes>[A-Z]{1,3}\d+[a-z]?(?:[,;]\s*[A-Z]{1,3}\d+[a-z]?)*)[)\]]")  # such as (K23)
 LINK_TARGET = re.compile(r"(?<=\])\((?:lesson:|https?:)[^)\s]*\)")
 CODE = re.compile(r"(?P<code>[A-Za-z][\w.-]*)(?::[^,;\]\"']*)?")  # in a list of sources, each perhaps with a place
 
@@ -21,17 +20,8 @@ def passage(
     for number, words in lines:
         starts.append((at, number))
         at += len(words) + 1
-    found = tuple(_codes(text)) if codes else ()
+    found = tuple((one["code"], one.start()) for one in REFERENCE.finditer(text)) if codes else ()
     return Passage(kind, of, language, file, shown(text), tuple(starts), found)
-
-
-def _codes(text: str) -> Iterator[tuple[str, int]]:
-    """The codes of sources in a text, each with where it stands."""
-    for one in REFERENCE.finditer(text):
-        yield one["code"], one.start()
-    for found in INLINE.finditer(text):
-        for one in CODE.finditer(text, found.start("codes"), found.end("codes")):
-            yield one["code"], one.start()
 
 
 def listed(kind: PassageKind, of: str, language: str, file: str, lines: Sequence[Line]) -> Passage:

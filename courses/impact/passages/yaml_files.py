@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from courses.catalogue.course_folder.not_examined import NOT_EXAMINED
 from courses.impact.passages.text import Line, listed, passage
 from courses.impact.rules.places import NOTHING, Passage, PassageKind
 from lms.text.yaml_scalars import WrittenScalar, written_scalars
@@ -15,7 +16,6 @@ NOT_SHOWN = frozenset({
 TYPED = frozenset({"accepted", "units"})  # whose names are words that people type
 CODES = frozenset({"sources", "newer"})
 NAMES = ("id", "slug")  # of a question, of an exam
-NOT_EXAMINED = "not_examined"
 
 
 def yaml_passages(file: str, text: str, language: str, kind: PassageKind) -> Iterator[Passage]:

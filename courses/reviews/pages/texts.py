@@ -4,8 +4,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import format_date
 from sqlalchemy.orm import Session
 
+from courses.catalogue.claims.source import SourceRead, source_from_data
 from courses.catalogue.queries import lesson_of_version
 from courses.catalogue.review import queries
 from courses.catalogue.review.models import CoursePiece
@@ -30,8 +32,6 @@ from lms.access import Viewer
 from lms.errors import NotFound
 from lms.i18n import _
 from lms.people.api import people_named
-
-SHEET = "sheet"
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,6 @@ class TextsPage:
     title: str
     texts: Sequence[TextView]
     pictures: Sequence[tuple[ShownPicture, str]]  # with their captions, as HTML
-    answers_open: bool
     function: str  # what the viewer called themselves last
 
     @property
@@ -130,7 +129,7 @@ def texts_page(session: Session, viewer: Viewer, of: Reviewed, lesson: str) -> T
     ]
     title = pieces[0].title if lesson else _("Words")
     function = _function(session, viewer)
-    return TextsPage(of, lesson, title, views, _pictures(session, of, lesson), opened, function)
+    return TextsPage(of, lesson, title, views, _pictures(session, of, lesson), function)
 
 
 def _compared_with(viewer: Viewer, readings: Sequence[SpecialistReading]) -> SpecialistReading | None:
@@ -202,22 +201,21 @@ class _Seen:
 
 
 def source_words(said: Any) -> str:
-    """A source in one line, whether its course describes it by a text or by names and values."""
+    """A source in one line; in versions of before its course described it by a text."""
     if not isinstance(said, dict):
         return str(said)
-    body = said.get("body") or ""
-    named = "; ".join(map(str, body)) if isinstance(body, list) else str(body)
-    parts = [named, *(str(said[name]) for name in ("title", "date", "place", "address") if said.get(name))]
-    return ", ".join(part for part in parts if part)
+    source = source_from_data(said)
+    return ", ".join(part for part in (source.in_short, source.place, source.address) if part)
 
 
 def how_read(said: Any) -> str:
     """Whether a source was read itself or by a fact sheet, where its course says so."""
-    if not isinstance(said, dict) or "read" not in said:
+    source = source_from_data(said) if isinstance(said, dict) else None
+    if source is None or source.read is None:
         return ""
-    if said["read"] == SHEET:
+    if source.read is SourceRead.SHEET or source.read_on is None:
         return _("Taken from a fact sheet; not read at the source.")
-    return _("Read at the source on %(day)s by %(who)s.", day=said.get("read_on", ""), who=said.get("read_by", ""))
+    return _("Read at the source on %(day)s by %(name)s.", day=format_date(source.read_on, "long"), name=source.read_by)
 
 
 def _pictures(session: Session, of: Reviewed, lesson: str) -> list[tuple[ShownPicture, str]]:

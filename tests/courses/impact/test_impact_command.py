@@ -47,6 +47,11 @@ def test_a_source_is_found_by_its_code(course):
     assert [(one["kind"], one["line"]) for one in document["places"]] == [("lesson", 3), ("lesson", 5), ("source", 1)]
 
 
+def test_what_is_not_examined_yet_is_no_source(course):
+    (course / "sources.yaml").write_text("not_examined: []\n")
+    assert run("not_examined", course).exit_code == 1
+
+
 def test_a_word_that_is_neither_is_told_with_what_is_near(course):
     answer = run("pangolyn", course)
     assert (answer.exit_code, "Did you mean pangolin" in answer.stderr) == (1, True)

@@ -28,7 +28,7 @@ pangolin on its third line.[^S1:Art. III]
 
 ::: figure pangolin-scale.svg
 alt: A pangolin scale.
-caption: Look at the edge (S4, S5).
+caption: Look at the edge (A8).
 sources: S1:preamble, S6
 :::
 
@@ -126,7 +126,7 @@ def test_a_place_says_what_it_belongs_to_and_in_which_sentence():
                 ("sources.yaml", 1)]),
         ("S2", [("lessons/first.md", 5), ("lessons/first.md", 11), ("sources.yaml", 2)]),
         ("S3", [("lessons/first.md", 15)]),
-        ("S5", [("lessons/first.md", 19)]),
+        ("A8", []),  # an annotation, and no source
         ("S6", [("lessons/first.md", 20)]),
         ("S7", [("questions/exam.yaml", 10)]),
         ("G3", [("glossary.csv", 2)]),

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.mistakes.rules import FOLLOWING, OPEN, MistakeState, is_mended_by, says_something, tidied
+from courses.mistakes.rules import FOLLOWING, OPEN, MistakeState, says_something, tidied
 
 ANY_TEXT = st.text(st.characters(codec=None), max_size=60)  # lone surrogates and NUL among it
 
@@ -49,9 +49,3 @@ def test_from_every_state_every_decision_can_be_reached():
 def test_what_is_decided_is_looked_at_again_before_it_is_decided_otherwise():
     for state in set(MistakeState) - OPEN:
         assert FOLLOWING[state] == (MistakeState.LOOKED_AT,)
-
-
-@given(st.integers(1, 99), st.integers(1, 99))
-def test_a_mistake_is_mended_in_a_version_that_came_after_the_one_that_was_read(one, other):
-    assert is_mended_by(one, other) == (one > other)
-    assert not (is_mended_by(one, other) and is_mended_by(other, one))

@@ -139,13 +139,13 @@ def test_what_changed_since_the_last_reading_stands_side_by_side(reading, sessio
 def test_a_source_that_changed_is_shown_as_it_was_and_is(reading, session, version, folder, now, lawyer):
     sign(session, version, lawyer, now, LESSON)
     file = folder / "sources.yaml"
-    file.write_text('S1: "A source, 2020"\nS2: "Another source, 2022"\n')
+    file.write_text(file.read_text().replace("date: 2021", "date: 2022"))
     load(session, folder, now)
     session.commit()
     page = reading.get(FIRST).text
     assert "The text is the same." in page
-    assert "S2: Another source, 2022" in page
-    assert ">Another source, 2021</del>" in page
+    assert "S2: A body, Another source, 2022" in page
+    assert ">A body, Another source, 2021</del>" in page
 
 
 def test_who_loaded_a_text_is_told_that_somebody_else_has_to_check_it(reading, session, version, lawyer):
@@ -254,7 +254,10 @@ def test_the_foot_says_who_checked_a_lesson_against_how_many_sources(
     assert foot(own) == "Not checked by a specialist yet."
     sign(session, version, lawyer, now, LESSON)
     session.commit()
-    assert foot(own) == "Checked by Leila Lawyer (CITES lawyer) on 25 November 2026 against 2 sources."
+    assert (
+        foot(own)
+        == "Checked by Leila Lawyer (CITES lawyer) on 25 November 2026 against 2 sources. Next check: 31 December 2099."
+    )
 
 
 def test_the_foot_names_the_next_check_where_a_source_has_one(session, folder, now, officer, signed_in, lawyer, client):

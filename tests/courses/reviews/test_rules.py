@@ -1,12 +1,15 @@
 """How a piece stands after any readings, what is missing before it is published, and two texts side by side."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.catalogue.review.pieces import source_of
-from courses.catalogue.review.rules.differences import SentenceChange, sentences, side_by_side
+from courses.catalogue.course_folder.bundle import Bundle
+from courses.catalogue.course_folder.files import SOURCES, Folder
+from courses.catalogue.review.pieces import described, sources_of
+from courses.catalogue.review.rules.differences import SentenceChange, side_by_side
 from courses.catalogue.review.rules.standing import (
     Need,
     PieceContent,
@@ -18,6 +21,7 @@ from courses.catalogue.review.rules.standing import (
     sources_changed,
     standing_of,
 )
+from tests.builders.sources import source
 
 THEN = datetime(2026, 11, 1, tzinfo=UTC)
 LAW, SPECIES = "law-specialist", "species-specialist"
@@ -120,19 +124,6 @@ def test_a_right_is_met_by_who_held_it_and_a_person_by_themselves_alone():
     assert missing([law, person], PIECE, [reading(1), reading(2, rights=(SPECIES,))]) == ()
 
 
-def test_sentences_end_at_their_signs_and_not_at_what_is_shortened():
-    assert sentences("Hold it. See Art. III of Res. Conf. 12.3. Then ask “why?” Is it 10.5 kg? Yes…") == [
-        "Hold it.", "See Art. III of Res. Conf. 12.3.", "Then ask “why?”", "Is it 10.5 kg?", "Yes…",
-    ]  # fmt: skip
-    assert sentences("") == []
-    assert sentences("no end") == ["no end"]
-
-
-@given(st.text(alphabet="Ab .!?", max_size=60))
-def test_no_word_is_lost_between_sentences(text):
-    assert " ".join(sentences(text)).split() == text.split()
-
-
 WORDS = st.lists(st.sampled_from(["Hold.", "Ask.", "Release.", "Write."]), max_size=7)
 
 
@@ -145,10 +136,13 @@ def test_both_texts_stand_whole_beside_each_other(before, now):
 
 
 def test_a_source_read_again_and_found_the_same_is_no_other_source():
-    said = {"body": "CITES", "title": "Resolution", "next_reading": date(2027, 6, 30), "read_on": date(2026, 6, 1)}
-    again = said | {"next_reading": date(2028, 6, 30), "read_on": date(2027, 6, 2), "read_by": "L. Moreau"}
-    assert source_of(said).hash == source_of(again).hash
-    assert source_of(again).next_reading == date(2028, 6, 30)
-    assert source_of(said | {"title": "Another"}).hash != source_of(said).hash
-    assert source_of("A text").next_reading is None
-    assert source_of({"title": "x", "next_reading": "soon"}).next_reading is None
+    before = source("LS1", next_reading=date(2027, 6, 30), read_on=date(2026, 6, 1))
+    again = replace(before, next_reading=date(2028, 6, 30), read_on=date(2027, 6, 2), read_by="L. Moreau")
+    assert described(before).hash == described(again).hash
+    assert described(again).next_reading == date(2028, 6, 30)
+    assert described(replace(before, title="Another")).hash != described(before).hash
+
+
+def test_a_version_of_before_keeps_the_bare_texts_of_its_sources():
+    found = sources_of(Bundle(Folder({SOURCES: b'S1: "A source, 2020"\n'})))
+    assert [(code, one.said, one.next_reading) for code, one in found.items()] == [("S1", "A source, 2020", None)]

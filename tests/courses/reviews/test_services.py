@@ -70,7 +70,7 @@ def test_what_is_the_same_in_the_next_version_stays_checked_and_is_kept_once(ses
 def test_another_source_or_another_picture_ends_a_signature(session, version, folder, now, lawyer):
     sign(session, version, lawyer, now, LESSON, QUESTION)
     file = folder / "sources.yaml"
-    file.write_text(file.read_text().replace("Another source, 2021", "Another source, 2022"))
+    file.write_text(file.read_text().replace("date: 2021", "date: 2022"))
     newer = load(session, folder, now)
     assert (states(session, newer)[LESSON], states(session, newer)[QUESTION]) == ("changed", "checked")
     sign(session, newer, lawyer, now, LESSON)
@@ -101,7 +101,7 @@ def test_a_signature_is_one_row_and_one_entry_of_the_record_and_sent_twice_it_st
 def test_a_text_that_changed_a_second_before_is_refused_with_what_changed(session, version, folder, now, lawyer):
     stale = [asked(pieces(session, version)[one]) for one in (LESSON, ("lesson", "second"))]
     file = folder / "sources.yaml"
-    file.write_text(file.read_text().replace("Another source, 2021", "Another source, 2022"))
+    file.write_text(file.read_text().replace("date: 2021", "date: 2022"))
     reworded(session, folder, now)
     with pytest.raises(Conflict) as told:
         sign_pieces(session, version.id, "en", stale, as_specialist(lawyer), now=now)

@@ -6,6 +6,7 @@ import pytest
 
 from assessments.exams.services.loading import Questions
 from assessments.items.content.bundle import Surroundings, read_items
+from assessments.items.content.reading import question_texts
 from courses.api import CourseFacts
 from tests.builders.sources import own, source
 
@@ -69,6 +70,12 @@ def test_a_question_that_names_an_appendix_has_a_last_day(use):
 
 def test_a_practice_question_is_mended_with_its_lesson():
     assert read("practice", more="")[1] == []
+
+
+def test_whoever_signs_a_question_signs_the_sources_of_its_explanation_too():
+    text = ITEM.format(use="exam", stem="Is this so?", explain="It has spots.[^T:p. 2]", sources="A1", more="")
+    (found,) = question_texts({"questions/one.yaml": text.encode()})
+    assert found.sources == ("A1", "T:p. 2")
 
 
 def test_references_of_an_explanation_are_sources_and_no_text():

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.catalogue.claims.pieces import pieces_of
 from courses.catalogue.claims.recognising import (
     ClaimKind,
     claims_in,
@@ -14,6 +13,7 @@ from courses.catalogue.claims.recognising import (
     plain,
     says_that_it_is_reported,
 )
+from courses.catalogue.claims.text_blocks import text_blocks_of
 
 UNITS = [
     "kg",
@@ -116,7 +116,7 @@ def test_a_text_that_is_made_to_take_long_takes_no_time(sign):
     text = sign * 15_000
     begun = time.perf_counter()
     assert list(claims_in(text)) == []
-    assert pieces_of(text) is not None
+    assert text_blocks_of(text) is not None
     assert time.perf_counter() - begun < 10
 
 

@@ -1,4 +1,4 @@
-"""The pieces of a Markdown text that can each be a statement: paragraphs, list items, rows of tables."""
+"""The blocks of a Markdown text that can each be a statement: paragraphs, list items, rows of tables."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,19 +6,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
-from courses.catalogue.claims.references import REFERENCE
+from courses.catalogue.claims.sentences import sentences
 
 HEADING = re.compile(r"^ {0,3}#{2,6}\s+(?P<text>.*?)#*\s*$")
 ITEM = re.compile(r"^(?P<indent>\s*)(?:[-*+]|\d+[.)])\s+(?P<text>.*)$")
 ROW = re.compile(r"^\s*\|.*\|?\s*$")
 RULE_OF_TABLE = re.compile(r"^\s*\|?\s*:?-{2,}[-|:\s]*$")
-SENTENCE_END = re.compile(
-    r"(?<=[.!?:])(?<!\bArt\.)(?<!\bConf\.)(?<!\bNo\.)(?<!\bRev\.)((?:[*_”»)]|\s*\[\^[^\]\n]*\])*)\s+(?!\[\^)"
-)
 
 
 class BlockKind(StrEnum):
-    """What a piece of Markdown is."""
+    """What a block of Markdown is."""
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
@@ -27,8 +24,8 @@ class BlockKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class TextPiece:
-    """A piece of a Markdown text, and the text beside it whose sources carry it too."""
+class TextBlock:
+    """A block of a Markdown text, and the text beside it whose sources carry it too."""
 
     kind: BlockKind
     line: int  # counted from 1 in the Markdown
@@ -38,7 +35,7 @@ class TextPiece:
 
 @dataclass
 class _Open:
-    """A piece that is still being read."""
+    """A block that is still being read."""
 
     kind: BlockKind
     line: int
@@ -46,15 +43,15 @@ class _Open:
     indent: int = 0
 
 
-def pieces_of(markdown: str) -> list[TextPiece]:
-    """The pieces in order."""
+def text_blocks_of(markdown: str) -> list[TextBlock]:
+    """The blocks in order."""
     groups = [list(each) for _kind, each in groupby(_scan(markdown.split("\n")), key=lambda one: one.kind)]
     found = []
     for place, group in enumerate(groups):
         before = _last_sentence(groups[place - 1]) if place else ""
         after = _first_sentence(groups[place + 1]) if place + 1 < len(groups) else ""
         found += [
-            TextPiece(one.kind, one.line, _joined(one), beside)
+            TextBlock(one.kind, one.line, _joined(one), beside)
             for one, beside in zip(group, _beside(group, before, after), strict=True)
         ]
     return found
@@ -101,7 +98,7 @@ def _drop_head(found: list[_Open]) -> None:
 
 
 def _beside(group: Sequence[_Open], before: str, after: str) -> Iterator[str]:
-    """What carries each piece of a group of one kind, beside itself."""
+    """What carries each block of a group of one kind, beside itself."""
     outer: list[_Open] = []  # the items that hold this one
     for one in group:
         if one.kind is BlockKind.ROW:
@@ -115,18 +112,6 @@ def _beside(group: Sequence[_Open], before: str, after: str) -> Iterator[str]:
             yield ""
 
 
-def sentences_of(text: str) -> list[str]:
-    """The sentences of a text, each with the references behind it."""
-    found, begin = [], 0
-    inside = [one.span() for one in REFERENCE.finditer(text)]
-    for end in SENTENCE_END.finditer(text):
-        if any(first < end.start() < last for first, last in inside):
-            continue  # a place such as “Art. VII” ends no sentence
-        found.append(text[begin : end.end(1)].strip())
-        begin = end.end()
-    return [*found, text[begin:].strip()] if text[begin:].strip() else found
-
-
 def _last_sentence(group: Sequence[_Open]) -> str:
     """The sentence directly before what follows these; nothing where they are no paragraphs."""
     return _sentences(group[-1])[-1]
@@ -137,4 +122,4 @@ def _first_sentence(group: Sequence[_Open]) -> str:
 
 
 def _sentences(one: _Open) -> list[str]:
-    return (sentences_of(_joined(one)) if one.kind is BlockKind.PARAGRAPH else []) or [""]
+    return (sentences(_joined(one)) if one.kind is BlockKind.PARAGRAPH else []) or [""]
