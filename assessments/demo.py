@@ -31,7 +31,7 @@ from lms.people.api import person_of
 
 FINAL_BEFORE = timedelta(days=5)
 AGAIN_AFTER = timedelta(minutes=40)  # a quiz that was not passed
-WELL, POORLY = 0.95, 0.45  # how many of the answers are right
+WELL, POORLY, MORE_OR_LESS = 0.95, 0.45, 0.08  # what share of the answers is right
 PAGE = "demonstration"
 MANAGERS = ("rosa.almeida", "amina.diallo", "henrik.vasbo")
 ACCUSED, BARRED = "orathai.saelim", "anong.wattana"
@@ -172,14 +172,17 @@ def answer(
     page: str = PAGE,
     given_at: datetime | None = None,
 ) -> None:
-    """Answer the first questions, or all, most of them right."""
+    """Answer the first questions, or all, about this share of them right."""
     paper = attempt_queries.questions(session, attempt.id)[:questions]
     stored = definitions(session, (q.item_version_id for q in paper))
+    spread = min(MORE_OR_LESS, 1 - right)  # never so far that luck decides who passes
+    share = right + chance.uniform(-spread, spread)
+    known = {q.position for q in chance.sample(paper, round(share * len(paper)))}
     sent = [
         Sent(
             q.position,
             Save(page, q.seq + 1, q.seq),
-            invented_answer(stored[q.item_version_id], chance.random() < right, chance),
+            invented_answer(stored[q.item_version_id], q.position in known, chance),
             given_at or at - timedelta(minutes=1),
         )
         for q in paper

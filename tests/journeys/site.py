@@ -54,7 +54,7 @@ class Site:
         """The course folder: the one place where a test may read what is right."""
         return self.folder / "courses" / "content" / "identifying-wildlife-products"
 
-    def start(self, wait: float = 300) -> "Site":
+    def start(self, wait: float = 600) -> "Site":
         """`make demo`, until it says who can sign in."""
         begun = time.monotonic()
         self.process = subprocess.Popen(

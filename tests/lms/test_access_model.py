@@ -30,7 +30,7 @@ BROUGHT = AccessDefinitions((LEAD,), (TUTOR,), (CrewScope(),))
 def test_names_and_values_of_permissions_stay_as_they_were():
     assert set(compose(PARTS).permissions) == {
         "account.own", "course.take", "attempt.sit", "credential.hold", "course.read-any", "exam.run", "exam.content",
-        "progress.see", "course.reviews", "course.sign", "course.review-rule",
+        "progress.see", "course.reviews", "course.sign", "course.review-rule", "mistake.judge", "appendices.load",
         "attempt.decide", "people.manage", "administration.manage", "role.grant", "credential.manage", "audit.read",
         "name.check", "decision.review", "survey.run", "cohort.see", "cohort.open", "cohort.lead", "cohort.approve",
         "application.decide", "course.open-final", "sitting.run", "name.check-at-door", "programme.see",
@@ -85,6 +85,7 @@ def test_each_role_holds_what_it_held():
             "candidate.move",
             "scheme.see",
             "course.reviews",
+            "mistake.judge",
         },
         "coordinator": {
             "people.manage",
@@ -110,6 +111,7 @@ def test_each_role_holds_what_it_held():
             "progress.see",
             "course.reviews",
             "course.review-rule",
+            "appendices.load",
         },
     }
     practical = {

@@ -55,7 +55,7 @@ SITTINGS = [
     State("sittings.cancel", "no reason", "trainer", OPEN + "/cancel", press("Cancel session"), 422),
     State("sittings.name_supervisor", "to fill", "trainer", OPEN + "/supervisors"),
     State("sittings.name_supervisor", "nothing typed", "trainer", OPEN + "/supervisors", press("Add supervisor"), 422),
-    State("sittings.link", "shown", "trainer", EMPTY, press("Make a link for Vera Costa")),
+    State("sittings.link", "shown", "trainer", EMPTY, press("Make the link: Vera Costa")),
     State("sittings.key_in", "to fill", "trainer", OPEN + "/paper"),
     State("sittings.key_in", "nobody signed", "trainer", OPEN + "/paper", press("Save record"), 422),
     State("sittings.room", "open, with an account", "assessor", "/room/{sat-open}", acts.unfold),

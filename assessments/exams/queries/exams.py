@@ -40,7 +40,9 @@ class ExamInForce:
 
 
 def title_in(language: str) -> Any:
-    """The column of what exams are called in a language, or in their course's own."""
+    """The column of what exams are called in a language, or in their course's own, as where no language is named."""
+    if not language:  # PostgreSQL takes no empty step in a path
+        return ExamVersion.title
     return func.coalesce(ExamVersion.blueprint[("words", language, "title")].as_string(), ExamVersion.title)
 
 

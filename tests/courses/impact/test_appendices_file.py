@@ -126,7 +126,7 @@ def test_the_day_is_read_from_the_name_of_a_download(name, day):
     assert day_in_name(name) == day
 
 
-def test_a_cell_full_of_opening_marks_is_read_at_once():
+def test_a_cell_full_of_opening_brackets_is_read_at_once():
     before = time.process_time()
     assert appendices_file.plain("<" * 100_000 + "b>") == "<" * 99_999
     assert time.process_time() - before < 2

@@ -15,7 +15,7 @@ CONTENT = Path(__file__).parents[3] / "courses" / "content"
 NO_TEXT = re.compile(  # what no reader sees: names of files, lessons, questions and topics
     r"[\w-]+\.(?:svg|png|jpg|webp|md)|\(lesson:[\w-]+\)|\[\^[^\]]*\]"
     r"|^::: check .*|^\s*(?:- )?(?:id|lesson|topic|kind|use|slug|checkpoint|lessons|items|final|file)\s*:.*"
-    r"|(?<=[{,])\s*(?:id|topic|lesson)\s*:\s*[\w-]+|items: \[[^\]]*\]"
+    r"|(?<=[{,])\s*(?:id|topic|lesson)\s*:\s*[\w-]+|(?:items|sources): \[[^\]]*\]"
 )
 TAGS = re.compile(r"<(?!/?(?:text|tspan|title|desc)\b)[^>]*>|<[^>]*>")
 
@@ -47,7 +47,7 @@ TWENTY = {
     "Orchidaceae spp.": r"orchids?\b|orchidées?|Paphiopedilum|Phragmipedium",
     "Neofelis spp.": r"clouded leopards?|panthères? nébuleuses?|\bcats?\b|\bfélins?\b",
     "Totoaba macdonaldi": r"totoaba",
-    "Gekko gecko": r"geckos?|\blizards?\b|lézards?",
+    "Gekko gecko": r"(?<!leaf-tailed )geckos?\b(?! diurnes)|(?<!monitor )\blizards?\b|lézards?",
 }  # fmt: skip
 
 

@@ -76,7 +76,7 @@ def test_the_first_thing_is_done_from_the_keyboard_alone(site, device):
 def test_home_says_and_leads_the_same_without_scripts(site, device):
     page = device(viewport=PHONE, java_script_enabled=False)
     page.goto(site.url)
-    expect(page.locator(".path li")).to_have_count(20)
+    expect(page.locator(".path li")).to_have_count(27)
     expect(page.locator("#unsent")).to_be_hidden()
     with page.expect_navigation():
         page.locator(".first a.btn").click()

@@ -85,7 +85,8 @@ def next_version(site: Site, folder: Path, sentence: str) -> None:
     """The course with one sentence more in its first lesson, in both languages."""
     copy = folder / SLUG
     shutil.copytree(CONTENT / SLUG, copy)
-    shutil.copy(CONTENT / "glossary.csv", folder)
+    for name in ("glossary.csv", "glossary-sources.yaml"):
+        shutil.copy(CONTENT / name, folder)
     for lessons in (copy / "lessons", copy / "fr" / "lessons"):
         file = lessons / f"{FIRST}.md"
         file.write_text(file.read_text() + f"\n{sentence}\n")

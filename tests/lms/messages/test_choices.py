@@ -122,7 +122,8 @@ def test_the_link_of_a_digest_stops_every_kind_that_comes_with_one(app, client, 
     choose(session, ana.id, Channel.DAILY, FORMAL)
     session.commit()
     assert browser(app).post(f"/unsubscribe/{token(app, ana, DIGEST)}").status_code == 200
-    stopped = {NOTE.name: "inbox", "certificate.earned": "inbox", "observation.released": "inbox"}
+    others = ("certificate.earned", "observation.released", "mistakes.judged")
+    stopped = dict.fromkeys((NOTE.name, *others), "inbox")
     assert chosen(session) == stopped | {FORMAL.name: "daily"}
 
 

@@ -97,7 +97,7 @@ def start(tmp_path, new_database):
 def test_the_demonstration_keeps_its_data_and_starts_quickly_the_second_time(start, tmp_path):
     first = start("demo").until("Stop with", seconds=240)
     people = re.findall(r"^  .*?(\w+\.\w+) +([\w-]+)$", first.printed, re.MULTILINE)
-    assert len(people) == 32
+    assert len(people) == 33
     assert json.loads(first.get("/readyz"))["ready"]
     told = json.loads(start("audit", "verify", "--json").until("\n}\n").printed)
     assert (told["broken"], told["waiting"]) == (None, 0)

@@ -108,7 +108,7 @@ def test_a_room_from_its_opening_to_a_supervised_pass(device, group):
     trainer = group.enter(device(), group.trainer)
     open_room(trainer, group)
     room = trainer.url
-    trainer.get_by_role("button", name="Make a link for Ann Watcher").click()
+    trainer.get_by_role("button", name="Make the link: Ann Watcher").click()
     link = trainer.get_by_label("Link", exact=True).input_value()
 
     watching = device().new_page()
