@@ -58,7 +58,7 @@ FORM = form()
 def course_called(session: Session, slug: str) -> CourseVersion:
     """The version of a course that there is."""
     versions = select(CourseVersion).join(Course, Course.id == CourseVersion.course_id)
-    return session.scalars(versions.where(Course.slug == slug)).one()
+    return session.scalars(versions.where(Course.slug == slug).order_by(CourseVersion.no.desc()).limit(1)).one()
 
 
 def sheet(raw: Mapping[str, str] = REACTION, language: str = "en") -> FilledSheet:
