@@ -9,7 +9,6 @@ from flask_babel import get_locale
 from sqlalchemy.orm import Session
 
 from courses.catalogue.rendering.lesson_html import check_ids
-from courses.catalogue.review.queries import review_no
 from courses.learning.outline import REMEMBERED, ModuleOutline, OutlineStep, lesson_pages
 from courses.learning.pages import lesson as lessons
 from courses.learning.pages import practice
@@ -77,7 +76,6 @@ def module_weights(
     key = taken.version_uuid, str(get_locale()), text_only(), program_version(), lessons.foot_of(taken)
     found: dict[int, ModuleWeight] | None = memory.get(key)
     if found is None:
-        taken = replace(taken, review_no=review_no(session, taken.course_id))
         pages = lesson_pages(session, taken)
         every = [CheckPlace(one, one, "") for page in pages.values() for one in check_ids(page.parts)]
         check_blocks(session, taken.version_id, every)  # all questions are read at once, and then remembered

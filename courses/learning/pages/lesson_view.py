@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from courses.catalogue.review.queries import review_no
 from courses.learning.outline import (
     LessonPage,
     ModuleOutline,
@@ -72,7 +71,6 @@ def find(session: Session, person: Viewer, course: str, slug: str) -> LessonView
         taken = queries.course_to_read(session, person, course, language())
         if taken is None:
             return None
-        taken = replace(taken, review_no=review_no(session, taken.course_id))
     page = lesson_page(session, taken, slug)
     outline = outlines(session, [taken], language())[taken.version_id]
     return replace(in_outline(taken, outline, page, done), done_before=before)

@@ -1,6 +1,6 @@
 """One run on one page: what its version says is remembered, and what is done in it comes in two columns."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -95,7 +95,7 @@ def course_read(
     lesson, at, review_no, *columns, read, done, before = row
     run = run_of(columns)
     position = position_of(run.id, None if lesson is None else Position(lesson, at))
-    course = replace(enrolled(_told(session, run.version_id, language), run, position), review_no=review_no)
+    course = enrolled(_told(session, run.version_id, language), run, position, review_no=review_no)
     now = names_done(read, done)
     return course, now, frozenset((before or "").split()) - now
 

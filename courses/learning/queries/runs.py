@@ -39,7 +39,7 @@ class EnrolledCourse:
     run: Run | None = None  # none: on offer, and not begun
     position: Position | None = None
     final_opened: bool = False  # for this person, by somebody; asked where courses are listed, not for lessons
-    review_no: int | None = None  # how often the review of the course was written; asked for lessons alone
+    review_no: int | None = None  # how often the review of the course was written; none: not asked with it
 
     @property
     def stopped_at(self) -> str | None:
@@ -112,7 +112,7 @@ def _newest(whose: ColumnElement[bool]) -> Select[int]:
 def courses_taken(whose: ColumnElement[bool], language: str, named: bool) -> Select[Any]:
     """The courses that people take, or the one of the name that is bound, each in the run that counts."""
     wanted = (
-        select(*version(language), ReadingPosition.lesson, ReadingPosition.at, *RUN, FinalOpening.id)
+        select(*version(language), ReadingPosition.lesson, ReadingPosition.at, *RUN, FinalOpening.id, Course.review_no)
         .join(Enrolment, Enrolment.course_version_id == CourseVersion.id)
         .join(Course, Course.id == CourseVersion.course_id)
         .outerjoin(ReadingPosition, ReadingPosition.enrolment_id == Enrolment.id)
@@ -125,17 +125,23 @@ def courses_taken(whose: ColumnElement[bool], language: str, named: bool) -> Sel
 
 def as_taken(row: Sequence[Any]) -> EnrolledCourse:
     """A course from a row of `courses_taken`."""
-    course, (lesson, at), run = row[:OF_VERSION], row[OF_VERSION:OF_RUN], run_of(row[OF_RUN : OF_RUN + len(RUN)])
+    course, (lesson, at), (*columns, opening_id, review_no) = row[:OF_VERSION], row[OF_VERSION:OF_RUN], row[OF_RUN:]
+    run = run_of(columns)
     position = position_of(run.id, None if lesson is None else Position(lesson, at))
-    return enrolled(course, run, position, final_opened=row[-1] is not None)
+    return enrolled(course, run, position, final_opened=opening_id is not None, review_no=review_no)
 
 
 def enrolled(
-    told: Sequence[Any], run: Run | None, position: Position | None = None, *, final_opened: bool = False
+    told: Sequence[Any],
+    run: Run | None,
+    position: Position | None = None,
+    *,
+    final_opened: bool = False,
+    review_no: int | None = None,
 ) -> EnrolledCourse:
     """A course from the columns of its version, and the run of who takes it."""
     *columns, opens = told
-    return EnrolledCourse(*(*columns, FinalOpens(opens), run, position, final_opened))
+    return EnrolledCourse(*(*columns, FinalOpens(opens), run, position, final_opened, review_no))
 
 
 # Statements that every page needs are put together once: that takes longer than the database needs to answer them.
@@ -190,14 +196,14 @@ def on_offer(
     seen += [~is_withdrawn()] if slug is None else []
     newest = select(func.max(CourseVersion.id)).where(*seen).group_by(CourseVersion.course_id)
     wanted = (
-        select(*version(language))
+        select(*version(language), Course.review_no)
         .join(Course, Course.id == CourseVersion.course_id)
         .where(CourseVersion.id.in_(newest.scalar_subquery()))
         .order_by(CourseVersion.title, Course.id)
     )
     if slug is not None:
         wanted = wanted.where(Course.slug == slug)
-    return [enrolled(row, None) for row in session.execute(wanted)]
+    return [enrolled(told, None, review_no=review_no) for *told, review_no in session.execute(wanted)]
 
 
 def course_to_read(session: Session, person: Viewer, slug: str, language: str = "") -> EnrolledCourse | None:
