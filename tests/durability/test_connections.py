@@ -14,7 +14,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,7 +22,7 @@ import pytest
 
 from lms.operating.open_files import MOST_CONNECTIONS
 from tests.durability.holding import IDLE, SLOW_BODY, SLOW_HEAD, Held, holding, large
-from tests.durability.test_kill import ROOT, SECRET, UP_WITHIN, free_port
+from tests.durability.test_kill import ROOT, SECRET, free_port, wait_for
 
 PAGE = "/sign-in"
 GUIDE = (ROOT / "docs" / "install.md").read_text()
@@ -48,15 +47,8 @@ def run(folder: Path, port: int, url: str, command: list[str], soft: int | None 
         words = ["sh", "-c", f"ulimit -Sn {soft}; exec {shlex.join(words)}"]
     with (folder / "server.log").open("ab") as log:
         made = subprocess.Popen(words, cwd=folder, env=kept | settings, stdout=log, stderr=log)
-    until = time.monotonic() + UP_WITHIN
-    while time.monotonic() < until:
-        assert made.poll() is None, (folder / "server.log").read_text()
-        try:
-            Held(port).newcomer("/healthz")
-            return made
-        except OSError:
-            time.sleep(0.05)
-    raise AssertionError("The server did not come up.")
+    wait_for(made, f"http://127.0.0.1:{port}/healthz", folder / "server.log")
+    return made
 
 
 @contextmanager
@@ -100,15 +92,7 @@ def nginx_before(folder: Path, behind: int) -> Iterator[int]:
         f"server {{ listen 127.0.0.1:{port};\n{said(r'^    location / {.*?^    }')}\n}}\n}}\n"
     )
     process = subprocess.Popen([str(NGINX), "-p", own, "-c", own / "nginx.conf"], env={"PATH": os.environ["PATH"]})
-    until = time.monotonic() + UP_WITHIN
-    while True:
-        try:
-            Held(port).newcomer("/healthz")
-            break
-        except OSError:
-            assert time.monotonic() < until
-            assert process.poll() is None
-            time.sleep(0.05)
+    wait_for(process, f"http://127.0.0.1:{port}/healthz", own / "error.log")
     try:
         yield port
     finally:

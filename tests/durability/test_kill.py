@@ -42,6 +42,19 @@ UP_WITHIN = 60  # seconds
 SECRET = "d" * 64
 
 
+def wait_for(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
+    """Until this server answers there."""
+    until = time.monotonic() + UP_WITHIN
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except OSError:
+            assert process.poll() is None, log.read_text()
+            time.sleep(0.05)
+    raise AssertionError("The server did not come up.")
+
+
 def free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
@@ -128,15 +141,8 @@ def serve(place: Place, app: str) -> subprocess.Popen[bytes]:
         server = subprocess.Popen(
             command, cwd=place.folder, env=environment, stdout=log, stderr=log, start_new_session=True
         )
-    until = time.monotonic() + UP_WITHIN
-    while time.monotonic() < until:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{place.port}/healthz", timeout=5):
-                return server
-        except OSError:
-            assert server.poll() is None, (place.folder / "server.log").read_text()
-            time.sleep(0.05)
-    raise AssertionError("The server did not come up.")
+    wait_for(server, f"http://127.0.0.1:{place.port}/healthz", place.folder / "server.log")
+    return server
 
 
 def kill(server: subprocess.Popen[bytes]) -> None:

@@ -9,7 +9,6 @@ import shlex
 import signal
 import subprocess
 import sys
-import time
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +25,7 @@ from lms.people.authentication.login_session import cookie_name
 from lms.people.services.sessions import begin_session
 from tests.builders import assessments as make
 from tests.durability.test_connections import of_the_guide
-from tests.durability.test_kill import ROOT, SECRET, UP_WITHIN, free_port
+from tests.durability.test_kill import ROOT, SECRET, free_port, wait_for
 
 READERS = 4
 LESSONS = ("first", "second", "third")
@@ -37,19 +36,6 @@ SERVERS = {
     ),
     "waitress": ("lms", "serve"),
 }  # fmt: skip
-
-
-def wait_for(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
-    """Until this server answers there."""
-    until = time.monotonic() + UP_WITHIN
-    while time.monotonic() < until:
-        try:
-            with urllib.request.urlopen(address, timeout=5):
-                return
-        except OSError:
-            assert process.poll() is None, log.read_text()
-            time.sleep(0.05)
-    raise AssertionError("The server did not come up.")
 
 
 @dataclass
@@ -138,12 +124,9 @@ def test_a_server_that_is_told_to_stop_writes_where_people_are(reading, server):
 
 
 SLOW_SECOND = """
-import fcntl, time
+import fcntl
 taken = open("taken", "a")
-try:
-    fcntl.flock(taken, fcntl.LOCK_EX | fcntl.LOCK_NB)
-except BlockingIOError:
-    time.sleep(3)  # the second worker starts more slowly
+fcntl.flock(taken, fcntl.LOCK_EX)  # the second worker goes on starting as long as the first lives
 def app(environ, start_response):
     start_response("200 OK", [("Content-Length", "0")])
     return [b""]
