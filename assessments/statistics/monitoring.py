@@ -192,7 +192,13 @@ def rate_of(count: int, of: int) -> Rate:
     """A share such as that of third ratings, with its interval."""
     if not of:
         return Rate(count, of, None, None, None)
-    share, z = count / of, 1.959963984540054
+    share = count / of
+    return Rate(count, of, share, *wilson_interval(share, of))
+
+
+def wilson_interval(share: float, of: int) -> tuple[float, float]:
+    """The 95 % interval of a share of so many, more than none (Wilson, 1927)."""
+    z = 1.959963984540054
     middle = (share + z * z / (2 * of)) / (1 + z * z / of)
     reach = z * sqrt(share * (1 - share) / of + z * z / (4 * of * of)) / (1 + z * z / of)
-    return Rate(count, of, share, max(0.0, middle - reach), min(1.0, middle + reach))
+    return max(0.0, middle - reach), min(1.0, middle + reach)

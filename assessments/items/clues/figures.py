@@ -1,9 +1,8 @@
-"""Chance: exact binomial and chi-squared probabilities, Wilson's interval. Textbook formulas."""
+"""Chance: exact binomial and chi-squared probabilities. Textbook formulas."""
 
 from collections.abc import Sequence
 from math import comb, erfc, exp, gamma, sqrt
 
-Z = 1.959964  # 95 %
 SAME = 1 + 1e-9  # two probabilities that differ by rounding are one
 
 
@@ -32,13 +31,3 @@ def chi_squared_p(value: float, degrees: int) -> float:
         of += 2
         p += half ** (of / 2 - 1) * exp(-half) / gamma(of / 2)
     return p
-
-
-def wilson(found: float, of: int) -> tuple[float, float]:
-    """Wilson's interval of a share, 95 %; the whole from 0 to 1 for nothing."""
-    if not of:
-        return 0.0, 1.0
-    rate = found / of
-    middle = rate + Z * Z / (2 * of)
-    reach = Z * sqrt(rate * (1 - rate) / of + Z * Z / (4 * of * of))
-    return (middle - reach) / (1 + Z * Z / of), (middle + reach) / (1 + Z * Z / of)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assessments.items.clues.figures import binomial_p, chi_squared, chi_squared_p, wilson
+from assessments.items.clues.figures import binomial_p, chi_squared, chi_squared_p
 from assessments.items.clues.model import Picked
 from assessments.items.clues.surface import (
     RELEASES,
@@ -17,6 +17,7 @@ from assessments.items.clues.surface import (
     odd_first_word,
     shortest,
 )
+from assessments.statistics.monitoring import wilson_interval
 
 BEYOND_CHANCE = 0.05
 TELLING_TIMES = 8  # options that begin with a word before it is told that none, or all, of them are right
@@ -197,9 +198,10 @@ def picked_words(picked: Picked) -> str:
     """What the model makes of the surface, in words."""
     if not picked.of:
         return "There is no one-choice question to look at."
-    low, high = wilson(picked.found, picked.of)
+    share = picked.found / picked.of
+    low, high = wilson_interval(share, picked.of)
     return (
         f"A model that sees the surface alone picks {picked.found:.1f} of {picked.of} keys "
-        f"({picked.found / picked.of:.1%}, 95 %: {low:.1%} to {high:.1%}); chance is {picked.by_chance / picked.of:.1%}"
+        f"({share:.1%}, 95 %: {low:.1%} to {high:.1%}); chance is {picked.by_chance / picked.of:.1%}"
         f", at most {MOST_PICKED:.0%} are asked for."
     )

@@ -10,12 +10,13 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.items.clues.figures import binomial_p, chi_squared, chi_squared_p, wilson
+from assessments.items.clues.figures import binomial_p, chi_squared, chi_squared_p
 from assessments.items.clues.model import FOLDS, picked_keys
 from assessments.items.clues.reading import clues_in
 from assessments.items.clues.report import ShownAssertion, ShownQuestions, advice_of, clues_of, picked_words
 from assessments.items.clues.surface import ShownChoice, ShownOption, echo, longest, odd_first_word, shortest
 from assessments.items.commands import items_group
+from assessments.statistics.monitoring import wilson_interval
 
 
 def choice(*options: str, key: int = 0, stem: str = "What do you do?", name: str = "a") -> ShownChoice:
@@ -58,7 +59,7 @@ def test_the_binomial_probability_is_exact(found, of, chance, p):
 @given(st.integers(1, 60), st.floats(0, 1))
 def test_wilsons_interval_holds_the_share_and_lies_between_nought_and_one(of, part):
     found = round(part * of)
-    low, high = wilson(found, of)
+    low, high = wilson_interval(found / of, of)
     assert -1e-12 <= low <= found / of + 1e-12
     assert found / of - 1e-12 <= high <= 1 + 1e-12
 
