@@ -9,7 +9,7 @@ import click
 from courses.catalogue.checking.claims import reading_problems
 from courses.catalogue.checking.course import problems_of
 from courses.catalogue.course_folder.bundle import Bundle, facts, read_bundle
-from courses.catalogue.review.services.exporting import export_reviews, reviews_file
+from courses.catalogue.review.services.exporting import demand_no_reviews, export_reviews, reviews_file
 from courses.catalogue.review.services.keeping import note_loader
 from courses.catalogue.review.services.publishing import Lacking, lacking
 from courses.catalogue.services.exporting import export_course
@@ -159,6 +159,7 @@ def export(slug: str, folder: Path, login: str) -> None:
     """
     with transaction() as session:
         holder = holder_named(session, login) if login else None
+        demand_no_reviews(folder)
         version = export_course(session, slug, folder)
         export_reviews(session, version, folder)
         no = version.no

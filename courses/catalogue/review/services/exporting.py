@@ -20,13 +20,17 @@ def reviews_file(folder: Path) -> Path:
     return place.with_name(f"{place.name}.reviews.json")
 
 
-def export_reviews(session: Session, version: CourseVersion, folder: Path) -> None:
-    """Write every reading of the texts of a version beside its folder; a file that is there already is left alone."""
+def demand_no_reviews(folder: Path) -> None:
+    """Refuse a folder beside which reviews lie already: they are left alone, and nothing is written."""
     target = reviews_file(folder)
     if target.exists():
         raise RuleBroken(f"There is a file {target.name} beside that folder. Move it, or name another folder.")
+
+
+def export_reviews(session: Session, version: CourseVersion, folder: Path) -> None:
+    """Write every reading of the texts of a version beside its folder."""
     document = json.dumps(review_report(session, version), ensure_ascii=False, indent=2, default=str)
-    target.write_text(document + "\n", encoding="utf-8")
+    reviews_file(folder).write_text(document + "\n", encoding="utf-8")
 
 
 def review_report(session: Session, version: CourseVersion) -> dict[str, Any]:
