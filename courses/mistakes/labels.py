@@ -2,14 +2,9 @@
 
 from typing import Any
 
-from courses.mistakes.rules import MistakePiece, MistakeSort, MistakeState
+from courses.mistakes.rules import MistakeSort, MistakeState
 from lms.i18n import lazy as _l
 
-PIECES: dict[str, Any] = {
-    MistakePiece.LESSON: _l("Lesson"),
-    MistakePiece.QUESTION: _l("Question"),
-    MistakePiece.WORD: _l("Word"),
-}
 SORTS: dict[str, Any] = {
     MistakeSort.FACT: _l("Something is wrong"),
     MistakeSort.DATED: _l("Something is out of date"),

@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from courses.mistakes.rules import MistakePiece, MistakeSort, MistakeState
+from courses.catalogue.review.rules.standing import PieceKind
+from courses.mistakes.rules import MistakeSort, MistakeState
 from lms.db import Base, choices
 
 NAME_LENGTH = 120
@@ -16,7 +17,7 @@ class MistakeReport(Base):
 
     __tablename__ = "mistake_report"
     __table_args__ = (
-        choices("piece", MistakePiece),
+        choices("piece", PieceKind),
         UniqueConstraint("person_id", "course_id", "piece", "name", "no"),
         Index("ix_mistake_report_piece", "course_id", "piece", "name"),
     )

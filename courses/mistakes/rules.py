@@ -10,14 +10,6 @@ AT_ONCE = 10  # reports of one person within the window of `lms.rate_limits`
 NOTES_MOST = 20  # what one person may say of one piece while their report on it is open
 
 
-class MistakePiece(StrEnum):
-    """What in a course a report is about."""
-
-    LESSON = "lesson"
-    QUESTION = "question"
-    WORD = "word"
-
-
 class MistakeSort(StrEnum):
     """What is wrong, as whoever reports it chooses."""
 

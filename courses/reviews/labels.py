@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from courses.catalogue.review.rules.standing import Need, PieceKind, PieceState, ReviewVerdict
+from courses.catalogue.review.rules.standing import Need, PieceState, ReviewVerdict
 from courses.permissions import CourseRole
 from lms.i18n import lazy as _l
 
@@ -14,11 +14,6 @@ STATES: Mapping[str, tuple[Any, str]] = {
     PieceState.RETURNED: (_l("returned"), "bad"),
 }
 VERDICTS: Mapping[str, Any] = {ReviewVerdict.SIGNED: _l("signed"), ReviewVerdict.RETURNED: _l("returned")}
-KINDS: Mapping[str, Any] = {
-    PieceKind.LESSON: _l("Lesson"),
-    PieceKind.QUESTION: _l("Question"),
-    PieceKind.WORD: _l("Word"),
-}
 ROLES: Mapping[str, Any] = {
     CourseRole.LAW_SPECIALIST: _l("Specialist in law"),
     CourseRole.SPECIES_SPECIALIST: _l("Specialist in species"),

@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 
 from courses.catalogue.queries import course_titles
 from courses.catalogue.rendering.lesson_html import lesson_path
-from courses.mistakes.labels import JUDGEMENTS, PIECES, SORTS, STATES
+from courses.catalogue.review.labels import PIECES
+from courses.catalogue.review.rules.standing import PieceKind
+from courses.mistakes.labels import JUDGEMENTS, SORTS, STATES
 from courses.mistakes.models import MistakeReport
 from courses.mistakes.ports import REPORTED_QUESTIONS
 from courses.mistakes.queries.reports import (
@@ -25,7 +27,7 @@ from courses.mistakes.queries.reports import (
     steps_of,
     versions_after,
 )
-from courses.mistakes.rules import FOLLOWING, MistakePiece
+from courses.mistakes.rules import FOLLOWING
 from lms.access import Viewer
 from lms.i18n import _, language
 from lms.i18n import lazy as _l
@@ -115,9 +117,9 @@ class JudgedPage:
 
 def about_words(piece: str, title: str, exam: str) -> str:
     """What a report is about, in a few words."""
-    if piece == MistakePiece.WORD:
+    if piece == PieceKind.WORD:
         return _("the word “%(title)s”", title=title)
-    if piece == MistakePiece.QUESTION:
+    if piece == PieceKind.QUESTION:
         said = _("a question of “%(title)s”", title=title) if exam else _("a question under “%(title)s”", title=title)
         return str(said)
     return title
@@ -189,7 +191,7 @@ def judged_page(session: Session, viewer: Viewer, found: FoundMistake) -> Judged
     readable = not found.is_of_exam or ask.may_read(session, viewer, version_id, row.exam)
     steps = steps_of(session, row.id)
     names = people_named(session, {step.by_id for step, _no in steps if step.by_id})
-    asks = row.piece == MistakePiece.QUESTION and readable
+    asks = row.piece == PieceKind.QUESTION and readable
     candidates = others_before(session, found)
     lines = lines_of(session, candidates, named=True)
     return JudgedPage(
@@ -222,7 +224,7 @@ def _path(session: Session, found: FoundMistake) -> str:
     row: MistakeReport = found.row
     if found.is_of_exam:
         return REPORTED_QUESTIONS.provider().page(session, found.note.course_version_id, row.exam, row.name)
-    if row.piece == MistakePiece.WORD:
+    if row.piece == PieceKind.WORD:
         return f"/courses/{found.course}/glossary#term-{row.name}"
-    anchor = f"#check-{row.name}" if row.piece == MistakePiece.QUESTION else ""
+    anchor = f"#check-{row.name}" if row.piece == PieceKind.QUESTION else ""
     return lesson_path(found.course, row.lesson) + anchor

@@ -10,9 +10,9 @@ from courses.catalogue.course_folder.files import LANGUAGE
 from courses.catalogue.models import CourseVersion
 from courses.catalogue.queries import VersionTitle, lesson_titles, version_titles
 from courses.catalogue.rendering.lesson_html import lesson_path
+from courses.catalogue.review.rules.standing import PieceKind
 from courses.learning.queries.runs import EnrolledCourse, course_taken, course_to_read, on_offer, words_of
 from courses.mistakes.ports import REPORTED_QUESTIONS
-from courses.mistakes.rules import MistakePiece
 from lms.access import Viewer
 from lms.errors import Conflict, NotFound
 from lms.i18n import _
@@ -36,7 +36,7 @@ class NamedPiece:
 class FoundPiece:
     """A piece of a course, in the version and language in which it was read."""
 
-    piece: MistakePiece
+    piece: PieceKind
     name: str
     lesson: str
     exam: str
@@ -77,7 +77,7 @@ def _answered(session: Session, viewer: Viewer, asked: NamedPiece, language: str
     one = REPORTED_QUESTIONS.provider().answered(session, viewer, asked.attempt, position, language)
     course = version_titles(session, [one.course_version_id], language)[one.course_version_id]
     path = f"/attempts/{asked.attempt}#r{one.position}"
-    return FoundPiece(MistakePiece.QUESTION, one.name, one.lesson, one.exam, one.exam_title, one.stem, course, path)
+    return FoundPiece(PieceKind.QUESTION, one.name, one.lesson, one.exam, one.exam_title, one.stem, course, path)
 
 
 def _versions(session: Session, viewer: Viewer, asked: NamedPiece) -> Sequence[int]:
@@ -110,17 +110,17 @@ def _in_version(session: Session, asked: NamedPiece, course: VersionTitle) -> Fo
         return None
     path = lesson_path(course.slug, asked.lesson)
     if not asked.check:
-        return FoundPiece(MistakePiece.LESSON, asked.lesson, asked.lesson, "", title, "", course, path)
+        return FoundPiece(PieceKind.LESSON, asked.lesson, asked.lesson, "", title, "", course, path)
     stem = REPORTED_QUESTIONS.provider().practice(session, course.id, asked.check, course.language)
     if stem is None:
         return None
     path = f"{path}#check-{asked.check}"
-    return FoundPiece(MistakePiece.QUESTION, asked.check, asked.lesson, "", title, stem, course, path)
+    return FoundPiece(PieceKind.QUESTION, asked.check, asked.lesson, "", title, stem, course, path)
 
 
 def _word(session: Session, name: str, course: VersionTitle) -> FoundPiece | None:
     for word in words_of(session, course.id, course.language):
         if word["id"] == name:
             path = f"/courses/{course.slug}/glossary#term-{name}"
-            return FoundPiece(MistakePiece.WORD, name, "", "", word["term"], word["meaning"], course, path)
+            return FoundPiece(PieceKind.WORD, name, "", "", word["term"], word["meaning"], course, path)
     return None

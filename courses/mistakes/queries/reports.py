@@ -8,9 +8,10 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from courses.catalogue.models import Course, CourseVersion
+from courses.catalogue.review.rules.standing import PieceKind
 from courses.mistakes import policy
 from courses.mistakes.models import MistakeNote, MistakeReport, MistakeStep
-from courses.mistakes.rules import OPEN, MistakePiece, MistakeSort, MistakeState
+from courses.mistakes.rules import OPEN, MistakeSort, MistakeState
 from lms.access import Viewer
 from lms.errors import NotFound
 from lms.paging import page_of
@@ -51,7 +52,7 @@ class MistakeFilter:
     course_id: int | None = None
     open: bool = False  # those alone that are not decided
     state: MistakeState | None = None
-    piece: MistakePiece | None = None
+    piece: PieceKind | None = None
     sort: MistakeSort | None = None
     name: str = ""  # of the piece
 
@@ -181,7 +182,7 @@ def own_reports(session: Session, viewer: Viewer, *, most: int | None = None) ->
     return _found(session, policy.made_by(viewer), most=most)
 
 
-def newest_own(session: Session, person_id: int, course_id: int, piece: MistakePiece, name: str) -> FoundMistake | None:
+def newest_own(session: Session, person_id: int, course_id: int, piece: PieceKind, name: str) -> FoundMistake | None:
     """The last report of this person about a piece."""
     own = (MistakeReport.person_id == person_id, MistakeReport.course_id == course_id)
     about = (MistakeReport.piece == piece, MistakeReport.name == name)

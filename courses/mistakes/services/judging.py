@@ -5,11 +5,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from courses.catalogue.review.rules.standing import PieceKind
 from courses.mistakes.events import MistakeJudged
 from courses.mistakes.models import MistakeStep
 from courses.mistakes.ports import REPORTED_QUESTIONS
 from courses.mistakes.queries.reports import FoundMistake, duplicates_of, report_judged, versions_after
-from courses.mistakes.rules import FOLLOWING, REASON_MOST, MistakePiece, MistakeState, tidied
+from courses.mistakes.rules import FOLLOWING, REASON_MOST, MistakeState, tidied
 from courses.permissions import CoursePermission
 from lms import events
 from lms.access import Viewer
@@ -36,10 +37,10 @@ def judged_said(params: Params, _language: str) -> Said:
     """About what it was, and what became of it; the reason is in the words of who judged it."""
     title = params["title"]
     about = {
-        MistakePiece.LESSON: _("Your report about the lesson “%(title)s”", title=title),
-        MistakePiece.QUESTION: _("Your report about a question of “%(title)s”", title=title),
-        MistakePiece.WORD: _("Your report about the word “%(title)s”", title=title),
-    }[MistakePiece(params["piece"])]
+        PieceKind.LESSON: _("Your report about the lesson “%(title)s”", title=title),
+        PieceKind.QUESTION: _("Your report about a question of “%(title)s”", title=title),
+        PieceKind.WORD: _("Your report about the word “%(title)s”", title=title),
+    }[PieceKind(params["piece"])]
     became = {
         MistakeState.LOOKED_AT: _("Somebody is looking at it."),
         MistakeState.MENDED: _("It is corrected in version %(no)s of the course. Thank you.", no=params["version"]),

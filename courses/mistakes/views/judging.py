@@ -8,9 +8,11 @@ from flask import Response, flash, make_response, redirect, render_template, req
 from flask.typing import ResponseReturnValue
 
 from courses.catalogue.queries import course_titles
+from courses.catalogue.review.labels import PIECES
+from courses.catalogue.review.rules.standing import PieceKind
 from courses.mistakes import policy
 from courses.mistakes.forms import MistakeJudgeForm
-from courses.mistakes.labels import PIECES, SORTS, STATES
+from courses.mistakes.labels import SORTS, STATES
 from courses.mistakes.models import NAME_LENGTH
 from courses.mistakes.pages.reports import (
     REPORT_COLUMNS,
@@ -21,7 +23,7 @@ from courses.mistakes.pages.reports import (
     reports_list,
 )
 from courses.mistakes.queries.reports import MistakeFilter, courses_reported, report_judged, reports_listed
-from courses.mistakes.rules import MistakePiece, MistakeSort, MistakeState
+from courses.mistakes.rules import MistakeSort, MistakeState
 from courses.mistakes.services.judging import MistakeJudgement, judge
 from courses.mistakes.views.blueprint import bp
 from courses.permissions import CoursePermission
@@ -54,7 +56,7 @@ class ReportsWanted:
 def wanted(courses: Mapping[str, int]) -> ReportsWanted:
     """What the address asks for; without a state those that are not decided. What there is not narrows nothing."""
     state, course = choice_asked(MistakeState, "state", None), request.args.get("course", "")
-    piece, sort = choice_asked(MistakePiece, "piece", None), choice_asked(MistakeSort, "kind", None)
+    piece, sort = choice_asked(PieceKind, "piece", None), choice_asked(MistakeSort, "kind", None)
     name, every = request.args.get("name", "").replace("\0", "")[:NAME_LENGTH], request.args.get("state") == ALL
     narrowed = MistakeFilter(courses.get(course), state is None and not every, state, piece, sort, name)
     values = {"course": course if course in courses else "", "piece": piece, "kind": sort, "name": name}

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from courses.catalogue.models import Course, CourseVersion
 from courses.catalogue.queries import course_of
 from courses.catalogue.review import queries
+from courses.catalogue.review.labels import PIECES
 from courses.catalogue.review.models import CoursePiece
 from courses.catalogue.review.queries import PieceName
 from courses.catalogue.review.rules.standing import PieceKind, PieceStanding, SpecialistReading
 from courses.catalogue.review.services.publishing import Lacking, lacking
-from courses.reviews.labels import KINDS, STATES, need_words
+from courses.reviews.labels import STATES, need_words
 from courses.reviews.pages.courses import unread_by
 from courses.reviews.policy import may_require, may_see, rights_for
 from lms.access import Viewer
@@ -153,5 +154,5 @@ def piece_rows(session: Session, of: Reviewed) -> Iterator[tuple[Any, ...]]:
     for piece, standing in standings:
         last = standing.readings[0] if standing.readings else None
         who = (names[last.by_id], last.function, last.at) if last else ("", "", None)
-        said = KINDS[piece.kind], queries.called(piece), piece.lesson, STATES[standing.state][0]
+        said = PIECES[piece.kind], queries.called(piece), piece.lesson, STATES[standing.state][0]
         yield (*said, *who, len(piece.sources), standing.next_check)

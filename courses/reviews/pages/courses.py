@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 
 from courses.catalogue.models import Course, CourseVersion
 from courses.catalogue.review import queries
+from courses.catalogue.review.labels import PIECES
 from courses.catalogue.review.models import CoursePiece, PieceReading
 from courses.catalogue.review.queries import PieceName
 from courses.catalogue.review.rules.standing import PieceKind, PieceState, SpecialistReading, newest_of_each
 from courses.permissions import CoursePermission
-from courses.reviews.labels import KINDS, VERDICTS, need_words
+from courses.reviews.labels import VERDICTS, need_words
 from courses.reviews.policy import rights_for, visible_to
 from lms.access import Viewer
 from lms.i18n import lazy as _l
@@ -124,7 +125,7 @@ def course_rows(lines: Iterable[CourseLine]) -> Iterator[tuple[Any, ...]]:
 def mine_rows(rows: Iterable[tuple[PieceReading, str]]) -> Iterator[tuple[Any, ...]]:
     """What somebody signed and returned, as rows of `MINE_COLUMNS`; what a question asks stays on its page."""
     for row, slug in rows:
-        said = KINDS[row.kind], row.name, VERDICTS[row.verdict]
+        said = PIECES[row.kind], row.name, VERDICTS[row.verdict]
         words = ("", "") if row.kind == PieceKind.QUESTION else (row.sentence, row.remark)
         yield (row.at, slug, row.language, *said, *words)
 

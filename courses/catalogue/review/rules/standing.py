@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class PieceKind(StrEnum):
-    """What a specialist signs by itself."""
+    """A piece of a course: what a specialist signs by itself, and what a reader reports a mistake in."""
 
     LESSON = "lesson"
     QUESTION = "question"
