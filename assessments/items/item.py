@@ -81,11 +81,22 @@ class AuthoredItem:
         return tuple(option.id for option in options)
 
     @property
-    def texts(self) -> tuple[str, ...]:
-        """Everything that is read as Markdown: stem, what its kind shows as such, and explanation."""
+    def option_feedback(self) -> dict[str, str]:
+        """Why an option is wrong, by its id, of those whose author says so."""
+        options: tuple[Option, ...] = getattr(self.definition, "options", ())
+        return {option.id: option.feedback for option in options if option.feedback}
+
+    @property
+    def shown_texts(self) -> tuple[str, ...]:
+        """What its kind shows as Markdown before the result."""
         options: tuple[Option, ...] = getattr(self.definition, "options", ())
         own: tuple[str, ...] = getattr(self.definition, "texts", tuple(option.text for option in options))
-        return (self.stem, *own, self.explain)
+        return own
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Everything that is read as Markdown: stem, what its kind shows as such, feedback and explanation."""
+        return (self.stem, *self.shown_texts, *self.option_feedback.values(), self.explain)
 
     @property
     def plain_texts(self) -> tuple[str, ...]:
@@ -95,7 +106,7 @@ class AuthoredItem:
     @property
     def telling(self) -> tuple[str, ...]:
         """What it asks and shows: the words by which it differs from another item."""
-        own: tuple[str, ...] = getattr(self.definition, "telling", (*self.texts[1:-1], *self.plain_texts))
+        own: tuple[str, ...] = getattr(self.definition, "telling", (*self.shown_texts, *self.plain_texts))
         return (self.stem, *own)
 
     @property

@@ -8,6 +8,7 @@ from flask import Flask, current_app, request, url_for
 from flask_babel import format_date, format_timedelta
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import Undefined
+from markupsafe import Markup
 
 from lms import moments
 from lms.access import Viewer, viewer_or_none
@@ -15,6 +16,7 @@ from lms.charts import chart_svg, chart_table
 from lms.i18n import direction
 from lms.manifest import composition
 from lms.ports import MenuEntry
+from lms.text.markup import inline_html
 from lms.web.languages import text_language
 from lms.web.languages.language import chosen, known, lacks_texts, own_name
 from lms.web.security import same_origin
@@ -113,6 +115,7 @@ def init(app: Flask) -> None:
     app.context_processor(context)
     app.jinja_env.globals["site_name"] = app.config["SITE_NAME"]
     app.jinja_env.filters["day"] = lambda moment: format_date(moment, "long")
+    app.jinja_env.filters["inline_markdown"] = lambda text: Markup(inline_html(text))  # noqa: S704  # cleaned
     moments.init(app)
     app.jinja_env.filters["span"] = lambda length: format_timedelta(length, granularity="minute")
     app.jinja_env.globals["chart_svg"] = lambda chart: chart_svg(chart, direction())

@@ -33,7 +33,7 @@ def with_words(item: AuthoredItem, others: Iterable[AuthoredItem]) -> AuthoredIt
 
 def key_of_words(item: AuthoredItem) -> Json | None:
     """The key of a translation, where it holds words; None where it is the course's own."""
-    return item.key if _languages(item).words_in_key else None
+    return item.key if _languages(item).has_words(item.key) else None
 
 
 def differs(item: AuthoredItem, other: AuthoredItem) -> Iterator[str]:
@@ -48,8 +48,15 @@ def differs(item: AuthoredItem, other: AuthoredItem) -> Iterator[str]:
             yield "What is right, or how it is scored, is not what it is in the course."
         if _shape(item.body) != _shape(other.body):
             yield "It does not have the same parts as in the course."
+        yield from _feedback(item.option_feedback, other.option_feedback)
         for mine, theirs in zip(of_kind.accepted(item.definition), of_kind.accepted(other.definition), strict=False):
             yield from (f"“{word}” earns something else in the course." for word in unlike(mine, theirs))
+
+
+def _feedback(mine: Mapping[str, str], theirs: Mapping[str, str]) -> Iterator[str]:
+    """Options of which one language says why they are wrong, and the other does not."""
+    yield from (f"Option “{one}” has “feedback” in the course, and none here." for one in mine if one not in theirs)
+    yield from (f"Option “{one}” has “feedback” here, and none in the course." for one in theirs if one not in mine)
 
 
 def _shown(value: Any) -> str:

@@ -50,7 +50,7 @@ class Languages(Generic[D]):
     joined: Callable[[D, Sequence[D]], D] = lambda own, _others: own  # the first, taking the words of the others too
     accepted: Callable[[D], Sequence[Accepted]] = lambda _definition: ()  # the words that are taken, part by part
     bare_key: Callable[[Json], Json] = lambda key: key  # the key without names and words
-    words_in_key: bool = False  # whether a translation has a key of its own
+    has_words: Callable[[Json], bool] = lambda _key: False  # whether a translation has a key of its own
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)  # one of each name

@@ -57,6 +57,7 @@ window.practice.show = (box, told, result) => {
       { class: part.right ? "right" : part.chosen && !part.partly ? "wrong" : "" },
       made("span", {}, view.ordered ? `${at + 1}. ` : "", ...wordsOf(part)),
       verdict(part),
+      ...(part.feedback && part.chosen ? [made("p", { class: "why" }, clean(part.feedback))] : []),
     );
 
   const list = () =>

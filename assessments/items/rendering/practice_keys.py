@@ -15,7 +15,9 @@ from assessments.items.rendering.bodies import html_by_id
 from assessments.items.rendering.kind_files import practice_of
 from assessments.items.rendering.practice_words import result_words
 from assessments.items.scoring.answers import Json
+from assessments.items.scoring.choices import without_feedback
 from lms.i18n import _, decimal_sign, language
+from lms.text.markup import inline_html
 
 
 def practice_keys(session: Session, course_version_id: int, checks: Collection[str]) -> Mapping[str, object]:
@@ -41,7 +43,7 @@ def told(stored: Stored, how: BrowserPractice) -> Json:
     review = of_kind.review(stored.definition, None)
     one: Json = {
         "kind": stored.kind,
-        "key": of_kind.key(stored.definition),
+        "key": without_feedback(of_kind.key(stored.definition)),
         "body": {part: stored.body[part] for part in how.body if part in stored.body},
         "parts": [
             {
@@ -49,6 +51,7 @@ def told(stored: Stored, how: BrowserPractice) -> Json:
                 "about": part.about,
                 "right": part.right,
                 "text": _(part.text) if how.own_words else part.text,
+                **({"feedback": inline_html(part.feedback)} if part.feedback else {}),
             }
             for part in review.parts
         ],

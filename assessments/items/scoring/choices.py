@@ -12,15 +12,20 @@ from assessments.items.scoring.answers import BadAnswer, Json
 from lms.gettext_noop import N_
 
 OPTION_ID = re.compile(r"[A-Za-z0-9_-]{1,32}\Z")
+LONGEST_FEEDBACK = 300
 
 
 @dataclass(frozen=True)
 class Option:
-    """One option; its weight is the fraction of the points it earns alone, 1 for a right one."""
+    """One option; its weight is the fraction of the points it earns alone, 1 for a right one.
+
+    `feedback` says in one line of Markdown why it is wrong; "" where its author says nothing.
+    """
 
     id: str
     text: str
     weight: Fraction
+    feedback: str = ""
 
     @property
     def right(self) -> bool:
@@ -66,8 +71,11 @@ def _option(part: Entry) -> Option:
     weight = part.number("weight", default=Fraction(int(right)))
     if part.has("weight") and (right or not 0 <= weight < 1):
         part.fault("“weight” is for a wrong option that earns a part: at least 0, less than 1.", "weight")
+    feedback = part.text("feedback", required=False, longest=LONGEST_FEEDBACK)
+    if feedback and right:
+        part.fault("“feedback” says why a wrong option is wrong; of a right one “explain” speaks.", "feedback")
     part.nothing_else()
-    return Option(name, text, weight)
+    return Option(name, text, weight, feedback)
 
 
 def options_body(options: Iterable[Option]) -> list[Json]:
@@ -80,9 +88,27 @@ def weights_key(options: Iterable[Option]) -> dict[str, str]:
     return {option.id: plain(option.weight) for option in options}
 
 
-def restore_options(body: Sequence[Json], weights: dict[str, str]) -> tuple[Option, ...]:
+def choice_key(options: Iterable[Option], rule: str) -> Json:
+    """What is right and by which rule; why the others are not, where their author says so."""
+    options = tuple(options)
+    told = {option.id: option.feedback for option in options if option.feedback}
+    return {"weights": weights_key(options), "rule": rule, **({"feedback": told} if told else {})}
+
+
+def restore_options(body: Sequence[Json], key: Json) -> tuple[Option, ...]:
     """The options again, from body and key."""
-    return tuple(Option(one["id"], one["text"], exact(weights[one["id"]])) for one in body)
+    weights, told = key["weights"], key.get("feedback", {})
+    return tuple(Option(one["id"], one["text"], exact(weights[one["id"]]), told.get(one["id"], "")) for one in body)
+
+
+def without_feedback(key: Json) -> Json:
+    """A key without its words."""
+    return {name: one for name, one in key.items() if name != "feedback"}
+
+
+def has_feedback(key: Json) -> bool:
+    """Whether a key holds words."""
+    return "feedback" in key
 
 
 def known_option(options: Iterable[Option], raw: object) -> str:

@@ -26,6 +26,7 @@ class Part:
     option: str = ""  # the id of the option, line or field, for kinds that have them
     about: str = ""  # what it was chosen for: the id of a prompt, the number of a gap or of a place
     partly: bool = False  # chosen, and worth a part
+    feedback: str = ""  # why it is wrong, in Markdown, where its author says so
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from tests.builders.people import person
 
 CONTENT = Path(__file__).resolve().parents[3] / "courses" / "content"
 TAG = re.compile(r"<[^>]+>")
-WORDS = ("weight", "zones", "zone", "bands", "tolerance", "explain", "answer_key", "right=")
+WORDS = ("weight", "zones", "zone", "bands", "tolerance", "explain", "feedback", "answer_key", "right=")
 
 
 @pytest.fixture(autouse=True)

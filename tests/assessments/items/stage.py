@@ -5,12 +5,14 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from playwright.sync_api import Page, Route
 
 from assessments.items.kinds.registry import kind, scored
 from assessments.items.rendering.bodies import as_shown, html_by_id
 from assessments.items.rendering.fields import question_fields
 from assessments.items.rendering.kind_files import composed_scripts, template_loader
+from lms.text.markup import inline_html
 from tests.assessments.items.samples import define
 from tests.builders.kind_names import KindName
 
@@ -40,6 +42,7 @@ def environment() -> Environment:
     loader = ChoiceLoader([template_loader(), FileSystemLoader(WEB / "templates")])
     made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, extensions=["jinja2.ext.i18n"])
     made.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    made.filters["inline_markdown"] = lambda text: Markup(inline_html(text))  # as the site has it
     return made
 
 

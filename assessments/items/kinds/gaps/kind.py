@@ -250,7 +250,7 @@ def _bare_key(key: Json) -> Json:
     return {**key, "gaps": {name: earnings(gap) if "accepted" in gap else gap for name, gap in key["gaps"].items()}}
 
 
-LANGUAGES = Languages(joined=_joined, accepted=_accepted, bare_key=_bare_key, words_in_key=True)
+LANGUAGES = Languages(joined=_joined, accepted=_accepted, bare_key=_bare_key, has_words=lambda _key: True)
 
 
 NUMBERED = {"number": "{number}"}

@@ -5,18 +5,20 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Final
 
-from assessments.items.kinds.base import BrowserPractice, Filled, ScoredKind
+from assessments.items.kinds.base import BrowserPractice, Filled, Languages, ScoredKind
 from assessments.items.parsing.entry import Entry
 from assessments.items.scoring.answers import BadAnswer, Form, Json, Phrase
 from assessments.items.scoring.choices import (
     ChoiceRule,
     Option,
+    choice_key,
+    has_feedback,
     known_option,
     options_body,
     parse_options,
     restore_options,
     weigh,
-    weights_key,
+    without_feedback,
 )
 from assessments.items.scoring.reviews import Part, Review, outcome
 from lms.gettext_noop import N_
@@ -48,7 +50,7 @@ def parse(entry: Entry) -> OneChoice:
 
 def restore(body: Json, key: Json) -> OneChoice:
     """The definition again, from what was stored of it."""
-    return OneChoice(restore_options(body["options"], key["weights"]), ChoiceRule(key["rule"]), body["shuffled"])
+    return OneChoice(restore_options(body["options"], key), ChoiceRule(key["rule"]), body["shuffled"])
 
 
 def body(definition: OneChoice) -> Json:
@@ -58,7 +60,7 @@ def body(definition: OneChoice) -> Json:
 
 def key(definition: OneChoice) -> Json:
     """What each option earns, and the rule."""
-    return {"weights": weights_key(definition.options), "rule": definition.rule.value}
+    return choice_key(definition.options, definition.rule.value)
 
 
 def check_answer(definition: OneChoice, raw: object, *, decimal: str = ".") -> str | None:
@@ -82,7 +84,10 @@ def score(definition: OneChoice, answer: str | None) -> Fraction:
 def review(definition: OneChoice, answer: str | None) -> Review:
     """Every option: whether it was chosen, whether it is right."""
     fraction = score(definition, answer)
-    parts = tuple(Part(option.text, option.id == answer, option.right, option.id) for option in definition.options)
+    parts = tuple(
+        Part(option.text, option.id == answer, option.right, option.id, feedback=option.feedback)
+        for option in definition.options
+    )
     return Review(outcome(fraction, answer is not None), fraction, parts)
 
 
@@ -102,6 +107,7 @@ KIND = ScoredKind(
     parse_form=parse_form,
     check_answer=check_answer,
     filled=lambda answer: Filled(chosen=(answer,)),
+    languages=Languages(bare_key=without_feedback, has_words=has_feedback),
     key=key,
     score=score,
     review=review,

@@ -7,16 +7,18 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Final
 
-from assessments.items.kinds.base import BrowserPractice, Filled, ScoredKind
+from assessments.items.kinds.base import BrowserPractice, Filled, Languages, ScoredKind
 from assessments.items.parsing.entry import Entry
 from assessments.items.scoring.answers import BadAnswer, Form, Json, Phrase
 from assessments.items.scoring.choices import (
     Option,
+    choice_key,
+    has_feedback,
     known_option,
     options_body,
     parse_options,
     restore_options,
-    weights_key,
+    without_feedback,
 )
 from assessments.items.scoring.reviews import Part, Review, outcome
 from lms.gettext_noop import N_
@@ -116,7 +118,7 @@ def parse(entry: Entry) -> SeveralChoices:
 
 def restore(body: Json, key: Json) -> SeveralChoices:
     """The definition again, from what was stored of it."""
-    return SeveralChoices(restore_options(body["options"], key["weights"]), SetRule(key["rule"]), body["shuffled"])
+    return SeveralChoices(restore_options(body["options"], key), SetRule(key["rule"]), body["shuffled"])
 
 
 def body(definition: SeveralChoices) -> Json:
@@ -127,7 +129,7 @@ def body(definition: SeveralChoices) -> Json:
 
 def key(definition: SeveralChoices) -> Json:
     """Which options are right, and the rule."""
-    return {"weights": weights_key(definition.options), "rule": definition.rule.value}
+    return choice_key(definition.options, definition.rule.value)
 
 
 def check_answer(definition: SeveralChoices, raw: object, *, decimal: str = ".") -> list[str] | None:
@@ -160,7 +162,8 @@ def review(definition: SeveralChoices, answer: list[str] | None) -> Review:
     """Every option: whether it was chosen, whether it is right."""
     fraction = score(definition, answer)
     parts = tuple(
-        Part(option.text, option.id in (answer or ()), option.right, option.id) for option in definition.options
+        Part(option.text, option.id in (answer or ()), option.right, option.id, feedback=option.feedback)
+        for option in definition.options
     )
     return Review(outcome(fraction, answer is not None), fraction, parts)
 
@@ -181,6 +184,7 @@ KIND = ScoredKind(
     parse_form=parse_form,
     check_answer=check_answer,
     filled=lambda answer: Filled(chosen=tuple(answer)),
+    languages=Languages(bare_key=without_feedback, has_words=has_feedback),
     key=key,
     score=score,
     review=review,

@@ -81,7 +81,7 @@ def _joined(own: ShortText, others: Sequence[ShortText]) -> ShortText:
 
 
 LANGUAGES = Languages(
-    joined=_joined, accepted=lambda definition: (definition.accepted,), bare_key=earnings, words_in_key=True
+    joined=_joined, accepted=lambda definition: (definition.accepted,), bare_key=earnings, has_words=lambda _key: True
 )
 
 KIND = ScoredKind(

@@ -124,6 +124,22 @@ def test_an_answer_given_in_one_language_is_scored_alike_in_the_other(name):
     assert kind(name).score(own.definition, answer) == kind(name).score(restored, answer) == 1
 
 
+FEEDBACK = SAMPLES[KindName.ONE_CHOICE].replace("text: Resin", "text: Resin, feedback: It has bubbles")
+
+
+def test_why_an_option_is_wrong_is_said_in_the_language_of_the_reader_and_missing_in_neither():
+    own = item(KindName.ONE_CHOICE, FEEDBACK)
+    french = item(KindName.ONE_CHOICE, FEEDBACK.replace("It has bubbles", "Elle a des bulles"))
+    assert list(differs(own, french)) == []
+    key = key_of_words(with_words(french, [own]))
+    assert key["feedback"] == {"b": "Elle a des bulles"}
+    assert key["weights"] == own.key["weights"]
+    bare = item(KindName.ONE_CHOICE)
+    assert list(differs(own, bare)) == ["Option “b” has “feedback” in the course, and none here."]
+    assert list(differs(bare, own)) == ["Option “b” has “feedback” here, and none in the course."]
+    assert key_of_words(bare) is None
+
+
 WORDS = {
     KindName.SHORT_TEXT: ("accepted: [ivory]\n", "accepted: [ivoire, défense]\n"),
     KindName.GAPS: (

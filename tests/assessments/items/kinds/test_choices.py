@@ -111,9 +111,28 @@ def test_a_review_names_what_was_chosen_and_what_is_right():
     ]
 
 
+WITH_FEEDBACK = ONE_CHOICE.replace("text: Resin", "text: Resin, feedback: Resin has *bubbles*")
+
+
+def test_a_wrong_option_may_say_why_it_is_wrong_and_what_leaves_before_the_result_holds_nothing_of_it():
+    definition = define(KindName.ONE_CHOICE, WITH_FEEDBACK)
+    body, key = one_choice.body(definition), one_choice.key(definition)
+    assert key["feedback"] == {"b": "Resin has *bubbles*"}
+    assert "bubbles" not in str(body)
+    assert one_choice.restore(body, key) == definition
+    review = one_choice.review(definition, "b")
+    assert [part.feedback for part in review.parts] == ["", "Resin has *bubbles*", ""]
+
+
+def test_a_key_without_feedback_is_what_it_was():
+    assert set(one_choice.key(define(KindName.ONE_CHOICE))) == {"weights", "rule"}
+
+
 @pytest.mark.parametrize(
     ("kind", "text", "says"),
     [
+        (KindName.ONE_CHOICE, ONE_CHOICE.replace("true", "true, feedback: Yes"), "says why a wrong option is wrong"),
+        (KindName.ONE_CHOICE, WITH_FEEDBACK.replace("bubbles", "b" * 300), "“feedback” is longer than 300"),
         (KindName.ONE_CHOICE, ONE_CHOICE.replace(", right: true", ""), "No option is marked"),
         (KindName.ONE_CHOICE, ONE_CHOICE.replace("text: Wood", "text: Wood, right: true"), "2 options are marked"),
         (KindName.ONE_CHOICE, ONE_CHOICE.replace("id: c", "id: a"), "have the id “a”"),

@@ -51,7 +51,8 @@ def review_of(case: str, answer: object) -> str:
 
 @pytest.mark.parametrize(
     "case",
-    ["one choice", "several, tpr_minus_fpr", "true or false", "number", "spot", "angle", "matching",
+    ["one choice", "one choice, told why", "several, tpr_minus_fpr", "several, told why",
+     "true or false", "number", "spot", "angle", "matching",
      "ordering, kendall", "gaps", "short text", "manifest", "manifest, nothing", "permit", "permit, clean"],
 )  # fmt: skip
 def test_a_result_on_a_phone_has_every_piece_of_the_servers(browser, case):
@@ -68,6 +69,11 @@ def test_a_result_on_a_phone_has_every_piece_of_the_servers(browser, case):
         page.evaluate(SHOW, [told, form])
         assert page.evaluate(PIECES, ".card.check") == page.evaluate(PIECES, "#server")
     page.close()
+
+
+def test_who_chose_a_wrong_option_reads_why_it_is_wrong_and_nobody_else_does():
+    assert "Wood has <em>rings</em>" in review_of("one choice, told why", "c")
+    assert "rings" not in review_of("one choice, told why", "b")
 
 
 @pytest.mark.parametrize("case", ["matching", "short text"])

@@ -24,6 +24,7 @@ from tests.builders import assessments as make
 from tests.builders.kind_names import KindName
 
 SEVERAL = SAMPLES[KindName.SEVERAL_CHOICES]
+TOLD_WHY = SAMPLES[KindName.ONE_CHOICE].replace("text: Wood", "text: Wood, feedback: Wood has *rings*")
 SETS = [{"answer": list(one)} for n in range(6) for one in itertools.combinations("abcde", n)]
 NUMBERS = [
     "", "1234.5", "1,234.5", "1 234,5", "1.234,5", "1235", "1235.001", "1234", "1233.99", "1234500 g", "12345 g",
@@ -95,6 +96,8 @@ def figures(*texts: str) -> list[dict[str, list[str]]]:
 
 CASES = {
     "one choice": (KindName.ONE_CHOICE, SAMPLES[KindName.ONE_CHOICE], [{"answer": [one]} for one in "abc"] + [{}]),
+    "one choice, told why": (KindName.ONE_CHOICE, TOLD_WHY, [{"answer": [one]} for one in "abc"]),
+    "several, told why": (KindName.SEVERAL_CHOICES, SEVERAL.replace("claws", "claws, feedback: They are *big*"), SETS),
     "formula": (KindName.ONE_CHOICE, SAMPLES[KindName.ONE_CHOICE].replace(", weight: 0.5", "") + "scoring: formula\n",
                 [{"answer": [one]} for one in "abc"]),
     **{f"several, {rule}": (KindName.SEVERAL_CHOICES, f"{SEVERAL}scoring: {rule}\n", SETS) for rule in SetRule},
