@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from assessments.exams.rules.blueprint import Blueprint, Cell, parse_exam
 from assessments.exams.rules.dates import in_force
-from assessments.exams.rules.paper import PoolItem, fits
+from assessments.exams.rules.paper import PoolItem, belongs
 from assessments.items.content.bundle import Files, Surroundings, read_entries, read_items, said
 from assessments.items.content.refused import RefusedEntries
 from assessments.items.item import AuthoredItem, Use
@@ -64,6 +64,7 @@ def pool_of(items: Sequence[AuthoredItem], use: Use, around: Surroundings) -> li
             getattr(item.definition, "shuffled", True),
             getattr(item.definition, "never_given", ()),
             item.until,
+            item.kind,
         )
         for item in items
         if item.use is use
@@ -87,7 +88,7 @@ def _faults(
         if cell.module and cell.module not in around.lessons.values():
             wrong.append(f"There is no module “{cell.module}”.")
         yield from wrong
-        fitting = [one for one in pool if fits(cell, one)]
+        fitting = [one for one in pool if belongs(exam, cell, one)]
         there = {one.id for one in fitting}
         if taken & there:
             yield f"The cell of {cell} overlaps another: an item may stand in one cell only."
@@ -100,7 +101,7 @@ def _may_grow(cell: Cell, exam: Blueprint, around: Surroundings, refused: Refuse
     """Whether an item that was refused would stand in this cell; then too few in it say nothing new."""
     if cell.items:
         return any(refused.holds_item(name) for name in cell.items)
-    return refused.may_add(exam.use, topic=cell.topic, lessons=around.lessons, module=cell.module)
+    return refused.may_add(exam.use, topic=cell.topic, lessons=around.lessons, module=cell.module, kinds=cell.kinds)
 
 
 def _too_few(cell: Cell, exam: Blueprint, fitting: Sequence[PoolItem], today: date | None) -> Iterator[str]:

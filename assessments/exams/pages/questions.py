@@ -17,7 +17,7 @@ from assessments.exams.queries.key_views import has_key_view
 from assessments.exams.queries.withdrawn import Withdrawal, withdrawals_of, withdrawn_keys
 from assessments.exams.rules.cuts import Stake
 from assessments.exams.rules.dates import running_short
-from assessments.exams.rules.paper import fits
+from assessments.exams.rules.paper import belongs
 from assessments.exams.rules.withdrawing import WithdrawalBarrier, WithdrawalStanding, may_begin, takes_course
 from assessments.exams.services.withdrawing import barrier_words
 from assessments.items.item import Use
@@ -158,4 +158,4 @@ def _costs(session: Session, one: ExamItem, now: datetime) -> list[ShortageLine]
     course_id = one.exam.course_id
     out = withdrawn_keys(session, course_id, now) | {one.key}
     found = running_short(one.exam.blueprint, pool(session, one.exam), now.date(), withdrawn=out)
-    return [shortage_line(short, now.date()) for short in found if fits(short.cell, one.pooled)]
+    return [shortage_line(short, now.date()) for short in found if belongs(one.exam.blueprint, short.cell, one.pooled)]

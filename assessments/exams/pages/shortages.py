@@ -69,7 +69,15 @@ def is_over(day: date | None, today: date) -> bool:
 
 
 def cell_words(cell: Cell) -> str:
-    """A cell as a page names it."""
+    """A cell as a page names it; kinds by the names that question files write."""
+    if cell.kinds:
+        where = _cell_words(cell) if cell.topic or cell.module or cell.items else ""
+        kinds = _("Kinds of question: %(kinds)s", kinds=", ".join(cell.kinds))
+        return f"{where} · {kinds}" if where else kinds
+    return _cell_words(cell)
+
+
+def _cell_words(cell: Cell) -> str:
     if cell.topic and cell.module:
         return _("Topic %(topic)s in module %(module)s", topic=cell.topic, module=cell.module)
     if cell.topic:

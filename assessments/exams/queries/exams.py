@@ -168,6 +168,7 @@ def _pool(session: Session, exam: ExamInForce) -> list[PoolItem]:
             shuffled=getattr(stored[number].definition, "shuffled", True),
             never_given=getattr(stored[number].definition, "never_given", ()),
             until=until,
+            kind=stored[number].kind,
             version=number,
         )
         for key, module, number, until in rows

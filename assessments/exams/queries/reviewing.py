@@ -84,6 +84,7 @@ def _pools(session: Session, course_version_ids: Collection[int]) -> Pools:
             CourseItem.use,
             Item.key,
             ItemVersion.topic,
+            ItemVersion.kind,
             CourseItem.module,
             CourseItem.until,
         )
@@ -92,6 +93,6 @@ def _pools(session: Session, course_version_ids: Collection[int]) -> Pools:
         .where(CourseItem.course_version_id.in_(course_version_ids))
     )
     pools: Pools = defaultdict(dict)
-    for number, use, key, topic, module, until in rows:
-        pools[number, use][key] = PoolItem(key, topic, module, until=until)
+    for number, use, key, topic, kind, module, until in rows:
+        pools[number, use][key] = PoolItem(key, topic, module, until=until, kind=kind)
     return pools

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from assessments.items.item import Use
+from assessments.items.kinds.registry import KINDS
 from assessments.items.parsing.entry import Entry
 from assessments.items.parsing.exact import exact, plain
 
@@ -18,12 +19,13 @@ SPARE = 3  # an exam has at least three times what it draws, so that three attem
 
 @dataclass(frozen=True)
 class Cell:
-    """How many items are drawn from those of a topic, of a module, or of a list; of all where none is named."""
+    """How many items are drawn from those of a topic, of a module, of some kinds, or of a list; of all by default."""
 
     count: int
     topic: str = ""
     module: str = ""
     items: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
 
     def asks(self, there: int) -> int:
         """How many a paper takes where so many may be asked: a list drawn whole shrinks with them, but not to none."""
@@ -32,7 +34,8 @@ class Cell:
 
     def __str__(self) -> str:
         """The cell as a message names it."""
-        where = [f"topic {self.topic}"] * bool(self.topic) + [f"module {self.module}"] * bool(self.module)
+        where = [f"{word} {name}" for word, name in (("topic", self.topic), ("module", self.module)) if name]
+        where += [f"kind {' or '.join(self.kinds)}"] * bool(self.kinds)
         return " and ".join(where) or ("its list" if self.items else "all items")
 
 
@@ -105,12 +108,16 @@ def parse_exam(entry: Entry) -> Blueprint | None:
 
 def _cell(part: Entry) -> Cell:
     topic, module = part.text("topic", required=False), part.text("module", required=False)
-    items = part.texts("items")
+    items, kinds = part.texts("items"), part.texts("kinds")
     count = part.whole("count", least=1, default=len(items) or None)
     if len(set(items)) < len(items):
         part.fault("The list names an item twice.", "items")
+    known = [one.name for one in KINDS]
+    for name in kinds:
+        if name not in known:
+            part.fault(f"“{name}” is no kind of question; there are {', '.join(known)}.", "kinds")
     part.nothing_else()
-    return Cell(count, topic, module, items)
+    return Cell(count, topic, module, items, kinds)
 
 
 def _cut(entry: Entry, must_say_why: bool) -> BlueprintCut:
@@ -135,6 +142,7 @@ def blueprint_json(blueprint: Blueprint) -> dict[str, Any]:
     """The blueprint as it is stored with a version of the exam."""
     cells = [
         {"count": cell.count, "topic": cell.topic, "module": cell.module, "items": list(cell.items)}
+        | ({"kinds": list(cell.kinds)} if cell.kinds else {})
         for cell in blueprint.cells
     ]
     cut = blueprint.cut
@@ -159,7 +167,10 @@ def blueprint_json(blueprint: Blueprint) -> dict[str, Any]:
 
 def restore_blueprint(stored: dict[str, Any]) -> Blueprint:
     """The blueprint again, from what was stored."""
-    cells = tuple(Cell(one["count"], one["topic"], one["module"], tuple(one["items"])) for one in stored["cells"])
+    cells = tuple(
+        Cell(one["count"], one["topic"], one["module"], tuple(one["items"]), tuple(one.get("kinds", ())))
+        for one in stored["cells"]
+    )
     said = stored["cut"]
     cut = BlueprintCut(**{**said, "percent": exact(said["percent"])}) if said else None
     rest = {key: stored[key] for key in ("minutes", "attempts", "wait_hours")} | {"words": stored.get("words", {})}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from assessments.exams.rules.blueprint import Blueprint, Cell
-from assessments.exams.rules.paper import PoolItem, fits
+from assessments.exams.rules.paper import PoolItem, belongs
 from assessments.items.item import is_in_force
 
 NOTICE = timedelta(days=90)  # how long before a cell runs short its programme manager is told
@@ -22,7 +22,7 @@ def as_reviewed(own: Iterable[PoolItem], newest: Mapping[str, PoolItem], today: 
     for one in own:
         said = newest.get(one.id, one)
         asked = one if is_in_force(one.until, today) or said.version == one.version else said
-        reviewed.append(replace(asked, topic=one.topic, module=one.module, until=said.until))
+        reviewed.append(replace(asked, topic=one.topic, module=one.module, kind=one.kind, until=said.until))
     return reviewed
 
 
@@ -33,7 +33,7 @@ def in_force(pool: Iterable[PoolItem], today: date, withdrawn: Collection[str] =
 
 def questions_asked(blueprint: Blueprint, pool: Sequence[PoolItem]) -> int | None:
     """How many questions a paper from this pool has; None where a cell has fewer than it draws."""
-    there = [(cell, sum(fits(cell, one) for one in pool)) for cell in blueprint.cells]
+    there = [(cell, sum(belongs(blueprint, cell, one) for one in pool)) for cell in blueprint.cells]
     if any(count < cell.asks(count) for cell, count in there):
         return None
     return sum(cell.asks(count) for cell, count in there)
@@ -66,7 +66,7 @@ def running_short(
     days = [today, *sorted(day for day in ends if today < day <= today + ahead)]
     found = []
     for cell in blueprint.cells:
-        fitting = [one for one in pool if fits(cell, one)]
+        fitting = [one for one in pool if belongs(blueprint, cell, one)]
         out = sum(one.id in withdrawn for one in fitting)
         left = {day: len(in_force(fitting, day, withdrawn)) for day in days}
         wanted = blueprint.spare * cell.count

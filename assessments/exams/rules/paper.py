@@ -27,6 +27,7 @@ class PoolItem:
     shuffled: bool = True
     never_given: tuple[str, ...] = ()
     until: date | None = None  # the last day on which a new paper may ask it
+    kind: str = ""
     version: int = 0  # the number of the version behind it; 0 for one that is only read from a folder
 
 
@@ -67,7 +68,7 @@ def draw_paper(
     drawn: dict[str, PoolItem] = {}
     ranked = sorted(pool, key=lambda one: (times.get(one.id, 0), lot("item", one.id)))
     for cell in blueprint.cells:
-        fitting = [one for one in ranked if fits(cell, one) and one.id not in drawn]
+        fitting = [one for one in ranked if belongs(blueprint, cell, one) and one.id not in drawn]
         count = cell.asks(len(fitting))
         if len(fitting) < count:
             raise RuleBroken(WAITS)
@@ -85,7 +86,15 @@ def fits(cell: Cell, item: PoolItem) -> bool:
         cell.topic in ("", item.topic)
         and cell.module in ("", item.module)
         and (not cell.items or item.id in cell.items)
+        and (not cell.kinds or item.kind in cell.kinds)
     )
+
+
+def belongs(blueprint: Blueprint, cell: Cell, item: PoolItem) -> bool:
+    """Whether a cell of this blueprint draws an item: one that names its kind comes before those that name none."""
+    if not fits(cell, item):
+        return False
+    return bool(cell.kinds) or not any(other.kinds and fits(other, item) for other in blueprint.cells)
 
 
 def _lottery(seed: int) -> Callable[[str, str], bytes]:

@@ -61,7 +61,9 @@ def parse_items(
             if item is not None:
                 items.append(with_references_apart(item))
             else:
-                refused.items.append(RefusedItem(*(said(entry, key) for key in ("id", "use", "topic", "lesson"))))
+                refused.items.append(
+                    RefusedItem(*(said(entry, key) for key in ("id", "use", "topic", "lesson", "kind")))
+                )
             problems += [Problem(name, fault.line, fault.message) for fault in entry.faults]
         refused.items_unreadable |= bool(of_file)
         problems += of_file

@@ -1,6 +1,6 @@
 """What a folder holds and nobody can use: so that its absence is not reported beside its own fault."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from assessments.items.item import Use
@@ -14,6 +14,7 @@ class RefusedItem:
     use: str
     topic: str
     lesson: str
+    kind: str
 
 
 @dataclass
@@ -33,11 +34,20 @@ class RefusedEntries:
         """Whether the exam of this slug may stand in the folder all the same."""
         return self.exams_unreadable or bool({"", slug} & self.exams)
 
-    def may_add(self, use: Use, *, topic: str = "", lessons: Mapping[str, str] | None = None, module: str = "") -> bool:
-        """Whether an item of this use, and of this topic or module where one is named, may be among them."""
+    def may_add(
+        self,
+        use: Use,
+        *,
+        topic: str = "",
+        lessons: Mapping[str, str] | None = None,
+        module: str = "",
+        kinds: Collection[str] = (),
+    ) -> bool:
+        """Whether an item of this use, and of the topic, module or kinds where such are named, may be among them."""
         return self.items_unreadable or any(
             (one.use == use or one.use not in set(Use))
             and (not topic or one.topic in ("", topic))
+            and (not kinds or one.kind in ("", *kinds))
             and (not module or (lessons or {}).get(one.lesson, module) == module)
             for one in self.items
         )

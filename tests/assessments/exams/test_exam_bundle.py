@@ -76,9 +76,26 @@ def test_a_blueprint_is_stored_as_json_and_read_back(folder):
         assert restore_blueprint(json.loads(json.dumps(blueprint_json(exam)))) == exam
 
 
+def test_a_cell_of_a_kind_is_stored_and_its_questions_are_not_counted_for_the_cell_of_their_topic(folder):
+    cells = "    - {topic: ivory, count: 2}"
+    found = problems(
+        folder, cells, "    - {topic: ivory, count: 1}\n    - {kinds: [true-false], topic: ivory, count: 1}"
+    )
+    assert len(found) == 1
+    assert "The cell of topic ivory draws 1 of 0 items; there must be 3." in found[0]
+    folder.joinpath("exams.yaml").write_text(
+        EXAMS.replace(cells, "    - {kinds: [true-false], topic: ivory, count: 2}")
+    )
+    _items, exams, faults, _refused = read_bundle(files_of(folder), AROUND)
+    assert faults == []
+    assert exams[1].cells[0].kinds == ("true-false",)
+    assert restore_blueprint(json.loads(json.dumps(blueprint_json(exams[1])))) == exams[1]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
+        ("{topic: horn, count: 1}", "{kinds: [essay], count: 1}", "“essay” is no kind of question; there are one-"),
         (
             "{topic: ivory, count: 2}",
             "{topic: ivory, count: 3}",

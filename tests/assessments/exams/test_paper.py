@@ -40,6 +40,25 @@ def test_a_paper_holds_what_its_cells_ask_and_nothing_twice(seed):
     assert paper.points == 10
 
 
+MIXED = [
+    *(PoolItem(f"{topic}-{kind}-{n}", topic, "one", kind=kind)
+      for topic in ("ivory", "horn") for kind in ("one-choice", "permit", "manifest", "ordering") for n in range(6)),
+]  # fmt: skip
+OF_KINDS = (Cell(2, topic="ivory"), Cell(1, topic="ivory", kinds=("permit",)), Cell(1, kinds=("manifest", "ordering")),
+            Cell(1, topic="horn"))  # fmt: skip
+
+
+@given(st.integers(0, 2**63))
+def test_a_question_belongs_to_the_cell_that_names_its_kind(seed):
+    blueprint = Blueprint("final", "Final exam", Use.EXAM, OF_KINDS, CUT)
+    drawn = Counter(tuple(name.rpartition("-")[0].split("-", 1)) for name in names(draw_paper(blueprint, MIXED, seed)))
+    assert drawn["ivory", "permit"] == 1
+    assert drawn["ivory", "one-choice"] == 2
+    assert sum(count for (_topic, kind), count in drawn.items() if kind in ("manifest", "ordering")) == 1
+    assert drawn["horn", "one-choice"] + drawn["horn", "permit"] == 1
+    assert drawn.total() == 5
+
+
 def test_this_seed_draws_this_paper_for_ever():
     assert names(draw_paper(EXAM, POOL, 42)) == PAPER_OF_42
 
