@@ -175,6 +175,23 @@
   };
   if (person) renew();
 
+  // A figure in a larger view: the whole window, to be moved with a finger or with the arrow keys.
+  addEventListener("click", (event) => {
+    const link = event.target.closest("a.larger");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const view = Object.assign(document.createElement("dialog"), { className: "larger-view" }),
+      form = Object.assign(document.createElement("form"), { method: "dialog" }),
+      close = Object.assign(document.createElement("button"), { className: "btn", textContent: link.dataset.close }),
+      { alt, src, width, height } = link.querySelector("img");
+    form.append(close);
+    view.append(form, Object.assign(new Image(width, height), { alt, src }));
+    view.setAttribute("aria-label", link.textContent.trim());
+    view.addEventListener("close", () => view.remove());
+    document.body.append(view);
+    view.showModal();
+  });
+
   addEventListener("click", (event) => {
     const link = event.target.closest("a[data-picture]");
     if (!link) return;

@@ -9,8 +9,11 @@ from playwright.sync_api import Locator, Page
 
 from tests.benchmarks.checking import GIVE
 from tests.benchmarks.phone import Traffic
+from tests.courses.offline.live import COURSE
 
 PHONE, DESK = {"width": 360, "height": 640}, {"width": 1280, "height": 900}
+WIDTHS = {"phone": PHONE, "desk": DESK}
+LESSON = f"{COURSE}/lessons/reading-the-lines"  # asks an angle, a choice, a number and gaps
 MOST = 2048  # bytes, heads included, that may come for a result, and that may go out for it
 FILLED = """(but) => [...document.querySelectorAll(".card.check")].filter((box) => box.id !== but).flatMap((box) =>
   [...box.querySelectorAll("fieldset [name]")].map((one) =>

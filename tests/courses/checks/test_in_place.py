@@ -3,37 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.benchmarks.phone import Traffic
-from tests.courses.checks.hand import DESK, FILLED, PHONE, SEEN, VERDICTS, give_all, press
-from tests.courses.offline.live import COURSE, LATEST, Officer, Site, keep
+from tests.courses.checks.hand import FILLED, LESSON, SEEN, VERDICTS, WIDTHS, give_all, press
+from tests.courses.offline.live import COURSE, LATEST, keep
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
-LESSON = f"{COURSE}/lessons/reading-the-lines"  # asks an angle, a choice, a number and gaps
-WIDTHS = {"phone": PHONE, "desk": DESK}
-
-
-@pytest.fixture
-def opened(browser: Browser, site: Site, officer: Officer) -> Iterator:
-    """Open an address as the officer, in a browser of this width and language, with or without scripts."""
-    made: list[BrowserContext] = []
-
-    def at(path: str = LESSON, width: str = "phone", language: str = "en", *, scripts: bool = True) -> Page:
-        context = browser.new_context(viewport=WIDTHS[width], has_touch=True, java_script_enabled=scripts)
-        officer.sign_in(context)
-        context.add_cookies([{"name": "language", "value": language, "url": site.url}])
-        made.append(context)
-        page = context.new_page()
-        page.goto(site.url + path, wait_until="load")
-        return page
-
-    yield at
-    for context in made:
-        context.close()
 
 
 def box_of(page: Page, kind: str) -> Locator:
