@@ -78,6 +78,7 @@ def in_words(name: str, found: Clues, picked: Picked | None) -> list[str]:
         f"option that alone repeats the question is the key: {_told(found.echo)}",
         f"absolutes: {found.absolutes_in_keys.rate:.1%} of keys, {found.absolutes_in_others.rate:.1%} of others",
         f"true: {found.true}, false: {found.false}",
+        f"wrong options that say why: {found.explained} of {found.wrong_options}",
         f"decisions: {found.decisions}, of which {found.releases} end in letting go",
     ]
     if picked:

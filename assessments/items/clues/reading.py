@@ -44,7 +44,7 @@ def as_questions(items: Iterable[AuthoredItem]) -> ShownQuestions:
 
 
 def _choice(item: AuthoredItem) -> ShownChoice:
-    options = tuple(ShownOption(one.text, one.right) for one in item.definition.options)
+    options = tuple(ShownOption(one.text, one.right, bool(one.feedback)) for one in item.definition.options)
     return ShownChoice(item.id, item.use, item.stem, options)
 
 

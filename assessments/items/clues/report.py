@@ -76,6 +76,8 @@ class Clues:
     false: int
     decisions: int
     releases: int  # decisions whose key lets the goods or the person go
+    wrong_options: int
+    explained: int  # wrong options that say why they are wrong
     kinds: Mapping[str, int]
     uses: Mapping[str, int]
     levels: Mapping[str, int]
@@ -107,6 +109,8 @@ def clues_of(questions: ShownQuestions) -> Clues:
         false=sum(not one.is_true for one in questions.statements),
         decisions=len(decisions),
         releases=sum(one.key.lets_go for one in decisions),
+        wrong_options=len(others),
+        explained=sum(one.says_why for one in others),
         kinds=questions.kinds,
         uses=questions.uses,
         levels=questions.levels,
@@ -139,7 +143,7 @@ def _telling(choices: Iterable[ShownChoice]) -> Iterable[FirstWord]:
 
 def advice_of(clues: Clues) -> list[str]:
     """What an author should look at: a sentence each, with its figures; nothing here keeps a course from loading."""
-    found = [*_lengths(clues), *_words(clues), *_balance(clues)]
+    found = [*_lengths(clues), *_words(clues), *_balance(clues), *_feedback(clues)]
     if clues.places and clues.places_p < BEYOND_CHANCE:
         places = ", ".join(map(str, clues.places))
         found.append(
@@ -179,6 +183,15 @@ def _balance(clues: Clues) -> Iterable[str]:
         yield (
             f"Of {clues.decisions} decisions {clues.releases} end in letting go ({clues.releases / clues.decisions:.0%}"
             f"; {LEAST_RELEASE:.0%} are asked for): a course that always says “hold” teaches to hold everything."
+        )
+
+
+def _feedback(clues: Clues) -> Iterable[str]:
+    """Options that somebody may choose and that never say why they are wrong."""
+    if clues.explained < clues.wrong_options:
+        yield (
+            f"{clues.wrong_options - clues.explained} of {clues.wrong_options} wrong options do not say why they are "
+            "wrong. Give them “feedback”: who chose one learns most from it."
         )
 
 

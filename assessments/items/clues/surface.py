@@ -40,10 +40,11 @@ def words_of(text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class ShownOption:
-    """An option as it is read, and whether it is the key."""
+    """An option as it is read, whether it is the key, and whether its author says why it is wrong."""
 
     text: str
     is_key: bool
+    says_why: bool = False
 
     @cached_property
     def words(self) -> tuple[str, ...]:

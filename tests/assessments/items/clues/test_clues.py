@@ -20,7 +20,7 @@ from assessments.statistics.monitoring import wilson_interval
 
 
 def choice(*options: str, key: int = 0, stem: str = "What do you do?", name: str = "a") -> ShownChoice:
-    shown = tuple(ShownOption(text, place == key) for place, text in enumerate(options))
+    shown = tuple(ShownOption(text, place == key, place != key) for place, text in enumerate(options))
     return ShownChoice(name, "exam", stem, shown)
 
 
@@ -110,6 +110,12 @@ def test_a_bank_without_clues_gets_no_advice():
 )  # fmt: skip
 def test_each_planted_clue_is_told_with_its_figures(bank, words):
     assert any(words in one for one in advice_of(clues_of(questions(*bank)))), advice_of(clues_of(questions(*bank)))
+
+
+def test_wrong_options_that_do_not_say_why_are_counted():
+    silent = ShownChoice("b", "exam", "What now?", (ShownOption("Hold it", True), ShownOption("Accept it", False)))
+    advice = advice_of(clues_of(questions(choice("Ask", "Accept", "Wait", "Go"), silent)))
+    assert any(one.startswith("1 of 4 wrong options do not say why they are wrong.") for one in advice)
 
 
 def test_statements_that_are_mostly_false_are_told():
