@@ -45,6 +45,11 @@ def opened(page: Page, _site: object) -> None:
     page.get_by_text("Report a mistake", exact=True).last.click()
 
 
+def opened_for_a_word(page: Page, _site: object) -> None:
+    """The same, from the link under a word."""
+    page.locator("a[data-mistake]").first.click()
+
+
 MISTAKES = [
     State("mistakes.new", "a lesson", "officer", LESSON),
     State("mistakes.new", "a word", "officer", NEW + "&word={any-word}"),
@@ -65,5 +70,5 @@ MISTAKES = [
     State("mistakes.one", "of an exam", "seer", "/mistakes/{mistake-of-exam}"),
     State("mistakes.say", "nothing chosen", "manager", "/mistakes/{mistake-looked-at}", press("Save"), 422),
     State("learning.lesson", "report of a mistake", "officer", "/courses/{course}/lessons/rhino-horn", opened),
-    State("learning.glossary", "report of a mistake", "officer", "/courses/{course}/glossary", opened),
+    State("learning.glossary", "report of a mistake", "officer", "/courses/{course}/glossary", opened_for_a_word),
 ]
