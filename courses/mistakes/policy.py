@@ -20,3 +20,8 @@ def judged_by(viewer: Viewer) -> ColumnElement[bool]:
 def made_by(viewer: Viewer) -> ColumnElement[bool]:
     """As a filter on `MistakeReport`: one's own."""
     return MistakeReport.person_id.expression == viewer.id
+
+
+def is_own(viewer: Viewer, report: MistakeReport) -> bool:
+    """The same rule for one: whoever made a report reads what became of it, and another decides that."""
+    return report.person_id == viewer.id

@@ -11,6 +11,7 @@ from courses.catalogue.queries import course_titles
 from courses.catalogue.rendering.lesson_html import lesson_path
 from courses.catalogue.review.labels import PIECES
 from courses.catalogue.review.rules.standing import PieceKind
+from courses.mistakes import policy
 from courses.mistakes.labels import JUDGEMENTS, SORTS, STATES
 from courses.mistakes.models import MistakeReport
 from courses.mistakes.ports import REPORTED_QUESTIONS
@@ -108,6 +109,7 @@ class JudgedPage:
     steps: Sequence[JudgedStep]
     stem: str
     readable: bool
+    own: bool  # made by the viewer, so that another decides
     path: str  # where the piece is read; of a question of an exam, where whoever decides what is asked finds it
     states: Sequence[tuple[str, Any]]
     versions: Sequence[tuple[str, str]]
@@ -204,6 +206,7 @@ def judged_page(session: Session, viewer: Viewer, found: FoundMistake) -> Judged
         ],
         stem=ask.stem(session, version_id, row.name, language()) if asks else "",
         readable=readable,
+        own=policy.is_own(viewer, row),
         path=_path(session, found),
         states=[(state, JUDGEMENTS[state]) for state in FOLLOWING[found.state]],
         versions=[(str(no), str(no)) for no in versions_after(session, row.course_id, found.read_in)],

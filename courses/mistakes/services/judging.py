@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from courses.catalogue.review.rules.standing import PieceKind
+from courses.mistakes import policy
 from courses.mistakes.events import MistakeJudged
 from courses.mistakes.models import MistakeStep
 from courses.mistakes.ports import REPORTED_QUESTIONS
@@ -68,8 +69,15 @@ def demand_readable(session: Session, viewer: Viewer, found: FoundMistake) -> No
         raise RuleBroken(_("Look at the question in its exam first. Then you can read and judge this report."))
 
 
+def demand_not_own(viewer: Viewer, found: FoundMistake) -> None:
+    """Nobody decides alone what becomes of their own report."""
+    if policy.is_own(viewer, found.row):
+        raise RuleBroken(_("You cannot decide about your own report. Another manager must do it."))
+
+
 def judge(session: Session, viewer: Viewer, found: FoundMistake, judgement: MistakeJudgement, *, now: datetime) -> None:
     """Say what became of a report, and tell whoever reported it, and those who reported the same after them."""
+    demand_not_own(viewer, found)
     demand_readable(session, viewer, found)
     reason = _demand_reason(judgement)
     if judgement.seen != found.step.no:

@@ -158,6 +158,24 @@ def test_what_cannot_follow_is_refused(session, reported, judge, sent):
     assert states(session) == ["received"]
 
 
+def test_another_manager_decides_about_a_report_of_ones_own(session, version, manager, judge, signed_in, now):
+    enrol(session, manager.id, version.id, now=now)
+    session.commit()
+    assert judge.post(WORD, data=SAID).status_code == 303
+    own = session.scalars(select(MistakeReport.uuid)).one()
+    page = judge.get(f"/mistakes/{own}").text
+    assert "This is your own report. Another manager must decide about it." in page
+    assert 'name="state"' not in page
+    for state in ("looked-at", "no-mistake"):
+        answer = say(judge, own, state, reason="A scute is horn.")
+        assert answer.status_code == 409
+        assert "You cannot decide about your own report. Another manager must do it." in answer.text
+    assert states(session) == ["received"]
+    other = signed_in(person(session, "Other Manager", Role.PROGRAMME_MANAGER))
+    assert say(other, own, "looked-at").status_code == 303
+    assert states(session) == ["received", "looked-at"]
+
+
 def test_a_script_in_the_reason_is_shown_as_text(reported, reader, judge):
     say(judge, reported, "no-mistake", reason="<script>1</script>")
     for page in (reader.get("/mistakes/mine"), judge.get(f"/mistakes/{reported}")):
