@@ -15,6 +15,7 @@ from courses.catalogue.queries import (
     pictures_of_version,
     titles_of_slugs,
     version_titles,
+    versions_published,
 )
 from courses.catalogue.rendering.lesson_html import lesson_path
 from courses.catalogue.rules import RENEWAL_WINDOW_MONTHS, FinalOpens
@@ -347,6 +348,7 @@ __all__ = [
     "trainings_delivered",
     "version_titles",
     "versions_open",
+    "versions_published",
     "when_said",
     "without_references",
 ]

@@ -56,6 +56,17 @@ def newest_version(session: Session, course_id: int) -> CourseVersion | None:
     ).first()
 
 
+def versions_published() -> Select[int]:
+    """As SQL: the versions of courses that are published; one that waits for signatures is for its review alone."""
+    return select(CourseVersion.id).where(CourseVersion.published_at.is_not(None))
+
+
+def newest_published() -> Select[int]:
+    """As SQL: of each course the version that whoever begins now will take."""
+    published = CourseVersion.published_at.is_not(None)
+    return select(func.max(CourseVersion.id)).where(published).group_by(CourseVersion.course_id)
+
+
 def version_of_content(session: Session, course_id: int, content: str) -> CourseVersion | None:
     """The version with this content, if it was ever loaded."""
     return session.scalars(
@@ -269,19 +280,18 @@ def version_titles(session: Session, version_ids: Collection[int], language: str
 
 
 def course_titles(session: Session, course_ids: Collection[int], language: str = "") -> dict[int, str]:
-    """What courses are called in a language, or in their own, by the newest version of each; one query."""
-    newest = (
-        select(func.max(CourseVersion.id))
-        .where(CourseVersion.course_id.in_(course_ids))
-        .group_by(CourseVersion.course_id)
-    )
+    """What courses are called in a language, or in their own, by the newest version that is published; one query.
+
+    A course of which none is published has no title here.
+    """
+    newest = newest_published().where(CourseVersion.course_id.in_(course_ids))
     title = said(CourseVersion.title, CourseVersion.translations, language)
     rows = session.execute(select(CourseVersion.course_id, title).where(CourseVersion.id.in_(newest)))
     return dict(rows.all())
 
 
 def titles_of_slugs(session: Session, slugs: Collection[str], language: str = "") -> dict[str, str]:
-    """The same by the names that addresses use; what is no course is missing."""
+    """The same by the names that addresses use; what is no course, or has no title yet, is missing."""
     ids = dict(session.execute(select(Course.id, Course.slug).where(Course.slug.in_(slugs))).all())
     return {ids[course_id]: title for course_id, title in course_titles(session, list(ids), language).items()}
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from courses.catalogue.models import Course, CourseVersion
-from courses.catalogue.queries import is_withdrawn
+from courses.catalogue.queries import is_withdrawn, newest_published
 from courses.events import AppendicesLoaded
 from courses.impact.models import KeptAppendices
 from lms.audited_rows import rows_of
@@ -55,11 +55,7 @@ class TaughtVersion:
 
 def taught_versions(session: Session) -> list[TaughtVersion]:
     """The newest published version of every course that is not withdrawn; one query."""
-    newest = (
-        select(func.max(CourseVersion.id))
-        .where(CourseVersion.published_at.is_not(None), ~is_withdrawn())
-        .group_by(CourseVersion.course_id)
-    )
+    newest = newest_published().where(~is_withdrawn())
     rows = session.execute(
         select(CourseVersion.id, Course.slug, CourseVersion.hash)
         .join(Course, Course.id == CourseVersion.course_id)

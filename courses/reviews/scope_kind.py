@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import Select, String, cast, false, func, select
+from sqlalchemy import Select, String, and_, cast, false, func, select
 from sqlalchemy.orm import Session
 
 from courses.catalogue.models import Course, CourseVersion
@@ -14,14 +14,14 @@ COURSE = "course"
 
 
 def _newest() -> Select[int, str, str]:
-    """Each course with the title of its newest version, in the language of the course."""
-    newest = select(func.max(CourseVersion.id)).group_by(CourseVersion.course_id)
-    return (
-        select(Course.id, Course.uuid, CourseVersion.title)
-        .join(CourseVersion, CourseVersion.course_id == Course.id)
-        .where(CourseVersion.id.in_(newest))
-        .order_by(CourseVersion.title, Course.id)
-    )
+    """Each course with the title of its newest version that is published, in the language of the course.
+
+    Until one is, it goes by its name in addresses: specialists are named before, and lists of roles are read by many.
+    """
+    title = func.coalesce(CourseVersion.title, Course.slug)
+    newest = select(func.max(CourseVersion.id)).where(CourseVersion.published_at.is_not(None))
+    own = and_(CourseVersion.course_id == Course.id, CourseVersion.id.in_(newest.group_by(CourseVersion.course_id)))
+    return select(Course.id, Course.uuid, title).outerjoin(CourseVersion, own).order_by(title, Course.id)
 
 
 class CourseScope:

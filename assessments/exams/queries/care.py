@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from assessments.exams.models import Attempt, AttemptGrant, ExamVersion, LateDecision, Result
 from assessments.exams.policy import managed_by
 from assessments.exams.queries.exams import title_in
-from assessments.exams.queries.newest import NEWEST_RESULT
+from assessments.exams.queries.newest import NEWEST_RESULT, newest_published
 from assessments.exams.rules.states import AttemptState
 from assessments.permissions import ExamPermission
 from lms.access import Viewer
@@ -162,10 +162,9 @@ def attempt_titles(session: Session, attempts: Collection[int], language: str) -
 
 
 def exam_titles(session: Session, exams: Collection[int], language: str) -> Mapping[int, str]:
-    """What each exam is called in its newest version; one query."""
-    rows = session.execute(
-        select(ExamVersion.exam_id, title_in(language)).where(ExamVersion.exam_id.in_(exams)).order_by(ExamVersion.id)
-    )
+    """What each exam is called in its newest version that is published; one query."""
+    newest = newest_published().where(ExamVersion.exam_id.in_(exams))
+    rows = session.execute(select(ExamVersion.exam_id, title_in(language)).where(ExamVersion.id.in_(newest)))
     return dict(rows.all())
 
 

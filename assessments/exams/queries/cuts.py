@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from assessments.exams.models import Attempt, CutAgreement, CutProposal, CutScore, Exam, ExamVersion
 from assessments.exams.queries.exams import title_in
+from assessments.exams.queries.newest import is_published
 from assessments.exams.rules.cuts import Barrier, ProposalState, Stake, agreements_needed, barrier, is_decided_by
 from assessments.exams.rules.states import AttemptState
 from assessments.permissions import ExamPermission
@@ -45,13 +46,17 @@ def open_proposal(session: Session, exam_id: int, *, lock: bool = False) -> Open
 
 
 def open_proposals(session: Session, language: str = "") -> list[tuple[OpenProposal, Exam, str]]:
-    """Everything that waits, each with its exam and what that is called in a language; one query."""
-    newest = select(title_in(language)).where(ExamVersion.exam_id == Exam.id).order_by(ExamVersion.id.desc()).limit(1)
+    """Everything that waits, each with its exam and what that is called in a language; one query.
+
+    Nothing of an exam of which no version is published yet.
+    """
+    newest = select(title_in(language)).where(ExamVersion.exam_id == Exam.id, is_published())
+    newest = newest.order_by(ExamVersion.id.desc()).limit(1)
     rows = session.execute(
         select(CutProposal, Exam, newest.correlate(Exam).scalar_subquery(), CutAgreement.person_id)
         .join(Exam, Exam.id == CutProposal.exam_id)
         .outerjoin(CutAgreement, CutAgreement.proposal_id == CutProposal.id)
-        .where(CutProposal.state == ProposalState.OPEN)
+        .where(CutProposal.state == ProposalState.OPEN, Exam.id.in_(select(ExamVersion.exam_id).where(is_published())))
         .order_by(CutProposal.id, CutAgreement.id)
     )
     found: dict[int, tuple[CutProposal, Exam, str]] = {}

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from assessments.exams.models import Exam, ExamVersion
 from assessments.exams.queries.exams import ExamInForce, exam_by_version_id, pool
+from assessments.exams.queries.newest import is_published
 from assessments.exams.queries.withdrawn import WithdrawnItem
 from assessments.exams.rules.paper import PoolItem, fits
 from assessments.items.models import Item, ItemVersion
@@ -51,9 +52,11 @@ def _drawn(session: Session, exam: Exam, *, every: bool) -> _Drawn:
     """One query, and those that remember what never changes."""
     rows = session.execute(
         select(ExamVersion.id, ExamVersion.no, ExamVersion.course_version_id.in_(versions_open()))
-        .where(ExamVersion.exam_id == exam.id)
+        .where(ExamVersion.exam_id == exam.id, is_published())
         .order_by(ExamVersion.no.desc())
     ).all()
+    if not rows:
+        raise NotFound
     current = {rows[0].id} | {number for number, _no, is_taken in rows if is_taken}
     chosen: dict[str, tuple[ExamInForce, int, PoolItem]] = {}
     for number, no in [(number, no) for number, no, _taken in rows if every or number in current]:
@@ -100,7 +103,7 @@ def exams_of(session: Session, items: Collection[WithdrawnItem]) -> dict[int, Ex
     versions = session.scalars(
         select(ExamVersion.id)
         .join(Exam, Exam.id == ExamVersion.exam_id)
-        .where(Exam.course_id.in_(courses))
+        .where(Exam.course_id.in_(courses), is_published())
         .order_by(ExamVersion.id.desc())
     ).all()
     found: dict[int, ExamInForce] = {}

@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from assessments.exams.models import CutScore, Exam, ExamVersion
+from assessments.exams.queries.newest import is_published
 from assessments.exams.queries.withdrawn import names_withdrawn
 from assessments.exams.rules.blueprint import Blueprint, restore_blueprint
 from assessments.exams.rules.dates import as_reviewed, in_force
@@ -124,13 +125,14 @@ def cut_scores(session: Session, exam_id: int) -> list[CutScore]:
 
 
 def pool_at(session: Session, exam: ExamInForce, person_id: int, now: datetime) -> list[PoolItem]:
-    """What a paper of this person that starts now may ask: dates, and wording after them, are of the newest version.
+    """What a paper of this person that starts now may ask: dates, and wording after them, are of the newest version
+    that is published.
 
     Nothing that others withdrew is among it, in whatever version. One query, and one or two the first time.
     """
     newest = (
         select(ExamVersion.course_version_id)
-        .where(ExamVersion.exam_id == exam.exam_id)
+        .where(ExamVersion.exam_id == exam.exam_id, is_published())
         .order_by(ExamVersion.no.desc())
         .limit(1)
         .scalar_subquery()

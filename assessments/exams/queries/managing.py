@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from assessments.exams.models import Attempt, Exam, ExamVersion, Result, TimeGrant
 from assessments.exams.policy import managed_by
 from assessments.exams.queries.exams import title_in
-from assessments.exams.queries.newest import NEWEST_RESULT
+from assessments.exams.queries.newest import NEWEST_RESULT, is_published, newest_published
 from assessments.exams.rules.states import AttemptState
 from assessments.items.item import Use
 from assessments.permissions import ExamPermission
@@ -30,8 +30,7 @@ class ExamLine:
 
 
 def exam_lines(session: Session, viewer: Viewer, language: str) -> list[ExamLine]:
-    """Every exam in its newest version, called as in this language; one query."""
-    newest = select(func.max(ExamVersion.id)).group_by(ExamVersion.exam_id).scalar_subquery()
+    """Every exam in its newest version that is published, called as in this language; one query."""
     rows = session.execute(
         select(
             Exam.uuid,
@@ -43,7 +42,7 @@ def exam_lines(session: Session, viewer: Viewer, language: str) -> list[ExamLine
         .join(ExamVersion, ExamVersion.exam_id == Exam.id)
         .outerjoin(Attempt, (Attempt.exam_id == Exam.id) & managed_by(viewer))
         .outerjoin(Result, Result.id == NEWEST_RESULT)
-        .where(ExamVersion.id.in_(newest), ExamVersion.use != Use.GAIN)  # nobody decides about a gain test
+        .where(ExamVersion.id.in_(newest_published()), ExamVersion.use != Use.GAIN)  # nobody decides about a gain test
         .group_by(Exam.id, Exam.uuid, ExamVersion.id, ExamVersion.title, ExamVersion.use)
         .order_by(ExamVersion.use.desc(), ExamVersion.id)
     )
@@ -51,11 +50,11 @@ def exam_lines(session: Session, viewer: Viewer, language: str) -> list[ExamLine
 
 
 def exam_named(session: Session, uuid: str) -> tuple[Exam, ExamVersion]:
-    """An exam and its newest version."""
+    """An exam and its newest version that is published; one that waits with its course for signatures is not found."""
     row = session.execute(
         select(Exam, ExamVersion)
         .join(ExamVersion, ExamVersion.exam_id == Exam.id)
-        .where(Exam.uuid == uuid, ExamVersion.use != Use.GAIN)
+        .where(Exam.uuid == uuid, ExamVersion.use != Use.GAIN, is_published())
         .order_by(ExamVersion.id.desc())
         .limit(1)
     ).one_or_none()
@@ -73,7 +72,7 @@ def exams_openable(
     rows = session.execute(
         select(Exam.id, title_in(language), Exam.uuid)
         .join(ExamVersion, ExamVersion.exam_id == Exam.id)
-        .where(Exam.id.in_(exams))
+        .where(Exam.id.in_(exams), is_published())
         .order_by(ExamVersion.id)
     )
     return {number: (title, uuid) for number, title, uuid in rows}

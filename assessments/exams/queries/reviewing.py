@@ -5,10 +5,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from assessments.exams.models import Exam, ExamVersion
+from assessments.exams.queries.newest import newest_published
 from assessments.exams.queries.withdrawn import courses_with_withdrawals, keys_withdrawn
 from assessments.exams.rules.blueprint import restore_blueprint
 from assessments.exams.rules.dates import Shortage, as_reviewed, running_short
@@ -49,13 +50,12 @@ def short_exams(session: Session, now: datetime, *where: ColumnElement[bool]) ->
         .join(CourseItem, CourseItem.item_version_id == ItemVersion.id)
         .where(CourseItem.until.is_not(None))
     )
-    newest = select(func.max(ExamVersion.id)).group_by(ExamVersion.exam_id)
     rows = session.execute(
         select(Exam, ExamVersion, keys_withdrawn(Exam.course_id.expression, now))
         .join(ExamVersion, ExamVersion.exam_id == Exam.id)
         .where(
             Exam.course_id.in_(ending) | Exam.course_id.in_(courses_with_withdrawals(now)),
-            ExamVersion.id.in_(newest) | ExamVersion.course_version_id.in_(versions_open()),
+            ExamVersion.id.in_(newest_published()) | ExamVersion.course_version_id.in_(versions_open()),
             *where,
         )
         .order_by(ExamVersion.exam_id, ExamVersion.no.desc())

@@ -46,7 +46,7 @@ def zone_options(names: Collection[str], group: str) -> list[Any]:
 
 def fill_new(session: Session, viewer: Viewer, form: NewCohortForm) -> None:
     """Offer the courses that may be begun, and the places where the viewer may open a cohort."""
-    offered = on_offer(session, viewer, language=language())
+    offered = on_offer(session, viewer, language=language(), published=True)
     form.course.choices = options((one.slug, one.title) for one in offered)
     scopes, kinds = viewer.scopes(CoursePermission.COHORT_OPEN), access_model().scope_kinds
     places = kinds[ADMINISTRATION].inside(session, scopes)

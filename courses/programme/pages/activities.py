@@ -87,5 +87,5 @@ def _course_title(session: Session, viewer: Viewer, slug: str | None) -> str | N
     """What the course is called; one that is not here yet, by its name in folders."""
     if slug is None:
         return None
-    known = next(iter(on_offer(session, viewer, slug, language())), None)
+    known = next(iter(on_offer(session, viewer, slug, language(), published=True)), None)
     return known.title if known else slug

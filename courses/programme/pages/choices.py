@@ -40,7 +40,7 @@ def fill_activity(session: Session, viewer: Viewer, form: ActivityForm, activity
     """Offer places within the viewer's right, funds, courses and partners."""
     form.place.choices = place_options(session, viewer)
     form.fund.choices = options([("", _("none yet")), *fund_options(all_funds(session))])
-    offered = {one.slug: one.title for one in on_offer(session, viewer, language=language())}
+    offered = {one.slug: one.title for one in on_offer(session, viewer, language=language(), published=True)}
     if activity is not None and activity.row.course_slug:
         offered.setdefault(activity.row.course_slug, activity.row.course_slug)
     form.course.choices = options([("", _("none")), *offered.items()])

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from courses.catalogue.models import Course, CourseVersion
+from courses.catalogue.queries import titles_of_slugs
 from courses.programme.events import SetUpExported
 from courses.programme.queries.activities import FoundActivity, all_activities
 from courses.programme.queries.lists import all_partners, all_regions
@@ -66,13 +65,7 @@ def _plan(activity: FoundActivity) -> ActivityPlan:
 def _courses(session: Session, activities: Sequence[FoundActivity]) -> tuple[CourseReference, ...]:
     """The courses that activities name, with their titles where they are here."""
     slugs = sorted({one.row.course_slug for one in activities if one.row.course_slug})
-    newest = select(func.max(CourseVersion.id)).group_by(CourseVersion.course_id)
-    rows = session.execute(
-        select(Course.slug, CourseVersion.title)
-        .join(CourseVersion, CourseVersion.course_id == Course.id)
-        .where(Course.slug.in_(slugs), CourseVersion.id.in_(newest))
-    )
-    titles = dict(rows.all())
+    titles = titles_of_slugs(session, slugs)
     return tuple(CourseReference(slug, titles.get(slug, "")) for slug in slugs)
 
 

@@ -7,13 +7,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from assessments.exams.queries.care import exam_titles
 from assessments.exams.queries.managing import exam_lines, exam_named
 from assessments.exams.rules.supervision import Supervision
 from assessments.exams.sittings.forms import SittingForm
 from assessments.exams.sittings.labels import LINES, PROGRESS, STATES, SUPERVISION
 from assessments.exams.sittings.models import SittingLine, SittingSupervisor
 from assessments.exams.sittings.queries.candidates import FoundCandidate, candidates_of, lines_of, papers_of
-from assessments.exams.sittings.queries.exams import exam_ids, exam_titles
+from assessments.exams.sittings.queries.exams import exam_ids
 from assessments.exams.sittings.queries.sittings import FoundSitting
 from assessments.exams.sittings.rules.local_times import moment_of
 from assessments.exams.sittings.rules.networks import read_networks

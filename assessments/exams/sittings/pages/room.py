@@ -6,12 +6,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from assessments.exams.queries.care import exam_titles
 from assessments.exams.sittings.forms import LineForm, SignForm
 from assessments.exams.sittings.labels import LINES, STATES
 from assessments.exams.sittings.models import SittingSupervisor
 from assessments.exams.sittings.pages.plan import CandidateShown, ProtocolLineShown, candidates_shown, protocol_lines
 from assessments.exams.sittings.queries.candidates import FoundCandidate, candidates_of, lines_of
-from assessments.exams.sittings.queries.exams import exam_titles
 from assessments.exams.sittings.queries.sittings import FoundSitting
 from assessments.exams.sittings.rules.local_times import shown
 from assessments.exams.sittings.rules.room import CandidateProgress, SittingState

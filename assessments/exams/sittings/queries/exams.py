@@ -1,19 +1,11 @@
-"""Exams of rooms: what they are called, and of which course they are."""
+"""Exams of rooms: of which course they are."""
 
 from collections.abc import Collection
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assessments.exams.models import Exam, ExamVersion
-from assessments.exams.queries.exams import title_in
-
-
-def exam_titles(session: Session, exams: Collection[int], language: str) -> dict[int, str]:
-    """What these exams are called in their newest version; one query."""
-    newest = select(func.max(ExamVersion.id)).where(ExamVersion.exam_id.in_(exams)).group_by(ExamVersion.exam_id)
-    rows = session.execute(select(ExamVersion.exam_id, title_in(language)).where(ExamVersion.id.in_(newest)))
-    return dict(rows.all())
+from assessments.exams.models import Exam
 
 
 def exam_ids(session: Session, uuids: Collection[str]) -> dict[str, tuple[int, int]]:
