@@ -21,6 +21,11 @@ def course_of(session: Session, slug: str) -> Course | None:
     return session.scalars(select(Course).where(Course.slug == slug)).one_or_none()
 
 
+def lock_course(session: Session, course_id: int) -> None:
+    """Until the commit nobody else loads, signs or publishes a version of this course; who begins it does not wait."""
+    session.execute(select(Course.id).where(Course.id == course_id).with_for_update(key_share=True))
+
+
 def is_withdrawn() -> ColumnElement[bool]:
     """As a filter on `CourseVersion`: of a course that nobody begins any more."""
     return CourseVersion.course_id.in_(

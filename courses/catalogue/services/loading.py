@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import PurePosixPath
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from courses.catalogue import queries
@@ -27,6 +28,7 @@ from courses.events import CourseVersionWaits
 from courses.ports import ASSESSMENTS, LoadedVersion, Translated
 from lms import events, ids, storage
 from lms.errors import RuleBroken
+from lms.inserts import insert_missing
 from lms.text.problems import Problem
 
 
@@ -59,7 +61,7 @@ def load_course(
     spec = bundle.course
     if found or spec is None:
         raise FolderRefused(found)
-    course = queries.course_of(session, spec.slug) or _new_course(session, spec.slug)
+    course = _locked_course(session, spec.slug)
     newest = queries.newest_version(session, course.id)
     last = version_under_review(session, course.id)
     same = queries.version_of_content(session, course.id, bundle.hash)
@@ -117,10 +119,13 @@ def _tell(
     events.publish(session, waits)
 
 
-def _new_course(session: Session, slug: str) -> Course:
-    course = Course(uuid=ids.new_uuid(), slug=slug)
-    session.add(course)
-    session.flush()
+def _locked_course(session: Session, slug: str) -> Course:
+    """The course of this name, new or known: of two who load it at once the second sees what the first has kept."""
+    course = queries.course_of(session, slug)
+    if course is None:
+        insert_missing(session, Course, uuid=ids.new_uuid(), slug=slug)
+        course = session.scalars(select(Course).where(Course.slug == slug)).one()
+    queries.lock_course(session, course.id)
     return course
 
 

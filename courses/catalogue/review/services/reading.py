@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from courses.catalogue.models import Course, CourseVersion
+from courses.catalogue.models import CourseVersion
+from courses.catalogue.queries import lock_course
 from courses.catalogue.review import queries
 from courses.catalogue.review.models import CoursePiece, PieceReading
 from courses.catalogue.review.pieces import digest
@@ -102,7 +102,7 @@ def _as_read(
     page = session.get(CourseVersion, version_id)
     if page is None:
         raise NotFound
-    session.execute(select(Course.id).where(Course.id == page.course_id).with_for_update())
+    lock_course(session, page.course_id)
     version = queries.version_under_review(session, page.course_id)
     if version is None:
         raise NotFound

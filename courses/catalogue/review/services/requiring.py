@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from courses.catalogue.models import Course
+from courses.catalogue.queries import lock_course
 from courses.catalogue.review import queries
 from courses.catalogue.review.models import ReviewRule, ReviewRuleDecision
 from courses.catalogue.review.queries import FoundRule
@@ -74,5 +73,5 @@ def decide_rule(session: Session, course_id: int, uuid: str, *, confirmed: bool,
 
 def _locked(session: Session, course_id: int) -> list[FoundRule]:
     """Every rule of a course; nobody else proposes or decides meanwhile."""
-    session.execute(select(Course.id).where(Course.id == course_id).with_for_update())
+    lock_course(session, course_id)
     return queries.rules_of(session, [course_id])[course_id]
