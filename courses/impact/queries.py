@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from courses.catalogue.models import Course, CourseVersion
@@ -15,10 +15,15 @@ from lms.errors import NotFound
 from lms.ports import AuditedRecords
 
 
-def kept_appendices(session: Session) -> Sequence[KeptAppendices]:
-    """Every list that was loaded, the one of the newest day first."""
+def kept_appendices(session: Session, *, first: int = 0, most: int | None = None) -> Sequence[KeptAppendices]:
+    """The lists that were loaded, the one of the newest day first; all of them, or some from a place on."""
     order = (KeptAppendices.valid_on.desc(), KeptAppendices.id.desc())
-    return session.scalars(select(KeptAppendices).order_by(*order)).all()
+    return session.scalars(select(KeptAppendices).order_by(*order).offset(first).limit(most)).all()
+
+
+def kept_count(session: Session) -> int:
+    """How many lists were loaded."""
+    return session.scalar(select(func.count(KeptAppendices.id))) or 0
 
 
 def kept_by_uuid(session: Session, uuid: str) -> KeptAppendices:

@@ -12,6 +12,7 @@ from courses.impact.pages.comparison import (
     comparison_page,
     comparison_rows,
     kept_lines,
+    kept_page,
     kept_rows,
 )
 from courses.impact.rules.listings import DifferenceKind
@@ -49,7 +50,8 @@ def appendices() -> ResponseReturnValue:
             show(form, fault)
         else:
             return redirect(url_for("impact.comparison", uuid=made), code=303)
-    return form_page("impact/appendices.html", form, lines=kept_lines(read_session()))
+    page = kept_page(read_session(), request.args.get("page", 1, type=int))
+    return form_page("impact/appendices.html", form, page=page)
 
 
 @bp.get("/appendices/export.<any(csv,xlsx,json):form>")

@@ -18,7 +18,7 @@ from lms.paging import page_of
 from lms.people.api import people_named
 from lms.tables.writing.columns import OutputColumn, OutputKind
 
-SIZE = 20  # differences on a page
+SIZE = 20  # differences, or lists, on a page
 LIST_COLUMNS = (
     OutputColumn("valid_on", _l("Day of the list"), OutputKind.DATE),
     OutputColumn("file", _l("File")),
@@ -52,9 +52,28 @@ class KeptLine:
     by: str
 
 
+@dataclass(frozen=True)
+class KeptPage:
+    """Some of the lists that were loaded."""
+
+    lines: Sequence[KeptLine]
+    number: int
+    pages: int
+
+
+def kept_page(session: Session, number: int) -> KeptPage:
+    """The lists page by page; three queries."""
+    number, pages = page_of(queries.kept_count(session), number, SIZE)
+    rows = queries.kept_appendices(session, first=(number - 1) * SIZE, most=SIZE)
+    return KeptPage(_kept_lines(session, rows), number, pages)
+
+
 def kept_lines(session: Session) -> list[KeptLine]:
     """Every list that was loaded; two queries."""
-    rows = queries.kept_appendices(session)
+    return _kept_lines(session, queries.kept_appendices(session))
+
+
+def _kept_lines(session: Session, rows: Sequence[KeptAppendices]) -> list[KeptLine]:
     names = people_named(session, {one.by_id for one in rows})
     return [KeptLine(one, names.get(one.by_id, "")) for one in rows]
 

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from courses.impact.models import KeptAppendices
 from courses.impact.official_lists import kept_lists
 from courses.impact.official_lists.appendices_file import read_appendices
+from courses.impact.pages.comparison import SIZE
 from lms import storage
 from lms.access import Grant, Role
 from lms.audit.models import AuditEntry
@@ -115,6 +116,18 @@ def test_a_list_is_compared_with_the_one_of_the_nearest_earlier_day(signed_in, s
     page = signed_in(admin).get(f"/appendices/{later.uuid}").text
     assert "Left the Appendices" in page
     assert "1 January 2025" in page
+
+
+def test_lists_are_shown_twenty_to_a_page_and_leave_whole_as_a_file(signed_in, session, admin, now):
+    for number in range(SIZE + 1):
+        kept(session, admin.id, now, as_csv(row("Manis spp.", "I", Family=f"F{number}")).encode(), name=f"{number}.csv")
+    session.commit()
+    browser = signed_in(admin)
+    first, second = browser.get("/appendices").text, browser.get("/appendices?page=2").text
+    assert [page.count(".csv</span>") for page in (first, second)] == [SIZE, 1]
+    assert ("Page 1 of 2" in first, 'href="/appendices?page=2"' in first) == (True, True)
+    assert browser.get("/appendices?page=99").text.count(".csv</span>") == 1
+    assert len(json.loads(browser.get("/appendices/export.json").text)) == SIZE + 1
 
 
 def test_an_administrator_of_one_place_and_everybody_else_find_no_such_page(signed_in, session, admin, now):
