@@ -31,6 +31,11 @@ def rights_for(viewer: Viewer, course_id: int) -> tuple[str, ...]:
     return tuple(sorted(held))
 
 
+def may_sign_any(viewer: Viewer) -> bool:
+    """Whether somebody signs courses at all."""
+    return viewer.may(CoursePermission.COURSE_SIGN)
+
+
 def may_require(viewer: Viewer) -> bool:
     """Whether somebody says whose signatures courses need."""
     return viewer.scopes(CoursePermission.COURSE_REVIEW_RULE).everywhere

@@ -237,6 +237,16 @@ def _new_version(
     return made
 
 
+def _exam_named(session: Session, course_id: int, slug: str) -> Exam:
+    """The exam of this name in a course, new or known."""
+    exam = session.scalars(select(Exam).where(Exam.course_id == course_id, Exam.slug == slug)).one_or_none()
+    if exam is None:
+        exam = Exam(uuid=ids.new_uuid(), course_id=course_id, slug=slug)
+        session.add(exam)
+        session.flush()
+    return exam
+
+
 def keep_exam(
     session: Session,
     blueprint: Blueprint,
@@ -247,13 +257,7 @@ def keep_exam(
     now: datetime,
 ) -> None:
     """A version of the exam for this version of the course; a cut score that changed in the folder is proposed."""
-    exam = session.scalars(
-        select(Exam).where(Exam.course_id == version.course_id, Exam.slug == blueprint.slug)
-    ).one_or_none()
-    if exam is None:
-        exam = Exam(uuid=ids.new_uuid(), course_id=version.course_id, slug=blueprint.slug)
-        session.add(exam)
-        session.flush()
+    exam = _exam_named(session, version.course_id, blueprint.slug)
     before = session.scalars(
         select(ExamVersion).where(ExamVersion.exam_id == exam.id).order_by(ExamVersion.no.desc()).limit(1)
     ).one_or_none()

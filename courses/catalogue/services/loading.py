@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import PurePosixPath
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -185,10 +186,10 @@ def _keep_files(session: Session, version: CourseVersion, bundle: Bundle) -> Pic
 def _keep_lessons(
     session: Session, version: CourseVersion, bundle: Bundle, spec: CourseSpec, pictures: Pictures
 ) -> None:
-    """Write modules and lessons in order, each page rendered once in each language."""
+    """Write modules and lessons in order, and the words that they use."""
     no = 0
     used: dict[str, list[Word]] = {language: [] for language in pictures}
-    others = {language: (other, _modules(other)) for language, other in bundle.translations.items()}
+    others = {language: _modules(other) for language, other in bundle.translations.items()}
     for module_no, module in enumerate(spec.modules, 1):
         row = Module(
             course_version_id=version.id,
@@ -199,38 +200,15 @@ def _keep_lessons(
             checkpoint=module.checkpoint,
             translations={
                 language: {"title": modules[module.slug].title, "aim": modules[module.slug].aim}
-                for language, (_other, modules) in others.items()
+                for language, modules in others.items()
             },
         )
         session.add(row)
         session.flush()
         for slug in module.lessons:
             no += 1
-            page = render(bundle.lessons[slug], spec.slug, bundle.glossary, pictures[""])
-            used[""].extend(page.words)
-            translations = {}
-            claims = {"": claims_as_data(bundle.lessons[slug], page.words)}
-            for language, (other, _modules_there) in others.items():
-                there = render(other.lessons[slug], spec.slug, other.glossary, pictures[language])
-                used[language].extend(there.words)
-                translations[language] = heading_of(other, slug) | content_of(there)
-                claims[language] = claims_as_data(other.lessons[slug], there.words)
-            front = bundle.lessons[slug].front.value
-            session.add(
-                Lesson(
-                    course_version_id=version.id,
-                    module_id=row.id,
-                    no=no,
-                    slug=slug,
-                    minutes=front["minutes"],
-                    sources=sources_as_data(bundle, bundle.lessons[slug], page.words),
-                    claims=claims,
-                    renderer=PAGE,
-                    translations=translations,
-                    **heading_of(bundle, slug),
-                    **content_of(page),
-                )
-            )
+            kept = _lesson(bundle, slug, spec, pictures, used)
+            session.add(Lesson(course_version_id=version.id, module_id=row.id, no=no, **kept))
     version.words = words_as_data(used[""])
     version.translations = {
         language: {
@@ -242,6 +220,32 @@ def _keep_lessons(
         }
         for language, other in bundle.translations.items()
         if other.course
+    }
+
+
+def _lesson(
+    bundle: Bundle, slug: str, spec: CourseSpec, pictures: Pictures, used: dict[str, list[Word]]
+) -> dict[str, Any]:
+    """What is stored of a lesson, its page rendered once in each language; `used` gathers the words of each."""
+    lesson = bundle.lessons[slug]
+    page = render(lesson, spec.slug, bundle.glossary, pictures[""])
+    used[""].extend(page.words)
+    translations: dict[str, Any] = {}
+    claims = {"": claims_as_data(lesson, page.words)}
+    for language, other in bundle.translations.items():
+        there = render(other.lessons[slug], spec.slug, other.glossary, pictures[language])
+        used[language].extend(there.words)
+        translations[language] = heading_of(other, slug) | content_of(there)
+        claims[language] = claims_as_data(other.lessons[slug], there.words)
+    return {
+        "slug": slug,
+        "minutes": lesson.front.value["minutes"],
+        "sources": sources_as_data(bundle, lesson, page.words),
+        "claims": claims,
+        "renderer": PAGE,
+        "translations": translations,
+        **heading_of(bundle, slug),
+        **content_of(page),
     }
 
 

@@ -13,7 +13,6 @@ from courses.catalogue.review.labels import PIECES
 from courses.catalogue.review.models import CoursePiece, PieceReading
 from courses.catalogue.review.queries import PieceName
 from courses.catalogue.review.rules.standing import PieceKind, PieceState, SpecialistReading, newest_of_each
-from courses.permissions import CoursePermission
 from courses.reviews.labels import VERDICTS, need_words
 from courses.reviews.policy import rights_for, visible_to
 from lms.access import Viewer
@@ -128,8 +127,3 @@ def mine_rows(rows: Iterable[tuple[PieceReading, str]]) -> Iterator[tuple[Any, .
         said = PIECES[row.kind], row.name, VERDICTS[row.verdict]
         words = ("", "") if row.kind == PieceKind.QUESTION else (row.sentence, row.remark)
         yield (row.at, slug, row.language, *said, *words)
-
-
-def may_sign_any(viewer: Viewer) -> bool:
-    """Whether somebody signs courses at all."""
-    return viewer.may(CoursePermission.COURSE_SIGN)

@@ -12,6 +12,7 @@ from courses.reviews.labels import STATES, VERDICTS
 from courses.reviews.pages import courses, texts
 from courses.reviews.pages.course import COLUMNS, course_page, piece_rows, reviewed
 from courses.reviews.pages.courses import MINE_COLUMNS, course_lines, course_rows, mine_rows
+from courses.reviews.policy import may_sign_any
 from courses.reviews.views.blueprint import bp
 from lms import clock
 from lms.access import needs, step_up, viewer
@@ -35,7 +36,7 @@ def index() -> ResponseReturnValue:
         "reviews/index.html",
         lines=lines,
         mine=mine,
-        signs=courses.may_sign_any(viewer()),
+        signs=may_sign_any(viewer()),
         states=STATES,
         verdicts=VERDICTS,
     )
