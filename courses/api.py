@@ -93,48 +93,53 @@ from courses.learning.versions.services import Moving, move_runs, renew
 from courses.learning.views.begin_first import begin_first
 from courses.mistakes.ports import REPORTED_QUESTIONS, AnsweredQuestion, ReportedQuestions
 from courses.permissions import SPECIALISTS, CoursePermission
-from courses.ports import (
-    ASSESSMENTS,
+from courses.ports.assessments import ASSESSMENTS, Assessments
+from courses.ports.pages import (
     ATTENDANCE_PAPERS,
     CLASS_PAGES,
     COUNTER_CARD,
-    CREDENTIAL_IN_FORCE,
-    GAIN_TEST,
     MEETING_PAGES,
-    REOPENING,
-    SURVEY_GROUPS,
-    AfterFailing,
-    Assessments,
-    CertificatePicture,
-    ChangeKind,
+    ClassPage,
+    CoursePage,
+    PageOfMeeting,
+)
+from courses.ports.questions import (
     CheckAnswer,
     CheckBlocks,
     CheckKeys,
     CheckPlace,
-    ClassPage,
-    CourseAward,
     CourseFacts,
-    CoursePage,
-    CredentialHeld,
-    GainNote,
-    GainSource,
     LessonBlock,
     LoadedVersion,
     Mention,
     NotExamined,
-    PageOfMeeting,
     PictureSize,
     QuestionBundle,
     QuestionText,
+    StoredPicture,
+)
+from courses.ports.runs import (
+    CREDENTIAL_IN_FORCE,
+    GAIN_TEST,
+    REOPENING,
+    SURVEY_GROUPS,
+    CertificatePicture,
+    CourseAward,
+    CredentialHeld,
+    GainNote,
+    GainSource,
     Reopening,
+    SurveyGroups,
+)
+from courses.ports.steps import (
+    AfterFailing,
+    ChangeKind,
     StepAttempt,
     StepChange,
     StepInfo,
     StepKind,
     StepSource,
     StepState,
-    StoredPicture,
-    SurveyGroups,
 )
 from courses.programme.labels import ACTIVITY_KINDS
 from courses.programme.labels import TARGETS as ACTIVITY_TARGETS

@@ -85,7 +85,8 @@ from courses.mistakes.views.blueprint import bp as mistakes_bp
 from courses.openings import views as openings
 from courses.openings.queries import AUDITED as AUDITED_OPENINGS
 from courses.permissions import ACCESS, CoursePermission
-from courses.ports import COURSE_PAGES, LESSON_FOOT, RUN_DEADLINES, SURVEY_GROUPS, CoursePage, LessonFoot
+from courses.ports.pages import COURSE_PAGES, LESSON_FOOT, CoursePage, LessonFoot
+from courses.ports.runs import RUN_DEADLINES, SURVEY_GROUPS
 from courses.preview.commands import preview
 from courses.preview.views import notice
 from courses.programme import demo as programme_demo

@@ -17,7 +17,7 @@ from courses.catalogue.services.holding import holder_named, note_holder
 from courses.catalogue.services.loading import FolderRefused, load_course
 from courses.catalogue.services.new_course import begin_course
 from courses.catalogue.services.withdrawing import withdraw_course
-from courses.ports import ASSESSMENTS
+from courses.ports.assessments import ASSESSMENTS
 from lms import clock
 from lms.commands import HELP, Failed, as_json, in_app, in_app_apart
 from lms.db import transaction

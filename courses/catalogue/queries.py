@@ -11,7 +11,7 @@ from courses.catalogue.course_folder.course_file import CardSpec
 from courses.catalogue.models import Asset, Course, CourseFile, CourseVersion, CourseWithdrawal, Lesson, Module
 from courses.catalogue.rendering.lesson_html import PAGE
 from courses.catalogue.rules import renewal_window
-from courses.ports import StoredPicture
+from courses.ports.questions import StoredPicture
 
 MEDIA = "/media/"  # where pages find pictures
 

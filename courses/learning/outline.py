@@ -14,7 +14,9 @@ from courses.catalogue.rendering.stored_claims import in_short
 from courses.catalogue.rules import FinalOpens
 from courses.learning.queries.runs import EnrolledCourse
 from courses.learning.rules.progress import missing_for_final
-from courses.ports import ASSESSMENTS, StepInfo, StepKind, StoredPicture
+from courses.ports.assessments import ASSESSMENTS
+from courses.ports.questions import StoredPicture
+from courses.ports.steps import StepInfo, StepKind
 from lms.db import database
 from lms.errors import NotFound
 

@@ -13,7 +13,7 @@ from courses.learning.models import CardUse, Enrolment, LessonRead, StepDone
 from courses.learning.positions import record_positions
 from courses.learning.queries import runs as queries
 from courses.learning.rules.progress import EndReason, GroupRef, Position, Run, is_complete
-from courses.ports import REOPENING
+from courses.ports.runs import REOPENING
 from lms import events, ids
 from lms.batch import one
 from lms.errors import NotFound, RuleBroken

@@ -12,7 +12,7 @@ from courses.learning.pages.overview import MyCourse, courses_of
 from courses.learning.rules.progress import Run
 from courses.openings import queries
 from courses.openings.queries import OpeningLine, RunsPage
-from courses.ports import StepKind
+from courses.ports.steps import StepKind
 from lms.access import Viewer
 from lms.batch import one, piecewise
 from lms.errors import NotFound

@@ -12,7 +12,7 @@ from courses.learning.queries.one_run import course_of_run
 from courses.learning.rules.progress import Run
 from courses.learning.services import demand_open
 from courses.openings.queries import opening_of
-from courses.ports import ASSESSMENTS
+from courses.ports.assessments import ASSESSMENTS
 from lms import events
 from lms.access import Viewer
 from lms.batch import one

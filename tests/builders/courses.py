@@ -16,21 +16,8 @@ from courses.catalogue.services.loading import load_course
 from courses.learning.models import LessonRead, StepDone
 from courses.learning.queries.runs import all_lessons, all_steps
 from courses.learning.rules.progress import Run
-from courses.ports import (
-    AfterFailing,
-    ChangeKind,
-    CheckAnswer,
-    CheckBlocks,
-    CheckPlace,
-    CourseFacts,
-    LoadedVersion,
-    QuestionText,
-    StepAttempt,
-    StepChange,
-    StepInfo,
-    StepKind,
-    StepState,
-)
+from courses.ports.questions import CheckAnswer, CheckBlocks, CheckPlace, CourseFacts, LoadedVersion, QuestionText
+from courses.ports.steps import AfterFailing, ChangeKind, StepAttempt, StepChange, StepInfo, StepKind, StepState
 from lms.batch import Ids, asked
 from lms.db import Session
 from lms.inserts import insert_new

@@ -9,7 +9,7 @@ import pytest
 
 from courses.catalogue.models import CourseVersion
 from courses.learning import services
-from courses.ports import ASSESSMENTS
+from courses.ports.assessments import ASSESSMENTS
 from lms.access import Role
 from lms.people.models import Person
 from tests.builders import composition

@@ -11,7 +11,8 @@ from courses.catalogue.checking.translations import own_problems, translation_pr
 from courses.catalogue.course_folder.bundle import Bundle, facts
 from courses.catalogue.course_folder.course_file import CourseSpec
 from courses.catalogue.course_folder.files import COURSE
-from courses.ports import ASSESSMENTS, CourseFacts
+from courses.ports.assessments import ASSESSMENTS
+from courses.ports.questions import CourseFacts
 from lms.text.problems import Problem
 
 

@@ -21,7 +21,7 @@ from courses.catalogue.course_folder.course_file import CourseSpec
 from courses.catalogue.course_folder.files import COURSE
 from courses.catalogue.course_folder.glossary import TERM, folded
 from courses.catalogue.rendering.lesson_html import LESSON_LINK
-from courses.ports import ASSESSMENTS
+from courses.ports.assessments import ASSESSMENTS
 from lms.text.problems import Problem
 
 SAME = (

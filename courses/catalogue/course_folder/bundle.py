@@ -19,7 +19,7 @@ from courses.catalogue.course_folder.files import (
 from courses.catalogue.course_folder.glossary import Glossary, read_glossary
 from courses.catalogue.course_folder.not_examined import read_not_examined
 from courses.catalogue.course_folder.sources import read_sources
-from courses.ports import CourseFacts, Mention, NotExamined, PictureSize
+from courses.ports.questions import CourseFacts, Mention, NotExamined, PictureSize
 from lms.text.located_yaml import LocatedYaml, read_yaml
 from lms.text.problems import Problem
 

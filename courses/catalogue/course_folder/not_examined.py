@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from courses.catalogue.course_folder.files import SOURCES
-from courses.ports import NotExamined
+from courses.ports.questions import NotExamined
 from lms.text.located_yaml import LocatedYaml
 from lms.text.problems import Problem
 

@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 from PIL import Image
 
-from courses.ports import PictureSize
+from courses.ports.questions import PictureSize
 
 MEDIA_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp"}
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".webp": "WEBP"}

@@ -9,7 +9,7 @@ from typing import Any
 from courses.catalogue.claims.references import without_references
 from courses.catalogue.course_folder.blocks import Block, Case, CheckFence, Counter, Figure, LessonFile, Text
 from courses.catalogue.course_folder.glossary import TERM, Glossary, Word, folded
-from courses.ports import StoredPicture
+from courses.ports.questions import StoredPicture
 from lms.text import markup
 
 BLOCKS = 3  # raise when the same blocks give other HTML, or words say something else

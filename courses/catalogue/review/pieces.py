@@ -18,7 +18,8 @@ from courses.catalogue.course_folder.files import SOURCES
 from courses.catalogue.course_folder.sources import bare_texts
 from courses.catalogue.rendering.lesson_html import explain
 from courses.catalogue.review.rules.standing import PieceKind
-from courses.ports import ASSESSMENTS, QuestionText
+from courses.ports.assessments import ASSESSMENTS
+from courses.ports.questions import QuestionText
 from lms.text import markup
 from lms.text.located_yaml import read_yaml
 

@@ -26,7 +26,8 @@ from courses.catalogue.review.services.publishing import lacking, tell_published
 from courses.catalogue.services.corrections import correction_problems
 from courses.catalogue.services.rendering import Pictures, content_of, heading_of, pictures_by_language
 from courses.events import CourseVersionWaits
-from courses.ports import ASSESSMENTS, LoadedVersion, Translated
+from courses.ports.assessments import ASSESSMENTS
+from courses.ports.questions import LoadedVersion, Translated
 from lms import events, ids, storage
 from lms.errors import RuleBroken
 from lms.inserts import insert_missing

@@ -9,7 +9,7 @@ from courses.catalogue.claims.overview import RegisterOverview, overview
 from courses.catalogue.course_folder.bundle import Bundle, facts
 from courses.catalogue.course_folder.files import GLOSSARY_SOURCES, SOURCES
 from courses.catalogue.course_folder.statements import statement_of_word, statements_of
-from courses.ports import ASSESSMENTS
+from courses.ports.assessments import ASSESSMENTS
 
 
 def statements_in(bundle: Bundle) -> Iterator[Statement]:

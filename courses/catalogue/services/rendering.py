@@ -13,7 +13,7 @@ from courses.catalogue.models import CourseVersion
 from courses.catalogue.rendering.lesson_html import PAGE, Page, render, words_as_data
 from courses.catalogue.rendering.search_entries import make_entries
 from courses.catalogue.services.exporting import files_of
-from courses.ports import StoredPicture
+from courses.ports.questions import StoredPicture
 from lms.errors import RuleBroken
 
 Pictures = dict[str, Mapping[str, StoredPicture]]  # by language, "" the course's own, then by name

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from courses.cohorts.queries.attended import Attended, AttendedCohort, attended_led, attended_own
-from courses.ports import ATTENDANCE_PAPERS
+from courses.ports.pages import ATTENDANCE_PAPERS
 from lms.access import Viewer
 from lms.i18n import _, ngettext
 

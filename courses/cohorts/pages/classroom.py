@@ -11,7 +11,7 @@ from courses.learning.outline import Outline, outlines
 from courses.learning.queries.runs import EnrolledCourse
 from courses.learning.queries.versions_read import version_by_id
 from courses.permissions import CoursePermission
-from courses.ports import CLASS_PAGES, ClassPage
+from courses.ports.pages import CLASS_PAGES, ClassPage
 from lms.access import Viewer
 from lms.i18n import language
 from lms.web.api import is_shared

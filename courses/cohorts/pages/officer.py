@@ -27,7 +27,9 @@ from courses.learning.outline import ModuleOutline, Outline, OutlineStep, outlin
 from courses.learning.queries.one_run import course_of_version
 from courses.learning.queries.progress import days_done
 from courses.learning.rules.progress import Run
-from courses.ports import ASSESSMENTS, REOPENING, Reopening, StepAttempt
+from courses.ports.assessments import ASSESSMENTS
+from courses.ports.runs import REOPENING, Reopening
+from courses.ports.steps import StepAttempt
 from lms.access import Viewer
 from lms.errors import NotFound
 from lms.i18n import _, language

@@ -17,7 +17,7 @@ from courses.cohorts.queries.rolls import standings_of
 from courses.cohorts.rules.rolls import OWN, Presence, RollLine, RollStanding
 from courses.cohorts.rules.states import REACHED
 from courses.cohorts.scope_kind import covers
-from courses.ports import MEETING_PAGES, PageOfMeeting
+from courses.ports.pages import MEETING_PAGES, PageOfMeeting
 from lms.access import Viewer
 from lms.i18n import _
 from lms.moments import said_briefly

@@ -16,7 +16,8 @@ from courses.learning.outline import Outline, outlines
 from courses.learning.queries.one_run import course_of_version
 from courses.learning.queries.progress import RunProgress, progress_in
 from courses.learning.queries.runs import runs_in_groups
-from courses.ports import ASSESSMENTS, StepKind, StepState
+from courses.ports.assessments import ASSESSMENTS
+from courses.ports.steps import StepKind, StepState
 from lms.access import Viewer
 from lms.i18n import language
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from courses.cohorts.models.cohort import CohortDecision
 from courses.cohorts.queries.cohorts import OPEN, FoundCohort, cohorts_where, trainers_of
-from courses.ports import CREDENTIAL_IN_FORCE
+from courses.ports.runs import CREDENTIAL_IN_FORCE
 
 
 def trainers_no_longer_certified(session: Session, now: datetime) -> dict[int, Collection[int]]:

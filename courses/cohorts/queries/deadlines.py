@@ -14,7 +14,7 @@ from courses.cohorts.rules.deadlines import own_deadlines
 from courses.cohorts.rules.states import today_in
 from courses.cohorts.scope_kind import COHORT, newest_state
 from courses.learning.rules.progress import Run
-from courses.ports import RunDeadline
+from courses.ports.runs import RunDeadline
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from courses.cohorts.services.states import StateChange, write_states
 from courses.learning.queries.runs import newest_runs, runs_of, used_runs
 from courses.learning.rules.progress import EndReason
 from courses.learning.services import end_runs
-from courses.ports import ASSESSMENTS
+from courses.ports.assessments import ASSESSMENTS
 from lms import events
 from lms.access import Viewer
 from lms.errors import Conflict

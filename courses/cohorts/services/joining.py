@@ -18,7 +18,7 @@ from courses.events import RunEnded
 from courses.learning.queries.runs import newest_runs
 from courses.learning.rules.progress import EndReason, Run
 from courses.learning.services import enrol_many, move_to_group
-from courses.ports import REOPENING
+from courses.ports.runs import REOPENING
 from lms.access import Viewer
 from lms.errors import BadInput, Conflict, RuleBroken
 from lms.i18n import _

@@ -16,7 +16,7 @@ from courses.cohorts.rules.states import CohortState
 from courses.cohorts.services.details import CohortDetails, checked_details
 from courses.cohorts.services.trainers import give_cohort
 from courses.permissions import CoursePermission
-from courses.ports import CREDENTIAL_IN_FORCE
+from courses.ports.runs import CREDENTIAL_IN_FORCE
 from lms import events, ids
 from lms.access import Viewer
 from lms.errors import BadInput, Conflict, RuleBroken

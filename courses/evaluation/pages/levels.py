@@ -11,7 +11,7 @@ from courses.evaluation.queries.parts import Evaluated, card_uses_of, counts_of,
 from courses.evaluation.rules import Share, Uses, share, uses
 from courses.learning.outline import outlines
 from courses.learning.queries.one_run import course_of_version
-from courses.ports import GAIN_TEST
+from courses.ports.runs import GAIN_TEST
 from courses.surveys.pages.results import Results, results
 from courses.surveys.queries.forms import contents_of
 from courses.surveys.queries.supervising import answers_seen

@@ -6,7 +6,8 @@ from flask import Response, jsonify, url_for
 from sqlalchemy.orm import Session
 
 from courses.learning.queries.runs import EnrolledCourse
-from courses.ports import ASSESSMENTS, CheckAnswer, CheckBlocks, CheckPlace
+from courses.ports.assessments import ASSESSMENTS
+from courses.ports.questions import CheckAnswer, CheckBlocks, CheckPlace
 from lms.i18n import _
 from lms.web.api import packed
 

@@ -16,7 +16,7 @@ from courses.learning.queries import runs as queries
 from courses.learning.queries.runs import EnrolledCourse
 from courses.learning.queries.versions_read import version_to_read
 from courses.learning.rules.slides import Slide, slides_of
-from courses.ports import CheckAnswer, CheckPlace
+from courses.ports.questions import CheckAnswer, CheckPlace
 from lms.access import Viewer
 from lms.errors import NotFound
 from lms.i18n import language

@@ -9,7 +9,9 @@ from courses.learning.outline import OutlineStep
 from courses.learning.pages.overview import MyCourse
 from courses.learning.pages.passed import passed_words
 from courses.learning.rules.first_thing import FirstThing, HowFar, first_thing
-from courses.ports import ASSESSMENTS, AfterFailing, CourseAward, GainNote
+from courses.ports.assessments import ASSESSMENTS
+from courses.ports.runs import CourseAward, GainNote
+from courses.ports.steps import AfterFailing
 from lms.i18n import _
 
 READ_AGAIN = 5  # lessons named at the top; the page of mistakes has them all

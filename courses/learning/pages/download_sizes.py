@@ -21,7 +21,7 @@ from courses.learning.pages.practice import Practice, practice_of
 from courses.learning.pages.practice_keys import answers_of
 from courses.learning.pages.text_only import picture_room, picture_size
 from courses.learning.queries.runs import EnrolledCourse
-from courses.ports import CheckPlace
+from courses.ports.questions import CheckPlace
 from lms.db import database
 from lms.i18n import _
 from lms.web.api import asset, asset_room, asset_size, text_only, wire_size

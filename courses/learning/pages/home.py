@@ -13,7 +13,7 @@ from courses.learning.pages.passed import passed_words
 from courses.learning.pages.path import path_of
 from courses.learning.queries import runs as queries
 from courses.learning.queries.runs import EnrolledCourse
-from courses.ports import RUN_DEADLINES, CourseAward, Reopening, RunDeadline
+from courses.ports.runs import RUN_DEADLINES, CourseAward, Reopening, RunDeadline
 from lms.access import Viewer
 from lms.i18n import _, language, spoken
 from lms.ports import HomePart, NextStep, StepGroup, StepPicture

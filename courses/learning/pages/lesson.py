@@ -21,7 +21,8 @@ from courses.learning.pages.etag import keys_version
 from courses.learning.pages.lesson_view import LessonView
 from courses.learning.pages.text_only import ShownPicture, shown_picture
 from courses.learning.queries.runs import EnrolledCourse
-from courses.ports import LESSON_FOOT, CheckAnswer, CheckPlace, LessonFoot
+from courses.ports.pages import LESSON_FOOT, LessonFoot
+from courses.ports.questions import CheckAnswer, CheckPlace
 from lms.db import database
 from lms.web.api import CachedForms, text_only, tokens_left_out
 

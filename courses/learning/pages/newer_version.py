@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from courses.learning.pages.overview import MyCourse
 from courses.learning.pages.version_changes import VersionChanges, not_gone, version_changes
 from courses.learning.versions.queries import NewerVersion, newer_versions
-from courses.ports import ASSESSMENTS
+from courses.ports.assessments import ASSESSMENTS
 from lms.i18n import _, language
 
 

@@ -10,7 +10,9 @@ from courses.learning.outline import Outline, OutlineStep, outlines
 from courses.learning.queries.runs import EnrolledCourse
 from courses.learning.queries.taken import taken_and_done
 from courses.learning.rules.progress import Run, next_step
-from courses.ports import ASSESSMENTS, REOPENING, CourseAward, Reopening, StepState
+from courses.ports.assessments import ASSESSMENTS
+from courses.ports.runs import REOPENING, CourseAward, Reopening
+from courses.ports.steps import StepState
 from lms.access import Viewer
 from lms.batch import Ids, one
 from lms.i18n import _, language

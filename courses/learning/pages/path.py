@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from courses.learning.outline import OutlineStep
 from courses.learning.pages.overview import MyCourse
-from courses.ports import StepKind, StepState
+from courses.ports.steps import StepKind, StepState
 
 
 class SquareState(StrEnum):

@@ -12,7 +12,7 @@ from courses.learning.pages.lesson import keys_path
 from courses.learning.queries import runs as queries
 from courses.learning.queries.runs import EnrolledCourse
 from courses.learning.rules.practice_score import PracticeScore, practice_score_of
-from courses.ports import CheckAnswer, CheckPlace
+from courses.ports.questions import CheckAnswer, CheckPlace
 from lms.access import Viewer
 from lms.errors import NotFound
 from lms.i18n import language

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from courses.catalogue.rendering.lesson_html import check_ids
 from courses.learning.pages.lesson_view import LessonView
-from courses.ports import ASSESSMENTS
+from courses.ports.assessments import ASSESSMENTS
 
 
 def answers_of(session: Session, lesson: LessonView) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 from courses.catalogue.queries import lesson_titles
 from courses.learning.versions.queries import lesson_texts
 from courses.learning.versions.rules import lesson_changes
-from courses.ports import ASSESSMENTS, ChangeKind, StepChange, StepKind
+from courses.ports.assessments import ASSESSMENTS
+from courses.ports.steps import ChangeKind, StepChange, StepKind
 from lms.i18n import _, language
 
 

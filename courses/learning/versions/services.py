@@ -16,7 +16,8 @@ from courses.learning.queries import runs as queries
 from courses.learning.rules.progress import GroupRef, Run, is_complete
 from courses.learning.versions.queries import finals_passed, lesson_texts, read_in, steps_in, version_numbers
 from courses.learning.versions.rules import Done, carried
-from courses.ports import ASSESSMENTS, REOPENING
+from courses.ports.assessments import ASSESSMENTS
+from courses.ports.runs import REOPENING
 from lms import events
 from lms.errors import NotFound, RuleBroken
 from lms.i18n import _

@@ -12,7 +12,7 @@ from courses.learning.queries import runs as queries
 from courses.learning.views.begin_first import begin_first
 from courses.learning.views.learner import bp
 from courses.permissions import CoursePermission
-from courses.ports import CheckAnswer
+from courses.ports.questions import CheckAnswer
 from lms.access import needs, viewer
 from lms.db import read_session
 from lms.errors import Conflict, NotFound

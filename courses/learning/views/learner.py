@@ -24,15 +24,9 @@ from courses.learning.rules.progress import Position
 from courses.learning.versions import services as versions
 from courses.learning.views.begin_first import begin_first
 from courses.permissions import CoursePermission
-from courses.ports import (
-    ASSESSMENTS,
-    COUNTER_CARD,
-    COURSE_PAGES,
-    GAIN_TEST,
-    RUN_DEADLINES,
-    GainNote,
-    RunDeadline,
-)
+from courses.ports.assessments import ASSESSMENTS
+from courses.ports.pages import COUNTER_CARD, COURSE_PAGES
+from courses.ports.runs import GAIN_TEST, RUN_DEADLINES, GainNote, RunDeadline
 from lms import clock
 from lms.access import needs, viewer
 from lms.batch import one

@@ -16,7 +16,7 @@ from courses.cohorts.rules.states import CohortState, Phase
 from courses.cohorts.scope_kind import COHORT, reached
 from courses.learning.models import Enrolment, StepDone
 from courses.permissions import CoursePermission
-from courses.ports import CREDENTIAL_IN_FORCE
+from courses.ports.runs import CREDENTIAL_IN_FORCE
 from courses.programme.rules.cascade import CohortLead, OfficerPlace, Training, trainings_of
 from lms.access import Permission, Role, Viewer
 from lms.errors import NotFound

@@ -12,7 +12,8 @@ from courses.learning.outline import outlines
 from courses.learning.queries.one_run import course_of_version
 from courses.learning.queries.progress import RunProgress, progress_in
 from courses.learning.queries.runs import EnrolledCourse
-from courses.ports import ASSESSMENTS, StepState
+from courses.ports.assessments import ASSESSMENTS
+from courses.ports.steps import StepState
 from lms.batch import Ids
 from lms.i18n import language
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from courses.learning.rules.progress import GroupRef
-from courses.ports import SURVEY_GROUPS
+from courses.ports.runs import SURVEY_GROUPS
 from courses.surveys.models import SurveyAnswer, SurveyCode, SurveyFormVersion, SurveyPaper
 from courses.surveys.policy import codes_run_by
 from courses.surveys.rules.answers import Answers

@@ -14,7 +14,7 @@ from courses.catalogue.review.services import requiring
 from courses.catalogue.review.services.requiring import decide_rule, propose_rule
 from courses.catalogue.services import loading
 from courses.catalogue.services.loading import load_course
-from courses.ports import ASSESSMENTS
+from courses.ports.assessments import ASSESSMENTS
 from lms.access import Role
 from lms.app import create_app
 from lms.audit.models import AuditEntry

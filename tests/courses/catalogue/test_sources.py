@@ -7,7 +7,7 @@ import pytest
 from courses.catalogue.claims.source import SourceGrade, SourceKind, SourceRead
 from courses.catalogue.course_folder.bundle import parse
 from courses.catalogue.course_folder.files import Folder
-from courses.ports import NotExamined
+from courses.ports.questions import NotExamined
 from tests.builders.sources import entry
 
 SOURCES = entry("S1", title="A book", date="2020") + entry("S2", title="A newspaper", kind="press", grade="C")

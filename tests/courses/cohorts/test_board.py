@@ -14,7 +14,7 @@ from courses.cohorts.services import leaving
 from courses.cohorts.services.joining import bring_in, join
 from courses.learning.queries.runs import newest_runs
 from courses.learning.services import enrol, record_completion, record_read
-from courses.ports import StepAttempt, StepState
+from courses.ports.steps import StepAttempt, StepState
 from lms import clock
 from lms.access import Role
 from lms.audit.models import AuditEntry

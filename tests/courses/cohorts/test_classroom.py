@@ -2,7 +2,7 @@
 
 import pytest
 
-from courses.ports import CLASS_PAGES, ClassPage
+from courses.ports.pages import CLASS_PAGES, ClassPage
 from lms.access import Role
 from lms.i18n import lazy
 from tests.builders import cohorts, composition

@@ -16,7 +16,7 @@ from courses.cohorts.tasks import tell_coordinators
 from courses.learning.queries.runs import newest_runs
 from courses.learning.rules.progress import EndReason
 from courses.learning.services import end_run, enrol, record_read
-from courses.ports import CREDENTIAL_IN_FORCE, CredentialHeld
+from courses.ports.runs import CREDENTIAL_IN_FORCE, CredentialHeld
 from lms.access import Role
 from lms.audit.models import AuditEntry
 from lms.messages.models import Message

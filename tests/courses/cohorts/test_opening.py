@@ -12,7 +12,7 @@ from courses.cohorts.rules.states import CohortState
 from courses.cohorts.services.details import change_cohort
 from courses.cohorts.services.opening import CohortDraft, approve_cohort, propose_cohort, refuse_cohort
 from courses.cohorts.services.trainers import add_trainer, remove_trainer
-from courses.ports import CREDENTIAL_IN_FORCE, CredentialHeld
+from courses.ports.runs import CREDENTIAL_IN_FORCE, CredentialHeld
 from lms.access import Grant, Role
 from lms.audit.models import AuditEntry
 from lms.errors import BadInput, RuleBroken

@@ -14,7 +14,7 @@ from courses.learning.models import CardUse
 from courses.learning.pages.counter_card import card_course
 from courses.learning.queries.cards import CardUses, card_uses
 from courses.learning.rules.progress import card_is_open
-from courses.ports import COUNTER_CARD
+from courses.ports.pages import COUNTER_CARD
 from lms import clock
 from lms.access import Role
 from lms.audit.models import AuditEntry

@@ -13,15 +13,8 @@ from courses.learning.models import Enrolment
 from courses.learning.pages.course_top import CourseTop, before_lessons
 from courses.learning.rules.first_thing import FirstThing
 from courses.learning.rules.progress import EndReason
-from courses.ports import (
-    REOPENING,
-    AfterFailing,
-    CertificatePicture,
-    CourseAward,
-    GainNote,
-    Reopening,
-    StepState,
-)
+from courses.ports.runs import REOPENING, CertificatePicture, CourseAward, GainNote, Reopening
+from courses.ports.steps import AfterFailing, StepState
 from tests.builders.composition import fill
 from tests.builders.courses import load, write_french
 

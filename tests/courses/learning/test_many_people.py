@@ -11,7 +11,8 @@ from courses.learning.pages.counter_card import card_courses
 from courses.learning.pages.overview import courses_of
 from courses.learning.queries import runs as queries
 from courses.learning.queries.cards import card_uses
-from courses.ports import ASSESSMENTS, StepState
+from courses.ports.assessments import ASSESSMENTS
+from courses.ports.steps import StepState
 from lms.people.models import Person
 from tests.builders import composition
 from tests.builders.courses import FakeQuestions, load, write_course

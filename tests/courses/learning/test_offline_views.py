@@ -7,7 +7,7 @@ import re
 import pytest
 
 from courses.learning.queries.runs import course_taken
-from courses.ports import ASSESSMENTS
+from courses.ports.assessments import ASSESSMENTS
 from lms.web.security.headers import wire_size
 from tests.builders import composition
 from tests.builders.courses import SVG

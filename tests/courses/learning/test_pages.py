@@ -13,7 +13,7 @@ from courses.learning import services
 from courses.learning.models import Enrolment, LessonRead, ReadingPosition
 from courses.learning.positions import buffer
 from courses.learning.queries.runs import course_taken
-from courses.ports import StepState
+from courses.ports.steps import StepState
 from lms import storage
 from lms.access import Role
 from tests.builders import home

@@ -8,7 +8,8 @@ from courses.learning import services
 from courses.learning.models import Enrolment, LessonRead, StepDone
 from courses.learning.queries import runs as queries
 from courses.learning.versions import services as versions
-from courses.ports import ASSESSMENTS, REOPENING, Reopening
+from courses.ports.assessments import ASSESSMENTS
+from courses.ports.runs import REOPENING, Reopening
 from lms.access import Role
 from lms.app import create_app
 from lms.audit.models import AuditEntry

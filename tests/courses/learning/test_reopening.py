@@ -9,7 +9,8 @@ from courses.learning import services
 from courses.learning.queries import runs as queries
 from courses.learning.rules.progress import EndReason
 from courses.learning.versions import services as versions
-from courses.ports import REOPENING, Reopening, StepState
+from courses.ports.runs import REOPENING, Reopening
+from courses.ports.steps import StepState
 from lms.access import Role
 from lms.errors import NotFound, RuleBroken
 from tests.builders import composition

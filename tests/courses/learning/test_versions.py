@@ -12,7 +12,8 @@ from courses.learning.offline_reads import READ, READ_KIND
 from courses.learning.queries import runs as queries
 from courses.learning.rules.progress import EndReason, GroupRef, Why
 from courses.learning.versions import services as versions
-from courses.ports import REOPENING, ChangeKind, Reopening, StepChange, StepKind
+from courses.ports.runs import REOPENING, Reopening
+from courses.ports.steps import ChangeKind, StepChange, StepKind
 from lms.access import Role
 from lms.audit.models import AuditEntry
 from lms.errors import NotFound, RuleBroken

@@ -12,7 +12,7 @@ from courses.learning.queries.runs import newest_runs
 from courses.learning.rules.progress import EndReason
 from courses.openings.queries import run_in_care, runs_waiting
 from courses.openings.services import open_final
-from courses.ports import StepState
+from courses.ports.steps import StepState
 from lms.access import Grant, Role
 from lms.audit.models import AuditEntry
 from lms.errors import Conflict, NotFound, RuleBroken

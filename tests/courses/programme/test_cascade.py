@@ -10,7 +10,7 @@ from courses.cohorts.services.joining import bring_in
 from courses.cohorts.services.trainers import give_cohort, grant_for
 from courses.learning.queries.runs import newest_runs
 from courses.learning.services import record_completion
-from courses.ports import CREDENTIAL_IN_FORCE, CredentialHeld
+from courses.ports.runs import CREDENTIAL_IN_FORCE, CredentialHeld
 from courses.programme.pages.cascade import trained_page, trainer_page
 from courses.programme.queries.cascade import all_trainings, trainer_seen
 from courses.programme.rules.cascade import Training

@@ -11,7 +11,7 @@ from sqlalchemy import update
 
 from courses.learning.queries.runs import newest_runs
 from courses.learning.services import enrol, record_completion, record_read
-from courses.ports import StepState
+from courses.ports.steps import StepState
 from lms.access import Role
 from lms.audit.models import AuditEntry
 from lms.people.models import Person

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from courses.api import GroupRef
-from courses.ports import SURVEY_GROUPS
+from courses.ports.runs import SURVEY_GROUPS
 from courses.surveys.models import SurveyAnswer, SurveyForm, SurveyFormVersion
 from courses.surveys.policy import codes_run_by, may_run
 from courses.surveys.queries import forms as queries

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from courses.api import GroupRef
 from courses.learning.services import enrol
-from courses.ports import SURVEY_GROUPS
+from courses.ports.runs import SURVEY_GROUPS
 from courses.surveys.models import SurveyAnswer, SurveyPaper
 from courses.surveys.queries.papers import code_on_paper, papers_waiting
 from courses.surveys.rules.paper import PaperEnd, as_typed, differing

@@ -3,7 +3,7 @@
 import pytest
 
 from assessments.items.content.bundle import Surroundings, read_items
-from courses.ports import NotExamined
+from courses.ports.questions import NotExamined
 from tests.builders.folders import files_of
 from tests.builders.sources import sources
 

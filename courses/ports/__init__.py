@@ -1,0 +1,1 @@
+"""What courses ask of the packages above."""
