@@ -99,6 +99,17 @@ def test_papers_follow_the_dates_of_the_published_version(session, version, exam
     assert short_exams(session, now) == []
 
 
+@pytest.mark.parametrize("page", ["/cohorts/new", "/programme/activities/new"])
+def test_forms_offer_what_can_be_begun_also_to_who_may_read_what_waits(session, waiting, signed_in, page):
+    manager = person(session, None, Role.PROGRAMME_MANAGER)
+    give(session, manager, Role.PROGRAMME_MANAGER, administration(session))
+    session.commit()
+    offered = signed_in(manager).get(page)
+    assert offered.status_code == 200
+    assert "Tiny course" in offered.text
+    assert SECRET not in offered.text
+
+
 def test_no_page_without_a_name_in_its_address_shows_a_title_that_waits(session, exam, waiting, stranger, signed_in):
     browser = signed_in(stranger)
     pages = [str(one) for one in current_app.url_map.iter_rules() if "GET" in (one.methods or ()) and not one.arguments]
