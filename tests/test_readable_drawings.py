@@ -9,7 +9,7 @@ from lxml import etree
 
 from courses.demo import CONTENT
 
-REDRAWN = ("legal-instruments",)  # courses whose drawings were brought to this size
+FOLDERS = sorted(one for where in ("*/figures", "*/*/figures") for one in CONTENT.glob(where))  # and their translations
 WIDE, LEAST = 328, 12
 SCALE = re.compile(r"scale\((?P<by>[\d.]+)")
 
@@ -27,8 +27,14 @@ def sizes_in(drawing: Path) -> Iterator[float]:
         yield float(size) * shrunk
 
 
-@pytest.mark.parametrize("name", REDRAWN)
-def test_every_word_in_a_drawing_is_at_least_12_px_high_on_a_phone(name):
-    smallest = {path.name: min(sizes_in(path), default=LEAST) for path in (CONTENT / name / "figures").glob("*.svg")}
+def test_every_course_and_every_translation_is_measured():
+    courses = {one.parent for one in CONTENT.glob("*/course.yaml")}
+    translations = {one.parent for one in CONTENT.glob("*/*/figures")}
+    assert courses | translations == {one.parent for one in FOLDERS}
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda one: str(one.relative_to(CONTENT)))
+def test_every_word_in_a_drawing_is_at_least_12_px_high_on_a_phone(folder):
+    smallest = {path.name: min(sizes_in(path), default=LEAST) for path in folder.glob("*.svg")}
     assert len(smallest) > 20
     assert {one: size for one, size in smallest.items() if size < LEAST} == {}
