@@ -210,10 +210,16 @@ PACKAGE = Package(
         MenuEntry(_l("Learn"), "learning.learn", CoursePermission.COURSE_TAKE, 10),
         MenuEntry(_l("Cohorts"), "cohorts.index", CoursePermission.COHORT_SEE, 15),
         MenuEntry(_l("Progress"), "progress.index", CoursePermission.PROGRESS_SEE, 16),
-        MenuEntry(_l("Reported mistakes"), "mistakes.all_of_them", CoursePermission.MISTAKE_JUDGE, 17),
         MenuEntry(_l("Programme"), "programme.activities", CoursePermission.PROGRAMME_SEE, 60),
         MenuEntry(
             _l("Course reviews"), "reviews.index", CoursePermission.COURSE_REVIEWS, 61, under="programme.activities"
+        ),
+        MenuEntry(
+            _l("Reported mistakes"),
+            "mistakes.all_of_them",
+            CoursePermission.MISTAKE_JUDGE,
+            62,
+            under="programme.activities",
         ),
         MenuEntry(_l("Appendices"), "impact.appendices", CoursePermission.APPENDICES_LOAD, 62),
         MenuEntry(_l("Forms"), "surveys.running", CoursePermission.SURVEY_RUN, 40),
