@@ -21,6 +21,7 @@ GROUND, INK, MUTED, FOREST, CLAY = "#f3efe6", "#1b2621", "#56615a", "#14463a", "
 IVORY, RIM, RIM_DARK, LINE, OCHRE_SOFT = "#f4ead3", "#c9b88f", "#b59a62", "#8a5a0b", "#fbf0d9"
 FONT = "system-ui, Noto Sans, sans-serif"
 WIDTH, HEIGHT = 640, 400
+LEAST = 23.5  # smallest size of a word: 12 px where the picture is 328 px wide
 
 
 @dataclass(frozen=True)
@@ -118,12 +119,12 @@ def document(height: int, body: str) -> str:
 
 
 def label(
-    x: float, y: float, text: str, size: int = 20, anchor: str = "start", fill: str = INK, bold: bool = False
+    x: float, y: float, text: str, size: float = LEAST, anchor: str = "start", fill: str = INK, bold: bool = False
 ) -> str:
     """Write one line of text."""
     weight = ' font-weight="600"' if bold else ""
     where = f' text-anchor="{anchor}"' if anchor != "start" else ""
-    style = f'font-family="{FONT}" font-size="{size}"{weight}{where} fill="{fill}"'
+    style = f'font-family="{FONT}" font-size="{num(size)}"{weight}{where} fill="{fill}"'
     return f'<text x="{num(x)}" y="{num(y)}" {style}>{text}</text>'
 
 
@@ -306,23 +307,23 @@ def where_picture() -> str:
     parts.append("</g>")
     (lx, ly), (rx, ry) = spots
     leads = (
-        f"M{num(lx)} {num(ly - 8)}L132 62M{num(rx)} {num(ry - 6)}L330 62"
+        f"M{num(lx)} {num(ly - 8)}L132 66M{num(rx)} {num(ry - 6)}L330 66"
         f"M452 153L418 162M452 231L360 228M452 316L318 306M452 389L256 382"
     )
     parts.append(f'<path d="{leads}" fill="none" stroke="{INK}" stroke-width="1.6"/>')
     for px, py in ((418, 162), (360, 228), (318, 306), (256, 382)):
         parts.append(f'<circle cx="{px}" cy="{py}" r="3.5" fill="{INK}"/>')
     parts += [
-        label(24, 30, "Concave", 22, bold=True, fill=CLAY),
-        label(24, 54, "opens toward the centre", 19),
-        label(320, 30, "Convex", 22, bold=True, fill=CLAY),
-        label(320, 54, "opens toward the outside", 19),
-        label(458, 160, "cementum", 20),
-        label(458, 226, "outer lines:", 20),
-        label(458, 252, "measure here", 20, bold=True, fill=FOREST),
-        label(458, 312, "inner lines:", 20),
-        label(458, 337, "do not use", 20),
-        label(458, 396, "pulp", 20),
+        label(24, 28, "Concave", LEAST, bold=True, fill=CLAY),
+        label(24, 56, "opens toward the centre", LEAST),
+        label(320, 28, "Convex", LEAST, bold=True, fill=CLAY),
+        label(320, 56, "opens toward the outside", LEAST),
+        label(458, 160, "cementum", LEAST),
+        label(458, 226, "outer lines:", LEAST),
+        label(458, 253, "measure here", LEAST, bold=True, fill=FOREST),
+        label(458, 312, "inner lines:", LEAST),
+        label(458, 339, "do not use", LEAST),
+        label(458, 396, "pulp", LEAST),
     ]
     return document(420, "\n".join(parts))
 

@@ -12,7 +12,8 @@ from assessments.decisions.models import Decision, Objection
 from assessments.decisions.services.objecting import object_to
 from assessments.demo import WELL, answer, sit
 from assessments.exams.models import Attempt
-from assessments.exams.queries.exams import ExamInForce, exams_of_version
+from assessments.exams.queries.exams import ExamInForce, exams_of_version, pool
+from assessments.exams.rules.paper import draw_paper
 from assessments.exams.services import granting
 from assessments.exams.services.adjudication import grant_time
 from assessments.exams.services.closing import submit_attempt
@@ -46,6 +47,9 @@ NAMES = {
     "granted": "Qiang Zhao",
     "accused": "Rina Hartono",
 }
+
+
+SEEDS = range(60)
 
 
 def add(session: Session, made: World, now: datetime) -> None:
@@ -94,11 +98,22 @@ def run_of(session: Session, exam: ExamInForce, row: Person) -> Run:
     return newest_runs(session, [row.id], exam.course_id)[row.id]
 
 
+def of_most_kinds(session: Session, exam: ExamInForce) -> int:
+    """The seed of a paper that asks as many of the kinds as any."""
+    there = pool(session, exam)
+    kinds = {one.id: one.kind for one in there}
+
+    def asked(seed: int) -> int:
+        return len({kinds[one.item] for one in draw_paper(exam.blueprint, there, seed).items} & {*build.KINDS})
+
+    return max(SEEDS, key=asked)
+
+
 def papers(session: Session, made: World, version: CourseVersion, exams: list[ExamInForce], now: datetime) -> None:
     """An officer with a paper under way at each exam; every kind that the shipped papers ask stands on one of them."""
     row = newcomer(session, made, "sitter", version, now)
     for exam in exams:
-        attempt = build.start(session, exam, row, now, seed=7)
+        attempt = build.start(session, exam, row, now, seed=of_most_kinds(session, exam))
         name = "paper" if exam.use is Use.EXAM else exam.slug
         made.values |= {name: attempt.uuid, f"{name}-id": str(attempt.id)}
         for position, kind in build.kinds(session, attempt).items():

@@ -73,7 +73,9 @@ REPORTED = re.compile(
     re.IGNORECASE,
 )
 CHECK_IT = re.compile(
-    r"\b(?:check|consult)\s+the\s+Checklist|\b(?:vérifie[zr]|consulte[zr])\s+la\s+Checklist", re.IGNORECASE
+    r"\b(?:check|consult)\s+the\s+Checklist"
+    r"|\b(?:vérifie[zr]|consulte[zr])\s+la\s+(?:Checklist|Liste\s+des\s+espèces\s+CITES)",
+    re.IGNORECASE,
 )
 
 

@@ -130,6 +130,8 @@ def test_a_text_is_judged_as_it_is_read():
         ("As reported, it moved to I. Check the Checklist.", True),
         ("According to a news page it moved. Check the Checklist of CITES Species.", True),
         ("Selon un article, elle a changé. Vérifiez la Checklist.", True),
+        ("Selon un article, elle a changé. Vérifiez la Liste des espèces CITES.", True),
+        ("Selon un article, elle a changé. Vérifiez la liste.", False),
         ("Check the Checklist.", False),
         ("It is reported.", False),
         ("Elle est rapportée.", False),
