@@ -20,8 +20,10 @@ from tests.pages.table import PAGES
 pytestmark = [pytest.mark.browser, pytest.mark.pages]
 CATALOGUE = Path(__file__).resolve().parents[2] / "lms/web/translations/fr/LC_MESSAGES/messages.po"
 WIDTH = 360
-# what the catalogue says, and what is called so on these sites
-BOTH = ("Officer", "Trainer", "Legal instruments", "Risk management", "Before the course", "Case")
+# What the catalogue says, and what is called so on these sites.
+BOTH = {
+    "Officer", "Trainer", "Legal instruments", "Risk management", "Before the course", "Case", "Refuse", "Certified",
+}  # fmt: skip
 FRENCH_TOO = {"active", "Comment"}  # English in one place of the catalogue, and French for something else
 SHORT = 3  # letters: what people wrote and is no longer is part of other words
 STATES = [state for state in PAGES if state.act is None]
