@@ -66,6 +66,7 @@ def test_a_page_that_is_not_saved_says_so_and_is_asked_for_again(site, signed_in
 
 def test_with_a_line_the_page_begins_with_its_name(site, signed_in, screen):
     screen.goto(site.url + "/learn")
+    expect(screen.locator("#line")).to_contain_text("online")
     screen.goto(site.url + "/offline")
     shown(screen)
     expect(screen.locator("h1")).to_have_text("On this phone")
