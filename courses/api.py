@@ -4,6 +4,7 @@ from courses.catalogue.claims.judging import Statement, StatementKind, claim_fau
 from courses.catalogue.claims.recognising import names_an_appendix
 from courses.catalogue.claims.references import references_in, references_of, without_references
 from courses.catalogue.claims.source import CitedSource, SourceGrade, SourceKind, SourceRead
+from courses.catalogue.models import versions_published
 from courses.catalogue.queries import (
     Act,
     VersionTitle,
@@ -15,7 +16,6 @@ from courses.catalogue.queries import (
     pictures_of_version,
     titles_of_slugs,
     version_titles,
-    versions_published,
 )
 from courses.catalogue.rendering.lesson_html import lesson_path
 from courses.catalogue.rules import RENEWAL_WINDOW_MONTHS, FinalOpens

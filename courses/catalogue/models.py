@@ -4,7 +4,19 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+    func,
+    select,
+)
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -168,3 +180,18 @@ class SearchEntry(Base):
     text: Mapped[str]  # or what the word means
     made_by: Mapped[str] = mapped_column(String(24))  # what made it; others are made anew
     words: Mapped[Any] = mapped_column(SearchedWords, nullable=True)  # PostgreSQL alone: see lms/text/search.py
+
+
+def is_published() -> ColumnElement[bool]:
+    """As a filter on `CourseVersion`: it does not wait for signatures."""
+    return CourseVersion.published_at.is_not(None)
+
+
+def versions_published() -> Select[int]:
+    """As SQL: the versions of courses that are published; one that waits for signatures is for its review alone."""
+    return select(CourseVersion.id).where(is_published())
+
+
+def newest_published() -> Select[int]:
+    """As SQL: of each course the version that whoever begins now will take."""
+    return select(func.max(CourseVersion.id)).where(is_published()).group_by(CourseVersion.course_id)

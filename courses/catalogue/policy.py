@@ -6,7 +6,7 @@ it piece by piece, on the pages of the review.
 
 from sqlalchemy import ColumnElement, false, or_, true
 
-from courses.catalogue.models import CourseVersion
+from courses.catalogue.models import CourseVersion, is_published
 from courses.permissions import CoursePermission
 from courses.reviews.scope_kind import COURSE
 from lms.access import Viewer
@@ -27,9 +27,8 @@ def visible_to(person: Viewer) -> ColumnElement[bool]:
         return true()
     if not (person.may(CoursePermission.COURSE_TAKE) or person.may(CoursePermission.COURSE_READ_ANY)):
         return false()
-    published = CourseVersion.published_at.is_not(None)
     named = numbers(scopes.ids(COURSE))
-    return or_(published, CourseVersion.course_id.in_(named)) if named else published
+    return or_(is_published(), CourseVersion.course_id.in_(named)) if named else is_published()
 
 
 def _answers_for(person: Viewer) -> Scopes:

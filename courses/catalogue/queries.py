@@ -8,7 +8,17 @@ from sqlalchemy import ColumnElement, Select, case, func, literal, null, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from courses.catalogue.course_folder.course_file import CardSpec
-from courses.catalogue.models import Asset, Course, CourseFile, CourseVersion, CourseWithdrawal, Lesson, Module
+from courses.catalogue.models import (
+    Asset,
+    Course,
+    CourseFile,
+    CourseVersion,
+    CourseWithdrawal,
+    Lesson,
+    Module,
+    is_published,
+    newest_published,
+)
 from courses.catalogue.rendering.lesson_html import PAGE
 from courses.catalogue.rules import renewal_window
 from courses.ports.questions import StoredPicture
@@ -55,21 +65,10 @@ def newest_version(session: Session, course_id: int) -> CourseVersion | None:
     """The version that whoever begins now will take."""
     return session.scalars(
         select(CourseVersion)
-        .where(CourseVersion.course_id == course_id, CourseVersion.published_at.is_not(None))
+        .where(CourseVersion.course_id == course_id, is_published())
         .order_by(CourseVersion.no.desc())
         .limit(1)
     ).first()
-
-
-def versions_published() -> Select[int]:
-    """As SQL: the versions of courses that are published; one that waits for signatures is for its review alone."""
-    return select(CourseVersion.id).where(CourseVersion.published_at.is_not(None))
-
-
-def newest_published() -> Select[int]:
-    """As SQL: of each course the version that whoever begins now will take."""
-    published = CourseVersion.published_at.is_not(None)
-    return select(func.max(CourseVersion.id)).where(published).group_by(CourseVersion.course_id)
 
 
 def version_of_content(session: Session, course_id: int, content: str) -> CourseVersion | None:

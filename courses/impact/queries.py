@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from courses.catalogue.models import Course, CourseVersion
-from courses.catalogue.queries import is_withdrawn, newest_published
+from courses.catalogue.models import Course, CourseVersion, newest_published
+from courses.catalogue.queries import is_withdrawn
 from courses.events import AppendicesLoaded
 from courses.impact.models import KeptAppendices
 from lms.audited_rows import rows_of

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select, String, and_, cast, false, func, select
 from sqlalchemy.orm import Session
 
-from courses.catalogue.models import Course, CourseVersion
+from courses.catalogue.models import Course, CourseVersion, newest_published
 from lms.i18n import lazy
 from lms.scopes import ScopeOption, Scopes, numbers
 
@@ -19,8 +19,7 @@ def _newest() -> Select[int, str, str]:
     Until one is, it goes by its name in addresses: specialists are named before, and lists of roles are read by many.
     """
     title = func.coalesce(CourseVersion.title, Course.slug)
-    newest = select(func.max(CourseVersion.id)).where(CourseVersion.published_at.is_not(None))
-    own = and_(CourseVersion.course_id == Course.id, CourseVersion.id.in_(newest.group_by(CourseVersion.course_id)))
+    own = and_(CourseVersion.course_id == Course.id, CourseVersion.id.in_(newest_published()))
     return select(Course.id, Course.uuid, title).outerjoin(CourseVersion, own).order_by(title, Course.id)
 
 

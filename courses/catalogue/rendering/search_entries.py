@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Table, delete, exists, select
 from sqlalchemy.orm import Session
 
 from courses.catalogue import queries
-from courses.catalogue.models import CourseVersion, EntryKind, Lesson, Module, SearchEntry
+from courses.catalogue.models import CourseVersion, EntryKind, Lesson, Module, SearchEntry, is_published
 from courses.catalogue.rendering.lesson_html import PAGE, readable
 from lms.text.search import FOLDING, Indexed, word_index
 
@@ -79,7 +79,7 @@ def _to_index() -> ColumnElement[bool]:
     """A version without lessons has none: looking for it again would never end."""
     own = SearchEntry.course_version_id == CourseVersion.id
     return (
-        CourseVersion.published_at.is_not(None)
+        is_published()
         & exists().where(Lesson.course_version_id == CourseVersion.id)
         & ~exists().where(own, SearchEntry.made_by == MADE_BY)
     )

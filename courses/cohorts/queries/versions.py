@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from courses.catalogue.models import CourseVersion
+from courses.catalogue.models import CourseVersion, is_published
 from courses.catalogue.queries import said
 from courses.cohorts.models.cohort import Cohort, CohortDecision
 from courses.cohorts.models.participant import Participant, ParticipantState
@@ -41,9 +41,7 @@ def in_cohort(cohort_id: int) -> Select[int]:
 
 def courses_corrected(session: Session) -> list[int]:
     """The courses of open cohorts of which some version is a correction."""
-    mended = select(CourseVersion.course_id).where(
-        CourseVersion.correction.is_not(None), CourseVersion.published_at.is_not(None)
-    )
+    mended = select(CourseVersion.course_id).where(CourseVersion.correction.is_not(None), is_published())
     return list(session.scalars(_open(Cohort.course_id).where(Cohort.course_id.in_(mended)).distinct()))
 
 

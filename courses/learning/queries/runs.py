@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, CompoundSelect, Integer, Select, bindparam, func, select, union_all
 from sqlalchemy.orm import Session
 
-from courses.catalogue.models import Course, CourseVersion, Module
+from courses.catalogue.models import Course, CourseVersion, Module, is_published
 from courses.catalogue.policy import visible_to
 from courses.catalogue.queries import is_withdrawn, language_of, lesson_titles, said
 from courses.catalogue.rules import FinalOpens
@@ -192,7 +192,7 @@ def on_offer(
 
     Nobody begins a version that is not published, so what is to be begun is asked for with `published`.
     """
-    seen = [visible_to(person), *([CourseVersion.published_at.is_not(None)] if published else [])]
+    seen = [visible_to(person), *([is_published()] if published else [])]
     seen += [~is_withdrawn()] if slug is None else []
     newest = select(func.max(CourseVersion.id)).where(*seen).group_by(CourseVersion.course_id)
     wanted = (

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from courses.catalogue.course_folder.files import apart
-from courses.catalogue.models import CourseFile, CourseVersion
+from courses.catalogue.models import CourseFile, CourseVersion, is_published
 from courses.catalogue.queries import said
 from courses.learning.models import DoneBefore, Enrolment, LessonRead, StepDone
 from courses.learning.rules.progress import Run
@@ -36,7 +36,7 @@ def newer_versions(session: Session, course_id: int, than: int, language: str = 
             CourseVersion.no,
             said(CourseVersion.correction, CourseVersion.translations, language),
         )
-        .where(CourseVersion.course_id == course_id, CourseVersion.no > than, CourseVersion.published_at.is_not(None))
+        .where(CourseVersion.course_id == course_id, CourseVersion.no > than, is_published())
         .order_by(CourseVersion.no)
     )
     return [NewerVersion(*row) for row in rows]
@@ -126,7 +126,7 @@ def published_versions(session: Session, course_id: int) -> list[tuple[int, bool
     """The published versions of a course in order, each with whether it is a correction of the one before."""
     rows = session.execute(
         select(CourseVersion.id, CourseVersion.correction.is_not(None))
-        .where(CourseVersion.course_id == course_id, CourseVersion.published_at.is_not(None))
+        .where(CourseVersion.course_id == course_id, is_published())
         .order_by(CourseVersion.no)
     )
     return [(version_id, bool(is_correction)) for version_id, is_correction in rows]

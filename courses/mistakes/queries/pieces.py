@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from courses.catalogue.course_folder.files import LANGUAGE
-from courses.catalogue.models import CourseVersion
+from courses.catalogue.models import CourseVersion, is_published
 from courses.catalogue.queries import VersionTitle, lesson_titles, version_titles
 from courses.catalogue.rendering.lesson_html import lesson_path
 from courses.catalogue.review.rules.standing import PieceKind
@@ -87,7 +87,7 @@ def _versions(session: Session, viewer: Viewer, asked: NamedPiece) -> Sequence[i
         select(CourseVersion.id).where(
             CourseVersion.uuid == asked.version,
             CourseVersion.course_id == taken.course_id,
-            CourseVersion.published_at.is_not(None),
+            is_published(),
         )
     ).all()
     return [*named, *([taken.version_id] if taken.version_id not in named else [])]

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
-from courses.catalogue.models import Course, CourseVersion
+from courses.catalogue.models import Course, CourseVersion, is_published
 from courses.catalogue.review.rules.standing import PieceKind
 from courses.mistakes import policy
 from courses.mistakes.models import MistakeNote, MistakeReport, MistakeStep
@@ -217,7 +217,7 @@ def steps_of(session: Session, report_id: int) -> Sequence[tuple[MistakeStep, in
 def versions_after(session: Session, course_id: int, no: int) -> Mapping[int, int]:
     """The published versions of a course that came after one, the newest first: ids by their numbers."""
     wanted = select(CourseVersion.no, CourseVersion.id).where(
-        CourseVersion.course_id == course_id, CourseVersion.no > no, CourseVersion.published_at.is_not(None)
+        CourseVersion.course_id == course_id, CourseVersion.no > no, is_published()
     )
     return dict(session.execute(wanted.order_by(CourseVersion.no.desc())).all())
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from courses.catalogue.models import CourseVersion
+from courses.catalogue.models import CourseVersion, is_published
 from courses.learning.models import Enrolment, StepDone
 from courses.permissions import CoursePermission
 from lms.access import Viewer
@@ -68,7 +68,7 @@ def courses_taken_at(session: Session, place: PlaceReached) -> list[CourseTaken]
     """The courses that people of a place take or took, the one that most of them take first; one query."""
     newest = (
         select(func.max(CourseVersion.id))
-        .where(CourseVersion.course_id == Enrolment.course_id, CourseVersion.published_at.is_not(None))
+        .where(CourseVersion.course_id == Enrolment.course_id, is_published())
         .correlate(Enrolment)
         .scalar_subquery()
     )
