@@ -75,22 +75,24 @@ class AuthoredItem:
         return of_kind.key(self.definition) if isinstance(of_kind, ScoredKind) else {}
 
     @property
+    def _options(self) -> tuple[Option, ...]:
+        options: tuple[Option, ...] = getattr(self.definition, "options", ())
+        return options
+
+    @property
     def option_ids(self) -> tuple[str, ...]:
         """The ids of the options in the order of the file; none for kinds without options."""
-        options: tuple[Option, ...] = getattr(self.definition, "options", ())
-        return tuple(option.id for option in options)
+        return tuple(option.id for option in self._options)
 
     @property
     def option_feedback(self) -> dict[str, str]:
         """Why an option is wrong, by its id, of those whose author says so."""
-        options: tuple[Option, ...] = getattr(self.definition, "options", ())
-        return {option.id: option.feedback for option in options if option.feedback}
+        return {option.id: option.feedback for option in self._options if option.feedback}
 
     @property
     def shown_texts(self) -> tuple[str, ...]:
         """What its kind shows as Markdown before the result."""
-        options: tuple[Option, ...] = getattr(self.definition, "options", ())
-        own: tuple[str, ...] = getattr(self.definition, "texts", tuple(option.text for option in options))
+        own: tuple[str, ...] = getattr(self.definition, "texts", tuple(option.text for option in self._options))
         return own
 
     @property
