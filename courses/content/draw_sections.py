@@ -314,16 +314,16 @@ def where_picture() -> str:
     for px, py in ((418, 162), (360, 228), (318, 306), (256, 382)):
         parts.append(f'<circle cx="{px}" cy="{py}" r="3.5" fill="{INK}"/>')
     parts += [
-        label(24, 28, "Concave", LEAST, bold=True, fill=CLAY),
-        label(24, 56, "opens toward the centre", LEAST),
-        label(320, 28, "Convex", LEAST, bold=True, fill=CLAY),
-        label(320, 56, "opens toward the outside", LEAST),
-        label(458, 160, "cementum", LEAST),
-        label(458, 226, "outer lines:", LEAST),
-        label(458, 253, "measure here", LEAST, bold=True, fill=FOREST),
-        label(458, 312, "inner lines:", LEAST),
-        label(458, 339, "do not use", LEAST),
-        label(458, 396, "pulp", LEAST),
+        label(24, 28, "Concave", bold=True, fill=CLAY),
+        label(24, 56, "opens toward the centre"),
+        label(320, 28, "Convex", bold=True, fill=CLAY),
+        label(320, 56, "opens toward the outside"),
+        label(458, 160, "cementum"),
+        label(458, 226, "outer lines:"),
+        label(458, 253, "measure here", bold=True, fill=FOREST),
+        label(458, 312, "inner lines:"),
+        label(458, 339, "do not use"),
+        label(458, 396, "pulp"),
     ]
     return document(420, "\n".join(parts))
 
