@@ -30,7 +30,7 @@ from assessments.exams.queries import audited as audited_exams
 from assessments.exams.services.annulling import AttemptAnnulment
 from assessments.exams.services.barring import ExamBar
 from assessments.exams.services.key_views import files_held
-from assessments.exams.services.loading import Questions
+from assessments.exams.services.loading import Questions, course_version_published
 from assessments.exams.sittings import demo as sittings_demo
 from assessments.exams.sittings import models as sitting_models
 from assessments.exams.sittings import tasks as sitting_tasks
@@ -75,7 +75,7 @@ from courses.api import (
     ClassPage,
     CoursePage,
 )
-from courses.events import CourseFilesHeld
+from courses.events import CourseFilesHeld, CourseVersionPublished
 from lms.audit.api import AUDIT_SUBJECTS
 from lms.i18n import lazy as _l
 from lms.manifest import Package, combined
@@ -127,6 +127,7 @@ EXAMS = Package(
     composed_assets=(composed_scripts,),
     listeners=(
         (CourseFilesHeld, files_held),
+        (CourseVersionPublished, course_version_published),
         (ResultPublished, result_published),
         (AttemptRestored, result_published),
         (DecisionInForce, decision_tasks.tell_in_force),

@@ -15,6 +15,7 @@ from courses.catalogue.queries import (
     picture_key,
     pictures_of_version,
     titles_of_slugs,
+    version_of_number,
     version_titles,
 )
 from courses.catalogue.rendering.lesson_html import lesson_path
@@ -351,6 +352,7 @@ __all__ = [
     "trainers_of",
     "trainers_of_runs",
     "trainings_delivered",
+    "version_of_number",
     "version_titles",
     "versions_open",
     "versions_published",

@@ -12,6 +12,7 @@ from assessments.exams.queries.cuts import OpenProposal, barrier_of, open_propos
 from assessments.exams.queries.exams import newest_cut_score
 from assessments.exams.rules.cuts import Barrier, ProposalState
 from assessments.items.item import Use
+from courses.api import versions_published
 from lms import events
 from lms.access import Viewer
 from lms.errors import BadInput, Conflict, NotFound, RuleBroken
@@ -103,8 +104,9 @@ def refuse_cut_score(
 
 def certifies(session: Session, exam_id: int) -> bool:
     """Whether this is an exam, by which something can be certified, and no quiz."""
-    wanted = select(ExamVersion.use).where(ExamVersion.exam_id == exam_id).order_by(ExamVersion.id.desc()).limit(1)
-    return session.scalars(wanted).one() == Use.EXAM
+    published = ExamVersion.course_version_id.in_(versions_published())
+    wanted = select(ExamVersion.use).where(ExamVersion.exam_id == exam_id, published)
+    return session.scalars(wanted.order_by(ExamVersion.id.desc()).limit(1)).one() == Use.EXAM
 
 
 def is_same(before: CutScore, percent: Fraction, *, provisional: bool) -> bool:

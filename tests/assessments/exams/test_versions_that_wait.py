@@ -6,7 +6,8 @@ import pytest
 from flask import current_app
 
 from assessments.exams.queries.care import exam_titles
-from assessments.exams.queries.exams import pool_at
+from assessments.exams.queries.cuts import open_proposal
+from assessments.exams.queries.exams import cut_score_in_force, pool_at
 from assessments.exams.queries.managing import exam_lines, exam_named, exams_openable
 from assessments.exams.queries.reviewing import short_exams
 from courses.catalogue.queries import course_titles, titles_of_slugs
@@ -97,6 +98,24 @@ def test_papers_follow_the_dates_of_the_published_version(session, version, exam
     assert (made.no, made.published_at) == (3, None)
     assert pool_at(session, exam, officer.id, now) == before
     assert short_exams(session, now) == []
+
+
+def test_cut_scores_of_a_version_that_waits_are_proposed_when_it_is_published(session, version, exam, folder, now):
+    rule(session, version, [Need(role=CourseRole.LAW_SPECIALIST)], now)
+    quiz = make.exam_of(session, version, "quiz-one")
+    exams = folder / "exams.yaml"
+    exams.write_text(exams.read_text().replace("cut: 50", "cut: 60").replace("cut: 70", "cut: 80"))
+    made = make.load_folder(session, folder, now)
+    assert made.published_at is None
+    assert cut_score_in_force(session, quiz.exam_id).percent == "50"
+    assert open_proposal(session, exam.exam_id) is None
+    rule(session, version, [], now, by=person(session, "Admin three", Role.ADMINISTRATOR))
+    assert made.published_at == now
+    assert cut_score_in_force(session, quiz.exam_id).percent == "60"
+    assert cut_score_in_force(session, exam.exam_id).percent == "70"
+    proposed = open_proposal(session, exam.exam_id)
+    assert proposed is not None
+    assert proposed.row.percent == "80"
 
 
 @pytest.mark.parametrize("page", ["/cohorts/new", "/programme/activities/new"])
