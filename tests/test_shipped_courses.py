@@ -25,7 +25,7 @@ NAMES = [SHIPPED.name, *MORE]
 LEAST = {SHIPPED.name: (12, 4, 14)}  # lessons, modules, drawings; of the others (10, 3, 10)
 ITEMS, EXAM_ITEMS = 80, 60
 MEAN, LONGEST = 15, 30  # words of a sentence
-TRANSLATIONS = [(SHIPPED.name, "fr")]
+TRANSLATIONS = [(name, "fr") for name in NAMES]
 REFERENCE = re.compile(r"\[\^[^\]]*\]")  # to a source, behind a statement; people do not see it
 
 
@@ -124,9 +124,9 @@ def test_sentences_are_short(bundles, name, slug):
     assert max(lengths) <= LONGEST
 
 
-@pytest.mark.parametrize("slug", lessons_of(SHIPPED.name))
-def test_sentences_are_short_in_french_too(bundles, slug):
-    lengths = [len(words_of(one)) for one in sentences_of(bundles[SHIPPED.name].translations["fr"].lessons[slug])]
+@pytest.mark.parametrize(("name", "slug"), LESSONS)
+def test_sentences_are_short_in_french_too(bundles, name, slug):
+    lengths = [len(words_of(one)) for one in sentences_of(bundles[name].translations["fr"].lessons[slug])]
     assert mean(lengths) <= MEAN
 
 
