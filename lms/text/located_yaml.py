@@ -5,6 +5,7 @@ Names given twice and references (`*name`) are refused: a few lines of them can 
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -17,6 +18,7 @@ from lms.text.problems import Problem
 LARGEST = 2_000_000  # characters; a file of questions has some tens of thousands
 DEEPEST = 12
 
+NAMED_PART = re.compile(r"(?<!\w)&\S")  # perhaps `&name`, to which a reference could lead
 NULL = re.compile(r"(?:~|null|)\Z")
 BOOL = re.compile(r"(?:true|false)\Z")
 WHOLE = re.compile(r"[-+]?[0-9]{1,30}\Z")
@@ -74,7 +76,7 @@ def read_yaml(text: str, *, offset: int = 0, dialect: Dialect = Dialect.YAML) ->
     if len(text) > LARGEST:
         return _refused(1 + offset, f"The file is longer than {LARGEST} characters.")
     try:
-        node = yaml.compose(text, Loader=_Composer)
+        node = _composed(text)
         made = LocatedYaml()
         if node is not None:
             made.value = _Reading(offset, made.problems, *_SCALARS[dialect]()).value(node, 0)
@@ -105,6 +107,17 @@ class _Composer(yaml.SafeLoader):
         if self.check_event(yaml.AliasEvent):
             raise _Reference(problem_mark=self.peek_event().start_mark)  # type: ignore[no-untyped-call]  # no stub
         return super().compose_node(parent, index)
+
+
+def _composed(text: str) -> yaml.Node | None:
+    """The nodes of a text: by libyaml, which is much quicker, where nothing is wrong and no part has a name.
+
+    What libyaml refuses is read once more by PyYAML's own parser: that one knows references, and words its faults.
+    """
+    if yaml.__with_libyaml__ and not NAMED_PART.search(text):
+        with suppress(yaml.YAMLError):
+            return yaml.compose(text, Loader=yaml.CSafeLoader)
+    return yaml.compose(text, Loader=_Composer)
 
 
 def _refused(line: int, message: str) -> LocatedYaml:
@@ -174,7 +187,7 @@ class _Reading:
 
 def _plain_scalar(node: yaml.ScalarNode) -> object:
     text = str(node.value)
-    if node.style is not None:
+    if node.style:  # quoted; one parser says None of a bare word, the other ""
         return text
     if NULL.match(text):
         return None

@@ -58,7 +58,7 @@ WITHIN = frozenset({"a", "abbr", "code", "em", "strong", "sub", "sup"})  # these
 BETWEEN = "\0"  # stands between boxes while HTML is read; no text of ours holds it
 ENDS = '.?!:;,…"”’)'
 BLOCK_START = re.compile(r"^(\d*)([#>*+.\-])(?=[\s\d#])")
-REMEMBERED = 2048  # texts; a course is checked and then loaded, and each of its texts is looked at three times
+REMEMBERED = 6000  # texts; a course in two languages has 4,000, and is checked and loaded: each is looked at thrice
 RELATIVE = re.compile(r"^(?:[/#]|[\w-]+$)")
 
 

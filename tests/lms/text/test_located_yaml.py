@@ -81,3 +81,20 @@ def test_what_was_written_is_read(value):
     if isinstance(value, list | dict):
         assert isinstance(read.value, LocatedList | LocatedDict)
         assert len(read.value.lines) == len(value)
+
+
+@given(values, st.booleans(), st.sampled_from(Dialect))
+def test_libyaml_and_the_parser_of_pyyaml_read_the_same_with_the_same_lines(value, flow, dialect):
+    text = yaml.safe_dump(value, allow_unicode=True, default_flow_style=flow)
+    with_name = f"# a comment with &name keeps libyaml out\n{text}"
+    quick, own = read_yaml(text, offset=1, dialect=dialect), read_yaml(with_name, dialect=dialect)
+    assert (quick.value, quick.problems, placed(quick.value)) == (own.value, own.problems, placed(own.value))
+
+
+def placed(value: object) -> object:
+    """The lines of everything in a value."""
+    if isinstance(value, LocatedDict):
+        return value.line, list(value.lines.values()), [placed(one) for one in value.values()]
+    if isinstance(value, LocatedList):
+        return value.line, list(value.lines), [placed(one) for one in value]
+    return None
