@@ -6,6 +6,11 @@ import pytest
 from click.testing import CliRunner
 
 import config
+from certificates.credentials.commands import verify
+from courses.catalogue.register_commands import sources_command
+from courses.impact.commands.appendices import appendices
+from courses.impact.commands.impact import impact
+from courses.preview.commands import preview
 from lms import cli
 
 COMMANDS = [
@@ -132,3 +137,10 @@ def test_json_is_the_only_thing_on_standard_output(lms, path):
 def test_the_version_is_told():
     done = CliRunner().invoke(cli.main, ["--version"])
     assert (done.exit_code, done.output) == (0, "lms, version 0.2.0\n")
+
+
+@pytest.mark.parametrize("command", [impact, appendices, preview, sources_command, verify], ids=lambda one: one.name)
+def test_a_command_that_was_run_apart_explains_itself_by_both_words(command):
+    """Click remembers the words of the first time, also for the next time that it is reached by `lms`."""
+    for asking in ("-h", "--help"):
+        assert CliRunner().invoke(command, [asking]).exit_code == 0

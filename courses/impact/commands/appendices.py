@@ -11,11 +11,11 @@ from courses.impact.official_lists.appendices_file import AppendicesFile, day_in
 from courses.impact.rules.comparing import Comparison, Touched, compare
 from courses.impact.rules.places import all_named
 from courses.impact.rules.taxa import Taxa
-from lms.commands import Failed, as_json
+from lms.commands import HELP, Failed, as_json
 from lms.errors import BadInput
 
 
-@click.command("appendices")
+@click.command("appendices", context_settings=HELP)
 @click.argument("file", type=FILE)
 @click.argument("folders", type=FOLDER, nargs=-1, metavar="[DIR]...")
 @click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day that the file speaks of.")

@@ -13,7 +13,7 @@ from courses.impact.rules.places import NamedPlace, PassageKind, Through, all_na
 from courses.impact.rules.taxa import LANGUAGES, Taxa, Taxon
 from courses.impact.taxa_file import SHIPPED as SHIPPED_TAXA
 from courses.impact.taxa_file import read_taxa_file
-from lms.commands import Failed, as_json
+from lms.commands import HELP, Failed, as_json
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -34,7 +34,7 @@ def known_taxa(path: Path) -> Taxa:
     return read.taxa
 
 
-@click.command("impact")
+@click.command("impact", context_settings=HELP)
 @click.argument("word")
 @click.argument("folders", type=FOLDER, nargs=-1, metavar="[DIR]...")
 @JSON
