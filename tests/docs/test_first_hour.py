@@ -16,7 +16,7 @@ from tests.docs.refusals import ROOT
 
 CONTENT = ROOT / "courses/content"
 TODAY = date(2026, 11, 26)
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = [pytest.mark.usefixtures("app"), pytest.mark.once]  # folders are read, and nothing is kept
 
 
 def found(folder):

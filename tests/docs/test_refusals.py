@@ -10,6 +10,8 @@ from courses.catalogue.course_folder.bundle import read_bundle
 from courses.catalogue.services.new_course import begin_course
 from tests.docs.refusals import GAP, ROOT, refusals, table
 
+pytestmark = pytest.mark.once  # folders are read, and nothing is kept
+
 HEADING = "## What `check` refuses"
 TODAY = date(2026, 11, 26)
 

@@ -27,6 +27,8 @@ from certificates.documents.workshop_plans_pdf import workshop_plans_pdf
 from lms.people.api import PersonInfo
 from tests.builders.paper import demand_whole
 
+pytestmark = pytest.mark.once  # what is printed is measured
+
 MADE = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 NAME = "Marie-Antoinette Rakotoarisoa-Andriamanantena d’Hauteville"  # 57 signs
 EXERCISES = (

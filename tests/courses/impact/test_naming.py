@@ -13,6 +13,8 @@ from courses.impact.rules.places import Passage, PassageKind, Through, all_named
 from courses.impact.rules.taxa import LANGUAGES, Rank, Taxa, Taxon
 from courses.impact.taxa_file import read_taxa_file
 
+pytestmark = pytest.mark.once  # files are read
+
 TAXA = read_taxa_file().taxa
 NAMINGS = {language: Naming(TAXA, language) for language in LANGUAGES}
 NAMED_ONES = [

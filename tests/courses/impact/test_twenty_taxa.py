@@ -11,6 +11,8 @@ from courses.impact.course_texts import all_passages, read_courses, shipped_fold
 from courses.impact.rules.places import all_named, places_of
 from courses.impact.taxa_file import read_taxa_file
 
+pytestmark = pytest.mark.once  # files are read
+
 CONTENT = Path(__file__).parents[3] / "courses" / "content"
 NO_TEXT = re.compile(  # what no reader sees: names of files, lessons, questions and topics
     r"[\w-]+\.(?:svg|png|jpg|webp|md)|\(lesson:[\w-]+\)|\[\^[^\]]*\]"

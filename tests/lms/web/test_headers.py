@@ -10,6 +10,8 @@ from lms.db import Database
 from lms.operating import serving
 from lms.web.security.headers import HEADERS, HEADERS_OF_PARTS, POLICY
 
+pytestmark = pytest.mark.once  # headers of answers
+
 ANSWERS = [
     ("GET", "/", 200), ("HEAD", "/", 200), ("GET", "/healthz", 200), ("GET", "/sign-in", 200), ("GET", "/nowhere", 404),
     ("POST", "/healthz", 405), ("OPTIONS", "/healthz", 200), ("GET", "/account", 303), ("GET", "/language/en", 303),

@@ -15,6 +15,8 @@ from courses.catalogue.claims.recognising import (
 )
 from courses.catalogue.claims.text_blocks import text_blocks_of
 
+pytestmark = pytest.mark.once  # texts are read
+
 UNITS = [
     "kg",
     "g",
