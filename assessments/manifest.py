@@ -29,8 +29,9 @@ from assessments.exams.printed import views as printed_views
 from assessments.exams.queries import audited as audited_exams
 from assessments.exams.services.annulling import AttemptAnnulment
 from assessments.exams.services.barring import ExamBar
+from assessments.exams.services.cuts import course_version_published
 from assessments.exams.services.key_views import files_held
-from assessments.exams.services.loading import Questions, course_version_published
+from assessments.exams.services.loading import Questions
 from assessments.exams.sittings import demo as sittings_demo
 from assessments.exams.sittings import models as sitting_models
 from assessments.exams.sittings import tasks as sitting_tasks

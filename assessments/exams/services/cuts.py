@@ -10,9 +10,11 @@ from assessments.exams.events import CutScoreAgreed, CutScoreProposed, CutScoreR
 from assessments.exams.models import CutAgreement, CutProposal, CutScore, ExamVersion
 from assessments.exams.queries.cuts import OpenProposal, barrier_of, open_proposal
 from assessments.exams.queries.exams import newest_cut_score
+from assessments.exams.rules.blueprint import restore_blueprint
 from assessments.exams.rules.cuts import Barrier, ProposalState
 from assessments.items.item import Use
-from courses.api import versions_published
+from courses.api import version_of_number, versions_published
+from courses.events import CourseVersionPublished
 from lms import events
 from lms.access import Viewer
 from lms.errors import BadInput, Conflict, NotFound, RuleBroken
@@ -62,6 +64,48 @@ def propose_cut_score(
         ),
     )  # fmt: skip
     return None
+
+
+def course_version_published(session: Session, event: CourseVersionPublished) -> None:
+    """Listener: a cut score that differs from that of the version published before is proposed now, and not before.
+
+    A version that waits for signatures changes nothing for who takes the course.
+    """
+    published = version_of_number(session, int(event.subject.partition(":")[2]), event.no)
+    assert published is not None, event.subject  # the event was told in the transaction that published it
+    loaded = select(ExamVersion).where(ExamVersion.course_version_id == published.id).order_by(ExamVersion.id)
+    for version in session.scalars(loaded).all():
+        _propose_cut(session, version, event)
+
+
+def _propose_cut(session: Session, version: ExamVersion, event: CourseVersionPublished) -> None:
+    """Propose what the folder says, unless the exam's version of the course published before said the same."""
+    cut = restore_blueprint(version.blueprint).cut
+    if cut is None:
+        return
+    earlier = (
+        select(ExamVersion)
+        .where(
+            ExamVersion.exam_id == version.exam_id,
+            ExamVersion.id < version.id,
+            ExamVersion.course_version_id.in_(versions_published()),
+        )
+        .order_by(ExamVersion.id.desc())
+        .limit(1)
+    )
+    before = session.scalars(earlier).one_or_none()
+    if before is not None and before.blueprint["cut"] == version.blueprint["cut"]:
+        return
+    propose_cut_score(
+        session,
+        exam_id=version.exam_id,
+        percent=cut.percent,
+        set_by=cut.set_by,
+        method=cut.method,
+        provisional=cut.provisional,
+        proposer_id=event.actor_id,
+        now=event.at,
+    )
 
 
 def agree_to_cut_score(

@@ -15,8 +15,7 @@ from assessments.exams.content.comparison import differences
 from assessments.exams.events import ExamVersionPublished
 from assessments.exams.models import Exam, ExamVersion
 from assessments.exams.queries.withdrawn import withdrawn_now
-from assessments.exams.rules.blueprint import Blueprint, blueprint_json, restore_blueprint
-from assessments.exams.services.cuts import propose_cut_score
+from assessments.exams.rules.blueprint import Blueprint, blueprint_json
 from assessments.exams.services.key_views import note_key_view
 from assessments.items.clues.reading import advice_for
 from assessments.items.content.bundle import Surroundings, parse_items
@@ -26,18 +25,7 @@ from assessments.items.content.translated import key_of_words, same_in, with_wor
 from assessments.items.item import AuthoredItem, Use
 from assessments.items.models import CourseItem, Item, ItemVersion
 from assessments.items.rendering.bodies import as_shown
-from courses.api import (
-    CourseFacts,
-    LoadedVersion,
-    Mention,
-    Problem,
-    QuestionText,
-    Statement,
-    StoredPicture,
-    version_of_number,
-    versions_published,
-)
-from courses.events import CourseVersionPublished
+from courses.api import CourseFacts, LoadedVersion, Mention, Problem, QuestionText, Statement, StoredPicture
 from lms import events, ids
 from lms.text.markup import inline_html, to_html
 
@@ -296,43 +284,3 @@ def keep_exam(
     )
     if actor_id is not None and blueprint.use is Use.EXAM:  # whoever has the folder has its keys
         note_key_view(session, exam_id=exam.id, exam_version_id=made.id, person_id=actor_id, now=now)
-
-
-def course_version_published(session: Session, event: CourseVersionPublished) -> None:
-    """Listener: a cut score that differs from that of the version published before is proposed now, and not before.
-
-    A version that waits for signatures changes nothing for who takes the course.
-    """
-    published = version_of_number(session, int(event.subject.partition(":")[2]), event.no)
-    assert published is not None, event.subject  # the event was told in the transaction that published it
-    loaded = select(ExamVersion).where(ExamVersion.course_version_id == published.id).order_by(ExamVersion.id)
-    for version in session.scalars(loaded).all():
-        _propose_cut(session, version, event)
-
-
-def _propose_cut(session: Session, version: ExamVersion, event: CourseVersionPublished) -> None:
-    """Propose what the folder says, unless the exam's version of the course published before said the same."""
-    cut = restore_blueprint(version.blueprint).cut
-    earlier = (
-        select(ExamVersion)
-        .where(
-            ExamVersion.exam_id == version.exam_id,
-            ExamVersion.id < version.id,
-            ExamVersion.course_version_id.in_(versions_published()),
-        )
-        .order_by(ExamVersion.id.desc())
-        .limit(1)
-    )
-    before = session.scalars(earlier).one_or_none()
-    if cut is None or (before is not None and before.blueprint["cut"] == version.blueprint["cut"]):
-        return
-    propose_cut_score(
-        session,
-        exam_id=version.exam_id,
-        percent=cut.percent,
-        set_by=cut.set_by,
-        method=cut.method,
-        provisional=cut.provisional,
-        proposer_id=event.actor_id,
-        now=event.at,
-    )
