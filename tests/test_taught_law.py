@@ -51,7 +51,7 @@ MENDED = [
     ("skins-teeth-shell", "All six are in Appendix I, the clouded leopard too",
      "Les six félins sont tous à l’Annexe I, la panthère nébuleuse aussi"),
     ("skins-teeth-shell", "ask South Africa if a quota exists for that year",
-     "s’il existe un quota pour cette année"),
+     "demander à l’Afrique du Sud, par l’organe de gestion CITES, s’il existe un quota pour cette année"),
     (CHANGES, "**What you do differently.** One paper is no longer enough",
      "**Ce que vous faites autrement.** Un seul document ne suffit plus"),
     (CHANGES, "**At the counter.** Ask: which list, valid from when?",

@@ -23,8 +23,6 @@ from tests.builders import cohorts
 from tests.builders.applications import application
 from tests.builders.people import NOW, viewer
 
-pytestmark = pytest.mark.once  # the same pages are opened on both kinds by the access matrix
-
 READERS = (
     "nobody", "owner", "former", "trainer of the cohort", "trainer country", "assessor home", "manager home",
     "manager country", "manager neighbour", "administrator home", "administrator country", "administrator neighbour",

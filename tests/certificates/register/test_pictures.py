@@ -17,8 +17,6 @@ from tests.builders import certificates as build
 from tests.builders.people import browser, person, sign_in
 from tests.certificates.register.acts import drop, link, make_private, number
 
-pytestmark = pytest.mark.once  # pictures are drawn
-
 PICTURE = re.compile(r'<img src="([^"]*)" width="(\d+)" height="(\d+)" alt="([^"]*)"')
 ALT = "Picture of the certificate “Identifying wildlife products” of Ngozi Okafor."
 AFTER_ITS_END = 1200  # days

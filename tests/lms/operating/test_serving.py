@@ -1,7 +1,9 @@
-"""The processes themselves: the server with its worker, the worker alone, and how they end."""
+"""The processes themselves: the demonstration started twice, the server with its worker, and how they end."""
 
+import json
 import os
 import queue
+import re
 import signal
 import socket
 import subprocess
@@ -89,6 +91,25 @@ def start(tmp_path, new_database):
     for one in made:
         one.process.kill()
         one.wait()
+
+
+@pytest.mark.journey
+def test_the_demonstration_keeps_its_data_and_starts_quickly_the_second_time(start, tmp_path):
+    first = start("demo").until("Stop with", seconds=240)
+    people = re.findall(r"^  .*?(\w+\.\w+) +([\w-]+)$", first.printed, re.MULTILINE)
+    assert len(people) == 33
+    assert json.loads(first.get("/readyz"))["ready"]
+    told = json.loads(start("audit", "verify", "--json").until("\n}\n").printed)
+    assert (told["broken"], told["waiting"]) == (None, 0)
+    assert "Demonstration" in first.get("/") or "demonstration" in first.get("/")
+    assert first.stop() == 0
+    entries = json.loads(start("audit", "verify", "--json").until("\n}\n").printed)["entries"]
+
+    second = start("demo").until("Stop with")
+    assert re.findall(r"^  .*?(\w+\.\w+) +([\w-]+)$", second.printed, re.MULTILINE) == people
+    assert second.seconds < max(10, first.seconds / 2)
+    assert second.stop(signal.SIGINT) in {0, 1, 130}
+    assert json.loads(start("audit", "verify", "--json").until("\n}\n").printed)["entries"] >= entries > 100
 
 
 def test_a_server_with_its_worker_serves_and_ends_when_it_is_told(start):
