@@ -13,13 +13,19 @@ BIOME := tools/node_modules/.bin/biome
 TEMPLATES := lms courses assessments certificates tests/lms/gallery
 NO_PACKAGES := The packages could not be installed: see the lines above. Without a network, follow docs/offline-install.md
 
-.PHONY: demo test test-reference test-pages test-long bench lint format words lock check-python clean
+.PHONY: demo test test-ci test-all test-reference test-pages test-long bench lint format words lock check-python clean
 
 demo: $(STAMP)
 	@PORT=$(PORT) $(BIN)/lms demo
 
 test: $(DEV)
 	@$(BIN)/python -m tests.run
+
+test-ci: $(DEV)
+	@$(BIN)/python -m tests.run --ci
+
+test-all: $(DEV)
+	@$(BIN)/python -m tests.run --all
 
 test-reference: $(DEV)
 	@$(BIN)/python -m tests.run --reference

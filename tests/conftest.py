@@ -23,7 +23,6 @@ from sqlalchemy import Connection, create_engine, event, make_url, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 from werkzeug.routing import Rule
-from xdist.scheduler import LoadFileScheduling
 
 from config import Testing
 from lms import schema
@@ -32,55 +31,14 @@ from lms.db import Database, is_sqlite
 from lms.people.services import password_hashing
 from tests import servers
 from tests.builders.queue import AddedWork
-from tests.run import PUBLISHED
 
 # Properties are tried without a stop-watch: on a busy machine a slow example is no fault.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
 
+pytest_plugins = ("tests.suite.selecting", "tests.suite.timing")
+
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
-
-
-class Together(LoadFileScheduling):
-    """Gives a worker whole files, which share what is slow to make; all journeys share one demonstration."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        folder, _slash, _test = nodeid.partition("/test_")
-        return folder if folder == "tests/journeys" else super()._split_scope(nodeid)
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling | None:
-    """Of the ways to spread tests, `--dist loadfile` is ours."""
-    return Together(config, log) if config.getoption("dist") == "loadfile" else None
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--db", choices=["sqlite", "pg"], default="sqlite", help="which database the tests run on")
-    parser.addoption("--reference", action="store_true", help="fail if the reference data is not there")
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What needs no database runs once, on SQLite; tests on published data are left out where the data is not.
-
-    `once` marks what needs one and proves nothing more on a second kind: no statement decides it that another test
-    does not send to PostgreSQL. It is a person's judgement, which nothing checks: a service, a query, a migration or
-    a race never bears it.
-
-    Journeys come first, then what needs a browser: they take long, and what is quick fills the end of a run evenly.
-    """
-    items.sort(key=lambda item: [item.get_closest_marker(name) is None for name in ("journey", "browser")])
-    if config.getoption("--db") == "pg":
-        asking = [item for item in items if DATABASES & set(getattr(item, "fixturenames", ()))]
-        _keep(config, items, [item for item in asking if item.get_closest_marker("once") is None])
-    if PUBLISHED.is_dir():
-        return
-    if config.getoption("--reference"):
-        raise pytest.UsageError(f"--reference needs the published data in {PUBLISHED}.")
-    kept = [item for item in items if item.get_closest_marker("reference") is None]
-    if len(kept) < len(items):
-        config.stash[LEFT_OUT] = len(items) - len(kept)
-        _keep(config, items, kept)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -92,38 +50,7 @@ def pytest_collection() -> Iterator[object]:
     finally:
         gc.freeze()
         gc.enable()
-
-
-def _keep(config: pytest.Config, items: list[pytest.Item], kept: list[pytest.Item]) -> None:
-    """Leave the others out, and say how many."""
-    chosen = set(kept)
-    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
-    items[:] = kept
-
-
-DATABASES = {"new_database", "postgres_url"}  # who asks for none of these asks no database
-LEFT_OUT = pytest.StashKey[int]()
-
-
-PLATFORMS = ("Windows", "macOS", "musl", "ARM")
-
-
-@pytest.hookimpl(tryfirst=True, wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
-    """In CI a skipped test is a failure, unless the skip names a platform."""
-    report = yield
-    if os.environ.get("CI") == "true" and report.skipped and not hasattr(report, "wasxfail"):
-        reason = str(report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr)
-        if not any(platform in reason for platform in PLATFORMS):
-            report.outcome = "failed"
-            report.longrepr = f"In CI nothing may be skipped: {reason}"
-    return report
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    left = config.stash.get(LEFT_OUT, 0)
-    if left:
-        terminalreporter.write_line(f"{left} tests on reference data were not collected: the folder is not there.")
+        gc.set_threshold(100_000, 50, 100)  # an eighth of a test's time was looking for garbage that was not there
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -263,34 +190,44 @@ def shared_app(shared_database: Database, tmp_path_factory: pytest.TempPathFacto
     return create_app(settings, database=shared_database)
 
 
-@pytest.fixture(scope="module")
-def module_connection(shared_database: Database) -> Iterator[Connection]:
-    """The connection of a module, rolled back at its end; what stands on it before a test, the test finds."""
-    engine = shared_database.writing_engine if is_sqlite(shared_database.url) else shared_database.engine
+ModuleSession = Callable[[], AbstractContextManager[Session]]
+
+
+def one_connection(database: Database) -> Iterator[Connection]:
+    """A connection that is rolled back at the end."""
+    engine = database.writing_engine if is_sqlite(database.url) else database.engine
     with engine.connect() as connection:
         outer = connection.begin()
         yield connection
         outer.rollback()
 
 
-ModuleSession = Callable[[], AbstractContextManager[Session]]
+def writing_on(app: Flask, database: Database, connection: Connection) -> ModuleSession:
+    """Answers what makes a session that writes on this connection, in the application."""
+
+    @contextmanager
+    def writing() -> Iterator[Session]:
+        database.bound = connection
+        try:
+            with app.app_context(), database.session(write=True) as session:
+                yield session
+                session.commit()
+        finally:
+            database.bound = None
+
+    return writing
+
+
+@pytest.fixture(scope="module")
+def module_connection(shared_database: Database) -> Iterator[Connection]:
+    """The connection of a module, rolled back at its end; what stands on it before a test, the test finds."""
+    yield from one_connection(shared_database)
 
 
 @pytest.fixture(scope="module")
 def module_session(shared_app: Flask, shared_database: Database, module_connection: Connection) -> ModuleSession:
     """Lets fixtures of a module write, once, what many of its tests need and is slow to make."""
-
-    @contextmanager
-    def writing() -> Iterator[Session]:
-        shared_database.bound = module_connection
-        try:
-            with shared_app.app_context(), shared_database.session(write=True) as session:
-                yield session
-                session.commit()
-        finally:
-            shared_database.bound = None
-
-    return writing
+    return writing_on(shared_app, shared_database, module_connection)
 
 
 @pytest.fixture

@@ -1,54 +1,181 @@
-"""Run the tests on both databases; `--reference` runs those on published data alone, `--pages` every page.
+"""Run the tests: `make test` for a newcomer, `--ci` for what .ci/run asks, `--all` for everything before a release.
 
-`--long` runs what takes longer than a minute each: kills, outages, drops.
+`--reference` runs those on published data alone, `--pages` every page in every state, `--long` kills and outages.
+What each takes and leaves out, and what it may cost, stands in docs/developing/tests.md.
 """
 
+from __future__ import annotations
+
+import argparse
 import os
-import subprocess
+import re
 import sys
-import time
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-PUBLISHED = ROOT.parent / "shared" / "ob3-schemas"  # what others published; no part of the repository
+from tests.suite import changes, statements
+from tests.suite.processor import Spent, spend
+from tests.suite.selecting import PUBLISHED
+
+ROOT = changes.ROOT
 WORKERS = os.environ.get("TEST_WORKERS", "3")  # one more than most machines have cores: tests also wait
+SPREAD = ("-n", WORKERS, "--dist", "load")
+FILES = ("-n", WORKERS, "--dist", "loadfile", "--no-loadscope-reorder")  # a file shares what is slow to make
+NO_SCREEN = "not browser and not journey"
+COUNTED = re.compile(r"^(?:\d+ \w+, )*\d+ (?:passed|failed)[^\n]*$", re.MULTILINE)
 
 
-def environment() -> dict[str, str]:
+@dataclass(frozen=True)
+class Part:
+    """One run of pytest: what it is called, and what it is asked."""
+
+    title: str
+    options: tuple[str, ...]
+
+
+@dataclass
+class Outcome:
+    """What the parts of a run said."""
+
+    spent: dict[str, Spent] = field(default_factory=dict)
+    counts: dict[str, str] = field(default_factory=dict)
+    left_out: list[str] = field(default_factory=list)
+
+    @property
+    def failed(self) -> bool:
+        """Whether any part did."""
+        return any(part.code for part in self.spent.values())
+
+
+def short(more: str = "") -> str:
+    """The marks of what takes less than a minute; pages have a part of their own."""
+    return "not reference and not long and not pages" + (f" and {more}" if more else "")
+
+
+def newcomer() -> list[Part]:
+    """SQLite whole without browsers, a journey of each kind, and what may differ on PostgreSQL."""
+    return [
+        Part("SQLite", (*FILES, "--take", "newcomer", "--budget", "sqlite", "-m", short("not independent"))),
+        Part("PostgreSQL, what may differ there", (*FILES, "--db", "pg", "--take", "newcomer", "-m", short(NO_SCREEN))),
+    ]
+
+
+def ci() -> list[Part]:
+    """SQLite whole, browsers as far as what they show changed, other makers, published data; PostgreSQL by lot."""
+    short_or_published = "not long and not pages"  # where the published data is not there the run says so itself
+    return [
+        Part("SQLite, browsers, other makers", (*FILES, "--take", "ci", "--budget", "ci", "-m", short_or_published)),
+        Part("PostgreSQL", (*FILES, "--db", "pg", "--take", "ci", "-m", short(NO_SCREEN))),
+    ]
+
+
+def pages() -> list[Part]:
+    """Every page in every state, and other long walks in Chromium."""
+    return [Part("every page", (*SPREAD, "-m", "pages and not long"))]
+
+
+def long() -> list[Part]:
+    """What takes minutes, one after the other: kills and outages are measured by the clock."""
+    return [Part(f"what takes long, {name}", ("--db", name, "-m", "long")) for name in ("sqlite", "pg")]
+
+
+def everything() -> list[Part]:
+    """All there is, on both databases."""
+    return [
+        Part("SQLite", (*FILES, "-m", "not long and not pages")),
+        Part("PostgreSQL", (*FILES, "--db", "pg", "-m", short(NO_SCREEN))),
+        *pages(),
+        *long(),
+    ]
+
+
+def published() -> list[Part]:
+    """The tests on published data."""
+    return [Part("published data", (*SPREAD, "--reference", "-m", "reference"))]
+
+
+def environment(**more: str) -> dict[str, str]:
     """As it is, but what was compiled is kept: the workers and every command that a test starts read it again."""
-    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | more
 
 
-def pytest(title: str, *options: str) -> int:
-    """One run of pytest; answers its exit code, with nothing collected counting as a failure."""
-    print(f"\n== {title}", flush=True)
-    begun = time.monotonic()
-    code = subprocess.call([sys.executable, "-m", "pytest", "-q", *options], cwd=ROOT, env=environment())
-    print(f"== {title}: {'passed' if code == 0 else 'FAILED'} in {time.monotonic() - begun:.0f} s", flush=True)
-    return code
+def run(parts: Iterable[Part], **more: str) -> Outcome:
+    """Run every part, even after one that failed, and say what each cost. Nothing collected counts as a failure."""
+    outcome = Outcome()
+    with tempfile.TemporaryDirectory() as folder:
+        told = Path(folder)
+        env = environment(SUITE_LEFT_OUT=str(told / "left-out"), SUITE_COUNTS=str(told / "counts"), **more)
+        for part in parts:
+            print(f"\n== {part.title}", flush=True)
+            command = [sys.executable, "-m", "pytest", "-q", *part.options]
+            spent = outcome.spent[part.title] = spend(command, cwd=ROOT, env=env)
+            word = "passed" if spent.code == 0 else "FAILED"
+            print(f"== {part.title}: {word} in {spent.wall:.0f} s, {spent.processor:.0f} processor seconds", flush=True)
+            outcome.counts[part.title] = _taken(told / "counts")
+            outcome.left_out += _taken(told / "left-out").splitlines()
+    return outcome
 
 
-def run(reference: bool, pages: bool, long: bool) -> int:
-    """Every run, even after one that failed; answers 1 if any did."""
-    spread = ("-n", WORKERS, "--dist", "load")
-    files = ("-n", WORKERS, "--dist", "loadfile", "--no-loadscope-reorder")  # a file shares what is slow to make
-    if reference and not PUBLISHED.is_dir():
+def _taken(file: Path) -> str:
+    """The text of a file, which is gone afterwards; empty where nothing wrote it."""
+    if not file.is_file():
+        return ""
+    text = file.read_text().strip()
+    file.unlink()
+    return text
+
+
+def tell(outcome: Outcome, advice: str) -> None:
+    """The last lines of a run: what it cost altogether, what it left out, and how to run that."""
+    wall = sum(part.wall for part in outcome.spent.values())
+    used = sum(part.processor for part in outcome.spent.values())
+    print(f"\nAltogether {wall / 60:.1f} minutes, {used:.0f} processor seconds.")
+    if outcome.left_out:
+        print(f"Left out: {'; '.join(outcome.left_out)}. {advice}")
+
+
+def test_all() -> Outcome:
+    """Everything; where it all passed on a committed tree, that is written down, with the list for PostgreSQL."""
+    clean, commit = not changes.git("status", "--porcelain"), changes.head()
+    with tempfile.TemporaryDirectory() as folder:
+        outcome = run(everything(), SUITE_STATEMENTS=folder)
+        if not outcome.failed:
+            print(f"{statements.LIST.name} names {statements.write_list(Path(folder))} tests.")
+    counts = ", ".join(f"{title}: {count}" for title, count in outcome.counts.items())
+    if not outcome.failed and clean:
+        changes.write_record(commit, counts)
+    tell(outcome, "")
+    print(f"{commit[:12]} {'all passed' if not outcome.failed else 'FAILED'}: {counts}")
+    return outcome
+
+
+COMMANDS = {"ci": ci, "pages": pages, "long": long, "reference": published}
+ADVICE = {
+    "ci": "`make test-all` runs everything.",
+    "": "`make test-ci` runs what CI runs, `make test-pages` every page, `make test-long` kills and outages,"
+    " `make test-all` everything.",
+}
+
+
+def main(words: list[str]) -> int:
+    """Answers 0 where everything that was asked passed, else 1."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    which = parser.add_mutually_exclusive_group()
+    for name in (*COMMANDS, "all"):
+        which.add_argument(f"--{name}", dest="command", action="store_const", const=name, default="")
+    command = parser.parse_args(words).command
+    if command == "reference" and not PUBLISHED.is_dir():
         print(f"The published data is not in {PUBLISHED}: nothing was tested.")
         return 1
-    if reference:
-        return int(pytest("published data", *spread, "--reference", "-m", "reference") != 0)
-    if pages:
-        return int(pytest("every page and what takes long", *spread, "-m", "pages and not long") != 0)
-    if long:  # one after the other: kills and outages are measured by the clock
-        codes = [pytest(f"what takes long, {name}", "--db", name, "-m", "long") for name in ("sqlite", "pg")]
-        return int(any(codes))
-    short = "not reference and not long"
-    codes = [
-        pytest("SQLite, journeys among them", *files, "--db", "sqlite", "-m", f"{short} and not pages"),
-        pytest("PostgreSQL", *files, "--db", "pg", "-m", f"{short} and not journey and not browser"),
-    ]
-    return int(any(codes))
+    if command == "all":
+        return int(test_all().failed)
+    outcome = run(COMMANDS.get(command, newcomer)())
+    if command in ADVICE:
+        tell(outcome, ADVICE[command])
+    return int(outcome.failed)
 
 
 if __name__ == "__main__":
-    sys.exit(run(*(f"--{name}" in sys.argv[1:] for name in ("reference", "pages", "long"))))
+    sys.exit(main(sys.argv[1:]))

@@ -8,17 +8,34 @@ from types import SimpleNamespace
 import pytest
 
 from tests import run
-from tests.conftest import Together, pytest_collection_modifyitems
+from tests.suite.processor import Spent
+from tests.suite.selecting import Together, pytest_collection_modifyitems
 
 NEEDED = ("make", "git", "chromium-headless-shell", "pdftoppm", "node", "npm", "useradd", "apt-get", "fc-list")
 
 
 def test_without_the_published_data_the_run_of_it_is_one_sentence(tmp_path, monkeypatch, capfd):
     monkeypatch.setattr(run, "PUBLISHED", tmp_path / "nowhere")
-    assert run.run(reference=True, pages=False, long=False) == 1
+    assert run.main(["--reference"]) == 1
     told = capfd.readouterr()
     assert told.out == f"The published data is not in {tmp_path / 'nowhere'}: nothing was tested.\n"
     assert told.err == ""
+
+
+def test_a_run_goes_on_after_a_part_that_failed_and_says_what_it_cost_and_left_out(capfd, monkeypatch):
+    def spend(command, cwd, env):
+        Path(env["SUITE_LEFT_OUT"]).write_text("431 tests in Chromium\n")
+        return Spent(int("first" in command), wall=60, processor=90)
+
+    monkeypatch.setattr(run, "spend", spend)
+    outcome = run.run([run.Part("One", ("first",)), run.Part("Other", ("second",))])
+    assert (outcome.failed, list(outcome.spent)) == (True, ["One", "Other"])
+    run.tell(outcome, "`make test-all` runs everything.")
+    told = capfd.readouterr().out
+    assert "== One: FAILED in 60 s, 90 processor seconds" in told
+    assert "== Other: passed in 60 s, 90 processor seconds" in told
+    assert "Altogether 2.0 minutes, 180 processor seconds." in told
+    assert "Left out: 431 tests in Chromium; 431 tests in Chromium. `make test-all` runs everything." in told
 
 
 @pytest.fixture
@@ -44,17 +61,10 @@ def clone(tmp_path):
     return ci
 
 
-def test_a_public_clone_passes_without_the_published_data_and_says_what_was_left_out(clone):
+def test_ci_lints_and_runs_what_ci_takes(clone):
     done, called = clone()
     assert done.returncode == 0, done.stderr
-    assert [one for one in called if one.startswith("make")] == ["make lint", "make test"]
-    assert "its tests are left out" in done.stdout
-
-
-def test_beside_the_published_data_its_tests_run_too(clone, tmp_path):
-    (tmp_path / Path(*run.PUBLISHED.parts[-2:])).mkdir(parents=True)
-    _done, called = clone()
-    assert "make test-reference" in called
+    assert [one for one in called if one.startswith("make")] == ["make lint", "make test-ci"]
 
 
 def test_a_worker_takes_whole_files_and_all_journeys_on_one_demonstration():
@@ -72,17 +82,18 @@ def test_the_runs_keep_what_was_compiled(monkeypatch):
 def test_postgres_is_asked_what_asks_a_database_and_is_not_marked_once():
     class Item:
         def __init__(self, name, *fixturenames, once=False):
-            self.name, self.fixturenames, self.marks = name, fixturenames, {"once"} if once else set()
+            self.name = self.nodeid = name
+            self.fixturenames, self.marks = fixturenames, {"once"} if once else set()
 
-        def get_closest_marker(self, wanted):
-            return wanted if wanted in self.marks else None
+        def iter_markers(self):
+            return [SimpleNamespace(name=mark) for mark in self.marks]
 
     class Options:
         hook = SimpleNamespace(pytest_deselected=lambda items: left.extend(one.name for one in items))
         stash = pytest.Stash()
 
         def getoption(self, name):
-            return "pg" if name == "--db" else None
+            return {"--db": "pg", "--take": "all"}.get(name)
 
     items, left = [Item("rule"), Item("query", "new_database"), Item("told once", "new_database", once=True)], []
     pytest_collection_modifyitems(Options(), items)

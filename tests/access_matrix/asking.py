@@ -25,6 +25,7 @@ from tests.access_matrix import persons
 from tests.access_matrix.table import Row
 from tests.access_matrix.things import Things
 from tests.builders import people
+from tests.suite.selection import Drawn
 
 WRITING = re.compile(r'\s*(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 READING = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "PRAGMA")
@@ -214,7 +215,16 @@ def first_who_may(row: Row) -> str:
     return next(who for who in persons.PERSONS if who in row.may)
 
 
-def one_of_each_answer(key: str, row: Row) -> list[str]:
+def who_asks(key: str, row: Row, lot: str, *, on_sqlite: bool) -> list[str]:
+    """Everybody where no lot is given; else one of each group, and on SQLite an eighth of the others by this lot."""
+    if on_sqlite and not lot:
+        return list(persons.PERSONS)
+    groups = one_of_each_answer(key, row, lot)
+    drawn = Drawn(lot, 8)
+    return groups + [who for who in persons.PERSONS if on_sqlite and who not in groups and drawn.holds(f"{key} {who}")]
+
+
+def one_of_each_answer(key: str, row: Row, lot: str = "") -> list[str]:
     """One person of each group of whom the row expects the same and who may read the same words there.
 
     Where nothing is found there are three groups: without an account, with a closed one, and all others.
@@ -226,7 +236,7 @@ def one_of_each_answer(key: str, row: Row) -> list[str]:
         may = (persons.readable(who), who in row.names and persons.reached(who)) if is_told else ()
         alone = who if who in (persons.NOBODY, persons.CLOSED) else ""
         groups.setdefault((found, may, alone), []).append(who)
-    chance = zlib.crc32(key.encode())  # another of the group at each address, the same one in each run
+    chance = zlib.crc32(f"{key}{lot}".encode())  # another of the group at each address, the same one in each run
     return [group[chance % len(group)] for group in groups.values()]
 
 

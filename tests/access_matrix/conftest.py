@@ -1,7 +1,8 @@
-"""The site with everything in it, made once for each file of these tests."""
+"""The site with everything in it, made once for all these tests: one worker takes them together."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -13,10 +14,25 @@ from tests.access_matrix import things as world
 from tests.access_matrix.asking import Matrix, contents, sign_in
 from tests.access_matrix.persons import PERSONS
 from tests.builders.people import NOW, forms_protected
-from tests.conftest import ModuleSession
+from tests.conftest import ModuleSession, one_connection, writing_on
+from tests.suite import changes
+
+DECIDES = re.compile(r"^lms/(access|scopes|people/)|/(policy|permissions|queries|views)[/.]|^tests/access_matrix/")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
+def module_connection(shared_database: Database) -> Iterator[Connection]:
+    """The connection of all these tests, rolled back at their end."""
+    yield from one_connection(shared_database)
+
+
+@pytest.fixture(scope="package")
+def module_session(shared_app: Flask, shared_database: Database, module_connection: Connection) -> ModuleSession:
+    """Lets fixtures of these tests write, once."""
+    return writing_on(shared_app, shared_database, module_connection)
+
+
+@pytest.fixture(scope="package")
 def everything(module_session: ModuleSession, tmp_path_factory: pytest.TempPathFactory) -> world.Things:
     """One of everything, and everybody who asks."""
     with pytest.MonkeyPatch.context() as patch, module_session() as session:
@@ -24,7 +40,7 @@ def everything(module_session: ModuleSession, tmp_path_factory: pytest.TempPathF
         return world.build(session, tmp_path_factory.mktemp("course"), NOW)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def entered(
     everything: world.Things, shared_app: Flask, shared_database: Database, module_connection: Connection
 ) -> Matrix:
@@ -40,6 +56,18 @@ def entered(
     finally:
         shared_database.bound = None
     return Matrix(shared_app, shared_database, module_connection, everything, signed, before, {})
+
+
+@pytest.fixture(scope="session")
+def lot(pytestconfig: pytest.Config) -> str:
+    """By which of many alike is asked; empty where everybody is: in a whole run, and where what decides it changed."""
+    everybody = pytestconfig.getoption("--take") == "all" or decides_access(changes.change())
+    return "" if everybody else changes.head()
+
+
+def decides_access(change: changes.Change) -> bool:
+    """Whether a file changed that says who may: a policy, a permission, a query, a view, the gate, these tests."""
+    return bool(change.unknown) or any(DECIDES.search(file) for file in change.files)
 
 
 @pytest.fixture

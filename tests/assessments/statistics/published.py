@@ -2,7 +2,7 @@
 
 import json
 
-from tests.run import PUBLISHED
+from tests.suite.selecting import PUBLISHED
 
 FOLDER = PUBLISHED.parent / "reference" / "psychometrics"
 

@@ -179,6 +179,7 @@ def test_another_issuer_stops_the_start(app, session, held, now, monkeypatch):
 def test_before_the_first_certificate_the_issuer_may_change(app, session, now, monkeypatch):
     monkeypatch.setitem(app.config, "ISSUER", "did:web:elsewhere.example")
     health_checks.check_start(session)
+    assert Health.BAD not in healths(session, now, "issuer")
 
 
 def test_a_backup_whose_keys_stay_closed_is_refused(app, session, held, tmp_path, monkeypatch):

@@ -1,6 +1,6 @@
 """The demonstration of practical assessment: missions, a workshop half marked, a round before, and a draft.
 
-PostgreSQL holds the whole of it for `tests/certificates/reporting/test_demonstration.py`; what it tells is read once.
+PostgreSQL holds the whole of it for `test_figures.py`; what it tells is read once.
 """
 
 from __future__ import annotations
@@ -38,29 +38,12 @@ from certificates.schemes.rules.definition import StateKind
 from certificates.schemes.rules.dry_run import Hindrance, dry_run
 from courses.programme.models import Activity
 from lms.access import Role
-from lms.manifest import composition, demo_parts
 from lms.people.api import people_info
 from lms.people.models import Person, RoleGrant
 from tests.builders.audit import chain_is_whole
 from tests.builders.people import NOW, browser, sign_in
 
 pytestmark = pytest.mark.once
-ASIDE = ("courses.surveys", "certificates.credentials", "certificates.reporting")  # parts on which these do not stand
-
-
-@pytest.fixture(scope="module")
-def loaded(module_session):
-    made = {"passwords": []}
-    with module_session():
-        for part in demo_parts(composition()):
-            if not part.__module__.startswith(ASIDE):
-                part(made, NOW)
-    return made
-
-
-@pytest.fixture
-def world(session, loaded):
-    return loaded
 
 
 def person(world, username):

@@ -10,7 +10,6 @@ from assessments.sheets.queries.home import count_waiting
 from assessments.sheets.queries.performances import waiting_lines
 from courses.catalogue.models import Course, CourseVersion
 from courses.cohorts.models.cohort import Cohort
-from lms.manifest import composition, demo_parts
 from lms.people.models import Administration, Person, Unit
 from tests.builders import crowd
 from tests.builders.clocks import standing_clock
@@ -45,15 +44,6 @@ HOME = {
     "astrid.holm": 3,  # quality officer
     "daniel.okoro": 2,  # administrator
 }
-
-
-@pytest.fixture(scope="module")
-def loaded(module_session):
-    made = {"passwords": []}
-    with module_session():
-        for part in demo_parts(composition()):
-            part(made, NOW)
-    return made
 
 
 @pytest.fixture

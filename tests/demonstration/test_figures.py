@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pytest
 from sqlalchemy import select
 
 from certificates.reporting.models import DonorReport, FigureRollup
@@ -16,18 +13,8 @@ from certificates.reporting.rules.figures import STAGES, KeyFigure
 from certificates.reporting.rules.periods import Period, quarter_of
 from certificates.reporting.rules.suppression import Counted
 from courses.programme.models import Fund
-from lms.manifest import composition
 from tests.builders.people import NOW
 from tests.certificates.reporting.recount import recount_fund, recount_programme
-
-
-@pytest.fixture(scope="module")
-def loaded(module_session) -> dict[str, Any]:
-    made: dict[str, Any] = {"passwords": []}
-    with module_session():
-        for part in composition().demo:
-            part(made, NOW)
-    return made
 
 
 def said(rows) -> dict[tuple[str, str], int]:

@@ -1,0 +1,1 @@
+"""The demonstration, loaded once for all these tests."""

@@ -1,0 +1,135 @@
+"""A plugin of pytest that leaves out what a run does not take, and tells how much that is and how to run it."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from xdist.scheduler import LoadFileScheduling
+
+from tests.suite import changes, selection, statements
+
+PUBLISHED = changes.ROOT.parent / "shared" / "ob3-schemas"  # what others published; no part of the repository
+DATABASES = {"new_database", "postgres_url"}  # who asks for none of these asks no database
+IN_CHROMIUM = ("journey", "browser", "pages")
+PLATFORMS = ("Windows", "macOS", "musl", "ARM")
+TAKES = ("newcomer", "ci", "all")
+WHOLE = ("tests/journeys", "tests/access_matrix", "tests/demonstration")
+LEFT_OUT = pytest.StashKey[Counter[str]]()
+
+
+class Together(LoadFileScheduling):
+    """Gives a worker whole files, which share what is slow to make; folders of `WHOLE` share one world."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        folder, _slash, _test = nodeid.partition("/test_")
+        return folder if folder in WHOLE else super()._split_scope(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling | None:
+    """Of the ways to spread tests, `--dist loadfile` is ours."""
+    return Together(config, log) if config.getoption("dist") == "loadfile" else None
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--db", choices=["sqlite", "pg"], default="sqlite", help="which database the tests run on")
+    parser.addoption("--reference", action="store_true", help="fail if the reference data is not there")
+    parser.addoption("--take", choices=TAKES, default="all", help="what a newcomer needs, what CI needs, or all")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What needs no database runs once, on SQLite; tests on published data are left out where the data is not.
+
+    `once` marks what needs one and proves nothing more on a second kind: no statement decides it that another test
+    does not send to PostgreSQL. It is a person's judgement, which nothing checks: a service, a query, a migration or
+    a race never bears it.
+
+    Journeys come first, then what needs a browser: they take long, and what is quick fills the end of a run evenly.
+    """
+    marks = {item: {mark.name for mark in item.iter_markers()} for item in items}
+    items.sort(key=lambda item: ["journey" not in marks[item], "browser" not in marks[item]])
+    left = config.stash.setdefault(LEFT_OUT, Counter())
+    pg = config.getoption("--db") == "pg"
+    if pg:
+        _keep(config, items, lambda item: bool(DATABASES & set(getattr(item, "fixturenames", ()))))
+        _keep(config, items, lambda item: "once" not in marks[item])
+    if not PUBLISHED.is_dir():
+        if config.getoption("--reference"):
+            raise pytest.UsageError(f"--reference needs the published data in {PUBLISHED}.")
+        left["on published data, which is not there"] += _keep(
+            config, items, lambda item: "reference" not in marks[item]
+        )
+    if config.getoption("--take") == "all":
+        return
+    takes = _on_postgres if pg else _in_chromium
+    where = "on PostgreSQL" if pg else "in Chromium"
+    left[where] += _keep(config, items, takes(config.getoption("--take"), items, marks))
+
+
+def _keep(config: pytest.Config, items: list[pytest.Item], holds: Callable[[pytest.Item], bool]) -> int:
+    """Leave the others out, and answer how many."""
+    kept = [item for item in items if holds(item)]
+    if left := len(items) - len(kept):
+        chosen = set(kept)
+        config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+        items[:] = kept
+    return left
+
+
+Marks = dict[pytest.Item, set[str]]
+
+
+def _on_postgres(take: str, items: list[pytest.Item], marks: Marks) -> Callable[[pytest.Item], bool]:
+    cover = statements.cover()
+    if take == "newcomer":
+        return lambda item: selection.asks_both(item.nodeid, marks[item], cover)
+    change, commit = changes.change(), changes.head()
+    return lambda item: selection.on_postgres(item.nodeid, marks[item], cover, change, commit)
+
+
+def _in_chromium(take: str, items: list[pytest.Item], marks: Marks) -> Callable[[pytest.Item], bool]:
+    if take == "newcomer":
+        first = selection.one_a_file([item.nodeid for item in items if "journey" in marks[item]])
+        return lambda item: not marks[item] & set(IN_CHROMIUM) or item.nodeid in first
+    change, commit = changes.change(), changes.head()
+    return lambda item: (
+        not marks[item] & set(IN_CHROMIUM) or selection.in_a_browser(item.nodeid, change, commit)
+    )  # fmt: skip
+
+
+@pytest.hookimpl(tryfirst=True, wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """In CI a skipped test is a failure, unless the skip names a platform."""
+    report = yield
+    if os.environ.get("CI") == "true" and report.skipped and not hasattr(report, "wasxfail"):
+        reason = str(report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr)
+        if not any(platform in reason for platform in PLATFORMS):
+            report.outcome = "failed"
+            report.longrepr = f"In CI nothing may be skipped: {reason}"
+    return report
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    told = getattr(session.config, "workeroutput", None)
+    if told is not None:
+        told["left_out"] = dict(session.config.stash.get(LEFT_OUT, Counter()))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any, error: object) -> None:
+    node.config.stash[LEFT_OUT] = Counter(getattr(node, "workeroutput", {}).get("left_out", {}))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    left = config.stash.get(LEFT_OUT, Counter())
+    for where, count in left.items():
+        if count:
+            terminalreporter.write_line(f"Left out: {count} tests {where}.")
+    if kept := os.environ.get("SUITE_LEFT_OUT"):
+        with Path(kept).open("a") as file:
+            file.writelines(f"{count} tests {where}\n" for where, count in left.items() if count)

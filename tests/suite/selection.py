@@ -1,0 +1,73 @@
+"""Which tests a run takes: rules over the name of a test, its marks, what changed, and a lot drawn by the commit."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from tests.suite.changes import PACKAGES, Change, area_of
+
+# Whatever is about races, locks, constraints, time, order, search, scripts of the database, backups and jobs is asked
+# of both databases every time, by the name of its file; `both` marks what is so by its content.
+BOTH = re.compile(
+    r"/test_[a-z_]*(race|lock|constraint|migration|search|at_once|zones|moments|restor|backup|outage|db|concurren)"
+    r"|^tests/lms/(queue|audit)/|^tests/durability/"
+)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A lot: one of so many, decided by the commit and the test's name, so every worker and every reader agrees."""
+
+    commit: str
+    of: int
+
+    def holds(self, nodeid: str) -> bool:
+        """Whether this test is drawn."""
+        number = int.from_bytes(hashlib.sha256(f"{self.commit} {nodeid}".encode()).digest()[:8])
+        return number % self.of == 0
+
+
+@dataclass(frozen=True)
+class Cover:
+    """The list of tests that together send every statement, and whether it was made on what stands here."""
+
+    tests: frozenset[str]
+    fits: bool
+
+
+def asks_both(nodeid: str, marks: Collection[str], cover: Cover) -> bool:
+    """Whether a test always asks PostgreSQL too: what may differ there, and the list that sends every statement."""
+    return "both" in marks or bool(BOTH.search(nodeid)) or nodeid in cover.tests
+
+
+def on_postgres(nodeid: str, marks: Collection[str], cover: Cover, change: Change, commit: str) -> bool:
+    """Whether a test that asks a database runs on PostgreSQL too."""
+    if asks_both(nodeid, marks, cover):
+        return True
+    if area_of(nodeid.split("::", maxsplit=1)[0]) in change.areas:
+        return True
+    return Drawn(commit, 8 if cover.fits and not change.ground else 4).holds(nodeid)
+
+
+def in_a_browser(nodeid: str, change: Change, commit: str) -> bool:
+    """Whether a test in Chromium runs: all of them when a page may look otherwise, else a quarter.
+
+    The tests of a package that changed, and of those above it, are never left to the lot.
+    """
+    if change.ground or change.shown:
+        return True
+    package = nodeid.removeprefix("tests/").split("/", 1)[0]
+    if change.packages and package not in PACKAGES:
+        return True  # journeys stand above all packages
+    return package in change.packages or Drawn(commit, 4).holds(nodeid)
+
+
+def one_a_file(nodeids: Iterable[str]) -> frozenset[str]:
+    """The first test of each file: a journey of each kind."""
+    first: dict[str, str] = {}
+    for nodeid in nodeids:
+        first.setdefault(nodeid.split("::")[0], nodeid)
+    return frozenset(first.values())

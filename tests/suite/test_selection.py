@@ -1,0 +1,78 @@
+"""Which tests a run takes: by what changed, by a list, and by lot."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.suite.changes import Change
+from tests.suite.selection import Cover, Drawn, asks_both, in_a_browser, on_postgres, one_a_file
+
+HERE, ELSEWHERE = "tests/courses/cohorts/test_board.py::test_it", "tests/certificates/panels/test_panels.py::test_it"
+EMPTY = Cover(frozenset(), fits=True)
+NAMES = [f"tests/courses/catalogue/test_reading.py::test_{n}" for n in range(4000)]
+
+
+def changed(*files: str) -> Change:
+    return Change(frozenset(files))
+
+
+def drawn(change: Change, cover: Cover = EMPTY, commit: str = "abc") -> set[str]:
+    return {name for name in NAMES if on_postgres(name, set(), cover, change, commit)}
+
+
+def test_what_is_about_races_scripts_search_and_jobs_is_always_asked_of_both_databases():
+    for name in ("test_races", "test_room_races", "test_migrations", "test_search", "test_backup", "test_time_zones"):
+        assert asks_both(f"tests/courses/catalogue/{name}.py::test_it", set(), EMPTY), name
+    assert asks_both("tests/lms/queue/test_rules.py::test_it", set(), EMPTY)
+    assert not asks_both(HERE, set(), EMPTY)
+
+
+def test_a_mark_or_the_list_asks_both_databases_too():
+    assert asks_both(HERE, {"both"}, EMPTY)
+    assert asks_both(HERE, set(), Cover(frozenset({HERE}), fits=True))
+
+
+def test_an_area_that_changed_is_asked_whole_on_postgresql():
+    assert len(drawn(changed("courses/catalogue/rules/claims.py"))) == len(NAMES)
+    assert len(drawn(changed("tests/courses/catalogue/test_reading.py"))) == len(NAMES)
+
+
+def test_of_the_rest_an_eighth_is_drawn_and_a_quarter_where_the_ground_or_the_list_changed():
+    assert 400 < len(drawn(changed("courses/cohorts/rules/board.py"))) < 600
+    assert 850 < len(drawn(changed("lms/db.py"))) < 1150
+    assert 850 < len(drawn(changed(), Cover(frozenset(), fits=False))) < 1150
+
+
+def test_another_commit_draws_others_and_eight_commits_draw_two_thirds():
+    seen = set().union(*(drawn(changed(), commit=f"{n}") for n in range(8)))
+    assert 0.6 < len(seen) / len(NAMES) < 0.72
+
+
+@given(st.text(), st.integers(1, 50))
+def test_a_lot_is_the_same_for_everybody_who_draws_it(name, of):
+    assert Drawn("commit", of).holds(name) == Drawn("commit", of).holds(name)
+    assert Drawn("commit", 1).holds(name)
+
+
+def test_all_browser_tests_run_where_a_page_may_look_otherwise():
+    quiet = [name for name in NAMES if in_a_browser(name, changed("certificates/panels/rules.py"), "abc")]
+    assert 850 < len(quiet) < 1150
+    for file in (
+        "courses/cohorts/templates/board.html",
+        "lms/web/static/a.css",
+        "lms/db.py",
+        "certificates/x/views.py",
+    ):
+        assert all(in_a_browser(name, changed(file), "abc") for name in NAMES), file
+    assert all(in_a_browser(name, Change(frozenset(), "no record"), "abc") for name in NAMES)
+
+
+def test_browser_tests_of_a_package_that_changed_and_of_those_above_are_never_left_to_the_lot():
+    change = changed("assessments/exams/rules/points.py")
+    assert all(in_a_browser(f"{ELSEWHERE}{n}", change, "abc") for n in range(50))
+    assert all(in_a_browser(f"tests/journeys/test_class.py::test_{n}", change, "abc") for n in range(50))
+    assert not all(in_a_browser(f"{HERE}{n}", change, "abc") for n in range(50))
+
+
+def test_a_journey_of_each_kind_is_the_first_of_its_file():
+    names = ["tests/journeys/test_a.py::test_1", "tests/journeys/test_a.py::test_2", "tests/journeys/test_b.py::test_3"]
+    assert one_a_file(names) == {names[0], names[2]}

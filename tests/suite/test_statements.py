@@ -1,0 +1,34 @@
+"""The list of tests that together send every statement."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.suite.statements import HEAD, fewest, read_list, shape
+
+SENT = st.dictionaries(st.text("abc", min_size=1, max_size=3), st.sets(st.integers(0, 20).map(str)), max_size=12)
+
+
+@given(SENT)
+def test_the_tests_of_the_list_send_every_statement_and_none_of_them_is_idle(sent):
+    chosen = fewest(sent, {})
+    covered = set().union(*(sent[name] for name in chosen)) if chosen else set()
+    assert covered == (set().union(*sent.values()) if sent else set())
+    assert all(sent[name] for name in chosen)
+
+
+def test_a_quick_test_is_preferred_to_a_slow_one_that_sends_the_same():
+    assert fewest({"slow": {"a", "b"}, "quick": {"a", "b"}}, {"slow": 3.0, "quick": 0.1}) == ["quick"]
+
+
+def test_how_many_values_a_list_has_makes_no_other_statement():
+    one = "SELECT id FROM person WHERE id IN (%(id_1_1)s::BIGINT) AND name = %(name_1)s::VARCHAR"
+    two = "SELECT id FROM person WHERE id IN (%(id_1_1)s::BIGINT, %(id_1_2)s::BIGINT) AND name = %(name_1)s::VARCHAR"
+    assert shape(one) == shape(two)
+    assert shape(one) != shape(one.replace("name =", "name <>"))
+
+
+def test_a_list_fits_only_what_it_was_made_on():
+    text = HEAD.format(digest="abc") + "tests/lms/test_db.py::test_it\n"
+    assert read_list(text, "abc") == read_list(text, "abc")
+    assert (read_list(text, "abc").fits, read_list(text, "other").fits) == (True, False)
+    assert read_list(text, "abc").tests == {"tests/lms/test_db.py::test_it"}
