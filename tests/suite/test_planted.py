@@ -35,11 +35,11 @@ def told(tmp_path_factory):
     folder = tmp_path_factory.mktemp("planted")
     (folder / "test_planted.py").write_text(PLANTED.format(seconds=3.5))
     (folder / "none.ini").write_text("[pytest]\n")
-    done = subprocess.run(
+    return subprocess.run(
         [sys.executable, "-m", "pytest", "-q", *PLUGINS, "--budget", "planted", "test_planted.py"],
-        cwd=folder, env={"PYTHONPATH": str(ROOT), "CI": "true", "PATH": ""}, capture_output=True, text=True, check=False,
+        cwd=folder, env={"PYTHONPATH": str(ROOT), "CI": "true", "PATH": ""}, capture_output=True, text=True,
+        check=False,
     )  # fmt: skip
-    return done
 
 
 def test_a_slow_test_is_over_the_budget(told):

@@ -29,7 +29,7 @@ def test_a_world_is_laid_once_and_its_answer_is_kept(root):
 
 
 def test_a_world_that_is_out_of_date_is_laid_anew_and_the_old_one_is_gone(root):
-    folder, lay, laid = root
+    folder, lay, _laid = root
     old, _answer = lay()
     (folder / "builder.py").write_text("2")
     new, answer = lay()
@@ -38,7 +38,7 @@ def test_a_world_that_is_out_of_date_is_laid_anew_and_the_old_one_is_gone(root):
 
 
 def test_a_world_that_was_begun_and_left_is_laid_again(root):
-    folder, lay, laid = root
+    folder, lay, _laid = root
     (folder / "worlds" / "small-part").mkdir(parents=True)
     (folder / "worlds" / "small-part" / "half.db").write_text("half")
     made, _answer = lay()
