@@ -25,7 +25,7 @@ from sqlalchemy.pool import NullPool
 from werkzeug.routing import Rule
 
 from config import Testing
-from lms import schema
+from lms import clock, schema
 from lms.app import create_app
 from lms.db import Database, is_sqlite
 from lms.people.services import password_hashing
@@ -241,8 +241,13 @@ def connection(shared_database: Database, module_connection: Connection) -> Iter
 
 
 @pytest.fixture
-def app(shared_app: Flask, connection: Connection) -> Iterator[Flask]:
-    """The application, inside its context, on the test's own connection."""
+def app(shared_app: Flask, connection: Connection, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+    """The application, inside its context, on the test's own connection; its clock goes on from `NOW`.
+
+    So a test finds in any month what it finds today: what was built at `NOW` does not grow old.
+    """
+    begun = datetime.now(UTC)
+    monkeypatch.setattr(clock, "now", lambda: NOW + (datetime.now(UTC) - begun))
     with shared_app.app_context():
         yield shared_app
     for name in ("audit-seals.jsonl", "audit-verified.json"):  # of a trail that is rolled back
