@@ -19,6 +19,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Connection, create_engine, event, make_url, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
@@ -31,6 +32,7 @@ from lms.db import Database, is_sqlite
 from lms.people.services import password_hashing
 from tests import servers
 from tests.builders.queue import AddedWork
+from tests.suite.changes import ROOT
 
 # Properties are tried without a stop-watch: on a busy machine a slow example is no fault.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -79,6 +81,23 @@ def addresses_compiled_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Rule, "_compile_builder", once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def templates_compiled_once() -> Iterator[None]:
+    """Every application of every run reads the same templates: each is compiled once, until its text changes."""
+    folder = ROOT / "build" / "templates"
+    folder.mkdir(parents=True, exist_ok=True)
+    making = Flask.create_jinja_environment
+
+    def make(app: Flask) -> Any:
+        made = making(app)
+        made.bytecode_cache = FileSystemBytecodeCache(str(folder))
+        return made
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Flask, "create_jinja_environment", make)
         yield
 
 
