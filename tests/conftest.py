@@ -41,6 +41,7 @@ settings.load_profile("unhurried")
 pytest_plugins = ("tests.suite.selecting", "tests.suite.timing")
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
+REAL_CLOCK = clock.now
 
 
 @pytest.hookimpl(wrapper=True)
@@ -263,10 +264,12 @@ def connection(shared_database: Database, module_connection: Connection) -> Iter
 def app(shared_app: Flask, connection: Connection, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     """The application, inside its context, on the test's own connection; its clock goes on from `NOW`.
 
-    So a test finds in any month what it finds today: what was built at `NOW` does not grow old.
+    So a test finds in any month what it finds today: what was built at `NOW` does not grow old. A clock that a test
+    set before keeps standing.
     """
     begun = datetime.now(UTC)
-    monkeypatch.setattr(clock, "now", lambda: NOW + (datetime.now(UTC) - begun))
+    if clock.now is REAL_CLOCK:
+        monkeypatch.setattr(clock, "now", lambda: NOW + (datetime.now(UTC) - begun))
     with shared_app.app_context():
         yield shared_app
     for name in ("audit-seals.jsonl", "audit-verified.json"):  # of a trail that is rolled back
