@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import gc
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -19,6 +20,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 from sqlalchemy import Connection, create_engine, event, make_url, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
@@ -85,13 +87,40 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Iterator[object]:
-    """While tests are found next to nothing is thrown away: Python looks for garbage only in what they make later."""
+    """While tests are found next to nothing is thrown away: Python looks for garbage only in what they make later.
+
+    Hypothesis reads the numbers and words of the whole product now, to have them before the time of a test is taken.
+    No time is taken here: it reads them at the first property, where there is one.
+    """
     gc.disable()
     try:
-        return (yield)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(providers, "_get_local_constants", lambda: None)
+            return (yield)
     finally:
         gc.freeze()
         gc.enable()
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> Literal[True] | None:
+    """A file of which every test bears a mark that is not wanted is not even imported."""
+    unwanted = left_out_by(config.getoption("markexpr"))
+    if not unwanted or collection_path.suffix != ".py":
+        return None
+    return True if unwanted & marks_of_file(collection_path.read_text(encoding="utf-8")) else None
+
+
+def left_out_by(expression: str) -> set[str]:
+    """The marks without which a test must be, whatever others it has; none where that is not plain to see."""
+    parts = expression.split(" and ")
+    plain = all(re.fullmatch(r"(not )?\w+", part) for part in parts)
+    return {part.removeprefix("not ") for part in parts if part.startswith("not ")} if plain else set()
+
+
+def marks_of_file(source: str) -> set[str]:
+    """The marks that a file gives to all its tests."""
+    given = re.search(r"^pytestmark = (\[[^\]]*\]|.*)", source, re.MULTILINE)
+    return set(re.findall(r"pytest\.mark\.(\w+)", given[1])) if given else set()
 
 
 def _keep(config: pytest.Config, items: list[pytest.Item], kept: list[pytest.Item]) -> None:
@@ -126,16 +155,22 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         terminalreporter.write_line(f"{left} tests on reference data were not collected: the folder is not there.")
 
 
-@pytest.fixture(scope="session", autouse=True)
-def compressed_once() -> Iterator[None]:
-    """Every site of a run has the same scripts and styles: a worker compresses each of them once."""
+@pytest.hookimpl(wrapper=True)
+def pytest_runtestloop() -> Iterator[object]:
+    """What is slow and always gives the same a worker does once; a fixture would be looked up for every test."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(brotli, "compress", functools.cache(brotli.compress))
-        yield
+        compress_once(patch)
+        compile_addresses_once(patch)
+        compare_once(patch)
+        return (yield)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def addresses_compiled_once() -> Iterator[None]:
+def compress_once(patch: pytest.MonkeyPatch) -> None:
+    """Every site of a run has the same scripts and styles: a worker compresses each of them once."""
+    patch.setattr(brotli, "compress", functools.cache(brotli.compress))
+
+
+def compile_addresses_once(patch: pytest.MonkeyPatch) -> None:
     """Most of what an application costs is code that Werkzeug compiles for each address: a worker compiles it once.
 
     What is compiled belongs to no application: it is handed its own rule when an address is built.
@@ -150,9 +185,7 @@ def addresses_compiled_once() -> Iterator[None]:
             made[key] = compiling(rule, append_unknown)
         return made[key]
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Rule, "_compile_builder", once)
-        yield
+    patch.setattr(Rule, "_compile_builder", once)
 
 
 class Remembering(PasswordHasher):
@@ -174,13 +207,10 @@ class Remembering(PasswordHasher):
         return True
 
 
-@pytest.fixture(scope="session", autouse=True)
-def compared_once() -> Iterator[None]:
+def compare_once(patch: pytest.MonkeyPatch) -> None:
     """Comparing a password is slow on purpose: a worker compares the same one with the same hash once."""
-    with pytest.MonkeyPatch.context() as patch:
-        cost = extract_parameters(password_hashing.NOBODY)
-        patch.setattr(password_hashing, "HASHER", Remembering.from_parameters(cost))
-        yield
+    cost = extract_parameters(password_hashing.NOBODY)
+    patch.setattr(password_hashing, "HASHER", Remembering.from_parameters(cost))
 
 
 @pytest.fixture(scope="session")
