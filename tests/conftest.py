@@ -71,7 +71,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     Journeys come first, then what needs a browser: they take long, and what is quick fills the end of a run evenly.
     """
-    items.sort(key=lambda item: [item.get_closest_marker(name) is None for name in ("journey", "browser")])
+    items.sort(key=_turn)
     if config.getoption("--db") == "pg":
         asking = [item for item in items if DATABASES & set(getattr(item, "fixturenames", ()))]
         _keep(config, items, [item for item in asking if item.get_closest_marker("once") is None])
@@ -121,6 +121,12 @@ def marks_of_file(source: str) -> set[str]:
     """The marks that a file gives to all its tests."""
     given = re.search(r"^pytestmark = (\[[^\]]*\]|.*)", source, re.MULTILINE)
     return set(re.findall(r"pytest\.mark\.(\w+)", given[1])) if given else set()
+
+
+def _turn(item: pytest.Item) -> tuple[bool, bool]:
+    """Where a test stands in the order, what comes first having the smallest."""
+    names = {one.name for one in item.iter_markers()}
+    return "journey" not in names, "browser" not in names
 
 
 def _keep(config: pytest.Config, items: list[pytest.Item], kept: list[pytest.Item]) -> None:

@@ -74,6 +74,9 @@ def test_postgres_is_asked_what_asks_a_database_and_is_not_marked_once():
         def __init__(self, name, *fixturenames, once=False):
             self.name, self.fixturenames, self.marks = name, fixturenames, {"once"} if once else set()
 
+        def iter_markers(self):
+            return [SimpleNamespace(name=name) for name in self.marks]
+
         def get_closest_marker(self, wanted):
             return wanted if wanted in self.marks else None
 
