@@ -15,6 +15,7 @@ from typing import Any, Literal, Protocol
 
 import brotli
 import pytest
+from _pytest.fixtures import FixtureManager
 from argon2 import PasswordHasher, extract_parameters
 from argon2.exceptions import InvalidHashError, VerificationError
 from flask import Flask
@@ -96,29 +97,44 @@ def pytest_collection() -> Iterator[object]:
     try:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(providers, "_get_local_constants", lambda: None)
+            patch.setattr(FixtureManager, "getfixturedefs", found_once_a_file(FixtureManager.getfixturedefs))
             return (yield)
     finally:
         gc.freeze()
         gc.enable()
 
 
+def found_once_a_file(find: Callable[..., Any]) -> Callable[..., Any]:
+    """For each fixture behind a test pytest looks through all that stands above; in one file it finds the same."""
+    found = dict[Any, Any]()
+
+    def once(manager: FixtureManager, name: str, node: pytest.Item) -> Any:
+        place = (name, node.parent)
+        if place not in found:
+            found[place] = find(manager, name, node)
+        return found[place]
+
+    return once
+
+
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> Literal[True] | None:
     """A file of which every test bears a mark that is not wanted is not even imported."""
     unwanted = left_out_by(config.getoption("markexpr"))
-    if not unwanted or collection_path.suffix != ".py":
+    if not unwanted or not collection_path.match("test_*.py"):
         return None
-    return True if unwanted & marks_of_file(collection_path.read_text(encoding="utf-8")) else None
+    return True if unwanted & borne_by_all(collection_path.read_text(encoding="utf-8")) else None
 
 
-def left_out_by(expression: str) -> set[str]:
+@functools.cache
+def left_out_by(expression: str) -> frozenset[str]:
     """The marks without which a test must be, whatever others it has; none where that is not plain to see."""
     parts = expression.split(" and ")
     plain = all(re.fullmatch(r"(not )?\w+", part) for part in parts)
-    return {part.removeprefix("not ") for part in parts if part.startswith("not ")} if plain else set()
+    return frozenset(part.removeprefix("not ") for part in parts if plain and part.startswith("not "))
 
 
-def marks_of_file(source: str) -> set[str]:
-    """The marks that a file gives to all its tests."""
+def borne_by_all(source: str) -> set[str]:
+    """What a file gives to all its tests, by `pytestmark`."""
     given = re.search(r"^pytestmark = (\[[^\]]*\]|.*)", source, re.MULTILINE)
     return set(re.findall(r"pytest\.mark\.(\w+)", given[1])) if given else set()
 
