@@ -2,132 +2,37 @@
 
 from __future__ import annotations
 
-import functools
-import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Protocol
 
-import brotli
 import pytest
-from argon2 import PasswordHasher, extract_parameters
-from argon2.exceptions import InvalidHashError, VerificationError
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
-from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Connection, create_engine, event, make_url, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
-from werkzeug.routing import Rule
 
 from config import Testing
 from lms import clock, schema
 from lms.app import create_app
 from lms.db import Database, is_sqlite
-from lms.people.services import password_hashing
 from tests import servers
 from tests.builders.queue import AddedWork
-from tests.suite.changes import ROOT
 
 # Properties are tried without a stop-watch: on a busy machine a slow example is no fault.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
 
-pytest_plugins = ("tests.suite.selecting", "tests.suite.timing")
+pytest_plugins = tuple(f"tests.suite.{name}" for name in ("collecting", "selecting", "once", "timing"))
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 REAL_CLOCK = clock.now
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_collection() -> Iterator[object]:
-    """While tests are found next to nothing is thrown away: Python looks for garbage only in what they make later."""
-    gc.disable()
-    try:
-        return (yield)
-    finally:
-        gc.freeze()
-        gc.enable()
-        gc.set_threshold(100_000, 50, 100)  # an eighth of a test's time was looking for garbage that was not there
-
-
-@pytest.fixture(scope="session", autouse=True)
-def compressed_once() -> Iterator[None]:
-    """Every site of a run has the same scripts and styles: a worker compresses each of them once."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(brotli, "compress", functools.cache(brotli.compress))
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def addresses_compiled_once() -> Iterator[None]:
-    """Most of what an application costs is code that Werkzeug compiles for each address: a worker compiles it once.
-
-    What is compiled belongs to no application: it is handed its own rule when an address is built.
-    """
-    compiling, made = Rule._compile_builder, dict[Any, Any]()
-
-    def once(rule: Rule, append_unknown: bool = True) -> Any:
-        if rule.defaults:
-            return compiling(rule, append_unknown)
-        key = (rule.rule, tuple(rule._trace), append_unknown)
-        if key not in made:
-            made[key] = compiling(rule, append_unknown)
-        return made[key]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Rule, "_compile_builder", once)
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def templates_compiled_once() -> Iterator[None]:
-    """Every application of every run reads the same templates: each is compiled once, until its text changes."""
-    folder = ROOT / "build" / "templates"
-    folder.mkdir(parents=True, exist_ok=True)
-    making = Flask.create_jinja_environment
-
-    def make(app: Flask) -> Any:
-        made = making(app)
-        made.bytecode_cache = FileSystemBytecodeCache(str(folder))
-        return made
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Flask, "create_jinja_environment", make)
-        yield
-
-
-class Remembering(PasswordHasher):
-    """Compares what it has not compared before, at the cost of the house; what it has, it remembers."""
-
-    _known: dict[tuple[str, str], Exception | None] = {}
-
-    def verify(self, hash: str, password: str) -> Literal[True]:  # noqa: A002
-        """True, or what it raised the first time."""
-        if (hash, password) not in self._known:
-            try:
-                super().verify(hash, password)
-            except (VerificationError, InvalidHashError) as fault:
-                self._known[hash, password] = fault
-            else:
-                self._known[hash, password] = None
-        if fault := self._known[hash, password]:
-            raise fault
-        return True
-
-
-@pytest.fixture(scope="session", autouse=True)
-def compared_once() -> Iterator[None]:
-    """Comparing a password is slow on purpose: a worker compares the same one with the same hash once."""
-    with pytest.MonkeyPatch.context() as patch:
-        cost = extract_parameters(password_hashing.NOBODY)
-        patch.setattr(password_hashing, "HASHER", Remembering.from_parameters(cost))
-        yield
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import re
 import shlex
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,9 @@ from certificates.credentials.verification.report import CheckName, Verdict
 from lms import cli
 from lms.access import Role
 from tests.builders.kind_names import KindName
+from tests.every_case import every_case
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = sorted({ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/*.md"),
-                *ROOT.glob("docs/*/*.md"), *ROOT.glob("*/README.md"), *ROOT.glob("*/*/README.md")})  # fmt: skip
 SETTINGS = {*config.TEXTS, "PORT", "TRUSTED_PROXIES", "SPOOR_ENV"}
 CONTRACT = [
     "/healthz", "/readyz", "/metrics", "/.well-known/did.json", "/.well-known/jwks.json", "/keys/<kid>.json",
@@ -28,8 +28,18 @@ BLOCK = re.compile(r"```([a-z]*)\n(.*?)```", re.DOTALL)
 PROGRAMS = {"python", "html", "diff", "po"}  # in blocks of these, a line is no command
 
 
-def named(pages):
-    return pytest.mark.parametrize("file", pages, ids=lambda file: str(file.relative_to(ROOT)))
+@cache
+def pages():
+    """Every page for people who install, use or change this."""
+    found = (ROOT.glob(one) for one in ("docs/*.md", "docs/*/*.md", "*/README.md", "*/*/README.md"))
+    at_top = (ROOT / one for one in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md"))
+    return sorted({*at_top, *(page for one in found for page in one)})
+
+
+def rooms():
+    """The pages of packages and of their areas."""
+    others = (ROOT, ROOT / "docs" / "decisions")
+    return [page for page in pages() if page.name == "README.md" and page.parent not in others]
 
 
 def spans(page):
@@ -72,7 +82,7 @@ def test_every_command_is_in_the_readme():
     assert missing == []
 
 
-@named(PAGES)
+@every_case("file", pages)
 def test_every_command_that_a_page_names_exists_with_its_options(file):
     for words in lms_commands(file):
         command, left = resolved(words)
@@ -83,7 +93,7 @@ def test_every_command_that_a_page_names_exists_with_its_options(file):
 
 
 def test_the_search_for_commands_finds_some():
-    found = {" ".join(words[:2]) for page in PAGES for words in lms_commands(page)}
+    found = {" ".join(words[:2]) for page in pages() for words in lms_commands(page)}
     assert {"doctor", "db upgrade", "people add-admin", "verify certificate.json"} <= found
     assert resolved(["fly"])[0] is cli.main
 
@@ -136,7 +146,7 @@ def filled(address):
     return path.replace("…", "x").partition("?")[0]
 
 
-@named([*ROOT.glob("docs/*.md"), ROOT / "README.md"])
+@every_case("file", lambda: [*ROOT.glob("docs/*.md"), ROOT / "README.md"])
 def test_every_address_that_a_page_names_leads_somewhere(file, addresses):
     named_here = [span for span in CODE.findall(BLOCK.sub("", file.read_text())) if re.fullmatch(r"/[\w.<>/…-]*", span)]
     ours = [one for one in named_here if not one.startswith(("/srv/", "/etc/", "/usr/", "/path/"))]
@@ -157,14 +167,14 @@ def test_the_readme_names_every_target_of_the_makefile_that_people_type():
     assert told == set(targets) - {"check-python", "clean"}
 
 
-@named(PAGES)
+@every_case("file", pages)
 def test_every_link_between_pages_leads_somewhere(file):
     links = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", BLOCK.sub("", file.read_text()))
     ours = [link for link in links if "://" not in link and not link.startswith("lesson:")]
     assert [link for link in ours if not (file.parent / link).exists()] == []
 
 
-@named(PAGES)
+@every_case("file", pages)
 def test_every_file_of_this_repository_that_a_page_names_is_there(file):
     roots = tuple(f"{one}/" for one in ("lms", "courses", "assessments", "certificates", "migrations", "tests", "docs"))
     paths = [one for one in CODE.findall(BLOCK.sub("", file.read_text())) if one.startswith(roots)]
@@ -193,10 +203,7 @@ def test_the_changelog_speaks_of_this_version():
     assert f"\n## {version}\n" in (ROOT / "CHANGELOG.md").read_text()
 
 
-ROOMS = [page for page in PAGES if page.name == "README.md" and page.parent not in (ROOT, ROOT / "docs" / "decisions")]
-
-
-@named(ROOMS)
+@every_case("file", rooms)
 def test_every_room_that_a_package_names_in_its_page_is_there(file):
     spans_of_tables = CODE.findall("\n".join(re.findall(r"^\|.*\|$", file.read_text(), re.MULTILINE)))
     rooms = {span.removesuffix(".py").rstrip("/") for span in spans_of_tables if re.fullmatch(r"[\w/]+(\.py|/)", span)}

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from tests import run
+from tests.suite.collecting import found_once_a_file, left_out_by, pytest_ignore_collect
 from tests.suite.processor import Spent
 from tests.suite.selecting import Together, pytest_collection_modifyitems
 
@@ -98,3 +99,45 @@ def test_postgres_is_asked_what_asks_a_database_and_is_not_marked_once():
     items, left = [Item("rule"), Item("query", "new_database"), Item("told once", "new_database", once=True)], []
     pytest_collection_modifyitems(Options(), items)
     assert ([one.name for one in items], left) == (["query"], ["rule", "told once"])
+
+
+@pytest.mark.parametrize(
+    ("expression", "left_out"),
+    [
+        ("not reference and not long and not pages", {"reference", "long", "pages"}),
+        ("pages and not long", {"long"}),
+        ("not long or pages", set()),
+        ("not (long or pages)", set()),
+        ("not long and (pages or journey)", set()),
+        ("", set()),
+    ],
+)
+def test_what_a_run_leaves_out_is_read_from_plain_words_alone(expression, left_out):
+    assert left_out_by(expression) == left_out
+
+
+@pytest.mark.parametrize(
+    ("source", "skipped"),
+    [
+        ("pytestmark = pytest.mark.pages\n", True),
+        ("pytestmark = [pytest.mark.browser, pytest.mark.pages]  # slow\n", True),
+        ("pytestmark = [\n    pytest.mark.browser,\n    pytest.mark.pages,\n]\n", True),
+        ("pytestmark = pytest.mark.browser\n\n\n@pytest.mark.pages\ndef test_it(): ...\n", False),
+        ("@pytest.mark.pages\ndef test_it(): ...\n", False),
+    ],
+)
+def test_a_file_is_skipped_unread_only_where_every_test_of_it_is_left_out(tmp_path, source, skipped):
+    file = tmp_path / "test_it.py"
+    file.write_text(f"import pytest\n\n{source}")
+    leaving, keeping = (SimpleNamespace(getoption={"markexpr": said}.get) for said in ("not pages", "pages"))
+    assert bool(pytest_ignore_collect(file, leaving)) is skipped
+    assert not pytest_ignore_collect(file, keeping)
+    assert not pytest_ignore_collect(file.rename(tmp_path / "helper.py"), leaving)
+
+
+def test_a_fixture_is_looked_for_once_in_each_file():
+    asked = []
+    find = found_once_a_file(lambda manager, name, node: asked.append((name, node.parent)) or [name])
+    for file, name in (("a.py", "session"), ("a.py", "session"), ("b.py", "session"), ("a.py", "app")):
+        assert find(None, name, SimpleNamespace(parent=file)) == [name]
+    assert asked == [("session", "a.py"), ("session", "b.py"), ("app", "a.py")]

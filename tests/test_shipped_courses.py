@@ -20,6 +20,7 @@ from courses.demo import CONTENT, LOOKED_AT, MORE, SHIPPED
 from lms.app import create_app
 from lms.web.security.headers import wire_size
 from tests.builders.folders import files_of
+from tests.every_case import every_case
 
 NAMES = [SHIPPED.name, *MORE]
 LEAST = {SHIPPED.name: (12, 4, 14)}  # lessons, modules, drawings; of the others (10, 3, 10)
@@ -52,7 +53,7 @@ def lessons_of(name: str) -> list[str]:
     return sorted(path.stem for path in (CONTENT / name / "lessons").glob("*.md"))
 
 
-LESSONS = [(name, slug) for name in NAMES for slug in lessons_of(name)]
+every_lesson = every_case("name, slug", lambda: [(name, slug) for name in NAMES for slug in lessons_of(name)])
 
 
 def texts_of(lesson) -> list[str]:
@@ -109,7 +110,7 @@ def test_no_item_stands_in_two_courses():
     assert [one for one, times in stems.items() if times > 1] == []
 
 
-@pytest.mark.parametrize(("name", "slug"), LESSONS)
+@every_lesson
 def test_a_lesson_has_600_to_1000_words_begins_with_text_and_holds_a_check(bundles, name, slug):
     lesson = bundles[name].lessons[slug]
     assert 600 <= len(words_of(" ".join(texts_of(lesson)))) <= 1000
@@ -117,20 +118,20 @@ def test_a_lesson_has_600_to_1000_words_begins_with_text_and_holds_a_check(bundl
     assert any(isinstance(block, CheckFence) for block in lesson.blocks)
 
 
-@pytest.mark.parametrize(("name", "slug"), LESSONS)
+@every_lesson
 def test_sentences_are_short(bundles, name, slug):
     lengths = [len(words_of(one)) for one in sentences_of(bundles[name].lessons[slug])]
     assert mean(lengths) <= MEAN
     assert max(lengths) <= LONGEST
 
 
-@pytest.mark.parametrize(("name", "slug"), LESSONS)
+@every_lesson
 def test_sentences_are_short_in_french_too(bundles, name, slug):
     lengths = [len(words_of(one)) for one in sentences_of(bundles[name].translations["fr"].lessons[slug])]
     assert mean(lengths) <= MEAN
 
 
-@pytest.mark.parametrize(("name", "slug"), LESSONS)
+@every_lesson
 def test_every_source_that_a_question_rests_on_stands_at_the_end_of_its_lesson(name, slug, bundles):
     """What is asked was said there, and who wants to look it up finds where."""
     named = set(bundles[name].lessons[slug].front.value["sources"])

@@ -2,36 +2,52 @@
 
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from tests.every_case import every_case
+
 ROOT = Path(__file__).parents[2]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-RUN = [
-    *PROJECT["dependencies"],
-    *(one for extra in ("postgres", "server", "statistics") for one in PROJECT["optional-dependencies"][extra]),
-]
-PINNED = dict(line.split(" ;")[0].split("==") for line in (ROOT / "constraints.txt").read_text().splitlines() if line)
+
+
+@cache
+def project():
+    return tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+
+
+def run():
+    """What an installation needs, with all that it may have."""
+    extras = ("postgres", "server", "statistics")
+    more = [one for extra in extras for one in project()["optional-dependencies"][extra]]
+    return [*project()["dependencies"], *more]
+
+
+@cache
+def pinned():
+    lines = (ROOT / "constraints.txt").read_text().splitlines()
+    return dict(line.split(" ;")[0].split("==") for line in lines if line)
 
 
 def name_of(requirement):
     return re.split(r"[\[<>=!~ ]", requirement, maxsplit=1)[0].lower()
 
 
-@pytest.mark.parametrize("requirement", RUN)
+@every_case("requirement", run)
 def test_every_package_has_an_upper_bound_and_is_pinned(requirement):
     assert "==" in requirement or "<" in requirement
-    assert name_of(requirement) in PINNED
+    assert name_of(requirement) in pinned()
 
 
 @pytest.mark.parametrize("name", ["openvc-core", "zxcvbn"])
 def test_a_package_whose_files_or_insides_are_read_is_pinned_exactly(name):
-    (found,) = (requirement for requirement in RUN if name_of(requirement) == name)
-    assert found.endswith(f"=={PINNED[name]}")
+    (found,) = (requirement for requirement in run() if name_of(requirement) == name)
+    assert found.endswith(f"=={pinned()[name]}")
 
 
-LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
+def locks():
+    return sorted((ROOT / "requirements").glob("*.txt"))
 
 
 def locked(file):
@@ -43,17 +59,21 @@ def locked(file):
     return found
 
 
-@pytest.mark.parametrize("file", LOCKS, ids=lambda file: file.stem)
+@every_case("file", locks)
 def test_whatever_is_downloaded_has_hashes_and_the_version_that_was_tested(file):
     found = locked(file)
     assert all(hashes for _version, hashes in found.values())
-    assert {name: version for name, (version, _) in found.items() if name != "setuptools"}.items() <= PINNED.items()
+    assert {name: version for name, (version, _) in found.items() if name != "setuptools"}.items() <= pinned().items()
 
 
 def test_every_package_of_every_kind_of_installation_is_on_its_list():
-    extras = PROJECT["optional-dependencies"]
-    wanted = {"run": [*PROJECT["dependencies"], *extras["statistics"]], "server": RUN, "dev": [*RUN, *extras["dev"]]}
-    assert {file.stem for file in LOCKS} == wanted.keys()
+    extras = project()["optional-dependencies"]
+    wanted = {
+        "run": [*project()["dependencies"], *extras["statistics"]],
+        "server": run(),
+        "dev": [*run(), *extras["dev"]],
+    }
+    assert {file.stem for file in locks()} == wanted.keys()
     for kind, requirements in wanted.items():
         missing = {name_of(one) for one in requirements} - locked(ROOT / "requirements" / f"{kind}.txt").keys()
         assert missing == set(), "add it to constraints.txt and run `make lock`"

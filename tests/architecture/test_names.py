@@ -6,6 +6,7 @@ import pkgutil
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,14 +16,17 @@ from lms.events import Event
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("lms", "courses", "assessments", "certificates")
 TOPS = (*PACKAGES, "migrations", "tests", "tools")
-FILES = [path for top in TOPS for path in (ROOT / top).rglob("*.py") if "node_modules" not in path.parts]
-ALL = [ROOT / "config.py", *sorted(FILES)]
-OURS = [path for path in ALL if path.name == "config.py" or path.relative_to(ROOT).parts[0] in PACKAGES]
 TAKEN = re.compile(r"(?:^|_)(?i:marks?)(?=_|\d|$)|(?:^|[a-z0-9_])Marks?(?=[A-Z_]|$)")
 FOREIGN = {
     "pytest.mark", "marks", "pytestmark",  # pytest's own decorators; `marks` of its parameters
     "problem_mark", "context_mark", "start_mark", "end_mark",  # where PyYAML says that something stands
 }  # fmt: skip
+
+
+@cache
+def every_file() -> list[Path]:
+    found = [path for top in TOPS for path in (ROOT / top).rglob("*.py") if "node_modules" not in path.parts]
+    return [ROOT / "config.py", *sorted(found)]
 
 
 def _tree(path: Path) -> ast.Module:
@@ -50,7 +54,8 @@ def _named(tree: ast.Module) -> Iterator[tuple[ast.AST, str]]:
 
 def test_a_public_class_name_stands_for_one_thing():
     places = defaultdict(list)
-    for path in OURS:
+    ours = [path for path in every_file() if path.name == "config.py" or path.relative_to(ROOT).parts[0] in PACKAGES]
+    for path in ours:
         for node in ast.walk(_tree(path)):
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 places[node.name].append(_place(path, node))
@@ -60,7 +65,7 @@ def test_a_public_class_name_stands_for_one_thing():
 @pytest.mark.parametrize("top", [*PACKAGES, "config.py", "migrations", "tests", "tools"])
 def test_the_word_of_assessors_is_free(top):
     found = []
-    for path in ALL:
+    for path in every_file():
         if path.relative_to(ROOT).parts[0] == top:
             found += [f"{path.relative_to(ROOT)}"] if TAKEN.search(path.stem) else []
             found += [f"{_place(path, node)} {name}" for node, name in _named(_tree(path)) if TAKEN.search(name)]
@@ -71,7 +76,7 @@ def test_nothing_is_imported_for_its_side_effect():
     told = re.compile(r"#\s*noqa:.*F401")
     assert [
         f"{path.relative_to(ROOT)}:{no}"
-        for path in ALL
+        for path in every_file()
         for no, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if told.search(line) and path != Path(__file__)
     ] == []

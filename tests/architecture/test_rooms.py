@@ -1,9 +1,10 @@
 """Every area has the same rooms under the same names, so that whoever knows one area knows them all."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
-import pytest
+from tests.every_case import every_case
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("lms", "courses", "assessments", "certificates")
@@ -411,7 +412,11 @@ DEPARTURES = {  # areas that show more, and why
     "lms/uploads": "it fills the rooms of the anatomy, and has the bytes and their checks beside them",
     "lms/people": "it fills nearly every room of the anatomy, and is offered to other packages as one thing by its api",
 }
-PYTHON = [path for top in PACKAGES for path in sorted((ROOT / top).rglob("*.py"))]
+
+
+@cache
+def python_files() -> list[Path]:
+    return [path for top in PACKAGES for path in sorted((ROOT / top).rglob("*.py"))]
 
 
 def shown_in(area: str) -> set[str]:
@@ -420,30 +425,32 @@ def shown_in(area: str) -> set[str]:
     return {path.stem if path.suffix == ".py" else path.name for path in listed}
 
 
-@pytest.mark.parametrize("area", SUBJECTS)
+@every_case("area", SUBJECTS)
 def test_an_area_shows_the_anatomy_and_the_subjects_that_are_named(area):
     assert shown_in(area) - ANATOMY == set(SUBJECTS[area])
 
 
-@pytest.mark.parametrize("area", SUBJECTS)
+@every_case("area", SUBJECTS)
 def test_an_area_shows_no_more_than_one_takes_in_at_once(area):
     assert (len(shown_in(area) - {"legacy"}) > MOST) == (area in DEPARTURES)
 
 
 def test_every_area_is_held_to_this():
     found = {
-        path.parent.relative_to(ROOT).as_posix() for path in PYTHON if path.stem in ("models", "services", "views")
+        path.parent.relative_to(ROOT).as_posix()
+        for path in python_files()
+        if path.stem in ("models", "services", "views")
     }
     areas = {area for area in found if not area.endswith(("/services", "/views"))} - {"lms/operating"}
     assert areas <= set(SUBJECTS)
 
 
 def test_what_begins_a_package_is_a_sentence_and_nothing_else():
-    trees = {path: ast.parse(path.read_text()) for path in PYTHON if path.name == "__init__.py"}
+    trees = {path: ast.parse(path.read_text()) for path in python_files() if path.name == "__init__.py"}
     assert [str(path) for path, tree in trees.items() if len(tree.body) != 1 or not ast.get_docstring(tree)] == []
 
 
-@pytest.mark.parametrize("path", [path for path in PYTHON if path.name == "api.py"], ids=lambda path: path.parent.name)
+@every_case("path", lambda: [path for path in python_files() if path.name == "api.py"])
 def test_an_api_hands_on_what_others_made(path):
     _sentence, *imports, offered = ast.parse(path.read_text()).body
     assert all(isinstance(node, ast.ImportFrom) for node in imports)
@@ -453,9 +460,7 @@ def test_an_api_hands_on_what_others_made(path):
     assert names == set(ast.literal_eval(offered.value))
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in PYTHON if "pages" in path.parent.parts], ids=lambda path: f"{path.parts[-3]}.{path.stem}"
-)
+@every_case("path", lambda: [path for path in python_files() if "pages" in path.parent.parts])
 def test_what_a_page_shows_is_made_without_sql_and_without_notices(path):
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.ImportFrom):

@@ -4,29 +4,34 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 from pathlib import Path
 
-import pytest
+from tests.every_case import every_case
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "decisions"
-PAGES = sorted(FOLDER.glob("[0-9]*.md"))
-INDEX = (FOLDER / "README.md").read_text()
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 MOST_LINES = 40
 MOST_WORDS = 260
 
-every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name[:4])
+
+@cache
+def pages() -> list[Path]:
+    return sorted(FOLDER.glob("[0-9]*.md"))
+
+
+every_page = every_case("page", pages)
 
 
 def test_the_index_names_every_page_once_and_nothing_else():
-    named = re.findall(r"^- \[(\d+)\. (.+)\]\(([\w-]+\.md)\)$", INDEX, re.MULTILINE)
-    assert sorted(name for _no, _title, name in named) == [page.name for page in PAGES]
+    named = re.findall(r"^- \[(\d+)\. (.+)\]\(([\w-]+\.md)\)$", (FOLDER / "README.md").read_text(), re.MULTILINE)
+    assert sorted(name for _no, _title, name in named) == [page.name for page in pages()]
     for number, title, name in named:
         assert (FOLDER / name).read_text().startswith(f"# {number}. {title}\n")
 
 
 def test_numbers_are_given_once_and_without_a_gap():
-    assert [int(page.name[:4]) for page in PAGES] == list(range(1, len(PAGES) + 1))
+    assert [int(page.name[:4]) for page in pages()] == list(range(1, len(pages()) + 1))
 
 
 @every_page

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import re
 import subprocess
+from functools import cache
 from pathlib import Path, PurePosixPath
 
-import pytest
+from tests.every_case import every_case
 
 ROOT = Path(__file__).resolve().parents[2]
-TEXT = (ROOT / "docs" / "developing.md").read_text()
-ROWS = re.findall(r"^\| ([^|]+) \| `([^`]+)` \| `([^`]+)` \|$", TEXT.partition("## Where do I find …")[2], re.MULTILINE)
+
+
+@cache
+def table():
+    return (ROOT / "docs" / "developing.md").read_text().partition("## Where do I find …")[2]
+
+
+@cache
+def rows():
+    return re.findall(r"^\| ([^|]+) \| `([^`]+)` \| `([^`]+)` \|$", table(), re.MULTILINE)
 
 
 def tracked():
@@ -21,21 +30,24 @@ def tracked():
     return [str(path.relative_to(ROOT)) for path in ROOT.rglob("*") if path.is_file()]
 
 
-FILES = tracked()
+@cache
+def names():
+    """The own name and the folder's name of each of these files, in small letters."""
+    return {path: [part.lower() for part in PurePosixPath(path).parts[-2:]] for path in tracked()}
 
 
 def found_by(term):
     """The files that this term finds by their own name or by the name of the folder in which they are."""
-    return [path for path in FILES if any(term.lower() in part.lower() for part in PurePosixPath(path).parts[-2:])]
+    return [path for path, parts in names().items() if any(term.lower() in part for part in parts)]
 
 
 def test_the_table_has_the_questions_of_a_maintainer():
-    assert len(ROWS) >= 40
-    assert len({question for question, _term, _file in ROWS}) == len(ROWS)
-    assert len(re.findall(r"^\| ", TEXT.partition("## Where do I find …")[2], re.MULTILINE)) == len(ROWS) + 1
+    assert len(rows()) >= 40
+    assert len({question for question, _term, _file in rows()}) == len(rows())
+    assert len(re.findall(r"^\| ", table(), re.MULTILINE)) == len(rows()) + 1
 
 
-@pytest.mark.parametrize(("term", "file"), [row[1:] for row in ROWS], ids=[f"{row[1]}-{row[2]}" for row in ROWS])
+@every_case("term, file", lambda: [row[1:] for row in rows()])
 def test_the_term_finds_the_file_by_name(term, file):
     assert (ROOT / file).is_file()
     assert file in found_by(term)

@@ -9,9 +9,9 @@ import pytest
 from dateutil.tz import tzical
 from hypothesis import given
 from hypothesis import strategies as st
-from ical.calendar_stream import IcsCalendarStream
 
 from lms.calendars import CalendarAddress, CalendarEvent, CalendarMethod, calendar_file, invitation
+from tests.builders.calendars import read_apart
 
 ZONES = (
     "Asia/Bangkok", "Africa/Lagos", "Africa/Casablanca", "Europe/Paris", "America/New_York", "Australia/Lord_Howe",
@@ -41,7 +41,7 @@ def read(made: bytes, *, own_zone: bool = True):
     if not own_zone:
         for zone in ZONES:
             text = text.replace(zone, f"X-Of-This-File/{zone}")
-    return IcsCalendarStream.calendar_from_ics(text)
+    return read_apart(text)
 
 
 def around_changes(zone):

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 from werkzeug.serving import make_server
 
+from tests.every_case import every_case
 from tests.lms.axe import findings
 from tests.lms.gallery.site import WEB, create
 
@@ -216,13 +217,13 @@ def macros():
     return re.findall(r"{% macro ([a-z]\w*)\(", (WEB / "templates" / "macros.html").read_text())
 
 
-@pytest.mark.parametrize("name", macros())
+@every_case("name", macros)
 def test_the_gallery_shows_every_macro(name):
     texts = [page.read_text() for page in Path(__file__).parent.joinpath("gallery").glob("*.html")]
     texts += [(WEB / "templates" / name).read_text() for name in ("base.html", "error.html", "macros.html")]
     assert any(re.search(rf"(?<!macro )\b{name}\(", text) for text in texts)
 
 
-@pytest.mark.parametrize("name", macros())
+@every_case("name", macros)
 def test_the_design_system_describes_every_macro(name):
     assert f"`{name}(" in (WEB.parents[1] / "docs" / "design-system.md").read_text()

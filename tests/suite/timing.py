@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from tests.suite import processor
-from tests.suite.budget import BUDGET, Budget, Measured, over_budget
+from tests.suite import processor, statements
+from tests.suite.budget import BUDGET, Measured, over_budget
 
 DRIVING = ("browser", "journey", "pages")  # what bears these drives processes that outlive the test
 
@@ -137,6 +137,9 @@ class Accountant:
         terminalreporter.write_line(f"Processor seconds of tests: {seconds:.0f}{collecting}")
         for line in getattr(self, "faults", []):
             terminalreporter.write_line(f"OVER BUDGET {line}", red=True)
+        if kept := os.environ.get("SUITE_COUNTS"):
+            counts = {word: len(terminalreporter.stats.get(word, ())) for word in ("passed", "failed", "error")}
+            Path(kept).write_text(", ".join(f"{count} {word}" for word, count in counts.items() if count))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -147,6 +150,5 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Stopwatch(), "stopwatch")
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Accountant(config), "accountant")
-
-
-__all__ = ["Budget"]
+    if (folder := os.environ.get("SUITE_STATEMENTS")) and config.getoption("--db") == "pg":
+        config.pluginmanager.register(statements.Listener(Path(folder)), "statements")

@@ -16,6 +16,7 @@ from assessments.items.clues.report import MOST_PICKED, advice_of, clues_of
 from assessments.items.content.bundle import Surroundings
 from assessments.items.item import Use
 from tests.builders.folders import files_of
+from tests.every_case import every_case
 
 CONTENT = Path(__file__).resolve().parents[3] / "courses" / "content"
 COURSES = sorted(path.parent.name for path in CONTENT.glob("*/course.yaml"))
@@ -35,10 +36,11 @@ def read(course: str, language: str = "") -> ReadBundle:
     return read_bundle(files_of(CONTENT / course / language), around(course))
 
 
-EXAMS = [(course, exam.slug) for course in COURSES for exam in read(course).exams if exam.use is not Use.GAIN]
+def exams() -> list[tuple[str, str]]:
+    return [(course, exam.slug) for course in COURSES for exam in read(course).exams if exam.use is not Use.GAIN]
 
 
-@pytest.mark.parametrize(("course", "slug"), EXAMS)
+@every_case("course, slug", exams)
 def test_every_paper_asks_three_kinds_with_parts_and_three_papers_in_a_row_repeat_no_question(course, slug):
     bundle = read(course)
     exam = next(one for one in bundle.exams if one.slug == slug)

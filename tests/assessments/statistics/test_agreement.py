@@ -4,7 +4,6 @@ import math
 import random
 from dataclasses import asdict, replace
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -160,4 +159,4 @@ def test_names_without_an_order_have_no_figure_that_needs_one():
     assert (found.adjacent, found.weighted_kappa, found.kendall_w) == (None, None, None)
     assert found.krippendorff_alpha["ordinal"] is None
     assert found.krippendorff_alpha["nominal"] is not None
-    assert np.isclose(found.exact, 2 / 3)
+    assert found.exact == pytest.approx(2 / 3)

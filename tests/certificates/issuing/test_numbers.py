@@ -4,11 +4,12 @@ import pytest
 
 from certificates.credentials.issuing.numbers import ALPHABET, NUMBERS, number_for, read_number
 from lms.errors import BadInput
+from tests.every_case import every_case
 
 DRAWS = [0, 1, 30, 31, NUMBERS - 1, *random.Random(4711).sample(range(NUMBERS), 60)]
 
 
-@pytest.mark.parametrize("draw", DRAWS)
+@every_case("draw", DRAWS)
 def test_a_number_is_read_as_it_was_printed(draw: int) -> None:
     number = number_for(draw)
     assert read_number(number) == number

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
+from itertools import product
+
 from flask_babel import force_locale
 
 from certificates.credentials.files.carriers import Carrier
@@ -10,6 +11,7 @@ from certificates.credentials.verification.report import Check, CheckName, Check
 from certificates.register.pages.check_notes import proof_note
 from certificates.register.pages.verification_report import ONE_ROW_EACH, Known, of_report
 from tests.builders.people import NOW
+from tests.every_case import every_case
 
 EXPERT = "detail for experts"
 
@@ -23,8 +25,7 @@ def report_with(name: CheckName, state: CheckState, *, ok: bool | None, believed
     return Report(Verdict.INVALID if ok is False else Verdict.NOT_CHECKED, checks, None, carrier)
 
 
-@pytest.mark.parametrize("name", ONE_ROW_EACH)
-@pytest.mark.parametrize("state", CheckState)
+@every_case("name, state", lambda: product(ONE_ROW_EACH, CheckState))
 def test_no_detail_for_experts_stands_on_the_page(app, name, state):
     for ok, believed, carrier in ((False, True, Carrier.PDF), (None, False, Carrier.PNG), (None, True, Carrier.JSON)):
         report = report_with(name, state, ok=ok, believed=believed, carrier=carrier)

@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import ceil, floor
 
-import numpy as np
-from scipy.optimize import linprog
-
+from assessments.statistics.available import np, optimize
 from certificates.reporting.rules.suppression import BySex, Counted, Shown
 
 NEARLY = 1e-6
@@ -85,7 +83,7 @@ class Reader:
     def _end(self, wish: np.ndarray, key: Cell) -> float:
         more = {"A_ub": np.array(self.at_least), "b_ub": -np.ones(len(self.at_least))} if self.at_least else {}
         same = {"A_eq": self.left, "b_eq": self.right} if len(self.right) else {}
-        found = linprog(wish, **same, **more, bounds=(0, 10_000), method="highs")
+        found = optimize.linprog(wish, **same, **more, bounds=(0, 10_000), method="highs")
         assert found.status == 0, (key, found.message)
         return float(found.fun)
 

@@ -24,10 +24,7 @@ from tests.builders.people import NOW
 
 SMALL = schemes.read().definition
 assert SMALL is not None
-ADVISOR = read_scheme(
-    files_of_folder(Path(__file__).parents[3] / "certificates/schemes/content/iwt-technical-and-operational-advisor")
-).definition
-assert ADVISOR is not None
+ADVISOR = Path(__file__).parents[3] / "certificates/schemes/content/iwt-technical-and-operational-advisor"
 NAMES = "abcdefgh"
 WAYS = st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES)), max_size=20)
 
@@ -58,10 +55,12 @@ def test_a_state_stands_below_the_longest_way_to_it(order):
 
 
 def test_the_drawing_is_svg_with_each_state_and_no_style():
-    drawn = scheme_svg(ADVISOR, "fr", {kind: str(kind) for kind in STATE_KINDS}, "Dessin")
+    advisor = read_scheme(files_of_folder(ADVISOR)).definition
+    assert advisor is not None
+    drawn = scheme_svg(advisor, "fr", {kind: str(kind) for kind in STATE_KINDS}, "Dessin")
     tree = ElementTree.fromstring(str(drawn))
     boxes = [one for one in tree.iter() if one.get("class", "").startswith("state ")]
-    assert len(boxes) == len(ADVISOR.states)
+    assert len(boxes) == len(advisor.states)
     assert "style" not in str(drawn)
     assert "Préaccrédité" in str(drawn)
 

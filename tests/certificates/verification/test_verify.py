@@ -275,22 +275,22 @@ def test_a_key_that_the_issuer_took_out_of_its_document_is_refused(form: Form) -
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"", "not a certificate file"),
-        (b"PK\x03\x04", "not a certificate file"),
-        (b"{}" + b" " * 10_000_001, "larger than 10 MB"),
-        (b'{"a": "' + b"x" * 200_000 + b'"}', "too large"),
-        (as_json(AWARD)[:-200], "cut off or damaged"),
-        (b'{"id": 1, "id": 2}', "cut off or damaged"),
-        (b'{"a": NaN}', "cut off or damaged"),
-        (b'{"a":' * 500 + b"1" + b"}" * 500, "not a certificate record"),
-        (b'{"a":' * 30_000 + b"1" + b"}" * 30_000, "cut off or damaged"),
-        (b"{\xff\xfe}", "not readable text"),
-        (as_jwt(AWARD)[:500], "not a whole JWT"),
-        (b"eyJub3Qi", "not a whole JWT"),
+        (lambda: b"", "not a certificate file"),
+        (lambda: b"PK\x03\x04", "not a certificate file"),
+        (lambda: b"{}" + b" " * 10_000_001, "larger than 10 MB"),
+        (lambda: b'{"a": "' + b"x" * 200_000 + b'"}', "too large"),
+        (lambda: as_json(AWARD)[:-200], "cut off or damaged"),
+        (lambda: b'{"id": 1, "id": 2}', "cut off or damaged"),
+        (lambda: b'{"a": NaN}', "cut off or damaged"),
+        (lambda: b'{"a":' * 500 + b"1" + b"}" * 500, "not a certificate record"),
+        (lambda: b'{"a":' * 30_000 + b"1" + b"}" * 30_000, "cut off or damaged"),
+        (lambda: b"{\xff\xfe}", "not readable text"),
+        (lambda: as_jwt(AWARD)[:500], "not a whole JWT"),
+        (lambda: b"eyJub3Qi", "not a whole JWT"),
     ],
 )
-def test_a_file_that_holds_no_whole_record_says_what_is_wrong(content: bytes, told: str) -> None:
-    report = judged(content)
+def test_a_file_that_holds_no_whole_record_says_what_is_wrong(content: Callable[[], bytes], told: str) -> None:
+    report = judged(content())
     refused(report, CheckName.PROOF, CheckState.UNREADABLE)
     assert told in report.check(CheckName.FILE).detail
     assert report.credential is None

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from courses.catalogue.course_folder.bundle import read_bundle
+from courses.catalogue.course_folder.files import read_folder
 from tests.benchmarks.phone import Traffic
 from tests.benchmarks.weight import to_the_end
 from tests.courses.checks.hand import PHONE, give_all, press
 from tests.courses.offline.live import CONTENT, SHIPPED
 
 pytestmark = [pytest.mark.browser, pytest.mark.pages, pytest.mark.once]
-SPOKEN = [(slug, language) for slug in SHIPPED for language in ("en", *read_bundle(CONTENT / slug).translations)]
+SPOKEN = [(slug, language) for slug in SHIPPED for language in ("en", *read_folder(CONTENT / slug).languages)]
 
 
 def lessons_of(page: Page, course: str) -> list[str]:

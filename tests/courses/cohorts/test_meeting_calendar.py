@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, date, time, timedelta
 
 import pytest
-from ical.calendar_stream import IcsCalendarStream
 
 from courses.cohorts.queries.calendars import calendar_events
 from courses.cohorts.services import leaving
@@ -15,6 +14,7 @@ from lms.calendar_feeds.services import renew_address
 from lms.db import end_read_session
 from lms.queue import jobs
 from tests.builders import cohorts, meetings
+from tests.builders.calendars import read_apart
 from tests.builders.people import browser, person, viewer
 from tests.lms.mail.server import Server
 
@@ -71,7 +71,7 @@ def file_of(app, session, now):
 @pytest.fixture
 def fetched(file_of):
     """The same, read by an independent parser."""
-    return lambda row: IcsCalendarStream.calendar_from_ics(file_of(row))
+    return lambda row: read_apart(file_of(row))
 
 
 @pytest.mark.parametrize("own_zone", [True, False], ids=["zone known by name", "zone as VTIMEZONE has it"])
@@ -86,7 +86,7 @@ def test_a_subscribed_calendar_has_a_series_at_its_local_hour_over_a_clock_chang
     text = file_of(officer)
     if not own_zone:
         text = text.replace(zone, f"X-Of-This-File/{zone}")
-    found = IcsCalendarStream.calendar_from_ics(text)
+    found = read_apart(text)
     assert len(found.timezones) == 1
     read = sorted(found.events, key=lambda one: one.dtstart.astimezone(UTC))
     assert {one.dtstart.replace(tzinfo=None).time() for one in read} == {time(8, 30)}
@@ -171,7 +171,7 @@ def reader(session, cohort, now):
 
 
 def only_event(part):
-    (found,) = IcsCalendarStream.calendar_from_ics(part.get_content()).events
+    (found,) = read_apart(part.get_content()).events
     return found
 
 
@@ -193,7 +193,7 @@ def test_a_letter_about_one_meeting_invites_and_one_about_its_end_takes_the_invi
 def test_a_letter_about_a_series_carries_all_its_meetings_in_one_file(session, cohort, reader, letters, now):
     meetings.planned(session, cohort, [date(2027, 3, 18), date(2027, 3, 25), date(2027, 4, 1)], now)
     [(_subject, (beside, _attached))] = letters()
-    found = IcsCalendarStream.calendar_from_ics(beside.get_content()).events
+    found = read_apart(beside.get_content()).events
     assert beside.get_param("method") == "PUBLISH"
     assert len({one.uid for one in found}) == 3
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -15,20 +16,39 @@ from courses.impact.taxa_file import read_taxa_file
 
 pytestmark = pytest.mark.once  # files are read
 
-TAXA = read_taxa_file().taxa
-NAMINGS = {language: Naming(TAXA, language) for language in LANGUAGES}
-NAMED_ONES = [
-    (taxon.id, language, name)
-    for taxon in TAXA.rows
-    if taxon.rank is not Rank.WIDE
-    for language in LANGUAGES
-    for name in taxon.names.get(language, ())
-]
+
+@cache
+def taxa() -> Taxa:
+    return read_taxa_file().taxa
+
+
+@cache
+def naming(language: str) -> Naming:
+    return Naming(taxa(), language)
+
+
+def named_ones() -> list[tuple[str, str, str]]:
+    return [
+        (taxon.id, language, name)
+        for taxon in taxa().rows
+        if taxon.rank is not Rank.WIDE
+        for language in LANGUAGES
+        for name in taxon.names.get(language, ())
+    ]
+
+
+def scientific_ones() -> list[Taxon]:
+    return [one for one in taxa().rows if " " in one.scientific_name and "spp" not in one.scientific_name]
+
+
+EVERY = st.deferred(lambda: st.sampled_from(taxa().rows))
+NAMED = st.deferred(lambda: st.sampled_from(named_ones()))
+SCIENTIFIC = st.deferred(lambda: st.sampled_from(scientific_ones()))
 
 
 def called(text: str, language: str = "en") -> set[str]:
     """What this text names, by scientific name or else by the first English one."""
-    return {TAXA.by_id[one].called for mention in NAMINGS[language].mentions(text) for one in mention.taxa}
+    return {taxa().by_id[one].called for mention in naming(language).mentions(text) for one in mention.taxa}
 
 
 def passage(text: str, language: str = "en") -> Passage:
@@ -37,11 +57,11 @@ def passage(text: str, language: str = "en") -> Passage:
 
 def through(text: str, word: str, language: str = "en") -> list[Through]:
     """In which ways this text names a taxon."""
-    ids = [one.id for one in TAXA.named(word)]
-    return [one.through for one in places_of(all_named([passage(text, language)], TAXA), TAXA, ids)]
+    ids = [one.id for one in taxa().named(word)]
+    return [one.through for one in places_of(all_named([passage(text, language)], taxa()), taxa(), ids)]
 
 
-@given(st.sampled_from(NAMED_ONES), st.sampled_from([str, str.upper, str.capitalize]), st.booleans(), st.booleans())
+@given(NAMED, st.sampled_from([str, str.upper, str.capitalize]), st.booleans(), st.booleans())
 def test_every_name_is_found_in_any_case_with_accents_apart_or_gone_and_with_or_without_hyphens(
     one, cased, plain, spaced
 ):
@@ -52,19 +72,19 @@ def test_every_name_is_found_in_any_case_with_accents_apart_or_gone_and_with_or_
     if spaced:
         written = written.replace("-", " ")
     text = f"You see {written}, and stop."
-    assert any(taxon in mention.taxa for mention in NAMINGS[language].mentions(text)), text
+    assert any(taxon in mention.taxa for mention in naming(language).mentions(text)), text
 
 
-@given(st.sampled_from([one for one in TAXA.rows if " " in one.scientific_name and "spp" not in one.scientific_name]))
+@given(SCIENTIFIC)
 def test_a_scientific_name_is_found_whole_and_with_its_genus_as_one_letter(taxon):
     genus, rest = taxon.scientific_name.split(maxsplit=1)
     for text in (f"the *{genus} {rest}*", f"({genus[0]}. {rest})"):
-        assert any(taxon.id in mention.taxa for mention in NAMINGS["fr"].mentions(text)), text
+        assert any(taxon.id in mention.taxa for mention in naming("fr").mentions(text)), text
 
 
 @given(st.text(max_size=200))
 def test_any_text_can_be_read_and_what_is_found_stands_in_it(text):
-    for mention in NAMINGS["en"].mentions(text):
+    for mention in naming("en").mentions(text):
         assert 0 <= mention.start < mention.end <= len(text)
 
 
@@ -105,18 +125,18 @@ def test_a_word_of_another_language_is_not_looked_for():
     assert through("The bags are ours.", "bear", "en") == []
 
 
-@given(st.lists(st.sampled_from([one.id for one in TAXA.rows]), min_size=1, max_size=3))
+@given(st.lists(EVERY.map(lambda one: one.id), min_size=1, max_size=3))
 def test_above_and_below_are_two_sides_of_one_relation(ids):
     for one in ids:
-        assert all(one in TAXA.below(above) for above in TAXA.above(one))
-        assert all(one in TAXA.above(below) for below in TAXA.below(one))
-        assert one not in TAXA.above(one)
+        assert all(one in taxa().below(above) for above in taxa().above(one))
+        assert all(one in taxa().above(below) for below in taxa().below(one))
+        assert one not in taxa().above(one)
 
 
-@given(st.sampled_from(NAMED_ONES))
+@given(NAMED)
 def test_whoever_types_a_name_means_its_taxon(one):
     taxon, _language, name = one
-    assert taxon in {found.id for found in TAXA.named(name.upper())}
+    assert taxon in {found.id for found in taxa().named(name.upper())}
 
 
 def test_a_sentence_is_cut_at_its_ends_and_shown_plain():

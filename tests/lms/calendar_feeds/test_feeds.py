@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from ical.calendar_stream import IcsCalendarStream
 
 from lms import clock
 from lms.calendar_feeds.services import BY_ADDRESS, UNKNOWN, end_address, renew_address
 from lms.calendars import CalendarEvent
 from lms.manifest import EXTENSION
 from tests.builders import people as make
+from tests.builders.calendars import read_apart
 from tests.builders.people import browser, sign_in
 from tests.conftest import NOW
 
@@ -51,7 +51,7 @@ def planned(app, monkeypatch, malee):
 def events_at(client, address):
     answer = client.get(address)
     assert answer.mimetype == "text/calendar"
-    return IcsCalendarStream.calendar_from_ics(answer.text).events
+    return read_apart(answer.text).events
 
 
 def test_whoever_has_the_address_reads_what_is_planned_for_its_owner_alone(app, session, planned, address):

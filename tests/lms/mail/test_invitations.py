@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 
-from ical.calendar_stream import IcsCalendarStream
 from sqlalchemy import select
 
 from lms import clock
@@ -11,6 +10,7 @@ from lms.db import transaction
 from lms.mail import services, tasks
 from lms.mail.composing import compose
 from lms.queue.models import Job
+from tests.builders.calendars import read_apart
 
 EVENT = CalendarEvent(
     uid="meeting-1@spoor.example", starts=datetime.fromisoformat("2026-12-01T09:00"), zone="Asia/Bangkok",
@@ -28,7 +28,7 @@ def test_the_invitation_stands_beside_the_text_and_as_a_file(app):
     assert attached.get_filename() == "invitation.ics"
     assert letter.get_body(("plain",)).get_content() == "Good day.\n"
     for part in (beside, attached):
-        (found,) = IcsCalendarStream.calendar_from_ics(part.get_content()).events
+        (found,) = read_apart(part.get_content()).events
         assert found.summary == EVENT.title
 
 

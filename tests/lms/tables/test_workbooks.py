@@ -33,6 +33,10 @@ def far_away(sheet, _book):
     sheet.write(1_048_575, 16_383, "far away")
 
 
+def many_rows():
+    return workbook(rows_of(HEAD, *[["x"]] * 20_001))
+
+
 def refused(content):
     with pytest.raises(BadInput) as fault:
         read_table(content, OFFICERS)
@@ -131,22 +135,22 @@ def test_days_count_from_1904_where_the_workbook_says_so():
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"PK\x03\x04 and then nothing", BROKEN),
-        (workbook(rows_of(HEAD))[:-300], BROKEN),
-        (workbooks.COMPOUND + bytes(600), BROKEN),
-        (workbooks.COMPOUND + bytes(600) + workbooks.LOCKED + bytes(600), LOCKED),
-        (b"\r\n<html><table><tr><td>Name</td></tr></table></html>", WEB_PAGE),
-        (workbook(rows_of(HEAD, *[["x"]] * 20_001)), "The file has more than 20000 rows below its header. " + TWO),
-        (workbook(rows_of(HEAD + ["x"] * 97, ["One"])), "The file has 101 columns. " + FEWER),
+        (lambda: b"PK\x03\x04 and then nothing", BROKEN),
+        (lambda: workbook(rows_of(HEAD))[:-300], BROKEN),
+        (lambda: workbooks.COMPOUND + bytes(600), BROKEN),
+        (lambda: workbooks.COMPOUND + bytes(600) + workbooks.LOCKED + bytes(600), LOCKED),
+        (lambda: b"\r\n<html><table><tr><td>Name</td></tr></table></html>", WEB_PAGE),
+        (many_rows, "The file has more than 20000 rows below its header. " + TWO),
+        (lambda: workbook(rows_of(HEAD + ["x"] * 97, ["One"])), "The file has 101 columns. " + FEWER),
         (
-            workbook(rows_of()),
+            lambda: workbook(rows_of()),
             ("No row with the names of the columns was found. These columns are needed: Name, E-mail."),
         ),
-        (workbook(rows_of(HEAD)), "There is a header in row 1, but nothing below it."),
+        (lambda: workbook(rows_of(HEAD)), "There is a header in row 1, but nothing below it."),
     ],
 )
 def test_what_is_no_readable_workbook_is_refused_whole_with_a_sentence(content, sentence):
-    assert refused(content) == sentence
+    assert refused(content()) == sentence
 
 
 def test_a_folder_that_is_no_workbook_is_named_as_such():

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 from lms.text import markup
+from tests.every_case import every_case
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -118,13 +119,13 @@ def test_the_corpus_is_large_enough_and_would_be_noticed_unfiltered():
     assert sum(bool(unwanted(markup._convert(text))) for text in HOSTILE) >= 45
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@every_case("text", HOSTILE)
 def test_nothing_hostile_comes_out(text):
     assert unwanted(markup.to_html(text)) == []
     assert unwanted(markup.inline_html(text)) == []
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@every_case("text", HOSTILE)
 def test_each_filter_alone_lets_nothing_act(text):
     html = markup._convert(text)
     _, bleach_cleaner = markup._tools()
@@ -132,13 +133,13 @@ def test_each_filter_alone_lets_nothing_act(text):
     assert unwanted(markup.second_filter(html)) == []
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@every_case("text", HOSTILE)
 def test_cleaning_twice_changes_nothing_more(text):
     once = markup.to_html(text)
     assert markup.clean(once) == once
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@every_case("text", HOSTILE)
 def test_what_is_taken_out_is_told(text):
     """Whatever was unwanted before the filters is named to the author, with a line of the text."""
     told = markup.dropped(f"First line.\n\n{text}")

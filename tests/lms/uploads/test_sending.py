@@ -199,17 +199,18 @@ def test_an_original_is_kept_only_where_the_purpose_demands_it(session, ann):
 
 
 @pytest.mark.parametrize(
-    ("content", "name", "words"),
+    ("made", "name", "words"),
     [
-        (b"<html><script>alert(1)</script>", "photo.jpg", "web page"),
-        (make.film(b"vide"), "talk.m4a", "not accepted here"),
-        (make.packed("a.txt"), "letter.docx", "not accepted here"),
-        (make.photo()[:400], "photo.jpg", "damaged or not complete"),
-        (make.bomb(), "photo.png", "too large to be opened here"),
-        (b"%PDF-1.7 nothing", "a.pdf", "cannot be shown"),
+        (lambda: b"<html><script>alert(1)</script>", "photo.jpg", "web page"),
+        (lambda: make.film(b"vide"), "talk.m4a", "not accepted here"),
+        (lambda: make.packed("a.txt"), "letter.docx", "not accepted here"),
+        (lambda: make.photo()[:400], "photo.jpg", "damaged or not complete"),
+        (make.bomb, "photo.png", "too large to be opened here"),
+        (lambda: b"%PDF-1.7 nothing", "a.pdf", "cannot be shown"),
     ],
 )
-def test_what_is_not_what_its_name_says_is_refused_and_nothing_of_it_stays(session, ann, content, name, words):
+def test_what_is_not_what_its_name_says_is_refused_and_nothing_of_it_stays(session, ann, made, name, words):
+    content = made()
     uuid = ann.begin(content, name).json["uuid"]
     ann.piece(uuid, content, 0)
     refused = ann.finish(uuid)

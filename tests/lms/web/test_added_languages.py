@@ -19,6 +19,7 @@ from lms.web.languages.catalogues import find
 from lms.web.languages.language import check_languages, lacks_texts
 from lms.web.languages.text_language import in_text
 from tests.builders.languages import FORMS, add_language, catalogue, made_up
+from tests.every_case import every_case
 
 ROOT = Path(__file__).resolve().parents[3]
 HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'  # four lines
@@ -176,12 +177,15 @@ def test_a_catalogue_lacks_what_the_program_says_and_not_what_another_one_below_
     assert {code: one.lacks for code, one in find(tmp_path).items()} == {"ar": False, "fr": False, "pt": True}
 
 
-TEMPLATES = sorted(path for part in ("lms", "courses", "assessments", "certificates")
-                   for path in (ROOT / part).rglob("templates/**/*.html"))  # fmt: skip
+def templates():
+    parts = (ROOT / part for part in ("lms", "courses", "assessments", "certificates"))
+    return sorted(path for part in parts for path in part.rglob("templates/**/*.html"))
+
+
 MACRO = re.compile(r"{%-? macro (\w+)")
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+@every_case("path", templates)
 def test_a_macro_inside_a_tag_is_stripped_of_its_elements(arabic, path):
     """What a macro answers is HTML: it may hold an element that sets a language, which no attribute takes."""
     source = path.read_text(encoding="utf-8")

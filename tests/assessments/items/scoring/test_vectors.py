@@ -2,9 +2,8 @@
 
 import json
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 from assessments.items.kinds.angle import kind as angle
 from assessments.items.kinds.gaps import kind as gaps
@@ -25,6 +24,7 @@ from assessments.items.scoring.schreger import Thresholds, read_angle_set
 from assessments.items.scoring.targets import restore_target
 from assessments.items.scoring.wording import Accepted
 from assessments.items.scoring.zones import restore_zones
+from tests.every_case import every_case
 
 FILE = Path(__file__).resolve().parents[3] / "reference" / "scoring" / "vectors.json"
 TOLERANCE = Fraction(1, 10**6)
@@ -118,14 +118,20 @@ SCORERS = {
 }
 
 
+@cache
+def published():
+    return [one for one in json.loads(FILE.read_text())["vectors"] if one["type"] in SCORERS]
+
+
 def vectors(schreger):
-    if not FILE.exists():
-        return []
-    of_kinds = [one for one in json.loads(FILE.read_text())["vectors"] if one["type"] in SCORERS]
-    return [pytest.param(one, id=one["id"]) for one in of_kinds if (one["rule"] == "schreger_set") is schreger]
+    return [one for one in published() if (one["rule"] == "schreger_set") is schreger]
 
 
-@pytest.mark.parametrize("vector", vectors(schreger=False))
+def id_of(vector):
+    return vector["id"]
+
+
+@every_case("vector", lambda: vectors(schreger=False), called=id_of)
 def test_every_vector_scores_as_published(vector):
     try:
         got = SCORERS[vector["type"]](vector)
@@ -138,7 +144,7 @@ def test_every_vector_scores_as_published(vector):
         assert abs(got - exact(vector["score"])) <= TOLERANCE
 
 
-@pytest.mark.parametrize("vector", vectors(schreger=True))
+@every_case("vector", lambda: vectors(schreger=True), called=id_of)
 def test_every_set_of_schreger_angles_reads_as_published(vector):
     key, response = vector["key"], vector["response"]
     thresholds = Thresholds(
@@ -152,6 +158,6 @@ def test_every_set_of_schreger_angles_reads_as_published(vector):
 
 
 def test_the_vectors_cover_every_kind_that_has_some():
-    types = {parameter.values[0]["type"] for parameter in vectors(schreger=False)}
+    types = {vector["type"] for vector in vectors(schreger=False)}
     assert types == set(SCORERS)
     assert len(vectors(schreger=True)) >= 5
