@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from sqlalchemy import Select, event, select, text
 from sqlalchemy.orm import Session
 
@@ -16,8 +17,14 @@ from lms.inserts import insert_many
 from lms.people.models import Person
 from tests.builders.people import NOW
 
-FEW, MANY = 3, 3000
+FEW, SOME, MANY = 3, 1200, 3000  # some show statements that grow with people as well as many do
 _numbers = itertools.count(1)
+
+
+def crowded(make: Callable[..., Any]) -> Any:
+    """A fixture of a module that makes so many people: some in each run, and many where there is time."""
+    sizes = [SOME, pytest.param(MANY, marks=pytest.mark.long)]
+    return pytest.fixture(scope="module", params=sizes, ids=["some", "many"])(make)
 
 
 def make_crowd(session: Session, version: CourseVersion, count: int = MANY) -> list[int]:

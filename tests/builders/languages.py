@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Collection
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
 from tests.builders import assessments, kinds
@@ -31,13 +32,18 @@ def made_up(text: str) -> str:
     return "".join(part if KEPT.fullmatch(part) else part.translate(letters) for part in KEPT.split(text))
 
 
-def catalogue(without: Collection[str] = ()) -> bytes:
-    """A catalogue in the made-up language, as its translator sends it; some texts are not translated yet."""
+@cache
+def _source() -> list[Message]:
+    """Every text of the program."""
     with WRITTEN.open("rb") as file:
-        source = read_po(file, locale="fr")
+        return [message for message in read_po(file, locale="fr") if message.id]
+
+
+def catalogue(without: Collection[str] = (), only: Collection[str] = ()) -> bytes:
+    """A catalogue in the made-up language, as its translator sends it; some texts, or all but some, are not in it."""
     made = Catalog(locale="ar", charset="utf-8")
-    for message in source:
-        if not message.id:
+    for message in _source():
+        if only and message.id not in only:
             continue
         if isinstance(message.id, tuple):
             made.add(message.id, tuple(f"{word} {made_up(message.id[1])}" for word in FORMS))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import timedelta
 from typing import Any
 
@@ -23,6 +24,7 @@ from lms.access import Grant, Role
 from lms.ids import new_uuid
 from lms.people.models import Person
 from tests.builders.people import NOW, administration, give_anywhere, person
+from tests.builders.rows import again
 from tests.builders.rubrics import BENCH
 
 
@@ -111,6 +113,13 @@ class Bench:
         self.performance = self.perform(recorded=recorded)
         self.first = self.assign(self.one, Turn.FIRST)
         self.second = self.assign(self.two, Turn.SECOND)
+
+    def at(self, session: Session) -> Bench:
+        """The same in another session, such as that of a test where a module made it."""
+        made = copy(self)
+        for name, row in vars(self).items():
+            setattr(made, name, session if name == "session" else again(session, row))
+        return made
 
     def perform(self, **values: Any) -> Performance:
         """The candidate at the exercise."""

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from random import Random
 from typing import Any
 
+import pytest
 from sqlalchemy.orm import Session
 
 from assessments.permissions import PracticalRole
@@ -31,6 +32,7 @@ from lms.access import Grant, Role, Viewer
 from lms.people.models import Administration, Person
 from lms.queue import jobs
 from tests.builders import people
+from tests.builders.rows import again
 from tests.builders.sheets import rubric
 
 DAYS = (date(2026, 12, 7), date(2026, 12, 9))
@@ -47,6 +49,11 @@ class BuiltWorkshop:
     by: Person
     rubric: RubricVersion
     names: dict[str, Person] = field(default_factory=dict)
+
+    def at(self, session: Session) -> BuiltWorkshop:
+        """The same workshop in another session."""
+        by, rubric = again(session, self.by), again(session, self.rubric)
+        return BuiltWorkshop(session, self.now, self.number, by, rubric)
 
     @property
     def parts(self) -> WorkshopParts:
@@ -98,11 +105,13 @@ class BuiltWorkshop:
         return ask_rotation(self.session, self.parts, seed=1, by=self.by.id, now=self.now, from_at=from_at)
 
     def worked_out(self, from_at: datetime | None = None) -> Rotation:
-        """A rotation as the job leaves it."""
+        """A rotation as the job leaves it; no seconds are spent on better ones."""
         row = self.asked(from_at)
         number = row.id
         self.session.commit()
-        tasks.work_out({"rotation_id": number}, lambda *_done: None)  # type: ignore[arg-type]  # a sign of life for nobody
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(tasks, "IMPROVING", 0.0)
+            tasks.work_out({"rotation_id": number}, lambda *_done: None)  # type: ignore[arg-type]  # a sign of life for nobody
         self.session.expire_all()
         return self.session.get_one(Rotation, number)
 

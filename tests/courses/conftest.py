@@ -14,7 +14,7 @@ from lms.access import Role
 from lms.people.models import Person
 from tests.builders import composition
 from tests.builders.courses import FakeQuestions, FakeSteps, fake_blocks, load, write_course
-from tests.builders.people import Browser, browser, person, sign_in
+from tests.builders.people import NOW, Browser, browser, person, sign_in
 
 
 @pytest.fixture
@@ -38,6 +38,15 @@ def fakes(shared_app, monkeypatch, questions, steps):
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return write_course(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def loaded(shared_app, module_session, tmp_path_factory) -> int:
+    """The number of the small course, loaded once for all tests of a module that ask for no other."""
+    with pytest.MonkeyPatch.context() as patch, module_session() as session:
+        fakes = {"questions": FakeQuestions(), "steps": FakeSteps(), "check_blocks": fake_blocks}
+        composition.change(shared_app, patch, ASSESSMENTS, **fakes)
+        return load(session, write_course(tmp_path_factory.mktemp("course")), NOW).id
 
 
 @pytest.fixture

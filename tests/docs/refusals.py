@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -82,6 +83,7 @@ def modules(named: str) -> list[Path]:
     return sorted(path.rglob("*.py")) if path.is_dir() else [path]
 
 
+@cache
 def refusals() -> dict[str, list[str]]:
     """The sentences of each part of a folder, in the order of the source; a kind of question is a part of its own."""
     found = {

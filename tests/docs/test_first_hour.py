@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from courses.catalogue.checking.course import problems_of
 from courses.catalogue.course_folder.bundle import read_bundle
 from courses.catalogue.services.new_course import begin_course
+from courses.demo import MORE, SHIPPED
 from lms.cli import main
 from lms.errors import RuleBroken
 from tests.docs.refusals import ROOT
@@ -62,7 +63,8 @@ def test_a_folder_that_holds_something_is_left_as_it_is(tmp_path):
     assert [path.name for path in (tmp_path / "my-course").iterdir()] == ["notes.txt"]
 
 
-@pytest.mark.parametrize("name", ["identifying-wildlife-products", "legal-instruments", "risk-management"])
+@pytest.mark.long  # as they lie, tests/test_shipped_courses.py checks them in each run
+@pytest.mark.parametrize("name", [SHIPPED.name, *MORE])
 def test_a_copy_of_a_shipped_course_passes_the_check(tmp_path, name):
     shutil.copytree(CONTENT / name, tmp_path / "copy")
     assert found(tmp_path / "copy") == []

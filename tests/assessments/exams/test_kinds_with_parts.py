@@ -5,7 +5,7 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -26,6 +26,7 @@ from tests.assessments.items.content.test_translated import WORDS
 from tests.assessments.items.content.test_translated import item as read_item
 from tests.builders import assessments as make
 from tests.builders import kinds
+from tests.builders.examples import some_and_many
 from tests.builders.kind_names import KindName
 
 
@@ -95,16 +96,20 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(value=JSON, name=st.sampled_from(list(kinds.ENDINGS)))
-def test_whatever_is_sent_is_taken_or_refused_and_never_breaks(session, exam, officer, now, value, name):
-    attempt = make.start(session, exam, officer, now)
-    question = next(q for q, kind_of, _ in asked(session, attempt) if kind_of is name)
-    sent = Sent(question.position, Save("page", question.seq + 1, question.seq), value)
-    (taken,) = save_answers(session, attempt, [sent], decimal=".", now=now)
-    assert taken.verdict in {"taken", "invalid"}
-    (after,) = [q for q in questions(session, attempt.id) if q.position == question.position]
-    assert after.seq == taken.seq
+@some_and_many(40, 80)
+def test_whatever_is_sent_is_taken_or_refused_and_never_breaks(session, exam, officer, now, examples):
+    @settings(max_examples=examples)
+    @given(value=JSON, name=st.sampled_from(list(kinds.ENDINGS)))
+    def taken_or_refused(value, name):
+        attempt = make.start(session, exam, officer, now)
+        question = next(q for q, kind_of, _ in asked(session, attempt) if kind_of is name)
+        sent = Sent(question.position, Save("page", question.seq + 1, question.seq), value)
+        (taken,) = save_answers(session, attempt, [sent], decimal=".", now=now)
+        assert taken.verdict in {"taken", "invalid"}
+        (after,) = [q for q in questions(session, attempt.id) if q.position == question.position]
+        assert after.seq == taken.seq
+
+    taken_or_refused()
 
 
 @pytest.mark.parametrize("slug", [make.EXAM, make.QUIZ])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessments.exams.pages.outcomes import OutcomeLine, bin_words, in_order
@@ -14,6 +14,7 @@ from lms import clock
 from lms.access import Role
 from tests.builders import assessments as make
 from tests.builders.crowd import statements
+from tests.builders.examples import some_and_many
 from tests.builders.people import administration, person
 
 PERCENTS = st.fractions(min_value=0, max_value=100)
@@ -25,18 +26,28 @@ def test_the_lower_edge_belongs_to_a_bin_and_the_last_holds_100(percent, place):
     assert bins([(Fraction(percent), 3)])[place] == 3
 
 
-@given(COUNTED)
-def test_no_result_is_lost_in_the_bins(counted):
-    assert sum(bins(counted)) == sum(count for _percent, count in counted)
+@some_and_many(25)
+def test_no_result_is_lost_in_the_bins(examples):
+    @settings(max_examples=examples)
+    @given(COUNTED)
+    def lost_nowhere(counted):
+        assert sum(bins(counted)) == sum(count for _percent, count in counted)
+
+    lost_nowhere()
 
 
-@given(COUNTED)
-def test_at_most_half_of_the_results_lie_above_the_middle_and_at_most_half_below(counted):
-    middle, number = median(counted), sum(count for _percent, count in counted)
-    assert (middle is None) == (number == 0)
-    if middle is not None:
-        assert 2 * sum(count for percent, count in counted if percent < middle) <= number
-        assert 2 * sum(count for percent, count in counted if percent > middle) <= number
+@some_and_many(25)
+def test_at_most_half_of_the_results_lie_above_the_middle_and_at_most_half_below(examples):
+    @settings(max_examples=examples)
+    @given(COUNTED)
+    def in_the_middle(counted):
+        middle, number = median(counted), sum(count for _percent, count in counted)
+        assert (middle is None) == (number == 0)
+        if middle is not None:
+            assert 2 * sum(count for percent, count in counted if percent < middle) <= number
+            assert 2 * sum(count for percent, count in counted if percent > middle) <= number
+
+    in_the_middle()
 
 
 def test_nine_answers_have_no_share_and_ten_have_one():

@@ -6,20 +6,25 @@ import pytest
 
 from assessments.exams.printed.queries import sheet_of_attempt
 from assessments.exams.printed.rules.sheets import SheetState
+from assessments.exams.services import loading
 from courses.cohorts.services.trainers import give_cohort
 from lms.access import Role
+from tests.assessments.exams.conftest import read_once
 from tests.builders import assessments as make
 from tests.builders import cohorts
 from tests.builders import printed as paper
 from tests.builders.kind_names import KindName
-from tests.builders.people import person
+from tests.builders.people import NOW, person
 
 pytestmark = pytest.mark.usefixtures("at_now")
 
 
-@pytest.fixture
-def version(session, tmp_path, now, quick_reading):
-    return paper.load_printable(session, tmp_path, now)
+@pytest.fixture(scope="module")
+def loaded(module_session, tmp_path_factory):
+    """The number of the course whose quiz can be printed."""
+    with pytest.MonkeyPatch.context() as patch, module_session() as session:
+        patch.setattr(loading, "read_bundle", read_once)
+        return paper.load_printable(session, tmp_path_factory.mktemp("course"), NOW).id
 
 
 @pytest.fixture

@@ -285,8 +285,9 @@ def test_the_results_that_hung_on_it_are_listed_page_by_page(session, exam, vers
 
 def test_the_pages_ask_the_database_as_often_for_many_as_for_one(session, exam, manager, pages, now, counting):
     counts, addresses = [], (pages, f"/manage/exams/{exam.uuid}", "/manage/exams", "/")
-    for number in range(3):
-        make.withdrawn(session, exam, f"exam-number-{number}", now)
+    for numbers in ((0,), (1, 2)):
+        for number in numbers:
+            make.withdrawn(session, exam, f"exam-number-{number}", now)
         session.commit()
         seen = []
         for address in addresses:
@@ -295,7 +296,7 @@ def test_the_pages_ask_the_database_as_often_for_many_as_for_one(session, exam, 
                 assert manager.get(address).status_code == 200
             seen.append(len(statements))
         counts.append(seen)
-    assert counts[0] == counts[1] == counts[2]
+    assert counts[0] == counts[1]
     assert counts[0][1] <= 20  # an exam: one of them for how it came out
     assert max(counts[0][0], counts[0][2]) <= 10
     assert counts[0][-1] <= 10  # home: whose rights are whose, for the withdrawals that wait

@@ -4,28 +4,20 @@ import json
 import re
 from fractions import Fraction
 from html import unescape
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from assessments.exams.models import AttemptItem
 from assessments.exams.rules.paper import draw_paper
-from assessments.items.content.bundle import Surroundings, read_items
-from assessments.items.item import Use
-from assessments.items.models import CourseItem, ItemVersion
+from assessments.items.models import ItemVersion
 from assessments.items.parsing.exact import plain
 from assessments.items.queries.definitions import definitions
-from courses.learning.services import enrol
 from lms import clock
 from lms.access import Role
 from tests.builders import assessments as make
-from tests.builders.courses import read_and_pass
-from tests.builders.folders import files_of
 from tests.builders.kind_names import KindName
 from tests.builders.people import person
 
-CONTENT = Path(__file__).resolve().parents[3] / "courses" / "content"
 TAG = re.compile(r"<[^>]+>")
 WORDS = ("weight", "zones", "zone", "bands", "tolerance", "explain", "feedback", "answer_key", "right=")
 
@@ -118,12 +110,6 @@ def test_a_manager_sees_when_late_answers_came_but_not_what_they_say(session, ex
     assert make.revealed(page) == []
 
 
-@pytest.fixture(scope="module")
-def shipped():
-    """The shipped course folder."""
-    return next(folder for folder in CONTENT.iterdir() if (folder / "exams.yaml").exists())
-
-
 def papers(session, exam):
     """Papers of an exam that together ask every item of its cells, each as a list of version numbers."""
     items = make.exam_queries.pool(session, exam)
@@ -141,37 +127,6 @@ def shown(page, position):
     part = re.search(rf'<section class="question-box" id="q{position}".*?</section>', page, re.DOTALL)[0]
     part = re.sub(r'(src|href|action|data-position|maxlength|rows|name="csrf_token" value)="[^"]*"', "", part)
     return unescape(re.sub(r"Question \d+( of \d+)?", "", part))
-
-
-def test_no_open_paper_of_the_shipped_course_tells_its_key(session, app, shipped, signed_in, now):
-    version = make.load_folder(session, shipped, now)
-    around = Surroundings({})
-    explained = {item.id: item.explain for item in read_items(files_of(shipped), around)[0]}
-    assert len(explained) > 80
-    looked_at = set()
-    for exam in make.exam_queries.exams_of_version(session, version.id):
-        for paper in papers(session, exam):
-            officer = person(session, None, Role.OFFICER)
-            read_and_pass(session, [enrol(session, officer.id, version.id, now=now)], now)
-            attempt = make.start(session, exam, officer, now)
-            for row in session.scalars(select(AttemptItem).where(AttemptItem.attempt_id == attempt.id)):
-                one, number = paper[row.position - 1]
-                row.item_version_id, row.option_order = number, list(one.option_order)
-            session.flush()
-            page = signed_in(officer).get(f"/attempts/{attempt.uuid}").text
-            rows = {
-                row.id: row
-                for row in session.scalars(select(ItemVersion).where(ItemVersion.id.in_([n for _, n in paper])))
-            }
-            for one, number in paper:
-                assert leaks(shown(page, one.position), rows[number], explained[one.item]) == [], one.item
-                looked_at.add(number)
-    asked = session.scalars(
-        select(CourseItem.item_version_id).where(
-            CourseItem.course_version_id == version.id, CourseItem.use.in_([Use.EXAM, Use.CHECKPOINT])
-        )
-    ).all()
-    assert looked_at == set(asked)
 
 
 def leaks(part, row, explain):

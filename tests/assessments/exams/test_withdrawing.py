@@ -4,7 +4,7 @@ from datetime import timedelta
 from fractions import Fraction
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -27,6 +27,7 @@ from lms.audit.models import AuditEntry
 from lms.errors import Conflict, NotFound, RuleBroken
 from lms.ports import Health, HomeSource
 from tests.builders import assessments as make
+from tests.builders.examples import some_and_many
 from tests.builders.home import steps_of
 from tests.builders.kind_names import KindName
 from tests.builders.people import administration, person, viewer
@@ -60,10 +61,11 @@ def asks(session, exam, now, key=KEY):
     return key in {one.id for one in pool_at(session, exam, ANYBODY, now)}
 
 
-def test_no_paper_that_is_drawn_afterwards_asks_it(session, exam, officer, version, now):
+@some_and_many(12, 40)
+def test_no_paper_that_is_drawn_afterwards_asks_it(session, exam, officer, version, now, examples):
     number = make.item_of(session, exam, KEY).id
     make.withdrawn(session, exam, KEY, now)
-    for seed in range(40):
+    for seed in range(examples):
         sitter = make.learner(session, version, now)
         assert number not in asked(session, make.start(session, exam, sitter, now, seed=seed))
 
@@ -293,13 +295,23 @@ def test_the_filter_of_the_database_says_what_the_rule_says(session, exam, now):
     assert withdrawn_keys(session, exam.course_id, now + WINDOW) == {"exam-number-0"}
 
 
-PART = timedelta(hours=12)  # how often is asked: acts and the ends of windows fall on whole days
+PART = timedelta(days=1)  # how often is asked: acts and the ends of windows fall on whole days, nothing between
 ACTS = ("withdraw", "confirm", "refuse", "propose", "return")
 
 
-@given(st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 5)), min_size=1, max_size=10))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_over_all_acts_of_one_person_no_question_is_out_for_longer_than_the_window(session, exam, now, acts):
+@some_and_many(4, 50)
+def test_over_all_acts_of_one_person_no_question_is_out_for_longer_than_the_window(session, exam, now, examples):
+    @settings(max_examples=examples)
+    @given(st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 5)), min_size=1, max_size=10))
+    @example([("withdraw", 5), ("withdraw", 5), ("propose", 5)])  # it lapses, and is not withdrawn again
+    @example([("withdraw", 3), ("refuse", 1), ("withdraw", 4), ("confirm", 5), ("return", 1)])
+    def in_again_in_time(acts):
+        out_for_the_window_at_most(session, exam, now, acts)
+
+    in_again_in_time()
+
+
+def out_for_the_window_at_most(session, exam, now, acts):
     nested = session.begin_nested()
     try:
         alone, at, out = manager(session), now, timedelta(0)

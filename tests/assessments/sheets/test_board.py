@@ -33,6 +33,20 @@ def bench(session):
     return Bench(session)
 
 
+@pytest.fixture(scope="module")
+def nine(module_session):
+    """A bench of which nine candidates were rated by both."""
+    with module_session() as session:
+        found = Bench(session)
+        more(found, 9)
+        return found
+
+
+@pytest.fixture
+def crowded(session, nine):
+    return nine.at(session)
+
+
 def board(bench):
     bench.session.flush()
     viewer = people.viewer(bench.session, bench.moderator)
@@ -46,17 +60,16 @@ def test_before_anybody_has_sealed_there_are_counts_of_sheets_alone(bench):
     assert [one.name for one in page.assessors] == ["A Sekou Diallo", "B Mai Phan", "C Ines Lopes"]
 
 
-def test_below_ten_candidates_there_are_counts_and_no_coefficient(bench):
-    more(bench, 9)
-    overall = board(bench).agreement[0]
+def test_below_ten_candidates_there_are_counts_and_no_coefficient(crowded):
+    overall = board(crowded).agreement[0]
     assert overall.counts.startswith("16 of 18 the same")
     assert (overall.exact, overall.kappa, overall.alpha, str(overall.light)) == ("", "", "", "counts only")
-    assert {one.severity for one in board(bench).assessors if one.sealed} == {"9 candidates: too few"}
+    assert {one.severity for one in board(crowded).assessors if one.sealed} == {"9 candidates: too few"}
 
 
-def test_from_ten_candidates_on_there_are_figures_with_their_interval_and_severity_with_its_error(bench):
-    more(bench, 12)
-    page = board(bench)
+def test_from_ten_candidates_on_there_are_figures_with_their_interval_and_severity_with_its_error(crowded):
+    more(crowded, 3)
+    page = board(crowded)
     overall = page.agreement[0]
     assert overall.exact == "92 %"
     assert overall.adjacent == "100 %"

@@ -21,6 +21,7 @@ from assessments.sheets.rules.observing import is_told, observation_passes
 from assessments.sheets.services.marking import Bringing, reopen
 from assessments.sheets.services.observing import begin_observation, release_observations
 from courses.api import COHORT
+from courses.catalogue.models import CourseVersion
 from lms import clock
 from lms.access import Grant, Role
 from lms.errors import BadInput, NotFound, RuleBroken
@@ -36,9 +37,15 @@ from tests.builders.sheets import rubric
 OBSERVED, OTHER = text_of(), text_of("talk", "Talk")
 
 
+@pytest.fixture(scope="module")
+def loaded(module_session, tmp_path_factory):
+    with module_session() as session:
+        return load_folder(session, write_exam_course(tmp_path_factory.mktemp("course")), NOW).id
+
+
 @pytest.fixture
-def version(session, tmp_path, now):
-    return load_folder(session, write_exam_course(tmp_path), now)
+def version(session, loaded):
+    return session.get_one(CourseVersion, loaded)
 
 
 @pytest.fixture

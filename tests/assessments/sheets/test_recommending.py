@@ -41,16 +41,23 @@ ALL = dict.fromkeys(TOPICS, TopicProposal.CERTIFY)
 SUMMARY = "Names and protects without help."
 
 
+@pytest.fixture(scope="module")
+def rated(module_session):
+    """Both sheets of the candidate are sealed."""
+    with module_session() as session:
+        found = Bench(session)
+        for sheet in (found.first, found.second):
+            seal_with(session, sheet, 2, 2)
+        return found
+
+
 @pytest.fixture
-def bench(session):
-    found = Bench(session)
-    for sheet in (found.first, found.second):
-        seal_with(session, sheet, 2, 2)
-    return found
+def bench(session, rated):
+    return rated.at(session)
 
 
 def of_bench(bench):
-    return bench.session.scalars(select(WorkshopCandidate)).one()
+    return bench.session.scalars(select(WorkshopCandidate).filter_by(workshop_id=bench.workshop.id)).one()
 
 
 def sign(bench, by=None, *, proposals=None, summary=SUMMARY, minority="", seen=None):

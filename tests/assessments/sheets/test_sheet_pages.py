@@ -203,7 +203,7 @@ def test_pages_ask_as_much_for_many_performances_as_for_two(session, bench, ente
 
     more(2)
     few = asked()
-    for number in range(3, 9):
+    for number in range(3, 6):
         more(number)
     assert asked() == few
 

@@ -1,4 +1,4 @@
-"""Rotations of 200 random workshops, each checked by a checker that was written apart; every fourth in each run."""
+"""Rotations of 200 random workshops, each checked by a checker that was written apart; a quarter in each run."""
 
 from dataclasses import replace
 from functools import cache
@@ -28,7 +28,9 @@ def solved(seed):
     return workshop, find_rotation(workshop, search())
 
 
-ALL = [pytest.param(seed, marks=[pytest.mark.long] if seed % 4 else []) for seed in range(200)]
+LONG = {64, 136, 152}  # seconds each: a search with all times open, or many rules to relax
+EACH_RUN = [seed for seed in range(0, 200, 4) if seed not in LONG]
+ALL = [pytest.param(seed, marks=[] if seed in EACH_RUN else [pytest.mark.long]) for seed in range(200)]
 
 
 @pytest.mark.parametrize("seed", ALL)

@@ -40,6 +40,8 @@ from tests.assessments.workshops.rotation_checker import faults_of
 from tests.builders import people
 from tests.builders import workshops as build
 from tests.builders.audit import records_apart
+from tests.suite.changes import head
+from tests.suite.selection import Drawn
 
 LANGUAGES = (("en",), ("en",), ("fr",), ("en", "fr"))
 SLOTS = tuple(RotationSlot(n, n // 4, spare=n % 4 == 3, day=n // 8) for n in range(24))
@@ -93,7 +95,17 @@ def random_workshop(session, now, seed):
     )
 
 
-@pytest.mark.parametrize("seed", range(30))
+FIXED = (0, 1, 4, 12, 13, 16, 17, 24)  # all that have a rotation, and some where a rule or two stand in the way
+SECONDS = (3, 5, 8, 10, 14, 18, 19, 21, 27)  # of processor time, each, to say which rule stands in the way
+
+
+def now_and_then(seed):
+    """Of the others every fourth, drawn by the commit, is tried in each run."""
+    drawn = seed not in SECONDS and Drawn(head(), 4).holds(f"workshop {seed}")
+    return seed if seed in FIXED or drawn else pytest.param(seed, marks=pytest.mark.long)
+
+
+@pytest.mark.parametrize("seed", [now_and_then(seed) for seed in range(30)])
 def test_a_rotation_of_rows_keeps_every_rule_as_one_reads_it_apart(session, now, seed):
     made, wanted = random_workshop(session, now, seed)
     rotation = made.worked_out()

@@ -13,6 +13,7 @@ from lms.people.models import Person
 from lms.queue import jobs
 from tests.builders import people
 from tests.builders import workshops as build
+from tests.builders.people import NOW
 
 
 @pytest.fixture(autouse=True)
@@ -21,9 +22,15 @@ def _quickly(monkeypatch):
         monkeypatch.setattr(tasks, name, seconds)
 
 
+@pytest.fixture(scope="module")
+def planned(module_session):
+    with module_session() as session:
+        return build.small(session, NOW)
+
+
 @pytest.fixture
-def made(session, now):
-    return build.small(session, now)
+def made(session, planned):
+    return planned.at(session)
 
 
 @pytest.fixture

@@ -4,10 +4,11 @@ from datetime import UTC, datetime, timedelta
 from itertools import permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from courses.cohorts.rules.rolls import LineSource, Presence, RollLine, RollLineId, merged, standing, standings
+from tests.builders.examples import some_and_many
 
 START = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 MALEE, KOFI = 1, 2
@@ -41,11 +42,16 @@ lines = st.builds(
 rolls = st.frozensets(lines, max_size=8)
 
 
-@given(rolls, rolls, rolls)
-def test_to_join_rolls_is_commutative_associative_and_idempotent(one, two, three):
-    assert merged(one, two) == merged(two, one)
-    assert merged(merged(one, two), three) == merged(one, merged(two, three))
-    assert merged(one, one) == one == merged(one)
+@some_and_many(40)
+def test_to_join_rolls_is_commutative_associative_and_idempotent(examples):
+    @settings(max_examples=examples)
+    @given(rolls, rolls, rolls)
+    def joined(one, two, three):
+        assert merged(one, two) == merged(two, one)
+        assert merged(merged(one, two), three) == merged(one, merged(two, three))
+        assert merged(one, one) == one == merged(one)
+
+    joined()
 
 
 @given(rolls, rolls)

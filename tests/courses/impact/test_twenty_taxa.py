@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from contextlib import chdir
 
 import pytest
 
 from courses.impact.course_texts import all_passages, read_courses, shipped_folders
 from courses.impact.rules.places import all_named, places_of
 from courses.impact.taxa_file import read_taxa_file
+from tests import worlds
+from tests.suite.changes import ROOT
 
 pytestmark = pytest.mark.once  # files are read
 
-CONTENT = Path(__file__).parents[3] / "courses" / "content"
+CONTENT = ROOT / "courses" / "content"
+READ_FROM = ("courses/**/*", "lms/text/**/*")
 NO_TEXT = re.compile(  # what no reader sees: names of files, lessons, questions and topics
     r"[\w-]+\.(?:svg|png|jpg|webp|md)|\(lesson:[\w-]+\)|\[\^[^\]]*\]"
     r"|^::: check .*|^\s*(?:- )?(?:id|lesson|topic|kind|use|slug|checkpoint|lessons|items|final|file)\s*:.*"
@@ -60,7 +63,13 @@ def taxa():
 
 @pytest.fixture(scope="module")
 def named(taxa):
-    return all_named(all_passages(read_courses(shipped_folders())), taxa)
+    """Every name in every course, laid until a course or what reads it changes: to read them takes ten seconds."""
+
+    def read(_folder):
+        with chdir(ROOT):
+            return all_named(all_passages(read_courses(shipped_folders())), taxa)
+
+    return worlds.laid("named-taxa", READ_FROM, read)[1]
 
 
 @pytest.fixture(scope="module")
@@ -79,9 +88,6 @@ def raw_lines() -> list[tuple[str, int, str]]:
 def test_every_line_that_names_a_taxon_is_a_place_of_it(word, taxa, named, raw_lines):
     pattern = re.compile(TWENTY[word], re.IGNORECASE)
     expected = {(path, number) for path, number, line in raw_lines if pattern.search(line)}
-    places = {
-        (str(Path(one.file).resolve()), one.line)
-        for one in places_of(named, taxa, [one.id for one in taxa.named(word)])
-    }
+    places = {(str(ROOT / one.file), one.line) for one in places_of(named, taxa, [one.id for one in taxa.named(word)])}
     assert expected, "The pattern finds nothing: the test would say nothing."
     assert sorted(expected - places) == []
