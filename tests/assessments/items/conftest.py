@@ -6,9 +6,9 @@ from tests.assessments.items.phone import open_judge
 from tests.assessments.items.stage import put_on_stage
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def judging(browser):
-    """The scripts that a phone keeps to judge practice."""
+    """The scripts that a phone keeps to judge practice: they answer, and keep nothing."""
     page = open_judge(browser)
     yield page
     page.close()
