@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from lms import schema
+from lms.db import Database
 from tests.suite.changes import ROOT, digest
 
 PLACE = ROOT / "build" / "worlds"
@@ -37,6 +39,19 @@ def laid(name: str, rests_on: Iterable[str], build: Callable[[Path], Any], *, pl
             (waiting / "answer.pickle").write_bytes(pickle.dumps(build(waiting)))
             waiting.rename(folder)
     return folder, pickle.loads((folder / "answer.pickle").read_bytes())
+
+
+def new_file(file: Path) -> str:
+    """The address of a new SQLite database in this file, as the scripts make it; the scripts run once a clone."""
+    folder, _answer = laid("migrated", SCRIPTS, _migrate)
+    shutil.copy(folder / "newest.db", file)
+    return f"sqlite:///{file}"
+
+
+def _migrate(folder: Path) -> None:
+    made = Database(f"sqlite:///{folder / 'newest.db'}")
+    schema.upgrade(made.engine, made.url)
+    made.close()
 
 
 def _sweep(place: Path, name: str) -> None:

@@ -23,9 +23,18 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     tidy(made)
 
 
-@pytest.fixture(params=list(SIZES))
+def usually(at: str) -> pytest.MarkDecorator:
+    """Walks a journey at the size at which its people would; at the other size `make test-long` walks it too.
+
+    That each page can be used at both sizes is asked of every page in tests/pages.
+    """
+    (other,) = SIZES.keys() - {at}
+    return pytest.mark.parametrize("size", [at, pytest.param(other, marks=pytest.mark.long)], indirect=True)
+
+
+@pytest.fixture
 def size(request: pytest.FixtureRequest) -> str:
-    """Both sizes, one after the other."""
+    """The size of every screen of a journey."""
     return request.param
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys import answers
 from tests.journeys.claims import claim_certificate
 from tests.journeys.cohorts import HOME, ZONE, Draft, add_trainer, approve, join, join_code, open_cohort
-from tests.journeys.conftest import Enter, NewPage
+from tests.journeys.conftest import Enter, NewPage, usually
 from tests.journeys.rooms import ROOM, Watched, enter_room, open_room, sign_protocol, sit_in_room
 from tests.journeys.sheets import key_in_twice, print_quiz
 from tests.journeys.site import Site
@@ -27,6 +27,7 @@ PEOPLE = {  # each size has an officer of its own, and somebody without an accou
 }
 
 
+@usually("phone")
 def test_a_roll_is_kept_without_a_line_and_an_officer_types_the_code_on_the_screen(site: Site, enter: Enter, size: str):
     trainer = enter("trainer")
     meeting = plan_meeting(trainer, site, f"Reading the papers, on a {size}")
@@ -36,6 +37,7 @@ def test_a_roll_is_kept_without_a_line_and_an_officer_types_the_code_on_the_scre
     reads_roll(enter("programme manager"), meeting)
 
 
+@usually("desk")
 def test_a_cohort_goes_from_its_opening_to_a_certificate_of_an_exam_that_was_watched(
     site: Site, enter: Enter, new_page: NewPage, size: str
 ):

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from lms.people import demo as people_demo
 from tests.journeys.cohorts import HOME, Draft, approve, open_cohort
-from tests.journeys.conftest import Enter, NewPage
+from tests.journeys.conftest import Enter, NewPage, usually
 from tests.journeys.site import Site
 from tests.journeys.slips import CODE, type_slip
 
@@ -45,6 +45,7 @@ NOT_ASKED = re.compile(r"^/(sign-out|static|healthz|metrics|verify|credentials|o
 MOST = 200  # addresses
 
 
+@usually("desk")
 def test_a_class_comes_from_a_file_with_twelve_kinds_of_rows_and_goes_to_another_trainer(
     site: Site, enter: Enter, new_page: NewPage, size: str
 ):
@@ -207,6 +208,7 @@ def hand_over(giver: Page, taker: Page, site: Site, cohort: str, title: str) -> 
     assert answer.status == 404
 
 
+@usually("desk")
 def test_a_coordinator_finds_nobody_of_another_country_behind_any_link_or_export(site: Site, enter: Enter):
     coordinator = enter("coordinator")
     seen, waiting = {"/"}, ["/"]

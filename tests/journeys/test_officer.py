@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys import answers, paper
 from tests.journeys.claims import claim_certificate
-from tests.journeys.conftest import Enter, NewPage
+from tests.journeys.conftest import Enter, NewPage, usually
 from tests.journeys.site import Site
 from tests.journeys.slips import check_name, read_slip, type_slip
 
@@ -33,6 +33,7 @@ def test_the_second_start_is_quick_and_keeps_the_data(site: Site):
     assert site.seconds < first
 
 
+@usually("phone")
 def test_an_officer_reads_on_where_they_stopped_on_another_device(site: Site, enter: Enter):
     phone = enter("officer at a port")
     phone.get_by_role("link", name=re.compile("Continue|Go on")).first.click()
@@ -52,6 +53,7 @@ def named(page: Page) -> str:
     return (page.locator(where).first.text_content() or "").strip()
 
 
+@usually("phone")
 def test_from_a_slip_to_a_certificate_that_anyone_checks_until_it_is_revoked(
     site: Site, enter: Enter, new_page: NewPage, size: str, tmp_path: Path
 ):
@@ -82,6 +84,7 @@ def test_from_a_slip_to_a_certificate_that_anyone_checks_until_it_is_revoked(
     expect(stranger.locator("main")).to_contain_text("Another person sat the exam.")
 
 
+@usually("desk")
 def test_a_trainer_opens_the_final_exam_for_one_officer_who_reads_why(site: Site, enter: Enter):
     exam = f"{site.url}/courses/{COURSE}/exams/final-exam"
     officer = enter("officer at a port")
@@ -91,7 +94,7 @@ def test_a_trainer_opens_the_final_exam_for_one_officer_who_reads_why(site: Site
     trainer.get_by_role("link", name="Final exams that are not open").click()
     expect(trainer.get_by_role("heading", level=1)).to_have_text("Final exams that are not open")
     waits = trainer.get_by_role("link", name="Malee Srisuk")
-    if waits.count():  # at the first of the two sizes: what was opened stays so
+    if waits.count():  # what was opened at the other size stays so
         expect(officer.locator("main")).to_contain_text("This exam is not open yet")
         waits.click()
         trainer.get_by_label("Reason").fill("Worked at the ivory desk for ten years.")

@@ -32,7 +32,7 @@ SIDES = """(one) => { const box = one.getBoundingClientRect();
 def site(tmp_path_factory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("rtl")
     add_language(folder / "instance", catalogue(without=LACKED))
-    made = Site(f"sqlite:///{folder / 'rtl.db'}", folder, course=write_course(folder))
+    made = Site(folder, course=write_course(folder))
     made.start()
     yield made
     made.close()

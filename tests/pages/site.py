@@ -1,9 +1,9 @@
-"""A running site in this process: the demonstration with more people beside it, or a new and empty installation."""
+"""A running site in this process: the demonstration with more beside it, a new installation, or another world."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from assessments.exams.queries import attempts as attempt_queries
 from config import Testing as Settings
 from courses.learning.pages.lesson import keys_path
 from courses.learning.pages.lesson_view import demand
-from lms import clock, schema
+from lms import clock
 from lms.access import public
 from lms.app import create_app
 from lms.db import Database, transaction
@@ -25,7 +25,8 @@ from lms.operating import demonstration
 from lms.people.authentication.login_session import cookie_name
 from lms.people.models import Person, UserSession
 from lms.people.services.sessions import begin_session
-from tests.builders import assessments as build
+from tests import worlds
+from tests.builders import assessments
 from tests.builders.people import viewer
 from tests.pages import world
 
@@ -35,8 +36,8 @@ WITHOUT_VIEW = ("oops",)  # what these tests add: it answers every kind of fault
 class Site:
     """A site with its own database; `people` are the ids of those who look at it, `values` fill the addresses."""
 
-    def __init__(self, folder: Path, *, loaded: bool) -> None:
-        database_url = f"sqlite:///{folder / 'pages.db'}"
+    def __init__(self, folder: Path, *, loaded: bool, build: Callable[[], world.World] | None = None) -> None:
+        database_url = worlds.new_file(folder / "pages.db")
         settings = Settings(
             INSTANCE_PATH=str(folder), DATABASE_URL=database_url, SITE_URL="http://127.0.0.1:8000",
             ISSUER="did:web:demo.spoor.example", DEMO=True,
@@ -46,8 +47,9 @@ class Site:
         self.app.add_url_rule("/oops/<int:code>", "oops", public(abort))
         self.loaded = loaded
         with self.app.app_context():
-            schema.upgrade(self.database.engine, database_url)
-            made = world.full(demonstration.load) if loaded else world.empty()
+            if build is None:
+                build = (lambda: world.full(demonstration.load)) if loaded else world.empty
+            made = build()
         self.people: Mapping[str, int] = made.people
         self.values: Mapping[str, str] = made.values
         self.files: Mapping[str, bytes] = made.files
@@ -103,4 +105,6 @@ class Site:
         with self.app.app_context(), transaction() as session:
             row = session.get_one(Attempt, int(self.values[f"{attempt}-id"]))
             asked: AttemptItem = attempt_queries.questions(session, row.id)[position - 1]
-            build.save(session, row, position, value, clock.now(), page=f"elsewhere-{asked.seq}", base_seq=asked.seq)
+            assessments.save(
+                session, row, position, value, clock.now(), page=f"elsewhere-{asked.seq}", base_seq=asked.seq
+            )

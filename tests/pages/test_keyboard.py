@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.builders.kind_names import KindName
 from tests.builders.people import PASSWORD
+from tests.pages.keyboard_world import small
 from tests.pages.site import Site
 
 pytestmark = pytest.mark.browser
@@ -62,10 +63,12 @@ class Stop:
         return self.top < before.top - 60 and self.left < before.right
 
 
-@pytest.fixture
-def site(sites: dict[bool, Site]) -> Site:
-    """The demonstration with more beside it."""
-    return sites[False]
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A course with papers, a result and a certificate: as much as these pages show, and no demonstration."""
+    made = Site(tmp_path_factory.mktemp("keyboard"), loaded=False, build=small)
+    yield made
+    made.stop()
 
 
 @pytest.fixture

@@ -96,11 +96,11 @@ def attempt(session, exam, officer, now) -> Attempt:
     return made
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def running(tmp_path_factory):
-    """The site of these tests."""
+    """The site of these tests, made once for all of them: their people and attempts are their own."""
     folder = tmp_path_factory.mktemp("live")
-    made = Site(f"sqlite:///{folder / 'live.db'}", folder)
+    made = Site(folder)
     made.start()
     yield made
     made.close()

@@ -18,12 +18,13 @@ from assessments.exams.models import AnswerRevision, Attempt
 from assessments.exams.queries import attempts as queries
 from config import Testing as Settings
 from courses.catalogue.models import CourseVersion
-from lms import clock, schema
+from lms import clock
 from lms.app import create_app
 from lms.db import Database, transaction
 from lms.people.authentication.login_session import cookie_name
 from lms.people.models import Person, UserSession
 from lms.people.services.sessions import begin_session
+from tests import worlds
 from tests.builders import assessments as make
 from tests.builders.kind_names import KindName
 from tests.builders.people import PASSWORD
@@ -34,13 +35,12 @@ class Site:
 
     def __init__(
         self,
-        url: str,
         folder: Path,
         endings: Mapping[KindName, str] = make.ENDINGS,
         course: Path | None = None,
     ) -> None:
+        url = worlds.new_file(folder / "live.db")
         self.database = Database(url)
-        schema.upgrade(self.database.engine, url)
         settings = Settings(INSTANCE_PATH=str(folder / "instance"), DATABASE_URL=url, SITE_URL="http://127.0.0.1:8000")
         self.app: Flask = create_app(settings, database=self.database)
         self.port = 0

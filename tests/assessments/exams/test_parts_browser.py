@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.pages]
 def running(tmp_path_factory):
     """The site, asking the kinds with parts."""
     folder = tmp_path_factory.mktemp("parts")
-    made = Site(f"sqlite:///{folder / 'live.db'}", folder, kinds.ENDINGS)
+    made = Site(folder, kinds.ENDINGS)
     made.start()
     yield made
     made.close()

@@ -51,7 +51,7 @@ class Room:
 @pytest.fixture(scope="module")
 def running(tmp_path_factory):
     folder = tmp_path_factory.mktemp("printed")
-    made = Site(f"sqlite:///{folder / 'live.db'}", folder, paper.ENDINGS)
+    made = Site(folder, paper.ENDINGS)
     made.start()
     yield made
     made.close()

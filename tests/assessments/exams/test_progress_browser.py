@@ -39,10 +39,9 @@ class Watched:
 
 
 @pytest.fixture(scope="module")
-def watched(tmp_path_factory):
+def watched(running):
     """One officer passed an exam, one stopped ten days ago, one never began; twenty more have read a lesson."""
-    folder = tmp_path_factory.mktemp("progress")
-    site = Site(f"sqlite:///{folder / 'live.db'}", folder)
+    site = running
     with site.app.app_context(), transaction() as session:
         version, now = session.get_one(CourseVersion, site.version_id), clock.now()
         home = administration(session, "Vientiane Customs", country="LA")
@@ -59,10 +58,7 @@ def watched(tmp_path_factory):
         quiz = make.exam_of(session, version, make.QUIZ)
         make.sit(session, quiz, passed, now - timedelta(days=1))
         manager = person(session, "Manager", (Role.PROGRAMME_MANAGER, home), place=home)
-        made = Watched(site, manager.id, f"/progress/unit/{port.uuid}", quiz.uuid)
-    site.start()
-    yield made
-    site.close()
+        return Watched(site, manager.id, f"/progress/unit/{port.uuid}", quiz.uuid)
 
 
 @pytest.fixture

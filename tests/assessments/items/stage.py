@@ -1,5 +1,6 @@
 """A page with one question on it, made of the real templates, sheets and scripts, for a browser that has no server."""
 
+import functools
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -37,8 +38,9 @@ FRAME = (
 )
 
 
+@functools.cache
 def environment() -> Environment:
-    """The templates as the product loads them, untranslated."""
+    """The templates as the product loads them, untranslated; a worker compiles each of them once."""
     loader = ChoiceLoader([template_loader(), FileSystemLoader(WEB / "templates")])
     made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, extensions=["jinja2.ext.i18n"])
     made.install_null_translations(newstyle=True)  # type: ignore[attr-defined]

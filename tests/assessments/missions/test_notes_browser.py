@@ -23,8 +23,8 @@ def clock_of_now():
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, new_database: NewDatabase) -> Iterator[Site]:
-    made = Site(tmp_path_factory.mktemp("missions"), new_database("missions"))
+def site(tmp_path_factory: pytest.TempPathFactory, new_database: NewDatabase, migrated_database: str) -> Iterator[Site]:
+    made = Site(tmp_path_factory.mktemp("missions"), new_database("missions", migrated_database))
     yield made
     made.close()
 

@@ -40,9 +40,11 @@ def press_button(button: Locator, way: str) -> None:
         button.page.keyboard.press("Enter")
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("way", ["mouse", "touch", "keyboard"])
+HANDS = [(way, width, "en") for way in ("mouse", "touch", "keyboard") for width in WIDTHS]
+FRENCH = [("touch", "phone", "fr"), ("mouse", "desk", "fr")]  # its words are longer, at either width
+
+
+@pytest.mark.parametrize(("way", "width", "language"), HANDS + FRENCH)
 def test_a_check_is_judged_in_place(opened, way, width, language):
     page = opened(width=width, language=language)
     traffic = Traffic()
@@ -54,8 +56,7 @@ def test_a_check_is_judged_in_place(opened, way, width, language):
     assert page.url.endswith(LESSON)
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "language"), [("phone", "fr"), ("desk", "en")])
 def test_without_scripts_the_page_opens_at_the_check_with_every_other_answer(opened, width, language):
     page = opened(width=width, language=language, scripts=False)
     fill(page)

@@ -19,8 +19,8 @@ def fakes():
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, new_database: NewDatabase) -> Iterator[Site]:
-    made = Site(tmp_path_factory.mktemp("offline"), new_database("offline"))
+def site(tmp_path_factory: pytest.TempPathFactory, new_database: NewDatabase, migrated_database: str) -> Iterator[Site]:
+    made = Site(tmp_path_factory.mktemp("offline"), new_database("offline", migrated_database))
     yield made
     made.close()
 

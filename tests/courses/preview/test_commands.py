@@ -17,8 +17,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from playwright.sync_api import Browser, expect
 
+from lms.cli import main
 from tests.courses.preview.conftest import write_both
 from tests.lms.axe import findings
 
@@ -131,9 +133,8 @@ def test_a_folder_with_problems_is_served_with_them_and_a_port_in_use_is_refused
     assert list(running.temporary.iterdir()) == []
 
 
-def test_a_folder_that_is_not_there_is_wrong_usage(preview, tmp_path):
-    (tmp_path / "here").mkdir()
-    assert preview(tmp_path / "here" / "nowhere").end(signal.SIGCONT) == 2
+def test_a_folder_that_is_not_there_is_wrong_usage(tmp_path):
+    assert CliRunner().invoke(main, ["courses", "preview", str(tmp_path / "nowhere")]).exit_code == 2
 
 
 @pytest.mark.browser

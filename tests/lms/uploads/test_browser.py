@@ -55,8 +55,8 @@ def page():
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory, new_database):
-    folder, database = tmp_path_factory.mktemp("uploads"), Database(new_database("uploads"))
+def site(tmp_path_factory, new_database, migrated_database):
+    folder, database = tmp_path_factory.mktemp("uploads"), Database(new_database("uploads", migrated_database))
     schema.upgrade(database.engine, database.url)
     settings = Settings(INSTANCE_PATH=str(folder), DATABASE_URL=database.url, SITE_URL="http://127.0.0.1:8000")
     thing = Package(name="thing", blueprints=(bp,), upload_purposes=(PURPOSE,))

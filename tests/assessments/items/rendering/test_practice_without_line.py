@@ -163,12 +163,14 @@ def number_of(text: str, decimal: str) -> float | None:
 
 @pytest.mark.browser
 def test_every_kind_is_judged_on_a_phone_by_scripts_that_it_names(browser):
+    page = browser.new_page()
     for name in KindName:
-        page = browser.new_page()
+        page.goto("about:blank")  # without what the last kind brought
+        assert page.evaluate("typeof practice") == "undefined"
         for script in judges([name]):
             page.add_script_tag(content=SCRIPTS[script])
         assert page.evaluate("(name) => name in practice.rules", name)
-        page.close()
+    page.close()
 
 
 def test_only_practice_items_leave_with_their_key(app, session, tmp_path, now):

@@ -45,8 +45,8 @@ LEFT = """(async () => {
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, new_database: NewDatabase) -> Iterator[Site]:
-    made = Site(tmp_path_factory.mktemp("sheets-offline"), new_database("sheets-offline"))
+def site(tmp_path_factory: pytest.TempPathFactory, new_database: NewDatabase, migrated_database: str) -> Iterator[Site]:
+    made = Site(tmp_path_factory.mktemp("sheets-offline"), new_database("sheets-offline", migrated_database))
     yield made
     made.close()
 
