@@ -84,10 +84,10 @@ def test_postgres_is_asked_what_asks_a_database_and_is_not_marked_once():
     class Item:
         def __init__(self, name, *fixturenames, once=False):
             self.name = self.nodeid = name
-            self.fixturenames, self.marks = fixturenames, {"once"} if once else set()
+            self.fixturenames, self.borne = fixturenames, {"once"} if once else set()
 
         def iter_markers(self):
-            return [SimpleNamespace(name=mark) for mark in self.marks]
+            return [SimpleNamespace(name=name) for name in self.borne]
 
     class Options:
         hook = SimpleNamespace(pytest_deselected=lambda items: left.extend(one.name for one in items))

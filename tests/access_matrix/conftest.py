@@ -60,7 +60,7 @@ def entered(
 
 @pytest.fixture(scope="session")
 def lot(pytestconfig: pytest.Config) -> str:
-    """By which of many alike is asked; empty where everybody is: in a whole run, and in CI where what decides changed."""
+    """By which of many alike is asked; empty where everybody is: in a whole run, in CI where what decides changed."""
     take = pytestconfig.getoption("--take")
     everybody = take == "all" or (take == "ci" and decides_access(changes.change()))
     return "" if everybody else changes.head()

@@ -45,30 +45,30 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What needs no database runs once, on SQLite; tests on published data are left out where the data is not.
 
-    `once` marks what needs one and proves nothing more on a second kind: no statement decides it that another test
+    `once` borne what needs one and proves nothing more on a second kind: no statement decides it that another test
     does not send to PostgreSQL. It is a person's judgement, which nothing checks: a service, a query, a migration or
     a race never bears it.
 
     Journeys come first, then what needs a browser: they take long, and what is quick fills the end of a run evenly.
     """
-    marks = {item: {mark.name for mark in item.iter_markers()} for item in items}
-    items.sort(key=lambda item: ["journey" not in marks[item], "browser" not in marks[item]])
+    borne = {item: {one.name for one in item.iter_markers()} for item in items}
+    items.sort(key=lambda item: ["journey" not in borne[item], "browser" not in borne[item]])
     left = config.stash.setdefault(LEFT_OUT, Counter())
     pg = config.getoption("--db") == "pg"
     if pg:
         _keep(config, items, lambda item: bool(DATABASES & set(getattr(item, "fixturenames", ()))))
-        _keep(config, items, lambda item: "once" not in marks[item])
+        _keep(config, items, lambda item: "once" not in borne[item])
     if not PUBLISHED.is_dir():
         if config.getoption("--reference"):
             raise pytest.UsageError(f"--reference needs the published data in {PUBLISHED}.")
         left["on published data, which is not there"] += _keep(
-            config, items, lambda item: "reference" not in marks[item]
+            config, items, lambda item: "reference" not in borne[item]
         )
     if config.getoption("--take") == "all":
         return
     takes = _on_postgres if pg else _in_chromium
     where = "on PostgreSQL" if pg else "in Chromium"
-    left[where] += _keep(config, items, takes(config.getoption("--take"), items, marks))
+    left[where] += _keep(config, items, takes(config.getoption("--take"), items, borne))
 
 
 def _keep(config: pytest.Config, items: list[pytest.Item], holds: Callable[[pytest.Item], bool]) -> int:
@@ -81,24 +81,24 @@ def _keep(config: pytest.Config, items: list[pytest.Item], holds: Callable[[pyte
     return left
 
 
-Marks = dict[pytest.Item, set[str]]
+Borne = dict[pytest.Item, set[str]]
 
 
-def _on_postgres(take: str, items: list[pytest.Item], marks: Marks) -> Callable[[pytest.Item], bool]:
+def _on_postgres(take: str, items: list[pytest.Item], borne: Borne) -> Callable[[pytest.Item], bool]:
     cover = statements.cover()
     if take == "newcomer":
-        return lambda item: selection.asks_both(item.nodeid, marks[item], cover)
+        return lambda item: selection.asks_both(item.nodeid, borne[item], cover)
     change, commit = changes.change(), changes.head()
-    return lambda item: selection.on_postgres(item.nodeid, marks[item], cover, change, commit)
+    return lambda item: selection.on_postgres(item.nodeid, borne[item], cover, change, commit)
 
 
-def _in_chromium(take: str, items: list[pytest.Item], marks: Marks) -> Callable[[pytest.Item], bool]:
+def _in_chromium(take: str, items: list[pytest.Item], borne: Borne) -> Callable[[pytest.Item], bool]:
     if take == "newcomer":
-        first = selection.one_a_file([item.nodeid for item in items if "journey" in marks[item]])
-        return lambda item: not marks[item] & set(IN_CHROMIUM) or item.nodeid in first
+        first = selection.one_a_file([item.nodeid for item in items if "journey" in borne[item]])
+        return lambda item: not borne[item] & set(IN_CHROMIUM) or item.nodeid in first
     change, commit = changes.change(), changes.head()
     return lambda item: (
-        not marks[item] & set(IN_CHROMIUM) or selection.in_a_browser(item.nodeid, change, commit)
+        not borne[item] & set(IN_CHROMIUM) or selection.in_a_browser(item.nodeid, change, commit)
     )  # fmt: skip
 
 

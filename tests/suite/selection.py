@@ -1,4 +1,4 @@
-"""Which tests a run takes: rules over the name of a test, its marks, what changed, and a lot drawn by the commit."""
+"""Which tests a run takes: rules over the name of a test, what it bears, what changed, and a lot by the commit."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from tests.suite.changes import PACKAGES, Change, area_of
 
 # Whatever is about races, locks, constraints, time, order, search, scripts of the database, backups and jobs is asked
-# of both databases every time, by the name of its file; `both` marks what is so by its content.
+# of both databases every time, by the name of its file; `both` is borne by what is so by its content.
 BOTH = re.compile(
     r"/test_[a-z_]*(race|lock|constraint|migration|search|at_once|zones|moments|restor|backup|outage|db|concurren)"
     r"|^tests/lms/(queue|audit)/|^tests/durability/"
@@ -38,14 +38,14 @@ class Cover:
     fits: bool
 
 
-def asks_both(nodeid: str, marks: Collection[str], cover: Cover) -> bool:
+def asks_both(nodeid: str, borne: Collection[str], cover: Cover) -> bool:
     """Whether a test always asks PostgreSQL too: what may differ there, and the list that sends every statement."""
-    return "both" in marks or bool(BOTH.search(nodeid)) or nodeid in cover.tests
+    return "both" in borne or bool(BOTH.search(nodeid)) or nodeid in cover.tests
 
 
-def on_postgres(nodeid: str, marks: Collection[str], cover: Cover, change: Change, commit: str) -> bool:
+def on_postgres(nodeid: str, borne: Collection[str], cover: Cover, change: Change, commit: str) -> bool:
     """Whether a test that asks a database runs on PostgreSQL too."""
-    if asks_both(nodeid, marks, cover):
+    if asks_both(nodeid, borne, cover):
         return True
     if area_of(nodeid.split("::", maxsplit=1)[0]) in change.areas:
         return True

@@ -26,7 +26,7 @@ def test_what_is_about_races_scripts_search_and_jobs_is_always_asked_of_both_dat
     assert not asks_both(HERE, set(), EMPTY)
 
 
-def test_a_mark_or_the_list_asks_both_databases_too():
+def test_what_bears_both_or_stands_in_the_list_asks_both_databases():
     assert asks_both(HERE, {"both"}, EMPTY)
     assert asks_both(HERE, set(), Cover(frozenset({HERE}), fits=True))
 

@@ -29,6 +29,7 @@ from assessments.workshops.rules.rotation import (
 from assessments.workshops.rules.solving import RotationSearch, RotationVerdict, find_rotation
 from tests.assessments.workshops.random_workshops import workshop_of
 from tests.assessments.workshops.rotation_checker import faults_of
+from tests.builders.examples import some_and_many
 
 PER_HALF_DAY, ASSESSOR = 6, 200  # slots; the first number of an assessor
 
@@ -142,18 +143,22 @@ def events_in(workshop):
     )
 
 
-@settings(max_examples=40, deadline=None)
-@given(data=st.data())
-def test_whatever_happens_every_rule_is_kept_and_nobody_moves_more_than_in_a_plan_from_nothing(data):
-    workshop, first = solved(data.draw(st.sampled_from(solvable())))
-    event = data.draw(events_in(workshop))
-    after, again = planned_anew(workshop, first, event, data.draw(st.integers(0, 3)))
-    if again.verdict is not RotationVerdict.FOUND:
-        assert not again.placements
-        return
-    assert faults_of(after, again.placements) == []
-    fresh = find_rotation(after, search()).placements
-    assert not fresh or moves(first, again.placements)[0] <= moves(first, fresh)[0]
+@some_and_many(8, 40)
+def test_whatever_happens_every_rule_is_kept_and_nobody_moves_more_than_in_a_plan_from_nothing(examples):
+    @settings(max_examples=examples)
+    @given(data=st.data())
+    def kept(data):
+        workshop, first = solved(data.draw(st.sampled_from(solvable())))
+        event = data.draw(events_in(workshop))
+        after, again = planned_anew(workshop, first, event, data.draw(st.integers(0, 3)))
+        if again.verdict is not RotationVerdict.FOUND:
+            assert not again.placements
+            return
+        assert faults_of(after, again.placements) == []
+        fresh = find_rotation(after, search()).placements
+        assert not fresh or moves(first, again.placements)[0] <= moves(first, fresh)[0]
+
+    kept()
 
 
 @settings(max_examples=40, deadline=None)

@@ -6,13 +6,14 @@ import unicodedata
 from functools import cache
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from courses.impact.rules.naming import Naming
 from courses.impact.rules.places import Passage, PassageKind, Through, all_named, places_of, sentence_at
 from courses.impact.rules.taxa import LANGUAGES, Rank, Taxa, Taxon
 from courses.impact.taxa_file import read_taxa_file
+from tests.builders.examples import some_and_many
 
 pytestmark = pytest.mark.once  # files are read
 
@@ -133,10 +134,15 @@ def test_above_and_below_are_two_sides_of_one_relation(ids):
         assert one not in taxa().above(one)
 
 
-@given(NAMED)
-def test_whoever_types_a_name_means_its_taxon(one):
-    taxon, _language, name = one
-    assert taxon in {found.id for found in taxa().named(name.upper())}
+@some_and_many(25)
+def test_whoever_types_a_name_means_its_taxon(examples):
+    @settings(max_examples=examples)
+    @given(NAMED)
+    def meant(one):
+        taxon, _language, name = one
+        assert taxon in {found.id for found in taxa().named(name.upper())}
+
+    meant()
 
 
 def test_a_sentence_is_cut_at_its_ends_and_shown_plain():
