@@ -14,13 +14,15 @@ from typing import Any, Literal, Protocol
 
 import brotli
 import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
 from argon2 import PasswordHasher, extract_parameters
 from argon2.exceptions import InvalidHashError, VerificationError
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 from jinja2 import FileSystemBytecodeCache
-from sqlalchemy import Connection, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 from werkzeug.routing import Rule
@@ -30,7 +32,7 @@ from lms import clock, schema
 from lms.app import create_app
 from lms.db import Database, is_sqlite
 from lms.people.services import password_hashing
-from tests import servers
+from tests import from_nothing, servers
 from tests.builders.queue import AddedWork
 from tests.suite.changes import ROOT
 
@@ -98,6 +100,21 @@ def templates_compiled_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Flask, "create_jinja_environment", make)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def scripts_read_once() -> Iterator[None]:
+    """Each command asks whether the database is of this version: a worker reads the scripts for that once."""
+    with pytest.MonkeyPatch.context() as patch:
+        reading = ScriptDirectory.from_config
+        kept = functools.cache(lambda place: reading(schema.alembic_config("")))
+
+        def read(given: Config) -> ScriptDirectory:
+            place = given.get_main_option("script_location")
+            return kept(place) if place == str(schema.SCRIPTS).replace("%", "%%") else reading(given)
+
+        patch.setattr(ScriptDirectory, "from_config", staticmethod(read))
         yield
 
 
@@ -188,6 +205,26 @@ def migrated_database(new_database: NewDatabase) -> str:
     schema.upgrade(made.engine, made.url)
     made.close()
     return made.url
+
+
+Upgrade = Callable[..., None]
+
+
+@pytest.fixture(scope="session")
+def upgrade_from_nothing(new_database: NewDatabase, migrated_database: str) -> Upgrade:
+    """Stands for `schema.upgrade` where commands are tested, not scripts: what they make of nothing is put there whole.
+
+    A database that holds anything is upgraded by the scripts, as is any on the way to an older version.
+    """
+    upgrading, put = schema.upgrade, from_nothing.putting(new_database, migrated_database)
+
+    def upgrade(engine: Engine, url: str, to: str = "head") -> None:
+        if to == "head" and not inspect(engine).get_table_names():
+            put(engine)
+        else:
+            upgrading(engine, url, to)
+
+    return upgrade
 
 
 @pytest.fixture(scope="session")
