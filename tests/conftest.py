@@ -33,6 +33,7 @@ from lms.app import create_app
 from lms.db import Database, is_sqlite
 from lms.people.services import password_hashing
 from tests import from_nothing, servers
+from tests import prepared as fork_server
 from tests.builders.queue import AddedWork
 from tests.suite.changes import ROOT
 
@@ -359,6 +360,16 @@ def browser_type_launch_args() -> dict[str, object]:
 def added_work(monkeypatch: pytest.MonkeyPatch) -> AddedWork:
     """Lets a test add jobs, lanes and periodic tasks of its own."""
     return AddedWork(monkeypatch)
+
+
+@pytest.fixture(scope="module")
+def prepared() -> Iterator[fork_server.Server]:
+    """Starts real processes of the product; the tests of a module that ask for it stand at its end.
+
+    So what it costs is told apart from the test that happens to be the last.
+    """
+    with fork_server.server() as made:
+        yield made
 
 
 @pytest.fixture
