@@ -14,7 +14,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
-from sqlalchemy import Connection, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
@@ -22,7 +22,8 @@ from config import Testing
 from lms import clock, schema
 from lms.app import create_app
 from lms.db import Database, is_sqlite
-from tests import servers
+from tests import from_nothing, servers
+from tests import prepared as fork_server
 from tests.builders.queue import AddedWork
 
 # Properties are tried without a stop-watch: on a busy machine a slow example is no fault.
@@ -94,6 +95,26 @@ def migrated_database(new_database: NewDatabase) -> str:
     schema.upgrade(made.engine, made.url)
     made.close()
     return made.url
+
+
+Upgrade = Callable[..., None]
+
+
+@pytest.fixture(scope="session")
+def upgrade_from_nothing(new_database: NewDatabase, migrated_database: str) -> Upgrade:
+    """Stands for `schema.upgrade` where commands are tested, not scripts: what they make of nothing is put there whole.
+
+    A database that holds anything is upgraded by the scripts, as is any on the way to an older version.
+    """
+    upgrading, put = schema.upgrade, from_nothing.putting(new_database, migrated_database)
+
+    def upgrade(engine: Engine, url: str, to: str = "head") -> None:
+        if to == "head" and not inspect(engine).get_table_names():
+            put(engine)
+        else:
+            upgrading(engine, url, to)
+
+    return upgrade
 
 
 @pytest.fixture(scope="session")
@@ -230,6 +251,16 @@ def browser_type_launch_args() -> dict[str, object]:
 def added_work(monkeypatch: pytest.MonkeyPatch) -> AddedWork:
     """Lets a test add jobs, lanes and periodic tasks of its own."""
     return AddedWork(monkeypatch)
+
+
+@pytest.fixture(scope="module")
+def prepared() -> Iterator[fork_server.Server]:
+    """Starts real processes of the product; the tests of a module that ask for it stand at its end.
+
+    So what it costs is told apart from the test that happens to be the last.
+    """
+    with fork_server.server() as made:
+        yield made
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from courses.catalogue.register_commands import sources_command
 from courses.impact.commands.appendices import appendices
 from courses.impact.commands.impact import impact
 from courses.preview.commands import preview
-from lms import cli
+from lms import cli, schema
 
 COMMANDS = [
     "demo", "demo load", "serve", "work", "db upgrade", "courses check", "courses preview", "courses load",
@@ -39,6 +39,15 @@ def lms(new_database, tmp_path, monkeypatch):
     monkeypatch.setattr(config, "from_environment", lambda: settings)
     monkeypatch.chdir(tmp_path)
     return lambda *words: CliRunner().invoke(cli.main, [str(word) for word in words])
+
+
+@pytest.fixture
+def made_ready(lms, upgrade_from_nothing, monkeypatch):
+    """The same with the tables that `lms db upgrade` makes."""
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "upgrade", upgrade_from_nothing)
+        assert lms("db", "upgrade").exit_code == 0
+    return lms
 
 
 def every_command(group, path=()):
@@ -100,13 +109,12 @@ def test_a_new_installation_goes_from_nothing_to_sound(lms):
     assert lms("restore", "b").exit_code == 1  # not empty
 
 
-def test_a_place_that_this_user_may_not_read_is_told_in_one_line(lms, monkeypatch, tmp_path):
+def test_a_place_that_this_user_may_not_read_is_told_in_one_line(made_ready, monkeypatch, tmp_path):
     def closed(*_args, **_names):
         raise PermissionError(13, "Permission denied", str(tmp_path / "b"))
 
-    lms("db", "upgrade")
     monkeypatch.setattr("lms.operating.backup.make", closed)
-    done = lms("backup", "b")
+    done = made_ready("backup", "b")
     assert (done.exit_code, done.output) == (
         1,
         f"lms: {tmp_path / 'b'}: Permission denied. Nothing was changed there.\n",
@@ -114,10 +122,9 @@ def test_a_place_that_this_user_may_not_read_is_told_in_one_line(lms, monkeypatc
 
 
 @pytest.mark.parametrize("content", ["{}", "not a certificate", ""])
-def test_a_file_that_is_no_certificate_is_exit_code_one(lms, tmp_path, content):
-    lms("db", "upgrade")
+def test_a_file_that_is_no_certificate_is_exit_code_one(made_ready, tmp_path, content):
     (tmp_path / "file.json").write_text(content)
-    done = lms("verify", "file.json")
+    done = made_ready("verify", "file.json")
     assert done.exit_code == 1, done.output
 
 
@@ -129,9 +136,8 @@ def test_a_folder_that_is_no_course_is_exit_code_one(lms, tmp_path):
 
 
 @pytest.mark.parametrize("path", ["doctor", "audit verify", "keys"])
-def test_json_is_the_only_thing_on_standard_output(lms, path):
-    lms("db", "upgrade")
-    json.loads(lms(*path.split(), "--json").stdout)
+def test_json_is_the_only_thing_on_standard_output(made_ready, path):
+    json.loads(made_ready(*path.split(), "--json").stdout)
 
 
 def test_the_version_is_told():

@@ -5,7 +5,6 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from lms import schema
-from lms.db import Database
 
 MOMENT = "2026-01-01 00:00:00+00:00"
 PERSON = (
@@ -29,16 +28,8 @@ ANSWER = (
 )
 
 
-@pytest.fixture
-def fresh(new_database, request):
-    url = new_database("evaluation_" + str(abs(hash(request.node.name)) % 10**6))
-    made = Database(url)
-    yield made
-    made.close()
-
-
-def test_paper_of_before_counts_and_stands_as_compared_by_nobody(fresh):
-    schema.upgrade(fresh.engine, fresh.url, to="courses_0007")
+def test_paper_of_before_counts_and_stands_as_compared_by_nobody(of_version):
+    fresh = of_version("courses_0007")
     rows = (PERSON, *CODE, ANSWER % (1, 1, "TRUE", 1), ANSWER % (2, 2, "FALSE", "NULL"), ANSWER % (3, 3, "TRUE", 1))
     with fresh.engine.execution_options(write=True).begin() as connection:
         for row in rows:
@@ -50,8 +41,8 @@ def test_paper_of_before_counts_and_stands_as_compared_by_nobody(fresh):
         assert connection.execute(text("SELECT count(*) FROM survey_answer")).scalar() == 3
 
 
-def test_a_sheet_is_never_checked_by_who_keyed_it_in(fresh):
-    schema.upgrade(fresh.engine, fresh.url)
+def test_a_sheet_is_never_checked_by_who_keyed_it_in(of_version):
+    fresh = of_version("head")
     sheet = (
         "INSERT INTO survey_paper (uuid, code_id, no, answers, language, keyed_on, keyed_by_id, ended_on, ended_by_id,"
         " outcome) VALUES ('s', 1, 1, '{}', 'en', '2026-01-05', 1, '2026-01-05', 1, :outcome)"
@@ -64,8 +55,8 @@ def test_a_sheet_is_never_checked_by_who_keyed_it_in(fresh):
         connection.execute(text(sheet), {"outcome": "set-aside"})
 
 
-def test_the_index_of_open_attempts_stays_one_of_open_attempts_alone(fresh):
-    schema.upgrade(fresh.engine, fresh.url)
+def test_the_index_of_open_attempts_stays_one_of_open_attempts_alone(of_version):
+    fresh = of_version("head")
     asked = (
         "SELECT sql FROM sqlite_master WHERE name = 'uq_attempt_one_open'"
         if fresh.engine.dialect.name == "sqlite"

@@ -35,8 +35,8 @@ def test_the_scripts_build_exactly_what_the_models_say(fresh):
         assert compare_metadata(context, Base.metadata) == []
 
 
-def test_an_upgrade_of_a_current_database_changes_nothing(fresh):
-    schema.upgrade(fresh.engine, fresh.url)
+def test_an_upgrade_of_a_current_database_changes_nothing(of_version):
+    fresh = of_version("head")
     schema.upgrade(fresh.engine, fresh.url)
     assert schema.state(fresh.engine, fresh.url) is schema.SchemaState.CURRENT
 
@@ -80,8 +80,8 @@ ITEM_VERSION = (
 )
 
 
-def test_an_item_stays_while_something_points_at_it(fresh):
-    schema.upgrade(fresh.engine, fresh.url)
+def test_an_item_stays_while_something_points_at_it(of_version):
+    fresh = of_version("head")
     with fresh.engine.execution_options(write=True).begin() as connection:
         for row in ROWS:
             connection.execute(text(row))
@@ -96,8 +96,8 @@ def test_an_item_stays_while_something_points_at_it(fresh):
         connection.execute(text("DELETE FROM item_version WHERE id = 7"))
 
 
-def test_an_item_lives_without_a_course_or_a_lesson_and_its_kind_is_not_listed_in_the_table(fresh):
-    schema.upgrade(fresh.engine, fresh.url)
+def test_an_item_lives_without_a_course_or_a_lesson_and_its_kind_is_not_listed_in_the_table(of_version):
+    fresh = of_version("head")
     with fresh.engine.execution_options(write=True).begin() as connection:
         connection.execute(text("INSERT INTO item (id, course_id, key, use) VALUES (8, NULL, 'of-a-bank', 'exam')"))
         connection.execute(text("INSERT INTO item (id, course_id, key, use) VALUES (9, NULL, 'of-a-bank', 'exam')"))
@@ -113,8 +113,8 @@ def test_an_item_lives_without_a_course_or_a_lesson_and_its_kind_is_not_listed_i
         assert connection.execute(text("SELECT kind, lesson FROM item_version")).all() == [("added-later", None)]
 
 
-def test_people_of_before_come_with_names_that_nobody_checked(fresh):
-    schema.upgrade(fresh.engine, fresh.url, to="certificates_0001")
+def test_people_of_before_come_with_names_that_nobody_checked(of_version):
+    fresh = of_version("certificates_0001")
     with fresh.engine.execution_options(write=True).begin() as connection:
         connection.execute(
             text(
@@ -135,8 +135,8 @@ def test_people_of_before_come_with_names_that_nobody_checked(fresh):
         assert connection.execute(text("SELECT person_id FROM role_grant")).scalars().all() == [1]
 
 
-def test_people_of_before_are_placed_where_they_work_and_who_was_ever_in_is_known(fresh):
-    schema.upgrade(fresh.engine, fresh.url, to="certificates_0004")
+def test_people_of_before_are_placed_where_they_work_and_who_was_ever_in_is_known(of_version):
+    fresh = of_version("certificates_0004")
     moment = "2026-01-01 00:00:00+00:00"
     person = (
         "INSERT INTO person (id, uuid, username, name, demonstration, created_at, administration_id, password_hash,"
@@ -167,8 +167,8 @@ def test_people_of_before_are_placed_where_they_work_and_who_was_ever_in_is_know
         assert placed.all() == [(1, 4, None), (2, 4, None), (5, 4, None)]
 
 
-def test_runs_that_other_rows_point_at_learn_that_they_can_end_annulled(fresh):
-    schema.upgrade(fresh.engine, fresh.url, to="lms_0003")
+def test_runs_that_other_rows_point_at_learn_that_they_can_end_annulled(of_version):
+    fresh = of_version("lms_0003")
     moment = "2026-01-01 00:00:00+00:00"
     rows = (
         ROWS[0],
@@ -195,8 +195,8 @@ def test_runs_that_other_rows_point_at_learn_that_they_can_end_annulled(fresh):
             connection.execute(end, {"moment": moment, "reason": "whatever"})
 
 
-def test_a_version_of_before_has_an_open_exam_corrects_nothing_and_opens_no_cohorts(fresh):
-    schema.upgrade(fresh.engine, fresh.url, to="certificates_0004")
+def test_a_version_of_before_has_an_open_exam_corrects_nothing_and_opens_no_cohorts(of_version):
+    fresh = of_version("certificates_0004")
     with fresh.engine.execution_options(write=True).begin() as connection:
         for row in ROWS[:2]:
             connection.execute(text(row))
@@ -212,8 +212,8 @@ def test_a_version_of_before_has_an_open_exam_corrects_nothing_and_opens_no_coho
             connection.execute(text("UPDATE course_version SET final_opens = 'whenever'"))
 
 
-def test_a_cut_score_by_which_people_sat_gets_its_proposal_and_loses_no_attempt(fresh):
-    schema.upgrade(fresh.engine, fresh.url, to="certificates_0001")
+def test_a_cut_score_by_which_people_sat_gets_its_proposal_and_loses_no_attempt(of_version):
+    fresh = of_version("certificates_0001")
     moment = "2026-01-01 00:00:00+00:00"
     rows = (
         ROWS[0],

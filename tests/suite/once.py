@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 import brotli
 import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
 from argon2 import PasswordHasher, extract_parameters
 from argon2.exceptions import InvalidHashError, VerificationError
 from flask import Flask
@@ -15,6 +17,7 @@ from jinja2 import Environment, FileSystemBytecodeCache
 from jinja2.bccache import Bucket
 from werkzeug.routing import Rule
 
+from lms import schema
 from lms.people.services import password_hashing
 from tests.suite.changes import ROOT
 
@@ -24,10 +27,23 @@ def pytest_runtestloop() -> Iterator[object]:
     """What is slow and always gives the same a worker does once; a fixture would be looked up for every test."""
     with pytest.MonkeyPatch.context() as patch:
         compress_once(patch)
+        read_scripts_once(patch)
         compile_templates_once(patch)
         compile_addresses_once(patch)
         compare_once(patch)
         return (yield)
+
+
+def read_scripts_once(patch: pytest.MonkeyPatch) -> None:
+    """Each command asks whether the database is of this version: a worker reads the scripts for that once."""
+    reading = ScriptDirectory.from_config
+    kept = functools.cache(lambda place: reading(schema.alembic_config("")))
+
+    def read(given: Config) -> ScriptDirectory:
+        place = given.get_main_option("script_location")
+        return kept(place) if place == str(schema.SCRIPTS).replace("%", "%%") else reading(given)
+
+    patch.setattr(ScriptDirectory, "from_config", staticmethod(read))
 
 
 def compress_once(patch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,7 @@ from tests.suite import processor, statements
 from tests.suite.budget import BUDGET, Measured, over_budget
 
 DRIVING = ("browser", "journey", "pages")  # what bears these drives processes that outlive the test
+FORKS = "prepared"  # the fixture of a server that forks, and outlives the test too
 
 
 class Stopwatch:
@@ -45,7 +46,8 @@ class Stopwatch:
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[object]:
-        self.living = any(item.get_closest_marker(name) for name in DRIVING)
+        drives = any(item.get_closest_marker(name) for name in DRIVING)
+        self.living = drives or FORKS in getattr(item, "fixturenames", ())
         self.last, self.shared = self.now(), 0.0
         return (yield)
 

@@ -7,8 +7,6 @@ import queue
 import re
 import signal
 import socket
-import subprocess
-import sys
 import threading
 import time
 import urllib.error
@@ -23,8 +21,8 @@ from playwright.sync_api import Browser, expect
 from lms.cli import main
 from tests.courses.preview.conftest import write_both
 from tests.lms.axe import findings
+from tests.prepared import Server
 
-ROOT = Path(__file__).resolve().parents[3]
 OURS = ("DATABASE_URL", "INSTANCE_PATH", "SITE_URL", "ISSUER", "SECRET_KEY", "KEYS_SECRET", "MAIL_URL", "CI")
 
 
@@ -37,24 +35,21 @@ def free_port() -> int:
 class Running:
     """The command in a process of its own; its temporary files lie where the test can look for them."""
 
-    def __init__(self, root: Path, *words: str) -> None:
+    def __init__(self, prepared: Server, root: Path, *words: str) -> None:
         self.temporary = root.parent / "temporary"
         self.temporary.mkdir(exist_ok=True)
         kept = {name: value for name, value in os.environ.items() if name not in OURS}
         nowhere = {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none", "SPOOR_ENV": "production", "PORT": "none"}
-        before = signal.signal(signal.SIGINT, signal.default_int_handler)  # tests in the background are deaf to it
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "lms.cli", "courses", "preview", str(root), *words],
-            cwd=root.parent,
-            env=kept | nowhere | {"TMPDIR": str(self.temporary), "PYTHONPATH": str(ROOT)},
-            text=True,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-        )
-        signal.signal(signal.SIGINT, before)
+        pipe = self.temporary.with_name("printed")
+        pipe.unlink(missing_ok=True)
+        os.mkfifo(pipe)
+        environment = kept | nowhere | {"TMPDIR": str(self.temporary)}
+        self.process = prepared.lms("courses", "preview", root, *words, env=environment, cwd=root.parent, log=pipe)
+        self.heard = pipe.open()
+        pipe.unlink()
         self.lines: queue.Queue[str] = queue.Queue()
         self.printed = ""
-        self.reader = threading.Thread(target=lambda: [self.lines.put(line) for line in self.process.stdout])
+        self.reader = threading.Thread(target=lambda: [self.lines.put(line) for line in self.heard])
         self.reader.start()
 
     def until(self, words: str, seconds: float = 90) -> Running:
@@ -77,18 +72,18 @@ class Running:
             self.process.send_signal(number)
         code = self.process.wait(timeout=60)
         self.reader.join()
-        self.process.stdout.close()
+        self.heard.close()
         while not self.lines.empty():
             self.printed += self.lines.get()
         return code
 
 
 @pytest.fixture
-def preview() -> Iterator[Callable[..., Running]]:
+def preview(prepared) -> Iterator[Callable[..., Running]]:
     made: list[Running] = []
 
     def begin(*words) -> Running:
-        made.append(Running(*words))
+        made.append(Running(prepared, *words))
         return made[-1]
 
     yield begin

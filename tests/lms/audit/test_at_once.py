@@ -1,7 +1,7 @@
 """Who records waits for nobody; sealers take turns; whatever ends in the middle is gone on with."""
 
-import subprocess
-import sys
+import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -119,6 +119,16 @@ def test_a_batch_that_fails_leaves_its_entries_to_the_next(own_app):
         assert chain_is_whole(session)
 
 
+def test_the_lock_of_the_sealer_ends_with_its_transaction(own_app, own_database, impatient):
+    with transaction() as session:
+        seal_batch(session)
+    with transaction() as session:
+        assert seal_batch(impatient(session)) == 0
+        if not own_database.sqlite:
+            held = session.execute(text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")).scalar_one()
+            assert held == 1
+
+
 SEALER = """
 import sys
 from config import Testing
@@ -137,28 +147,21 @@ with app.app_context():
 
 
 @pytest.mark.parametrize("lines", [3, 4])
-def test_a_sealer_killed_in_or_between_batches_is_gone_on_with(own_app, own_database, tmp_path, lines):
+def test_a_sealer_killed_in_or_between_batches_is_gone_on_with(own_app, own_database, prepared, tmp_path, lines):
     with transaction() as session:
         for number in range(200):
             happen(session, f"thing:{number}")
-    words = [sys.executable, "-c", SEALER, own_database.url, str(tmp_path)]
-    with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True) as sealer:
+    said = tmp_path / "said"
+    os.mkfifo(said)
+    sealer = prepared.start(SEALER, own_database.url, tmp_path, env=os.environ, cwd=ROOT, log=said)
+    with said.open() as heard:
         for _ in range(lines):
-            assert sealer.stdout.readline()
+            assert heard.readline()
         sealer.kill()
+        assert sealer.wait() == -signal.SIGKILL
     with transaction() as session:
         held = verify_chain(session)
         assert (held.broken, held.entries % 2) == (None, 0)
         assert 2 <= held.entries < 200
         assert chain_is_whole(session)
         assert verify_chain(session).entries == 200
-
-
-def test_the_lock_of_the_sealer_ends_with_its_transaction(own_app, own_database, impatient):
-    with transaction() as session:
-        seal_batch(session)
-    with transaction() as session:
-        assert seal_batch(impatient(session)) == 0
-        if not own_database.sqlite:
-            held = session.execute(text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")).scalar_one()
-            assert held == 1

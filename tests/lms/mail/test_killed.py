@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import random
 import signal
-import subprocess
 import sys
 import time
 from collections import Counter
@@ -29,10 +28,13 @@ from lms.mail import services
 from lms.queue.models import Job, JobState, LaneClosure
 from lms.queue.rules import LEASE
 from tests.lms.mail.server import Server
+from tests.prepared import Forked
+from tests.prepared import Server as Processes
 
 ROOT = Path(__file__).resolve().parents[3]
 AWAY = timedelta(hours=72)
 HOUR = timedelta(hours=1)
+WORKER = "import sys, pathlib; from tests.lms.mail.process import main; main(pathlib.Path(sys.argv[1]))"
 
 
 @dataclass
@@ -43,9 +45,10 @@ class Place:
     folder: Path
     server: Server
     database: Database
+    prepared: Processes
     ahead: timedelta = timedelta(0)
     kills: int = 0
-    worker: subprocess.Popen[bytes] | None = None
+    worker: Forked | None = None
     chance: random.Random = field(default_factory=lambda: random.Random(72))
 
     def move(self, by: timedelta) -> None:
@@ -60,9 +63,8 @@ class Place:
             "SPOOR_ENV": "testing", "INSTANCE_PATH": str(self.folder / "instance"), "DATABASE_URL": self.url,
             "SITE_URL": "http://127.0.0.1:8000", "MAIL_URL": self.server.address, "PYTHONPATH": str(ROOT),
         }  # fmt: skip
-        command = [sys.executable, "-m", "tests.lms.mail.process", str(self.folder / "ahead")]
-        with (self.folder / "worker.log").open("ab") as log:
-            self.worker = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        log = self.folder / "worker.log"
+        self.worker = self.prepared.start(WORKER, self.folder / "ahead", env=environment, cwd=ROOT, log=log)
 
     def kill(self) -> None:
         """Without a chance to end anything; another worker comes."""
@@ -93,9 +95,9 @@ class Place:
 
 
 @pytest.fixture
-def place(new_database, migrated_database, tmp_path):
+def place(new_database, migrated_database, prepared, tmp_path):
     url = new_database(f"away_{random.randrange(10**6)}", migrated_database)
-    made = Place(url, tmp_path, Server(), Database(url))
+    made = Place(url, tmp_path, Server(), Database(url), prepared)
     made.move(timedelta(0))
     yield made
     if made.worker is not None:

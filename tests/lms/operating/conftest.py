@@ -26,8 +26,9 @@ ADDRESS = "http://127.0.0.1:8000"
 class House:
     """One installation."""
 
-    def __init__(self, settings, copy_newest=None):
+    def __init__(self, settings, upgrade, copy_newest=None):
         self.settings = settings
+        self.upgrading = upgrade  # what commands do for `schema.upgrade`
         self.copy_newest = copy_newest  # puts a copy of the newest database in the place of the empty one
         self.folder = Path(settings.INSTANCE_PATH)
 
@@ -36,7 +37,15 @@ class House:
         used = replace(self.settings, **settings)
         with pytest.MonkeyPatch.context() as patched:
             patched.setattr(config, "from_environment", lambda: used)
+            patched.setattr(schema, "upgrade", self.upgrading)
             return CliRunner().invoke(cli.main, [str(word) for word in words])
+
+    @contextmanager
+    def kept_open(self):
+        """Inside, commands that only look share one application: each would make another like it."""
+        with self.open() as app, pytest.MonkeyPatch.context() as patched:
+            patched.setattr(cli, "create_app", lambda _settings: app)
+            yield
 
     def report(self, *words, **settings):
         """The one JSON document that a command printed, and its exit code."""
@@ -85,19 +94,32 @@ _numbers = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
-def build(new_database, migrated_database, tmp_path_factory):
-    """Makes an installation with a folder and an empty database of its own."""
+def build(new_database, migrated_database, upgrade_from_nothing, tmp_path_factory):
+    """Makes an installation with a folder and an empty database of its own; its commands run the scripts if told so."""
 
-    def make(kind=config.Testing, **settings):
+    def make(kind=config.Testing, *, scripts=False, **settings):
+        upgrade = schema.upgrade if scripts else upgrade_from_nothing
         number = next(_numbers)
         given = {"SITE_URL": ADDRESS, "ISSUER": ISSUER} | settings
         given.setdefault("INSTANCE_PATH", str(tmp_path_factory.mktemp("house")))
         if "DATABASE_URL" in given:
-            return House(kind(**given))
+            return House(kind(**given), upgrade)
         given["DATABASE_URL"] = new_database(f"house_{number}")
-        return House(kind(**given), lambda: new_database(f"house_{number}", migrated_database))
+        return House(kind(**given), upgrade, lambda: new_database(f"house_{number}", migrated_database))
 
     return make
+
+
+@pytest.fixture(scope="session")
+def copy_of(new_database, tmp_path_factory):
+    """Makes an installation that holds what another holds, to be changed by one test."""
+
+    def copy(house):
+        folder = shutil.copytree(house.folder, tmp_path_factory.mktemp("copy"), dirs_exist_ok=True)
+        url = new_database(f"house_{next(_numbers)}", house.settings.DATABASE_URL)
+        return House(replace(house.settings, INSTANCE_PATH=str(folder), DATABASE_URL=url), house.upgrading)
+
+    return copy
 
 
 @pytest.fixture

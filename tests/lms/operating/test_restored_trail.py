@@ -28,9 +28,9 @@ def write(house, *subjects, at=NOW):
         end_read_session()
 
 
-@pytest.fixture
-def source(build):
-    """An installation with a key, whose trail is sealed."""
+@pytest.fixture(scope="module")
+def sealed(build):
+    """An installation with a key, whose trail is sealed; nobody changes it."""
     made = build()
     made.fill()
     with made.open():
@@ -41,10 +41,18 @@ def source(build):
 
 
 @pytest.fixture
-def backup(source, tmp_path):
-    done = source.lms("backup", tmp_path / "b")
+def source(sealed, copy_of):
+    """One in which a test lets more happen."""
+    return copy_of(sealed)
+
+
+@pytest.fixture(scope="module")
+def backup(sealed, tmp_path_factory):
+    """A backup of it, which is only read."""
+    file = tmp_path_factory.mktemp("backup") / "b"
+    done = sealed.lms("backup", file)
     assert done.exit_code == 0, done.output
-    return tmp_path / "b"
+    return file
 
 
 def seals(house):

@@ -1,9 +1,7 @@
-"""The processes themselves: the demonstration started twice, the server with its worker, and how they end."""
+"""The processes themselves: the server with its worker, and how they end. The demonstration is started by journeys."""
 
-import json
 import os
 import queue
-import re
 import signal
 import socket
 import subprocess
@@ -78,9 +76,9 @@ class Process:
 
 
 @pytest.fixture
-def start(tmp_path, new_database):
-    """Starts `lms` upon one installation, as often as asked."""
-    url, made = new_database("served"), []
+def start(tmp_path, new_database, migrated_database):
+    """Starts `lms` upon one installation with the tables of today, as often as asked."""
+    url, made = new_database("served", migrated_database), []
     (tmp_path / "instance").mkdir()
 
     def begin(*words):
@@ -93,27 +91,7 @@ def start(tmp_path, new_database):
         one.wait()
 
 
-@pytest.mark.journey
-def test_the_demonstration_keeps_its_data_and_starts_quickly_the_second_time(start, tmp_path):
-    first = start("demo").until("Stop with", seconds=240)
-    people = re.findall(r"^  .*?(\w+\.\w+) +([\w-]+)$", first.printed, re.MULTILINE)
-    assert len(people) == 33
-    assert json.loads(first.get("/readyz"))["ready"]
-    told = json.loads(start("audit", "verify", "--json").until("\n}\n").printed)
-    assert (told["broken"], told["waiting"]) == (None, 0)
-    assert "Demonstration" in first.get("/") or "demonstration" in first.get("/")
-    assert first.stop() == 0
-    entries = json.loads(start("audit", "verify", "--json").until("\n}\n").printed)["entries"]
-
-    second = start("demo").until("Stop with")
-    assert re.findall(r"^  .*?(\w+\.\w+) +([\w-]+)$", second.printed, re.MULTILINE) == people
-    assert second.seconds < max(10, first.seconds / 2)
-    assert second.stop(signal.SIGINT) in {0, 1, 130}
-    assert json.loads(start("audit", "verify", "--json").until("\n}\n").printed)["entries"] >= entries > 100
-
-
 def test_a_server_with_its_worker_serves_and_ends_when_it_is_told(start):
-    assert start("db", "upgrade").wait() == 0
     running = start("serve", "--worker").until("Serving")
     assert running.get("/healthz") == "alive\n"
     assert "spoor_jobs_waiting" in running.get("/metrics")
@@ -121,6 +99,5 @@ def test_a_server_with_its_worker_serves_and_ends_when_it_is_told(start):
 
 
 def test_a_worker_ends_when_it_is_told(start):
-    assert start("db", "upgrade").wait() == 0
     working = start("work").until("Working")
     assert working.stop() == 0

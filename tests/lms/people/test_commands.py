@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from sqlalchemy import select
 
 import config
-from lms import cli
+from lms import cli, schema
 from lms.access import Grant, Role
 from lms.app import create_app
 from lms.db import Database
@@ -30,8 +30,9 @@ def settings(url, tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def lms(settings):
+def lms(settings, upgrade_from_nothing, monkeypatch):
     """The `lms` command of this database."""
+    monkeypatch.setattr(schema, "upgrade", upgrade_from_nothing)
 
     def run(*words):
         return CliRunner().invoke(cli.main, ["people", "add-admin", *words])

@@ -1,5 +1,6 @@
 """Every catalogue says everything: no text, plural or value is missing, and what is compiled is what was written."""
 
+import functools
 import io
 import re
 from pathlib import Path
@@ -27,7 +28,9 @@ def texts() -> set[object]:
     return found
 
 
+@functools.cache
 def read(path: Path) -> Catalog:
+    """What a catalogue says; nobody changes it."""
     with path.open("rb") as file:
         return read_po(file, locale=path.parts[-3])
 
