@@ -164,9 +164,9 @@ def released(session: Session, found: CandidateFound, on: SchemeVersion, now: da
     return session.scalars(select(Claim).where(Claim.person_id == found.row.person_id)).one()
 
 
-def officer(session: Session, name: str = "Ama Quill") -> Person:
+def officer(session: Session, name: str = "Ama Quill", email: str = "ama@example.org") -> Person:
     """An officer whose name is checked."""
-    row = people.person(session, name, Role.OFFICER, email="ama@example.org")
+    row = people.person(session, name, Role.OFFICER, email=email)
     certificates.name_checked(session, row, name)
     return row
 

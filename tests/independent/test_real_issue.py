@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -31,9 +32,17 @@ NAMES = (IN_FORCE, EXPIRED, REVOKED, RENAMED, SUSPENDED, LIFTED)
 pytestmark = VERIFIERS
 
 
-@pytest.fixture
-def folder(app, session, tmp_path):
+@pytest.fixture(scope="module")
+def folder(shared_app, module_session, tmp_path_factory):
     """An export of what the services really issued."""
+    with module_session() as session:
+        made = exported(session, tmp_path_factory.mktemp("issue") / "export")
+    for name in ("audit-seals.jsonl", "audit-verified.json"):  # of a trail that is rolled back
+        (Path(shared_app.config["INSTANCE_PATH"]) / name).unlink(missing_ok=True)
+    return made
+
+
+def exported(session, folder):
     version = build.course_version(session)
     people = {name: person(session, name, email=f"{name.split()[0].lower()}@example.org") for name in NAMES}
     for name, row in people.items():
@@ -57,9 +66,9 @@ def folder(app, session, tmp_path):
     end_read_session()
     signer = signing.open_signer(read_session(), issuing(), KeyKind.P256)
     published = export.published(read_session(), issuing().did)
-    write_folder(tmp_path / "export", published, export.issued(read_session()), signer, now=NOW)
+    write_folder(folder, published, export.issued(read_session()), signer, now=NOW)
     end_read_session()
-    return tmp_path / "export"
+    return folder
 
 
 def in_french(session):
@@ -136,7 +145,7 @@ def test_others_accept_the_version_that_was_issued_on_lifting_and_no_older_one(f
     assert index[records[0]["id"]] == third.name
 
 
-def test_others_accept_the_seal_that_the_status_list_names_and_its_digest(folder):
+def test_others_accept_the_seal_that_the_status_list_names_and_its_digest(folder, tmp_path):
     [(address, name)] = [
         (address, name)
         for address, name in json.loads((folder / "index.json").read_text("utf-8")).items()
@@ -147,8 +156,8 @@ def test_others_accept_the_seal_that_the_status_list_names_and_its_digest(folder
     assert related == {"id": address, "digestMultibase": multibase(hashlib.sha256(content).digest())}
     found = answered(folder, folder / name)
     assert (found["verified"], set(found["seal"])) == (True, {"entries", "hash", "sealed_at"})
-    (folder / "changed.jws").write_bytes(content[:-6] + b"AAAAAA")
-    assert not answered(folder, folder / "changed.jws")["verified"]
+    (tmp_path / "changed.jws").write_bytes(content[:-6] + b"AAAAAA")
+    assert not answered(folder, tmp_path / "changed.jws")["verified"]
 
 
 def multibase(digest):

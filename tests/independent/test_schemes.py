@@ -91,9 +91,14 @@ class Played:
         certificates.make(newest.first()[0], at=at)
 
 
-@pytest.fixture
-def folder(app, session, tmp_path):
+@pytest.fixture(scope="module")
+def folder(shared_app, module_session, tmp_path_factory):
     """An export of what schemes really awarded, suspended, narrowed, withdrew and gave back."""
+    with module_session() as session:
+        return exported(shared_app, session, tmp_path_factory.mktemp("schemes") / "export")
+
+
+def exported(app, session, folder):
     with app.test_request_context():
         played = Played(session)
         held = {name: played.issued(name) for name in NAMES}
@@ -110,9 +115,9 @@ def folder(app, session, tmp_path):
     end_read_session()
     signer = signing.open_signer(read_session(), issuing(), KeyKind.P256)
     published = export.published(read_session(), issuing().did)
-    write_folder(tmp_path / "export", published, export.issued(read_session()), signer, now=NOW)
+    write_folder(folder, published, export.issued(read_session()), signer, now=NOW)
     end_read_session()
-    return tmp_path / "export"
+    return folder
 
 
 def judged(folder, file):
@@ -135,7 +140,7 @@ def files_of(folder, name):
     return [one for one in sorted(folder.glob("*-*.json")) if f'"name": "{name}"' in one.read_text("utf-8")]
 
 
-def test_each_verifier_judges_certificates_of_schemes_as_those_of_courses(folder):
+def test_each_verifier_judges_certificates_of_schemes_as_those_of_courses(app, folder):
     """One export for all: it takes longer to make than to judge."""
     good = [(Verdict.VALID, CheckState.HOLDS)] * 2
     [valid], [suspended], [withdrawn] = (files_of(folder, name) for name in (VALID, SUSPENDED, WITHDRAWN))
@@ -177,12 +182,12 @@ def test_each_verifier_judges_certificates_of_schemes_as_those_of_courses(folder
         assert index[json.loads(newest.read_text("utf-8"))["id"]] == newest.name
 
 
-def test_a_scope_that_was_changed_after_signing_is_refused(folder):
+def test_a_scope_that_was_changed_after_signing_is_refused(folder, tmp_path):
     [valid] = files_of(folder, VALID)
     record = json.loads(valid.read_text("utf-8"))
     [scope] = [one for one in record["evidence"] if one["genre"].startswith("Scope")]
     scope["narrative"] = scope["narrative"].replace("risk management", "everything")
-    changed = folder / "changed.json"
+    changed = tmp_path / "changed.json"
     changed.write_text(json.dumps(record), "utf-8")
     verified, reason = judged(folder, changed)
     assert (verified, "Invalid signature" in reason) == (False, True)

@@ -6,8 +6,10 @@ import re
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import lxml.etree
@@ -44,7 +46,14 @@ pytestmark = [
 ]
 
 
-def opened(form: TableFormat, folder: Path) -> lxml.etree._Element:
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Callable[[TableFormat], lxml.etree._Element]:
+    """Opens each kind of file once: LibreOffice takes longer to start than to read."""
+    folder = tmp_path_factory.mktemp("spreadsheets")
+    return cache(lambda form: converted(form, folder))
+
+
+def converted(form: TableFormat, folder: Path) -> lxml.etree._Element:
     """The sheet as LibreOffice understands it, recalculated: saved anew in its own form."""
     source = folder / f"list.{form}"
     with write_table(OutputTable("A list", COLUMNS, iter(ROWS)), form).file as file:
@@ -81,14 +90,14 @@ def rows_of(sheet: lxml.etree._Element) -> list[list[tuple[str, str]]]:
 
 
 @pytest.mark.parametrize("form", [TableFormat.CSV, TableFormat.XLSX])
-def test_nothing_is_a_formula_or_a_link(form, tmp_path):
-    sheet = opened(form, tmp_path)
+def test_nothing_is_a_formula_or_a_link(form, opened):
+    sheet = opened(form)
     assert [cell for cell in sheet.iter(f"{TABLE}table-cell") if cell.get(f"{TABLE}formula")] == []
     assert list(sheet.iter(f"{TEXT}a")) == []
 
 
-def test_a_workbook_has_the_right_type_in_every_cell(tmp_path):
-    sheet = opened(TableFormat.XLSX, tmp_path)
+def test_a_workbook_has_the_right_type_in_every_cell(opened):
+    sheet = opened(TableFormat.XLSX)
     assert sheet.find(f".//{TABLE}table").get(f"{TABLE}name") == "A list"
     head, *rows = rows_of(sheet)
     assert [text for _kind, text in head] == ["Text", "Whole", "Decimal", "Percent", "Day", "At (UTC)", "Yes or no"]
@@ -98,8 +107,8 @@ def test_a_workbook_has_the_right_type_in_every_cell(tmp_path):
         assert [shown for _kind, shown in row[1:]] == SHOWN
 
 
-def test_a_text_file_keeps_texts_and_numbers_apart(tmp_path):
-    head, *rows = rows_of(opened(TableFormat.CSV, tmp_path))
+def test_a_text_file_keeps_texts_and_numbers_apart(opened):
+    head, *rows = rows_of(opened(TableFormat.CSV))
     assert [text for _kind, text in head][3:6] == ["Percent (%)", "Day", "At (UTC)"]
     for row in rows[: len(FORMULAS)]:
         assert row[0][0] == "string"

@@ -28,13 +28,12 @@ ISSUED = AuditEntry.name == "credential.issued"
 
 
 @pytest.fixture
-def held(session, officer, course, now):
+def held(held, now):
     """A certificate, whose list was published anew after the trail had been sealed."""
-    made = build.issued(session, officer, course, at=now)
     seal(now)
     tasks.publish_due(issuing(), now=now + 2 * DAY)
     end_read_session()
-    return made
+    return held
 
 
 def published(session):

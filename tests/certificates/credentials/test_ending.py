@@ -176,12 +176,6 @@ def test_another_issuer_stops_the_start(app, session, held, now, monkeypatch):
     assert healths(session, now, "issuer") == [Health.BAD]
 
 
-def test_before_the_first_certificate_the_issuer_may_change(app, session, now, monkeypatch):
-    monkeypatch.setitem(app.config, "ISSUER", "did:web:elsewhere.example")
-    health_checks.check_start(session)
-    assert Health.BAD not in healths(session, now, "issuer")
-
-
 def test_a_backup_whose_keys_stay_closed_is_refused(app, session, held, tmp_path, monkeypatch):
     from pathlib import Path
     from shutil import copytree

@@ -248,9 +248,10 @@ def test_passing_again_while_it_is_suspended_earns_nothing(session, held, office
 
 def test_what_happened_is_appended_and_nothing_is_changed(session, held, now):
     suspended = build.suspended(session, held, at=now + timedelta(days=1))
-    build.lifted(session, suspended, at=now + timedelta(days=2))
+    lifted = build.lifted(session, suspended, at=now + timedelta(days=2))
     rows = session.scalars(select(StatusChange).order_by(StatusChange.id)).all()
-    first, second = held.version.id, held.version.id + 1
+    first, second = held.version.id, lifted.version.id
+    assert first != second
     assert [(row.version_id, row.change) for row in rows] == [
         (first, "issued"), (first, "suspended"), (second, "reinstated"), (first, "replaced"), (second, "issued"),
     ]  # fmt: skip

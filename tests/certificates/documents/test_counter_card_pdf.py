@@ -4,6 +4,7 @@ import io
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from itertools import pairwise
 
 import pytest
@@ -48,6 +49,12 @@ def card(taken=None, *, wrong=None, contacts=CONTACTS, language="en", link=LINK)
     return card_of(taken or course(), wrong or [], contacts, link=link, language=language, made_at=MADE)
 
 
+@cache
+def plain() -> bytes:
+    """The card that many of these tests look at, in print."""
+    return card_pdf(card())
+
+
 def text_of(pdf: bytes) -> str:
     (page,) = PdfReader(io.BytesIO(pdf)).pages
     return " ".join(page.extract_text().split())
@@ -55,11 +62,11 @@ def text_of(pdf: bytes) -> str:
 
 @pytest.fixture(scope="module")
 def drawn():
-    return strokes(card_pdf(card()))
+    return strokes(plain())
 
 
 def test_the_sheet_is_a4(drawn):
-    (page,) = PdfReader(io.BytesIO(card_pdf(card()))).pages
+    (page,) = PdfReader(io.BytesIO(plain())).pages
     assert [round(float(side) * 25.4 / 72, 1) for side in (page.mediabox.width, page.mediabox.height)] == [297.0, 210.0]
 
 
@@ -140,7 +147,7 @@ def test_the_card_does_not_say_that_anything_was_wrong():
 
 
 def test_without_wrong_answers_there_is_one_list():
-    text = text_of(card_pdf(card()))
+    text = text_of(plain())
     assert "At the counter" in text
     assert "These first" not in text
     assert "Then these" not in text
@@ -152,7 +159,7 @@ def test_without_contacts_it_says_who_enters_them_and_leaves_lines():
     assert text_of(none).count("Telephone") == 4
     lines = [one for one in strokes(none) if one.x1 > 148 and one.y1 > 120 and 30 < one.length < 80]
     assert len(lines) == 8
-    assert "administrator" not in text_of(card_pdf(card()))
+    assert "administrator" not in text_of(plain())
 
 
 def test_in_french_everything_but_the_course_is_french():

@@ -72,9 +72,9 @@ def definition():
     )  # fmt: skip
 
 
-@pytest.fixture
-def on(session, now):
-    return build.scheme(session, people.person(session), now, definition())
+@pytest.fixture(scope="module")
+def defined():
+    return definition()
 
 
 @pytest.fixture

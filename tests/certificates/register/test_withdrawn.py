@@ -4,9 +4,10 @@ import pytest
 
 from certificates.candidates.services.evidence import hear
 from certificates.decisions.scheme_steps import suspend_by_two, way_of
+from lms import clock
 from lms.access import Role
 from tests.builders import candidates as build
-from tests.builders import people
+from tests.builders import certificates, people
 from tests.builders import scheme_certificates as make
 from tests.builders.people import sign_in
 from tests.certificates.register.acts import link
@@ -14,10 +15,12 @@ from tests.certificates.register.acts import link
 WHY, DECIDED = "A host reports false papers.", "The papers were false."
 
 
-@pytest.fixture
-def withdrawn(app, session, now):
-    """A certificate that a panel has withdrawn."""
-    with app.test_request_context():
+@pytest.fixture(scope="module")
+def gone(shared_app, module_session):
+    """The number of a certificate that a panel has withdrawn."""
+    now = people.NOW
+    with pytest.MonkeyPatch.context() as patch, module_session() as session, shared_app.test_request_context():
+        patch.setattr(clock, "now", lambda: now)
         on = build.scheme(session, people.person(session), now, make.withdrawable())
         held = make.issued(session, on, make.officer(session), now)
         for _number in range(2):
@@ -25,8 +28,12 @@ def withdrawn(app, session, now):
             suspend_by_two(session, held, WHY, actor=manager, now=now)
         hear(session, way_of(session, held), "The papers are real.", now=now)
         make.panel_decides(session, on, way_of(session, held), "withdraw", now, DECIDED)
-    session.commit()
-    return held
+        return held.credential.id
+
+
+@pytest.fixture
+def withdrawn(session, gone):
+    return certificates.again(session, gone)
 
 
 def test_strangers_read_since_when_it_is_withdrawn_and_no_reasons(client, withdrawn):

@@ -12,9 +12,7 @@ from certificates.roster.models import RosterListing, RosterSearch
 from certificates.roster.rules import Listing
 from certificates.roster.services import change_listing
 from lms.access import Role
-from tests.builders import candidates as build
-from tests.builders import people
-from tests.builders import scheme_certificates as make
+from tests.builders import certificates, people
 
 WHY = "A mission to a port in the region in spring."
 NAME, PLACE = "Ama Quill", "Homeport customs"
@@ -25,19 +23,20 @@ OTHERS = [
 
 
 @pytest.fixture
-def on(session, now):
-    return build.scheme(session, people.person(session), now, make.definition())
+def unasked(session, in_force):
+    """A certificate whose holder was never asked whether they may be found."""
+    return certificates.again(session, in_force)
 
 
 @pytest.fixture
-def held(app, session, on, now):
+def held(app, session, unasked, now):
+    """The same, found in Kenya by who speaks English."""
     with app.test_request_context():
-        person = make.officer(session, NAME)
+        person = session.get_one(people.Person, unasked.credential.person_id)
         person.administration_id = people.administration(session, PLACE, country="KE").id
-        made = make.issued(session, on, person, now)
         change_listing(session, Listing(True, frozenset({"en"})), person_id=person.id, now=now)
         session.commit()
-        return made
+        return unasked
 
 
 @pytest.fixture
@@ -93,13 +92,11 @@ def test_who_is_not_signed_in_is_asked_to(app, session, held):
     assert "/sign-in" in people.browser(app).get("/roster").location
 
 
-def test_a_holder_is_asked_on_the_start_page_and_decides_at_any_time(app, in_, session, on, now):
-    with app.test_request_context():
-        held = make.issued(session, on, make.officer(session, NAME), now)
-    person = session.get_one(people.Person, held.credential.person_id)
+def test_a_holder_is_asked_on_the_start_page_and_decides_at_any_time(in_, session, unasked):
+    person = session.get_one(people.Person, unasked.credential.person_id)
     browser = in_(person)
     assert "May you be found?" in browser.get("/").text
-    assert "/roster/listing" in browser.get(f"/certificates/{held.credential.uuid}").text
+    assert "/roster/listing" in browser.get(f"/certificates/{unasked.credential.uuid}").text
     assert "Yes, I agree to be listed" in browser.get("/roster/listing").text
     wrong = browser.post("/roster/listing", data={"listed": "yes", "when": "any"})
     assert (wrong.status_code, "Name at least one language" in wrong.text) == (422, True)

@@ -22,7 +22,6 @@ from lms.audit.verification.records import compare_all
 from lms.errors import BadInput, NotFound, RuleBroken, TooMany
 from lms.messages.models import Message
 from lms.people.api import COUNTRY
-from tests.builders import candidates as build
 from tests.builders import certificates, people
 from tests.builders import scheme_certificates as make
 
@@ -42,15 +41,12 @@ def officer(session, name):
 
 
 @pytest.fixture
-def on(session, now):
-    return build.scheme(session, people.person(session), now, make.definition())
-
-
-@pytest.fixture
-def held(session, on, now):
-    person = make.officer(session)
+def held(session, held):
+    """The same, with a holder who serves in Kenya."""
+    person = session.get_one(people.Person, held.credential.person_id)
     person.administration_id = people.administration(session, "Homeport customs", country="KE").id
-    return make.issued(session, on, person, now)
+    session.flush()
+    return held
 
 
 @pytest.fixture

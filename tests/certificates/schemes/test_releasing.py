@@ -7,6 +7,7 @@ import json
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 import jsonschema
 import pytest
@@ -29,6 +30,7 @@ from certificates.credentials.verification.verify import verify
 from certificates.permissions import SchemeRole
 from certificates.register.pages.answers import facts_of
 from certificates.register.pages.reopening import retake_of
+from certificates.schemes.models import SchemeVersion
 from certificates.schemes.rules.definition import TriggerFact
 from certificates.schemes.rules.releasing import narrows, releases, resumes, scheme_of, scheme_ref, suspends
 from certificates.schemes.scheme_folder.files import files_of_folder
@@ -46,19 +48,32 @@ pytestmark = pytest.mark.usefixtures("in_request")
 SCHEMA = Path(__file__).parents[4] / "shared" / "ob3-schemas" / "achievementcredential.json"
 
 
-@pytest.fixture
-def on(session, now):
-    return build.scheme(session, people.person(session), now, make.definition())
+class Decided(NamedTuple):
+    """The numbers of a candidate, their file, and the panel that decided."""
+
+    officer: int
+    file: int
+    panel: list[int]
+
+
+@pytest.fixture(scope="module")
+def ids(shared_app, module_session, scheme_id):
+    """A panel decides once for all tests of this module."""
+    with module_session() as session, shared_app.test_request_context():
+        officer = make.officer(session)
+        found, panel = make.decided(session, session.get_one(SchemeVersion, scheme_id), officer, people.NOW)
+        return Decided(officer.id, found.row.id, [one.id for one in panel])
 
 
 @pytest.fixture
-def officer(session):
-    return make.officer(session)
+def officer(session, ids):
+    return session.get_one(people.Person, ids.officer)
 
 
 @pytest.fixture
-def decided(session, on, officer, now):
-    return make.decided(session, on, officer, now)
+def decided(session, ids):
+    panel = [people.viewer(session, session.get_one(people.Person, one)) for one in ids.panel]
+    return candidate_by_id(session, ids.file), panel
 
 
 def test_what_a_panel_decided_and_a_registrar_released_becomes_a_certificate_that_verifies(
@@ -108,7 +123,8 @@ def test_nobody_of_the_panel_releases_it_nor_the_candidate_nor_anyone_without_th
     assert candidate_by_id(session, found.row.id).row.state == "decided"
 
 
-def test_without_a_decision_of_a_panel_nothing_is_released(session, on, officer, now):
+def test_without_a_decision_of_a_panel_nothing_is_released(session, on, now):
+    officer = make.officer(session, "Esi Boateng", "esi@example.org")
     found = build.candidate(session, officer, on, now, "decided")
     with session.begin_nested(), pytest.raises(RuleBroken, match="No panel has decided"):
         make.released(session, found, on, now)

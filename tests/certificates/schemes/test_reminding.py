@@ -14,8 +14,7 @@ from certificates.candidates.services.reminders import remind
 from certificates.credentials.rules.lifecycle import StatusReason
 from certificates.credentials.services import ending
 from lms.messages.models import Message
-from tests.builders import candidates as build
-from tests.builders import certificates, people
+from tests.builders import certificates
 from tests.builders import scheme_certificates as make
 
 ENDS, MONTHS = date(2029, 8, 31), (6, 3, 1)
@@ -46,13 +45,6 @@ def test_a_task_that_runs_every_day_finds_every_reminder_in_order(ends_on):
     assert list(dict.fromkeys(found)) == [6, 3, 1, AFTER]
 
 
-@pytest.fixture
-def held(session, app, now):
-    with app.test_request_context():
-        on = build.scheme(session, people.person(session), now, make.definition())
-        yield make.issued(session, on, make.officer(session), now)
-
-
 def months_told(session):
     query = select(Message).where(Message.kind == "certificate.ending").order_by(Message.id)
     return [one.params["months"] for one in session.scalars(query)]
@@ -73,5 +65,7 @@ def test_who_lost_the_certificate_is_not_reminded(session, held):
 
 def test_certificates_of_courses_have_their_own_way_of_reminding(session, app, now):
     with app.test_request_context():
-        course = certificates.issued(session, make.officer(session), at=now)
+        person = make.officer(session, "Esi Boateng", "esi@example.org")
+        earlier = now - timedelta(days=100)  # when nobody with a certificate of a scheme is to be reminded
+        course = certificates.issued(session, person, name="Esi Boateng", at=earlier)
     assert remind(session, now=course.version.valid_until - timedelta(days=30)) == 0

@@ -56,9 +56,9 @@ DEFINITION = replace(
 )
 
 
-@pytest.fixture
-def on(session, now):
-    return build.scheme(session, people.person(session), now, DEFINITION)
+@pytest.fixture(scope="module")
+def defined():
+    return DEFINITION
 
 
 def release(session, on, found, now):

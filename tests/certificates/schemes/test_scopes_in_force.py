@@ -17,18 +17,12 @@ from certificates.decisions.scheme_steps import suspend_by_two, way_of
 from certificates.permissions import SchemeRole
 from certificates.recognised.services import RecognisedDraft, confirm_recognised, enter_recognised
 from lms.access import Role
-from tests.builders import candidates as build
 from tests.builders import certificates, people
 from tests.builders import scheme_certificates as make
 
 pytestmark = pytest.mark.usefixtures("in_request")
 
 ALL = frozenset(make.TOPICS)
-
-
-@pytest.fixture
-def on(session, now):
-    return build.scheme(session, people.person(session), now, make.definition())
 
 
 def suspend(session, held, now):
@@ -50,7 +44,7 @@ def test_it_covers_its_topics_until_the_day_before_its_end(session, held, now):
 
 
 def test_what_a_registrar_released_covers_nothing_before_it_is_signed(session, on, now):
-    person = make.officer(session)
+    person = make.officer(session, "Esi Boateng", "esi@example.org")
     found, _panel = make.decided(session, on, person, now)
     make.released(session, found, on, now)
     assert CREDENTIALS_IN_FORCE.provider()(session, [person.id], now.date()) == {}
@@ -83,7 +77,8 @@ def test_with_less_scope_it_covers_less(session, on, held, now):
 
 
 def test_a_certificate_of_a_course_covers_no_topic(session, now):
-    held = certificates.issued(session, make.officer(session), at=now)
+    person = make.officer(session, "Esi Boateng", "esi@example.org")
+    held = certificates.issued(session, person, name="Esi Boateng", at=now)
     assert topics(session, held, now.date()) is None
 
 

@@ -27,18 +27,12 @@ from lms.access import Role
 from lms.audit.verification.records import compare_all
 from lms.errors import BadInput, RuleBroken
 from lms.messages.models import Message
-from tests.builders import candidates as build
 from tests.builders import certificates, people
 from tests.builders import scheme_certificates as make
 
 pytestmark = pytest.mark.usefixtures("in_request")
 
 WHY = "A host reports false papers."
-
-
-@pytest.fixture
-def on(session, now):
-    return build.scheme(session, people.person(session), now, make.definition())
 
 
 def later(session, held, now, *, days=1):

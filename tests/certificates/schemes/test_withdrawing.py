@@ -24,7 +24,9 @@ from certificates.credentials.verification.verify import verify
 from certificates.decisions.scheme_steps import lift_by_two, suspend_by_two, way_of
 from certificates.panels.queries.found import letters_own
 from certificates.permissions import SchemeRole
+from certificates.schemes.models import SchemeVersion
 from certificates.schemes.rules.releasing import scheme_ref, undoes_withdrawal, withdraws
+from lms.access import Role
 from lms.audit.verification.records import compare_all
 from lms.errors import RuleBroken
 from lms.messages.models import Message
@@ -37,9 +39,24 @@ pytestmark = pytest.mark.usefixtures("in_request")
 WHY, DECIDED, UPHELD = "A host reports false papers.", "The papers were false.", "Nobody asked the host."
 
 
+@pytest.fixture(scope="module")
+def defined():
+    return make.withdrawable()
+
+
+@pytest.fixture(scope="module")
+def gone(shared_app, module_session, scheme_id):
+    """The number of another certificate, which was withdrawn the day it was issued."""
+    with module_session() as session, shared_app.test_request_context():
+        on = session.get_one(SchemeVersion, scheme_id)
+        held = make.issued(session, on, make.officer(session, "Abena Stone", "abena@example.org"), people.NOW)
+        managers = [people.viewer(session, people.person(session, None, Role.PROGRAMME_MANAGER)) for _number in "12"]
+        return withdrawn(session, on, held, managers, people.NOW, people.NOW).credential.id
+
+
 @pytest.fixture
-def on(session, now):
-    return build.scheme(session, people.person(session), now, make.withdrawable())
+def ended(session, gone):
+    return certificates.again(session, gone)
 
 
 def published(session, held, at):
@@ -98,8 +115,8 @@ def test_a_withdrawn_certificate_ends_the_same_day_and_its_verifiers_read_it(ses
     assert [one.faults for one in compare_all(session, AUDITED) if one.faults] == []
 
 
-def test_the_holder_is_told_with_reasons_and_the_last_day_to_appeal(session, on, held, managers, now):
-    withdrawn(session, on, held, managers, now, now)
+def test_the_holder_is_told_with_reasons_and_the_last_day_to_appeal(session, ended):
+    held = ended
     told = session.scalars(select(Message).where(Message.kind == "candidate.moved").order_by(Message.id.desc())).first()
     assert (told.person_id, told.params["reason"]) == (held.credential.person_id, DECIDED)
     said = moved_said(told.params, "en")
@@ -112,8 +129,8 @@ def test_the_holder_is_told_with_reasons_and_the_last_day_to_appeal(session, on,
     assert moved_said(older, "en").title == "Your application was refused"
 
 
-def test_an_appeal_that_is_upheld_puts_the_suspended_certificate_back_for_new_people(session, on, held, managers, now):
-    withdrawn(session, on, held, managers, now, now)
+def test_an_appeal_that_is_upheld_puts_the_suspended_certificate_back_for_new_people(session, on, ended, managers, now):
+    held = ended
     judge = appealed(session, on, held, now + timedelta(days=2))
     at = now + timedelta(days=3)
     take_step(session, way_of(session, held), "uphold", UPHELD, actor=judge, now=at)
@@ -136,8 +153,8 @@ def test_an_appeal_that_is_upheld_puts_the_suspended_certificate_back_for_new_pe
     assert [one.faults for one in compare_all(session, AUDITED) if one.faults] == []
 
 
-def test_an_appeal_that_is_dismissed_or_a_day_late_changes_nothing(session, on, held, managers, now):
-    withdrawn(session, on, held, managers, now, now)
+def test_an_appeal_that_is_dismissed_or_a_day_late_changes_nothing(session, on, ended, now):
+    held = ended
     with pytest.raises(RuleBroken, match="last day to appeal"), session.begin_nested():
         appealed(session, on, held, now + timedelta(days=31))
     judge = appealed(session, on, held, now + timedelta(days=30))
@@ -151,8 +168,9 @@ def test_one_that_is_withdrawn_without_a_suspension_is_in_force_again_after_the_
     steps = [
         replace(one, sources=("registered",), needs=()) if one.code == "withdraw" else one for one in whole.transitions
     ]
-    on = build.scheme(session, people.person(session), now, replace(whole, transitions=tuple(steps)))
-    held = make.issued(session, on, make.officer(session), now)
+    other = replace(whole, slug="another", transitions=tuple(steps))
+    on = build.scheme(session, people.person(session), now, other)
+    held = make.issued(session, on, make.officer(session, "Esi Boateng", "esi@example.org"), now)
     decider = make.of_scheme(session, on, SchemeRole.DECIDER)
     take_step(session, way_of(session, held), "withdraw", DECIDED, actor=decider, now=now)
     assert published(session, held, now).standing(now) is Standing.REVOKED
@@ -173,8 +191,9 @@ def test_what_waits_for_its_name_is_withdrawn_with_the_rest_and_waits_again_afte
     steps = [
         replace(one, sources=("certified",), needs=()) if one.code == "withdraw" else one for one in whole.transitions
     ]
-    on = build.scheme(session, people.person(session), now, replace(whole, transitions=tuple(steps)))
-    found, _panel = make.decided(session, on, make.officer(session), now)
+    other = replace(whole, slug="another", transitions=tuple(steps))
+    on = build.scheme(session, people.person(session), now, other)
+    found, _panel = make.decided(session, on, make.officer(session, "Esi Boateng", "esi@example.org"), now)
     claim = make.released(session, found, on, now)
     decider = make.of_scheme(session, on, SchemeRole.DECIDER)
     take_step(session, candidate_by_id(session, found.row.id), "withdraw", DECIDED, actor=decider, now=now)
