@@ -133,7 +133,9 @@ def shared_app(shared_database: Database, tmp_path_factory: pytest.TempPathFacto
         INSTANCE_PATH=str(folder), DATABASE_URL=shared_database.url, SITE_URL="http://127.0.0.1:8000",
         ISSUER="did:web:demo.spoor.example",
     )  # fmt: skip
-    return create_app(settings, database=shared_database)
+    app = create_app(settings, database=shared_database)
+    app.config["WTF_CSRF_ENABLED"] = False  # from the first test on, in whatever order they come
+    return app
 
 
 ModuleSession = Callable[[], AbstractContextManager[Session]]
@@ -230,8 +232,8 @@ def counting(connection: Connection) -> Callable[[], AbstractContextManager[list
 
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
-    """A browser without scripts; forms need no token here, `csrf_client` is for tests that want it."""
-    app.config["WTF_CSRF_ENABLED"] = False
+    """A browser without scripts; forms need no token here, but inside `forms_protected`."""
+    app.config["WTF_CSRF_ENABLED"] = False  # of an application that a test made for itself
     return app.test_client()
 
 
