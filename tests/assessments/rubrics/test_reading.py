@@ -66,6 +66,7 @@ def test_a_text_falls_back_to_english():
         ("    pass_level: 1\n", "", 20, "needs “pass_level”"),
         ("pass_level: 1", "pass_level: 7", 21, "“pass_level” must be one of these levels: 0, 1, 2"),
         ("weight: 2.5", "weight: 0", 13, "“weight” must lie above 0"),
+        ("weight: 2.5", "weight:", 13, "“weight” must be a number"),
         (", fr: Bon groupe", "", 16, "The text in “fr” is missing"),
         ("critical: true", "critical: true\n    heavy: true", 21, "“heavy” is not known here"),
         ("      2: {en: Species", "      9: {en: Species", 14, "Level 2 is missing"),

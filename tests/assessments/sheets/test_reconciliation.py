@@ -145,6 +145,11 @@ def test_a_panel_decides_what_the_third_left_open_and_the_rest_keeps_its_median(
     assert (settled.status, settled.criteria, settled.total) == (ReconciliationStatus.SETTLED, (3, 2), 5)
 
 
+def test_a_panel_settles_nothing_where_none_is_wanted():
+    with pytest.raises(ValueError, match="No panel is wanted"):
+        settle_by_panel(reconcile([2, 4], [2, 2], [2, 4], TWO), {0: 3, 1: 3}, TWO)
+
+
 def test_a_panel_that_leaves_a_criterion_open_settles_nothing():
     result = reconcile([4, 2], [0, 2], [2, 3], TWO)
     with pytest.raises(ValueError, match="criterion 1"):

@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 
+from assessments.workshops.rules.assessor_model import RotationPreference, build
 from assessments.workshops.rules.changes import changes
 from assessments.workshops.rules.disruptions import (
     AssessorAway,
@@ -15,7 +16,8 @@ from assessments.workshops.rules.disruptions import (
     RoomStopped,
     disturbed,
 )
-from assessments.workshops.rules.links import parts
+from assessments.workshops.rules.linear_program import ProgramStatus, solve
+from assessments.workshops.rules.links import demand_link, parts
 from assessments.workshops.rules.proofs import RotationProof
 from assessments.workshops.rules.relaxing import relaxations
 from assessments.workshops.rules.replanning import replan
@@ -142,6 +144,26 @@ def test_two_groups_of_assessors_that_share_no_candidate_are_two_parts():
     apart = [RotationPlacement(100, 10, 0, 20, (200, 201)), RotationPlacement(101, 10, 1, 20, (202, 203))]
     assert parts(apart) == [{200, 201}, {202, 203}]
     assert len(parts([*apart, RotationPlacement(100, 11, 1, 21, (201, 202))])) == 1
+
+
+def test_a_part_is_linked_by_a_candidate_whom_it_assessed_before_and_others_assess_later():
+    gone = tuple(replace(one, half_days=frozenset({0})) for one in ASSESSORS[:2])
+    held = (RotationPlacement(100, 10, 0, 20, (200, 201)),)
+    workshop = replace(WORKSHOP, candidates=CANDIDATES[:1], assessors=(*gone, *ASSESSORS[2:]), sealed=held, from_slot=4)
+    model = build(workshop, {(100, 11): ((4, 21),)}, RotationPreference())
+    demand_link(model, frozenset({200, 201}), least=1)
+    assert solve(model.program, seconds=10).status is ProgramStatus.SOLVED
+    demand_link(model, frozenset({200, 201}), least=2)
+    assert solve(model.program, seconds=10).status is ProgramStatus.INFEASIBLE
+
+
+def test_a_candidate_links_nobody_whose_assessors_are_needed_elsewhere_at_that_time():
+    others = {(one.key, 102): ("taught",) for one in ASSESSORS[2:]}
+    workshop = replace(WORKSHOP, candidates=CANDIDATES[1:], conflicts=others)
+    model = build(workshop, {(101, 10): ((4, 20),), (102, 11): ((4, 21),)}, RotationPreference())
+    assert solve(model.program, seconds=10).status is ProgramStatus.SOLVED
+    demand_link(model, frozenset({200, 201}), least=1)
+    assert solve(model.program, seconds=10).status is ProgramStatus.INFEASIBLE
 
 
 def first_and_kept():

@@ -49,6 +49,16 @@ def test_an_answer_is_due_from_the_day_on_which_it_came_and_anew_when_it_is_open
     assert due.is_overdue(NOW + ACKNOWLEDGE_WITHIN + timedelta(seconds=1))
 
 
+def test_a_complaint_ended_when_it_was_last_closed_and_has_no_end_while_it_is_open():
+    read, noted = (ComplaintAct.ACKNOWLEDGED, NOW), (ComplaintAct.NOTED, NOW + timedelta(days=10))
+    closed, last = ((ComplaintAct.CLOSED, NOW + timedelta(days=days)) for days in (9, 99))
+    again = (ComplaintAct.REOPENED, NOW + timedelta(days=90))
+    assert standing(NOW, [read, noted]).closed_at is None
+    assert standing(NOW, [read, closed, noted]).closed_at == closed[1]
+    assert standing(NOW, [read, closed, again]).closed_at is None
+    assert standing(NOW, [read, closed, again, last]).closed_at == last[1]
+
+
 @pytest.mark.parametrize(
     ("person", "complainant", "concerned", "appointers", "barrier"),
     [

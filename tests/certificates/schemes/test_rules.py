@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -84,6 +85,14 @@ def test_a_competence_is_met_by_enough_kinds_pieces_and_observed_ones(courses, b
     gap = gap_of(SMALL.competences[0], shown)
     assert (gap is None) == (courses > 0 and benches > 0)
     assert gap is None or (Lack.OBSERVED in [one[0] for one in gap.lacks]) == (benches == 0)
+
+
+@pytest.mark.parametrize("other", [{"kind": "talk"}, {"competences": frozenset({"other"})}])
+def test_neither_a_kind_that_is_not_asked_for_nor_a_piece_for_another_competence_fills_a_gap(other):
+    course = ShownPiece("course", frozenset({"naming"}))
+    bench = ShownPiece("bench", frozenset({"naming"}), observed=True)
+    assert gap_of(SMALL.competences[0], [course, bench]) is None
+    assert gap_of(SMALL.competences[0], [course, replace(bench, **other)]) == gap_of(SMALL.competences[0], [course])
 
 
 def history(*codes: str, kinds: tuple[str, ...] = ("course", "bench"), ended: str = "") -> History:
