@@ -1,6 +1,6 @@
 """Mutation testing: `python -m tests.mutants [--seed N] [--count N] [AREA …]`; first, and after changes, `… map`.
 
-`map [PATH …]` runs the tests once and keeps which of them reach which function.
+`map [PATH …]` runs the tests once and keeps which of them reach which function. `faults` brings old faults back.
 An AREA is a folder, a file or a module: `certificates.complaints`, `assessments/sheets/rules`, `lms/access.py`.
 One process does it all; on two processors, two seeds may run side by side, each in a shell of its own.
 """
@@ -9,14 +9,14 @@ import argparse
 import sys
 from pathlib import Path
 
-from tests.mutants import functions, reach, report, sites
+from tests.mutants import faults, functions, reach, report, sites
 from tests.mutants.measuring import Terms, measured
 
 
 def arguments() -> argparse.ArgumentParser:
     """What may be typed."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
-    parser.add_argument("area", nargs="*", help="what is mutated in place of all that certifies; `map`")
+    parser.add_argument("area", nargs="*", help="what is mutated in place of all that certifies; `map`; `faults`")
     parser.add_argument("--seed", type=int, default=1, help="which mutants are drawn")
     parser.add_argument("--count", type=int, default=60, help="how many")
     parser.add_argument("--at", action="append", default=[], metavar="FILE:LINE", help="every mutant of a line instead")
@@ -40,7 +40,10 @@ def main() -> int:
     print(f"The map is of {known.of}.", file=sys.stderr)
     within = frozenset(typed.within.read_text().split("\n")) if typed.within else None
     terms = Terms(typed.db, typed.limit, typed.budget, within)
-    rows = measured(chosen(typed), known, terms)
+    if typed.area[:1] == ["faults"]:
+        rows = faults.measured(known, terms, typed.area[1:])
+    else:
+        rows = measured(chosen(typed), known, terms)
     print(report.as_json(rows, known.of) if typed.json else report.as_table(rows))
     return 0
 

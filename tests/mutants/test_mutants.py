@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.mutants import report, sites, swapping
+from tests.mutants import faults, report, sites, swapping
 from tests.mutants.functions import ROOT
 from tests.mutants.reach import Known, Reach
 from tests.mutants.running import Job, Judged, Runner
@@ -199,11 +199,20 @@ def test_a_seed_draws_the_same_and_no_function_twice_while_others_are_left():
     assert len({one.name for one in first}) == 20
 
 
-def test_equal_mutants_that_are_listed_are_still_in_the_program():
+def test_what_differs_is_told_by_function_and_of_a_template_by_file():
+    text = (ROOT / "tests/mutants/functions.py").read_text().splitlines()
+    line = next(number for number, one in enumerate(text, 1) if "whole.hexdigest" in one)
+    diff = "diff --git a/{0} b/{0}\n--- a/{0}\n+++ b/{0}\n@@ -{1} +{1} @@\n-a\n+b\n"
+    both = diff.format("tests/mutants/functions.py", line) + diff.format("lms/web/templates/base.html", 3)
+    assert faults.touched(both) == ["tests/mutants/functions.py::digest", "lms/web/templates/base.html"]
+
+
+def test_equal_mutants_and_old_faults_that_are_listed_are_still_in_the_program():
     for one in report.equal_ones():
         found = sites.sites_in(ast.parse((ROOT / one["file"]).read_bytes()))[one["function"]]
         every = [sites.mutant(one["file"], one["function"], number, site) for number, site in enumerate(found)]
         assert any(report.is_equal(each, [one]) for each in every), one
+    assert not [file for fault in faults.listed() for file in fault["files"] if not (ROOT / file).is_file()]
 
 
 def test_the_table_counts_and_shows_what_lives():
