@@ -51,15 +51,17 @@ def test_a_package_without_a_line_is_told():
     ]
 
 
-def test_what_is_left_is_reckoned_by_what_the_tests_of_each_package_took():
+def test_what_is_done_is_weighed_by_what_each_package_may_take():
     expected = [f"tests/lms/test_db.py::test_{n}" for n in range(10)] + [
         f"tests/courses/cohorts/test_board.py::test_{n}" for n in range(10)
     ]
     found = Measured()
-    for nodeid in expected[:10]:
+    assert SAID.share_done(found, expected, "sqlite") == 0
+    for nodeid in expected[:15]:
         found.add(nodeid, 1, 0)
-    found.add(expected[10], 9, 0)
-    assert SAID.share_done(found, expected) == (10 + 9) / (10 + 90)
+    assert SAID.share_done(found, expected, "sqlite") == (1 + 5) / 11
+    assert SAID.share_done(found, expected, "browsers") == 15 / 20
+    assert SAID.share_done(found, [], "sqlite") == 0
 
 
 def test_the_package_of_a_test_is_two_folders_deep_and_its_name_has_no_case():

@@ -118,7 +118,7 @@ class Accountant:
         if now - self.told_at < 30 or not self.expected:
             return
         self.told_at = now
-        share = BUDGET.share_done(self.measured, self.expected)
+        share = BUDGET.share_done(self.measured, self.expected, self.whole or "")
         left = (now - self.begun) * (1 - share) / share if share else 0
         words = f"{done} of {len(self.expected)} tests, about {max(1, round(left / 60))} min left"
         self.config.get_terminal_writer().line(f"\n   {words}", flush=True)
