@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -23,7 +24,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     tidy(made)
 
 
-def usually(at: str) -> pytest.MarkDecorator:
+def usually(at: str) -> Any:
     """Walks a journey at the size at which its people would; at the other size `make test-long` walks it too.
 
     That each page can be used at both sizes is asked of every page in tests/pages.
