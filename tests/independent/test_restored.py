@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 import config
+from lms import schema
 from tests.builders import legacy_backups as old
 from tests.independent.other_verifiers import VERIFIERS, answer_of_others
 from tests.lms.operating.conftest import ADDRESS, House
@@ -23,7 +24,7 @@ def restored(request, new_database, tmp_path_factory):
         INSTANCE_PATH=str(folder / "instance"), DATABASE_URL=new_database("restored"), KEYS_SECRET=old.SECRET,
         ISSUER=old.ISSUER, SITE_URL=ADDRESS,
     )  # fmt: skip
-    house = House(settings)
+    house = House(settings, schema.upgrade)
     done = house.lms("restore", old.old_backup(request.config.getoption("--db"), folder))
     assert done.exit_code == 0, done.output
     return house

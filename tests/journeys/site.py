@@ -57,6 +57,7 @@ class Site:
     def start(self, wait: float = 600) -> "Site":
         """`make demo`, until it says who can sign in."""
         begun = time.monotonic()
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)  # tests in the background are deaf to it
         self.process = subprocess.Popen(
             ["make", "demo", f"PORT={self.port}"],
             cwd=self.folder,
@@ -66,6 +67,7 @@ class Site:
             text=True,
             start_new_session=True,
         )
+        signal.signal(signal.SIGINT, before)
         self.printed = ""
         lines: queue.Queue[str] = queue.Queue()
         read = self.process.stdout

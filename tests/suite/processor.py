@@ -31,6 +31,11 @@ def with_descendants() -> float:
     return total
 
 
+def has_children() -> bool:
+    """Whether a process that this one started still runs."""
+    return bool(psutil.Process().children())
+
+
 def yardstick() -> float:
     """Seconds that a fixed piece of Python takes here: the least of five, so a neighbour counts little."""
     return min(_piece() for _ in range(5))

@@ -27,6 +27,7 @@ class Stopwatch:
 
     def __init__(self) -> None:
         self.living = False
+        self.left = False
         self.last = 0.0
         self.shared = 0.0
         self.nested = 0
@@ -47,9 +48,14 @@ class Stopwatch:
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[object]:
         drives = any(item.get_closest_marker(name) for name in DRIVING)
-        self.living = drives or FORKS in getattr(item, "fixturenames", ())
+        forks = FORKS in getattr(item, "fixturenames", ())
+        self.left = self.left and processor.has_children()  # else what a browser used is counted again when it ends
+        self.living = drives or forks or self.left
         self.last, self.shared = self.now(), 0.0
-        return (yield)
+        try:
+            return (yield)
+        finally:
+            self.left = self.living
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[object]) -> Iterator[object]:
