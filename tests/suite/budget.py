@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+CHROMIUM = "chromium"  # what a browser adds to the name of a test
 FILE = Path(__file__).resolve().parents[1] / "budget.toml"
 
 
@@ -62,7 +63,8 @@ class Budget:
 
     def allowed(self, nodeid: str) -> float:
         """Seconds for a case of this test."""
-        return self.longer.get(name_of(nodeid), float(self.data["test"]))
+        usual = self.data["browser" if CHROMIUM in nodeid else "test"]
+        return self.longer.get(name_of(nodeid), float(usual))
 
     def part(self, part: str) -> dict[str, float]:
         """Seconds by package in this part of the suite; empty where a part is held by its tests alone."""

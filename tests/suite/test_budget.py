@@ -7,6 +7,7 @@ SAID = Budget(
     {
         "yardstick": 0.05,
         "test": 1.0,
+        "browser": 3.0,
         "slack": 2.0,
         "packages": {"sqlite": {"tests/courses/cohorts": 10, "tests/lms": 1}},
         "longer": {"tests/courses/cohorts/test_board.py::test_it": {"seconds": 4, "why": "twelve seeds"}},
@@ -26,6 +27,15 @@ def test_a_test_over_its_second_is_told_and_one_that_may_take_longer_is_not():
     assert over_budget(SAID, measured(one=8.1, other=2.1), "browsers", 0.05) == [
         f"{ONE} took 8.1 s of processor time, 4 are allowed",
         f"{OTHER} took 2.1 s of processor time, 1 are allowed",
+    ]
+
+
+def test_a_test_in_chromium_may_take_longer():
+    found = Measured()
+    found.add("tests/lms/test_gallery.py::test_it[chromium-wide]", 5.9, 0)
+    found.add("tests/lms/test_gallery.py::test_it[chromium-narrow]", 6.1, 0)
+    assert over_budget(SAID, found, "browsers", 0.05) == [
+        "tests/lms/test_gallery.py::test_it[chromium-narrow] took 6.1 s of processor time, 3 are allowed"
     ]
 
 
