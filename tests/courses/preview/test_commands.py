@@ -170,7 +170,7 @@ def test_an_author_with_a_phone_edits_mends_answers_and_passes_the_gates(preview
     expect(page).to_have_url(re.compile("/attempts/"))
     page.get_by_role("link", name="About this preview").click()
     page.get_by_role("button", name="Start again as another officer").click()
-    expect(page.get_by_text("First lesson")).to_be_visible()
+    expect(page.get_by_role("heading", name="First lesson")).to_be_visible()
     page.get_by_role("link", name="Français").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Leçon first")
     page.context.close()
