@@ -1,5 +1,6 @@
 """A demonstration that a newcomer started: cloned into an empty folder, `make demo`, and what it printed."""
 
+import json
 import os
 import queue
 import re
@@ -41,7 +42,6 @@ class Site:
     people: dict[str, tuple[str, str]] = field(default_factory=dict)  # role as printed → user name, password
     process: subprocess.Popen[str] | None = None
     printed: str = ""
-    seconds: float = 0
     reader: threading.Thread | None = None
 
     @property
@@ -53,6 +53,12 @@ class Site:
     def course(self) -> Path:
         """The course folder: the one place where a test may read what is right."""
         return self.folder / "courses" / "content" / "identifying-wildlife-products"
+
+    @property
+    def loaded_at(self) -> str:
+        """When the demonstration was loaded, as its file says."""
+        kept = re.search(r"^The passwords are kept in (.+)$", self.printed, re.MULTILINE)
+        return json.loads(Path(kept[1]).read_text())["loaded_at"]
 
     def start(self, wait: float = 600) -> "Site":
         """`make demo`, until it says who can sign in."""
@@ -80,7 +86,6 @@ class Site:
                 if time.monotonic() - begun > wait or self.process.poll() is not None:
                     self.stop()
                     raise AssertionError(f"make demo did not come up:\n{self.printed}") from None
-        self.seconds = time.monotonic() - begun
         found = (SIGN_IN.match(line) for line in self.printed.splitlines())
         self.people = {one["role"]: (one["key"], one["password"]) for one in found if one}
         return self

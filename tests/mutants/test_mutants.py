@@ -166,7 +166,7 @@ def test_a_run_tells_who_kills_what_lives_what_hangs_and_which_test_fails_anyhow
         return [Job(put, within, outside) for put, (within, outside) in zip(puts, asked, strict=True)]
 
     told = dict[int, Judged]()
-    pytester.inline_run(*OPTIONS, plugins=[Runner(jobs, 0.4, told.__setitem__)])
+    pytester.inline_run(*OPTIONS, plugins=[Runner(jobs, 2, told.__setitem__)])
     assert [(told[n].killer, told[n].over, told[n].outside) for n in range(4)] == [
         (tests[3], "", False), ("", "", False), (tests[2], "processor", False), (tests[3], "", True),
     ]  # fmt: skip

@@ -126,6 +126,8 @@ def pytest_testnodedown(node: Any, error: object) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if hasattr(config, "workerinput"):
+        return  # who gives out the work tells
     left = config.stash.get(LEFT_OUT, Counter())
     for where, count in left.items():
         if count:
