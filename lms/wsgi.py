@@ -1,7 +1,10 @@
 """The application for a WSGI server of production, such as granian or gunicorn."""
 
-import config
-from lms.app import create_app, demand_ready
+from lms.start import importing
 
-app = create_app(config.from_environment())
+with importing():
+    import config
+    from lms.app import create_app, demand_ready
+
+    app = create_app(config.from_environment())
 demand_ready(app)

@@ -19,6 +19,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from lms.start import importing
+
 ROOT = Path(__file__).resolve().parents[1]
 LMS = "from lms.cli import main; main(prog_name='lms')"
 KEPT = ("PATH", "HOME", "LANG", "TMPDIR")
@@ -146,9 +148,10 @@ def answer_until_forked() -> str | None:
 
 
 if __name__ == "__main__":
-    for package in importlib.import_module("lms.app").PACKAGES:
-        importlib.import_module(f"{package}.manifest")
-    importlib.import_module("lms.cli")
+    with importing():
+        for package in importlib.import_module("lms.app").PACKAGES:
+            importlib.import_module(f"{package}.manifest")
+        importlib.import_module("lms.cli")
     if (code := answer_until_forked()) is not None:
         exec(compile(code, "<test>", "exec"), {"__name__": "__main__"})  # and then end as every process of Python does
     else:
