@@ -20,7 +20,7 @@ from tests.suite.processor import Spent, spend
 from tests.suite.selecting import PUBLISHED
 
 ROOT = changes.ROOT
-WORKERS = os.environ.get("TEST_WORKERS", "3")  # one more than most machines have cores: tests also wait
+WORKERS = os.environ.get("TEST_WORKERS", str(max(2, os.cpu_count() or 2)))  # more would collect and import more
 SPREAD = ("-n", WORKERS, "--dist", "load")
 FILES = ("-n", WORKERS, "--dist", "loadfile", "--no-loadscope-reorder")  # a file shares what is slow to make
 NO_SCREEN = "not browser and not journey"
@@ -55,11 +55,8 @@ def short(more: str = "") -> str:
 
 
 def newcomer() -> list[Part]:
-    """SQLite whole without browsers, a journey of each kind, and what may differ on PostgreSQL."""
-    return [
-        Part("SQLite", (*FILES, "--take", "newcomer", "--budget", "sqlite", "-m", short("not independent"))),
-        Part("PostgreSQL, what may differ there", (*FILES, "--db", "pg", "--take", "newcomer", "-m", short(NO_SCREEN))),
-    ]
+    """SQLite without browsers and what is slow, and a journey of each kind."""
+    return [Part("SQLite", (*FILES, "--take", "newcomer", "--budget", "sqlite", "-m", short("not independent")))]
 
 
 def ci() -> list[Part]:

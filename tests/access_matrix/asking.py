@@ -215,13 +215,10 @@ def first_who_may(row: Row) -> str:
     return next(who for who in persons.PERSONS if who in row.may)
 
 
-def who_asks(key: str, row: Row, lot: str, *, on_sqlite: bool) -> list[str]:
-    """Everybody where no lot is given; else one of each group, and on SQLite an eighth of the others by this lot."""
-    if on_sqlite and not lot:
-        return list(persons.PERSONS)
-    groups = one_of_each_answer(key, row, lot)
-    drawn = Drawn(lot, 8)
-    return groups + [who for who in persons.PERSONS if on_sqlite and who not in groups and drawn.holds(f"{key} {who}")]
+def who_asks(key: str, row: Row, lot: str, others: int) -> list[str]:
+    """One of each group, and of the others, by this lot, one of so many: 1 is everybody, 0 is none."""
+    groups, drawn = one_of_each_answer(key, row, lot), Drawn(lot, others or 1)
+    return groups + [who for who in persons.PERSONS if others and who not in groups and drawn.holds(f"{key} {who}")]
 
 
 def one_of_each_answer(key: str, row: Row, lot: str = "") -> list[str]:

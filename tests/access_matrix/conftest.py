@@ -66,6 +66,12 @@ def lot(pytestconfig: pytest.Config) -> str:
     return "" if everybody else changes.head()
 
 
+@pytest.fixture(scope="session")
+def others(pytestconfig: pytest.Config, lot: str) -> int:
+    """Of those who are answered as another is: all of them (1), one of so many, or none (0) for a newcomer."""
+    return (0 if pytestconfig.getoption("--take") == "newcomer" else 8) if lot else 1
+
+
 def decides_access(change: changes.Change) -> bool:
     """Whether a file changed that says who may: a policy, a permission, a query, a view, the gate, these tests."""
     return bool(change.unknown) or any(DECIDES.search(file) for file in change.files)

@@ -24,13 +24,6 @@ def test_a_newcomer_sees_who_can_sign_in_after_two_commands(site: Site):
     assert site.url in site.printed
 
 
-def test_the_second_start_loads_nothing_and_keeps_the_data(site: Site):
-    before = (dict(site.people), site.loaded_at)
-    site.stop()
-    site.start()
-    assert (site.people, site.loaded_at) == before
-
-
 @usually("phone")
 def test_an_officer_reads_on_where_they_stopped_on_another_device(site: Site, enter: Enter):
     phone = enter("officer at a port")

@@ -14,6 +14,7 @@ from xdist.scheduler import LoadFileScheduling
 from tests.suite import changes, selection, statements
 
 PUBLISHED = changes.ROOT.parent / "shared" / "ob3-schemas"  # what others published; no part of the repository
+LATER = changes.ROOT / "tests" / "left_to_ci.txt"
 DATABASES = {"new_database", "postgres_url"}  # who asks for none of these asks no database
 IN_CHROMIUM = ("journey", "browser", "pages")
 PLATFORMS = ("Windows", "macOS", "musl", "ARM")
@@ -66,6 +67,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         )
     if config.getoption("--take") == "all":
         return
+    if config.getoption("--take") == "newcomer":
+        later = selection.read_later(LATER.read_text())
+        left["that are slow (tests/left_to_ci.txt)"] += _keep(
+            config, items, lambda item: not selection.is_later(item.nodeid, later)
+        )
     takes = _on_postgres if pg else _in_chromium
     where = "on PostgreSQL" if pg else "in Chromium"
     left[where] += _keep(config, items, takes(config.getoption("--take"), items, borne))

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from tests.suite.changes import PACKAGES, Change, area_of
 
@@ -63,6 +64,18 @@ def in_a_browser(nodeid: str, change: Change, commit: str) -> bool:
     if change.packages and package not in PACKAGES:
         return True  # journeys stand above all packages
     return package in change.packages or Drawn(commit, 4).holds(nodeid)
+
+
+def read_later(text: str) -> tuple[str, ...]:
+    """The folders, files and tests that `tests/left_to_ci.txt` names."""
+    return tuple(line for line in map(str.strip, text.splitlines()) if line and not line.startswith("#"))
+
+
+def is_later(nodeid: str, later: Collection[str]) -> bool:
+    """Whether `make test` leaves this test to CI: it is named, or its file, or a folder above it."""
+    file, _colons, test = nodeid.partition("::")
+    names = {file, f"{file}::{test.partition('[')[0]}", *(f"{folder}/" for folder in PurePosixPath(file).parents)}
+    return not names.isdisjoint(later)
 
 
 def one_a_file(nodeids: Iterable[str]) -> frozenset[str]:

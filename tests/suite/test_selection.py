@@ -1,10 +1,22 @@
 """Which tests a run takes: by what changed, by a list, and by lot."""
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.suite.changes import Change
-from tests.suite.selection import Cover, Drawn, asks_both, in_a_browser, on_postgres, one_a_file
+from tests.suite.changes import ROOT, Change
+from tests.suite.selecting import LATER
+from tests.suite.selection import (
+    Cover,
+    Drawn,
+    asks_both,
+    in_a_browser,
+    is_later,
+    on_postgres,
+    one_a_file,
+    read_later,
+)
 
 HERE, ELSEWHERE = "tests/courses/cohorts/test_board.py::test_it", "tests/certificates/panels/test_panels.py::test_it"
 EMPTY = Cover(frozenset(), fits=True)
@@ -76,3 +88,29 @@ def test_browser_tests_of_a_package_that_changed_and_of_those_above_are_never_le
 def test_a_journey_of_each_kind_is_the_first_of_its_file():
     names = ["tests/journeys/test_a.py::test_1", "tests/journeys/test_a.py::test_2", "tests/journeys/test_b.py::test_3"]
     assert one_a_file(names) == {names[0], names[2]}
+
+
+def test_what_is_left_to_ci_is_named_by_folder_file_or_test():
+    later = ("tests/durability/", "tests/lms/mail/test_killed.py", "tests/docs/test_links.py::test_slow")
+    for name in (
+        "durability/test_kill.py::test_it",
+        "lms/mail/test_killed.py::test_a",
+        "docs/test_links.py::test_slow[1]",
+    ):
+        assert is_later(f"tests/{name}", later), name
+    for name in (
+        "lms/mail/test_waiting.py::test_it",
+        "docs/test_links.py::test_quick",
+        "lms/test_durability.py::test_it",
+    ):
+        assert not is_later(f"tests/{name}", later), name
+
+
+def test_what_is_left_to_ci_is_there_and_is_none_of_rules_services_access_and_certificates():
+    later = read_later(LATER.read_text())
+    assert all((ROOT / name.partition("::")[0]).exists() for name in later)
+    assert len(later) == len(set(later)) > 10
+    protected = re.compile(
+        r"^tests/(certificates|access_matrix|separation_of_duties|one_part_each)/|rules|service|access"
+    )
+    assert [name for name in later if protected.search(name)] == []
