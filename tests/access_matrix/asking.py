@@ -215,14 +215,23 @@ def first_who_may(row: Row) -> str:
     return next(who for who in persons.PERSONS if who in row.may)
 
 
-def who_asks(key: str, row: Row, lot: str, others: int) -> list[str]:
-    """One of each group, and of the others, by this lot, one of so many: 1 is everybody, 0 is none."""
-    groups, drawn = one_of_each_answer(key, row, lot), Drawn(lot, others or 1)
-    return groups + [who for who in persons.PERSONS if others and who not in groups and drawn.holds(f"{key} {who}")]
+@dataclass(frozen=True)
+class Who:
+    """Which persons ask: one of each group by this lot, and of the others one of so many; 1 is everybody, 0 is none."""
+
+    lot: str = ""
+    others: int = 1
+    by_words: bool = True  # whether those make groups of their own who may read other words
 
 
-def one_of_each_answer(key: str, row: Row, lot: str = "") -> list[str]:
-    """One person of each group of whom the row expects the same and who may read the same words there.
+def who_asks(key: str, row: Row, who: Who) -> list[str]:
+    """Those who ask at this address."""
+    groups, drawn = one_of_each_answer(key, row, who.lot, by_words=who.by_words), Drawn(who.lot, who.others or 1)
+    return groups + [one for one in persons.PERSONS if who.others and one not in groups and drawn.holds(f"{key} {one}")]
+
+
+def one_of_each_answer(key: str, row: Row, lot: str = "", *, by_words: bool = True) -> list[str]:
+    """One person of each group of whom the row expects the same and, by words, who may read the same words there.
 
     Where nothing is found there are three groups: without an account, with a closed one, and all others.
     """
@@ -230,7 +239,7 @@ def one_of_each_answer(key: str, row: Row, lot: str = "") -> list[str]:
     for who in persons.PERSONS:
         found = row.expected(who, method=key.split(maxsplit=1)[0])
         is_told = found[0] != 404
-        may = (persons.readable(who), who in row.names and persons.reached(who)) if is_told else ()
+        may = (persons.readable(who), who in row.names and persons.reached(who)) if is_told and by_words else ()
         alone = who if who in (persons.NOBODY, persons.CLOSED) else ""
         groups.setdefault((found, may, alone), []).append(who)
     chance = zlib.crc32(f"{key}{lot}".encode())  # another of the group at each address, the same one in each run

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from lms.db import Database, is_sqlite
 from tests.access_matrix import things as world
-from tests.access_matrix.asking import Matrix, contents, sign_in
+from tests.access_matrix.asking import Matrix, Who, contents, sign_in
 from tests.access_matrix.persons import PERSONS
 from tests.builders.people import NOW, forms_protected
 from tests.conftest import ModuleSession, one_connection, writing_on
@@ -59,17 +59,12 @@ def entered(
 
 
 @pytest.fixture(scope="session")
-def lot(pytestconfig: pytest.Config) -> str:
-    """By which of many alike is asked; empty where everybody is: in a whole run, in CI where what decides changed."""
-    take = pytestconfig.getoption("--take")
-    everybody = take == "all" or (take == "ci" and decides_access(changes.change()))
-    return "" if everybody else changes.head()
-
-
-@pytest.fixture(scope="session")
-def others(pytestconfig: pytest.Config, lot: str) -> int:
-    """Of those who are answered as another is: all of them (1), one of so many, or none (0) for a newcomer."""
-    return (0 if pytestconfig.getoption("--take") == "newcomer" else 8) if lot else 1
+def who_is_drawn(pytestconfig: pytest.Config) -> Who:
+    """On SQLite everybody in a whole run, and in CI where what decides changed; else by lot."""
+    take, on_pg = pytestconfig.getoption("--take"), pytestconfig.getoption("--db") == "pg"
+    if not on_pg and (take == "all" or (take == "ci" and decides_access(changes.change()))):
+        return Who()
+    return Who(changes.head(), 0 if on_pg or take == "newcomer" else 8, by_words=on_pg or take != "newcomer")
 
 
 def decides_access(change: changes.Change) -> bool:
