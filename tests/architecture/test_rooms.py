@@ -52,6 +52,7 @@ SUBJECTS: dict[str, dict[str, str]] = {  # what is a subject of its own in an ar
             "schema",
             "scopes",
             "signed_links",
+            "start",
             "storage",
             "tables",
             "svg",
