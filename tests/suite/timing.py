@@ -6,6 +6,7 @@ What a fixture of a module or a session costs is told apart from the test that h
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import time
@@ -32,6 +33,15 @@ class Stopwatch:
         self.shared = 0.0
         self.nested = 0
         self.collecting = 0.0
+        self.looking = 0.0  # when the search for garbage that is under way began
+        gc.callbacks.append(self.look)
+
+    def look(self, phase: str, _told: object) -> None:
+        """The search for garbage goes through what all tests left: it is shared, whoever happens to be there."""
+        if phase == "start":
+            self.looking = time.process_time()
+        elif not self.nested:
+            self.shared += time.process_time() - self.looking
 
     def now(self) -> float:
         """Processor seconds so far."""
@@ -78,6 +88,7 @@ class Stopwatch:
         return report
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        gc.callbacks.remove(self.look)
         told = getattr(session.config, "workeroutput", None)
         if told is not None:
             told["collecting"] = self.collecting
