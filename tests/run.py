@@ -169,6 +169,8 @@ def main(words: list[str]) -> int:
     if command == "all":
         return int(test_all().failed)
     outcome = run(COMMANDS.get(command, newcomer)())
+    if not command:
+        outcome.left_out.append("everything on PostgreSQL")
     if command in ADVICE:
         tell(outcome, ADVICE[command])
     return int(outcome.failed)

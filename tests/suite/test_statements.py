@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.suite.statements import HEAD, fewest, read_list, shape
+from tests.suite.statements import HEAD, fewest, parts, read_list, shape
 
 SENT = st.dictionaries(st.text("abc", min_size=1, max_size=3), st.sets(st.integers(0, 20).map(str)), max_size=12)
 
@@ -25,6 +25,22 @@ def test_how_many_values_a_list_has_makes_no_other_statement():
     two = "SELECT id FROM person WHERE id IN (%(id_1_1)s::BIGINT, %(id_1_2)s::BIGINT) AND name = %(name_1)s::VARCHAR"
     assert shape(one) == shape(two)
     assert shape(one) != shape(one.replace("name =", "name <>"))
+
+
+def test_a_column_that_is_written_counts_by_itself_whichever_others_are_written_with_it():
+    name, both = (
+        "INSERT INTO person (id, name) VALUES (%s, %s)",
+        "INSERT INTO person (id, name, born) VALUES (%s, %s, %s)",
+    )
+    assert parts(name) < parts(both)
+    assert parts(both) - parts(name) == {"INSERT person born"}
+    one, two = (
+        "UPDATE person SET name=%(n)s WHERE person.id = %(i)s",
+        "UPDATE person SET born=%(b)s WHERE person.id = %(i)s",
+    )
+    assert parts(one) & parts(two) == {"UPDATE person: WHERE person.id = %"}
+    assert parts(one) != parts(one.replace("person.id =", "person.id <"))
+    assert len(parts("SELECT person.id FROM person WHERE person.name = %s")) == 1
 
 
 def test_a_list_fits_only_what_it_was_made_on():
