@@ -42,8 +42,8 @@ def test_with_a_line_it_says_online_and_leads_to_what_is_on_this_phone(site, scr
 def test_a_saved_page_says_so_and_how_old_it_is_and_what_was_read_waits(site: Site, officer, signed_in, screen):
     keep(screen, site)
     lesson(screen, site)
+    signed_in.set_offline(True)  # first: with a line the copy would still be kept anew
     screen.evaluate(OLD, 3)
-    signed_in.set_offline(True)
     lesson(screen, site)
     expect(chip(screen)).to_contain_text("offline · saved on this phone")
     expect(chip(screen)).to_contain_text("saved 3 days ago")
@@ -95,8 +95,8 @@ def test_it_speaks_the_language_of_the_page(site, signed_in):
     expect(chip(page)).to_have_text(re.compile("^en ligne *$"))
     keep(page, site)
     lesson(page, site)
-    page.evaluate(OLD, 2)
     signed_in.set_offline(True)
+    page.evaluate(OLD, 2)
     lesson(page, site)
     expect(chip(page)).to_contain_text("hors ligne · enregistré sur ce téléphone")
     expect(chip(page)).to_contain_text("avant-hier")  # as the browser says two days ago in French
