@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.suite import changes, statements
-from tests.suite.processor import Spent, spend
+from tests.suite.processor import Spent, spend, yardstick
 from tests.suite.selecting import PUBLISHED
 
 ROOT = changes.ROOT
@@ -128,7 +128,8 @@ def tell(outcome: Outcome, advice: str) -> None:
     """The last lines of a run: what it cost altogether, what it left out, and how to run that."""
     wall = sum(part.wall for part in outcome.spent.values())
     used = sum(part.processor for part in outcome.spent.values())
-    print(f"\nAltogether {wall / 60:.1f} minutes, {used:.0f} processor seconds.")
+    speed = f"of a machine with a yardstick of {1000 * yardstick():.0f} ms"
+    print(f"\nAltogether {wall / 60:.1f} minutes, {used:.0f} processor seconds {speed}.")
     if outcome.left_out:
         print(f"Left out: {'; '.join(outcome.left_out)}. {advice}")
 
