@@ -35,7 +35,7 @@ def test_a_run_goes_on_after_a_part_that_failed_and_says_what_it_cost_and_left_o
     told = capfd.readouterr().out
     assert "== One: FAILED in 60 s, 90 processor seconds" in told
     assert "== Other: passed in 60 s, 90 processor seconds" in told
-    assert "Altogether 2.0 minutes, 180 processor seconds." in told
+    assert "Altogether 2.0 minutes, 180 processor seconds of a machine" in told
     assert "Left out: 431 tests in Chromium; 431 tests in Chromium. `make test-all` runs everything." in told
 
 
