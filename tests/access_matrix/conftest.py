@@ -59,12 +59,21 @@ def entered(
 
 
 @pytest.fixture(scope="session")
-def who_is_drawn(pytestconfig: pytest.Config) -> Who:
-    """On SQLite everybody in a whole run, and in CI where what decides changed; else by lot."""
-    take, on_pg = pytestconfig.getoption("--take"), pytestconfig.getoption("--db") == "pg"
-    if not on_pg and (take == "all" or (take == "ci" and decides_access(changes.change()))):
-        return Who()
-    return Who(changes.head(), 0 if on_pg or take == "newcomer" else 8, by_words=on_pg or take != "newcomer")
+def lot(pytestconfig: pytest.Config) -> str:
+    """By which of many alike is asked; empty where everybody is: in a whole run, in CI where what decides changed."""
+    take = pytestconfig.getoption("--take")
+    everybody = take == "all" or (take == "ci" and decides_access(changes.change()))
+    return "" if everybody else changes.head()
+
+
+@pytest.fixture(scope="session")
+def asking(pytestconfig: pytest.Config, lot: str) -> Who:
+    """Who asks: on SQLite everybody where no lot is drawn, else an eighth; on PostgreSQL and for a newcomer fewer."""
+    if pytestconfig.getoption("--db") == "pg":
+        return Who(lot, others=0)
+    if pytestconfig.getoption("--take") == "newcomer":
+        return Who(lot, others=0, by_words=False)
+    return Who(lot, others=8 if lot else 1)
 
 
 def decides_access(change: changes.Change) -> bool:

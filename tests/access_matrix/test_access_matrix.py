@@ -85,8 +85,8 @@ def test_an_address_without_a_row_is_missed(matrix):
 
 
 @pytest.mark.parametrize("key", ROWS)
-def test_who_reaches_it_what_it_changes_and_what_they_read(matrix, key, who_is_drawn):
-    asked = who_asks(key, ROWS[key], who_is_drawn)
+def test_who_reaches_it_what_it_changes_and_what_they_read(matrix, key, asking):
+    asked = who_asks(key, ROWS[key], asking)
     found = [fault for who in asked for fault in faults(matrix, key, ROWS[key], who)]
     assert not found, "\n".join(found)
 

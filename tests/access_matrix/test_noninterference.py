@@ -89,12 +89,10 @@ def differing(matrix: Matrix, keys: list[str], readers: Readers) -> list[str]:
     return [f"{key} as {who}" for key, seen in before.items() for who in seen if seen[who] != after[key][who]]
 
 
-def test_one_more_stranger_changes_no_page_of_whom_they_do_not_concern(matrix, who_is_drawn, pytestconfig):
-    lot = who_is_drawn.lot if pytestconfig.getoption("--take") != "all" else ""
+def test_one_more_stranger_changes_no_page_of_whom_they_do_not_concern(matrix, lot, asking):
     readers = READERS if matrix.connection.dialect.name == "sqlite" or lot else ONE_OF_EACH_BOUND
-    found = differing(
-        matrix, [key for key in READ if key not in TOLD_TO_ALL], drawn(readers, lot, 3 if who_is_drawn.by_words else 1)
-    )
+    of_each = drawn(readers, lot, 3 if asking.by_words else 1)
+    found = differing(matrix, [key for key in READ if key not in TOLD_TO_ALL], of_each)
     assert found == [], "\n".join(found)
 
 

@@ -70,10 +70,14 @@ def area_of(file: str) -> str:
     return "/".join(parts[:2]) if parts[0] in PACKAGES and len(parts) > 2 else ""
 
 
+def lines_of(text: str) -> list[str]:
+    """The lines of a list that is committed; those that begin with # are for readers."""
+    return [line for line in map(str.strip, text.splitlines()) if line and not line.startswith("#")]
+
+
 def read_records(text: str) -> list[Record]:
-    """The records of the file, newest last; lines that begin with # are for readers."""
-    lines = [line.split(maxsplit=2) for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    return [Record(commit, tree, counts) for commit, tree, counts in lines]
+    """The records of the file, newest last."""
+    return [Record(*line.split(maxsplit=2)) for line in lines_of(text)]
 
 
 def git(*words: str, cwd: Path = ROOT) -> str:

@@ -13,6 +13,8 @@ import pytest
 from _pytest.fixtures import FixtureManager
 from hypothesis.internal.conjecture import providers
 
+from lms.start import importing
+
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Iterator[object]:
@@ -21,15 +23,12 @@ def pytest_collection() -> Iterator[object]:
     Hypothesis reads the numbers and words of the whole product now, to have them before the time of a test is taken.
     No time is taken here: it reads them at the first property, where there is one.
     """
-    gc.disable()
     try:
-        with pytest.MonkeyPatch.context() as patch:
+        with importing(), pytest.MonkeyPatch.context() as patch:
             patch.setattr(providers, "_get_local_constants", lambda: None)
             patch.setattr(FixtureManager, "getfixturedefs", found_once_a_file(FixtureManager.getfixturedefs))
             return (yield)
     finally:
-        gc.freeze()
-        gc.enable()
         gc.set_threshold(100_000, 50, 100)  # an eighth of a test's time was looking for garbage that was not there
 
 

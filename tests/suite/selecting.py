@@ -68,13 +68,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if config.getoption("--take") == "all":
         return
     if config.getoption("--take") == "newcomer":
-        later = selection.read_later(LATER.read_text())
+        later = changes.lines_of(LATER.read_text())
         left["that are slow (tests/left_to_ci.txt)"] += _keep(
             config, items, lambda item: not selection.is_later(item.nodeid, later)
         )
-    takes = _on_postgres if pg else _in_chromium
-    where = "on PostgreSQL" if pg else "in Chromium"
-    left[where] += _keep(config, items, takes(config.getoption("--take"), items, borne))
+    if pg:
+        left["on PostgreSQL"] += _keep(config, items, _on_postgres(borne))
+    else:
+        left["in Chromium"] += _keep(config, items, _in_chromium(config.getoption("--take"), items, borne))
 
 
 def _keep(config: pytest.Config, items: list[pytest.Item], holds: Callable[[pytest.Item], bool]) -> int:
@@ -90,11 +91,8 @@ def _keep(config: pytest.Config, items: list[pytest.Item], holds: Callable[[pyte
 Borne = dict[pytest.Item, set[str]]
 
 
-def _on_postgres(take: str, items: list[pytest.Item], borne: Borne) -> Callable[[pytest.Item], bool]:
-    cover = statements.cover()
-    if take == "newcomer":
-        return lambda item: selection.asks_both(item.nodeid, borne[item], cover)
-    change, commit = changes.change(), changes.head()
+def _on_postgres(borne: Borne) -> Callable[[pytest.Item], bool]:
+    cover, change, commit = statements.cover(), changes.change(), changes.head()
     return lambda item: selection.on_postgres(item.nodeid, borne[item], cover, change, commit)
 
 

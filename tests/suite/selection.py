@@ -66,13 +66,8 @@ def in_a_browser(nodeid: str, change: Change, commit: str) -> bool:
     return package in change.packages or Drawn(commit, 4).holds(nodeid)
 
 
-def read_later(text: str) -> tuple[str, ...]:
-    """The folders, files and tests that `tests/left_to_ci.txt` names."""
-    return tuple(line for line in map(str.strip, text.splitlines()) if line and not line.startswith("#"))
-
-
 def is_later(nodeid: str, later: Collection[str]) -> bool:
-    """Whether `make test` leaves this test to CI: it is named, or its file, or a folder above it."""
+    """Whether `make test` leaves this test to CI: `tests/left_to_ci.txt` names it, its file or a folder above it."""
     file, _colons, test = nodeid.partition("::")
     names = {file, f"{file}::{test.partition('[')[0]}", *(f"{folder}/" for folder in PurePosixPath(file).parents)}
     return not names.isdisjoint(later)

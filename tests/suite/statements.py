@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
-from tests.suite.changes import ROOT, digest
+from tests.suite.changes import ROOT, digest, lines_of
 from tests.suite.selection import Cover
 
 LIST = ROOT / "tests" / "postgres.txt"
@@ -26,16 +26,14 @@ HEAD = """# Tests that together send every statement to PostgreSQL that any test
 """
 VALUES = re.compile(r"%(?:\(\w+\))?s(?:::[A-Z]+)?")  # how many values a list has makes no other statement
 SEVERAL = re.compile(r"\(%(?:, %)*\)(?:, \(%(?:, %)*\))*")
-
 INSERT = re.compile(r"INSERT INTO (\S+) \(([^)]*)\) (.*)", re.DOTALL)
 UPDATE = re.compile(r"UPDATE (\S+) SET (.*?) (WHERE .*)", re.DOTALL)
 
 
 def read_list(text: str, fits: str) -> Cover:
     """The tests of the list, and whether what it rests on is still as it was."""
-    lines = text.splitlines()
-    told = next((line.removeprefix("# rests on ").strip() for line in lines if line.startswith("# rests on ")), "")
-    return Cover(frozenset(line for line in lines if line and not line.startswith("#")), told == fits)
+    told = next((line.removeprefix("# rests on ") for line in text.splitlines() if line.startswith("# rests on ")), "")
+    return Cover(frozenset(lines_of(text)), told.strip() == fits)
 
 
 def cover() -> Cover:

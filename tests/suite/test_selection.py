@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.suite.changes import ROOT, Change
+from tests.suite.changes import ROOT, Change, lines_of
 from tests.suite.selecting import LATER
 from tests.suite.selection import (
     Cover,
@@ -15,7 +15,6 @@ from tests.suite.selection import (
     is_later,
     on_postgres,
     one_a_file,
-    read_later,
 )
 
 HERE, ELSEWHERE = "tests/courses/cohorts/test_board.py::test_it", "tests/certificates/panels/test_panels.py::test_it"
@@ -107,7 +106,7 @@ def test_what_is_left_to_ci_is_named_by_folder_file_or_test():
 
 
 def test_what_is_left_to_ci_is_there_and_is_none_of_rules_services_access_and_certificates():
-    later = read_later(LATER.read_text())
+    later = lines_of(LATER.read_text())
     assert all((ROOT / name.partition("::")[0]).exists() for name in later)
     assert len(later) == len(set(later)) > 10
     protected = re.compile(
