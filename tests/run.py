@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -24,7 +23,7 @@ WORKERS = os.environ.get("TEST_WORKERS", str(max(2, os.cpu_count() or 2)))  # mo
 SPREAD = ("-n", WORKERS, "--dist", "load")
 FILES = ("-n", WORKERS, "--dist", "loadfile", "--no-loadscope-reorder")  # a file shares what is slow to make
 NO_SCREEN = "not browser and not journey"
-COUNTED = re.compile(r"^(?:\d+ \w+, )*\d+ (?:passed|failed)[^\n]*$", re.MULTILINE)
+SHOWN = 40  # faults that are told again at the end
 
 
 @dataclass(frozen=True)
@@ -43,6 +42,7 @@ class Outcome:
     spent: dict[str, Spent] = field(default_factory=dict)
     counts: dict[str, str] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)  # tests that failed, and what went over the budget
 
     @property
     def failed(self) -> bool:
@@ -105,7 +105,7 @@ def run(parts: Iterable[Part], **more: str) -> Outcome:
     outcome = Outcome()
     with tempfile.TemporaryDirectory() as folder:
         told = Path(folder)
-        env = environment(SUITE_LEFT_OUT=str(told / "left-out"), SUITE_COUNTS=str(told / "counts"), **more)
+        env = environment(SUITE_TOLD=folder, **more)
         for part in parts:
             print(f"\n== {part.title}", flush=True)
             command = [sys.executable, "-m", "pytest", "-q", *part.options]
@@ -113,6 +113,8 @@ def run(parts: Iterable[Part], **more: str) -> Outcome:
             word = "passed" if spent.code == 0 else "FAILED"
             print(f"== {part.title}: {word} in {spent.wall:.0f} s, {spent.processor:.0f} processor seconds", flush=True)
             outcome.counts[part.title] = _taken(told / "counts")
+            faults = _taken(told / "failed").splitlines() or ["ended early"] * bool(spent.code)
+            outcome.faults += [f"{part.title}: {line}" for line in faults]
             outcome.left_out += [*_taken(told / "left-out").splitlines(), *part.leaves]
     return outcome
 
@@ -127,13 +129,17 @@ def _taken(file: Path) -> str:
 
 
 def tell(outcome: Outcome, advice: str) -> None:
-    """The last lines of a run: what it cost altogether, what it left out, and how to run that."""
+    """The last lines of a run: what it cost altogether, what it left out, how to run that, what failed."""
     wall = sum(part.wall for part in outcome.spent.values())
     used = sum(part.processor for part in outcome.spent.values())
     speed = f"of a machine with a yardstick of {1000 * yardstick():.0f} ms"
     print(f"\nAltogether {wall / 60:.1f} minutes, {used:.0f} processor seconds {speed}.")
     if outcome.left_out:
         print(f"Left out: {'; '.join(outcome.left_out)}. {advice}")
+    for line in outcome.faults[:SHOWN]:
+        print(f"FAILED {line}")
+    if len(outcome.faults) > SHOWN:
+        print(f"and {len(outcome.faults) - SHOWN} more, above")
 
 
 def test_all() -> Outcome:

@@ -25,7 +25,9 @@ def test_without_the_published_data_the_run_of_it_is_one_sentence(tmp_path, monk
 
 def test_a_run_goes_on_after_a_part_that_failed_and_says_what_it_cost_and_left_out(capfd, monkeypatch):
     def spend(command, cwd, env):
-        Path(env["SUITE_LEFT_OUT"]).write_text("431 tests in Chromium\n")
+        Path(env["SUITE_TOLD"], "left-out").write_text("431 tests in Chromium\n")
+        if "first" in command:
+            Path(env["SUITE_TOLD"], "failed").write_text("tests/test_it.py::test_that\ntests/lms took 9 s")
         return Spent(int("first" in command), wall=60, processor=90)
 
     monkeypatch.setattr(run, "spend", spend)
@@ -37,6 +39,7 @@ def test_a_run_goes_on_after_a_part_that_failed_and_says_what_it_cost_and_left_o
     assert "== Other: passed in 60 s, 90 processor seconds" in told
     assert "Altogether 2.0 minutes, 180 processor seconds of a machine" in told
     assert "Left out: 431 tests in Chromium; 431 tests in Chromium. `make test-all` runs everything." in told
+    assert told.endswith("FAILED One: tests/test_it.py::test_that\nFAILED One: tests/lms took 9 s\n")
 
 
 @pytest.fixture

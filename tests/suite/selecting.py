@@ -136,6 +136,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     for where, count in left.items():
         if count:
             terminalreporter.write_line(f"Left out: {count} tests {where}.")
-    if kept := os.environ.get("SUITE_LEFT_OUT"):
-        with Path(kept).open("a") as file:
+    if kept := os.environ.get("SUITE_TOLD"):
+        with Path(kept, "left-out").open("a") as file:
             file.writelines(f"{count} tests {where}\n" for where, count in left.items() if count)

@@ -102,6 +102,7 @@ class Accountant:
         self.measured = Measured()
         self.whole: str | None = config.getoption("--budget")
         self.expected: list[str] = []
+        self.faults: list[str] = []
         self.told_at = self.begun = time.monotonic()
         self.collecting: list[float] = []
         kept = os.environ.get("SUITE_TIMES")
@@ -146,7 +147,8 @@ class Accountant:
         if self.file:
             self.file.write(json.dumps({"collecting": self.collecting}) + "\n")
             self.file.close()
-        self.faults = over_budget(BUDGET, self.measured, self.whole, processor.yardstick()) if self.whole else []
+        if self.whole:
+            self.faults = over_budget(BUDGET, self.measured, self.whole, processor.yardstick())
         if self.faults and session.exitstatus == pytest.ExitCode.OK:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
@@ -154,11 +156,14 @@ class Accountant:
         seconds = sum(self.measured.tests.values()) + sum(self.measured.shared.values())
         collecting = f", collecting {sum(self.collecting):.0f}" if self.collecting else ""
         terminalreporter.write_line(f"Processor seconds of tests: {seconds:.0f}{collecting}")
-        for line in getattr(self, "faults", []):
+        for line in self.faults:
             terminalreporter.write_line(f"OVER BUDGET {line}", red=True)
-        if kept := os.environ.get("SUITE_COUNTS"):
-            counts = {word: len(terminalreporter.stats.get(word, ())) for word in ("passed", "failed", "error")}
-            Path(kept).write_text(", ".join(f"{count} {word}" for word, count in counts.items() if count))
+        if kept := os.environ.get("SUITE_TOLD"):
+            counts = {word: terminalreporter.stats.get(word, []) for word in ("passed", "failed", "error")}
+            told = ", ".join(f"{len(reports)} {word}" for word, reports in counts.items() if reports)
+            failed = [one.nodeid for word in ("failed", "error") for one in counts[word]]
+            Path(kept, "counts").write_text(told)
+            Path(kept, "failed").write_text("\n".join([*failed, *self.faults]))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
