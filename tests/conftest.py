@@ -13,7 +13,6 @@ from typing import Protocol
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, settings
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
@@ -26,11 +25,7 @@ from tests import from_nothing, servers
 from tests import prepared as fork_server
 from tests.builders.queue import AddedWork
 
-# Properties are tried without a stop-watch: on a busy machine a slow example is no fault.
-settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("unhurried")
-
-pytest_plugins = tuple(f"tests.suite.{name}" for name in ("collecting", "selecting", "once", "timing"))
+pytest_plugins = tuple(f"tests.suite.{name}" for name in ("collecting", "selecting", "examples", "once", "timing"))
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 REAL_CLOCK = clock.now

@@ -19,6 +19,7 @@ from tests.builders.people import NOW
 from tests.separation_of_duties.acts import ACTS, GRANTS, MOST, SECONDS, WAYS, Deed, Second, Way, give_role
 from tests.separation_of_duties.findings import cohorts_alone, decided_alone
 from tests.separation_of_duties.site import NAMES, Site
+from tests.suite.examples import of_hundred
 
 OTHER = MOST  # the number of somebody else
 ADMINISTRATOR, MANAGER = (Role.ADMINISTRATOR, "everywhere"), (Role.PROGRAMME_MANAGER, "everywhere")
@@ -94,7 +95,10 @@ def test_no_certificate_rests_on_what_its_holder_alone_decided(site, undone):
     @example(grants=[ADMINISTRATOR], acts=[], goal=AGAIN["a refusal"])
     @example(grants=[ADMINISTRATOR], acts=[], goal=AGAIN["known keys"])
     @example(grants=[], acts=[], goal=way())
-    @settings(max_examples=80, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=of_hundred(80), deadline=None, derandomize=True, database=None,
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
     @given(grants=GRANTS, acts=st.lists(ACTS, max_size=5), goal=WAYS | SECONDS)
     def one_person(grants, acts, goal):
         with undone():

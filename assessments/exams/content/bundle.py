@@ -7,7 +7,7 @@ from typing import NamedTuple
 from assessments.exams.rules.blueprint import Blueprint, Cell, parse_exam
 from assessments.exams.rules.dates import in_force
 from assessments.exams.rules.paper import PoolItem, belongs
-from assessments.items.content.bundle import Files, Surroundings, read_entries, read_items, said
+from assessments.items.content.bundle import Files, Surroundings, parse_items, read_entries, read_items, said
 from assessments.items.content.refused import RefusedEntries
 from assessments.items.item import AuthoredItem, Use
 from lms.text.problems import Problem
@@ -50,6 +50,12 @@ def read_bundle(files: Files, around: Surroundings, today: date | None = None) -
         problems += [Problem(FILE, entry.line, f"{exam.slug}: {words}") for words in faults]
     refused.exams_unreadable = bool(of_file)
     return ReadBundle(items, exams, sorted(problems + of_file), refused)
+
+
+def parse_bundle(files: Files, around: Surroundings) -> tuple[list[AuthoredItem], list[Blueprint]]:
+    """The items and exams of a folder that was checked before; nothing is looked for again."""
+    exams = [parse_exam(entry) for entry in read_entries(files, FILE, [])]
+    return parse_items(files, around)[0], [exam for exam in exams if exam is not None]
 
 
 def pool_of(items: Sequence[AuthoredItem], use: Use, around: Surroundings) -> list[PoolItem]:

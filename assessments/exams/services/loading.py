@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from assessments.exams.content.bundle import FILE, ReadBundle, read_bundle
+from assessments.exams.content.bundle import FILE, ReadBundle, parse_bundle, read_bundle
 from assessments.exams.content.comparison import differences
 from assessments.exams.events import ExamVersionPublished
 from assessments.exams.models import Exam, ExamVersion
@@ -68,9 +68,10 @@ class Questions:
         actor_id: int | None,
         now: datetime,
     ) -> None:
-        """Keep them for this version of the course."""
-        items, exams = _whole(files, version)
-        others = {language: _whole(one.files, version) for language, one in version.translations.items()}
+        """Keep them for this version of the course, which was checked before."""
+        around = surroundings(version.facts)
+        items, exams = parse_bundle(files, around)
+        others = {language: parse_bundle(one.files, around) for language, one in version.translations.items()}
         for item in items:
             said = {language: _of_id(theirs, item.id) for language, (theirs, _exams) in others.items()}
             keep_item(session, item, version, said, now=now)
@@ -94,12 +95,6 @@ def words_of(exam: Blueprint) -> dict[str, str]:
     """What an exam says in one language."""
     cut = exam.cut
     return {"title": exam.title} | ({"set_by": cut.set_by, "method": cut.method} if cut else {})
-
-
-def _whole(files: Mapping[str, bytes], version: LoadedVersion) -> tuple[list[AuthoredItem], list[Blueprint]]:
-    """The items and exams of a folder that was checked before."""
-    read = read_bundle(files, surroundings(version.facts))
-    return read.items, read.exams
 
 
 def _of_id(items: Sequence[AuthoredItem], name: str) -> AuthoredItem:

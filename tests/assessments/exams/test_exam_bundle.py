@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from assessments.exams.content.bundle import read_bundle
+from assessments.exams.content.bundle import parse_bundle, read_bundle
 from assessments.exams.rules.blueprint import blueprint_json, restore_blueprint
 from assessments.items.content.bundle import Surroundings
 from tests.builders.folders import files_of
@@ -69,6 +69,11 @@ def test_good_exams_have_no_problem_and_keep_what_was_written(folder):
     assert (quiz.draws, quiz.minutes, quiz.attempts) == (2, None, None)
     assert (final.draws, final.minutes, final.attempts, final.wait_hours) == (3, 40, 3, 24)
     assert (final.cut.percent, final.cut.set_by, final.cut.provisional) == (70, "Course authors", True)
+
+
+def test_a_folder_without_fault_is_read_alike_whether_or_not_it_is_looked_through(folder):
+    read = read_bundle(files_of(folder), AROUND)
+    assert parse_bundle(files_of(folder), AROUND) == (read.items, read.exams)
 
 
 def test_a_blueprint_is_stored_as_json_and_read_back(folder):

@@ -20,6 +20,7 @@ from lms.people.models import UserSession
 from tests.builders import assessments as make
 from tests.builders.kind_names import KindName
 from tests.builders.people import browser, forms_protected
+from tests.suite.examples import of_hundred
 
 pytestmark = pytest.mark.usefixtures("at_now")
 SYNC = "/offline/sync"
@@ -251,7 +252,7 @@ def test_twenty_answers_take_as_many_queries_as_one(session, here, officer, atte
     assert seen[0] == seen[1]
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=of_hundred(40), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(requests=st.lists(st.lists(st.integers(1, 6), min_size=1, max_size=5), max_size=6))
 def test_whatever_comes_when_the_last_answer_of_a_page_stands(session, here, officer, attempt, choice, requests):
     session.execute(delete(AnswerRevision))

@@ -16,6 +16,7 @@ from assessments.exams.services.saving import LONGEST, Form, Sent, save_answers,
 from lms.errors import NotFound
 from tests.builders import assessments as make
 from tests.builders.kind_names import KindName
+from tests.suite.examples import of_hundred
 
 MINUTE = timedelta(minutes=1)
 
@@ -232,7 +233,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=of_hundred(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(value=JSON.filter(lambda one: not (isinstance(one, dict) and "answer" in one)), kind=st.sampled_from(make.KINDS))
 def test_whatever_is_sent_is_taken_or_refused_and_never_breaks(session, attempt, now, value, kind):
     position = make.position_of(session, attempt, kind)

@@ -30,6 +30,7 @@ from assessments.workshops.rules.solving import RotationSearch, RotationVerdict,
 from tests.assessments.workshops.random_workshops import workshop_of
 from tests.assessments.workshops.rotation_checker import faults_of
 from tests.builders.examples import some_and_many
+from tests.suite.examples import of_hundred
 
 PER_HALF_DAY, ASSESSOR = 6, 200  # slots; the first number of an assessor
 
@@ -161,7 +162,7 @@ def test_whatever_happens_every_rule_is_kept_and_nobody_moves_more_than_in_a_pla
     kept()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=of_hundred(40), deadline=None)
 @given(data=st.data())
 def test_whom_nothing_touches_and_whose_places_nobody_needs_keeps_their_plan(data):
     workshop, first = solved(data.draw(st.sampled_from(solvable())))

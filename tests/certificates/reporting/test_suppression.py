@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from certificates.reporting.rules.counting import totals_of
 from certificates.reporting.rules.suppression import BySex, Counted, Shown, suppressed
 from tests.certificates.reporting.published import known_too_well
+from tests.suite.examples import of_hundred
 
-QUIET = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+QUIET = settings(deadline=None, max_examples=of_hundred(60), suppress_health_check=[HealthCheck.too_slow])
 COUNTS = st.one_of(st.integers(0, 6), st.integers(0, 40))
 
 

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from courses.cohorts.rules.meeting_qr import LEVEL, MASK, code_pictures, drawn, picture_of
+from tests.suite.examples import of_hundred
 
 ADDRESS = "https://spoor.example.org/my-cohorts/{0}/meetings/{0}/here?code=".format(
     "5f0d7f0e-0a52-4a0c-9f61-2d6f0a1c7b11"
@@ -19,7 +20,7 @@ def encoded(text, size):
     return [[int(module) for module in row] for row in made.matrix]
 
 
-@settings(max_examples=60)
+@settings(max_examples=of_hundred(60))
 @given(code=st.text("0123456789", min_size=8, max_size=8))
 def test_it_is_the_picture_that_an_encoder_makes(code):
     pictures = code_pictures(ADDRESS)

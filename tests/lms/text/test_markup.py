@@ -4,6 +4,8 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from lms.text import markup
 from tests.every_case import every_case
@@ -177,6 +179,21 @@ def test_what_is_dropped_is_named_with_its_line(text, line, what):
 def test_ordinary_text_loses_nothing(text):
     assert markup.dropped(text) == []
     assert tags_of(markup.to_html(text)) == tags_of(markup._convert(text)) != []
+
+
+@given(st.from_regex(markup.PLAIN, fullmatch=True))
+@example("À 5 kg : « oui »")
+@example("Two - and 3. words; (all of them)")
+def test_plain_words_are_what_the_filters_make_of_them(text):
+    assert markup.to_html.__wrapped__(text) == markup.clean(markup._convert(text))
+    assert markup.dropped(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["# 5", "1. one", "- 5", "a*b*", "a_b_", "`a`", "a<b", "a&b", "[a](b)", "a\nb", "a ", "\\a"]
+)
+def test_what_may_mean_something_in_markdown_or_html_is_not_plain(text):
+    assert not markup.PLAIN.match(text)
 
 
 def test_a_heading_of_the_page_is_not_an_authors():

@@ -1,0 +1,25 @@
+"""A plugin of pytest: how many examples a property tries, by what a run takes.
+
+They are drawn anew in each run, so what a short run does not try another does.
+"""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+EXAMPLES = {"newcomer": 20, "ci": 50, "all": 100}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before any test is read. Without a stop-watch: on a busy machine a slow example is no fault."""
+    settings.register_profile(
+        "unhurried", deadline=None, max_examples=EXAMPLES[config.getoption("--take")],
+        suppress_health_check=[HealthCheck.too_slow],
+    )  # fmt: skip
+    settings.load_profile("unhurried")
+
+
+def of_hundred(share: int) -> int:
+    """Examples of a property whose examples cost more or less than others: so many in a hundred, at least one."""
+    return max(1, settings().max_examples * share // 100)
