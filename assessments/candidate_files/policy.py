@@ -11,6 +11,8 @@ from assessments.workshops.models import Workshop, WorkshopCandidate
 from assessments.workshops.scope_kind import within
 from lms.access import Viewer
 
+OWN = aliased(WorkshopCandidate)
+
 
 def photographs_seen_by(viewer: Viewer) -> ColumnElement[bool]:
     """As a filter on `WorkshopCandidate`: one's own, and those of a workshop that one runs, moderates or rates.
@@ -63,5 +65,4 @@ def _rated_by(viewer: Viewer, *where: ColumnElement[bool]) -> ColumnElement[bool
 
 
 def _assessed_at(viewer: Viewer) -> ColumnElement[int]:
-    own = aliased(WorkshopCandidate)
-    return select(own.workshop_id).where(own.person_id == viewer.id, own.withdrawn_at.is_(None)).scalar_subquery()
+    return select(OWN.workshop_id).where(OWN.person_id == viewer.id, OWN.withdrawn_at.is_(None)).scalar_subquery()

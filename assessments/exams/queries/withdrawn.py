@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, literal, select
 from sqlalchemy.orm import Session, aliased
@@ -70,6 +71,7 @@ class WithdrawnItem:
     withdrawal: Withdrawal
 
 
+@cache
 def _with_step(*acts: WithdrawalAct) -> ColumnElement[bool]:
     step = aliased(ItemWithdrawalStep)  # of its own, whatever else a statement joins
     return exists(select(step.id).where(step.withdrawal_id == ItemWithdrawal.id, step.act.in_(acts)))

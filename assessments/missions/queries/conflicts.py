@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session, aliased
 from assessments.independence.api import Fact, Tie
 from assessments.missions.models import Mission, MissionAnnex, MissionAnnexVersion, MissionMember, OperationPractice
 
+ONE, OTHER = aliased(MissionMember), aliased(MissionMember)
+
 
 class MissionFacts:
     """Facts of missions and operations: partners of a team, and who supervised a candidate.
@@ -18,15 +20,14 @@ class MissionFacts:
 
     def between(self, session: Session, actors: Collection[int], people: Collection[int]) -> list[Fact]:
         """Who of the actors was on a mission with whom of the people, or supervised them; two queries."""
-        one, other = aliased(MissionMember), aliased(MissionMember)
         rows = session.execute(
-            select(one.person_id, other.person_id, other.supervised_by_id, Mission.id, Mission.ends_on)
-            .join(other, other.mission_id == one.mission_id)
-            .join(Mission, Mission.id == one.mission_id)
+            select(ONE.person_id, OTHER.person_id, OTHER.supervised_by_id, Mission.id, Mission.ends_on)
+            .join(OTHER, OTHER.mission_id == ONE.mission_id)
+            .join(Mission, Mission.id == ONE.mission_id)
             .where(
-                one.person_id.in_(actors),
-                other.person_id.in_(people),
-                one.person_id != other.person_id,
+                ONE.person_id.in_(actors),
+                OTHER.person_id.in_(people),
+                ONE.person_id != OTHER.person_id,
                 Mission.cancelled_at.is_(None),
             )
             .distinct()

@@ -29,6 +29,8 @@ from assessments.workshops.models import Exercise, Workshop, WorkshopAssessor, W
 from assessments.workshops.scope_kind import within
 from lms.access import Viewer
 
+OTHER = aliased(Performance)
+
 READ = (SheetAct.RATE, SheetAct.SEAL, SheetAct.REOPEN)  # acts by which a sheet's levels and seal stand
 
 
@@ -86,12 +88,11 @@ def workshops_to_moderate(session: Session, viewer: Viewer) -> list[ModeratedWor
 def board_lines(session: Session, viewer: Viewer, workshop_id: int) -> list[BoardPerformance]:
     """The performances of a workshop that this moderator may see, without those that another replaced; two queries."""
     sheets = _sheets(session, viewer, workshop_id)
-    other = aliased(Performance)
     newest_no = (
-        select(func.max(other.no))
+        select(func.max(OTHER.no))
         .where(
-            other.occasion == Performance.occasion, other.occasion_id == Performance.occasion_id,
-            other.exercise_id == Performance.exercise_id, other.person_id == Performance.person_id,
+            OTHER.occasion == Performance.occasion, OTHER.occasion_id == Performance.occasion_id,
+            OTHER.exercise_id == Performance.exercise_id, OTHER.person_id == Performance.person_id,
         )
         .correlate(Performance)
         .scalar_subquery()
@@ -150,15 +151,14 @@ def board_lines(session: Session, viewer: Viewer, workshop_id: int) -> list[Boar
 
 def board_assessors(session: Session, workshop_id: int) -> dict[int, tuple[int, bool]]:
     """The assessors of a workshop: the number of each, and whether they have sealed nothing at an earlier one."""
-    before = aliased(Performance)
     sealed_elsewhere = (
         select(Sheet.id)
-        .join(before, before.id == Sheet.performance_id)
+        .join(OTHER, OTHER.id == Sheet.performance_id)
         .join(SheetEvent, and_(SheetEvent.sheet_id == Sheet.id, SheetEvent.act == SheetAct.SEAL))
         .where(
             Sheet.assessor_id == WorkshopAssessor.person_id,
-            before.occasion == Occasion.WORKSHOP,
-            before.occasion_id != workshop_id,
+            OTHER.occasion == Occasion.WORKSHOP,
+            OTHER.occasion_id != workshop_id,
         )
         .exists()
     )

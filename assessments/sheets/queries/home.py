@@ -14,6 +14,8 @@ from assessments.sheets.rules.states import Occasion, SheetAct, Turn
 from assessments.workshops.models import Workshop
 from lms.access import Viewer
 
+NEWER = aliased(Performance)
+
 
 def sheets_first(person: Viewer, now: datetime) -> list[ColumnElement[bool]]:
     """Of assessors and moderators; a sheet that was opened again is found with its seal."""
@@ -33,13 +35,13 @@ def count_waiting(session: Session, person: Viewer) -> int:
 
     As `waiting_lines` finds them, without the sheets: how far those are decides nothing of what waits.
     """
-    newer, third = aliased(Performance), Sheet.turn == Turn.THIRD
-    replaced = select(newer.id).where(
-        newer.occasion == Performance.occasion,
-        newer.occasion_id == Performance.occasion_id,
-        newer.exercise_id == Performance.exercise_id,
-        newer.person_id == Performance.person_id,
-        newer.no > Performance.no,
+    third = Sheet.turn == Turn.THIRD
+    replaced = select(NEWER.id).where(
+        NEWER.occasion == Performance.occasion,
+        NEWER.occasion_id == Performance.occasion_id,
+        NEWER.exercise_id == Performance.exercise_id,
+        NEWER.person_id == Performance.person_id,
+        NEWER.no > Performance.no,
     )
     named = select(Sheet.id).where(Sheet.performance_id == Performance.id, third)
     copies = select(SheetCopy.id).join(Sheet, Sheet.id == SheetCopy.sheet_id)

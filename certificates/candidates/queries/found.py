@@ -17,6 +17,8 @@ from certificates.schemes.rules.definition import SchemeDefinition
 from lms.access import Viewer
 from lms.errors import NotFound
 
+VERSION, SCHEME = aliased(SchemeVersion), aliased(Scheme)  # a filter may ask about versions of its own
+
 
 @dataclass(frozen=True)
 class FoundSchemeVersion:
@@ -77,16 +79,15 @@ def candidates_where(session: Session, *where: ColumnElement[bool]) -> list[Cand
 
     What a version defines is read once; until then it comes with another query.
     """
-    version, scheme = aliased(SchemeVersion), aliased(Scheme)  # of their own: a filter may ask about versions too
     rows = session.execute(
-        select(Candidate, version, scheme)
-        .join(version, version.id == Candidate.scheme_version_id)
-        .join(scheme, scheme.id == version.scheme_id)
+        select(Candidate, VERSION, SCHEME)
+        .join(VERSION, VERSION.id == Candidate.scheme_version_id)
+        .join(SCHEME, SCHEME.id == VERSION.scheme_id)
         .where(*where)
         .order_by(Candidate.began_at.desc(), Candidate.id.desc())
-        .options(defer(version.definition))
+        .options(defer(VERSION.definition))
     )
-    return [CandidateFound(row, _version(of_version, of_scheme)) for row, of_version, of_scheme in rows]
+    return [CandidateFound(row, _version(version, scheme)) for row, version, scheme in rows]
 
 
 def versions_of_open(session: Session) -> dict[int, SchemeDefinition]:

@@ -3,6 +3,7 @@ change. What schemes award is not among them: figures count who took and passed 
 """
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -40,6 +41,7 @@ def in_force(now: datetime) -> Select[int, str]:
     )
 
 
+@cache
 def _is_newest() -> ColumnElement[bool]:
     """The version of a certificate that was signed last."""
     other = aliased(CredentialVersion)
@@ -47,6 +49,7 @@ def _is_newest() -> ColumnElement[bool]:
     return CredentialVersion.no == newest.correlate(Credential).scalar_subquery()
 
 
+@cache
 def _last_change() -> Any:
     """What happened to a version last; a revocation that did not stand is followed by that."""
     last = select(func.max(StatusChange.id)).where(StatusChange.version_id == CredentialVersion.id)

@@ -12,6 +12,8 @@ from certificates.permissions import SchemePermission
 from certificates.schemes.models import Candidate
 from lms.access import Viewer
 
+MEMBER, VOTE = aliased(PanelMember), aliased(PanelVote)
+
 UNDER_WAY = Panel.state.in_((PanelState.VOTING, PanelState.SIGNING))
 
 
@@ -19,11 +21,10 @@ def sitting_first(person: Viewer, now: datetime) -> list[ColumnElement[int]]:
     """Of who decides or judges: how many panels wait for their vote, for the end of the votes, or for a signature."""
     if not (person.may(SchemePermission.PANEL_DECIDE) or person.may(SchemePermission.APPEAL_JUDGE)):
         return []
-    member, vote = aliased(PanelMember), aliased(PanelVote)
     sits = select(PanelMember.panel_id).where(PanelMember.person_id == person.id, PanelMember.left_at.is_(None))
     voted = select(PanelVote.id).where(PanelVote.panel_id == Panel.id, PanelVote.person_id == person.id).exists()
-    of_member = select(vote.id).where(vote.panel_id == member.panel_id, vote.person_id == member.person_id)
-    missing = select(member.id).where(member.panel_id == Panel.id, member.left_at.is_(None), ~of_member.exists())
+    of_member = select(VOTE.id).where(VOTE.panel_id == MEMBER.panel_id, VOTE.person_id == MEMBER.person_id)
+    missing = select(MEMBER.id).where(MEMBER.panel_id == Panel.id, MEMBER.left_at.is_(None), ~of_member.exists())
     closes = (Panel.chair_id == person.id) & ~missing.exists()
     newest = select(func.max(PanelDecision.no)).where(PanelDecision.panel_id == Panel.id).correlate(Panel)
     signed = (

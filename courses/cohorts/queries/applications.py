@@ -16,6 +16,8 @@ from courses.cohorts.scope_kind import newest_state, within
 from courses.permissions import CoursePermission
 from lms.access import Viewer
 
+ASKED, ANSWER = aliased(ParticipantState), aliased(ParticipantState)
+
 DECIDED_SHOWN = 200
 ANSWERS = IN | {ParticipantStatus.REFUSED}
 
@@ -53,20 +55,18 @@ def joins_standing(viewer: Viewer | None) -> Select[int, datetime | None]:
 
 def joins_decided(session: Session, viewer: Viewer) -> list[FoundParticipant]:
     """Who asked to join a cohort elsewhere and got an answer from who decides for them; `now` is that answer."""
-    asked = aliased(ParticipantState)
     after = select(func.min(ParticipantState.id)).where(
-        ParticipantState.participant_id == asked.participant_id, ParticipantState.id > asked.id
+        ParticipantState.participant_id == ASKED.participant_id, ParticipantState.id > ASKED.id
     )
-    answer = aliased(ParticipantState)
-    by_others: ColumnElement[bool] = answer.by_id.is_not(None) & (answer.by_id != Participant.person_id)
+    by_others: ColumnElement[bool] = ANSWER.by_id.is_not(None) & (ANSWER.by_id != Participant.person_id)
     rows = session.execute(
-        select(Participant, answer)
+        select(Participant, ANSWER)
         .select_from(Participant)
-        .join(asked, asked.participant_id == Participant.id)
-        .join(answer, answer.id == after.correlate(asked).scalar_subquery())
-        .where(asked.status == ParticipantStatus.WAITS_FOR_APPROVAL, answer.status.in_(sorted(ANSWERS)), by_others)
+        .join(ASKED, ASKED.participant_id == Participant.id)
+        .join(ANSWER, ANSWER.id == after.correlate(ASKED).scalar_subquery())
+        .where(ASKED.status == ParticipantStatus.WAITS_FOR_APPROVAL, ANSWER.status.in_(sorted(ANSWERS)), by_others)
         .where(policy.joins_decided_by(viewer))
-        .order_by(answer.id.desc())
+        .order_by(ANSWER.id.desc())
         .limit(DECIDED_SHOWN)
     )
     return [FoundParticipant(one.id, one.uuid, one.cohort_id, one.person_id, stance_of(state)) for one, state in rows]

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from sqlalchemy import ColumnElement, ScalarSelect, func, select
 from sqlalchemy.orm import Session, aliased
@@ -64,6 +65,7 @@ class FoundMeeting:
         return not self.is_cancelled and code_is_open(self.begins_at, self.ends_at, now)
 
 
+@cache
 def newest_change() -> ScalarSelect[int]:
     """As SQL: the number of the newest change of the meeting that a query speaks of; that one counts."""
     change = aliased(MeetingChange)

@@ -16,6 +16,8 @@ from courses.learning.queries.one_run import done_in_columns, names_done
 from lms.access import Viewer
 from lms.text.search import SearchQuery, word_index
 
+OTHER = aliased(Enrolment)
+
 SIZE = 10  # of a page
 
 
@@ -37,8 +39,7 @@ def searched_by(session: Session, person: Viewer, language: str) -> list[Searche
     """Of each course the version that the person takes, else the newest that they may see."""
     latest = select(func.max(Enrolment.id)).where(Enrolment.person_id == person.id).group_by(Enrolment.course_id)
     newest = select(func.max(CourseVersion.id)).where(visible_to(person)).group_by(CourseVersion.course_id)
-    other = aliased(Enrolment)
-    takes_course = exists().where(other.person_id == person.id, other.course_id == CourseVersion.course_id)
+    takes_course = exists().where(OTHER.person_id == person.id, OTHER.course_id == CourseVersion.course_id)
     title = said(CourseVersion.title, CourseVersion.translations, language)
     rows = session.execute(
         select(

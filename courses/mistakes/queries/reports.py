@@ -19,6 +19,7 @@ from lms.paging import page_of
 SHOWN = 50  # reports on a page
 PIECES_SHOWN = 20
 READ_IN, MENDED_IN = aliased(CourseVersion), aliased(CourseVersion)
+BEFORE = aliased(MistakeReport)
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,6 @@ def _found(
 ) -> list[FoundMistake]:
     """The reports for which this holds, the newest words first; one query."""
     notes = select(func.count()).select_from(MistakeNote).where(MistakeNote.report_id == MistakeReport.id)
-    before = aliased(MistakeReport)
     wanted = select(
         MistakeReport,
         Course.slug,
@@ -119,13 +119,13 @@ def _found(
         MistakeStep,
         READ_IN.no,
         MENDED_IN.no,
-        before.uuid,
+        BEFORE.uuid,
     ).select_from(MistakeReport)
     rows = session.execute(
         _joined(wanted)
         .join(READ_IN, READ_IN.id == MistakeNote.course_version_id)
         .outerjoin(MENDED_IN, MENDED_IN.id == MistakeStep.mended_in_id)
-        .outerjoin(before, before.id == MistakeStep.duplicate_of_id)
+        .outerjoin(BEFORE, BEFORE.id == MistakeStep.duplicate_of_id)
         .where(*where)
         .order_by(MistakeNote.at.desc(), MistakeNote.id.desc())
         .offset(first)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import ColumnElement, ScalarSelect, func, select
 from sqlalchemy.orm import Session, aliased
@@ -69,6 +70,7 @@ class FoundActivity:
         return (self.row.country,) if self.row.country else ()
 
 
+@cache
 def newest_state() -> ScalarSelect[int]:
     """As SQL: the number of the newest state of the activity that a query speaks of; that one counts."""
     state = aliased(ActivityState)

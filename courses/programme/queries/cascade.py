@@ -32,6 +32,8 @@ from lms.people.api import (
 )
 from lms.scopes import numbers
 
+STATE = aliased(ParticipantState)
+
 NAMING = (CoursePermission.COHORT_LEAD, CoursePermission.COHORT_APPROVE, Permission.PEOPLE_MANAGE)
 
 
@@ -146,8 +148,7 @@ def all_trainings(session: Session) -> list[Training]:
     led = ever_held(Role.TRAINER, COHORT).subquery()
     rows = session.execute(select(led.c.person_id, led.c.thing, led.c.since)).all()
     leads = [CohortLead(person_id, int(thing), since) for person_id, thing, since in rows if numbers([thing])]
-    state = aliased(ParticipantState)
-    joined = select(func.min(state.at)).where(state.participant_id == Participant.id).correlate(Participant)
+    joined = select(func.min(STATE.at)).where(STATE.participant_id == Participant.id).correlate(Participant)
     places = session.execute(
         reached()
         .where(Participant.person_id.in_(select(led.c.person_id)))

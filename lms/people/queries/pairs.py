@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session, aliased
 from lms.people import policy
 from lms.people.models import Placement
 
+ONE, OTHER = aliased(Placement), aliased(Placement)
+
 
 @dataclass(frozen=True)
 class SharedAdministration:
@@ -25,27 +27,26 @@ def shared_administrations(
     session: Session, ones: Collection[int], others: Collection[int]
 ) -> list[SharedAdministration]:
     """For pairs of these and those people: which administrations both worked for at one time; one query."""
-    one, other = aliased(Placement), aliased(Placement)
-    lasting = func.count(case((and_(one.ended_at.is_(None), other.ended_at.is_(None)), 1)))
+    lasting = func.count(case((and_(ONE.ended_at.is_(None), OTHER.ended_at.is_(None)), 1)))
     earlier = case(
-        (one.ended_at.is_(None), other.ended_at),
-        (other.ended_at.is_(None), one.ended_at),
-        (one.ended_at < other.ended_at, one.ended_at),
-        else_=other.ended_at,
+        (ONE.ended_at.is_(None), OTHER.ended_at),
+        (OTHER.ended_at.is_(None), ONE.ended_at),
+        (ONE.ended_at < OTHER.ended_at, ONE.ended_at),
+        else_=OTHER.ended_at,
     )
     rows = session.execute(
         select(
-            one.person_id, other.person_id, one.administration_id, case((lasting > 0, None), else_=func.max(earlier))
+            ONE.person_id, OTHER.person_id, ONE.administration_id, case((lasting > 0, None), else_=func.max(earlier))
         )
-        .join(other, other.administration_id == one.administration_id)
+        .join(OTHER, OTHER.administration_id == ONE.administration_id)
         .where(
-            one.person_id.in_(ones),
-            other.person_id.in_(others),
-            one.person_id != other.person_id,
-            or_(one.ended_at.is_(None), other.begun_at < one.ended_at),
-            or_(other.ended_at.is_(None), one.begun_at < other.ended_at),
+            ONE.person_id.in_(ones),
+            OTHER.person_id.in_(others),
+            ONE.person_id != OTHER.person_id,
+            or_(ONE.ended_at.is_(None), OTHER.begun_at < ONE.ended_at),
+            or_(OTHER.ended_at.is_(None), ONE.begun_at < OTHER.ended_at),
         )
-        .group_by(one.person_id, other.person_id, one.administration_id)
+        .group_by(ONE.person_id, OTHER.person_id, ONE.administration_id)
     )
     return [SharedAdministration(*row) for row in rows]
 
