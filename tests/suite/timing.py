@@ -28,7 +28,6 @@ class Stopwatch:
 
     def __init__(self) -> None:
         self.living = False
-        self.left = False
         self.last = 0.0
         self.shared = 0.0
         self.nested = 0
@@ -56,16 +55,13 @@ class Stopwatch:
             self.collecting = time.process_time() - begun
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
-    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[object]:
+    def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[object]:
         drives = any(item.get_closest_marker(name) for name in DRIVING)
         forks = FORKS in getattr(item, "fixturenames", ())
-        self.left = self.left and processor.has_children()  # else what a browser used is counted again when it ends
-        self.living = drives or forks or self.left
+        ends = nextitem is None and processor.has_children()  # else the last test pays for a browser that ends with it
+        self.living = drives or forks or ends
         self.last, self.shared = self.now(), 0.0
-        try:
-            return (yield)
-        finally:
-            self.left = self.living
+        return (yield)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[object]) -> Iterator[object]:
