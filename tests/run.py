@@ -76,8 +76,17 @@ def pages() -> list[Part]:
 
 
 def long() -> list[Part]:
-    """What takes minutes, one after the other: kills and outages are measured by the clock."""
-    return [Part(f"what takes long, {name}", ("--db", name, "-m", "long")) for name in ("sqlite", "pg")]
+    """What takes minutes; kills and outages, which are measured by the clock, with nothing beside them."""
+    by_clock = ("tests/durability", "tests/lms/mail")
+    aside = tuple(f"--ignore={folder}" for folder in by_clock)
+    return [
+        part
+        for name in ("sqlite", "pg")
+        for part in (
+            Part(f"what takes long, {name}", (*FILES, "--db", name, "-m", "long", *aside)),
+            Part(f"kills and outages, {name}", ("--db", name, "-m", "long", *by_clock)),
+        )
+    ]
 
 
 def everything() -> list[Part]:
