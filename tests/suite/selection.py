@@ -31,6 +31,11 @@ class Drawn:
         return number % self.of == 0
 
 
+def drawn_with(nodeid: str) -> str:
+    """What is drawn as one: a world that takes a minute is loaded for all of its tests or for none."""
+    return "tests/demonstration" if nodeid.startswith("tests/demonstration/") else nodeid
+
+
 @dataclass(frozen=True)
 class Cover:
     """The list of tests that together send every statement, and whether it was made on what stands here."""
@@ -50,7 +55,7 @@ def on_postgres(nodeid: str, borne: Collection[str], cover: Cover, change: Chang
         return True
     if area_of(nodeid.split("::", maxsplit=1)[0]) in change.areas:
         return True
-    return Drawn(commit, 8 if cover.fits and not change.ground else 4).holds(nodeid)
+    return Drawn(commit, 8 if cover.fits and not change.ground else 4).holds(drawn_with(nodeid))
 
 
 def in_a_browser(nodeid: str, change: Change, commit: str) -> bool:

@@ -53,6 +53,12 @@ def test_of_the_rest_an_eighth_is_drawn_and_a_quarter_where_the_ground_or_the_li
     assert 850 < len(drawn(changed(), Cover(frozenset(), fits=False))) < 1150
 
 
+def test_all_tests_of_the_demonstration_are_drawn_or_none():
+    names = [f"tests/demonstration/test_{n}.py::test_it" for n in range(20)]
+    for commit in "abcdefgh":
+        assert len({on_postgres(name, set(), EMPTY, changed(), commit) for name in names}) == 1
+
+
 def test_another_commit_draws_others_and_eight_commits_draw_two_thirds():
     seen = set().union(*(drawn(changed(), commit=f"{n}") for n in range(8)))
     assert 0.6 < len(seen) / len(NAMES) < 0.72

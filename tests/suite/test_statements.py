@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.suite.statements import HEAD, fewest, parts, read_list, shape
+from tests.suite.statements import HEAD, dearest_of_each_lot, fewest, parts, read_list, shape
 
 SENT = st.dictionaries(st.text("abc", min_size=1, max_size=3), st.sets(st.integers(0, 20).map(str)), max_size=12)
 
@@ -48,3 +48,12 @@ def test_a_list_fits_only_what_it_was_made_on():
     assert read_list(text, "abc") == read_list(text, "abc")
     assert (read_list(text, "abc").fits, read_list(text, "other").fits) == (True, False)
     assert read_list(text, "abc").tests == {"tests/lms/test_db.py::test_it"}
+
+
+def test_a_test_costs_what_loading_the_world_costs_that_it_needs():
+    seconds = {
+        "tests/demonstration/test_a.py::test_1": 60,
+        "tests/demonstration/test_b.py::test_2": 1,
+        "tests/lms/test_c.py::test_3": 2,
+    }
+    assert list(dearest_of_each_lot(seconds).values()) == [60, 60, 2]
