@@ -28,6 +28,8 @@ class Stopwatch:
 
     def __init__(self) -> None:
         self.living = False
+        self.left = False
+        self.lasting = set[int]()  # processes that a fixture started for the whole run: a browser, a site
         self.last = 0.0
         self.shared = 0.0
         self.nested = 0
@@ -58,20 +60,26 @@ class Stopwatch:
     def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[object]:
         drives = any(item.get_closest_marker(name) for name in DRIVING)
         forks = FORKS in getattr(item, "fixturenames", ())
-        ends = nextitem is None and processor.has_children()  # else the last test pays for a browser that ends with it
-        self.living = drives or forks or ends
+        # what a process used is counted while it lives, else again when it ends: by a later test, or by the last
+        left = (self.left or nextitem is None) and processor.children() - (self.lasting if nextitem else set())
+        self.living = drives or forks or bool(left)
         self.last, self.shared = self.now(), 0.0
-        return (yield)
+        try:
+            return (yield)
+        finally:
+            self.left = self.living
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[object]) -> Iterator[object]:
         if fixturedef.scope == "function" or self.nested:
             return (yield)
         self.nested, begun = 1, self.now()
+        before = processor.children() if fixturedef.scope == "session" else set()
         try:
             return (yield)
         finally:
             self.nested = 0
+            self.lasting |= processor.children() - before if fixturedef.scope == "session" else set()
             self.shared += self.now() - begun
 
     @pytest.hookimpl(wrapper=True)
