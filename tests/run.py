@@ -81,10 +81,10 @@ def long() -> list[Part]:
     aside = tuple(f"--ignore={folder}" for folder in by_clock)
     return [
         part
-        for name in ("sqlite", "pg")
+        for name, marked in (("sqlite", "long"), ("pg", f"long and {NO_SCREEN}"))
         for part in (
-            Part(f"what takes long, {name}", (*FILES, "--db", name, "-m", "long", *aside)),
-            Part(f"kills and outages, {name}", ("--db", name, "-m", "long", *by_clock)),
+            Part(f"what takes long, {name}", (*FILES, "--db", name, "-m", marked, *aside)),
+            Part(f"kills and outages, {name}", ("--db", name, "-m", marked, *by_clock)),
         )
     ]
 
