@@ -4,7 +4,6 @@ import gzip
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, MutableMapping
-from functools import lru_cache
 from pathlib import Path
 
 import brotli
@@ -57,15 +56,9 @@ def without_indents(name: str, data: bytes) -> bytes:
 def write_forms(path: Path, data: bytes) -> None:
     """The file, and its compressed forms where it is text."""
     if path.suffix in TEXT_SUFFIXES:
-        for suffix, packed in packed_forms(data).items():
-            write_whole(path.with_name(path.name + suffix), packed)
+        write_whole(path.with_name(path.name + ".br"), brotli.compress(data, quality=11))
+        write_whole(path.with_name(path.name + ".gz"), gzip.compress(data, 9, mtime=0))
     write_whole(path, data)
-
-
-@lru_cache(maxsize=128)
-def packed_forms(data: bytes) -> dict[str, bytes]:
-    """The compressed forms by suffix; packed once a process, however many applications it makes."""
-    return {".br": brotli.compress(data, quality=11), ".gz": gzip.compress(data, 9, mtime=0)}
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -251,7 +251,7 @@ def one_of_each_answer(key: str, row: Row, lot: str = "", *, by_words: bool = Tr
 
 def reads_page(key: str, who: str) -> bool:
     """Of those who find nothing every eighth reads the page that says so; what it shows is the same for all."""
-    return zlib.crc32(f"{key} {who}".encode()) % 8 == 0
+    return Drawn("page", 8).holds(f"{key} {who}")
 
 
 def faults(matrix: Matrix, key: str, row: Row, who: str) -> list[str]:

@@ -2,7 +2,8 @@
 
 To extend it: a new address is a row in `rows/`, a new thing that it leads to is a field of `things.Things`, a new role
 with power a line of `persons.POWERS`. `all_rows.HOW_TO_ADD` says how a row is written. Whoever a row does not name must
-find nothing (404, or be sent to sign in), change no table and read no word of another's things.
+find nothing (404, or be sent to sign in), change no table and read no word of another's things. Of those who find
+nothing every eighth is told by a page, the others as a script is, which is quicker.
 
 Who may is decided by the same code on both databases, so everybody asks on SQLite alone, in a whole run and wherever
 what decides it changed. Else one of each group with the same answer asks, another one at each commit, and an eighth of

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gzip
 from collections.abc import Iterator
 from typing import Any, Literal
 
@@ -48,7 +49,8 @@ def read_scripts_once(patch: pytest.MonkeyPatch) -> None:
 
 def compress_once(patch: pytest.MonkeyPatch) -> None:
     """Every site of a run has the same scripts and styles: a worker compresses each of them once."""
-    patch.setattr(brotli, "compress", functools.cache(brotli.compress))
+    for packer in (brotli, gzip):
+        patch.setattr(packer, "compress", functools.cache(packer.compress))
 
 
 class CompiledTemplates(FileSystemBytecodeCache):

@@ -74,12 +74,14 @@ class Stopwatch:
         if fixturedef.scope == "function" or self.nested:
             return (yield)
         self.nested, begun = 1, self.now()
-        before = processor.children() if fixturedef.scope == "session" else set()
+        lasts = fixturedef.scope == "session"
+        before = processor.children() if lasts else set()
         try:
             return (yield)
         finally:
             self.nested = 0
-            self.lasting |= processor.children() - before if fixturedef.scope == "session" else set()
+            if lasts:
+                self.lasting |= processor.children() - before
             self.shared += self.now() - begun
 
     @pytest.hookimpl(wrapper=True)

@@ -30,7 +30,6 @@ from assessments.workshops.scope_kind import within
 from lms.access import Viewer
 
 OTHER = aliased(Performance)
-
 READ = (SheetAct.RATE, SheetAct.SEAL, SheetAct.REOPEN)  # acts by which a sheet's levels and seal stand
 
 

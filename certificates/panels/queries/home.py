@@ -13,7 +13,6 @@ from certificates.schemes.models import Candidate
 from lms.access import Viewer
 
 MEMBER, VOTE = aliased(PanelMember), aliased(PanelVote)
-
 UNDER_WAY = Panel.state.in_((PanelState.VOTING, PanelState.SIGNING))
 
 

@@ -17,7 +17,6 @@ from courses.permissions import CoursePermission
 from lms.access import Viewer
 
 ASKED, ANSWER = aliased(ParticipantState), aliased(ParticipantState)
-
 DECIDED_SHOWN = 200
 ANSWERS = IN | {ParticipantStatus.REFUSED}
 

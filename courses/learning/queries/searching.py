@@ -17,7 +17,6 @@ from lms.access import Viewer
 from lms.text.search import SearchQuery, word_index
 
 OTHER = aliased(Enrolment)
-
 SIZE = 10  # of a page
 
 

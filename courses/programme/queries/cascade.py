@@ -33,7 +33,6 @@ from lms.people.api import (
 from lms.scopes import numbers
 
 STATE = aliased(ParticipantState)
-
 NAMING = (CoursePermission.COHORT_LEAD, CoursePermission.COHORT_APPROVE, Permission.PEOPLE_MANAGE)
 
 
