@@ -13,7 +13,7 @@ from tests.mutants import functions, tracing
 from tests.mutants.functions import ROOT
 
 KEPT = ROOT / "build" / "mutants"
-SHORT = "not reference and not long and not pages"  # what `make test` runs
+ALWAYS = "not reference and not long and not pages and not browser and not journey and not independent"  # in each run
 SLOW = 1.0  # seconds; slower tests are asked last
 
 
@@ -76,12 +76,12 @@ def _times(tests: list[Known]) -> dict[str, list[float]]:
 
 
 def make(paths: list[str], workers: str) -> int:
-    """Run the tests of these paths, or all that `make test` runs on SQLite, with traces in every function."""
+    """Run the tests of these paths, or all that CI runs always and without a browser, traced."""
     title = f"commit {_git('rev-parse', '--short', 'HEAD')}"
     title += " with changes" if _git("status", "--porcelain") else ""
     title += f", the tests in {' '.join(paths)} alone" if paths else ""
     names, digest = functions.every_name(), functions.digest()
-    options = ["-q", "-n", workers, "--dist", "loadfile", "--no-loadscope-reorder", "-m", SHORT, *paths]
+    options = ["-q", "-n", workers, "--dist", "loadfile", "--no-loadscope-reorder", "-m", ALWAYS, *paths]
     with tempfile.TemporaryDirectory() as made:
         (Path(made) / "functions.json").write_text(json.dumps(names))
         around = os.environ | {tracing.FOLDER: made, "PYTEST_PLUGINS": tracing.__name__}
