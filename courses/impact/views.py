@@ -23,7 +23,7 @@ from lms.db import read_session, transaction
 from lms.errors import BadInput
 from lms.i18n import lazy as _l
 from lms.tables.exports import ListExport, answer_export
-from lms.web.api import form_page, show
+from lms.web.api import form_page, page_asked, show
 
 bp = Blueprint("impact", "courses.impact", template_folder="templates")
 LARGEST_FORM = MOST_BYTES + 64 * 1024  # bytes, with what a form sends round the file
@@ -50,7 +50,7 @@ def appendices() -> ResponseReturnValue:
             show(form, fault)
         else:
             return redirect(url_for("impact.comparison", uuid=made), code=303)
-    page = kept_page(read_session(), request.args.get("page", 1, type=int))
+    page = kept_page(read_session(), page_asked())
     return form_page("impact/appendices.html", form, page=page)
 
 
@@ -70,7 +70,7 @@ def export_appendices(form: str) -> Response:
 def comparison(uuid: object) -> ResponseReturnValue:
     """In what the courses differ from a list, and every place of it."""
     kept = queries.kept_by_uuid(read_session(), str(uuid))
-    page = comparison_page(read_session(), kept, kind_asked(), request.args.get("page", 1, type=int))
+    page = comparison_page(read_session(), kept, kind_asked(), page_asked())
     return render_template(
         "impact/comparison.html", page=page, kind=kind_asked(), differences=labels.DIFFERENCES, kinds=labels.KINDS
     )

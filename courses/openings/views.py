@@ -1,6 +1,6 @@
 """Whose final exam is not open yet, and opening it for one person."""
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from courses.learning.queries.runs import EnrolledCourse, on_offer
@@ -26,7 +26,7 @@ from lms.errors import NotFound
 from lms.i18n import _, language
 from lms.i18n import lazy as _l
 from lms.tables.exports import ASKED, ListExport, answer_export
-from lms.web.api import typed, words_asked
+from lms.web.api import page_asked, typed, words_asked
 
 bp = Blueprint("openings", "courses.openings", template_folder="templates")
 
@@ -45,7 +45,7 @@ def waiting(slug: str) -> ResponseReturnValue:
     """The people in one's care whose final exam is not open, page by page, and for whom it was opened."""
     course = course_named(slug)
     words = words_asked("person")
-    number = request.args.get("page", 1, type=int)
+    number = page_asked()
     page = waiting_page(read_session(), viewer(), course.course_id, slug, clock.now(), words=words, number=number)
     return render_template("openings/waiting.html", course=course, page=page, words=words)
 

@@ -22,7 +22,7 @@ from lms.uploads.receiving import UploadStanding
 from lms.uploads.rules.kinds import ENDINGS, MEDIA_TYPES, SORTS, FileKind, FileSort
 from lms.uploads.rules.limits import ToldFile
 from lms.uploads.rules.pieces import PIECE
-from lms.web.forms import PageForm, form_page
+from lms.web.forms import PageForm, form_page, page_asked
 
 bp = Blueprint("uploads", __name__, template_folder="templates")
 AT_ONCE = 4 * 1024 * 1024  # bytes that are read before the answer goes out, so that no slow line holds a file open
@@ -136,7 +136,7 @@ def one(uuid: object) -> ResponseReturnValue:
     """A file on its page: shown, played, page by page, or to download."""
     row = queries.file_for(read_session(), viewer(), str(uuid))
     file = shown(row)
-    number = min(max(request.args.get("page", 1, type=int), 1), max(file.pages, 1))
+    number = min(max(page_asked(), 1), max(file.pages, 1))
     return render_template("uploads/file.html", file=file, number=number)
 
 

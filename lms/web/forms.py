@@ -43,6 +43,11 @@ def words_asked(name: str) -> str:
     return " ".join(request.args.get(name, "").split())[:WORDS_MOST]
 
 
+def page_asked() -> int:
+    """Which page of a list the address names; the first where it names none."""
+    return request.args.get("page", 1, type=int)
+
+
 def choice_asked(known: type[Named], name: str, otherwise: Otherwise) -> Named | Otherwise:
     """What the address or the form names of these; where it names none that there is, what is meant then."""
     wished = request.values.get(name)

@@ -1,6 +1,6 @@
 """Attempts of people in one's care: looked at, annulled by two; people kept from an exam; one more attempt."""
 
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from assessments.decisions.forms import SanctionForm
@@ -20,7 +20,7 @@ from lms.access import needs, step_up, viewer
 from lms.db import read_session, transaction
 from lms.errors import BadInput
 from lms.i18n import _
-from lms.web.api import choice_asked, show, typed, words_asked
+from lms.web.api import choice_asked, page_asked, show, typed, words_asked
 
 
 def attempts_shown() -> care.AttemptsShown:
@@ -50,7 +50,7 @@ def attempts_page(uuid: str, form: BarForm) -> ResponseReturnValue:
     """The page with its form, which may carry errors."""
     exam, version = queries.exam_named(read_session(), uuid)
     words = words_asked("person")
-    number = request.args.get("page", 1, type=int)
+    number = page_asked()
     shown = attempts_shown()
     found = care_page(read_session(), viewer(), exam.id, words=words, number=number, shown=shown)
     page = render_template(

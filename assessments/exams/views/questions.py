@@ -1,6 +1,6 @@
 """The questions of an exam: listed without keys, one with its key for who asks, and the results that hung on it."""
 
-from flask import make_response, redirect, render_template, request, url_for
+from flask import make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from assessments.exams.forms import AgreeForm, RefuseForm, WithdrawForm
@@ -18,6 +18,7 @@ from assessments.permissions import ExamPermission
 from lms import clock
 from lms.access import needs, step_up, viewer
 from lms.db import read_session, transaction
+from lms.web.api import page_asked
 
 
 @bp.get("/manage/exams/<uuid>/questions")
@@ -77,7 +78,7 @@ def hung_results(uuid: str, key: str) -> ResponseReturnValue:
     """The results, of people in one's care, that would be on the other side of the cut without this question."""
     exam, version = queries.exam_named(read_session(), uuid)
     one = exam_item(read_session(), exam, key)
-    page = hung_page(read_session(), viewer(), one, request.args.get("page", 1, type=int))
+    page = hung_page(read_session(), viewer(), one, page_asked())
     return render_template("exams/hung_results.html", exam=exam, title=title_of(version), key=key, page=page)
 
 

@@ -28,7 +28,7 @@ from lms.i18n import _
 from lms.i18n import lazy as _l
 from lms.people.api import all_administrations, country_name, is_country
 from lms.tables.exports import ASKED, ListExport, answer_export
-from lms.web.api import form_page, show, typed
+from lms.web.api import form_page, page_asked, show, typed
 from lms.zones import zone_options
 
 
@@ -53,7 +53,7 @@ def wanted() -> tuple[MissionFilter, dict[str, str]]:
 def index() -> ResponseReturnValue:
     """The missions that one plans, page by page."""
     narrowed, asked = wanted()
-    number = request.args.get("page", 1, type=int)
+    number = page_asked()
     found = missions_page(read_session(), viewer(), narrowed, today=today(), number=number)
     return render_template(
         "missions/index.html",

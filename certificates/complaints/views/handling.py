@@ -19,7 +19,7 @@ from lms.i18n import _
 from lms.i18n import lazy as _l
 from lms.people.api import person_by_login
 from lms.tables.exports import ASKED, ListExport, answer_export
-from lms.web.api import show, typed
+from lms.web.api import page_asked, show, typed
 
 CLOSED = "closed"  # the tab of what was closed
 
@@ -28,7 +28,7 @@ CLOSED = "closed"  # the tab of what was closed
 @needs(SchemePermission.COMPLAINT_HANDLE)
 def all_of_them() -> ResponseReturnValue:
     """Complaints that are open, or those that are closed."""
-    closed, number = request.args.get("tab") == CLOSED, request.args.get("page", 1, type=int)
+    closed, number = request.args.get("tab") == CLOSED, page_asked()
     page = complaints_page(read_session(), viewer(), closed=closed, number=number)
     return render_template(
         "complaints/all_of_them.html",

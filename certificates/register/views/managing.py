@@ -35,7 +35,7 @@ from lms.db import read_session, transaction
 from lms.errors import BadInput
 from lms.i18n import N_, _
 from lms.people.api import PersonInfo, people_info
-from lms.web.api import PageForm, show, typed
+from lms.web.api import PageForm, page_asked, show, typed
 
 PROPOSED = N_("It is proposed. Another person with the same role has to confirm it.")
 
@@ -45,7 +45,7 @@ PROPOSED = N_("It is proposed. Another person with the same role has to confirm 
 def all_of_them() -> ResponseReturnValue:
     """The certificates that one manages, page by page, or found by number or name."""
     now, words = clock.now(), words_asked()
-    found = queries.managed_page(read_session(), viewer(), words=words, number=request.args.get("page", 1, type=int))
+    found = queries.managed_page(read_session(), viewer(), words=words, number=page_asked())
     holders = people_info(read_session(), [one.credential.person_id for one in found.rows])
     return render_template(
         "register/managed.html",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from certificates.credentials import tasks
@@ -25,14 +25,14 @@ from lms.db import read_session, transaction
 from lms.errors import BadInput
 from lms.i18n import _
 from lms.people.api import CheckedName, PersonInfo, appointers_of, checked_names_of, people_info
-from lms.web.api import show, typed
+from lms.web.api import page_asked, show, typed
 
 
 @bp.get("/names")
 @needs(CertificatePermission.CREDENTIAL_MANAGE)
 def names() -> ResponseReturnValue:
     """The names that wait for somebody like the viewer, beside the names of the accounts; page by page."""
-    found = queries.names_page(read_session(), viewer(), number=request.args.get("page", 1, type=int))
+    found = queries.names_page(read_session(), viewer(), number=page_asked())
     return render_template("register/names.html", found=found, rows=names_shown(found.rows))
 
 

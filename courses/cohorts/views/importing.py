@@ -19,7 +19,7 @@ from lms.errors import BadInput
 from lms.i18n import lazy as _l
 from lms.tables.exports import ListExport, answer_export
 from lms.tables.verdicts import REPORT_COLUMNS
-from lms.web.api import form_page, show
+from lms.web.api import form_page, page_asked, show
 
 LARGEST_FILE = 5 * 1024 * 1024 + 64 * 1024  # bytes, with what a form sends round it
 ANSWER = "row-"  # the names of answers, before the number of the row
@@ -83,7 +83,7 @@ def one_page(uuid: object, file: object, fault: str = "") -> ResponseReturnValue
     """The page, with what was wrong."""
     cohort = led(uuid)
     row = imports.import_of(read_session(), cohort, str(file))
-    shown, number = request.args.get("state", ""), request.args.get("page", 1, type=int)
+    shown, number = request.args.get("state", ""), page_asked()
     page = import_page(
         read_session(), viewer(), cohort, row, shown if shown in ROW_STATES else "", number, now=clock.now()
     )

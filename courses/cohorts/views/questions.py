@@ -28,7 +28,7 @@ from lms.errors import BadInput, NotFound
 from lms.i18n import _
 from lms.i18n import lazy as _l
 from lms.tables.exports import ListExport, answer_export
-from lms.web.api import choice_asked, form_page, show, typed
+from lms.web.api import choice_asked, form_page, page_asked, show, typed
 
 FILTERS = {QuestionFilter.OPEN: _l("Open"), QuestionFilter.ANSWERED: _l("Answered")}
 
@@ -85,7 +85,7 @@ def filter_asked() -> QuestionFilter:
 def questions(uuid: object) -> ResponseReturnValue:
     """The questions of a cohort: those that wait for an answer, or those that have one."""
     cohort = with_a_board(uuid)
-    number = request.args.get("page", 1, type=int)
+    number = page_asked()
     page = cohort_questions(read_session(), viewer(), cohort, filter_asked(), number)
     return render_template(
         "cohorts/questions.html", cohort=cohort, page=page, filters=FILTERS, course=course_slug(read_session(), cohort)

@@ -19,7 +19,7 @@ from lms.batch import one
 from lms.db import read_session, transaction
 from lms.errors import NotFound
 from lms.i18n import language
-from lms.web.api import takes_any_text, text_only
+from lms.web.api import page_asked, takes_any_text, text_only
 
 KEY = re.compile(r"^[0-9a-f]{64}\.[a-z]{3,4}$")
 YEAR = 31_536_000  # seconds
@@ -31,7 +31,7 @@ PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 @takes_any_text
 def search() -> ResponseReturnValue:
     """Lessons and glossary words with the words that were typed."""
-    number = request.args.get("page", 1, type=int)
+    number = page_asked()
     found = search_results.find(read_session(), viewer(), request.args.get("q", ""), number, language())
     return render_template("learning/search.html", found=found, text_only=text_only())
 

@@ -34,7 +34,7 @@ from lms.errors import BadInput, NotFound
 from lms.i18n import _, language
 from lms.i18n import lazy as _l
 from lms.tables.exports import ASKED, ListExport, answer_export
-from lms.web.api import choice_asked, show, typed
+from lms.web.api import choice_asked, page_asked, show, typed
 
 ALL = "all"  # in place of a state: decided ones too
 
@@ -71,7 +71,7 @@ def all_of_them() -> ResponseReturnValue:
     demand_judge()
     courses = courses_reported(read_session(), viewer())
     asked = wanted(courses)
-    page = reports_list(read_session(), viewer(), asked.narrowed, request.args.get("page", 1, type=int))
+    page = reports_list(read_session(), viewer(), asked.narrowed, page_asked())
     return render_template("mistakes/all_of_them.html", page=page, asked=asked.asked, filters=filters(courses), all=ALL)
 
 

@@ -25,7 +25,7 @@ from lms.i18n import _
 from lms.i18n import lazy as _l
 from lms.people.api import country_name, is_country
 from lms.tables.exports import ASKED, ListExport, answer_export
-from lms.web.api import choice_asked, form_page, show
+from lms.web.api import choice_asked, form_page, page_asked, show
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def wanted() -> ActivitiesWanted:
 def activities() -> ResponseReturnValue:
     """The activities that one sees, page by page; of one kind, state, fund or country."""
     asked = wanted()
-    number = request.args.get("page", 1, type=int)
+    number = page_asked()
     found = activities_page(read_session(), viewer(), asked.narrowed, number=number)
     return render_template(
         "programme/activities.html",

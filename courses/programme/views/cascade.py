@@ -1,6 +1,6 @@
 """The cascade: one's own trainings, the trainers of a scope, one of them with who trains after them, a cohort."""
 
-from flask import Response, render_template, request
+from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 
 from courses.cohorts.queries.cohorts import cohort_seen
@@ -15,7 +15,7 @@ from lms.db import read_session
 from lms.i18n import lazy as _l
 from lms.people.api import people_info
 from lms.tables.exports import ASKED, ListExport, answer_export
-from lms.web.api import words_asked
+from lms.web.api import page_asked, words_asked
 
 
 @bp.get("/my-trainings")
@@ -38,7 +38,7 @@ def export_my_trainings(form: str) -> Response:
 @needs(CoursePermission.PROGRAMME_SEE)
 def trainers() -> ResponseReturnValue:
     """The trainers whom one may name, page by page, or found by name."""
-    words, number = words_asked("person"), request.args.get("page", 1, type=int)
+    words, number = words_asked("person"), page_asked()
     piece, lines = pages.trainers_list(read_session(), viewer(), clock.now(), words=words, number=number)
     return render_template("programme/trainers.html", piece=piece, lines=lines, words=words)
 

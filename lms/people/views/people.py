@@ -28,7 +28,7 @@ from lms.people.transfers.pages import newest_move
 from lms.people.views.blueprints import people as bp
 from lms.people.views.responses import form_page
 from lms.people.views.slips import keep_slip
-from lms.web.forms import options, show, typed
+from lms.web.forms import options, page_asked, show, typed
 
 
 @bp.get("/people")
@@ -42,7 +42,7 @@ def all_of_them() -> ResponseReturnValue:
         viewer(),
         administration_id=wanted.administration.id if wanted.administration else None,
         words=wanted.words,
-        number=request.args.get("page", 1, type=int),
+        number=page_asked(),
         unchecked=wanted.unchecked,
     )
     return render_template(
