@@ -91,6 +91,7 @@ def found_in(text):
         ("x = a + 'text'", set()),
         ("x = _('%(n)s of', n=1)", set()),
         ("log.info('said', n=1)", set()),
+        ("session.flush()", set()),
         ("x = f'{a + 1}'", set()),
         ("assert a > b", set()),
         ("x = zip(a, b, strict=True)", set()),

@@ -8,7 +8,15 @@ from sqlalchemy import select
 from assessments.exams.models import AnswerRevision, RevisionKind
 from assessments.exams.pages.adjudication import timing_words
 from assessments.exams.queries.late import late_steps
-from assessments.exams.rules.late import TAKEN_FOR, Closure, DeviceClaim, LateRefusal, late_timing, refuse_late
+from assessments.exams.rules.late import (
+    CLOCK_ERROR,
+    TAKEN_FOR,
+    Closure,
+    DeviceClaim,
+    LateRefusal,
+    late_timing,
+    refuse_late,
+)
 from assessments.exams.rules.timing import GRACE
 from assessments.exams.services import grading
 from assessments.exams.services.closing import close_overdue, submit_attempt
@@ -220,6 +228,19 @@ def test_only_an_earlier_time_of_the_device_after_a_result_is_a_contradiction(mo
 
 def test_a_device_that_says_nothing_claims_nothing():
     assert timing(given_at=None).claim is DeviceClaim.NOTHING
+
+
+def test_a_device_claims_before_up_to_the_closing_and_impossible_beyond_the_error_of_clocks():
+    closed, started, received = NOW, NOW - 40 * MINUTE, NOW + 40 * SECOND
+    claims = {
+        closed: DeviceClaim.BEFORE,
+        closed + SECOND: DeviceClaim.AFTER,
+        received + CLOCK_ERROR: DeviceClaim.AFTER,
+        received + CLOCK_ERROR + SECOND: DeviceClaim.IMPOSSIBLE,
+        started - CLOCK_ERROR: DeviceClaim.BEFORE,
+        started - CLOCK_ERROR - SECOND: DeviceClaim.IMPOSSIBLE,
+    }
+    assert {given: timing(given_at=given).claim for given in claims} == claims
 
 
 def decided_page(session, attempt, choice, signed_in, given_at, received_at):

@@ -9,6 +9,7 @@ from assessments.exams.printed.rules.sheets import SheetState
 from assessments.exams.services import loading
 from courses.cohorts.services.trainers import give_cohort
 from lms.access import Role
+from lms.ids import new_uuid
 from tests.assessments.exams.conftest import read_once
 from tests.builders import assessments as make
 from tests.builders import cohorts
@@ -80,6 +81,11 @@ def test_what_cannot_be_read_is_shown_beside_its_question_and_nothing_is_lost_or
     short = field(session, sheet, KindName.SHORT_TEXT)
     assert re.search(rf'name="{short}"[^>]*value="PRISTIS"', answer.text)
     assert paper.again(session, sheet).state is SheetState.PRINTED
+
+
+def test_a_batch_that_nobody_printed_is_not_found(desk, cohort):
+    for end in ("", ".pdf"):
+        assert desk.get(f"/cohorts/{cohort.row.uuid}/printed-quizzes/{new_uuid()}{end}").status_code == 404
 
 
 def test_a_sheet_without_any_answer_can_be_keyed_in(session, desk, sheet):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy import select
 
 from certificates.reporting.models import DonorReport
 from certificates.reporting.pages.tile_map import places
+from certificates.reporting.policy import names_seen
 from certificates.reporting.rules.figures import Milestone
 from certificates.reporting.services.counting import count_programme
 from certificates.reporting.services.freezing import NextReport, freeze_report
@@ -121,6 +123,15 @@ def test_the_coordinator_of_an_administration_reads_those_of_its_country(client,
     shown = client.get("/programme/figures").text
     assert "Kenya" in shown
     assert "Thailand" not in shown
+
+
+def test_names_stand_beside_the_figures_of_ones_own_country_alone(session, places_here):
+    role = Grant(Role.COORDINATOR, ADMINISTRATION, str(places_here["KE"].id))
+    at_home = replace(people.a_viewer(1, role), country="KE")
+    assert (names_seen(at_home, "KE"), names_seen(at_home, "TH")) == (True, False)
+    by_country = people.a_viewer(1, Grant(Role.COORDINATOR, COUNTRY, "TH"))
+    assert (names_seen(by_country, "KE"), names_seen(by_country, "TH")) == (False, True)
+    assert not names_seen(replace(people.a_viewer(), country="KE"), "KE")
 
 
 def test_an_officer_finds_no_figures(client, session):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from courses.cohorts.queries.versions import corrections_since
 from courses.cohorts.services.cohort_versions import FOLLOW, change_version, follow_corrections
 from courses.events import RunMoved
 from courses.learning.queries import runs as queries
@@ -97,6 +98,16 @@ def test_officers_and_trainers_are_told_once_what_was_corrected(session, folder,
     for row in (leader, *officers):
         (params,) = told(session, row)
         assert (params["number"], params["corrected"]) == (2, "The second lesson named a wrong weight.")
+
+
+def test_what_was_corrected_lists_corrections_and_no_ordinary_version_between(session, folder, cohort, leader, now):
+    publish(session, folder, now + LATER, "A wrong weight.")
+    publish(session, folder, now + 2 * LATER)
+    last = publish(session, folder, now + 3 * LATER, "A wrong key.")
+    course = cohort.row.course_id
+    assert corrections_since(session, course, last.no, now) == ["A wrong weight.", "A wrong key."]
+    assert corrections_since(session, course, last.no - 1, now) == ["A wrong weight."]
+    assert corrections_since(session, course, last.no, now + LATER) == ["A wrong key."]
 
 
 def test_the_record_says_of_the_cohort_and_of_each_run_that_they_moved(session, folder, version, cohort, officers, now):

@@ -12,6 +12,7 @@ from courses.learning.offline_reads import READ, READ_KIND
 from courses.learning.queries import runs as queries
 from courses.learning.rules.progress import EndReason, GroupRef, Why
 from courses.learning.versions import services as versions
+from courses.learning.versions.queries import version_numbers
 from courses.ports.runs import REOPENING, Reopening
 from courses.ports.steps import ChangeKind, StepChange, StepKind
 from lms.access import Role
@@ -273,3 +274,11 @@ def test_another_number_leads_to_the_newest_and_moves_nobody(
 
 def test_who_does_not_take_the_course_finds_no_version(session, version, newer, signed_in):
     assert signed_in(person(session, None, Role.OFFICER)).get(f"{HOME}/versions/2").status_code == 404
+
+
+def test_each_version_is_told_by_its_number_and_others_are_not_asked(session, folder, version, now):
+    lesson = folder / "lessons" / "second.md"
+    lesson.write_text(lesson.read_text() + "\nOne more sentence.\n")
+    newer = load(session, folder, now + LATER)
+    assert version_numbers(session, [newer.id]) == {newer.id: 2}
+    assert version_numbers(session, [version.id, newer.id]) == {version.id: 1, newer.id: 2}

@@ -7,7 +7,7 @@ from sqlalchemy import insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from lms.audit.models import AuditEntry
-from lms.audit.queries import verify_chain
+from lms.audit.queries import moment_of, verify_chain
 from lms.audit.rules import FIRST, EntryContent, sealed
 from lms.audit.services import seal_batch
 from tests.builders.audit import NOW, happen, sealed_chain
@@ -52,6 +52,13 @@ def test_an_entry_waits_without_a_seal_until_it_is_given_one(session):
     assert (after.entries, after.waiting, after.waiting_since) == (3, 0, None)
     assert (after.since, after.until) == (NOW + timedelta(minutes=1), NOW + timedelta(minutes=3))
     assert after.last == session.scalars(select(AuditEntry.hash).where(AuditEntry.seq == 3)).one()
+
+
+def test_each_entry_says_when_its_own_thing_happened(session):
+    things(session, 3)
+    seal_batch(session)
+    moments = [moment_of(session, number) for number in range(1, 5)]
+    assert moments == [*(NOW + timedelta(minutes=number) for number in range(1, 4)), None]
 
 
 def test_a_second_run_seals_nothing_and_changes_nothing(session):
