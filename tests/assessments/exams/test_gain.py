@@ -11,7 +11,8 @@ from sqlalchemy import select
 from assessments.exams.models import Attempt, CutScore, ExamVersion
 from assessments.exams.pages.step_changes import step_changes
 from assessments.exams.policy import managed_by, may_see
-from assessments.exams.queries.gain import gain_pairs, paper_of
+from assessments.exams.queries.exams import exams_of_version
+from assessments.exams.queries.gain import gain_pairs, gain_test_of, paper_of
 from assessments.exams.queries.managing import exam_lines, exam_named
 from assessments.exams.rules.gain import GainStep, gain_step
 from assessments.exams.rules.states import AttemptState
@@ -89,6 +90,11 @@ def test_the_first_is_kept_without_a_cut_score_and_passes_nothing(session, versi
 def test_it_is_no_step_of_the_course(session, version):
     assert build.GAIN not in all_steps(session, version.id)
     assert not any(one.slug == build.GAIN for one in step_changes(session, version.id, version.id))
+
+
+def test_of_all_exams_of_a_course_the_gain_test_is_found_as_one(session, version, gain):
+    assert gain_test_of(session, version.id).slug == build.GAIN
+    assert {one.slug for one in exams_of_version(session, version.id)} > {build.GAIN}
 
 
 def test_who_has_read_a_lesson_is_not_asked_before(session, version, gain, row, now):

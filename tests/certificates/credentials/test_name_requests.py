@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from certificates.credentials.issuing.issuing_config import issuing
 from certificates.credentials.models import Credential, NameConfirmation, NameRequest
+from certificates.credentials.queries.name_requests import newest_requests
 from certificates.credentials.services import confirming, name_requests
 from certificates.credentials.services.naming import Names
 from lms.access import Role
@@ -134,6 +135,17 @@ def test_a_new_wish_takes_the_place_of_the_older(session, officer, claim, asked,
     session.expire_all()
     outcomes = session.execute(select(NameRequest.name, NameRequest.outcome).order_by(NameRequest.id)).all()
     assert [tuple(row) for row in outcomes] == [("Eve Mallory", "withdrawn"), ("Eve M. Okafor", None)]
+
+
+def test_what_became_last_of_a_name_is_told_of_the_claims_asked_for_alone(session, course, officer, claim, asked, now):
+    other = make.person(session, "Grace Wambui", Role.OFFICER)
+    build.name_checked(session, other, "Grace Wambui")
+    hers = build.claim(session, other, course)
+    name_requests.confirm_or_ask(session, hers, Names("Eve Mallory"), issuing(), by_id=other.id, now=now)
+    assert newest_requests(session, [claim.id]) == {claim.id: asked}
+    assert set(newest_requests(session, [claim.id, hers.id])) == {claim.id, hers.id}
+    name_requests.confirm_or_ask(session, claim, Names("Eve M. Okafor"), issuing(), by_id=officer.id, now=now)
+    assert newest_requests(session, [claim.id])[claim.id].name == "Eve M. Okafor"
 
 
 def test_nobody_decides_about_their_own_name(session, course, now):

@@ -124,6 +124,9 @@ def test_a_claim_that_nobody_confirmed_in_time_stands_in_the_way_of_nothing(
     home = enter()
     for path in ("/certificates", f"/certificates/claims/{claim.uuid}", EXAM):
         assert "would already have expired" in home.get(path).text
+    session.get_one(Claim, claim.id).draft_name = "Ngozi Okafor"
+    session.commit()
+    assert home.get(f"/certificates/claims/{claim.uuid}/proof").location == f"/certificates/claims/{claim.uuid}"
     assert "Confirm how your name is written" not in home.get("/").text
     assert home.post(again_address(session, learner, version)).status_code == 303
     second = certified(session, learner, version, time.now)

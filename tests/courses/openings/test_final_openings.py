@@ -176,6 +176,11 @@ def test_it_is_not_opened_in_a_run_that_has_ended(app, session, run, trainer, no
         opened(session, ended, trainer, now)
 
 
+def test_of_a_course_that_there_is_not_no_list_is_found(signed_in, version, trainer):
+    desk = signed_in(trainer)
+    assert [desk.get(f"/courses/{slug}/final/openings").status_code for slug in ("tiny-course", "other")] == [200, 404]
+
+
 def test_the_list_has_those_in_care_alone_whose_exam_waits(session, version, now):
     home, far = administration(session, "Home"), administration(session, "Far")
     people = {

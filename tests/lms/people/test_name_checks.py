@@ -8,7 +8,7 @@ from lms.audit.models import AuditEntry
 from lms.errors import BadInput, Conflict, NotFound, RuleBroken
 from lms.people.models import AccountNameChange, Person
 from lms.people.queries.facts import checked_names_of, names_changed_by
-from lms.people.queries.people import nearest_holders
+from lms.people.queries.people import holders_everywhere, nearest_holders
 from lms.people.rules import shown_names
 from lms.people.services import accounts, name_checks, provisioning
 from lms.people.services.accounts import PersonDraft
@@ -221,3 +221,11 @@ def test_each_change_of_a_name_is_kept_with_who_made_it(session, chief, local, a
     for name, by in (("Ana Souza", chief), ("Ana Silva", local), ("Ana Silva", chief)):
         accounts.change_person(session, ana, PersonDraft(name, administration_id=place.id), by=by, now=NOW)
     assert session.scalars(select(AccountNameChange.by_id).order_by(AccountNameChange.id)).all() == [chief.id, local.id]
+
+
+def test_everywhere_holds_who_has_the_role_still_without_a_scope_and_with_the_permission(session, chief_row, place):
+    make.person(session, "Local", (Role.ADMINISTRATOR, place))
+    make.person(session, "Officer", Role.OFFICER)
+    former = make.person(session, "Former")
+    make.give(session, former, Role.ADMINISTRATOR).ended_at = NOW
+    assert holders_everywhere(session, "name.check") == [chief_row.id]
