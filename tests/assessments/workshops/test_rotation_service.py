@@ -32,7 +32,7 @@ from assessments.workshops.services.rotating import put_in_use
 from assessments.workshops.services.using import use_rotation
 from assessments.workshops.services.waiving import ask_waiver, decide_waiver
 from lms.access import Grant
-from lms.errors import Conflict, RuleBroken
+from lms.errors import BadInput, Conflict, RuleBroken
 from lms.ids import new_uuid
 from lms.messages.models import Message
 from lms.people.models import Person
@@ -277,3 +277,16 @@ def test_sheets_are_made_for_the_two_of_each_performance_and_follow_a_replan(ses
     assert ill.person_id in {one.person_id for one in told}
     assert len(told) < len(made.parts.people)
     assert records_apart(session) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "fits"), [("", False), ("  ", False), ("A", True), ("x" * 60, True), ("x" * 61, False)]
+)
+def test_the_name_of_a_room_has_one_to_sixty_characters(session, now, name, fits):
+    made = build.workshop(session, now)
+    if fits:
+        made.exercise("E", name)
+        assert [one.name for one in made.parts.rooms] == [name]
+    else:
+        with pytest.raises(BadInput):
+            made.exercise("E", name)

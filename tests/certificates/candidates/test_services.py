@@ -23,7 +23,7 @@ from certificates.candidates.services.moving import Taking, move
 from certificates.candidates.services.proposals import confirm_step, refuse_step, take_step
 from certificates.permissions import SchemeRole
 from certificates.schemes.models import CandidateTransition, EvidencePiece, Scheme
-from certificates.schemes.rules.definition import StateKind
+from certificates.schemes.rules.definition import Competence, StateKind, Sufficiency
 from lms.access import Grant, Role
 from lms.audit.verification.records import compare_all
 from lms.errors import BadInput, Conflict, RuleBroken
@@ -176,6 +176,19 @@ def test_rule_7_evidence_taken_up_later_flags_the_step_that_cited_it_and_rule_12
     add_piece(session, found, replace(seen, title="Exam, judged anew"), "b", now=now)
     rows = [as_piece(one) for one in evidence_of(session, [found.row.id])[found.row.id]]
     assert changed_since(step.cites, rows) == ["invented:1"]
+
+
+def test_a_piece_speaks_for_what_it_names_else_for_all_whose_rule_names_its_kind(session, now):
+    rule = Sufficiency(("exam",), kinds=1, pieces=1, observed=0)
+    other = Sufficiency(("course",), kinds=1, pieces=1, observed=0)
+    words = build.said("Does it")
+    able = (Competence("teach", words, rule), Competence("assess", words, rule), Competence("plan", words, other))
+    scheme = build.scheme(session, people.person(session), now, replace(build.definition(), competences=able))
+    found = build.candidate(session, people.person(session), scheme, now)
+    exam = FoundEvidence(found.row.person_id, "exam", "invented:1", "a", "Exam", now, outcome={})
+    named = replace(exam, ref="invented:2", competences=("plan",))
+    assert add_piece(session, found, exam, "a", now=now).competences == ["teach", "assess"]
+    assert add_piece(session, found, named, "b", now=now).competences == ["plan"]
 
 
 def test_who_refused_may_not_hear_the_appeal_nor_refuse_again_after_it_was_upheld(session, on, now):
