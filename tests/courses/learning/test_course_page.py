@@ -11,12 +11,14 @@ from courses.catalogue.services.withdrawing import withdraw_course
 from courses.learning import services
 from courses.learning.models import Enrolment
 from courses.learning.pages.course_top import CourseTop, before_lessons
+from courses.learning.queries.runs import newest_runs, on_offer
 from courses.learning.rules.first_thing import FirstThing
 from courses.learning.rules.progress import EndReason
 from courses.ports.runs import REOPENING, CertificatePicture, CourseAward, GainNote, Reopening
 from courses.ports.steps import AfterFailing, StepState
 from tests.builders.composition import fill
-from tests.builders.courses import load, write_french
+from tests.builders.courses import load, read_and_pass, write_french
+from tests.builders.people import NOW, viewer
 
 HOME = "/courses/tiny-course"
 PASSED = StepState("passed, 85 %", "ok", passed=True, percent="85 %")
@@ -273,3 +275,20 @@ def test_a_search_shows_the_figure_and_the_minutes_of_a_lesson_and_whether_it_is
     line = next(one for one in shown.split("<li")[1:] if "lessons/third" in one)
     for part in ('src="/media/', "7 min", ">read</span>"):
         assert part in line
+
+
+def test_a_course_that_nobody_takes_names_no_run_and_nobody(session, version, officer):
+    offered = next(iter(on_offer(session, viewer(session, officer), "tiny-course", "en")))
+    for what in ("run_id", "person_id"):
+        with pytest.raises(ValueError, match="Nobody takes"):
+            getattr(offered, what)
+
+
+def test_the_file_of_ones_courses_says_what_is_left_and_that_the_rest_is_done(session, signed_in, enrolled, run):
+    desk = signed_in(enrolled)
+    assert [row["state"] for row in desk.get("/learn/export.json").json] == [None]
+    taken = newest_runs(session, [enrolled.id], run.course_id)[enrolled.id]
+    read_and_pass(session, [taken], NOW)
+    services.record_completion(session, taken.id, "the-exam", now=NOW)
+    session.commit()
+    assert [row["state"] for row in desk.get("/learn/export.json").json] == ["done"]
