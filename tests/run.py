@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.suite import changes, statements
+from tests.suite.expressions import NO_SCREEN, short
 from tests.suite.processor import Spent, spend, yardstick
 from tests.suite.selecting import PUBLISHED
 
@@ -22,7 +23,6 @@ ROOT = changes.ROOT
 WORKERS = os.environ.get("TEST_WORKERS", str(max(2, os.cpu_count() or 2)))  # more would collect and import more
 SPREAD = ("-n", WORKERS, "--dist", "load")
 FILES = ("-n", WORKERS, "--dist", "loadfile", "--no-loadscope-reorder")  # a file shares what is slow to make
-NO_SCREEN = "not browser and not journey"
 SHOWN = 40  # faults that are told again at the end
 
 
@@ -48,11 +48,6 @@ class Outcome:
     def failed(self) -> bool:
         """Whether any part did."""
         return any(part.code for part in self.spent.values())
-
-
-def short(more: str = "") -> str:
-    """The marks of what takes less than a minute; pages have a part of their own."""
-    return "not reference and not long and not pages" + (f" and {more}" if more else "")
 
 
 def newcomer() -> list[Part]:

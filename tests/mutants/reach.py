@@ -11,9 +11,10 @@ from pathlib import Path, PurePosixPath
 
 from tests.mutants import functions, tracing
 from tests.mutants.functions import ROOT
+from tests.suite.expressions import NO_SCREEN, short
 
 KEPT = ROOT / "build" / "mutants"
-ALWAYS = "not reference and not long and not pages and not browser and not journey and not independent"  # in each run
+ALWAYS = short(f"{NO_SCREEN} and not independent")  # in each run of CI
 SLOW = 1.0  # seconds; slower tests are asked last
 
 

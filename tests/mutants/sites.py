@@ -12,7 +12,6 @@ from tests.mutants.operators import Change, changes
 APART = {"annotation", "returns", "decorator_list"}  # what runs when the function is made, or never
 TRANSLATED = {"_", "_l", "N_", "gettext", "lazy", "lazy_gettext", "ngettext", "pgettext"}
 LOGS = {"log", "logger", "logging"}
-ANYWAY = "flush"  # what a session does before it asks and before it ends: without it nothing differs, or much breaks
 
 
 @dataclass(frozen=True)
@@ -70,8 +69,10 @@ def spared(node: ast.AST) -> bool:
     match node:
         case ast.arguments() | ast.JoinedStr() | ast.Assert() | ast.keyword(arg="strict"):
             return True
-        case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=does))):
-            return name in LOGS or does == ANYWAY
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name)))) if name in LOGS:
+            return True
+        case ast.Expr(value=ast.Call(func=ast.Attribute(ast.Name("session") | ast.Attribute(attr="session"), "flush"))):
+            return True  # a session does it anyway before it asks and before it ends
         case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
             return name in TRANSLATED
     return False

@@ -92,6 +92,8 @@ def found_in(text):
         ("x = _('%(n)s of', n=1)", set()),
         ("log.info('said', n=1)", set()),
         ("session.flush()", set()),
+        ("self.session.flush()", set()),
+        ("file.flush()", {"call removed"}),
         ("x = f'{a + 1}'", set()),
         ("assert a > b", set()),
         ("x = zip(a, b, strict=True)", set()),

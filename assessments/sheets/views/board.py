@@ -20,7 +20,7 @@ EVERY = 15  # seconds after which an open board asks again
 @needs(PracticalPermission.SHEET_MODERATE)
 def board() -> ResponseReturnValue:
     """How far a workshop is, how far pairs agree, how strict each assessor is, and how far the sampling plan is."""
-    return render_template("sheets/board.html", page=page_asked(), every=EVERY)
+    return render_template("sheets/board.html", page=board_asked(), every=EVERY)
 
 
 @bp.get("/performances/board/parts")
@@ -33,12 +33,12 @@ def board_parts() -> ResponseReturnValue:
         raise NotFound
     tag = f"{board_version(session, viewer(), chosen)}-{language()}"
     known = request.if_none_match.contains(tag)
-    answer = jsonify(parts="" if known else render_template("sheets/_board.html", page=page_asked()))
+    answer = jsonify(parts="" if known else render_template("sheets/_board.html", page=board_asked()))
     answer.set_etag(tag)
     return answer.make_conditional(request)
 
 
-def page_asked() -> ModeratorBoard:
+def board_asked() -> ModeratorBoard:
     """The board of the workshop that the address names, else of the newest."""
     page = board_page(read_session(), viewer(), request.args.get("workshop"), language(), now=clock.now())
     if page.chosen is None and request.args.get("workshop"):
