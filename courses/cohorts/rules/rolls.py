@@ -144,5 +144,5 @@ def _last_words(lines: Collection[RollLine], sources: Collection[LineSource]) ->
 
 def _order(line: RollLine) -> tuple[object, ...]:
     """When it was said, and then all else that it says: whoever has the same lines has them in the same order."""
-    rest = line.by_id, line.source, str(line.presence), line.clock_offset, sorted(line.over)
+    rest = line.person_id, line.by_id, line.source, str(line.presence), line.clock_offset, sorted(line.over)
     return line.said_at, line.id, *rest

@@ -67,6 +67,11 @@ def test_lines_that_arrive_one_by_one_in_any_order_and_twice_come_to_the_same(ma
     assert standing(list(merged(*([one] for one in arrived)))) == standing(list(frozenset(made)))
 
 
+def test_lines_of_one_name_about_two_people_have_an_order_too():
+    twins = [said(PETER, 1, Presence.LATE), said(PETER, 1, Presence.LATE, person=KOFI)]
+    assert standing(twins) == standing(twins[::-1])
+
+
 @given(rolls)
 def test_what_stands_rests_on_lines_of_the_roll_about_that_person(roll):
     for person, found in standings(roll, [MALEE, KOFI, 99]).items():
