@@ -1,6 +1,5 @@
 """Meetings of cohorts as they stand, and as they stood."""
 
-from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -177,15 +176,6 @@ def changes_of(session: Session, meeting_id: int) -> list[FoundMeeting]:
 def lock_meeting(session: Session, meeting_id: int) -> None:
     """Let nobody else change this meeting or its roll until the commit."""
     session.execute(select(Meeting.id).where(Meeting.id == meeting_id).with_for_update())
-
-
-def in_series(found: Collection[FoundMeeting]) -> dict[str, list[FoundMeeting]]:
-    """These meetings by the series in which they were planned; who stands alone is left out."""
-    by_series: dict[str, list[FoundMeeting]] = defaultdict(list)
-    for one in found:
-        if one.series is not None:
-            by_series[one.series].append(one)
-    return by_series
 
 
 def found_meeting(meeting: Meeting, change: MeetingChange) -> FoundMeeting:

@@ -9,11 +9,6 @@ def first_name(name: str) -> str:
     return name.split(maxsplit=1)[0] if name.split() else ""
 
 
-def colleagues_see(*, shows_name: bool, shared: bool) -> bool:
-    """Whether the colleagues in a cohort see a question: whoever asked wants it, or a trainer shares it nameless."""
-    return shows_name or shared
-
-
 def name_for_colleagues(name: str, *, shows_name: bool, is_in: bool) -> str:
     """The name under a question for colleagues: the first one alone, if its owner wants that and is still there."""
     return first_name(name) if shows_name and is_in else ""

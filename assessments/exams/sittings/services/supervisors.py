@@ -12,7 +12,7 @@ from assessments.exams.sittings.events import (
     SittingSupervisorNamed,
 )
 from assessments.exams.sittings.models import NAME_LENGTH, SittingSupervisor
-from assessments.exams.sittings.queries.candidates import attempts_begun, candidates_of
+from assessments.exams.sittings.queries.candidates import candidates_of
 from assessments.exams.sittings.queries.sittings import FoundSitting, lock, sitting_by_id
 from courses.api import trainers_ever
 from lms import events, ids
@@ -154,8 +154,3 @@ def open_link(session: Session, row: SittingSupervisor, *, opener: int | None, n
     opened = SittingLinkOpened(subject=f"sitting:{row.sitting_id}", actor_id=None, at=now, supervisor_id=row.id)
     events.publish(session, opened)
     return device
-
-
-def sits_here(session: Session, sitting: FoundSitting, person_id: int) -> bool:
-    """Whether somebody has begun in this room."""
-    return person_id in attempts_begun(session, sitting.id)
