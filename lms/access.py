@@ -72,20 +72,6 @@ class Viewer:
         """Flask-Login asks; a viewer is always somebody."""
         return True
 
-    @property
-    def is_active(self) -> bool:
-        """Flask-Login asks; closed accounts never become a viewer."""
-        return True
-
-    @property
-    def is_anonymous(self) -> bool:
-        """Flask-Login asks."""
-        return False
-
-    def get_id(self) -> str:
-        """Flask-Login asks."""
-        return str(self.id)
-
     def may(self, permission: str) -> bool:
         """Whether this is allowed anywhere: what the gate asks; a scope of a kind that nobody owns is nowhere."""
         if permission in self.allowed:

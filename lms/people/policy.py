@@ -167,13 +167,8 @@ def administrations_visible_to(viewer: Viewer) -> ColumnElement[bool]:
     return within(viewer.scopes(Permission.ADMINISTRATION_MANAGE), Administration.id.expression)
 
 
-def may_see_contacts(viewer: Viewer, administration: Administration) -> bool:
-    """The contacts of one's own administration, and of those that one manages."""
-    return viewer.administration_id == administration.id or may_see_administration(viewer, administration)
-
-
 def contacts_visible_to(viewer: Viewer) -> ColumnElement[bool]:
-    """The same rule as a filter on `Contact`."""
+    """As a filter on `Contact`: those of one's own administration, and of those that one manages."""
     managed = within(viewer.scopes(Permission.ADMINISTRATION_MANAGE), Contact.administration_id.expression)
     return or_(Contact.administration_id == viewer.administration_id, managed)
 
