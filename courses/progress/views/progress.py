@@ -143,8 +143,10 @@ def export(kind: str, key: str, form: str) -> Response:
 def person(uuid: object) -> ResponseReturnValue:
     """One person: courses, results, certificates, each as far as the viewer's rights reach."""
     found = person_by_uuid(read_session(), str(uuid))
-    rights = rights_over(read_session(), viewer(), found.id) if found else frozenset()
-    if found is None or CoursePermission.PROGRESS_SEE not in rights:
+    if found is None:
+        raise NotFound
+    rights = rights_over(read_session(), viewer(), found.id)
+    if CoursePermission.PROGRESS_SEE not in rights:
         raise NotFound
     parts = person_parts(read_session(), viewer(), found, rights, clock.now())
     return render_template("progress/person.html", person=found, parts=parts)
