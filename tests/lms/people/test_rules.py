@@ -134,3 +134,86 @@ def test_a_session_is_open_until_ended_idle_or_old(ended, idle, left, is_open):
 )
 def test_a_device_is_told_by_browser_and_system(agent, names):
     assert rules.device_names(agent) == names
+
+
+HOURS = timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("guarded", "started", "is_open"),
+    [
+        (True, NOW - rules.GUARDED_SESSION_LIFE + timedelta(seconds=1), True),
+        (True, NOW - rules.GUARDED_SESSION_LIFE, False),
+        (True, None, False),
+        (False, NOW - rules.GUARDED_SESSION_LIFE, True),
+        (False, None, True),
+    ],
+)
+def test_a_session_of_who_decides_about_others_is_open_for_half_a_day_from_a_known_beginning(guarded, started, is_open):
+    asked = {"ended_at": None, "seen_at": NOW, "ends_at": NOW + HOURS, "now": NOW}
+    assert rules.is_open(**asked, started_at=started, guarded=guarded) is is_open
+
+
+@pytest.mark.parametrize(
+    ("typed_at", "fresh"),
+    [(None, False), (NOW, True), (NOW - rules.FRESH_FOR + timedelta(seconds=1), True), (NOW - rules.FRESH_FOR, False)],
+)
+def test_a_password_is_fresh_for_a_quarter_of_an_hour(typed_at, fresh):
+    assert rules.is_fresh(typed_at, NOW) is fresh
+
+
+@pytest.mark.parametrize(
+    ("password", "name", "held"),
+    [
+        ("bert likes noodles", "Bert Ng", True),
+        ("ann likes noodles", "Ann Ng", False),
+        ("albert likes noodles", "Bert Ng", False),
+        ("the srisukville road", "Srisuk", True),
+        ("the srisvilles road", "Sriss", False),
+        ("s.r.i.s.u.k was here", "Srisuk", True),
+        ("an-na-li-lo was here", "Anna Lilo", True),
+        ("quiet heron by night", "", False),
+        ("quiet heron by night", "12 34", False),
+    ],
+)
+def test_a_name_stands_in_a_password_as_a_word_or_long_enough_inside_one(password, name, held):
+    assert rules.holds_name(password, ["Zoltan", name], word_least=4) is held
+
+
+@pytest.mark.parametrize(
+    ("password", "common"),
+    [
+        ("123 456 789", True),
+        ("dragon", True),
+        ("Dragon 99 dragon!", True),
+        ("dragon heron", False),
+        ("77dragons99", False),
+        ("99 poiuytrewq !", True),
+        ("99 asdfghjk", True),
+        ("99 asdfghjx", False),
+        ("99 dr4g0n", True),
+        ("a1b2c3d4 99", True),
+        ("!a1b2c3d4x 99", False),
+        ("heronheron", True),
+        ("heronheronx", False),
+    ],
+)
+def test_a_password_is_common_by_what_is_left_of_it_without_digits_and_signs_at_its_ends(password, common):
+    assert rules.is_common(password, {"dragon", "a1b2c3d4", "heron"}) is common
+
+
+def test_user_names_that_are_taken_or_wished_twice_get_the_next_number():
+    assert rules.numbered_keys(["ana", "ana", "bo", "ana2"], {"bo", "bo2"}) == ["ana", "ana2", "bo3", "ana22"]
+    assert rules.numbered_keys([], ["ana"]) == []
+
+
+@pytest.mark.parametrize(("name", "key"), [("Ana", "ana"), ("Al", ""), ("A b", "a.b"), ("B" * 40, "b" * 36)])
+def test_a_user_name_has_three_signs_at_least(name, key):
+    assert rules.key_from_name(name) == key
+
+
+def test_signs_that_nobody_types_and_blanks_too_many_are_gone_from_names_and_logins():
+    assert rules.normal_name("  Ana\t\0 Silva \n") == "Ana Silva"
+    assert rules.normal_login(" ANA\0@Example.org ") == "ana @example.org"
+    assert rules.shown_names("Ana", "") == "Ana"
+    assert rules.shown_names("Ana", "อานา") == "Ana (อานา)"
