@@ -134,3 +134,9 @@ def test_the_form_takes_the_unit_and_what_is_not_in_a_list(client, session, plac
         (place.id, unit.id, ""), (None, None, "Rangers"), (place.id, None, ""),
     ]  # fmt: skip
     assert (rows[0].email, rows[0].unit_words, rows[0].words) == ("ana@example.org", "Gate 4", "I check parcels.")
+
+
+def test_the_list_is_asked_for_a_hundred_signs_at_most(app, session, place, desk_row):
+    application(session, place, "Ana " + "x" * 96)
+    desk = signed_in(app, session, desk_row)
+    assert "1 application<" in desk.get(f"/applications?words=Ana%20{'x' * 97}").text

@@ -134,3 +134,14 @@ def test_what_the_outbox_sends_waits(own):
 def test_the_person_s_page_says_how_it_stands(app, own, session, asked):
     chief = signed_in(app, session, make.person(session, "Chief", Role.ADMINISTRATOR))
     assert "not answered yet" in chief.get(f"/people/{asked.uuid}").text
+
+
+def test_a_yes_is_told_to_nobody(own, session, place, time, letters):
+    keeper = make.person(session, "Kanya Ratana", email="kanya@example.org")
+    make.give_anywhere(session, keeper, Grant(Role.COORDINATOR, "country", "TH"))
+    session.commit()
+    done = own.post(NOTICE, data={"answer": "yes", "next": "https://elsewhere.example/"})
+    assert (done.status_code, done.location) == (303, "/")
+    assert "Thank you." in own.get("/account").text
+    assert letters(time) == []
+    assert own.get(NOTICE).headers["Cache-Control"] == "no-store"

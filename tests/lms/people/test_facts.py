@@ -310,3 +310,8 @@ def test_a_text_holds_the_whole_name_of_somebody(session, text, found):
     ):  # fmt: skip
         make.person(session, name, local_name=local_name)
     assert texts_with_names(session, {7: text, 8: "nothing here"}) == ({7} if found else set())
+
+
+def test_a_word_that_is_a_sign_alone_is_nobodys_name(session):
+    make.person(session, "Ana Silva")
+    assert texts_with_names(session, {1: "Ana Silva", 2: "well … then", 3: "…"}) == {1}

@@ -221,3 +221,17 @@ def test_what_somebody_says_of_their_sex_replaces_what_they_said_and_nothing_els
     assert (own_sex(session, row.id), own_sex(session, other.id)) == (Sex.FEMALE, Sex.OTHER)
     say_sex(session, row.id, None, now=NOW)
     assert (own_sex(session, row.id), own_sex(session, other.id)) == (None, Sex.OTHER)
+
+
+def test_whose_right_is_everywhere_or_nowhere_is_known_without_a_query(session, place, local, chief, crowd, counting):
+    nobody = make.a_viewer(0)
+    asked, there = [Grant(Role.TRAINER, "administration", str(place.id))], crowd["open"].id
+    with counting() as seen:
+        assert policy.reaches_person(session, chief, Permission.PEOPLE_MANAGE, there) is True
+        assert policy.reaches_person(session, nobody, Permission.PEOPLE_MANAGE, there) is False
+        assert policy.reaching(session, chief, [Permission.PEOPLE_MANAGE, "exam.run"], there) == {"people.manage"}
+        assert policy.reached(session, nobody, asked) == frozenset()
+        assert policy.reached(session, chief, asked) == frozenset(asked)
+        assert policy.reached(session, local, asked) == frozenset(asked)
+    assert seen == []
+    assert policy.reached(session, local, [Grant(Role.TRAINER, "administration")]) == frozenset()

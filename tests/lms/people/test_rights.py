@@ -48,6 +48,7 @@ def of_country(session):
         (Grant("emperor", "country", "TH"), "role", "This role does not exist"),
         (Grant(Role.OFFICER, "crew", "3"), "scope", "cannot be given there"),
         (Grant(Role.OFFICER, "country"), "scope", "cannot be given there"),
+        (Grant(Role.COORDINATOR), "scope", "cannot be given there"),
         (Grant(Role.OFFICER, None, "TH"), "scope", "cannot be given there"),
         (Grant(Role.OFFICER, "country", "ZZ"), "scope", "This country does not exist"),
         (Grant(Role.OFFICER, "country", "th"), "scope", "This country does not exist"),

@@ -257,3 +257,33 @@ def test_a_command_makes_places_and_people_with_their_roles_on_behalf_of_nobody(
     assert [queries.grant_of(one) for one in queries.roles_held(session, made.id)] == [grant]
     assert provisioning.make_person(session, PersonDraft("Real"), now=NOW).demonstration is False
     assert {one.actor_id for one in session.scalars(select(AuditEntry))} == {None}
+
+
+@pytest.mark.parametrize(
+    ("purpose", "by_somebody", "ends"),
+    [
+        (SecretPurpose.RESET, False, False),
+        (SecretPurpose.RESET, True, True),
+        (SecretPurpose.INVITE, False, True),
+        (SecretPurpose.INVITE, True, True),
+    ],
+)
+def test_a_link_ends_an_older_code_unless_anybody_may_ask_for_it(session, ana, chief, purpose, by_somebody, ends):
+    secrets.make_code(session, ana, actor_id=chief.id, now=NOW)
+    secrets.make_link(session, ana, purpose, actor_id=chief.id if by_somebody else None, now=NOW)
+    session.expire_all()
+    slip = session.scalars(select(OneTimeSecret).where(OneTimeSecret.purpose == SecretPurpose.SLIP)).one()
+    assert (slip.ended_at is not None) is ends
+
+
+@pytest.mark.parametrize("column", ["used_at", "ended_at"])
+def test_a_link_that_was_used_or_ended_since_it_was_looked_at_sets_no_password(session, ana, chief, column):
+    token, _until = secrets.make_link(session, ana, SecretPurpose.INVITE, actor_id=chief.id, now=NOW)
+    other, _until = secrets.make_link(session, make.person(session), SecretPurpose.INVITE, actor_id=chief.id, now=NOW)
+    seen, before = queries.secret_of_link(session, token), ana.password_hash
+    table = OneTimeSecret.__table__
+    session.connection().execute(table.update().where(table.c.id == seen.id).values({column: NOW}))
+    with pytest.raises(RuleBroken, match="already used"):
+        secrets.redeem_link(session, token, "river stone lantern", now=NOW)
+    assert ana.password_hash == before
+    secrets.redeem_link(session, other, "river stone lantern", now=NOW)
