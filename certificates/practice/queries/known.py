@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from assessments.api import MissionPractice, passed_exams, practice_in_missions
 from certificates.practice.rules.log import LogLine, PracticeKind, PracticeOrigin, PracticeUnit
-from courses.api import CohortState, LedCohort, cohorts_led, course_titles
+from courses.api import CohortState, LedCohort, cohorts_led
 
 LED, EXAM = "led", "exam"  # parts that the product names; others are parts in missions
 
@@ -21,14 +21,13 @@ def known_practice(session: Session, people: Collection[int], now: datetime) -> 
     """
     found: dict[int, list[LogLine]] = defaultdict(list)
     led = {one: _led(cohorts, now) for one, cohorts in cohorts_led(session, people).items()}
-    titles = course_titles(session, {one.cohort.row.course_id for cohorts in led.values() for one in cohorts})
     for person_id, cohorts in led.items():
         for one in cohorts:
             row = one.cohort.row
             found[person_id].append(
                 _line(
                     PracticeKind.TRAINING, f"cohort:{row.uuid}", row.ends_on, (row.ends_on - row.starts_on).days + 1,
-                    row.country, LED, row.title or titles.get(row.course_id, ""),
+                    row.country, LED, row.title,
                 )
             )  # fmt: skip
     for person_id, practice in practice_in_missions(session, people).items():
