@@ -18,7 +18,6 @@ from lms.audit.models import AuditEntry
 from lms.messages.models import Message
 from lms.messages.registry import said
 from tests.builders import certificates as build
-from tests.builders.audit import records_apart
 from tests.builders.people import NOW, person
 
 WORDS = "It was somebody else."
@@ -107,7 +106,6 @@ def test_beside_another_that_was_earned_meanwhile_it_is_replaced(session, held, 
     assert stands(session, later, now + timedelta(days=2)) is Standing.IN_FORCE
     assert changes(session, held.version.id) == ["issued", "revoked", "overturned", "replaced"]
     assert build.again(session, held.credential.id).ending.reason is StatusReason.OVERTURNED
-    assert records_apart(session) == []
 
 
 def test_those_of_others_of_other_courses_and_revoked_ones_take_no_place(session, held, officer, other, course, now):
