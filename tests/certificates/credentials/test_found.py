@@ -36,15 +36,7 @@ from lms.errors import Conflict
 from tests.builders import certificates as build
 from tests.builders import people as make
 
-FILES = issuance.Made("{}", "token", b"%PDF", b"png", b"<svg/>")
 DAY = timedelta(days=1)
-
-
-def issued(session, row, course=None, name="Grace Wambui"):
-    """A certificate in force without real signatures."""
-    made = build.confirmed(session, row, course or build.course_version(session), name=name)
-    issuance.keep(session, made.id, FILES, now=make.NOW)
-    return build.again(session, made.credential_id)
 
 
 @pytest.fixture
@@ -64,8 +56,8 @@ def ask(session, claim, name, now=make.NOW):
 def test_other_packages_are_told_of_the_certificates_of_one_person_and_of_one_source(
     session, held, officer, other, now
 ):
-    theirs = issued(session, other)
-    second = issued(session, officer, name="Ngozi Okafor")
+    theirs = build.unsigned(session, other, name="Grace Wambui")
+    second = build.unsigned(session, officer)
     assert [one.uuid for one in credentials_of(session, officer.id, now)] == [
         second.credential.uuid, held.credential.uuid,
     ]  # fmt: skip
@@ -207,7 +199,7 @@ def test_a_certificate_is_being_made_while_one_of_its_own_versions_waits(session
 
 
 def test_a_record_is_the_version_that_says_the_same_under_the_same_address(session, held, other):
-    issued(session, other)
+    build.unsigned(session, other, name="Grace Wambui")
     did, record = issuing().did, json.loads(held.version.record)
     found = lists.version_of(session, did, record)
     assert (found.credential.id, found.version.id, len(found.changes)) == (held.credential.id, held.version.id, 1)
@@ -250,7 +242,7 @@ def test_what_the_register_says_of_each_status(session, held, now):
     second = checked(session, held, now)
     assert (second.ok, second.state) == (False, CheckState.SUSPENDED)
     made = suspending.lift(session, held.credential, "It holds.", issuing(), actor_id=None, now=now)
-    issuance.keep(session, made.id, FILES, now=now)
+    issuance.keep(session, made.id, build.FILES, now=now)
     third = checked(session, held, now)
     assert (third.ok, third.state, third.detail) == (
         False, CheckState.REPLACED, "Replaced on 2026-11-25T09:00:00Z: A suspension was lifted.",
@@ -265,7 +257,7 @@ def test_what_the_register_says_of_each_status(session, held, now):
 
 
 def test_what_is_exported_is_signed_and_in_order_and_what_ended_is_told_by_its_place(session, held, other, now):
-    later = issued(session, other)
+    later = build.unsigned(session, other, name="Grace Wambui")
     build.confirmed(session, make.person(session, "Third"), build.course_version(session), name="Third")
     every = list(export.issued(session))
     assert [(one.uuid, one.version) for one in every] == [(held.credential.uuid, 1), (later.credential.uuid, 1)]
@@ -280,7 +272,7 @@ def test_what_is_exported_is_signed_and_in_order_and_what_ended_is_told_by_its_p
 
 
 def test_what_the_record_is_compared_with_is_each_certificate_and_each_change(session, held, officer, other, now):
-    later = issued(session, other)
+    later = build.unsigned(session, other, name="Grace Wambui")
     suspending.suspend(session, held.credential, "It is looked at.", actor_id=None, now=now)
     kinds = {one.event: one.next for one in AUDITED}
 

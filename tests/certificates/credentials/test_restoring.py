@@ -18,23 +18,15 @@ from lms.audit.models import AuditEntry
 from lms.messages.models import Message
 from lms.messages.registry import said
 from tests.builders import certificates as build
-from tests.builders.people import NOW, person
+from tests.builders.people import person
 
 WORDS = "It was somebody else."
-FILES = issuance.Made("{}", "token", b"%PDF", b"png", b"<svg/>")
 SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
 def other(session):
     return person(session, "Grace Wambui", Role.OFFICER, name_checked_at=None)
-
-
-def issued(session, row, course=None, *, name="Ngozi Okafor", at=NOW):
-    """A certificate in force without real signatures."""
-    made = build.confirmed(session, row, course or build.course_version(session), name=name, at=at)
-    issuance.keep(session, made.id, FILES, now=at)
-    return build.again(session, made.credential_id)
 
 
 def fall(session, held, now, reason=StatusReason.ERROR):
@@ -75,7 +67,7 @@ def test_a_newer_version_takes_the_place_of_the_revoked_one_and_is_asked_for_onc
     ]
     assert restore(session, held, now) is None  # it is being made
     assert stands(session, held, now) is Standing.REVOKED
-    assert issuance.keep(session, made.id, FILES, now=now) is True
+    assert issuance.keep(session, made.id, build.FILES, now=now) is True
     assert (changes(session, held.version.id), changes(session, made.id)) == (
         ["issued", "revoked", "overturned", "replaced"], ["reinstated", "issued"],
     )  # fmt: skip
@@ -100,7 +92,7 @@ def test_at_its_last_moment_nothing_is_made_and_it_reads_as_expired(session, hel
 
 def test_beside_another_that_was_earned_meanwhile_it_is_replaced(session, held, officer, course, now):
     fall(session, held, now)
-    later = issued(session, officer, course, at=now + timedelta(days=1))
+    later = build.unsigned(session, officer, course, at=now + timedelta(days=1))
     assert restore(session, held, now + timedelta(days=2)) is None
     assert stands(session, held, now + timedelta(days=2)) is Standing.REPLACED
     assert stands(session, later, now + timedelta(days=2)) is Standing.IN_FORCE
@@ -110,9 +102,9 @@ def test_beside_another_that_was_earned_meanwhile_it_is_replaced(session, held, 
 
 def test_those_of_others_of_other_courses_and_revoked_ones_take_no_place(session, held, officer, other, course, now):
     fall(session, held, now)
-    issued(session, other, course, name="Grace Wambui")
-    issued(session, officer)
-    gone = issued(session, officer, course)
+    build.unsigned(session, other, course, name="Grace Wambui")
+    build.unsigned(session, officer)
+    gone = build.unsigned(session, officer, course)
     fall(session, gone, now)
     assert not restoring.has_successor(session, build.again(session, held.credential.id), now)
     assert not restoring.has_successor(session, build.again(session, gone.credential.id), now)
@@ -150,19 +142,19 @@ def test_a_suspended_one_that_was_revoked_is_suspended_again_while_its_time_last
 def test_a_suspended_one_beside_a_later_one_is_not_suspended_again(session, held, officer, course, now):
     suspending.suspend(session, held.credential, "It is looked at.", actor_id=None, now=now)
     fall(session, held, now)
-    issued(session, officer, course)
+    build.unsigned(session, officer, course)
     restoring.restore_suspended(session, held.credential, WORDS, actor_id=None, now=now)
     assert stands(session, held, now) is Standing.REPLACED
     assert len(told(session, held, "credential.suspended")) == 1
 
 
 def test_files_are_kept_once_and_those_of_a_correction_replace_the_older_version(session, held, officer, other, now):
-    beside = issued(session, other, name="Grace Wambui")
+    beside = build.unsigned(session, other, name="Grace Wambui")
     made = confirming.reissue(
         session, held, Names("Ngozi Okonkwo"), issuing(), reason="She married.", by_id=None, now=now
     )
-    assert issuance.keep(session, made.id, FILES, now=now) is True
-    assert issuance.keep(session, made.id, FILES, now=now) is False
+    assert issuance.keep(session, made.id, build.FILES, now=now) is True
+    assert issuance.keep(session, made.id, build.FILES, now=now) is False
     session.expire_all()
     rows = session.get_one(CredentialVersion, made.id)
     assert (rows.record, rows.token) == ("{}", "token")
@@ -190,12 +182,12 @@ def test_what_was_stopped_or_signed_already_is_not_to_be_made(session, held, now
     elif how == "revoked":
         fall(session, held, now)
     else:
-        issuance.keep(session, made.id, FILES, now=now)
+        issuance.keep(session, made.id, build.FILES, now=now)
     assert issuance.task_of(session, made.id) is None
 
 
 def test_versions_are_those_of_one_certificate(session, held, other, now):
-    beside = issued(session, other, name="Grace Wambui")
+    beside = build.unsigned(session, other, name="Grace Wambui")
     corrected = confirming.reissue(
         session, held, Names("Ngozi Okonkwo"), issuing(), reason="She married.", by_id=None, now=now
     )
@@ -225,7 +217,7 @@ def test_one_that_is_in_force_again_is_announced_as_that(session, held, officer,
     assert "Your certificate is ready" in said(first.kind, first.params).title
     suspending.suspend(session, held.credential, "It is looked at.", actor_id=None, now=now)
     made = suspending.lift(session, held.credential, "It holds.", issuing(), actor_id=None, now=now)
-    issuance.keep(session, made.id, FILES, now=now)
+    issuance.keep(session, made.id, build.FILES, now=now)
     holder_messages.tell_ready(session, made.id, now=now)
     second = messages(session)[-1]
     assert (second.params["lifted"], second.params["credential"]) == (True, held.credential.uuid)
