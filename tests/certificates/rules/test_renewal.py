@@ -148,3 +148,28 @@ def test_before_it_begins_it_is_in_force_not_yet():
     assert standing(issued, ends, now=NOW, begins_at=begins) is Standing.NOT_YET
     assert standing(issued, ends, now=begins, begins_at=begins) is Standing.IN_FORCE
     assert standing(issued, ends, now=ends, begins_at=begins) is Standing.EXPIRED
+
+
+def test_a_certificate_covers_its_moments_from_the_first_and_without_the_last():
+    one = term("2026-11-20T09:00", "2027-11-20T09:00")
+    second = timedelta(seconds=1)
+    assert [one.covers(at) for at in (NOW - second, NOW, one.ends_at - second, one.ends_at)] == [
+        False, True, True, False,
+    ]  # fmt: skip
+    assert term("2026-11-20T09:00", None).covers(NOW + timedelta(days=9000))
+    assert [one.standing_when_good(at) for at in (NOW - second, NOW)] == [Standing.NOT_YET, Standing.IN_FORCE]
+
+
+@pytest.mark.parametrize("standing", Standing)
+def test_only_what_is_in_force_is_renewed_and_only_from_its_first_day(standing):
+    one = term("2025-01-01T00:00", "2027-05-20T12:00")
+    first = date(2026, 11, 20)
+    assert one.may_be_renewed(standing, first) is (standing is Standing.IN_FORCE)
+    assert not one.may_be_renewed(standing, first - timedelta(days=1))
+
+
+def test_a_run_that_began_in_the_moment_of_the_certificate_is_its_own():
+    one = term("2024-05-20T12:00", "2027-05-20T12:00")
+    passed = at("2027-01-01T00:00")
+    assert not one.is_renewed_by(passed, one.earned_at)
+    assert one.is_renewed_by(passed, one.earned_at + timedelta(seconds=1))

@@ -181,3 +181,58 @@ def test_nobody_is_kept_from_a_course_but_by_a_fault(last, began, today):
     if state(last, began=began, today=today) in kept:
         assert last.standing is Standing.REVOKED
         assert last.reason not in FAULTLESS
+
+
+@pytest.mark.parametrize(
+    ("each", "found"),
+    [
+        ([], None),
+        ([None], None),
+        ([SittingBan()], SittingBan()),
+        ([SittingBan(), SittingBan(TODAY)], SittingBan(TODAY)),
+        ([SittingBan(TODAY), None, SittingBan(TODAY - timedelta(days=1))], SittingBan(TODAY)),
+        ([SittingBan(TODAY), SittingBan(never=True)], SittingBan(never=True)),
+    ],
+)
+def test_of_some_bans_the_longest_holds(each, found):
+    assert longest(each) == found
+
+
+@pytest.mark.parametrize(
+    ("ban", "expected"),
+    [
+        (None, RetakeState.ALLOWED),
+        (SittingBan(), RetakeState.ALLOWED),
+        (SittingBan(TODAY - timedelta(days=1)), RetakeState.ALLOWED),
+        (SittingBan(TODAY + timedelta(days=1)), RetakeState.LATER),
+        (SittingBan(TODAY - timedelta(days=1), never=True), RetakeState.NEVER),
+    ],
+)
+def test_what_a_ban_says_today(ban, expected):
+    assert banned_state(ban, TODAY) is expected
+
+
+def test_a_fault_and_an_annulled_attempt_together_open_it_as_the_ban_of_either_says():
+    fault, day = ended(StatusReason.MISCONDUCT), TODAY + timedelta(days=9)
+    assert state(fault, annulled=True) is RetakeState.ALLOWED
+    assert state(fault, ban=SittingBan(day)) is RetakeState.LATER
+    assert state(replace(fault, ban=SittingBan(day)), ban=SittingBan(TODAY)) is RetakeState.LATER
+    without = replace(ended(StatusReason.ERROR), ban=SittingBan(never=True))
+    assert state(without) is RetakeState.ALLOWED  # what nobody is at fault for bars nobody
+
+
+def test_what_was_earned_in_the_moment_in_which_the_run_began_is_of_this_run():
+    assert state(LastEarned(BEGAN, Standing.EXPIRED)) is RetakeState.ALLOWED
+    assert state(LastEarned(BEGAN - timedelta(seconds=1), Standing.EXPIRED)) is RetakeState.NOTHING_LOST
+
+
+def test_a_run_that_began_with_the_certificate_is_not_the_run_for_its_renewal():
+    assert state(in_force(SOON, earned_at=BEGAN)) is RetakeState.RENEWABLE
+    assert state(in_force(SOON, earned_at=BEGAN - timedelta(seconds=1))) is RetakeState.RENEWING
+
+
+def test_two_that_are_held_are_never_renewed_and_a_lapsed_one_hides_none():
+    assert state(in_force(SOON), in_force(SOON)) is RetakeState.HELD
+    assert state(LastEarned(EARNED, None, lapsed=True), in_force(SOON)) is RetakeState.RENEWABLE
+    assert not LastEarned(EARNED, None, term=in_force(SOON).term).may_be_renewed(TODAY)
+    assert not LastEarned(EARNED, Standing.EXPIRED, reason=StatusReason.MISCONDUCT).at_fault
