@@ -13,7 +13,7 @@ from certificates.credentials.queries import export, lists
 from certificates.credentials.queries.audited import AUDITED
 from certificates.credentials.queries.earned import open_and_made
 from certificates.credentials.queries.facts import credentials_of
-from certificates.credentials.queries.held import open_claims, renewed_certificate, renewed_certificates
+from certificates.credentials.queries.held import changes_of, open_claims, renewed_certificate, renewed_certificates
 from certificates.credentials.queries.home import claims_first, names_first
 from certificates.credentials.queries.name_requests import (
     approved_request,
@@ -29,6 +29,7 @@ from certificates.credentials.services import ending, issuance, name_requests, s
 from certificates.credentials.services.claim_withdrawal import withdraw_claim
 from certificates.credentials.services.naming import Names
 from certificates.credentials.verification.report import CheckState, Verdict
+from certificates.credentials.verification.trust import digest
 from certificates.credentials.verification.verify import verify
 from lms import storage
 from lms.access import Role
@@ -69,6 +70,14 @@ def test_other_packages_are_told_of_the_certificates_of_one_person_and_of_one_so
     assert found.standing is Standing.IN_FORCE
     assert [one.uuid for one in credentials_of(session, other.id, now)] == [theirs.credential.uuid]
     assert credentials_of(session, other.id, now, source_ref=held.claim.source_ref) == []
+
+
+def test_what_happened_is_told_of_the_versions_that_are_asked_about(session, held, other):
+    beside = build.unsigned(session, other, name="Grace Wambui")
+    found = changes_of(session, [held.version.id])
+    assert {one: [each.change for each in every] for one, every in found.items()} == {held.version.id: [Change.ISSUED]}
+    assert set(changes_of(session, [held.version.id, beside.version.id])) == {held.version.id, beside.version.id}
+    assert dict(changes_of(session, [])) == {}
 
 
 def test_names_wait_oldest_first_until_they_are_decided_or_their_claim_is_withdrawn(
@@ -293,4 +302,5 @@ def test_what_the_record_is_compared_with_is_each_certificate_and_each_change(se
     assert [one.said["kind"] for one in keys] == ["Ed25519", "P-256"]
     assert kinds["issuer-key.made"](session, keys[0].place) == keys[1:]
     [listed] = kinds["status-list.published"](session, 0)
+    assert listed.said["sha256"] == digest(lists.list_named(session, "1").document.encode())
     assert (listed.said["revision"], kinds["status-list.published"](session, listed.place)) == (1, [])

@@ -7,6 +7,7 @@ from datetime import time as time_of_day
 import pytest
 from pypdf import PdfReader
 
+from certificates.credentials.issuing.issuing_config import issuing
 from certificates.documents.attendance.links import attendance_token, participant_of
 from certificates.documents.attendance.paper_pdf import Confirmation, ConfirmationSheet, attendance_pdf
 from courses.api import Attended, CohortFacts
@@ -199,3 +200,36 @@ def test_the_longest_words_stay_on_one_page_each():
     pdf = attendance_pdf(sheet)
     assert len(PdfReader(io.BytesIO(pdf)).pages) == 2
     assert pdf == attendance_pdf(sheet)
+
+
+def test_a_paper_is_not_confirmed_while_meetings_are_still_to_come(app, session, monkeypatch, ask, cohort, officers):
+    token = token_of(app, session, cohort, officers[0])
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=5, hours=12))
+    page = ask(None, f"/attendance/{token}")
+    assert (page.status_code, "Ngozi Okafor" in page.text) == (404, False)
+
+
+def test_the_page_of_a_paper_says_how_long_of_which_course_and_who_issued_it(app, session, ask, cohort, officers):
+    page = ask(None, f"/attendance/{token_of(app, session, cohort, officers[0])}").text
+    with app.test_request_context():
+        issuer = issuing().name
+    for words in ("<dt>Hours</dt><dd>3</dd>", "Identifying wildlife products", issuer):
+        assert words in page, words
+
+
+def test_a_paper_is_a_file_to_keep_and_nobody_else_keeps_it(ask, cohort, officers):
+    answer = ask(officers[0], own(cohort))
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="attendance.pdf"'
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("issuer", "says"), [("did:web:demo.spoor.example", True), ("did:web:academy.example", False), ("", False)]
+)
+def test_the_paper_of_the_demonstration_says_that_it_certifies_nothing(
+    app, monkeypatch, ask, cohort, officers, issuer, says
+):
+    monkeypatch.setitem(app.config, "ISSUER", issuer)
+    answer = ask(officers[0], own(cohort))
+    assert answer.status_code == 200
+    assert ("emonstration" in text_of(answer)) is says
