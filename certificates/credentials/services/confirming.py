@@ -99,7 +99,7 @@ def reissue(
         raise RuleBroken(_("This certificate is being created. Wait until it is ready."))
     if held.standing(now) not in GOOD:
         raise RuleBroken(_("Only a valid certificate can be reissued with a corrected name."))
-    if by_id is not None and by_id == held.credential.person_id:
+    if by_id == held.credential.person_id:
         raise RuleBroken(_("You cannot correct the name on your own certificate. Ask another manager to do it."))
     demand_independent(session, by_id, held.credential.person_id)
     if by_id is not None and by_id in names_changed_by(session, held.credential.person_id):

@@ -35,7 +35,7 @@ def revoke(
     if reason not in REVOCATIONS:
         raise BadInput("reason", _("Choose why the certificate is revoked."))
     words = reason_words(words)
-    if actor_id is not None and actor_id == credential.person_id:
+    if actor_id == credential.person_id:
         raise RuleBroken(_("You cannot revoke your own certificate. Ask another manager to do it."))
     end_versions(session, credential, reason, words, actor_id=actor_id, now=now)
 

@@ -27,7 +27,7 @@ def suspend(session: Session, credential: Credential, words: str, *, actor_id: i
     A version that waits to be signed is stopped as well, so that none comes into force meanwhile.
     """
     words = reason_words(words)
-    if actor_id is not None and actor_id == credential.person_id:
+    if actor_id == credential.person_id:
         raise RuleBroken(_("You cannot suspend your own certificate. Ask another manager to do it."))
     suspend_versions(session, credential, words, actor_id=actor_id, now=now)
 
@@ -84,7 +84,7 @@ def lift(
     Where the time of the certificate is over meanwhile nothing is made: it reads as expired again.
     """
     words = reason_words(words)
-    if actor_id is not None and actor_id == credential.person_id:
+    if actor_id == credential.person_id:
         raise RuleBroken(_("You cannot lift the suspension of your own certificate. Ask another manager to do it."))
     demand_independent(session, actor_id, credential.person_id)
     return reinstate(session, credential, words, setting, actor_id=actor_id, now=now)
