@@ -44,6 +44,7 @@ def count(session, table):
 def test_a_confirmed_name_becomes_a_signed_certificate(session, officer, course, now):
     held = build.issued(session, officer, course, name="Ngozi Okafor", local_name="ສົມໄຊ")
     assert held.standing(now) is Standing.IN_FORCE
+    assert "ສົມໄຊ" in held.version.record  # as it is written, for whoever opens the file
     assert held.credential.awarded_at == now
     assert held.version.valid_until == now.replace(year=2029)
     trust = own_trust(session, issuing().did)
