@@ -31,14 +31,14 @@ def seen_pools(session: Session, people: Ids) -> SeenBy:
 def pools_of_circle(session: Session, people: Ids) -> SeenBy:
     """The same of each of these people, with what those saw whose rights come from them: their second account may.
 
-    Two queries, and one for each other person who saw something.
+    Two queries, and one for each person whose rights come from one of them and who saw something.
     """
     found: SeenBy = defaultdict(list)
     asked_for = set(asked(people))
-    below = select(KeyView.person_id).where(KeyView.person_id.in_(appointed(sorted(asked_for)))).distinct()
-    others = set(session.scalars(below)) - asked_for
-    for (person_id, course_id), pools in seen_pools(session, sorted(asked_for | others)).items():
-        of = {person_id} | (appointers_of(session, [person_id]) if person_id in others else set())
+    wanted = select(KeyView.person_id).where(KeyView.person_id.in_(appointed(sorted(asked_for)))).distinct()
+    below = set(session.scalars(wanted))  # somebody who was asked for too may be among them
+    for (person_id, course_id), pools in seen_pools(session, sorted(asked_for | below)).items():
+        of = {person_id} | (appointers_of(session, [person_id]) if person_id in below else set())
         for each in of & asked_for:
             found[each, course_id] += pools
     return found

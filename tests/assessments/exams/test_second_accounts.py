@@ -142,3 +142,14 @@ def test_keys_that_somebody_else_saw_are_not(session, exam, officer, now):
     attempt = make.sit(session, exam, officer, now)
     (passed,) = passed_exams(session, attempt_id=attempt.id)
     assert not passed.keys_seen
+
+
+def test_keys_that_a_second_account_saw_are_known_though_both_are_asked_about(session, exam, officer, now):
+    account = appointed(session, officer.id)
+    look_at_keys(session, exam, viewer(session, account), now - DAY)
+    make.enrol(session, account.id, exam.course_version_id, now=now)
+    both = [officer, account]
+    for row in both:
+        make.sit(session, exam, row, now)
+    for people in ([officer.id], [account.id], [row.id for row in both]):
+        assert [one.keys_seen for one in passed_exams(session, people=people)] == [True] * len(people)
