@@ -27,7 +27,7 @@ from assessments.items.models import CourseItem, Item, ItemVersion
 from assessments.items.rendering.bodies import as_shown
 from courses.api import CourseFacts, LoadedVersion, Mention, Problem, QuestionText, Statement, StoredPicture
 from lms import events, ids
-from lms.text.markup import inline_html, to_html
+from lms.text.markup import inline_html
 
 
 def surroundings(facts: CourseFacts) -> Surroundings:
@@ -190,7 +190,7 @@ def _words(item: AuthoredItem, picture: StoredPicture | None) -> dict[str, Any]:
     return {
         "stem": inline_html(item.stem),
         "body": as_shown(item.body),
-        "explain": inline_html(item.explain) if "\n\n" not in item.explain else to_html(item.explain),
+        "explain": inline_html(item.explain),
         "picture_url": picture.url if picture else None,
     }
 
