@@ -123,12 +123,54 @@ def test_a_cell_of_a_kind_is_stored_and_its_questions_are_not_counted_for_the_ce
         ('  cut_by: "Course authors"\n', "", "“cut_by” is missing"),
         ("wait_hours", "wait_days", "“wait_days” is not known"),
         ("{topic: horn, count: 1}", "{topic: horn}", "“count” is missing"),
+        ("{topic: horn, count: 1}", "{topic: horn, count: 0}", "“count” must be at least 1"),
+        ("{topic: horn, count: 1}", "{topic: horn, count: 1, much: 1}", "“much” is not known"),
+        ("slug: final-exam", "slug: Final exam", "A slug has small letters and figures with single hyphens between."),
+        ("  use: exam\n", "", "“use” is missing."),
+        ("minutes: 40", "minutes: 1441", "“minutes” is at most 1440."),
+        ("attempts: 3", "attempts: 0", "“attempts” must be at least 1"),
+        ("wait_hours: 24", "wait_hours: -1", "“wait_hours” must be at least 0"),
+        ("cut: 70\n  cut_by", "cut: 0\n  cut_by", "“cut” is a percentage: more than 0 and at most 100."),
+        ('  cut_method: "Provisional: to be replaced by a panel"\n', "", "“cut_method” is missing"),
+        (
+            "    - {topic: ivory, count: 2}\n    - {topic: horn, count: 1}\n",
+            "    []\n",
+            "Nothing is drawn; a paper needs a question.",
+        ),
     ],
 )
 def test_a_faulty_exam_is_told_with_its_line(folder, old, new, problem):
     found = problems(folder, old, new)
     assert any(problem in one for one in found), found
     assert all(one.startswith("exams.yaml:") for one in found)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("minutes: 40", "minutes: 1440"),
+        ("minutes: 40", "minutes: 1"),
+        ("attempts: 3", "attempts: 1"),
+        ("wait_hours: 24", "wait_hours: 0"),
+        ("cut: 70\n  cut_by", "cut: 100\n  cut_by"),
+        ("cut: 70\n  cut_by", "cut: 0.5\n  cut_by"),
+        ("slug: final-exam", "slug: final-2"),
+    ],
+)
+def test_what_is_just_allowed_is_no_fault(folder, old, new):
+    assert problems(folder, old, new) == []
+
+
+def test_what_an_exam_does_not_say_is_no_limit_no_wait_and_nothing_provisional(folder):
+    left = ("  minutes: 40\n", "  attempts: 3\n", "  wait_hours: 24\n", "  provisional: true\n")
+    text = EXAMS
+    for line in left:
+        text = text.replace(line, "")
+    (folder / "exams.yaml").write_text(text)
+    quiz, final = parse_bundle(files_of(folder), AROUND)[1]
+    assert (final.minutes, final.attempts, final.wait_hours, final.cut.provisional) == (None, None, 0, False)
+    assert (final.spare, quiz.spare, quiz.cut.set_by, quiz.cut.method) == (3, 1, "", "")
+    assert final.words == {}
 
 
 def test_a_checkpoint_may_ask_all_that_it_has(folder):
