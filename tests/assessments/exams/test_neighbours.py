@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 from sqlalchemy import select, true
 
-from assessments.exams.models import Attempt
+from assessments.exams.models import Attempt, AttemptSupervision
 from assessments.exams.queries import attempts as queries
 from assessments.exams.queries import care
 from assessments.exams.queries.board import attempts_in
@@ -17,6 +17,8 @@ from assessments.exams.queries.managing import exam_lines, exams_openable, manag
 from assessments.exams.queries.outcomes import answer_counts, result_counts
 from assessments.exams.queries.passed import passed_exams
 from assessments.exams.queries.revising import newest_answered, wrong_lessons
+from assessments.exams.queries.supervision import supervision_decided, supervision_of, waits_for_protocol
+from assessments.exams.rules.supervision import Supervision
 from assessments.exams.services.grading import fraction_of
 from assessments.items.queries.definitions import definitions
 from lms.access import Grant, Role
@@ -339,6 +341,21 @@ def test_how_an_exam_came_out_counts_the_results_of_others_that_stand(session, m
     assert told(look("local")) == ({(Fraction(100), True): 1, (failed, False): 1}, 12, 7)
     own = a_viewer(made.people["ann"], Grant(Role.PROGRAMME_MANAGER))
     assert told(own) == ({(failed, False): 1}, 6, 1)
+
+
+def test_how_an_attempt_was_watched_is_said_of_that_attempt_alone(session, made, attempt):
+    for name, watched in (("passed", Supervision.SUPERVISED), ("failed", Supervision.TRAINER)):
+        said = {"attempt_id": made.attempts[name], "supervision": watched, "by_protocol": True, "at": NOW}
+        session.add(AttemptSupervision(**said))
+    session.flush()
+    names = ("passed", "failed", "open")
+    decided = [supervision_decided(session, made.attempts[name]) for name in names]
+    assert decided == [Supervision.SUPERVISED, Supervision.TRAINER, None]
+    told = [supervision_of(attempt(name), one) for name, one in zip(names, decided, strict=True)]
+    assert told == [Supervision.SUPERVISED, Supervision.TRAINER, Supervision.NONE]
+    assert not waits_for_protocol(session, attempt("open"))  # it was begun in no room
+    (one,) = passed_exams(session, attempt_id=made.attempts["passed"])
+    assert (one.supervision, one.waits_for_protocol) == (Supervision.SUPERVISED, False)
 
 
 def test_scores_are_those_of_what_was_answered(session, made):
