@@ -64,12 +64,12 @@ def cut_count(session):
 
 def test_a_course_that_is_loaded_again_with_the_same_cuts_says_nothing_of_them(session, version, exam, tmp_path, now):
     before = cut_count(session)
-    for number in range(1, 4):
+    for number in (1, 2):
         load(session, tmp_path, now, number)
     assert (cut_count(session), open_proposal(session, exam.exam_id)) == (before, None)
-    assert exam_named(session, exam.uuid)[1].no == 4
+    assert exam_named(session, exam.uuid)[1].no == 3
     assert certifies(session, exam.exam_id)
-    load(session, tmp_path, now, 4, "cut: 70", "cut: 75")
+    load(session, tmp_path, now, 3, "cut: 70", "cut: 75")
     assert open_proposal(session, exam.exam_id).row.percent == "75"
     assert cut_count(session) == before  # that of the quizzes stayed
 
