@@ -27,6 +27,8 @@ TRAINER = ListedCertificate(2, frozenset({"legal-instruments"}), "KE")
         (replace(WILLING, first=FIRST), FIRST - timedelta(days=1), LAST, False),
         (replace(WILLING, last=LAST), FIRST, LAST + timedelta(days=1), False),
         (replace(WILLING, last=LAST), FIRST, LAST, True),
+        (replace(WILLING, first=LAST), FIRST, None, True),
+        (replace(WILLING, last=FIRST), None, LAST, True),
     ],
 )
 def test_somebody_is_there_for_all_of_the_days_or_not_at_all(listing, first, last, expected):
