@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 from hypothesis import given
@@ -42,6 +43,11 @@ def test_a_digest_depends_on_every_word_and_on_no_order(words, chance):
     chance.shuffle(mixed)
     assert digest_with("d", mixed) == digest_with("d", words)
     assert digest_with("d", [*words, WitnessWord("n", "f", "w", "1")]) != digest_with("d", words)
+
+
+def test_a_digest_is_of_letters_as_they_are_written():
+    word = WitnessWord("é", "f", "w", "1")
+    assert digest_with("d", [word]) == sha256('["d",[["é","f","w","1"]]]'.encode()).hexdigest()
 
 
 def test_a_digest_tells_parts_apart_and_not_the_order_of_files():

@@ -1,6 +1,7 @@
 """The pure rules of missions: entries, hosts, follow-up, and the picture with its promise to other countries."""
 
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 
 import pytest
 from hypothesis import given
@@ -84,6 +85,7 @@ def test_recommendations_are_asked_about_three_times():
 def test_the_digest_is_of_what_is_said_and_not_of_its_order():
     assert digest_of({"a": 1, "b": "é"}) == digest_of({"b": "é", "a": 1})
     assert digest_of({"a": 1}) != digest_of({"a": 2})
+    assert digest_of({"b": "é", "a": 1}) == sha256('{"a":1,"b":"é"}'.encode()).hexdigest()
 
 
 def seen(country, grade=ObservationGrade.NEED, *, released=True, topic=Topic.RISK):
