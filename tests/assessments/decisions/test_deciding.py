@@ -109,7 +109,8 @@ def test_the_same_form_sent_twice_proposes_once(session, kind, officer, first, n
     ("names_day", "more", "field"),
     [
         (False, {"reason": "weather"}, "reason"),
-        (False, {"words": "no"}, "words"),
+        (False, {"words": "four"}, "words"),
+        (False, {"words": "x" * 2001}, "words"),
         (True, {}, "opens_on"),
         (True, {"never_again": True, "opens_on": 1}, "opens_on"),
         (True, {"opens_on": -1}, "opens_on"),
@@ -132,6 +133,24 @@ def test_a_kind_with_a_day_takes_today_or_never(session, kind, officer, first, n
     assert make.proposed(session, officer, first, now, **said).state == "proposed"
 
 
+@pytest.mark.parametrize("words", ["sound", "x" * 2000])
+def test_words_of_five_to_two_thousand_signs_are_taken(session, kind, officer, first, now, words):
+    assert make.proposed(session, officer, first, now, words=words).words == words
+
+
+def test_the_record_says_what_was_proposed_and_from_which_day(session, kind, officer, first, second, now):
+    day = now.date() + timedelta(days=1)
+    for names_day, more in ((False, {}), (True, {"opens_on": day}), (True, {"never_again": True})):
+        kind.names_day = names_day
+        made = make.proposed(session, officer, first, now, **more)
+        refuse(session, made.uuid, words=make.WORDS, actor=second, now=now)
+    proposed = session.scalars(
+        select(AuditEntry).where(AuditEntry.name == "decision.proposed").order_by(AuditEntry.id)
+    ).all()
+    said = [(one.data["opens_on"], one.data["never_again"]) for one in proposed]
+    assert said == [(None, False), (day.isoformat(), False), (None, True)]
+
+
 def test_what_its_kind_refuses_does_not_come_into_force(session, kind, officer, first, second, now):
     made = make.proposed(session, officer, first, now)
     kind.fault = RuleBroken("The thing is gone.")
@@ -144,6 +163,23 @@ def test_what_its_kind_refuses_does_not_come_into_force(session, kind, officer, 
 def test_what_one_may_decide_alone_is_in_force_at_once_and_its_kind_is_not_asked(session, kind, officer, first, now):
     made = decide_alone(session, make.proposal(officer), actor=first, now=now)
     assert (made.state, made.decided_by_id, kind.asked) == ("in-force", first.id, [])
+
+
+def test_who_decides_alone_does_so_about_somebody_else_in_their_care_and_says_why(session, kind, officer, first, now):
+    stranger = viewer(session, person(session, None, (Role.PROGRAMME_MANAGER, administration(session))))
+    own = session.get_one(type(officer), first.id)
+    with pytest.raises(RuleBroken, match="about you"):
+        decide_alone(session, make.proposal(own), actor=first, now=now)
+    with pytest.raises(NotFound):
+        decide_alone(session, make.proposal(officer), actor=stranger, now=now)
+    with pytest.raises(BadInput, match="Choose a reason"):
+        decide_alone(session, make.proposal(officer, reason="weather"), actor=first, now=now)
+    assert session.scalars(select(Decision)).all() == []
+    made = decide_alone(session, make.proposal(officer), actor=first, now=now)
+    assert (made.proposed_at, made.decided_at, made.decided_words) == (now, now, None)
+    assert session.scalars(select(AuditEntry.name).where(AuditEntry.subject == "thing:1")).all() == [
+        "decision.in-force"
+    ]
 
 
 def test_what_was_lifted_is_told_as_lifted_and_not_lifted_again(session, kind, officer, first, now):
@@ -185,6 +221,8 @@ def test_whoever_decides_something_may_open_the_pages_of_decisions(app):
         assert model.permissions[kind.permission].guarded
 
 
-def test_a_proposal_beyond_what_the_kind_can_say_is_a_fault(session, kind, officer, first, now):
+@pytest.mark.parametrize("more", [{"never_again": True}, {"opens_on": 3}])
+def test_a_proposal_beyond_what_the_kind_can_say_is_a_fault(session, kind, officer, first, now, more):
+    said = {"opens_on": now.date() + timedelta(days=3)} if "opens_on" in more else more
     with pytest.raises(ValueError, match="names no day"):
-        propose(session, make.proposal(officer, never_again=True), actor=first, now=now)
+        propose(session, make.proposal(officer, **said), actor=first, now=now)

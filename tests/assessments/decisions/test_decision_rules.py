@@ -59,6 +59,35 @@ def test_who_is_concerned_is_told_that_first():
     assert barrier_to_judge(1, concerned_id=1, took_part=[1], dependent=[1]) is DecisionBarrier.CONCERNED
 
 
+@pytest.mark.parametrize(
+    ("person", "concerned", "proposer", "barred"),
+    [
+        (1, 1, 2, DecisionBarrier.CONCERNED),
+        (1, 2, 1, DecisionBarrier.PROPOSED),
+        (3, 1, 2, DecisionBarrier.APPOINTED),
+        (4, 1, 2, DecisionBarrier.DEPENDENT),
+        (5, 1, 2, None),
+    ],
+)
+def test_why_somebody_does_not_confirm_is_said(person, concerned, proposer, barred):
+    said = {"concerned_id": concerned, "proposer_id": proposer}
+    assert barrier_to_confirm(person, **said, near=[3], dependent=[3, 4]) is barred
+
+
+@pytest.mark.parametrize(
+    ("person", "refuses", "judges"),
+    [
+        (1, DecisionBarrier.CONCERNED, DecisionBarrier.CONCERNED),
+        (2, None, DecisionBarrier.TOOK_PART),  # what one proposed one takes back
+        (3, DecisionBarrier.DEPENDENT, DecisionBarrier.DEPENDENT),
+        (4, None, None),
+    ],
+)
+def test_why_somebody_does_not_refuse_or_judge_is_said(person, refuses, judges):
+    assert barrier_to_refuse(person, concerned_id=1, proposer_id=2, dependent=[2, 3]) is refuses
+    assert barrier_to_judge(person, concerned_id=1, took_part=[2], dependent=[2, 3]) is judges
+
+
 def test_every_state_is_named_and_an_end_is_an_end():
     assert STATE_AFTER.keys() == set(DecisionState)
     assert {was for was, ways in STATE_AFTER.items() if ways} == {DecisionState.PROPOSED, DecisionState.IN_FORCE}

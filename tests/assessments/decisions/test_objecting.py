@@ -130,9 +130,18 @@ def test_without_an_objection_there_is_nothing_to_judge(session, decision, third
 
 def test_an_objection_to_what_was_lifted_has_lost_its_object(session, decision, objection, me, third, now):
     lift(session, decision, words="It is over.", by=None, now=now + DAY)
-    assert objection.outcome == ObjectionOutcome.MOOT
+    assert (objection.outcome, objection.reason) == (ObjectionOutcome.MOOT, "It is over.")
+    assert (objection.decided_at, objection.decider_id) == (now + DAY, None)
     with pytest.raises(Conflict, match="decided on this objection already"):
         judge(session, decision, third, now, uphold=True)
+
+
+def test_an_answer_stays_when_the_decision_is_lifted_later(session, decision, objection, third, now):
+    judge(session, decision, third, now, uphold=False)
+    lift(session, decision, words="It is over.", by=third.id, now=now + 3 * DAY)
+    assert (decision.state, decision.ended_by_id, decision.ended_at) == ("lifted", third.id, now + 3 * DAY)
+    assert (objection.outcome, objection.reason) == (ObjectionOutcome.DISMISSED, "We asked the unit.")
+    assert objection.decided_at == now + 2 * DAY
 
 
 def test_what_is_not_in_force_any_more_cannot_be_objected_to(session, decision, me, now):
