@@ -7,6 +7,7 @@ import pytest
 from assessments.exams.sittings.rules.local_times import moment_of, shown
 from assessments.exams.sittings.rules.networks import is_in, read_networks
 from assessments.exams.sittings.rules.room import (
+    DOORS,
     UNHEARD,
     WAIT,
     CandidateProgress,
@@ -40,6 +41,22 @@ def test_how_a_room_stands(after, state):
     assert sitting_state(TIMES, AT + after, all_signed=False) is state
 
 
+@pytest.mark.parametrize(
+    ("after", "ticks"),
+    [
+        (-DOORS - SECOND, False),
+        (-DOORS, True),
+        (timedelta(), True),
+        (HOUR + WAIT - SECOND, True),
+        (HOUR + WAIT, False),
+    ],
+)
+def test_candidates_are_ticked_from_the_doors_on_until_the_wait_is_over(after, ticks):
+    assert TIMES.waits_until == AT + HOUR + WAIT
+    assert TIMES.takes_ticks(AT + after) is ticks
+    assert not RoomTimes(AT, AT + HOUR, AT).takes_ticks(AT + after)
+
+
 def test_a_room_that_everybody_signed_is_closed_once_it_is_over():
     assert sitting_state(TIMES, AT + HOUR, all_signed=True) is SittingState.SETTLED
 
@@ -60,6 +77,7 @@ def test_who_was_not_heard_for_some_minutes_is_out_of_reach():
     assert progress_of(AT, None, None, AT + UNHEARD) is CandidateProgress.WRITING
     assert progress_of(AT, None, None, AT + UNHEARD + SECOND) is CandidateProgress.UNHEARD
     assert progress_of(AT, None, AT + HOUR, AT + HOUR) is CandidateProgress.WRITING
+    assert progress_of(AT, None, AT + HOUR, AT + HOUR + UNHEARD + SECOND) is CandidateProgress.UNHEARD
     assert progress_of(AT, AT + HOUR, None, AT + HOUR) is CandidateProgress.SUBMITTED
 
 
@@ -86,12 +104,24 @@ def test_networks_are_read_line_by_line_and_faults_name_theirs():
     assert [(one.line, one.text) for one in faults] == [(3, "room two")]
 
 
+def test_a_network_that_is_typed_twice_is_one_and_a_fault_is_told_by_its_first_sixty_signs():
+    found, faults = read_networks(f"192.0.2.0/24\n192.0.2.9/24,{'x' * 61}")
+    assert found == ["192.0.2.0/24"]
+    assert [(one.line, one.text) for one in faults] == [(2, "x" * 60)]
+
+
 @pytest.mark.parametrize(
     ("address", "inside"),
     [("192.0.2.9", True), ("::ffff:192.0.2.9", True), ("192.0.3.9", False), ("2001:db8::5", True), ("unknown", False)],
 )
 def test_an_address_is_in_the_networks_of_the_room(address, inside):
     assert is_in(address, ["192.0.2.0/24", "2001:db8::/32"]) is inside
+
+
+def test_an_address_of_another_version_is_in_no_network():
+    assert not is_in("192.0.2.9", ["2001:db8::/32"])
+    assert not is_in("2001:db8::5", ["192.0.2.0/24"])
+    assert is_in("192.0.2.9", ["2001:db8::/32", "192.0.2.0/24"])
 
 
 def test_a_room_without_networks_takes_every_address():
