@@ -1,5 +1,6 @@
 """Rules of printed quizzes: codes that notice a slip, steps of two people, what differs, text for paper."""
 
+from hashlib import sha256
 from itertools import pairwise
 
 import pytest
@@ -9,6 +10,7 @@ from markupsafe import Markup
 
 from assessments.exams.printed.pages.blocks import BLOCKS
 from assessments.exams.printed.pages.named_fields import forms_of, with_names
+from assessments.exams.printed.rules.answers import keying_hash
 from assessments.exams.printed.rules.codes import LENGTH, check_digit, draw_sheet_code, is_sheet_code, normal_sheet_code
 from assessments.exams.printed.rules.inline import inline_runs, plain_text
 from assessments.exams.printed.rules.kinds import ON_PAPER
@@ -35,6 +37,10 @@ ANSWERS = st.dictionaries(st.integers(1, 9).map(str), st.sampled_from(["a", "b",
 def test_a_drawn_code_is_one():
     signs = iter("K7MX42P")
     assert is_sheet_code(draw_sheet_code(lambda _letters: next(signs)))
+
+
+def test_the_check_digit_of_a_printed_code_stays_what_it_is():
+    assert [check_digit(signs) for signs in ("K7MX42P", "2222222", "3222222")] == ["Z", "2", "4"]
 
 
 @given(CODES, st.integers(0, LENGTH - 1), SIGN)
@@ -121,6 +127,28 @@ def test_styles_become_runs_and_entities_become_signs():
     assert plain_text("one<br>two") == "one two"
 
 
+def test_lines_break_between_paragraphs_items_and_where_it_says_so():
+    found = inline_runs("<p>one</p><ul><li>two</li></ul>x<br>y")
+    assert "".join(run["text"] for run in found) == "one\n\ntwox\ny".replace("\n\n", "\n")
+    assert {run["style"] for run in found} == {""}
+
+
+def test_a_style_inside_another_ends_before_it_and_one_that_never_began_ends_nothing():
+    found = inline_runs("a</em>b<strong>c<em>d</em>e</strong>f")
+    assert [(run["text"], run["style"]) for run in found] == [
+        ("a", ""), ("b", ""), ("c", "strong"), ("d", "em"), ("e", "strong"), ("f", "")
+    ]  # fmt: skip
+
+
+def test_what_was_keyed_in_has_one_hash_however_it_is_ordered_and_another_for_each_step_and_sheet():
+    answers = {"2": "café", "1": ["a", "b"]}
+    known = keying_hash(7, "first", answers)
+    assert known == keying_hash(7, "first", dict(reversed(answers.items())))
+    assert known == sha256('7\0first\0{"1":["a","b"],"2":"café"}'.encode()).hexdigest()
+    others = [keying_hash(8, "first", answers), keying_hash(7, "second", answers), keying_hash(7, "first", {})]
+    assert len({known, *others}) == 4
+
+
 def test_names_of_fields_are_set_behind_their_question_and_read_back():
     html = Markup('<p>Say name="x" &amp; go</p><input type="radio" name="answer" value="a"><select name="place-b">')
     said = with_names(html, "q3-")
@@ -151,6 +179,14 @@ def test_order_case_and_what_stands_between_do_not_matter():
     squares = Squares(640, 300)
     assert squares.middles("c4; AF12") == squares.middles(" AF12 C 4 c4") == [[50, 70], [630, 230]]
     assert squares.middles("  ") == []
+
+
+def test_a_point_on_a_line_lies_in_the_square_after_it_save_at_the_edge_and_the_last_row_may_be_cut():
+    squares = Squares(640, 310)
+    points = [(0, 0), (20, 20), (19.9, 299.9), (640, 310), (520, 0)]
+    assert squares.named(points) == ["A1", "B2", "A15", "AF16", "AA1"]
+    assert squares.middles("A16") == [[10, 305]]
+    assert (Squares(640, 300).down, squares.down) == (15, 16)
 
 
 @pytest.mark.parametrize("typed", ["C16", "AG1", "C0", "4C", "C", "C4 and D5", "ฃ4"])
