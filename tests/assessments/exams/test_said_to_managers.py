@@ -105,17 +105,17 @@ def test_what_is_given_to_a_person_is_said_with_their_name(session, exam, office
 def test_a_proposal_leads_to_its_own_page_and_says_that_nothing_changes_yet(session, exam, officer, desks, pages, now):
     attempt = make.sit(session, exam, officer, now)
     session.commit()
-    said = "It is proposed. Nothing changes until a second person confirms it."
-    assert said in done(desks[0], f"/manage/attempts/{attempt.uuid}/annul", SANCTION)
     bar = SANCTION | {"reason": "passed-on", "person": officer.username, "key": "k2"}
-    assert said in done(desks[0], f"{pages}/bar", bar)
-    assert "2 decisions about people wait for a second person" in desks[1].get("/manage/exams").text
     for address, data, field in (
         (f"/manage/attempts/{attempt.uuid}/annul", SANCTION | {"opens_on": "2026-11-24", "key": "k3"}, "opens_on"),
         (f"{pages}/bar", bar | {"opens_on": "2026-11-24", "key": "k4"}, "opens_on"),
     ):
         refused = desks[0].post(address, data=data)
         assert (refused.status_code, f'id="{field}-error"' in refused.text) == (422, True)
+    said = "It is proposed. Nothing changes until a second person confirms it."
+    assert said in done(desks[0], f"/manage/attempts/{attempt.uuid}/annul", SANCTION)
+    assert said in done(desks[0], f"{pages}/bar", bar)
+    assert "2 decisions about people wait for a second person" in desks[1].get("/manage/exams").text
 
 
 def test_only_files_that_name_people_are_in_the_record(session, exam, officer, desks, pages, now):
