@@ -114,7 +114,6 @@ def _room_of(session: Session, exam: ExamInForce, run: Run, code: str, now: date
 
 def _demand_candidate(session: Session, sitting: FoundSitting, person_id: int) -> None:
     """Nobody sits in a room that they opened or supervise, nor with an account that they made."""
-    people = {one.person_id for one in sitting.watching if one.person_id is not None} | {sitting.row.opened_by_id}
-    if person_id in people:
+    if person_id in {sitting.row.opened_by_id, *(one.person_id for one in sitting.watching)}:
         raise RuleBroken(_("You supervise this room or opened it, so you cannot sit the exam in it. Use another room."))
     demand_independent(session, sitting.row.opened_by_id, person_id)

@@ -4,7 +4,7 @@ import segno
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from assessments.exams.sittings.forms import CancelForm, NameSupervisorForm, RoomButtonForm, SittingForm
+from assessments.exams.sittings.forms import CancelForm, NameSupervisorForm, SittingForm
 from assessments.exams.sittings.pages.plan import draft_typed, fill_new, sitting_lines, sitting_page
 from assessments.exams.sittings.queries import sittings as queries
 from assessments.exams.sittings.services import opening, supervisors
@@ -125,7 +125,6 @@ def end_supervisor(uuid: object, supervisor: object) -> ResponseReturnValue:
 @step_up
 def link(uuid: object, supervisor: object) -> ResponseReturnValue:
     """A link for a supervisor without an account, shown once."""
-    RoomButtonForm().validate()
     with transaction() as session:
         sitting = queries.sitting_run(session, viewer(), str(uuid))
         row = supervisor_of(session, sitting.id, str(supervisor))
