@@ -10,7 +10,7 @@ from assessments.permissions import PracticalRole
 from assessments.sheets.services.feedback import release_feedback
 from assessments.workshops.models import Workshop, WorkshopCandidate
 from assessments.workshops.queries.workshops import workshop_by_id
-from assessments.workshops.rules.closing import still_open
+from assessments.workshops.rules.closing import StillOpen, still_open
 from assessments.workshops.scope_kind import WORKSHOP
 from assessments.workshops.services.closing import close_workshop
 from lms import clock
@@ -50,6 +50,15 @@ def test_only_a_workshop_with_all_results_and_its_feedback_closes_without_a_conf
     assert still_open(performances + 1, 1, released).anything
 
 
+def test_where_nobody_performed_there_is_no_feedback_to_release():
+    assert still_open(0, 0, False) == StillOpen(0, False)
+    assert still_open(1, 0, False) == StillOpen(0, True)
+    assert still_open(1, 1, True) == StillOpen(1, False)
+    assert [StillOpen(0, False).anything, StillOpen(1, False).anything, StillOpen(0, True).anything] == [
+        False, True, True,
+    ]  # fmt: skip
+
+
 def test_what_is_open_asks_for_a_confirmation_and_the_record_says_what_it_was(session, bench, runner):
     with pytest.raises(BadInput, match="still open"):
         close(session, bench, runner)
@@ -57,7 +66,7 @@ def test_what_is_open_asks_for_a_confirmation_and_the_record_says_what_it_was(se
     row = session.get_one(Workshop, bench.workshop.id, populate_existing=True)
     assert (row.closed_at, row.closed_by_id) == (NOW, runner.id)
     kept = session.scalars(select(AuditEntry).where(AuditEntry.name == "workshop.closed")).one()
-    assert kept.data["open_performances"] == 1
+    assert (kept.data["open_performances"], kept.data["feedback_released"]) == (1, False)
     with pytest.raises(Conflict, match="closed already"):
         close(session, bench, runner, even_so=True)
 
