@@ -95,8 +95,6 @@ def construct(
     for number, slot in enumerate(slots):
         rooms = [room for room in workshop.rooms if not room.stopped(slot.number)]
         most = min(pairs_at_once(workshop, slot), len(rooms))
-        if not left or most == 0:
-            continue
         weights = _weights(workshop, _Moment(slot, rooms, slots[number:], order), free, left)
         weights += chance_of(chance, weights.shape) * (weights > 0)
         blocked = np.full((len(rooms) - most, len(rooms)), _FORCED)
