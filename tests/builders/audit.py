@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Join, Select, Table, event
+from sqlalchemy import Join, Select, Table, event, select
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from lms import events
+from lms.audit.models import AuditEntry
 from lms.audit.queries import ChainReport, counts_by_name, verify_chain
 from lms.audit.services import seal_batch
 from lms.audit.verification.records import compare
@@ -97,3 +98,9 @@ def filled_tables(session: Session) -> frozenset[str]:
 def _filled() -> str:
     names = Base.metadata.tables
     return " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {name})" for name in names)
+
+
+def told(session: Session, name: str) -> list[tuple[str, int | None, dict[str, object]]]:
+    """What the record says of this name, the oldest first: about what, by whom, and its data."""
+    rows = session.scalars(select(AuditEntry).where(AuditEntry.name == name).order_by(AuditEntry.id))
+    return [(row.subject, row.actor_id, row.data) for row in rows]

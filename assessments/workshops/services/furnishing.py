@@ -98,7 +98,7 @@ def set_room(
         raise BadInput("exercise", _("Choose an exercise that needs a room."))
     same = next((one for one in parts.every_room if one.name.casefold() == name.casefold()), None)
     row = _one(parts.rooms, uuid) if uuid is not None else None
-    if same is not None and same is not row and same.ended_at is None:
+    if same is not None and same is not row and (same.ended_at is None or row is not None):
         raise BadInput("name", _("There is a room of this name already."))
     if row is None and same is not None:
         row, same.ended_at = same, None
