@@ -50,7 +50,7 @@ def pairs_at_once(workshop: RotationTask, slot: RotationSlot) -> int:
     busy = {key for p in workshop.sealed if p.slot == slot.number for key in p.people}
     here = [a for a in workshop.assessors if a.present(slot) and a.key not in busy]
     largest = max(Counter(a.administration for a in here if a.administration).values(), default=0)
-    return min(len(here) // ASSESSORS_EACH, max(len(here) - largest, 0) if largest else len(here))
+    return min(len(here) // ASSESSORS_EACH, len(here) - largest)
 
 
 def places(workshop: RotationTask) -> dict[tuple[int, int], tuple[Place, ...]]:

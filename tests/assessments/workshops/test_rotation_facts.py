@@ -52,7 +52,8 @@ def over(holds):
     [(None, None, []), (None, 3, []), (2, 4, [2, 3]), (2, None, [2, 3, 4, 5]), (0, 1, [0])],
 )
 def test_a_room_is_stopped_from_its_slot_until_the_one_that_is_held_again(stopped_from, stopped_until, closed):
-    assert over(RotationRoom(20, 10, stopped_from, stopped_until).stopped) == closed
+    room = RotationRoom(20, 10, stopped_from, stopped_until)
+    assert [room.stopped(number) for number in range(6)] == [number in closed for number in range(6)]
 
 
 @pytest.mark.parametrize(("first", "last", "there"), [(0, None, [0, 1, 2, 3, 4, 5]), (2, 4, [2, 3, 4]), (5, None, [5])])
