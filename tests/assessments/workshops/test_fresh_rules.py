@@ -22,7 +22,7 @@ TASK = RotationTask(
     slots=(RotationSlot(0, 0), RotationSlot(1, 0), RotationSlot(2, 1)),
     exercises=(LAW,),
     rooms=(RotationRoom(7, 9), RotationRoom(8, 9)),
-    candidates=(RotationCandidate(1, "A", FR), RotationCandidate(11, "A", EN)),
+    candidates=(RotationCandidate(11, "A", EN), RotationCandidate(1, "A", FR)),
     assessors=(RotationAssessor(2, "B", FR), RotationAssessor(3, "C", FR), RotationAssessor(4, "D", FR)),
     interpreters=(RotationInterpreter(10, "E", BOTH), RotationInterpreter(12, "F", EN)),
 )
@@ -59,7 +59,8 @@ def test_a_sound_choice_has_no_fault_whatever_others_do():
         (assessor(2, administration="C"), {}, [(FreshFault.ADMINISTRATIONS, 3)]),
         (assessor(3, languages=EN), {}, [(FreshFault.LANGUAGE, 3)]),
         (assessor(3, languages=EN), {"choice": replace(SOUND, interpreter=12)}, [(FreshFault.LANGUAGE, 3)]),
-        (replace(TASK, candidates=(RotationCandidate(1, "A", FR, first_slot=2),)), {}, [(FreshFault.CANDIDATE_AWAY, 1)]),
+        (replace(TASK, candidates=(TASK.candidates[0], RotationCandidate(1, "A", FR, first_slot=2))), {},
+         [(FreshFault.CANDIDATE_AWAY, 1)]),
         (TASK, {"people": [(1, 1)]}, [(FreshFault.CANDIDATE_BUSY, 1)]),
         (assessor(2, half_days=frozenset({1})), {}, [(FreshFault.PERSON_AWAY, 2)]),
         (TASK, {"people": [(1, 2), (1, 4)]}, [(FreshFault.PERSON_BUSY, 2)]),
@@ -100,6 +101,7 @@ def test_written_work_asks_for_no_language_no_time_and_no_room():
     deaf = assessor(3, languages=EN, away_from=0)
     taken = {"people": [(1, 1), (1, 2), (1, 3)], "rooms": [(1, 8)]}
     assert found(deaf, WRITTEN, **taken) == []
+    assert found(deaf, replace(WRITTEN, room=8), **taken) == []
     assert found(deaf, replace(SOUND, room=None), **taken) == [(FreshFault.LANGUAGE, 3)]
     assert found(assessor(2, topics=frozenset({"risk"})), WRITTEN) == [(FreshFault.SCOPE, 2)]
 

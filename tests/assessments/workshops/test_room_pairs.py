@@ -91,9 +91,22 @@ def test_who_is_good_for_all_who_come_stays_rather_than_who_is_good_for_some():
     assert 202 in who(replace(TASK, conflicts=busy, assessors=TASK.assessors[:3]))
 
 
+def test_each_performance_is_judged_by_its_own_candidate_and_exercise():
+    french = replace(TASK, candidates=(TASK.candidates[0], replace(TASK.candidates[1], languages=FR)))
+    assert who(assessors(replace(french, assessors=FEW.assessors), 201, languages=FR), {(101, 10): (0, 20)}) == [201]
+    assert who(assessors(FEW, 201, topics=frozenset({"risk"})), {(100, 11): (0, 21)}) == [200, 201]
+
+
+def test_where_two_rooms_want_four_and_there_are_three_nobody_is_in_both():
+    found = who(replace(TASK, assessors=TASK.assessors[:3]), FOUR)
+    assert sorted(found) == [200, 201, 202]
+
+
 def test_the_load_is_spread_with_what_is_held_already_in_it():
     held = tuple(RotationPlacement(100 + n, 10, 9, 20, (200, 201)) for n in range(2, 4))
     assert who(replace(TASK, sealed=held)) == [202, 203]
+    assert who(replace(TASK, sealed=tuple(replace(one, assessors=(202, 203)) for one in held))) == [200, 201]
+    assert who(assessors(replace(FEW, sealed=held[:1]), 201, most=1), {(100, 10): (0, 20)}) == [200]
     assert who(assessors(replace(FEW, sealed=held), 201, most=3)) == [200]
     assert who(assessors(replace(FEW, sealed=held), 201, most=4)) == [200, 201]
     assert who(assessors(replace(FEW, sealed=held), 201, most=1)) == [200]
@@ -169,6 +182,9 @@ def test_what_was_held_already_counts_against_the_most_that_was_agreed():
     held = (RotationPlacement(100, 10, 0, 20, (200, 201)),)
     assert without_times(replace(assessors(TWO, 201, most=4), sealed=held), seconds=5) is None
     assert without_times(replace(assessors(TWO, 201, most=3), sealed=held), seconds=5) is RotationProof.SEARCHED
+    assert without_times(
+        replace(assessors(TWO, 201, most=1), sealed=held, candidates=TWO.candidates[:1]), seconds=5
+    ) is RotationProof.SEARCHED  # fmt: skip
     above = replace(
         assessors(TWO, 201, most=0), sealed=held, candidates=TWO.candidates[:1], exercises=TWO.exercises[:1]
     )
