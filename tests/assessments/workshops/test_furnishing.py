@@ -158,9 +158,7 @@ def test_a_room_that_was_taken_out_comes_back_under_its_name_and_lends_it_to_no_
     first, second, _paper = made.parts.exercises
     gone = made.room("Room 1")
     end_room(made.session, made.parts, gone.uuid, by=made.by.id, now=NOW)
-    assert told(made.session, "workshop.room-ended") == [
-        (f"workshop:{made.number}", made.by.id, {"room_id": gone.id})
-    ]
+    assert told(made.session, "workshop.room-ended") == [(f"workshop:{made.number}", made.by.id, {"room_id": gone.id})]
     assert (gone.ended_at, [one.name for one in made.parts.rooms]) == (NOW, ["Room 2"])
     with pytest.raises(BadInput) as fault:
         room(made, "Room 1", second.uuid, made.room("Room 2").uuid)

@@ -306,7 +306,7 @@ def test_languages_are_codes_of_two_to_twelve_letters_each_once(app, spoken, cod
 
 
 def test_a_file_of_candidates_is_read_row_by_row(app):
-    text = "User name,Languages,What they need\nann,en; fr,ramp\n,en,\nbob,,\ncy,\"pt, ,en\",\ndi,,%s\n" % ("x" * 1001)
+    text = 'User name,Languages,What they need\nann,en; fr,ramp\n,en,\nbob,,\ncy,"pt, ,en",\ndi,,%s\n' % ("x" * 1001)
     drafts, faults = candidates_in(text.encode())
     assert drafts == [
         (2, CandidateDraft("ann", ("en", "fr"), "ramp")), (4, CandidateDraft("bob")),

@@ -172,7 +172,9 @@ def test_interpreters_of_a_performance_are_kept_one_two_or_none(session, used):
     assessors, voices = [one.person_id for one in parts.assessors], [one.person_id for one in parts.interpreters]
     room = used.room("Room 1")
     ones = [
-        RotationPlacement(one.person_id, room.exercise_id, number, room.id, tuple(assessors[:2]), tuple(voices[:number]))
+        RotationPlacement(
+            one.person_id, room.exercise_id, number, room.id, tuple(assessors[:2]), tuple(voices[:number])
+        )
         for number, one in enumerate(parts.candidates)
     ]
     keep_found(session, start, FoundRotation(ones), now=NOW)
