@@ -94,8 +94,6 @@ def solve(program: IntegerProgram, *, seconds: float, gap: float = 0.01) -> Prog
 
 
 def _rows(program: IntegerProgram) -> "list[optimize.LinearConstraint]":
-    if not program.row_lows:
-        return []
     rows, columns, factors = zip(*program.entries, strict=True) if program.entries else ((), (), ())
     shape = (len(program.row_lows), len(program.costs))
     matrix = sparse.csr_array((np.array(factors, float), (np.array(rows, int), np.array(columns, int))), shape=shape)

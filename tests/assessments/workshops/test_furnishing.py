@@ -155,7 +155,7 @@ def test_a_room_is_changed_and_keeps_its_name_or_takes_one_that_is_free(made, us
 
 
 def test_a_room_that_was_taken_out_comes_back_under_its_name_and_lends_it_to_no_other(made):
-    first, second, _paper = made.parts.exercises
+    _first, second, _paper = made.parts.exercises
     gone = made.room("Room 1")
     end_room(made.session, made.parts, gone.uuid, by=made.by.id, now=NOW)
     assert told(made.session, "workshop.room-ended") == [(f"workshop:{made.number}", made.by.id, {"room_id": gone.id})]

@@ -149,8 +149,30 @@ def test_what_is_sealed_on_both_sides_counts_and_on_one_side_asks_for_the_other(
     rest = {(1, 11): ((1, 21),), (2, 10): ((1, 20),)}
     plan = linked(both, rest, 2)
     assert shared_by(plan) == {1, 2}
+    assert linked(both, {(1, 11): ((1, 21),)}, 1)
+    assert linked(both, {(1, 11): ((1, 21),)}, 2) == ()  # one candidate counts once
     once = replace(TWO_GROUPS, sealed=(RotationPlacement(1, 10, 0, 20, (5, 6)),))
     busy = {(6, candidate): ("taught",) for candidate in (1, 2)}  # so that the others have something to do
     for least, shared in ((1, 1), (2, 2), (3, None)):
         plan = linked(replace(once, conflicts=busy), {(1, 11): ((1, 21),), (2, 11): ((2, 21),)}, least)
         assert (len(shared_by(plan)) >= shared) if shared else plan == ()
+
+
+@pytest.mark.parametrize(("before", "later"), [((7, 8), {7, 8}), ((5, 6), {5, 6})])
+def test_a_candidate_whom_one_side_assessed_before_is_shared_once_the_other_side_does(before, later):
+    sealed = (RotationPlacement(1, 10, 0, 20, before),)
+    task = replace(TWO_GROUPS, sealed=sealed, conflicts={(key, 1): ("taught",) for key in later})
+    plan = linked(task, {(1, 11): ((1, 21),)}, 1)
+    assert shared_by(plan) == {1}
+    assert linked(task, {(1, 11): ((1, 21),)}, 2) == ()
+
+
+def test_a_program_for_which_there_was_no_time_is_not_said_to_have_no_answer():
+    program = IntegerProgram()
+    numbers = [[program.choice(float((row * 7 + column * 13) % 11)) for column in range(40)] for row in range(40)]
+    for line in (*numbers, *zip(*numbers, strict=True)):
+        program.row([(variable, 1.0 + variable % 5) for variable in line], low=17, high=17)
+    assert solve(program, seconds=1e-6).status is ProgramStatus.UNKNOWN
+    easy = IntegerProgram()
+    easy.row([(easy.choice(), 1.0)], low=1)
+    assert solve(easy, seconds=0.9).status is ProgramStatus.SOLVED

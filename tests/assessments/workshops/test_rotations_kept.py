@@ -317,8 +317,9 @@ def test_what_somebody_wrote_about_is_not_moved_however_late_it_is(session, used
 
 
 @pytest.mark.parametrize(
-    ("text", "most", "words"), [("", 5, None), ("  ", 5, None), (" a ", 5, "a"), ("abcde ", 5, "abcde"), ("abcdef", 5, None)]
-)  # fmt: skip
+    ("text", "most", "words"),
+    [("", 5, None), ("  ", 5, None), (" a ", 5, "a"), ("abcde ", 5, "abcde"), ("abcdef", 5, None)],
+)
 def test_a_reason_has_words_that_fit(app, text, most, words):
     if words:
         assert demand_reason(text, most) == words

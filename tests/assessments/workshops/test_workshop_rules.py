@@ -48,7 +48,7 @@ def test_a_frame_that_is_typed_and_kept_reads_the_same(halves):
 def test_a_line_that_cannot_be_read_is_named_by_its_number(line):
     with pytest.raises(BadFrameLine) as fault:
         read_frame(f"2026-12-07 08:00-12:00\n\n{line}")
-    assert (fault.value.number, fault.value.line) == (3, line)
+    assert (fault.value.number, fault.value.line, str(fault.value)) == (3, line, line)
 
 
 def test_a_workshop_without_a_frame_has_two_half_days_on_each_day_the_last_among_them():
