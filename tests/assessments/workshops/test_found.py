@@ -1,4 +1,4 @@
-"""What is found of workshops: by who runs them and who takes part, and what a rotation is made from; nothing of others."""
+"""What is found of workshops by who runs or joins them, and what a rotation is made from; nothing of others."""
 
 from datetime import timedelta
 from types import SimpleNamespace

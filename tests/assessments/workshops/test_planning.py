@@ -64,10 +64,14 @@ def change(made, viewer=None, **changed):
         ({"ends_on": FIRST + timedelta(days=30)}, "ends_on"),
     ],
 )
-def test_a_workshop_that_cannot_be_is_refused_beside_its_field(session, changed, field):
-    with pytest.raises(BadInput) as fault:
-        plan_workshop(session, build.draft(**changed), viewer=a_viewer(1, IN_ZAMBIA), now=NOW)
-    assert fault.value.field == field
+def test_a_workshop_that_cannot_be_is_neither_planned_nor_made_of_another(session, made, changed, field):
+    for attempt in (
+        lambda: plan_workshop(session, build.draft(**changed), viewer=a_viewer(1, IN_ZAMBIA), now=NOW),
+        lambda: change(made, a_viewer(made.by.id, IN_ZAMBIA), **changed),
+    ):
+        with pytest.raises(BadInput) as fault:
+            attempt()
+        assert fault.value.field == field
 
 
 @pytest.mark.parametrize("days", [0, 29])
