@@ -1,18 +1,15 @@
 """What other packages may use of certificates."""
 
-from certificates.credentials.queries.facts import CredentialInfo, credentials_of
 from certificates.credentials.rules.award import Evidence, Genre
 from certificates.credentials.rules.lifecycle import Standing
 from certificates.credentials.services.claims import AchievementEarned, Source, Terms, take_up
 
 __all__ = [
     "AchievementEarned",
-    "CredentialInfo",
     "Evidence",
     "Genre",
     "Source",
     "Standing",
     "Terms",
-    "credentials_of",
     "take_up",
 ]

@@ -12,7 +12,6 @@ from certificates.credentials.policy import claimed_by, is_impartial, may_judge_
 from certificates.credentials.queries import export, lists
 from certificates.credentials.queries.audited import AUDITED
 from certificates.credentials.queries.earned import open_and_made
-from certificates.credentials.queries.facts import credentials_of
 from certificates.credentials.queries.held import changes_of, open_claims, renewed_certificate, renewed_certificates
 from certificates.credentials.queries.home import claims_first, names_first
 from certificates.credentials.queries.name_requests import (
@@ -52,24 +51,6 @@ def rosa(session):
 
 def ask(session, claim, name, now=make.NOW):
     return name_requests.ask(session, claim, Names(name), frozenset(), by_id=claim.person_id, now=now)
-
-
-def test_other_packages_are_told_of_the_certificates_of_one_person_and_of_one_source(
-    session, held, officer, other, now
-):
-    theirs = build.unsigned(session, other, name="Grace Wambui")
-    second = build.unsigned(session, officer)
-    assert [one.uuid for one in credentials_of(session, officer.id, now)] == [
-        second.credential.uuid, held.credential.uuid,
-    ]  # fmt: skip
-    [found] = credentials_of(session, officer.id, now, source_ref=held.claim.source_ref)
-    assert (found.uuid, found.number, found.source_ref, found.title, found.awarded_at, found.valid_until) == (
-        held.credential.uuid, held.credential.number, held.claim.source_ref, held.achievement.title,
-        held.credential.awarded_at, held.version.valid_until,
-    )  # fmt: skip
-    assert found.standing is Standing.IN_FORCE
-    assert [one.uuid for one in credentials_of(session, other.id, now)] == [theirs.credential.uuid]
-    assert credentials_of(session, other.id, now, source_ref=held.claim.source_ref) == []
 
 
 def test_what_happened_is_told_of_the_versions_that_are_asked_about(session, held, other):
