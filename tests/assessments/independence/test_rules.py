@@ -16,6 +16,7 @@ from assessments.independence.rules import (
     Tie,
     TieIntervals,
     Waiver,
+    may_be_waived,
     obstacles,
     stands,
 )
@@ -82,6 +83,66 @@ def test_who_assessed_a_failed_attempt_does_not_assess_the_next_one_but_goes_on_
     fact = Fact(Tie.EXAMINED, 1, 2, "workshop:1", failed=True)
     assert obstacles([fact], ActingPart.EXAMINER, now=NOW, here="workshop:2")
     assert not obstacles([fact], ActingPart.EXAMINER, now=NOW, here="workshop:1")
+
+
+LONG_AGO, LATER = NOW - timedelta(days=4000), NOW + timedelta(seconds=1)
+TWO_YEARS_AGO = months_later(NOW, -24)
+OF_TAUGHT_ALONE = TieIntervals({Tie.TAUGHT: 24})
+
+
+@pytest.mark.parametrize(
+    ("part", "fact", "asked", "barred"),
+    [
+        (ActingPart.TRAINER, Fact(Tie.SAME_ADMINISTRATION, 1, 2), {}, False),
+        (ActingPart.TRAINER, Fact(Tie.TAUGHT, 1, 2, failed=True), {}, False),
+        (ActingPart.TRAINER, Fact(Tie.SELF, 1, 1, until=LONG_AGO), {}, True),
+        (ActingPart.DOSSIER_OFFICER, Fact(Tie.DECIDED, 1, 2), {}, False),
+        (ActingPart.DOSSIER_OFFICER, Fact(Tie.EXAMINED, 1, 2, until=LONG_AGO), {}, True),
+        (ActingPart.MODERATOR, Fact(Tie.EXAMINED, 1, 2), {}, False),
+        (ActingPart.EXAMINER, Fact(Tie.EXAMINED, 1, 2, "workshop:1"), {"here": "workshop:2"}, False),
+        (ActingPart.EXAMINER, Fact(Tie.EXAMINED, 1, 2, "workshop:1", failed=True), {"here": "workshop:2"}, True),
+        (ActingPart.EXAMINER, Fact(Tie.EXAMINED, 1, 2, "workshop:1", failed=True), {"here": "workshop:1"}, False),
+        (ActingPart.EXAMINER, Fact(Tie.TAUGHT, 1, 2), {}, True),
+        (ActingPart.EXAMINER, Fact(Tie.SAME_MISSION, 1, 2), {}, True),
+        (ActingPart.EXAMINER, Fact(Tie.SAME_MISSION, 1, 2, until=TWO_YEARS_AGO), {}, False),
+        (ActingPart.EXAMINER, Fact(Tie.SAME_MISSION, 1, 2, until=TWO_YEARS_AGO + timedelta(seconds=1)), {}, True),
+        (ActingPart.EXAMINER, Fact(Tie.SAME_MISSION, 1, 2, until=NOW), {"intervals": OF_TAUGHT_ALONE}, False),
+        (ActingPart.EXAMINER, Fact(Tie.SAME_MISSION, 1, 2, until=LATER), {"intervals": OF_TAUGHT_ALONE}, True),
+        (ActingPart.DECIDER, Fact(Tie.SAME_MISSION, 1, 2), {}, True),
+        (ActingPart.DECIDER, Fact(Tie.SAME_MISSION, 1, 2, until=NOW), {}, False),
+        (ActingPart.DECIDER, Fact(Tie.SAME_MISSION, 1, 2, until=LATER), {}, True),
+        (ActingPart.REGISTRAR, Fact(Tie.DECLARED, 1, 2), {}, True),
+        (ActingPart.REGISTRAR, Fact(Tie.DECLARED, 1, 2, until=NOW), {}, False),
+        (ActingPart.REGISTRAR, Fact(Tie.DECLARED, 1, 2, until=LATER), {}, True),
+    ],
+)
+def test_a_fact_bars_its_part_for_as_long_as_it_lasts_or_its_interval_or_for_ever(part, fact, asked, barred):
+    assert stands(fact, part, now=NOW, **asked) is barred
+    assert obstacles([fact], part, now=NOW, **asked) == [fact] * barred
+
+
+def test_the_gravest_fact_is_told_first_and_of_two_alike_the_first_by_where_it_happened():
+    told = [
+        Fact(Tie.SAME_ADMINISTRATION, 1, 2, "administration:1"),
+        Fact(Tie.TAUGHT, 1, 2, "cohort:4"),
+        Fact(Tie.TAUGHT, 1, 2, "cohort:3"),
+        Fact(Tie.APPOINTED, 1, 2),
+    ]
+    assert obstacles(told, ActingPart.DECIDER, now=NOW) == list(reversed(told))
+
+
+@pytest.mark.parametrize(
+    ("tie", "part", "allowed"),
+    [
+        (Tie.TAUGHT, ActingPart.EXAMINER, True),
+        (Tie.TAUGHT, ActingPart.APPEAL, False),
+        (Tie.SAME_ADMINISTRATION, ActingPart.INTERPRETER, True),
+        (Tie.SAME_ADMINISTRATION, ActingPart.MODERATOR, False),
+        (Tie.SELF, ActingPart.EXAMINER, False),
+    ],
+)
+def test_what_another_person_may_allow_depends_on_the_part(tie, part, allowed):
+    assert may_be_waived(tie, part) is allowed
 
 
 @given(st.lists(FACTS, max_size=6), st.sampled_from(list(ActingPart)))

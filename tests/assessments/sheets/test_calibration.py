@@ -1,5 +1,6 @@
 """Calibration: three reference performances, and how near an assessor must be."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from assessments.rubrics.rules.reading import read_rubric_text
 from assessments.sheets.models import Sheet
 from assessments.sheets.queries.calibration import calibrated
-from assessments.sheets.rules.qualification import RatedReference, qualification
+from assessments.sheets.rules.qualification import QualificationSettings, RatedReference, qualification
 from assessments.sheets.services.calibrating import add_reference, hand_out
 from assessments.sheets.services.marking import Bringing, reopen
 from lms.errors import BadInput, RuleBroken
@@ -73,3 +74,39 @@ def test_a_reference_without_all_its_levels_is_refused_by_its_field(session):
     with pytest.raises(BadInput, match="Choose the level") as fault:
         add_reference(session, bench.workshop, "bench", "Film", {"names": 1}, by_id=bench.moderator.id, now=NOW)
     assert fault.value.field == "level-protects"
+
+
+CRITERION = DEFINITION.criteria[0]
+PLAIN = replace(DEFINITION, criteria=tuple(replace(CRITERION, code=f"c{number}") for number in range(20)))
+
+
+def of_twenty(*errors):
+    """Twenty ratings of which the first ones are off by so much."""
+    agreed = dict.fromkeys(PLAIN.codes, 5)
+    given = {code: 5 + (errors[place] if place < len(errors) else 0) for place, code in enumerate(PLAIN.codes)}
+    return qualification([RatedReference(PLAIN, agreed, given)])
+
+
+@pytest.mark.parametrize(
+    ("errors", "qualified"),
+    [
+        ((1, -1, 1, -1, 1, -1), True),  # 70 % exact
+        ((1, -1, 1, -1, 1, -1, 1), False),
+        ((2, -1, -1), True),  # 95 % adjacent
+        ((2, -2), False),
+        ((1, 1, 1, 1, 1), True),  # a mean of a quarter
+        ((-1, -1, -1, -1, -1), True),
+        ((1, 1, 1, 1, 1, 1), False),
+        ((-1, -1, -1, -1, -1, -1), False),
+    ],
+)
+def test_the_thresholds_themselves_qualify_and_what_lies_beyond_does_not(errors, qualified):
+    assert of_twenty(*errors).qualified is qualified
+
+
+def test_a_critical_criterion_is_missed_in_either_direction():
+    assert [qualification(rated(pair)).critical_misses for pair in ((1, 0), (0, 1), (2, 2))] == [1, 0, 0]
+    low = [RatedReference(DEFINITION, {"names": 1, "protects": 0}, {"names": 1, "protects": 1})]
+    assert (qualification(low).critical_misses, qualification(low).adjacent) == (1, 1)
+    settings = QualificationSettings(exact=Fraction(1, 2), bias=Fraction(1))
+    assert qualification(rated((2, 1)), settings).qualified

@@ -1,7 +1,10 @@
 """Laws of sheets without a database: how one stands, who sees whose, and that no order changes what comes out."""
 
+from dataclasses import replace
+from datetime import timedelta
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,9 +16,22 @@ from assessments.sheets.rules.outcomes import (
     result_from_data,
     settings_of,
 )
-from assessments.sheets.rules.standing import SheetContent, SheetFact, content_digest, same_content, sheet_state
+from assessments.sheets.rules.progress import PerformanceFacts, performance_state
+from assessments.sheets.rules.reconciliation import ReconciliationStatus
+from assessments.sheets.rules.standing import (
+    SheetContent,
+    SheetFact,
+    SheetStanding,
+    content_digest,
+    same_content,
+    sheet_state,
+    total_shows,
+    unrated,
+    without_reason,
+)
 from assessments.sheets.rules.states import SheetAct, Turn
-from assessments.sheets.rules.visibility import SheetOf, sees_other
+from assessments.sheets.rules.visibility import SheetOf, blindness_over, sees_other
+from tests.builders.people import NOW
 from tests.builders.rubrics import BENCH
 
 DEFINITION = read_rubric_text(BENCH)[0]
@@ -92,3 +108,144 @@ def test_a_digest_depends_on_every_event_and_on_its_key():
     fact = SheetFact(SheetAct.RATE, "names", 2)
     told = {content_digest([("k1", fact)]), content_digest([("k2", fact)])}
     assert len(told | {content_digest([("k1", SheetFact(SheetAct.RATE, "names", 1))])}) == 3
+
+
+def test_a_criterion_is_critical_where_it_says_so_and_names_the_level_that_passes():
+    loose, named = replace(DEFINITION.criteria[0], critical=True), replace(DEFINITION.criteria[1], critical=False)
+    found = settings_of(replace(DEFINITION, criteria=(loose, named)), ReconciliationThresholds())
+    assert (found.critical, found.pass_levels) == (frozenset(), {})
+    assert (SETTINGS.critical, SETTINGS.pass_levels) == ({1}, {1: 1})
+    assert (SETTINGS.n_criteria, SETTINGS.levels, SETTINGS.cut, SETTINGS.weights) == (
+        2, (0, 1, 2), Fraction(7, 2), (Fraction(5, 2), 1),
+    )  # fmt: skip
+
+
+def test_what_a_workshop_does_not_say_of_its_thresholds_is_the_default():
+    own = {"reconciliation": {"border_z": 0, "sem": 0}}
+    assert ReconciliationThresholds.of(own) == ReconciliationThresholds(border_z=Fraction(0), sem=Fraction(0))
+    for nothing in ({"reconciliation": None}, {"reconciliation": {"sem": None}}):
+        assert ReconciliationThresholds.of(nothing) == ReconciliationThresholds()
+    assert settings_of(replace(DEFINITION, sem=Fraction(3)), ReconciliationThresholds()).sem == 3
+
+
+def fact(act, level=None, *, about=None, words=None, minute=0):
+    return SheetFact(act, about, level, words, NOW + timedelta(minutes=minute))
+
+
+def test_a_sheet_tells_its_comments_its_flag_its_grade_and_when_and_how_often_it_was_sealed():
+    acts = [
+        fact(SheetAct.COMMENT, about="names", words="Calm."),
+        fact(SheetAct.COMMENT, words="On the whole."),
+        fact(SheetAct.FLAG, 1),
+        fact(SheetAct.GRADE, 3),
+        fact(SheetAct.SEAL, minute=1),
+    ]
+    found = sheet_state(acts)
+    assert found.content == SheetContent({}, {"names": "Calm.", "": "On the whole."}, 3, True)
+    assert (found.sealed, found.sealed_at, found.seals, found.reopened) == (True, NOW + timedelta(minutes=1), 1, None)
+    acts += [
+        fact(SheetAct.REOPEN, words="Wrong row.", minute=2),
+        fact(SheetAct.FLAG, 0),
+        fact(SheetAct.COMMENT, about="names", words=None),
+    ]
+    found = sheet_state(acts)
+    assert found.content == SheetContent({}, {"": "On the whole."}, 3, False)
+    assert (found.sealed, found.sealed_at, found.seals, found.reopened) == (False, None, 1, "Wrong row.")
+    assert sheet_state([*acts, fact(SheetAct.SEAL, minute=3)]).seals == 2
+
+
+def test_an_event_that_rates_nothing_leaves_the_ratings_as_they_are():
+    assert sheet_state([fact(SheetAct.RATE, 1), fact(SheetAct.RATE, about="names")]).content.ratings == {}
+    assert sheet_state([]) == SheetStanding(SheetContent())
+
+
+@pytest.mark.parametrize(
+    ("acts", "criteria", "fixed"),
+    [
+        ("names protects grade", DEFINITION.codes, True),
+        ("grade names protects", DEFINITION.codes, True),
+        ("names protects", DEFINITION.codes, False),
+        ("names grade", DEFINITION.codes, False),
+        ("names protects grade", (), False),
+        ("names protects grade reopen", DEFINITION.codes, False),
+        ("names protects grade reopen comment", DEFINITION.codes, True),
+        ("names protects grade comment", DEFINITION.codes, True),
+    ],
+)
+def test_a_grade_is_fixed_once_the_total_has_shown_until_the_sheet_is_opened_again(acts, criteria, fixed):
+    known = {
+        "names": fact(SheetAct.RATE, 1, about="names"),
+        "protects": fact(SheetAct.RATE, 1, about="protects"),
+        "grade": fact(SheetAct.GRADE, 2),
+        "reopen": fact(SheetAct.REOPEN, words="why"),
+        "comment": fact(SheetAct.COMMENT, words="well"),
+    }
+    assert sheet_state([known[one] for one in acts.split()], criteria).grade_fixed is fixed
+
+
+@pytest.mark.parametrize(
+    ("level", "comment", "wanted"),
+    [(0, "", ["protects"]), (0, "  ", ["protects"]), (0, "No gloves.", []), (1, "", []), (None, "", [])],
+)
+def test_a_low_level_wants_a_reason_in_words(level, comment, wanted):
+    ratings = {"names": 0} | ({} if level is None else {"protects": level})
+    content = SheetContent(ratings, {"protects": comment})
+    assert without_reason(DEFINITION, content) == wanted
+    assert unrated(DEFINITION, content) == ([] if level is not None else ["protects"])
+
+
+def test_the_total_shows_of_a_whole_sheet_with_its_grade_alone():
+    whole = {"names": 0, "protects": 0}
+    shown = [(ratings, grade) for ratings in (whole, {"names": 2}) for grade in (0, None)
+             if total_shows(DEFINITION, SheetContent(ratings, {}, grade))]  # fmt: skip
+    assert shown == [(whole, 0)]
+
+
+@pytest.mark.parametrize("change", [{"grade": 3}, {"flagged": True}, {"comments": {"names": "Calm"}}, {"ratings": {}}])
+def test_two_contents_are_the_same_in_everything_or_not_at_all(change):
+    one = SheetContent({"names": 2}, {"names": "Calm.", "protects": ""}, 2)
+    assert same_content(one, SheetContent({"names": 2}, {"names": " Calm. "}, 2))
+    assert not same_content(one, replace(one, **change))
+    assert SheetContent.from_data(one.as_data()) == replace(one, comments={"names": "Calm."})
+
+
+def test_a_digest_depends_on_every_part_of_an_event_and_on_the_order():
+    one = SheetFact(SheetAct.RATE, "names", 2, "why")
+    others = [replace(one, act=SheetAct.GRADE), replace(one, criterion=None), replace(one, words=None)]
+    lines = [("a", one), ("b", one)]
+    told = {content_digest([("a", each)]) for each in (one, *others)}
+    assert len(told | {content_digest(lines), content_digest(lines[::-1])}) == 6
+
+
+@pytest.mark.parametrize(
+    ("turns", "over"),
+    [((), False), ((Turn.FIRST,), False), ((Turn.SECOND, Turn.THIRD), False), ((Turn.SECOND, Turn.FIRST), True)],
+)
+def test_blindness_is_over_once_both_of_the_pair_have_sealed(turns, over):
+    assert blindness_over([SheetOf(place, turn, turn in turns) for place, turn in enumerate(TURNS)]) is over
+
+
+def test_ones_own_sheet_is_seen_before_its_seal_and_by_nobody_without_one():
+    own, other = SheetOf(1, Turn.FIRST, False), SheetOf(2, Turn.SECOND, True)
+    assert sees_other([own, other], 1, own) is True
+    assert sees_other([own, other], 3, own) is False
+    assert sees_other([own, other], 1, other) is False
+
+
+@pytest.mark.parametrize(
+    ("values", "state"),
+    [
+        ({}, "planned"),
+        ({"sealed": {Turn.FIRST}}, "marking"),
+        ({"status": ReconciliationStatus.AGREED}, "final"),
+        ({"status": ReconciliationStatus.SETTLED, "sealed": {Turn.FIRST}}, "final"),
+        ({"status": ReconciliationStatus.THIRD_WANTED}, "third-wanted"),
+        ({"status": ReconciliationStatus.THIRD_WANTED, "turns": {Turn.THIRD}}, "third-named"),
+        ({"status": ReconciliationStatus.PANEL_WANTED, "turns": {Turn.THIRD}}, "panel-wanted"),
+        ({"status": ReconciliationStatus.PANEL_WANTED, "replaced": True}, "replaced"),
+        ({"replaced": True, "review": True}, "review"),
+        ({"replaced": True, "review": True, "differs": True}, "differs"),
+    ],
+)
+def test_a_performance_waits_for_the_most_urgent_of_what_is_known_of_it(values, state):
+    assert performance_state(PerformanceFacts(**{"turns": (), "sealed": (), "status": None} | values)) == state

@@ -13,8 +13,11 @@ from assessments.sheets.rules.reconciliation import (
     ReconciliationSettings,
     ReconciliationStatus,
     ReconciliationTrigger,
+    alone_at,
     reconcile,
     settle_by_panel,
+    settle_without_third,
+    with_levels,
 )
 
 FILE = Path(__file__).resolve().parents[2] / "reference" / "practical" / "reconciliation.json"
@@ -31,6 +34,7 @@ STATION = ReconciliationSettings(
     border_z=exact(CONFIG["border_z"]),
 )
 TWO = ReconciliationSettings(levels=(0, 1, 2, 3, 4), n_criteria=2, cut=Fraction(4), total_tolerance=Fraction(2))
+TWO_OF_THREE = ReconciliationSettings(levels=(0, 1, 2, 3, 4), n_criteria=3, cut=Fraction(4))
 SHEETS = st.lists(st.integers(0, 4), min_size=6, max_size=6)
 
 
@@ -164,7 +168,101 @@ def test_a_sheet_that_does_not_fit_the_rubric_is_refused(levels, told):
         reconcile(levels, [2, 2], None, TWO)
 
 
-@pytest.mark.parametrize("wrong", [{"weights": (Fraction(1),)}, {"critical": frozenset({2})}])
+@pytest.mark.parametrize(
+    "wrong", [{"weights": (Fraction(1),)}, {"critical": frozenset({2})}, {"critical": frozenset({-1})}]
+)
 def test_settings_that_do_not_fit_their_criteria_are_refused(wrong):
     with pytest.raises(ValueError, match="criteria"):
         ReconciliationSettings(levels=(0, 1), n_criteria=2, cut=Fraction(1), **wrong)
+
+
+@pytest.mark.parametrize("levels", [[0, 2], [4, 2], [2, 5]])
+def test_the_lowest_and_the_highest_level_are_of_the_rubric_and_what_lies_beyond_is_not(levels):
+    settings = ReconciliationSettings(levels=(1, 2, 3), n_criteria=2, cut=Fraction(3), gap=9)
+    assert reconcile([1, 3], [1, 3], None, settings).criteria == (1, 3)
+    with pytest.raises(ValueError, match=r"from 1 to 3"):
+        reconcile(levels, [2, 2], None, settings)
+
+
+def test_a_third_is_alone_where_it_is_as_far_as_the_gap_from_both_and_not_where_it_is_near_to_one():
+    levels = [[Fraction(one) for one in given_levels] for given_levels in ([4, 4, 2], [0, 2, 2], [2, 2, 0])]
+    assert alone_at(*levels, TWO_OF_THREE) == (0, 2)
+
+
+def test_a_mean_as_far_from_the_cut_as_the_error_allows_is_not_borderline_and_a_nearer_one_is():
+    def triggers(second, **settings):
+        near = ReconciliationSettings(
+            levels=(0, 1, 2, 3, 4), n_criteria=2, cut=Fraction(4), total_tolerance=Fraction(9), gap=9, **settings
+        )
+        return reconcile([3, 3], [3, second], None, near).triggers
+
+    assert triggers(3, sem=Fraction(2)) == ()
+    assert triggers(3, sem=Fraction(2), border_z=Fraction(11, 10)) == (ReconciliationTrigger.BORDERLINE,)
+    assert triggers(2, sem=Fraction(2)) == (ReconciliationTrigger.BORDERLINE,)
+    assert triggers(2, sem=Fraction(2), border_z=Fraction(0)) == ()
+
+
+def test_a_total_is_within_the_error_of_measurement_on_either_side_of_the_cut_and_not_at_its_end():
+    found = {
+        total: settled_at(total, ReconciliationSettings((0, 1, 2, 3, 4), 2, Fraction(4), sem=Fraction(2))).within_1_sem
+        for total in range(9)
+    }
+    assert found == {total: 2 < total < 6 for total in range(9)}
+
+
+def settled_at(total, settings):
+    """Two sheets that both give this total, settled as a panel would."""
+    levels = [total - total // 2, total // 2]
+    result = reconcile(levels, levels, None, settings)
+    if result.is_final:
+        return result
+    return settle_without_third(result, dict(enumerate(levels)), settings)
+
+
+def test_without_a_third_a_panel_decides_every_criterion_within_the_rubric():
+    result = reconcile([4, 2], [0, 2], None, TWO)
+    assert result.status is ReconciliationStatus.THIRD_WANTED
+    settled = settle_without_third(result, {0: 3, 1: 2}, TWO)
+    assert (settled.status, settled.criteria, settled.total, settled.passed) == (
+        ReconciliationStatus.SETTLED, (3, 2), 5, True,
+    )  # fmt: skip
+    assert (settled.triggers, settled.totals) == (result.triggers, result.totals)
+    with pytest.raises(ValueError, match="criterion 2"):
+        settle_without_third(result, {0: 3}, TWO)
+    with pytest.raises(ValueError, match="criterion 1"):
+        settle_without_third(result, {1: 3}, TWO)
+    with pytest.raises(ValueError, match="level 5"):
+        settle_without_third(result, {0: 3, 1: 5}, TWO)
+    with pytest.raises(ValueError, match="No third rating is wanted"):
+        settle_without_third(settled, {0: 3, 1: 2}, TWO)
+
+
+def test_a_discussion_changes_levels_of_a_final_result_and_of_no_other():
+    final = reconcile([3, 2], [2, 2], None, TWO)
+    changed = with_levels(final, {1: 0}, TWO)
+    assert (changed.status, changed.criteria, changed.total, changed.passed) == (
+        ReconciliationStatus.SETTLED, (Fraction(5, 2), 0), Fraction(5, 2), False,
+    )  # fmt: skip
+    with pytest.raises(ValueError, match="level 9"):
+        with_levels(final, {0: 9}, TWO)
+    for third in (None, [2, 3]):
+        with pytest.raises(ValueError, match="no result yet"):
+            with_levels(reconcile([4, 2], [0, 2], third, TWO), {0: 2}, TWO)
+
+
+def test_a_panel_decides_within_the_rubric_too():
+    with pytest.raises(ValueError, match="level 5"):
+        settle_by_panel(reconcile([4, 2], [0, 2], [2, 3], TWO), {0: 5}, TWO)
+
+
+def test_a_critical_criterion_has_the_level_that_it_names_or_that_of_all():
+    settings = ReconciliationSettings(
+        (0, 1, 2, 3, 4), 2, Fraction(0), frozenset({0, 1}), critical_pass_level=3, pass_levels={1: 1}, gap=9,
+        total_tolerance=Fraction(9),
+    )  # fmt: skip
+    passing = {(first, second) for first in (2, 3) for second in (0, 1) if settings.critical_ok([first, second])}
+    assert passing == {(3, 1)}
+    assert reconcile([3, 1], [3, 2], None, settings).triggers == ()
+    for other in ([2, 1], [3, 0]):
+        found = reconcile([3, 1], other, None, settings).triggers
+        assert found == (ReconciliationTrigger.CRITICAL_DISAGREEMENT,)
