@@ -12,6 +12,7 @@ from assessments.permissions import PracticalRole
 from assessments.rubrics.models import RubricVersion
 from assessments.rubrics.rules.reading import read_rubric_text
 from assessments.rubrics.services import load_rubric
+from assessments.sheets.audited import AUDITED
 from assessments.sheets.models import Performance, PerformanceReview, Sheet, SheetCopy
 from assessments.sheets.rules.standing import SheetContent
 from assessments.sheets.rules.states import Occasion, Turn, Way
@@ -21,6 +22,7 @@ from assessments.sheets.services.performances import PerformancePlan, assign_she
 from assessments.workshops.models import Exercise, Workshop, WorkshopAssessor, WorkshopCandidate
 from assessments.workshops.scope_kind import WORKSHOP
 from lms.access import Grant, Role
+from lms.audit.verification.records import compare_all
 from lms.ids import new_uuid
 from lms.people.models import Person
 from tests.builders.people import NOW, administration, give_anywhere, person
@@ -166,3 +168,9 @@ def came_late(session: Session, place: Workshop, pair: list[Sheet]) -> Performan
     place.closed_at = None
     session.flush()
     return session.query(PerformanceReview).filter_by(sheet_id=pair[1].id).one()
+
+
+def sheets_apart(session: Session) -> list[str]:
+    """Where the trail and the records of sheets say different things."""
+    session.flush()
+    return [words for one in compare_all(session, AUDITED) for words in one.faults]
