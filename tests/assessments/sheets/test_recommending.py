@@ -10,9 +10,10 @@ from sqlalchemy import func, select
 from assessments.independence.rules import Fact, Tie
 from assessments.independence.services import declare_interest
 from assessments.permissions import PracticalRole
+from assessments.sheets.events import RecommendationSigned
 from assessments.sheets.models import Recommendation
 from assessments.sheets.pages.recommending import recommendation_page, result_lines
-from assessments.sheets.queries.recommendations import recommendations_of
+from assessments.sheets.queries.recommendations import rated_by, recommendations_of, versions_of
 from assessments.sheets.rules.progress import PerformanceState
 from assessments.sheets.rules.recommending import (
     TopicProposal,
@@ -21,10 +22,13 @@ from assessments.sheets.rules.recommending import (
     is_out_of_date,
     ties_of_signer,
 )
+from assessments.sheets.rules.states import Occasion
+from assessments.sheets.services.performances import PerformancePlan, make_performance
 from assessments.sheets.services.recommending import (
     RecommendationDraft,
     cited_by,
     lines_at,
+    results_as_data,
     sign_recommendation,
 )
 from assessments.sheets.services.settling import plan_fresh, settle_by_discussion
@@ -32,10 +36,11 @@ from assessments.workshops.labels import TOPICS
 from assessments.workshops.models import WorkshopCandidate
 from assessments.workshops.scope_kind import WORKSHOP
 from lms.access import Grant
+from lms.audit.models import AuditEntry
 from lms.errors import BadInput, Conflict, RuleBroken
 from tests.builders import people
 from tests.builders.people import NOW
-from tests.builders.sheets import Bench, seal_with
+from tests.builders.sheets import Bench, seal_with, sheets_apart
 
 ALL = dict.fromkeys(TOPICS, TopicProposal.CERTIFY)
 SUMMARY = "Names and protects without help."
@@ -217,3 +222,105 @@ def test_the_page_of_a_candidate_asks_as_often_for_many_results_as_for_one(app, 
     for no in range(2, 5):
         bench.perform(no=no)
     assert asked() == few
+
+
+@pytest.fixture(scope="module")
+def rated_beside(module_session, rated):
+    """The same candidate at another workshop, where another moderator signed."""
+    with module_session() as session:
+        found = Bench(session)
+        for sheet in (found.first, found.second):
+            seal_with(session, sheet, 2, 2)
+        sign(found)
+        return found
+
+
+@pytest.fixture
+def beside(session, rated_beside):
+    return rated_beside.at(session)
+
+
+def test_versions_are_of_one_candidate_at_one_workshop_and_each_is_written_down(bench, beside, app):
+    first = sign(bench, minority="  B doubts. ", summary=f"  {SUMMARY} ")
+    second = sign(bench)
+    assert [(one.no, one.minority, one.summary, one.by_id, one.at) for one in (first, second)] == [
+        (1, "B doubts.", SUMMARY, bench.moderator.id, NOW), (2, "", SUMMARY, bench.moderator.id, NOW),
+    ]  # fmt: skip
+    assert (first.workshop_id, first.person_id, first.proposals) == (bench.workshop.id, bench.candidate.id, ALL)
+    assert versions_of(bench.session, bench.workshop.id, bench.candidate.id) == [second, first]
+    assert versions_of(bench.session, beside.workshop.id, bench.candidate.id) == []
+    assert versions_of(bench.session, bench.workshop.id, beside.candidate.id) == []
+    found = recommendations_of(bench.session, [bench.candidate.id])
+    assert [(one.row, one.workshop) for one in found[bench.candidate.id]] == [(second, bench.workshop.title)]
+    assert set(recommendations_of(bench.session, [bench.candidate.id, beside.candidate.id])) == {
+        bench.candidate.id, beside.candidate.id,
+    }  # fmt: skip
+    assert recommendations_of(bench.session, [bench.moderator.id]) == {}
+    query = select(AuditEntry).where(AuditEntry.name == RecommendationSigned.name).order_by(AuditEntry.id)
+    told = [one for one in bench.session.scalars(query) if one.subject == f"workshop:{bench.workshop.id}"]
+    assert [(one.actor_id, one.data["person_id"], one.data["reason"], one.data["scheme"]) for one in told] == [
+        (bench.moderator.id, bench.candidate.id, SUMMARY, "advisor")
+    ] * 2
+    assert sheets_apart(bench.session) == []
+
+
+def test_what_counts_at_one_workshop_is_nothing_of_another_or_of_a_mission(bench, beside):
+    plan = PerformancePlan(Occasion.MISSION, bench.workshop.id, bench.version.id, bench.candidate.id)
+    make_performance(bench.session, plan, by_id=None, now=NOW)
+    beside.candidate = bench.candidate
+    other = beside.perform()
+    assert [one.row for one in lines_at(bench.session, bench.workshop.id, bench.candidate.id)] == [bench.performance]
+    assert [one.row for one in lines_at(bench.session, beside.workshop.id, bench.candidate.id)] == [other]
+    sign(bench)
+    assert not newest(bench).out_of_date
+
+
+@pytest.mark.parametrize(
+    ("summary", "minority", "field"),
+    [("abcde", "", None), ("  abcd  ", "", "summary"), ("x" * 2000, "y" * 2000, None), ("x" * 2001, "", "summary"),
+     ("abcde", f" {'y' * 2000} ", None)],
+)  # fmt: skip
+def test_a_summary_has_five_to_2000_signs_and_a_minority_view_as_many_at_most(bench, summary, minority, field):
+    if field is None:
+        assert sign(bench, summary=summary, minority=minority).summary == summary
+        return
+    with pytest.raises(BadInput) as refused:
+        sign(bench, summary=summary, minority=minority)
+    assert refused.value.field == field
+
+
+def test_something_about_one_topic_is_enough(bench):
+    nothing = dict.fromkeys(TOPICS, TopicProposal.NOT_SEEN)
+    assert sign(bench, proposals=nothing | {"operations": TopicProposal.NOT}).no == 1
+
+
+def test_who_rated_the_candidate_elsewhere_is_refused_by_that_fact_and_who_rates_others_signs(bench, beside):
+    for row in (beside.one, beside.two):
+        assert row.id not in rated_by(bench.session, bench.workshop.id, row.id)
+    assert sign(bench, by=beside.one).by_id == beside.one.id
+    beside.candidate = bench.candidate
+    beside.performance = beside.perform(no=2)
+    seal_with(bench.session, beside.assign(beside.two, "first"), 2, 2)
+    with pytest.raises(RuleBroken, match=r"You cannot sign here\. One assessed the other"):
+        sign(bench, by=beside.two)
+
+
+def test_results_are_kept_as_they_are_said_and_what_was_replaced_or_has_none_is_left_out(bench):
+    bench.exercise.topic = "operations"
+    plain = PerformancePlan(Occasion.WORKSHOP, bench.workshop.id, bench.version.id, bench.candidate.id)
+    bench.performance = make_performance(bench.session, plain, by_id=None, now=NOW)
+    for row, turn in ((bench.one, "first"), (bench.two, "second")):
+        seal_with(bench.session, bench.assign(row, turn), 0, 1)
+    lines = lines_at(bench.session, bench.workshop.id, bench.candidate.id)
+    first, second = results_as_data(bench.session, lines)
+    assert (first["exercise"], first["topic"], first["total"], first["cut"], first["highest"], first["passed"]) == (
+        "Identification bench", "operations", "7", "3.5", "7", True,
+    )  # fmt: skip
+    assert (second["exercise"], second["topic"], second["total"], second["passed"], second["by"]) == (
+        "bench", None, "1", False, None,
+    )  # fmt: skip
+    bench.perform(no=2)
+    lines = lines_at(bench.session, bench.workshop.id, bench.candidate.id)
+    assert len(lines) == 3
+    assert [one["exercise"] for one in results_as_data(bench.session, lines)] == ["bench"]
+    assert list(cited_by(lines).values()) == [lines[0].result.uuid, lines[1].result.uuid, ""]
