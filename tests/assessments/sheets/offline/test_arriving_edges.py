@@ -1,0 +1,383 @@
+"""Sealed sheets by line and file at their edges: reopenings, tickets, their names, devices and the kept day."""
+
+from __future__ import annotations
+
+import io
+import json
+import uuid
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from assessments.permissions import PracticalRole
+from assessments.sheets.models import Sheet, SheetCopy, SheetEvent
+from assessments.sheets.offline.entries import HEARD, SEALED
+from assessments.sheets.offline.models import SheetDevice
+from assessments.sheets.offline.queries.day import day_of
+from assessments.sheets.offline.queries.devices import assessors_moderated, devices_of
+from assessments.sheets.offline.services.arriving import Brought, called, take_sealed
+from assessments.sheets.offline.services.devices import HeardDevice, hear
+from assessments.sheets.queries.sheets import sheet_standing
+from assessments.sheets.rules.states import Occasion, Turn, Way
+from assessments.sheets.sealing.key_ring import key_ring
+from assessments.sheets.sealing.keys import make_key
+from assessments.sheets.sealing.models import SheetKey
+from assessments.sheets.sealing.queries import all_keys, current_key, fresh_key_due, is_known
+from assessments.sheets.sealing.services import register_key
+from assessments.sheets.services.arriving import Arrival
+from assessments.sheets.services.marking import Bringing, rate, reopen, seal
+from assessments.sheets.services.performances import PerformancePlan, assign_sheet, make_performance, withdraw_sheet
+from assessments.workshops.scope_kind import WORKSHOP
+from lms.access import Grant
+from lms.errors import NotFound, RuleBroken
+from lms.offline.receiving import take_entries
+from lms.offline.rules import Envelope, ReceiptState
+from lms.people.api import COUNTRY
+from tests.builders import sealed_sheets as tablets
+from tests.builders.people import NOW, administration, browser, give_anywhere, person, sign_in, viewer
+from tests.builders.rubrics import BENCH
+from tests.builders.sheets import Bench, exercise, rubric, seal_with
+
+LATER = NOW + timedelta(minutes=5)
+
+
+@pytest.fixture(scope="module")
+def made(module_session):
+    """Two workshops with the same rubric."""
+    with module_session() as session:
+        return Bench(session), Bench(session)
+
+
+@pytest.fixture
+def bench(session, made):
+    return made[0].at(session)
+
+
+@pytest.fixture
+def beside(session, made):
+    return made[1].at(session)
+
+
+@pytest.fixture
+def key(app, session):
+    with app.test_request_context():
+        yield tablets.key(session)
+
+
+def sealed(key, performance, by, **values):
+    return tablets.seal(key, tablets.content(performance.uuid, by.uuid, **values))
+
+
+def take(session, text, by, *, way=Way.DEVICE, now=NOW, runs=None, **named):
+    return take_sealed(session, key_ring(), text, Brought(by.id, way, now, runs), **named)
+
+
+def events_on(session, sheet):
+    return session.scalars(select(SheetEvent).filter_by(sheet_id=sheet.id).order_by(SheetEvent.no)).all()
+
+
+def coordinates(session, bench):
+    row = person(session, "Coordinator", place=administration(session))
+    give_anywhere(session, row, Grant(PracticalRole.WORKSHOP_COORDINATOR, WORKSHOP, str(bench.workshop.id)))
+    return row
+
+
+def test_a_sheet_is_called_by_code_and_exercise_of_its_own_workshop(session, bench, beside, key):
+    exercise(session, beside.workshop, beside.version, position=2, title="Interview")
+    came = take(session, sealed(key, bench.performance, bench.one), bench.one)
+    assert (came.arrival, came.called, came.message) == (Arrival.TAKEN, "C-01, Identification bench", "")
+    other = exercise(session, bench.workshop, bench.version, position=2, title="Interview")
+    assert called(session, bench.perform(exercise_id=other.id)) == "C-01, Interview"
+    assert called(session, bench.perform(person_id=beside.candidate.id)) == ""
+    assert called(session, bench.perform(exercise_id=None)) == ""
+
+
+def test_a_sheet_is_of_who_sends_it_and_of_what_it_names(session, bench, beside, key):
+    text = sealed(key, bench.performance, bench.one)
+    with pytest.raises(RuleBroken, match="sealed by somebody else"):
+        take(session, text, bench.two, sender=bench.two.uuid)
+    with pytest.raises(RuleBroken, match="does not belong to the performance"):
+        take(session, text, bench.one, sender=bench.one.uuid, subject=beside.performance.uuid)
+    came = take(session, text, bench.one, sender=bench.one.uuid, subject=bench.performance.uuid)
+    assert came.arrival is Arrival.TAKEN
+    last = events_on(session, bench.first)[-1]
+    assert (last.act, last.actor_id, last.way, last.device, last.device_seq, last.offset_ms, last.at) == (
+        "seal", bench.one.id, "device", "tablet-1", 5, 86_400_000, NOW,
+    )  # fmt: skip
+    assert last.device_at == NOW - timedelta(days=1)
+
+
+def test_a_sheet_of_nothing_of_nobody_or_of_oneself_is_refused(session, bench, key):
+    nothing = tablets.seal(key, tablets.content(str(uuid.uuid4()), bench.one.uuid))
+    nobody = tablets.seal(key, tablets.content(bench.performance.uuid, str(uuid.uuid4())))
+    oneself = sealed(key, bench.performance, bench.candidate)
+    for text in (nothing, nobody, oneself):
+        with pytest.raises(RuleBroken, match="not yours"):
+            take(session, text, bench.one)
+    assert session.query(Sheet).count() == 4
+
+
+def test_a_file_is_taken_at_workshops_that_one_runs_by_themselves_or_by_country(session, bench, beside, key):
+    mission = make_performance(
+        session, PerformancePlan(Occasion.MISSION, bench.workshop.id, bench.version.id, bench.candidate.id),
+        by_id=None, now=NOW,
+    )  # fmt: skip
+    assign_sheet(session, mission, bench.one.id, Turn.ONLY, by_id=None, now=NOW)
+    row = coordinates(session, bench)
+    seen = viewer(session, row)
+    came = take(session, sealed(key, bench.performance, bench.one), row, way=Way.FILE, runs=seen)
+    assert came.arrival is Arrival.TAKEN
+    assert {one.actor_id for one in events_on(session, bench.first)} == {row.id}
+    for performance, by in ((beside.performance, beside.one), (mission, bench.one)):
+        with pytest.raises(NotFound):
+            take(session, sealed(key, performance, by), row, way=Way.FILE, runs=seen)
+    give_anywhere(session, row, Grant(PracticalRole.WORKSHOP_COORDINATOR, COUNTRY, beside.workshop.country))
+    text = sealed(key, beside.performance, beside.one)
+    assert take(session, text, row, way=Way.FILE, runs=viewer(session, row)).arrival is Arrival.TAKEN
+
+
+def test_who_was_named_when_the_day_was_kept_gets_the_next_free_turn(session, bench, beside, key):
+    text = sealed(key, bench.performance, beside.one)
+    assert take(session, text, beside.one).arrival is Arrival.TAKEN
+    (sheet,) = session.scalars(select(Sheet).filter_by(performance_id=bench.performance.id, assessor_id=beside.one.id))
+    assert sheet.turn == "third"
+    withdraw_sheet(session, bench.first, by_id=None, now=NOW)
+    assert take(session, sealed(key, bench.performance, bench.one), bench.one).arrival is Arrival.TAKEN
+    with pytest.raises(RuleBroken, match="Three assessors"):
+        take(session, sealed(key, bench.performance, beside.two), beside.two)
+    assert not sheet_standing(session, beside.first).standing.sealed
+
+
+@pytest.mark.parametrize(("after", "waits"), [(-1, True), (0, False), (1, False)])
+def test_a_seal_waits_unless_its_device_knew_the_last_reopening(session, bench, beside, key, after, waits):
+    by = {"by": Bringing(bench.one.id), "now": NOW}
+    bench.fill(bench.first, 2, 1)
+    reopened = reopen(session, bench.first, "The wrong row.", key="r", **by)
+    rate(session, bench.first, "names", 1, key="n", **by)
+    text = sealed(key, bench.performance, bench.one, after=reopened.no + after)
+    if waits:
+        with pytest.raises(RuleBroken, match="waits until you seal the sheet again"):
+            take(session, text, bench.one)
+        assert not sheet_standing(session, bench.first).standing.sealed
+        assert take(session, sealed(key, beside.performance, beside.one), beside.one).arrival is Arrival.TAKEN
+        seal(session, bench.first, key="s", **by)
+        came = take(session, text, bench.one)
+        assert came.arrival is Arrival.DIFFERS
+        assert "Both are saved" in came.message
+        return
+    assert take(session, text, bench.one).arrival is Arrival.TAKEN
+
+
+def test_a_seal_that_was_taken_before_the_reopening_is_known_and_does_not_wait(session, bench, key):
+    text = sealed(key, bench.performance, bench.one)
+    assert take(session, text, bench.one).arrival is Arrival.TAKEN
+    reopen(session, bench.first, "The wrong row.", key="r", by=Bringing(bench.one.id), now=NOW)
+    assert take(session, text, bench.one).arrival is Arrival.KNOWN
+    assert session.query(SheetCopy).count() == 0
+
+
+def test_a_device_is_known_by_its_person_and_its_last_word(session, bench, beside):
+    hear(session, bench.one.id, HeardDevice("t", 3, 5, keeps=True), now=NOW)
+    hear(session, bench.two.id, HeardDevice("t", 4, None), now=NOW)
+    hear(session, bench.one.id, HeardDevice("u", 0, 7), now=NOW)
+    hear(session, bench.one.id, HeardDevice("t", 1, 6), now=LATER)
+    session.expire_all()
+
+    def told(*people):
+        found = devices_of(session, [one.id for one in people])
+        return [(one.person_id, one.device, one.unsent, one.offset_ms, one.kept_at, one.heard_at) for one in found]
+
+    two = (bench.two.id, "t", 4, None, None, NOW)
+    assert told(bench.one) == [(bench.one.id, "t", 1, 6, NOW, LATER), (bench.one.id, "u", 0, 7, None, NOW)]
+    assert told(bench.one, bench.two)[0] == two
+    hear(session, bench.one.id, HeardDevice("t", 0, None, keeps=True), now=LATER)
+    session.expire_all()
+    assert told(bench.one) == [(bench.one.id, "u", 0, 7, None, NOW), (bench.one.id, "t", 0, None, LATER, LATER)]
+    assert told(bench.two, beside.one) == [two]
+    assert session.query(SheetDevice).count() == 3
+
+
+def test_devices_are_shown_of_assessors_at_workshops_under_way_that_one_moderates(session, bench, beside):
+    def people(row):
+        return set(session.scalars(assessors_moderated(viewer(session, row))))
+
+    ours = {bench.one.id, bench.two.id, bench.three.id}
+    assert people(bench.moderator) == ours
+    give_anywhere(session, bench.moderator, Grant(PracticalRole.MODERATOR, WORKSHOP, str(beside.workshop.id)))
+    assert people(bench.moderator) == ours | {beside.one.id, beside.two.id, beside.three.id}
+    beside.workshop.closed_at = NOW
+    session.flush()
+    assert people(bench.moderator) == ours
+    assert people(bench.one) == set()
+
+
+def test_a_day_holds_ones_own_open_workshops_and_nothing_else(session, bench, beside):
+    def listed(row):
+        return [one.performance for one in day_of(session, viewer(session, row)).sheets]
+
+    mission = make_performance(
+        session, PerformancePlan(Occasion.MISSION, bench.workshop.id, bench.version.id, bench.candidate.id,
+                                 exercise_id=bench.exercise.id), by_id=None, now=NOW,
+    )  # fmt: skip
+    assign_sheet(session, mission, bench.one.id, Turn.ONLY, by_id=None, now=NOW)
+    rubric(session, BENCH.replace("slug: bench", "slug: talk"))
+    assert listed(bench.one) == [bench.performance.uuid]
+    assert listed(beside.one) == [beside.performance.uuid]
+    assert listed(bench.three) == []
+    found = day_of(session, viewer(session, bench.one))
+    assert set(found.rubrics) == {bench.version.uuid}
+    (one,) = found.sheets
+    assert (one.candidate_no, one.exercise, one.minutes, one.written, one.zone, one.sealed_at, one.after) == (
+        1, "Identification bench", 20, False, "Africa/Lusaka", None, 0,
+    )  # fmt: skip
+    assert (one.uuid, one.person_id, one.workshop, one.rubric) == (
+        bench.first.uuid, bench.candidate.id, bench.workshop.title, bench.version.uuid,
+    )  # fmt: skip
+    bench.workshop.closed_at = NOW
+    session.flush()
+    assert listed(bench.one) == []
+    assert listed(bench.moderator) == []
+
+
+def test_nobody_keeps_a_sheet_about_themselves(session, bench):
+    own = bench.perform(no=2)
+    own.person_id = bench.candidate.id
+    session.add(
+        Sheet(
+            uuid="s" * 36, performance_id=own.id, assessor_id=bench.candidate.id, turn="first", revision=0, made_at=NOW
+        )
+    )
+    give_anywhere(session, bench.candidate, bench_role(session, bench))
+    session.flush()
+    assert day_of(session, viewer(session, bench.candidate)).sheets == []
+
+
+def bench_role(session, bench):
+    """The role of an assessor, as theirs is."""
+    return viewer(session, bench.one).grants[0]
+
+
+def test_a_day_says_when_each_sheet_was_sealed_and_the_number_of_its_last_reopening(session, bench, beside):
+    def standing():
+        return [(one.sealed_at, one.after) for one in day_of(session, viewer(session, bench.one)).sheets]
+
+    by = {"by": Bringing(bench.one.id), "now": NOW}
+    seal_with(session, bench.first, 2, 2)
+    beside.fill(beside.first, 2, 2)
+    assert standing() == [(NOW, 0)]
+    reopen(session, bench.first, "The wrong row.", key="r", **by)
+    rate(session, bench.first, "names", 1, key="n", **by)
+    assert standing() == [(None, 5)]
+    seal(session, bench.first, key="s", by=Bringing(bench.one.id), now=LATER)
+    assert standing() == [(LATER, 5)]
+
+
+def test_of_keys_the_newest_that_is_not_retired_is_given_and_all_are_known(app, session):
+    ring = key_ring()
+    assert current_key(session) is None
+    assert fresh_key_due(session, NOW)
+    first = register_key(session, make_key(ring.folder, ring.secret), now=NOW)
+    second = register_key(session, make_key(ring.folder, ring.secret), now=LATER)
+    session.expire_all()
+    assert (first.retired_at, second.retired_at, first.made_at, second.made_at) == (LATER, None, NOW, LATER)
+    assert (current_key(session), list(all_keys(session))) == (second, [first, second])
+    assert not fresh_key_due(session, LATER)
+    assert [is_known(session, one) for one in (first.kid, second.kid, "none")] == [True, True, False]
+    third = register_key(session, make_key(ring.folder, ring.secret), now=LATER + timedelta(days=1))
+    session.expire_all()
+    assert (first.retired_at, second.retired_at) == (LATER, LATER + timedelta(days=1))
+    assert session.query(SheetKey).count() == 3
+    assert current_key(session) == third
+
+
+@pytest.fixture
+def send(app, session):
+    def sent(by, *entries):
+        session.commit()
+        told = take_entries(viewer(session, by), entries, now=NOW)
+        session.expire_all()
+        return [told[one.id].state for one in entries]
+
+    with app.test_request_context():
+        yield sent
+
+
+def heard(body, *, seq=1, device="tablet-1"):
+    return Envelope(str(uuid.uuid4()), HEARD, "device", device, seq, NOW, body)
+
+
+@pytest.mark.parametrize(
+    ("body", "state", "offset"),
+    [
+        ({"unsent": 0, "offset": 0}, ReceiptState.TAKEN, 0),
+        ({"unsent": 10_000, "offset": -(2**31) + 1}, ReceiptState.TAKEN, -(2**31) + 1),
+        ({"unsent": 10_001}, ReceiptState.REFUSED, None),
+        ({"unsent": 1, "offset": 2**31}, ReceiptState.TAKEN, None),
+        ({"unsent": 1, "offset": True}, ReceiptState.TAKEN, None),
+        ({"unsent": True}, ReceiptState.REFUSED, None),
+        ({"unsent": "1"}, ReceiptState.REFUSED, None),
+        ("heard", ReceiptState.REFUSED, None),
+    ],
+)
+def test_a_device_says_a_whole_number_and_an_offset_that_fits_or_none(session, bench, send, body, state, offset):
+    assert send(bench.one, heard(body)) == [state]
+    rows = session.scalars(select(SheetDevice)).all()
+    assert [one.offset_ms for one in rows] == ([offset] if state is ReceiptState.TAKEN else [])
+    assert [one.kept_at for one in rows] == [None] * len(rows)
+
+
+@pytest.mark.parametrize("body", [7, {"a": 1}, "no JWE", "a.b.c.d.e"])
+def test_what_is_no_sealed_text_is_refused_by_the_line(bench, send, body):
+    entry = Envelope(str(uuid.uuid4()), SEALED, bench.performance.uuid, "tablet-1", 1, NOW, body)
+    assert send(bench.one, entry) == [ReceiptState.REFUSED]
+
+
+@pytest.fixture
+def hand_in(app, session, bench, client):
+    """Hand a file in as the coordinator of the workshop."""
+    here = browser(app)
+    sign_in(here, session, coordinates(session, bench))
+
+    def handed(text):
+        session.commit()
+        data = {"file": (io.BytesIO(text if isinstance(text, bytes) else json.dumps(text).encode()), "sheets.json")}
+        return here.post("/sheets/files", data=data)
+
+    return handed
+
+
+def file_of(*entries, **changed):
+    return {"format": "spoor-sealed-sheets", "version": 1, "entries": list(entries)} | changed
+
+
+def test_a_file_of_up_to_500_sheets_and_two_megabytes_is_read(hand_in):
+    assert "Sheet 500 of the file" in hand_in(file_of(*[{"body": "x"}] * 500)).text
+    for wrong, said in (
+        (file_of(), "The file has no sheets, or more than 500"),
+        (file_of(*[{"body": "x"}] * 501), "The file has no sheets, or more than 500"),
+        (file_of(entries="x"), "The file has no sheets"),
+        (file_of(format="other"), "not a file of sealed sheets"),
+        (file_of(version=2), "another version of the program"),
+        (b" " * (2 * 1024 * 1024 + 1), "too large"),
+        (b"[" * 100_000, "not a file of sealed sheets"),
+    ):
+        answer = hand_in(wrong)
+        assert (answer.status_code, said in answer.text) == (422, True), said
+    just = json.dumps(file_of({"body": "x"})).encode()
+    assert hand_in(just + b" " * (2 * 1024 * 1024 - len(just))).status_code == 200
+    assert "five parts" in hand_in(file_of(7)).text
+
+
+def test_the_pages_of_a_day_and_of_its_key_answer_what_there_is(app, session, bench, client, key):
+    here = browser(app)
+    sign_in(here, session, bench.one)
+    session.commit()
+    assert here.get("/sheets/key").json["kid"] == key.kid
+    plan = here.get("/sheets/day/plan")
+    assert plan.status_code == 200
+    assert "/sheets/day" in plan.text
+    assert "Identification bench" in here.get("/sheets/day").text
+    session.delete(key)
+    session.commit()
+    assert here.get("/sheets/key").status_code == 404
