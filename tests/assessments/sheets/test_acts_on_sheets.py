@@ -267,3 +267,16 @@ def test_where_nobody_performs_or_nobody_need_be_independent_nothing_is_asked(se
     assert rated_at(Occasion.MISSION, None) == SheetAct.RATE
     with pytest.raises(BadInput, match="declared an interest"):
         rated_at(Occasion.MISSION, bench.candidate.id)
+
+
+def test_what_is_missing_before_the_seal_is_said_by_the_title_of_its_criterion(session, bench):
+    sheet = bench.first
+    rate(session, sheet, "protects", 0, **told(sheet))
+    grade(session, sheet, 1, **told(sheet))
+    with pytest.raises(BadInput, match="“Names the specimen” has no rating yet"):
+        seal(session, sheet, **told(sheet))
+    with pytest.raises(BadInput, match="“Names the specimen”: choose one of the levels"):
+        rate(session, sheet, "names", 7, **told(sheet))
+    rate(session, sheet, "names", 1, **told(sheet))
+    with pytest.raises(BadInput, match="“Protects the evidence”: say what you saw"):
+        seal(session, sheet, **told(sheet))

@@ -175,13 +175,25 @@ def test_references_are_numbered_and_known_by_their_newest_levels(bench, beside)
     (told,) = of(bench, ReferenceAgreed, f"performance:{second.id}")
     assert (told.actor_id, told.data["reference_id"]) == (bench.moderator.id, rating.id)
     session.add(
-        ReferenceRating(performance_id=first.id, no=2, title="Film 1", levels=LEVELS | {"names": 0}, by_id=1, at=LATER)
+        ReferenceRating(
+            performance_id=first.id,
+            no=2,
+            title="Film 1",
+            levels=LEVELS | {"names": 0},
+            by_id=bench.moderator.id,
+            at=LATER,
+        )
     )
     session.flush()
+    session.add(
+        ReferenceRating(
+            performance_id=bench.performance.id, no=1, title="None", levels=LEVELS, by_id=bench.moderator.id, at=NOW
+        )
+    )
     found = references_of(session, bench.workshop.id)
     assert [(one.performance, one.rating.levels["names"]) for one in found] == [(first, 0), (second, 1)]
     assert (agreed_levels(session, first.id)["names"], agreed_levels(session, second.id)["names"]) == (0, 1)
-    assert agreed_levels(session, bench.performance.id) == {}
+    assert agreed_levels(session, beside.performance.id) == {}
 
 
 def test_references_are_handed_out_to_the_assessors_of_the_workshop_who_have_not_left(bench, beside):

@@ -20,10 +20,10 @@ from assessments.sheets.models import (
 from assessments.sheets.queries.paper import paper_by_code, papers_of, workshop_run, workshops_run
 from assessments.sheets.queries.sheets import sheet_standing
 from assessments.sheets.rules.paper import PaperState
-from assessments.sheets.rules.states import Turn
+from assessments.sheets.rules.states import Occasion, Turn
 from assessments.sheets.services.arriving import Arrival
 from assessments.sheets.services.paper import key_in_sheet, print_sheets, why_not_key
-from assessments.sheets.services.performances import assign_sheet
+from assessments.sheets.services.performances import PerformancePlan, assign_sheet, make_performance
 from assessments.workshops.scope_kind import WORKSHOP
 from lms.access import Grant
 from lms.errors import Conflict, NotFound, RuleBroken
@@ -89,6 +89,10 @@ def test_papers_are_those_of_workshops_that_one_runs_and_of_nothing_that_one_has
     give_anywhere(session, runner, Grant(PracticalRole.WORKSHOP_COORDINATOR, WORKSHOP, str(other.id)))
     seen = viewer(session, runner)
     assert [one.sheet.row for one in papers_of(session, seen, bench.workshop.id)] == [bench.first, bench.second]
+    mission = PerformancePlan(Occasion.MISSION, bench.workshop.id, bench.version.id, bench.candidate.id)
+    row = make_performance(session, mission, by_id=None, now=NOW)
+    assign_sheet(session, row, bench.three.id, Turn.ONLY, by_id=None, now=NOW)
+    assert len(papers_of(session, seen, bench.workshop.id)) == 2
     assert papers_of(session, seen, beside.workshop.id) == papers_of(session, seen, other.id) == []
     assert workshops_run(session, seen) == [other, bench.workshop]
     assert workshop_run(session, seen, bench.workshop.uuid) == bench.workshop

@@ -37,7 +37,7 @@ from lms.ids import new_uuid
 from lms.people.api import COUNTRY
 from tests.assessments.sheets.every_state import S, everywhere, made, moderating
 from tests.builders.people import NOW, give_anywhere, viewer
-from tests.builders.sheets import seal_with, workshop
+from tests.builders.sheets import exercise, moderator, seal_with, workshop
 
 LATER = NOW + timedelta(minutes=5)
 
@@ -228,3 +228,32 @@ def test_copies_reviews_results_and_numbers_are_those_of_their_own_performance(s
     assert assessor_numbered(session, beside.performance, 2) == beside.two.id
     with pytest.raises(NotFound):
         assessor_numbered(session, beside.performance, 4)
+
+
+def test_what_comes_later_elsewhere_replaces_nothing_on_the_board_or_at_home(session, bench, beside, found, who):
+    row, task = who[S.THIRD_WANTED].id, bench.exercise.id
+    other = exercise(session, bench.workshop, bench.version, position=2)
+    for occasion, number, values in (
+        (Occasion.MISSION, bench.workshop.id, {"exercise_id": task, "person_id": row}),
+        (Occasion.WORKSHOP, beside.workshop.id, {"exercise_id": task, "person_id": row}),
+        (Occasion.WORKSHOP, bench.workshop.id, {"exercise_id": other.id, "person_id": row}),
+        (Occasion.WORKSHOP, bench.workshop.id, {"exercise_id": task, "person_id": beside.candidate.id}),
+    ):
+        made(session, occasion, number, bench, no=2, **values)
+    seen = moderating(session, bench)
+    board = {one.id: one.state for one in board_lines(session, seen, bench.workshop.id)}
+    assert board[found[S.THIRD_WANTED].id] is S.THIRD_WANTED
+    assert found[S.REPLACED].id not in board
+    assert count_waiting(session, seen) == len(waiting_lines(session, seen)) == 4
+    made(session, Occasion.WORKSHOP, bench.workshop.id, bench, no=2, exercise_id=task, person_id=row)
+    assert count_waiting(session, seen) == len(waiting_lines(session, seen)) == 3
+
+
+def test_a_reference_alone_is_nothing_that_waits_at_home(session, bench, beside):
+    row = moderator(session, workshop(session), "Another")
+    seen = viewer(session, row)
+    place = workshops_moderated(session, seen)[0]
+    made(session, Occasion.CALIBRATION, place.id, beside)
+    assert [session.scalar(select(one)) for one in sheets_first(seen, NOW)] == [False]
+    made(session, Occasion.WORKSHOP, place.id, beside, person_id=beside.candidate.id)
+    assert [session.scalar(select(one)) for one in sheets_first(seen, NOW)] == [True]

@@ -254,3 +254,31 @@ def test_an_untouched_sheet_is_withdrawn_alone_and_that_is_written_down(app, ses
     )  # fmt: skip
     assert session.query(Performance).count() == 2
     assert session.get(Person, bench.one.id) is not None
+
+
+def test_where_there_is_nothing_to_plan_or_no_topic_nobody_is_asked(session, bench, beside, counting):
+    with counting() as seen:
+        assert make_performances(session, [], by_id=None, now=NOW) == []
+        assert assign_sheets(session, [], by_id=None, now=NOW) == []
+    assert seen == []
+    beside.exercise.topic = "operations"
+    session.flush()
+    asked = []
+
+    def scopes(_session, people, _on):
+        asked.append(set(people))
+        return {}
+
+    named(session, bench.performance, bench.three, Turn.THIRD, scopes=scopes)
+    assert asked == []
+    with pytest.raises(BadInput, match="no valid credential"):
+        named(session, beside.performance, beside.three, Turn.THIRD, scopes=scopes)
+    assert asked == [{beside.three.id}]
+
+
+def test_what_is_no_exercise_has_no_topic_beside_one_that_has(session, bench):
+    bench.exercise.topic = "operations"
+    (plain,) = make_performances(session, [plan(bench, exercise_id=None)], by_id=None, now=NOW)
+    other = assessor(session, bench.workshop, 9, "Late")
+    plans = [SheetPlan(plain, other.id, Turn.FIRST), SheetPlan(bench.performance, bench.three.id, Turn.THIRD)]
+    assert len(assign_sheets(session, plans, by_id=None, now=NOW, scopes=credentials(bench.three))) == 2

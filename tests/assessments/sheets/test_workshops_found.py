@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from assessments.independence.api import Fact, Tie
 from assessments.sheets.models import FeedbackRelease, PerformanceReview, SheetCopy
+from assessments.sheets.offline.services.devices import HeardDevice, hear
 from assessments.sheets.queries.board import board_assessors, board_lines, board_version, workshops_to_moderate
 from assessments.sheets.queries.conflicts import SheetFacts
 from assessments.sheets.queries.performances import (
@@ -200,7 +201,13 @@ def test_the_tag_of_a_board_changes_with_its_own_workshop_alone(session, bench, 
     third_sheet = assign_sheet(session, beside.performance, beside.three.id, Turn.THIRD, by_id=None, now=NOW)
     seal_with(session, third_sheet, 1, 2)
     candidate(session, beside.workshop, 40, "Elsewhere")
+    hear(session, beside.one.id, HeardDevice("tablet", 2, 0), now=LATER)
     assert tag() == tags[0]
+    assert len(tags[0]) == 32
+    hear(session, bench.one.id, HeardDevice("tablet", 2, 0), now=NOW)
+    tags.append(tag())
+    hear(session, bench.two.id, HeardDevice("tablet", 1, 0), now=NOW)
+    tags.append(tag())
     session.scalars(select(SheetCopy)).one().kept = "first"
     tags.append(tag())
     session.scalars(select(PerformanceReview)).one().closed_at = NOW
