@@ -105,7 +105,7 @@ def test_every_act_waits_first_until_nobody_else_changes_the_performance(bench, 
     with counting() as seen:
         done(bench, bench.moderator.id)
     told = [" ".join(one.split()) for one in seen]
-    first = next(place for place, one in enumerate(told) if "FROM sheet" in one or "INSERT" in one or "UPDATE" in one)
+    first = next(place for place, one in enumerate(told) if "FROM sheet" in one or one.startswith(("INSERT", "UPDATE")))
     locked = [one.startswith("SELECT performance.id FROM performance WHERE performance.id =") for one in told]
     assert True in locked
     assert act in ("copy", "review", "look") or locked.index(True) < first
