@@ -27,16 +27,6 @@ def nominated_by(viewer: Viewer) -> ColumnElement[bool]:
     return people_in_scope(viewer, SchemePermission.CANDIDATE_NOMINATE, Candidate.person_id.expression)
 
 
-def standing_seen_by(viewer: Viewer) -> ColumnElement[bool]:
-    """As a filter on `Candidate`: of whom the viewer sees at least where they are."""
-    return or_(files_seen_by(viewer), nominated_by(viewer)) & (Candidate.person_id != viewer.id)
-
-
-def may_see_file(viewer: Viewer, candidate: Candidate) -> bool:
-    """The rule of `files_seen_by` for one."""
-    return candidate.person_id != viewer.id and covers(viewer.scopes(SchemePermission.CANDIDATE_SEE), candidate)
-
-
 def rights_over(session: Session, viewer: Viewer, candidate: Candidate, definition: SchemeDefinition) -> frozenset[str]:
     """Which of the rights that steps of this scheme ask for the viewer has over a candidate.
 
@@ -67,20 +57,11 @@ def by_person(definition: SchemeDefinition, state: str) -> frozenset[str]:
     )
 
 
-def may_move_next(session: Session, viewer: Viewer, candidate: Candidate, definition: SchemeDefinition) -> bool:
-    """Whether a step from where this candidate is waits for a right over the person that the viewer has."""
-    return (
-        candidate.closed_at is None
-        and candidate.person_id != viewer.id
-        and any(
-            viewer.may(one) and reaches_person(session, viewer, one, candidate.person_id)
-            for one in by_person(definition, candidate.state)
-        )
-    )
-
-
 def moved_next_by(viewer: Viewer, versions: Mapping[int, SchemeDefinition]) -> ColumnElement[bool]:
-    """The same as a filter on `Candidate`; `versions` are those on which candidates are, by their numbers."""
+    """As a filter on `Candidate`: of whom a step waits for a right over the person that the viewer has.
+
+    `versions` are those on which candidates are, by their numbers.
+    """
     waits = []
     for version_id, definition in versions.items():
         states: dict[str, set[str]] = {}
