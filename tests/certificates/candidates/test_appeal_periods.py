@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -51,6 +52,20 @@ def test_an_open_appeal_has_no_end_a_dismissed_one_ends_with_the_later_day_and_a
     assert until(REJECT, OBJECT, taken("dismiss", "appeal", "left", early)) == OVER
     assert until(REJECT, OBJECT, taken("dismiss", "appeal", "left", late)) == day_is_over(late.date())
     assert appeal_period(SCHEME, [REJECT, OBJECT, taken("uphold", "appeal", "known", late)]) is None
+
+
+def test_only_a_decision_can_be_appealed_and_what_the_scheme_does_not_know_decides_nothing():
+    refused, unknown = taken("refuse", "applied", "not-eligible"), taken("gone", "known", "not-eligible")
+    dismiss = taken("dismiss", "appeal", "left", AT + timedelta(days=70))
+    assert until(refused) == OVER  # of an officer, as well as of a panel
+    assert until(unknown, REJECT, unknown) == OVER
+    assert until(taken("reject", "a-state-of-before", "not-eligible")) == OVER
+    for steps in ([], [unknown], [OBJECT], [OBJECT, dismiss], [dismiss]):
+        assert appeal_period(SCHEME, steps) is None
+    later = AT + timedelta(days=90)
+    upheld = [REJECT, OBJECT, taken("uphold", "appeal", "known", later)]
+    again = appeal_period(SCHEME, [*upheld, replace(REJECT, at=later)])
+    assert again == AppealPeriod("iwt-trainer", later, day_is_over(later.date() + timedelta(days=30)))
 
 
 STARTS, ENDS = AT.date() - timedelta(days=9), AT.date() - timedelta(days=5)
