@@ -100,6 +100,45 @@ def test_the_outcome_is_what_enough_voted_for_and_never_depends_on_the_order(cas
         assert {one.transition for one in dissent(votes, found)} == set(cast) - {found}
 
 
+@pytest.mark.parametrize(
+    ("cast", "simple", "two_thirds", "every"),
+    [
+        ("a", "a", "a", "a"),
+        ("aa", "a", "a", "a"),
+        ("ab", None, None, None),
+        ("aab", "a", "a", None),  # exactly two thirds
+        ("aabb", None, None, None),
+        ("aaab", "a", "a", None),
+        ("aaabb", "a", None, None),
+        ("aabc", None, None, None),  # the most, and only half
+        ("abc", None, None, None),
+    ],
+)
+def test_each_majority_is_reached_at_its_edge_and_not_before(cast, simple, two_thirds, every):
+    votes = [vote(number, step) for number, step in enumerate(cast)]
+    majorities = (Majority.SIMPLE, Majority.TWO_THIRDS, Majority.ALL)
+    assert [outcome_of(votes, one) for one in majorities] == [simple, two_thirds, every]
+
+
+def test_what_was_voted_by_who_left_is_waited_for_by_nobody_and_decides_nothing():
+    gone = sitting(vote(1), vote(2, "reject"), vote(9, "reject"), members=frozenset({1, 2, 3}))
+    assert [one.person_id for one in gone.counting] == [1, 2]
+    assert gone.waiting == {3}
+    assert sitting(vote(1), vote(2, evidence="older")).waiting == {2, 3}
+    four = {"members": frozenset({1, 2, 3, 4})}
+    whole = sitting(*ALL, vote(4, "certify"), vote(9, "reject"), **four)
+    assert barrier_to_close(whole, RULE, 1) is None
+    assert (
+        barrier_to_close(sitting(vote(1), vote(2, evidence="older"), **four), RULE, 1) is PanelBarrier.EVIDENCE_CHANGED
+    )
+
+
+def test_a_view_that_a_vote_does_not_hold_speaks_for_nobody():
+    no = CompetenceView(False, "No feedback.")
+    assert not_met([vote(1, teach=no), vote(2), vote(3, teach=no)], ["teach", "know"]) == {"teach": ("No feedback.",)}
+    assert not_met([vote(1, teach=no), vote(2), vote(3)], ["teach"]) == {}
+
+
 def test_without_a_vote_there_is_no_outcome():
     assert outcome_of([], Majority.SIMPLE) is None
 
