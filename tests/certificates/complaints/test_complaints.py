@@ -198,3 +198,86 @@ def test_the_list_is_a_file_without_what_was_said_and_by_whom(app, session):
 def test_a_token_names_one_complaint_and_no_number(app, session, in_request):
     first, second = complaint(session), complaint(session)
     assert complaint_token(first.uuid) != complaint_token(second.uuid)
+
+
+def test_a_quality_officer_names_whom_it_is_about_and_nobody_unknown(app, session):
+    desk = entered(app, session, quality_officer(session))
+    about = make.person(session, "Tina Trainer")
+    row, other = complaint(session), complaint(session)
+    session.commit()
+    address = f"/manage/complaints/{row.uuid}"
+    for typed, status, words in (("nobody-here", 422, "There is no account"), ("", 422, "Type a user name")):
+        answer = desk.post(f"{address}/concerned", data={"person": typed})
+        assert (answer.status_code, words in answer.text) == (status, True)
+        assert answer.headers["Cache-Control"] == "no-store"
+    assert desk.post(f"{address}/concerned", data={"person": about.username}).status_code == 303
+    page = desk.get(address)
+    assert ("Tina Trainer" in page.text, page.headers["Cache-Control"]) == (True, "no-store")
+    assert "Tina Trainer" not in desk.get(f"/manage/complaints/{other.uuid}").text
+
+
+def test_the_tabs_of_the_list_and_their_files_hold_what_is_open_or_closed(app, session, in_request):
+    by = quality_officer(session)
+    row, ended = complaint(session), complaint(session)
+    ended.reference = "Course of last year"
+    services.acknowledge(session, ended, "I read it.", by=make.viewer(session, by), now=NOW)
+    services.close(session, ended, "You are right.", ANSWER, by=make.viewer(session, by), now=NOW)
+    desk = entered(app, session, by)
+    for address, here, there in (
+        ("/manage/complaints", "Class of port officers", "Course of last year"),
+        ("/manage/complaints?tab=closed", "Course of last year", "Class of port officers"),
+        ("/manage/complaints/export.csv", "Class of port officers", "Course of last year"),
+        ("/manage/complaints/export.csv?tab=closed", "Course of last year", "Class of port officers"),
+    ):
+        text = desk.get(address).text
+        assert (here in text, there in text) == (True, False), address
+    assert row.uuid in desk.get("/manage/complaints").text
+
+
+def test_an_answer_without_a_text_or_a_finding_is_asked_for_again_and_a_note_needs_neither_letter_nor_finding(
+    app, session, time
+):
+    desk = entered(app, session, quality_officer(session))
+    row = complaint(session, email="tomas@example.org")
+    session.commit()
+    address = f"/manage/complaints/{row.uuid}"
+    letters_sent(time)
+    assert desk.post(address, data={"words": "Ask them all.", "note": "1"}).status_code == 303
+    assert letters_sent(time) == []
+    assert desk.post(address, data={"words": "", "acknowledge": "1"}).status_code == 422
+    assert desk.post(address, data={"words": "We read it.", "acknowledge": "1"}).status_code == 303
+    for finding in ("", "another"):
+        sent = {"words": "You are right.", "close": "1", "action": "A new exam.", "finding": finding}
+        answer = desk.post(address, data=sent)
+        assert (answer.status_code, "Choose what was found." in answer.text) == (422, True)
+    (letter,) = letters_sent(time)
+    assert "We read it." in letter[1]
+    session.expire_all()
+    assert session.scalars(select(ComplaintStep.act).order_by(ComplaintStep.no)).all() == ["noted", "acknowledged"]
+
+
+def test_more_is_added_under_the_account_of_who_complained_and_under_no_other(app, client, session, in_request):
+    ama = make.person(session, "Ama Boateng", Role.OFFICER)
+    row = complaint(session, person=make.viewer(session, ama))
+    path = f"/complaints/{complaint_token(row.uuid)}"
+    stranger = entered(app, session, make.person(session, "Stranger", Role.OFFICER))
+    for who in (entered(app, session, ama), stranger, client):
+        assert who.post(path, data={"words": "There is a film."}).status_code == 303
+    short = client.post(path, data={"words": "No."})
+    assert (short.status_code, "Use between 5" in short.text) == (422, True)
+    assert client.get(path).headers["Cache-Control"] == "no-store"
+    session.expire_all()
+    steps = session.scalars(select(ComplaintStep).order_by(ComplaintStep.no))
+    assert [one.by_id for one in steps] == [ama.id, None, None]
+
+
+def test_a_letter_goes_to_the_account_or_the_typed_address_and_to_one_address_a_few_times(app, client, session, time):
+    ama = make.person(session, "Ama Boateng", Role.OFFICER, email="ama@example.org")
+    signed_in = entered(app, session, ama)
+    letters_sent(time)
+    signed_in.post("/complaints", data=FORM | {"key": "known", "under_account": "y", "email": "other@example.org"})
+    client.post("/complaints", data=FORM | {"key": "nameless"})
+    assert [to for to, _text in letters_sent(time)] == ["ama@example.org"]
+    for number in range(services.LETTERS_ADDRESS + 2):
+        client.post("/complaints", data=FORM | {"key": f"k{number}", "email": "tomas@example.org"})
+    assert [to for to, _text in letters_sent(time)] == ["tomas@example.org"] * services.LETTERS_ADDRESS
