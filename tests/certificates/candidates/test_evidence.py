@@ -12,6 +12,7 @@ from assessments.independence.services import declare_interest
 from certificates.candidates import policy
 from certificates.candidates.queries.audited import AUDITED
 from certificates.candidates.queries.found import evidence_of
+from certificates.candidates.queries.sources import RecognisedEvidence
 from certificates.candidates.queries.standing import file_at
 from certificates.candidates.services.evidence import (
     add_piece,
@@ -83,6 +84,8 @@ def test_evidence_that_goes_and_comes_again_is_another_version_each_time(session
     assert [taken(), taken()] == [1, 0]  # it says what it said before, and is a version of its own
     change(number="B-18")
     assert [taken(), taken()] == [1, 0]
+    (said,) = RecognisedEvidence().pieces(session, [found.row.person_id], now)
+    assert rows(session, found)[-1].digest == said.digest  # what nobody said before is kept as it is
     change(number="A-17")
     assert [taken(), taken()] == [1, 0]
     first, *versions = [one for one in rows(session, found) if one.kind == "recognised"]

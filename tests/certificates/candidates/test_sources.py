@@ -69,6 +69,15 @@ def test_who_attended_enough_meetings_has_that_as_evidence_and_who_did_not_has_n
     assert [sorted(kinds_of(session, one)) for one in found] == [["attendance"], []]
 
 
+def test_where_no_meeting_was_held_nobody_attended_enough(session, on, now):
+    trainer = cohorts.trainer(session, place=(place := people.administration(session)))
+    cohort = cohorts.cohort(session, certificates.course_version(session), now, leader=trainer, place=place)
+    (officer,) = cohorts.officers(session, cohort, 1, now)
+    found = candidates.candidate(session, officer, on, now)
+    assert take_up(session, [officer.id], now=now + timedelta(hours=4)) == 0
+    assert kinds_of(session, found) == {}
+
+
 def test_attendance_counts_also_once_the_cohort_has_ended(session, on, now):
     course = certificates.course_version(session)
     trainer = cohorts.trainer(session, place=(place := people.administration(session)))

@@ -29,6 +29,7 @@ from lms.errors import BadInput, Conflict, NotFound, RuleBroken
 from tests.builders import candidates as build
 from tests.builders import people
 from tests.builders.candidates import SCREEN
+from tests.builders.recognised import in_force
 
 pytestmark = pytest.mark.usefixtures("in_request")
 ACCOUNT = TriggerFact.ACCOUNT_CONFIRMED
@@ -147,6 +148,33 @@ def test_an_appeal_brings_the_words_of_the_candidate_and_a_step_of_others_does_n
     last = transitions_of(session, [found.row.id])[found.row.id][-1]
     assert (last.to_state, [one["ref"] for one in last.cites]) == ("appeal", [piece.ref])
     assert evidence_of(session, [other.row.id]) == {}
+
+
+def test_what_follows_from_a_step_is_taken_at_once_whether_one_or_two_took_it(session, now):
+    steps = (
+        build.step("look", "applied", "eligible", SCREEN),
+        build.step("look-twice", "applied", "eligible", SCREEN, second=True),
+        build.step("goes-on", "eligible", "known", RULE, fact=ACCOUNT),
+    )
+    on = scheme(session, now, "following", *steps)
+    alone, two = (build.candidate(session, people.person(session), on, now, "applied") for _ in range(2))
+    first, second = officer(session, on), officer(session, on)
+    take_step(session, alone, "look", "", actor=first, now=now)
+    assert (taken(session, alone), taken(session, two)) == (["look", "goes-on"], [])
+    take_step(session, two, "look-twice", "", actor=first, now=now)
+    assert taken(session, two) == []
+    assert confirm_step(session, two, actor=second, now=now).transition == "look-twice"
+    assert taken(session, two) == ["look-twice", "goes-on"]
+
+
+def test_what_is_proposed_rests_on_what_is_known_at_that_moment(session, now):
+    asks = build.step("weigh", "applied", "eligible", SCREEN, second=True, needs=("recognised",))
+    on = scheme(session, now, "weighing", asks)
+    found = build.candidate(session, people.person(session), on, now, "applied")
+    with pytest.raises(RuleBroken, match="Evidence is missing"):
+        take_step(session, found, "weigh", "", actor=officer(session, on), now=now)
+    in_force(session, found.row.person_id, now)
+    assert isinstance(take_step(session, found, "weigh", "", actor=officer(session, on), now=now), StepProposal)
 
 
 @pytest.mark.parametrize("changed", [{"state": "eligible"}, {"steps": 1}])
