@@ -30,7 +30,7 @@ PARAMS = {
     "candidate": "the-uuid", "scheme": '{"en": "Trainer", "fr": "Formateur"}', "state": '{"en": "Refused"}',
     "appeal_until": "", "heard_until": "", "reason": "", "withdrawn": False,
 }  # fmt: skip
-APPEAL, HEARD, REASON = "you may appeal until December 25, 2026", "statement by December 9, 2026", "The reasons:"
+APPEAL, HEARD, REASON = "you may appeal until 25 December 2026", "statement by 9 December 2026", "The reasons:"
 LOST = "no longer valid"
 
 
@@ -47,9 +47,7 @@ LOST = "no longer valid"
 )
 def test_a_message_says_the_status_and_only_what_follows_from_it(in_request, changed, title, texts):
     said = moved_said(PARAMS | changed, "en")
-    text = (
-        str(said.text).replace("25 December 2026", "December 25, 2026").replace("9 December 2026", "December 9, 2026")
-    )
+    text = str(said.text)
     assert (str(said.title), said.path) == (title, "/candidacies/the-uuid")
     assert "Trainer: your status is now “Refused”." in text
     assert [one for one in (LOST, HEARD, APPEAL, REASON) if one in text] == texts
