@@ -261,7 +261,7 @@ def test_a_definition_is_kept_as_plain_text_and_read_as_it_was():
     old = {name: value for name, value in kept.items() if name != "intervals"}
     assert from_document(old).intervals == {"taught": 24, "same-mission": 24}
     assert [words({"en": "Yes", "fr": ""}, one) for one in ("en", "fr", "es")] == ["Yes"] * 3
-    assert words({}, "en") == ""
+    assert (words({"en": "Yes", "fr": "Oui"}, "fr"), words({}, "en")) == ("Oui", "")
 
 
 def test_a_definition_finds_its_parts_and_where_an_appeal_leads():
