@@ -17,7 +17,7 @@ from certificates.credentials.queries.held import credentials_held
 from certificates.credentials.rules.lifecycle import Standing
 from certificates.recognised.models import RecognisedCredential
 from certificates.schemes.rules.definition import TriggerFact
-from courses.api import attendance_of, cohorts_attended, cohorts_by_id, course_titles, taken_by
+from courses.api import attendance_of, cohorts_attended, cohorts_by_id, taken_by
 
 EXAM, COURSE = "exam", "course"  # kinds of evidence that schemes may collect
 CERTIFICATE, ATTENDANCE, RECOGNISED = "certificate", "attendance", "recognised"
@@ -104,7 +104,6 @@ class AttendanceEvidence:
         if not ids:
             return []
         cohorts, attended = cohorts_by_id(session, ids), attendance_of(session, ids, now, sorted(places))
-        titles = course_titles(session, {one.row.course_id for one in cohorts.values()})
         found = []
         for person_id, rows in places.items():
             for one in rows:
@@ -118,7 +117,7 @@ class AttendanceEvidence:
                         ATTENDANCE,
                         f"cohort:{cohort.id}",
                         digest_of(said),
-                        cohort.title or titles.get(cohort.course_id, ""),
+                        cohort.title,
                         now,
                         outcome=said,
                     )

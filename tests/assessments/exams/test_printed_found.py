@@ -218,9 +218,7 @@ def test_only_who_may_not_begin_is_named(session, cohort, quiz, officers, traine
     assert (refused.value.field, refused.value.message) == ("who", f"{officers[0].name}: has an attempt in progress.")
 
 
-def test_neither_who_set_the_pass_mark_nor_who_ended_the_course_gets_a_sheet(
-    session, cohort, quiz, officers, trainer, now
-):
+def test_neither_who_set_the_cut_nor_who_ended_the_course_gets_a_sheet(session, cohort, quiz, officers, trainer, now):
     ended = order(session, cohort, quiz, officers[1:])
     end_run(session, ended.runs[0].id, reason=EndReason.WITHDRAWN, by=None, now=now)
     with pytest.raises(RuleBroken, match="ended this course"):

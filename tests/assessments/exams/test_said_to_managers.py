@@ -38,7 +38,7 @@ def done(here, where, data, leads_to=None):
     return answer.text
 
 
-def test_what_becomes_of_a_pass_mark_is_said(session, exam, quiz, desks, pages):
+def test_what_becomes_of_a_cut_is_said(session, exam, quiz, desks, pages):
     first, second, third = desks
     assert "The pass mark is proposed. It becomes valid when somebody else has agreed." in done(
         first, f"{pages}/cut", CUT, pages
@@ -58,9 +58,7 @@ def test_what_becomes_of_a_pass_mark_is_said(session, exam, quiz, desks, pages):
     assert third.post(f"{pages}/cut/{newest}/agree").status_code == 409
 
 
-def test_of_a_pass_mark_without_a_proposer_one_more_person_is_asked_for(
-    session, exam, version, desks, pages, now, tmp_path
-):
+def test_of_a_cut_without_a_proposer_one_more_person_is_asked_for(session, exam, version, desks, pages, now, tmp_path):
     make.load_folder(session, make.write_exam_course(tmp_path, cut="75", version="1.1"), now)
     made = session.scalars(select(CutProposal)).one()
     session.commit()
