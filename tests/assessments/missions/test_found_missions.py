@@ -15,7 +15,7 @@ from assessments.missions.queries.evidence import (
     missions_assigned,
 )
 from assessments.missions.queries.missions import MissionFilter, missions_first, missions_page, missions_where
-from assessments.missions.queries.practice import practice_of, practice_seen
+from assessments.missions.queries.practice import practice_at_operations, practice_of, practice_seen
 from assessments.missions.queries.practice_known import practice_in_missions
 from assessments.missions.rules.entries import Section
 from assessments.missions.rules.hosts import HostSaid
@@ -185,6 +185,15 @@ def test_what_was_seen_in_an_operation_is_of_who_saw_it_and_of_who_was_seen(sess
         (Tie.SUPERVISED, second.expert.id, second.candidate.id, f"activity:{operation.id}"),
         (Tie.SAME_MISSION, mission.lead.id, mission.other.id, f"mission:{mission.row.id}"),
     }
+
+
+def test_operations_are_asked_for_only_where_somebody_was_seen_in_one(session, mission, operation, now, counting):
+    with counting() as asked:
+        assert practice_at_operations(session, [mission.candidate.id]) == []
+    assert len(asked) == 1
+    ours = seen(session, operation, mission.expert, mission.candidate, now.date(), now)
+    [(found, at)] = practice_at_operations(session, [mission.candidate.id])
+    assert (found, at.id) == (ours, operation.id)
 
 
 def test_practice_is_a_delivered_mission_until_its_end_and_each_day_of_an_operation(

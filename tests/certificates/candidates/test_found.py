@@ -16,6 +16,7 @@ from certificates.candidates.queries.found import (
     candidate_by_id,
     file_of,
     files_seen,
+    moved_at,
     own_candidate,
     own_candidates,
     standings_seen,
@@ -211,6 +212,14 @@ def test_steps_tie_those_who_took_them_first_or_second_to_that_candidate(session
         [(first.id, both[0]), (second.id, both[0]), (first.id, both[1]), (third.id, both[1])]
     )
     assert [one.title for one in compare_all(session, AUDITED) if one.faults] == ["candidates"]
+
+
+def test_the_last_step_of_those_who_are_asked_for_is_known_and_of_who_took_none_nothing(session, on, now):
+    found, beside, waits = (build.candidate(session, people.person(session), on, now, "applied") for _ in range(3))
+    for way, day in ((found, 1), (beside, 2)):
+        take_step(session, way, "refuse", "So", actor=officer(session, on), now=now)
+        confirm_step(session, way, actor=officer(session, on), now=now + timedelta(days=day))
+    assert moved_at(session, [found.row.id, waits.row.id]) == {found.row.id: now + timedelta(days=1)}
 
 
 def test_each_sees_their_own_ways_the_files_they_keep_and_where_their_officers_are(session, on, now):
