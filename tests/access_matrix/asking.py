@@ -165,15 +165,20 @@ def ask(matrix: Matrix, key: str, row: Row, who: str, *, token: bool = True, as_
         options["headers"] |= {"X-CSRFToken": matrix.signed[who].token} if token else {}
         options["json"] = row.json(matrix.things, who)
     elif method == "POST":
-        fields = MultiDict({name: as_sent(value) for name, value in body_of(matrix, key, row).items()})
-        if token:
-            fields[TOKEN] = matrix.signed[who].token
-        options["data"] = fields
+        options["data"] = fields_of(matrix, key, row, who if token else None)
     with matrix.undone() as written:
         response = browser.open(address, method=method, **options)
         return Asked(
             response.status_code, text_of(response), matrix.changed(written), response.headers.get("Location", "")
         )
+
+
+def fields_of(matrix: Matrix, key: str, row: Row, who: str | None) -> MultiDict[str, Any]:
+    """What the browser of this person sends of a form; without its token where nobody is named."""
+    fields = MultiDict({name: as_sent(value) for name, value in body_of(matrix, key, row).items()})
+    if who is not None:
+        fields[TOKEN] = matrix.signed[who].token
+    return fields
 
 
 def as_sent(value: Any) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from tests.access_matrix.all_rows import ROWS
-from tests.access_matrix.asking import TOKEN, Matrix, body_of, first_who_may
+from tests.access_matrix.asking import Matrix, fields_of, first_who_may
 from tests.access_matrix.persons import EVERYWHERE, LEADER, MANAGER, OWNER
 from tests.pages.table import NO_PAGE, PAGES
 
@@ -253,7 +253,7 @@ def do(matrix: Matrix, key: str) -> None:
     """Do what fills the list, as somebody who may."""
     row = ROWS[key]
     who = first_who_may(row)
-    fields = {**body_of(matrix, key, row), TOKEN: matrix.signed[who].token}
+    fields = fields_of(matrix, key, row, who)
     done = matrix.browser(who).post(matrix.address(key.split()[1], row, "POST"), data=fields)
     assert done.status_code == 303
 

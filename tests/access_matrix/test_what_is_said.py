@@ -10,10 +10,9 @@ from collections.abc import Mapping
 
 import lxml.html
 import pytest
-from werkzeug.datastructures import MultiDict
 
 from tests.access_matrix.all_rows import ROWS
-from tests.access_matrix.asking import TOKEN, Matrix, as_sent, body_of, first_who_may
+from tests.access_matrix.asking import Matrix, fields_of, first_who_may
 
 pytestmark = pytest.mark.once  # a message stands in the browser
 LED_ON = [
@@ -64,8 +63,7 @@ GONE = {"POST evidence.decline", "POST surveys.stranger"}  # what they lead to i
 def done(matrix: Matrix, key: str) -> tuple[int, int, bool]:
     """Whoever may sends a form: the status of that, the status of the page that follows, and whether it tells more."""
     row, who = ROWS[key], first_who_may(ROWS[key])
-    fields = MultiDict({name: as_sent(value) for name, value in body_of(matrix, key, row).items()})
-    fields[TOKEN] = matrix.signed[who].token
+    fields = fields_of(matrix, key, row, who)
     with matrix.undone():
         answer = matrix.browser(who).post(
             matrix.address(key.split()[1], row, "POST"), data=fields, follow_redirects=True

@@ -100,7 +100,12 @@ def _filled() -> str:
     return " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {name})" for name in names)
 
 
+def entries(session: Session, kind: str | type[events.Event]) -> list[AuditEntry]:
+    """What the record has of this kind of happening, the oldest first."""
+    name = kind if isinstance(kind, str) else kind.name
+    return list(session.scalars(select(AuditEntry).where(AuditEntry.name == name).order_by(AuditEntry.id)))
+
+
 def told(session: Session, name: str) -> list[tuple[str, int | None, dict[str, object]]]:
-    """What the record says of this name, the oldest first: about what, by whom, and its data."""
-    rows = session.scalars(select(AuditEntry).where(AuditEntry.name == name).order_by(AuditEntry.id))
-    return [(row.subject, row.actor_id, row.data) for row in rows]
+    """The same, alone about what, by whom, and its data."""
+    return [(row.subject, row.actor_id, row.data) for row in entries(session, name)]

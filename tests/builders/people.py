@@ -168,6 +168,14 @@ def sign_in(client: FlaskClient, session: Session, row: Person, *, at: datetime 
     return token
 
 
+def browser_of(app: Flask, session: Session, row: Person, *, at: datetime | None = None) -> Browser:
+    """A browser in which somebody has signed in; what the session wrote is there for its requests."""
+    made = browser(app)
+    sign_in(made, session, row, at=at)
+    session.commit()
+    return made
+
+
 @contextmanager
 def forms_protected(app: Flask) -> Iterator[None]:
     """Inside, every form needs its token, as it does outside tests."""

@@ -49,10 +49,7 @@ def in_(app, session):
     app.config["WTF_CSRF_ENABLED"] = False
 
     def browser(person):
-        made = people.browser(app)
-        people.sign_in(made, session, person)
-        session.commit()
-        return made
+        return people.browser_of(app, session, person)
 
     return browser
 

@@ -14,7 +14,7 @@ from lms.access import Role
 from lms.people.models import Person
 from tests.builders import composition
 from tests.builders.courses import FakeQuestions, FakeSteps, fake_blocks, load, write_course
-from tests.builders.people import NOW, Browser, browser, person, sign_in
+from tests.builders.people import NOW, Browser, browser_of, person
 
 
 @pytest.fixture
@@ -70,9 +70,6 @@ def signed_in(app, client, session) -> Callable[[Person], Browser]:
     """A browser in which this person is signed in."""
 
     def make(row: Person) -> Browser:
-        made = browser(app)
-        sign_in(made, session, row)
-        session.commit()
-        return made
+        return browser_of(app, session, row)
 
     return make

@@ -14,7 +14,7 @@ from lms.audit.models import AuditEntry
 from lms.web.api import wire_size
 from tests.builders import candidate_files as make
 from tests.builders import evidence, people, sealed_sheets, sheets
-from tests.builders.people import NOW, browser, sign_in, viewer
+from tests.builders.people import NOW, browser_of, viewer
 from tests.builders.sheets import Bench
 
 LARGEST = 1_500_000  # bytes of a day of twelve performances with its photographs
@@ -39,16 +39,9 @@ def shown(session, bench):
     return row, file
 
 
-def signed_in(app, session, person):
-    made = browser(app)
-    sign_in(made, session, person)
-    session.commit()
-    return made
-
-
 def read(app, session, who, day):
     """What this person fetches for their day, by address."""
-    page = signed_in(app, session, who)
+    page = browser_of(app, session, who)
     urls = [file["url"] for sheet in day["sheets"] for file in sheet["files"]]
     return {url: page.get(url) for url in dict.fromkeys(urls)}
 
@@ -59,7 +52,7 @@ def words(pdf):
 
 def test_a_kept_day_has_photograph_and_dossier_without_names_and_says_who_read(app, session, bench, shown):
     _row, file = shown
-    day = signed_in(app, session, bench.one).get("/sheets/day/kept").json
+    day = browser_of(app, session, bench.one).get("/sheets/day/kept").json
     photograph, dossier = day["sheets"][0]["files"]
     assert (photograph["title"], photograph["type"]) == ("Photograph of C-01", "image/jpeg")
     assert photograph["url"] == f"/files/{file.uuid}/content"
@@ -81,7 +74,7 @@ def test_a_kept_day_has_photograph_and_dossier_without_names_and_says_who_read(a
 
 
 def test_the_address_of_a_dossier_changes_with_what_is_in_it(app, session, bench, shown):
-    page = signed_in(app, session, bench.one)
+    page = browser_of(app, session, bench.one)
 
     def url():
         return page.get("/sheets/day/kept").json["sheets"][0]["files"][1]["url"]
@@ -98,7 +91,7 @@ def test_written_work_has_no_photograph_and_who_rates_nothing_of_somebody_reads_
     task = sheets.exercise(session, bench.workshop, bench.version, position=2, title="Case", written=True)
     bench.performance = bench.perform(exercise_id=task.id, written=True)
     bench.assign(bench.three, Turn.FIRST)
-    day = signed_in(app, session, bench.three).get("/sheets/day/kept").json
+    day = browser_of(app, session, bench.three).get("/sheets/day/kept").json
     (dossier,) = day["sheets"][0]["files"]
     assert dossier["type"] == "application/pdf"
     assert day["sheets"][0]["name"] == ""
@@ -106,14 +99,14 @@ def test_written_work_has_no_photograph_and_who_rates_nothing_of_somebody_reads_
     others = sheets.workshop(session, title="Another")
     foreign = sheets.assessor(session, others, 1, "Foreign Assessor")
     for who, status in ((bench.two, 200), (bench.moderator, 404), (bench.candidate, 404), (foreign, 404)):
-        assert signed_in(app, session, who).get(at).status_code == status
+        assert browser_of(app, session, who).get(at).status_code == status
     with app.test_request_context():
         assert CandidateDayFiles().files(session, viewer(session, foreign), [bench.performance.id]) == {
             bench.performance.id: []
         }
     bench.workshop.closed_at = NOW
     session.commit()
-    assert signed_in(app, session, bench.two).get(at).status_code == 404
+    assert browser_of(app, session, bench.two).get(at).status_code == 404
 
 
 def test_a_dossier_that_is_too_large_for_a_device_is_read_with_a_connection_alone(
@@ -121,7 +114,7 @@ def test_a_dossier_that_is_too_large_for_a_device_is_read_with_a_connection_alon
 ):
     row, _file = shown
     monkeypatch.setattr(views, "KEPT_MOST", 2_000)
-    page = signed_in(app, session, bench.one)
+    page = browser_of(app, session, bench.one)
     at = f"/workshops/candidates/{row.uuid}/dossier.pdf"
     answer = page.get(f"{at}?kept=1")
     assert (answer.status_code, answer.text) == (413, "This dossier is too large to be kept on a device.")
@@ -137,7 +130,7 @@ def test_a_day_of_twelve_performances_with_photographs_and_dossiers_is_under_the
             evidence.item(session, who.id, NOW, title=f"Work {piece}", text=STORY * 5, files=False)
         bench.performance = bench.perform(person_id=who.id)
         bench.assign(bench.one, Turn.FIRST)
-    page = signed_in(app, session, bench.one)
+    page = browser_of(app, session, bench.one)
     kept = page.get("/sheets/day/kept")
     assert len(kept.json["sheets"]) == 12
     answers = read(app, session, bench.one, kept.json)
@@ -174,4 +167,4 @@ def test_questions_to_the_database_do_not_grow_with_candidates(app, session, ben
 def test_a_panel_reads_the_whole_dossier_only_through_its_own_rule(app, session, bench, shown):
     at = f"/evidence/of/{bench.candidate.uuid}/dossier.pdf"
     for who in (bench.one, bench.moderator, bench.candidate, people.person(session, "Officer")):
-        assert signed_in(app, session, who).get(at).status_code == 404
+        assert browser_of(app, session, who).get(at).status_code == 404

@@ -25,7 +25,7 @@ from lms.uploads.models import Upload, UploadState
 from lms.uploads.services.keeping import delete_overdue
 from tests.builders import candidate_files as make
 from tests.builders import people, sheets, uploads, workshops
-from tests.builders.people import NOW, browser, sign_in, viewer
+from tests.builders.people import NOW, browser_of, viewer
 from tests.builders.sheets import Bench
 
 
@@ -49,13 +49,6 @@ def at(bench):
     return f"/workshops/{bench.workshop.uuid}/photograph"
 
 
-def signed_in(app, session, person):
-    made = browser(app)
-    sign_in(made, session, person)
-    session.commit()
-    return made
-
-
 def sent(page, at, content, **more):
     fields = {"files": (io.BytesIO(content), "IMG_1.jpg"), "agrees": "y"} | more
     return page.post(at, data=fields, content_type="multipart/form-data")
@@ -70,7 +63,7 @@ def told(session):
 
 
 def test_what_a_candidate_gives_is_made_anew_and_small_and_says_nothing_but_its_pixels(app, session, bench, at):
-    page = signed_in(app, session, bench.candidate)
+    page = browser_of(app, session, bench.candidate)
     answer = sent(page, at, uploads.photo((1800, 1200)))
     assert answer.status_code == 303
     (file,) = kept(session)
@@ -84,7 +77,7 @@ def test_what_a_candidate_gives_is_made_anew_and_small_and_says_nothing_but_its_
 
 
 def test_without_the_word_of_consent_nothing_is_taken_and_the_page_says_that_none_is_needed(app, session, bench, at):
-    page = signed_in(app, session, bench.candidate)
+    page = browser_of(app, session, bench.candidate)
     answer = sent(page, at, uploads.photo(), agrees="")
     assert answer.status_code == 422
     assert "Without a photograph you are assessed all the same." in answer.text
@@ -95,7 +88,7 @@ def test_without_the_word_of_consent_nothing_is_taken_and_the_page_says_that_non
 
 
 def test_another_one_replaces_it_and_it_can_be_removed(app, session, bench, at):
-    page = signed_in(app, session, bench.candidate)
+    page = browser_of(app, session, bench.candidate)
     sent(page, at, uploads.photo())
     first = kept(session)[0].uuid
     sent(page, at, uploads.photo((300, 300)))
@@ -129,13 +122,13 @@ def test_only_those_of_its_workshop_see_it_and_other_candidates_are_not_among_th
         bench.candidate.name, bench.one.name, bench.two.name, bench.moderator.name, runs.name,
     ]  # fmt: skip
     for who in (bench.one, other):
-        answer = signed_in(app, session, who).get(f"/files/{file.uuid}/content")
+        answer = browser_of(app, session, who).get(f"/files/{file.uuid}/content")
         assert answer.status_code == (200 if seen[who.name] else 404)
         if seen[who.name]:
             assert answer.headers["Cache-Control"] == "private, no-cache"
-    assert signed_in(app, session, bench.one).get(at).status_code == 404
-    assert signed_in(app, session, foreign).get(f"{at}s").status_code == 404
-    assert signed_in(app, session, bench.moderator).get(f"{at}s").text.count('class="portrait"') == 1
+    assert browser_of(app, session, bench.one).get(at).status_code == 404
+    assert browser_of(app, session, foreign).get(f"{at}s").status_code == 404
+    assert browser_of(app, session, bench.moderator).get(f"{at}s").text.count('class="portrait"') == 1
 
 
 def test_who_rates_written_work_alone_sees_no_face_and_nothing_shows_one_beside_it(app, session, bench, row):
@@ -143,10 +136,10 @@ def test_who_rates_written_work_alone_sees_no_face_and_nothing_shows_one_beside_
     task = sheets.exercise(session, bench.workshop, bench.version, position=2, title="Case", written=True)
     bench.performance = bench.perform(exercise_id=task.id, written=True)
     paper = bench.assign(bench.three, Turn.FIRST)
-    page = signed_in(app, session, bench.three)
+    page = browser_of(app, session, bench.three)
     assert page.get(f"/files/{file.uuid}/content").status_code == 404
     own = bench.assign(bench.one, Turn.SECOND)
-    desk = signed_in(app, session, bench.one)
+    desk = browser_of(app, session, bench.one)
     assert "portrait" in desk.get(f"/sheets/{bench.first.uuid}").text
     assert "portrait" not in desk.get(f"/sheets/{own.uuid}").text
     assert "portrait" not in page.get(f"/sheets/{paper.uuid}").text
@@ -162,7 +155,7 @@ def test_a_printed_station_sheet_shows_photograph_and_code_and_written_work_neit
     task = sheets.exercise(session, bench.workshop, bench.version, position=2, title="Case", written=True)
     bench.performance = bench.perform(exercise_id=task.id, written=True)
     bench.assign(bench.one, Turn.FIRST)
-    desk = signed_in(app, session, runs)
+    desk = browser_of(app, session, runs)
     assert desk.post(f"/paper-sheets/{bench.workshop.uuid}").status_code == 303
     without = desk.get(f"/paper-sheets/{bench.workshop.uuid}/sheets.pdf").data
     assert (sum(pictures(without)), len(pictures(without))) == (0, 3)
@@ -181,9 +174,9 @@ def test_an_assessor_sees_the_faces_of_the_day_and_an_interpreter_none(app, sess
         make.photograph(session, one, now)
     assessor = session.get_one(Person, parts.assessors[0].person_id)
     at = f"/workshops/{parts.row.uuid}/my-day"
-    assert 'class="portrait"' in signed_in(app, session, assessor).get(at).text
-    assert 'class="portrait"' not in signed_in(app, session, voice).get(at).text
-    candidate = signed_in(app, session, session.get_one(Person, parts.candidates[0].person_id)).get(at).text
+    assert 'class="portrait"' in browser_of(app, session, assessor).get(at).text
+    assert 'class="portrait"' not in browser_of(app, session, voice).get(at).text
+    candidate = browser_of(app, session, session.get_one(Person, parts.candidates[0].person_id)).get(at).text
     assert 'class="portrait"' not in candidate
     assert f"/workshops/{parts.row.uuid}/photograph" in candidate
 
@@ -208,7 +201,7 @@ def test_without_a_decision_it_goes_a_year_after_the_workshop(session, bench, ro
 def test_questions_to_the_database_do_not_grow_with_candidates(app, session, bench, counting):
     asked = []
     at = f"/workshops/{bench.workshop.uuid}/photographs"
-    page = signed_in(app, session, bench.moderator)
+    page = browser_of(app, session, bench.moderator)
     page.get(at)
     for number in (2, 3, 4):
         make.photograph(

@@ -9,7 +9,7 @@ from lms.audit.models import AuditEntry
 from lms.people.models import Person
 from tests.builders import decisions as make
 from tests.builders.clocks import standing_clock
-from tests.builders.people import administration, browser, person, sign_in, viewer
+from tests.builders.people import administration, browser_of, person, viewer
 
 SAID = {"words": "I saw it too."}
 
@@ -22,10 +22,7 @@ def at_now(monkeypatch, now):
 @pytest.fixture
 def enter(app, session):
     def sign(who):
-        made = browser(app)
-        sign_in(made, session, session.get_one(Person, who.id))
-        session.commit()
-        return made
+        return browser_of(app, session, session.get_one(Person, who.id))
 
     return sign
 

@@ -15,7 +15,7 @@ from lms.ports import Health, HomeSource
 from lms.queue.models import Job
 from tests.builders import decisions as make
 from tests.builders.home import steps_of
-from tests.builders.people import browser, person, sign_in, viewer
+from tests.builders.people import browser_of, person, viewer
 
 DAY = timedelta(days=1)
 
@@ -33,10 +33,7 @@ def at_now(monkeypatch, now):
 @pytest.fixture
 def enter(app, client, session):
     def sign(row):
-        made = browser(app)
-        sign_in(made, session, row)
-        session.commit()
-        return made
+        return browser_of(app, session, row)
 
     return sign
 

@@ -14,7 +14,7 @@ from lms.people.models import Person
 from lms.ports import Health, HomeSource
 from tests.builders import decisions as make
 from tests.builders.home import steps_of
-from tests.builders.people import appointed, browser, give, person, sign_in, viewer
+from tests.builders.people import appointed, browser_of, give, person, viewer
 
 FROM_EACH_OTHER, FROM_THEM = "one of you gave them to the other", "come from this person"
 
@@ -44,10 +44,7 @@ def enter(app, session, now, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: now)
 
     def sign(who):
-        made = browser(app)
-        sign_in(made, session, session.get_one(Person, who.id))
-        session.commit()
-        return made
+        return browser_of(app, session, session.get_one(Person, who.id))
 
     return sign
 

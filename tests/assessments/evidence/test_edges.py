@@ -29,13 +29,13 @@ from assessments.evidence.services import (
 )
 from lms import clock
 from lms.access import Role
-from lms.audit.models import AuditEntry
 from lms.errors import BadInput, Conflict, NotFound, RuleBroken
 from lms.ids import new_uuid
 from lms.manifest import EXTENSION
 from lms.queue.models import Job
 from tests.builders import evidence as make
 from tests.builders import people
+from tests.builders.audit import entries
 from tests.builders.people import viewer
 from tests.conftest import NOW
 
@@ -65,11 +65,6 @@ def me(session, ann):
 
 def plain(session, person, **more):
     return make.item(session, person.id, NOW, files=False, **more)
-
-
-def trail(session, name):
-    """What the trail keeps of happenings of this name, the oldest first."""
-    return session.scalars(select(AuditEntry).where(AuditEntry.name == name).order_by(AuditEntry.id)).all()
 
 
 @pytest.mark.parametrize("day", [date(1990, 1, 1), date(2026, 11, 26)])
@@ -119,7 +114,7 @@ def test_a_piece_says_what_was_typed_and_the_trail_keeps_its_digest(session, ann
         EvidenceContent("training", said.title, "2026-11-20", said.place, said.text, ["T-1", "T-2.1"], "agreed",
                         [photo.kept_key.partition(".")[0]])
     )  # fmt: skip
-    [entry] = trail(session, "evidence.added")
+    [entry] = entries(session, "evidence.added")
     assert (entry.subject, entry.actor_id, entry.data) == (
         f"person:{ann.id}", ann.id, {"item_id": item.id, "digest": item.digest},
     )  # fmt: skip
@@ -193,7 +188,7 @@ def test_a_witness_is_asked_once_by_a_letter_and_the_trail_says_so(session, ann,
     assert (row.name, row.function, row.email, row.language, row.asked_at, row.item_id) == (
         "Boss", "Head", "boss@post.example", "en", NOW, item.id,
     )  # fmt: skip
-    [entry] = trail(session, "evidence.witness-asked")
+    [entry] = entries(session, "evidence.witness-asked")
     assert (entry.subject, entry.actor_id, entry.data) == (
         f"person:{ann.id}", ann.id, {"item_id": item.id, "request_id": row.id},
     )  # fmt: skip
@@ -252,7 +247,7 @@ def test_a_word_is_taken_whole_with_a_name_and_a_tick_or_not_at_all(session, ann
         WitnessEnd.CONFIRMED, NOW, "x" * 3998, "n" * 120, "",
     )  # fmt: skip
     assert (beside.ended, beside.words, beside.email) == (None, None, "b@post.example")
-    [entry] = trail(session, "evidence.witness-ended")
+    [entry] = entries(session, "evidence.witness-ended")
     assert (entry.subject, entry.actor_id, entry.data) == (
         f"person:{ann.id}", None, {"item_id": item.id, "request_id": row.id, "reason": "confirmed"},
     )  # fmt: skip
@@ -275,7 +270,7 @@ def test_a_request_is_withdrawn_by_the_person_for_this_witness_alone(session, an
         withdraw_request(session, item.uuid, row.uuid, viewer=viewer(session, ben), now=NOW)
     withdraw_request(session, item.uuid, beside.uuid, viewer=me, now=NOW)
     assert (row.ended, beside.ended) == (None, WitnessEnd.WITHDRAWN)
-    [entry] = trail(session, "evidence.witness-ended")
+    [entry] = entries(session, "evidence.witness-ended")
     assert (entry.actor_id, entry.data["reason"]) == (ann.id, "withdrawn")
     with pytest.raises(Conflict, match="already over"):
         withdraw_request(session, item.uuid, beside.uuid, viewer=me, now=NOW)
@@ -293,9 +288,9 @@ def test_a_piece_is_withdrawn_once_with_a_reason_and_no_other_with_it(session, a
     session.refresh(other)
     assert (item.withdrawn_at, item.withdrawn_reason, other.withdrawn_at) == (NOW, "Wrong day.", None)
     assert (waits.ended, waits.email, elsewhere.ended) == (WitnessEnd.WITHDRAWN, "", None)
-    [entry] = trail(session, "evidence.withdrawn")
+    [entry] = entries(session, "evidence.withdrawn")
     assert (entry.subject, entry.actor_id, entry.data) == (f"person:{ann.id}", ann.id, {"item_id": item.id})
-    assert [one.actor_id for one in trail(session, "evidence.witness-ended")] == [ann.id]
+    assert [one.actor_id for one in entries(session, "evidence.witness-ended")] == [ann.id]
     assert len(session.scalars(select(EvidenceItem).where(EvidenceItem.withdrawn_at.is_not(None))).all()) == 1
 
 
@@ -313,7 +308,7 @@ def test_somebody_without_an_address_names_witnesses_too_and_who_answered_may_be
 
 def test_the_record_says_who_read_whose_dossier_and_how(session, ann, ben):
     note_dossier_read(session, ann.id, by_id=ben.id, names=True, place="workshop:4", now=NOW)
-    [entry] = trail(session, "evidence.dossier-read")
+    [entry] = entries(session, "evidence.dossier-read")
     assert (entry.subject, entry.actor_id, entry.at, entry.data) == (
         f"person:{ann.id}", ben.id, NOW, {"names": True, "place": "workshop:4"},
     )  # fmt: skip

@@ -23,7 +23,7 @@ from lms.manifest import EXTENSION
 from lms.uploads.models import Upload
 from tests.builders import evidence as make
 from tests.builders import people, uploads
-from tests.builders.people import browser, sign_in, viewer
+from tests.builders.people import browser, browser_of, sign_in, viewer
 from tests.conftest import NOW
 
 
@@ -45,10 +45,7 @@ def me(session, ann):
 
 @pytest.fixture
 def page(app, session, ann):
-    made = browser(app)
-    sign_in(made, session, ann)
-    session.commit()
-    return made
+    return browser_of(app, session, ann)
 
 
 FIELDS = {

@@ -15,7 +15,7 @@ from lms.audit.models import AuditEntry
 from lms.uploads.services.keeping import MOST_ATTACHED
 from tests.builders import evidence as make
 from tests.builders import people
-from tests.builders.people import browser, sign_in, viewer
+from tests.builders.people import browser, browser_of, viewer
 from tests.conftest import NOW
 
 FIELDS = {
@@ -42,10 +42,7 @@ def me(session, ann):
 
 @pytest.fixture
 def desk(app, session, ann):
-    made = browser(app)
-    sign_in(made, session, ann)
-    session.commit()
-    return made
+    return browser_of(app, session, ann)
 
 
 @pytest.fixture

@@ -13,9 +13,11 @@ from assessments.exams.services import loading
 from courses.catalogue.models import CourseVersion
 from tests.assessments.exams.live import Site, Sitting, begin
 from tests.builders import assessments as make
+from tests.builders import cohorts
+from tests.builders import printed as paper
 from tests.builders.audit import records_apart
 from tests.builders.clocks import Clock, standing_clock
-from tests.builders.people import NOW, Browser, browser, sign_in
+from tests.builders.people import NOW, Browser, browser_of
 
 _read = {}
 
@@ -40,6 +42,34 @@ def loaded(module_session, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch, module_session() as session:
         patch.setattr(loading, "read_bundle", read_once)
         return make.load_folder(session, make.write_exam_course(tmp_path_factory.mktemp("course")), NOW).id
+
+
+@pytest.fixture(scope="module")
+def printable(module_session, tmp_path_factory):
+    """The number of the course whose quiz can be printed, for files whose `loaded` it is."""
+    with pytest.MonkeyPatch.context() as patch, module_session() as session:
+        patch.setattr(loading, "read_bundle", read_once)
+        return paper.load_printable(session, tmp_path_factory.mktemp("course"), NOW).id
+
+
+@pytest.fixture
+def trainer(session):
+    return cohorts.trainer(session, "Trainer One")
+
+
+@pytest.fixture
+def cohort(session, version, trainer, now):
+    return cohorts.cohort(session, version, now, leader=trainer)
+
+
+@pytest.fixture
+def officers(session, cohort, now):
+    return cohorts.officers(session, cohort, 2, now)
+
+
+@pytest.fixture
+def sheet(session, cohort, quiz, officers, trainer, now):
+    return paper.printed(session, cohort, quiz, officers[:1], trainer, now)[0]
 
 
 @pytest.fixture
@@ -68,10 +98,7 @@ def signed_in(app, client, session) -> Callable[..., Browser]:
     """A browser in which this person is signed in; forms need no token there."""
 
     def enter(row) -> Browser:
-        made = browser(app)
-        sign_in(made, session, row)
-        session.commit()
-        return made
+        return browser_of(app, session, row)
 
     return enter
 

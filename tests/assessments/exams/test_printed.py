@@ -16,31 +16,21 @@ from assessments.exams.printed.services import giving_up, keying, printable
 from assessments.exams.queries.audited import AUDITED as AUDITED_EXAMS
 from assessments.exams.queries.board import attempts_in
 from assessments.exams.rules.states import AttemptState
-from assessments.exams.services import loading
 from assessments.exams.services.closing import submit_attempt
 from assessments.exams.services.grading import grade_attempt
 from courses.api import done_in
 from lms.audit.models import AuditEntry
 from lms.audit.verification.records import compare_all
 from lms.errors import BadInput, NotFound, RuleBroken
-from tests.assessments.exams.conftest import read_once
 from tests.builders import assessments as make
 from tests.builders import cohorts
 from tests.builders import printed as paper
-from tests.builders.people import NOW, appointed, person, viewer
+from tests.builders.people import appointed, person, viewer
 
 
 @pytest.fixture(scope="module")
-def loaded(module_session, tmp_path_factory):
-    """The number of the course whose quiz can be printed."""
-    with pytest.MonkeyPatch.context() as patch, module_session() as session:
-        patch.setattr(loading, "read_bundle", read_once)
-        return paper.load_printable(session, tmp_path_factory.mktemp("course"), NOW).id
-
-
-@pytest.fixture
-def trainer(session):
-    return cohorts.trainer(session, "Trainer One")
+def loaded(printable):
+    return printable
 
 
 @pytest.fixture

@@ -14,14 +14,12 @@ from assessments.exams.printed.services import giving_up, keying, printing
 from assessments.exams.printed.services.admitting import refusals
 from assessments.exams.rules.admission import RefusalReason
 from assessments.exams.rules.cuts import ProposalState
-from assessments.exams.services import loading
 from assessments.exams.services.starting import start_attempt
 from courses.api import EndReason, end_run
 from courses.cohorts.services.trainers import give_cohort
 from lms.audit.models import AuditEntry
 from lms.errors import BadInput, Conflict, NotFound, RuleBroken
 from lms.ids import new_uuid
-from tests.assessments.exams.conftest import read_once
 from tests.builders import assessments as make
 from tests.builders import cohorts
 from tests.builders import printed as paper
@@ -31,21 +29,8 @@ from tests.builders.people import NOW, appointed, person, viewer
 
 
 @pytest.fixture(scope="module")
-def loaded(module_session, tmp_path_factory):
-    """The number of the course whose quiz can be printed."""
-    with pytest.MonkeyPatch.context() as patch, module_session() as session:
-        patch.setattr(loading, "read_bundle", read_once)
-        return paper.load_printable(session, tmp_path_factory.mktemp("course"), NOW).id
-
-
-@pytest.fixture
-def trainer(session):
-    return cohorts.trainer(session, "Trainer One")
-
-
-@pytest.fixture
-def cohort(session, version, trainer, now):
-    return cohorts.cohort(session, version, now, leader=trainer)
+def loaded(printable):
+    return printable
 
 
 @pytest.fixture

@@ -5,13 +5,11 @@ from sqlalchemy import select
 
 from assessments.exams.printed.models import PrintedSheet
 from assessments.exams.printed.rules.sheets import SheetState
-from assessments.exams.services import loading
 from courses.cohorts.services.leaving import end_cohort
 from courses.cohorts.services.opening import refuse_cohort
 from courses.cohorts.services.trainers import give_cohort
 from lms.access import Role
 from lms.audit.models import AuditEntry
-from tests.assessments.exams.conftest import read_once
 from tests.builders import assessments as make
 from tests.builders import cohorts
 from tests.builders import printed as paper
@@ -21,36 +19,13 @@ pytestmark = pytest.mark.usefixtures("at_now")
 
 
 @pytest.fixture(scope="module")
-def loaded(module_session, tmp_path_factory):
-    """The number of the course whose quiz can be printed."""
-    with pytest.MonkeyPatch.context() as patch, module_session() as session:
-        patch.setattr(loading, "read_bundle", read_once)
-        return paper.load_printable(session, tmp_path_factory.mktemp("course"), NOW).id
-
-
-@pytest.fixture
-def trainer(session):
-    return cohorts.trainer(session, "Trainer One")
-
-
-@pytest.fixture
-def cohort(session, version, trainer, now):
-    return cohorts.cohort(session, version, now, leader=trainer)
-
-
-@pytest.fixture
-def officers(session, cohort, now):
-    return cohorts.officers(session, cohort, 2, now)
+def loaded(printable):
+    return printable
 
 
 @pytest.fixture
 def address(cohort):
     return f"/cohorts/{cohort.row.uuid}/printed-quizzes"
-
-
-@pytest.fixture
-def sheet(session, cohort, quiz, officers, trainer, now):
-    return paper.printed(session, cohort, quiz, officers[:1], trainer, now)[0]
 
 
 @pytest.fixture

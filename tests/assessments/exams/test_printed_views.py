@@ -6,46 +6,21 @@ import pytest
 
 from assessments.exams.printed.queries import sheet_of_attempt
 from assessments.exams.printed.rules.sheets import SheetState
-from assessments.exams.services import loading
 from courses.cohorts.services.trainers import give_cohort
 from lms.access import Role
 from lms.ids import new_uuid
-from tests.assessments.exams.conftest import read_once
 from tests.builders import assessments as make
 from tests.builders import cohorts
 from tests.builders import printed as paper
 from tests.builders.kind_names import KindName
-from tests.builders.people import NOW, person
+from tests.builders.people import person
 
 pytestmark = pytest.mark.usefixtures("at_now")
 
 
 @pytest.fixture(scope="module")
-def loaded(module_session, tmp_path_factory):
-    """The number of the course whose quiz can be printed."""
-    with pytest.MonkeyPatch.context() as patch, module_session() as session:
-        patch.setattr(loading, "read_bundle", read_once)
-        return paper.load_printable(session, tmp_path_factory.mktemp("course"), NOW).id
-
-
-@pytest.fixture
-def trainer(session):
-    return cohorts.trainer(session, "Trainer One")
-
-
-@pytest.fixture
-def cohort(session, version, trainer, now):
-    return cohorts.cohort(session, version, now, leader=trainer)
-
-
-@pytest.fixture
-def officers(session, cohort, now):
-    return cohorts.officers(session, cohort, 2, now)
-
-
-@pytest.fixture
-def sheet(session, cohort, quiz, officers, trainer, now):
-    return paper.printed(session, cohort, quiz, officers[:1], trainer, now)[0]
+def loaded(printable):
+    return printable
 
 
 @pytest.fixture

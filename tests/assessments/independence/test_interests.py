@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 
 from assessments.independence.api import ActingPart, Tie, declare_interest, end_interest, waive
 from assessments.independence.events import IndependenceWaived, InterestDeclared, InterestEnded
@@ -11,9 +10,8 @@ from assessments.independence.models import IndependenceWaiver, InterestDeclarat
 from assessments.independence.queries.facts import facts_between, said_no_interest, waivers_between
 from assessments.independence.rules import Fact, Waiver
 from assessments.independence.services import demand_free, say_no_interest
-from lms.audit.models import AuditEntry
 from lms.errors import BadInput, RuleBroken
-from tests.builders.audit import records_apart
+from tests.builders.audit import entries, records_apart
 from tests.builders.people import NOW, administration, appointed, person
 
 LATER = NOW + timedelta(hours=1)
@@ -23,10 +21,6 @@ PART, TIE = ActingPart.EXAMINER, Tie.SAME_ADMINISTRATION
 @pytest.fixture
 def place(session):
     return administration(session)
-
-
-def entries(session, kind):
-    return session.scalars(select(AuditEntry).where(AuditEntry.name == kind.name).order_by(AuditEntry.id)).all()
 
 
 def declared_between(session, *people):

@@ -1,9 +1,9 @@
-"""A mission with its team."""
+"""A mission with its team, and their browsers."""
 
 import pytest
 
 from tests.builders import missions
-from tests.builders.people import NOW
+from tests.builders.people import NOW, browser_of
 
 
 @pytest.fixture(autouse=True)
@@ -14,3 +14,9 @@ def clock_of_now(monkeypatch):
 @pytest.fixture
 def mission(session, now):
     return missions.mission(session, now)
+
+
+@pytest.fixture
+def desk(app, client, session):
+    """A browser in which somebody has signed in."""
+    return lambda person: browser_of(app, session, person)

@@ -1,6 +1,5 @@
 """Pages of hosts by their links, what was seen in operations, and what missions observed, with their files."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -13,35 +12,11 @@ from assessments.missions.rules.entries import Section
 from assessments.missions.rules.hosts import HostSaid
 from courses.api import ActivityKind
 from lms.access import Grant, Role
+from tests.assessments.missions.forms import refused, said
 from tests.builders import people, programme
-from tests.builders.people import browser, sign_in
+from tests.builders.people import browser
 
 NOBODY = "There is no account with this user name"
-
-
-@pytest.fixture
-def desk(app, session):
-    """A browser in which somebody signed in."""
-
-    def of(person):
-        made = browser(app)
-        sign_in(made, session, person)
-        session.commit()
-        return made
-
-    return of
-
-
-def said(answer):
-    """Where the page is that says what was done."""
-    assert answer.status_code == 303, re.findall(r'class="error"[^>]*>([^<]*)', answer.text)
-    return answer.location
-
-
-def refused(answer, *words):
-    assert answer.status_code == 422
-    for one in words:
-        assert one in answer.text
 
 
 @pytest.fixture

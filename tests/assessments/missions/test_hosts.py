@@ -20,12 +20,11 @@ from assessments.missions.services.delivering import (
 )
 from assessments.missions.services.planning import cancel_mission, plan_mission
 from assessments.missions.services.team import add_member
-from lms.audit.models import AuditEntry
 from lms.errors import BadInput, Conflict, NotFound, RuleBroken
 from lms.ids import new_uuid
 from lms.queue.models import Job
 from tests.builders import missions, people
-from tests.builders.audit import records_apart
+from tests.builders.audit import entries, records_apart
 from tests.builders.people import NOW
 
 HOST = HostAddress("Office of the Director", "office@host.example")
@@ -44,11 +43,6 @@ def beside(session, mission, now):
     made = missions.mission(session, now, country="KE", words="Beside")
     made.write(Section.RECOMMENDATION, made.lead, now)
     return made.deliver(now)
-
-
-def kept(session, name):
-    """What the trail keeps of happenings of this name, the oldest first."""
-    return session.scalars(select(AuditEntry).where(AuditEntry.name == name).order_by(AuditEntry.id)).all()
 
 
 def test_a_host_reads_the_plan_the_team_and_each_part_as_it_stands(session, mission, now):
@@ -109,7 +103,7 @@ def test_a_delivery_is_kept_with_who_sent_it_when_and_to_whom_and_asks_three_tim
     assert [(one.months, one.due_on.isoformat(), one.sent_at, one.answered_at) for one in asked] == [
         (3, "2027-02-25", None, None), (6, "2027-05-25", None, None), (12, "2027-11-25", None, None),
     ]  # fmt: skip
-    entry = kept(session, "mission.report-delivered")[-1]
+    entry = entries(session, "mission.report-delivered")[-1]
     assert (entry.subject, entry.actor_id, entry.data) == (
         f"mission:{mission.row.id}", mission.lead.id, {"number": 1, "digest": row.digest},
     )  # fmt: skip
@@ -156,7 +150,7 @@ def test_an_answer_may_be_as_long_as_this_and_is_kept_with_its_name_for_its_repo
     assert (row.report_id, row.said, row.words, row.answered_as, row.at) == (
         report.id, "feedback", "x" * 4000, f"The {'x' * 156}", now,
     )  # fmt: skip
-    [entry] = kept(session, "mission.host-answered")
+    [entry] = entries(session, "mission.host-answered")
     assert (entry.subject, entry.actor_id, entry.data) == (f"mission-report:{report.id}", None, {"what": "feedback"})
     with pytest.raises(Conflict):
         record_answer(session, report_by_uuid(session, report.uuid), HostSaid.FEEDBACK, words="", answered_as="",
@@ -228,6 +222,6 @@ def test_what_became_of_recommendations_is_kept_for_one_question_alone(session, 
     ]  # fmt: skip
     assert asked_of(session, report, 6).answered_at is None
     assert asked_of(session, beside).answered_at is None
-    [entry] = kept(session, "mission.followed-up")
+    [entry] = entries(session, "mission.followed-up")
     assert (entry.subject, entry.actor_id, entry.data) == (f"mission:{mission.row.id}", None, {"months": 3})
     assert records_apart(session) == []

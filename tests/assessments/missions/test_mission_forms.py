@@ -10,41 +10,16 @@ from assessments.missions.queries.missions import team_of
 from assessments.missions.rules.entries import Section
 from assessments.missions.services.planning import cancel_mission
 from lms.people.models import Person
+from tests.assessments.missions.forms import refused, said
 from tests.builders import missions, people
 from tests.builders.missions import FIELDS
-from tests.builders.people import browser, sign_in
 
 NOBODY = "There is no account with this user name"
 
 
 @pytest.fixture
-def desk(app, session):
-    """A browser in which somebody signed in."""
-
-    def of(person):
-        made = browser(app)
-        sign_in(made, session, person)
-        session.commit()
-        return made
-
-    return of
-
-
-@pytest.fixture
 def planner(session, mission, desk):
     return desk(session.get_one(Person, mission.planner.id))
-
-
-def said(answer):
-    """Where the page is that says what was done."""
-    assert answer.status_code == 303, re.findall(r'class="error"[^>]*>([^<]*)', answer.text)
-    return answer.location
-
-
-def refused(answer, *words):
-    assert answer.status_code == 422
-    for one in words:
-        assert one in answer.text
 
 
 def test_the_list_of_missions_is_narrowed_by_its_address_and_what_is_unknown_narrows_nothing(

@@ -1,27 +1,12 @@
 """Pages of missions: what was typed is not lost, the second of two sees both texts, the phone page and its plan."""
 
-import pytest
-
 from assessments.missions.links import REPORT, host_token
 from assessments.missions.queries.entries import entry_of
 from assessments.missions.rules.entries import Section
 from assessments.missions.services.writing import revise_entry
 from lms.people.models import Person
 from tests.builders.missions import FIELDS
-from tests.builders.people import browser, sign_in
-
-
-@pytest.fixture
-def desk(app, client, session):
-    """A browser in which somebody signed in."""
-
-    def of(person):
-        made = browser(app)
-        sign_in(made, session, person)
-        session.commit()
-        return made
-
-    return of
+from tests.builders.people import browser
 
 
 def test_a_mission_with_a_wrong_day_is_refused_and_what_was_typed_stays(session, mission, desk):

@@ -11,18 +11,12 @@ from assessments.missions.rules.entries import Topic
 from assessments.missions.services.planning import cancel_mission, change_mission, plan_mission
 from assessments.missions.services.team import add_member, take_out
 from courses.api import ActivityKind
-from lms.audit.models import AuditEntry
 from lms.errors import BadInput, Conflict, NotFound, RuleBroken
 from lms.messages.models import Message
 from tests.builders import missions, people, programme
-from tests.builders.audit import records_apart
+from tests.builders.audit import entries, records_apart
 
 ONE_DAY = date(2026, 11, 2)
-
-
-def kept(session, name):
-    """What the trail keeps of happenings of this name, the oldest first."""
-    return session.scalars(select(AuditEntry).where(AuditEntry.name == name).order_by(AuditEntry.id)).all()
 
 
 def test_a_mission_may_be_as_long_as_this_in_its_words_and_as_short_as_a_day(session, now):
@@ -32,7 +26,7 @@ def test_a_mission_may_be_as_long_as_this_in_its_words_and_as_short_as_a_day(ses
     assert (len(row.title), row.starts_on, row.ends_on, row.cancelled_at) == (160, ONE_DAY, ONE_DAY, None)
     assert row.terms == {"risk-management": "x" * 4000}
     assert (row.made_by_id, row.made_at) == (by.id, now)
-    [entry] = kept(session, "mission.saved")
+    [entry] = entries(session, "mission.saved")
     assert (entry.subject, entry.actor_id, entry.data["before"]) == (f"mission:{row.id}", by.id, {})
     assert entry.data["after"]["starts_on"] == "2026-11-02"
     assert entry.data["after"]["units"] == []
@@ -59,7 +53,7 @@ def test_what_a_mission_cannot_be_is_refused_beside_its_field_and_not_kept(sessi
     with pytest.raises(BadInput) as fault:
         plan_mission(session, missions.draft(**changed), actor=by, now=now)
     assert fault.value.field == field
-    assert kept(session, "mission.saved") == []
+    assert entries(session, "mission.saved") == []
 
 
 def test_an_activity_fits_by_its_kind_and_country_or_stood_there_before(session, mission, now):
@@ -91,7 +85,7 @@ def test_a_change_keeps_what_was_and_what_is_of_what_changed_alone(session, miss
     assert not change_mission(session, mission.found, again, actor=mission.planner, now=now)
     later = missions.draft(**same, ends_on=date(2026, 11, 7))
     assert change_mission(session, mission.found, later, actor=mission.planner, now=now)
-    units, days = kept(session, "mission.saved")[-2:]
+    units, days = entries(session, "mission.saved")[-2:]
     assert (units.data["before"], units.data["after"]) == ({"units": []}, {"units": [port.id, air.id]})
     assert (days.data["before"], days.data["after"]) == ({"ends_on": "2026-11-06"}, {"ends_on": "2026-11-07"})
     assert (days.subject, days.actor_id) == (f"mission:{mission.row.id}", mission.planner.id)
@@ -128,7 +122,7 @@ def test_a_mission_is_cancelled_once_with_a_reason_and_then_nothing_of_its_plan_
         cancel_mission(session, before, "Again.", actor=mission.planner, now=now)
     session.refresh(mission.row)
     assert (mission.row.cancelled_at, beside.found.row.cancelled_at) == (now, None)
-    [entry] = kept(session, "mission.cancelled")
+    [entry] = entries(session, "mission.cancelled")
     assert (entry.subject, entry.actor_id, entry.data["reason"]) == (
         f"mission:{mission.row.id}", mission.planner.id, "x" * 498,
     )  # fmt: skip
@@ -160,7 +154,7 @@ def test_who_joins_is_somebody_with_an_open_account_and_the_trail_says_in_which_
     assert (row.part, row.supervised_by_id, row.joined_at, row.left_at) == ("facilitator", None, now, None)
     under_lead = join(session, mission, someone, now, MissionPart.CANDIDATE, mission.member(mission.lead).uuid)
     assert under_lead.supervised_by_id == mission.lead.id
-    first, second = kept(session, "mission.member-joined")[-2:]
+    first, second = entries(session, "mission.member-joined")[-2:]
     assert (first.subject, first.actor_id, first.data["person_id"], first.data["part"]) == (
         f"mission:{mission.row.id}", mission.planner.id, helper.id, "facilitator",
     )  # fmt: skip
@@ -191,7 +185,7 @@ def test_who_leaves_is_told_and_may_come_again_and_nobody_else_leaves(session, m
         take_out(session, mission.found, member.uuid, actor=mission.planner, now=now)
     told = select(Message.kind).where(Message.person_id == mission.other.id).order_by(Message.id)
     assert session.scalars(told).all() == ["missions.joined", "missions.left"]
-    [entry] = kept(session, "mission.member-left")
+    [entry] = entries(session, "mission.member-left")
     assert (entry.subject, entry.actor_id, entry.data) == (
         f"mission:{mission.row.id}", mission.planner.id, {"member_id": member.id, "person_id": mission.other.id},
     )  # fmt: skip

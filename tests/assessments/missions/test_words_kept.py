@@ -20,18 +20,12 @@ from assessments.missions.services.writing import EntryRevised, remove_entry, re
 from assessments.permissions import PracticalRole
 from courses.api import ActivityKind
 from lms.access import Grant
-from lms.audit.models import AuditEntry
 from lms.errors import BadInput, Conflict, NotFound, RuleBroken
 from tests.builders import missions, people, programme
-from tests.builders.audit import records_apart
+from tests.builders.audit import entries, records_apart
 from tests.builders.missions import FIELDS
 
 DAY = timedelta(days=1)
-
-
-def trail(session, name):
-    """What the trail keeps of happenings of this name, the oldest first."""
-    return session.scalars(select(AuditEntry).where(AuditEntry.name == name).order_by(AuditEntry.id)).all()
 
 
 @pytest.mark.parametrize("section", Section)
@@ -94,12 +88,12 @@ def test_a_part_of_a_report_is_kept_with_who_wrote_what_when_and_what_it_was(ses
         (2, False, mission.lead.id, later, "Write two."),
         (3, True, mission.other.id, later, "Write two."),
     ]
-    entries = [one for one in trail(session, "mission.entry-written") if one.data["entry_id"] == found.row.id]
-    assert [(one.actor_id, one.data["number"], one.data["section"], one.data["removed"]) for one in entries] == [
+    written = [one for one in entries(session, "mission.entry-written") if one.data["entry_id"] == found.row.id]
+    assert [(one.actor_id, one.data["number"], one.data["section"], one.data["removed"]) for one in written] == [
         (mission.candidate.id, 1, "task", False), (mission.lead.id, 2, "task", False),
         (mission.other.id, 3, "task", True),
     ]  # fmt: skip
-    assert {one.subject for one in entries} == {f"mission-entry:{found.row.id}"}
+    assert {one.subject for one in written} == {f"mission-entry:{found.row.id}"}
     assert entry_of(session, mission.row.id, beside).revision.number == 1
 
 
@@ -186,7 +180,7 @@ def test_each_draft_is_a_version_and_what_was_signed_stands_beside_it(session, m
     found = own_annex(session, expert, member)
     assert (found.signed.number, found.draft.number, [one.number for one in found.versions]) == (2, 3, [3, 2, 1])
     assert (found.row.made_at, found.row.released_at, found.row.expert_id) == (now, None, mission.expert.id)
-    [entry] = trail(session, "mission.annex-signed")
+    [entry] = entries(session, "mission.annex-signed")
     assert (entry.subject, entry.actor_id, entry.data) == (
         f"mission-annex:{found.row.id}", mission.expert.id, {"number": 2, "digest": second.digest, "reason": ""},
     )  # fmt: skip
@@ -211,7 +205,7 @@ def test_a_release_is_of_these_candidates_once_and_stays_as_it_was(session, miss
     assert release_annexes(session, everybody, by_id=None, now=now + DAY) == 1
     released = dict(session.execute(select(MissionAnnex.uuid, MissionAnnex.released_at)).all())
     assert released == {uuid: now, theirs: now + DAY}
-    first, second = trail(session, "mission.annex-released")
+    first, second = entries(session, "mission.annex-released")
     assert (first.actor_id, first.data) == (mission.planner.id, {"candidate_id": mission.candidate.id})
     assert (second.actor_id, second.data) == (None, {"candidate_id": beside.candidate.id})
     reader = mission.viewer(mission.candidate)
@@ -273,7 +267,7 @@ def test_practice_is_kept_on_each_day_of_the_operation_until_today_with_its_dige
     with pytest.raises(Conflict):
         keep(today)
     assert len(session.scalars(select(OperationPractice)).all()) == 2
-    entry = trail(session, "mission.practice-observed")[0]
+    entry = entries(session, "mission.practice-observed")[0]
     assert (entry.subject, entry.actor_id) == (f"person:{row.id}", by.id)
     assert entry.data == {"practice_id": first.id, "activity_id": operation.id, "digest": first.digest}
 

@@ -8,16 +8,8 @@ from assessments.rubrics.models import Rubric, RubricVersion
 from certificates.permissions import SchemeRole
 from lms.access import Grant, Role
 from tests.builders import sheets
-from tests.builders.people import browser, give_anywhere, person, sign_in
+from tests.builders.people import browser_of, give_anywhere, person
 from tests.builders.rubrics import BENCH
-
-
-def enter(app, session, row):
-    """A browser in which this person is signed in, once all that was built stands."""
-    made = browser(app)
-    sign_in(made, session, row)
-    session.commit()
-    return made
 
 
 @pytest.fixture
@@ -25,7 +17,7 @@ def owner(app, client, session):
     sheets.rubric(session, BENCH.replace("slug: bench", "slug: another"))
     row = person(session, "Nadia Okello")
     give_anywhere(session, row, Grant(SchemeRole.SCHEME_OWNER))
-    return enter(app, session, row)
+    return browser_of(app, session, row)
 
 
 def versions(session):
@@ -70,7 +62,7 @@ def test_the_exported_criteria_load_again_and_a_wrong_row_is_named(session, owne
 
 def test_an_assessor_reads_rubrics_and_loads_none_and_an_officer_finds_nothing(app, client, session):
     sheets.rubric(session)
-    assessor = enter(app, session, person(session, None, Role.ASSESSOR))
+    assessor = browser_of(app, session, person(session, None, Role.ASSESSOR))
     assert assessor.get("/rubrics/bench").status_code == 200
     assert assessor.get("/rubrics/load").status_code == 404
-    assert enter(app, session, person(session, None, Role.OFFICER)).get("/rubrics").status_code == 404
+    assert browser_of(app, session, person(session, None, Role.OFFICER)).get("/rubrics").status_code == 404

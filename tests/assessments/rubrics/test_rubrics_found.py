@@ -21,7 +21,7 @@ from lms.access import Grant, Role
 from lms.audit.models import AuditEntry
 from lms.errors import NotFound
 from tests.builders.observations import text_of
-from tests.builders.people import NOW, browser, give_anywhere, person, sign_in, viewer
+from tests.builders.people import NOW, browser, browser_of, give_anywhere, person, sign_in, viewer
 from tests.builders.rubrics import BENCH
 
 LATER = NOW + timedelta(minutes=5)
@@ -45,10 +45,7 @@ def owner(session):
 
 @pytest.fixture
 def here(app, session, owner, client):
-    made = browser(app)
-    sign_in(made, session, owner)
-    session.commit()
-    return made
+    return browser_of(app, session, owner)
 
 
 def sent(here, address, content, name="bench.yaml"):

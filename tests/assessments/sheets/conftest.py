@@ -1,4 +1,4 @@
-"""A workshop with a candidate in every state, made once for each file that asks for it."""
+"""Workshops that are made once for each file that asks for them: two small ones, and one with every state."""
 
 from __future__ import annotations
 
@@ -6,6 +6,24 @@ import pytest
 
 from tests.assessments.sheets import every_state
 from tests.builders.rows import again
+from tests.builders.sheets import Bench
+
+
+@pytest.fixture(scope="module")
+def made(module_session):
+    """Two workshops with the same rubric."""
+    with module_session() as session:
+        return Bench(session), Bench(session)
+
+
+@pytest.fixture
+def bench(session, made):
+    return made[0].at(session)
+
+
+@pytest.fixture
+def beside(session, made):
+    return made[1].at(session)
 
 
 @pytest.fixture(scope="module")

@@ -10,13 +10,8 @@ from assessments.sheets.rules.states import ThirdBasis, Way
 from assessments.sheets.services.arriving import SealedSheet, bring_sealed
 from assessments.sheets.services.marking import Bringing
 from assessments.sheets.services.settling import name_third
-from lms.audit.models import AuditEntry
 from lms.ids import new_uuid
 from tests.builders.people import NOW
-
-
-def entries(session, kind):
-    return session.scalars(select(AuditEntry).where(AuditEntry.name == kind.name).order_by(AuditEntry.id)).all()
 
 
 def results(bench):

@@ -18,9 +18,9 @@ from assessments.sheets.rules.states import Occasion, SheetAct, Turn, Way
 from assessments.sheets.services.arriving import SealedSheet, bring_sealed
 from assessments.sheets.services.marking import Bringing, comment, fill_sheet, flag, grade, rate, reopen, seal
 from assessments.sheets.services.performances import PerformancePlan, assign_sheet, make_performance
-from lms.audit.models import AuditEntry
 from lms.errors import BadInput, NotFound, RuleBroken
 from lms.ids import new_uuid
+from tests.builders.audit import entries
 from tests.builders.people import NOW
 from tests.builders.sheets import Bench, sheets_apart
 
@@ -45,10 +45,6 @@ def told(sheet, key=None, now=NOW):
 
 def events_on(session, sheet):
     return session.scalars(select(SheetEvent).filter_by(sheet_id=sheet.id).order_by(SheetEvent.no)).all()
-
-
-def entries(session, kind):
-    return session.scalars(select(AuditEntry).where(AuditEntry.name == kind.name).order_by(AuditEntry.id)).all()
 
 
 ACTS = {

@@ -15,8 +15,9 @@ from assessments.workshops.scope_kind import WORKSHOP
 from lms import clock
 from lms.access import Grant
 from lms.ids import new_uuid
+from tests.assessments.sheets.forms import said
 from tests.assessments.sheets.settled import bring, content
-from tests.builders.people import NOW, browser, give_anywhere, person, sign_in, viewer
+from tests.builders.people import NOW, browser_of, give_anywhere, person, viewer
 from tests.builders.sheets import Bench
 
 
@@ -39,10 +40,7 @@ def bench(session, client, made):
 @pytest.fixture
 def enter(app, session, bench):
     def sign(row):
-        here = browser(app)
-        sign_in(here, session, row, at=NOW)
-        session.commit()
-        return here
+        return browser_of(app, session, row, at=NOW)
 
     return sign
 
@@ -52,11 +50,6 @@ def filled(**fields):
 
 
 WHOLE = {"rating_names": "2", "rating_protects": "2", "grade": "3"}
-
-
-def said(here, answer):
-    assert answer.status_code == 303, answer.text
-    return answer.location, here.get(answer.location).text
 
 
 def test_saving_leads_back_to_the_sheet_and_sealing_to_the_list(session, bench, enter):

@@ -31,7 +31,8 @@ from assessments.sheets.services.sampling import look_at, set_plan
 from assessments.statistics.sampling import SamplingPlan
 from assessments.workshops.models import WorkshopAssessor, WorkshopCandidate
 from lms.errors import BadInput, Conflict, NotFound, RuleBroken
-from tests.assessments.sheets.settled import agree, bring, content, entries, results
+from tests.assessments.sheets.settled import agree, bring, content, results
+from tests.builders.audit import entries
 from tests.builders.people import NOW
 from tests.builders.rubrics import BENCH
 from tests.builders.sheets import Bench, assessor, exercise, rubric, seal_with, sheets_apart, workshop
@@ -54,16 +55,6 @@ def made(module_session):
         for number in range(3):
             add_reference(session, beside.workshop, "bench", f"Film {number}", LEVELS, **by)
         return bench, beside
-
-
-@pytest.fixture
-def bench(session, made):
-    return made[0].at(session)
-
-
-@pytest.fixture
-def beside(session, made):
-    return made[1].at(session)
 
 
 def by(bench, now=NOW):

@@ -25,6 +25,7 @@ from assessments.statistics.sampling import SamplingPlan
 from assessments.workshops.labels import TOPICS
 from assessments.workshops.models import WorkshopCandidate
 from lms import clock
+from tests.assessments.sheets.forms import said
 from tests.assessments.sheets.settled import agree, copy_of, differ, results, review_of
 from tests.builders.people import NOW, browser, sign_in
 from tests.builders.sheets import Bench, assessor, came_late, came_twice, workshop
@@ -56,12 +57,6 @@ def here(app, session, bench):
     row = browser(app)
     sign_in(row, session, bench.moderator, at=NOW)
     return row
-
-
-def said(here, answer):
-    """Where a form that was done leads, and what the next page says."""
-    assert answer.status_code == 303, answer.text
-    return answer.location, here.get(answer.location).text
 
 
 def checked(page, name):

@@ -32,9 +32,9 @@ from lms.errors import BadInput, NotFound, RuleBroken
 from lms.ids import new_uuid
 from lms.messages.models import Message
 from lms.people.models import RoleGrant
-from tests.assessments.sheets.settled import entries
 from tests.builders import cohorts, meetings, observations
 from tests.builders.assessments import load_folder, write_exam_course
+from tests.builders.audit import entries
 from tests.builders.observations import observing_rubric, sealed
 from tests.builders.people import NOW, administration, viewer
 from tests.builders.rows import again

@@ -30,7 +30,7 @@ from lms.people.models import Person
 from tests.builders import cohorts, meetings, observations
 from tests.builders.assessments import load_folder, write_exam_course
 from tests.builders.observations import observing_rubric, sealed, text_of
-from tests.builders.people import NOW, administration, browser, give_anywhere, person, sign_in
+from tests.builders.people import NOW, administration, browser_of, give_anywhere, person
 from tests.builders.rubrics import BENCH
 from tests.builders.sheets import rubric
 
@@ -76,10 +76,7 @@ def begun(session, at, bench, now, whom=None, by=None):
 @pytest.fixture
 def enter(app, session, now):
     def sign(row):
-        made = browser(app)
-        sign_in(made, session, session.get_one(Person, row.id), at=now)
-        session.commit()
-        return made
+        return browser_of(app, session, session.get_one(Person, row.id), at=now)
 
     return sign
 

@@ -27,28 +27,12 @@ from assessments.sheets.services.performances import PerformancePlan, assign_she
 from assessments.workshops.scope_kind import WORKSHOP
 from lms.access import Grant
 from lms.errors import Conflict, NotFound, RuleBroken
-from tests.assessments.sheets.settled import bring, content, entries
+from tests.assessments.sheets.settled import bring, content
+from tests.builders.audit import entries
 from tests.builders.people import NOW, give_anywhere, person, viewer
-from tests.builders.sheets import Bench, sheets_apart, workshop
+from tests.builders.sheets import sheets_apart, workshop
 
 LATER = NOW + timedelta(minutes=5)
-
-
-@pytest.fixture(scope="module")
-def made(module_session):
-    """Two workshops with the same rubric."""
-    with module_session() as session:
-        return Bench(session), Bench(session)
-
-
-@pytest.fixture
-def bench(session, made):
-    return made[0].at(session)
-
-
-@pytest.fixture
-def beside(session, made):
-    return made[1].at(session)
 
 
 @pytest.fixture

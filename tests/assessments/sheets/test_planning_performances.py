@@ -23,33 +23,12 @@ from assessments.sheets.services.performances import (
 from assessments.workshops.models import WorkshopAssessor
 from assessments.workshops.scope_kind import WORKSHOP
 from lms.access import Grant
-from lms.audit.models import AuditEntry
 from lms.errors import BadInput, RuleBroken
 from lms.people.api import COUNTRY
 from lms.people.models import Administration, Person
+from tests.builders.audit import entries
 from tests.builders.people import NOW, give_anywhere, person
-from tests.builders.sheets import Bench, assessor, sheets_apart, workshop
-
-
-@pytest.fixture(scope="module")
-def made(module_session):
-    """Two workshops with the same rubric."""
-    with module_session() as session:
-        return Bench(session), Bench(session)
-
-
-@pytest.fixture
-def bench(session, made):
-    return made[0].at(session)
-
-
-@pytest.fixture
-def beside(session, made):
-    return made[1].at(session)
-
-
-def entries(session, kind):
-    return session.scalars(select(AuditEntry).where(AuditEntry.name == kind.name).order_by(AuditEntry.id)).all()
+from tests.builders.sheets import assessor, sheets_apart, workshop
 
 
 def plan(bench, **values):

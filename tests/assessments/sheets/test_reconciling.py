@@ -19,7 +19,8 @@ from assessments.sheets.services.reconciling import reconcile_performance, revie
 from assessments.sheets.services.recording import say_recorded
 from assessments.sheets.services.settling import close_review, settle_by_discussion, settle_copy
 from lms.errors import BadInput, Conflict, RuleBroken
-from tests.assessments.sheets.settled import agree, bring, content, copy_of, entries, results, review_of
+from tests.assessments.sheets.settled import agree, bring, content, copy_of, results, review_of
+from tests.builders.audit import entries
 from tests.builders.people import NOW
 from tests.builders.sheets import Bench, came_late, came_twice, seal_with, sheets_apart
 
@@ -34,16 +35,6 @@ def made(module_session):
         bench, beside = Bench(session), Bench(session)
         came_twice(session, beside.first)
         return bench, beside
-
-
-@pytest.fixture
-def bench(session, made):
-    return made[0].at(session)
-
-
-@pytest.fixture
-def beside(session, made):
-    return made[1].at(session)
 
 
 def test_a_result_is_late_after_the_release_or_the_end_of_its_own_workshop_alone(bench, beside):

@@ -15,7 +15,7 @@ from lms import clock
 from lms.audit.models import AuditEntry
 from lms.errors import RuleBroken
 from lms.people.models import Person
-from tests.builders.people import NOW, browser, sign_in
+from tests.builders.people import NOW, browser_of
 from tests.builders.sheets import Bench
 
 FACTS = st.builds(
@@ -34,10 +34,7 @@ def enter(app, session, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: NOW)
 
     def sign(row):
-        made = browser(app)
-        sign_in(made, session, session.get_one(Person, row.id), at=NOW)
-        session.commit()
-        return made
+        return browser_of(app, session, session.get_one(Person, row.id), at=NOW)
 
     return sign
 

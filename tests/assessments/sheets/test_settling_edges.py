@@ -28,10 +28,10 @@ from tests.assessments.sheets.settled import (
     content,
     copy_of,
     differ,
-    entries,
     results,
     review_of,
 )
+from tests.builders.audit import entries
 from tests.builders.people import NOW
 from tests.builders.sheets import Bench, came_late, came_twice, exercise, moderator, sheets_apart
 
@@ -106,9 +106,10 @@ def test_every_act_waits_first_until_nobody_else_changes_the_performance(bench, 
         done(bench, bench.moderator.id)
     told = [" ".join(one.split()) for one in seen]
     first = next(place for place, one in enumerate(told) if "FROM sheet" in one or one.startswith(("INSERT", "UPDATE")))
-    locked = [one.startswith("SELECT performance.id FROM performance WHERE performance.id =") for one in told]
-    assert True in locked
-    assert act in ("copy", "review", "look") or locked.index(True) < first
+    asks = "SELECT performance.id FROM performance WHERE performance.id ="
+    locked = [place for place, one in enumerate(told) if one.startswith(asks)]
+    assert locked
+    assert act in ("copy", "review", "look") or locked[0] < first
 
 
 def test_a_performance_of_nobody_is_settled_by_whoever_does_not_rate_it(bench):

@@ -15,7 +15,7 @@ from lms import clock
 from lms.access import Grant
 from lms.ids import new_uuid
 from lms.people.models import Person
-from tests.builders.people import NOW, browser, give_anywhere, sign_in
+from tests.builders.people import NOW, browser_of, give_anywhere
 from tests.builders.sheets import Bench, exercise, seal_with
 
 DRAWN_ANEW = re.compile(r'(nonce|value|content)="[^"]{16,}"')
@@ -35,10 +35,7 @@ def bench(session, client):
 @pytest.fixture
 def enter(app, session):
     def sign(row):
-        made = browser(app)
-        sign_in(made, session, session.get_one(Person, row.id), at=NOW)
-        session.commit()
-        return made
+        return browser_of(app, session, session.get_one(Person, row.id), at=NOW)
 
     return sign
 

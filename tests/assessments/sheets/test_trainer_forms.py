@@ -12,10 +12,11 @@ from assessments.sheets.services.messages import tell_released
 from lms import clock
 from lms.ids import new_uuid
 from lms.messages.models import Message
+from tests.assessments.sheets.forms import said
 from tests.builders import cohorts, meetings
 from tests.builders.assessments import load_folder, write_exam_course
 from tests.builders.observations import observing_rubric
-from tests.builders.people import NOW, administration, browser, person, sign_in
+from tests.builders.people import NOW, administration, browser_of, person
 from tests.builders.rows import again
 from tests.builders.sheets import rubric
 
@@ -47,21 +48,13 @@ def at(session, made, client, monkeypatch):
 
 @pytest.fixture
 def here(app, session, at):
-    row = browser(app)
-    sign_in(row, session, at.leader, at=NOW)
-    session.commit()
-    return row
+    return browser_of(app, session, at.leader, at=NOW)
 
 
 def begun(here, at, whom, rubric="bench"):
     answer = here.post(at.where, data={"person": whom.uuid, "rubric": rubric})
     assert answer.status_code == 303, answer.text
     return answer.location
-
-
-def said(here, answer):
-    assert answer.status_code == 303, answer.text
-    return answer.location, here.get(answer.location).text
 
 
 def test_a_sheet_is_begun_once_for_a_trainee_by_a_rubric_that_is_offered(session, at, here):

@@ -29,7 +29,6 @@ from assessments.workshops.services.participants import end_participant, say_awa
 from lms.access import Grant
 from lms.errors import NotFound
 from lms.people.api import COUNTRY
-from tests.access_matrix import gathered
 from tests.builders import workshops as build
 from tests.builders.people import NOW, a_viewer
 from tests.builders.rubrics import BENCH
@@ -39,25 +38,8 @@ MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture(scope="module")
-def worlds(module_session):
-    """A workshop that is being planned, and one with a rotation in use, written work and an interpreter in it."""
-    with module_session() as session:
-        planned_one, used = build.small(session, NOW), build.small(session, NOW)
-        for one in (planned_one, used):
-            one.exercise("Case on paper", written=True)
-            one.interpreter("Ivo Santos", languages=("en", "fr"))
-        gathered.use(session, used, NOW)
-        return planned_one, used
-
-
-@pytest.fixture
-def made(session, worlds):
-    return worlds[0].at(session)
-
-
-@pytest.fixture
-def used(session, worlds):
-    return worlds[1].at(session)
+def worlds(with_written_work):
+    return with_written_work
 
 
 def runner(*grants):

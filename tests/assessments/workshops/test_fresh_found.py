@@ -24,32 +24,14 @@ from assessments.workshops.queries.plans import planned
 from assessments.workshops.queries.task import placements_of, workshop_task
 from lms.errors import NotFound
 from tests.access_matrix import gathered
-from tests.builders import workshops as build
 from tests.builders.people import NOW
 
 MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture(scope="module")
-def worlds(module_session):
-    """A workshop that is being planned, and one with a rotation in use, written work and an interpreter in it."""
-    with module_session() as session:
-        planned_one, used = build.small(session, NOW), build.small(session, NOW)
-        for one in (planned_one, used):
-            one.exercise("Case on paper", written=True)
-            one.interpreter("Ivo Santos", languages=("en", "fr"))
-        gathered.use(session, used, NOW)
-        return planned_one, used
-
-
-@pytest.fixture
-def made(session, worlds):
-    return worlds[0].at(session)
-
-
-@pytest.fixture
-def used(session, worlds):
-    return worlds[1].at(session)
+def worlds(with_written_work):
+    return with_written_work
 
 
 def first_of(session, used, written=False):

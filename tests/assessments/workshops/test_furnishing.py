@@ -33,16 +33,6 @@ def worlds(module_session):
         return planned, used
 
 
-@pytest.fixture
-def made(session, worlds):
-    return worlds[0].at(session)
-
-
-@pytest.fixture
-def used(session, worlds):
-    return worlds[1].at(session)
-
-
 def exercise(made, uuid=None, **changed):
     usual = {"title": "Role play", "rubric_version_id": made.rubric.id, "minutes": 30, "topic": None, "written": False}
     draft = ExerciseDraft(**(usual | changed))

@@ -49,16 +49,6 @@ def worlds(module_session):
         return planned, used
 
 
-@pytest.fixture
-def made(session, worlds):
-    return worlds[0].at(session)
-
-
-@pytest.fixture
-def used(session, worlds):
-    return worlds[1].at(session)
-
-
 def name(made, draft, by=None):
     return NAMES[type(draft)](made.session, made.parts, draft, by=by or made.by.id, now=NOW)
 

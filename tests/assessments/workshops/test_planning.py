@@ -35,16 +35,6 @@ def worlds(module_session):
         return planned, used
 
 
-@pytest.fixture
-def made(session, worlds):
-    return worlds[0].at(session)
-
-
-@pytest.fixture
-def used(session, worlds):
-    return worlds[1].at(session)
-
-
 def change(made, viewer=None, **changed):
     row = made.parts.row
     said = {name: getattr(row, name) for name in vars(build.draft())} | changed

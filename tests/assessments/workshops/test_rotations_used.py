@@ -31,27 +31,8 @@ from tests.builders.sheets import seal_with
 
 
 @pytest.fixture(scope="module")
-def worlds(module_session):
-    """A workshop with two proposed rotations, and one with a rotation in use, written work in it."""
-    with module_session() as session:
-        planned, used = build.small(session, NOW), build.small(session, NOW)
-        gathered.found(session, planned, NOW)
-        gathered.found(session, planned, NOW)
-        used.exercise("Case on paper", written=True)
-        used.interpreter("Ivo Santos", languages=("en", "fr"))
-        used.interpreter("Eva Sousa", languages=("en", "pt"))
-        gathered.use(session, used, NOW)
-        return planned, used
-
-
-@pytest.fixture
-def made(session, worlds):
-    return worlds[0].at(session)
-
-
-@pytest.fixture
-def used(session, worlds):
-    return worlds[1].at(session)
+def worlds(with_proposals):
+    return with_proposals
 
 
 def proposed(made, no=1):

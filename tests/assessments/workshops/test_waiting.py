@@ -40,16 +40,6 @@ def worlds(module_session):
         return planned, used
 
 
-@pytest.fixture
-def made(session, worlds):
-    return worlds[0].at(session)
-
-
-@pytest.fixture
-def used(session, worlds):
-    return worlds[1].at(session)
-
-
 def waits(session, who, now=NOW):
     return [session.scalar(select(column)) for column in workshops_first(who, now)]
 

@@ -39,11 +39,6 @@ def tight(session, worlds):
     return worlds[0].at(session)
 
 
-@pytest.fixture
-def used(session, worlds):
-    return worlds[1].at(session)
-
-
 def tie(one, two, part=ActingPart.EXAMINER, what=Tie.TAUGHT):
     return [one, two, part.value, what.value]
 

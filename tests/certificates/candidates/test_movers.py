@@ -19,7 +19,7 @@ from lms.access import Grant, Role
 from lms.people.models import Administration, Person
 from tests.builders import candidates, certificates, cohorts, missions, people, sheets
 from tests.builders.candidates import step
-from tests.builders.people import NOW, browser, sign_in
+from tests.builders.people import NOW, browser_of
 
 STEPS = (
     step("close", "applied", "eligible", "cohort.lead", part="trainer", reason=True),
@@ -86,10 +86,7 @@ def way(session, now):
 @pytest.fixture
 def enter(app, session):
     def sign(row):
-        made = browser(app)
-        sign_in(made, session, session.get_one(Person, row.id), at=NOW)
-        session.commit()
-        return made
+        return browser_of(app, session, session.get_one(Person, row.id), at=NOW)
 
     return sign
 

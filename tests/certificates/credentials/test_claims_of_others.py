@@ -24,8 +24,8 @@ from certificates.credentials.services.claims import (
 )
 from certificates.credentials.sources.course_exam import PassedFinal, achievement_earned
 from lms.access import Role
-from lms.audit.models import AuditEntry
 from tests.builders import certificates as build
+from tests.builders.audit import entries
 from tests.builders.people import person
 
 YEARS = timedelta(days=1200)
@@ -46,10 +46,6 @@ def another(session):
 def earned(session, row, version, now, **more):
     final = PassedFinal(row.id, version.id, "Final exam", Fraction(1), Fraction(7, 10), Watched.NONE, now, **more)
     return achievement_earned(session, final)
-
-
-def told(session, name):
-    return list(session.scalars(select(AuditEntry).where(AuditEntry.name == name).order_by(AuditEntry.id)))
 
 
 def is_open(session, claim):
@@ -80,7 +76,7 @@ def test_the_certificates_of_others_and_of_other_courses_keep_nobody_from_it(ses
 
 def test_the_record_says_what_was_earned_and_until_when_it_holds(session, officer, course, now):
     made = take_up(session, earned(session, officer, course, now), now=now)
-    [entry] = told(session, "certificate.earned")
+    [entry] = entries(session, "certificate.earned")
     achievement = session.get_one(Achievement, made.achievement_id)
     assert (entry.subject, entry.actor_id) == (f"claim:{made.id}", officer.id)
     assert entry.data == {
@@ -92,7 +88,7 @@ def test_the_record_says_what_was_earned_and_until_when_it_holds(session, office
 def test_what_holds_for_ever_has_no_end_in_the_record(session, officer, now):
     endless = build.course_version(session, valid_months=None)
     made = take_up(session, earned(session, officer, endless, now), now=now)
-    assert told(session, "certificate.earned")[-1].data["valid_until"] is None
+    assert entries(session, "certificate.earned")[-1].data["valid_until"] is None
     assert not may_wait_again(session, made, now + 100 * YEARS)  # it still waits
 
 
@@ -105,7 +101,7 @@ def test_a_claim_whose_time_is_over_makes_way_and_those_of_others_and_to_other_c
     assert take_up(session, earned(session, officer, course, now), now=now) is not None
     assert (is_open(session, old), is_open(session, theirs), is_open(session, elsewhere)) == (False, True, True)
     assert old.withdrawn_at == now
-    [entry] = told(session, "certificate.claim-withdrawn")
+    [entry] = entries(session, "certificate.claim-withdrawn")
     assert (entry.subject, entry.actor_id, entry.data) == (
         f"claim:{old.id}", None, {"person_id": officer.id, "reason": "lapsed"},
     )  # fmt: skip
@@ -138,7 +134,7 @@ def test_a_renewal_is_numbered_and_begins_at_the_end_of_the_certificate_before_i
     at = held.version.valid_until - timedelta(days=30)
     made = build.renewing_claim(session, held, at=at)
     assert (made.renews_id, made.renewal_no, made.begins_at) == (held.claim.id, 1, held.version.valid_until)
-    assert told(session, "certificate.earned")[-1].data | {"person_id": 0, "achievement": ""} == {
+    assert entries(session, "certificate.earned")[-1].data | {"person_id": 0, "achievement": ""} == {
         "person_id": 0, "achievement": "", "renews_id": held.credential.id, "begins_at": "2029-11-25T09:00:00Z",
         "valid_until": "2032-11-25T09:00:00Z",
     }  # fmt: skip
@@ -174,7 +170,7 @@ def test_a_claim_is_withdrawn_once_and_that_of_another_stays(session, officer, o
     assert withdraw_claim(session, mine, ClaimWithdrawal.ANNULLED, actor_id=other.id, now=now) is True
     assert withdraw_claim(session, mine, ClaimWithdrawal.ANNULLED, actor_id=other.id, now=now) is False
     assert (is_open(session, mine), is_open(session, theirs)) == (False, True)
-    [entry] = told(session, "certificate.claim-withdrawn")
+    [entry] = entries(session, "certificate.claim-withdrawn")
     assert (entry.subject, entry.actor_id, entry.data) == (
         f"claim:{mine.id}", other.id, {"person_id": officer.id, "reason": "annulled"},
     )  # fmt: skip
@@ -183,12 +179,12 @@ def test_a_claim_is_withdrawn_once_and_that_of_another_stays(session, officer, o
 def test_a_withdrawn_claim_waits_again_alone_and_one_that_waits_is_not_told_of(session, officer, other, course, now):
     mine, theirs = (build.claim(session, row, course) for row in (officer, other))
     reinstate_claim(session, mine, actor_id=None, now=now)
-    assert told(session, "certificate.claim-reinstated") == []
+    assert entries(session, "certificate.claim-reinstated") == []
     for one in (mine, theirs):
         withdraw_claim(session, one, ClaimWithdrawal.ANNULLED, actor_id=None, now=now)
     reinstate_claim(session, mine, actor_id=other.id, now=now)
     assert (is_open(session, mine), is_open(session, theirs)) == (True, False)
-    [entry] = told(session, "certificate.claim-reinstated")
+    [entry] = entries(session, "certificate.claim-reinstated")
     assert (entry.subject, entry.actor_id, entry.data) == (f"claim:{mine.id}", other.id, {"person_id": officer.id})
 
 

@@ -17,6 +17,7 @@ from lms.people.services import accounts, name_checks
 from lms.people.services.accounts import PersonDraft
 from tests.builders import certificates as build
 from tests.builders import people as make
+from tests.builders.audit import entries
 
 OTHER = Names("Eve Mallory")
 WHY = "Both stand in her passport."
@@ -48,10 +49,6 @@ def asked(session, officer, claim, now):
 
 def count(session, table):
     return session.scalars(select(func.count()).select_from(table)).one()
-
-
-def events_of(session, name):
-    return list(session.scalars(select(AuditEntry).where(AuditEntry.name == name).order_by(AuditEntry.id)))
 
 
 @pytest.mark.parametrize(
@@ -108,9 +105,9 @@ def test_a_manager_sees_both_names_and_agrees_with_a_reason(session, officer, as
     assert (written.name, written.reason, written.by_id) == ("Eve Mallory", WHY, rosa.id)
     session.refresh(asked)
     assert (asked.outcome, asked.decided_by_id, asked.decided_at) == ("approved", rosa.id, now)
-    [entry] = events_of(session, "certificate.name-decided")
+    [entry] = entries(session, "certificate.name-decided")
     assert (entry.actor_id, entry.data["outcome"], entry.data["person_id"]) == (rosa.id, "approved", officer.id)
-    [entry] = events_of(session, "certificate.name-asked")
+    [entry] = entries(session, "certificate.name-asked")
     assert entry.data["doubts"] == ["latin"]
     assert "Mallory" not in str([one.data for one in session.scalars(select(AuditEntry))])
 

@@ -15,9 +15,9 @@ from certificates.credentials.services import allocating, ending, publishing, si
 from certificates.credentials.services.taking_over import take_over
 from certificates.credentials.signing import keys, status_list
 from certificates.credentials.signing.keys import KeyKind
-from lms.audit.models import AuditEntry
 from lms.errors import RuleBroken
 from tests.builders import certificates as build
+from tests.builders.audit import entries
 
 DAY = timedelta(days=1)
 
@@ -48,10 +48,6 @@ def published_as(session, now, *indexes, name="1", **changes):
     signer = signing.open_signer(session, issuing(), KeyKind.ED25519)
     made = status_list.build(issuer, name, indexes, now=now) | changes
     return json.dumps(status_list.signed(made, signer, did=issuer.did, now=now)).encode()
-
-
-def told(session, name):
-    return list(session.scalars(select(AuditEntry).where(AuditEntry.name == name).order_by(AuditEntry.id)))
 
 
 @pytest.mark.parametrize(
@@ -104,7 +100,7 @@ def test_places_that_nobody_knows_call_for_their_own_list_and_are_told(session, 
     assert (own.revision, beside.revision) == (before + 1, 1)
     kept = session.scalars(select(KeptPlace).order_by(KeptPlace.status_index)).all()
     assert [(one.status_list_id, one.status_index, one.at) for one in kept] == [(own.id, one, now) for one in free]
-    [entry] = told(session, "status-list.places-kept")
+    [entry] = entries(session, "status-list.places-kept")
     assert (entry.subject, entry.data) == (f"status-list:{own.id}", {"indexes": free})
     assert "Nothing" in take_over(session, published_as(session, now, *free), now)[0]
 
@@ -128,7 +124,7 @@ def test_a_list_that_the_backup_lost_is_added_as_it_was_made(session, held, own,
 
 def test_what_was_suspended_by_a_list_is_told_with_how_it_stood(session, held, officer, now):
     take_over(session, published_as(session, now, held.version.status_index), now)
-    [entry] = told(session, "credential.suspended")
+    [entry] = entries(session, "credential.suspended")
     data = dict(entry.data)
     assert data.pop("words").startswith("The status list of 2026-11-25T09:00:00Z says")
     assert data == {"person_id": officer.id, "version": 1, "before": "in-force", "after": "suspended"}
@@ -204,7 +200,7 @@ def test_a_list_is_published_by_itself_with_its_days_and_told(session, own, besi
         '{"id": "new"}', draft.revision, now + DAY, now + 15 * DAY,
     )  # fmt: skip
     assert (beside.document, beside.published_at) == ("{}", now)
-    entry = told(session, "status-list.published")[-1]
+    entry = entries(session, "status-list.published")[-1]
     assert (entry.subject, entry.actor_id, entry.data["revision"]) == (f"status-list:{own.id}", None, draft.revision)
     assert len(entry.data["sha256"]) == 64
 

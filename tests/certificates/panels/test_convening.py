@@ -40,27 +40,6 @@ def on(session, now):
     return build.scheme(session, people.person(session), now, make.defined())
 
 
-@pytest.fixture
-def officer(session, on):
-    return make.holder(session, on, SchemeRole.SCHEME_OFFICER)
-
-
-@pytest.fixture
-def deciders(session, on):
-    return make.deciders(session, on)
-
-
-@pytest.fixture
-def found(session, on, now):
-    return make.candidate(session, on, now, "Ama Quill")
-
-
-@pytest.fixture
-def other(session, on, now, officer, deciders):
-    """A panel of the same members about somebody else."""
-    return make.together(session, make.candidate(session, on, now, "Somebody else"), deciders, officer, now)
-
-
 def untold(session):
     return [one.faults for one in compare_all(session, AUDITED) if one.faults]
 

@@ -39,21 +39,6 @@ def on(session, now):
 
 
 @pytest.fixture
-def officer(session, on):
-    return make.holder(session, on, SchemeRole.SCHEME_OFFICER)
-
-
-@pytest.fixture
-def deciders(session, on):
-    return make.deciders(session, on)
-
-
-@pytest.fixture
-def found(session, on, now):
-    return make.candidate(session, on, now, "Ama Quill")
-
-
-@pytest.fixture
 def panel(session, found, deciders, officer, now):
     return make.together(session, found, deciders, officer, now)
 

@@ -14,10 +14,9 @@ from certificates.practice.queries.years import practice_log
 from certificates.practice.rules.log import EARLIEST, MOST_AMOUNT, PracticeKind, PracticeUnit
 from certificates.practice.services import PracticeDraft, correct_practice, log_practice, withdraw_practice
 from lms.access import Role
-from lms.audit.models import AuditEntry
 from lms.errors import BadInput, NotFound, RuleBroken
 from tests.builders import evidence, people
-from tests.builders.audit import records_apart
+from tests.builders.audit import entries, records_apart
 
 pytestmark = pytest.mark.usefixtures("in_request")
 
@@ -43,10 +42,6 @@ def draft(now, **more):
 def revisions(session, row):
     wanted = select(PracticeRevision).where(PracticeRevision.entry_id == row.id).order_by(PracticeRevision.no)
     return session.scalars(wanted).all()
-
-
-def entries_in_record(session, name):
-    return list(session.scalars(select(AuditEntry).where(AuditEntry.name == name).order_by(AuditEntry.id)))
 
 
 @pytest.mark.parametrize("days", [0, 1])
@@ -95,7 +90,7 @@ def test_what_was_logged_is_kept_for_its_person_alone_and_told_in_the_record(ses
     assert (said.no, said.role, said.words, said.reason, said.withdrawn, said.at) == (
         1, "Lead", "Advised the port.", "", False, now,
     )  # fmt: skip
-    [entry] = entries_in_record(session, "practice.logged")
+    [entry] = entries(session, "practice.logged")
     assert (entry.subject, entry.actor_id) == (f"person:{officer.id}", officer.id)
     assert entry.data == {"revision_id": said.id, "kind": "mission", "on": now.date().isoformat()}
     assert entries_of(session, [stranger.id]) == {}
@@ -111,7 +106,7 @@ def test_a_correction_is_another_revision_with_its_reason_and_the_entry_beside_i
     assert [(one.no, one.amount, one.reason, one.at) for one in revisions(session, row)] == [
         (1, 2, "", now), (2, 5, "It was longer.", later), (3, 6, "Longer still.", later),
     ]  # fmt: skip
-    first, _second = entries_in_record(session, "practice.corrected")
+    first, _second = entries(session, "practice.corrected")
     assert (first.subject, first.actor_id) == (f"person:{officer.id}", officer.id)
     assert first.data == {"revision_id": revisions(session, row)[1].id, "reason": "It was longer."}
     assert own_entry(session, officer, row.uuid).revision.amount == 6
@@ -131,7 +126,7 @@ def test_a_withdrawn_entry_keeps_what_it_said_counts_no_more_and_is_not_touched_
     names = ("kind", "on", "amount", "unit", "country", "role", "words", "evidence")
     assert [getattr(last, name) for name in names] == [getattr(first, name) for name in names]
     assert (last.no, last.withdrawn, last.reason) == (2, True, "It was put off.")
-    [entry] = entries_in_record(session, "practice.withdrawn")
+    [entry] = entries(session, "practice.withdrawn")
     assert (entry.subject, entry.data) == (
         f"person:{officer.id}", {"revision_id": last.id, "reason": "It was put off."},
     )  # fmt: skip

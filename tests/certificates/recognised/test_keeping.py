@@ -24,10 +24,10 @@ from certificates.recognised.services import (
     enter_recognised,
 )
 from lms.access import Grant, Role
-from lms.audit.models import AuditEntry
 from lms.errors import BadInput, Conflict, NotFound, RuleBroken
 from lms.ids import new_uuid
 from tests.builders import people
+from tests.builders.audit import entries
 from tests.builders.people import NOW
 
 DAY = timedelta(days=1)
@@ -69,11 +69,6 @@ def enter(app, session, registrar, now):
         yield made
 
 
-def trail(session, name):
-    """What the trail keeps of happenings of this name, the oldest first."""
-    return session.scalars(select(AuditEntry).where(AuditEntry.name == name).order_by(AuditEntry.id)).all()
-
-
 @pytest.mark.parametrize(
     ("confirmed", "closed", "on_its_last_day", "after"),
     [
@@ -111,7 +106,7 @@ def test_one_that_is_entered_says_what_was_typed_and_counts_for_nothing(session,
         "By letter", TODAY, registrar.id, now,
     )  # fmt: skip
     assert (row.confirmed_at, row.closed_at, state_of(row, TODAY)) == (None, None, RecognisedState.WAITING)
-    [entry] = trail(session, "recognised.entered")
+    [entry] = entries(session, "recognised.entered")
     assert (entry.subject, entry.actor_id) == (f"person:{holder.id}", registrar.id)
     assert (entry.data["recognised_id"], entry.data["valid_until"], entry.data["topics"]) == (
         row.id, "2026-11-25", ["operations", "risk-management"],
@@ -144,7 +139,7 @@ def test_a_second_person_confirms_one_and_no_other_with_it(session, enter, secon
     session.refresh(row)
     session.refresh(beside)
     assert (row.confirmed_by_id, row.confirmed_at, beside.confirmed_at) == (second.id, now, None)
-    [entry] = trail(session, "recognised.confirmed")
+    [entry] = entries(session, "recognised.confirmed")
     assert (entry.subject, entry.actor_id, entry.data) == (
         f"person:{holder.id}", second.id, {"recognised_id": row.id},
     )  # fmt: skip
@@ -180,7 +175,7 @@ def test_one_is_closed_once_with_a_reason_by_somebody_else_than_its_holder(sessi
     assert (row.closed_by_id, row.closed_at, row.closed_reason, beside.closed_at) == (
         second.id, now, "Withdrawn.", None,
     )  # fmt: skip
-    [entry] = trail(session, "recognised.closed")
+    [entry] = entries(session, "recognised.closed")
     assert (entry.subject, entry.actor_id, entry.data) == (
         f"person:{holder.id}", second.id, {"recognised_id": row.id, "reason": "Withdrawn."},
     )  # fmt: skip

@@ -12,7 +12,7 @@ from lms.people.models import Administration, Person
 from lms.queue.jobs import run_due
 from tests.builders import certificates as build
 from tests.builders.clocks import standing_clock
-from tests.builders.people import NOW, administration, browser, person, sign_in
+from tests.builders.people import NOW, administration, browser, browser_of, person
 
 
 @pytest.fixture(autouse=True)
@@ -87,10 +87,7 @@ def held(session, certificate):
 @pytest.fixture
 def at_home(app, session, officer):
     """The officer's browser."""
-    made = browser(app)
-    sign_in(made, session, officer)
-    session.commit()
-    return made
+    return browser_of(app, session, officer)
 
 
 @pytest.fixture
@@ -101,10 +98,7 @@ def manager(session, place):
 @pytest.fixture
 def at_desk(app, session, manager):
     """The manager's browser."""
-    made = browser(app)
-    sign_in(made, session, manager)
-    session.commit()
-    return made
+    return browser_of(app, session, manager)
 
 
 @pytest.fixture

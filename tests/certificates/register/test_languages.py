@@ -16,7 +16,7 @@ from lms import storage
 from lms.access import Role
 from lms.db import end_read_session
 from tests.builders import certificates as build
-from tests.builders.people import NOW, browser, person, sign_in
+from tests.builders.people import NOW, browser_of, person
 from tests.certificates.register.acts import drop, link
 
 TITLE = "Reconnaître les produits de la faune"
@@ -43,10 +43,7 @@ def reader(session):
 
 @pytest.fixture
 def at_phone(app, session, reader):
-    made = browser(app)
-    sign_in(made, session, reader)
-    session.commit()
-    return made
+    return browser_of(app, session, reader)
 
 
 @pytest.fixture

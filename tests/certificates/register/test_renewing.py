@@ -16,7 +16,7 @@ from courses.api import EndReason, end_run, enrol, newest_runs, runs_of
 from lms.audit.models import AuditEntry
 from tests.builders import assessments as make
 from tests.builders import certificates as build
-from tests.builders.people import NOW, browser, sign_in
+from tests.builders.people import NOW, browser_of
 
 COURSE = "/courses/tiny-course"
 EXAM = f"{COURSE}/exams/the-exam"
@@ -42,10 +42,7 @@ def enter(app, session, learner):
     """The learner's browser of now: the session of before has ended by then."""
 
     def make_one():
-        made = browser(app)
-        sign_in(made, session, learner)
-        session.commit()
-        return made
+        return browser_of(app, session, learner)
 
     return make_one
 

@@ -14,7 +14,7 @@ from courses.api import newest_runs, runs_of
 from lms.access import Role
 from tests.builders import assessments as make
 from tests.builders import certificates as build
-from tests.builders.people import NOW, browser, person, sign_in
+from tests.builders.people import NOW, browser, browser_of, person, sign_in
 
 EXAM = "/courses/tiny-course/exams/the-exam"
 LATER = timedelta(days=1200)
@@ -37,10 +37,7 @@ def enter(app, session, learner):
     """The learner's browser of now: the session of before has ended by then."""
 
     def make_one():
-        made = browser(app)
-        sign_in(made, session, learner)
-        session.commit()
-        return made
+        return browser_of(app, session, learner)
 
     return make_one
 

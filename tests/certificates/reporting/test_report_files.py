@@ -28,10 +28,7 @@ def fund(app, session):
 @pytest.fixture
 def as_manager(app, session):
     """The browser of a manager of everything."""
-    made = people.browser(app)
-    people.sign_in(made, session, people.person(session, "Mona Manager", Role.PROGRAMME_MANAGER))
-    session.commit()
-    return made
+    return people.browser_of(app, session, people.person(session, "Mona Manager", Role.PROGRAMME_MANAGER))
 
 
 def test_freezing_says_so_and_the_next_one_has_the_length_of_the_first(as_manager, session, fund):

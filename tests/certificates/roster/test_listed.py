@@ -28,13 +28,13 @@ from certificates.roster.rules import ListedCertificate, Listing
 from certificates.roster.services import RosterDraft, change_listing, search_roster, write_to_holder
 from certificates.schemes.models import SchemeVersion
 from lms.access import Role
-from lms.audit.models import AuditEntry
 from lms.errors import BadInput, NotFound
 from lms.ids import new_uuid
 from lms.messages.models import Message
 from lms.people.models import Person
 from tests.builders import certificates, people
 from tests.builders import scheme_certificates as make
+from tests.builders.audit import entries
 
 pytestmark = pytest.mark.usefixtures("in_request")
 
@@ -88,11 +88,6 @@ def shown(session, body, row, now):
     return {one.row.person_id for one in hits_of(session, body, row, now)}
 
 
-def trail(session, name):
-    """What the trail keeps of happenings of this name, the oldest first."""
-    return session.scalars(select(AuditEntry).where(AuditEntry.name == name).order_by(AuditEntry.id)).all()
-
-
 def test_what_a_holder_says_last_counts_and_nobody_elses_word(session, ama, bea, now):
     assert own_listing(session, ama.id) is None
     first = agree(session, ama, now, Listing(True, frozenset({"fr", "en"}), first=now.date(), last=now.date()))
@@ -104,8 +99,8 @@ def test_what_a_holder_says_last_counts_and_nobody_elses_word(session, ama, bea,
         ["en", "fr"], now.date(), now.date(), False, now,
     )  # fmt: skip
     assert (last.first, last.is_away, theirs.languages) == (None, True, [])
-    entries = trail(session, "roster.listing-changed")
-    assert [(one.subject, one.actor_id, one.data["listing_id"], one.data["listed"]) for one in entries] == [
+    changes = entries(session, "roster.listing-changed")
+    assert [(one.subject, one.actor_id, one.data["listing_id"], one.data["listed"]) for one in changes] == [
         (f"person:{ama.id}", ama.id, first.id, True),
         (f"person:{bea.id}", bea.id, theirs.id, False),
         (f"person:{ama.id}", ama.id, last.id, True),
@@ -190,7 +185,7 @@ def test_a_search_finds_by_language_place_and_days_of_each_and_says_how_many(ses
     assert (kept.by_id, kept.purpose, kept.place, kept.topic, kept.language, kept.first, kept.last, kept.at) == (
         body.id, WHY, "country:KE", "operations", "en", day, day, now,
     )  # fmt: skip
-    entry = trail(session, "roster.searched")[-1]
+    entry = entries(session, "roster.searched")[-1]
     assert (entry.subject, entry.actor_id, entry.data) == (
         f"person:{body.id}", body.id, {"search_id": kept.id, "purpose": WHY, "found": 1},
     )  # fmt: skip
@@ -247,7 +242,7 @@ def test_a_letter_goes_to_whom_the_search_has_shown_under_its_number_and_each_re
     assert (letter.shown_id, letter.words, letter.at) == (hit.row.id, "Please call.", now)
     [told] = session.scalars(select(Message).where(Message.kind == "roster.contacted")).all()
     assert (told.person_id, told.params["body"], told.params["words"]) == (bea.id, "Regional desk", "Please call.")
-    [entry] = trail(session, "roster.contacted")
+    [entry] = entries(session, "roster.contacted")
     assert (entry.subject, entry.actor_id, entry.data) == (f"person:{bea.id}", body.id, {"letter_id": letter.id})
     letters = {one.row.person_id: one.letter for one in hits_of(session, body, row, now)}
     assert letters == {ama.id: None, bea.id: letter}

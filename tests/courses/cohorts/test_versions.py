@@ -12,11 +12,11 @@ from courses.learning.queries import runs as queries
 from courses.learning.queries.runs import newest_runs
 from courses.learning.services import record_read
 from lms.access import Role
-from lms.audit.models import AuditEntry
 from lms.errors import Conflict, NotFound
 from lms.messages.models import Message
 from lms.queue.models import Job
 from tests.builders import cohorts
+from tests.builders.audit import entries
 from tests.builders.courses import load
 from tests.builders.people import administration, person
 
@@ -61,10 +61,6 @@ def pinned(session, cohort):
     return cohorts.found(session, cohort.id).row.course_version_id
 
 
-def recorded(session, kind):
-    return list(session.scalars(select(AuditEntry).where(AuditEntry.name == kind).order_by(AuditEntry.id)))
-
-
 def told(session, row):
     rows = session.scalars(select(Message).where(Message.person_id == row.id, Message.kind == "cohorts.version"))
     return [one.params for one in rows]
@@ -75,7 +71,7 @@ def test_an_ordinary_version_changes_nothing_for_a_cohort(session, folder, versi
     assert not list(session.scalars(select(Job).where(Job.kind == FOLLOW)))
     follow_corrections(session, cohort.id, now=now + LATER)
     assert pinned(session, cohort) == version.id
-    assert recorded(session, CHANGED) == []
+    assert entries(session, CHANGED) == []
 
 
 def test_a_correction_reaches_the_cohort_and_every_run_in_it(session, folder, cohort, officers, now):
@@ -113,10 +109,10 @@ def test_what_was_corrected_lists_corrections_and_no_ordinary_version_between(se
 def test_the_record_says_of_the_cohort_and_of_each_run_that_they_moved(session, folder, version, cohort, officers, now):
     mended = publish(session, folder, now + LATER, "A wrong key.")
     follow_corrections(session, cohort.id, now=now + LATER)
-    (entry,) = recorded(session, CHANGED)
+    (entry,) = entries(session, CHANGED)
     assert (entry.subject, entry.actor_id) == (f"cohort:{cohort.id}", None)
     assert (entry.data["version_before"], entry.data["version_after"]) == (version.id, mended.id)
-    assert len(recorded(session, RunMoved.name)) == 2
+    assert len(entries(session, RunMoved.name)) == 2
 
 
 def test_a_correction_of_a_newer_version_leaves_those_who_never_took_that(
@@ -141,7 +137,7 @@ def test_the_trainer_decides_for_all_and_is_named_in_the_record(session, folder,
     moving = change_version(session, cohort, newer.no, by=leader.id, now=now + LATER)
     assert len(moving.moved) == 2
     assert pinned(session, cohort) == newer.id
-    assert [entry.actor_id for entry in recorded(session, CHANGED)] == [leader.id]
+    assert [entry.actor_id for entry in entries(session, CHANGED)] == [leader.id]
     assert told(session, officers[0])[0]["corrected"] == ""
 
 

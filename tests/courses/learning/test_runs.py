@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from courses import api
@@ -17,9 +16,9 @@ from courses.learning.queries.one_run import course_read
 from courses.learning.rules.progress import EndReason, GroupRef, Position
 from lms import ids
 from lms.access import Role
-from lms.audit.models import AuditEntry
 from lms.errors import RuleBroken
 from tests.builders import home
+from tests.builders.audit import entries
 from tests.builders.courses import load
 from tests.builders.people import person, viewer
 from tests.courses.catalogue.test_loading import new_title
@@ -34,10 +33,6 @@ ALL = {"first", "second", "third", "quiz-one", "quiz-two", "the-exam"}
 def run(session, enrolled):
     """The run of the officer that is under way."""
     return queries.course_taken(session, enrolled.id, SLUG).run
-
-
-def recorded(session, kind):
-    return session.scalars(select(AuditEntry).where(AuditEntry.name == kind.name).order_by(AuditEntry.id)).all()
 
 
 def finish(session, run, now):
@@ -60,9 +55,9 @@ def test_a_second_run_begins_with_nothing_and_the_first_keeps_what_was_done(sess
 def test_each_run_completes_the_course_by_itself(session, run, version, now):
     finish(session, run, now)
     again = services.begin_again(session, run.person_id, version.id, now=now + DAY)
-    assert [entry.data["enrolment_id"] for entry in recorded(session, CourseCompleted)] == [run.id]
+    assert [entry.data["enrolment_id"] for entry in entries(session, CourseCompleted)] == [run.id]
     finish(session, again, now + DAY)
-    assert [entry.data["enrolment_id"] for entry in recorded(session, CourseCompleted)] == [run.id, again.id]
+    assert [entry.data["enrolment_id"] for entry in entries(session, CourseCompleted)] == [run.id, again.id]
 
 
 def test_every_run_can_be_asked_for_the_newest_first(session, run, version, now):
@@ -119,12 +114,12 @@ def test_the_card_is_used_after_the_run_too(session, run, now):
 def test_a_run_ends_once_and_who_ended_it_and_why_is_recorded(session, run, now):
     trainer = person(session, "Trainer", Role.TRAINER)
     services.end_run(session, run.id, reason=EndReason.CLOSED, by=trainer.id, now=now)
-    [entry] = recorded(session, RunEnded)
+    [entry] = entries(session, RunEnded)
     assert (entry.subject, entry.actor_id) == (f"person:{run.person_id}", trainer.id)
     assert entry.data == {"course_id": run.course_id, "enrolment_id": run.id, "reason": "closed"}
     with pytest.raises(RuleBroken, match="ended this course already"):
         services.end_run(session, run.id, reason=EndReason.WITHDRAWN, by=None, now=now)
-    assert len(recorded(session, RunEnded)) == 1
+    assert len(entries(session, RunEnded)) == 1
 
 
 def test_many_are_enrolled_by_somebody_else_and_whoever_is_under_way_stays(session, run, version, now):
@@ -134,7 +129,7 @@ def test_many_are_enrolled_by_somebody_else_and_whoever_is_under_way_stays(sessi
     begun = services.enrol_many(session, people, version.id, by=trainer.id, group=COHORT, now=now)
     assert begun[run.person_id] == run
     assert {begun[one].group for one in others} == {COHORT}
-    told = recorded(session, PersonEnrolled)[1:]
+    told = entries(session, PersonEnrolled)[1:]
     assert [(entry.subject, entry.actor_id, entry.data["group"]) for entry in told] == [
         (f"person:{one}", trainer.id, "cohort:3") for one in others
     ]
@@ -210,7 +205,7 @@ def test_a_run_that_ended_with_an_annulled_attempt_says_so_and_can_go_on(session
         services.record_read(session, run.person_id, run.course_id, "first", now=now)
     assert services.reopen_run(session, run.id, by=None, now=now + DAY)
     assert queries.runs_by_id(session, [run.id])[run.id].is_open
-    assert [entry.data["enrolment_id"] for entry in recorded(session, RunReopened)] == [run.id]
+    assert [entry.data["enrolment_id"] for entry in entries(session, RunReopened)] == [run.id]
     assert services.record_read(session, run.person_id, run.course_id, "first", now=now + DAY)
 
 
@@ -225,4 +220,4 @@ def test_a_run_after_which_another_was_begun_stays_ended(session, run, version, 
     services.end_run(session, run.id, reason=EndReason.ANNULLED, by=None, now=now)
     services.begin_again(session, run.person_id, version.id, now=now)
     assert not services.reopen_run(session, run.id, by=None, now=now + DAY)
-    assert recorded(session, RunReopened) == []
+    assert entries(session, RunReopened) == []

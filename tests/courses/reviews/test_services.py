@@ -14,10 +14,9 @@ from courses.catalogue.review.services.reading import PieceRemark, return_piece,
 from courses.catalogue.review.services.requiring import decide_rule, propose_rule
 from courses.reviews import services
 from lms.access import Role
-from lms.audit.models import AuditEntry
 from lms.errors import BadInput, Conflict, RuleBroken
 from lms.messages.models import Message
-from tests.builders.audit import records_apart
+from tests.builders.audit import entries, records_apart
 from tests.builders.courses import load, write_french
 from tests.builders.people import appointed, person
 from tests.courses.reviews.conftest import LAW, SPECIES, as_specialist, asked, pieces, reworded, states
@@ -30,10 +29,6 @@ def sign(session, version, by, now, *names, language="en"):
     known = pieces(session, version, language)
     wanted = [asked(known[one]) for one in names or known]
     return sign_pieces(session, version.id, language, wanted, as_specialist(by), now=now)
-
-
-def entries(session, name):
-    return list(session.scalars(select(AuditEntry).where(AuditEntry.name == name).order_by(AuditEntry.id)))
 
 
 def rule(session, version, needs, now, *, by=None, second=None):

@@ -20,7 +20,7 @@ from lms.audit.record.queries import RecordFilter, record_page
 from lms.audit.services import seal_batch
 from lms.people.events import AdministrationMade, PersonChanged, RoleGranted
 from tests.builders import people as make
-from tests.builders.people import NOW
+from tests.builders.people import NOW, browser_of
 
 DAY = timedelta(days=1)
 NAME = {"fields": ["name"], "before": {}, "after": {}}
@@ -60,13 +60,6 @@ def changed(session, person, by, at=NOW):
 def granted(session, person, by, at=NOW):
     event = RoleGranted(subject=f"person:{person.id}", actor_id=by.id, at=at, **OFFICER)
     events.publish(session, event)
-
-
-def browser_of(app, session, person):
-    made = make.browser(app)
-    make.sign_in(made, session, person)
-    session.commit()
-    return made
 
 
 def titles(page):

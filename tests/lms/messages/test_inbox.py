@@ -8,7 +8,7 @@ from lms.messages.queries.inbox import PAGE
 from lms.people.models import Person
 from tests.builders import people
 from tests.builders.messages import message, send
-from tests.builders.people import browser, sign_in
+from tests.builders.people import browser_of
 
 
 @pytest.fixture
@@ -16,10 +16,7 @@ def at(app, client, session, time):
     """Opens a browser for somebody."""
 
     def open_for(person):
-        made = browser(app)
-        sign_in(made, session, person)
-        session.commit()
-        return made
+        return browser_of(app, session, person)
 
     return open_for
 

@@ -16,7 +16,7 @@ from lms.errors import BadInput, NotFound, RuleBroken, TooMany
 from lms.manifest import EXTENSION
 from lms.offline.kinds import BatchOutcome, EntryOutcome, OfflineBatch, OfflineKind
 from lms.offline.rules import Envelope, ReceiptState
-from tests.builders.people import browser, person, sign_in, viewer
+from tests.builders.people import browser_of, person, viewer
 
 FAULTS: dict[str, Callable[[], Exception]] = {
     "rule": lambda: RuleBroken("Not like this."),
@@ -90,10 +90,7 @@ def who(session, officer):
 @pytest.fixture
 def here(app, client, session, officer):
     """The officer's browser."""
-    made = browser(app)
-    sign_in(made, session, officer)
-    session.commit()
-    return made
+    return browser_of(app, session, officer)
 
 
 def entry(say: Any = "hello", *, kind: str = "notes", subject: str = "book", device: str = "phone", seq: int = 1):

@@ -1,14 +1,15 @@
-"""Browsers and a clock that stands still until it is told to go on."""
+"""Browsers, people, and a clock that stands still until it is told to go on."""
 
 from email import message_from_bytes
 from email.policy import default
 
 import pytest
 
+from lms.access import Grant, Role
 from lms.mail.folder import letters_folder
 from lms.queue import jobs
 from tests.builders.clocks import standing_clock
-from tests.builders.people import NOW, administration, browser
+from tests.builders.people import NOW, administration, browser, give_anywhere, person, viewer
 
 
 @pytest.fixture(autouse=True)
@@ -38,6 +39,42 @@ def in_request(app):
 def place(session):
     """An administration."""
     return administration(session, "Harbour Customs")
+
+
+@pytest.fixture
+def abroad(session):
+    """An administration in another country."""
+    return administration(session, "Mountain Police", kind="police", country="KE")
+
+
+@pytest.fixture
+def chief(session):
+    """An administrator of the whole site."""
+    return viewer(session, person(session, "Chief", Role.ADMINISTRATOR))
+
+
+@pytest.fixture
+def local(session, place):
+    """An administrator of one administration."""
+    return viewer(session, person(session, "Local", (Role.ADMINISTRATOR, place), place=place))
+
+
+@pytest.fixture
+def ana(session, place):
+    return person(session, "Ana Silva", place=place, username="ana.silva", email="ana@example.org")
+
+
+@pytest.fixture
+def desk_row(session):
+    """Who coordinates one country."""
+    row = person(session, "Coordinator")
+    give_anywhere(session, row, Grant(Role.COORDINATOR, "country", "TH"))
+    return row
+
+
+@pytest.fixture
+def thai(session, desk_row):
+    return viewer(session, desk_row)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from lms.access import Role
 from lms.people.models import Person, UserSession
 from tests.builders import people as make
-from tests.builders.people import PASSWORD, browser, sign_in
+from tests.builders.people import PASSWORD, browser, browser_of, sign_in
 
 NEW = "river stone lantern"
 
@@ -30,10 +30,7 @@ def here(client, session, ana):
 @pytest.fixture
 def there(app, session, ana):
     """Another device of Ana's."""
-    made = browser(app)
-    sign_in(made, session, ana)
-    session.commit()
-    return made
+    return browser_of(app, session, ana)
 
 
 def test_the_page_shows_who_one_is_here(here, ana):

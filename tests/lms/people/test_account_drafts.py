@@ -13,25 +13,10 @@ from lms.people.services.contacts import change_contacts
 from lms.people.services.door_checks import DoorCheckState, check_at_door, checkable_at_door
 from lms.scopes import Scopes
 from tests.builders import people as make
+from tests.builders.audit import entries
 from tests.builders.people import NOW
-from tests.lms.people.test_services import entries
 
 pytestmark = pytest.mark.usefixtures("in_request")
-
-
-@pytest.fixture
-def chief(session):
-    return make.viewer(session, make.person(session, "Chief", Role.ADMINISTRATOR))
-
-
-@pytest.fixture
-def local(session, place):
-    return make.viewer(session, make.person(session, "Local", (Role.ADMINISTRATOR, place), place=place))
-
-
-@pytest.fixture
-def abroad(session):
-    return make.administration(session, "Mountain Police", kind="police", country="KE")
 
 
 def fields(session, drafts, by, within=None):

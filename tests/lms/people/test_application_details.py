@@ -16,32 +16,17 @@ from lms.people.models import Person
 from lms.people.queries.people import grant_of, roles_held
 from tests.builders import people as make
 from tests.builders.applications import application
+from tests.builders.audit import entries
 from tests.builders.people import NOW
-from tests.lms.people.test_services import entries
 
 pytestmark = pytest.mark.usefixtures("in_request")
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
-
-
-@pytest.fixture
-def abroad(session):
-    return make.administration(session, "Mountain Police", kind="police", country="KE")
 
 
 def deciding(session, *scope):
     row = make.person(session, "Coordinator")
     make.give_anywhere(session, row, Grant(Role.COORDINATOR, *scope))
     return row
-
-
-@pytest.fixture
-def desk_row(session):
-    return deciding(session, "country", "TH")
-
-
-@pytest.fixture
-def thai(session, desk_row):
-    return make.viewer(session, desk_row)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from lms.access import Grant, Role
 from lms.people.applications import kinds, services
 from lms.people.applications.links import application_token
 from lms.people.applications.models import AccountApplication, ApplicationDecision
@@ -13,34 +12,12 @@ from lms.people.models import Person
 from lms.ports import ApplicationVerdict
 from tests.builders import people as make
 from tests.builders.applications import application
-from tests.builders.people import NOW
+from tests.builders.audit import entries
+from tests.builders.people import NOW, browser_of
 from tests.lms.people.test_applications import form_of
-from tests.lms.people.test_pages import signed_in
-from tests.lms.people.test_services import entries
 
 pytestmark = pytest.mark.usefixtures("in_request")
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
-
-
-@pytest.fixture
-def abroad(session):
-    return make.administration(session, "Mountain Police", kind="police", country="KE")
-
-
-def deciding(session, *scope):
-    row = make.person(session, "Coordinator")
-    make.give_anywhere(session, row, Grant(Role.COORDINATOR, *scope))
-    return row
-
-
-@pytest.fixture
-def desk_row(session):
-    return deciding(session, "country", "TH")
-
-
-@pytest.fixture
-def thai(session, desk_row):
-    return make.viewer(session, desk_row)
 
 
 @pytest.mark.parametrize(("approves", "said"), [(True, "Approved."), (False, "Refused.")])
@@ -60,7 +37,7 @@ def test_the_page_of_one_shows_the_wish_and_a_place_that_does_not_fit_is_told(ap
     near = make.administration(session, "Near")
     units = [make.unit(session, where, name) for where, name in ((place, "Quay"), (near, "Gate"))]
     row = application(session, place, "Ana Silva", unit=units[0])
-    desk = signed_in(app, session, desk_row)
+    desk = browser_of(app, session, desk_row)
     path = f"/applications/account/{row.uuid}"
     page = desk.get(path).text
     for uuid in (place.uuid, units[0].uuid):
@@ -88,7 +65,7 @@ def test_the_list_of_one_page_after_the_other_and_its_file_are_narrowed_alike(ap
     rows = [application(session, place, f"Officer {n:02}", at=NOW + n * SECOND) for n in range(51)]
     services.refuse(session, rows[50], "No such office.", by=thai, now=NOW)
     application(session, None, "Of Unlisted", at=NOW + DAY)
-    desk = signed_in(app, session, desk_row)
+    desk = browser_of(app, session, desk_row)
     last = desk.get("/applications?page=2").text
     assert ("Of Unlisted" in last, "Officer 49" in last, "Page 2 of 2" in last) == (True, False, True)
     assert "River Rangers (?)" in last
@@ -138,5 +115,5 @@ def test_the_form_takes_the_unit_and_what_is_not_in_a_list(client, session, plac
 
 def test_the_list_is_asked_for_a_hundred_signs_at_most(app, session, place, desk_row):
     application(session, place, "Ana " + "x" * 96)
-    desk = signed_in(app, session, desk_row)
+    desk = browser_of(app, session, desk_row)
     assert "1 application<" in desk.get(f"/applications?words=Ana%20{'x' * 97}").text

@@ -19,8 +19,7 @@ from lms.people.rules import APPLICATIONS_EMAIL
 from lms.people.tasks import clean_up
 from tests.builders import people as make
 from tests.builders.applications import application
-from tests.builders.people import NOW
-from tests.lms.people.test_pages import signed_in
+from tests.builders.people import NOW, browser_of
 
 LINK = re.compile(r"http\S+/applications/\S+")
 
@@ -42,7 +41,7 @@ def desk_of(app, session, kind="country", thing="TH"):
     """The browser of a coordinator."""
     row = make.person(session, "Coordinator")
     make.give_anywhere(session, row, Grant(Role.COORDINATOR, kind, str(thing)))
-    return signed_in(app, session, row)
+    return browser_of(app, session, row)
 
 
 @pytest.fixture
@@ -199,7 +198,7 @@ def test_an_application_is_seen_by_who_decides_there_and_by_nobody_else(app, ses
         "country": (desk_of(app, session), {"here", "near", "unlisted"}),
         "administration": (desk_of(app, session, "administration", place.id), {"here"}),
         "abroad": (desk_of(app, session, "country", "KE"), {"abroad"}),
-        "chief": (signed_in(app, session, make.person(session, "Chief", Role.ADMINISTRATOR)), set(rows)),
+        "chief": (browser_of(app, session, make.person(session, "Chief", Role.ADMINISTRATOR)), set(rows)),
     }
     for who, (browser, seen) in desks.items():
         page = browser.get("/applications").text
@@ -320,7 +319,7 @@ def test_what_waits_is_on_the_start_page_with_its_number_and_its_day(app, desk, 
     application(session, place, "Bo Berg")
     session.commit()
     assert "2 wait, the oldest since 22 November 2026." in desk.get("/").text
-    officer = signed_in(app, session, make.person(session, "Officer", (Role.OFFICER, place), place=place))
+    officer = browser_of(app, session, make.person(session, "Officer", (Role.OFFICER, place), place=place))
     assert "oldest since" not in officer.get("/").text
 
 

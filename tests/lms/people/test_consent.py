@@ -9,8 +9,7 @@ from lms.people.consents.gate import leads_away
 from lms.people.consents.models import ProcessingConsent
 from lms.people.consents.services import ask_consent
 from tests.builders import people as make
-from tests.builders.people import NOW
-from tests.lms.people.test_pages import signed_in
+from tests.builders.people import NOW, browser_of
 
 NOTICE = "/account/notice"
 
@@ -25,7 +24,7 @@ def asked(session, place):
 @pytest.fixture
 def own(app, session, asked):
     """Their browser."""
-    return signed_in(app, session, asked)
+    return browser_of(app, session, asked)
 
 
 @pytest.mark.parametrize("path", ["/", "/learn", "/account", "/account/password", "/certificates"])
@@ -94,7 +93,7 @@ def test_after_a_no_one_can_still_say_yes_and_both_are_kept(own, session, asked)
 def test_who_agreed_or_was_never_asked_answers_nothing(app, own, session, place):
     own.post(NOTICE, data={"answer": "yes"})
     assert own.post(NOTICE, data={"answer": "no"}).status_code == 409
-    other = signed_in(app, session, make.person(session, "Bo Berg", (Role.OFFICER, place), place=place))
+    other = browser_of(app, session, make.person(session, "Bo Berg", (Role.OFFICER, place), place=place))
     assert other.get("/account").status_code == 200
     assert other.post(NOTICE, data={"answer": "no"}).status_code == 409
 
@@ -132,7 +131,7 @@ def test_what_the_outbox_sends_waits(own):
 
 
 def test_the_person_s_page_says_how_it_stands(app, own, session, asked):
-    chief = signed_in(app, session, make.person(session, "Chief", Role.ADMINISTRATOR))
+    chief = browser_of(app, session, make.person(session, "Chief", Role.ADMINISTRATOR))
     assert "not answered yet" in chief.get(f"/people/{asked.uuid}").text
 
 

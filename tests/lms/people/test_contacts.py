@@ -15,7 +15,7 @@ from lms.people.queries.contacts import contacts_seen
 from lms.people.rules import is_telephone
 from lms.people.services.contacts import MOST, change_contacts
 from tests.builders import people as make
-from tests.builders.people import NOW, browser, sign_in
+from tests.builders.people import NOW, browser_of
 
 POLICE = ContactDraft(ContactKind.POLICE, "Harbour police", "+66 2 555 0103", "", "day and night")
 
@@ -41,13 +41,6 @@ def entries(session):
         select(AuditEntry).where(AuditEntry.name == "people.contacts-changed").order_by(AuditEntry.id)
     )
     return [(row.subject, row.data) for row in rows]
-
-
-def enter(app, session, row):
-    made = browser(app)
-    sign_in(made, session, row)
-    session.commit()
-    return made
 
 
 @pytest.mark.parametrize(
@@ -145,7 +138,7 @@ FORM = {
 
 
 def test_the_administrator_of_an_administration_enters_its_contacts(app, session, place):
-    local = enter(app, session, make.person(session, "Local", (Role.ADMINISTRATOR, place), place=place))
+    local = browser_of(app, session, make.person(session, "Local", (Role.ADMINISTRATOR, place), place=place))
     assert "No contact yet" in local.get(f"/administrations/{place.uuid}").text
     answer = local.post(f"/administrations/{place.uuid}/contacts", data=FORM)
     assert (answer.status_code, answer.location) == (303, f"/administrations/{place.uuid}")
@@ -156,7 +149,7 @@ def test_the_administrator_of_an_administration_enters_its_contacts(app, session
 
 
 def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_lost(app, session, place):
-    local = enter(app, session, make.person(session, "Local", (Role.ADMINISTRATOR, place), place=place))
+    local = browser_of(app, session, make.person(session, "Local", (Role.ADMINISTRATOR, place), place=place))
     sent = FORM | {"police_telephone": "call us", "rescue_email": "none"}
     answer = local.post(f"/administrations/{place.uuid}/contacts", data=sent)
     assert answer.status_code == 422
@@ -170,7 +163,7 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_lost(app, session
 
 @pytest.mark.parametrize("role", list(Role))
 def test_nobody_else_reaches_the_page(app, session, place, other, role):
-    keeper = enter(app, session, make.person(session, None, (role, other), place=place))
+    keeper = browser_of(app, session, make.person(session, None, (role, other), place=place))
     address = f"/administrations/{place.uuid}/contacts"
     assert keeper.get(address).status_code == 404
     assert keeper.post(address, data=FORM).status_code == 404

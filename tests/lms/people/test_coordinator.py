@@ -7,7 +7,8 @@ from lms.access import Grant, Role
 from lms.people.models import Person
 from lms.people.queries.people import grant_of, roles_held
 from tests.builders import people as make
-from tests.lms.people.test_pages import PERSON, signed_in
+from tests.builders.people import browser_of
+from tests.lms.people.test_pages import PERSON
 
 
 @pytest.fixture
@@ -20,12 +21,12 @@ def desk(app, session):
     """The browser of a coordinator of Thailand."""
     row = make.person(session, "Coordinator")
     make.give_anywhere(session, row, Grant(Role.COORDINATOR, "country", "TH"))
-    return signed_in(app, session, row)
+    return browser_of(app, session, row)
 
 
 def test_the_role_is_not_held_everywhere(app, session, place):
     row = make.person(session, "Of Everything", Role.COORDINATOR)
-    assert signed_in(app, session, row).get("/people").status_code == 404
+    assert browser_of(app, session, row).get("/people").status_code == 404
 
 
 def test_no_other_country_is_on_any_list_or_form(desk, session, place, abroad):

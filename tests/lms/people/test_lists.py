@@ -23,21 +23,6 @@ pytestmark = pytest.mark.usefixtures("in_request")
 
 
 @pytest.fixture
-def chief(session):
-    return make.viewer(session, make.person(session, "Chief", Role.ADMINISTRATOR))
-
-
-@pytest.fixture
-def local(session, place):
-    return make.viewer(session, make.person(session, "Local", (Role.ADMINISTRATOR, place), place=place))
-
-
-@pytest.fixture
-def abroad(session):
-    return make.administration(session, "Mountain Police", kind="police", country="KE")
-
-
-@pytest.fixture
 def crowd(session, place, abroad):
     unit = make.unit(session, place, "Quay")
     return {

@@ -13,8 +13,8 @@ from lms.people.queries import officers
 from lms.people.queries.officers import newcomer_ids
 from lms.people.services import secrets
 from tests.builders import people as make
-from tests.builders.people import NOW
-from tests.lms.people.test_pages import SLIP_CODE, signed_in
+from tests.builders.people import NOW, browser_of
+from tests.lms.people.test_pages import SLIP_CODE
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def coordinator(session):
 @pytest.fixture
 def desk(app, session, coordinator):
     """The browser of the coordinator."""
-    return signed_in(app, session, coordinator)
+    return browser_of(app, session, coordinator)
 
 
 @pytest.fixture

@@ -15,9 +15,8 @@ from lms.people.transfers.models import Transfer, TransferAnswer
 from lms.people.transfers.services import asking, moves
 from lms.ports import ApplicationVerdict
 from tests.builders import people as make
-from tests.builders.people import NOW
-from tests.lms.people.test_pages import signed_in
-from tests.lms.people.test_services import entries
+from tests.builders.audit import entries
+from tests.builders.people import NOW, browser_of
 
 pytestmark = pytest.mark.usefixtures("in_request")
 DAY = timedelta(days=1)
@@ -279,7 +278,7 @@ def test_the_page_moves_says_how_many_and_comes_back_to_where_one_was(app, sessi
     row = make.person(session, "Desk")
     make.give_anywhere(session, row, Grant(Role.COORDINATOR, "country", "TH"))
     gate = make.unit(session, place, "Gate")
-    desk = signed_in(app, session, row)
+    desk = browser_of(app, session, row)
     page = desk.get(f"/people/move?administration={place.uuid}&unit={officers[0].unit_id}").text
     assert all(one.name in page for one in officers)
     sent = {"administration": place.uuid, "unit": gate.uuid, "words": "", "country": ""}
@@ -303,7 +302,7 @@ def test_the_page_moves_says_how_many_and_comes_back_to_where_one_was(app, sessi
 def test_a_move_is_taken_back_on_the_page_and_the_person_is_told(app, session, place, abroad, officers, letters, time):
     row = make.person(session, "Desk")
     make.give_anywhere(session, row, Grant(Role.COORDINATOR, "country", "TH"))
-    desk = signed_in(app, session, row)
+    desk = browser_of(app, session, row)
     address = f"/people/{officers[0].uuid}"
     assert desk.post(f"{address}/move/withdraw").status_code == 404
     asked(session, officers[:1], abroad, make.viewer(session, row))

@@ -4,7 +4,6 @@ import pytest
 from sqlalchemy import select
 
 from lms.access import Role
-from lms.audit.models import AuditEntry
 from lms.errors import BadInput, Conflict, NotFound, RuleBroken
 from lms.people.models import AccountNameChange, Person
 from lms.people.queries.facts import checked_names_of, names_changed_by
@@ -13,7 +12,8 @@ from lms.people.rules import shown_names
 from lms.people.services import accounts, name_checks, provisioning
 from lms.people.services.accounts import PersonDraft
 from tests.builders import people as make
-from tests.builders.people import NOW, browser, sign_in
+from tests.builders.audit import entries
+from tests.builders.people import NOW, browser_of
 
 pytestmark = pytest.mark.usefixtures("in_request")
 
@@ -38,10 +38,6 @@ def local(session, place):
 @pytest.fixture
 def ana(session, place):
     return make.person(session, "Ana Silva", (Role.OFFICER, place), place=place)
-
-
-def entries(session, name):
-    return list(session.scalars(select(AuditEntry).where(AuditEntry.name == name).order_by(AuditEntry.id)))
 
 
 def test_who_and_when_is_kept_and_recorded_and_nothing_of_the_document(session, chief, ana):
@@ -151,16 +147,9 @@ def test_one_asks_those_of_the_own_scope_first_and_else_those_of_everywhere(sess
     assert nearest_holders(session, "name.check", local.id) == ["Chief"]
 
 
-def signed_in(app, session, row):
-    made = browser(app)
-    sign_in(made, session, row)
-    session.commit()
-    return made
-
-
 def test_several_are_checked_from_the_list(app, session, chief_row, ana, place):
     bo = make.person(session, "Bo Li", (Role.OFFICER, place), place=place, local_name="李波")
-    desk = signed_in(app, session, chief_row)
+    desk = browser_of(app, session, chief_row)
     page = desk.get("/people?unchecked=1").text
     values = [f"{ana.uuid} Ana Silva", f"{bo.uuid} {shown_names('Bo Li', '李波')}"]
     assert all(f'value="{value}"' in page for value in values)
@@ -176,13 +165,13 @@ def test_several_are_checked_from_the_list(app, session, chief_row, ana, place):
 
 
 def test_ticking_nobody_is_told(app, session, chief_row):
-    refused = signed_in(app, session, chief_row).post("/people/names/check")
+    refused = browser_of(app, session, chief_row).post("/people/names/check")
     assert refused.status_code == 409
     assert "Tick the people" in refused.text
 
 
 def test_one_is_checked_and_taken_back_on_the_page_of_the_person(app, session, chief_row, ana):
-    desk, address = signed_in(app, session, chief_row), f"/people/{ana.uuid}"
+    desk, address = browser_of(app, session, chief_row), f"/people/{ana.uuid}"
     assert "Nobody has compared this name" in desk.get(address).text
     assert desk.post(f"{address}/name/check", data={"seen": "Ana Souza"}).status_code == 409
     assert desk.post(f"{address}/name/check", data={"seen": "Ana Silva"}).status_code == 303
@@ -192,8 +181,8 @@ def test_one_is_checked_and_taken_back_on_the_page_of_the_person(app, session, c
 
 
 def test_nobody_else_reaches_the_acts(app, session, ana):
-    manager = signed_in(app, session, make.person(session, "Rosa", Role.PROGRAMME_MANAGER))
-    own = signed_in(app, session, ana)
+    manager = browser_of(app, session, make.person(session, "Rosa", Role.PROGRAMME_MANAGER))
+    own = browser_of(app, session, ana)
     for client in (manager, own):
         assert client.post("/people/names/check", data={"seen": f"{ana.uuid} Ana Silva"}).status_code == 404
         assert client.post(f"/people/{ana.uuid}/name/check", data={"seen": "Ana Silva"}).status_code == 404
@@ -202,7 +191,7 @@ def test_nobody_else_reaches_the_acts(app, session, ana):
 
 
 def test_an_administrator_does_not_check_their_own_name_by_the_page(app, session, chief_row):
-    desk = signed_in(app, session, chief_row)
+    desk = browser_of(app, session, chief_row)
     assert desk.post(f"/people/{chief_row.uuid}/name/check", data={"seen": "Chief"}).status_code == 409
     assert desk.post("/people/names/check", data={"seen": f"{chief_row.uuid} Chief"}).status_code == 409
     session.expire_all()
@@ -211,7 +200,7 @@ def test_an_administrator_does_not_check_their_own_name_by_the_page(app, session
 
 def test_a_form_refuses_hidden_signs_beside_the_field(app, session, chief_row, ana):
     data = {"name": "Ana\u202eSilva", "username": "", "email": "", "administration": "none", "unit": ""}
-    page = signed_in(app, session, chief_row).post(f"/people/{ana.uuid}/edit", data=data)
+    page = browser_of(app, session, chief_row).post(f"/people/{ana.uuid}/edit", data=data)
     assert page.status_code == 422
     assert "invisible character" in page.text
     assert 'id="name-error"' in page.text

@@ -13,7 +13,7 @@ from lms.people.models import Administration, OneTimeSecret, Person, Unit
 from lms.people.queries import people as queries
 from lms.queue import jobs
 from tests.builders import people as make
-from tests.builders.people import PASSWORD, browser, forms_protected, sign_in
+from tests.builders.people import PASSWORD, browser, browser_of, forms_protected
 
 SLIP_CODE = re.compile(r"\b[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}\b")
 NOBODY = "00000000-0000-4000-8000-000000000000"
@@ -27,13 +27,13 @@ def other(session):
 @pytest.fixture
 def chief(app, session):
     """The browser of an administrator of the whole site."""
-    return signed_in(app, session, make.person(session, "Chief", Role.ADMINISTRATOR))
+    return browser_of(app, session, make.person(session, "Chief", Role.ADMINISTRATOR))
 
 
 @pytest.fixture
 def local(app, session, place):
     """The browser of an administrator of one administration."""
-    return signed_in(app, session, make.person(session, "Local", (Role.ADMINISTRATOR, place), place=place))
+    return browser_of(app, session, make.person(session, "Local", (Role.ADMINISTRATOR, place), place=place))
 
 
 @pytest.fixture
@@ -44,13 +44,6 @@ def ana(session, place):
 @pytest.fixture
 def stranger(session, other):
     return make.person(session, "Stranger Danger", (Role.OFFICER, other), place=other)
-
-
-def signed_in(app, session, row):
-    made = browser(app)
-    sign_in(made, session, row)
-    session.commit()
-    return made
 
 
 def test_an_administration_with_its_units_is_made_and_corrected(chief, session):
@@ -260,7 +253,7 @@ def test_people_of_another_administration_are_not_found_by_any_address(local, st
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMINISTRATOR])
 def test_other_roles_find_no_page_about_people(app, session, place, ana, role):
-    client = signed_in(app, session, make.person(session, None, role, place=place))
+    client = browser_of(app, session, make.person(session, None, role, place=place))
     for path in ("/people", "/people/new", "/administrations", "/administrations/new", f"/people/{ana.uuid}"):
         assert client.get(path).status_code == 404
     for path in POSTS:
@@ -306,7 +299,7 @@ def test_a_role_beyond_reach_is_refused_beside_its_field(local, ana, place, othe
 
 def test_the_own_page_offers_no_change_and_takes_none(app, session, place):
     row = make.person(session, "Me Myself", (Role.ADMINISTRATOR, place), place=place)
-    client = signed_in(app, session, row)
+    client = browser_of(app, session, row)
     page = client.get(f"/people/{row.uuid}").text
     assert "your own account" in page
     assert "<form" not in re.sub(r'<form method="post" action="/sign-out">', "", page)
@@ -396,14 +389,14 @@ def test_a_new_slip_leaves_the_password_of_now_and_signs_nobody_out(app, local, 
 
 
 def test_an_administrator_signs_a_person_out_everywhere(app, local, ana, session):
-    own = signed_in(app, session, ana)
+    own = browser_of(app, session, ana)
     assert "Signed in on 1 device." in local.get(f"/people/{ana.uuid}").text
     assert local.post(f"/people/{ana.uuid}/sessions/end").status_code == 303
     assert own.get("/account").status_code == 303
 
 
 def test_an_account_is_closed_and_opened_again(app, local, ana, session):
-    own = signed_in(app, session, ana)
+    own = browser_of(app, session, ana)
     assert local.post(f"/people/{ana.uuid}/close").status_code == 303
     assert own.get("/account").status_code == 303
     assert browser(app).post("/sign-in", data={"login": ana.username, "password": PASSWORD}).status_code == 422

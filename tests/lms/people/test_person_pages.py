@@ -14,8 +14,8 @@ from lms.people.rules import GUESSES_ACCOUNT, SecretPurpose
 from lms.people.services import password_choice, password_hashing, provisioning, secrets
 from lms.people.services.easy_passwords import new_password
 from tests.builders import people as make
-from tests.builders.people import NOW, PASSWORD, browser
-from tests.lms.people.test_pages import PERSON, SLIP_CODE, signed_in
+from tests.builders.people import NOW, PASSWORD, browser, browser_of
+from tests.lms.people.test_pages import PERSON, SLIP_CODE
 
 NEW = "river stone lantern"
 
@@ -32,12 +32,12 @@ def local_row(session, place):
 
 @pytest.fixture
 def local(app, session, local_row):
-    return signed_in(app, session, local_row)
+    return browser_of(app, session, local_row)
 
 
 @pytest.fixture
 def chief(app, session):
-    return signed_in(app, session, make.person(session, "Chief", Role.ADMINISTRATOR))
+    return browser_of(app, session, make.person(session, "Chief", Role.ADMINISTRATOR))
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_a_letter_is_an_invitation_until_there_is_a_password(
 
 
 def test_closing_opening_and_signing_out_lead_back_to_the_person_with_word_of_it(local, local_row, session, ana, app):
-    signed_in(app, session, ana)
+    browser_of(app, session, ana)
     for deed, words in (
         ("sessions/end", "signed out on every device"), ("close", "The account is closed."),
         ("reopen", "The account is open again."),
@@ -209,7 +209,7 @@ def test_the_files_of_people_and_units_hold_what_is_asked_for(local, session, pl
 
 
 def test_ones_own_account_says_what_was_saved_and_comes_back(app, session, ana):
-    own, phone = signed_in(app, session, ana), signed_in(app, session, ana)
+    own, phone = browser_of(app, session, ana), browser_of(app, session, ana)
     for path, data, words in (
         ("/account", {"language": "en"}, "Your language is saved."),
         ("/account/time-zone", {"time_zone": "Makassar"}, "Your time zone is saved."),
@@ -222,7 +222,7 @@ def test_ones_own_account_says_what_was_saved_and_comes_back(app, session, ana):
         assert words in own.get("/account").text
     assert phone.get("/account").status_code == 303
     for path, words in (("end-others", "Every other device is signed out."), (None, "That device is signed out.")):
-        last = signed_in(app, session, ana)
+        last = browser_of(app, session, ana)
         uuid = session.scalars(select(UserSession.uuid).order_by(UserSession.id.desc())).first()
         done = own.post(f"/account/sessions/{path or f'{uuid}/end'}")
         assert (done.status_code, done.location) == (303, "/account/sessions")

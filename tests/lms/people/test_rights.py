@@ -14,23 +14,11 @@ from lms.people.services import accounts, administrations, rights
 from lms.people.services.accounts import PersonDraft
 from lms.people.services.administrations import AdministrationDraft
 from tests.builders import people as make
+from tests.builders.audit import entries
 from tests.builders.people import NOW
 from tests.builders.scopes import CrewScope, brought, make_crews
-from tests.lms.people.test_services import entries
 
 pytestmark = pytest.mark.usefixtures("in_request")
-
-
-@pytest.fixture
-def chief(session):
-    """An administrator of the whole site."""
-    return make.viewer(session, make.person(session, "Chief", Role.ADMINISTRATOR))
-
-
-@pytest.fixture
-def local(session, place):
-    """An administrator of one administration."""
-    return make.viewer(session, make.person(session, "Local", (Role.ADMINISTRATOR, place), place=place))
 
 
 @pytest.fixture

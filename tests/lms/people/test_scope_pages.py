@@ -9,7 +9,8 @@ from lms.access import Grant, Role
 from lms.people.models import Person
 from lms.people.queries import people as queries
 from tests.builders import people as make
-from tests.lms.people.test_pages import PERSON, signed_in
+from tests.builders.people import browser_of
+from tests.lms.people.test_pages import PERSON
 
 
 @pytest.fixture
@@ -20,13 +21,13 @@ def other(session):
 @pytest.fixture
 def chief(app, session):
     """The browser of an administrator of the whole site."""
-    return signed_in(app, session, make.person(session, "Chief", Role.ADMINISTRATOR))
+    return browser_of(app, session, make.person(session, "Chief", Role.ADMINISTRATOR))
 
 
 @pytest.fixture
 def local(app, session, place):
     """The browser of an administrator of one administration."""
-    return signed_in(app, session, make.person(session, "Local", (Role.ADMINISTRATOR, place), place=place))
+    return browser_of(app, session, make.person(session, "Local", (Role.ADMINISTRATOR, place), place=place))
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def of_country(app, session):
     """The browser of an administrator of Thailand."""
     row = make.person(session, "Country")
     make.give_anywhere(session, row, Grant(Role.ADMINISTRATOR, "country", "TH"))
-    return signed_in(app, session, row)
+    return browser_of(app, session, row)
 
 
 def offered(page):
@@ -72,7 +73,7 @@ def test_a_role_for_a_country_is_given_shown_and_ended_on_the_pages(of_country, 
     form = {"role": "trainer", "scope": "country:TH"}
     assert of_country.post(f"/people/{ana.uuid}/roles/new", data=form).status_code == 303
     assert "<p>Thailand</p>" in of_country.get(f"/people/{ana.uuid}").text
-    assert "Trainer (Thailand)" in signed_in(app, session, ana).get("/account").text
+    assert "Trainer (Thailand)" in browser_of(app, session, ana).get("/account").text
     row = queries.roles_held(session, ana.id)[1]
     assert queries.grant_of(row) == Grant(Role.TRAINER, "country", "TH")
     assert of_country.post(f"/people/{ana.uuid}/roles/{row.uuid}/end").status_code == 303
@@ -116,7 +117,7 @@ def test_a_role_that_is_not_known_here_is_shown_and_opens_nothing(app, chief, pl
     row = make.person(session, "Of Tomorrow", place=place)
     make.give_anywhere(session, row, Grant("emperor"))
     make.give_anywhere(session, row, Grant(Role.ADMINISTRATOR, "guild", "7"))
-    own = signed_in(app, session, row)
+    own = browser_of(app, session, row)
     page = chief.get(f"/people/{row.uuid}").text
     assert "Unknown role: emperor" in page
     assert "guild 7" in page

@@ -13,26 +13,10 @@ from lms.people.services import accounts, administrations, rights, secrets, sess
 from lms.people.services.accounts import PersonDraft
 from lms.people.services.administrations import AdministrationDraft, UnitDraft
 from tests.builders import people as make
-from tests.builders.audit import chain_is_whole
+from tests.builders.audit import chain_is_whole, entries
 from tests.builders.people import NOW
 
 pytestmark = pytest.mark.usefixtures("in_request")
-
-
-@pytest.fixture
-def chief(session):
-    """An administrator of the whole site."""
-    return make.viewer(session, make.person(session, "Chief", Role.ADMINISTRATOR))
-
-
-@pytest.fixture
-def local(session, place):
-    """An administrator of one administration."""
-    return make.viewer(session, make.person(session, "Local", (Role.ADMINISTRATOR, place), place=place))
-
-
-def entries(session, name):
-    return list(session.scalars(select(AuditEntry).where(AuditEntry.name == name).order_by(AuditEntry.id)))
 
 
 def test_an_administration_is_kept_and_recorded(session, chief):

@@ -14,8 +14,7 @@ from lms.people.transfers import policy
 from lms.people.transfers.models import Transfer, TransferAnswer
 from lms.people.transfers.rules import Home, roles_after
 from tests.builders import people as make
-from tests.builders.people import NOW
-from tests.lms.people.test_pages import signed_in
+from tests.builders.people import NOW, browser_of
 
 
 @pytest.fixture
@@ -43,7 +42,7 @@ def officers(session, place):
 def desk_of(app, session, kind, thing):
     row = make.person(session, f"Coordinator of {thing}")
     make.give_anywhere(session, row, Grant(Role.COORDINATOR, kind, str(thing)))
-    return signed_in(app, session, row)
+    return browser_of(app, session, row)
 
 
 @pytest.fixture
@@ -138,7 +137,7 @@ def test_a_refusal_has_a_reason_which_the_sending_side_and_the_person_read(
     session.expire_all()
     assert officers[0].administration_id == place.id
     assert "No post is free." in desk.get(f"/people/{officers[0].uuid}").text
-    assert "No post is free." in signed_in(app, session, officers[0]).get("/account").text
+    assert "No post is free." in browser_of(app, session, officers[0]).get("/account").text
     assert any("No post is free." in text for _to, _subject, text in letters(time))
 
 
@@ -202,7 +201,7 @@ def test_nobody_moves_themselves_or_who_holds_rights_over_others(app, session, p
     make.give_anywhere(session, own, Grant(Role.COORDINATOR, "country", "TH"))
     trainer = make.person(session, "Trainer", (Role.TRAINER, place), place=place)
     unit = make.unit(session, place, "Gate")
-    desk = signed_in(app, session, own)
+    desk = browser_of(app, session, own)
     page = desk.get(f"/people/move?administration={place.uuid}").text
     for row in (own, trainer):
         assert row.uuid not in page.partition("<main")[2]
@@ -215,7 +214,7 @@ def test_nobody_accepts_themselves(app, session, place, abroad, officers, desk):
     session.commit()
     ask(desk, officers[:1], abroad, place)
     make.give_anywhere(session, officers[0], Grant(Role.COORDINATOR, "country", "KE"))
-    own_desk = signed_in(app, session, officers[0])
+    own_desk = browser_of(app, session, officers[0])
     assert "Officer a" not in own_desk.get("/applications").text.partition("<main")[2]
     assert "You can no longer decide this application" in answer(own_desk, session, approve="1").text
 

@@ -22,26 +22,11 @@ from lms.people.services import (
 )
 from lms.people.services.accounts import PersonDraft
 from tests.builders import people as make
+from tests.builders.audit import entries
 from tests.builders.people import NOW
-from tests.lms.people.test_services import entries
 
 pytestmark = pytest.mark.usefixtures("in_request")
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
-
-
-@pytest.fixture
-def chief(session):
-    return make.viewer(session, make.person(session, "Chief", Role.ADMINISTRATOR))
-
-
-@pytest.fixture
-def local(session, place):
-    return make.viewer(session, make.person(session, "Local", (Role.ADMINISTRATOR, place), place=place))
-
-
-@pytest.fixture
-def ana(session, place):
-    return make.person(session, "Ana Silva", place=place, username="ana.silva", email="ana@example.org")
 
 
 def test_a_sign_in_ends_for_its_own_person_and_session_alone(session, ana):

@@ -34,10 +34,15 @@ def asking() -> int | None:
     return person.id if person is not None else None
 
 
+def devices() -> dict[str, str]:
+    """The rooms that this phone opened by a link, the newest last, each with its name as a device there."""
+    return dict(kept_in_cookie.get(DEVICES, ()))
+
+
 def door_of(session: Session, key: str, who: int | None) -> Door | None:
     """Through which door somebody comes: their account, or a link and the device that opened it."""
     if not is_room(key):
-        return door_by_link(session, key, dict(kept_in_cookie.get(DEVICES, ())), now=clock.now())
+        return door_by_link(session, key, devices(), now=clock.now())
     return door_by_account(session, key, who) if who is not None else None
 
 
@@ -119,7 +124,7 @@ def open_room(key: str) -> ResponseReturnValue:
                 raise NotFound
             device = supervisors.open_link(session, door.row, opener=who, now=clock.now())
             name = door.row.uuid
-        known = [(row, kept) for row, kept in dict(kept_in_cookie.get(DEVICES, ())).items() if row != name]
+        known = [(row, kept) for row, kept in devices().items() if row != name]
         kept_in_cookie[DEVICES] = [*known, (name, device)][-REMEMBERED:]  # pairs: names would be sorted in a cookie
     return redirect(url_for("sittings.room", key=key), code=303)
 

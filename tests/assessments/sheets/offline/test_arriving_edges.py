@@ -29,26 +29,9 @@ from lms.offline.rules import Envelope, ReceiptState
 from lms.people.api import COUNTRY
 from tests.builders import sealed_sheets as tablets
 from tests.builders.people import NOW, administration, browser, give_anywhere, person, sign_in, viewer
-from tests.builders.sheets import Bench, exercise
+from tests.builders.sheets import exercise
 
 LATER = NOW + timedelta(minutes=5)
-
-
-@pytest.fixture(scope="module")
-def made(module_session):
-    """Two workshops with the same rubric."""
-    with module_session() as session:
-        return Bench(session), Bench(session)
-
-
-@pytest.fixture
-def bench(session, made):
-    return made[0].at(session)
-
-
-@pytest.fixture
-def beside(session, made):
-    return made[1].at(session)
 
 
 @pytest.fixture

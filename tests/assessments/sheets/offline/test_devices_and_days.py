@@ -30,26 +30,9 @@ from lms.offline.rules import Envelope, ReceiptState
 from tests.builders import sealed_sheets as tablets
 from tests.builders.people import NOW, browser, give_anywhere, sign_in, viewer
 from tests.builders.rubrics import BENCH
-from tests.builders.sheets import Bench, rubric, seal_with
+from tests.builders.sheets import rubric, seal_with
 
 LATER = NOW + timedelta(minutes=5)
-
-
-@pytest.fixture(scope="module")
-def made(module_session):
-    """Two workshops with the same rubric."""
-    with module_session() as session:
-        return Bench(session), Bench(session)
-
-
-@pytest.fixture
-def bench(session, made):
-    return made[0].at(session)
-
-
-@pytest.fixture
-def beside(session, made):
-    return made[1].at(session)
 
 
 @pytest.fixture
