@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 from sqlalchemy import select, true
 
-from assessments.exams.models import Attempt, AttemptSupervision
+from assessments.exams.models import Attempt, AttemptSupervision, ExamVersion
 from assessments.exams.queries import attempts as queries
 from assessments.exams.queries import care
 from assessments.exams.queries.board import attempts_in
@@ -315,6 +315,16 @@ def test_what_somebody_tried_is_told_with_what_it_came_to_while_that_stands(sess
         ("bob's quiz", NOW, False, False),
     ]
     assert tried(look("first"), "cat")[-1] == ("voided", NOW, None, True)
+
+
+def test_an_exam_is_called_as_its_course_calls_it_in_the_language_that_is_asked(session, made, look):
+    exam = made.exam(session)
+    version = session.get_one(ExamVersion, exam.version_id)
+    version.blueprint = version.blueprint | {"words": {"fr": {"title": "L'examen"}}}
+    session.flush()
+    told = {one: exams_openable(session, look("local"), [exam.exam_id], one) for one in ("", "en", "fr")}
+    titles = {"": "The exam", "en": "The exam", "fr": "L'examen"}
+    assert told == {one: {exam.exam_id: (title, exam.uuid)} for one, title in titles.items()}
 
 
 def test_titles_and_deciders_are_of_what_was_named(session, made, look):

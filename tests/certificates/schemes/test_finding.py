@@ -190,3 +190,8 @@ def test_what_versions_define_is_read_once_and_only_where_it_was_not(session, sm
         assert definitions_told(session, told) == found
         assert definitions_told(session, None) == {}
     assert asked == []
+
+
+def test_what_one_version_defines_is_not_told_of_others(session, small, other):
+    told = f"{other.version.id}:{other.version.uuid}"
+    assert definitions_told(session, told).keys() == {other.version.id}
