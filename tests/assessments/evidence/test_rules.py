@@ -26,7 +26,8 @@ from tests.builders.people import NOW
 SECOND = timedelta(seconds=1)
 
 CONTENT = EvidenceContent("training", "Title", "2026-11-20", "Here", "Text", ("T-1",), "agreed", ("a", "b"))
-WORDS = st.builds(WitnessWord, st.text(), st.text(), st.text(), st.text())
+SHORT = st.text(max_size=4)  # long ones take their time to be drawn, and show no more
+WORDS = st.builds(WitnessWord, SHORT, SHORT, SHORT, SHORT)
 
 
 def test_codes_are_read_however_they_are_set_apart_and_what_is_none_is_named():
