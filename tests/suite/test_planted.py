@@ -26,6 +26,12 @@ def test_skipped():
 def test_of_a_platform():
     assert 1
 """
+SHORT = """
+from tests.suite import timing
+from tests.suite.budget import Budget
+
+timing.BUDGET = Budget(timing.BUDGET.data | {"test": 0.1})  # so that a machine of any speed is over it in a second
+"""
 PLUGINS = ("-p", "tests.suite.selecting", "-p", "tests.suite.timing", "-p", "no:cacheprovider", "-c", "none.ini")
 
 
@@ -33,7 +39,8 @@ PLUGINS = ("-p", "tests.suite.selecting", "-p", "tests.suite.timing", "-p", "no:
 def told(tmp_path_factory):
     """What such a run says, in CI, held to the budget."""
     folder = tmp_path_factory.mktemp("planted")
-    (folder / "test_planted.py").write_text(PLANTED.format(seconds=3.5))
+    (folder / "test_planted.py").write_text(PLANTED.format(seconds=1.5))
+    (folder / "conftest.py").write_text(SHORT)
     (folder / "none.ini").write_text("[pytest]\n")
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-q", *PLUGINS, "--budget", "planted", "test_planted.py"],
