@@ -7,7 +7,9 @@ What each takes and leaves out, and what it may cost, stands in docs/developing/
 from __future__ import annotations
 
 import argparse
+import json
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -15,8 +17,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.suite import changes, statements
+from tests.suite.budget import FILE
 from tests.suite.expressions import NO_SCREEN, short
-from tests.suite.processor import Spent, spend, yardstick
+from tests.suite.processor import Spent, spend
 from tests.suite.selecting import PUBLISHED
 
 ROOT = changes.ROOT
@@ -33,6 +36,7 @@ class Part:
     title: str
     options: tuple[str, ...]
     leaves: tuple[str, ...] = ()  # what of the whole no part of this command takes
+    listed: bool = False  # whether the list for PostgreSQL is made of what it sends
 
 
 @dataclass
@@ -43,11 +47,40 @@ class Outcome:
     counts: dict[str, str] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)  # tests that failed, and what went over the budget
+    even: float = 0.0  # processor seconds that the machine of the budget would have used
 
     @property
     def failed(self) -> bool:
         """Whether any part did."""
         return any(part.code for part in self.spent.values())
+
+
+@dataclass(frozen=True)
+class Passed:
+    """Parts that passed on one tree, in a folder: a whole run that was cut off goes on from there."""
+
+    folder: Path
+
+    @classmethod
+    def here(cls, tree: str) -> Passed:
+        """Those of this clone on a tree that is committed."""
+        return cls(ROOT / "build" / "whole" / tree)
+
+    @property
+    def statements(self) -> Path:
+        """Where the part on PostgreSQL writes which test sent what."""
+        return self.folder / "statements"
+
+    def counts(self, part: Part) -> str:
+        """What the part said when it passed with these options; empty where it did not."""
+        file = self.folder / f"{part.title}.json"
+        options, counts = json.loads(file.read_text()) if file.is_file() else ([], "")
+        return str(counts) if options == list(part.options) else ""
+
+    def keep(self, part: Part, counts: str) -> None:
+        """Note that the part passed."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        (self.folder / f"{part.title}.json").write_text(json.dumps([part.options, counts]))
 
 
 def newcomer() -> list[Part]:
@@ -88,7 +121,7 @@ def everything() -> list[Part]:
     """All there is, on both databases."""
     return [
         Part("SQLite", (*FILES, "-m", "not long and not pages")),
-        Part("PostgreSQL", (*FILES, "--db", "pg", "-m", short(NO_SCREEN))),
+        Part("PostgreSQL", (*FILES, "--db", "pg", "-m", short(NO_SCREEN)), listed=True),
         *pages(),
         *long(),
     ]
@@ -104,23 +137,40 @@ def environment(**more: str) -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | more
 
 
-def run(parts: Iterable[Part], **more: str) -> Outcome:
-    """Run every part, even after one that failed, and say what each cost. Nothing collected counts as a failure."""
+def run(parts: Iterable[Part], passed: Passed | None = None) -> Outcome:
+    """Run every part, even after one that failed, and say what each cost. Nothing collected counts as a failure.
+
+    A part that `passed` knows is not run again; one that passes is kept there.
+    """
     outcome = Outcome()
     with tempfile.TemporaryDirectory() as folder:
-        told = Path(folder)
-        env = environment(SUITE_TOLD=folder, **more)
         for part in parts:
             print(f"\n== {part.title}", flush=True)
-            command = [sys.executable, "-m", "pytest", "-q", *part.options]
-            spent = outcome.spent[part.title] = spend(command, cwd=ROOT, env=env)
-            word = "passed" if spent.code == 0 else "FAILED"
-            print(f"== {part.title}: {word} in {spent.wall:.0f} s, {spent.processor:.0f} processor seconds", flush=True)
-            outcome.counts[part.title] = _taken(told / "counts")
-            faults = _taken(told / "failed").splitlines() or ["ended early"] * bool(spent.code)
-            outcome.faults += [f"{part.title}: {line}" for line in faults]
-            outcome.left_out += [*_taken(told / "left-out").splitlines(), *part.leaves]
+            if passed and (counts := passed.counts(part)):
+                outcome.counts[part.title] = counts
+                print(f"== {part.title}: passed before on this tree: {counts}", flush=True)
+                continue
+            _run_one(part, Path(folder), outcome, passed)
     return outcome
+
+
+def _run_one(part: Part, told: Path, outcome: Outcome, passed: Passed | None) -> None:
+    more = {"SUITE_TOLD": str(told)}
+    if passed and part.listed:
+        shutil.rmtree(passed.statements, ignore_errors=True)
+        passed.statements.mkdir(parents=True)
+        more["SUITE_STATEMENTS"] = str(passed.statements)
+    command = [sys.executable, "-m", "pytest", "-q", *part.options]
+    spent = outcome.spent[part.title] = spend(command, cwd=ROOT, env=environment(**more))
+    outcome.even += spent.processor * float(_taken(told / "speed") or 1)
+    word = "passed" if spent.code == 0 else "FAILED"
+    print(f"== {part.title}: {word} in {spent.wall:.0f} s, {spent.processor:.0f} processor seconds", flush=True)
+    counts = outcome.counts[part.title] = _taken(told / "counts")
+    faults = _taken(told / "failed").splitlines() or ["ended early"] * bool(spent.code)
+    outcome.faults += [f"{part.title}: {line}" for line in faults]
+    outcome.left_out += [*_taken(told / "left-out").splitlines(), *part.leaves]
+    if passed and spent.code == 0:
+        passed.keep(part, counts)
 
 
 def _taken(file: Path) -> str:
@@ -136,8 +186,9 @@ def tell(outcome: Outcome, advice: str) -> None:
     """The last lines of a run: what it cost altogether, what it left out, how to run that, what failed."""
     wall = sum(part.wall for part in outcome.spent.values())
     used = sum(part.processor for part in outcome.spent.values())
-    speed = f"of a machine with a yardstick of {1000 * yardstick():.0f} ms"
-    print(f"\nAltogether {wall / 60:.1f} minutes, {used:.0f} processor seconds {speed}.")
+    speed = outcome.even / used if used else 1.0
+    even = f"on the machine of {FILE.name} {wall * speed / 60:.1f} and {outcome.even:.0f}"
+    print(f"\nAltogether {wall / 60:.1f} minutes, {used:.0f} processor seconds; {even}.")
     if outcome.left_out:
         print(f"Left out: {'; '.join(outcome.left_out)}. {advice}")
     for line in outcome.faults[:SHOWN]:
@@ -147,17 +198,24 @@ def tell(outcome: Outcome, advice: str) -> None:
 
 
 def test_all() -> Outcome:
-    """Everything; where it all passed on a committed tree, that is written down, with the list for PostgreSQL."""
-    clean, commit = not changes.git("status", "--porcelain"), changes.head()
+    """Everything; where it all passed on a committed tree, that is written down, with the list for PostgreSQL.
+
+    On such a tree a part that has passed is not run again, so that a run that was cut off goes on.
+    """
+    commit, tree = changes.head(), changes.committed_tree()
     with tempfile.TemporaryDirectory() as folder:
-        outcome = run(everything(), SUITE_STATEMENTS=folder)
-        if not outcome.failed:
-            print(f"{statements.LIST.name} names {statements.write_list(Path(folder))} tests.")
+        passed = Passed.here(tree) if tree else Passed(Path(folder))
+        outcome = run(everything(), passed)
+        if tree and changes.committed_tree() != tree:
+            outcome.faults.append("The tree changed while it ran: nothing is written down, and nothing kept.")
+            shutil.rmtree(passed.folder)
+        elif not outcome.failed:
+            print(f"{statements.LIST.name} names {statements.write_list(passed.statements)} tests.")
     counts = ", ".join(f"{title}: {count}" for title, count in outcome.counts.items())
-    if not outcome.failed and clean:
+    if tree and not outcome.failed and not outcome.faults:
         changes.write_record(commit, counts)
     tell(outcome, "")
-    print(f"{commit[:12]} {'all passed' if not outcome.failed else 'FAILED'}: {counts}")
+    print(f"{commit[:12]} {'FAILED' if outcome.failed or outcome.faults else 'all passed'}: {counts}")
     return outcome
 
 

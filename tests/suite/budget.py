@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from statistics import mean
 from typing import Any
 
 CHROMIUM = "chromium"  # what a browser adds to the name of a test
@@ -70,6 +71,10 @@ class Budget:
         """Seconds by package in this part of the suite; empty where a part is held by its tests alone."""
         found: dict[str, float] = self.data["packages"].get(part, {})
         return found
+
+    def speed(self, pieces: Collection[float]) -> float:
+        """How much quicker a machine was than that of the figures, by what the yardstick took there in turns."""
+        return mean(self.data["yardstick"] / piece for piece in pieces) if pieces else 1.0
 
     def share_done(self, measured: Measured, expected: Iterable[str], part: str) -> float:
         """How much of the work is done, 0 to 1: each package weighs what its line says, and its tests weigh alike.

@@ -113,6 +113,11 @@ def head(cwd: Path = ROOT) -> str:
     return git("rev-parse", "HEAD", cwd=cwd) or "no commit"
 
 
+def committed_tree(cwd: Path = ROOT) -> str:
+    """The tree of this clone; empty where something in it is not committed."""
+    return "" if git("status", "--porcelain", cwd=cwd) else git("rev-parse", "HEAD^{tree}", cwd=cwd)
+
+
 def _is_source(path: Path) -> bool:
     return path.is_file() and "__pycache__" not in path.parts
 

@@ -44,6 +44,11 @@ def test_a_slower_machine_gets_more_in_proportion_and_a_quicker_one_no_less():
     assert over_budget(SAID, measured(other=1.9), "browsers", 0.01) == []
 
 
+def test_a_machine_that_is_quick_half_the_time_counts_as_what_it_did_in_both():
+    assert SAID.speed([0.025, 0.05]) == 1.5
+    assert SAID.speed([]) == 1
+
+
 def test_a_package_is_held_to_the_sum_of_its_tests_and_of_what_they_share():
     found = Measured()
     for n in range(30):

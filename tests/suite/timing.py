@@ -109,7 +109,8 @@ class Accountant:
         self.whole: str | None = config.getoption("--budget")
         self.expected: list[str] = []
         self.faults: list[str] = []
-        self.told_at = self.begun = time.monotonic()
+        self.told_at = self.begun = self.paced_at = time.monotonic()
+        self.pieces: list[float] = []  # what the yardstick took, time and again
         self.collecting: list[float] = []
         kept = os.environ.get("SUITE_TIMES")
         self.file = Path(kept).open("a") if kept else None  # noqa: SIM115  closed with the run
@@ -134,7 +135,14 @@ class Accountant:
             line = [report.nodeid, report.when, report.outcome, report.used, report.shared, round(report.duration, 4)]
             self.file.write(json.dumps(line) + "\n")
         if report.when == "teardown":
+            self.pace()
             self.tell()
+
+    def pace(self) -> None:
+        """Measure the machine each ten seconds: one that is shared is now quick and now slow."""
+        if not self.pieces or time.monotonic() - self.paced_at >= 10:
+            self.paced_at = time.monotonic()
+            self.pieces.append(processor.piece())
 
     def tell(self) -> None:
         """A line each half minute: how many are done, and how long the rest will take at this pace."""
@@ -169,6 +177,7 @@ class Accountant:
             told = ", ".join(f"{len(reports)} {word}" for word, reports in counts.items() if reports)
             failed = [one.nodeid for word in ("failed", "error") for one in counts[word]]
             Path(kept, "counts").write_text(told)
+            Path(kept, "speed").write_text(str(BUDGET.speed(self.pieces)))
             Path(kept, "failed").write_text("\n".join([*failed, *self.faults]))
 
 
