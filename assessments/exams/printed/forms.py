@@ -20,7 +20,7 @@ class SheetCodeForm(PageForm):
     code = StringField(
         _l("Code of the sheet"),
         [*needed(_l("Type the code from the sheet.")), Length(max=64)],
-        description=_l("Eight characters, such as K7MX-42PD. Capitals and hyphens do not matter."),
+        description=_l("Eight characters, such as K7MX-42PZ. Capitals and hyphens do not matter."),
         filters=[without_nul],
     )
 

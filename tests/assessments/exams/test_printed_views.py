@@ -5,6 +5,7 @@ import re
 import pytest
 
 from assessments.exams.printed.queries import sheet_of_attempt
+from assessments.exams.printed.rules.codes import is_sheet_code, normal_sheet_code
 from assessments.exams.printed.rules.sheets import SheetState
 from courses.cohorts.services.trainers import give_cohort
 from lms.access import Role
@@ -80,6 +81,11 @@ def test_a_code_that_leads_nowhere_is_said(desk, code, words):
     answer = desk.post("/printed-quizzes", data={"code": code})
     assert answer.status_code == 422
     assert words in answer.text
+
+
+def test_the_code_that_is_shown_as_an_example_is_written_as_codes_are(desk):
+    (example,) = re.findall(r"[A-Z0-9]{4}-[A-Z0-9]{4}", desk.get("/printed-quizzes").text)
+    assert is_sheet_code(normal_sheet_code(example))
 
 
 def test_a_code_leads_on_however_it_is_written(desk, sheet):
